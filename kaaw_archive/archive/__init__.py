@@ -1,0 +1,1 @@
+"""The one SQLite file, and the only room that knows SQL."""

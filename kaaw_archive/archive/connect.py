@@ -1,0 +1,232 @@
+"""Opens an archive for reading or writing, and says in one line why it cannot."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import sqlite3
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from sqlite_utils import Database
+
+from kaaw_archive import errors, times
+from kaaw_archive.archive import payloads, search
+from kaaw_archive.archive.schema import APPLICATION_ID, MIGRATIONS, SCHEMA_VERSION
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_MAGIC = b"SQLite format 3\x00"
+_APPLICATION_ID_AT = slice(68, 72)  # sqlite.org/fileformat.html, 1.3
+BUSY_TIMEOUT_S = 60.0
+_SPACE_FACTOR = 2  # the backup, and as much again for what the migration rewrites
+
+
+@dataclass(frozen=True, slots=True)
+class MigrationReport:
+    """What a migration did: versions before and after, and where the copy of the old archive lies (None: no need)."""
+
+    from_version: int
+    to_version: int
+    backup: Path | None
+
+
+def open_for_reading(path: Path) -> sqlite3.Connection:
+    """A read-only connection with rows by name and our SQL functions.
+
+    Raises ArchiveError (no such file), NotAnArchive, NewerSchema, NeedsMigration, ArchiveBusy.
+    """
+    if not path.exists():
+        raise errors.ArchiveError(f"no archive at {path}: crawl first, or name another one with --archive")
+    _refuse_foreign(path)
+    with named_errors(path):
+        connection = _connect(path, "ro")
+        version = _version(connection)
+    if version < SCHEMA_VERSION:
+        connection.close()
+        raise errors.NeedsMigration(
+            f"{path} has schema {version}, this program reads schema {SCHEMA_VERSION}: run `kaaw migrate`"
+        )
+    _refuse_newer(connection, path, version)
+    connection.execute("PRAGMA query_only = ON")
+    return connection
+
+
+def open_for_writing(path: Path) -> sqlite3.Connection:
+    """A connection in autocommit mode whose commits are on the disk; makes or migrates the archive where needed.
+
+    Raises NotAnArchive, NewerSchema, ArchiveReadOnly, ArchiveBusy, DiskFull.
+    """
+    connection, _ = _open_current(path)
+    return connection
+
+
+def migrate(path: Path) -> MigrationReport:
+    """Brings an existing archive to the current schema; a copy of the old one is kept beside it.
+
+    Raises as :func:`open_for_writing`, and ArchiveError where there is no such file.
+    """
+    if not path.exists():
+        raise errors.ArchiveError(f"no archive at {path}: nothing to migrate")
+    connection, report = _open_current(path)
+    connection.close()
+    return report
+
+
+@contextlib.contextmanager
+def named_errors(path: Path) -> Iterator[None]:
+    """Turns what SQLite and the system say into the named errors, each with one line of advice."""
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        raise named(error, path) from error
+    except OSError as error:
+        if error.errno == 28:  # ENOSPC
+            raise errors.DiskFull(f"no room left on the disk of {path}: make room and run the same again") from error
+        raise errors.ArchiveReadOnly(f"cannot use {path}: {error.strerror or error}") from error
+
+
+def named(error: sqlite3.DatabaseError, path: Path) -> errors.ArchiveError:
+    """The named error for one of SQLite's."""
+    text = str(error)
+    if "disk is full" in text:
+        return errors.DiskFull(f"no room left on the disk of {path}: make room and run the same again")
+    if "locked" in text or "busy" in text:
+        return errors.ArchiveBusy(f"{path} is locked by another program: end it, or wait and run the same again")
+    if "readonly" in text or "unable to open" in text:
+        return errors.ArchiveReadOnly(f"{path} cannot be written: check the permissions of the file and its folder")
+    if "not a database" in text or "malformed" in text:
+        return errors.NotAnArchive(f"{path} is damaged or not an archive ({text}): restore it from a backup")
+    return errors.ArchiveError(f"{path}: {text}")
+
+
+def _connect(path: Path, mode: str) -> sqlite3.Connection:
+    uri = f"file:{quote(str(path.absolute()))}?mode={mode}"
+    # In a folder that cannot be written SQLite cannot make the -shm file that a reader of a WAL archive needs.
+    if mode == "ro" and not os.access(path.parent, os.W_OK) and not Path(f"{path}-wal").exists():
+        uri += "&immutable=1"
+    connection = sqlite3.connect(
+        uri, uri=True, timeout=BUSY_TIMEOUT_S, isolation_level=None, check_same_thread=False, cached_statements=512
+    )
+    connection.row_factory = sqlite3.Row
+    register_functions(connection)
+    return connection
+
+
+def register_functions(connection: sqlite3.Connection) -> None:
+    """``payload(digest)`` and ``kaaw_search(text)`` for SQL on this connection."""
+
+    def payload(digest: str | None) -> bytes | None:
+        try:
+            return None if digest is None else payloads.read(connection, digest)
+        except KeyError:
+            return None
+
+    connection.create_function("payload", 1, payload, deterministic=True)
+    connection.create_function("kaaw_search", 1, search.fts_query, deterministic=True)
+
+
+def _open_current(path: Path) -> tuple[sqlite3.Connection, MigrationReport]:
+    _refuse_foreign(path)
+    with named_errors(path):
+        connection = _connect(path, "rwc")
+        try:
+            version = _version(connection)
+            _refuse_newer(connection, path, version)
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("PRAGMA synchronous = FULL")
+            report = MigrationReport(version, version, None)
+            if version < SCHEMA_VERSION:
+                report = _migrate(connection, path)
+            connection.execute("PRAGMA foreign_keys = ON")
+            _refuse_read_only(connection)
+        except BaseException:
+            connection.close()
+            raise
+    return connection, report
+
+
+def _refuse_read_only(connection: sqlite3.Connection) -> None:
+    connection.execute("BEGIN IMMEDIATE")
+    connection.execute("ROLLBACK")
+
+
+def _migrate(connection: sqlite3.Connection, path: Path) -> MigrationReport:
+    connection.execute("BEGIN EXCLUSIVE")
+    try:
+        version = _version(connection)  # another process may have been quicker
+        backup = _back_up(path, version) if 0 < version < SCHEMA_VERSION else None
+        if version < SCHEMA_VERSION:
+            connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+            MIGRATIONS.apply(Database(connection))
+            connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+    return MigrationReport(version, SCHEMA_VERSION, backup)
+
+
+def _back_up(path: Path, version: int) -> Path:
+    """A copy made while nobody can write, on the disk before the first change."""
+    size = sum(p.stat().st_size for p in (path, Path(f"{path}-wal")) if p.exists())
+    if shutil.disk_usage(path.parent).free < size * _SPACE_FACTOR:
+        raise errors.DiskFull(
+            f"migrating {path} needs {size * _SPACE_FACTOR / 1e6:.0f} MB free beside it for a backup: make room first"
+        )
+    stamp = times.SYSTEM_CLOCK.now().strftime("%Y%m%dT%H%M%SZ")
+    backup = path.with_name(f"{path.name}.backup-v{version}-{stamp}")
+    with contextlib.closing(_connect(path, "ro")) as source, contextlib.closing(sqlite3.connect(backup)) as target:
+        source.backup(target)
+    with backup.open("rb") as file:
+        os.fsync(file.fileno())
+    return backup
+
+
+def _version(connection: sqlite3.Connection) -> int:
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+def _refuse_newer(connection: sqlite3.Connection, path: Path, version: int) -> None:
+    if version > SCHEMA_VERSION:
+        connection.close()
+        raise errors.NewerSchema(
+            f"{path} has schema {version}, this program knows up to {SCHEMA_VERSION}: update kaaw_archive"
+        )
+
+
+def _refuse_foreign(path: Path) -> None:
+    """Looks at the first page only, without SQLite, so that a foreign file is not touched in any way."""
+    if path.is_dir():
+        raise errors.NotAnArchive(f"{path} is a folder: name a file")
+    if not path.parent.is_dir():
+        raise errors.ArchiveReadOnly(f"there is no folder {path.parent}: make it first")
+    try:
+        with path.open("rb") as file:
+            head = file.read(100)
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise errors.ArchiveReadOnly(f"cannot read {path}: {error.strerror}") from error
+    if not head:
+        return
+    if not head.startswith(_MAGIC):
+        raise errors.NotAnArchive(f"{path} is not an archive (no SQLite file): name another file")
+    application_id = int.from_bytes(head[_APPLICATION_ID_AT], "big")
+    if application_id != APPLICATION_ID and not _is_unborn(path):
+        raise errors.NotAnArchive(f"{path} is a database of another program: name another file")
+
+
+def _is_unborn(path: Path) -> bool:
+    """True for a file whose maker was killed before the first migration was committed: no table, maybe a log."""
+    with (
+        named_errors(path),
+        contextlib.closing(sqlite3.connect(f"file:{quote(str(path.absolute()))}?mode=ro", uri=True)) as c,
+    ):
+        ours = int(c.execute("PRAGMA application_id").fetchone()[0]) == APPLICATION_ID
+        return ours or c.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0

@@ -1,0 +1,1 @@
+"""Every SELECT, one file a subject."""

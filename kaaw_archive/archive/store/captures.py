@@ -1,0 +1,125 @@
+"""Keeps captures: one attempt to fetch one URL, with its headers, its payload and what the server said of rights."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Literal
+
+from kaaw_archive import urls
+from kaaw_archive.archive.queries.folding import last_content_digest
+from kaaw_archive.archive.store.headers import HeaderShelf
+from kaaw_archive.archive.store.payloads import PayloadStore
+from kaaw_archive.items import Capture, NewCapture
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    from kaaw_archive.archive.store.crawls import OpenCrawl
+
+_OWN_COLUMNS = ("etag", "last-modified")
+
+_INSERT = """
+INSERT INTO captures (crawl_id, seq, kind, url_id, via_id, captured_at, method, status, error, error_text,
+    payload_digest, revisit, headers_id, headers_rest_json, etag, last_modified, wire_bytes, content_encoding,
+    elapsed_ms, ip, tls_error, cert_sha256, robots, robots_capture_id, rights_json)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+"""
+
+
+class CaptureStore:
+    """Writes the captures of one crawl; used in the writer thread only."""
+
+    def __init__(self, crawl: OpenCrawl) -> None:
+        self._crawl = crawl
+        self._seq = 0
+        self._headers = HeaderShelf()
+        self._payloads = PayloadStore()
+        self._certificates: dict[str, str | None] = {}
+
+    def keep(self, connection: sqlite3.Connection, new: NewCapture) -> Capture:
+        """Adds the capture and its payload; what it returns counts once the transaction is committed."""
+        try:
+            return self._keep(connection, new)
+        except Exception:
+            # what the caches remember may be undone with this job
+            self._headers, self._payloads = HeaderShelf(), PayloadStore()
+            self._certificates.clear()
+            raise
+
+    def _keep(self, connection: sqlite3.Connection, new: NewCapture) -> Capture:
+        self._seq += 1
+        url_id = url_row(connection, new.url)
+        digest, revisit = self._payload(connection, new, url_id)
+        fields = {name: list(values) for name, values in new.headers.items()}
+        etag, last_modified = (_single(fields, name) for name in _OWN_COLUMNS)
+        host = urls.host(new.url)
+        headers_id, rest = self._headers.put(connection, host, new.status, fields)
+        cursor = connection.execute(
+            _INSERT,
+            (
+                self._crawl.id, self._seq, new.kind, url_id, new.via_id, new.captured_at, new.method, new.status,
+                new.error, new.error_text, digest, revisit, headers_id, rest, etag, last_modified, new.wire_bytes,
+                new.content_encoding, new.elapsed_ms, new.ip, new.tls_error, self._certificate(host, new), new.robots,
+                new.robots_capture_id, json.dumps(new.rights, ensure_ascii=False) if new.rights else None,
+            ),
+        )  # fmt: skip
+        assert cursor.lastrowid is not None
+        content_type = new.headers.get("content-type")
+        return Capture(
+            id=cursor.lastrowid,
+            uid=f"{self._crawl.uid}-{self._seq}",
+            kind=new.kind,
+            url=new.url,
+            captured_at=new.captured_at,
+            source=urls.site(new.url) if self._crawl.source == "*" else self._crawl.source,
+            status=new.status,
+            error=new.error,
+            payload_digest=digest,
+            revisit=revisit,
+            content_type=content_type[0] if content_type else None,
+            needs_reading=self._needs_reading(connection, new, digest),
+        )
+
+    def _certificate(self, host: str, new: NewCapture) -> str | None:
+        """Once a crawl and host, and again where it differs: 64 characters a capture would be a quarter of its room."""
+        if new.cert_sha256 is None or self._certificates.get(host) == new.cert_sha256:
+            return None
+        self._certificates[host] = new.cert_sha256
+        return new.cert_sha256
+
+    def _payload(
+        self, connection: sqlite3.Connection, new: NewCapture, url_id: int
+    ) -> tuple[str | None, Literal["digest", "304"] | None]:
+        if new.body is not None:
+            digest, is_new = self._payloads.add(
+                connection, new.body, url=new.url, url_id=url_id, media_type=new.media_type, at=new.captured_at
+            )
+            return digest, None if is_new else "digest"
+        return new.not_modified_digest, "304" if new.not_modified_digest else None
+
+    @staticmethod
+    def _needs_reading(connection: sqlite3.Connection, new: NewCapture, digest: str | None) -> bool:
+        if not is_content(new.kind, new.status, new.error, digest):
+            return False
+        return last_content_digest(connection, urls.key(new.url)) != digest
+
+
+def is_content(kind: str, status: int | None, error: str | None, digest: str | None) -> bool:
+    """True for a capture that shows what the page says: a 2xx with a payload, or a 304 that confirms one."""
+    shown = status is not None and (200 <= status < 300 or status == 304)
+    return shown and error is None and digest is not None and kind in ("page", "asset")
+
+
+def url_row(connection: sqlite3.Connection, url: str) -> int:
+    """The id of this very address, added when it is new."""
+    row = connection.execute("SELECT id FROM urls WHERE url = ?", (url,)).fetchone()
+    if row is None:
+        row = connection.execute("INSERT INTO urls (url) VALUES (?) RETURNING id", (url,)).fetchone()
+    return int(row[0])
+
+
+def _single(fields: dict[str, list[str]], name: str) -> str | None:
+    """The one value of a field that has a column of its own, taken out of the others; several stay where they are."""
+    if len(fields.get(name, ())) != 1:
+        return None
+    return fields.pop(name)[0]

@@ -1,0 +1,92 @@
+"""Begins and ends the row of a crawl, and marks those whose process died."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+from kaaw_archive.archive.locks import RunningMark
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Mapping
+    from datetime import datetime
+    from pathlib import Path
+
+    from kaaw_archive.times import Clock
+
+from kaaw_archive import times
+
+EndState = Literal["finished", "degraded", "failed", "killed"]
+
+
+@dataclass(frozen=True, slots=True)
+class OpenCrawl:
+    """A crawl under way. ``source`` is '*' where each page's own site is its source."""
+
+    id: int
+    uid: str
+    source: str
+
+
+def new_uid(now: datetime) -> str:
+    """A name for a crawl that sorts by time and that no other machine gives: ``20160922T120500Z-3f9c21``."""
+    return now.strftime("%Y%m%dT%H%M%SZ-") + secrets.token_hex(3)
+
+
+def begin(
+    connection: sqlite3.Connection,
+    uid: str,
+    *,
+    spider: str,
+    source: str,
+    arguments: Mapping[str, Any],
+    software: str,
+    user_agent: str,
+    started_at: str,
+) -> OpenCrawl:
+    """Adds the row of a crawl that begins now."""
+    cursor = connection.execute(
+        "INSERT INTO crawls (uid, spider, source, args_json, software, user_agent, started_at, state)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, 'running')",
+        (uid, spider, source, json.dumps(arguments, ensure_ascii=False), software, user_agent, started_at),
+    )
+    assert cursor.lastrowid is not None
+    return OpenCrawl(cursor.lastrowid, uid, source)
+
+
+def end(connection: sqlite3.Connection, crawl_id: int, state: EndState, reason: str | None, ended_at: str) -> None:
+    """Says how the crawl ended; its counts are taken from its captures, so they hold after a kill, too."""
+    connection.execute(
+        "UPDATE crawls SET state = ?, reason = ?, ended_at = ?, (requests, captures, new_payloads, problems) = ("
+        " SELECT count(*) FILTER (WHERE elapsed_ms IS NOT NULL), count(*),"
+        "        count(*) FILTER (WHERE payload_digest IS NOT NULL AND revisit IS NULL),"
+        "        count(*) FILTER (WHERE error IS NOT NULL OR status >= 400)"
+        " FROM captures WHERE crawl_id = crawls.id) WHERE id = ?",
+        (state, reason, ended_at, crawl_id),
+    )
+
+
+def mark_killed(connection: sqlite3.Connection, archive: Path, clock: Clock) -> list[str]:
+    """Ends the crawls whose process is gone; their uids. A crawl ended when its last capture came."""
+    killed = []
+    for crawl_id, uid, started_at in connection.execute(
+        "SELECT id, uid, started_at FROM crawls WHERE state = 'running'"
+    ).fetchall():
+        mark = RunningMark.take(archive, uid)
+        if mark is None:
+            continue
+        last = connection.execute("SELECT max(captured_at) FROM captures WHERE crawl_id = ?", (crawl_id,)).fetchone()[0]
+        found_at = times.to_text(clock.now())
+        end(
+            connection,
+            crawl_id,
+            "killed",
+            f"its process was gone when the next run looked at {found_at}",
+            last or started_at,
+        )
+        mark.release()
+        killed.append(uid)
+    return killed

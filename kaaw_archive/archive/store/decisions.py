@@ -1,0 +1,36 @@
+"""Adds what people decided; decisions are keyed by address or uid, and derive never touches them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import sqlite3
+
+
+def add_block(
+    connection: sqlite3.Connection,
+    subject: str,
+    *,
+    reason: str,
+    made_by: str,
+    made_at: str,
+    until_at: str | None = None,
+) -> int:
+    """The id of a new decision never to ask this host, or the addresses of this pattern, again."""
+    cursor = connection.execute(
+        "INSERT INTO decisions (kind, subject, reason, made_by, made_at, until_at) VALUES ('block', ?, ?, ?, ?, ?)",
+        (subject, reason, made_by, made_at, until_at),
+    )
+    assert cursor.lastrowid is not None
+    return cursor.lastrowid
+
+
+def lift_block(connection: sqlite3.Connection, subject: str, *, made_by: str, made_at: str) -> int:
+    """Ends the blocks of this subject that are in force; how many. The rows stay, with who lifted them."""
+    cursor = connection.execute(
+        "UPDATE decisions SET until_at = ?, value_json = json_object('lifted_by', ?)"
+        " WHERE kind = 'block' AND subject = ? AND (until_at IS NULL OR until_at > ?)",
+        (made_at, made_by, subject, made_at),
+    )
+    return cursor.rowcount

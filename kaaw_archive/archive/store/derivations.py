@@ -1,0 +1,210 @@
+"""Writes what is derived from captures: pages, readings, articles, snapshots, mentions, links, events, search texts."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from kaaw_archive import urls
+from kaaw_archive.archive import search
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable, Sequence
+
+    from kaaw_archive.items import ArticleLink, ArticleRecord, Reading
+
+
+def add_page(connection: sqlite3.Connection, url: str, source: str, capture_id: int, at: str) -> int:
+    """The id of a page that was seen for the first time; links to it learn its id."""
+    key = urls.key(url)
+    cursor = connection.execute(
+        "INSERT INTO pages (url_key, key_version, url, source, kind, first_seen_at, last_seen_at, last_capture_id,"
+        " state) VALUES (?, ?, ?, ?, 'other', ?, ?, ?, 'live')",
+        (key, urls.KEY_VERSION, url, source, at, at, capture_id),
+    )
+    assert cursor.lastrowid is not None
+    connection.execute("UPDATE links SET page_id = ? WHERE url_key = ?", (cursor.lastrowid, key))
+    return cursor.lastrowid
+
+
+def update_page(
+    connection: sqlite3.Connection,
+    page_id: int,
+    *,
+    kind: str,
+    cms: str | None,
+    last_seen_at: str,
+    last_capture_id: int,
+    due_at: str,
+    interval_s: int,
+    state: str,
+) -> None:
+    """What a page is after one more capture, and whose page that capture is."""
+    connection.execute(
+        "UPDATE pages SET kind = ?, cms = ?, last_seen_at = ?, last_capture_id = ?, due_at = ?, interval_s = ?,"
+        " state = ? WHERE id = ?",
+        (kind, cms, last_seen_at, last_capture_id, due_at, interval_s, state, page_id),
+    )
+    connection.execute("UPDATE captures SET page_id = ? WHERE id = ?", (page_id, last_capture_id))
+
+
+def add_reading(connection: sqlite3.Connection, capture_id: int, reading: Reading) -> int:
+    """The id of what the extractor made of a capture."""
+    cursor = connection.execute(
+        "INSERT INTO readings (capture_id, page_kind, cms, problem, extractor, extractor_version, options_json)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (capture_id, reading.page_kind, reading.cms, reading.problem, reading.extractor, reading.extractor_version,
+         _json(dict(reading.options))),
+    )  # fmt: skip
+    assert cursor.lastrowid is not None
+    return cursor.lastrowid
+
+
+def add_article(connection: sqlite3.Connection, url: str, page_id: int, source: str, at: str) -> int:
+    """The id of an article that was seen for the first time."""
+    cursor = connection.execute(
+        "INSERT INTO articles (key, page_id, url, source, state, first_seen_at, last_seen_at)"
+        " VALUES (?, ?, ?, ?, 'live', ?, ?)",
+        (urls.key(url), page_id, url, source, at, at),
+    )
+    assert cursor.lastrowid is not None
+    return cursor.lastrowid
+
+
+def add_snapshot(
+    connection: sqlite3.Connection,
+    article_id: int,
+    version: int,
+    record: ArticleRecord,
+    *,
+    text_digest: str,
+    payload_digest: str,
+    capture_id: int,
+    reading_id: int,
+    at: str,
+) -> int:
+    """The id of a new version of an article, with its mentions; the search index now speaks of it."""
+    cursor = connection.execute(
+        "INSERT INTO snapshots (article_id, version, capture_id, last_capture_id, payload_digest, first_seen_at,"
+        " last_seen_at, title, kicker, lead, text, structure, author, issuer, place, kind, language, published_on,"
+        " published_clue, modified_on, modified_clue, text_digest, reading_id)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (article_id, version, capture_id, capture_id, payload_digest, at, at, record.title, record.kicker, record.lead,
+         record.text, _json([dict(block) for block in record.structure]), record.author, record.issuer, record.place,
+         record.kind, record.language, record.published_on, record.published_clue, record.modified_on,
+         record.modified_clue, text_digest, reading_id),
+    )  # fmt: skip
+    assert cursor.lastrowid is not None
+    _add_mentions(connection, cursor.lastrowid, record.links, at)
+    connection.execute(
+        "INSERT INTO search_texts (article_id, title, text) VALUES (?, ?, ?)"
+        " ON CONFLICT (article_id) DO UPDATE SET title = excluded.title, text = excluded.text",
+        (article_id, search.analyse(record.title), search.analyse(record.text)),
+    )
+    return cursor.lastrowid
+
+
+def _add_mentions(connection: sqlite3.Connection, snapshot_id: int, links: Sequence[ArticleLink], at: str) -> None:
+    for link in links:
+        key = urls.key(link.url)
+        link_id = connection.execute(
+            "INSERT INTO links (url, url_key, host, page_id, first_cited_at)"
+            " VALUES (?, ?, ?, (SELECT id FROM pages WHERE url_key = ?), ?)"
+            " ON CONFLICT (url) DO UPDATE SET first_cited_at = min(first_cited_at, excluded.first_cited_at)"
+            " RETURNING id",
+            (link.url, key, urls.host(link.url), key, at),
+        ).fetchone()[0]
+        connection.execute(
+            "INSERT INTO mentions (snapshot_id, link_id, position, href, anchor_text, sentence, role, rel)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (snapshot_id, link_id, link.position, link.href, link.anchor_text, link.sentence, link.role, link.rel),
+        )
+
+
+def extend(connection: sqlite3.Connection, page_id: int, from_capture_id: int, capture_id: int, at: str) -> None:
+    """The articles that a page showed at one capture were there, unchanged, at a later one."""
+    connection.execute(
+        "UPDATE snapshots SET last_capture_id = ?, last_seen_at = ? WHERE last_capture_id = ?"
+        " AND article_id IN (SELECT id FROM articles WHERE page_id = ?)",
+        (capture_id, at, from_capture_id, page_id),
+    )
+    connection.execute(
+        "UPDATE articles SET last_seen_at = ? WHERE page_id = ? AND id IN"
+        " (SELECT article_id FROM snapshots WHERE last_capture_id = ?)",
+        (at, page_id, capture_id),
+    )
+
+
+def extend_snapshot(
+    connection: sqlite3.Connection, article_id: int, snapshot_id: int, capture_id: int, at: str
+) -> None:
+    """One version was still there at a later capture."""
+    connection.execute(
+        "UPDATE snapshots SET last_capture_id = ?, last_seen_at = ? WHERE id = ?", (capture_id, at, snapshot_id)
+    )
+    see_article(connection, article_id, at)
+
+
+def see_article(connection: sqlite3.Connection, article_id: int, at: str) -> None:
+    """The article was there at this instant."""
+    connection.execute("UPDATE articles SET last_seen_at = ? WHERE id = ?", (at, article_id))
+
+
+def set_article_state(connection: sqlite3.Connection, article_id: int, state: str) -> None:
+    """live, withdrawn or moved."""
+    connection.execute("UPDATE articles SET state = ? WHERE id = ?", (state, article_id))
+
+
+def add_event(
+    connection: sqlite3.Connection,
+    kind: str,
+    article_id: int,
+    *,
+    after_at: str | None,
+    before_at: str,
+    proof: Iterable[int],
+    rule: str,
+    from_snapshot_id: int | None = None,
+    to_snapshot_id: int | None = None,
+) -> None:
+    """Something happened to an article between ``after_at`` (None: nobody knows since when) and ``before_at``."""
+    connection.execute(
+        "INSERT INTO events (kind, article_id, source, after_at, before_at, from_snapshot_id, to_snapshot_id,"
+        " proof_json, rule) SELECT ?, id, source, ?, ?, ?, ?, ?, ? FROM articles WHERE id = ?",
+        (kind, after_at, before_at, from_snapshot_id, to_snapshot_id, _json(list(proof)), rule, article_id),
+    )
+
+
+def clear_page(connection: sqlite3.Connection, page_id: int) -> None:
+    """Takes back everything derived from a page's captures; the facts stay, and wait to be folded again."""
+    articles = "SELECT id FROM articles WHERE page_id = ?"
+    snapshots = f"SELECT id FROM snapshots WHERE article_id IN ({articles})"
+    for statement in (
+        f"DELETE FROM events WHERE article_id IN ({articles})",
+        f"DELETE FROM mentions WHERE snapshot_id IN ({snapshots})",
+        f"DELETE FROM search_texts WHERE article_id IN ({articles})",
+        f"DELETE FROM snapshots WHERE article_id IN ({articles})",
+        "DELETE FROM articles WHERE page_id = ?",
+        "DELETE FROM readings WHERE capture_id IN (SELECT id FROM captures WHERE page_id = ?)",
+        "UPDATE links SET page_id = NULL WHERE page_id = ?",
+        "UPDATE captures SET page_id = NULL WHERE page_id = ?",
+        "DELETE FROM pages WHERE id = ?",
+    ):
+        connection.execute(statement, (page_id,))
+
+
+def settle_links(connection: sqlite3.Connection) -> None:
+    """After pages were cleared: forgets links that nobody mentions, and dates the others by their first mention."""
+    connection.execute(
+        "DELETE FROM links WHERE id NOT IN (SELECT link_id FROM mentions)"
+        " AND id NOT IN (SELECT link_id FROM events WHERE link_id IS NOT NULL)"
+    )
+    connection.execute(
+        "UPDATE links SET first_cited_at = coalesce((SELECT min(s.first_seen_at) FROM mentions m"
+        " JOIN snapshots s ON s.id = m.snapshot_id WHERE m.link_id = links.id), first_cited_at)"
+    )
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

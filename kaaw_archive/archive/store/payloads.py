@@ -1,0 +1,131 @@
+"""Adds payloads, each once under its digest, and the dictionary of a site once it has enough pages."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from typing import TYPE_CHECKING
+
+from kaaw_archive import urls
+from kaaw_archive.archive import payloads
+
+if TYPE_CHECKING:
+    import sqlite3
+
+_CACHE_BYTES = 32 * 1024 * 1024
+_TRAIN_AT_MULTIPLE = 8  # of new keyframes a site without a dictionary; looking costs a query over its addresses
+_SAMPLE_MAX_BYTES = 512 * 1024
+
+
+class PayloadStore:
+    """Writes payloads; remembers keyframes and dictionaries that it used last (32 MB at most)."""
+
+    def __init__(self) -> None:
+        self._keyframes: OrderedDict[str, payloads.Keyframe] = OrderedDict()
+        self._cached_bytes = 0
+        self._dictionaries: dict[int, payloads.Dictionary] = {}
+        self._keyframes_without_dictionary: dict[str, int] = {}
+
+    def add(
+        self, connection: sqlite3.Connection, body: bytes, *, url: str, url_id: int, media_type: str, at: str
+    ) -> tuple[str, bool]:
+        """The digest, and whether these bytes are new to the archive."""
+        digest = payloads.digest(body)
+        row = connection.execute("SELECT data IS NULL FROM payloads WHERE digest = ?", (digest,)).fetchone()
+        if row is not None:
+            return digest, False
+        site = urls.site(url)
+        dictionary = self._dictionary(connection, site)
+        pressed = payloads.press(body, keyframe=self._keyframe_of(connection, url_id), dictionary=dictionary)
+        connection.execute(
+            "INSERT INTO payloads (digest, size_bytes, media_type, codec, base_digest, dictionary_id, data,"
+            " first_seen_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                digest,
+                len(body),
+                media_type,
+                pressed.codec,
+                pressed.base_digest,
+                pressed.dictionary_id,
+                pressed.data,
+                at,
+            ),
+        )
+        if pressed.codec == "zstd":
+            self._count_keyframe(connection, site, media_type, at)
+        return digest, True
+
+    def _keyframe_of(self, connection: sqlite3.Connection, url_id: int) -> payloads.Keyframe | None:
+        row = connection.execute(
+            "SELECT coalesce(p.base_digest, p.digest) FROM captures c JOIN payloads p ON p.digest = c.payload_digest"
+            " WHERE c.url_id = ? ORDER BY c.id DESC LIMIT 1",
+            (url_id,),
+        ).fetchone()
+        if row is None:
+            return None
+        digest: str = row[0]
+        if digest in self._keyframes:
+            self._keyframes.move_to_end(digest)
+            return self._keyframes[digest]
+        stored = connection.execute("SELECT length(data) FROM payloads WHERE digest = ?", (digest,)).fetchone()
+        if stored is None or stored[0] is None:
+            return None
+        keyframe = payloads.Keyframe(digest, payloads.read(connection, digest), stored[0])
+        self._remember(keyframe)
+        return keyframe
+
+    def _remember(self, keyframe: payloads.Keyframe) -> None:
+        if len(keyframe.body) > _CACHE_BYTES // 4:
+            return
+        self._keyframes[keyframe.digest] = keyframe
+        self._cached_bytes += len(keyframe.body)
+        while self._cached_bytes > _CACHE_BYTES:
+            _, dropped = self._keyframes.popitem(last=False)
+            self._cached_bytes -= len(dropped.body)
+
+    def _dictionary(self, connection: sqlite3.Connection, site: str) -> payloads.Dictionary | None:
+        row = connection.execute(
+            "SELECT id FROM dictionaries WHERE site = ? ORDER BY id DESC LIMIT 1", (site,)
+        ).fetchone()
+        if row is None:
+            return None
+        if row[0] not in self._dictionaries:
+            data = connection.execute("SELECT data FROM dictionaries WHERE id = ?", (row[0],)).fetchone()[0]
+            self._dictionaries[row[0]] = payloads.Dictionary(row[0], data)
+        return self._dictionaries[row[0]]
+
+    def _count_keyframe(self, connection: sqlite3.Connection, site: str, media_type: str, at: str) -> None:
+        if not media_type.startswith("text/"):
+            return
+        count = self._keyframes_without_dictionary.get(site, 0) + 1
+        self._keyframes_without_dictionary[site] = count
+        if count % _TRAIN_AT_MULTIPLE == 0:
+            train_dictionary(connection, site, at)
+
+
+def train_dictionary(connection: sqlite3.Connection, site: str, at: str) -> int | None:
+    """Gives a site its dictionary when enough of its pages are there (takes about 50 ms); None where not."""
+    digests = _sample_digests(connection, site)
+    if len(digests) < payloads.DICTIONARY_MIN_SAMPLES:
+        return None
+    try:
+        data = payloads.train([payloads.read(connection, digest) for digest in digests])
+    except ValueError:
+        return None  # pages too unlike each other: they stay pressed alone
+    cursor = connection.execute("INSERT INTO dictionaries (site, made_at, data) VALUES (?, ?, ?)", (site, at, data))
+    return cursor.lastrowid
+
+
+def _sample_digests(connection: sqlite3.Connection, site: str) -> list[str]:
+    """Digests of text payloads of a site, from the index over its addresses."""
+    ranges = [f"{scheme}://{www}{site}" for scheme in ("https", "http") for www in ("www.", "")]
+    found: list[str] = []
+    for start in ranges:
+        rows = connection.execute(
+            "SELECT DISTINCT p.digest FROM urls u JOIN captures c ON c.url_id = u.id"
+            " JOIN payloads p ON p.digest = c.payload_digest"
+            " WHERE u.url >= ? || '/' AND u.url < ? || '0' AND p.codec = 'zstd' AND p.media_type LIKE 'text/%'"
+            " AND p.size_bytes < ? LIMIT ?",
+            (start, start, _SAMPLE_MAX_BYTES, payloads.DICTIONARY_MIN_SAMPLES * 2),
+        )
+        found += [row[0] for row in rows]
+    return found[: payloads.DICTIONARY_MIN_SAMPLES * 2]

@@ -1,0 +1,154 @@
+"""The one thread of a process that writes: jobs in, group commits, results out after COMMIT.
+
+A job is a function of the connection. Jobs that wait are committed together (at most 64 of them, or 50 ms of work),
+each in a savepoint of its own, so that one that fails takes nobody else's rows with it. Nothing is told to be kept
+before COMMIT has come back, which with synchronous=FULL is after the disk has it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import queue
+import sqlite3
+import threading
+import time
+from concurrent.futures import Future
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from kaaw_archive.archive.connect import named, named_errors, open_for_writing
+from kaaw_archive.errors import ArchiveBusy, ArchiveError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+T = TypeVar("T")
+
+GROUP_MAX_JOBS = 64
+GROUP_MAX_S = 0.050
+LOCK_PATIENCE_S = 600.0
+
+
+class _Job(Generic[T]):
+    def __init__(self, work: Callable[[sqlite3.Connection], T]) -> None:
+        self.work = work
+        self.future: Future[T] = Future()
+        self.result: T | None = None
+
+
+class Writer:
+    """Opens the archive (raises what :func:`open_for_writing` raises) and writes to it until closed."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._connection = open_for_writing(path)
+        self._jobs: queue.SimpleQueue[_Job[Any] | None] = queue.SimpleQueue()
+        self._broken: ArchiveError | None = None
+        self._thread = threading.Thread(target=self._work, name="archive-writer", daemon=True)
+        self._thread.start()
+
+    def submit(self, work: Callable[[sqlite3.Connection], T]) -> Future[T]:
+        """A future that has the job's result once it is committed, or its exception once it is undone.
+
+        After a full disk or a lost file every further job fails with the same named error.
+        """
+        job = _Job(work)
+        if not self._thread.is_alive():
+            job.future.set_exception(self._broken or ArchiveError(f"{self._path} is closed"))
+        else:
+            self._jobs.put(job)
+        return job.future
+
+    async def write(self, work: Callable[[sqlite3.Connection], T]) -> T:
+        """As :meth:`submit`, awaited; the event loop goes on meanwhile."""
+        return await asyncio.wrap_future(self.submit(work))
+
+    def close(self) -> None:
+        """Commits what waits and closes the file; safe to call twice."""
+        if self._thread.is_alive():
+            self._jobs.put(None)
+            self._thread.join()
+
+    def _work(self) -> None:
+        stop = False
+        while not stop:
+            job = self._jobs.get()
+            if job is None:
+                break
+            stop = self._commit_group(job)
+        self._connection.close()
+
+    def _commit_group(self, first: _Job[Any]) -> bool:
+        """Runs and commits what waits; True when the end was asked for meanwhile."""
+        done: list[_Job[Any]] = []
+        stop = False
+        try:
+            if self._broken is not None:
+                raise self._broken
+            self._begin()
+            deadline = time.monotonic() + GROUP_MAX_S
+            job: _Job[Any] | None = first
+            while job is not None:
+                done.append(job)
+                self._run(job)
+                job = None
+                if len(done) < GROUP_MAX_JOBS and time.monotonic() < deadline:
+                    try:
+                        job = self._jobs.get_nowait()
+                    except queue.Empty:
+                        break
+                    stop = job is None
+            self._connection.execute("COMMIT")
+        except (sqlite3.Error, ArchiveError) as error:
+            self._fail(done or [first], error)
+        else:
+            for job in done:
+                if not job.future.done():
+                    job.future.set_result(job.result)
+        return stop
+
+    def _begin(self) -> None:
+        patience = time.monotonic() + LOCK_PATIENCE_S
+        while True:
+            try:
+                self._connection.execute("BEGIN IMMEDIATE")
+            except sqlite3.OperationalError as error:
+                if not isinstance(named(error, self._path), ArchiveBusy) or time.monotonic() > patience:
+                    raise
+            else:
+                return
+
+    def _run(self, job: _Job[Any]) -> None:
+        self._connection.execute("SAVEPOINT job")
+        try:
+            job.result = job.work(self._connection)
+        except Exception as error:  # whatever it is belongs to the one who waits for this job
+            if not self._connection.in_transaction or isinstance(error, sqlite3.OperationalError):
+                raise  # SQLite gave up the whole transaction, or cannot go on: disk full, file lost
+            self._connection.execute("ROLLBACK TO job")
+            job.future.set_exception(error)
+        self._connection.execute("RELEASE job")
+
+    def _fail(self, jobs: list[_Job[Any]], error: Exception) -> None:
+        if self._connection.in_transaction:
+            self._connection.execute("ROLLBACK")
+        if isinstance(error, sqlite3.DatabaseError):
+            error = named(error, self._path)
+        if isinstance(error, ArchiveError):
+            self._broken = error
+        for job in jobs:
+            if not job.future.done():
+                job.future.set_exception(error)
+
+
+def write_once(path: Path, work: Callable[[sqlite3.Connection], T]) -> T:
+    """One job in a transaction of its own, for commands that write once; raises named errors."""
+    connection = open_for_writing(path)
+    try:
+        with named_errors(path):
+            connection.execute("BEGIN IMMEDIATE")
+            result = work(connection)
+            connection.execute("COMMIT")
+            return result
+    finally:
+        connection.close()

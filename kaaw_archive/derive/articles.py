@@ -1,0 +1,145 @@
+"""Folds what a page says into its articles and their versions, and what happened to them into events."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from kaaw_archive import times, urls
+from kaaw_archive.archive.queries import folding
+from kaaw_archive.archive.store import derivations
+from kaaw_archive.derive.pages import moved_to
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    from kaaw_archive.archive.queries.folding import CaptureFact
+    from kaaw_archive.items import ArticleRecord, Reading
+
+# A 404 counts after a second one, at least so much later: servers lose pages for a night and find them again.
+MISSING_CONFIRMED_AFTER = timedelta(hours=20)
+
+
+def text_digest(text: str) -> str:
+    """The digest of a text without regard to blanks and line ends."""
+    return "sha256:" + hashlib.sha256(" ".join(text.split()).encode("utf-8", "replace")).hexdigest()
+
+
+def fold_reading(
+    connection: sqlite3.Connection, page_id: int, source: str, fact: CaptureFact, reading: Reading, reading_id: int
+) -> bool:
+    """Adds or extends the articles that a capture shows; True when one of them is new or differs."""
+    is_changed = False
+    for record in reading.articles:
+        known = folding.article_by_key(connection, urls.key(record.url))
+        if known is None:
+            _begin(connection, page_id, source, fact, record, reading_id)
+            is_changed = True
+        elif known["page_id"] == page_id:
+            is_changed |= _continue(connection, known, fact, record, reading_id)
+        # else: another page is its home, and this one shows it in passing
+    return is_changed
+
+
+def fold_absence(connection: sqlite3.Connection, page_id: int, fact: CaptureFact) -> None:
+    """Withdraws the articles of a page that is gone, by a 410 or a confirmed 404, or says that they moved."""
+    for article_id, state, last_seen_at in folding.articles_of_page(connection, page_id):
+        if moved_to(fact):
+            kind, article_state, rule = "moved", "moved", "permanent redirect"
+        elif fact.status == 410 or (fact.status == 404 and _is_confirmed(connection, page_id, fact, last_seen_at)):
+            kind, article_state, rule = "withdrawn", "withdrawn", "410" if fact.status == 410 else "404 twice"
+        else:
+            continue
+        if state == article_state:
+            continue
+        derivations.set_article_state(connection, article_id, article_state)
+        derivations.add_event(
+            connection, kind, article_id, after_at=last_seen_at, before_at=fact.captured_at, proof=[fact.id], rule=rule
+        )
+
+
+def fold_presence(connection: sqlite3.Connection, page_id: int, from_capture_id: int, fact: CaptureFact) -> None:
+    """The page shows what it showed at an earlier capture: its articles were there all the while, or are back."""
+    derivations.extend(connection, page_id, from_capture_id, fact.id, fact.captured_at)
+    for article_id, state, last_seen_at in folding.articles_of_page(connection, page_id):
+        if last_seen_at == fact.captured_at:
+            _return(connection, article_id, state, last_seen_at, fact)
+
+
+def _begin(
+    connection: sqlite3.Connection,
+    page_id: int,
+    source: str,
+    fact: CaptureFact,
+    record: ArticleRecord,
+    reading_id: int,
+) -> None:
+    article_id = derivations.add_article(connection, record.url, page_id, source, fact.captured_at)
+    snapshot_id = _add_snapshot(connection, article_id, 1, record, fact, reading_id)
+    derivations.add_event(
+        connection, "new", article_id, after_at=None, before_at=fact.captured_at, proof=[fact.id],
+        rule="first capture", to_snapshot_id=snapshot_id,
+    )  # fmt: skip
+
+
+def _continue(
+    connection: sqlite3.Connection, known: dict[str, Any], fact: CaptureFact, record: ArticleRecord, reading_id: int
+) -> bool:
+    article_id, snapshot_id, seen_before = known["article_id"], known["snapshot_id"], known["last_seen_at"]
+    is_edit = _content(record) != _known_content(known)
+    if is_edit:
+        new_id = _add_snapshot(connection, article_id, known["version"] + 1, record, fact, reading_id)
+        derivations.see_article(connection, article_id, fact.captured_at)
+        derivations.add_event(
+            connection, "edited", article_id, after_at=seen_before, before_at=fact.captured_at, proof=[fact.id],
+            rule="content differs", from_snapshot_id=snapshot_id, to_snapshot_id=new_id,
+        )  # fmt: skip
+    else:
+        derivations.extend_snapshot(connection, article_id, snapshot_id, fact.id, fact.captured_at)
+    _return(connection, article_id, known["state"], seen_before, fact)
+    return is_edit
+
+
+def _return(connection: sqlite3.Connection, article_id: int, state: str, seen_before: str, fact: CaptureFact) -> None:
+    if state == "live":
+        return
+    derivations.set_article_state(connection, article_id, "live")
+    derivations.add_event(
+        connection, "returned", article_id, after_at=seen_before, before_at=fact.captured_at, proof=[fact.id],
+        rule="the page answers again",
+    )  # fmt: skip
+
+
+def _add_snapshot(
+    connection: sqlite3.Connection,
+    article_id: int,
+    version: int,
+    record: ArticleRecord,
+    fact: CaptureFact,
+    reading_id: int,
+) -> int:
+    assert fact.payload_digest is not None  # only content has readings
+    return derivations.add_snapshot(
+        connection, article_id, version, record, text_digest=text_digest(record.text),
+        payload_digest=fact.payload_digest, capture_id=fact.id, reading_id=reading_id, at=fact.captured_at,
+    )  # fmt: skip
+
+
+def _content(record: ArticleRecord) -> list[Any]:
+    """What makes two versions of an article different; dates of modification and template fields do not."""
+    links = [urls.key(link.url) for link in record.links if link.role != "image"]
+    return [record.title, record.kicker, record.lead, text_digest(record.text), record.published_on, json.dumps(links)]
+
+
+def _known_content(known: dict[str, Any]) -> list[Any]:
+    names = ("title", "kicker", "lead", "text_digest", "published_on")
+    return [*(known[name] for name in names), json.dumps(known["link_keys"])]
+
+
+def _is_confirmed(connection: sqlite3.Connection, page_id: int, fact: CaptureFact, last_seen_at: str) -> bool:
+    first = folding.first_missing_at(connection, page_id, last_seen_at)
+    if first is None:
+        return False
+    return times.from_text(fact.captured_at) - times.from_text(first) >= MISSING_CONFIRMED_AFTER

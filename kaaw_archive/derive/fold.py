@@ -1,0 +1,101 @@
+"""Folds one capture after the other, in the order in which they were made, into what is derived from a page.
+
+The state of a page is in its rows, so a capture is added without looking at all those before it. Where that cannot
+be right (a capture turns up that is older than the last one folded, or the extractor has changed since), RefoldNeeded
+says so, and the page is folded again from its first capture on.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kaaw_archive import urls
+from kaaw_archive.archive.queries import folding
+from kaaw_archive.archive.store import derivations
+from kaaw_archive.derive.articles import fold_absence, fold_presence, fold_reading
+from kaaw_archive.derive.pages import advance
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable, Mapping
+
+    from kaaw_archive.archive.queries.folding import CaptureFact, PageRow
+    from kaaw_archive.items import Reading
+
+ReadingKey = tuple[str, str, str | None]  # payload digest, url, content type: all that a reading depends on
+
+
+class RefoldNeeded(Exception):
+    """This page must be folded from its first capture on."""
+
+    def __init__(self, url_key: str) -> None:
+        super().__init__(url_key)
+        self.url_key = url_key
+
+
+def reading_key(fact: CaptureFact) -> ReadingKey:
+    """What the reading of this capture depends on; raises ValueError where it shows no content."""
+    if fact.payload_digest is None:
+        raise ValueError(f"capture {fact.id} shows no content")
+    return fact.payload_digest, fact.url, fact.header("content-type")
+
+
+def fold_capture(connection: sqlite3.Connection, capture_id: int, reading: Reading | None) -> None:
+    """Folds a capture that was just made; ``reading`` is None where it had nothing new to read.
+
+    A capture that was folded before is left alone. Raises RefoldNeeded.
+    """
+    fact = folding.capture_fact(connection, capture_id)
+    if fact.page_id is not None:
+        return
+    page = folding.page_by_key(connection, urls.key(fact.url))
+    if page is not None and fact.order < page.last_order:
+        raise RefoldNeeded(page.url_key)
+    if (
+        page is not None
+        and reading is not None
+        and folding.has_other_extractor(connection, page.id, reading.extractor, reading.extractor_version)
+    ):
+        raise RefoldNeeded(page.url_key)
+    _fold(connection, fact, page, reading)
+
+
+def refold_page(
+    connection: sqlite3.Connection, facts: Iterable[CaptureFact], readings: Mapping[ReadingKey, Reading]
+) -> None:
+    """Folds these captures of one page, given in order, from nothing. Raises KeyError where a reading is missing."""
+    for at, fact in enumerate(facts):
+        key = urls.key(fact.url)
+        if at == 0:
+            old = folding.page_by_key(connection, key)
+            if old is not None:
+                derivations.clear_page(connection, old.id)
+        reading = readings[reading_key(fact)] if fact.is_content else None
+        _fold(connection, fact, folding.page_by_key(connection, key), reading)
+
+
+def _fold(connection: sqlite3.Connection, fact: CaptureFact, page: PageRow | None, reading: Reading | None) -> None:
+    previous = folding.last_content(connection, page.id) if page is not None else None
+    if page is None:
+        source = urls.site(fact.url) if fact.crawl_source == "*" else fact.crawl_source
+        derivations.add_page(connection, fact.url, source, fact.id, fact.captured_at)
+        page = folding.page_by_key(connection, urls.key(fact.url))
+        assert page is not None
+    is_changed = False
+    fresh: Reading | None = None
+    if not fact.is_content:
+        fold_absence(connection, page.id, fact)
+    elif previous is not None and previous.digest == fact.payload_digest:
+        fold_presence(connection, page.id, previous.capture_id, fact)
+    elif reading is None:
+        raise RefoldNeeded(page.url_key)  # content that nobody has read for this page
+    else:
+        fresh = reading
+        reading_id = derivations.add_reading(connection, fact.id, reading)
+        is_changed = fold_reading(connection, page.id, page.source, fact, reading, reading_id)
+        is_changed |= previous is not None and not reading.articles
+    state = advance(page, fact, fresh, is_changed=is_changed)
+    derivations.update_page(
+        connection, page.id, kind=state.kind, cms=state.cms, last_seen_at=state.last_seen_at, last_capture_id=fact.id,
+        due_at=state.due_at, interval_s=state.interval_s, state=state.state,
+    )  # fmt: skip

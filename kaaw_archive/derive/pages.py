@@ -1,0 +1,123 @@
+"""What a page is after one more capture: its kind, its state, and when to look again.
+
+The interval follows what is known of news pages: a young page is watched closely, as corrections cluster in its first
+two days; later each look without a change makes the interval half as long again, a change halves it (StormCrawler's
+AdaptiveScheduler, with the bounds of facts.md 3.8 until our own data say better).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+from urllib.parse import urljoin
+
+from kaaw_archive import times, urls
+from kaaw_archive.errors import Problem
+
+if TYPE_CHECKING:
+    from kaaw_archive.archive.queries.folding import CaptureFact, PageRow
+    from kaaw_archive.items import Reading
+
+HOUR_S = 3600
+DAY_S = 24 * HOUR_S
+YOUNG_S = 48 * HOUR_S  # a page counts as young for so long after it was first seen
+MIN_INTERVAL_S = 6 * HOUR_S
+MAX_INTERVAL_S = 90 * DAY_S
+LISTING_INTERVAL_S = 3 * HOUR_S
+UNCHANGED_FACTOR = 1.5
+CHANGED_FACTOR = 0.5
+# The page said nothing about itself: look again soon, a network failure at the next run.
+SERVER_ERROR_INTERVAL_S = HOUR_S
+NETWORK_FAILURE_INTERVAL_S = 0
+REFUSED_INTERVAL_S = DAY_S
+MISSING_INTERVAL_S = DAY_S
+GONE_INTERVAL_S = 30 * DAY_S
+
+_LASTING_REFUSALS = frozenset({Problem.BAD_URL, Problem.URL_TOO_LONG, Problem.PRIVATE_NETWORK, Problem.HOST_BLOCKED})
+
+
+@dataclass(frozen=True, slots=True)
+class PageState:
+    """The columns of ``pages`` that a capture may change."""
+
+    kind: str
+    cms: str | None
+    last_seen_at: str
+    due_at: str
+    interval_s: int
+    state: str
+
+
+def advance(page: PageRow, fact: CaptureFact, reading: Reading | None, *, is_changed: bool) -> PageState:
+    """The page after this capture. ``reading`` is None where the capture brought nothing new to read.
+
+    ``is_changed``: what the page shows differs from its last capture. Depends on the capture and those before it only.
+    """
+    kind, cms = page.kind, page.cms
+    if reading is not None:
+        kind, cms = reading.page_kind, reading.cms
+    elif not fact.is_content and kind == "other" and (fact.error or (fact.status or 0) >= 400):
+        kind = "error"
+    interval_s = _interval(page, fact, kind, is_changed=is_changed)
+    due = times.from_text(fact.captured_at) + timedelta(seconds=_wait(fact, interval_s))
+    return PageState(
+        kind=kind,
+        cms=cms,
+        last_seen_at=fact.captured_at if fact.is_content else page.last_seen_at,
+        due_at=times.to_text(due),
+        interval_s=interval_s,
+        state=_state(page, fact),
+    )
+
+
+def moved_to(fact: CaptureFact) -> str | None:
+    """Where a permanent redirect to another page leads, else None; http to https and www are the same page."""
+    location = fact.header("location")
+    if fact.status not in (301, 308) or not location:
+        return None
+    target = urljoin(fact.url, location)
+    return target if urls.key(target) != urls.key(fact.url) else None
+
+
+def _state(page: PageRow, fact: CaptureFact) -> str:
+    if fact.is_content:
+        return "live"
+    if fact.status in (404, 410):
+        return "gone"
+    return "moved" if moved_to(fact) else page.state
+
+
+def _interval(page: PageRow, fact: CaptureFact, kind: str, *, is_changed: bool) -> int:
+    """Seconds between two looks at a page that answers; kept as it was while it does not."""
+    if not fact.is_content:
+        return page.interval_s or MIN_INTERVAL_S
+    if kind == "listing":
+        return LISTING_INTERVAL_S
+    age = times.from_text(fact.captured_at) - times.from_text(page.first_seen_at)
+    if page.interval_s is None or age.total_seconds() < YOUNG_S:
+        return MIN_INTERVAL_S
+    factor = CHANGED_FACTOR if is_changed else UNCHANGED_FACTOR
+    return round(min(MAX_INTERVAL_S, max(MIN_INTERVAL_S, page.interval_s * factor)))
+
+
+def _wait(fact: CaptureFact, interval_s: int) -> int:
+    """Seconds until the next look, which for a page that did not answer depends on how."""
+    if fact.is_content or (fact.status is not None and 300 <= fact.status < 400 and fact.error is None):
+        return interval_s
+    if fact.status == 410:
+        return GONE_INTERVAL_S
+    if fact.status in (401, 403, 404, 451):
+        return max(MISSING_INTERVAL_S, interval_s)
+    if fact.status is not None and fact.error is None:
+        return max(SERVER_ERROR_INTERVAL_S, _retry_after(fact))
+    if fact.error in _LASTING_REFUSALS:
+        return GONE_INTERVAL_S
+    if fact.error in tuple(Problem) and Problem(fact.error or "").is_refusal:
+        return REFUSED_INTERVAL_S
+    return NETWORK_FAILURE_INTERVAL_S if fact.status is None else SERVER_ERROR_INTERVAL_S
+
+
+def _retry_after(fact: CaptureFact) -> int:
+    value = fact.header("retry-after") or ""
+    return min(int(value), DAY_S) if value.isascii() and value.isdigit() else 0

@@ -1,0 +1,115 @@
+"""The errors a user may meet, each with one line of advice, and the names of what can go wrong with a capture.
+
+    ArchiveError            exit code 1
+    ├── WrongArguments      2   what was typed makes no sense
+    ├── ArchiveUnusable     4   the file cannot be used as an archive
+    │   ├── NotAnArchive        it is something else, or damaged
+    │   ├── NewerSchema         a newer kaaw_archive wrote it
+    │   ├── NeedsMigration      an older one did, and a reader may not change it
+    │   ├── ArchiveReadOnly     it cannot be written
+    │   └── ArchiveBusy         another program holds its lock
+    ├── DiskFull            5
+    └── DamagedPayload      6   stored bytes do not match their digest
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class ArchiveError(Exception):
+    """Something that a user can act on; its text is one line that says what to do."""
+
+    exit_code = 1
+
+
+class WrongArguments(ArchiveError):
+    """What was typed makes no sense: a missing file, an address that is none, an unknown spider."""
+
+    exit_code = 2
+
+
+class ArchiveUnusable(ArchiveError):
+    """The file cannot be used as an archive as it is."""
+
+    exit_code = 4
+
+
+class NotAnArchive(ArchiveUnusable):
+    """The file is not ours, or its first page is damaged."""
+
+
+class NewerSchema(ArchiveUnusable):
+    """A newer version of kaaw_archive has written the file."""
+
+
+class NeedsMigration(ArchiveUnusable):
+    """The file has an older schema, and whoever opened it may only read."""
+
+
+class ArchiveReadOnly(ArchiveUnusable):
+    """The file or its folder cannot be written."""
+
+
+class ArchiveBusy(ArchiveUnusable):
+    """Another program holds the lock for longer than we wait."""
+
+
+class DiskFull(ArchiveError):
+    """There is no room left on the disk; what was committed before is safe."""
+
+    exit_code = 5
+
+
+class DamagedPayload(ArchiveError):
+    """Stored bytes do not give the digest they are filed under."""
+
+    exit_code = 6
+
+
+class Problem(StrEnum):
+    """Why a capture has no payload: the value of ``captures.error``. A name is never renamed or reused."""
+
+    DNS_NOT_FOUND = "dns_not_found"  # the resolver says: no such name
+    DNS_FAILURE = "dns_failure"  # the resolver gave no answer; the fault may be ours
+    CONNECTION_REFUSED = "connection_refused"
+    CONNECTION_FAILED = "connection_failed"  # no route, no network, reset before a request was sent
+    CONNECTION_LOST = "connection_lost"  # closed before the answer was whole
+    TIMEOUT = "timeout"
+    TLS_FAILED = "tls_failed"  # no handshake, verified or not
+    PROXY_FAILED = "proxy_failed"
+    BAD_RESPONSE = "bad_response"  # what came is not HTTP
+    TOO_LARGE = "too_large"  # on the wire or after decompression
+    BAD_ENCODING = "bad_encoding"  # Content-Encoding does not match the body
+    TOO_MANY_REDIRECTS = "too_many_redirects"
+    REDIRECT_LOOP = "redirect_loop"
+    UNEXPECTED_304 = "unexpected_304"  # not modified, said of bytes that we do not have
+    ROBOTS_DENIED = "robots_denied"
+    ROBOTS_UNREACHABLE = "robots_unreachable"  # robots.txt gave 429, 5xx or nothing: closed until it answers
+    PRIVATE_NETWORK = "private_network"  # the address is one of this machine or a private network
+    HOST_BLOCKED = "host_blocked"  # a person said: stop (kaaw block)
+    HOST_PAUSED = "host_paused"  # the server asked for a longer pause than this run waits
+    URL_TOO_LONG = "url_too_long"
+    BAD_URL = "bad_url"
+    CANCELLED = "cancelled"  # the run ended before the answer came
+    UNKNOWN = "unknown"
+
+    @property
+    def is_refusal(self) -> bool:
+        """True where we did not ask: no traffic reached the server."""
+        return self in _REFUSALS
+
+
+_REFUSALS = frozenset(
+    {
+        Problem.ROBOTS_DENIED,
+        Problem.ROBOTS_UNREACHABLE,
+        Problem.PRIVATE_NETWORK,
+        Problem.HOST_BLOCKED,
+        Problem.HOST_PAUSED,
+        Problem.URL_TOO_LONG,
+        Problem.BAD_URL,
+        Problem.TOO_MANY_REDIRECTS,
+        Problem.REDIRECT_LOOP,
+    }
+)

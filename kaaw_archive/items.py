@@ -1,0 +1,136 @@
+"""The records that pass between rooms: frozen, typed, without behaviour of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+CaptureKind = Literal["page", "seed", "robots", "asset", "probe"]
+PageKind = Literal["article", "listing", "document", "asset", "error", "other"]
+ArticleKind = Literal["press release", "notice", "speech", "interview", "event", "other"]
+Role = Literal["source", "reference", "internal", "list", "related", "attachment", "image"]
+RobotsState = Literal["allowed", "denied", "unknown"]
+Headers = Mapping[str, Sequence[str]]  # lower-case names, values in the order in which they came
+
+
+@dataclass(frozen=True, slots=True)
+class NewCapture:
+    """What one attempt to fetch one URL brought, before it has rows.
+
+    ``body`` are the bytes without transfer and content encoding; None where no body belongs to the attempt (an error,
+    a 304, a refusal). ``not_modified_digest`` is the payload that a 304 confirms. Times are UTC text of 24 characters.
+    """
+
+    kind: CaptureKind
+    url: str
+    captured_at: str
+    robots: RobotsState = "unknown"
+    method: str = "GET"
+    via_id: int | None = None
+    status: int | None = None
+    error: str | None = None
+    error_text: str | None = None
+    body: bytes | None = field(default=None, repr=False)
+    media_type: str = "application/octet-stream"
+    headers: Headers = field(default_factory=dict, repr=False)
+    wire_bytes: int | None = None
+    content_encoding: str | None = None
+    elapsed_ms: int | None = None
+    ip: str | None = None
+    tls_error: str | None = None
+    cert_sha256: str | None = None
+    robots_capture_id: int | None = None
+    rights: Mapping[str, Any] | None = None
+    not_modified_digest: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Capture:
+    """A committed capture: the reference that travels in ``request.meta["capture"]``."""
+
+    id: int
+    uid: str
+    kind: CaptureKind
+    url: str
+    captured_at: str
+    source: str
+    status: int | None
+    error: str | None
+    payload_digest: str | None
+    revisit: Literal["digest", "304"] | None
+    content_type: str | None
+    needs_reading: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The item of our pipelines: a capture, and its payload where it came with this response."""
+
+    capture: Capture
+    body: bytes | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ContentSystem:
+    """What is known of the system that made a page; made by ``cms.detect``, used by ``extract.read``.
+
+    ``evidence`` says what gave it away. Selectors are CSS, tried in order, the first that matches wins; an empty
+    tuple means: unknown, let the extractor look at the whole page.
+    """
+
+    name: str
+    evidence: str
+    article_selectors: tuple[str, ...] = ()
+    drop_selectors: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleLink:
+    """A place in an article that points somewhere. ``url`` is absolute; ``sentence`` is None where there is none."""
+
+    position: int
+    href: str
+    url: str
+    anchor_text: str
+    sentence: str | None
+    role: Role
+    rel: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleRecord:
+    """One article as the extractor read it. ``text`` begins with the lead; dates are ISO 8601 days, None: not found.
+
+    ``structure`` is JSON-able: a list of blocks, each with its ``type`` and what belongs to it.
+    """
+
+    url: str
+    title: str
+    text: str
+    kicker: str | None = None
+    lead: str | None = None
+    structure: tuple[Mapping[str, Any], ...] = ()
+    author: str | None = None
+    issuer: str | None = None
+    place: str | None = None
+    kind: ArticleKind = "other"
+    language: str | None = None
+    published_on: str | None = None
+    published_clue: str | None = None
+    modified_on: str | None = None
+    modified_clue: str | None = None
+    links: tuple[ArticleLink, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the extractor made of one payload: articles, or the name of the problem that kept it from finding any."""
+
+    page_kind: PageKind
+    extractor: str
+    extractor_version: str
+    cms: str | None = None
+    problem: str | None = None
+    articles: tuple[ArticleRecord, ...] = ()
+    options: Mapping[str, Any] = field(default_factory=dict)

@@ -1,0 +1,195 @@
+"""Keeps every attempt, hop, retry and refusal as a capture, on the disk before anything else sees it.
+
+Stands between Redirect (600) and Cookies (700), in the place of HttpCompression: here a 301 is still to be seen, and
+bodies can be decoded where a failure of that is caught.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from scrapy.downloadermiddlewares.httpcompression import HttpCompressionMiddleware
+from scrapy.exceptions import IgnoreRequest
+
+from kaaw_archive.download.failures import problem_of
+from kaaw_archive.download.refusals import Refused
+from kaaw_archive.errors import ArchiveError, Problem
+from kaaw_archive.extract import rights
+from kaaw_archive.items import NewCapture
+from kaaw_archive.session import session_of
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from scrapy import Request
+    from scrapy.crawler import Crawler
+    from scrapy.http import Response
+
+    from kaaw_archive.items import Capture, Headers
+
+_HEADER_MAX_CHARACTERS = 8192
+_TEXT_MAX_CHARACTERS = 300
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
+_NO_BODY = frozenset({204, 304})
+
+
+class KeepCapture(HttpCompressionMiddleware):
+    """Leaves the capture in ``request.meta["capture"]``. What cannot be kept ends the run.
+
+    Reads ``archive_kind``, ``archive_via``, ``archive_validated``, ``archive_robots``, ``archive_tdmrep`` and what the
+    download handler left in ``request.meta``.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler=crawler)
+        self._crawler = crawler
+        self._session = session_of(crawler)
+        self._max_size = crawler.settings.getint("ARCHIVE_DECOMPRESSED_MAXSIZE")
+        self._url_max = crawler.settings.getint("URLLENGTH_LIMIT")
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> KeepCapture:
+        return cls(crawler)
+
+    def process_request(self, request: Request) -> None:  # type: ignore[override]
+        if len(request.url) > self._url_max:
+            raise TooLongAddress(f"{len(request.url)} characters, at most {self._url_max} are requested")
+        super().process_request(request)
+
+    async def process_response(self, request: Request, response: Response) -> Request | Response:  # type: ignore[override]
+        error: Problem | None = None
+        error_text: str | None = None
+        decoded = response
+        if response.status not in _NO_BODY and request.method != "HEAD":
+            try:
+                decoded = super().process_response(request, response)  # type: ignore[assignment]
+            except IgnoreRequest as failure:
+                error, error_text = Problem.TOO_LARGE, _line(failure)
+            except Exception as failure:  # every codec has its own; the bytes are kept as they came
+                error, error_text = Problem.BAD_ENCODING, _line(failure)
+        validated = request.meta.get("archive_validated") if response.status == 304 else None
+        if response.status == 304 and validated is None:
+            error = Problem.UNEXPECTED_304
+        new = self._new_capture(request, response, decoded, error, error_text, validated)
+        capture = await self._keep(request, new)
+        if error is Problem.UNEXPECTED_304 and not request.meta.get("archive_unconditional"):
+            return request.replace(dont_filter=True, meta={**request.meta, "archive_unconditional": True})
+        if error is not None:
+            raise IgnoreRequest(f"{error}: {error_text or capture.url}")
+        return decoded
+
+    async def process_exception(self, request: Request, exception: Exception) -> None:
+        if isinstance(exception, ArchiveError):
+            return  # the archive itself failed, in a request that this one waited for
+        problem, text = problem_of(exception, proxied=bool(request.meta.get("proxy")))
+        meta = request.meta
+        if isinstance(
+            exception, Refused
+        ):  # nothing was sent: what is in meta is of the request that this one came from
+            for name in ("archive_started_at", "archive_elapsed_ms", "archive_tls_error"):
+                meta.pop(name, None)
+        new = NewCapture(
+            kind=meta.get("archive_kind", "page"),
+            url=request.url,
+            captured_at=meta.get("archive_started_at") or self._session.now(),
+            method=request.method,
+            via_id=meta.get("archive_via"),
+            error=problem,
+            error_text=text or None,
+            elapsed_ms=meta.get("archive_elapsed_ms"),
+            tls_error=meta.get("archive_tls_error"),
+            **self._robots(meta),
+        )
+        await self._keep(request, new)
+
+    async def _keep(self, request: Request, new: NewCapture) -> Capture:
+        try:
+            capture = await self._session.keep(new)
+        except ArchiveError as error:
+            raise IgnoreRequest(f"not kept: {error}") from error
+        request.meta["capture"] = capture
+        if not capture.needs_reading and capture.kind != "robots":
+            self._session.derive_later(capture)
+        return capture
+
+    def _new_capture(
+        self,
+        request: Request,
+        response: Response,
+        decoded: Response,
+        error: Problem | None,
+        error_text: str | None,
+        validated: str | None,
+    ) -> NewCapture:
+        meta = request.meta
+        headers = header_fields(response)
+        content_type = headers.get("content-type", [None])[0]
+        has_body = response.status not in _NO_BODY and request.method != "HEAD"
+        body = (response.body if error else decoded.body) if has_body and error is not Problem.TOO_LARGE else None
+        if not body and not 200 <= response.status < 300:
+            body = None  # a redirect or an error without a word is no payload; an empty page is one
+        return NewCapture(
+            kind=meta.get("archive_kind", "page"),
+            url=request.url,
+            captured_at=meta.get("archive_started_at") or self._session.now(),
+            method=request.method,
+            via_id=meta.get("archive_via"),
+            status=response.status,
+            error=error,
+            error_text=error_text,
+            body=body,
+            media_type=(content_type or "application/octet-stream").partition(";")[0].strip().lower(),
+            headers=headers,
+            wire_bytes=len(response.body) if has_body else None,
+            content_encoding=", ".join(headers.get("content-encoding", [])) or None,
+            elapsed_ms=meta.get("archive_elapsed_ms"),
+            ip=str(response.ip_address) if response.ip_address and not meta.get("proxy") else None,
+            tls_error=meta.get("archive_tls_error"),
+            cert_sha256=_fingerprint(response),
+            rights=self._rights(request, headers, body, content_type),
+            not_modified_digest=validated,
+            **self._robots(meta),
+        )
+
+    @staticmethod
+    def _robots(meta: dict[Any, Any]) -> dict[str, Any]:
+        state, capture_id = meta.get("archive_robots", ("unknown", None))
+        return {"robots": state, "robots_capture_id": capture_id}
+
+    @staticmethod
+    def _rights(
+        request: Request, headers: Headers, body: bytes | None, content_type: str | None
+    ) -> dict[str, Any] | None:
+        """tdmrep.json first, then the response: what comes later overrides, and its absence resets nothing."""
+        said = dict(request.meta.get("archive_tdmrep") or {})
+        said.update(rights.signals(headers, body, content_type) or {})
+        return said or None
+
+
+class TooLongAddress(Refused):
+    """The address is longer than URLLENGTH_LIMIT."""
+
+    problem = Problem.URL_TOO_LONG
+
+
+def header_fields(response: Response) -> dict[str, list[str]]:
+    """The header fields with names in lower case and values in the order in which they came; control characters out."""
+    fields: dict[str, list[str]] = {}
+    for name, values in response.headers.items():
+        texts = [_CONTROL.sub(" ", v.decode("latin-1"))[:_HEADER_MAX_CHARACTERS] for v in values or []]
+        fields[_CONTROL.sub(" ", name.decode("latin-1")).lower()] = texts
+    if response.status in _NO_BODY:
+        fields.pop("content-length", None)  # Twisted's, not the server's
+    return fields
+
+
+def _fingerprint(response: Response) -> str | None:
+    """The SHA-256 of the server's certificate in hexadecimal; None without TLS."""
+    if response.certificate is None:
+        return None
+    return str(response.certificate.digest("sha256").decode("ascii").replace(":", "").lower())
+
+
+def _line(error: BaseException) -> str:
+    return _CONTROL.sub(" ", str(error) or type(error).__name__)[:_TEXT_MAX_CHARACTERS]

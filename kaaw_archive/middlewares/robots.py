@@ -1,0 +1,180 @@
+"""Obeys robots.txt by RFC 9309, and reads a site's tdmrep.json; both are captures, and good for 24 h across runs.
+
+What Scrapy's own does otherwise: it fetches a page although robots.txt answered 503, forgets it with the process, and
+halves or doubles a Crawl-delay. Here 429, 5xx and no answer close a site until it answers; 4xx and a sixth redirect
+open it (2.3.1); the Crawl-delay is a lower bound on the host's slot.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from protego import Protego
+from scrapy import Request
+from scrapy.http.request import NO_CALLBACK
+
+from kaaw_archive import times, urls
+from kaaw_archive.archive import payloads
+from kaaw_archive.archive.queries.captures import RobotsCapture, newest_robots
+from kaaw_archive.download.refusals import Refused
+from kaaw_archive.errors import DamagedPayload, Problem
+from kaaw_archive.extract import rights
+from kaaw_archive.session import Session, session_of
+
+if TYPE_CHECKING:
+    from scrapy.crawler import Crawler
+
+logger = logging.getLogger(__name__)
+
+GOOD_FOR = timedelta(hours=24)  # RFC 9309, 2.4
+PARSED_BYTES = 500 * 1024  # RFC 9309, 2.5: at least so much must be parsed
+REDIRECTS_MAX = 5  # RFC 9309, 2.3.1.2
+_PRIORITY = 1000
+
+
+class RobotsDenied(Refused):
+    """The rules of the site do not let us ask for this address."""
+
+    problem = Problem.ROBOTS_DENIED
+
+
+class RobotsUnreachable(Refused):
+    """The site has no rules to show at present, which closes it."""
+
+    problem = Problem.ROBOTS_UNREACHABLE
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What an origin says to robots. ``parser`` None: everything is allowed, or with ``closed_by`` nothing is."""
+
+    capture_id: int | None
+    good_until: str
+    parser: Protego | None = None
+    closed_by: str | None = None
+    tdmrep: bytes | None = None
+
+
+class Robots:
+    """Refuses what robots.txt closes; leaves ``archive_robots`` and ``archive_tdmrep`` in ``request.meta``."""
+
+    def __init__(self, crawler: Crawler, session: Session) -> None:
+        settings = crawler.settings
+        self._crawler = crawler
+        self._session = session
+        self._agent: str = settings["ROBOTSTXT_USER_AGENT"] or settings["USER_AGENT"]
+        self._delay_max_s = settings.getfloat("ARCHIVE_CRAWL_DELAY_MAX")
+        self._rules: dict[str, asyncio.Task[Rules]] = {}
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Robots:
+        return cls(crawler, session_of(crawler))
+
+    async def process_request(self, request: Request) -> None:
+        if request.meta.get("archive_kind") == "robots" or not urls.is_web(request.url):
+            return
+        rules = await self._rules_for(request.url)
+        if rules.closed_by is not None:
+            request.meta["archive_robots"] = ("unknown", rules.capture_id)
+            raise RobotsUnreachable(f"robots.txt gave {rules.closed_by}: closed until it answers")
+        is_allowed = rules.parser is None or rules.parser.can_fetch(request.url, self._agent)
+        request.meta["archive_robots"] = ("allowed" if is_allowed else "denied", rules.capture_id)
+        if not is_allowed:
+            raise RobotsDenied("robots.txt of the site forbids it")
+        request.meta["archive_tdmrep"] = rights.tdmrep(rules.tdmrep, _path(request.url)) if rules.tdmrep else None
+
+    async def _rules_for(self, url: str) -> Rules:
+        """The rules of an origin, asked for once however many requests wait for them."""
+        origin = urls.origin(url)
+        task = self._rules.get(origin)
+        if task is None or (task.done() and _has_expired(task, self._session.now())):
+            task = asyncio.ensure_future(self._learn(origin, url))
+            self._rules[origin] = task
+        return await asyncio.shield(task)
+
+    async def _learn(self, origin: str, url: str) -> Rules:
+        robots = await self._document(f"{origin}/robots.txt")
+        rules = self._read(robots)
+        self._slow_down(urlsplit(url).hostname or "", rules.parser)
+        if rules.closed_by is None:
+            rules = await self._with_tdmrep(rules, f"{origin}/.well-known/tdmrep.json")
+        return rules
+
+    async def _with_tdmrep(self, rules: Rules, url: str) -> Rules:
+        if rules.parser is not None and not rules.parser.can_fetch(url, self._agent):
+            return rules
+        found = await self._document(url)
+        body = self._body(found) if found is not None and found.status == 200 else None
+        return Rules(rules.capture_id, rules.good_until, rules.parser, None, body)
+
+    async def _document(self, url: str) -> RobotsCapture | None:
+        """How the newest fetch ended, behind its redirects: of the last 24 h, or one made now. None: it led nowhere."""
+        since = times.to_text(self._session.clock.now() - GOOD_FOR)
+        known = newest_robots(self._session.reader, url, since)
+        if known is not None:
+            return known
+        request = Request(
+            url,
+            priority=_PRIORITY,
+            callback=NO_CALLBACK,
+            meta={"archive_kind": "robots", "redirect_ttl": REDIRECTS_MAX, "give_up_log_level": logging.DEBUG},
+        )
+        try:
+            await self._crawler.engine.download_async(request)
+        except Exception as error:  # each way to fail has left a capture with its name
+            logger.debug("%s: %s", url, error)
+        return newest_robots(self._session.reader, url, since)
+
+    def _read(self, capture: RobotsCapture | None) -> Rules:
+        good_until = times.to_text(self._session.clock.now() + GOOD_FOR)
+        if capture is None:
+            return Rules(None, good_until, closed_by="no answer")
+        good_until = times.to_text(times.from_text(capture.captured_at) + GOOD_FOR)
+        if capture.error == Problem.TOO_MANY_REDIRECTS:
+            return Rules(capture.capture_id, good_until)
+        if capture.error is not None or capture.status is None:
+            return Rules(capture.capture_id, good_until, closed_by=capture.error or "no answer")
+        if capture.status == 429 or capture.status >= 500:
+            return Rules(capture.capture_id, good_until, closed_by=f"status {capture.status}")
+        body = self._body(capture) if capture.status < 300 else None
+        if body is None:
+            return Rules(capture.capture_id, good_until)
+        return Rules(capture.capture_id, good_until, Protego.parse(body.decode("utf-8", "replace")))
+
+    def _body(self, capture: RobotsCapture) -> bytes | None:
+        if capture.payload_digest is None:
+            return None
+        try:
+            return payloads.read(self._session.reader, capture.payload_digest)[:PARSED_BYTES]
+        except (KeyError, DamagedPayload) as error:
+            logger.error("%s", error)
+            return None
+
+    def _slow_down(self, host: str, parser: Protego | None) -> None:
+        """Makes the Crawl-delay the least delay of the host's slot, also once the slot was forgotten for idleness."""
+        asked_s = parser.crawl_delay(self._agent) if parser is not None else None
+        if not asked_s:
+            return
+        delay_s = min(float(asked_s), self._delay_max_s)
+        if delay_s < asked_s:
+            logger.warning("%s asks for %g s between requests, ARCHIVE_CRAWL_DELAY_MAX is %g s", host, asked_s, delay_s)
+        downloader: Any = self._crawler.engine.downloader
+        delay_s = max(delay_s, self._crawler.settings.getfloat("DOWNLOAD_DELAY"))
+        downloader.per_slot_settings[host] = {"delay": delay_s, "concurrency": 1, "jitter": 0.0}
+        slot = downloader.slots.get(host)
+        if slot is not None:
+            slot.delay, slot.concurrency, slot.jitter = delay_s, 1, 0.0
+
+
+def _has_expired(task: asyncio.Task[Rules], now: str) -> bool:
+    return task.cancelled() or task.exception() is not None or task.result().good_until <= now
+
+
+def _path(url: str) -> str:
+    parts = urlsplit(url)
+    return parts.path + (f"?{parts.query}" if parts.query else "")

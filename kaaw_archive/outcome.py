@@ -1,0 +1,94 @@
+"""How a crawl went, judged from what its captures brought: finished, or degraded and why. Pure."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from typing import TYPE_CHECKING, Literal
+
+from kaaw_archive import urls
+from kaaw_archive.errors import Problem
+
+if TYPE_CHECKING:
+    from kaaw_archive.items import Capture
+
+# Starting values, to be set by what operators report: a run below them is worth a look by a person.
+BLOCKED_SHARE = 0.5  # of a host's answers
+BLOCKED_MIN_ANSWERS = 3  # fewer say nothing about a host
+FAILING_HOSTS_SHARE = 0.5  # of all hosts, with one and the same network problem
+FAILING_HOSTS_MIN = 3
+
+_BLOCKED_STATUS = frozenset({401, 403, 407})
+_LIMITED_STATUS = frozenset({429, 503})
+_NETWORK = frozenset(
+    {
+        Problem.DNS_NOT_FOUND, Problem.DNS_FAILURE, Problem.CONNECTION_REFUSED, Problem.CONNECTION_FAILED,
+        Problem.CONNECTION_LOST, Problem.TIMEOUT, Problem.TLS_FAILED, Problem.PROXY_FAILED, Problem.BAD_RESPONSE,
+    }
+)  # fmt: skip
+
+
+class Outcome:
+    """Counts the captures of a crawl by host as they are kept."""
+
+    def __init__(self) -> None:
+        self.content = 0
+        self.pages = 0
+        self._answers: Counter[str] = Counter()
+        self._blocked: Counter[str] = Counter()
+        self._limited: dict[str, str] = {}
+        self._failures: dict[str, str] = {}
+        self._asked: defaultdict[str, set[str]] = defaultdict(set)
+
+    def count(self, capture: Capture) -> None:
+        """Takes one more capture into account; a later answer of a host outweighs its failures."""
+        if capture.kind == "robots":
+            return
+        host = urls.host(capture.url)
+        self.pages += 1
+        self._asked[host].add(capture.url)
+        if capture.error == Problem.HOST_PAUSED or (capture.status in _LIMITED_STATUS and capture.error is None):
+            self._limited[capture.url] = host
+        elif capture.status is not None:
+            self._limited.pop(capture.url, None)
+        if capture.status is not None:
+            self._answers[host] += 1
+            self._failures.pop(host, None)
+            self._blocked[host] += capture.status in _BLOCKED_STATUS
+            self.content += capture.error is None and (capture.status < 300 or capture.status == 304)
+        elif capture.error in _NETWORK and not self._answers[host]:
+            self._failures[host] = str(capture.error)
+
+    def verdict(self) -> tuple[Literal["finished", "degraded"], str | None]:
+        """The state of a crawl that came to its end by itself, and the reasons why it is not what it should be."""
+        if not self.pages:
+            return "finished", "nothing was due"
+        reasons = [reason for reason in (self._our_fault(), self._blocked_by(), self._limited_by()) if reason]
+        if not self.content:
+            reasons.append("nothing found: no request brought content")
+        return ("degraded", "; ".join(reasons)) if reasons else ("finished", None)
+
+    def _our_fault(self) -> str | None:
+        if len(self._asked) < FAILING_HOSTS_MIN or not self._failures:
+            return None
+        problem, hosts = Counter(self._failures.values()).most_common(1)[0]
+        if hosts <= len(self._asked) * FAILING_HOSTS_SHARE:
+            return None
+        return f"{hosts} of {len(self._asked)} hosts fail alike ({problem}): most likely the fault is ours"
+
+    def _blocked_by(self) -> str | None:
+        hosts = [
+            host
+            for host, blocked in self._blocked.items()
+            if blocked > self._answers[host] * BLOCKED_SHARE
+            and (self._answers[host] >= BLOCKED_MIN_ANSWERS or blocked == len(self._asked[host]) == self.pages)
+        ]
+        return f"blocked by {_few(hosts)}" if hosts else None
+
+    def _limited_by(self) -> str | None:
+        hosts = sorted(set(self._limited.values()))
+        return f"rate-limited or unavailable: {_few(hosts)}" if hosts else None
+
+
+def _few(hosts: list[str]) -> str:
+    rest = len(hosts) - 3
+    return ", ".join(hosts[:3]) + (f" and {rest} more" if rest > 0 else "")

@@ -1,0 +1,160 @@
+"""What the parts of one crawl share: the archive's writer and reader, its clock, its gate, and the crawl's own row."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kaaw_archive import __version__, times
+from kaaw_archive.archive.connect import open_for_reading
+from kaaw_archive.archive.locks import RunningMark, lock_folder
+from kaaw_archive.archive.queries.blocks import Block, blocks_in_force, reason_for
+from kaaw_archive.archive.store import crawls
+from kaaw_archive.archive.store.captures import CaptureStore
+from kaaw_archive.archive.store.writer import Writer
+from kaaw_archive.derive.deriver import Deriver
+from kaaw_archive.derive.workers import ReadingPool, default_workers
+from kaaw_archive.errors import ArchiveError
+from kaaw_archive.outcome import Outcome
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable, Coroutine, Mapping
+
+    from scrapy.crawler import Crawler
+    from scrapy.settings import BaseSettings
+
+    from kaaw_archive.items import Capture, NewCapture
+    from kaaw_archive.times import Clock
+
+logger = logging.getLogger(__name__)
+
+_BLOCKS_FRESH_S = 1.0  # how long a block said elsewhere may stay unheard
+
+
+def archive_path(settings: BaseSettings) -> Path:
+    """The archive that the settings name."""
+    return Path(settings["ARCHIVE"]).expanduser().absolute()
+
+
+def session_of(crawler: Crawler) -> Session:
+    """The session of a crawler, opened when it is first asked for. Raises the named errors of the archive."""
+    session: Session | None = getattr(crawler, "archive_session", None)
+    if session is None:
+        session = Session(crawler.settings)
+        crawler.archive_session = session  # type: ignore[attr-defined]  # a crawler is the one thing all parts share
+        crawler.archive_blocks = session.blocks  # type: ignore[attr-defined]  # asked by the download handler
+    return session
+
+
+class Blocks:
+    """The blocks in force, read again once a second: one that is said elsewhere is heard by a crawl under way."""
+
+    def __init__(self, reader: sqlite3.Connection, clock: Clock) -> None:
+        self._reader = reader
+        self._clock = clock
+        self._read_at = float("-inf")
+        self._blocks: list[Block] = []
+
+    def reason(self, url: str) -> str | None:
+        """Why this address must not be asked for; None where it may."""
+        now = self._clock.monotonic()
+        if now - self._read_at >= _BLOCKS_FRESH_S:
+            self._blocks = blocks_in_force(self._reader, times.to_text(self._clock.now()))
+            self._read_at = now
+        return reason_for(self._blocks, url) if self._blocks else None
+
+
+class Session:
+    """Opened once a crawl; every part of it is closed by :meth:`close`."""
+
+    def __init__(self, settings: BaseSettings) -> None:
+        self.clock: Clock = settings.get("ARCHIVE_CLOCK") or times.SYSTEM_CLOCK
+        self.path = archive_path(settings)
+        lock_folder(self.path)
+        self.writer = Writer(self.path)
+        self.reader = open_for_reading(self.path)
+        self.blocks = Blocks(self.reader, self.clock)
+        self.pool = ReadingPool(
+            settings.getint("ARCHIVE_READERS") or default_workers(),
+            timeout_s=settings.getfloat("ARCHIVE_READ_TIMEOUT_S"),
+            memory_mb=settings.getint("ARCHIVE_READ_MEMORY_MB"),
+        )
+        self.deriver = Deriver(self.path, self.writer, self.pool)
+        self.outcome = Outcome()
+        self.failure: ArchiveError | None = None
+        self.give_up: Callable[[], None] = lambda: None  # ends the crawl when the archive fails; set by the extension
+        self.crawl: crawls.OpenCrawl | None = None
+        self._store: CaptureStore | None = None
+        self._mark: RunningMark | None = None
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    def now(self) -> str:
+        """The present instant as it is stored."""
+        return times.to_text(self.clock.now())
+
+    async def begin(self, *, spider: str, source: str, arguments: Mapping[str, Any], user_agent: str) -> None:
+        """Marks the crawls that were killed, begins this one's row, and derives from what was left over."""
+        for uid in await self.writer.write(partial(crawls.mark_killed, archive=self.path, clock=self.clock)):
+            logger.warning("crawl %s was killed: its captures are safe, what it left unread is read now", uid)
+        uid = crawls.new_uid(self.clock.now())
+        self._mark = RunningMark.take(self.path, uid)
+        row = partial(
+            crawls.begin, uid=uid, spider=spider, source=source, arguments=arguments,
+            software=f"kaaw_archive/{__version__}", user_agent=user_agent, started_at=self.now(),
+        )  # fmt: skip
+        self.crawl = await self.writer.write(row)
+        self._store = CaptureStore(self.crawl)
+        left_over = await asyncio.to_thread(self.deriver.left_over)
+        if left_over:
+            logger.info("derived from %d captures that an earlier run had left unread", left_over)
+
+    async def keep(self, new: NewCapture) -> Capture:
+        """The capture, once it is on the disk. Raises ArchiveError where it cannot be kept."""
+        assert self._store is not None
+        store = self._store
+        try:
+            capture = await self.writer.write(lambda connection: store.keep(connection, new))
+        except ArchiveError as error:
+            if self.failure is None:
+                self.failure = error
+                self.give_up()
+            raise
+        self.outcome.count(capture)
+        return capture
+
+    def derive_later(self, capture: Capture) -> None:
+        """Folds a capture that has nothing to read (a hop, an error, a refusal) without keeping anybody waiting."""
+        self._spawn(self.deriver.derive(capture, None))
+
+    def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.ensure_future(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._done)
+
+    def _done(self, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        if not task.cancelled() and task.exception() is not None:
+            logger.error("not derived, left for the next run: %s", task.exception())
+
+    async def end(self, state: crawls.EndState, reason: str | None) -> None:
+        """Waits for what is being derived, and says in the crawl's row how it ended."""
+        if self._tasks:
+            await asyncio.wait(self._tasks)
+        if self.crawl is not None:
+            row = partial(crawls.end, crawl_id=self.crawl.id, state=state, reason=reason, ended_at=self.now())
+            try:
+                await self.writer.write(row)
+            except ArchiveError as error:
+                self.failure = self.failure or error
+
+    def close(self) -> None:
+        """Ends workers and writer; what they hold is committed first."""
+        self.pool.close()
+        self.reader.close()
+        self.writer.close()
+        if self._mark is not None:
+            self._mark.release()

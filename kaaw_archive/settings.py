@@ -1,0 +1,104 @@
+"""The settings of the project: Scrapy's own where it has one, ours with the prefix ARCHIVE. `-s` overrides each."""
+
+from __future__ import annotations
+
+import os
+
+from kaaw_archive import __version__
+
+BOT_NAME = "kaaw_archive"
+SPIDER_MODULES = ["spiders"]
+COMMANDS_MODULE = "kaaw_archive.commands"
+
+# The archive, and who runs it.
+ARCHIVE = os.environ.get("KAAW_ARCHIVE") or "archive.db"
+ARCHIVE_CONTACT = os.environ.get("KAAW_CONTACT", "")  # a mail address or a page; goes into the user agent
+
+# Whom to ask, and how often.
+ROBOTSTXT_OBEY = True
+ROBOTSTXT_USER_AGENT = "kaaw_archive"
+USER_AGENT = f"kaaw_archive/{__version__}"  # with the contact, once it is known (kaaw_archive.commands.crawl)
+DOWNLOAD_DELAY = 1.0  # seconds between two requests to one host
+DOWNLOAD_DELAY_JITTER = 0.0  # a Crawl-delay is a lower bound
+CONCURRENT_REQUESTS_PER_DOMAIN = 1
+CONCURRENT_REQUESTS = 64  # high, as no host may occupy more than its share of it
+SCHEDULER_PRIORITY_QUEUE = "kaaw_archive.download.queue.FairPriorityQueue"
+ARCHIVE_CRAWL_DELAY_MAX = 60.0  # seconds; a longer Crawl-delay counts as this
+ARCHIVE_PAUSE_MAX_S = 120.0  # a longer pause (Retry-After) ends the requests to a host for this run
+ARCHIVE_BACK_OFF_S = 5.0  # pause after a 429 or 503 without Retry-After; doubled with every attempt
+ARCHIVE_ALLOW_NETWORKS: list[str] = []  # CIDR; private networks that may be visited nevertheless
+
+# What a server may stretch.
+DOWNLOAD_TIMEOUT = 60
+DOWNLOAD_MAXSIZE = 32 * 1024 * 1024  # on the wire
+DOWNLOAD_WARNSIZE = 0
+ARCHIVE_DECOMPRESSED_MAXSIZE = 64 * 1024 * 1024
+REDIRECT_MAX_TIMES = 10
+URLLENGTH_LIMIT = 2083
+RETRY_TIMES = 2
+RETRY_GIVE_UP_LOG_LEVEL = "INFO"  # it is in the archive
+DNS_TIMEOUT = 20
+DOWNLOAD_VERIFY_CERTIFICATES = True
+
+# How payloads are read.
+ARCHIVE_READERS = 0  # worker processes; 0: one a core
+ARCHIVE_READ_TIMEOUT_S = 30.0  # a payload
+ARCHIVE_READ_MEMORY_MB = 1024  # a worker
+
+DOWNLOAD_HANDLERS = {
+    "http": "kaaw_archive.download.handler.ArchiveDownloadHandler",
+    "https": "kaaw_archive.download.handler.ArchiveDownloadHandler",
+    "data": None,
+    "file": None,
+    "ftp": None,
+    "s3": None,
+}
+TWISTED_DNS_RESOLVER = "kaaw_archive.download.resolver.GuardedResolver"
+DOWNLOADER_MIDDLEWARES = {
+    "kaaw_archive.middlewares.Robots": 100,
+    "kaaw_archive.middlewares.Retries": 550,
+    "kaaw_archive.middlewares.Redirects": 600,
+    "kaaw_archive.middlewares.KeepCapture": 650,
+    "kaaw_archive.middlewares.Conditional": 660,
+    "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
+    "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+    "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": None,
+    "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
+    "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware": None,
+    "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
+    "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
+    "scrapy.downloadermiddlewares.cookies.CookiesMiddleware": None,
+    "scrapy.downloadermiddlewares.httpcache.HttpCacheMiddleware": None,
+}
+SPIDER_MIDDLEWARES = {
+    "scrapy.spidermiddlewares.httperror.HttpErrorMiddleware": None,  # every status reaches the spider
+    "scrapy.spidermiddlewares.referer.RefererMiddleware": None,
+    "scrapy.spidermiddlewares.urllength.UrlLengthMiddleware": None,  # KeepCapture refuses, and says so
+    "scrapy.spidermiddlewares.depth.DepthMiddleware": None,
+}
+ITEM_PIPELINES = {"kaaw_archive.pipelines.DeriveArticles": 300}
+EXTENSIONS = {
+    "kaaw_archive.extensions.CrawlRow": 0,
+    "scrapy.extensions.telnet.TelnetConsole": None,
+    "scrapy.extensions.remote_control.RemoteControl": None,
+    "scrapy.extensions.memdebug.MemoryDebugger": None,
+    "scrapy.extensions.feedexport.FeedExporter": None,
+    "scrapy.extensions.throttle.AutoThrottle": None,
+}
+
+# What Scrapy has on by default and an archive must not have: a door into the process, cookies, foreign requests.
+REMOTE_CONTROL_ENABLED = False
+TELNETCONSOLE_ENABLED = False
+COOKIES_ENABLED = False
+REFERER_ENABLED = False
+METAREFRESH_ENABLED = False
+HTTPERROR_ALLOW_ALL = True
+
+DEFAULT_REQUEST_HEADERS = {
+    "Accept": "text/html,application/xhtml+xml,application/pdf;q=0.9,*/*;q=0.8",
+    "Accept-Language": "de,en;q=0.7",
+}
+TWISTED_REACTOR = "twisted.internet.asyncioreactor.AsyncioSelectorReactor"
+LOG_LEVEL = "INFO"
+LOG_FORMATTER = "kaaw_archive.extensions.QuietLogFormatter"
+STATS_DUMP = False

@@ -1,0 +1,57 @@
+"""The one place that reads a clock; times are UTC, aware, and written with milliseconds and Z."""
+
+from __future__ import annotations
+
+import time
+from datetime import UTC, datetime
+from typing import Protocol
+
+TEXT_LENGTH = 24  # "2016-09-22T12:05:00.000Z"
+
+
+class Clock(Protocol):
+    """What tells the time; the demo and the tests inject their own."""
+
+    def now(self) -> datetime:
+        """The present instant, aware, UTC."""
+
+    def monotonic(self) -> float:
+        """Seconds that never go backwards, the same for all processes of the machine."""
+
+
+class SystemClock:
+    """The clock of the machine."""
+
+    def now(self) -> datetime:
+        return datetime.now(UTC)
+
+    def monotonic(self) -> float:
+        return time.monotonic()
+
+
+SYSTEM_CLOCK = SystemClock()
+
+
+def to_text(moment: datetime) -> str:
+    """The form in which every time is stored, always 24 characters.
+
+    >>> to_text(datetime(2016, 9, 22, 12, 5, tzinfo=UTC))
+    '2016-09-22T12:05:00.000Z'
+    """
+    if moment.tzinfo is None:
+        raise ValueError(f"a time without a zone: {moment!r}")
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.") + f"{moment.microsecond // 1000:03d}Z"
+
+
+def from_text(text: str) -> datetime:
+    """The instant that :func:`to_text` wrote; also takes shorter ISO 8601 forms, read as UTC where they name no zone.
+
+    Raises ValueError for anything else.
+
+    >>> from_text("2016-09-22T12:05:00.000Z")
+    datetime.datetime(2016, 9, 22, 12, 5, tzinfo=datetime.timezone.utc)
+    >>> from_text("2016-09-22")
+    datetime.datetime(2016, 9, 22, 0, 0, tzinfo=datetime.timezone.utc)
+    """
+    moment = datetime.fromisoformat(text)
+    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)

@@ -1,0 +1,201 @@
+"""Addresses: when two are one page, and which host and site they belong to. Pure; nothing here is ever requested.
+
+A url key is written like a CDX key, host reversed, so that a site's pages lie together and sort by domain:
+``https://www.bmi.bund.de/SharedDocs/x.html?nn=5`` has the key ``de,bund,bmi)/SharedDocs/x.html``. Paths keep their
+case, as Government Site Builder tells ``/DE/service`` from ``/DE/Service``. The rules and what they were seen on
+are in the table below; a page's key depends on its address alone, never on what the page says.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from urllib.parse import SplitResult, quote, unquote, urlsplit
+
+KEY_VERSION = 1
+
+_DEFAULT_PORTS = {"http": 80, "https": 443}
+_INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff]")
+# up to the next /, ?, # or the end: the node behind the hexadecimal part belongs to it
+_SESSION_ID = re.compile(r";jsessionid=[^/?#]*", re.IGNORECASE)
+_SAFE_IN_PATH = "/:@!$&'()*+,;=~-._"
+_SAFE_IN_QUERY = "/:@!$'()*,;~-._?"
+
+
+@dataclass(frozen=True, slots=True)
+class DropParameter:
+    """A query parameter that never changes which page it is, and the system that appends it."""
+
+    system: str
+    name: re.Pattern[str]
+    value: re.Pattern[str] | None = None  # None: whatever its value
+    path: re.Pattern[str] | None = None  # None: on every path
+
+
+def _drop(system: str, name: str, value: str | None = None, path: str | None = None) -> DropParameter:
+    return DropParameter(
+        system,
+        re.compile(name + r"\Z"),
+        re.compile(value + r"\Z") if value is not None else None,
+        re.compile(path) if path is not None else None,
+    )
+
+
+# Rows that belong to a content system are kept together; each was seen on a real site (see the tests' vectors).
+DROPPED: tuple[DropParameter, ...] = (
+    _drop("any", r"utm_\w+|wt_mc|fbclid|gclid|msclkid|mtm_\w+|pk_\w+"),
+    _drop("gsb", r"nn|cms_pos|cms_shareBean|(cms_)?handOverParams|queryResultId|submit|input_|resourceId|pageLocale"),
+    _drop("gsb", r"pageNo", r"0"),
+    _drop("gsb", r".*\.(GROUP|HASH)"),
+    _drop("gsb", r"view", r"render\w*"),
+    _drop("gsb", r"v", r"\d+", r"\.pdf$"),
+    _drop("joomla", r"tmpl|print|layout|page|Itemid|limitstart", None, r"/index\.php/.+/\d+-[^/]*$"),
+    _drop("joomla", r"start|limitstart", r"0?"),
+    _drop("typo3", r"cHash|no_cache"),
+    _drop("typo3", r"L", r"0"),
+    _drop("typo3", r"type", r"98"),
+    _drop("sitepark", r"sp:[^=]*", r""),
+)
+
+
+def key(url: str) -> str:
+    """The url key: two addresses with one key are one page.
+
+    Total: an address that cannot be taken apart is its own key, after stripping blanks.
+
+    >>> key("http://www.kaaw.de:80/index.php/aktuelles?start=0#top")
+    'de,kaaw)/index.php/aktuelles'
+    >>> key("https://BAMF.de/a;jsessionid=73550DF8.2_cid389?__blob=publicationFile&v=3")
+    'de,bamf)/a?__blob=publicationFile&v=3'
+    """
+    return _key(url)
+
+
+@lru_cache(maxsize=8192)
+def _key(url: str) -> str:
+    text = url.strip().replace("&amp;", "&")
+    parts = _split(text)
+    if parts is None or not parts.hostname:
+        return text
+    path = _normal_path(_SESSION_ID.sub("", parts.path))
+    query = _normal_query(_SESSION_ID.sub("", parts.query), path)
+    return f"{_reversed_host(parts)}){path}" + (f"?{query}" if query else "")
+
+
+def host(url: str) -> str:
+    """The host name in lower case, IDNA-encoded, without port; empty where the address has none.
+
+    >>> host("https://www.BMI.bund.de:443/x")
+    'www.bmi.bund.de'
+    """
+    parts = _split(url)
+    return _ascii_host(parts.hostname) if parts is not None and parts.hostname else ""
+
+
+def site(url: str) -> str:
+    """The host without a leading ``www.``: what a publisher is called where no spider names it.
+
+    >>> site("https://www.bmi.bund.de/DE/")
+    'bmi.bund.de'
+    """
+    return host(url).removeprefix("www.")
+
+
+def origin(url: str) -> str:
+    """Scheme, host and port, default ports left out: what one robots.txt speaks for (RFC 9309, 2.3).
+
+    >>> origin("HTTPS://Example.org:443/a?b")
+    'https://example.org'
+    """
+    parts = _split(url)
+    if parts is None or not parts.hostname:
+        return ""
+    name = _ascii_host(parts.hostname)
+    if ":" in name:
+        name = f"[{name}]"
+    port = _port(parts)
+    return f"{parts.scheme.lower()}://{name}" + (f":{port}" if port else "")
+
+
+def is_web(url: str) -> bool:
+    """True for http and https addresses with a host.
+
+    >>> is_web("https://kaaw.de/"), is_web("mailto:a@b.de"), is_web("//x")
+    (True, False, False)
+    """
+    parts = _split(url)
+    return parts is not None and parts.scheme.lower() in _DEFAULT_PORTS and bool(parts.hostname)
+
+
+def _split(url: str) -> SplitResult | None:
+    try:
+        parts = urlsplit(url.strip())
+        _ = parts.port
+    except ValueError:
+        return None
+    return parts
+
+
+def _port(parts: SplitResult) -> int | None:
+    return None if parts.port in (None, _DEFAULT_PORTS.get(parts.scheme.lower())) else parts.port
+
+
+def _ascii_host(name: str) -> str:
+    name = name.lower().rstrip(".")
+    if name.isascii():
+        return name
+    try:
+        return name.encode("idna").decode("ascii")
+    except UnicodeError:
+        return name
+
+
+def _reversed_host(parts: SplitResult) -> str:
+    name = _ascii_host(parts.hostname or "").removeprefix("www.")
+    literal = ":" in name or name.replace(".", "").isdigit()
+    reversed_name = name if literal else ",".join(reversed(name.split(".")))
+    port = _port(parts)
+    return f"{reversed_name}:{port}" if port else reversed_name
+
+
+def _normal_escapes(text: str, safe: str) -> str:
+    """One spelling of every character: decoded and encoded again, invisible ones left out."""
+    decoded = unquote(text, errors="surrogateescape")
+    return quote(_INVISIBLE.sub("", decoded).encode("utf-8", "surrogateescape"), safe=safe)
+
+
+def _normal_path(path: str) -> str:
+    # %2F and %3F are data, not separators: decoding them would merge different pages
+    pieces = re.split(r"(%2[Ff]|%3[Ff]|%23|%25)", path)
+    done = "".join(p.upper() if i % 2 else _normal_escapes(p, _SAFE_IN_PATH) for i, p in enumerate(pieces))
+    return done or "/"
+
+
+def _normal_query(query: str, path: str) -> str:
+    kept = []
+    for field in query.split("&"):
+        if not field:
+            continue
+        name, equals, value = field.partition("=")
+        plain_name = _INVISIBLE.sub("", unquote(name))
+        if not _is_dropped(plain_name, unquote(value), path):
+            kept.append(_query_part(name) + equals + _query_part(value))
+    return "&".join(sorted(kept))
+
+
+def _query_part(text: str) -> str:
+    # gtp is encoded two or three times: what %25 stands for stays as it is
+    pieces = re.split(r"(%26|%3[Dd]|%2[Bb]|%23|%25)", text)
+    return "".join(
+        p.upper() if i % 2 else _normal_escapes(p.replace("+", "%20"), _SAFE_IN_QUERY) for i, p in enumerate(pieces)
+    )
+
+
+def _is_dropped(name: str, value: str, path: str) -> bool:
+    return any(
+        rule.name.match(name)
+        and (rule.value is None or rule.value.match(value))
+        and (rule.path is None or rule.path.search(path))
+        for rule in DROPPED
+    )
