@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from kaaw_archive.errors import ArchiveError
 from kaaw_archive.items import Page
 from kaaw_archive.session import Session, session_of
 
@@ -26,5 +27,8 @@ class DeriveArticles:
 
     async def process_item(self, item: Any) -> Any:
         if isinstance(item, Page) and item.capture.needs_reading:
-            await self._session.deriver.derive(item.capture, item.body)
+            try:
+                await self._session.deriver.derive(item.capture, item.body)
+            except ArchiveError as error:
+                self._session.fail(error)
         return item

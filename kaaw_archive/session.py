@@ -119,12 +119,16 @@ class Session:
         try:
             capture = await self.writer.write(lambda connection: store.keep(connection, new))
         except ArchiveError as error:
-            if self.failure is None:
-                self.failure = error
-                self.give_up()
+            self.fail(error)
             raise
         self.outcome.count(capture)
         return capture
+
+    def fail(self, error: ArchiveError) -> None:
+        """The archive cannot be written: the crawl ends, as nothing may be fetched that cannot be kept."""
+        if self.failure is None:
+            self.failure = error
+            self.give_up()
 
     def derive_later(self, capture: Capture) -> None:
         """Folds a capture that has nothing to read (a hop, an error, a refusal) without keeping anybody waiting."""
@@ -137,8 +141,11 @@ class Session:
 
     def _done(self, task: asyncio.Task[None]) -> None:
         self._tasks.discard(task)
-        if not task.cancelled() and task.exception() is not None:
-            logger.error("not derived, left for the next run: %s", task.exception())
+        error = None if task.cancelled() else task.exception()
+        if isinstance(error, ArchiveError):
+            self.fail(error)
+        elif error is not None:
+            logger.error("not derived, left for the next run: %s", error)
 
     async def end(self, state: crawls.EndState, reason: str | None) -> None:
         """Waits for what is being derived, and says in the crawl's row how it ended."""

@@ -41,6 +41,7 @@ DNS_TIMEOUT = 20
 DOWNLOAD_VERIFY_CERTIFICATES = True
 
 # How payloads are read.
+CONCURRENT_ITEMS = 4  # of one response; Scrapy starts so many tasks a response, whether it has items or not
 ARCHIVE_READERS = 0  # worker processes; 0: one a core
 ARCHIVE_READ_TIMEOUT_S = 30.0  # a payload
 ARCHIVE_READ_MEMORY_MB = 1024  # a worker
@@ -82,7 +83,6 @@ EXTENSIONS = {
     "scrapy.extensions.telnet.TelnetConsole": None,
     "scrapy.extensions.remote_control.RemoteControl": None,
     "scrapy.extensions.memdebug.MemoryDebugger": None,
-    "scrapy.extensions.feedexport.FeedExporter": None,
     "scrapy.extensions.throttle.AutoThrottle": None,
 }
 

@@ -58,6 +58,8 @@ class NewsSpider(scrapy.Spider):
     def requests(self, addresses: Iterable[str]) -> Iterator[scrapy.Request]:
         """A request for each of the addresses that is due."""
         session = session_of(self.crawler)
+        if session.failure is not None:
+            return
         wanted = list(dict.fromkeys(addresses))
         waiting = set() if self.takes_all else not_due(session.reader, wanted, session.now())
         if waiting:

@@ -58,6 +58,14 @@ def fold_absence(connection: sqlite3.Connection, page_id: int, fact: CaptureFact
         derivations.add_event(
             connection, kind, article_id, after_at=last_seen_at, before_at=fact.captured_at, proof=[fact.id], rule=rule
         )
+    if moved_to(fact):
+        derivations.join_moved(connection, page_id, folding.page_behind(connection, fact.id))
+
+
+def join_moved(connection: sqlite3.Connection, page_id: int, fact: CaptureFact) -> None:
+    """Articles that moved learn where to when the page behind the redirect is folded, whichever comes first."""
+    for origin in folding.pages_before(connection, fact.id):
+        derivations.join_moved(connection, origin, page_id)
 
 
 def fold_presence(connection: sqlite3.Connection, page_id: int, from_capture_id: int, fact: CaptureFact) -> None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from kaaw_archive import urls
 from kaaw_archive.archive.queries import folding
 from kaaw_archive.archive.store import derivations
-from kaaw_archive.derive.articles import fold_absence, fold_presence, fold_reading
+from kaaw_archive.derive.articles import fold_absence, fold_presence, fold_reading, join_moved
 from kaaw_archive.derive.pages import advance
 
 if TYPE_CHECKING:
@@ -94,6 +94,8 @@ def _fold(connection: sqlite3.Connection, fact: CaptureFact, page: PageRow | Non
         reading_id = derivations.add_reading(connection, fact.id, reading)
         is_changed = fold_reading(connection, page.id, page.source, fact, reading, reading_id)
         is_changed |= previous is not None and not reading.articles
+    if fact.is_content:
+        join_moved(connection, page.id, fact)
     state = advance(page, fact, fresh, is_changed=is_changed)
     derivations.update_page(
         connection, page.id, kind=state.kind, cms=state.cms, last_seen_at=state.last_seen_at, last_capture_id=fact.id,

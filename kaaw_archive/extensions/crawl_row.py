@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from scrapy import signals
 
+from kaaw_archive.errors import ArchiveError
 from kaaw_archive.session import session_of
 
 if TYPE_CHECKING:
@@ -45,12 +46,15 @@ class CrawlRow:
             logger.warning(
                 "ARCHIVE_CONTACT is not set: sites cannot tell who visits them; set it to a mail address or a page"
             )
-        await self._session.begin(
-            spider=spider.name,
-            source=getattr(spider, "source", spider.name),
-            arguments=getattr(spider, "arguments", {}),
-            user_agent=settings["USER_AGENT"],
-        )
+        try:
+            await self._session.begin(
+                spider=spider.name,
+                source=getattr(spider, "source", spider.name),
+                arguments=getattr(spider, "arguments", {}),
+                user_agent=settings["USER_AGENT"],
+            )
+        except ArchiveError as error:
+            self._session.fail(error)
 
     async def spider_closed(self, spider: Spider, reason: str) -> None:
         state, why = self._end_state(reason)

@@ -212,6 +212,34 @@ def article_by_key(connection: sqlite3.Connection, key: str) -> dict[str, Any] |
     return article
 
 
+_BEHIND = """
+WITH RECURSIVE hops (id, page_id) AS (
+    SELECT id, page_id FROM captures WHERE via_id = ?
+    UNION SELECT c.id, c.page_id FROM captures c JOIN hops ON c.via_id = hops.id
+)
+SELECT page_id FROM hops WHERE page_id IS NOT NULL ORDER BY id DESC LIMIT 1
+"""
+
+_BEFORE = """
+WITH RECURSIVE hops (id, via_id, page_id) AS (
+    SELECT id, via_id, page_id FROM captures WHERE id = (SELECT via_id FROM captures WHERE id = ?)
+    UNION SELECT c.id, c.via_id, c.page_id FROM captures c JOIN hops ON c.id = hops.via_id
+)
+SELECT p.id FROM hops JOIN pages p ON p.id = hops.page_id AND p.last_capture_id = hops.id
+"""
+
+
+def page_behind(connection: sqlite3.Connection, capture_id: int) -> int | None:
+    """The page that ended the redirects which this capture began; None where it was not folded yet."""
+    row = connection.execute(_BEHIND, (capture_id,)).fetchone()
+    return None if row is None else row[0]
+
+
+def pages_before(connection: sqlite3.Connection, capture_id: int) -> list[int]:
+    """The pages whose redirects led to this capture, where that is the last that was heard of them."""
+    return [row[0] for row in connection.execute(_BEFORE, (capture_id,))]
+
+
 def articles_of_page(connection: sqlite3.Connection, page_id: int) -> list[tuple[int, str, str]]:
     """Id, state and last_seen_at of the articles of a page."""
     return list(connection.execute("SELECT id, state, last_seen_at FROM articles WHERE page_id = ?", (page_id,)))

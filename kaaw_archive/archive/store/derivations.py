@@ -152,8 +152,17 @@ def see_article(connection: sqlite3.Connection, article_id: int, at: str) -> Non
 
 
 def set_article_state(connection: sqlite3.Connection, article_id: int, state: str) -> None:
-    """live, withdrawn or moved."""
-    connection.execute("UPDATE articles SET state = ? WHERE id = ?", (state, article_id))
+    """live, withdrawn or moved; where to is said by :func:`join_moved`."""
+    connection.execute("UPDATE articles SET state = ?, moved_to_id = NULL WHERE id = ?", (state, article_id))
+
+
+def join_moved(connection: sqlite3.Connection, from_page_id: int, to_page_id: int | None) -> None:
+    """The articles that moved away from one page are now the article of the other; None: nobody knows where."""
+    connection.execute(
+        "UPDATE articles SET moved_to_id = (SELECT id FROM articles WHERE page_id = ? ORDER BY key LIMIT 1)"
+        " WHERE page_id = ? AND page_id IS NOT ? AND state = 'moved'",
+        (to_page_id, from_page_id, to_page_id),
+    )
 
 
 def add_event(
@@ -181,6 +190,7 @@ def clear_page(connection: sqlite3.Connection, page_id: int) -> None:
     articles = "SELECT id FROM articles WHERE page_id = ?"
     snapshots = f"SELECT id FROM snapshots WHERE article_id IN ({articles})"
     for statement in (
+        f"UPDATE articles SET moved_to_id = NULL WHERE moved_to_id IN ({articles})",
         f"DELETE FROM events WHERE article_id IN ({articles})",
         f"DELETE FROM mentions WHERE snapshot_id IN ({snapshots})",
         f"DELETE FROM search_texts WHERE article_id IN ({articles})",
