@@ -1,0 +1,91 @@
+"""Articles, their versions and the links in them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kaaw_archive import urls
+from kaaw_archive.archive.queries.addresses import spellings
+from kaaw_archive.archive.queries.rows import Row, all_rows, as_list
+
+if TYPE_CHECKING:
+    import sqlite3
+
+_ARTICLES = """
+SELECT a.id, a.url, a.source, a.state, moved.url AS moved_to_url, a.first_seen_at, a.last_seen_at,
+       (SELECT count(*) FROM snapshots WHERE article_id = a.id) AS versions
+FROM articles a
+LEFT JOIN articles moved ON moved.id = a.moved_to_id
+"""
+
+_BY_KEY = f"{_ARTICLES} WHERE a.key = :key"
+_ON_PAGE = f"{_ARTICLES} WHERE a.page_id = (SELECT id FROM pages WHERE url_key = :key) ORDER BY a.id"
+
+# Where an address only redirects, its article is that of the page behind.
+_BEHIND_REDIRECTS = f"""
+WITH RECURSIVE hops (capture_id, depth) AS (
+    SELECT max(c.id), 0 FROM captures c
+    WHERE c.url_id IN (SELECT id FROM urls WHERE url IN (SELECT value FROM json_each(:urls)))
+       OR c.page_id = (SELECT id FROM pages WHERE url_key = :key)
+    UNION
+    SELECT c.id, hops.depth + 1 FROM hops JOIN captures c ON c.via_id = hops.capture_id WHERE hops.depth < 20
+)
+{_ARTICLES}
+WHERE a.page_id IN (SELECT c.page_id FROM hops JOIN captures c ON c.id = hops.capture_id)
+ORDER BY a.id
+"""
+
+_VERSIONS = """
+SELECT s.version, s.first_seen_at, s.last_seen_at, s.title, s.published_on, s.modified_on, s.text_digest,
+       s.payload_digest, r.uid || '-' || c.seq AS capture_uid
+FROM snapshots s
+JOIN captures c ON c.id = s.capture_id
+JOIN crawls r ON r.id = c.crawl_id
+WHERE s.article_id = :article_id
+ORDER BY s.version
+"""
+
+_SNAPSHOT = """
+SELECT s.version, s.title, s.kicker, s.lead, s.text, s.author, s.issuer, s.place, s.kind, s.language,
+       s.published_on, s.published_clue, s.modified_on, s.modified_clue, s.first_seen_at AS version_first_seen_at,
+       s.last_seen_at AS version_last_seen_at, s.text_digest, s.payload_digest, v.uid AS capture_uid,
+       v.url AS captured_url, v.captured_at, g.page_kind, g.cms, g.extractor, g.extractor_version, s.id AS snapshot_id
+FROM snapshots s
+JOIN visits v ON v.id = s.capture_id
+JOIN readings g ON g.id = s.reading_id
+WHERE s.article_id = :article_id AND s.version = :version
+"""
+
+_LINKS = """
+SELECT m.position, m.role, l.url AS link_url, m.href, m.anchor_text, m.sentence, l.health
+FROM mentions m JOIN links l ON l.id = m.link_id
+WHERE m.snapshot_id = :snapshot_id
+ORDER BY m.position
+"""
+
+
+def by_address(connection: sqlite3.Connection, address: str) -> list[Row]:
+    """The article of this address, else those on its page, else those on the page that it redirects to.
+
+    ``versions`` counts the versions of each.
+    """
+    forms = spellings(address)
+    wanted = {"key": urls.key(forms[0]), "urls": as_list(forms)}
+    for query in (_BY_KEY, _ON_PAGE, _BEHIND_REDIRECTS):
+        if found := all_rows(connection, query, wanted):
+            return found
+    return []
+
+
+def versions(connection: sqlite3.Connection, article_id: int) -> list[Row]:
+    """What is known of each version but its text, the first one first."""
+    return all_rows(connection, _VERSIONS, {"article_id": article_id})
+
+
+def snapshot(connection: sqlite3.Connection, article_id: int, version: int) -> Row:
+    """One version with its text, where it came from, and its links; raises LookupError where there is none."""
+    found = all_rows(connection, _SNAPSHOT, {"article_id": article_id, "version": version})
+    if not found:
+        raise LookupError(f"no version {version}")
+    snapshot_id = found[0].pop("snapshot_id")
+    return found[0] | {"links": all_rows(connection, _LINKS, {"snapshot_id": snapshot_id})}

@@ -1,0 +1,47 @@
+"""Articles that contain the words somebody looks for, best first."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kaaw_archive.archive.queries.rows import Row, all_rows
+from kaaw_archive.archive.search import fts_query
+
+if TYPE_CHECKING:
+    import sqlite3
+
+# A word in the title says more of what an article is about than one of hundreds in its text: ten times, as FTS5's
+# manual has it in its example of bm25.
+_HITS = """
+WITH hits AS (
+    SELECT rowid AS article_id, bm25(search_index, 10.0, 1.0) AS rank
+    FROM search_index WHERE search_index MATCH :query
+)
+SELECT s.title, a.url, a.source, a.state, s.version, s.published_on, s.published_clue, s.modified_on, s.language,
+       a.first_seen_at, a.last_seen_at, h.rank, s.text
+FROM hits h
+JOIN articles a ON a.id = h.article_id
+JOIN snapshots s ON s.article_id = a.id AND s.version = (SELECT max(version) FROM snapshots WHERE article_id = a.id)
+WHERE (:source IS NULL OR a.source = :source)
+  AND (:since IS NULL OR coalesce(s.published_on, substr(a.first_seen_at, 1, 10)) >= :since)
+  AND (:until IS NULL OR coalesce(s.published_on, substr(a.first_seen_at, 1, 10)) <= :until)
+ORDER BY h.rank, coalesce(s.published_on, a.first_seen_at) DESC, a.id
+LIMIT :limit
+"""
+
+
+def hits(
+    connection: sqlite3.Connection,
+    words: str,
+    *,
+    limit: int,
+    source: str | None = None,
+    since: str | None = None,
+    until: str | None = None,
+) -> list[Row]:
+    """The articles, as their latest version has them, best first (``rank`` is FTS5's bm25: the lower the better).
+
+    ``since`` and ``until`` are days, both included, of publication, or where that is not known, of first sight.
+    """
+    wanted = {"query": fts_query(words), "limit": limit, "source": source, "since": since, "until": until}
+    return all_rows(connection, _HITS, wanted)

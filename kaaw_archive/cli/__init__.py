@@ -1,0 +1,77 @@
+"""The ``kaaw`` command. Each command is a file here with a ``command`` in it, found by itself."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import pkgutil
+import sys
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from kaaw_archive import __version__
+from kaaw_archive.cli import exits, options
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+class Program(click.Group):
+    """A group that imports a command only when it is asked for, and ends every failure in one line."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        names = (module.name for module in pkgutil.iter_modules(__path__) if not module.name.startswith("_"))
+        return sorted(name for name in names if self.get_command(ctx, name) is not None)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        name = f"{__name__}.{cmd_name}"
+        if not cmd_name.isidentifier() or cmd_name.startswith("_") or importlib.util.find_spec(name) is None:
+            return None
+        found = getattr(importlib.import_module(name), "command", None)
+        return found if isinstance(found, click.Command) else None
+
+    def invoke(self, ctx: click.Context) -> Any:
+        with exits.caught_before_click():
+            return super().invoke(ctx)
+
+    def main(
+        self,
+        args: Sequence[str] | None = None,
+        prog_name: str | None = None,
+        complete_var: str | None = None,
+        standalone_mode: bool = True,
+        **extra: Any,
+    ) -> Any:
+        """As click's, with our errors and exit codes in the standalone mode, in which programs run."""
+        given = list(sys.argv[1:] if args is None else args)
+
+        def run() -> Any:
+            return super(Program, self).main(given, prog_name, complete_var, standalone_mode=False, **extra)
+
+        if not standalone_mode:
+            return run()
+        is_debug = "--debug" in given or os.environ.get("KAAW_DEBUG", "") not in ("", "0")
+        sys.exit(exits.run(run, is_debug=is_debug))
+
+
+@click.group(cls=Program, epilog=exits.HELP)
+@options.archive_for_all
+@click.version_option(__version__, prog_name="kaaw", message="%(prog)s %(version)s")
+def kaaw() -> None:
+    """Keeps the news of public bodies: every version, the exact bytes, one SQLite file.
+
+    \b
+    Examples:
+      kaaw crawl site -a urls=https://www.kaaw.de/
+      kaaw status
+      kaaw search 'Elektronische Verwaltung' --since 2016-01-01
+      kaaw show https://www.kaaw.de/index.php/aktuelles
+
+    Each command says more: kaaw COMMAND --help.
+    """
+
+
+def main() -> None:
+    """The console script."""
+    kaaw(prog_name="kaaw")

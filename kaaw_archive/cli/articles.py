@@ -1,0 +1,47 @@
+"""Which article of an address, and which version of it, a command is about."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kaaw_archive.archive.queries import articles, pages
+from kaaw_archive.cli.printing import count
+from kaaw_archive.errors import ArchiveError
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    from kaaw_archive.archive.queries.rows import Row
+
+
+def known_articles(connection: sqlite3.Connection, url: str) -> list[Row]:
+    """The articles of this address; raises ArchiveError where it has none, saying what is known instead."""
+    found = articles.by_address(connection, url)
+    if found:
+        return found
+    captures = pages.history(connection, url)
+    if captures:
+        raise ArchiveError(
+            f"{url} has no article, in {count(len(captures), 'capture')}: `kaaw show` says what is known of it"
+        )
+    raise nothing_known(url)
+
+
+def nothing_known(url: str) -> ArchiveError:
+    """For an address that was never captured."""
+    return ArchiveError(f"nothing is known of {url}: it was never captured")
+
+
+def version_number(versions: list[Row], url: str, version: int | None, at: str | None) -> int:
+    """The version asked for by number, or the one of an instant, else the latest; raises ArchiveError."""
+    numbers = [row["version"] for row in versions]
+    if version is not None:
+        if version not in numbers:
+            raise ArchiveError(f"{url} has no version {version}, but 1 to {numbers[-1]}")
+        return version
+    if at is None:
+        return int(numbers[-1])
+    seen = [row["version"] for row in versions if row["first_seen_at"] <= at]
+    if not seen:
+        raise ArchiveError(f"{url} was first seen at {versions[0]['first_seen_at']}, after {at}")
+    return int(seen[-1])

@@ -1,0 +1,117 @@
+"""``kaaw diff``: what differs between two versions of an article."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from typing import TYPE_CHECKING
+
+import click
+
+from kaaw_archive.cli import options, printing
+from kaaw_archive.errors import ArchiveError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from kaaw_archive.archive.queries.rows import Row
+
+_FIELDS = ("title", "kicker", "author", "issuer", "place", "published_on", "modified_on")
+_CONTEXT = 3  # lines around a change
+_TOKEN = re.compile(r"\w+|\s+|[^\w\s]")
+_STYLES = {"+": "green", "-": "red", "@": "cyan"}
+
+
+@click.command(short_help="Compares two versions of an article.")
+@options.common
+@options.as_json
+@click.option("--from", "from_version", type=click.IntRange(min=1), metavar="N", help="[default: the one before]")
+@click.option("--to", "to_version", type=click.IntRange(min=1), metavar="N", help="[default: the latest]")
+@click.option("--words", is_flag=True, help="Mark changed words within their lines: [-old-]{+new+}.")
+@click.argument("url", type=options.Words())
+def command(
+    *, archive: Path, as_json: bool, from_version: int | None, to_version: int | None, words: bool, url: str
+) -> None:
+    """Compares two versions of the article of URL: title, dates and text; the last two unless told otherwise.
+
+    \b
+    Examples:
+      kaaw diff https://www.kaaw.de/index.php/aktuelles
+      kaaw diff kaaw.de/index.php/aktuelles --from 1 --to 3 --words
+    """
+    from kaaw_archive.archive.queries import articles
+    from kaaw_archive.cli.articles import known_articles, version_number
+
+    with options.reading(archive) as connection:
+        found = known_articles(connection, url)
+        if len(found) > 1:
+            raise ArchiveError(f"{url} carries {len(found)} articles: name one, such as {found[0]['url']}")
+        article = found[0]
+        versions = articles.versions(connection, article["id"])
+        to_number = version_number(versions, article["url"], to_version, None)
+        from_number = version_number(versions, article["url"], from_version or max(1, to_number - 1), None)
+        old, new = (articles.snapshot(connection, article["id"], number) for number in (from_number, to_number))
+    lines = list(_words(old, new) if words else _unified(article["url"], old, new))
+    if as_json:
+        printing.show_json(_report(article["url"], old, new, lines))
+    elif lines:
+        for line in lines:
+            printing.show((line, _STYLES.get(line[:1], "")))
+    elif len(versions) == 1:
+        printing.show(f"{article['url']} has one version only: nothing to compare")
+    else:
+        printing.show(
+            f"versions {from_number} and {to_number} of {article['url']} do not differ in title, dates and text"
+        )
+
+
+def _report(url: str, old: Row, new: Row, lines: list[str]) -> Row:
+    return {
+        "article_url": url,
+        "from_version": old["version"],
+        "to_version": new["version"],
+        "fields": {name: {"from": old[name], "to": new[name]} for name in _FIELDS if old[name] != new[name]},
+        "diff": lines,
+    }
+
+
+def _lines(snapshot: Row) -> list[str]:
+    """The version as lines: its data first, then its text."""
+    data = [f"{name}: {snapshot[name]}" for name in _FIELDS if snapshot[name] is not None]
+    return [*data, "", *snapshot["text"].splitlines()]
+
+
+def _unified(url: str, old: Row, new: Row) -> Iterator[str]:
+    from_name, to_name = (f"{url} version {row['version']}" for row in (old, new))
+    from_at, to_at = (row["version_first_seen_at"] for row in (old, new))
+    return difflib.unified_diff(_lines(old), _lines(new), from_name, to_name, from_at, to_at, _CONTEXT, lineterm="")
+
+
+def _words(old: Row, new: Row) -> Iterator[str]:
+    before, after = _lines(old), _lines(new)
+    matcher = difflib.SequenceMatcher(None, before, after, autojunk=False)
+    for group in matcher.get_grouped_opcodes(_CONTEXT):
+        yield f"@@ version {old['version']} line {group[0][1] + 1}, version {new['version']} line {group[0][3] + 1} @@"
+        for tag, from_start, from_end, to_start, to_end in group:
+            if tag == "equal":
+                yield from before[from_start:from_end]
+            else:
+                yield from _marked(before[from_start:from_end], after[to_start:to_end])
+
+
+def _marked(before: list[str], after: list[str]) -> Iterator[str]:
+    old, new = _TOKEN.findall("\n".join(before)), _TOKEN.findall("\n".join(after))
+    done = []
+    for tag, from_start, from_end, to_start, to_end in difflib.SequenceMatcher(None, old, new).get_opcodes():
+        gone, come = "".join(old[from_start:from_end]), "".join(new[to_start:to_end])
+        if tag == "equal":
+            done.append(gone)
+        else:
+            done += [_wrapped(gone, "[-", "-]"), _wrapped(come, "{+", "+}")]
+    return iter("".join(done).split("\n"))
+
+
+def _wrapped(text: str, left: str, right: str) -> str:
+    """Marked line by line: a mark that ends lines below its beginning is hard to read."""
+    return "\n".join(f"{left}{line}{right}" if line else "" for line in text.split("\n"))

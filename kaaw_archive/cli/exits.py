@@ -1,0 +1,107 @@
+"""How the program ends: its exit codes, and the one line on stderr that goes with each that is not 0."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+import traceback
+from io import TextIOWrapper, UnsupportedOperation
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from kaaw_archive.cli.printing import complain
+from kaaw_archive.errors import ArchiveError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+FAILED = 1
+WRONG_ARGUMENTS = 2
+INTERRUPTED = 130  # as a shell has it for SIGINT
+BROKEN_PIPE = 141  # as a shell has it for SIGPIPE: whoever read our output has stopped
+
+HELP = """\b
+Exit codes:
+  0    done, also where nothing was found
+  1    failed; what was asked for is not in the archive
+  2    what was typed makes no sense
+  3    crawl: degraded (blocked, nothing found, our own network)
+  4    the file cannot be used as an archive
+  5    no room left on the disk
+  6    stored bytes do not match their digest
+  130  interrupted
+  141  whoever read the output has stopped
+
+\b
+Environment:
+  KAAW_ARCHIVE  the archive, where --archive is not given
+  KAAW_DEBUG=1  as --debug: the traceback of an error
+  NO_COLOR=1    no colours, on a terminal either
+"""
+
+
+class StoppedByUserError(Exception):
+    """Ctrl-C, kept from click, which would print an empty line."""
+
+
+@contextlib.contextmanager
+def caught_before_click() -> Iterator[None]:
+    """Around a command: click ends at a broken pipe with 1 and no word to us."""
+    try:
+        yield
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _let_go_of_stdout()
+        raise click.exceptions.Exit(BROKEN_PIPE) from None
+    except KeyboardInterrupt:
+        raise StoppedByUserError from None
+
+
+def run(command: Callable[[], Any], *, is_debug: bool) -> int:
+    """The exit code of the command; prints the one line for whatever went wrong."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a terminal without our characters is no reason to fail
+    try:
+        result = command()
+    except SystemExit as ending:
+        return _code_of(ending)
+    except Exception as error:  # the last door: a user sees a line, never a traceback
+        if is_debug and not isinstance(error, click.ClickException):
+            traceback.print_exc()
+        return _complain_of(error)
+    return result if isinstance(result, int) else 0
+
+
+def _complain_of(error: Exception) -> int:
+    if isinstance(error, StoppedByUserError | click.Abort):
+        complain("interrupted", prefix="kaaw:")
+        return INTERRUPTED
+    if isinstance(error, ArchiveError):
+        complain(str(error))
+        return error.exit_code
+    if isinstance(error, click.exceptions.NoArgsIsHelpError):
+        error.show()
+        return WRONG_ARGUMENTS
+    if isinstance(error, click.ClickException):
+        context = getattr(error, "ctx", None)
+        hint = f" (see {context.command_path} --help)" if context is not None else ""
+        complain(error.format_message().rstrip(".") + hint)
+        return WRONG_ARGUMENTS
+    complain(f"unexpected {type(error).__name__}: {error} (again with --debug or KAAW_DEBUG=1 for the traceback)")
+    return FAILED
+
+
+def _code_of(ending: SystemExit) -> int:
+    if isinstance(ending.code, str):
+        complain(ending.code)
+        return FAILED
+    return ending.code or 0
+
+
+def _let_go_of_stdout() -> None:
+    """Else Python complains when it flushes at exit (docs.python.org, signal, note on SIGPIPE)."""
+    with contextlib.suppress(OSError, UnsupportedOperation):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,0 +1,87 @@
+"""``kaaw history``: all captures of a page and the versions of its articles."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+from rich.filesize import decimal
+
+from kaaw_archive.cli import options, printing
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from kaaw_archive.archive.queries.rows import Row
+
+
+@click.command(short_help="Lists all captures and versions of a page.")
+@options.common
+@options.as_json
+@click.argument("url", type=options.Words())
+def command(archive: Path, as_json: bool, url: str) -> None:
+    """Lists every capture of the page of URL and every version of its articles, oldest first.
+
+    \b
+    Examples:
+      kaaw history https://www.kaaw.de/index.php/aktuelles
+      kaaw history kaaw.de/index.php/aktuelles --json
+    """
+    from kaaw_archive.archive.queries import articles, pages
+    from kaaw_archive.cli.articles import nothing_known
+
+    with options.reading(archive) as connection:
+        captures = pages.history(connection, url)
+        versions = [
+            {"article_url": article["url"]} | version
+            for article in articles.by_address(connection, url)
+            for version in articles.versions(connection, article["id"])
+        ]
+    if not captures and not versions:
+        raise nothing_known(url)
+    for capture in captures:
+        capture["version"] = _version_at(versions, capture)
+    if as_json:
+        printing.show_json({"captures": captures, "versions": versions})
+    else:
+        _show(captures, versions)
+
+
+def _version_at(versions: list[Row], capture: Row) -> int | None:
+    """Which version this capture showed; None where it showed no content, or several articles."""
+    if capture["payload_digest"] is None or capture["error"] or not _is_shown(capture["status"]):
+        return None
+    at = capture["captured_at"]
+    there = [row["version"] for row in versions if row["first_seen_at"] <= at <= row["last_seen_at"]]
+    return there[0] if len(there) == 1 else None
+
+
+def _is_shown(status: int | None) -> bool:
+    return status is not None and (200 <= status < 300 or status == 304)
+
+
+def _show(captures: list[Row], versions: list[Row]) -> None:
+    printing.show((printing.count(len(captures), "capture"), "bold"))
+    columns = ("captured", "status", "error", "revisit", "digest", "size", "version", "url")
+    printing.show_table(
+        columns,
+        [
+            (printing.short_time(row["captured_at"]), row["status"], row["error"] or row["problem"], row["revisit"],
+             printing.short_digest(row["payload_digest"]),
+             None if row["size_bytes"] is None else decimal(row["size_bytes"]), row["version"], row["url"])
+            for row in captures
+        ],
+    )  # fmt: skip
+    if not versions:
+        return
+    printing.show("")
+    printing.show((printing.count(len(versions), "version"), "bold"))
+    is_several = len({row["article_url"] for row in versions}) > 1
+    printing.show_table(
+        ("version", "first seen", "last seen", "published", "title", *(["article"] if is_several else [])),
+        [
+            (row["version"], printing.short_time(row["first_seen_at"]), printing.short_time(row["last_seen_at"]),
+             row["published_on"], row["title"], *([row["article_url"]] if is_several else []))
+            for row in versions
+        ],
+    )  # fmt: skip

@@ -1,0 +1,125 @@
+"""``kaaw payload``: the exact bytes that came."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from kaaw_archive.cli import options, printing
+from kaaw_archive.errors import ArchiveError, WrongArguments
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    from kaaw_archive.archive.queries.rows import Row
+
+_DIGEST = re.compile(r"(?:sha256:)?([0-9a-f]{8,64})", re.IGNORECASE)
+_TEXT = re.compile(r"text/|application/([\w.-]+\+)?(xml|json|javascript|ecmascript|yaml|x-ndjson)|image/svg\+xml")
+# without a byte order mark and not UTF-8: windows-1252 is what browsers take then (encoding.spec.whatwg.org, 4.2)
+_ENCODINGS = ("utf-8-sig", "windows-1252")
+
+
+@click.command(
+    short_help="Writes the exact bytes that came.", epilog="Exit code 6: the stored bytes do not match their digest."
+)
+@options.common
+@click.option("--json", "as_json", is_flag=True, help="Print what is known of the bytes instead of them.")
+@click.option("--at", type=options.Moment(), help="The newest at this instant or before; a day alone is its end.")
+@click.option("--output", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="[default: stdout]")
+@click.argument("digest_or_url", type=options.Words(), metavar="DIGEST|URL")
+def command(archive: Path, as_json: bool, at: str | None, output: Path | None, digest_or_url: str) -> None:
+    """Writes a payload, checked against its digest: what the server sent, without transfer and content encoding.
+
+    DIGEST is sha256: with its hexadecimal digits, or their beginning, eight at least. For a URL it is the newest
+    capture that has a payload. On a terminal only text is shown, and nothing in it is obeyed.
+
+    \b
+    Examples:
+      kaaw payload https://www.kaaw.de/index.php/aktuelles > page.html
+      kaaw payload kaaw.de/images/bericht.pdf --at 2016-09-22 --output bericht.pdf
+      kaaw payload sha256:e3b0c442
+    """
+    from kaaw_archive.archive import payloads
+
+    with options.reading(archive) as connection:
+        row = _found(connection, digest_or_url, at)
+        digest = row["payload_digest"]
+        try:
+            body = payloads.read(connection, digest)
+        except KeyError:
+            raise ArchiveError(f"payload {digest} was erased") from None
+    if output is not None and str(output) != "-":
+        _write(output, body)
+    elif not as_json:
+        _print(body, row["media_type"])
+    if as_json:
+        printing.show_json(row)
+    elif "url" in row:
+        printing.remark(f"{row['url']} at {row['captured_at']}, status {row['status']}, {digest}")
+
+
+def _found(connection: sqlite3.Connection, wanted: str, at: str | None) -> Row:
+    from kaaw_archive.archive.queries import pages, payloads
+    from kaaw_archive.cli.articles import nothing_known
+
+    if typed := _DIGEST.fullmatch(wanted.strip()):
+        if at is not None:
+            raise WrongArguments("--at belongs to an address; a digest names the same bytes at all times")
+        rows = payloads.by_digest_prefix(connection, f"sha256:{typed[1].lower()}")
+        if len(rows) > 1:
+            raise WrongArguments(f"several payloads begin with {wanted}: give more digits")
+        if not rows:
+            raise ArchiveError(f"no payload {wanted} in this archive")
+        return rows[0]
+    row = pages.newest_payload(connection, wanted, at)
+    if row is not None:
+        return row
+    if not pages.history(connection, wanted):
+        raise nothing_known(wanted)
+    raise ArchiveError(f"no capture of {wanted} has a payload" + (f" at {at} or before" if at else ""))
+
+
+def _print(body: bytes, media_type: str) -> None:
+    if not sys.stdout.isatty():
+        binary = sys.stdout.buffer
+        binary.write(body)
+        binary.flush()
+    elif _TEXT.match(media_type.lower()):
+        printing.show_lines(_decoded(body))
+    else:
+        raise WrongArguments(
+            f"{len(body):,} bytes of {media_type} are nothing for a terminal: use > FILE or --output FILE"
+        )
+
+
+def _decoded(body: bytes) -> str:
+    for encoding in _ENCODINGS:
+        try:
+            return body.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return body.decode("utf-8", "replace")
+
+
+def _write(output: Path, body: bytes) -> None:
+    """Whole or not at all: what stood there before is replaced in one step."""
+    try:
+        with tempfile.NamedTemporaryFile(dir=output.parent, prefix=f".{output.name}.", delete=False) as file:
+            try:
+                file.write(body)
+                file.close()
+                umask = os.umask(0)
+                os.umask(umask)
+                Path(file.name).chmod(0o666 & ~umask)
+                Path(file.name).replace(output)
+            except BaseException:
+                Path(file.name).unlink(missing_ok=True)
+                raise
+    except OSError as error:
+        raise ArchiveError(f"cannot write {output}: {error.strerror or error}") from error

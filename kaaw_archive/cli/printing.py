@@ -1,0 +1,154 @@
+"""What a person sees: text from archives made harmless, tables, JSON, progress; colour on terminals only."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import re
+import sys
+from typing import TYPE_CHECKING, Any
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from kaaw_archive.archive.search import Piece
+
+Styled = str | tuple[str, str]  # text, or text and its style in rich's words
+
+_ENDLESS = 1_000_000  # columns where there is no terminal: whoever reads a pipe wants whole lines
+# C0 and C1 controls, which a terminal obeys; direction overrides, which make text read as what it is not
+# (CVE-2021-42574); line separators; lone surrogates; tags, which nobody sees.
+_HARMFUL = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\U000e0000-\U000e007f]"
+)
+_HARMFUL_IN_JSON = re.compile(rf"(?!\n){_HARMFUL.pattern}")  # line ends stand between values only
+_BREAKS = re.compile(r"\r\n|[\r\n\t\v\f\x85\u2028\u2029]")
+
+
+def harmless(text: str, *, keep_lines: bool = False) -> str:
+    """Archived or typed text for a terminal: what could steer it is shown as ``<U+001B>``.
+
+    Line ends and tabs become blanks, or with ``keep_lines`` stay.
+
+    >>> harmless("a\\x1b[31mb\\nc")
+    'a<U+001B>[31mb c'
+    """
+    if keep_lines:
+        return "\n".join(harmless(line) for line in re.sub(r"\r\n?", "\n", text).split("\n"))
+    return _HARMFUL.sub(lambda found: f"<U+{ord(found[0]):04X}>", _BREAKS.sub(" ", text))
+
+
+def console(*, is_error: bool = False) -> Console:
+    """Where to print; made when it is needed, as stdout may be another one by then."""
+    stream = sys.stderr if is_error else sys.stdout
+    width = None if stream.isatty() else _ENDLESS
+    return Console(stderr=is_error, highlight=False, markup=False, emoji=False, width=width)
+
+
+def show(*pieces: Styled, keep_lines: bool = False, indent: int = 0) -> None:
+    """Prints one paragraph put together from texts, or pairs of text and style; all of it is made harmless."""
+    line = Text()
+    for piece in pieces:
+        text, style = (piece, "") if isinstance(piece, str) else piece
+        line.append(harmless(text, keep_lines=keep_lines), style)
+    out = console()
+    if out.is_terminal:
+        out.print(Padding(line, (0, 0, 0, indent), expand=False))
+    else:
+        out.print(Text(" " * indent) + line, soft_wrap=True)
+
+
+def show_lines(text: str) -> None:
+    """Prints text as it stands, harmless; a terminal breaks its lines where it likes."""
+    console().print(Text(harmless(text, keep_lines=True)), soft_wrap=True)
+
+
+def show_table(columns: Sequence[str], rows: Iterable[Sequence[object]], *, has_head: bool = True) -> None:
+    """Prints rows in columns; None is an empty cell, numbers stand to the right."""
+    table = Table(box=None, pad_edge=False, show_header=has_head, header_style="bold")
+    kept = [list(row) for row in rows]
+    for at, name in enumerate(columns):
+        is_number = any(isinstance(row[at], int | float) for row in kept)
+        table.add_column(name, justify="right" if is_number else "left", overflow="fold")
+    for row in kept:
+        table.add_row(*(Text("" if cell is None else harmless(str(cell))) for cell in row))
+    out = console()
+    with out.capture() as captured:
+        out.print(table)
+    for line in captured.get().splitlines():
+        out.file.write(line.rstrip() + "\n")
+
+
+def show_json(value: Any) -> None:
+    """Prints one JSON document; what could steer a terminal is escaped, which changes nothing for a program."""
+    text = json.dumps(value, ensure_ascii=False, indent=2, default=str)
+    sys.stdout.write(_HARMFUL_IN_JSON.sub(_escaped, text) + "\n")
+
+
+def styled(pieces: Iterable[Piece], plain: str = "") -> list[Styled]:
+    """Pieces of a search result for :func:`show`: hits stand out from the ``plain`` style."""
+    return [(text, "bold yellow" if is_hit else plain) for text, is_hit in pieces]
+
+
+def complain(text: str, *, prefix: str = "kaaw: error:") -> None:
+    """One line on stderr."""
+    line = Text(prefix, "bold red").append(" " + harmless(text.strip()), "not bold default")
+    console(is_error=True).print(line, soft_wrap=True)
+
+
+def remark(text: str) -> None:
+    """A line for the person at the terminal, on stderr; not printed where nobody reads along."""
+    out = console(is_error=True)
+    if out.is_terminal:
+        out.print(Text(harmless(text), "dim"), soft_wrap=True)
+
+
+@contextlib.contextmanager
+def progress(what: str) -> Iterator[Callable[[int, int], None]]:
+    """A bar on stderr while something long goes on; gives the function that is told (done, of)."""
+    out = console(is_error=True)
+    if not out.is_terminal:
+        yield lambda _done, _of: None
+        return
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=out, transient=True) as bar:
+        task = bar.add_task(what, total=None)
+        yield lambda done, of: bar.update(task, completed=done, total=of)
+
+
+def short_time(text: str | None) -> str | None:
+    """A stored time to the second.
+
+    >>> short_time("2016-09-22T12:05:00.123Z")
+    '2016-09-22 12:05:00Z'
+    """
+    return None if text is None else f"{text[:10]} {text[11:19]}Z"
+
+
+def short_digest(digest: str | None) -> str | None:
+    """As much of a digest as `kaaw payload` needs to find it.
+
+    >>> short_digest("sha256:e3b0c44298fc1c149afbf4c8996fb924")
+    'e3b0c44298fc'
+    """
+    return None if digest is None else digest.removeprefix("sha256:")[:12]
+
+
+def count(number: int, one: str, many: str | None = None) -> str:
+    """A number with its word.
+
+    >>> count(1, "capture"), count(1234, "capture")
+    ('1 capture', '1,234 captures')
+    """
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def _escaped(found: re.Match[str]) -> str:
+    return "\\u007f" if found[0] == "\x7f" else json.dumps(found[0])[1:-1]

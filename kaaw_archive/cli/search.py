@@ -1,0 +1,77 @@
+"""``kaaw search``: articles that contain some words, best first."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from kaaw_archive.cli import options, printing
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from kaaw_archive.archive.queries.rows import Row
+    from kaaw_archive.archive.search import Piece
+
+
+@click.command(short_help="Finds articles, best first.", context_settings={"ignore_unknown_options": True})
+@options.common
+@options.as_json
+@click.option("--limit", type=click.IntRange(min=1), default=20, show_default=True, help="At most so many articles.")
+@click.option(
+    "--source", type=options.Words(), metavar="NAME", help="Only of this source, as `kaaw status` lists them."
+)
+@click.option("--since", type=options.Day(), help="Published, or else first seen, on this day or later.")
+@click.option("--until", type=options.Day(), help="Published, or else first seen, on this day or before.")
+@click.argument("words", nargs=-1, type=options.Words(), required=True)
+def command(
+    *,
+    archive: Path,
+    as_json: bool,
+    limit: int,
+    source: str | None,
+    since: str | None,
+    until: str | None,
+    words: tuple[str, ...],
+) -> None:
+    """Finds articles that contain all WORDS in their latest version, best first.
+
+    "A phrase" in quotation marks (the shell takes one pair off), minist* for words that begin so, -word for what must
+    not occur, OR between alternatives. Case and the spellings of umlauts make no difference.
+
+    \b
+    Examples:
+      kaaw search Onlinezugangsgesetz
+      kaaw search '"elektronische Akte"' Justiz* -Hessen
+      kaaw search Foerderung OR Zuschuss --source bmi.bund.de --since 2016-01-01 --json
+    """
+    from kaaw_archive.archive import search
+    from kaaw_archive.archive.queries import search as queries
+
+    for word in words:
+        if word.startswith("--") and word.strip("-"):
+            raise click.NoSuchOption(word)
+    typed = " ".join(words)
+    with options.reading(archive) as connection:
+        hits = queries.hits(connection, typed, limit=limit, source=source, since=since, until=until)
+    snippets = [search.excerpt(hit.pop("text"), typed) for hit in hits]
+    if as_json:
+        pairs = zip(hits, snippets, strict=True)
+        printing.show_json([hit | {"snippet": "".join(text for text, _ in pieces)} for hit, pieces in pairs])
+    elif not hits:
+        printing.show("nothing found" if search.parse(typed) else "nothing found: no word to look for")
+    for number, (hit, pieces) in enumerate(zip(hits, snippets, strict=True) if not as_json else (), start=1):
+        _show(number, hit, search.mark(hit["title"], typed), pieces)
+
+
+def _show(number: int, hit: Row, title: tuple[Piece, ...], snippet: tuple[Piece, ...]) -> None:
+    facts = [hit["published_on"] or f"seen {hit['first_seen_at'][:10]}", hit["source"]]
+    if hit["state"] != "live":
+        facts.append(hit["state"])
+    printing.show(f"{number}. ", *(printing.styled(title, "bold") or ["(no title)"]))
+    printing.show((hit["url"], "blue"), indent=3)
+    printing.show((" · ".join(facts), "dim"), indent=3)
+    if snippet:
+        printing.show(*printing.styled(snippet), indent=3)
+    printing.show("")

@@ -1,0 +1,130 @@
+"""``kaaw show``: an article in plain text, with where each datum came from."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from kaaw_archive.cli import options, printing
+
+if TYPE_CHECKING:
+    import sqlite3
+    from pathlib import Path
+
+    from kaaw_archive.archive.queries.rows import Row
+
+_CAPTURES_SHOWN = 5
+
+
+@click.command(short_help="Shows an article and where each datum came from.")
+@options.common
+@options.as_json
+@click.option("--version", type=click.IntRange(min=1), metavar="N", help="The N-th version.  [default: the latest]")
+@click.option("--at", type=options.Moment(), help="The version of this instant; a day alone is its end.")
+@click.argument("url", type=options.Words())
+def command(archive: Path, as_json: bool, version: int | None, at: str | None, url: str) -> None:
+    """Shows the article of URL: text, dates, links, and how each of them was found.
+
+    Every spelling of the address is good that leads to the same page. Where a page carries no article, what is known
+    of the page is shown.
+
+    \b
+    Examples:
+      kaaw show https://www.kaaw.de/index.php/aktuelles
+      kaaw show kaaw.de/index.php/aktuelles --version 1
+      kaaw show kaaw.de/index.php/aktuelles --at 2016-09-22 --json
+    """
+    from kaaw_archive.archive.queries import pages
+    from kaaw_archive.cli.articles import nothing_known
+
+    if version is not None and at is not None:
+        raise click.UsageError("--version and --at exclude each other")
+    with options.reading(archive) as connection:
+        articles = _articles(connection, url, version, at)
+        page = pages.by_address(connection, url)
+        captures = pages.history(connection, url)[-_CAPTURES_SHOWN:]
+    if not articles and not captures:
+        raise nothing_known(url)
+    if as_json:
+        printing.show_json({"articles": articles, "page": page, "captures": captures})
+    elif articles:
+        for article in articles:
+            _show_article(article)
+    else:
+        _show_page(url, page, captures)
+
+
+def _articles(connection: sqlite3.Connection, url: str, version: int | None, at: str | None) -> list[Row]:
+    from kaaw_archive.archive.queries import articles
+    from kaaw_archive.cli.articles import version_number
+
+    shown = []
+    for article in articles.by_address(connection, url):
+        article_id = article.pop("id")
+        number = version_number(articles.versions(connection, article_id), article["url"], version, at)
+        shown.append(article | articles.snapshot(connection, article_id, number))
+    return shown
+
+
+def _show_article(article: Row) -> None:
+    printing.show((article["title"] or "(no title)", "bold"))
+    printing.show((article["url"], "blue"))
+    printing.show_table(("", ""), [row for row in _data(article) if row[1] is not None], has_head=False)
+    printing.show("")
+    printing.show(article["text"], keep_lines=True)
+    printing.show("")
+    if article["links"]:
+        printing.show(("Links", "bold"))
+    for link in article["links"]:
+        health = "" if link["health"] == "unchecked" else f" {link['health']}"
+        printing.show(f"[{link['position']}] {link['role']}{health}  ", (link["link_url"], "blue"))
+        if link["anchor_text"]:
+            printing.show(link["anchor_text"], indent=4)
+
+
+def _data(article: Row) -> list[tuple[str, str | None]]:
+    moved = f" to {article['moved_to_url']}" if article["moved_to_url"] else ""
+    seen = (printing.short_time(article[f"version_{end}_seen_at"]) for end in ("first", "last"))
+    return [
+        ("source", article["source"]),
+        ("state", article["state"] + moved),
+        ("version", f"{article['version']} of {article['versions']}, seen {' to '.join(map(str, seen))}"),
+        ("published", _with_clue(article, "published")),
+        ("modified", _with_clue(article, "modified")),
+        *((name, article[name]) for name in ("kicker", "author", "issuer", "place", "kind", "language")),
+        ("captured", f"{article['captured_url']} at {printing.short_time(article['captured_at'])}"),
+        ("capture", article["capture_uid"]),
+        ("payload", article["payload_digest"]),
+        ("read by", f"{article['extractor']} {article['extractor_version']}"
+         + (f", page made by {article['cms']}" if article["cms"] else "")),
+    ]  # fmt: skip
+
+
+def _with_clue(article: Row, name: str) -> str | None:
+    day, clue = article[f"{name}_on"], article[f"{name}_clue"]
+    return f"{day} (from {clue})" if day and clue else None if day is None else str(day)
+
+
+def _show_page(url: str, page: Row | None, captures: list[Row]) -> None:
+    printing.show((page["url"] if page else url, "bold"), "  no article")
+    if page is None:
+        printing.show("captured, not read yet")
+    else:
+        facts = [
+            ("source", page["source"]),
+            ("kind", page["kind"]),
+            ("state", page["state"]),
+            ("made by", page["cms"]),
+            ("seen", f"{printing.short_time(page['first_seen_at'])} to {printing.short_time(page['last_seen_at'])}"),
+            ("due", printing.short_time(page["due_at"])),
+        ]
+        printing.show_table(("", ""), [fact for fact in facts if fact[1]], has_head=False)
+    printing.show("")
+    printing.show(("Last captures", "bold"))
+    for capture in captures:
+        what = capture["error"] or f"status {capture['status']}"
+        printing.show(f"{printing.short_time(capture['captured_at'])}  {what}  ", (capture["url"], "blue"))
+        for detail in (capture["error_text"], capture["problem"] and f"reading: {capture['problem']}"):
+            if detail:
+                printing.show(detail, indent=4)

@@ -1,0 +1,90 @@
+"""How the archive stands, and the search over it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from kaaw_archive.archive.queries import search, status
+from tests.archive.queries.builder import AKTE, STRASSE, article
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    from tests.archive.queries.builder import Builder
+
+
+def test_counts(filled: sqlite3.Connection) -> None:
+    counts = status.counts(filled)
+    expected = {"crawls": 2, "captures": 10, "articles": 2, "snapshots": 4, "links": 1, "captures_not_read": 1}
+    assert {name: counts[name] for name in expected} == expected
+    assert 0 < counts["payload_stored_bytes"] <= counts["payload_size_bytes"]
+
+
+def test_an_erased_payload_takes_no_bytes(builder: Builder) -> None:
+    builder.keep("https://stadt.example/", "2016-09-22T12:00:01.000Z", "x" * 1000)
+    builder.connection.execute("UPDATE payloads SET data = NULL")
+    counts = status.counts(builder.connection)
+    assert (counts["payloads"], counts["payload_stored_bytes"], counts["payload_size_bytes"]) == (0, 0, 0)
+
+
+def test_last_crawls_are_newest_first(filled: sqlite3.Connection) -> None:
+    rows = status.last_crawls(filled, 5)
+    assert [(row["state"], row["duration_s"], row["captures"]) for row in rows] == [
+        ("degraded", 60.0, 7),
+        ("finished", 10.5, 3),
+    ]
+    assert len(status.last_crawls(filled, 1)) == 1
+
+
+def test_a_crawl_under_way_counts_its_captures(builder: Builder) -> None:
+    builder.keep("https://stadt.example/", "2016-09-22T12:00:01.000Z", "x")
+    (row,) = status.last_crawls(builder.connection, 5)
+    assert (row["state"], row["captures"], row["duration_s"]) == ("running", 1, None)
+
+
+def test_sources_know_their_last_good_crawl(builder: Builder, filled: sqlite3.Connection) -> None:
+    (row,) = status.sources(filled)
+    assert (row["source"], row["articles"], row["withdrawn"]) == ("stadt.example", 2, 0)
+    assert row["last_good_crawl_at"] == "2016-09-22T12:00:00.000Z"
+
+    builder.page(STRASSE, "2016-09-22T12:00:01.000Z", article(STRASSE, "T", "Text"))
+    assert status.sources(builder.connection)[0]["last_good_crawl_at"] is None
+    builder.end("finished", "2016-09-22T12:00:02.000Z")
+    assert status.sources(builder.connection)[0]["last_good_crawl_at"] == "2016-09-22T12:00:00.000Z"
+
+
+def test_problems_are_those_of_the_last_crawl(filled: sqlite3.Connection) -> None:
+    problems = {row["problem"]: row["captures"] for row in status.problems_of_last_crawl(filled)}
+    assert problems == {"dns_not_found": 1, "status 404": 1, "reading: no_article": 1}
+
+
+@pytest.mark.parametrize(
+    ("words", "options", "urls"),
+    [
+        ("foerderung", {}, [STRASSE]),
+        ("strassenbau endet", {}, [STRASSE]),
+        ("beginnt", {}, []),  # in an earlier version only
+        ("die", {}, [STRASSE, AKTE]),
+        ("die", {"limit": 1}, [AKTE]),
+        ("die", {"source": "amt.example"}, []),
+        ("die", {"since": "2016-09-22"}, [AKTE]),  # the other was published the day before
+        ("die", {"until": "2016-09-21"}, [STRASSE]),
+        ("die", {"since": "2016-09-21", "until": "2016-09-22", "source": "stadt.example"}, [STRASSE, AKTE]),
+        ("", {}, []),
+        ('"; DROP TABLE articles', {}, []),
+    ],
+)
+def test_search(filled: sqlite3.Connection, words: str, options: dict[str, Any], urls: list[str]) -> None:
+    hits = search.hits(filled, words, **({"limit": 20} | options))
+    assert sorted(hit["url"] for hit in hits) == sorted(urls)
+
+
+def test_a_hit_in_the_title_is_better(builder: Builder) -> None:
+    there = {"im Text": "Die Haushaltssatzung ist da.", "Haushaltssatzung": "Der Rat hat heute beschlossen."}
+    for number, (title, text) in enumerate(there.items()):
+        url = f"https://stadt.example/{number}"
+        builder.page(url, f"2016-09-22T12:00:0{number}.000Z", article(url, title, text))
+    hits = search.hits(builder.connection, "haushaltssatzung", limit=5)
+    assert [hit["title"] for hit in hits] == ["Haushaltssatzung", "im Text"]

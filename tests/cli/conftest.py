@@ -1,0 +1,59 @@
+"""The commands in this process, over a filled archive that no test changes."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from kaaw_archive.cli import kaaw
+from tests.archive.queries.builder import fill
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+Kaaw = Callable[..., Result]
+
+
+@pytest.fixture(scope="session")
+def filled_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("filled") / "archive.db"
+    fill(path)
+    return path
+
+
+@pytest.fixture
+def own_path(archive_path: Path) -> Path:
+    """A filled archive that the test may change."""
+    fill(archive_path)
+    return archive_path
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch) -> Kaaw:
+    """``run(path, "status")``: the result of a command on this archive; None: none is named."""
+    for name in ("KAAW_ARCHIVE", "KAAW_DEBUG"):
+        monkeypatch.delenv(name, raising=False)
+
+    def invoke(path: Path | None, command: str, *arguments: str, **options: Any) -> Result:
+        named = [] if path is None else ["--archive", str(path)]
+        return CliRunner().invoke(kaaw, [command, *named, *arguments], prog_name="kaaw", **options)
+
+    return invoke
+
+
+def one_line_error(result: Result) -> str:
+    """The error that a command ended with, after a look at its form."""
+    assert result.stdout == ""
+    (line,) = result.stderr.splitlines()
+    assert line.startswith("kaaw: error: ")
+    return line.removeprefix("kaaw: error: ")
+
+
+def document(result: Result) -> Any:
+    """The JSON document that a command printed."""
+    assert result.exit_code == 0, result.output
+    return json.loads(result.stdout)
