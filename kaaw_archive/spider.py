@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
+from contextlib import closing
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import scrapy
 
+from kaaw_archive.archive.connect import open_for_reading
 from kaaw_archive.archive.queries.frontier import not_due
 from kaaw_archive.errors import WrongArguments
 from kaaw_archive.items import Capture, Page
-from kaaw_archive.session import session_of
+from kaaw_archive.session import Session, session_of
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterable, Iterator
+    from collections.abc import AsyncIterator, Iterable
 
     from scrapy.http import Response
     from twisted.python.failure import Failure
@@ -52,16 +55,12 @@ class NewsSpider(scrapy.Spider):
         raise NotImplementedError
 
     async def start(self) -> AsyncIterator[Any]:
-        for request in self.requests(self.addresses()):
-            yield request
-
-    def requests(self, addresses: Iterable[str]) -> Iterator[scrapy.Request]:
-        """A request for each of the addresses that is due."""
         session = session_of(self.crawler)
         if session.failure is not None:
             return
-        wanted = list(dict.fromkeys(addresses))
-        waiting = set() if self.takes_all else not_due(session.reader, wanted, session.now())
+        wanted = list(dict.fromkeys(self.addresses()))
+        # 50,000 addresses take two seconds, for which nothing else should wait
+        waiting = set() if self.takes_all else await asyncio.to_thread(_not_due, session, wanted)
         if waiting:
             self.logger.info("%d of %d addresses are not due", len(waiting), len(wanted))
         for url in wanted:
@@ -75,3 +74,8 @@ class NewsSpider(scrapy.Spider):
     def failed(self, failure: Failure) -> None:
         """What failed has its capture, with the name of the problem; there is nothing left to do."""
         self.logger.debug("%s: %s", getattr(failure, "request", None), failure.value)
+
+
+def _not_due(session: Session, wanted: list[str]) -> set[str]:
+    with closing(open_for_reading(session.path)) as connection:
+        return not_due(connection, wanted, session.now())

@@ -63,7 +63,7 @@ def end(connection: sqlite3.Connection, crawl_id: int, state: EndState, reason: 
         "UPDATE crawls SET state = ?, reason = ?, ended_at = ?, (requests, captures, new_payloads, problems) = ("
         " SELECT count(*) FILTER (WHERE elapsed_ms IS NOT NULL), count(*),"
         "        count(*) FILTER (WHERE payload_digest IS NOT NULL AND revisit IS NULL),"
-        "        count(*) FILTER (WHERE error IS NOT NULL OR status >= 400)"
+        "        count(*) FILTER (WHERE kind <> 'robots' AND (error IS NOT NULL OR status >= 400))"
         " FROM captures WHERE crawl_id = crawls.id) WHERE id = ?",
         (state, reason, ended_at, crawl_id),
     )
