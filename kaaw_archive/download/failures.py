@@ -1,0 +1,129 @@
+"""The name of whatever can go wrong while downloading. Pure: an exception in, a Problem and one line about it out."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import ssl
+from typing import TYPE_CHECKING
+
+from OpenSSL import SSL
+from scrapy.core.downloader.handlers.http11 import TunnelError
+from scrapy.exceptions import (
+    CannotResolveHostError,
+    DownloadCancelledError,
+    DownloadConnectionRefusedError,
+    DownloadFailedError,
+    DownloadTimeoutError,
+    NotSupported,
+    ResponseDataLossError,
+    UnsupportedURLSchemeError,
+)
+from twisted.internet import error as twisted_error
+from twisted.internet.defer import CancelledError
+from twisted.python.failure import Failure
+from twisted.web._newclient import BadHeaders, ExcessWrite, ParseError, WrongBodyLength
+from twisted.web.client import ResponseFailed
+from twisted.web.http import PotentialDataLoss, _DataLoss
+
+from kaaw_archive.download.certificates import CertificateFault
+from kaaw_archive.download.refusals import Refused
+from kaaw_archive.errors import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_TEXT_LENGTH = 300
+_MOST_CAUSES = 32
+_CONTROL = re.compile(r"[\x00-\x20\x7f-\x9f\u2028\u2029]+")
+# what tells that no connection to the next host was had: with a proxy, that is the proxy
+_NO_CONNECTION = {Problem.DNS_NOT_FOUND, Problem.DNS_FAILURE, Problem.CONNECTION_REFUSED, Problem.CONNECTION_FAILED}
+
+# The first row that one of the causes belongs to wins: special ones before what they are special cases of.
+_NAMES: tuple[tuple[type[BaseException] | tuple[type[BaseException], ...], Problem], ...] = (
+    (TunnelError, Problem.PROXY_FAILED),
+    (DownloadTimeoutError, Problem.TIMEOUT),
+    ((SSL.Error, CertificateFault, ssl.SSLError), Problem.TLS_FAILED),
+    ((ParseError, BadHeaders), Problem.BAD_RESPONSE),
+    (ResponseDataLossError, Problem.CONNECTION_LOST),
+    (DownloadConnectionRefusedError, Problem.CONNECTION_REFUSED),
+    (CannotResolveHostError, Problem.DNS_FAILURE),
+    (DownloadCancelledError, Problem.TOO_LARGE),  # Scrapy cancels for DOWNLOAD_MAXSIZE alone
+    ((UnsupportedURLSchemeError, NotSupported), Problem.BAD_URL),
+    (twisted_error.ConnectionRefusedError, Problem.CONNECTION_REFUSED),
+    (twisted_error.DNSLookupError, Problem.DNS_FAILURE),
+    ((twisted_error.TimeoutError, twisted_error.TCPTimedOutError, TimeoutError), Problem.TIMEOUT),
+    (twisted_error.ConnectError, Problem.CONNECTION_FAILED),
+    ((_DataLoss, PotentialDataLoss, ExcessWrite, WrongBodyLength), Problem.CONNECTION_LOST),
+    ((twisted_error.ConnectionLost, twisted_error.ConnectionDone), Problem.CONNECTION_LOST),
+    (ConnectionRefusedError, Problem.CONNECTION_REFUSED),
+    ((twisted_error.ConnectionClosed, ConnectionError), Problem.CONNECTION_LOST),
+    ((CancelledError, asyncio.CancelledError), Problem.CANCELLED),
+    (OSError, Problem.CONNECTION_FAILED),
+    ((ResponseFailed, DownloadFailedError), Problem.CONNECTION_LOST),
+    (ValueError, Problem.BAD_URL),  # Twisted says so of host names; UnicodeError is one
+)
+
+
+class HostNotResolved(CannotResolveHostError):
+    """A name without an address; ``problem`` is DNS_NOT_FOUND (there is no such name) or DNS_FAILURE (no answer)."""
+
+    def __init__(self, text: str, problem: Problem) -> None:
+        super().__init__(text)
+        self.problem = problem
+
+
+def problem_of(exception: BaseException, *, proxied: bool = False) -> tuple[Problem, str]:
+    """What to call a failed download, and a line of at most 300 characters without control characters.
+
+    ``proxied`` says that the request went to a proxy: that no connection was had is then the proxy's fault.
+    Problem.UNKNOWN for whatever no downloader raises.
+    """
+    if isinstance(exception, Refused):
+        return exception.problem, _line(exception)
+    problem, cause = _named(exception)
+    if proxied and (problem in _NO_CONNECTION or isinstance(exception, NotImplementedError)):
+        problem = Problem.PROXY_FAILED  # NotImplementedError: Scrapy, of a proxy that is spoken to by https
+    return problem, _line(cause)
+
+
+def certificate_fault(exception: BaseException) -> str | None:
+    """The name of the fault where a download failed because of the server's certificate; None for every other failure.
+
+    >>> certificate_fault(CertificateFault("hostname mismatch"))
+    'hostname mismatch'
+    """
+    return next((str(cause) for cause in causes(exception) if isinstance(cause, CertificateFault)), None)
+
+
+def causes(exception: BaseException) -> Iterator[BaseException]:
+    """The exception and all that lie under it: reasons of Twisted's wrappers and causes, outermost first."""
+    waiting: list[BaseException] = [exception]
+    seen: set[int] = set()
+    while waiting and len(seen) < _MOST_CAUSES:
+        each = waiting.pop(0)
+        if id(each) in seen:
+            continue
+        seen.add(id(each))
+        yield each
+        reasons = getattr(each, "reasons", None)
+        if isinstance(reasons, (list, tuple)):
+            waiting += [reason.value for reason in reasons if isinstance(reason, Failure) and reason.value is not None]
+        if each.__cause__ is not None:
+            waiting.append(each.__cause__)
+
+
+def _named(exception: BaseException) -> tuple[Problem, BaseException]:
+    if isinstance(exception, HostNotResolved):
+        return exception.problem, exception
+    found = list(causes(exception))
+    for kinds, problem in _NAMES:
+        for cause in found:
+            if isinstance(cause, kinds):
+                return problem, cause
+    return Problem.UNKNOWN, exception
+
+
+def _line(exception: BaseException) -> str:
+    text = _CONTROL.sub(" ", str(exception)).strip() or type(exception).__name__
+    return text if len(text) <= _TEXT_LENGTH else text[: _TEXT_LENGTH - 1] + "…"

@@ -1,0 +1,136 @@
+"""Which addresses are nobody's business: those of this machine and of private networks, in every written form. Pure."""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+import socket
+import unicodedata
+from functools import lru_cache
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+from kaaw_archive.errors import WrongArguments
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
+
+# All that IANA has given out for global unicast (RFC 4291, 2.4): ::1, fc00::/7, fe80::/10, ff00::/8 lie outside.
+_GLOBAL_UNICAST = ipaddress.IPv6Network("2000::/3")
+# Not global by the registries of special-purpose addresses, but unknown to the ipaddress of some Python versions.
+_NOT_GLOBAL_4 = (
+    ipaddress.IPv4Network("192.0.0.0/24"),  # IETF protocol assignments, RFC 6890
+    ipaddress.IPv4Network("192.88.99.0/24"),  # relays of 6to4, RFC 7526
+)
+_NOT_GLOBAL_6 = (
+    ipaddress.IPv6Network("3fff::/20"),  # documentation, RFC 9637
+    ipaddress.IPv6Network("2001::/23"),  # IETF protocol assignments, Teredo among them, RFC 2928
+)
+_COMPATIBLE = ipaddress.IPv6Network("::/96")  # RFC 4291, 2.5.5.1
+_NAT64 = ipaddress.IPv6Network("64:ff9b::/96")  # RFC 6052; 64:ff9b:1::/48 (RFC 8215) is local and refused whole
+_LAST_32_BITS = 0xFFFF_FFFF
+# what inet_aton reads: up to four numbers, each decimal, octal or hexadecimal
+_NUMERIC_HOST = re.compile(r"(0x[0-9a-f]*|[0-9]+)(\.(0x[0-9a-f]*|[0-9]+)){0,3}", re.IGNORECASE)
+
+
+def allowed_networks(value: str | Iterable[str] | None) -> tuple[Network, ...]:
+    """The networks of the setting ``ARCHIVE_ALLOW_NETWORKS``: a list, or text with commas or blanks between them.
+
+    Raises WrongArguments for what is no network in CIDR notation.
+
+    >>> allowed_networks("127.0.1.0/24, fd00::/8")
+    (IPv4Network('127.0.1.0/24'), IPv6Network('fd00::/8'))
+    """
+    parts = value.replace(",", " ").split() if isinstance(value, str) else [str(part).strip() for part in value or ()]
+    networks: list[Network] = []
+    for part in parts:
+        try:
+            networks.append(ipaddress.ip_network(part))
+        except ValueError as error:
+            raise WrongArguments(
+                f"ARCHIVE_ALLOW_NETWORKS: {part!r} is no network, write 10.1.0.0/16: {error}"
+            ) from None
+    return tuple(networks)
+
+
+def is_private(address: str | Address, allowed: Sequence[Network] = ()) -> bool:
+    """True for every address that is not globally routable; those inside ``allowed`` aside.
+
+    An IPv4 address inside an IPv6 one (mapped, compatible, NAT64, 6to4) is judged as what it is inside. What is no
+    address at all counts as private. ``is_global`` alone does not do: it is True for 64:ff9b::7f00:1, 2002:7f00:1::
+    and for multicast.
+
+    >>> is_private("2002:7f00:1::"), is_private("193.7.160.1")
+    (True, False)
+    """
+    if isinstance(address, str):
+        parsed = _parsed(address)
+        if parsed is None:
+            return True
+        address = parsed
+    inner = _unwrapped(address)
+    if any(each in network for network in allowed for each in {address, inner}):
+        return False
+    if isinstance(inner, ipaddress.IPv4Address):
+        return not inner.is_global or inner.is_multicast or any(inner in network for network in _NOT_GLOBAL_4)
+    outside = inner not in _GLOBAL_UNICAST or not inner.is_global
+    return outside or any(inner in network for network in _NOT_GLOBAL_6)
+
+
+def literal_address(host: str) -> Address | None:
+    """The address that a host of a URL writes out, in any form that a resolver understands; None for a name.
+
+    >>> [str(literal_address(host)) for host in ("2130706433", "0x7f.1", "0177.0.0.1", "[::1]")]
+    ['127.0.0.1', '127.0.0.1', '127.0.0.1', '::1']
+    """
+    text = _plain(host)
+    parsed = _parsed(text.strip("[]"))
+    if parsed is not None or not _NUMERIC_HOST.fullmatch(text):
+        return parsed
+    try:
+        return ipaddress.IPv4Address(socket.inet_aton(text))
+    except OSError:
+        return None
+
+
+@lru_cache(maxsize=4096)
+def is_private_host(host: str, allowed: tuple[Network, ...] = ()) -> bool:
+    """True where the host as it is written is private: a literal address, or ``localhost`` (RFC 6761, 6.3).
+
+    All that can be said without a resolver, and all that we can know where a proxy resolves for us. ``localhost`` may
+    be asked where 127.0.0.1 is allowed.
+    """
+    address = literal_address(host)
+    if address is not None:
+        return is_private(address, allowed)
+    name = _plain(host)
+    return (name == "localhost" or name.endswith(".localhost")) and is_private("127.0.0.1", allowed)
+
+
+def _plain(host: str) -> str:
+    """One spelling: full-width digits and escapes undone, as the programs that resolve a host may undo them."""
+    return unicodedata.normalize("NFKC", unquote(host)).replace("。", ".").strip().rstrip(".").lower()
+
+
+def _parsed(text: str) -> Address | None:
+    try:
+        return ipaddress.ip_address(text.partition("%")[0])  # a zone (fe80::1%eth0) does not change where it belongs
+    except ValueError:
+        return None
+
+
+def _unwrapped(address: Address) -> Address:
+    """The IPv4 address that an IPv6 address stands for, else the address itself."""
+    if isinstance(address, ipaddress.IPv4Address):
+        return address
+    if address.ipv4_mapped is not None:
+        return address.ipv4_mapped
+    if address.sixtofour is not None:
+        return address.sixtofour
+    is_compatible = address in _COMPATIBLE and int(address) > 0xFFFF  # :: and ::1 are addresses of their own
+    if is_compatible or address in _NAT64:
+        return ipaddress.IPv4Address(int(address) & _LAST_32_BITS)
+    return address

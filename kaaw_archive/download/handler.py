@@ -1,0 +1,237 @@
+"""Scrapy's HTTP handler, with what an archive owes the hosts it visits: guard, turns, pauses, verified TLS first."""
+
+from __future__ import annotations
+
+import logging
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+from weakref import WeakKeyDictionary
+
+from scrapy.core.downloader.contextfactory import _ScrapyClientContextFactory
+from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
+from scrapy.exceptions import CannotResolveHostError
+
+from kaaw_archive import urls
+from kaaw_archive.download.certificates import KnownFaults, VerifyingPolicy
+from kaaw_archive.download.failures import HostNotResolved, certificate_fault
+from kaaw_archive.download.gate import HostGate, HostPaused, Turn
+from kaaw_archive.download.guard import allowed_networks, is_private_host
+from kaaw_archive.download.pauses import asked_pause_s
+from kaaw_archive.download.refusals import (
+    BadAddressRefused,
+    HostBlockedRefused,
+    HostPausedRefused,
+    PrivateNetworkRefused,
+)
+from kaaw_archive.download.resolver import GuardedResolver
+from kaaw_archive.errors import Problem
+from kaaw_archive.times import SYSTEM_CLOCK, Clock, to_text
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from scrapy import Request
+    from scrapy.crawler import Crawler
+    from scrapy.http import Response
+
+_PAUSE_MAX_S = 120.0
+_BACK_OFF_S = 5.0
+_OURS_IN_META = ("archive_started_at", "archive_elapsed_ms", "archive_tls_error")
+_gates: WeakKeyDictionary[Crawler, HostGate] = WeakKeyDictionary()
+
+
+def gate_of(crawler: Crawler) -> HostGate | None:
+    """The gate that all handlers of a crawler share, also for :meth:`HostGate.pause`; None without ``ARCHIVE``."""
+    path = crawler.settings.get("ARCHIVE")
+    if not path:
+        return None
+    if crawler not in _gates:
+        _gates[crawler] = HostGate(Path(f"{path}.locks"), _clock_of(crawler))
+    return _gates[crawler]
+
+
+class ArchiveDownloadHandler(HTTP11DownloadHandler):
+    """The handler for http and https.
+
+    Before a request is sent: addresses of private networks are refused (by their written form here, by what a name
+    resolves to in GuardedResolver, which is installed when it is not yet), the turn of the host is awaited, and
+    blocks are asked (``crawler.archive_blocks.reason(url)``, where there is one).
+
+    A host has one request at a time among all processes while the downloader slot allows one. Whoever raises
+    ``CONCURRENT_REQUESTS_PER_DOMAIN`` asks for the contrary: then only pauses are obeyed.
+
+    Settings: ``ARCHIVE`` (path; the gate lies in ``<path>.locks``), ``ARCHIVE_ALLOW_NETWORKS``, ``ARCHIVE_CLOCK``,
+    ``ARCHIVE_PAUSE_MAX_S`` (seconds that a request waits for a pause to end before it is refused, 120),
+    ``ARCHIVE_BACK_OFF_S`` (pause after a 429 or 503 that names none, 5, doubled with every retry), and Scrapy's.
+    Sets in ``request.meta``: ``archive_started_at`` (UTC text, the moment of sending), ``archive_elapsed_ms`` (also of
+    a failure), ``archive_tls_error`` (what was wrong with the certificate of an answer that was taken nevertheless).
+    Raises Refused, HostNotResolved and what Scrapy's own handler raises; ``failures.problem_of`` names them all.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler)
+        settings = crawler.settings
+        self._clock = _clock_of(crawler)
+        self._allowed = allowed_networks(settings.get("ARCHIVE_ALLOW_NETWORKS"))
+        self._pause_max_s = settings.getfloat("ARCHIVE_PAUSE_MAX_S", _PAUSE_MAX_S)
+        self._back_off_s = settings.getfloat("ARCHIVE_BACK_OFF_S", _BACK_OFF_S)
+        self._gate = gate_of(crawler)
+        self._resolver = _guarded_resolver(crawler)
+        self._verifies = settings.getbool("DOWNLOAD_VERIFY_CERTIFICATES")
+        if self._verifies:
+            verifying: Any = VerifyingPolicy(self._contextFactory)  # to mypy no interface of zope
+            self._contextFactory = verifying
+        self._known_faults = KnownFaults(self._clock)
+        self._unverified: _UnverifiedHandler | None = None
+
+    async def download_request(self, request: Request) -> Response:
+        for name in _OURS_IN_META:  # a retry or a redirect brings those of the request that it was made from
+            request.meta.pop(name, None)
+        host = urls.host(request.url)
+        if not host or not urls.is_web(request.url):
+            raise BadAddressRefused(f"no address of the web: {request.url}")
+        if is_private_host(host, self._allowed):
+            raise PrivateNetworkRefused(f"{host} is an address of this machine or of a private network")
+        async with self._turn(request, host) as turn:
+            self._refuse_blocked(request.url)
+            response = await self._send(request, host, turn)
+            self._note_pause(request, response, host)  # before anybody else has the host
+            return response
+
+    async def close(self) -> None:
+        if self._unverified is not None:
+            await self._unverified.close()
+        await super().close()
+        if self._gate is not None:
+            self._gate.close()
+
+    @asynccontextmanager
+    async def _turn(self, request: Request, host: str) -> AsyncIterator[Turn | None]:
+        if self._gate is None:
+            yield None
+            return
+        concurrency, delay_s = self._slot(request)
+        try:
+            if concurrency == 1:
+                async with self._gate.hold(host, delay_s=delay_s, max_pause_s=self._pause_max_s) as turn:
+                    yield turn
+            else:
+                await self._gate.wait_for_pause(host, max_pause_s=self._pause_max_s)
+                yield None
+        except HostPaused as paused:
+            raise HostPausedRefused(str(paused), paused.seconds) from None
+
+    def _slot(self, request: Request) -> tuple[int, float]:
+        """How many requests at once and how many seconds between them the downloader allows this host at present."""
+        engine = self._crawler.engine
+        slot = engine.downloader.slots.get(request.meta.get("download_slot", "")) if engine is not None else None
+        if slot is None:
+            return 1, self._crawler.settings.getfloat("DOWNLOAD_DELAY")
+        return slot.concurrency, slot.delay
+
+    def _refuse_blocked(self, url: str) -> None:
+        blocks = getattr(self._crawler, "archive_blocks", None)
+        reason = blocks.reason(url) if blocks is not None else None
+        if reason is not None:
+            raise HostBlockedRefused(f"blocked: {reason}")
+
+    def _note_pause(self, request: Request, response: Response, host: str) -> None:
+        field = response.headers.get("Retry-After")
+        text = field.decode("latin-1") if field is not None else None
+        back_off_s = self._back_off_s * 2 ** int(request.meta.get("retry_times", 0))
+        pause_s = asked_pause_s(response.status, text, self._clock.now(), back_off_s)
+        if pause_s is not None and self._gate is not None:
+            self._gate.pause(host, pause_s)
+
+    async def _send(self, request: Request, host: str, turn: Turn | None) -> Response:
+        request.meta["archive_started_at"] = to_text(self._clock.now())
+        request.meta.pop("download_latency", None)
+        started = self._clock.monotonic()
+        try:
+            return await self._verified_first(request, host)
+        finally:
+            ended = self._clock.monotonic()
+            request.meta["archive_elapsed_ms"] = round((ended - started) * 1000)
+            if turn is not None:
+                # The server saw the request at the latest when it began to answer: a delay is measured from there.
+                latency_s = request.meta.get("download_latency")
+                turn.note_sent(started + latency_s if latency_s is not None else ended)
+
+    async def _verified_first(self, request: Request, host: str) -> Response:
+        parts = urlsplit(request.url)
+        if parts.scheme.lower() != "https" or not self._verifies:
+            return await self._connect(super().download_request, request, host)
+        server = (host, parts.port or 443)
+        fault = self._known_faults.fault(server)
+        if fault is None:
+            try:
+                return await self._connect(super().download_request, request, host)
+            except Exception as error:  # whatever it is: all but one kind of failure goes on its way
+                fault = certificate_fault(error)
+                if fault is None:
+                    raise
+                self._known_faults.add(server, fault)
+        request.meta["archive_tls_error"] = fault
+        if self._unverified is None:
+            self._unverified = _UnverifiedHandler(self._crawler)
+        return await self._connect(self._unverified.download_request, request, host)
+
+    async def _connect(self, download: Any, request: Request, host: str) -> Response:
+        proxy = _proxy_of(request)
+        try:
+            with self._resolver.connecting(host, proxy):
+                response: Response = await download(request)
+        except CannotResolveHostError as error:
+            raise self._unresolved(proxy[0] if proxy is not None else host, error) from error
+        return response
+
+    def _unresolved(self, host: str, error: CannotResolveHostError) -> Exception:
+        reason = self._resolver.no_address(host)
+        if reason is None:
+            return HostNotResolved(str(error), Problem.DNS_FAILURE)
+        if reason.problem is Problem.PRIVATE_NETWORK:
+            return PrivateNetworkRefused(reason.text)
+        if reason.problem is Problem.BAD_URL:
+            return BadAddressRefused(reason.text)
+        return HostNotResolved(reason.text, reason.problem)
+
+
+class _UnverifiedHandler(HTTP11DownloadHandler):
+    """The twin for servers whose certificate is known to be bad: with a pool of its own, as a connection that nobody
+    verified must never serve a request that is to be verified."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler)
+        # it warns of every connection; here the fault is in the capture
+        logging.getLogger("scrapy.core.downloader.tls").setLevel(logging.ERROR)
+        # the switch alone differs: versions, ciphers and the rest are those of the settings
+        factory: Any = _ScrapyClientContextFactory.from_crawler(crawler)
+        factory._verify_certificates = False
+        self._contextFactory = factory
+
+
+def _proxy_of(request: Request) -> tuple[str, int] | None:
+    """Host and port of the proxy of a request, read as Scrapy's handler reads them; None without one."""
+    proxy = request.meta.get("proxy")
+    if not proxy:
+        return None
+    parts = urlsplit(proxy if "://" in proxy else f"http://{proxy}")
+    return parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)
+
+
+def _guarded_resolver(crawler: Crawler) -> GuardedResolver:
+    from twisted.internet import reactor
+
+    installed = reactor.nameResolver
+    if isinstance(installed, GuardedResolver):
+        return installed
+    resolver = GuardedResolver.from_crawler(crawler, reactor)
+    resolver.install_on_reactor()
+    return resolver
+
+
+def _clock_of(crawler: Crawler) -> Clock:
+    clock: Clock = crawler.settings.get("ARCHIVE_CLOCK") or SYSTEM_CLOCK
+    return clock

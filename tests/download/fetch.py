@@ -1,0 +1,88 @@
+"""A program for the tests: downloads what stdin asks for through the handler, prints what came of each request.
+
+The reactor is one a process, so that every scenario runs in a process of its own. No name is asked of a real resolver.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import socket
+import sys
+import time
+from typing import Any
+
+from scrapy import Request, Spider
+from scrapy.crawler import AsyncCrawlerProcess
+
+from kaaw_archive.download.failures import problem_of
+from kaaw_archive.download.resolver import GuardedResolver
+
+ORDER: dict[str, Any] = json.load(sys.stdin)
+SETTINGS = {
+    "ADDONS": {},
+    "CONCURRENT_REQUESTS_PER_DOMAIN": 1,
+    "DNS_TIMEOUT": 5,
+    "DOWNLOAD_DELAY": 0,
+    "DOWNLOAD_DELAY_JITTER": 0,
+    "DOWNLOAD_HANDLERS": dict.fromkeys(("http", "https"), "kaaw_archive.download.handler.ArchiveDownloadHandler"),
+    "DOWNLOAD_TIMEOUT": 5,
+    "DOWNLOAD_VERIFY_CERTIFICATES": True,
+    "EXTENSIONS_BASE": {},
+    "LOG_LEVEL": "ERROR",
+    "RETRY_ENABLED": False,
+    "TELNETCONSOLE_ENABLED": False,
+}
+
+
+class TableResolver(GuardedResolver):
+    """Answers from the order's table: name to addresses, or to the name of an error of getaddrinfo, or "hang"."""
+
+    @staticmethod
+    def lookup(name: str, *args: Any) -> Any:
+        entry = ORDER.get("names", {}).get(name)
+        if entry == "hang":
+            time.sleep(0.8)
+        if isinstance(entry, str):
+            raise socket.gaierror(getattr(socket, entry, socket.EAI_FAIL), entry)
+        numbers_only = (*args, 0, socket.AI_NUMERICHOST)
+        return [answer for address in entry or [name] for answer in socket.getaddrinfo(address, *numbers_only)]
+
+
+class Blocks:
+    def reason(self, url: str) -> str | None:
+        return next((reason for part, reason in ORDER.get("blocks", {}).items() if part in url), None)
+
+
+class Fetch(Spider):
+    name = "fetch"
+
+    async def start(self) -> Any:
+        if "blocks" in ORDER:
+            self.crawler.archive_blocks = Blocks()  # type: ignore[attr-defined]  # the handler asks for it by getattr
+        if ORDER.get("together"):
+            outcomes = await asyncio.gather(*(self.fetch(order) for order in ORDER["requests"]))
+        else:
+            outcomes = [await self.fetch(order) for order in ORDER["requests"]]
+        print(json.dumps(outcomes))
+        return
+        yield  # what makes this the generator that Scrapy expects
+
+    async def fetch(self, order: dict[str, Any]) -> dict[str, Any]:
+        await asyncio.sleep(order.pop("after_s", 0))
+        request = Request(order["url"], meta=dict(order.get("meta", {})), dont_filter=True)
+        outcome: dict[str, Any] = {"url": order["url"]}
+        try:
+            assert self.crawler.engine is not None
+            response = await self.crawler.engine.download_async(request)
+            certificate = response.certificate
+            outcome |= {"status": response.status, "body": response.text, "is_shown": certificate is not None}
+        except Exception as error:  # the tests are about which
+            problem, text = problem_of(error, proxied="proxy" in request.meta)
+            outcome |= {"problem": str(problem), "text": text, "raised": type(error).__name__}
+        return outcome | {key: value for key, value in request.meta.items() if key.startswith("archive_")}
+
+
+process = AsyncCrawlerProcess(SETTINGS | {"TWISTED_DNS_RESOLVER": TableResolver} | ORDER.get("settings", {}))
+process.crawl(Fetch)
+process.start()

@@ -1,0 +1,244 @@
+"""One request at a time a host name, over real processes; delays and pauses between them."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import json
+import os
+import struct
+import subprocess
+import sys
+import time
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import pytest
+
+from kaaw_archive.download.gate import HostGate, HostPaused
+from kaaw_archive.errors import ArchiveReadOnly
+from tests.program import PROJECT
+
+if TYPE_CHECKING:
+    from collections.abc import Coroutine, Iterator
+
+T = TypeVar("T")
+HOLD = Path(__file__).with_name("hold.py")
+
+
+def run(task: Coroutine[Any, Any, T]) -> T:
+    return asyncio.run(asyncio.wait_for(task, 10))
+
+
+@contextmanager
+def holder(folder: Path, *, delay_s: float, turns: int, held_s: float) -> Iterator[subprocess.Popen[str]]:
+    command = [sys.executable, str(HOLD), str(folder), "kaaw.de", str(delay_s), str(turns), str(held_s)]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True, env={"PYTHONPATH": str(PROJECT)}) as process:
+        try:
+            assert process.stdout is not None
+            assert process.stdout.readline() == "ready\n"
+            yield process
+        finally:
+            process.kill()
+
+
+def begin(process: subprocess.Popen[str]) -> None:
+    assert process.stdin is not None
+    process.stdin.write("\n")
+    process.stdin.flush()
+
+
+def test_two_processes_take_turns_and_keep_the_delay_between_them(tmp_path: Path) -> None:
+    delay_s = 0.08
+    with (
+        holder(tmp_path, delay_s=delay_s, turns=6, held_s=0.01) as first,
+        holder(tmp_path, delay_s=delay_s, turns=6, held_s=0.01) as second,
+    ):
+        for process in (first, second):
+            begin(process)
+        answers = [process.communicate(timeout=20)[0].splitlines() for process in (first, second)]
+    held = sorted(tuple(turn) for lines in answers for turn in json.loads(lines[1]))
+    assert len(held) == 12
+    for (begun, ended), (next_begun, _) in itertools.pairwise(held):
+        assert next_begun >= ended, "two held the host at once"
+        assert next_begun - begun >= delay_s - 1e-6, "sent too early"
+    first_held = json.loads(answers[0][1])
+    owners = [list(turn) in first_held for turn in held]
+    changes = sum(a != b for a, b in itertools.pairwise(owners))
+    assert changes >= 4, "one process starved the other"
+
+
+def test_a_killed_holder_frees_the_host(tmp_path: Path) -> None:
+    with holder(tmp_path, delay_s=0, turns=1, held_s=60) as process:
+        begin(process)
+        assert process.stdout is not None
+        assert process.stdout.readline() == "held\n"
+
+        async def wait_for_it() -> float:
+            gate = HostGate(tmp_path)
+            waiting = asyncio.create_task(_enter(gate))
+            await asyncio.sleep(0.05)
+            assert not waiting.done()
+            process.kill()
+            await waiting
+            return gate.paused_for("kaaw.de")
+
+        assert run(wait_for_it()) == 0
+
+
+async def _enter(gate: HostGate, host: str = "kaaw.de", **options: Any) -> float:
+    async with gate.hold(host, **options):
+        return time.monotonic()
+
+
+def test_tasks_of_one_process_come_in_their_order_and_one_at_a_time(tmp_path: Path) -> None:
+    gate = HostGate(tmp_path)
+    seen: list[str] = []
+
+    async def visit(name: str) -> None:
+        async with gate.hold("kaaw.de"):
+            seen.append(f"{name} in")
+            await asyncio.sleep(0.005)
+            seen.append(f"{name} out")
+
+    async def all_at_once() -> None:
+        await asyncio.gather(*(visit(name) for name in "abc"))
+
+    run(all_at_once())
+    assert seen == ["a in", "a out", "b in", "b out", "c in", "c out"]
+
+
+def test_other_hosts_do_not_wait(tmp_path: Path) -> None:
+    async def both() -> None:
+        gate = HostGate(tmp_path)
+        async with gate.hold("kaaw.de"), gate.hold("bmi.bund.de"):
+            pass
+
+    run(both())
+
+
+def test_a_corrected_moment_of_sending_counts(tmp_path: Path) -> None:
+    async def gap() -> float:
+        gate = HostGate(tmp_path)
+        async with gate.hold("kaaw.de", delay_s=0.1) as turn:
+            await asyncio.sleep(0.05)
+            sent_at = time.monotonic()
+            turn.note_sent(sent_at)
+        return await _enter(gate, delay_s=0.1) - sent_at
+
+    assert 0.099 <= run(gap()) < 1
+
+
+def test_a_pause_holds_for_every_process_and_ends(tmp_path: Path) -> None:
+    async def waited() -> float:
+        HostGate(tmp_path).pause("kaaw.de", 0.1)
+        begun = time.monotonic()
+        await HostGate(tmp_path).wait_for_pause("kaaw.de")
+        return await _enter(HostGate(tmp_path)) - begun
+
+    assert 0.09 <= run(waited()) < 2
+    assert HostGate(tmp_path).paused_for("kaaw.de") == 0
+
+
+def test_a_pause_that_is_too_long_is_told_at_once(tmp_path: Path) -> None:
+    gate = HostGate(tmp_path)
+    gate.pause("kaaw.de", 100)
+    gate.pause("kaaw.de", 1)  # a shorter one does not end it
+    for attempt in (_enter(gate, max_pause_s=50), gate.wait_for_pause("kaaw.de", max_pause_s=50)):
+        with pytest.raises(HostPaused) as caught:
+            run(attempt)
+        assert 90 < caught.value.seconds <= 100
+    assert gate.paused_for("bmi.bund.de") == 0
+
+
+def test_whoever_waits_for_the_host_hears_of_a_long_pause(tmp_path: Path) -> None:
+    async def pause_while_waiting() -> None:
+        gate, other = HostGate(tmp_path), HostGate(tmp_path)
+        async with other.hold("kaaw.de"):
+            waiting = asyncio.create_task(_enter(gate, max_pause_s=1))
+            await asyncio.sleep(0.02)
+            other.pause("kaaw.de", 60)
+            with pytest.raises(HostPaused):
+                await waiting
+
+    run(pause_while_waiting())
+
+
+@pytest.mark.parametrize("seconds", [-5, 0, 1e12, float("inf"), float("nan")])
+def test_an_absurd_pause_ends_within_a_day(tmp_path: Path, seconds: float) -> None:
+    gate = HostGate(tmp_path)
+    gate.pause("kaaw.de", seconds)
+    assert 0 <= gate.paused_for("kaaw.de") <= 86_400
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"\xff" * 200,
+        b"short",
+        struct.pack("=36sd", b"another boot".ljust(36), 1e12) * 2,
+        struct.pack("=36sd", Path("/proc/sys/kernel/random/boot_id").read_bytes().strip(), float("nan")) * 2,
+    ],
+)
+def test_what_another_boot_or_nobody_wrote_is_not_believed(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "kaaw.de.lock").write_bytes(content)
+    gate = HostGate(tmp_path)
+    assert gate.paused_for("kaaw.de") == 0
+    begun = time.monotonic()
+    assert run(_enter(gate, delay_s=5)) - begun < 1
+
+
+def test_a_mark_in_the_future_costs_one_delay(tmp_path: Path) -> None:
+    async def waited() -> float:
+        gate = HostGate(tmp_path)
+        async with gate.hold("kaaw.de") as turn:
+            turn.note_sent(time.monotonic() + 1e6)
+        begun = time.monotonic()
+        return await _enter(gate, delay_s=0.05) - begun
+
+    assert 0.045 <= run(waited()) < 2
+
+
+@pytest.mark.parametrize(
+    "host", ["../../etc/passwd", "a/b", "", ".", "..", "::1", "x" * 300, "ü.de", "a\x00b", "\udce4"]
+)
+def test_any_host_has_a_file_inside_the_folder(tmp_path: Path, host: str) -> None:
+    folder = tmp_path / "archive.db.locks"
+    run(_enter(HostGate(folder), host))
+    assert [path.suffix for path in folder.iterdir()] == [".lock"]
+    assert list(tmp_path.iterdir()) == [folder]
+
+
+def test_open_files_are_bounded(tmp_path: Path) -> None:
+    async def visit_many() -> int:
+        gate = HostGate(tmp_path)
+        async with gate.hold("held.test"):
+            for number in range(400):
+                await _enter(gate, f"h{number}.test")
+        return len(os.listdir("/proc/self/fd"))  # noqa: PTH208 - Path.iterdir holds a descriptor of its own
+
+    before = len(os.listdir("/proc/self/fd"))  # noqa: PTH208 - as above
+    assert run(visit_many()) - before < 300
+
+
+def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
+    in_the_way = tmp_path / "archive.db.locks"
+    in_the_way.write_text("a file")
+    with pytest.raises(ArchiveReadOnly, match=r"archive\.db\.locks") as caught:
+        run(_enter(HostGate(in_the_way)))
+    assert len(str(caught.value).splitlines()) == 1
+
+
+def test_a_turn_costs_next_to_nothing(tmp_path: Path) -> None:
+    async def seconds_a_turn() -> float:
+        gate = HostGate(tmp_path)
+        await _enter(gate)
+        begun = time.perf_counter()
+        for _ in range(500):
+            await _enter(gate)
+        return (time.perf_counter() - begun) / 500
+
+    assert min(run(seconds_a_turn()) for _ in range(3)) < 0.0005  # 0.02 ms on an idle machine
