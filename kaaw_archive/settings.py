@@ -57,14 +57,12 @@ DOWNLOAD_HANDLERS = {
 TWISTED_DNS_RESOLVER = "kaaw_archive.download.resolver.GuardedResolver"
 DOWNLOADER_MIDDLEWARES = {
     "kaaw_archive.middlewares.Robots": 100,
-    "kaaw_archive.middlewares.Retries": 550,
     "kaaw_archive.middlewares.Redirects": 600,
     "kaaw_archive.middlewares.KeepCapture": 650,
     "kaaw_archive.middlewares.Conditional": 660,
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": None,
-    "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
     "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware": None,
     "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
     "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,

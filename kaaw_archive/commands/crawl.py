@@ -10,6 +10,7 @@ from scrapy.commands.crawl import Command as ScrapyCrawl
 from scrapy.exceptions import UsageError
 
 from kaaw_archive.archive.connect import open_for_writing
+from kaaw_archive.download.guard import allowed_networks
 from kaaw_archive.errors import ArchiveError, WrongArguments
 from kaaw_archive.session import archive_path, session_of
 from kaaw_archive.spider import NewsSpider
@@ -39,7 +40,7 @@ class Command(ScrapyCrawl):
             self._check(args[0], opts)
             self._crawl(args[0], opts)
         except ArchiveError as error:
-            print(f"error: {error}", file=sys.stderr)
+            print(f"kaaw: error: {error}", file=sys.stderr)
             self.exitcode = error.exit_code
 
     def _check(self, name: str, opts: argparse.Namespace) -> None:
@@ -51,6 +52,7 @@ class Command(ScrapyCrawl):
         spider = self.crawler_process.spider_loader.load(name)
         if issubclass(spider, NewsSpider):
             spider.check(dict(opts.spargs))
+        allowed_networks(self.settings.get("ARCHIVE_ALLOW_NETWORKS"))
         contact = self.settings["ARCHIVE_CONTACT"]
         if contact and "+" not in self.settings["USER_AGENT"]:
             self.settings.set("USER_AGENT", f"{self.settings['USER_AGENT']} (+{contact})", priority="cmdline")

@@ -3,7 +3,6 @@
 from kaaw_archive.middlewares.conditional import Conditional
 from kaaw_archive.middlewares.keep_capture import KeepCapture
 from kaaw_archive.middlewares.redirects import Redirects
-from kaaw_archive.middlewares.retries import Retries
 from kaaw_archive.middlewares.robots import Robots
 
-__all__ = ["Conditional", "KeepCapture", "Redirects", "Retries", "Robots"]
+__all__ = ["Conditional", "KeepCapture", "Redirects", "Robots"]

@@ -32,9 +32,12 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 GOOD_FOR = timedelta(hours=24)  # RFC 9309, 2.4
+CLOSED_FOR = timedelta(hours=1)  # then a long run asks again; a new run does so at once
 PARSED_BYTES = 500 * 1024  # RFC 9309, 2.5: at least so much must be parsed
 REDIRECTS_MAX = 5  # RFC 9309, 2.3.1.2
 _PRIORITY = 1000
+# These say nothing about robots.txt: the page is let pass, and the handler refuses it by its own name.
+_REFUSED_AS_THE_PAGE_WILL_BE = frozenset({Problem.PRIVATE_NETWORK, Problem.HOST_BLOCKED, Problem.BAD_URL})
 
 
 class RobotsDenied(Refused):
@@ -109,14 +112,17 @@ class Robots:
         if rules.parser is not None and not rules.parser.can_fetch(url, self._agent):
             return rules
         found = await self._document(url)
-        body = self._body(found) if found is not None and found.status == 200 else None
+        body = self._body(found) if found is not None and _shows(found) else None
         return Rules(rules.capture_id, rules.good_until, rules.parser, None, body)
 
     async def _document(self, url: str) -> RobotsCapture | None:
-        """How the newest fetch ended, behind its redirects: of the last 24 h, or one made now. None: it led nowhere."""
+        """How the newest fetch ended, behind its redirects: of the last 24 h, or one made now. None: it led nowhere.
+
+        What did not answer is asked again: a site must not stay closed for a day because our network was down.
+        """
         since = times.to_text(self._session.clock.now() - GOOD_FOR)
         known = newest_robots(self._session.reader, url, since)
-        if known is not None:
+        if known is not None and (_shows(known) or _has_none(known)):
             return known
         request = Request(
             url,
@@ -131,20 +137,18 @@ class Robots:
         return newest_robots(self._session.reader, url, since)
 
     def _read(self, capture: RobotsCapture | None) -> Rules:
-        good_until = times.to_text(self._session.clock.now() + GOOD_FOR)
+        closed_until = times.to_text(self._session.clock.now() + CLOSED_FOR)
         if capture is None:
-            return Rules(None, good_until, closed_by="no answer")
+            return Rules(None, closed_until, closed_by="no answer")
+        if capture.error in _REFUSED_AS_THE_PAGE_WILL_BE:
+            return Rules(capture.capture_id, closed_until)
+        if not _shows(capture) and not _has_none(capture):
+            closed_by = capture.error or f"status {capture.status}"
+            return Rules(capture.capture_id, closed_until, closed_by=closed_by)
         good_until = times.to_text(times.from_text(capture.captured_at) + GOOD_FOR)
-        if capture.error == Problem.TOO_MANY_REDIRECTS:
-            return Rules(capture.capture_id, good_until)
-        if capture.error is not None or capture.status is None:
-            return Rules(capture.capture_id, good_until, closed_by=capture.error or "no answer")
-        if capture.status == 429 or capture.status >= 500:
-            return Rules(capture.capture_id, good_until, closed_by=f"status {capture.status}")
-        body = self._body(capture) if capture.status < 300 else None
-        if body is None:
-            return Rules(capture.capture_id, good_until)
-        return Rules(capture.capture_id, good_until, Protego.parse(body.decode("utf-8", "replace")))
+        body = self._body(capture) if _shows(capture) else None
+        parser = Protego.parse(body.decode("utf-8", "replace")) if body is not None else None
+        return Rules(capture.capture_id, good_until, parser)
 
     def _body(self, capture: RobotsCapture) -> bytes | None:
         if capture.payload_digest is None:
@@ -169,6 +173,19 @@ class Robots:
         slot = downloader.slots.get(host)
         if slot is not None:
             slot.delay, slot.concurrency, slot.jitter = delay_s, 1, 0.0
+
+
+def _shows(capture: RobotsCapture) -> bool:
+    """True for a 2xx, and for a 304: the rules that it confirms go on to hold."""
+    status = capture.status if capture.error is None else None
+    return status is not None and (200 <= status < 300 or status == 304)
+
+
+def _has_none(capture: RobotsCapture) -> bool:
+    """True where the site has no rules: a 4xx but 429, or redirects that lead nowhere (RFC 9309, 2.3.1)."""
+    if capture.error is not None:
+        return capture.error in (Problem.TOO_MANY_REDIRECTS, Problem.REDIRECT_LOOP)
+    return capture.status is not None and 300 <= capture.status < 500 and capture.status not in (304, 429)
 
 
 def _has_expired(task: asyncio.Task[Rules], now: str) -> bool:
