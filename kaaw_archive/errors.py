@@ -1,15 +1,15 @@
 """The errors a user may meet, each with one line of advice, and the names of what can go wrong with a capture.
 
-    ArchiveError            exit code 1
-    ├── WrongArguments      2   what was typed makes no sense
-    ├── ArchiveUnusable     4   the file cannot be used as an archive
-    │   ├── NotAnArchive        it is something else, or damaged
-    │   ├── NewerSchema         a newer kaaw_archive wrote it
-    │   ├── NeedsMigration      an older one did, and a reader may not change it
-    │   ├── ArchiveReadOnly     it cannot be written
-    │   └── ArchiveBusy         another program holds its lock
-    ├── DiskFull            5
-    └── DamagedPayload      6   stored bytes do not match their digest
+ArchiveError            exit code 1
+├── WrongArguments      2   what was typed makes no sense
+├── ArchiveUnusable     4   the file cannot be used as an archive
+│   ├── NotAnArchive        it is something else, or damaged
+│   ├── NewerSchema         a newer kaaw_archive wrote it
+│   ├── NeedsMigration      an older one did, and a reader may not change it
+│   ├── ArchiveReadOnly     it cannot be written
+│   └── ArchiveBusy         another program holds its lock
+├── DiskFull            5
+└── DamagedPayload      6   stored bytes do not match their digest
 """
 
 from __future__ import annotations

@@ -31,50 +31,67 @@ class DropParameter:
     name: re.Pattern[str]
     value: re.Pattern[str] | None = None  # None: whatever its value
     path: re.Pattern[str] | None = None  # None: on every path
+    beside: str | None = None  # only where the address has this parameter, too
 
 
-def _drop(system: str, name: str, value: str | None = None, path: str | None = None) -> DropParameter:
+def _drop(
+    system: str, name: str, value: str | None = None, path: str | None = None, beside: str | None = None
+) -> DropParameter:
     return DropParameter(
         system,
-        re.compile(name + r"\Z"),
+        re.compile(f"(?:{name})" + r"\Z"),
         re.compile(value + r"\Z") if value is not None else None,
         re.compile(path) if path is not None else None,
+        beside,
     )
 
 
+_GSB_PAGE = r"\.html$"
+_JOOMLA_ARTICLE = r"/index\.php/.+/\d+-[^/]*$"
+
 # Rows that belong to a content system are kept together; each was seen on a real site (see the tests' vectors).
 DROPPED: tuple[DropParameter, ...] = (
-    _drop("any", r"utm_\w+|wt_mc|fbclid|gclid|msclkid|mtm_\w+|pk_\w+"),
-    _drop("gsb", r"nn|cms_pos|cms_shareBean|(cms_)?handOverParams|queryResultId|submit|input_|resourceId|pageLocale"),
+    _drop("any", r"utm_\w+|wt_mc|fbclid|gclid|msclkid|(mtm|pk)_(campaign|kwd|keyword|source|medium|content|cid|group)"),
+    _drop("any", r"slp|vs", r"1"),
+    _drop("any", r"f", r"111"),  # as the two above: noise of unknown origin, with these values only
+    _drop("gsb", r"nn|cms_pos|cms_shareBean|(cms_)?handOverParams|queryResultId"),
+    _drop("gsb", r"submit|input_|resourceId|pageLocale", None, _GSB_PAGE),
     _drop("gsb", r"pageNo", r"0"),
     _drop("gsb", r".*\.(GROUP|HASH)"),
-    _drop("gsb", r"view", r"render\w*"),
-    _drop("gsb", r"v", r"\d+", r"\.pdf$"),
-    _drop("joomla", r"tmpl|print|layout|page|Itemid|limitstart", None, r"/index\.php/.+/\d+-[^/]*$"),
-    _drop("joomla", r"start|limitstart", r"0?"),
+    # not on .xml: a feed without view=renderXml is the HTML shell around it (bundesrat.de)
+    _drop("gsb", r"view", r"render\w*", _GSB_PAGE),
+    _drop("gsb", r"v", r"\d+", beside="__blob"),
+    _drop("joomla", r"tmpl|print|page|Itemid", None, _JOOMLA_ARTICLE),
+    _drop("joomla", r"layout", r"default", _JOOMLA_ARTICLE),
+    _drop("joomla", r"Itemid", beside="id"),
+    _drop("joomla", r"start", r"0"),
     _drop("typo3", r"cHash|no_cache"),
     _drop("typo3", r"L", r"0"),
     _drop("typo3", r"type", r"98"),
     _drop("sitepark", r"sp:[^=]*", r""),
+    _drop("ikiss", r"NavID|La|object|ModID", beside="FID"),
 )
+
+# Two names of one thing; Joomla's `limitstart=` without a number is another page, the one that shows all.
+_RENAMED = ((re.compile(r"limitstart\Z"), re.compile(r"\d+\Z"), "start"),)
 
 
 def key(url: str) -> str:
     """The url key: two addresses with one key are one page.
 
-    Total: an address that cannot be taken apart is its own key, after stripping blanks.
+    Total: an address that cannot be taken apart is its own key, after stripping blanks. A key can always be stored.
 
     >>> key("http://www.kaaw.de:80/index.php/aktuelles?start=0#top")
     'de,kaaw)/index.php/aktuelles'
     >>> key("https://BAMF.de/a;jsessionid=73550DF8.2_cid389?__blob=publicationFile&v=3")
-    'de,bamf)/a?__blob=publicationFile&v=3'
+    'de,bamf)/a?__blob=publicationFile'
     """
     return _key(url)
 
 
 @lru_cache(maxsize=8192)
 def _key(url: str) -> str:
-    text = url.strip().replace("&amp;", "&")
+    text = _storable(url.strip().replace("&amp;", "&"))
     parts = _split(text)
     if parts is None or not parts.hostname:
         return text
@@ -125,7 +142,12 @@ def is_web(url: str) -> bool:
     (True, False, False)
     """
     parts = _split(url)
-    return parts is not None and parts.scheme.lower() in _DEFAULT_PORTS and bool(parts.hostname)
+    return parts is not None and parts.scheme.lower() in _DEFAULT_PORTS and bool(_ascii_host(parts.hostname or ""))
+
+
+def _storable(text: str) -> str:
+    """Without lone surrogates, which no UTF-8 has a place for; they come from escapes in scripts of pages."""
+    return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
 
 
 def _split(url: str) -> SplitResult | None:
@@ -148,12 +170,14 @@ def _ascii_host(name: str) -> str:
     try:
         return name.encode("idna").decode("ascii")
     except UnicodeError:
-        return name
+        return _storable(name)
 
 
 def _reversed_host(parts: SplitResult) -> str:
     name = _ascii_host(parts.hostname or "").removeprefix("www.")
     literal = ":" in name or name.replace(".", "").isdigit()
+    if ":" in name:
+        name = f"[{name}]"
     reversed_name = name if literal else ",".join(reversed(name.split(".")))
     port = _port(parts)
     return f"{reversed_name}:{port}" if port else reversed_name
@@ -173,15 +197,30 @@ def _normal_path(path: str) -> str:
 
 
 def _normal_query(query: str, path: str) -> str:
-    kept = []
-    for field in query.split("&"):
-        if not field:
-            continue
-        name, equals, value = field.partition("=")
-        plain_name = _INVISIBLE.sub("", unquote(name))
-        if not _is_dropped(plain_name, unquote(value), path):
-            kept.append(_query_part(name) + equals + _query_part(value))
-    return "&".join(sorted(kept))
+    fields = [(*_renamed(name, value), equals) for name, equals, value in _fields(query)]
+    names = {_plain_name(name) for name, _, _ in fields}
+    kept = (
+        _query_part(name) + equals + _query_part(value)
+        for name, value, equals in fields
+        if not _is_dropped(_plain_name(name), unquote(value), path, names)
+    )
+    return "&".join(sorted(filter(None, kept)))
+
+
+def _fields(query: str) -> list[tuple[str, str, str]]:
+    return [field.partition("=") for field in query.split("&") if field]
+
+
+def _renamed(name: str, value: str) -> tuple[str, str]:
+    plain = _plain_name(name)
+    for old, values, new in _RENAMED:
+        if old.match(plain) and values.match(value):
+            return new, value
+    return name, value
+
+
+def _plain_name(name: str) -> str:
+    return _INVISIBLE.sub("", unquote(name))
 
 
 def _query_part(text: str) -> str:
@@ -192,10 +231,11 @@ def _query_part(text: str) -> str:
     )
 
 
-def _is_dropped(name: str, value: str, path: str) -> bool:
+def _is_dropped(name: str, value: str, path: str, names: set[str]) -> bool:
     return any(
         rule.name.match(name)
         and (rule.value is None or rule.value.match(value))
         and (rule.path is None or rule.path.search(path))
+        and (rule.beside is None or rule.beside in names)
         for rule in DROPPED
     )

@@ -45,7 +45,12 @@ def open_for_reading(path: Path) -> sqlite3.Connection:
     _refuse_foreign(path)
     with named_errors(path):
         connection = _connect(path, "ro")
-        version = _version(connection)
+        try:
+            version = _version(connection)
+            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()  # reads the first page
+        except BaseException:
+            connection.close()
+            raise
     if version < SCHEMA_VERSION:
         connection.close()
         raise errors.NeedsMigration(
@@ -228,5 +233,6 @@ def _is_unborn(path: Path) -> bool:
         named_errors(path),
         contextlib.closing(sqlite3.connect(f"file:{quote(str(path.absolute()))}?mode=ro", uri=True)) as c,
     ):
-        ours = int(c.execute("PRAGMA application_id").fetchone()[0]) == APPLICATION_ID
-        return ours or c.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0
+        application_id = int(c.execute("PRAGMA application_id").fetchone()[0])
+        is_empty = c.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0
+        return application_id == APPLICATION_ID or (application_id == 0 and is_empty)

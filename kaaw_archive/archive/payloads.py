@@ -116,7 +116,7 @@ def _delta_compressor(base: bytes, size: int) -> zstandard.ZstdCompressor:
     return zstandard.ZstdCompressor(dict_data=prefix, compression_params=parameters)
 
 
-def _unpress(connection: sqlite3.Connection, wanted: str) -> bytes:
+def _unpress(connection: sqlite3.Connection, wanted: str, *, is_base: bool = False) -> bytes:
     row = connection.execute(
         "SELECT codec, data, base_digest, dictionary_id, size_bytes FROM payloads WHERE digest = ?", (wanted,)
     ).fetchone()
@@ -127,12 +127,16 @@ def _unpress(connection: sqlite3.Connection, wanted: str) -> bytes:
         return bytes(data)
     prepared = None
     if codec == "zstd-delta":
-        base = _unpress(connection, base_digest)
+        if is_base:
+            raise DamagedPayload(f"payload {wanted} is pressed against another one, and others against it")
+        base = _unpress(connection, base_digest, is_base=True)
         prepared = zstandard.ZstdCompressionDict(base, dict_type=zstandard.DICT_TYPE_RAWCONTENT)
     elif codec == "zstd-dictionary":
         found = connection.execute("SELECT data FROM dictionaries WHERE id = ?", (dictionary_id,)).fetchone()
         if found is None:
             raise DamagedPayload(f"payload {wanted} needs dictionary {dictionary_id}, which is missing")
         prepared = zstandard.ZstdCompressionDict(found[0])
+    if zstandard.frame_content_size(data) != size_bytes:  # what it says is what would be allocated
+        raise DamagedPayload(f"payload {wanted} is damaged (other size): restore the archive from a backup")
     decompressor = zstandard.ZstdDecompressor(dict_data=prepared, max_window_size=_MAX_SIZE_BYTES)
     return decompressor.decompress(data, max_output_size=size_bytes)

@@ -70,10 +70,11 @@ def join_moved(connection: sqlite3.Connection, page_id: int, fact: CaptureFact) 
 
 def fold_presence(connection: sqlite3.Connection, page_id: int, from_capture_id: int, fact: CaptureFact) -> None:
     """The page shows what it showed at an earlier capture: its articles were there all the while, or are back."""
+    seen_before = {i: seen_at for i, _, seen_at in folding.articles_of_page(connection, page_id)}
     derivations.extend(connection, page_id, from_capture_id, fact.id, fact.captured_at)
     for article_id, state, last_seen_at in folding.articles_of_page(connection, page_id):
         if last_seen_at == fact.captured_at:
-            _return(connection, article_id, state, last_seen_at, fact)
+            _return(connection, article_id, state, seen_before[article_id], fact)
 
 
 def _begin(

@@ -76,7 +76,10 @@ def moved_to(fact: CaptureFact) -> str | None:
     location = fact.header("location")
     if fact.status not in (301, 308) or not location:
         return None
-    target = urljoin(fact.url, location)
+    try:
+        target = urljoin(fact.url, location)
+    except ValueError:  # "http://[": a redirect that leads nowhere
+        return None
     return target if urls.key(target) != urls.key(fact.url) else None
 
 
@@ -120,4 +123,4 @@ def _wait(fact: CaptureFact, interval_s: int) -> int:
 
 def _retry_after(fact: CaptureFact) -> int:
     value = fact.header("retry-after") or ""
-    return min(int(value), DAY_S) if value.isascii() and value.isdigit() else 0
+    return min(int(value[:9]), DAY_S) if value.isascii() and value.isdigit() else 0

@@ -130,8 +130,8 @@ def extend(connection: sqlite3.Connection, page_id: int, from_capture_id: int, c
         (capture_id, at, from_capture_id, page_id),
     )
     connection.execute(
-        "UPDATE articles SET last_seen_at = ? WHERE page_id = ? AND id IN"
-        " (SELECT article_id FROM snapshots WHERE last_capture_id = ?)",
+        "UPDATE articles SET last_seen_at = ? WHERE page_id = ? AND EXISTS"
+        " (SELECT 1 FROM snapshots s WHERE s.article_id = articles.id AND s.last_capture_id = ?)",
         (at, page_id, capture_id),
     )
 

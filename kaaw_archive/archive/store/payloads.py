@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kaaw_archive import urls
 from kaaw_archive.archive import payloads
+from kaaw_archive.errors import DamagedPayload
 
 if TYPE_CHECKING:
     import sqlite3
@@ -69,7 +70,10 @@ class PayloadStore:
         stored = connection.execute("SELECT length(data) FROM payloads WHERE digest = ?", (digest,)).fetchone()
         if stored is None or stored[0] is None:
             return None
-        keyframe = payloads.Keyframe(digest, payloads.read(connection, digest), stored[0])
+        try:
+            keyframe = payloads.Keyframe(digest, payloads.read(connection, digest), stored[0])
+        except (KeyError, DamagedPayload):
+            return None  # what is damaged keeps no later payload out
         self._remember(keyframe)
         return keyframe
 
@@ -109,21 +113,21 @@ def train_dictionary(connection: sqlite3.Connection, site: str, at: str) -> int 
         return None
     try:
         data = payloads.train([payloads.read(connection, digest) for digest in digests])
-    except ValueError:
-        return None  # pages too unlike each other: they stay pressed alone
+    except (ValueError, KeyError, DamagedPayload):
+        return None  # pages too unlike each other, or one of them damaged: they stay pressed alone
     cursor = connection.execute("INSERT INTO dictionaries (site, made_at, data) VALUES (?, ?, ?)", (site, at, data))
     return cursor.lastrowid
 
 
 def _sample_digests(connection: sqlite3.Connection, site: str) -> list[str]:
-    """Digests of text payloads of a site, from the index over its addresses."""
+    """Digests of text payloads of a site, on whatever port, from the index over its addresses."""
     ranges = [f"{scheme}://{www}{site}" for scheme in ("https", "http") for www in ("www.", "")]
     found: list[str] = []
     for start in ranges:
         rows = connection.execute(
             "SELECT DISTINCT p.digest FROM urls u JOIN captures c ON c.url_id = u.id"
             " JOIN payloads p ON p.digest = c.payload_digest"
-            " WHERE u.url >= ? || '/' AND u.url < ? || '0' AND p.codec = 'zstd' AND p.media_type LIKE 'text/%'"
+            " WHERE u.url >= ? || '/' AND u.url < ? || ';' AND p.codec = 'zstd' AND p.media_type LIKE 'text/%'"
             " AND p.size_bytes < ? LIMIT ?",
             (start, start, _SAMPLE_MAX_BYTES, payloads.DICTIONARY_MIN_SAMPLES * 2),
         )

@@ -8,11 +8,12 @@ before COMMIT has come back, which with synchronous=FULL is after the disk has i
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import queue
 import sqlite3
 import threading
 import time
-from concurrent.futures import Future
+from concurrent.futures import Future, InvalidStateError
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from kaaw_archive.archive.connect import named, named_errors, open_for_writing
@@ -27,6 +28,14 @@ T = TypeVar("T")
 GROUP_MAX_JOBS = 64
 GROUP_MAX_S = 0.050
 LOCK_PATIENCE_S = 600.0
+
+_ARCHIVE_FAILED = frozenset(
+    {
+        sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY,
+        sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_NOMEM, sqlite3.SQLITE_BUSY,
+        sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_PROTOCOL,
+    }
+)  # fmt: skip
 
 
 class _Job(Generic[T]):
@@ -44,6 +53,8 @@ class Writer:
         self._connection = open_for_writing(path)
         self._jobs: queue.SimpleQueue[_Job[Any] | None] = queue.SimpleQueue()
         self._broken: ArchiveError | None = None
+        self._is_closed = False
+        self._door = threading.Lock()  # no job may come in behind the mark that ends the thread
         self._thread = threading.Thread(target=self._work, name="archive-writer", daemon=True)
         self._thread.start()
 
@@ -53,10 +64,11 @@ class Writer:
         After a full disk or a lost file every further job fails with the same named error.
         """
         job = _Job(work)
-        if not self._thread.is_alive():
-            job.future.set_exception(self._broken or ArchiveError(f"{self._path} is closed"))
-        else:
-            self._jobs.put(job)
+        with self._door:
+            if self._is_closed:
+                job.future.set_exception(self._broken or ArchiveError(f"{self._path} is closed"))
+            else:
+                self._jobs.put(job)
         return job.future
 
     async def write(self, work: Callable[[sqlite3.Connection], T]) -> T:
@@ -65,9 +77,11 @@ class Writer:
 
     def close(self) -> None:
         """Commits what waits and closes the file; safe to call twice."""
-        if self._thread.is_alive():
-            self._jobs.put(None)
-            self._thread.join()
+        with self._door:
+            if not self._is_closed:
+                self._is_closed = True
+                self._jobs.put(None)
+        self._thread.join()
 
     def _work(self) -> None:
         stop = False
@@ -99,11 +113,11 @@ class Writer:
                         break
                     stop = job is None
             self._connection.execute("COMMIT")
-        except (sqlite3.Error, ArchiveError) as error:
+        except Exception as error:  # whatever it is, those who wait hear of it and the thread lives on
             self._fail(done or [first], error)
         else:
             for job in done:
-                if not job.future.done():
+                with contextlib.suppress(InvalidStateError):  # it failed, or nobody waits any more
                     job.future.set_result(job.result)
         return stop
 
@@ -123,10 +137,11 @@ class Writer:
         try:
             job.result = job.work(self._connection)
         except Exception as error:  # whatever it is belongs to the one who waits for this job
-            if not self._connection.in_transaction or isinstance(error, sqlite3.OperationalError):
-                raise  # SQLite gave up the whole transaction, or cannot go on: disk full, file lost
+            if not self._connection.in_transaction or _ends_all(error):
+                raise
             self._connection.execute("ROLLBACK TO job")
-            job.future.set_exception(error)
+            with contextlib.suppress(InvalidStateError):
+                job.future.set_exception(error)
         self._connection.execute("RELEASE job")
 
     def _fail(self, jobs: list[_Job[Any]], error: Exception) -> None:
@@ -137,8 +152,14 @@ class Writer:
         if isinstance(error, ArchiveError):
             self._broken = error
         for job in jobs:
-            if not job.future.done():
+            with contextlib.suppress(InvalidStateError):
                 job.future.set_exception(error)
+
+
+def _ends_all(error: Exception) -> bool:
+    """True where the archive itself failed (disk full, file lost or damaged), not only the job's own statement."""
+    code = getattr(error, "sqlite_errorcode", None)
+    return isinstance(error, sqlite3.Error) and code is not None and code & 0xFF in _ARCHIVE_FAILED
 
 
 def write_once(path: Path, work: Callable[[sqlite3.Connection], T]) -> T:
