@@ -1,0 +1,79 @@
+"""Which content system made a page: generator first, then marks in the markup and the form of the address."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+import kaaw_archive.cms as package
+from kaaw_archive.cms.system import System
+from kaaw_archive.items import ContentSystem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+SEARCHED_BYTES = 200_000  # of a page, for its generator
+MARKED_BYTES = 60_000  # for marks: the style sheets and scripts of its head give most systems away
+_ENOUGH = 2  # points: one mark or two forms of address
+_NAMES = (b"generator", b"Generator", b"GENERATOR")
+_MOST_GENERATORS = 5  # plugins write their own beside the system's
+_CONTENT = re.compile(rb"\bcontent\s*=\s*[\"']?([^\"'<>]{1,200})", re.IGNORECASE)
+
+
+def detect(payload: bytes, url: str) -> ContentSystem:
+    """The content system of a page, by its bytes and address; ``plain`` where nothing speaks for any.
+
+    Total: any bytes and any text are fine. No tree is built; a page takes 0.1 to 0.7 ms.
+    """
+    head = payload[:SEARCHED_BYTES]
+    for value in _generators(head):
+        for system in systems():
+            if system.generator is not None and system.generator in value.lower():
+                return _found(system, f"generator {value.decode('utf-8', 'replace')}")
+    start = head[:MARKED_BYTES]
+    judged = [_judge(system, start, url) for system in systems()]
+    points, system, evidence = max(judged, key=lambda judgement: judgement[0])
+    if points < _ENOUGH:
+        return ContentSystem(name="plain", evidence="")
+    return _found(system, evidence)
+
+
+@cache
+def systems() -> tuple[System, ...]:
+    """Every system that a module of this package describes, by name."""
+    modules = (importlib.import_module(f"{package.__name__}.{m.name}") for m in pkgutil.iter_modules(package.__path__))
+    found = (getattr(module, "SYSTEM", None) for module in modules)
+    return tuple(sorted((s for s in found if isinstance(s, System)), key=lambda s: s.name))
+
+
+def _generators(head: bytes) -> Iterator[bytes]:
+    """The contents of ``meta[name=generator]``, found by the word: bytes are much quicker at that than patterns."""
+    for name in _NAMES:
+        at = head.find(name)
+        for _ in range(_MOST_GENERATORS):
+            if at < 0:
+                break
+            begin = head.rfind(b"<", max(0, at - 300), at)
+            tag = head[begin : head.find(b">", at, at + 300)] if begin >= 0 else b""
+            if tag[:5].lower() == b"<meta" and (content := _CONTENT.search(tag)):
+                yield content[1].strip()
+            at = head.find(name, at + len(name))
+
+
+def _judge(system: System, head: bytes, url: str) -> tuple[int, System, str]:
+    marks = [mark for mark in system.marks if mark in head]
+    addresses = [found[0] for pattern in system.addresses if (found := pattern.search(url))]
+    evidence = [mark.decode("ascii", "replace") for mark in marks] + addresses
+    return 2 * len(marks) + len(addresses), system, "marks " + ", ".join(evidence)
+
+
+def _found(system: System, evidence: str) -> ContentSystem:
+    return ContentSystem(
+        name=system.name,
+        evidence=evidence[:200],
+        article_selectors=system.article_selectors,
+        drop_selectors=system.drop_selectors,
+    )

@@ -1,0 +1,16 @@
+"""Verwaltungsportal (PortUNA): small municipalities, schools, clubs."""
+
+from __future__ import annotations
+
+import re
+
+from kaaw_archive.cms.system import System
+
+SYSTEM = System(
+    name="verwaltungsportal",
+    generator=b"verwaltungsportal",
+    addresses=(re.compile(r"/news/\d+/\d+/nachrichten/"),),
+    marks=(b"daten.verwaltungsportal.de", b"news-date-publicized"),
+    article_selectors=(".newscontent",),
+    drop_selectors=(".news-date-publicized",),
+)

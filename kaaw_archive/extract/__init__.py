@@ -1,0 +1,6 @@
+"""Bytes in, records out: what a payload says, as articles or a named problem. Pure: no network, clock or database."""
+
+from kaaw_archive.extract.problems import ReadingProblem
+from kaaw_archive.extract.reading import EXTRACTOR, EXTRACTOR_VERSION, read
+
+__all__ = ["EXTRACTOR", "EXTRACTOR_VERSION", "ReadingProblem", "read"]

@@ -1,0 +1,81 @@
+"""What kind of page an HTML page is, where it is no article: error, maintenance, login, listing served with 200.
+
+The rules are conservative: a phrase counts only in the title or the headline, and only while there is little text.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from kaaw_archive.extract.problems import ReadingProblem
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kaaw_archive.extract.anchors import Place
+
+# An error page explains itself in a few lines, with a search box and some links around.
+_ERROR_TEXT_CHARACTERS = 1_500
+_LISTING_LINKS = 8
+_LISTING_SHARE = 0.7  # of the text, in anchors
+# "Alle Meldungen", "Presse 2024": a page called by a whole sentence is an article of which only the margin was found
+_LISTING_NAME_WORDS = 5
+
+_PHRASES: tuple[tuple[ReadingProblem, re.Pattern[str]], ...] = (
+    (
+        ReadingProblem.NOT_FOUND_PAGE,
+        re.compile(
+            r"""(?:seite|dokument|inhalt|datei|quelle|artikel|url|adresse)\b.{0,40}
+                    (?:nicht\s(?:gefunden|vorhanden|verfügbar|mehr\sverfügbar)|existiert\snicht|gibt\ses\snicht)
+              | (?:page|file|document|content)\b.{0,30}\b(?:not\s(?:be\s)?found|does(?:\snot|n.t)\sexist)
+              | page\s(?:introuvable|non\strouvée)
+              | ^(?:(?:http[\s-]*)?(?:fehler|error|erreur|status)[\s:-]*)?(?:404|410)\b
+              | \b(?:fehler|error|erreur)[\s:-]*(?:404|410)\b
+              | ^(?:not\sfound|nicht\sgefunden)\W*$""",
+            re.IGNORECASE | re.VERBOSE,
+        ),
+    ),
+    (
+        ReadingProblem.MAINTENANCE_PAGE,
+        re.compile(
+            r"""wartungsarbeiten | wartungsmodus | wegen\swartung | (?:under|scheduled|site)\smaintenance
+              | maintenance\s(?:mode|en\scours) | (?:est|site)\sen\smaintenance | ^maintenance\W*$
+              | (?:vorübergehend|zurzeit|derzeit)\snicht\s(?:erreichbar|verfügbar)
+              | temporarily\s(?:unavailable|offline|down) | service\sunavailable | temporairement\sindisponible""",
+            re.IGNORECASE | re.VERBOSE,
+        ),
+    ),
+    (
+        ReadingProblem.LOGIN_PAGE,
+        re.compile(
+            r"^(?:bitte\s)?(?:anmelden|anmeldung|login|log\sin|sign\sin|einloggen|connexion|"
+            r"zugriff\sverweigert|access\sdenied|anmeldung\serforderlich)\b.{0,30}$",
+            re.IGNORECASE,
+        ),
+    ),
+)
+
+
+def problem_of(
+    names: Sequence[str], text: str, places: Sequence[Place], *, asks_for_password: bool
+) -> ReadingProblem | None:
+    """Why this page is no article; None where nothing says so.
+
+    ``names`` are what the page calls itself: its title and its headlines.
+    """
+    if len(text) <= _ERROR_TEXT_CHARACTERS:
+        for problem, phrase in _PHRASES:
+            if any(phrase.search(name) for name in names) and (
+                # news about registrations have such titles too
+                problem is not ReadingProblem.LOGIN_PAGE or asks_for_password
+            ):
+                return problem
+    return ReadingProblem.LISTING if _is_listing(names, text, places) else None
+
+
+def _is_listing(names: Sequence[str], text: str, places: Sequence[Place]) -> bool:
+    if len(places) < _LISTING_LINKS or min((len(name.split()) for name in names), default=0) > _LISTING_NAME_WORDS:
+        return False
+    anchors = sum(len(place.anchor_text) for place in places)
+    return anchors > _LISTING_SHARE * max(1, len(text))

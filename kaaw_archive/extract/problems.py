@@ -1,0 +1,25 @@
+"""The names of what keeps a payload from being read as an article: the value of ``readings.problem``."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class ReadingProblem(StrEnum):
+    """Why a reading has no article. A name is never renamed or reused."""
+
+    EMPTY = "empty"  # no bytes, or nothing but blanks
+    NO_TEXT = "no_text"  # markup or a document without any text of its own
+    UNREADABLE_MARKUP = "unreadable_markup"  # no tree could be made of it
+    TOO_DEEP = "too_deep"  # nested deeper than can be walked
+    TOO_LARGE = "too_large"
+    EXTRACTION_FAILED = "extraction_failed"  # the extractor stumbled; a fault to report
+    LISTING = "listing"  # links to articles, hardly any text
+    NOT_FOUND_PAGE = "not_found_page"  # says "not found", whatever its status
+    MAINTENANCE_PAGE = "maintenance_page"
+    LOGIN_PAGE = "login_page"
+    FEED = "feed"
+    SITEMAP = "sitemap"
+    BROKEN_PDF = "broken_pdf"
+    ENCRYPTED_PDF = "encrypted_pdf"
+    UNSUPPORTED_TYPE = "unsupported_type"  # an image, a style sheet, an office file
