@@ -147,16 +147,18 @@ class Session:
         elif error is not None:
             logger.error("not derived, left for the next run: %s", error)
 
-    async def end(self, state: crawls.EndState, reason: str | None) -> None:
-        """Waits for what is being derived, and says in the crawl's row how it ended."""
+    async def end(self, state: crawls.EndState, reason: str | None) -> crawls.Counts | None:
+        """Waits for what is being derived, and says in the crawl's row how it ended; None where it cannot be said."""
         if self._tasks:
             await asyncio.wait(self._tasks)
-        if self.crawl is not None:
-            row = partial(crawls.end, crawl_id=self.crawl.id, state=state, reason=reason, ended_at=self.now())
-            try:
-                await self.writer.write(row)
-            except ArchiveError as error:
-                self.failure = self.failure or error
+        if self.crawl is None:
+            return None
+        row = partial(crawls.end, crawl_id=self.crawl.id, state=state, reason=reason, ended_at=self.now())
+        try:
+            return await self.writer.write(row)
+        except ArchiveError as error:
+            self.failure = self.failure or error
+            return None
 
     def close(self) -> None:
         """Ends workers and writer; what they hold is committed first."""

@@ -98,5 +98,6 @@ DEFAULT_REQUEST_HEADERS = {
 }
 TWISTED_REACTOR = "twisted.internet.asyncioreactor.AsyncioSelectorReactor"
 LOG_LEVEL = "INFO"
+LOG_VERSIONS: list[str] = []
 LOG_FORMATTER = "kaaw_archive.extensions.QuietLogFormatter"
 STATS_DUMP = False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import signal
 import sys
 from typing import TYPE_CHECKING
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 FAILED = 1
 DEGRADED = 3
 INTERRUPTED = 128 + signal.SIGINT
+_TALKATIVE = ("scrapy.addons", "scrapy.crawler", "scrapy.middleware")  # sixty lines that are the same in every run
 EXIT_CODES = (
     "Exit codes: 0 finished; 1 failed; 2 wrong arguments; 3 degraded (blocked, rate-limited, nothing found, most hosts "
     "failing alike); 4 the archive cannot be used; 5 no room left; 130 interrupted."
@@ -52,6 +54,8 @@ class Command(ScrapyCrawl):
         spider = self.crawler_process.spider_loader.load(name)
         if issubclass(spider, NewsSpider):
             spider.check(dict(opts.spargs))
+        for talkative in _TALKATIVE:
+            logging.getLogger(talkative).setLevel(logging.WARNING)
         allowed_networks(self.settings.get("ARCHIVE_ALLOW_NETWORKS"))
         contact = self.settings["ARCHIVE_CONTACT"]
         if contact and "+" not in self.settings["USER_AGENT"]:

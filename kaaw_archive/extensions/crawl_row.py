@@ -58,11 +58,16 @@ class CrawlRow:
 
     async def spider_closed(self, spider: Spider, reason: str) -> None:
         state, why = self._end_state(reason)
-        await self._session.end(state, why)
+        counts = await self._session.end(state, why)
         self._crawler.stats.set_value("archive/state", state)
         self._crawler.stats.set_value("archive/reason", why)
         level = logging.INFO if state == "finished" else logging.WARNING
-        logger.log(level, "crawl %s%s", state, f": {why}" if why else "")
+        did = (
+            f", {counts.requests} requests, {counts.new_payloads} new payloads, {counts.problems} problems"
+            if counts is not None
+            else ""
+        )
+        logger.log(level, "crawl %s%s%s", state, f" ({why})" if why else "", did)
 
     async def engine_stopped(self) -> None:
         await asyncio.to_thread(self._session.close)

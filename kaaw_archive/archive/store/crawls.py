@@ -57,16 +57,28 @@ def begin(
     return OpenCrawl(cursor.lastrowid, uid, source)
 
 
-def end(connection: sqlite3.Connection, crawl_id: int, state: EndState, reason: str | None, ended_at: str) -> None:
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What a crawl did: requests that were sent, captures of any kind, payloads that were new, pages that failed."""
+
+    requests: int
+    captures: int
+    new_payloads: int
+    problems: int
+
+
+def end(connection: sqlite3.Connection, crawl_id: int, state: EndState, reason: str | None, ended_at: str) -> Counts:
     """Says how the crawl ended; its counts are taken from its captures, so they hold after a kill, too."""
-    connection.execute(
+    row = connection.execute(
         "UPDATE crawls SET state = ?, reason = ?, ended_at = ?, (requests, captures, new_payloads, problems) = ("
         " SELECT count(*) FILTER (WHERE elapsed_ms IS NOT NULL), count(*),"
         "        count(*) FILTER (WHERE payload_digest IS NOT NULL AND revisit IS NULL),"
         "        count(*) FILTER (WHERE kind <> 'robots' AND (error IS NOT NULL OR status >= 400))"
-        " FROM captures WHERE crawl_id = crawls.id) WHERE id = ?",
+        " FROM captures WHERE crawl_id = crawls.id) WHERE id = ?"
+        " RETURNING requests, captures, new_payloads, problems",
         (state, reason, ended_at, crawl_id),
-    )
+    ).fetchone()
+    return Counts(*row)
 
 
 def mark_killed(connection: sqlite3.Connection, archive: Path, clock: Clock) -> list[str]:
