@@ -39,6 +39,8 @@ class SiteSpider(NewsSpider):
             raise WrongArguments("spider site needs addresses: -a urls=FILE or -a urls=URL[,URL]")
         if urls.is_web(said.split(",", 1)[0]):
             return [_web_address(part, "-a urls") for part in _NEXT_ADDRESS.split(said)]
+        if "://" in said:
+            raise WrongArguments(f"-a urls: no http or https address: {said[:80]!r}")
         try:
             lines = Path(said).read_text(encoding="utf-8-sig").splitlines()
         except (OSError, UnicodeDecodeError) as error:

@@ -58,14 +58,19 @@ def fold_absence(connection: sqlite3.Connection, page_id: int, fact: CaptureFact
         derivations.add_event(
             connection, kind, article_id, after_at=last_seen_at, before_at=fact.captured_at, proof=[fact.id], rule=rule
         )
-    if moved_to(fact):
-        derivations.join_moved(connection, page_id, folding.page_behind(connection, fact.id))
 
 
-def join_moved(connection: sqlite3.Connection, page_id: int, fact: CaptureFact) -> None:
-    """Articles that moved learn where to when the page behind the redirect is folded, whichever comes first."""
-    for origin in folding.pages_before(connection, fact.id):
-        derivations.join_moved(connection, origin, page_id)
+def join_moved(connection: sqlite3.Connection, page_id: int, fact: CaptureFact, *, has_new_article: bool) -> None:
+    """Articles that moved learn where to: from all captures and articles there are now, whichever came first.
+
+    Asked after every capture that can change the answer, so that it is the same however often a page is folded anew.
+    """
+    origins = {page_id, *folding.pages_before(connection, fact.id)}
+    if has_new_article:
+        origins |= set(folding.pages_leading_to(connection, page_id))
+    for origin in origins:
+        if folding.has_moved_articles(connection, origin):
+            derivations.join_moved(connection, origin, folding.moved_to_page(connection, origin))
 
 
 def fold_presence(connection: sqlite3.Connection, page_id: int, from_capture_id: int, fact: CaptureFact) -> None:

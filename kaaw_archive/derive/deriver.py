@@ -15,7 +15,7 @@ from kaaw_archive.archive.queries import folding
 from kaaw_archive.archive.store import derivations
 from kaaw_archive.derive.fold import ReadingKey, RefoldNeeded, fold_capture, reading_key, refold_page
 from kaaw_archive.derive.reading import unread
-from kaaw_archive.errors import DamagedPayload
+from kaaw_archive.errors import ArchiveError, DamagedPayload
 
 if TYPE_CHECKING:
     import sqlite3
@@ -82,7 +82,12 @@ class Deriver:
                 futures = self.submit(connection, facts)
                 for fact in facts:
                     reading = self._pool.result(futures[reading_key(fact)]) if fact.is_content else None
-                    self._fold_now(fact, reading)
+                    try:
+                        self._fold_now(fact, reading)
+                    except ArchiveError:
+                        raise
+                    except Exception:  # a defect of ours in one page must not keep every later crawl from starting
+                        logger.exception("capture %d cannot be folded; it waits for a corrected version", fact.id)
                 progress(min(start + _IN_FLIGHT, len(waiting)), len(waiting))
         return len(waiting)
 

@@ -94,10 +94,9 @@ def _fold(connection: sqlite3.Connection, fact: CaptureFact, page: PageRow | Non
         reading_id = derivations.add_reading(connection, fact.id, reading)
         is_changed = fold_reading(connection, page.id, page.source, fact, reading, reading_id)
         is_changed |= previous is not None and not reading.articles
-    if fact.is_content:
-        join_moved(connection, page.id, fact)
     state = advance(page, fact, fresh, is_changed=is_changed)
     derivations.update_page(
         connection, page.id, kind=state.kind, cms=state.cms, last_seen_at=state.last_seen_at, last_capture_id=fact.id,
         due_at=state.due_at, interval_s=state.interval_s, state=state.state,
     )  # fmt: skip
+    join_moved(connection, page.id, fact, has_new_article=fresh is not None and bool(fresh.articles))

@@ -78,6 +78,7 @@ class ArchiveDownloadHandler(HTTP11DownloadHandler):
         self._pause_max_s = settings.getfloat("ARCHIVE_PAUSE_MAX_S", _PAUSE_MAX_S)
         self._back_off_s = settings.getfloat("ARCHIVE_BACK_OFF_S", _BACK_OFF_S)
         self._gate = gate_of(crawler)
+        self._pool.retryAutomatically = False  # every attempt is a capture; Twisted's own would leave none
         self._resolver = _guarded_resolver(crawler)
         self._verifies = settings.getbool("DOWNLOAD_VERIFY_CERTIFICATES")
         if self._verifies:
@@ -135,7 +136,7 @@ class ArchiveDownloadHandler(HTTP11DownloadHandler):
         blocks = getattr(self._crawler, "archive_blocks", None)
         reason = blocks.reason(url) if blocks is not None else None
         if reason is not None:
-            raise HostBlockedRefused(f"blocked: {reason}")
+            raise HostBlockedRefused(reason)
 
     def _note_pause(self, request: Request, response: Response, host: str) -> None:
         field = response.headers.get("Retry-After")
@@ -204,6 +205,7 @@ class _UnverifiedHandler(HTTP11DownloadHandler):
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
+        self._pool.retryAutomatically = False
         # it warns of every connection; here the fault is in the capture
         logging.getLogger("scrapy.core.downloader.tls").setLevel(logging.ERROR)
         # the switch alone differs: versions, ciphers and the rest are those of the settings

@@ -13,7 +13,7 @@ from scrapy.downloadermiddlewares.httpcompression import HttpCompressionMiddlewa
 from scrapy.exceptions import IgnoreRequest
 
 from kaaw_archive.download.failures import problem_of
-from kaaw_archive.download.refusals import Refused
+from kaaw_archive.download.refusals import HostBlockedRefused, Refused
 from kaaw_archive.errors import ArchiveError, Problem
 from kaaw_archive.extract import rights
 from kaaw_archive.items import NewCapture
@@ -55,11 +55,16 @@ class KeepCapture(HttpCompressionMiddleware):
     def process_request(self, request: Request) -> None:  # type: ignore[override]
         if len(request.url) > self._url_max:
             raise TooLongAddress(f"{len(request.url)} characters, at most {self._url_max} are requested")
+        # also asked by the handler right before sending; here nobody has waited for a turn yet
+        blocked = self._session.blocks.reason(request.url)
+        if blocked is not None:
+            raise HostBlockedRefused(blocked)
         super().process_request(request)
 
     async def process_response(self, request: Request, response: Response) -> Request | Response:  # type: ignore[override]
         error: Problem | None = None
         error_text: str | None = None
+        headers = header_fields(response)  # before decoding, which takes Content-Encoding off
         decoded = response
         if response.status not in _NO_BODY and request.method != "HEAD":
             try:
@@ -71,7 +76,7 @@ class KeepCapture(HttpCompressionMiddleware):
         validated = request.meta.get("archive_validated") if response.status == 304 else None
         if response.status == 304 and validated is None:
             error = Problem.UNEXPECTED_304
-        new = self._new_capture(request, response, decoded, error, error_text, validated)
+        new = self._new_capture(request, response, decoded, headers, error, error_text, validated)
         capture = await self._keep(request, new)
         if error is Problem.UNEXPECTED_304 and not request.meta.get("archive_unconditional"):
             return request.replace(dont_filter=True, meta={**request.meta, "archive_unconditional": True})
@@ -118,12 +123,12 @@ class KeepCapture(HttpCompressionMiddleware):
         request: Request,
         response: Response,
         decoded: Response,
+        headers: dict[str, list[str]],
         error: Problem | None,
         error_text: str | None,
         validated: str | None,
     ) -> NewCapture:
         meta = request.meta
-        headers = header_fields(response)
         content_type = headers.get("content-type", [None])[0]
         has_body = response.status not in _NO_BODY and request.method != "HEAD"
         body = (response.body if error else decoded.body) if has_body and error is not Problem.TOO_LARGE else None

@@ -222,10 +222,10 @@ SELECT page_id FROM hops WHERE page_id IS NOT NULL ORDER BY id DESC LIMIT 1
 
 _BEFORE = """
 WITH RECURSIVE hops (id, via_id, page_id) AS (
-    SELECT id, via_id, page_id FROM captures WHERE id = (SELECT via_id FROM captures WHERE id = ?)
+    SELECT v.id, v.via_id, v.page_id FROM captures c JOIN captures v ON v.id = c.via_id WHERE {}
     UNION SELECT c.id, c.via_id, c.page_id FROM captures c JOIN hops ON c.id = hops.via_id
 )
-SELECT p.id FROM hops JOIN pages p ON p.id = hops.page_id AND p.last_capture_id = hops.id
+SELECT DISTINCT page_id FROM hops WHERE page_id IS NOT NULL
 """
 
 
@@ -236,8 +236,30 @@ def page_behind(connection: sqlite3.Connection, capture_id: int) -> int | None:
 
 
 def pages_before(connection: sqlite3.Connection, capture_id: int) -> list[int]:
-    """The pages whose redirects led to this capture, where that is the last that was heard of them."""
-    return [row[0] for row in connection.execute(_BEFORE, (capture_id,))]
+    """The pages whose redirects led to this capture."""
+    return [row[0] for row in connection.execute(_BEFORE.format("c.id = ?"), (capture_id,))]
+
+
+def pages_leading_to(connection: sqlite3.Connection, page_id: int) -> list[int]:
+    """The pages whose redirects led to any capture of this page."""
+    return [row[0] for row in connection.execute(_BEFORE.format("c.page_id = ?"), (page_id,))]
+
+
+def moved_to_page(connection: sqlite3.Connection, page_id: int) -> int | None:
+    """The other page to which the newest redirect of this one led that led to one; None where nobody knows."""
+    rows = connection.execute(
+        "SELECT c.id FROM captures c JOIN crawls r ON r.id = c.crawl_id WHERE c.page_id = ? AND c.status IN (301, 308)"
+        " ORDER BY c.captured_at DESC, r.uid DESC, c.seq DESC",
+        (page_id,),
+    )
+    targets = (page_behind(connection, row[0]) for row in rows.fetchall())
+    return next((target for target in targets if target not in (None, page_id)), None)
+
+
+def has_moved_articles(connection: sqlite3.Connection, page_id: int) -> bool:
+    """True where an article of this page has moved away."""
+    row = connection.execute("SELECT 1 FROM articles WHERE page_id = ? AND state = 'moved' LIMIT 1", (page_id,))
+    return row.fetchone() is not None
 
 
 def articles_of_page(connection: sqlite3.Connection, page_id: int) -> list[tuple[int, str, str]]:

@@ -1,0 +1,53 @@
+# Needs git, make and Python 3.11 or newer; everything else goes into .venv, in the versions of constraints.txt.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.PHONY: help install test bench wheel clean
+
+VENV := .venv
+BIN := $(VENV)/bin
+INSTALLED := $(VENV)/.installed
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+
+# the first that is new enough, so that an old `python3` does not hide a `python3.11` beside it
+PYTHON ?= $(shell for p in python3 python3.11 python3.12 python3.13 python3.14; do \
+	"$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo "$$p"; break; }; done)
+
+help: ## what can be made
+	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 18
+
+install: $(INSTALLED) ## .venv with the project (editable) and all tools, in pinned versions
+
+$(INSTALLED): pyproject.toml constraints.txt
+	@test -n "$(PYTHON)" || { echo "make: no Python 3.11 or newer here; install one or say make PYTHON=/path/to/python" >&2; exit 1; }
+	@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "make: $(PYTHON) is not Python 3.11 or newer" >&2; exit 1; }
+	@"$(PYTHON)" -c 'import ensurepip, venv' 2>/dev/null \
+		|| { echo "make: $(PYTHON) comes without venv; on Debian: apt install python3-venv" >&2; exit 1; }
+	"$(PYTHON)" -m venv $(VENV)
+	@# dependency groups need pip 25.1, older than that is what many a Python brings
+	$(PIP) install --constraint constraints.txt --upgrade pip
+	@# the builders first, so that the build itself is pinned too
+	$(PIP) install --constraint constraints.txt hatchling editables
+	$(PIP) install --constraint constraints.txt --no-build-isolation --group dev --editable .
+	@touch $@
+
+test: $(INSTALLED) ## ruff, mypy, import-linter, pytest; stops at the first that fails
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m pytest
+
+bench: $(INSTALLED) ## all benchmarks; bench/README.md says what they measure
+	$(BIN)/python -m bench.crawl
+	$(BIN)/python -m bench.kill
+	$(BIN)/python -m bench.revisit
+
+wheel: $(INSTALLED) ## dist/kaaw_archive-*.whl
+	$(BIN)/python -m build --wheel --no-isolation --outdir dist .
+
+clean: ## remove what was made; archives stay
+	rm -rf $(VENV) dist build .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	find kaaw_archive spiders tests bench -type d -name __pycache__ -prune -exec rm -rf {} +

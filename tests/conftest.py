@@ -1,0 +1,55 @@
+"""What all tests share: an archive path, a local site, and the commands run as a user runs them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.local_site import LocalSite
+from tests.program import PROJECT, Program, Ran, kaaw_command, scrapy_command
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+RunCommand = Callable[..., Ran]
+
+
+@pytest.fixture
+def program(tmp_path: Path) -> Iterator[Program]:
+    programs = Program(tmp_path)
+    yield programs
+    programs.close()
+
+
+@pytest.fixture
+def run_scrapy(program: Program) -> RunCommand:
+    """``run_scrapy("site", "-a", "urls=…", env={…}, timeout=60)``: scrapy crawl, from a folder outside the project."""
+    return lambda *args, **options: program.run(*scrapy_command(*args), **options)
+
+
+@pytest.fixture
+def run_kaaw(program: Program) -> RunCommand:
+    """``run_kaaw("status", "--archive", path)``: the kaaw command, from a folder outside the project."""
+    return lambda *args, **options: program.run(*kaaw_command(*args), **options)
+
+
+@pytest.fixture
+def archive_path(tmp_path: Path) -> Path:
+    return tmp_path / "archive.db"
+
+
+@pytest.fixture
+def local_site() -> Iterator[LocalSite]:
+    with LocalSite() as site:
+        yield site
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of test material beside the checkout: real pages and the tools for them."""
+    folder = PROJECT.parent / "shared"
+    if not (folder / "corpus" / "truth.json").exists():
+        pytest.skip("no real pages here: ../shared/corpus is not beside this checkout")
+    return folder

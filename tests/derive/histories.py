@@ -1,0 +1,180 @@
+"""Histories of pages for the fold: what answered at which hour, with readings made by hand instead of by workers."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from kaaw_archive import times, urls
+from kaaw_archive.archive import payloads
+from kaaw_archive.archive.queries import folding
+from kaaw_archive.archive.store import crawls, derivations
+from kaaw_archive.archive.store.captures import CaptureStore
+from kaaw_archive.derive.deriver import replace_page
+from kaaw_archive.derive.fold import RefoldNeeded, fold_capture, reading_key
+from kaaw_archive.items import ArticleLink, ArticleRecord, Capture, NewCapture, Reading
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    from kaaw_archive.archive.queries.folding import CaptureFact
+
+PAGE = "https://www.amt.example/presse/1"
+BEGAN = datetime(2016, 9, 1, 6, 0, tzinfo=UTC)
+
+
+def at(hour: float) -> str:
+    """So many hours after the history began."""
+    return times.to_text(BEGAN + timedelta(hours=hour))
+
+
+@dataclass(frozen=True)
+class Step:
+    """What one look at an address brings. ``said`` is the page; None: no content."""
+
+    status: int | None = 200
+    said: dict[str, Any] | None = None
+    error: str | None = None
+    headers: dict[str, list[str]] = field(default_factory=dict)
+    url: str = PAGE
+
+
+def shows(text: str, *, title: str = "Meldung", noise: str = "", links: tuple[str, ...] = (), url: str = PAGE) -> Step:
+    """A page with an article; ``noise`` is a part of the page that is not part of the article."""
+    return Step(said={"title": title, "text": text, "noise": noise, "links": links}, url=url)
+
+
+def shows_problem(problem: str, kind: str = "other", url: str = PAGE) -> Step:
+    """A page that the extractor finds no article on."""
+    return Step(said={"problem": problem, "kind": kind}, url=url)
+
+
+def answers(status: int, url: str = PAGE, **headers: str) -> Step:
+    return Step(status, headers={name.replace("_", "-"): [value] for name, value in headers.items()}, url=url)
+
+
+def not_modified(url: str = PAGE) -> Step:
+    return Step(304, url=url)
+
+
+def fails(error: str, status: int | None = None, url: str = PAGE) -> Step:
+    return Step(status, error=error, url=url)
+
+
+def read(body: bytes, url: str, version: str = "1") -> Reading:
+    """The reading of a page of such a history."""
+    said = json.loads(body)
+    common: dict[str, Any] = {"extractor": "by hand", "extractor_version": version, "cms": "plain"}
+    if "problem" in said:
+        return Reading(page_kind=said["kind"], problem=said["problem"], **common)
+    links = tuple(
+        ArticleLink(position, link, link, f"Anker {position}", None, "reference", None)
+        for position, link in enumerate(said["links"])
+    )
+    text = said["text"] if version == "1" else f"{said['text']} (gelesen mit {version})"
+    article = ArticleRecord(url=url, title=said["title"], text=text, links=links)
+    return Reading(page_kind="article", articles=(article,), **common)
+
+
+class World:
+    """An archive in which a history happens; every capture is committed at once, as the connection does it."""
+
+    def __init__(self, connection: sqlite3.Connection, uid: str = "20160901T060000Z-000001") -> None:
+        self.connection = connection
+        self.version = "1"
+        self.refolds = 0
+        row = crawls.begin(
+            connection, uid, spider="site", source="*", arguments={}, software="test", user_agent="test",
+            started_at=at(0),
+        )  # fmt: skip
+        self.store = CaptureStore(row)
+        self._newest: dict[str, str] = {}
+
+    def capture(self, hour: float, step: Step, via: Capture | None = None) -> Capture:
+        """Only the fact; a 304 confirms what this address showed last, and without that it is an error."""
+        body = None if step.said is None else json.dumps(step.said, ensure_ascii=False).encode()
+        confirmed = self._newest.get(step.url) if step.status == 304 else None
+        error = "unexpected_304" if step.status == 304 and confirmed is None else step.error
+        capture = self.store.keep(
+            self.connection,
+            NewCapture(
+                kind="page", url=step.url, captured_at=at(hour), status=step.status, error=error, body=body,
+                media_type="text/html", headers=step.headers, via_id=via.id if via else None,
+                not_modified_digest=confirmed, elapsed_ms=7,
+            ),
+        )  # fmt: skip
+        if body is not None and capture.payload_digest is not None:
+            self._newest[step.url] = capture.payload_digest
+        return capture
+
+    def happens(self, hour: float, step: Step, via: Capture | None = None) -> Capture:
+        """A capture, folded as a crawl does it."""
+        capture = self.capture(hour, step, via)
+        self.fold(capture.id, is_read=capture.needs_reading)
+        return capture
+
+    def fold(self, capture_id: int, *, is_read: bool = True) -> None:
+        """Folds a capture; its page from its first capture on where that is needed."""
+        fact = folding.capture_fact(self.connection, capture_id)
+        reading = self._read(fact) if is_read and fact.is_content else None
+        self.connection.execute("BEGIN")
+        try:
+            fold_capture(self.connection, capture_id, reading)
+        except RefoldNeeded as needed:
+            self.connection.execute("ROLLBACK")
+            self.refold(needed.url_key)
+        else:
+            self.connection.execute("COMMIT")
+
+    def refold(self, url_key: str) -> None:
+        """All captures of a page from nothing."""
+        self.refolds += 1
+        url_ids = [i for i, url in folding.captured_urls(self.connection) if urls.key(url) == url_key]
+        facts = folding.facts_of_urls(self.connection, url_ids)
+        readings = {reading_key(fact): self._read(fact) for fact in facts if fact.is_content}
+        self.connection.execute("BEGIN")
+        assert replace_page(url_ids, facts, readings, self.connection)
+        derivations.settle_links(self.connection)
+        self.connection.execute("COMMIT")
+
+    def refold_all(self) -> None:
+        """Every page, in the order in which their addresses came into the archive."""
+        for url_key in dict.fromkeys(urls.key(url) for _, url in folding.captured_urls(self.connection)):
+            self.refold(url_key)
+
+    def _read(self, fact: CaptureFact) -> Reading:
+        assert fact.payload_digest is not None
+        return read(payloads.read(self.connection, fact.payload_digest), fact.url, self.version)
+
+    def rows(self, sql: str) -> list[tuple[Any, ...]]:
+        return [tuple(row) for row in self.connection.execute(sql)]
+
+    def versions(self) -> list[tuple[Any, ...]]:
+        """Version, text and both ends of every snapshot, in hours."""
+        found = self.rows(
+            "SELECT version, text, first_seen_at, last_seen_at FROM snapshots ORDER BY article_id, version"
+        )
+        return [(version, text, _hours(first), _hours(last)) for version, text, first, last in found]
+
+    def events(self) -> list[tuple[Any, ...]]:
+        """Kind and bracket of every event, in hours."""
+        found = self.rows("SELECT kind, after_at, before_at FROM events ORDER BY before_at, id")
+        return [(kind, None if after is None else _hours(after), _hours(before)) for kind, after, before in found]
+
+    def state(self) -> tuple[Any, ...]:
+        """The states of the page and of its article, None where there is none."""
+        (row,) = self.rows("SELECT p.state, (SELECT state FROM articles WHERE page_id = p.id) FROM pages p LIMIT 1")
+        return row
+
+    def due_in(self) -> tuple[float, int]:
+        """Hours from the last capture of the only page to its next, and its interval in seconds."""
+        ((due_at, interval_s, last),) = self.rows(
+            "SELECT p.due_at, p.interval_s, c.captured_at FROM pages p JOIN captures c ON c.id = p.last_capture_id"
+        )
+        return _hours(due_at) - _hours(last), interval_s
+
+
+def _hours(text: str) -> float:
+    return round((times.from_text(text) - BEGAN).total_seconds() / 3600, 4)

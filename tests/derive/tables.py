@@ -1,0 +1,72 @@
+"""The derived tables without surrogate ids: what must be the same however often and in any order it is derived."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import sqlite3
+
+TABLES = ("pages", "readings", "articles", "snapshots", "links", "mentions", "events", "incidents", "search_texts")
+
+# How a row is called where another one points to it.
+_NAMES = {
+    "captures": "SELECT c.id, r.uid || '-' || c.seq FROM captures c JOIN crawls r ON r.id = c.crawl_id",
+    "pages": "SELECT id, url_key FROM pages",
+    "articles": "SELECT id, key FROM articles",
+    "snapshots": "SELECT s.id, a.key || ' v' || s.version FROM snapshots s JOIN articles a ON a.id = s.article_id",
+    "links": "SELECT id, url FROM links",
+    "readings": "SELECT g.id, r.uid || '-' || c.seq FROM readings g JOIN captures c ON c.id = g.capture_id"
+    " JOIN crawls r ON r.id = c.crawl_id",
+}
+
+Rows = list[tuple[tuple[str, Any], ...]]
+
+
+def derived(connection: sqlite3.Connection) -> dict[str, Rows]:
+    """Every derived row with all its columns, ids replaced by the names of what they point to, sorted."""
+    names = {table: {row[0]: row[1] for row in connection.execute(sql)} for table, sql in _NAMES.items()}
+    found = {table: _rows(connection, table, names) for table in TABLES}
+    folded = "SELECT c.id, c.page_id FROM captures c"
+    found["captures.page_id"] = sorted(
+        (("capture", names["captures"][capture]), ("page", names["pages"].get(page)))
+        for capture, page in connection.execute(folded)
+    )
+    return found
+
+
+def _rows(connection: sqlite3.Connection, table: str, names: dict[str, dict[int, str]]) -> Rows:
+    points_to = {
+        column: parent
+        for parent, column in connection.execute('SELECT "table", "from" FROM pragma_foreign_key_list(?)', (table,))
+        if parent in names
+    }
+    cursor = connection.execute(f"SELECT * FROM {table}")
+    columns = [column[0] for column in cursor.description]
+    rows = []
+    for row in cursor:
+        plain = []
+        for column, value in zip(columns, row, strict=True):
+            if column in points_to and value is not None:
+                value = names[points_to[column]][value]
+            elif column == "proof_json":
+                value = [names["captures"][capture] for capture in json.loads(value)]
+            if column != "id":
+                plain.append((column, value))
+        rows.append(tuple(plain))
+    return sorted(rows, key=repr)
+
+
+def assert_same(one: dict[str, Rows], other: dict[str, Rows]) -> None:
+    """Table by table, so that a difference is short enough to read."""
+    for table, rows in one.items():
+        assert rows == other[table], table
+    assert one.keys() == other.keys()
+
+
+def assert_sound(connection: sqlite3.Connection) -> None:
+    """The file, its references and its search index are whole."""
+    assert connection.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
+    assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
+    connection.execute("INSERT INTO search_index (search_index) VALUES ('integrity-check')")

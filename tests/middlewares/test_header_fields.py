@@ -1,0 +1,45 @@
+"""Header fields as they are kept: whatever a server sends, text that every reader can take."""
+
+from __future__ import annotations
+
+import json
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scrapy.http import Response
+
+from kaaw_archive.middlewares.keep_capture import header_fields
+
+
+def fields(headers: dict[bytes, list[bytes]], status: int = 200) -> dict[str, list[str]]:
+    return header_fields(Response("https://amt.example/", status=status, headers=headers))
+
+
+def test_names_are_lower_case_and_values_keep_their_order() -> None:
+    assert fields({b"X-Robots-Tag": [b"noarchive", b"nosnippet"], b"ETag": [b'"a"']}) == {
+        "x-robots-tag": ["noarchive", "nosnippet"],
+        "etag": ['"a"'],
+    }
+
+
+def test_bytes_beyond_ascii_are_latin_1_and_control_characters_are_blanks() -> None:
+    assert fields({b"Server": [b"B\xfcro\x00\x1b[31m\r\nX: y\x9b"]}) == {"server": ["Büro [31m X: y "]}
+
+
+def test_a_value_without_end_is_cut() -> None:
+    assert [len(value) for value in fields({b"X-Long": [b"a" * 1_000_000]})["x-long"]] == [8192]
+
+
+def test_the_length_that_twisted_adds_to_an_answer_without_a_body_is_left_out() -> None:
+    assert fields({b"Content-Length": [b"0"]}, status=304) == {}
+    assert fields({b"Content-Length": [b"0"]}) == {"content-length": ["0"]}
+
+
+@settings(deadline=None, max_examples=150)
+@given(st.dictionaries(st.binary(max_size=12), st.lists(st.binary(max_size=30), max_size=3), max_size=5))
+def test_no_header_breaks_it_and_nothing_unprintable_is_left(headers: dict[bytes, list[bytes]]) -> None:
+    found = fields(headers)
+    text = json.dumps(found, ensure_ascii=False)
+    assert not any(ord(c) < 0x20 or 0x7F <= ord(c) < 0xA0 for c in text)
+    assert text.encode()
+    assert len(found) <= len(headers)

@@ -1,0 +1,110 @@
+"""How a crawl went, judged by its captures: tables of captures and the verdict they must give."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from kaaw_archive.items import Capture, CaptureKind
+from kaaw_archive.outcome import Outcome
+
+
+def capture(url: str, told: int | str, kind: CaptureKind = "page") -> Capture:
+    """A capture with a status (a number) or an error (a name)."""
+    status, error = (told, None) if isinstance(told, int) else (None, told)
+    return Capture(
+        id=1, uid="c-1", kind=kind, url=url, captured_at="2016-09-22T12:00:00.000Z", source="amt.example",
+        status=status, error=error, payload_digest=None, revisit=None, content_type=None, needs_reading=False,
+    )  # fmt: skip
+
+
+def page(host: str, number: int) -> str:
+    return f"https://{host}.example/{number}"
+
+
+Told = Sequence[tuple[str, int | str]]
+
+FINISHED: dict[str, Told] = {
+    "one page": [(page("a", 1), 200)],
+    "nothing has changed": [(page("a", 1), 304), (page("a", 2), 304)],
+    "a page is gone": [(page("a", 1), 404), (page("a", 2), 200)],
+    "half of the answers forbidden": [
+        (page("a", 1), 403), (page("a", 2), 403), (page("a", 3), 200), (page("a", 4), 200),
+    ],
+    "a pause that ended well": [(page("a", 1), 503), (page("a", 1), 200)],
+    "one of many hosts does not answer": [(page("a", 1), 200), (page("b", 1), 200), (page("c", 1), "timeout")],
+    "half of the hosts fail": [(page(h, 1), 200) for h in "ab"] + [(page(h, 1), "timeout") for h in "cd"],
+    "hosts fail in different ways": [
+        (page("a", 1), 200), (page("b", 1), "timeout"), (page("c", 1), "dns_not_found"), (page("d", 1), "tls_failed"),
+    ],
+    "hosts that failed first and answered then": [
+        *((page(h, 1), "timeout") for h in "abc"), *((page(h, 1), 200) for h in "abc"),
+    ],
+    "refused by robots.txt, and one page": [(page("a", 1), "robots_denied"), (page("b", 1), 200)],
+}  # fmt: skip
+
+DEGRADED: dict[str, tuple[Told, str]] = {
+    "nothing found": ([(page("a", 1), 404)], "nothing found"),
+    "all refused": ([(page("a", 1), "robots_denied"), (page("a", 2), "robots_denied")], "nothing found"),
+    "redirects that lead nowhere": ([(page("a", 1), 301)], "nothing found"),
+    "blocked": ([*((page("a", n), 403) for n in range(3)), (page("a", 4), 200)], "blocked by a.example"),
+    "blocked at the only page": ([(page("a", 1), 403)], "blocked by a.example"),
+    "rate-limited": ([(page("a", 1), 200), (page("a", 2), 429)], "rate-limited or unavailable: a.example"),
+    "unavailable": ([(page("a", 1), 200), (page("a", 2), 503)], "rate-limited or unavailable: a.example"),
+    "a pause that was too long": ([(page("a", 1), 200), (page("a", 2), "host_paused")], "rate-limited"),
+    "most hosts fail alike": (
+        [(page("a", 1), 200), *((page(h, 1), "dns_failure") for h in "bcd")],
+        "3 of 4 hosts fail alike (dns_failure): most likely the fault is ours",
+    ),
+    "no network": ([(page(h, 1), "connection_failed") for h in "abc"], "3 of 3 hosts fail alike (connection_failed)"),
+    "too many hosts to name": (
+        [(page(h, 1), 200) for h in "abcde"] + [(page(h, 2), 429) for h in "abcde"],
+        "a.example, b.example, c.example and 2 more",
+    ),
+}
+
+
+def outcome(told: Told) -> Outcome:
+    counted = Outcome()
+    for url, brought in told:
+        counted.count(capture(url, brought))
+    return counted
+
+
+@pytest.mark.parametrize("name", FINISHED)
+def test_a_crawl_that_went_well_is_finished_without_a_reason(name: str) -> None:
+    assert outcome(FINISHED[name]).verdict() == ("finished", None)
+
+
+@pytest.mark.parametrize("name", DEGRADED)
+def test_a_crawl_below_its_best_says_why(name: str) -> None:
+    told, reason = DEGRADED[name]
+    state, said = outcome(told).verdict()
+    assert state == "degraded"
+    assert said is not None
+    assert reason in said
+
+
+def test_all_reasons_are_named() -> None:
+    told: Told = [*((page("a", n), 403) for n in range(3)), (page("b", 1), 429)]
+    state, reason = outcome(told).verdict()
+    assert state == "degraded"
+    assert reason == (
+        "blocked by a.example; rate-limited or unavailable: b.example; nothing found: no request brought content"
+    )
+
+
+def test_a_crawl_with_nothing_to_do_is_finished_and_says_so() -> None:
+    assert Outcome().verdict() == ("finished", "nothing was due")
+
+
+def test_robots_txt_is_no_page() -> None:
+    counted = Outcome()
+    counted.count(capture("https://a.example/robots.txt", 403, "robots"))
+    assert counted.verdict() == ("finished", "nothing was due")
+
+
+def test_content_and_pages_are_counted() -> None:
+    counted = outcome([(page("a", 1), 200), (page("a", 2), 304), (page("a", 3), 404), (page("a", 4), "timeout")])
+    assert (counted.pages, counted.content) == (4, 2)

@@ -1,0 +1,99 @@
+"""When two addresses are one page: the cases lie in tests/urls, properties hold for whatever a page may write."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from itertools import combinations
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from kaaw_archive import urls
+
+CASES = Path(__file__).parent / "urls"
+
+# What addresses are made of, and what breaks programs that take them apart.
+PIECES = [
+    "http://", "https://", "//", "/", "?", "#", "&", "=", ";", ":", "@", "[", "]", "%", "%2", "%2F", "%25", "%00", "+",
+    "www.", "amt.example", "bücherei", "..", ".", "index.php", "1-x", "v=1", "start=0", "limitstart=5", "__blob=x",
+    ";jsessionid=A.1", "&amp;", "\u00ad", "%C2%AD", "\ud800", "\udcff", "\x00", "\n", " ", "::1", "80", "99999", "ß",
+    "٣",
+]  # fmt: skip
+addresses = st.lists(st.sampled_from(PIECES) | st.text(max_size=3), max_size=12).map("".join)
+
+
+def cases(name: str) -> list[Any]:
+    found: list[Any] = json.loads((CASES / name).read_text(encoding="utf-8"))
+    assert found
+    return found
+
+
+def pairs(name: str) -> list[Any]:
+    return [
+        pytest.param(one, other, id=f"{case['why']}: {other}")
+        for case in cases(name)
+        for one, other in combinations(case["addresses"], 2)
+    ]
+
+
+@pytest.mark.parametrize(("one", "other"), pairs("same.json"))
+def test_two_addresses_of_one_page_have_one_key(one: str, other: str) -> None:
+    assert urls.key(one) == urls.key(other)
+
+
+@pytest.mark.parametrize(("one", "other"), pairs("different.json"))
+def test_two_pages_never_become_one(one: str, other: str) -> None:
+    assert urls.key(one) != urls.key(other)
+
+
+@pytest.mark.parametrize("case", [pytest.param(c, id=repr(c["address"])) for c in cases("parts.json")])
+def test_parts_of_odd_addresses(case: dict[str, Any]) -> None:
+    address = case["address"]
+    found = {name: getattr(urls, name)(address) for name in case if name != "address"}
+    assert found == {name: value for name, value in case.items() if name != "address"}
+
+
+def test_pages_of_a_site_sort_together() -> None:
+    keys = sorted(map(urls.key, ["https://b.example/", "https://www.amt.b.example/", "https://a.example/z"]))
+    assert keys == ["example,a)/z", "example,b)/", "example,b,amt)/"]
+
+
+@settings(deadline=None, max_examples=400)
+@given(addresses)
+@example("http://h/\ud800")
+@example("http://\ud800/")
+@example("http://[::1%25]/")
+def test_no_address_breaks_a_key_and_every_key_can_be_stored(address: str) -> None:
+    key = urls.key(address)
+    with sqlite3.connect(":memory:") as connection:
+        assert connection.execute("SELECT ?", (key,)).fetchone()[0] == key
+    connection.close()
+    assert isinstance(urls.origin(address), str)
+    assert urls.site(address) == urls.host(address).removeprefix("www.")
+    assert urls.is_web(address) <= bool(urls.host(address))
+
+
+hosts = st.sampled_from(["amt.example", "www.stadt.example", "192.0.2.7"])
+words = st.text(st.sampled_from("ab/%25=&+;:ü\u00ad[] .1"), max_size=10)
+
+
+@settings(deadline=None, max_examples=300)
+@given(hosts, words, words)
+def test_a_key_written_as_an_address_has_the_same_key(host: str, path: str, query: str) -> None:
+    key = urls.key(f"https://{host}/{path}?{query}")
+    again = urls.key(f"http://{host}{key.partition(')')[2]}")
+    assert again == key
+
+
+@settings(deadline=None, max_examples=200)
+@given(st.lists(st.tuples(st.sampled_from(["id", "cid", "a"]), words), max_size=4), st.randoms())
+def test_the_order_of_parameters_does_not_matter(fields: list[tuple[str, str]], chance: Any) -> None:
+    written = [f"{name}={value.replace('&', '').strip()}" for name, value in fields]
+    shuffled = chance.sample(written, len(written))
+    assert urls.key("https://amt.example/?" + "&".join(written)) == urls.key(
+        "https://amt.example/?" + "&".join(shuffled)
+    )
