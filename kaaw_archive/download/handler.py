@@ -35,9 +35,11 @@ if TYPE_CHECKING:
     from scrapy import Request
     from scrapy.crawler import Crawler
     from scrapy.http import Response
+    from twisted.web.client import HTTPConnectionPool
 
 _PAUSE_MAX_S = 120.0
 _BACK_OFF_S = 5.0
+_KEPT_CONNECTION_S = 3  # Apache's KeepAliveTimeout is 5 by default, nginx's 75
 _OURS_IN_META = ("archive_started_at", "archive_elapsed_ms", "archive_tls_error")
 _gates: WeakKeyDictionary[Crawler, HostGate] = WeakKeyDictionary()
 
@@ -78,7 +80,7 @@ class ArchiveDownloadHandler(HTTP11DownloadHandler):
         self._pause_max_s = settings.getfloat("ARCHIVE_PAUSE_MAX_S", _PAUSE_MAX_S)
         self._back_off_s = settings.getfloat("ARCHIVE_BACK_OFF_S", _BACK_OFF_S)
         self._gate = gate_of(crawler)
-        self._pool.retryAutomatically = False  # every attempt is a capture; Twisted's own would leave none
+        _have_no_hidden_attempts(self._pool)
         self._resolver = _guarded_resolver(crawler)
         self._verifies = settings.getbool("DOWNLOAD_VERIFY_CERTIFICATES")
         if self._verifies:
@@ -205,13 +207,22 @@ class _UnverifiedHandler(HTTP11DownloadHandler):
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
-        self._pool.retryAutomatically = False
+        _have_no_hidden_attempts(self._pool)
         # it warns of every connection; here the fault is in the capture
         logging.getLogger("scrapy.core.downloader.tls").setLevel(logging.ERROR)
         # the switch alone differs: versions, ciphers and the rest are those of the settings
         factory: Any = _ScrapyClientContextFactory.from_crawler(crawler)
         factory._verify_certificates = False
         self._contextFactory = factory
+
+
+def _have_no_hidden_attempts(pool: HTTPConnectionPool) -> None:
+    """Every attempt is a capture, and Twisted's own second one on a kept connection that was closed would be none.
+
+    So that such failures stay rare, a connection is kept for less than the shortest time that servers keep theirs.
+    """
+    pool.retryAutomatically = False
+    pool.cachedConnectionTimeout = _KEPT_CONNECTION_S
 
 
 def _proxy_of(request: Request) -> tuple[str, int] | None:

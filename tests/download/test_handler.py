@@ -153,7 +153,7 @@ def test_a_blocked_host_is_not_asked(fetch: Fetch) -> None:
         )
         assert [path for _, path in site.asked] == ["/open"]
     assert outcomes[1]["problem"] == "host_blocked"
-    assert outcomes[1]["text"] == "blocked: asked us to stop"
+    assert outcomes[1]["text"] == "asked us to stop"
     assert not {"archive_started_at", "archive_elapsed_ms"} & outcomes[1].keys()
 
 
@@ -226,12 +226,13 @@ def test_without_an_archive_there_is_no_gate(fetch: Fetch, tmp_path: Path) -> No
     assert not list(tmp_path.glob("*.locks"))
 
 
-def test_a_kept_connection_that_the_proxy_closed_is_made_again(fetch: Fetch) -> None:
+def test_a_kept_connection_that_is_closed_is_a_failed_attempt_and_made_again(fetch: Fetch) -> None:
     with serving("proxy", address=PROXY_ADDRESS, handler=ClosingProxy) as proxy:
         meta = {"proxy": f"http://proxy.test:{proxy.port}"}
         requests = [{"url": f"http://public.test/{n}", "meta": meta} for n in range(3)]
         outcomes = fetch(requests, names={"proxy.test": [PROXY_ADDRESS]})
-    assert [outcome.get("status") for outcome in outcomes] == [200] * 3
+    assert [outcome.get("status") for outcome in outcomes] == [200, None, 200]
+    assert outcomes[1]["problem"] == "connection_lost"
 
 
 class ClosingProxy(Proxy):
