@@ -31,19 +31,26 @@ class Outcome:
     """Counts the captures of a crawl by host as they are kept."""
 
     def __init__(self) -> None:
+        self.expected = 0  # requests that the spider made
+        self.not_kept = 0  # answers that were lost by a defect of ours
+        self.not_derived = 0  # captures that could not be read or folded by one
         self.content = 0
         self.pages = 0
         self._answers: Counter[str] = Counter()
         self._blocked: Counter[str] = Counter()
         self._limited: dict[str, str] = {}
         self._failures: dict[str, str] = {}
+        self._reached: set[str] = set()
+        self._closed_hosts: set[str] = set()
+        self.asked_elsewhere = 0  # requests that another crawl made unnecessary
         self._asked: defaultdict[str, set[str]] = defaultdict(set)
 
     def count(self, capture: Capture) -> None:
         """Takes one more capture into account; a later answer of a host outweighs its failures."""
-        if capture.kind == "robots":
-            return
         host = urls.host(capture.url)
+        if capture.kind == "robots":
+            self._count_robots(host, capture)
+            return
         self.pages += 1
         self._asked[host].add(capture.url)
         if capture.error == Problem.HOST_PAUSED or (capture.status in _LIMITED_STATUS and capture.error is None):
@@ -57,12 +64,25 @@ class Outcome:
             self.content += capture.error is None and (capture.status < 300 or capture.status == 304)
         elif capture.error in _NETWORK and not self._answers[host]:
             self._failures[host] = str(capture.error)
+        elif capture.error == Problem.ROBOTS_UNREACHABLE:
+            self._closed_hosts.add(host)
 
-    def verdict(self) -> tuple[Literal["finished", "degraded"], str | None]:
+    def _count_robots(self, host: str, capture: Capture) -> None:
+        """robots.txt comes first, so a host that is down shows there, and its pages are never asked for."""
+        if capture.status is not None:
+            self._failures.pop(host, None)
+            self._reached.add(host)
+        elif capture.error in _NETWORK and host not in self._reached:
+            self._failures[host] = str(capture.error)
+
+    def verdict(self) -> tuple[Literal["finished", "degraded", "failed"], str | None]:
         """The state of a crawl that came to its end by itself, and the reasons why it is not what it should be."""
+        if self.not_kept or (self.expected and not self.pages and not self.asked_elsewhere):
+            return "failed", f"{self.not_kept or self.expected} captures could not be kept: see the log"
         if not self.pages:
-            return "finished", "nothing was due"
-        reasons = [reason for reason in (self._our_fault(), self._blocked_by(), self._limited_by()) if reason]
+            return "finished", "nothing was due" if not self.expected else "another crawl had just asked for all of it"
+        causes = (self._our_fault(), self._blocked_by(), self._limited_by(), self._closed(), self._left())
+        reasons = [reason for reason in causes if reason]
         if not self.content:
             reasons.append("nothing found: no request brought content")
         return ("degraded", "; ".join(reasons)) if reasons else ("finished", None)
@@ -87,6 +107,13 @@ class Outcome:
     def _limited_by(self) -> str | None:
         hosts = sorted(set(self._limited.values()))
         return f"rate-limited or unavailable: {_few(hosts)}" if hosts else None
+
+    def _closed(self) -> str | None:
+        hosts = sorted(self._closed_hosts - self._failures.keys())
+        return f"robots.txt gave no rules, which closes {_few(hosts)}" if hosts else None
+
+    def _left(self) -> str | None:
+        return f"{self.not_derived} captures could not be derived: see the log" if self.not_derived else None
 
 
 def _few(hosts: list[str]) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from kaaw_archive.errors import ArchiveError
 from kaaw_archive.items import Page
 from kaaw_archive.session import Session, session_of
 
@@ -27,8 +26,5 @@ class DeriveArticles:
 
     async def process_item(self, item: Any) -> Any:
         if isinstance(item, Page) and item.capture.needs_reading:
-            try:
-                await self._session.deriver.derive(item.capture, item.body)
-            except ArchiveError as error:
-                self._session.fail(error)
+            await self._session.derive(item.capture, item.body)
         return item

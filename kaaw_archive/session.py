@@ -11,18 +11,20 @@ from typing import TYPE_CHECKING, Any
 from kaaw_archive import __version__, times
 from kaaw_archive.archive.connect import open_for_reading
 from kaaw_archive.archive.locks import RunningMark, lock_folder
+from kaaw_archive.archive.queries.asked import answered_since
 from kaaw_archive.archive.queries.blocks import Block, blocks_in_force, reason_for
 from kaaw_archive.archive.store import crawls
 from kaaw_archive.archive.store.captures import CaptureStore
 from kaaw_archive.archive.store.writer import Writer
 from kaaw_archive.derive.deriver import Deriver
 from kaaw_archive.derive.workers import ReadingPool, default_workers
+from kaaw_archive.download.refusals import AskedElsewhere, HostBlockedRefused
 from kaaw_archive.errors import ArchiveError
 from kaaw_archive.outcome import Outcome
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Coroutine, Mapping
+    from collections.abc import Callable, Mapping
 
     from scrapy.crawler import Crawler
     from scrapy.settings import BaseSettings
@@ -46,7 +48,7 @@ def session_of(crawler: Crawler) -> Session:
     if session is None:
         session = Session(crawler.settings)
         crawler.archive_session = session  # type: ignore[attr-defined]  # a crawler is the one thing all parts share
-        crawler.archive_blocks = session.blocks  # type: ignore[attr-defined]  # asked by the download handler
+        crawler.archive_door = session  # type: ignore[attr-defined]  # asked by the download handler
     return session
 
 
@@ -88,6 +90,8 @@ class Session:
         self.failure: ArchiveError | None = None
         self.give_up: Callable[[], None] = lambda: None  # ends the crawl when the archive fails; set by the extension
         self.crawl: crawls.OpenCrawl | None = None
+        self.end_state: crawls.EndState | None = None  # None until the crawl's row says how it ended
+        self.was_interrupted = False
         self._store: CaptureStore | None = None
         self._mark: RunningMark | None = None
         self._tasks: set[asyncio.Task[None]] = set()
@@ -108,9 +112,7 @@ class Session:
         )  # fmt: skip
         self.crawl = await self.writer.write(row)
         self._store = CaptureStore(self.crawl)
-        left_over = await asyncio.to_thread(self.deriver.left_over)
-        if left_over:
-            logger.info("derived from %d captures that an earlier run had left unread", left_over)
+        await asyncio.to_thread(self.deriver.left_over)
 
     async def keep(self, new: NewCapture) -> Capture:
         """The capture, once it is on the disk. Raises ArchiveError where it cannot be kept."""
@@ -130,22 +132,37 @@ class Session:
             self.failure = error
             self.give_up()
 
+    def check(self, url: str, kind: str) -> None:
+        """The last look before a request is sent, while the turn at its host is held.
+
+        Raises HostBlockedRefused where a person said stop, AskedElsewhere where another crawl was quicker.
+        """
+        reason = self.blocks.reason(url)
+        if reason is not None:
+            raise HostBlockedRefused(reason)
+        if kind == "page" and self.crawl is not None and answered_since(self.reader, url, self.crawl):
+            self.outcome.asked_elsewhere += 1
+            raise AskedElsewhere(url)
+
+    def not_derived(self, capture: Capture, error: BaseException) -> None:
+        """A capture that a defect of ours keeps from being read or folded; the crawl's row will say so."""
+        self.outcome.not_derived += 1
+        logger.error("%s (%s) is not derived: %r", capture.url, capture.uid, error)
+
     def derive_later(self, capture: Capture) -> None:
         """Folds a capture that has nothing to read (a hop, an error, a refusal) without keeping anybody waiting."""
-        self._spawn(self.deriver.derive(capture, None))
-
-    def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
-        task = asyncio.ensure_future(work)
+        task = asyncio.ensure_future(self.derive(capture, None))
         self._tasks.add(task)
-        task.add_done_callback(self._done)
+        task.add_done_callback(self._tasks.discard)
 
-    def _done(self, task: asyncio.Task[None]) -> None:
-        self._tasks.discard(task)
-        error = None if task.cancelled() else task.exception()
-        if isinstance(error, ArchiveError):
+    async def derive(self, capture: Capture, body: bytes | None) -> None:
+        """Reads and folds a capture; what goes wrong is counted and logged, as the capture itself is safe."""
+        try:
+            await self.deriver.derive(capture, body)
+        except ArchiveError as error:
             self.fail(error)
-        elif error is not None:
-            logger.error("not derived, left for the next run: %s", error)
+        except Exception as error:  # a defect of ours: the capture waits for a corrected version
+            self.not_derived(capture, error)
 
     async def end(self, state: crawls.EndState, reason: str | None) -> crawls.Counts | None:
         """Waits for what is being derived, and says in the crawl's row how it ended; None where it cannot be said."""
@@ -155,10 +172,12 @@ class Session:
             return None
         row = partial(crawls.end, crawl_id=self.crawl.id, state=state, reason=reason, ended_at=self.now())
         try:
-            return await self.writer.write(row)
+            counts = await self.writer.write(row)
         except ArchiveError as error:
             self.failure = self.failure or error
             return None
+        self.end_state = state
+        return counts
 
     def close(self) -> None:
         """Ends workers and writer; what they hold is committed first."""

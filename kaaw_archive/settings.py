@@ -22,6 +22,7 @@ DOWNLOAD_DELAY = 1.0  # seconds between two requests to one host
 DOWNLOAD_DELAY_JITTER = 0.0  # a Crawl-delay is a lower bound
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
 CONCURRENT_REQUESTS = 64  # high, as no host may occupy more than its share of it
+DUPEFILTER_CLASS = "kaaw_archive.download.seen.ExactDupeFilter"
 SCHEDULER_PRIORITY_QUEUE = "kaaw_archive.download.queue.FairPriorityQueue"
 ARCHIVE_CRAWL_DELAY_MAX = 60.0  # seconds; a longer Crawl-delay counts as this
 ARCHIVE_PAUSE_MAX_S = 120.0  # a longer pause (Retry-After) ends the requests to a host for this run

@@ -65,6 +65,7 @@ class NewsSpider(scrapy.Spider):
             self.logger.info("%d of %d addresses are not due", len(waiting), len(wanted))
         for url in wanted:
             if url not in waiting:
+                session.outcome.expected += 1
                 yield scrapy.Request(url, callback=self.parse, errback=self.failed)
 
     async def parse(self, response: Response) -> AsyncIterator[Any]:

@@ -135,6 +135,18 @@ def origin(url: str) -> str:
     return f"{parts.scheme.lower()}://{name}" + (f":{port}" if port else "")
 
 
+def without_userinfo(url: str) -> str:
+    """The address without name and password: they are nobody's business, and no part of what is kept.
+
+    >>> without_userinfo("http://user:secret@example.org:8080/a?b")
+    'http://example.org:8080/a?b'
+    """
+    parts = _split(url)
+    if parts is None or "@" not in parts.netloc:
+        return url
+    return parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
+
+
 def is_web(url: str) -> bool:
     """True for http and https addresses with a host.
 

@@ -13,11 +13,13 @@ from scrapy.exceptions import UsageError
 from kaaw_archive.archive.connect import open_for_writing
 from kaaw_archive.download.guard import allowed_networks
 from kaaw_archive.errors import ArchiveError, WrongArguments
-from kaaw_archive.session import archive_path, session_of
+from kaaw_archive.session import Session, archive_path
 from kaaw_archive.spider import NewsSpider
 
 if TYPE_CHECKING:
     import argparse
+
+    from scrapy.settings import BaseSettings
 
 FAILED = 1
 DEGRADED = 3
@@ -28,9 +30,29 @@ EXIT_CODES = (
     "failing alike); 4 the archive cannot be used; 5 no room left; 130 interrupted."
 )
 
+# Settings that people set with -s, and the least that makes sense; what is wrong shows as a traceback otherwise.
+_NUMBERS: dict[str, tuple[type[int] | type[float], float]] = {
+    "ARCHIVE_BACK_OFF_S": (float, 0),
+    "ARCHIVE_CRAWL_DELAY_MAX": (float, 0),
+    "ARCHIVE_DECOMPRESSED_MAXSIZE": (int, 1),
+    "ARCHIVE_PAUSE_MAX_S": (float, 0),
+    "ARCHIVE_READERS": (int, 0),
+    "ARCHIVE_READ_MEMORY_MB": (int, 256),
+    "ARCHIVE_READ_TIMEOUT_S": (float, 0.1),
+    "CONCURRENT_REQUESTS": (int, 0),
+    "CONCURRENT_REQUESTS_PER_DOMAIN": (int, 1),
+    "DNS_TIMEOUT": (float, 0.1),
+    "DOWNLOAD_DELAY": (float, 0),
+    "DOWNLOAD_MAXSIZE": (int, 0),
+    "DOWNLOAD_TIMEOUT": (float, 0.1),
+    "REDIRECT_MAX_TIMES": (int, 0),
+    "RETRY_TIMES": (int, 0),
+    "URLLENGTH_LIMIT": (int, 1),
+}
+
 
 class Command(ScrapyCrawl):
-    """Checks arguments and the archive before the reactor runs, where a traceback could not be kept from the user."""
+    """Checks arguments, settings and the archive before the reactor runs, which would show tracebacks."""
 
     def long_desc(self) -> str:
         return f"Run a spider of this project, by name. {EXIT_CODES}"
@@ -44,19 +66,23 @@ class Command(ScrapyCrawl):
         except ArchiveError as error:
             print(f"kaaw: error: {error}", file=sys.stderr)
             self.exitcode = error.exit_code
+        except KeyboardInterrupt:
+            print("kaaw: interrupted", file=sys.stderr)
+            self.exitcode = INTERRUPTED
 
-    def _check(self, name: str, opts: argparse.Namespace) -> None:
+    def _check(self, spider_name: str, opts: argparse.Namespace) -> None:
         assert self.settings is not None
         assert self.crawler_process is not None
-        if name not in self.crawler_process.spider_loader.list():
+        if spider_name not in self.crawler_process.spider_loader.list():
             known = ", ".join(sorted(self.crawler_process.spider_loader.list()))
-            raise WrongArguments(f"there is no spider {name!r}: there are {known}")
-        spider = self.crawler_process.spider_loader.load(name)
+            raise WrongArguments(f"there is no spider {spider_name!r}: there are {known}")
+        spider = self.crawler_process.spider_loader.load(spider_name)
         if issubclass(spider, NewsSpider):
             spider.check(dict(opts.spargs))
-        for talkative in _TALKATIVE:
-            logging.getLogger(talkative).setLevel(logging.WARNING)
+        check_numbers(self.settings)
         allowed_networks(self.settings.get("ARCHIVE_ALLOW_NETWORKS"))
+        for name in _TALKATIVE:
+            logging.getLogger(name).setLevel(logging.WARNING)
         contact = self.settings["ARCHIVE_CONTACT"]
         if contact and "+" not in self.settings["USER_AGENT"]:
             self.settings.set("USER_AGENT", f"{self.settings['USER_AGENT']} (+{contact})", priority="cmdline")
@@ -67,12 +93,27 @@ class Command(ScrapyCrawl):
         crawler = self._create_crawler(name)
         self.crawler_process.crawl(crawler, **opts.spargs)
         self.crawler_process.start()
-        state = crawler.stats.get_value("archive/state") if crawler.stats is not None else None
-        failure = session_of(crawler).failure
-        if failure is not None:
-            raise failure
-        if state == "degraded":
-            interrupted = crawler.stats.get_value("archive/reason") == "interrupted"
-            self.exitcode = INTERRUPTED if interrupted else DEGRADED
-        elif state != "finished" or self.crawler_process.bootstrap_failed:
+        session: Session | None = getattr(crawler, "archive_session", None)
+        if session is not None and session.failure is not None:
+            raise session.failure
+        if session is None or self.crawler_process.bootstrap_failed:
             self.exitcode = FAILED
+        elif session.end_state is None:
+            self.exitcode = INTERRUPTED  # a second signal ended the run before its row could be written
+        elif session.end_state == "degraded":
+            self.exitcode = INTERRUPTED if session.was_interrupted else DEGRADED
+        elif session.end_state != "finished":
+            self.exitcode = FAILED
+
+
+def check_numbers(settings: BaseSettings) -> None:
+    """Raises WrongArguments for a setting that is no number, or less than makes sense."""
+    for name, (kind, least) in _NUMBERS.items():
+        value = settings.get(name)
+        try:
+            is_right = kind(value) >= least
+        except (TypeError, ValueError):
+            is_right = False
+        if not is_right:
+            whole = "whole " if kind is int else ""
+            raise WrongArguments(f"{name}={value}: say a {whole}number of at least {least:g}")

@@ -34,6 +34,7 @@ REFUSED_INTERVAL_S = DAY_S
 MISSING_INTERVAL_S = DAY_S
 GONE_INTERVAL_S = 30 * DAY_S
 
+_PASSING_REFUSALS = frozenset({Problem.ROBOTS_UNREACHABLE, Problem.HOST_PAUSED})
 _UNUSABLE_ANSWERS = frozenset({Problem.TOO_LARGE, Problem.BAD_ENCODING})
 _LASTING_REFUSALS = frozenset({Problem.BAD_URL, Problem.URL_TOO_LONG, Problem.PRIVATE_NETWORK, Problem.HOST_BLOCKED})
 
@@ -117,6 +118,8 @@ def _wait(fact: CaptureFact, interval_s: int) -> int:
         return max(SERVER_ERROR_INTERVAL_S, _retry_after(fact))
     if fact.error in _LASTING_REFUSALS:
         return GONE_INTERVAL_S
+    if fact.error in _PASSING_REFUSALS:
+        return NETWORK_FAILURE_INTERVAL_S
     if fact.error in _UNUSABLE_ANSWERS:
         return max(MISSING_INTERVAL_S, interval_s)
     if fact.error in tuple(Problem) and Problem(fact.error or "").is_refusal:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import urlsplit
 from weakref import WeakKeyDictionary
 
@@ -21,7 +21,6 @@ from kaaw_archive.download.guard import allowed_networks, is_private_host
 from kaaw_archive.download.pauses import asked_pause_s
 from kaaw_archive.download.refusals import (
     BadAddressRefused,
-    HostBlockedRefused,
     HostPausedRefused,
     PrivateNetworkRefused,
 )
@@ -41,6 +40,15 @@ _PAUSE_MAX_S = 120.0
 _BACK_OFF_S = 5.0
 _KEPT_CONNECTION_S = 3  # Apache's KeepAliveTimeout is 5 by default, nginx's 75
 _OURS_IN_META = ("archive_started_at", "archive_elapsed_ms", "archive_tls_error")
+
+
+class Door(Protocol):
+    """What is asked last of all, right before a request is sent: an object at ``crawler.archive_door``."""
+
+    def check(self, url: str, kind: str) -> None:
+        """Raises Refused or AskedElsewhere where the request must not be sent."""
+
+
 _gates: WeakKeyDictionary[Crawler, HostGate] = WeakKeyDictionary()
 
 
@@ -59,7 +67,7 @@ class ArchiveDownloadHandler(HTTP11DownloadHandler):
 
     Before a request is sent: addresses of private networks are refused (by their written form here, by what a name
     resolves to in GuardedResolver, which is installed when it is not yet), the turn of the host is awaited, and
-    blocks are asked (``crawler.archive_blocks.reason(url)``, where there is one).
+    whoever stands at the door (``Door``) is asked, where there is one.
 
     A host has one request at a time among all processes while the downloader slot allows one. Whoever raises
     ``CONCURRENT_REQUESTS_PER_DOMAIN`` asks for the contrary: then only pauses are obeyed.
@@ -98,7 +106,7 @@ class ArchiveDownloadHandler(HTTP11DownloadHandler):
         if is_private_host(host, self._allowed):
             raise PrivateNetworkRefused(f"{host} is an address of this machine or of a private network")
         async with self._turn(request, host) as turn:
-            self._refuse_blocked(request.url)
+            self._knock(request)
             response = await self._send(request, host, turn)
             self._note_pause(request, response, host)  # before anybody else has the host
             return response
@@ -134,11 +142,10 @@ class ArchiveDownloadHandler(HTTP11DownloadHandler):
             return 1, self._crawler.settings.getfloat("DOWNLOAD_DELAY")
         return slot.concurrency, slot.delay
 
-    def _refuse_blocked(self, url: str) -> None:
-        blocks = getattr(self._crawler, "archive_blocks", None)
-        reason = blocks.reason(url) if blocks is not None else None
-        if reason is not None:
-            raise HostBlockedRefused(reason)
+    def _knock(self, request: Request) -> None:
+        door: Door | None = getattr(self._crawler, "archive_door", None)
+        if door is not None:
+            door.check(request.url, request.meta.get("archive_kind", "page"))
 
     def _note_pause(self, request: Request, response: Response, host: str) -> None:
         field = response.headers.get("Retry-After")

@@ -14,23 +14,24 @@ PLACES_A_HOST = 2  # beyond its concurrency: one that waits for the delay, one t
 
 
 class FairPriorityQueue(DownloaderAwarePriorityQueue):
-    """As Scrapy's, but a host that has its share under way is passed over until one of its requests is done.
+    """Hosts by turns, but one that has its share under way is passed over until one of its requests is done.
 
     Otherwise one slow host fills CONCURRENT_REQUESTS with requests that wait, and all others wait with it. Scrapy
-    counts those in a slot; those that still wait for the host's robots.txt occupy a place, too.
+    counts those in a slot; those that still wait for the host's robots.txt occupy a place, too. To find the next
+    host takes as long as there are busy ones, not hosts.
     """
 
     def pop(self) -> Request | None:
         interface = self._downloader_interface
         limit = self.crawler.settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN") + PLACES_A_HOST
         under_way = Counter(interface.get_slot_key(request) for request in interface.downloader.active)
-        stats = [(under_way[slot], slot) for slot in self.pqueues if under_way[slot] < limit]
-        if not stats:
+        slot = next((name for name in self.pqueues if under_way[name] < limit), None)
+        if slot is None:
             return None
-        slot = self._next_slot(stats, update_state=True)
-        queue = self.pqueues[slot]
+        queue = self.pqueues.pop(slot)
         request = queue.pop()
-        if len(queue) == 0:
-            del self.pqueues[slot]
+        if len(queue) > 0:
+            self.pqueues[slot] = queue  # at the end of the line
+        else:
             queue.close()
         return request

@@ -15,6 +15,13 @@ class Refused(Exception):
     problem: Problem = Problem.UNKNOWN
 
 
+class AskedElsewhere(Exception):
+    """Another crawl has captured this very address since this one began: to ask again would bring nothing.
+
+    No refusal, and no capture: nothing happened.
+    """
+
+
 class BadAddressRefused(Refused):
     """The address has no host, or another scheme than http and https."""
 

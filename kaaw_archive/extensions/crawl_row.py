@@ -25,7 +25,7 @@ _ARCHIVE_FAILED = "archive_failed"
 
 
 class CrawlRow:
-    """Leaves ``archive/state`` and ``archive/reason`` in the stats, which the exit code of the command follows."""
+    """The row of one crawl; the exit code of the command follows from what it leaves in the session."""
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
@@ -55,12 +55,13 @@ class CrawlRow:
             )
         except ArchiveError as error:
             self._session.fail(error)
+        except Exception as error:  # a crawl that could not begin must not fetch anything
+            self._session.fail(ArchiveError(f"the crawl cannot begin: {error!r}"))
 
     async def spider_closed(self, spider: Spider, reason: str) -> None:
         state, why = self._end_state(reason)
+        self._session.was_interrupted = reason == _INTERRUPTED
         counts = await self._session.end(state, why)
-        self._crawler.stats.set_value("archive/state", state)
-        self._crawler.stats.set_value("archive/reason", why)
         level = logging.INFO if state == "finished" else logging.WARNING
         did = (
             f", {counts.requests} requests, {counts.new_payloads} new payloads, {counts.problems} problems"

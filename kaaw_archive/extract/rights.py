@@ -20,9 +20,11 @@ if TYPE_CHECKING:
 _LONGEST_HEAD_BYTES = 131_072
 _ENDLESS_HEAD_BYTES = 32_768
 _VALUES = 20  # of one name, and
+_RULES = 1_000  # of one tdmrep.json: each is looked at for each page
 _CHARACTERS = 500  # of one value: a hostile page must not fill the archive
 _NAME = re.compile(rb"\bname\s*=\s*[\"']?\s*(robots|tdm-reservation|tdm-policy)\s*[\"'\s/>]")
 _CONTENT = re.compile(rb"\bcontent\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))", re.IGNORECASE)
+TdmRules = tuple[dict[str, Any], ...]  # as they stand in the file
 _MARKUP = ("text/html", "application/xhtml+xml")
 
 
@@ -49,19 +51,26 @@ def signals(headers: Headers, payload: bytes | None, content_type: str | None) -
     return found or None
 
 
-def tdmrep(body: bytes, path: str) -> dict[str, Any] | None:
-    """What a site's ``/.well-known/tdmrep.json`` says of one path (with its query); None where it says nothing.
+def tdmrep_rules(body: bytes) -> TdmRules:
+    """The rules in a site's ``/.well-known/tdmrep.json``, in its order, for :func:`tdmrep_for`.
 
     The file is a list of objects with ``location`` (as in robots.txt: ``*`` and a closing ``$``),
-    ``tdm-reservation`` and ``tdm-policy``; the first location that matches counts. Returns ``tdm`` (0 or 1) and
-    ``tdm_policy`` (an address, where there is one), as in :func:`signals`. A file that is no such list says nothing.
+    ``tdm-reservation`` and ``tdm-policy``. A file that is no such list holds no rules; the first 1,000 count.
     """
     try:
         rules = json.loads(body)
     except (ValueError, RecursionError):
-        return None
-    for rule in rules if isinstance(rules, list) else ():
-        if isinstance(rule, dict) and _covers(rule.get("location"), path):
+        return ()
+    return tuple(rule for rule in rules if isinstance(rule, dict))[:_RULES] if isinstance(rules, list) else ()
+
+
+def tdmrep_for(rules: TdmRules, path: str) -> dict[str, Any] | None:
+    """What the rules say of one path (with its query), by the first location that matches; None: nothing.
+
+    Returns ``tdm`` (0 or 1) and ``tdm_policy`` (an address, where there is one), as in :func:`signals`.
+    """
+    for rule in rules:
+        if _covers(rule.get("location"), path):
             found: dict[str, Any] = {}
             _take_tdm(found, [str(rule.get("tdm-reservation"))], [rule.get("tdm-policy")], "tdmrep.json")
             return found or None
@@ -95,7 +104,7 @@ def _meta_values(payload: bytes) -> dict[str, list[str]]:
 
 
 def _keep(found: dict[str, Any], key: str, values: Sequence[str]) -> None:
-    kept = [value.strip()[:_CHARACTERS] for value in values[:_VALUES] if value.strip()]
+    kept = [_clean(value) for value in values[:_VALUES] if value.strip()]
     if kept:
         found[key] = kept
 
@@ -105,9 +114,14 @@ def _take_tdm(found: dict[str, Any], reservations: Sequence[str], policies: Sequ
     if said:
         found["tdm"] = int(said[0])
         found["tdm_from"] = where
-    named = [value.strip()[:_CHARACTERS] for value in policies if isinstance(value, str) and value.strip()]
+    named = [_clean(value) for value in policies if isinstance(value, str) and value.strip()]
     if named:
         found["tdm_policy"] = named[0]
+
+
+def _clean(value: str) -> str:
+    """Cut to length, and without the lone surrogates that JSON may hold and no database takes."""
+    return value.strip()[:_CHARACTERS].encode("utf-8", "replace").decode()
 
 
 def _covers(location: object, path: str) -> bool:

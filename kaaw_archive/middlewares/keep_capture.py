@@ -6,6 +6,7 @@ bodies can be decoded where a failure of that is caught.
 
 from __future__ import annotations
 
+import logging
 import re
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ from scrapy.downloadermiddlewares.httpcompression import HttpCompressionMiddlewa
 from scrapy.exceptions import IgnoreRequest
 
 from kaaw_archive.download.failures import problem_of
-from kaaw_archive.download.refusals import HostBlockedRefused, Refused
+from kaaw_archive.download.refusals import AskedElsewhere, HostBlockedRefused, Refused
 from kaaw_archive.errors import ArchiveError, Problem
 from kaaw_archive.extract import rights
 from kaaw_archive.items import NewCapture
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from scrapy.http import Response
 
     from kaaw_archive.items import Capture, Headers
+
+logger = logging.getLogger(__name__)
 
 _HEADER_MAX_CHARACTERS = 8192
 _TEXT_MAX_CHARACTERS = 300
@@ -89,9 +92,10 @@ class KeepCapture(HttpCompressionMiddleware):
             return  # the archive itself failed, in a request that this one waited for
         problem, text = problem_of(exception, proxied=bool(request.meta.get("proxy")))
         meta = request.meta
-        if isinstance(
-            exception, Refused
-        ):  # nothing was sent: what is in meta is of the request that this one came from
+        if isinstance(exception, AskedElsewhere):
+            return
+        if isinstance(exception, Refused):
+            # nothing was sent: what is in meta is of the request that this one was made from
             for name in ("archive_started_at", "archive_elapsed_ms", "archive_tls_error"):
                 meta.pop(name, None)
         new = NewCapture(
@@ -113,6 +117,10 @@ class KeepCapture(HttpCompressionMiddleware):
             capture = await self._session.keep(new)
         except ArchiveError as error:
             raise IgnoreRequest(f"not kept: {error}") from error
+        except Exception as error:  # a defect of ours must be seen, and must not cost the other pages
+            self._session.outcome.not_kept += 1
+            logger.error("%s is not kept: %r", request.url, error)
+            raise IgnoreRequest(f"not kept: {error!r}") from error
         request.meta["capture"] = capture
         if not capture.needs_reading and capture.kind != "robots":
             self._session.derive_later(capture)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin
+from urllib.parse import urldefrag, urljoin
 
 from scrapy import Request
 from scrapy.downloadermiddlewares.redirect import RedirectMiddleware
 from scrapy.exceptions import IgnoreRequest
 
+from kaaw_archive import urls
 from kaaw_archive.errors import Problem
 from kaaw_archive.items import Capture, NewCapture
 from kaaw_archive.session import session_of
@@ -34,7 +35,8 @@ class Redirects(RedirectMiddleware):
             raise
         if not isinstance(result, Request):
             return result
-        if result.url in result.meta["redirect_urls"]:
+        result = result.replace(url=urls.without_userinfo(result.url))
+        if urldefrag(result.url).url in (urldefrag(url).url for url in result.meta["redirect_urls"]):
             await self._refuse(request, result.url, Problem.REDIRECT_LOOP, via_id)
             raise IgnoreRequest(f"redirect loop: {result.url}")
         result.meta.pop("capture", None)

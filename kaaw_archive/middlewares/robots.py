@@ -60,7 +60,7 @@ class Rules:
     good_until: str
     parser: Protego | None = None
     closed_by: str | None = None
-    tdmrep: bytes | None = None
+    tdmrep: rights.TdmRules = ()
 
 
 class Robots:
@@ -89,7 +89,7 @@ class Robots:
         request.meta["archive_robots"] = ("allowed" if is_allowed else "denied", rules.capture_id)
         if not is_allowed:
             raise RobotsDenied("robots.txt of the site forbids it")
-        request.meta["archive_tdmrep"] = rights.tdmrep(rules.tdmrep, _path(request.url)) if rules.tdmrep else None
+        request.meta["archive_tdmrep"] = rights.tdmrep_for(rules.tdmrep, _path(request.url))
 
     async def _rules_for(self, url: str) -> Rules:
         """The rules of an origin, asked for once however many requests wait for them."""
@@ -102,7 +102,7 @@ class Robots:
 
     async def _learn(self, origin: str, url: str) -> Rules:
         robots = await self._document(f"{origin}/robots.txt")
-        rules = self._read(robots)
+        rules = await self._read(origin, robots)
         self._slow_down(urlsplit(url).hostname or "", rules.parser)
         if rules.closed_by is None:
             rules = await self._with_tdmrep(rules, f"{origin}/.well-known/tdmrep.json")
@@ -113,7 +113,7 @@ class Robots:
             return rules
         found = await self._document(url)
         body = self._body(found) if found is not None and _shows(found) else None
-        return Rules(rules.capture_id, rules.good_until, rules.parser, None, body)
+        return Rules(rules.capture_id, rules.good_until, rules.parser, None, rights.tdmrep_rules(body or b""))
 
     async def _document(self, url: str) -> RobotsCapture | None:
         """How the newest fetch ended, behind its redirects: of the last 24 h, or one made now. None: it led nowhere.
@@ -136,18 +136,21 @@ class Robots:
             logger.debug("%s: %s", url, error)
         return newest_robots(self._session.reader, url, since)
 
-    def _read(self, capture: RobotsCapture | None) -> Rules:
+    async def _read(self, origin: str, capture: RobotsCapture | None) -> Rules:
         closed_until = times.to_text(self._session.clock.now() + CLOSED_FOR)
         if capture is None:
             return Rules(None, closed_until, closed_by="no answer")
-        if capture.error in _REFUSED_AS_THE_PAGE_WILL_BE:
+        if capture.error in _REFUSED_AS_THE_PAGE_WILL_BE and urls.origin(capture.url) == origin:
             return Rules(capture.capture_id, closed_until)
         if not _shows(capture) and not _has_none(capture):
             closed_by = capture.error or f"status {capture.status}"
             return Rules(capture.capture_id, closed_until, closed_by=closed_by)
         good_until = times.to_text(times.from_text(capture.captured_at) + GOOD_FOR)
-        body = self._body(capture) if _shows(capture) else None
-        parser = Protego.parse(body.decode("utf-8", "replace")) if body is not None else None
+        body = self._body(capture) if _shows(capture) else b""
+        if body is None:
+            return Rules(capture.capture_id, closed_until, closed_by="damaged bytes")
+        # 430 KB of rules take a third of a second, in which no other host should wait
+        parser = await asyncio.to_thread(Protego.parse, body.decode("utf-8-sig", "replace"))
         return Rules(capture.capture_id, good_until, parser)
 
     def _body(self, capture: RobotsCapture) -> bytes | None:
@@ -168,7 +171,9 @@ class Robots:
         if delay_s < asked_s:
             logger.warning("%s asks for %g s between requests, ARCHIVE_CRAWL_DELAY_MAX is %g s", host, asked_s, delay_s)
         downloader: Any = self._crawler.engine.downloader
-        delay_s = max(delay_s, self._crawler.settings.getfloat("DOWNLOAD_DELAY"))
+        # http and https, or two ports, of one host share its slot: the longest of their delays holds
+        known_s = downloader.per_slot_settings.get(host, {}).get("delay", 0.0)
+        delay_s = max(delay_s, known_s, self._crawler.settings.getfloat("DOWNLOAD_DELAY"))
         downloader.per_slot_settings[host] = {"delay": delay_s, "concurrency": 1, "jitter": 0.0}
         slot = downloader.slots.get(host)
         if slot is not None:

@@ -16,6 +16,7 @@ from scrapy import Request, Spider
 from scrapy.crawler import AsyncCrawlerProcess
 
 from kaaw_archive.download.failures import problem_of
+from kaaw_archive.download.refusals import HostBlockedRefused
 from kaaw_archive.download.resolver import GuardedResolver
 
 ORDER: dict[str, Any] = json.load(sys.stdin)
@@ -50,8 +51,10 @@ class TableResolver(GuardedResolver):
 
 
 class Blocks:
-    def reason(self, url: str) -> str | None:
-        return next((reason for part, reason in ORDER.get("blocks", {}).items() if part in url), None)
+    def check(self, url: str, kind: str) -> None:
+        for part, reason in ORDER.get("blocks", {}).items():
+            if part in url:
+                raise HostBlockedRefused(reason)
 
 
 class Fetch(Spider):
@@ -59,7 +62,7 @@ class Fetch(Spider):
 
     async def start(self) -> Any:
         if "blocks" in ORDER:
-            self.crawler.archive_blocks = Blocks()  # type: ignore[attr-defined]  # the handler asks for it by getattr
+            self.crawler.archive_door = Blocks()  # type: ignore[attr-defined]  # the handler asks for it by getattr
         if ORDER.get("together"):
             outcomes = await asyncio.gather(*(self.fetch(order) for order in ORDER["requests"]))
         else:

@@ -78,7 +78,9 @@ def test_markup_of_other_types_and_of_the_body_is_no_signal() -> None:
 )
 def test_locations_are_as_in_robots_txt(location: object, path: str, covers: bool) -> None:
     body = json.dumps([{"location": location, "tdm-reservation": 1}]).encode()
-    assert rights.tdmrep(body, path) == ({"tdm": 1, "tdm_from": "tdmrep.json"} if covers else None)
+    assert rights.tdmrep_for(rights.tdmrep_rules(body), path) == (
+        {"tdm": 1, "tdm_from": "tdmrep.json"} if covers else None
+    )
 
 
 def test_the_first_location_that_matches_counts() -> None:
@@ -87,15 +89,15 @@ def test_the_first_location_that_matches_counts() -> None:
         {"location": "/", "tdm-reservation": 1, "tdm-policy": "https://a.example/p"},
     ]
     body = json.dumps(rules).encode()
-    assert rights.tdmrep(body, "/frei/x") == {"tdm": 0, "tdm_from": "tdmrep.json"}
-    assert (rights.tdmrep(body, "/x") or {})["tdm_policy"] == "https://a.example/p"
+    assert rights.tdmrep_for(rights.tdmrep_rules(body), "/frei/x") == {"tdm": 0, "tdm_from": "tdmrep.json"}
+    assert (rights.tdmrep_for(rights.tdmrep_rules(body), "/x") or {})["tdm_policy"] == "https://a.example/p"
 
 
 @pytest.mark.parametrize(
     "body", [b"", b"{}", b"[1, null]", b"<html>", b"\xff\xfe", b"[" * 100_000, b'[{"location": "/"}]']
 )
 def test_a_file_that_is_none_says_nothing(body: bytes) -> None:
-    assert rights.tdmrep(body, "/") is None
+    assert rights.tdmrep_for(rights.tdmrep_rules(body), "/") is None
 
 
 @given(
@@ -106,5 +108,5 @@ def test_a_file_that_is_none_says_nothing(body: bytes) -> None:
 def test_anything_gives_json_or_none(headers: dict[str, list[str]], payload: bytes) -> None:
     found: dict[str, Any] | None = rights.signals(headers, b"<meta name=robots " + payload, "text/html")
     assert found is None or json.loads(json.dumps(found)) == found
-    rights.tdmrep(payload, "/")
-    assert rights.tdmrep(b'[{"location":"/' + payload, "/") is None
+    rights.tdmrep_for(rights.tdmrep_rules(payload), "/")
+    assert rights.tdmrep_for(rights.tdmrep_rules(b'[{"location":"/' + payload), "/") is None

@@ -24,11 +24,12 @@ EndState = Literal["finished", "degraded", "failed", "killed"]
 
 @dataclass(frozen=True, slots=True)
 class OpenCrawl:
-    """A crawl under way. ``source`` is '*' where each page's own site is its source."""
+    """A crawl under way. ``source`` is '*' where each page's own site is its source; times are UTC text."""
 
     id: int
     uid: str
     source: str
+    started_at: str
 
 
 def new_uid(now: datetime) -> str:
@@ -54,7 +55,7 @@ def begin(
         (uid, spider, source, json.dumps(arguments, ensure_ascii=False), software, user_agent, started_at),
     )
     assert cursor.lastrowid is not None
-    return OpenCrawl(cursor.lastrowid, uid, source)
+    return OpenCrawl(cursor.lastrowid, uid, source, started_at)
 
 
 @dataclass(frozen=True, slots=True)
