@@ -54,7 +54,6 @@ class Capture:
     kind: CaptureKind
     url: str
     captured_at: str
-    source: str
     status: int | None
     error: str | None
     payload_digest: str | None

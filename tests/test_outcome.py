@@ -14,7 +14,7 @@ def capture(url: str, told: int | str, kind: CaptureKind = "page") -> Capture:
     """A capture with a status (a number) or an error (a name)."""
     status, error = (told, None) if isinstance(told, int) else (None, told)
     return Capture(
-        id=1, uid="c-1", kind=kind, url=url, captured_at="2016-09-22T12:00:00.000Z", source="amt.example",
+        id=1, uid="c-1", kind=kind, url=url, captured_at="2016-09-22T12:00:00.000Z",
         status=status, error=error, payload_digest=None, revisit=None, content_type=None, needs_reading=False,
     )  # fmt: skip
 

@@ -9,20 +9,19 @@ import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import quote
 
 from sqlite_utils import Database
 
 from kaaw_archive import errors, times
 from kaaw_archive.archive import payloads, search
+from kaaw_archive.archive.first_look import refuse_foreign, uri
 from kaaw_archive.archive.schema import APPLICATION_ID, MIGRATIONS, SCHEMA_VERSION
+from kaaw_archive.archive.waiting import STEP_S, patiently
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
-_MAGIC = b"SQLite format 3\x00"
-_APPLICATION_ID_AT = slice(68, 72)  # sqlite.org/fileformat.html, 1.3
-BUSY_TIMEOUT_S = 60.0
+BUSY_TIMEOUT_S = 60.0  # how long the lock of another program is waited for
 _SPACE_FACTOR = 2  # the backup, and as much again for what the migration rewrites
 
 
@@ -35,51 +34,49 @@ class MigrationReport:
     backup: Path | None
 
 
-def open_for_reading(path: Path) -> sqlite3.Connection:
+def open_for_reading(path: Path, on_wait: Callable[[], None] | None = None) -> sqlite3.Connection:
     """A read-only connection with rows by name and our SQL functions.
 
+    ``on_wait`` is called once where another program's lock takes more than two seconds.
     Raises ArchiveError (no such file), NotAnArchive, NewerSchema, NeedsMigration, ArchiveBusy.
     """
     if not path.exists():
         raise errors.ArchiveError(f"no archive at {path}: crawl first, or name another one with --archive")
-    _refuse_foreign(path)
-    with named_errors(path):
-        connection = _connect(path, "ro")
-        try:
-            version = _version(connection)
-            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()  # reads the first page
-        except BaseException:
-            connection.close()
-            raise
-    if version < SCHEMA_VERSION:
-        connection.close()
-        raise errors.NeedsMigration(
-            f"{path} has schema {version}, this program reads schema {SCHEMA_VERSION}: run `kaaw migrate`"
-        )
-    _refuse_newer(connection, path, version)
-    connection.execute("PRAGMA query_only = ON")
-    return connection
+    return patiently(lambda: _open_to_read(path), BUSY_TIMEOUT_S, on_wait)
 
 
-def open_for_writing(path: Path) -> sqlite3.Connection:
+def open_for_writing(path: Path, on_wait: Callable[[], None] | None = None) -> sqlite3.Connection:
     """A connection in autocommit mode whose commits are on the disk; makes or migrates the archive where needed.
 
-    Raises NotAnArchive, NewerSchema, ArchiveReadOnly, ArchiveBusy, DiskFull.
+    ``on_wait`` as for :func:`open_for_reading`. Raises NotAnArchive, NewerSchema, ArchiveReadOnly, ArchiveBusy,
+    DiskFull.
     """
-    connection, _ = _open_current(path)
+    connection, _ = patiently(lambda: _open_current(path), BUSY_TIMEOUT_S, on_wait)
     return connection
 
 
-def migrate(path: Path) -> MigrationReport:
+def migrate(path: Path, on_wait: Callable[[], None] | None = None) -> MigrationReport:
     """Brings an existing archive to the current schema; a copy of the old one is kept beside it.
 
     Raises as :func:`open_for_writing`, and ArchiveError where there is no such file.
     """
     if not path.exists():
         raise errors.ArchiveError(f"no archive at {path}: nothing to migrate")
-    connection, report = _open_current(path)
+    connection, report = patiently(lambda: _open_current(path), BUSY_TIMEOUT_S, on_wait)
     connection.close()
     return report
+
+
+def begin_patiently(connection: sqlite3.Connection, path: Path, on_wait: Callable[[], None] | None = None) -> None:
+    """Begins a transaction that writes, hearing Ctrl-C while it waits. Raises as :func:`open_for_writing`."""
+
+    def begin() -> None:
+        with named_errors(path):
+            connection.execute("BEGIN IMMEDIATE")
+
+    _wait_at_most(connection, STEP_S)
+    patiently(begin, BUSY_TIMEOUT_S, on_wait)
+    _wait_at_most(connection, BUSY_TIMEOUT_S)
 
 
 @contextlib.contextmanager
@@ -110,12 +107,17 @@ def named(error: sqlite3.DatabaseError, path: Path) -> errors.ArchiveError:
 
 
 def _connect(path: Path, mode: str) -> sqlite3.Connection:
-    uri = f"file:{quote(str(path.absolute()))}?mode={mode}"
+    options = f"mode={mode}"
     # In a folder that cannot be written SQLite cannot make the -shm file that a reader of a WAL archive needs.
     if mode == "ro" and not os.access(path.parent, os.W_OK) and not Path(f"{path}-wal").exists():
-        uri += "&immutable=1"
+        options += "&immutable=1"
     connection = sqlite3.connect(
-        uri, uri=True, timeout=BUSY_TIMEOUT_S, isolation_level=None, check_same_thread=False, cached_statements=512
+        uri(path, options),
+        uri=True,
+        timeout=min(STEP_S, BUSY_TIMEOUT_S),
+        isolation_level=None,
+        check_same_thread=False,
+        cached_statements=512,
     )
     connection.row_factory = sqlite3.Row
     register_functions(connection)
@@ -135,9 +137,30 @@ def register_functions(connection: sqlite3.Connection) -> None:
     connection.create_function("kaaw_search", 1, search.fts_query, deterministic=True)
 
 
-def _open_current(path: Path) -> tuple[sqlite3.Connection, MigrationReport]:
-    _refuse_foreign(path)
+def _open_to_read(path: Path) -> sqlite3.Connection:
     with named_errors(path):
+        refuse_foreign(path)
+        connection = _connect(path, "ro")
+        try:
+            version = _version(connection)
+            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()  # reads the first page
+            _wait_at_most(connection, BUSY_TIMEOUT_S)
+        except BaseException:
+            connection.close()
+            raise
+    if version < SCHEMA_VERSION:
+        connection.close()
+        raise errors.NeedsMigration(
+            f"{path} has schema {version}, this program reads schema {SCHEMA_VERSION}: run `kaaw migrate`"
+        )
+    _refuse_newer(connection, path, version)
+    connection.execute("PRAGMA query_only = ON")
+    return connection
+
+
+def _open_current(path: Path) -> tuple[sqlite3.Connection, MigrationReport]:
+    with named_errors(path):
+        refuse_foreign(path)
         connection = _connect(path, "rwc")
         try:
             version = _version(connection)
@@ -149,10 +172,15 @@ def _open_current(path: Path) -> tuple[sqlite3.Connection, MigrationReport]:
                 report = _migrate(connection, path)
             connection.execute("PRAGMA foreign_keys = ON")
             _refuse_read_only(connection)
+            _wait_at_most(connection, BUSY_TIMEOUT_S)
         except BaseException:
             connection.close()
             raise
     return connection, report
+
+
+def _wait_at_most(connection: sqlite3.Connection, seconds: float) -> None:
+    connection.execute(f"PRAGMA busy_timeout = {round(seconds * 1000)}")
 
 
 def _refuse_read_only(connection: sqlite3.Connection) -> None:
@@ -203,36 +231,3 @@ def _refuse_newer(connection: sqlite3.Connection, path: Path, version: int) -> N
         raise errors.NewerSchema(
             f"{path} has schema {version}, this program knows up to {SCHEMA_VERSION}: update kaaw_archive"
         )
-
-
-def _refuse_foreign(path: Path) -> None:
-    """Looks at the first page only, without SQLite, so that a foreign file is not touched in any way."""
-    if path.is_dir():
-        raise errors.NotAnArchive(f"{path} is a folder: name a file")
-    if not path.parent.is_dir():
-        raise errors.ArchiveReadOnly(f"there is no folder {path.parent}: make it first")
-    try:
-        with path.open("rb") as file:
-            head = file.read(100)
-    except FileNotFoundError:
-        return
-    except OSError as error:
-        raise errors.ArchiveReadOnly(f"cannot read {path}: {error.strerror}") from error
-    if not head:
-        return
-    if not head.startswith(_MAGIC):
-        raise errors.NotAnArchive(f"{path} is not an archive (no SQLite file): name another file")
-    application_id = int.from_bytes(head[_APPLICATION_ID_AT], "big")
-    if application_id != APPLICATION_ID and not _is_unborn(path):
-        raise errors.NotAnArchive(f"{path} is a database of another program: name another file")
-
-
-def _is_unborn(path: Path) -> bool:
-    """True for a file whose maker was killed before the first migration was committed: no table, maybe a log."""
-    with (
-        named_errors(path),
-        contextlib.closing(sqlite3.connect(f"file:{quote(str(path.absolute()))}?mode=ro", uri=True)) as c,
-    ):
-        application_id = int(c.execute("PRAGMA application_id").fetchone()[0])
-        is_empty = c.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0
-        return application_id == APPLICATION_ID or (application_id == 0 and is_empty)

@@ -7,11 +7,18 @@ import fcntl
 import os
 from pathlib import Path
 
+from kaaw_archive.archive.connect import named_errors
+from kaaw_archive.errors import ArchiveReadOnly
+
 
 def lock_folder(archive: Path) -> Path:
-    """Where an archive's locks live; made when first asked for."""
+    """Where an archive's locks live; made when first asked for. Raises ArchiveReadOnly, DiskFull."""
     folder = Path(f"{archive.absolute()}.locks")
-    folder.mkdir(exist_ok=True)
+    with named_errors(folder):
+        try:
+            folder.mkdir(exist_ok=True)
+        except FileExistsError as error:
+            raise ArchiveReadOnly(f"{folder} is a file where a folder for locks must be: remove it") from error
     return folder
 
 
@@ -24,18 +31,22 @@ class RunningMark:
 
     @classmethod
     def take(cls, archive: Path, crawl_uid: str) -> RunningMark | None:
-        """The mark of this crawl, or None while another process holds it. Raises OSError."""
+        """The mark of this crawl, or None while another process holds it. Raises ArchiveReadOnly, DiskFull."""
         path = lock_folder(archive) / f"crawl-{crawl_uid}"
-        fd = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
-        try:
-            fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            os.close(fd)
-            return None
+        with named_errors(path):
+            fd = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+            try:
+                fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                os.close(fd)
+                return None
+            except OSError:
+                os.close(fd)
+                raise
         return cls(path, fd)
 
     def release(self) -> None:
-        """Gives the mark back and removes its file."""
-        with contextlib.suppress(FileNotFoundError):
+        """Gives the mark back and removes its file, where it still can be removed."""
+        with contextlib.suppress(OSError):
             self._path.unlink()
         os.close(self._fd)

@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from kaaw_archive import times, urls
-from kaaw_archive.archive.queries import folding
+from kaaw_archive.archive.queries import folding, redirects
 from kaaw_archive.archive.store import derivations
 from kaaw_archive.derive.pages import moved_to
 
@@ -65,21 +65,20 @@ def join_moved(connection: sqlite3.Connection, page_id: int, fact: CaptureFact, 
 
     Asked after every capture that can change the answer, so that it is the same however often a page is folded anew.
     """
-    origins = {page_id, *folding.pages_before(connection, fact.id)}
+    origins = {page_id, *redirects.pages_before(connection, fact.id)}
     if has_new_article:
-        origins |= set(folding.pages_leading_to(connection, page_id))
+        origins |= set(redirects.pages_leading_to(connection, page_id))
     for origin in origins:
-        if folding.has_moved_articles(connection, origin):
-            derivations.join_moved(connection, origin, folding.moved_to_page(connection, origin))
+        if redirects.has_moved_articles(connection, origin):
+            derivations.join_moved(connection, origin, redirects.moved_to_page(connection, origin))
 
 
 def fold_presence(connection: sqlite3.Connection, page_id: int, from_capture_id: int, fact: CaptureFact) -> None:
     """The page shows what it showed at an earlier capture: its articles were there all the while, or are back."""
-    seen_before = {i: seen_at for i, _, seen_at in folding.articles_of_page(connection, page_id)}
     derivations.extend(connection, page_id, from_capture_id, fact.id, fact.captured_at)
     for article_id, state, last_seen_at in folding.articles_of_page(connection, page_id):
         if last_seen_at == fact.captured_at:
-            _return(connection, article_id, state, seen_before[article_id], fact)
+            _return(connection, page_id, article_id, state, fact)
 
 
 def _begin(
@@ -112,16 +111,19 @@ def _continue(
         )  # fmt: skip
     else:
         derivations.extend_snapshot(connection, article_id, snapshot_id, fact.id, fact.captured_at)
-    _return(connection, article_id, known["state"], seen_before, fact)
+    _return(connection, known["page_id"], article_id, known["state"], fact)
     return is_edit
 
 
-def _return(connection: sqlite3.Connection, article_id: int, state: str, seen_before: str, fact: CaptureFact) -> None:
+def _return(connection: sqlite3.Connection, page_id: int, article_id: int, state: str, fact: CaptureFact) -> None:
+    """It was back after the last capture that still said it was away, which is where its withdrawal's bracket ends."""
     if state == "live":
         return
+    absences = folding.absences_before(connection, page_id, fact)
+    absent_at = next((one.captured_at for one in absences if one.status in (404, 410) or moved_to(one)), None)
     derivations.set_article_state(connection, article_id, "live")
     derivations.add_event(
-        connection, "returned", article_id, after_at=seen_before, before_at=fact.captured_at, proof=[fact.id],
+        connection, "returned", article_id, after_at=absent_at, before_at=fact.captured_at, proof=[fact.id],
         rule="the page answers again",
     )  # fmt: skip
 

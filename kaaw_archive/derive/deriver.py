@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from contextlib import closing
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -12,14 +13,15 @@ from kaaw_archive import urls
 from kaaw_archive.archive import payloads
 from kaaw_archive.archive.connect import open_for_reading
 from kaaw_archive.archive.queries import folding
-from kaaw_archive.archive.store import derivations
-from kaaw_archive.derive.fold import ReadingKey, RefoldNeeded, fold_capture, reading_key, refold_page
+from kaaw_archive.derive.fold import ReadingKey, RefoldNeeded, fold_capture, reading_key, reading_keys
 from kaaw_archive.derive.reading import unread
+from kaaw_archive.derive.replacing import page_facts, replace_one_page
+from kaaw_archive.derive.workers import PoolClosed
 from kaaw_archive.errors import ArchiveError, DamagedPayload
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable
     from concurrent.futures import Future
     from pathlib import Path
 
@@ -33,6 +35,16 @@ logger = logging.getLogger(__name__)
 _TRIES = 5  # a page that is captured again while it is folded from its first capture on
 _IN_FLIGHT = 8  # payloads with the workers at once, where many are read in a row
 
+Futures = dict[ReadingKey, "Future[Reading]"]
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOver:
+    """How many captures of earlier runs were derived now, and how many a defect keeps from being derived."""
+
+    derived: int
+    failed: int
+
 
 class Deriver:
     """Derives from an archive's captures; its payloads are read over a connection of its own."""
@@ -45,92 +57,111 @@ class Deriver:
     async def derive(self, capture: Capture, body: bytes | None) -> None:
         """Reads a capture that was just made, where it has something new to read, and folds it.
 
-        ``body`` is its payload where the caller has it at hand.
+        ``body`` is its payload where the caller has it at hand. Where the pool is closed meanwhile the capture is left
+        for the next run.
         """
-        reading = None
-        if capture.needs_reading and capture.payload_digest is not None:
-            if body is None:
-                body = await asyncio.to_thread(self._payload, capture.payload_digest)
-            reading = unread("damaged_payload")
-            if body is not None:
-                reading = await self._pool.read(body, capture.url, capture.content_type)
         try:
-            await self._writer.write(lambda connection: fold_capture(connection, capture.id, reading))
-        except RefoldNeeded as needed:
-            await asyncio.to_thread(self.refold, needed.url_key)
+            reading = await self._read(capture, body) if capture.needs_reading else None
+            try:
+                await self._writer.write(lambda connection: fold_capture(connection, capture.id, reading))
+            except RefoldNeeded as needed:
+                await asyncio.to_thread(self.refold, needed.url_key)
+        except PoolClosed:
+            logger.debug("%s is left for the next run", capture.url)
 
     def refold(self, url_key: str) -> None:
-        """Reads all captures of a page again and folds them from the first on."""
+        """Reads all captures of a page again and folds them from the first on. Raises PoolClosed."""
         for _ in range(_TRIES):
             with closing(open_for_reading(self._path)) as connection:
-                url_ids = self._url_ids(connection, url_key)
-                facts = folding.facts_of_urls(connection, url_ids)
-                readings = {key: self._pool.result(f) for key, f in self.submit(connection, facts).items()}
-            if self._writer.submit(partial(replace_page, url_ids, facts, readings)).result():
-                self._writer.submit(derivations.settle_links).result()
+                page = page_facts(connection, url_key)
+                futures = self.submit(connection, reading_keys(page.facts).values())
+                readings = {key: self._pool.result(future) for key, future in futures.items()}
+            if self._writer.submit(partial(replace_one_page, page=page, readings=readings)).result():
                 return
         logger.warning("page %s keeps changing: the next run folds it", url_key)
 
-    def left_over(self, progress: Callable[[int, int], None] = lambda done, total: None) -> int:
-        """Derives from captures that an earlier run left unread; how many there were."""
+    def left_over(self, progress: Callable[[int, int], None] = lambda done, total: None) -> LeftOver:
+        """Derives from captures that an earlier run left unread; ``progress`` is told how many of how many are done.
+
+        One that cannot be derived keeps no other from it, and waits for a corrected version. Stops early, leaving the
+        rest, where the pool is closed meanwhile. Raises the named errors of the archive.
+        """
+        derived = failed = 0
+        broken_pages: set[str] = set()
         with closing(open_for_reading(self._path)) as connection:
             waiting = folding.left_over(connection)
-            for start in range(0, len(waiting), _IN_FLIGHT):
-                facts = [
-                    folding.capture_fact(connection, capture_id) for capture_id in waiting[start : start + _IN_FLIGHT]
-                ]
-                futures = self.submit(connection, facts)
-                for fact in facts:
-                    reading = self._pool.result(futures[reading_key(fact)]) if fact.is_content else None
-                    try:
-                        self._fold_now(fact, reading)
-                    except ArchiveError:
-                        raise
-                    except Exception:  # a defect of ours in one page must not keep every later crawl from starting
-                        logger.exception("capture %d cannot be folded; it waits for a corrected version", fact.id)
-                progress(min(start + _IN_FLIGHT, len(waiting)), len(waiting))
-        return len(waiting)
+            try:
+                for start in range(0, len(waiting), _IN_FLIGHT):
+                    some = waiting[start : start + _IN_FLIGHT]
+                    facts = [folding.capture_fact(connection, capture_id) for capture_id in some]
+                    futures = self.submit(
+                        connection, [reading_key(fact) for fact in facts if fact.is_content and fact.status != 304]
+                    )
+                    for fact in facts:
+                        is_derived = self._derive_stored(connection, fact, futures, broken_pages)
+                        derived, failed = derived + is_derived, failed + (not is_derived)
+                    progress(derived + failed, len(waiting))
+            except PoolClosed:
+                logger.debug("%d captures are left for the next run", len(waiting) - derived - failed)
+        return LeftOver(derived, failed)
 
-    def submit(self, connection: sqlite3.Connection, facts: Iterable[CaptureFact]) -> dict[ReadingKey, Future[Reading]]:
-        """Gives every different payload among these captures to the workers."""
-        futures: dict[ReadingKey, Future[Reading]] = {}
-        for fact in facts:
-            if not fact.is_content or reading_key(fact) in futures:
-                continue
-            digest, url, content_type = reading_key(fact)
-            futures[digest, url, content_type] = self._pool.submit_stored(
-                partial(_stored, connection, digest), url, content_type
-            )
+    def submit(self, connection: sqlite3.Connection, keys: Iterable[ReadingKey]) -> Futures:
+        """Gives the payloads of these readings to the workers, each once. Raises PoolClosed."""
+        futures: Futures = {}
+        for key in keys:
+            if key not in futures:
+                digest, url, content_type = key
+                futures[key] = self._pool.submit_stored(partial(_stored, connection, digest), url, content_type)
         return futures
 
-    def _fold_now(self, fact: CaptureFact, reading: Reading | None) -> None:
+    def _derive_stored(
+        self, connection: sqlite3.Connection, fact: CaptureFact, futures: Futures, broken_pages: set[str]
+    ) -> bool:
+        """False where a defect of ours keeps the capture from being read or folded."""
+        try:
+            self._fold_now(fact, self._reading_of(connection, fact, futures), broken_pages)
+        except (ArchiveError, PoolClosed):
+            raise
+        except Exception:  # one page must not keep all others, nor every later crawl, from being derived
+            logger.exception("capture %d of %s cannot be derived; it waits for a corrected version", fact.id, fact.url)
+            return False
+        return True
+
+    def _reading_of(self, connection: sqlite3.Connection, fact: CaptureFact, futures: Futures) -> Reading | None:
+        """None where there is nothing to read. What a 304 shows is known only once those before it are folded."""
+        if not fact.is_content:
+            return None
+        if fact.status != 304:
+            return self._pool.result(futures[reading_key(fact)])
+        if folding.last_content_digest(connection, urls.key(fact.url)) == fact.payload_digest:
+            return None
+        key = reading_key(fact, folding.typed_source(connection, fact))
+        return self._pool.result(self.submit(connection, [key])[key])
+
+    def _fold_now(self, fact: CaptureFact, reading: Reading | None, broken_pages: set[str]) -> None:
         try:
             self._writer.submit(lambda connection: fold_capture(connection, fact.id, reading)).result()
         except RefoldNeeded as needed:
+            if needed.url_key in broken_pages:
+                raise
+            broken_pages.add(needed.url_key)
             self.refold(needed.url_key)
+            broken_pages.discard(needed.url_key)
 
-    def _payload(self, digest: str) -> bytes | None:
+    async def _read(self, capture: Capture, body: bytes | None) -> Reading:
+        content_type = capture.content_type
+        if body is None:
+            body, content_type = await asyncio.to_thread(self._load, capture.id)
+        if body is None:
+            return unread("damaged_payload")
+        return await self._pool.read(body, capture.url, content_type)
+
+    def _load(self, capture_id: int) -> tuple[bytes | None, str | None]:
+        """The payload of a capture, None where it cannot be read, and its content type."""
         with closing(open_for_reading(self._path)) as connection:
-            return _stored(connection, digest)
-
-    @staticmethod
-    def _url_ids(connection: sqlite3.Connection, url_key: str) -> set[int]:
-        page = folding.page_by_key(connection, url_key)
-        known = folding.url_ids_of_page(connection, page.id) if page is not None else set()
-        return known | {i for i, url in folding.urls_not_folded(connection) if urls.key(url) == url_key}
-
-
-def replace_page(
-    url_ids: Iterable[int],
-    facts: Sequence[CaptureFact],
-    readings: dict[ReadingKey, Reading],
-    connection: sqlite3.Connection,
-) -> bool:
-    """Folds a page from nothing; False where captures were added since ``facts`` were read."""
-    if [fact.id for fact in folding.facts_of_urls(connection, url_ids)] != [fact.id for fact in facts]:
-        return False
-    refold_page(connection, facts, readings)
-    return True
+            fact = folding.capture_fact(connection, capture_id)
+            digest, _, content_type = reading_key(fact, folding.typed_source(connection, fact))
+            return _stored(connection, digest), content_type
 
 
 def _stored(connection: sqlite3.Connection, digest: str) -> bytes | None:

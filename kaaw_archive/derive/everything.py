@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING
 
 from kaaw_archive import urls
 from kaaw_archive.archive.connect import open_for_reading
-from kaaw_archive.archive.queries import folding
+from kaaw_archive.archive.queries import folding, status
 from kaaw_archive.archive.store import derivations
 from kaaw_archive.archive.store.writer import Writer
-from kaaw_archive.derive.deriver import Deriver, replace_page
+from kaaw_archive.derive.deriver import Deriver
+from kaaw_archive.derive.fold import reading_keys
+from kaaw_archive.derive.replacing import PageFacts, facts_at, replace_page
 from kaaw_archive.derive.workers import ReadingPool
 
 if TYPE_CHECKING:
@@ -23,11 +25,10 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
     from pathlib import Path
 
-    from kaaw_archive.archive.queries.folding import CaptureFact
     from kaaw_archive.derive.fold import ReadingKey
     from kaaw_archive.items import Reading
 
-_IN_FLIGHT = 32  # payloads with the workers or waiting for their page's turn
+_IN_FLIGHT = 32  # payloads with the workers or waiting for their page's turn, and as many pages
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,35 +43,79 @@ class DeriveReport:
     seconds: float
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _PageAtWork:
-    url_ids: list[int]
-    facts: list[CaptureFact]
+    page: PageFacts
     futures: dict[ReadingKey, Future[Reading]]
 
 
-def derive_all(path: Path, *, workers: int, progress: Callable[[int, int], None]) -> DeriveReport:
+def derive_all(
+    path: Path,
+    *,
+    workers: int,
+    progress: Callable[[int, int], None],
+    on_wait: Callable[[], None] | None = None,
+) -> DeriveReport:
     """Every derivation of every page, by the extractor and the rules of today; facts and decisions stay as they are.
 
-    ``progress`` is told how many pages of how many are done. May run beside crawls: a page that is captured meanwhile
-    is folded again. Raises the named errors of :func:`open_for_writing`.
+    ``progress`` is told how many pages of how many are done; ``on_wait`` as for :func:`open_for_writing`. May run
+    beside crawls: a page that is captured meanwhile is folded again. Raises the named errors of
+    :func:`open_for_writing`.
     """
     began = time.monotonic()
-    writer = Writer(path)
+    writer = Writer(path, on_wait)
     pool = ReadingPool(workers)
     try:
         deriver = Deriver(path, writer, pool)
+        writer.submit(_forget_pages).result()
         with closing(open_for_reading(path)) as connection:
-            groups = _groups(connection)
-            writer.submit(partial(_forget_pages_without_captures, frozenset(groups))).result()
-            _fold_groups(connection, writer, pool, deriver, groups, progress)
+            _fold_pages(connection, writer, pool, deriver, progress)
         deriver.left_over()
         writer.submit(derivations.settle_links).result()
         with closing(open_for_reading(path)) as connection:
-            return _report(connection, time.monotonic() - began)
+            return DeriveReport(**status.counts_of_derived(connection), seconds=time.monotonic() - began)
     finally:
         pool.close()
         writer.close()
+
+
+def _forget_pages(connection: sqlite3.Connection) -> None:
+    """Those that no page of today will replace; their captures, if any, may belong to another page."""
+    for page_id in folding.pages_to_forget(connection, urls.KEY_VERSION):
+        derivations.clear_page(connection, page_id)
+
+
+def _fold_pages(
+    connection: sqlite3.Connection,
+    writer: Writer,
+    pool: ReadingPool,
+    deriver: Deriver,
+    progress: Callable[[int, int], None],
+) -> None:
+    newest_id = folding.newest_capture_id(connection)  # before the addresses: what comes later is looked for then
+    groups = _groups(connection)
+    at_work: deque[_PageAtWork] = deque()
+    in_flight = done = 0
+
+    def finish() -> None:
+        nonlocal in_flight, done
+        work = at_work.popleft()
+        readings = {key: pool.result(future) for key, future in work.futures.items()}
+        in_flight -= len(work.futures)
+        if not writer.submit(partial(replace_page, page=work.page, readings=readings)).result():
+            deriver.refold(work.page.url_key)
+        done += 1
+        progress(done, len(groups))
+
+    for url_key, url_ids in groups.items():
+        page = facts_at(connection, url_key, url_ids, newest_id)
+        futures = deriver.submit(connection, reading_keys(page.facts).values())
+        at_work.append(_PageAtWork(page, futures))
+        in_flight += len(futures)
+        while at_work and max(in_flight, len(at_work)) > _IN_FLIGHT:
+            finish()
+    while at_work:
+        finish()
 
 
 def _groups(connection: sqlite3.Connection) -> dict[str, list[int]]:
@@ -79,48 +124,3 @@ def _groups(connection: sqlite3.Connection) -> dict[str, list[int]]:
     for url_id, url in folding.captured_urls(connection):
         groups[urls.key(url)].append(url_id)
     return groups
-
-
-def _forget_pages_without_captures(keys: frozenset[str], connection: sqlite3.Connection) -> None:
-    """Also those whose key was made by other rules: their captures may belong to another page today."""
-    for page_id, key, key_version in folding.page_keys(connection):
-        if key not in keys or key_version != urls.KEY_VERSION:
-            derivations.clear_page(connection, page_id)
-
-
-def _fold_groups(
-    connection: sqlite3.Connection,
-    writer: Writer,
-    pool: ReadingPool,
-    deriver: Deriver,
-    groups: dict[str, list[int]],
-    progress: Callable[[int, int], None],
-) -> None:
-    at_work: deque[_PageAtWork] = deque()
-    in_flight = done = 0
-
-    def finish() -> None:
-        nonlocal in_flight, done
-        page = at_work.popleft()
-        readings = {key: pool.result(future) for key, future in page.futures.items()}
-        in_flight -= len(page.futures)
-        if not writer.submit(partial(replace_page, page.url_ids, page.facts, readings)).result():
-            deriver.refold(urls.key(page.facts[0].url))
-        done += 1
-        progress(done, len(groups))
-
-    for url_ids in groups.values():
-        facts = folding.facts_of_urls(connection, url_ids)
-        futures = deriver.submit(connection, facts)
-        at_work.append(_PageAtWork(url_ids, facts, futures))
-        in_flight += len(futures)
-        while at_work and in_flight > _IN_FLIGHT:
-            finish()
-    while at_work:
-        finish()
-
-
-def _report(connection: sqlite3.Connection, seconds: float) -> DeriveReport:
-    names = ("captures", "pages", "readings", "articles", "snapshots")
-    counts = {name: connection.execute(f"SELECT count(*) FROM {name}").fetchone()[0] for name in names}
-    return DeriveReport(seconds=seconds, **counts)

@@ -17,7 +17,7 @@ from kaaw_archive.derive.pages import advance
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from kaaw_archive.archive.queries.folding import CaptureFact, PageRow
     from kaaw_archive.items import Reading
@@ -33,11 +33,35 @@ class RefoldNeeded(Exception):
         self.url_key = url_key
 
 
-def reading_key(fact: CaptureFact) -> ReadingKey:
-    """What the reading of this capture depends on; raises ValueError where it shows no content."""
+def reading_key(fact: CaptureFact, source: CaptureFact | None = None) -> ReadingKey:
+    """What the reading of this capture depends on; raises ValueError where it shows no content.
+
+    The content type is that of the response that brought the payload. A 304 need not repeat it (RFC 9110, 15.4.5):
+    for one ``source`` is the newest earlier capture of the page that brought these bytes and named their type, or None.
+    """
     if fact.payload_digest is None:
         raise ValueError(f"capture {fact.id} shows no content")
-    return fact.payload_digest, fact.url, fact.header("content-type")
+    named_by = source if fact.status == 304 else fact
+    return fact.payload_digest, fact.url, None if named_by is None else named_by.header("content-type")
+
+
+def reading_keys(facts: Iterable[CaptureFact]) -> dict[int, ReadingKey]:
+    """The readings that a fold of these captures of one page, in order, asks for, by the ids of the captures.
+
+    A capture that shows the same bytes as the one before it has nothing to read.
+    """
+    keys: dict[int, ReadingKey] = {}
+    sources: dict[str, CaptureFact] = {}
+    shown: str | None = None
+    for fact in facts:
+        if not fact.is_content or fact.payload_digest is None:
+            continue
+        if fact.payload_digest != shown:
+            keys[fact.id] = reading_key(fact, sources.get(fact.payload_digest))
+        shown = fact.payload_digest
+        if fact.status != 304 and fact.header("content-type") is not None:
+            sources[fact.payload_digest] = fact
+    return keys
 
 
 def fold_capture(connection: sqlite3.Connection, capture_id: int, reading: Reading | None) -> None:
@@ -61,17 +85,16 @@ def fold_capture(connection: sqlite3.Connection, capture_id: int, reading: Readi
 
 
 def refold_page(
-    connection: sqlite3.Connection, facts: Iterable[CaptureFact], readings: Mapping[ReadingKey, Reading]
+    connection: sqlite3.Connection, facts: Sequence[CaptureFact], readings: Mapping[ReadingKey, Reading]
 ) -> None:
     """Folds these captures of one page, given in order, from nothing. Raises KeyError where a reading is missing."""
-    for at, fact in enumerate(facts):
-        key = urls.key(fact.url)
-        if at == 0:
-            old = folding.page_by_key(connection, key)
-            if old is not None:
-                derivations.clear_page(connection, old.id)
-        reading = readings[reading_key(fact)] if fact.is_content else None
-        _fold(connection, fact, folding.page_by_key(connection, key), reading)
+    keys = reading_keys(facts)
+    old = folding.page_by_key(connection, urls.key(facts[0].url)) if facts else None
+    if old is not None:
+        derivations.clear_page(connection, old.id)
+    for fact in facts:
+        reading = readings[keys[fact.id]] if fact.id in keys else None
+        _fold(connection, fact, folding.page_by_key(connection, urls.key(fact.url)), reading)
 
 
 def _fold(connection: sqlite3.Connection, fact: CaptureFact, page: PageRow | None, reading: Reading | None) -> None:

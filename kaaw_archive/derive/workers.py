@@ -6,8 +6,7 @@ import asyncio
 import multiprocessing
 import os
 import resource
-from concurrent.futures import Future
-from concurrent.futures import TimeoutError as FutureTimeoutError
+from concurrent.futures import BrokenExecutor, CancelledError, Future, wait
 from typing import TYPE_CHECKING
 
 from pebble import ProcessExpired, ProcessPool
@@ -23,6 +22,12 @@ TIMEOUT_S = 30.0
 MEMORY_MB = 1024
 _TASKS_A_WORKER = 500  # then a fresh one: what lxml and trafilatura hold on to is given back
 _NICENESS = 5  # reading yields to fetching and to the writer
+_LOOK_EVERY_S = 1.0  # for whether the pool still lives that a reading is waited for
+
+# Every way in which a reading can fail to come: its own limits, its worker gone, the whole pool gone, given up.
+_LOST = (
+    TimeoutError, MemoryError, RecursionError, ProcessExpired, BrokenExecutor, CancelledError, asyncio.CancelledError,
+)  # fmt: skip
 
 
 def default_workers() -> int:
@@ -30,27 +35,36 @@ def default_workers() -> int:
     return max(1, len(os.sched_getaffinity(0)))
 
 
+class PoolClosed(Exception):
+    """We closed the pool before it could read this: the capture is left for the next run."""
+
+
 class ReadingPool:
     """Workers start with the first payload. ``timeout_s`` a payload, ``memory_mb`` of address space a worker."""
 
     def __init__(self, workers: int, timeout_s: float = TIMEOUT_S, memory_mb: int = MEMORY_MB) -> None:
+        self._workers = workers
         self._timeout_s = timeout_s
-        # forkserver: the reactor, its threads and SQLite are open here, so plain fork would copy locks that are held
-        context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload(["kaaw_archive.derive.reading"])
-        self._pool = ProcessPool(
-            max_workers=workers,
-            max_tasks=_TASKS_A_WORKER,
-            initializer=_limit,
-            initargs=(memory_mb,),
-            context=context,
-        )
+        self._memory_mb = memory_mb
+        self._is_closed = False
+        self._pool = self._new_pool()
+        self._unread: dict[Future[Reading], ProcessPool] = {}
 
     def submit(self, payload: bytes, url: str, content_type: str | None) -> Future[Reading]:
-        """A future of the reading; ask :meth:`result` for it, which turns a lost worker into a named problem."""
-        future: Future[Reading] = self._pool.schedule(
-            read_payload, args=(payload, url, content_type), timeout=self._timeout_s
-        )
+        """A future of the reading; ask :meth:`result` for it, which turns a lost worker into a named problem.
+
+        Raises PoolClosed.
+        """
+        try:
+            future = self._schedule(payload, url, content_type)
+        except RuntimeError:  # pebble's word for a pool that was lost as a whole
+            if self._is_closed:
+                raise PoolClosed from None
+            lost, self._pool = self._pool, self._new_pool()
+            _end(lost)
+            future = self._schedule(payload, url, content_type)
+        self._unread[future] = self._pool
+        future.add_done_callback(lambda done: self._unread.pop(done, None))
         return future
 
     def submit_stored(self, load: Callable[[], bytes | None], url: str, content_type: str | None) -> Future[Reading]:
@@ -62,30 +76,82 @@ class ReadingPool:
         lost.set_result(unread("damaged_payload"))
         return lost
 
-    @staticmethod
-    def result(future: Future[Reading]) -> Reading:
-        """Waits for the reading; one that hit a limit has the problem timeout, out_of_memory or worker_died."""
-        try:
-            return future.result()
-        except (FutureTimeoutError, MemoryError, ProcessExpired, RecursionError) as error:
-            return unread(_problem(error))
+    def result(self, future: Future[Reading]) -> Reading:
+        """Waits for the reading; one that hit a limit has the problem timeout, out_of_memory or worker_died.
+
+        Raises PoolClosed.
+        """
+        while not future.done():
+            wait([future], timeout=_LOOK_EVERY_S)
+            if self._is_lost(future):
+                return self._unread_for(BrokenExecutor())
+        return self._outcome(future)
 
     async def read(self, payload: bytes, url: str, content_type: str | None) -> Reading:
         """As :meth:`submit` and :meth:`result`, awaited."""
         future = self.submit(payload, url, content_type)
+        awaited = asyncio.wrap_future(future)
         try:
-            return await asyncio.wrap_future(future)
-        except (TimeoutError, FutureTimeoutError, MemoryError, ProcessExpired, RecursionError) as error:
-            return unread(_problem(error))
+            while not (await asyncio.wait([awaited], timeout=_LOOK_EVERY_S))[0]:
+                if self._is_lost(future):
+                    return self._unread_for(BrokenExecutor())
+            return self._outcome(awaited)
+        finally:
+            awaited.cancel()  # a worker reads for nobody where the one who waited was given up
 
     def close(self) -> None:
         """Ends the workers at once; what was not read is left over for the next run."""
-        self._pool.stop()  # type: ignore[no-untyped-call]  # pebble is typed but for this
-        self._pool.join()
+        self._is_closed = True
+        _end(self._pool)
+        for future in list(self._unread):  # pebble forgets them, and who waits would wait for ever
+            future.cancel()
+
+    def _new_pool(self) -> ProcessPool:
+        # forkserver: the reactor, its threads and SQLite are open here, so plain fork would copy locks that are held
+        context = multiprocessing.get_context("forkserver")
+        context.set_forkserver_preload(["kaaw_archive.derive.reading"])
+        return ProcessPool(
+            max_workers=self._workers,
+            max_tasks=_TASKS_A_WORKER,
+            initializer=_limit,
+            initargs=(self._memory_mb,),
+            context=context,
+        )
+
+    def _schedule(self, payload: bytes, url: str, content_type: str | None) -> Future[Reading]:
+        future: Future[Reading] = self._pool.schedule(
+            read_payload, args=(payload, url, content_type), timeout=self._timeout_s
+        )
+        return future
+
+    def _is_lost(self, future: Future[Reading]) -> bool:
+        """True where nobody will ever answer: pebble leaves waiting what it had not begun when its pool broke."""
+        pool = self._unread.get(future)
+        return pool is not None and not future.done() and (pool is not self._pool or not pool.active)
+
+    def _outcome(self, future: Future[Reading] | asyncio.Future[Reading]) -> Reading:
+        try:
+            return future.result()
+        except _LOST as error:
+            return self._unread_for(error)
+        except Exception as error:  # of a defect, or of pebble's pipes when we close them under its hands
+            if self._is_closed:
+                raise PoolClosed from error
+            raise
+
+    def _unread_for(self, error: BaseException) -> Reading:
+        if self._is_closed:
+            raise PoolClosed from error
+        return unread(_problem(error))
+
+
+def _end(pool: ProcessPool) -> None:
+    pool.stop()  # type: ignore[no-untyped-call]  # pebble is typed but for this
+    pool.join()
 
 
 def _problem(error: BaseException) -> str:
-    if isinstance(error, TimeoutError | FutureTimeoutError):
+    if isinstance(error, TimeoutError):
         return "timeout"
     return "out_of_memory" if isinstance(error, MemoryError) else "worker_died"
 

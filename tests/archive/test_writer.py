@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kaaw_archive.archive.connect import open_for_reading, open_for_writing
+from kaaw_archive.archive.store import writer as writer_module
 from kaaw_archive.archive.store.writer import GROUP_MAX_JOBS, Writer, write_once
-from kaaw_archive.errors import ArchiveError, DiskFull, NotAnArchive
+from kaaw_archive.errors import ArchiveError, ArchiveReadOnly, DiskFull, NotAnArchive
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -200,6 +201,26 @@ def test_a_full_disk_is_named_now_and_later_and_nothing_is_torn(writer: Writer, 
     writer.close()
     told = {url for url, error in zip(("u", "xxx", "v"), errors, strict=True) if error is None}
     assert kept(archive_path) == {"safe"} | told
+
+
+@pytest.mark.parametrize("is_replaced", [False, True])
+def test_a_file_that_is_taken_away_is_named_now_and_later(
+    writer: Writer, archive_path: Path, monkeypatch: pytest.MonkeyPatch, is_replaced: bool
+) -> None:
+    monkeypatch.setattr(writer_module, "LOOK_EVERY_S", 0.0)
+    writer.submit(add("safe")).result(10)
+    archive_path.rename(archive_path.with_name("elsewhere.db"))
+    if is_replaced:
+        open_for_writing(archive_path.with_name("other.db")).close()
+        archive_path.with_name("other.db").rename(archive_path)
+    with pytest.raises(ArchiveReadOnly, match="was moved or deleted while it was in use"):
+        writer.submit(add("lost")).result(10)
+    archive_path.unlink(missing_ok=True)
+    archive_path.with_name("elsewhere.db").rename(archive_path)
+    with pytest.raises(ArchiveReadOnly, match="was moved or deleted"):
+        writer.submit(add("too late")).result(10)
+    writer.close()
+    assert kept(archive_path) == {"safe"}
 
 
 def test_closing_commits_what_waits_and_may_be_done_twice(writer: Writer, archive_path: Path) -> None:

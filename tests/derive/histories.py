@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 from kaaw_archive import times, urls
 from kaaw_archive.archive import payloads
 from kaaw_archive.archive.queries import folding
-from kaaw_archive.archive.store import crawls, derivations
+from kaaw_archive.archive.store import crawls
 from kaaw_archive.archive.store.captures import CaptureStore
-from kaaw_archive.derive.deriver import replace_page
-from kaaw_archive.derive.fold import RefoldNeeded, fold_capture, reading_key
+from kaaw_archive.derive.fold import RefoldNeeded, fold_capture, reading_keys
+from kaaw_archive.derive.replacing import page_facts, replace_one_page
 from kaaw_archive.items import ArticleLink, ArticleRecord, Capture, NewCapture, Reading
 
 if TYPE_CHECKING:
@@ -131,12 +131,11 @@ class World:
     def refold(self, url_key: str) -> None:
         """All captures of a page from nothing."""
         self.refolds += 1
-        url_ids = [i for i, url in folding.captured_urls(self.connection) if urls.key(url) == url_key]
-        facts = folding.facts_of_urls(self.connection, url_ids)
-        readings = {reading_key(fact): self._read(fact) for fact in facts if fact.is_content}
+        page = page_facts(self.connection, url_key)
+        facts = {fact.id: fact for fact in page.facts}
+        readings = {key: self._read(facts[capture_id]) for capture_id, key in reading_keys(page.facts).items()}
         self.connection.execute("BEGIN")
-        assert replace_page(url_ids, facts, readings, self.connection)
-        derivations.settle_links(self.connection)
+        assert replace_one_page(self.connection, page, readings)
         self.connection.execute("COMMIT")
 
     def refold_all(self) -> None:

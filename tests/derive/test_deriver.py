@@ -9,15 +9,22 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from kaaw_archive.archive.connect import open_for_reading, open_for_writing
+from kaaw_archive.archive.queries import folding
+from kaaw_archive.archive.store import derivations
 from kaaw_archive.derive import derive_all
+from kaaw_archive.derive.deriver import Deriver, LeftOver
 from kaaw_archive.derive.workers import ReadingPool
-from tests.derive.live import SITE, Live, a_fortnight, address
+from tests.derive.live import HTML, SITE, Live, a_fortnight, address
 from tests.derive.tables import Rows, assert_same, assert_sound, derived
-from tests.german_pages import page
+from tests.german_pages import address_path, page
 
 if TYPE_CHECKING:
+    import sqlite3
     from collections.abc import Iterator
+    from concurrent.futures import Future
     from pathlib import Path
+
+    from kaaw_archive.items import Capture, Reading
 
 
 @pytest.fixture(scope="module")
@@ -65,11 +72,11 @@ def test_what_a_killed_crawl_left_unread_is_derived_alike(
         killed.keep(hour, address(number), body)
     live.look(20, address(2), None, status=410)
     killed.keep(20, address(2), None, status=410)
-    assert killed.deriver.left_over() == 0  # a crawl that runs reads its own
+    assert killed.deriver.left_over() == LeftOver(0, 0)  # a crawl that runs reads its own
     killed.end("killed")
     told: list[tuple[int, int]] = []
-    assert killed.deriver.left_over(lambda done, total: told.append((done, total))) == 5
-    assert killed.deriver.left_over() == 0
+    assert killed.deriver.left_over(lambda done, total: told.append((done, total))) == LeftOver(5, 0)
+    assert killed.deriver.left_over() == LeftOver(0, 0)
     assert told[-1] == (5, 5)
     live.close()
     killed.close()
@@ -83,7 +90,7 @@ def test_a_damaged_payload_is_a_reading_with_a_problem(archive_path: Path, pool:
     live.end("killed")
     damage = "UPDATE payloads SET data = x'00' WHERE digest = ?"
     live.writer.submit(lambda c: c.execute(damage, (capture.payload_digest,)).rowcount).result(30)
-    assert live.deriver.left_over() == 2
+    assert live.deriver.left_over() == LeftOver(2, 0)
     live.close()
     found = (
         "SELECT u.url, g.problem FROM readings g JOIN captures c ON c.id = g.capture_id JOIN urls u ON u.id = c.url_id"
@@ -117,3 +124,143 @@ def test_pages_under_keys_of_older_rules_are_made_anew(archive_path: Path, pool:
         connection.execute("UPDATE pages SET url_key = 'old ' || url_key, key_version = 0")
     derive_all(archive_path, workers=1, progress=lambda done, total: None)
     assert_same(expected, rows_of(archive_path))
+
+
+NOT_FOLDED = "SELECT count(*) FROM captures WHERE page_id IS NULL AND kind = 'page'"
+
+
+def derive_quietly(path: Path) -> None:
+    derive_all(path, workers=1, progress=lambda done, total: None)
+
+
+def test_what_a_crawl_captures_while_all_is_derived_again_stays_folded(
+    archive_path: Path, pool: ReadingPool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    live = Live(archive_path, pool)
+    live.look(0, address(1), page(1))
+    live.look(0, address(2), page(2))
+    live.look(0, address(3), page(3))
+    plain = "http://stadt.example"
+    addresses = folding.captured_urls
+
+    def then_the_crawl_goes_on(connection: sqlite3.Connection) -> Iterator[tuple[int, str]]:
+        yield from addresses(connection)
+        live.look(1, address(1), page(1, edition=2))  # a known address
+        live.look(2, plain + address_path(2), page(2, edition=2))  # a known page under a new address
+        live.look(3, address(4), page(4))  # a new page
+
+    monkeypatch.setattr(folding, "captured_urls", then_the_crawl_goes_on)
+    unseen: list[Capture] = []
+
+    def progress(done: int, total: int) -> None:
+        if done == 1:  # all pages are read by now, and two are not folded yet
+            live.look(4, address(3), None, status=410)
+            unseen.append(live.keep(5, "http://www.stadt.example" + address_path(2), page(2)))  # not folded yet
+
+    derive_all(archive_path, workers=1, progress=progress)
+    monkeypatch.undo()
+    assert ask(archive_path, NOT_FOLDED) == [(0,)]
+    asyncio.run(live.deriver.derive(unseen[0], None))
+    live.close()
+    as_derived = rows_of(archive_path)
+    assert ask(archive_path, "SELECT count(*) FROM events WHERE kind = 'edited'") == [(3,)]
+    derive_quietly(archive_path)
+    assert_same(as_derived, rows_of(archive_path))
+
+
+def test_one_capture_that_cannot_be_derived_keeps_no_other_from_it_and_is_asked_for_once(
+    archive_path: Path, pool: ReadingPool, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    live = Live(archive_path, pool)
+    live.look(9, address(2), page(2, edition=2))
+    for number in range(1, 5):
+        live.keep(2, address(number), page(number))
+    for hour in range(3):
+        live.keep(hour, address(2), page(2, noise=str(hour)))  # all before the one that is folded
+    live.end("killed")
+    folded = Deriver.refold
+    refolds: list[str] = []
+
+    def refold(self: Deriver, url_key: str) -> None:
+        refolds.append(url_key)
+        folded(self, url_key)
+
+    add_snapshot = derivations.add_snapshot
+
+    def stumbles(connection: sqlite3.Connection, article_id: int, *arguments: Any, **named: Any) -> int:
+        url = connection.execute("SELECT url FROM articles WHERE id = ?", (article_id,)).fetchone()[0]
+        if url == address(2):
+            raise ZeroDivisionError("a defect of ours")
+        return add_snapshot(connection, article_id, *arguments, **named)
+
+    with monkeypatch.context() as broken:
+        broken.setattr(Deriver, "refold", refold)
+        broken.setattr(derivations, "add_snapshot", stumbles)
+        assert live.deriver.left_over() == LeftOver(derived=3, failed=4)
+    assert len(refolds) == 1
+    assert "waits for a corrected version" in caplog.text
+    assert live.deriver.left_over() == LeftOver(derived=4, failed=0)
+    live.close()
+    as_derived = rows_of(archive_path)
+    derive_quietly(archive_path)
+    assert_same(as_derived, rows_of(archive_path))
+
+
+def test_what_was_not_read_when_the_pool_closed_is_left_without_a_problem(
+    archive_path: Path, pool: ReadingPool
+) -> None:
+    closed = ReadingPool(1)
+    closed.close()
+    live = Live(archive_path, closed)
+    live.look(0, address(1), page(1))
+    live.end("killed")
+    assert live.deriver.left_over() == LeftOver(0, 0)
+    assert ask(archive_path, NOT_FOLDED) == [(1,)]
+    assert Deriver(archive_path, live.writer, pool).left_over() == LeftOver(1, 0)
+    assert ask(archive_path, "SELECT problem FROM readings") == [(None,)]
+    live.close()
+
+
+def test_a_304_is_read_as_the_type_of_what_it_confirms_and_only_where_the_page_differed(
+    archive_path: Path, pool: ReadingPool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[tuple[str, str | None]] = []
+    submit = ReadingPool.submit
+
+    def told(self: ReadingPool, payload: bytes, url: str, content_type: str | None) -> Future[Reading]:
+        asked.append((url, content_type))
+        return submit(self, payload, url, content_type)
+
+    monkeypatch.setattr(ReadingPool, "submit", told)
+    live = Live(archive_path, pool)
+    secure, plain = address(1), "http://stadt.example" + address_path(1)
+    first = live.look(0, secure, page(1))
+    confirmed: dict[str, Any] = {"status": 304, "not_modified_digest": first.payload_digest, "headers": {}}
+    live.look(1, secure, None, **confirmed)
+    live.look(2, plain, page(1, edition=2), headers={"content-type": ["text/html"]})
+    live.look(3, secure, None, **confirmed)
+    live.look(4, plain, None, **confirmed)
+    live.end()
+    expected = [(secure, HTML["content-type"][0]), (plain, "text/html"), (secure, HTML["content-type"][0])]
+    assert asked == expected
+    live.close()
+    as_crawled = rows_of(archive_path)
+    asked.clear()
+    derive_quietly(archive_path)
+    assert asked == expected[:2]  # each payload once
+    assert_same(as_crawled, rows_of(archive_path))
+
+
+def test_a_304_left_over_beside_what_it_confirms_is_read_alike(archive_path: Path, pool: ReadingPool) -> None:
+    live = Live(archive_path, pool)
+    plain = "http://stadt.example" + address_path(1)
+    first = live.keep(0, address(1), page(1))
+    live.keep(1, plain, page(1, edition=2))
+    live.keep(2, plain, None, status=304, not_modified_digest=first.payload_digest, headers={})
+    live.end("killed")
+    assert live.deriver.left_over() == LeftOver(3, 0)
+    live.close()
+    as_derived = rows_of(archive_path)
+    assert ask(archive_path, "SELECT version FROM snapshots ORDER BY version") == [(1,), (2,), (3,)]
+    derive_quietly(archive_path)
+    assert_same(as_derived, rows_of(archive_path))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from kaaw_archive.archive.store.derivations import settle_links
 from kaaw_archive.errors import Problem
 from tests.derive.histories import (
     PAGE,
@@ -114,11 +115,15 @@ def test_a_410_withdraws_at_once(world: World) -> None:
 def test_what_answers_again_has_returned(world: World, again: Step) -> None:
     tell(world, (0, shows("A")), (5, answers(410)), (9, again))
     assert world.state() == ("live", "live")
-    kinds = [event for event in world.events() if event[0] == "returned"]
-    assert len(kinds) == 1
-    _, after, before = kinds[0]
-    assert before == 9
-    assert after < 9
+    assert [event for event in world.events() if event[0] == "returned"] == [("returned", 5, 9)]
+
+
+def test_it_returned_after_the_last_look_that_missed_it(world: World) -> None:
+    missed = [(hour, answers(404)) for hour in (5, 30, 60)]
+    tell(world, (0, shows("A")), *missed, (70, fails("timeout")), (71, answers(301, location=HTTP)), (80, shows("A")))
+    assert world.events() == [("new", None, 0), ("withdrawn", 0, 30), ("returned", 60, 80)]
+    tell(world, (90, answers(308, location="/archiv/1")), (99, not_modified()))
+    assert world.events()[3:] == [("moved", 80, 90), ("returned", 90, 99)]
 
 
 @pytest.mark.parametrize("status", [301, 308])
@@ -276,6 +281,29 @@ def test_links_of_a_version_that_is_gone_are_forgotten_and_the_others_dated_anew
         ("https://bund.example/b", "2016-09-01T11:00:00.000Z"),
         ("https://bund.example/both", "2016-09-01T11:00:00.000Z"),
     ]
+
+
+def test_a_page_that_is_folded_anew_settles_only_the_links_that_it_cited_first(world: World) -> None:
+    tell(world, (0, shows("A", links=("https://bund.example/a",))))
+    world.connection.execute(
+        "INSERT INTO links (url, url_key, host, first_cited_at) VALUES ('https://fremd.example/', 'x', 'y', 'z')"
+    )
+    world.refold("example,amt)/presse/1")
+    assert world.rows("SELECT count(*) FROM links") == [(2,)]
+    settle_links(world.connection)
+    assert world.rows("SELECT url FROM links") == [("https://bund.example/a",)]
+
+
+def test_captures_of_one_instant_are_folded_alike_live_and_anew(world: World) -> None:
+    """The order is that of the crawls' names, not that in which the captures were committed."""
+    late = World(world.connection, "20160801T060000Z-000001")
+    for capturing, text in ((world, "A"), (late, "B")):
+        capturing.happens(5, shows(text))
+    tell(world, (6, shows("A")), (7, shows("B")))
+    assert [text for _, text, _, _ in world.versions()] == ["B", "A", "B"]
+    before = derived(world.connection)
+    world.refold_all()
+    assert_same(before, derived(world.connection))
 
 
 def test_links_know_the_pages_that_they_lead_to_whichever_came_first(world: World) -> None:

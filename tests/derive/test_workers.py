@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import asyncio
+import threading
+from concurrent.futures import CancelledError, Future, wait
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import active_children
 from typing import TYPE_CHECKING
 
 import pytest
+from pebble import ProcessExpired
 
 from kaaw_archive.derive.reading import read_payload
-from kaaw_archive.derive.workers import ReadingPool
+from kaaw_archive.derive.workers import PoolClosed, ReadingPool
 from tests.german_pages import page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from kaaw_archive.items import Reading
 
 URL = "https://www.stadt.example/aktuelles/1"
 TYPE = "text/html; charset=utf-8"
@@ -57,3 +64,73 @@ def test_a_reading_that_eats_memory_is_named_and_the_next_is_read() -> None:
         assert readers.result(readers.submit(page(1), URL, TYPE)).articles
     finally:
         readers.close()
+
+
+LOST = [
+    ProcessExpired("gone", code=9),  # type: ignore[no-untyped-call]  # pebble is typed but for this
+    BrokenProcessPool("gone"),
+    CancelledError(),
+]
+
+
+@pytest.mark.parametrize("error", LOST, ids=lambda error: type(error).__name__)
+def test_however_a_worker_is_lost_the_problem_has_one_name(pool: ReadingPool, error: BaseException) -> None:
+    future: Future[Reading] = Future()
+    future.set_exception(error)
+    assert pool.result(future).problem == "worker_died"
+
+
+def test_a_worker_that_is_killed_while_it_reads_is_named_and_the_next_is_read() -> None:
+    others = set(active_children())
+    readers = ReadingPool(1)
+    try:
+        assert readers.result(readers.submit(page(1), URL, TYPE)).articles
+        (worker,) = set(active_children()) - others
+        reading = readers.submit(LONG, URL, TYPE)
+        while not reading.running():
+            wait([reading], timeout=0.01)
+        worker.kill()
+        assert readers.result(reading).problem == "worker_died"
+        assert readers.result(readers.submit(page(1), URL, TYPE)).articles
+    finally:
+        readers.close()
+
+
+def test_a_pool_that_breaks_is_made_again() -> None:
+    """As pebble gives up where a worker dies that was reading nothing."""
+    others = set(active_children())
+    readers = ReadingPool(1)
+    try:
+        assert readers.result(readers.submit(page(1), URL, TYPE)).articles
+        (worker,) = set(active_children()) - others
+        worker.kill()
+        assert readers.result(readers.submit(page(1), URL, TYPE)).problem in {None, "worker_died"}
+        assert readers.result(readers.submit(page(1), URL, TYPE)).articles
+        assert asyncio.run(readers.read(page(1), URL, TYPE)).articles
+    finally:
+        readers.close()
+
+
+def test_what_is_being_read_when_the_pool_is_closed_has_no_problem_but_is_left() -> None:
+    readers = ReadingPool(1)
+    readers.result(readers.submit(page(1), URL, TYPE))
+    futures = [readers.submit(LONG, URL, TYPE) for _ in range(3)]
+    threading.Timer(0.1, readers.close).start()
+    for future in futures:
+        with pytest.raises(PoolClosed):
+            readers.result(future)
+    with pytest.raises(PoolClosed):
+        readers.submit(page(1), URL, TYPE)
+
+
+def test_who_awaits_a_reading_hears_that_the_pool_is_closed() -> None:
+    readers = ReadingPool(1)
+
+    async def read_and_close() -> None:
+        reading = asyncio.ensure_future(readers.read(LONG, URL, TYPE))
+        await asyncio.sleep(0.05)
+        await asyncio.to_thread(readers.close)
+        await reading
+
+    with pytest.raises(PoolClosed):
+        asyncio.run(read_and_close())

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kaaw_archive.archive.content import ANSWERS
+
 if TYPE_CHECKING:
     import sqlite3
 
@@ -38,12 +40,13 @@ class RobotsCapture:
 
 
 # CROSS JOIN keeps the order: one look into urls, then captures_by_url from its end until a row fits.
-_VALIDATORS = """
+_VALIDATORS = f"""
 SELECT c.payload_digest, c.etag, c.last_modified
 FROM urls u
 CROSS JOIN captures c INDEXED BY captures_by_url ON c.url_id = u.id
 CROSS JOIN payloads p ON p.digest = c.payload_digest
 WHERE u.url = ? AND (c.etag IS NOT NULL OR c.last_modified IS NOT NULL) AND p.data IS NOT NULL
+      AND {ANSWERS}
 ORDER BY c.id DESC LIMIT 1
 """
 
@@ -64,7 +67,9 @@ _ROBOTS_BEHIND = f"{_ROBOTS_COLUMNS} WHERE c.via_id = ? AND c.kind = 'robots' OR
 
 
 def validators(connection: sqlite3.Connection, url: str) -> Validators | None:
-    """The validators of the newest capture of exactly this URL with bytes that can still be read, or None.
+    """The validators of the newest capture of exactly this URL that showed bytes which can still be read, or None.
+
+    What came with an error or an error status counts for nothing: a 304 to it would confirm the error page.
 
     Newest by id, the order in which captures were committed: a 304 confirms the very bytes that it is asked about,
     so an imported older capture does no harm.

@@ -6,14 +6,14 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from kaaw_archive import urls
+from kaaw_archive.archive.content import SHOWS_CONTENT, shows_content
+
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Iterator
 
 _CHUNK = 500  # well below SQLite's limit on parameters
-
-# Shows what the page says: a 2xx with a payload, or a 304 that confirms one.
-_CONTENT = "c.payload_digest IS NOT NULL AND c.error IS NULL AND (c.status BETWEEN 200 AND 299 OR c.status = 304)"
 
 _FACT = """
 SELECT c.id, r.uid, c.seq, c.kind, u.url, c.captured_at, r.source, c.status, c.error, c.payload_digest,
@@ -21,6 +21,7 @@ SELECT c.id, r.uid, c.seq, c.kind, u.url, c.captured_at, r.source, c.status, c.e
 FROM captures c JOIN crawls r ON r.id = c.crawl_id JOIN urls u ON u.id = c.url_id
 LEFT JOIN headers h ON h.id = c.headers_id
 """
+_NEWEST_FIRST = "ORDER BY c.captured_at DESC, r.uid DESC, c.seq DESC"  # the order of the fold, backwards
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +47,13 @@ class CaptureFact:
 
     @property
     def is_content(self) -> bool:
-        """True where the capture shows what the page says (the same rule as ``_CONTENT``)."""
-        shown = self.status is not None and (200 <= self.status < 300 or self.status == 304)
-        return shown and self.error is None and self.payload_digest is not None
+        """True where the capture shows what the page says."""
+        return shows_content(self.kind, self.status, self.error, self.payload_digest)
 
 
 @dataclass(frozen=True, slots=True)
 class PageRow:
-    """A row of ``pages``; ``last_order`` and ``last_status`` are those of its last capture."""
+    """A row of ``pages``; ``last_order`` is the ``order`` of its last capture."""
 
     id: int
     url_key: str
@@ -63,8 +63,6 @@ class PageRow:
     cms: str | None
     first_seen_at: str
     last_seen_at: str
-    last_capture_id: int
-    due_at: str | None
     interval_s: int | None
     state: str
     last_order: tuple[str, str, int]
@@ -108,14 +106,26 @@ def left_over(connection: sqlite3.Connection) -> list[int]:
     return [row[0] for row in rows]
 
 
-def urls_not_folded(connection: sqlite3.Connection) -> list[tuple[int, str]]:
-    """Id and address of captures that no fold has seen yet, whoever made them."""
-    return list(
-        connection.execute(
-            "SELECT DISTINCT u.id, u.url FROM captures c JOIN urls u ON u.id = c.url_id"
-            " WHERE c.page_id IS NULL AND c.kind IN ('page', 'asset')"
-        )
+def newest_capture_id(connection: sqlite3.Connection) -> int:
+    """The id of the capture that was committed last, 0 where there is none; ids grow with every commit."""
+    row = connection.execute("SELECT coalesce(max(id), 0) FROM captures").fetchone()
+    return int(row[0])
+
+
+def url_ids_of_key(connection: sqlite3.Connection, url_key: str, after_id: int = 0) -> set[int]:
+    """The addresses under which a page was captured, and those of its captures that no fold has seen yet.
+
+    The latter only among captures newer than ``after_id``: a caller who knows the older ones need not look again.
+    """
+    folded = connection.execute(
+        "SELECT DISTINCT c.url_id FROM captures c JOIN pages p ON p.id = c.page_id WHERE p.url_key = ?", (url_key,)
     )
+    waiting = connection.execute(
+        "SELECT DISTINCT u.id, u.url FROM captures c JOIN urls u ON u.id = c.url_id"
+        " WHERE c.page_id IS NULL AND c.kind IN ('page', 'asset') AND c.id > ?",
+        (after_id,),
+    )
+    return {row[0] for row in folded} | {row[0] for row in waiting if urls.key(row[1]) == url_key}
 
 
 def captured_urls(connection: sqlite3.Connection) -> Iterator[tuple[int, str]]:
@@ -126,37 +136,36 @@ def captured_urls(connection: sqlite3.Connection) -> Iterator[tuple[int, str]]:
     )
 
 
-def url_ids_of_page(connection: sqlite3.Connection, page_id: int) -> set[int]:
-    """The addresses under which a page was captured."""
-    rows = connection.execute("SELECT DISTINCT url_id FROM captures WHERE page_id = ?", (page_id,))
-    return {row[0] for row in rows}
-
-
 def page_by_key(connection: sqlite3.Connection, url_key: str) -> PageRow | None:
     """The page under this url key."""
     row = connection.execute(
-        "SELECT p.id, p.url_key, p.url, p.source, p.kind, p.cms, p.first_seen_at, p.last_seen_at, p.last_capture_id,"
-        " p.due_at, p.interval_s, p.state, c.captured_at, r.uid, c.seq"
+        "SELECT p.id, p.url_key, p.url, p.source, p.kind, p.cms, p.first_seen_at, p.last_seen_at,"
+        " p.interval_s, p.state, c.captured_at, r.uid, c.seq"
         " FROM pages p JOIN captures c ON c.id = p.last_capture_id JOIN crawls r ON r.id = c.crawl_id"
         " WHERE p.url_key = ?",
         (url_key,),
     ).fetchone()
     if row is None:
         return None
-    columns: list[Any] = [*row[:12], (row[12], row[13], row[14])]
+    columns: list[Any] = [*row[:10], (row[10], row[11], row[12])]
     return PageRow(*columns)
 
 
-def page_keys(connection: sqlite3.Connection) -> list[tuple[int, str, int]]:
-    """Every page's id, key, and the version of the rules that made the key."""
-    return list(connection.execute("SELECT id, url_key, key_version FROM pages"))
+def pages_to_forget(connection: sqlite3.Connection, key_version: int) -> list[int]:
+    """Pages whose key was made by other rules than those of this version, or that no capture speaks of."""
+    rows = connection.execute(
+        "SELECT p.id FROM pages p WHERE p.key_version <> ? OR NOT EXISTS"
+        " (SELECT 1 FROM captures c WHERE c.page_id = p.id AND c.kind IN ('page', 'asset'))",
+        (key_version,),
+    )
+    return [row[0] for row in rows]
 
 
 def last_content(connection: sqlite3.Connection, page_id: int) -> LastContent | None:
     """The newest folded capture of a page that shows what it says."""
     row = connection.execute(
-        f"SELECT c.id, c.payload_digest FROM captures c WHERE c.page_id = ? AND {_CONTENT}"
-        " ORDER BY c.captured_at DESC, c.id DESC LIMIT 1",
+        "SELECT c.id, c.payload_digest FROM captures c JOIN crawls r ON r.id = c.crawl_id"
+        f" WHERE c.page_id = ? AND {SHOWS_CONTENT} {_NEWEST_FIRST} LIMIT 1",
         (page_id,),
     ).fetchone()
     return None if row is None else LastContent(row[0], row[1])
@@ -167,6 +176,28 @@ def last_content_digest(connection: sqlite3.Connection, url_key: str) -> str | N
     row = connection.execute("SELECT id FROM pages WHERE url_key = ?", (url_key,)).fetchone()
     found = last_content(connection, row[0]) if row else None
     return found.digest if found else None
+
+
+def typed_source(connection: sqlite3.Connection, fact: CaptureFact) -> CaptureFact | None:
+    """For a 304 the newest earlier folded capture of its page that brought its payload and named the type, or None."""
+    if fact.status != 304:
+        return None
+    rows = connection.execute(
+        f"{_FACT} WHERE c.page_id = (SELECT id FROM pages WHERE url_key = ?) AND c.payload_digest = ?"
+        f" AND c.status <> 304 AND {SHOWS_CONTENT} AND (c.captured_at, r.uid, c.seq) < (?, ?, ?) {_NEWEST_FIRST}",
+        (urls.key(fact.url), fact.payload_digest, *fact.order),
+    )
+    return next((found for found in map(_fact, rows) if found.header("content-type") is not None), None)
+
+
+def absences_before(connection: sqlite3.Connection, page_id: int, fact: CaptureFact) -> Iterator[CaptureFact]:
+    """The folded captures of a page before this one that may have said that it is gone or has moved, newest first."""
+    rows = connection.execute(
+        f"{_FACT} WHERE c.page_id = ? AND c.status IN (301, 308, 404, 410)"
+        f" AND (c.captured_at, r.uid, c.seq) < (?, ?, ?) {_NEWEST_FIRST}",
+        (page_id, *fact.order),
+    )
+    return map(_fact, rows)
 
 
 def first_missing_at(connection: sqlite3.Connection, page_id: int, since: str) -> str | None:
@@ -212,59 +243,20 @@ def article_by_key(connection: sqlite3.Connection, key: str) -> dict[str, Any] |
     return article
 
 
-_BEHIND = """
-WITH RECURSIVE hops (id, page_id) AS (
-    SELECT id, page_id FROM captures WHERE via_id = ?
-    UNION SELECT c.id, c.page_id FROM captures c JOIN hops ON c.via_id = hops.id
-)
-SELECT page_id FROM hops WHERE page_id IS NOT NULL ORDER BY id DESC LIMIT 1
-"""
-
-_BEFORE = """
-WITH RECURSIVE hops (id, via_id, page_id) AS (
-    SELECT v.id, v.via_id, v.page_id FROM captures c JOIN captures v ON v.id = c.via_id WHERE {}
-    UNION SELECT c.id, c.via_id, c.page_id FROM captures c JOIN hops ON c.id = hops.via_id
-)
-SELECT DISTINCT page_id FROM hops WHERE page_id IS NOT NULL
-"""
-
-
-def page_behind(connection: sqlite3.Connection, capture_id: int) -> int | None:
-    """The page that ended the redirects which this capture began; None where it was not folded yet."""
-    row = connection.execute(_BEHIND, (capture_id,)).fetchone()
-    return None if row is None else row[0]
-
-
-def pages_before(connection: sqlite3.Connection, capture_id: int) -> list[int]:
-    """The pages whose redirects led to this capture."""
-    return [row[0] for row in connection.execute(_BEFORE.format("c.id = ?"), (capture_id,))]
-
-
-def pages_leading_to(connection: sqlite3.Connection, page_id: int) -> list[int]:
-    """The pages whose redirects led to any capture of this page."""
-    return [row[0] for row in connection.execute(_BEFORE.format("c.page_id = ?"), (page_id,))]
-
-
-def moved_to_page(connection: sqlite3.Connection, page_id: int) -> int | None:
-    """The other page to which the newest redirect of this one led that led to one; None where nobody knows."""
-    rows = connection.execute(
-        "SELECT c.id FROM captures c JOIN crawls r ON r.id = c.crawl_id WHERE c.page_id = ? AND c.status IN (301, 308)"
-        " ORDER BY c.captured_at DESC, r.uid DESC, c.seq DESC",
-        (page_id,),
-    )
-    targets = (page_behind(connection, row[0]) for row in rows.fetchall())
-    return next((target for target in targets if target not in (None, page_id)), None)
-
-
-def has_moved_articles(connection: sqlite3.Connection, page_id: int) -> bool:
-    """True where an article of this page has moved away."""
-    row = connection.execute("SELECT 1 FROM articles WHERE page_id = ? AND state = 'moved' LIMIT 1", (page_id,))
-    return row.fetchone() is not None
-
-
 def articles_of_page(connection: sqlite3.Connection, page_id: int) -> list[tuple[int, str, str]]:
     """Id, state and last_seen_at of the articles of a page."""
     return list(connection.execute("SELECT id, state, last_seen_at FROM articles WHERE page_id = ?", (page_id,)))
+
+
+def links_first_cited_by(connection: sqlite3.Connection, page_id: int) -> list[int]:
+    """Links whose first mention is on this page: only they change when the page is cleared."""
+    rows = connection.execute(
+        "SELECT DISTINCT l.id FROM articles a JOIN snapshots s ON s.article_id = a.id"
+        " JOIN mentions m ON m.snapshot_id = s.id JOIN links l ON l.id = m.link_id"
+        " WHERE a.page_id = ? AND s.first_seen_at <= l.first_cited_at",
+        (page_id,),
+    )
+    return [row[0] for row in rows]
 
 
 def _fact(row: Any) -> CaptureFact:

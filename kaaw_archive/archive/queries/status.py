@@ -71,6 +71,12 @@ def counts(connection: sqlite3.Connection) -> Row:
     return all_rows(connection, _COUNTS)[0]
 
 
+def counts_of_derived(connection: sqlite3.Connection) -> dict[str, int]:
+    """How many captures there are, and how much is derived from them."""
+    names = ("captures", "pages", "readings", "articles", "snapshots")
+    return {name: connection.execute(f"SELECT count(*) FROM {name}").fetchone()[0] for name in names}
+
+
 def last_crawls(connection: sqlite3.Connection, limit: int) -> list[Row]:
     """The newest crawls, newest first; ``duration_s`` is None for one that did not end."""
     return [row | {"duration_s": _duration_s(row)} for row in all_rows(connection, _LAST_CRAWLS, {"limit": limit})]

@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, Literal
 
 from kaaw_archive import urls
+from kaaw_archive.archive.content import shows_content
 from kaaw_archive.archive.queries.folding import last_content_digest
 from kaaw_archive.archive.store.headers import HeaderShelf
 from kaaw_archive.archive.store.payloads import PayloadStore
@@ -60,7 +61,7 @@ class CaptureStore:
                 self._crawl.id, self._seq, new.kind, url_id, new.via_id, new.captured_at, new.method, new.status,
                 new.error, new.error_text, digest, revisit, headers_id, rest, etag, last_modified, new.wire_bytes,
                 new.content_encoding, new.elapsed_ms, new.ip, new.tls_error, self._certificate(host, new), new.robots,
-                new.robots_capture_id, json.dumps(new.rights, ensure_ascii=False) if new.rights else None,
+                new.robots_capture_id, json.dumps(new.rights) if new.rights else None,
             ),
         )  # fmt: skip
         assert cursor.lastrowid is not None
@@ -71,7 +72,6 @@ class CaptureStore:
             kind=new.kind,
             url=new.url,
             captured_at=new.captured_at,
-            source=urls.site(new.url) if self._crawl.source == "*" else self._crawl.source,
             status=new.status,
             error=new.error,
             payload_digest=digest,
@@ -99,15 +99,9 @@ class CaptureStore:
 
     @staticmethod
     def _needs_reading(connection: sqlite3.Connection, new: NewCapture, digest: str | None) -> bool:
-        if not is_content(new.kind, new.status, new.error, digest):
+        if not shows_content(new.kind, new.status, new.error, digest):
             return False
         return last_content_digest(connection, urls.key(new.url)) != digest
-
-
-def is_content(kind: str, status: int | None, error: str | None, digest: str | None) -> bool:
-    """True for a capture that shows what the page says: a 2xx with a payload, or a 304 that confirms one."""
-    shown = status is not None and (200 <= status < 300 or status == 304)
-    return shown and error is None and digest is not None and kind in ("page", "asset")
 
 
 def url_row(connection: sqlite3.Connection, url: str) -> int:

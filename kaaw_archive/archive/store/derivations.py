@@ -204,15 +204,22 @@ def clear_page(connection: sqlite3.Connection, page_id: int) -> None:
         connection.execute(statement, (page_id,))
 
 
-def settle_links(connection: sqlite3.Connection) -> None:
-    """After pages were cleared: forgets links that nobody mentions, and dates the others by their first mention."""
+def settle_links(connection: sqlite3.Connection, link_ids: Iterable[int] | None = None) -> None:
+    """After pages were cleared: forgets links that nobody mentions, and dates the others by their first mention.
+
+    ``link_ids``: those whose first mention may have gone; None looks at every link there is.
+    """
+    among = "1" if link_ids is None else "id IN (SELECT value FROM json_each(?))"
+    values = () if link_ids is None else (_json(list(link_ids)),)
     connection.execute(
-        "DELETE FROM links WHERE id NOT IN (SELECT link_id FROM mentions)"
-        " AND id NOT IN (SELECT link_id FROM events WHERE link_id IS NOT NULL)"
+        f"DELETE FROM links WHERE {among} AND NOT EXISTS (SELECT 1 FROM mentions m WHERE m.link_id = links.id)"
+        " AND NOT EXISTS (SELECT 1 FROM events e WHERE e.link_id = links.id)",
+        values,
     )
     connection.execute(
         "UPDATE links SET first_cited_at = coalesce((SELECT min(s.first_seen_at) FROM mentions m"
-        " JOIN snapshots s ON s.id = m.snapshot_id WHERE m.link_id = links.id), first_cited_at)"
+        f" JOIN snapshots s ON s.id = m.snapshot_id WHERE m.link_id = links.id), first_cited_at) WHERE {among}",
+        values,
     )
 
 

@@ -16,8 +16,8 @@ import time
 from concurrent.futures import Future, InvalidStateError
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from kaaw_archive.archive.connect import named, named_errors, open_for_writing
-from kaaw_archive.errors import ArchiveBusy, ArchiveError
+from kaaw_archive.archive.connect import begin_patiently, named, named_errors, open_for_writing
+from kaaw_archive.errors import ArchiveBusy, ArchiveError, ArchiveReadOnly
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,6 +28,7 @@ T = TypeVar("T")
 GROUP_MAX_JOBS = 64
 GROUP_MAX_S = 0.050
 LOCK_PATIENCE_S = 600.0
+LOOK_EVERY_S = 1.0  # for whether the file is still there
 
 _ARCHIVE_FAILED = frozenset(
     {
@@ -46,11 +47,13 @@ class _Job(Generic[T]):
 
 
 class Writer:
-    """Opens the archive (raises what :func:`open_for_writing` raises) and writes to it until closed."""
+    """Opens the archive (raises and waits as :func:`open_for_writing`) and writes to it until closed."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, on_wait: Callable[[], None] | None = None) -> None:
         self._path = path
-        self._connection = open_for_writing(path)
+        self._connection = open_for_writing(path, on_wait)
+        self._identity = _identity(path)
+        self._looked_at = time.monotonic()
         self._jobs: queue.SimpleQueue[_Job[Any] | None] = queue.SimpleQueue()
         self._broken: ArchiveError | None = None
         self._is_closed = False
@@ -61,7 +64,8 @@ class Writer:
     def submit(self, work: Callable[[sqlite3.Connection], T]) -> Future[T]:
         """A future that has the job's result once it is committed, or its exception once it is undone.
 
-        After a full disk or a lost file every further job fails with the same named error.
+        After a full disk or a lost file (looked for once a second at most) every further job fails with the same
+        named error.
         """
         job = _Job(work)
         with self._door:
@@ -99,6 +103,7 @@ class Writer:
         try:
             if self._broken is not None:
                 raise self._broken
+            self._refuse_moved()
             self._begin()
             deadline = time.monotonic() + GROUP_MAX_S
             job: _Job[Any] | None = first
@@ -120,6 +125,16 @@ class Writer:
                 with contextlib.suppress(InvalidStateError):  # it failed, or nobody waits any more
                     job.future.set_result(job.result)
         return stop
+
+    def _refuse_moved(self) -> None:
+        """What is written to a file that has no name any more is lost when it is closed, and SQLite does not mind."""
+        if time.monotonic() - self._looked_at < LOOK_EVERY_S:
+            return
+        self._looked_at = time.monotonic()
+        if self._identity is None or _identity(self._path) != self._identity:
+            raise ArchiveReadOnly(
+                f"{self._path} was moved or deleted while it was in use: put it back, or begin anew with the next run"
+            )
 
     def _begin(self) -> None:
         patience = time.monotonic() + LOCK_PATIENCE_S
@@ -156,18 +171,27 @@ class Writer:
                 job.future.set_exception(error)
 
 
+def _identity(path: Path) -> tuple[int, int] | None:
+    """Device and inode of the file under this name, None where there is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
 def _ends_all(error: Exception) -> bool:
     """True where the archive itself failed (disk full, file lost or damaged), not only the job's own statement."""
     code = getattr(error, "sqlite_errorcode", None)
     return isinstance(error, sqlite3.Error) and code is not None and code & 0xFF in _ARCHIVE_FAILED
 
 
-def write_once(path: Path, work: Callable[[sqlite3.Connection], T]) -> T:
+def write_once(path: Path, work: Callable[[sqlite3.Connection], T], on_wait: Callable[[], None] | None = None) -> T:
     """One job in a transaction of its own, for commands that write once; raises named errors."""
-    connection = open_for_writing(path)
+    connection = open_for_writing(path, on_wait)
     try:
+        begin_patiently(connection, path, on_wait)
         with named_errors(path):
-            connection.execute("BEGIN IMMEDIATE")
             result = work(connection)
             connection.execute("COMMIT")
             return result

@@ -48,6 +48,19 @@ def test_validators_of_an_erased_payload_are_not_sent(builder: Builder) -> None:
     assert (found.etag, found.last_modified) == (None, "Thu, 01 Sep 2016 00:00:00 GMT")
 
 
+@pytest.mark.parametrize("columns", [{"status": 404}, {"status": 503}, {"status": 200, "error": "too_large"}])
+def test_validators_of_what_was_no_answer_are_not_sent(builder: Builder, columns: dict[str, Any]) -> None:
+    good = builder.keep(PAGE, at(1), "gut", headers=with_headers(etag='"gut"'))
+    builder.keep(PAGE, at(2), "Fehlerseite", headers=with_headers(etag='"fehler"'), **columns)
+    assert captures.validators(builder.connection, PAGE) == captures.Validators(str(good.payload_digest), '"gut"', None)
+
+
+def test_validators_of_a_304_are_those_to_send(builder: Builder) -> None:
+    good = builder.keep(PAGE, at(1), "gut", headers=with_headers(etag='"1"'))
+    builder.keep(PAGE, at(2), status=304, not_modified_digest=good.payload_digest, headers=with_headers(etag='W/"1"'))
+    assert captures.validators(builder.connection, PAGE) == captures.Validators(str(good.payload_digest), 'W/"1"', None)
+
+
 def test_an_unknown_address_has_no_validators(builder: Builder) -> None:
     builder.keep(PAGE, at(1), "ohne Kennung")
     assert captures.validators(builder.connection, PAGE) is None

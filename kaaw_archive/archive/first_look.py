@@ -1,0 +1,77 @@
+"""Looks at a file before it is used as an archive, and refuses what is none without changing a byte of it.
+
+Only ever through SQLite: to open and close the file beside it drops every lock that this process holds on it
+(POSIX.1, fcntl; sqlite.org/howtocorrupt.html, 2.2), and another program may then take away the log of a crawl.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from contextlib import closing
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from kaaw_archive import errors
+from kaaw_archive.archive.schema import APPLICATION_ID
+from kaaw_archive.archive.waiting import STEP_S
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_SMALLEST_BYTES = 512  # the smallest page (sqlite.org/fileformat.html, 1.3.2)
+
+
+def uri(path: Path, options: str) -> str:
+    """The address by which SQLite opens this file with these options, whatever its name holds."""
+    return f"file:{quote(str(path.absolute()))}?{options}"
+
+
+def refuse_foreign(path: Path) -> None:
+    """Raises NotAnArchive or ArchiveReadOnly; a file that is not there, or empty, or not born yet is none of them.
+
+    Passes on what SQLite says of a log that cannot be read (sqlite3.DatabaseError).
+    """
+    if path.is_dir():
+        raise errors.NotAnArchive(f"{path} is a folder: name a file")
+    if not path.parent.is_dir():
+        raise errors.ArchiveReadOnly(f"there is no folder {path.parent}: make it first")
+    if not path.exists():
+        return
+    if not path.is_file():  # opening a pipe would wait for ever
+        raise errors.NotAnArchive(f"{path} is not a file: name another one")
+    if not os.access(path, os.R_OK):
+        raise errors.ArchiveReadOnly(f"cannot read {path}: check its permissions")
+    size_bytes = path.stat().st_size
+    if size_bytes == 0:
+        return
+    if size_bytes < _SMALLEST_BYTES:  # SQLite takes a file of one byte for an empty one, and would write over it
+        raise _no_database(path)
+    if _application_id(path) != APPLICATION_ID and not _is_unborn(path):
+        raise errors.NotAnArchive(f"{path} is a database of another program: name another file")
+
+
+def _application_id(path: Path) -> int:
+    """As the first page says it, without a look at the log: ``immutable`` makes no file and takes no lock."""
+    with closing(sqlite3.connect(uri(path, "mode=ro&immutable=1"), uri=True)) as connection:
+        # without it a file is "malformed" whose log was being taken over when its maker was killed: it is shorter
+        # than its first page says
+        connection.execute("PRAGMA writable_schema = ON")
+        try:
+            return int(connection.execute("PRAGMA application_id").fetchone()[0])
+        except sqlite3.DatabaseError as error:
+            if error.sqlite_errorcode == sqlite3.SQLITE_NOTADB:
+                raise _no_database(path) from error
+            raise
+
+
+def _no_database(path: Path) -> errors.NotAnArchive:
+    return errors.NotAnArchive(f"{path} is not an archive (no SQLite file): name another file")
+
+
+def _is_unborn(path: Path) -> bool:
+    """True for a file whose maker was killed before the first migration was committed: no table, maybe a log."""
+    with closing(sqlite3.connect(uri(path, "mode=ro"), uri=True, timeout=STEP_S)) as connection:
+        application_id = int(connection.execute("PRAGMA application_id").fetchone()[0])
+        is_empty = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0
+        return application_id == APPLICATION_ID or (application_id == 0 and is_empty)

@@ -1,0 +1,1 @@
+"""The SQL of migration 1; never changed after it has landed."""
