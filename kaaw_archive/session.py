@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from kaaw_archive import __version__, times
 from kaaw_archive.archive.connect import open_for_reading
 from kaaw_archive.archive.locks import RunningMark, lock_folder
-from kaaw_archive.archive.queries.asked import answered_since
+from kaaw_archive.archive.queries.asked import answered_elsewhere
 from kaaw_archive.archive.queries.blocks import Block, blocks_in_force, reason_for
 from kaaw_archive.archive.store import crawls
 from kaaw_archive.archive.store.captures import CaptureStore
@@ -112,7 +112,8 @@ class Session:
         )  # fmt: skip
         self.crawl = await self.writer.write(row)
         self._store = CaptureStore(self.crawl)
-        await asyncio.to_thread(self.deriver.left_over)
+        left_over = await asyncio.to_thread(self.deriver.left_over)
+        self.outcome.not_derived += left_over.failed
 
     async def keep(self, new: NewCapture) -> Capture:
         """The capture, once it is on the disk. Raises ArchiveError where it cannot be kept."""
@@ -140,7 +141,7 @@ class Session:
         reason = self.blocks.reason(url)
         if reason is not None:
             raise HostBlockedRefused(reason)
-        if kind == "page" and self.crawl is not None and answered_since(self.reader, url, self.crawl):
+        if kind == "page" and self.crawl is not None and answered_elsewhere(self.reader, url, self.crawl):
             self.outcome.asked_elsewhere += 1
             raise AskedElsewhere(url)
 

@@ -86,7 +86,9 @@ class Command(ScrapyCrawl):
         contact = self.settings["ARCHIVE_CONTACT"]
         if contact and "+" not in self.settings["USER_AGENT"]:
             self.settings.set("USER_AGENT", f"{self.settings['USER_AGENT']} (+{contact})", priority="cmdline")
-        open_for_writing(archive_path(self.settings)).close()
+        path = archive_path(self.settings)
+        wait = f"kaaw: waiting for another program that writes to {path}"
+        open_for_writing(path, lambda: print(wait, file=sys.stderr)).close()
 
     def _crawl(self, name: str, opts: argparse.Namespace) -> None:
         assert self.crawler_process is not None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import urlsplit
@@ -40,6 +40,12 @@ _PAUSE_MAX_S = 120.0
 _BACK_OFF_S = 5.0
 _KEPT_CONNECTION_S = 3  # Apache's KeepAliveTimeout is 5 by default, nginx's 75
 _OURS_IN_META = ("archive_started_at", "archive_elapsed_ms", "archive_tls_error")
+
+
+# In request.meta: whoever asks for it with HOLDS_TURN ends the turn at the host himself, by awaiting END_TURN. So the
+# next process at this host finds the capture in the archive, and does not ask for the same page again.
+HOLDS_TURN = "archive_holds_turn"
+END_TURN = "archive_end_turn"
 
 
 class Door(Protocol):
@@ -105,7 +111,10 @@ class ArchiveDownloadHandler(HTTP11DownloadHandler):
             raise BadAddressRefused(f"no address of the web: {request.url}")
         if is_private_host(host, self._allowed):
             raise PrivateNetworkRefused(f"{host} is an address of this machine or of a private network")
-        async with self._turn(request, host) as turn:
+        async with AsyncExitStack() as stack:
+            turn = await stack.enter_async_context(self._turn(request, host))
+            if request.meta.pop(HOLDS_TURN, False):
+                request.meta[END_TURN] = stack.pop_all().aclose
             self._knock(request)
             response = await self._send(request, host, turn)
             self._note_pause(request, response, host)  # before anybody else has the host

@@ -14,6 +14,7 @@ from scrapy.downloadermiddlewares.httpcompression import HttpCompressionMiddlewa
 from scrapy.exceptions import IgnoreRequest
 
 from kaaw_archive.download.failures import problem_of
+from kaaw_archive.download.handler import END_TURN, HOLDS_TURN
 from kaaw_archive.download.refusals import AskedElsewhere, HostBlockedRefused, Refused
 from kaaw_archive.errors import ArchiveError, Problem
 from kaaw_archive.extract import rights
@@ -62,9 +63,22 @@ class KeepCapture(HttpCompressionMiddleware):
         blocked = self._session.blocks.reason(request.url)
         if blocked is not None:
             raise HostBlockedRefused(blocked)
+        request.meta[HOLDS_TURN] = True
         super().process_request(request)
 
     async def process_response(self, request: Request, response: Response) -> Request | Response:  # type: ignore[override]
+        try:
+            return await self._response(request, response)
+        finally:
+            await _end_turn(request)
+
+    async def process_exception(self, request: Request, exception: Exception) -> None:
+        try:
+            await self._exception(request, exception)
+        finally:
+            await _end_turn(request)
+
+    async def _response(self, request: Request, response: Response) -> Request | Response:
         error: Problem | None = None
         error_text: str | None = None
         headers = header_fields(response)  # before decoding, which takes Content-Encoding off
@@ -87,7 +101,7 @@ class KeepCapture(HttpCompressionMiddleware):
             raise IgnoreRequest(f"{error}: {error_text or capture.url}")
         return decoded
 
-    async def process_exception(self, request: Request, exception: Exception) -> None:
+    async def _exception(self, request: Request, exception: Exception) -> None:
         if isinstance(exception, ArchiveError):
             return  # the archive itself failed, in a request that this one waited for
         problem, text = problem_of(exception, proxied=bool(request.meta.get("proxy")))
@@ -184,6 +198,14 @@ class TooLongAddress(Refused):
     """The address is longer than URLLENGTH_LIMIT."""
 
     problem = Problem.URL_TOO_LONG
+
+
+async def _end_turn(request: Request) -> None:
+    """Lets the next one ask this host, now that the capture is on the disk."""
+    request.meta.pop(HOLDS_TURN, None)
+    end = request.meta.pop(END_TURN, None)
+    if end is not None:
+        await end()
 
 
 def header_fields(response: Response) -> dict[str, list[str]]:

@@ -2,20 +2,33 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
+
+from kaaw_archive import times
 
 if TYPE_CHECKING:
     import sqlite3
 
     from kaaw_archive.archive.store.crawls import OpenCrawl
 
+# What was captured so long before a crawl began may not have been folded when it looked what is due.
+FOLDED_WITHIN = timedelta(minutes=10)
+
 _ANSWERED = """
-SELECT 1 FROM urls u CROSS JOIN captures c INDEXED BY captures_by_url ON c.url_id = u.id
-WHERE u.url = ? AND c.crawl_id <> ? AND c.captured_at >= ? AND c.status IS NOT NULL AND c.kind = 'page'
+SELECT 1 FROM urls u
+CROSS JOIN captures c INDEXED BY captures_by_url ON c.url_id = u.id
+CROSS JOIN crawls r ON r.id = c.crawl_id
+WHERE u.url = ? AND r.id <> ? AND (r.state = 'running' OR r.ended_at >= ?) AND c.captured_at >= ?
+  AND c.status IS NOT NULL AND c.kind = 'page'
 ORDER BY c.id DESC LIMIT 1
 """
 
 
-def answered_since(connection: sqlite3.Connection, url: str, crawl: OpenCrawl) -> bool:
-    """True where another crawl has an answer for exactly this URL from after ``crawl`` began; one index look-up."""
-    return connection.execute(_ANSWERED, (url, crawl.id, crawl.started_at)).fetchone() is not None
+def answered_elsewhere(connection: sqlite3.Connection, url: str, crawl: OpenCrawl) -> bool:
+    """True where a crawl that ran beside this one has an answer for exactly this URL; one index look-up.
+
+    Answers from more than ten minutes before this crawl began do not count: the page may be due again.
+    """
+    since = times.to_text(times.from_text(crawl.started_at) - FOLDED_WITHIN)
+    return connection.execute(_ANSWERED, (url, crawl.id, crawl.started_at, since)).fetchone() is not None
