@@ -45,6 +45,10 @@ CREATE TABLE payloads (
     data BLOB,                         -- NULL: erased
     first_seen_at TEXT NOT NULL
 ) STRICT;
+CREATE TABLE _last_certificates (       -- internal: what a capture's cert_sha256 is compared with
+    host TEXT PRIMARY KEY,
+    cert_sha256 TEXT NOT NULL
+) STRICT;
 CREATE TABLE captures (
     id INTEGER PRIMARY KEY,
     crawl_id INTEGER NOT NULL REFERENCES crawls (id),
@@ -69,7 +73,7 @@ CREATE TABLE captures (
     elapsed_ms INTEGER,
     ip TEXT,
     tls_error TEXT,
-    cert_sha256 TEXT,                  -- NULL: no TLS, or as in this host's capture before in the same crawl
+    cert_sha256 TEXT,                  -- NULL: no TLS, or the host's last one before
     robots TEXT NOT NULL CHECK (robots IN ('allowed', 'denied', 'unknown')),
     robots_capture_id INTEGER REFERENCES captures (id),
     rights_json TEXT,

@@ -35,7 +35,6 @@ class CaptureStore:
         self._seq = 0
         self._headers = HeaderShelf()
         self._payloads = PayloadStore()
-        self._certificates: dict[str, str | None] = {}
 
     def keep(self, connection: sqlite3.Connection, new: NewCapture) -> Capture:
         """Adds the capture and its payload; what it returns counts once the transaction is committed."""
@@ -44,7 +43,6 @@ class CaptureStore:
         except Exception:
             # what the caches remember may be undone with this job
             self._headers, self._payloads = HeaderShelf(), PayloadStore()
-            self._certificates.clear()
             raise
 
     def _keep(self, connection: sqlite3.Connection, new: NewCapture) -> Capture:
@@ -54,13 +52,14 @@ class CaptureStore:
         fields = {name: list(values) for name, values in new.headers.items()}
         etag, last_modified = (_single(fields, name) for name in _OWN_COLUMNS)
         host = urls.host(new.url)
+        certificate = _new_certificate(connection, host, new)
         headers_id, rest = self._headers.put(connection, host, new.status, fields)
         cursor = connection.execute(
             _INSERT,
             (
                 self._crawl.id, self._seq, new.kind, url_id, new.via_id, new.captured_at, new.method, new.status,
                 new.error, new.error_text, digest, revisit, headers_id, rest, etag, last_modified, new.wire_bytes,
-                new.content_encoding, new.elapsed_ms, new.ip, new.tls_error, self._certificate(host, new), new.robots,
+                new.content_encoding, new.elapsed_ms, new.ip, new.tls_error, certificate, new.robots,
                 new.robots_capture_id, json.dumps(new.rights) if new.rights else None,
             ),
         )  # fmt: skip
@@ -80,13 +79,6 @@ class CaptureStore:
             needs_reading=self._needs_reading(connection, new, digest),
         )
 
-    def _certificate(self, host: str, new: NewCapture) -> str | None:
-        """Once a crawl and host, and again where it differs: 64 characters a capture would be a quarter of its room."""
-        if new.cert_sha256 is None or self._certificates.get(host) == new.cert_sha256:
-            return None
-        self._certificates[host] = new.cert_sha256
-        return new.cert_sha256
-
     def _payload(
         self, connection: sqlite3.Connection, new: NewCapture, url_id: int
     ) -> tuple[str | None, Literal["digest", "304"] | None]:
@@ -102,6 +94,19 @@ class CaptureStore:
         if not shows_content(new.kind, new.status, new.error, digest):
             return False
         return last_content_digest(connection, urls.key(new.url)) != digest
+
+
+def _new_certificate(connection: sqlite3.Connection, host: str, new: NewCapture) -> str | None:
+    """The certificate where it is not the host's last one: said with each capture, it would be a third of a row."""
+    if new.cert_sha256 is None:
+        return None
+    changed = connection.execute(
+        "INSERT INTO _last_certificates (host, cert_sha256) VALUES (?, ?)"
+        " ON CONFLICT (host) DO UPDATE SET cert_sha256 = excluded.cert_sha256"
+        " WHERE cert_sha256 <> excluded.cert_sha256 RETURNING cert_sha256",
+        (host, new.cert_sha256),
+    ).fetchone()
+    return None if changed is None else str(changed[0])
 
 
 def url_row(connection: sqlite3.Connection, url: str) -> int:
