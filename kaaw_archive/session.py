@@ -91,6 +91,7 @@ class Session:
         self.give_up: Callable[[], None] = lambda: None  # ends the crawl when the archive fails; set by the extension
         self.crawl: crawls.OpenCrawl | None = None
         self.end_state: crawls.EndState | None = None  # None until the crawl's row says how it ended
+        self.is_ending = False  # no further request is sent
         self.was_interrupted = False
         self._store: CaptureStore | None = None
         self._mark: RunningMark | None = None

@@ -79,6 +79,7 @@ SPIDER_MIDDLEWARES = {
 ITEM_PIPELINES = {"kaaw_archive.pipelines.DeriveArticles": 300}
 EXTENSIONS = {
     "kaaw_archive.extensions.CrawlRow": 0,
+    "kaaw_archive.extensions.OrderlyEnd": 0,
     "scrapy.extensions.telnet.TelnetConsole": None,
     "scrapy.extensions.remote_control.RemoteControl": None,
     "scrapy.extensions.memdebug.MemoryDebugger": None,

@@ -20,6 +20,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kaaw_archive.download.refusals import RunEnded
 from kaaw_archive.errors import ArchiveReadOnly, DiskFull
 from kaaw_archive.times import SYSTEM_CLOCK, Clock
 
@@ -36,6 +37,7 @@ _WANTED_AT = 2 * _MARK.size
 _OPEN_FILES = 256
 _FIRST_LOOK_S = 0.005
 _SLOWEST_LOOK_S = 0.05
+_LONGEST_SLEEP_S = 0.5
 _LONGEST_PAUSE_S = 86_400.0  # a Retry-After of a year is a mistake
 _SAFE_NAME = re.compile(r"[a-z0-9_][a-z0-9._-]{0,99}")
 
@@ -110,12 +112,14 @@ class HostGate:
         self._folder = folder
         self._clock = clock
         self._places: OrderedDict[str, _Place] = OrderedDict()
+        self._is_ending = False
 
     @asynccontextmanager
     async def hold(self, host: str, *, delay_s: float = 0.0, max_pause_s: float | None = None) -> AsyncIterator[Turn]:
         """Wait for the turn, ``delay_s`` after the last request of any process and for a pause; then hold the host.
 
-        Raises HostPaused at once where a pause is longer than ``max_pause_s`` seconds (None: wait as long as it takes).
+        Raises HostPaused at once where a pause is longer than ``max_pause_s`` seconds (None: wait as long as it takes),
+        RunEnded after :meth:`end`.
         """
         place = self._place(host)
         place.users += 1
@@ -151,6 +155,10 @@ class HostGate:
         """Seconds for which the host must still be left alone; 0 where it may be asked."""
         return self._pause_left(self._place(host))
 
+    def end(self) -> None:
+        """Let nobody wait any longer: within half a second all who do, and all who come, get RunEnded."""
+        self._is_ending = True
+
     def close(self) -> None:
         """Close the files; a host that is held stays held until its holder leaves."""
         for host in [host for host, place in self._places.items() if not place.users]:
@@ -181,9 +189,11 @@ class HostGate:
             left_s = max(delay_ends - self._clock.monotonic(), self._pause_left(place))
             if left_s <= 0:
                 return
-            await asyncio.sleep(left_s)
+            await asyncio.sleep(min(left_s, _LONGEST_SLEEP_S))
 
     def _check_pause(self, place: _Place, host: str, max_pause_s: float | None) -> None:
+        if self._is_ending:
+            raise RunEnded(f"the run ends: {host} is not asked any more")
         left_s = self._pause_left(place)
         if max_pause_s is not None and left_s > max_pause_s:
             raise HostPaused(host, left_s)

@@ -15,11 +15,16 @@ class Refused(Exception):
     problem: Problem = Problem.UNKNOWN
 
 
-class AskedElsewhere(Exception):
-    """Another crawl has captured this very address since this one began: to ask again would bring nothing.
+class NotSent(Exception):
+    """A request that was given up before it was sent. No refusal, and no capture: nothing happened."""
 
-    No refusal, and no capture: nothing happened.
-    """
+
+class AskedElsewhere(NotSent):
+    """A crawl beside this one has captured this very address: to ask again would bring nothing."""
+
+
+class RunEnded(NotSent):
+    """The run is told to end; what it has not asked for is left for the next one."""
 
 
 class BadAddressRefused(Refused):

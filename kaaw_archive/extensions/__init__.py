@@ -2,5 +2,6 @@
 
 from kaaw_archive.extensions.crawl_row import CrawlRow
 from kaaw_archive.extensions.log_format import QuietLogFormatter
+from kaaw_archive.extensions.orderly_end import OrderlyEnd
 
-__all__ = ["CrawlRow", "QuietLogFormatter"]
+__all__ = ["CrawlRow", "OrderlyEnd", "QuietLogFormatter"]

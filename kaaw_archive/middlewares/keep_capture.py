@@ -15,7 +15,7 @@ from scrapy.exceptions import IgnoreRequest
 
 from kaaw_archive.download.failures import problem_of
 from kaaw_archive.download.handler import END_TURN, HOLDS_TURN
-from kaaw_archive.download.refusals import AskedElsewhere, HostBlockedRefused, Refused
+from kaaw_archive.download.refusals import HostBlockedRefused, NotSent, Refused
 from kaaw_archive.errors import ArchiveError, Problem
 from kaaw_archive.extract import rights
 from kaaw_archive.items import NewCapture
@@ -106,7 +106,7 @@ class KeepCapture(HttpCompressionMiddleware):
             return  # the archive itself failed, in a request that this one waited for
         problem, text = problem_of(exception, proxied=bool(request.meta.get("proxy")))
         meta = request.meta
-        if isinstance(exception, AskedElsewhere):
+        if isinstance(exception, NotSent):
             return
         if isinstance(exception, Refused):
             # nothing was sent: what is in meta is of the request that this one was made from

@@ -21,7 +21,7 @@ from scrapy.http.request import NO_CALLBACK
 from kaaw_archive import times, urls
 from kaaw_archive.archive import payloads
 from kaaw_archive.archive.queries.captures import RobotsCapture, newest_robots
-from kaaw_archive.download.refusals import Refused
+from kaaw_archive.download.refusals import Refused, RunEnded
 from kaaw_archive.errors import DamagedPayload, Problem
 from kaaw_archive.extract import rights
 from kaaw_archive.session import Session, session_of
@@ -82,6 +82,8 @@ class Robots:
         if request.meta.get("archive_kind") == "robots" or not urls.is_web(request.url):
             return
         rules = await self._rules_for(request.url)
+        if self._session.is_ending:
+            raise RunEnded("the run ends")
         if rules.closed_by is not None:
             request.meta["archive_robots"] = ("unknown", rules.capture_id)
             raise RobotsUnreachable(f"robots.txt gave {rules.closed_by}: closed until it answers")

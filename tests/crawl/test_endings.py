@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import signal
 import sqlite3
 import time
 from contextlib import closing
@@ -173,3 +174,20 @@ def test_the_environment_may_name_the_archive(crawler: Crawler) -> None:
     assert ran.code == 0, ran.output
     assert elsewhere.exists()
     assert not crawler.archive.exists()
+
+
+def test_an_interrupt_does_not_sit_out_a_crawl_delay(crawler: Crawler) -> None:
+    crawler.site.add_robots(TOWN, "User-agent: *\nCrawl-delay: 30\n")
+    urls = add_pages(crawler, 6)
+    process = crawler.start(urls)
+    while not crawler.site.seen:
+        time.sleep(0.05)
+    time.sleep(0.5)  # robots.txt is there, and the next request waits for half a minute
+    process.send_signal(signal.SIGINT)
+    began = time.monotonic()
+    stdout, stderr = process.communicate(timeout=30)
+    assert time.monotonic() - began < 8
+    assert "Traceback" not in stdout + stderr
+    assert process.returncode == 130
+    assert last_crawl(crawler) == ("degraded", "interrupted")
+    assert crawler.rows("SELECT kind, error FROM captures") == [{"kind": "robots", "error": None}]

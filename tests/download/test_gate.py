@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import pytest
 
 from kaaw_archive.download.gate import HostGate, HostPaused
+from kaaw_archive.download.refusals import RunEnded
 from kaaw_archive.errors import ArchiveReadOnly
 from tests.program import PROJECT
 
@@ -111,12 +112,27 @@ def test_tasks_of_one_process_come_in_their_order_and_one_at_a_time(tmp_path: Pa
 
 
 def test_other_hosts_do_not_wait(tmp_path: Path) -> None:
-    async def both() -> None:
+    async def both() -> list[str]:
         gate = HostGate(tmp_path)
         async with gate.hold("kaaw.de"), gate.hold("bmi.bund.de"):
-            pass
+            return sorted(path.name for path in tmp_path.iterdir())
 
-    run(both())
+    assert run(both()) == ["bmi.bund.de.lock", "kaaw.de.lock"]
+
+
+def test_nobody_waits_when_the_run_ends(tmp_path: Path) -> None:
+    async def ended() -> float:
+        gate = HostGate(tmp_path)
+        gate.pause("kaaw.de", 60)
+        waiting = asyncio.ensure_future(_enter(gate, delay_s=0))
+        await asyncio.sleep(0.02)
+        began = time.monotonic()
+        gate.end()
+        with pytest.raises(RunEnded):
+            await waiting
+        return time.monotonic() - began
+
+    assert run(ended()) < 2
 
 
 def test_a_corrected_moment_of_sending_counts(tmp_path: Path) -> None:
