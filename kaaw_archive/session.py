@@ -142,8 +142,8 @@ class Session:
         reason = self.blocks.reason(url)
         if reason is not None:
             raise HostBlockedRefused(reason)
-        if kind == "page" and self.crawl is not None and answered_elsewhere(self.reader, url, self.crawl):
-            self.outcome.asked_elsewhere += 1
+        if self.crawl is not None and answered_elsewhere(self.reader, url, kind, self.crawl):
+            self.outcome.asked_elsewhere += kind != "robots"
             raise AskedElsewhere(url)
 
     def not_derived(self, capture: Capture, error: BaseException) -> None:
