@@ -32,9 +32,12 @@ class Outcome:
 
     def __init__(self) -> None:
         self.expected = 0  # requests that the spider made
+        self.not_due = 0  # addresses of the list that were not to be asked today
         self.not_kept = 0  # answers that were lost by a defect of ours
         self.not_derived = 0  # captures that could not be read or folded by one
         self.content = 0
+        self._absent = 0  # answered that the page is not here: 3xx, 404, 410
+        self._decided = 0  # not asked, as a person had said so
         self.pages = 0
         self._answers: Counter[str] = Counter()
         self._blocked: Counter[str] = Counter()
@@ -53,6 +56,9 @@ class Outcome:
             return
         self.pages += 1
         self._asked[host].add(capture.url)
+        status = capture.status or 0
+        self._absent += (300 <= status < 400 and status != 304) or status in (404, 410)
+        self._decided += capture.error == Problem.HOST_BLOCKED
         if capture.error == Problem.HOST_PAUSED or (capture.status in _LIMITED_STATUS and capture.error is None):
             self._limited[capture.url] = host
         elif capture.status is not None:
@@ -83,9 +89,15 @@ class Outcome:
             return "finished", "nothing was due" if not self.expected else "another crawl had just asked for all of it"
         causes = (self._our_fault(), self._blocked_by(), self._limited_by(), self._closed(), self._left())
         reasons = [reason for reason in causes if reason]
-        if not self.content:
+        if self._found_nothing():
             reasons.append("nothing found: no request brought content")
         return ("degraded", "; ".join(reasons)) if reasons else ("finished", None)
+
+    def _found_nothing(self) -> bool:
+        """True where no request brought content, and neither others, blocks nor dead pages alone being due say why."""
+        if self.content or self.asked_elsewhere or self.pages == self._decided:
+            return False
+        return self.pages > self._absent + self._decided or not self.not_due
 
     def _our_fault(self) -> str | None:
         if len(self._asked) < FAILING_HOSTS_MIN or not self._failures:

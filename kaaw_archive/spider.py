@@ -61,6 +61,7 @@ class NewsSpider(scrapy.Spider):
         wanted = list(dict.fromkeys(self.addresses()))
         # 50,000 addresses take two seconds, for which nothing else should wait
         waiting = set() if self.takes_all else await asyncio.to_thread(_not_due, session, wanted)
+        session.outcome.not_due = len(waiting)
         if waiting:
             self.logger.info("%d of %d addresses are not due", len(waiting), len(wanted))
         for url in wanted:

@@ -43,11 +43,18 @@ def harmless(text: str, *, keep_lines: bool = False) -> str:
     return _HARMFUL.sub(lambda found: f"<U+{ord(found[0]):04X}>", _BREAKS.sub(" ", text))
 
 
+class _Console(Console):
+    """Rich ends the program with 1 where the reader has stopped; we have a code of our own for that."""
+
+    def on_broken_pipe(self) -> None:
+        raise BrokenPipeError
+
+
 def console(*, is_error: bool = False) -> Console:
     """Where to print; made when it is needed, as stdout may be another one by then."""
     stream = sys.stderr if is_error else sys.stdout
     width = None if stream.isatty() else _ENDLESS
-    return Console(stderr=is_error, highlight=False, markup=False, emoji=False, width=width)
+    return _Console(stderr=is_error, highlight=False, markup=False, emoji=False, width=width)
 
 
 def show(*pieces: Styled, keep_lines: bool = False, indent: int = 0) -> None:

@@ -54,8 +54,13 @@ class HostPaused(Exception):
 class Turn:
     """The right to ask one host, while it is held."""
 
-    def __init__(self, place: _Place) -> None:
+    def __init__(self, place: _Place, sent_before: float) -> None:
         self._place = place
+        self._sent_before = sent_before
+
+    def note_not_sent(self) -> None:
+        """Nothing was asked after all: who comes next need not wait for it."""
+        self._place.write(_SENT_AT, self._sent_before)
 
     def note_sent(self, instant: float) -> None:
         """Correct when the request went out (monotonic seconds): a new connection takes its time before that."""
@@ -128,8 +133,9 @@ class HostGate:
                 await self._lock(place, host, max_pause_s)
                 try:
                     await self._wait(place, host, delay_s, max_pause_s)
+                    turn = Turn(place, place.read(_SENT_AT))
                     place.write(_SENT_AT, self._clock.monotonic())
-                    yield Turn(place)
+                    yield turn
                 finally:
                     place.unlock()
         finally:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import urlsplit
@@ -25,7 +25,7 @@ from kaaw_archive.download.refusals import (
     PrivateNetworkRefused,
 )
 from kaaw_archive.download.resolver import GuardedResolver
-from kaaw_archive.errors import Problem
+from kaaw_archive.errors import ArchiveError, Problem
 from kaaw_archive.times import SYSTEM_CLOCK, Clock, to_text
 
 if TYPE_CHECKING:
@@ -115,9 +115,15 @@ class ArchiveDownloadHandler(HTTP11DownloadHandler):
             turn = await stack.enter_async_context(self._turn(request, host))
             if request.meta.pop(HOLDS_TURN, False):
                 request.meta[END_TURN] = stack.pop_all().aclose
-            self._knock(request)
+            try:
+                self._knock(request)
+            except Exception:
+                if turn is not None:
+                    turn.note_not_sent()
+                raise
             response = await self._send(request, host, turn)
-            self._note_pause(request, response, host)  # before anybody else has the host
+            with suppress(ArchiveError):  # the answer is there; the next request will say that no lock can be written
+                self._note_pause(request, response, host)  # before anybody else has the host
             return response
 
     async def close(self) -> None:
@@ -176,7 +182,8 @@ class ArchiveDownloadHandler(HTTP11DownloadHandler):
             if turn is not None:
                 # The server saw the request at the latest when it began to answer: a delay is measured from there.
                 latency_s = request.meta.get("download_latency")
-                turn.note_sent(started + latency_s if latency_s is not None else ended)
+                with suppress(ArchiveError):
+                    turn.note_sent(started + latency_s if latency_s is not None else ended)
 
     async def _verified_first(self, request: Request, host: str) -> Response:
         parts = urlsplit(request.url)

@@ -69,14 +69,27 @@ class KeepCapture(HttpCompressionMiddleware):
     async def process_response(self, request: Request, response: Response) -> Request | Response:  # type: ignore[override]
         try:
             return await self._response(request, response)
+        except IgnoreRequest:
+            raise
+        except Exception as error:  # a defect of ours must be seen, and must not cost the other pages
+            self._count_lost(request, error)
+            raise IgnoreRequest(f"not kept: {error!r}") from error
         finally:
             await _end_turn(request)
 
     async def process_exception(self, request: Request, exception: Exception) -> None:
         try:
             await self._exception(request, exception)
+        except IgnoreRequest:
+            raise
+        except Exception as error:  # as above
+            self._count_lost(request, error)
         finally:
             await _end_turn(request)
+
+    def _count_lost(self, request: Request, error: Exception) -> None:
+        self._session.outcome.not_kept += 1
+        logger.error("%s is not kept: %r", request.url, error)
 
     async def _response(self, request: Request, response: Response) -> Request | Response:
         error: Problem | None = None
@@ -103,7 +116,8 @@ class KeepCapture(HttpCompressionMiddleware):
 
     async def _exception(self, request: Request, exception: Exception) -> None:
         if isinstance(exception, ArchiveError):
-            return  # the archive itself failed, in a request that this one waited for
+            self._session.fail(exception)  # the archive or its locks cannot be written
+            return
         problem, text = problem_of(exception, proxied=bool(request.meta.get("proxy")))
         meta = request.meta
         if isinstance(exception, NotSent):
@@ -131,10 +145,6 @@ class KeepCapture(HttpCompressionMiddleware):
             capture = await self._session.keep(new)
         except ArchiveError as error:
             raise IgnoreRequest(f"not kept: {error}") from error
-        except Exception as error:  # a defect of ours must be seen, and must not cost the other pages
-            self._session.outcome.not_kept += 1
-            logger.error("%s is not kept: %r", request.url, error)
-            raise IgnoreRequest(f"not kept: {error!r}") from error
         request.meta["capture"] = capture
         if not capture.needs_reading and capture.kind != "robots":
             self._session.derive_later(capture)

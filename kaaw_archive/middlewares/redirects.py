@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urldefrag, urljoin
 
 from scrapy import Request
+from scrapy.core.downloader import Downloader
 from scrapy.downloadermiddlewares.redirect import RedirectMiddleware
 from scrapy.exceptions import IgnoreRequest
 
@@ -30,16 +31,20 @@ class Redirects(RedirectMiddleware):
         try:
             result = super().process_response(request, response)
         except IgnoreRequest:
-            location = (response.headers.get("Location") or b"").decode("latin-1")
-            await self._refuse(request, urljoin(request.url, location), Problem.TOO_MANY_REDIRECTS, via_id)
+            await self._refuse(request, _target(request, response), Problem.TOO_MANY_REDIRECTS, via_id)
             raise
+        except ValueError as error:  # of urllib and Scrapy: the port is none, the bracket is never closed
+            await self._refuse(request, _target(request, response), Problem.BAD_URL, via_id)
+            raise IgnoreRequest(f"redirect to a bad address: {error}") from error
         if not isinstance(result, Request):
             return result
-        result = result.replace(url=urls.without_userinfo(result.url))
+        # a retried request passes the filter of what was asked; where it leads to does not
+        result = result.replace(url=urls.without_userinfo(result.url), dont_filter=False)
         if urldefrag(result.url).url in (urldefrag(url).url for url in result.meta["redirect_urls"]):
             await self._refuse(request, result.url, Problem.REDIRECT_LOOP, via_id)
             raise IgnoreRequest(f"redirect loop: {result.url}")
         result.meta.pop("capture", None)
+        result.meta.pop(Downloader.DOWNLOAD_SLOT, None)  # another host has its own delay
         result.meta.pop("retry_times", None)
         result.meta["archive_via"] = via_id
         return result
@@ -64,3 +69,12 @@ class Redirects(RedirectMiddleware):
             )
         )
         session.derive_later(capture)
+
+
+def _target(request: Request, response: Response) -> str:
+    """Where the redirect points to, as far as that can be said."""
+    location = (response.headers.get("Location") or b"").decode("latin-1")
+    try:
+        return urljoin(request.url, location)
+    except ValueError:
+        return location

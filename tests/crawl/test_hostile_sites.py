@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import sqlite3
+from contextlib import closing
+from itertools import pairwise
+from statistics import median
 from typing import TYPE_CHECKING
 
 import pytest
@@ -141,3 +145,64 @@ def test_a_list_can_come_through_a_pipe(crawler: Crawler, tmp_path: Path) -> Non
     pipe.write_text(f"{url}\n", encoding="utf-8")
     _, stderr = process.communicate(timeout=60)
     assert (process.returncode, crawler.statuses(url)) == (0, [200]), stderr
+
+
+def test_a_redirect_to_another_host_keeps_its_crawl_delay(crawler: Crawler) -> None:
+    crawler.site.add_robots(TOWN, "User-agent: *\nCrawl-delay: 0.4\n")
+    begins = []
+    for n in range(3):
+        target = crawler.site.add(TOWN, f"/{n}", Answer(page(n)))
+        begins.append(crawler.site.add(HOSTS[0], f"/r{n}", redirect(target)))
+    assert crawler.run(begins).code == 0
+    gaps = [b.at - a.at for a, b in pairwise(crawler.site.requests(TOWN))]
+    assert len(gaps) == 2
+    assert min(gaps) >= 0.37
+
+
+@pytest.mark.parametrize("location", ["http://[bad", "http://www.stadt-a.example:99999/x", "http://x.example:abc/"])
+def test_a_redirect_to_a_bad_address_is_named(crawler: Crawler, location: str) -> None:
+    url = crawler.site.add(TOWN, "/a", redirect(location))
+    crawler.run([url])
+    assert crawler.value("SELECT count(*) FROM captures WHERE error = ?", Problem.BAD_URL) == 1
+
+
+def test_a_redirect_after_a_retry_asks_nothing_twice(crawler: Crawler) -> None:
+    target = crawler.site.add(TOWN, "/p1", Answer(page(1)))
+    flaky = crawler.site.add(TOWN, "/flaky", [Answer(manner="drop"), redirect(target)])
+    crawler.run([target, flaky])
+    assert crawler.statuses(flaky) == [None, 302]
+    assert crawler.statuses(target) == [200]
+
+
+def test_a_dead_address_that_alone_is_due_is_no_alarm(crawler: Crawler) -> None:
+    live = crawler.site.add(TOWN, "/live", Answer(page(1)))
+    dead = crawler.site.add(TOWN, "/tot", Answer(b"", status=500))
+    crawler.run([live, dead], settings={"RETRY_TIMES": 0})
+    crawler.site.add(TOWN, "/tot", Answer(b"", status=404))
+    make_due(crawler, dead)
+    assert crawler.run([live, dead]).code == 0
+
+
+def test_a_host_whose_lock_cannot_be_written_ends_the_run(crawler: Crawler) -> None:
+    url = crawler.site.add(TOWN, "/x", Answer(page(1)))
+    folder = crawler.archive.with_name(crawler.archive.name + ".locks")
+    (folder / f"{TOWN}.lock").mkdir(parents=True)
+    ran = crawler.run([url])
+    assert ran.code == 4
+    assert "lock of a host cannot be written" in ran.stderr
+
+
+def test_a_turn_that_was_not_used_costs_nobody_a_delay(crawler: Crawler) -> None:
+    urls = [crawler.site.add(TOWN, f"/{n}", Answer(page(n))) for n in range(8)]
+    commands = [crawler.command(urls, settings={"DOWNLOAD_DELAY": 0.3}) for _ in range(2)]
+    processes = [crawler.program.start(*command, env=crawler.environment()) for command in commands]
+    assert [process.wait(60) for process in processes] == [0, 0]
+    asked = [seen.at for seen in crawler.site.requests(TOWN)]
+    assert len(asked) == len(urls)
+    assert median(b - a for a, b in pairwise(asked)) < 0.55
+
+
+def make_due(crawler: Crawler, url: str) -> None:
+    """As if the time of its next look had come."""
+    with closing(sqlite3.connect(crawler.archive)) as db, db:
+        db.execute("UPDATE pages SET due_at = '2000-01-01T00:00:00.000Z' WHERE url = ?", (url,))

@@ -20,7 +20,7 @@ SELECT 1 FROM urls u
 CROSS JOIN captures c INDEXED BY captures_by_url ON c.url_id = u.id
 CROSS JOIN crawls r ON r.id = c.crawl_id
 WHERE u.url = ? AND r.id <> ? AND (r.state = 'running' OR r.ended_at >= ?) AND c.captured_at >= ?
-  AND c.status IS NOT NULL AND c.kind = ?
+  AND c.status < 500 AND c.status <> 429 AND c.kind = ?
 ORDER BY c.id DESC LIMIT 1
 """
 
