@@ -22,6 +22,7 @@ TIMEOUT_S = 30.0
 MEMORY_MB = 1024
 _TASKS_A_WORKER = 500  # then a fresh one: what lxml and trafilatura hold on to is given back
 _NICENESS = 5  # reading yields to fetching and to the writer
+_TRIES = (True, True, False)  # of a payload whose pool is lost under it; after the last, its reading is worker_died
 _LOOK_EVERY_S = 1.0  # for whether the pool still lives that a reading is waited for
 
 # Every way in which a reading can fail to come: its own limits, its worker gone, the whole pool gone, given up.
@@ -49,6 +50,7 @@ class ReadingPool:
         self._is_closed = False
         self._pool = self._new_pool()
         self._unread: dict[Future[Reading], ProcessPool] = {}
+        self._asked: dict[Future[Reading], tuple[bytes, str, str | None]] = {}  # for a second try
 
     def submit(self, payload: bytes, url: str, content_type: str | None) -> Future[Reading]:
         """A future of the reading; ask :meth:`result` for it, which turns a lost worker into a named problem.
@@ -64,6 +66,7 @@ class ReadingPool:
             _end(lost)
             future = self._schedule(payload, url, content_type)
         self._unread[future] = self._pool
+        self._asked[future] = (payload, url, content_type)
         future.add_done_callback(lambda done: self._unread.pop(done, None))
         return future
 
@@ -81,28 +84,35 @@ class ReadingPool:
 
         Raises PoolClosed.
         """
-        while not future.done():
-            wait([future], timeout=_LOOK_EVERY_S)
-            if self._is_lost(future):
-                return self._unread_for(BrokenExecutor())
+        for again in _TRIES:
+            asked = self._asked.pop(future, None)
+            while not future.done() and not self._is_lost(future):
+                wait([future], timeout=_LOOK_EVERY_S)
+            if not again or asked is None or not self._went_with_its_pool(future):
+                break
+            future = self.submit(*asked)
         return self._outcome(future)
 
     async def read(self, payload: bytes, url: str, content_type: str | None) -> Reading:
         """As :meth:`submit` and :meth:`result`, awaited."""
-        future = self.submit(payload, url, content_type)
-        awaited = asyncio.wrap_future(future)
-        try:
-            while not (await asyncio.wait([awaited], timeout=_LOOK_EVERY_S))[0]:
-                if self._is_lost(future):
-                    return self._unread_for(BrokenExecutor())
-            return self._outcome(awaited)
-        finally:
-            awaited.cancel()  # a worker reads for nobody where the one who waited was given up
+        for again in _TRIES:
+            future = self.submit(payload, url, content_type)
+            self._asked.pop(future, None)
+            awaited = asyncio.wrap_future(future)
+            try:
+                while not future.done() and not self._is_lost(future):
+                    await asyncio.wait([awaited], timeout=_LOOK_EVERY_S)
+                if not again or not self._went_with_its_pool(future):
+                    break
+            finally:
+                awaited.cancel()  # a worker reads for nobody where the one who waited was given up
+        return self._outcome(future)
 
     def close(self) -> None:
         """Ends the workers at once; what was not read is left over for the next run."""
         self._is_closed = True
         _end(self._pool)
+        self._asked.clear()
         for future in list(self._unread):  # pebble forgets them, and who waits would wait for ever
             future.cancel()
 
@@ -129,7 +139,17 @@ class ReadingPool:
         pool = self._unread.get(future)
         return pool is not None and not future.done() and (pool is not self._pool or not pool.active)
 
-    def _outcome(self, future: Future[Reading] | asyncio.Future[Reading]) -> Reading:
+    def _went_with_its_pool(self, future: Future[Reading]) -> bool:
+        """True where the whole pool was lost, most likely by another payload: this one deserves another try."""
+        if self._is_closed:
+            return False
+        if not future.done():
+            return True
+        return not future.cancelled() and isinstance(future.exception(), BrokenExecutor)
+
+    def _outcome(self, future: Future[Reading]) -> Reading:
+        if not future.done():
+            return self._unread_for(BrokenExecutor())
         try:
             return future.result()
         except _LOST as error:
