@@ -10,6 +10,7 @@ from sqlite_utils import Migrations
 from kaaw_archive.archive.m001.derived import DERIVED
 from kaaw_archive.archive.m001.facts import FACTS
 from kaaw_archive.archive.m001.views import DECISIONS, SEARCH, VIEWS
+from kaaw_archive.archive.m002.frontier import FRONTIER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,9 +35,19 @@ def statements(script: str) -> Iterator[str]:
 @MIGRATIONS()
 def m001_initial(db: Database) -> None:
     """Facts, derivations, decisions, the search index and the four promised views."""
-    for script in (FACTS, DERIVED, DECISIONS, SEARCH, VIEWS):
+    _run(db, FACTS, DERIVED, DECISIONS, SEARCH, VIEWS)
+
+
+@MIGRATIONS()
+def m002_frontier(db: Database) -> None:
+    """What seeds named and nobody has visited yet."""
+    _run(db, FRONTIER)
+
+
+def _run(db: Database, *scripts: str) -> None:
+    for script in scripts:
         for statement in statements(script):
             db.execute(statement)
 
 
-SCHEMA_VERSION = 1  # how many migrations there are; stored in PRAGMA user_version
+SCHEMA_VERSION = 2  # how many migrations there are; stored in PRAGMA user_version

@@ -13,7 +13,7 @@ from sqlite_utils import Migrations
 
 from kaaw_archive import errors
 from kaaw_archive.archive import connect
-from kaaw_archive.archive.schema import SCHEMA_VERSION, m001_initial
+from kaaw_archive.archive.schema import SCHEMA_VERSION, m001_initial, m002_frontier
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,7 +36,8 @@ def next_schema(monkeypatch: pytest.MonkeyPatch, migration: Callable[[Database],
     """As if one more migration had landed."""
     migrations = Migrations("kaaw_archive")
     migrations(name="m001_initial")(m001_initial)
-    migrations(name="m002_test")(migration)
+    migrations(name="m002_frontier")(m002_frontier)
+    migrations(name="m003_test")(migration)
     monkeypatch.setattr(connect, "MIGRATIONS", migrations)
     monkeypatch.setattr(connect, "SCHEMA_VERSION", SCHEMA_VERSION + 1)
 
@@ -84,7 +85,7 @@ def test_migrate_reports_what_it_did_and_a_second_time_that_nothing_was_to_do(
 ) -> None:
     next_schema(monkeypatch, add_note)
     report = connect.migrate(old)
-    assert (report.from_version, report.to_version, [report.backup]) == (1, 2, backups(old))
+    assert (report.from_version, report.to_version, [report.backup]) == (SCHEMA_VERSION, SCHEMA_VERSION + 1, backups(old))
     again = connect.migrate(old)
     assert (again.from_version, again.to_version, again.backup) == (2, 2, None)
     assert len(backups(old)) == 1

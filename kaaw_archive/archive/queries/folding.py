@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from kaaw_archive import urls
-from kaaw_archive.archive.content import SHOWS_CONTENT, shows_content
+from kaaw_archive.archive.content import FOLDED_KINDS, SHOWS_CONTENT, shows_content
 
 if TYPE_CHECKING:
     import sqlite3
@@ -91,7 +91,7 @@ def facts_of_urls(connection: sqlite3.Connection, url_ids: Iterable[int]) -> lis
     for at in range(0, len(marks), _CHUNK):
         chunk = marks[at : at + _CHUNK]
         rows = connection.execute(
-            _FACT + f"WHERE c.url_id IN ({','.join('?' * len(chunk))}) AND c.kind IN ('page', 'asset')", chunk
+            _FACT + f"WHERE c.url_id IN ({','.join('?' * len(chunk))}) AND c.kind IN {FOLDED_KINDS}", chunk
         )
         facts += [_fact(row) for row in rows]
     return sorted(facts, key=lambda fact: fact.order)
@@ -101,7 +101,7 @@ def left_over(connection: sqlite3.Connection) -> list[int]:
     """Captures that no fold has seen yet, of crawls that are over; those of running crawls are in good hands."""
     rows = connection.execute(
         "SELECT c.id FROM captures c JOIN crawls r ON r.id = c.crawl_id"
-        " WHERE c.page_id IS NULL AND c.kind IN ('page', 'asset') AND r.state <> 'running' ORDER BY c.captured_at, c.id"
+        f" WHERE c.page_id IS NULL AND c.kind IN {FOLDED_KINDS} AND r.state <> 'running' ORDER BY c.captured_at, c.id"
     )
     return [row[0] for row in rows]
 
@@ -122,7 +122,7 @@ def url_ids_of_key(connection: sqlite3.Connection, url_key: str, after_id: int =
     )
     waiting = connection.execute(
         "SELECT DISTINCT u.id, u.url FROM captures c JOIN urls u ON u.id = c.url_id"
-        " WHERE c.page_id IS NULL AND c.kind IN ('page', 'asset') AND c.id > ?",
+        f" WHERE c.page_id IS NULL AND c.kind IN {FOLDED_KINDS} AND c.id > ?",
         (after_id,),
     )
     return {row[0] for row in folded} | {row[0] for row in waiting if urls.key(row[1]) == url_key}
@@ -132,7 +132,7 @@ def captured_urls(connection: sqlite3.Connection) -> Iterator[tuple[int, str]]:
     """Id and address of everything that was captured as a page or an asset."""
     yield from connection.execute(
         "SELECT u.id, u.url FROM urls u WHERE EXISTS"
-        " (SELECT 1 FROM captures c WHERE c.url_id = u.id AND c.kind IN ('page', 'asset')) ORDER BY u.id"
+        f" (SELECT 1 FROM captures c WHERE c.url_id = u.id AND c.kind IN {FOLDED_KINDS}) ORDER BY u.id"
     )
 
 
@@ -155,7 +155,7 @@ def pages_to_forget(connection: sqlite3.Connection, key_version: int) -> list[in
     """Pages whose key was made by other rules than those of this version, or that no capture speaks of."""
     rows = connection.execute(
         "SELECT p.id FROM pages p WHERE p.key_version <> ? OR NOT EXISTS"
-        " (SELECT 1 FROM captures c WHERE c.page_id = p.id AND c.kind IN ('page', 'asset'))",
+        f" (SELECT 1 FROM captures c WHERE c.page_id = p.id AND c.kind IN {FOLDED_KINDS})",
         (key_version,),
     )
     return [row[0] for row in rows]

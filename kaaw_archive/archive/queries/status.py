@@ -5,20 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kaaw_archive import times
+from kaaw_archive.archive.content import FOLDED_KINDS
 from kaaw_archive.archive.queries.rows import Row, all_rows
 
 if TYPE_CHECKING:
     import sqlite3
 
 # length() of a blob reads its header only, not the bytes
-_COUNTS = """
+_COUNTS = f"""
 SELECT (SELECT count(*) FROM crawls) AS crawls,
        (SELECT count(*) FROM captures) AS captures,
        (SELECT count(*) FROM pages) AS pages,
        (SELECT count(*) FROM articles) AS articles,
        (SELECT count(*) FROM snapshots) AS snapshots,
        (SELECT count(*) FROM links) AS links,
-       (SELECT count(*) FROM captures WHERE page_id IS NULL AND kind IN ('page', 'asset')) AS captures_not_read,
+       (SELECT count(*) FROM captures WHERE page_id IS NULL AND kind IN {FOLDED_KINDS}) AS captures_not_read,
        count(data) AS payloads,
        coalesce(sum(length(data)), 0) AS payload_stored_bytes,
        coalesce(sum(CASE WHEN data IS NOT NULL THEN size_bytes END), 0) AS payload_size_bytes
