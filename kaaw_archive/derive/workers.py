@@ -7,7 +7,8 @@ import multiprocessing
 import os
 import resource
 from concurrent.futures import BrokenExecutor, CancelledError, Future, wait
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from kaaw_archive.items import Reading
+
+T = TypeVar("T")
 
 TIMEOUT_S = 30.0
 MEMORY_MB = 1024
@@ -40,6 +43,14 @@ class PoolClosed(Exception):
     """We closed the pool before it could read this: the capture is left for the next run."""
 
 
+class WorkLost(Exception):
+    """The worker hit a limit or died: ``problem`` is timeout, out_of_memory or worker_died."""
+
+    def __init__(self, problem: str) -> None:
+        super().__init__(problem)
+        self.problem = problem
+
+
 class ReadingPool:
     """Workers start with the first payload. ``timeout_s`` a payload, ``memory_mb`` of address space a worker."""
 
@@ -49,26 +60,15 @@ class ReadingPool:
         self._memory_mb = memory_mb
         self._is_closed = False
         self._pool = self._new_pool()
-        self._unread: dict[Future[Reading], ProcessPool] = {}
-        self._asked: dict[Future[Reading], tuple[bytes, str, str | None]] = {}  # for a second try
+        self._unread: dict[Future[Any], ProcessPool] = {}
+        self._asked: dict[Future[Any], Callable[[], Any]] = {}  # for a second try
 
     def submit(self, payload: bytes, url: str, content_type: str | None) -> Future[Reading]:
         """A future of the reading; ask :meth:`result` for it, which turns a lost worker into a named problem.
 
         Raises PoolClosed.
         """
-        try:
-            future = self._schedule(payload, url, content_type)
-        except RuntimeError:  # pebble's word for a pool that was lost as a whole
-            if self._is_closed:
-                raise PoolClosed from None
-            lost, self._pool = self._pool, self._new_pool()
-            _end(lost)
-            future = self._schedule(payload, url, content_type)
-        self._unread[future] = self._pool
-        self._asked[future] = (payload, url, content_type)
-        future.add_done_callback(lambda done: self._unread.pop(done, None))
-        return future
+        return self._submit(partial(read_payload, payload, url, content_type))
 
     def submit_stored(self, load: Callable[[], bytes | None], url: str, content_type: str | None) -> Future[Reading]:
         """As :meth:`submit` with what ``load`` gives; None from it is a reading with problem damaged_payload."""
@@ -90,13 +90,26 @@ class ReadingPool:
                 wait([future], timeout=_LOOK_EVERY_S)
             if not again or asked is None or not self._went_with_its_pool(future):
                 break
-            future = self.submit(*asked)
-        return self._outcome(future)
+            future = self._submit(asked)
+        try:
+            return self._outcome(future)
+        except WorkLost as lost:
+            return unread(lost.problem)
 
     async def read(self, payload: bytes, url: str, content_type: str | None) -> Reading:
         """As :meth:`submit` and :meth:`result`, awaited."""
+        try:
+            return await self._awaited(lambda: self.submit(payload, url, content_type))
+        except WorkLost as lost:
+            return unread(lost.problem)
+
+    async def call(self, work: Callable[[], T]) -> T:
+        """What a function gives that can be pickled, called in a worker. Raises WorkLost, PoolClosed and its errors."""
+        return await self._awaited(lambda: self._submit(work))
+
+    async def _awaited(self, submit: Callable[[], Future[T]]) -> T:
         for again in _TRIES:
-            future = self.submit(payload, url, content_type)
+            future = submit()
             self._asked.pop(future, None)
             awaited = asyncio.wrap_future(future)
             try:
@@ -119,7 +132,7 @@ class ReadingPool:
     def _new_pool(self) -> ProcessPool:
         # forkserver: the reactor, its threads and SQLite are open here, so plain fork would copy locks that are held
         context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload(["kaaw_archive.derive.reading"])
+        context.set_forkserver_preload(["kaaw_archive.derive.reading", "kaaw_archive.extract.looks"])
         return ProcessPool(
             max_workers=self._workers,
             max_tasks=_TASKS_A_WORKER,
@@ -128,18 +141,30 @@ class ReadingPool:
             context=context,
         )
 
-    def _schedule(self, payload: bytes, url: str, content_type: str | None) -> Future[Reading]:
-        future: Future[Reading] = self._pool.schedule(
-            read_payload, args=(payload, url, content_type), timeout=self._timeout_s
-        )
+    def _submit(self, work: Callable[[], T]) -> Future[T]:
+        try:
+            future = self._schedule(work)
+        except RuntimeError:  # pebble's word for a pool that was lost as a whole
+            if self._is_closed:
+                raise PoolClosed from None
+            lost, self._pool = self._pool, self._new_pool()
+            _end(lost)
+            future = self._schedule(work)
+        self._unread[future] = self._pool
+        self._asked[future] = work
+        future.add_done_callback(lambda done: self._unread.pop(done, None))
         return future
 
-    def _is_lost(self, future: Future[Reading]) -> bool:
+    def _schedule(self, work: Callable[[], T]) -> Future[T]:
+        future: Future[T] = self._pool.schedule(work, timeout=self._timeout_s)
+        return future
+
+    def _is_lost(self, future: Future[Any]) -> bool:
         """True where nobody will ever answer: pebble leaves waiting what it had not begun when its pool broke."""
         pool = self._unread.get(future)
         return pool is not None and not future.done() and (pool is not self._pool or not pool.active)
 
-    def _went_with_its_pool(self, future: Future[Reading]) -> bool:
+    def _went_with_its_pool(self, future: Future[Any]) -> bool:
         """True where the whole pool was lost, most likely by another payload: this one deserves another try."""
         if self._is_closed:
             return False
@@ -147,22 +172,20 @@ class ReadingPool:
             return True
         return not future.cancelled() and isinstance(future.exception(), BrokenExecutor)
 
-    def _outcome(self, future: Future[Reading]) -> Reading:
+    def _outcome(self, future: Future[T]) -> T:
         if not future.done():
-            return self._unread_for(BrokenExecutor())
+            raise self._lost(BrokenExecutor())
         try:
             return future.result()
         except _LOST as error:
-            return self._unread_for(error)
+            raise self._lost(error) from error
         except Exception as error:  # of a defect, or of pebble's pipes when we close them under its hands
             if self._is_closed:
                 raise PoolClosed from error
             raise
 
-    def _unread_for(self, error: BaseException) -> Reading:
-        if self._is_closed:
-            raise PoolClosed from error
-        return unread(_problem(error))
+    def _lost(self, error: BaseException) -> PoolClosed | WorkLost:
+        return PoolClosed() if self._is_closed else WorkLost(_problem(error))
 
 
 def _end(pool: ProcessPool) -> None:
