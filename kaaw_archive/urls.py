@@ -100,6 +100,16 @@ def _key(url: str) -> str:
     return f"{_reversed_host(parts)}){path}" + (f"?{query}" if query else "")
 
 
+def group(url: str) -> str:
+    """The pages that are folded together with this one; most often its own url key.
+
+    >>> group("https://kaaw.de/index.php/aktuelles?start=5")
+    'de,kaaw)/index.php'
+    """
+    own = key(url)
+    return own.partition("/index.php")[0] + "/index.php" if "/index.php" in own else own
+
+
 def host(url: str) -> str:
     """The host name in lower case, IDNA-encoded, without port; empty where the address has none.
 
