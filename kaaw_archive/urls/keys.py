@@ -43,6 +43,15 @@ def key(url: str) -> str:
     return _key(url)
 
 
+def without_session(url: str) -> str:
+    """The address without a session id, which is the visitor's and not the page's; all else as it is written.
+
+    >>> without_session("https://bund.example/x.pdf;jsessionid=7355.2_cid389?__blob=publicationFile&v=3")
+    'https://bund.example/x.pdf?__blob=publicationFile&v=3'
+    """
+    return _SESSION_ID.sub("", url)
+
+
 def group(url: str) -> str:
     """The name of the group of pages that are derived together, by address alone; mostly the key itself.
 
