@@ -7,8 +7,7 @@ import multiprocessing
 import os
 import resource
 from concurrent.futures import BrokenExecutor, CancelledError, Future, wait
-from functools import partial
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
 
     from kaaw_archive.items import Reading
 
+P = ParamSpec("P")
 T = TypeVar("T")
 
 TIMEOUT_S = 30.0
@@ -43,8 +43,9 @@ class PoolClosed(Exception):
     """We closed the pool before it could read this: the capture is left for the next run."""
 
 
-class WorkLost(Exception):
-    """The worker hit a limit or died: ``problem`` is timeout, out_of_memory or worker_died."""
+class LimitHit(Exception):
+    """What a worker was given took too long, too much memory, or its life: ``timeout``, ``out_of_memory``,
+    ``worker_died``."""
 
     def __init__(self, problem: str) -> None:
         super().__init__(problem)
@@ -61,14 +62,16 @@ class ReadingPool:
         self._is_closed = False
         self._pool = self._new_pool()
         self._unread: dict[Future[Any], ProcessPool] = {}
-        self._asked: dict[Future[Any], Callable[[], Any]] = {}  # for a second try
+        self._asked: dict[Future[Any], tuple[bytes, str, str | None]] = {}  # for a second try
 
     def submit(self, payload: bytes, url: str, content_type: str | None) -> Future[Reading]:
         """A future of the reading; ask :meth:`result` for it, which turns a lost worker into a named problem.
 
         Raises PoolClosed.
         """
-        return self._submit(partial(read_payload, payload, url, content_type))
+        future = self._schedule(read_payload, payload, url, content_type)
+        self._asked[future] = (payload, url, content_type)
+        return future
 
     def submit_stored(self, load: Callable[[], bytes | None], url: str, content_type: str | None) -> Future[Reading]:
         """As :meth:`submit` with what ``load`` gives; None from it is a reading with problem damaged_payload."""
@@ -90,27 +93,23 @@ class ReadingPool:
                 wait([future], timeout=_LOOK_EVERY_S)
             if not again or asked is None or not self._went_with_its_pool(future):
                 break
-            future = self._submit(asked)
+            future = self.submit(*asked)
         try:
             return self._outcome(future)
-        except WorkLost as lost:
-            return unread(lost.problem)
+        except LimitHit as hit:
+            return unread(hit.problem)
 
     async def read(self, payload: bytes, url: str, content_type: str | None) -> Reading:
         """As :meth:`submit` and :meth:`result`, awaited."""
         try:
-            return await self._awaited(lambda: self.submit(payload, url, content_type))
-        except WorkLost as lost:
-            return unread(lost.problem)
+            return await self.call(read_payload, payload, url, content_type)
+        except LimitHit as hit:
+            return unread(hit.problem)
 
-    async def call(self, work: Callable[[], T]) -> T:
-        """What a function gives that can be pickled, called in a worker. Raises WorkLost, PoolClosed and its errors."""
-        return await self._awaited(lambda: self._submit(work))
-
-    async def _awaited(self, submit: Callable[[], Future[T]]) -> T:
+    async def call(self, function: Callable[P, T], *args: P.args, **named: P.kwargs) -> T:
+        """What a pure function of a module makes of its arguments, in a worker. Raises LimitHit, PoolClosed."""
         for again in _TRIES:
-            future = submit()
-            self._asked.pop(future, None)
+            future = self._schedule(function, *args, **named)
             awaited = asyncio.wrap_future(future)
             try:
                 while not future.done() and not self._is_lost(future):
@@ -118,7 +117,7 @@ class ReadingPool:
                 if not again or not self._went_with_its_pool(future):
                     break
             finally:
-                awaited.cancel()  # a worker reads for nobody where the one who waited was given up
+                awaited.cancel()  # a worker works for nobody where the one who waited was given up
         return self._outcome(future)
 
     def close(self) -> None:
@@ -141,22 +140,17 @@ class ReadingPool:
             context=context,
         )
 
-    def _submit(self, work: Callable[[], T]) -> Future[T]:
+    def _schedule(self, function: Callable[P, T], *args: P.args, **named: P.kwargs) -> Future[T]:
         try:
-            future = self._schedule(work)
+            future: Future[T] = self._pool.schedule(function, args=args, kwargs=named, timeout=self._timeout_s)
         except RuntimeError:  # pebble's word for a pool that was lost as a whole
             if self._is_closed:
                 raise PoolClosed from None
             lost, self._pool = self._pool, self._new_pool()
             _end(lost)
-            future = self._schedule(work)
+            future = self._pool.schedule(function, args=args, kwargs=named, timeout=self._timeout_s)
         self._unread[future] = self._pool
-        self._asked[future] = work
         future.add_done_callback(lambda done: self._unread.pop(done, None))
-        return future
-
-    def _schedule(self, work: Callable[[], T]) -> Future[T]:
-        future: Future[T] = self._pool.schedule(work, timeout=self._timeout_s)
         return future
 
     def _is_lost(self, future: Future[Any]) -> bool:
@@ -174,18 +168,18 @@ class ReadingPool:
 
     def _outcome(self, future: Future[T]) -> T:
         if not future.done():
-            raise self._lost(BrokenExecutor())
+            raise self._limit_hit(BrokenExecutor())
         try:
             return future.result()
         except _LOST as error:
-            raise self._lost(error) from error
+            raise self._limit_hit(error) from error
         except Exception as error:  # of a defect, or of pebble's pipes when we close them under its hands
             if self._is_closed:
                 raise PoolClosed from error
             raise
 
-    def _lost(self, error: BaseException) -> PoolClosed | WorkLost:
-        return PoolClosed() if self._is_closed else WorkLost(_problem(error))
+    def _limit_hit(self, error: BaseException) -> Exception:
+        return PoolClosed() if self._is_closed else LimitHit(_problem(error))
 
 
 def _end(pool: ProcessPool) -> None:

@@ -49,6 +49,7 @@ class LinkcheckSpider(NewsSpider):
 
     name = "linkcheck"
     source = "*"
+    is_scheduled = False
     custom_settings = {  # noqa: RUF012 - Scrapy's name and form
         # answers wait here for a worker and for the page they are held against; Scrapy's 5 MB stop all other hosts
         "SCRAPER_SLOT_MAX_ACTIVE_SIZE": 32_000_000,
@@ -76,7 +77,7 @@ class LinkcheckSpider(NewsSpider):
         due, session.outcome.not_due = await asyncio.to_thread(self._due, now)
         logger.info("%d links are due, %d are not", len(due), session.outcome.not_due)
         for visit in _visits(due):
-            request = self._request(visit, visit.url)
+            request = self._ask(visit, visit.url)
             if request is None:
                 for probe in self._ended(visit, visit.url, Problem.BAD_URL):
                     yield probe
@@ -96,7 +97,7 @@ class LinkcheckSpider(NewsSpider):
         if target is not None:
             if problem is None:
                 problem = dead_end(visit.hops, target, self._redirects_most)
-            request = self._request(visit, target, via=capture.id) if problem is None else None
+            request = self._ask(visit, target, via=capture.id) if problem is None else None
             if request is not None:
                 yield request
             else:
@@ -210,7 +211,7 @@ class LinkcheckSpider(NewsSpider):
         visit.hops.append(Hop(url=url, error=problem))
         yield from self._probes(visit)
 
-    def _request(self, visit: Visit, url: str, *, via: int | None = None, priority: int = 0) -> Request | None:
+    def _ask(self, visit: Visit, url: str, *, via: int | None = None, priority: int = 0) -> Request | None:
         """None for an address that cannot be requested."""
         if addresses.bad_host(url) is not None:
             return None
@@ -227,7 +228,7 @@ class LinkcheckSpider(NewsSpider):
 
     def _again(self, visit: Visit, url: str, via: int | None) -> Request:
         visit.retries += 1
-        request = self._request(visit, url, priority=_LATER)
+        request = self._ask(visit, url, priority=_LATER)
         assert request is not None  # it was asked for once already
         if len(visit.hops) > 1:
             request.meta["archive_via"] = via
