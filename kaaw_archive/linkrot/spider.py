@@ -57,11 +57,14 @@ class LinkcheckSpider(NewsSpider):
     _looking: Looking
     _references: References
     _most = 0  # bytes of a page that are wanted
+    _timeout_s = 0.0
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
         spider = super().from_crawler(crawler, *args, **kwargs)
         spider._most = crawler.settings.getint("ARCHIVE_PROBE_MAXSIZE")
+        timeouts = (crawler.settings.getfloat(name) for name in ("ARCHIVE_PROBE_TIMEOUT_S", "DOWNLOAD_TIMEOUT"))
+        spider._timeout_s = min(timeouts)
         crawler.signals.connect(spider.headers_received, signals.headers_received)
         crawler.signals.connect(spider.bytes_received, signals.bytes_received)
         return spider
@@ -152,17 +155,16 @@ class LinkcheckSpider(NewsSpider):
             for result in self._weigh(visit, seen):
                 yield result
 
-    def headers_received(self, headers: Headers, body_length: int, request: Request) -> None:
+    def headers_received(self, headers: Headers, body_length: object, request: Request) -> None:
         """Decides how much of a body is wanted."""
         if request.meta.get("archive_kind") != "probe":
             return
         content_type = (headers.get("Content-Type") or b"").lower()
         is_markup = not content_type or b"html" in content_type or b"xml" in content_type
         most = self._most if is_markup else min(self._most, DOCUMENT_FIRST_BYTES)
-        request.meta["linkcheck_wanted"] = (
-            most if body_length is None or body_length > most or body_length < 0 else None
-        )
-        request.meta["linkcheck_first"] = not is_markup and body_length is not None and body_length > most
+        known = body_length if isinstance(body_length, int) else -1  # Twisted has a text for: unknown
+        request.meta["linkcheck_wanted"] = None if 0 <= known <= most else most
+        request.meta["linkcheck_first"] = not is_markup and known > most
 
     def bytes_received(self, data: bytes, request: Request) -> None:
         """Stops a download of which the rest would say nothing new."""
@@ -188,18 +190,17 @@ class LinkcheckSpider(NewsSpider):
     def _weigh(self, visit: Visit, seen: Seen) -> Iterator[Any]:
         """Probes, or the request for a page that they must be held against first."""
         probes = list(self._probes(visit, **seen.fields))
-        for what in needed(probes[0]):
-            place = place_of(what, probes[0].final_url)
-            comparison = self._references.known(what, place, seen.sketch)
-            if comparison is not None:
-                seen.add(comparison)
-                yield from self._weigh(visit, seen)
-                return
-            url = self._references.wait(what, place, probes[0].final_url, visit, seen)
-            if url is not None:
-                yield self._reference_request(what, place, url)
+        what = needed(probes[0], is_strict=self._references.is_strict(probes[0].final_url))
+        if what is None:
+            yield from probes
             return
-        yield from probes
+        place = place_of(what, probes[0].final_url)
+        comparison = self._references.known(what, place, seen.sketch)
+        if comparison is not None:
+            seen.add(comparison)
+            yield from self._weigh(visit, seen)
+        elif (url := self._references.wait(what, place, probes[0].final_url, visit, seen)) is not None:
+            yield self._reference_request(what, place, url)
 
     def _probes(self, visit: Visit, **seen: Any) -> Iterator[Probe]:
         checked_at = session_of(self.crawler).now()
@@ -217,7 +218,7 @@ class LinkcheckSpider(NewsSpider):
             return None
         meta = {
             "archive_kind": "probe", "archive_via": via, "linkcheck": visit, "dont_redirect": True, "dont_retry": True,
-            "retry_times": visit.retries,
+            "download_timeout": self._timeout_s,
         }  # fmt: skip
         try:
             return Request(
@@ -237,7 +238,8 @@ class LinkcheckSpider(NewsSpider):
     def _reference_request(self, what: Reference, place: str, url: str) -> Request:
         return Request(
             url, callback=self.parse_reference, errback=self.failed_reference, dont_filter=True, priority=_SOON,
-            meta={"archive_kind": "probe", "linkcheck_reference": (what, place), "dont_retry": True},
+            meta={"archive_kind": "probe", "linkcheck_reference": (what, place), "dont_retry": True,
+                  "download_timeout": self._timeout_s},
         )  # fmt: skip
 
 
