@@ -31,6 +31,7 @@ Exit codes:
   4    the file cannot be used as an archive
   5    no room left on the disk
   6    stored bytes do not match their digest
+  7    links: there are new broken ones (--fail-on)
   130  interrupted
   141  whoever read the output has stopped
 
