@@ -52,14 +52,16 @@ SYSTEM = System(
         re.compile(r"[?&]filter_order"),
     ),
     row_selectors=(
-        "div.blog .items-leading > div",
-        "div.blog .item",  # 2.5 and 3
-        ".com-content-category-blog__item",  # 4 and 5
-        ".blog-featured .item",
-        "table.blog div.contentpaneopen",  # 1.5
-        "table.blog table.contentpaneopen",
-        "table.category td.list-title",
-        ".cat-list-row0, .cat-list-row1",
+        # 2.5 and 3: category and front page
+        "div.blog .items-leading > div, div.blog .item, .blog-featured .items-leading > div, .blog-featured .item",
+        ".com-content-category-blog__item, .blog-item",  # 4 and 5
+        "table.blog td > div, div.blog > .leading, div.blog .article_column",  # 1.5
+        "table.category td.list-title, .cat-list-row0, .cat-list-row1",  # lists of titles
+    ),
+    row_drop_selectors=(
+        "ul.actions, dl.article-info, div.icons, .item-separator, ul.pager, .tags, .item-image",  # 2.5 to 5
+        ".buttonheading, .iteminfo, .createdate, .modifydate, .createby, .small, .article_separator",  # 1.5
+        ".img_caption, .wf_caption",  # captions that editors' plugins make
     ),
     next_selectors=(
         "li.pagination-next > a",  # 2.5
