@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from kaaw_archive.cms.system import System
+from kaaw_archive.urls.rules import JOOMLA_NO_ARTICLES
 
 SYSTEM = System(
     name="joomla",
@@ -36,8 +37,7 @@ SYSTEM = System(
         re.compile(r"[?&]view=article(?:&|$)"),
     ),
     not_articles=(
-        # numbers of other components; a category's page is a list, whatever stands in front of it
-        re.compile(r"/(?:category|tags?|author|contact|weblinks|newsfeeds?|download|event)s?/\d", re.IGNORECASE),
+        re.compile(rf"/index\.php/(?:[^/?#]+/)*(?:{JOOMLA_NO_ARTICLES})/"),  # numbers of other things
         re.compile(r"[?&](?:start|limitstart|limit)="),
     ),
     listings=(re.compile(r"[?&](?:start|limitstart)=\d"), re.compile(r"[?&]view=(?:category|featured|archive)(?:&|$)")),
@@ -45,6 +45,7 @@ SYSTEM = System(
         re.compile(r"[?&]tmpl=component(?:&|$)"),  # the print view, and the window for a recommendation
         re.compile(r"[?&]print=1"),
         re.compile(r"[?&]format=(?:pdf|opensearch|raw|json|vcf)"),
+        re.compile(r"[?&]format=feed&(?:.*&)?type=atom"),  # the RSS feed again
         re.compile(r"/component/(?:mailto|users|search|finder|ajax)\b"),
         re.compile(r"[?&]option=com_(?:mailto|users?|search|finder|ajax)\b"),
         re.compile(r"[?&]limitstart=(?:&|$)"),  # "Alles anzeigen"

@@ -82,9 +82,9 @@ def _elements(tree: HtmlElement, system: ContentSystem) -> list[HtmlElement]:
 
 def _row(element: HtmlElement, base: str, url: str) -> Row | None:
     for href in _own_addresses(element):
-        own = links.resolve(base, href)
+        own = links.resolve(base, urls.without_session(href))
         if own is not None and urls.group(own) == urls.group(url) and urls.key(own) != urls.key(url):
-            return Row(element, _without_print(urls.without_session(own)))
+            return Row(element, printed_page(own) or own)
     return None
 
 
@@ -104,10 +104,15 @@ def _heading(element: HtmlElement) -> HtmlElement | None:
     return named if named is not None else next((head for head in able if head.tag != "td"), None)
 
 
-def _without_print(url: str) -> str:
-    address, mark, query = url.partition("?")
-    if not mark or not _IS_PRINT.search(url):
-        return url
+def printed_page(url: str) -> str | None:
+    """The address of the page that a print view of Joomla prints; None where the address is no print view.
+
+    >>> printed_page("https://kaaw.example/index.php/aktuelles/159-x?tmpl=component&print=1&layout=default&page=")
+    'https://kaaw.example/index.php/aktuelles/159-x'
+    """
+    if not _IS_PRINT.search(url):
+        return None
+    address, _, query = url.partition("?")
     query = _PRINT.sub("", f"?{query}").removeprefix("?").rstrip("&")
     return f"{address}?{query}" if query else address
 
