@@ -82,6 +82,8 @@ class ContentSystem:
     evidence: str
     article_selectors: tuple[str, ...] = ()
     drop_selectors: tuple[str, ...] = ()
+    row_selectors: tuple[str, ...] = ()  # entries of a list, each of which may be a whole article
+    row_drop_selectors: tuple[str, ...] = ()  # within such an entry: what is no part of its text
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,11 +34,12 @@ def next_page(tree: HtmlElement, anchors: Sequence[Anchor], addresses: Addresses
     In this order: the content system's selectors, the ``gtp`` number that follows this page's, ``rel=next``, and
     a link of a pager that says so in text or label.
     """
-    current = page_number(addresses.url) or 1
-    for url in _candidates(tree, anchors, addresses, current):
+    own = page_number(addresses.url)
+    for url in _candidates(tree, anchors, addresses, 1 if own is None else own):
         number = page_number(url)
-        # a pager's link may lead back where a list ends; lists whose pages have no numbers are believed
-        if urls.key(url) != addresses.key and not addresses.is_trap(url) and (number is None or number > current):
+        # a pager's link may lead back where a list ends; the first page has no number, the second is 1 or 2
+        is_further = number is None or number > (own or 0)
+        if is_further and urls.key(url) != addresses.key and not addresses.is_trap(url):
             return url
     return None
 
