@@ -22,7 +22,9 @@ URL = "https://amt.example/presse/"
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_a_payload_names_what_it_should(case: Path) -> None:
     expected: dict[str, Any] = json.loads((case / "expected.json").read_text(encoding="utf-8"))
-    rules = Rules(**{name: tuple(v) if isinstance(v, list) else v for name, v in expected.get("rules", {}).items()})
+    said: dict[str, Any] = expected.get("rules", {})
+    arguments: dict[str, Any] = {name: tuple(v) if isinstance(v, list) else v for name, v in said.items()}
+    rules = Rules(**arguments)
     page = seeds.read((case / "payload").read_bytes(), expected["url"], expected.get("content_type"), rules)
     found = {
         "kind": page.kind,
