@@ -80,11 +80,6 @@ class Outcome:
         elif capture.error == Problem.ROBOTS_UNREACHABLE:
             self._closed_hosts.add(host)
 
-    def count_seed(self, *, named: int) -> None:
-        """Takes into account how many articles a seed named."""
-        self._seeds += 1
-        self._named += named
-
     def _count_probe(self, host: str, capture: Capture) -> None:
         """Dead links are what a link check looks for: only a failure that most hosts share says anything of the run."""
         self._has_probes = True
@@ -94,6 +89,11 @@ class Outcome:
             self._failures.pop(host, None)
         elif capture.error in _NETWORK and not self._answers[host]:
             self._failures[host] = str(capture.error)
+
+    def count_seed(self, *, named: int) -> None:
+        """Takes into account how many articles a seed named."""
+        self._seeds += 1
+        self._named += named
 
     def _count_robots(self, host: str, capture: Capture) -> None:
         """robots.txt comes first, so a host that is down shows there, and its pages are never asked for."""
