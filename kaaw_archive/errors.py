@@ -91,6 +91,7 @@ class Problem(StrEnum):
     HOST_PAUSED = "host_paused"  # the server asked for a longer pause than this run waits
     URL_TOO_LONG = "url_too_long"
     BAD_URL = "bad_url"
+    IGNORED = "ignored"  # a part of a project that is not ours kept it from being sent (kaaw_archive.addon)
     CANCELLED = "cancelled"  # the run ended before the answer came
     UNKNOWN = "unknown"
 
@@ -111,5 +112,6 @@ _REFUSALS = frozenset(
         Problem.BAD_URL,
         Problem.TOO_MANY_REDIRECTS,
         Problem.REDIRECT_LOOP,
+        Problem.IGNORED,
     }
 )
