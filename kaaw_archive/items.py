@@ -133,3 +133,26 @@ class Reading:
     problem: str | None = None
     articles: tuple[ArticleRecord, ...] = ()
     options: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class FoundAddress:
+    """An address that a seed named. ``depth``: steps from where the spider started.
+
+    ``stated_at`` is when the seed says it was last changed or published, UTC text; None: it says nothing.
+    """
+
+    url: str
+    role: Literal["article", "seed"]
+    depth: int = 0
+    stated_at: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StoredSeed:
+    """A seed whose newest payload is in the archive and has not been looked through."""
+
+    url: str
+    payload_digest: str
+    depth: int
+    capture_id: int

@@ -30,4 +30,41 @@ SYSTEM = System(
         "ul.pager.pagenav",  # previous and next article, 3.x
         "nav.pagenavigation",  # 4 and 5
     ),
+    articles=(
+        re.compile(r"/index\.php/(?:[^/?#]+/)+\d+-[^/?#]+(?:$|[?#])"),
+        re.compile(r"/component/content/article/"),
+        re.compile(r"[?&]view=article(?:&|$)"),
+    ),
+    not_articles=(
+        # numbers of other components; a category's page is a list, whatever stands in front of it
+        re.compile(r"/(?:category|tags?|author|contact|weblinks|newsfeeds?|download|event)s?/\d", re.IGNORECASE),
+        re.compile(r"[?&](?:start|limitstart|limit)="),
+    ),
+    listings=(re.compile(r"[?&](?:start|limitstart)=\d"), re.compile(r"[?&]view=(?:category|featured|archive)(?:&|$)")),
+    traps=(
+        re.compile(r"[?&]tmpl=component(?:&|$)"),  # the print view, and the window for a recommendation
+        re.compile(r"[?&]print=1"),
+        re.compile(r"[?&]format=(?:pdf|opensearch|raw|json|vcf)"),
+        re.compile(r"/component/(?:mailto|users|search|finder|ajax)\b"),
+        re.compile(r"[?&]option=com_(?:mailto|users?|search|finder|ajax)\b"),
+        re.compile(r"[?&]limitstart=(?:&|$)"),  # "Alles anzeigen"
+        re.compile(r"[?&]limit=(?!5(?:&|$))\d+"),  # freely chosen by the visitor: the same articles again
+        re.compile(r"[?&]filter_order"),
+    ),
+    row_selectors=(
+        "div.blog .items-leading > div",
+        "div.blog .item",  # 2.5 and 3
+        ".com-content-category-blog__item",  # 4 and 5
+        ".blog-featured .item",
+        "table.blog div.contentpaneopen",  # 1.5
+        "table.blog table.contentpaneopen",
+        "table.category td.list-title",
+        ".cat-list-row0, .cat-list-row1",
+    ),
+    next_selectors=(
+        "li.pagination-next > a",  # 2.5
+        "ul.pagination-list a[title=Weiter]",  # 3
+        "a.page-link[aria-label*='nächsten']",  # 4 and 5
+    ),
+    feeds=("?format=feed&type=rss",),
 )
