@@ -9,7 +9,8 @@ ArchiveError            exit code 1
 │   ├── ArchiveReadOnly     it cannot be written
 │   └── ArchiveBusy         another program holds its lock
 ├── DiskFull            5
-└── DamagedPayload      6   stored bytes do not match their digest
+├── DamagedPayload      6   stored bytes do not match their digest
+└── RunUnderWay         7   another `kaaw run` is at work
 """
 
 from __future__ import annotations
@@ -65,6 +66,12 @@ class DamagedPayload(ArchiveError):
     """Stored bytes do not give the digest they are filed under."""
 
     exit_code = 6
+
+
+class RunUnderWay(ArchiveError):
+    """Another `kaaw run` is at work in this archive; there is nothing to do for a second one."""
+
+    exit_code = 7
 
 
 class Problem(StrEnum):

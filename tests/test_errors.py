@@ -17,6 +17,7 @@ EXIT_CODES = {
     "ArchiveBusy": 4,
     "DiskFull": 5,
     "DamagedPayload": 6,
+    "RunUnderWay": 7,
 }
 
 # In archives out there: a name may be added, never changed or taken away.
