@@ -11,26 +11,38 @@ if TYPE_CHECKING:
 
 
 class SiteSpider(NewsSpider):
-    """``-a urls=FILE`` (an address a line, # begins a comment) or ``-a urls=URL[,URL]``: exactly these.
+    """``-a urls=FILE`` (an address a line, # begins a comment) or ``-a urls=URL[,URL]``: exactly these pages.
 
-    ``-a url=URL``: the news of this site; its content system, feeds, sitemap and listings are found from this page on,
-    and nothing outside of its host is asked for. ``-a max_pages=N`` ends a run after so many pages.
+    ``-a url=URL``: the news of this site. Its content system, feeds, sitemap and listings are found from this page on;
+    nothing outside of its host is asked for. ``-a max_pages=N`` ends a run after so many pages.
     """
 
     name = "site"
     source = "*"
     is_scheduled = False
     follows_seeds = True
-    asks_robots_for_seeds = True
     default_max_pages = 2_000
     known_arguments: ClassVar[frozenset[str]] = NewsSpider.known_arguments | {"urls", "url"}
+
+    def __init__(self, name: str | None = None, **said: Any) -> None:
+        super().__init__(name, **said)
+        if said.get("url"):
+            self.seeds = (arguments.web_address(str(said["url"]), "-a url"),)
+        else:
+            self.max_pages = max(self.max_pages, len(self._listed()))
 
     @classmethod
     def check(cls, said: dict[str, Any]) -> bool:
         takes_all = super().check(said)
-        arguments.exactly_one("spider site", said, "urls", "url")
+        arguments.one_of(f"spider {cls.name}", said, "urls", "url")
         if said.get("url"):
             arguments.web_address(str(said["url"]), "-a url")
         else:
             arguments.addresses("urls", str(said["urls"]).strip())
         return takes_all
+
+    async def addresses(self) -> Iterable[str]:
+        return () if self.seeds else self._listed()
+
+    def _listed(self) -> tuple[str, ...]:
+        return arguments.addresses("urls", str(self.arguments["urls"]).strip())

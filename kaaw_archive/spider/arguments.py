@@ -5,9 +5,13 @@ from __future__ import annotations
 import re
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kaaw_archive import urls
 from kaaw_archive.errors import WrongArguments
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 _YES = frozenset({"1", "true", "yes", "on"})
 _NO = frozenset({"0", "false", "no", "off", ""})
@@ -36,6 +40,15 @@ def count(name: str, said: str, default: int) -> int:
     if not said.isascii() or not said.isdigit() or not int(said[:9]) > 0:
         raise WrongArguments(f"-a {name}={said}: say a whole number above 0")
     return int(said[:9])
+
+
+def one_of(who: str, said: Mapping[str, object], *names: str) -> None:
+    """Raises WrongArguments unless exactly one of these arguments was given."""
+    given = [name for name in names if str(said.get(name, "")).strip()]
+    if not given:
+        raise WrongArguments(f"{who} needs addresses: -a urls=FILE or -a urls=URL[,URL], or a site: -a url=URL")
+    if len(given) > 1:
+        raise WrongArguments(f"{who}: -a {given[0]} and -a {given[1]} exclude each other: say one of them")
 
 
 @cache  # a pipe can be read once only, and a list that changes meanwhile is another list

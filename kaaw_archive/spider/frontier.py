@@ -8,11 +8,14 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
+from protego import Protego
+
 from kaaw_archive import urls
 from kaaw_archive.archive import payloads
 from kaaw_archive.archive.connect import open_for_reading
 from kaaw_archive.archive.queries import cited
 from kaaw_archive.archive.queries import frontier as queries
+from kaaw_archive.archive.queries.captures import newest_robots
 from kaaw_archive.archive.store.frontier import keep_found
 from kaaw_archive.errors import DamagedPayload
 
@@ -29,6 +32,7 @@ _ALL = "9999-12-31T23:59:59.999Z"
 # A seed that says of most of its pages that they have changed tells the time at which it was made.
 _MOST_CHANGED = 0.5
 _FEW = 10
+_MOST_SITEMAPS = 20  # that a robots.txt may name
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +92,10 @@ class Frontier:
         """True where all that a seed with this payload names was kept before."""
         return await self._read(partial(queries.looked_through, url=url)) == digest
 
+    async def sitemaps(self, origin: str) -> list[str]:
+        """The sitemaps that the robots.txt of an origin names, as it was captured last."""
+        return await self._read(partial(_sitemaps, origin=origin))
+
     async def payload(self, digest: str) -> bytes | None:
         """Stored bytes; None where they are damaged or erased."""
         return await self._read(partial(_payload, digest=digest))
@@ -118,6 +126,13 @@ def _payload(connection: sqlite3.Connection, digest: str) -> bytes | None:
         return payloads.read(connection, digest)
     except (DamagedPayload, KeyError):
         return None
+
+
+def _sitemaps(connection: sqlite3.Connection, origin: str) -> list[str]:
+    robots = newest_robots(connection, f"{origin}/robots.txt", "")
+    body = _payload(connection, robots.payload_digest) if robots is not None and robots.payload_digest else None
+    named = Protego.parse((body or b"").decode("utf-8-sig", "replace")).sitemaps
+    return [url for url in named if urls.is_web(url) and urls.site(url) == urls.site(origin)][:_MOST_SITEMAPS]
 
 
 def distinct(addresses: Iterable[str]) -> list[str]:

@@ -60,7 +60,9 @@ class NewsSpider(scrapy.Spider):
         self.takes_all = self.check(said)
         self.max_pages = arguments.count("max_pages", str(said.get("max_pages", "")), self.default_max_pages)
         self._asked: set[str] = set()  # url keys: no page twice a run, whatever it is called
+        self._pages_asked = 0
         self._seeds_asked = 0
+        self._places_tried = False
 
     @classmethod
     def check(cls, said: dict[str, Any]) -> bool:
@@ -90,12 +92,14 @@ class NewsSpider(scrapy.Spider):
     @property
     def frontier_source(self) -> str | None:
         """The source whose due pages and finds are this spider's to visit; None: none are."""
-        return self.source if self.source != "*" else None
+        if self.source != "*":
+            return self.source
+        return urls.site(self.seeds[0]) if self.seeds else None
 
     async def start(self) -> AsyncIterator[Any]:
         if self._session.failure is not None:
             return
-        wanted, first = distinct(await self.addresses()), distinct(self.seeds)
+        wanted, first = list(dict.fromkeys(await self.addresses())), distinct(self.seeds)
         waiting = await self._frontier.not_due([*first, *wanted])
         self._session.outcome.not_due = len(waiting)
         if waiting:
@@ -104,8 +108,9 @@ class NewsSpider(scrapy.Spider):
             yield request
         async for request in self._left_by_earlier_runs():
             yield request
-        for request in self._all(FoundAddress(url, "article") for url in wanted if url not in waiting):
-            yield request
+        for url in wanted:
+            if url not in waiting and (request := self._listed_request(url)) is not None:
+                yield request
 
     async def parse(self, response: Response) -> AsyncIterator[Any]:
         """A page: hands on its capture, to be read and folded."""
@@ -163,6 +168,8 @@ class NewsSpider(scrapy.Spider):
             self.logger.warning("seed %s: %s", url, page.problem)
         self._session.outcome.count_seed(named=len(page.articles))
         found = self._named_by(page, depth)
+        if self.follows_seeds and not self._places_tried:
+            found += [FoundAddress(place, "seed", 1) for place in await self._usual_places(url, page)]
         judged = await self._frontier.keep(url, digest, found)
         is_news = any(a.role == "article" and urls.key(a.url) in judged.new for a in found)
         for address in found:
@@ -172,6 +179,13 @@ class NewsSpider(scrapy.Spider):
             is_wanted = is_news if address.url == page.next_url else is_new or key not in judged.not_due
             if is_wanted and (request := self._request(address, is_new=is_new)) is not None:
                 yield request
+
+    async def _usual_places(self, url: str, page: SeedPage) -> list[str]:
+        """Where the sitemap of an unknown site is by its robots.txt, or may be, and a feed that it does not link to."""
+        self._places_tried = True
+        named = await self._frontier.sitemaps(urls.origin(url))
+        places = seed_pages.places(url, page.system)
+        return [*named, *(place for place in places if not named or "sitemap" not in place)]
 
     def _named_by(self, page: SeedPage, depth: int) -> list[FoundAddress]:
         named = [FoundAddress(found.url, "article", depth, found.stated_at) for found in page.articles]
@@ -184,16 +198,22 @@ class NewsSpider(scrapy.Spider):
     def _all(self, addresses: Iterable[FoundAddress]) -> Iterator[scrapy.Request]:
         return (request for request in map(self._request, addresses) if request is not None)
 
+    def _listed_request(self, url: str) -> scrapy.Request | None:
+        """Exactly as it was said: two spellings of one page are two addresses to whoever lists them both."""
+        self._asked.discard(urls.key(url))
+        return self._request(FoundAddress(url, "article"))
+
     def _request(self, address: FoundAddress, *, is_new: bool = False) -> scrapy.Request | None:
         """The request for an address; None where its page was asked for in this run, or the run has had enough."""
         key = urls.key(address.url)
         is_seed = address.role == "seed"
-        if key in self._asked or len(self._asked) >= self.max_pages:
+        if key in self._asked or self._pages_asked >= self.max_pages:
             return None
         if is_seed and self._seeds_asked >= self.max_seed_pages:
             self.logger.warning("%d feeds, sitemaps and listings are enough for one run", self._seeds_asked)
             return None
         self._asked.add(key)
+        self._pages_asked += 1
         self._seeds_asked += is_seed
         self._session.outcome.expected += 1
         return scrapy.Request(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kaaw_archive import cms
+from kaaw_archive.cms.traps import EVERYWHERE
+from kaaw_archive.spider.frontier import distinct
 from kaaw_archive.spider.news import NewsSpider
 
 if TYPE_CHECKING:
@@ -12,14 +13,14 @@ if TYPE_CHECKING:
 
 
 class ReferencesSpider(NewsSpider):
-    """Visits what was never captured or is due; print views, mail forms and other traps are nobody's source.
+    """Visits what was never captured or is due. Print views, mail forms and searches are nobody's source.
 
-    Due after the sources: what their newest articles cite today may be gone tomorrow.
+    ``kaaw run`` runs it behind the sources: what their newest articles cite today may be gone tomorrow.
     """
 
     name = "references"
     source = "*"
-    is_scheduled = False  # `kaaw run` runs it behind the sources
+    is_scheduled = False
 
     async def addresses(self) -> Iterable[str]:
-        return [url for url in await self._frontier.cited(self.name) if not cms.is_trap(url)]
+        return distinct(url for url in await self._frontier.cited(self.name) if not EVERYWHERE.search(url))
