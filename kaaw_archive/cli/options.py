@@ -23,7 +23,8 @@ _FOR_ALL = "kaaw_archive.archive"  # key in click's context, where the group's -
 
 
 def _remember(context: click.Context, _option: click.Parameter, value: Path | None) -> None:
-    context.meta[_FOR_ALL] = value
+    if value is not None:  # a group within the group says nothing about what was typed before it
+        context.meta[_FOR_ALL] = value
 
 
 def _of_command_or_group(context: click.Context, option: click.Parameter, value: Path) -> Path:

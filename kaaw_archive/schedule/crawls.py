@@ -9,9 +9,12 @@ import subprocess
 import sys
 import tempfile
 import time
+from contextlib import closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kaaw_archive.archive.connect import open_for_reading
+from kaaw_archive.archive.queries import happened
 from kaaw_archive.errors import ArchiveUnusable, DiskFull
 
 if TYPE_CHECKING:
@@ -55,13 +58,16 @@ class CrawlOutcome:
 class RunningCrawl:
     """The process of one spider. It is told to end when this process dies, however that happens."""
 
-    def __init__(self, project: Project, spider: SpiderFacts, archive: Path, settings: Mapping[str, str]) -> None:
+    def __init__(
+        self, project: Project, spider: SpiderFacts, archive: Path, settings: Mapping[str, str], **arguments: str
+    ) -> None:
         self.spider = spider
         self._log = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the crawl
         self._began_s = time.monotonic()
         self._stopped_s: float | None = None
         given = {"LOG_LEVEL": "WARNING", **settings, "ARCHIVE": str(archive)}
         options = [part for name, value in given.items() for part in ("-s", f"{name}={value}")]
+        options += [part for name, value in arguments.items() for part in ("-a", f"{name}={value}")]
         # -P: a folder named `spiders` in the working directory of a cron job is nobody's package
         command = [sys.executable, "-P", "-m", "scrapy", "crawl", spider.name, *options]
         self._process = subprocess.Popen(
@@ -123,6 +129,28 @@ class RunningCrawl:
             log.seek(max(0, size - _LOG_BYTES))
             lines = log.read().decode("utf-8", "replace").splitlines()
         return tuple(line for line in lines if line.strip())[-_LOG_LINES:]
+
+
+def run_one(
+    project: Project, spider: SpiderFacts, archive: Path, settings: Mapping[str, str], **arguments: str
+) -> CrawlOutcome:
+    """Runs one crawl to its end."""
+    before = _newest_crawl(archive, spider, 0)
+    crawl = RunningCrawl(project, spider, archive, settings, **arguments)
+    try:
+        while not crawl.has_ended():
+            time.sleep(0.1)
+    except BaseException:
+        crawl.stop()
+        raise
+    return crawl.outcome(_newest_crawl(archive, spider, before["id"] if before else 0))
+
+
+def _newest_crawl(archive: Path, spider: SpiderFacts, after_id: int) -> Row | None:
+    if not archive.exists():
+        return None
+    with closing(open_for_reading(archive)) as connection:
+        return happened.newest_crawl(connection, spider.name, after_id)
 
 
 def _state(code: int, row: Row | None) -> tuple[str, str | None]:

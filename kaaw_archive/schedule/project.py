@@ -97,6 +97,15 @@ def in_force() -> Project:
     )
 
 
+def spider_class(spider: SpiderFacts) -> type[NewsSpider]:
+    """The class of a spider of the project."""
+    return next(
+        value
+        for value in vars(sys.modules[spider.module]).values()
+        if isinstance(value, type) and issubclass(value, NewsSpider) and getattr(value, "name", None) == spider.name
+    )
+
+
 def python_file(spider: SpiderFacts) -> Path | None:
     """The file in which a spider is written."""
     file = getattr(sys.modules.get(spider.module), "__file__", None)

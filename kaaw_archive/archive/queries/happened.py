@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     import sqlite3
 
 _NEWEST_CRAWL = """
-SELECT uid, spider, source, state, reason, requests, captures, new_payloads, problems
+SELECT id, uid, spider, source, state, reason, requests, captures, new_payloads, problems
 FROM crawls WHERE spider = :spider AND id > :after ORDER BY id DESC LIMIT 1
 """
 _EVENTS = """
