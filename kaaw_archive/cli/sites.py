@@ -158,12 +158,15 @@ def record_command(archive: Path, spider: str | None, case: str | None, at: str 
 def _visited(found: Project, archive: Path, url: str, settings: dict[str, str]) -> Stored:
     """The page behind the address, from the archive where it is not due, else by one visit."""
     from kaaw_archive.schedule.crawls import run_one
-    from kaaw_archive.sites import recording
+    from kaaw_archive.schedule.project import facts
+    from kaaw_archive.sites import recording, visit
 
-    outcome = run_one(found, found.spider("site"), archive, settings, urls=url)
+    # the module alone: a project of the user's need not have it among its own
+    settings = {**settings, "SPIDER_MODULES": visit.__name__}
+    outcome = run_one(found, facts(visit.VisitSpider), archive, settings, url=url)
     with options.reading(archive) as connection:
         page = recording.stored_behind(connection, url)
-    if page is None:
+    if page is None or page.status is None or page.status >= 400:
         raise ArchiveError(f"{url} could not be had: {outcome.reason or outcome.state} (kaaw history {url})")
     return page
 

@@ -68,10 +68,12 @@ def name_settings() -> tuple[str, Path | None]:
     """
     folder = None
     if not os.environ.get(_NAMED_BY):
+        os.environ.pop(_NAMED_BY, None)  # empty is as good as not there, which Scrapy does not know
+        init_env()
         cfg = closest_scrapy_cfg()
         if cfg:
             folder = Path(cfg).resolve().parent
-            init_env()
+            sys.path.insert(0, str(folder))  # Scrapy puts it last; here and in each crawl it comes first
     return os.environ.setdefault(_NAMED_BY, OURS), folder
 
 
@@ -92,7 +94,7 @@ def in_force() -> Project:
     return Project(
         settings_module=module,
         folder=folder,
-        spiders=tuple(_facts(spider) for spider in classes if issubclass(spider, NewsSpider)),
+        spiders=tuple(facts(spider) for spider in classes if issubclass(spider, NewsSpider)),
         broken=tuple(sorted(getattr(loader, "broken", {}))),
     )
 
@@ -112,7 +114,8 @@ def python_file(spider: SpiderFacts) -> Path | None:
     return Path(file) if file else None
 
 
-def _facts(spider: type[NewsSpider]) -> SpiderFacts:
+def facts(spider: type[NewsSpider]) -> SpiderFacts:
+    """What the schedule needs to know of a spider's class."""
     named = {urls.host(address) for address in spider.seeds} | set(spider.hosts)
     return SpiderFacts(
         name=str(spider.name),

@@ -32,6 +32,7 @@ class Stored:
     url: str
     captured_at: str
     content_type: str | None
+    status: int | None
     is_seed: bool
     payload: bytes
 
@@ -46,7 +47,7 @@ def stored(connection: sqlite3.Connection, address: str, at: str | None = None) 
     except KeyError:
         raise ArchiveError(f"the payload of {row['url']} was erased") from None
     typed = next(iter(json.loads(row["headers_json"]).get("content-type", ())), None)
-    return Stored(row["url"], row["captured_at"], typed, row["kind"] == "seed", payload)
+    return Stored(row["url"], row["captured_at"], typed, row["status"], row["kind"] == "seed", payload)
 
 
 def stored_behind(connection: sqlite3.Connection, address: str) -> Stored | None:
