@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import contextlib
 import html
 import json
 import keyword
 import re
+import textwrap
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from protego import Protego
 from scrapy.utils.project import get_project_settings
 
 from kaaw_archive import cms, seeds, urls
-from kaaw_archive.errors import ArchiveError, WrongArguments
+from kaaw_archive.archive import payloads
+from kaaw_archive.archive.queries.captures import newest_robots
+from kaaw_archive.errors import ArchiveError, DamagedPayload, WrongArguments
 from kaaw_archive.extract.decoding import decode
-from kaaw_archive.spider.frontier import named_sitemaps
 
 if TYPE_CHECKING:
     import sqlite3
@@ -26,6 +30,7 @@ if TYPE_CHECKING:
 
 _NAME = re.compile(r"[a-z][a-z0-9_]*\Z")
 _TITLE = re.compile(r"<title[^>]*>(.*?)</title", re.IGNORECASE | re.DOTALL)
+_AGENT = "kaaw_archive"  # ROBOTSTXT_USER_AGENT
 _MOST_SEEDS = 8  # more than that is a site's whole menu: a person chooses
 _LINE = 116  # characters of a line of the story
 
@@ -42,6 +47,7 @@ class Front:
     articles: int
     is_listing: bool
     linked: tuple[str, ...]  # feeds and listings, in the order of the page
+    closed: int  # feeds and listings that robots.txt closes to us
     sitemaps: tuple[str, ...]  # that robots.txt names
 
     @property
@@ -104,6 +110,8 @@ def front_of(connection: sqlite3.Connection, found: Stored) -> Front:
     """Reads a stored front page; what it links and robots.txt names is not visited."""
     system = cms.detect(found.payload, found.url)
     page = seeds.read(found.payload, found.url, found.content_type, rules_of(found.url, system.name))
+    rules = _robots(connection, urls.origin(found.url))
+    open_to_us = [one.url for one in page.seeds if rules.can_fetch(one.url, _AGENT)]
     title = _TITLE.search(decode(found.payload, found.content_type))
     return Front(
         url=found.url,
@@ -113,9 +121,20 @@ def front_of(connection: sqlite3.Connection, found: Stored) -> Front:
         evidence=_one_line(system.evidence),
         articles=len(page.articles),
         is_listing=page.kind in ("listing", "feed", "sitemap") and bool(page.articles or page.seeds),
-        linked=tuple(one.url for one in page.seeds),
-        sitemaps=tuple(named_sitemaps(connection, urls.origin(found.url))),
+        linked=tuple(open_to_us),
+        closed=len(page.seeds) - len(open_to_us),
+        sitemaps=tuple(url for url in rules.sitemaps if urls.site(url) == urls.site(found.url)),
     )
+
+
+def _robots(connection: sqlite3.Connection, origin: str) -> Protego:
+    """The rules of the site as they were captured with the page; none where it has none."""
+    robots = newest_robots(connection, f"{origin}/robots.txt", "")
+    body = b""
+    if robots is not None and robots.payload_digest and robots.status == 200:
+        with contextlib.suppress(KeyError, DamagedPayload):
+            body = payloads.read(connection, robots.payload_digest)
+    return Protego.parse(body.decode("utf-8-sig", "replace"))
 
 
 def rules_of(url: str, system: str) -> Rules:
@@ -126,7 +145,10 @@ def rules_of(url: str, system: str) -> Rules:
 def spider_text(name: str, front: Front) -> str:
     """The file of the spider: short, as data, and the site's story on top."""
     title = "".join(part.title() for part in name.split("_"))
-    listed = "".join(f"        {json.dumps(url, ensure_ascii=False)},\n" for url in front.seeds)
+    addresses = [json.dumps(url, ensure_ascii=False) for url in front.seeds]
+    listed = "\n" + "".join(f"        {address},\n" for address in addresses) + "    "
+    if len(addresses) == 1 and len(addresses[0]) <= 120 - len("    seeds = (,)"):
+        listed = f"{addresses[0]},"
     system = "" if front.system == "plain" else f'    system = "{front.system}"\n'
     return f'''"""{_fitting(front.title)}
 
@@ -142,8 +164,7 @@ class {title}Spider(NewsSpider):
     name = "{name}"
     source = "{urls.site(front.url)}"
     hosts = ("{urls.host(front.url)}",)
-{system}    seeds = (
-{listed}    )
+{system}    seeds = ({listed})
 '''
 
 
@@ -151,7 +172,7 @@ def _story(front: Front) -> str:
     made_by = "no content system that we know" if front.system == "plain" else f"{front.system} ({front.evidence})"
     found = [f"{front.articles} articles" if front.is_listing else "no list of articles",
              f"{len(front.linked)} feeds and listings linked",
-             f"{len(front.sitemaps)} sitemaps named by robots.txt"]  # fmt: skip
+             f"{front.closed} more closed by robots.txt", f"{len(front.sitemaps)} sitemaps named by it"]  # fmt: skip
     sentences = (f"Front page seen on {front.seen_on}: {made_by}; {', '.join(found)}. Nothing of it was visited yet."
                  " Add a dated line whenever the site changes.")  # fmt: skip
     lines = [""]
@@ -164,8 +185,8 @@ def _story(front: Front) -> str:
 
 def _fitting(text: str) -> str:
     """A title as the first line of a module."""
-    text = text[: _LINE - 3].strip() or "A site without a title"
-    return text if text[-1] in ".!?" else f"{text}."
+    text = textwrap.shorten(text, _LINE - 3, placeholder="…") or "A site without a title"
+    return text if text[-1] in ".!?…" else f"{text}."
 
 
 def _one_line(text: str) -> str:

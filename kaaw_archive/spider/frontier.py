@@ -94,7 +94,7 @@ class Frontier:
 
     async def sitemaps(self, origin: str) -> list[str]:
         """The sitemaps that the robots.txt of an origin names, as it was captured last."""
-        return await self._read(partial(named_sitemaps, origin=origin))
+        return await self._read(partial(_sitemaps, origin=origin))
 
     async def payload(self, digest: str) -> bytes | None:
         """Stored bytes; None where they are damaged or erased."""
@@ -128,8 +128,7 @@ def _payload(connection: sqlite3.Connection, digest: str) -> bytes | None:
         return None
 
 
-def named_sitemaps(connection: sqlite3.Connection, origin: str) -> list[str]:
-    """The sitemaps of the site itself that the robots.txt of an origin names, as it was captured last."""
+def _sitemaps(connection: sqlite3.Connection, origin: str) -> list[str]:
     robots = newest_robots(connection, f"{origin}/robots.txt", "")
     body = _payload(connection, robots.payload_digest) if robots is not None and robots.payload_digest else None
     named = Protego.parse((body or b"").decode("utf-8-sig", "replace")).sitemaps

@@ -22,7 +22,8 @@ NEWS = f"http://{HOST}/aktuelles/"
 
 _LIST = """<!DOCTYPE html><html lang="de"><head><meta charset="utf-8"><meta name="generator" content="TYPO3 CMS">
 <title>Aktuelles &quot;aus&quot; der \\ Stadt | Stadt Neu</title>
-<link rel="alternate" type="application/rss+xml" title="Meldungen" href="/aktuelles/feed.xml"></head>
+<link rel="alternate" type="application/rss+xml" title="Meldungen" href="/aktuelles/feed.xml">
+<link rel="alternate" type="application/rss+xml" title="Intern" href="/intern/feed.xml"></head>
 <body class="typo3"><nav><a href="/">Start</a><a href="/presse/">Pressemitteilungen</a></nav>
 <main><h1>Aktuelles</h1><div class="news-list-view">{rows}</div></main></body></html>"""
 _ROW = """<article class="article"><h3><a href="/aktuelles/detail/meldung-der-stadt-{n}/">Meldung der Stadt {n}</a></h3>
@@ -66,6 +67,7 @@ def test_a_new_site_is_made_checked_crawled_and_recorded(town: Town) -> None:
     assert text.startswith('"""Aktuelles \'aus\' der / Stadt | Stadt Neu.\n')
     for part in ('name = "stadt_neu"', f'hosts = ("{HOST}",)', 'system = "typo3"', NEWS, "feed.xml", "sitemap.xml"):
         assert part in text
+    assert "intern" not in text  # robots.txt closes it
     case = town.folder / "tests" / "sites" / "stadt_neu" / "front_page"
     assert len(json.loads((case / "expected.json").read_text())["seed"]["articles"]) == 5
 
