@@ -85,7 +85,11 @@ def test_migrate_reports_what_it_did_and_a_second_time_that_nothing_was_to_do(
 ) -> None:
     next_schema(monkeypatch, add_note)
     report = connect.migrate(old)
-    assert (report.from_version, report.to_version, [report.backup]) == (SCHEMA_VERSION, SCHEMA_VERSION + 1, backups(old))
+    assert (report.from_version, report.to_version, [report.backup]) == (
+        SCHEMA_VERSION,
+        SCHEMA_VERSION + 1,
+        backups(old),
+    )
     again = connect.migrate(old)
     assert (again.from_version, again.to_version, again.backup) == (2, 2, None)
     assert len(backups(old)) == 1
