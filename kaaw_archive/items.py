@@ -82,6 +82,8 @@ class ContentSystem:
     evidence: str
     article_selectors: tuple[str, ...] = ()
     drop_selectors: tuple[str, ...] = ()
+    row_selectors: tuple[str, ...] = ()  # entries of a list, each of which may be a whole article
+    row_drop_selectors: tuple[str, ...] = ()  # within such an entry: what is no part of its text
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,3 +135,26 @@ class Reading:
     problem: str | None = None
     articles: tuple[ArticleRecord, ...] = ()
     options: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class FoundAddress:
+    """An address that a seed named. ``depth``: steps from where the spider started.
+
+    ``stated_at`` is when the seed says it was last changed or published, UTC text; None: it says nothing.
+    """
+
+    url: str
+    role: Literal["article", "seed"]
+    depth: int = 0
+    stated_at: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StoredSeed:
+    """A seed whose newest payload is in the archive and has not been looked through."""
+
+    url: str
+    payload_digest: str
+    depth: int
+    capture_id: int

@@ -47,6 +47,8 @@ class Outcome:
         self._closed_hosts: set[str] = set()
         self.asked_elsewhere = 0  # requests that another crawl made unnecessary
         self._asked: defaultdict[str, set[str]] = defaultdict(set)
+        self._seeds = 0  # feeds, sitemaps and listings that were looked through
+        self._named = 0  # articles that they named, known or not
 
     def count(self, capture: Capture) -> None:
         """Takes one more capture into account; a later answer of a host outweighs its failures."""
@@ -73,6 +75,11 @@ class Outcome:
         elif capture.error == Problem.ROBOTS_UNREACHABLE:
             self._closed_hosts.add(host)
 
+    def count_seed(self, *, named: int) -> None:
+        """Takes into account how many articles a seed named."""
+        self._seeds += 1
+        self._named += named
+
     def _count_robots(self, host: str, capture: Capture) -> None:
         """robots.txt comes first, so a host that is down shows there, and its pages are never asked for."""
         if capture.status is not None:
@@ -89,6 +96,8 @@ class Outcome:
             return "finished", "nothing was due" if not self.expected else "another crawl had just asked for all of it"
         causes = (self._our_fault(), self._blocked_by(), self._limited_by(), self._closed(), self._left())
         reasons = [reason for reason in causes if reason]
+        if self._seeds and not self._named:
+            reasons.append("no seed names an article: the site may have changed")
         if self._found_nothing():
             reasons.append("nothing found: no request brought content")
         return ("degraded", "; ".join(reasons)) if reasons else ("finished", None)

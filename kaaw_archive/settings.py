@@ -7,7 +7,7 @@ import os
 from kaaw_archive import __version__
 
 BOT_NAME = "kaaw_archive"
-SPIDER_MODULES = ["spiders"]
+SPIDER_MODULES = ["spiders", "kaaw_archive.spider.references"]
 COMMANDS_MODULE = "kaaw_archive.commands"
 
 # The archive, and who runs it.

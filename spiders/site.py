@@ -1,65 +1,48 @@
-"""Any public body: archives exactly the addresses that it is given."""
+"""Any public body: archives the addresses that it is given, or looks for the news of a whole site by itself."""
 
 from __future__ import annotations
 
-import re
-from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from kaaw_archive import urls
-from kaaw_archive.errors import WrongArguments
-from kaaw_archive.spider import NewsSpider
+from kaaw_archive.spider import NewsSpider, arguments
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_NEXT_ADDRESS = re.compile(r",(?=\s*https?://)", re.IGNORECASE)  # other commas belong to an address
-
 
 class SiteSpider(NewsSpider):
-    """``-a urls=FILE`` (an address a line, # begins a comment) or ``-a urls=URL[,URL]``; ``-a all=1``."""
+    """``-a urls=FILE`` (an address a line, # begins a comment) or ``-a urls=URL[,URL]``: exactly these pages.
+
+    ``-a url=URL``: the news of this site. Its content system, feeds, sitemap and listings are found from this page on;
+    nothing outside of its host is asked for. ``-a max_pages=N`` ends a run after so many pages.
+    """
 
     name = "site"
     source = "*"
-    known_arguments: ClassVar[frozenset[str]] = NewsSpider.known_arguments | {"urls"}
+    is_scheduled = False
+    follows_seeds = True
+    default_max_pages = 2_000
+    known_arguments: ClassVar[frozenset[str]] = NewsSpider.known_arguments | {"urls", "url"}
+
+    def __init__(self, name: str | None = None, **said: Any) -> None:
+        super().__init__(name, **said)
+        if said.get("url"):
+            self.seeds = (arguments.web_address(str(said["url"]), "-a url"),)
+        else:
+            self.max_pages = max(self.max_pages, len(self._listed()))
 
     @classmethod
-    def check(cls, arguments: dict[str, Any]) -> bool:
-        takes_all = super().check(arguments)
-        _addresses(str(arguments.get("urls", "")).strip())
+    def check(cls, said: dict[str, Any]) -> bool:
+        takes_all = super().check(said)
+        arguments.one_of(f"spider {cls.name}", said, "urls", "url")
+        if said.get("url"):
+            arguments.web_address(str(said["url"]), "-a url")
+        else:
+            arguments.addresses("urls", str(said["urls"]).strip())
         return takes_all
 
-    def addresses(self) -> Iterable[str]:
-        return _addresses(str(self.arguments.get("urls", "")).strip())
+    async def addresses(self) -> Iterable[str]:
+        return () if self.seeds else self._listed()
 
-
-@cache  # a pipe can be read once only, and a list that changes meanwhile is another list
-def _addresses(said: str) -> list[str]:
-    if not said:
-        raise WrongArguments("spider site needs addresses: -a urls=FILE or -a urls=URL[,URL]")
-    if urls.is_web(said.split(",", 1)[0]):
-        return [_web_address(part, "-a urls") for part in _NEXT_ADDRESS.split(said)]
-    if "://" in said:
-        raise WrongArguments(f"-a urls: no http or https address: {said[:80]!r}")
-    try:
-        lines = Path(said).read_text(encoding="utf-8-sig").splitlines()
-    except (OSError, ValueError) as error:  # ValueError: no UTF-8, or a NUL in the name
-        raise WrongArguments(f"cannot read the addresses in {said}: {error}") from error
-    wanted = [
-        _web_address(line, f"{said}:{number}")
-        for number, line in enumerate(lines, 1)
-        if line.strip() and not line.lstrip().startswith("#")
-    ]
-    if not wanted:
-        raise WrongArguments(f"{said} holds no address")
-    return wanted
-
-
-def _web_address(text: str, place: str) -> str:
-    address = text.strip()
-    if not urls.is_web(address):
-        raise WrongArguments(f"{place}: no http or https address: {address[:80]!r}")
-    if urls.without_userinfo(address) != address:
-        raise WrongArguments(f"{place}: an address with name and password cannot be archived: take them out")
-    return address
+    def _listed(self) -> tuple[str, ...]:
+        return arguments.addresses("urls", str(self.arguments["urls"]).strip())

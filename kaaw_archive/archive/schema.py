@@ -11,6 +11,7 @@ from kaaw_archive.archive.m001.derived import DERIVED
 from kaaw_archive.archive.m001.facts import FACTS
 from kaaw_archive.archive.m001.views import DECISIONS, SEARCH, VIEWS
 from kaaw_archive.archive.m002.frontier import FRONTIER
+from kaaw_archive.archive.m002.groups import GROUPS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,8 +41,8 @@ def m001_initial(db: Database) -> None:
 
 @MIGRATIONS()
 def m002_frontier(db: Database) -> None:
-    """What seeds named and nobody has visited yet."""
-    _run(db, FRONTIER)
+    """What seeds named and nobody has visited yet; pages that are folded together."""
+    _run(db, FRONTIER, GROUPS)
 
 
 def _run(db: Database, *scripts: str) -> None:

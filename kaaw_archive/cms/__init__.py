@@ -3,7 +3,9 @@
 A new system is one new module of this package with a ``SYSTEM``; nothing else has to name it.
 """
 
-from kaaw_archive.cms.detection import detect, systems
+from kaaw_archive.cms.detection import detect, named, systems
+from kaaw_archive.cms.paging import page_number, sort
 from kaaw_archive.cms.system import System
+from kaaw_archive.cms.traps import is_trap
 
-__all__ = ["System", "detect", "systems"]
+__all__ = ["System", "detect", "is_trap", "named", "page_number", "sort", "systems"]

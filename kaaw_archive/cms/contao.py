@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from kaaw_archive.cms.system import System
 
 SYSTEM = System(
@@ -10,4 +12,14 @@ SYSTEM = System(
     marks=(b"mod_newsreader", b"assets/contao/"),
     article_selectors=(".mod_newsreader",),  # two associations
     drop_selectors=("p.back",),
+    listings=(re.compile(r"[?&]page_[na]\d+=\d+"),),
+    traps=(re.compile(r"[?&](?:day|month|year)=\d+"), re.compile(r"[?&](?:pdf|token|follow)=")),
+    row_selectors=(
+        ".mod_newslist .layout_latest",
+        ".mod_newslist .layout_short",
+        ".mod_newslist > div",
+        ".mod_newsarchive .layout_latest",
+    ),
+    next_selectors=(".pagination li.next > a", ".pagination a.next"),
+    feeds=("/share/news.xml", "/share/aktuelles.xml"),
 )

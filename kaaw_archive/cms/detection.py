@@ -49,6 +49,11 @@ def systems() -> tuple[System, ...]:
     return tuple(sorted((s for s in found if isinstance(s, System)), key=lambda s: s.name))
 
 
+def named(name: str) -> System:
+    """The system of this name. Raises KeyError where no module describes one."""
+    return {system.name: system for system in systems()}[name]
+
+
 def _generators(head: bytes) -> Iterator[bytes]:
     """The contents of ``meta[name=generator]``, found by the word: bytes are much quicker at that than patterns."""
     for name in _NAMES:
@@ -76,4 +81,6 @@ def _found(system: System, evidence: str) -> ContentSystem:
         evidence=evidence[:200],
         article_selectors=system.article_selectors,
         drop_selectors=system.drop_selectors,
+        row_selectors=system.row_selectors,
+        row_drop_selectors=system.row_drop_selectors,
     )

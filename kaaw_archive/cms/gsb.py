@@ -43,4 +43,50 @@ SYSTEM = System(
         "p.copyright",
         "p.picInfo",
     ),
+    articles=(
+        # by type, as slogans, glossary entries, pictures and addresses are shared documents too
+        re.compile(
+            r"/SharedDocs/(?:[\w-]+/)*?(?:Presse\w*|Pressrelease\w*|(?:Kurz|Fach|Eil|Web)?meldung(?:en)?|Mitteilung(?:en)?"
+            r"|Nachricht(?:en)?|News|Aktuell\w*|Reden?|Interviews?|Namensartikel|Gastbeitr\w*|Statements?|texte"
+            r"|Artikel|Standardartikel|Termine?|Veranstaltung(?:en)?)/(?:[^?#]+/)*[^/?#]+\.html",
+            re.IGNORECASE,
+        ),
+    ),
+    not_articles=(
+        re.compile(r"/SharedDocs/(?:Bilder|Downloads?|Glossar\w*|Organisation\w*|Adress\w*|Slogan\w*|Video\w*)/", re.I),
+        re.compile(r"[_-]node\.html"),
+        re.compile(r"_?(?:Formular|-formular)\.html", re.IGNORECASE),
+        re.compile(r"/(?:_functions|_config)/"),
+    ),
+    listings=(re.compile(r"[_-]node\.html"), re.compile(r"[?&](?:cms_)?gtp=")),
+    traps=(
+        re.compile(r"[?&]view=render(?!Xml)", re.IGNORECASE),  # glossary pop-ups, sharing, long descriptions
+        re.compile(r"[?&](?:cms_)?gts="),  # sort orders
+        re.compile(r"[?&](?:cms_)?resultsPerPage="),
+        re.compile(r"[?&](?:documentType_|dateOfIssue_dt|cl2Categories_|cl2Taxonomies_|templateQueryString|cms_templ)"),
+        re.compile(r"[?&][^=&]*\.(?:GROUP|HASH)="),
+        re.compile(r"/SiteGlobals/Functions/(?!RSS)", re.IGNORECASE),
+        re.compile(r"[?&](?:cms_)?handOverParams="),
+        re.compile(r"/SeiteEmpfehlen/|/Mailversand|/Warenkorb|/Bestell", re.IGNORECASE),
+        re.compile(r"[?&]__blob=(?!publicationFile)"),  # renditions of pictures
+    ),
+    row_selectors=(
+        "li.c-search-result-teaser",  # BSI
+        "div.c-content-teaser",  # BMI after its relaunch
+        "div.c-teaser",
+        "div.c-news-grid__element",  # BBK
+        "a.c-search-teaser__link",  # BMI and BMWSB, search
+        "ul.result-list > li",  # DWD
+        "table.textualData tr",  # BNetzA, BfDI
+        "div.searchresult li",
+        "[data-slot=pp-teaser-item], pp-teaser",  # GSB 10
+        "div.teaser",  # classic
+    ),
+    next_selectors=(
+        "li.forward > a",
+        "a.forward.button",
+        ".c-pagination__item--next > a",
+        ".c-nav-index__item--next > a",
+        "[data-slot=pp-pagination-item-next]",
+    ),
 )

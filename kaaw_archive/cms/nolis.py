@@ -13,4 +13,13 @@ SYSTEM = System(
     marks=(b'class="nolis-',),
     article_selectors=(".textbaustein_content",),  # where a message consists of one; of several the page is read
     drop_selectors=("p.nolis-list-date",),
+    articles=(re.compile(r"/portal/meldungen/[^/?#]*\d{6,}-\d{5}\.html"),),
+    not_articles=(re.compile(r"/uebersicht-\d+-\d+\.html"),),
+    listings=(re.compile(r"/portal/meldungen/uebersicht-\d+-\d{5}\.html"),),
+    traps=(
+        re.compile(r"/portal/(?:suche|login|kontakt)\b"),
+        re.compile(r"[?&](?:vs|rubrik|sortierung|titel|ansicht)=(?!1(?:&|$))"),
+    ),
+    row_selectors=(".nolis-list-item",),
+    feeds=("/portal/rss.xml",),
 )

@@ -16,4 +16,15 @@ SYSTEM = System(
         "#content",
     ),
     drop_selectors=(".documentByLine", "#viewlet-below-content"),
+    listings=(re.compile(r"[?&]b_start:int=\d+"), re.compile(r"[?&]b_start%3Aint=\d+")),
+    traps=(
+        re.compile(
+            r"/(?:sendto_form|login(?:_form)?|@@?search|author|folder_factories|sitemap$|@@images|print)(?:/|$|[?#])"
+        ),
+        re.compile(r"[?&](?:set_language|sort_on|sort_order|came_from)="),
+        re.compile(r"[?&]b_start(?::|%3A)int=0(?:&|$)"),
+    ),
+    row_selectors=(".tileItem", "article.entry", ".newsItem", "dl.searchResults > dt"),
+    next_selectors=("nav.pagination li.next > a", ".listingBar span.next > a", ".listingBar a.next"),
+    feeds=("/RSS",),
 )

@@ -14,5 +14,37 @@ SYSTEM = System(
         re.compile(r"^https?://[^/]+/de/(?:[\w-]+/)+[\w-]+\.php(?:$|[?#])"),
     ),
     marks=(b"SP-Headline", b"SP-Paragraph"),
-    drop_selectors=(".SP-Pagination", ".SP-Consent", ".SP-CookieConsent"),
+    article_selectors=("main article", "main", "#content"),
+    drop_selectors=(
+        ".SP-Pagination",
+        ".SP-Consent",
+        ".SP-CookieConsent",
+        # the consent overlay stands in front of the article and is longer than it
+        "[role=dialog]",
+        "[aria-modal=true]",
+        "[id*=consent]",
+        "[class*=consent]",
+    ),
+    articles=(
+        re.compile(
+            r"/(?:meldung(?:en)?|nachrichten?|presse\w*|news|mitteilungen|artikel)/(?:[\w-]+/)*(?!index\.)[\w-]+\.php",
+            re.I,
+        ),
+    ),
+    not_articles=(
+        re.compile(r"/index\.php(?:$|[?#])"),
+        re.compile(r"/lp/"),  # imprint, data protection
+        re.compile(r"[?&]sp(?::|%3A)", re.IGNORECASE),
+    ),
+    listings=(
+        re.compile(r"[?&]sp(?::|%3A)page(?:\[|%5B)", re.IGNORECASE),
+        re.compile(r"/(?:meldungen|presse|aktuelles)/(?:index\.php)?$"),
+    ),
+    traps=(
+        re.compile(r"[?&]sp(?::|%3A)(?:out=(?!rss)|cmp=|sort|date|category|lang|mail|print)", re.IGNORECASE),
+        re.compile(r"/(?:kontakt|formulare?|login|merkzettel)\.php", re.IGNORECASE),
+    ),
+    row_selectors=(".SP-Teaser", ".SP-TeaserList__item", "article.SP-TeaserModule"),
+    next_selectors=(".SP-Pagination__link--next", ".SP-Pagination a[rel=next]"),
+    feeds=("?sp:out=rss",),
 )

@@ -25,4 +25,41 @@ SYSTEM = System(
         ".news-related-wrap",
         ".f3-widget-paginator",
     ),
+    articles=(
+        re.compile(r"[?&]tx_news_pi1(?:\[|%5B)news(?:\]|%5D)=\d", re.IGNORECASE),
+        re.compile(r"[?&]tx_ttnews(?:\[|%5B)tt_news(?:\]|%5D)=\d", re.IGNORECASE),
+        re.compile(
+            r"/(?:detail|artikel|singleview|news-detail|meldung)(?:ansicht)?/(?:[^/?#]+/)*[^/?#]{8,}$", re.IGNORECASE
+        ),
+    ),
+    not_articles=(
+        re.compile(r"[?&]tx_news_pi1(?:\[|%5B)(?:currentPage|overwriteDemand)", re.IGNORECASE),
+        re.compile(r"/page-\d+/?$"),
+    ),
+    listings=(
+        re.compile(r"[?&]tx_news_pi1(?:\[|%5B)(?:%40widget_0|@widget_0|currentPage)", re.IGNORECASE),
+        re.compile(r"[?&]tx_ttnews(?:\[|%5B)pointer", re.IGNORECASE),
+        re.compile(r"/(?:page|seite)-\d+/?$"),
+    ),
+    traps=(
+        re.compile(r"[?&]type=(?:98|99|199)(?:&|$)"),  # print views
+        re.compile(r"(?:\[|%5B)overwriteDemand(?:\]|%5D)", re.IGNORECASE),  # facets by year, category, order
+        re.compile(
+            r"[?&]tx_(?:felogin|indexedsearch|solr|kesearch|powermail|cal|calendarize|srfeuserregister)\w*", re.I
+        ),
+        re.compile(r"[?&](?:no_cache=1&)?print=1"),
+        re.compile(r"[?&]tx_ttnews(?:\[|%5B)(?:cat|calendarYear|pS)(?:\]|%5D)=(?!.*tt_news)", re.IGNORECASE),
+    ),
+    row_selectors=(
+        ".news-list-view .article",  # EXT:news
+        ".news-list-view .news-list-item",
+        ".tx-news article",
+        ".news-latest-item, .news-list-item",  # tt_news
+    ),
+    next_selectors=(
+        "ul.f3-widget-paginator li.next > a",
+        ".page-navigation li.next > a",
+        ".tx-ttnews-browsebox a.next, .news-list-browse a.next",
+    ),
+    feeds=("/rss.xml", "?type=9818", "?type=100"),
 )

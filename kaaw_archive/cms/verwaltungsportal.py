@@ -13,4 +13,10 @@ SYSTEM = System(
     marks=(b"daten.verwaltungsportal.de", b"news-date-publicized"),
     article_selectors=(".newscontent",),
     drop_selectors=(".news-date-publicized",),
+    articles=(re.compile(r"/news/(?:\d+/)?\d+/nachrichten/"),),
+    not_articles=(re.compile(r"/(?:veranstaltungen|verzeichnis|formular)/"),),
+    listings=(re.compile(r"/news/\d+$"),),
+    traps=(re.compile(r"/(?:druck|login|suche|kalender)(?:/|$|\?)"), re.compile(r"[?&](?:vs|print|bsearch)=")),
+    row_selectors=(".news-entry", ".news-list-item", "div.news_entry"),
+    feeds=("/rss/news.xml",),
 )

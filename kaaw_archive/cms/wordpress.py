@@ -22,4 +22,27 @@ SYSTEM = System(
         ".yarpp-related",
         ".post-navigation",
     ),
+    articles=(
+        re.compile(r"/(?:19|20)\d\d/[01]\d/(?:[0-3]\d/)?[^/?#]+/?$"),
+        re.compile(r"/\?p=\d+$"),
+    ),
+    not_articles=(
+        re.compile(r"/(?:category|kategorie|tag|schlagwort|author|autor|page|feed|comments|wp-content|wp-json)(?:/|$)"),
+    ),
+    listings=(re.compile(r"/page/\d+/?$"), re.compile(r"/(?:category|kategorie)/[^/?#]+/?$")),
+    traps=(
+        re.compile(r"[?&](?:replytocom|share|like_comment|s|preview|output|paged=0)="),
+        re.compile(r"/(?:wp-admin|wp-login\.php|xmlrpc\.php|wp-json|trackback|embed|amp)(?:/|$|[?#])"),
+        re.compile(r"/(?:comments/feed|attachment)/"),
+        re.compile(r"/(?:19|20)\d\d/[01]\d/[0-3]\d/?$"),  # the calendar's days
+    ),
+    aliases=(re.compile(r"/\?p=\d+(?:$|&)"),),  # redirects to the permalink: both are kept
+    row_selectors=("article.post", "article.type-post", ".post.hentry", "li.wp-block-post", ".elementor-post"),
+    next_selectors=(
+        "a.next.page-numbers",
+        ".nav-previous > a",
+        ".nav-links a.next",
+        "a.wp-block-query-pagination-next",
+    ),
+    feeds=("/feed/",),
 )

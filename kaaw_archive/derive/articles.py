@@ -15,7 +15,7 @@ from kaaw_archive.derive.pages import moved_to
 if TYPE_CHECKING:
     import sqlite3
 
-    from kaaw_archive.archive.queries.folding import CaptureFact
+    from kaaw_archive.archive.queries.folding import CaptureFact, PageRow
     from kaaw_archive.items import ArticleRecord, Reading
 
 # A 404 counts after a second one, at least so much later: servers lose pages for a night and find them again.
@@ -27,25 +27,68 @@ def text_digest(text: str) -> str:
     return "sha256:" + hashlib.sha256(" ".join(text.split()).encode("utf-8", "replace")).hexdigest()
 
 
+class OutOfOrder(Exception):
+    """Another page that shows the article has been folded further than the capture that is to be folded now."""
+
+
 def fold_reading(
-    connection: sqlite3.Connection, page_id: int, source: str, fact: CaptureFact, reading: Reading, reading_id: int
+    connection: sqlite3.Connection, page: PageRow, fact: CaptureFact, reading: Reading, reading_id: int
 ) -> bool:
-    """Adds or extends the articles that a capture shows; True when one of them is new or differs."""
+    """Adds or extends the articles that a capture shows; True when one of them is new or differs.
+
+    A list may show whole articles that have pages of their own: until its own page was captured, an article is what
+    the newest list says, from then on what its own page says. Raises OutOfOrder.
+    """
     is_changed = False
     for record in reading.articles:
         known = folding.article_by_key(connection, urls.key(record.url))
         if known is None:
-            _begin(connection, page_id, source, fact, record, reading_id)
+            _begin(connection, page, fact, record, reading_id)
             is_changed = True
-        elif known["page_id"] == page_id:
+        elif known["page_id"] == page.id:
             is_changed |= _continue(connection, known, fact, record, reading_id)
-        # else: another page is its home, and this one shows it in passing
+        elif _speaks_for(connection, known, page, fact):
+            _take_over(connection, known, page, fact, record, reading_id)
     return is_changed
+
+
+def _speaks_for(connection: sqlite3.Connection, known: dict[str, Any], page: PageRow, fact: CaptureFact) -> bool:
+    """Whether this page is the article's home from now on; else it shows it in passing."""
+    home = folding.page_by_key(connection, known["page_key"])
+    assert home is not None  # an article's page is there as long as the article is
+    is_told_by_own_page = known["own_page_at"] is not None and known["own_page_at"] <= fact.captured_at
+    if home.group != page.group or (is_told_by_own_page and known["key"] != page.url_key):
+        return False
+    if home.last_order > fact.order:
+        raise OutOfOrder(page.url_key)
+    return True
+
+
+def _take_over(
+    connection: sqlite3.Connection,
+    known: dict[str, Any],
+    page: PageRow,
+    fact: CaptureFact,
+    record: ArticleRecord,
+    reading_id: int,
+) -> None:
+    """Another page speaks for the article. Where it only words it otherwise than the list did, nobody edited it."""
+    is_own_page = known["key"] == page.url_key
+    derivations.move_in(connection, known["article_id"], page.id, fact.captured_at if is_own_page else None)
+    if not is_own_page:
+        _continue(connection, known, fact, record, reading_id)
+        return
+    if (known["title"], known["text_digest"]) == (record.title, text_digest(record.text)):
+        derivations.extend_snapshot(connection, known["article_id"], known["snapshot_id"], fact.id, fact.captured_at)
+    else:
+        _add_snapshot(connection, known["article_id"], known["version"] + 1, record, fact, reading_id)
+        derivations.see_article(connection, known["article_id"], fact.captured_at)
+    _return(connection, page.id, known["article_id"], known["state"], fact)
 
 
 def fold_absence(connection: sqlite3.Connection, page_id: int, fact: CaptureFact) -> None:
     """Withdraws the articles of a page that is gone, by a 410 or a confirmed 404, or says that they moved."""
-    for article_id, state, last_seen_at in folding.articles_of_page(connection, page_id):
+    for article_id, state, last_seen_at in folding.articles_that_go_with(connection, page_id):
         if moved_to(fact):
             kind, article_state, rule = "moved", "moved", "permanent redirect"
         elif fact.status == 410 or (fact.status == 404 and _is_confirmed(connection, page_id, fact, last_seen_at)):
@@ -74,7 +117,14 @@ def join_moved(connection: sqlite3.Connection, page_id: int, fact: CaptureFact, 
 
 
 def fold_presence(connection: sqlite3.Connection, page_id: int, from_capture_id: int, fact: CaptureFact) -> None:
-    """The page shows what it showed at an earlier capture: its articles were there all the while, or are back."""
+    """The page shows what it showed at an earlier capture: its articles were there all the while, or are back.
+
+    Raises OutOfOrder.
+    """
+    for key in folding.taken_over_since(connection, page_id, from_capture_id):
+        home = folding.page_by_key(connection, key)
+        if home is not None and home.last_order > fact.order:
+            raise OutOfOrder(key)
     derivations.extend(connection, page_id, from_capture_id, fact.id, fact.captured_at)
     for article_id, state, last_seen_at in folding.articles_of_page(connection, page_id):
         if last_seen_at == fact.captured_at:
@@ -82,14 +132,12 @@ def fold_presence(connection: sqlite3.Connection, page_id: int, from_capture_id:
 
 
 def _begin(
-    connection: sqlite3.Connection,
-    page_id: int,
-    source: str,
-    fact: CaptureFact,
-    record: ArticleRecord,
-    reading_id: int,
+    connection: sqlite3.Connection, page: PageRow, fact: CaptureFact, record: ArticleRecord, reading_id: int
 ) -> None:
-    article_id = derivations.add_article(connection, record.url, page_id, source, fact.captured_at)
+    is_own_page = urls.key(record.url) == page.url_key
+    article_id = derivations.add_article(
+        connection, record.url, page.id, page.source, fact.captured_at, is_own_page=is_own_page
+    )
     snapshot_id = _add_snapshot(connection, article_id, 1, record, fact, reading_id)
     derivations.add_event(
         connection, "new", article_id, after_at=None, before_at=fact.captured_at, proof=[fact.id],

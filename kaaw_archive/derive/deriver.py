@@ -65,20 +65,20 @@ class Deriver:
             try:
                 await self._writer.write(lambda connection: fold_capture(connection, capture.id, reading))
             except RefoldNeeded as needed:
-                await asyncio.to_thread(self.refold, needed.url_key)
+                await asyncio.to_thread(self.refold, needed.group)
         except PoolClosed:
             logger.debug("%s is left for the next run", capture.url)
 
-    def refold(self, url_key: str) -> None:
-        """Reads all captures of a page again and folds them from the first on. Raises PoolClosed."""
+    def refold(self, group: str) -> None:
+        """Reads all captures of a group of pages again and folds them from the first on. Raises PoolClosed."""
         for _ in range(_TRIES):
             with closing(open_for_reading(self._path)) as connection:
-                page = page_facts(connection, url_key)
+                page = page_facts(connection, group)
                 futures = self.submit(connection, reading_keys(page.facts).values())
                 readings = {key: self._pool.result(future) for key, future in futures.items()}
             if self._writer.submit(partial(replace_one_page, page=page, readings=readings)).result():
                 return
-        logger.warning("page %s keeps changing: the next run folds it", url_key)
+        logger.warning("page %s keeps changing: the next run folds it", group)
 
     def left_over(self, progress: Callable[[int, int], None] = lambda done, total: None) -> LeftOver:
         """Derives from captures that an earlier run left unread; ``progress`` is told how many of how many are done.
@@ -142,11 +142,11 @@ class Deriver:
         try:
             self._writer.submit(lambda connection: fold_capture(connection, fact.id, reading)).result()
         except RefoldNeeded as needed:
-            if needed.url_key in broken_pages:
+            if needed.group in broken_pages:
                 raise
-            broken_pages.add(needed.url_key)
-            self.refold(needed.url_key)
-            broken_pages.discard(needed.url_key)
+            broken_pages.add(needed.group)
+            self.refold(needed.group)
+            broken_pages.discard(needed.group)
 
     async def _read(self, capture: Capture, body: bytes | None) -> Reading:
         content_type = capture.content_type

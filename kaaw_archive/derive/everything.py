@@ -81,8 +81,7 @@ def derive_all(
 
 def _forget_pages(connection: sqlite3.Connection) -> None:
     """Those that no page of today will replace; their captures, if any, may belong to another page."""
-    for page_id in folding.pages_to_forget(connection, urls.KEY_VERSION):
-        derivations.clear_page(connection, page_id)
+    derivations.clear_pages(connection, folding.pages_to_forget(connection, urls.KEY_VERSION))
 
 
 def _fold_pages(
@@ -103,12 +102,12 @@ def _fold_pages(
         readings = {key: pool.result(future) for key, future in work.futures.items()}
         in_flight -= len(work.futures)
         if not writer.submit(partial(replace_page, page=work.page, readings=readings)).result():
-            deriver.refold(work.page.url_key)
+            deriver.refold(work.page.group)
         done += 1
         progress(done, len(groups))
 
-    for url_key, url_ids in groups.items():
-        page = facts_at(connection, url_key, url_ids, newest_id)
+    for group, url_ids in groups.items():
+        page = facts_at(connection, group, url_ids, newest_id)
         futures = deriver.submit(connection, reading_keys(page.facts).values())
         at_work.append(_PageAtWork(page, futures))
         in_flight += len(futures)
@@ -119,8 +118,8 @@ def _fold_pages(
 
 
 def _groups(connection: sqlite3.Connection) -> dict[str, list[int]]:
-    """The ids of the addresses of each page, by its key as we make keys today."""
+    """The ids of the addresses of the pages that are folded together, by the rules of today."""
     groups: dict[str, list[int]] = defaultdict(list)
     for url_id, url in folding.captured_urls(connection):
-        groups[urls.key(url)].append(url_id)
+        groups[urls.group(url)].append(url_id)
     return groups

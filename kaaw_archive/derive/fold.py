@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from kaaw_archive import urls
 from kaaw_archive.archive.queries import folding
 from kaaw_archive.archive.store import derivations
-from kaaw_archive.derive.articles import fold_absence, fold_presence, fold_reading, join_moved
+from kaaw_archive.derive.articles import OutOfOrder, fold_absence, fold_presence, fold_reading, join_moved
 from kaaw_archive.derive.pages import advance
 
 if TYPE_CHECKING:
@@ -26,11 +26,11 @@ ReadingKey = tuple[str, str, str | None]  # payload digest, url, content type: a
 
 
 class RefoldNeeded(Exception):
-    """This page must be folded from its first capture on."""
+    """The pages of this group (``urls.group``) must be folded from their first capture on."""
 
-    def __init__(self, url_key: str) -> None:
-        super().__init__(url_key)
-        self.url_key = url_key
+    def __init__(self, group: str) -> None:
+        super().__init__(group)
+        self.group = group
 
 
 def reading_key(fact: CaptureFact, source: CaptureFact | None = None) -> ReadingKey:
@@ -46,21 +46,22 @@ def reading_key(fact: CaptureFact, source: CaptureFact | None = None) -> Reading
 
 
 def reading_keys(facts: Iterable[CaptureFact]) -> dict[int, ReadingKey]:
-    """The readings that a fold of these captures of one page, in order, asks for, by the ids of the captures.
+    """The readings that a fold of these captures of a group, in order, asks for, by the ids of the captures.
 
-    A capture that shows the same bytes as the one before it has nothing to read.
+    A capture that shows the same bytes as the one before it of its page has nothing to read.
     """
     keys: dict[int, ReadingKey] = {}
-    sources: dict[str, CaptureFact] = {}
-    shown: str | None = None
+    sources: dict[tuple[str, str], CaptureFact] = {}
+    shown: dict[str, str] = {}
     for fact in facts:
         if not fact.is_content or fact.payload_digest is None:
             continue
-        if fact.payload_digest != shown:
-            keys[fact.id] = reading_key(fact, sources.get(fact.payload_digest))
-        shown = fact.payload_digest
+        page = urls.key(fact.url)
+        if fact.payload_digest != shown.get(page):
+            keys[fact.id] = reading_key(fact, sources.get((page, fact.payload_digest)))
+        shown[page] = fact.payload_digest
         if fact.status != 304 and fact.header("content-type") is not None:
-            sources[fact.payload_digest] = fact
+            sources[page, fact.payload_digest] = fact
     return keys
 
 
@@ -74,24 +75,31 @@ def fold_capture(connection: sqlite3.Connection, capture_id: int, reading: Readi
         return
     page = folding.page_by_key(connection, urls.key(fact.url))
     if page is not None and fact.order < page.last_order:
-        raise RefoldNeeded(page.url_key)
+        raise RefoldNeeded(page.group)
     if (
         page is not None
         and reading is not None
         and folding.has_other_extractor(connection, page.id, reading.extractor, reading.extractor_version)
     ):
-        raise RefoldNeeded(page.url_key)
-    _fold(connection, fact, page, reading)
+        raise RefoldNeeded(page.group)
+    try:
+        _fold(connection, fact, page, reading)
+    except OutOfOrder:
+        raise RefoldNeeded(urls.group(fact.url)) from None
 
 
-def refold_page(
-    connection: sqlite3.Connection, facts: Sequence[CaptureFact], readings: Mapping[ReadingKey, Reading]
+def refold_group(
+    connection: sqlite3.Connection,
+    group: str,
+    facts: Sequence[CaptureFact],
+    readings: Mapping[ReadingKey, Reading],
 ) -> None:
-    """Folds these captures of one page, given in order, from nothing. Raises KeyError where a reading is missing."""
+    """Folds these captures of the pages of a group, given in order, from nothing.
+
+    Raises KeyError where a reading is missing.
+    """
     keys = reading_keys(facts)
-    old = folding.page_by_key(connection, urls.key(facts[0].url)) if facts else None
-    if old is not None:
-        derivations.clear_page(connection, old.id)
+    derivations.clear_pages(connection, folding.pages_of_group(connection, group))
     for fact in facts:
         reading = readings[keys[fact.id]] if fact.id in keys else None
         _fold(connection, fact, folding.page_by_key(connection, urls.key(fact.url)), reading)
@@ -111,11 +119,11 @@ def _fold(connection: sqlite3.Connection, fact: CaptureFact, page: PageRow | Non
     elif previous is not None and previous.digest == fact.payload_digest:
         fold_presence(connection, page.id, previous.capture_id, fact)
     elif reading is None:
-        raise RefoldNeeded(page.url_key)  # content that nobody has read for this page
+        raise RefoldNeeded(page.group)  # content that nobody has read for this page
     else:
         fresh = reading
         reading_id = derivations.add_reading(connection, fact.id, reading)
-        is_changed = fold_reading(connection, page.id, page.source, fact, reading, reading_id)
+        is_changed = fold_reading(connection, page, fact, reading, reading_id)
         is_changed |= previous is not None and not reading.articles
     state = advance(page, fact, fresh, is_changed=is_changed)
     derivations.update_page(

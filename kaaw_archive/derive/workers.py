@@ -7,7 +7,7 @@ import multiprocessing
 import os
 import resource
 from concurrent.futures import BrokenExecutor, CancelledError, Future, wait
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from kaaw_archive.items import Reading
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 TIMEOUT_S = 30.0
 MEMORY_MB = 1024
@@ -40,6 +43,15 @@ class PoolClosed(Exception):
     """We closed the pool before it could read this: the capture is left for the next run."""
 
 
+class LimitHit(Exception):
+    """What a worker was given took too long, too much memory, or its life: ``timeout``, ``out_of_memory``,
+    ``worker_died``."""
+
+    def __init__(self, problem: str) -> None:
+        super().__init__(problem)
+        self.problem = problem
+
+
 class ReadingPool:
     """Workers start with the first payload. ``timeout_s`` a payload, ``memory_mb`` of address space a worker."""
 
@@ -49,25 +61,16 @@ class ReadingPool:
         self._memory_mb = memory_mb
         self._is_closed = False
         self._pool = self._new_pool()
-        self._unread: dict[Future[Reading], ProcessPool] = {}
-        self._asked: dict[Future[Reading], tuple[bytes, str, str | None]] = {}  # for a second try
+        self._unread: dict[Future[Any], ProcessPool] = {}
+        self._asked: dict[Future[Any], tuple[bytes, str, str | None]] = {}  # for a second try
 
     def submit(self, payload: bytes, url: str, content_type: str | None) -> Future[Reading]:
         """A future of the reading; ask :meth:`result` for it, which turns a lost worker into a named problem.
 
         Raises PoolClosed.
         """
-        try:
-            future = self._schedule(payload, url, content_type)
-        except RuntimeError:  # pebble's word for a pool that was lost as a whole
-            if self._is_closed:
-                raise PoolClosed from None
-            lost, self._pool = self._pool, self._new_pool()
-            _end(lost)
-            future = self._schedule(payload, url, content_type)
-        self._unread[future] = self._pool
+        future = self._schedule(read_payload, payload, url, content_type)
         self._asked[future] = (payload, url, content_type)
-        future.add_done_callback(lambda done: self._unread.pop(done, None))
         return future
 
     def submit_stored(self, load: Callable[[], bytes | None], url: str, content_type: str | None) -> Future[Reading]:
@@ -91,13 +94,22 @@ class ReadingPool:
             if not again or asked is None or not self._went_with_its_pool(future):
                 break
             future = self.submit(*asked)
-        return self._outcome(future)
+        try:
+            return self._outcome(future)
+        except LimitHit as hit:
+            return unread(hit.problem)
 
     async def read(self, payload: bytes, url: str, content_type: str | None) -> Reading:
         """As :meth:`submit` and :meth:`result`, awaited."""
+        try:
+            return await self.call(read_payload, payload, url, content_type)
+        except LimitHit as hit:
+            return unread(hit.problem)
+
+    async def call(self, function: Callable[P, T], *args: P.args, **named: P.kwargs) -> T:
+        """What a pure function of a module makes of its arguments, in a worker. Raises LimitHit, PoolClosed."""
         for again in _TRIES:
-            future = self.submit(payload, url, content_type)
-            self._asked.pop(future, None)
+            future = self._schedule(function, *args, **named)
             awaited = asyncio.wrap_future(future)
             try:
                 while not future.done() and not self._is_lost(future):
@@ -105,7 +117,7 @@ class ReadingPool:
                 if not again or not self._went_with_its_pool(future):
                     break
             finally:
-                awaited.cancel()  # a worker reads for nobody where the one who waited was given up
+                awaited.cancel()  # a worker works for nobody where the one who waited was given up
         return self._outcome(future)
 
     def close(self) -> None:
@@ -128,18 +140,25 @@ class ReadingPool:
             context=context,
         )
 
-    def _schedule(self, payload: bytes, url: str, content_type: str | None) -> Future[Reading]:
-        future: Future[Reading] = self._pool.schedule(
-            read_payload, args=(payload, url, content_type), timeout=self._timeout_s
-        )
+    def _schedule(self, function: Callable[P, T], *args: P.args, **named: P.kwargs) -> Future[T]:
+        try:
+            future: Future[T] = self._pool.schedule(function, args=args, kwargs=named, timeout=self._timeout_s)
+        except RuntimeError:  # pebble's word for a pool that was lost as a whole
+            if self._is_closed:
+                raise PoolClosed from None
+            lost, self._pool = self._pool, self._new_pool()
+            _end(lost)
+            future = self._pool.schedule(function, args=args, kwargs=named, timeout=self._timeout_s)
+        self._unread[future] = self._pool
+        future.add_done_callback(lambda done: self._unread.pop(done, None))
         return future
 
-    def _is_lost(self, future: Future[Reading]) -> bool:
+    def _is_lost(self, future: Future[Any]) -> bool:
         """True where nobody will ever answer: pebble leaves waiting what it had not begun when its pool broke."""
         pool = self._unread.get(future)
         return pool is not None and not future.done() and (pool is not self._pool or not pool.active)
 
-    def _went_with_its_pool(self, future: Future[Reading]) -> bool:
+    def _went_with_its_pool(self, future: Future[Any]) -> bool:
         """True where the whole pool was lost, most likely by another payload: this one deserves another try."""
         if self._is_closed:
             return False
@@ -147,22 +166,20 @@ class ReadingPool:
             return True
         return not future.cancelled() and isinstance(future.exception(), BrokenExecutor)
 
-    def _outcome(self, future: Future[Reading]) -> Reading:
+    def _outcome(self, future: Future[T]) -> T:
         if not future.done():
-            return self._unread_for(BrokenExecutor())
+            raise self._limit_hit(BrokenExecutor())
         try:
             return future.result()
         except _LOST as error:
-            return self._unread_for(error)
+            raise self._limit_hit(error) from error
         except Exception as error:  # of a defect, or of pebble's pipes when we close them under its hands
             if self._is_closed:
                 raise PoolClosed from error
             raise
 
-    def _unread_for(self, error: BaseException) -> Reading:
-        if self._is_closed:
-            raise PoolClosed from error
-        return unread(_problem(error))
+    def _limit_hit(self, error: BaseException) -> Exception:
+        return PoolClosed() if self._is_closed else LimitHit(_problem(error))
 
 
 def _end(pool: ProcessPool) -> None:

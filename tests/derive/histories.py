@@ -46,6 +46,11 @@ def shows(text: str, *, title: str = "Meldung", noise: str = "", links: tuple[st
     return Step(said={"title": title, "text": text, "noise": noise, "links": links}, url=url)
 
 
+def shows_list(texts: dict[str, str], url: str) -> Step:
+    """A list that carries whole articles, each with an address of its own."""
+    return Step(said={"list": texts}, url=url)
+
+
 def shows_problem(problem: str, kind: str = "other", url: str = PAGE) -> Step:
     """A page that the extractor finds no article on."""
     return Step(said={"problem": problem, "kind": kind}, url=url)
@@ -69,6 +74,9 @@ def read(body: bytes, url: str, version: str = "1") -> Reading:
     common: dict[str, Any] = {"extractor": "by hand", "extractor_version": version, "cms": "plain"}
     if "problem" in said:
         return Reading(page_kind=said["kind"], problem=said["problem"], **common)
+    if "list" in said:
+        listed = tuple(ArticleRecord(url=to, title="Meldung", text=text) for to, text in said["list"].items())
+        return Reading(page_kind="listing", articles=listed, **common)
     links = tuple(
         ArticleLink(position, link, link, f"Anker {position}", None, "reference", None)
         for position, link in enumerate(said["links"])
@@ -124,14 +132,14 @@ class World:
             fold_capture(self.connection, capture_id, reading)
         except RefoldNeeded as needed:
             self.connection.execute("ROLLBACK")
-            self.refold(needed.url_key)
+            self.refold(needed.group)
         else:
             self.connection.execute("COMMIT")
 
-    def refold(self, url_key: str) -> None:
-        """All captures of a page from nothing."""
+    def refold(self, group: str) -> None:
+        """All captures of the pages of a group from nothing."""
         self.refolds += 1
-        page = page_facts(self.connection, url_key)
+        page = page_facts(self.connection, group)
         facts = {fact.id: fact for fact in page.facts}
         readings = {key: self._read(facts[capture_id]) for capture_id, key in reading_keys(page.facts).items()}
         self.connection.execute("BEGIN")
@@ -140,8 +148,8 @@ class World:
 
     def refold_all(self) -> None:
         """Every page, in the order in which their addresses came into the archive."""
-        for url_key in dict.fromkeys(urls.key(url) for _, url in folding.captured_urls(self.connection)):
-            self.refold(url_key)
+        for group in dict.fromkeys(urls.group(url) for _, url in folding.captured_urls(self.connection)):
+            self.refold(group)
 
     def _read(self, fact: CaptureFact) -> Reading:
         assert fact.payload_digest is not None

@@ -225,13 +225,18 @@ def test_a_304_is_read_as_the_type_of_what_it_confirms_and_only_where_the_page_d
     archive_path: Path, pool: ReadingPool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[tuple[str, str | None]] = []
-    submit = ReadingPool.submit
+    submit, read = ReadingPool.submit, ReadingPool.read
 
-    def told(self: ReadingPool, payload: bytes, url: str, content_type: str | None) -> Future[Reading]:
+    def submitted(self: ReadingPool, payload: bytes, url: str, content_type: str | None) -> Future[Reading]:
         asked.append((url, content_type))
         return submit(self, payload, url, content_type)
 
-    monkeypatch.setattr(ReadingPool, "submit", told)
+    async def awaited(self: ReadingPool, payload: bytes, url: str, content_type: str | None) -> Reading:
+        asked.append((url, content_type))
+        return await read(self, payload, url, content_type)
+
+    monkeypatch.setattr(ReadingPool, "submit", submitted)
+    monkeypatch.setattr(ReadingPool, "read", awaited)
     live = Live(archive_path, pool)
     secure, plain = address(1), "http://stadt.example" + address_path(1)
     first = live.look(0, secure, page(1))

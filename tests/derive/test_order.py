@@ -11,7 +11,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from kaaw_archive.archive.connect import open_for_writing
-from tests.derive.histories import PAGE, Step, World, answers, fails, not_modified, shows, shows_problem
+from tests.derive.histories import PAGE, Step, World, answers, fails, not_modified, shows, shows_list, shows_problem
 from tests.derive.tables import assert_same, assert_sound, derived
 
 if TYPE_CHECKING:
@@ -128,4 +128,33 @@ def test_two_pages_one_of_which_moved_to_the_other_are_derived_again_alike(empty
     world.refold_all()
     assert_same(live, derived(world.connection))
     assert_sound(world.connection)
+    world.connection.close()
+
+
+LISTS = ("https://www.verein.example/index.php/aktuelles", "https://www.verein.example/index.php/aktuelles?start=5")
+OWN = ("https://www.verein.example/index.php/aktuelles/7-a", "https://www.verein.example/index.php/aktuelles/8-b")
+listed = st.builds(
+    shows_list, st.dictionaries(st.sampled_from(OWN), st.sampled_from(["A", "B"])), st.sampled_from(LISTS)
+)
+owned = st.builds(shows, st.sampled_from(["A", "B", "C"]), url=st.sampled_from(OWN))
+away = st.builds(answers, st.sampled_from([404, 410]), st.sampled_from(LISTS + OWN))
+lists_and_pages = st.lists(st.tuples(gaps, listed | owned | away), min_size=1, max_size=9)
+
+
+@settings(deadline=None, max_examples=120)
+@given(lists_and_pages, st.data())
+def test_lists_of_whole_articles_and_their_own_pages_are_folded_alike_in_any_order(
+    empty: Path, history: list[tuple[float, Step]], data: st.DataObject
+) -> None:
+    world = in_order(empty, history)
+    expected = derived(world.connection)
+    late = fresh(empty)
+    captures = [late.capture(hour, step) for hour, step in hours(history)]
+    for capture in data.draw(st.permutations(captures)):
+        late.fold(capture.id)
+    assert_same(expected, derived(late.connection))
+    world.refold_all()
+    assert_same(expected, derived(world.connection))
+    assert_sound(world.connection)
+    late.connection.close()
     world.connection.close()

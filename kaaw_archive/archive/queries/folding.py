@@ -24,6 +24,11 @@ LEFT JOIN headers h ON h.id = c.headers_id
 _NEWEST_FIRST = "ORDER BY c.captured_at DESC, r.uid DESC, c.seq DESC"  # the order of the fold, backwards
 
 
+_PAGES_OF_GROUP = (
+    "SELECT id FROM pages WHERE url_key = ? AND fold_group IS NULL UNION SELECT id FROM pages WHERE fold_group = ?"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class CaptureFact:
     """A capture as the fold needs it. ``order`` is the order in which a page's captures are folded."""
@@ -65,6 +70,7 @@ class PageRow:
     last_seen_at: str
     interval_s: int | None
     state: str
+    group: str
     last_order: tuple[str, str, int]
 
 
@@ -112,20 +118,21 @@ def newest_capture_id(connection: sqlite3.Connection) -> int:
     return int(row[0])
 
 
-def url_ids_of_key(connection: sqlite3.Connection, url_key: str, after_id: int = 0) -> set[int]:
-    """The addresses under which a page was captured, and those of its captures that no fold has seen yet.
+def url_ids_of_group(connection: sqlite3.Connection, group: str, after_id: int = 0) -> set[int]:
+    """The addresses under which the pages of a group were captured, with captures that no fold has seen yet.
 
     The latter only among captures newer than ``after_id``: a caller who knows the older ones need not look again.
     """
     folded = connection.execute(
-        "SELECT DISTINCT c.url_id FROM captures c JOIN pages p ON p.id = c.page_id WHERE p.url_key = ?", (url_key,)
+        f"SELECT DISTINCT c.url_id FROM captures c JOIN pages p ON p.id = c.page_id WHERE p.id IN ({_PAGES_OF_GROUP})",
+        (group, group),
     )
     waiting = connection.execute(
         "SELECT DISTINCT u.id, u.url FROM captures c JOIN urls u ON u.id = c.url_id"
         f" WHERE c.page_id IS NULL AND c.kind IN {FOLDED_KINDS} AND c.id > ?",
         (after_id,),
     )
-    return {row[0] for row in folded} | {row[0] for row in waiting if urls.key(row[1]) == url_key}
+    return {row[0] for row in folded} | {row[0] for row in waiting if urls.group(row[1]) == group}
 
 
 def captured_urls(connection: sqlite3.Connection) -> Iterator[tuple[int, str]]:
@@ -140,22 +147,31 @@ def page_by_key(connection: sqlite3.Connection, url_key: str) -> PageRow | None:
     """The page under this url key."""
     row = connection.execute(
         "SELECT p.id, p.url_key, p.url, p.source, p.kind, p.cms, p.first_seen_at, p.last_seen_at,"
-        " p.interval_s, p.state, c.captured_at, r.uid, c.seq"
+        " p.interval_s, p.state, coalesce(p.fold_group, p.url_key), c.captured_at, r.uid, c.seq"
         " FROM pages p JOIN captures c ON c.id = p.last_capture_id JOIN crawls r ON r.id = c.crawl_id"
         " WHERE p.url_key = ?",
         (url_key,),
     ).fetchone()
     if row is None:
         return None
-    columns: list[Any] = [*row[:10], (row[10], row[11], row[12])]
+    columns: list[Any] = [*row[:11], (row[11], row[12], row[13])]
     return PageRow(*columns)
 
 
+def pages_of_group(connection: sqlite3.Connection, group: str) -> list[int]:
+    """The ids of the pages that are folded together under this name."""
+    return [row[0] for row in connection.execute(_PAGES_OF_GROUP, (group, group))]
+
+
 def pages_to_forget(connection: sqlite3.Connection, key_version: int) -> list[int]:
-    """Pages whose key was made by other rules than those of this version, or that no capture speaks of."""
+    """Pages whose key was made by other rules than those of this version, or that no capture speaks of.
+
+    And those that were folded together with one of them.
+    """
     rows = connection.execute(
-        "SELECT p.id FROM pages p WHERE p.key_version <> ? OR NOT EXISTS"
-        f" (SELECT 1 FROM captures c WHERE c.page_id = p.id AND c.kind IN {FOLDED_KINDS})",
+        "WITH old AS (SELECT p.id, p.fold_group FROM pages p WHERE p.key_version <> ? OR NOT EXISTS"
+        f" (SELECT 1 FROM captures c WHERE c.page_id = p.id AND c.kind IN {FOLDED_KINDS}))"
+        " SELECT id FROM old UNION SELECT id FROM pages WHERE fold_group IN (SELECT fold_group FROM old)",
         (key_version,),
     )
     return [row[0] for row in rows]
@@ -222,15 +238,16 @@ def has_other_extractor(connection: sqlite3.Connection, page_id: int, extractor:
 def article_by_key(connection: sqlite3.Connection, key: str) -> dict[str, Any] | None:
     """An article with the columns of its newest snapshot and the url keys of its links (not its images), or None."""
     row = connection.execute(
-        "SELECT a.id AS article_id, a.page_id, a.state, a.last_seen_at, s.id AS snapshot_id, s.version, s.title,"
-        " s.kicker, s.lead, s.text_digest, s.published_on"
-        " FROM articles a JOIN snapshots s ON s.article_id = a.id WHERE a.key = ? ORDER BY s.version DESC LIMIT 1",
+        "SELECT a.id AS article_id, a.key, a.page_id, a.own_page_at, a.state, a.last_seen_at, s.id AS snapshot_id,"
+        " s.version, s.title, s.kicker, s.lead, s.text_digest, s.published_on, p.url_key AS page_key"
+        " FROM articles a JOIN snapshots s ON s.article_id = a.id JOIN pages p ON p.id = a.page_id"
+        " WHERE a.key = ? ORDER BY s.version DESC LIMIT 1",
         (key,),
     ).fetchone()
     if row is None:
         return None
-    names = ("article_id", "page_id", "state", "last_seen_at", "snapshot_id", "version", "title", "kicker", "lead",
-             "text_digest", "published_on")  # fmt: skip
+    names = ("article_id", "key", "page_id", "own_page_at", "state", "last_seen_at", "snapshot_id", "version", "title",
+             "kicker", "lead", "text_digest", "published_on", "page_key")  # fmt: skip
     article = dict(zip(names, row, strict=True))
     article["link_keys"] = [
         r[0]
@@ -246,6 +263,27 @@ def article_by_key(connection: sqlite3.Connection, key: str) -> dict[str, Any] |
 def articles_of_page(connection: sqlite3.Connection, page_id: int) -> list[tuple[int, str, str]]:
     """Id, state and last_seen_at of the articles of a page."""
     return list(connection.execute("SELECT id, state, last_seen_at FROM articles WHERE page_id = ?", (page_id,)))
+
+
+def articles_that_go_with(connection: sqlite3.Connection, page_id: int) -> list[tuple[int, str, str]]:
+    """As :func:`articles_of_page`, without those of a list that have pages of their own: these outlive the list."""
+    return list(
+        connection.execute(
+            "SELECT a.id, a.state, a.last_seen_at FROM articles a JOIN pages p ON p.id = a.page_id"
+            " WHERE p.id = ? AND (p.fold_group IS NULL OR a.key = p.url_key)",
+            (page_id,),
+        )
+    )
+
+
+def taken_over_since(connection: sqlite3.Connection, page_id: int, capture_id: int) -> list[str]:
+    """The url keys of the pages that speak now for articles which this page showed last, at this capture."""
+    rows = connection.execute(
+        "SELECT DISTINCT p.url_key FROM snapshots s JOIN articles a ON a.id = s.article_id"
+        " JOIN pages p ON p.id = a.page_id WHERE s.last_capture_id = ? AND a.page_id <> ?",
+        (capture_id, page_id),
+    )
+    return [row[0] for row in rows]
 
 
 def links_first_cited_by(connection: sqlite3.Connection, page_id: int) -> list[int]:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from kaaw_archive import urls
+from kaaw_archive.archive.content import ANSWERS, SHOWS_CONTENT
 from kaaw_archive.archive.queries.rows import as_list
+from kaaw_archive.items import FoundAddress, StoredSeed
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 _AT_ONCE = 2000  # addresses a statement
 
@@ -19,6 +22,43 @@ SELECT p.url_key FROM json_each(?) AS asked
 CROSS JOIN pages p ON p.url_key = asked.value
 WHERE p.due_at > ?
 """
+
+# What a seed says was changed after we last saw it is due, whatever we had expected.
+_NOT_DUE_AS_STATED = """
+SELECT p.url_key FROM json_each(?) AS asked
+CROSS JOIN pages p ON p.url_key = asked.value ->> 0
+WHERE p.due_at > ? AND NOT (coalesce(asked.value ->> 1, '') > p.last_seen_at AND asked.value ->> 1 <= ?)
+"""
+
+# A listing is visited as a seed, or because the page before it had news; one that failed is to be asked again.
+_DUE_PAGES = f"""
+SELECT p.url, coalesce(f.role, 'article'), coalesce(f.depth, 0), f.stated_at
+FROM pages p JOIN captures c ON c.id = p.last_capture_id LEFT JOIN _found f ON f.url_key = p.url_key
+WHERE p.source = ? AND (p.due_at IS NULL OR p.due_at <= ?)
+  AND NOT (coalesce(f.role = 'seed', p.kind = 'listing') AND {ANSWERS})
+ORDER BY p.due_at, p.id
+"""
+
+_NEVER_VISITED = """
+SELECT f.url, f.role, f.depth, f.stated_at FROM _found f
+WHERE f.source = ? AND NOT EXISTS (SELECT 1 FROM pages p WHERE p.url_key = f.url_key)
+ORDER BY f.found_at, f.rowid
+"""
+
+# The seeds of a source whose newest payload nobody has looked through: the run that fetched it died.
+_UNREAD_SEEDS = f"""
+SELECT u.url, c.payload_digest, coalesce(f.depth, 0), c.id FROM pages p
+JOIN captures c ON c.id = (SELECT c.id FROM captures c JOIN crawls r ON r.id = c.crawl_id
+                           WHERE c.page_id = p.id AND {SHOWS_CONTENT}
+                           ORDER BY c.captured_at DESC, r.uid DESC, c.seq DESC LIMIT 1)
+JOIN urls u ON u.id = c.url_id
+LEFT JOIN _found f ON f.url_key = p.url_key
+LEFT JOIN _looked_through l ON l.url_key = p.url_key
+WHERE p.source = ? AND c.kind = 'seed' AND l.payload_digest IS NOT c.payload_digest
+ORDER BY c.id
+"""
+
+_LOOKED_THROUGH = "SELECT payload_digest FROM _looked_through WHERE url_key = ?"
 
 
 def not_due(connection: sqlite3.Connection, addresses: Iterable[str], at: str) -> set[str]:
@@ -34,3 +74,30 @@ def not_due(connection: sqlite3.Connection, addresses: Iterable[str], at: str) -
         later = {row[0] for row in rows}
         waiting.update(address for address, key in keys.items() if key in later)
     return waiting
+
+
+def not_due_as_stated(connection: sqlite3.Connection, found: Sequence[FoundAddress], at: str) -> set[str]:
+    """As :func:`not_due`, by url key; but what its seed says has changed since we saw it is due."""
+    pairs = json.dumps([(urls.key(address.url), address.stated_at) for address in found])
+    return {row[0] for row in connection.execute(_NOT_DUE_AS_STATED, (pairs, at, at))}
+
+
+def due_pages(connection: sqlite3.Connection, source: str, at: str) -> list[FoundAddress]:
+    """A source's pages that are due at ``at``, the longest due first; listings are left to their seeds."""
+    return [FoundAddress(*row) for row in connection.execute(_DUE_PAGES, (source, at))]
+
+
+def never_visited(connection: sqlite3.Connection, source: str) -> list[FoundAddress]:
+    """What seeds of this source named and no run has asked for yet, in the order of finding."""
+    return [FoundAddress(*row) for row in connection.execute(_NEVER_VISITED, (source,))]
+
+
+def unread_seeds(connection: sqlite3.Connection, source: str) -> list[StoredSeed]:
+    """Seeds that were captured, and whose addresses nobody has kept."""
+    return [StoredSeed(*row) for row in connection.execute(_UNREAD_SEEDS, (source,))]
+
+
+def looked_through(connection: sqlite3.Connection, url: str) -> str | None:
+    """The digest of the payload of this seed whose addresses were kept last; None: none ever."""
+    row = connection.execute(_LOOKED_THROUGH, (urls.key(url),)).fetchone()
+    return None if row is None else row[0]

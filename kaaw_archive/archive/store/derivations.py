@@ -20,8 +20,8 @@ def add_page(connection: sqlite3.Connection, url: str, source: str, capture_id: 
     key = urls.key(url)
     cursor = connection.execute(
         "INSERT INTO pages (url_key, key_version, url, source, kind, first_seen_at, last_seen_at, last_capture_id,"
-        " state) VALUES (?, ?, ?, ?, 'other', ?, ?, ?, 'live')",
-        (key, urls.KEY_VERSION, url, source, at, at, capture_id),
+        " state, fold_group) VALUES (?, ?, ?, ?, 'other', ?, ?, ?, 'live', nullif(?, ?))",
+        (key, urls.KEY_VERSION, url, source, at, at, capture_id, urls.group(url), key),
     )
     assert cursor.lastrowid is not None
     connection.execute("UPDATE links SET page_id = ? WHERE url_key = ?", (cursor.lastrowid, key))
@@ -61,15 +61,24 @@ def add_reading(connection: sqlite3.Connection, capture_id: int, reading: Readin
     return cursor.lastrowid
 
 
-def add_article(connection: sqlite3.Connection, url: str, page_id: int, source: str, at: str) -> int:
-    """The id of an article that was seen for the first time."""
+def add_article(
+    connection: sqlite3.Connection, url: str, page_id: int, source: str, at: str, *, is_own_page: bool
+) -> int:
+    """The id of an article that was seen for the first time, on its own page or on another one."""
     cursor = connection.execute(
-        "INSERT INTO articles (key, page_id, url, source, state, first_seen_at, last_seen_at)"
-        " VALUES (?, ?, ?, ?, 'live', ?, ?)",
-        (urls.key(url), page_id, url, source, at, at),
+        "INSERT INTO articles (key, page_id, url, source, state, first_seen_at, last_seen_at, own_page_at)"
+        " VALUES (?, ?, ?, ?, 'live', ?, ?, ?)",
+        (urls.key(url), page_id, url, source, at, at, at if is_own_page else None),
     )
     assert cursor.lastrowid is not None
     return cursor.lastrowid
+
+
+def move_in(connection: sqlite3.Connection, article_id: int, page_id: int, own_page_at: str | None) -> None:
+    """From now on this page speaks for the article; ``own_page_at`` is None where it is not the article's own."""
+    connection.execute(
+        "UPDATE articles SET page_id = ?, own_page_at = ? WHERE id = ?", (page_id, own_page_at, article_id)
+    )
 
 
 def add_snapshot(
@@ -185,8 +194,11 @@ def add_event(
     )
 
 
-def clear_page(connection: sqlite3.Connection, page_id: int) -> None:
-    """Takes back everything derived from a page's captures; the facts stay, and wait to be folded again."""
+def clear_pages(connection: sqlite3.Connection, page_ids: Sequence[int]) -> None:
+    """Takes back everything derived from these pages' captures; the facts stay, and wait to be folded again.
+
+    Pages of one group are cleared together, as an article of one may have versions that another showed.
+    """
     articles = "SELECT id FROM articles WHERE page_id = ?"
     snapshots = f"SELECT id FROM snapshots WHERE article_id IN ({articles})"
     for statement in (
@@ -201,7 +213,7 @@ def clear_page(connection: sqlite3.Connection, page_id: int) -> None:
         "UPDATE captures SET page_id = NULL WHERE page_id = ?",
         "DELETE FROM pages WHERE id = ?",
     ):
-        connection.execute(statement, (page_id,))
+        connection.executemany(statement, [(page_id,) for page_id in page_ids])
 
 
 def settle_links(connection: sqlite3.Connection, link_ids: Iterable[int] | None = None) -> None:

@@ -1,0 +1,51 @@
+"""Keeps what a seed named before it is visited, so that a run that dies forgets no address."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kaaw_archive import urls
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Sequence
+
+    from kaaw_archive.items import FoundAddress
+
+_KNOWN = """
+SELECT 1 FROM _found WHERE url_key = ?1 AND found_at < ?2
+UNION ALL SELECT 1 FROM pages WHERE url_key = ?1 AND first_seen_at < ?2
+"""
+_ADD = """
+INSERT INTO _found (url_key, url, source, role, depth, stated_at, found_at) VALUES (?, ?, ?, ?, ?, ?, ?)
+ON CONFLICT (url_key) DO UPDATE SET stated_at = coalesce(excluded.stated_at, stated_at)
+"""
+_LOOKED_THROUGH = """
+INSERT INTO _looked_through (url_key, payload_digest, looked_at) VALUES (?, ?, ?)
+ON CONFLICT (url_key) DO UPDATE SET payload_digest = excluded.payload_digest, looked_at = excluded.looked_at
+"""
+
+
+def keep_found(
+    connection: sqlite3.Connection,
+    seed_url: str,
+    payload_digest: str,
+    found: Sequence[FoundAddress],
+    *,
+    source: str,
+    at: str,
+    new_since: str,
+) -> set[str]:
+    """Keeps what a seed with this payload names; returns the url keys that are new.
+
+    New is what nobody had named or captured before ``new_since``: what another seed of the same run named is new in
+    all of them, or a feed would keep its listing from being paged.
+    """
+    new: set[str] = set()
+    for address in found:
+        key = urls.key(address.url)
+        if connection.execute(_KNOWN, (key, new_since)).fetchone() is None:
+            new.add(key)
+        connection.execute(_ADD, (key, address.url, source, address.role, address.depth, address.stated_at, at))
+    connection.execute(_LOOKED_THROUGH, (urls.key(seed_url), payload_digest, at))
+    return new

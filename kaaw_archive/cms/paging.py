@@ -1,0 +1,82 @@
+"""What the address of a list says: which of its pages it is, and how it is sorted. Pure; hrefs stay as they are."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import unquote
+
+JOOMLA_PAGE = 5  # entries on a page of a Joomla list, where nobody chose another number
+_MOST_DECODINGS = 5  # seen: three
+_LISTED = re.compile(r"_list=([0-9]{1,6})\Z")
+_SORTED = re.compile(r"_list=([^&#]+)\Z")
+_NUMBERED = (
+    re.compile(
+        r"tx_news_pi1(?:\[@?widget_0\])?\[currentPage\]|sp:page\[[^]]*\]\[\d+\]|page_[na]\d+|paged|seite|pageNo"
+    ),
+    re.compile(r"page|p|tx_ttnews\[pointer\]"),  # the first of these is 0 on some sites: as it is written
+)
+_IN_PATH = re.compile(r"/(?:page|seite)[/-]([0-9]{1,5})/?\Z")
+
+
+def page_number(url: str) -> int | None:
+    """The number of a listing's page as its address says it; None where it says none, which is the first page.
+
+    ``gtp`` of Government Site Builder is encoded two or three times, so it is decoded until nothing changes; ``start``
+    and ``limit`` of Joomla are entries, not pages.
+
+    >>> page_number("https://bund.example/a?gtp=%2526816beae2-d57e_list%253D2")
+    2
+    >>> page_number("https://kaaw.example/index.php/aktuelles?limit=5&start=20")
+    5
+    """
+    address = url.partition("#")[0]
+    path, _, query = address.partition("?")
+    fields = _fields(query)
+    for name in ("gtp", "cms_gtp"):
+        if found := _LISTED.search(fields.get(name, "")):
+            return int(found[1])
+    start = fields.get("start", fields.get("limitstart", ""))
+    if start.isascii() and start.isdigit() and len(start) < 8:
+        limit = fields.get("limit", "")
+        size = int(limit) if limit.isascii() and limit.isdigit() and 0 < len(limit) < 6 else JOOMLA_PAGE
+        return int(start) // size + 1 if size else 1
+    for names in _NUMBERED:
+        for name, value in fields.items():
+            if names.fullmatch(name) and value.isascii() and value.isdigit() and len(value) < 6:
+                return int(value)
+    found = _IN_PATH.search(path)
+    return int(found[1]) if found else None
+
+
+def sort(url: str) -> str | None:
+    """The order that ``gts`` of Government Site Builder asks for; None where it asks for none.
+
+    >>> sort("https://bund.example/a?gts=913608_list%253Dtitle_text_sort%252Bdesc")
+    'title_text_sort+desc'
+    """
+    fields = _fields(url.partition("#")[0].partition("?")[2])
+    found = _SORTED.search(fields.get("gts", fields.get("cms_gts", "")))
+    return found[1] if found else None
+
+
+def joomla_starts(pages: int, size: int = JOOMLA_PAGE) -> list[int]:
+    """The values of ``start`` on the pages of a Joomla list, of which "Seite 1 von 9" says how many there are.
+
+    >>> joomla_starts(3)
+    [0, 5, 10]
+    """
+    return [page * size for page in range(pages)]
+
+
+def _fields(query: str) -> dict[str, str]:
+    pairs = (field.partition("=") for field in query.replace("&amp;", "&").split("&"))
+    return {_decoded(name): _decoded(value) for name, _, value in pairs if name}
+
+
+def _decoded(text: str) -> str:
+    for _ in range(_MOST_DECODINGS):
+        again = unquote(text)
+        if again == text:
+            break
+        text = again
+    return text

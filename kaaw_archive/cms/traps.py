@@ -1,0 +1,45 @@
+"""Addresses that are never asked for, whatever system made them: each is a second view of something, or leads nowhere.
+
+Session ids are none: they are taken out of an address before it is asked for (``urls.without_session``).
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kaaw_archive.cms.system import System
+
+EVERYWHERE = re.compile(
+    "|".join(
+        (
+            # print and mail
+            r"[?&](?:print|drucken|druckansicht|printview|printpdf|druck)(?:=|&|$)",
+            r"/(?:print|drucken|druckansicht|druckversion|recommend|weiterempfehlen|seite-empfehlen|sendto)(?:[/.?]|$)",
+            r"[?&](?:sendto|recommend|mailto|empfehlen)=",
+            # listening: ReadSpeaker and its kin, which read a page aloud that they are given
+            r"^https?://(?:\w+[.-])*(?:readspeaker\.com|rsent\w*)/|[?&](?:readid|rsreadid|readspeaker)=",
+            # what shares a page elsewhere
+            r"^https?://(?:www\.)?(?:facebook\.com/shar|twitter\.com/(?:share|intent)|x\.com/intent|linkedin\.com/shar)",
+            r"^https?://(?:www\.)?(?:xing\.com/(?:spi|social)|api\.whatsapp\.com|wa\.me|t\.me/share)",
+            # signing in, baskets, state of a visitor
+            r"/(?:login|logout|anmelden|abmelden|signin|register|registrierung|warenkorb|merkliste|merkzettel)(?:[/.?]|$)",
+            r"[?&](?:phpsessid|sessionid|session_id|jsessionid|sid|cftoken)=[0-9a-z]{16,}",
+            # sort orders and page sizes: the same entries again
+            r"[?&](?:sort|sortby|sort_by|orderby|order_by|order|sortierung|sortorder|resultsperpage|items_per_page|perpage)=",
+            # endless calendars
+            r"[?&](?:month|monat|year|jahr|day|tag)=\d+&(?:.*&)?(?:month|monat|year|jahr|day|tag)=\d",
+            r"/(?:calendar|kalender)/(?:\d{4}[/-]|\w+/\d{4}[/-])|[?&](?:tribe-bar-date|ical)=",
+            # a page in its search mask, and searches themselves
+            r"[?&](?:q|query|suchbegriff|searchword|search_query|volltext)=",
+            r"^(?:mailto|tel|javascript|data|callto|whatsapp|fax|sms):",
+        )
+    ),
+    re.IGNORECASE,
+)
+
+
+def is_trap(url: str, system: System) -> bool:
+    """Whether this address must not be asked for on a site of this system; any text is fine."""
+    return EVERYWHERE.search(url) is not None or any(pattern.search(url) for pattern in system.traps)

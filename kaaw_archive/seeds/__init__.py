@@ -1,0 +1,7 @@
+"""Turns a feed, sitemap or listing into addresses. Pure: bytes and a site's rules in, a picklable record out."""
+
+from kaaw_archive.seeds.places import places
+from kaaw_archive.seeds.reading import read
+from kaaw_archive.seeds.records import Found, Rules, SeedPage
+
+__all__ = ["Found", "Rules", "SeedPage", "places", "read"]

@@ -1,0 +1,106 @@
+"""Which addresses of a seed page count: the site's own, no traps, articles by pattern; each once by its url key."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import urljoin
+
+from kaaw_archive import urls
+from kaaw_archive.cms import is_trap
+from kaaw_archive.cms import named as system_named
+from kaaw_archive.seeds.records import Found
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from kaaw_archive.cms import System
+    from kaaw_archive.seeds.records import Rules
+
+LONGEST_URL = 2_000
+_DOCUMENT = re.compile(r"\.pdf(?:$|[?;])|[?&]__blob=publicationFile\b", re.IGNORECASE)
+_FILE = re.compile(
+    r"\.(?:pdf|docx?|xlsx?|pptx?|od[tsp]|rtf|zip|csv|epub|ics|vcf|mp[34]|m4[av]|jpe?g|png|gif|webp|svg|css|js|xml|json)"
+    r"(?:$|[?;])|[?&]__blob=",
+    re.IGNORECASE,
+)
+# a name of three words or more, a day, or a number that counts something: what titles become in addresses
+_SLUG = re.compile(r"[^\W_]+[-_][^\W_]+[-_][^\W_]+")
+_COUNTED = re.compile(r"(?<!\d)\d{4,}(?!\d)")
+
+
+class Addresses:
+    """The addresses of one seed page, judged by the rules of its site and the knowledge of its content system."""
+
+    def __init__(self, url: str, rules: Rules, system: System) -> None:
+        self.url = url
+        self.key = urls.key(url)
+        self._wants_documents = rules.wants_documents
+        self._sites = {urls.site(f"//{host}") for host in rules.hosts} or {urls.site(url)}
+        self.system = system
+        self._is_said = bool(rules.articles)  # by the site's own rules
+        self._articles = tuple(map(re.compile, rules.articles)) or system.articles
+        self.knows_articles = bool(self._articles)
+        plain = system_named("plain").not_articles
+        self._not_articles = (*map(re.compile, rules.not_articles), *system.not_articles, *plain)
+
+    def absolute(self, base: str, href: str) -> str | None:
+        """The address that a link leads to, fragment and session id left out; None where it is none of this site's."""
+        try:
+            absolute = urljoin(base, re.sub(r"[\t\r\n]", "", href).strip()).partition("#")[0]
+        except ValueError:
+            return None
+        if len(absolute) > LONGEST_URL or not urls.is_web(absolute) or urls.site(absolute) not in self._sites:
+            return None
+        return urls.without_session(absolute)
+
+    def is_trap(self, url: str) -> bool:
+        return is_trap(url, self.system)
+
+    def is_listing(self, url: str) -> bool:
+        return any(pattern.search(url) for pattern in self.system.listings)
+
+    def is_file(self, url: str) -> bool:
+        return _FILE.search(url) is not None
+
+    def is_wanted_document(self, url: str) -> bool:
+        """Whether it is a PDF, by its address, and the site's rules want these."""
+        return self._wants_documents and _DOCUMENT.search(url) is not None and not self.is_trap(url)
+
+    def is_article(self, url: str) -> bool:
+        """Whether the address alone says that it is an article."""
+        return any(pattern.search(url) for pattern in self._articles) and self._may_be(url)
+
+    def may_be_article(self, url: str) -> bool:
+        """Whether it is an article where its place says so, a row or a feed; the rules of the site go before that."""
+        if self._is_said:
+            return self.is_article(url)
+        if _FILE.search(url) and not self.is_article(url):
+            return self.is_wanted_document(url)
+        return self._may_be(url)
+
+    def looks_like_article(self, url: str) -> bool:
+        """As :meth:`may_be_article` where nothing but the address is known: in a sitemap."""
+        if self.is_article(url):
+            return True
+        if self._articles or not self.may_be_article(url):
+            return False
+        name = url.partition("?")[0].rstrip("/").rpartition("/")[2]
+        return bool(_SLUG.search(name) or _COUNTED.search(name) or urls.date_hint(url))
+
+    def _may_be(self, url: str) -> bool:
+        if self.is_listing(url) or any(pattern.search(url) for pattern in self._not_articles):
+            return False
+        return not self.is_trap(url) and urls.key(url) != self.key
+
+
+def distinct(found: Iterable[Found]) -> tuple[Found, ...]:
+    """Each page once, in order; a later mention adds the title or the instant that an earlier one lacked."""
+    by_key: dict[str, Found] = {}
+    for one in found:
+        key = urls.key(one.url)
+        known = by_key.get(key)
+        if known is not None:
+            one = Found(known.url, known.title or one.title, known.stated_at or one.stated_at)
+        by_key[key] = one
+    return tuple(by_key.values())

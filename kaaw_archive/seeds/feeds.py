@@ -1,0 +1,101 @@
+"""Feeds: RSS 0.9 to 2, RSS 1 (RDF) and Atom, with the habits of the systems that write them."""
+
+from __future__ import annotations
+
+import html
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import urljoin
+
+from kaaw_archive.extract import german_dates
+from kaaw_archive.extract.decoding import one_line
+from kaaw_archive.seeds.addresses import distinct
+from kaaw_archive.seeds.records import Found
+from kaaw_archive.seeds.xml import children, name_of, text_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from lxml.etree import _Element
+
+    from kaaw_archive.seeds.addresses import Addresses
+
+MOST_ENTRIES = 10_000
+_TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
+_XML_BASE = "{http://www.w3.org/XML/1998/namespace}base"
+_INSTANTS = ("updated", "modified", "pubdate", "published", "issued", "date")  # the latest statement first
+
+
+def articles(root: _Element, addresses: Addresses) -> tuple[Found, ...]:
+    """The entries of a feed that lead to articles, in its order."""
+    return distinct(_found(root, addresses))
+
+
+def next_page(root: _Element, addresses: Addresses) -> str | None:
+    """The next page of a paged feed (RFC 5005), where it is one."""
+    for element in root.iter("{*}link"):
+        if (element.get("rel") or "").lower() == "next" and (href := element.get("href")):
+            url = addresses.absolute(_base(root, addresses.url), href)
+            return url if url is not None and not addresses.is_trap(url) else None
+        parent = element.getparent()
+        if parent is not None and name_of(parent) in ("item", "entry"):
+            return None
+    return None
+
+
+def unescaped(text: str) -> str:
+    """Text of which the escaping is undone until nothing changes, at most twice: feeds escape what is escaped.
+
+    >>> unescaped("M&amp;#252;nchen")
+    'München'
+    """
+    for _ in range(2):
+        plain = html.unescape(text)
+        if plain == text:
+            break
+        text = plain
+    return text
+
+
+def _found(root: _Element, addresses: Addresses) -> Iterator[Found]:
+    base = _base(root, addresses.url)
+    for count, entry in enumerate(root.iter("{*}item", "{*}entry")):
+        if count == MOST_ENTRIES:
+            return
+        href = _link(entry)
+        url = addresses.absolute(_base(entry, base), href) if href else None
+        if url is not None and addresses.may_be_article(url):
+            yield Found(url, _title(entry), _stated_at(entry))
+
+
+def _base(element: _Element, url: str) -> str:
+    try:
+        return urljoin(url, element.get(_XML_BASE) or "")
+    except ValueError:
+        return url
+
+
+def _link(entry: _Element) -> str | None:
+    for link in children(entry, "link"):
+        # Atom: the first that is the entry itself, not its comments, pictures or edits
+        if (link.get("rel") or "alternate").lower() == "alternate" and (href := link.get("href") or text_of(link)):
+            return unescaped(href)
+    for guid in children(entry, "guid", "id"):
+        said = text_of(guid)
+        if said.startswith(("http://", "https://")) and (guid.get("isPermaLink") or "true").lower() == "true":
+            return unescaped(said)
+    about = next((value for name, value in entry.items() if str(name).endswith("}about")), None)
+    return str(about) if about else None
+
+
+def _title(entry: _Element) -> str | None:
+    title = next(children(entry, "title"), None)
+    return one_line(_TAG.sub(" ", unescaped(text_of(title))))
+
+
+def _stated_at(entry: _Element) -> str | None:
+    for name in _INSTANTS:
+        for element in children(entry, name):
+            if at := german_dates.instant(text_of(element)[:100]):
+                return at
+    return None

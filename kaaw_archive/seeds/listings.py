@@ -1,0 +1,183 @@
+"""Listings: pages of HTML whose purpose is to link articles, one row an article, and the next page of the list."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from kaaw_archive import urls
+from kaaw_archive.extract import german_dates
+from kaaw_archive.extract.decoding import one_line
+from kaaw_archive.extract.headings import heading
+from kaaw_archive.extract.listed import printed_page
+from kaaw_archive.seeds import next_pages, repeated
+from kaaw_archive.seeds.addresses import distinct
+from kaaw_archive.seeds.anchors import Anchor, anchors_of, base_of, matches
+from kaaw_archive.seeds.records import Found, SeedPage
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from lxml.html import HtmlElement
+
+    from kaaw_archive.seeds.addresses import Addresses
+    from kaaw_archive.seeds.records import SeedKind
+
+_ENOUGH_ARTICLES = 3  # linked by address alone, to be a list; fewer are the neighbours of an article
+_MOST_SEEDS = 60
+_ROW_TAGS = frozenset({"li", "tr", "article", "dd", "dt", "section"})
+_ROW_CHARACTERS = 1_500  # an element with more text is no row
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+# links that lead to an article and do not say to which
+_MUTE = re.compile(
+    r"\A(?:weiter(?:lesen)?|mehr(?: (?:lesen|erfahren|infos?\w*|dazu))?|zu[mr] \w+|lesen sie mehr|details?|hier"
+    r"|read more|link)\b[\s.:…»›→>]*.{0,3}\Z",
+    re.IGNORECASE,
+)
+_LISTING_LABEL = re.compile(
+    r"\A(?:(?:alle|aktuelle|weitere|unsere)\s)?(?:presse(?:mitteilung(?:en)?|meldung(?:en)?|information(?:en)?|bereich|archiv"
+    r"|portal|stelle|service)?|aktuelles?|aktuelle (?:meldung(?:en)?|nachrichten|informationen)"
+    r"|meldung(?:en)?|nachrichten?|mitteilung(?:en)?|news(?:room|archiv)?|neuigkeiten|neues|reden|interviews?|bekanntmachungen|kurzmeldungen|archiv)"
+    r"(?:\s(?:und|&|/)\s\w+|\s(?:der|des|aus|zum|archiv)\s.{1,40}|\s\d{4})?\Z",
+    re.IGNORECASE,
+)
+_FEED_ADDRESS = re.compile(
+    r"format=feed|sp(?::|%3A)out=rss|/feed/?$|/rss/?$|(?:rss|atom|feed|news)[\w-]*\.(?:xml|rss)\b|/RSSFeed/.*\.xml",
+    re.IGNORECASE,
+)
+
+
+def read(tree: HtmlElement, addresses: Addresses) -> SeedPage:
+    """What a page of HTML links: ``listing`` where it has rows, a next page or an address of a list, else ``page``."""
+    anchors = _without_furniture(tree, anchors_of(tree, addresses), addresses)
+    by_rows = list(_of_rows(tree, anchors, addresses))
+    by_address = [
+        _mentioned(anchor)
+        for anchor in anchors
+        if addresses.is_article(anchor.url) or addresses.is_wanted_document(anchor.url)
+    ]
+    if not by_rows and (not addresses.knows_articles or not by_address):
+        by_rows = list(repeated.rows(anchors, addresses, _of_row))
+    articles = distinct(_in_order([*by_rows, *by_address], anchors))
+    next_url = next_pages.next_page(tree, anchors, addresses)
+    is_list = bool(by_rows or next_url) or len(articles) >= _ENOUGH_ARTICLES or addresses.is_listing(addresses.url)
+    seeds = distinct((*_feeds(tree, anchors, addresses), *_listings(anchors, addresses, {a.url for a in articles})))
+    kind: SeedKind = "listing" if is_list else "page"
+    return SeedPage(kind, addresses.system.name, articles, next_url, seeds[:_MOST_SEEDS])
+
+
+def _without_furniture(tree: HtmlElement, anchors: list[Anchor], addresses: Addresses) -> list[Anchor]:
+    """Without the links of what stands around a row's text, as its category and its author; print views stay."""
+    unwanted = {
+        anchor
+        for selector in addresses.system.row_drop_selectors
+        for element in matches(selector, tree)
+        for anchor in element.iter("a")
+    }
+    return [anchor for anchor in anchors if anchor.element not in unwanted or printed_page(anchor.url)]
+
+
+def _of_rows(tree: HtmlElement, anchors: Sequence[Anchor], addresses: Addresses) -> Iterator[Found]:
+    """The rows that the content system's selectors find, the first selector that finds any with a link in it."""
+    by_element = {anchor.element: anchor for anchor in anchors}
+    for selector in addresses.system.row_selectors:
+        found = [
+            one
+            for row in matches(selector, tree)
+            if (one := _of_row(row, _within(row, by_element), addresses)) is not None
+        ]
+        if found:
+            yield from found
+            return
+
+
+def _within(row: HtmlElement, by_element: dict[HtmlElement, Anchor]) -> list[Anchor]:
+    found = [by_element[a] for a in row.iter("a") if a in by_element]
+    if not found:  # the whole row is one link
+        found = [by_element[a] for a in row.iterancestors("a") if a in by_element]
+    return found
+
+
+def _of_row(row: HtmlElement, anchors: Sequence[Anchor], addresses: Addresses) -> Found | None:
+    """The article of one row: the link of its heading, else its first; title and day from around it."""
+    able = [anchor for anchor in anchors if addresses.may_be_article(anchor.url)]
+    if not able:  # a title without a link: its print view says where it is
+        printed = [a._replace(url=page, text=None) for a in anchors if (page := printed_page(a.url))]
+        able = [anchor for anchor in printed if addresses.may_be_article(anchor.url)]
+    if not able:
+        return None
+    heads = [head for head in row.iter(*_HEADINGS) if one_line(head.text_content())]
+    of_head = {a for head in heads for a in (*head.iter("a"), *head.iterancestors("a"))}
+    chosen = next((anchor for anchor in able if anchor.element in of_head), None) or _speaking(able)
+    key = urls.key(chosen.url)
+    said = heading(heads[0]) if heads else None
+    texts = [text for a in able if urls.key(a.url) == key and (text := _text(a))]
+    title = said.title if said else max(texts, key=len, default=None)
+    day = (said.on if said else None) or _day(row)
+    return Found(chosen.url, title, f"{day}T00:00:00.000Z" if day else None)
+
+
+def _speaking(anchors: Sequence[Anchor]) -> Anchor:
+    return next((anchor for anchor in anchors if _text(anchor)), anchors[0])
+
+
+def _mentioned(anchor: Anchor) -> Found:
+    """An article that is linked outside a known row; its day stands in the list item or table row around it."""
+    for element in (anchor.element, *anchor.element.iterancestors()):
+        if element.tag in _ROW_TAGS:
+            day = _day(element)
+            return Found(anchor.url, _text(anchor), f"{day}T00:00:00.000Z" if day else None)
+    return Found(anchor.url, _text(anchor))
+
+
+def _text(anchor: Anchor) -> str | None:
+    """What an anchor calls its target; None where it only says that there is more."""
+    if anchor.text is None:
+        return None
+    inner = next(anchor.element.iter(*_HEADINGS), None)
+    if inner is None and len(anchor.element) > 1:  # a whole teaser is one link
+        inner = next(anchor.element.iter("strong", "b"), None)
+    said = heading(inner if inner is not None else anchor.element)
+    text = said.title if said else None
+    return text if text and not _MUTE.match(text) else None
+
+
+def _day(row: HtmlElement) -> str | None:
+    for element in row.iter("time"):
+        if day := german_dates.day(element.get("datetime") or "") or german_dates.day(element.text_content()):
+            return day
+    text = " ".join(row.itertext())
+    return german_dates.day(text) if len(text) <= _ROW_CHARACTERS else None
+
+
+def _in_order(found: Sequence[Found], anchors: Sequence[Anchor]) -> list[Found]:
+    place: dict[str, int] = {}
+    for number, anchor in enumerate(anchors):
+        place.setdefault(printed_page(anchor.url) or anchor.url, number)
+    return sorted(found, key=lambda one: place.get(one.url, len(place)))
+
+
+def _feeds(tree: HtmlElement, anchors: Sequence[Anchor], addresses: Addresses) -> Iterator[Found]:
+    base = base_of(tree, addresses.url)
+    for link in tree.iter("link"):
+        kind, rel = (link.get("type") or "").lower(), (link.get("rel") or "").lower().split()
+        if "alternate" in rel and ("rss" in kind or "atom" in kind) and (href := link.get("href")):
+            url = addresses.absolute(base, href)
+            if url is not None and not addresses.is_trap(url):
+                yield Found(url, one_line(link.get("title")))
+    for anchor in anchors:
+        if _FEED_ADDRESS.search(anchor.url) and not addresses.is_trap(anchor.url):
+            yield Found(anchor.url, anchor.text)
+
+
+def _listings(anchors: Sequence[Anchor], addresses: Addresses, taken: set[str]) -> Iterator[Found]:
+    for anchor in anchors:
+        if (
+            anchor.text
+            and anchor.url not in taken
+            and _LISTING_LABEL.match(anchor.text)
+            and not addresses.is_file(anchor.url)
+            and not addresses.is_trap(anchor.url)
+            and urls.key(anchor.url) != addresses.key
+        ):
+            yield Found(anchor.url, anchor.text)

@@ -1,0 +1,72 @@
+"""The door of this room: one payload in, one record out, whatever the bytes are."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import lxml.html
+from lxml import etree
+
+from kaaw_archive.cms import detect, named
+from kaaw_archive.extract.decoding import decode
+from kaaw_archive.seeds import feeds, listings, sitemaps, xml
+from kaaw_archive.seeds.addresses import Addresses
+from kaaw_archive.seeds.records import SeedPage
+
+if TYPE_CHECKING:
+    from kaaw_archive.seeds.records import Rules
+
+MOST_HTML_BYTES = 20_000_000
+_XML_TYPE = re.compile(r"\A\s*(?:application|text)/(?:xml|rss\+xml|atom\+xml|rdf\+xml)\b", re.IGNORECASE)
+_XML_ADDRESS = re.compile(r"\.(?:xml|rss|rdf|atom)(?:$|[?;#])", re.IGNORECASE)
+
+
+def read(payload: bytes, url: str, content_type: str | None, rules: Rules) -> SeedPage:
+    """What a feed, sitemap or listing names: articles, its next page, further seeds.
+
+    Pure: the same arguments give the same record in every process. No bytes make it raise (MemoryError aside, which
+    is for the limits of the process that calls it). Raises KeyError where the rules name a system that nobody knows.
+    """
+    system = named(rules.system or detect(payload, url).name)
+    addresses = Addresses(url, rules, system)
+    plain = xml.unpacked(payload)
+    if plain is None:
+        return SeedPage("unusable", system.name, problem="too_large")
+    if not plain.strip(b" \t\r\n\x00"):
+        return SeedPage("unusable", system.name, problem="empty")
+    root_name = xml.root_name(plain)
+    try:
+        if root_name in ("rss", "feed", "rdf", "urlset", "sitemapindex"):
+            return _of_xml(plain, content_type, root_name, addresses)
+        if _XML_ADDRESS.search(url) or (_XML_TYPE.match(content_type or "") and root_name != "html"):
+            return SeedPage("unusable", system.name, problem="not_xml")
+        return _of_html(plain, content_type, addresses)
+    except RecursionError:
+        return SeedPage("unusable", system.name, problem="too_deep")
+
+
+def _of_xml(payload: bytes, content_type: str | None, root_name: str, addresses: Addresses) -> SeedPage:
+    document = xml.parsed(payload, content_type)
+    system = addresses.system.name
+    if document.root is None:
+        return SeedPage("unusable", system, problem=document.problem)
+    if root_name == "urlset":
+        found = sitemaps.articles(document.root, addresses)
+        return SeedPage("sitemap", system, found, problem=document.problem)
+    if root_name == "sitemapindex":
+        seeds = sitemaps.sitemaps(document.root, addresses)
+        return SeedPage("sitemap", system, seeds=seeds, problem=document.problem)
+    found, next_url = feeds.articles(document.root, addresses), feeds.next_page(document.root, addresses)
+    return SeedPage("feed", system, found, next_url, problem=document.problem)
+
+
+def _of_html(payload: bytes, content_type: str | None, addresses: Addresses) -> SeedPage:
+    if len(payload) > MOST_HTML_BYTES:
+        return SeedPage("unusable", addresses.system.name, problem="too_large")
+    try:
+        parser = lxml.html.HTMLParser(encoding="utf-8", remove_comments=True)
+        tree = lxml.html.document_fromstring(decode(payload, content_type).encode(), parser=parser)
+    except (etree.LxmlError, ValueError):
+        return SeedPage("unusable", addresses.system.name, problem="unreadable")
+    return listings.read(tree, addresses)

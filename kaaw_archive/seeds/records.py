@@ -1,0 +1,55 @@
+"""The records of this room: what a spider says of its site, and what a seed page turned out to hold."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+SeedKind = Literal["feed", "sitemap", "listing", "page", "unusable"]
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What a spider says of its site, as data. Patterns are regular expressions searched in the whole address.
+
+    ``hosts`` are followed, with and without ``www.``; (): the host of the seed. ``articles``: (): the content
+    system's own. ``system`` is the content system by name; None: detected. ``wants_documents``: PDFs that a listing
+    links count too.
+    """
+
+    hosts: tuple[str, ...] = ()
+    articles: tuple[str, ...] = ()
+    not_articles: tuple[str, ...] = ()
+    system: str | None = None
+    wants_documents: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An address that a seed page names: absolute, as it is linked but for session ids.
+
+    ``title`` is what the seed calls it. ``stated_at`` is the instant that the seed states for it, UTC text of 24
+    characters: a feed's updated or pubDate, a sitemap's lastmod, the day in a listing (at midnight); None: none.
+    """
+
+    url: str
+    title: str | None = None
+    stated_at: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SeedPage:
+    """What one seed page holds.
+
+    ``articles`` are in page order and distinct by url key, traps left out. ``next_url`` is the next page of this
+    listing. ``seeds`` are feeds, sitemaps of an index and listings that it links. ``problem`` names what is wrong:
+    ``not_xml`` (an HTML shell under the address of a feed), ``broken_xml`` (what could be read is there),
+    ``entities`` (declared by the document: not read), ``too_large``, ``too_deep``, ``empty``, ``unreadable``.
+    """
+
+    kind: SeedKind
+    system: str
+    articles: tuple[Found, ...] = ()
+    next_url: str | None = None
+    seeds: tuple[Found, ...] = ()
+    problem: str | None = None

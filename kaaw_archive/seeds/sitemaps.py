@@ -1,0 +1,61 @@
+"""Sitemaps, news sitemaps and the indexes that name them (sitemaps.org)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kaaw_archive import urls
+from kaaw_archive.extract import german_dates
+from kaaw_archive.extract.decoding import one_line
+from kaaw_archive.seeds.addresses import distinct
+from kaaw_archive.seeds.records import Found
+from kaaw_archive.seeds.xml import children, text_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from lxml.etree import _Element
+
+    from kaaw_archive.seeds.addresses import Addresses
+
+MOST_ENTRIES = 50_000  # of one sitemap, by its protocol
+
+
+def articles(root: _Element, addresses: Addresses) -> tuple[Found, ...]:
+    """The pages of a sitemap that are articles, by their address or because a news sitemap says so."""
+    return distinct(_pages(root, addresses))
+
+
+def sitemaps(root: _Element, addresses: Addresses) -> tuple[Found, ...]:
+    """The sitemaps of an index but for itself; who follows them remembers which were read, as they may be a ring."""
+    found = []
+    for entry in _entries(root, "sitemap"):
+        url = addresses.absolute(addresses.url, text_of(next(children(entry, "loc"), None)))
+        if url is not None and urls.key(url) != addresses.key:
+            found.append(Found(url, None, _lastmod(entry)))
+    return distinct(found)
+
+
+def _pages(root: _Element, addresses: Addresses) -> Iterator[Found]:
+    for entry in _entries(root, "url"):
+        url = addresses.absolute(addresses.url, text_of(next(children(entry, "loc"), None)))
+        if url is None:
+            continue
+        news = next(children(entry, "news"), None)
+        if news is not None and addresses.may_be_article(url):
+            said = text_of(next(children(news, "publication_date"), None))
+            title = one_line(text_of(next(children(news, "title"), None)))
+            yield Found(url, title, _lastmod(entry) or german_dates.instant(said[:100]))
+        elif news is None and addresses.looks_like_article(url):
+            yield Found(url, None, _lastmod(entry))
+
+
+def _entries(root: _Element, name: str) -> Iterator[_Element]:
+    for count, entry in enumerate(children(root, name)):
+        if count == MOST_ENTRIES:
+            return
+        yield entry
+
+
+def _lastmod(entry: _Element) -> str | None:
+    return german_dates.instant(text_of(next(children(entry, "lastmod"), None))[:100])

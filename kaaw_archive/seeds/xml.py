@@ -1,0 +1,87 @@
+"""XML from strangers: taken apart without entities, networks or more memory than is allowed."""
+
+from __future__ import annotations
+
+import re
+import zlib
+from typing import TYPE_CHECKING, NamedTuple, cast
+
+from lxml import etree
+
+from kaaw_archive.extract.decoding import decode
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from lxml.etree import _Element
+
+MOST_BYTES = 52_428_800  # of a sitemap, by its protocol (sitemaps.org); pressed or not
+_GZIP = b"\x1f\x8b"
+_ROOT = re.compile(rb"<(?:[\w.-]+:)?(rss|feed|RDF|urlset|sitemapindex|html)\b", re.IGNORECASE)
+_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
+_SNIFFED_BYTES = 4_096
+
+
+class Document(NamedTuple):
+    """The root of a document; None with the name of the problem. A root with a problem holds what could be read."""
+
+    root: _Element | None
+    problem: str | None = None
+
+
+def unpacked(payload: bytes) -> bytes | None:
+    """The payload without gzip, as sitemaps come; empty where that is broken, None where it is larger than allowed."""
+    if not payload.startswith(_GZIP):
+        return payload if len(payload) <= MOST_BYTES else None
+    stream = zlib.decompressobj(wbits=31)
+    try:
+        plain = stream.decompress(payload, MOST_BYTES + 1)
+    except zlib.error:
+        return b""
+    return plain if len(plain) <= MOST_BYTES else None
+
+
+def root_name(payload: bytes) -> str | None:
+    """The kind of document by its first element: rss, feed, rdf, urlset, sitemapindex or html; None: another."""
+    start = payload[:_SNIFFED_BYTES]
+    if b"\x00" in start[:4]:
+        start = start.replace(b"\x00", b"")  # UTF-16
+    found = _ROOT.search(start)
+    return found[1].decode("ascii").lower() if found else None
+
+
+def parsed(payload: bytes, content_type: str | None) -> Document:
+    """The document's root, whatever the bytes are; entities that it declares are never expanded."""
+    if b"<!ENTITY" in payload[:100_000].replace(b"\x00", b""):
+        return Document(None, "entities")
+    try:
+        return Document(etree.fromstring(payload.strip(), _parser(recover=False)))
+    except (etree.XMLSyntaxError, ValueError):
+        text = _DECLARATION.sub("", decode(payload, content_type, is_html=False).strip())
+    try:
+        root = etree.fromstring(text.encode(), _parser(recover=True))
+    except (etree.XMLSyntaxError, ValueError):
+        root = None
+    return Document(root, "broken_xml")
+
+
+def name_of(element: _Element) -> str:
+    """The local name of an element in lower case; empty for comments and the like."""
+    tag = element.tag
+    return tag.rpartition("}")[2].lower() if isinstance(tag, str) else ""
+
+
+def children(element: _Element, *names: str) -> Iterator[_Element]:
+    """The children with one of these local names, in order."""
+    return (child for child in element if name_of(child) in names)
+
+
+def text_of(element: _Element | None) -> str:
+    """All text within an element, blanks at its ends left out."""
+    return "".join(cast("Iterator[str]", element.itertext())).strip() if element is not None else ""
+
+
+def _parser(*, recover: bool) -> etree.XMLParser:
+    return etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, recover=recover
+    )

@@ -1,0 +1,144 @@
+"""What a spider has to visit, asked of the archive; nothing here keeps the reactor waiting."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import closing
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, TypeVar
+
+from protego import Protego
+
+from kaaw_archive import urls
+from kaaw_archive.archive import payloads
+from kaaw_archive.archive.connect import open_for_reading
+from kaaw_archive.archive.queries import cited
+from kaaw_archive.archive.queries import frontier as queries
+from kaaw_archive.archive.queries.captures import newest_robots
+from kaaw_archive.archive.store.frontier import keep_found
+from kaaw_archive.errors import DamagedPayload
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable, Iterable, Sequence
+
+    from kaaw_archive.items import FoundAddress, StoredSeed
+    from kaaw_archive.session import Session
+
+T = TypeVar("T")
+
+_ALL = "9999-12-31T23:59:59.999Z"
+# A seed that says of most of its pages that they have changed tells the time at which it was made.
+_MOST_CHANGED = 0.5
+_FEW = 10
+_MOST_SITEMAPS = 20  # that a robots.txt may name
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What a run begins with, besides its seeds."""
+
+    unread_seeds: list[StoredSeed]
+    found: list[FoundAddress]
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """Of what a seed named: the url keys that are new since this run began, and those that are not due."""
+
+    new: set[str]
+    not_due: set[str]
+
+
+class Frontier:
+    """The frontier of one source in one run; ``takes_all``: everything is due."""
+
+    def __init__(self, session: Session, source: str, *, takes_all: bool) -> None:
+        self._session = session
+        self._source = source
+        self._takes_all = takes_all
+
+    async def not_due(self, addresses: Sequence[str]) -> set[str]:
+        """Those of the addresses that need no visit now; 50,000 take two seconds, for which nothing else waits."""
+        if self._takes_all or not addresses:
+            return set()
+        return await self._read(partial(queries.not_due, addresses=addresses, at=self._session.now()))
+
+    async def cited(self, spider: str) -> list[str]:
+        """What articles cite and is due; ``spider`` is the one that asks."""
+        at = _ALL if self._takes_all else self._session.now()
+        return await self._read(partial(cited.due, spider=spider, at=at))
+
+    async def work(self) -> Work:
+        """What earlier runs left: seeds to look through, addresses never asked for, and pages that are due."""
+        return await self._read(self._work)
+
+    async def keep(self, seed_url: str, digest: str, found: Sequence[FoundAddress]) -> Judged:
+        """Keeps what a seed names, on the disk, and says what of it is to be visited."""
+        assert self._session.crawl is not None
+        began_at = self._session.crawl.started_at
+        new = await self._session.writer.write(
+            partial(
+                keep_found, seed_url=seed_url, payload_digest=digest, found=found, source=self._source,
+                at=self._session.now(), new_since=began_at,
+            )
+        )  # fmt: skip
+        if self._takes_all:
+            return Judged(new, set())
+        return Judged(new, await self._read(partial(self._not_due_of, found)))
+
+    async def is_looked_through(self, url: str, digest: str) -> bool:
+        """True where all that a seed with this payload names was kept before."""
+        return await self._read(partial(queries.looked_through, url=url)) == digest
+
+    async def sitemaps(self, origin: str) -> list[str]:
+        """The sitemaps that the robots.txt of an origin names, as it was captured last."""
+        return await self._read(partial(_sitemaps, origin=origin))
+
+    async def payload(self, digest: str) -> bytes | None:
+        """Stored bytes; None where they are damaged or erased."""
+        return await self._read(partial(_payload, digest=digest))
+
+    def _work(self, connection: sqlite3.Connection) -> Work:
+        at = _ALL if self._takes_all else self._session.now()
+        found = [*queries.never_visited(connection, self._source), *queries.due_pages(connection, self._source, at)]
+        return Work(queries.unread_seeds(connection, self._source), found)
+
+    def _not_due_of(self, found: Sequence[FoundAddress], connection: sqlite3.Connection) -> set[str]:
+        now = self._session.now()
+        plain = queries.not_due(connection, (address.url for address in found), now)
+        later = {urls.key(url) for url in plain}
+        stated = queries.not_due_as_stated(connection, found, now)
+        changed = len(later - stated)
+        return later if changed > max(_FEW, len(found) * _MOST_CHANGED) else stated
+
+    async def _read(self, ask: Callable[[sqlite3.Connection], T]) -> T:
+        def asked() -> T:
+            with closing(open_for_reading(self._session.path)) as connection:
+                return ask(connection)
+
+        return await asyncio.to_thread(asked)
+
+
+def _payload(connection: sqlite3.Connection, digest: str) -> bytes | None:
+    try:
+        return payloads.read(connection, digest)
+    except (DamagedPayload, KeyError):
+        return None
+
+
+def _sitemaps(connection: sqlite3.Connection, origin: str) -> list[str]:
+    robots = newest_robots(connection, f"{origin}/robots.txt", "")
+    body = _payload(connection, robots.payload_digest) if robots is not None and robots.payload_digest else None
+    named = Protego.parse((body or b"").decode("utf-8-sig", "replace")).sitemaps
+    return [url for url in named if urls.is_web(url) and urls.site(url) == urls.site(origin)][:_MOST_SITEMAPS]
+
+
+def distinct(addresses: Iterable[str]) -> list[str]:
+    """Each page once, under the address that came first.
+
+    >>> distinct(["https://kaaw.de/a", "http://www.kaaw.de/a#top", "https://kaaw.de/b"])
+    ['https://kaaw.de/a', 'https://kaaw.de/b']
+    """
+    return list({urls.key(url): url for url in reversed(list(addresses))}.values())[::-1]

@@ -1,0 +1,232 @@
+"""NewsSpider: a site as data. It visits what is due, and looks through seeds for what is new."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+import scrapy
+
+from kaaw_archive import seeds as seed_pages
+from kaaw_archive import urls
+from kaaw_archive.derive.workers import LimitHit, PoolClosed
+from kaaw_archive.errors import WrongArguments
+from kaaw_archive.items import Capture, FoundAddress, Page
+from kaaw_archive.session import Session, session_of
+from kaaw_archive.spider import arguments
+from kaaw_archive.spider.frontier import Frontier, distinct
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Iterable, Iterator
+
+    from scrapy.http import Response
+    from twisted.python.failure import Failure
+
+    from kaaw_archive.items import StoredSeed
+    from kaaw_archive.seeds import SeedPage
+
+# Seeds before new articles before what is looked at again: what may soon be gone comes first.
+_SEED_PRIORITY = 20
+_NEW_PRIORITY = 10
+
+
+class NewsSpider(scrapy.Spider):
+    """A subclass says as data where the news of a site are; `-a all=1` visits also what is not due.
+
+    ``source`` is what the publisher is called in the archive; '*' makes each page's own site its source. ``seeds`` are
+    addresses of feeds, sitemaps and listings, whichever there are: what all of them name together is visited, and
+    listings are paged until nothing new comes. ``hosts`` are followed (with and without www. they are one; none: the
+    seed's own). ``articles`` and ``not_articles`` are patterns searched in addresses; without them the content system
+    (``system``, by name; None: detected) knows its articles. ``wants_documents``: PDFs that a seed names are visited
+    too.
+    """
+
+    source: str = "*"
+    hosts: tuple[str, ...] = ()
+    seeds: tuple[str, ...] = ()
+    articles: tuple[str, ...] = ()
+    not_articles: tuple[str, ...] = ()
+    system: str | None = None
+    wants_documents: bool = False
+    is_scheduled: bool = True  # `kaaw run` runs it by itself when it is due
+    follows_seeds: bool = False  # also feeds, sitemaps and listings that a seed only links to
+    max_seed_pages: int = 500  # of feeds, sitemaps and listings, a run
+    max_seed_depth: int = 3  # steps from a seed to a seed that it links to
+    known_arguments: ClassVar[frozenset[str]] = frozenset({"all", "max_pages"})
+    default_max_pages: int = 1_000_000
+
+    def __init__(self, name: str | None = None, **said: Any) -> None:
+        super().__init__(name)
+        self.arguments = said
+        self.takes_all = self.check(said)
+        self.max_pages = arguments.count("max_pages", str(said.get("max_pages", "")), self.default_max_pages)
+        self._asked: set[str] = set()  # url keys: no page twice a run, whatever it is called
+        self._pages_asked = 0
+        self._seeds_asked = 0
+        self._places_tried = False
+
+    @classmethod
+    def check(cls, said: dict[str, Any]) -> bool:
+        """Whether everything is visited, due or not. Raises WrongArguments for what this spider does not understand."""
+        unknown = sorted(said.keys() - cls.known_arguments)
+        if unknown:
+            known = ", ".join(sorted(cls.known_arguments))
+            raise WrongArguments(f"spider {cls.name} knows no argument {unknown[0]!r}: it takes {known}")
+        arguments.count("max_pages", str(said.get("max_pages", "")), cls.default_max_pages)
+        return arguments.is_yes("all", str(said.get("all", "")))
+
+    async def addresses(self) -> Iterable[str]:
+        """Pages that are visited whether or not a seed names them, in order."""
+        return ()
+
+    @property
+    def rules(self) -> seed_pages.Rules:
+        """What this site's seeds are read by."""
+        return seed_pages.Rules(
+            hosts=self.hosts,
+            articles=self.articles,
+            not_articles=self.not_articles,
+            system=self.system,
+            wants_documents=self.wants_documents,
+        )
+
+    @property
+    def frontier_source(self) -> str | None:
+        """The source whose due pages and finds are this spider's to visit; None: none are."""
+        if self.source != "*":
+            return self.source
+        return urls.site(self.seeds[0]) if self.seeds else None
+
+    async def start(self) -> AsyncIterator[Any]:
+        if self._session.failure is not None:
+            return
+        wanted, first = list(dict.fromkeys(await self.addresses())), distinct(self.seeds)
+        waiting = await self._frontier.not_due([*first, *wanted])
+        self._session.outcome.not_due = len(waiting)
+        if waiting:
+            self.logger.info("%d of %d addresses are not due", len(waiting), len(first) + len(wanted))
+        for request in self._all(FoundAddress(url, "seed") for url in first if url not in waiting):
+            yield request
+        async for request in self._left_by_earlier_runs():
+            yield request
+        for request in filter(None, (self._listed_request(url) for url in wanted if url not in waiting)):
+            yield request
+
+    async def parse(self, response: Response) -> AsyncIterator[Any]:
+        """A page: hands on its capture, to be read and folded."""
+        capture: Capture = response.meta["capture"]
+        yield Page(capture, response.body if capture.revisit != "304" else None)
+
+    async def parse_seed(self, response: Response) -> AsyncIterator[Any]:
+        """A seed: as a page, and what it names is kept and asked for."""
+        capture: Capture = response.meta["capture"]
+        async for item in self.parse(response):
+            yield item
+        digest = capture.payload_digest
+        if response.status >= 400 or digest is None or await self._frontier.is_looked_through(capture.url, digest):
+            return
+        payload = response.body if capture.revisit != "304" else await self._frontier.payload(digest)
+        if payload is None:
+            return
+        depth = int(response.meta.get("archive_depth", 0))
+        async for request in self._look_through(capture.url, digest, payload, capture.content_type, depth):
+            yield request
+
+    def failed(self, failure: Failure) -> None:
+        """What failed has its capture, with the name of the problem; there is nothing left to do."""
+        self.logger.debug("%s: %s", getattr(failure, "request", None), failure.value)
+
+    async def _left_by_earlier_runs(self) -> AsyncIterator[scrapy.Request]:
+        if self.frontier_source is None:
+            return
+        work = await self._frontier.work()
+        for seed in work.unread_seeds:
+            async for request in self._look_again(seed):
+                yield request
+        for request in self._all(work.found):
+            yield request
+
+    async def _look_again(self, seed: StoredSeed) -> AsyncIterator[scrapy.Request]:
+        """A seed that a run fetched and died before it kept what it names."""
+        payload = await self._frontier.payload(seed.payload_digest)
+        if payload is None:
+            return
+        async for request in self._look_through(seed.url, seed.payload_digest, payload, None, seed.depth):
+            yield request
+
+    async def _look_through(
+        self, url: str, digest: str, payload: bytes, content_type: str | None, depth: int
+    ) -> AsyncIterator[scrapy.Request]:
+        try:
+            page = await self._session.pool.call(seed_pages.read, payload, url, content_type, self.rules)
+        except LimitHit as hit:
+            self.logger.warning("seed %s cannot be looked through: %s", url, hit.problem)
+            return
+        except PoolClosed:
+            return
+        if page.problem is not None:
+            self.logger.warning("seed %s: %s", url, page.problem)
+        self._session.outcome.count_seed(named=len(page.articles))
+        found = self._named_by(page, depth)
+        if self.follows_seeds and not self._places_tried:
+            found += [FoundAddress(place, "seed", 1) for place in await self._usual_places(url, page)]
+        judged = await self._frontier.keep(url, digest, found)
+        is_news = any(a.role == "article" and urls.key(a.url) in judged.new for a in found)
+        for address in found:
+            key = urls.key(address.url)
+            is_new = key in judged.new
+            # The next page of a list with news, however short ago it was asked: what is new has pushed others on to it.
+            is_wanted = is_news if address.url == page.next_url else is_new or key not in judged.not_due
+            if is_wanted and (request := self._request(address, is_new=is_new)) is not None:
+                yield request
+
+    async def _usual_places(self, url: str, page: SeedPage) -> list[str]:
+        """Where the sitemap of an unknown site is by its robots.txt, or may be, and a feed that it does not link to."""
+        self._places_tried = True
+        named = await self._frontier.sitemaps(urls.origin(url))
+        places = seed_pages.places(url, page.system)
+        return [*named, *(place for place in places if not named or "sitemap" not in place)]
+
+    def _named_by(self, page: SeedPage, depth: int) -> list[FoundAddress]:
+        named = [FoundAddress(found.url, "article", depth, found.stated_at) for found in page.articles]
+        if page.next_url is not None:
+            named.append(FoundAddress(page.next_url, "seed", depth))
+        if (self.follows_seeds or page.kind == "sitemap") and depth < self.max_seed_depth:
+            named += [FoundAddress(found.url, "seed", depth + 1, found.stated_at) for found in page.seeds]
+        return named
+
+    def _all(self, addresses: Iterable[FoundAddress]) -> Iterator[scrapy.Request]:
+        return filter(None, map(self._request, addresses))
+
+    def _listed_request(self, url: str) -> scrapy.Request | None:
+        """Exactly as it was said: two spellings of one page are two addresses to whoever lists them both."""
+        self._asked.discard(urls.key(url))
+        return self._request(FoundAddress(url, "article"))
+
+    def _request(self, address: FoundAddress, *, is_new: bool = False) -> scrapy.Request | None:
+        """The request for an address; None where its page was asked for in this run, or the run has had enough."""
+        key = urls.key(address.url)
+        is_seed = address.role == "seed"
+        if key in self._asked or self._pages_asked >= self.max_pages:
+            return None
+        if is_seed and self._seeds_asked >= self.max_seed_pages:
+            self.logger.warning("%d feeds, sitemaps and listings are enough for one run", self._seeds_asked)
+            return None
+        self._asked.add(key)
+        self._pages_asked += 1
+        self._seeds_asked += is_seed
+        self._session.outcome.expected += 1
+        return scrapy.Request(
+            address.url,
+            callback=self.parse_seed if is_seed else self.parse,
+            errback=self.failed,
+            priority=_SEED_PRIORITY if is_seed else _NEW_PRIORITY if is_new else 0,
+            meta={"archive_kind": "seed", "archive_depth": address.depth} if is_seed else {},
+        )
+
+    @property
+    def _session(self) -> Session:
+        return session_of(self.crawler)
+
+    @property
+    def _frontier(self) -> Frontier:
+        return Frontier(self._session, self.frontier_source or self.source, takes_all=self.takes_all)

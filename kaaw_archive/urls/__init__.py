@@ -1,0 +1,20 @@
+"""Addresses: when two are one page, and which host and site they belong to. Pure; nothing here is ever requested."""
+
+from kaaw_archive.urls.hints import date_hint, file_version
+from kaaw_archive.urls.keys import group, key, without_session
+from kaaw_archive.urls.parts import host, is_web, origin, site, without_userinfo
+from kaaw_archive.urls.rules import KEY_VERSION
+
+__all__ = [
+    "KEY_VERSION",
+    "date_hint",
+    "file_version",
+    "group",
+    "host",
+    "is_web",
+    "key",
+    "origin",
+    "site",
+    "without_session",
+    "without_userinfo",
+]

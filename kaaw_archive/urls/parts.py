@@ -1,0 +1,102 @@
+"""The parts of an address: host, site, origin; taken apart without ever failing."""
+
+from __future__ import annotations
+
+from urllib.parse import SplitResult, urlsplit
+
+_DEFAULT_PORTS = {"http": 80, "https": 443}
+
+
+def host(url: str) -> str:
+    """The host name in lower case, IDNA-encoded, without port; empty where the address has none.
+
+    >>> host("https://www.BMI.bund.de:443/x")
+    'www.bmi.bund.de'
+    """
+    parts = split(url)
+    return ascii_host(parts.hostname) if parts is not None and parts.hostname else ""
+
+
+def site(url: str) -> str:
+    """The host without a leading ``www.``: what a publisher is called where no spider names it.
+
+    >>> site("https://www.bmi.bund.de/DE/")
+    'bmi.bund.de'
+    """
+    return host(url).removeprefix("www.")
+
+
+def origin(url: str) -> str:
+    """Scheme, host and port, default ports left out: what one robots.txt speaks for (RFC 9309, 2.3).
+
+    >>> origin("HTTPS://Example.org:443/a?b")
+    'https://example.org'
+    """
+    parts = split(url)
+    if parts is None or not parts.hostname:
+        return ""
+    name = ascii_host(parts.hostname)
+    if ":" in name:
+        name = f"[{name}]"
+    port = port_of(parts)
+    return f"{parts.scheme.lower()}://{name}" + (f":{port}" if port else "")
+
+
+def without_userinfo(url: str) -> str:
+    """The address without name and password: they are nobody's business, and no part of what is kept.
+
+    >>> without_userinfo("http://user:secret@example.org:8080/a?b")
+    'http://example.org:8080/a?b'
+    """
+    parts = split(url)
+    if parts is None or "@" not in parts.netloc:
+        return url
+    return parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
+
+
+def is_web(url: str) -> bool:
+    """True for http and https addresses with a host.
+
+    >>> is_web("https://kaaw.de/"), is_web("mailto:a@b.de"), is_web("//x")
+    (True, False, False)
+    """
+    parts = split(url)
+    return parts is not None and parts.scheme.lower() in _DEFAULT_PORTS and bool(ascii_host(parts.hostname or ""))
+
+
+def storable(text: str) -> str:
+    """Without lone surrogates, which no UTF-8 has a place for; they come from escapes in scripts of pages."""
+    return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
+
+
+def split(url: str) -> SplitResult | None:
+    try:
+        parts = urlsplit(url.strip())
+        _ = parts.port
+    except ValueError:
+        return None
+    return parts
+
+
+def port_of(parts: SplitResult) -> int | None:
+    return None if parts.port in (None, _DEFAULT_PORTS.get(parts.scheme.lower())) else parts.port
+
+
+def ascii_host(name: str) -> str:
+    name = name.lower().rstrip(".")
+    if name.isascii():
+        return name
+    try:
+        return name.encode("idna").decode("ascii")
+    except UnicodeError:
+        return storable(name)
+
+
+def reversed_host(parts: SplitResult) -> str:
+    name = ascii_host(parts.hostname or "").removeprefix("www.")
+    literal = ":" in name or name.replace(".", "").isdigit()
+    if ":" in name:
+        name = f"[{name}]"
+    reversed_name = name if literal else ",".join(reversed(name.split(".")))
+    port = port_of(parts)
+    return f"{reversed_name}:{port}" if port else reversed_name
