@@ -50,8 +50,14 @@ class DemoClock:
         self._first = day.begins_at
         self._since = time.monotonic()
 
+    def __deepcopy__(self, _memo: object) -> DemoClock:
+        """Scrapy copies settings, and all crawls must look at the same clock."""
+        return self
+
     def leap(self, day: Day) -> None:
-        """To the morning of a later day. Raises ValueError where that lies in the past."""
+        """To the morning of a later day, or of the one at hand. Raises ValueError where that lies in the past."""
+        if day.begins_at == self._base:
+            return
         if day.begins_at < self.now():
             raise ValueError(f"the demo's clock cannot go back to {day.on}")
         self._base, self._since = day.begins_at, time.monotonic()

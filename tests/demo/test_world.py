@@ -22,6 +22,14 @@ if TYPE_CHECKING:
     from kaaw_archive.items import Reading
 
 DAYS = range(1, len(World().days) + 1)
+SOURCES = (
+    "kaaw.de",
+    "bmi.bund.de",
+    "demografie-portal.de",
+    "verwaltung-innovativ.de",
+    "modellkommune-egovernment.de",
+    "kommunen.nrw",
+)
 RELAUNCH = 16  # of kaaw.de
 MAINTENANCE = 8  # of the model municipalities
 
@@ -73,7 +81,7 @@ def test_every_article_that_exists_is_served(world: World, day: int) -> None:
     assert len({article.source for article in articles}) == 6
     for article in articles:
         answer = world.answer(article.url)
-        under_maintenance = article.source == "modellkommune" and day == MAINTENANCE
+        under_maintenance = article.source == "modellkommune-egovernment.de" and day == MAINTENANCE
         assert (answer.status, answer.kind) == (200, "event" if under_maintenance else "article"), article.url
 
 
@@ -117,8 +125,8 @@ def test_versions_count_silent_and_honest_edits(world: World) -> None:
 
 def test_the_listing_of_kaaw_is_paged_by_five(world: World) -> None:
     world.set_day(3)
-    articles = {article.url for article in world.articles() if article.source == "kaaw"}
-    site = world.site("kaaw")
+    articles = {article.url for article in world.articles() if article.source == "kaaw.de"}
+    site = world.site("kaaw.de")
     found: set[str] = set()
     for start in range(0, len(articles), 5):
         url = f"{site.era.origin}{site.era.list_path}?start={start}"
@@ -134,7 +142,7 @@ def test_the_listing_of_kaaw_is_paged_by_five(world: World) -> None:
 @pytest.mark.parametrize("day", (3, 12, 15, 21))
 def test_every_article_is_reached_from_the_home_page(world: World, day: int) -> None:
     world.set_day(day)
-    for source in ("kaaw", "bmi", "demografie_portal", "verwaltung_innovativ", "modellkommune", "kommunen_nrw"):
+    for source in SOURCES:
         origin = world.site(source).era.origin
         reached = {urls.key(url) for url, answer in walk(world, f"{origin}/") if answer.kind == "article"}
         articles = [article.url for article in world.articles() if article.source == source]
@@ -144,13 +152,13 @@ def test_every_article_is_reached_from_the_home_page(world: World, day: int) -> 
 @pytest.mark.parametrize("day", (3, 12, 15, 21))
 def test_every_trap_is_linked_from_some_page_and_a_calendar_has_no_end(world: World, day: int) -> None:
     world.set_day(day)
-    for source in ("kaaw", "bmi", "demografie_portal", "verwaltung_innovativ", "modellkommune", "kommunen_nrw"):
+    for source in SOURCES:
         site = world.site(source)
         linked = [link for url, answer in walk(world, f"{site.era.origin}/") for link in links_of(url, answer)]
         targets = {without_session(link).partition("//")[2].partition("/")[2] for link in linked}
         for trap in site.era.traps:
             assert trap.match == "^$" or any(re.search(trap.match, f"/{one}") for one in targets), (source, trap)
-    site = world.site("modellkommune")
+    site = world.site("modellkommune-egovernment.de")
     url, seen = f"{site.era.origin}/", set()
     for _ in range(5):
         calendar = next(link for link in links_of(url, world.answer(url)) if "/TERMINE/" in link)
@@ -170,7 +178,7 @@ def test_session_ids_stand_in_every_internal_link_of_a_classic_site(world: World
 
 
 def test_the_relaunch_breaks_every_old_address_of_kaaw(world: World) -> None:
-    old = [article.url for article in world.articles(RELAUNCH - 1) if article.source == "kaaw"]
+    old = [article.url for article in world.articles(RELAUNCH - 1) if article.source == "kaaw.de"]
     world.set_day(RELAUNCH)
     for url in old:
         hop = world.answer(url)
