@@ -104,9 +104,9 @@ def report(world: World, archive: Path, days: Sequence[DayReport], seconds: floa
             days=days,
             counts=status.counts(connection),
             events=events.counts(connection, "", "9999"),
-            sources=status.sources(connection),
+            sources=events.by_source(connection),
             links=[_link(connection, link, last) for link in cited_links()],
-            asked=dict(asked),
+            asked={str(kind): count for kind, count in asked.items()},
             trapped=sum(count for kind, count in asked.items() if kind in TRAPS),
             articles_true=len({article.url for day in days for article in world.articles(day.number)}),
         )

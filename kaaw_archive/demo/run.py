@@ -31,7 +31,7 @@ _SAME_FILES = ("", "-wal", "-shm")
 
 
 def make_room(archive: Path, *, keep: bool = False) -> None:
-    """Takes away the archive of an earlier demo. Raises WrongArguments where that file is anything else, or to be kept."""
+    """Takes away the archive of an earlier demo. Raises WrongArguments where it is anything else, or to be kept."""
     if not archive.exists():
         return
     if keep:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine, Iterator
@@ -46,12 +46,12 @@ def run_in_reactor(name: str, work: Coroutine[None, None, T]) -> T:
     from scrapy.utils.reactor import install_reactor
 
     install_reactor(name)
-    from twisted.internet import reactor
+    from twisted import internet
 
-    loop = asyncio.get_event_loop()
-    task = loop.create_task(work)
-    task.add_done_callback(lambda _: reactor.running and reactor.stop())  # type: ignore[attr-defined]
-    reactor.run()  # type: ignore[attr-defined]
+    reactor: Any = internet.reactor  # to mypy a module; it is an object
+    task = asyncio.get_event_loop().create_task(work)
+    task.add_done_callback(lambda _: reactor.stop() if reactor.running else None)
+    reactor.run()
     if not task.done():
         task.cancel()
         raise KeyboardInterrupt

@@ -77,8 +77,8 @@ class World:
         return Counter(seen.kind for seen in self.requests(day))
 
     def asked_twice(self) -> Mapping[tuple[int, str], int]:
-        """Addresses that were asked more than once on one day, and how often; refusals of a busy host not counted."""
-        asked = Counter((seen.day, seen.url) for seen in self.seen if seen.status != 503)
+        """Addresses that were asked more than once on one day, and how often; what was not answered may be repeated."""
+        asked = Counter((seen.day, seen.url) for seen in self.seen if 0 < seen.status < 500)
         return {key: count for key, count in asked.items() if count > 1}
 
     # what is true
