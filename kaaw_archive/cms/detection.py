@@ -83,4 +83,5 @@ def _found(system: System, evidence: str) -> ContentSystem:
         drop_selectors=system.drop_selectors,
         row_selectors=system.row_selectors,
         row_drop_selectors=system.row_drop_selectors,
+        page_selectors=system.page_selectors,
     )

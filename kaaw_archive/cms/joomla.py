@@ -61,9 +61,11 @@ SYSTEM = System(
     ),
     row_drop_selectors=(
         "ul.actions, dl.article-info, div.icons, .item-separator, ul.pager, .tags, .item-image",  # 2.5 to 5
+        "nav.pagenavigation",  # previous and next article, 4 and 5
         ".buttonheading, .iteminfo, .createdate, .modifydate, .createby, .small, .article_separator",  # 1.5
         ".img_caption, .wf_caption",  # captions that editors' plugins make
     ),
+    page_selectors=("div.item-page",),  # 2.5 to 5
     next_selectors=(
         "li.pagination-next > a",  # 2.5
         "ul.pagination-list a[title=Weiter]",  # 3

@@ -71,6 +71,20 @@ def articles(tree: HtmlElement, url: str, system: ContentSystem) -> tuple[Articl
     return tuple(found.values()) if rows else None
 
 
+def article_page(tree: HtmlElement, url: str, system: ContentSystem) -> ArticleRecord | None:
+    """The article of a page of its own, where a list may carry it too; None where the page is no such page.
+
+    Read by the same rules as a list's row: read by others, every visit to the list would look like an edit.
+    """
+    if urls.group(url) == urls.key(url):
+        return None
+    for selector in system.page_selectors:
+        found = _matches(selector, tree)
+        if len(found) == 1:
+            return _record(Row(found[0], url), links.base_of(tree, url), system, titles.language(tree, None))
+    return None
+
+
 def _elements(tree: HtmlElement, system: ContentSystem) -> list[HtmlElement]:
     for selector in system.row_selectors:
         found = _matches(selector, tree)
@@ -100,8 +114,17 @@ def _own_addresses(element: HtmlElement) -> Iterable[str]:
 
 def _heading(element: HtmlElement) -> HtmlElement | None:
     able = [head for head in element.iter(*_HEADINGS) if one_line(head.text_content())]
-    named = next((head for head in able if _TITLE_CLASS.search(head.get("class") or "")), None)
-    return named if named is not None else next((head for head in able if head.tag != "td"), None)
+    named = next((head for head in able if _is_title(head)), None)
+    if named is not None:
+        return named
+    first = next((head for head in able if head.tag != "td"), None)
+    after = first.getnext() if first is not None and first.tag == "h1" else None
+    # the page's heading, which is the menu's, stands right in front of the article's (2.5)
+    return after if after is not None and after.tag == "h2" and one_line(after.text_content()) else first
+
+
+def _is_title(head: HtmlElement) -> bool:
+    return head.get("itemprop") == "headline" or bool(_TITLE_CLASS.search(head.get("class") or ""))
 
 
 def printed_page(url: str) -> str | None:
@@ -159,7 +182,9 @@ def _body(element: HtmlElement, system: ContentSystem) -> HtmlElement:
     body.tail = None
     unwanted = [found for selector in system.row_drop_selectors for found in _matches(selector, body)]
     heading = _heading(body)
-    for found in (*unwanted, *body.iter(*_UNREAD), *([heading] if heading is not None else [])):
+    before = heading.getprevious() if heading is not None else None
+    heads = [head for head in (heading, before) if head is not None and head.tag in _HEADINGS]
+    for found in (*unwanted, *body.iter(*_UNREAD), *heads):
         if found.getparent() is not None:
             found.drop_tree()
     return body

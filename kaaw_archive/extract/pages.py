@@ -58,6 +58,8 @@ def of_html(payload: bytes, url: str, content_type: str | None, system: ContentS
     rows = listed.articles(tree, url, system)
     if rows is not None:
         return PageResult(problem=None if rows else ReadingProblem.LISTING, listed=rows)
+    if (own := listed.article_page(tree, url, system)) is not None:
+        return PageResult(article=own)
     about = _about(tree, url)
     part = trees.article_part(tree, system)
     body = trees.extracted(part)

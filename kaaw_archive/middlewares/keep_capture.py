@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from scrapy.downloadermiddlewares.httpcompression import HttpCompressionMiddleware
 from scrapy.exceptions import IgnoreRequest
 
+from kaaw_archive.archive.content import FOLDED
 from kaaw_archive.download.failures import problem_of
 from kaaw_archive.download.handler import END_TURN, HOLDS_TURN
 from kaaw_archive.download.refusals import HostBlockedRefused, NotSent, Refused
@@ -36,6 +37,7 @@ _HEADER_MAX_CHARACTERS = 8192
 _TEXT_MAX_CHARACTERS = 300
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
 _NO_BODY = frozenset({204, 304})
+_STOPPED = "download_stopped"  # Scrapy's flag of a response whose rest nobody wanted
 
 
 class KeepCapture(HttpCompressionMiddleware):
@@ -102,7 +104,8 @@ class KeepCapture(HttpCompressionMiddleware):
             except IgnoreRequest as failure:
                 error, error_text = Problem.TOO_LARGE, _line(failure)
             except Exception as failure:  # every codec has its own; the bytes are kept as they came
-                error, error_text = Problem.BAD_ENCODING, _line(failure)
+                if _STOPPED not in response.flags:
+                    error, error_text = Problem.BAD_ENCODING, _line(failure)
         validated = request.meta.get("archive_validated") if response.status == 304 else None
         if response.status == 304 and validated is None:
             error = Problem.UNEXPECTED_304
@@ -146,7 +149,7 @@ class KeepCapture(HttpCompressionMiddleware):
         except ArchiveError as error:
             raise IgnoreRequest(f"not kept: {error}") from error
         request.meta["capture"] = capture
-        if not capture.needs_reading and capture.kind != "robots":
+        if not capture.needs_reading and capture.kind in FOLDED:
             self._session.derive_later(capture)
         return capture
 
@@ -164,6 +167,8 @@ class KeepCapture(HttpCompressionMiddleware):
         content_type = headers.get("content-type", [None])[0]
         has_body = response.status not in _NO_BODY and request.method != "HEAD"
         body = (response.body if error else decoded.body) if has_body and error is not Problem.TOO_LARGE else None
+        if _STOPPED in response.flags:
+            body = None  # a part is no payload
         if not body and not 200 <= response.status < 300:
             body = None  # a redirect or an error without a word is no payload; an empty page is one
         return NewCapture(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kaaw_archive import urls
 from kaaw_archive.extract import german_dates
-from kaaw_archive.extract.decoding import one_line
+from kaaw_archive.extract.decoding import one_line, visible
 from kaaw_archive.extract.headings import heading
 from kaaw_archive.extract.listed import printed_page
 from kaaw_archive.seeds import next_pages, repeated
@@ -60,10 +60,20 @@ def read(tree: HtmlElement, addresses: Addresses) -> SeedPage:
         by_rows = list(repeated.rows(anchors, addresses, _of_row))
     articles = distinct(_in_order([*by_rows, *by_address], anchors))
     next_url = next_pages.next_page(tree, anchors, addresses)
-    is_list = bool(by_rows or next_url) or len(articles) >= _ENOUGH_ARTICLES or addresses.is_listing(addresses.url)
+    is_list = next_url is not None or addresses.is_listing(addresses.url)
+    if not is_list and not _says_article(tree, addresses):
+        is_list = bool(by_rows) or len(articles) >= _ENOUGH_ARTICLES
     seeds = distinct((*_feeds(tree, anchors, addresses), *_listings(anchors, addresses, {a.url for a in articles})))
     kind: SeedKind = "listing" if is_list else "page"
     return SeedPage(kind, addresses.system.name, articles, next_url, seeds[:_MOST_SEEDS])
+
+
+def _says_article(tree: HtmlElement, addresses: Addresses) -> bool:
+    """Whether a page is an article by its address or its own word: the list that it links is of its neighbours."""
+    if addresses.has_article_address(addresses.url):
+        return True
+    kinds = (meta.get("content") for meta in tree.iter("meta") if meta.get("property") == "og:type")
+    return next(kinds, None) == "article"
 
 
 def _without_furniture(tree: HtmlElement, anchors: list[Anchor], addresses: Addresses) -> list[Anchor]:
@@ -146,7 +156,7 @@ def _day(row: HtmlElement) -> str | None:
     for element in row.iter("time"):
         if day := german_dates.day(element.get("datetime") or "") or german_dates.day(element.text_content()):
             return day
-    text = " ".join(row.itertext())
+    text = visible(" ".join(row.itertext()))
     return german_dates.day(text) if len(text) <= _ROW_CHARACTERS else None
 
 
