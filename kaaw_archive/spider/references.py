@@ -21,6 +21,7 @@ class ReferencesSpider(NewsSpider):
     name = "references"
     source = "*"
     is_scheduled = False
+    needs_content = False  # what articles cite dies; what was dead already is due alone on many a day
 
     async def addresses(self) -> Iterable[str]:
         return distinct(url for url in await self._frontier.cited(self.name) if not EVERYWHERE.search(url))
