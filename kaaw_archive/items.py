@@ -82,6 +82,9 @@ class ContentSystem:
     evidence: str
     article_selectors: tuple[str, ...] = ()
     drop_selectors: tuple[str, ...] = ()
+    row_selectors: tuple[str, ...] = ()  # entries of a list, each of which may be a whole article
+    row_drop_selectors: tuple[str, ...] = ()  # within such an entry: what is no part of its text
+    page_selectors: tuple[str, ...] = ()  # the same article on a page of its own, with its title
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,3 +159,116 @@ class StoredSeed:
     payload_digest: str
     depth: int
     capture_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What one payload shows, as far as it says how a link fares. Made in a worker from the bytes alone.
+
+    ``opening`` is the beginning of all visible text, ``sketch`` stands for the main text (see ``likeness``).
+    ``share_left`` is the share of an earlier text that is still there, None where there was none to look for.
+    ``found_fragments`` are those of the fragments asked for that the markup has; None where it cannot say.
+    ``problem``: why the page says nothing (empty, script_shell, or how the worker was lost); None where it does.
+    """
+
+    medium: str
+    title: str | None = None
+    headings: tuple[str, ...] = ()
+    opening: str = ""
+    text_characters: int = 0
+    link_characters: int = 0
+    text_digest: str | None = None
+    sketch: tuple[int, ...] = ()
+    share_left: float | None = None
+    has_password_field: bool = False
+    canonical: str | None = None
+    refresh: str | None = None
+    is_noindex: bool = False
+    outside_hosts: tuple[str, ...] = ()
+    found_fragments: tuple[str, ...] | None = None
+    page_kind: PageKind = "other"
+    problem: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Hop:
+    """One request of a probe and its answer; ``capture`` is the uid of its capture, None where nothing was asked."""
+
+    url: str
+    status: int | None = None
+    location: str | None = None
+    capture: str | None = None
+    error: str | None = None
+    elapsed_ms: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """How like the page is to another one of its host: an address that nobody ever gave out, or the home page.
+
+    ``likeness`` is the resemblance of the main texts from 0 to 1; None where one of them has no text.
+    """
+
+    what: Literal["sibling", "home"]
+    url: str
+    final_url: str
+    status: int | None = None
+    error: str | None = None
+    title: str | None = None
+    likeness: float | None = None
+    capture: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CitedPage:
+    """The page as the archive has it from the time of its citation, or the nearest to it."""
+
+    captured_at: str
+    url: str
+    medium: str
+    capture: str
+    is_listing: bool = False
+    title: str | None = None
+    text_characters: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Probe:
+    """What one look at a link saw; the rules judge nothing else. Times are UTC text, ``elapsed_ms`` of all hops.
+
+    ``status``, ``error``, ``headers`` (lower-case names, those that matter) and ``look`` are of the last hop.
+    ``similarity`` is the share of the cited text that is left, from 0 to 1. ``robots_error`` is why robots.txt could
+    not be had where that kept us from asking. ``is_our_fault``: most hosts of the run failed in the same way.
+    """
+
+    link_url: str
+    checked_at: str
+    hops: tuple[Hop, ...]
+    final_url: str
+    method: str = "GET"
+    capture_id: int | None = None
+    status: int | None = None
+    error: str | None = None
+    error_text: str | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+    media_type: str | None = None
+    body_bytes: int | None = None
+    look: Look | None = None
+    cited: CitedPage | None = None
+    similarity: float | None = None
+    compared: tuple[Comparison, ...] = ()
+    anchor_texts: tuple[str, ...] = ()
+    tls_error: str | None = None
+    robots_error: str | None = None
+    requests: int = 1
+    elapsed_ms: int = 0
+    is_our_fault: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What a check says: the verdict, the name of the rule that gave it, and its reason in one sentence."""
+
+    verdict: str
+    rule: str
+    reason: str

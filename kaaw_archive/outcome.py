@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from kaaw_archive import urls
 from kaaw_archive.errors import Problem
+from kaaw_archive.linkrot.faults import our_faults
 
 if TYPE_CHECKING:
     from kaaw_archive.items import Capture
@@ -39,6 +40,7 @@ class Outcome:
         self._absent = 0  # answered that the page is not here: 3xx, 404, 410
         self._decided = 0  # not asked, as a person had said so
         self.pages = 0
+        self._has_probes = False
         self._answers: Counter[str] = Counter()
         self._blocked: Counter[str] = Counter()
         self._limited: dict[str, str] = {}
@@ -58,6 +60,9 @@ class Outcome:
             return
         self.pages += 1
         self._asked[host].add(capture.url)
+        if capture.kind == "probe":
+            self._count_probe(host, capture)
+            return
         status = capture.status or 0
         self._absent += (300 <= status < 400 and status != 304) or status in (404, 410)
         self._decided += capture.error == Problem.HOST_BLOCKED
@@ -79,6 +84,16 @@ class Outcome:
         """Takes into account how many articles a seed named."""
         self._seeds += 1
         self._named += named
+
+    def _count_probe(self, host: str, capture: Capture) -> None:
+        """Dead links are what a link check looks for: only a failure that most hosts share says anything of the run."""
+        self._has_probes = True
+        self.content += 1
+        if capture.status is not None:
+            self._answers[host] += 1
+            self._failures.pop(host, None)
+        elif capture.error in _NETWORK and not self._answers[host]:
+            self._failures[host] = str(capture.error)
 
     def _count_robots(self, host: str, capture: Capture) -> None:
         """robots.txt comes first, so a host that is down shows there, and its pages are never asked for."""
@@ -114,6 +129,8 @@ class Outcome:
         problem, hosts = Counter(self._failures.values()).most_common(1)[0]
         if hosts <= len(self._asked) * FAILING_HOSTS_SHARE:
             return None
+        if self._has_probes and problem not in our_faults({host: self._failures.get(host) for host in self._asked}):
+            return None  # of dead links that were cited long ago, many fail alike without a fault of ours
         return f"{hosts} of {len(self._asked)} hosts fail alike ({problem}): most likely the fault is ours"
 
     def _blocked_by(self) -> str | None:

@@ -1,14 +1,20 @@
-"""Item pipelines: derive articles from the captures that a spider yields."""
+"""Item pipelines: derive articles from the captures that a spider yields, keep the checks of links that it made."""
 
 from __future__ import annotations
 
+import logging
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from kaaw_archive.items import Page
+from kaaw_archive.derive.checks import keep_check, settle_crawl
+from kaaw_archive.errors import ArchiveError
+from kaaw_archive.items import Page, Probe
 from kaaw_archive.session import Session, session_of
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
+
+logger = logging.getLogger(__name__)
 
 
 class DeriveArticles:
@@ -28,3 +34,36 @@ class DeriveArticles:
         if isinstance(item, Page) and item.capture.needs_reading:
             await self._session.derive(item.capture, item.body)
         return item
+
+
+class KeepCheck:
+    """Judges each Probe and keeps it as a check of its link; at the end takes back what was a fault of our own."""
+
+    def __init__(self, session: Session, crawler: Crawler) -> None:
+        self._session = session
+        self._crawler = crawler
+        self._has_kept = False
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> KeepCheck:
+        return cls(session_of(crawler), crawler)
+
+    async def process_item(self, item: Any) -> Any:
+        if not isinstance(item, Probe) or self._session.crawl is None:
+            return item
+        job = partial(keep_check, probe=item, crawl_id=self._session.crawl.id)
+        try:
+            verdict = await self._session.writer.write(job)
+        except ArchiveError as error:
+            self._session.fail(error)
+            return item
+        self._has_kept = True
+        self._crawler.stats.inc_value(f"linkcheck/{verdict}")
+        return item
+
+    async def close_spider(self) -> None:
+        if not self._has_kept or self._session.crawl is None or self._session.failure is not None:
+            return
+        ours = await self._session.writer.write(partial(settle_crawl, crawl_id=self._session.crawl.id))
+        if ours:
+            logger.warning("most hosts failed alike (%s): these checks say nothing of their links", ", ".join(ours))

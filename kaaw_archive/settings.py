@@ -7,7 +7,7 @@ import os
 from kaaw_archive import __version__
 
 BOT_NAME = "kaaw_archive"
-SPIDER_MODULES = ["spiders", "kaaw_archive.spider.references"]
+SPIDER_MODULES = ["spiders", "kaaw_archive.spider.references", "kaaw_archive.linkrot.spider"]
 SPIDER_LOADER_CLASS = "kaaw_archive.spider.loader.EachSpiderLoader"
 COMMANDS_MODULE = "kaaw_archive.commands"
 
@@ -48,6 +48,11 @@ ARCHIVE_READERS = 0  # worker processes; 0: one a core
 ARCHIVE_READ_TIMEOUT_S = 30.0  # a payload
 ARCHIVE_READ_MEMORY_MB = 1024  # a worker
 
+# How links are looked at (scrapy crawl linkcheck).
+ARCHIVE_PROBE_MAXSIZE = (
+    2 * 1024 * 1024
+)  # bytes of a page on the wire; then the download is stopped, which is no failure
+
 DOWNLOAD_HANDLERS = {
     "http": "kaaw_archive.download.handler.ArchiveDownloadHandler",
     "https": "kaaw_archive.download.handler.ArchiveDownloadHandler",
@@ -77,7 +82,10 @@ SPIDER_MIDDLEWARES = {
     "scrapy.spidermiddlewares.urllength.UrlLengthMiddleware": None,  # KeepCapture refuses, and says so
     "scrapy.spidermiddlewares.depth.DepthMiddleware": None,
 }
-ITEM_PIPELINES = {"kaaw_archive.pipelines.DeriveArticles": 300}
+ITEM_PIPELINES = {
+    "kaaw_archive.pipelines.DeriveArticles": 300,
+    "kaaw_archive.pipelines.KeepCheck": 400,
+}
 EXTENSIONS = {
     "kaaw_archive.extensions.CrawlRow": 0,
     "kaaw_archive.extensions.OrderlyEnd": 0,

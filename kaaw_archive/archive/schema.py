@@ -12,6 +12,7 @@ from kaaw_archive.archive.m001.facts import FACTS
 from kaaw_archive.archive.m001.views import DECISIONS, SEARCH, VIEWS
 from kaaw_archive.archive.m002.frontier import FRONTIER
 from kaaw_archive.archive.m002.groups import GROUPS
+from kaaw_archive.archive.m002.links import LINKS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,8 +42,8 @@ def m001_initial(db: Database) -> None:
 
 @MIGRATIONS()
 def m002_frontier(db: Database) -> None:
-    """What seeds named and nobody has visited yet; pages that are folded together."""
-    _run(db, FRONTIER, GROUPS)
+    """What seeds named; pages that are folded together; what follows from links being checked."""
+    _run(db, FRONTIER, GROUPS, LINKS)
 
 
 def _run(db: Database, *scripts: str) -> None:

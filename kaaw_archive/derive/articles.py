@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from kaaw_archive import times, urls
 from kaaw_archive.archive.queries import folding, redirects
 from kaaw_archive.archive.store import derivations
+from kaaw_archive.derive.checks import note_links
 from kaaw_archive.derive.pages import moved_to
 
 if TYPE_CHECKING:
@@ -185,10 +186,12 @@ def _add_snapshot(
     reading_id: int,
 ) -> int:
     assert fact.payload_digest is not None  # only content has readings
-    return derivations.add_snapshot(
+    snapshot_id = derivations.add_snapshot(
         connection, article_id, version, record, text_digest=text_digest(record.text),
         payload_digest=fact.payload_digest, capture_id=fact.id, reading_id=reading_id, at=fact.captured_at,
     )  # fmt: skip
+    note_links(connection, snapshot_id)
+    return snapshot_id
 
 
 def _content(record: ArticleRecord) -> list[Any]:

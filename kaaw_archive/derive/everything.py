@@ -14,6 +14,7 @@ from kaaw_archive.archive.connect import open_for_reading
 from kaaw_archive.archive.queries import folding, status
 from kaaw_archive.archive.store import derivations
 from kaaw_archive.archive.store.writer import Writer
+from kaaw_archive.derive.checks import judge_again
 from kaaw_archive.derive.deriver import Deriver
 from kaaw_archive.derive.fold import reading_keys
 from kaaw_archive.derive.replacing import PageFacts, facts_at, replace_page
@@ -72,10 +73,20 @@ def derive_all(
             _fold_pages(connection, writer, pool, deriver, progress)
         deriver.left_over()
         writer.submit(derivations.settle_links).result()
+        writer.submit(judge_again).result()
         with closing(open_for_reading(path)) as connection:
             return DeriveReport(**status.counts_of_derived(connection), seconds=time.monotonic() - began)
     finally:
         pool.close()
+        writer.close()
+
+
+def judge_all(path: Path, on_wait: Callable[[], None] | None = None) -> int:
+    """Judges every check of every link by the rules of today, and folds their health; how many verdicts changed."""
+    writer = Writer(path, on_wait)
+    try:
+        return writer.submit(judge_again).result()
+    finally:
         writer.close()
 
 

@@ -10,9 +10,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kaaw_archive import urls
+from kaaw_archive.archive.content import FOLDED
 from kaaw_archive.archive.queries import folding
 from kaaw_archive.archive.store import derivations
 from kaaw_archive.derive.articles import OutOfOrder, fold_absence, fold_presence, fold_reading, join_moved
+from kaaw_archive.derive.checks import note_capture
 from kaaw_archive.derive.pages import advance
 
 if TYPE_CHECKING:
@@ -68,10 +70,10 @@ def reading_keys(facts: Iterable[CaptureFact]) -> dict[int, ReadingKey]:
 def fold_capture(connection: sqlite3.Connection, capture_id: int, reading: Reading | None) -> None:
     """Folds a capture that was just made; ``reading`` is None where it had nothing new to read.
 
-    A capture that was folded before is left alone. Raises RefoldNeeded.
+    A capture that was folded before, or belongs to no page, is left alone. Raises RefoldNeeded.
     """
     fact = folding.capture_fact(connection, capture_id)
-    if fact.page_id is not None:
+    if fact.page_id is not None or fact.kind not in FOLDED:
         return
     page = folding.page_by_key(connection, urls.key(fact.url))
     if page is not None and fact.order < page.last_order:
@@ -131,3 +133,4 @@ def _fold(connection: sqlite3.Connection, fact: CaptureFact, page: PageRow | Non
         due_at=state.due_at, interval_s=state.interval_s, state=state.state,
     )  # fmt: skip
     join_moved(connection, page.id, fact, has_new_article=fresh is not None and bool(fresh.articles))
+    note_capture(connection, fact.id)

@@ -38,8 +38,8 @@ _END = re.compile(r"[.!?…]+[\"'»«“”’)\]]*(?=\s+[\"'»«„“‚(\[]*[
 def of_places(places: Iterable[Place], base: str, url: str) -> list[ArticleLink]:
     """The links at these places that lead to a web address, numbered from 1 in the order of reading.
 
-    ``base`` is what addresses are resolved against. Places within the page itself, mail addresses and scripts are
-    left out.
+    ``base`` is what addresses are resolved against; a fragment stays, as the place it names may get lost. Places
+    within the page itself, mail addresses and scripts are left out.
     """
     links: list[ArticleLink] = []
     for place in places:
@@ -48,11 +48,12 @@ def of_places(places: Iterable[Place], base: str, url: str) -> list[ArticleLink]
             continue
         if len(links) == _MOST_LINKS:
             break
+        fragment = place.href.strip().partition("#")[2]
         links.append(
             ArticleLink(
                 position=len(links) + 1,
                 href=place.href,
-                url=absolute,
+                url=f"{absolute}#{fragment}" if fragment else absolute,
                 anchor_text=place.anchor_text,
                 sentence=sentence(place.around, place.start, len(place.anchor_text)),
                 role=_role(absolute, url, place),

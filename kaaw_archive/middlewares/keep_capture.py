@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from scrapy.downloadermiddlewares.httpcompression import HttpCompressionMiddleware
 from scrapy.exceptions import IgnoreRequest
 
+from kaaw_archive.archive.content import FOLDED
 from kaaw_archive.download.answers import NO_BODY, fingerprint, header_fields, is_worth_a_payload, media_type, one_line
 from kaaw_archive.download.failures import problem_of
 from kaaw_archive.download.handler import END_TURN, HOLDS_TURN
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
     from kaaw_archive.items import Capture, Headers
 
 logger = logging.getLogger(__name__)
+
+_STOPPED = "download_stopped"  # Scrapy's flag of a response whose rest nobody wanted
 
 
 class KeepCapture(HttpCompressionMiddleware):
@@ -97,7 +100,8 @@ class KeepCapture(HttpCompressionMiddleware):
             except IgnoreRequest as failure:
                 error, error_text = Problem.TOO_LARGE, one_line(failure)
             except Exception as failure:  # every codec has its own; the bytes are kept as they came
-                error, error_text = Problem.BAD_ENCODING, one_line(failure)
+                if _STOPPED not in response.flags:
+                    error, error_text = Problem.BAD_ENCODING, one_line(failure)
         validated = request.meta.get("archive_validated") if response.status == 304 else None
         if response.status == 304 and validated is None:
             error = Problem.UNEXPECTED_304
@@ -141,7 +145,7 @@ class KeepCapture(HttpCompressionMiddleware):
         except ArchiveError as error:
             raise IgnoreRequest(f"not kept: {error}") from error
         request.meta["capture"] = capture
-        if not capture.needs_reading and capture.kind != "robots":
+        if not capture.needs_reading and capture.kind in FOLDED:
             self._session.derive_later(capture)
         return capture
 
@@ -159,8 +163,8 @@ class KeepCapture(HttpCompressionMiddleware):
         content_type = headers.get("content-type", [None])[0]
         has_body = response.status not in NO_BODY and request.method != "HEAD"
         body = (response.body if error else decoded.body) if has_body and error is not Problem.TOO_LARGE else None
-        if not is_worth_a_payload(body, response.status):
-            body = None
+        if _STOPPED in response.flags or not is_worth_a_payload(body, response.status):
+            body = None  # a part is no payload
         return NewCapture(
             kind=meta.get("archive_kind", "page"),
             url=request.url,

@@ -38,8 +38,9 @@ class Redirects(RedirectMiddleware):
             raise IgnoreRequest(f"redirect to a bad address: {error}") from error
         if not isinstance(result, Request):
             return result
-        # a retried request passes the filter of what was asked; where it leads to does not
-        result = result.replace(url=urls.without_userinfo(result.url), dont_filter=False)
+        # a retried request passes the filter of what was asked; where it leads to does not, unless each has to be seen
+        is_probe = request.meta.get("archive_kind") == "probe"
+        result = result.replace(url=urls.without_userinfo(result.url), dont_filter=is_probe)
         if urldefrag(result.url).url in (urldefrag(url).url for url in result.meta["redirect_urls"]):
             await self._refuse(request, result.url, Problem.REDIRECT_LOOP, via_id)
             raise IgnoreRequest(f"redirect loop: {result.url}")

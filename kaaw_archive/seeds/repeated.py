@@ -70,7 +70,7 @@ def _row_of(anchor: Anchor, keys_below: dict[HtmlElement, set[str]]) -> HtmlElem
 
 
 def _is_news(rows_found: Sequence[HtmlElement], anchors: Sequence[Anchor]) -> bool:
-    texts = [" ".join("".join(row.itertext()).split()) for row in rows_found]
+    texts = [" ".join(" ".join(row.itertext()).split()) for row in rows_found]
     words = sum(text.count(" ") + 1 for text in texts) / len(texts)
     dated = sum(german_dates.day(text[:400]) is not None for text in texts) / len(texts)
     headed = sum(next(row.iter(*_HEADINGS), None) is not None for row in rows_found) / len(texts)

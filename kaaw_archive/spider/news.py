@@ -108,9 +108,8 @@ class NewsSpider(scrapy.Spider):
             yield request
         async for request in self._left_by_earlier_runs():
             yield request
-        for url in wanted:
-            if url not in waiting and (request := self._listed_request(url)) is not None:
-                yield request
+        for request in filter(None, (self._listed_request(url) for url in wanted if url not in waiting)):
+            yield request
 
     async def parse(self, response: Response) -> AsyncIterator[Any]:
         """A page: hands on its capture, to be read and folded."""
@@ -196,7 +195,7 @@ class NewsSpider(scrapy.Spider):
         return named
 
     def _all(self, addresses: Iterable[FoundAddress]) -> Iterator[scrapy.Request]:
-        return (request for request in map(self._request, addresses) if request is not None)
+        return filter(None, map(self._request, addresses))
 
     def _listed_request(self, url: str) -> scrapy.Request | None:
         """Exactly as it was said: two spellings of one page are two addresses to whoever lists them both."""

@@ -223,11 +223,13 @@ def settle_links(connection: sqlite3.Connection, link_ids: Iterable[int] | None 
     """
     among = "1" if link_ids is None else "id IN (SELECT value FROM json_each(?))"
     values = () if link_ids is None else (_json(list(link_ids)),)
-    connection.execute(
-        f"DELETE FROM links WHERE {among} AND NOT EXISTS (SELECT 1 FROM mentions m WHERE m.link_id = links.id)"
-        " AND NOT EXISTS (SELECT 1 FROM events e WHERE e.link_id = links.id)",
-        values,
+    forgotten = (
+        f"SELECT id FROM links WHERE {among} AND NOT EXISTS (SELECT 1 FROM mentions m WHERE m.link_id = links.id)"
+        " AND NOT EXISTS (SELECT 1 FROM decisions d WHERE d.kind = 'watch' AND d.subject = links.url)"
     )
+    connection.execute(f"DELETE FROM events WHERE link_id IN ({forgotten})", values)
+    connection.execute(f"DELETE FROM health_changes WHERE link_id IN ({forgotten})", values)
+    connection.execute(f"DELETE FROM links WHERE id IN ({forgotten})", values)
     connection.execute(
         "UPDATE links SET first_cited_at = coalesce((SELECT min(s.first_seen_at) FROM mentions m"
         f" JOIN snapshots s ON s.id = m.snapshot_id WHERE m.link_id = links.id), first_cited_at) WHERE {among}",

@@ -1,0 +1,134 @@
+"""Writes checks of links, and what follows from them: verdicts, health, its changes, events, pages to compare with."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from kaaw_archive import urls
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable, Mapping, Sequence
+
+_FACTS = ("checked_at", "method", "status", "error", "hops_json", "final_url", "title", "media_type", "page_kind",
+          "text_digest", "similarity", "tls_error", "requests", "elapsed_ms", "evidence_json")  # fmt: skip
+_VERDICT = ("verdict", "rule", "reason", "rules_version")
+_COLUMNS = ("link_url", "crawl_id", "capture_id", *_FACTS, *_VERDICT)
+_ADD = (
+    f"INSERT INTO link_checks ({', '.join(_COLUMNS)}) VALUES ({', '.join(':' + name for name in _COLUMNS)})"
+    " ON CONFLICT (link_url, capture_id) DO UPDATE SET "
+    + ", ".join(f"{name} = excluded.{name}" for name in (*_FACTS, *_VERDICT))
+    + " RETURNING id"
+)
+
+Change = tuple[str | None, str, str, str, int, str]  # after_at, at, from_health, to_health, check_id, cause
+
+
+def add_check(connection: sqlite3.Connection, values: Mapping[str, Any]) -> int:
+    """The id of a check; ``values`` has every column. Of the same capture it takes the place of the one before."""
+    return int(connection.execute(_ADD, values).fetchone()[0])
+
+
+def drop_checks(connection: sqlite3.Connection, check_ids: Iterable[int]) -> None:
+    """Takes back checks that were made of captures; whoever calls settles the health of their links."""
+    ids = json.dumps(list(check_ids))
+    among = "IN (SELECT value FROM json_each(?))"
+    connection.execute(f"UPDATE links SET last_check_id = NULL WHERE last_check_id {among}", (ids,))
+    connection.execute(f"DELETE FROM health_changes WHERE check_id {among}", (ids,))
+    connection.execute(f"DELETE FROM link_checks WHERE id {among}", (ids,))
+
+
+def set_verdict(
+    connection: sqlite3.Connection, check_id: int, verdict: str, rule: str, reason: str, version: str
+) -> None:
+    """What the rules of today say of an old check."""
+    connection.execute(
+        "UPDATE link_checks SET verdict = ?, rule = ?, reason = ?, rules_version = ? WHERE id = ?",
+        (verdict, rule, reason, version, check_id),
+    )
+
+
+def set_health(
+    connection: sqlite3.Connection,
+    link_id: int,
+    *,
+    health: str,
+    since_at: str | None,
+    last_check_id: int | None,
+    next_check_at: str | None,
+) -> None:
+    """How a link fares after all its checks, and when it is due again."""
+    connection.execute(
+        "UPDATE links SET health = ?, health_since_at = ?, last_check_id = ?, next_check_at = ? WHERE id = ?",
+        (health, since_at, last_check_id, next_check_at, link_id),
+    )
+
+
+def set_changes(connection: sqlite3.Connection, link_id: int, changes: Sequence[Change]) -> None:
+    """The changes of a link's health, in order, and the events that they are; rows that stay are left alone."""
+    known = connection.execute(
+        "SELECT after_at, at, from_health, to_health, check_id, cause FROM health_changes WHERE link_id = ?"
+        " ORDER BY at, id",
+        (link_id,),
+    ).fetchall()
+    kept = 0
+    if [tuple(row) for row in known] == list(changes[: len(known)]):
+        kept = len(known)
+    else:
+        forget_health(connection, link_id)
+    for after_at, at, before, after, check_id, cause in changes[kept:]:
+        connection.execute(
+            "INSERT INTO health_changes (link_id, after_at, at, from_health, to_health, check_id, cause)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (link_id, after_at, at, before, after, check_id, cause),
+        )
+        kind = {"failing": "link_failing", "dead": "link_dead", "returned": "link_returned"}.get(after)
+        if kind is not None:
+            _add_event(connection, link_id, kind, after_at, at, check_id, cause)
+
+
+def forget_health(connection: sqlite3.Connection, link_id: int) -> None:
+    """Takes back the changes of a link's health and their events."""
+    connection.execute("DELETE FROM health_changes WHERE link_id = ?", (link_id,))
+    connection.execute("DELETE FROM events WHERE link_id = ?", (link_id,))
+
+
+def add_watched(connection: sqlite3.Connection, at: str) -> None:
+    """Addresses under watch have a row in ``links``, whether an article cites them or not."""
+    rows = connection.execute(
+        "SELECT d.subject, min(d.made_at) FROM decisions d"
+        " WHERE d.kind = 'watch' AND (d.until_at IS NULL OR d.until_at > ?)"
+        " AND NOT EXISTS (SELECT 1 FROM links l WHERE l.url = d.subject) GROUP BY d.subject",
+        (at,),
+    ).fetchall()
+    for subject, made_at in rows:
+        key = urls.key(subject)
+        connection.execute(
+            "INSERT OR IGNORE INTO links (url, url_key, host, page_id, first_cited_at)"
+            " VALUES (?, ?, ?, (SELECT id FROM pages WHERE url_key = ?), ?)",
+            (subject, key, urls.host(subject), key, made_at),
+        )
+
+
+def set_reference(connection: sqlite3.Connection, values: Mapping[str, Any]) -> None:
+    """A page that others of its host are held against, as it was seen now; ``values`` has every column."""
+    names = ("what", "place", "url", "final_url", "status", "error", "title", "sketch_json", "capture", "seen_at")
+    connection.execute(
+        f"INSERT OR REPLACE INTO _references ({', '.join(names)}) VALUES ({', '.join(':' + name for name in names)})",
+        values,
+    )
+
+
+def _add_event(
+    connection: sqlite3.Connection, link_id: int, kind: str, after_at: str | None, at: str, check_id: int, rule: str
+) -> None:
+    """The event belongs to the source of the newest article that cites the link, or to the link's own host."""
+    connection.execute(
+        "INSERT INTO events (kind, link_id, source, after_at, before_at, proof_json, rule) SELECT ?, l.id, coalesce("
+        " (SELECT a.source FROM mentions m JOIN snapshots s ON s.id = m.snapshot_id"
+        "  JOIN articles a ON a.id = s.article_id"
+        "  WHERE m.link_id = l.id ORDER BY s.first_seen_at DESC, a.key LIMIT 1), l.host), ?, ?, ?, ?"
+        " FROM links l WHERE l.id = ?",
+        (kind, after_at, at, json.dumps([check_id]), rule, link_id),
+    )

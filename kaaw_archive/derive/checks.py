@@ -1,0 +1,190 @@
+"""Makes checks of what was seen of links, and folds them into how each link fares.
+
+A check comes from a probe, or from the captures of a crawl that visited the very page. Verdicts follow from the facts
+of the check alone, health from all checks of a link in their order: made again at any time, they are the same.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+from kaaw_archive import times, urls
+from kaaw_archive.archive.queries import links
+from kaaw_archive.archive.store import checks as store
+from kaaw_archive.derive.visits import probe_of_captures
+from kaaw_archive.linkrot import faults, health, schedule
+from kaaw_archive.linkrot.probe import evidence_json, fetch_url, hops_json, of_row
+from kaaw_archive.linkrot.rules import RULES_VERSION, judge
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable, Iterable
+
+    from kaaw_archive.items import Probe
+
+
+def keep_check(connection: sqlite3.Connection, probe: Probe, crawl_id: int) -> str:
+    """Judges a probe, keeps the check, and folds it into the link's health; the verdict."""
+    verdict = _keep(connection, probe, crawl_id)
+    settle(connection, probe.link_url)
+    return verdict
+
+
+def note_capture(connection: sqlite3.Connection, capture_id: int) -> None:
+    """A fetch of a cited page has ended with this capture: that is a check of the links to where it began."""
+    hops = links.chain(connection, capture_id)
+    if not hops or hops[0]["kind"] == "probe":
+        return
+    start, end = hops[0]["url"], hops[-1]
+    if _leads_on(end):
+        return
+    for link_url, first_cited_at in links.links_of_key(connection, urls.key(start)):
+        if _is_same_address(link_url, start) and _is_last_of_crawl(connection, link_url, end):
+            _keep(connection, probe_of_captures(connection, link_url, first_cited_at, hops), end["crawl_id"])
+            settle(connection, link_url)
+
+
+def note_links(connection: sqlite3.Connection, snapshot_id: int) -> None:
+    """Links that a version of an article mentions for the first time: what was captured of them before counts."""
+    for link_url in links.links_of_snapshot(connection, snapshot_id):
+        address = fetch_url(link_url)
+        for capture_id in links.ends_from(connection, list({address, unquote(address)})):
+            note_capture(connection, capture_id)
+
+
+def settle(connection: sqlite3.Connection, link_url: str) -> None:
+    """Folds all checks of a link into its health, the changes of it, and the date of the next look."""
+    link = links.by_url(connection, link_url)
+    if link is None:  # nobody mentions it any more
+        return
+    seen = [health.Checked(*row) for row in links.checks(connection, link_url)]
+    now = health.of_checks(seen)
+    last = seen[-1] if seen else None
+    store.set_health(
+        connection, link["id"], health=now.state, since_at=now.since_at, last_check_id=last.id if last else None,
+        next_check_at=schedule.next_look(now.state, now.since_at, last.verdict, last.checked_at) if last else None,
+    )  # fmt: skip
+    store.set_changes(
+        connection,
+        link["id"],
+        [(one.after_at, one.at, one.before, one.after, one.check_id, one.cause) for one in now.changes],
+    )
+
+
+def settle_crawl(connection: sqlite3.Connection, crawl_id: int) -> frozenset[str]:
+    """At the end of a run: where most hosts failed alike, its checks say nothing; the problems that are ours."""
+    ours = faults_of(connection, crawl_id)
+    if ours:
+        for link_url in _rejudge(connection, links.check_rows(connection, crawl_id), lambda _crawl: ours):
+            settle(connection, link_url)
+    return ours
+
+
+def settle_unsettled(connection: sqlite3.Connection) -> None:
+    """Folds checks that an earlier run left without, as it was killed."""
+    for link_url in links.unsettled(connection):
+        settle(connection, link_url)
+
+
+def judge_again(connection: sqlite3.Connection) -> int:
+    """Judges every check by the rules of today and folds every link anew; how many verdicts changed."""
+    rows = links.check_rows(connection)
+    known: dict[int, frozenset[str]] = {}
+
+    def ours(crawl_id: int) -> frozenset[str]:
+        if crawl_id not in known:
+            known[crawl_id] = faults_of(connection, crawl_id)
+        return known[crawl_id]
+
+    changed = _rejudge(connection, rows, ours)
+    for link_url in dict.fromkeys(row["link_url"] for row in rows):
+        settle(connection, link_url)
+    return len(changed)
+
+
+def faults_of(connection: sqlite3.Connection, crawl_id: int) -> frozenset[str]:
+    """The problems of a run that are most likely ours."""
+    hosts: dict[str, str | None] = {}
+    for url, status, error, robots_error in links.failures(connection, crawl_id):
+        host = urls.host(url or "")
+        if status is not None or (error in ("robots_denied", "private_network", "bad_url", "url_too_long")):
+            hosts[host] = None
+        else:
+            hosts.setdefault(host, robots_error or error)
+    return faults.our_faults(hosts)
+
+
+def _rejudge(
+    connection: sqlite3.Connection, rows: Iterable[dict[str, object]], ours: Callable[[int], frozenset[str]]
+) -> list[str]:
+    """The links of which a verdict changed."""
+    changed = []
+    for row in rows:
+        probe = of_row(row)
+        crawl_id = row["crawl_id"]
+        assert isinstance(crawl_id, int)
+        failed = probe.robots_error or probe.error
+        if probe.status is None and failed in ours(crawl_id):
+            probe = of_row(row, is_our_fault=True)
+        said = judge(probe)
+        if (said.verdict, said.rule, said.reason, RULES_VERSION) != tuple(
+            row[name] for name in ("verdict", "rule", "reason", "rules_version")
+        ):
+            check_id = row["id"]
+            assert isinstance(check_id, int)
+            store.set_verdict(connection, check_id, said.verdict, said.rule, said.reason, RULES_VERSION)
+            changed.append(probe.link_url)
+    return changed
+
+
+def _keep(connection: sqlite3.Connection, probe: Probe, crawl_id: int) -> str:
+    said = judge(probe)
+    look = probe.look
+    store.add_check(
+        connection,
+        {
+            "link_url": probe.link_url, "crawl_id": crawl_id, "checked_at": probe.checked_at,
+            "capture_id": probe.capture_id, "method": probe.method, "status": probe.status, "error": probe.error,
+            "hops_json": hops_json(probe), "final_url": probe.final_url, "title": look.title if look else None,
+            "media_type": probe.media_type, "page_kind": look.page_kind if look else None,
+            "text_digest": look.text_digest if look else None, "similarity": probe.similarity,
+            "tls_error": probe.tls_error, "requests": probe.requests, "elapsed_ms": probe.elapsed_ms,
+            "evidence_json": evidence_json(probe), "verdict": said.verdict, "rule": said.rule, "reason": said.reason,
+            "rules_version": RULES_VERSION,
+        },
+    )  # fmt: skip
+    return said.verdict
+
+
+def _leads_on(capture: dict[str, object]) -> bool:
+    """True for a redirect: its target's capture, also a refusal, is where the fetch ends."""
+    status, headers = capture["status"], capture["headers"]
+    assert isinstance(headers, dict)
+    return capture["error"] is None and status in (301, 302, 303, 307, 308) and bool(headers.get("location"))
+
+
+def _is_last_of_crawl(connection: sqlite3.Connection, link_url: str, end: dict[str, object]) -> bool:
+    """An attempt that the same crawl repeated later counts no more; the later one takes its place."""
+    seq = end["seq"]
+    assert isinstance(seq, int) and isinstance(end["crawl_id"], int)
+    earlier = []
+    for check_id, capture_id, other in links.checks_of_crawl(connection, link_url, end["crawl_id"]):
+        if capture_id != end["id"] and (other or 0) > seq:
+            return False
+        if capture_id != end["id"]:
+            earlier.append(check_id)
+    if earlier:
+        store.drop_checks(connection, earlier)
+    return True
+
+
+def _is_same_address(link_url: str, captured: str) -> bool:
+    """The same but for fragment and escapes; an address that only has the same key may answer differently."""
+    return unquote(fetch_url(link_url)).rstrip("/") == unquote(captured).rstrip("/")
+
+
+def add_watched(connection: sqlite3.Connection, now: str) -> None:
+    """Addresses that people put under watch have a link; said again it changes nothing."""
+    assert len(now) == times.TEXT_LENGTH
+    store.add_watched(connection, now)

@@ -1,0 +1,117 @@
+"""What a crawl saw of a cited page, as a probe: its captures, and what the extractor made of the last one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urljoin
+
+from kaaw_archive import likeness, urls
+from kaaw_archive.archive.queries import links
+from kaaw_archive.items import CitedPage, Hop, Look, Probe
+from kaaw_archive.linkrot.probe import headers_that_matter
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    from kaaw_archive.archive.queries.rows import Row
+
+# How the extractor's names of pages that are none would be called by themselves; the rules know these words.
+_CALLED = {"not_found_page": "404 Not Found", "maintenance_page": "Site under maintenance", "login_page": "Login"}
+_EXCERPT = 1_000
+
+
+def probe_of_captures(connection: sqlite3.Connection, link_url: str, first_cited_at: str, hops: list[Row]) -> Probe:
+    """The probe of a link that these captures are, first to last."""
+    end = hops[-1]
+    look, cited, similarity = (None, None, None)
+    if _shows(end):
+        look = _look(connection, end)
+        cited, similarity = _compared(connection, end, first_cited_at)
+    media_type = _first(end, "content-type")
+    return Probe(
+        link_url=link_url,
+        checked_at=end["captured_at"],
+        hops=tuple(_hop(hop) for hop in hops),
+        final_url=end["url"],
+        method=end["method"],
+        capture_id=end["id"],
+        status=end["status"],
+        error=end["error"],
+        error_text=end["error_text"],
+        headers=headers_that_matter(end["headers"]),
+        media_type=media_type.partition(";")[0].strip().lower() if media_type else None,
+        body_bytes=end["wire_bytes"],
+        look=look,
+        cited=cited,
+        similarity=similarity,
+        tls_error=next((hop["tls_error"] for hop in hops if hop["tls_error"]), None),
+        robots_error=links.capture_error(connection, end["robots_capture_id"])
+        if end["error"] == "robots_unreachable"
+        else None,
+        requests=sum(hop["elapsed_ms"] is not None for hop in hops),
+        elapsed_ms=sum(hop["elapsed_ms"] or 0 for hop in hops),
+    )
+
+
+def _look(connection: sqlite3.Connection, end: Row) -> Look | None:
+    key, at = urls.key(end["url"]), end["captured_at"]
+    reading = links.reading_at(connection, key, at)
+    if reading is None:
+        return None
+    snapshot = links.snapshot_at(connection, key, at)
+    kind, problem = reading["page_kind"], reading["problem"]
+    medium = "html"
+    if kind in ("document", "asset"):
+        medium = "pdf" if "pdf" in (_first(end, "content-type") or "") else "other"
+    called = _CALLED.get(problem or "")
+    text = snapshot["text"] if snapshot is not None and problem is None else ""
+    return Look(
+        medium=medium,
+        title=called or (snapshot["title"] if snapshot is not None and problem is None else None),
+        headings=(called,) if called else (),
+        opening=text[:_EXCERPT],
+        text_characters=len(text),
+        text_digest=snapshot["text_digest"] if snapshot is not None and problem is None else None,
+        has_password_field=problem == "login_page",
+        page_kind=kind,
+        problem="empty" if problem == "empty" else None,
+    )
+
+
+def _compared(connection: sqlite3.Connection, end: Row, first_cited_at: str) -> tuple[CitedPage | None, float | None]:
+    key = urls.key(end["url"])
+    then = links.snapshot_at(connection, key, first_cited_at)
+    now = links.snapshot_at(connection, key, end["captured_at"])
+    if then is None or now is None or then["first_seen_at"] > end["captured_at"]:
+        return None, None
+    cited = CitedPage(
+        captured_at=then["first_seen_at"], url=then["url"], medium="html", capture=then["uid"], title=then["title"],
+        text_characters=len(then["text"]),
+    )  # fmt: skip
+    if then["text_digest"] == now["text_digest"]:
+        return cited, 1.0
+    return cited, likeness.share_left(likeness.sketch(then["text"]), likeness.runs(now["text"]))
+
+
+def _hop(row: Row) -> Hop:
+    location = _first(row, "location")
+    target: str | None = None
+    if location and row["status"] in (301, 302, 303, 307, 308):
+        try:
+            target = urljoin(row["url"], location)
+        except ValueError:
+            target = location
+    return Hop(
+        url=row["url"], status=row["status"], location=target, capture=row["uid"], error=row["error"],
+        elapsed_ms=row["elapsed_ms"],
+    )  # fmt: skip
+
+
+def _shows(end: Row) -> bool:
+    status = end["status"] or 0
+    return end["error"] is None and (200 <= status < 300 or status == 304)
+
+
+def _first(row: Row, name: str) -> str | None:
+    values: list[Any] = row["headers"].get(name) or []
+    return str(values[0]) if values else None

@@ -1,0 +1,200 @@
+"""What a payload shows to somebody who asks whether a link still leads where it led; quick, and run in workers.
+
+Not an extraction: one parse, no library that weighs blocks. Every probe of a link is looked at so, also on the day on
+which ten thousand are due.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import unquote, urljoin
+
+from kaaw_archive import likeness, urls
+from kaaw_archive.extract import media, trees
+from kaaw_archive.extract.decoding import decode, one_line
+from kaaw_archive.items import Look
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from lxml.html import HtmlElement
+
+    from kaaw_archive.items import PageKind
+
+_OPENING_CHARACTERS = 1_000
+_MOST_HEADINGS = 6
+_HEADING_CHARACTERS = 300
+_MOST_HOSTS = 30
+_LISTING_SHARE = 0.6  # of the visible text, in anchors
+_MOST_BYTES = 4_000_000  # of markup; what is behind says nothing new about a link
+_LONGEST_REFRESH_S = 10  # a page that leads elsewhere within so many seconds is a redirect; a news ticker is not
+
+_UNSEEN = frozenset({"script", "style", "noscript", "template", "head", "svg", "iframe", "select", "datalist", "title"})
+_AROUND = frozenset({"nav", "header", "footer", "aside", "form", "button", "dialog"})
+_BLOCKS = frozenset(
+    {"p", "div", "li", "td", "th", "h1", "h2", "h3", "h4", "h5", "h6", "section", "article", "main", "blockquote",
+     "pre", "dd", "dt", "figcaption", "caption", "tr", "ul", "ol", "table", "body", "br", "nav", "header", "footer",
+     "aside"}
+)  # fmt: skip
+_SHOWS_WITHOUT_TEXT = (".//img", ".//object", ".//embed", ".//video", ".//iframe", ".//frame")
+_REFRESH = re.compile(r"\s*(\d+)(?:\.\d*)?\s*[;,]\s*(?:url\s*=\s*)?['\"]?\s*([^'\"\s]+)", re.IGNORECASE)
+
+
+def look(
+    payload: bytes,
+    *,
+    url: str,
+    content_type: str | None,
+    fragments: Sequence[str] = (),
+    earlier: likeness.Sketch = (),
+) -> Look:
+    """What these bytes show. ``fragments`` are looked for in markup; ``earlier`` is the sketch of an earlier text.
+
+    Pure; no bytes make it raise but MemoryError and RecursionError.
+    """
+    medium = media.medium(payload, content_type)
+    if not payload.strip(b" \t\r\n\x00"):
+        return Look(medium=medium, problem="empty")
+    if medium != "html":
+        kind: PageKind = "document" if medium in ("pdf", "text") else "listing" if medium == "feed" else "asset"
+        text = decode(payload[:_MOST_BYTES], content_type, is_html=False) if medium == "text" else ""
+        return _of_text(medium, kind, text, earlier) if text else Look(medium=medium, page_kind=kind)
+    tree = trees.parsed(decode(payload[:_MOST_BYTES], content_type))
+    if tree is None:
+        return Look(medium=medium, problem="unreadable_markup")
+    return _of_tree(tree, url, fragments, earlier)
+
+
+def _of_text(medium: str, kind: PageKind, text: str, earlier: likeness.Sketch) -> Look:
+    now = likeness.runs(text)
+    return Look(
+        medium=medium, page_kind=kind, opening=one_line(text[:_OPENING_CHARACTERS]) or "", text_characters=len(text),
+        text_digest=_digest(text), sketch=likeness.sketch_of(now), share_left=likeness.share_left(earlier, now),
+    )  # fmt: skip
+
+
+def _of_tree(tree: HtmlElement, url: str, fragments: Sequence[str], earlier: likeness.Sketch) -> Look:
+    visible = " ".join(_pieces(tree, around=True)).split()
+    main = " ".join(_pieces(tree, around=False)).split()
+    text, main_text = " ".join(visible), " ".join(main or visible)
+    in_links = sum(len(" ".join(anchor.text_content().split())) for anchor in tree.iter("a"))
+    has_password = tree.find(".//input[@type='password']") is not None
+    all_runs = likeness.runs(text) if earlier else set()
+    return Look(
+        medium="html",
+        title=one_line(tree.findtext(".//title")),
+        headings=tuple(_headings(tree)),
+        opening=text[:_OPENING_CHARACTERS],
+        text_characters=len(text),
+        link_characters=in_links,
+        text_digest=_digest(main_text) if main_text else None,
+        sketch=likeness.sketch(main_text),
+        share_left=likeness.share_left(earlier, all_runs) if earlier else None,
+        has_password_field=has_password,
+        canonical=_canonical(tree, url),
+        refresh=_refresh(tree, url),
+        is_noindex=_is_noindex(tree),
+        outside_hosts=_outside_hosts(tree, url),
+        found_fragments=_found(tree, fragments) if fragments else None,
+        page_kind="listing" if in_links > _LISTING_SHARE * max(1, len(text)) else "article",
+        problem=_problem(tree, text),
+    )
+
+
+def _pieces(tree: HtmlElement, *, around: bool) -> Iterator[str]:
+    """The texts that a reader sees, in order, block ends as blanks; without ``around`` only those of the main part.
+
+    A walk without recursion: markup may be nested deeper than Python calls.
+    """
+    skipped = _UNSEEN if around else _UNSEEN | _AROUND
+    waiting: list[tuple[HtmlElement, bool]] = [(tree, False)]
+    while waiting:
+        element, is_left = waiting.pop()
+        if is_left:
+            if element.tail:
+                yield element.tail
+            continue
+        tag = element.tag
+        waiting.append((element, True))
+        if not isinstance(tag, str) or tag in skipped:
+            continue
+        if tag in _BLOCKS:
+            yield " "
+        if element.text:
+            yield element.text
+        waiting.extend((child, False) for child in reversed(element))
+
+
+def _headings(tree: HtmlElement) -> Iterator[str]:
+    count = 0
+    for element in tree.iter("h1", "h2"):
+        if text := one_line(element.text_content()):
+            yield text[:_HEADING_CHARACTERS]
+            count += 1
+            if count == _MOST_HEADINGS:
+                return
+
+
+def _canonical(tree: HtmlElement, url: str) -> str | None:
+    for element in tree.iter("link"):
+        if "canonical" in (element.get("rel") or "").lower().split() and element.get("href"):
+            return _absolute(url, element.get("href", ""))
+    return None
+
+
+def _refresh(tree: HtmlElement, url: str) -> str | None:
+    for element in tree.iter("meta"):
+        if (element.get("http-equiv") or "").lower() == "refresh":
+            found = _REFRESH.match(element.get("content") or "")
+            if found and int(found[1][:6]) <= _LONGEST_REFRESH_S:
+                return _absolute(url, found[2])
+    return None
+
+
+def _is_noindex(tree: HtmlElement) -> bool:
+    return any(
+        (element.get("name") or "").lower() == "robots" and "noindex" in (element.get("content") or "").lower()
+        for element in tree.iter("meta")
+    )
+
+
+def _outside_hosts(tree: HtmlElement, url: str) -> tuple[str, ...]:
+    """Other hosts that scripts, frames, forms and links of the page name, in order of appearance."""
+    own = urls.site(url)
+    found: dict[str, None] = {}
+    for element in tree.iter("script", "iframe", "frame", "a", "form", "img", "link"):
+        address = element.get("src") or element.get("href") or element.get("action") or ""
+        if "//" not in address:
+            continue
+        host = urls.host(_absolute(url, address) or "")
+        if host and urls.site(f"http://{host}/") != own:
+            found[host] = None
+            if len(found) == _MOST_HOSTS:
+                break
+    return tuple(found)
+
+
+def _found(tree: HtmlElement, fragments: Iterable[str]) -> tuple[str, ...]:
+    """Fragments that an ``id`` or an anchor's ``name`` has (HTML, "find a potential indicated element")."""
+    names = {value for element in tree.iter() if isinstance(element.tag, str) if (value := element.get("id"))}
+    names |= {value for element in tree.iter("a") if (value := element.get("name"))}
+    return tuple(part for part in fragments if part in names or unquote(part) in names)
+
+
+def _problem(tree: HtmlElement, text: str) -> str | None:
+    if text or any(tree.find(path) is not None for path in _SHOWS_WITHOUT_TEXT):
+        return None
+    return "script_shell" if any(element.get("src") for element in tree.iter("script")) else "empty"
+
+
+def _absolute(base: str, href: str) -> str | None:
+    try:
+        return urljoin(base, href.strip())
+    except ValueError:
+        return None
+
+
+def _digest(text: str) -> str:
+    return "sha256:" + hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()

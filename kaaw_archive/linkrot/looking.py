@@ -1,0 +1,165 @@
+"""Looks at what a probe brought, in a worker, beside what the archive has of the page from its citation."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import OrderedDict
+from contextlib import closing
+from dataclasses import dataclass, field
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from kaaw_archive.archive import payloads
+from kaaw_archive.archive.connect import open_for_reading
+from kaaw_archive.archive.queries import links
+from kaaw_archive.derive.workers import LimitHit
+from kaaw_archive.errors import DamagedPayload
+from kaaw_archive.extract.looks import look as look_at
+from kaaw_archive.items import CitedPage, Look
+from kaaw_archive.linkrot.probe import fragment_of, headers_that_matter
+
+if TYPE_CHECKING:
+    from scrapy.http import Response
+
+    from kaaw_archive.archive.queries.rows import Row
+    from kaaw_archive.items import Capture, Comparison
+    from kaaw_archive.linkrot.visit import Visit
+    from kaaw_archive.session import Session
+
+_REMEMBERED = 512  # looks at cited pages, by digest
+_SAYS_ALL = frozenset({404, 410})  # the body of these is looked at by nobody
+
+
+@dataclass(slots=True)
+class Seen:
+    """What the last hop of a visit showed: fields of the Probe, and the sketch of its text."""
+
+    fields: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def sketch(self) -> tuple[int, ...]:
+        look: Look | None = self.fields.get("look")
+        return look.sketch if look is not None else ()
+
+    def add(self, comparison: Comparison) -> None:
+        self.fields["compared"] = (*self.fields.get("compared", ()), comparison)
+
+
+class Looking:
+    """Asks the workers of a session; pages as they were cited are looked at once a run."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._cited: OrderedDict[str, Look] = OrderedDict()
+
+    async def at(self, visit: Visit, response: Response, capture: Capture) -> Seen:
+        """What an answer shows, and how much of the cited text is left in it."""
+        media_type = _media_type(response)
+        seen = Seen(
+            {
+                "headers": headers_that_matter(_fields(response)),
+                "media_type": media_type,
+                "body_bytes": len(response.body),
+            }
+        )
+        if response.status in _SAYS_ALL or response.status in (204, 205):
+            return seen
+        cited, earlier = await self._earlier(visit, capture)
+        look = await self.plainly(
+            response, capture, fragments=_fragments(visit), earlier=earlier.sketch if earlier is not None else ()
+        )
+        seen.fields["look"] = look
+        if cited is not None and look is not None:
+            seen.fields["cited"], seen.fields["similarity"] = _compared(cited, earlier, look, capture)
+        return seen
+
+    async def plainly(
+        self, response: Response, capture: Capture, *, fragments: tuple[str, ...] = (), earlier: tuple[int, ...] = ()
+    ) -> Look | None:
+        """What an answer shows; None for bytes that are not there any more."""
+        body: bytes | None = response.body
+        if response.status == 304 and capture.payload_digest is not None:
+            body = await asyncio.to_thread(self._stored, capture.payload_digest)
+        if body is None:
+            return None
+        if "download_stopped" in response.flags:
+            fragments = ()  # the place may lie behind what was looked at
+        content_type = response.headers.get("Content-Type")
+        return await self._look(
+            body, response.url, content_type.decode("latin-1") if content_type else None, fragments, earlier
+        )
+
+    async def _look(
+        self,
+        body: bytes,
+        url: str,
+        content_type: str | None,
+        fragments: tuple[str, ...] = (),
+        earlier: tuple[int, ...] = (),
+    ) -> Look:
+        work = partial(look_at, body, url=url, content_type=content_type, fragments=fragments, earlier=earlier)
+        try:
+            return await self._session.pool.call(work)
+        except LimitHit as lost:
+            return Look(medium="html", problem=lost.problem)
+
+    async def _earlier(self, visit: Visit, capture: Capture) -> tuple[Row | None, Look | None]:
+        """The capture from the citation, and what it shows; the latter None where it is the very payload of now."""
+        target = visit.targets[0]
+        row = links.cited_capture(
+            self._session.reader, target.link_url, visit.hops[0].url, target.first_cited_at, capture.id
+        )
+        if row is None or row["payload_digest"] == capture.payload_digest:
+            return row, None
+        return row, await self._cited_look(row)
+
+    async def _cited_look(self, row: Row) -> Look | None:
+        digest = row["payload_digest"]
+        if digest not in self._cited:
+            if "html" not in row["media_type"]:
+                return Look(medium="pdf" if "pdf" in row["media_type"] else "other")
+            body = await asyncio.to_thread(self._stored, digest)
+            if body is None:
+                return None
+            self._cited[digest] = await self._look(body, row["url"], row["media_type"])
+            if len(self._cited) > _REMEMBERED:
+                self._cited.popitem(last=False)
+        return self._cited[digest]
+
+    def _stored(self, digest: str) -> bytes | None:
+        with closing(open_for_reading(self._session.path)) as connection:
+            try:
+                return payloads.read(connection, digest)
+            except (KeyError, DamagedPayload):
+                return None
+
+
+def _compared(row: Row, earlier: Look | None, look: Look, capture: Capture) -> tuple[CitedPage | None, float | None]:
+    is_same = row["payload_digest"] == capture.payload_digest
+    then = look if is_same else earlier
+    if then is None:
+        return None, None
+    cited = CitedPage(
+        captured_at=row["captured_at"], url=row["url"], medium=then.medium, capture=row["uid"],
+        is_listing=then.page_kind == "listing", title=then.title, text_characters=then.text_characters,
+    )  # fmt: skip
+    return cited, 1.0 if is_same else look.share_left
+
+
+def _fragments(visit: Visit) -> tuple[str, ...]:
+    found = (fragment_of(target.link_url) for target in visit.targets)
+    return tuple(fragment for fragment in found if fragment is not None)
+
+
+def _media_type(response: Response) -> str | None:
+    value = response.headers.get("Content-Type")
+    return value.decode("latin-1").partition(";")[0].strip().lower() or None if value else None
+
+
+def _fields(response: Response) -> dict[str, str]:
+    """The first value of each header field, names in lower case."""
+    return {
+        name.decode("latin-1").lower(): values[0].decode("latin-1")
+        for name, values in response.headers.items()
+        if values
+    }

@@ -1,0 +1,140 @@
+"""Probes as rows: what a look at a link saw, to and from the columns of ``link_checks``; and what is read off it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, fields
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote, urldefrag
+
+from kaaw_archive.items import CitedPage, Comparison, Hop, Look, Probe
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+# Header fields that a rule looks at, or that a person who reads the evidence wants to see.
+HEADERS_THAT_MATTER = frozenset(
+    {
+        "content-type", "content-length", "location", "retry-after", "server", "via", "x-cache", "cf-mitigated",
+        "cf-ray", "x-amzn-waf-action", "server-timing", "cache-control", "x-robots-tag", "www-authenticate", "refresh",
+        "last-modified", "content-disposition",
+    }
+)  # fmt: skip
+_HEADER_CHARACTERS = 300
+_PERMANENT = frozenset({301, 308})
+# https://wicg.github.io/scroll-to-text-fragment/: what follows is for the browser and names no element
+_DIRECTIVE = ":~:"
+_KEPT_OF_LOOK = frozenset(field.name for field in fields(Look)) - {"sketch", "title", "text_digest", "page_kind"}
+
+
+def fetch_url(link_url: str) -> str:
+    """What is asked for: the address without its fragment.
+
+    >>> fetch_url("https://example.org/a#b")
+    'https://example.org/a'
+    """
+    return urldefrag(link_url.strip()).url
+
+
+def fragment_of(link_url: str) -> str | None:
+    """The fragment that must be found in the page; None where there is none, or none that names an element.
+
+    ``#top`` is every page's beginning (HTML, 7.4.6.4); what begins with ``!`` or ``/`` is a route of a script.
+
+    >>> fragment_of("https://example.org/a#b"), fragment_of("https://example.org/a#:~:text=b")
+    ('b', None)
+    """
+    fragment = urldefrag(link_url.strip()).fragment.partition(_DIRECTIVE)[0]
+    is_place = fragment and fragment.lower() != "top" and fragment[0] not in "!/" and "=" not in fragment
+    return fragment if is_place else None
+
+
+def has_fragment(probe: Probe) -> bool | None:
+    """Whether the place is there that the link points to; None where that cannot be said."""
+    fragment = fragment_of(probe.link_url)
+    if fragment is None or probe.look is None or probe.look.found_fragments is None:
+        return None
+    return fragment in probe.look.found_fragments or unquote(fragment) in probe.look.found_fragments
+
+
+def redirects(probe: Probe) -> tuple[Hop, ...]:
+    """The hops that led elsewhere; attempts that were repeated at the same address are not among them."""
+    return tuple(hop for hop in probe.hops if hop.location is not None)
+
+
+def is_permanently_moved(probe: Probe) -> bool:
+    """True where every redirect says that it is for good (RFC 9110, 15.4.2 and 15.4.9)."""
+    steps = redirects(probe)
+    return bool(steps) and all(step.status in _PERMANENT for step in steps)
+
+
+def comparison(probe: Probe, what: str) -> Comparison | None:
+    """The comparison with the sibling or the home page; None where there was none."""
+    return next((one for one in probe.compared if one.what == what), None)
+
+
+def headers_that_matter(headers: Mapping[str, Any]) -> dict[str, str]:
+    """The first values of these fields, names in lower case."""
+    found = {}
+    for name, value in headers.items():
+        if name in HEADERS_THAT_MATTER:
+            first = value if isinstance(value, str) else next(iter(value), "")
+            found[name] = str(first)[:_HEADER_CHARACTERS]
+    return found
+
+
+def hops_json(probe: Probe) -> str:
+    """Every hop: url, and what there is of status, location, capture (uid), error and elapsed_ms."""
+    return _json([_without_empty(asdict(hop)) for hop in probe.hops])
+
+
+def evidence_json(probe: Probe) -> str:
+    """What the rules look at beside the columns of ``link_checks``."""
+    look = None
+    if probe.look is not None:
+        look = _without_empty({k: v for k, v in asdict(probe.look).items() if k in _KEPT_OF_LOOK})
+        look["found_fragments"] = probe.look.found_fragments  # none found is another matter than not looked for
+    evidence = {
+        "error_text": probe.error_text,
+        "headers": dict(probe.headers),
+        "body_bytes": probe.body_bytes,
+        "look": look,
+        "cited": asdict(probe.cited) if probe.cited else None,
+        "compared": [_without_empty(asdict(one)) for one in probe.compared],
+        "anchor_texts": list(probe.anchor_texts),
+        "robots_error": probe.robots_error,
+    }
+    return _json({k: v for k, v in evidence.items() if v not in (None, [], {})})
+
+
+def of_row(row: Mapping[str, Any], *, is_our_fault: bool = False) -> Probe:
+    """The probe that a row of ``link_checks`` holds; the row needs all its columns but the derived ones."""
+    evidence = json.loads(row["evidence_json"] or "{}")
+    compared = tuple(Comparison(**one) for one in evidence.get("compared", ()))
+    cited = evidence.get("cited")
+    return Probe(
+        link_url=row["link_url"], checked_at=row["checked_at"], final_url=row["final_url"] or row["link_url"],
+        hops=tuple(Hop(**hop) for hop in json.loads(row["hops_json"])), method=row["method"],
+        capture_id=row["capture_id"], status=row["status"], error=row["error"], error_text=evidence.get("error_text"),
+        headers=evidence.get("headers", {}), media_type=row["media_type"], body_bytes=evidence.get("body_bytes"),
+        look=_look(row, evidence.get("look")), cited=CitedPage(**cited) if cited else None,
+        similarity=row["similarity"], compared=compared, anchor_texts=tuple(evidence.get("anchor_texts", ())),
+        tls_error=row["tls_error"], robots_error=evidence.get("robots_error"), requests=row["requests"],
+        elapsed_ms=row["elapsed_ms"], is_our_fault=is_our_fault,
+    )  # fmt: skip
+
+
+def _look(row: Mapping[str, Any], kept: Mapping[str, Any] | None) -> Look | None:
+    if kept is None:
+        return None
+    values: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in kept.items()}
+    values |= {"title": row["title"], "text_digest": row["text_digest"], "page_kind": row["page_kind"] or "other"}
+    return Look(**values)
+
+
+def _without_empty(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in values.items() if value not in (None, (), [], "", False)}
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

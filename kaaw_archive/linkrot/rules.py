@@ -1,0 +1,316 @@
+"""What a look at a link means: named rules in one table, the first that answers gives the verdict.
+
+A rule is a function of the probe that returns its reason in one sentence, or None. Its cases lie in
+``tests/probes/<verdict>/``. The order goes from what cannot be doubted (nothing was asked, nothing came) over what came
+instead of the page to how the page differs from what was cited.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, NamedTuple
+
+from kaaw_archive.errors import Problem
+from kaaw_archive.items import Judgement
+from kaaw_archive.linkrot import addresses, phrases, soft, walls
+from kaaw_archive.linkrot.probe import fragment_of, has_fragment, is_permanently_moved, redirects
+from kaaw_archive.linkrot.soft import is_cited_page, is_page
+
+if TYPE_CHECKING:
+    from kaaw_archive.items import Probe
+
+RULES_VERSION = "1"  # counted up with every change that may change a verdict
+
+DRIFTED_BELOW = 0.4  # share of the cited text that is left; edits of honest pages keep more (tests/linkrot, drift)
+COMPARABLE_CHARACTERS = 200  # of the cited text; less says nothing
+
+Rule = Callable[["Probe"], "str | None"]
+
+
+class Row(NamedTuple):
+    """One row of the table: the rule's name is that of its function."""
+
+    rule: Rule
+    verdict: str
+    source: str
+
+
+def bad_address(probe: Probe) -> str | None:
+    """The address itself is none that can be asked for, or none that a reader could reach."""
+    host = addresses.bad_host(probe.final_url) or addresses.bad_host(probe.link_url)
+    if host is not None:
+        return f"the address cannot be trusted: {host}"
+    if probe.error in (Problem.BAD_URL, Problem.URL_TOO_LONG):
+        return f"this is no address of the web: {probe.error_text or probe.final_url[:200]}"
+    if probe.error == Problem.PRIVATE_NETWORK:
+        return f"{probe.final_url[:200]} lies in a private network, where no reader gets"
+    return None
+
+
+def our_own_fault(probe: Probe) -> str | None:
+    """What failed is ours, or a person said not to ask: nothing is known of the link."""
+    if probe.is_our_fault:
+        return (
+            f"most hosts of this run failed alike ({probe.error or probe.robots_error}): the fault is most likely ours"
+        )
+    ours = {
+        Problem.DNS_FAILURE: "the resolver gave no answer",
+        Problem.PROXY_FAILED: "our proxy failed",
+        Problem.HOST_BLOCKED: "a person said that this host is not to be asked",
+        Problem.HOST_PAUSED: "the server asked for a longer pause than the run waits",
+        Problem.CANCELLED: "the run ended before the answer came",
+        Problem.UNKNOWN: "something failed that we have no name for",
+        Problem.UNEXPECTED_304: "the server says that nothing changed, of bytes that nobody has",
+    }
+    error = _error(probe)
+    return ours[Problem(error)] if error in ours else None
+
+
+def robots_deny(probe: Probe) -> str | None:
+    """robots.txt forbids the address (RFC 9309); the page may well be there."""
+    return "robots.txt of the site forbids us to look" if probe.error == Problem.ROBOTS_DENIED else None
+
+
+def domain_is_lost(probe: Probe) -> str | None:
+    """There is no such name any more."""
+    return "the name of the host does not exist" if _error(probe) == Problem.DNS_NOT_FOUND else None
+
+
+def redirects_lead_nowhere(probe: Probe) -> str | None:
+    """The redirects go in a circle, or on and on."""
+    if probe.error == Problem.REDIRECT_LOOP:
+        return f"the redirects go in a circle, back to {probe.final_url[:200]}"
+    if probe.error == Problem.TOO_MANY_REDIRECTS:
+        return f"after {len(redirects(probe))} redirects it still leads elsewhere"
+    return None
+
+
+def took_too_long(probe: Probe) -> str | None:
+    """No answer within the time that we wait."""
+    return "the server did not answer in time" if _error(probe) == Problem.TIMEOUT else None
+
+
+def is_not_reached(probe: Probe) -> str | None:
+    """No connection, or one that was closed before the answer was whole."""
+    causes = {
+        Problem.CONNECTION_REFUSED: "the server refuses connections",
+        Problem.CONNECTION_FAILED: "no connection to the server could be made",
+        Problem.CONNECTION_LOST: "the connection was closed before the answer was whole",
+    }
+    error = _error(probe)
+    return causes[Problem(error)] if error in causes else None
+
+
+def no_tls_at_all(probe: Probe) -> str | None:
+    """No handshake came about, not even without looking at the certificate."""
+    return "no encrypted connection could be made" if _error(probe) == Problem.TLS_FAILED else None
+
+
+def is_no_http(probe: Probe) -> str | None:
+    """The server sends something that is not HTTP, or bytes that contradict their own headers."""
+    if _error(probe) in (Problem.BAD_RESPONSE, Problem.BAD_ENCODING):
+        return f"what the server sends is broken ({_error(probe)})"
+    return None
+
+
+def robots_unknown(probe: Probe) -> str | None:
+    """robots.txt gives an error, which closes the site to us (RFC 9309, 2.3.1.4), and says nothing of the page."""
+    if probe.error == Problem.ROBOTS_UNREACHABLE:
+        return f"robots.txt gave {probe.robots_error or 'no answer'}, which closes the site until it answers"
+    return None
+
+
+def is_legal(probe: Probe) -> str | None:
+    """451: withheld for legal reasons (RFC 7725)."""
+    return "the server withholds it for legal reasons (451)" if probe.status == 451 else None
+
+
+def is_gone(probe: Probe) -> str | None:
+    """410: gone, and meant to be."""
+    return f"the server says: gone for good (410){_after(probe)}" if probe.status == 410 else None
+
+
+def is_not_found(probe: Probe) -> str | None:
+    """404: not found."""
+    return f"the server says: not found (404){_after(probe)}" if probe.status == 404 else None
+
+
+def needs_login(probe: Probe) -> str | None:
+    """401, 402 and 407 ask for a name or for money."""
+    return f"the server wants to know who we are ({probe.status})" if probe.status in (401, 402, 407) else None
+
+
+def server_fails(probe: Probe) -> str | None:
+    """5xx, again when it was asked a second time."""
+    if probe.status is not None and 500 <= probe.status <= 599:
+        return f"the server fails ({probe.status})" + (", also at the second attempt" if _is_repeated(probe) else "")
+    return None
+
+
+def is_odd_status(probe: Probe) -> str | None:
+    """A status that says nothing about the page: other 4xx, 3xx without a target, what HTTP does not know."""
+    status = probe.status or 0
+    if is_page(probe) or 200 <= status < 300 or status == 304:
+        return None
+    return f"the answer {status} says nothing about the page" if status else f"nothing was learnt ({probe.error})"
+
+
+def says_server_error(probe: Probe) -> str | None:
+    """A page of 200 that calls itself a server error or maintenance."""
+    look = probe.look
+    if look is None or look.text_characters > soft.ERROR_PAGE_CHARACTERS:
+        return None
+    for name in soft.names(look):
+        if phrases.IS_SERVER_ERROR.match(name):
+            return f"the page answers {probe.status} and calls itself «{name[:80]}»"
+        if phrases.IS_MAINTENANCE.search(name) and look.text_characters < soft.SUSPECT_PAGE_CHARACTERS:
+            return f"the site is under maintenance: «{name[:80]}»"
+    return None
+
+
+def has_other_type(probe: Probe) -> str | None:
+    """A document was promised or was there, and a page comes."""
+    if probe.look is None or probe.look.medium != "html":
+        return None
+    if probe.cited is not None and probe.cited.medium in ("pdf", "other"):
+        return f"it was a document when it was cited ({probe.cited.captured_at[:10]}) and is a page now"
+    if addresses.is_document(probe.link_url) and addresses.is_document(probe.final_url):
+        return "the address is that of a document, and a page comes"
+    if addresses.is_document(probe.link_url) and redirects(probe) and probe.cited is None:
+        return f"the address of a document leads to the page {probe.final_url}"
+    return None
+
+
+def is_empty(probe: Probe) -> str | None:
+    """Nothing to see: no bytes, or markup without text, picture or frame."""
+    if probe.status in (204, 205):
+        return f"the server says that there is nothing to show ({probe.status})"
+    if probe.look is not None and probe.look.problem == "empty":
+        return "the page is empty"
+    return None
+
+
+def cannot_be_seen(probe: Probe) -> str | None:
+    """A page that only a script fills, or that our own reader gave up on."""
+    if probe.look is None or probe.look.problem is None:
+        return None
+    if probe.look.problem == "script_shell":
+        return "the page is filled by a script, which we do not run"
+    return f"the page could not be looked at ({probe.look.problem})"
+
+
+def certificate_is_bad(probe: Probe) -> str | None:
+    """The page is there, but its certificate does not verify: browsers warn, readers turn back."""
+    return f"the certificate is bad ({probe.tls_error}); the page itself answers" if probe.tls_error else None
+
+
+def fragment_is_lost(probe: Probe) -> str | None:
+    """The page is there, the place in it is not."""
+    if has_fragment(probe) is False:
+        return f"the page has no place called #{fragment_of(probe.link_url)} (any more)"
+    return None
+
+
+def has_drifted(probe: Probe) -> str | None:
+    """The page says something else than when it was cited; lists are meant to change."""
+    cited, share = probe.cited, probe.similarity
+    if cited is None or share is None or cited.is_listing or cited.text_characters < COMPARABLE_CHARACTERS:
+        return None
+    if share >= DRIFTED_BELOW:
+        return None
+    return f"{round(100 * share)} % of the text of {cited.captured_at[:10]} is left"
+
+
+def has_moved(probe: Probe) -> str | None:
+    """Permanent redirects lead to the content."""
+    return f"it has moved for good to {probe.final_url}" if is_permanently_moved(probe) else None
+
+
+def is_there(probe: Probe) -> str | None:
+    """The page answers, and nothing speaks against it."""
+    after = f" after {len(redirects(probe))} redirects" if redirects(probe) else ""
+    left = f"; {round(100 * probe.similarity)} % of the cited text is left" if probe.similarity is not None else ""
+    return f"the page answers{after}{left}"
+
+
+def _page_only(rule: Rule, *, unless_cited: bool = False) -> Rule:
+    """A rule that is asked only where a page came; with ``unless_cited`` not where it still is the cited one."""
+
+    def guarded(probe: Probe) -> str | None:
+        return None if not is_page(probe) or (unless_cited and is_cited_page(probe)) else rule(probe)
+
+    guarded.__name__, guarded.__doc__ = rule.__name__, rule.__doc__
+    return guarded
+
+
+def _soft(rule: Rule) -> Row:
+    return Row(
+        _page_only(rule, unless_cited=True), "soft_404", "Bar-Yossef 2004, EDGI, InternetArchiveBot; facts.md 3.1-3.3"
+    )
+
+
+RULES: tuple[Row, ...] = (
+    Row(bad_address, "bad_url", "RFC 3986; Unicode TR 39"),
+    Row(our_own_fault, "unknown", "design.md 3.7"),
+    Row(robots_deny, "robots_denied", "RFC 9309, 2.2"),
+    Row(domain_is_lost, "domain_lost", "facts.md 3.4"),
+    Row(redirects_lead_nowhere, "redirect_loop", "RFC 9110, 15.4"),
+    Row(took_too_long, "timeout", "facts.md 3.1"),
+    Row(is_not_reached, "unreachable", "facts.md 3.1"),
+    Row(no_tls_at_all, "unreachable", "facts.md 3.1"),
+    Row(is_no_http, "server_error", "RFC 9112"),
+    Row(robots_unknown, "unknown", "RFC 9309, 2.3.1.4"),
+    Row(is_legal, "legal", "RFC 7725"),
+    Row(is_gone, "gone", "RFC 9110, 15.5.11"),
+    Row(is_not_found, "not_found", "RFC 9110, 15.5.5"),
+    Row(needs_login, "login", "RFC 9110, 15.5.2"),
+    Row(walls.is_bot_wall, "blocked", "EDGI's block score; facts.md 3.2"),
+    Row(server_fails, "server_error", "RFC 9110, 15.6"),
+    Row(is_empty, "empty", "EDGI: 200 without a body; facts.md 3.2"),
+    Row(is_odd_status, "unknown", "RFC 9110, 15"),
+    Row(_page_only(walls.shows_bot_wall), "blocked", "EDGI; facts.md 3.2"),
+    Row(_page_only(walls.asks_for_login, unless_cited=True), "login", "facts.md 3.4"),
+    Row(_page_only(walls.is_parked, unless_cited=True), "parked", "facts.md 3.3"),
+    Row(_page_only(says_server_error, unless_cited=True), "server_error", "EDGI; facts.md 3.2"),
+    _soft(soft.says_absent),
+    _soft(soft.led_to_error_page),
+    _soft(soft.led_home),
+    _soft(soft.led_to_search),
+    _soft(soft.led_to_section),
+    _soft(soft.speaks_of_absence),
+    Row(_page_only(has_other_type), "wrong_type", "issue on link rot"),
+    _soft(soft.is_like_sibling),
+    _soft(soft.is_like_home),
+    _soft(soft.names_home_as_itself),
+    Row(_page_only(cannot_be_seen), "unknown", "issue on link rot"),
+    Row(certificate_is_bad, "tls_invalid", "facts.md 3.4"),
+    Row(_page_only(fragment_is_lost), "fragment_lost", "HTML, 7.4.6.4"),
+    Row(_page_only(has_drifted), "drifted", "Klein 2014, Jones 2016; facts.md 3.5"),
+    Row(has_moved, "moved", "RFC 9110, 15.4.2"),
+    Row(is_there, "ok", "RFC 9110, 15.3"),
+)
+VERDICTS = tuple(dict.fromkeys(row.verdict for row in RULES))
+
+
+def judge(probe: Probe) -> Judgement:
+    """The answer of the first rule that has one."""
+    for row in RULES:
+        reason = row.rule(probe)
+        if reason is not None:
+            return Judgement(row.verdict, row.rule.__name__, reason)
+    raise AssertionError("the last rule always answers")
+
+
+def _error(probe: Probe) -> str | None:
+    """What failed; where robots.txt could not be had for a failure of the network, that failure."""
+    if probe.error == Problem.ROBOTS_UNREACHABLE and probe.robots_error in tuple(Problem):
+        return probe.robots_error
+    return probe.error
+
+
+def _after(probe: Probe) -> str:
+    return f", at {probe.final_url} to which it is redirected" if redirects(probe) else ""
+
+
+def _is_repeated(probe: Probe) -> bool:
+    return len([hop for hop in probe.hops if hop.url == probe.hops[-1].url]) > 1

@@ -1,0 +1,47 @@
+"""When to look at a link again: how soon follows from its health and from what the last check said."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from kaaw_archive import times
+
+# InternetArchiveBot looks at live links after at least 7 days, at failing ones after at least 3 (facts.md 3.1); dead
+# ones are looked at monthly for a year, then quarterly (facts.md 3.4). The rest are starting values.
+ALIVE = timedelta(days=7)
+RETURNED = timedelta(days=3)
+FAILING = timedelta(days=3)
+CLEARLY_FAILING = timedelta(days=1)  # a 410 or a lost name: the second look decides
+DEAD = timedelta(days=30)
+LONG_DEAD = timedelta(days=91)
+LONG_DEAD_AFTER = timedelta(days=365)
+NOT_JUDGED = timedelta(days=7)
+ROBOTS_DENIED = timedelta(days=30)
+UNKNOWN = timedelta(days=1)  # nothing was learnt, most likely by a fault of ours
+# A run begins at much the same time each day, and a check in it comes a little sooner or later.
+SLACK = timedelta(hours=2)
+
+
+def next_look(health: str, health_since_at: str | None, verdict: str, checked_at: str) -> str:
+    """When a link is due again, as UTC text.
+
+    >>> next_look("alive", "2016-09-22T12:00:00.000Z", "ok", "2016-09-22T12:00:00.000Z")
+    '2016-09-29T10:00:00.000Z'
+    """
+    checked = times.from_text(checked_at)
+    since = times.from_text(health_since_at) if health_since_at else checked
+    return times.to_text(checked + _wait(health, verdict, checked - since) - SLACK)
+
+
+def _wait(health: str, verdict: str, in_health_for: timedelta) -> timedelta:
+    if verdict == "unknown" and health != "dead":
+        return UNKNOWN
+    if health == "dead":
+        return DEAD if in_health_for < LONG_DEAD_AFTER else LONG_DEAD
+    if health == "failing":
+        return CLEARLY_FAILING if verdict in ("gone", "domain_lost") else FAILING
+    if health == "returned":
+        return RETURNED
+    if verdict == "robots_denied":
+        return ROBOTS_DENIED
+    return NOT_JUDGED if health == "not_judged" else ALIVE

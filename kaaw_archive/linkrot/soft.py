@@ -1,0 +1,151 @@
+"""Soft 404s: pages that answer 200 and are not there. What gives them away, one function a sign.
+
+Each returns its reason in one sentence, or None. Bar-Yossef et al. 2004 (29 % of dead links), EDGI's effective status,
+InternetArchiveBot's redirect rules (facts.md 3.1 to 3.3).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kaaw_archive import urls
+from kaaw_archive.linkrot import addresses, phrases
+from kaaw_archive.linkrot.probe import comparison, redirects
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kaaw_archive.items import Comparison, Look, Probe
+
+# Characters of visible text, menus included: an error page explains itself in a few lines (extract.kinds has the same).
+ERROR_PAGE_CHARACTERS = 1_500
+# Of a page in whose headline the words are only a part of more: it must look like an error page, too.
+SUSPECT_PAGE_CHARACTERS = 900
+SAME_PAGE = 0.90  # resemblance of main texts (facts.md 3.3, from Bar-Yossef's near-identical shingles)
+DOUBTFUL_PAGE = 0.75  # as above; then another sign is needed
+STILL_THE_PAGE = 0.5  # share of the cited text that is left: whatever the address says, this is the page
+_HARD = frozenset({404, 410})
+
+
+def is_page(probe: Probe) -> bool:
+    """True where a page came: a 2xx (or a 304 that confirms one) with markup in it."""
+    status = probe.status or 0
+    return probe.error is None and (200 <= status < 300 or status == 304) and probe.look is not None
+
+
+def is_cited_page(probe: Probe) -> bool:
+    """True where so much of the cited text is left that it is the page, whatever else speaks against it."""
+    return probe.similarity is not None and probe.similarity >= STILL_THE_PAGE
+
+
+def names(look: Look) -> Iterator[str]:
+    """What the page calls itself: its headlines whole, its title in parts, unless a headline says something else."""
+    yield from look.headings[:2]
+    title = look.title or ""
+    parts = phrases.parts(title)
+    if not look.headings or look.headings[0] in parts or _speaks(look.headings[0]):
+        yield from parts
+    elif title:
+        yield title
+
+
+def says_absent(probe: Probe) -> str | None:
+    """Title or headline say nothing else than that the page is not there."""
+    look = probe.look
+    if look is None or look.text_characters > ERROR_PAGE_CHARACTERS:
+        return None
+    for name in names(look):
+        if phrases.IS_ABSENCE.match(name):
+            return f"the page answers {probe.status} and calls itself «{name[:80]}»"
+    return None
+
+
+def speaks_of_absence(probe: Probe) -> str | None:
+    """A short page whose headline speaks of absence, and which offers a way out as error pages do."""
+    look = probe.look
+    if look is None or look.text_characters > SUSPECT_PAGE_CHARACTERS:
+        return None
+    said = next((name for name in names(look) if _speaks(name)), None)
+    if said is not None and phrases.WAY_OUT.search(look.opening.replace(said, " ")):
+        return f"a page of {look.text_characters} characters says «{said[:80]}» and shows the way out"
+    opening = look.opening[:SUSPECT_PAGE_CHARACTERS]
+    is_bare = look.text_characters < SUSPECT_PAGE_CHARACTERS // 2
+    found = phrases.SPEAKS_OF_ABSENCE.search(opening)
+    if is_bare and found and len(phrases.WAY_OUT.findall(opening.replace(found[0], " "))) >= 1:
+        return f"all that the page says is «{found[0][:80]}» and where else to look"
+    return None
+
+
+def led_to_error_page(probe: Probe) -> str | None:
+    """A redirect to an address that itself says error."""
+    if redirects(probe) and addresses.is_error(probe.final_url) and not addresses.is_error(probe.link_url):
+        return f"it is redirected to {probe.final_url}, an address of errors"
+    return None
+
+
+def led_home(probe: Probe) -> str | None:
+    """A deep address is redirected to a home page."""
+    if not redirects(probe) or addresses.is_home(probe.link_url) or not addresses.is_home(probe.final_url):
+        return None
+    return f"the deep address is redirected to the home page {probe.final_url}"
+
+
+def led_to_search(probe: Probe) -> str | None:
+    """A redirect to a search."""
+    if redirects(probe) and addresses.is_search(probe.final_url) and not addresses.is_search(probe.link_url):
+        return f"it is redirected to the search page {probe.final_url}"
+    return None
+
+
+def led_to_section(probe: Probe) -> str | None:
+    """A redirect to a folder in which the address lay."""
+    if redirects(probe) and addresses.is_above(probe.final_url, probe.link_url):
+        return f"it is redirected to {probe.final_url}, the section in which it lay"
+    return None
+
+
+def is_like_sibling(probe: Probe) -> str | None:
+    """An address of the same folder that nobody ever gave out gives the same page."""
+    one = comparison(probe, "sibling")
+    if one is None or one.status in _HARD or one.error is not None or addresses.is_home(probe.link_url):
+        return None
+    if _is_same(one):
+        return f"{one.url}, which was made up, gives the same page ({_share(one)} alike)"
+    if redirects(probe) and one.final_url == probe.final_url and one.url != one.final_url:
+        return f"{one.url}, which was made up, is redirected to the same page"
+    look = probe.look
+    is_near = one.likeness is not None and one.likeness >= DOUBTFUL_PAGE
+    if is_near and look is not None and (look.text_characters < SUSPECT_PAGE_CHARACTERS or one.title == look.title):
+        return f"{one.url}, which was made up, gives nearly the same page ({_share(one)} alike)"
+    return None
+
+
+def is_like_home(probe: Probe) -> str | None:
+    """A deep address gives the content of the home page."""
+    one = comparison(probe, "home")
+    if one is None or one.error is not None or addresses.is_home(probe.link_url) or not _is_same(one):
+        return None
+    return f"it gives the content of the home page {one.url} ({_share(one)} alike)"
+
+
+def names_home_as_itself(probe: Probe) -> str | None:
+    """A deep address whose page says that its canonical address is the home page, under the home page's title."""
+    look, one = probe.look, comparison(probe, "home")
+    if look is None or look.canonical is None or one is None or addresses.is_home(probe.link_url):
+        return None
+    is_home = addresses.is_home(look.canonical) and urls.site(look.canonical) == urls.site(probe.final_url)
+    if is_home and one.title == look.title and one.likeness is not None and one.likeness >= STILL_THE_PAGE:
+        return f"the page says that it is the home page {look.canonical}"
+    return None
+
+
+def _is_same(one: Comparison) -> bool:
+    return one.likeness is not None and one.likeness >= SAME_PAGE
+
+
+def _share(one: Comparison) -> str:
+    return f"{round(100 * (one.likeness or 0))} %"
+
+
+def _speaks(name: str) -> bool:
+    return phrases.SPEAKS_OF_ABSENCE.search(name) is not None or phrases.IS_ABSENCE.match(name) is not None

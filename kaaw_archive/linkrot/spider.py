@@ -1,0 +1,269 @@
+"""The spider ``linkcheck``: looks at the links that are due, hop by hop, and yields what it saw of each as a Probe.
+
+It follows redirects itself, as each hop belongs to the evidence, and repeats what may be passing at the end of the run.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from contextlib import closing
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from scrapy import Request, signals
+from scrapy.exceptions import StopDownload
+
+from kaaw_archive.archive.connect import open_for_reading
+from kaaw_archive.archive.queries import links
+from kaaw_archive.derive.checks import add_watched, settle_unsettled
+from kaaw_archive.download.refusals import NotSent
+from kaaw_archive.errors import Problem
+from kaaw_archive.items import Capture, Hop, Probe
+from kaaw_archive.linkrot import addresses
+from kaaw_archive.linkrot.doubts import Reference, needed, place_of
+from kaaw_archive.linkrot.looking import Looking, Seen
+from kaaw_archive.linkrot.probe import fetch_url
+from kaaw_archive.linkrot.references import References
+from kaaw_archive.linkrot.visit import Target, Visit, dead_end, target_of
+from kaaw_archive.session import session_of
+from kaaw_archive.spider import NewsSpider
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Iterable, Iterator
+    from typing import Self
+
+    from scrapy.crawler import Crawler
+    from scrapy.http import Headers, Response
+    from twisted.python.failure import Failure
+
+logger = logging.getLogger(__name__)
+
+DOCUMENT_FIRST_BYTES = 65_536  # of what is no markup: its kind shows in the first bytes, and small ones may stay
+_LATER = -10  # what is asked once more comes when all others are done
+_SOON = 10  # a page that others wait for
+
+
+class LinkcheckSpider(NewsSpider):
+    """``-a all=1`` looks also at links that are not due."""
+
+    name = "linkcheck"
+    source = "*"
+    custom_settings = {  # noqa: RUF012 - Scrapy's name and form
+        # answers wait here for a worker and for the page they are held against; Scrapy's 5 MB stop all other hosts
+        "SCRAPER_SLOT_MAX_ACTIVE_SIZE": 32_000_000,
+    }
+    _looking: Looking
+    _references: References
+    _most = 0  # bytes of a page that are wanted
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
+        spider = super().from_crawler(crawler, *args, **kwargs)
+        spider._most = crawler.settings.getint("ARCHIVE_PROBE_MAXSIZE")
+        crawler.signals.connect(spider.headers_received, signals.headers_received)
+        crawler.signals.connect(spider.bytes_received, signals.bytes_received)
+        return spider
+
+    async def start(self) -> AsyncIterator[Any]:
+        session = session_of(self.crawler)
+        if session.failure is not None:
+            return
+        now = session.now()
+        await session.writer.write(partial(add_watched, now=now))
+        await session.writer.write(settle_unsettled)
+        self._looking, self._references = Looking(session), References(session)
+        due, session.outcome.not_due = await asyncio.to_thread(self._due, now)
+        logger.info("%d links are due, %d are not", len(due), session.outcome.not_due)
+        for visit in _visits(due):
+            request = self._probe(visit, visit.url)
+            if request is None:
+                for probe in self._ended(visit, visit.url, Problem.BAD_URL):
+                    yield probe
+            else:
+                session.outcome.expected += 1
+                yield request
+
+    async def parse(self, response: Response) -> AsyncIterator[Any]:
+        visit: Visit = response.meta["linkcheck"]
+        capture: Capture = response.meta["capture"]
+        try:
+            target = target_of(response.url, response.status, _header(response, "Location"))
+            problem = dead_end(visit.hops, target, self._redirects_most) if target is not None else None
+        except ValueError:
+            target, problem = _header(response, "Location"), Problem.BAD_URL
+        _note(visit, response, capture, target)
+        if target is not None:
+            if problem is None:
+                problem = dead_end(visit.hops, target, self._redirects_most)
+            request = self._probe(visit, target, via=capture.id) if problem is None else None
+            if request is not None:
+                yield request
+            else:
+                for probe in self._ended(visit, target, problem or Problem.BAD_URL):
+                    yield probe
+        elif visit.wants_retry(response.status, None):
+            yield self._again(visit, response.url, capture.id)
+        else:
+            seen = await self._looking.at(visit, response, capture)
+            for result in self._weigh(visit, seen):
+                yield result
+
+    def failed(self, failure: Failure) -> Any:
+        """What came of a request without an answer; where it was not even sent, the link is left for the next run."""
+        request: Request = failure.request  # type: ignore[attr-defined]
+        visit: Visit = request.meta["linkcheck"]
+        capture: Capture | None = request.meta.get("capture")
+        if capture is None or isinstance(failure.value, NotSent):
+            logger.debug("%s is left for the next run: %s", request.url, failure.value)
+            return None
+        visit.note(
+            Hop(
+                url=request.url, status=capture.status, capture=capture.uid, error=capture.error,
+                elapsed_ms=request.meta.get("archive_elapsed_ms"),
+            ),
+            capture_id=capture.id, was_sent="archive_elapsed_ms" in request.meta,
+            tls_error=request.meta.get("archive_tls_error"),
+        )  # fmt: skip
+        if visit.wants_retry(capture.status, capture.error):
+            return self._again(visit, request.url, capture.id)
+        robots_error = None
+        if capture.error == Problem.ROBOTS_UNREACHABLE:
+            robots_error = links.capture_error(session_of(self.crawler).reader, request.meta["archive_robots"][1])
+        return list(self._probes(visit, robots_error=robots_error, error_text=_line(failure.value)))
+
+    async def parse_reference(self, response: Response) -> AsyncIterator[Any]:
+        """A page has come that others wait to be held against."""
+        key = response.meta["linkcheck_reference"]
+        capture: Capture = response.meta["capture"]
+        look = await self._looking.plainly(response, capture)
+        for visit, seen in await self._references.came(key, response, capture, look):
+            for result in self._weigh(visit, seen):
+                yield result
+
+    async def failed_reference(self, failure: Failure) -> AsyncIterator[Any]:
+        request: Request = failure.request  # type: ignore[attr-defined]
+        capture: Capture | None = request.meta.get("capture")
+        waiting = await self._references.failed(request.meta["linkcheck_reference"], request, capture)
+        if capture is None and session_of(self.crawler).is_ending:
+            return  # nobody knows yet what these pages are: the next run looks again
+        for visit, seen in waiting:
+            for result in self._weigh(visit, seen):
+                yield result
+
+    def headers_received(self, headers: Headers, body_length: int, request: Request) -> None:
+        """Decides how much of a body is wanted."""
+        if request.meta.get("archive_kind") != "probe":
+            return
+        content_type = (headers.get("Content-Type") or b"").lower()
+        is_markup = not content_type or b"html" in content_type or b"xml" in content_type
+        most = self._most if is_markup else min(self._most, DOCUMENT_FIRST_BYTES)
+        request.meta["linkcheck_wanted"] = (
+            most if body_length is None or body_length > most or body_length < 0 else None
+        )
+        request.meta["linkcheck_first"] = not is_markup and body_length is not None and body_length > most
+
+    def bytes_received(self, data: bytes, request: Request) -> None:
+        """Stops a download of which the rest would say nothing new."""
+        wanted = request.meta.get("linkcheck_wanted")
+        if wanted is None:
+            return
+        wanted -= len(data)
+        request.meta["linkcheck_wanted"] = wanted
+        if wanted <= 0 or request.meta.get("linkcheck_first"):
+            raise StopDownload(fail=False)
+
+    @property
+    def _redirects_most(self) -> int:
+        return self.settings.getint("REDIRECT_MAX_TIMES")
+
+    def _due(self, now: str) -> tuple[list[Target], int]:
+        with closing(open_for_reading(session_of(self.crawler).path)) as connection:
+            due = links.due(connection, now, takes_all=self.takes_all)
+            return [
+                Target(link.url, link.first_cited_at, tuple(links.anchor_texts(connection, link.url))) for link in due
+            ], links.waiting(connection, now) if not self.takes_all else 0
+
+    def _weigh(self, visit: Visit, seen: Seen) -> Iterator[Any]:
+        """Probes, or the request for a page that they must be held against first."""
+        probes = list(self._probes(visit, **seen.fields))
+        for what in needed(probes[0]):
+            place = place_of(what, probes[0].final_url)
+            comparison = self._references.known(what, place, seen.sketch)
+            if comparison is not None:
+                seen.add(comparison)
+                yield from self._weigh(visit, seen)
+                return
+            url = self._references.wait(what, place, probes[0].final_url, visit, seen)
+            if url is not None:
+                yield self._reference_request(what, place, url)
+            return
+        yield from probes
+
+    def _probes(self, visit: Visit, **seen: Any) -> Iterator[Probe]:
+        checked_at = session_of(self.crawler).now()
+        for target in visit.targets:
+            yield visit.probe(target, checked_at=checked_at, **seen)
+
+    def _ended(self, visit: Visit, url: str, problem: Problem) -> Iterator[Probe]:
+        """The probes of links that lead nowhere to be asked."""
+        visit.hops.append(Hop(url=url, error=problem))
+        yield from self._probes(visit)
+
+    def _probe(self, visit: Visit, url: str, *, via: int | None = None, priority: int = 0) -> Request | None:
+        """None for an address that cannot be requested."""
+        if addresses.bad_host(url) is not None:
+            return None
+        meta = {
+            "archive_kind": "probe", "archive_via": via, "linkcheck": visit, "dont_redirect": True, "dont_retry": True,
+            "retry_times": visit.retries,
+        }  # fmt: skip
+        try:
+            return Request(
+                url, callback=self.parse, errback=self.failed, dont_filter=True, priority=priority, meta=meta
+            )
+        except ValueError:
+            return None
+
+    def _again(self, visit: Visit, url: str, via: int | None) -> Request:
+        visit.retries += 1
+        request = self._probe(visit, url, priority=_LATER)
+        assert request is not None  # it was asked for once already
+        if len(visit.hops) > 1:
+            request.meta["archive_via"] = via
+        return request
+
+    def _reference_request(self, what: Reference, place: str, url: str) -> Request:
+        return Request(
+            url, callback=self.parse_reference, errback=self.failed_reference, dont_filter=True, priority=_SOON,
+            meta={"archive_kind": "probe", "linkcheck_reference": (what, place), "dont_retry": True},
+        )  # fmt: skip
+
+
+def _visits(due: Iterable[Target]) -> Iterator[Visit]:
+    """Links that differ in their fragments are looked at once. In the order of hosts by turns, which Scrapy sees to."""
+    by_address: dict[str, list[Target]] = {}
+    for target in due:
+        by_address.setdefault(fetch_url(target.link_url), []).append(target)
+    for address, targets in by_address.items():
+        yield Visit(address, targets)
+
+
+def _note(visit: Visit, response: Response, capture: Capture, target: str | None) -> None:
+    meta = response.meta
+    visit.note(
+        Hop(
+            url=response.url, status=response.status, location=target, capture=capture.uid, error=capture.error,
+            elapsed_ms=meta.get("archive_elapsed_ms"),
+        ),
+        capture_id=capture.id, was_sent=True, tls_error=meta.get("archive_tls_error"),
+    )  # fmt: skip
+
+
+def _header(response: Response, name: str) -> str | None:
+    value = response.headers.get(name)
+    return value.decode("latin-1") if value is not None else None
+
+
+def _line(error: BaseException | None) -> str:
+    return " ".join(str(error).split())[:300]

@@ -1,0 +1,96 @@
+"""A link being looked at: what its hops have shown so far, and what follows from the last of them. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urljoin
+
+from kaaw_archive import urls
+from kaaw_archive.errors import Problem
+from kaaw_archive.items import Hop, Probe
+from kaaw_archive.linkrot.probe import fetch_url
+
+if TYPE_CHECKING:
+    from kaaw_archive.items import CitedPage
+
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+# What may be otherwise a moment later; asked once more at the end of the run. A timeout has cost enough already.
+PASSING_STATUS = frozenset({429, 500, 502, 503, 504})
+PASSING_ERRORS = frozenset({Problem.CONNECTION_REFUSED, Problem.CONNECTION_FAILED, Problem.CONNECTION_LOST})
+
+
+@dataclass(slots=True)
+class Target:
+    """A link that is looked at with this visit; several differ in their fragments only."""
+
+    link_url: str
+    first_cited_at: str
+    anchor_texts: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Visit:
+    """One address under way. ``cited`` and ``cited_sketch`` are what the archive has of it from its citation."""
+
+    url: str
+    targets: list[Target]
+    hops: list[Hop] = field(default_factory=list)
+    requests: int = 0
+    elapsed_ms: int = 0
+    retries: int = 0
+    tls_error: str | None = None
+    last_id: int | None = None
+    cited: CitedPage | None = None
+    cited_digest: str | None = None
+    cited_sketch: tuple[int, ...] = ()
+
+    def note(self, hop: Hop, *, capture_id: int | None, was_sent: bool, tls_error: str | None = None) -> None:
+        """One more request and what came of it."""
+        self.hops.append(hop)
+        self.requests += was_sent
+        self.elapsed_ms += hop.elapsed_ms or 0
+        self.tls_error = self.tls_error or tls_error
+        self.last_id = capture_id or self.last_id
+
+    def wants_retry(self, status: int | None, error: str | None) -> bool:
+        """Whether this may be passing and was not tried twice yet."""
+        if self.retries or error == Problem.HOST_PAUSED:
+            return False
+        return status in PASSING_STATUS if error is None else error in PASSING_ERRORS
+
+    def probe(self, target: Target, *, checked_at: str, **seen: Any) -> Probe:
+        """The probe of one link; ``seen`` are the fields of what the last hop showed."""
+        last = self.hops[-1] if self.hops else Hop(url=target.link_url)
+        found = Probe(
+            link_url=target.link_url,
+            checked_at=checked_at,
+            hops=tuple(self.hops),
+            final_url=last.url,
+            capture_id=self.last_id,
+            status=last.status,
+            error=last.error,
+            cited=self.cited,
+            anchor_texts=target.anchor_texts,
+            tls_error=self.tls_error,
+            requests=self.requests if target is self.targets[0] else 0,
+            elapsed_ms=self.elapsed_ms,
+        )
+        return replace(found, **seen)
+
+
+def target_of(url: str, status: int, location: str | None) -> str | None:
+    """Where an answer leads to, absolute; None: nowhere. Raises ValueError for an address that is none."""
+    if status not in _REDIRECTS or not location:
+        return None
+    return urls.without_userinfo(urljoin(url, location.strip()))
+
+
+def dead_end(hops: list[Hop], target: str, most: int) -> Problem | None:
+    """Why a redirect must not be followed; None where it may."""
+    if not urls.is_web(target):
+        return Problem.BAD_URL
+    been = [fetch_url(hop.url) for hop in hops if hop.location is not None]
+    if fetch_url(target) in been:
+        return Problem.REDIRECT_LOOP
+    return Problem.TOO_MANY_REDIRECTS if len(been) > most else None

@@ -1,0 +1,130 @@
+"""What stands between us and a page: bot walls, logins, parking. Signs, each with a reason; None where there is none.
+
+The block score is EDGI's (web-monitoring-processing, estimate_snapshot_quality; facts.md 3.2): 0 is surely a wall.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from kaaw_archive import urls
+from kaaw_archive.linkrot import addresses, phrases
+from kaaw_archive.linkrot.probe import comparison, redirects
+
+if TYPE_CHECKING:
+    from kaaw_archive.items import Probe
+
+WALL_SCORE = 0.25  # at or below: a wall
+SMALL_BYTES = 1024
+CLOUDFLARE_BYTES = 8 * 1024
+WALL_CHARACTERS = 1_500  # of visible text; walls say little
+LOGIN_CHARACTERS = 1_500
+PARKED_CHARACTERS = 2_500
+PARKED_SIGNS = 2  # one alone is said by news about domains, too
+
+# Hosts that serve or sell parked domains; from the lists of the big marketplaces and their advertising feeds.
+_PARKING_HOSTS = re.compile(
+    r"""(?:\A|\.)(?:sedo|sedoparking|parkingcrew|bodis|dan|afternic|hugedomains|above|parklogic|uniregistry|namedrive|
+        domainmarket|domainsponsor|fabulous|skenzo|voodoo|smartname|undeveloped|parkweb|cashparking|domain-for-sale|
+        domainname-for-sale|domainpark|parkingspa|ztomy|rookmedia|trafficz|sav|dynadot|buydomains|brandbucket|
+        domainnamesales|domaincontrol|parked)\.(?:com|net|de|org|io|eu|biz|info)\Z""",
+    re.VERBOSE,
+)
+_AD_HOSTS = re.compile(
+    r"(?:\A|\.)(?:adsensecustomsearchads|googlesyndication|doubleclick|ad-?delivery|adnxs|yads)\.", re.I
+)
+
+
+def block_score(probe: Probe) -> tuple[float, str] | None:
+    """How little of an answer is the page (0: a wall, 1: nothing speaks for one), and what says so; None: nothing."""
+    status, headers = probe.status or 0, probe.headers
+    size = probe.body_bytes if probe.body_bytes is not None else SMALL_BYTES
+    server = headers.get("server", "").lower()
+    is_uncached = "no-cache" in headers.get("cache-control", "") or "no-store" in headers.get("cache-control", "")
+    if headers.get("x-amzn-waf-action", "").lower() in ("challenge", "captcha"):
+        return 0.0, "Amazon's firewall asks for proof that we are human"
+    if headers.get("cf-mitigated", "").lower() == "challenge":
+        return 0.0, "Cloudflare asks for proof that we are human"
+    if server.startswith("awselb") and (status == 429 or (status == 403 and size < SMALL_BYTES)):
+        return (0.0 if status == 429 else 0.1), "Amazon's load balancer refuses us"
+    if "akamai" in server and status >= 400 and size < SMALL_BYTES and is_uncached:
+        return 0.0, "Akamai refuses us"
+    if "error from cloudfront" in headers.get("x-cache", "").lower() and status >= 400 and status != 404:
+        return 0.0, "CloudFront refuses us"
+    if server == "cloudflare" and 400 <= status < 500 and status not in (404, 410) and size < CLOUDFLARE_BYTES:
+        return 0.1, "Cloudflare refuses us"
+    if "ak_p" in headers.get("server-timing", "") and "origin" not in headers["server-timing"] and status in (403, 429):
+        return 0.25, "Akamai answers without asking the site"
+    if status == 429:
+        return (0.1 if size < SMALL_BYTES else WALL_SCORE), "the server says: too many requests"
+    if status in (403, 406, 418) or (status == 503 and _wall_words(probe)):
+        return WALL_SCORE, f"the server answers {status} to us"
+    return None
+
+
+def is_bot_wall(probe: Probe) -> str | None:
+    """An answer of a firewall or of a server that does not want us, by the block score."""
+    score = block_score(probe)
+    if score is not None and score[0] <= WALL_SCORE:
+        return f"{score[1]} (block score {score[0]:g}); a person may see the page"
+    return None
+
+
+def shows_bot_wall(probe: Probe) -> str | None:
+    """A page of 200 that is called as walls are called, and says little."""
+    said = _wall_words(probe)
+    return f"the page answers {probe.status} and says «{said[:80]}»" if said else None
+
+
+def asks_for_login(probe: Probe) -> str | None:
+    """A redirect to a login, or a page that asks for a password and is called so."""
+    look = probe.look
+    has_led = bool(redirects(probe)) and addresses.is_login(probe.final_url) and not addresses.is_login(probe.link_url)
+    if has_led:
+        return f"it is redirected to the login {probe.final_url}"
+    if look is None or look.text_characters > LOGIN_CHARACTERS or addresses.is_login(probe.link_url):
+        return None
+    called = [*look.headings[:2], *phrases.parts(look.title or "")]
+    said = next((name for name in called if phrases.IS_LOGIN.match(name)), None)
+    if said is not None and look.has_password_field:
+        return f"the page asks for a password and calls itself «{said[:80]}»"
+    return None
+
+
+def is_parked(probe: Probe) -> str | None:
+    """At least two signs that the domain is for sale or shows nothing but advertising."""
+    found = parking_signs(probe)
+    return f"the domain is parked: {'; '.join(found)}" if len(found) >= PARKED_SIGNS else None
+
+
+def parking_signs(probe: Probe) -> list[str]:
+    """The signs of parking that a page shows, each in a few words."""
+    look = probe.look
+    if look is None or look.text_characters > PARKED_CHARACTERS:
+        return []
+    signs: list[str] = []
+    said = {found[0].lower()[:60]: None for found in phrases.PARKED.finditer(f"{look.title or ''} . {look.opening}")}
+    signs += [f"it says «{words}»" for words in list(said)[:2]]
+    if parking := next((host for host in look.outside_hosts if _PARKING_HOSTS.search(host)), None):
+        signs.append(f"it is served by {parking}")
+    elif adverts := next((host for host in look.outside_hosts if _AD_HOSTS.search(host)), None):
+        signs.append(f"it shows advertising of {adverts}")
+    if _PARKING_HOSTS.search(urls.host(probe.final_url)) and redirects(probe):
+        signs.append(f"it is redirected to {urls.host(probe.final_url)}")
+    name = urls.site(probe.link_url)
+    called = " ".join((look.title or "", *look.headings[:2])).lower()
+    if signs and "." in name and name in called:
+        signs.append("the page is called by the name of the domain")
+    sibling = comparison(probe, "sibling")
+    if signs and sibling is not None and (sibling.likeness or 0) >= 0.9:
+        signs.append("every address gives the same page")
+    return signs
+
+
+def _wall_words(probe: Probe) -> str | None:
+    look = probe.look
+    if look is None or look.text_characters > WALL_CHARACTERS:
+        return None
+    called = [*phrases.parts(look.title or ""), *look.headings[:1]]
+    return next((name for name in called if phrases.IS_BOT_WALL.match(name)), None)

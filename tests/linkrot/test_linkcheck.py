@@ -1,0 +1,125 @@
+"""``scrapy crawl linkcheck``: what is due is looked at once, and what was seen is kept with its verdict."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.crawl.crawler import Crawler
+from tests.local_site import Answer, redirect
+
+if TYPE_CHECKING:
+    from tests.local_site import LocalSite
+    from tests.program import Program, Ran
+
+TOWN = "www.stadt-a.example"
+PRESS = "/presse/artikel.html"
+TEXT = " ".join(
+    f"Der Rat hat am Montag die Satzung Nummer {n} beschlossen und im Amtsblatt bekannt gegeben." for n in range(12)
+)
+
+
+def html(title: str, body: str, *, head: str = "") -> Answer:
+    return Answer(
+        f"<!DOCTYPE html><html lang='de'><head><meta charset='utf-8'><title>{title}</title>{head}</head><body><main>"
+        f"<article><h1>{title}</h1>{body}</article></main></body></html>".encode()
+    )
+
+
+def citing(*links: str) -> Answer:
+    """An article that points to these addresses, each in a sentence of its own."""
+    said = "".join(
+        f"<p>Mehr dazu steht in der <a href='{url}'>Quelle {n}</a>. {TEXT}</p>" for n, url in enumerate(links)
+    )
+    return html("Die Stadt gibt ihre Quellen bekannt", said)
+
+
+@pytest.fixture
+def crawler(program: Program, local_site: LocalSite, archive_path: object) -> Crawler:
+    return Crawler(program, local_site, archive_path)  # type: ignore[arg-type]
+
+
+def linkcheck(crawler: Crawler, *arguments: str, settings: dict[str, object] | None = None) -> Ran:
+    chosen = {
+        "ARCHIVE": crawler.archive, "DOWNLOAD_DELAY": 0, "ARCHIVE_ALLOW_NETWORKS": "127.0.1.0/24",
+        "ARCHIVE_BACK_OFF_S": 0.1, **(settings or {}),
+    }  # fmt: skip
+    options = [part for name, value in chosen.items() for part in ("-s", f"{name}={value}")]
+    command = crawler.command([])  # for its interpreter
+    ran = crawler.program.run(*command[:4], "linkcheck", *options, *arguments, env=crawler.environment())
+    assert "Traceback" not in ran.output, ran.output
+    return ran
+
+
+def verdicts(crawler: Crawler) -> dict[str, tuple[str, str]]:
+    """The verdict and rule of the newest check of each link, by path."""
+    rows = crawler.rows("SELECT link_url, verdict, rule FROM link_checks ORDER BY checked_at, id")
+    return {row["link_url"].split(".example", 1)[1]: (row["verdict"], row["rule"]) for row in rows}
+
+
+def test_due_links_are_checked_once_and_judged(crawler: Crawler) -> None:
+    site = crawler.site
+    paths = ["/gut.html", "/weg.html", "/fort.html", "/um.html", "/kaputt.html", "/kurz.html", "/kreis.html"]
+    site.add(TOWN, PRESS, citing(*(f"http://{TOWN}{path}" for path in paths)))
+    site.add(TOWN, "/gut.html", html("Satzung zur Abfallentsorgung", f"<p>{TEXT}</p>"))
+    site.add(TOWN, "/fort.html", Answer(status=410))
+    site.add(TOWN, "/um.html", redirect("/neu/um.html", 301))
+    site.add(TOWN, "/neu/um.html", html("Umgezogene Satzung", f"<p>{TEXT}</p>"))
+    site.add(TOWN, "/kaputt.html", Answer(status=500))
+    site.add(
+        TOWN, "/kurz.html", [Answer(status=503, headers={"Retry-After": "1"}), html("Kurz fort", f"<p>{TEXT}</p>")]
+    )
+    site.add(TOWN, "/kreis.html", redirect("/kreis2.html"))
+    site.add(TOWN, "/kreis2.html", redirect("/kreis.html"))
+    assert crawler.run([f"http://{TOWN}{PRESS}"]).code == 0
+    site.forget()
+    ran = linkcheck(crawler)
+    assert ran.code == 0, ran.output
+    assert {path: said[0] for path, said in verdicts(crawler).items()} == {
+        "/gut.html": "ok", "/weg.html": "not_found", "/fort.html": "gone", "/um.html": "moved",
+        "/kaputt.html": "server_error", "/kurz.html": "ok", "/kreis.html": "redirect_loop",
+    }  # fmt: skip
+    hops = json.loads(crawler.value("SELECT hops_json FROM link_checks WHERE link_url LIKE '%/um.html'"))
+    assert [hop["status"] for hop in hops] == [301, 200]
+    assert crawler.value("SELECT count(*) FROM captures WHERE kind = 'probe' AND page_id IS NOT NULL") == 0
+    health = {row["url"].split(".example")[1]: row["health"] for row in crawler.rows("SELECT url, health FROM links")}
+    assert health["/gut.html"] == "alive"
+    assert health["/weg.html"] == "failing"
+    assert crawler.value("SELECT count(*) FROM events WHERE kind = 'link_failing'") == 4
+    site.forget()
+    assert linkcheck(crawler).code == 0
+    assert site.requests(TOWN) == []
+
+
+def test_a_page_that_a_crawl_has_captured_is_not_asked_again(crawler: Crawler) -> None:
+    site = crawler.site
+    source = f"http://{TOWN}/quelle.html"
+    site.add(TOWN, PRESS, citing(source))
+    site.add(TOWN, "/quelle.html", html("Satzung zur Abfallentsorgung", f"<p>{TEXT}</p>"))
+    assert crawler.run([f"http://{TOWN}{PRESS}", source]).code == 0
+    assert verdicts(crawler) == {"/quelle.html": ("ok", "is_there")}
+    site.forget()
+    assert linkcheck(crawler).code == 0
+    assert site.requests(TOWN) == []
+
+
+def test_derivations_made_again_give_the_same_checks(crawler: Crawler) -> None:
+    site = crawler.site
+    site.add(TOWN, PRESS, citing(f"http://{TOWN}/quelle.html", f"http://{TOWN}/weg.html"))
+    site.add(TOWN, "/quelle.html", html("Satzung zur Abfallentsorgung", f"<p>{TEXT}</p>"))
+    crawler.run([f"http://{TOWN}{PRESS}", f"http://{TOWN}/quelle.html"])
+    linkcheck(crawler)
+    columns = "link_url, checked_at, status, hops_json, verdict, rule, reason, similarity, title"
+    health = "url, health, health_since_at, next_check_at"
+    before = (
+        crawler.rows(f"SELECT {columns} FROM link_checks ORDER BY link_url"),
+        crawler.rows(f"SELECT {health} FROM links"),
+    )
+    assert crawler.kaaw("derive").code == 0
+    after = (
+        crawler.rows(f"SELECT {columns} FROM link_checks ORDER BY link_url"),
+        crawler.rows(f"SELECT {health} FROM links"),
+    )
+    assert before == after
