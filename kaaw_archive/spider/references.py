@@ -22,6 +22,7 @@ class ReferencesSpider(NewsSpider):
     name = "references"
     source = "*"
     is_scheduled = False
+    needs_content = False  # what articles cite dies; what was dead already is due alone on many a day
 
     async def addresses(self) -> Iterable[str]:
         cited = map(urls.without_session, await self._frontier.cited(self.name))
