@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 VISIT_AT = time_of_day(6, 17, tzinfo=UTC)  # when the crawls of a day begin
-PACE = 60.0  # simulated seconds in a real one: a Retry-After of a minute costs a second
+PACE = 30.0  # simulated seconds in a real one: a Retry-After of half a minute costs a second
 
 
 @dataclass(frozen=True)

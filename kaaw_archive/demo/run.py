@@ -128,7 +128,8 @@ def _order(runner: AsyncCrawlerRunner) -> Iterator[list[str]]:
     """The spiders of a day: all sources at once, then what their articles cite, then the links."""
     loader = runner.spider_loader
     names = loader.list()
-    yield [name for name in names if getattr(loader.load(name), "is_scheduled", False)]
+    sources = [name for name in names if getattr(loader.load(name), "is_scheduled", False)]
+    yield [name for name in sources if name not in _BEHIND_SOURCES]
     yield from ([name] for name in _BEHIND_SOURCES if name in names)
 
 

@@ -38,7 +38,7 @@ SYSTEMS: dict[str, type[Site]] = {
     "stgb_by_year": StgbByYear,
     "stgb_archive": StgbArchive,
 }
-_BUSY_FOR_S = 60
+_BUSY_FOR_S = 30
 
 
 class World:
