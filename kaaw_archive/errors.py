@@ -9,7 +9,8 @@ ArchiveError            exit code 1
 │   ├── ArchiveReadOnly     it cannot be written
 │   └── ArchiveBusy         another program holds its lock
 ├── DiskFull            5
-└── DamagedPayload      6   stored bytes do not match their digest
+├── DamagedPayload      6   stored bytes do not match their digest
+└── RunUnderWay         7   another `kaaw run` is at work
 """
 
 from __future__ import annotations
@@ -67,6 +68,12 @@ class DamagedPayload(ArchiveError):
     exit_code = 6
 
 
+class RunUnderWay(ArchiveError):
+    """Another `kaaw run` is at work in this archive; there is nothing to do for a second one."""
+
+    exit_code = 7
+
+
 class Problem(StrEnum):
     """Why a capture has no payload: the value of ``captures.error``. A name is never renamed or reused."""
 
@@ -91,6 +98,7 @@ class Problem(StrEnum):
     HOST_PAUSED = "host_paused"  # the server asked for a longer pause than this run waits
     URL_TOO_LONG = "url_too_long"
     BAD_URL = "bad_url"
+    IGNORED = "ignored"  # a part of a project that is not ours kept it from being sent (kaaw_archive.addon)
     CANCELLED = "cancelled"  # the run ended before the answer came
     UNKNOWN = "unknown"
 
@@ -111,5 +119,6 @@ _REFUSALS = frozenset(
         Problem.BAD_URL,
         Problem.TOO_MANY_REDIRECTS,
         Problem.REDIRECT_LOOP,
+        Problem.IGNORED,
     }
 )

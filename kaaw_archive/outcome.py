@@ -32,6 +32,7 @@ class Outcome:
     """Counts the captures of a crawl by host as they are kept."""
 
     def __init__(self) -> None:
+        self.needs_content = True  # False: whatever is due may be dead, and nobody is to be alarmed
         self.expected = 0  # requests that the spider made
         self.not_due = 0  # addresses of the list that were not to be asked today
         self.not_kept = 0  # answers that were lost by a defect of ours
@@ -119,7 +120,7 @@ class Outcome:
 
     def _found_nothing(self) -> bool:
         """True where no request brought content, and neither others, blocks nor dead pages alone being due say why."""
-        if self.content or self.asked_elsewhere or self.pages == self._decided:
+        if not self.needs_content or self.content or self.asked_elsewhere or self.pages == self._decided:
             return False
         return self.pages > self._absent + self._decided or not self.not_due
 

@@ -17,11 +17,12 @@ EXIT_CODES = {
     "ArchiveBusy": 4,
     "DiskFull": 5,
     "DamagedPayload": 6,
+    "RunUnderWay": 7,
 }
 
 # In archives out there: a name may be added, never changed or taken away.
 REFUSALS = {"robots_denied", "robots_unreachable", "private_network", "host_blocked", "host_paused", "url_too_long",
-            "bad_url", "too_many_redirects", "redirect_loop"}  # fmt: skip
+            "bad_url", "too_many_redirects", "redirect_loop", "ignored"}  # fmt: skip
 FAILURES = {"dns_not_found", "dns_failure", "connection_refused", "connection_failed", "connection_lost", "timeout",
             "tls_failed", "proxy_failed", "bad_response", "too_large", "bad_encoding", "unexpected_304", "cancelled",
             "unknown"}  # fmt: skip

@@ -97,3 +97,45 @@ def test_the_order_of_parameters_does_not_matter(fields: list[tuple[str, str]], 
     assert urls.key("https://amt.example/?" + "&".join(written)) == urls.key(
         "https://amt.example/?" + "&".join(shuffled)
     )
+
+
+@pytest.mark.parametrize("case", [pytest.param(c, id=c["why"]) for c in cases("groups.json")])
+def test_pages_that_are_derived_together_are_one_group(case: dict[str, Any]) -> None:
+    groups = {urls.group(address) for address in case["together"]}
+    assert len(groups) == 1
+    apart = [urls.group(address) for address in case["apart"]]
+    assert not groups.intersection(apart)
+    assert len(set(apart)) == len(apart)
+
+
+@settings(deadline=None, max_examples=400)
+@given(addresses)
+def test_pages_with_one_key_are_of_one_group_and_a_group_of_itself(address: str) -> None:
+    assert isinstance(urls.group(address), str)
+    key = urls.key(address)
+    host, _, path = key.partition(")")
+    if path.startswith("/") and host == "example,amt":
+        assert urls.group(f"https://amt.example{path}") == urls.group(address)
+
+
+QUERY = """view=article id=159:x option=com_content start=0 start=5 limit=5 limit=10 catid=8 Itemid=3 print=1
+    tmpl=component FID=3.4.1 NavID=3.1 showall=1 gtp=1_list%253D1"""
+
+
+@settings(deadline=None, max_examples=300)
+@given(
+    st.lists(
+        st.sampled_from(["index.php", "presse", "159-x", "8-cat", "component", "content", "article", "2016-09-22-x"]),
+        max_size=5,
+    ),
+    st.lists(
+        st.sampled_from(QUERY.split()),
+        max_size=5,
+    ),
+)
+def test_a_key_with_a_number_is_an_address_of_the_same_page(path: list[str], query: list[str]) -> None:
+    address = "https://amt.example/" + "/".join(path) + "?" + "&".join(query)
+    key = urls.key(address)
+    again = "https://amt.example" + key.partition(")")[2]
+    assert urls.key(again) == key
+    assert urls.group(again) == urls.group(address)

@@ -8,7 +8,7 @@ import os
 from pathlib import Path
 
 from kaaw_archive.archive.connect import named_errors
-from kaaw_archive.errors import ArchiveReadOnly
+from kaaw_archive.errors import ArchiveReadOnly, RunUnderWay
 
 
 def lock_folder(archive: Path) -> Path:
@@ -33,20 +33,57 @@ class RunningMark:
     def take(cls, archive: Path, crawl_uid: str) -> RunningMark | None:
         """The mark of this crawl, or None while another process holds it. Raises ArchiveReadOnly, DiskFull."""
         path = lock_folder(archive) / f"crawl-{crawl_uid}"
-        with named_errors(path):
-            fd = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
-            try:
-                fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                os.close(fd)
-                return None
-            except OSError:
-                os.close(fd)
-                raise
-        return cls(path, fd)
+        fd = _locked(path)
+        return None if fd is None else cls(path, fd)
 
     def release(self) -> None:
         """Gives the mark back and removes its file, where it still can be removed."""
         with contextlib.suppress(OSError):
             self._path.unlink()
         os.close(self._fd)
+
+
+class RunLock:
+    """Held by `kaaw run` for as long as its process lives: one run at a time an archive."""
+
+    def __init__(self, fd: int) -> None:
+        self._fd = fd
+
+    @classmethod
+    def take(cls, archive: Path) -> RunLock:
+        """Raises RunUnderWay where another process holds it, ArchiveReadOnly, DiskFull."""
+        path = lock_folder(archive) / "run"
+        fd = _locked(path)
+        if fd is None:
+            raise RunUnderWay(
+                f"another run is under way for {archive} (process {_holder(path)}): this one does nothing"
+            )
+        with named_errors(path):
+            os.ftruncate(fd, 0)
+            os.write(fd, f"{os.getpid()}\n".encode())
+        return cls(fd)
+
+    def release(self) -> None:
+        """Lets the next run begin. The file stays: whoever removed it could let two in."""
+        os.close(self._fd)
+
+
+def _locked(path: Path) -> int | None:
+    """An open file with a lock on it that no child inherits, or None while another process holds it."""
+    with named_errors(path):
+        fd = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+        try:
+            fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            os.close(fd)
+            return None
+        except OSError:
+            os.close(fd)
+            raise
+    return fd
+
+
+def _holder(path: Path) -> str:
+    with contextlib.suppress(OSError):
+        return path.read_text().strip() or "unknown"
+    return "unknown"

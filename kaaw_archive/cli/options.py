@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -22,7 +23,8 @@ _FOR_ALL = "kaaw_archive.archive"  # key in click's context, where the group's -
 
 
 def _remember(context: click.Context, _option: click.Parameter, value: Path | None) -> None:
-    context.meta[_FOR_ALL] = value
+    if value is not None:  # a group within the group says nothing about what was typed before it
+        context.meta[_FOR_ALL] = value
 
 
 def _of_command_or_group(context: click.Context, option: click.Parameter, value: Path) -> Path:
@@ -49,15 +51,26 @@ _archive = click.option(
     help="The archive.",
 )
 
+# replaced by what is made, so that no archive of the environment may be meant
+demo_archive = click.option(
+    "--archive",
+    type=_PATH,
+    metavar="PATH",
+    default="demo.db",
+    show_default=True,
+    callback=_of_command_or_group,
+    help="The archive that is made; one of an earlier demo is replaced, never another.",
+)
+
 # read by the program itself, which must know even where parsing fails
-_debug = click.option("--debug", is_flag=True, expose_value=False, help="Show the traceback of an error.")
+debug = click.option("--debug", is_flag=True, expose_value=False, help="Show the traceback of an error.")
 
 as_json = click.option("--json", "as_json", is_flag=True, help="Print one JSON document; keys are column names.")
 
 
 def common(command: F) -> F:
     """The options that every command has: ``--archive`` (argument ``archive``, a Path) and ``--debug``."""
-    return _archive(_debug(command))
+    return _archive(debug(command))
 
 
 class Words(click.ParamType[str]):
@@ -97,6 +110,35 @@ class Day(click.ParamType[str]):
             return date.fromisoformat(str(value).strip()).isoformat()
         except ValueError:
             return self.fail(f"{value!r} is no day: say 2016-09-22", param, ctx)
+
+
+_SPAN = re.compile(r"(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s?)?\Z")
+
+
+class Span(click.ParamType[float]):
+    """A length of time, in seconds; typed as 90s, 50m, 1h30m, or a number of seconds."""
+
+    name = "duration"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        found = _SPAN.match(str(value).strip())
+        hours, minutes, seconds = (int(part or 0) for part in found.groups()) if found else (0, 0, 0)
+        total = float(hours * 3600 + minutes * 60 + seconds)
+        if not total:
+            self.fail(f"{value!r} is no length of time: say 90s, 50m or 1h30m", param, ctx)
+        return total
+
+
+class Setting(click.ParamType[tuple[str, str]]):
+    """NAME=VALUE, as Scrapy's -s takes it."""
+
+    name = "setting"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, str]:
+        name, equals, said = str(value).partition("=")
+        if not equals or not name.isidentifier():
+            self.fail(f"{value!r}: say NAME=VALUE", param, ctx)
+        return name, said
 
 
 @contextlib.contextmanager

@@ -81,4 +81,7 @@ def _found(system: System, evidence: str) -> ContentSystem:
         evidence=evidence[:200],
         article_selectors=system.article_selectors,
         drop_selectors=system.drop_selectors,
+        row_selectors=system.row_selectors,
+        row_drop_selectors=system.row_drop_selectors,
+        page_selectors=system.page_selectors,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from kaaw_archive.cms.system import System
+from kaaw_archive.urls.rules import JOOMLA_NO_ARTICLES
 
 SYSTEM = System(
     name="joomla",
@@ -36,8 +37,7 @@ SYSTEM = System(
         re.compile(r"[?&]view=article(?:&|$)"),
     ),
     not_articles=(
-        # numbers of other components; a category's page is a list, whatever stands in front of it
-        re.compile(r"/(?:category|tags?|author|contact|weblinks|newsfeeds?|download|event)s?/\d", re.IGNORECASE),
+        re.compile(rf"/index\.php/(?:[^/?#]+/)*(?:{JOOMLA_NO_ARTICLES})/"),  # numbers of other things
         re.compile(r"[?&](?:start|limitstart|limit)="),
     ),
     listings=(re.compile(r"[?&](?:start|limitstart)=\d"), re.compile(r"[?&]view=(?:category|featured|archive)(?:&|$)")),
@@ -45,6 +45,7 @@ SYSTEM = System(
         re.compile(r"[?&]tmpl=component(?:&|$)"),  # the print view, and the window for a recommendation
         re.compile(r"[?&]print=1"),
         re.compile(r"[?&]format=(?:pdf|opensearch|raw|json|vcf)"),
+        re.compile(r"[?&]format=feed&(?:.*&)?type=atom"),  # the RSS feed again
         re.compile(r"/component/(?:mailto|users|search|finder|ajax)\b"),
         re.compile(r"[?&]option=com_(?:mailto|users?|search|finder|ajax)\b"),
         re.compile(r"[?&]limitstart=(?:&|$)"),  # "Alles anzeigen"
@@ -52,15 +53,19 @@ SYSTEM = System(
         re.compile(r"[?&]filter_order"),
     ),
     row_selectors=(
-        "div.blog .items-leading > div",
-        "div.blog .item",  # 2.5 and 3
-        ".com-content-category-blog__item",  # 4 and 5
-        ".blog-featured .item",
-        "table.blog div.contentpaneopen",  # 1.5
-        "table.blog table.contentpaneopen",
-        "table.category td.list-title",
-        ".cat-list-row0, .cat-list-row1",
+        # 2.5 and 3: category and front page
+        "div.blog .items-leading > div, div.blog .item, .blog-featured .items-leading > div, .blog-featured .item",
+        ".com-content-category-blog__item, .blog-item",  # 4 and 5
+        "table.blog td > div, div.blog > .leading, div.blog .article_column",  # 1.5
+        "table.category td.list-title, .cat-list-row0, .cat-list-row1",  # lists of titles
     ),
+    row_drop_selectors=(
+        "ul.actions, dl.article-info, div.icons, .item-separator, ul.pager, .tags, .item-image",  # 2.5 to 5
+        "nav.pagenavigation",  # previous and next article, 4 and 5
+        ".buttonheading, .iteminfo, .createdate, .modifydate, .createby, .small, .article_separator",  # 1.5
+        ".img_caption, .wf_caption",  # captions that editors' plugins make
+    ),
+    page_selectors=("div.item-page",),  # 2.5 to 5
     next_selectors=(
         "li.pagination-next > a",  # 2.5
         "ul.pagination-list a[title=Weiter]",  # 3

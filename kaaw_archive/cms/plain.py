@@ -9,7 +9,10 @@ from kaaw_archive.cms.system import System
 SYSTEM = System(
     name="plain",
     not_articles=(
-        re.compile(r"/(?:index|default|home|start(?:seite)?)\.\w{3,5}(?:$|[?#])", re.IGNORECASE),
+        re.compile(r"/(?:index|default|home|start(?:seite)?)\.\w{3,5}(?:$|#)", re.IGNORECASE),
+        re.compile(
+            r"/(?:thema|tags?|kategorien?|categor(?:y|ies)|rubrik(?:en)?|autor(?:en)?|authors?|topics?)/", re.IGNORECASE
+        ),
         re.compile(
             r"/(?:impressum|datenschutz\w*|kontakt\w*|barrierefrei\w*|leichte-sprache|gebaerdensprache|sitemap|suche|search"
             r"|login|anmeld\w*|newsletter\w*|rss\w*|archiv|themen|service|ueber-uns|hilfe|faq|agb)"

@@ -14,7 +14,17 @@ SYSTEM = System(
         re.compile(r"^https?://[^/]+/de/(?:[\w-]+/)+[\w-]+\.php(?:$|[?#])"),
     ),
     marks=(b"SP-Headline", b"SP-Paragraph"),
-    drop_selectors=(".SP-Pagination", ".SP-Consent", ".SP-CookieConsent"),
+    article_selectors=("main article", "main", "#content"),
+    drop_selectors=(
+        ".SP-Pagination",
+        ".SP-Consent",
+        ".SP-CookieConsent",
+        # the consent overlay stands in front of the article and is longer than it
+        "[role=dialog]",
+        "[aria-modal=true]",
+        "[id*=consent]",
+        "[class*=consent]",
+    ),
     articles=(
         re.compile(
             r"/(?:meldung(?:en)?|nachrichten?|presse\w*|news|mitteilungen|artikel)/(?:[\w-]+/)*(?!index\.)[\w-]+\.php",

@@ -22,9 +22,11 @@ class System:
     ``articles`` say by type which addresses are articles: empty where a system's addresses do not tell, and the rows
     of a listing do. ``not_articles`` look like them and are none; ``listings`` are pages of links to articles;
     ``traps`` are never asked for, beside those of all systems in ``cms.traps``; ``aliases`` are second names of a page
-    that redirect to the first. ``row_selectors`` find the entries of a listing, one element an article;
-    ``next_selectors`` the link to its next page, where the rule for all systems needs help. ``feeds`` are places to
-    look for a feed, relative to a listing where they begin with ``?`` and to the host where they begin with ``/``.
+    that redirect to the first. ``row_selectors`` find the entries of a listing, one element an article, the first that
+    finds any; ``row_drop_selectors`` what in an entry is no text; ``page_selectors`` the article with its title on a
+    page of its own, where the rows of a list may be whole articles. ``next_selectors`` find the link to the next page,
+    where the rule for all systems needs help. ``feeds`` are places to look for a feed, relative to a listing where
+    they begin with ``?`` and to the host where they begin with ``/``.
     """
 
     name: str
@@ -40,5 +42,7 @@ class System:
     traps: tuple[re.Pattern[str], ...] = ()
     aliases: tuple[re.Pattern[str], ...] = ()
     row_selectors: tuple[str, ...] = ()
+    row_drop_selectors: tuple[str, ...] = ()
+    page_selectors: tuple[str, ...] = ()
     next_selectors: tuple[str, ...] = ()
     feeds: tuple[str, ...] = ()

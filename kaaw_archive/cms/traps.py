@@ -25,6 +25,7 @@ EVERYWHERE = re.compile(
             r"^https?://(?:www\.)?(?:xing\.com/(?:spi|social)|api\.whatsapp\.com|wa\.me|t\.me/share)",
             # signing in, baskets, state of a visitor
             r"/(?:login|logout|anmelden|abmelden|signin|register|registrierung|warenkorb|merkliste|merkzettel)(?:[/.?]|$)",
+            r"[?&](?:redirect_url|return_url|returnurl|came_from|backurl)=",  # where to go after signing in
             r"[?&](?:phpsessid|sessionid|session_id|jsessionid|sid|cftoken)=[0-9a-z]{16,}",
             # sort orders and page sizes: the same entries again
             r"[?&](?:sort|sortby|sort_by|orderby|order_by|order|sortierung|sortorder|resultsperpage|items_per_page|perpage)=",

@@ -48,7 +48,9 @@ SYSTEM = System(
             r"[?&]tx_(?:felogin|indexedsearch|solr|kesearch|powermail|cal|calendarize|srfeuserregister)\w*", re.I
         ),
         re.compile(r"[?&](?:no_cache=1&)?print=1"),
-        re.compile(r"[?&]tx_ttnews(?:\[|%5B)(?:cat|calendarYear|pS)(?:\]|%5D)=(?!.*tt_news)", re.IGNORECASE),
+        re.compile(
+            r"^(?!.*tt_news(?:\]|%5D)=).*[?&]tx_ttnews(?:\[|%5B)(?:cat|calendarYear|pS)(?:\]|%5D)=", re.IGNORECASE
+        ),  # lists by category and month
     ),
     row_selectors=(
         ".news-list-view .article",  # EXT:news

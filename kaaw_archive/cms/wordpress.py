@@ -28,6 +28,7 @@ SYSTEM = System(
     ),
     not_articles=(
         re.compile(r"/(?:category|kategorie|tag|schlagwort|author|autor|page|feed|comments|wp-content|wp-json)(?:/|$)"),
+        re.compile(r"[?&](?:m|cat|tag|author|paged)=\w"),
     ),
     listings=(re.compile(r"/page/\d+/?$"), re.compile(r"/(?:category|kategorie)/[^/?#]+/?$")),
     traps=(

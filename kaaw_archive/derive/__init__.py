@@ -1,5 +1,6 @@
 """Reads facts in order and makes from them all that can be made again."""
 
 from kaaw_archive.derive.everything import DeriveReport, derive_all, judge_all
+from kaaw_archive.derive.remaining import derive_left_over
 
-__all__ = ["DeriveReport", "derive_all", "judge_all"]
+__all__ = ["DeriveReport", "derive_all", "derive_left_over", "judge_all"]

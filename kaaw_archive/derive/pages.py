@@ -94,9 +94,11 @@ def _state(page: PageRow, fact: CaptureFact) -> str:
 
 
 def _interval(page: PageRow, fact: CaptureFact, kind: str, *, is_changed: bool) -> int:
-    """Seconds between two looks at a page that answers; kept as it was while it does not."""
+    """Seconds between two looks at a page that answers; kept as it was while it does not, longer once it is gone."""
     if not fact.is_content:
-        return page.interval_s or MIN_INTERVAL_S
+        kept = page.interval_s or MIN_INTERVAL_S
+        is_still_gone = page.state == "gone" and fact.status == 404
+        return min(GONE_INTERVAL_S, 2 * max(MISSING_INTERVAL_S, kept)) if is_still_gone else kept
     if kind == "listing":
         return LISTING_INTERVAL_S
     age = times.from_text(fact.captured_at) - times.from_text(page.first_seen_at)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import trafilatura
 
 from kaaw_archive import urls
-from kaaw_archive.extract import anchors, blocks, dates, kinds, links, titles, trees
+from kaaw_archive.extract import anchors, blocks, dates, kinds, links, listed, titles, trees
 from kaaw_archive.extract.decoding import decode, one_line
 from kaaw_archive.extract.problems import ReadingProblem
 from kaaw_archive.items import ArticleRecord
@@ -28,6 +28,7 @@ class PageResult:
     article: ArticleRecord | None = None
     problem: ReadingProblem | None = None
     selector: str | None = None
+    listed: tuple[ArticleRecord, ...] = ()  # of a list page that carries whole articles
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,11 @@ def of_html(payload: bytes, url: str, content_type: str | None, system: ContentS
     tree = trees.parsed(decode(payload, content_type))
     if tree is None:
         return PageResult(problem=ReadingProblem.UNREADABLE_MARKUP)
+    rows = listed.articles(tree, url, system)
+    if rows is not None:
+        return PageResult(problem=None if rows else ReadingProblem.LISTING, listed=rows)
+    if (own := listed.article_page(tree, url, system)) is not None:
+        return PageResult(article=own)
     about = _about(tree, url)
     part = trees.article_part(tree, system)
     body = trees.extracted(part)

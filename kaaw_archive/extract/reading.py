@@ -57,6 +57,8 @@ def _read(payload: bytes, url: str, content_type: str | None, system: ContentSys
             options = {"selector": page.selector} if page.selector else {}
             if page.article is not None:
                 return _reading("article", page.article, system, options)
+            if page.listed:
+                return _reading("listing", page.listed[0], system, {}, *page.listed[1:])
             return _problem(page.problem or ReadingProblem.NO_TEXT, system, options)
         case "pdf":
             return _document(documents.of_pdf(payload, url), system)
@@ -76,13 +78,15 @@ def _document(result: ArticleRecord | ReadingProblem, system: ContentSystem) -> 
     return _reading("document", result, system, {})
 
 
-def _reading(kind: PageKind, article: ArticleRecord, system: ContentSystem, options: dict[str, str]) -> Reading:
+def _reading(
+    kind: PageKind, article: ArticleRecord, system: ContentSystem, options: dict[str, str], *more: ArticleRecord
+) -> Reading:
     return Reading(
         page_kind=kind,
         extractor=EXTRACTOR,
         extractor_version=EXTRACTOR_VERSION,
         cms=system.name,
-        articles=(article,),
+        articles=(article, *more),
         options=options,
     )
 

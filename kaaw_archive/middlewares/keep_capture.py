@@ -7,13 +7,13 @@ bodies can be decoded where a failure of that is caught.
 from __future__ import annotations
 
 import logging
-import re
 from typing import TYPE_CHECKING
 
 from scrapy.downloadermiddlewares.httpcompression import HttpCompressionMiddleware
 from scrapy.exceptions import IgnoreRequest
 
 from kaaw_archive.archive.content import FOLDED
+from kaaw_archive.download.answers import NO_BODY, fingerprint, header_fields, is_worth_a_payload, media_type, one_line
 from kaaw_archive.download.failures import problem_of
 from kaaw_archive.download.handler import END_TURN, HOLDS_TURN
 from kaaw_archive.download.refusals import HostBlockedRefused, NotSent, Refused
@@ -33,10 +33,6 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-_HEADER_MAX_CHARACTERS = 8192
-_TEXT_MAX_CHARACTERS = 300
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
-_NO_BODY = frozenset({204, 304})
 _STOPPED = "download_stopped"  # Scrapy's flag of a response whose rest nobody wanted
 
 
@@ -98,14 +94,14 @@ class KeepCapture(HttpCompressionMiddleware):
         error_text: str | None = None
         headers = header_fields(response)  # before decoding, which takes Content-Encoding off
         decoded = response
-        if response.status not in _NO_BODY and request.method != "HEAD":
+        if response.status not in NO_BODY and request.method != "HEAD":
             try:
                 decoded = super().process_response(request, response)  # type: ignore[assignment]
             except IgnoreRequest as failure:
-                error, error_text = Problem.TOO_LARGE, _line(failure)
+                error, error_text = Problem.TOO_LARGE, one_line(failure)
             except Exception as failure:  # every codec has its own; the bytes are kept as they came
                 if _STOPPED not in response.flags:
-                    error, error_text = Problem.BAD_ENCODING, _line(failure)
+                    error, error_text = Problem.BAD_ENCODING, one_line(failure)
         validated = request.meta.get("archive_validated") if response.status == 304 else None
         if response.status == 304 and validated is None:
             error = Problem.UNEXPECTED_304
@@ -165,12 +161,10 @@ class KeepCapture(HttpCompressionMiddleware):
     ) -> NewCapture:
         meta = request.meta
         content_type = headers.get("content-type", [None])[0]
-        has_body = response.status not in _NO_BODY and request.method != "HEAD"
+        has_body = response.status not in NO_BODY and request.method != "HEAD"
         body = (response.body if error else decoded.body) if has_body and error is not Problem.TOO_LARGE else None
-        if _STOPPED in response.flags:
+        if _STOPPED in response.flags or not is_worth_a_payload(body, response.status):
             body = None  # a part is no payload
-        if not body and not 200 <= response.status < 300:
-            body = None  # a redirect or an error without a word is no payload; an empty page is one
         return NewCapture(
             kind=meta.get("archive_kind", "page"),
             url=request.url,
@@ -181,14 +175,14 @@ class KeepCapture(HttpCompressionMiddleware):
             error=error,
             error_text=error_text,
             body=body,
-            media_type=(content_type or "application/octet-stream").partition(";")[0].strip().lower(),
+            media_type=media_type(content_type),
             headers=headers,
             wire_bytes=len(response.body) if has_body else None,
             content_encoding=", ".join(headers.get("content-encoding", [])) or None,
             elapsed_ms=meta.get("archive_elapsed_ms"),
             ip=str(response.ip_address) if response.ip_address and not meta.get("proxy") else None,
             tls_error=meta.get("archive_tls_error"),
-            cert_sha256=_fingerprint(response),
+            cert_sha256=fingerprint(response),
             rights=self._rights(request, headers, body, content_type),
             not_modified_digest=validated,
             **self._robots(meta),
@@ -221,25 +215,3 @@ async def _end_turn(request: Request) -> None:
     end = request.meta.pop(END_TURN, None)
     if end is not None:
         await end()
-
-
-def header_fields(response: Response) -> dict[str, list[str]]:
-    """The header fields with names in lower case and values in the order in which they came; control characters out."""
-    fields: dict[str, list[str]] = {}
-    for name, values in response.headers.items():
-        texts = [_CONTROL.sub(" ", v.decode("latin-1"))[:_HEADER_MAX_CHARACTERS] for v in values or []]
-        fields[_CONTROL.sub(" ", name.decode("latin-1")).lower()] = texts
-    if response.status in _NO_BODY:
-        fields.pop("content-length", None)  # Twisted's, not the server's
-    return fields
-
-
-def _fingerprint(response: Response) -> str | None:
-    """The SHA-256 of the server's certificate in hexadecimal; None without TLS."""
-    if response.certificate is None:
-        return None
-    return str(response.certificate.digest("sha256").decode("ascii").replace(":", "").lower())
-
-
-def _line(error: BaseException) -> str:
-    return _CONTROL.sub(" ", str(error) or type(error).__name__)[:_TEXT_MAX_CHARACTERS]

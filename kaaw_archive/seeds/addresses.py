@@ -24,6 +24,10 @@ _FILE = re.compile(
     r"(?:$|[?;])|[?&]__blob=",
     re.IGNORECASE,
 )
+_CONTROLS = re.compile(r"[\t\r\n]")
+_ABSOLUTE = re.compile(r"https?://[^/?#]", re.IGNORECASE)
+_PLAIN_HOST = re.compile(r"https?://([a-z0-9.-]+[a-z0-9])(?:[/?]|\Z)", re.IGNORECASE)  # no port, user or umlaut
+_HOME = re.compile(r"https?://[^/?#]+/?")
 # a name of three words or more, a day, or a number that counts something: what titles become in addresses
 _SLUG = re.compile(r"[^\W_]+[-_][^\W_]+[-_][^\W_]+")
 _COUNTED = re.compile(r"(?<!\d)\d{4,}(?!\d)")
@@ -46,13 +50,21 @@ class Addresses:
 
     def absolute(self, base: str, href: str) -> str | None:
         """The address that a link leads to, fragment and session id left out; None where it is none of this site's."""
+        href = _CONTROLS.sub("", href).strip().partition("#")[0]
         try:
-            absolute = urljoin(base, re.sub(r"[\t\r\n]", "", href).strip()).partition("#")[0]
+            # most addresses need nothing joined, and joining is what this room would spend most of its time with
+            absolute = href if _ABSOLUTE.match(href) and "/." not in href else urljoin(base, href)
         except ValueError:
             return None
-        if len(absolute) > LONGEST_URL or not urls.is_web(absolute) or urls.site(absolute) not in self._sites:
+        if len(absolute) > LONGEST_URL or not self._is_own(absolute):
             return None
         return urls.without_session(absolute)
+
+    def _is_own(self, url: str) -> bool:
+        host = _PLAIN_HOST.match(url)
+        if host is not None:
+            return host[1].lower().removeprefix("www.") in self._sites
+        return urls.is_web(url) and urls.site(url) in self._sites
 
     def is_trap(self, url: str) -> bool:
         return is_trap(url, self.system)
@@ -67,8 +79,12 @@ class Addresses:
         """Whether it is a PDF, by its address, and the site's rules want these."""
         return self._wants_documents and _DOCUMENT.search(url) is not None and not self.is_trap(url)
 
+    def has_article_address(self, url: str) -> bool:
+        """Whether an address has the form that articles have here."""
+        return any(pattern.search(url) for pattern in self._articles) and not self._is_excluded(url)
+
     def is_article(self, url: str) -> bool:
-        """Whether the address alone says that it is an article."""
+        """Whether the address alone says that it is an article, and one to ask for."""
         return any(pattern.search(url) for pattern in self._articles) and self._may_be(url)
 
     def may_be_article(self, url: str) -> bool:
@@ -89,9 +105,11 @@ class Addresses:
         return bool(_SLUG.search(name) or _COUNTED.search(name) or urls.date_hint(url))
 
     def _may_be(self, url: str) -> bool:
-        if self.is_listing(url) or any(pattern.search(url) for pattern in self._not_articles):
-            return False
-        return not self.is_trap(url) and urls.key(url) != self.key
+        return not self._is_excluded(url) and not self.is_trap(url) and urls.key(url) != self.key
+
+    def _is_excluded(self, url: str) -> bool:
+        is_home = _HOME.fullmatch(url) is not None
+        return is_home or self.is_listing(url) or any(pattern.search(url) for pattern in self._not_articles)
 
 
 def distinct(found: Iterable[Found]) -> tuple[Found, ...]:

@@ -31,13 +31,16 @@ def anchors_of(tree: HtmlElement, addresses: Addresses) -> list[Anchor]:
     """The page's links to its own site, in order; those of its ``<head>`` are asked for elsewhere."""
     base = base_of(tree, addresses.url)
     found = []
+    resolved: dict[str, str | None] = {}  # a page links most addresses more than once
     for number, element in enumerate(tree.iter("a")):
         if number == _MOST_ANCHORS:
             break
         href = element.get("href")
         if not href or href.startswith("#"):
             continue
-        url = addresses.absolute(base, href)
+        if href not in resolved:
+            resolved[href] = addresses.absolute(base, href)
+        url = resolved[href]
         if url is not None:
             found.append(Anchor(element, url, one_line("".join(element.itertext())[:_LONGEST_TEXT])))
     return found

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from kaaw_archive import urls
 from kaaw_archive.extract import german_dates
-from kaaw_archive.extract.decoding import one_line
+from kaaw_archive.extract.decoding import one_line, visible
 from kaaw_archive.extract.headings import heading
+from kaaw_archive.extract.listed import printed_page
 from kaaw_archive.seeds import next_pages, repeated
 from kaaw_archive.seeds.addresses import distinct
 from kaaw_archive.seeds.anchors import Anchor, anchors_of, base_of, matches
@@ -40,6 +41,7 @@ _LISTING_LABEL = re.compile(
     r"(?:\s(?:und|&|/)\s\w+|\s(?:der|des|aus|zum|archiv)\s.{1,40}|\s\d{4})?\Z",
     re.IGNORECASE,
 )
+_YEAR_LABEL = re.compile(r"\A(?:Jahr\s|Archiv\s)?(?:199|20[0-4])[0-9]\Z")
 _FEED_ADDRESS = re.compile(
     r"format=feed|sp(?::|%3A)out=rss|/feed/?$|/rss/?$|(?:rss|atom|feed|news)[\w-]*\.(?:xml|rss)\b|/RSSFeed/.*\.xml",
     re.IGNORECASE,
@@ -48,7 +50,7 @@ _FEED_ADDRESS = re.compile(
 
 def read(tree: HtmlElement, addresses: Addresses) -> SeedPage:
     """What a page of HTML links: ``listing`` where it has rows, a next page or an address of a list, else ``page``."""
-    anchors = anchors_of(tree, addresses)
+    anchors = _without_furniture(tree, anchors_of(tree, addresses), addresses)
     by_rows = list(_of_rows(tree, anchors, addresses))
     by_address = [
         _mentioned(anchor)
@@ -59,10 +61,35 @@ def read(tree: HtmlElement, addresses: Addresses) -> SeedPage:
         by_rows = list(repeated.rows(anchors, addresses, _of_row))
     articles = distinct(_in_order([*by_rows, *by_address], anchors))
     next_url = next_pages.next_page(tree, anchors, addresses)
-    is_list = bool(by_rows or next_url) or len(articles) >= _ENOUGH_ARTICLES or addresses.is_listing(addresses.url)
-    seeds = distinct((*_feeds(tree, anchors, addresses), *_listings(anchors, addresses, {a.url for a in articles})))
+    is_list = next_url is not None or addresses.is_listing(addresses.url)
+    if not is_list and not _says_article(tree, addresses):
+        is_list = bool(by_rows) or len(articles) >= _ENOUGH_ARTICLES
+    taken = {found.url for found in articles}
+    named = [*_feeds(tree, anchors, addresses), *_listings(anchors, addresses, taken, _LISTING_LABEL)]
+    if is_list and next_url is None:  # years are another way to turn pages
+        named += _listings(anchors, addresses, taken, _YEAR_LABEL)
+    seeds = distinct(named)
     kind: SeedKind = "listing" if is_list else "page"
     return SeedPage(kind, addresses.system.name, articles, next_url, seeds[:_MOST_SEEDS])
+
+
+def _says_article(tree: HtmlElement, addresses: Addresses) -> bool:
+    """Whether a page is an article by its address or its own word: the list that it links is of its neighbours."""
+    if addresses.has_article_address(addresses.url):
+        return True
+    kinds = (meta.get("content") for meta in tree.iter("meta") if meta.get("property") == "og:type")
+    return next(kinds, None) == "article"
+
+
+def _without_furniture(tree: HtmlElement, anchors: list[Anchor], addresses: Addresses) -> list[Anchor]:
+    """Without the links of what stands around a row's text, as its category and its author; print views stay."""
+    unwanted = {
+        anchor
+        for selector in addresses.system.row_drop_selectors
+        for element in matches(selector, tree)
+        for anchor in element.iter("a")
+    }
+    return [anchor for anchor in anchors if anchor.element not in unwanted or printed_page(anchor.url)]
 
 
 def _of_rows(tree: HtmlElement, anchors: Sequence[Anchor], addresses: Addresses) -> Iterator[Found]:
@@ -89,6 +116,9 @@ def _within(row: HtmlElement, by_element: dict[HtmlElement, Anchor]) -> list[Anc
 def _of_row(row: HtmlElement, anchors: Sequence[Anchor], addresses: Addresses) -> Found | None:
     """The article of one row: the link of its heading, else its first; title and day from around it."""
     able = [anchor for anchor in anchors if addresses.may_be_article(anchor.url)]
+    if not able:  # a title without a link: its print view says where it is
+        printed = [a._replace(url=page, text=None) for a in anchors if (page := printed_page(a.url))]
+        able = [anchor for anchor in printed if addresses.may_be_article(anchor.url)]
     if not able:
         return None
     heads = [head for head in row.iter(*_HEADINGS) if one_line(head.text_content())]
@@ -117,7 +147,11 @@ def _mentioned(anchor: Anchor) -> Found:
 
 def _text(anchor: Anchor) -> str | None:
     """What an anchor calls its target; None where it only says that there is more."""
+    if anchor.text is None:
+        return None
     inner = next(anchor.element.iter(*_HEADINGS), None)
+    if inner is None and len(anchor.element) > 1:  # a whole teaser is one link
+        inner = next(anchor.element.iter("strong", "b"), None)
     said = heading(inner if inner is not None else anchor.element)
     text = said.title if said else None
     return text if text and not _MUTE.match(text) else None
@@ -127,14 +161,14 @@ def _day(row: HtmlElement) -> str | None:
     for element in row.iter("time"):
         if day := german_dates.day(element.get("datetime") or "") or german_dates.day(element.text_content()):
             return day
-    text = " ".join(row.itertext())
+    text = visible(" ".join(row.itertext()))
     return german_dates.day(text) if len(text) <= _ROW_CHARACTERS else None
 
 
 def _in_order(found: Sequence[Found], anchors: Sequence[Anchor]) -> list[Found]:
     place: dict[str, int] = {}
     for number, anchor in enumerate(anchors):
-        place.setdefault(anchor.url, number)
+        place.setdefault(printed_page(anchor.url) or anchor.url, number)
     return sorted(found, key=lambda one: place.get(one.url, len(place)))
 
 
@@ -151,12 +185,15 @@ def _feeds(tree: HtmlElement, anchors: Sequence[Anchor], addresses: Addresses) -
             yield Found(anchor.url, anchor.text)
 
 
-def _listings(anchors: Sequence[Anchor], addresses: Addresses, taken: set[str]) -> Iterator[Found]:
+def _listings(
+    anchors: Sequence[Anchor], addresses: Addresses, taken: set[str], label: re.Pattern[str]
+) -> Iterator[Found]:
+    """The links whose text says that there are more articles."""
     for anchor in anchors:
         if (
             anchor.text
             and anchor.url not in taken
-            and _LISTING_LABEL.match(anchor.text)
+            and label.match(anchor.text)
             and not addresses.is_file(anchor.url)
             and not addresses.is_trap(anchor.url)
             and urls.key(anchor.url) != addresses.key

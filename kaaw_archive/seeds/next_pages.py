@@ -34,11 +34,13 @@ def next_page(tree: HtmlElement, anchors: Sequence[Anchor], addresses: Addresses
     In this order: the content system's selectors, the ``gtp`` number that follows this page's, ``rel=next``, and
     a link of a pager that says so in text or label.
     """
-    current = page_number(addresses.url) or 1
-    for url in _candidates(tree, anchors, addresses, current):
+    own = page_number(addresses.url)
+    for url in _candidates(tree, anchors, addresses, 1 if own is None else own):
         number = page_number(url)
-        # a pager's link may lead back where a list ends; lists whose pages have no numbers are believed
-        if urls.key(url) != addresses.key and not addresses.is_trap(url) and (number is None or number > current):
+        # a pager's link may lead back where a list ends; the first page has no number, the second is 1 or 2. Without
+        # a number it is a page of the same path, or else the neighbour of an article, which blogs call next too
+        is_further = _is_same_path(url, addresses.url) if number is None else number > (own or 0)
+        if is_further and urls.key(url) != addresses.key and not addresses.is_trap(url):
             return url
     return None
 
@@ -77,5 +79,9 @@ def _is_of_pager(anchor: Anchor, addresses: Addresses) -> bool:
             break
         if _PAGER.search(f"{element.get('class') or ''} {element.get('id') or ''} {element.get('aria-label') or ''}"):
             return True
-    own, other = addresses.url.partition("?")[0], anchor.url.partition("?")
-    return bool(other[2]) and urls.key(other[0]) == urls.key(own) and page_number(anchor.url) is not None
+    return _is_same_path(anchor.url, addresses.url) and page_number(anchor.url) is not None
+
+
+def _is_same_path(url: str, own: str) -> bool:
+    path, mark, _ = url.partition("?")
+    return bool(mark) and urls.key(path) == urls.key(own.partition("?")[0])

@@ -7,6 +7,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from kaaw_archive import urls
+from kaaw_archive.cms import page_number
 from kaaw_archive.extract import german_dates
 
 if TYPE_CHECKING:
@@ -43,8 +44,10 @@ def rows(
         parent = row.getparent()
         if parent is not None:
             groups[parent, str(row.tag)][row].append(anchor)
+    # the last page of a list may hold a single row
+    fewest = _FEWEST_ROWS if page_number(addresses.url) is None else 1
     for group in groups.values():
-        if len(group) >= _FEWEST_ROWS and _is_news(list(group), [a for found in group.values() for a in found]):
+        if len(group) >= fewest and _is_news(list(group), [a for found in group.values() for a in found]):
             for row, found in group.items():
                 if (one := read_row(row, found, addresses)) is not None:
                     yield one
@@ -70,7 +73,7 @@ def _row_of(anchor: Anchor, keys_below: dict[HtmlElement, set[str]]) -> HtmlElem
 
 
 def _is_news(rows_found: Sequence[HtmlElement], anchors: Sequence[Anchor]) -> bool:
-    texts = [" ".join("".join(row.itertext()).split()) for row in rows_found]
+    texts = [" ".join(" ".join(row.itertext()).split()) for row in rows_found]
     words = sum(text.count(" ") + 1 for text in texts) / len(texts)
     dated = sum(german_dates.day(text[:400]) is not None for text in texts) / len(texts)
     headed = sum(next(row.iter(*_HEADINGS), None) is not None for row in rows_found) / len(texts)

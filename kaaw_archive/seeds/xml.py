@@ -57,12 +57,22 @@ def parsed(payload: bytes, content_type: str | None) -> Document:
     try:
         return Document(etree.fromstring(payload.strip(), _parser(recover=False)))
     except (etree.XMLSyntaxError, ValueError):
-        text = _DECLARATION.sub("", decode(payload, content_type, is_html=False).strip())
+        text = _DECLARATION.sub("", _text(payload, content_type).strip())
     try:
         root = etree.fromstring(text.encode(), _parser(recover=True))
     except (etree.XMLSyntaxError, ValueError):
         root = None
     return Document(root, "broken_xml")
+
+
+def _text(payload: bytes, content_type: str | None) -> str:
+    try:
+        payload.decode("utf-8")
+    except UnicodeDecodeError:
+        # what says UTF-8 and is not is windows-1252 here; a guess from a few titles would be worse than that
+        if b"\x00" not in payload[:4]:
+            return payload.decode("cp1252", "replace")
+    return decode(payload, content_type, is_html=False)
 
 
 def name_of(element: _Element) -> str:

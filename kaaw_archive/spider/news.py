@@ -48,6 +48,7 @@ class NewsSpider(scrapy.Spider):
     system: str | None = None
     wants_documents: bool = False
     is_scheduled: bool = True  # `kaaw run` runs it by itself when it is due
+    needs_content: bool = True  # a run that finds nothing but dead pages is degraded
     follows_seeds: bool = False  # also feeds, sitemaps and listings that a seed only links to
     max_seed_pages: int = 500  # of feeds, sitemaps and listings, a run
     max_seed_depth: int = 3  # steps from a seed to a seed that it links to
@@ -100,6 +101,7 @@ class NewsSpider(scrapy.Spider):
         if self._session.failure is not None:
             return
         wanted, first = list(dict.fromkeys(await self.addresses())), distinct(self.seeds)
+        self._session.outcome.needs_content = self.needs_content
         waiting = await self._frontier.not_due([*first, *wanted])
         self._session.outcome.not_due = len(waiting)
         if waiting:
@@ -108,9 +110,8 @@ class NewsSpider(scrapy.Spider):
             yield request
         async for request in self._left_by_earlier_runs():
             yield request
-        for url in wanted:
-            if url not in waiting and (request := self._listed_request(url)) is not None:
-                yield request
+        for request in filter(None, (self._listed_request(url) for url in wanted if url not in waiting)):
+            yield request
 
     async def parse(self, response: Response) -> AsyncIterator[Any]:
         """A page: hands on its capture, to be read and folded."""
@@ -196,7 +197,7 @@ class NewsSpider(scrapy.Spider):
         return named
 
     def _all(self, addresses: Iterable[FoundAddress]) -> Iterator[scrapy.Request]:
-        return (request for request in map(self._request, addresses) if request is not None)
+        return filter(None, map(self._request, addresses))
 
     def _listed_request(self, url: str) -> scrapy.Request | None:
         """Exactly as it was said: two spellings of one page are two addresses to whoever lists them both."""

@@ -88,7 +88,7 @@ DROPPED: tuple[DropParameter, ...] = (
 RENAMED = ((re.compile(r"limitstart\Z"), re.compile(r"\d+\Z"), "start"),)
 
 # Folders of Joomla's other components, whose numbers count other things than articles
-_NO_ARTICLES = (
+JOOMLA_NO_ARTICLES = (
     r"component(?!/content/article/)|categor(?:y|ies)|kategorien?|blog/categories|tags?|schlagworte?|authors?|autor(?:en)?"
     r"|contacts?|kontakte?|weblinks?|links|newsfeeds?|(?:view)?download(?:s|category)?|files?|dateien|documents?|dokumente"
     r"|events?|termine?|veranstaltung(?:en)?|kalender|calendar|icalrepeat\.detail|eventdetail|venue|forum|kunena|topic"
@@ -117,7 +117,9 @@ def _joomla(path: str, *fields: tuple[str, str | re.Pattern[str]]) -> NamedByNum
 
 NUMBERED: tuple[NamedByNumber, ...] = (
     # the router looks only at the number in front of the last segment; the menu's path before it is always there
-    _joomla(rf"(?P<root>(?:/[^/]+)*?)/index\.php(?:/(?!(?:{_NO_ARTICLES})/)[^/]+)+/{_NO_DATE}0*(?P<id>[0-9]+)-[^/]*"),
+    _joomla(
+        rf"(?P<root>(?:/[^/]+)*?)/index\.php(?:/(?!(?:{JOOMLA_NO_ARTICLES})/)[^/]+)+/{_NO_DATE}0*(?P<id>[0-9]+)-[^/]*"
+    ),
     _joomla(r"(?P<root>(?:/[^/]+)*?)(?:/index\.php)?/component/content/article/(?:[^/]+/)*0*(?P<id>[0-9]+)(?:-[^/]*)?"),
     _joomla(
         r"(?P<root>(?:/[^/]+)*?)/(?:index\.php)?", ("option", "com_content"), ("view", "article"), ("id", _JOOMLA_ID)

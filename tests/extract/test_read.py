@@ -126,3 +126,21 @@ def test_any_bytes_give_an_article_or_a_problem(payload: bytes, content_type: st
         reading = reading_of(body, content_type)
         assert bool(reading.articles) != (reading.problem is not None)
         assert reading.problem != "extraction_failed"
+
+
+def test_an_article_of_a_joomla_list_reads_as_it_does_on_its_own_page() -> None:
+    body = "<p>Der Rat hat am Montag über den Haushalt beraten.</p><ul><li>Ausgaben</li></ul><p>Er tagt wieder.</p>"
+    info = (
+        '<dl class="article-info"><dd class="published">Veröffentlicht: Donnerstag, 22. September 2016 14:05</dd></dl>'
+    )
+    head = '<html lang="de"><head><meta name="generator" content="Joomla! - Open Source Content Management"></head>'
+    site = "https://www.amt.example/index.php/aktuelles"
+    row = f'<div class="blog"><div class="item"><h2><a href="{site}/7-rat">Rat tagt</a></h2>{info}{body}</div></div>'
+    page = f'<div class="item-page"><h1>Aktuelles</h1><h2>Rat tagt</h2>{info}{body}</div><p>Stand: 8. November 2016</p>'
+    readings = [
+        read(payload, url=url, content_type="text/html", system=cms.detect(payload, url))
+        for payload, url in (((head + row).encode(), site), ((head + page).encode(), f"{site}/7-rat"))
+    ]
+    assert [reading.page_kind for reading in readings] == ["listing", "article"]
+    assert readings[0].articles == readings[1].articles
+    assert readings[0].articles[0].published_on == "2016-09-22"

@@ -78,14 +78,14 @@ def test_one_link_is_explained(crawler: Crawler) -> None:
 
 
 def test_a_report_says_each_thing_once(crawler: Crawler) -> None:
-    assert crawler.kaaw("links", "--fail-on", "new-broken").code == 7
+    assert crawler.kaaw("links", "--fail-on", "new-broken").code == 8
     for form in ("markdown", "html", "csv", "json"):
         said = crawler.kaaw("links", "report", "--format", form, "--keep-new").stdout
         assert GONE in said
         assert "Quelle 1" in said
         assert "data-originalurl" in said
         assert GOOD not in said
-    assert crawler.kaaw("links", "report", "--fail-on", "new-broken").code == 7
+    assert crawler.kaaw("links", "report", "--fail-on", "new-broken").code == 8
     again = crawler.kaaw("links", "report", "--fail-on", "new-broken")
     assert again.code == 0
     assert "Nothing new" in again.stdout
@@ -95,7 +95,7 @@ def test_a_report_says_each_thing_once(crawler: Crawler) -> None:
 def test_what_is_decided_is_left_out(crawler: Crawler) -> None:
     def new() -> str:
         crawler_said = crawler.kaaw("links", "--fail-on", "new-broken", "--verdict", "not_found")
-        return "broken" if crawler_said.code == 7 else "quiet"
+        return "broken" if crawler_said.code == 8 else "quiet"
 
     watched = f"http://{TOWN}/beobachtet.html"
     assert crawler.kaaw("links", "snooze", watched).code == 2

@@ -7,7 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from kaaw_archive import urls
-from kaaw_archive.archive.content import SHOWS_CONTENT
+from kaaw_archive.archive.content import ANSWERS, SHOWS_CONTENT
 from kaaw_archive.archive.queries.rows import as_list
 from kaaw_archive.items import FoundAddress, StoredSeed
 
@@ -31,10 +31,12 @@ WHERE p.due_at > ? AND NOT (coalesce(asked.value ->> 1, '') > p.last_seen_at AND
 """
 
 # A listing is visited as a seed, or because the page before it had news; one that failed is to be asked again.
-_DUE_PAGES = """
+_DUE_PAGES = f"""
 SELECT p.url, coalesce(f.role, 'article'), coalesce(f.depth, 0), f.stated_at
-FROM pages p LEFT JOIN _found f ON f.url_key = p.url_key
-WHERE p.source = ? AND p.kind <> 'listing' AND (p.due_at IS NULL OR p.due_at <= ?) ORDER BY p.due_at, p.id
+FROM pages p JOIN captures c ON c.id = p.last_capture_id LEFT JOIN _found f ON f.url_key = p.url_key
+WHERE p.source = ? AND (p.due_at IS NULL OR p.due_at <= ?)
+  AND NOT (coalesce(f.role = 'seed', p.kind = 'listing') AND {ANSWERS})
+ORDER BY p.due_at, p.id
 """
 
 _NEVER_VISITED = """

@@ -36,8 +36,16 @@ ORDER BY v.captured_at, v.id
 _NEWEST_PAYLOAD = f"""
 WITH wanted AS (SELECT c.id {_CAPTURES_OF} AND c.payload_digest IS NOT NULL AND c.captured_at <= :at
                 ORDER BY c.captured_at DESC, c.id DESC LIMIT 1)
-SELECT v.uid, v.captured_at, v.url, v.status, v.payload_digest, v.size_bytes, v.media_type, v.headers_json
+SELECT v.uid, v.captured_at, v.kind, v.url, v.status, v.payload_digest, v.size_bytes, v.media_type, v.headers_json
 FROM wanted w JOIN visits v ON v.id = w.id
+"""
+
+_END_OF_HOPS = """
+WITH RECURSIVE hops (id) AS (
+    SELECT (SELECT c.id FROM captures c JOIN urls u ON u.id = c.url_id WHERE u.url = ? ORDER BY c.id DESC LIMIT 1)
+    UNION SELECT c.id FROM captures c JOIN hops h ON c.via_id = h.id
+)
+SELECT u.url FROM hops h JOIN captures c ON c.id = h.id JOIN urls u ON u.id = c.url_id ORDER BY c.id DESC LIMIT 1
 """
 
 _AT_THE_END = "9999-12-31T23:59:59.999Z"
@@ -56,6 +64,12 @@ def history(connection: sqlite3.Connection, address: str) -> list[Row]:
 def newest_payload(connection: sqlite3.Connection, address: str, at: str | None = None) -> Row | None:
     """The newest capture with a payload, made at ``at`` (UTC text) or before; ``at`` None: the newest of all."""
     return first_row(connection, _NEWEST_PAYLOAD, {**_wanted(address), "at": at or _AT_THE_END})
+
+
+def end_of_hops(connection: sqlite3.Connection, url: str) -> str:
+    """Where the redirects of exactly this URL led when it was asked for last; the URL itself where there were none."""
+    row = connection.execute(_END_OF_HOPS, (url,)).fetchone()
+    return url if row is None else str(row[0])
 
 
 def _wanted(address: str) -> dict[str, str]:

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scrapy.http import Response
 
-from kaaw_archive.middlewares.keep_capture import header_fields
+from kaaw_archive.download.answers import header_fields
 
 
 def fields(headers: dict[bytes, list[bytes]], status: int = 200) -> dict[str, list[str]]:

@@ -1,0 +1,212 @@
+"""Keeps the attempts of a foreign project, in a thread of its own: trouble with the archive is counted, never raised.
+
+Opening an archive may wait a minute for another program, and a full disk stays full: neither is the crawl's affair.
+"""
+
+from __future__ import annotations
+
+import queue
+import threading
+import time
+from collections import OrderedDict
+from concurrent.futures import Future
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import TYPE_CHECKING
+from urllib.parse import urljoin
+
+from kaaw_archive import times, urls
+from kaaw_archive.addon.attempts import Attempt, capture_of
+from kaaw_archive.archive.locks import RunningMark
+from kaaw_archive.archive.queries.captures import validators
+from kaaw_archive.archive.store import crawls
+from kaaw_archive.archive.store.captures import CaptureStore
+from kaaw_archive.archive.store.writer import Writer
+from kaaw_archive.errors import Problem
+
+if TYPE_CHECKING:
+    import sqlite3
+    from pathlib import Path
+
+    from kaaw_archive.items import NewCapture
+    from kaaw_archive.times import Clock
+
+PATIENCE_S = 1.0  # how long an answer waits for its commit before it goes on to their spider
+BACKLOG_MAX_BYTES = 64 * 1024 * 1024  # of answers that wait for an archive which does not move
+_HOPS_MAX = 10_000  # redirects that are remembered until their target is asked for
+
+
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """What the row of the crawl begins with. No arguments of the spider: strangers put passwords there."""
+
+    spider: str
+    user_agent: str
+    software: str
+
+
+@dataclass(frozen=True, slots=True)
+class _End:
+    state: crawls.EndState
+    reason: str | None
+    done: Future[None]
+
+
+class Keeper:
+    """``kept`` and ``lost`` count attempts; ``trouble`` is the first reason why one was lost, one line, or None."""
+
+    def __init__(self, path: Path, clock: Clock) -> None:
+        self.path = path
+        self.kept = 0
+        self.lost = 0
+        self.trouble: str | None = None
+        self._clock = clock
+        self._jobs: queue.SimpleQueue[tuple[Attempt, Future[None]] | _End] = queue.SimpleQueue()
+        self._counts = threading.Lock()
+        self._waiting = 0
+        self._backlog_bytes = 0
+        self._moved_at = time.monotonic()
+        self._hops: OrderedDict[str, tuple[int, str]] = OrderedDict()  # written and read by the writer's thread
+
+    def start(self, beginning: Beginning) -> None:
+        """Opens the archive and begins the crawl's row, without anybody waiting for it."""
+        threading.Thread(target=self._work, args=(beginning,), name="archive-keeper", daemon=True).start()
+
+    @property
+    def is_stuck(self) -> bool:
+        """True where the archive has not taken anything for longer than an answer waits for it."""
+        return bool(self._waiting) and time.monotonic() - self._moved_at > PATIENCE_S
+
+    def keep(self, attempt: Attempt) -> Future[None]:
+        """Done once the attempt is on the disk, or lost; it never fails."""
+        done: Future[None] = Future()
+        size = len(attempt.body or b"")
+        with self._counts:
+            is_too_much = self.is_stuck and self._backlog_bytes + size > BACKLOG_MAX_BYTES
+            if not is_too_much:
+                if not self._waiting:
+                    self._moved_at = time.monotonic()
+                self._waiting += 1
+                self._backlog_bytes += size
+        if is_too_much:
+            self.lose("the archive takes nothing at present, and no more can wait for it")
+            done.set_result(None)
+        else:
+            done.add_done_callback(lambda _: self._take_off(size))
+            self._jobs.put((attempt, done))
+        return done
+
+    def lose(self, why: str) -> None:
+        """Counts one that is not kept."""
+        with self._counts:
+            self.lost += 1
+            self.trouble = self.trouble or why
+
+    def end(self, state: crawls.EndState, reason: str | None) -> Future[None]:
+        """Done once everything before it is kept or lost, and the row says how the crawl ended."""
+        end = _End(state, reason, Future())
+        self._jobs.put(end)
+        return end.done
+
+    def _take_off(self, size: int) -> None:
+        with self._counts:
+            self._waiting -= 1
+            self._backlog_bytes -= size
+            self._moved_at = time.monotonic()
+
+    def _work(self, beginning: Beginning) -> None:
+        try:
+            opened = self._open(beginning)
+        except Exception as error:  # a stranger's crawl goes on, whatever it is
+            self._lose_all(str(error) or repr(error))
+            return
+        writer, crawl, mark = opened
+        store = CaptureStore(crawl)
+        while not isinstance(job := self._jobs.get(), _End):
+            self._keep_one(writer, store, *job)
+        self._end(writer, crawl, job)
+        writer.close()
+        if mark is not None:
+            mark.release()
+        job.done.set_result(None)
+
+    def _open(self, beginning: Beginning) -> tuple[Writer, crawls.OpenCrawl, RunningMark | None]:
+        writer = Writer(self.path)
+        writer.submit(partial(crawls.mark_killed, archive=self.path, clock=self._clock)).result()
+        now = self._clock.now()
+        uid = crawls.new_uid(now)
+        mark = RunningMark.take(self.path, uid)
+        row = partial(
+            crawls.begin, uid=uid, spider=beginning.spider, source="*", arguments={}, software=beginning.software,
+            user_agent=beginning.user_agent, started_at=times.to_text(now),
+        )  # fmt: skip
+        return writer, writer.submit(row).result(), mark
+
+    def _lose_all(self, why: str) -> None:
+        while not isinstance(job := self._jobs.get(), _End):
+            self.lose(why)
+            job[1].set_result(None)
+        job.done.set_result(None)
+
+    def _keep_one(self, writer: Writer, store: CaptureStore, attempt: Attempt, done: Future[None]) -> None:
+        def settled(committed: Future[None]) -> None:
+            error = committed.exception()
+            if error is None:
+                with self._counts:
+                    self.kept += 1
+            else:
+                self.lose(str(error) or repr(error))
+            done.set_result(None)
+
+        try:
+            new = capture_of(attempt)
+        except Exception as error:  # a defect of ours must not cost them the others
+            self.lose(f"a defect: {error!r} at {attempt.url}")
+            done.set_result(None)
+            return
+        writer.submit(partial(self._store, store=store, attempt=attempt, new=new)).add_done_callback(settled)
+
+    def _store(self, connection: sqlite3.Connection, store: CaptureStore, attempt: Attempt, new: NewCapture) -> None:
+        new = _confirmed(connection, attempt, new)
+        hop_id, target = self._hops.get(attempt.came_from or "", (None, ""))
+        if hop_id is not None and urls.key(target) == urls.key(attempt.url):  # spiders pass meta on to other requests
+            new = replace(new, via_id=hop_id)
+        capture = store.keep(connection, new)
+        location = next(iter(attempt.headers.get("location", ())), None)
+        if location and attempt.status is not None and 300 <= attempt.status < 400:
+            self._hops[attempt.url] = (capture.id, _joined(attempt.url, location))
+            self._hops.move_to_end(attempt.url)
+            if len(self._hops) > _HOPS_MAX:
+                self._hops.popitem(last=False)
+
+    def _end(self, writer: Writer, crawl: crawls.OpenCrawl, end: _End) -> None:
+        def say(connection: sqlite3.Connection) -> None:
+            state, reason = end.state, end.reason
+            if self.lost:
+                state, reason = "degraded", f"{self.lost} captures could not be kept: {self.trouble}"
+            crawls.end(connection, crawl.id, state, reason, times.to_text(self._clock.now()))
+
+        error = writer.submit(say).exception()
+        if error is not None and self.trouble is None:
+            self.trouble = str(error)
+
+
+def _confirmed(connection: sqlite3.Connection, attempt: Attempt, new: NewCapture) -> NewCapture:
+    """A 304 with the payload that it confirms, where that is in the archive; else it is of bytes we do not have."""
+    if attempt.status != 304:
+        return new
+    known = validators(connection, attempt.url)
+    if known is not None and (
+        (known.etag is not None and known.etag in (attempt.asked_etag or ""))
+        or (attempt.asked_etag is None and known.last_modified is not None
+            and known.last_modified == attempt.asked_since)
+    ):  # fmt: skip
+        return replace(new, not_modified_digest=known.payload_digest)
+    return replace(new, error=Problem.UNEXPECTED_304, error_text="it confirms bytes that are not in the archive")
+
+
+def _joined(url: str, location: str) -> str:
+    try:
+        return urljoin(url, location)
+    except ValueError:
+        return ""

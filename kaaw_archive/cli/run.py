@@ -1,0 +1,165 @@
+"""``kaaw run``: the one command of the schedule."""
+
+from __future__ import annotations
+
+import contextlib
+import signal
+from typing import TYPE_CHECKING
+
+import click
+
+from kaaw_archive.cli import options, printing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from kaaw_archive.schedule.plan import Planned
+    from kaaw_archive.schedule.report import Report
+    from kaaw_archive.schedule.round import Round
+
+_EVENTS = (("new", "new"), ("edited", "edited"), ("withdrawn", "withdrawn"), ("moved", "moved"),
+           ("returned", "returned"), ("links_failing", "links failing"), ("links_dead", "links dead"),
+           ("links_returned", "links back"))  # fmt: skip
+
+
+@click.command(
+    short_help="Does everything that is due: for cron and systemd.",
+    epilog="""\b
+Exit codes:
+  0    done, or nothing was due; also where the deadline left something for the next run
+  1    a crawl failed, or a file of spiders cannot be imported
+  2    what was typed makes no sense
+  3    a crawl is degraded: blocked, rate-limited, nothing found, or our own fault
+  4    the file cannot be used as an archive
+  5    no room left on the disk
+  7    another run is under way in this archive; this one did nothing
+  130  interrupted
+""",
+)
+@options.common
+@options.as_json
+@click.option("--only", multiple=True, metavar="NAME", help="Run this spider, due or not; may be given several times.")
+@click.option("--parallel", type=click.IntRange(min=1), default=2, show_default=True, help="Crawls at once.")
+@click.option("--deadline", type=options.Span(), metavar="TIME", help="End in order after 90s, 50m, 1h30m.")
+@click.option("--dry-run", is_flag=True, help="Say what is due, and do nothing.")
+@click.option("-q", "--quiet", is_flag=True, help="Print nothing unless something is wrong.")
+@click.option(
+    "-s", "--set", "settings", type=options.Setting(), multiple=True, metavar="NAME=VALUE", help="For each crawl."
+)
+def command(
+    archive: Path,
+    as_json: bool,
+    only: tuple[str, ...],
+    parallel: int,
+    deadline: float | None,
+    dry_run: bool,
+    quiet: bool,
+    settings: tuple[tuple[str, str], ...],
+) -> int:
+    """Crawls every source that is due, captures what its articles cite, checks links, reads what is not read yet.
+
+    A source is due when one of its pages is, when its last crawl did not finish, or when it was never crawled. What a
+    pause or a deadline left is done by the next run.
+
+    \b
+    Examples:
+      kaaw run
+      kaaw run --deadline 50m -q
+      kaaw run --only kaaw --only bmi
+      kaaw run --dry-run
+    """
+    from kaaw_archive.archive.connect import open_for_writing
+    from kaaw_archive.archive.locks import RunLock
+    from kaaw_archive.schedule import plan, project
+    from kaaw_archive.schedule.round import Round
+
+    path = archive.absolute()
+    found = project.in_force()
+    if dry_run:
+        _show_plan(plan.of(found, path, options.now(), only), as_json=as_json)
+        return 0
+    lock = RunLock.take(path)
+    try:
+        if path.exists():
+            open_for_writing(path).close()  # migrates it where it is older
+        round_ = Round(
+            found, path, parallel=parallel, deadline_s=deadline, settings=dict(settings),
+            say=(lambda line: None) if quiet else printing.remark,
+        )  # fmt: skip
+        with _told_to_end(round_):
+            report = round_.run(plan.of(found, path, options.now(), only))
+    finally:
+        lock.release()
+    if as_json:
+        printing.show_json(report.as_row())
+    elif not quiet or report.exit_code:
+        _show(report)
+    return report.exit_code
+
+
+@contextlib.contextmanager
+def _told_to_end(round_: Round) -> Iterator[None]:
+    """SIGTERM and Ctrl-C end the crawls in order."""
+    before = {name: signal.signal(name, lambda *_: round_.interrupt()) for name in (signal.SIGTERM, signal.SIGINT)}
+    try:
+        yield
+    finally:
+        for name, handler in before.items():
+            signal.signal(name, handler)
+
+
+def _show_plan(planned: list[Planned], *, as_json: bool) -> None:
+    rows = [
+        {
+            "spider": one.spider.name,
+            "is_due": one.is_due,
+            "reasons": list(one.reasons),
+            "last_crawl_at": one.last_crawl_at,
+        }
+        for one in planned
+    ]
+    if as_json:
+        printing.show_json(rows)
+    elif not rows:
+        printing.show("there are no sources: `kaaw sites new` makes one")
+    else:
+        printing.show_table(
+            ("spider", "due", "last crawl"),
+            [
+                (one.spider.name, ", ".join(one.reasons) or "no", printing.short_time(one.last_crawl_at))
+                for one in planned
+            ],
+        )
+
+
+def _show(report: Report) -> None:
+    if report.crawls:
+        printing.show_table(
+            ("spider", "state", "seconds", "requests", "new payloads", "problems", "reason"),
+            [
+                (one.spider, one.state, round(one.seconds), one.requests, one.new_payloads, one.problems, one.reason)
+                for one in report.crawls
+            ],
+        )
+    else:
+        printing.show("nothing was due" if not report.left else "no crawl was begun")
+    for one in report.crawls:
+        for line in one.log:
+            printing.show((f"{one.spider}: {line}", "dim"), indent=2)
+    names = [(key, title) for key, title in _EVENTS if any(row[key] for row in report.events)]
+    if names:
+        printing.show("")
+        printing.show_table(
+            ("source", *(title for _, title in names)),
+            [(row["source"], *(row[key] for key, _ in names)) for row in report.events],
+        )
+    if report.read:
+        printing.show(f"{printing.count(report.read, 'capture')} of other programs read")
+    if report.not_read:
+        printing.show(f"{printing.count(report.not_read, 'capture')} cannot be read: see the log")
+    for module in report.broken_modules:
+        printing.show(f"the spiders in {module} are left out: the file cannot be imported")
+    if report.left:
+        why = {"deadline": "the deadline", "interrupted": "the interruption"}.get(report.ended_by or "", "the archive")
+        printing.show(f"left by {why} for the next run: {', '.join(report.left)}")

@@ -1,0 +1,245 @@
+"""``kaaw sites``: the spiders of the project; makes one, checks one, records its test cases."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from kaaw_archive.cli import options, printing
+from kaaw_archive.errors import ArchiveError, WrongArguments
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from kaaw_archive.schedule.project import Project
+    from kaaw_archive.sites.checking import Check
+    from kaaw_archive.sites.recording import Stored
+    from kaaw_archive.spider import NewsSpider
+
+_SHOWN = 20  # addresses of each kind; --json has all
+
+
+@click.group(invoke_without_command=True, short_help="Lists sites; makes, checks and records one.")
+@options.archive_for_all
+@options.as_json
+@click.pass_context
+def command(context: click.Context, as_json: bool) -> None:
+    """The spiders of the project in force (SCRAPY_SETTINGS_MODULE, the scrapy.cfg here or above, or our own).
+
+    \b
+    Examples:
+      kaaw sites
+      kaaw sites new stadt_beispiel https://www.stadt-beispiel.de/aktuelles
+      kaaw sites check kaaw
+      kaaw sites record https://www.kaaw.de/de/aktuelles/meldungen/
+    """
+    if context.invoked_subcommand is None:
+        given = ["--json"] if as_json else []
+        list_command.invoke(list_command.make_context("list", given, parent=context))
+
+
+@command.command("list", short_help="Says how each site stands.")
+@options.common
+@options.as_json
+def list_command(archive: Path, as_json: bool) -> None:
+    """Every spider: its source, seeds, last crawl and its state, and when something of it is due next."""
+    rows = _rows(archive)
+    if as_json:
+        printing.show_json(rows)
+        return
+    printing.show_table(
+        ("spider", "source", "seeds", "last crawl", "state", "next due"),
+        [
+            (
+                row["spider"], row["source"], len(row["seed_addresses"]),
+                printing.short_time(row["last_crawl_at"]) or "never", row["last_state"], _next_due(row),
+            )
+            for row in rows
+        ],
+    )  # fmt: skip
+
+
+@command.command("new", short_help="Writes the spider of a new site, and a test case.")
+@options.common
+@click.option(
+    "-s", "--set", "settings", type=options.Setting(), multiple=True, metavar="NAME=VALUE", help="For the one visit."
+)
+@click.argument("name")
+@click.argument("url")
+def new_command(archive: Path, settings: tuple[tuple[str, str], ...], name: str, url: str) -> int:
+    """Looks at one page of a site (best its list of news) and at robots.txt, through the archive, and writes
+    spiders/NAME.py and tests/sites/NAME/: content system, feeds, sitemaps, listings. Nothing is overwritten.
+
+    What it wrote is a beginning: read it, run `kaaw sites check NAME`, then `kaaw crawl NAME`.
+    """
+    from kaaw_archive.schedule import project
+    from kaaw_archive.sites import making, recording
+    from kaaw_archive.spider.arguments import web_address
+
+    found = project.in_force()
+    place = making.place_for(found, name)
+    page = _visited(found, archive.absolute(), web_address(url, "URL"), dict(settings))
+    with options.reading(archive) as connection:
+        front = making.front_of(connection, page)
+    making.write_spider(place.file, making.spider_text(name, front))
+    case, _ = recording.record(place.cases, page, making.rules_of(front.url, front.system), "front_page")
+    printing.show((str(place.file), "bold"), f"  {front.system}, {printing.count(len(front.seeds), 'seed')}")
+    for seed in front.seeds:
+        printing.show(seed, indent=2)
+    printing.show((str(case), "bold"), "  a test case: see that expected.json is right")
+    if not front.is_listing and not front.linked and not front.sitemaps:
+        printing.complain("no feed, sitemap or listing was found: name them in the file", prefix="kaaw:")
+    printing.show(f"then: kaaw sites check {name}; kaaw crawl {name}; kaaw sites record URL (of an article)")
+    return 0
+
+
+@command.command("check", short_help="Says what a crawl would request, without a network.")
+@options.common
+@options.as_json
+@click.option("--all", "takes_all", is_flag=True, help="As with -a all=1: due or not.")
+@click.argument("name")
+def check_command(archive: Path, as_json: bool, takes_all: bool, name: str) -> int:
+    """What a crawl would request now, told from the archive, and how that differs from the last crawl.
+
+    Runs the test cases of the site, too; exit code 1 where one does not give what it should.
+    """
+    from kaaw_archive.schedule import project
+    from kaaw_archive.sites import checking
+
+    found = project.in_force()
+    spider = _instance(found, name)
+    if spider.source == "*":
+        raise WrongArguments(f"{name} has no site of its own to be checked")
+    with options.reading(archive) as connection:
+        checked = checking.check(connection, spider, options.now(), takes_all=takes_all)
+    failures, number = _cases_of(found, spider)
+    if as_json:
+        printing.show_json({**asdict(checked), "cases": number, "cases_failed": failures})
+    else:
+        _show_check(checked)
+        passed = number - len(failures)
+        printing.show(f"{printing.count(number, 'test case')}, {passed} as expected")
+        for case, lines in failures.items():
+            for line in lines:
+                printing.show(f"{case}: {line}", indent=2)
+    return 1 if failures else 0
+
+
+@command.command("record", short_help="Makes a stored capture a test case.")
+@options.common
+@click.option("--spider", help="Whose case it is.  [default: the one that follows the host]")
+@click.option("--case", help="The folder's name.  [default: from the address]")
+@click.option("--at", type=options.Moment(), help="The newest capture at this instant or before.")
+@click.argument("url", type=options.Words())
+def record_command(archive: Path, spider: str | None, case: str | None, at: str | None, url: str) -> int:
+    """Writes tests/sites/SPIDER/CASE/ with the payload of the newest capture of URL, and what comes of it today.
+
+    That is what the test expects from then on: read expected.json, and correct what is wrong in it.
+    """
+    from kaaw_archive.schedule import project
+    from kaaw_archive.sites import making, recording
+
+    found = project.in_force()
+    with options.reading(archive) as connection:
+        page = recording.stored(connection, url, at)
+    if page is None:
+        raise ArchiveError(f"the archive has no payload of {url}: crawl it first")
+    name = spider or recording.spider_of(found, page.url)
+    rules = _instance(found, name, page.url).rules
+    folder, expected = recording.record(making.cases_folder(found) / name, page, rules, case)
+    printing.show((str(folder), "bold"))
+    for part, value in expected.items():
+        printing.show(f"{part}: {printing.count(len(value['articles']), 'article')}", indent=2)
+    return 0
+
+
+def _visited(found: Project, archive: Path, url: str, settings: dict[str, str]) -> Stored:
+    """The page behind the address, from the archive where it is not due, else by one visit."""
+    from kaaw_archive.schedule.crawls import run_one
+    from kaaw_archive.schedule.project import facts
+    from kaaw_archive.sites import recording, visit
+
+    # the module alone: a project of the user's need not have it among its own
+    settings = {**settings, "SPIDER_MODULES": visit.__name__}
+    outcome = run_one(found, facts(visit.VisitSpider), archive, settings, url=url)
+    with options.reading(archive) as connection:
+        page = recording.stored_behind(connection, url)
+    if page is None or page.status is None or page.status >= 400:
+        raise ArchiveError(f"{url} could not be had: {outcome.reason or outcome.state} (kaaw history {url})")
+    return page
+
+
+def _instance(found: Project, name: str, url: str | None = None) -> NewsSpider:
+    """The spider as a crawl would make it; `site` has rules only with an address."""
+    from kaaw_archive.schedule import project
+
+    spider = project.spider_class(found.spider(name))
+    return spider(url=url) if "url" in spider.known_arguments and url else spider()
+
+
+def _cases_of(found: Project, spider: NewsSpider) -> tuple[dict[str, list[str]], int]:
+    from kaaw_archive.sites import cases, making
+
+    folders = cases.of_spider(making.cases_folder(found), str(spider.name))
+    judged = {folder.name: cases.differences(cases.load(folder), spider.rules) for folder in folders}
+    return {name: lines for name, lines in judged.items() if lines}, len(folders)
+
+
+def _rows(archive: Path) -> list[dict[str, Any]]:
+    from kaaw_archive.archive.queries import due
+    from kaaw_archive.schedule import project
+
+    found = project.in_force()
+    stands: dict[str, due.SourceDue] = {}
+    if archive.exists():
+        with options.reading(archive) as connection:
+            for one in found.spiders:
+                stands[one.name] = due.of_source(connection, one.name, one.source, one.seeds, options.now())
+    rows = []
+    for one in found.spiders:
+        stand = stands.get(one.name, due.NOTHING)
+        row = {"spider": one.name, "source": one.source, "is_scheduled": one.is_scheduled, **asdict(stand)}
+        row |= {"seed_addresses": list(one.seeds), "reasons": stand.reasons if one.is_scheduled else []}
+        rows.append(row | {"file": str(project.python_file(one) or "")})
+    return rows
+
+
+def _next_due(row: dict[str, Any]) -> str | None:
+    if not row["is_scheduled"]:
+        return "not by itself"
+    return f"now: {', '.join(row['reasons'])}" if row["reasons"] else printing.short_time(row["next_due_at"])
+
+
+def _show_check(checked: Check) -> None:
+    printing.show((f"{checked.spider} would request {printing.count(len(checked.requests), 'page')}", "bold"))
+    printing.show_table(("role", "why", "address"), [(o.role, o.why, o.url) for o in checked.requests[:_SHOWN]])
+    _show_rest(len(checked.requests))
+    printing.show("")
+    printing.show(("Seeds as they are stored, by the rules of today", "bold"))
+    printing.show_table(
+        ("captured", "kind", "articles", "unknown", "problem", "address"),
+        [
+            (printing.short_time(look.captured_at) or "never", look.kind, look.named, len(look.unknown), look.problem,
+             look.url)
+            for look in checked.seeds
+        ],
+    )  # fmt: skip
+    if checked.last_crawl is None:
+        printing.show("it was never crawled")
+        return
+    printing.show("")
+    printing.show((f"Beside its last crawl ({checked.last_crawl})", "bold"))
+    printing.show(f"{printing.count(len(checked.added), 'page')} that it did not ask for", indent=2)
+    for url in checked.added[:_SHOWN]:
+        printing.show(url, indent=4)
+    _show_rest(len(checked.added))
+    for why in sorted({one.why for one in checked.left_out}):
+        number = sum(one.why == why for one in checked.left_out)
+        printing.show(f"{printing.count(number, 'page')} that it asked for, and now: {why}", indent=2)
+
+
+def _show_rest(number: int) -> None:
+    if number > _SHOWN:
+        printing.show(f"and {number - _SHOWN} more (--json has all)", indent=4)

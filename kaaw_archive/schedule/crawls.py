@@ -1,0 +1,173 @@
+"""One crawl as a process of its own: started, told to end, watched; a crash of it ends no other."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from contextlib import closing
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kaaw_archive.archive.connect import open_for_reading
+from kaaw_archive.archive.queries import happened
+from kaaw_archive.errors import ArchiveUnusable, DiskFull
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
+    from kaaw_archive.archive.queries.rows import Row
+    from kaaw_archive.schedule.project import Project, SpiderFacts
+
+GRACE_S = 60.0  # between the word to end and the end by force; a crawl takes seconds
+_PR_SET_PDEATHSIG = 1  # prctl(2)
+_LOG_LINES = 5
+_LOG_BYTES = 20_000
+DEGRADED = 3  # as kaaw_archive.commands.crawl has it
+_LIBC = ctypes.CDLL(None)
+
+
+@dataclass(frozen=True, slots=True)
+class CrawlOutcome:
+    """How a crawl went. ``state`` is its row's, or ``failed`` where it wrote none; ``stopped``: this run ended it.
+
+    ``log`` are its last lines of output, where it did not end well; counts are None without a row.
+    """
+
+    spider: str
+    source: str
+    state: str
+    reason: str | None
+    exit_code: int
+    requests: int | None
+    new_payloads: int | None
+    problems: int | None
+    seconds: float
+    log: tuple[str, ...]
+
+    @property
+    def is_archive_unusable(self) -> bool:
+        return self.exit_code in (ArchiveUnusable.exit_code, DiskFull.exit_code)
+
+
+class RunningCrawl:
+    """The process of one spider. It is told to end when this process dies, however that happens."""
+
+    def __init__(
+        self, project: Project, spider: SpiderFacts, archive: Path, settings: Mapping[str, str], **arguments: str
+    ) -> None:
+        self.spider = spider
+        self._log = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the crawl
+        self._began_s = time.monotonic()
+        self._stopped_s: float | None = None
+        given = {"LOG_LEVEL": "WARNING", **settings, "ARCHIVE": str(archive)}
+        options = [part for name, value in given.items() for part in ("-s", f"{name}={value}")]
+        options += [part for name, value in arguments.items() for part in ("-a", f"{name}={value}")]
+        # -P: a folder named `spiders` in the working directory of a cron job is nobody's package
+        command = [sys.executable, "-P", "-m", "scrapy", "crawl", spider.name, *options]
+        self._process = subprocess.Popen(
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=self._log,
+            stderr=subprocess.STDOUT,
+            env=project.environment(),
+            cwd=project.folder,
+            start_new_session=True,  # Ctrl-C reaches this process alone, which then tells each crawl once
+            preexec_fn=_ending_with(os.getpid()),  # noqa: PLW1509 - no thread of ours runs when a crawl is started
+        )
+
+    @property
+    def is_stopped(self) -> bool:
+        return self._stopped_s is not None
+
+    def has_ended(self) -> bool:
+        """Ends it by force where it was told to end and did not."""
+        if self._stopped_s is not None and time.monotonic() - self._stopped_s > GRACE_S:
+            self.kill()
+        return self._process.poll() is not None
+
+    def stop(self) -> None:
+        """The word to end, given once: a second one would cut the crawl off from writing its row."""
+        if self._stopped_s is None and self._process.poll() is None:
+            self._stopped_s = time.monotonic()
+            self._process.send_signal(signal.SIGTERM)
+
+    def kill(self) -> None:
+        """By force; what it kept is safe, and the next run goes on."""
+        if self._process.poll() is None:
+            os.killpg(self._process.pid, signal.SIGKILL)
+
+    def outcome(self, row: Row | None) -> CrawlOutcome:
+        """After its end; ``row`` is what it wrote into the archive, None where it came to nothing."""
+        code = self._process.wait()
+        log = self._last_lines()
+        state, reason = _state(code, row)
+        if self.is_stopped and state != "finished":
+            state, reason, log = "stopped", "it goes on with the next run", ()
+        found = row or {}
+        return CrawlOutcome(
+            spider=self.spider.name,
+            source=self.spider.source,
+            state=state,
+            reason=reason or (log[-1] if log and state != "finished" else None),
+            exit_code=code,
+            requests=found.get("requests"),
+            new_payloads=found.get("new_payloads"),
+            problems=found.get("problems"),
+            seconds=round(time.monotonic() - self._began_s, 1),
+            log=log if state not in ("finished", "stopped") else (),
+        )
+
+    def _last_lines(self) -> tuple[str, ...]:
+        with self._log as log:
+            size = log.seek(0, os.SEEK_END)
+            log.seek(max(0, size - _LOG_BYTES))
+            lines = log.read().decode("utf-8", "replace").splitlines()
+        return tuple(line for line in lines if line.strip())[-_LOG_LINES:]
+
+
+def run_one(
+    project: Project, spider: SpiderFacts, archive: Path, settings: Mapping[str, str], **arguments: str
+) -> CrawlOutcome:
+    """Runs one crawl to its end."""
+    before = _newest_crawl(archive, spider, 0)
+    crawl = RunningCrawl(project, spider, archive, settings, **arguments)
+    try:
+        while not crawl.has_ended():
+            time.sleep(0.1)
+    except BaseException:
+        crawl.stop()
+        raise
+    return crawl.outcome(_newest_crawl(archive, spider, before["id"] if before else 0))
+
+
+def _newest_crawl(archive: Path, spider: SpiderFacts, after_id: int) -> Row | None:
+    if not archive.exists():
+        return None
+    with closing(open_for_reading(archive)) as connection:
+        return happened.newest_crawl(connection, spider.name, after_id)
+
+
+def _state(code: int, row: Row | None) -> tuple[str, str | None]:
+    """A row still `running` belongs to a process that is gone; a code without a row says what kept it from one."""
+    if code < 0:
+        return "failed", f"its process was ended by signal {-code}"
+    if row is None or row["state"] == "running":
+        return ("finished", None) if code == 0 else ("failed", None)
+    if code in (0, DEGRADED):
+        return str(row["state"]), row["reason"]
+    return "failed", row["reason"]
+
+
+def _ending_with(parent: int) -> Callable[[], None]:
+    def ask() -> None:
+        _LIBC.prctl(_PR_SET_PDEATHSIG, int(signal.SIGTERM))
+        if os.getppid() != parent:  # it died in between
+            os.kill(os.getpid(), signal.SIGTERM)
+
+    return ask

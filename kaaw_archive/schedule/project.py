@@ -1,0 +1,143 @@
+"""The Scrapy project in force: its settings module, its folder and its spiders."""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from scrapy.spiderloader import get_spider_loader
+from scrapy.utils.conf import closest_scrapy_cfg, init_env
+from scrapy.utils.project import get_project_settings
+
+from kaaw_archive import urls
+from kaaw_archive.errors import WrongArguments
+from kaaw_archive.spider import NewsSpider
+
+if TYPE_CHECKING:
+    from scrapy.settings import Settings
+
+OURS = "kaaw_archive.settings"
+_NAMED_BY = "SCRAPY_SETTINGS_MODULE"
+
+
+@dataclass(frozen=True, slots=True)
+class SpiderFacts:
+    """A spider as the schedule sees it; ``seeds`` and ``hosts`` are those that its class names."""
+
+    name: str
+    source: str
+    module: str
+    seeds: tuple[str, ...]
+    hosts: frozenset[str]
+    is_scheduled: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """``folder`` is where its scrapy.cfg lies, None without one; ``broken`` are spider modules that do not import."""
+
+    settings_module: str
+    folder: Path | None
+    spiders: tuple[SpiderFacts, ...]
+    broken: tuple[str, ...]
+
+    def spider(self, name: str) -> SpiderFacts:
+        """Raises WrongArguments where there is none of this name."""
+        found = next((spider for spider in self.spiders if spider.name == name), None)
+        if found is None:
+            known = ", ".join(spider.name for spider in self.spiders)
+            raise WrongArguments(f"there is no spider {name!r}: there are {known}")
+        return found
+
+    def environment(self) -> dict[str, str]:
+        """For a process that runs one of its spiders, from whatever folder."""
+        paths = [str(self.folder)] if self.folder is not None else []
+        paths += filter(None, [os.environ.get("PYTHONPATH")])
+        named = {"PYTHONPATH": os.pathsep.join(paths)} if paths else {}
+        return {**os.environ, **named, _NAMED_BY: self.settings_module}
+
+
+def settings_in_force() -> tuple[Settings, str, Path | None]:
+    """The settings, the name of their module, and the folder of the scrapy.cfg that named it.
+
+    That of SCRAPY_SETTINGS_MODULE, else of the scrapy.cfg in this folder or above it where it is made from ours, else
+    our own; it is in the environment from then on, as Scrapy expects it. Raises WrongArguments where the settings that
+    the environment names cannot be imported, or archive nothing.
+    """
+    if os.environ.get(_NAMED_BY):
+        return _imported(), os.environ[_NAMED_BY], None
+    os.environ.pop(_NAMED_BY, None)  # empty is as good as not there, which Scrapy does not know
+    init_env()
+    cfg = closest_scrapy_cfg()
+    folder = Path(cfg).resolve().parent if cfg else None
+    if folder is not None:
+        sys.path.insert(0, str(folder))  # Scrapy puts it last; here and in each crawl it comes first
+    if os.environ.setdefault(_NAMED_BY, OURS) != OURS:
+        try:
+            return _imported(), os.environ[_NAMED_BY], folder
+        except WrongArguments:
+            os.environ[_NAMED_BY], folder = OURS, None  # somebody else's project, in whose folder we happen to be
+    return _imported(), OURS, folder
+
+
+def in_force() -> Project:
+    """Raises as :func:`settings_in_force`."""
+    settings, module, folder = settings_in_force()
+    loader = get_spider_loader(settings)
+    classes = [loader.load(name) for name in sorted(loader.list())]
+    return Project(
+        settings_module=module,
+        folder=folder,
+        spiders=tuple(facts(spider) for spider in classes if issubclass(spider, NewsSpider)),
+        broken=tuple(sorted(getattr(loader, "broken", {}))),
+    )
+
+
+def spider_class(spider: SpiderFacts) -> type[NewsSpider]:
+    """The class of a spider of the project."""
+    return next(
+        value
+        for value in vars(sys.modules[spider.module]).values()
+        if isinstance(value, type) and issubclass(value, NewsSpider) and getattr(value, "name", None) == spider.name
+    )
+
+
+def python_file(spider: SpiderFacts) -> Path | None:
+    """The file in which a spider is written."""
+    file = getattr(sys.modules.get(spider.module), "__file__", None)
+    return Path(file) if file else None
+
+
+def facts(spider: type[NewsSpider]) -> SpiderFacts:
+    """What the schedule needs to know of a spider's class."""
+    named = {urls.host(address) for address in spider.seeds} | set(spider.hosts)
+    return SpiderFacts(
+        name=str(spider.name),
+        source=spider.source,
+        module=spider.__module__,
+        seeds=tuple(spider.seeds),
+        hosts=frozenset(host.removeprefix("www.") for host in named),
+        is_scheduled=spider.is_scheduled and spider.source != "*",
+    )
+
+
+def _imported() -> Settings:
+    module = os.environ[_NAMED_BY]
+    try:
+        settings = get_project_settings()
+    except ImportError as error:
+        raise WrongArguments(f"the settings module {module} cannot be imported: {error}") from error
+    if not _keeps_captures(settings):
+        raise WrongArguments(f"the settings {module} archive nothing: begin them with `from {OURS} import *`")
+    return settings
+
+
+def _keeps_captures(settings: Settings) -> bool:
+    components = settings.get_component_priority_dict_with_base("DOWNLOADER_MIDDLEWARES")
+    return any(
+        getattr(component, "__name__", str(component)).endswith("KeepCapture") and place is not None
+        for component, place in components.items()
+    )
