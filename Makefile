@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help install test bench wheel clean
+.PHONY: help install test bench linkbench wheel clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -44,6 +44,9 @@ bench: $(INSTALLED) ## all benchmarks; bench/README.md says what they measure
 	$(BIN)/python -m bench.crawl
 	$(BIN)/python -m bench.kill
 	$(BIN)/python -m bench.revisit
+
+linkbench: $(INSTALLED) ## links with known truth, judged by us and by lychee, linkchecker, linkinator where installed
+	$(BIN)/python -m bench.links $(LINKBENCH)
 
 wheel: $(INSTALLED) ## dist/kaaw_archive-*.whl
 	$(BIN)/python -m build --wheel --no-isolation --outdir dist .

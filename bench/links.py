@@ -62,7 +62,7 @@ def other(linkset: LinkSet, command: list[str], broken: Callable[[str], set[str]
     env = os.environ | {"SSL_CERT_FILE": str(linkset.ca_file), "NODE_EXTRA_CA_CERTS": str(linkset.ca_file),
                         "REQUESTS_CA_BUNDLE": str(linkset.ca_file)}  # fmt: skip
     began = time.monotonic()
-    ran = subprocess.run(command, capture_output=True, text=True, env=env, timeout=900, check=False)
+    ran = subprocess.run(command, capture_output=True, text=True, env=env, timeout=300, check=False)
     seconds = time.monotonic() - began
     said = broken(ran.stdout)
     right = {link.url: (_plain(link.url) in said) == link.is_broken for link in linkset.links.links}
@@ -104,7 +104,7 @@ def linkinator(linkset: LinkSet, program: str, folder: Path) -> Judged:
         told = json.loads(output[output.index("{") :])
         return {_plain(one["url"]) for one in told["links"] if one["state"] == "BROKEN"}
 
-    command = [program, linkset.all_in_one(), "--format", "json", "--timeout", str(TIMEOUT_S * 1000), "--retry"]
+    command = [program, linkset.all_in_one(), "--format", "json", "--timeout", str(TIMEOUT_S * 1000)]
     return other(linkset, [*command, "--check-fragments"], broken)
 
 
