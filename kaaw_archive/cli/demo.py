@@ -60,7 +60,7 @@ def command(archive: Path, days: int, keep: bool, log_level: str, as_json: bool)
     logging.basicConfig(level=level, format="%(levelname)s %(message)s")
     if not as_json:
         _show_beginning(archive, days)
-    report = run(archive, days, _say_nothing if as_json else _show_day)
+    report = run(archive, range(1, days + 1), _say_nothing if as_json else _show_day)
     if as_json:
         printing.show_json(asdict(report))
     else:
