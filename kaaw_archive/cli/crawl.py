@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING
 
 import click
@@ -34,6 +33,8 @@ Exit codes:
 def command(context: click.Context, archive: Path, arguments: tuple[str, ...]) -> None:
     """Runs a spider; what it fetches goes into the archive.
 
+    Spiders are those of the settings in SCRAPY_SETTINGS_MODULE, of the scrapy.cfg here or above, or our own.
+
     All options of `scrapy crawl` may follow: -a for arguments of the spider, -s for settings, -L for the log level;
     `kaaw crawl -h` lists them.
 
@@ -45,7 +46,9 @@ def command(context: click.Context, archive: Path, arguments: tuple[str, ...]) -
     """
     from scrapy.cmdline import execute
 
-    os.environ["SCRAPY_SETTINGS_MODULE"] = "kaaw_archive.settings"
+    from kaaw_archive.schedule.project import settings_in_force
+
+    settings_in_force()
     # behind the others: of settings given twice Scrapy takes the last
     named = [] if _names_archive(context, arguments) else ["-s", f"ARCHIVE={archive.absolute()}"]
     execute(["kaaw", "crawl", *arguments, *named])

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kaaw_archive.archive.connect import open_for_reading
-from kaaw_archive.archive.queries import cited, due
+from kaaw_archive.archive.queries import cited, due, links
 
 if TYPE_CHECKING:
     import sqlite3
@@ -66,5 +66,5 @@ def of_links(connection: sqlite3.Connection, spider: SpiderFacts, at: str) -> Pl
     if spider.name == REFERENCES:
         number, what = len(cited.due(connection, REFERENCES, at)), "cited pages"
     else:
-        number, what = due.links(connection, at), "links"
+        number, what = len(links.due(connection, at)), "links"
     return Planned(spider, (f"{number} {what}",) if number else ())

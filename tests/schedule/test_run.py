@@ -176,4 +176,4 @@ def test_a_project_that_is_not_ours_is_named(program: Program) -> None:
     (program.folder / "fremd.py").write_text("SPIDER_MODULES = []\n")
     env = {"SCRAPY_SETTINGS_MODULE": "fremd", "PYTHONPATH": f"{PROJECT}:{program.folder}"}
     ran = program.run(sys.executable, "-m", "kaaw_archive.cli", "run", env=env)
-    assert (ran.code, "archives nothing" in ran.check_one_error()) == (2, True)
+    assert (ran.code, "archive nothing" in ran.check_one_error()) == (2, True)

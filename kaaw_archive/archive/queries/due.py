@@ -17,7 +17,6 @@ SELECT started_at, state, reason FROM crawls WHERE spider = ? AND source = ? ORD
 # As the spider asks (frontier.due_pages): listings are visited as seeds, or because the page before them had news.
 _DUE_PAGES = "SELECT count(*) FROM pages WHERE source = ? AND kind <> 'listing' AND (due_at IS NULL OR due_at <= ?)"
 _NEXT_DUE = "SELECT min(due_at) FROM pages WHERE source = ?"
-_DUE_LINKS = "SELECT count(*) FROM links WHERE next_check_at IS NULL OR next_check_at <= ?"
 _FOUND_SEEDS = "SELECT url FROM _found WHERE source = ? AND role = 'seed' ORDER BY found_at, rowid"
 _KNOWN_KEYS = "SELECT url_key FROM pages WHERE source = ? UNION SELECT url_key FROM _found WHERE source = ?"
 _ASKED = """
@@ -67,11 +66,6 @@ def of_source(connection: sqlite3.Connection, spider: str, source: str, seeds: S
         never_visited=len(frontier.never_visited(connection, source)),
         unread_seeds=len(frontier.unread_seeds(connection, source)),
     )
-
-
-def links(connection: sqlite3.Connection, at: str) -> int:
-    """How many links are to be looked at by now (UTC text); one that nobody has looked at yet is."""
-    return int(connection.execute(_DUE_LINKS, (at,)).fetchone()[0])
 
 
 def found_seeds(connection: sqlite3.Connection, source: str) -> list[str]:

@@ -78,12 +78,8 @@ class LinkSet:
         for site in self.secure.values():
             site.add("*", "*", self._answer)
             site.add("", "*", self._answer)
-        for host in HOSTS:
-            self.plain.add(
-                "*",
-                "/robots.txt",
-                Answer(b"User-agent: *\nDisallow: /verboten/\n", headers={"Content-Type": "text/plain"}),
-            )
+        rules = b"User-agent: *\nDisallow: /verboten/\n"
+        self.plain.add("*", "/robots.txt", Answer(rules, headers={"Content-Type": "text/plain"}))
         self._turns: dict[tuple[str, str], int] = {}
         return self
 
