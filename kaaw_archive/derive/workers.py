@@ -135,7 +135,7 @@ class ReadingPool:
     def _new_pool(self) -> ProcessPool:
         # forkserver: the reactor, its threads and SQLite are open here, so plain fork would copy locks that are held
         context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload(["kaaw_archive.derive.reading"])
+        context.set_forkserver_preload(["kaaw_archive.derive.warm"])
         return ProcessPool(
             max_workers=self._workers,
             max_tasks=_TASKS_A_WORKER,
