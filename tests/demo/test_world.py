@@ -202,9 +202,10 @@ def test_documents_are_pdf_with_text(world: World) -> None:
 def test_the_links_of_the_seed_article_fare_as_the_truth_says(world: World, day: int) -> None:
     world.set_day(day)
     for link in cited_links():
-        if day < link.fates[0].day:
+        fate = link.fate(day)
+        if fate is None:
             continue
-        fate, url, hops, answer = link.fate(day), link.url, [], world.answer(link.url)
+        url, hops, answer = link.url, [], world.answer(link.url)
         if answer.status == 503:
             answer = world.answer(url)
         while answer.status in (301, 302):
