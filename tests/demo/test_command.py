@@ -34,7 +34,7 @@ def test_it_tells_of_the_day_of_the_sources_of_the_links_and_what_to_try(program
     assert "the first visit" in said
     for source in ("kaaw.de", "bmi.bund.de", "kommunen.nrw"):
         assert source in said
-    assert "„HIER“" in said
+    assert "»HIER«" in said
     assert "\x1b" not in said  # no terminal, no colours
     assert "finished" not in said  # every crawl did, so none is named
     for command in ("kaaw status", "kaaw search", "kaaw history", "kaaw diff", "sqlite3 -readonly"):
