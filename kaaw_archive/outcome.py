@@ -32,6 +32,7 @@ class Outcome:
     """Counts the captures of a crawl by host as they are kept."""
 
     def __init__(self) -> None:
+        self.needs_content = True  # False: whatever is due may be dead, and nobody is to be alarmed
         self.expected = 0  # requests that the spider made
         self.not_due = 0  # addresses of the list that were not to be asked today
         self.not_kept = 0  # answers that were lost by a defect of ours
@@ -80,11 +81,6 @@ class Outcome:
         elif capture.error == Problem.ROBOTS_UNREACHABLE:
             self._closed_hosts.add(host)
 
-    def count_seed(self, *, named: int) -> None:
-        """Takes into account how many articles a seed named."""
-        self._seeds += 1
-        self._named += named
-
     def _count_probe(self, host: str, capture: Capture) -> None:
         """Dead links are what a link check looks for: only a failure that most hosts share says anything of the run."""
         self._has_probes = True
@@ -94,6 +90,11 @@ class Outcome:
             self._failures.pop(host, None)
         elif capture.error in _NETWORK and not self._answers[host]:
             self._failures[host] = str(capture.error)
+
+    def count_seed(self, *, named: int) -> None:
+        """Takes into account how many articles a seed named."""
+        self._seeds += 1
+        self._named += named
 
     def _count_robots(self, host: str, capture: Capture) -> None:
         """robots.txt comes first, so a host that is down shows there, and its pages are never asked for."""
@@ -119,7 +120,7 @@ class Outcome:
 
     def _found_nothing(self) -> bool:
         """True where no request brought content, and neither others, blocks nor dead pages alone being due say why."""
-        if self.content or self.asked_elsewhere or self.pages == self._decided:
+        if not self.needs_content or self.content or self.asked_elsewhere or self.pages == self._decided:
             return False
         return self.pages > self._absent + self._decided or not self.not_due
 

@@ -42,6 +42,15 @@ def archive_path(settings: BaseSettings) -> Path:
     return Path(settings["ARCHIVE"]).expanduser().absolute()
 
 
+def pool_of(settings: BaseSettings) -> ReadingPool:
+    """New workers as the settings say; in ``ARCHIVE_POOL`` they serve several crawls of one process."""
+    return ReadingPool(
+        settings.getint("ARCHIVE_READERS") or default_workers(),
+        timeout_s=settings.getfloat("ARCHIVE_READ_TIMEOUT_S"),
+        memory_mb=settings.getint("ARCHIVE_READ_MEMORY_MB"),
+    )
+
+
 def session_of(crawler: Crawler) -> Session:
     """The session of a crawler, opened when it is first asked for. Raises the named errors of the archive."""
     session: Session | None = getattr(crawler, "archive_session", None)
@@ -80,11 +89,9 @@ class Session:
         self.writer = Writer(self.path)
         self.reader = open_for_reading(self.path)
         self.blocks = Blocks(self.reader, self.clock)
-        self.pool = ReadingPool(
-            settings.getint("ARCHIVE_READERS") or default_workers(),
-            timeout_s=settings.getfloat("ARCHIVE_READ_TIMEOUT_S"),
-            memory_mb=settings.getint("ARCHIVE_READ_MEMORY_MB"),
-        )
+        shared: ReadingPool | None = settings.get("ARCHIVE_POOL")
+        self._has_own_pool = shared is None
+        self.pool = shared or pool_of(settings)
         self.deriver = Deriver(self.path, self.writer, self.pool)
         self.outcome = Outcome()
         self.failure: ArchiveError | None = None
@@ -182,8 +189,9 @@ class Session:
         return counts
 
     def close(self) -> None:
-        """Ends workers and writer; what they hold is committed first."""
-        self.pool.close()
+        """Ends workers and writer; what they hold is committed first. A pool that crawls share is not ours to end."""
+        if self._has_own_pool:
+            self.pool.close()
         self.reader.close()
         self.writer.close()
         if self._mark is not None:

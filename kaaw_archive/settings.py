@@ -49,9 +49,8 @@ ARCHIVE_READ_TIMEOUT_S = 30.0  # a payload
 ARCHIVE_READ_MEMORY_MB = 1024  # a worker
 
 # How links are looked at (scrapy crawl linkcheck).
-ARCHIVE_PROBE_MAXSIZE = (
-    2 * 1024 * 1024
-)  # bytes of a page on the wire; then the download is stopped, which is no failure
+ARCHIVE_PROBE_TIMEOUT_S = 30.0  # InternetArchiveBot waits as long for a HEAD; it is looked at again on another day
+ARCHIVE_PROBE_MAXSIZE = 2 * 1024 * 1024  # bytes of a page on the wire; the rest is not wanted
 
 DOWNLOAD_HANDLERS = {
     "http": "kaaw_archive.download.handler.ArchiveDownloadHandler",

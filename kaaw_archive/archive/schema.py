@@ -42,7 +42,7 @@ def m001_initial(db: Database) -> None:
 
 @MIGRATIONS()
 def m002_frontier(db: Database) -> None:
-    """What seeds named; pages that are folded together; what follows from links being checked."""
+    """What seeds named and nobody has visited yet; pages that are folded together; what follows from link checks."""
     _run(db, FRONTIER, GROUPS, LINKS)
 
 

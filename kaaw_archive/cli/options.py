@@ -51,15 +51,26 @@ _archive = click.option(
     help="The archive.",
 )
 
+# replaced by what is made, so that no archive of the environment may be meant
+demo_archive = click.option(
+    "--archive",
+    type=_PATH,
+    metavar="PATH",
+    default="demo.db",
+    show_default=True,
+    callback=_of_command_or_group,
+    help="The archive that is made; one of an earlier demo is replaced, never another.",
+)
+
 # read by the program itself, which must know even where parsing fails
-_debug = click.option("--debug", is_flag=True, expose_value=False, help="Show the traceback of an error.")
+debug = click.option("--debug", is_flag=True, expose_value=False, help="Show the traceback of an error.")
 
 as_json = click.option("--json", "as_json", is_flag=True, help="Print one JSON document; keys are column names.")
 
 
 def common(command: F) -> F:
     """The options that every command has: ``--archive`` (argument ``archive``, a Path) and ``--debug``."""
-    return _archive(_debug(command))
+    return _archive(debug(command))
 
 
 class Words(click.ParamType[str]):

@@ -37,6 +37,7 @@ _NUMBERS: dict[str, tuple[type[int] | type[float], float]] = {
     "ARCHIVE_DECOMPRESSED_MAXSIZE": (int, 1),
     "ARCHIVE_PAUSE_MAX_S": (float, 0),
     "ARCHIVE_PROBE_MAXSIZE": (int, 16_384),
+    "ARCHIVE_PROBE_TIMEOUT_S": (float, 0.1),
     "ARCHIVE_READERS": (int, 0),
     "ARCHIVE_READ_MEMORY_MB": (int, 256),
     "ARCHIVE_READ_TIMEOUT_S": (float, 0.1),

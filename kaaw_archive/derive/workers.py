@@ -64,6 +64,10 @@ class ReadingPool:
         self._unread: dict[Future[Any], ProcessPool] = {}
         self._asked: dict[Future[Any], tuple[bytes, str, str | None]] = {}  # for a second try
 
+    def __deepcopy__(self, _memo: object) -> ReadingPool:
+        """Scrapy copies settings, and one that names a pool (``ARCHIVE_POOL``) means this one."""
+        return self
+
     def submit(self, payload: bytes, url: str, content_type: str | None) -> Future[Reading]:
         """A future of the reading; ask :meth:`result` for it, which turns a lost worker into a named problem.
 

@@ -6,7 +6,6 @@ A request more is worth it only for pages of which nothing else says that they a
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import unquote, urlsplit
 
@@ -26,7 +25,11 @@ _UNDOUBTED = frozenset(
 )  # verdicts that a comparison may turn
 _WORD = re.compile(r"[^\W\d_]{4,}")
 NAMED_WORDS = 2  # so many words of the address in the title or headline, or half of them: the page is what it says
-_LONG_TEXT = 6_000  # characters that are not in links; no error page has so many (longest seen: 2,900)
+# Characters outside of links: error pages explain themselves in a few lines (soft.ERROR_PAGE_CHARACTERS), so one with
+# more is asked only whether it is the home page. A starting value, to be set by what maintainers report.
+_LONG_TEXT = 2_000
+_SHORT_TEXT = 600  # as above, on a host that is known to say 404
+STRICT_FOLDERS = 2  # in so many folders a made-up address must give a 404
 
 
 def place_of(what: Reference, url: str) -> str:
@@ -50,24 +53,23 @@ def sibling_of(url: str, word: str) -> str:
     return place_of("sibling", url) + word + ending
 
 
-def needed(probe: Probe) -> tuple[Reference, ...]:
-    """The pages that a probe must still be held against, in order of what they are likely to tell."""
+def needed(probe: Probe, *, is_strict: bool = False) -> Reference | None:
+    """The page that a probe must be held against next; None where nothing more would tell.
+
+    ``is_strict``: the host answered 404 in STRICT_FOLDERS folders, so that only pages with little text are asked about.
+    """
     look = probe.look
     if not is_page(probe) or look is None or look.medium != "html" or look.problem or not look.sketch:
-        return ()
+        return None
     if is_cited_page(probe) or addresses.is_home(probe.final_url) or judge(probe).verdict not in _UNDOUBTED:
-        return ()
-    if look.text_characters - look.link_characters > _LONG_TEXT or _is_named(probe):
-        return ()
-    sibling, home = comparison(probe, "sibling"), comparison(probe, "home")
-    if sibling is None:
-        return ("sibling",)
-    return ("home",) if home is None else ()
-
-
-def without_comparisons(probe: Probe) -> Probe:
-    """The probe as it was before it was held against anything."""
-    return replace(probe, compared=())
+        return None
+    if _is_named(probe):
+        return None
+    if comparison(probe, "home") is None:  # one for all of a host
+        return "home"
+    own_characters = look.text_characters - look.link_characters
+    is_long = own_characters > (_SHORT_TEXT if is_strict else _LONG_TEXT)
+    return "sibling" if comparison(probe, "sibling") is None and not is_long else None
 
 
 def _is_named(probe: Probe) -> bool:

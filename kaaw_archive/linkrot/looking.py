@@ -6,7 +6,6 @@ import asyncio
 from collections import OrderedDict
 from contextlib import closing
 from dataclasses import dataclass, field
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from kaaw_archive.archive import payloads
@@ -97,11 +96,12 @@ class Looking:
         fragments: tuple[str, ...] = (),
         earlier: tuple[int, ...] = (),
     ) -> Look:
-        work = partial(look_at, body, url=url, content_type=content_type, fragments=fragments, earlier=earlier)
         try:
-            return await self._session.pool.call(work)
-        except LimitHit as lost:
-            return Look(medium="html", problem=lost.problem)
+            return await self._session.pool.call(
+                look_at, body, url=url, content_type=content_type, fragments=fragments, earlier=earlier
+            )
+        except LimitHit as hit:
+            return Look(medium="html", problem=hit.problem)
 
     async def _earlier(self, visit: Visit, capture: Capture) -> tuple[Row | None, Look | None]:
         """The capture from the citation, and what it shows; the latter None where it is the very payload of now."""

@@ -76,9 +76,15 @@ IS_SERVER_ERROR = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 IS_MAINTENANCE = re.compile(
-    r"""wartungsarbeiten | wartungsmodus | wegen\swartung | \A\W*(?:site\s|website\s)?(?:under\s|scheduled\s)?maintenance(?:\smode)?\W*\Z
-      | (?:site|page|website)\s(?:is\s)?under\smaintenance | (?:vorübergehend|zurzeit|derzeit)\snicht\s(?:erreichbar|verfügbar)
-      | temporarily\s(?:unavailable|offline|down) | \A\W*(?:be\sback\ssoon|wir\ssind\s(?:bald|gleich)\swieder\s(?:da|für\ssie\sda))""",
+    r"""\A\W*(?:(?:geplante|aktuell(?:e)?|kurzzeitige|derzeit|zurzeit)\s)?(?:wartung|wartungsarbeiten|wartungsmodus|wartungsseite)\W*\Z
+      | (?:seite|website|webseite|server|portal|internetauftritt|angebot|dienst)\b.{0,40}\b(?:wird|werden|ist|sind|befindet)\b.{0,30}\b(?:gewartet|in\swartung|im\swartungsmodus|überarbeitet)
+      | wegen\s(?:\w+\s)?wartung(?:sarbeiten)?\b.{0,40}\b(?:nicht\s(?:erreichbar|verfügbar)|offline)
+      | (?:seite|website|webseite|server|portal|internetauftritt|angebot|dienst)\b.{0,30}\b(?:vorübergehend|zurzeit|derzeit)\snicht\s(?:erreichbar|verfügbar)
+      | \A\W*(?:vorübergehend|zurzeit|derzeit)\snicht\s(?:erreichbar|verfügbar)\W*\Z
+      | \A\W*(?:site\s|website\s)?(?:(?:is\s)?(?:down\s)?(?:under|for)\s|scheduled\s)?maintenance(?:\smode)?\W*\Z
+      | (?:site|page|website|server|service)\s(?:is\s)?(?:currently\s)?(?:(?:down\s)?(?:under|for)\s(?:scheduled\s)?maintenance|temporarily\s(?:unavailable|offline|down))
+      | \A\W*temporarily\s(?:unavailable|offline|down)\W*\Z
+      | \A\W*(?:(?:we\sare|we.ll)\s)?(?:be\s)?back\s(?:very\s)?soon\W*\Z | \A\W*wir\ssind\s(?:bald|gleich|in\skürze)\swieder\s(?:da|für\ssie\sda)""",
     re.IGNORECASE | re.VERBOSE,
 )
 IS_LOGIN = re.compile(
@@ -92,7 +98,7 @@ IS_BOT_WALL = re.compile(
     r"""\A\W*(?:just\sa\smoment|einen\smoment(?:\sbitte)?|attention\srequired|pardon\sour\sinterruption|access\s(?:to\sthis\spage\shas\sbeen\s)?denied|
         zugriff\s(?:verweigert|blockiert|gesperrt)|are\syou\s(?:a\s)?(?:human|robot)|sind\ssie\sein\s(?:mensch|roboter)|verify(?:ing)?\s(?:that\s)?you\sare\s(?:a\s)?human|
         (?:security|browser|sicherheits)[\s-]?(?:check|überprüfung|abfrage)|checking\syour\sbrowser|ddos[\s-]guard|request\s(?:blocked|unsuccessful|rejected)|
-        you\shave\sbeen\sblocked|bot\s(?:detection|verification)|human\sverification|captcha|robot\scheck|anfrage\s(?:blockiert|abgelehnt)|making\ssure\syou.re\snot\sa\sbot)\b""",
+        you\shave\sbeen\sblocked|bot\s(?:detection|verification)|human\sverification|captcha|robot\scheck|anfrage\s(?:blockiert|abgelehnt)|making\ssure\syou.re\snot\sa\sbot)\b[^:–]{0,45}\Z""",
     re.IGNORECASE | re.VERBOSE,
 )
 PARKED = re.compile(

@@ -9,11 +9,11 @@ from functools import partial
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from kaaw_archive import likeness, times
+from kaaw_archive import likeness, times, urls
 from kaaw_archive.archive.queries import links
 from kaaw_archive.archive.store.checks import set_reference
 from kaaw_archive.items import Comparison
-from kaaw_archive.linkrot.doubts import sibling_of
+from kaaw_archive.linkrot.doubts import STRICT_FOLDERS, sibling_of
 
 if TYPE_CHECKING:
     from scrapy import Request
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 GOOD_FOR = timedelta(days=7)  # facts.md 3.3: one probe a host and folder a week
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
+_HARD = frozenset({404, 410})
 _WORD_LETTERS = 25  # Bar-Yossef 2004
 
 Key = tuple["Reference", str]  # what, and the place for which it stands
@@ -53,6 +54,11 @@ class References:
     def __init__(self, session: Session) -> None:
         self._session = session
         self._pages: dict[Key, _Page] = {}
+        self._strict: dict[str, set[str]] = {}  # folders in which a made-up address gave a 404, by origin
+
+    def is_strict(self, url: str) -> bool:
+        """True where the host is known to answer 404 for what is not there."""
+        return len(self._strict_folders(urls.origin(url))) >= STRICT_FOLDERS
 
     def known(self, what: Reference, place: str, sketch: likeness.Sketch) -> Comparison | None:
         """The comparison of a text with a page that is here; None where that has still to be asked for."""
@@ -94,6 +100,8 @@ class References:
 
     async def _is_here(self, key: Key, page: _Page) -> list[tuple[Visit, Seen]]:
         page.is_here = True
+        if key[0] == "sibling" and page.status in _HARD:
+            self._strict_folders(urls.origin(page.url)).add(key[1])
         if page.error is None:
             values = {
                 "what": key[0], "place": key[1], "url": page.url, "final_url": page.final_url, "status": page.status,
@@ -103,6 +111,12 @@ class References:
             await self._session.writer.write(partial(set_reference, values=values))
         waiting, page.waiting = page.waiting, []
         return waiting
+
+    def _strict_folders(self, origin: str) -> set[str]:
+        if origin not in self._strict:
+            since = times.to_text(self._session.clock.now() - GOOD_FOR)
+            self._strict[origin] = set(links.strict_folders(self._session.reader, origin, since))
+        return self._strict[origin]
 
     def _remembered(self, what: Reference, place: str) -> _Page | None:
         since = times.to_text(self._session.clock.now() - GOOD_FOR)

@@ -49,6 +49,7 @@ class LinkcheckSpider(NewsSpider):
 
     name = "linkcheck"
     source = "*"
+    is_scheduled = False
     custom_settings = {  # noqa: RUF012 - Scrapy's name and form
         # answers wait here for a worker and for the page they are held against; Scrapy's 5 MB stop all other hosts
         "SCRAPER_SLOT_MAX_ACTIVE_SIZE": 32_000_000,
@@ -56,11 +57,14 @@ class LinkcheckSpider(NewsSpider):
     _looking: Looking
     _references: References
     _most = 0  # bytes of a page that are wanted
+    _timeout_s = 0.0
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
         spider = super().from_crawler(crawler, *args, **kwargs)
         spider._most = crawler.settings.getint("ARCHIVE_PROBE_MAXSIZE")
+        timeouts = (crawler.settings.getfloat(name) for name in ("ARCHIVE_PROBE_TIMEOUT_S", "DOWNLOAD_TIMEOUT"))
+        spider._timeout_s = min(timeouts)
         crawler.signals.connect(spider.headers_received, signals.headers_received)
         crawler.signals.connect(spider.bytes_received, signals.bytes_received)
         return spider
@@ -76,7 +80,7 @@ class LinkcheckSpider(NewsSpider):
         due, session.outcome.not_due = await asyncio.to_thread(self._due, now)
         logger.info("%d links are due, %d are not", len(due), session.outcome.not_due)
         for visit in _visits(due):
-            request = self._probe(visit, visit.url)
+            request = self._ask(visit, visit.url)
             if request is None:
                 for probe in self._ended(visit, visit.url, Problem.BAD_URL):
                     yield probe
@@ -96,7 +100,7 @@ class LinkcheckSpider(NewsSpider):
         if target is not None:
             if problem is None:
                 problem = dead_end(visit.hops, target, self._redirects_most)
-            request = self._probe(visit, target, via=capture.id) if problem is None else None
+            request = self._ask(visit, target, via=capture.id) if problem is None else None
             if request is not None:
                 yield request
             else:
@@ -151,17 +155,16 @@ class LinkcheckSpider(NewsSpider):
             for result in self._weigh(visit, seen):
                 yield result
 
-    def headers_received(self, headers: Headers, body_length: int, request: Request) -> None:
+    def headers_received(self, headers: Headers, body_length: object, request: Request) -> None:
         """Decides how much of a body is wanted."""
         if request.meta.get("archive_kind") != "probe":
             return
         content_type = (headers.get("Content-Type") or b"").lower()
         is_markup = not content_type or b"html" in content_type or b"xml" in content_type
         most = self._most if is_markup else min(self._most, DOCUMENT_FIRST_BYTES)
-        request.meta["linkcheck_wanted"] = (
-            most if body_length is None or body_length > most or body_length < 0 else None
-        )
-        request.meta["linkcheck_first"] = not is_markup and body_length is not None and body_length > most
+        known = body_length if isinstance(body_length, int) else -1  # Twisted has a text for: unknown
+        request.meta["linkcheck_wanted"] = None if 0 <= known <= most else most
+        request.meta["linkcheck_first"] = not is_markup and known > most
 
     def bytes_received(self, data: bytes, request: Request) -> None:
         """Stops a download of which the rest would say nothing new."""
@@ -187,18 +190,17 @@ class LinkcheckSpider(NewsSpider):
     def _weigh(self, visit: Visit, seen: Seen) -> Iterator[Any]:
         """Probes, or the request for a page that they must be held against first."""
         probes = list(self._probes(visit, **seen.fields))
-        for what in needed(probes[0]):
-            place = place_of(what, probes[0].final_url)
-            comparison = self._references.known(what, place, seen.sketch)
-            if comparison is not None:
-                seen.add(comparison)
-                yield from self._weigh(visit, seen)
-                return
-            url = self._references.wait(what, place, probes[0].final_url, visit, seen)
-            if url is not None:
-                yield self._reference_request(what, place, url)
+        what = needed(probes[0], is_strict=self._references.is_strict(probes[0].final_url))
+        if what is None:
+            yield from probes
             return
-        yield from probes
+        place = place_of(what, probes[0].final_url)
+        comparison = self._references.known(what, place, seen.sketch)
+        if comparison is not None:
+            seen.add(comparison)
+            yield from self._weigh(visit, seen)
+        elif (url := self._references.wait(what, place, probes[0].final_url, visit, seen)) is not None:
+            yield self._reference_request(what, place, url)
 
     def _probes(self, visit: Visit, **seen: Any) -> Iterator[Probe]:
         checked_at = session_of(self.crawler).now()
@@ -210,13 +212,13 @@ class LinkcheckSpider(NewsSpider):
         visit.hops.append(Hop(url=url, error=problem))
         yield from self._probes(visit)
 
-    def _probe(self, visit: Visit, url: str, *, via: int | None = None, priority: int = 0) -> Request | None:
+    def _ask(self, visit: Visit, url: str, *, via: int | None = None, priority: int = 0) -> Request | None:
         """None for an address that cannot be requested."""
         if addresses.bad_host(url) is not None:
             return None
         meta = {
             "archive_kind": "probe", "archive_via": via, "linkcheck": visit, "dont_redirect": True, "dont_retry": True,
-            "retry_times": visit.retries,
+            "download_timeout": self._timeout_s,
         }  # fmt: skip
         try:
             return Request(
@@ -227,7 +229,7 @@ class LinkcheckSpider(NewsSpider):
 
     def _again(self, visit: Visit, url: str, via: int | None) -> Request:
         visit.retries += 1
-        request = self._probe(visit, url, priority=_LATER)
+        request = self._ask(visit, url, priority=_LATER)
         assert request is not None  # it was asked for once already
         if len(visit.hops) > 1:
             request.meta["archive_via"] = via
@@ -236,7 +238,8 @@ class LinkcheckSpider(NewsSpider):
     def _reference_request(self, what: Reference, place: str, url: str) -> Request:
         return Request(
             url, callback=self.parse_reference, errback=self.failed_reference, dont_filter=True, priority=_SOON,
-            meta={"archive_kind": "probe", "linkcheck_reference": (what, place), "dont_retry": True},
+            meta={"archive_kind": "probe", "linkcheck_reference": (what, place), "dont_retry": True,
+                  "download_timeout": self._timeout_s},
         )  # fmt: skip
 
 

@@ -48,6 +48,7 @@ class NewsSpider(scrapy.Spider):
     system: str | None = None
     wants_documents: bool = False
     is_scheduled: bool = True  # `kaaw run` runs it by itself when it is due
+    needs_content: bool = True  # a run that finds nothing but dead pages is degraded
     follows_seeds: bool = False  # also feeds, sitemaps and listings that a seed only links to
     max_seed_pages: int = 500  # of feeds, sitemaps and listings, a run
     max_seed_depth: int = 3  # steps from a seed to a seed that it links to
@@ -100,6 +101,7 @@ class NewsSpider(scrapy.Spider):
         if self._session.failure is not None:
             return
         wanted, first = list(dict.fromkeys(await self.addresses())), distinct(self.seeds)
+        self._session.outcome.needs_content = self.needs_content
         waiting = await self._frontier.not_due([*first, *wanted])
         self._session.outcome.not_due = len(waiting)
         if waiting:

@@ -246,6 +246,16 @@ def reference(connection: sqlite3.Connection, what: str, place: str, since: str)
     )
 
 
+def strict_folders(connection: sqlite3.Connection, origin: str, since: str) -> list[str]:
+    """The folders of an origin in which a made-up address gave a 404 or 410 at ``since`` or later."""
+    rows = connection.execute(
+        "SELECT place FROM _references WHERE what = 'sibling' AND place >= ? AND place < ? AND status IN (404, 410)"
+        " AND seen_at >= ?",
+        (f"{origin}/", f"{origin}0", since),  # '0' follows '/'
+    )
+    return [row[0] for row in rows]
+
+
 def all_rows_of(connection: sqlite3.Connection, sql: str, *values: Any) -> list[Row]:
     """Every row that a query with positional parameters gives."""
     cursor = connection.execute(sql, values)

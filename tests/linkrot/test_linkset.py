@@ -1,0 +1,26 @@
+"""Every link of the set is judged rightly, with few requests; no good link is called broken."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tests.linkrot.linkset.checked import check
+from tests.linkrot.linkset.servers import LinkSet
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.program import Program
+
+REQUESTS_A_LINK = 1.8  # redirects, retries and made-up addresses counted, robots.txt not
+
+
+def test_every_link_of_the_set_is_judged_rightly(program: Program, tmp_path: Path) -> None:
+    with LinkSet(tmp_path / "set") as linkset:
+        links = linkset.links.links
+        assert len(links) >= 150
+        assert len({link.kind for link in links}) >= 35
+        result = check(linkset, program, tmp_path / "archive.db")
+        print(f"{len(links)} links, {result.requests / len(links):.2f} requests a link, {result.seconds:.1f} s")
+        assert result.wrong(links) == []
+        assert result.requests <= REQUESTS_A_LINK * len(links)
