@@ -62,7 +62,9 @@ def run(archive: Path, days: Sequence[int], on_day: Callable[[DayReport], None],
         told = _Crawls(world, archive).all_days([world.days[day - 1] for day in days], on_day)
     # its marks are seconds of a clock that was years ahead: a real crawl would wait for them
     shutil.rmtree(f"{archive}.locks", ignore_errors=True)
-    return report(world, archive, told, time.monotonic() - began)
+    told_all = report(world, archive, told, time.monotonic() - began)
+    open_for_writing(archive).close()  # who may write takes the log away: one file is left
+    return told_all
 
 
 class _Crawls:
