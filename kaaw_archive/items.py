@@ -82,6 +82,9 @@ class ContentSystem:
     evidence: str
     article_selectors: tuple[str, ...] = ()
     drop_selectors: tuple[str, ...] = ()
+    title_selectors: tuple[str, ...] = ()
+    date_selectors: tuple[str, ...] = ()
+    lead_selectors: tuple[str, ...] = ()
     row_selectors: tuple[str, ...] = ()  # entries of a list, each of which may be a whole article
     row_drop_selectors: tuple[str, ...] = ()  # within such an entry: what is no part of its text
     page_selectors: tuple[str, ...] = ()  # the same article on a page of its own, with its title

@@ -25,6 +25,9 @@ SYSTEM = System(
         ".news-related-wrap",
         ".f3-widget-paginator",
     ),
+    title_selectors=(".news-single [itemprop=headline]", ".news-single h1", ".news-single-item h1"),
+    date_selectors=(".news-single time[itemprop=datePublished]", ".news-single-timedata", ".news-list-date"),
+    lead_selectors=(".news-single .teaser-text", ".news-single-subheader", ".lead"),
     articles=(
         re.compile(r"[?&]tx_news_pi1(?:\[|%5B)news(?:\]|%5D)=\d", re.IGNORECASE),
         re.compile(r"[?&]tx_ttnews(?:\[|%5B)tt_news(?:\]|%5D)=\d", re.IGNORECASE),
