@@ -24,7 +24,8 @@ _HEADER_CHARACTERS = 300
 _PERMANENT = frozenset({301, 308})
 # https://wicg.github.io/scroll-to-text-fragment/: what follows is for the browser and names no element
 _DIRECTIVE = ":~:"
-_KEPT_OF_LOOK = frozenset(field.name for field in fields(Look)) - {"sketch", "title", "text_digest", "page_kind"}
+_HAS_COLUMN = frozenset({"title", "text_digest", "page_kind"})
+_KEPT_OF_LOOK = tuple(field.name for field in fields(Look) if field.name not in {"sketch", *_HAS_COLUMN})
 
 
 def fetch_url(link_url: str) -> str:
@@ -92,7 +93,7 @@ def evidence_json(probe: Probe) -> str:
     """What the rules look at beside the columns of ``link_checks``."""
     look = None
     if probe.look is not None:
-        look = _without_empty({k: v for k, v in asdict(probe.look).items() if k in _KEPT_OF_LOOK})
+        look = _without_empty({name: getattr(probe.look, name) for name in _KEPT_OF_LOOK})
         look["found_fragments"] = probe.look.found_fragments  # none found is another matter than not looked for
     evidence = {
         "error_text": probe.error_text,
