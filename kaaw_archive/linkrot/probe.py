@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, fields
 from typing import TYPE_CHECKING, Any
-from urllib.parse import unquote, urldefrag
+from urllib.parse import unquote
 
 from kaaw_archive.items import CitedPage, Comparison, Hop, Look, Probe
 
@@ -34,7 +34,7 @@ def fetch_url(link_url: str) -> str:
     >>> fetch_url("https://example.org/a#b")
     'https://example.org/a'
     """
-    return urldefrag(link_url.strip()).url
+    return link_url.strip().partition("#")[0]  # urldefrag fails at what is no address, and such links exist
 
 
 def fragment_of(link_url: str) -> str | None:
@@ -45,7 +45,7 @@ def fragment_of(link_url: str) -> str | None:
     >>> fragment_of("https://example.org/a#b"), fragment_of("https://example.org/a#:~:text=b")
     ('b', None)
     """
-    fragment = urldefrag(link_url.strip()).fragment.partition(_DIRECTIVE)[0]
+    fragment = link_url.strip().partition("#")[2].partition(_DIRECTIVE)[0]
     is_place = fragment and fragment.lower() != "top" and fragment[0] not in "!/" and "=" not in fragment
     return fragment if is_place else None
 

@@ -254,7 +254,10 @@ class LinkcheckSpider(NewsSpider):
 
 def _as_requested(link_url: str) -> str:
     """The spelling under which captures know an address: Scrapy's, which escapes what it must."""
-    return safe_url_string(fetch_url(link_url))
+    try:
+        return safe_url_string(fetch_url(link_url))
+    except ValueError:  # it cannot be requested either
+        return link_url
 
 
 def _visits(due: Iterable[Target]) -> Iterator[Visit]:

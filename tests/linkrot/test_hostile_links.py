@@ -81,6 +81,9 @@ def test_each_hostile_target_has_a_verdict_and_the_good_ones_stay_good(crawler: 
         "http://stadt\u202emoc.example/": {"bad_url"},
         "http://st\u0430dt-b.example/a": {"bad_url"},  # a Cyrillic a
         "http://user@@:80:80/": {"bad_url"},
+        "http://[::1/": {"bad_url"},
+        "http://stadt-c.example:99999/": {"bad_url"},
+        "http:///ohne-host": {"bad_url"},
     }  # fmt: skip
     listed = crawler.program.folder / "watched.txt"
     listed.write_text("\n".join([*good, *hostile]), encoding="utf-8")
