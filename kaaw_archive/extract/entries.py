@@ -54,15 +54,17 @@ def are_the_text(home: HtmlElement, pieces: Iterable[str], base: str, url: str, 
     homes = [next((number for number, entry in enumerate(entries) if piece in entry), None) for piece in text]
     in_entries = sum(len(piece) for piece, number in zip(text, homes, strict=True) if number is not None)
     share = _SHARE_OF_HOME if is_home(url) else _SHARE
-    # where all of it is in one, the article itself stands first among its like
-    return len(set(homes) - {None}) >= _FEWEST and in_entries > share * sum(map(len, text))
+    # where all of it is in one, the article itself stands first among its like; the last page of a list may hold one
+    fewest = 1 if system.is_listing_address else _FEWEST
+    return len(set(homes) - {None}) >= fewest and in_entries > share * sum(map(len, text))
 
 
 def _entries(home: HtmlElement, base: str, url: str, system: ContentSystem) -> Iterator[str]:
     """The texts of the entries of all lists within an element."""
     known: set[HtmlElement] = set()
     for selector in system.row_selectors:
-        known.update(_if_enough(trees.matches_of(selector, home), base, url))
+        rows = trees.matches_of(selector, home)
+        known.update(_if_enough(rows, base, url, fewest=1 if system.is_listing_address else _FEWEST))
     for parent in home.iter("ul", "ol", "div", "section", "main", "tbody", "table", "article"):
         if len(parent) >= _FEWEST and not any(above in known for above in parent.iterancestors()):
             for alike in _alike(parent):
@@ -79,13 +81,15 @@ def _alike(parent: HtmlElement) -> Iterator[list[HtmlElement]]:
     return (group for group in groups.values() if len(group) >= _FEWEST)
 
 
-def _if_enough(elements: list[HtmlElement], base: str, url: str, *, needs_head: bool = False) -> list[HtmlElement]:
+def _if_enough(
+    elements: list[HtmlElement], base: str, url: str, *, needs_head: bool = False, fewest: int = _FEWEST
+) -> list[HtmlElement]:
     """Those that lead to a page each, where there are enough of them and hardly one that leads nowhere."""
     able = [element for element in elements if len(element.text_content()) <= _LONGEST_ENTRY]
     targets = {element: _target(element, base, url, needs_head=needs_head) for element in able}
     leading = [element for element in able if targets[element] is not None]
     distinct = {targets[element] for element in leading}
-    return leading if len(distinct) >= _FEWEST and 2 * len(leading) > len(elements) else []
+    return leading if len(distinct) >= fewest and 2 * len(leading) > len(elements) else []
 
 
 def _target(element: HtmlElement, base: str, url: str, *, needs_head: bool) -> str | None:

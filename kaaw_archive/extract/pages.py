@@ -86,7 +86,9 @@ def _of_tree(tree: HtmlElement, url: str, system: ContentSystem) -> PageResult:
     if called and called not in names:
         names.append(called)
     problem = kinds.problem_of(names, blocks.text_of(parts), places, asks_for_password=asks)
-    if problem is None and entries.are_the_text(home, blocks.pieces_of(parts), base, url, system):
+    if problem is None and (
+        system.is_list_page or entries.are_the_text(home, blocks.pieces_of(parts), base, url, system)
+    ):
         problem = ReadingProblem.LISTING
     if problem is not None:
         return PageResult(problem=problem, options=options)
