@@ -197,7 +197,7 @@ def _rows(archive: Path) -> list[dict[str, Any]]:
     if archive.exists():
         with options.reading(archive) as connection:
             for one in found.spiders:
-                stands[one.name] = due.of_source(connection, one.name, one.source, one.seeds, options.now())
+                stands[one.name] = due.of_source(connection, one.name, one.source, one.seeds, one.rules, options.now())
     rows = []
     for one in found.spiders:
         stand = stands.get(one.name, due.NOTHING)

@@ -57,7 +57,7 @@ def of(project: Project, archive: Path, at: str, only: Sequence[str] = ()) -> li
 
 
 def _of_source(connection: sqlite3.Connection, spider: SpiderFacts, at: str) -> Planned:
-    found = due.of_source(connection, spider.name, spider.source, spider.seeds, at)
+    found = due.of_source(connection, spider.name, spider.source, spider.seeds, spider.rules, at)
     return Planned(spider, tuple(found.reasons), found.last_crawl_at)
 
 

@@ -32,6 +32,7 @@ class SpiderFacts:
     module: str
     seeds: tuple[str, ...]
     hosts: frozenset[str]
+    rules: str  # the fingerprint of what its seeds are read by
     is_scheduled: bool
 
 
@@ -119,6 +120,7 @@ def facts(spider: type[NewsSpider]) -> SpiderFacts:
         source=spider.source,
         module=spider.__module__,
         seeds=tuple(spider.seeds),
+        rules=spider.site_rules().fingerprint,
         hosts=frozenset(host.removeprefix("www.") for host in named),
         is_scheduled=spider.is_scheduled and spider.source != "*",
     )

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from kaaw_archive.items import FoundAddress, StoredSeed
+    from kaaw_archive.seeds import Rules
     from kaaw_archive.session import Session
 
 T = TypeVar("T")
@@ -54,9 +55,10 @@ class Judged:
 class Frontier:
     """The frontier of one source in one run; ``takes_all``: everything is due."""
 
-    def __init__(self, session: Session, source: str, *, takes_all: bool) -> None:
+    def __init__(self, session: Session, source: str, *, rules: Rules, takes_all: bool) -> None:
         self._session = session
         self._source = source
+        self._rules = rules.fingerprint
         self._takes_all = takes_all
 
     async def not_due(self, addresses: Sequence[str]) -> set[str]:
@@ -80,8 +82,8 @@ class Frontier:
         began_at = self._session.crawl.started_at
         new = await self._session.writer.write(
             partial(
-                keep_found, seed_url=seed_url, payload_digest=digest, found=found, source=self._source,
-                at=self._session.now(), new_since=began_at,
+                keep_found, seed_url=seed_url, payload_digest=digest, rules=self._rules, found=found,
+                source=self._source, at=self._session.now(), new_since=began_at,
             )
         )  # fmt: skip
         if self._takes_all:
@@ -90,7 +92,7 @@ class Frontier:
 
     async def is_looked_through(self, url: str, digest: str) -> bool:
         """True where all that a seed with this payload names was kept before."""
-        return await self._read(partial(queries.looked_through, url=url)) == digest
+        return await self._read(partial(queries.is_looked_through, url=url, digest=digest, rules=self._rules))
 
     async def sitemaps(self, origin: str) -> list[str]:
         """The sitemaps that the robots.txt of an origin names, as it was captured last."""
@@ -103,7 +105,7 @@ class Frontier:
     def _work(self, connection: sqlite3.Connection) -> Work:
         at = _ALL if self._takes_all else self._session.now()
         found = [*queries.never_visited(connection, self._source), *queries.due_pages(connection, self._source, at)]
-        return Work(queries.unread_seeds(connection, self._source), found)
+        return Work(queries.unread_seeds(connection, self._source, self._rules), found)
 
     def _not_due_of(self, found: Sequence[FoundAddress], connection: sqlite3.Connection) -> set[str]:
         now = self._session.now()

@@ -79,16 +79,21 @@ class NewsSpider(scrapy.Spider):
         """Pages that are visited whether or not a seed names them, in order."""
         return ()
 
-    @property
-    def rules(self) -> seed_pages.Rules:
+    @classmethod
+    def site_rules(cls) -> seed_pages.Rules:
         """What this site's seeds are read by."""
         return seed_pages.Rules(
-            hosts=self.hosts,
-            articles=self.articles,
-            not_articles=self.not_articles,
-            system=self.system,
-            wants_documents=self.wants_documents,
+            hosts=cls.hosts,
+            articles=cls.articles,
+            not_articles=cls.not_articles,
+            system=cls.system,
+            wants_documents=cls.wants_documents,
         )
+
+    @property
+    def rules(self) -> seed_pages.Rules:
+        """As :meth:`site_rules`."""
+        return self.site_rules()
 
     @property
     def frontier_source(self) -> str | None:
@@ -231,4 +236,4 @@ class NewsSpider(scrapy.Spider):
 
     @property
     def _frontier(self) -> Frontier:
-        return Frontier(self._session, self.frontier_source or self.source, takes_all=self.takes_all)
+        return Frontier(self._session, self.frontier_source or self.source, rules=self.rules, takes_all=self.takes_all)

@@ -16,6 +16,7 @@ CREATE INDEX _found_by_source ON _found (source, found_at);
 CREATE TABLE _looked_through (          -- internal: the payload of a seed whose addresses are all in _found
     url_key TEXT PRIMARY KEY,
     payload_digest TEXT NOT NULL,
+    rules TEXT NOT NULL,               -- what it was looked through by: other rules find other addresses
     looked_at TEXT NOT NULL
 ) STRICT;
 DROP INDEX captures_not_folded;

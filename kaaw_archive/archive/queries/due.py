@@ -53,8 +53,10 @@ class SourceDue:
 NOTHING = SourceDue(None, None, None, None, 0, 0, 0, 0)  # where there is no archive yet
 
 
-def of_source(connection: sqlite3.Connection, spider: str, source: str, seeds: Sequence[str], at: str) -> SourceDue:
-    """What is due at ``at`` (UTC text) for a spider with this source and these seeds."""
+def of_source(
+    connection: sqlite3.Connection, spider: str, source: str, seeds: Sequence[str], rules: str, at: str
+) -> SourceDue:
+    """What is due at ``at`` (UTC text) for a spider with this source, these seeds and rules (their fingerprint)."""
     started_at, state, reason = connection.execute(_LAST_CRAWL, (spider, source)).fetchone() or (None, None, None)
     return SourceDue(
         last_crawl_at=started_at,
@@ -64,7 +66,7 @@ def of_source(connection: sqlite3.Connection, spider: str, source: str, seeds: S
         seeds=len(set(seeds) - frontier.not_due(connection, seeds, at)),
         pages=connection.execute(_DUE_PAGES, (source, at)).fetchone()[0],
         never_visited=len(frontier.never_visited(connection, source)),
-        unread_seeds=len(frontier.unread_seeds(connection, source)),
+        unread_seeds=len(frontier.unread_seeds(connection, source, rules)),
     )
 
 

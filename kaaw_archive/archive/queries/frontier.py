@@ -45,7 +45,8 @@ WHERE f.source = ? AND NOT EXISTS (SELECT 1 FROM pages p WHERE p.url_key = f.url
 ORDER BY f.found_at, f.rowid
 """
 
-# The seeds of a source whose newest payload nobody has looked through: the run that fetched it died.
+# The seeds of a source whose newest payload nobody has looked through: the run that fetched it died, or the spider
+# has other rules by now.
 _UNREAD_SEEDS = f"""
 SELECT u.url, c.payload_digest, coalesce(f.depth, 0), c.id FROM pages p
 JOIN captures c ON c.id = (SELECT c.id FROM captures c JOIN crawls r ON r.id = c.crawl_id
@@ -54,11 +55,11 @@ JOIN captures c ON c.id = (SELECT c.id FROM captures c JOIN crawls r ON r.id = c
 JOIN urls u ON u.id = c.url_id
 LEFT JOIN _found f ON f.url_key = p.url_key
 LEFT JOIN _looked_through l ON l.url_key = p.url_key
-WHERE p.source = ? AND c.kind = 'seed' AND l.payload_digest IS NOT c.payload_digest
+WHERE p.source = ? AND c.kind = 'seed' AND (l.payload_digest IS NOT c.payload_digest OR l.rules IS NOT ?)
 ORDER BY c.id
 """
 
-_LOOKED_THROUGH = "SELECT payload_digest FROM _looked_through WHERE url_key = ?"
+_LOOKED_THROUGH = "SELECT 1 FROM _looked_through WHERE url_key = ? AND payload_digest = ? AND rules = ?"
 
 
 def not_due(connection: sqlite3.Connection, addresses: Iterable[str], at: str) -> set[str]:
@@ -92,12 +93,11 @@ def never_visited(connection: sqlite3.Connection, source: str) -> list[FoundAddr
     return [FoundAddress(*row) for row in connection.execute(_NEVER_VISITED, (source,))]
 
 
-def unread_seeds(connection: sqlite3.Connection, source: str) -> list[StoredSeed]:
-    """Seeds that were captured, and whose addresses nobody has kept."""
-    return [StoredSeed(*row) for row in connection.execute(_UNREAD_SEEDS, (source,))]
+def unread_seeds(connection: sqlite3.Connection, source: str, rules: str) -> list[StoredSeed]:
+    """Seeds that were captured, and whose addresses nobody has kept that these rules find."""
+    return [StoredSeed(*row) for row in connection.execute(_UNREAD_SEEDS, (source, rules))]
 
 
-def looked_through(connection: sqlite3.Connection, url: str) -> str | None:
-    """The digest of the payload of this seed whose addresses were kept last; None: none ever."""
-    row = connection.execute(_LOOKED_THROUGH, (urls.key(url),)).fetchone()
-    return None if row is None else row[0]
+def is_looked_through(connection: sqlite3.Connection, url: str, digest: str, rules: str) -> bool:
+    """True where the addresses were kept that these rules find in this payload of a seed."""
+    return connection.execute(_LOOKED_THROUGH, (urls.key(url), digest, rules)).fetchone() is not None

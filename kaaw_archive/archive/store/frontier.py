@@ -21,8 +21,9 @@ INSERT INTO _found (url_key, url, source, role, depth, stated_at, found_at) VALU
 ON CONFLICT (url_key) DO UPDATE SET stated_at = coalesce(excluded.stated_at, stated_at)
 """
 _LOOKED_THROUGH = """
-INSERT INTO _looked_through (url_key, payload_digest, looked_at) VALUES (?, ?, ?)
-ON CONFLICT (url_key) DO UPDATE SET payload_digest = excluded.payload_digest, looked_at = excluded.looked_at
+INSERT INTO _looked_through (url_key, payload_digest, rules, looked_at) VALUES (?, ?, ?, ?)
+ON CONFLICT (url_key) DO UPDATE
+SET payload_digest = excluded.payload_digest, rules = excluded.rules, looked_at = excluded.looked_at
 """
 
 
@@ -30,13 +31,14 @@ def keep_found(
     connection: sqlite3.Connection,
     seed_url: str,
     payload_digest: str,
+    rules: str,
     found: Sequence[FoundAddress],
     *,
     source: str,
     at: str,
     new_since: str,
 ) -> set[str]:
-    """Keeps what a seed with this payload names; returns the url keys that are new.
+    """Keeps what a seed with this payload names by these rules; returns the url keys that are new.
 
     New is what nobody had named or captured before ``new_since``: what another seed of the same run named is new in
     all of them, or a feed would keep its listing from being paged.
@@ -47,5 +49,5 @@ def keep_found(
         if connection.execute(_KNOWN, (key, new_since)).fetchone() is None:
             new.add(key)
         connection.execute(_ADD, (key, address.url, source, address.role, address.depth, address.stated_at, at))
-    connection.execute(_LOOKED_THROUGH, (urls.key(seed_url), payload_digest, at))
+    connection.execute(_LOOKED_THROUGH, (urls.key(seed_url), payload_digest, rules, at))
     return new
