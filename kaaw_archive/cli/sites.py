@@ -22,10 +22,10 @@ _SHOWN = 20  # addresses of each kind; --json has all
 
 
 @click.group(invoke_without_command=True, short_help="Lists sites; makes, checks and records one.")
-@options.archive_for_all
+@options.common
 @options.as_json
 @click.pass_context
-def command(context: click.Context, as_json: bool) -> None:
+def command(context: click.Context, archive: Path, as_json: bool) -> None:
     """The spiders of the project in force (SCRAPY_SETTINGS_MODULE, the scrapy.cfg here or above, or our own).
 
     \b
@@ -35,6 +35,7 @@ def command(context: click.Context, as_json: bool) -> None:
       kaaw sites check kaaw
       kaaw sites record https://www.kaaw.de/de/aktuelles/meldungen/
     """
+    options.pass_on(context, archive)
     if context.invoked_subcommand is None:
         given = ["--json"] if as_json else []
         list_command.invoke(list_command.make_context("list", given, parent=context))

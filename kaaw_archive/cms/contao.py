@@ -12,6 +12,9 @@ SYSTEM = System(
     marks=(b"mod_newsreader", b"assets/contao/"),
     article_selectors=(".mod_newsreader",),  # two associations
     drop_selectors=("p.back",),
+    title_selectors=(".mod_newsreader h1",),
+    date_selectors=(".mod_newsreader p.info time", ".mod_newsreader time"),
+    lead_selectors=(".mod_newsreader .teaser", ".mod_newsreader h2 + .ce_text:first-of-type"),
     listings=(re.compile(r"[?&]page_[na]\d+=\d+"),),
     traps=(re.compile(r"[?&](?:day|month|year)=\d+"), re.compile(r"[?&](?:pdf|token|follow)=")),
     row_selectors=(

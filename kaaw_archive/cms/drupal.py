@@ -13,6 +13,9 @@ SYSTEM = System(
     marks=(b"data-drupal-", b"Drupal.settings", b"/sites/default/files"),
     # not .field--name-body or article: these leave out leads and what stands in fields of their own (bpb, bfn)
     article_selectors=("main",),
+    title_selectors=("h1.page-title", "h1.node__title"),
+    date_selectors=(".field--name-field-date time, .node__submitted time", ".submitted"),
+    lead_selectors=(".field--name-field-teaser, .field--name-field-lead, .field--name-field-intro",),
     articles=(re.compile(r"/node/\d+$"),),
     not_articles=(re.compile(r"/(?:taxonomy/term|user|search|print|printpdf|printmail|comment|tags?)/"),),
     listings=(re.compile(r"[?&]page=\d+(?:%2C\d+|,\d+)*(?:&|$)"),),

@@ -42,7 +42,27 @@ SYSTEM = System(
         ".bildBeschriftung",
         "p.copyright",
         "p.picInfo",
+        "span.caption",
+        ".docData",
     ),
+    title_selectors=(
+        "#content h1.isFirstInSlot",  # classic family
+        "h1.c-intro__headline > span:first-child",  # standard family
+        "h1.c-intro__headline",
+        "h1.c-content-stage__headline",
+        "h1.c-page-intro__headline",
+        ".singleview h1",
+        "[data-slot=pp-headline]",  # GSB 10
+    ),
+    date_selectors=(
+        ".c-intro time, .c-content-stage time, .c-topline time, .c-page-intro time",
+        "span.c-content-stage__date",
+        ".docData .value, .docData",  # classic: label "Datum"
+        ".article-metadata, .metadata",
+        "span.date",
+        "p.dateOfRevision, p.updated",  # "Stand 27.01.2022"
+    ),
+    lead_selectors=("div.abstract", ".c-intro__introduction", "p.c-content-stage__p"),
     articles=(
         # by type, as slogans, glossary entries, pictures and addresses are shared documents too
         re.compile(

@@ -11,6 +11,7 @@ SYSTEM = System(
     generator=b"ikiss",
     addresses=(re.compile(r"[?&]FID=\d+\.\d+\.\d+"), re.compile(r"[?&]NavID=\d+\.\d+")),
     marks=(b"data-ikiss-",),
+    date_selectors=(".mitteilungen_datum", "time", ".datum"),
     articles=(re.compile(r"[?&]FID=\d+\.\d+\.1(?:&|$)"),),
     not_articles=(re.compile(r"[?&]FID=\d+\.\d+\.[02-9]"),),
     traps=(

@@ -31,6 +31,19 @@ SYSTEM = System(
         "ul.pager.pagenav",  # previous and next article, 3.x
         "nav.pagenavigation",  # 4 and 5
     ),
+    title_selectors=(
+        "div.item-page [itemprop=headline]",  # 3.x
+        ".com-content-article .page-header h1, .com-content-article .page-header h2",  # 4 and 5
+        "h2.contentheading",  # 1.5
+        "div.item-page > h2",  # 2.5, where h1 is the page's heading
+    ),
+    date_selectors=(
+        "time[itemprop=datePublished]",
+        "dd.published",
+        "time[itemprop=dateCreated]",
+        "dd.create",
+        "span.createdate",
+    ),
     articles=(
         re.compile(r"/index\.php/(?:[^/?#]+/)+\d+-[^/?#]+(?:$|[?#])"),
         re.compile(r"/component/content/article/"),

@@ -13,6 +13,7 @@ SYSTEM = System(
     marks=(b'class="nolis-',),
     article_selectors=(".textbaustein_content",),  # where a message consists of one; of several the page is read
     drop_selectors=("p.nolis-list-date",),
+    date_selectors=("p.nolis-list-date", ".nolis-news-date"),
     articles=(re.compile(r"/portal/meldungen/[^/?#]*\d{6,}-\d{5}\.html"),),
     not_articles=(re.compile(r"/uebersicht-\d+-\d+\.html"),),
     listings=(re.compile(r"/portal/meldungen/uebersicht-\d+-\d{5}\.html"),),

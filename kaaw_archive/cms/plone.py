@@ -16,6 +16,9 @@ SYSTEM = System(
         "#content",
     ),
     drop_selectors=(".documentByLine", "#viewlet-below-content"),
+    title_selectors=("h1.documentFirstHeading",),
+    date_selectors=(".documentPublished", "#content-core time"),
+    lead_selectors=(".documentDescription",),
     listings=(re.compile(r"[?&]b_start:int=\d+"), re.compile(r"[?&]b_start%3Aint=\d+")),
     traps=(
         re.compile(

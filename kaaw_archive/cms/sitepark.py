@@ -25,6 +25,9 @@ SYSTEM = System(
         "[id*=consent]",
         "[class*=consent]",
     ),
+    title_selectors=("h1.SP-Headline--article", "h1.SP-Headline", ".SP-ArticleHeader h1"),
+    date_selectors=(".SP-ArticleHeader time", ".SP-Date", ".SP-Article__date", ".SP-Scheduling__date"),
+    lead_selectors=(".SP-Intro",),
     articles=(
         re.compile(
             r"/(?:meldung(?:en)?|nachrichten?|presse\w*|news|mitteilungen|artikel)/(?:[\w-]+/)*(?!index\.)[\w-]+\.php",

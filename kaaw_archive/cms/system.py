@@ -35,6 +35,9 @@ class System:
     marks: tuple[bytes, ...] = ()
     article_selectors: tuple[str, ...] = ()
     drop_selectors: tuple[str, ...] = ()
+    title_selectors: tuple[str, ...] = ()
+    date_selectors: tuple[str, ...] = ()
+    lead_selectors: tuple[str, ...] = ()
     # what a crawl needs: patterns are searched in the whole address, session ids taken out before
     articles: tuple[re.Pattern[str], ...] = ()
     not_articles: tuple[re.Pattern[str], ...] = ()

@@ -25,6 +25,9 @@ SYSTEM = System(
         ".news-related-wrap",
         ".f3-widget-paginator",
     ),
+    title_selectors=(".news-single [itemprop=headline]", ".news-single h1", ".news-single-item h1"),
+    date_selectors=(".news-single time[itemprop=datePublished]", ".news-single-timedata", ".news-list-date"),
+    lead_selectors=(".news-single .teaser-text", ".news-single-subheader", ".lead"),
     articles=(
         re.compile(r"[?&]tx_news_pi1(?:\[|%5B)news(?:\]|%5D)=\d", re.IGNORECASE),
         re.compile(r"[?&]tx_ttnews(?:\[|%5B)tt_news(?:\]|%5D)=\d", re.IGNORECASE),
@@ -39,6 +42,7 @@ SYSTEM = System(
     listings=(
         re.compile(r"[?&]tx_news_pi1(?:\[|%5B)(?:%40widget_0|@widget_0|currentPage)", re.IGNORECASE),
         re.compile(r"[?&]tx_ttnews(?:\[|%5B)pointer", re.IGNORECASE),
+        re.compile(r"[?&]tx_\w+(?:\[|%5B)(?:year|page)(?:\]|%5D)=\d", re.IGNORECASE),
         re.compile(r"/(?:page|seite)-\d+/?$"),
     ),
     traps=(

@@ -13,6 +13,7 @@ SYSTEM = System(
     marks=(b"daten.verwaltungsportal.de", b"news-date-publicized"),
     article_selectors=(".newscontent",),
     drop_selectors=(".news-date-publicized",),
+    date_selectors=(".news-date-publicized",),
     articles=(re.compile(r"/news/(?:\d+/)?\d+/nachrichten/"),),
     not_articles=(re.compile(r"/(?:veranstaltungen|verzeichnis|formular)/"),),
     listings=(re.compile(r"/news/\d+$"),),

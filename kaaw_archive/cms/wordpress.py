@@ -22,6 +22,13 @@ SYSTEM = System(
         ".yarpp-related",
         ".post-navigation",
     ),
+    title_selectors=("h1.entry-title", "h1.post-title"),
+    date_selectors=(
+        "time.entry-date.published",
+        ".entry-meta time.published",
+        "time.entry-date",
+        "span.posted-on time",
+    ),
     articles=(
         re.compile(r"/(?:19|20)\d\d/[01]\d/(?:[0-3]\d/)?[^/?#]+/?$"),
         re.compile(r"/\?p=\d+$"),

@@ -2,7 +2,7 @@
 
 A block is a JSON-able mapping with a ``type``: ``heading`` (``level`` 1 to 6, ``text``), ``paragraph`` (``text``),
 ``list`` (``items``: texts, ``is_ordered``), ``table`` (``rows``: lists of cell texts), ``quote`` (``text``),
-``code`` (``text``).
+``code`` (``text``), ``image`` (``url``, ``alt``, ``caption``, ``credit``), which is no text.
 """
 
 from __future__ import annotations
@@ -49,6 +49,8 @@ def pieces_of(blocks: Sequence[Block]) -> Iterator[str]:
 
 
 def _pieces(block: Block) -> list[str]:
+    if block["type"] == "image":
+        return []
     if block["type"] == "table":
         return [cell for row in block["rows"] for cell in row if cell]
     return block["items"] if block["type"] == "list" else [block["text"]]

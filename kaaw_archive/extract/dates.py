@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 import re
+from copy import deepcopy
 from typing import TYPE_CHECKING, NamedTuple
+
+import htmldate
+
+from kaaw_archive.extract import published as said
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
+
+    from kaaw_archive.extract.layout import Layout
 
 # htmldate would take the present day; a reading must not depend on when it is made.
 LATEST = "2049-12-31"
@@ -28,14 +35,20 @@ class Day(NamedTuple):
     clue: str
 
 
-def published(found: str | None, tree: HtmlElement, url: str) -> Day | None:
-    """The day that htmldate found, with its clue: the first place where the page says that day.
+def published(tree: HtmlElement, page: Layout, url: str) -> Day | None:
+    """The day of publication, with the clue it is from: what is said on the page, else what htmldate digs up."""
+    title = page.headline.title if page.headline else None
+    if found := said.day(tree, page.found, said.Place(page.head, title, page.dates), url):
+        return Day(found.on, found.clue)
+    return _dug_up(tree, url)
 
-    Clues, from the surest: ``json-ld``, ``meta:<name>``, ``time``, ``url``, and ``text`` for all else.
-    """
-    if found is None or not _DAY.fullmatch(found):
+
+def _dug_up(tree: HtmlElement, url: str) -> Day | None:
+    guessed = htmldate.find_date(deepcopy(tree), extensive_search=True, original_date=True, max_date=LATEST, url=url)
+    # a page that only names a year is given its first day
+    if guessed is None or not _DAY.fullmatch(guessed) or guessed.endswith("-01-01"):
         return None
-    return Day(found, _clue(found, tree, url))
+    return Day(guessed, "htmldate")
 
 
 def modified(tree: HtmlElement) -> Day | None:
@@ -51,21 +64,6 @@ def modified(tree: HtmlElement) -> Day | None:
         if day := _DAY.search(element.get("datetime") or element.get("content") or ""):
             return Day(day[0], "itemprop")
     return None
-
-
-def _clue(found: str, tree: HtmlElement, url: str) -> str:
-    for script in tree.xpath(".//script[@type='application/ld+json']"):
-        if f'"{found}' in (script.text or ""):
-            return "json-ld"
-    for element in tree.iter("meta"):
-        if found in (element.get("content") or "") and (name := _meta_name(element)):
-            return f"meta:{name}"
-    if any(found in (element.get("datetime") or "") for element in tree.iter("time")):
-        return "time"
-    year, month, day = found.split("-")
-    if re.search(rf"{year}[-_/]?{month}[-_/]?{day}(?!\d)", url):
-        return "url"
-    return "text"
 
 
 def _meta_name(element: HtmlElement) -> str:

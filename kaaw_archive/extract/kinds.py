@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 # An error page explains itself in a few lines, with a search box and some links around.
 _ERROR_TEXT_CHARACTERS = 1_500
-_LISTING_LINKS = 8
+_LISTING_LINKS = 5
 _LISTING_SHARE = 0.7  # of the text, in anchors
 # "Alle Meldungen", "Presse 2024": a page called by a whole sentence is an article of which only the margin was found
 _LISTING_NAME_WORDS = 5

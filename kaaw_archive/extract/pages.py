@@ -1,21 +1,41 @@
-"""HTML pages: one parse, what the whole page says of itself, then the article element through trafilatura."""
+"""HTML pages: one parse, the layout, the segments that are the article, and what is said about it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import trafilatura
-
 from kaaw_archive import urls
-from kaaw_archive.extract import anchors, blocks, dates, kinds, links, listed, titles, trees
-from kaaw_archive.extract.decoding import decode, one_line
+from kaaw_archive.extract import (
+    about,
+    anchors,
+    blocks,
+    choice,
+    content,
+    dates,
+    entries,
+    headlines,
+    judging,
+    kinds,
+    layout,
+    leads,
+    links,
+    listed,
+    titles,
+    trees,
+    votes,
+)
+from kaaw_archive.extract.decoding import decode
 from kaaw_archive.extract.problems import ReadingProblem
 from kaaw_archive.items import ArticleRecord
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from lxml.html import HtmlElement
 
+    from kaaw_archive.extract.blocks import Block
+    from kaaw_archive.extract.layout import Layout
     from kaaw_archive.items import ArticleLink, ContentSystem
 
 MOST_BYTES = 20_000_000  # trafilatura's own limit
@@ -23,29 +43,12 @@ MOST_BYTES = 20_000_000  # trafilatura's own limit
 
 @dataclass(frozen=True, slots=True)
 class PageResult:
-    """What a page holds: an article or a problem; and the selector of the part that was read, None: all of it."""
+    """What a page holds: an article or a problem; and how it was read, for the record."""
 
     article: ArticleRecord | None = None
     problem: ReadingProblem | None = None
-    selector: str | None = None
+    options: Mapping[str, str] | None = None
     listed: tuple[ArticleRecord, ...] = ()  # of a list page that carries whole articles
-
-
-@dataclass(frozen=True, slots=True)
-class About:
-    """What the whole page says of its article, read before the tree is narrowed."""
-
-    title: str | None
-    names: tuple[str, ...]  # the title and the headlines: what the page calls itself
-    kicker: str | None
-    description: str | None
-    author: str | None
-    issuer: str | None
-    language: str | None
-    published: dates.Day | None
-    modified: dates.Day | None
-    base: str  # what its addresses are resolved against
-    asks_for_password: bool
 
 
 def of_html(payload: bytes, url: str, content_type: str | None, system: ContentSystem) -> PageResult:
@@ -60,61 +63,73 @@ def of_html(payload: bytes, url: str, content_type: str | None, system: ContentS
         return PageResult(problem=None if rows else ReadingProblem.LISTING, listed=rows)
     if (own := listed.article_page(tree, url, system)) is not None:
         return PageResult(article=own)
-    about = _about(tree, url)
-    part = trees.article_part(tree, system)
-    body = trees.extracted(part)
-    content = titles.without_title(blocks.of_body(body) if body is not None else [], about.title, about.kicker)
-    text = blocks.text_of(content)
-    places = anchors.places(part.tree, blocks.pieces_of(content))
-    problem = kinds.problem_of(about.names, text, places, asks_for_password=about.asks_for_password)
-    if problem is None and not text:
-        problem = ReadingProblem.NO_TEXT
+    return _of_tree(tree, url, system)
+
+
+def _of_tree(tree: HtmlElement, url: str, system: ContentSystem) -> PageResult:
+    page = layout.of_tree(tree, urls.host(url), system)
+    options = {"selector": page.part.selector} if page.part else {}
+    numbers, has_vote = _chosen(tree, page)
+    if has_vote:
+        options["vote"] = "trafilatura"
+    names = [*headlines.declared(tree)[:3], *titles.headlines(tree)]
+    asks = tree.find(".//input[@type='password']") is not None
+    if not numbers:
+        return PageResult(problem=kinds.problem_of(names, "", (), asks_for_password=asks) or ReadingProblem.NO_TEXT)
+    page = layout.with_nearest_heading(page, numbers)
+    base = links.base_of(tree, url)
+    called = page.headline.title if page.headline else None
+    kicker = titles.kicker(tree) or (page.headline.kicker if page.headline else None)
+    parts = titles.without_title(content.of_segments(page.found, numbers, base), called, kicker)
+    home = content.home(page.found, numbers)
+    places = anchors.places(home, blocks.pieces_of(parts))
+    if called and called not in names:
+        names.append(called)
+    problem = kinds.problem_of(names, blocks.text_of(parts), places, asks_for_password=asks)
+    if problem is None and (
+        system.is_list_page or entries.are_the_text(home, blocks.pieces_of(parts), base, url, system)
+    ):
+        problem = ReadingProblem.LISTING
     if problem is not None:
-        return PageResult(problem=problem, selector=part.selector)
-    found = links.of_places(places, about.base, url)
-    return PageResult(article=_record(url, about, content, found), selector=part.selector)
+        return PageResult(problem=problem, options=options)
+    found = tuple(links.of_places(places, base, url))
+    return PageResult(article=_record(tree, url, page, parts, kicker, found), options=options)
 
 
-def _about(tree: HtmlElement, url: str) -> About:
-    metadata = trafilatura.extract_metadata(
-        tree, url, {"original_date": True, "extensive_search": True, "max_date": dates.LATEST}
-    )
-    heads = titles.headlines(tree)
-    issuer = one_line(metadata.sitename)
-    return About(
-        title=titles.title(metadata.title, heads),
-        names=tuple(name for name in (one_line(metadata.title), *heads) if name),
-        kicker=titles.kicker(tree),
-        description=one_line(metadata.description),
-        author=one_line(metadata.author),
-        # trafilatura takes the host where the page names nobody
-        issuer=None if issuer and issuer.lower() in (urls.host(url), urls.site(url)) else issuer,
-        language=titles.language(tree, metadata.language),
-        published=dates.published(metadata.date, tree, url),
-        modified=dates.modified(tree),
-        base=links.base_of(tree, url),
-        asks_for_password=tree.find(".//input[@type='password']") is not None,
-    )
+def _chosen(tree: HtmlElement, page: Layout) -> tuple[list[int], bool]:
+    """The segments of the article, and whether trafilatura was asked: only where our own judgement is unsure."""
+    boxes = page.part.boxes if page.part else None
+    judged = judging.probabilities(page.found, page.context)
+    has_vote = boxes is None and choice.is_unsure(page.found, judged)
+    if has_vote:
+        context = page.context._replace(votes=votes.of_trafilatura(tree, page.found))
+        judged = judging.again(page.found, context, judged)
+    numbers = choice.chosen(page.found, judged, boxes, page.head)
+    return leads.with_lead(page, numbers), has_vote
 
 
-def _record(url: str, about: About, content: list[blocks.Block], found: list[ArticleLink]) -> ArticleRecord:
-    text = blocks.text_of(content)
-    title = about.title or text.splitlines()[0][:120]
+def _record(
+    tree: HtmlElement, url: str, page: Layout, parts: list[Block], kicker: str | None, found: tuple[ArticleLink, ...]
+) -> ArticleRecord:
+    text = blocks.text_of(parts)
+    said = about.of_tree(tree, url)
+    title = page.headline.title if page.headline else text.splitlines()[0][:120]
+    published, modified = dates.published(tree, page, url), dates.modified(tree)
     return ArticleRecord(
         url=url,
         title=title,
         text=text,
-        kicker=about.kicker,
-        lead=titles.lead(content, about.description),
-        structure=tuple(content),
-        author=about.author,
-        issuer=about.issuer,
-        place=titles.place(content),
-        kind=titles.kind(url, title, about.kicker),
-        language=about.language,
-        published_on=about.published.on if about.published else None,
-        published_clue=about.published.clue if about.published else None,
-        modified_on=about.modified.on if about.modified else None,
-        modified_clue=about.modified.clue if about.modified else None,
-        links=tuple(found),
+        kicker=kicker if kicker != title else None,
+        lead=leads.lead_of(page, parts, said.description),
+        structure=tuple(parts),
+        author=said.author,
+        issuer=said.issuer,
+        place=titles.place(parts),
+        kind=titles.kind(url, title, kicker),
+        language=titles.language(tree, said.language),
+        published_on=published.on if published else None,
+        published_clue=published.clue if published else None,
+        modified_on=modified.on if modified else None,
+        modified_clue=modified.clue if modified else None,
+        links=found,
     )

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from kaaw_archive.items import ContentSystem
 
 EXTRACTOR = "kaaw_archive.extract"
-_OWN_VERSION = "2"  # counted up with every change that may change a reading
+_OWN_VERSION = "3"  # counted up with every change that may change a reading
 EXTRACTOR_VERSION = f"{_OWN_VERSION}+trafilatura-{trafilatura.__version__}"
 
 _KINDS: dict[ReadingProblem, PageKind] = {
@@ -54,7 +54,7 @@ def _read(payload: bytes, url: str, content_type: str | None, system: ContentSys
     match media.medium(payload, content_type):
         case "html":
             page = pages.of_html(payload, url, content_type, system)
-            options = {"selector": page.selector} if page.selector else {}
+            options = dict(page.options or {})
             if page.article is not None:
                 return _reading("article", page.article, system, options)
             if page.listed:

@@ -157,8 +157,10 @@ def _state(code: int, row: Row | None) -> tuple[str, str | None]:
     """A row still `running` belongs to a process that is gone; a code without a row says what kept it from one."""
     if code < 0:
         return "failed", f"its process was ended by signal {-code}"
-    if row is None or row["state"] == "running":
+    if row is None:
         return ("finished", None) if code == 0 else ("failed", None)
+    if row["state"] == "running":
+        return "killed", "its process ended before it could say how the crawl ended"
     if code in (0, DEGRADED):
         return str(row["state"]), row["reason"]
     return "failed", row["reason"]

@@ -5,14 +5,11 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-import pytest
-
-from tests.crawl.crawler import Crawler
 from tests.local_site import Answer, redirect
 
 if TYPE_CHECKING:
-    from tests.local_site import LocalSite
-    from tests.program import Program, Ran
+    from tests.crawl.crawler import Crawler
+    from tests.program import Ran
 
 TOWN = "www.stadt-a.example"
 PRESS = "/presse/artikel.html"
@@ -34,11 +31,6 @@ def citing(*links: str) -> Answer:
         f"<p>Mehr dazu steht in der <a href='{url}'>Quelle {n}</a>. {TEXT}</p>" for n, url in enumerate(links)
     )
     return html("Die Stadt gibt ihre Quellen bekannt", said)
-
-
-@pytest.fixture
-def crawler(program: Program, local_site: LocalSite, archive_path: object) -> Crawler:
-    return Crawler(program, local_site, archive_path)  # type: ignore[arg-type]
 
 
 def linkcheck(crawler: Crawler, *arguments: str, settings: dict[str, object] | None = None) -> Ran:

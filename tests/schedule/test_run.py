@@ -115,8 +115,8 @@ def test_killed_half_way_it_goes_on_with_the_next(offices: Callable[..., Office]
 def test_it_ends_in_order_and_says_what_it_left(offices: Callable[..., Office], way: str) -> None:
     office = offices("bau", "amt", articles=1)
     for name in ("amt", "bau"):
-        office.add_feed(name, range(60), Answer(page(1), delay_s=0.3))
-    process = office.start("--parallel", "1", "--json", *(["--deadline", "4s"] if way == "deadline" else []))
+        office.add_feed(name, range(150), Answer(page(1), delay_s=0.3))
+    process = office.start("--parallel", "1", "--json", *(["--deadline", "10s"] if way == "deadline" else []))
     if way == "interrupted":
         wait_for(lambda: len(office.site.requests()) > 3)
         process.send_signal(signal.SIGTERM)

@@ -1,0 +1,169 @@
+"""The structure of an article: its segments as blocks (see ``blocks``), with the images that stand among them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from kaaw_archive.extract.decoding import one_line
+from kaaw_archive.extract.links import resolve
+from kaaw_archive.extract.segments import squeezed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from lxml.html import HtmlElement
+
+    from kaaw_archive.extract.blocks import Block
+    from kaaw_archive.extract.segments import Segment, Segments
+
+_HEADING = re.compile(r"h[1-6]\Z")
+_CREDIT = re.compile(r"(?:©|\(c\)|(?:Foto|Bild|Quelle|Grafik|Photo|Credit|Copyright)s?\s*:)\s*.{2,120}", re.IGNORECASE)
+_CAPTION = re.compile(r"caption|bildunterschrift|bildbeschreibung|picinfo|legend", re.IGNORECASE)
+_SMALLEST = 60  # pixels: what is smaller is an icon
+_MOST_IMAGES = 100
+_CAPTION_CHARACTERS = 600
+_LEVELS_TO_CAPTION = 4
+
+
+def home(found: Segments, numbers: Sequence[int]) -> HtmlElement:
+    """The smallest element that holds all these segments (at least one)."""
+    lines = [_line(found.all[number].element) for number in numbers]
+    common = lines[0]
+    for line in lines[1:]:
+        size = 0
+        for mine, theirs in zip(common, line, strict=False):
+            if mine is not theirs:
+                break
+            size += 1
+        common = common[:size]
+    return common[-1]
+
+
+def _line(element: HtmlElement) -> list[HtmlElement]:
+    return [*reversed(list(element.iterancestors())), element]
+
+
+def of_segments(found: Segments, numbers: Sequence[int], base: str) -> list[Block]:
+    """The blocks of these segments in order, and the images from the first of them to the last."""
+    blocks: list[Block] = []
+    group: HtmlElement | None = None  # the list or table that the last block is of
+    item: HtmlElement | None = None
+    images = _images_before(found, numbers, base)
+    for place in numbers:
+        segment = found.all[place]
+        if waiting := images.get(place):
+            blocks.extend(waiting)
+            group = None
+        kind, holder = _kind(segment)
+        if kind == "list" and blocks and group is holder:
+            _add_item(blocks[-1], segment, item)
+        elif kind == "table" and blocks and group is holder:
+            blocks[-1]["rows"].append(_cells(segment.element))
+        else:
+            blocks.append(_block(kind, segment, holder))
+        group, item = holder, _above(segment.element, "li")
+    return blocks
+
+
+def _kind(segment: Segment) -> tuple[str, HtmlElement | None]:
+    """What block a segment belongs to, and the element that holds the whole of it where it is one of several."""
+    if _HEADING.match(segment.tag):
+        return "heading", None
+    if segment.tag == "tr":
+        return "table", _above(segment.element, "table")
+    if segment.tag == "pre":
+        return "code", None
+    for above in (segment.element, *segment.element.iterancestors()):
+        if above.tag == "li":
+            return "list", _above(above, "ul", "ol", "menu")
+        if above.tag == "blockquote":
+            return "quote", None
+        if above.tag in ("article", "main", "body", "table", "section"):
+            break
+    return "paragraph", None
+
+
+def _block(kind: str, segment: Segment, holder: HtmlElement | None) -> Block:
+    if kind == "heading":
+        return {"type": kind, "level": int(segment.tag[1]), "text": segment.text}
+    if kind == "list":
+        is_ordered = holder is not None and holder.tag == "ol"
+        return {"type": kind, "is_ordered": is_ordered, "items": [segment.text.replace("\n", " ")]}
+    if kind == "table":
+        return {"type": kind, "rows": [_cells(segment.element)]}
+    return {"type": kind, "text": segment.text}
+
+
+def _add_item(block: Block, segment: Segment, item: HtmlElement | None) -> None:
+    text = segment.text.replace("\n", " ")
+    if item is not None and _above(segment.element, "li") is item:
+        block["items"][-1] += f" {text}"
+    else:
+        block["items"].append(text)
+
+
+def _cells(row: HtmlElement) -> list[str]:
+    return [squeezed("".join(cell.itertext())).replace("\n", " ") for cell in row if cell.tag in ("td", "th")]
+
+
+def _above(element: HtmlElement, *tags: str) -> HtmlElement | None:
+    return next((above for above in (element, *element.iterancestors()) if above.tag in tags), None)
+
+
+def _images_before(found: Segments, numbers: Sequence[int], base: str) -> dict[int, list[dict[str, Any]]]:
+    """The images between the first and the last segment, each with the number of the segment that it stands before."""
+    starts: dict[HtmlElement, int] = {}
+    for place in numbers:
+        starts.setdefault(found.all[place].element, place)
+    images: dict[int, list[dict[str, Any]]] = {}
+    waiting: list[dict[str, Any]] = []
+    for element in home(found, numbers).iter():
+        if (number := starts.get(element)) is not None and waiting:
+            images[number] = waiting
+            waiting = []
+        if element.tag == "img" and len(waiting) < _MOST_IMAGES and (image := _image(element, base)):
+            waiting.append(image)
+    return images
+
+
+def _image(element: HtmlElement, base: str) -> dict[str, Any] | None:
+    src = element.get("data-src") or element.get("src") or ""
+    url = resolve(base, src)
+    if url is None or any(_is_small(element.get(side)) for side in ("width", "height")):
+        return None
+    caption = _caption(element)
+    credit = _CREDIT.search(f"{caption or ''}\n{element.get('title') or ''}")
+    return {
+        "type": "image",
+        "url": url,
+        "alt": one_line(element.get("alt")),
+        "caption": caption,
+        "credit": credit[0].strip() if credit else None,
+    }
+
+
+def _is_small(size: str | None) -> bool:
+    return size is not None and size.isdecimal() and int(size) < _SMALLEST
+
+
+def _caption(element: HtmlElement) -> str | None:
+    """The caption that belongs to an image: of its figure, or what is called one next to it."""
+    for level, above in enumerate(element.iterancestors()):
+        if level == _LEVELS_TO_CAPTION or above.tag in ("body", "article", "main"):
+            return None
+        for caption in _captions(above):
+            text = one_line("".join(caption.itertext()))
+            if text and len(text) <= _CAPTION_CHARACTERS:
+                return text
+        if above.tag == "figure":
+            return None
+    return None
+
+
+def _captions(element: HtmlElement) -> Iterator[HtmlElement]:
+    if len(list(element.iter("img"))) > 1:  # a gallery's captions are nobody's
+        return
+    for below in element.iter("figcaption", "span", "div", "p", "dd", "small"):
+        if below.tag == "figcaption" or _CAPTION.search(below.get("class") or ""):
+            yield below

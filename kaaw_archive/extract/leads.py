@@ -1,0 +1,66 @@
+"""The lead: the short paragraph between headline and text, which extractors take for a link box and lose.
+
+The rule is the field's (measured there at 0.4 to 0.8 points of F1): outside lists, navigation, margins and footers; 12
+to 200 words; under a quarter of them linked; its class at most twice on the page; right behind the headline.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from kaaw_archive.extract.segments import CLASS_GROUPS, TAG_GROUPS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kaaw_archive.extract.blocks import Block
+    from kaaw_archive.extract.layout import Layout
+    from kaaw_archive.extract.segments import Segment
+
+_FEWEST_WORDS, _MOST_WORDS = 12, 200
+_MOST_LINKED = 0.25
+_MOST_ALIKE = 2
+_REACH = 8  # segments between headline and text, where a lead may be
+_AWAY = tuple(n for n, tags in enumerate(TAG_GROUPS) if {"nav", "aside", "footer", "ul", "form", "figure"} & set(tags))
+_LEAD = len(TAG_GROUPS) + next(n for n, words in enumerate(CLASS_GROUPS) if words.startswith("lead"))
+_COMMENT = len(TAG_GROUPS) + next(n for n, words in enumerate(CLASS_GROUPS) if words.startswith("comment"))
+_WORD = re.compile(r"\w+")
+_SAME_BEGINNING = 40  # characters in common with the page's own description
+
+
+def with_lead(page: Layout, numbers: list[int]) -> list[int]:
+    """The segments with the lead in front of them, where it was left out."""
+    if page.head is None or not numbers or numbers[0] <= page.head:
+        return numbers
+    start = max(page.head + 1, numbers[0] - _REACH)
+    return [*(number for number in range(start, numbers[0]) if _is_lead(page, number)), *numbers]
+
+
+def lead_of(page: Layout, blocks: Sequence[Block], description: str | None) -> str | None:
+    """The first paragraph, where markup calls it a lead or the page describes itself by it; None where nothing does."""
+    first = next((block for block in blocks if block["type"] != "image"), None)
+    if first is None or first["type"] not in ("paragraph", "heading", "quote"):
+        return None
+    text: str = first["text"]
+    said = " ".join(_WORD.findall((description or "").lower()))[:_SAME_BEGINNING]
+    if len(said) == _SAME_BEGINNING and " ".join(_WORD.findall(text.lower())).startswith(said):
+        return text
+    segment = next((segment for segment in page.found.all if segment.text == text), None)
+    is_named = segment is not None and segment.depth - segment.nearest[_LEAD] <= 2
+    return text if is_named and len(text.split()) <= _MOST_WORDS and len(blocks) > 1 else None
+
+
+def _is_lead(page: Layout, number: int) -> bool:
+    segment = page.found.all[number]
+    if not _FEWEST_WORDS <= segment.words <= _MOST_WORDS or segment.linked > _MOST_LINKED * segment.words:
+        return False
+    if any(segment.nearest[group] >= 0 for group in (*_AWAY, _COMMENT)):
+        return False
+    if sum(one.signature == segment.signature for one in page.found.all) > _MOST_ALIKE:
+        return False
+    return _is_named(segment) or (segment.text[-1] in ".!?…" and segment.tag in ("p", "div", "span", "h2", "h3"))
+
+
+def _is_named(segment: Segment) -> bool:
+    return segment.depth - segment.nearest[_LEAD] <= 3
