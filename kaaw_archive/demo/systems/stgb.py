@@ -5,8 +5,7 @@ from __future__ import annotations
 import uuid
 from typing import TYPE_CHECKING
 
-from kaaw_archive.demo.systems.site import Site
-from kaaw_archive.demo.systems.typo3 import check_sum
+from kaaw_archive.demo.systems.typo3 import Typo3, check_sum
 
 if TYPE_CHECKING:
     from kaaw_archive.demo.answers import Answer, Asked
@@ -15,7 +14,7 @@ if TYPE_CHECKING:
 _BLOCK = uuid.uuid5(uuid.NAMESPACE_URL, "https://kommunen.nrw/")
 
 
-class Stgb(Site):
+class Stgb(Typo3):
     """A table „lfd. Nummer, Titel/Stichwort, Datum“ on one page, each row leading to a document's slug."""
 
     templates = "stgb"
