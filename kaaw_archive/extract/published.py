@@ -55,6 +55,7 @@ _COMMENT_GROUP = len(TAG_GROUPS) + next(n for n, words in enumerate(CLASS_GROUPS
 _RELATED_GROUP = len(TAG_GROUPS) + next(n for n, words in enumerate(CLASS_GROUPS) if words.startswith("related"))
 _LIST = 10
 _NEAR_START, _LINE_WORDS = 4, 15
+_SHORT_YEAR = 5.0  # what a day needs whose year has two digits: software has such numbers too
 _LONG_TITLE = 20  # characters
 _NEAR_BEFORE, _NEAR_AFTER = 8, 24  # segments around the headline
 _LATEST = "2049-12-31"  # a reading must not depend on when it is made
@@ -213,6 +214,8 @@ def _in_texts(found: Segments, place: Place) -> Iterator[Said]:
                 value += 1.0
             if _ELSEWHEN.search(text[max(0, said.begin - 25) : said.end + 12]):
                 value -= 2.0
+            if value < _SHORT_YEAR and not re.search(r"\d{4}", text[said.begin : said.end]):
+                continue  # "Version 11.9.03"
             yield Said(said.on, "text", value)
 
 
