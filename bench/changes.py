@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _HTML = {"content-type": ["text/html"]}
 _SHOWN = """
-SELECT captures.captured_at, snapshots.id, readings.problem, readings.is_suspect
+SELECT captures.captured_at, snapshots.id, readings.id, readings.problem, readings.is_suspect
 FROM captures JOIN urls ON urls.id = captures.url_id
 LEFT JOIN readings ON readings.capture_id = captures.id
 LEFT JOIN snapshots ON snapshots.capture_id = captures.id
@@ -35,8 +35,8 @@ WHERE urls.url = ? ORDER BY captures.captured_at, captures.id
 def snapshots(corpus: Path, archive: Path) -> dict[str, int | None]:
     """For each capture's file the snapshot that was current then; None where the capture shows no article."""
     documents = json.loads((corpus / "versions" / "truth.json").read_text(encoding="utf-8"))
-    for document in documents.values():
-        _keep(corpus, archive, document)
+    for number, document in enumerate(documents.values()):
+        _keep(corpus, archive, document, f"20200101T000000Z-{number:06x}")
     derive_all(archive, workers=2, progress=lambda done, total: None)
     with closing(sqlite3.connect(archive)) as connection:
         found: dict[str, int | None] = {}
@@ -52,10 +52,9 @@ def scored(tool: Path, corpus: Path, predictions: Path) -> str:
     ).stdout
 
 
-def _keep(corpus: Path, archive: Path, document: dict[str, Any]) -> None:
+def _keep(corpus: Path, archive: Path, document: dict[str, Any], uid: str) -> None:
     """One crawl a document, its captures in the order of time."""
     writer = Writer(archive)
-    uid = f"20200101T000000Z-{abs(hash_of(document['url'])) % 0xFFFFFF:06x}"
     begun_at = times.to_text(times.from_text(_at(document["captures"][0]["time"])))
     crawl = writer.submit(
         lambda c: crawls.begin(
@@ -78,21 +77,22 @@ def _kept(store: CaptureStore, new: NewCapture, connection: sqlite3.Connection) 
     store.keep(connection, new)
 
 
-def hash_of(text: str) -> int:
-    """A number of a text that is the same in every process."""
-    return int.from_bytes(text.encode()[-6:], "big")
-
-
 def _at(time: str) -> str:
     return times.to_text(datetime.fromisoformat(time))
 
 
 def _shown(connection: sqlite3.Connection, document: dict[str, Any]) -> dict[str, int | None]:
-    """The snapshot that each capture shows: a new one, or the last, where nothing that counts had changed."""
+    """The snapshot that each capture shows: a new one, or the last, where nothing that counts had changed.
+
+    A capture with the bytes of the one before it has no reading of its own: it shows what that one showed.
+    """
     rows = connection.execute(_SHOWN, (document["url"],)).fetchall()
     current: int | None = None
+    is_article = False
     found: dict[str, int | None] = {}
-    for one, (_, snapshot, problem, is_suspect) in zip(document["captures"], rows, strict=True):
+    for one, (_, snapshot, reading, problem, is_suspect) in zip(document["captures"], rows, strict=True):
         current = snapshot if snapshot is not None else current
-        found[one["file"]] = None if problem or is_suspect else current
+        if reading is not None:
+            is_article = problem is None and not is_suspect
+        found[one["file"]] = current if is_article else None
     return found

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 LATEST = "2049-12-31"
 _DAY = re.compile(r"\b(1[89]\d\d|20\d\d)-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])(?!\d)")
 _JSON_MODIFIED = re.compile(r"\"dateModified\"\s*:\s*\"([^\"]{8,40})\"")
+_SHORT_WORDS = 60  # of the segments in which htmldate's find must stand
 _MODIFIED_META = (
     "article:modified_time",
     "og:article:modified_time",
@@ -35,20 +36,28 @@ class Day(NamedTuple):
     clue: str
 
 
-def published(tree: HtmlElement, page: Layout, url: str) -> Day | None:
-    """The day of publication, with the clue it is from: what is said on the page, else what htmldate digs up."""
+def published(tree: HtmlElement, page: Layout, start: int, url: str) -> Day | None:
+    """The day of publication, with the clue it is from: what is said on the page, else what htmldate digs up.
+
+    ``start`` is the segment with which the text begins.
+    """
     title = page.headline.title if page.headline else None
-    if found := said.day(tree, page.found, said.Place(page.head, title, page.dates), url):
+    if found := said.day(tree, page.found, said.Place(page.head, title, page.dates, start), url):
         return Day(found.on, found.clue)
-    return _dug_up(tree, url)
+    return _dug_up(tree, page, url)
 
 
-def _dug_up(tree: HtmlElement, url: str) -> Day | None:
+def _dug_up(tree: HtmlElement, page: Layout, url: str) -> Day | None:
+    """What htmldate finds, where a reader would find it too: in scripts it takes parts of tokens for days."""
     guessed = htmldate.find_date(deepcopy(tree), extensive_search=True, original_date=True, max_date=LATEST, url=url)
     # a page that only names a year is given its first day
     if guessed is None or not _DAY.fullmatch(guessed) or guessed.endswith("-01-01"):
         return None
-    return Day(guessed, "htmldate")
+    shown = " ".join(segment.text for segment in page.found.all if segment.words < _SHORT_WORDS) + url
+    year, month, day = guessed.split("-")
+    numbers = rf"0?{int(day)}\D{{1,3}}0?{int(month)}\D{{1,3}}{year}|{year}\D?{month}\D?{day}"
+    words = rf"\b0?{int(day)}\W{{1,3}}\w{{3,9}}\W{{1,3}}{year}|\w{{3,9}} 0?{int(day)}\W{{1,3}}{year}"
+    return Day(guessed, "htmldate") if re.search(rf"(?<!\d)(?:{numbers}|{words})(?!\d)", shown) else None
 
 
 def modified(tree: HtmlElement) -> Day | None:

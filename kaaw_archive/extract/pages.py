@@ -93,7 +93,7 @@ def _of_tree(tree: HtmlElement, url: str, system: ContentSystem) -> PageResult:
     if problem is not None:
         return PageResult(problem=problem, options=options)
     found = tuple(links.of_places(places, base, url))
-    return PageResult(article=_record(tree, url, page, parts, kicker, found), options=options)
+    return PageResult(article=_record(tree, url, page, parts, kicker, found, numbers[0]), options=options)
 
 
 def _chosen(tree: HtmlElement, page: Layout) -> tuple[list[int], bool]:
@@ -109,12 +109,13 @@ def _chosen(tree: HtmlElement, page: Layout) -> tuple[list[int], bool]:
 
 
 def _record(
-    tree: HtmlElement, url: str, page: Layout, parts: list[Block], kicker: str | None, found: tuple[ArticleLink, ...]
+    tree: HtmlElement, url: str, page: Layout, parts: list[Block], kicker: str | None, found: tuple[ArticleLink, ...],
+    start: int,
 ) -> ArticleRecord:
     text = blocks.text_of(parts)
     said = about.of_tree(tree, url)
     title = page.headline.title if page.headline else text.splitlines()[0][:120]
-    published, modified = dates.published(tree, page, url), dates.modified(tree)
+    published, modified = dates.published(tree, page, start, url), dates.modified(tree)
     return ArticleRecord(
         url=url,
         title=title,

@@ -54,6 +54,8 @@ _AWAY = [0, 1, 2]  # nav, aside, footer
 _COMMENT_GROUP = len(TAG_GROUPS) + next(n for n, words in enumerate(CLASS_GROUPS) if words.startswith("comment"))
 _RELATED_GROUP = len(TAG_GROUPS) + next(n for n, words in enumerate(CLASS_GROUPS) if words.startswith("related"))
 _LIST = 10
+_NEAR_START, _LINE_WORDS = 4, 15
+_SHORT_YEAR = 5.0  # what a day needs whose year has two digits: software has such numbers too
 _LONG_TITLE = 20  # characters
 _NEAR_BEFORE, _NEAR_AFTER = 8, 24  # segments around the headline
 _LATEST = "2049-12-31"  # a reading must not depend on when it is made
@@ -74,6 +76,7 @@ class Place(NamedTuple):
     head: int | None
     title: str | None
     marked: Sequence[str] = ()
+    start: int | None = None  # the segment with which the text begins
 
 
 def day(tree: HtmlElement, found: Segments, place: Place, url: str) -> Said | None:
@@ -95,11 +98,10 @@ def day(tree: HtmlElement, found: Segments, place: Place, url: str) -> Said | No
 
 def all_said(tree: HtmlElement, found: Segments, place: Place, url: str) -> Iterator[Said]:
     """Every day that is said, in markup, in the address and in short texts."""
-    head = place.head
     yield from _in_marked(place.marked)
     yield from _in_json(tree)
     yield from _in_meta(tree)
-    yield from _in_times(tree, found, head)
+    yield from _in_times(tree, found, place)
     yield from _in_texts(found, place)
     yield from _in_url(url)
 
@@ -151,7 +153,7 @@ def _in_meta(tree: HtmlElement) -> Iterator[Said]:
                 yield Said(on, "meta:description", 4.0)
 
 
-def _in_times(tree: HtmlElement, found: Segments, head: int | None) -> Iterator[Said]:
+def _in_times(tree: HtmlElement, found: Segments, place: Place) -> Iterator[Said]:
     """``time`` and ``itemprop=datePublished``, worth more the nearer they are to the headline."""
     numbers = {segment.element: number for number, segment in reversed(list(enumerate(found.all)))}
     marked = [element for element in tree.iterfind(".//*[@itemprop]") if element.get("itemprop") in _ITEMPROPS]
@@ -162,7 +164,7 @@ def _in_times(tree: HtmlElement, found: Segments, head: int | None) -> Iterator[
             continue
         number = next((numbers[above] for above in (element, *element.iterancestors()) if above in numbers), None)
         around = found.all[number].text if number is not None else ""
-        worth = 4.0 if number is None else _worth_of_place(found, number, head) + 2.0
+        worth = 4.0 if number is None else _worth_of_place(found, number, place) + 2.0
         names = f"{element.get('class') or ''} {element.get('itemprop') or ''}"
         if element.get("itemprop") == "datePublished":
             worth += 1.5
@@ -187,7 +189,7 @@ def _in_texts(found: Segments, place: Place) -> Iterator[Said]:
     for number, segment in enumerate(found.all):
         if not _YEAR.search(segment.text, 0, 200):
             continue
-        worth = _worth_of_place(found, number, place.head)
+        worth = _worth_of_place(found, number, place)
         text = segment.text
         if number != place.head and len(title) > _LONG_TITLE and title in text.lower() and segment.words < 40:
             worth = max(worth, 5.5)  # its own row in a list of the newest
@@ -203,7 +205,7 @@ def _in_texts(found: Segments, place: Place) -> Iterator[Said]:
                 # "Berlin, 26. Januar 2022 – Der ...": the dateline of a release
                 value += (
                     1.0
-                    if said.begin < 40 and re.match(r"\s*(?:\([\w/ ]{2,12}\))?\s*[-–—:|.]", text[said.end :])
+                    if said.begin < 40 and re.match(r"\s*(?:\([\w/ ]{2,12}\))?\s*[-–—:|.)]", text[said.end :])
                     else -2.5
                 )
             if changed := _CHANGED.search(before):
@@ -212,19 +214,24 @@ def _in_texts(found: Segments, place: Place) -> Iterator[Said]:
                 value += 1.0
             if _ELSEWHEN.search(text[max(0, said.begin - 25) : said.end + 12]):
                 value -= 2.0
+            if value < _SHORT_YEAR and not re.search(r"\d{4}", text[said.begin : said.end]):
+                continue  # "Version 11.9.03"
             yield Said(said.on, "text", value)
 
 
-def _worth_of_place(found: Segments, number: int, head: int | None) -> float:
+def _worth_of_place(found: Segments, number: int, place: Place) -> float:
     """What a day at this place is worth: next to the headline most."""
     segment = found.all[number]
+    head = place.head
     worth = 3.0
+    if place.start is not None and place.start - _NEAR_START <= number < place.start and segment.words < _LINE_WORDS:
+        worth = 7.0
     if head is not None:
         offset = number - head
         if -_NEAR_BEFORE <= offset <= _NEAR_AFTER:
-            worth = 7.5 - (0.15 if offset > 0 else 0.3) * abs(offset)
+            worth = max(worth, 7.5 - (0.15 if offset > 0 else 0.3) * abs(offset))
         elif offset < 0:
-            worth = 2.0
+            worth = min(worth, 2.0)
         if (
             segment.box == found.all[head].box
             or found.boxes[segment.box].parent == found.boxes[found.all[head].box].parent

@@ -40,7 +40,8 @@ def parsed(text: str) -> HtmlElement | None:
     try:
         return lxml.html.document_fromstring(markup, parser=_parser())
     except (lxml.etree.LxmlError, ValueError) as error:
-        if "emory" in str(error):  # libxml2's "Memory allocation failed" is no fault of the markup
+        # libxml2 mends whatever it reads: that it gives up is for want of memory
+        if isinstance(error, lxml.etree.XMLSyntaxError) and ("emory" in str(error) or "unknown error" in str(error)):
             raise MemoryError from error
         return None
 
