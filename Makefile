@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help install test bench wheel clean
+.PHONY: help install demo test bench wheel clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -32,6 +32,9 @@ $(INSTALLED): pyproject.toml constraints.txt
 	$(PIP) install --constraint constraints.txt hatchling editables
 	$(PIP) install --constraint constraints.txt --no-build-isolation --group dev --editable .
 	@touch $@
+
+demo: $(INSTALLED) ## demo.db: thirty days of a small world, archived; also works as the first command
+	$(BIN)/kaaw demo
 
 test: $(INSTALLED) ## ruff, mypy, import-linter, pytest; stops at the first that fails
 	$(BIN)/ruff check .

@@ -60,7 +60,7 @@ def command(archive: Path, days: int, keep: bool, log_level: str, as_json: bool)
     logging.basicConfig(level=level, format="%(levelname)s %(message)s")
     if not as_json:
         _show_beginning(archive, days)
-    report = run(archive, days, _say_nothing if as_json else _show_day)
+    report = run(archive, range(1, days + 1), _say_nothing if as_json else _show_day)
     if as_json:
         printing.show_json(asdict(report))
     else:
@@ -114,17 +114,14 @@ def _show_report(report: Report) -> None:
 
 def _show_link(link: LinkReport) -> None:
     printing.show("")
-    printing.show((f"„{link.anchor.strip('„“')}“", "bold"), f"  {link.url}  ", (link.health, _style(link.health)))
+    printing.show((f"»{link.anchor}«", "bold"), "  ", (link.health, _HEALTH_STYLES.get(link.health, "dim")))
+    printing.show((link.url, "dim"), indent=2)
     for stage in link.stages:
         span = stage.since[:10] if stage.checks == 1 else f"{stage.since[:10]} to {stage.until[:10]}"
         printing.show(f"{span:<25} {stage.verdict:<12} {stage.reason}", indent=2)
-        if stage.final_url not in (None, link.url):
-            printing.show(f"→ {stage.final_url}", indent=40)
-    printing.show((f"{'in truth':<25} {link.truth}", "dim"), indent=2)
-
-
-def _style(health: str) -> str:
-    return _HEALTH_STYLES.get(health, "dim")
+        if stage.final_url is not None and stage.final_url != link.url and stage.final_url not in stage.reason:
+            printing.show(f"→ {stage.final_url}", indent=41)
+    printing.show((f"{'in truth':<25} {link.truth}", "dim" if link.is_right else "yellow"), indent=2)
 
 
 def _show_next(archive: str) -> None:

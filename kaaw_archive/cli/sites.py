@@ -214,7 +214,8 @@ def _next_due(row: dict[str, Any]) -> str | None:
 
 def _show_check(checked: Check) -> None:
     printing.show((f"{checked.spider} would request {printing.count(len(checked.requests), 'page')}", "bold"))
-    printing.show_table(("role", "why", "address"), [(o.role, o.why, o.url) for o in checked.requests[:_SHOWN]])
+    if checked.requests:
+        printing.show_table(("role", "why", "address"), [(o.role, o.why, o.url) for o in checked.requests[:_SHOWN]])
     _show_rest(len(checked.requests))
     printing.show("")
     printing.show(("Seeds as they are stored, by the rules of today", "bold"))

@@ -83,7 +83,8 @@ class Seen:
     url: str
     method: str
     kind: Kind
-    status: int
+    status: int  # 0: the connection was closed
+    visitor: str = ""
 
 
 def redirect(target: str, status: int = 301, kind: Kind = "redirect") -> Answer:

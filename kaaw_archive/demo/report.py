@@ -127,8 +127,8 @@ def _link(connection: Any, link: CitedLink, day: int) -> LinkReport:
         anchor=link.anchor,
         health=known["health"] if known is not None else "not cited",
         stages=stages,
-        truth=fate.says,
-        is_right=bool(stages) and stages[-1].verdict == fate.verdict,
+        truth=fate.says if fate is not None else "not cited yet",
+        is_right=(stages[-1].verdict if stages else None) == (fate.verdict if fate is not None else None),
     )
 
 

@@ -53,13 +53,13 @@ def remove(archive: Path) -> None:
     shutil.rmtree(f"{archive}.locks", ignore_errors=True)
 
 
-def run(archive: Path, days: int, on_day: Callable[[DayReport], None], world: World | None = None) -> Report:
-    """Crawls the first ``days`` days into a new archive; ``on_day`` is told of each. Once a process."""
+def run(archive: Path, days: Sequence[int], on_day: Callable[[DayReport], None], world: World | None = None) -> Report:
+    """Crawls these days, in order, into a new archive; ``on_day`` is told of each. Once a process."""
     world = world or World()
     began = time.monotonic()
     open_for_writing(archive).close()
     with WorldProxy(world) as proxy, only_the_world(proxy):
-        told = _Crawls(world, archive).all_days(world.days[:days], on_day)
+        told = _Crawls(world, archive).all_days([world.days[day - 1] for day in days], on_day)
     # its marks are seconds of a clock that was years ahead: a real crawl would wait for them
     shutil.rmtree(f"{archive}.locks", ignore_errors=True)
     return report(world, archive, told, time.monotonic() - began)
@@ -99,6 +99,7 @@ class _Crawls:
         began = time.monotonic()
         crawlers: list[Crawler] = []
         for together in _order(runner):
+            self._world.visitor = together[0] if together[0] in _BEHIND_SOURCES else "sources"
             some = [runner.create_crawler(name) for name in together]
             await asyncio.gather(*(runner.crawl(crawler) for crawler in some))
             crawlers += some

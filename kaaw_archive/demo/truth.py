@@ -46,8 +46,10 @@ class CitedLink:
     cited_by: str
     fates: tuple[Fate, ...]
 
-    def fate(self, day: int) -> Fate:
-        return [fate for fate in self.fates if fate.day <= day][-1]
+    def fate(self, day: int) -> Fate | None:
+        """How it fares on a day; None before it is cited."""
+        past = [fate for fate in self.fates if fate.day <= day]
+        return past[-1] if past else None
 
 
 def cited_links() -> Sequence[CitedLink]:

@@ -39,6 +39,7 @@ SYSTEMS: dict[str, type[Site]] = {
     "stgb_archive": StgbArchive,
 }
 _BUSY_FOR_S = 30
+POLICIES = ("/robots.txt", "/.well-known/tdmrep.json")  # what a crawler asks for on its own account
 
 
 class World:
@@ -47,6 +48,7 @@ class World:
     def __init__(self) -> None:
         self.days = calendar()
         self.day = 1
+        self.visitor = ""  # who asks at present, as the runner says; kept with each request
         self.seen: list[Seen] = []
         self._events = Events()
         self._sites = list(self._build())
@@ -63,7 +65,8 @@ class World:
         """What an address answers today; kept in ``seen``."""
         asked = Asked(url, method, headers or {}, self.day, len(self.seen) + 1)
         answer = self._answer(asked)
-        self.seen.append(Seen(asked.day, url, method, answer.kind, 0 if answer.is_dropped else answer.status))
+        status = 0 if answer.is_dropped else answer.status
+        self.seen.append(Seen(asked.day, url, method, answer.kind, status, self.visitor))
         return answer
 
     # what was asked
@@ -77,8 +80,13 @@ class World:
         return Counter(seen.kind for seen in self.requests(day))
 
     def asked_twice(self) -> Mapping[tuple[int, str], int]:
-        """Addresses that were asked more than once on one day, and how often; what was not answered may be repeated."""
-        asked = Counter((seen.day, seen.url) for seen in self.seen if 0 < seen.status < 500)
+        """Pages that crawls asked for more than once on one day, by their url keys, and how often.
+
+        An address that did not answer may be repeated, one that redirects leads to another spelling of its page, and
+        who looks at links looks at them for himself.
+        """
+        pages = [seen for seen in self.seen if 200 <= seen.status < 300 and seen.kind != "robots"]
+        asked = Counter((seen.day, urls.key(seen.url)) for seen in pages if seen.visitor != "linkcheck")
         return {key: count for key, count in asked.items() if count > 1}
 
     # what is true
@@ -135,7 +143,7 @@ class World:
 
     def _befall(self, event: Event, asked: Asked, site: Site | None) -> Answer | None:
         if event.manner == "redirect":
-            return redirect(event.to, event.status)
+            return redirect(event.to, event.status) if asked.path not in POLICIES else Answer("robots", status=404)
         if event.manner == "silent":
             return Answer("event", is_dropped=True)
         if event.manner == "busy":
@@ -146,7 +154,8 @@ class World:
             return Answer("event", b"", status=503, headers={"Retry-After": str(_BUSY_FOR_S)})
         if event.manner == "maintenance":
             return Answer("event", page("maintenance.html", {"host": asked.host}))
-        assert site is not None, event
+        if site is None:
+            return Answer("missing", status=event.status)
         missing = site.missing(asked, 200 if event.manner == "soft404" else event.status)
         return replace(missing, kind="event") if event.manner == "soft404" else missing
 

@@ -99,7 +99,8 @@ def _interval(page: PageRow, fact: CaptureFact, kind: str, *, is_changed: bool) 
         kept = page.interval_s or MIN_INTERVAL_S
         is_still_gone = page.state == "gone" and fact.status == 404
         return min(GONE_INTERVAL_S, 2 * max(MISSING_INTERVAL_S, kept)) if is_still_gone else kept
-    if kind == "listing":
+    # a seed too, whatever the extractor takes it for: lists of long teasers read like articles
+    if kind == "listing" or fact.kind == "seed":
         return LISTING_INTERVAL_S
     age = times.from_text(fact.captured_at) - times.from_text(page.first_seen_at)
     if page.interval_s is None or age.total_seconds() < YOUNG_S:

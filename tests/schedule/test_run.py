@@ -129,6 +129,22 @@ def test_it_ends_in_order_and_says_what_it_left(offices: Callable[..., Office], 
     assert "bau" in office.run("--dry-run").stdout.splitlines()[1]  # the one whose turn did not come goes first
 
 
+def test_behind_the_sources_come_what_they_cite_and_links(offices: Callable[..., Office]) -> None:
+    office = offices("bau", articles=1, more=("kaaw_archive.spider.references", "kaaw_archive.linkrot.spider"))
+    cited = office.site.add("www.quelle.example", "/bericht.html", Answer(page(9)))
+    gone = office.site.add("www.quelle.example", "/fort.html", Answer(status=404))
+    text = page(0).replace(
+        b"</p>", f' Mehr im <a href="{cited}">Bericht</a> und <a href="{gone}">dort</a>.</p>'.encode(), 1
+    )
+    office.add_feed("bau", range(1), Answer(text))
+    report = office.report()
+    assert [one["spider"] for one in report["crawls"]][:2] == ["bau", "references"]
+    assert office.site.requests("www.quelle.example", "/bericht.html")
+    assert office.rows(f"SELECT count(*) FROM articles WHERE url = '{cited}'") == [(1,)]
+    checks = dict(office.rows("SELECT link_url, verdict FROM link_checks"))
+    assert (checks[cited], checks[gone]) == ("ok", "not_found")
+
+
 def test_what_others_captured_is_read(offices: Callable[..., Office], local_site: LocalSite) -> None:
     office = offices()
     (office.folder / "fremd.py").write_text(
