@@ -48,8 +48,8 @@ def open_for_reading(path: Path, on_wait: Callable[[], None] | None = None) -> s
 def open_as_it_is(path: Path) -> sqlite3.Connection:
     """A read-only connection for those who look for damage: of any schema up to ours, whatever its pages hold.
 
-    Nothing of the file and its log is changed. Raises ArchiveError (no such file), NotAnArchive, NewerSchema,
-    ArchiveBusy.
+    Nothing of the file and its log is changed. Raises ArchiveError (no such file), NotAnArchive, NeedsMigration
+    (an empty one), NewerSchema, ArchiveBusy.
     """
     if not path.exists():
         raise errors.ArchiveError(f"no archive at {path}: name another one with --archive")
@@ -60,7 +60,10 @@ def open_as_it_is(path: Path) -> sqlite3.Connection:
             connection = _connect(path, "ro")
             try:
                 connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-                _refuse_newer(connection, path, _version(connection))
+                version = _version(connection)
+                _refuse_newer(connection, path, version)
+                if version == 0:
+                    raise errors.NeedsMigration(f"{path} is empty: there is nothing in it yet")
                 _wait_at_most(connection, BUSY_TIMEOUT_S)
             except BaseException:
                 connection.close()
