@@ -14,6 +14,7 @@ COMMANDS_MODULE = "kaaw_archive.commands"
 # The archive, and who runs it.
 ARCHIVE = os.environ.get("KAAW_ARCHIVE") or "archive.db"
 ARCHIVE_CONTACT = os.environ.get("KAAW_CONTACT", "")  # a mail address or a page; goes into the user agent
+ARCHIVE_DISK_RESERVE_MB = 200  # a crawl ends in order before less than this is free on the archive's disk
 
 # Whom to ask, and how often.
 ROBOTSTXT_OBEY = True
@@ -86,8 +87,10 @@ ITEM_PIPELINES = {
     "kaaw_archive.pipelines.KeepCheck": 400,
 }
 EXTENSIONS = {
+    "kaaw_archive.extensions.LogLines": 0,
     "kaaw_archive.extensions.CrawlRow": 0,
     "kaaw_archive.extensions.OrderlyEnd": 0,
+    "kaaw_archive.extensions.DiskReserve": 0,
     "scrapy.extensions.telnet.TelnetConsole": None,
     "scrapy.extensions.remote_control.RemoteControl": None,
     "scrapy.extensions.memdebug.MemoryDebugger": None,
@@ -108,6 +111,7 @@ DEFAULT_REQUEST_HEADERS = {
 }
 TWISTED_REACTOR = "twisted.internet.asyncioreactor.AsyncioSelectorReactor"
 LOG_LEVEL = "INFO"
+ARCHIVE_LOG_FORMAT = "text"  # or "json", one object a line
 LOG_VERSIONS: list[str] = []
 LOG_FORMATTER = "kaaw_archive.extensions.QuietLogFormatter"
 STATS_DUMP = False
