@@ -87,7 +87,6 @@ ITEM_PIPELINES = {
     "kaaw_archive.pipelines.KeepCheck": 400,
 }
 EXTENSIONS = {
-    "kaaw_archive.extensions.LogLines": 0,
     "kaaw_archive.extensions.CrawlRow": 0,
     "kaaw_archive.extensions.OrderlyEnd": 0,
     "kaaw_archive.extensions.DiskReserve": 0,

@@ -64,10 +64,7 @@ class Command(ScrapyCrawl):
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
         super().process_options(args, opts)
-        assert self.settings is not None
-        if self.settings.get("ARCHIVE_LOG_FORMAT") == "json":  # what Scrapy says before we can choose its lines
-            # a filter, as Scrapy sets the level of its loggers back
-            logging.getLogger("scrapy.utils.log").addFilter(lambda record: record.levelno >= logging.WARNING)
+        log_lines.install()
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         if len(args) != 1:
@@ -92,7 +89,7 @@ class Command(ScrapyCrawl):
         if issubclass(spider, NewsSpider):
             spider.check(dict(opts.spargs))
         check_numbers(self.settings)
-        log_lines.formatter(self.settings)
+        log_lines.check(self.settings)
         allowed_networks(self.settings.get("ARCHIVE_ALLOW_NETWORKS"))
         for name in _TALKATIVE:
             logging.getLogger(name).setLevel(logging.WARNING)

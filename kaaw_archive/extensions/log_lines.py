@@ -7,40 +7,42 @@ import logging
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from scrapy.utils.log import get_scrapy_root_handler
+import scrapy.utils.log as scrapy_log
 
 from kaaw_archive import times
 from kaaw_archive.errors import WrongArguments
 from kaaw_archive.harmless import harmless
 
 if TYPE_CHECKING:
-    from scrapy.crawler import Crawler
     from scrapy.settings import BaseSettings
 
 FORMATS = ("text", "json")
 FACTS = "kaaw_facts"  # attribute of a record: what its message says, as a dictionary
 
 
-class LogLines:
-    """``ARCHIVE_LOG_FORMAT``: ``text`` as Scrapy writes it, or ``json``, one object a line.
-
-    The object has ``at`` (UTC text), ``level``, ``logger``, ``message``, ``traceback`` where there is one, and what
-    the line of a crawl's end says under ``crawl``.
-    """
-
-    @classmethod
-    def from_crawler(cls, crawler: Crawler) -> LogLines:
-        handler = get_scrapy_root_handler()
-        if handler is not None:
-            handler.setFormatter(formatter(crawler.settings))
-        return cls()
-
-
-def formatter(settings: BaseSettings) -> logging.Formatter:
+def check(settings: BaseSettings) -> None:
     """Raises WrongArguments for a format that there is not."""
     chosen = settings.get("ARCHIVE_LOG_FORMAT", "text")
     if chosen not in FORMATS:
         raise WrongArguments(f"ARCHIVE_LOG_FORMAT={chosen}: say text or json")
+
+
+def install() -> None:
+    """From now on every handler that Scrapy makes writes our lines.
+
+    It makes a new one for each crawler, after the extensions are made and before the first that they could say, and
+    takes its formatter from nowhere but a function of its own (2.19).
+    """
+
+    def ours(handler: logging.Handler, settings: BaseSettings) -> logging.Formatter:
+        return formatter(settings)
+
+    scrapy_log._get_formatter = ours
+
+
+def formatter(settings: BaseSettings) -> logging.Formatter:
+    """For ``ARCHIVE_LOG_FORMAT``: ``text`` as Scrapy writes it, or ``json``. Text for a word that is neither."""
+    chosen = settings.get("ARCHIVE_LOG_FORMAT", "text")
     if chosen == "json":
         return JsonLines()
     return HarmlessLines(fmt=settings.get("LOG_FORMAT"), datefmt=settings.get("LOG_DATEFORMAT"))
@@ -58,7 +60,11 @@ class HarmlessLines(logging.Formatter):
 
 
 class JsonLines(logging.Formatter):
-    """One JSON object a record; json.dumps escapes every control character."""
+    """One JSON object a record; json.dumps escapes every control character.
+
+    It has ``at`` (UTC text), ``level``, ``logger``, ``message``, ``traceback`` where there is one, and what the line of
+    a crawl's end says under ``crawl``.
+    """
 
     def format(self, record: logging.LogRecord) -> str:
         said: dict[str, Any] = {
