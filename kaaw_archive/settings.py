@@ -32,7 +32,11 @@ ARCHIVE_BACK_OFF_S = 5.0  # pause after a 429 or 503 without Retry-After; double
 ARCHIVE_ALLOW_NETWORKS: list[str] = []  # CIDR; private networks that may be visited nevertheless
 
 # What a server may stretch.
-DOWNLOAD_TIMEOUT = 60
+DOWNLOAD_TIMEOUT = 60  # seconds from the first try to connect to the last byte
+ARCHIVE_FIRST_BYTE_TIMEOUT_S = 30.0  # from the request to the first byte of the answer
+ARCHIVE_HEAD_MAXSIZE = 256 * 1024  # bytes of header fields
+ARCHIVE_HOST_URLS_MAX = 50_000  # addresses of one host that a run finds and asks for; the rest waits for the next
+ARCHIVE_QUERY_VARIANTS_MAX = 5_000  # of them, those that differ in their query alone
 DOWNLOAD_MAXSIZE = 32 * 1024 * 1024  # on the wire
 DOWNLOAD_WARNSIZE = 0
 ARCHIVE_DECOMPRESSED_MAXSIZE = 64 * 1024 * 1024
