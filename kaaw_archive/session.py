@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,6 +14,7 @@ from kaaw_archive.archive.connect import open_for_reading
 from kaaw_archive.archive.locks import RunningMark, lock_folder
 from kaaw_archive.archive.queries.asked import answered_elsewhere
 from kaaw_archive.archive.queries.blocks import Block, blocks_in_force, reason_for
+from kaaw_archive.archive.room import MB, free_bytes
 from kaaw_archive.archive.store import crawls
 from kaaw_archive.archive.store.captures import CaptureStore
 from kaaw_archive.archive.store.writer import Writer
@@ -84,6 +86,7 @@ class Session:
 
     def __init__(self, settings: BaseSettings) -> None:
         self.clock: Clock = settings.get("ARCHIVE_CLOCK") or times.SYSTEM_CLOCK
+        self._opened_s = self.clock.monotonic()
         self.path = archive_path(settings)
         lock_folder(self.path)
         self.writer = Writer(self.path)
@@ -103,6 +106,17 @@ class Session:
         self._store: CaptureStore | None = None
         self._mark: RunningMark | None = None
         self._tasks: set[asyncio.Task[None]] = set()
+
+    @property
+    def elapsed_s(self) -> float:
+        """Since the session was opened."""
+        return self.clock.monotonic() - self._opened_s
+
+    def free_mb(self) -> int | None:
+        """Free on the archive's disk; None where it cannot be asked."""
+        with suppress(OSError):
+            return round(free_bytes(self.path) / MB)
+        return None
 
     def now(self) -> str:
         """The present instant as it is stored."""

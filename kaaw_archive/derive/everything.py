@@ -13,6 +13,7 @@ from kaaw_archive import urls
 from kaaw_archive.archive.connect import open_for_reading
 from kaaw_archive.archive.queries import folding, status
 from kaaw_archive.archive.store import derivations
+from kaaw_archive.archive.store.search import rebuild_index
 from kaaw_archive.archive.store.writer import Writer
 from kaaw_archive.derive.checks import judge_again
 from kaaw_archive.derive.deriver import Deriver
@@ -69,6 +70,7 @@ def derive_all(
     pool = ReadingPool(workers)
     try:
         deriver = Deriver(path, writer, pool)
+        writer.submit(rebuild_index).result()  # a damaged one takes no deletion
         writer.submit(_forget_pages).result()
         with closing(open_for_reading(path)) as connection:
             _fold_pages(connection, writer, pool, deriver, progress)

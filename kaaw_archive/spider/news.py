@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import scrapy
@@ -13,6 +14,7 @@ from kaaw_archive.errors import WrongArguments
 from kaaw_archive.items import Capture, FoundAddress, Page
 from kaaw_archive.session import Session, session_of
 from kaaw_archive.spider import arguments
+from kaaw_archive.spider.bounds import Bounds
 from kaaw_archive.spider.frontier import Frontier, distinct
 
 if TYPE_CHECKING:
@@ -207,16 +209,31 @@ class NewsSpider(scrapy.Spider):
     def _listed_request(self, url: str) -> scrapy.Request | None:
         """Exactly as it was said: two spellings of one page are two addresses to whoever lists them both."""
         self._asked.discard(urls.key(url))
-        return self._request(FoundAddress(url, "article"))
+        return self._request(FoundAddress(url, "article"), is_listed=True)
 
-    def _request(self, address: FoundAddress, *, is_new: bool = False) -> scrapy.Request | None:
-        """The request for an address; None where its page was asked for in this run, or the run has had enough."""
+    def _reached(self, bound: str) -> None:
+        if bound not in self._session.outcome.bounds:
+            self.logger.warning("%s: the rest is left for the next run", bound)
+            self._session.outcome.bounds.append(bound)
+
+    def _request(
+        self, address: FoundAddress, *, is_new: bool = False, is_listed: bool = False
+    ) -> scrapy.Request | None:
+        """The request for an address; None where its page was asked for in this run, or the run has had enough.
+
+        ``is_listed``: a person named it, and no bound on what a host names holds for it.
+        """
         key = urls.key(address.url)
         is_seed = address.role == "seed"
         if key in self._asked or self._pages_asked >= self.max_pages:
             return None
         if is_seed and self._seeds_asked >= self.max_seed_pages:
-            self.logger.warning("%d feeds, sitemaps and listings are enough for one run", self._seeds_asked)
+            self._reached(
+                f"{urls.host(address.url)} names more than {self.max_seed_pages} feeds, sitemaps and listings"
+            )
+            return None
+        if not is_listed and (bound := self._bounds.reached(address.url)) is not None:
+            self._reached(bound)
             return None
         self._asked.add(key)
         self._pages_asked += 1
@@ -229,6 +246,10 @@ class NewsSpider(scrapy.Spider):
             priority=_SEED_PRIORITY if is_seed else _NEW_PRIORITY if is_new else 0,
             meta={"archive_kind": "seed", "archive_depth": address.depth} if is_seed else {},
         )
+
+    @cached_property
+    def _bounds(self) -> Bounds:
+        return Bounds(self.settings)
 
     @property
     def _session(self) -> Session:
