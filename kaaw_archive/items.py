@@ -151,7 +151,7 @@ class FoundAddress:
     """
 
     url: str
-    role: Literal["article", "seed"]
+    role: Literal["article", "next", "seed"]  # next: a further page of a list, asked for when there is news before it
     depth: int = 0
     stated_at: str | None = None
 

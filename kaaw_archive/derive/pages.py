@@ -96,11 +96,11 @@ def _state(page: PageRow, fact: CaptureFact) -> str:
 
 
 def _interval(page: PageRow, fact: CaptureFact, kind: str, *, is_changed: bool) -> int:
-    """Seconds between two looks at a page that answers; kept as it was while it does not, longer once it is gone."""
+    """Seconds between two looks at a page that answers; kept as it was while it does not, longer once it is gone or moved."""
     if not fact.is_content:
         kept = page.interval_s or MIN_INTERVAL_S
-        is_still_gone = page.state == "gone" and fact.status == 404
-        return min(GONE_INTERVAL_S, 2 * max(MISSING_INTERVAL_S, kept)) if is_still_gone else kept
+        is_still_away = (page.state == "gone" and fact.status == 404) or (page.state == "moved" and moved_to(fact))
+        return min(GONE_INTERVAL_S, 2 * max(MISSING_INTERVAL_S, kept)) if is_still_away else kept
     # a seed too, whatever the extractor takes it for: lists of long teasers read like articles
     if kind == "listing" or fact.kind == "seed":
         return LISTING_INTERVAL_S

@@ -32,7 +32,7 @@ T = TypeVar("T")
 _ALL = "9999-12-31T23:59:59.999Z"
 # A seed that says of most of its pages that they have changed tells the time at which it was made.
 _MOST_CHANGED = 0.5
-_FEW = 10
+_FEW = 2
 _MOST_SITEMAPS = 20  # that a robots.txt may name
 
 
@@ -46,9 +46,10 @@ class Work:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """Of what a seed named: the url keys that are new since this run began, and those that are not due."""
+    """Of what a seed named, by url key: what is new since this run began, what moved, and what is not due."""
 
     new: set[str]
+    moved: set[str]
     not_due: set[str]
 
 
@@ -86,9 +87,8 @@ class Frontier:
                 source=self._source, at=self._session.now(), new_since=began_at,
             )
         )  # fmt: skip
-        if self._takes_all:
-            return Judged(new, set())
-        return Judged(new, await self._read(partial(self._not_due_of, found)))
+        moved = await self._read(partial(queries.moved, found=found))
+        return Judged(new, moved, set() if self._takes_all else await self._read(partial(self._not_due_of, found)))
 
     async def is_looked_through(self, url: str, digest: str) -> bool:
         """True where all that a seed with this payload names was kept before."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -65,6 +66,7 @@ class NewsSpider(scrapy.Spider):
         self._asked: set[str] = set()  # url keys: no page twice a run, whatever it is called
         self._pages_asked = 0
         self._seeds_asked = 0
+        self._moved: set[str] = set()
         self._places_tried = False
 
     @classmethod
@@ -94,8 +96,9 @@ class NewsSpider(scrapy.Spider):
 
     @property
     def rules(self) -> seed_pages.Rules:
-        """As :meth:`site_rules`."""
-        return self.site_rules()
+        """As :meth:`site_rules`; where no hosts are named, that of the first seed, wherever it redirects to."""
+        said = self.site_rules()
+        return said if said.hosts or not self.seeds else replace(said, hosts=(urls.host(self.seeds[0]),))
 
     @property
     def frontier_source(self) -> str | None:
@@ -167,8 +170,9 @@ class NewsSpider(scrapy.Spider):
     ) -> AsyncIterator[scrapy.Request]:
         try:
             page = await self._session.pool.call(seed_pages.read, payload, url, content_type, self.rules)
-        except LimitHit as hit:
+        except LimitHit as hit:  # the same bytes would hit it again
             self.logger.warning("seed %s cannot be looked through: %s", url, hit.problem)
+            await self._frontier.keep(url, digest, ())
             return
         except PoolClosed:
             return
@@ -183,8 +187,11 @@ class NewsSpider(scrapy.Spider):
         for address in found:
             key = urls.key(address.url)
             is_new = key in judged.new
-            # The next page of a list with news, however short ago it was asked: what is new has pushed others on to it.
-            is_wanted = is_news if address.url == page.next_url else is_new or key not in judged.not_due
+            if key in judged.moved and address.url not in self._moved:  # an old address may have been asked, in vain
+                self._moved.add(address.url)
+                self._asked.discard(key)
+                is_new = True
+            is_wanted = is_news if address.role == "next" else is_new or key not in judged.not_due
             if is_wanted and (request := self._request(address, is_new=is_new)) is not None:
                 yield request
 
@@ -198,7 +205,7 @@ class NewsSpider(scrapy.Spider):
     def _named_by(self, page: SeedPage, depth: int) -> list[FoundAddress]:
         named = [FoundAddress(found.url, "article", depth, found.stated_at) for found in page.articles]
         if page.next_url is not None:
-            named.append(FoundAddress(page.next_url, "seed", depth))
+            named.append(FoundAddress(page.next_url, "next", depth))
         if (self.follows_seeds or page.kind == "sitemap") and depth < self.max_seed_depth:
             named += [FoundAddress(found.url, "seed", depth + 1, found.stated_at) for found in page.seeds]
         return named
@@ -224,7 +231,7 @@ class NewsSpider(scrapy.Spider):
         ``is_listed``: a person named it, and no bound on what a host names holds for it.
         """
         key = urls.key(address.url)
-        is_seed = address.role == "seed"
+        is_seed = address.role != "article"
         if key in self._asked or self._pages_asked >= self.max_pages:
             return None
         if is_seed and self._seeds_asked >= self.max_seed_pages:

@@ -14,8 +14,6 @@ if TYPE_CHECKING:
 _LAST_CRAWL = """
 SELECT started_at, state, reason FROM crawls WHERE spider = ? AND source = ? ORDER BY started_at DESC, id DESC LIMIT 1
 """
-# As the spider asks (frontier.due_pages): listings are visited as seeds, or because the page before them had news.
-_DUE_PAGES = "SELECT count(*) FROM pages WHERE source = ? AND kind <> 'listing' AND (due_at IS NULL OR due_at <= ?)"
 _NEXT_DUE = "SELECT min(due_at) FROM pages WHERE source = ?"
 _FOUND_SEEDS = "SELECT url FROM _found WHERE source = ? AND role = 'seed' ORDER BY found_at, rowid"
 _KNOWN_KEYS = "SELECT url_key FROM pages WHERE source = ? UNION SELECT url_key FROM _found WHERE source = ?"
@@ -64,7 +62,7 @@ def of_source(
         last_reason=reason,
         next_due_at=connection.execute(_NEXT_DUE, (source,)).fetchone()[0],
         seeds=len(set(seeds) - frontier.not_due(connection, seeds, at)),
-        pages=connection.execute(_DUE_PAGES, (source, at)).fetchone()[0],
+        pages=frontier.count_due(connection, source, at),
         never_visited=len(frontier.never_visited(connection, source)),
         unread_seeds=len(frontier.unread_seeds(connection, source, rules)),
     )
