@@ -88,6 +88,10 @@ def with_nearest_heading(page: Layout, numbers: Sequence[int]) -> Layout:
         return page
     for number in range(numbers[0], max(-1, numbers[0] - _BEFORE_TEXT), -1):
         segment = page.found.all[number]
-        if segment.tag in ("h1", "h2", "h3", "h4", "h5", "h6") and 2 <= segment.words <= _LONGEST_TITLE and not segment.linked:
+        if (
+            segment.tag in ("h1", "h2", "h3", "h4", "h5", "h6")
+            and 2 <= segment.words <= _LONGEST_TITLE
+            and not segment.linked
+        ):
             return page._replace(headline=Headline(segment.text, segment.element, None), head=number)
     return page if page.head is not None else page._replace(head=numbers[0])

@@ -103,7 +103,12 @@ def _chosen(tree: HtmlElement, page: Layout) -> tuple[list[int], bool]:
 
 
 def _record(
-    tree: HtmlElement, url: str, page: Layout, parts: list[Block], kicker: str | None, found: tuple[ArticleLink, ...],
+    tree: HtmlElement,
+    url: str,
+    page: Layout,
+    parts: list[Block],
+    kicker: str | None,
+    found: tuple[ArticleLink, ...],
     start: int,
 ) -> ArticleRecord:
     text = blocks.text_of(parts)
