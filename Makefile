@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help install test bench wheel clean
+.PHONY: help install test bench linkbench wheel clean demo
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -33,6 +33,9 @@ $(INSTALLED): pyproject.toml constraints.txt
 	$(PIP) install --constraint constraints.txt --no-build-isolation --group dev --editable .
 	@touch $@
 
+demo: $(INSTALLED) ## demo.db: thirty days of a small world, archived; also works as the first command
+	$(BIN)/kaaw demo
+
 test: $(INSTALLED) ## ruff, mypy, import-linter, pytest; stops at the first that fails
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -40,10 +43,23 @@ test: $(INSTALLED) ## ruff, mypy, import-linter, pytest; stops at the first that
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest
 
+fuzz: $(INSTALLED) ## 50,000 cases for each part of tests/fuzz; hours
+	KAAW_FUZZ_CASES=$${KAAW_FUZZ_CASES:-50000} $(BIN)/python -m pytest tests/fuzz
+
 bench: $(INSTALLED) ## all benchmarks; bench/README.md says what they measure
 	$(BIN)/python -m bench.crawl
-	$(BIN)/python -m bench.kill
+	$(BIN)/python -m bench.kill --kills 100
+	$(BIN)/python -m bench.kill_commands
+	$(BIN)/python -m bench.power
+	$(BIN)/python -m bench.together
+	$(BIN)/python -m bench.hostile
+	$(BIN)/python -m bench.memory
+	$(BIN)/python -m bench.own_fault
+	KAAW_TEST_LOCK_S=60 $(BIN)/python -m pytest tests/crawl/test_limits.py
 	$(BIN)/python -m bench.revisit
+
+linkbench: $(INSTALLED) ## links with known truth, judged by us and by lychee, linkchecker, linkinator where installed
+	$(BIN)/python -m bench.links $(LINKBENCH)
 
 wheel: $(INSTALLED) ## dist/kaaw_archive-*.whl
 	$(BIN)/python -m build --wheel --no-isolation --outdir dist .

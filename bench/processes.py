@@ -103,18 +103,18 @@ def measure(command: list[str], folder: Path, env: Mapping[str, str]) -> Measure
 
 def kill_session(process: subprocess.Popen[bytes]) -> None:
     """kill -9 of a started program and all its processes, and waits until they are gone."""
-    for pid in [*_session(process.pid), process.pid]:
+    for pid in [*session_pids(process.pid), process.pid]:
         with contextlib.suppress(ProcessLookupError):
             os.kill(pid, signal.SIGKILL)
     process.wait()
-    while _session(process.pid):
+    while session_pids(process.pid):
         time.sleep(0.005)
 
 
 def memory_of_session(leader: int) -> int:
     """Proportional set size (PSS) in bytes of all processes of a session: shared memory is counted once."""
     total = 0
-    for pid in _session(leader):
+    for pid in session_pids(leader):
         with contextlib.suppress(OSError):
             for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
                 if line.startswith("Pss:"):
@@ -122,7 +122,7 @@ def memory_of_session(leader: int) -> int:
     return total
 
 
-def _session(leader: int) -> list[int]:
+def session_pids(leader: int) -> list[int]:
     """The living processes of a session."""
     pids = []
     for entry in Path("/proc").iterdir():

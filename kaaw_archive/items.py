@@ -88,6 +88,8 @@ class ContentSystem:
     row_selectors: tuple[str, ...] = ()  # entries of a list, each of which may be a whole article
     row_drop_selectors: tuple[str, ...] = ()  # within such an entry: what is no part of its text
     page_selectors: tuple[str, ...] = ()  # the same article on a page of its own, with its title
+    is_listing_address: bool = False  # its lists have such an address; other pages may have one, too
+    is_list_page: bool = False  # by its query a further page or another order of a list, which nothing else has
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +151,7 @@ class FoundAddress:
     """
 
     url: str
-    role: Literal["article", "seed"]
+    role: Literal["article", "next", "seed"]  # next: a further page of a list, asked for when there is news before it
     depth: int = 0
     stated_at: str | None = None
 

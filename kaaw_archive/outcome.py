@@ -32,10 +32,12 @@ class Outcome:
     """Counts the captures of a crawl by host as they are kept."""
 
     def __init__(self) -> None:
+        self.needs_content = True  # False: whatever is due may be dead, and nobody is to be alarmed
         self.expected = 0  # requests that the spider made
         self.not_due = 0  # addresses of the list that were not to be asked today
         self.not_kept = 0  # answers that were lost by a defect of ours
         self.not_derived = 0  # captures that could not be read or folded by one
+        self.bounds: list[str] = []  # of a host on what it may make a run ask for, where they were reached; in words
         self.content = 0
         self._absent = 0  # answered that the page is not here: 3xx, 404, 410
         self._decided = 0  # not asked, as a person had said so
@@ -111,6 +113,7 @@ class Outcome:
             return "finished", "nothing was due" if not self.expected else "another crawl had just asked for all of it"
         causes = (self._our_fault(), self._blocked_by(), self._limited_by(), self._closed(), self._left())
         reasons = [reason for reason in causes if reason]
+        reasons += [f"{bound}: the rest is left for the next run" for bound in self.bounds]
         if self._seeds and not self._named:
             reasons.append("no seed names an article: the site may have changed")
         if self._found_nothing():
@@ -119,7 +122,7 @@ class Outcome:
 
     def _found_nothing(self) -> bool:
         """True where no request brought content, and neither others, blocks nor dead pages alone being due say why."""
-        if self.content or self.asked_elsewhere or self.pages == self._decided:
+        if not self.needs_content or self.content or self.asked_elsewhere or self.pages == self._decided:
             return False
         return self.pages > self._absent + self._decided or not self.not_due
 

@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from kaaw_archive.derive.checks import keep_check, settle_crawl
+from kaaw_archive.derive.incidents import settle_incidents
 from kaaw_archive.errors import ArchiveError
 from kaaw_archive.items import Page, Probe
 from kaaw_archive.session import Session, session_of
@@ -67,3 +68,6 @@ class KeepCheck:
         ours = await self._session.writer.write(partial(settle_crawl, crawl_id=self._session.crawl.id))
         if ours:
             logger.warning("most hosts failed alike (%s): these checks say nothing of their links", ", ".join(ours))
+        incidents = await self._session.writer.write(settle_incidents)
+        if incidents:
+            logger.info("%d incidents: links that broke together (kaaw links report --by incident)", incidents)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,6 +14,7 @@ from kaaw_archive.archive.connect import open_for_reading
 from kaaw_archive.archive.locks import RunningMark, lock_folder
 from kaaw_archive.archive.queries.asked import answered_elsewhere
 from kaaw_archive.archive.queries.blocks import Block, blocks_in_force, reason_for
+from kaaw_archive.archive.room import MB, free_bytes
 from kaaw_archive.archive.store import crawls
 from kaaw_archive.archive.store.captures import CaptureStore
 from kaaw_archive.archive.store.writer import Writer
@@ -40,6 +42,15 @@ _BLOCKS_FRESH_S = 1.0  # how long a block said elsewhere may stay unheard
 def archive_path(settings: BaseSettings) -> Path:
     """The archive that the settings name."""
     return Path(settings["ARCHIVE"]).expanduser().absolute()
+
+
+def pool_of(settings: BaseSettings) -> ReadingPool:
+    """New workers as the settings say; in ``ARCHIVE_POOL`` they serve several crawls of one process."""
+    return ReadingPool(
+        settings.getint("ARCHIVE_READERS") or default_workers(),
+        timeout_s=settings.getfloat("ARCHIVE_READ_TIMEOUT_S"),
+        memory_mb=settings.getint("ARCHIVE_READ_MEMORY_MB"),
+    )
 
 
 def session_of(crawler: Crawler) -> Session:
@@ -75,16 +86,15 @@ class Session:
 
     def __init__(self, settings: BaseSettings) -> None:
         self.clock: Clock = settings.get("ARCHIVE_CLOCK") or times.SYSTEM_CLOCK
+        self._opened_s = self.clock.monotonic()
         self.path = archive_path(settings)
         lock_folder(self.path)
         self.writer = Writer(self.path)
         self.reader = open_for_reading(self.path)
         self.blocks = Blocks(self.reader, self.clock)
-        self.pool = ReadingPool(
-            settings.getint("ARCHIVE_READERS") or default_workers(),
-            timeout_s=settings.getfloat("ARCHIVE_READ_TIMEOUT_S"),
-            memory_mb=settings.getint("ARCHIVE_READ_MEMORY_MB"),
-        )
+        shared: ReadingPool | None = settings.get("ARCHIVE_POOL")
+        self._has_own_pool = shared is None
+        self.pool = shared or pool_of(settings)
         self.deriver = Deriver(self.path, self.writer, self.pool)
         self.outcome = Outcome()
         self.failure: ArchiveError | None = None
@@ -96,6 +106,17 @@ class Session:
         self._store: CaptureStore | None = None
         self._mark: RunningMark | None = None
         self._tasks: set[asyncio.Task[None]] = set()
+
+    @property
+    def elapsed_s(self) -> float:
+        """Since the session was opened."""
+        return self.clock.monotonic() - self._opened_s
+
+    def free_mb(self) -> int | None:
+        """Free on the archive's disk; None where it cannot be asked."""
+        with suppress(OSError):
+            return round(free_bytes(self.path) / MB)
+        return None
 
     def now(self) -> str:
         """The present instant as it is stored."""
@@ -182,8 +203,9 @@ class Session:
         return counts
 
     def close(self) -> None:
-        """Ends workers and writer; what they hold is committed first."""
-        self.pool.close()
+        """Ends workers and writer; what they hold is committed first. A pool that crawls share is not ours to end."""
+        if self._has_own_pool:
+            self.pool.close()
         self.reader.close()
         self.writer.close()
         if self._mark is not None:

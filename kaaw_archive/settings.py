@@ -14,6 +14,7 @@ COMMANDS_MODULE = "kaaw_archive.commands"
 # The archive, and who runs it.
 ARCHIVE = os.environ.get("KAAW_ARCHIVE") or "archive.db"
 ARCHIVE_CONTACT = os.environ.get("KAAW_CONTACT", "")  # a mail address or a page; goes into the user agent
+ARCHIVE_DISK_RESERVE_MB = 200  # a crawl ends in order before less than this is free on the archive's disk
 
 # Whom to ask, and how often.
 ROBOTSTXT_OBEY = True
@@ -31,7 +32,11 @@ ARCHIVE_BACK_OFF_S = 5.0  # pause after a 429 or 503 without Retry-After; double
 ARCHIVE_ALLOW_NETWORKS: list[str] = []  # CIDR; private networks that may be visited nevertheless
 
 # What a server may stretch.
-DOWNLOAD_TIMEOUT = 60
+DOWNLOAD_TIMEOUT = 60  # seconds from the first try to connect to the last byte
+ARCHIVE_FIRST_BYTE_TIMEOUT_S = 30.0  # from the request to the first byte of the answer
+ARCHIVE_HEAD_MAXSIZE = 256 * 1024  # bytes of header fields
+ARCHIVE_HOST_URLS_MAX = 50_000  # addresses of one host that a run finds and asks for; the rest waits for the next
+ARCHIVE_QUERY_VARIANTS_MAX = 5_000  # of them, those that differ in their query alone
 DOWNLOAD_MAXSIZE = 32 * 1024 * 1024  # on the wire
 DOWNLOAD_WARNSIZE = 0
 ARCHIVE_DECOMPRESSED_MAXSIZE = 64 * 1024 * 1024
@@ -49,9 +54,8 @@ ARCHIVE_READ_TIMEOUT_S = 30.0  # a payload
 ARCHIVE_READ_MEMORY_MB = 1024  # a worker
 
 # How links are looked at (scrapy crawl linkcheck).
-ARCHIVE_PROBE_MAXSIZE = (
-    2 * 1024 * 1024
-)  # bytes of a page on the wire; then the download is stopped, which is no failure
+ARCHIVE_PROBE_TIMEOUT_S = 30.0  # InternetArchiveBot waits as long for a HEAD; it is looked at again on another day
+ARCHIVE_PROBE_MAXSIZE = 2 * 1024 * 1024  # bytes of a page on the wire; the rest is not wanted
 
 DOWNLOAD_HANDLERS = {
     "http": "kaaw_archive.download.handler.ArchiveDownloadHandler",
@@ -89,6 +93,7 @@ ITEM_PIPELINES = {
 EXTENSIONS = {
     "kaaw_archive.extensions.CrawlRow": 0,
     "kaaw_archive.extensions.OrderlyEnd": 0,
+    "kaaw_archive.extensions.DiskReserve": 0,
     "scrapy.extensions.telnet.TelnetConsole": None,
     "scrapy.extensions.remote_control.RemoteControl": None,
     "scrapy.extensions.memdebug.MemoryDebugger": None,
@@ -109,6 +114,7 @@ DEFAULT_REQUEST_HEADERS = {
 }
 TWISTED_REACTOR = "twisted.internet.asyncioreactor.AsyncioSelectorReactor"
 LOG_LEVEL = "INFO"
+ARCHIVE_LOG_FORMAT = "text"  # or "json", one object a line
 LOG_VERSIONS: list[str] = []
 LOG_FORMATTER = "kaaw_archive.extensions.QuietLogFormatter"
 STATS_DUMP = False

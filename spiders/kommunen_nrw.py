@@ -16,7 +16,9 @@ class KommunenNrwSpider(NewsSpider):
     hosts = ("www.kommunen.nrw", "www.kommunen-in-nrw.de")
     system = "typo3"
     wants_documents = True
+    follows_seeds = True  # a listing shows one year and links to the others
     seeds = (
+        "https://kommunen.nrw/aktuelles/archiv/pressemitteilungen",
         "https://www.kommunen.nrw/presse/pressemitteilungen/pressemitteilungen.html",
         "https://www.kommunen-in-nrw.de/presse/pressemitteilungen/liste.html",
     )

@@ -108,3 +108,13 @@ def test_robots_txt_is_no_page() -> None:
 def test_content_and_pages_are_counted() -> None:
     counted = outcome([(page("a", 1), 200), (page("a", 2), 304), (page("a", 3), 404), (page("a", 4), "timeout")])
     assert (counted.pages, counted.content) == (4, 2)
+
+
+def test_a_run_whose_pages_may_all_be_dead_alarms_nobody() -> None:
+    """What articles cite dies, and on many a day nothing else is due."""
+    outcome = Outcome()
+    outcome.needs_content = False
+    outcome.expected = 2
+    for told in (404, "connection_lost"):
+        outcome.count(capture(page("a", 1), told))
+    assert outcome.verdict() == ("finished", None)

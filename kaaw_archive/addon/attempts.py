@@ -130,8 +130,10 @@ def _decoded(attempt: Attempt) -> tuple[bytes | None, str | None, Problem | None
     """Body without its Content-Encoding, that encoding, and what is wrong: a bad body is kept as it came."""
     named = ", ".join(attempt.headers.get("content-encoding", ())) or None
     body, problem, text = attempt.body, attempt.problem, attempt.problem_text
-    if not body or named is None or problem is not None:
-        return body, named, problem, text
+    if problem is not None:
+        return None, named, problem, text  # a part is no payload
+    if not body or named is None:
+        return body, named, None, None
     try:
         encodings, _ = HttpCompressionMiddleware._split_encodings([named.encode("latin-1", "replace")])
         for encoding in encodings:

@@ -45,6 +45,34 @@ def open_for_reading(path: Path, on_wait: Callable[[], None] | None = None) -> s
     return patiently(lambda: _open_to_read(path), BUSY_TIMEOUT_S, on_wait)
 
 
+def open_as_it_is(path: Path) -> sqlite3.Connection:
+    """A read-only connection for those who look for damage: of any schema up to ours, whatever its pages hold.
+
+    Nothing of the file and its log is changed. Raises ArchiveError (no such file), NotAnArchive, NeedsMigration
+    (an empty one), NewerSchema, ArchiveBusy.
+    """
+    if not path.exists():
+        raise errors.ArchiveError(f"no archive at {path}: name another one with --archive")
+
+    def opened() -> sqlite3.Connection:
+        with named_errors(path):
+            refuse_foreign(path)
+            connection = _connect(path, "ro")
+            try:
+                connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+                version = _version(connection)
+                _refuse_newer(connection, path, version)
+                if version == 0:
+                    raise errors.NeedsMigration(f"{path} is empty: there is nothing in it yet")
+                _wait_at_most(connection, BUSY_TIMEOUT_S)
+            except BaseException:
+                connection.close()
+                raise
+            return connection
+
+    return patiently(opened, BUSY_TIMEOUT_S)
+
+
 def open_for_writing(path: Path, on_wait: Callable[[], None] | None = None) -> sqlite3.Connection:
     """A connection in autocommit mode whose commits are on the disk; makes or migrates the archive where needed.
 
@@ -102,7 +130,9 @@ def named(error: sqlite3.DatabaseError, path: Path) -> errors.ArchiveError:
     if "readonly" in text or "unable to open" in text:
         return errors.ArchiveReadOnly(f"{path} cannot be written: check the permissions of the file and its folder")
     if "not a database" in text or "malformed" in text:
-        return errors.NotAnArchive(f"{path} is damaged or not an archive ({text}): restore it from a backup")
+        return errors.NotAnArchive(
+            f"{path} is damaged or not an archive ({text}): restore it from a backup, or `kaaw recover` it"
+        )
     return errors.ArchiveError(f"{path}: {text}")
 
 

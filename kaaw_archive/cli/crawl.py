@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kaaw_archive.cli import options
+from kaaw_archive.errors import WrongArguments
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -34,6 +35,8 @@ Exit codes:
 def command(context: click.Context, archive: Path, arguments: tuple[str, ...]) -> None:
     """Runs a spider; what it fetches goes into the archive.
 
+    Spiders are those of the settings in SCRAPY_SETTINGS_MODULE, of the scrapy.cfg here or above, or our own.
+
     All options of `scrapy crawl` may follow: -a for arguments of the spider, -s for settings, -L for the log level;
     `kaaw crawl -h` lists them.
 
@@ -45,7 +48,12 @@ def command(context: click.Context, archive: Path, arguments: tuple[str, ...]) -
     """
     from scrapy.cmdline import execute
 
-    os.environ["SCRAPY_SETTINGS_MODULE"] = "kaaw_archive.settings"
+    from kaaw_archive.schedule.project import OURS, settings_in_force
+
+    try:
+        settings_in_force()
+    except WrongArguments:  # somebody else's: ours work from any folder
+        os.environ["SCRAPY_SETTINGS_MODULE"] = OURS
     # behind the others: of settings given twice Scrapy takes the last
     named = [] if _names_archive(context, arguments) else ["-s", f"ARCHIVE={archive.absolute()}"]
     execute(["kaaw", "crawl", *arguments, *named])

@@ -23,8 +23,7 @@ _FOR_ALL = "kaaw_archive.archive"  # key in click's context, where the group's -
 
 
 def _remember(context: click.Context, _option: click.Parameter, value: Path | None) -> None:
-    if value is not None:  # a group within the group says nothing about what was typed before it
-        context.meta[_FOR_ALL] = value
+    context.meta[_FOR_ALL] = value
 
 
 def _of_command_or_group(context: click.Context, option: click.Parameter, value: Path) -> Path:
@@ -51,15 +50,32 @@ _archive = click.option(
     help="The archive.",
 )
 
+# replaced by what is made, so that no archive of the environment may be meant
+demo_archive = click.option(
+    "--archive",
+    type=_PATH,
+    metavar="PATH",
+    default="demo.db",
+    show_default=True,
+    callback=_of_command_or_group,
+    help="The archive that is made; one of an earlier demo is replaced, never another.",
+)
+
 # read by the program itself, which must know even where parsing fails
-_debug = click.option("--debug", is_flag=True, expose_value=False, help="Show the traceback of an error.")
+debug = click.option("--debug", is_flag=True, expose_value=False, help="Show the traceback of an error.")
 
 as_json = click.option("--json", "as_json", is_flag=True, help="Print one JSON document; keys are column names.")
 
 
 def common(command: F) -> F:
     """The options that every command has: ``--archive`` (argument ``archive``, a Path) and ``--debug``."""
-    return _archive(_debug(command))
+    return _archive(debug(command))
+
+
+def pass_on(context: click.Context, archive: Path) -> None:
+    """For a command with commands of its own: what was typed before these counts for them, too."""
+    if context.get_parameter_source("archive") is click.core.ParameterSource.COMMANDLINE:
+        context.meta[_FOR_ALL] = archive
 
 
 class Words(click.ParamType[str]):

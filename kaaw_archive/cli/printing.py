@@ -13,34 +13,22 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from kaaw_archive.harmless import HARMFUL, harmless
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from kaaw_archive.archive.search import Piece
 
+__all__ = [
+    "complain", "console", "count", "harmless", "progress", "remark", "short_digest", "short_time", "show", "show_json",
+    "show_lines", "show_table", "styled",
+]  # fmt: skip
+
 Styled = str | tuple[str, str]  # text, or text and its style in rich's words
 
 _ENDLESS = 1_000_000  # columns where there is no terminal: whoever reads a pipe wants whole lines
-# C0 and C1 controls, which a terminal obeys; direction overrides, which make text read as what it is not
-# (CVE-2021-42574); line separators; lone surrogates; tags, which nobody sees.
-_HARMFUL = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\U000e0000-\U000e007f]"
-)
-_HARMFUL_IN_JSON = re.compile(rf"(?!\n){_HARMFUL.pattern}")  # line ends stand between values only
-_BREAKS = re.compile(r"\r\n|[\r\n\t\v\f\x85\u2028\u2029]")
-
-
-def harmless(text: str, *, keep_lines: bool = False) -> str:
-    """Archived or typed text for a terminal: what could steer it is shown as ``<U+001B>``.
-
-    Line ends and tabs become blanks, or with ``keep_lines`` stay.
-
-    >>> harmless("a\\x1b[31mb\\nc")
-    'a<U+001B>[31mb c'
-    """
-    if keep_lines:
-        return "\n".join(harmless(line) for line in re.sub(r"\r\n?", "\n", text).split("\n"))
-    return _HARMFUL.sub(lambda found: f"<U+{ord(found[0]):04X}>", _BREAKS.sub(" ", text))
+_HARMFUL_IN_JSON = re.compile(rf"(?!\n){HARMFUL.pattern}")  # line ends stand between values only
 
 
 class _Console(Console):

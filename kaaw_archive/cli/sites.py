@@ -22,10 +22,10 @@ _SHOWN = 20  # addresses of each kind; --json has all
 
 
 @click.group(invoke_without_command=True, short_help="Lists sites; makes, checks and records one.")
-@options.archive_for_all
+@options.common
 @options.as_json
 @click.pass_context
-def command(context: click.Context, as_json: bool) -> None:
+def command(context: click.Context, archive: Path, as_json: bool) -> None:
     """The spiders of the project in force (SCRAPY_SETTINGS_MODULE, the scrapy.cfg here or above, or our own).
 
     \b
@@ -35,6 +35,7 @@ def command(context: click.Context, as_json: bool) -> None:
       kaaw sites check kaaw
       kaaw sites record https://www.kaaw.de/de/aktuelles/meldungen/
     """
+    options.pass_on(context, archive)
     if context.invoked_subcommand is None:
         given = ["--json"] if as_json else []
         list_command.invoke(list_command.make_context("list", given, parent=context))
@@ -196,7 +197,7 @@ def _rows(archive: Path) -> list[dict[str, Any]]:
     if archive.exists():
         with options.reading(archive) as connection:
             for one in found.spiders:
-                stands[one.name] = due.of_source(connection, one.name, one.source, one.seeds, options.now())
+                stands[one.name] = due.of_source(connection, one.name, one.source, one.seeds, one.rules, options.now())
     rows = []
     for one in found.spiders:
         stand = stands.get(one.name, due.NOTHING)
@@ -214,7 +215,8 @@ def _next_due(row: dict[str, Any]) -> str | None:
 
 def _show_check(checked: Check) -> None:
     printing.show((f"{checked.spider} would request {printing.count(len(checked.requests), 'page')}", "bold"))
-    printing.show_table(("role", "why", "address"), [(o.role, o.why, o.url) for o in checked.requests[:_SHOWN]])
+    if checked.requests:
+        printing.show_table(("role", "why", "address"), [(o.role, o.why, o.url) for o in checked.requests[:_SHOWN]])
     _show_rest(len(checked.requests))
     printing.show("")
     printing.show(("Seeds as they are stored, by the rules of today", "bold"))

@@ -2,54 +2,66 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 from rich.filesize import decimal
 
+from kaaw_archive import times
 from kaaw_archive.cli import options, printing
+from kaaw_archive.settings import ARCHIVE_DISK_RESERVE_MB
 
 if TYPE_CHECKING:
     from kaaw_archive.archive.queries.rows import Row
 
-_CRAWLS_SHOWN = 5
+_ATTENTION = 3  # as a degraded crawl
 
 
-@click.command(short_help="Says how the archive stands.")
+@click.command(
+    short_help="Says how the archive stands.", epilog="Exit code 3, with --check: something wants attention."
+)
 @options.common
 @options.as_json
-def command(archive: Path, as_json: bool) -> None:
-    """Says how the archive stands: counts, last crawls, sources, problems, blocks.
+@click.option("--check", is_flag=True, help="End with 3 where something wants attention; print only that.")
+@click.option(
+    "--prometheus",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Write metrics for node_exporter's textfile collector, and print nothing.",
+)
+@click.option(
+    "--reserve", type=click.IntRange(min=0), default=ARCHIVE_DISK_RESERVE_MB, show_default=True, metavar="MB",
+    help="ARCHIVE_DISK_RESERVE_MB of your crawls, where it is not the default.",
+)  # fmt: skip
+def command(archive: Path, as_json: bool, check: bool, prometheus: Path | None, reserve: int) -> int:
+    """Says how the archive stands: room, what is left to do, last crawls, sources, problems, blocks.
+
+    A source is silent when it has brought nothing new for twice as long as it ever used to take.
 
     \b
     Examples:
       kaaw status
       kaaw status --json | jq .crawls[0].state
+      kaaw status --check
+      kaaw status --prometheus /var/lib/node_exporter/textfile_collector/kaaw.prom
     """
-    from kaaw_archive.archive.queries import blocks, status
+    from kaaw_archive.cli._status import gathering
+    from kaaw_archive.cli._status import prometheus as metrics
 
+    now = times.SYSTEM_CLOCK.now()
     with options.reading(archive) as connection:
-        report: Row = {
-            "archive": str(archive.absolute()),
-            "file_bytes": _file_bytes(archive),
-            "counts": status.counts(connection),
-            "crawls": status.last_crawls(connection, _CRAWLS_SHOWN),
-            "sources": status.sources(connection),
-            "problems": status.problems_of_last_crawl(connection),
-            "blocks": [asdict(block) for block in blocks.blocks_in_force(connection, options.now())],
-        }
-    if as_json:
+        report = gathering.gather(connection, archive, now, reserve)
+    if prometheus is not None:
+        metrics.write(prometheus, metrics.text(report, times.to_text(now)))
+    elif as_json:
         printing.show_json(report)
+    elif check:
+        for alert in report["alerts"]:
+            printing.show(alert)
     else:
         _show(report)
-
-
-def _file_bytes(archive: Path) -> int:
-    """With the log beside it, in which the newest commits are."""
-    files = (archive, Path(f"{archive}-wal"))
-    return sum(file.stat().st_size for file in files if file.exists())
+    return _ATTENTION if check and report["alerts"] else 0
 
 
 def _show(report: Row) -> None:
@@ -60,15 +72,21 @@ def _show(report: Row) -> None:
     stored, size = counts["payload_stored_bytes"], counts["payload_size_bytes"]
     share = f", 1/{size / stored:.0f}" if stored and size >= 2 * stored else ""
     printing.show(f"payloads take {decimal(stored)} of {decimal(size)}{share}")
-    if counts["captures_not_read"]:
-        printing.show(f"{printing.count(counts['captures_not_read'], 'capture')} not read yet: the next crawl does it")
+    _show_room(report["room"])
+    _show_backlog(report["backlog"])
+    if report["alerts"]:
+        printing.show("")
+        printing.show(("Wants attention", "bold"))
+        for alert in report["alerts"]:
+            printing.show((alert, "yellow"), indent=2)
     _show_crawls(report["crawls"])
     _show_section(
         "Sources",
-        ("source", "articles", "withdrawn", "last seen", "last good crawl"),
+        ("source", "articles", "withdrawn", "last new", "last seen", "last good crawl", ""),
         [
-            (row["source"], row["articles"], row["withdrawn"], printing.short_time(row["last_seen_at"]),
-             printing.short_time(row["last_good_crawl_at"]) or "never")
+            (row["source"], row["articles"], row["withdrawn"], row["last_new_at"][:10],
+             printing.short_time(row["last_seen_at"]), printing.short_time(row["last_good_crawl_at"]) or "never",
+             "silent" if row["is_silent"] else None)
             for row in report["sources"]
         ],
     )  # fmt: skip
@@ -86,6 +104,24 @@ def _show(report: Row) -> None:
             for row in report["blocks"]
         ],
     )  # fmt: skip
+
+
+def _show_room(room: Row) -> None:
+    line = f"{decimal(room['free_bytes'])} free on its disk"
+    if room["growth_bytes_per_day"] is not None:
+        line += f", grows by {decimal(room['growth_bytes_per_day'])} a day"
+    if room["days_until_full"] is not None:
+        line += f", enough for {room['days_until_full']:,.0f} days"
+    printing.show(line)
+
+
+def _show_backlog(backlog: Row) -> None:
+    words = (
+        ("pages_due", "page due", "pages due"), ("never_visited", "address never visited", "addresses never visited"),
+        ("links_due", "link due", "links due"), ("captures_not_read", "capture not read", "captures not read"),
+    )  # fmt: skip
+    left = [printing.count(backlog[name], one, many) for name, one, many in words if backlog[name]]
+    printing.show(f"left to do: {', '.join(left)}" if left else "nothing is left to do")
 
 
 def _show_crawls(crawls: list[Row]) -> None:

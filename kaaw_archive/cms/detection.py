@@ -32,13 +32,13 @@ def detect(payload: bytes, url: str) -> ContentSystem:
     for value in _generators(head):
         for system in systems():
             if system.generator is not None and system.generator in value.lower():
-                return _found(system, f"generator {value.decode('utf-8', 'replace')}")
+                return _found(system, url, f"generator {value.decode('utf-8', 'replace')}")
     start = head[:MARKED_BYTES]
     judged = [_judge(system, start, url) for system in systems()]
     points, system, evidence = max(judged, key=lambda judgement: judgement[0])
     if points < _ENOUGH:
         return ContentSystem(name="plain", evidence="")
-    return _found(system, evidence)
+    return _found(system, url, evidence)
 
 
 @cache
@@ -75,7 +75,8 @@ def _judge(system: System, head: bytes, url: str) -> tuple[int, System, str]:
     return 2 * len(marks) + len(addresses), system, "marks " + ", ".join(evidence)
 
 
-def _found(system: System, evidence: str) -> ContentSystem:
+def _found(system: System, url: str, evidence: str) -> ContentSystem:
+    query = url.partition("?")[2]
     return ContentSystem(
         name=system.name,
         evidence=evidence[:200],
@@ -87,4 +88,7 @@ def _found(system: System, evidence: str) -> ContentSystem:
         row_selectors=system.row_selectors,
         row_drop_selectors=system.row_drop_selectors,
         page_selectors=system.page_selectors,
+        is_listing_address=any(pattern.search(url) for pattern in system.listings),
+        # an unknown system may turn the pages of a long article so
+        is_list_page=system.name != "plain" and any(p.search(f"?{query}") for p in system.listings if query),
     )

@@ -32,6 +32,10 @@ EVERYWHERE = re.compile(
             # endless calendars
             r"[?&](?:month|monat|year|jahr|day|tag)=\d+&(?:.*&)?(?:month|monat|year|jahr|day|tag)=\d",
             r"/(?:calendar|kalender)/(?:\d{4}[/-]|\w+/\d{4}[/-])|[?&](?:tribe-bar-date|ical)=",
+            # a folder that holds itself (links relative to a wrong base, symbolic links): the same one to three
+            # segments four times in a row, or more segments than a site that people made has
+            r"/(?P<again>[^/?#]+(?:/[^/?#]+){0,2})(?:/(?P=again)){3}(?=[/?#]|$)",
+            r"^https?://[^/?#]*(?:/+[^/?#]+){31}",
             # a page in its search mask, and searches themselves
             r"[?&](?:q|query|suchbegriff|searchword|search_query|volltext)=",
             r"^(?:mailto|tel|javascript|data|callto|whatsapp|fax|sms):",

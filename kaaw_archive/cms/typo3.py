@@ -42,6 +42,7 @@ SYSTEM = System(
     listings=(
         re.compile(r"[?&]tx_news_pi1(?:\[|%5B)(?:%40widget_0|@widget_0|currentPage)", re.IGNORECASE),
         re.compile(r"[?&]tx_ttnews(?:\[|%5B)pointer", re.IGNORECASE),
+        re.compile(r"[?&]tx_\w+(?:\[|%5B)(?:year|page)(?:\]|%5D)=\d", re.IGNORECASE),
         re.compile(r"/(?:page|seite)-\d+/?$"),
     ),
     traps=(

@@ -11,8 +11,10 @@ from scrapy.commands.crawl import Command as ScrapyCrawl
 from scrapy.exceptions import UsageError
 
 from kaaw_archive.archive.connect import open_for_writing
+from kaaw_archive.archive.room import refuse_full_disk
 from kaaw_archive.download.guard import allowed_networks
 from kaaw_archive.errors import ArchiveError, WrongArguments
+from kaaw_archive.extensions import log_lines
 from kaaw_archive.session import Session, archive_path
 from kaaw_archive.spider import NewsSpider
 
@@ -35,9 +37,14 @@ _NUMBERS: dict[str, tuple[type[int] | type[float], float]] = {
     "ARCHIVE_BACK_OFF_S": (float, 0),
     "ARCHIVE_CRAWL_DELAY_MAX": (float, 0),
     "ARCHIVE_DECOMPRESSED_MAXSIZE": (int, 1),
+    "ARCHIVE_DISK_RESERVE_MB": (int, 0),
+    "ARCHIVE_FIRST_BYTE_TIMEOUT_S": (float, 0.1),
+    "ARCHIVE_HEAD_MAXSIZE": (int, 1024),
+    "ARCHIVE_HOST_URLS_MAX": (int, 1),
     "ARCHIVE_PAUSE_MAX_S": (float, 0),
     "ARCHIVE_PROBE_MAXSIZE": (int, 16_384),
     "ARCHIVE_PROBE_TIMEOUT_S": (float, 0.1),
+    "ARCHIVE_QUERY_VARIANTS_MAX": (int, 1),
     "ARCHIVE_READERS": (int, 0),
     "ARCHIVE_READ_MEMORY_MB": (int, 256),
     "ARCHIVE_READ_TIMEOUT_S": (float, 0.1),
@@ -58,6 +65,10 @@ class Command(ScrapyCrawl):
 
     def long_desc(self) -> str:
         return f"Run a spider of this project, by name. {EXIT_CODES}"
+
+    def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
+        super().process_options(args, opts)
+        log_lines.install()
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         if len(args) != 1:
@@ -82,6 +93,7 @@ class Command(ScrapyCrawl):
         if issubclass(spider, NewsSpider):
             spider.check(dict(opts.spargs))
         check_numbers(self.settings)
+        log_lines.check(self.settings)
         allowed_networks(self.settings.get("ARCHIVE_ALLOW_NETWORKS"))
         for name in _TALKATIVE:
             logging.getLogger(name).setLevel(logging.WARNING)
@@ -90,6 +102,8 @@ class Command(ScrapyCrawl):
             self.settings.set("USER_AGENT", f"{self.settings['USER_AGENT']} (+{contact})", priority="cmdline")
         path = archive_path(self.settings)
         wait = f"kaaw: waiting for another program that writes to {path}"
+        if path.parent.is_dir():
+            refuse_full_disk(path, self.settings.getint("ARCHIVE_DISK_RESERVE_MB"))
         open_for_writing(path, lambda: print(wait, file=sys.stderr)).close()
 
     def _crawl(self, name: str, opts: argparse.Namespace) -> None:

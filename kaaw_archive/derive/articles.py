@@ -46,6 +46,8 @@ def fold_reading(
         if known is None:
             _begin(connection, page, fact, record, reading_id)
             is_changed = True
+        elif known["extractor"] != [reading.extractor, reading.extractor_version]:
+            raise OutOfOrder(page.url_key)  # another extractor words it otherwise, which is nobody's edit
         elif known["page_id"] == page.id:
             is_changed |= _continue(connection, known, fact, record, reading_id)
         elif _speaks_for(connection, known, page, fact):

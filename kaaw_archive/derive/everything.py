@@ -13,10 +13,12 @@ from kaaw_archive import urls
 from kaaw_archive.archive.connect import open_for_reading
 from kaaw_archive.archive.queries import folding, status
 from kaaw_archive.archive.store import derivations
+from kaaw_archive.archive.store.search import rebuild_index
 from kaaw_archive.archive.store.writer import Writer
 from kaaw_archive.derive.checks import judge_again
 from kaaw_archive.derive.deriver import Deriver
 from kaaw_archive.derive.fold import reading_keys
+from kaaw_archive.derive.incidents import settle_incidents
 from kaaw_archive.derive.replacing import PageFacts, facts_at, replace_page
 from kaaw_archive.derive.workers import ReadingPool
 
@@ -68,12 +70,14 @@ def derive_all(
     pool = ReadingPool(workers)
     try:
         deriver = Deriver(path, writer, pool)
+        writer.submit(rebuild_index).result()  # a damaged one takes no deletion
         writer.submit(_forget_pages).result()
         with closing(open_for_reading(path)) as connection:
             _fold_pages(connection, writer, pool, deriver, progress)
         deriver.left_over()
         writer.submit(derivations.settle_links).result()
         writer.submit(judge_again).result()
+        writer.submit(settle_incidents).result()
         with closing(open_for_reading(path)) as connection:
             return DeriveReport(**status.counts_of_derived(connection), seconds=time.monotonic() - began)
     finally:
@@ -85,7 +89,9 @@ def judge_all(path: Path, on_wait: Callable[[], None] | None = None) -> int:
     """Judges every check of every link by the rules of today, and folds their health; how many verdicts changed."""
     writer = Writer(path, on_wait)
     try:
-        return writer.submit(judge_again).result()
+        changed = writer.submit(judge_again).result()
+        writer.submit(settle_incidents).result()
+        return changed
     finally:
         writer.close()
 

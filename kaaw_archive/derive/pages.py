@@ -29,7 +29,8 @@ UNCHANGED_FACTOR = 1.5
 CHANGED_FACTOR = 0.5
 # The page said nothing about itself: look again soon, a network failure at the next run.
 SERVER_ERROR_INTERVAL_S = HOUR_S
-NETWORK_FAILURE_INTERVAL_S = 0
+NETWORK_FAILURE_SHARE = 0.25  # of the time that it has been away
+NETWORK_FAILURE_LONGEST_S = 7 * DAY_S
 REFUSED_INTERVAL_S = DAY_S
 MISSING_INTERVAL_S = DAY_S
 GONE_INTERVAL_S = 30 * DAY_S
@@ -62,7 +63,8 @@ def advance(page: PageRow, fact: CaptureFact, reading: Reading | None, *, is_cha
     elif not fact.is_content and kind == "other" and (fact.error or (fact.status or 0) >= 400):
         kind = "error"
     interval_s = _interval(page, fact, kind, is_changed=is_changed)
-    due = times.from_text(fact.captured_at) + timedelta(seconds=_wait(fact, interval_s))
+    away = times.from_text(fact.captured_at) - times.from_text(page.last_seen_at)
+    due = times.from_text(fact.captured_at) + timedelta(seconds=_wait(fact, interval_s, round(away.total_seconds())))
     return PageState(
         kind=kind,
         cms=cms,
@@ -94,12 +96,13 @@ def _state(page: PageRow, fact: CaptureFact) -> str:
 
 
 def _interval(page: PageRow, fact: CaptureFact, kind: str, *, is_changed: bool) -> int:
-    """Seconds between two looks at a page that answers; kept as it was while it does not, longer once it is gone."""
+    """Seconds between two looks at a page that answers; kept as it was while it does not, longer once it is gone or moved."""
     if not fact.is_content:
         kept = page.interval_s or MIN_INTERVAL_S
-        is_still_gone = page.state == "gone" and fact.status == 404
-        return min(GONE_INTERVAL_S, 2 * max(MISSING_INTERVAL_S, kept)) if is_still_gone else kept
-    if kind == "listing":
+        is_still_away = (page.state == "gone" and fact.status == 404) or (page.state == "moved" and moved_to(fact))
+        return min(GONE_INTERVAL_S, 2 * max(MISSING_INTERVAL_S, kept)) if is_still_away else kept
+    # a seed too, whatever the extractor takes it for: lists of long teasers read like articles
+    if kind == "listing" or fact.kind == "seed":
         return LISTING_INTERVAL_S
     age = times.from_text(fact.captured_at) - times.from_text(page.first_seen_at)
     if page.interval_s is None or age.total_seconds() < YOUNG_S:
@@ -108,8 +111,8 @@ def _interval(page: PageRow, fact: CaptureFact, kind: str, *, is_changed: bool) 
     return round(min(MAX_INTERVAL_S, max(MIN_INTERVAL_S, page.interval_s * factor)))
 
 
-def _wait(fact: CaptureFact, interval_s: int) -> int:
-    """Seconds until the next look, which for a page that did not answer depends on how."""
+def _wait(fact: CaptureFact, interval_s: int, away_s: int) -> int:
+    """Seconds until the next look, which for a page that did not answer depends on how, and since when."""
     if fact.is_content or (fact.status is not None and 300 <= fact.status < 400 and fact.error is None):
         return interval_s
     if fact.status == 410:
@@ -121,12 +124,17 @@ def _wait(fact: CaptureFact, interval_s: int) -> int:
     if fact.error in _LASTING_REFUSALS:
         return GONE_INTERVAL_S
     if fact.error in _PASSING_REFUSALS:
-        return NETWORK_FAILURE_INTERVAL_S
+        return _network_wait(away_s)
     if fact.error in _UNUSABLE_ANSWERS:
         return max(MISSING_INTERVAL_S, interval_s)
     if fact.error in tuple(Problem) and Problem(fact.error or "").is_refusal:
         return REFUSED_INTERVAL_S
-    return NETWORK_FAILURE_INTERVAL_S if fact.status is None else SERVER_ERROR_INTERVAL_S
+    return _network_wait(away_s) if fact.status is None else SERVER_ERROR_INTERVAL_S
+
+
+def _network_wait(away_s: int) -> int:
+    """At the next run at first; a host that is away for a year need not be looked for every hour."""
+    return min(NETWORK_FAILURE_LONGEST_S, round(away_s * NETWORK_FAILURE_SHARE))
 
 
 def _retry_after(fact: CaptureFact) -> int:

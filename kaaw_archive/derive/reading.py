@@ -5,6 +5,8 @@ from __future__ import annotations
 from kaaw_archive import cms, extract
 from kaaw_archive.items import Reading
 
+cms.systems()  # this module is loaded once before workers fork from it, and what it has loaded is there in all of them
+
 
 def read_payload(payload: bytes, url: str, content_type: str | None) -> Reading:
     """What the extractor makes of these bytes under this address; never raises but MemoryError."""

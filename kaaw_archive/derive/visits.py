@@ -26,7 +26,7 @@ def probe_of_captures(connection: sqlite3.Connection, link_url: str, first_cited
     look, cited, similarity = (None, None, None)
     if _shows(end):
         look = _look(connection, end)
-        cited, similarity = _compared(connection, end, first_cited_at)
+        cited, similarity = _compared(connection, hops[0], end, first_cited_at)
     media_type = _first(end, "content-type")
     return Probe(
         link_url=link_url,
@@ -78,11 +78,15 @@ def _look(connection: sqlite3.Connection, end: Row) -> Look | None:
     )
 
 
-def _compared(connection: sqlite3.Connection, end: Row, first_cited_at: str) -> tuple[CitedPage | None, float | None]:
-    key = urls.key(end["url"])
-    then = links.snapshot_at(connection, key, first_cited_at)
-    now = links.snapshot_at(connection, key, end["captured_at"])
-    if then is None or now is None or then["first_seen_at"] > end["captured_at"]:
+def _compared(
+    connection: sqlite3.Connection, start: Row, end: Row, first_cited_at: str
+) -> tuple[CitedPage | None, float | None]:
+    """What the cited address showed then, beside what it led to now; nothing where the page says nothing any more."""
+    key, at = urls.key(end["url"]), end["captured_at"]
+    reading = links.reading_at(connection, key, at)
+    then = links.snapshot_at(connection, urls.key(start["url"]), first_cited_at)
+    now = links.snapshot_at(connection, key, at)
+    if reading is None or reading["problem"] is not None or then is None or now is None or then["first_seen_at"] > at:
         return None, None
     cited = CitedPage(
         captured_at=then["first_seen_at"], url=then["url"], medium="html", capture=then["uid"], title=then["title"],

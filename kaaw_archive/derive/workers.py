@@ -64,6 +64,10 @@ class ReadingPool:
         self._unread: dict[Future[Any], ProcessPool] = {}
         self._asked: dict[Future[Any], tuple[bytes, str, str | None]] = {}  # for a second try
 
+    def __deepcopy__(self, _memo: object) -> ReadingPool:
+        """Scrapy copies settings, and one that names a pool (``ARCHIVE_POOL``) means this one."""
+        return self
+
     def submit(self, payload: bytes, url: str, content_type: str | None) -> Future[Reading]:
         """A future of the reading; ask :meth:`result` for it, which turns a lost worker into a named problem.
 
@@ -131,7 +135,7 @@ class ReadingPool:
     def _new_pool(self) -> ProcessPool:
         # forkserver: the reactor, its threads and SQLite are open here, so plain fork would copy locks that are held
         context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload(["kaaw_archive.derive.reading"])
+        context.set_forkserver_preload(["kaaw_archive.derive.warm"])
         return ProcessPool(
             max_workers=self._workers,
             max_tasks=_TASKS_A_WORKER,

@@ -27,6 +27,7 @@ from twisted.web.client import ResponseFailed
 from twisted.web.http import PotentialDataLoss, _DataLoss
 
 from kaaw_archive.download.certificates import CertificateFault
+from kaaw_archive.download.connections import HeadTooLarge
 from kaaw_archive.download.refusals import Refused
 from kaaw_archive.errors import Problem
 
@@ -42,6 +43,7 @@ _NO_CONNECTION = {Problem.DNS_NOT_FOUND, Problem.DNS_FAILURE, Problem.CONNECTION
 # The first row that one of the causes belongs to wins: special ones before what they are special cases of.
 _NAMES: tuple[tuple[type[BaseException] | tuple[type[BaseException], ...], Problem], ...] = (
     (TunnelError, Problem.PROXY_FAILED),
+    (HeadTooLarge, Problem.TOO_LARGE),
     (DownloadTimeoutError, Problem.TIMEOUT),
     ((SSL.Error, CertificateFault, ssl.SSLError), Problem.TLS_FAILED),
     ((ParseError, BadHeaders), Problem.BAD_RESPONSE),

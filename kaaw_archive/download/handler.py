@@ -15,6 +15,7 @@ from scrapy.exceptions import CannotResolveHostError
 
 from kaaw_archive import urls
 from kaaw_archive.download.certificates import KnownFaults, VerifyingPolicy
+from kaaw_archive.download.connections import bound
 from kaaw_archive.download.failures import HostNotResolved, certificate_fault
 from kaaw_archive.download.gate import HostGate, HostPaused, Turn
 from kaaw_archive.download.guard import allowed_networks, is_private_host
@@ -34,11 +35,13 @@ if TYPE_CHECKING:
     from scrapy import Request
     from scrapy.crawler import Crawler
     from scrapy.http import Response
+    from scrapy.settings import BaseSettings
     from twisted.web.client import HTTPConnectionPool
 
 _PAUSE_MAX_S = 120.0
 _BACK_OFF_S = 5.0
-_KEPT_CONNECTION_S = 3  # Apache's KeepAliveTimeout is 5 by default, nginx's 75
+_HEAD_MAX_BYTES = 256 * 1024
+_FIRST_BYTE_S = 30.0
 _OURS_IN_META = ("archive_started_at", "archive_elapsed_ms", "archive_tls_error")
 
 
@@ -80,7 +83,8 @@ class ArchiveDownloadHandler(HTTP11DownloadHandler):
 
     Settings: ``ARCHIVE`` (path; the gate lies in ``<path>.locks``), ``ARCHIVE_ALLOW_NETWORKS``, ``ARCHIVE_CLOCK``,
     ``ARCHIVE_PAUSE_MAX_S`` (seconds that a request waits for a pause to end before it is refused, 120),
-    ``ARCHIVE_BACK_OFF_S`` (pause after a 429 or 503 that names none, 5, doubled with every retry), and Scrapy's.
+    ``ARCHIVE_BACK_OFF_S`` (pause after a 429 or 503 that names none, 5, doubled with every retry),
+    ``ARCHIVE_HEAD_MAXSIZE`` (bytes, 256 KB), ``ARCHIVE_FIRST_BYTE_TIMEOUT_S`` (30), and Scrapy's.
     Sets in ``request.meta``: ``archive_started_at`` (UTC text, the moment of sending), ``archive_elapsed_ms`` (also of
     a failure), ``archive_tls_error`` (what was wrong with the certificate of an answer that was taken nevertheless).
     Raises Refused, HostNotResolved and what Scrapy's own handler raises; ``failures.problem_of`` names them all.
@@ -94,7 +98,7 @@ class ArchiveDownloadHandler(HTTP11DownloadHandler):
         self._pause_max_s = settings.getfloat("ARCHIVE_PAUSE_MAX_S", _PAUSE_MAX_S)
         self._back_off_s = settings.getfloat("ARCHIVE_BACK_OFF_S", _BACK_OFF_S)
         self._gate = gate_of(crawler)
-        _have_no_hidden_attempts(self._pool)
+        _bound(self._pool, settings)
         self._resolver = _guarded_resolver(crawler)
         self._verifies = settings.getbool("DOWNLOAD_VERIFY_CERTIFICATES")
         if self._verifies:
@@ -230,7 +234,7 @@ class _UnverifiedHandler(HTTP11DownloadHandler):
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
-        _have_no_hidden_attempts(self._pool)
+        _bound(self._pool, crawler.settings)
         # it warns of every connection; here the fault is in the capture
         logging.getLogger("scrapy.core.downloader.tls").setLevel(logging.ERROR)
         # the switch alone differs: versions, ciphers and the rest are those of the settings
@@ -239,13 +243,12 @@ class _UnverifiedHandler(HTTP11DownloadHandler):
         self._contextFactory = factory
 
 
-def _have_no_hidden_attempts(pool: HTTPConnectionPool) -> None:
-    """Every attempt is a capture, and Twisted's own second one on a kept connection that was closed would be none.
-
-    So that such failures stay rare, a connection is kept for less than the shortest time that servers keep theirs.
-    """
-    pool.retryAutomatically = False
-    pool.cachedConnectionTimeout = _KEPT_CONNECTION_S
+def _bound(pool: HTTPConnectionPool, settings: BaseSettings) -> None:
+    bound(
+        pool,
+        head_max_bytes=settings.getint("ARCHIVE_HEAD_MAXSIZE", _HEAD_MAX_BYTES),
+        first_byte_s=settings.getfloat("ARCHIVE_FIRST_BYTE_TIMEOUT_S", _FIRST_BYTE_S),
+    )
 
 
 def _proxy_of(request: Request) -> tuple[str, int] | None:

@@ -1,7 +1,8 @@
 """Extensions: what reacts to a run as a whole."""
 
 from kaaw_archive.extensions.crawl_row import CrawlRow
+from kaaw_archive.extensions.disk_reserve import DiskReserve
 from kaaw_archive.extensions.log_format import QuietLogFormatter
 from kaaw_archive.extensions.orderly_end import OrderlyEnd
 
-__all__ = ["CrawlRow", "OrderlyEnd", "QuietLogFormatter"]
+__all__ = ["CrawlRow", "DiskReserve", "OrderlyEnd", "QuietLogFormatter"]

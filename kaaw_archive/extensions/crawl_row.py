@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from typing import TYPE_CHECKING
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
 
 from scrapy import signals
 
 from kaaw_archive.errors import ArchiveError
+from kaaw_archive.extensions.log_lines import FACTS
 from kaaw_archive.session import session_of
 
 if TYPE_CHECKING:
     from scrapy import Spider
     from scrapy.crawler import Crawler
 
-    from kaaw_archive.archive.store.crawls import EndState
+    from kaaw_archive.archive.store.crawls import Counts, EndState
 
 logger = logging.getLogger(__name__)
 
@@ -62,13 +64,27 @@ class CrawlRow:
         state, why = self._end_state(reason)
         self._session.was_interrupted = reason == _INTERRUPTED
         counts = await self._session.end(state, why)
+        self._say(spider, state, why, counts)
+
+    def _say(self, spider: Spider, state: str, why: str | None, counts: Counts | None) -> None:
+        """The one line about the run that says all that matters; as JSON with each of its facts."""
+        session, stats = self._session, self._crawler.stats
+        facts: dict[str, Any] = {"spider": spider.name, "state": state, "reason": why}
+        if session.crawl is not None:
+            facts |= {"crawl": session.crawl.uid, "seconds": round(session.elapsed_s, 1)}
+        if counts is not None:
+            facts |= asdict(counts)
+        facts |= {
+            "not_due": session.outcome.not_due,
+            "received_mb": round(stats.get_value("downloader/response_bytes", 0) / 1e6, 1),
+            "not_derived": session.outcome.not_derived,
+            "not_kept": session.outcome.not_kept,
+            "free_mb": session.free_mb(),
+        }
+        said = ", ".join(f"{name} {value}" for name, value in facts.items() if name not in ("state", "reason"))
         level = logging.INFO if state == "finished" else logging.WARNING
-        did = (
-            f", {counts.requests} requests, {counts.new_payloads} new payloads, {counts.problems} problems"
-            if counts is not None
-            else ""
-        )
-        logger.log(level, "crawl %s%s%s", state, f" ({why})" if why else "", did)
+        because = f" ({why})" if why else ""
+        logger.log(level, "crawl %s%s: %s", state, because, said.replace("_", " "), extra={FACTS: facts})
 
     async def engine_stopped(self) -> None:
         await asyncio.to_thread(self._session.close)

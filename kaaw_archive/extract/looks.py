@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urljoin
 
@@ -29,6 +30,7 @@ _HEADING_CHARACTERS = 300
 _MOST_HOSTS = 30
 _LISTING_SHARE = 0.6  # of the visible text, in anchors
 _MOST_BYTES = 4_000_000  # of markup; what is behind says nothing new about a link
+_EMPTY_BYTES = 10_000  # what is longer and shows nothing is not empty; we only cannot see it
 _LONGEST_REFRESH_S = 10  # a page that leads elsewhere within so many seconds is a redirect; a news ticker is not
 
 _UNSEEN = frozenset({"script", "style", "noscript", "template", "head", "svg", "iframe", "select", "datalist", "title"})
@@ -64,7 +66,10 @@ def look(
     tree = trees.parsed(decode(payload[:_MOST_BYTES], content_type))
     if tree is None:
         return Look(medium=medium, problem="unreadable_markup")
-    return _of_tree(tree, url, fragments, earlier)
+    found = _of_tree(tree, url, fragments, earlier)
+    if found.problem == "empty" and len(payload) > _EMPTY_BYTES:
+        return replace(found, problem="unreadable_markup")  # cut at a depth that no parser follows, or all in a script
+    return found
 
 
 def _of_text(medium: str, kind: PageKind, text: str, earlier: likeness.Sketch) -> Look:

@@ -13,6 +13,7 @@ from kaaw_archive.extract import (
     choice,
     content,
     dates,
+    entries,
     headlines,
     judging,
     kinds,
@@ -80,10 +81,15 @@ def _of_tree(tree: HtmlElement, url: str, system: ContentSystem) -> PageResult:
     called = page.headline.title if page.headline else None
     kicker = titles.kicker(tree) or (page.headline.kicker if page.headline else None)
     parts = titles.without_title(content.of_segments(page.found, numbers, base), called, kicker)
-    places = anchors.places(content.home(page.found, numbers), blocks.pieces_of(parts))
+    home = content.home(page.found, numbers)
+    places = anchors.places(home, blocks.pieces_of(parts))
     if called and called not in names:
         names.append(called)
     problem = kinds.problem_of(names, blocks.text_of(parts), places, asks_for_password=asks)
+    if problem is None and (
+        system.is_list_page or entries.are_the_text(home, blocks.pieces_of(parts), base, url, system)
+    ):
+        problem = ReadingProblem.LISTING
     if problem is not None:
         return PageResult(problem=problem, options=options)
     found = tuple(links.of_places(places, base, url))

@@ -51,6 +51,9 @@ _URL_US = re.compile(r"(?<!\d)(0[1-9]|1[0-2])_(0[1-9]|[12]\d|3[01])_((?:19|20)\d
 _ISO = re.compile(r"(?<!\d)(?:19|20)\d\d-\d\d-\d\d")
 _DATE_GROUP = len(TAG_GROUPS) + next(n for n, words in enumerate(CLASS_GROUPS) if words.startswith("date"))
 _AWAY = [0, 1, 2]  # nav, aside, footer
+_FOOT = 2
+_ARTICLE = 6
+_OF_FOOT = -1.0
 _COMMENT_GROUP = len(TAG_GROUPS) + next(n for n, words in enumerate(CLASS_GROUPS) if words.startswith("comment"))
 _RELATED_GROUP = len(TAG_GROUPS) + next(n for n, words in enumerate(CLASS_GROUPS) if words.startswith("related"))
 _LIST = 10
@@ -249,7 +252,9 @@ def _worth_of_place(found: Segments, number: int, place: Place) -> float:
         worth -= 0.8
     if segment.linked:
         worth -= 1.0
-    return worth
+    # of a page without a date of its own the foot would be next to the headline; it says when the page was sent
+    is_foot_of_page = _group(segment, _FOOT) < 30 and segment.nearest[_ARTICLE] < 0
+    return min(worth, _OF_FOOT) if is_foot_of_page else worth
 
 
 def _group(segment: Segment, group: int) -> int:

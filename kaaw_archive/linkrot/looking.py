@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 from kaaw_archive.archive import payloads
 from kaaw_archive.archive.connect import open_for_reading
-from kaaw_archive.archive.queries import links
 from kaaw_archive.derive.workers import LimitHit
 from kaaw_archive.errors import DamagedPayload
 from kaaw_archive.extract.looks import look as look_at
@@ -18,9 +17,10 @@ from kaaw_archive.items import CitedPage, Look
 from kaaw_archive.linkrot.probe import fragment_of, headers_that_matter
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from scrapy.http import Response
 
-    from kaaw_archive.archive.queries.rows import Row
     from kaaw_archive.items import Capture, Comparison
     from kaaw_archive.linkrot.visit import Visit
     from kaaw_archive.session import Session
@@ -103,17 +103,14 @@ class Looking:
         except LimitHit as hit:
             return Look(medium="html", problem=hit.problem)
 
-    async def _earlier(self, visit: Visit, capture: Capture) -> tuple[Row | None, Look | None]:
+    async def _earlier(self, visit: Visit, capture: Capture) -> tuple[Mapping[str, Any] | None, Look | None]:
         """The capture from the citation, and what it shows; the latter None where it is the very payload of now."""
-        target = visit.targets[0]
-        row = links.cited_capture(
-            self._session.reader, target.link_url, visit.hops[0].url, target.first_cited_at, capture.id
-        )
+        row = visit.targets[0].cited
         if row is None or row["payload_digest"] == capture.payload_digest:
             return row, None
         return row, await self._cited_look(row)
 
-    async def _cited_look(self, row: Row) -> Look | None:
+    async def _cited_look(self, row: Mapping[str, Any]) -> Look | None:
         digest = row["payload_digest"]
         if digest not in self._cited:
             if "html" not in row["media_type"]:
@@ -134,7 +131,9 @@ class Looking:
                 return None
 
 
-def _compared(row: Row, earlier: Look | None, look: Look, capture: Capture) -> tuple[CitedPage | None, float | None]:
+def _compared(
+    row: Mapping[str, Any], earlier: Look | None, look: Look, capture: Capture
+) -> tuple[CitedPage | None, float | None]:
     is_same = row["payload_digest"] == capture.payload_digest
     then = look if is_same else earlier
     if then is None:

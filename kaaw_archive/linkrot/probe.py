@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, fields
 from typing import TYPE_CHECKING, Any
-from urllib.parse import unquote, urldefrag
+from urllib.parse import unquote
 
 from kaaw_archive.items import CitedPage, Comparison, Hop, Look, Probe
 
@@ -24,7 +24,8 @@ _HEADER_CHARACTERS = 300
 _PERMANENT = frozenset({301, 308})
 # https://wicg.github.io/scroll-to-text-fragment/: what follows is for the browser and names no element
 _DIRECTIVE = ":~:"
-_KEPT_OF_LOOK = frozenset(field.name for field in fields(Look)) - {"sketch", "title", "text_digest", "page_kind"}
+_HAS_COLUMN = frozenset({"title", "text_digest", "page_kind"})
+_KEPT_OF_LOOK = tuple(field.name for field in fields(Look) if field.name not in {"sketch", *_HAS_COLUMN})
 
 
 def fetch_url(link_url: str) -> str:
@@ -33,7 +34,7 @@ def fetch_url(link_url: str) -> str:
     >>> fetch_url("https://example.org/a#b")
     'https://example.org/a'
     """
-    return urldefrag(link_url.strip()).url
+    return link_url.strip().partition("#")[0]  # urldefrag fails at what is no address, and such links exist
 
 
 def fragment_of(link_url: str) -> str | None:
@@ -44,7 +45,7 @@ def fragment_of(link_url: str) -> str | None:
     >>> fragment_of("https://example.org/a#b"), fragment_of("https://example.org/a#:~:text=b")
     ('b', None)
     """
-    fragment = urldefrag(link_url.strip()).fragment.partition(_DIRECTIVE)[0]
+    fragment = link_url.strip().partition("#")[2].partition(_DIRECTIVE)[0]
     is_place = fragment and fragment.lower() != "top" and fragment[0] not in "!/" and "=" not in fragment
     return fragment if is_place else None
 
@@ -92,7 +93,7 @@ def evidence_json(probe: Probe) -> str:
     """What the rules look at beside the columns of ``link_checks``."""
     look = None
     if probe.look is not None:
-        look = _without_empty({k: v for k, v in asdict(probe.look).items() if k in _KEPT_OF_LOOK})
+        look = _without_empty({name: getattr(probe.look, name) for name in _KEPT_OF_LOOK})
         look["found_fragments"] = probe.look.found_fragments  # none found is another matter than not looked for
     evidence = {
         "error_text": probe.error_text,

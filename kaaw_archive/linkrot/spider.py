@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING, Any
 
 from scrapy import Request, signals
 from scrapy.exceptions import StopDownload
+from w3lib.url import safe_url_string
 
 from kaaw_archive.archive.connect import open_for_reading
 from kaaw_archive.archive.queries import links
+from kaaw_archive.archive.queries.folding import newest_capture_id
 from kaaw_archive.derive.checks import add_watched, settle_unsettled
 from kaaw_archive.download.refusals import NotSent
 from kaaw_archive.errors import Problem
@@ -182,10 +184,17 @@ class LinkcheckSpider(NewsSpider):
 
     def _due(self, now: str) -> tuple[list[Target], int]:
         with closing(open_for_reading(session_of(self.crawler).path)) as connection:
-            due = links.due(connection, now, takes_all=self.takes_all)
-            return [
-                Target(link.url, link.first_cited_at, tuple(links.anchor_texts(connection, link.url))) for link in due
-            ], links.waiting(connection, now) if not self.takes_all else 0
+            newest = newest_capture_id(connection)
+            due = [
+                Target(
+                    link.url,
+                    link.first_cited_at,
+                    tuple(links.anchor_texts(connection, link.url)),
+                    links.cited_capture(connection, link.url, _as_requested(link.url), link.first_cited_at, newest + 1),
+                )
+                for link in links.due(connection, now, takes_all=self.takes_all)
+            ]
+            return due, links.waiting(connection, now) if not self.takes_all else 0
 
     def _weigh(self, visit: Visit, seen: Seen) -> Iterator[Any]:
         """Probes, or the request for a page that they must be held against first."""
@@ -241,6 +250,14 @@ class LinkcheckSpider(NewsSpider):
             meta={"archive_kind": "probe", "linkcheck_reference": (what, place), "dont_retry": True,
                   "download_timeout": self._timeout_s},
         )  # fmt: skip
+
+
+def _as_requested(link_url: str) -> str:
+    """The spelling under which captures know an address: Scrapy's, which escapes what it must."""
+    try:
+        return safe_url_string(fetch_url(link_url))
+    except ValueError:  # it cannot be requested either
+        return link_url
 
 
 def _visits(due: Iterable[Target]) -> Iterator[Visit]:

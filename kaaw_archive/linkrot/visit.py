@@ -12,7 +12,7 @@ from kaaw_archive.items import Hop, Probe
 from kaaw_archive.linkrot.probe import fetch_url
 
 if TYPE_CHECKING:
-    from kaaw_archive.items import CitedPage
+    from collections.abc import Mapping
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 # What may be otherwise a moment later; asked once more at the end of the run. A timeout has cost enough already.
@@ -22,16 +22,20 @@ PASSING_ERRORS = frozenset({Problem.CONNECTION_REFUSED, Problem.CONNECTION_FAILE
 
 @dataclass(slots=True)
 class Target:
-    """A link that is looked at with this visit; several differ in their fragments only."""
+    """A link that is looked at with this visit; several differ in their fragments only.
+
+    ``cited``: the capture that the archive has of it from its citation (queries.links.cited_capture).
+    """
 
     link_url: str
     first_cited_at: str
     anchor_texts: tuple[str, ...] = ()
+    cited: Mapping[str, Any] | None = None
 
 
 @dataclass(slots=True)
 class Visit:
-    """One address under way. ``cited`` and ``cited_sketch`` are what the archive has of it from its citation."""
+    """One address under way; the capture from the citation of its first target stands for all."""
 
     url: str
     targets: list[Target]
@@ -41,9 +45,6 @@ class Visit:
     retries: int = 0
     tls_error: str | None = None
     last_id: int | None = None
-    cited: CitedPage | None = None
-    cited_digest: str | None = None
-    cited_sketch: tuple[int, ...] = ()
 
     def note(self, hop: Hop, *, capture_id: int | None, was_sent: bool, tls_error: str | None = None) -> None:
         """One more request and what came of it."""
@@ -70,7 +71,6 @@ class Visit:
             capture_id=self.last_id,
             status=last.status,
             error=last.error,
-            cited=self.cited,
             anchor_texts=target.anchor_texts,
             tls_error=self.tls_error,
             requests=self.requests if target is self.targets[0] else 0,

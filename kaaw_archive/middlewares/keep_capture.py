@@ -33,7 +33,6 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-
 _STOPPED = "download_stopped"  # Scrapy's flag of a response whose rest nobody wanted
 
 
@@ -165,7 +164,7 @@ class KeepCapture(HttpCompressionMiddleware):
         has_body = response.status not in NO_BODY and request.method != "HEAD"
         body = (response.body if error else decoded.body) if has_body and error is not Problem.TOO_LARGE else None
         if _STOPPED in response.flags or not is_worth_a_payload(body, response.status):
-            body = None  # a part is no payload either
+            body = None  # a part is no payload
         return NewCapture(
             kind=meta.get("archive_kind", "page"),
             url=request.url,

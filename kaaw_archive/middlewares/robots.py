@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -52,15 +52,30 @@ class RobotsUnreachable(Refused):
     problem = Problem.ROBOTS_UNREACHABLE
 
 
+_LONG_BYTES = 32 * 1024  # of robots.txt; sites that people made have less
+
+
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What an origin says to robots. ``parser`` None: everything is allowed, or with ``closed_by`` nothing is."""
+    """What an origin says to robots. ``parser`` None: everything is allowed, or with ``closed_by`` nothing is.
+
+    ``is_long``: so many rules that to ask them takes a while.
+    """
 
     capture_id: int | None
     good_until: str
     parser: Protego | None = None
     closed_by: str | None = None
     tdmrep: rights.TdmRules = ()
+    is_long: bool = False
+
+    async def allow(self, url: str, agent: str) -> bool:
+        """Whether a parser, where there is one, lets this address be asked for."""
+        if self.parser is None:
+            return True
+        if self.is_long:  # 500 KB of wildcards take a second an address, in which no other host should wait
+            return await asyncio.to_thread(self.parser.can_fetch, url, agent)
+        return self.parser.can_fetch(url, agent)
 
 
 class Robots:
@@ -87,7 +102,7 @@ class Robots:
         if rules.closed_by is not None:
             request.meta["archive_robots"] = ("unknown", rules.capture_id)
             raise RobotsUnreachable(f"robots.txt gave {rules.closed_by}: closed until it answers")
-        is_allowed = rules.parser is None or rules.parser.can_fetch(request.url, self._agent)
+        is_allowed = await rules.allow(request.url, self._agent)
         request.meta["archive_robots"] = ("allowed" if is_allowed else "denied", rules.capture_id)
         if not is_allowed:
             raise RobotsDenied("robots.txt of the site forbids it")
@@ -111,11 +126,11 @@ class Robots:
         return rules
 
     async def _with_tdmrep(self, rules: Rules, url: str) -> Rules:
-        if rules.parser is not None and not rules.parser.can_fetch(url, self._agent):
+        if not await rules.allow(url, self._agent):
             return rules
         found = await self._document(url)
         body = self._body(found) if found is not None and _shows(found) else None
-        return Rules(rules.capture_id, rules.good_until, rules.parser, None, rights.tdmrep_rules(body or b""))
+        return replace(rules, tdmrep=rights.tdmrep_rules(body or b""))
 
     async def _document(self, url: str) -> RobotsCapture | None:
         """How the newest fetch ended, behind its redirects: of the last 24 h, or one made now. None: it led nowhere.
@@ -153,7 +168,7 @@ class Robots:
             return Rules(capture.capture_id, closed_until, closed_by="damaged bytes")
         # 430 KB of rules take a third of a second, in which no other host should wait
         parser = await asyncio.to_thread(Protego.parse, body.decode("utf-8-sig", "replace"))
-        return Rules(capture.capture_id, good_until, parser)
+        return Rules(capture.capture_id, good_until, parser, is_long=len(body) > _LONG_BYTES)
 
     def _body(self, capture: RobotsCapture) -> bytes | None:
         if capture.payload_digest is None:

@@ -36,7 +36,7 @@ _LIBC = ctypes.CDLL(None)
 class CrawlOutcome:
     """How a crawl went. ``state`` is its row's, or ``failed`` where it wrote none; ``stopped``: this run ended it.
 
-    ``log`` are its last lines of output, where it did not end well; counts are None without a row.
+    ``log`` are its last lines of output, where it failed; counts are None without a row.
     """
 
     spider: str
@@ -120,7 +120,7 @@ class RunningCrawl:
             new_payloads=found.get("new_payloads"),
             problems=found.get("problems"),
             seconds=round(time.monotonic() - self._began_s, 1),
-            log=log if state not in ("finished", "stopped") else (),
+            log=log if state not in ("finished", "degraded", "stopped") else (),
         )
 
     def _last_lines(self) -> tuple[str, ...]:
@@ -157,8 +157,10 @@ def _state(code: int, row: Row | None) -> tuple[str, str | None]:
     """A row still `running` belongs to a process that is gone; a code without a row says what kept it from one."""
     if code < 0:
         return "failed", f"its process was ended by signal {-code}"
-    if row is None or row["state"] == "running":
+    if row is None:
         return ("finished", None) if code == 0 else ("failed", None)
+    if row["state"] == "running":
+        return "killed", "its process ended before it could say how the crawl ended"
     if code in (0, DEGRADED):
         return str(row["state"]), row["reason"]
     return "failed", row["reason"]

@@ -32,6 +32,7 @@ class SpiderFacts:
     module: str
     seeds: tuple[str, ...]
     hosts: frozenset[str]
+    rules: str  # the fingerprint of what its seeds are read by
     is_scheduled: bool
 
 
@@ -60,35 +61,32 @@ class Project:
         return {**os.environ, **named, _NAMED_BY: self.settings_module}
 
 
-def name_settings() -> tuple[str, Path | None]:
-    """The settings module in force, and the folder of its scrapy.cfg.
+def settings_in_force() -> tuple[Settings, str, Path | None]:
+    """The settings, the name of their module, and the folder of the scrapy.cfg that named it.
 
-    That of SCRAPY_SETTINGS_MODULE, else of the scrapy.cfg in this folder or above it, else our own; it is in the
-    environment from then on, as Scrapy expects it.
+    That of SCRAPY_SETTINGS_MODULE, else of the scrapy.cfg in this folder or above it where it is made from ours, else
+    our own; it is in the environment from then on, as Scrapy expects it. Raises WrongArguments where the settings that
+    the environment names cannot be imported, or archive nothing.
     """
-    folder = None
-    if not os.environ.get(_NAMED_BY):
-        os.environ.pop(_NAMED_BY, None)  # empty is as good as not there, which Scrapy does not know
-        init_env()
-        cfg = closest_scrapy_cfg()
-        if cfg:
-            folder = Path(cfg).resolve().parent
-            sys.path.insert(0, str(folder))  # Scrapy puts it last; here and in each crawl it comes first
-    return os.environ.setdefault(_NAMED_BY, OURS), folder
+    if os.environ.get(_NAMED_BY):
+        return _imported(), os.environ[_NAMED_BY], None
+    os.environ.pop(_NAMED_BY, None)  # empty is as good as not there, which Scrapy does not know
+    init_env()
+    cfg = closest_scrapy_cfg()
+    folder = Path(cfg).resolve().parent if cfg else None
+    if folder is not None:
+        sys.path.insert(0, str(folder))  # Scrapy puts it last; here and in each crawl it comes first
+    if os.environ.setdefault(_NAMED_BY, OURS) != OURS:
+        try:
+            return _imported(), os.environ[_NAMED_BY], folder
+        except WrongArguments:
+            os.environ[_NAMED_BY], folder = OURS, None  # somebody else's project, in whose folder we happen to be
+    return _imported(), OURS, folder
 
 
 def in_force() -> Project:
-    """Raises WrongArguments where its settings cannot be imported, or are not made from ours."""
-    module, folder = name_settings()
-    try:
-        settings = get_project_settings()
-    except ImportError as error:
-        raise WrongArguments(f"the settings module {module} cannot be imported: {error}") from error
-    if not _keeps_captures(settings):
-        raise WrongArguments(
-            f"the project with the settings {module} archives nothing: "
-            f"begin them with `from {OURS} import *`, or run this from another folder"
-        )
+    """Raises as :func:`settings_in_force`."""
+    settings, module, folder = settings_in_force()
     loader = get_spider_loader(settings)
     classes = [loader.load(name) for name in sorted(loader.list())]
     return Project(
@@ -122,9 +120,21 @@ def facts(spider: type[NewsSpider]) -> SpiderFacts:
         source=spider.source,
         module=spider.__module__,
         seeds=tuple(spider.seeds),
+        rules=spider.site_rules().fingerprint,
         hosts=frozenset(host.removeprefix("www.") for host in named),
         is_scheduled=spider.is_scheduled and spider.source != "*",
     )
+
+
+def _imported() -> Settings:
+    module = os.environ[_NAMED_BY]
+    try:
+        settings = get_project_settings()
+    except ImportError as error:
+        raise WrongArguments(f"the settings module {module} cannot be imported: {error}") from error
+    if not _keeps_captures(settings):
+        raise WrongArguments(f"the settings {module} archive nothing: begin them with `from {OURS} import *`")
+    return settings
 
 
 def _keeps_captures(settings: Settings) -> bool:

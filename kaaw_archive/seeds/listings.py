@@ -41,6 +41,7 @@ _LISTING_LABEL = re.compile(
     r"(?:\s(?:und|&|/)\s\w+|\s(?:der|des|aus|zum|archiv)\s.{1,40}|\s\d{4})?\Z",
     re.IGNORECASE,
 )
+_YEAR_LABEL = re.compile(r"\A(?:Jahr\s|Archiv\s)?(?:199|20[0-4])[0-9]\Z")
 _FEED_ADDRESS = re.compile(
     r"format=feed|sp(?::|%3A)out=rss|/feed/?$|/rss/?$|(?:rss|atom|feed|news)[\w-]*\.(?:xml|rss)\b|/RSSFeed/.*\.xml",
     re.IGNORECASE,
@@ -63,7 +64,11 @@ def read(tree: HtmlElement, addresses: Addresses) -> SeedPage:
     is_list = next_url is not None or addresses.is_listing(addresses.url)
     if not is_list and not _says_article(tree, addresses):
         is_list = bool(by_rows) or len(articles) >= _ENOUGH_ARTICLES
-    seeds = distinct((*_feeds(tree, anchors, addresses), *_listings(anchors, addresses, {a.url for a in articles})))
+    taken = {found.url for found in articles}
+    named = [*_feeds(tree, anchors, addresses), *_listings(anchors, addresses, taken, _LISTING_LABEL)]
+    if is_list and next_url is None:  # years are another way to turn pages
+        named += _listings(anchors, addresses, taken, _YEAR_LABEL)
+    seeds = distinct(named)
     kind: SeedKind = "listing" if is_list else "page"
     return SeedPage(kind, addresses.system.name, articles, next_url, seeds[:_MOST_SEEDS])
 
@@ -180,12 +185,15 @@ def _feeds(tree: HtmlElement, anchors: Sequence[Anchor], addresses: Addresses) -
             yield Found(anchor.url, anchor.text)
 
 
-def _listings(anchors: Sequence[Anchor], addresses: Addresses, taken: set[str]) -> Iterator[Found]:
+def _listings(
+    anchors: Sequence[Anchor], addresses: Addresses, taken: set[str], label: re.Pattern[str]
+) -> Iterator[Found]:
+    """The links whose text says that there are more articles."""
     for anchor in anchors:
         if (
             anchor.text
             and anchor.url not in taken
-            and _LISTING_LABEL.match(anchor.text)
+            and label.match(anchor.text)
             and not addresses.is_file(anchor.url)
             and not addresses.is_trap(anchor.url)
             and urls.key(anchor.url) != addresses.key

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from typing import Literal
+
+VERSION = 1  # counted up with every change after which a seed may name other addresses
 
 SeedKind = Literal["feed", "sitemap", "listing", "page", "unusable"]
 
@@ -22,6 +25,11 @@ class Rules:
     not_articles: tuple[str, ...] = ()
     system: str | None = None
     wants_documents: bool = False
+
+    @property
+    def fingerprint(self) -> str:
+        """The same for rules that find the same addresses: what it was looked through by is kept with a seed."""
+        return f"{VERSION}-{hashlib.sha256(repr(self).encode()).hexdigest()[:16]}"
 
 
 @dataclass(frozen=True, slots=True)

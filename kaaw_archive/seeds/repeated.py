@@ -7,6 +7,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from kaaw_archive import urls
+from kaaw_archive.cms import page_number
 from kaaw_archive.extract import german_dates
 
 if TYPE_CHECKING:
@@ -43,8 +44,10 @@ def rows(
         parent = row.getparent()
         if parent is not None:
             groups[parent, str(row.tag)][row].append(anchor)
+    # the last page of a list may hold a single row
+    fewest = _FEWEST_ROWS if page_number(addresses.url) is None else 1
     for group in groups.values():
-        if len(group) >= _FEWEST_ROWS and _is_news(list(group), [a for found in group.values() for a in found]):
+        if len(group) >= fewest and _is_news(list(group), [a for found in group.values() for a in found]):
             for row, found in group.items():
                 if (one := read_row(row, found, addresses)) is not None:
                     yield one

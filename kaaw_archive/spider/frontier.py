@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from kaaw_archive.items import FoundAddress, StoredSeed
+    from kaaw_archive.seeds import Rules
     from kaaw_archive.session import Session
 
 T = TypeVar("T")
@@ -31,7 +32,7 @@ T = TypeVar("T")
 _ALL = "9999-12-31T23:59:59.999Z"
 # A seed that says of most of its pages that they have changed tells the time at which it was made.
 _MOST_CHANGED = 0.5
-_FEW = 10
+_FEW = 2
 _MOST_SITEMAPS = 20  # that a robots.txt may name
 
 
@@ -45,18 +46,20 @@ class Work:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """Of what a seed named: the url keys that are new since this run began, and those that are not due."""
+    """Of what a seed named, by url key: what is new since this run began, what moved, and what is not due."""
 
     new: set[str]
+    moved: set[str]
     not_due: set[str]
 
 
 class Frontier:
     """The frontier of one source in one run; ``takes_all``: everything is due."""
 
-    def __init__(self, session: Session, source: str, *, takes_all: bool) -> None:
+    def __init__(self, session: Session, source: str, *, rules: Rules, takes_all: bool) -> None:
         self._session = session
         self._source = source
+        self._rules = rules.fingerprint
         self._takes_all = takes_all
 
     async def not_due(self, addresses: Sequence[str]) -> set[str]:
@@ -80,17 +83,16 @@ class Frontier:
         began_at = self._session.crawl.started_at
         new = await self._session.writer.write(
             partial(
-                keep_found, seed_url=seed_url, payload_digest=digest, found=found, source=self._source,
-                at=self._session.now(), new_since=began_at,
+                keep_found, seed_url=seed_url, payload_digest=digest, rules=self._rules, found=found,
+                source=self._source, at=self._session.now(), new_since=began_at,
             )
         )  # fmt: skip
-        if self._takes_all:
-            return Judged(new, set())
-        return Judged(new, await self._read(partial(self._not_due_of, found)))
+        moved = await self._read(partial(queries.moved, found=found))
+        return Judged(new, moved, set() if self._takes_all else await self._read(partial(self._not_due_of, found)))
 
     async def is_looked_through(self, url: str, digest: str) -> bool:
         """True where all that a seed with this payload names was kept before."""
-        return await self._read(partial(queries.looked_through, url=url)) == digest
+        return await self._read(partial(queries.is_looked_through, url=url, digest=digest, rules=self._rules))
 
     async def sitemaps(self, origin: str) -> list[str]:
         """The sitemaps that the robots.txt of an origin names, as it was captured last."""
@@ -103,7 +105,7 @@ class Frontier:
     def _work(self, connection: sqlite3.Connection) -> Work:
         at = _ALL if self._takes_all else self._session.now()
         found = [*queries.never_visited(connection, self._source), *queries.due_pages(connection, self._source, at)]
-        return Work(queries.unread_seeds(connection, self._source), found)
+        return Work(queries.unread_seeds(connection, self._source, self._rules), found)
 
     def _not_due_of(self, found: Sequence[FoundAddress], connection: sqlite3.Connection) -> set[str]:
         now = self._session.now()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import scrapy
@@ -13,6 +15,7 @@ from kaaw_archive.errors import WrongArguments
 from kaaw_archive.items import Capture, FoundAddress, Page
 from kaaw_archive.session import Session, session_of
 from kaaw_archive.spider import arguments
+from kaaw_archive.spider.bounds import Bounds
 from kaaw_archive.spider.frontier import Frontier, distinct
 
 if TYPE_CHECKING:
@@ -48,6 +51,7 @@ class NewsSpider(scrapy.Spider):
     system: str | None = None
     wants_documents: bool = False
     is_scheduled: bool = True  # `kaaw run` runs it by itself when it is due
+    needs_content: bool = True  # a run that finds nothing but dead pages is degraded
     follows_seeds: bool = False  # also feeds, sitemaps and listings that a seed only links to
     max_seed_pages: int = 500  # of feeds, sitemaps and listings, a run
     max_seed_depth: int = 3  # steps from a seed to a seed that it links to
@@ -62,6 +66,7 @@ class NewsSpider(scrapy.Spider):
         self._asked: set[str] = set()  # url keys: no page twice a run, whatever it is called
         self._pages_asked = 0
         self._seeds_asked = 0
+        self._moved: set[str] = set()
         self._places_tried = False
 
     @classmethod
@@ -78,16 +83,22 @@ class NewsSpider(scrapy.Spider):
         """Pages that are visited whether or not a seed names them, in order."""
         return ()
 
-    @property
-    def rules(self) -> seed_pages.Rules:
+    @classmethod
+    def site_rules(cls) -> seed_pages.Rules:
         """What this site's seeds are read by."""
         return seed_pages.Rules(
-            hosts=self.hosts,
-            articles=self.articles,
-            not_articles=self.not_articles,
-            system=self.system,
-            wants_documents=self.wants_documents,
+            hosts=cls.hosts,
+            articles=cls.articles,
+            not_articles=cls.not_articles,
+            system=cls.system,
+            wants_documents=cls.wants_documents,
         )
+
+    @property
+    def rules(self) -> seed_pages.Rules:
+        """As :meth:`site_rules`; where no hosts are named, that of the first seed, wherever it redirects to."""
+        said = self.site_rules()
+        return said if said.hosts or not self.seeds else replace(said, hosts=(urls.host(self.seeds[0]),))
 
     @property
     def frontier_source(self) -> str | None:
@@ -100,6 +111,7 @@ class NewsSpider(scrapy.Spider):
         if self._session.failure is not None:
             return
         wanted, first = list(dict.fromkeys(await self.addresses())), distinct(self.seeds)
+        self._session.outcome.needs_content = self.needs_content
         waiting = await self._frontier.not_due([*first, *wanted])
         self._session.outcome.not_due = len(waiting)
         if waiting:
@@ -158,8 +170,9 @@ class NewsSpider(scrapy.Spider):
     ) -> AsyncIterator[scrapy.Request]:
         try:
             page = await self._session.pool.call(seed_pages.read, payload, url, content_type, self.rules)
-        except LimitHit as hit:
+        except LimitHit as hit:  # the same bytes would hit it again
             self.logger.warning("seed %s cannot be looked through: %s", url, hit.problem)
+            await self._frontier.keep(url, digest, ())
             return
         except PoolClosed:
             return
@@ -174,8 +187,11 @@ class NewsSpider(scrapy.Spider):
         for address in found:
             key = urls.key(address.url)
             is_new = key in judged.new
-            # The next page of a list with news, however short ago it was asked: what is new has pushed others on to it.
-            is_wanted = is_news if address.url == page.next_url else is_new or key not in judged.not_due
+            if key in judged.moved and address.url not in self._moved:  # an old address may have been asked, in vain
+                self._moved.add(address.url)
+                self._asked.discard(key)
+                is_new = True
+            is_wanted = is_news if address.role == "next" else is_new or key not in judged.not_due
             if is_wanted and (request := self._request(address, is_new=is_new)) is not None:
                 yield request
 
@@ -189,7 +205,7 @@ class NewsSpider(scrapy.Spider):
     def _named_by(self, page: SeedPage, depth: int) -> list[FoundAddress]:
         named = [FoundAddress(found.url, "article", depth, found.stated_at) for found in page.articles]
         if page.next_url is not None:
-            named.append(FoundAddress(page.next_url, "seed", depth))
+            named.append(FoundAddress(page.next_url, "next", depth))
         if (self.follows_seeds or page.kind == "sitemap") and depth < self.max_seed_depth:
             named += [FoundAddress(found.url, "seed", depth + 1, found.stated_at) for found in page.seeds]
         return named
@@ -200,16 +216,31 @@ class NewsSpider(scrapy.Spider):
     def _listed_request(self, url: str) -> scrapy.Request | None:
         """Exactly as it was said: two spellings of one page are two addresses to whoever lists them both."""
         self._asked.discard(urls.key(url))
-        return self._request(FoundAddress(url, "article"))
+        return self._request(FoundAddress(url, "article"), is_listed=True)
 
-    def _request(self, address: FoundAddress, *, is_new: bool = False) -> scrapy.Request | None:
-        """The request for an address; None where its page was asked for in this run, or the run has had enough."""
+    def _reached(self, bound: str) -> None:
+        if bound not in self._session.outcome.bounds:
+            self.logger.warning("%s: the rest is left for the next run", bound)
+            self._session.outcome.bounds.append(bound)
+
+    def _request(
+        self, address: FoundAddress, *, is_new: bool = False, is_listed: bool = False
+    ) -> scrapy.Request | None:
+        """The request for an address; None where its page was asked for in this run, or the run has had enough.
+
+        ``is_listed``: a person named it, and no bound on what a host names holds for it.
+        """
         key = urls.key(address.url)
-        is_seed = address.role == "seed"
+        is_seed = address.role != "article"
         if key in self._asked or self._pages_asked >= self.max_pages:
             return None
         if is_seed and self._seeds_asked >= self.max_seed_pages:
-            self.logger.warning("%d feeds, sitemaps and listings are enough for one run", self._seeds_asked)
+            self._reached(
+                f"{urls.host(address.url)} names more than {self.max_seed_pages} feeds, sitemaps and listings"
+            )
+            return None
+        if not is_listed and (bound := self._bounds.reached(address.url)) is not None:
+            self._reached(bound)
             return None
         self._asked.add(key)
         self._pages_asked += 1
@@ -223,10 +254,14 @@ class NewsSpider(scrapy.Spider):
             meta={"archive_kind": "seed", "archive_depth": address.depth} if is_seed else {},
         )
 
+    @cached_property
+    def _bounds(self) -> Bounds:
+        return Bounds(self.settings)
+
     @property
     def _session(self) -> Session:
         return session_of(self.crawler)
 
     @property
     def _frontier(self) -> Frontier:
-        return Frontier(self._session, self.frontier_source or self.source, takes_all=self.takes_all)
+        return Frontier(self._session, self.frontier_source or self.source, rules=self.rules, takes_all=self.takes_all)

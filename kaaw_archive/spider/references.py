@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kaaw_archive import urls
 from kaaw_archive.cms.traps import EVERYWHERE
 from kaaw_archive.spider.frontier import distinct
 from kaaw_archive.spider.news import NewsSpider
@@ -21,6 +22,8 @@ class ReferencesSpider(NewsSpider):
     name = "references"
     source = "*"
     is_scheduled = False
+    needs_content = False  # what articles cite dies; what was dead already is due alone on many a day
 
     async def addresses(self) -> Iterable[str]:
-        return distinct(url for url in await self._frontier.cited(self.name) if not EVERYWHERE.search(url))
+        cited = map(urls.without_session, await self._frontier.cited(self.name))
+        return distinct(url for url in cited if not EVERYWHERE.search(url))

@@ -12,7 +12,7 @@ import re
 from functools import lru_cache
 from urllib.parse import quote, unquote
 
-from kaaw_archive.urls.parts import reversed_host, split, storable
+from kaaw_archive.urls.parts import BLANKS, reversed_host, split, storable
 from kaaw_archive.urls.rules import DROPPED, NUMBERED, RENAMED, NamedByNumber
 
 Field = tuple[str, str, str]  # name and value as they are written, and the sign between them, if any
@@ -74,7 +74,7 @@ def group(url: str) -> str:
 
 @lru_cache(maxsize=8192)
 def _key(url: str) -> str:
-    text = storable(url.strip().replace("&amp;", "&"))
+    text = _as_requested(storable(url.strip(BLANKS).replace("&amp;", "&")))
     parts = split(text)
     if parts is None or not parts.hostname:
         return text
@@ -84,6 +84,12 @@ def _key(url: str) -> str:
         path, fields = _numbered(path, fields)
     query = _normal_query(fields, path)
     return f"{reversed_host(parts)}){path}" + (f"?{query}" if query else "")
+
+
+def _as_requested(text: str) -> str:
+    """With slashes for backslashes in front of the query, as browsers and Scrapy send them (WHATWG URL, 4.4)."""
+    address, mark, query = text.partition("?")
+    return address.replace("\\", "/") + mark + query if "\\" in address else text
 
 
 def _numbered(path: str, fields: list[Field]) -> tuple[str, list[Field]]:

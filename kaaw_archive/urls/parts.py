@@ -7,6 +7,10 @@ from urllib.parse import SplitResult, urlsplit
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
+# Around an address; others, as a no-break space, are sent and so a part of it (WHATWG URL, 4.4).
+BLANKS = "".join(map(chr, range(33)))
+
+
 def host(url: str) -> str:
     """The host name in lower case, IDNA-encoded, without port; empty where the address has none.
 
@@ -71,7 +75,7 @@ def storable(text: str) -> str:
 
 def split(url: str) -> SplitResult | None:
     try:
-        parts = urlsplit(url.strip())
+        parts = urlsplit(url.strip(BLANKS))
         _ = parts.port
     except ValueError:
         return None

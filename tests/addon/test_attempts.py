@@ -37,9 +37,9 @@ def test_a_bomb_is_named_and_not_kept() -> None:
 
 
 @pytest.mark.parametrize(("flag", "problem"), [("dataloss", "connection_lost"), ("download_stopped", "cancelled")])
-def test_a_body_that_is_not_whole_is_kept_as_no_page(flag: str, problem: str) -> None:
+def test_a_body_that_is_not_whole_is_no_payload(flag: str, problem: str) -> None:
     capture = capture_of(attempt(flags=[flag]))
-    assert (capture.body, capture.error) == (TEXT, problem)
+    assert (capture.body, capture.error) == (None, problem)
 
 
 def test_passwords_and_sessions_stay_out() -> None:

@@ -76,7 +76,7 @@ def executed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         sys.exit(3)
 
     monkeypatch.setattr("scrapy.cmdline.execute", execute)
-    monkeypatch.setenv("SCRAPY_SETTINGS_MODULE", "fremd.settings")
+    monkeypatch.setenv("SCRAPY_SETTINGS_MODULE", "kaaw_archive.settings")
     return given
 
 

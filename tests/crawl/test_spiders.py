@@ -165,3 +165,16 @@ def linking(title: str, *targets: str) -> bytes:
         f'<html lang="de"><head><title>{title}</title></head><body><main><h1>{title}</h1>{text}{cites}</main></body>'
         "</html>"
     ).encode()
+
+
+def test_what_other_rules_find_in_stored_seeds_is_asked_for_without_asking_for_them_again(
+    crawler: Crawler, town: TownNews
+) -> None:
+    crawler.crawl("town")
+    with closing(sqlite3.connect(crawler.archive)) as archive, archive:  # as if the spider had known fewer articles
+        archive.execute("DELETE FROM _found WHERE url LIKE '%meldung-003%'")
+        archive.execute("UPDATE _looked_through SET rules = 'those of yesterday'")
+    crawler.site.forget()
+    crawler.crawl("town")
+    found = crawler.value("SELECT count(*) FROM _found WHERE url LIKE '%meldung-003%'")
+    assert (found, [path for path in town.asked() if LIST in path]) == (1, [])

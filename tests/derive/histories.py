@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     import sqlite3
 
     from kaaw_archive.archive.queries.folding import CaptureFact
+    from kaaw_archive.items import CaptureKind
 
 PAGE = "https://www.amt.example/presse/1"
 BEGAN = datetime(2016, 9, 1, 6, 0, tzinfo=UTC)
@@ -39,6 +40,7 @@ class Step:
     error: str | None = None
     headers: dict[str, list[str]] = field(default_factory=dict)
     url: str = PAGE
+    kind: CaptureKind = "page"
 
 
 def shows(text: str, *, title: str = "Meldung", noise: str = "", links: tuple[str, ...] = (), url: str = PAGE) -> Step:
@@ -108,7 +110,7 @@ class World:
         capture = self.store.keep(
             self.connection,
             NewCapture(
-                kind="page", url=step.url, captured_at=at(hour), status=step.status, error=error, body=body,
+                kind=step.kind, url=step.url, captured_at=at(hour), status=step.status, error=error, body=body,
                 media_type="text/html", headers=step.headers, via_id=via.id if via else None,
                 not_modified_digest=confirmed, elapsed_ms=7,
             ),

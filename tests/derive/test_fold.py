@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from kaaw_archive.archive.store.derivations import settle_links
@@ -239,6 +241,12 @@ def test_noise_is_no_change(world: World) -> None:
 
 def test_a_listing_is_looked_at_often_however_old(world: World) -> None:
     tell(world, (0, shows_problem("listing", "listing")), (2000, not_modified()))
+    assert world.due_in() == (3, 3 * 3600)
+
+
+def test_a_seed_is_looked_at_often_whatever_it_was_read_as(world: World) -> None:
+    seed = replace(shows("Drei Absätze, jeder der Anfang einer Meldung."), kind="seed")
+    tell(world, (0, seed), (2000, replace(not_modified(), kind="seed")))
     assert world.due_in() == (3, 3 * 3600)
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from pebble import ProcessExpired
+from scrapy.settings import Settings
 
 from kaaw_archive.derive.reading import read_payload
 from kaaw_archive.derive.workers import PoolClosed, ReadingPool
@@ -135,3 +136,9 @@ def test_who_awaits_a_reading_hears_that_the_pool_is_closed() -> None:
 
     with pytest.raises(PoolClosed):
         asyncio.run(read_and_close())
+
+
+def test_settings_that_name_a_pool_mean_the_same_one_when_they_are_copied() -> None:
+    pool = ReadingPool(1)
+    assert Settings({"ARCHIVE_POOL": pool}).copy()["ARCHIVE_POOL"] is pool
+    pool.close()

@@ -5,14 +5,11 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-import pytest
-
-from tests.crawl.crawler import Crawler
 from tests.local_site import Answer, redirect
 
 if TYPE_CHECKING:
-    from tests.local_site import LocalSite
-    from tests.program import Program, Ran
+    from tests.crawl.crawler import Crawler
+    from tests.program import Ran
 
 TOWN = "www.stadt-a.example"
 PRESS = "/presse/artikel.html"
@@ -34,11 +31,6 @@ def citing(*links: str) -> Answer:
         f"<p>Mehr dazu steht in der <a href='{url}'>Quelle {n}</a>. {TEXT}</p>" for n, url in enumerate(links)
     )
     return html("Die Stadt gibt ihre Quellen bekannt", said)
-
-
-@pytest.fixture
-def crawler(program: Program, local_site: LocalSite, archive_path: object) -> Crawler:
-    return Crawler(program, local_site, archive_path)  # type: ignore[arg-type]
 
 
 def linkcheck(crawler: Crawler, *arguments: str, settings: dict[str, object] | None = None) -> Ran:
@@ -123,3 +115,22 @@ def test_derivations_made_again_give_the_same_checks(crawler: Crawler) -> None:
         crawler.rows(f"SELECT {health} FROM links"),
     )
     assert before == after
+
+
+def test_when_our_own_proxy_is_off_no_link_is_blamed(crawler: Crawler) -> None:
+    hosts = [f"www.stadt-{n}.example" for n in range(4)]
+    for host in hosts:
+        crawler.site.add(host, "/a.html", html("Satzung", f"<p>{TEXT}</p>"))
+    assert crawler.kaaw("links", "watch", *(f"http://{host}/a.html" for host in hosts)).code == 0
+    settings = {
+        "ARCHIVE": crawler.archive, "DOWNLOAD_DELAY": 0, "ARCHIVE_ALLOW_NETWORKS": "127.0.1.0/24", "RETRY_TIMES": 0,
+    }  # fmt: skip
+    options = [part for name, value in settings.items() for part in ("-s", f"{name}={value}")]
+    command = [*crawler.command([])[:4], "linkcheck", *options]
+    off = crawler.program.run(*command, env={"http_proxy": "http://127.0.1.1:9"})
+    assert off.code == 3, off.output
+    assert {row["verdict"] for row in crawler.rows("SELECT verdict FROM link_checks")} == {"unknown"}
+    assert {row["health"] for row in crawler.rows("SELECT health FROM links")} == {"not_judged"}
+    assert crawler.value("SELECT count(*) FROM events") == 0
+    assert crawler.program.run(*command, "-a", "all=1", env=crawler.environment()).code == 0
+    assert {row["health"] for row in crawler.rows("SELECT health FROM links")} == {"alive"}

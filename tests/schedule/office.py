@@ -25,7 +25,7 @@ class {title}(NewsSpider):
 _SETTINGS = """
 from kaaw_archive.settings import *
 
-SPIDER_MODULES = ["offices"]
+SPIDER_MODULES = ["offices", {MORE}]
 DOWNLOAD_DELAY = 0
 RETRY_TIMES = 0
 ARCHIVE_READERS = 1
@@ -34,15 +34,18 @@ ARCHIVE_ALLOW_NETWORKS = ["{LOOPBACK}"]
 
 
 class Office:
-    """``names`` are spiders, each with a feed of ``articles`` pages at www.NAME.example."""
+    """``names`` are spiders, each with a feed of ``articles`` pages at www.NAME.example; ``more`` are further modules
+    with spiders."""
 
-    def __init__(self, program: Program, site: LocalSite, *names: str, articles: int = 2) -> None:
+    def __init__(
+        self, program: Program, site: LocalSite, *names: str, articles: int = 2, more: tuple[str, ...] = ()
+    ) -> None:
         self.program, self.site = program, site
         self.folder = program.folder / "project"
         self.archive = program.folder / "news.db"
         (self.folder / "offices").mkdir(parents=True)
         (self.folder / "scrapy.cfg").write_text("[settings]\ndefault = office_settings\n")
-        (self.folder / "office_settings.py").write_text(_SETTINGS.format(LOOPBACK=LOOPBACK))
+        (self.folder / "office_settings.py").write_text(_SETTINGS.format(LOOPBACK=LOOPBACK, MORE=str(more)[1:-1]))
         (self.folder / "offices" / "__init__.py").write_text("")
         for name in names:
             self.add_spider(name, _SPIDER.format(name=name, title=name.title()))

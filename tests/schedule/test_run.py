@@ -115,8 +115,8 @@ def test_killed_half_way_it_goes_on_with_the_next(offices: Callable[..., Office]
 def test_it_ends_in_order_and_says_what_it_left(offices: Callable[..., Office], way: str) -> None:
     office = offices("bau", "amt", articles=1)
     for name in ("amt", "bau"):
-        office.add_feed(name, range(60), Answer(page(1), delay_s=0.3))
-    process = office.start("--parallel", "1", "--json", *(["--deadline", "4s"] if way == "deadline" else []))
+        office.add_feed(name, range(150), Answer(page(1), delay_s=0.3))
+    process = office.start("--parallel", "1", "--json", *(["--deadline", "10s"] if way == "deadline" else []))
     if way == "interrupted":
         wait_for(lambda: len(office.site.requests()) > 3)
         process.send_signal(signal.SIGTERM)
@@ -127,6 +127,22 @@ def test_it_ends_in_order_and_says_what_it_left(offices: Callable[..., Office], 
     assert {"amt", "bau"} == set(json.loads(stdout)["left"])
     assert office.rows("SELECT spider, state, reason FROM crawls") == [("amt", "degraded", "interrupted")]
     assert "bau" in office.run("--dry-run").stdout.splitlines()[1]  # the one whose turn did not come goes first
+
+
+def test_behind_the_sources_come_what_they_cite_and_links(offices: Callable[..., Office]) -> None:
+    office = offices("bau", articles=1, more=("kaaw_archive.spider.references", "kaaw_archive.linkrot.spider"))
+    cited = office.site.add("www.quelle.example", "/bericht.html", Answer(page(9)))
+    gone = office.site.add("www.quelle.example", "/fort.html", Answer(status=404))
+    text = page(0).replace(
+        b"</p>", f' Mehr im <a href="{cited}">Bericht</a> und <a href="{gone}">dort</a>.</p>'.encode(), 1
+    )
+    office.add_feed("bau", range(1), Answer(text))
+    report = office.report()
+    assert [one["spider"] for one in report["crawls"]][:2] == ["bau", "references"]
+    assert office.site.requests("www.quelle.example", "/bericht.html")
+    assert office.rows(f"SELECT count(*) FROM articles WHERE url = '{cited}'") == [(1,)]
+    checks = dict(office.rows("SELECT link_url, verdict FROM link_checks"))
+    assert (checks[cited], checks[gone]) == ("ok", "not_found")
 
 
 def test_what_others_captured_is_read(offices: Callable[..., Office], local_site: LocalSite) -> None:
@@ -176,4 +192,4 @@ def test_a_project_that_is_not_ours_is_named(program: Program) -> None:
     (program.folder / "fremd.py").write_text("SPIDER_MODULES = []\n")
     env = {"SCRAPY_SETTINGS_MODULE": "fremd", "PYTHONPATH": f"{PROJECT}:{program.folder}"}
     ran = program.run(sys.executable, "-m", "kaaw_archive.cli", "run", env=env)
-    assert (ran.code, "archives nothing" in ran.check_one_error()) == (2, True)
+    assert (ran.code, "archive nothing" in ran.check_one_error()) == (2, True)

@@ -14,10 +14,7 @@ if TYPE_CHECKING:
 _LAST_CRAWL = """
 SELECT started_at, state, reason FROM crawls WHERE spider = ? AND source = ? ORDER BY started_at DESC, id DESC LIMIT 1
 """
-# As the spider asks (frontier.due_pages): listings are visited as seeds, or because the page before them had news.
-_DUE_PAGES = "SELECT count(*) FROM pages WHERE source = ? AND kind <> 'listing' AND (due_at IS NULL OR due_at <= ?)"
 _NEXT_DUE = "SELECT min(due_at) FROM pages WHERE source = ?"
-_DUE_LINKS = "SELECT count(*) FROM links WHERE next_check_at IS NULL OR next_check_at <= ?"
 _FOUND_SEEDS = "SELECT url FROM _found WHERE source = ? AND role = 'seed' ORDER BY found_at, rowid"
 _KNOWN_KEYS = "SELECT url_key FROM pages WHERE source = ? UNION SELECT url_key FROM _found WHERE source = ?"
 _ASKED = """
@@ -54,8 +51,10 @@ class SourceDue:
 NOTHING = SourceDue(None, None, None, None, 0, 0, 0, 0)  # where there is no archive yet
 
 
-def of_source(connection: sqlite3.Connection, spider: str, source: str, seeds: Sequence[str], at: str) -> SourceDue:
-    """What is due at ``at`` (UTC text) for a spider with this source and these seeds."""
+def of_source(
+    connection: sqlite3.Connection, spider: str, source: str, seeds: Sequence[str], rules: str, at: str
+) -> SourceDue:
+    """What is due at ``at`` (UTC text) for a spider with this source, these seeds and rules (their fingerprint)."""
     started_at, state, reason = connection.execute(_LAST_CRAWL, (spider, source)).fetchone() or (None, None, None)
     return SourceDue(
         last_crawl_at=started_at,
@@ -63,15 +62,10 @@ def of_source(connection: sqlite3.Connection, spider: str, source: str, seeds: S
         last_reason=reason,
         next_due_at=connection.execute(_NEXT_DUE, (source,)).fetchone()[0],
         seeds=len(set(seeds) - frontier.not_due(connection, seeds, at)),
-        pages=connection.execute(_DUE_PAGES, (source, at)).fetchone()[0],
+        pages=frontier.count_due(connection, source, at),
         never_visited=len(frontier.never_visited(connection, source)),
-        unread_seeds=len(frontier.unread_seeds(connection, source)),
+        unread_seeds=len(frontier.unread_seeds(connection, source, rules)),
     )
-
-
-def links(connection: sqlite3.Connection, at: str) -> int:
-    """How many links are to be looked at by now (UTC text); one that nobody has looked at yet is."""
-    return int(connection.execute(_DUE_LINKS, (at,)).fetchone()[0])
 
 
 def found_seeds(connection: sqlite3.Connection, source: str) -> list[str]:

@@ -239,8 +239,9 @@ def article_by_key(connection: sqlite3.Connection, key: str) -> dict[str, Any] |
     """An article with the columns of its newest snapshot and the url keys of its links (not its images), or None."""
     row = connection.execute(
         "SELECT a.id AS article_id, a.key, a.page_id, a.own_page_at, a.state, a.last_seen_at, s.id AS snapshot_id,"
-        " s.version, s.title, s.kicker, s.lead, s.text_digest, s.published_on, p.url_key AS page_key"
-        " FROM articles a JOIN snapshots s ON s.article_id = a.id JOIN pages p ON p.id = a.page_id"
+        " s.version, s.title, s.kicker, s.lead, s.text_digest, s.published_on, p.url_key AS page_key,"
+        " g.extractor, g.extractor_version FROM articles a JOIN snapshots s ON s.article_id = a.id"
+        " JOIN pages p ON p.id = a.page_id JOIN readings g ON g.id = s.reading_id"
         " WHERE a.key = ? ORDER BY s.version DESC LIMIT 1",
         (key,),
     ).fetchone()
@@ -248,7 +249,9 @@ def article_by_key(connection: sqlite3.Connection, key: str) -> dict[str, Any] |
         return None
     names = ("article_id", "key", "page_id", "own_page_at", "state", "last_seen_at", "snapshot_id", "version", "title",
              "kicker", "lead", "text_digest", "published_on", "page_key")  # fmt: skip
-    article = dict(zip(names, row, strict=True))
+    *columns, extractor, version = row
+    article = dict(zip(names, columns, strict=True))
+    article["extractor"] = [extractor, version]
     article["link_keys"] = [
         r[0]
         for r in connection.execute(

@@ -132,3 +132,11 @@ def _add_event(
         " FROM links l WHERE l.id = ?",
         (kind, after_at, at, json.dumps([check_id]), rule, link_id),
     )
+
+
+def set_reported(connection: sqlite3.Connection, said: Mapping[str, str], at: str) -> None:
+    """What a report has just said of links, by address."""
+    connection.executemany(
+        "INSERT OR REPLACE INTO _reported (link_url, said, reported_at) VALUES (?, ?, ?)",
+        [(url, text, at) for url, text in said.items()],
+    )

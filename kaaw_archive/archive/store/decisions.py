@@ -34,3 +34,43 @@ def lift_block(connection: sqlite3.Connection, subject: str, *, made_by: str, ma
         (made_at, made_by, subject, made_at),
     )
     return cursor.rowcount
+
+
+def add(
+    connection: sqlite3.Connection,
+    kind: str,
+    subject: str,
+    *,
+    made_by: str,
+    made_at: str,
+    reason: str | None = None,
+    value_json: str | None = None,
+    until_at: str | None = None,
+) -> int:
+    """The id of a new decision about an address."""
+    cursor = connection.execute(
+        "INSERT INTO decisions (kind, subject, value_json, reason, made_by, made_at, until_at)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (kind, subject, value_json, reason, made_by, made_at, until_at),
+    )
+    assert cursor.lastrowid is not None
+    return cursor.lastrowid
+
+
+def end(connection: sqlite3.Connection, kinds: tuple[str, ...], subject: str, *, made_by: str, made_at: str) -> int:
+    """Ends the decisions of these kinds about an address that are in force; how many."""
+    cursor = connection.execute(
+        "UPDATE decisions SET until_at = ?, value_json = json_set(coalesce(value_json, '{}'), '$.ended_by', ?)"
+        f" WHERE kind IN ({', '.join('?' * len(kinds))}) AND subject = ? AND (until_at IS NULL OR until_at > ?)",
+        (made_at, made_by, *kinds, subject, made_at),
+    )
+    return cursor.rowcount
+
+
+def is_in_force(connection: sqlite3.Connection, kind: str, subject: str, now: str) -> bool:
+    """Whether there is such a decision about an address."""
+    row = connection.execute(
+        "SELECT 1 FROM decisions WHERE kind = ? AND subject = ? AND (until_at IS NULL OR until_at > ?) LIMIT 1",
+        (kind, subject, now),
+    )
+    return row.fetchone() is not None

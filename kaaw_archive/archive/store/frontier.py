@@ -16,13 +16,17 @@ _KNOWN = """
 SELECT 1 FROM _found WHERE url_key = ?1 AND found_at < ?2
 UNION ALL SELECT 1 FROM pages WHERE url_key = ?1 AND first_seen_at < ?2
 """
+# The newest word counts: an article whose address has changed is still the same page to its key.
 _ADD = """
 INSERT INTO _found (url_key, url, source, role, depth, stated_at, found_at) VALUES (?, ?, ?, ?, ?, ?, ?)
-ON CONFLICT (url_key) DO UPDATE SET stated_at = coalesce(excluded.stated_at, stated_at)
+ON CONFLICT (url_key) DO UPDATE
+SET url = excluded.url, stated_at = coalesce(excluded.stated_at, stated_at), role = max(role, excluded.role)
 """
+_WANT = "UPDATE _found SET wanted_at = ? WHERE url_key = ?"
 _LOOKED_THROUGH = """
-INSERT INTO _looked_through (url_key, payload_digest, looked_at) VALUES (?, ?, ?)
-ON CONFLICT (url_key) DO UPDATE SET payload_digest = excluded.payload_digest, looked_at = excluded.looked_at
+INSERT INTO _looked_through (url_key, payload_digest, rules, looked_at) VALUES (?, ?, ?, ?)
+ON CONFLICT (url_key) DO UPDATE
+SET payload_digest = excluded.payload_digest, rules = excluded.rules, looked_at = excluded.looked_at
 """
 
 
@@ -30,22 +34,29 @@ def keep_found(
     connection: sqlite3.Connection,
     seed_url: str,
     payload_digest: str,
+    rules: str,
     found: Sequence[FoundAddress],
     *,
     source: str,
     at: str,
     new_since: str,
 ) -> set[str]:
-    """Keeps what a seed with this payload names; returns the url keys that are new.
+    """Keeps what a seed with this payload names by these rules; returns the url keys that are new.
 
     New is what nobody had named or captured before ``new_since``: what another seed of the same run named is new in
-    all of them, or a feed would keep its listing from being paged.
+    all of them, or a feed would keep its listing from being paged. Where there is news, the next page of the list is
+    wanted, however short ago it was asked: what is new has pushed others on to it.
     """
     new: set[str] = set()
+    further: list[str] = []
     for address in found:
         key = urls.key(address.url)
-        if connection.execute(_KNOWN, (key, new_since)).fetchone() is None:
+        if address.role == "next":
+            further.append(key)
+        elif connection.execute(_KNOWN, (key, new_since)).fetchone() is None:
             new.add(key)
         connection.execute(_ADD, (key, address.url, source, address.role, address.depth, address.stated_at, at))
-    connection.execute(_LOOKED_THROUGH, (urls.key(seed_url), payload_digest, at))
+    if new:
+        connection.executemany(_WANT, [(at, key) for key in further])
+    connection.execute(_LOOKED_THROUGH, (urls.key(seed_url), payload_digest, rules, at))
     return new

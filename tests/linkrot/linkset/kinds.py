@@ -226,11 +226,11 @@ def others(links: Set) -> None:
         links.add("drift", f"/damals/{n}.html", html(texts.article(f"neu{n}", title)), ("drifted",),
                   before=html(texts.article(f"damals{n}", texts.TITLES[n])))  # fmt: skip
     for n in range(3):
-        was = texts.article(f"treu{n}", texts.TITLES[n])
+        then = texts.article(f"treu{n}", texts.TITLES[n])
         now = texts.article(f"treu{n}", texts.TITLES[n], extra="<p>Aktualisiert am Montag.</p>").replace(
             b"Thema ", b"Rubrik "
         )
-        links.add("new template, same text", f"/treu/{n}.html", html(now), GOOD, before=html(was))
+        links.add("new template, same text", f"/treu/{n}.html", html(now), GOOD, before=html(then))
     links.add("bot wall", "/wand/1.html", html(texts.WALL, status=403), ("blocked",))
     links.add("bot wall with 200", "/wand/2.html", html(texts.WALL), ("blocked",))
     links.add("429 always", "/genug/1.html", Answer(status=429, headers={"Retry-After": "1"}), ("blocked",))

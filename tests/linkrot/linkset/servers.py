@@ -78,12 +78,8 @@ class LinkSet:
         for site in self.secure.values():
             site.add("*", "*", self._answer)
             site.add("", "*", self._answer)
-        for host in HOSTS:
-            self.plain.add(
-                "*",
-                "/robots.txt",
-                Answer(b"User-agent: *\nDisallow: /verboten/\n", headers={"Content-Type": "text/plain"}),
-            )
+        rules = b"User-agent: *\nDisallow: /verboten/\n"
+        self.plain.add("*", "/robots.txt", Answer(rules, headers={"Content-Type": "text/plain"}))
         self._turns: dict[tuple[str, str], int] = {}
         return self
 
@@ -96,6 +92,10 @@ class LinkSet:
             self.plain.url(f"/artikel/{n}.html", f"{CITING}:{self.plain.port}")
             for n in range(0, len(self.links.links), 30)
         ]
+
+    def all_in_one(self) -> str:
+        """The address of a page with every link of the set, for programs that take a page."""
+        return self.plain.url("/alle.html", f"{CITING}:{self.plain.port}")
 
     def captured(self) -> list[str]:
         """The links that were captured when they were cited."""
@@ -119,6 +119,9 @@ class LinkSet:
 
     def _answer(self, seen: Seen) -> Answer:
         host = seen.headers.get("host", "").partition(":")[0]
+        if host == CITING and seen.path == "/alle.html":
+            items = "".join(f"<li><a href='{link.url}'>{n}</a></li>" for n, link in enumerate(self.links.links))
+            return Answer(texts.page("Alle", f"<ul>{items}</ul>", menu=False))
         if host == CITING:
             return self._article(int(seen.path.rpartition("/")[2].partition(".")[0] or 0))
         routes = self.links.routes if self.is_now else self.links.before

@@ -1,0 +1,191 @@
+"""kill -9 at random instants of derive, migrate and link checks, the same command again: what is lost or done twice?
+
+Each command is first run undisturbed; then it is killed at instants spread over the time that this took, and given
+again, until it ends by itself. What the archive then says must be what it says after the undisturbed run.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import shutil
+import sqlite3
+import sys
+import tempfile
+import time
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bench.processes import LOOPBACK, OURS, PROJECT, crawl_command, kill_session, measure, start
+from kaaw_archive.archive.kinds import FACTS
+from kaaw_archive.archive.verify import verify
+from tests.german_pages import address_path, page
+from tests.local_site import Answer, LocalSite
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+Rows = list[tuple[object, ...]]
+
+_DERIVED = {
+    "pages": "SELECT url_key, kind, state FROM pages ORDER BY 1",
+    "readings": "SELECT capture_id, page_kind, problem FROM readings ORDER BY 1",
+    "snapshots": "SELECT a.key, s.version, s.text_digest FROM snapshots s JOIN articles a ON a.id = s.article_id"
+    " ORDER BY 1, 2",
+    "mentions": "SELECT count(*) FROM mentions",
+    "events": "SELECT kind, before_at, count(*) FROM events GROUP BY 1, 2 ORDER BY 1, 2",
+    "search": "SELECT count(*) FROM search_index WHERE search_index MATCH 'stadt OR die'",
+}
+_CHECKED = {"checks": "SELECT link_url, verdict FROM link_checks ORDER BY 1"}
+_SCHEMA = {"schema": "SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY 1, 2"}
+
+
+@dataclass(frozen=True)
+class Task:
+    """A command on an archive that is prepared once; ``asks``: what it must say afterwards, by name."""
+
+    name: str
+    prepared: Path
+    command: Callable[[Path], list[str]]
+    asks: dict[str, str]
+    keeps_facts: bool
+
+
+def said(archive: Path, asks: dict[str, str]) -> dict[str, Rows]:
+    with closing(sqlite3.connect(archive)) as db:
+        return {name: [tuple(row) for row in db.execute(sql)] for name, sql in asks.items()}
+
+
+def facts(archive: Path) -> dict[str, Rows]:
+    with closing(sqlite3.connect(archive)) as db:
+        names = [row[0] for row in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        asked = {
+            table: [row[1] for row in db.execute(f"PRAGMA table_info({table})")] for table in FACTS if table in names
+        }
+        asked = {table: [name for name in columns if name not in ("page_id", "evidence_json")]
+                 for table, columns in asked.items()}  # fmt: skip
+        return {table: [tuple(row) for row in db.execute(f"SELECT {', '.join(columns)} FROM {table} ORDER BY rowid")]
+                for table, columns in asked.items()}  # fmt: skip
+
+
+def run(task: Task, folder: Path, kills: int, chance: random.Random) -> list[str]:
+    """The faults of one task; prints its figures."""
+    whole = folder / "whole.db"
+    shutil.copyfile(task.prepared, whole)
+    undisturbed = measure(task.command(whole), folder, OURS)
+    expected = said(whole, task.asks)
+    before = facts(task.prepared)
+    faults = (
+        [] if undisturbed.code == 0 else [f"undisturbed it ends with {undisturbed.code}: {undisturbed.stderr[-300:]}"]
+    )
+    killed = archives = 0
+    while killed < kills:
+        archives += 1
+        archive = folder / f"{task.name}-{archives}.db"
+        shutil.copyfile(task.prepared, archive)
+        ended = False
+        while not ended and killed < kills:
+            process = start(task.command(archive), folder, OURS, folder / "stderr.log")
+            deadline = time.monotonic() + chance.uniform(0.2, undisturbed.seconds)
+            while process.poll() is None and time.monotonic() < deadline:
+                time.sleep(0.002)
+            ended = process.poll() is not None
+            kill_session(process)
+            killed += not ended
+        last = measure(task.command(archive), folder, OURS)
+        if last.code != 0:
+            faults.append(f"the last run ended with {last.code}: {last.stderr[-300:]}")
+        faults += inspect(task, archive, expected, before)
+    print(f"{task.name}: {killed} kills in {archives} archives ({undisturbed.seconds:.1f} s undisturbed), "
+          f"{len(faults)} faults", flush=True)  # fmt: skip
+    return faults
+
+
+def inspect(task: Task, archive: Path, expected: dict[str, Rows], before: dict[str, Rows]) -> list[str]:
+    found = [finding.text for finding in verify(archive, is_quick=False, progress=lambda _done, _of: None).findings]
+    now = said(archive, task.asks)
+    found += [f"other {name} than undisturbed: {len(now[name])} of {len(expected[name])}"
+              for name in expected if now[name] != expected[name]]  # fmt: skip
+    if task.keeps_facts:
+        after = facts(archive)
+        found += [f"{table} changed" for table, rows in before.items() if after[table] != rows]
+    return [f"{archive.name}: {text}" for text in found]
+
+
+def kaaw(*arguments: str) -> Callable[[Path], list[str]]:
+    return lambda archive: [sys.executable, "-m", "kaaw_archive.cli", *arguments, "--archive", str(archive)]
+
+
+def linkcheck(archive: Path) -> list[str]:
+    options = ("-s", f"ARCHIVE={archive}", "-s", f"ARCHIVE_ALLOW_NETWORKS={LOOPBACK}", "-s", "DOWNLOAD_DELAY=0")
+    return [sys.executable, "-m", "scrapy", "crawl", "linkcheck", *options]
+
+
+def citing(links: list[str]) -> bytes:
+    """An article that cites these addresses."""
+    text = "Der Rat hat am Montag die Satzung beschlossen und im Amtsblatt bekannt gegeben. " * 3
+    said = "".join(f'<p>Mehr steht in der <a href="{url}">Quelle {n}</a>. {text}</p>' for n, url in enumerate(links))
+    return (
+        '<!DOCTYPE html><html lang="de"><head><meta charset="utf-8"><title>Die Stadt nennt ihre Quellen</title></head>'
+        f"<body><main><article><h1>Die Stadt nennt ihre Quellen</h1>{said}</article></main></body></html>"
+    ).encode()
+
+
+def crawled(folder: Path, name: str, urls: list[str]) -> Path:
+    """An archive of these pages, closed, in one file."""
+    listed, archive = folder / f"{name}.txt", folder / f"{name}.db"
+    listed.write_text("".join(f"{url}\n" for url in urls))
+    ran = measure(crawl_command(listed, archive, settings={}), folder, OURS)
+    assert ran.code == 0, ran.stderr
+    with closing(sqlite3.connect(archive)) as db:
+        db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    return archive
+
+
+def of_first_schema(folder: Path, rows: int) -> Path:
+    """An archive of schema 1 in which a migration has some work to do."""
+    archive = folder / "old.db"
+    shutil.copyfile(PROJECT / "tests" / "databases" / "v1.db", archive)
+    with closing(sqlite3.connect(archive)) as db, db:
+        crawl_id = db.execute("SELECT min(id) FROM crawls").fetchone()[0]
+        db.executemany(
+            "INSERT INTO link_checks (link_url, crawl_id, checked_at, method, hops_json, requests, elapsed_ms, verdict,"
+            " rule, reason, rules_version)"
+            " VALUES (?, ?, '2016-09-22T12:00:00.000Z', 'GET', '[]', 1, 5, 'ok', 'r', '', '1')",
+            ((f"https://amt.example/{number}", crawl_id) for number in range(rows)),
+        )
+    return archive
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--kills", type=int, default=100, help="of each command")
+    parser.add_argument("--pages", type=int, default=100)
+    parser.add_argument("--only", choices=("derive", "migrate", "linkcheck"))
+    parser.add_argument("--seed", type=int, default=1)
+    args = parser.parse_args()
+    chance, faults = random.Random(args.seed), []
+    with tempfile.TemporaryDirectory() as temporary, LocalSite() as site:
+        folder = Path(temporary)
+        pages = [site.add("", address_path(n), Answer(page(n), etag=True)) for n in range(args.pages)]
+        article = site.add("", "/amtsblatt.html", Answer(citing(pages)))
+        tasks = []
+        if args.only in (None, "migrate"):
+            old = of_first_schema(folder, 300_000)
+            tasks.append(Task("migrate", old, kaaw("migrate"), _SCHEMA, keeps_facts=True))
+        if args.only in (None, "derive"):
+            tasks.append(Task("derive", crawled(folder, "pages", pages), kaaw("derive"), _DERIVED, keeps_facts=True))
+        if args.only in (None, "linkcheck"):
+            cited = crawled(folder, "article", [article])
+            tasks.append(Task("linkcheck", cited, linkcheck, _CHECKED, keeps_facts=False))
+        for task in tasks:
+            faults += run(task, folder, args.kills, chance)
+    for fault in faults[:30]:
+        print(f"  {fault}")
+    raise SystemExit(1 if faults else 0)
+
+
+if __name__ == "__main__":
+    main()

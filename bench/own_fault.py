@@ -1,0 +1,116 @@
+"""The fault is ours: a small net with the resolver off, the proxy off, the disk full, three runs each, days apart.
+
+No article may be withdrawn by it, no link die, and the run after it finds all as it was.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sqlite3
+import sys
+import tempfile
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bench.kill_commands import citing
+from bench.processes import LOOPBACK, measure
+from kaaw_archive.archive.verify import verify
+from tests.german_pages import page
+from tests.local_site import Answer, LocalSite
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+HOSTS = [f"www.stadt-{number}.example" for number in range(6)]
+SETTINGS = {"SCRAPY_SETTINGS_MODULE": "tests.hostile.off"}
+EXPECTED = {"resolver": 3, "proxy": 3, "disk": 5}  # exit codes of the crawl: degraded, degraded, no room
+_STATES = {
+    "articles": "SELECT key, state FROM articles ORDER BY 1",
+    "pages": "SELECT url_key, state FROM pages WHERE kind = 'article' ORDER BY 1",
+    "links": "SELECT url, health FROM links ORDER BY 1",
+    "events": "SELECT kind, count(*) FROM events WHERE kind NOT IN ('new') GROUP BY 1 ORDER BY 1",
+}
+
+
+class World:
+    """Six towns behind a proxy, an archive of them, and what is off on a day."""
+
+    def __init__(self, folder: Path, site: LocalSite) -> None:
+        self.folder, self.site, self.archive = folder, site, folder / "archive.db"
+        self.urls = []
+        site.add("*", "*", Answer(page(999)))  # whatever else the pages cite is alive, too
+        for number, host in enumerate(HOSTS):
+            cited = [site.add(host, f"/quelle/{n}", Answer(page(100 * number + n))) for n in range(3)]
+            self.urls += [site.add(host, f"/{n}", Answer(page(10 * number + n), etag=True)) for n in range(4)]
+            self.urls.append(site.add(host, "/amtsblatt", Answer(citing(cited))))
+        self.listed = folder / "urls.txt"
+        self.listed.write_text("".join(f"{url}\n" for url in self.urls))
+
+    def run(self, day: float, *, off: str = "") -> tuple[int, int]:
+        """The exit codes of a crawl of all pages and of a check of all links."""
+        env: dict[str, str] = {**SETTINGS, "SHIFT_DAYS": str(day)}
+        if off == "proxy":
+            env["http_proxy"] = "http://127.0.1.99:9"
+        elif off == "resolver":
+            env["RESOLVER"] = "off"
+        else:
+            env["http_proxy"] = self.site.proxy
+        reserve = {"ARCHIVE_DISK_RESERVE_MB": 10**9} if off == "disk" else {}
+        return self._scrapy(env, reserve, "site", "-a", f"urls={self.listed}"), self._scrapy(env, reserve, "linkcheck")
+
+    def _scrapy(self, env: Mapping[str, str], more: Mapping[str, object], *arguments: str) -> int:
+        chosen = {"ARCHIVE": self.archive, "ARCHIVE_ALLOW_NETWORKS": LOOPBACK, "DOWNLOAD_DELAY": 0, "RETRY_TIMES": 0,
+                  "ARCHIVE_BACK_OFF_S": 0.1, **more}  # fmt: skip
+        options = [part for name, value in chosen.items() for part in ("-s", f"{name}={value}")]
+        command = [sys.executable, "-m", "scrapy", "crawl", *arguments, "-a", "all=1", *options]
+        ran = measure(command, self.folder, env)
+        if "Traceback" in ran.stderr:
+            raise SystemExit(ran.stderr[-3000:])
+        return ran.code
+
+    def states(self) -> dict[str, list[tuple[object, ...]]]:
+        with closing(sqlite3.connect(self.archive)) as db:
+            return {name: [tuple(row) for row in db.execute(sql)] for name, sql in _STATES.items()}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--runs", type=int, default=3, help="with each fault")
+    args = parser.parse_args()
+    faults: list[str] = []
+    with tempfile.TemporaryDirectory() as temporary, LocalSite() as site:
+        world = World(Path(temporary), site)
+        codes = [world.run(day) for day in (0, 4)]
+        before = world.states()
+        print(f"sound: exit codes {codes}; {len(before['articles'])} articles, {len(before['links'])} links")
+        day = 4.0
+        for off, expected in EXPECTED.items():
+            codes = []
+            for _ in range(args.runs):
+                day += 4
+                codes.append(world.run(day, off=off))
+            now = world.states()
+            bad = [f"{off} off: other {name}: {set(now[name]) ^ set(before[name])}" for name in ("articles", "events")
+                   if now[name] != before[name]]  # fmt: skip
+            bad += [f"{off} off: {url} is {health}" for url, health in now["links"] if health in ("failing", "dead")]
+            bad += [f"{off} off: exit codes {codes}"] if any(code[0] != expected for code in codes) else []
+            print(f"{off} off: exit codes of crawl and link check {codes}; {len(bad)} faults")
+            faults += bad
+        day += 4
+        codes = [world.run(day)]
+        after = world.states()
+        faults += [f"afterwards: other {name}: {set(after[name]) ^ set(before[name])}" for name in before
+                   if after[name] != before[name]]  # fmt: skip
+        faults += [
+            finding.text for finding in verify(world.archive, is_quick=False, progress=lambda _d, _o: None).findings
+        ]
+        print(f"afterwards: exit codes {codes}")
+    for fault in faults[:20]:
+        print(f"  {fault[:1500]}")
+    print(f"faults: {len(faults)}")
+    raise SystemExit(1 if faults else 0)
+
+
+if __name__ == "__main__":
+    main()

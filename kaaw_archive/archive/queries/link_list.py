@@ -1,0 +1,136 @@
+"""Links as people ask for them: filtered, with their newest check, who cites them, and what was decided about them."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING
+
+from kaaw_archive.archive.queries.addresses import spellings
+from kaaw_archive.archive.queries.links import CITED_NOW, WATCHED
+from kaaw_archive.archive.queries.rows import Row, all_rows, as_list, first_row
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable
+
+_MENTIONED = """SELECT 1 FROM mentions m JOIN snapshots s ON s.id = m.snapshot_id JOIN articles a ON a.id = s.article_id
+    WHERE m.link_id = l.id AND m.role <> 'image'
+      AND s.version = (SELECT max(version) FROM snapshots WHERE article_id = s.article_id)"""
+
+# label of the option -> condition; all that are given must hold
+FILTERS = {
+    "source": f"EXISTS ({_MENTIONED} AND a.source = :source)",
+    "article": f"EXISTS ({_MENTIONED} AND a.url IN (SELECT value FROM json_each(:article)))",
+    "host": "(l.host = :host OR l.host LIKE '%.' || :host)",
+    "verdict": "k.verdict = :verdict",
+    "health": "l.health = :health",
+    "since": "l.health_since_at >= :since",
+}
+
+_LINKS = f"""
+SELECT l.id AS link_id, l.url, l.url_key, l.host, l.health, l.health_since_at, l.first_cited_at, l.next_check_at,
+       l.incident_id, k.id AS check_id, k.verdict, k.rule, k.reason, k.checked_at, k.status, k.error,
+       k.final_url, k.title, k.similarity, k.tls_error, k.requests,
+       (SELECT min(h.at) FROM health_changes h WHERE h.link_id = l.id AND h.to_health IN ('failing', 'dead')
+        AND h.at > coalesce((SELECT max(g.at) FROM health_changes g WHERE g.link_id = l.id
+                             AND g.to_health IN ('alive', 'returned')), '')) AS first_bad_at,
+       {WATCHED} AS is_watched
+FROM links l LEFT JOIN link_checks k ON k.id = l.last_check_id
+WHERE ({CITED_NOW} OR {WATCHED})
+"""
+
+_MENTIONS = """
+SELECT a.url AS article_url, a.source, s.title AS article_title, s.version, m.anchor_text, m.sentence, m.role, m.href
+FROM mentions m JOIN snapshots s ON s.id = m.snapshot_id JOIN articles a ON a.id = s.article_id
+WHERE m.link_id = :link_id AND m.role <> 'image'
+  AND s.version = (SELECT max(version) FROM snapshots WHERE article_id = s.article_id)
+ORDER BY a.url, m.position
+"""
+
+_DECIDED = """
+SELECT d.id, d.kind, d.subject, d.value_json, d.reason, d.made_by, d.made_at, d.until_at FROM decisions d
+WHERE d.kind IN ('acknowledge', 'snooze', 'ignore') AND (d.until_at IS NULL OR d.until_at > :now)
+ORDER BY d.made_at, d.id
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class LinkFilter:
+    """What links to list; None: whatever. ``since`` is UTC text: the health has been so since then or later."""
+
+    source: str | None = None
+    article: str | None = None
+    host: str | None = None
+    verdict: str | None = None
+    health: str | None = None
+    since: str | None = None
+
+
+def listed(connection: sqlite3.Connection, wanted: LinkFilter, now: str) -> list[Row]:
+    """Links that are cited or watched, worst first, with the columns of their newest check."""
+    values: dict[str, object] = {name: value for name, value in asdict(wanted).items() if value is not None}
+    conditions = "".join(f" AND {FILTERS[name]}" for name in values)
+    if wanted.article is not None:
+        values["article"] = as_list(spellings(wanted.article))
+    order = """ ORDER BY CASE l.health WHEN 'dead' THEN 0 WHEN 'failing' THEN 1 WHEN 'not_judged' THEN 3
+        WHEN 'returned' THEN 4 WHEN 'unchecked' THEN 6 ELSE 5 END, k.verdict = 'ok', k.verdict, l.host, l.url"""
+    return all_rows(connection, _LINKS + conditions + order, {**values, "now": now})
+
+
+def by_address(connection: sqlite3.Connection, address: str) -> Row | None:
+    """The row of ``links`` that an address as it was typed means; None where there is none."""
+    forms = [address, *spellings(address)]
+    found = all_rows(
+        connection, "SELECT * FROM links WHERE url IN (SELECT value FROM json_each(:forms))", {"forms": as_list(forms)}
+    )
+    return min(found, key=lambda row: forms.index(row["url"])) if found else None
+
+
+def mentions(connection: sqlite3.Connection, link_id: int) -> list[Row]:
+    """Where the newest versions of articles point to a link."""
+    return all_rows(connection, _MENTIONS, {"link_id": link_id})
+
+
+def check_row(connection: sqlite3.Connection, check_id: int | None) -> Row | None:
+    """A row of ``link_checks``."""
+    return first_row(connection, "SELECT * FROM link_checks WHERE id = :id", {"id": check_id})
+
+
+def all_checks(connection: sqlite3.Connection, link_url: str) -> list[Row]:
+    """All checks of a link, oldest first, with the uid of their crawl."""
+    return all_rows(
+        connection,
+        "SELECT k.*, r.uid AS crawl_uid FROM link_checks k JOIN crawls r ON r.id = k.crawl_id"
+        " WHERE k.link_url = :url ORDER BY k.checked_at, r.uid, k.id",
+        {"url": link_url},
+    )
+
+
+def health_changes(connection: sqlite3.Connection, link_id: int) -> list[Row]:
+    """All changes of a link's health, oldest first."""
+    return all_rows(
+        connection,
+        "SELECT after_at, at, from_health, to_health, cause FROM health_changes WHERE link_id = :id ORDER BY at, id",
+        {"id": link_id},
+    )
+
+
+def decisions(connection: sqlite3.Connection, now: str) -> dict[str, Row]:
+    """The newest decision in force about each address: acknowledge, snooze or ignore."""
+    return {row["subject"]: row for row in all_rows(connection, _DECIDED, {"now": now})}
+
+
+def reported(connection: sqlite3.Connection) -> dict[str, str]:
+    """What the last report said of each link."""
+    return dict(connection.execute("SELECT link_url, said FROM _reported").fetchall())
+
+
+def incidents(connection: sqlite3.Connection, ids: Iterable[int]) -> dict[int, Row]:
+    """Incidents by id, each with its number of links."""
+    rows = all_rows(
+        connection,
+        "SELECT i.*, (SELECT count(*) FROM links l WHERE l.incident_id = i.id) AS links FROM incidents i"
+        " WHERE i.id IN (SELECT value FROM json_each(:ids))",
+        {"ids": as_list(map(str, ids))},
+    )
+    return {row["id"]: row for row in rows}

@@ -1,0 +1,96 @@
+"""What the archive knows that may stand in the place of a link: pages of its site, copies from its citation."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kaaw_archive.archive.queries.rows import Row, all_rows, as_list, first_row
+
+if TYPE_CHECKING:
+    import sqlite3
+
+_LIVE = """
+SELECT p.url_key, p.url FROM pages p
+WHERE p.url_key IN (SELECT value FROM json_each(:keys)) AND p.state = 'live' AND p.last_seen_at >= :since
+"""
+
+# The latest version of each article of a site that was seen since.
+_OF_SITE = """
+SELECT a.url, s.id AS snapshot_id, s.title, s.text_digest
+FROM pages p JOIN articles a ON a.page_id = p.id
+JOIN snapshots s ON s.article_id = a.id AND s.version = (SELECT max(version) FROM snapshots WHERE article_id = a.id)
+WHERE p.url_key >= :site AND p.url_key < :behind AND p.state = 'live' AND a.state = 'live' AND a.last_seen_at >= :since
+  AND p.url_key <> :key
+"""
+
+_CITED = """
+SELECT s.title, s.text, s.text_digest FROM pages p JOIN articles a ON a.page_id = p.id
+JOIN snapshots s ON s.article_id = a.id
+WHERE p.url_key = :key ORDER BY s.first_seen_at > :at, s.first_seen_at DESC LIMIT 1
+"""
+
+# The last time that each link broke, whether it is over or not.
+_BROKEN = """
+SELECT l.id, l.url, l.url_key, l.host, l.first_cited_at, k.verdict, h.at AS broken_at, h.after_at AS good_at,
+       (SELECT min(g.at) FROM health_changes g WHERE g.link_id = l.id AND g.at > h.at
+        AND g.to_health IN ('alive', 'returned')) AS over_at
+FROM links l JOIN health_changes h ON h.id = (
+    SELECT id FROM health_changes WHERE link_id = l.id AND to_health = 'failing' ORDER BY at DESC, id DESC LIMIT 1)
+JOIN link_checks k ON k.id = h.check_id
+ORDER BY l.url
+"""
+
+
+def live_pages(connection: sqlite3.Connection, keys: list[str], since: str) -> dict[str, str]:
+    """Those of the url keys that have a page which was there at ``since`` or later, and its address."""
+    return {row["url_key"]: row["url"] for row in all_rows(connection, _LIVE, {"keys": as_list(keys), "since": since})}
+
+
+def articles_of_site(connection: sqlite3.Connection, url_key: str, since: str) -> list[Row]:
+    """url, snapshot_id, title, text_digest of the articles of the key's site that were there at ``since`` or later."""
+    site = url_key.partition(")")[0]
+    values = {"site": f"{site})", "behind": f"{site}*", "since": since, "key": url_key}  # '*' follows ')'
+    return all_rows(connection, _OF_SITE, values)
+
+
+def text_of(connection: sqlite3.Connection, snapshot_id: int) -> str:
+    """The text of a version."""
+    row = connection.execute("SELECT text FROM snapshots WHERE id = ?", (snapshot_id,)).fetchone()
+    return str(row[0]) if row is not None else ""
+
+
+def cited_article(connection: sqlite3.Connection, url_key: str, at: str) -> Row | None:
+    """Title, text and text_digest of the page under this key as it was at ``at``, else as it was first seen."""
+    return first_row(connection, _CITED, {"key": url_key, "at": at})
+
+
+def last_good_title(connection: sqlite3.Connection, link_url: str) -> str | None:
+    """The title that the newest good check of a link saw."""
+    row = connection.execute(
+        "SELECT title FROM link_checks WHERE link_url = ? AND verdict IN ('ok', 'moved') AND title IS NOT NULL"
+        " ORDER BY checked_at DESC, id DESC LIMIT 1",
+        (link_url,),
+    ).fetchone()
+    return None if row is None else row[0]
+
+
+def broken_links(connection: sqlite3.Connection) -> list[Row]:
+    """Links that broke: when that was noticed (broken_at), the check before (good_at), when it was over (over_at)."""
+    return all_rows(connection, _BROKEN)
+
+
+def judged_of_host(connection: sqlite3.Connection, host: str) -> int:
+    """How many links of a host were ever judged."""
+    row = connection.execute(
+        "SELECT count(*) FROM links WHERE host = ? AND health NOT IN ('unchecked', 'not_judged')", (host,)
+    ).fetchone()
+    return int(row[0])
+
+
+def incident_of(connection: sqlite3.Connection, link_url: str) -> Row | None:
+    """The incident to which a link belongs: id, kind, pattern, mapping_json, started_at, ended_at."""
+    return first_row(
+        connection,
+        "SELECT i.* FROM links l JOIN incidents i ON i.id = l.incident_id WHERE l.url = :url",
+        {"url": link_url},
+    )

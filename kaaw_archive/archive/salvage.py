@@ -1,0 +1,168 @@
+"""Saves facts and decisions out of a damaged archive into a new one, row by row; what is derived is made again."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from contextlib import closing, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kaaw_archive.archive import payloads
+from kaaw_archive.archive.connect import named_errors, open_as_it_is, open_for_writing
+from kaaw_archive.archive.kinds import DECISIONS, FACTS, INTERNAL
+from kaaw_archive.archive.queries import damage
+from kaaw_archive.archive.queries.walking import Gap, readable_rows
+from kaaw_archive.archive.store import salvage as store
+from kaaw_archive.errors import ArchiveError, DamagedPayload
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+_STAND_INS = ("crawls", "urls", "payloads")  # tables whose rows captures cannot do without
+# Tables that an index holds whole: what the table has lost may be there.
+_HELD_BY_AN_INDEX = {"urls": ("id", "url"), "headers": ("id", "json")}
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """What is not in the new archive: ``table``, how many rows (or ids), why, and where it was shown."""
+
+    table: str
+    number: int
+    text: str
+    examples: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Salvage:
+    """Rows that were saved, by table, and what was not."""
+
+    saved: dict[str, int] = field(default_factory=dict)
+    losses: list[Loss] = field(default_factory=list)
+
+
+def salvage(old: Path, new: Path, progress: Callable[[int, int], None]) -> Salvage:
+    """Makes a new archive of what can be read of the old one, which stays as it is; nothing in it is derived yet.
+
+    The new file has its name only when all of that is on the disk. ``progress`` is told how many tables of how many
+    are done. Raises ArchiveError where there is a file at ``new``, and the named errors.
+    """
+    if new.exists():
+        raise ArchiveError(f"there is a file at {new}: name one that is not there yet")
+    part = new.with_name(f"{new.name}.part")
+    for left in (part, Path(f"{part}-wal"), Path(f"{part}-shm")):
+        with named_errors(part):
+            left.unlink(missing_ok=True)  # of a run that was killed
+    report = Salvage()
+    with closing(open_as_it_is(old)) as source, closing(open_for_writing(part)) as target, named_errors(part):
+        source.execute("BEGIN")  # all of it at one instant, whoever writes to it
+        target.execute("PRAGMA foreign_keys = OFF")  # what a row points to may be lost; mended below
+        tables = (*FACTS, *DECISIONS, *INTERNAL)
+        for done, table in enumerate(tables):
+            progress(done, len(tables))
+            _copy(source, target, table, report)
+        _mend(target, report)
+        progress(len(tables), len(tables))
+    _into_place(part, new)
+    return report
+
+
+def _copy(source: sqlite3.Connection, target: sqlite3.Connection, table: str, report: Salvage) -> None:
+    there = store.columns_of(source, table)
+    columns = [name for name in store.columns_of(target, table) if name in there]
+    if not columns:
+        return  # of an older schema
+    saved = 0
+    gaps: list[Gap] = []
+    lost: list[tuple[str, str]] = []  # id, why
+    target.execute("BEGIN IMMEDIATE")
+    for found in _rows(source, table, columns):
+        if isinstance(found, Gap):
+            gaps.append(found)
+            continue
+        row = dict(zip(columns, found[1:], strict=True))
+        why = store.add_row(target, table, _as_fact(table, row)) or _damage(target, table, row)
+        saved += why is None
+        if why is not None:
+            lost.append((str(row.get("digest", found[0])), why))
+    target.execute("COMMIT")
+    report.saved[table] = saved
+    report.losses += _losses(source, table, gaps, lost)
+
+
+def _rows(source: sqlite3.Connection, table: str, columns: Sequence[str]) -> Iterator[tuple[Any, ...] | Gap]:
+    """Every row, and once more those that an index holds too, where the table has gaps."""
+    gaps: list[Gap] = []
+    for found in readable_rows(source, table, columns):
+        if isinstance(found, Gap):
+            gaps.append(found)
+        else:
+            yield found
+    held = _HELD_BY_AN_INDEX.get(table)
+    if gaps and held is not None:
+        with suppress(sqlite3.DatabaseError):
+            yield from damage.rows_in_index(source, table, held)
+    yield from gaps
+
+
+def _damage(target: sqlite3.Connection, table: str, row: dict[str, Any]) -> str | None:
+    """Takes a payload back that does not give its digest, and says why; None for all that is sound.
+
+    Asked of the new archive, whose indexes are whole; what a payload is pressed against was added before it.
+    """
+    if table != "payloads" or row["data"] is None:
+        return None
+    try:
+        payloads.read(target, row["digest"])
+    except KeyError as error:
+        why = f"pressed against {error.args[0]}, which is lost"
+    except (DamagedPayload, MemoryError) as error:
+        why = str(error)
+    else:
+        return None
+    store.drop_payload(target, row["digest"])
+    return why
+
+
+def _as_fact(table: str, row: dict[str, Any]) -> dict[str, Any]:
+    """Without its one derived column."""
+    return row | {"page_id": None} if table == "captures" else row
+
+
+def _losses(
+    source: sqlite3.Connection, table: str, gaps: Sequence[Gap], lost: Sequence[tuple[str, str]]
+) -> Iterator[Loss]:
+    if gaps:
+        where = ", ".join(f"{gap.first_id} to {gap.last_id}" for gap in gaps[:10])
+        number = sum(gap.last_id - gap.first_id + 1 for gap in gaps)
+        yield Loss(table, number, f"{table}: ids in damaged pages ({where})")
+    if lost and table == "payloads":
+        shown: list[str] = []
+        with suppress(sqlite3.DatabaseError):
+            shown = [f"{url} ({at[:19]}Z)" for url, at, _ in damage.shown_by(source, [digest for digest, _ in lost])]
+        yield Loss(table, len(lost), "payloads: bytes that do not give their digest", tuple(shown))
+    elif lost:
+        yield Loss(table, len(lost), f"{table}: rows that are none any more", tuple(f"{i}: {why}" for i, why in lost))
+
+
+def _mend(target: sqlite3.Connection, report: Salvage) -> None:
+    """Nothing may point to nothing: what is lost gets a stand-in, or is no longer pointed to."""
+    target.execute("BEGIN IMMEDIATE")
+    for table in _STAND_INS:
+        made = store.stand_in(target, table)
+        if made:
+            report.losses.append(Loss(table, made, f"{table}: rows that captures point to; stand-ins take their place"))
+    for column, number in store.untie(target).items():
+        if number:
+            report.losses.append(Loss(column, number, f"{column}: named rows that are lost"))
+    target.execute("COMMIT")
+
+
+def _into_place(part: Path, new: Path) -> None:
+    with named_errors(new):
+        fd = os.open(part, os.O_RDONLY)
+        os.fsync(fd)
+        os.close(fd)
+        part.rename(new)

@@ -1,0 +1,76 @@
+"""Writes the rows that were saved out of a damaged archive, and stand-ins for those that others point to."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+# Rows that others point to and that are lost. What is known of them is only that they were there.
+_STAND_INS = {
+    "crawls": """
+INSERT INTO crawls (id, uid, spider, source, args_json, software, user_agent, started_at, ended_at, state, reason)
+SELECT id, replace(replace(substr(min(at), 1, 19), '-', ''), ':', '') || 'Z-lost' || id, 'lost', '*', '{}', 'lost', '',
+       min(at), max(at), 'killed', 'its row was lost; made by kaaw recover'
+FROM (SELECT crawl_id AS id, captured_at AS at FROM captures UNION ALL SELECT crawl_id, checked_at FROM link_checks)
+WHERE id NOT IN (SELECT id FROM crawls) GROUP BY id
+""",
+    "urls": """
+INSERT INTO urls (id, url) SELECT DISTINCT url_id, 'lost:' || url_id FROM captures
+WHERE url_id NOT IN (SELECT id FROM urls)
+""",
+    "payloads": """
+INSERT INTO payloads (digest, size_bytes, media_type, codec, data, first_seen_at)
+SELECT payload_digest, 0, 'application/octet-stream', 'raw', NULL, min(captured_at) FROM captures
+WHERE payload_digest NOT IN (SELECT digest FROM payloads) GROUP BY payload_digest
+""",
+}
+_LOOSE_ENDS = {
+    "captures.via_id": "UPDATE captures SET via_id = NULL WHERE via_id NOT IN (SELECT id FROM captures)",
+    "captures.robots_capture_id": "UPDATE captures SET robots_capture_id = NULL"
+    " WHERE robots_capture_id NOT IN (SELECT id FROM captures)",
+    "captures.headers_id": "UPDATE captures SET headers_id = NULL WHERE headers_id NOT IN (SELECT id FROM headers)",
+    "link_checks.capture_id": "UPDATE link_checks SET capture_id = NULL"
+    " WHERE capture_id NOT IN (SELECT id FROM captures)",
+}
+
+
+def add_row(connection: sqlite3.Connection, table: str, row: Mapping[str, Any]) -> str | None:
+    """Adds a row as it was; what keeps it from being one, else None. A row that is there already stays."""
+    names = ", ".join(row)
+    marks = ", ".join("?" * len(row))
+    try:
+        connection.execute(f"INSERT INTO {table} ({names}) VALUES ({marks})", tuple(row.values()))
+    except sqlite3.IntegrityError as error:
+        if error.sqlite_errorcode in (sqlite3.SQLITE_CONSTRAINT_UNIQUE, sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY):
+            return None if _is_there(connection, table, row) else str(error)
+        return str(error)
+    return None
+
+
+def drop_payload(connection: sqlite3.Connection, digest: str) -> None:
+    """Takes back what turned out to be damaged."""
+    connection.execute("DELETE FROM payloads WHERE digest = ?", (digest,))
+
+
+def stand_in(connection: sqlite3.Connection, table: str) -> int:
+    """Makes the rows of this table that captures and checks point to and that are lost; how many."""
+    return connection.execute(_STAND_INS[table]).rowcount
+
+
+def untie(connection: sqlite3.Connection) -> dict[str, int]:
+    """Takes away what points to rows that are lost and that a row can do without; how many, by column."""
+    return {column: connection.execute(statement).rowcount for column, statement in _LOOSE_ENDS.items()}
+
+
+def columns_of(connection: sqlite3.Connection, table: str) -> Sequence[str]:
+    """The columns of a table, none where there is none."""
+    return [row[1] for row in connection.execute(f"PRAGMA table_info({table})")]
+
+
+def _is_there(connection: sqlite3.Connection, table: str, row: Mapping[str, Any]) -> bool:
+    """True where the very same row is there: it was read a second time, out of an index."""
+    same = " AND ".join(f"{name} IS ?" for name in row)
+    return connection.execute(f"SELECT 1 FROM {table} WHERE {same}", tuple(row.values())).fetchone() is not None

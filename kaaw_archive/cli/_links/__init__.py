@@ -1,0 +1,1 @@
+"""The parts of ``kaaw links``: what is listed, explained, reported and decided."""

@@ -1,0 +1,105 @@
+"""``kaaw links explain``: every check of one link, the rule, the evidence, the next look, the candidates."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from kaaw_archive.cli import options, printing
+from kaaw_archive.errors import ArchiveError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from kaaw_archive.archive.queries.rows import Row
+
+
+@click.command(short_help="All that is known of one link.")
+@options.common
+@options.as_json
+@click.argument("url", type=options.Words())
+def explain(archive: Path, as_json: bool, url: str) -> None:
+    """Shows every check of a link with its rule and evidence, how its health changed, the next look, the candidates.
+
+    \b
+    Examples:
+      kaaw links explain http://www.bmi.bund.de/SharedDocs/Pressemitteilungen/DE/2016/09/modellkommune-e-government.html
+      kaaw links explain https://www.example.org/a --json
+    """
+    from kaaw_archive.archive.queries import link_list
+    from kaaw_archive.cli._links.rows import candidates_of
+
+    with options.reading(archive) as connection:
+        link = link_list.by_address(connection, url)
+        if link is None:
+            raise ArchiveError(f"no article cites {url}, and nobody watches it: `kaaw links watch` does")
+        told: dict[str, Any] = {
+            "link": link,
+            "mentions": link_list.mentions(connection, link["id"]),
+            "checks": [_readable(row) for row in link_list.all_checks(connection, link["url"])],
+            "health_changes": link_list.health_changes(connection, link["id"]),
+            "candidates": candidates_of(connection, link | {"check_id": link["last_check_id"]}),
+            "incident": link_list.incidents(connection, [link["incident_id"] or 0]).get(link["incident_id"] or 0),
+            "decision": link_list.decisions(connection, options.now()).get(link["url"]),
+        }
+    if as_json:
+        printing.show_json(told)
+    else:
+        _show(told)
+
+
+def _readable(row: Row) -> Row:
+    row["hops"] = json.loads(row.pop("hops_json"))
+    row["evidence"] = json.loads(row.pop("evidence_json") or "{}")
+    return row
+
+
+def _show(told: dict[str, Any]) -> None:
+    link = told["link"]
+    printing.show((link["url"], "bold"))
+    since = f" since {link['health_since_at'][:10]}" if link["health_since_at"] else ""
+    printing.show(f"{link['health']}{since}; next look: {printing.short_time(link['next_check_at']) or 'when due'}")
+    if told["decision"]:
+        decision = told["decision"]
+        printing.show(f"{decision['kind']} by {decision['made_by']}: {decision['reason'] or ''}")
+    if told["incident"]:
+        incident = told["incident"]
+        printing.show(f"one of {incident['links']} links of the {incident['kind']} of {incident['pattern']}")
+    for mention in told["mentions"]:
+        printing.show(f"cited by {mention['article_url']} as «{mention['anchor_text']}»", indent=2)
+    for check in told["checks"]:
+        _show_check(check)
+    if told["health_changes"]:
+        printing.show(("Changes", "bold"))
+        for change in told["health_changes"]:
+            became = f"{change['from_health']} → {change['to_health']}: {change['cause']}"
+            printing.show(f"{printing.short_time(change['at'])} {became}", indent=2)
+    if told["candidates"]:
+        printing.show(("Candidates", "bold"))
+        for one in told["candidates"]:
+            printing.show(f"{one['confidence']:.2f} {one['url']} ({one['reason']})", indent=2)
+
+
+def _show_check(check: Row) -> None:
+    printing.show(
+        (f"{printing.short_time(check['checked_at'])} {check['verdict']}", "bold"),
+        f" {check['rule']}: {check['reason']}",
+    )
+    for hop in check["hops"]:
+        leads = f" → {hop['location']}" if hop.get("location") else ""
+        printing.show(f"{hop.get('status') or hop.get('error')} {hop['url']}{leads}", indent=4)
+    if check["title"]:
+        printing.show(f"title: {check['title']}", indent=4)
+    cited = check["evidence"].get("cited")
+    if cited and check["similarity"] is not None:
+        then = f"{cited['captured_at'][:10]} ({cited['capture']})"
+        printing.show(f"{round(100 * check['similarity'])} % of the text of {then} is left", indent=4)
+    for one in check["evidence"].get("compared", ()):
+        share = (
+            f"{round(100 * one['likeness'])} % alike"
+            if one.get("likeness") is not None
+            else one.get("status") or one.get("error")
+        )
+        printing.show(f"{one['what']} {one['url']}: {share}", indent=4)

@@ -1,0 +1,160 @@
+"""The formats of ``kaaw links report``: each a function that prints groups of links; what pages said stays harmless."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import sys
+from dataclasses import asdict
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+from kaaw_archive.cli import printing
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from kaaw_archive.cli._links.report import Group
+
+_COLUMNS = ("article_url", "article_title", "url", "health", "verdict", "reason", "first_bad_on", "anchor_text",
+            "sentence", "suggestion", "suggestion_confidence", "suggestion_reason", "copy", "incident", "checked_at",
+            "rule", "robust_link")  # fmt: skip
+# What a spreadsheet would calculate (OWASP, CSV injection); a tab or a line end may hide one from the eye.
+_FORMULA = re.compile(r"\A[\s\x00]*[=+\-@\t\r|%]")
+_MARKDOWN = re.compile(r"([\\`*_\[\]<>|~]|\A[#+-])")
+
+_STYLE = """
+body { font: 16px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; color: #1b1b1b }
+h1 { font-size: 1.5rem } h2 { font-size: 1.15rem; margin: 2rem 0 0 } .about { color: #555; margin: 0 }
+article { border-left: 4px solid #b3b3b3; padding: .4rem .9rem; margin: 1rem 0 } article.dead { border-color: #b00020 }
+article.failing { border-color: #c77700 } .verdict { font-weight: 600 } p { margin: .3rem 0 }
+code, .url { overflow-wrap: anywhere; font-family: ui-monospace, monospace; font-size: .87rem }
+.suggestion { background: #eef6ee; padding: .4rem .6rem; margin: .5rem 0 } mark { background: #fff0c2 }
+pre { white-space: pre-wrap; overflow-wrap: anywhere; background: #f4f4f4; padding: .5rem; font-size: .82rem }
+blockquote { margin: .3rem 0; padding-left: .8rem; border-left: 2px solid #ddd; color: #333 }
+@media (prefers-color-scheme: dark) {
+  body { background: #161616; color: #e6e6e6 } pre { background: #222 } .suggestion { background: #1c2b1c }
+  mark { background: #5a4a10; color: inherit } .about { color: #aaa } blockquote { color: #ccc } a { color: #8ab4f8 } }
+"""
+
+
+def to_json(groups: list[Group], now: str) -> None:
+    """One document: made_at, and the groups with their entries."""
+    printing.show_json({"made_at": now, "groups": [asdict(group) for group in groups]})
+
+
+def to_csv(groups: list[Group], _now: str) -> None:
+    """A line a link and article; cells that a spreadsheet would calculate begin with an apostrophe."""
+    out = io.StringIO()
+    rows = csv.DictWriter(out, _COLUMNS, extrasaction="ignore", lineterminator="\r\n")
+    rows.writeheader()
+    for group in groups:
+        rows.writerows({name: _cell(value) for name, value in entry.items()} for entry in group.entries)
+    sys.stdout.write(out.getvalue())
+
+
+def to_markdown(groups: list[Group], now: str) -> None:
+    """A list for issues and mails."""
+    lines = [f"# Links to mend ({now[:10]})", ""]
+    if not groups:
+        lines.append("Nothing new to mend.")
+    for group in groups:
+        title = f"[{_md(group.title)}](<{_address(group.url)}>)" if group.url else _md(group.title)
+        lines += [f"## {title}", "", _md(group.about), ""]
+        for entry in group.entries:
+            lines += _markdown_entry(entry)
+        lines.append("")
+    printing.show_lines("\n".join(lines).rstrip())
+
+
+def to_html(groups: list[Group], now: str) -> None:
+    """A page of its own that loads nothing and runs nothing."""
+    count = sum(len(group.entries) for group in groups)
+    parts = [
+        "<!DOCTYPE html><html lang='en'><head><meta charset='utf-8'>",
+        "<meta name='viewport' content='width=device-width'>",
+        "<meta http-equiv='Content-Security-Policy' content=\"default-src 'none'; style-src 'unsafe-inline'\">",
+        "<meta name='referrer' content='no-referrer'><title>Links to mend</title>",
+        f"<style>{_STYLE}</style></head><body>",
+        f"<h1>Links to mend</h1><p class='about'>{printing.count(count, 'link')}, {_html(now[:10])}</p>",
+    ]
+    for group in groups:
+        title = f"<a href='{_href(group.url)}'>{_html(group.title)}</a>" if group.url else _html(group.title)
+        parts.append(f"<section><h2>{title}</h2><p class='about'>{_html(group.about)}</p>")
+        parts += [_html_entry(entry) for entry in group.entries]
+        parts.append("</section>")
+    if not groups:
+        parts.append("<p>Nothing new to mend.</p>")
+    sys.stdout.write("\n".join([*parts, "</body></html>"]) + "\n")
+
+
+FORMATS: dict[str, Callable[[list[Group], str], None]] = {
+    "csv": to_csv, "html": to_html, "json": to_json, "markdown": to_markdown,
+}  # fmt: skip
+
+
+def _markdown_entry(entry: dict[str, Any]) -> list[str]:
+    state = f"**{entry['verdict']}** ({entry['health']}, since {entry['first_bad_on']})"
+    lines = [f"- [ ] {state} <{_address(entry['url'])}>"]
+    if entry["sentence"] or entry["anchor_text"]:
+        lines.append(f"      at «{_md(entry['anchor_text'] or '')}»: {_md(entry['sentence'] or '')}".rstrip(": "))
+    lines.append(f"      {_md(entry['reason'] or '')}")
+    if entry["suggestion"]:
+        lines.append(
+            f"      suggestion ({entry['suggestion_confidence']:.2f}): <{_address(entry['suggestion'])}>"
+            f" – {_md(entry['suggestion_reason'])}"
+        )
+    if entry["copy"]:
+        lines.append(f"      copy from the citation: {_md(entry['copy'])}")
+    lines.append(f"      `{printing.harmless(entry['robust_link']).replace('`', '')}`")
+    return lines
+
+
+def _html_entry(entry: dict[str, Any]) -> str:
+    sentence, anchor = entry["sentence"] or "", entry["anchor_text"] or ""
+    quoted = _html(sentence or anchor)
+    if anchor and anchor in sentence:
+        before, _, after = sentence.partition(anchor)
+        quoted = f"{_html(before)}<mark>{_html(anchor)}</mark>{_html(after)}"
+    parts = [
+        f"<article class='{_html(entry['health'])}'><p><span class='verdict'>{_html(entry['verdict'])}</span>"
+        f" · {_html(entry['health'])} since {_html(entry['first_bad_on'])}</p>",
+        f"<p class='url'>{_html(entry['url'])}</p>",
+        f"<blockquote>{quoted}</blockquote>" if quoted else "",
+        f"<p>{_html(entry['reason'])}</p>",
+    ]
+    if entry["suggestion"]:
+        parts.append(
+            f"<p class='suggestion'>Put in its place ({entry['suggestion_confidence']:.2f}): <a class='url'"
+            f" href='{_href(entry['suggestion'])}'>{_html(entry['suggestion'])}</a>"
+            f"<br>{_html(entry['suggestion_reason'])}</p>"
+        )
+    if entry["copy"]:
+        parts.append(f"<p>Copy from the citation: {_html(entry['copy'])}</p>")
+    parts.append(f"<pre>{_html(entry['robust_link'])}</pre></article>")
+    return "".join(parts)
+
+
+def _cell(value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    text = printing.harmless(value)
+    return f"'{text}" if _FORMULA.match(text) else text
+
+
+def _html(value: Any) -> str:
+    return escape(printing.harmless(str(value if value is not None else "")), quote=True)
+
+
+def _href(url: str | None) -> str:
+    """Only web addresses become links: what a page calls a link may be a script."""
+    return _html(url) if url and url.lower().startswith(("http://", "https://")) else ""
+
+
+def _md(text: str) -> str:
+    return _MARKDOWN.sub(r"\\\1", printing.harmless(text))
+
+
+def _address(url: str | None) -> str:
+    return re.sub(r"[<>\s]", lambda found: f"%{ord(found[0]):02X}", printing.harmless(url or ""))

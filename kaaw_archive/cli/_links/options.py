@@ -1,0 +1,65 @@
+"""Options that the list and the report of links share, and when they end with the code for broken links."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from kaaw_archive.cli import options
+from kaaw_archive.linkrot.rules import VERDICTS
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable
+
+    from kaaw_archive.archive.queries.rows import Row
+
+F = TypeVar("F", bound="Callable[..., Any]")
+
+NEW_BROKEN = 8  # the exit code that --fail-on asks for
+HEALTHS = ("unchecked", "alive", "failing", "dead", "returned", "not_judged")
+
+
+class _Instant(options.Day):
+    """A day, as the instant at which it begins."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        return f"{super().convert(value, param, ctx)}T00:00:00.000Z"
+
+
+def filters(command: F) -> F:
+    """--source, --article, --host, --verdict, --health, --since."""
+    for option in (
+        click.option("--since", type=_Instant(), help="The health has been so since this day or later."),
+        click.option("--health", type=click.Choice(HEALTHS), help="How the link fares over time."),
+        click.option("--verdict", type=click.Choice(VERDICTS), help="What the last check says."),
+        click.option("--host", type=options.Words(), metavar="HOST", help="Links to this host or its subdomains."),
+        click.option("--article", type=options.Words(), metavar="URL", help="Links of this article."),
+        click.option("--source", type=options.Words(), metavar="NAME", help="Links of this source's articles."),
+    ):
+        command = option(command)
+    return command
+
+
+def fail_on(command: F) -> F:
+    """--fail-on, whose argument is called ``fail``."""
+    return click.option(
+        "--fail-on", "fail", type=click.Choice(("new-broken", "new-dead")),
+        help=f"Exit with {NEW_BROKEN} where a link is failing or dead (dead) that no report has named so.",
+    )(command)  # fmt: skip
+
+
+def fails(connection: sqlite3.Connection, rows: list[Row], fail: str | None, now: str) -> int:
+    """The exit code: NEW_BROKEN where one of the links is broken and neither reported so nor silenced, else 0."""
+    if fail is None:
+        return 0
+    from kaaw_archive.archive.queries import link_list
+    from kaaw_archive.cli._links.rows import is_broken, is_silenced, said_of
+
+    reported, decided = link_list.reported(connection), link_list.decisions(connection, now)
+    for row in rows:
+        is_meant = row["health"] == "dead" if fail == "new-dead" else is_broken(row)
+        if is_meant and reported.get(row["url"]) != said_of(row) and not is_silenced(row, decided):
+            return NEW_BROKEN
+    return 0

@@ -1,0 +1,60 @@
+"""Links with what may take their place: the rows that the list, the explanation and the report are made of."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from kaaw_archive.archive.queries import link_list
+from kaaw_archive.derive.successors import candidates
+from kaaw_archive.linkrot.health import BROKEN
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    from kaaw_archive.archive.queries.link_list import LinkFilter
+    from kaaw_archive.archive.queries.rows import Row
+
+BROKEN_HEALTH = frozenset({"failing", "dead"})
+# What a maintainer should look at, though the address answers.
+WORTH_A_LOOK = frozenset({"drifted", "fragment_lost", "moved", "tls_invalid"})
+
+
+def with_candidates(connection: sqlite3.Connection, wanted: LinkFilter, now: str) -> list[Row]:
+    """The links of a filter, each with its ``candidates``: url, confidence, reason, kind, is_proposed, best first."""
+    rows = link_list.listed(connection, wanted, now)
+    for row in rows:
+        row["candidates"] = candidates_of(connection, row)
+    return rows
+
+
+def candidates_of(connection: sqlite3.Connection, row: Row) -> list[dict[str, Any]]:
+    """The candidates of one link, as plain values."""
+    check = link_list.check_row(connection, row["check_id"])
+    return [asdict(one) | {"is_proposed": one.is_proposed} for one in candidates(connection, row, check)]
+
+
+def is_broken(row: Row) -> bool:
+    """True for a link that fails or is dead, by what is known of it so far."""
+    return row["health"] in BROKEN_HEALTH
+
+
+def is_worth_a_line(row: Row) -> bool:
+    """True for what a report names: broken links, and those that lead to something else than they did."""
+    return is_broken(row) or row["verdict"] in WORTH_A_LOOK or (row["verdict"] in BROKEN and row["health"] != "alive")
+
+
+def said_of(row: Row) -> str:
+    """What a report says of a link; while it stays the same, nothing has changed."""
+    return f"{row['health']} {row['verdict']} {row['final_url'] if row['verdict'] == 'moved' else ''}".strip()
+
+
+def is_silenced(row: Row, decided: dict[str, Row]) -> bool:
+    """True where a person said not to report it: for good, for a time, or until something changes."""
+    decision = decided.get(row["url"])
+    if decision is None:
+        return False
+    if decision["kind"] == "acknowledge":
+        return bool(json.loads(decision["value_json"] or "{}").get("said") == said_of(row))
+    return True

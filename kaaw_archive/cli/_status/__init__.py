@@ -1,0 +1,1 @@
+"""What ``kaaw status`` gathers, and the forms in which it says it."""

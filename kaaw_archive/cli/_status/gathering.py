@@ -1,0 +1,80 @@
+"""Everything that ``kaaw status`` says, as one document, and what of it wants attention."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+from kaaw_archive import times
+from kaaw_archive.archive.queries import blocks, status, watching
+from kaaw_archive.archive.room import MB, file_bytes, free_bytes
+
+if TYPE_CHECKING:
+    import sqlite3
+    from datetime import datetime
+    from pathlib import Path
+
+    from kaaw_archive.archive.queries.rows import Row
+
+_CRAWLS_SHOWN = 5
+_FULL_SOON_DAYS = 14
+_BAD_STATES = ("degraded", "failed", "killed")
+
+
+def gather(connection: sqlite3.Connection, archive: Path, now: datetime, reserve_mb: int) -> Row:
+    """Keys are column names; ``alerts`` is a list of sentences, empty where nothing wants attention."""
+    size = file_bytes(archive)
+    report: Row = {
+        "archive": str(archive.absolute()),
+        "file_bytes": size,
+        "room": _room(connection, archive, now, reserve_mb),
+        "counts": status.counts(connection),
+        "backlog": watching.backlog(connection, now),
+        "crawls": status.last_crawls(connection, _CRAWLS_SHOWN),
+        "last_crawl_of_each": watching.last_crawl_of_each(connection),
+        "sources": _sources(connection, now),
+        "problems": status.problems_of_last_crawl(connection),
+        "blocks": [asdict(block) for block in blocks.blocks_in_force(connection, times.to_text(now))],
+    }
+    return report | {"alerts": _alerts(report)}
+
+
+def _room(connection: sqlite3.Connection, archive: Path, now: datetime, reserve_mb: int) -> Row:
+    grows = watching.growth(connection, now, file_bytes(archive))
+    free = free_bytes(archive)
+    usable = max(0, free - reserve_mb * MB)
+    return {
+        "free_bytes": free,
+        "reserve_bytes": reserve_mb * MB,
+        "growth_bytes_per_day": None if grows is None else round(grows),
+        "days_until_full": round(usable / grows, 1) if grows else None,
+    }
+
+
+def _sources(connection: sqlite3.Connection, now: datetime) -> list[Row]:
+    silences = watching.silences(connection, now)
+    return [row | silences[row["source"]] for row in status.sources(connection)]
+
+
+def _alerts(report: Row) -> list[str]:
+    room = report["room"]
+    found = []
+    if room["free_bytes"] < room["reserve_bytes"]:
+        found.append("less is free on the disk than ARCHIVE_DISK_RESERVE_MB keeps: no crawl begins")
+    elif room["days_until_full"] is not None and room["days_until_full"] < _FULL_SOON_DAYS:
+        found.append(f"the disk is full in {room['days_until_full']:.0f} days")
+    for crawl in report["last_crawl_of_each"]:
+        if crawl["state"] in _BAD_STATES:
+            name = (
+                crawl["spider"] if crawl["source"] in ("*", crawl["spider"]) else f"{crawl['spider']} {crawl['source']}"
+            )
+            found.append(f"the last crawl of {name} is {crawl['state']}: {crawl['reason'] or 'its process died'}")
+    found += [
+        f"{source['source']} is silent: nothing new since {source['last_new_at'][:10]}"
+        for source in report["sources"]
+        if source["is_silent"]
+    ]
+    if report["backlog"]["captures_not_read"]:
+        number = report["backlog"]["captures_not_read"]
+        found.append(f"{number:,} {'capture' if number == 1 else 'captures'} not read yet: the next crawl does it")
+    return found

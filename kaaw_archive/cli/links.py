@@ -1,0 +1,78 @@
+"""``kaaw links``: how the links of the articles fare, why, and what to put in their place."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from kaaw_archive.cli import options, printing
+from kaaw_archive.cli._links.decide import acknowledge, ignore, snooze, unwatch, watch
+from kaaw_archive.cli._links.explain import explain
+from kaaw_archive.cli._links.options import fail_on, fails, filters
+from kaaw_archive.cli._links.report import report
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from kaaw_archive.archive.queries.rows import Row
+
+_KEYS = ("url", "verdict", "health", "rule", "reason", "checked_at", "final_url", "candidates", "health_since_at",
+         "first_bad_at", "next_check_at", "status", "error", "title", "similarity", "tls_error", "first_cited_at",
+         "host", "incident_id", "is_watched")  # fmt: skip
+
+
+@click.group(invoke_without_command=True, short_help="How links fare, and what to put in their place.")
+@options.common
+@options.as_json
+@filters
+@fail_on
+@click.pass_context
+def command(context: click.Context, /, *, archive: Path, as_json: bool, fail: str | None, **wanted: Any) -> None:
+    """Lists the links of the articles, the worst first, with the verdict of the last check and the health over time.
+
+    \b
+    Examples:
+      kaaw links --health dead
+      kaaw links --source bmi --verdict soft_404 --json
+      kaaw links explain https://www.example.org/a
+      kaaw links report --format html > report.html
+      kaaw links watch addresses.txt
+    """
+    if context.invoked_subcommand is not None:
+        return
+    from kaaw_archive.archive.queries import link_list
+    from kaaw_archive.cli._links.rows import with_candidates
+
+    asked = link_list.LinkFilter(**wanted)
+    now = options.now()
+    with options.reading(archive) as connection:
+        rows = with_candidates(connection, asked, now) if as_json else link_list.listed(connection, asked, now)
+        code = fails(connection, rows, fail, now)
+    if as_json:
+        printing.show_json([{name: _plain(row, name) for name in _KEYS} for row in rows])
+    elif rows:
+        _show(rows)
+    else:
+        printing.show("no link is known" if not any(wanted.values()) else "no link is like that")
+    context.exit(code)
+
+
+def _plain(row: Row, name: str) -> Any:
+    return bool(row[name]) if name == "is_watched" else row[name]
+
+
+def _show(rows: list[Row]) -> None:
+    printing.show_table(
+        ("health", "verdict", "since", "checked", "url", "reason"),
+        [
+            (row["health"], row["verdict"], (row["health_since_at"] or "")[:10] or None,
+             printing.short_time(row["checked_at"]), row["url"], row["reason"])
+            for row in rows
+        ],
+    )  # fmt: skip
+    printing.remark(printing.count(len(rows), "link"))
+
+
+for _part in (explain, report, watch, unwatch, acknowledge, snooze, ignore):
+    command.add_command(_part)

@@ -1,0 +1,66 @@
+"""``kaaw recover``: saves what can be saved of a damaged archive into a new one."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from kaaw_archive.cli import options, printing
+from kaaw_archive.errors import DamagedPayload
+
+if TYPE_CHECKING:
+    from kaaw_archive.archive.salvage import Salvage
+
+
+@click.command(
+    short_help="Saves what can be saved into a new archive.",
+    epilog="""\b
+Exit codes:
+  0  everything was saved
+  6  not everything: the list says what is lost
+""",
+)
+@options.common
+@options.as_json
+@click.option("--workers", type=click.IntRange(min=1), help="Processes that read pages.  [default: one a core]")
+@click.argument("new", type=click.Path(path_type=Path, dir_okay=False), metavar="NEW.db")
+def command(archive: Path, as_json: bool, workers: int | None, new: Path) -> int:
+    """Copies facts and decisions row by row, payloads only where they give their digest, and derives the rest again.
+
+    The damaged archive is only read, never changed. What cannot be saved is listed; captures whose bytes are lost
+    stay, with the digest of what they showed.
+
+    \b
+    Examples:
+      kaaw recover saved.db --archive damaged.db
+      kaaw recover saved.db --json > report.json
+    """
+    from kaaw_archive.derive.recovery import recover
+    from kaaw_archive.derive.workers import default_workers
+
+    with printing.progress("recovering") as progress:
+        saved, derived = recover(archive, new.expanduser(), workers=workers or default_workers(), progress=progress)
+    if as_json:
+        printing.show_json({"new": str(new), **asdict(saved), "derived": asdict(derived)})
+    else:
+        _show(saved)
+        printing.show(
+            f"{new}: {printing.count(derived.captures, 'capture')}, {printing.count(derived.articles, 'article')}, "
+            f"{printing.count(derived.snapshots, 'version')}"
+        )
+    return DamagedPayload.exit_code if saved.losses else 0
+
+
+def _show(saved: Salvage) -> None:
+    printing.show(("Saved", "bold"))
+    printing.show_table(("table", "rows"), [(table, number) for table, number in saved.saved.items() if number])
+    if saved.losses:
+        printing.show("")
+        printing.show(("Lost", "bold"))
+    for loss in saved.losses:
+        printing.show(f"{loss.number:,} {loss.text}", indent=2)
+        for example in loss.examples:
+            printing.show((example, "dim"), indent=4)

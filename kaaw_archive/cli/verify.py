@@ -1,0 +1,93 @@
+"""``kaaw verify``: looks for damage, and says what of it is lost and what is not."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+import click
+
+from kaaw_archive.cli import options, printing
+from kaaw_archive.errors import ArchiveUnusable, DamagedPayload
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from kaaw_archive.archive.verify import Verification
+
+_HEADS = {
+    "lost": "Lost",
+    "derived": "Damaged, made again by `kaaw derive`",
+    "unharmed": "Damaged, but nothing is lost by it",
+}
+_NOT_LOST = 1
+
+
+@click.command(
+    short_help="Looks for damage in the archive.",
+    epilog="""\b
+Exit codes:
+  0  nothing is wrong
+  1  damaged is only what `kaaw derive` makes again
+  4  pages of the file are damaged
+  6  payloads or captures are
+""",
+)
+@options.common
+@options.as_json
+@click.option("--quick", is_flag=True, help="Leave out the bytes of the payloads, and whether indexes agree.")
+def command(archive: Path, as_json: bool, quick: bool) -> int:
+    """Looks at every page of the file, at the digest of every payload, and at what points to what.
+
+    Nothing is changed. Crawls may go on meanwhile. What is lost is listed with the addresses that showed it.
+
+    \b
+    Examples:
+      kaaw verify
+      kaaw verify --quick --json --archive news.db
+    """
+    from kaaw_archive.archive.verify import verify
+
+    with printing.progress("payloads") as progress:
+        report = verify(archive, is_quick=quick, progress=progress)
+    code = _code(report)
+    if as_json:
+        printing.show_json(asdict(report) | {"is_sound": not report.findings, "exit_code": code})
+    else:
+        _show(report, is_quick=quick)
+    return code
+
+
+def _code(report: Verification) -> int:
+    if report.is_file_damaged:
+        return ArchiveUnusable.exit_code
+    if report.is_anything_lost:
+        return DamagedPayload.exit_code
+    return _NOT_LOST if report.findings else 0
+
+
+def _show(report: Verification, *, is_quick: bool) -> None:
+    for fate, head in _HEADS.items():
+        findings = [finding for finding in report.findings if finding.fate == fate]
+        if not findings:
+            continue
+        printing.show((head, "bold"))
+        for finding in findings:
+            number = f"{finding.number:,} " if finding.number else ""
+            printing.show(f"{number}{finding.text}", indent=2)
+            for example in finding.examples:
+                printing.show((example, "dim"), indent=4)
+    erased = f", {report.payloads_erased:,} of them erased" if report.payloads_erased else ""
+    checked = "their bytes not looked at" if is_quick else f"{report.payloads_checked:,} give their digest"
+    lost = sum(f.number for f in report.findings if f.what in ("damaged_payload", "missing_base"))
+    if lost and not is_quick:
+        checked = f"{report.payloads_checked - lost:,} give their digest"
+    printing.show(f"{printing.count(report.payloads, 'payload')}{erased}; {checked}")
+    if not is_quick and not report.search_checked:
+        printing.show("the search index was not compared with its texts: the file cannot be written, or is damaged")
+    if report.is_file_damaged or report.is_anything_lost:
+        printing.show("restore a backup, or save what can be saved: kaaw recover NEW.db")
+    elif report.findings:
+        printing.show("kaaw derive makes it again")
+    else:
+        printing.show("nothing is wrong")

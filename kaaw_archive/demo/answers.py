@@ -1,0 +1,91 @@
+"""What is asked of the world, and what it answers; with the kind of address that each is, for those who count."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal
+from urllib.parse import parse_qsl, urlsplit
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+Kind = Literal[
+    "article", "list", "feed", "sitemap", "robots", "page", "document", "asset", "redirect", "missing", "event",
+    # what a crawler must never ask
+    "print", "mail", "facet", "sort", "limit", "session", "calendar", "login", "help", "search",
+]  # fmt: skip
+TRAPS: frozenset[Kind] = frozenset(
+    {"print", "mail", "facet", "sort", "limit", "session", "calendar", "login", "help", "search"}
+)
+HTML = "text/html; charset=utf-8"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One request. ``path`` and ``query`` are as they came, still escaped; ``number`` counts all requests."""
+
+    url: str
+    method: str = "GET"
+    headers: Mapping[str, str] = field(default_factory=dict)
+    day: int = 1
+    number: int = 0
+
+    @cached_property
+    def host(self) -> str:
+        return urlsplit(self.url).hostname or ""
+
+    @cached_property
+    def scheme(self) -> str:
+        return urlsplit(self.url).scheme
+
+    @cached_property
+    def path(self) -> str:
+        return urlsplit(self.url).path or "/"
+
+    @cached_property
+    def query(self) -> str:
+        return urlsplit(self.url).query
+
+    @cached_property
+    def target(self) -> str:
+        """Path and query."""
+        return f"{self.path}?{self.query}" if self.query else self.path
+
+    @cached_property
+    def fields(self) -> dict[str, str]:
+        """The query's parameters, decoded once."""
+        return dict(parse_qsl(self.query, keep_blank_values=True))
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What is sent. ``etag``: it carries one, and Last-Modified if ``modified`` (an HTTP date) is given.
+
+    ``is_dropped``: the connection is closed without a byte.
+    """
+
+    kind: Kind
+    body: bytes = b""
+    status: int = 200
+    media_type: str = HTML
+    headers: Mapping[str, str] = field(default_factory=dict)
+    etag: bool = False
+    modified: str | None = None
+    is_dropped: bool = False
+
+
+@dataclass(frozen=True)
+class Seen:
+    """One request as the world remembers it."""
+
+    day: int
+    url: str
+    method: str
+    kind: Kind
+    status: int  # 0: the connection was closed
+    visitor: str = ""
+
+
+def redirect(target: str, status: int = 301, kind: Kind = "redirect") -> Answer:
+    return Answer(kind, status=status, headers={"Location": target})

@@ -1,0 +1,146 @@
+"""Crawls the world day by day, in one process on one reactor, with the spiders that `kaaw run` would run."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+import time
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kaaw_archive import __version__
+from kaaw_archive.archive.connect import open_for_reading, open_for_writing
+from kaaw_archive.archive.queries import fates
+from kaaw_archive.demo.days import Day, DemoClock
+from kaaw_archive.demo.proxy import WorldProxy
+from kaaw_archive.demo.report import CrawlReport, DayReport, Report, day_report, report
+from kaaw_archive.demo.surroundings import only_the_world, run_in_reactor
+from kaaw_archive.demo.world import World
+from kaaw_archive.errors import ArchiveError, WrongArguments
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from scrapy.crawler import AsyncCrawlerRunner, Crawler
+    from scrapy.settings import Settings
+
+USER_AGENT = f"kaaw_archive/{__version__} (demo)"
+_BEHIND_SOURCES = ("references", "linkcheck")  # in this order, as `kaaw run` has it
+_SAME_FILES = ("", "-wal", "-shm")
+
+
+def make_room(archive: Path, *, keep: bool = False) -> None:
+    """Takes away the archive of an earlier demo. Raises WrongArguments where it is anything else, or to be kept."""
+    if not archive.exists():
+        return
+    if keep:
+        raise WrongArguments(f"{archive} is there already, and --keep says to leave it: name another with --archive")
+    try:
+        with closing(open_for_reading(archive)) as connection:
+            agents = fates.user_agents(connection)
+    except ArchiveError as error:
+        raise WrongArguments(f"{archive} is no archive of a demo, which alone may be replaced: {error}") from error
+    if agents and not all(agent.endswith("(demo)") for agent in agents):
+        raise WrongArguments(f"{archive} holds what a real crawl brought: name another file with --archive")
+    remove(archive)
+
+
+def remove(archive: Path) -> None:
+    """The archive with its log and its locks."""
+    for ending in _SAME_FILES:
+        Path(f"{archive}{ending}").unlink(missing_ok=True)
+    shutil.rmtree(f"{archive}.locks", ignore_errors=True)
+
+
+def run(archive: Path, days: Sequence[int], on_day: Callable[[DayReport], None], world: World | None = None) -> Report:
+    """Crawls these days, in order, into a new archive; ``on_day`` is told of each. Once a process."""
+    world = world or World()
+    began = time.monotonic()
+    open_for_writing(archive).close()
+    with WorldProxy(world) as proxy, only_the_world(proxy):
+        told = _Crawls(world, archive).all_days([world.days[day - 1] for day in days], on_day)
+    # its marks are seconds of a clock that was years ahead: a real crawl would wait for them
+    shutil.rmtree(f"{archive}.locks", ignore_errors=True)
+    told_all = report(world, archive, told, time.monotonic() - began)
+    open_for_writing(archive).close()  # who may write takes the log away: one file is left
+    return told_all
+
+
+class _Crawls:
+    def __init__(self, world: World, archive: Path) -> None:
+        self._world = world
+        self._archive = archive
+        self._clock = DemoClock(world.days[0])
+
+    def all_days(self, days: Sequence[Day], on_day: Callable[[DayReport], None]) -> list[DayReport]:
+        from scrapy.crawler import AsyncCrawlerRunner
+
+        from kaaw_archive.session import pool_of
+
+        settings = self._settings()
+        pool = pool_of(settings)
+        settings.set("ARCHIVE_POOL", pool)
+
+        async def crawl() -> list[DayReport]:
+            runner = AsyncCrawlerRunner(settings)
+            told = []
+            for day in days:
+                told.append(await self._day(runner, day))
+                on_day(told[-1])
+            return told
+
+        try:
+            return run_in_reactor(settings["TWISTED_REACTOR"], crawl())
+        finally:
+            pool.close()
+
+    async def _day(self, runner: AsyncCrawlerRunner, day: Day) -> DayReport:
+        self._world.set_day(day.number)
+        self._clock.leap(day)
+        began = time.monotonic()
+        crawlers: list[Crawler] = []
+        for together in _order(runner):
+            self._world.visitor = together[0] if together[0] in _BEHIND_SOURCES else "sources"
+            some = [runner.create_crawler(name) for name in together]
+            await asyncio.gather(*(runner.crawl(crawler) for crawler in some))
+            crawlers += some
+        crawls = [_crawl_report(crawler) for crawler in crawlers]
+        return day_report(self._world, self._archive, day, time.monotonic() - began, crawls)
+
+    def _settings(self) -> Settings:
+        """The project's own, and what a world on loopback with a clock of its own needs: nobody is to be spared."""
+        from scrapy.settings import Settings
+
+        settings = Settings()
+        settings.setmodule("kaaw_archive.settings", priority="project")
+        ours: dict[str, Any] = {
+            "ARCHIVE": str(self._archive),
+            "ARCHIVE_CLOCK": self._clock,
+            "ARCHIVE_CONTACT": "demo",
+            "ARCHIVE_CRAWL_DELAY_MAX": 0,
+            "DOWNLOAD_DELAY": 0,
+            "USER_AGENT": USER_AGENT,
+        }
+        for name, value in ours.items():
+            settings.set(name, value, priority="cmdline")
+        return settings
+
+
+def _order(runner: AsyncCrawlerRunner) -> Iterator[list[str]]:
+    """The spiders of a day: all sources at once, then what their articles cite, then the links."""
+    loader = runner.spider_loader
+    names = loader.list()
+    sources = [name for name in names if getattr(loader.load(name), "is_scheduled", False)]
+    yield [name for name in sources if name not in _BEHIND_SOURCES]
+    yield from ([name] for name in _BEHIND_SOURCES if name in names)
+
+
+def _crawl_report(crawler: Crawler) -> CrawlReport:
+    from kaaw_archive.session import session_of
+
+    session = session_of(crawler)
+    state, reason = session.outcome.verdict()
+    name = crawler.spider.name if crawler.spider is not None else "?"
+    requests = crawler.stats.get_value("downloader/request_count", 0) if crawler.stats is not None else 0
+    return CrawlReport(name, session.end_state, reason if session.end_state == state else None, requests)

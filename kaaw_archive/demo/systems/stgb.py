@@ -1,0 +1,74 @@
+"""The association of cities and municipalities: TYPO3 with documents of its own, three generations of addresses."""
+
+from __future__ import annotations
+
+import uuid
+from typing import TYPE_CHECKING
+
+from kaaw_archive.demo.systems.typo3 import Typo3, check_sum
+
+if TYPE_CHECKING:
+    from kaaw_archive.demo.answers import Answer, Asked
+    from kaaw_archive.demo.articles import Article
+
+_BLOCK = uuid.uuid5(uuid.NAMESPACE_URL, "https://kommunen.nrw/")
+
+
+class Stgb(Typo3):
+    """A table „lfd. Nummer, Titel/Stichwort, Datum“ on one page, each row leading to a document's slug."""
+
+    templates = "stgb"
+
+    def path_of(self, article: Article) -> str:
+        folder: str = self.era.options["documents"]
+        return f"{folder.format(year=article.on.year)}{article.slug}{self.era.options.get('suffix', '.html')}"
+
+    def list_href(self, number: int) -> str:
+        return self.era.list_path if number == 1 else f"{self.era.list_path}?page={number}&pagedBlockID={_BLOCK}"
+
+    def list_number(self, asked: Asked) -> int | None:
+        if asked.path != self.era.list_path:
+            return None
+        said = asked.fields.get("page", "1")
+        return int(said) if said.isdigit() else 1
+
+
+class StgbByYear(Stgb):
+    """Listings by year: the newest without, the others with the year and a check sum in the address."""
+
+    def years(self, day: int) -> list[int]:
+        """Newest first."""
+        return sorted({article.on.year for article in self.live(day)}, reverse=True)
+
+    def year_href(self, year: int) -> str:
+        query = f"tx_stgb_stgbdocuments%5Byear%5D={year}"
+        return f"{self.era.list_path}?{query}&cHash={check_sum(query)}"
+
+    def list_href(self, number: int) -> str:
+        return self.era.list_path
+
+    def _listing(self, asked: Asked) -> Answer | None:
+        if asked.path != self.era.list_path:
+            return None
+        years = self.years(asked.day)
+        said = asked.fields.get("tx_stgb_stgbdocuments[year]", "")
+        year = int(said) if said.isdigit() else (years[0] if years else 0)
+        return self.show_list(asked, 1, [one for one in self.live(asked.day) if one.on.year == year])
+
+
+class StgbArchive(StgbByYear):
+    """Listings by year again, now with the year in the path."""
+
+    def year_href(self, year: int) -> str:
+        return f"{self.era.list_path}/{year}"
+
+    def _listing(self, asked: Asked) -> Answer | None:
+        for year in self.years(asked.day):
+            if asked.path == self.year_href(year):
+                return self.show_list(asked, 1, [one for one in self.live(asked.day) if one.on.year == year])
+        if asked.path != self.era.list_path:
+            return None
+        return self.show_list(asked, self.list_number(asked) or 1)
+
+    def list_href(self, number: int) -> str:
+        return Stgb.list_href(self, number)

@@ -1,0 +1,150 @@
+"""Finds what the archive can put in the place of a link."""
+
+from __future__ import annotations
+
+import json
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from kaaw_archive import likeness, urls
+from kaaw_archive.archive.queries import links
+from kaaw_archive.archive.queries import successors as known
+from kaaw_archive.linkrot import successors
+from kaaw_archive.linkrot.probe import fetch_url, is_permanently_moved, of_row
+from kaaw_archive.linkrot.successors import Candidate, KnownPage
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    from kaaw_archive.archive.queries.rows import Row
+    from kaaw_archive.items import Probe
+
+WANTING = frozenset(
+    {"moved", "drifted", "soft_404", "not_found", "gone", "domain_lost", "parked", "server_error", "timeout",
+     "unreachable", "redirect_loop", "wrong_type", "empty", "bad_url", "fragment_lost", "tls_invalid"}
+)  # fmt: skip
+_LEADS_THERE = frozenset({"moved", "fragment_lost", "tls_invalid"})  # the page behind the redirect is the one meant
+_AT_THE_END = 2**62
+
+
+def candidates(connection: sqlite3.Connection, link: Row, check: Row | None) -> list[Candidate]:
+    """Candidates for a link (row of ``links``) by its newest check (row of ``link_checks``), best first."""
+    if check is None or check["verdict"] not in WANTING:
+        return []
+    probe = of_row(check)
+    found = _of_target(probe) if check["verdict"] in _LEADS_THERE else []
+    if check["verdict"] not in ("moved", "tls_invalid", "fragment_lost"):
+        since = broken_since(connection, link, check)
+        found += _of_renamings(connection, link, since)
+        found += of_site(connection, link, since)
+        found += _of_incident(connection, link)
+    if check["verdict"] not in ("moved", "tls_invalid"):
+        found += _own_copy(connection, link)
+    return successors.best_first(found)
+
+
+def broken_since(connection: sqlite3.Connection, link: Row, check: Row) -> str:
+    """What may be a successor was seen since the link was last good, or since the newest check where it never was."""
+    row = connection.execute(
+        "SELECT max(checked_at) FROM link_checks WHERE link_url = ? AND verdict IN ('ok', 'moved')", (link["url"],)
+    ).fetchone()
+    return str(row[0] or link["first_cited_at"] or check["checked_at"])
+
+
+def cited_page(connection: sqlite3.Connection, link: Row) -> KnownPage | None:
+    """What the link led to, as far as the archive knows: title and text, or the title alone; None: nothing."""
+    row = known.cited_article(connection, link["url_key"], link["first_cited_at"])
+    if row is not None:
+        return KnownPage(link["url"], row["title"], row["text_digest"], likeness.sketch(row["text"]))
+    title = known.last_good_title(connection, link["url"])
+    return KnownPage(link["url"], title, "") if title else None
+
+
+def of_site(connection: sqlite3.Connection, link: Row, since: str) -> list[Candidate]:
+    """Pages of the same site that were seen since, and whose title or text match."""
+    cited = cited_page(connection, link)
+    if cited is None:
+        return []
+    found = []
+    for row in known.articles_of_site(connection, link["url_key"], since):
+        is_near = successors.title_likeness(cited.title, row["title"]) >= successors.TITLE_FROM / 2
+        if not is_near and row["text_digest"] != cited.text_digest:
+            continue
+        sketch = _sketch_of(known.text_of(connection, row["snapshot_id"])) if cited.sketch else ()
+        one = successors.of_page(cited, KnownPage(row["url"], row["title"], row["text_digest"], sketch))
+        if one is not None:
+            found.append(one)
+    return found
+
+
+def _of_target(probe: Probe) -> list[Candidate]:
+    found = []
+    is_moved = is_permanently_moved(probe) and probe.status == 200
+    if is_moved and urls.is_web(probe.final_url):
+        fragment = probe.link_url.partition("#")[2]
+        target = f"{probe.final_url}#{fragment}" if fragment and "#" not in probe.final_url else probe.final_url
+        found.append(Candidate(target, successors.PERMANENT_REDIRECT, "a permanent redirect leads there", "redirect"))
+    canonical = probe.look.canonical if probe.look is not None else None
+    if is_moved and canonical and urls.is_web(canonical) and urls.key(canonical) != urls.key(probe.final_url):
+        found.append(Candidate(canonical, successors.CANONICAL, "the page says that this is its address", "canonical"))
+    return found
+
+
+def _of_renamings(connection: sqlite3.Connection, link: Row, since: str) -> list[Candidate]:
+    forms = dict(successors.renamings(fetch_url(link["url"])))
+    keys = {urls.key(form): form for form in forms}
+    keys.pop(link["url_key"], None)
+    live = known.live_pages(connection, list(keys), since)
+    found = []
+    for key, form in keys.items():
+        if key in live:
+            reason = f"{forms[form]}, and the archive has seen the page there"
+            found.append(Candidate(live[key], successors.RENAMED_AND_THERE, reason, "renaming"))
+        else:
+            found.append(
+                Candidate(form, successors.RENAMED_UNSEEN, f"{forms[form]}; nobody has looked there", "renaming")
+            )
+    return found
+
+
+def _of_incident(connection: sqlite3.Connection, link: Row) -> list[Candidate]:
+    incident = known.incident_of(connection, link["url"])
+    mapped = json.loads(incident["mapping_json"] or "{}").get(link["url"]) if incident is not None else None
+    if incident is None or mapped is None:
+        return []
+    return [
+        Candidate(
+            mapped["url"],
+            mapped["confidence"],
+            f"{mapped['reason']} ({incident['kind']} of {incident['pattern']})",
+            "incident",
+        )
+    ]
+
+
+def _own_copy(connection: sqlite3.Connection, link: Row) -> list[Candidate]:
+    row = links.cited_capture(connection, link["url"], fetch_url(link["url"]), link["first_cited_at"], _AT_THE_END)
+    if row is None or not _is_from_good_times(connection, link, row):
+        return []
+    reason = f"our own copy of {row['captured_at'][:10]}: kaaw payload {row['payload_digest'][7:19]}"
+    return [
+        Candidate(
+            row["url"], successors.OWN_COPY, reason, "memento", capture=row["uid"], captured_at=row["captured_at"]
+        )
+    ]
+
+
+def _is_from_good_times(connection: sqlite3.Connection, link: Row, capture: Row) -> bool:
+    """A copy of what answers today in the place of the page is none of the page."""
+    first_bad = connection.execute(
+        "SELECT min(coalesce((SELECT c.captured_at FROM captures c WHERE c.id = capture_id), checked_at))"
+        " FROM link_checks WHERE link_url = ? AND verdict NOT IN"
+        " ('ok', 'moved', 'tls_invalid', 'robots_denied', 'unknown', 'blocked', 'legal', 'login')",
+        (link["url"],),
+    ).fetchone()[0]
+    return first_bad is None or capture["captured_at"] < first_bad
+
+
+@lru_cache(maxsize=2_000)
+def _sketch_of(text: str) -> likeness.Sketch:
+    return likeness.sketch(text)

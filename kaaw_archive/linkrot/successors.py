@@ -1,0 +1,134 @@
+"""What to put in the place of a link: candidates with confidence and reason. Pure; what the archive knows comes in."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from kaaw_archive import likeness, urls
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+PROPOSED_FROM = 0.7  # confidence; below, a candidate is shown as evidence and proposed to nobody
+SAME_TEXT = 0.97
+SAME_TITLE_LIKE_TEXT = 0.9
+LIKE_TEXT = 0.8
+SAME_TITLE_ONLY = 0.6  # two notices of one year may bear one title: not proposed by itself
+PERMANENT_REDIRECT = 0.95
+CANONICAL = 0.85
+RENAMED_AND_THERE = 0.85  # a known renaming leads to a page that the archive has seen alive since
+BY_MAPPING = 0.8
+RENAMED_UNSEEN = 0.3
+OWN_COPY = 0.99  # the page itself, as it was
+OTHER_COPY = 0.9
+
+LIKE_FROM = 0.5  # resemblance of main texts (facts.md 3.3: the text matches an earlier version)
+CLOSELY_LIKE_FROM = 0.8
+TITLE_FROM = 0.8  # share of common words in two titles
+
+Kind = Literal["redirect", "canonical", "renaming", "page", "incident", "memento", "archive"]
+_WORD = re.compile(r"\w+")
+# Renamings that were seen on the real sites (sites.md, section D)
+_RENAMED: tuple[tuple[re.Pattern[str], str, str], ...] = (
+    (
+        re.compile(r"/Pressemitteilungen/"),
+        "/pressemitteilungen/",
+        "Government Site Builder writes its folders small since 2018",
+    ),
+    (
+        re.compile(r"/SharedDocs/Downloads/"),
+        "/SharedDocs/downloads/",
+        "Government Site Builder writes its folders small since 2018",
+    ),
+    (re.compile(r"/Publikationen/"), "/publikationen/", "Government Site Builder writes its folders small since 2018"),
+    (re.compile(r"_node\.html\Z"), "-node.html", "Government Site Builder 10 writes nodes with a hyphen"),
+    (re.compile(r"/index\.php/"), "/", "Joomla without index.php in its addresses"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Where a link might lead instead; ``capture`` and ``captured_at`` are those of a copy in an archive."""
+
+    url: str
+    confidence: float
+    reason: str
+    kind: Kind
+    capture: str | None = None
+    captured_at: str | None = None
+
+    @property
+    def is_proposed(self) -> bool:
+        """True where it may be put in the link's place without a person looking first at others."""
+        return self.confidence >= PROPOSED_FROM
+
+
+@dataclass(frozen=True, slots=True)
+class KnownPage:
+    """A page of the archive that answers: title, digest of its text, and the sketch of it, empty where not asked."""
+
+    url: str
+    title: str
+    text_digest: str
+    sketch: likeness.Sketch = ()
+
+
+def renamings(url: str) -> Iterator[tuple[str, str]]:
+    """Addresses under which the page may be now by what content systems are known to rename, each with the reason."""
+    forms = [(url, "")]
+    for pattern, new, reason in _RENAMED:
+        forms += [(pattern.sub(new, old, count=1), reason) for old, _ in forms if pattern.search(old)]
+    if url.startswith("http://"):
+        forms += [("https" + form[4:], reason or "the site may speak https now") for form, reason in forms]
+    yield from ((form, reason) for form, reason in dict(forms).items() if form != url)
+
+
+def title_likeness(one: str | None, other: str | None) -> float:
+    """The share of common words in two titles, from 0 to 1; 0 where one has none.
+
+    >>> title_likeness("Neue Satzung - Stadt A", "Neue Satzung")
+    0.5
+    """
+    a, b = (set(_WORD.findall((title or "").lower())) for title in (one, other))
+    return len(a & b) / len(a | b) if a and b else 0.0
+
+
+def of_page(cited: KnownPage, page: KnownPage) -> Candidate | None:
+    """The page as a candidate for the cited one; None where neither title nor text match."""
+    likeness_of_texts = likeness.resemblance(cited.sketch, page.sketch) or 0.0
+    titles = title_likeness(cited.title, page.title)
+    if cited.text_digest == page.text_digest:
+        return Candidate(page.url, SAME_TEXT, "the archive has the same text under this address", "page")
+    share = f"{round(100 * likeness_of_texts)} %"
+    if titles >= TITLE_FROM and likeness_of_texts >= LIKE_FROM:
+        return Candidate(page.url, SAME_TITLE_LIKE_TEXT, f"same title, and the texts are {share} alike", "page")
+    if likeness_of_texts >= CLOSELY_LIKE_FROM:
+        return Candidate(page.url, LIKE_TEXT, f"the texts are {share} alike", "page")
+    if titles >= TITLE_FROM and not cited.sketch:
+        return Candidate(page.url, SAME_TITLE_ONLY, f"same title: «{page.title[:80]}»", "page")
+    return None
+
+
+def best_first(candidates: Iterable[Candidate]) -> list[Candidate]:
+    """The candidates without repetitions, those with the highest confidence first."""
+    best: dict[tuple[str, bool], Candidate] = {}
+    for one in sorted(candidates, key=lambda one: (-one.confidence, one.url)):
+        best.setdefault((urls.key(one.url), one.kind in ("memento", "archive")), one)
+    return list(best.values())
+
+
+def rewriting(old: str, new: str) -> tuple[str, str] | None:
+    """The part of the path that differs between two addresses of which the ends are the same; None where none is left.
+
+    >>> rewriting("http://a.de/Presse/2016/x.html", "http://a.de/aktuelles/2016/x.html")
+    ('http://a.de/Presse/', 'http://a.de/aktuelles/')
+    """
+    a, b = old.split("/"), new.split("/")
+    tail = 0
+    while tail < min(len(a), len(b)) - 3 and a[-1 - tail] == b[-1 - tail]:
+        tail += 1
+    if tail == 0:
+        return None
+    return "/".join(a[:-tail]) + "/", "/".join(b[:-tail]) + "/"

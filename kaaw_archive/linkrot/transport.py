@@ -1,0 +1,104 @@
+"""What came to nothing: no address, no name, no connection, no HTTP. Each rule returns its reason, or None."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kaaw_archive.errors import Problem
+from kaaw_archive.linkrot import addresses
+from kaaw_archive.linkrot.probe import redirects
+
+if TYPE_CHECKING:
+    from kaaw_archive.items import Probe
+
+
+def bad_address(probe: Probe) -> str | None:
+    """The address itself is none that can be asked for, or none that a reader could reach."""
+    host = addresses.bad_host(probe.final_url) or addresses.bad_host(probe.link_url)
+    if host is not None:
+        return f"the address cannot be trusted: {host}"
+    if probe.error in (Problem.BAD_URL, Problem.URL_TOO_LONG):
+        return f"this is no address of the web: {probe.error_text or probe.final_url[:200]}"
+    if probe.error == Problem.PRIVATE_NETWORK:
+        return f"{probe.final_url[:200]} lies in a private network, where no reader gets"
+    return None
+
+
+def our_own_fault(probe: Probe) -> str | None:
+    """What failed is ours, or a person said not to ask: nothing is known of the link."""
+    if probe.is_our_fault:
+        return (
+            f"most hosts of this run failed alike ({probe.error or probe.robots_error}): the fault is most likely ours"
+        )
+    ours = {
+        Problem.DNS_FAILURE: "the resolver gave no answer",
+        Problem.PROXY_FAILED: "our proxy failed",
+        Problem.HOST_BLOCKED: "a person said that this host is not to be asked",
+        Problem.HOST_PAUSED: "the server asked for a longer pause than the run waits",
+        Problem.CANCELLED: "the run ended before the answer came",
+        Problem.UNKNOWN: "something failed that we have no name for",
+        Problem.UNEXPECTED_304: "the server says that nothing changed, of bytes that nobody has",
+    }
+    error = _error(probe)
+    return ours[Problem(error)] if error in ours else None
+
+
+def robots_deny(probe: Probe) -> str | None:
+    """robots.txt forbids the address (RFC 9309); the page may well be there."""
+    return "robots.txt of the site forbids us to look" if probe.error == Problem.ROBOTS_DENIED else None
+
+
+def domain_is_lost(probe: Probe) -> str | None:
+    """There is no such name any more."""
+    return "the name of the host does not exist" if _error(probe) == Problem.DNS_NOT_FOUND else None
+
+
+def redirects_lead_nowhere(probe: Probe) -> str | None:
+    """The redirects go in a circle, or on and on."""
+    if probe.error == Problem.REDIRECT_LOOP:
+        return f"the redirects go in a circle, back to {probe.final_url[:200]}"
+    if probe.error == Problem.TOO_MANY_REDIRECTS:
+        return f"after {len(redirects(probe))} redirects it still leads elsewhere"
+    return None
+
+
+def took_too_long(probe: Probe) -> str | None:
+    """No answer within the time that we wait."""
+    return "the server did not answer in time" if _error(probe) == Problem.TIMEOUT else None
+
+
+def is_not_reached(probe: Probe) -> str | None:
+    """No connection, or one that was closed before the answer was whole."""
+    causes = {
+        Problem.CONNECTION_REFUSED: "the server refuses connections",
+        Problem.CONNECTION_FAILED: "no connection to the server could be made",
+        Problem.CONNECTION_LOST: "the connection was closed before the answer was whole",
+    }
+    error = _error(probe)
+    return causes[Problem(error)] if error in causes else None
+
+
+def no_tls_at_all(probe: Probe) -> str | None:
+    """No handshake came about, not even without looking at the certificate."""
+    return "no encrypted connection could be made" if _error(probe) == Problem.TLS_FAILED else None
+
+
+def is_no_http(probe: Probe) -> str | None:
+    """The server sends something that is not HTTP, or bytes that contradict their own headers."""
+    if _error(probe) in (Problem.BAD_RESPONSE, Problem.BAD_ENCODING):
+        return f"what the server sends is broken ({_error(probe)})"
+    return None
+
+
+def robots_unknown(probe: Probe) -> str | None:
+    """robots.txt gives an error, which closes the site to us (RFC 9309, 2.3.1.4), and says nothing of the page."""
+    if probe.error == Problem.ROBOTS_UNREACHABLE:
+        return f"robots.txt gave {probe.robots_error or 'no answer'}, which closes the site until it answers"
+    return None
+
+
+def _error(probe: Probe) -> str | None:
+    """What failed; where robots.txt could not be had for a failure of the network, that failure."""
+    if probe.error == Problem.ROBOTS_UNREACHABLE and probe.robots_error in tuple(Problem):
+        return probe.robots_error
+    return probe.error

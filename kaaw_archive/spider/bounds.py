@@ -1,0 +1,38 @@
+"""What one host may make a run ask for: traps that nobody knew, as calendars, endless paging, session ids in paths."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from kaaw_archive import urls
+
+if TYPE_CHECKING:
+    from scrapy.settings import BaseSettings
+
+
+class Bounds:
+    """Counts the addresses of each host that seeds named and that this run asks for.
+
+    What is beyond a bound stays in the archive's frontier and waits for the next run, so that a large site is only
+    taken in parts, and a trap costs every run the same.
+    """
+
+    def __init__(self, settings: BaseSettings) -> None:
+        self._host_max = settings.getint("ARCHIVE_HOST_URLS_MAX")
+        self._variants_max = settings.getint("ARCHIVE_QUERY_VARIANTS_MAX")
+        self._of_host: Counter[str] = Counter()
+        self._of_path: Counter[str] = Counter()
+
+    def reached(self, url: str) -> str | None:
+        """The bound that keeps this address from being asked for, in words; None where it may be, and now counts."""
+        host = urls.host(url)
+        path, has_query, _ = url.partition("?")
+        if self._of_host[host] >= self._host_max:
+            return f"{host} names more than {self._host_max} addresses (ARCHIVE_HOST_URLS_MAX)"
+        if has_query and self._of_path[path] >= self._variants_max:
+            return f"{host} names more than {self._variants_max} variants of one address (ARCHIVE_QUERY_VARIANTS_MAX)"
+        self._of_host[host] += 1
+        if has_query:
+            self._of_path[path] += 1
+        return None

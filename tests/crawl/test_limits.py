@@ -1,0 +1,174 @@
+"""What the machine may run out of: room, descriptors, memory, the lock; one line each, and nothing is lost by it."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sqlite3
+import subprocess
+import time
+from contextlib import closing, contextmanager
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.german_pages import page
+from tests.local_site import Answer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from tests.crawl.crawler import Crawler
+
+TOWN = "www.stadt-a.example"
+PAGES = 120
+HOLDS_S = float(os.environ.get("KAAW_TEST_LOCK_S", "6"))  # the whole minute in `make bench`
+NO_RESERVE = {"ARCHIVE_DISK_RESERVE_MB": 0}
+
+
+def add_pages(crawler: Crawler, count: int = PAGES, delay_s: float = 0.0) -> list[str]:
+    """Of bytes that no compression makes smaller, so that a disk fills."""
+    urls = []
+    for n in range(count):
+        body = page(n) + b"<!-- " + os.urandom(12_000).hex().encode() + b" -->"
+        urls.append(crawler.site.add(TOWN, f"/{n}", Answer(body, delay_s=delay_s)))
+    return urls
+
+
+@contextmanager
+def small_disk(folder: Path, size: str) -> Iterator[Path]:
+    """A disk in memory of this size; skips where we may not mount one."""
+    disk = folder / "disk"
+    disk.mkdir()
+    done = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", disk], capture_output=True, check=False
+    )
+    if done.returncode != 0:
+        pytest.skip("no disk can be mounted here")
+    try:
+        yield disk
+    finally:
+        subprocess.run(["umount", "-l", disk], check=True)
+
+
+def remount(disk: Path, options: str) -> None:
+    subprocess.run(["mount", "-o", f"remount,{options}", disk], check=True)
+
+
+def check_whole(crawler: Crawler, urls: list[str]) -> None:
+    """Each page has exactly one payload, and the archive is sound."""
+    assert crawler.value("PRAGMA integrity_check") == "ok"
+    rows = crawler.rows("SELECT url, count(*) AS n FROM visits WHERE kind = 'page' AND status = 200 GROUP BY url")
+    assert {row["url"]: row["n"] for row in rows} == dict.fromkeys(urls, 1)
+    assert crawler.kaaw("verify").code == 0
+
+
+def test_a_full_disk_is_one_line_and_the_same_command_goes_on(crawler: Crawler, tmp_path: Path) -> None:
+    urls = add_pages(crawler)
+    with small_disk(tmp_path, "3m") as disk:
+        crawler.archive = disk / "archive.db"
+        ran = crawler.run(urls, settings=NO_RESERVE)
+        assert ran.code == 5, ran.output
+        assert "no room left" in ran.check_one_error()
+        kept = crawler.value("SELECT count(*) FROM captures WHERE kind = 'page'")
+        assert 0 < kept < PAGES
+        remount(disk, "size=60m")
+        crawler.site.forget()
+        assert crawler.run(urls, settings=NO_RESERVE).code == 0
+        assert len(crawler.site.requests(TOWN)) <= PAGES - kept + 1  # one was under way
+        check_whole(crawler, urls)
+
+
+def test_a_crawl_ends_in_order_at_the_reserve(crawler: Crawler, tmp_path: Path) -> None:
+    urls = add_pages(crawler, delay_s=0.1)
+    with small_disk(tmp_path, "22m") as disk:
+        crawler.archive = disk / "archive.db"
+        ran = crawler.run(urls, settings={"ARCHIVE_DISK_RESERVE_MB": 21})
+        assert ran.code == 5, ran.output
+        assert "ARCHIVE_DISK_RESERVE_MB" in ran.check_one_error()
+        row = crawler.rows("SELECT state, reason, ended_at FROM crawls")[0]
+        assert (row["state"], "ARCHIVE_DISK_RESERVE_MB" in row["reason"]) == ("failed", True)
+        assert crawler.run(urls, settings=NO_RESERVE).code == 0
+        check_whole(crawler, urls)
+
+
+def test_a_disk_that_becomes_read_only_is_one_line(crawler: Crawler, tmp_path: Path) -> None:
+    urls = add_pages(crawler, delay_s=0.1)
+    with small_disk(tmp_path, "60m") as disk:
+        crawler.archive = disk / "archive.db"
+        assert crawler.run(urls[:1], settings=NO_RESERVE).code == 0
+        remount(disk, "ro")
+        ran = crawler.run(urls, settings=NO_RESERVE)
+        assert ran.code == 4, ran.output
+        assert ran.check_one_error()
+        remount(disk, "rw")
+        assert crawler.run(urls, settings=NO_RESERVE).code == 0
+        check_whole(crawler, urls)
+
+
+def test_few_descriptors_are_one_line_or_enough(crawler: Crawler) -> None:
+    urls = add_pages(crawler, 20)
+    codes = []
+    for most in (12, 24, 40, 64):
+        command = " ".join(f"'{part}'" for part in crawler.command(urls))
+        ran = crawler.program.run("sh", "-c", f"ulimit -n {most}; exec {command}", env=crawler.environment())
+        codes.append(ran.code)
+        assert "Traceback" not in ran.output or most < 20, (most, ran.output)  # Python itself needs a few to begin
+    assert crawler.run(urls).code == 0
+    assert crawler.kaaw("verify").code == 0
+    rows = crawler.rows("SELECT url FROM visits WHERE kind = 'page' AND status = 200 GROUP BY url")
+    assert {row["url"] for row in rows} == set(urls), codes
+
+
+def test_a_worker_without_memory_costs_one_reading(crawler: Crawler) -> None:
+    urls = add_pages(crawler, 5)
+    heavy = crawler.site.add(TOWN, "/schwer", Answer(b"<p><b>x" * 1_500_000))
+    assert crawler.run([heavy, *urls], settings={"ARCHIVE_READ_MEMORY_MB": 300}).code == 0
+    problems = {row["url"]: row["problem"] for row in crawler.rows(
+        "SELECT v.url, g.problem FROM readings g JOIN visits v ON v.id = g.capture_id")}  # fmt: skip
+    assert problems.pop(heavy) in ("out_of_memory", "worker_died", "timeout", "unreadable_markup")
+    assert set(problems) == set(urls)
+
+
+def test_the_lock_of_another_program_is_waited_for(crawler: Crawler) -> None:
+    urls = add_pages(crawler, 12)
+    assert crawler.run(urls[:1]).code == 0
+    process = crawler.start(urls)
+    while len(crawler.site.requests(TOWN)) < 3:
+        time.sleep(0.01)
+    with closing(sqlite3.connect(crawler.archive, timeout=30, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        time.sleep(HOLDS_S)
+        other.execute("ROLLBACK")
+    _, stderr = process.communicate(timeout=60)
+    assert process.returncode == 0, stderr
+    assert "locked" not in stderr
+    check_whole(crawler, urls)
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_signal_ends_a_run_in_order_and_a_second_one_at_once(crawler: Crawler, number: signal.Signals) -> None:
+    urls = add_pages(crawler, 40, delay_s=0.2)
+    process = crawler.start(urls)
+    while len(crawler.site.requests(TOWN)) < 3:
+        time.sleep(0.01)
+    began = time.monotonic()
+    process.send_signal(number)
+    process.communicate(timeout=30)
+    assert time.monotonic() - began < 10
+    assert process.returncode == 130
+    assert crawler.rows("SELECT state, reason FROM crawls") == [{"state": "degraded", "reason": "interrupted"}]
+
+    stall = crawler.site.add(TOWN, "/stall", Answer(page(1), manner="stall"))
+    process = crawler.start([stall])
+    while not crawler.site.requests(TOWN, "/stall"):
+        time.sleep(0.01)
+    process.send_signal(number)
+    time.sleep(1)
+    began = time.monotonic()
+    process.send_signal(number)
+    process.communicate(timeout=30)
+    assert time.monotonic() - began < 5
+    assert crawler.run(urls).code == 0
+    assert crawler.value("SELECT count(*) FROM crawls WHERE state = 'running'") == 0

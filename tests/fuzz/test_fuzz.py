@@ -1,0 +1,155 @@
+"""Whatever comes, nothing but a named problem: addresses, headers, robots.txt, feeds, sitemaps, HTML, PDF, commands."""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, get_args
+
+import pytest
+from click.testing import CliRunner
+from hypothesis import example, given
+from hypothesis import strategies as st
+from protego import Protego
+from scrapy.http import Headers, Response
+
+from kaaw_archive import seeds, urls
+from kaaw_archive.cli import kaaw
+from kaaw_archive.cli.printing import harmless
+from kaaw_archive.derive.reading import read_payload
+from kaaw_archive.download.answers import header_fields, media_type
+from kaaw_archive.extract import rights
+from tests.archive.queries.builder import fill
+from tests.fuzz import strategies
+from tests.fuzz.amount import CASES, cases
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+URL = "https://www.amt.example/presse/"
+_STEERS = re.compile("[\x00-\x1f\x7f-\x9f]")
+
+
+@cache
+def told_apart() -> list[tuple[str, str]]:
+    """Pairs of addresses that must never become one (sites.md E, and what was found since)."""
+    found = json.loads((Path(__file__).parents[1] / "urls" / "different.json").read_text(encoding="utf-8"))
+    return [
+        (one, other) for case in found for one, other in zip(case["addresses"], case["addresses"][1:], strict=False)
+    ]
+
+
+@cases(500)
+@given(strategies.addresses)
+def test_a_key_is_total_stable_and_stays_what_it_is(address: str) -> None:
+    key = urls.key(address)
+    assert key == urls.key(address)
+    assert key == urls.key(f" {address} ".strip(" ") if address == address.strip() else address)
+    key.encode("utf-8")  # can be stored
+    for part in (
+        urls.group,
+        urls.host,
+        urls.site,
+        urls.origin,
+        urls.is_web,
+        urls.without_session,
+        urls.without_userinfo,
+    ):
+        part(address)
+    assert urls.without_session(urls.without_session(address)) == urls.without_session(address)
+    assert urls.key(urls.without_session(address)) == key or ";" in address
+
+
+@cases(300)
+@given(st.integers(0, 10_000), st.sampled_from(["#top", "#", ""]), st.sampled_from(["", "&utm_source=x", "&nn=5"]))
+def test_what_tells_pages_apart_is_never_lost(number: int, fragment: str, noise: str) -> None:
+    pairs = told_apart()
+    one, other = (address + (noise if "?" in address else "") + fragment for address in pairs[number % len(pairs)])
+    if "#" not in pairs[number % len(pairs)][0]:
+        assert urls.key(one) != urls.key(other)
+
+
+@cases(300)
+@given(strategies.headers, st.integers(0, 999_999), strategies.html)
+def test_headers_are_fields_without_controls(headers: Mapping[bytes, list[bytes]], status: int, body: bytes) -> None:
+    fields = header_fields(Response(URL, status=status, headers=Headers(dict(headers))))
+    for name, said in fields.items():
+        assert not _STEERS.search(name + "".join(said))
+    media_type(next(iter(fields.get("content-type", [])), None))
+    json.dumps(rights.signals(fields, body, "text/html"))
+
+
+@cases(300)
+@given(strategies.robots, strategies.addresses)
+@example(b"User-agent: *\nDisallow: /" + b"*a" * 40 + b"*b", "http://amt.example/" + "a" * 2000)
+def test_rules_for_robots_are_read(body: bytes, address: str) -> None:
+    parser = Protego.parse(body.decode("utf-8-sig", "replace"))
+    if urls.is_web(address):
+        assert parser.can_fetch(address, "kaaw_archive") in (True, False)
+    parser.crawl_delay("kaaw_archive")
+    assert all(isinstance(found, str) for found in parser.sitemaps)
+    rights.tdmrep_for(rights.tdmrep_rules(body), "/x")
+
+
+@cases(200)
+@given(strategies.xml, strategies.content_types)
+def test_feeds_and_sitemaps_are_read_or_named(payload: bytes, content_type: str | None) -> None:
+    check_seed(payload, content_type)
+
+
+@cases(100)
+@given(strategies.html, strategies.content_types)
+def test_markup_is_read_or_named(payload: bytes, content_type: str | None) -> None:
+    check_seed(payload, content_type)
+    reading = read_payload(payload, URL, content_type)
+    assert reading.problem is None or re.fullmatch("[a-z_0-9]+", reading.problem)
+    for record in reading.articles:
+        (record.title + record.text).encode("utf-8")
+
+
+@cases(100)
+@given(strategies.pdf)
+def test_documents_are_read_or_named(payload: bytes) -> None:
+    reading = read_payload(payload, URL + "x.pdf", "application/pdf")
+    assert reading.problem is None or re.fullmatch("[a-z_0-9]+", reading.problem)
+
+
+def check_seed(payload: bytes, content_type: str | None) -> None:
+    page = seeds.read(payload, URL, content_type, seeds.Rules())
+    for found in (*page.articles, *page.seeds):
+        assert urls.is_web(found.url)
+        assert found.url.isprintable() or found.url.encode("utf-8")
+
+
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("fuzz") / "archive.db"
+    fill(path)
+    return path
+
+
+_WORDS = st.sampled_from(
+    ["status", "search", "show", "history", "diff", "payload", "verify", "--quick", "--json", "--check", "--limit", "5", "-1",
+     "--since", "2016-09-22", "0001-01-01", "--at", "9999-12-31T23:59:59Z", "--version", "https://www.stadt.example/presse/akte",
+     "\x1b[31m", "*", '"', "NEAR(", "--", "", "sha256:00", "\udcff", "a" * 3000, "--source", "'; DROP TABLE captures; --"]
+) | st.text(max_size=6)  # fmt: skip
+
+
+@cases(100)
+@given(st.lists(_WORDS, min_size=1, max_size=5))
+def test_whatever_is_typed_ends_in_a_line(filled: Path, typed: list[str]) -> None:
+    readers = ("status", "search", "show", "history", "diff", "payload", "verify")
+    command, rest = (typed[0], typed[1:]) if typed[0] in readers else ("search", typed)
+    ran = CliRunner().invoke(kaaw, [command, "--archive", str(filled), *rest], prog_name="kaaw")
+    assert ran.exit_code in (0, 1, 2, 3), ran.output
+    assert "unexpected" not in ran.stderr or "unexpected extra" in ran.stderr, ran.stderr
+    said = ran.stdout if "payload" not in typed else ""
+    assert all(line == harmless(line) for line in said.splitlines() if "\x1b" in line)
+    assert len(ran.stderr.splitlines()) <= 1
+
+
+def test_the_amount_is_what_was_asked_for() -> None:
+    assert CASES == 0 or CASES >= 1
+    assert get_args is not None

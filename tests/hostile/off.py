@@ -1,0 +1,35 @@
+"""Settings of a machine on which something is off, on another day: SHIFT_DAYS and RESOLVER=off in the environment."""
+
+from __future__ import annotations
+
+import os
+import socket
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from kaaw_archive.download.resolver import GuardedResolver
+from kaaw_archive.settings import *  # noqa: F403 - as a project of somebody's own does it
+from kaaw_archive.times import SystemClock
+
+
+class ShiftedClock(SystemClock):
+    """The machine's, some days ahead."""
+
+    def __init__(self, days: float) -> None:
+        self._ahead = timedelta(days=days)
+
+    def now(self) -> datetime:
+        return datetime.now(UTC) + self._ahead
+
+
+class NoResolver(GuardedResolver):
+    """As a machine whose resolver does not answer."""
+
+    @staticmethod
+    def lookup(*_asked: Any) -> Any:
+        raise socket.gaierror(socket.EAI_AGAIN, "Temporary failure in name resolution")
+
+
+ARCHIVE_CLOCK = ShiftedClock(float(os.environ.get("SHIFT_DAYS", "0")))
+if os.environ.get("RESOLVER") == "off":
+    TWISTED_DNS_RESOLVER = "tests.hostile.off.NoResolver"

@@ -1,0 +1,127 @@
+"""``kaaw links``: the list, the explanation, the report and what people decide, on one archive of a few links."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.crawl.crawler import Crawler, crawler_in
+from tests.linkrot.test_linkcheck import PRESS, TEXT, TOWN, citing, html, linkcheck
+from tests.local_site import Answer, redirect
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+GOOD, GONE, MOVED, FORMULA = (f"http://{TOWN}{path}" for path in ("/gut.html", "/fort.html", "/alt.html", "/=1+1.html"))
+
+
+@pytest.fixture(scope="module")
+def crawler(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Crawler]:
+    with crawler_in(tmp_path_factory.mktemp("links")) as made:
+        site = made.site
+        site.add(TOWN, PRESS, citing(GOOD, GONE, MOVED))
+        site.add(TOWN, "/gut.html", html("Satzung zur Abfallentsorgung", f"<p>{TEXT}</p>"))
+        site.add(TOWN, "/fort.html", Answer(status=410))
+        site.add(TOWN, "/alt.html", redirect("/neu.html", 301))
+        site.add(TOWN, "/neu.html", html("Neue Satzung", f"<p>{TEXT}</p>"))
+        assert made.run([f"http://{TOWN}{PRESS}"]).code == 0
+        assert made.kaaw("links", "watch", f"http://{TOWN}/beobachtet.html", "--by", "me").code == 0
+        assert linkcheck(made).code == 0
+        yield made
+
+
+def listed(crawler: Crawler, *arguments: str) -> list[dict[str, Any]]:
+    ran = crawler.kaaw("links", "--json", *arguments)
+    assert ran.code == 0, ran.output
+    rows: list[dict[str, Any]] = json.loads(ran.stdout)
+    return rows
+
+
+def test_the_list_has_what_programs_need(crawler: Crawler) -> None:
+    rows = {row["url"]: row for row in listed(crawler)}
+    assert {url: row["verdict"] for url, row in rows.items()} == {
+        GOOD: "ok", GONE: "gone", MOVED: "moved", f"http://{TOWN}/beobachtet.html": "not_found",
+    }  # fmt: skip
+    wanted = {"url", "verdict", "health", "rule", "reason", "checked_at", "final_url", "candidates"}
+    assert all(wanted <= row.keys() for row in rows.values())
+    assert [one["url"] for one in rows[MOVED]["candidates"]] == [f"http://{TOWN}/neu.html"]
+    assert rows[MOVED]["candidates"][0]["is_proposed"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "urls"),
+    [
+        (("--verdict", "gone"), [GONE]), (("--health", "alive", "--verdict", "ok"), [GOOD]),
+        (("--host", "stadt-b.example"), []),
+        (("--article", f"http://{TOWN}{PRESS}", "--health", "failing"), [GONE]), (("--since", "2099-01-01"), []),
+        (("--source", "stadt-a.example", "--verdict", "moved"), [MOVED]),
+    ],
+)  # fmt: skip
+def test_filters(crawler: Crawler, arguments: tuple[str, ...], urls: list[str]) -> None:
+    assert [row["url"] for row in listed(crawler, *arguments)] == urls
+
+
+def test_one_link_is_explained(crawler: Crawler) -> None:
+    told = json.loads(crawler.kaaw("links", "explain", GONE, "--json").stdout)
+    assert [check["verdict"] for check in told["checks"]] == ["gone"]
+    assert told["checks"][0]["hops"][0]["status"] == 410
+    assert [change["to_health"] for change in told["health_changes"]] == ["failing"]
+    assert told["mentions"][0]["anchor_text"] == "Quelle 1"
+    said = crawler.kaaw("links", "explain", MOVED).stdout
+    assert "has_moved" in said
+    assert f"http://{TOWN}/neu.html" in said
+    assert crawler.kaaw("links", "explain", "http://nirgends.example/").code == 1
+
+
+def test_a_report_says_each_thing_once(crawler: Crawler) -> None:
+    assert crawler.kaaw("links", "--fail-on", "new-broken").code == 8
+    for form in ("markdown", "html", "csv", "json"):
+        said = crawler.kaaw("links", "report", "--format", form, "--keep-new").stdout
+        assert GONE in said
+        assert "Quelle 1" in said
+        assert "data-originalurl" in said
+        assert GOOD not in said
+    assert crawler.kaaw("links", "report", "--fail-on", "new-broken").code == 8
+    again = crawler.kaaw("links", "report", "--fail-on", "new-broken")
+    assert again.code == 0
+    assert "Nothing new" in again.stdout
+    assert GONE in crawler.kaaw("links", "report", "--all").stdout
+
+
+def test_what_is_decided_is_left_out(crawler: Crawler) -> None:
+    def new() -> str:
+        crawler_said = crawler.kaaw("links", "--fail-on", "new-broken", "--verdict", "not_found")
+        return "broken" if crawler_said.code == 8 else "quiet"
+
+    watched = f"http://{TOWN}/beobachtet.html"
+    assert crawler.kaaw("links", "snooze", watched).code == 2
+    assert crawler.kaaw("links", "ignore", watched).code == 2
+    for decision in (("acknowledge",), ("snooze", "--until", "2099-01-01"), ("ignore", "--reason", "moved office")):
+        assert crawler.kaaw("links", decision[0], watched, *decision[1:], "--by", "me").code == 0
+        assert new() == "quiet"
+    decided = crawler.rows("SELECT kind, made_by FROM decisions WHERE kind <> 'watch' ORDER BY id")
+    assert decided == [{"kind": kind, "made_by": "me"} for kind in ("acknowledge", "snooze", "ignore")]
+    assert crawler.kaaw("links", "ignore", "--lift", watched).code == 0
+
+
+def test_a_spreadsheet_calculates_nothing(crawler: Crawler) -> None:
+    from kaaw_archive.cli._links.formats import to_csv
+    from kaaw_archive.cli._links.report import Group
+
+    entry = {
+        "url": "=HYPERLINK(1)",
+        "anchor_text": "@SUM(1)",
+        "sentence": "\t=1",
+        "reason": "fine",
+        "article_title": "-1+1",
+    }
+    out = io.StringIO()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("sys.stdout", out)
+        to_csv([Group("g", None, "", [entry])], "2016-09-22T12:00:00.000Z")
+    (row,) = csv.DictReader(io.StringIO(out.getvalue()))
+    assert all(not row[name].startswith(("=", "@", "+", "-", "\t", " ")) for name in entry)
