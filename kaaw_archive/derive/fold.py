@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 
 from kaaw_archive import urls
 from kaaw_archive.archive.content import FOLDED
-from kaaw_archive.archive.queries import folding
+from kaaw_archive.archive.queries import folding, suspects
 from kaaw_archive.archive.store import derivations
+from kaaw_archive.derive import suspicion
 from kaaw_archive.derive.articles import OutOfOrder, fold_absence, fold_presence, fold_reading, join_moved
 from kaaw_archive.derive.checks import note_capture
 from kaaw_archive.derive.pages import advance
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Mapping, Sequence
 
-    from kaaw_archive.archive.queries.folding import CaptureFact, PageRow
+    from kaaw_archive.archive.queries.folding import CaptureFact, LastContent, PageRow
     from kaaw_archive.items import Reading
 
 ReadingKey = tuple[str, str, str | None]  # payload digest, url, content type: all that a reading depends on
@@ -85,7 +86,7 @@ def fold_capture(connection: sqlite3.Connection, capture_id: int, reading: Readi
     ):
         raise RefoldNeeded(page.group)
     try:
-        _fold(connection, fact, page, reading)
+        _fold(connection, fact, page, reading, {})
     except OutOfOrder:
         raise RefoldNeeded(urls.group(fact.url)) from None
 
@@ -102,12 +103,20 @@ def refold_group(
     """
     keys = reading_keys(facts)
     derivations.clear_pages(connection, folding.pages_of_group(connection, group))
+    held: dict[int, Reading] = {}
     for fact in facts:
         reading = readings[keys[fact.id]] if fact.id in keys else None
-        _fold(connection, fact, folding.page_by_key(connection, urls.key(fact.url)), reading)
+        _fold(connection, fact, folding.page_by_key(connection, urls.key(fact.url)), reading, held)
 
 
-def _fold(connection: sqlite3.Connection, fact: CaptureFact, page: PageRow | None, reading: Reading | None) -> None:
+def _fold(
+    connection: sqlite3.Connection,
+    fact: CaptureFact,
+    page: PageRow | None,
+    reading: Reading | None,
+    held: dict[int, Reading],
+) -> None:
+    """Folds one capture. ``held`` are the readings held back as suspect that were folded before it, by page."""
     previous = folding.last_content(connection, page.id) if page is not None else None
     if page is None:
         source = urls.site(fact.url) if fact.crawl_source == "*" else fact.crawl_source
@@ -119,14 +128,22 @@ def _fold(connection: sqlite3.Connection, fact: CaptureFact, page: PageRow | Non
     if not fact.is_content:
         fold_absence(connection, page.id, fact)
     elif previous is not None and previous.digest == fact.payload_digest:
-        fold_presence(connection, page.id, previous.capture_id, fact)
+        if suspects.is_suspect(connection, previous.capture_id):
+            is_changed = _confirm(connection, page, fact, previous, held.pop(page.id, None))
+        else:
+            fold_presence(connection, page.id, previous.capture_id, fact)
     elif reading is None:
         raise RefoldNeeded(page.group)  # content that nobody has read for this page
     else:
         fresh = reading
-        reading_id = derivations.add_reading(connection, fact.id, reading)
-        is_changed = fold_reading(connection, page, fact, reading, reading_id)
-        is_changed |= previous is not None and not reading.articles
+        is_doubtful = suspicion.is_doubtful(connection, reading, previous)
+        reading_id = derivations.add_reading(connection, fact.id, reading, is_suspect=is_doubtful)
+        held.pop(page.id, None)
+        if is_doubtful:
+            held[page.id] = reading
+        else:
+            is_changed = fold_reading(connection, page, fact, reading, reading_id)
+            is_changed |= previous is not None and not reading.articles
     state = advance(page, fact, fresh, is_changed=is_changed)
     derivations.update_page(
         connection, page.id, kind=state.kind, cms=state.cms, last_seen_at=state.last_seen_at, last_capture_id=fact.id,
@@ -134,3 +151,13 @@ def _fold(connection: sqlite3.Connection, fact: CaptureFact, page: PageRow | Non
     )  # fmt: skip
     join_moved(connection, page.id, fact, has_new_article=fresh is not None and bool(fresh.articles))
     note_capture(connection, fact.id)
+
+
+def _confirm(
+    connection: sqlite3.Connection, page: PageRow, fact: CaptureFact, previous: LastContent, held: Reading | None
+) -> bool:
+    """Folds what was held back, as a second capture shows the same bytes; RefoldNeeded where it is not at hand."""
+    if held is None:
+        raise RefoldNeeded(page.group)
+    reading_id = derivations.confirm_reading(connection, previous.capture_id)
+    return fold_reading(connection, page, fact, held, reading_id)

@@ -49,16 +49,26 @@ def update_page(
     connection.execute("UPDATE captures SET page_id = ? WHERE id = ?", (page_id, last_capture_id))
 
 
-def add_reading(connection: sqlite3.Connection, capture_id: int, reading: Reading) -> int:
-    """The id of what the extractor made of a capture."""
+def add_reading(connection: sqlite3.Connection, capture_id: int, reading: Reading, *, is_suspect: bool = False) -> int:
+    """The id of what the extractor made of a capture; ``is_suspect``: it is held back until another confirms it."""
     cursor = connection.execute(
-        "INSERT INTO readings (capture_id, page_kind, cms, problem, extractor, extractor_version, options_json)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?)",
-        (capture_id, reading.page_kind, reading.cms, reading.problem, reading.extractor, reading.extractor_version,
-         _json(dict(reading.options))),
+        "INSERT INTO readings (capture_id, page_kind, cms, problem, is_suspect, extractor, extractor_version,"
+        " options_json) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (capture_id, reading.page_kind, reading.cms, reading.problem, int(is_suspect), reading.extractor,
+         reading.extractor_version, _json(dict(reading.options))),
     )  # fmt: skip
     assert cursor.lastrowid is not None
     return cursor.lastrowid
+
+
+def confirm_reading(connection: sqlite3.Connection, capture_id: int) -> int:
+    """The id of a reading that was held back and no longer is."""
+    row = connection.execute(
+        "UPDATE readings SET is_suspect = 0 WHERE capture_id = ? RETURNING id", (capture_id,)
+    ).fetchone()
+    assert row is not None  # the caller saw it
+    reading_id: int = row[0]
+    return reading_id
 
 
 def add_article(
