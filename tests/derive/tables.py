@@ -19,6 +19,7 @@ _NAMES = {
     "links": "SELECT id, url FROM links",
     "readings": "SELECT g.id, r.uid || '-' || c.seq FROM readings g JOIN captures c ON c.id = g.capture_id"
     " JOIN crawls r ON r.id = c.crawl_id",
+    "link_checks": "SELECT id, link_url || ' ' || checked_at FROM link_checks",
 }
 
 Rows = list[tuple[tuple[str, Any], ...]]
@@ -51,7 +52,8 @@ def _rows(connection: sqlite3.Connection, table: str, names: dict[str, dict[int,
             if column in points_to and value is not None:
                 value = names[points_to[column]][value]
             elif column == "proof_json":
-                value = [names["captures"][capture] for capture in json.loads(value)]
+                proofs = names["link_checks" if str(row[columns.index("kind")]).startswith("link_") else "captures"]
+                value = [proofs[proof] for proof in json.loads(value)]
             if column != "id":
                 plain.append((column, value))
         rows.append(tuple(plain))

@@ -73,9 +73,9 @@ def set_changes(connection: sqlite3.Connection, link_id: int, changes: Sequence[
         (link_id,),
     ).fetchall()
     kept = 0
-    if [tuple(row) for row in known] == list(changes[: len(known)]):
+    if known and [tuple(row) for row in known] == list(changes[: len(known)]):
         kept = len(known)
-    else:
+    else:  # also where no change is known: those of checks that were taken back may have left their events
         forget_health(connection, link_id)
     for after_at, at, before, after, check_id, cause in changes[kept:]:
         connection.execute(
