@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from kaaw_archive.items import ContentSystem
 
 EXTRACTOR = "kaaw_archive.extract"
-_OWN_VERSION = "3"  # counted up with every change that may change a reading
+_OWN_VERSION = "4"  # counted up with every change that may change a reading
 EXTRACTOR_VERSION = f"{_OWN_VERSION}+trafilatura-{trafilatura.__version__}"
 
 _KINDS: dict[ReadingProblem, PageKind] = {
