@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help install test bench linkbench wheel clean demo
+.PHONY: help install test bench readbench linkbench wheel clean demo
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -60,6 +60,9 @@ bench: $(INSTALLED) ## all benchmarks; bench/README.md says what they measure
 
 linkbench: $(INSTALLED) ## links with known truth, judged by us and by lychee, linkchecker, linkinator where installed
 	$(BIN)/python -m bench.links $(LINKBENCH)
+
+readbench: $(INSTALLED) ## how well pages are read, against the table of docs/reading.md; needs ../shared/corpus
+	$(BIN)/python -m bench.readbench
 
 wheel: $(INSTALLED) ## dist/kaaw_archive-*.whl
 	$(BIN)/python -m build --wheel --no-isolation --outdir dist .

@@ -96,7 +96,7 @@ def _state(page: PageRow, fact: CaptureFact) -> str:
 
 
 def _interval(page: PageRow, fact: CaptureFact, kind: str, *, is_changed: bool) -> int:
-    """Seconds between two looks at a page that answers; kept while it does not, ever longer once it is away."""
+    """Seconds between two looks at a page that answers; kept while it does not, longer once it is gone or moved."""
     if not fact.is_content:
         kept = page.interval_s or MIN_INTERVAL_S
         is_still_away = (page.state == "gone" and fact.status == 404) or (page.state == "moved" and moved_to(fact))

@@ -35,12 +35,13 @@ _POINTER = re.compile(
     re.I,
 )
 _STOP = frozenset(  # the commonest words of the languages of the corpus
-    "der die das und in zu den von mit ist des sich auf für dem ein eine nicht im es als auch an werden aus er hat "
-    "dass sie nach wird bei einer um am sind noch wie einem über einen so zum war haben nur oder aber vor zur bis "
-    "mehr durch man wir ihr ich the of and to a is that for it on was with as be by at this are from have has had "
-    "not but or an were they his her he she we you i will would been their which de la le les et à en un une des "
-    "que du pour dans est sur par il au ne pas qui se ce plus son avec o e da do em para com não os as no na por "
-    "mais el los las y del una con es su al lo como más pero di che il della per non sono del nel si alla".split()
+    "der die das und in zu den von mit ist des sich auf für dem ein eine nicht im es als auch an werden aus er"
+    " hat dass sie nach wird bei einer um am sind noch wie einem über einen so zum war haben nur oder aber vor"
+    " zur bis mehr durch man wir ihr ich the of and to a is that for it on was with as be by at this are from"
+    " have has had not but or an were they his her he she we you i will would been their which de la le les et"
+    " à en un une des que du pour dans est sur par il au ne pas qui se ce plus son avec o e da do em para com"
+    " não os as no na por mais el los las y del una con es su al lo como más pero di che il della per non sono"
+    " del nel si alla".split()
 )
 _OPENING = 400  # characters of a segment that are looked at one by one
 _DIGIT = re.compile(r"\d")

@@ -22,7 +22,7 @@ LINKS = ("https://bund.example/a", "https://land.example/b", PAGE)
 
 texts = st.builds(
     shows,
-    st.sampled_from(["A", "B", "C", "Der Rat beriet am Montag. " * 30]),
+    st.sampled_from(["A", "B", "C"]),
     noise=st.sampled_from(["", "1"]),
     links=st.lists(st.sampled_from(LINKS), unique=True, max_size=2).map(tuple),
     url=st.sampled_from([PAGE, HTTP]),

@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
-import pytest
+from contextlib import closing
+from typing import TYPE_CHECKING
 
-from tests.derive.histories import Step, World, not_modified, shows, shows_problem
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.derive.histories import Step, World, answers, not_modified, shows, shows_problem
 from tests.derive.tables import assert_same, assert_sound, derived
+from tests.derive.test_order import empty, fresh, hours, in_order
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+__all__ = ["empty"]  # a fixture
 
 LONG = "Der Rat hat am Montag über den Haushalt beraten und ihn einstimmig beschlossen. " * 10
 REST = "Bitte aktivieren Sie JavaScript."
@@ -52,3 +63,25 @@ def test_a_fold_from_nothing_says_the_same(world: World) -> None:
     before = derived(world.connection)
     world.refold_all()
     assert_same(before, derived(world.connection))
+
+
+steps = st.builds(shows, st.sampled_from([LONG, LONG, "A", "B"]), noise=st.sampled_from(["", "1"])) | st.sampled_from(
+    [not_modified(), answers(404), answers(410), answers(500), shows_problem("maintenance_page", "error")]
+)
+histories = st.lists(st.tuples(st.sampled_from([1.0, 25.0, 400.0]), steps), min_size=2, max_size=8)
+
+
+@settings(deadline=None, max_examples=60)
+@given(histories, st.data())
+def test_captures_that_are_folded_late_are_doubted_as_in_order(
+    empty: Path,
+    history: list[tuple[float, Step]],
+    data: st.DataObject,
+) -> None:
+    with closing(in_order(empty, history).connection) as expected:
+        world = fresh(empty)
+        captures = [world.capture(hour, step) for hour, step in hours(history)]
+        for capture in data.draw(st.permutations(captures)):
+            world.fold(capture.id, is_read=data.draw(st.booleans()))
+        assert_same(derived(expected), derived(world.connection))
+        world.connection.close()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from urllib.parse import urljoin
 
 from kaaw_archive.archive.content import ANSWERS
 
@@ -66,6 +67,9 @@ ORDER BY c.id DESC LIMIT 1
 _ROBOTS_BEHIND = f"{_ROBOTS_COLUMNS} WHERE c.via_id = ? AND c.kind = 'robots' ORDER BY c.id DESC LIMIT 1"
 
 
+_LOCATION = "SELECT json_extract(headers_json, '$.location[0]') FROM visits WHERE id = ?"
+
+
 def validators(connection: sqlite3.Connection, url: str) -> Validators | None:
     """The validators of the newest capture of exactly this URL that showed bytes which can still be read, or None.
 
@@ -81,8 +85,9 @@ def validators(connection: sqlite3.Connection, url: str) -> Validators | None:
 def newest_robots(connection: sqlite3.Connection, url: str, not_before: str) -> RobotsCapture | None:
     """How the newest fetch of this robots.txt ended that began at ``not_before`` (UTC text) or later.
 
-    Redirects are followed through their captures, up to six. None where there was no such fetch, and where the chain
-    is cut short: a redirect whose target was never captured says nothing about the rules. A refusal or an error
+    Redirects are followed through their captures, up to six, also where another crawl made that of the target. None
+    where there was no such fetch, and where the chain is cut short: a redirect whose target was not captured since
+    then says nothing about the rules. A refusal or an error
     ends a chain like an answer.
     """
     row = connection.execute(_NEWEST_ROBOTS, (url, not_before)).fetchone()
@@ -93,4 +98,15 @@ def newest_robots(connection: sqlite3.Connection, url: str, not_before: str) -> 
         if capture.status not in _REDIRECTS or capture.error is not None:
             return capture
         row = connection.execute(_ROBOTS_BEHIND, (capture.capture_id,)).fetchone()
+        if row is None and (target := _target(connection, capture)) is not None:
+            row = connection.execute(_NEWEST_ROBOTS, (target, not_before)).fetchone()
     return None
+
+
+def _target(connection: sqlite3.Connection, hop: RobotsCapture) -> str | None:
+    """Where a redirect leads: another crawl may have asked there a moment before, so that this one did not."""
+    location = connection.execute(_LOCATION, (hop.capture_id,)).fetchone()[0]
+    try:
+        return urljoin(hop.url, location) if location else None
+    except ValueError:
+        return None
