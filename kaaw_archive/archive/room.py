@@ -27,10 +27,11 @@ def refuse_full_disk(archive: Path, reserve_mb: int) -> None:
     Says nothing where the disk cannot be asked: whoever writes next will.
     """
     try:
-        free = free_bytes(archive)
+        disk = shutil.disk_usage(archive.absolute().parent)
     except OSError:
         return
-    if free < reserve_mb * MB:
+    free = disk.free
+    if disk.total and free < reserve_mb * MB:  # /proc and its kind have no size at all
         raise DiskFull(
             f"only {free / MB:,.0f} MB are free on the disk of {archive}, and ARCHIVE_DISK_RESERVE_MB keeps"
             f" {reserve_mb:,}: make room and run the same again"
