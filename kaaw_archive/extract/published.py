@@ -194,7 +194,8 @@ def _in_texts(found: Segments, place: Place) -> Iterator[Said]:
             continue
         worth = _worth_of_place(found, number, place)
         text = segment.text
-        if number != place.head and len(title) > _LONG_TITLE and title in text.lower() and segment.words < 40:
+        is_named = number != place.head and len(title) > _LONG_TITLE and title in text.lower() and segment.words < 40
+        if is_named and not _is_foot_of_page(segment):
             worth = max(worth, 5.5)  # its own row in a list of the newest
         for order, said in enumerate(german_dates.days(text[:200])):
             if order == 3:
@@ -253,8 +254,11 @@ def _worth_of_place(found: Segments, number: int, place: Place) -> float:
     if segment.linked:
         worth -= 1.0
     # of a page without a date of its own the foot would be next to the headline; it says when the page was sent
-    is_foot_of_page = _group(segment, _FOOT) < 30 and segment.nearest[_ARTICLE] < 0
-    return min(worth, _OF_FOOT) if is_foot_of_page else worth
+    return min(worth, _OF_FOOT) if _is_foot_of_page(segment) else worth
+
+
+def _is_foot_of_page(segment: Segment) -> bool:
+    return _group(segment, _FOOT) < 30 and segment.nearest[_ARTICLE] < 0
 
 
 def _group(segment: Segment, group: int) -> int:
