@@ -14,7 +14,7 @@ from scrapy.utils.project import get_project_settings
 
 from kaaw_archive import urls
 from kaaw_archive.errors import WrongArguments
-from kaaw_archive.spider import NewsSpider
+from kaaw_archive.spider import NewsSpider, rules_of
 
 if TYPE_CHECKING:
     from scrapy.settings import Settings
@@ -120,7 +120,7 @@ def facts(spider: type[NewsSpider]) -> SpiderFacts:
         source=spider.source,
         module=spider.__module__,
         seeds=tuple(spider.seeds),
-        rules=spider.site_rules().fingerprint,
+        rules=rules_of(spider).fingerprint,
         hosts=frozenset(host.removeprefix("www.") for host in named),
         is_scheduled=spider.is_scheduled and spider.source != "*",
     )

@@ -1,6 +1,6 @@
 """The base of all spiders: asks for what is due, follows seeds to new articles, and hands on every capture."""
 
 from kaaw_archive.spider import arguments
-from kaaw_archive.spider.news import NewsSpider
+from kaaw_archive.spider.news import NewsSpider, rules_of
 
-__all__ = ["NewsSpider", "arguments"]
+__all__ = ["NewsSpider", "arguments", "rules_of"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -83,22 +82,10 @@ class NewsSpider(scrapy.Spider):
         """Pages that are visited whether or not a seed names them, in order."""
         return ()
 
-    @classmethod
-    def site_rules(cls) -> seed_pages.Rules:
-        """What this site's seeds are read by."""
-        return seed_pages.Rules(
-            hosts=cls.hosts,
-            articles=cls.articles,
-            not_articles=cls.not_articles,
-            system=cls.system,
-            wants_documents=cls.wants_documents,
-        )
-
     @property
     def rules(self) -> seed_pages.Rules:
-        """As :meth:`site_rules`; where no hosts are named, that of the first seed, wherever it redirects to."""
-        said = self.site_rules()
-        return said if said.hosts or not self.seeds else replace(said, hosts=(urls.host(self.seeds[0]),))
+        """What this site's seeds are read by."""
+        return rules_of(self)
 
     @property
     def frontier_source(self) -> str | None:
@@ -265,3 +252,14 @@ class NewsSpider(scrapy.Spider):
     @property
     def _frontier(self) -> Frontier:
         return Frontier(self._session, self.frontier_source or self.source, rules=self.rules, takes_all=self.takes_all)
+
+
+def rules_of(spider: NewsSpider | type[NewsSpider]) -> seed_pages.Rules:
+    """What the seeds of a site are read by; where it names no hosts, that of its first seed."""
+    return seed_pages.Rules(
+        hosts=spider.hosts or tuple(urls.host(seed) for seed in spider.seeds[:1]),
+        articles=spider.articles,
+        not_articles=spider.not_articles,
+        system=spider.system,
+        wants_documents=spider.wants_documents,
+    )
