@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from kaaw_archive import times, urls
-from kaaw_archive.archive.queries import folding, redirects
+from kaaw_archive.archive.queries import folding, homes, redirects
 from kaaw_archive.archive.store import derivations
 from kaaw_archive.derive.checks import note_links
 from kaaw_archive.derive.pages import moved_to
@@ -91,7 +91,7 @@ def _take_over(
 
 def fold_absence(connection: sqlite3.Connection, page_id: int, fact: CaptureFact) -> None:
     """Withdraws the articles of a page that is gone, by a 410 or a confirmed 404, or says that they moved."""
-    for article_id, state, last_seen_at in folding.articles_that_go_with(connection, page_id):
+    for article_id, state, last_seen_at in homes.articles_that_go_with(connection, page_id):
         if moved_to(fact):
             kind, article_state, rule = "moved", "moved", "permanent redirect"
         elif fact.status == 410 or (fact.status == 404 and _is_confirmed(connection, page_id, fact, last_seen_at)):
@@ -124,7 +124,7 @@ def fold_presence(connection: sqlite3.Connection, page_id: int, from_capture_id:
 
     Raises OutOfOrder.
     """
-    for key in folding.taken_over_since(connection, page_id, from_capture_id):
+    for key in homes.taken_over_since(connection, page_id, from_capture_id):
         home = folding.page_by_key(connection, key)
         if home is not None and home.last_order > fact.order:
             raise OutOfOrder(key)

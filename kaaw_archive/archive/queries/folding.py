@@ -268,27 +268,6 @@ def articles_of_page(connection: sqlite3.Connection, page_id: int) -> list[tuple
     return list(connection.execute("SELECT id, state, last_seen_at FROM articles WHERE page_id = ?", (page_id,)))
 
 
-def articles_that_go_with(connection: sqlite3.Connection, page_id: int) -> list[tuple[int, str, str]]:
-    """As :func:`articles_of_page`, without those of a list that have pages of their own: these outlive the list."""
-    return list(
-        connection.execute(
-            "SELECT a.id, a.state, a.last_seen_at FROM articles a JOIN pages p ON p.id = a.page_id"
-            " WHERE p.id = ? AND (p.fold_group IS NULL OR a.key = p.url_key)",
-            (page_id,),
-        )
-    )
-
-
-def taken_over_since(connection: sqlite3.Connection, page_id: int, capture_id: int) -> list[str]:
-    """The url keys of the pages that speak now for articles which this page showed last, at this capture."""
-    rows = connection.execute(
-        "SELECT DISTINCT p.url_key FROM snapshots s JOIN articles a ON a.id = s.article_id"
-        " JOIN pages p ON p.id = a.page_id WHERE s.last_capture_id = ? AND a.page_id <> ?",
-        (capture_id, page_id),
-    )
-    return [row[0] for row in rows]
-
-
 def links_first_cited_by(connection: sqlite3.Connection, page_id: int) -> list[int]:
     """Links whose first mention is on this page: only they change when the page is cleared."""
     rows = connection.execute(
