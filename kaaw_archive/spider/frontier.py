@@ -87,8 +87,7 @@ class Frontier:
                 source=self._source, at=self._session.now(), new_since=began_at,
             )
         )  # fmt: skip
-        moved = await self._read(partial(queries.moved, found=found))
-        return Judged(new, moved, set() if self._takes_all else await self._read(partial(self._not_due_of, found)))
+        return await self._read(partial(self._judged, new, found))
 
     async def is_looked_through(self, url: str, digest: str) -> bool:
         """True where all that a seed with this payload names was kept before."""
@@ -106,6 +105,10 @@ class Frontier:
         at = _ALL if self._takes_all else self._session.now()
         found = [*queries.never_visited(connection, self._source), *queries.due_pages(connection, self._source, at)]
         return Work(queries.unread_seeds(connection, self._source, self._rules), found)
+
+    def _judged(self, new: set[str], found: Sequence[FoundAddress], connection: sqlite3.Connection) -> Judged:
+        not_due = set() if self._takes_all else self._not_due_of(found, connection)
+        return Judged(new, queries.moved(connection, found), not_due)
 
     def _not_due_of(self, found: Sequence[FoundAddress], connection: sqlite3.Connection) -> set[str]:
         now = self._session.now()
