@@ -96,6 +96,14 @@ def read(connection: sqlite3.Connection, wanted: str) -> bytes:
     return body
 
 
+def read_if_whole(connection: sqlite3.Connection, wanted: str) -> bytes | None:
+    """As :func:`read`; None where they are damaged or erased, for whoever can do without them."""
+    try:
+        return read(connection, wanted)
+    except (KeyError, DamagedPayload):
+        return None
+
+
 def train(samples: Sequence[bytes]) -> bytes:
     """A dictionary for pages like these; raises ValueError where they are too few or too unlike."""
     if len(samples) < DICTIONARY_MIN_SAMPLES:

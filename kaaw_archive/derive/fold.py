@@ -118,11 +118,7 @@ def _fold(
 ) -> None:
     """Folds one capture. ``held`` are the readings held back as suspect that were folded before it, by page."""
     previous = folding.last_content(connection, page.id) if page is not None else None
-    if page is None:
-        source = urls.site(fact.url) if fact.crawl_source == "*" else fact.crawl_source
-        derivations.add_page(connection, fact.url, source, fact.id, fact.captured_at)
-        page = folding.page_by_key(connection, urls.key(fact.url))
-        assert page is not None
+    page = page or _begun(connection, fact)
     is_changed = False
     fresh: Reading | None = None
     if not fact.is_content:
@@ -151,6 +147,15 @@ def _fold(
     )  # fmt: skip
     join_moved(connection, page.id, fact, has_new_article=fresh is not None and bool(fresh.articles))
     note_capture(connection, fact.id)
+
+
+def _begun(connection: sqlite3.Connection, fact: CaptureFact) -> PageRow:
+    """The page that this capture is the first of."""
+    source = urls.site(fact.url) if fact.crawl_source == "*" else fact.crawl_source
+    derivations.add_page(connection, fact.url, source, fact.id, fact.captured_at)
+    page = folding.page_by_key(connection, urls.key(fact.url))
+    assert page is not None
+    return page
 
 
 def _confirm(

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 from kaaw_archive.archive import payloads
 from kaaw_archive.archive.connect import open_for_reading
 from kaaw_archive.derive.workers import LimitHit
-from kaaw_archive.errors import DamagedPayload
 from kaaw_archive.extract.looks import look as look_at
 from kaaw_archive.items import CitedPage, Look
 from kaaw_archive.linkrot.probe import fragment_of, headers_that_matter
@@ -125,10 +124,7 @@ class Looking:
 
     def _stored(self, digest: str) -> bytes | None:
         with closing(open_for_reading(self._session.path)) as connection:
-            try:
-                return payloads.read(connection, digest)
-            except (KeyError, DamagedPayload):
-                return None
+            return payloads.read_if_whole(connection, digest)
 
 
 def _compared(

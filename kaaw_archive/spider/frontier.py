@@ -17,7 +17,6 @@ from kaaw_archive.archive.queries import cited
 from kaaw_archive.archive.queries import frontier as queries
 from kaaw_archive.archive.queries.captures import newest_robots
 from kaaw_archive.archive.store.frontier import keep_found
-from kaaw_archive.errors import DamagedPayload
 
 if TYPE_CHECKING:
     import sqlite3
@@ -99,7 +98,7 @@ class Frontier:
 
     async def payload(self, digest: str) -> bytes | None:
         """Stored bytes; None where they are damaged or erased."""
-        return await self._read(partial(_payload, digest=digest))
+        return await self._read(partial(payloads.read_if_whole, wanted=digest))
 
     def _work(self, connection: sqlite3.Connection) -> Work:
         at = _ALL if self._takes_all else self._session.now()
@@ -126,16 +125,10 @@ class Frontier:
         return await asyncio.to_thread(asked)
 
 
-def _payload(connection: sqlite3.Connection, digest: str) -> bytes | None:
-    try:
-        return payloads.read(connection, digest)
-    except (DamagedPayload, KeyError):
-        return None
-
-
 def _sitemaps(connection: sqlite3.Connection, origin: str) -> list[str]:
     robots = newest_robots(connection, f"{origin}/robots.txt", "")
-    body = _payload(connection, robots.payload_digest) if robots is not None and robots.payload_digest else None
+    digest = robots.payload_digest if robots is not None else None
+    body = payloads.read_if_whole(connection, digest) if digest is not None else None
     named = Protego.parse((body or b"").decode("utf-8-sig", "replace")).sitemaps
     return [url for url in named if urls.is_web(url) and urls.site(url) == urls.site(origin)][:_MOST_SITEMAPS]
 
