@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING
 from kaaw_archive.extract.decoding import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
 
     from lxml.html import HtmlElement
 
@@ -326,8 +325,3 @@ def _holds_block(element: HtmlElement, most: int) -> bool:
         ):
             return True
     return False
-
-
-def words_of(texts: Iterable[str]) -> int:
-    """How many words, counted by blanks."""
-    return sum(len(text.split()) for text in texts)

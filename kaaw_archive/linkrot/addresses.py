@@ -120,15 +120,6 @@ def folder_of(url: str) -> str:
     return path[: path.rfind("/") + 1] or "/"
 
 
-def is_same_but_scheme(one: str, other: str) -> bool:
-    """True for two addresses that differ in http/https, a leading ``www.`` or a last slash only."""
-
-    def plain(url: str) -> str:
-        return re.sub(r"\Ahttps?://(?:www\.)?", "", url.partition("#")[0], flags=re.IGNORECASE).rstrip("/").lower()
-
-    return plain(one) == plain(other)
-
-
 def bad_host(url: str) -> str | None:
     """Why a host name is none that a reader could trust or a server could have; None where it is one."""
     try:
