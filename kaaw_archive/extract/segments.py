@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING
 from kaaw_archive.extract.decoding import visible
 
 if TYPE_CHECKING:
-
     from lxml.html import HtmlElement
 
 BREAK = "\u2028"  # a line break of the page's own, until blanks are squeezed: newlines in markup are only blanks
