@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pypdfium2
 
-from kaaw_archive.extract.decoding import decode, one_line, visible
+from kaaw_archive.extract.decoding import decoded, one_line, visible
 from kaaw_archive.extract.problems import ReadingProblem
+from kaaw_archive.extract.results import PageResult
 from kaaw_archive.items import ArticleRecord
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ class _Pdf(NamedTuple):
     metadata: Mapping[str, str]
 
 
-def of_pdf(payload: bytes, url: str) -> ArticleRecord | ReadingProblem:
+def of_pdf(payload: bytes, url: str) -> PageResult:
     """One article with the text of all pages, a blank line between two, or the name of the problem.
 
     At most ``MOST_PAGES`` pages and ``MOST_CHARACTERS`` characters are read.
@@ -42,12 +43,12 @@ def of_pdf(payload: bytes, url: str) -> ArticleRecord | ReadingProblem:
             pdf = _opened(payload)
     except pypdfium2.PdfiumError as error:
         is_locked = getattr(error, "err_code", None) == _PASSWORD
-        return ReadingProblem.ENCRYPTED_PDF if is_locked else ReadingProblem.BROKEN_PDF
+        return PageResult(problem=ReadingProblem.ENCRYPTED_PDF if is_locked else ReadingProblem.BROKEN_PDF)
     text = "\n\n".join(page for page in pdf.pages if page)[:MOST_CHARACTERS].strip()
     if not text:
-        return ReadingProblem.NO_TEXT
+        return PageResult(problem=ReadingProblem.NO_TEXT)
     created, changed = _day(pdf.metadata.get("CreationDate")), _day(pdf.metadata.get("ModDate"))
-    return ArticleRecord(
+    article = ArticleRecord(
         url=url,
         title=_title(pdf.metadata.get("Title"), text, url),
         text=text,
@@ -58,15 +59,17 @@ def of_pdf(payload: bytes, url: str) -> ArticleRecord | ReadingProblem:
         modified_on=changed,
         modified_clue="pdf-metadata" if changed else None,
     )
+    return PageResult(article=article)
 
 
-def of_text(payload: bytes, content_type: str | None, url: str) -> ArticleRecord | ReadingProblem:
+def of_text(payload: bytes, content_type: str | None, url: str) -> PageResult:
     """One article with a plain text as it is, or the name of the problem."""
-    lines = visible(decode(payload[: 4 * MOST_CHARACTERS], content_type, is_html=False)).splitlines()
-    text = "\n".join(line.rstrip() for line in lines)[:MOST_CHARACTERS].strip()
+    text, evidence = decoded(payload[: 4 * MOST_CHARACTERS], content_type, is_html=False)
+    text = "\n".join(line.rstrip() for line in visible(text).splitlines())[:MOST_CHARACTERS].strip()
     if not text:
-        return ReadingProblem.NO_TEXT
-    return ArticleRecord(url=url, title=_title(None, text, url), text=text, structure=_structure(text))
+        return PageResult(problem=ReadingProblem.NO_TEXT, options=evidence)
+    article = ArticleRecord(url=url, title=_title(None, text, url), text=text, structure=_structure(text))
+    return PageResult(article=article, options=evidence)
 
 
 def _opened(payload: bytes) -> _Pdf:

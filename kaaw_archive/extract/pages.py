@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kaaw_archive import urls
@@ -25,13 +25,12 @@ from kaaw_archive.extract import (
     trees,
     votes,
 )
-from kaaw_archive.extract.decoding import decode
+from kaaw_archive.extract.decoding import decoded
 from kaaw_archive.extract.problems import ReadingProblem
+from kaaw_archive.extract.results import PageResult
 from kaaw_archive.items import ArticleRecord
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from lxml.html import HtmlElement
 
     from kaaw_archive.extract.blocks import Block
@@ -41,23 +40,19 @@ if TYPE_CHECKING:
 MOST_BYTES = 20_000_000  # trafilatura's own limit
 
 
-@dataclass(frozen=True, slots=True)
-class PageResult:
-    """What a page holds: an article or a problem; and how it was read, for the record."""
-
-    article: ArticleRecord | None = None
-    problem: ReadingProblem | None = None
-    options: Mapping[str, str] | None = None
-    listed: tuple[ArticleRecord, ...] = ()  # of a list page that carries whole articles
-
-
 def of_html(payload: bytes, url: str, content_type: str | None, system: ContentSystem) -> PageResult:
     """The article of an HTML page, or the name of the problem that kept it from being found."""
     if len(payload) > MOST_BYTES:
         return PageResult(problem=ReadingProblem.TOO_LARGE)
-    tree = trees.parsed(decode(payload, content_type))
+    text, evidence = decoded(payload, content_type)
+    tree = trees.parsed(text)
     if tree is None:
-        return PageResult(problem=ReadingProblem.UNREADABLE_MARKUP)
+        return PageResult(problem=ReadingProblem.UNREADABLE_MARKUP, options=evidence)
+    result = _of_parsed(tree, url, system)
+    return replace(result, options={**(result.options or {}), **evidence})
+
+
+def _of_parsed(tree: HtmlElement, url: str, system: ContentSystem) -> PageResult:
     rows = listed.articles(tree, url, system)
     if rows is not None:
         return PageResult(problem=None if rows else ReadingProblem.LISTING, listed=rows)

@@ -8,13 +8,14 @@ import trafilatura
 
 from kaaw_archive.extract import documents, media, pages
 from kaaw_archive.extract.problems import ReadingProblem
-from kaaw_archive.items import ArticleRecord, PageKind, Reading
+from kaaw_archive.items import PageKind, Reading
 
 if TYPE_CHECKING:
-    from kaaw_archive.items import ContentSystem
+    from kaaw_archive.extract.results import PageResult
+    from kaaw_archive.items import ArticleRecord, ContentSystem
 
 EXTRACTOR = "kaaw_archive.extract"
-_OWN_VERSION = "4"  # counted up with every change that may change a reading
+_OWN_VERSION = "5"  # counted up with every change that may change a reading
 EXTRACTOR_VERSION = f"{_OWN_VERSION}+trafilatura-{trafilatura.__version__}"
 
 _KINDS: dict[ReadingProblem, PageKind] = {
@@ -58,7 +59,7 @@ def _read(payload: bytes, url: str, content_type: str | None, system: ContentSys
             if page.article is not None:
                 return _reading("article", page.article, system, options)
             if page.listed:
-                return _reading("listing", page.listed[0], system, {}, *page.listed[1:])
+                return _reading("listing", page.listed[0], system, options, *page.listed[1:])
             return _problem(page.problem or ReadingProblem.NO_TEXT, system, options)
         case "pdf":
             return _document(documents.of_pdf(payload, url), system)
@@ -72,10 +73,11 @@ def _read(payload: bytes, url: str, content_type: str | None, system: ContentSys
             return _problem(ReadingProblem.UNSUPPORTED_TYPE, system)
 
 
-def _document(result: ArticleRecord | ReadingProblem, system: ContentSystem) -> Reading:
-    if isinstance(result, ReadingProblem):
-        return _problem(result, system, kind="document")
-    return _reading("document", result, system, {})
+def _document(result: PageResult, system: ContentSystem) -> Reading:
+    options = dict(result.options or {})
+    if result.article is None:
+        return _problem(result.problem or ReadingProblem.NO_TEXT, system, options, kind="document")
+    return _reading("document", result.article, system, options)
 
 
 def _reading(
