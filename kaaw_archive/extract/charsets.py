@@ -202,6 +202,5 @@ def _canonical(charset: str) -> str:
 
 
 def _name(charset: str) -> str:
-    return _NAMES.get(charset) or charset.replace("iso8859", "iso-8859").replace("cp125", "windows-125").replace(
-        "_", "-"
-    )
+    named = charset.replace("iso8859", "iso-8859").replace("cp125", "windows-125").replace("_", "-")
+    return _NAMES.get(charset, named)
