@@ -170,7 +170,9 @@ class StoredSeed:
 class Look:
     """What one payload shows, as far as it says how a link fares. Made in a worker from the bytes alone.
 
-    ``opening`` is the beginning of all visible text, ``sketch`` stands for the main text (see ``likeness``).
+    ``opening`` is the beginning of all visible text, ``own_opening`` that of the main part outside of links, a line a
+    block, ``own_characters`` how many it has (None in looks from before it was measured). ``sketch`` stands for the
+    main text (see ``likeness``). ``sources`` are scripts and frames of its own host on a page that says little.
     ``share_left`` is the share of an earlier text that is still there, None where there was none to look for.
     ``found_fragments`` are those of the fragments asked for that the markup has; None where it cannot say.
     ``problem``: why the page says nothing (empty, script_shell, or how the worker was lost); None where it does.
@@ -182,6 +184,8 @@ class Look:
     opening: str = ""
     text_characters: int = 0
     link_characters: int = 0
+    own_opening: str = ""
+    own_characters: int | None = None
     text_digest: str | None = None
     sketch: tuple[int, ...] = ()
     share_left: float | None = None
@@ -190,6 +194,7 @@ class Look:
     refresh: str | None = None
     is_noindex: bool = False
     outside_hosts: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
     found_fragments: tuple[str, ...] | None = None
     page_kind: PageKind = "other"
     problem: str | None = None

@@ -7,6 +7,7 @@ which ten thousand are due.
 from __future__ import annotations
 
 import hashlib
+import itertools
 import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
     from kaaw_archive.items import PageKind
 
 _OPENING_CHARACTERS = 1_000
+_LITTLE_CHARACTERS = 600
+_MOST_SOURCES = 10
+_SOURCE_CHARACTERS = 120
 _MOST_HEADINGS = 6
 _HEADING_CHARACTERS = 300
 _MOST_HOSTS = 30
@@ -81,10 +85,8 @@ def _of_text(medium: str, kind: PageKind, text: str, earlier: likeness.Sketch) -
 
 
 def _of_tree(tree: HtmlElement, url: str, fragments: Sequence[str], earlier: likeness.Sketch) -> Look:
-    visible = " ".join(_pieces(tree, around=True)).split()
-    main = " ".join(_pieces(tree, around=False)).split()
-    text, main_text = " ".join(visible), " ".join(main or visible)
-    in_links = sum(len(" ".join(anchor.text_content().split())) for anchor in tree.iter("a"))
+    texts = _Texts(tree)
+    text, main_text = " ".join(texts.visible), " ".join(texts.main or texts.visible)
     has_password = tree.find(".//input[@type='password']") is not None
     all_runs = likeness.runs(text) if earlier else set()
     return Look(
@@ -93,7 +95,9 @@ def _of_tree(tree: HtmlElement, url: str, fragments: Sequence[str], earlier: lik
         headings=tuple(_headings(tree)),
         opening=text[:_OPENING_CHARACTERS],
         text_characters=len(text),
-        link_characters=in_links,
+        link_characters=texts.in_links,
+        own_opening=texts.own[:_OPENING_CHARACTERS],
+        own_characters=len(texts.own),
         text_digest=_digest(main_text) if main_text else None,
         sketch=likeness.sketch(main_text),
         share_left=likeness.share_left(earlier, all_runs) if earlier else None,
@@ -102,34 +106,56 @@ def _of_tree(tree: HtmlElement, url: str, fragments: Sequence[str], earlier: lik
         refresh=_refresh(tree, url),
         is_noindex=_is_noindex(tree),
         outside_hosts=_outside_hosts(tree, url),
+        sources=tuple(_sources(tree)) if len(texts.own) <= _LITTLE_CHARACTERS else (),
         found_fragments=_found(tree, fragments) if fragments else None,
-        page_kind="listing" if in_links > _LISTING_SHARE * max(1, len(text)) else "article",
+        page_kind="listing" if texts.in_links > _LISTING_SHARE * max(1, len(text)) else "article",
         problem=_problem(tree, text),
     )
 
 
-def _pieces(tree: HtmlElement, *, around: bool) -> Iterator[str]:
-    """The texts that a reader sees, in order, block ends as blanks; without ``around`` only those of the main part.
+class _Texts:
+    """The words that a reader sees, in order: all, and those of the main part; ``own``: the latter's lines outside of
+    links; ``in_links``: how many characters are in links.
 
     A walk without recursion: markup may be nested deeper than Python calls.
     """
-    skipped = _UNSEEN if around else _UNSEEN | _AROUND
-    waiting: list[tuple[HtmlElement, bool]] = [(tree, False)]
-    while waiting:
-        element, is_left = waiting.pop()
-        if is_left:
-            if element.tail:
-                yield element.tail
-            continue
-        tag = element.tag
-        waiting.append((element, True))
-        if not isinstance(tag, str) or tag in skipped:
-            continue
-        if tag in _BLOCKS:
-            yield " "
-        if element.text:
-            yield element.text
-        waiting.extend((child, False) for child in reversed(element))
+
+    def __init__(self, tree: HtmlElement) -> None:
+        self._visible: list[str] = []
+        self._main: list[str] = []
+        self._own: list[str] = []
+        in_links: list[str] = []
+        waiting: list[tuple[HtmlElement | str, bool, bool]] = [(tree, False, False)]
+        while waiting:
+            element, is_around, is_linked = waiting.pop()
+            if isinstance(element, str):
+                self._add(element, is_around, is_linked, in_links)
+                continue
+            tag = element.tag
+            if not isinstance(tag, str) or tag in _UNSEEN:
+                continue
+            if tag in _BLOCKS:
+                self._add("\n", is_around, is_linked, in_links)
+            is_around, is_linked = is_around or tag in _AROUND, is_linked or tag == "a"
+            for child in reversed(element):
+                if child.tail:
+                    waiting.append((child.tail, is_around, is_linked))
+                waiting.append((child, is_around, is_linked))
+            if element.text:
+                self._add(element.text, is_around, is_linked, in_links)
+        self.visible, self.main = " ".join(self._visible).split(), " ".join(self._main).split()
+        self.in_links = len(" ".join(" ".join(in_links).split()))
+        lines = (" ".join(line.split()) for line in " ".join(self._own).split("\n"))
+        self.own = "\n".join(line for line in lines if line)
+
+    def _add(self, text: str, is_around: bool, is_linked: bool, in_links: list[str]) -> None:
+        self._visible.append(text)
+        if not is_around:
+            self._main.append(text)
+            if not is_linked:
+                self._own.append(text if text == "\n" else text.replace("\n", " "))
+        if is_linked:
+            in_links.append(text)
 
 
 def _headings(tree: HtmlElement) -> Iterator[str]:
@@ -179,6 +205,13 @@ def _outside_hosts(tree: HtmlElement, url: str) -> tuple[str, ...]:
             if len(found) == _MOST_HOSTS:
                 break
     return tuple(found)
+
+
+def _sources(tree: HtmlElement) -> Iterator[str]:
+    """Paths of scripts and frames of the page's own host: walls and shells are known by them."""
+    addresses = (element.get("src") or "" for element in tree.iter("script", "iframe", "frame"))
+    own = (address[:_SOURCE_CHARACTERS] for address in addresses if address and "//" not in address)
+    return itertools.islice(own, _MOST_SOURCES)
 
 
 def _found(tree: HtmlElement, fragments: Iterable[str]) -> tuple[str, ...]:

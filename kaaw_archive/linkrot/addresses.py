@@ -18,11 +18,19 @@ _HOME = re.compile(
            (?:\.(?:html?|php\d?|aspx?|jsp|jsf|cfm|shtml|xhtml|do))?/*)?
         (?:(?:home|start|startseite)[/_]+(?:home|start|startseite|index)(?:_node)?(?:\.\w{2,5})?/*)?
         | [a-z]{2}/(?:home|start|startseite)/(?:home|start|startseite)_node\.html
+        | [a-z]{2}\.html?                                              # TYPO3: /de.html
+        | (?:web|portal)/(?:[a-z]+/)?(?:home|start|startseite|welcome|willkommen)/*                     # Liferay
+        | (?:[a-z]{2}(?:-[a-z]{2})?/)?(?:seiten|pages|sitepages)/(?:default|home|start|startseite)\.aspx  # SharePoint
     )\Z""",
     re.IGNORECASE | re.VERBOSE,
 )
 _SEARCH = re.compile(
     r"(?:\A|[/_.-])(?:suche|suchen|suchergebnis\w*|search|searchresults?|recherche|volltextsuche|find)(?:[/_.-]|\Z)",
+    re.I,
+)
+_SEARCH_QUERY = re.compile(
+    r"(?:\A|&)(?:s|searchword|searchterm|search_query|search_api_fulltext|suchbegriff|suchwort|templateQueryString|"
+    r"tx_(?:solr|kesearch_pi1|indexedsearch)(?:_pi2)?(?:\[|%5B)\w+(?:\]|%5D))=[^&]",
     re.I,
 )
 _LOGIN = re.compile(
@@ -67,8 +75,12 @@ def is_home(url: str) -> bool:
 
 
 def is_search(url: str) -> bool:
-    """True where the path names a search."""
-    return bool(_SEARCH.search(path_of(url)))
+    """True where the path or the query names a search.
+
+    >>> is_search("https://example.org/?s=x"), is_search("https://example.org/?p=7")
+    (True, False)
+    """
+    return bool(_SEARCH.search(path_of(url)) or _SEARCH_QUERY.search(_query_of(url)))
 
 
 def is_login(url: str) -> bool:

@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kaaw_archive.items import Judgement
 from kaaw_archive.linkrot import addresses, phrases, soft, transport, walls
+from kaaw_archive.linkrot.naming import is_named
 from kaaw_archive.linkrot.probe import fragment_of, has_fragment, is_permanently_moved, redirects
 from kaaw_archive.linkrot.soft import is_cited_page, is_page
 
 if TYPE_CHECKING:
     from kaaw_archive.items import Probe
 
-RULES_VERSION = "1"  # counted up with every change that may change a verdict
+RULES_VERSION = "2"  # counted up with every change that may change a verdict
 
 DRIFTED_BELOW = 0.4  # share of the cited text that is left; edits of honest pages keep more (tests/linkrot, drift)
 COMPARABLE_CHARACTERS = 200  # of the cited text; less says nothing
@@ -70,16 +71,25 @@ def is_odd_status(probe: Probe) -> str | None:
 
 
 def says_server_error(probe: Probe) -> str | None:
-    """A page of 200 that calls itself a server error or maintenance."""
+    """A page of 200 that calls itself a server error or maintenance, or says so in the few lines that it has."""
     look = probe.look
-    if look is None or look.text_characters > soft.ERROR_PAGE_CHARACTERS:
+    if look is None or not soft.says_little(look):
         return None
+    if soft.absence_said(probe):
+        return None
+    few = soft.own_characters(look)
     for name in soft.names(look):
         if phrases.IS_SERVER_ERROR.match(name):
             return f"the page answers {probe.status} and calls itself «{name[:80]}»"
-        if phrases.IS_MAINTENANCE.search(name) and look.text_characters < soft.SUSPECT_PAGE_CHARACTERS:
+        is_maintenance = phrases.IS_MAINTENANCE.search(name) and few <= soft.HARDLY_ANY_CHARACTERS
+        if is_maintenance or (phrases.SAYS_MAINTENANCE.search(name) and few <= soft.FEW_CHARACTERS):
             return f"the site is under maintenance: «{name[:80]}»"
-    return None
+    if few > soft.HARDLY_ANY_CHARACTERS or is_named(probe):
+        return None
+    said = phrases.sentences(look.own_opening or look.opening)
+    found = next((sentence for sentence in said if phrases.SAYS_MAINTENANCE.search(sentence)), None)
+    raw = said[0] if said and phrases.IS_RAW_ERROR.match(said[0]) else None
+    return f"all that the page says is «{(found or raw or '')[:80]}»" if found or raw else None
 
 
 def has_other_type(probe: Probe) -> str | None:
@@ -106,11 +116,15 @@ def is_empty(probe: Probe) -> str | None:
 
 def cannot_be_seen(probe: Probe) -> str | None:
     """A page that only a script fills, or that our own reader gave up on."""
-    if probe.look is None or probe.look.problem is None:
+    look = probe.look
+    if look is None:
         return None
-    if probe.look.problem == "script_shell":
+    is_shell = look.problem == "script_shell"
+    if not is_shell and look.problem is None and soft.own_characters(look) <= soft.HARDLY_ANY_CHARACTERS:
+        is_shell = not is_named(probe) and phrases.NEEDS_SCRIPT.search(look.own_opening) is not None
+    if is_shell:
         return "the page is filled by a script, which we do not run"
-    return f"the page could not be looked at ({probe.look.problem})"
+    return f"the page could not be looked at ({look.problem})" if look.problem is not None else None
 
 
 def certificate_is_bad(probe: Probe) -> str | None:
@@ -183,10 +197,12 @@ RULES: tuple[Row, ...] = (
     Row(is_empty, "empty", "EDGI: 200 without a body; facts.md 3.2"),
     Row(is_odd_status, "unknown", "RFC 9110, 15"),
     Row(_page_only(walls.shows_bot_wall), "blocked", "EDGI; facts.md 3.2"),
+    Row(_page_only(walls.asks_for_cookies, unless_cited=True), "blocked", "RFC 6265; no cookies are kept"),
     Row(_page_only(walls.asks_for_login, unless_cited=True), "login", "facts.md 3.4"),
     Row(_page_only(walls.is_parked, unless_cited=True), "parked", "facts.md 3.3"),
     Row(_page_only(says_server_error, unless_cited=True), "server_error", "EDGI; facts.md 3.2"),
     _soft(soft.says_absent),
+    _soft(soft.shows_server_default),
     _soft(soft.led_to_error_page),
     _soft(soft.led_home),
     _soft(soft.led_to_search),

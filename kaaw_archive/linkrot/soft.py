@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from kaaw_archive import urls
 from kaaw_archive.linkrot import addresses, phrases
+from kaaw_archive.linkrot.naming import is_named
 from kaaw_archive.linkrot.probe import comparison, redirects
 
 if TYPE_CHECKING:
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 ERROR_PAGE_CHARACTERS = 1_500
 # Of a page in whose headline the words are only a part of more: it must look like an error page, too.
 SUSPECT_PAGE_CHARACTERS = 900
+# Of the main part outside of links, however long the menus are: error pages, walls and shells say no more.
+FEW_CHARACTERS = 600
+HARDLY_ANY_CHARACTERS = 350  # a sentence or three; then what one of them says is all that the page says
 SAME_PAGE = 0.90  # resemblance of main texts (facts.md 3.3, from Bar-Yossef's near-identical shingles)
 DOUBTFUL_PAGE = 0.75  # as above; then another sign is needed
 STILL_THE_PAGE = 0.5  # share of the cited text that is left: whatever the address says, this is the page
@@ -38,12 +42,24 @@ def is_cited_page(probe: Probe) -> bool:
     return probe.similarity is not None and probe.similarity >= STILL_THE_PAGE
 
 
+def own_characters(look: Look) -> int:
+    """How much the page itself says; of looks from before this was measured, all that is to be seen."""
+    return look.text_characters if look.own_characters is None else look.own_characters
+
+
+def says_little(look: Look) -> bool:
+    """True where no more is said than error pages say."""
+    return look.text_characters <= ERROR_PAGE_CHARACTERS or own_characters(look) <= FEW_CHARACTERS
+
+
 def names(look: Look) -> Iterator[str]:
     """What the page calls itself: its headlines whole, its title in parts, unless a headline says something else."""
-    yield from look.headings[:2]
-    title = look.title or ""
+    for heading in look.headings[:2]:
+        yield phrases.plain(heading)
+    title = phrases.plain(look.title or "")
     parts = phrases.parts(title)
-    if not look.headings or look.headings[0] in parts or _speaks(look.headings[0]):
+    is_about_it = not look.headings or look.headings[0] in parts or _speaks(phrases.plain(look.headings[0]))
+    if is_about_it or (look.own_characters is not None and look.own_characters <= HARDLY_ANY_CHARACTERS):
         yield from parts
     elif title:
         yield title
@@ -52,7 +68,7 @@ def names(look: Look) -> Iterator[str]:
 def says_absent(probe: Probe) -> str | None:
     """Title or headline say nothing else than that the page is not there."""
     look = probe.look
-    if look is None or look.text_characters > ERROR_PAGE_CHARACTERS:
+    if look is None or not says_little(look):
         return None
     for name in names(look):
         if phrases.IS_ABSENCE.match(name):
@@ -60,20 +76,40 @@ def says_absent(probe: Probe) -> str | None:
     return None
 
 
-def speaks_of_absence(probe: Probe) -> str | None:
-    """A short page whose headline speaks of absence, and which offers a way out as error pages do."""
+def shows_server_default(probe: Probe) -> str | None:
+    """The page that a server shows before anybody has put a site on it."""
     look = probe.look
-    if look is None or look.text_characters > SUSPECT_PAGE_CHARACTERS:
+    if look is None or addresses.is_home(probe.link_url):
+        return None
+    name = next((name for name in names(look) if phrases.IS_SERVER_DEFAULT.match(name)), None)
+    return f"the server shows its own page «{name[:80]}»" if name is not None else None
+
+
+def speaks_of_absence(probe: Probe) -> str | None:
+    """A short page that speaks of absence, and which offers a way out as error pages do or says nothing else."""
+    look = probe.look
+    if look is None:
         return None
     said = next((name for name in names(look) if _speaks(name)), None)
-    if said is not None and phrases.WAY_OUT.search(look.opening.replace(said, " ")):
+    if (
+        said is not None
+        and look.text_characters <= SUSPECT_PAGE_CHARACTERS
+        and phrases.WAY_OUT.search(look.opening.replace(said, " "))
+    ):
         return f"a page of {look.text_characters} characters says «{said[:80]}» and shows the way out"
-    opening = look.opening[:SUSPECT_PAGE_CHARACTERS]
-    is_bare = look.text_characters < SUSPECT_PAGE_CHARACTERS // 2
-    found = phrases.SPEAKS_OF_ABSENCE.search(opening)
-    if is_bare and found and len(phrases.WAY_OUT.findall(opening.replace(found[0], " "))) >= 1:
-        return f"all that the page says is «{found[0][:80]}» and where else to look"
+    found = absence_said(probe)
+    if found is not None and (own_characters(look) <= HARDLY_ANY_CHARACTERS or phrases.WAY_OUT.search(look.opening)):
+        return f"all that the page says is «{found[:80]}»"
     return None
+
+
+def absence_said(probe: Probe) -> str | None:
+    """The sentence of a page of a few lines that says that what was asked for is not here."""
+    look = probe.look
+    if look is None or own_characters(look) > FEW_CHARACTERS or is_named(probe):
+        return None
+    said = phrases.sentences(look.own_opening or look.opening)
+    return next((sentence for sentence in said if phrases.SAYS_ABSENCE.match(sentence)), None)
 
 
 def led_to_error_page(probe: Probe) -> str | None:

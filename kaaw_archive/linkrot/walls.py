@@ -9,7 +9,8 @@ import re
 from typing import TYPE_CHECKING
 
 from kaaw_archive import urls
-from kaaw_archive.linkrot import addresses, phrases
+from kaaw_archive.linkrot import addresses, phrases, soft
+from kaaw_archive.linkrot.naming import is_named
 from kaaw_archive.linkrot.probe import comparison, redirects
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ SMALL_BYTES = 1024
 CLOUDFLARE_BYTES = 8 * 1024
 WALL_CHARACTERS = 1_500  # of visible text; walls say little
 LOGIN_CHARACTERS = 1_500
+SHELL_CHARACTERS = 200  # of a page that shows a frame or runs a script
 PARKED_CHARACTERS = 2_500
 PARKED_SIGNS = 2  # one alone is said by news about domains, too
 
@@ -74,7 +76,24 @@ def is_bot_wall(probe: Probe) -> str | None:
 def shows_bot_wall(probe: Probe) -> str | None:
     """A page of 200 that is called as walls are called, and says little."""
     said = _wall_words(probe)
-    return f"the page answers {probe.status} and says «{said[:80]}»" if said else None
+    if said:
+        return f"the page answers {probe.status} and says «{said[:80]}»"
+    look = probe.look
+    if look is None or look.text_characters > SHELL_CHARACTERS:
+        return None
+    source = next((source for source in look.sources if phrases.WALL_SOURCES.search(source)), None)
+    return f"the page shows nothing but a firewall's {source[:60]}" if source is not None else None
+
+
+def asks_for_cookies(probe: Probe) -> str | None:
+    """A page about nothing but cookies, which we do not keep."""
+    look = probe.look
+    if look is None or soft.own_characters(look) > soft.FEW_CHARACTERS or is_named(probe):
+        return None
+    called = phrases.parts(phrases.plain(look.title or ""))
+    said = [name for name in (*called, *look.headings) if phrases.IS_COOKIE_WALL.match(name)]
+    is_all = bool(said) and (said[0] in called or len(look.headings) == 1)
+    return f"the page wants a cookie first: «{said[0][:80]}»" if is_all else None
 
 
 def asks_for_login(probe: Probe) -> str | None:
@@ -83,12 +102,15 @@ def asks_for_login(probe: Probe) -> str | None:
     has_led = bool(redirects(probe)) and addresses.is_login(probe.final_url) and not addresses.is_login(probe.link_url)
     if has_led:
         return f"it is redirected to the login {probe.final_url}"
-    if look is None or look.text_characters > LOGIN_CHARACTERS or addresses.is_login(probe.link_url):
+    if look is None or addresses.is_login(probe.link_url):
         return None
+    is_short = look.text_characters <= LOGIN_CHARACTERS or soft.own_characters(look) <= soft.FEW_CHARACTERS
     called = [*look.headings[:2], *phrases.parts(look.title or "")]
-    said = next((name for name in called if phrases.IS_LOGIN.match(name)), None)
-    if said is not None and look.has_password_field:
+    said = next((name for name in called if phrases.IS_LOGIN.match(phrases.plain(name))), None)
+    if said is not None and look.has_password_field and is_short:
         return f"the page asks for a password and calls itself «{said[:80]}»"
+    if look.has_password_field and soft.own_characters(look) <= SHELL_CHARACTERS and not is_named(probe):
+        return "the page asks for a password and says next to nothing"
     return None
 
 
@@ -114,8 +136,10 @@ def parking_signs(probe: Probe) -> list[str]:
         signs.append(f"it is redirected to {urls.host(probe.final_url)}")
     name = urls.site(probe.link_url)
     called = " ".join((look.title or "", *look.headings[:2])).lower()
-    if signs and "." in name and name in called:
-        signs.append("the page is called by the name of the domain")
+    if soft.own_characters(look) <= SHELL_CHARACTERS:
+        called += " " + look.own_opening.lower()
+    if signs and (("." in name and name in called) or phrases.IS_DOMAIN_NAME.search(called)):
+        signs.append("the page is called by the name of a domain")
     sibling = comparison(probe, "sibling")
     if signs and sibling is not None and (sibling.likeness or 0) >= 0.9:
         signs.append("every address gives the same page")
@@ -124,7 +148,13 @@ def parking_signs(probe: Probe) -> list[str]:
 
 def _wall_words(probe: Probe) -> str | None:
     look = probe.look
-    if look is None or look.text_characters > WALL_CHARACTERS:
+    if look is None or not (
+        look.text_characters <= WALL_CHARACTERS or soft.own_characters(look) <= soft.FEW_CHARACTERS
+    ):
         return None
-    called = [*phrases.parts(look.title or ""), *look.headings[:1]]
-    return next((name for name in called if phrases.IS_BOT_WALL.match(name)), None)
+    called = (phrases.plain(name) for name in (*phrases.parts(look.title or ""), *look.headings[:1]))
+    said = next((name for name in called if phrases.IS_BOT_WALL.match(name)), None)
+    if said is None and soft.own_characters(look) <= soft.HARDLY_ANY_CHARACTERS and not is_named(probe):
+        sentences = phrases.sentences(look.own_opening or look.opening)
+        said = next((sentence for sentence in sentences if phrases.SAYS_WALL.match(sentence)), None)
+    return said

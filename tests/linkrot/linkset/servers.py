@@ -19,6 +19,7 @@ from cryptography.x509.oid import NameOID
 
 from tests.linkrot.linkset import texts
 from tests.linkrot.linkset.kinds import KINDS, Set
+from tests.linkrot.linkset.wider import WIDER
 from tests.local_site import Answer, LocalSite, Seen
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ class LinkSet:
         origins = {name: f"https://{TLS_HOST}:{site.port}" for name, site in self.secure.items()}
         origins |= {"http": f"http://HOST:{self.plain.port}", "refused": f"http://HOST:{_closed_port()}"}
         self.links = Set(list(HOSTS), origins)
-        for add_kind in KINDS:
+        for add_kind in (*KINDS, *WIDER):
             add_kind(self.links)
         self.plain.add("*", "*", self._answer)
         for site in self.secure.values():

@@ -1,0 +1,40 @@
+"""What pages say of themselves is understood in many wordings, and no honest page, however short, is called broken."""
+
+from __future__ import annotations
+
+import pytest
+
+from kaaw_archive.extract.looks import look
+from kaaw_archive.items import Hop, Probe
+from kaaw_archive.linkrot.rules import judge
+from tests.linkrot.linkset import texts
+from tests.linkrot.linkset.frames import FRAMES
+from tests.linkrot.wordings import HONEST, WORDINGS
+
+LINK = "http://www.stadt-a.example/x/1.html"
+MENU = "".join(f"<ul><li><a href='/x{n}'>Verwaltungsgliederung und Aufgaben {n}</a></li></ul>" for n in range(80))
+
+
+def _verdict(page: bytes) -> str:
+    seen = look(page, url=LINK, content_type="text/html; charset=utf-8")
+    probe = Probe(
+        link_url=LINK, checked_at="2026-01-01T00:00:00.000Z", hops=(Hop(url=LINK, status=200),), final_url=LINK,
+        status=200, look=seen, media_type="text/html", body_bytes=len(page),
+    )  # fmt: skip
+    return judge(probe).verdict
+
+
+@pytest.mark.parametrize(("verdict", "frame", "title", "body"), WORDINGS)
+def test_a_page_is_what_it_says(verdict: str, frame: str, title: str, body: str) -> None:
+    assert _verdict(FRAMES[frame](title, body)) == verdict
+    if verdict in ("soft_404", "server_error", "login"):  # what offices say, and their menus are long
+        assert _verdict(FRAMES[frame](title, MENU + body)) == verdict
+
+
+@pytest.mark.parametrize("frame", FRAMES)
+@pytest.mark.parametrize(("title", "paragraphs"), HONEST)
+def test_an_honest_page_is_ok(title: str, paragraphs: int, frame: str) -> None:
+    for count in (paragraphs, paragraphs + 1):
+        text = "".join(f"<p>{texts.sentences(f'{title}{n}', 2)}</p>" for n in range(count))
+        body = text or "<p>Rathaus, Markt 1, Montag bis Freitag von 8 bis 12 Uhr.</p>"
+        assert _verdict(FRAMES[frame](title, f"<h1>{title}</h1>{body}")) == "ok"
