@@ -10,7 +10,17 @@ SYSTEM = System(
     name="wordpress",
     generator=b"wordpress",
     addresses=(re.compile(r"/\?p=\d+(?:$|[&#])"), re.compile(r"/wp-content/")),
-    marks=(b"/wp-includes/", b"/wp-json/"),  # /wp-content/ is also seen where only a picture is linked
+    marks=(
+        b"/wp-includes/",
+        b"/wp-json/",
+        b"https://api.w.org/",  # the rel of the link to it, where it has an address of its own
+        # behind a host for files; /wp-content/ alone is also seen where only a picture is linked
+        b"/wp-content/themes/",
+        b"/wp-content/plugins/",
+        b" postid-",  # class of body, where everything else is renamed or bundled: a fire brigades' association
+        b"single-post",
+        b'class="wp-block-',
+    ),
     article_selectors=(
         ".entry-content",  # most themes: 110 pages of parties, associations and blogs
         ".post-content",
