@@ -25,10 +25,11 @@ SYSTEM = System(
         "div.item-page ul.actions",  # print and mail icons, 2.5
         "dl.article-info",  # author, category, dates, hits: 2.5 to 5
         "div.icons",  # 3.x
-        "p.buttonheading",  # 1.5
+        "p.buttonheading, td.buttonheading",  # 1.5
+        "p.iteminfo, td.createdate, td.modifydate, table.contentpaneopen span.small",  # 1.5: author and dates
         "p.readmore",
         "div.pagination",
-        "ul.pager.pagenav",  # previous and next article, 3.x
+        "ul.pagenav",  # previous and next article, 2.5 and 3.x
         "nav.pagenavigation",  # 4 and 5
     ),
     title_selectors=(
@@ -42,7 +43,7 @@ SYSTEM = System(
         "dd.published",
         "time[itemprop=dateCreated]",
         "dd.create",
-        "span.createdate",
+        "span.createdate, td.createdate",
     ),
     articles=(
         re.compile(r"/index\.php/(?:[^/?#]+/)+\d+-[^/?#]+(?:$|[?#])"),
@@ -73,7 +74,7 @@ SYSTEM = System(
         "table.category td.list-title, .cat-list-row0, .cat-list-row1",  # lists of titles
     ),
     row_drop_selectors=(
-        "ul.actions, dl.article-info, div.icons, .item-separator, ul.pager, .tags, .item-image",  # 2.5 to 5
+        "ul.actions, dl.article-info, div.icons, .item-separator, ul.pager, ul.pagenav, .tags, .item-image",  # 2.5 to 5
         "nav.pagenavigation",  # previous and next article, 4 and 5
         ".buttonheading, .iteminfo, .createdate, .modifydate, .createby, .small, .article_separator",  # 1.5
         ".img_caption, .wf_caption",  # captions that editors' plugins make

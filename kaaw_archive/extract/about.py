@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 _AUTHOR_META = ("author", "article:author", "dc.creator", "dcterms.creator", "parsely-author", "sailthru.author")
 _ISSUER_META = ("og:site_name", "dc.publisher", "dcterms.publisher", "publisher", "application-name", "copyright")
 _DESCRIPTION_META = ("description", "og:description", "dc.description", "twitter:description")
-_AUTHOR_PLACES = re.compile(r"(?:^|[\s_-])(?:author|byline|autor|verfasser|creator)(?:$|[\s_-]|name)", re.IGNORECASE)
+_AUTHOR_PLACES = re.compile(
+    r"(?:^|[\s_-])(?:author|byline|autor|verfasser|creator|created?by)(?:$|[\s_-]|name)", re.IGNORECASE
+)
 _BY = re.compile(
     r"\A(?:(?:ein\s+)?(?:beitrag|text|artikel|geschrieben|verfasst)?\s*von|by|autor(?:in|en)?)\b\s*:?\s*", re.I
 )

@@ -56,6 +56,17 @@ _PHRASES: tuple[tuple[ReadingProblem, re.Pattern[str]], ...] = (
     ),
 )
 
+# a system's own words, below a headline that only names the site: "Diese Website ist wegen Wartungsarbeiten außer
+# Betrieb. Bitte schauen Sie später wieder vorbei." (Joomla)
+_CLOSED_TEXT_CHARACTERS = 400
+_CLOSED = re.compile(
+    r"""\b(?:diese|unsere?|die|das|der)\s(?:web-?(?:site|seite|auftritt|angebot)|internet(?:seiten?|auftritt|angebot)
+          |seiten?|homepage|anwendung|portal|server)\b.{0,80}
+        (?:wartung|gewartet|überarbeite|außer\sbetrieb|nicht\s(?:erreichbar|verfügbar)).{0,120}
+        \b(?:später|bald|in\skürze|wenigen\sminuten|versuchen\ssie)\b""",
+    re.IGNORECASE | re.VERBOSE | re.DOTALL,
+)
+
 
 def problem_of(
     names: Sequence[str], text: str, places: Sequence[Place], *, asks_for_password: bool
@@ -71,6 +82,8 @@ def problem_of(
                 problem is not ReadingProblem.LOGIN_PAGE or asks_for_password
             ):
                 return problem
+    if len(text) <= _CLOSED_TEXT_CHARACTERS and _CLOSED.search(text):
+        return ReadingProblem.MAINTENANCE_PAGE
     return ReadingProblem.LISTING if _is_listing(names, text, places) else None
 
 

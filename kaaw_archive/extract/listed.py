@@ -182,8 +182,7 @@ def _body(element: HtmlElement, system: ContentSystem) -> HtmlElement:
     body.tail = None
     unwanted = [found for selector in system.row_drop_selectors for found in _matches(selector, body)]
     heading = _heading(body)
-    before = heading.getprevious() if heading is not None else None
-    heads = [head for head in (heading, before) if head is not None and head.tag in _HEADINGS]
+    heads = [] if heading is None else [*heading.xpath("preceding::h1 | preceding::h2"), heading]
     for found in (*unwanted, *body.iter(*_UNREAD), *heads):
         if found.getparent() is not None:
             found.drop_tree()

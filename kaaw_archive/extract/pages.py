@@ -33,6 +33,7 @@ from kaaw_archive.items import ArticleRecord
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
+    from kaaw_archive.extract.about import About
     from kaaw_archive.extract.blocks import Block
     from kaaw_archive.extract.layout import Layout
     from kaaw_archive.items import ArticleLink, ContentSystem
@@ -62,6 +63,7 @@ def _of_parsed(tree: HtmlElement, url: str, system: ContentSystem) -> PageResult
 
 
 def _of_tree(tree: HtmlElement, url: str, system: ContentSystem) -> PageResult:
+    said = about.of_tree(tree, url)  # before the system's lines of particulars are taken out
     page = layout.of_tree(tree, urls.host(url), system)
     options = {"selector": page.part.selector} if page.part else {}
     numbers, has_vote = _chosen(tree, page)
@@ -88,7 +90,7 @@ def _of_tree(tree: HtmlElement, url: str, system: ContentSystem) -> PageResult:
     if problem is not None:
         return PageResult(problem=problem, options=options)
     found = tuple(links.of_places(places, base, url))
-    return PageResult(article=_record(tree, url, page, parts, kicker, found, numbers[0]), options=options)
+    return PageResult(article=_record(tree, url, page, parts, kicker, found, numbers[0], said), options=options)
 
 
 def _chosen(tree: HtmlElement, page: Layout) -> tuple[list[int], bool]:
@@ -111,9 +113,9 @@ def _record(
     kicker: str | None,
     found: tuple[ArticleLink, ...],
     start: int,
+    said: About,
 ) -> ArticleRecord:
     text = blocks.text_of(parts)
-    said = about.of_tree(tree, url)
     title = page.headline.title if page.headline else text.splitlines()[0][:120]
     published, modified = dates.published(tree, page, start, url), dates.modified(tree)
     return ArticleRecord(

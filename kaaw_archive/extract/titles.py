@@ -85,10 +85,15 @@ def kicker(tree: HtmlElement) -> str | None:
 
 def without_title(blocks: list[Mapping[str, Any]], *named: str | None) -> list[Mapping[str, Any]]:
     """The blocks behind those that only repeat the title or the kicker, which have fields of their own."""
-    first = 0
-    while first < len(blocks) - 1 and blocks[first].get("text") in [name for name in named if name]:
-        first += 1
-    return blocks[first:]
+    rest, place = list(blocks), 0
+    while place < len(rest) - 1:
+        if rest[place]["type"] == "image":
+            place += 1
+        elif rest[place].get("text") in [name for name in named if name]:
+            del rest[place]
+        else:
+            break
+    return rest
 
 
 def lead(blocks: Sequence[Mapping[str, Any]], description: str | None) -> str | None:
