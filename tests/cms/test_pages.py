@@ -13,9 +13,9 @@ from typing import Any
 
 import pytest
 
-from tests.cms.expected_article import differences
 from kaaw_archive import cms, seeds
 from kaaw_archive.extract import read
+from tests.cms.expected_article import differences
 
 CASES = sorted(Path(__file__).parent.glob("*/*/expected.json"))
 EXPECTED: dict[Path, dict[str, Any]] = {case: json.loads(case.read_text(encoding="utf-8")) for case in CASES}
