@@ -132,7 +132,7 @@ def _fold(
         raise RefoldNeeded(page.group)  # content that nobody has read for this page
     else:
         fresh = reading
-        is_doubtful = suspicion.is_doubtful(connection, reading, previous)
+        is_doubtful = suspicion.is_doubtful(connection, reading, page.id)
         reading_id = derivations.add_reading(connection, fact.id, reading, is_suspect=is_doubtful)
         held.pop(page.id, None)
         if is_doubtful:

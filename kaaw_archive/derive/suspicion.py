@@ -15,7 +15,6 @@ from kaaw_archive.archive.queries import folding, suspects
 if TYPE_CHECKING:
     import sqlite3
 
-    from kaaw_archive.archive.queries.folding import LastContent
     from kaaw_archive.items import Reading
 
 # less than this share of what the article had is left; articles shorter than that are edited, not lost
@@ -28,11 +27,12 @@ def is_collapse(connection: sqlite3.Connection, reading: Reading) -> bool:
     return any(_has_collapsed(connection, record.url, len(record.text)) for record in reading.articles)
 
 
-def is_doubtful(connection: sqlite3.Connection, reading: Reading, previous: LastContent | None) -> bool:
-    """Whether this reading is to be held back: it collapses, and the capture before it was not held back for that."""
-    if not is_collapse(connection, reading):
-        return False
-    return previous is None or not suspects.is_suspect(connection, previous.capture_id)
+def is_doubtful(connection: sqlite3.Connection, reading: Reading, page_id: int) -> bool:
+    """Whether this reading is to be held back: it collapses, and the last one with a text was not held back for that.
+
+    A maintenance page between the two says nothing about the text.
+    """
+    return is_collapse(connection, reading) and not suspects.is_last_text_suspect(connection, page_id)
 
 
 def _has_collapsed(connection: sqlite3.Connection, url: str, characters: int) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from kaaw_archive.extract.segments import CELLS
 from kaaw_archive.extract.votes import compact
 
 if TYPE_CHECKING:
@@ -27,6 +28,8 @@ _LONG_REPEAT = 50  # letters: what is as long and stands twice is a gallery's or
 _ENTRY_LEVELS = 5  # above the headline
 _ENTRY_REACH = 3_000  # boxes behind it
 _ENTRY_WORDS = 30
+_FEWEST_ROWS = 3  # of a table of data
+_TABLE = 0.4  # what the rows of a table of data need together
 _UNSURE = (0.15, 0.85)
 _MOST_UNSURE = 0.07  # of the words
 _FEWEST_WORDS = 60
@@ -39,6 +42,7 @@ def chosen(found: Segments, judged: Sequence[float], part: range | None, head: i
     enough = _enough(judged, part)
     taken = [value >= enough and number != head for number, value in enumerate(judged)]
     taken = _smoothed(found, judged, _with_brothers(found, judged, taken, head))
+    taken = _with_whole_tables(found, judged, taken)
     numbers = [number for number, is_taken in enumerate(taken) if is_taken]
     return _without_repeats(found, _of_one_entry(found, numbers, head) if head is not None else numbers)
 
@@ -104,6 +108,22 @@ def _smoothed(found: Segments, judged: Sequence[float], taken: list[bool]) -> li
                 result[number] = True
         elif is_heading and judged[number] < _HEADING_ALONE and not any(taken[number + 1 : number + 3]):
             result[number] = False
+    return result
+
+
+def _with_whole_tables(found: Segments, judged: Sequence[float], taken: list[bool]) -> list[bool]:
+    """Tables of data whole or not at all: their rows look alike, and one near the threshold comes and goes."""
+    tables: dict[object, list[int]] = {}
+    for number, segment in enumerate(found.all):
+        if segment.tag == "tr" and CELLS in segment.text:
+            tables.setdefault(next(segment.element.iterancestors("table"), None), []).append(number)
+    result = list(taken)
+    for rows in tables.values():
+        if len(rows) >= _FEWEST_ROWS:
+            words = sum(found.all[number].words for number in rows)
+            worth = sum(found.all[number].words * judged[number] for number in rows)
+            for number in rows:
+                result[number] = worth >= _TABLE * words
     return result
 
 

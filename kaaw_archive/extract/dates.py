@@ -48,12 +48,16 @@ def published(tree: HtmlElement, page: Layout, start: int, url: str) -> Day | No
 
 
 def _dug_up(tree: HtmlElement, page: Layout, url: str) -> Day | None:
-    """What htmldate finds, where a reader would find it too: in scripts it takes parts of tokens for days."""
+    """What htmldate finds, where a reader would find it too: in scripts it takes parts of tokens for days.
+
+    Not in the foot of the page, which says when the page was sent.
+    """
     guessed = htmldate.find_date(deepcopy(tree), extensive_search=True, original_date=True, max_date=LATEST, url=url)
     # a page that only names a year is given its first day
     if guessed is None or not _DAY.fullmatch(guessed) or guessed.endswith("-01-01"):
         return None
-    shown = " ".join(segment.text for segment in page.found.all if segment.words < _SHORT_WORDS) + url
+    short = (one.text for one in page.found.all if one.words < _SHORT_WORDS and not said.is_foot_of_page(one))
+    shown = " ".join(short) + url
     year, month, day = guessed.split("-")
     numbers = rf"0?{int(day)}\D{{1,3}}0?{int(month)}\D{{1,3}}{year}|{year}\D?{month}\D?{day}"
     words = rf"\b0?{int(day)}\W{{1,3}}\w{{3,9}}\W{{1,3}}{year}|\w{{3,9}} 0?{int(day)}\W{{1,3}}{year}"

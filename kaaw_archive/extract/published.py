@@ -195,7 +195,7 @@ def _in_texts(found: Segments, place: Place) -> Iterator[Said]:
         worth = _worth_of_place(found, number, place)
         text = segment.text
         is_named = number != place.head and len(title) > _LONG_TITLE and title in text.lower() and segment.words < 40
-        if is_named and not _is_foot_of_page(segment):
+        if is_named and not is_foot_of_page(segment):
             worth = max(worth, 5.5)  # its own row in a list of the newest
         for order, said in enumerate(german_dates.days(text[:200])):
             if order == 3:
@@ -254,10 +254,11 @@ def _worth_of_place(found: Segments, number: int, place: Place) -> float:
     if segment.linked:
         worth -= 1.0
     # of a page without a date of its own the foot would be next to the headline; it says when the page was sent
-    return min(worth, _OF_FOOT) if _is_foot_of_page(segment) else worth
+    return min(worth, _OF_FOOT) if is_foot_of_page(segment) else worth
 
 
-def _is_foot_of_page(segment: Segment) -> bool:
+def is_foot_of_page(segment: Segment) -> bool:
+    """Whether a segment is in the foot of the page, not of an article."""
     return _group(segment, _FOOT) < 30 and segment.nearest[_ARTICLE] < 0
 
 

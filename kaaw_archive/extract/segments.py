@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 BREAK = "\u2028"  # a line break of the page's own, until blanks are squeezed: newlines in markup are only blanks
+CELLS = " | "  # between the cells of a row
+_SHORT_CELL = 1_500  # characters: longer ones hold an article
 MOST_SEGMENTS = 6_000  # the largest page of the corpus has 3,400
 MOST_BOXES = 30_000
 _BLANKS = re.compile(r"[^\S\u2028]+")
@@ -213,7 +215,7 @@ class _Walk:
         found.boxes.append(Box(parent, element, f"{tag}.{names[:80]}", depth))
         found.numbers[element] = number
         nearest = _nearer(element, tag, names, depth, nearest)
-        if tag == "tr" and not _holds_block(element, 3):
+        if tag == "tr" and (not _holds_block(element, 3) or _has_short_cells(element)):
             self.row(element, number, depth, nearest)
         else:
             self.children(element, number, depth, nearest, tag, in_link)
@@ -232,7 +234,7 @@ class _Walk:
             inner = child.tag
             if inner.__class__ is not str or inner in SKIPPED:
                 pass
-            elif inner in INLINE and not (len(child) and _holds_block(child, 12)):
+            elif inner in INLINE and (inner == "dfn" or not (len(child) and _holds_block(child, 12))):
                 self.inline(child, buffer, in_link)
             else:
                 if parts:
@@ -256,6 +258,9 @@ class _Walk:
         if tag == "br":
             buffer.parts.append(BREAK)
             return
+        if tag == "dfn":
+            self.text(buffer, _term(element), in_link)
+            return
         if tag == "span" and (names := element.get("class")) and _CAPTION.search(names):
             return
         in_link = in_link or tag == "a"
@@ -274,7 +279,7 @@ class _Walk:
         for cell in element:
             if cell.tag in ("td", "th"):
                 if any(part.strip() for part in buffer.parts):
-                    buffer.parts.append(" | ")
+                    buffer.parts.append(CELLS)
                 self.inline(cell, buffer, False)
         self.flush(buffer, element, "tr", number, depth, nearest)
 
@@ -310,6 +315,24 @@ def squeezed(text: str) -> str:
     """Visible text with single blanks, line breaks of the page's own kept."""
     text = " ".join(visible(text).replace(BREAK, "\x00").split()) if BREAK in text else " ".join(visible(text).split())
     return re.sub(r" ?\x00 ?", "\n", text).strip() if "\x00" in text else text
+
+
+def _has_short_cells(row: HtmlElement) -> bool:
+    """Whether each of several cells holds one short paragraph at most, as editors make them; layouts hold more."""
+    cells = [cell for cell in row if cell.tag in ("td", "th")]
+    if len(cells) < 2:
+        return False
+    for cell in cells:
+        blocks = [b.tag for b in cell.iterdescendants() if b.tag.__class__ is str and b.tag not in INLINE]
+        if blocks not in ([], ["p"]) or sum(map(len, cell.itertext())) > _SHORT_CELL:
+            return False
+    return True
+
+
+def _term(element: HtmlElement) -> str:
+    """What a ``dfn`` defines: its text without the explanation in a button of it, else its title, as HTML has it."""
+    texts = element.xpath(".//text()[not(ancestor::button)]")
+    return "".join(texts) if any(text.strip() for text in texts) else element.get("title") or ""
 
 
 def _holds_block(element: HtmlElement, most: int) -> bool:

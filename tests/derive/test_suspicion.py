@@ -48,6 +48,12 @@ def test_a_second_capture_confirms_a_collapse(world: World, again: Step) -> None
     assert [event[0] for event in world.events()] == ["new", "edited"]
 
 
+def test_a_maintenance_page_between_two_collapses_says_nothing_about_them(world: World) -> None:
+    tell(world, (0, shows(LONG)), (5, shows(REST)), (6, shows_problem("maintenance_page", "error")), (9, shows("Weg.")))
+    assert [version[1] for version in world.versions()] == [LONG, "Weg."]
+    assert suspects(world) == [0, 1, 0, 0]
+
+
 def test_a_short_article_may_be_edited_down_to_anything(world: World) -> None:
     tell(world, (0, shows("Erster Text, der kurz ist.")), (5, shows("Kurz.")))
     assert [version[1] for version in world.versions()] == ["Erster Text, der kurz ist.", "Kurz."]

@@ -14,6 +14,16 @@ def is_suspect(connection: sqlite3.Connection, capture_id: int) -> bool:
     return row is not None and bool(row[0])
 
 
+def is_last_text_suspect(connection: sqlite3.Connection, page_id: int) -> bool:
+    """Whether the newest folded reading of a page that found a text was held back; False where there is none."""
+    row = connection.execute(
+        "SELECT g.is_suspect FROM readings g JOIN captures c ON c.id = g.capture_id JOIN crawls r ON r.id = c.crawl_id"
+        " WHERE c.page_id = ? AND g.problem IS NULL ORDER BY c.captured_at DESC, r.uid DESC, c.seq DESC LIMIT 1",
+        (page_id,),
+    ).fetchone()
+    return row is not None and bool(row[0])
+
+
 def text_characters(connection: sqlite3.Connection, snapshot_id: int) -> int:
     """The length of a snapshot's text."""
     length: int = connection.execute("SELECT length(text) FROM snapshots WHERE id = ?", (snapshot_id,)).fetchone()[0]
