@@ -14,7 +14,7 @@ SYSTEM = System(
     drop_selectors=("p.back",),
     title_selectors=(".mod_newsreader h1",),
     date_selectors=(".mod_newsreader p.info time", ".mod_newsreader time"),
-    lead_selectors=(".mod_newsreader .teaser", ".mod_newsreader h2 + .ce_text:first-of-type"),
+    lead_selectors=(".mod_newsreader .teaser", ".mod_newsreader h2 + .ce_text"),
     listings=(re.compile(r"[?&]page_[na]\d+=\d+"),),
     traps=(re.compile(r"[?&](?:day|month|year)=\d+"), re.compile(r"[?&](?:pdf|token|follow)=")),
     row_selectors=(

@@ -44,6 +44,7 @@ SYSTEM = System(
         "p.picInfo",
         "span.caption",
         ".docData",
+        "p.metadata, .article-metadata, p > span.date:only-child, p.dateOfRevision, p.updated",  # read as dates before
     ),
     title_selectors=(
         "#content h1.isFirstInSlot",  # classic family

@@ -13,10 +13,11 @@ from kaaw_archive.extract.decoding import visible
 from kaaw_archive.extract.german_dates import day
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from lxml.html import HtmlElement
 
+    from kaaw_archive.extract.layout import Layout
     from kaaw_archive.items import ContentSystem
 
 _FEWEST = 3  # entries of a list; two teasers stand under many an article
@@ -42,12 +43,12 @@ def is_home(url: str) -> bool:
     return not parts.query and _HOME.fullmatch(parts.path) is not None
 
 
-def are_the_text(home: HtmlElement, pieces: Iterable[str], base: str, url: str, system: ContentSystem) -> bool:
+def are_the_text(rows: Iterable[HtmlElement], pieces: Iterable[str], url: str, system: ContentSystem) -> bool:
     """Whether what was taken for the article of a page is for the most part the text of entries that link elsewhere.
 
-    ``home`` is the element that holds it; ``base`` is what its addresses are resolved against.
+    ``rows`` are the entries (``within``) of the element that holds it.
     """
-    entries = [_compact(entry) for entry in _entries(home, base, url, system)]
+    entries = [_compact(row.text_content()) for row in rows]
     if not entries:
         return False
     text = [compact for piece in pieces if (compact := _compact(piece))]
@@ -59,8 +60,29 @@ def are_the_text(home: HtmlElement, pieces: Iterable[str], base: str, url: str, 
     return len(set(homes) - {None}) >= fewest and in_entries > share * sum(map(len, text))
 
 
-def _entries(home: HtmlElement, base: str, url: str, system: ContentSystem) -> Iterator[str]:
-    """The texts of the entries of all lists within an element."""
+def without_neighbours(page: Layout, numbers: list[int], rows: Collection[HtmlElement]) -> list[int]:
+    """The segments without those of the teasers of other articles, which stand behind many an article in its markup.
+
+    An entry that is no more than a line with a link and a day may be the article's own: an entry has a heading.
+    """
+    head = page.headline.element if page.headline else None
+    above_head = set(head.iterancestors()) if head is not None else set()
+    apart = {row for row in rows if row not in above_head and any(True for _ in row.iter(*_HEADINGS))}
+    if not apart:
+        return numbers
+    inside = {number for number in numbers if _is_within(page.found.all[number].element, apart)}
+    rest = [number for number in numbers if number not in inside]
+    words = sum(page.found.all[number].words for number in numbers)
+    of_rest = sum(page.found.all[number].words for number in rest)
+    return rest if of_rest > (1 - _SHARE) * words else numbers
+
+
+def _is_within(element: HtmlElement, apart: set[HtmlElement]) -> bool:
+    return any(above in apart for above in (element, *element.iterancestors()))
+
+
+def within(home: HtmlElement, base: str, url: str, system: ContentSystem) -> list[HtmlElement]:
+    """The entries of all lists within an element; ``base`` is what its addresses are resolved against."""
     known: set[HtmlElement] = set()
     for selector in system.row_selectors:
         rows = trees.matches_of(selector, home)
@@ -69,7 +91,7 @@ def _entries(home: HtmlElement, base: str, url: str, system: ContentSystem) -> I
         if len(parent) >= _FEWEST and not any(above in known for above in parent.iterancestors()):
             for alike in _alike(parent):
                 known.update(_if_enough(alike, base, url, needs_head=True))
-    return (element.text_content() for element in known)
+    return list(known)
 
 
 def _alike(parent: HtmlElement) -> Iterator[list[HtmlElement]]:

@@ -31,6 +31,7 @@ class Layout(NamedTuple):
     head: int | None
     part: Part | None
     dates: list[str]  # what the elements say that the system's date selectors found
+    leads: list[HtmlElement]  # what the system's lead selectors found
 
     @property
     def context(self) -> Context:
@@ -50,7 +51,9 @@ def of_tree(tree: HtmlElement, host: str, system: ContentSystem) -> Layout:
     days = [element.get("datetime") or "".join(element.itertext()) for element in marked]
     trees.drop(tree, system)
     found = segments.of_tree(tree)
-    return Layout(found, headline, _head(found, headline), trees.article_part(tree, found, system), days)
+    marked_leads = next((m for selector in system.lead_selectors if (m := trees.matches_of(selector, tree))), [])
+    part = trees.article_part(tree, found, system)
+    return Layout(found, headline, _head(found, headline), part, days, marked_leads[:1])
 
 
 def _head(found: Segments, headline: Headline | None) -> int | None:

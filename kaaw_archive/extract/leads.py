@@ -7,6 +7,7 @@ to 200 words; under a quarter of them linked; its class at most twice on the pag
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from kaaw_archive.extract.segments import CLASS_GROUPS, TAG_GROUPS
@@ -39,6 +40,8 @@ def with_lead(page: Layout, numbers: list[int]) -> list[int]:
 
 def lead_of(page: Layout, blocks: Sequence[Block], description: str | None) -> str | None:
     """The first paragraph, where markup calls it a lead or the page describes itself by it; None where nothing does."""
+    if marked := _marked_lead(page, blocks):
+        return marked
     first = next((block for block in blocks if block["type"] != "image"), None)
     if first is None or first["type"] not in ("paragraph", "heading", "quote"):
         return None
@@ -51,8 +54,23 @@ def lead_of(page: Layout, blocks: Sequence[Block], description: str | None) -> s
     return text if is_named and len(text.split()) <= _MOST_WORDS and len(blocks) > 1 else None
 
 
+def _marked_lead(page: Layout, blocks: Sequence[Block]) -> str | None:
+    """The blocks at the beginning of the text that the content system marks as its lead."""
+    if not page.leads:
+        return None
+    marked = {segment.text for segment in page.found.all if _is_marked(page, segment)}
+    texts = takewhile(marked.__contains__, (block.get("text", "") for block in blocks if block["type"] != "image"))
+    return "\n".join(texts) or None
+
+
+def _is_marked(page: Layout, segment: Segment) -> bool:
+    return any(above in page.leads for above in (segment.element, *segment.element.iterancestors()))
+
+
 def _is_lead(page: Layout, number: int) -> bool:
     segment = page.found.all[number]
+    if page.leads and _is_marked(page, segment):
+        return True
     if not _FEWEST_WORDS <= segment.words <= _MOST_WORDS or segment.linked > _MOST_LINKED * segment.words:
         return False
     if any(segment.nearest[group] >= 0 for group in (*_AWAY, _COMMENT)):

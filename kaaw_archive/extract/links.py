@@ -81,6 +81,11 @@ def resolve(base: str, href: str) -> str | None:
     return absolute if urls.is_web(absolute) else None
 
 
+def is_file(address: str) -> bool:
+    """Whether an absolute address is that of a file to take home: a document, a table, an archive."""
+    return bool(_ATTACHMENT.search(address.partition("?")[0]) or _ATTACHMENT.search(address))
+
+
 def sentence(around: str, start: int, length: int) -> str | None:
     """The sentence of a text in which an anchor stands; None where the text is nothing but the anchor.
 
@@ -104,7 +109,7 @@ def sentence(around: str, start: int, length: int) -> str | None:
 
 def _role(absolute: str, url: str, place: Place) -> Role:
     path = absolute.partition("?")[0]
-    if _ATTACHMENT.search(path) or _ATTACHMENT.search(absolute):
+    if is_file(absolute):
         return "attachment"
     if _IMAGE.search(path) or _RENDITION.search(absolute):
         return "image"

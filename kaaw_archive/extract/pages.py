@@ -9,6 +9,7 @@ from kaaw_archive import urls
 from kaaw_archive.extract import (
     about,
     anchors,
+    attachments,
     blocks,
     choice,
     content,
@@ -77,20 +78,31 @@ def _of_tree(tree: HtmlElement, url: str, system: ContentSystem) -> PageResult:
     base = links.base_of(tree, url)
     called = page.headline.title if page.headline else None
     kicker = titles.kicker(tree) or (page.headline.kicker if page.headline else None)
-    parts = titles.without_title(content.of_segments(page.found, numbers, base), called, kicker)
-    home = content.home(page.found, numbers)
+    parts, home = _parts(page, numbers, base, kicker), content.home(page.found, numbers)
     places = anchors.places(home, blocks.pieces_of(parts))
     if called and called not in names:
         names.append(called)
     problem = kinds.problem_of(names, blocks.text_of(parts), places, asks_for_password=asks)
-    if problem is None and (
-        system.is_list_page or entries.are_the_text(home, blocks.pieces_of(parts), base, url, system)
-    ):
+    rows = entries.within(home, base, url, system)
+    if problem is None and (system.is_list_page or entries.are_the_text(rows, blocks.pieces_of(parts), url, system)):
         problem = ReadingProblem.LISTING
     if problem is not None:
         return PageResult(problem=problem, options=options)
+    if (rest := entries.without_neighbours(page, numbers, rows)) != numbers:
+        numbers, parts = rest, _parts(page, rest, base, kicker)
+        home = content.home(page.found, rest)
+        places = anchors.places(home, blocks.pieces_of(parts))
+    places += attachments.beside(home, rows, base, places)
     found = tuple(links.of_places(places, base, url))
     return PageResult(article=_record(tree, url, page, parts, kicker, found, numbers[0], said), options=options)
+
+
+def _parts(page: Layout, numbers: list[int], base: str, kicker: str | None) -> list[Block]:
+    """The blocks of the text, without the heading that has a field of its own."""
+    head = page.found.all[page.head] if page.head is not None else None
+    shown = head.text if head is not None and head.tag in choice.HEADINGS else None
+    called = page.headline.title if page.headline else None
+    return titles.without_title(content.of_segments(page.found, numbers, base), called, kicker, shown)
 
 
 def _chosen(tree: HtmlElement, page: Layout) -> tuple[list[int], bool]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from lxml.cssselect import CSSSelector
 
 from kaaw_archive import cms
 
@@ -44,3 +46,11 @@ def test_a_generator_wins_over_the_marks_of_another_system() -> None:
 def test_any_bytes_and_any_address_give_a_system(payload: bytes, url: str) -> None:
     assert cms.detect(payload, url).name
     assert cms.detect(b'<meta name="generator" content="' + payload, url).name
+
+
+def test_every_selector_can_be_compiled() -> None:
+    for system in cms.systems():
+        for field in dataclasses.fields(system):
+            if field.name.endswith("_selectors"):
+                for selector in getattr(system, field.name):
+                    assert CSSSelector(selector, translator="html"), system.name
