@@ -24,6 +24,8 @@ SYSTEM = System(
         ".news-backlink-wrap",
         ".news-related-wrap",
         ".f3-widget-paginator",
+        ".news-single-rightbox, .news-single-timedata, .news-single-backlink",  # tt_news: author, day, way back
+        ".news-single-additional-info, .news-amenu-container",  # tt_news
     ),
     title_selectors=(".news-single [itemprop=headline]", ".news-single h1", ".news-single-item h1"),
     date_selectors=(".news-single time[itemprop=datePublished]", ".news-single-timedata", ".news-list-date"),

@@ -28,11 +28,16 @@ _LEVELS_TO_CAPTION = 4
 
 def home(found: Segments, numbers: Sequence[int]) -> HtmlElement:
     """The smallest element that holds all these segments (at least one)."""
-    lines = [_line(found.all[number].element) for number in numbers]
-    common = lines[0]
-    for line in lines[1:]:
+    first, *others = (found.all[number].element for number in numbers)
+    return _common(first, *others)
+
+
+def _common(first: HtmlElement, *others: HtmlElement) -> HtmlElement:
+    """The smallest element that holds all of these."""
+    common = _line(first)
+    for other in others:
         size = 0
-        for mine, theirs in zip(common, line, strict=False):
+        for mine, theirs in zip(common, _line(other), strict=False):
             if mine is not theirs:
                 break
             size += 1
@@ -44,12 +49,12 @@ def _line(element: HtmlElement) -> list[HtmlElement]:
     return [*reversed(list(element.iterancestors())), element]
 
 
-def of_segments(found: Segments, numbers: Sequence[int], base: str) -> list[Block]:
-    """The blocks of these segments in order, and the images from the first of them to the last."""
+def of_segments(found: Segments, numbers: Sequence[int], base: str, head: HtmlElement | None = None) -> list[Block]:
+    """The blocks of these segments in order, and the images from the headline, or the first of them, to the last."""
     blocks: list[Block] = []
     group: HtmlElement | None = None  # the list or table that the last block is of
     item: HtmlElement | None = None
-    images = _images_before(found, numbers, base)
+    images = _images_before(found, numbers, base, head)
     for place in numbers:
         segment = found.all[place]
         if waiting := images.get(place):
@@ -111,18 +116,26 @@ def _above(element: HtmlElement, *tags: str) -> HtmlElement | None:
     return next((above for above in (element, *element.iterancestors()) if above.tag in tags), None)
 
 
-def _images_before(found: Segments, numbers: Sequence[int], base: str) -> dict[int, list[dict[str, Any]]]:
-    """The images between the first and the last segment, each with the number of the segment that it stands before."""
+def _images_before(
+    found: Segments, numbers: Sequence[int], base: str, head: HtmlElement | None
+) -> dict[int, list[dict[str, Any]]]:
+    """The images up to the last segment, each with the number of the segment that it stands before.
+
+    They begin behind the headline where that stands in front of the text, else with the element that holds the text.
+    """
     starts: dict[HtmlElement, int] = {}
     for place in numbers:
         starts.setdefault(found.all[place].element, place)
     images: dict[int, list[dict[str, Any]]] = {}
     waiting: list[dict[str, Any]] = []
-    for element in home(found, numbers).iter():
+    inner = home(found, numbers)
+    is_open = head is None or head in starts
+    for element in (inner if is_open or head is None else _common(inner, head)).iter():
+        is_open = is_open or element is head or element is inner
         if (number := starts.get(element)) is not None and waiting:
             images[number] = waiting
             waiting = []
-        if element.tag == "img" and len(waiting) < _MOST_IMAGES and (image := _image(element, base)):
+        if element.tag == "img" and is_open and len(waiting) < _MOST_IMAGES and (image := _image(element, base)):
             waiting.append(image)
     return images
 

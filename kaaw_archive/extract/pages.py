@@ -13,6 +13,7 @@ from kaaw_archive.extract import (
     blocks,
     choice,
     content,
+    datelines,
     dates,
     entries,
     headlines,
@@ -94,7 +95,7 @@ def _of_tree(tree: HtmlElement, url: str, system: ContentSystem) -> PageResult:
         places = anchors.places(home, blocks.pieces_of(parts))
     places += attachments.beside(home, rows, base, places)
     found = tuple(links.of_places(places, base, url))
-    return PageResult(article=_record(tree, url, page, parts, kicker, found, numbers[0], said), options=options)
+    return PageResult(article=_record(tree, url, page, parts, kicker, found, numbers, said), options=options)
 
 
 def _parts(page: Layout, numbers: list[int], base: str, kicker: str | None) -> list[Block]:
@@ -102,7 +103,8 @@ def _parts(page: Layout, numbers: list[int], base: str, kicker: str | None) -> l
     head = page.found.all[page.head] if page.head is not None else None
     shown = head.text if head is not None and head.tag in choice.HEADINGS else None
     called = page.headline.title if page.headline else None
-    return titles.without_title(content.of_segments(page.found, numbers, base), called, kicker, shown)
+    parts = content.of_segments(page.found, numbers, base, head.element if head is not None else None)
+    return datelines.without(titles.without_title(parts, called, kicker, shown))
 
 
 def _chosen(tree: HtmlElement, page: Layout) -> tuple[list[int], bool]:
@@ -124,12 +126,13 @@ def _record(
     parts: list[Block],
     kicker: str | None,
     found: tuple[ArticleLink, ...],
-    start: int,
+    numbers: list[int],
     said: About,
 ) -> ArticleRecord:
     text = blocks.text_of(parts)
+    lines = [*page.dates, *(page.found.all[number].text for number in numbers[:4])]
     title = page.headline.title if page.headline else text.splitlines()[0][:120]
-    published, modified = dates.published(tree, page, start, url), dates.modified(tree)
+    published, modified = dates.published(tree, page, numbers[0], url), dates.modified(tree)
     return ArticleRecord(
         url=url,
         title=title,
@@ -139,7 +142,7 @@ def _record(
         structure=tuple(parts),
         author=said.author,
         issuer=said.issuer,
-        place=titles.place(parts),
+        place=titles.place([{"text": line} for line in lines]),
         kind=titles.kind(url, title, kicker),
         language=titles.language(tree, said.language),
         published_on=published.on if published else None,

@@ -1,0 +1,53 @@
+"""Lines in front of the text that only say where, when and by whom: "Schleswig, 9. November 2023", "14.12.2023 | Presse"."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from kaaw_archive.extract import german_dates
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kaaw_archive.extract.blocks import Block
+
+_LONGEST = 80  # characters
+_MOST_BESIDE = 30  # letters beside the day and its labels: a place, an office, a name
+_MOST_LINES = 3
+_LABEL = re.compile(
+    r"\b(?:datum|stand|vom|den|am|um|uhr|erstellt|veröffentlicht|erschienen|von|pressemitteilung|meldung|nachricht|nr"
+    r"|(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch|sonnabend|kategorie|aktuelles|news)\b",
+    re.IGNORECASE,
+)
+_CLOCK = re.compile(r"\b\d{1,2}[:.]\d\d\b")
+_SENTENCE = re.compile(r"[a-zäöüß]{2}[.!?…]\Z")
+
+
+def without(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks without date lines among the first of them; one always stays."""
+    rest, place, gone = list(blocks), 0, 0
+    while place < len(rest) - 1 and gone < _MOST_LINES:
+        if rest[place]["type"] == "image":
+            place += 1
+        elif rest[place]["type"] in ("paragraph", "heading") and is_date_line(rest[place]["text"]):
+            del rest[place]
+            gone += 1
+        else:
+            break
+    return rest
+
+
+def is_date_line(text: str) -> bool:
+    """Whether a line says a day and nothing that a reader would miss in the text.
+
+    >>> is_date_line("Bonn, 11.10.2021"), is_date_line("Am 3. Mai 2024 beginnt der Umbau.")
+    (True, False)
+    """
+    if len(text) > _LONGEST or _SENTENCE.search(text):
+        return False
+    said = next(iter(german_dates.days(text)), None)
+    if said is None:
+        return False
+    beside = _LABEL.sub(" ", _CLOCK.sub(" ", f"{text[: said.begin]} {text[said.end :]}"))
+    return sum(sign.isalpha() for sign in beside) <= _MOST_BESIDE
