@@ -28,7 +28,12 @@ SYSTEM = System(
         ".news-single-additional-info, .news-amenu-container",  # tt_news
     ),
     title_selectors=(".news-single [itemprop=headline]", ".news-single h1", ".news-single-item h1"),
-    date_selectors=(".news-single time[itemprop=datePublished]", ".news-single-timedata", ".news-list-date"),
+    date_selectors=(
+        ".news-single time[itemprop=datePublished]",
+        ".news-single-timedata",
+        ".news-single-rightbox",
+        ".news-list-date",
+    ),
     lead_selectors=(".news-single .teaser-text", ".news-single-subheader", ".lead"),
     articles=(
         re.compile(r"[?&]tx_news_pi1(?:\[|%5B)news(?:\]|%5D)=\d", re.IGNORECASE),

@@ -1,4 +1,4 @@
-"""Lines in front of the text that only say where, when and by whom: "Schleswig, 9. November 2023", "14.12.2023 | Presse"."""
+"""Lines in front of the text that only say where, when and by whom: "Schleswig, 9. November 2023"."""
 
 from __future__ import annotations
 
