@@ -19,6 +19,11 @@ if TYPE_CHECKING:
 LATEST = "2049-12-31"
 _DAY = re.compile(r"\b(1[89]\d\d|20\d\d)-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])(?!\d)")
 _JSON_MODIFIED = re.compile(r"\"dateModified\"\s*:\s*\"([^\"]{8,40})\"")
+# any day in the forms in which htmldate's find must stand
+_SHOWN_DAY = re.compile(
+    r"(?<!\d)(?:\d{1,2}\D{1,3}\d{1,2}\D{1,3}\d{4}|\d{4}\D?\d\d\D?\d\d"
+    r"|\b\d{1,2}\W{1,3}\w{3,9}\W{1,3}\d{4}|\w{3,9} \d{1,2}\W{1,3}\d{4})(?!\d)"
+)
 _SHORT_WORDS = 60  # of the segments in which htmldate's find must stand
 _MODIFIED_META = (
     "article:modified_time",
@@ -52,12 +57,14 @@ def _dug_up(tree: HtmlElement, page: Layout, url: str) -> Day | None:
 
     Not in the foot of the page, which says when the page was sent.
     """
+    short = (one.text for one in page.found.all if one.words < _SHORT_WORDS and not said.is_foot_of_page(one))
+    shown = " ".join(short) + url
+    if not _SHOWN_DAY.search(shown):
+        return None  # whatever it found, no reader would
     guessed = htmldate.find_date(deepcopy(tree), extensive_search=True, original_date=True, max_date=LATEST, url=url)
     # a page that only names a year is given its first day
     if guessed is None or not _DAY.fullmatch(guessed) or guessed.endswith("-01-01"):
         return None
-    short = (one.text for one in page.found.all if one.words < _SHORT_WORDS and not said.is_foot_of_page(one))
-    shown = " ".join(short) + url
     year, month, day = guessed.split("-")
     numbers = rf"0?{int(day)}\D{{1,3}}0?{int(month)}\D{{1,3}}{year}|{year}\D?{month}\D?{day}"
     words = rf"\b0?{int(day)}\W{{1,3}}\w{{3,9}}\W{{1,3}}{year}|\w{{3,9}} 0?{int(day)}\W{{1,3}}{year}"

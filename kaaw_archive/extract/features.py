@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
-from kaaw_archive.extract.segments import GROUPS
+from kaaw_archive.extract.groups import GROUPS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,9 +25,9 @@ _DATE = re.compile(
     r"|\b\d{1,2}/\d{1,2}/\d{2,4}\b"
 )
 _CREDIT = re.compile(
-    r"\A(?:foto|bild|©|\(c\)|copyright|photo|image|grafik|quelle|source|credit|video|getty|picture|abb)|©|\bgetty\b",
-    re.I,
+    r"(?:foto|bild|©|\(c\)|copyright|photo|image|grafik|quelle|source|credit|video|getty|picture|abb)", re.I
 )
+_GETTY = re.compile(r"\bgetty\b", re.I)
 _POINTER = re.compile(
     r"\A(?:weiter|mehr|lesen|read|more|lies|zurück|zum|zur|alle|hier|share|teilen|drucken|print|see|siehe|also|auch"
     r"|kommentar|comment|related|tags?|kategor|schlagw|stichw|veröffentlicht|posted|by|von|autor|download|link|kontakt"
@@ -44,8 +45,8 @@ _STOP = frozenset(  # the commonest words of the languages of the corpus
     " del nel si alla".split()
 )
 _OPENING = 400  # characters of a segment that are looked at one by one
-_DIGIT = re.compile(r"\d")
-_CAPITAL = re.compile(r"(?:^|(?<=\s))[A-ZÄÖÜ]")
+_CAPITALS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÜ")
+_FEWEST_DIGITS = 3  # of a date
 _NOTHING = [0.0, 0.0, -1.0, 0.0, 0.0]
 
 
@@ -58,61 +59,111 @@ class Context(NamedTuple):
     votes: Sequence[float] | None = None  # another extractor's, one a segment: 1 where it kept it; None: not asked
 
 
+class _OfBox(NamedTuple):
+    above: list[float]
+    distance: int
+    sentences: float
+
+
 def of_segments(found: Segments, context: Context, which: Sequence[int]) -> list[list[float]]:
     """One row of numbers for each of these segments, in the order of :func:`names`."""
-    segments, boxes = found.all, found.boxes
-    count = len(segments)
-    near = [_near(segment) for segment in segments]
-    texts = Counter(segment.text for segment in segments)
-    before, total = [], 0
-    signatures: dict[str, list[int]] = {}
-    for segment in segments:
-        before.append(total)
-        total += segment.words
-        entry = signatures.setdefault(segment.signature, [0, 0, 0])
-        entry[0] += 1
-        entry[1] += segment.words
-        entry[2] += segment.linked
-    main = _line_up(found, _main_box(found))
-    title_words = set((context.title or "").lower().split())
-    running = sum(segment.words for segment in segments if segment.words > 9 and segment.tag in _TAGS)
-    page = [
-        min(total, 5000), min(count, 1000), total / count, sum(s.linked for s in segments) / total, running / total,
-    ]  # fmt: skip
-    rows = []
-    for number in which:
+    page = _Page(found, context)
+    return [page.row(number) for number in which]
+
+
+class _Page:
+    """What is the same for every segment of a page, of a box or of a kind: it is counted once."""
+
+    def __init__(self, found: Segments, context: Context) -> None:
+        segments = found.all
+        self.found, self.context = found, context
+        self.near = [_near(segment) for segment in segments]
+        self.texts = Counter(segment.text for segment in segments)
+        self.before = [0, *accumulate(segment.words for segment in segments)]
+        total, count = self.before[-1], len(segments)
+        self.alike = _alike(segments, total)
+        self.main = _line_up(found, _main_box(found))
+        self.title = set((context.title or "").lower().split())
+        running = sum(segment.words for segment in segments if segment.words > 9 and segment.tag in _TAGS)
+        linked = sum(segment.linked for segment in segments)
+        self.page = [min(total, 5000), min(count, 1000), total / count, linked / total, running / total]
+        self.boxes: dict[int, _OfBox] = {}
+        self.groups: dict[tuple[int, int], list[int]] = {}
+
+    def row(self, number: int) -> list[float]:
+        """The numbers of one segment."""
+        context, segments, near = self.context, self.found.all, self.near
         segment = segments[number]
-        box = boxes[segment.box]
+        count, mine = len(segments), segment.box
         row = _own(segment)
         for other in (number - 2, number - 1, number + 1, number + 2):
             if 0 <= other < count:
                 row += near[other]
-                row.append(1.0 if segments[other].box == segment.box else 0.0)
+                row.append(1.0 if segments[other].box == mine else 0.0)
             else:
                 row += _NOTHING
-        level = segment.box
-        for _ in range(3):
-            above = boxes[level]
-            row += (
-                min(above.words, 5000), above.linked / max(1, above.words), above.segments, above.sentences,
-                above.words / total,
-            )  # fmt: skip
-            level = max(0, above.parent)
-        words = set(segment.text.lower().split())
-        entry = signatures[segment.signature]
+        above, distance, sentences = self._of_box(mine)
+        row += above
+        before, total = self.before[number], self.before[-1]
         row += (
-            number / count, before[number] / total, (total - before[number] - segment.words) / total,
+            number / count, before / total, (total - before - segment.words) / total,
             max(-60, min(200, number - context.head)) if context.head is not None else -99.0,
-            len(words & title_words) / len(words), texts[segment.text],
-            entry[0], entry[1] / entry[0], entry[2] / max(1, entry[1]), entry[1] / total,
-            _distance(found, segment.box, main), segment.depth, box.sentences / max(1, box.segments),
+            self._like_title(segment.text), self.texts[segment.text],
         )  # fmt: skip
-        row += [min(20, segment.depth - last) for last in segment.nearest]
-        row += page
-        row.append(-1.0 if context.part is None else 1.0 if segment.box in context.part else 0.0)
+        row += self.alike[segment.signature]
+        row += (distance, segment.depth, sentences)
+        row += self._of_groups(segment)
+        row += self.page
+        row.append(-1.0 if context.part is None else 1.0 if mine in context.part else 0.0)
         row.append(-1.0 if context.votes is None else context.votes[number])
-        rows.append(row)
-    return rows
+        return row
+
+    def _of_box(self, number: int) -> _OfBox:
+        """Of a box: the sums of it and of two above it, its distance from the main box, its share of sentences."""
+        known = self.boxes.get(number)
+        if known is None:
+            boxes, total = self.found.boxes, self.before[-1]
+            sums: list[float] = []
+            level = number
+            for _ in range(3):
+                box = boxes[level]
+                sums += (
+                    min(box.words, 5000), box.linked / max(1, box.words), box.segments, box.sentences,
+                    box.words / total,
+                )  # fmt: skip
+                level = max(0, box.parent)
+            box = boxes[number]
+            known = _OfBox(sums, _distance(self.found, number, self.main), box.sentences / max(1, box.segments))
+            self.boxes[number] = known
+        return known
+
+    def _like_title(self, text: str) -> float:
+        if not self.title:
+            return 0.0
+        words = set(text.lower().split())
+        return len(words & self.title) / len(words)
+
+    def _of_groups(self, segment: Segment) -> list[int]:
+        """How many levels above a segment each group was last seen: the same for all in one box."""
+        place = (id(segment.nearest), segment.depth)
+        known = self.groups.get(place)
+        if known is None:
+            known = self.groups[place] = [min(20, segment.depth - last) for last in segment.nearest]
+        return known
+
+
+def _alike(segments: Sequence[Segment], total: int) -> dict[str, tuple[float, ...]]:
+    """Of each signature: how many segments have it, their mean words, their linked share, their share of the page."""
+    sums: dict[str, list[int]] = {}
+    for segment in segments:
+        entry = sums.setdefault(segment.signature, [0, 0, 0])
+        entry[0] += 1
+        entry[1] += segment.words
+        entry[2] += segment.linked
+    return {
+        signature: (count, words / count, linked / max(1, words), words / total)
+        for signature, (count, words, linked) in sums.items()
+    }
 
 
 def _near(segment: Segment) -> list[float]:
@@ -129,30 +180,36 @@ def _own(segment: Segment) -> list[float]:
     chars = len(text)
     opening = text[:_OPENING]
     tokens = opening.split()
+    first, last, count = text[0], text[-1], text.count
+    digits = sum(map(opening.count, "0123456789"))
     return [
-        float(_TAGS.get(segment.tag, 0)),
-        float(min(words, 400)),
+        _TAGS.get(segment.tag, 0),
+        words if words < 400 else 400,
         segment.linked / words,
-        float(min(chars, 3000)),
-        _ending(text),
+        chars if chars < 3000 else 3000,
+        1.0 if last in ".!?…" else 0.5 if last in '"“”»«:;)' else 0.0,
         chars / words,
-        text.count(",") + text.count(";"),
-        text.count(". ") + text.count("! ") + text.count("? "),
-        1.0 if text[0].isupper() else 0.5 if text[0].isdigit() else 0.0,
-        len(_DIGIT.findall(opening)) / len(opening),
-        len(_CAPITAL.findall(opening)) / len(tokens),
+        count(",") + count(";"),
+        count(". ") + count("! ") + count("? "),
+        1.0 if first.isupper() else 0.5 if first.isdigit() else 0.0,
+        digits / len(opening),
+        len([token for token in tokens if token[0] in _CAPITALS]) / len(tokens),
         len(_STOP.intersection(tokens)) / len(tokens),
-        1.0 if _DATE.search(text[:300]) else 0.0,
-        1.0 if _CREDIT.search(text[:120]) else 0.0,
+        1.0 if digits >= _FEWEST_DIGITS and _DATE.search(text[:300]) else 0.0,
+        1.0 if _is_credit(text[:120]) else 0.0,
         1.0 if _POINTER.match(text) else 0.0,
-        float(text.count("\n")),
-        float(text.count("|") + text.count("›") + text.count("»") + text.count("/")),
+        count("\n"),
+        count("|") + count("›") + count("»") + count("/"),
         1.0 if "@" in text or "http" in text or "www." in text else 0.0,
-        1.0 if text[-1] == ":" else 0.0,
+        1.0 if last == ":" else 0.0,
         1.0 if text.isupper() else 0.0,
-        float(text.count("(") + text.count(")")),
-        1.0 if text[0] in "„“\"»«'–-•*" else 0.0,
+        count("(") + count(")"),
+        1.0 if first in "„“\"»«'–-•*" else 0.0,
     ]
+
+
+def _is_credit(text: str) -> bool:
+    return "©" in text or _CREDIT.match(text) is not None or ("etty" in text and _GETTY.search(text) is not None)
 
 
 def _main_box(found: Segments) -> int:

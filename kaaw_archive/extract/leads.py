@@ -10,7 +10,7 @@ import re
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from kaaw_archive.extract.segments import CLASS_GROUPS, TAG_GROUPS
+from kaaw_archive.extract.groups import CLASS_GROUPS, TAG_GROUPS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

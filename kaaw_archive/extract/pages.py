@@ -56,6 +56,7 @@ def of_html(payload: bytes, url: str, content_type: str | None, system: ContentS
 
 
 def _of_parsed(tree: HtmlElement, url: str, system: ContentSystem) -> PageResult:
+    system = trees.narrowed(system, tree)
     rows = listed.articles(tree, url, system)
     if rows is not None:
         return PageResult(problem=None if rows else ReadingProblem.LISTING, listed=rows)
@@ -110,12 +111,12 @@ def _parts(page: Layout, numbers: list[int], base: str, kicker: str | None) -> l
 def _chosen(tree: HtmlElement, page: Layout) -> tuple[list[int], bool]:
     """The segments of the article, and whether trafilatura was asked: only where our own judgement is unsure."""
     boxes = page.part.boxes if page.part else None
-    judged = judging.probabilities(page.found, page.context)
-    has_vote = boxes is None and choice.is_unsure(page.found, judged)
+    judged = judging.of_segments(page.found, page.context)
+    values = judged.values
+    has_vote = boxes is None and choice.is_unsure(page.found, values)
     if has_vote:
-        context = page.context._replace(votes=votes.of_trafilatura(tree, page.found))
-        judged = judging.again(page.found, context, judged)
-    numbers = choice.chosen(page.found, judged, boxes, page.head)
+        values = judging.again(judged, votes.of_trafilatura(tree, page.found))
+    numbers = choice.chosen(page.found, values, boxes, page.head)
     return leads.with_lead(page, numbers), has_vote
 
 

@@ -12,7 +12,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kaaw_archive.extract import german_dates
-from kaaw_archive.extract.segments import CLASS_GROUPS, TAG_GROUPS
+from kaaw_archive.extract.groups import CLASS_GROUPS, TAG_GROUPS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

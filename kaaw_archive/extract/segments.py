@@ -9,12 +9,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import lru_cache
-from typing import TYPE_CHECKING
+from itertools import islice
+from typing import TYPE_CHECKING, cast
 
+from lxml.etree import XPath
+
+from kaaw_archive.extract import groups
 from kaaw_archive.extract.decoding import visible
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from lxml.html import HtmlElement
 
 BREAK = "\u2028"  # a line break of the page's own, until blanks are squeezed: newlines in markup are only blanks
@@ -22,8 +27,7 @@ CELLS = " | "  # between the cells of a row
 _SHORT_CELL = 1_500  # characters: longer ones hold an article
 MOST_SEGMENTS = 6_000  # the largest page of the corpus has 3,400
 MOST_BOXES = 30_000
-_BLANKS = re.compile(r"[^\S\u2028]+")
-_AROUND_BREAK = re.compile(r"\s*\u2028\s*")
+_MOST_ELEMENTS = 200_000
 _PARAGRAPH_BREAK = re.compile(r"\u2028[^\S\u2028]*\u2028[\s]*")
 
 SKIPPED = frozenset(
@@ -35,52 +39,8 @@ INLINE = frozenset(
     | {"img", "ins", "kbd", "mark", "nobr", "q", "s", "samp", "small", "span", "strong", "sub", "sup", "time"}
     | {"tt", "u", "var", "wbr", "label", "picture", "source", "input", "strike", "center_", "br"}
 )
-# What a tag or a class name says of the text below it; numbers are the places in ``Segment.nearest``.
-TAG_GROUPS: tuple[tuple[str, ...], ...] = (
-    ("nav", "menu"),
-    ("aside",),
-    ("footer",),
-    ("header", "hgroup"),
-    ("form", "fieldset", "button"),
-    ("figure", "figcaption", "caption"),
-    ("article",),
-    ("main",),
-    ("section",),
-    ("table",),
-    ("ul", "ol", "dl"),
-    ("blockquote", "q"),
-    ("a",),
-)
-CLASS_GROUPS: tuple[str, ...] = (
-    r"nav|menu|menü|breadcrumb|pagination|pager|skip|sitemap|toolbar|topbar|tab(?:s|bar)?\b",
-    r"sidebar|aside|marginal|right|left|widget|infobox|box\b|spalte|column|supplement|secondary",
-    r"foot|head(?:er)?\b|masthead|impressum|logo|brand|site-?info|colophon",
-    r"shar(?:e|ing)|social|bookmark|twitter|facebook|whatsapp|print|mail|recommend|follow|like|druck|empfehl",
-    r"comment|kommentar|disqus|discussion|reply|respond|leserbrief|trackback|pingback",
-    r"related|teaser|\bmore|weitere|similar|mehr|popular|trending|most|latest|recent|archive?|card|tile|grid|carousel"
-    r"|slider|recirc|readmore|next|prev|list",
-    r"date|time|datum|author|byline|autor|meta|published|categor|tags?\b|topic|kicker|topline|credit|dachzeile|info",
-    r"caption|image|img|bild|foto|photo|figure|galler|video|audio|slideshow|media|copyright|legend|player|thumb",
-    r"\bads?\b|advert|anzeige|werbung|promo|sponsor|outbrain|taboola|newsletter|subscri|paywall|abo\b|donat|spende",
-    r"cookie|consent|gdpr|popup|modal|overlay|banner|login|privacy|datenschutz|alert|notice|disclaimer",
-    r"text|body|content|article|artikel|entry|post|story|main|rich|rte\b|paragraph|copy|absatz|news",
-    r"lead|intro|abstract|teaser-?text|summary|vorspann|subtitle|standfirst|dek\b|excerpt|description|untertitel|sub-?head",
-    r"headline|title|heading|ueberschrift|überschrift|titel",
-    r"contact|kontakt|download|file|attach|ansprech|service|links?\b|anhang|press-?contact|about|profile|bio\b",
-    r"hidden|sr-only|visually|aural|invisible|screen-?reader|print-?only|nojs|offscreen",
-)
-# in line with its picture, in paragraphs of GSB and others
-_CAPTION = re.compile(
-    r"(?:^|[\s_-])(?:caption|bildunterschrift|bildbeschreibung|picinfo|copyright)(?:$|[\s_-])", re.IGNORECASE
-)
-_OVERLAY = re.compile(
-    r"(?:cookie|consent)-?_?(?:banner|consent|layer|notice|bar|box|overlay|hinweis|manager|modal|popup|wrapper|message|info)"
-    r"|overlay-consent|usercentrics|borlabs|cmplz|klaro|didomi|onetrust|sp_message_container|qc-cmp"
-)
-GROUPS = len(TAG_GROUPS) + len(CLASS_GROUPS)
-_OF_TAG = {tag: number for number, tags in enumerate(TAG_GROUPS) for tag in tags}
-_OF_CLASS = [(len(TAG_GROUPS) + number, re.compile(words)) for number, words in enumerate(CLASS_GROUPS)]
-_HIDDEN = GROUPS - 1
+_NO_BLOCKS = INLINE | SKIPPED
+_CELLS = frozenset({"td", "th"})
 _NEVER = -99  # as the depth of a group that is not above
 
 
@@ -132,50 +92,13 @@ class Segments:
         return sum(len(segment.text) for segment in self.all if segment.box in boxes)
 
 
-@lru_cache(maxsize=20_000)
-def _groups_of_name(name: str) -> tuple[int, ...]:
-    return tuple(number for number, pattern in _OF_CLASS if pattern.search(name))
-
-
-@lru_cache(maxsize=20_000)
-def _groups_of(tag: str, names: str, role: str) -> tuple[int, ...]:
-    found: set[int] = set()
-    for name in f"{names} {role}".split():
-        found.update(_groups_of_name(name.rstrip("0123456789-_")[:40]))
-    if (group := _OF_TAG.get(tag)) is not None:
-        found.add(group)
-    return tuple(sorted(found))
-
-
-def _is_overlay(element: HtmlElement, names: str) -> bool:
-    """Whether an element asks for consent or lies over the page: its text is long, comes first and is nobody's news."""
-    if element.get("role") in ("dialog", "alertdialog") or element.get("aria-modal") == "true":
-        return True
-    return bool(names and _OVERLAY.search(names))
-
-
-def _nearer(element: HtmlElement, tag: str, names: str, depth: int, nearest: tuple[int, ...]) -> tuple[int, ...]:
-    """How deep each group was last seen, with what this element's tag and names say."""
-    role = element.get("itemprop") or element.get("role")
-    groups = _groups_of(tag, names, role.lower()[:40] if role else "") if names or role or tag in _OF_TAG else ()
-    style = element.get("style")
-    is_hidden = element.get("hidden") is not None or (style is not None and "display:none" in style.replace(" ", ""))
-    if not groups and not is_hidden:
-        return nearest
-    changed = list(nearest)
-    for group in groups:
-        changed[group] = depth
-    if is_hidden:
-        changed[_HIDDEN] = depth
-    return tuple(changed)
-
-
 def of_tree(tree: HtmlElement) -> Segments:
     """The segments of a tree; at most ``MOST_SEGMENTS``."""
-    found = Segments()
     body = tree.find("body") if tree.tag == "html" else None
-    walk = _Walk(found)
-    walk.block(tree if body is None else body, -1, 0, (_NEVER,) * GROUPS, "body", False)
+    root = tree if body is None else body
+    walk = _Walk(root)
+    walk.block(root, "body", -1, 0, (_NEVER,) * groups.GROUPS, in_link=False)
+    found = walk.found
     for box in reversed(found.boxes[1:]):  # a box stands behind its parent
         above = found.boxes[box.parent]
         above.words += box.words
@@ -185,141 +108,148 @@ def of_tree(tree: HtmlElement) -> Segments:
     return found
 
 
-class _Buffer:
-    """Inline text as it comes: pieces of text, and how much of it is linked."""
-
-    __slots__ = ("linked", "parts")
-
-    def __init__(self) -> None:
-        self.parts: list[str] = []
-        self.linked = 0
-
-
 class _Walk:
     """One pass over a tree."""
 
-    def __init__(self, found: Segments) -> None:
-        self.found = found
+    def __init__(self, root: HtmlElement) -> None:
+        self.found = Segments()
+        # kept for the time of the walk: lxml would make each of them anew whenever it is met
+        self.elements = list(islice(root.iter(), _MOST_ELEMENTS))
+        blocks = [element for element in self.elements if element.tag not in _NO_BLOCKS]
+        self.holders = _above([element for element in blocks if element.tag not in _CELLS])
+        self.holders_of_cells = _above([element for element in blocks if element.tag in _CELLS])
 
     def block(
-        self, element: HtmlElement, parent: int, depth: int, nearest: tuple[int, ...], tag: str, in_link: bool
+        self, element: HtmlElement, tag: str, parent: int, depth: int, nearest: tuple[int, ...], *, in_link: bool
     ) -> None:
         """Collect what is below a block element."""
         found = self.found
         if len(found.all) >= MOST_SEGMENTS or len(found.boxes) >= MOST_BOXES:
             return
-        names = f"{element.get('class') or ''} {element.get('id') or ''}"[:200].strip().lower()
-        if parent >= 0 and _is_overlay(element, names):
+        said = groups.said_by(tag, element.items())
+        if said.is_overlay and parent >= 0:
             return
         number = len(found.boxes)
-        found.boxes.append(Box(parent, element, f"{tag}.{names[:80]}", depth))
+        box = Box(parent, element, f"{tag}.{said.names[:80]}", depth)
+        found.boxes.append(box)
         found.numbers[element] = number
-        nearest = _nearer(element, tag, names, depth, nearest)
-        if tag == "tr" and (not _holds_block(element, 3) or _has_short_cells(element)):
-            self.row(element, number, depth, nearest)
+        if said.groups:
+            changed = list(nearest)
+            for group in said.groups:
+                changed[group] = depth
+            nearest = tuple(changed)
+        here = _Here(self, element, tag, number, box, nearest)
+        if tag == "tr" and (element not in self.holders or _has_short_cells(element)):
+            self.row(here)
         else:
-            self.children(element, number, depth, nearest, tag, in_link)
-        found.boxes[number].end = len(found.boxes)
+            self.children(here, in_link=in_link)
+        box.end = len(found.boxes)
 
-    def children(
-        self, element: HtmlElement, number: int, depth: int, nearest: tuple[int, ...], tag: str, in_link: bool
-    ) -> None:
+    def children(self, here: _Here, *, in_link: bool) -> None:
         """Collect inline text until a block begins or ends."""
-        buffer = _Buffer()
-        parts = buffer.parts
-        text = element.text
+        parts = here.parts
+        holders, holders_of_cells = self.holders, self.holders_of_cells
+        text = here.element.text
         if text and not text.isspace():
-            self.text(buffer, text, in_link)
-        for child in element:
+            here.add(text, in_link)
+        for child in here.element:
             inner = child.tag
-            if inner.__class__ is not str or inner in SKIPPED:
-                pass
-            elif inner in INLINE and (inner == "dfn" or not (len(child) and _holds_block(child, 12))):
-                self.inline(child, buffer, in_link)
-            else:
+            if inner in INLINE and ((child not in holders and child not in holders_of_cells) or inner == "dfn"):
+                here.inline(child, inner, in_link)
+            elif inner not in SKIPPED and inner.__class__ is str:
                 if parts:
-                    self.flush(buffer, element, tag, number, depth, nearest)
-                self.block(child, number, depth + 1, nearest, inner, in_link or inner == "a")
+                    here.flush()
+                self.block(child, inner, here.number, here.box.depth + 1, here.nearest, in_link=in_link or inner == "a")
             text = child.tail
             if text and (parts or not text.isspace()):
-                self.text(buffer, text, in_link)
+                here.add(text, in_link)
         if parts:
-            self.flush(buffer, element, tag, number, depth, nearest)
+            here.flush()
 
-    def text(self, buffer: _Buffer, text: str, is_linked: bool) -> None:
+    def row(self, here: _Here) -> None:
+        """A table row whose cells hold nothing but inline text is one segment."""
+        for cell in here.element:
+            if cell.tag in _CELLS:
+                if any(part.strip() for part in here.parts):
+                    here.parts.append(CELLS)
+                here.inline(cell, cell.tag, False)
+        here.flush()
+
+
+class _Here:
+    """A block while it is walked: its inline text as it comes, in pieces, and how many words of it are linked."""
+
+    __slots__ = ("box", "element", "linked", "nearest", "number", "parts", "segments", "tag")
+
+    def __init__(
+        self, walk: _Walk, element: HtmlElement, tag: str, number: int, box: Box, nearest: tuple[int, ...]
+    ) -> None:
+        self.segments = walk.found.all
+        self.element, self.tag, self.number, self.box, self.nearest = element, tag, number, box, nearest
+        self.parts: list[str] = []
+        self.linked = 0
+
+    def add(self, text: str, is_linked: bool) -> None:
         """Add a piece of text."""
-        buffer.parts.append(text)
+        self.parts.append(text)
         if is_linked:
-            buffer.linked += len(text.split())
+            self.linked += len(text.split())
 
-    def inline(self, element: HtmlElement, buffer: _Buffer, in_link: bool) -> None:
+    def inline(self, element: HtmlElement, tag: str, in_link: bool) -> None:
         """Add what an inline element holds."""
-        tag = element.tag
         if tag == "br":
-            buffer.parts.append(BREAK)
+            self.parts.append(BREAK)
             return
         if tag == "dfn":
-            self.text(buffer, _term(element), in_link)
+            self.add(_term(element), in_link)
             return
-        if tag == "span" and (names := element.get("class")) and _CAPTION.search(names):
+        if tag == "span" and (names := element.get("class")) and groups.is_caption(names):
             return
         in_link = in_link or tag == "a"
-        if element.text:
-            self.text(buffer, element.text, in_link)
+        if text := element.text:
+            self.add(text, in_link)
         for child in element:
             inner = child.tag
-            if inner.__class__ is str and inner not in SKIPPED:
-                self.inline(child, buffer, in_link)
-            if child.tail:
-                self.text(buffer, child.tail, in_link)
+            if inner not in SKIPPED and inner.__class__ is str:
+                self.inline(child, inner, in_link)
+            if text := child.tail:
+                self.add(text, in_link)
 
-    def row(self, element: HtmlElement, number: int, depth: int, nearest: tuple[int, ...]) -> None:
-        """A table row whose cells hold nothing but inline text is one segment."""
-        buffer = _Buffer()
-        for cell in element:
-            if cell.tag in ("td", "th"):
-                if any(part.strip() for part in buffer.parts):
-                    buffer.parts.append(CELLS)
-                self.inline(cell, buffer, False)
-        self.flush(buffer, element, "tr", number, depth, nearest)
-
-    def flush(
-        self, buffer: _Buffer, element: HtmlElement, tag: str, number: int, depth: int, nearest: tuple[int, ...]
-    ) -> None:
+    def flush(self) -> None:
         """Make segments of the text that was collected: two line breaks in a row end a paragraph."""
-        raw = "".join(buffer.parts)
-        linked = buffer.linked
-        buffer.parts.clear()
-        buffer.linked = 0
-        if not raw or raw.isspace():
-            return
-        boxes = self.found.boxes
+        raw = "".join(self.parts)
+        linked = self.linked
+        self.parts.clear()
+        self.linked = 0
+        box = self.box
         for piece in _PARAGRAPH_BREAK.split(raw) if BREAK in raw else (raw,):
             text = squeezed(piece)
-            words = text.count(" ") + text.count("\n") + 1
             if not text:
                 continue
+            words = text.count(" ") + text.count("\n") + 1
             part = min(linked, words)
             linked -= part
-            signature = boxes[number].signature
-            self.found.all.append(Segment(tag, text, words, part, element, number, depth, nearest, signature))
-            is_sentence = words >= 8 and text[-1] in '.!?…"“”»«:)'
-            box = boxes[number]
+            self.segments.append(
+                Segment(self.tag, text, words, part, self.element, self.number, box.depth, self.nearest, box.signature)
+            )
             box.words += words
             box.linked += part
             box.segments += 1
-            box.sentences += is_sentence
+            box.sentences += words >= 8 and text[-1] in '.!?…“"”»«:)'
 
 
 def squeezed(text: str) -> str:
     """Visible text with single blanks, line breaks of the page's own kept."""
-    text = " ".join(visible(text).replace(BREAK, "\x00").split()) if BREAK in text else " ".join(visible(text).split())
-    return re.sub(r" ?\x00 ?", "\n", text).strip() if "\x00" in text else text
+    if BREAK in text:
+        return "\n".join(squeezed(line) for line in text.split(BREAK)).strip()
+    line = " ".join(text.split())
+    # what is printable has nothing invisible in it: known in a hundredth of the time that it takes to search for it
+    return line if line.isprintable() else " ".join(visible(text).split())
 
 
 def _has_short_cells(row: HtmlElement) -> bool:
     """Whether each of several cells holds one short paragraph at most, as editors make them; layouts hold more."""
-    cells = [cell for cell in row if cell.tag in ("td", "th")]
+    cells = [cell for cell in row if cell.tag in _CELLS]
     if len(cells) < 2:
         return False
     for cell in cells:
@@ -329,21 +259,21 @@ def _has_short_cells(row: HtmlElement) -> bool:
     return True
 
 
+_texts_of_term = XPath(".//text()[not(ancestor::button)]", smart_strings=False)
+
+
 def _term(element: HtmlElement) -> str:
     """What a ``dfn`` defines: its text without the explanation in a button of it, else its title, as HTML has it."""
-    texts = element.xpath(".//text()[not(ancestor::button)]")
+    texts = cast("list[str]", _texts_of_term(element))  # the stubs know every result an XPath may have
     return "".join(texts) if any(text.strip() for text in texts) else element.get("title") or ""
 
 
-def _holds_block(element: HtmlElement, most: int) -> bool:
-    """Whether a block element is below; at most ``most`` levels are looked at."""
-    for below in element.iterdescendants():
-        tag = below.tag
-        if (
-            tag.__class__ is str
-            and tag not in INLINE
-            and tag not in SKIPPED
-            and not (most == 3 and tag in ("td", "th"))
-        ):
-            return True
-    return False
+def _above(elements: Iterable[HtmlElement]) -> set[HtmlElement]:
+    """The elements that hold one of these."""
+    found: set[HtmlElement] = set()
+    for element in elements:
+        above = element.getparent()
+        while above is not None and above not in found:
+            found.add(above)
+            above = above.getparent()
+    return found

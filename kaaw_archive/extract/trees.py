@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 import lxml.etree
 import lxml.html
@@ -46,9 +47,15 @@ def parsed(text: str) -> HtmlElement | None:
         return None
 
 
-def _parser() -> lxml.html.HTMLParser:
+# one class for all elements: lxml.html would ask a Python function for the class of each, whenever one is met
+_ELEMENTS = lxml.etree.ElementDefaultClassLookup(element=lxml.html.HtmlElement)
+
+
+def _parser() -> lxml.etree.HTMLParser:
     """A new one each time: lxml's parsers share what the last page left in them."""
-    return lxml.html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False)
+    parser = lxml.etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False)
+    parser.set_element_class_lookup(_ELEMENTS)
+    return parser
 
 
 def article_part(tree: HtmlElement, found: Segments, system: ContentSystem) -> Part | None:
@@ -67,6 +74,44 @@ def drop(tree: HtmlElement, system: ContentSystem) -> None:
         for element in matches_of(selector, tree):
             if element.getparent() is not None and element.tag not in ("html", "body"):
                 element.drop_tree()
+
+
+def narrowed(system: ContentSystem, tree: HtmlElement) -> ContentSystem:
+    """A content system with those of its selectors alone whose class names and ids are on a page.
+
+    Two looks at all attributes take as long as one selector takes to find nothing.
+    """
+    if not any(getattr(system, name) for name in _SELECTORS):
+        return system
+    # attributes are strings; the stubs know every result an XPath may have
+    names = {name for said in cast("list[str]", _classes(tree)) for name in said.split()}
+    names.update(cast("list[str]", _ids(tree)))
+    able: dict[str, Any] = {
+        field: tuple(one for one in getattr(system, field) if _may_find(one, names)) for field in _SELECTORS
+    }
+    return replace(system, **able)
+
+
+_SELECTORS = (
+    "article_selectors", "drop_selectors", "title_selectors", "date_selectors", "lead_selectors", "row_selectors",
+    "page_selectors",
+)  # fmt: skip
+_classes = lxml.etree.XPath("//@class", smart_strings=False)
+_ids = lxml.etree.XPath("//@id", smart_strings=False)
+_IN_BRACKETS = re.compile(r"\[[^\]]*\]|\([^)]*\)")
+_NAME = re.compile(r"[.#]([\w-]+)")
+
+
+def _may_find(selector: str, names: set[str]) -> bool:
+    return any(names.issuperset(wanted) for wanted in _wanted(selector))
+
+
+@lru_cache(maxsize=512)
+def _wanted(selector: str) -> tuple[tuple[str, ...], ...]:
+    """The class names and ids without which each alternative of a selector finds nothing."""
+    if "\\" in selector:
+        return ((),)
+    return tuple(tuple(_NAME.findall(one)) for one in _IN_BRACKETS.sub("", selector).split(","))
 
 
 @lru_cache(maxsize=512)
