@@ -55,8 +55,9 @@ def are_the_text(rows: Iterable[HtmlElement], pieces: Iterable[str], url: str, s
     homes = [next((number for number, entry in enumerate(entries) if piece in entry), None) for piece in text]
     in_entries = sum(len(piece) for piece, number in zip(text, homes, strict=True) if number is not None)
     share = _SHARE_OF_HOME if is_home(url) else _SHARE
-    # where all of it is in one, the article itself stands first among its like; the last page of a list may hold one
-    fewest = 1 if system.is_listing_address else _FEWEST
+    # where all of it is in one, the article itself stands first among its like; the last page of a list may hold one,
+    # and of a home page that is all entries not more may be found
+    fewest = 1 if system.is_listing_address or is_home(url) else _FEWEST
     return len(set(homes) - {None}) >= fewest and in_entries > share * sum(map(len, text))
 
 

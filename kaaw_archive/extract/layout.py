@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from kaaw_archive.extract import headlines, segments, trees
+from kaaw_archive.extract.decoding import visible
 from kaaw_archive.extract.features import Context
 from kaaw_archive.extract.headlines import Headline
 
@@ -48,7 +49,7 @@ def of_tree(tree: HtmlElement, host: str, system: ContentSystem) -> Layout:
     selected = (element for selector in system.title_selectors for element in trees.matches_of(selector, tree))
     headline = headlines.of_tree(tree, host, list(selected)[:3])
     marked = [element for selector in system.date_selectors for element in trees.matches_of(selector, tree)[:1]]
-    days = [element.get("datetime") or "".join(element.itertext()) for element in marked]
+    days = [element.get("datetime") or visible("".join(element.itertext())) for element in marked]
     trees.drop(tree, system)
     found = segments.of_tree(tree)
     marked_leads = next((m for selector in system.lead_selectors if (m := trees.matches_of(selector, tree))), [])

@@ -131,7 +131,8 @@ def _record(
     said: About,
 ) -> ArticleRecord:
     text = blocks.text_of(parts)
-    lines = [*page.dates, *(page.found.all[number].text for number in numbers[:4])]
+    between = range(page.head + 1, numbers[0]) if page.head is not None else ()
+    lines = [*page.dates, *(page.found.all[number].text for number in (*between[:6], *numbers[:4]))]
     title = page.headline.title if page.headline else text.splitlines()[0][:120]
     published, modified = dates.published(tree, page, numbers[0], url), dates.modified(tree)
     return ArticleRecord(
@@ -143,7 +144,7 @@ def _record(
         structure=tuple(parts),
         author=said.author,
         issuer=said.issuer,
-        place=titles.place([{"text": line} for line in lines]),
+        place=next((place for line in lines if (place := titles.place([{"text": line}]))), None),
         kind=titles.kind(url, title, kicker),
         language=titles.language(tree, said.language),
         published_on=published.on if published else None,

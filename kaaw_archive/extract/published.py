@@ -104,6 +104,7 @@ def all_said(tree: HtmlElement, found: Segments, place: Place, url: str) -> Iter
     yield from _in_marked(place.marked)
     yield from _in_json(tree)
     yield from _in_meta(tree)
+    yield from _in_data(tree)
     yield from _in_times(tree, found, place)
     yield from _in_texts(found, place)
     yield from _in_url(url)
@@ -154,6 +155,14 @@ def _in_meta(tree: HtmlElement) -> Iterator[Said]:
             vom = re.match(r"\w+ vom (.{8,20})", element.get("content") or "")
             if vom and (on := german_dates.day(vom[1])):
                 yield Said(on, "meta:description", 4.0)
+
+
+def _in_data(tree: HtmlElement) -> Iterator[Said]:
+    """What Sitepark says of a page in ``meta[name=application-name]``, as JSON in an attribute of its own."""
+    for element in tree.iterfind(".//meta[@data-content]"):
+        said = re.search(r'"(?:date|published)"\s*:\s*"([^"]{8,40})"', element.get("data-content") or "")
+        if said and (on := german_dates.day(said[1])):
+            yield Said(on, "meta:data-content", 6.0)
 
 
 def _in_times(tree: HtmlElement, found: Segments, place: Place) -> Iterator[Said]:
