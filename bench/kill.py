@@ -43,8 +43,11 @@ def run_killed(folder: Path, site: str, log: Path, chance: random.Random, args: 
     outcome = Outcome(kills=0)
     while outcome.kills < args.kills:
         skipped = len(log.read_text().splitlines())
+        size = log.stat().st_size
         process = start(command, folder, OURS, folder / "stderr.log")
-        deadline = time.monotonic() + chance.uniform(args.earliest, args.latest)
+        while process.poll() is None and log.stat().st_size == size:  # until its first request
+            time.sleep(0.002)
+        deadline = time.monotonic() + chance.uniform(0, args.latest)
         while process.poll() is None and time.monotonic() < deadline:
             time.sleep(0.002)
         is_killed = process.poll() is None
@@ -119,8 +122,7 @@ def main() -> None:
     parser.add_argument("--pages", type=int, default=300)
     parser.add_argument("--concurrency", type=int, default=1, help="requests at a time; 1 is what real hosts get")
     parser.add_argument("--latency", type=float, default=30.0, metavar="MS", help="the server's")
-    parser.add_argument("--earliest", type=float, default=0.5, metavar="S", help="of a kill after a run's start")
-    parser.add_argument("--latest", type=float, default=3.5, metavar="S")
+    parser.add_argument("--latest", type=float, default=3.0, metavar="S", help="of a kill after a run's first request")
     parser.add_argument("--seed", type=int, default=1)
     args = parser.parse_args()
     chance, killed, faults = random.Random(args.seed), 0, 0
