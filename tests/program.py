@@ -70,7 +70,7 @@ class Program:
         self._started.append(process)
         return process
 
-    def run(self, *command: str, env: Mapping[str, str] | None = None, timeout: float = 60) -> Ran:
+    def run(self, *command: str, env: Mapping[str, str] | None = None, timeout: float = 240) -> Ran:
         process = self.start(*command, env=env)
         try:
             stdout, stderr = process.communicate(timeout=timeout)

@@ -106,7 +106,7 @@ def test_processes_that_make_the_same_archive_at_once_do_not_meet(archive_path: 
     for maker in makers:
         maker.start()
     start.set()
-    said = [results.get(timeout=30) for _ in makers]
+    said = [results.get(timeout=120) for _ in makers]
     for maker in makers:
         maker.join(30)
     assert said == [None] * 4

@@ -75,7 +75,7 @@ def test_a_run_under_way_stops_asking(crawler: Crawler) -> None:
         time.sleep(0.05)
     assert crawler.kaaw("block", TOWN, "--reason", "Bitte").code == 0
     blocked_at = time.monotonic()
-    process.communicate(timeout=30)
+    process.communicate(timeout=120)
     late = [seen for seen in crawler.site.requests(TOWN) if seen.at > blocked_at + 1.5]
     assert late == []
     assert 2 <= len(crawler.site.requests(TOWN)) < 12

@@ -80,7 +80,7 @@ def crawled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Crawler]:
             f"http://{TOWN}/kreis-1.html",
             "http://www.kette.example/0",
         ]
-        settings = {"RETRY_TIMES": 1, "DOWNLOAD_TIMEOUT": 1, "REDIRECT_MAX_TIMES": 4}
+        settings = {"RETRY_TIMES": 1, "DOWNLOAD_TIMEOUT": 4, "REDIRECT_MAX_TIMES": 4}
         settings |= {"DOWNLOAD_MAXSIZE": 1_000_000, "ARCHIVE_DECOMPRESSED_MAXSIZE": 2_000_000}
         crawler.run(urls, settings=settings)
         yield crawler

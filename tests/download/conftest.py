@@ -29,7 +29,7 @@ def fetch(tmp_path: Path) -> Fetch:
             env={"PATH": os.defpath, "PYTHONPATH": str(PROJECT)} | (env or {}),
             capture_output=True,
             text=True,
-            timeout=30,
+            timeout=120,
             check=False,
         )
         assert done.returncode == 0, done.stderr

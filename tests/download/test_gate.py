@@ -59,7 +59,7 @@ def test_two_processes_take_turns_and_keep_the_delay_between_them(tmp_path: Path
     ):
         for process in (first, second):
             begin(process)
-        answers = [process.communicate(timeout=20)[0].splitlines() for process in (first, second)]
+        answers = [process.communicate(timeout=120)[0].splitlines() for process in (first, second)]
     held = sorted(tuple(turn) for lines in answers for turn in json.loads(lines[1]))
     assert len(held) == 12
     for (begun, ended), (next_begun, _) in itertools.pairwise(held):

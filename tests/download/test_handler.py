@@ -192,7 +192,7 @@ def test_one_request_at_a_time_and_the_delay_between_them(fetch: Fetch) -> None:
         outcomes = fetch(
             [{"url": f"http://{ADDRESS}:{site.port}{path}"} for path in paths],
             together=True,
-            settings=ALLOWED | {"DOWNLOAD_DELAY": 0.1, "DOWNLOAD_TIMEOUT": 0.5},
+            settings=ALLOWED | {"DOWNLOAD_DELAY": 0.1},
         )
         instants = sorted(instant for instant, _ in site.asked)
     assert [outcome["status"] for outcome in outcomes] == [200] * 4
@@ -204,10 +204,10 @@ def test_one_request_at_a_time_and_the_delay_between_them(fetch: Fetch) -> None:
 def test_waiting_for_a_turn_is_no_part_of_the_timeout(fetch: Fetch) -> None:
     with serving() as site:
         url = f"http://{ADDRESS}:{site.port}/slow"
-        settings = ALLOWED | {"DOWNLOAD_DELAY": 0.6, "DOWNLOAD_TIMEOUT": 0.5}
+        settings = ALLOWED | {"DOWNLOAD_DELAY": 2.2, "DOWNLOAD_TIMEOUT": 2}
         outcomes = fetch([{"url": url}] * 3, together=True, settings=settings)
     assert [outcome.get("status") for outcome in outcomes] == [200] * 3
-    assert all(150 <= outcome["archive_elapsed_ms"] < 500 for outcome in outcomes)
+    assert all(150 <= outcome["archive_elapsed_ms"] < 2000 for outcome in outcomes)
 
 
 def test_slots_that_are_wider_ask_at_once(fetch: Fetch) -> None:
