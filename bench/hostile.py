@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 GOOD_HOSTS = [f"127.0.1.{number}" for number in range(1, 11)]
 LIMITS = {
     "ARCHIVE_FIRST_BYTE_TIMEOUT_S": 3, "DOWNLOAD_TIMEOUT": 5, "RETRY_TIMES": 1, "ARCHIVE_READ_TIMEOUT_S": 10,
-    "ARCHIVE_BACK_OFF_S": 1, "ARCHIVE_PAUSE_MAX_S": 5, "ARCHIVE_READ_MEMORY_MB": 384,
+    "ARCHIVE_BACK_OFF_S": 1, "ARCHIVE_PAUSE_MAX_S": 5,
 }  # fmt: skip
 LIMITS_S = 3 * (5 * 2) + 2 * 10  # robots.txt, tdmrep.json and the page, each with a retry; two readings
 MEMORY_MB = 700

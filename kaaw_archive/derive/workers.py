@@ -7,6 +7,7 @@ import multiprocessing
 import os
 import resource
 from concurrent.futures import BrokenExecutor, CancelledError, Future, wait
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
@@ -22,7 +23,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 TIMEOUT_S = 30.0
-MEMORY_MB = 1024
+MEMORY_MB = 250  # 10 MB of text take 100, a table of 200,000 cells 180; a crawl with two workers stays below 700
 _TASKS_A_WORKER = 500  # then a fresh one: what lxml and trafilatura hold on to is given back
 _NICENESS = 5  # reading yields to fetching and to the writer
 _TRIES = (True, True, False)  # of a payload whose pool is lost under it; after the last, its reading is worker_died
@@ -53,7 +54,7 @@ class LimitHit(Exception):
 
 
 class ReadingPool:
-    """Workers start with the first payload. ``timeout_s`` a payload, ``memory_mb`` of address space a worker."""
+    """Workers start with the first payload. ``timeout_s`` a payload; ``memory_mb`` a worker, beyond its start."""
 
     def __init__(self, workers: int, timeout_s: float = TIMEOUT_S, memory_mb: int = MEMORY_MB) -> None:
         self._workers = workers
@@ -198,6 +199,8 @@ def _problem(error: BaseException) -> str:
 
 
 def _limit(memory_mb: int) -> None:
-    bound = memory_mb * 1024 * 1024
+    # beyond what is mapped already, which is libraries for the most part and another amount on every machine
+    mapped = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
+    bound = mapped + memory_mb * 1024 * 1024
     resource.setrlimit(resource.RLIMIT_AS, (bound, bound))
     os.nice(_NICENESS)

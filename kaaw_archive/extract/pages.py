@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from kaaw_archive.items import ArticleLink, ContentSystem
 
 MOST_BYTES = 20_000_000  # trafilatura's own limit
+MOST_TAGS = 200_000  # of opening ones; a tree of as many elements takes 180 to 500 MB, and half a minute
 
 
 def of_html(payload: bytes, url: str, content_type: str | None, system: ContentSystem) -> PageResult:
@@ -48,6 +49,8 @@ def of_html(payload: bytes, url: str, content_type: str | None, system: ContentS
     if len(payload) > MOST_BYTES:
         return PageResult(problem=ReadingProblem.TOO_LARGE)
     text, evidence = decoded(payload, content_type)
+    if text.count("<") - text.count("</") > MOST_TAGS:
+        return PageResult(problem=ReadingProblem.TOO_LARGE, options=evidence)
     tree = trees.parsed(text)
     if tree is None:
         return PageResult(problem=ReadingProblem.UNREADABLE_MARKUP, options=evidence)

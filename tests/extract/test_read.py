@@ -44,6 +44,7 @@ def article_of(payload: bytes, content_type: str | None = "text/html") -> Articl
         (b"%PDF-1.7 and nothing more", "application/pdf", "broken_pdf", "document"),
         (b"   ", "text/plain", "empty", "other"),
         (b"<html>" + b"x" * 20_000_001, "text/html", "too_large", "other"),
+        (b"<html>" + b"<p>x" * 200_000, "text/html", "too_large", "other"),
     ],
 )
 def test_what_is_no_article_has_a_named_problem(
