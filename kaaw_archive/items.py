@@ -60,6 +60,7 @@ class Capture:
     revisit: Literal["digest", "304"] | None
     content_type: str | None
     needs_reading: bool
+    is_erased: bool = False  # its bytes came again, and a person had them erased
 
 
 @dataclass(frozen=True, slots=True)

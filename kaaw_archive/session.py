@@ -18,9 +18,10 @@ from kaaw_archive.archive.room import MB, free_bytes
 from kaaw_archive.archive.store import crawls
 from kaaw_archive.archive.store.captures import CaptureStore
 from kaaw_archive.archive.store.writer import Writer
+from kaaw_archive.budget import Budget
 from kaaw_archive.derive.deriver import Deriver
 from kaaw_archive.derive.workers import ReadingPool, default_workers
-from kaaw_archive.download.refusals import AskedElsewhere, HostBlockedRefused
+from kaaw_archive.download.refusals import AskedElsewhere, BudgetSpent, HostBlockedRefused
 from kaaw_archive.errors import ArchiveError
 from kaaw_archive.outcome import Outcome
 
@@ -97,6 +98,7 @@ class Session:
         self.pool = shared or pool_of(settings)
         self.deriver = Deriver(self.path, self.writer, self.pool)
         self.outcome = Outcome()
+        self.budget = Budget(settings.getfloat("ARCHIVE_BUDGET_DOCUMENTS_MB"))
         self.failure: ArchiveError | None = None
         self.give_up: Callable[[], None] = lambda: None  # ends the crawl when the archive fails; set by the extension
         self.crawl: crawls.OpenCrawl | None = None
@@ -134,6 +136,7 @@ class Session:
         )  # fmt: skip
         self.crawl = await self.writer.write(row)
         self._store = CaptureStore(self.crawl)
+        self.budget.source = source
         left_over = await asyncio.to_thread(self.deriver.left_over)
         self.outcome.not_derived += left_over.failed
 
@@ -147,6 +150,7 @@ class Session:
             self.fail(error)
             raise
         self.outcome.count(capture)
+        self.budget.count(new)
         return capture
 
     def fail(self, error: ArchiveError) -> None:
@@ -158,7 +162,7 @@ class Session:
     def check(self, url: str, kind: str) -> None:
         """The last look before a request is sent, while the turn at its host is held.
 
-        Raises HostBlockedRefused where a person said stop, AskedElsewhere where another crawl was quicker.
+        Raises HostBlockedRefused where a person said stop, AskedElsewhere where another crawl was quicker, BudgetSpent.
         """
         reason = self.blocks.reason(url)
         if reason is not None:
@@ -166,6 +170,8 @@ class Session:
         if self.crawl is not None and answered_elsewhere(self.reader, url, kind, self.crawl):
             self.outcome.asked_elsewhere += kind != "robots"
             raise AskedElsewhere(url)
+        if self.budget.forbids(self.reader, url, kind):
+            raise BudgetSpent(url)
 
     def not_derived(self, capture: Capture, error: BaseException) -> None:
         """A capture that a defect of ours keeps from being read or folded; the crawl's row will say so."""

@@ -37,6 +37,7 @@ ARCHIVE_FIRST_BYTE_TIMEOUT_S = 30.0  # from the request to the first byte of the
 ARCHIVE_HEAD_MAXSIZE = 256 * 1024  # bytes of header fields
 ARCHIVE_HOST_URLS_MAX = 50_000  # addresses of one host that a run finds and asks for; the rest waits for the next
 ARCHIVE_QUERY_VARIANTS_MAX = 5_000  # of them, those that differ in their query alone
+ARCHIVE_BUDGET_DOCUMENTS_MB = 1000  # a source and run, on the wire; further documents and assets wait; 0: no bound
 DOWNLOAD_MAXSIZE = 32 * 1024 * 1024  # on the wire
 DOWNLOAD_WARNSIZE = 0
 ARCHIVE_DECOMPRESSED_MAXSIZE = 64 * 1024 * 1024
@@ -51,7 +52,7 @@ DOWNLOAD_VERIFY_CERTIFICATES = True
 CONCURRENT_ITEMS = 4  # of one response; Scrapy starts so many tasks a response, whether it has items or not
 ARCHIVE_READERS = 0  # worker processes; 0: one a core
 ARCHIVE_READ_TIMEOUT_S = 30.0  # a payload
-ARCHIVE_READ_MEMORY_MB = 1024  # a worker
+ARCHIVE_READ_MEMORY_MB = 250  # a worker, beyond what it begins with
 
 # How links are looked at (scrapy crawl linkcheck).
 ARCHIVE_PROBE_TIMEOUT_S = 30.0  # InternetArchiveBot waits as long for a HEAD; it is looked at again on another day

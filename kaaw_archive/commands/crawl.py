@@ -35,6 +35,7 @@ EXIT_CODES = (
 # Settings that people set with -s, and the least that makes sense; what is wrong shows as a traceback otherwise.
 _NUMBERS: dict[str, tuple[type[int] | type[float], float]] = {
     "ARCHIVE_BACK_OFF_S": (float, 0),
+    "ARCHIVE_BUDGET_DOCUMENTS_MB": (float, 0),
     "ARCHIVE_CRAWL_DELAY_MAX": (float, 0),
     "ARCHIVE_DECOMPRESSED_MAXSIZE": (int, 1),
     "ARCHIVE_DISK_RESERVE_MB": (int, 0),
@@ -46,7 +47,7 @@ _NUMBERS: dict[str, tuple[type[int] | type[float], float]] = {
     "ARCHIVE_PROBE_TIMEOUT_S": (float, 0.1),
     "ARCHIVE_QUERY_VARIANTS_MAX": (int, 1),
     "ARCHIVE_READERS": (int, 0),
-    "ARCHIVE_READ_MEMORY_MB": (int, 256),
+    "ARCHIVE_READ_MEMORY_MB": (int, 64),
     "ARCHIVE_READ_TIMEOUT_S": (float, 0.1),
     "CONCURRENT_REQUESTS": (int, 0),
     "CONCURRENT_REQUESTS_PER_DOMAIN": (int, 1),

@@ -150,7 +150,7 @@ class Deriver:
 
     async def _read(self, capture: Capture, body: bytes | None) -> Reading:
         content_type = capture.content_type
-        if body is None:
+        if body is None or capture.is_erased:  # what is read now is what a later derive can read
             body, content_type = await asyncio.to_thread(self._load, capture.id)
         if body is None:
             return unread("damaged_payload")
@@ -168,6 +168,8 @@ def _stored(connection: sqlite3.Connection, digest: str) -> bytes | None:
     """The payload, None where it is damaged or erased: its capture then has a reading that says so."""
     try:
         return payloads.read(connection, digest)
-    except (DamagedPayload, KeyError) as error:
+    except DamagedPayload as error:
         logger.error("%s", error)
-        return None
+    except KeyError:
+        logger.info("payload %s was erased", digest)
+    return None

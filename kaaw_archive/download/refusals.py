@@ -23,6 +23,10 @@ class AskedElsewhere(NotSent):
     """A crawl beside this one has captured this very address: to ask again would bring nothing."""
 
 
+class BudgetSpent(NotSent):
+    """A document or an asset of a source that has brought enough of them in this run; the next one asks for it."""
+
+
 class RunEnded(NotSent):
     """The run is told to end; what it has not asked for is left for the next one."""
 

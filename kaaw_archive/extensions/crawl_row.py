@@ -79,6 +79,7 @@ class CrawlRow:
             "received_mb": round(stats.get_value("downloader/response_bytes", 0) / 1e6, 1),
             "not_derived": session.outcome.not_derived,
             "not_kept": session.outcome.not_kept,
+            "over_budget": session.budget.left,
             "free_mb": session.free_mb(),
         }
         said = ", ".join(f"{name} {value}" for name, value in facts.items() if name not in ("state", "reason"))
@@ -99,7 +100,8 @@ class CrawlRow:
             return "failed", f"{errors} errors in the spider: see the log"
         if reason != _BY_ITSELF:
             return "degraded", f"ended early: {reason}"
-        return self._session.outcome.verdict()
+        state, why = self._session.outcome.verdict()
+        return state, "; ".join(filter(None, (why, self._session.budget.said()))) or None
 
     def _give_up(self) -> None:
         asyncio.ensure_future(self._crawler.engine.close_spider_async(reason=_ARCHIVE_FAILED))  # noqa: RUF006 - the engine holds it

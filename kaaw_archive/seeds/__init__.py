@@ -1,7 +1,8 @@
 """Turns a feed, sitemap or listing into addresses. Pure: bytes and a site's rules in, a picklable record out."""
 
+from kaaw_archive.seeds.addresses import is_file
 from kaaw_archive.seeds.places import places
 from kaaw_archive.seeds.reading import read
 from kaaw_archive.seeds.records import Found, Rules, SeedPage
 
-__all__ = ["Found", "Rules", "SeedPage", "places", "read"]
+__all__ = ["Found", "Rules", "SeedPage", "is_file", "places", "read"]

@@ -72,9 +72,6 @@ class Addresses:
     def is_listing(self, url: str) -> bool:
         return any(pattern.search(url) for pattern in self.system.listings)
 
-    def is_file(self, url: str) -> bool:
-        return _FILE.search(url) is not None
-
     def is_wanted_document(self, url: str) -> bool:
         """Whether it is a PDF, by its address, and the site's rules want these."""
         return self._wants_documents and _DOCUMENT.search(url) is not None and not self.is_trap(url)
@@ -110,6 +107,11 @@ class Addresses:
     def _is_excluded(self, url: str) -> bool:
         is_home = _HOME.fullmatch(url) is not None
         return is_home or self.is_listing(url) or any(pattern.search(url) for pattern in self._not_articles)
+
+
+def is_file(url: str) -> bool:
+    """Whether the address says that it is a document, an image or another file, and no page."""
+    return _FILE.search(url) is not None
 
 
 def distinct(found: Iterable[Found]) -> tuple[Found, ...]:

@@ -11,7 +11,7 @@ from kaaw_archive.extract.decoding import one_line, visible
 from kaaw_archive.extract.headings import heading
 from kaaw_archive.extract.listed import printed_page
 from kaaw_archive.seeds import next_pages, repeated
-from kaaw_archive.seeds.addresses import distinct
+from kaaw_archive.seeds.addresses import distinct, is_file
 from kaaw_archive.seeds.anchors import Anchor, anchors_of, base_of, matches
 from kaaw_archive.seeds.records import Found, SeedPage
 
@@ -194,7 +194,7 @@ def _listings(
             anchor.text
             and anchor.url not in taken
             and label.match(anchor.text)
-            and not addresses.is_file(anchor.url)
+            and not is_file(anchor.url)
             and not addresses.is_trap(anchor.url)
             and urls.key(anchor.url) != addresses.key
         ):

@@ -42,6 +42,21 @@ def test_the_same_bytes_are_stored_once(connection: sqlite3.Connection) -> None:
     assert rows(connection, "SELECT revisit FROM captures ORDER BY id") == [(None,), ("digest",), ("digest",)]
 
 
+def test_what_was_erased_stays_erased_when_it_comes_again(connection: sqlite3.Connection) -> None:
+    target = store(connection)
+    body = german_page(1)
+    first = keep(target, connection, page(URL, body))
+    connection.execute("UPDATE payloads SET data = NULL")
+    again = keep(target, connection, page(URL, body))
+    assert (again.payload_digest, again.revisit) == (first.payload_digest, "digest")
+    assert (first.is_erased, again.is_erased) == (False, True)
+    assert rows(connection, "SELECT count(*), count(data) FROM payloads") == [(1, 0)]
+    changed = keep(target, connection, page(URL, german_page(1, edition=2)))
+    assert payloads.read(connection, str(changed.payload_digest)) == german_page(
+        1, edition=2
+    )  # pressed against nothing
+
+
 def test_a_304_confirms_a_payload(connection: sqlite3.Connection) -> None:
     target = store(connection)
     first = keep(target, connection, page(URL, b"<p>eins</p>"))

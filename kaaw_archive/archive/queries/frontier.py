@@ -132,6 +132,12 @@ def unread_seeds(connection: sqlite3.Connection, source: str, rules: str) -> lis
     return [StoredSeed(*row) for row in connection.execute(_UNREAD_SEEDS, (source, rules))]
 
 
+def known_kind(connection: sqlite3.Connection, url: str) -> str | None:
+    """What an earlier visit has found at this address; None: there was none."""
+    row = connection.execute("SELECT kind FROM pages WHERE url_key = ?", (urls.key(url),)).fetchone()
+    return row[0] if row is not None else None
+
+
 def is_looked_through(connection: sqlite3.Connection, url: str, digest: str, rules: str) -> bool:
     """True where the addresses were kept that these rules find in this payload of a seed."""
     return connection.execute(_LOOKED_THROUGH, (urls.key(url), digest, rules)).fetchone() is not None

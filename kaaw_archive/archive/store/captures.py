@@ -48,7 +48,7 @@ class CaptureStore:
     def _keep(self, connection: sqlite3.Connection, new: NewCapture) -> Capture:
         self._seq += 1
         url_id = url_row(connection, new.url)
-        digest, revisit = self._payload(connection, new, url_id)
+        digest, revisit, is_erased = self._payload(connection, new, url_id)
         fields = {name: list(values) for name, values in new.headers.items()}
         etag, last_modified = (_single(fields, name) for name in _OWN_COLUMNS)
         host = urls.host(new.url)
@@ -77,17 +77,19 @@ class CaptureStore:
             revisit=revisit,
             content_type=content_type[0] if content_type else None,
             needs_reading=self._needs_reading(connection, new, digest),
+            is_erased=is_erased,
         )
 
     def _payload(
         self, connection: sqlite3.Connection, new: NewCapture, url_id: int
-    ) -> tuple[str | None, Literal["digest", "304"] | None]:
+    ) -> tuple[str | None, Literal["digest", "304"] | None, bool]:
+        """The digest, how it is a revisit, and whether the bytes under it were erased."""
         if new.body is not None:
-            digest, is_new = self._payloads.add(
+            added = self._payloads.add(
                 connection, new.body, url=new.url, url_id=url_id, media_type=new.media_type, at=new.captured_at
             )
-            return digest, None if is_new else "digest"
-        return new.not_modified_digest, "304" if new.not_modified_digest else None
+            return added.digest, None if added.is_new else "digest", added.is_erased
+        return new.not_modified_digest, "304" if new.not_modified_digest else None, False
 
     @staticmethod
     def _needs_reading(connection: sqlite3.Connection, new: NewCapture, digest: str | None) -> bool:

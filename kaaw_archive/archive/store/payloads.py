@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from kaaw_archive import urls
 from kaaw_archive.archive import payloads
@@ -17,6 +17,14 @@ _TRAIN_AT_MULTIPLE = 8  # of new keyframes a site without a dictionary; looking 
 _SAMPLE_MAX_BYTES = 512 * 1024
 
 
+class Added(NamedTuple):
+    """Under which digest bytes are kept, whether they are new to the archive, and whether they were erased from it."""
+
+    digest: str
+    is_new: bool
+    is_erased: bool
+
+
 class PayloadStore:
     """Writes payloads; remembers keyframes and dictionaries that it used last (32 MB at most)."""
 
@@ -28,12 +36,12 @@ class PayloadStore:
 
     def add(
         self, connection: sqlite3.Connection, body: bytes, *, url: str, url_id: int, media_type: str, at: str
-    ) -> tuple[str, bool]:
-        """The digest, and whether these bytes are new to the archive."""
+    ) -> Added:
+        """Adds these bytes where they are new. What was erased stays so when it comes again: a person decided that."""
         digest = payloads.digest(body)
         row = connection.execute("SELECT data IS NULL FROM payloads WHERE digest = ?", (digest,)).fetchone()
         if row is not None:
-            return digest, False
+            return Added(digest, is_new=False, is_erased=bool(row[0]))
         site = urls.site(url)
         dictionary = self._dictionary(connection, site)
         pressed = payloads.press(body, keyframe=self._keyframe_of(connection, url_id), dictionary=dictionary)
@@ -53,7 +61,7 @@ class PayloadStore:
         )
         if pressed.codec == "zstd":
             self._count_keyframe(connection, site, media_type, at)
-        return digest, True
+        return Added(digest, is_new=True, is_erased=False)
 
     def _keyframe_of(self, connection: sqlite3.Connection, url_id: int) -> payloads.Keyframe | None:
         row = connection.execute(
