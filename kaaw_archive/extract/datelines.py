@@ -17,25 +17,45 @@ _MOST_BESIDE = 30  # letters beside the day and its labels: a place, an office, 
 _MOST_LINES = 3
 _LABEL = re.compile(
     r"\b(?:datum|stand|vom|den|am|um|uhr|erstellt|veröffentlicht|erschienen|von|pressemitteilung|meldung|nachricht|nr"
-    r"|(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch|sonnabend|kategorie|aktuelles|news)\b",
+    r"|zuletzt|geändert|aktualisiert|eingestellt|(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch|sonnabend|kategorie|aktuelles|news)\b",
     re.IGNORECASE,
 )
+_CALLED = re.compile(r"veröffentlicht|erstellt|zuletzt|aktualisiert|erschienen|eingestellt|stand", re.IGNORECASE)
 _CLOCK = re.compile(r"\b\d{1,2}[:.]\d\d\b")
 _SENTENCE = re.compile(r"[a-zäöüß]{2}[.!?…]\Z")
 
 
 def without(blocks: Sequence[Block]) -> list[Block]:
-    """The blocks without date lines among the first of them; one always stays."""
+    """The blocks without date lines among the first of them, and without those that call themselves so; one stays."""
     rest, place, gone = list(blocks), 0, 0
     while place < len(rest) - 1 and gone < _MOST_LINES:
         if rest[place]["type"] == "image":
             place += 1
-        elif rest[place]["type"] in ("paragraph", "heading") and is_date_line(rest[place]["text"]):
-            del rest[place]
+        elif is_date_line(line := _first_line(rest[place])) and line:
+            rest[place : place + 1] = _without_line(rest[place])
             gone += 1
         else:
             break
-    return rest
+    last = len(rest) - 1
+    kept = [block for number, block in enumerate(rest) if not _is_labelled(block, is_last=number == last)]
+    return kept or rest
+
+
+def _first_line(block: Block) -> str:
+    if block["type"] == "table":
+        return " ".join(block["rows"][0])
+    return block["text"] if block["type"] in ("paragraph", "heading") else ""
+
+
+def _without_line(block: Block) -> list[Block]:
+    return [{**block, "rows": block["rows"][1:]}] if block["type"] == "table" and len(block["rows"]) > 1 else []
+
+
+def _is_labelled(block: Block, *, is_last: bool) -> bool:
+    """ "Stand" is also what a table in the text has below it; at the end it is the page's."""
+    text = block["text"] if block["type"] == "paragraph" else ""
+    found = _CALLED.match(text)
+    return found is not None and (is_last or found[0].lower() != "stand") and is_date_line(text)
 
 
 def is_date_line(text: str) -> bool:
