@@ -13,7 +13,7 @@ SYSTEM = System(
     article_selectors=(".mod_newsreader",),  # two associations
     drop_selectors=("p.back",),
     title_selectors=(".mod_newsreader h1",),
-    date_selectors=(".mod_newsreader p.info time", ".mod_newsreader time"),
+    date_selectors=(".mod_newsreader p.info time", ".mod_newsreader time", ".mod_newsreader p.info"),
     lead_selectors=(".mod_newsreader .teaser", ".mod_newsreader h2 + .ce_text"),
     listings=(re.compile(r"[?&]page_[na]\d+=\d+"),),
     traps=(re.compile(r"[?&](?:day|month|year)=\d+"), re.compile(r"[?&](?:pdf|token|follow)=")),

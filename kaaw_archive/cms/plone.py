@@ -19,7 +19,11 @@ SYSTEM = System(
     title_selectors=("h1.documentFirstHeading",),
     date_selectors=(".documentPublished", "#content-core time"),
     lead_selectors=(".documentDescription",),
-    listings=(re.compile(r"[?&]b_start:int=\d+"), re.compile(r"[?&]b_start%3Aint=\d+")),
+    listings=(
+        re.compile(r"[?&]b_start:int=\d+"),
+        re.compile(r"[?&]b_start%3Aint=\d+"),
+        re.compile(r"/@@?search(?:[/?]|$)"),
+    ),
     traps=(
         re.compile(
             r"/(?:sendto_form|login(?:_form)?|@@?search|author|folder_factories|sitemap$|@@images|print)(?:/|$|[?#])"
@@ -27,7 +31,7 @@ SYSTEM = System(
         re.compile(r"[?&](?:set_language|sort_on|sort_order|came_from)="),
         re.compile(r"[?&]b_start(?::|%3A)int=0(?:&|$)"),
     ),
-    row_selectors=(".tileItem", "article.entry", ".newsItem", "dl.searchResults > dt"),
+    row_selectors=(".tileItem", "article.entry", ".newsItem", "dl.searchResults > dt", ".searchResults > li"),
     next_selectors=("nav.pagination li.next > a", ".listingBar span.next > a", ".listingBar a.next"),
     feeds=("/RSS",),
 )
