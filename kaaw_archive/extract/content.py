@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from kaaw_archive.extract.decoding import one_line
@@ -61,9 +62,11 @@ def of_segments(found: Segments, numbers: Sequence[int], base: str, head: HtmlEl
             blocks.extend(waiting)
             group = None
         kind, holder = _kind(segment)
-        if kind == "list" and blocks and group is holder:
+        # where the markup names no list or table, what follows each other is one
+        goes_on = bool(blocks) and blocks[-1]["type"] == kind and group is holder
+        if kind == "list" and goes_on:
             _add_item(blocks[-1], segment, item)
-        elif kind == "table" and blocks and group is holder:
+        elif kind == "table" and goes_on:
             blocks[-1]["rows"].append(_cells(segment.element))
         else:
             blocks.append(_block(kind, segment, holder))
@@ -175,7 +178,7 @@ def _caption(element: HtmlElement) -> str | None:
 
 
 def _captions(element: HtmlElement) -> Iterator[HtmlElement]:
-    if len(list(element.iter("img"))) > 1:  # a gallery's captions are nobody's
+    if len(list(islice(element.iter("img"), 2))) > 1:  # a gallery's captions are nobody's
         return
     for below in element.iter("figcaption", "span", "div", "p", "dd", "small"):
         if below.tag == "figcaption" or _CAPTION.search(below.get("class") or ""):

@@ -18,6 +18,7 @@ from lxml.cssselect import CSSSelector
 from kaaw_archive import urls
 from kaaw_archive.extract import anchors, blocks, german_dates, links, titles
 from kaaw_archive.extract.decoding import one_line
+from kaaw_archive.extract.language import spoken
 from kaaw_archive.items import ArticleRecord
 
 if TYPE_CHECKING:
@@ -167,7 +168,7 @@ def _record(row: Row, base: str, system: ContentSystem, language: str | None) ->
         author=_author(row.element),
         place=titles.place(content),
         kind=titles.kind(row.url, title, None),
-        language=language,
+        language=spoken(language, text),
         published_on=published[0] if published else None,
         published_clue=published[1] if published else None,
         modified_on=modified[0] if modified else None,

@@ -21,5 +21,7 @@ class ReadingProblem(StrEnum):
     FEED = "feed"
     SITEMAP = "sitemap"
     BROKEN_PDF = "broken_pdf"
-    ENCRYPTED_PDF = "encrypted_pdf"
-    UNSUPPORTED_TYPE = "unsupported_type"  # an image, a style sheet, an office file
+    ENCRYPTED_PDF = "encrypted_pdf"  # asks for a password
+    SCANNED_PDF = "scanned_pdf"  # pictures and no text
+    OFFICE_DOCUMENT = "office_document"  # its format is in the options
+    UNSUPPORTED_TYPE = "unsupported_type"  # an image, a style sheet, an archive

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import trafilatura
 
-from kaaw_archive.extract import documents, media, pages
+from kaaw_archive.extract import documents, media, pages, pdf
 from kaaw_archive.extract.problems import ReadingProblem
 from kaaw_archive.items import PageKind, Reading
 
@@ -28,6 +28,8 @@ _KINDS: dict[ReadingProblem, PageKind] = {
     ReadingProblem.UNSUPPORTED_TYPE: "asset",
     ReadingProblem.BROKEN_PDF: "document",
     ReadingProblem.ENCRYPTED_PDF: "document",
+    ReadingProblem.SCANNED_PDF: "document",
+    ReadingProblem.OFFICE_DOCUMENT: "document",
 }
 
 
@@ -62,7 +64,7 @@ def _read(payload: bytes, url: str, content_type: str | None, system: ContentSys
                 return _reading("listing", page.listed[0], system, options, *page.listed[1:])
             return _problem(page.problem or ReadingProblem.NO_TEXT, system, options)
         case "pdf":
-            return _document(documents.of_pdf(payload, url), system)
+            return _document(pdf.of_pdf(payload, url), system)
         case "text":
             return _document(documents.of_text(payload, content_type, url), system)
         case "feed":
@@ -70,6 +72,8 @@ def _read(payload: bytes, url: str, content_type: str | None, system: ContentSys
         case "sitemap":
             return _problem(ReadingProblem.SITEMAP, system)
         case "other":
+            if office := documents.of_office(payload, media.media_type(content_type)):
+                return _document(office, system)
             return _problem(ReadingProblem.UNSUPPORTED_TYPE, system)
 
 

@@ -203,7 +203,7 @@ class _Here:
         if tag == "dfn":
             self.add(_term(element), in_link)
             return
-        if tag == "span" and (names := element.get("class")) and groups.is_caption(names):
+        if tag == "span" and (names := element.get("class")) and groups.is_caption(names[:200]):
             return
         in_link = in_link or tag == "a"
         if text := element.text:

@@ -23,6 +23,7 @@ _SESSION_ID = re.compile(r";jsessionid=[^/?#]*", re.IGNORECASE)
 _SAFE_IN_PATH = "/:@!$&'()*+,;=~-._"
 _SAFE_IN_QUERY = "/:@!$'()*,;~-._?"
 _LONGEST_NUMBERED = 2_000  # characters of a path in which a number is looked for
+_LONGEST_CACHED = 2_000  # characters; pages may be full of longer ones
 # Joomla's lists carry whole articles, which have pages of their own: lists below index.php, and the home page
 _JOOMLA_SITE = re.compile(
     r"(?P<root>[^)]*\).*?/index\.php)(?:/[^?]+(?:\?.*)?|\?(?:.*&)?option=com_content(?:&.*)?)\Z", re.DOTALL
@@ -40,7 +41,7 @@ def key(url: str) -> str:
     >>> key("https://BAMF.de/a;jsessionid=73550DF8.2_cid389?__blob=publicationFile&v=3")
     'de,bamf)/a?__blob=publicationFile'
     """
-    return _key(url)
+    return _cached_key(url) if len(url) <= _LONGEST_CACHED else _key(url)
 
 
 def without_session(url: str) -> str:
@@ -73,6 +74,10 @@ def group(url: str) -> str:
 
 
 @lru_cache(maxsize=8192)
+def _cached_key(url: str) -> str:
+    return _key(url)
+
+
 def _key(url: str) -> str:
     text = _as_requested(storable(url.strip(BLANKS).replace("&amp;", "&")))
     parts = split(text)

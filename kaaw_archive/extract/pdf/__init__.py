@@ -1,0 +1,94 @@
+"""PDF: the text by page, its headings, and what the file says of itself; or the name of the problem."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pypdfium2
+
+from kaaw_archive.extract import blocks, titles
+from kaaw_archive.extract import language as languages
+from kaaw_archive.extract.pdf import about, lines, order, paragraphs
+from kaaw_archive.extract.problems import ReadingProblem
+from kaaw_archive.extract.results import PageResult
+from kaaw_archive.items import ArticleRecord
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+MOST_BYTES = 64_000_000  # as many as a crawl keeps of a body
+_PASSWORD = 4  # FPDF_ERR_PASSWORD
+_CUT_CHARACTERS = 500
+
+
+def of_pdf(payload: bytes, url: str) -> PageResult:
+    """One article with the text of all pages, a blank line between two, or the name of the problem.
+
+    Of a file that is longer than ``lines.MOST_PAGES`` or ``lines.MOST_CHARACTERS`` the beginning is read, and the
+    options say how many pages of how many.
+    """
+    if len(payload) > MOST_BYTES:
+        return PageResult(problem=ReadingProblem.TOO_LARGE)
+    try:
+        file = lines.opened(payload)
+    except pypdfium2.PdfiumError as error:
+        is_locked = getattr(error, "err_code", None) == _PASSWORD
+        return PageResult(problem=ReadingProblem.ENCRYPTED_PDF if is_locked else ReadingProblem.BROKEN_PDF)
+    options = {"pages": str(file.page_count)}
+    if len(file.pages) < file.page_count:
+        options["pages_read"] = str(len(file.pages))
+    ordered = [(page, order.lines_of(page)) for page in file.pages]
+    kept, cut = order.without_margins(ordered)
+    if cut:
+        options["cut_margins"] = " | ".join(cut)[:_CUT_CHARACTERS]
+    found = paragraphs.blocks_of([(page.number, kept[place]) for place, (page, _) in enumerate(ordered)])
+    if not found:
+        problem = ReadingProblem.SCANNED_PDF if file.has_pictures else ReadingProblem.NO_TEXT
+        return PageResult(problem=problem, options=options)
+    first = [line.text for line in ordered[0][1]]
+    return PageResult(article=_article(payload, url, file, found, first), options=options)
+
+
+def _article(
+    payload: bytes, url: str, file: lines.File, found: list[dict[str, Any]], first: Sequence[str]
+) -> ArticleRecord:
+    said, xmp = file.information, about.xmp_of(payload)
+    text = _text(found)
+    title = about.title((said.get("Title"), xmp.get("title")), found, url)
+    published, modified = _published(said, xmp, first), _made("ModDate", "modified", said, xmp)
+    return ArticleRecord(
+        url=url,
+        title=title,
+        text=text,
+        structure=tuple(found),
+        author=about.author((said.get("Author"), xmp.get("author"))),
+        issuer=xmp.get("publisher"),
+        place=titles.place(found),
+        kind=titles.kind(url, title, None),
+        language=about.language(file.language, xmp.get("language")) or languages.guess(text),
+        published_on=published.on if published else None,
+        published_clue=published.clue if published else None,
+        modified_on=modified.on if modified else None,
+        modified_clue=modified.clue if modified else None,
+    )
+
+
+def _text(found: Sequence[Mapping[str, Any]]) -> str:
+    """One line a block, a blank line between pages."""
+    pages: dict[int, list[Mapping[str, Any]]] = {}
+    for block in found:
+        pages.setdefault(block["page"], []).append(block)
+    return "\n\n".join(blocks.text_of(page) for page in pages.values())[: lines.MOST_CHARACTERS]
+
+
+def _published(said: Mapping[str, str], xmp: Mapping[str, str], first: Sequence[str]) -> about.Day | None:
+    """What page one says at its head goes before the day on which the file was made."""
+    made = _made("CreationDate", "created", said, xmp)
+    return about.date_line(first, made.on if made else None) or made
+
+
+def _made(name: str, xmp_name: str, said: Mapping[str, str], xmp: Mapping[str, str]) -> about.Day | None:
+    if on := about.day(said.get(name)):
+        return about.Day(on, "pdf-metadata")
+    on = about.day(xmp.get(xmp_name))
+    return about.Day(on, "xmp") if on else None
