@@ -47,6 +47,13 @@ def chosen(found: Segments, judged: Sequence[float], part: range | None, head: i
     return _without_repeats(found, _of_one_entry(found, numbers, head) if head is not None else numbers)
 
 
+def without_banner(found: Segments, numbers: list[int], head: int) -> list[int]:
+    """Without what stands above the headline, where most stands below it: notices to all visitors of a site."""
+    below = [number for number in numbers if number >= head]
+    words = sum(found.all[number].words for number in numbers)
+    return below if sum(found.all[number].words for number in below) > words / 2 else numbers
+
+
 def is_unsure(found: Segments, judged: Sequence[float]) -> bool:
     """Whether another opinion is worth its time: many words are neither surely taken nor surely left."""
     sure = sum(s.words for s, value in zip(found.all, judged, strict=True) if value > _UNSURE[1])

@@ -13,10 +13,15 @@ from kaaw_archive.extract.problems import ReadingProblem
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from lxml.html import HtmlElement
+
     from kaaw_archive.extract.anchors import Place
+    from kaaw_archive.extract.segments import Segment
 
 # An error page explains itself in a few lines, with a search box and some links around.
 _ERROR_TEXT_CHARACTERS = 1_500
+_HEADING = re.compile(r"h[1-6]\Z")
+_FORM_SHARE = 0.8  # of the words, in labels
 _LISTING_LINKS = 5
 _LISTING_SHARE = 0.7  # of the text, in anchors
 # "Alle Meldungen", "Presse 2024": a page called by a whole sentence is an article of which only the margin was found
@@ -85,6 +90,17 @@ def problem_of(
     if len(text) <= _CLOSED_TEXT_CHARACTERS and _CLOSED.search(text):
         return ReadingProblem.MAINTENANCE_PAGE
     return ReadingProblem.LISTING if _is_listing(names, text, places) else None
+
+
+def is_form(segments: Sequence[Segment]) -> bool:
+    """Whether a page's text is the labels of fields to fill in: a recommendation by mail, a contact form."""
+    segments = [segment for segment in segments if not _HEADING.match(segment.tag)]
+    labels = sum(segment.words for segment in segments if _labels_a_field(segment.element))
+    return labels > _FORM_SHARE * sum(segment.words for segment in segments)
+
+
+def _labels_a_field(element: HtmlElement) -> bool:
+    return element.tag == "label" or (element.find(".//label") is not None and element.find(".//input") is not None)
 
 
 def _is_listing(names: Sequence[str], text: str, places: Sequence[Place]) -> bool:

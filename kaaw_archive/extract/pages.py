@@ -78,7 +78,7 @@ def _of_tree(tree: HtmlElement, url: str, system: ContentSystem) -> PageResult:
         options["vote"] = "trafilatura"
     names = [*headlines.declared(tree)[:3], *titles.headlines(tree)]
     asks = tree.find(".//input[@type='password']") is not None
-    if not numbers:
+    if not numbers or kinds.is_form([page.found.all[number] for number in numbers]):
         return PageResult(problem=kinds.problem_of(names, "", (), asks_for_password=asks) or ReadingProblem.NO_TEXT)
     page = layout.with_nearest_heading(page, numbers)
     base = links.base_of(tree, url)
@@ -121,6 +121,8 @@ def _chosen(tree: HtmlElement, page: Layout) -> tuple[list[int], bool]:
     if has_vote:
         values = judging.again(judged, votes.of_trafilatura(tree, page.found))
     numbers = choice.chosen(page.found, values, boxes, page.head)
+    if page.head is not None and page.found.all[page.head].tag == "h1":
+        numbers = choice.without_banner(page.found, numbers, page.head)
     return leads.with_lead(page, numbers), has_vote
 
 
