@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import trafilatura
 
-from kaaw_archive.extract import documents, media, pages, pdf
+from kaaw_archive.extract import documents, media, pages, pdf, trees
 from kaaw_archive.extract.problems import ReadingProblem
 from kaaw_archive.items import PageKind, Reading
 
@@ -48,6 +48,8 @@ def read(payload: bytes, *, url: str, content_type: str | None, system: ContentS
         raise
     # the libraries below raise whatever their own defects make them raise; one page must not stop the others
     except Exception as error:
+        if trees.is_want_of_memory(error):
+            raise MemoryError from error
         return _problem(ReadingProblem.EXTRACTION_FAILED, system, {"error": f"{type(error).__name__}: {error}"[:300]})
 
 

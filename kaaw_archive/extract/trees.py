@@ -41,10 +41,14 @@ def parsed(text: str) -> HtmlElement | None:
     try:
         return lxml.html.document_fromstring(markup, parser=_parser())
     except (lxml.etree.LxmlError, ValueError) as error:
-        # libxml2 mends whatever it reads: that it gives up is for want of memory
-        if isinstance(error, lxml.etree.XMLSyntaxError) and ("emory" in str(error) or "unknown error" in str(error)):
+        if is_want_of_memory(error):
             raise MemoryError from error
         return None
+
+
+def is_want_of_memory(error: Exception) -> bool:
+    """Whether libxml2 gave up for want of memory, which lxml has no class for: it mends whatever else it reads."""
+    return isinstance(error, lxml.etree.LxmlError) and ("emory" in str(error) or "unknown error" in str(error))
 
 
 # one class for all elements: lxml.html would ask a Python function for the class of each, whenever one is met
