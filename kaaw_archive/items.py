@@ -110,7 +110,8 @@ class ArticleLink:
 class ArticleRecord:
     """One article as the extractor read it. ``text`` begins with the lead; dates are ISO 8601 days, None: not found.
 
-    ``structure`` is JSON-able: a list of blocks, each with its ``type`` and what belongs to it.
+    ``structure`` is JSON-able: a list of blocks, each with its ``type`` and what belongs to it. ``beside`` are the
+    digests (``likeness.line_digest``) of the lines that the page shows and that are not in the text.
     """
 
     url: str
@@ -129,6 +130,7 @@ class ArticleRecord:
     modified_on: str | None = None
     modified_clue: str | None = None
     links: tuple[ArticleLink, ...] = ()
+    beside: tuple[int, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from hashlib import blake2b
+from zlib import crc32
 
 RUN_WORDS = 5
 SKETCH_HASHES = 128
@@ -60,3 +61,17 @@ def resemblance(one: Sketch, other: Sketch) -> float | None:
 def share_left(earlier: Sketch, now: set[int]) -> float | None:
     """The share of an earlier text that is still there, from 0 to 1; None where the earlier one has no words."""
     return sum(value in now for value in earlier) / len(earlier) if earlier else None
+
+
+def plain_line(text: str) -> str:
+    """A line as it is compared with others: in lower case, with single blanks.
+
+    >>> plain_line(" Der  Rat hat")
+    'der rat hat'
+    """
+    return " ".join(text.lower().split())
+
+
+def line_digest(text: str) -> int:
+    """32 bits that stand for a line among those of one page."""
+    return crc32(plain_line(text).encode("utf-8", "replace"))

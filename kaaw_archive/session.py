@@ -20,7 +20,7 @@ from kaaw_archive.archive.store.captures import CaptureStore
 from kaaw_archive.archive.store.writer import Writer
 from kaaw_archive.budget import Budget
 from kaaw_archive.derive.deriver import Deriver
-from kaaw_archive.derive.workers import ReadingPool, default_workers
+from kaaw_archive.derive.workers import PoolClosed, ReadingPool, default_workers
 from kaaw_archive.download.refusals import AskedElsewhere, BudgetSpent, HostBlockedRefused
 from kaaw_archive.errors import ArchiveError
 from kaaw_archive.outcome import Outcome
@@ -199,6 +199,8 @@ class Session:
             await asyncio.wait(self._tasks)
         if self.crawl is None:
             return None
+        if not self.was_interrupted and self.failure is None:
+            await self._refold_waiting()
         row = partial(crawls.end, crawl_id=self.crawl.id, state=state, reason=reason, ended_at=self.now())
         try:
             counts = await self.writer.write(row)
@@ -207,6 +209,14 @@ class Session:
             return None
         self.end_state = state
         return counts
+
+    async def _refold_waiting(self) -> None:
+        try:
+            await asyncio.to_thread(self.deriver.refold_waiting)
+        except PoolClosed:
+            logger.debug("some pages are folded again by the next run")
+        except ArchiveError as error:
+            self.fail(error)
 
     def close(self) -> None:
         """Ends workers and writer; what they hold is committed first. A pool that crawls share is not ours to end."""

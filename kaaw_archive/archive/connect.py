@@ -16,6 +16,7 @@ from kaaw_archive import errors, times
 from kaaw_archive.archive import payloads, search
 from kaaw_archive.archive.first_look import refuse_foreign, uri
 from kaaw_archive.archive.schema import APPLICATION_ID, MIGRATIONS, SCHEMA_VERSION
+from kaaw_archive.archive.store.search import analyse_again
 from kaaw_archive.archive.waiting import STEP_S, patiently
 
 if TYPE_CHECKING:
@@ -76,6 +77,7 @@ def open_as_it_is(path: Path) -> sqlite3.Connection:
 def open_for_writing(path: Path, on_wait: Callable[[], None] | None = None) -> sqlite3.Connection:
     """A connection in autocommit mode whose commits are on the disk; makes or migrates the archive where needed.
 
+    A search index that an older analysis made is made again.
     ``on_wait`` as for :func:`open_for_reading`. Raises NotAnArchive, NewerSchema, ArchiveReadOnly, ArchiveBusy,
     DiskFull.
     """
@@ -202,6 +204,7 @@ def _open_current(path: Path) -> tuple[sqlite3.Connection, MigrationReport]:
                 report = _migrate(connection, path)
             connection.execute("PRAGMA foreign_keys = ON")
             _refuse_read_only(connection)
+            analyse_again(connection)
             _wait_at_most(connection, BUSY_TIMEOUT_S)
         except BaseException:
             connection.close()

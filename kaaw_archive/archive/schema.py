@@ -13,6 +13,7 @@ from kaaw_archive.archive.m001.views import DECISIONS, SEARCH, VIEWS
 from kaaw_archive.archive.m002.frontier import FRONTIER
 from kaaw_archive.archive.m002.groups import GROUPS
 from kaaw_archive.archive.m002.links import LINKS
+from kaaw_archive.archive.m003.learned import LEARNED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,10 +47,16 @@ def m002_frontier(db: Database) -> None:
     _run(db, FRONTIER, GROUPS, LINKS)
 
 
+@MIGRATIONS()
+def m003_learned(db: Database) -> None:
+    """What is learned of a site and cut from its texts; by which rules the search index was made."""
+    _run(db, LEARNED)
+
+
 def _run(db: Database, *scripts: str) -> None:
     for script in scripts:
         for statement in statements(script):
             db.execute(statement)
 
 
-SCHEMA_VERSION = 2  # how many migrations there are; stored in PRAGMA user_version
+SCHEMA_VERSION = 3  # how many migrations there are; stored in PRAGMA user_version

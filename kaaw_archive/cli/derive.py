@@ -12,27 +12,62 @@ from kaaw_archive.cli import options, printing
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from kaaw_archive.derive import TrialReport
+
+_DIFF_LINES = 12  # of a text that are shown
+_STYLES = {"+": "green", "-": "red", "@": "cyan"}
+
 
 @click.command(short_help="Makes everything derived from captures again.")
 @options.common
 @options.as_json
 @click.option("--verdicts", is_flag=True, help="Only judge the checks of links again, by the rules of today.")
+@click.option("--compare", is_flag=True, help="Change nothing: read a sample again and show what would change.")
+@click.option("--sample", type=click.IntRange(min=1), default=200, show_default=True, help="With --compare: so many.")
+@click.option("--all", "is_all", is_flag=True, help="With --compare: all readings, not a sample.")
+@click.option("--seed", type=int, default=0, show_default=True, help="With --compare: another one, another sample.")
 @click.option("--workers", type=click.IntRange(min=1), help="Processes that read pages.  [default: one a core]")
-def command(archive: Path, as_json: bool, verdicts: bool, workers: int | None) -> None:
+def command(
+    *,
+    archive: Path,
+    as_json: bool,
+    verdicts: bool,
+    compare: bool,
+    sample: int,
+    is_all: bool,
+    seed: int,
+    workers: int | None,
+) -> None:
     """Makes pages, readings, articles, versions and links again from what was captured.
 
     A better extractor then speaks about the whole past. Captures and decisions stay as they are; nothing is fetched.
+
+    With --compare the archive stays as it is, and may be in use or read-only. The sample takes readings that made a
+    version or named a problem, of every source alike; kind, problem, title, date and text are compared with what is
+    stored. It ends with 0, also where something would change.
 
     \b
     Examples:
       kaaw derive
       kaaw derive --workers 4 --archive news.db
       kaaw derive --verdicts
+      kaaw derive --compare
+      kaaw derive --compare --sample 1000 --seed 7 --json
     """
     from kaaw_archive import derive
     from kaaw_archive.derive.workers import default_workers
 
+    if verdicts and compare:
+        raise click.UsageError("--verdicts and --compare exclude each other")
     options.check_exists(archive)
+    if compare:
+        size = None if is_all else sample
+        with printing.progress("reading") as progress:
+            trial = derive.try_extractor(
+                archive, size=size, seed=seed, workers=workers or default_workers(), progress=progress
+            )
+        _show_trial(trial, as_json=as_json)
+        return
     if verdicts:
         changed = derive.judge_all(archive)
         if as_json:
@@ -49,4 +84,25 @@ def command(archive: Path, as_json: bool, verdicts: bool, workers: int | None) -
         f"{printing.count(report.captures, 'capture')}: {printing.count(report.readings, 'reading')}, "
         f"{printing.count(report.articles, 'article')}, {printing.count(report.snapshots, 'version')} "
         f"in {report.seconds:.1f} s"
+    )
+
+
+def _show_trial(trial: TrialReport, *, as_json: bool) -> None:
+    if as_json:
+        printing.show_json(asdict(trial))
+        return
+    for one in trial.differences:
+        printing.show((one.url, "blue"), f"  {printing.short_time(one.captured_at)}, read by {one.read_by}")
+        for change in one.changes:
+            if change.field != "text":
+                printing.show(f"{change.field}: {change.before or '-'} -> {change.after or '-'}", indent=2)
+            for line in change.diff[:_DIFF_LINES]:
+                printing.show((line, _STYLES.get(line[:1], "")), indent=2)
+            if len(change.diff) > _DIFF_LINES:
+                printing.show(f"… {printing.count(len(change.diff) - _DIFF_LINES, 'line')} more", indent=2)
+        printing.show("")
+    fields = ", ".join(f"{name} {number}" for name, number in sorted(trial.changed.items()))
+    printing.show(
+        f"{printing.count(trial.sampled, 'reading')} of {trial.readings} made again by {trial.extractor}: "
+        f"{len(trial.differences)} would change" + (f" ({fields})" if fields else "")
     )

@@ -35,6 +35,8 @@ def command(
 ) -> None:
     """Compares two versions of the article of URL: title, dates and text; the last two unless told otherwise.
 
+    What was cut from the text of one of them, as many pages of the site say it, counts in neither.
+
     \b
     Examples:
       kaaw diff https://www.kaaw.de/index.php/aktuelles
@@ -76,20 +78,22 @@ def _report(url: str, old: Row, new: Row, lines: list[str]) -> Row:
     }
 
 
-def _lines(snapshot: Row) -> list[str]:
-    """The version as lines: its data first, then its text."""
+def _lines(snapshot: Row, other: Row) -> list[str]:
+    """The version as lines: its data first, then its text, without what was cut from the other's."""
     data = [f"{name}: {snapshot[name]}" for name in _FIELDS if snapshot[name] is not None]
-    return [*data, "", *snapshot["text"].splitlines()]
+    cut = {line["text"] for line in other["cut"]}
+    return [*data, "", *(line for line in snapshot["text"].splitlines() if line not in cut)]
 
 
 def _unified(url: str, old: Row, new: Row) -> Iterator[str]:
     from_name, to_name = (f"{url} version {row['version']}" for row in (old, new))
     from_at, to_at = (row["version_first_seen_at"] for row in (old, new))
-    return difflib.unified_diff(_lines(old), _lines(new), from_name, to_name, from_at, to_at, _CONTEXT, lineterm="")
+    before, after = _lines(old, new), _lines(new, old)
+    return difflib.unified_diff(before, after, from_name, to_name, from_at, to_at, _CONTEXT, lineterm="")
 
 
 def _words(old: Row, new: Row) -> Iterator[str]:
-    before, after = _lines(old), _lines(new)
+    before, after = _lines(old, new), _lines(new, old)
     matcher = difflib.SequenceMatcher(None, before, after, autojunk=False)
     for group in matcher.get_grouped_opcodes(_CONTEXT):
         yield f"@@ version {old['version']} line {group[0][1] + 1}, version {new['version']} line {group[0][3] + 1} @@"

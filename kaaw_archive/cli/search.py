@@ -54,7 +54,10 @@ def command(
             raise click.NoSuchOption(word)
     typed = " ".join(words)
     with options.reading(archive) as connection:
+        is_current = queries.is_index_current(connection)
         hits = queries.hits(connection, typed, limit=limit, source=source, since=since, until=until)
+    if not is_current:
+        printing.remark("the search index is of another version and may miss words: `kaaw migrate` makes it again")
     snippets = [search.excerpt(hit.pop("text"), typed) for hit in hits]
     if as_json:
         pairs = zip(hits, snippets, strict=True)

@@ -74,6 +74,11 @@ def _show_article(article: Row) -> None:
     printing.show("")
     printing.show(article["text"], keep_lines=True)
     printing.show("")
+    if article["cut"]:
+        printing.show(("Cut, as it stands on many pages of the site", "bold"))
+    for cut in article["cut"]:
+        printing.show(f"{cut['place']}: ", (cut["text"], "dim"))
+        printing.show(f"as in {', '.join(cut['seen_in'])}", indent=4)
     if article["links"]:
         printing.show(("Links", "bold"))
     for link in article["links"]:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from kaaw_archive import times, urls
 from kaaw_archive.archive.queries import folding, homes, redirects
+from kaaw_archive.archive.store import boilerplate as learned
 from kaaw_archive.archive.store import derivations
+from kaaw_archive.derive import boilerplate, comparing
 from kaaw_archive.derive.checks import note_links
 from kaaw_archive.derive.pages import moved_to
 
@@ -17,6 +20,7 @@ if TYPE_CHECKING:
     import sqlite3
 
     from kaaw_archive.archive.queries.folding import CaptureFact, PageRow
+    from kaaw_archive.derive.boilerplate import Learner
     from kaaw_archive.items import ArticleRecord, Reading
 
 # A 404 counts after a second one, at least so much later: servers lose pages for a night and find them again.
@@ -26,6 +30,16 @@ MISSING_CONFIRMED_AFTER = timedelta(hours=20)
 def text_digest(text: str) -> str:
     """The digest of a text without regard to blanks and line ends."""
     return "sha256:" + hashlib.sha256(" ".join(text.split()).encode("utf-8", "replace")).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An article as a capture tells it: as it was read, and without what many pages of the site say, too."""
+
+    read: ArticleRecord
+    record: ArticleRecord
+    cut_json: str | None
+    known_to: Learner
 
 
 class OutOfOrder(Exception):
@@ -41,17 +55,19 @@ def fold_reading(
     the newest list says, from then on what its own page says. Raises OutOfOrder.
     """
     is_changed = False
-    for record in reading.articles:
-        known = folding.article_by_key(connection, urls.key(record.url))
+    known_to = boilerplate.learner(connection, fact, reading)
+    for read in reading.articles:
+        told = Told(read, *boilerplate.without_known(known_to, read), known_to)
+        known = folding.article_by_key(connection, urls.key(read.url))
         if known is None:
-            _begin(connection, page, fact, record, reading_id)
+            _begin(connection, page, fact, told, reading_id)
             is_changed = True
         elif known["extractor"] != [reading.extractor, reading.extractor_version]:
             raise OutOfOrder(page.url_key)  # another extractor words it otherwise, which is nobody's edit
         elif known["page_id"] == page.id:
-            is_changed |= _continue(connection, known, fact, record, reading_id)
+            is_changed |= _continue(connection, known, fact, told, reading_id)
         elif _speaks_for(connection, known, page, fact):
-            _take_over(connection, known, page, fact, record, reading_id)
+            _take_over(connection, known, page, fact, told, reading_id)
     return is_changed
 
 
@@ -72,19 +88,20 @@ def _take_over(
     known: dict[str, Any],
     page: PageRow,
     fact: CaptureFact,
-    record: ArticleRecord,
+    told: Told,
     reading_id: int,
 ) -> None:
     """Another page speaks for the article. Where it only words it otherwise than the list did, nobody edited it."""
     is_own_page = known["key"] == page.url_key
     derivations.move_in(connection, known["article_id"], page.id, fact.captured_at if is_own_page else None)
     if not is_own_page:
-        _continue(connection, known, fact, record, reading_id)
+        _continue(connection, known, fact, told, reading_id)
         return
-    if (known["title"], known["text_digest"]) == (record.title, text_digest(record.text)):
+    is_same = (known["title"], known["text_digest"]) == (told.record.title, text_digest(told.record.text))
+    if is_same or comparing.is_same(connection, known, told.read, told.known_to):
         derivations.extend_snapshot(connection, known["article_id"], known["snapshot_id"], fact.id, fact.captured_at)
     else:
-        _add_snapshot(connection, known["article_id"], known["version"] + 1, record, fact, reading_id)
+        _add_snapshot(connection, known["article_id"], known["version"] + 1, told, fact, reading_id)
         derivations.see_article(connection, known["article_id"], fact.captured_at)
     _return(connection, page.id, known["article_id"], known["state"], fact)
 
@@ -134,14 +151,12 @@ def fold_presence(connection: sqlite3.Connection, page_id: int, from_capture_id:
             _return(connection, page_id, article_id, state, fact)
 
 
-def _begin(
-    connection: sqlite3.Connection, page: PageRow, fact: CaptureFact, record: ArticleRecord, reading_id: int
-) -> None:
-    is_own_page = urls.key(record.url) == page.url_key
+def _begin(connection: sqlite3.Connection, page: PageRow, fact: CaptureFact, told: Told, reading_id: int) -> None:
+    is_own_page = urls.key(told.read.url) == page.url_key
     article_id = derivations.add_article(
-        connection, record.url, page.id, page.source, fact.captured_at, is_own_page=is_own_page
+        connection, told.read.url, page.id, page.source, fact.captured_at, is_own_page=is_own_page
     )
-    snapshot_id = _add_snapshot(connection, article_id, 1, record, fact, reading_id)
+    snapshot_id = _add_snapshot(connection, article_id, 1, told, fact, reading_id)
     derivations.add_event(
         connection, "new", article_id, after_at=None, before_at=fact.captured_at, proof=[fact.id],
         rule="first capture", to_snapshot_id=snapshot_id,
@@ -149,12 +164,14 @@ def _begin(
 
 
 def _continue(
-    connection: sqlite3.Connection, known: dict[str, Any], fact: CaptureFact, record: ArticleRecord, reading_id: int
+    connection: sqlite3.Connection, known: dict[str, Any], fact: CaptureFact, told: Told, reading_id: int
 ) -> bool:
     article_id, snapshot_id, seen_before = known["article_id"], known["snapshot_id"], known["last_seen_at"]
-    is_edit = _content(record) != _known_content(known)
+    is_edit = _content(told.record) != _known_content(known) and not comparing.is_same(
+        connection, known, told.read, told.known_to
+    )
     if is_edit:
-        new_id = _add_snapshot(connection, article_id, known["version"] + 1, record, fact, reading_id)
+        new_id = _add_snapshot(connection, article_id, known["version"] + 1, told, fact, reading_id)
         derivations.see_article(connection, article_id, fact.captured_at)
         derivations.add_event(
             connection, "edited", article_id, after_at=seen_before, before_at=fact.captured_at, proof=[fact.id],
@@ -183,15 +200,17 @@ def _add_snapshot(
     connection: sqlite3.Connection,
     article_id: int,
     version: int,
-    record: ArticleRecord,
+    told: Told,
     fact: CaptureFact,
     reading_id: int,
 ) -> int:
     assert fact.payload_digest is not None  # only content has readings
     snapshot_id = derivations.add_snapshot(
-        connection, article_id, version, record, text_digest=text_digest(record.text),
+        connection, article_id, version, told.record, text_digest=text_digest(told.record.text),
         payload_digest=fact.payload_digest, capture_id=fact.id, reading_id=reading_id, at=fact.captured_at,
+        cut_json=told.cut_json,
     )  # fmt: skip
+    learned.keep_beside(connection, snapshot_id, comparing.beside(told.read))
     note_links(connection, snapshot_id)
     return snapshot_id
 

@@ -13,6 +13,7 @@ from kaaw_archive import urls
 from kaaw_archive.archive import payloads
 from kaaw_archive.archive.connect import open_for_reading
 from kaaw_archive.archive.queries import folding
+from kaaw_archive.archive.queries.boilerplate import groups_to_fold_again
 from kaaw_archive.derive.fold import ReadingKey, RefoldNeeded, fold_capture, reading_key, reading_keys
 from kaaw_archive.derive.reading import unread
 from kaaw_archive.derive.replacing import page_facts, replace_one_page
@@ -101,18 +102,30 @@ class Deriver:
                         is_derived = self._derive_stored(connection, fact, futures, broken_pages)
                         derived, failed = derived + is_derived, failed + (not is_derived)
                     progress(derived + failed, len(waiting))
+                self.refold_waiting()
             except PoolClosed:
                 logger.debug("%d captures are left for the next run", len(waiting) - derived - failed)
         return LeftOver(derived, failed)
 
+    def refold_waiting(self) -> None:
+        """Folds the groups of pages again for which more is known than when they were folded.
+
+        Raises PoolClosed and the named errors of the archive; what is not done then is done by the next run.
+        """
+        done: set[str] = set()
+        while waiting := set(self._writer.submit(groups_to_fold_again).result()) - done:
+            done |= waiting
+            for group in sorted(waiting):
+                try:
+                    self.refold(group)
+                except (ArchiveError, PoolClosed):
+                    raise
+                except Exception:  # as for captures: it waits for a corrected version
+                    logger.exception("the pages of %s cannot be folded again", group)
+
     def submit(self, connection: sqlite3.Connection, keys: Iterable[ReadingKey]) -> Futures:
         """Gives the payloads of these readings to the workers, each once. Raises PoolClosed."""
-        futures: Futures = {}
-        for key in keys:
-            if key not in futures:
-                digest, url, content_type = key
-                futures[key] = self._pool.submit_stored(partial(_stored, connection, digest), url, content_type)
-        return futures
+        return submitted(connection, self._pool, keys)
 
     def _derive_stored(
         self, connection: sqlite3.Connection, fact: CaptureFact, futures: Futures, broken_pages: set[str]
@@ -162,6 +175,16 @@ class Deriver:
             fact = folding.capture_fact(connection, capture_id)
             digest, _, content_type = reading_key(fact, folding.typed_source(connection, fact))
             return _stored(connection, digest), content_type
+
+
+def submitted(connection: sqlite3.Connection, pool: ReadingPool, keys: Iterable[ReadingKey]) -> Futures:
+    """Gives the payloads of these readings to the workers, each once. Raises PoolClosed."""
+    futures: Futures = {}
+    for key in keys:
+        if key not in futures:
+            digest, url, content_type = key
+            futures[key] = pool.submit_stored(partial(_stored, connection, digest), url, content_type)
+    return futures
 
 
 def _stored(connection: sqlite3.Connection, digest: str) -> bytes | None:

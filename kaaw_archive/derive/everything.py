@@ -12,14 +12,16 @@ from typing import TYPE_CHECKING
 from kaaw_archive import urls
 from kaaw_archive.archive.connect import open_for_reading
 from kaaw_archive.archive.queries import folding, status
+from kaaw_archive.archive.store import boilerplate as learned
 from kaaw_archive.archive.store import derivations
 from kaaw_archive.archive.store.search import rebuild_index
 from kaaw_archive.archive.store.writer import Writer
 from kaaw_archive.derive.checks import judge_again
 from kaaw_archive.derive.deriver import Deriver
-from kaaw_archive.derive.fold import reading_keys
+from kaaw_archive.derive.fold import learn_from, reading_keys
 from kaaw_archive.derive.incidents import settle_incidents
 from kaaw_archive.derive.replacing import PageFacts, facts_at, replace_page
+from kaaw_archive.derive.spill import Spill
 from kaaw_archive.derive.workers import ReadingPool
 
 if TYPE_CHECKING:
@@ -61,7 +63,8 @@ def derive_all(
 ) -> DeriveReport:
     """Every derivation of every page, by the extractor and the rules of today; facts and decisions stay as they are.
 
-    ``progress`` is told how many pages of how many are done; ``on_wait`` as for :func:`open_for_writing`. May run
+    All is read before anything is folded, as a page is read by what is known from the others. ``progress`` is told how
+    many pages of how many are done, each of which counts twice; ``on_wait`` as for :func:`open_for_writing`. May run
     beside crawls: a page that is captured meanwhile is folded again. Raises the named errors of
     :func:`open_for_writing`.
     """
@@ -72,8 +75,10 @@ def derive_all(
         deriver = Deriver(path, writer, pool)
         writer.submit(rebuild_index).result()  # a damaged one takes no deletion
         writer.submit(_forget_pages).result()
-        with closing(open_for_reading(path)) as connection:
-            _fold_pages(connection, writer, pool, deriver, progress)
+        writer.submit(learned.forget_learned).result()
+        with closing(open_for_reading(path)) as connection, Spill(path) as spill:
+            _read_all(connection, writer, pool, deriver, spill, progress)
+            _fold_all(connection, writer, deriver, spill, progress)
         deriver.left_over()
         writer.submit(derivations.settle_links).result()
         writer.submit(judge_again).result()
@@ -101,14 +106,16 @@ def _forget_pages(connection: sqlite3.Connection) -> None:
     derivations.clear_pages(connection, folding.pages_to_forget(connection, urls.KEY_VERSION))
 
 
-def _fold_pages(
+def _read_all(
     connection: sqlite3.Connection,
     writer: Writer,
     pool: ReadingPool,
     deriver: Deriver,
+    spill: Spill,
     progress: Callable[[int, int], None],
 ) -> None:
-    newest_id = folding.newest_capture_id(connection)  # before the addresses: what comes later is looked for then
+    """Reads every payload, and learns from all captures what each page is folded by."""
+    newest_id = folding.newest_capture_id(connection)
     groups = _groups(connection)
     at_work: deque[_PageAtWork] = deque()
     in_flight = done = 0
@@ -118,10 +125,11 @@ def _fold_pages(
         work = at_work.popleft()
         readings = {key: pool.result(future) for key, future in work.futures.items()}
         in_flight -= len(work.futures)
-        if not writer.submit(partial(replace_page, page=work.page, readings=readings)).result():
-            deriver.refold(work.page.group)
+        for key, reading in readings.items():
+            spill.keep(key, reading)
+        writer.submit(partial(learn_from, facts=work.page.facts, readings=readings)).result()
         done += 1
-        progress(done, len(groups))
+        progress(done, 2 * len(groups))
 
     for group, url_ids in groups.items():
         page = facts_at(connection, group, url_ids, newest_id)
@@ -132,6 +140,26 @@ def _fold_pages(
             finish()
     while at_work:
         finish()
+
+
+def _fold_all(
+    connection: sqlite3.Connection,
+    writer: Writer,
+    deriver: Deriver,
+    spill: Spill,
+    progress: Callable[[int, int], None],
+) -> None:
+    """Folds every page from nothing; one that was captured since it was read is read again."""
+    newest_id = folding.newest_capture_id(connection)  # before the addresses: what comes later is looked for then
+    groups = _groups(connection)
+    for done, (group, url_ids) in enumerate(groups.items(), start=1):
+        page = facts_at(connection, group, url_ids, newest_id)
+        keys = set(reading_keys(page.facts).values())
+        readings = {key: spill.reading(key) for key in keys if key in spill}
+        is_whole = len(readings) == len(keys)
+        if not is_whole or not writer.submit(partial(replace_page, page=page, readings=readings)).result():
+            deriver.refold(group)
+        progress(len(groups) + done, 2 * len(groups))
 
 
 def _groups(connection: sqlite3.Connection) -> dict[str, list[int]]:

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 from kaaw_archive import urls
 from kaaw_archive.archive.content import FOLDED
 from kaaw_archive.archive.queries import folding, suspects
+from kaaw_archive.archive.store import boilerplate as learned
 from kaaw_archive.archive.store import derivations
-from kaaw_archive.derive import suspicion
+from kaaw_archive.derive import boilerplate, suspicion
 from kaaw_archive.derive.articles import OutOfOrder, fold_absence, fold_presence, fold_reading, join_moved
 from kaaw_archive.derive.checks import note_capture
 from kaaw_archive.derive.pages import advance
@@ -85,6 +86,8 @@ def fold_capture(connection: sqlite3.Connection, capture_id: int, reading: Readi
         and folding.has_other_extractor(connection, page.id, reading.extractor, reading.extractor_version)
     ):
         raise RefoldNeeded(page.group)
+    if reading is not None:
+        boilerplate.learn(connection, fact, reading)
     try:
         _fold(connection, fact, page, reading, {})
     except OutOfOrder:
@@ -102,11 +105,23 @@ def refold_group(
     Raises KeyError where a reading is missing.
     """
     keys = reading_keys(facts)
+    learn_from(connection, facts, readings)
+    learned.is_folded_again(connection, group)
     derivations.clear_pages(connection, folding.pages_of_group(connection, group))
     held: dict[int, Reading] = {}
     for fact in facts:
         reading = readings[keys[fact.id]] if fact.id in keys else None
         _fold(connection, fact, folding.page_by_key(connection, urls.key(fact.url)), reading, held)
+
+
+def learn_from(
+    connection: sqlite3.Connection, facts: Sequence[CaptureFact], readings: Mapping[ReadingKey, Reading]
+) -> None:
+    """Learns from these captures what other pages will be read by; raises KeyError where a reading is missing."""
+    keys = reading_keys(facts)
+    for fact in facts:
+        if fact.id in keys:
+            boilerplate.learn(connection, fact, readings[keys[fact.id]])
 
 
 def _fold(

@@ -55,9 +55,9 @@ def published(tree: HtmlElement, page: Layout, start: int, url: str) -> Day | No
 def _dug_up(tree: HtmlElement, page: Layout, url: str) -> Day | None:
     """What htmldate finds, where a reader would find it too: in scripts it takes parts of tokens for days.
 
-    Not in the foot of the page, which says when the page was sent.
+    Not in the foot of the page, which says when the page was sent, nor in links to others.
     """
-    short = (one.text for one in page.found.all if one.words < _SHORT_WORDS and not said.is_foot_of_page(one))
+    short = (one.text for one in page.found.all if one.words < _SHORT_WORDS and not said.is_elsewhere(one))
     shown = " ".join(short) + url
     if not _SHOWN_DAY.search(shown):
         return None  # whatever it found, no reader would

@@ -32,6 +32,7 @@ from kaaw_archive.extract.decoding import decoded
 from kaaw_archive.extract.problems import ReadingProblem
 from kaaw_archive.extract.results import PageResult
 from kaaw_archive.items import ArticleRecord
+from kaaw_archive.likeness import line_digest
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     from kaaw_archive.extract.layout import Layout
     from kaaw_archive.items import ArticleLink, ContentSystem
 
+_FEWEST_WORDS = 3  # of a line that is remembered beside the text
 MOST_BYTES = 20_000_000  # trafilatura's own limit
 MOST_TAGS = 200_000  # of opening ones; a tree of as many elements takes 180 to 500 MB, and half a minute
 
@@ -158,4 +160,16 @@ def _record(
         modified_on=modified.on if modified else None,
         modified_clue=modified.clue if modified else None,
         links=found,
+        beside=_beside(page, text),
     )
+
+
+def _beside(page: Layout, text: str) -> tuple[int, ...]:
+    """The lines that the page shows and that are not in the text: where one comes into it later, nobody wrote it."""
+    shown = {
+        line_digest(line)
+        for segment in page.found.all
+        if segment.words >= _FEWEST_WORDS
+        for line in segment.text.splitlines()
+    }
+    return tuple(sorted(shown.difference(map(line_digest, text.splitlines()))))

@@ -51,9 +51,10 @@ _URL_US = re.compile(r"(?<!\d)(0[1-9]|1[0-2])_(0[1-9]|[12]\d|3[01])_((?:19|20)\d
 _ISO = re.compile(r"(?<!\d)(?:19|20)\d\d-\d\d-\d\d")
 _DATE_GROUP = len(TAG_GROUPS) + next(n for n, words in enumerate(CLASS_GROUPS) if words.startswith("date"))
 _AWAY = [0, 1, 2]  # nav, aside, footer
+_BESIDE = _AWAY[:2]
 _FOOT = 2
 _ARTICLE = 6
-_OF_FOOT = -1.0
+_OF_ELSEWHERE = -1.0
 _COMMENT_GROUP = len(TAG_GROUPS) + next(n for n, words in enumerate(CLASS_GROUPS) if words.startswith("comment"))
 _RELATED_GROUP = len(TAG_GROUPS) + next(n for n, words in enumerate(CLASS_GROUPS) if words.startswith("related"))
 _LIST = 10
@@ -204,7 +205,7 @@ def _in_texts(found: Segments, place: Place) -> Iterator[Said]:
         worth = _worth_of_place(found, number, place)
         text = segment.text
         is_named = number != place.head and len(title) > _LONG_TITLE and title in text.lower() and segment.words < 40
-        if is_named and not is_foot_of_page(segment):
+        if is_named and not _is_foot_of_page(segment):
             worth = max(worth, 5.5)  # its own row in a list of the newest
         for order, said in enumerate(german_dates.days(text[:200])):
             if order == 3:
@@ -263,12 +264,18 @@ def _worth_of_place(found: Segments, number: int, place: Place) -> float:
     if segment.linked:
         worth -= 1.0
     # of a page without a date of its own the foot would be next to the headline; it says when the page was sent
-    return min(worth, _OF_FOOT) if is_foot_of_page(segment) else worth
+    return min(worth, _OF_ELSEWHERE) if is_elsewhere(segment) else worth
 
 
-def is_foot_of_page(segment: Segment) -> bool:
-    """Whether a segment is in the foot of the page, not of an article."""
+def _is_foot_of_page(segment: Segment) -> bool:
     return _group(segment, _FOOT) < 30 and segment.nearest[_ARTICLE] < 0
+
+
+def is_elsewhere(segment: Segment) -> bool:
+    """Whether a segment is in the foot of the page, or a link to another page beside the article."""
+    if _is_foot_of_page(segment):
+        return True
+    return segment.linked >= segment.words and any(_group(segment, group) < 30 for group in _BESIDE)
 
 
 def _group(segment: Segment, group: int) -> int:

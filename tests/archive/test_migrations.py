@@ -13,7 +13,7 @@ from sqlite_utils import Migrations
 
 from kaaw_archive import errors
 from kaaw_archive.archive import connect
-from kaaw_archive.archive.schema import SCHEMA_VERSION, m001_initial, m002_frontier
+from kaaw_archive.archive.schema import SCHEMA_VERSION, m001_initial, m002_frontier, m003_learned
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,7 +37,8 @@ def next_schema(monkeypatch: pytest.MonkeyPatch, migration: Callable[[Database],
     migrations = Migrations("kaaw_archive")
     migrations(name="m001_initial")(m001_initial)
     migrations(name="m002_frontier")(m002_frontier)
-    migrations(name="m003_test")(migration)
+    migrations(name="m003_learned")(m003_learned)
+    migrations(name="m004_test")(migration)
     monkeypatch.setattr(connect, "MIGRATIONS", migrations)
     monkeypatch.setattr(connect, "SCHEMA_VERSION", SCHEMA_VERSION + 1)
 

@@ -50,6 +50,19 @@ def test_derive_makes_everything_again(run: Kaaw, own_path: Path) -> None:
     assert status["counts"]["captures"] == 10
 
 
+def test_derive_compares_a_sample_and_changes_nothing(run: Kaaw, own_path: Path) -> None:
+    run(own_path, "derive", "--workers", "1")
+    own_path.chmod(0o444)
+    report = document(run(own_path, "derive", "--compare", "--all", "--workers", "1", "--json"))
+    assert report["sampled"] == report["readings"] > 0
+    assert (report["differences"], report["changed"]) == ([], {})
+    said = run(own_path, "derive", "--compare", "--sample", "1", "--workers", "1")
+    assert (said.exit_code, said.stderr) == (0, "")
+    assert said.stdout.startswith(f"1 reading of {report['readings']} made again by kaaw_archive.extract ")
+    assert said.stdout.endswith(": 0 would change\n")
+    assert run(own_path, "derive", "--compare", "--verdicts").exit_code == 2
+
+
 def test_migrate_has_nothing_to_do(run: Kaaw, filled_path: Path) -> None:
     assert run(filled_path, "migrate").stdout.endswith(f"has schema {SCHEMA_VERSION}: nothing to do\n")
     assert document(run(filled_path, "migrate", "--json")) == {

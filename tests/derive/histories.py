@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING, Any
 from kaaw_archive import times, urls
 from kaaw_archive.archive import payloads
 from kaaw_archive.archive.queries import folding
+from kaaw_archive.archive.queries.boilerplate import groups_to_fold_again
 from kaaw_archive.archive.store import crawls
 from kaaw_archive.archive.store.captures import CaptureStore
 from kaaw_archive.derive.fold import RefoldNeeded, fold_capture, reading_keys
 from kaaw_archive.derive.replacing import page_facts, replace_one_page
 from kaaw_archive.items import ArticleLink, ArticleRecord, Capture, NewCapture, Reading
+from kaaw_archive.likeness import line_digest
 
 if TYPE_CHECKING:
     import sqlite3
@@ -43,9 +45,22 @@ class Step:
     kind: CaptureKind = "page"
 
 
-def shows(text: str, *, title: str = "Meldung", noise: str = "", links: tuple[str, ...] = (), url: str = PAGE) -> Step:
-    """A page with an article; ``noise`` is a part of the page that is not part of the article."""
-    return Step(said={"title": title, "text": text, "noise": noise, "links": links}, url=url)
+def shows(
+    text: str,
+    *,
+    title: str = "Meldung",
+    noise: str = "",
+    links: tuple[str, ...] = (),
+    url: str = PAGE,
+    anchor: str | None = None,
+    beside: tuple[str, ...] = (),
+) -> Step:
+    """A page with an article; ``noise`` is a part of the page that is not part of the article.
+
+    ``anchor`` is the text of the links, ``beside`` lines that the page shows and the extractor does not take for text.
+    """
+    said = {"title": title, "text": text, "noise": noise, "links": links, "anchor": anchor, "beside": beside}
+    return Step(said=said, url=url)
 
 
 def shows_list(texts: dict[str, str], url: str) -> Step:
@@ -80,11 +95,12 @@ def read(body: bytes, url: str, version: str = "1") -> Reading:
         listed = tuple(ArticleRecord(url=to, title="Meldung", text=text) for to, text in said["list"].items())
         return Reading(page_kind="listing", articles=listed, **common)
     links = tuple(
-        ArticleLink(position, link, link, f"Anker {position}", None, "reference", None)
+        ArticleLink(position, link, link, said["anchor"] or f"Anker {position}", None, "reference", None)
         for position, link in enumerate(said["links"])
     )
     text = said["text"] if version == "1" else f"{said['text']} (gelesen mit {version})"
-    article = ArticleRecord(url=url, title=said["title"], text=text, links=links)
+    beside = tuple(map(line_digest, said["beside"]))
+    article = ArticleRecord(url=url, title=said["title"], text=text, links=links, beside=beside)
     return Reading(page_kind="article", articles=(article,), **common)
 
 
@@ -137,9 +153,18 @@ class World:
             self.refold(needed.group)
         else:
             self.connection.execute("COMMIT")
+        self._refold_waiting()
 
     def refold(self, group: str) -> None:
-        """All captures of the pages of a group from nothing."""
+        """All captures of the pages of a group from nothing, and of those for which more is known by that."""
+        self._refold(group)
+        self._refold_waiting(group)
+
+    def _refold_waiting(self, *done: str) -> None:
+        while waiting := [one for one in groups_to_fold_again(self.connection) if one not in done]:
+            self._refold(waiting[0])
+
+    def _refold(self, group: str) -> None:
         self.refolds += 1
         page = page_facts(self.connection, group)
         facts = {fact.id: fact for fact in page.facts}

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     import sqlite3
 
-TABLES = ("pages", "readings", "articles", "snapshots", "links", "mentions", "events", "incidents", "search_texts")
+TABLES = ("pages", "readings", "articles", "snapshots", "links", "mentions", "events", "incidents", "search_texts",
+          "_standing", "_beside")  # fmt: skip
 
 # How a row is called where another one points to it.
 _NAMES = {

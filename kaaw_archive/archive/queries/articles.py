@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 from kaaw_archive import urls
@@ -49,7 +50,8 @@ _SNAPSHOT = """
 SELECT s.version, s.title, s.kicker, s.lead, s.text, s.author, s.issuer, s.place, s.kind, s.language,
        s.published_on, s.published_clue, s.modified_on, s.modified_clue, s.first_seen_at AS version_first_seen_at,
        s.last_seen_at AS version_last_seen_at, s.text_digest, s.payload_digest, v.uid AS capture_uid,
-       v.url AS captured_url, v.captured_at, g.page_kind, g.cms, g.extractor, g.extractor_version, s.id AS snapshot_id
+       v.url AS captured_url, v.captured_at, g.page_kind, g.cms, g.extractor, g.extractor_version, s.id AS snapshot_id,
+       s.cut_json
 FROM snapshots s
 JOIN visits v ON v.id = s.capture_id
 JOIN readings g ON g.id = s.reading_id
@@ -83,9 +85,14 @@ def versions(connection: sqlite3.Connection, article_id: int) -> list[Row]:
 
 
 def snapshot(connection: sqlite3.Connection, article_id: int, version: int) -> Row:
-    """One version with its text, where it came from, and its links; raises LookupError where there is none."""
+    """One version with its text, where it came from, and its links; raises LookupError where there is none.
+
+    ``cut`` are the lines that were cut from its text, as they stand on many pages of the site, each with its place and
+    the captures by which that was known.
+    """
     found = all_rows(connection, _SNAPSHOT, {"article_id": article_id, "version": version})
     if not found:
         raise LookupError(f"no version {version}")
     snapshot_id = found[0].pop("snapshot_id")
-    return found[0] | {"links": all_rows(connection, _LINKS, {"snapshot_id": snapshot_id})}
+    cut = json.loads(found[0].pop("cut_json") or "[]")
+    return found[0] | {"cut": cut, "links": all_rows(connection, _LINKS, {"snapshot_id": snapshot_id})}

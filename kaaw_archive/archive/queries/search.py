@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kaaw_archive.archive.queries.rows import Row, all_rows
-from kaaw_archive.archive.search import fts_query
+from kaaw_archive.archive.search import ANALYSIS_VERSION, fts_query
 
 if TYPE_CHECKING:
     import sqlite3
@@ -28,6 +28,12 @@ WHERE (:source IS NULL OR a.source = :source)
 ORDER BY h.rank, coalesce(s.published_on, a.first_seen_at) DESC, a.id
 LIMIT :limit
 """
+
+
+def is_index_current(connection: sqlite3.Connection) -> bool:
+    """Whether the index was made by the analysis of today: else words may not be found."""
+    row = connection.execute("SELECT version FROM _made_by WHERE what = 'search'").fetchone()
+    return row is not None and row[0] == ANALYSIS_VERSION
 
 
 def hits(

@@ -102,17 +102,21 @@ def add_snapshot(
     capture_id: int,
     reading_id: int,
     at: str,
+    cut_json: str | None = None,
 ) -> int:
-    """The id of a new version of an article, with its mentions; the search index now speaks of it."""
+    """The id of a new version of an article, with its mentions; the search index now speaks of it.
+
+    ``cut_json``: what was cut from its text, a list of lines with their places and where they were seen before.
+    """
     cursor = connection.execute(
         "INSERT INTO snapshots (article_id, version, capture_id, last_capture_id, payload_digest, first_seen_at,"
         " last_seen_at, title, kicker, lead, text, structure, author, issuer, place, kind, language, published_on,"
-        " published_clue, modified_on, modified_clue, text_digest, reading_id)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        " published_clue, modified_on, modified_clue, text_digest, reading_id, cut_json)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (article_id, version, capture_id, capture_id, payload_digest, at, at, record.title, record.kicker, record.lead,
          record.text, _json([dict(block) for block in record.structure]), record.author, record.issuer, record.place,
          record.kind, record.language, record.published_on, record.published_clue, record.modified_on,
-         record.modified_clue, text_digest, reading_id),
+         record.modified_clue, text_digest, reading_id, cut_json),
     )  # fmt: skip
     assert cursor.lastrowid is not None
     _add_mentions(connection, cursor.lastrowid, record.links, at)
@@ -216,6 +220,7 @@ def clear_pages(connection: sqlite3.Connection, page_ids: Sequence[int]) -> None
         f"DELETE FROM events WHERE article_id IN ({articles})",
         f"DELETE FROM mentions WHERE snapshot_id IN ({snapshots})",
         f"DELETE FROM search_texts WHERE article_id IN ({articles})",
+        f"DELETE FROM _beside WHERE snapshot_id IN ({snapshots})",
         f"DELETE FROM snapshots WHERE article_id IN ({articles})",
         "DELETE FROM articles WHERE page_id = ?",
         "DELETE FROM readings WHERE capture_id IN (SELECT id FROM captures WHERE page_id = ?)",

@@ -4,6 +4,14 @@ from __future__ import annotations
 
 import sqlite3
 
+from kaaw_archive.archive import search
+from kaaw_archive.archive.queries.search import is_index_current
+
+_NEWEST_TEXTS = """
+SELECT s.article_id, s.title, s.text FROM snapshots s JOIN search_texts t ON t.article_id = s.article_id
+WHERE s.version = (SELECT max(version) FROM snapshots WHERE article_id = s.article_id)
+"""
+
 
 def check_index(connection: sqlite3.Connection) -> str | None:
     """What FTS5 finds wrong with the index; None where nothing is. Changes nothing, but takes the writers' lock."""
@@ -20,3 +28,21 @@ def check_index(connection: sqlite3.Connection) -> str | None:
 def rebuild_index(connection: sqlite3.Connection) -> None:
     """Makes the whole index again from the texts."""
     connection.execute("INSERT INTO search_index (search_index) VALUES ('rebuild')")
+
+
+def analyse_again(connection: sqlite3.Connection) -> None:
+    """Makes the texts of the index again where another version of the analysis made them: words are found as typed."""
+    if is_index_current(connection):
+        return
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        for article_id, title, text in connection.execute(_NEWEST_TEXTS).fetchall():
+            connection.execute(
+                "UPDATE search_texts SET title = ?, text = ? WHERE article_id = ?",
+                (search.analyse(title), search.analyse(text), article_id),
+            )
+        connection.execute("UPDATE _made_by SET version = ? WHERE what = 'search'", (search.ANALYSIS_VERSION,))
+        connection.execute("COMMIT")
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise

@@ -1,0 +1,80 @@
+"""What the fold asks about lines that stand on many pages of a site."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable
+
+Order = tuple[str, str, int]  # captured_at, uid of the crawl, number in it: the order of the fold
+
+
+class Sighting(NamedTuple):
+    """An article on which a line stands, and the earliest capture that shows it."""
+
+    order: Order
+    article: int
+    capture_id: int
+
+
+def sightings(connection: sqlite3.Connection, lines: Iterable[int]) -> dict[int, list[Sighting]]:
+    """The earliest articles on which each of these lines stands, the first one first."""
+    found: dict[int, list[Sighting]] = {}
+    rows = connection.execute(
+        "SELECT s.line, c.captured_at, r.uid, c.seq, s.article, s.capture_id FROM json_each(?) wanted"
+        " JOIN _standing s ON s.line = wanted.value JOIN captures c ON c.id = s.capture_id"
+        " JOIN crawls r ON r.id = c.crawl_id",
+        (json.dumps(list(lines)),),
+    )
+    for line, captured_at, uid, seq, article, capture_id in rows:
+        found.setdefault(line, []).append(Sighting((captured_at, uid, seq), article, capture_id))
+    for those in found.values():
+        those.sort()
+    return found
+
+
+def groups_folded_beyond(connection: sqlite3.Connection, capture_ids: Iterable[int], captured_at: str) -> list[str]:
+    """The groups of pages of these captures that have been folded up to this instant or further."""
+    rows = connection.execute(
+        "SELECT DISTINCT coalesce(p.fold_group, p.url_key) FROM captures c JOIN pages p ON p.id = c.page_id"
+        " WHERE c.id IN (SELECT value FROM json_each(?)) AND EXISTS (SELECT 1 FROM pages q"
+        " JOIN captures l ON l.id = q.last_capture_id WHERE (q.id = p.id OR q.fold_group = p.fold_group)"
+        " AND l.captured_at >= ?)",
+        (json.dumps(list(capture_ids)), captured_at),
+    )
+    return [row[0] for row in rows]
+
+
+def groups_to_fold_again(connection: sqlite3.Connection) -> list[str]:
+    """Groups of pages for which more is known now than when they were folded."""
+    return [row[0] for row in connection.execute("SELECT fold_group FROM _to_fold_again ORDER BY fold_group")]
+
+
+def lines_beside(connection: sqlite3.Connection, snapshot_id: int) -> bytes:
+    """The digests of what the page of a version showed beside its text, four bytes each."""
+    row = connection.execute("SELECT lines FROM _beside WHERE snapshot_id = ?", (snapshot_id,)).fetchone()
+    return b"" if row is None else row[0]
+
+
+def told(connection: sqlite3.Connection, snapshot_id: int) -> tuple[str, str | None, list[tuple[str, str, str | None]]]:
+    """Text and cut lines of a version; url key, anchor text and sentence of each of its links (not its images)."""
+    text, cut_json = connection.execute("SELECT text, cut_json FROM snapshots WHERE id = ?", (snapshot_id,)).fetchone()
+    links = connection.execute(
+        "SELECT l.url_key, m.anchor_text, m.sentence FROM mentions m JOIN links l ON l.id = m.link_id"
+        " WHERE m.snapshot_id = ? AND m.role <> 'image' ORDER BY m.position",
+        (snapshot_id,),
+    )
+    return text, cut_json, [tuple(row) for row in links]
+
+
+def capture_uids(connection: sqlite3.Connection, capture_ids: Iterable[int]) -> dict[int, str]:
+    """The uids of these captures by their ids."""
+    rows = connection.execute(
+        "SELECT c.id, r.uid || '-' || c.seq FROM captures c JOIN crawls r ON r.id = c.crawl_id"
+        " WHERE c.id IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(capture_ids)),),
+    )
+    return dict(map(tuple, rows))

@@ -1,0 +1,46 @@
+"""Writes what is learned of the lines that stand on many pages of a site."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable, Sequence
+
+    from kaaw_archive.archive.queries.boilerplate import Sighting
+
+
+def keep_sightings(connection: sqlite3.Connection, line: int, old: Sequence[Sighting], new: Sequence[Sighting]) -> None:
+    """The earliest articles on which a line stands are now these."""
+    gone = {one.article for one in old} - {one.article for one in new}
+    connection.executemany(
+        "DELETE FROM _standing WHERE line = ? AND article = ?", [(line, article) for article in sorted(gone)]
+    )
+    connection.executemany(
+        "INSERT INTO _standing (line, article, capture_id) VALUES (?, ?, ?)"
+        " ON CONFLICT (line, article) DO UPDATE SET capture_id = excluded.capture_id",
+        [(line, one.article, one.capture_id) for one in new if one not in old],
+    )
+
+
+def fold_again(connection: sqlite3.Connection, groups: Iterable[str]) -> None:
+    """More is known now than when these groups of pages were folded."""
+    connection.executemany("INSERT OR IGNORE INTO _to_fold_again VALUES (?)", [(group,) for group in groups])
+
+
+def is_folded_again(connection: sqlite3.Connection, group: str) -> None:
+    """A group of pages is being folded with all that is known now."""
+    connection.execute("DELETE FROM _to_fold_again WHERE fold_group = ?", (group,))
+
+
+def forget_learned(connection: sqlite3.Connection) -> None:
+    """Before everything is derived again: nothing is known of any site."""
+    connection.execute("DELETE FROM _standing")
+    connection.execute("DELETE FROM _to_fold_again")
+
+
+def keep_beside(connection: sqlite3.Connection, snapshot_id: int, lines: bytes) -> None:
+    """What the page of a version shows beside its text."""
+    if lines:
+        connection.execute("INSERT INTO _beside (snapshot_id, lines) VALUES (?, ?)", (snapshot_id, lines))
