@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
 # What a tag or a class name says of the text below it; numbers are the places in ``Segment.nearest``.
 TAG_GROUPS: tuple[tuple[str, ...], ...] = (
@@ -53,9 +53,10 @@ _OVERLAY = re.compile(
 )
 GROUPS = len(TAG_GROUPS) + len(CLASS_GROUPS)
 _OF_TAG = {tag: 1 << number for number, tags in enumerate(TAG_GROUPS) for tag in tags}
-_OF_CLASS = [(len(TAG_GROUPS) + number, re.compile(words)) for number, words in enumerate(CLASS_GROUPS)]
 _HIDDEN = GROUPS - 1
 _OVERLAY_BIT = 1 << GROUPS
+_LONGEST = 200  # characters of names that are looked at
+_RARE = frozenset({"role", "itemprop", "aria-modal", "hidden", "style"})
 
 
 class Said(NamedTuple):
@@ -71,23 +72,33 @@ def said_by(tag: str, attributes: Sequence[tuple[str, str]]) -> Said:
 
     An overlay asks for consent or lies over the page: its text is long, comes first and is nobody's news.
     """
-    names, found = "", _OF_TAG.get(tag, 0)
     if not attributes:
-        return Said(names, _groups(found), False)
+        return _of_names(tag, "", "")
     given = dict(attributes)
-    if "class" in given or "id" in given:
-        names = f"{given.get('class', '')} {given.get('id', '')}"[:200].strip().lower()
-        for name in names.split():
-            found |= _of_name(name)
-    role = given.get("role")
-    if role is not None or "itemprop" in given or "aria-modal" in given:
-        for name in (given.get("itemprop") or role or "").lower()[:40].split():
-            found |= _of_name(name) & ~_OVERLAY_BIT
-        if role in ("dialog", "alertdialog") or given.get("aria-modal") == "true":
-            found |= _OVERLAY_BIT
-    if "hidden" in given or ("style" in given and "display:none" in given["style"].replace(" ", "")):
-        found |= 1 << _HIDDEN
+    said = _of_names(tag, given.get("class", "")[:_LONGEST], given.get("id", "")[:_LONGEST])
+    return said if _RARE.isdisjoint(given) else _with_rare(said, given)
+
+
+@lru_cache(maxsize=20_000)
+def _of_names(tag: str, classes: str, name: str) -> Said:
+    names = f"{classes} {name}"[:_LONGEST].strip().lower()
+    found = _OF_TAG.get(tag, 0)
+    for one in names.split():
+        found |= _of_name(one)
     return Said(names, _groups(found & ~_OVERLAY_BIT), found >= _OVERLAY_BIT)
+
+
+def _with_rare(said: Said, given: Mapping[str, str]) -> Said:
+    role = given.get("role")
+    found = 0
+    for name in (given.get("itemprop") or role or "").lower()[:40].split():
+        found |= _of_name(name)
+    if "hidden" in given or "display:none" in given.get("style", "").replace(" ", ""):
+        found |= 1 << _HIDDEN
+    for group in said.groups:
+        found |= 1 << group
+    is_dialog = role in ("dialog", "alertdialog") or given.get("aria-modal") == "true"
+    return Said(said.names, _groups(found & ~_OVERLAY_BIT), said.is_overlay or is_dialog)
 
 
 @lru_cache(maxsize=20_000)
@@ -99,7 +110,24 @@ def _of_name(name: str) -> int:
 
 @lru_cache(maxsize=20_000)
 def _of_stem(stem: str) -> int:
-    return sum(1 << group for group, pattern in _OF_CLASS if pattern.search(stem))
+    found = 0
+    for at in range(len(stem) - 1):
+        for bit, pattern in _BY_START.get(stem[at : at + 2], ()):
+            if not found & bit and pattern.match(stem, at):
+                found |= bit
+    return found
+
+
+def _by_start() -> dict[str, list[tuple[int, re.Pattern[str]]]]:
+    """The words of the groups of names by their first two letters: to search for one after the other takes longer."""
+    found: dict[str, list[tuple[int, re.Pattern[str]]]] = {}
+    for number, words in enumerate(CLASS_GROUPS, len(TAG_GROUPS)):
+        for word in re.split(r"\|(?![^(]*\))", words):
+            found.setdefault(word.removeprefix(r"\b")[:2], []).append((1 << number, re.compile(word)))
+    return found
+
+
+_BY_START = _by_start()
 
 
 @lru_cache(maxsize=2_000)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from lxml.etree import XPath
 
@@ -97,7 +97,7 @@ def of_tree(tree: HtmlElement) -> Segments:
     body = tree.find("body") if tree.tag == "html" else None
     root = tree if body is None else body
     walk = _Walk(root)
-    walk.block(root, "body", -1, 0, (_NEVER,) * groups.GROUPS, in_link=False)
+    walk.block(root, "body", -1, 0, (_NEVER,) * groups.GROUPS, False)
     found = walk.found
     for box in reversed(found.boxes[1:]):  # a box stands behind its parent
         above = found.boxes[box.parent]
@@ -106,6 +106,16 @@ def of_tree(tree: HtmlElement) -> Segments:
         above.segments += box.segments
         above.sentences += box.sentences
     return found
+
+
+class _Here(NamedTuple):
+    """A block while it is walked."""
+
+    element: HtmlElement
+    tag: str
+    number: int
+    box: Box
+    nearest: tuple[int, ...]
 
 
 class _Walk:
@@ -120,7 +130,7 @@ class _Walk:
         self.holders_of_cells = _above([element for element in blocks if element.tag in _CELLS])
 
     def block(
-        self, element: HtmlElement, tag: str, parent: int, depth: int, nearest: tuple[int, ...], *, in_link: bool
+        self, element: HtmlElement, tag: str, parent: int, depth: int, nearest: tuple[int, ...], in_link: bool
     ) -> None:
         """Collect what is below a block element."""
         found = self.found
@@ -138,90 +148,57 @@ class _Walk:
             for group in said.groups:
                 changed[group] = depth
             nearest = tuple(changed)
-        here = _Here(self, element, tag, number, box, nearest)
+        here = _Here(element, tag, number, box, nearest)
         if tag == "tr" and (element not in self.holders or _has_short_cells(element)):
             self.row(here)
         else:
-            self.children(here, in_link=in_link)
+            self.children(here, in_link)
         box.end = len(found.boxes)
 
-    def children(self, here: _Here, *, in_link: bool) -> None:
+    def children(self, here: _Here, in_link: bool) -> None:
         """Collect inline text until a block begins or ends."""
-        parts = here.parts
         holders, holders_of_cells = self.holders, self.holders_of_cells
-        text = here.element.text
+        element, _, number, box, nearest = here
+        below = box.depth + 1
+        parts: list[str] = []
+        linked = 0
+        text = element.text
         if text and not text.isspace():
-            here.add(text, in_link)
-        for child in here.element:
+            parts.append(text)
+            if in_link:
+                linked = len(text.split())
+        for child in element:
             inner = child.tag
             if inner in INLINE and ((child not in holders and child not in holders_of_cells) or inner == "dfn"):
-                here.inline(child, inner, in_link)
+                linked += _inline(child, inner, in_link, parts)
             elif inner not in SKIPPED and inner.__class__ is str:
                 if parts:
-                    here.flush()
-                self.block(child, inner, here.number, here.box.depth + 1, here.nearest, in_link=in_link or inner == "a")
+                    self.flush(here, parts, linked)
+                    parts, linked = [], 0
+                self.block(child, inner, number, below, nearest, in_link or inner == "a")
             text = child.tail
             if text and (parts or not text.isspace()):
-                here.add(text, in_link)
+                parts.append(text)
+                if in_link:
+                    linked += len(text.split())
         if parts:
-            here.flush()
+            self.flush(here, parts, linked)
 
     def row(self, here: _Here) -> None:
         """A table row whose cells hold nothing but inline text is one segment."""
+        parts: list[str] = []
+        linked = 0
         for cell in here.element:
             if cell.tag in _CELLS:
-                if any(part.strip() for part in here.parts):
-                    here.parts.append(CELLS)
-                here.inline(cell, cell.tag, False)
-        here.flush()
+                if any(part.strip() for part in parts):
+                    parts.append(CELLS)
+                linked += _inline(cell, cell.tag, False, parts)
+        self.flush(here, parts, linked)
 
-
-class _Here:
-    """A block while it is walked: its inline text as it comes, in pieces, and how many words of it are linked."""
-
-    __slots__ = ("box", "element", "linked", "nearest", "number", "parts", "segments", "tag")
-
-    def __init__(
-        self, walk: _Walk, element: HtmlElement, tag: str, number: int, box: Box, nearest: tuple[int, ...]
-    ) -> None:
-        self.segments = walk.found.all
-        self.element, self.tag, self.number, self.box, self.nearest = element, tag, number, box, nearest
-        self.parts: list[str] = []
-        self.linked = 0
-
-    def add(self, text: str, is_linked: bool) -> None:
-        """Add a piece of text."""
-        self.parts.append(text)
-        if is_linked:
-            self.linked += len(text.split())
-
-    def inline(self, element: HtmlElement, tag: str, in_link: bool) -> None:
-        """Add what an inline element holds."""
-        if tag == "br":
-            self.parts.append(BREAK)
-            return
-        if tag == "dfn":
-            self.add(_term(element), in_link)
-            return
-        if tag == "span" and (names := element.get("class")) and groups.is_caption(names[:200]):
-            return
-        in_link = in_link or tag == "a"
-        if text := element.text:
-            self.add(text, in_link)
-        for child in element:
-            inner = child.tag
-            if inner not in SKIPPED and inner.__class__ is str:
-                self.inline(child, inner, in_link)
-            if text := child.tail:
-                self.add(text, in_link)
-
-    def flush(self) -> None:
+    def flush(self, here: _Here, parts: list[str], linked: int) -> None:
         """Make segments of the text that was collected: two line breaks in a row end a paragraph."""
-        raw = "".join(self.parts)
-        linked = self.linked
-        self.parts.clear()
-        self.linked = 0
-        box = self.box
+        raw = "".join(parts)
+        element, tag, number, box, nearest = here
         for piece in _PARAGRAPH_BREAK.split(raw) if BREAK in raw else (raw,):
             text = squeezed(piece)
             if not text:
@@ -229,13 +206,39 @@ class _Here:
             words = text.count(" ") + text.count("\n") + 1
             part = min(linked, words)
             linked -= part
-            self.segments.append(
-                Segment(self.tag, text, words, part, self.element, self.number, box.depth, self.nearest, box.signature)
-            )
+            self.found.all.append(Segment(tag, text, words, part, element, number, box.depth, nearest, box.signature))
             box.words += words
             box.linked += part
             box.segments += 1
             box.sentences += words >= 8 and text[-1] in '.!?…“"”»«:)'
+
+
+def _inline(element: HtmlElement, tag: str, in_link: bool, parts: list[str]) -> int:
+    """Add what an inline element holds; how many words of it are linked."""
+    if tag == "br":
+        parts.append(BREAK)
+        return 0
+    if tag == "dfn":
+        text = _term(element)
+        parts.append(text)
+        return len(text.split()) if in_link else 0
+    if tag == "span" and (names := element.get("class")) and groups.is_caption(names[:200]):
+        return 0
+    in_link = in_link or tag == "a"
+    linked = 0
+    if text := element.text:
+        parts.append(text)
+        if in_link:
+            linked = len(text.split())
+    for child in element:
+        inner = child.tag
+        if inner not in SKIPPED and inner.__class__ is str:
+            linked += _inline(child, inner, in_link, parts)
+        if text := child.tail:
+            parts.append(text)
+            if in_link:
+                linked += len(text.split())
+    return linked
 
 
 def squeezed(text: str) -> str:

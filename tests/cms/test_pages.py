@@ -80,3 +80,25 @@ def test_a_page_reads_as_it_should(case: Path) -> None:
     assert [article.url for article in reading.articles] == [one["url"] for one in wanted["articles"]]
     pairs = zip(reading.articles, wanted["articles"], strict=True)
     assert [found for article, one in pairs if (found := differences(article, one))] == []
+
+
+def test_every_system_has_ten_whole_pages() -> None:
+    whole = [case.parts[-3] for case, expected in EXPECTED.items() if "system" in expected]
+    assert [system.name for system in cms.systems() if whole.count(system.name) < 10] == []
+
+
+def test_every_trap_has_a_case_and_every_whole_page_stands_for_a_trap() -> None:
+    """``traps.json``: what the notes on the field name (section, words), and the cases (folder, or file#text) for it."""
+    tests = Path(__file__).parents[1]
+    traps: dict[str, dict[str, Any]] = json.loads((tests / "cms/traps.json").read_text(encoding="utf-8"))
+    missing = []
+    for name, trap in traps.items():
+        for place, _, text in (case.partition("#") for case in trap["cases"] or ["nowhere"]):
+            file = tests / place
+            if not file.exists() or (text and text not in file.read_text(encoding="utf-8")):
+                missing.append((name, place, text))
+    assert missing == []
+    named = {case for trap in traps.values() for case in trap["cases"]}
+    assert [
+        name_of(case) for case, one in EXPECTED.items() if "system" in one and f"cms/{name_of(case)}" not in named
+    ] == []
