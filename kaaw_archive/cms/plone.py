@@ -22,7 +22,6 @@ SYSTEM = System(
     listings=(
         re.compile(r"[?&]b_start:int=\d+"),
         re.compile(r"[?&]b_start%3Aint=\d+"),
-        re.compile(r"/@@?search(?:[/?]|$)"),
     ),
     traps=(
         re.compile(

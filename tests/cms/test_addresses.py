@@ -43,3 +43,7 @@ def test_every_trap_of_one_system_is_harmless_on_the_listings_and_articles_of_it
         system = cms.named(name)
         trapped = [path for path in (*case["articles"], *case["listings"]) if cms.is_trap(HOST + path, system)]
         assert trapped == [], name
+
+
+def test_every_system_has_addresses() -> None:
+    assert sorted(CASES) == [system.name for system in cms.systems()]

@@ -88,7 +88,7 @@ def test_every_system_has_ten_whole_pages() -> None:
 
 
 def test_every_trap_has_a_case_and_every_whole_page_stands_for_a_trap() -> None:
-    """``traps.json``: what the notes on the field name (section, words), and the cases (folder, or file#text) for it."""
+    """``traps.json``: what the notes on the field name (section, words), and the cases for it (folder, file#text)."""
     tests = Path(__file__).parents[1]
     traps: dict[str, dict[str, Any]] = json.loads((tests / "cms/traps.json").read_text(encoding="utf-8"))
     missing = []
