@@ -24,7 +24,11 @@ class FairPriorityQueue(DownloaderAwarePriorityQueue):
     def pop(self) -> Request | None:
         interface = self._downloader_interface
         limit = self.crawler.settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN") + PLACES_A_HOST
-        under_way = Counter(interface.get_slot_key(request) for request in interface.downloader.active)
+        # the downloader has noted the slot of most of them
+        under_way = Counter(
+            request.meta.get("download_slot") or interface.get_slot_key(request)
+            for request in interface.downloader.active
+        )
         slot = next((name for name in self.pqueues if under_way[name] < limit), None)
         if slot is None:
             return None

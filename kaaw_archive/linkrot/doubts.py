@@ -56,12 +56,16 @@ def needed(probe: Probe, *, is_strict: bool = False) -> Reference | None:
 
     ``is_strict``: the host answered 404 in STRICT_FOLDERS folders, so that only pages with little text are asked about.
     """
+    what = _what(probe, is_strict)
+    # judged last, as most pages need no comparison more, and to judge is what costs
+    return what if what is not None and judge(probe).verdict in _UNDOUBTED else None
+
+
+def _what(probe: Probe, is_strict: bool) -> Reference | None:
     look = probe.look
     if not is_page(probe) or look is None or look.medium != "html" or look.problem or not look.sketch:
         return None
-    if is_cited_page(probe) or addresses.is_home(probe.final_url) or judge(probe).verdict not in _UNDOUBTED:
-        return None
-    if is_named(probe):
+    if is_cited_page(probe) or addresses.is_home(probe.final_url) or is_named(probe):
         return None
     if comparison(probe, "home") is None:  # one for all of a host
         return "home"

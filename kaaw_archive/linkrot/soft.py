@@ -79,7 +79,7 @@ def says_absent(probe: Probe) -> str | None:
 def shows_server_default(probe: Probe) -> str | None:
     """The page that a server shows before anybody has put a site on it."""
     look = probe.look
-    if look is None or addresses.is_home(probe.link_url):
+    if look is None or not says_little(look) or addresses.is_home(probe.link_url):
         return None
     name = next((name for name in names(look) if phrases.IS_SERVER_DEFAULT.match(name)), None)
     return f"the server shows its own page «{name[:80]}»" if name is not None else None
@@ -88,14 +88,12 @@ def shows_server_default(probe: Probe) -> str | None:
 def speaks_of_absence(probe: Probe) -> str | None:
     """A short page that speaks of absence, and which offers a way out as error pages do or says nothing else."""
     look = probe.look
-    if look is None:
+    if look is None or not says_little(look):
         return None
-    said = next((name for name in names(look) if _speaks(name)), None)
-    if (
-        said is not None
-        and look.text_characters <= SUSPECT_PAGE_CHARACTERS
-        and phrases.WAY_OUT.search(look.opening.replace(said, " "))
-    ):
+    said = None
+    if look.text_characters <= SUSPECT_PAGE_CHARACTERS:
+        said = next((name for name in names(look) if _speaks(name)), None)
+    if said is not None and phrases.WAY_OUT.search(look.opening.replace(said, " ")):
         return f"a page of {look.text_characters} characters says «{said[:80]}» and shows the way out"
     found = absence_said(probe)
     if found is not None and (own_characters(look) <= HARDLY_ANY_CHARACTERS or phrases.WAY_OUT.search(look.opening)):

@@ -102,14 +102,14 @@ def asks_for_login(probe: Probe) -> str | None:
     has_led = bool(redirects(probe)) and addresses.is_login(probe.final_url) and not addresses.is_login(probe.link_url)
     if has_led:
         return f"it is redirected to the login {probe.final_url}"
-    if look is None or addresses.is_login(probe.link_url):
+    if look is None or not look.has_password_field or addresses.is_login(probe.link_url):
         return None
     is_short = look.text_characters <= LOGIN_CHARACTERS or soft.own_characters(look) <= soft.FEW_CHARACTERS
     called = [*look.headings[:2], *phrases.parts(look.title or "")]
     said = next((name for name in called if phrases.IS_LOGIN.match(phrases.plain(name))), None)
-    if said is not None and look.has_password_field and is_short:
+    if said is not None and is_short:
         return f"the page asks for a password and calls itself «{said[:80]}»"
-    if look.has_password_field and soft.own_characters(look) <= SHELL_CHARACTERS and not is_named(probe):
+    if soft.own_characters(look) <= SHELL_CHARACTERS and not is_named(probe):
         return "the page asks for a password and says next to nothing"
     return None
 
