@@ -60,6 +60,7 @@ bench: $(INSTALLED) ## all benchmarks; bench/README.md says what they measure
 
 linkbench: $(INSTALLED) ## links with known truth, judged by us and by lychee, linkchecker, linkinator where installed
 	$(BIN)/python -m bench.links $(LINKBENCH)
+	$(BIN)/python -m bench.pywb
 
 readbench: $(INSTALLED) ## how well pages are read, against the table of docs/reading.md; needs ../shared/corpus
 	$(BIN)/python -m bench.readbench

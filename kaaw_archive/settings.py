@@ -57,6 +57,10 @@ ARCHIVE_READ_MEMORY_MB = 250  # a worker, beyond what it begins with
 # How links are looked at (scrapy crawl linkcheck).
 ARCHIVE_PROBE_TIMEOUT_S = 30.0  # InternetArchiveBot waits as long for a HEAD; it is looked at again on another day
 ARCHIVE_PROBE_MAXSIZE = 2 * 1024 * 1024  # bytes of a page on the wire; the rest is not wanted
+# Other archives that may be asked for copies of broken links (kaaw_archive.linkrot.archives says in which form).
+LINK_ARCHIVES: list[str] = []  # none: nobody learns which links are broken
+LINK_ARCHIVES_MAX = 200  # look-ups a run
+LINK_ARCHIVES_AGAIN_DAYS = 30  # before an archive is asked about the same link again
 
 DOWNLOAD_HANDLERS = {
     "http": "kaaw_archive.download.handler.ArchiveDownloadHandler",

@@ -15,6 +15,7 @@ from kaaw_archive.archive.room import refuse_full_disk
 from kaaw_archive.download.guard import allowed_networks
 from kaaw_archive.errors import ArchiveError, WrongArguments
 from kaaw_archive.extensions import log_lines
+from kaaw_archive.linkrot.archives import link_archives
 from kaaw_archive.session import Session, archive_path
 from kaaw_archive.spider import NewsSpider
 
@@ -56,6 +57,8 @@ _NUMBERS: dict[str, tuple[type[int] | type[float], float]] = {
     "DOWNLOAD_MAXSIZE": (int, 0),
     "DOWNLOAD_TIMEOUT": (float, 0.1),
     "REDIRECT_MAX_TIMES": (int, 0),
+    "LINK_ARCHIVES_AGAIN_DAYS": (float, 0),
+    "LINK_ARCHIVES_MAX": (int, 0),
     "RETRY_TIMES": (int, 0),
     "URLLENGTH_LIMIT": (int, 1),
 }
@@ -96,6 +99,7 @@ class Command(ScrapyCrawl):
         check_numbers(self.settings)
         log_lines.check(self.settings)
         allowed_networks(self.settings.get("ARCHIVE_ALLOW_NETWORKS"))
+        link_archives(self.settings.get("LINK_ARCHIVES") or [])
         for name in _TALKATIVE:
             logging.getLogger(name).setLevel(logging.WARNING)
         contact = self.settings["ARCHIVE_CONTACT"]

@@ -7,10 +7,12 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from kaaw_archive import likeness, urls
-from kaaw_archive.archive.queries import links
+from kaaw_archive.archive import payloads
+from kaaw_archive.archive.queries import links, lookups
 from kaaw_archive.archive.queries import successors as known
 from kaaw_archive.linkrot import successors
-from kaaw_archive.linkrot.probe import fetch_url, is_permanently_moved, of_row
+from kaaw_archive.linkrot.archives import LinkArchive, mementos, nearest
+from kaaw_archive.linkrot.probe import as_requested, fetch_url, is_permanently_moved, of_row
 from kaaw_archive.linkrot.successors import Candidate, KnownPage
 
 if TYPE_CHECKING:
@@ -40,6 +42,7 @@ def candidates(connection: sqlite3.Connection, link: Row, check: Row | None) -> 
         found += _of_incident(connection, link)
     if check["verdict"] not in ("moved", "tls_invalid"):
         found += _own_copy(connection, link)
+    found += _of_archives(connection, link)
     return successors.best_first(found)
 
 
@@ -134,15 +137,48 @@ def _own_copy(connection: sqlite3.Connection, link: Row) -> list[Candidate]:
     ]
 
 
+def _of_archives(connection: sqlite3.Connection, link: Row) -> list[Candidate]:
+    """What other archives answered when they were asked (``LINK_ARCHIVES``): the copy nearest to the citation."""
+    found = []
+    for text in lookups.archives(connection):
+        archive = LinkArchive.parse(text)
+        question = as_requested(archive.question(link["url"], link["first_cited_at"]))
+        answer = lookups.answer(connection, question)
+        if answer is None:
+            continue
+        digest = answer["payload_digest"]
+        body = payloads.read_if_whole(connection, digest) if digest and archive.kind == "cdx" else None
+        copies = mementos(archive, answer["url"], answer["status"], answer["headers"], body)
+        good = nearest(copies, link["first_cited_at"], _first_bad_at(connection, link))
+        copy = good or nearest(copies, link["first_cited_at"])
+        if copy is None:
+            continue
+        confidence = successors.OTHER_COPY
+        reason = f"a copy of {copy.at[:10]}, the last before the citation"
+        if copy.at > link["first_cited_at"]:
+            confidence, reason = successors.LATER_COPY, f"a copy of {copy.at[:10]}, the first after the citation"
+        if good is None:
+            confidence, reason = successors.DOUBTFUL_COPY, f"a copy of {copy.at[:10]}, when the link was broken already"
+        reason += f", in {urls.host(archive.endpoint)}"
+        found.append(Candidate(copy.url, confidence, reason, "archive", capture=answer["uid"], captured_at=copy.at))
+    return found
+
+
 def _is_from_good_times(connection: sqlite3.Connection, link: Row, capture: Row) -> bool:
     """A copy of what answers today in the place of the page is none of the page."""
-    first_bad = connection.execute(
+    first_bad = _first_bad_at(connection, link)
+    return first_bad is None or capture["captured_at"] < first_bad
+
+
+def _first_bad_at(connection: sqlite3.Connection, link: Row) -> str | None:
+    """When the link was first seen to lead nowhere or elsewhere."""
+    found = connection.execute(
         "SELECT min(coalesce((SELECT c.captured_at FROM captures c WHERE c.id = capture_id), checked_at))"
         " FROM link_checks WHERE link_url = ? AND verdict NOT IN"
         " ('ok', 'moved', 'tls_invalid', 'robots_denied', 'unknown', 'blocked', 'legal', 'login')",
         (link["url"],),
     ).fetchone()[0]
-    return first_bad is None or capture["captured_at"] < first_bad
+    return str(found) if found is not None else None
 
 
 @lru_cache(maxsize=2_000)

@@ -7,6 +7,8 @@ from dataclasses import asdict, fields
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
+from w3lib.url import safe_url_string
+
 from kaaw_archive.items import CitedPage, Comparison, Hop, Look, Probe
 
 if TYPE_CHECKING:
@@ -35,6 +37,14 @@ def fetch_url(link_url: str) -> str:
     'https://example.org/a'
     """
     return link_url.strip().partition("#")[0]  # urldefrag fails at what is no address, and such links exist
+
+
+def as_requested(url: str) -> str:
+    """The spelling under which captures know an address: Scrapy's, which escapes what it must, without the fragment."""
+    try:
+        return safe_url_string(fetch_url(url))
+    except ValueError:  # it cannot be requested either
+        return url
 
 
 def fragment_of(link_url: str) -> str | None:

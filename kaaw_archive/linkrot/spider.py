@@ -12,8 +12,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from scrapy import Request, signals
-from scrapy.exceptions import StopDownload
-from w3lib.url import safe_url_string
+from scrapy.exceptions import DontCloseSpider, StopDownload
 
 from kaaw_archive.archive.connect import open_for_reading
 from kaaw_archive.archive.queries import links
@@ -25,14 +24,15 @@ from kaaw_archive.items import Capture, Hop, Probe
 from kaaw_archive.linkrot import addresses
 from kaaw_archive.linkrot.doubts import Reference, needed, place_of
 from kaaw_archive.linkrot.looking import Looking, Seen
-from kaaw_archive.linkrot.probe import fetch_url
+from kaaw_archive.linkrot.lookups import Lookups
+from kaaw_archive.linkrot.probe import as_requested
 from kaaw_archive.linkrot.references import References
-from kaaw_archive.linkrot.visit import Target, Visit, dead_end, target_of
+from kaaw_archive.linkrot.visit import Target, Visit, dead_end, target_of, visits_of
 from kaaw_archive.session import session_of
 from kaaw_archive.spider import NewsSpider
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterable, Iterator
+    from collections.abc import AsyncIterator, Iterator
     from typing import Self
 
     from scrapy.crawler import Crawler
@@ -58,6 +58,7 @@ class LinkcheckSpider(NewsSpider):
     }
     _looking: Looking
     _references: References
+    _lookups: Lookups
     _most = 0  # bytes of a page that are wanted
     _timeout_s = 0.0
 
@@ -69,6 +70,10 @@ class LinkcheckSpider(NewsSpider):
         spider._timeout_s = min(timeouts)
         crawler.signals.connect(spider.headers_received, signals.headers_received)
         crawler.signals.connect(spider.bytes_received, signals.bytes_received)
+        crawler.signals.connect(spider.spider_idle, signals.spider_idle)
+        spider._lookups = Lookups(crawler)
+        if spider._lookups.archives:  # in the crawl's row, so that their answers are found again
+            spider.arguments = {**spider.arguments, "link_archives": [one.text for one in spider._lookups.archives]}
         return spider
 
     async def start(self) -> AsyncIterator[Any]:
@@ -81,7 +86,7 @@ class LinkcheckSpider(NewsSpider):
         self._looking, self._references = Looking(session), References(session)
         due, session.outcome.not_due = await asyncio.to_thread(self._due, now)
         logger.info("%d links are due, %d are not", len(due), session.outcome.not_due)
-        for visit in _visits(due):
+        for visit in visits_of(due):
             request = self._ask(visit, visit.url)
             if request is None:
                 for probe in self._ended(visit, visit.url, Problem.BAD_URL):
@@ -157,10 +162,28 @@ class LinkcheckSpider(NewsSpider):
             for result in self._weigh(visit, seen):
                 yield result
 
+    def spider_idle(self) -> None:
+        """All links are checked: now other archives are asked for copies of what broke."""
+        requests = self._lookups.requests(self.looked_up, self.not_looked_up)
+        for request in requests:
+            self.crawler.engine.crawl(request)
+        if requests:
+            raise DontCloseSpider
+
+    def looked_up(self, response: Response) -> None:
+        """The capture is all that is kept of an archive's answer."""
+        logger.debug("%s answers %d", response.url, response.status)
+
+    def not_looked_up(self, failure: Failure) -> None:
+        """The next run asks again."""
+        logger.info("%s is not looked up: %s", failure.request.url, _line(failure.value))  # type: ignore[attr-defined]
+
     def headers_received(self, headers: Headers, body_length: object, request: Request) -> None:
         """Decides how much of a body is wanted."""
         if request.meta.get("archive_kind") != "probe":
             return
+        if request.meta.get("linkcheck_lookup") and headers.get("Link"):
+            raise StopDownload(fail=False)  # a timegate says all in its headers
         content_type = (headers.get("Content-Type") or b"").lower()
         is_markup = not content_type or b"html" in content_type or b"xml" in content_type
         most = self._most if is_markup else min(self._most, DOCUMENT_FIRST_BYTES)
@@ -190,7 +213,7 @@ class LinkcheckSpider(NewsSpider):
                     link.url,
                     link.first_cited_at,
                     tuple(links.anchor_texts(connection, link.url)),
-                    links.cited_capture(connection, link.url, _as_requested(link.url), link.first_cited_at, newest + 1),
+                    links.cited_capture(connection, link.url, as_requested(link.url), link.first_cited_at, newest + 1),
                 )
                 for link in links.due(connection, now, takes_all=self.takes_all)
             ]
@@ -250,23 +273,6 @@ class LinkcheckSpider(NewsSpider):
             meta={"archive_kind": "probe", "linkcheck_reference": (what, place), "dont_retry": True,
                   "download_timeout": self._timeout_s},
         )  # fmt: skip
-
-
-def _as_requested(link_url: str) -> str:
-    """The spelling under which captures know an address: Scrapy's, which escapes what it must."""
-    try:
-        return safe_url_string(fetch_url(link_url))
-    except ValueError:  # it cannot be requested either
-        return link_url
-
-
-def _visits(due: Iterable[Target]) -> Iterator[Visit]:
-    """Links that differ in their fragments are looked at once. In the order of hosts by turns, which Scrapy sees to."""
-    by_address: dict[str, list[Target]] = {}
-    for target in due:
-        by_address.setdefault(fetch_url(target.link_url), []).append(target)
-    for address, targets in by_address.items():
-        yield Visit(address, targets)
 
 
 def _note(visit: Visit, response: Response, capture: Capture, target: str | None) -> None:

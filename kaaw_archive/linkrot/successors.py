@@ -22,7 +22,9 @@ RENAMED_AND_THERE = 0.85  # a known renaming leads to a page that the archive ha
 BY_MAPPING = 0.8
 RENAMED_UNSEEN = 0.3
 OWN_COPY = 0.99  # the page itself, as it was
-OTHER_COPY = 0.9
+OTHER_COPY = 0.9  # in another archive, from before the citation
+LATER_COPY = 0.8  # from after it, when nothing spoke against the link yet: it may say something else
+DOUBTFUL_COPY = 0.3  # from when the link led nowhere already
 
 LIKE_FROM = 0.5  # resemblance of main texts (facts.md 3.3: the text matches an earlier version)
 CLOSELY_LIKE_FROM = 0.8

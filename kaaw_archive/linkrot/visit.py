@@ -12,7 +12,7 @@ from kaaw_archive.items import Hop, Probe
 from kaaw_archive.linkrot.probe import fetch_url
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 # What may be otherwise a moment later; asked once more at the end of the run. A timeout has cost enough already.
@@ -94,3 +94,12 @@ def dead_end(hops: list[Hop], target: str, most: int) -> Problem | None:
     if fetch_url(target) in been:
         return Problem.REDIRECT_LOOP
     return Problem.TOO_MANY_REDIRECTS if len(been) > most else None
+
+
+def visits_of(due: Iterable[Target]) -> Iterator[Visit]:
+    """Links that differ in their fragments are looked at once. In the order of hosts by turns, which Scrapy sees to."""
+    by_address: dict[str, list[Target]] = {}
+    for target in due:
+        by_address.setdefault(fetch_url(target.link_url), []).append(target)
+    for address, targets in by_address.items():
+        yield Visit(address, targets)

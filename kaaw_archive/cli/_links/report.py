@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from kaaw_archive.archive.queries.rows import Row
 
+_COPIES = frozenset({"memento", "archive"})
 _FORMATS = ("html", "csv", "json", "markdown")
 
 
@@ -117,8 +118,10 @@ def _group_of(row: Row, mention: Row | None, incidents: dict[int, Row]) -> tuple
 
 
 def _entry(row: Row, mention: Row | None, incidents: dict[int, Row], mementos: str | None) -> dict[str, Any]:
-    proposed = next((one for one in row["candidates"] if one["is_proposed"] and one["kind"] != "memento"), None)
-    copy = next((one for one in row["candidates"] if one["capture"]), None)
+    proposed = next((one for one in row["candidates"] if one["is_proposed"] and one["kind"] not in _COPIES), None)
+    copies = {one["kind"]: one for one in reversed(row["candidates"]) if one["capture"] and one["is_proposed"]}
+    # our own copy can be pointed to where somebody serves it
+    copy = (copies.get("memento") if mementos else None) or copies.get("archive") or copies.get("memento")
     incident = incidents.get(row["incident_id"] or 0)
     return {
         "url": row["url"], "health": row["health"], "verdict": row["verdict"], "reason": row["reason"],
@@ -131,10 +134,15 @@ def _entry(row: Row, mention: Row | None, incidents: dict[int, Row], mementos: s
         "suggestion": proposed["url"] if proposed else None,
         "suggestion_confidence": proposed["confidence"] if proposed else None,
         "suggestion_reason": proposed["reason"] if proposed else None,
-        "copy": f"{copy['captured_at'][:10]} ({copy['capture']})" if copy else None,
+        "copy": _copy(copy) if copy else None,
         "incident": incident["pattern"] if incident is not None else None,
         "robust_link": _robust_link(row, mention, proposed, copy, mementos),
     }  # fmt: skip
+
+
+def _copy(copy: dict[str, Any]) -> str:
+    place = copy["url"] if copy["kind"] == "archive" else copy["capture"]
+    return f"{copy['captured_at'][:10]} ({place})"
 
 
 def _robust_link(
@@ -151,7 +159,7 @@ def _robust_link(
         moment = "".join(filter(str.isdigit, copy["captured_at"]))[:14]
         version = f"{mementos.rstrip('/')}/{moment}/{row['url']}"
     attributes = {
-        "href": proposed["url"] if proposed else version or row["url"], "data-originalurl": row["url"],
+        "href": proposed["url"] if proposed else row["url"], "data-originalurl": row["url"] if proposed else "",
         "data-versionurl": version, "data-versiondate": day,
     }  # fmt: skip
     text = (mention["anchor_text"] if mention else None) or row["url"]

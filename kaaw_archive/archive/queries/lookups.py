@@ -1,0 +1,54 @@
+"""What other archives were asked about links, and what they answered."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from kaaw_archive.archive.queries.links import CITED_NOW, WATCHED
+from kaaw_archive.archive.queries.rows import Row, all_rows, first_row
+
+if TYPE_CHECKING:
+    import sqlite3
+
+# Verdicts of links in whose place a copy may be put.
+BROKEN = ("moved", "drifted", "soft_404", "not_found", "gone", "domain_lost", "parked", "server_error", "timeout",
+          "unreachable", "redirect_loop", "wrong_type", "empty")  # fmt: skip
+
+_WANTING = f"""
+SELECT l.url, l.first_cited_at FROM links l JOIN link_checks k ON k.id = l.last_check_id
+WHERE k.verdict IN ({", ".join(f"'{verdict}'" for verdict in BROKEN)}) AND ({CITED_NOW} OR {WATCHED})
+ORDER BY l.health <> 'dead', l.id
+"""
+
+_ANSWER = """
+SELECT r.uid || '-' || c.seq AS uid, u.url, c.captured_at, c.status, c.payload_digest,
+       json_patch(coalesce(h.json, '{}'), coalesce(c.headers_rest_json, '{}')) AS headers_json
+FROM urls u CROSS JOIN captures c INDEXED BY captures_by_url ON c.url_id = u.id
+JOIN crawls r ON r.id = c.crawl_id LEFT JOIN headers h ON h.id = c.headers_id
+WHERE u.url = :url AND c.kind = 'probe' AND c.status IS NOT NULL
+ORDER BY c.captured_at DESC, c.id DESC LIMIT 1
+"""
+
+_ARCHIVES = """
+SELECT DISTINCT j.value FROM crawls r, json_each(r.args_json, '$.link_archives') j
+WHERE r.spider = 'linkcheck' ORDER BY j.value
+"""
+
+
+def wanting(connection: sqlite3.Connection, now: str) -> list[Row]:
+    """url and first_cited_at of links that lead nowhere or elsewhere, dead ones first."""
+    return all_rows(connection, _WANTING, {"now": now})
+
+
+def answer(connection: sqlite3.Connection, question: str) -> Row | None:
+    """The newest answer to a question: uid, url, captured_at, status, payload_digest and headers."""
+    row = first_row(connection, _ANSWER, {"url": question})
+    if row is not None:
+        row["headers"] = json.loads(row.pop("headers_json"))
+    return row
+
+
+def archives(connection: sqlite3.Connection) -> list[str]:
+    """The archives that any run was to ask, as they stood in ``LINK_ARCHIVES``."""
+    return [row[0] for row in connection.execute(_ARCHIVES)]

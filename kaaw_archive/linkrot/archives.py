@@ -1,0 +1,165 @@
+"""Other web archives: how they are asked for copies of an address, and what their answers say. Pure.
+
+A Memento timegate (RFC 7089) is asked with Accept-Datetime and names copies in its Link header, in the Location of a
+redirect, or in the headers of the copy itself. A CDX index lists copies a line, as JSON objects (pywb) or as one JSON
+array of rows (Wayback).
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import format_datetime, parsedate_to_datetime
+from typing import TYPE_CHECKING, Literal
+from urllib.parse import quote, urljoin
+
+from kaaw_archive import times, urls
+from kaaw_archive.errors import WrongArguments
+from kaaw_archive.linkrot.probe import fetch_url
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+INDEX_LINES = 10  # of a CDX index, nearest to the citation first
+DEFINITE = frozenset({200, 203, 300, 301, 302, 303, 307, 308, 404, 410, 451})  # such an answer is good for a while
+
+_LINK = re.compile(r'<([^>]*)>((?:\s*;\s*[\w*-]+(?:\s*=\s*(?:"[^"]*"|[^",;\s]+))?)*)')
+_PARAMETER = re.compile(r';\s*([\w*-]+)\s*=\s*(?:"([^"]*)"|([^",;\s]+))')
+_MOMENT_IN_PATH = re.compile(r"/(\d{14})(?:[a-z]{2}_)?/")
+_SHOWS_PAGE = frozenset({"200", "-", ""})
+
+
+@dataclass(frozen=True, slots=True)
+class LinkArchive:
+    """One of ``LINK_ARCHIVES``: ``https://archive.example/web/`` is a timegate, to which addresses are appended;
+    ``cdx:https://archive.example/cdx https://archive.example/web/`` an index, and where its copies are served."""
+
+    text: str  # as it stands in the setting
+    kind: Literal["timegate", "cdx"]
+    endpoint: str
+    replay: str
+
+    @classmethod
+    def parse(cls, text: str) -> LinkArchive:
+        """Raises WrongArguments.
+
+        >>> LinkArchive.parse("https://archive.example/web/").kind
+        'timegate'
+        """
+        kind: Literal["timegate", "cdx"] = "cdx" if text.startswith("cdx:") else "timegate"
+        endpoint, _, replay = text.removeprefix("cdx:").strip().partition(" ")
+        if not urls.is_web(endpoint) or (kind == "cdx") != urls.is_web(replay.strip()):
+            raise WrongArguments(
+                f"LINK_ARCHIVES: {text!r} is neither a timegate's URL/ nor cdx:URL and the URL/ of its copies"
+            )
+        return cls(text, kind, endpoint, replay.strip() or endpoint)
+
+    def question(self, link_url: str, at: str) -> str:
+        """The address that asks for copies of a link near an instant (UTC text)."""
+        address = fetch_url(link_url)
+        if self.kind == "timegate":
+            return self.endpoint + address
+        moment = "".join(filter(str.isdigit, at))[:14]
+        nearest = f"output=json&closest={moment}&sort=closest&limit={INDEX_LINES}"
+        return f"{self.endpoint}?url={quote(address, safe='')}&{nearest}"
+
+
+@dataclass(frozen=True, slots=True)
+class Memento:
+    """A copy in another archive; ``at`` is UTC text."""
+
+    url: str
+    at: str
+
+
+def link_archives(said: str | Iterable[str]) -> list[LinkArchive]:
+    """The archives of a setting, which is a list or a text with commas. Raises WrongArguments."""
+    texts = said.split(",") if isinstance(said, str) else said
+    return [LinkArchive.parse(text.strip()) for text in texts if text.strip()]
+
+
+def accept_datetime(at: str) -> str:
+    """An instant as RFC 7089 wants it asked for.
+
+    >>> accept_datetime("2016-09-22T12:00:00.000Z")
+    'Thu, 22 Sep 2016 12:00:00 GMT'
+    """
+    return format_datetime(times.from_text(at), usegmt=True)
+
+
+def mementos(
+    archive: LinkArchive, question: str, status: int | None, headers: Mapping[str, Sequence[str]], body: bytes | None
+) -> list[Memento]:
+    """The copies that an answer names; none where it names none, or is none that we understand."""
+    if archive.kind == "cdx":
+        found: Iterable[Memento | None] = _of_index(archive, body or b"") if status == 200 else ()
+    else:
+        found = _of_gate(question, status, headers)
+    return list(dict.fromkeys(one for one in found if one is not None and urls.is_web(one.url)))
+
+
+def nearest(found: Iterable[Memento], at: str, before: str | None = None) -> Memento | None:
+    """The last copy before the citation, else the first after it; None where all are from ``before`` or later, when
+    the page was broken already."""
+    good = [one for one in found if before is None or one.at < before]
+    earlier = [one for one in good if one.at <= at]
+    if earlier:
+        return max(earlier, key=lambda one: one.at)
+    return min(good, key=lambda one: one.at, default=None)
+
+
+def _of_gate(question: str, status: int | None, headers: Mapping[str, Sequence[str]]) -> Iterator[Memento | None]:
+    for value in headers.get("link", ()):
+        for found in _LINK.finditer(value):
+            said = {name.lower(): quoted or plain for name, quoted, plain in _PARAMETER.findall(found[2])}
+            if "memento" in said.get("rel", "").lower().split() and "datetime" in said:
+                yield _memento(question, found[1], _instant(said["datetime"]))
+    own = next(iter(headers.get("memento-datetime", ())), None)
+    place = next(iter(headers.get("content-location", ())), question)
+    if own is not None and status == 200:
+        yield _memento(question, place, _instant(own))
+    target = next(iter(headers.get("location", ())), None)
+    if target is not None and status is not None and 300 <= status < 400:
+        moment = _MOMENT_IN_PATH.search(target)
+        yield _memento(question, target, _moment(moment[1]) if moment else None)
+
+
+def _of_index(archive: LinkArchive, body: bytes) -> Iterator[Memento | None]:
+    try:
+        lines = [json.loads(line) for line in body.decode("utf-8", "replace").splitlines() if line.strip()]
+    except ValueError:
+        try:
+            lines = [json.loads(body)]  # one array over several lines
+        except ValueError:
+            return
+    if len(lines) == 1 and isinstance(lines[0], list) and lines[0] and isinstance(lines[0][0], list):
+        names, *rows = lines[0]
+        lines = [dict(zip(names, row, strict=False)) for row in rows if isinstance(row, list)]
+    for line in lines:
+        if not isinstance(line, dict) or str(line.get("status", line.get("statuscode", ""))) not in _SHOWS_PAGE:
+            continue
+        moment, address = str(line.get("timestamp", "")), str(line.get("url", line.get("original", "")))
+        yield _memento(archive.replay, f"{archive.replay}{moment}/{address}", _moment(moment))
+
+
+def _memento(base: str, url: str, at: str | None) -> Memento | None:
+    try:
+        return Memento(urljoin(base, url.strip()), at) if at is not None else None
+    except ValueError:
+        return None
+
+
+def _instant(text: str) -> str | None:
+    try:
+        return times.to_text(parsedate_to_datetime(text).astimezone(UTC))
+    except (ValueError, OverflowError):
+        return None
+
+
+def _moment(digits: str) -> str | None:
+    try:
+        return times.to_text(datetime.strptime(digits, "%Y%m%d%H%M%S").replace(tzinfo=UTC))
+    except ValueError:
+        return None
