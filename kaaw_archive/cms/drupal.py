@@ -13,8 +13,10 @@ SYSTEM = System(
     marks=(b"data-drupal-", b"Drupal.settings", b"/sites/default/files"),
     # not .field--name-body or article: these leave out leads and what stands in fields of their own (bpb, bfn)
     article_selectors=("main",),
-    title_selectors=("h1.page-title", "h1.node__title"),
+    title_selectors=("h1.page-title", "h1.node__title"),  # stock templates: a civil rights association; Drupal 8 on
+    # a field that editors name so; stock templates, 8 on and 7
     date_selectors=(".field--name-field-date time, .node__submitted time", ".submitted"),
+    # fields that editors name so: a magazine
     lead_selectors=(".field--name-field-teaser, .field--name-field-lead, .field--name-field-intro",),
     articles=(re.compile(r"/node/\d+$"),),
     not_articles=(re.compile(r"/(?:taxonomy/term|user|search|print|printpdf|printmail|comment|tags?)/"),),

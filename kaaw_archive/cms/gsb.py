@@ -22,48 +22,53 @@ SYSTEM = System(
         "main",  # GSB 10 (BMAS), late standard family (BMWi)
     ),
     drop_selectors=(
+        # classic and standard family: BfS, BMEL, Bundespolizei, Bundespräsident, THW
         ".navSkip",
         "#navServiceMeta",
         "#navPrimary",
         "#navSecondary",
         "#navBreadcrumbs",
         "#navFunctions",
-        "#navFunctionsWrapper",
-        "#socialBookmarks",
-        "#supplement",
+        "#navFunctionsWrapper",  # BfS, BMEL
+        "#socialBookmarks",  # Bundespräsident
+        "#supplement",  # BfS, THW
         "#siteInfo",
-        "#cookiebanner",
-        ".c-banner--cookie",
+        "#cookiebanner",  # BMEL, THW
+        ".c-banner--cookie",  # THW
         "form[name=bewertungen]",  # "Wie bewerten Sie diesen Artikel?"
         ".rsbtn",  # ReadSpeaker
         ".aural",
-        "a.lupe",
-        "a.loupe",
-        ".bildBeschriftung",
+        "a.lupe",  # BfS
+        "a.loupe",  # BMEL, THW
+        ".bildBeschriftung",  # this and the next two: the notes on the field, BMI and BSI
         "p.copyright",
         "p.picInfo",
-        "span.caption",
-        ".docData",
+        "span.caption",  # BfS, BMEL, THW
+        ".docData",  # BfS
         "p.metadata, .article-metadata, p > span.date:only-child, p.dateOfRevision, p.updated",  # read as dates before
     ),
     title_selectors=(
-        "#content h1.isFirstInSlot",  # classic family
-        "h1.c-intro__headline > span:first-child",  # standard family
-        "h1.c-intro__headline",
-        "h1.c-content-stage__headline",
-        "h1.c-page-intro__headline",
-        ".singleview h1",
-        "[data-slot=pp-headline]",  # GSB 10
+        "#content h1.isFirstInSlot",  # classic family: BfS, Bundespolizei, Bundespräsident, THW
+        "h1.c-intro__headline > span:first-child",  # standard family: BMI
+        "h1.c-intro__headline",  # BMEL
+        "h1.c-content-stage__headline",  # BSI
+        "h1.c-page-intro__headline",  # BMWSB
+        ".singleview h1",  # BfS, Bundespräsident
+        "[data-slot=pp-headline]",  # GSB 10: BMAS
     ),
     date_selectors=(
         ".c-intro time, .c-content-stage time, .c-topline time, .c-page-intro time",
         "span.c-content-stage__date",
         ".docData .value, .docData",  # classic: label "Datum"
-        ".article-metadata, .metadata",
-        "span.date",
+        ".article-metadata, .metadata",  # "Bonn, 11.10.2021": Bundespräsident, THW
+        "span.date",  # BMWi
         "p.dateOfRevision, p.updated",  # "Stand 27.01.2022"
     ),
-    lead_selectors=("div.abstract", ".c-intro__introduction", "p.c-content-stage__p"),
+    lead_selectors=(
+        "div.abstract",  # classic family: THW
+        ".c-intro__introduction",  # standard family, this and the next: the notes on the field
+        "p.c-content-stage__p",
+    ),
     articles=(
         # by type, as slogans, glossary entries, pictures and addresses are shared documents too
         re.compile(

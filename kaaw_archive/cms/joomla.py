@@ -27,8 +27,8 @@ SYSTEM = System(
         "div.icons",  # 3.x
         "p.buttonheading, td.buttonheading",  # 1.5
         "p.iteminfo, td.createdate, td.modifydate, table.contentpaneopen span.small",  # 1.5: author and dates
-        "p.readmore",
-        "div.pagination",
+        "p.readmore",  # 2.5 on
+        "div.pagination",  # 2.5, 3.x
         "ul.pagenav",  # previous and next article, 2.5 and 3.x
         "nav.pagenavigation",  # 4 and 5
     ),
@@ -39,11 +39,11 @@ SYSTEM = System(
         "div.item-page > h2",  # 2.5, where h1 is the page's heading
     ),
     date_selectors=(
-        "time[itemprop=datePublished]",
-        "dd.published",
+        "time[itemprop=datePublished]",  # 3.x to 5
+        "dd.published",  # 2.5 to 5
         "time[itemprop=dateCreated]",
-        "dd.create",
-        "span.createdate, td.createdate",
+        "dd.create",  # 2.5; what an article without a day of publication shows
+        "span.createdate, td.createdate",  # 1.5
     ),
     articles=(
         re.compile(r"/index\.php/(?:[^/?#]+/)+\d+-[^/?#]+(?:$|[?#])"),

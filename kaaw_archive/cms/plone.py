@@ -15,10 +15,13 @@ SYSTEM = System(
         "#content-core",  # an Austrian agency
         "#content",
     ),
-    drop_selectors=(".documentByLine", "#viewlet-below-content"),
-    title_selectors=("h1.documentFirstHeading",),
-    date_selectors=(".documentPublished", "#content-core time"),
-    lead_selectors=(".documentDescription",),
+    drop_selectors=(
+        ".documentByLine",  # author, published, changed: stock template
+        "#viewlet-below-content",  # tags, related, comments: stock template
+    ),
+    title_selectors=("h1.documentFirstHeading",),  # stock template; an Austrian agency
+    date_selectors=(".documentPublished", "#content-core time"),  # stock template; Plone 6
+    lead_selectors=(".documentDescription",),  # stock template
     listings=(
         re.compile(r"[?&]b_start:int=\d+"),
         re.compile(r"[?&]b_start%3Aint=\d+"),

@@ -17,24 +17,32 @@ SYSTEM = System(
     marks=(b"powered by TYPO3", b"typo3conf/", b"typo3temp/"),
     article_selectors=(
         ".news-single",  # EXT:news with its stock templates: headline, teaser and text; churches, a fire brigade
-        "[itemprop=articleBody]",
-        ".tx-news .article",
+        "[itemprop=articleBody]",  # eleven pages, most within the former
+        ".tx-news .article",  # stock templates of older versions
     ),
     drop_selectors=(
-        ".news-backlink-wrap",
-        ".news-related-wrap",
-        ".f3-widget-paginator",
-        ".news-single-rightbox, .news-single-timedata, .news-single-backlink",  # tt_news: author, day, way back
-        ".news-single-additional-info, .news-amenu-container",  # tt_news
+        ".news-backlink-wrap",  # stock template
+        ".news-related-wrap",  # nine pages: a fire brigade, an institute
+        ".f3-widget-paginator",  # stock template of lists
+        ".news-single-rightbox, .news-single-timedata, .news-single-backlink",  # tt_news: two church associations
+        ".news-single-additional-info, .news-amenu-container",  # tt_news: a solar energy society
     ),
-    title_selectors=(".news-single [itemprop=headline]", ".news-single h1", ".news-single-item h1"),
+    title_selectors=(
+        ".news-single [itemprop=headline]",  # EXT:news, h1 or h3: ten pages
+        ".news-single h1",
+        ".news-single-item h1",  # tt_news
+    ),
     date_selectors=(
-        ".news-single time[itemprop=datePublished]",
-        ".news-single-timedata",
-        ".news-single-rightbox",
-        ".news-list-date",
+        ".news-single time[itemprop=datePublished]",  # EXT:news: churches, an aid organisation
+        ".news-single-timedata",  # tt_news
+        ".news-single-rightbox",  # tt_news, where a template sets the day at the right
+        ".news-list-date",  # EXT:news, in lists and on pages: eight
     ),
-    lead_selectors=(".news-single .teaser-text", ".news-single-subheader", ".lead"),
+    lead_selectors=(
+        ".news-single .teaser-text",  # EXT:news: six pages
+        ".news-single-subheader",  # tt_news
+        ".lead",  # templates made with Bootstrap
+    ),
     articles=(
         re.compile(r"[?&]tx_news_pi1(?:\[|%5B)news(?:\]|%5D)=\d", re.IGNORECASE),
         re.compile(r"[?&]tx_ttnews(?:\[|%5B)tt_news(?:\]|%5D)=\d", re.IGNORECASE),

@@ -23,21 +23,21 @@ SYSTEM = System(
     ),
     article_selectors=(
         ".entry-content",  # most themes: 110 pages of parties, associations and blogs
-        ".post-content",
-        ".td-post-content",  # the Newspaper theme
+        ".post-content",  # eight blogs
+        ".td-post-content",  # the Newspaper theme: nine local papers and magazines
     ),
     drop_selectors=(
-        ".sharedaddy",  # Jetpack's share buttons
-        ".jp-relatedposts",
-        ".yarpp-related",
-        ".post-navigation",
+        ".sharedaddy",  # Jetpack's share buttons: 21 blogs
+        ".jp-relatedposts",  # Jetpack: 18
+        ".yarpp-related",  # a plugin for related posts: five
+        ".post-navigation",  # the stock themes: 28
     ),
-    title_selectors=("h1.entry-title", "h1.post-title"),
+    title_selectors=("h1.entry-title", "h1.post-title"),  # 92 pages; eight
     date_selectors=(
-        "time.entry-date.published",
-        ".entry-meta time.published",
-        "time.entry-date",
-        "span.posted-on time",
+        "time.entry-date.published",  # the stock themes: 21 pages
+        ".entry-meta time.published",  # 14
+        "time.entry-date",  # 40, the first in front of the text
+        "span.posted-on time",  # 15
     ),
     articles=(
         re.compile(r"/(?:19|20)\d\d/[01]\d/(?:[0-3]\d/)?[^/?#]+/?$"),
