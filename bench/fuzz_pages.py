@@ -77,6 +77,7 @@ def run(numbers: range, pages: list[bytes], args: argparse.Namespace) -> bool:
             print(wrong[-1], flush=True)
         if count % _WARM == 0 or count == len(numbers):
             resident[count] = resident_mb()
+            print(f"{count} pages, {time.monotonic() - begun:.0f} s, {resident[count]} MB", flush=True)
     print(f"{len(numbers)} pages in {time.monotonic() - begun:.0f} s, made of {len(pages)}")
     for said, count in problems.most_common():
         print(f"  {count:6} {said}")

@@ -23,6 +23,7 @@ _ALIKE = (0.75, 0.6)
 _MOST_KICKER_WORDS = 12
 _LONGEST = 300  # characters of a heading
 _MOST_HEADINGS = 80
+_MOST_CHARACTERS = 2_000  # of a declared title
 _WEIGHTS = {"h1": 0.5, "h2": 0.25, "h3": 0.12, "h4": 0.05}
 # beside the headline, in the same element: topline, date, category, marks for screen readers (sites.md B.4)
 _BESIDE = re.compile(
@@ -150,7 +151,9 @@ def declared(tree: HtmlElement) -> list[str]:
             break
     title = next(iter(tree.iter("title")), None)
     found.append(title.text if title is not None else None)
-    return list(dict.fromkeys(line for text in (*found, *others) if (line := one_line(text))))
+    # a <title> that nobody closed holds the rest of the page
+    lines = (one_line(text) for text in (*found, *others) if text and len(text) <= _MOST_CHARACTERS)
+    return list(dict.fromkeys(line for line in lines if line))
 
 
 def _json_text(raw: str) -> str | None:
