@@ -16,7 +16,13 @@ SYSTEM = System(
         re.compile(r"[?&]__blob="),
     ),
     # the comment of the classic family; own links to the folder of forms and scripts, never another site's
-    marks=(b"Government Site Builder", b'="SiteGlobals/', b'="/SiteGlobals/'),
+    marks=(
+        b"Government Site Builder",
+        b'="SiteGlobals/',
+        b'="/SiteGlobals/',
+        b'class="gsb ',  # of body: classic and standard family
+        b'data-slot="pp-',  # GSB 10
+    ),
     article_selectors=(
         "#content",  # classic and standard family: Bundespolizei, BMEL, THW, BfS, Bundespräsident
         "main",  # GSB 10 (BMAS), late standard family (BMWi)

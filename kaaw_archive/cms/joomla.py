@@ -15,7 +15,14 @@ SYSTEM = System(
         re.compile(r"[?&]option=com_content\b"),
         re.compile(r"/index\.php/component/"),
     ),
-    marks=(b"com_content view-", b'"/media/jui/', b'class="item-page'),
+    marks=(
+        b"com_content view-",  # of body: 3.x
+        b'"/media/jui/',  # 3.x
+        b'class="item-page',  # 2.5 and 3.x
+        b'="/components/com_',  # 1.5 to 3.x
+        b"joomla-script-options",  # 3.7 on
+        b"com-content-article",  # 4 and 5
+    ),
     article_selectors=(
         "div.item-page [itemprop=articleBody]",  # 3.x; title and dates stand before it
         "div.com-content-article__body",  # 4 and 5

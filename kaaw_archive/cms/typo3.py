@@ -14,7 +14,13 @@ SYSTEM = System(
         re.compile(r"[?&]cHash=[0-9a-f]{32}"),
         re.compile(r"/index\.php\?id=\d+"),
     ),
-    marks=(b"powered by TYPO3", b"typo3conf/", b"typo3temp/"),
+    marks=(
+        b"powered by TYPO3",
+        b"typo3conf/",
+        b"typo3temp/",
+        b"/fileadmin/_processed_/",  # 11 on has no folder of the former two in its pages
+        b"frame frame-default frame-type-",  # content elements since 8
+    ),
     article_selectors=(
         ".news-single",  # EXT:news with its stock templates: headline, teaser and text; churches, a fire brigade
         "[itemprop=articleBody]",  # eleven pages, most within the former
