@@ -9,7 +9,7 @@ from kaaw_archive.extract.segments import CELLS
 from kaaw_archive.extract.votes import compact
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from kaaw_archive.extract.segments import Segments
 
@@ -30,6 +30,7 @@ _ENTRY_REACH = 3_000  # boxes behind it
 _ENTRY_WORDS = 30
 _FEWEST_ROWS = 3  # of a table of data
 _TABLE = 0.4  # what the rows of a table of data need together
+_MAIN = 7  # of ``groups.TAG_GROUPS``
 _UNSURE = (0.15, 0.85)
 _MOST_UNSURE = 0.07  # of the words
 _FEWEST_WORDS = 60
@@ -47,9 +48,25 @@ def chosen(found: Segments, judged: Sequence[float], part: range | None, head: i
     return _without_repeats(found, _of_one_entry(found, numbers, head) if head is not None else numbers)
 
 
+def _above(found: Segments, box: int) -> Iterator[int]:
+    while box >= 0:
+        yield box
+        box = found.boxes[box].parent
+
+
+def _is_bare(found: Segments, number: int, holding: set[int]) -> bool:
+    segment = found.all[number]
+    box = found.boxes[segment.box]
+    return box.signature == "p." and box.parent in holding and segment.nearest[_MAIN] >= 0
+
+
 def without_banner(found: Segments, numbers: list[int], head: int) -> list[int]:
-    """Without what stands above the headline, where most stands below it: notices to all visitors of a site."""
-    below = [number for number in numbers if number >= head]
+    """Without what stands above the headline, where most stands below it: notices to all visitors of a site.
+
+    Bare paragraphs stay that stand side by side with what holds the headline, not in a box of their own.
+    """
+    holding = set(_above(found, found.all[head].box))
+    below = [number for number in numbers if number >= head or _is_bare(found, number, holding)]
     words = sum(found.all[number].words for number in numbers)
     return below if sum(found.all[number].words for number in below) > words / 2 else numbers
 

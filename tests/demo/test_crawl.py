@@ -99,7 +99,6 @@ def test_no_crawl_fails(crawled: Crawled) -> None:
     assert crawled.rows("SELECT url FROM visits WHERE tls_error IS NOT NULL") == []
 
 
-@pytest.mark.xfail(reason="where an article has no date of its own, the one in the footer counts, and it changes daily")
 def test_each_edit_is_a_version_and_noise_is_none(crawled: Crawled) -> None:
     known = crawled.versions()
     shown: dict[str, set[int]] = {}
