@@ -61,6 +61,20 @@ def are_the_text(rows: Iterable[HtmlElement], pieces: Iterable[str], url: str, s
     return len(set(homes) - {None}) >= fewest and in_entries > share * sum(map(len, text))
 
 
+def are_rows_of_a_list(taken: Iterable[HtmlElement], base: str, url: str) -> bool:
+    """Whether all that was taken for an article are rows of a table that each link a page of this site beside its day.
+
+    However few: the list of a year in which little happened.
+    """
+    rows = list(taken)
+    body = [row for row in rows if row.find("td") is not None]
+    return bool(body) and all(row.tag == "tr" and (row not in body or _is_dated_link(row, base, url)) for row in rows)
+
+
+def _is_dated_link(row: HtmlElement, base: str, url: str) -> bool:
+    return _target(row, base, url, needs_head=False) is not None and day(row.text_content()[:200]) is not None
+
+
 def without_neighbours(page: Layout, numbers: list[int], rows: Collection[HtmlElement]) -> list[int]:
     """The segments without those of the teasers of other articles, which stand behind many an article in its markup.
 

@@ -92,7 +92,11 @@ def _of_tree(tree: HtmlElement, url: str, system: ContentSystem) -> PageResult:
         names.append(called)
     problem = kinds.problem_of(names, blocks.text_of(parts), places, asks_for_password=asks)
     rows = entries.within(home, base, url, system)
-    if problem is None and (system.is_list_page or entries.are_the_text(rows, blocks.pieces_of(parts), url, system)):
+    if problem is None and (
+        system.is_list_page
+        or entries.are_the_text(rows, blocks.pieces_of(parts), url, system)
+        or entries.are_rows_of_a_list((page.found.all[number].element for number in numbers), base, url)
+    ):
         problem = ReadingProblem.LISTING
     if problem is not None:
         return PageResult(problem=problem, options=options)
