@@ -138,12 +138,13 @@ def _images_before(
         if (number := starts.get(element)) is not None and waiting:
             images[number] = waiting
             waiting = []
-        if element.tag == "img" and is_open and len(waiting) < _MOST_IMAGES and (image := _image(element, base)):
-            waiting.append(image)
+        if element.tag == "img" and is_open and len(waiting) < _MOST_IMAGES and (found_image := image(element, base)):
+            waiting.append(found_image)
     return images
 
 
-def _image(element: HtmlElement, base: str) -> dict[str, Any] | None:
+def image(element: HtmlElement, base: str) -> dict[str, Any] | None:
+    """An ``img`` as a block; None for icons and for what has no web address."""
     src = element.get("data-src") or element.get("src") or ""
     url = resolve(base, src)
     if url is None or any(_is_small(element.get(side)) for side in ("width", "height")):

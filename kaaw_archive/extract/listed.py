@@ -16,7 +16,7 @@ from urllib.parse import unquote, urlsplit
 from lxml.cssselect import CSSSelector
 
 from kaaw_archive import urls
-from kaaw_archive.extract import anchors, blocks, german_dates, links, titles
+from kaaw_archive.extract import anchors, blocks, datelines, german_dates, links, pictures, titles
 from kaaw_archive.extract.decoding import one_line
 from kaaw_archive.extract.language import spoken
 from kaaw_archive.items import ArticleRecord
@@ -152,21 +152,23 @@ def _says_more(element: HtmlElement) -> bool:
 def _record(row: Row, base: str, system: ContentSystem, language: str | None) -> ArticleRecord | None:
     heading = _heading(row.element)
     title = one_line(heading.text_content()) if heading is not None else None
-    body = _body(row.element, system)
-    content = _without_captions(titles.without_title(blocks.of_body(_as_body(body)), title), row.element)
+    body, images = _body(row.element, system, base)
+    content = pictures.put(blocks.of_body(_as_body(body)), images)
+    whole = _without_captions(titles.without_title(content, title), row.element)
+    content = datelines.without(whole)
     text = blocks.text_of(content)
     if not text or _IS_CUT.search(text):
         return None
     title = title or text.splitlines()[0][:120]
     places = anchors.places(body, blocks.pieces_of(content))
-    published, modified = _published(row.element, text), _said_day(row.element, _MODIFIED, "modified")
+    published, modified = _published(row.element, blocks.text_of(whole)), _said_day(row.element, _MODIFIED, "modified")
     return ArticleRecord(
         url=row.url,
         title=title,
         text=text,
         structure=tuple(content),
         author=_author(row.element),
-        place=titles.place(content),
+        place=titles.place(whole),
         kind=titles.kind(row.url, title, None),
         language=spoken(language, text),
         published_on=published[0] if published else None,
@@ -177,17 +179,18 @@ def _record(row: Row, base: str, system: ContentSystem, language: str | None) ->
     )
 
 
-def _body(element: HtmlElement, system: ContentSystem) -> HtmlElement:
-    """The row alone, without its heading and what the system puts around the text."""
+def _body(element: HtmlElement, system: ContentSystem, base: str) -> tuple[HtmlElement, list[blocks.Block]]:
+    """The row alone, without its heading and what the system puts around the text; and its pictures."""
     body = deepcopy(element)
     body.tail = None
     unwanted = [found for selector in system.row_drop_selectors for found in _matches(selector, body)]
+    images = pictures.sign(body, unwanted, base)
     heading = _heading(body)
     heads = [] if heading is None else [*heading.xpath("preceding::h1 | preceding::h2"), heading]
     for found in (*unwanted, *body.iter(*_UNREAD), *heads):
         if found.getparent() is not None:
             found.drop_tree()
-    return body
+    return body, images
 
 
 def _as_body(row: HtmlElement) -> HtmlElement:
