@@ -64,7 +64,7 @@ def cited_page(connection: sqlite3.Connection, link: Row) -> KnownPage | None:
 
 
 def of_site(connection: sqlite3.Connection, link: Row, since: str) -> list[Candidate]:
-    """Pages of the same site that were seen since, and whose title or text match."""
+    """Pages of the same site or source that were seen since, and whose title or text match."""
     cited = cited_page(connection, link)
     if cited is None:
         return []

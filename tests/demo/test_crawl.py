@@ -2,64 +2,13 @@
 
 from __future__ import annotations
 
-import json
-import sqlite3
-import sys
-from contextlib import closing
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
-
 import pytest
 
 from kaaw_archive import urls
 from kaaw_archive.demo.answers import TRAPS
-from kaaw_archive.demo.world import World
-from tests.program import Program
+from tests.demo.crawled import DAYS, Crawled
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-Row = dict[str, Any]
-
-# first visits, edits, a withdrawal and a return, every relaunch, the soft 404, and time enough for links to be dead
-DAYS = (1, 3, 4, 5, 6, 9, 10, 11, 12, 13, 14, 15, 16, 18, 19, 21, 24, 30)
 SEED = "http://www.kaaw.de/index.php/aktuellesmainmenu"
-
-
-@dataclass(frozen=True)
-class Crawled:
-    """What a run of the demo left: its log, its archive, and the world that it saw."""
-
-    log: dict[str, Any]
-    db: sqlite3.Connection
-    world: World
-
-    def rows(self, sql: str, *values: object) -> list[Row]:
-        return [dict(row) for row in self.db.execute(sql, values)]
-
-    def versions(self) -> dict[str, int]:
-        """How many versions the archive has of each article, by url key."""
-        counted = self.rows(
-            "SELECT a.key, count(*) AS n FROM articles a JOIN snapshots s ON s.article_id = a.id GROUP BY 1"
-        )
-        return {row["key"]: row["n"] for row in counted}
-
-
-@pytest.fixture(scope="module")
-def crawled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Crawled]:
-    folder = tmp_path_factory.mktemp("demo")
-    program = Program(folder)
-    archive, log = folder / "demo.db", folder / "log.json"
-    try:
-        ran = program.run(
-            sys.executable, "-m", "tests.demo.drive", str(archive), str(log), ",".join(map(str, DAYS)), timeout=300
-        )
-    finally:
-        program.close()
-    assert ran.code == 0, ran.output
-    with closing(sqlite3.connect(archive)) as db:
-        db.row_factory = sqlite3.Row
-        yield Crawled(json.loads(log.read_text()), db, World())
 
 
 def test_every_article_that_exists_is_found(crawled: Crawled) -> None:

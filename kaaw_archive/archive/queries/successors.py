@@ -14,13 +14,16 @@ SELECT p.url_key, p.url FROM pages p
 WHERE p.url_key IN (SELECT value FROM json_each(:keys)) AND p.state = 'live' AND p.last_seen_at >= :since
 """
 
-# The latest version of each article of a site that was seen since.
+# The latest version of each article of a site, or of the same source at another one, that was seen since.
 _OF_SITE = """
 SELECT a.url, s.id AS snapshot_id, s.title, s.text_digest
-FROM pages p JOIN articles a ON a.page_id = p.id
+FROM articles a JOIN pages p ON p.id = a.page_id
 JOIN snapshots s ON s.article_id = a.id AND s.version = (SELECT max(version) FROM snapshots WHERE article_id = a.id)
-WHERE p.url_key >= :site AND p.url_key < :behind AND p.state = 'live' AND a.state = 'live' AND a.last_seen_at >= :since
-  AND p.url_key <> :key
+WHERE a.id IN (
+    SELECT o.id FROM pages q JOIN articles o ON o.page_id = q.id WHERE q.url_key >= :site AND q.url_key < :behind
+    UNION SELECT o.id FROM articles o WHERE o.source = (SELECT source FROM pages WHERE url_key = :key))
+  AND p.state = 'live' AND a.state = 'live' AND a.last_seen_at >= :since AND p.url_key <> :key
+  AND NOT EXISTS (SELECT 1 FROM links l WHERE l.url_key = p.url_key AND l.health IN ('failing', 'dead'))
 """
 
 _CITED = """
@@ -47,7 +50,7 @@ def live_pages(connection: sqlite3.Connection, keys: list[str], since: str) -> d
 
 
 def articles_of_site(connection: sqlite3.Connection, url_key: str, since: str) -> list[Row]:
-    """url, snapshot_id, title, text_digest of the articles of the key's site that were there at ``since`` or later."""
+    """url, snapshot_id, title, text_digest of the articles of the key's site or source that were there since."""
     site = url_key.partition(")")[0]
     values = {"site": f"{site})", "behind": f"{site}*", "since": since, "key": url_key}  # '*' follows ')'
     return all_rows(connection, _OF_SITE, values)

@@ -1,0 +1,35 @@
+"""What a run of the demo left, for all tests that ask about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    from kaaw_archive.demo.world import World
+
+Row = dict[str, Any]
+
+# first visits, edits, a withdrawal and a return, every relaunch, the soft 404, and time enough for links to be dead
+DAYS = (1, 3, 4, 5, 6, 9, 10, 11, 12, 13, 14, 15, 16, 18, 19, 21, 24, 30)
+
+
+@dataclass(frozen=True)
+class Crawled:
+    """What a run of the demo left: its log, its archive, and the world that it saw."""
+
+    log: dict[str, Any]
+    db: sqlite3.Connection
+    world: World
+
+    def rows(self, sql: str, *values: object) -> list[Row]:
+        return [dict(row) for row in self.db.execute(sql, values)]
+
+    def versions(self) -> dict[str, int]:
+        """How many versions the archive has of each article, by url key."""
+        counted = self.rows(
+            "SELECT a.key, count(*) AS n FROM articles a JOIN snapshots s ON s.article_id = a.id GROUP BY 1"
+        )
+        return {row["key"]: row["n"] for row in counted}
