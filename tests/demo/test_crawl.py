@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 from kaaw_archive import urls
 from kaaw_archive.demo.answers import TRAPS
 from tests.demo.crawled import DAYS, Crawled
