@@ -111,7 +111,7 @@ def _names(said: Any) -> list[str]:
 
 def _author_line(tree: HtmlElement) -> str | None:
     """A short line called author or byline, marked as such in microdata or by its class."""
-    for element in tree.iter("a", "span", "p", "div", "address", "strong"):
+    for element in tree.iter("a", "span", "p", "div", "dd", "address", "strong"):
         is_marked = element.get("itemprop") == "author" or element.get("rel") == "author"
         if is_marked or _AUTHOR_PLACES.search(element.get("class") or ""):
             name = _usable(_BY.sub("", one_line("".join(element.itertext())) or ""))

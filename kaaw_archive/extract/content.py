@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from itertools import islice
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote, urlsplit
 
 from kaaw_archive.extract.decoding import one_line
 from kaaw_archive.extract.links import resolve
 from kaaw_archive.extract.segments import squeezed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from lxml.html import HtmlElement
 
@@ -23,8 +24,35 @@ _CREDIT = re.compile(r"(?:©|\(c\)|(?:Foto|Bild|Quelle|Grafik|Photo|Credit|Copyr
 _CAPTION = re.compile(r"caption|bildunterschrift|bildbeschreibung|picinfo|legend", re.IGNORECASE)
 _SMALLEST = 60  # pixels: what is smaller is an icon
 _MOST_IMAGES = 100
+_NAME_CHARACTERS = 120
 _CAPTION_CHARACTERS = 600
 _LEVELS_TO_CAPTION = 4
+
+
+def without_names(blocks: Sequence[Block], images: Iterable[HtmlElement] = ()) -> list[Block]:
+    """Without short lines that only repeat the alternative text, title or file name of an image (editors of Joomla).
+
+    ``images`` are looked at beside those among the blocks.
+    """
+    own = [(block["alt"], block["url"]) for block in blocks if block["type"] == "image"]
+    more = [(image.get(name), image.get("src") or "") for image in images for name in ("alt", "title")]
+    names = {_plain(text) for name, url in (*own, *more) for text in (name, _stem(url))} - {""}
+    return [
+        block
+        for block in blocks
+        if block["type"] != "paragraph"
+        or len(block["text"]) > _NAME_CHARACTERS
+        or not names
+        or _plain(block["text"]) not in names
+    ]
+
+
+def _stem(url: str) -> str:
+    return unquote(urlsplit(url).path).rpartition("/")[2].rpartition(".")[0]
+
+
+def _plain(text: str | None) -> str:
+    return re.sub(r"[\W_]+", "", text or "").lower()
 
 
 def home(found: Segments, numbers: Sequence[int]) -> HtmlElement:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _FEWEST = 3  # entries of a list; two teasers stand under many an article
 _SHARE = 0.6  # of the text that was taken for the article, in entries
 _SHARE_OF_HOME = 0.2  # a home page of a small site may be its only text; one that greets and then links news is none
+_NUMBER = re.compile(r"\d+")
 _HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 _ENTRY_TAGS = frozenset({"li", "article", "div", "section", "tr", "a", "dl"})
 _LONGEST_ENTRY = 1_500  # characters; whoever has more to say says it himself
@@ -110,11 +111,11 @@ def within(home: HtmlElement, base: str, url: str, system: ContentSystem) -> lis
 
 
 def _alike(parent: HtmlElement) -> Iterator[list[HtmlElement]]:
-    """The children of an element that have one tag and the same first class."""
+    """The children of an element that have one tag and the same first class, numbers aside (``post-4711``)."""
     groups: defaultdict[tuple[object, str], list[HtmlElement]] = defaultdict(list)
     for child in list(parent)[:_MOST_CHILDREN]:
         if child.tag in _ENTRY_TAGS:
-            groups[child.tag, (child.get("class") or "").split(" ")[0]].append(child)
+            groups[child.tag, _NUMBER.sub("", (child.get("class") or "").split(" ")[0])].append(child)
     return (group for group in groups.values() if len(group) >= _FEWEST)
 
 
@@ -145,7 +146,8 @@ def _has_head(element: HtmlElement, anchors: list[HtmlElement]) -> bool:
     """An entry has a heading that is a link, or a day beside its link; a line of text with a link in it has neither."""
     if any(head.find(".//a") is not None or head.getparent() in anchors for head in element.iter(*_HEADINGS)):
         return True
-    return bool(anchors) and day(element.text_content()[:200]) is not None
+    text = element.text_content().strip()
+    return bool(anchors) and (day(text[:200]) is not None or day(text[-40:]) is not None)
 
 
 def _compact(text: str) -> str:

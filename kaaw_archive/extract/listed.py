@@ -11,12 +11,11 @@ import re
 from copy import deepcopy
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple, cast
-from urllib.parse import unquote, urlsplit
 
 from lxml.cssselect import CSSSelector
 
 from kaaw_archive import urls
-from kaaw_archive.extract import anchors, blocks, datelines, german_dates, links, pictures, titles
+from kaaw_archive.extract import anchors, blocks, content, datelines, german_dates, links, pictures, titles
 from kaaw_archive.extract.decoding import one_line
 from kaaw_archive.extract.language import spoken
 from kaaw_archive.items import ArticleRecord
@@ -40,7 +39,6 @@ _PUBLISHED = (("published",), ("create", "createdate"))
 _MODIFIED = (("modified", "modifydate"),)
 _MICRODATA = {"published": ("datePublished", "dateCreated"), "modified": ("dateModified",)}
 _AUTHOR = re.compile(r"\A(?:Geschrieben von|Verfasst von|Written by):?\s+(.{2,100})\Z")
-_CAPTION_CHARACTERS = 120
 _TAGS = {
     "ul": "list", "ol": "list", "dl": "list", "li": "item", "dt": "item", "dd": "item", "tr": "row", "td": "cell",
     "th": "cell", "br": "lb", "blockquote": "quote", "pre": "code",
@@ -153,20 +151,20 @@ def _record(row: Row, base: str, system: ContentSystem, language: str | None) ->
     heading = _heading(row.element)
     title = one_line(heading.text_content()) if heading is not None else None
     body, images = _body(row.element, system, base)
-    content = pictures.put(blocks.of_body(_as_body(body)), images)
-    whole = _without_captions(titles.without_title(content, title), row.element)
-    content = datelines.without(whole)
-    text = blocks.text_of(content)
+    whole = titles.without_title(pictures.put(blocks.of_body(_as_body(body)), images), title)
+    whole = content.without_names(whole, row.element.iter("img"))
+    parts = datelines.without(whole)
+    text = blocks.text_of(parts)
     if not text or _IS_CUT.search(text):
         return None
     title = title or text.splitlines()[0][:120]
-    places = anchors.places(body, blocks.pieces_of(content))
+    places = anchors.places(body, blocks.pieces_of(parts))
     published, modified = _published(row.element, blocks.text_of(whole)), _said_day(row.element, _MODIFIED, "modified")
     return ArticleRecord(
         url=row.url,
         title=title,
         text=text,
-        structure=tuple(content),
+        structure=tuple(parts),
         author=_author(row.element),
         place=titles.place(whole),
         kind=titles.kind(row.url, title, None),
@@ -208,24 +206,6 @@ def _as_body(row: HtmlElement) -> HtmlElement:
             element.tag = _TAGS[tag]
     body.tag = "div"
     return body
-
-
-def _without_captions(content: Iterable[blocks.Block], element: HtmlElement) -> list[blocks.Block]:
-    """Without short lines that only repeat the alternative text, the title or the file name of an image."""
-    names = set()
-    for image in element.iter("img"):
-        stem = unquote(urlsplit(image.get("src") or "").path).rpartition("/")[2].rpartition(".")[0]
-        names |= {_plain(image.get("alt")), _plain(image.get("title")), _plain(stem)}
-    names.discard("")
-    return [
-        block
-        for block in content
-        if len(block.get("text", " " * 999)) > _CAPTION_CHARACTERS or _plain(block["text"]) not in names
-    ]
-
-
-def _plain(text: str | None) -> str:
-    return re.sub(r"[\W_]+", "", text or "").lower()
 
 
 def _published(element: HtmlElement, text: str) -> tuple[str, str] | None:

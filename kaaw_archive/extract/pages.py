@@ -115,7 +115,7 @@ def _parts(page: Layout, numbers: list[int], base: str, kicker: str | None) -> l
     shown = head.text if head is not None and head.tag in choice.HEADINGS else None
     called = page.headline.title if page.headline else None
     parts = content.of_segments(page.found, numbers, base, head.element if head is not None else None)
-    return datelines.without(titles.without_title(parts, called, kicker, shown))
+    return content.without_names(datelines.without(titles.without_title(parts, called, kicker, shown)))
 
 
 def _chosen(tree: HtmlElement, page: Layout) -> tuple[list[int], bool]:
