@@ -146,7 +146,7 @@ def _has_head(element: HtmlElement, anchors: list[HtmlElement]) -> bool:
     """An entry has a heading that is a link, or a day beside its link; a line of text with a link in it has neither."""
     if any(head.find(".//a") is not None or head.getparent() in anchors for head in element.iter(*_HEADINGS)):
         return True
-    text = element.text_content().strip()
+    text = " ".join(element.itertext()).strip()
     return bool(anchors) and (day(text[:200]) is not None or day(text[-40:]) is not None)
 
 
