@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
 from datetime import timedelta
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from kaaw_archive import times, urls
@@ -32,14 +32,34 @@ def text_digest(text: str) -> str:
     return "sha256:" + hashlib.sha256(" ".join(text.split()).encode("utf-8", "replace")).hexdigest()
 
 
-@dataclass(frozen=True, slots=True)
 class Told:
     """An article as a capture tells it: as it was read, and without what many pages of the site say, too."""
 
-    read: ArticleRecord
-    record: ArticleRecord
-    cut_json: str | None
-    known_to: Learner
+    def __init__(self, read: ArticleRecord, known_to: Learner) -> None:
+        self.read = read
+        self.known_to = known_to
+
+    @property
+    def record(self) -> ArticleRecord:
+        return self._trimmed[0]
+
+    @property
+    def cut_json(self) -> str | None:
+        return self._trimmed[1]
+
+    @cached_property
+    def _trimmed(self) -> tuple[ArticleRecord, str | None]:
+        """Not asked for where the article says what it said before, as most do."""
+        return boilerplate.without_known(self.known_to, self.read)
+
+    def is_same(self, connection: sqlite3.Connection, known: dict[str, Any]) -> bool:
+        """Whether this is what the newest version of the article tells."""
+        there = _known_content(known)
+        return (
+            _content(self.read) == there
+            or _content(self.record) == there
+            or comparing.is_same(connection, known, self.read, self.known_to)
+        )
 
 
 class OutOfOrder(Exception):
@@ -57,7 +77,7 @@ def fold_reading(
     is_changed = False
     known_to = boilerplate.learner(connection, fact, reading)
     for read in reading.articles:
-        told = Told(read, *boilerplate.without_known(known_to, read), known_to)
+        told = Told(read, known_to)
         known = folding.article_by_key(connection, urls.key(read.url))
         if known is None:
             _begin(connection, page, fact, told, reading_id)
@@ -97,8 +117,8 @@ def _take_over(
     if not is_own_page:
         _continue(connection, known, fact, told, reading_id)
         return
-    is_same = (known["title"], known["text_digest"]) == (told.record.title, text_digest(told.record.text))
-    if is_same or comparing.is_same(connection, known, told.read, told.known_to):
+    is_worded_alike = (known["title"], known["text_digest"]) == (told.record.title, text_digest(told.record.text))
+    if is_worded_alike or told.is_same(connection, known):
         derivations.extend_snapshot(connection, known["article_id"], known["snapshot_id"], fact.id, fact.captured_at)
     else:
         _add_snapshot(connection, known["article_id"], known["version"] + 1, told, fact, reading_id)
@@ -167,9 +187,7 @@ def _continue(
     connection: sqlite3.Connection, known: dict[str, Any], fact: CaptureFact, told: Told, reading_id: int
 ) -> bool:
     article_id, snapshot_id, seen_before = known["article_id"], known["snapshot_id"], known["last_seen_at"]
-    is_edit = _content(told.record) != _known_content(known) and not comparing.is_same(
-        connection, known, told.read, told.known_to
-    )
+    is_edit = not told.is_same(connection, known)
     if is_edit:
         new_id = _add_snapshot(connection, article_id, known["version"] + 1, told, fact, reading_id)
         derivations.see_article(connection, article_id, fact.captured_at)

@@ -60,21 +60,30 @@ class Learner:
                 found[line] = [one.capture_id for one in others[:KNOWN_BY]]
         return found
 
-    def learn(self, record: ArticleRecord, capture_id: int) -> None:
-        """Notes on which article the lines at the ends of its text stand, and whom that concerns."""
-        article = _digest(urls.key(record.url))
-        mine = Sighting(self.order, article, capture_id)
-        digests = dict.fromkeys(self._digest(line) for line in at_the_ends(record.text.split("\n")) if line)
-        stands = queries.sightings(self.connection, digests)
-        for digest in digests:
-            old = stands.get(digest, [])
-            before = next((one for one in old if one.article == article), None)
-            if before is not None and before <= mine:
-                continue
-            new = sorted([one for one in old if one is not before] + [mine])[:_KEPT]
-            if mine in new:
-                store.keep_sightings(self.connection, digest, old, new)
-                self._note_whom_it_concerns(old, new)
+    def learn(self, records: Sequence[ArticleRecord], capture_id: int) -> None:
+        """Notes on which articles the lines at the ends of their texts stand, and whom that concerns."""
+        lines = {record.url: self._lines(record) for record in records}
+        stands = queries.sightings(self.connection, set().union(*lines.values()))
+        for record in records:
+            mine = Sighting(self.order, _digest(urls.key(record.url)), capture_id)
+            for line in lines[record.url]:
+                old = stands.get(line, [])
+                stands[line] = self._with(line, old, mine)
+
+    def _with(self, line: int, old: list[Sighting], mine: Sighting) -> list[Sighting]:
+        """The earliest articles of a line with one more."""
+        before = next((one for one in old if one.article == mine.article), None)
+        if before is not None and before <= mine:
+            return old
+        new = sorted([one for one in old if one is not before] + [mine])[:_KEPT]
+        if mine not in new:
+            return old
+        store.keep_sightings(self.connection, line, old, new)
+        self._note_whom_it_concerns(old, new)
+        return new
+
+    def _lines(self, record: ArticleRecord) -> dict[int, None]:
+        return dict.fromkeys(self._digest(line) for line in at_the_ends(record.text.split("\n")) if line)
 
     def _note_whom_it_concerns(self, old: Sequence[Sighting], new: Sequence[Sighting]) -> None:
         """Articles for which the line is known earlier than it was, where they have been folded beyond that."""
@@ -99,8 +108,7 @@ def learn(connection: sqlite3.Connection, fact: CaptureFact, reading: Reading) -
     """Learns from what a capture shows."""
     learning = learner(connection, fact, reading)
     if not learning.is_document:
-        for record in reading.articles:
-            learning.learn(record, fact.id)
+        learning.learn(reading.articles, fact.id)
 
 
 def without_known(known_to: Learner, record: ArticleRecord) -> tuple[ArticleRecord, str | None]:

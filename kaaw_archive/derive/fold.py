@@ -7,11 +7,13 @@ says so, and the page is folded again from its first capture on.
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kaaw_archive import urls
 from kaaw_archive.archive.content import FOLDED
 from kaaw_archive.archive.queries import folding, suspects
+from kaaw_archive.archive.queries.folding import LastContent
 from kaaw_archive.archive.store import boilerplate as learned
 from kaaw_archive.archive.store import derivations
 from kaaw_archive.derive import boilerplate, suspicion
@@ -23,10 +25,25 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Mapping, Sequence
 
-    from kaaw_archive.archive.queries.folding import CaptureFact, LastContent, PageRow
+    from kaaw_archive.archive.queries.folding import CaptureFact, PageRow
     from kaaw_archive.items import Reading
 
 ReadingKey = tuple[str, str, str | None]  # payload digest, url, content type: all that a reading depends on
+
+
+@dataclass(slots=True)
+class _Passed:
+    """What was folded before in the same go: readings held back as suspect and what was shown last, by page.
+
+    ``is_all``: from the first capture on, so that what was shown last need not be looked for among thousands.
+    """
+
+    is_all: bool
+    held: dict[int, Reading] = field(default_factory=dict)
+    shown: dict[int, LastContent] = field(default_factory=dict)
+
+    def last_content(self, connection: sqlite3.Connection, page: PageRow) -> LastContent | None:
+        return self.shown.get(page.id) if self.is_all else folding.last_content(connection, page.id)
 
 
 class RefoldNeeded(Exception):
@@ -89,7 +106,7 @@ def fold_capture(connection: sqlite3.Connection, capture_id: int, reading: Readi
     if reading is not None:
         boilerplate.learn(connection, fact, reading)
     try:
-        _fold(connection, fact, page, reading, {})
+        _fold(connection, fact, page, reading, _Passed(is_all=False))
     except OutOfOrder:
         raise RefoldNeeded(urls.group(fact.url)) from None
 
@@ -108,10 +125,10 @@ def refold_group(
     learn_from(connection, facts, readings)
     learned.is_folded_again(connection, group)
     derivations.clear_pages(connection, folding.pages_of_group(connection, group))
-    held: dict[int, Reading] = {}
+    passed = _Passed(is_all=True)
     for fact in facts:
         reading = readings[keys[fact.id]] if fact.id in keys else None
-        _fold(connection, fact, folding.page_by_key(connection, urls.key(fact.url)), reading, held)
+        _fold(connection, fact, folding.page_by_key(connection, urls.key(fact.url)), reading, passed)
 
 
 def learn_from(
@@ -129,10 +146,10 @@ def _fold(
     fact: CaptureFact,
     page: PageRow | None,
     reading: Reading | None,
-    held: dict[int, Reading],
+    passed: _Passed,
 ) -> None:
-    """Folds one capture. ``held`` are the readings held back as suspect that were folded before it, by page."""
-    previous = folding.last_content(connection, page.id) if page is not None else None
+    """Folds one capture."""
+    previous = passed.last_content(connection, page) if page is not None else None
     page = page or _begun(connection, fact)
     is_changed = False
     fresh: Reading | None = None
@@ -140,7 +157,7 @@ def _fold(
         fold_absence(connection, page.id, fact)
     elif previous is not None and previous.digest == fact.payload_digest:
         if suspects.is_suspect(connection, previous.capture_id):
-            is_changed = _confirm(connection, page, fact, previous, held.pop(page.id, None))
+            is_changed = _confirm(connection, page, fact, previous, passed.held.pop(page.id, None))
         else:
             fold_presence(connection, page.id, previous.capture_id, fact)
     elif reading is None:
@@ -149,12 +166,14 @@ def _fold(
         fresh = reading
         is_doubtful = suspicion.is_doubtful(connection, reading, page.id)
         reading_id = derivations.add_reading(connection, fact.id, reading, is_suspect=is_doubtful)
-        held.pop(page.id, None)
+        passed.held.pop(page.id, None)
         if is_doubtful:
-            held[page.id] = reading
+            passed.held[page.id] = reading
         else:
             is_changed = fold_reading(connection, page, fact, reading, reading_id)
             is_changed |= previous is not None and not reading.articles
+    if fact.is_content and fact.payload_digest is not None:
+        passed.shown[page.id] = LastContent(fact.id, fact.payload_digest)
     state = advance(page, fact, fresh, is_changed=is_changed)
     derivations.update_page(
         connection, page.id, kind=state.kind, cms=state.cms, last_seen_at=state.last_seen_at, last_capture_id=fact.id,
