@@ -93,14 +93,16 @@ def problem_of(
 
 
 def is_form(segments: Sequence[Segment]) -> bool:
-    """Whether a page's text is the labels of fields to fill in: a recommendation by mail, a contact form."""
+    """Whether a page's text is labels and buttons of fields to fill in: a recommendation by mail, a contact form."""
     segments = [segment for segment in segments if not _HEADING.match(segment.tag)]
     labels = sum(segment.words for segment in segments if _labels_a_field(segment.element))
     return labels > _FORM_SHARE * sum(segment.words for segment in segments)
 
 
 def _labels_a_field(element: HtmlElement) -> bool:
-    return element.tag == "label" or (element.find(".//label") is not None and element.find(".//input") is not None)
+    if element.tag in ("label", "button") or element.find(".//button") is not None:
+        return True
+    return element.find(".//label") is not None and element.find(".//input") is not None
 
 
 def _is_listing(names: Sequence[str], text: str, places: Sequence[Place]) -> bool:
