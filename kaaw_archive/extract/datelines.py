@@ -21,13 +21,21 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _CALLED = re.compile(r"veröffentlicht|erstellt|zuletzt|aktualisiert|erschienen|eingestellt|stand", re.IGNORECASE)
+_NAME = r"[A-ZÄÖÜ][\w.’-]+"
+_BYLINE = re.compile(
+    rf"(?:Ein (?:Gastb|B)eitrag von|Geschrieben von|Verfasst von|[Vv]on|[Bb]y|Text|Autor(?:in)?)\b\s*:?\s+"
+    rf"({_NAME}(?:\s(?:(?:und|and|von|de|van)\s)?{_NAME}){{1,5}})\Z"
+)
 _CLOCK = re.compile(r"\b\d{1,2}[:.]\d\d\b")
 _SENTENCE = re.compile(r"[a-zäöüß]{2}[.!?…]\Z")
 
 
 def without(blocks: Sequence[Block]) -> list[Block]:
-    """The blocks without date lines among the first of them, and without those that call themselves so; one stays."""
-    rest, place, gone = list(blocks), 0, 0
+    """The blocks without a byline and date lines among the first of them, and without lines that call themselves so.
+
+    One stays.
+    """
+    rest, place, gone = _without_byline(blocks) or list(blocks), 0, 0
     while place < len(rest) - 1 and gone < _MOST_LINES:
         if rest[place]["type"] == "image":
             place += 1
@@ -39,6 +47,24 @@ def without(blocks: Sequence[Block]) -> list[Block]:
     last = len(rest) - 1
     kept = [block for number, block in enumerate(rest) if not _is_labelled(block, is_last=number == last)]
     return kept or rest
+
+
+def byline(text: str) -> str | None:
+    """Whose text it is, where a line says nothing else.
+
+    >>> byline("Von: Wiebke Harms"), byline("Von Januar an wird gebaut.")
+    ('Wiebke Harms', None)
+    """
+    found = _BYLINE.match(text)
+    return found[1] if found and len(text) <= _LONGEST else None
+
+
+def _without_byline(blocks: Sequence[Block]) -> list[Block]:
+    return [
+        block
+        for number, block in enumerate(blocks)
+        if number >= _MOST_LINES or len(blocks) == 1 or block["type"] != "paragraph" or byline(block["text"]) is None
+    ]
 
 
 def _first_line(block: Block) -> str:

@@ -154,7 +154,7 @@ def _record(
         kicker=kicker if kicker != title else None,
         lead=leads.lead_of(page, parts, said.description),
         structure=tuple(parts),
-        author=said.author,
+        author=said.author or next((name for line in lines if (name := datelines.byline(line))), None),
         issuer=said.issuer,
         place=next((place for line in lines if (place := titles.place([{"text": line}]))), None),
         kind=titles.kind(url, title, kicker),
