@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from kaaw_archive import urls
@@ -27,6 +28,7 @@ _BY = re.compile(
 _NO_NAME = re.compile(r"https?:|www\.|@|\b(?:admin(?:istrator)?|redaktion|user|webmaster)\b|\d{3}", re.IGNORECASE)
 _MOST_WORDS = 8
 _MOST_DEPTH = 4
+_LONGEST_CLASS = 500  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,11 +115,16 @@ def _author_line(tree: HtmlElement) -> str | None:
     """A short line called author or byline, marked as such in microdata or by its class."""
     for element in tree.iter("a", "span", "p", "div", "dd", "address", "strong"):
         is_marked = element.get("itemprop") == "author" or element.get("rel") == "author"
-        if is_marked or _AUTHOR_PLACES.search(element.get("class") or ""):
+        if is_marked or ((names := element.get("class")) and _is_author_place(names[:_LONGEST_CLASS])):
             name = _usable(_BY.sub("", one_line("".join(element.itertext())) or ""))
             if name:
                 return name
     return None
+
+
+@lru_cache(maxsize=2_000)
+def _is_author_place(names: str) -> bool:
+    return _AUTHOR_PLACES.search(names) is not None
 
 
 def _usable(name: str | None) -> str | None:

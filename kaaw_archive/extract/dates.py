@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import htmldate
 
 from kaaw_archive.extract import published as said
+from kaaw_archive.extract import trees
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -61,7 +62,8 @@ def _dug_up(tree: HtmlElement, page: Layout, url: str) -> Day | None:
     shown = " ".join(short) + url
     if not _SHOWN_DAY.search(shown):
         return None  # whatever it found, no reader would
-    guessed = htmldate.find_date(deepcopy(tree), extensive_search=True, original_date=True, max_date=LATEST, url=url)
+    # its extensive search makes patterns of 200 languages: three seconds once a process, for one date of the corpus
+    guessed = htmldate.find_date(deepcopy(tree), extensive_search=False, original_date=True, max_date=LATEST, url=url)
     # a page that only names a year is given its first day
     if guessed is None or not _DAY.fullmatch(guessed) or guessed.endswith("-01-01"):
         return None
@@ -73,14 +75,18 @@ def _dug_up(tree: HtmlElement, page: Layout, url: str) -> Day | None:
 
 def modified(tree: HtmlElement) -> Day | None:
     """The day of the last change as the page's markup declares it; text is not searched."""
-    for script in tree.xpath(".//script[@type='application/ld+json']"):
+    for script in tree.iter("script"):
+        if script.get("type") != "application/ld+json":
+            continue
         if (said := _JSON_MODIFIED.search(script.text or "")) and (day := _DAY.search(said[1])):
             return Day(day[0], "json-ld")
     for element in tree.iter("meta"):
         name = _meta_name(element)
         if name in _MODIFIED_META and (day := _DAY.search(element.get("content") or "")):
             return Day(day[0], f"meta:{name}")
-    for element in tree.xpath(".//*[@itemprop='dateModified']"):
+    for element in trees.with_itemprop(tree):
+        if element.get("itemprop") != "dateModified":
+            continue
         if day := _DAY.search(element.get("datetime") or element.get("content") or ""):
             return Day(day[0], "itemprop")
     return None

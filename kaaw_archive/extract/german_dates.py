@@ -24,12 +24,13 @@ _FORMS = re.compile(
     rf"""(?<![0-9])(?P<iso_y>{_YEAR})-(?P<iso_m>[01][0-9])-(?P<iso_d>[0-3][0-9])(?![0-9])
        | (?<![0-9.,])(?P<num_d>[0-3]?[0-9])\.\s?(?P<num_m>[01]?[0-9])\.\s?
          (?P<num_y>{_YEAR}|[0-9]{{2}})(?![0-9]|[.,][0-9])
+       | (?<![0-9.,])(?P<bar_d>[0-3]?[0-9])\s?[|]\s?(?P<bar_m>[01]?[0-9])\s?[|]\s?(?P<bar_y>{_YEAR})(?![0-9])
        | (?<![0-9])(?P<word_d>[0-3]?[0-9])\.?[\s\xa0]*(?P<word_m>{_NAMES})\.?,?[\s\xa0]+(?P<word_y>{_YEAR})(?![0-9])
        | \b(?P<java_m>{_NAMES})\s+(?P<java_d>[0-3]?[0-9])\s+[0-9:]{{5,8}}\s+\w{{2,5}}\s+(?P<java_y>{_YEAR})\b
        | \b(?P<us_m>{_NAMES})\s+(?P<us_d>[0-3]?[0-9]),\s+(?P<us_y>{_YEAR})\b""",
     re.IGNORECASE | re.VERBOSE,
 )
-_KINDS = ("iso", "num", "word", "java", "us")
+_KINDS = ("iso", "num", "bar", "word", "java", "us")
 _TIME = re.compile(
     r"(?<![0-9:.])(?P<h>[01]?[0-9]|2[0-3])(?::(?P<min>[0-5][0-9])(?::(?P<s>[0-5][0-9])(?:\.[0-9]+)?)?(?![0-9:])"
     r"|\.(?P<dot_min>[0-5][0-9])(?=\s*Uhr))"

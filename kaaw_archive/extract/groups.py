@@ -47,10 +47,10 @@ CLASS_GROUPS: tuple[str, ...] = (
 _CAPTION = re.compile(
     r"(?:^|[\s_-])(?:caption|bildunterschrift|bildbeschreibung|picinfo|copyright)(?:$|[\s_-])", re.IGNORECASE
 )
-_OVERLAY = re.compile(
-    r"(?:cookie|consent)-?_?(?:banner|consent|layer|notice|bar|box|overlay|hinweis|manager|modal|popup|wrapper|message|info)"
-    r"|overlay-consent|usercentrics|borlabs|cmplz|klaro|didomi|onetrust|sp_message_container|qc-cmp"
-)
+_OVERLAY = (
+    r"cookie-?_?(?:{0})|consent-?_?(?:{0})|overlay-consent|usercentrics|borlabs|cmplz|klaro|didomi|onetrust"
+    r"|sp_message_container|qc-cmp"
+).format("banner|consent|layer|notice|bar|box|overlay|hinweis|manager|modal|popup|wrapper|message|info")
 GROUPS = len(TAG_GROUPS) + len(CLASS_GROUPS)
 _OF_TAG = {tag: 1 << number for number, tags in enumerate(TAG_GROUPS) for tag in tags}
 _HIDDEN = GROUPS - 1
@@ -104,8 +104,7 @@ def _with_rare(said: Said, given: Mapping[str, str]) -> Said:
 @lru_cache(maxsize=20_000)
 def _of_name(name: str) -> int:
     """The groups of a name as bits; names with numbers in them are a page's own, and are many."""
-    found = _OVERLAY_BIT if _OVERLAY.search(name) else 0
-    return found | _of_stem(name.rstrip("0123456789-_")[:40])
+    return _of_stem(name.rstrip("0123456789-_")[:40])
 
 
 @lru_cache(maxsize=20_000)
@@ -121,7 +120,7 @@ def _of_stem(stem: str) -> int:
 def _by_start() -> dict[str, list[tuple[int, re.Pattern[str]]]]:
     """The words of the groups of names by their first two letters: to search for one after the other takes longer."""
     found: dict[str, list[tuple[int, re.Pattern[str]]]] = {}
-    for number, words in enumerate(CLASS_GROUPS, len(TAG_GROUPS)):
+    for number, words in enumerate((*CLASS_GROUPS, _OVERLAY), len(TAG_GROUPS)):
         for word in re.split(r"\|(?![^(]*\))", words):
             found.setdefault(word.removeprefix(r"\b")[:2], []).append((1 << number, re.compile(word)))
     return found

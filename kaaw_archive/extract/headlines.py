@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from kaaw_archive.extract import trees
 from kaaw_archive.extract.decoding import one_line
 
 if TYPE_CHECKING:
@@ -185,8 +186,8 @@ def _candidates(tree: HtmlElement, host: str, selected: Sequence[HtmlElement]) -
                 a.get("href") in ("/", "./", "/index.php", "/de/") for a in element.iter("a")
             )
             yield candidate._replace(weight=candidate.weight - 0.7) if is_site else candidate
-    for element in tree.iterfind(".//*[@itemprop='headline']"):
-        if element.tag not in _WEIGHTS and element.tag != "meta":
+    for element in trees.with_itemprop(tree):
+        if element.get("itemprop") == "headline" and element.tag not in _WEIGHTS and element.tag != "meta":
             yield from _readings(element, 0.4)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
@@ -71,6 +72,7 @@ def base_of(tree: HtmlElement, url: str) -> str:
     return url
 
 
+@lru_cache(maxsize=4_096)
 def resolve(base: str, href: str) -> str | None:
     """The absolute form of an address as it is requested, without fragment; None where it is none of the web."""
     try:

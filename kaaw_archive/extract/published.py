@@ -11,7 +11,7 @@ import re
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from kaaw_archive.extract import german_dates
+from kaaw_archive.extract import german_dates, trees
 from kaaw_archive.extract.groups import CLASS_GROUPS, TAG_GROUPS
 
 if TYPE_CHECKING:
@@ -169,7 +169,7 @@ def _in_data(tree: HtmlElement) -> Iterator[Said]:
 def _in_times(tree: HtmlElement, found: Segments, place: Place) -> Iterator[Said]:
     """``time`` and ``itemprop=datePublished``, worth more the nearer they are to the headline."""
     numbers = {segment.element: number for number, segment in reversed(list(enumerate(found.all)))}
-    marked = [element for element in tree.iterfind(".//*[@itemprop]") if element.get("itemprop") in _ITEMPROPS]
+    marked = [element for element in trees.with_itemprop(tree) if element.get("itemprop") in _ITEMPROPS]
     for element in [*tree.iter("time"), *marked]:
         text = element.get("datetime") or element.get("content") or element.text_content()
         on = german_dates.day(text[:60])

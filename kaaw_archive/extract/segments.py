@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, TypeAlias, cast
 
 from lxml.etree import XPath
 
@@ -108,14 +108,8 @@ def of_tree(tree: HtmlElement) -> Segments:
     return found
 
 
-class _Here(NamedTuple):
-    """A block while it is walked."""
-
-    element: HtmlElement
-    tag: str
-    number: int
-    box: Box
-    nearest: tuple[int, ...]
+# a block while it is walked: the element, its tag, its box and the number of this, what was last seen above it
+_Here: TypeAlias = "tuple[HtmlElement, str, int, Box, tuple[int, ...]]"
 
 
 class _Walk:
@@ -148,7 +142,7 @@ class _Walk:
             for group in said.groups:
                 changed[group] = depth
             nearest = tuple(changed)
-        here = _Here(element, tag, number, box, nearest)
+        here = (element, tag, number, box, nearest)
         if tag == "tr" and (element not in self.holders or _has_short_cells(element)):
             self.row(here)
         else:
@@ -167,7 +161,7 @@ class _Walk:
             parts.append(text)
             if in_link:
                 linked = len(text.split())
-        for child in element:
+        for child in element if len(element) else ():
             inner = child.tag
             if inner in INLINE and ((child not in holders and child not in holders_of_cells) or inner == "dfn"):
                 linked += _inline(child, inner, in_link, parts)
@@ -188,7 +182,7 @@ class _Walk:
         """A table row whose cells hold nothing but inline text is one segment."""
         parts: list[str] = []
         linked = 0
-        for cell in here.element:
+        for cell in here[0]:
             if cell.tag in _CELLS:
                 if any(part.strip() for part in parts):
                     parts.append(CELLS)
@@ -230,6 +224,8 @@ def _inline(element: HtmlElement, tag: str, in_link: bool, parts: list[str]) -> 
         parts.append(text)
         if in_link:
             linked = len(text.split())
+    if not len(element):  # most are leaves
+        return linked
     for child in element:
         inner = child.tag
         if inner not in SKIPPED and inner.__class__ is str:

@@ -110,6 +110,14 @@ def _may_find(selector: str, names: set[str]) -> bool:
     return any(names.issuperset(wanted) for wanted in _wanted(selector))
 
 
+def with_itemprop(tree: HtmlElement) -> list[HtmlElement]:
+    """The elements of a tree that microdata mark."""
+    return cast("list[HtmlElement]", _itemprops(tree))
+
+
+_itemprops = lxml.etree.XPath(".//*[@itemprop]")
+
+
 @lru_cache(maxsize=512)
 def _wanted(selector: str) -> tuple[tuple[str, ...], ...]:
     """The class names and ids without which each alternative of a selector finds nothing."""
