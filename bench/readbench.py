@@ -22,6 +22,8 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+import trafilatura
+
 from bench import changes, rules
 from bench.folding import fold_of
 from kaaw_archive import cms, extract
@@ -113,7 +115,7 @@ def predictions(
 
 
 def prediction(task: tuple[str, Path, str, int | None]) -> tuple[str, dict[str, Any]]:
-    """One page; the file is opened and the model loaded outside the clock."""
+    """One page, by us and by trafilatura alone; the file is opened and the model loaded outside the clock."""
     name, path, url, fold = task
     payload = gzip.decompress(path.read_bytes())
     judging.use(None if fold is None else ROOT / "bench" / "folds" / f"judging-{fold}.json")
@@ -121,7 +123,10 @@ def prediction(task: tuple[str, Path, str, int | None]) -> tuple[str, dict[str, 
     system = cms.detect(payload, url)
     reading = extract.read(payload, url=url, content_type="text/html", system=system)
     seconds = time.process_time() - begun
-    about = {"cms": system.name, "kind": reading.page_kind, "problem": reading.problem, "seconds": seconds}
+    trafilatura.extract(payload, url=url, include_comments=False)
+    measure = time.process_time() - begun - seconds
+    about: dict[str, Any] = {"cms": system.name, "kind": reading.page_kind, "problem": reading.problem}
+    about |= {"seconds": seconds, "measure": measure}
     return name, {**said(reading), **about, "has_vote": "vote" in reading.options}
 
 
@@ -153,13 +158,14 @@ def half_of(host: str) -> int:
 
 
 def show_speed(done: dict[str, dict[str, Any]]) -> None:
-    """Processor time a page, kinds and problems."""
-    known = [one["seconds"] for one in done.values() if one["cms"] != "plain"]
-    everything = [one["seconds"] for one in done.values()]
-    for name, times in (("known content systems", known), ("all", everything)):
-        times = sorted(times)
+    """Processor time a page beside that of trafilatura alone on the same pages, kinds and problems."""
+    known = [one for one in done.values() if one["cms"] != "plain"]
+    for name, pages in (("known content systems", known), ("all", list(done.values()))):
+        times = sorted(one["seconds"] for one in pages)
         mean, median = 1000 * sum(times) / len(times), 1000 * times[len(times) // 2]
-        print(f"CPU ms a page, {name}: {mean:.1f} (wanted {CPU_MS[name]:.0f}), median {median:.1f}, {len(times)} pages")
+        measure = 1000 * sum(one["measure"] for one in pages) / len(pages)
+        print(f"CPU ms a page, {name}: {mean:.1f} (wanted {CPU_MS[name]:.0f}), median {median:.1f}, {len(pages)} pages")
+        print(f"    trafilatura alone, page by page beside it: {measure:.1f}; ours is {mean / measure:.2f} of it")
     print(f"trafilatura was asked on {sum(one['has_vote'] for one in done.values())} of {len(done)} pages")
     kinds = Counter(f"{one['kind']}{' ' + one['problem'] if one['problem'] else ''}" for one in done.values())
     print(", ".join(f"{kind} {count}" for kind, count in kinds.most_common()))

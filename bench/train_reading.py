@@ -87,6 +87,8 @@ def page_of(task: tuple[Path, dict[str, Any]]) -> dict[str, Any] | None:
     if not which:
         return None
     vote = votes.of_trafilatura(tree, found)
+    if vote is None:
+        return None
     labels, weights = labelled(tree, found, vote, record)
     quiet = features.of_segments(found, context, which)
     asked = [[*row[:-1], vote[number]] for row, number in zip(quiet, which, strict=True)]

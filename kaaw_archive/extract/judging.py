@@ -86,6 +86,7 @@ def _judgement(stages: Sequence[Stage], row: Sequence[float]) -> float:
 def use(path: Path | None) -> None:
     """Judge by another model from now on in this process, None: by our own again. For measuring."""
     _MODEL.path = path
+    _stages(path)
 
 
 class _Model:

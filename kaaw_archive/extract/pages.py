@@ -123,13 +123,13 @@ def _chosen(tree: HtmlElement, page: Layout) -> tuple[list[int], bool]:
     boxes = page.part.boxes if page.part else None
     judged = judging.of_segments(page.found, page.context)
     values = judged.values
-    has_vote = boxes is None and choice.is_unsure(page.found, values)
-    if has_vote:
-        values = judging.again(judged, votes.of_trafilatura(tree, page.found))
+    vote = votes.of_trafilatura(tree, page.found) if boxes is None and choice.is_unsure(page.found, values) else None
+    if vote is not None:
+        values = judging.again(judged, vote)
     numbers = choice.chosen(page.found, values, boxes, page.head)
     if page.head is not None and page.found.all[page.head].tag == "h1":
         numbers = choice.without_banner(page.found, numbers, page.head)
-    return leads.with_lead(page, numbers), has_vote
+    return leads.with_lead(page, numbers), vote is not None
 
 
 def _record(

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from copy import deepcopy
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import trafilatura
+from lxml.etree import XPath
 from trafilatura.settings import Document
 
 from kaaw_archive.extract.decoding import visible
@@ -16,14 +17,21 @@ if TYPE_CHECKING:
 
     from kaaw_archive.extract.segments import Segments
 
+# beyond it trafilatura takes seconds: its time grows faster than the page; no page of the corpus has half as many
+_MOST_ELEMENTS = 20_000
+_count = XPath("count(.//*)")
 _WORD = re.compile(r"\w+")
 
 
-def of_trafilatura(tree: HtmlElement, found: Segments) -> list[float]:
+def of_trafilatura(tree: HtmlElement, found: Segments) -> list[float] | None:
     """One number a segment: 1 where its words stand in what trafilatura's quick mode makes of the page.
+
+    None where the page is so large that it is not asked.
 
     The tree stays as it is. Its fallbacks are not asked: they take twice the time, and the model decides better.
     """
+    if cast("float", _count(tree)) > _MOST_ELEMENTS:
+        return None
     try:
         document = trafilatura.bare_extraction(
             deepcopy(tree), fast=True, include_comments=False, include_tables=True, deduplicate=False
