@@ -82,7 +82,7 @@ def of_site(connection: sqlite3.Connection, link: Row, since: str) -> list[Candi
 
 def _of_target(probe: Probe) -> list[Candidate]:
     found = []
-    is_moved = is_permanently_moved(probe) and probe.status == 200
+    is_moved = is_permanently_moved(probe) and probe.status in (200, 304)
     if is_moved and urls.is_web(probe.final_url):
         fragment = probe.link_url.partition("#")[2]
         target = f"{probe.final_url}#{fragment}" if fragment and "#" not in probe.final_url else probe.final_url

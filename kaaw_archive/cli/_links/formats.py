@@ -25,17 +25,32 @@ _FORMULA = re.compile(r"\A[\s\x00]*[=+\-@\t\r|%]")
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>|~]|\A[#+-])")
 
 _STYLE = """
-body { font: 16px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; color: #1b1b1b }
-h1 { font-size: 1.5rem } h2 { font-size: 1.15rem; margin: 2rem 0 0 } .about { color: #555; margin: 0 }
-article { border-left: 4px solid #b3b3b3; padding: .4rem .9rem; margin: 1rem 0 } article.dead { border-color: #b00020 }
-article.failing { border-color: #c77700 } .verdict { font-weight: 600 } p { margin: .3rem 0 }
-code, .url { overflow-wrap: anywhere; font-family: ui-monospace, monospace; font-size: .87rem }
-.suggestion { background: #eef6ee; padding: .4rem .6rem; margin: .5rem 0 } mark { background: #fff0c2 }
-pre { white-space: pre-wrap; overflow-wrap: anywhere; background: #f4f4f4; padding: .5rem; font-size: .82rem }
-blockquote { margin: .3rem 0; padding-left: .8rem; border-left: 2px solid #ddd; color: #333 }
-@media (prefers-color-scheme: dark) {
-  body { background: #161616; color: #e6e6e6 } pre { background: #222 } .suggestion { background: #1c2b1c }
-  mark { background: #5a4a10; color: inherit } .about { color: #aaa } blockquote { color: #ccc } a { color: #8ab4f8 } }
+:root { color-scheme: light dark; --ground: #f6f6f4; --card: #fff; --text: #1b1b1b; --quiet: #5a5a5a; --line: #d9d9d4;
+  --link: #0b57a4; --good: #e8f3e8; --mark: #fff0c2; --code: #f1f1ee; --dead: #b00020; --failing: #a85b00; --other:
+  #4a5a6a }
+body { font: 16px/1.5 system-ui, sans-serif; max-width: 56rem; margin: 2rem auto; padding: 0 1rem; color: var(--text);
+  background: var(--ground); overflow-wrap: anywhere; hyphens: auto }
+h1 { font-size: 1.5rem; margin: 0 } h2 { font-size: 1.15rem; line-height: 1.3; margin: 2.2rem 0 0 } p { margin:
+  .35rem 0 }
+.about { color: var(--quiet); margin: .1rem 0 .8rem } a { color: var(--link) }
+article { background: var(--card); border: 1px solid var(--line); border-left: 4px solid var(--other); border-radius:
+  6px;
+  padding: .6rem 1rem; margin: .8rem 0 } article.dead { border-left-color: var(--dead) }
+article.failing { border-left-color: var(--failing) }
+.verdict { font-weight: 600; font-size: .85rem; color: #fff; background: var(--other); border-radius: 4px; padding:
+  .1rem .45rem }
+.dead .verdict { background: var(--dead) } .failing .verdict { background: var(--failing) }
+code, .url { font-family: ui-monospace, monospace; font-size: .87rem; hyphens: manual } .reason { color: var(--quiet)
+  }
+.suggestion { background: var(--good); border-radius: 4px; padding: .45rem .7rem; margin: .5rem 0 } mark {
+  background: var(--mark); color: inherit }
+pre { white-space: pre-wrap; background: var(--code); border-radius: 4px; padding: .5rem; font-size: .82rem; margin:
+  .5rem 0 0 }
+blockquote { margin: .4rem 0; padding-left: .8rem; border-left: 2px solid var(--line) }
+@media (prefers-color-scheme: dark) { :root { --ground: #131313; --card: #1c1c1c; --text: #e6e6e6; --quiet: #a8a8a8;
+  --line: #3a3a3a; --link: #8ab4f8; --good: #1c2f1e; --mark: #5a4a10; --code: #262626; --dead: #c2334a; --failing:
+  #b06a10 } }
+@media print { body { background: none; margin: 0; max-width: none } article { break-inside: avoid } }
 """
 
 
@@ -95,7 +110,7 @@ FORMATS: dict[str, Callable[[list[Group], str], None]] = {
 
 
 def _markdown_entry(entry: dict[str, Any]) -> list[str]:
-    state = f"**{entry['verdict']}** ({entry['health']}, since {entry['first_bad_on']})"
+    state = f"**{entry['verdict']}** ({_since(entry)})"
     lines = [f"- [ ] {state} <{_address(entry['url'])}>"]
     if entry["sentence"] or entry["anchor_text"]:
         lines.append(f"      at «{_md(entry['anchor_text'] or '')}»: {_md(entry['sentence'] or '')}".rstrip(": "))
@@ -111,6 +126,13 @@ def _markdown_entry(entry: dict[str, Any]) -> list[str]:
     return lines
 
 
+def _since(entry: dict[str, Any]) -> str:
+    """How the link fares, and since when; for one that answers, when it was looked at."""
+    if entry["health"] == "alive":
+        return f"alive, looked at on {(entry['checked_at'] or '')[:10]}"
+    return f"{entry['health']} since {entry['first_bad_on']}"
+
+
 def _html_entry(entry: dict[str, Any]) -> str:
     sentence, anchor = entry["sentence"] or "", entry["anchor_text"] or ""
     quoted = _html(sentence or anchor)
@@ -119,10 +141,10 @@ def _html_entry(entry: dict[str, Any]) -> str:
         quoted = f"{_html(before)}<mark>{_html(anchor)}</mark>{_html(after)}"
     parts = [
         f"<article class='{_html(entry['health'])}'><p><span class='verdict'>{_html(entry['verdict'])}</span>"
-        f" · {_html(entry['health'])} since {_html(entry['first_bad_on'])}</p>",
+        f" {_html(_since(entry))}</p>",
         f"<p class='url'>{_html(entry['url'])}</p>",
         f"<blockquote>{quoted}</blockquote>" if quoted else "",
-        f"<p>{_html(entry['reason'])}</p>",
+        f"<p class='reason'>{_html(entry['reason'])}</p>",
     ]
     if entry["suggestion"]:
         parts.append(
