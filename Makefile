@@ -43,8 +43,9 @@ test: $(INSTALLED) ## ruff, mypy, import-linter, pytest; stops at the first that
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest
 
-fuzz: $(INSTALLED) ## 50,000 cases for each part of tests/fuzz; hours
+fuzz: $(INSTALLED) ## 50,000 cases for each part of tests/fuzz, 10,000 broken pages; hours
 	KAAW_FUZZ_CASES=$${KAAW_FUZZ_CASES:-50000} $(BIN)/python -m pytest tests/fuzz
+	$(BIN)/python -m bench.fuzz_pages
 
 bench: $(INSTALLED) ## all benchmarks; bench/README.md says what they measure
 	$(BIN)/python -m bench.crawl

@@ -152,6 +152,11 @@ def test_xmp_says_what_the_information_does_not() -> None:
     assert (article.published_on, article.published_clue, article.language) == ("2016-09-22", "xmp", "de")
 
 
+def test_a_title_in_broken_utf_16_loses_no_text() -> None:
+    payload = pdf([[Line("Erste Zeile", 700)]], {"Title": "Bericht"}).replace(b"<feff0042", b"<feffd842")
+    assert article_of(payload).text == "Erste Zeile"
+
+
 def test_the_xmp_of_a_picture_is_not_the_document_s() -> None:
     article = article_of(pdf([[Line("Text", 700)]], xmp=XMP + "<tiff:Make xmlns:tiff='x'>Kamera</tiff:Make>"))
     assert (article.title, article.author, article.published_on) == ("Text", None, None)

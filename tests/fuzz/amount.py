@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 CASES = int(os.environ.get("KAAW_FUZZ_CASES", "0"))
 
 
-def cases(in_tests: int) -> Callable[[Any], Any]:
-    """The decorator of a part: so many cases in `make test`."""
+def cases(in_tests: int, most: int = 10**9) -> Callable[[Any], Any]:
+    """The decorator of a part: so many cases in `make test`, and no more than ``most`` where each takes its time."""
     checks = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
-    return settings(max_examples=CASES or in_tests, deadline=None, suppress_health_check=checks, database=None)
+    return settings(
+        max_examples=min(CASES, most) or in_tests, deadline=None, suppress_health_check=checks, database=None
+    )

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
+from tests.extract.pdf_writer import Line, flow
+from tests.extract.pdf_writer import pdf as whole_pdf
+
 URLS = [
     "http://", "https://", "//", "/", "?", "#", "&", "=", ";", ":", "@", "[", "]", "%", "%2", "%2F", "%25", "%00", "+",
     "www.", "amt.example", "bücherei", "..", ".", "index.php", "1-x", "v=1", "start=0", "limitstart=5", "__blob=x",
@@ -79,6 +82,26 @@ pdf = (
     .map(b"\n".join)
     .map(lambda body: b"%PDF-1.4\n" + body)
 )
+_WHOLE_PDF = whole_pdf(
+    [[Line("Bericht zur Lage", 780, size=20), *flow("Der Rat hat den Haus-|halt der Stadt beraten. " * 3, 740)], [Line("Ende", 700)]],
+    {"Title": "Bericht", "CreationDate": "D:20160922140500Z"},
+    xmp="<dc:creator>Jördis Kühl</dc:creator>",
+)  # fmt: skip
+_changes = st.lists(
+    st.tuples(st.integers(0, len(_WHOLE_PDF)), st.integers(0, 40), st.binary(max_size=6) | st.sampled_from(_PDF)),
+    max_size=5,
+)
+
+
+def _changed(changes: list[tuple[int, int, bytes]]) -> bytes:
+    """A whole file in which some places are taken out and others put in."""
+    body = _WHOLE_PDF
+    for place, length, put in changes:
+        body = body[:place] + put + body[place + length :]
+    return body
+
+
+damaged_pdf = _changes.map(_changed)
 content_types = st.sampled_from(
     [
         None,

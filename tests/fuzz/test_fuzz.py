@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from protego import Protego
 from scrapy.http import Headers, Response
 
+from bench.mutations import mutated
 from kaaw_archive import seeds, urls
 from kaaw_archive.cli import kaaw
 from kaaw_archive.cli.printing import harmless
@@ -27,6 +28,8 @@ from tests.fuzz.amount import CASES, cases
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from kaaw_archive.items import Reading
 
 URL = "https://www.amt.example/presse/"
 _STEERS = re.compile("[\x00-\x1f\x7f-\x9f]")
@@ -105,16 +108,37 @@ def test_feeds_and_sitemaps_are_read_or_named(payload: bytes, content_type: str 
 def test_markup_is_read_or_named(payload: bytes, content_type: str | None) -> None:
     check_seed(payload, content_type)
     reading = read_payload(payload, URL, content_type)
-    assert reading.problem is None or re.fullmatch("[a-z_0-9]+", reading.problem)
+    check_named(reading)
     for record in reading.articles:
         (record.title + record.text).encode("utf-8")
 
 
 @cases(100)
-@given(strategies.pdf)
+@given(strategies.pdf | strategies.damaged_pdf)
 def test_documents_are_read_or_named(payload: bytes) -> None:
     reading = read_payload(payload, URL + "x.pdf", "application/pdf")
+    check_named(reading)
+
+
+@cases(25, most=5_000)
+@given(st.integers(0, 10**9))
+def test_broken_pages_are_read_or_named(number: int) -> None:
+    payload, _ = mutated(number, whole_pages())
+    reading = read_payload(payload[:200_000], URL, "text/html")
+    check_named(reading)
+    for record in reading.articles:
+        (record.title + record.text).encode("utf-8")
+
+
+@cache
+def whole_pages() -> list[bytes]:
+    """All pages of the tests; ``bench.fuzz_pages`` breaks those of the corpus, and larger ones."""
+    return [path.read_bytes() for path in sorted(Path(__file__).parents[1].rglob("*.html"))]
+
+
+def check_named(reading: Reading) -> None:
     assert reading.problem is None or re.fullmatch("[a-z_0-9]+", reading.problem)
+    assert reading.problem != "extraction_failed", reading.options
 
 
 def check_seed(payload: bytes, content_type: str | None) -> None:

@@ -31,6 +31,7 @@ _WORD = re.compile(r"\S+")
 _GAP = 1.8  # letter sizes between two words that belong to different columns or cells
 _BOLD = re.compile(r"bold|black|heavy|demi(?!-?light)", re.IGNORECASE)
 _BOLD_WEIGHT = 600
+_NAMES = ("Title", "Author", "CreationDate", "ModDate")
 _PDFIUM = threading.Lock()  # pdfium is not thread-safe
 
 
@@ -73,7 +74,8 @@ def opened(payload: bytes) -> File:
             size += sum(len(segment.text) for segment in pages[-1].segments)
             if size > MOST_CHARACTERS:
                 break
-        information = document.get_metadata_dict(skip_empty=True)
+        said = ((name, _information(document, name)) for name in _NAMES)
+        information = {name: value for name, value in said if value}
         return File(len(document), pages, information, _language(document), size == 0 and _has_pictures(document))
 
 
@@ -94,12 +96,15 @@ def _segments(text_page: pypdfium2.PdfTextPage) -> Iterator[Segment]:
     letters = _Letters(text_page)
     for row in _ROW.finditer(text):
         words: list[tuple[int, int, float, float]] = []
+        size = 1.0
         for word in _WORD.finditer(text, row.start(), row.end()):
             end = word.end() - (word[0][-1] == "\ufffe" and len(word[0]) > 1)
             left, right = letters.left(word.start()), letters.right(end - 1)
-            if words and not -_GAP < (left - words[-1][3]) / letters.size(word.start()) < _GAP:
+            if words and not -_GAP < (left - words[-1][3]) / size < _GAP:
                 yield _segment(text, words, letters)
                 words = []
+            if not words:
+                size = letters.size(word.start())
             words.append((word.start(), word.end(), left, right))
         if words:
             yield _segment(text, words, letters)
@@ -152,6 +157,14 @@ class _Letters:
         if _BOLD.search(self._name.value.decode("latin-1")):
             return True
         return int(raw.FPDFText_GetFontWeight(self._page, place)) >= _BOLD_WEIGHT
+
+
+def _information(document: pypdfium2.PdfDocument, name: str) -> str:
+    """What the file's information dictionary says, also where its UTF-16 is broken, at which pypdfium2 raises."""
+    size = raw.FPDF_GetMetaText(document, name.encode(), None, 0)
+    buffer = ctypes.create_string_buffer(size)
+    raw.FPDF_GetMetaText(document, name.encode(), buffer, size)
+    return buffer.raw[: max(0, size - 2)].decode("utf-16-le", "replace")
 
 
 def _language(document: pypdfium2.PdfDocument) -> str | None:

@@ -28,6 +28,7 @@ _BROKEN = re.compile(r"(?:[^\W\d_]|\d)[-\u2010]\Z")
 _FIRST_WORD = re.compile(r"\w+")
 _LAST_WORD = re.compile(r"[\w-]+\Z")
 _KEPT_BEFORE = re.compile(r"(?:und|oder|bzw|sowie|als|and|or|et|ou)\b")  # "Haupt- und Nebenräume"
+_LONGEST_WORD = 80
 _SHOUTED = re.compile(r"[A-ZÄÖÜ]{4,}\Z")  # a word in capitals; shorter ones are names ("EU-DSGVO")
 
 
@@ -93,15 +94,15 @@ def _goes_on(group: list[Line], line: Line, style: _Style, widest: float) -> boo
         return False
     step = last.y - line.y
     if step < 0:  # the top of the next column
-        return bool(_BROKEN.search(last.text)) or not (_ENDS.search(last.text) or style.level(line))
+        return bool(_BROKEN.search(last.text[-2:])) or not (_ENDS.search(last.text[-4:]) or style.level(line))
     if step > _APART * max(style.step, 1.15 * line.size):
         return False
     is_item = _MARK.match(group[0].text)
     if not is_item and line.x0 > last.x0 + _INDENT and len(group) > 1:
         return False
-    if is_item and line.x0 < group[0].x0 + 2 and _ENDS.search(last.text):
+    if is_item and line.x0 < group[0].x0 + 2 and _ENDS.search(last.text[-4:]):
         return False
-    return not (_ENDS.search(last.text) and _would_have_fit(last, line, widest))
+    return not (_ENDS.search(last.text[-4:]) and _would_have_fit(last, line, widest))
 
 
 def _would_have_fit(last: Line, line: Line, widest: float) -> bool:
@@ -151,7 +152,7 @@ def _complete_words(blocks: list[dict[str, Any]], style: _Style) -> None:
     for block, following in pairwise(blocks):
         if block["page"] < following["page"] and block["type"] == following["type"] == "paragraph":
             first, _, rest = following["text"].partition(" ")
-            if rest and _BROKEN.search(block["text"]) and first[:1].islower() and not _KEPT_BEFORE.match(first):
+            if rest and _BROKEN.search(block["text"][-2:]) and first[:1].islower() and not _KEPT_BEFORE.match(first):
                 block["text"] = joined([block["text"], first], style.words)
                 following["text"] = rest
 
@@ -162,20 +163,26 @@ def joined(lines: Sequence[str], words: set[str] | frozenset[str] = frozenset())
     >>> joined(["die Verwal-", "tung, das E-Government-", "Gesetz, Haupt-", "und Nebenräume"])
     'die Verwaltung, das E-Government-Gesetz, Haupt- und Nebenräume'
     """
-    text = lines[0]
-    for line in lines[1:]:
-        text = _with(text, line, words) if _BROKEN.search(text) else f"{text} {line}"
-    return text
+    parts = [lines[0]]
+    for above, line in pairwise(lines):
+        if _BROKEN.search(above[-2:]):
+            keeps_hyphen, blank = _at_break(above, line, words)
+            parts[-1] = parts[-1] if keeps_hyphen else parts[-1][:-1]
+        else:
+            blank = " "
+        parts += [blank, line]
+    return "".join(parts)
 
 
-def _with(text: str, line: str, words: set[str] | frozenset[str]) -> str:
-    first, last = _FIRST_WORD.match(line), _LAST_WORD.search(text)
+def _at_break(above: str, line: str, words: set[str] | frozenset[str]) -> tuple[bool, str]:
+    """Whether the hyphen at the end of a line is the word's own, and what stands between the lines."""
+    first, last = _FIRST_WORD.match(line), _LAST_WORD.search(above[-_LONGEST_WORD:])
     if first is None or last is None or _KEPT_BEFORE.match(line):
-        return f"{text} {line}"
+        return True, " "
     broken, rest = last[0].lower(), first[0].lower()
     if broken + rest in words:
-        return text + line
+        return True, ""
     if broken[:-1] + rest in words:
-        return text[:-1] + line
-    is_one_word = first[0][0].islower() or (first[0].isupper() and len(rest) > 1 and _SHOUTED.search(text[:-1]))
-    return (text[:-1] if is_one_word and not text[-2].isdigit() else text) + line
+        return False, ""
+    is_one_word = first[0][0].islower() or (first[0].isupper() and len(rest) > 1 and _SHOUTED.search(last[0][:-1]))
+    return not is_one_word or above[-2].isdigit(), ""
