@@ -2,46 +2,115 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import Any
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from kaaw_archive.extract import choice, dates, headlines, layout, leads, pages, published, segments, trees
+from kaaw_archive.extract import (
+    choice,
+    datelines,
+    dates,
+    declared_dates,
+    entries,
+    headlines,
+    judging,
+    layout,
+    leads,
+    pruning,
+    published,
+    trees,
+)
 
-Rule = Callable[[], None]
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from kaaw_archive.extract.features import Context
+    from kaaw_archive.extract.segments import Segments
+
+Stage = Literal["layout", "judging", "choice", "date"]
 
 
-def _set(module: Any, name: str, value: Any) -> Rule:
-    return lambda: setattr(module, name, value)
+class Rule(NamedTuple):
+    """What a rule changes first, and what stands in its place where it is left out."""
+
+    stage: Stage
+    module: Any
+    name: str
+    instead: Any
 
 
 def _nothing(*_: Any) -> Any:
     return iter(())
 
 
+def _none(*_: Any) -> None:
+    return None
+
+
+def _same_numbers(_: Any, numbers: list[int], *__: Any) -> list[int]:
+    return numbers
+
+
+def _by_length(found: Segments, context: Context) -> judging.Judged:
+    """What is left without a model: paragraphs of ten words and more, with few links in them."""
+    within = context.part
+    values = [
+        float(s.words >= 10 and s.linked * 4 < s.words and (within is None or s.box in within)) for s in found.all
+    ]
+    return judging.Judged(values, {})
+
+
 RULES: dict[str, Rule] = {
-    "vote": _set(choice, "is_unsure", lambda *_: False),
-    "smoothing": _set(choice, "_smoothed", lambda found, judged, taken: taken),
-    "repeats": _set(choice, "_without_repeats", lambda found, numbers: numbers),
-    "one-entry": _set(choice, "_of_one_entry", lambda found, numbers, head: numbers),
-    "lead": _set(leads, "with_lead", lambda page, numbers: numbers),
-    "article-element": _set(trees, "article_part", lambda *_: None),
-    "drop-selectors": _set(trees, "drop", lambda *_: None),
-    "brothers": _set(choice, "_with_brothers", lambda found, judged, taken, head: taken),
-    "title-kicker-in-heading": _set(headlines, "_endings", _nothing),
-    "title-parts-beside": _set(headlines, "_BESIDE", headlines._NEVER),
-    "title-nearest-heading": _set(layout, "with_nearest_heading", lambda page, numbers: page),
-    "title-site-name": _set(headlines, "_site_names", lambda *_: set()),
-    "date-in-text": _set(published, "_in_texts", _nothing),
-    "date-json-ld": _set(published, "_in_json", _nothing),
-    "date-meta": _set(published, "_in_meta", _nothing),
-    "date-time-element": _set(published, "_in_times", _nothing),
-    "date-in-address": _set(published, "_in_url", _nothing),
-    "date-htmldate": _set(dates, "_dug_up", lambda *_: None),
+    "model": Rule("judging", judging, "of_segments", _by_length),
+    "vote of trafilatura": Rule("choice", choice, "is_unsure", lambda *_: False),
+    "article element of the system": Rule("layout", trees, "article_part", _none),
+    "what the system drops": Rule("layout", trees, "drop", _none),
+    "thresholds: lower where nothing is sure": Rule("choice", choice, "_enough", lambda *_: 0.5),
+    "gaps and headings": Rule("choice", choice, "_smoothed", lambda found, judged, taken: taken),
+    "brothers": Rule("choice", choice, "_with_brothers", lambda found, judged, taken, head: taken),
+    "whole tables": Rule("choice", choice, "_with_whole_tables", lambda found, judged, taken: taken),
+    "whole lists": Rule("choice", choice, "_with_whole_lists", lambda found, taken: taken),
+    "captions": Rule("choice", pruning, "_without_captions", _same_numbers),
+    "comments, other posts": Rule("choice", pruning, "of_others", lambda found, judged, head: [False] * len(judged)),
+    "other entries of a list": Rule("choice", pruning, "_of_one_entry", _same_numbers),
+    "neighbours in a list": Rule("choice", entries, "without_neighbours", _same_numbers),
+    "headline again": Rule("choice", pruning, "_without_headline", _same_numbers),
+    "date line in front": Rule("choice", pruning, "_without_date_line", _same_numbers),
+    "line of place and date": Rule("choice", datelines, "without", lambda parts: parts),
+    "what stands twice": Rule("choice", pruning, "_without_repeats", _same_numbers),
+    "calls to the reader": Rule("choice", pruning, "_without_calls", _same_numbers),
+    "lead": Rule("choice", leads, "with_lead", _same_numbers),
+    "title: headings": Rule("layout", headlines, "_candidates", _nothing),
+    "title: kicker in front": Rule("layout", headlines, "_endings", _nothing),
+    "title: what stands beside it": Rule("layout", headlines, "_BESIDE", headlines._NEVER),
+    "title: names of the site": Rule("layout", headlines, "_site_names", lambda *_: set()),
+    "title: heading before the text": Rule("layout", layout, "with_nearest_heading", lambda page, numbers: page),
+    "date: in short texts": Rule("date", published, "_in_texts", _nothing),
+    "date: label in the line before": Rule("date", published, "_LABEL_WORDS", 0),
+    "date: rows of teasers": Rule("date", published, "_ROW_OF_DATES", 10_000),
+    "date: not after the last change": Rule("date", published, "_last_change", _none),
+    "date: the system's selectors": Rule("date", published, "_in_marked", _nothing),
+    "date: JSON-LD": Rule("date", declared_dates, "_in_json", _nothing),
+    "date: meta": Rule("date", declared_dates, "_in_meta", _nothing),
+    "date: time elements": Rule("date", published, "_in_times", _nothing),
+    "date: address": Rule("date", declared_dates, "_in_url", _nothing),
+    "date: htmldate": Rule("date", dates, "_dug_up", _none),
 }
 
 
 def leave_out(names: Iterable[str]) -> None:
     """Change the modules of this process so that these rules do nothing."""
     for name in names:
-        RULES[name]()
-    _ = pages, segments  # modules that look the rules up when they run
+        rule = RULES[name]
+        setattr(rule.module, rule.name, rule.instead)
+
+
+@contextmanager
+def without(name: str) -> Iterator[Rule]:
+    """One rule left out for a while."""
+    rule = RULES[name]
+    kept = getattr(rule.module, rule.name)
+    setattr(rule.module, rule.name, rule.instead)
+    try:
+        yield rule
+    finally:
+        setattr(rule.module, rule.name, kept)

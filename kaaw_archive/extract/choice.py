@@ -1,12 +1,12 @@
-"""From how likely each segment is to what is taken: thresholds, gaps, headings without a text, what stands twice."""
+"""From how likely each segment is to what is taken: thresholds, gaps, headings without a text, whole tables."""
 
 from __future__ import annotations
 
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from kaaw_archive.extract import pruning
 from kaaw_archive.extract.segments import CELLS
-from kaaw_archive.extract.votes import compact
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -21,13 +21,10 @@ _BROTHER = 0.25
 _BROTHER_WORDS = 5
 _BETWEEN = 0.35  # enough for what stands between two that are taken
 _HEADING_BEFORE = 0.3  # enough for a heading whose text is taken
+_HEADING_WITHIN = 0.03  # and for one between two paragraphs of one row
 _HEADING_ALONE = 0.8  # what a heading needs without a text behind it
 _LEAD_OUTSIDE = 0.6  # what a lead needs that stands in front of the system's article element
 _LEAD_REACH = 10  # segments in front of it
-_LONG_REPEAT = 50  # letters: what is as long and stands twice is a gallery's or a print view's repetition
-_ENTRY_LEVELS = 5  # above the headline
-_ENTRY_REACH = 3_000  # boxes behind it
-_ENTRY_WORDS = 30
 _FEWEST_ROWS = 3  # of a table of data
 _TABLE = 0.4  # what the rows of a table of data need together
 _MAIN = 7  # of ``groups.TAG_GROUPS``
@@ -39,13 +36,18 @@ _FEWEST_WORDS = 60
 def chosen(found: Segments, judged: Sequence[float], part: range | None, head: int | None) -> list[int]:
     """The numbers of the segments that make the article, in the order of reading. ``head``: that with the headline."""
     able = _inside(found, judged, part, head)
+    if head is not None:
+        able = [
+            is_able and not is_other
+            for is_able, is_other in zip(able, pruning.of_others(found, judged, head), strict=True)
+        ]
     judged = [value if is_able else 0.0 for value, is_able in zip(judged, able, strict=True)]
     enough = _enough(judged, part)
     taken = [value >= enough and number != head for number, value in enumerate(judged)]
     taken = _smoothed(found, judged, _with_brothers(found, judged, taken, head))
-    taken = _with_whole_tables(found, judged, taken)
+    taken = _with_whole_lists(found, _with_whole_tables(found, judged, taken))
     numbers = [number for number, is_taken in enumerate(taken) if is_taken]
-    return _without_repeats(found, _of_one_entry(found, numbers, head) if head is not None else numbers)
+    return pruning.pruned(found, numbers, head)
 
 
 def _above(found: Segments, box: int) -> Iterator[int]:
@@ -128,7 +130,10 @@ def _smoothed(found: Segments, judged: Sequence[float], taken: list[bool]) -> li
         is_heading = segment.tag in HEADINGS
         if not taken[number]:
             is_between = before and after and judged[number] >= _BETWEEN
-            if is_between or (is_heading and after and judged[number] >= _HEADING_BEFORE):
+            enough = _HEADING_BEFORE
+            if before and is_heading and after and _row_of(found, number - 1)[0] == _row_of(found, number + 1)[0]:
+                enough = _HEADING_WITHIN
+            if is_between or (is_heading and after and judged[number] >= enough):
                 result[number] = True
         elif is_heading and judged[number] < _HEADING_ALONE and not any(taken[number + 1 : number + 3]):
             result[number] = False
@@ -151,52 +156,16 @@ def _with_whole_tables(found: Segments, judged: Sequence[float], taken: list[boo
     return result
 
 
-def _of_one_entry(found: Segments, numbers: list[int], head: int) -> list[int]:
-    """Without the other entries of a list, where the headline stands in one of them: blogs go on with the next post.
-
-    An entry is a box among brothers of its kind, each with a heading and a text of its own.
-    """
-    box = found.all[head].box
-    for _ in range(_ENTRY_LEVELS):
-        parent = found.boxes[box].parent
-        if parent < 0:
-            return numbers
-        mine = found.boxes[box]
-        brothers = [
-            number
-            for number in range(parent + 1, min(len(found.boxes), box + _ENTRY_REACH))
-            if found.boxes[number].parent == parent
-            and number != box
-            and found.boxes[number].signature == mine.signature
-        ]
-        if (
-            brothers
-            and mine.words >= _ENTRY_WORDS
-            and (not mine.signature.endswith(".") or mine.signature.startswith("article"))
-        ):
-            others = [range(number, found.boxes[number].end) for number in brothers]
-            apart = [boxes for boxes in others if _is_entry(found, boxes, found.all[head].tag)]
-            if apart:
-                return [n for n in numbers if not any(found.all[n].box in boxes for boxes in apart)]
-        box = parent
-    return numbers
-
-
-def _is_entry(found: Segments, boxes: range, tag: str) -> bool:
-    return found.boxes[boxes.start].words >= _ENTRY_WORDS and any(
-        segment.tag == tag and segment.box in boxes for segment in found.all
-    )
-
-
-def _without_repeats(found: Segments, numbers: list[int]) -> list[int]:
-    seen = ""
-    rest = []
-    for number in numbers:
-        letters = compact(found.all[number].text)
-        is_repeat = len(letters) >= _LONG_REPEAT and (
-            letters in seen or (len(seen) > 4 * _LONG_REPEAT and seen in letters)
-        )
-        if not is_repeat:
-            seen += letters
-            rest.append(number)
-    return rest
+def _with_whole_lists(found: Segments, taken: list[bool]) -> list[bool]:
+    """Lists of which most is taken, whole: the last item of three words looks like nothing alone."""
+    lists: dict[int, list[int]] = {}
+    for number, segment in enumerate(found.all):
+        if segment.tag == "li" and segment.linked * 2 < segment.words:
+            lists.setdefault(found.boxes[segment.box].parent, []).append(number)
+    result = list(taken)
+    for items in lists.values():
+        words = sum(found.all[number].words for number in items)
+        if 2 * sum(found.all[number].words for number in items if taken[number]) > words:
+            for number in items:
+                result[number] = True
+    return result

@@ -7,6 +7,7 @@ from collections import Counter
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
+from kaaw_archive.extract import surroundings
 from kaaw_archive.extract.groups import GROUPS
 
 if TYPE_CHECKING:
@@ -28,6 +29,11 @@ _CREDIT = re.compile(
     r"(?:foto|bild|©|\(c\)|copyright|photo|image|grafik|quelle|source|credit|video|getty|picture|abb)", re.I
 )
 _GETTY = re.compile(r"\bgetty\b", re.I)
+_CREDIT_LAST = re.compile(  # "(AP Photo/Name)", "Foto: Name" at the end of a caption
+    r"\((?:[^()]{0,40}[/ ])?(?:ap|afp|dpa|reuters|getty|imago|epa|photo|foto|file)\b[^()]{0,30}\)\.?\Z|\bfile photo\b"
+    r"|\b(?:foto|photo|bild|image|picture|grafik)s?(?: by| courtesy of)?: ?[^.:]{3,60}\Z",
+    re.I,
+)
 _POINTER = re.compile(
     r"\A(?:weiter|mehr|lesen|read|more|lies|zurück|zum|zur|alle|hier|share|teilen|drucken|print|see|siehe|also|auch"
     r"|kommentar|comment|related|tags?|kategor|schlagw|stichw|veröffentlicht|posted|by|von|autor|download|link|kontakt"
@@ -47,6 +53,7 @@ _STOP = frozenset(  # the commonest words of the languages of the corpus
 _OPENING = 400  # characters of a segment that are looked at one by one
 _CAPITALS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÜ")
 _FEWEST_DIGITS = 3  # of a date
+_CAPTION_WORDS = 60
 _NOTHING = [0.0, 0.0, -1.0, 0.0, 0.0]
 
 
@@ -87,6 +94,7 @@ class _Page:
         running = sum(segment.words for segment in segments if segment.words > 9 and segment.tag in _TAGS)
         linked = sum(segment.linked for segment in segments)
         self.page = [min(total, 5000), min(count, 1000), total / count, linked / total, running / total]
+        self.around = surroundings.Surroundings(found, context.head)
         self.boxes: dict[int, _OfBox] = {}
         self.groups: dict[tuple[int, int], list[int]] = {}
 
@@ -114,6 +122,7 @@ class _Page:
         row += (distance, segment.depth, sentences)
         row += self._of_groups(segment)
         row += self.page
+        row += self.around.row(number)
         row.append(-1.0 if context.part is None else 1.0 if mine in context.part else 0.0)
         row.append(-1.0 if context.votes is None else context.votes[number])
         return row
@@ -196,7 +205,7 @@ def _own(segment: Segment) -> list[float]:
         len([token for token in tokens if token[0] in _CAPITALS]) / len(tokens),
         len(_STOP.intersection(tokens)) / len(tokens),
         1.0 if digits >= _FEWEST_DIGITS and _DATE.search(text[:300]) else 0.0,
-        1.0 if _is_credit(text[:120]) else 0.0,
+        1.0 if _is_credit(text[:120]) or (words < _CAPTION_WORDS and _CREDIT_LAST.search(text)) else 0.0,
         1.0 if _POINTER.match(text) else 0.0,
         count("\n"),
         count("|") + count("›") + count("»") + count("/"),
@@ -258,4 +267,18 @@ def names() -> list[str]:
     above = [f"{name}_{level}" for level in range(3) for name in ("bw", "bl", "bs", "bsent", "bshare")]
     context = "pos before after head titlesim dup sign sigw siglink sigshare dist depth boxsent".split()
     groups = [f"g{group}" for group in range(GROUPS)]
-    return [*own, *near, *above, *context, *groups, "ptotal", "pcount", "pavg", "plink", "prun", "part", "vote"]
+    return [
+        *own,
+        *near,
+        *above,
+        *context,
+        *groups,
+        "ptotal",
+        "pcount",
+        "pavg",
+        "plink",
+        "prun",
+        *surroundings.NAMES,
+        "part",
+        "vote",
+    ]

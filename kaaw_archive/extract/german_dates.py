@@ -23,7 +23,7 @@ _YEAR = r"(?:1[89]|20)[0-9]{2}"
 _FORMS = re.compile(
     rf"""(?<![0-9])(?P<iso_y>{_YEAR})-(?P<iso_m>[01][0-9])-(?P<iso_d>[0-3][0-9])(?![0-9])
        | (?<![0-9.,])(?P<num_d>[0-3]?[0-9])\.\s?(?P<num_m>[01]?[0-9])\.\s?
-         (?P<num_y>{_YEAR}|[0-9]{{2}})(?![0-9]|[.,][0-9])
+         (?P<num_y>[0-9]{{2}}(?=[012][0-9]:[0-5][0-9])|{_YEAR}(?![0-9]|[.,][0-9])|[0-9]{{2}}(?![0-9]|[.,][0-9]))
        | (?<![0-9.,])(?P<bar_d>[0-3]?[0-9])\s?[|]\s?(?P<bar_m>[01]?[0-9])\s?[|]\s?(?P<bar_y>{_YEAR})(?![0-9])
        | (?<![0-9])(?P<word_d>[0-3]?[0-9])\.?[\s\xa0]*(?P<word_m>{_NAMES})\.?,?[\s\xa0]+(?P<word_y>{_YEAR})(?![0-9])
        | \b(?P<java_m>{_NAMES})\s+(?P<java_d>[0-3]?[0-9])\s+[0-9:]{{5,8}}\s+\w{{2,5}}\s+(?P<java_y>{_YEAR})\b
@@ -36,6 +36,7 @@ _TIME = re.compile(
     r"|\.(?P<dot_min>[0-5][0-9])(?=\s*Uhr))"
 )
 _ZONE = re.compile(r"\s*(?:(?P<sign>[+-])(?P<h>[01][0-9]):?(?P<min>[0-5][0-9])|(?P<name>Z|UTC?|GMT|CES?T|MES?Z)\b)")
+_LATE_IN_UTC = re.compile(r"T2[23]:[0-5][0-9](?::[0-5][0-9](?:\.[0-9]+)?)?(?:Z|\+00:?00)")
 _HOURS = {"CET": 1, "MEZ": 1, "CEST": 2, "MESZ": 2}  # all others are UTC
 _BERLIN = ZoneInfo("Europe/Berlin")
 _CENTURY, _TURN = 100, 70  # a year of two digits is of this century below the turn
@@ -69,6 +70,19 @@ def day(text: str) -> str | None:
     """
     found = next(days(text), None)
     return found.on if found else None
+
+
+def day_in_berlin(text: str) -> str | None:
+    """As :func:`day`; of an instant that is written in UTC, the day that it is in Berlin then.
+
+    >>> day_in_berlin("2022-11-06T23:00:00.000Z"), day_in_berlin("2022-11-06T23:00:00+01:00")
+    ('2022-11-07', '2022-11-06')
+    """
+    found = next(days(text), None)
+    if found is None or not _LATE_IN_UTC.match(text, found.end):
+        return found.on if found else None
+    at = datetime.fromisoformat(instant(text) or found.on)
+    return at.astimezone(_BERLIN).date().isoformat()
 
 
 def instant(text: str) -> str | None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from kaaw_archive.extract import trees
+from kaaw_archive.extract import declared_titles, trees
 from kaaw_archive.extract.decoding import one_line
 
 if TYPE_CHECKING:
@@ -22,9 +22,9 @@ _WORD = re.compile(r"\w+")
 # how alike a heading that is no h1, or an h1, must be to what the page declares, to be taken for its title
 _ALIKE = (0.75, 0.6)
 _MOST_KICKER_WORDS = 12
+_WHOLE_TITLE = 5  # words that are hardly a site's or a section's name
 _LONGEST = 300  # characters of a heading
 _MOST_HEADINGS = 80
-_MOST_CHARACTERS = 2_000  # of a declared title
 _WEIGHTS = {"h1": 0.5, "h2": 0.25, "h3": 0.12, "h4": 0.05}
 # beside the headline, in the same element: topline, date, category, marks for screen readers (sites.md B.4)
 _BESIDE = re.compile(
@@ -44,11 +44,6 @@ _OTHER_NAME = re.compile(
 _OUTSIDE = frozenset({"nav", "aside", "footer"})
 _BESIDE_TAGS = frozenset({"small", "style", "script", "svg", "time", "button", "noscript", "template", "sup"})
 _BLOCKS = frozenset({"div", "p", "span", "br", "h1", "h2", "h3", "h4", "a", "strong", "em"})
-# between an article's title and what a site adds to it
-_SEPARATOR = re.compile(r"\s+[|\-–—:·»«•/>‹›⋆~]+\s+|\s*[|»•]\s*|\s+::\s+|\s*\.::\s*|\s*::\.\s*")
-_DATE_BEFORE = re.compile(r"\A\d{1,2}\.\s?\d{1,2}\.\s?(?:19|20)\d\d\s*[-–—|:/]*\s*(?=\w{3})")
-_PARTICULARS = re.compile(r"[\s,:–-]*\b(?:Typ|Datum|Pressemitteilung(?: Nr\.?)?|Format|Bereich): .{1,160}\Z")
-_JSON_HEADLINE = re.compile(r'"headline"\s*:\s*"((?:[^"\\]|\\.){3,400})"')
 
 
 class Headline(NamedTuple):
@@ -72,7 +67,7 @@ def of_tree(tree: HtmlElement, host: str = "", selected: Sequence[HtmlElement] =
     ``host`` is that of its address: a heading that is the host's name names the site. ``selected``: what a content
     system's selectors found, which are sure to be headlines.
     """
-    said = declared(tree)
+    said = declared_titles.of_tree(tree)
     measure = _measure(said)
     best: _Candidate | None = None
     best_score = best_likeness = 0.0
@@ -83,22 +78,24 @@ def of_tree(tree: HtmlElement, host: str = "", selected: Sequence[HtmlElement] =
             likeness = max((_likeness(reading.text, words, worth) for words, worth in measure.items()), default=0.0)
             if best is None or reading.weight + likeness > best_score + 1e-9:
                 best, best_score, best_likeness = reading, reading.weight + likeness, likeness
-    if best is not None and _is_enough(best, best_score, best_likeness, len(first_heads), bool(said)):
-        return Headline(_undated(best.text), best.element, best.kicker)
+    if best is not None and _is_enough(best, best_score, best_likeness, len(first_heads), said):
+        return Headline(declared_titles.undated(best.text), best.element, best.kicker)
     if said:
-        return Headline(_undated(_undressed(said)), None, None)
-    return Headline(_undated(best.text), best.element, best.kicker) if best is not None else None
+        return Headline(declared_titles.undated(declared_titles.undressed(said)), None, None)
+    return Headline(declared_titles.undated(best.text), best.element, best.kicker) if best is not None else None
 
 
-def _is_enough(best: _Candidate, score: float, likeness: float, first_heads: int, has_declared: bool) -> bool:
+def _is_enough(best: _Candidate, score: float, likeness: float, first_heads: int, said: Sequence[str]) -> bool:
     """Whether a heading is trusted more than what the page declares."""
-    if not has_declared:
+    if not said:
         return score > 0.3
+    # of a page that declares one title in one part that may be its site's: a short heading says more
+    is_bare = len(said) == 1 and declared_titles.SEPARATOR.search(said[0]) is None
     if (
         best.element.tag == "h1"
         and best.weight >= 0.45
         and first_heads == 1
-        and (len(best.text.split()) > 2 or likeness > 0.25)
+        and (len(best.text.split()) > 2 or likeness > 0.25 or is_bare)
     ):
         return True
     return likeness >= _ALIKE[best.element.tag == "h1"]
@@ -108,9 +105,11 @@ def _measure(said: Sequence[str]) -> dict[tuple[str, ...], float]:
     """The words of every declared title and of its parts, and what it is worth to be like them."""
     measure: dict[tuple[str, ...], float] = {}
     for rank, text in enumerate(said):
-        for number, part in enumerate(_parts(text)):
+        for number, part in enumerate(declared_titles.parts(text)):
             words = tuple(_WORD.findall(part.lower()))
             worth = 1.0 + (0.2 if rank == 0 and number == 0 else 0.0) + 0.03 * min(len(words), 8)
+            if len(words) == 1 and rank and number:
+                worth = 0.3  # a section of the site, in a path of sections
             if words:
                 measure[words] = max(worth, measure.get(words, 0.0))
     return measure
@@ -128,43 +127,13 @@ def _endings(candidate: _Candidate, measure: Iterable[tuple[str, ...]]) -> Itera
                 found[more - 1][0][0].islower()
                 and candidate.text[start - 1 : start] == " "
                 and candidate.text[start - 2].isalnum()
+                and not (len(wanted) > _WHOLE_TITLE and candidate.text[start].isupper())
             ):
                 continue  # the words before it belong to its sentence
             while start and candidate.text[start - 1] in "\"„“»«'‚([":
                 start -= 1
             kicker = candidate.text[:start].strip(" /|:·–-•")
             yield _Candidate(candidate.text[start:], candidate.element, candidate.weight, kicker or None)
-
-
-def declared(tree: HtmlElement) -> list[str]:
-    """What the page calls itself, in the order of trust: ``og:title``, JSON-LD, ``<title>``, others."""
-    found: list[str | None] = []
-    others: list[str | None] = []
-    for element in tree.iter("meta"):
-        name = (element.get("property") or element.get("name") or "").strip().lower()
-        if name == "og:title":
-            found.append(element.get("content"))
-        elif name in ("twitter:title", "dc.title", "dcterms.title", "title"):
-            others.append(element.get("content"))
-    for script in tree.iter("script"):
-        if "ld+json" in (script.get("type") or "") and (headline := _JSON_HEADLINE.search(script.text or "")):
-            found.append(_json_text(headline[1]))
-            break
-    title = next(iter(tree.iter("title")), None)
-    found.append(title.text if title is not None else None)
-    # a <title> that nobody closed holds the rest of the page
-    lines = (one_line(text) for text in (*found, *others) if text and len(text) <= _MOST_CHARACTERS)
-    return list(dict.fromkeys(line for line in lines if line))
-
-
-def _json_text(raw: str) -> str | None:
-    import json
-
-    try:
-        text = json.loads(f'"{raw}"', strict=False)
-    except ValueError:
-        return None
-    return text if isinstance(text, str) else None
 
 
 def _candidates(tree: HtmlElement, host: str, selected: Sequence[HtmlElement]) -> Iterator[_Candidate]:
@@ -274,50 +243,6 @@ def _likeness(text: str, wanted: tuple[str, ...], worth: float) -> float:
     if len(mine) >= 2 and f" {' '.join(mine)} " in f" {' '.join(wanted)} ":
         return max(1.9 * common / (len(mine) + len(wanted)), 0.75 + 0.02 * len(mine))
     return 1.9 * common / (len(mine) + len(wanted)) if common > 1 else 0.0
-
-
-def _parts(text: str) -> list[str]:
-    """A declared title whole, and what separators cut it into: single parts, and all but the last."""
-    cuts = [found.span() for found in _SEPARATOR.finditer(text)]
-    parts = [text]
-    if cuts:
-        bounds = [0, *(edge for cut in cuts for edge in cut), len(text)]
-        parts += [text[bounds[i] : bounds[i + 1]] for i in range(0, len(bounds), 2)]
-        parts += [text[: cut[0]] for cut in cuts] + [text[cut[1] :] for cut in cuts]
-    return [part for part in dict.fromkeys(parts) if len(part) > 2]
-
-
-def _undressed(said: Sequence[str]) -> str:
-    """A declared title without the part that names the site: what only the last or first part of one title has."""
-    first = said[0]
-    cuts = list(_SEPARATOR.finditer(first))
-    if not cuts:
-        return first
-    others = " ".join(said[1:]).lower()
-    head, tail = first[: cuts[-1].start()], first[cuts[-1].end() :]
-    if len(said) > 1 and head.lower() in others and tail.lower() not in others:
-        return head
-    # a site's name is short, and its title the longer part
-    if len(tail.split()) <= 4 and len(head) > len(tail):
-        return head
-    start, rest = first[: cuts[0].start()], first[cuts[0].end() :]
-    return (
-        rest
-        if len(start.split()) <= 3 and len(rest) > 2 * len(start) and cuts[0][0].strip() in ("|", "»", "::")
-        else first
-    )
-
-
-def _undated(text: str) -> str:
-    """A title without a date or the particulars of a press release before or behind it (sites.md E).
-
-    >>> _undated("27.01.2022MineralölINFO November 2021")
-    'MineralölINFO November 2021'
-    >>> _undated("Ein Kochbuch, Typ: Pressemitteilung, Datum: 22.09.2016")
-    'Ein Kochbuch'
-    """
-    rest = _PARTICULARS.sub("", _DATE_BEFORE.sub("", text))
-    return rest if len(rest) >= 5 else text
 
 
 def _names(element: HtmlElement) -> str:

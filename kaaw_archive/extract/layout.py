@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _SAME_TITLE = 0.5  # of the words in common, for a segment to be the headline that no heading was found for
 _LONGEST_HEADLINE = 40  # words
 _BEFORE_TEXT = 5  # segments in front of the text in which its heading is looked for
+_FAR_BEFORE_TEXT = 15  # its first heading
 _LONGEST_TITLE = 25  # words
 
 
@@ -90,10 +91,11 @@ def with_nearest_heading(page: Layout, numbers: Sequence[int]) -> Layout:
     """
     if page.headline is not None and page.headline.element is not None:
         return page
-    for number in range(numbers[0], max(-1, numbers[0] - _BEFORE_TEXT), -1):
+    for number in range(numbers[0], max(-1, numbers[0] - _FAR_BEFORE_TEXT), -1):
         segment = page.found.all[number]
         if (
-            segment.tag in ("h1", "h2", "h3", "h4", "h5", "h6")
+            (segment.tag == "h1" or number > numbers[0] - _BEFORE_TEXT)
+            and segment.tag in ("h1", "h2", "h3", "h4", "h5", "h6")
             and 2 <= segment.words <= _LONGEST_TITLE
             and not segment.linked
         ):

@@ -1,0 +1,176 @@
+"""What is taken out of what was chosen: comments, other posts and entries, the headline again, date lines, repeats."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from kaaw_archive.extract import german_dates
+from kaaw_archive.extract.groups import CLASS_GROUPS, TAG_GROUPS
+from kaaw_archive.extract.votes import compact
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kaaw_archive.extract.segments import Segments
+
+_LONG_REPEAT = 50  # letters: what is as long and stands twice is a gallery's or a print view's repetition
+_ENTRY_LEVELS = 5  # above the headline
+_ENTRY_REACH = 3_000  # boxes behind it
+_ENTRY_WORDS = 30
+_NEAR_HEAD = 12  # segments behind the headline in which it is repeated
+_OPENING_LINES = 3
+_DATE_LINE_WORDS = 6
+_BESIDE_DATE = 14  # characters: "Mittwoch, ", "11:30 Uhr", "Stand: "
+_LIKELY = 0.4
+_FEWEST_LEFT = 30  # words
+_POST = re.compile(r"\bpost-\d+\b")  # WordPress names every post so, a teaser too
+_MOST_OF_TEXT = 0.7
+_CAPTION = re.compile(r"caption|bildunterschrift|bildbeschreibung|bildtext|picinfo", re.I)
+_CAPTION_WORDS = 80
+_FOR_MACHINES = re.compile(r"https?://\S+|\d{4}-\d\d-\d\dT\S+")
+_FEWEST_BEFORE_CALL = 3  # segments
+_CALL_WORDS = 60
+_CALL = re.compile(
+    r"\b(?:sign up (?:for|to)|subscribe (?:to|now|here)|follow (?:us|me|him|her|@\w+|\w+ on (?:twitter|facebook))"
+    r"|join our|share (?:it|this|your)|like this (?:story|article|post)|click here (?:for|to)|newsletter|is looking for"
+    r"|delivered (?:to|through) your|send us your|support us|(?:lesen|hören|sehen) sie (?:auch|hier|mehr)"
+    r"|jetzt (?:abonnieren|testen|anmelden|weiterlesen)|hat ihnen dieser (?:artikel|beitrag)|unterstützen sie uns"
+    r"|abonnieren sie|hier geht es zu[mr]?|teilen sie|kommentieren sie|folgen sie uns|this slideshow requires)\b",
+    re.I,
+)
+_COMMENT = len(TAG_GROUPS) + next(n for n, words in enumerate(CLASS_GROUPS) if words.startswith("comment"))
+
+
+def pruned(found: Segments, numbers: list[int], head: int | None) -> list[int]:
+    """The numbers that are left of those chosen. ``head``: the segment with the headline."""
+    if head is not None:
+        numbers = _without_headline(found, _of_one_entry(found, numbers, head), head)
+    numbers = _without_captions(found, _without_date_line(found, numbers))
+    return _without_calls(found, _without_repeats(found, numbers))
+
+
+def of_others(found: Segments, judged: Sequence[float], head: int) -> list[bool]:
+    """Whether a segment is a reader's comment or another post: what is called so and has no headline in it."""
+    boxes = found.boxes
+    line = set()
+    box = found.all[head].box
+    while box >= 0:
+        line.add(box)
+        box = boxes[box].parent
+    mine = {match[0] for box in line if (match := _POST.search(boxes[box].signature))}
+    others = [False] * len(found.all)
+    left = 0
+    depths: dict[int, tuple[int, bool]] = {}
+    for number, segment in enumerate(found.all):
+        box = segment.box
+        if box not in depths:
+            is_other_post = False
+            above = box
+            while above not in line:
+                if mine and (match := _POST.search(boxes[above].signature)) and match[0] not in mine:
+                    is_other_post = True
+                above = boxes[above].parent
+            depths[box] = boxes[above].depth, is_other_post
+        depth, is_other_post = depths[box]
+        others[number] = is_other_post or segment.nearest[_COMMENT] > depth
+        if not others[number] and number > head and segment.linked * 2 < segment.words:
+            left += judged[number] >= _LIKELY and segment.words
+    # of a thread in a forum the comments are the text
+    return others if left >= _FEWEST_LEFT else [False] * len(found.all)
+
+
+def _of_one_entry(found: Segments, numbers: list[int], head: int) -> list[int]:
+    """Without the other entries of a list, where the headline stands in one of them: blogs go on with the next post.
+
+    An entry is a box among brothers of its kind, each with a heading and a text of its own.
+    """
+    box = found.all[head].box
+    for _ in range(_ENTRY_LEVELS):
+        parent = found.boxes[box].parent
+        if parent < 0:
+            return numbers
+        mine = found.boxes[box]
+        brothers = [
+            number
+            for number in range(parent + 1, min(len(found.boxes), box + _ENTRY_REACH))
+            if found.boxes[number].parent == parent
+            and number != box
+            and found.boxes[number].signature == mine.signature
+        ]
+        if (
+            brothers
+            and mine.words >= _ENTRY_WORDS
+            and (not mine.signature.endswith(".") or mine.signature.startswith("article"))
+        ):
+            others = [range(number, found.boxes[number].end) for number in brothers]
+            apart = [boxes for boxes in others if _is_entry(found, boxes, found.all[head].tag)]
+            if apart:
+                return [n for n in numbers if not any(found.all[n].box in boxes for boxes in apart)]
+        box = parent
+    return numbers
+
+
+def _is_entry(found: Segments, boxes: range, tag: str) -> bool:
+    return found.boxes[boxes.start].words >= _ENTRY_WORDS and any(
+        segment.tag == tag and segment.box in boxes for segment in found.all
+    )
+
+
+def _without_headline(found: Segments, numbers: list[int], head: int) -> list[int]:
+    """Without the headline itself, and without what only repeats it: for print, in a breadcrumb, below a picture."""
+    letters = compact(found.all[head].text)
+    return [n for n in numbers if n != head and (n - head > _NEAR_HEAD or compact(found.all[n].text) != letters)]
+
+
+def _without_date_line(found: Segments, numbers: list[int]) -> list[int]:
+    """Without the lines in front of the first paragraph that say nothing but a day."""
+    for place, number in enumerate(numbers[:_OPENING_LINES]):
+        segment = found.all[number]
+        if segment.words > _DATE_LINE_WORDS:
+            break
+        said = next(german_dates.days(segment.text), None)
+        if said is not None and len(segment.text) - (said.end - said.begin) <= _BESIDE_DATE and len(numbers) > 1:
+            return _without_date_line(found, numbers[:place] + numbers[place + 1 :])
+    return numbers
+
+
+def _without_captions(found: Segments, numbers: list[int]) -> list[int]:
+    """Without what is called a caption by itself; what a caption is around is a picture's whole box."""
+    rest = [n for n in numbers if found.all[n].words > _CAPTION_WORDS or not _CAPTION.search(found.all[n].signature)]
+    return rest or numbers
+
+
+def _without_repeats(found: Segments, numbers: list[int]) -> list[int]:
+    """Without what stands twice: a gallery's captions, a print view, the whole text again for machines."""
+    seen: dict[str, int] = {}  # the letters of each segment, and the box in which its row stands
+    together = ""
+    rest = []
+    for number in numbers:
+        segment = found.all[number]
+        letters = compact(segment.text)
+        row = found.boxes[segment.box].parent
+        if len(letters) >= _LONG_REPEAT:
+            # in one row it is the author who says it again: a plan for each day of the week
+            is_repeat = letters in together and seen.get(letters) != row
+            if len(letters) > _MOST_OF_TEXT * len(together) and len(together) > 4 * _LONG_REPEAT:
+                again = sum(len(one) for one in seen if one in letters)
+                is_repeat = is_repeat or again > _MOST_OF_TEXT * len(together)
+            if is_repeat:
+                continue
+        if not _FOR_MACHINES.fullmatch(segment.text) or segment.linked:
+            seen.setdefault(letters, row)
+            together += letters
+            rest.append(number)
+    return rest
+
+
+def _without_calls(found: Segments, numbers: list[int]) -> list[int]:
+    """Without the last paragraphs, where they ask the reader to subscribe, to share or to follow."""
+    last = len(numbers)
+    while last > _FEWEST_BEFORE_CALL:
+        segment = found.all[numbers[last - 1]]
+        if segment.words > _CALL_WORDS or not _CALL.search(segment.text):
+            break
+        last -= 1
+    return numbers[:last]
