@@ -13,7 +13,6 @@ if TYPE_CHECKING:
 
     from lxml.html import HtmlElement
 
-_WORD = re.compile(r"\w+")
 _MOST_CHARACTERS = 2_000  # of a declared title
 # between an article's title and what a site adds to it
 SEPARATOR = re.compile(r"\s+[|\-–—:·»«•/>‹›⋆~]+\s+|\s*[|»•]\s*|\s+::\s+|\s*\.::\s*|\s*::\.\s*")

@@ -65,6 +65,9 @@ class Live:
         return capture
 
     def end(self, state: crawls.EndState = "finished") -> None:
+        """The end of a crawl; one that finishes folds again what it knows more of by then, as the pipeline does."""
+        if state == "finished":
+            self.deriver.refold_waiting()
         self.writer.submit(
             lambda c: crawls.end(c, self.crawl.id, state, None, "2016-09-30T00:00:00.000Z")
         ).result(30)  # fmt: skip
