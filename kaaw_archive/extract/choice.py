@@ -17,6 +17,7 @@ HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "dt"})
 _TAKEN = 0.5
 _TAKEN_IN_PART = 0.4
 _SHARE_OF_HIGHEST = 0.6
+_LEAST = 0.2  # below which nothing is an article: the labels of a form
 _BROTHER = 0.25
 _BROTHER_WORDS = 5
 _BETWEEN = 0.35  # enough for what stands between two that are taken
@@ -83,7 +84,8 @@ def is_unsure(found: Segments, judged: Sequence[float]) -> bool:
 def _enough(judged: Sequence[float], part: range | None) -> float:
     """The threshold: lower in an article element that the content system is known by, and where nothing is sure."""
     highest = max(judged, default=0.0)
-    return min(_TAKEN_IN_PART if part is not None else _TAKEN, _SHARE_OF_HIGHEST * highest)
+    usual = _TAKEN_IN_PART if part is not None else _TAKEN
+    return max(_LEAST, min(usual, _SHARE_OF_HIGHEST * highest))
 
 
 def _inside(found: Segments, judged: Sequence[float], part: range | None, head: int | None) -> list[bool]:
