@@ -21,6 +21,7 @@ _ENTRY_WORDS = 30
 _NEAR_HEAD = 12  # segments behind the headline in which it is repeated
 _OPENING_LINES = 3
 _DATE_LINE_WORDS = 6
+_PLACE = re.compile(r"(?!\w+tag,|Mittwoch,)[A-ZÄÖÜ][^\W\d_]+(?:[ /-][^\W\d_]+){0,3},? ")
 _BESIDE_DATE = 14  # characters: "Mittwoch, ", "11:30 Uhr", "Stand: "
 _LIKELY = 0.4
 _FEWEST_LEFT = 30  # words
@@ -130,7 +131,9 @@ def _without_date_line(found: Segments, numbers: list[int]) -> list[int]:
         if segment.words > _DATE_LINE_WORDS:
             break
         said = next(german_dates.days(segment.text), None)
-        if said is not None and len(segment.text) - (said.end - said.begin) <= _BESIDE_DATE and len(numbers) > 1:
+        if said is None or _PLACE.match(segment.text):  # whose place is read from it later
+            continue
+        if len(segment.text) - (said.end - said.begin) <= _BESIDE_DATE and len(numbers) > 1:
             return _without_date_line(found, numbers[:place] + numbers[place + 1 :])
     return numbers
 
