@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
-from itertools import islice
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
-from kaaw_archive.extract.decoding import one_line
-from kaaw_archive.extract.links import resolve
+from kaaw_archive.extract.images import of_element
 from kaaw_archive.extract.segments import squeezed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     from lxml.html import HtmlElement
 
@@ -20,13 +18,8 @@ if TYPE_CHECKING:
     from kaaw_archive.extract.segments import Segment, Segments
 
 _HEADING = re.compile(r"h[1-6]\Z")
-_CREDIT = re.compile(r"(?:©|\(c\)|(?:Foto|Bild|Quelle|Grafik|Photo|Credit|Copyright)s?\s*:)\s*.{2,120}", re.IGNORECASE)
-_CAPTION = re.compile(r"caption|bildunterschrift|bildbeschreibung|picinfo|legend", re.IGNORECASE)
-_SMALLEST = 60  # pixels: what is smaller is an icon
 _MOST_IMAGES = 100
 _NAME_CHARACTERS = 120
-_CAPTION_CHARACTERS = 600
-_LEVELS_TO_CAPTION = 4
 
 
 def without_names(blocks: Sequence[Block], images: Iterable[HtmlElement] = ()) -> list[Block]:
@@ -166,49 +159,6 @@ def _images_before(
         if (number := starts.get(element)) is not None and waiting:
             images[number] = waiting
             waiting = []
-        if element.tag == "img" and is_open and len(waiting) < _MOST_IMAGES and (found_image := image(element, base)):
-            waiting.append(found_image)
+        if element.tag == "img" and is_open and len(waiting) < _MOST_IMAGES and (picture := of_element(element, base)):
+            waiting.append(picture)
     return images
-
-
-def image(element: HtmlElement, base: str) -> dict[str, Any] | None:
-    """An ``img`` as a block; None for icons and for what has no web address."""
-    src = element.get("data-src") or element.get("src") or ""
-    url = resolve(base, src)
-    if url is None or any(_is_small(element.get(side)) for side in ("width", "height")):
-        return None
-    caption = _caption(element)
-    credit = _CREDIT.search(f"{caption or ''}\n{element.get('title') or ''}")
-    return {
-        "type": "image",
-        "url": url,
-        "alt": one_line(element.get("alt")),
-        "caption": caption,
-        "credit": credit[0].strip() if credit else None,
-    }
-
-
-def _is_small(size: str | None) -> bool:
-    return size is not None and size.isdecimal() and int(size) < _SMALLEST
-
-
-def _caption(element: HtmlElement) -> str | None:
-    """The caption that belongs to an image: of its figure, or what is called one next to it."""
-    for level, above in enumerate(element.iterancestors()):
-        if level == _LEVELS_TO_CAPTION or above.tag in ("body", "article", "main"):
-            return None
-        for caption in _captions(above):
-            text = one_line("".join(caption.itertext()))
-            if text and len(text) <= _CAPTION_CHARACTERS:
-                return text
-        if above.tag == "figure":
-            return None
-    return None
-
-
-def _captions(element: HtmlElement) -> Iterator[HtmlElement]:
-    if len(list(islice(element.iter("img"), 2))) > 1:  # a gallery's captions are nobody's
-        return
-    for below in element.iter("figcaption", "span", "div", "p", "dd", "small"):
-        if below.tag == "figcaption" or _CAPTION.search(below.get("class") or ""):
-            yield below

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from kaaw_archive.extract import content
+from kaaw_archive.extract.images import of_element
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -31,7 +31,7 @@ def sign(body: HtmlElement, unwanted: Collection[HtmlElement], base: str) -> lis
     found: list[Block] = []
     for element in list(body.iter("img")):
         place = _place(element, body, unwanted)
-        image = content.image(element, base) if place is not None else None
+        image = of_element(element, base) if place is not None else None
         if place is not None and image is not None:
             paragraph = body.makeelement("p")
             paragraph.text = f"{_SIGN}{len(found)}{_SIGN}"

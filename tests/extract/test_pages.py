@@ -30,6 +30,8 @@ def test_a_page_reads_as_expected(case: Path) -> None:
         assert [part for part in expected.get("without", []) if part in article.text] == []
         if "blocks" in expected:
             assert [block["type"] for block in article.structure] == expected["blocks"]
+        if "credits" in expected:
+            assert [block["credit"] for block in article.structure if block["type"] == "image"] == expected["credits"]
         if "links" in expected:
             found = [[link.url, link.anchor_text, link.role, link.sentence] for link in article.links]
             assert found == expected["links"]
