@@ -9,13 +9,25 @@ from __future__ import annotations
 
 import re
 from copy import deepcopy
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from lxml.cssselect import CSSSelector
 
 from kaaw_archive import urls
-from kaaw_archive.extract import anchors, blocks, content, datelines, german_dates, links, pictures, titles
+from kaaw_archive.extract import (
+    anchors,
+    blocks,
+    content,
+    datelines,
+    dates,
+    declared_dates,
+    german_dates,
+    links,
+    pictures,
+    titles,
+)
 from kaaw_archive.extract.decoding import one_line
 from kaaw_archive.extract.language import spoken
 from kaaw_archive.items import ArticleRecord
@@ -38,6 +50,7 @@ _IS_PRINT = re.compile(r"[?&](?:print=1|tmpl=component)")
 _PUBLISHED = (("published",), ("create", "createdate"))
 _MODIFIED = (("modified", "modifydate"),)
 _MICRODATA = {"published": ("datePublished", "dateCreated"), "modified": ("dateModified",)}
+_DECLARED = 4.5  # what a declared day must be worth: a day of publication or of making, none of a change
 _AUTHOR = re.compile(r"\A(?:Geschrieben von|Verfasst von|Written by):?\s+(.{2,100})\Z")
 _TAGS = {
     "ul": "list", "ol": "list", "dl": "list", "li": "item", "dt": "item", "dd": "item", "tr": "row", "td": "cell",
@@ -73,15 +86,27 @@ def articles(tree: HtmlElement, url: str, system: ContentSystem) -> tuple[Articl
 def article_page(tree: HtmlElement, url: str, system: ContentSystem) -> ArticleRecord | None:
     """The article of a page of its own, where a list may carry it too; None where the page is no such page.
 
-    Read by the same rules as a list's row: read by others, every visit to the list would look like an edit.
+    Read by the same rules as a list's row: read by others, every visit to the list would look like an edit. Only days
+    that nothing in the article shows are those that the page declares; from then on the page speaks for the article.
     """
     if urls.group(url) == urls.key(url):
         return None
     for selector in system.page_selectors:
         found = _matches(selector, tree)
         if len(found) == 1:
-            return _record(Row(found[0], url), links.base_of(tree, url), system, titles.language(tree, None))
+            record = _record(Row(found[0], url), links.base_of(tree, url), system, titles.language(tree, None))
+            return _with_declared_days(record, tree, url) if record is not None else None
     return None
+
+
+def _with_declared_days(record: ArticleRecord, tree: HtmlElement, url: str) -> ArticleRecord:
+    if record.published_clue in (None, "text", "image"):
+        said = max(declared_dates.of_tree(tree, url), key=lambda one: one.worth, default=None)
+        if said is not None and said.worth >= _DECLARED:
+            record = replace(record, published_on=said.on, published_clue=said.clue)
+    if record.modified_on is None and (changed := dates.modified(tree)) is not None:
+        record = replace(record, modified_on=changed.on, modified_clue=changed.clue)
+    return record
 
 
 def _elements(tree: HtmlElement, system: ContentSystem) -> list[HtmlElement]:
