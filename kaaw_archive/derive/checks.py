@@ -7,21 +7,24 @@ of the check alone, health from all checks of a link in their order: made again 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from urllib.parse import unquote
+from urllib.parse import unquote, urljoin
 
 from kaaw_archive import times, urls
 from kaaw_archive.archive.queries import links
 from kaaw_archive.archive.store import checks as store
 from kaaw_archive.derive.visits import probe_of_captures
 from kaaw_archive.linkrot import faults, health, schedule
-from kaaw_archive.linkrot.probe import evidence_json, fetch_url, hops_json, of_row
+from kaaw_archive.linkrot.probe import as_requested, evidence_json, fetch_url, hops_json, of_row
 from kaaw_archive.linkrot.rules import RULES_VERSION, judge
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable, Iterable
 
+    from kaaw_archive.archive.queries.rows import Row
     from kaaw_archive.items import Probe
+
+MOST_HOPS = 10  # as REDIRECT_MAX_TIMES
 
 
 def keep_check(connection: sqlite3.Connection, probe: Probe, crawl_id: int) -> str:
@@ -36,6 +39,7 @@ def note_capture(connection: sqlite3.Connection, capture_id: int) -> None:
     hops = links.chain(connection, capture_id)
     if not hops or hops[0]["kind"] == "probe":
         return
+    hops += _asked_before(connection, hops[-1])
     start, end = hops[0]["url"], hops[-1]
     if _leads_on(end):
         return
@@ -155,6 +159,22 @@ def _keep(connection: sqlite3.Connection, probe: Probe, crawl_id: int) -> str:
         },
     )  # fmt: skip
     return said.verdict
+
+
+def _asked_before(connection: sqlite3.Connection, hop: Row) -> list[Row]:
+    """What a redirect led to, where its crawl had asked for that before and so did not again."""
+    found: list[Row] = []
+    while _leads_on(hop) and len(found) < MOST_HOPS:
+        try:
+            target = as_requested(urljoin(hop["url"], hop["headers"]["location"][0]))
+        except ValueError:
+            break
+        known = links.asked_before(connection, target, hop["crawl_id"], hop["id"])
+        if known is None:
+            break
+        found.append(known)
+        hop = known
+    return found
 
 
 def _leads_on(capture: dict[str, object]) -> bool:

@@ -134,3 +134,18 @@ def test_when_our_own_proxy_is_off_no_link_is_blamed(crawler: Crawler) -> None:
     assert crawler.value("SELECT count(*) FROM events") == 0
     assert crawler.program.run(*command, "-a", "all=1", env=crawler.environment()).code == 0
     assert {row["health"] for row in crawler.rows("SELECT health FROM links")} == {"alive"}
+
+
+def test_a_redirect_to_what_the_crawl_has_already_is_a_check(crawler: Crawler) -> None:
+    site = crawler.site
+    old, new = f"http://{TOWN}/alt.html", f"http://{TOWN}/neu.html"
+    site.add(TOWN, PRESS, citing(old, new))
+    site.add(TOWN, "/alt.html", redirect("/neu.html", 301))
+    site.add(TOWN, "/neu.html", html("Satzung zur Abfallentsorgung", f"<p>{TEXT}</p>"))
+    assert crawler.run([f"http://{TOWN}{PRESS}", new, old]).code == 0
+    assert len(site.requests(path="/neu.html")) == 1
+    site.forget()
+    assert linkcheck(crawler).code == 0
+    assert site.requests() == []
+    assert verdicts(crawler)["/alt.html"][0] == "moved"
+    assert verdicts(crawler)["/neu.html"][0] == "ok"

@@ -104,6 +104,13 @@ WITH RECURSIVE starts (id) AS (
 SELECT id FROM hops WHERE NOT EXISTS (SELECT 1 FROM captures n WHERE n.via_id = hops.id) ORDER BY id
 """
 
+# Who redirects to what the same crawl has asked for already asks no second time.
+_ASKED_BEFORE = """
+SELECT c.id FROM urls u CROSS JOIN captures c INDEXED BY captures_by_url ON c.url_id = u.id
+WHERE u.url = :url AND c.crawl_id = :crawl AND c.id < :before AND c.kind IN ('page', 'asset', 'seed')
+ORDER BY c.id DESC LIMIT 1
+"""
+
 # What the extractor made of a page at a capture or before it, and its text then; the text at an earlier instant.
 _READING_AT = """
 SELECT g.page_kind, g.problem, c.captured_at FROM readings g JOIN captures c ON c.id = g.capture_id
@@ -199,6 +206,13 @@ def chain(connection: sqlite3.Connection, capture_id: int) -> list[Row]:
     for row in rows:
         row["headers"] = json.loads(row.pop("headers_json"))
     return rows
+
+
+def asked_before(connection: sqlite3.Connection, url: str, crawl_id: int, before: int) -> Row | None:
+    """The capture of an address that the same crawl made before another capture, as :func:`chain` gives it."""
+    values = {"url": url, "crawl": crawl_id, "before": before}
+    row = connection.execute(_ASKED_BEFORE, values).fetchone()
+    return chain(connection, row[0])[-1] if row is not None else None
 
 
 def ends_from(connection: sqlite3.Connection, addresses: list[str]) -> list[int]:
