@@ -11,24 +11,22 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 from kaaw_archive import times, urls
 from kaaw_archive.archive.queries import boilerplate as queries
-from kaaw_archive.archive.queries.boilerplate import Order, Sighting
+from kaaw_archive.archive.queries.boilerplate import KNOWN_BY, Order, Sighting, bits, standing_digest
 from kaaw_archive.archive.store import boilerplate as store
 from kaaw_archive.derive.trimming import without_lines
 from kaaw_archive.likeness import plain_line
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Sequence
 
     from kaaw_archive.archive.queries.folding import CaptureFact
     from kaaw_archive.items import ArticleRecord, Reading
 
-KNOWN_BY = 4  # other articles on which a line stands: fewer are a series, or one text under several addresses
 SOON = timedelta(days=2)  # two runs of a daily crawl; later captures change nothing of what was said before
 _KEPT = KNOWN_BY + 1  # as one of them may be the article that asks
 _AT_THE_BEGINNING, _AT_THE_END = 10, 20  # lines of a text that are looked at
@@ -46,26 +44,25 @@ class Learner:
     order: Order
     is_document: bool = False  # a publication of its own, which repeats nothing of a site
 
-    def known(self, lines: Sequence[str], key: str) -> dict[str, list[int]]:
-        """The known ones of these lines of the article under this key, with the captures by which they are known."""
+    def known(self, lines: Sequence[str], key: str) -> set[str]:
+        """The known ones of these lines of the article under this key."""
         if self.is_document:
-            return {}
+            return set()
         digests = {line: self._digest(line) for line in at_the_ends(lines) if line}
-        own, until = _digest(key), times.to_text(times.from_text(self.order[0]) + SOON)
+        own, until = bits(key), times.to_text(times.from_text(self.order[0]) + SOON)
         stands = queries.sightings(self.connection, set(digests.values()))
-        found: dict[str, list[int]] = {}
-        for line, digest in digests.items():
-            others = [one for one in stands.get(digest, ()) if one.article != own and one.order[0] < until]
-            if len(others) >= KNOWN_BY:
-                found[line] = [one.capture_id for one in others[:KNOWN_BY]]
-        return found
+        return {
+            line
+            for line, digest in digests.items()
+            if sum(one.article != own and one.order[0] < until for one in stands.get(digest, ())) >= KNOWN_BY
+        }
 
     def learn(self, records: Sequence[ArticleRecord], capture_id: int) -> None:
         """Notes on which articles the lines at the ends of their texts stand, and whom that concerns."""
         lines = {record.url: self._lines(record) for record in records}
         stands = queries.sightings(self.connection, set().union(*lines.values()))
         for record in records:
-            mine = Sighting(self.order, _digest(urls.key(record.url)), capture_id)
+            mine = Sighting(self.order, bits(urls.key(record.url)), capture_id)
             for line in lines[record.url]:
                 old = stands.get(line, [])
                 stands[line] = self._with(line, old, mine)
@@ -95,7 +92,7 @@ class Learner:
                 store.fold_again(self.connection, groups)
 
     def _digest(self, line: str) -> int:
-        return _digest(f"{self.site}\0{self.extractor_version}\0{plain_line(line)}")
+        return standing_digest(self.site, self.extractor_version, line)
 
 
 def learner(connection: sqlite3.Connection, fact: CaptureFact, reading: Reading) -> Learner:
@@ -118,11 +115,12 @@ def without_known(known_to: Learner, record: ArticleRecord) -> tuple[ArticleReco
     first, last = _within_share(lines, *ends(lines, known, _headings(record)))
     if first == 0 and last == len(lines):
         return record, None
-    cut = [("beginning", line) for line in lines[:first]] + [("end", line) for line in lines[last:]]
-    return _trimmed(record, lines, first, last), _said(known_to.connection, cut, known)
+    cut = [{"place": "beginning", "text": line} for line in lines[:first]]
+    cut += [{"place": "end", "text": line} for line in lines[last:]]
+    return _trimmed(record, lines, first, last), json.dumps(cut, ensure_ascii=False, separators=(",", ":"))
 
 
-def ends(lines: Sequence[str], known: Mapping[str, object], headings: frozenset[str]) -> tuple[int, int]:
+def ends(lines: Sequence[str], known: Collection[str], headings: frozenset[str]) -> tuple[int, int]:
     """Where the text begins and ends without the known lines around it; all of it where nothing would be left."""
     first, last = 0, len(lines)
     while first < min(len(lines), _AT_THE_BEGINNING) and lines[first] in known:
@@ -172,17 +170,6 @@ def _trimmed(record: ArticleRecord, lines: Sequence[str], first: int, last: int)
     return replace(record, text="\n".join(lines[first:last]), structure=structure, lead=lead)
 
 
-def _said(connection: sqlite3.Connection, cut: Sequence[tuple[str, str]], known: Mapping[str, Sequence[int]]) -> str:
-    uids = queries.capture_uids(connection, {capture_id for _, line in cut for capture_id in known[line]})
-    said = [{"place": place, "text": line, "seen_in": [uids[one] for one in known[line]]} for place, line in cut]
-    return json.dumps(said, ensure_ascii=False, separators=(",", ":"))
-
-
 def _known_since(stands: Sequence[Sighting], article: int) -> str | None:
     others = [one.order[0] for one in stands if one.article != article]
     return others[KNOWN_BY - 1] if len(others) >= KNOWN_BY else None
-
-
-def _digest(text: str) -> int:
-    """64 bits as SQLite has them."""
-    return int.from_bytes(blake2b(text.encode("utf-8", "replace"), digest_size=8).digest(), signed=True)

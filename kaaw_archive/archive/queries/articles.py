@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kaaw_archive import urls
+from kaaw_archive.archive.queries import boilerplate
 from kaaw_archive.archive.queries.addresses import spellings
 from kaaw_archive.archive.queries.rows import Row, all_rows, as_list
 
@@ -51,7 +52,7 @@ SELECT s.version, s.title, s.kicker, s.lead, s.text, s.author, s.issuer, s.place
        s.published_on, s.published_clue, s.modified_on, s.modified_clue, s.first_seen_at AS version_first_seen_at,
        s.last_seen_at AS version_last_seen_at, s.text_digest, s.payload_digest, v.uid AS capture_uid,
        v.url AS captured_url, v.captured_at, g.page_kind, g.cms, g.extractor, g.extractor_version, s.id AS snapshot_id,
-       s.cut_json
+       s.cut_json, (SELECT key FROM articles WHERE id = s.article_id) AS article_key
 FROM snapshots s
 JOIN visits v ON v.id = s.capture_id
 JOIN readings g ON g.id = s.reading_id
@@ -88,11 +89,15 @@ def snapshot(connection: sqlite3.Connection, article_id: int, version: int) -> R
     """One version with its text, where it came from, and its links; raises LookupError where there is none.
 
     ``cut`` are the lines that were cut from its text, as they stand on many pages of the site, each with its place and
-    the captures by which that was known.
+    the earliest captures that show it on other articles.
     """
     found = all_rows(connection, _SNAPSHOT, {"article_id": article_id, "version": version})
     if not found:
         raise LookupError(f"no version {version}")
     snapshot_id = found[0].pop("snapshot_id")
-    cut = json.loads(found[0].pop("cut_json") or "[]")
+    cut: list[dict[str, Any]] = json.loads(found[0].pop("cut_json") or "[]")
+    key, site = found[0].pop("article_key"), urls.site(found[0]["captured_url"])
+    for line in cut:
+        digest = boilerplate.standing_digest(site, found[0]["extractor_version"], line["text"])
+        line["seen_in"] = boilerplate.seen_in(connection, digest, key)
     return found[0] | {"cut": cut, "links": all_rows(connection, _LINKS, {"snapshot_id": snapshot_id})}

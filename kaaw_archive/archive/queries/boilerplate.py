@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+from hashlib import blake2b
 from typing import TYPE_CHECKING, NamedTuple
+
+from kaaw_archive.likeness import plain_line
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable
 
+KNOWN_BY = 4  # other articles on which a line stands: fewer are a series, or one text under several addresses
 Order = tuple[str, str, int]  # captured_at, uid of the crawl, number in it: the order of the fold
 
 
@@ -70,11 +74,17 @@ def told(connection: sqlite3.Connection, snapshot_id: int) -> tuple[str, str | N
     return text, cut_json, [tuple(row) for row in links]
 
 
-def capture_uids(connection: sqlite3.Connection, capture_ids: Iterable[int]) -> dict[int, str]:
-    """The uids of these captures by their ids."""
-    rows = connection.execute(
-        "SELECT c.id, r.uid || '-' || c.seq FROM captures c JOIN crawls r ON r.id = c.crawl_id"
-        " WHERE c.id IN (SELECT value FROM json_each(?))",
-        (json.dumps(list(capture_ids)),),
-    )
-    return dict(map(tuple, rows))
+def seen_in(connection: sqlite3.Connection, digest: int, key: str) -> list[str]:
+    """The uids of the earliest captures that show this line on other articles than the one under this key."""
+    found = sightings(connection, [digest]).get(digest, [])
+    return [f"{one.order[1]}-{one.order[2]}" for one in found if one.article != bits(key)][:KNOWN_BY]
+
+
+def standing_digest(site: str, extractor_version: str, line: str) -> int:
+    """64 bits that stand for a line on the pages of a site, as an extractor reads them."""
+    return bits(f"{site}\0{extractor_version}\0{plain_line(line)}")
+
+
+def bits(text: str) -> int:
+    """64 bits of a text, as SQLite has them."""
+    return int.from_bytes(blake2b(text.encode("utf-8", "replace"), digest_size=8).digest(), signed=True)
