@@ -14,13 +14,14 @@ import random
 import shutil
 import signal
 import subprocess
+import sys
 import tempfile
 import time
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from bench.processes import OURS, crawl_command, kill_session, local_site, session_pids, start
+from bench.processes import OURS, crawl_command, environment, kill_session, local_site, session_pids, start
 from kaaw_archive.archive.connect import open_for_reading, open_for_writing
 from kaaw_archive.archive.verify import verify
 from kaaw_archive.errors import ArchiveError
@@ -123,6 +124,10 @@ def crawl(folder: Path, site: str, log: Path, args: argparse.Namespace, chance: 
     urls.write_text("".join(f"{site}{address_path(n)}\n" for n in range(args.pages)))
     skipped = len(log.read_text().splitlines())
     command = crawl_command(urls, archive, settings={})
+    if args.spider == "linkcheck":
+        watch = [sys.executable, "-m", "kaaw_archive.cli", "links", "watch", str(urls), "--archive", str(archive)]
+        subprocess.run(watch, cwd=home, env=environment(home), check=True, stdout=subprocess.DEVNULL)
+        command = ["linkcheck" if part == "site" else part for part in command if part not in ("-a", f"urls={urls}")]
     process = start(command, home, {**OURS, "LD_PRELOAD": str(library), "SYNC_LOG": str(syncs)}, home / "stderr.log")
     while process.poll() is None and len(images) < args.images:
         time.sleep(chance.uniform(0.01, 2 * args.every))
@@ -130,9 +135,9 @@ def crawl(folder: Path, site: str, log: Path, args: argparse.Namespace, chance: 
         for pid in pids:
             with suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGSTOP)
-        if archive.exists():
-            asked = [json.loads(line)["path"] for line in log.read_text().splitlines()[skipped:]]
-            pages = [path for path in asked if path in _NUMBERS]
+        asked = [json.loads(line)["path"] for line in log.read_text().splitlines()[skipped:]]
+        pages = [path for path in asked if path in _NUMBERS]
+        if archive.exists() and (pages or args.spider == "site"):  # watched links make their archive long before
             images.append(take(archive, folder / f"image-{len(images)}", pages[:-1], syncs))
         for pid in pids:
             with suppress(ProcessLookupError):
@@ -146,6 +151,7 @@ def main() -> None:
     parser.add_argument("--pages", type=int, default=600)
     parser.add_argument("--every", type=float, default=0.15, metavar="S", help="between two images, on average")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--spider", choices=("site", "linkcheck"), default="site")
     args = parser.parse_args()
     chance, outcome = random.Random(args.seed), Outcome()
     _NUMBERS.update({address_path(number): number for number in range(args.pages)})
