@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import csv
+import io
 import json
 import re
 import sys
@@ -16,18 +18,20 @@ from rich.text import Text
 from kaaw_archive.harmless import HARMFUL, harmless
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from kaaw_archive.archive.search import Piece
 
 __all__ = [
-    "complain", "console", "count", "harmless", "progress", "remark", "short_digest", "short_time", "show", "show_json",
-    "show_lines", "show_table", "styled",
+    "complain", "console", "count", "harmless", "progress", "remark", "short_digest", "short_time", "show", "show_csv",
+    "show_json", "show_lines", "show_table", "styled",
 ]  # fmt: skip
 
 Styled = str | tuple[str, str]  # text, or text and its style in rich's words
 
 _ENDLESS = 1_000_000  # columns where there is no terminal: whoever reads a pipe wants whole lines
+# What a spreadsheet would calculate (OWASP, CSV injection); a tab or a line end may hide one from the eye.
+_FORMULA = re.compile(r"\A[\s\x00]*[=+\-@\t\r|%]")
 _HARMFUL_IN_JSON = re.compile(rf"(?!\n){HARMFUL.pattern}")  # line ends stand between values only
 
 
@@ -83,6 +87,18 @@ def show_json(value: Any) -> None:
     """Prints one JSON document; what could steer a terminal is escaped, which changes nothing for a program."""
     text = json.dumps(value, ensure_ascii=False, indent=2, default=str)
     sys.stdout.write(_HARMFUL_IN_JSON.sub(_escaped, text) + "\n")
+
+
+def show_csv(columns: Sequence[str], rows: Iterable[Mapping[str, object]], *, is_raw: bool = False) -> None:
+    """Prints rows for a spreadsheet (RFC 4180): a text that it would calculate begins with an apostrophe.
+
+    ``is_raw``: every cell exactly as it is, for programs.
+    """
+    out = io.StringIO()
+    lines = csv.DictWriter(out, columns, extrasaction="ignore", lineterminator="\r\n")
+    lines.writeheader()
+    lines.writerows(row if is_raw else {name: _cell(value) for name, value in row.items()} for row in rows)
+    sys.stdout.write(out.getvalue())
 
 
 def styled(pieces: Iterable[Piece], plain: str = "") -> list[Styled]:
@@ -147,3 +163,10 @@ def count(number: int, one: str, many: str | None = None) -> str:
 
 def _escaped(found: re.Match[str]) -> str:
     return "\\u007f" if found[0] == "\x7f" else json.dumps(found[0])[1:-1]
+
+
+def _cell(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    text = harmless(value)
+    return f"'{text}" if _FORMULA.match(text) or _FORMULA.match(value) else text

@@ -16,6 +16,7 @@ from kaaw_archive.download.guard import allowed_networks
 from kaaw_archive.errors import ArchiveError, WrongArguments
 from kaaw_archive.extensions import log_lines
 from kaaw_archive.linkrot.archives import link_archives
+from kaaw_archive.harmless import harmless
 from kaaw_archive.session import Session, archive_path
 from kaaw_archive.spider import NewsSpider
 
@@ -81,7 +82,7 @@ class Command(ScrapyCrawl):
             self._check(args[0], opts)
             self._crawl(args[0], opts)
         except ArchiveError as error:
-            print(f"kaaw: error: {error}", file=sys.stderr)
+            print(f"kaaw: error: {harmless(str(error))}", file=sys.stderr)
             self.exitcode = error.exit_code
         except KeyboardInterrupt:
             print("kaaw: interrupted", file=sys.stderr)
@@ -106,7 +107,7 @@ class Command(ScrapyCrawl):
         if contact and "+" not in self.settings["USER_AGENT"]:
             self.settings.set("USER_AGENT", f"{self.settings['USER_AGENT']} (+{contact})", priority="cmdline")
         path = archive_path(self.settings)
-        wait = f"kaaw: waiting for another program that writes to {path}"
+        wait = harmless(f"kaaw: waiting for another program that writes to {path}")
         if path.parent.is_dir():
             refuse_full_disk(path, self.settings.getint("ARCHIVE_DISK_RESERVE_MB"))
         open_for_writing(path, lambda: print(wait, file=sys.stderr)).close()

@@ -108,7 +108,13 @@ def test_what_is_decided_is_left_out(crawler: Crawler) -> None:
     assert crawler.kaaw("links", "ignore", "--lift", watched).code == 0
 
 
-def test_a_spreadsheet_calculates_nothing(crawler: Crawler) -> None:
+def test_raw_cells_are_for_csv_alone(crawler: Crawler) -> None:
+    assert crawler.kaaw("links", "report", "--raw").code == 2
+    assert GONE in crawler.kaaw("links", "report", "--all", "--format", "csv", "--raw", "--keep-new").stdout
+
+
+@pytest.mark.parametrize("is_raw", [False, True])
+def test_a_spreadsheet_calculates_nothing_unless_it_is_asked_to(is_raw: bool) -> None:
     from kaaw_archive.cli._links.formats import to_csv
     from kaaw_archive.cli._links.report import Group
 
@@ -116,12 +122,18 @@ def test_a_spreadsheet_calculates_nothing(crawler: Crawler) -> None:
         "url": "=HYPERLINK(1)",
         "anchor_text": "@SUM(1)",
         "sentence": "\t=1",
+        "rule": "\r=1",
+        "suggestion": "\x1b[31m=1",
+        "copy": "  +1",
         "reason": "fine",
         "article_title": "-1+1",
     }
     out = io.StringIO()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("sys.stdout", out)
-        to_csv([Group("g", None, "", [entry])], "2016-09-22T12:00:00.000Z")
+        to_csv([Group("g", None, "", [entry])], "2016-09-22T12:00:00.000Z", is_raw=is_raw)
     (row,) = csv.DictReader(io.StringIO(out.getvalue()))
+    if is_raw:
+        assert {name: row[name] for name in entry} == entry
+        return
     assert all(not row[name].startswith(("=", "@", "+", "-", "\t", " ")) for name in entry)

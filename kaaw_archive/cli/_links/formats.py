@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 import sys
 from dataclasses import asdict
@@ -20,8 +18,6 @@ if TYPE_CHECKING:
 _COLUMNS = ("article_url", "article_title", "url", "health", "verdict", "reason", "first_bad_on", "anchor_text",
             "sentence", "suggestion", "suggestion_confidence", "suggestion_reason", "copy", "incident", "checked_at",
             "rule", "robust_link")  # fmt: skip
-# What a spreadsheet would calculate (OWASP, CSV injection); a tab or a line end may hide one from the eye.
-_FORMULA = re.compile(r"\A[\s\x00]*[=+\-@\t\r|%]")
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>|~]|\A[#+-])")
 
 _STYLE = """
@@ -59,14 +55,9 @@ def to_json(groups: list[Group], now: str) -> None:
     printing.show_json({"made_at": now, "groups": [asdict(group) for group in groups]})
 
 
-def to_csv(groups: list[Group], _now: str) -> None:
-    """A line a link and article; cells that a spreadsheet would calculate begin with an apostrophe."""
-    out = io.StringIO()
-    rows = csv.DictWriter(out, _COLUMNS, extrasaction="ignore", lineterminator="\r\n")
-    rows.writeheader()
-    for group in groups:
-        rows.writerows({name: _cell(value) for name, value in entry.items()} for entry in group.entries)
-    sys.stdout.write(out.getvalue())
+def to_csv(groups: list[Group], _now: str, *, is_raw: bool = False) -> None:
+    """A line a link and article, safe for spreadsheets; ``is_raw``: exact instead."""
+    printing.show_csv(_COLUMNS, (entry for group in groups for entry in group.entries), is_raw=is_raw)
 
 
 def to_markdown(groups: list[Group], now: str) -> None:
@@ -156,13 +147,6 @@ def _html_entry(entry: dict[str, Any]) -> str:
         parts.append(f"<p>Copy from the citation: {_html(entry['copy'])}</p>")
     parts.append(f"<pre>{_html(entry['robust_link'])}</pre></article>")
     return "".join(parts)
-
-
-def _cell(value: Any) -> Any:
-    if not isinstance(value, str):
-        return value
-    text = printing.harmless(value)
-    return f"'{text}" if _FORMULA.match(text) else text
 
 
 def _html(value: Any) -> str:

@@ -39,14 +39,15 @@ class Group:
     "--by", type=click.Choice(("article", "incident")), default="article", show_default=True, help="How to group."
 )
 @click.option("--all", "is_all", is_flag=True, help="Also what was reported before or silenced.")
+@click.option("--raw", "is_raw", is_flag=True, help="CSV: every cell exactly as it is; not for spreadsheets.")
 @click.option("--keep-new", is_flag=True, help="Do not note what was reported: the next report says it again.")
 @click.option(
     "--mementos", metavar="URL", type=options.Words(), help="Where copies are served: URL/20160922120500/ADDRESS."
 )
 @click.pass_context
 def report(
-    context: click.Context, /, *, archive: Path, form: str, by: str, is_all: bool, keep_new: bool, mementos: str | None,
-    fail: str | None, **wanted: Any,
+    context: click.Context, /, *, archive: Path, form: str, by: str, is_all: bool, is_raw: bool, keep_new: bool,
+    mementos: str | None, fail: str | None, **wanted: Any,
 ) -> None:  # fmt: skip
     """Writes what is broken or leads elsewhere, each with its sentence, its first bad day, a suggestion, a robust link.
 
@@ -65,12 +66,17 @@ def report(
     from kaaw_archive.cli._links import formats
     from kaaw_archive.cli._links.rows import said_of
 
+    if is_raw and form != "csv":
+        raise click.UsageError("--raw belongs to --format csv")
     now = options.now()
     with options.reading(archive) as connection:
         rows = _wanted(connection, link_list.LinkFilter(**wanted), now, is_all=is_all)
         code = fails(connection, rows, fail, now)
         groups = _grouped(connection, rows, by, mementos)
-    formats.FORMATS[form](groups, now)
+    if form == "csv":
+        formats.to_csv(groups, now, is_raw=is_raw)
+    else:
+        formats.FORMATS[form](groups, now)
     if rows and not keep_new:
         said = {row["url"]: said_of(row) for row in rows}
         writer.write_once(archive, lambda connection: checks.set_reported(connection, said, now))
