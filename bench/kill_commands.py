@@ -44,13 +44,18 @@ _SCHEMA = {"schema": "SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT
 
 @dataclass(frozen=True)
 class Task:
-    """A command on an archive that is prepared once; ``asks``: what it must say afterwards, by name."""
+    """A command on an archive that is prepared once; ``asks``: what it must say afterwards, by name.
+
+    ``begun`` counts what a run has visibly done, where that can be seen: kills come after that. Otherwise they come at
+    any instant of the process.
+    """
 
     name: str
     prepared: Path
     command: Callable[[Path], list[str]]
     asks: dict[str, str]
     keeps_facts: bool
+    begun: Callable[[], int] | None = None
 
 
 def said(archive: Path, asks: dict[str, str]) -> dict[str, Rows]:
@@ -87,8 +92,12 @@ def run(task: Task, folder: Path, kills: int, chance: random.Random) -> list[str
         shutil.copyfile(task.prepared, archive)
         ended = False
         while not ended and killed < kills:
+            before_it = task.begun() if task.begun else 0
             process = start(task.command(archive), folder, OURS, folder / "stderr.log")
-            deadline = time.monotonic() + chance.uniform(0.2, undisturbed.seconds)
+            while task.begun and process.poll() is None and task.begun() == before_it:
+                time.sleep(0.002)
+            latest = chance.uniform(0, 2) if task.begun else chance.uniform(0.2, undisturbed.seconds)
+            deadline = time.monotonic() + latest
             while process.poll() is None and time.monotonic() < deadline:
                 time.sleep(0.002)
             ended = process.poll() is not None
@@ -179,7 +188,8 @@ def main() -> None:
             tasks.append(Task("derive", crawled(folder, "pages", pages), kaaw("derive"), _DERIVED, keeps_facts=True))
         if args.only in (None, "linkcheck"):
             cited = crawled(folder, "article", [article])
-            tasks.append(Task("linkcheck", cited, linkcheck, _CHECKED, keeps_facts=False))
+            tasks.append(Task("linkcheck", cited, linkcheck, _CHECKED, keeps_facts=False,
+                              begun=lambda: len(site.requests())))  # fmt: skip
         for task in tasks:
             faults += run(task, folder, args.kills, chance)
     for fault in faults[:30]:

@@ -14,6 +14,7 @@ import pytest
 
 from tests.german_pages import page
 from tests.local_site import Answer
+from tests.program import kaaw_command
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -144,6 +145,78 @@ def test_the_lock_of_another_program_is_waited_for(crawler: Crawler) -> None:
     _, stderr = process.communicate(timeout=60)
     assert process.returncode == 0, stderr
     assert "locked" not in stderr
+    check_whole(crawler, urls)
+
+
+WAITING: dict[str, tuple[str, ...] | None] = {
+    "linkcheck": None,
+    "derive": ("derive",),
+    "report": ("links", "report"),
+    "watch": ("links", "watch", "x"),
+}
+
+
+@pytest.mark.parametrize("name", WAITING)
+def test_commands_wait_for_the_lock_of_another_program(crawler: Crawler, name: str) -> None:
+    dead = f"http://{TOWN}/tot.html"
+    citing = page(1).replace(b"</main>", f'<p>Mehr in der <a href="{dead}">Quelle</a>.</p></main>'.encode())
+    assert crawler.run([crawler.site.add(TOWN, "/1", Answer(citing))]).code == 0
+    if name == "report":
+        assert crawler.crawl("linkcheck").code in (0, 3)
+    command = crawler.spider_command("linkcheck")
+    if (said := WAITING[name]) is not None:
+        words = (dead if word == "x" else word for word in said)
+        command = kaaw_command(*words, "--archive", str(crawler.archive))
+    with closing(sqlite3.connect(crawler.archive, timeout=30, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        process = crawler.program.start(*command, env=crawler.environment())
+        time.sleep(HOLDS_S)
+        assert process.poll() is None  # it writes, so it waits
+        other.execute("ROLLBACK")
+    _, stderr = process.communicate(timeout=240)
+    assert process.returncode in (0, 3), stderr
+    assert "locked" not in stderr
+    assert crawler.kaaw("verify").code == 0
+
+
+def test_a_folder_that_vanishes_is_one_line_and_loses_nothing(crawler: Crawler, tmp_path: Path) -> None:
+    urls = add_pages(crawler, 40, delay_s=0.1)
+    folder = tmp_path / "platte"
+    folder.mkdir()
+    crawler.archive = folder / "archive.db"
+    process = crawler.start(urls)
+    while len(crawler.site.requests(TOWN)) < 5:
+        time.sleep(0.01)
+    folder.rename(tmp_path / "fort")
+    _, stderr = process.communicate(timeout=240)
+    assert "Traceback" not in stderr, stderr
+    assert process.returncode in (1, 4), stderr
+    assert stderr.splitlines()[-1].startswith(("error:", "kaaw: error:")), stderr
+    crawler.archive = tmp_path / "fort" / "archive.db"
+    kept = {row["url"] for row in crawler.rows("SELECT url FROM visits WHERE kind = 'page' AND status = 200")}
+    assert 0 < len(kept) < len(urls)
+    assert crawler.run(urls).code == 0
+    check_whole(crawler, urls)
+
+
+def test_a_file_that_may_not_be_written_is_one_line(crawler: Crawler) -> None:
+    urls = add_pages(crawler, 3)
+    assert crawler.run(urls[:1]).code == 0
+    with closing(sqlite3.connect(crawler.archive)) as db:
+        db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    crawler.archive.chmod(0o444)
+    # nobody is kept out by permissions who runs as root, but an immutable file holds him, too
+    held = subprocess.run(["chattr", "+i", crawler.archive], capture_output=True, check=False).returncode == 0
+    try:
+        if not held and os.access(crawler.archive, os.W_OK):
+            pytest.skip("this user may write to everything, and no file can be made immutable")
+        ran = crawler.run(urls)
+        assert ran.code == 4, ran.output
+        assert "cannot be written" in ran.check_one_error()
+    finally:
+        subprocess.run(["chattr", "-i", crawler.archive], capture_output=True, check=False)
+        crawler.archive.chmod(0o644)
+    assert crawler.run(urls).code == 0
     check_whole(crawler, urls)
 
 
