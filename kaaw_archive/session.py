@@ -167,7 +167,7 @@ class Session:
         reason = self.blocks.reason(url)
         if reason is not None:
             raise HostBlockedRefused(reason)
-        if self.crawl is not None and answered_elsewhere(self.reader, url, kind, self.crawl):
+        if self.crawl is not None and answered_elsewhere(self.reader, url, kind, self.crawl, self.clock.now()):
             self.outcome.asked_elsewhere += kind != "robots"
             raise AskedElsewhere(url)
         if self.budget.forbids(self.reader, url, kind):

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 GOOD_FOR = timedelta(hours=24)  # RFC 9309, 2.4
+_CLOCKS_DIFFER = timedelta(hours=1)  # what is from later than that was captured while the clock was wrong
 CLOSED_FOR = timedelta(hours=1)  # then a long run asks again; a new run does so at once
 PARSED_BYTES = 500 * 1024  # RFC 9309, 2.5: at least so much must be parsed
 REDIRECTS_MAX = 5  # RFC 9309, 2.3.1.2
@@ -137,9 +138,10 @@ class Robots:
 
         What did not answer is asked again: a site must not stay closed for a day because our network was down.
         """
-        since = times.to_text(self._session.clock.now() - GOOD_FOR)
+        now = self._session.clock.now()
+        since, soon = times.to_text(now - GOOD_FOR), times.to_text(now + _CLOCKS_DIFFER)
         known = newest_robots(self._session.reader, url, since)
-        if known is not None and (_shows(known) or _has_none(known)):
+        if known is not None and known.captured_at <= soon and (_shows(known) or _has_none(known)):
             return known
         request = Request(
             url,

@@ -1,4 +1,4 @@
-"""Settings of a machine on which something is off, on another day: SHIFT_DAYS and RESOLVER=off in the environment."""
+"""Settings of a machine on which something is off, on another day: SHIFT_DAYS (a number, or jumps) and RESOLVER=off in the environment."""
 
 from __future__ import annotations
 
@@ -22,6 +22,17 @@ class ShiftedClock(SystemClock):
         return datetime.now(UTC) + self._ahead
 
 
+class JumpingClock(SystemClock):
+    """The machine's, but each time it is asked it is a day ahead, right, or a day behind."""
+
+    def __init__(self) -> None:
+        self._asked = 0
+
+    def now(self) -> datetime:
+        self._asked += 1
+        return datetime.now(UTC) + timedelta(days=self._asked % 3 - 1)
+
+
 class NoResolver(GuardedResolver):
     """As a machine whose resolver does not answer."""
 
@@ -30,6 +41,7 @@ class NoResolver(GuardedResolver):
         raise socket.gaierror(socket.EAI_AGAIN, "Temporary failure in name resolution")
 
 
-ARCHIVE_CLOCK = ShiftedClock(float(os.environ.get("SHIFT_DAYS", "0")))
+_shift = os.environ.get("SHIFT_DAYS", "0")
+ARCHIVE_CLOCK = JumpingClock() if _shift == "jumps" else ShiftedClock(float(_shift))
 if os.environ.get("RESOLVER") == "off":
     TWISTED_DNS_RESOLVER = "tests.hostile.off.NoResolver"

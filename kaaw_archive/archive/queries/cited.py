@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kaaw_archive.archive.queries.clocks import PAGE_OF_FUTURE
+
 if TYPE_CHECKING:
     import sqlite3
 
 # One hop: only articles that a site's own spider (or a person's list) brought cite for us. What this run captured is
 # cited, and its own links lead out of what anybody follows.
-_CITED = """
+_CITED = f"""
 SELECT l.url FROM links l LEFT JOIN pages p ON p.url_key = l.url_key
-WHERE (p.id IS NULL OR p.due_at IS NULL OR p.due_at <= :at)
+WHERE (p.id IS NULL OR p.due_at IS NULL OR p.due_at <= :now OR {PAGE_OF_FUTURE})
   AND EXISTS (
     SELECT 1 FROM mentions m
     JOIN snapshots s ON s.id = m.snapshot_id
@@ -29,4 +31,4 @@ def due(connection: sqlite3.Connection, spider: str, at: str) -> list[str]:
 
     ``spider`` is the one that captures what is cited: articles that only it brought do not cite for it.
     """
-    return [row[0] for row in connection.execute(_CITED, {"spider": spider, "at": at})]
+    return [row[0] for row in connection.execute(_CITED, {"spider": spider, "now": at})]

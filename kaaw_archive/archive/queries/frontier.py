@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from kaaw_archive import times, urls
 from kaaw_archive.archive.content import ANSWERS, SHOWS_CONTENT
+from kaaw_archive.archive.queries.clocks import PAGE_OF_FUTURE
 from kaaw_archive.archive.queries.rows import as_list
 from kaaw_archive.items import FoundAddress, StoredSeed
 
@@ -19,18 +20,18 @@ if TYPE_CHECKING:
 _AT_ONCE = 2000  # addresses a statement
 _STATED_AFTER = timedelta(hours=6)
 
-_NOT_DUE = """
-SELECT p.url_key FROM json_each(?) AS asked
+_NOT_DUE = f"""
+SELECT p.url_key FROM json_each(:keys) AS asked
 CROSS JOIN pages p ON p.url_key = asked.value
-WHERE p.due_at > ?
+WHERE p.due_at > :now AND NOT {PAGE_OF_FUTURE}
 """
 
 # What a seed says was changed after we last saw it is due, whatever we had expected.
-_NOT_DUE_AS_STATED = """
-SELECT p.url_key FROM json_each(?) AS asked
+_NOT_DUE_AS_STATED = f"""
+SELECT p.url_key FROM json_each(:pairs) AS asked
 CROSS JOIN pages p ON p.url_key = asked.value ->> 0
-WHERE p.due_at > ?
-  AND NOT (coalesce(asked.value ->> 1, '') > p.last_seen_at AND asked.value ->> 1 <= ? AND p.last_seen_at <= ?)
+WHERE p.due_at > :now AND NOT {PAGE_OF_FUTURE}
+  AND NOT (coalesce(asked.value ->> 1, '') > p.last_seen_at AND asked.value ->> 1 <= :now AND p.last_seen_at <= :before)
 """
 
 # A further page of a list is visited when the page before it had news; one that failed is to be asked again. A page is
@@ -38,7 +39,7 @@ WHERE p.due_at > ?
 _DUE = f"""
 FROM pages p JOIN captures c ON c.id = p.last_capture_id JOIN urls u ON u.id = c.url_id
 LEFT JOIN _found f ON f.url_key = p.url_key
-WHERE p.source = ? AND (p.due_at IS NULL OR p.due_at <= ?)
+WHERE p.source = :source AND (p.due_at IS NULL OR p.due_at <= :now OR {PAGE_OF_FUTURE})
   AND NOT (coalesce(f.role = 'next', p.kind = 'listing') AND {ANSWERS})
 """
 _DUE_PAGES = f"""
@@ -90,7 +91,7 @@ def not_due(connection: sqlite3.Connection, addresses: Iterable[str], at: str) -
     rest = iter(addresses)
     while chunk := list(islice(rest, _AT_ONCE)):
         keys = {address: urls.key(address) for address in chunk}
-        rows = connection.execute(_NOT_DUE, (as_list(set(keys.values())), at))
+        rows = connection.execute(_NOT_DUE, {"keys": as_list(set(keys.values())), "now": at})
         later = {row[0] for row in rows}
         waiting.update(address for address, key in keys.items() if key in later)
     return waiting
@@ -103,7 +104,8 @@ def not_due_as_stated(connection: sqlite3.Connection, found: Sequence[FoundAddre
     """
     pairs = json.dumps([(urls.key(address.url), address.stated_at) for address in found])
     before = times.to_text(times.from_text(at) - _STATED_AFTER)
-    return {row[0] for row in connection.execute(_NOT_DUE_AS_STATED, (pairs, at, at, before))}
+    rows = connection.execute(_NOT_DUE_AS_STATED, {"pairs": pairs, "now": at, "before": before})
+    return {row[0] for row in rows}
 
 
 def moved(connection: sqlite3.Connection, found: Sequence[FoundAddress]) -> set[str]:
@@ -114,12 +116,12 @@ def moved(connection: sqlite3.Connection, found: Sequence[FoundAddress]) -> set[
 
 def due_pages(connection: sqlite3.Connection, source: str, at: str) -> list[FoundAddress]:
     """A source's pages that are due at ``at``, the longest due first; listings are left to their seeds."""
-    return [FoundAddress(*row) for row in connection.execute(_DUE_PAGES, (source, at))]
+    return [FoundAddress(*row) for row in connection.execute(_DUE_PAGES, {"source": source, "now": at})]
 
 
 def count_due(connection: sqlite3.Connection, source: str, at: str) -> int:
     """How many :func:`due_pages` there are."""
-    return int(connection.execute(_COUNT_DUE, (source, at)).fetchone()[0])
+    return int(connection.execute(_COUNT_DUE, {"source": source, "now": at}).fetchone()[0])
 
 
 def never_visited(connection: sqlite3.Connection, source: str) -> list[FoundAddress]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from kaaw_archive.archive.content import ANSWERS
+from kaaw_archive.archive.queries.clocks import LINK_OF_FUTURE
 from kaaw_archive.archive.queries.rows import Row, all_rows, first_row
 
 if TYPE_CHECKING:
@@ -21,12 +22,14 @@ WATCHED = """EXISTS (SELECT 1 FROM decisions d WHERE d.kind = 'watch' AND d.subj
 
 _DUE = f"""
 SELECT l.url, l.first_cited_at FROM links l
-WHERE (l.next_check_at IS NULL OR l.next_check_at <= :now OR :takes_all) AND ({CITED_NOW} OR {WATCHED})
+WHERE (l.next_check_at IS NULL OR l.next_check_at <= :now OR :takes_all OR {LINK_OF_FUTURE})
+  AND ({CITED_NOW} OR {WATCHED})
 ORDER BY l.next_check_at IS NOT NULL, l.next_check_at, l.id
 """
 
 _WAITING = f"""
-SELECT count(*) AS links FROM links l WHERE l.next_check_at > :now AND ({CITED_NOW} OR {WATCHED})
+SELECT count(*) AS links FROM links l WHERE l.next_check_at > :now
+  AND NOT {LINK_OF_FUTURE} AND ({CITED_NOW} OR {WATCHED})
 """
 
 _CHECKS = """
