@@ -96,7 +96,8 @@ def run(task: Task, folder: Path, kills: int, chance: random.Random) -> list[str
             process = start(task.command(archive), folder, OURS, folder / "stderr.log")
             while task.begun and process.poll() is None and task.begun() == before_it:
                 time.sleep(0.002)
-            latest = chance.uniform(0, 2) if task.begun else chance.uniform(0.2, undisturbed.seconds)
+            # what reads the answers takes a second to begin, and before it has there is no check to lose
+            latest = chance.uniform(0 if task.begun else 0.2, undisturbed.seconds)
             deadline = time.monotonic() + latest
             while process.poll() is None and time.monotonic() < deadline:
                 time.sleep(0.002)
