@@ -15,8 +15,8 @@ from kaaw_archive.archive.room import refuse_full_disk
 from kaaw_archive.download.guard import allowed_networks
 from kaaw_archive.errors import ArchiveError, WrongArguments
 from kaaw_archive.extensions import log_lines
-from kaaw_archive.linkrot.archives import link_archives
 from kaaw_archive.harmless import harmless
+from kaaw_archive.linkrot.archives import link_archives
 from kaaw_archive.session import Session, archive_path
 from kaaw_archive.spider import NewsSpider
 
