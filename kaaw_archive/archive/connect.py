@@ -254,6 +254,15 @@ def _back_up(path: Path, version: int) -> Path:
     return backup
 
 
+def refuse_migrated(connection: sqlite3.Connection, path: Path) -> None:
+    """Raises NewerSchema where another program has migrated the archive since this connection was opened."""
+    if (version := _version(connection)) != SCHEMA_VERSION:
+        raise errors.NewerSchema(
+            f"{path} was brought to schema {version} while it was in use, this program knows {SCHEMA_VERSION}:"
+            " run the same again with the program that did it"
+        )
+
+
 def _version(connection: sqlite3.Connection) -> int:
     return int(connection.execute("PRAGMA user_version").fetchone()[0])
 

@@ -13,7 +13,7 @@ import pytest
 from kaaw_archive.archive.connect import open_for_reading, open_for_writing
 from kaaw_archive.archive.store import writer as writer_module
 from kaaw_archive.archive.store.writer import GROUP_MAX_JOBS, Writer, write_once
-from kaaw_archive.errors import ArchiveError, ArchiveReadOnly, DiskFull, NotAnArchive
+from kaaw_archive.errors import ArchiveError, ArchiveReadOnly, DiskFull, NewerSchema, NotAnArchive
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -61,6 +61,18 @@ def test_a_result_is_there_only_after_commit(writer: Writer, archive_path: Path)
     for number in range(5):
         assert writer.submit(add(f"u{number}")).result(10) == number + 1
         assert f"u{number}" in kept(archive_path)
+
+
+def test_an_archive_that_another_program_migrates_is_written_no_more(writer: Writer, archive_path: Path) -> None:
+    writer.submit(add("before")).result(10)
+    with closing(sqlite3.connect(archive_path)) as other:
+        version = other.execute("PRAGMA user_version").fetchone()[0]
+        other.execute(f"PRAGMA user_version = {version + 1}")
+    with pytest.raises(NewerSchema, match="while it was in use"):
+        writer.submit(add("after")).result(10)
+    with closing(sqlite3.connect(archive_path)) as other:
+        other.execute(f"PRAGMA user_version = {version}")
+    assert kept(archive_path) == {"before"}
 
 
 def test_await_leaves_the_loop_free(writer: Writer) -> None:

@@ -16,7 +16,7 @@ import time
 from concurrent.futures import Future, InvalidStateError
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from kaaw_archive.archive.connect import begin_patiently, named, named_errors, open_for_writing
+from kaaw_archive.archive.connect import begin_patiently, named, named_errors, open_for_writing, refuse_migrated
 from kaaw_archive.errors import ArchiveBusy, ArchiveError, ArchiveReadOnly
 
 if TYPE_CHECKING:
@@ -105,6 +105,7 @@ class Writer:
                 raise self._broken
             self._refuse_moved()
             self._begin()
+            refuse_migrated(self._connection, self._path)
             deadline = time.monotonic() + GROUP_MAX_S
             job: _Job[Any] | None = first
             while job is not None:
