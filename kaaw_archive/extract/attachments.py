@@ -27,14 +27,17 @@ def beside(home: HtmlElement, rows: Collection[HtmlElement], base: str, known: I
     taken = {links.resolve(base, place.href) for place in known}
     found: list[Place] = []
     for anchor in _scope(home).iter("a"):
-        target = links.resolve(base, anchor.get("href") or "")
+        href = anchor.get("href") or ""
+        if not links.may_be_file(href):
+            continue
+        target = links.resolve(base, href)
         text = one_line("".join(anchor.itertext())) or one_line(anchor.get("title"))
         if target is None or text is None or target in taken or not links.is_file(target):
             continue
         if any(above.tag in _OTHERS or above in rows for above in _up_to(anchor, home)):
             continue
         taken.add(target)
-        found.append(Place(anchor.get("href") or "", anchor.get("rel"), text, text, 0))
+        found.append(Place(href, anchor.get("rel"), text, text, 0))
     return found if len(found) <= _MOST else []
 
 

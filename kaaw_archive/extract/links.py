@@ -20,10 +20,9 @@ if TYPE_CHECKING:
 
 _MOST_LINKS = 2_000  # of one article; no page of the corpus has a tenth of it
 _SENTENCE_CHARACTERS = 500
-_ATTACHMENT = re.compile(
-    r"\.(?:pdf|docx?|xlsx?|pptx?|odt|ods|odp|rtf|zip|csv|epub|ics|mp3|mp4)\Z|[?&]__blob=publicationFile\b",
-    re.IGNORECASE,
-)
+_FILES = r"\.(?:pdf|docx?|xlsx?|pptx?|odt|ods|odp|rtf|zip|csv|epub|ics|mp3|mp4)"
+_ATTACHMENT = re.compile(rf"{_FILES}\Z|[?&]__blob=publicationFile\b", re.IGNORECASE)
+_FILE = re.compile(rf"{_FILES}|__blob=", re.IGNORECASE)
 _IMAGE = re.compile(r"\.(?:jpe?g|png|gif|webp|svg|tiff?|avif)\Z", re.IGNORECASE)
 # Government Site Builder serves pictures by rendition
 _RENDITION = re.compile(r"[?&]__blob=(?:normal|poster|picture|wide|panorama|portrait|thumbnail|cover|value)\b")
@@ -81,6 +80,11 @@ def resolve(base: str, href: str) -> str | None:
         return None
     absolute = absolute.partition("#")[0]
     return absolute if urls.is_web(absolute) else None
+
+
+def may_be_file(href: str) -> bool:
+    """Whether an address as it is written may be that of a file: a quick look before it is resolved."""
+    return _FILE.search(href) is not None
 
 
 def is_file(address: str) -> bool:

@@ -52,7 +52,7 @@ def of_html(payload: bytes, url: str, content_type: str | None, system: ContentS
     if len(payload) > MOST_BYTES:
         return PageResult(problem=ReadingProblem.TOO_LARGE)
     text, evidence = decoded(payload, content_type)
-    if text.count("<") - text.count("</") > MOST_TAGS:
+    if len(text) > 3 * MOST_TAGS and text.count("<") - text.count("</") > MOST_TAGS:
         return PageResult(problem=ReadingProblem.TOO_LARGE, options=evidence)
     tree = trees.parsed(text)
     if tree is None:

