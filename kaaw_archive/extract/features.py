@@ -34,6 +34,7 @@ _CREDIT_LAST = re.compile(  # "(AP Photo/Name)", "Foto: Name" at the end of a ca
     r"|\b(?:foto|photo|bild|image|picture|grafik)s?(?: by| courtesy of)?: ?[^.:]{3,60}\Z",
     re.I,
 )
+_CREDIT_WORDS = ("foto", "photo", "bild", "image", "picture", "grafik")
 _POINTER = re.compile(
     r"\A(?:weiter|mehr|lesen|read|more|lies|zurück|zum|zur|alle|hier|share|teilen|drucken|print|see|siehe|also|auch"
     r"|kommentar|comment|related|tags?|kategor|schlagw|stichw|veröffentlicht|posted|by|von|autor|download|link|kontakt"
@@ -154,10 +155,11 @@ class _Page:
 
     def _of_groups(self, segment: Segment) -> list[int]:
         """How many levels above a segment each group was last seen: the same for all in one box."""
-        place = (id(segment.nearest), segment.depth)
+        depth = segment.depth
+        place = (id(segment.nearest), depth)
         known = self.groups.get(place)
         if known is None:
-            known = self.groups[place] = [min(20, segment.depth - last) for last in segment.nearest]
+            known = self.groups[place] = [up if (up := depth - last) < 20 else 20 for last in segment.nearest]
         return known
 
 
@@ -205,7 +207,7 @@ def _own(segment: Segment) -> list[float]:
         len([token for token in tokens if token[0] in _CAPITALS]) / len(tokens),
         len(_STOP.intersection(tokens)) / len(tokens),
         1.0 if digits >= _FEWEST_DIGITS and _DATE.search(text[:300]) else 0.0,
-        1.0 if _is_credit(text[:120]) or (words < _CAPTION_WORDS and _CREDIT_LAST.search(text)) else 0.0,
+        1.0 if _is_credit(text[:120]) or (words < _CAPTION_WORDS and _is_credit_last(text)) else 0.0,
         1.0 if _POINTER.match(text) else 0.0,
         count("\n"),
         count("|") + count("›") + count("»") + count("/"),
@@ -219,6 +221,12 @@ def _own(segment: Segment) -> list[float]:
 
 def _is_credit(text: str) -> bool:
     return "©" in text or _CREDIT.match(text) is not None or ("etty" in text and _GETTY.search(text) is not None)
+
+
+def _is_credit_last(text: str) -> bool:
+    lower = text.lower()  # the pattern is slow, and few texts may hold what it looks for
+    may_be = text.endswith((")", ").")) or any(word in lower for word in _CREDIT_WORDS)
+    return may_be and _CREDIT_LAST.search(text) is not None
 
 
 def _main_box(found: Segments) -> int:

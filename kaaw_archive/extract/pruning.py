@@ -10,7 +10,7 @@ from kaaw_archive.extract.groups import CLASS_GROUPS, TAG_GROUPS
 from kaaw_archive.extract.votes import compact
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from kaaw_archive.extract.segments import Segments
 
@@ -94,10 +94,8 @@ def _of_one_entry(found: Segments, numbers: list[int], head: int) -> list[int]:
         mine = found.boxes[box]
         brothers = [
             number
-            for number in range(parent + 1, min(len(found.boxes), box + _ENTRY_REACH))
-            if found.boxes[number].parent == parent
-            and number != box
-            and found.boxes[number].signature == mine.signature
+            for number in _children(found, parent, box + _ENTRY_REACH)
+            if number != box and found.boxes[number].signature == mine.signature
         ]
         if (
             brothers
@@ -110,6 +108,14 @@ def _of_one_entry(found: Segments, numbers: list[int], head: int) -> list[int]:
                 return [n for n in numbers if not any(found.all[n].box in boxes for boxes in apart)]
         box = parent
     return numbers
+
+
+def _children(found: Segments, parent: int, limit: int) -> Iterator[int]:
+    """The boxes right below one, up to a number."""
+    number = parent + 1
+    while number < min(len(found.boxes), limit) and found.boxes[number].parent == parent:
+        yield number
+        number = found.boxes[number].end
 
 
 def _is_entry(found: Segments, boxes: range, tag: str) -> bool:
