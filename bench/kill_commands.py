@@ -15,6 +15,7 @@ import tempfile
 import time
 from contextlib import closing
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -169,30 +170,49 @@ def of_first_schema(folder: Path, rows: int) -> Path:
     return archive
 
 
+class World:
+    """A site with pages, an article that cites them all, and the folder of the archives."""
+
+    def __init__(self, folder: Path, site: LocalSite, count: int) -> None:
+        self.folder, self.site = folder, site
+        self.pages = [site.add("", address_path(n), Answer(page(n), etag=True)) for n in range(count)]
+        self.article = site.add("", "/amtsblatt.html", Answer(citing(self.pages)))
+
+
+def _migrate(world: World) -> Task:
+    return Task("migrate", of_first_schema(world.folder, 300_000), kaaw("migrate"), _SCHEMA, keeps_facts=True)
+
+
+def _derive(world: World) -> Task:
+    return Task("derive", crawled(world.folder, "pages", world.pages), kaaw("derive"), _DERIVED, keeps_facts=True)
+
+
+def _linkcheck(world: World) -> Task:
+    cited = crawled(world.folder, "article", [world.article])
+    begun = partial(_count, world.site)
+    return Task("linkcheck", cited, linkcheck, _CHECKED, keeps_facts=False, begun=begun)
+
+
+def _count(site: LocalSite) -> int:
+    return len(site.requests())
+
+
+TASKS: dict[str, Callable[[World], Task]] = {"migrate": _migrate, "derive": _derive, "linkcheck": _linkcheck}
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--kills", type=int, default=100, help="of each command")
     parser.add_argument("--pages", type=int, default=100)
-    parser.add_argument("--only", choices=("derive", "migrate", "linkcheck"))
+    parser.add_argument("--only", choices=tuple(TASKS))
     parser.add_argument("--seed", type=int, default=1)
     args = parser.parse_args()
     chance, faults = random.Random(args.seed), []
     with tempfile.TemporaryDirectory() as temporary, LocalSite() as site:
-        folder = Path(temporary)
-        pages = [site.add("", address_path(n), Answer(page(n), etag=True)) for n in range(args.pages)]
-        article = site.add("", "/amtsblatt.html", Answer(citing(pages)))
-        tasks = []
-        if args.only in (None, "migrate"):
-            old = of_first_schema(folder, 300_000)
-            tasks.append(Task("migrate", old, kaaw("migrate"), _SCHEMA, keeps_facts=True))
-        if args.only in (None, "derive"):
-            tasks.append(Task("derive", crawled(folder, "pages", pages), kaaw("derive"), _DERIVED, keeps_facts=True))
-        if args.only in (None, "linkcheck"):
-            cited = crawled(folder, "article", [article])
-            tasks.append(Task("linkcheck", cited, linkcheck, _CHECKED, keeps_facts=False,
-                              begun=lambda: len(site.requests())))  # fmt: skip
-        for task in tasks:
-            faults += run(task, folder, args.kills, chance)
+        world = World(Path(temporary), site, args.pages)
+        for name, made in TASKS.items():
+            if args.only in (None, name):
+                faults += run(made(world), world.folder, args.kills, chance)
     for fault in faults[:30]:
         print(f"  {fault}")
     raise SystemExit(1 if faults else 0)
