@@ -4,6 +4,7 @@
 
 Writes ``docs/reading_rules.json`` and ``docs/reading_rules.svg``. Each page is read by the model that was trained
 without its host, once with all rules and once without each; what a rule does not touch is kept between these readings.
+Rules of titles and dates are measured on these alone, over the text that is read with all rules.
 """
 
 from __future__ import annotations
@@ -20,8 +21,9 @@ from unittest import mock
 from bench import rules
 from bench.folding import fold_of
 from bench.readbench import GOALS, ROOT, SHARED, loaded, said
-from kaaw_archive import cms, extract
-from kaaw_archive.extract import dates, judging, layout, trees, votes
+from kaaw_archive import cms, extract, urls
+from kaaw_archive.extract import dates, headlines, judging, layout, pages, trees, votes
+from kaaw_archive.extract.decoding import decode
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,13 +36,14 @@ BAR, ROW, LEFT, RIGHT = 260, 17, 250, 130
 POINT = 40  # pixels
 LEAST_SHOWN = 0.05  # points
 Prediction = dict[str, Any]
-# what takes time, in its order, with the stage of the rules that change it
-STEPS: tuple[tuple[Any, str, rules.Stage], ...] = (
-    (trees, "parsed", "layout"),
-    (layout, "of_tree", "layout"),
-    (judging, "of_segments", "judging"),
-    (votes, "of_trafilatura", "layout"),
-    (dates, "_dug_up", "layout"),
+# what takes time, in its order, with the stages of the rules that change it
+STEPS: tuple[tuple[Any, str, frozenset[rules.Stage]], ...] = (
+    (trees, "parsed", frozenset()),
+    (layout, "of_tree", frozenset()),
+    (judging, "of_segments", frozenset({"judging"})),
+    (votes, "of_trafilatura", frozenset()),
+    (pages, "_chosen", frozenset({"judging", "choice"})),
+    (dates, "published", frozenset()),
 )
 
 
@@ -54,7 +57,8 @@ def main() -> None:
     arguments = parser.parse_args()
     score = loaded(arguments.tools / "score.py")
     truth = score.load_truth(arguments.corpus)
-    tasks = [(name, arguments.corpus / one["file"], one, arguments.rules) for name, one in truth.items()]
+    counted = set().union(*(score.select(truth, goal.where) for goal in GOALS))
+    tasks = [(n, arguments.corpus / one["file"], one, arguments.rules) for n, one in truth.items() if n in counted]
     done: dict[str, dict[str, Prediction]] = {rule: {} for rule in (ALL, *arguments.rules)}
     with ProcessPoolExecutor(arguments.workers) as pool:
         for name, found in pool.map(readings, tasks, chunksize=8):
@@ -77,7 +81,13 @@ def readings(task: tuple[str, Path, dict[str, Any], list[str]]) -> tuple[str, di
     found = {ALL: read(payload, record["url"], system, kept)}
     for rule in names:
         with rules.without(rule) as left_out:
-            found[rule] = read(payload, record["url"], system, kept, left_out)
+            match left_out.stage:
+                case "title":
+                    found[rule] = {**found[ALL], **title(payload, record["url"], system, kept)}
+                case "date":
+                    found[rule] = {**found[ALL], **date(kept)}
+                case _:
+                    found[rule] = read(payload, record["url"], system, kept, left_out)
     return name, found
 
 
@@ -88,8 +98,7 @@ def read(
     with ExitStack() as stack:
         if left_out is None or left_out.stage != "layout":
             for module, name, stage in STEPS:
-                is_changed = left_out is not None and (left_out[1:3] == (module, name) or left_out.stage == stage)
-                if not is_changed:
+                if left_out is None or (left_out[1:3] != (module, name) and left_out.stage not in stage):
                     stack.enter_context(mock.patch.object(module, name, once(kept, name, getattr(module, name))))
         return said(extract.read(payload, url=url, content_type="text/html", system=system))
 
@@ -99,10 +108,30 @@ def once(kept: dict[str, Any], name: str, function: Callable[..., Any]) -> Calla
 
     def ask(*arguments: Any) -> Any:
         if name not in kept:
-            kept[name] = function(*arguments)
+            kept[name], kept[f"{name} of"] = function(*arguments), arguments
         return kept[name]
 
     return ask
+
+
+def title(payload: bytes, url: str, system: ContentSystem, kept: dict[str, Any]) -> Prediction:
+    """The title alone, over the text that was read with all rules."""
+    tree = trees.parsed(decode(payload, "text/html"))
+    if tree is None or "of_tree" not in kept or not kept["_chosen"][0]:
+        return {}
+    system = trees.narrowed(system, tree)
+    selected = [element for selector in system.title_selectors for element in trees.matches_of(selector, tree)]
+    headline = headlines.of_tree(tree, urls.host(url), selected[:3])
+    page = layout.with_nearest_heading(kept["of_tree"]._replace(headline=headline), kept["_chosen"][0])
+    return {"title": page.headline.title if page.headline else None}
+
+
+def date(kept: dict[str, Any]) -> Prediction:
+    """The day of publication alone, of the page as it was read with all rules."""
+    if "published of" not in kept:
+        return {}
+    day = dates.published(*kept["published of"])
+    return {"date": day.on if day else None}
 
 
 def figures(score: Any, truth: dict[str, Any], done: dict[str, Prediction]) -> dict[str, float]:

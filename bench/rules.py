@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from kaaw_archive.extract.features import Context
     from kaaw_archive.extract.segments import Segments
 
-Stage = Literal["layout", "judging", "choice", "date"]
+Stage = Literal["layout", "judging", "choice", "title", "date"]
 
 
 class Rule(NamedTuple):
@@ -69,6 +69,7 @@ RULES: dict[str, Rule] = {
     "brothers": Rule("choice", choice, "_with_brothers", lambda found, judged, taken, head: taken),
     "whole tables": Rule("choice", choice, "_with_whole_tables", lambda found, judged, taken: taken),
     "whole lists": Rule("choice", choice, "_with_whole_lists", lambda found, taken: taken),
+    "placeholders of films and maps": Rule("choice", pruning, "_without_placeholders", _same_numbers),
     "captions": Rule("choice", pruning, "_without_captions", _same_numbers),
     "comments, other posts": Rule("choice", pruning, "of_others", lambda found, judged, head: [False] * len(judged)),
     "other entries of a list": Rule("choice", pruning, "_of_one_entry", _same_numbers),
@@ -79,11 +80,11 @@ RULES: dict[str, Rule] = {
     "what stands twice": Rule("choice", pruning, "_without_repeats", _same_numbers),
     "calls to the reader": Rule("choice", pruning, "_without_calls", _same_numbers),
     "lead": Rule("choice", leads, "with_lead", _same_numbers),
-    "title: headings": Rule("layout", headlines, "_candidates", _nothing),
-    "title: kicker in front": Rule("layout", headlines, "_endings", _nothing),
-    "title: what stands beside it": Rule("layout", headlines, "_BESIDE", headlines._NEVER),
-    "title: names of the site": Rule("layout", headlines, "_site_names", lambda *_: set()),
-    "title: heading before the text": Rule("layout", layout, "with_nearest_heading", lambda page, numbers: page),
+    "title: headings": Rule("title", headlines, "_candidates", _nothing),
+    "title: kicker in front": Rule("title", headlines, "_endings", _nothing),
+    "title: what stands beside it": Rule("title", headlines, "_BESIDE", headlines._NEVER),
+    "title: names of the site": Rule("title", headlines, "_site_names", lambda *_: set()),
+    "title: heading before the text": Rule("title", layout, "with_nearest_heading", lambda page, numbers: page),
     "date: in short texts": Rule("date", published, "_in_texts", _nothing),
     "date: label in the line before": Rule("date", published, "_LABEL_WORDS", 0),
     "date: rows of teasers": Rule("date", published, "_ROW_OF_DATES", 10_000),

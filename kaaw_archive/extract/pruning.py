@@ -29,6 +29,16 @@ _POST = re.compile(r"\bpost-\d+\b")  # WordPress names every post so, a teaser t
 _MOST_OF_TEXT = 0.7
 _CAPTION = re.compile(r"caption|bildunterschrift|bildbeschreibung|bildtext|picinfo", re.I)
 _CAPTION_WORDS = 80
+_PLACEHOLDER = re.compile(
+    r"\bexterne[nr]? inhalte? (?:nicht verfügbar|angezeigt|anzeigen|(?:zu )?laden|geladen)"
+    r"|\bdamit einverstanden, dass mir\b|\bexternen inhalt, der den artikel|\bein klick für den datenschutz"
+    r"|\bprivatsphäre-einstellungen (?:verhindern|ändern)|\bempfohlener (?:redaktioneller|externer) inhalt"
+    r"|\bpersonenbezogene daten an drittplattformen|^(?:video|karte|inhalt|beitrag) (?:laden|anzeigen|aktivieren)$"
+    r"|\b(?:mit dem|beim|durch das) (?:laden|abspielen) de[sr] (?:videos?|karte|inhalts|beitrags)\b.{0,90}"
+    r"(?:akzeptieren|datenschutz|zustimm|willigen)",
+    re.I,
+)
+_PLACEHOLDER_WORDS = 90
 _FOR_MACHINES = re.compile(r"https?://\S+|\d{4}-\d\d-\d\dT\S+")
 _FEWEST_BEFORE_CALL = 3  # segments
 _CALL_WORDS = 60
@@ -47,7 +57,7 @@ def pruned(found: Segments, numbers: list[int], head: int | None) -> list[int]:
     """The numbers that are left of those chosen. ``head``: the segment with the headline."""
     if head is not None:
         numbers = _without_headline(found, _of_one_entry(found, numbers, head), head)
-    numbers = _without_captions(found, _without_date_line(found, numbers))
+    numbers = _without_placeholders(found, _without_captions(found, _without_date_line(found, numbers)))
     return _without_calls(found, _without_repeats(found, numbers))
 
 
@@ -142,6 +152,16 @@ def _without_date_line(found: Segments, numbers: list[int]) -> list[int]:
         if len(segment.text) - (said.end - said.begin) <= _BESIDE_DATE and len(numbers) > 1:
             return _without_date_line(found, numbers[:place] + numbers[place + 1 :])
     return numbers
+
+
+def _without_placeholders(found: Segments, numbers: list[int]) -> list[int]:
+    """Without what stands in place of a film or a map until its reader lets it be loaded."""
+    rest = [
+        n
+        for n in numbers
+        if found.all[n].words > _PLACEHOLDER_WORDS or not _PLACEHOLDER.search(found.all[n].text.replace("\n", " "))
+    ]
+    return rest or numbers
 
 
 def _without_captions(found: Segments, numbers: list[int]) -> list[int]:
