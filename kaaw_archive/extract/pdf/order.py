@@ -65,10 +65,11 @@ def without_margins(pages: Sequence[tuple[Page, list[Line]]]) -> tuple[list[list
         }
         if len(out) == len(lines) and len(pages) == 1:
             out = set()
-        for line in out:
-            cut.setdefault(re.sub(r"\d+", "#", line.text), line.text)
+        for line in lines:
+            if line in out:
+                cut.setdefault(re.sub(r"\d+", "#", line.text), line.text)
         kept.append([line for line in lines if line not in out])
-    return kept, sorted(cut.values())
+    return kept, list(cut.values())
 
 
 def _ahead(page: Page, margin: list[Line]) -> set[int]:
