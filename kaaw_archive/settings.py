@@ -52,7 +52,7 @@ DOWNLOAD_VERIFY_CERTIFICATES = True
 CONCURRENT_ITEMS = 4  # of one response; Scrapy starts so many tasks a response, whether it has items or not
 ARCHIVE_READERS = 0  # worker processes; 0: one a core
 ARCHIVE_READ_TIMEOUT_S = 30.0  # a payload
-ARCHIVE_READ_MEMORY_MB = 250  # a worker, beyond what it begins with
+ARCHIVE_READ_MEMORY_MB = 220  # a worker, beyond what it begins with
 
 # How links are looked at (scrapy crawl linkcheck).
 ARCHIVE_PROBE_TIMEOUT_S = 30.0  # InternetArchiveBot waits as long for a HEAD; it is looked at again on another day

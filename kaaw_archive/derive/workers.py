@@ -23,7 +23,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 TIMEOUT_S = 30.0
-MEMORY_MB = 250  # 10 MB of text take 100, a table of 200,000 cells 180; a crawl with two workers stays below 700
+MEMORY_MB = 220  # 10 MB of text take 100, a table of 200,000 cells 180; a crawl with two workers stays below 700
 _TASKS_A_WORKER = 500  # then a fresh one: what lxml and trafilatura hold on to is given back
 _NICENESS = 5  # reading yields to fetching and to the writer
 _TRIES = (True, True, False)  # of a payload whose pool is lost under it; after the last, its reading is worker_died
