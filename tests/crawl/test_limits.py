@@ -124,7 +124,7 @@ def test_few_descriptors_are_one_line_or_enough(crawler: Crawler) -> None:
 
 def test_a_worker_without_memory_costs_one_reading(crawler: Crawler) -> None:
     urls = add_pages(crawler, 5)
-    heavy = crawler.site.add(TOWN, "/schwer", Answer(b"<p>x" * 190_000))
+    heavy = crawler.site.add(TOWN, "/schwer", Answer(b"<p a=b c=d e=f g=h>x" * 190_000))
     assert crawler.run([heavy, *urls], settings={"ARCHIVE_READ_MEMORY_MB": 64}).code == 0
     problems = {row["url"]: row["problem"] for row in crawler.rows(
         "SELECT v.url, g.problem FROM readings g JOIN visits v ON v.id = g.capture_id")}  # fmt: skip
