@@ -20,6 +20,7 @@ _SHARE_OF_HIGHEST = 0.6
 _LEAST = 0.2  # below which nothing is an article: the labels of a form
 _BROTHER = 0.25
 _BROTHER_WORDS = 5
+_ANNOUNCED_WORDS = 12
 _BETWEEN = 0.35  # enough for what stands between two that are taken
 _HEADING_BEFORE = 0.3  # enough for a heading whose text is taken
 _HEADING_WITHIN = 0.03  # and for one between two paragraphs of one row
@@ -46,7 +47,7 @@ def chosen(found: Segments, judged: Sequence[float], part: range | None, head: i
     enough = _enough(judged, part)
     taken = [value >= enough and number != head for number, value in enumerate(judged)]
     taken = _smoothed(found, judged, _with_brothers(found, judged, taken, head))
-    taken = _with_whole_lists(found, _with_whole_tables(found, judged, taken))
+    taken = _with_announced(found, _with_whole_lists(found, _with_whole_tables(found, judged, taken)), head)
     numbers = [number for number, is_taken in enumerate(taken) if is_taken]
     return pruning.pruned(found, numbers, head)
 
@@ -114,6 +115,22 @@ def _with_brothers(found: Segments, judged: Sequence[float], taken: list[bool], 
             and (head is None or number > head)
             and segment.text[-1] in '.!?“”"»«'
             and parents[_row_of(found, number)] > 1
+        ):
+            result[number] = True
+    return result
+
+
+def _with_announced(found: Segments, taken: list[bool], head: int | None) -> list[bool]:
+    """A short paragraph after one of its row that is taken and ends with a colon: an address of mail alone, a day."""
+    result = list(taken)
+    for number, segment in enumerate(found.all[1:], 1):
+        if (
+            not taken[number]
+            and number != head
+            and result[number - 1]
+            and segment.words <= _ANNOUNCED_WORDS
+            and found.all[number - 1].text.endswith(":")
+            and _row_of(found, number) == _row_of(found, number - 1)
         ):
             result[number] = True
     return result
