@@ -99,14 +99,15 @@ def _is_within(element: HtmlElement, apart: set[HtmlElement]) -> bool:
 
 def within(home: HtmlElement, base: str, url: str, system: ContentSystem) -> list[HtmlElement]:
     """The entries of all lists within an element; ``base`` is what its addresses are resolved against."""
-    known: set[HtmlElement] = set()
+    known: dict[HtmlElement, None] = {}  # in an order that the page gives, not the addresses in memory
     for selector in system.row_selectors:
         rows = trees.matches_of(selector, home)
-        known.update(_if_enough(rows, base, url, fewest=1 if system.is_listing_address else _FEWEST))
+        fewest = 1 if system.is_listing_address else _FEWEST
+        known.update(dict.fromkeys(_if_enough(rows, base, url, fewest=fewest)))
     for parent in home.iter("ul", "ol", "div", "section", "main", "tbody", "table", "article"):
         if len(parent) >= _FEWEST and not any(above in known for above in parent.iterancestors()):
             for alike in _alike(parent):
-                known.update(_if_enough(alike, base, url, needs_head=True))
+                known.update(dict.fromkeys(_if_enough(alike, base, url, needs_head=True)))
     return list(known)
 
 
