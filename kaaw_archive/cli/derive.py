@@ -54,29 +54,42 @@ def command(
       kaaw derive --compare
       kaaw derive --compare --sample 1000 --seed 7 --json
     """
-    from kaaw_archive import derive
     from kaaw_archive.derive.workers import default_workers
 
     if verdicts and compare:
         raise click.UsageError("--verdicts and --compare exclude each other")
     options.check_exists(archive)
     if compare:
-        size = None if is_all else sample
-        with printing.progress("reading") as progress:
-            trial = derive.try_extractor(
-                archive, size=size, seed=seed, workers=workers or default_workers(), progress=progress
-            )
-        _show_trial(trial, as_json=as_json)
-        return
-    if verdicts:
-        changed = derive.judge_all(archive)
-        if as_json:
-            printing.show_json({"verdicts_changed": changed})
-        else:
-            printing.show(f"{printing.count(changed, 'verdict')} changed")
-        return
+        _compare(archive, None if is_all else sample, seed, workers or default_workers(), as_json=as_json)
+    elif verdicts:
+        _judge(archive, as_json=as_json)
+    else:
+        _derive(archive, workers or default_workers(), as_json=as_json)
+
+
+def _compare(archive: Path, size: int | None, seed: int, workers: int, *, as_json: bool) -> None:
+    from kaaw_archive import derive
+
+    with printing.progress("reading") as progress:
+        trial = derive.try_extractor(archive, size=size, seed=seed, workers=workers, progress=progress)
+    _show_trial(trial, as_json=as_json)
+
+
+def _judge(archive: Path, *, as_json: bool) -> None:
+    from kaaw_archive import derive
+
+    changed = derive.judge_all(archive)
+    if as_json:
+        printing.show_json({"verdicts_changed": changed})
+    else:
+        printing.show(f"{printing.count(changed, 'verdict')} changed")
+
+
+def _derive(archive: Path, workers: int, *, as_json: bool) -> None:
+    from kaaw_archive import derive
+
     with printing.progress("deriving") as progress:
-        report = derive.derive_all(archive, workers=workers or default_workers(), progress=progress)
+        report = derive.derive_all(archive, workers=workers, progress=progress)
     if as_json:
         printing.show_json(asdict(report))
         return

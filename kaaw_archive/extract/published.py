@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from kaaw_archive.extract import declared_dates, german_dates, trees
@@ -52,6 +53,7 @@ _LIST = 10
 _NEAR_START, _LINE_WORDS = 4, 15
 _SHORT_YEAR = 5.0  # what a day needs whose year has two digits: software has such numbers too
 _LONG_TITLE = 20  # characters
+_DAYS_OF_A_TEXT = 3  # that are weighed
 _LABELLED = 12  # characters beside a day whose label stands in the segment before it
 _LABEL_WORDS = 5
 _ROW_OF_DATES = 3
@@ -148,9 +150,7 @@ def _in_texts(found: Segments, place: Place) -> Iterator[Said]:
         is_named = number != place.head and len(title) > _LONG_TITLE and title in text.lower() and segment.words < 40
         if is_named and not _is_foot_of_page(segment):
             worth = max(worth, 5.5)  # its own row in a list of the newest
-        for order, said in enumerate(german_dates.days(text[:200])):
-            if order == 3:
-                break
+        for order, said in enumerate(islice(german_dates.days(text[:200]), _DAYS_OF_A_TEXT)):
             before = text[max(0, said.begin - 40) : said.begin]
             rest = len(text) - (said.end - said.begin)
             value = worth - 0.3 * order

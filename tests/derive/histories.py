@@ -17,6 +17,7 @@ from kaaw_archive.derive.fold import RefoldNeeded, fold_capture, reading_keys
 from kaaw_archive.derive.replacing import page_facts, replace_one_page
 from kaaw_archive.items import ArticleLink, ArticleRecord, Capture, NewCapture, Reading
 from kaaw_archive.likeness import line_digest
+from tests.derive.tables import assert_sound
 
 if TYPE_CHECKING:
     import sqlite3
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from kaaw_archive.archive.queries.folding import CaptureFact
     from kaaw_archive.items import CaptureKind
 
+DAY = 24.0  # hours
 PAGE = "https://www.amt.example/presse/1"
 BEGAN = datetime(2016, 9, 1, 6, 0, tzinfo=UTC)
 
@@ -212,3 +214,10 @@ class World:
 
 def _hours(text: str) -> float:
     return round((times.from_text(text) - BEGAN).total_seconds() / 3600, 4)
+
+
+def tell(world: World, *steps: tuple[float, Step]) -> None:
+    """Lets each step happen at its hour; the tables are sound afterwards."""
+    for hour, step in steps:
+        world.happens(hour, step)
+    assert_sound(world.connection)
