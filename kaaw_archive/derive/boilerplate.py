@@ -32,6 +32,7 @@ _KEPT = KNOWN_BY + 1  # as one of them may be the article that asks
 _AT_THE_BEGINNING, _AT_THE_END = 10, 20  # lines of a text that are looked at
 _SHORTEST = 60  # characters that known lines in a row need: "Der Eintritt ist frei." is news on every page
 _LARGEST_SHARE = 1 / 3  # of a text that may be cut
+_COPY = 2 / 3  # known of what is looked at: one article under several addresses, not what surrounds articles
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +122,14 @@ def without_known(known_to: Learner, record: ArticleRecord) -> tuple[ArticleReco
 
 
 def ends(lines: Sequence[str], known: Collection[str], headings: frozenset[str]) -> tuple[int, int]:
-    """Where the text begins and ends without the known lines around it; all of it where nothing would be left."""
+    """Where the text begins and ends without the known lines around it; all of it where nothing would be left.
+
+    And all of a copy of an article, of which the lines beyond those that are looked at would be left.
+    """
     first, last = 0, len(lines)
+    looked_at = at_the_ends(lines)
+    if sum(len(line) for line in looked_at if line in known) > _COPY * sum(map(len, looked_at)):
+        return first, last
     while first < min(len(lines), _AT_THE_BEGINNING) and lines[first] in known:
         first += 1
     while last > max(0, len(lines) - _AT_THE_END) and lines[last - 1] in known:

@@ -179,3 +179,15 @@ def test_what_is_learned_is_the_same_in_whatever_order(
         world.refold_all()
         assert_same(expected, derived(world.connection))
         assert_sound(world.connection)
+
+
+@pytest.mark.parametrize("lines", [12, 35, 40, 100])
+def test_of_one_article_under_many_addresses_nothing_is_cut_and_no_edit_is_lost(world: World, lines: int) -> None:
+    said = [f"Absatz {number} der Meldung handelt vom Haushalt der Stadt." for number in range(lines)]
+    edited = [line.replace("Stadt", "Stadt Moorland") if number == 5 else line for number, line in enumerate(said)]
+    shorter = [*said[:2], *said[3:]]
+    for number in range(5):
+        world.happens(number * 0.1, shows("\n".join(said), url=page(number)))
+    world.happens(3, shows("\n".join(edited), url=page(2)))
+    world.happens(4, shows("\n".join(shorter), url=page(3)))
+    assert texts(world) == ["\n".join(one) for one in (said, said, edited, shorter, said)]
