@@ -17,6 +17,7 @@ from urllib.parse import quote, urljoin
 
 from kaaw_archive import times, urls
 from kaaw_archive.errors import WrongArguments
+from kaaw_archive.harmless import HARMFUL
 from kaaw_archive.linkrot.probe import fetch_url
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 INDEX_LINES = 10  # of a CDX index, nearest to the citation first
 DEFINITE = frozenset({200, 203, 300, 301, 302, 303, 307, 308, 404, 410, 451})  # such an answer is good for a while
 
-_LINK = re.compile(r'<([^>]*)>((?:\s*;\s*[\w*-]+(?:\s*=\s*(?:"[^"]*"|[^",;\s]+))?)*)')
+_LINK = re.compile(r'<([^<>]*)>((?:\s*;\s*[\w*-]+(?:\s*=\s*(?:"[^"]*"|[^",;\s]+))?)*)')
 _PARAMETER = re.compile(r';\s*([\w*-]+)\s*=\s*(?:"([^"]*)"|([^",;\s]+))')
 _MOMENT_IN_PATH = re.compile(r"/(\d{14})(?:[a-z]{2}_)?/")
 _SHOWS_PAGE = frozenset({"200", "-", ""})
@@ -129,14 +130,14 @@ def _of_gate(question: str, status: int | None, headers: Mapping[str, Sequence[s
 def _of_index(archive: LinkArchive, body: bytes) -> Iterator[Memento | None]:
     try:
         lines = [json.loads(line) for line in body.decode("utf-8", "replace").splitlines() if line.strip()]
-    except ValueError:
+    except (ValueError, RecursionError):
         try:
             lines = [json.loads(body)]  # one array over several lines
-        except ValueError:
+        except (ValueError, RecursionError):
             return
     if len(lines) == 1 and isinstance(lines[0], list) and lines[0] and isinstance(lines[0][0], list):
         names, *rows = lines[0]
-        lines = [dict(zip(names, row, strict=False)) for row in rows if isinstance(row, list)]
+        lines = [dict(zip(map(str, names), row, strict=False)) for row in rows if isinstance(row, list)]
     for line in lines:
         if not isinstance(line, dict) or str(line.get("status", line.get("statuscode", ""))) not in _SHOWS_PAGE:
             continue
@@ -145,6 +146,8 @@ def _of_index(archive: LinkArchive, body: bytes) -> Iterator[Memento | None]:
 
 
 def _memento(base: str, url: str, at: str | None) -> Memento | None:
+    if HARMFUL.search(url):  # no address; a lone surrogate could not even be written down
+        return None
     try:
         return Memento(urljoin(base, url.strip()), at) if at is not None else None
     except ValueError:

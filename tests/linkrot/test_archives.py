@@ -31,6 +31,12 @@ def test_an_answer_names_its_copies(case: Path) -> None:
     assert [[one.url, one.at] for one in found] == said["mementos"]
 
 
+@pytest.mark.parametrize("body", [b"[" * 200_000, b'{"a":' * 200_000])
+def test_an_index_deeper_than_anybody_reads_names_no_copy(body: bytes) -> None:
+    archive = LinkArchive.parse(f"cdx:http://{GATE}/cdx http://{GATE}/web/")
+    assert mementos(archive, archive.question(DEAD, "2016-09-22T12:00:00.000Z"), 200, {}, body) == []
+
+
 def test_the_copy_before_the_citation_is_preferred() -> None:
     days = [f"2016-09-{day:02}T00:00:00.000Z" for day in (1, 20, 23, 30)]
     copies = [Memento(f"http://{GATE}/{day}", day) for day in days]
