@@ -81,6 +81,8 @@ def says_server_error(probe: Probe) -> str | None:
     for name in soft.names(look):
         if phrases.IS_SERVER_ERROR.match(name):
             return f"the page answers {probe.status} and calls itself «{name[:80]}»"
+        if is_named(probe):
+            continue  # news of maintenance, to which a link leads that says so
         is_maintenance = phrases.IS_MAINTENANCE.search(name) and few <= soft.HARDLY_ANY_CHARACTERS
         if is_maintenance or (phrases.SAYS_MAINTENANCE.search(name) and few <= soft.FEW_CHARACTERS):
             return f"the site is under maintenance: «{name[:80]}»"

@@ -152,9 +152,11 @@ def _wall_words(probe: Probe) -> str | None:
         look.text_characters <= WALL_CHARACTERS or soft.own_characters(look) <= soft.FEW_CHARACTERS
     ):
         return None
+    if is_named(probe):
+        return None  # walls do not know what the page is called that they stand before
     called = (phrases.plain(name) for name in (*phrases.parts(look.title or ""), *look.headings[:1]))
     said = next((name for name in called if phrases.IS_BOT_WALL.match(name)), None)
-    if said is None and soft.own_characters(look) <= soft.HARDLY_ANY_CHARACTERS and not is_named(probe):
+    if said is None and soft.own_characters(look) <= soft.HARDLY_ANY_CHARACTERS:
         sentences = phrases.sentences(look.own_opening or look.opening)
         said = next((sentence for sentence in sentences if phrases.SAYS_WALL.match(sentence)), None)
     return said

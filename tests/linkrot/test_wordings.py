@@ -15,11 +15,12 @@ LINK = "http://www.stadt-a.example/x/1.html"
 MENU = "".join(f"<ul><li><a href='/x{n}'>Verwaltungsgliederung und Aufgaben {n}</a></li></ul>" for n in range(80))
 
 
-def _verdict(page: bytes) -> str:
+def _verdict(page: bytes, *anchor_texts: str) -> str:
     seen = look(page, url=LINK, content_type="text/html; charset=utf-8")
     probe = Probe(
         link_url=LINK, checked_at="2026-01-01T00:00:00.000Z", hops=(Hop(url=LINK, status=200),), final_url=LINK,
         status=200, look=seen, media_type="text/html", body_bytes=len(page),
+        anchor_texts=anchor_texts,
     )  # fmt: skip
     return judge(probe).verdict
 
@@ -38,3 +39,10 @@ def test_an_honest_page_is_ok(title: str, paragraphs: int, frame: str) -> None:
         text = "".join(f"<p>{texts.sentences(f'{title}{n}', 2)}</p>" for n in range(count))
         body = text or "<p>Rathaus, Markt 1, Montag bis Freitag von 8 bis 12 Uhr.</p>"
         assert _verdict(FRAMES[frame](title, f"<h1>{title}</h1>{body}")) == "ok"
+
+
+@pytest.mark.parametrize("title", ["Wartungsarbeiten", "Onlinedienst vorübergehend nicht verfügbar", "Captcha"])
+def test_news_of_maintenance_are_what_the_citing_text_promised(title: str) -> None:
+    page = FRAMES["muster"](title, f"<h1>{title}</h1><p>Am 3. Mai von 8 bis 14 Uhr. Die Zulassungsstelle öffnet.</p>")
+    assert _verdict(page) != "ok"
+    assert _verdict(page, title) == "ok"
