@@ -27,6 +27,12 @@ _BYLINE = re.compile(
     rf"({_NAME}(?:\s(?:(?:und|and|von|de|van)\s)?{_NAME}){{1,5}})\Z"
 )
 _CLOCK = re.compile(r"\b\d{1,2}[:.]\d\d\b")
+# When something happens, not when the text was written: "Sperrung bis 3. Mai", "Anmeldeschluss: 3. Mai", "Tag der
+# offenen Tür am 3. Mai"
+_OF_EVENT = re.compile(
+    r"\b(?:ab|bis|seit|beginn|ende|termin|wann|frist|\w+(?:schluss|frist|termin|beginn))\b", re.IGNORECASE
+)
+_FEWEST_WORDS_OF_EVENT = 3
 _SENTENCE = re.compile(r"[a-zäöüß]{2}[.!?…]\Z")
 
 
@@ -95,5 +101,17 @@ def is_date_line(text: str) -> bool:
     said = next(iter(german_dates.days(text)), None)
     if said is None:
         return False
+    if is_of_event(text, said):
+        return False
     beside = _LABEL.sub(" ", _CLOCK.sub(" ", f"{text[: said.begin]} {text[said.end :]}"))
     return sum(sign.isalpha() for sign in beside) <= _MOST_BESIDE
+
+
+def is_of_event(text: str, said: german_dates.SaidDay) -> bool:
+    """Whether a line with a day says when something happens, which is text."""
+    before = text[: said.begin]
+    if _OF_EVENT.search(f"{before} {text[said.end :]}"):
+        return True
+    what, on, rest = before.rstrip().rpartition(" am")
+    is_plain = bool(on) and not rest and not _LABEL.search(what) and not re.search(r"[,:;|–]", what)
+    return is_plain and len(what.split()) >= _FEWEST_WORDS_OF_EVENT

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from kaaw_archive.extract import german_dates
+from kaaw_archive.extract import datelines, german_dates
 from kaaw_archive.extract.groups import CLASS_GROUPS, TAG_GROUPS
 from kaaw_archive.extract.votes import compact
 
@@ -44,10 +44,13 @@ _FEWEST_BEFORE_CALL = 3  # segments
 _CALL_WORDS = 60
 _CALL = re.compile(
     r"\b(?:sign up (?:for|to)|subscribe (?:to|now|here)|follow (?:us|me|him|her|@\w+|\w+ on (?:twitter|facebook))"
-    r"|join our|share (?:it|this|your)|like this (?:story|article|post)|click here (?:for|to)|newsletter|is looking for"
+    r"|join our|share (?:it|this|your)|like this (?:story|article|post)|click here (?:for|to)|is looking for"
+    # that there is a newsletter is news, too
+    r"|(?:our|your|my|free|daily|weekly|unser\w*|zum|kostenlose\w*) (?:[\w-]+ ){0,3}newsletters?"
+    r"|newsletters?\W+(?:sign|abonn|bestell|anmeld|here)\w*|(?:abonnier|bestell)\w* (?:[\w-]+ ){0,4}newsletter"
     r"|delivered (?:to|through) your|send us your|support us|(?:lesen|hören|sehen) sie (?:auch|hier|mehr)"
-    r"|jetzt (?:abonnieren|testen|anmelden|weiterlesen)|hat ihnen dieser (?:artikel|beitrag)|unterstützen sie uns"
-    r"|abonnieren sie|hier geht es zu[mr]?|teilen sie|kommentieren sie|folgen sie uns|this slideshow requires)\b",
+    r"|(?<!sich )jetzt (?:abonnieren|testen|anmelden|weiterlesen)|hat ihnen dieser (?:artikel|beitrag)"
+    r"|unterstützen sie uns|abonnieren sie|hier geht es zu[mr]?|teilen sie|kommentieren sie|folgen sie uns|this slideshow requires)\b",
     re.I,
 )
 _COMMENT = len(TAG_GROUPS) + next(n for n, words in enumerate(CLASS_GROUPS) if words.startswith("comment"))
@@ -141,13 +144,16 @@ def _without_headline(found: Segments, numbers: list[int], head: int) -> list[in
 
 
 def _without_date_line(found: Segments, numbers: list[int]) -> list[int]:
-    """Without the lines in front of the first paragraph that say nothing but a day."""
+    """Without the lines in front of the first paragraph that say nothing but a day.
+
+    One with a place stays for now: it is read from it later.
+    """
     for place, number in enumerate(numbers[:_OPENING_LINES]):
         segment = found.all[number]
         if segment.words > _DATE_LINE_WORDS:
             break
         said = next(german_dates.days(segment.text), None)
-        if said is None or _PLACE.match(segment.text):  # whose place is read from it later
+        if said is None or _PLACE.match(segment.text) or datelines.is_of_event(segment.text, said):
             continue
         if len(segment.text) - (said.end - said.begin) <= _BESIDE_DATE and len(numbers) > 1:
             return _without_date_line(found, numbers[:place] + numbers[place + 1 :])
@@ -199,7 +205,13 @@ def _without_calls(found: Segments, numbers: list[int]) -> list[int]:
     last = len(numbers)
     while last > _FEWEST_BEFORE_CALL:
         segment = found.all[numbers[last - 1]]
-        if segment.words > _CALL_WORDS or not _CALL.search(segment.text):
+        if segment.words > _CALL_WORDS or not _calls(segment.text):
             break
         last -= 1
     return numbers[:last]
+
+
+def _calls(text: str) -> bool:
+    """What somebody is quoted with calls on no reader."""
+    found = _CALL.search(text)
+    return found is not None and text.rfind("„", 0, found.start()) <= text.rfind("“", 0, found.start())
