@@ -83,6 +83,7 @@ def derive_all(
         writer.submit(derivations.settle_links).result()
         writer.submit(judge_again).result()
         writer.submit(settle_incidents).result()
+        writer.submit(learned.all_is_learned).result()
         with closing(open_for_reading(path)) as connection:
             return DeriveReport(**status.counts_of_derived(connection), seconds=time.monotonic() - began)
     finally:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from kaaw_archive import times
 from kaaw_archive.archive.connect import open_for_reading, open_for_writing
 from kaaw_archive.archive.queries import watching
+from kaaw_archive.archive.store.boilerplate import forget_learned
 from tests.archive.queries.builder import Builder, article
 from tests.cli.conftest import Kaaw, document, one_line_error
 
@@ -66,6 +67,14 @@ def test_a_check_ends_with_3_and_says_why(run: Kaaw, filled_path: Path) -> None:
     assert ran.exit_code == 3
     assert "the last crawl of site is degraded: one host failed" in ran.stdout
     assert "1 capture not read yet" in ran.stdout
+
+
+def test_a_derive_that_ended_early_is_an_alert(run: Kaaw, archive_path: Path) -> None:
+    with closing(open_for_writing(archive_path)) as connection:
+        forget_learned(connection)
+    assert "kaaw derive is at work, or ended early" in run(archive_path, "status", "--check").stdout
+    assert run(archive_path, "derive").exit_code == 0
+    assert run(archive_path, "status", "--check").exit_code == 0
 
 
 def test_a_disk_below_the_reserve_is_an_alert(run: Kaaw, filled_path: Path) -> None:

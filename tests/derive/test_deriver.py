@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from kaaw_archive.archive.connect import open_for_reading, open_for_writing
-from kaaw_archive.archive.queries import folding
+from kaaw_archive.archive.queries import boilerplate, folding
 from kaaw_archive.archive.store import derivations
 from kaaw_archive.derive import derive_all
 from kaaw_archive.derive.deriver import Deriver, LeftOver
@@ -124,6 +124,33 @@ def test_pages_under_keys_of_older_rules_are_made_anew(archive_path: Path, pool:
         connection.execute("UPDATE pages SET url_key = 'old ' || url_key, key_version = 0")
     derive_all(archive_path, workers=1, progress=lambda done, total: None)
     assert_same(expected, rows_of(archive_path))
+
+
+@pytest.mark.parametrize("share", [0.0, 0.4, 0.9])
+def test_a_derive_that_ended_early_is_noted_until_it_is_run_again(
+    archive_path: Path, pool: ReadingPool, share: float
+) -> None:
+    live = Live(archive_path, pool)
+    a_fortnight(live)
+    live.end()
+    live.close()
+    expected = rows_of(archive_path)
+
+    def stop(done: int, total: int) -> None:
+        if done >= share * total:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        derive_all(archive_path, workers=1, progress=stop)
+    assert is_half(archive_path)
+    derive_quietly(archive_path)
+    assert not is_half(archive_path)
+    assert_same(expected, rows_of(archive_path))
+
+
+def is_half(path: Path) -> bool:
+    with closing(open_for_reading(path)) as connection:
+        return boilerplate.is_half_derived(connection)
 
 
 NOT_FOLDED = "SELECT count(*) FROM captures WHERE page_id IS NULL AND kind = 'page'"

@@ -57,6 +57,11 @@ def groups_to_fold_again(connection: sqlite3.Connection) -> list[str]:
     return [row[0] for row in connection.execute("SELECT fold_group FROM _to_fold_again ORDER BY fold_group")]
 
 
+def is_half_derived(connection: sqlite3.Connection) -> bool:
+    """Whether everything is being derived again, or was, until that ended early: little is known of any site."""
+    return connection.execute("SELECT 1 FROM _made_by WHERE what = 'half'").fetchone() is not None
+
+
 def lines_beside(connection: sqlite3.Connection, snapshot_id: int) -> bytes:
     """The digests of what the page of a version showed beside its text, four bytes each."""
     row = connection.execute("SELECT lines FROM _beside WHERE snapshot_id = ?", (snapshot_id,)).fetchone()

@@ -35,9 +35,15 @@ def is_folded_again(connection: sqlite3.Connection, group: str) -> None:
 
 
 def forget_learned(connection: sqlite3.Connection) -> None:
-    """Before everything is derived again: nothing is known of any site."""
+    """Before everything is derived again: nothing is known of any site, and that is noted until all is done."""
     connection.execute("DELETE FROM _standing")
     connection.execute("DELETE FROM _to_fold_again")
+    connection.execute("INSERT OR IGNORE INTO _made_by (what, version) VALUES ('half', 1)")
+
+
+def all_is_learned(connection: sqlite3.Connection) -> None:
+    """Everything has been derived again."""
+    connection.execute("DELETE FROM _made_by WHERE what = 'half'")
 
 
 def keep_beside(connection: sqlite3.Connection, snapshot_id: int, lines: bytes) -> None:

@@ -6,7 +6,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from kaaw_archive import times
-from kaaw_archive.archive.queries import blocks, status, watching
+from kaaw_archive.archive.queries import blocks, boilerplate, status, watching
 from kaaw_archive.archive.room import MB, file_bytes, free_bytes
 
 if TYPE_CHECKING:
@@ -36,7 +36,10 @@ def gather(connection: sqlite3.Connection, archive: Path, now: datetime, reserve
         "problems": status.problems_of_last_crawl(connection),
         "blocks": [asdict(block) for block in blocks.blocks_in_force(connection, times.to_text(now))],
     }
-    return report | {"alerts": _alerts(report)}
+    alerts = _alerts(report)
+    if boilerplate.is_half_derived(connection):
+        alerts.append("kaaw derive is at work, or ended early: run it again then")
+    return report | {"alerts": alerts}
 
 
 def _room(connection: sqlite3.Connection, archive: Path, now: datetime, reserve_mb: int) -> Row:
