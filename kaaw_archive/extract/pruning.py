@@ -50,7 +50,8 @@ _CALL = re.compile(
     r"|newsletters?\W+(?:sign|abonn|bestell|anmeld|here)\w*|(?:abonnier|bestell)\w* (?:[\w-]+ ){0,4}newsletter"
     r"|delivered (?:to|through) your|send us your|support us|(?:lesen|hören|sehen) sie (?:auch|hier|mehr)"
     r"|(?<!sich )jetzt (?:abonnieren|testen|anmelden|weiterlesen)|hat ihnen dieser (?:artikel|beitrag)"
-    r"|unterstützen sie uns|abonnieren sie|hier geht es zu[mr]?|teilen sie|kommentieren sie|folgen sie uns|this slideshow requires)\b",
+    r"|unterstützen sie uns|abonnieren sie|hier geht es zu[mr]?|teilen sie|kommentieren sie|folgen sie uns"
+    r"|this slideshow requires)\b",
     re.I,
 )
 _COMMENT = len(TAG_GROUPS) + next(n for n, words in enumerate(CLASS_GROUPS) if words.startswith("comment"))
