@@ -133,7 +133,13 @@ def _add_item(block: Block, segment: Segment, item: HtmlElement | None) -> None:
 
 
 def _cells(row: HtmlElement) -> list[str]:
-    return [squeezed("".join(cell.itertext())).replace("\n", " ") for cell in row if cell.tag in ("td", "th")]
+    """The texts of the cells; a row whose text stands in none of them is one cell."""
+    cells = [_line_of(cell) for cell in row if cell.tag in ("td", "th")]
+    return cells if any(cells) else [_line_of(row)]
+
+
+def _line_of(element: HtmlElement) -> str:
+    return squeezed("".join(element.itertext())).replace("\n", " ")
 
 
 def _above(element: HtmlElement, *tags: str) -> HtmlElement | None:

@@ -90,7 +90,9 @@ def _of_tree(tree: HtmlElement, url: str, system: ContentSystem) -> PageResult:
     places = anchors.places(home, blocks.pieces_of(parts))
     if called and called not in names:
         names.append(called)
-    problem = kinds.problem_of(names, blocks.text_of(parts), places, asks_for_password=asks)
+    text = blocks.text_of(parts)
+    problem = kinds.problem_of(names, text, places, asks_for_password=asks)
+    problem = problem or (None if text else ReadingProblem.NO_TEXT)
     rows = entries.within(home, base, url, system)
     if problem is None and (
         system.is_list_page

@@ -55,6 +55,10 @@ def test_what_is_no_article_has_a_named_problem(
     assert problem in set(ReadingProblem)
 
 
+def test_a_row_whose_text_stands_in_no_cell_is_text() -> None:
+    assert article_of(b"<tr>Montag<base href='http://['>").text == "Montag"
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1252"])
 @pytest.mark.parametrize("content_type", ["text/html", "text/html; charset=iso-8859-1", None])
 def test_wrong_and_missing_charsets_do_not_garble_text(encoding: str, content_type: str | None) -> None:
