@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from kaaw_archive.archive.queries.sampling import StoredArticle, StoredReading
     from kaaw_archive.items import ArticleRecord, Reading
 
-FIELDS = ("page_kind", "problem", "title", "published_on", "kind", "text")
 _IN_FLIGHT = 32  # payloads with the workers at once
 
 
