@@ -96,7 +96,7 @@ def to_html(groups: list[Group], now: str) -> None:
 
 
 FORMATS: dict[str, Callable[[list[Group], str], None]] = {
-    "csv": to_csv, "html": to_html, "json": to_json, "markdown": to_markdown,
+    "html": to_html, "csv": to_csv, "json": to_json, "markdown": to_markdown,
 }  # fmt: skip
 
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
+from html import escape
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from kaaw_archive.cli import options
+from kaaw_archive.cli._links.formats import FORMATS, to_csv
 from kaaw_archive.cli._links.options import fail_on, fails, filters
 
 if TYPE_CHECKING:
@@ -17,7 +20,6 @@ if TYPE_CHECKING:
     from kaaw_archive.archive.queries.rows import Row
 
 _COPIES = frozenset({"memento", "archive"})
-_FORMATS = ("html", "csv", "json", "markdown")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,7 @@ class Group:
 @options.common
 @filters
 @fail_on
-@click.option("--format", "form", type=click.Choice(_FORMATS), default="markdown", show_default=True)
+@click.option("--format", "form", type=click.Choice(list(FORMATS)), default="markdown", show_default=True)
 @click.option(
     "--by", type=click.Choice(("article", "incident")), default="article", show_default=True, help="How to group."
 )
@@ -63,7 +65,6 @@ def report(
     """
     from kaaw_archive.archive.queries import link_list
     from kaaw_archive.archive.store import checks, writer
-    from kaaw_archive.cli._links import formats
     from kaaw_archive.cli._links.rows import said_of
 
     if is_raw and form != "csv":
@@ -73,10 +74,8 @@ def report(
         rows = _wanted(connection, link_list.LinkFilter(**wanted), now, is_all=is_all)
         code = fails(connection, rows, fail, now)
         groups = _grouped(connection, rows, by, mementos)
-    if form == "csv":
-        formats.to_csv(groups, now, is_raw=is_raw)
-    else:
-        formats.FORMATS[form](groups, now)
+    write = partial(to_csv, is_raw=True) if is_raw else FORMATS[form]
+    write(groups, now)
     if rows and not keep_new:
         said = {row["url"]: said_of(row) for row in rows}
         writer.write_once(archive, lambda connection: checks.set_reported(connection, said, now))
@@ -155,8 +154,6 @@ def _robust_link(
     row: Row, mention: Row | None, proposed: dict[str, Any] | None, copy: dict[str, Any] | None, mementos: str | None
 ) -> str:
     """An anchor with the attributes of Robust Links (robustlinks.mementoweb.org/spec), ready to paste."""
-    from html import escape
-
     version = ""
     day = (copy["captured_at"] if copy else row["first_cited_at"])[:10]
     if copy is not None and copy["kind"] == "archive":
