@@ -22,31 +22,38 @@ _MARKDOWN = re.compile(r"([\\`*_\[\]<>|~]|\A[#+-])")
 
 _STYLE = """
 :root { color-scheme: light dark; --ground: #f6f6f4; --card: #fff; --text: #1b1b1b; --quiet: #5a5a5a; --line: #d9d9d4;
-  --link: #0b57a4; --good: #e8f3e8; --mark: #fff0c2; --code: #f1f1ee; --dead: #b00020; --failing: #a85b00; --other:
-  #4a5a6a }
+  --link: #0b57a4; --good: #e8f3e8; --mark: #fff0c2; --code: #f1f1ee; --dead: #b00020; --failing: #a85b00;
+  --other: #4a5a6a }
 body { font: 16px/1.5 system-ui, sans-serif; max-width: 56rem; margin: 2rem auto; padding: 0 1rem; color: var(--text);
   background: var(--ground); overflow-wrap: anywhere; hyphens: auto }
-h1 { font-size: 1.5rem; margin: 0 } h2 { font-size: 1.15rem; line-height: 1.3; margin: 2.2rem 0 0 } p { margin:
-  .35rem 0 }
-.about { color: var(--quiet); margin: .1rem 0 .8rem } a { color: var(--link) }
-article { background: var(--card); border: 1px solid var(--line); border-left: 4px solid var(--other); border-radius:
-  6px;
-  padding: .6rem 1rem; margin: .8rem 0 } article.dead { border-left-color: var(--dead) }
+h1 { font-size: 1.5rem; margin: 0 }
+h2 { font-size: 1.15rem; line-height: 1.3; margin: 2.2rem 0 0 }
+p { margin: .35rem 0 }
+.about { color: var(--quiet); margin: .1rem 0 .8rem }
+a { color: var(--link) }
+article { background: var(--card); border: 1px solid var(--line); border-left: 4px solid var(--other);
+  border-radius: 6px; padding: .6rem 1rem; margin: .8rem 0 }
+article.dead { border-left-color: var(--dead) }
 article.failing { border-left-color: var(--failing) }
-.verdict { font-weight: 600; font-size: .85rem; color: #fff; background: var(--other); border-radius: 4px; padding:
-  .1rem .45rem }
-.dead .verdict { background: var(--dead) } .failing .verdict { background: var(--failing) }
-code, .url { font-family: ui-monospace, monospace; font-size: .87rem; hyphens: manual } .reason { color: var(--quiet)
-  }
-.suggestion { background: var(--good); border-radius: 4px; padding: .45rem .7rem; margin: .5rem 0 } mark {
-  background: var(--mark); color: inherit }
-pre { white-space: pre-wrap; background: var(--code); border-radius: 4px; padding: .5rem; font-size: .82rem; margin:
-  .5rem 0 0 }
+.verdict { font-weight: 600; font-size: .85rem; color: #fff; background: var(--other); border-radius: 4px;
+  padding: .1rem .45rem }
+.dead .verdict { background: var(--dead) }
+.failing .verdict { background: var(--failing) }
+code, .url { font-family: ui-monospace, monospace; font-size: .87rem; hyphens: manual }
+.reason { color: var(--quiet) }
+.suggestion { background: var(--good); border-radius: 4px; padding: .45rem .7rem; margin: .5rem 0 }
+mark { background: var(--mark); color: inherit }
+pre { white-space: pre-wrap; background: var(--code); border-radius: 4px; padding: .5rem; font-size: .82rem;
+  margin: .5rem 0 0 }
 blockquote { margin: .4rem 0; padding-left: .8rem; border-left: 2px solid var(--line) }
-@media (prefers-color-scheme: dark) { :root { --ground: #131313; --card: #1c1c1c; --text: #e6e6e6; --quiet: #a8a8a8;
-  --line: #3a3a3a; --link: #8ab4f8; --good: #1c2f1e; --mark: #5a4a10; --code: #262626; --dead: #c2334a; --failing:
-  #b06a10 } }
-@media print { body { background: none; margin: 0; max-width: none } article { break-inside: avoid } }
+@media (prefers-color-scheme: dark) {
+  :root { --ground: #131313; --card: #1c1c1c; --text: #e6e6e6; --quiet: #a8a8a8; --line: #3a3a3a; --link: #8ab4f8;
+    --good: #1c2f1e; --mark: #5a4a10; --code: #262626; --dead: #c2334a; --failing: #b06a10 }
+}
+@media print {
+  body { background: none; margin: 0; max-width: none }
+  article { break-inside: avoid }
+}
 """
 
 
