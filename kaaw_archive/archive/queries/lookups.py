@@ -6,18 +6,15 @@ import json
 from typing import TYPE_CHECKING
 
 from kaaw_archive.archive.queries.links import CITED_NOW, WATCHED
-from kaaw_archive.archive.queries.rows import Row, all_rows, first_row
+from kaaw_archive.archive.queries.rows import Row, all_rows, as_list, first_row
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Iterable
 
-# Verdicts of links in whose place a copy may be put.
-BROKEN = ("moved", "drifted", "soft_404", "not_found", "gone", "domain_lost", "parked", "server_error", "timeout",
-          "unreachable", "redirect_loop", "wrong_type", "empty")  # fmt: skip
-
-_WANTING = f"""
+_WITH_VERDICTS = f"""
 SELECT l.url, l.first_cited_at FROM links l JOIN link_checks k ON k.id = l.last_check_id
-WHERE k.verdict IN ({", ".join(f"'{verdict}'" for verdict in BROKEN)}) AND ({CITED_NOW} OR {WATCHED})
+WHERE k.verdict IN (SELECT value FROM json_each(:verdicts)) AND ({CITED_NOW} OR {WATCHED})
 ORDER BY l.health <> 'dead', l.id
 """
 
@@ -36,9 +33,9 @@ WHERE r.spider = 'linkcheck' ORDER BY j.value
 """
 
 
-def wanting(connection: sqlite3.Connection, now: str) -> list[Row]:
-    """url and first_cited_at of links that lead nowhere or elsewhere, dead ones first."""
-    return all_rows(connection, _WANTING, {"now": now})
+def with_verdicts(connection: sqlite3.Connection, verdicts: Iterable[str], now: str) -> list[Row]:
+    """url and first_cited_at of links, cited or watched now, whose last check said one of these; dead ones first."""
+    return all_rows(connection, _WITH_VERDICTS, {"verdicts": as_list(verdicts), "now": now})
 
 
 def answer(connection: sqlite3.Connection, question: str) -> Row | None:
