@@ -68,20 +68,18 @@ def _groups(broken: list[Row]) -> list[list[Row]]:
 
 def _add(connection: sqlite3.Connection, host: str, group: list[Row]) -> None:
     mapping = _mapping(connection, group)
+    moved = sum(one["confidence"] >= successors.PROPOSED_FROM for one in mapping.values())
     # a host that is silent for good, as its pages are at another one now, is no outage
-    has_moved = sum(one["confidence"] >= successors.PROPOSED_FROM for one in mapping.values()) >= MASS_SHARE * len(
-        group
-    )
+    has_moved = moved >= MASS_SHARE * len(group)
     kind = "outage" if group[0]["verdict"] in _OUTAGE and not has_moved else "relaunch"
+    shown = mapping if kind == "relaunch" else None
     good = [link["good_at"] for link in group if link["good_at"]]
     store.add(
         connection,
         source=urls.site(f"http://{host}/"),
         kind=kind,
         pattern=_pattern(host, group),
-        mapping_json=json.dumps(mapping, ensure_ascii=False, sort_keys=True)
-        if mapping and kind == "relaunch"
-        else None,
+        mapping_json=json.dumps(shown, ensure_ascii=False, sort_keys=True) if shown else None,
         started_at=max(good) if good else group[0]["broken_at"],
         ended_at=max(link["over_at"] for link in group) if all(link["over_at"] for link in group) else None,
         link_ids=[link["id"] for link in group],
