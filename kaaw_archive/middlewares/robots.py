@@ -21,6 +21,7 @@ from scrapy.http.request import NO_CALLBACK
 from kaaw_archive import times, urls
 from kaaw_archive.archive import payloads
 from kaaw_archive.archive.queries.captures import RobotsCapture, newest_robots
+from kaaw_archive.archive.queries.clocks import CLOCKS_DIFFER
 from kaaw_archive.download.refusals import Refused, RunEnded
 from kaaw_archive.errors import DamagedPayload, Problem
 from kaaw_archive.extract import rights
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 GOOD_FOR = timedelta(hours=24)  # RFC 9309, 2.4
-_CLOCKS_DIFFER = timedelta(hours=1)  # what is from later than that was captured while the clock was wrong
 CLOSED_FOR = timedelta(hours=1)  # then a long run asks again; a new run does so at once
 PARSED_BYTES = 500 * 1024  # RFC 9309, 2.5: at least so much must be parsed
 REDIRECTS_MAX = 5  # RFC 9309, 2.3.1.2
@@ -139,7 +139,7 @@ class Robots:
         What did not answer is asked again: a site must not stay closed for a day because our network was down.
         """
         now = self._session.clock.now()
-        since, soon = times.to_text(now - GOOD_FOR), times.to_text(now + _CLOCKS_DIFFER)
+        since, soon = times.to_text(now - GOOD_FOR), times.to_text(now + CLOCKS_DIFFER)
         known = newest_robots(self._session.reader, url, since)
         if known is not None and known.captured_at <= soon and (_shows(known) or _has_none(known)):
             return known
