@@ -75,7 +75,7 @@ class Deriver:
         for _ in range(_TRIES):
             with closing(open_for_reading(self._path)) as connection:
                 page = page_facts(connection, group)
-                futures = self.submit(connection, reading_keys(page.facts).values())
+                futures = submitted(connection, self._pool, reading_keys(page.facts).values())
                 readings = {key: self._pool.result(future) for key, future in futures.items()}
             if self._writer.submit(partial(replace_one_page, page=page, readings=readings)).result():
                 return
@@ -95,9 +95,8 @@ class Deriver:
                 for start in range(0, len(waiting), _IN_FLIGHT):
                     some = waiting[start : start + _IN_FLIGHT]
                     facts = [folding.capture_fact(connection, capture_id) for capture_id in some]
-                    futures = self.submit(
-                        connection, [reading_key(fact) for fact in facts if fact.is_content and fact.status != 304]
-                    )
+                    keys = [reading_key(fact) for fact in facts if fact.is_content and fact.status != 304]
+                    futures = submitted(connection, self._pool, keys)
                     for fact in facts:
                         is_derived = self._derive_stored(connection, fact, futures, broken_pages)
                         derived, failed = derived + is_derived, failed + (not is_derived)
@@ -123,10 +122,6 @@ class Deriver:
                 except Exception:  # as for captures: it waits for a corrected version
                     logger.exception("the pages of %s cannot be folded again", group)
 
-    def submit(self, connection: sqlite3.Connection, keys: Iterable[ReadingKey]) -> Futures:
-        """Gives the payloads of these readings to the workers, each once. Raises PoolClosed."""
-        return submitted(connection, self._pool, keys)
-
     def _derive_stored(
         self, connection: sqlite3.Connection, fact: CaptureFact, futures: Futures, broken_pages: set[str]
     ) -> bool:
@@ -149,7 +144,7 @@ class Deriver:
         if folding.last_content_digest(connection, urls.key(fact.url)) == fact.payload_digest:
             return None
         key = reading_key(fact, folding.typed_source(connection, fact))
-        return self._pool.result(self.submit(connection, [key])[key])
+        return self._pool.result(submitted(connection, self._pool, [key])[key])
 
     def _fold_now(self, fact: CaptureFact, reading: Reading | None, broken_pages: set[str]) -> None:
         try:

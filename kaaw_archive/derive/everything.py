@@ -17,7 +17,7 @@ from kaaw_archive.archive.store import derivations
 from kaaw_archive.archive.store.search import rebuild_index
 from kaaw_archive.archive.store.writer import Writer
 from kaaw_archive.derive.checks import judge_again
-from kaaw_archive.derive.deriver import Deriver
+from kaaw_archive.derive.deriver import Deriver, submitted
 from kaaw_archive.derive.fold import learn_from, reading_keys
 from kaaw_archive.derive.incidents import settle_incidents
 from kaaw_archive.derive.replacing import PageFacts, facts_at, replace_page
@@ -77,7 +77,7 @@ def derive_all(
         writer.submit(_forget_pages).result()
         writer.submit(learned.forget_learned).result()
         with closing(open_for_reading(path)) as connection, Spill(path) as spill:
-            _read_all(connection, writer, pool, deriver, spill, progress)
+            _read_all(connection, writer, pool, spill, progress)
             _fold_all(connection, writer, deriver, spill, progress)
         deriver.left_over()
         writer.submit(derivations.settle_links).result()
@@ -111,7 +111,6 @@ def _read_all(
     connection: sqlite3.Connection,
     writer: Writer,
     pool: ReadingPool,
-    deriver: Deriver,
     spill: Spill,
     progress: Callable[[int, int], None],
 ) -> None:
@@ -134,7 +133,7 @@ def _read_all(
 
     for group, url_ids in groups.items():
         page = facts_at(connection, group, url_ids, newest_id)
-        futures = deriver.submit(connection, reading_keys(page.facts).values())
+        futures = submitted(connection, pool, reading_keys(page.facts).values())
         at_work.append(_PageAtWork(page, futures))
         in_flight += len(futures)
         while at_work and max(in_flight, len(at_work)) > _IN_FLIGHT:
