@@ -55,3 +55,12 @@ def from_text(text: str) -> datetime:
     """
     moment = datetime.fromisoformat(text)
     return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+
+
+def digits(text: str) -> str:
+    """A stored time as the 14 digits by which web archives name an instant in their addresses.
+
+    >>> digits("2016-09-22T12:05:00.000Z")
+    '20160922120500'
+    """
+    return "".join(filter(str.isdigit, text))[:14]

@@ -62,8 +62,7 @@ class LinkArchive:
         address = fetch_url(link_url)
         if self.kind == "timegate":
             return self.endpoint + address
-        moment = "".join(filter(str.isdigit, at))[:14]
-        nearest = f"output=json&closest={moment}&sort=closest&limit={INDEX_LINES}"
+        nearest = f"output=json&closest={times.digits(at)}&sort=closest&limit={INDEX_LINES}"
         return f"{self.endpoint}?url={quote(address, safe='')}&{nearest}"
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from kaaw_archive import times
 from kaaw_archive.cli import options
 from kaaw_archive.cli._links.formats import FORMATS, to_csv
 from kaaw_archive.cli._links.options import fail_on, fails, filters
@@ -159,8 +160,7 @@ def _robust_link(
     if copy is not None and copy["kind"] == "archive":
         version = copy["url"]
     elif copy is not None and mementos:
-        moment = "".join(filter(str.isdigit, copy["captured_at"]))[:14]
-        version = f"{mementos.rstrip('/')}/{moment}/{row['url']}"
+        version = f"{mementos.rstrip('/')}/{times.digits(copy['captured_at'])}/{row['url']}"
     attributes = {
         "href": proposed["url"] if proposed else row["url"], "data-originalurl": row["url"] if proposed else "",
         "data-versionurl": version, "data-versiondate": day,
