@@ -155,7 +155,8 @@ def _memento(base: str, url: str, at: str | None) -> Memento | None:
 
 def _instant(text: str) -> str | None:
     try:
-        return times.to_text(parsedate_to_datetime(text).astimezone(UTC))
+        moment = parsedate_to_datetime(text)
+        return times.to_text(moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment)  # RFC 7089, 2.1.1: GMT
     except (ValueError, OverflowError):
         return None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,8 @@ from tests.linkrot.test_linkcheck import PRESS, TEXT, TOWN, citing, html, linkch
 from tests.local_site import Answer, redirect
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from tests.crawl.crawler import Crawler
     from tests.local_site import Seen
 
@@ -21,6 +24,17 @@ GATE = "archiv.example"
 DEAD, MOVED, GOOD = (f"http://{TOWN}{path}" for path in ("/fort.html", "/alt.html", "/gut.html"))
 
 
+@pytest.fixture(params=["UTC0", "XXX-13"])
+def zone(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The zone of the machine, in which nothing is meant."""
+    with monkeypatch.context() as patch:
+        patch.setenv("TZ", request.param)
+        time.tzset()
+        yield
+    time.tzset()
+
+
+@pytest.mark.usefixtures("zone")
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.stem)
 def test_an_answer_names_its_copies(case: Path) -> None:
     said = json.loads(case.read_text(encoding="utf-8"))
