@@ -16,7 +16,7 @@ from kaaw_archive.archive.connect import open_for_reading
 from tests.german_pages import address_path, page
 from tests.hostile.pages import answers
 from tests.hostile.servers import MANNERS, canaries, listening
-from tests.local_site import Answer, LocalSite, redirect
+from tests.local_site import TDMREP, Answer, LocalSite, redirect
 
 if TYPE_CHECKING:
     import sqlite3
@@ -51,7 +51,7 @@ def build(stack: ExitStack, site: LocalSite, port: int, pages: int) -> World:
     for what, manner in MANNERS.items():
         world.bad[stack.enter_context(listening(manner, next(hosts))) + "/x"] = what
     for what in ("endless head", "silence", "bytes of a tape", "redirects on and on", "a body without end"):
-        origin = stack.enter_context(listening(MANNERS[what], next(hosts), robots=True))
+        origin = stack.enter_context(listening(MANNERS[what], next(hosts), spared=[TDMREP]))
         world.bad[f"{origin}/x"] = f"robots.txt: {what}"
     for what, answer in answers().items():
         bad = stack.enter_context(LocalSite([next(hosts)]))

@@ -33,7 +33,8 @@ if __name__ == "__main__":  # run as a program, Python puts tests/ on the path i
 
 from tests.german_pages import address_path, page
 
-POLICIES = ("/robots.txt", "/.well-known/tdmrep.json")  # what a crawler asks for on its own account
+ROBOTS, TDMREP = "/robots.txt", "/.well-known/tdmrep.json"
+POLICIES = (ROBOTS, TDMREP)  # what a crawler asks for on its own account
 HTML = {"Content-Type": "text/html; charset=utf-8"}
 Manner = Literal["whole", "chunked", "drop", "cut", "stall", "reset"]
 

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import socket
-import threading
 import time
-from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,83 +10,43 @@ import pytest
 from kaaw_archive.errors import Problem
 from tests.crawl.town_news import HOST, LIST, url
 from tests.german_pages import page
-from tests.local_site import Answer
+from tests.hostile.servers import MANNERS, listening
+from tests.local_site import ROBOTS, Answer
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from contextlib import AbstractContextManager
 
     from tests.crawl.crawler import Crawler
 
 LISTING = "<html><head><title>Presse</title></head><body><ul>{}</ul></body></html>"
 
 
-@contextmanager
-def server(answer: Callable[[socket.socket], None], address: str = "127.0.1.7") -> Iterator[str]:
-    """A server of one's own on loopback: what it does with a connection once the request is there."""
-    listener = socket.create_server((address, 0))
-
-    def serve(connection: socket.socket) -> None:
-        with suppress(OSError), connection:
-            if b"/robots.txt" in connection.recv(65_536):
-                connection.sendall(b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
-            else:
-                answer(connection)
-
-    def accept() -> None:
-        with suppress(OSError):
-            while True:
-                threading.Thread(target=serve, args=(listener.accept()[0],), daemon=True).start()
-
-    threading.Thread(target=accept, daemon=True).start()
-    try:
-        yield f"http://{address}:{listener.getsockname()[1]}"
-    finally:
-        listener.shutdown(socket.SHUT_RDWR)
-        listener.close()
-
-
-def endless_head(connection: socket.socket) -> None:
-    connection.sendall(b"HTTP/1.1 200 OK\r\n")
-    while True:
-        connection.sendall(b"X-More: " + b"x" * 8000 + b"\r\n")
-
-
-def endless_interim_answers(connection: socket.socket) -> None:
-    while True:
-        connection.sendall(b"HTTP/1.1 103 Early Hints\r\nLink: </x.css>\r\n\r\n")
-
-
-def silence(_connection: socket.socket) -> None:
-    time.sleep(30)
-
-
-def one_byte_a_second(connection: socket.socket) -> None:
-    for byte in b"HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n" + b"x" * 100_000:
-        connection.sendall(bytes([byte]))
-        time.sleep(0.5)
-
-
 BAD = {
-    endless_head: Problem.TOO_LARGE,
-    endless_interim_answers: Problem.TOO_LARGE,
-    silence: Problem.TIMEOUT,
-    one_byte_a_second: Problem.TIMEOUT,
+    "endless head": Problem.TOO_LARGE,
+    "endless interim answers": Problem.TOO_LARGE,
+    "silence": Problem.TIMEOUT,
+    "a byte at a time": Problem.TIMEOUT,
 }
 
 
-@pytest.mark.parametrize("answer", BAD, ids=lambda answer: str(answer.__name__))
-def test_what_a_server_stretches_is_named(crawler: Crawler, answer: Callable[[socket.socket], None]) -> None:
+def server(what: str) -> AbstractContextManager[str]:
+    """One that only gives its robots.txt as it should."""
+    return listening(MANNERS[what], "127.0.1.7", spared=[ROBOTS])
+
+
+@pytest.mark.parametrize("what", BAD)
+def test_what_a_server_stretches_is_named(crawler: Crawler, what: str) -> None:
     limits = {"ARCHIVE_FIRST_BYTE_TIMEOUT_S": 2, "DOWNLOAD_TIMEOUT": 4, "RETRY_TIMES": 0}
-    with server(answer) as address:
+    with server(what) as address:
         began = time.monotonic()
         crawler.run([f"{address}/x"], settings=limits, direct=True)
     assert time.monotonic() - began < 15
-    assert crawler.errors(f"{address}/x") == [BAD[answer]]
+    assert crawler.errors(f"{address}/x") == [BAD[what]]
 
 
 def test_one_bad_host_slows_no_other(crawler: Crawler) -> None:
     urls = [crawler.site.add("", f"/{n}", Answer(page(n))) for n in range(40)]
-    with server(one_byte_a_second) as address:
+    with server("a byte at a time") as address:
         bad = [f"{address}/{n}" for n in range(20)]
         crawler.run(bad + urls, settings={"DOWNLOAD_TIMEOUT": 2, "RETRY_TIMES": 0, "CONCURRENT_REQUESTS": 8},
                     direct=True)  # fmt: skip

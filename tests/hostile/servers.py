@@ -8,12 +8,12 @@ import time
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+from tests.local_site import POLICIES
 
-Manner = "Callable[[socket.socket, bytes], None]"
-PORT = 8181
-NO_ROBOTS = b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterator, Mapping
+
+NOT_FOUND = b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
 OK = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
 
 
@@ -95,16 +95,18 @@ MANNERS: Mapping[str, Callable[[socket.socket, bytes], None]] = {
 
 
 @contextmanager
-def listening(manner: Callable[[socket.socket, bytes], None], address: str, *, robots: bool = False) -> Iterator[str]:
-    """A server with this manner; with ``robots`` also towards who asks for robots.txt. Gives its origin."""
-    listener = socket.create_server((address, PORT), backlog=64)
+def listening(
+    manner: Callable[[socket.socket, bytes], None], address: str, *, spared: Collection[str] = POLICIES
+) -> Iterator[str]:
+    """A server with this manner, which only who asks for a ``spared`` path does not meet. Gives its origin."""
+    listener = socket.create_server((address, 0), backlog=64)
 
     def serve(connection: socket.socket) -> None:
         with suppress(OSError), connection:
             connection.settimeout(120)
             asked = connection.recv(65_536)
-            if (b" /robots.txt " in asked and not robots) or b" /.well-known/" in asked:
-                connection.sendall(NO_ROBOTS)
+            if any(f" {path} ".encode() in asked for path in spared):
+                connection.sendall(NOT_FOUND)
             else:
                 manner(connection, asked)
 
@@ -115,7 +117,7 @@ def listening(manner: Callable[[socket.socket, bytes], None], address: str, *, r
 
     threading.Thread(target=accept, daemon=True).start()
     try:
-        yield f"http://{address}:{PORT}"
+        yield f"http://{address}:{listener.getsockname()[1]}"
     finally:
         with suppress(OSError):
             listener.shutdown(socket.SHUT_RDWR)
