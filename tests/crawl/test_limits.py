@@ -7,54 +7,31 @@ import signal
 import sqlite3
 import subprocess
 import time
-from contextlib import closing, contextmanager
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.crawl.shortages import (
+    HOLDS_S,
+    NO_RESERVE,
+    TOWN,
+    add_pages,
+    check_waits_for_the_lock,
+    lock_of_another_program,
+    remount,
+    small_disk,
+)
 from tests.german_pages import page
 from tests.local_site import Answer
 from tests.program import kaaw_command
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from tests.crawl.crawler import Crawler
 
-TOWN = "www.stadt-a.example"
 PAGES = 120
-HOLDS_S = float(os.environ.get("KAAW_TEST_LOCK_S", "6"))  # the whole minute in `make bench`
-NO_RESERVE = {"ARCHIVE_DISK_RESERVE_MB": 0}
-
-
-def add_pages(crawler: Crawler, count: int = PAGES, delay_s: float = 0.0) -> list[str]:
-    """Of bytes that no compression makes smaller, so that a disk fills."""
-    urls = []
-    for n in range(count):
-        body = page(n) + b"<!-- " + os.urandom(12_000).hex().encode() + b" -->"
-        urls.append(crawler.site.add(TOWN, f"/{n}", Answer(body, delay_s=delay_s)))
-    return urls
-
-
-@contextmanager
-def small_disk(folder: Path, size: str) -> Iterator[Path]:
-    """A disk in memory of this size; skips where we may not mount one."""
-    disk = folder / "disk"
-    disk.mkdir()
-    done = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", disk], capture_output=True, check=False
-    )
-    if done.returncode != 0:
-        pytest.skip("no disk can be mounted here")
-    try:
-        yield disk
-    finally:
-        subprocess.run(["umount", "-l", disk], check=True)
-
-
-def remount(disk: Path, options: str) -> None:
-    subprocess.run(["mount", "-o", f"remount,{options}", disk], check=True)
 
 
 def check_whole(crawler: Crawler, urls: list[str]) -> None:
@@ -66,7 +43,7 @@ def check_whole(crawler: Crawler, urls: list[str]) -> None:
 
 
 def test_a_full_disk_is_one_line_and_the_same_command_goes_on(crawler: Crawler, tmp_path: Path) -> None:
-    urls = add_pages(crawler)
+    urls = add_pages(crawler, PAGES)
     with small_disk(tmp_path, "3m") as disk:
         crawler.archive = disk / "archive.db"
         ran = crawler.run(urls, settings=NO_RESERVE)
@@ -82,7 +59,7 @@ def test_a_full_disk_is_one_line_and_the_same_command_goes_on(crawler: Crawler, 
 
 
 def test_a_crawl_ends_in_order_at_the_reserve(crawler: Crawler, tmp_path: Path) -> None:
-    urls = add_pages(crawler, delay_s=0.1)
+    urls = add_pages(crawler, PAGES, delay_s=0.1)
     with small_disk(tmp_path, "22m") as disk:
         crawler.archive = disk / "archive.db"
         ran = crawler.run(urls, settings={"ARCHIVE_DISK_RESERVE_MB": 21})
@@ -95,7 +72,7 @@ def test_a_crawl_ends_in_order_at_the_reserve(crawler: Crawler, tmp_path: Path) 
 
 
 def test_a_disk_that_becomes_read_only_is_one_line(crawler: Crawler, tmp_path: Path) -> None:
-    urls = add_pages(crawler, delay_s=0.1)
+    urls = add_pages(crawler, PAGES, delay_s=0.1)
     with small_disk(tmp_path, "60m") as disk:
         crawler.archive = disk / "archive.db"
         assert crawler.run(urls[:1], settings=NO_RESERVE).code == 0
@@ -135,16 +112,7 @@ def test_a_worker_without_memory_costs_one_reading(crawler: Crawler) -> None:
 def test_the_lock_of_another_program_is_waited_for(crawler: Crawler) -> None:
     urls = add_pages(crawler, 12)
     assert crawler.run(urls[:1]).code == 0
-    process = crawler.start(urls)
-    while len(crawler.site.requests(TOWN)) < 3:
-        time.sleep(0.01)
-    with closing(sqlite3.connect(crawler.archive, timeout=30, isolation_level=None)) as other:
-        other.execute("BEGIN IMMEDIATE")
-        time.sleep(HOLDS_S)
-        other.execute("ROLLBACK")
-    _, stderr = process.communicate(timeout=60)
-    assert process.returncode == 0, stderr
-    assert "locked" not in stderr
+    check_waits_for_the_lock(crawler, crawler.start(urls))
     check_whole(crawler, urls)
 
 
@@ -167,12 +135,10 @@ def test_commands_wait_for_the_lock_of_another_program(crawler: Crawler, name: s
     if (said := WAITING[name]) is not None:
         words = (dead if word == "x" else word for word in said)
         command = kaaw_command(*words, "--archive", str(crawler.archive))
-    with closing(sqlite3.connect(crawler.archive, timeout=30, isolation_level=None)) as other:
-        other.execute("BEGIN IMMEDIATE")
+    with lock_of_another_program(crawler.archive):
         process = crawler.program.start(*command, env=crawler.environment())
         time.sleep(HOLDS_S)
         assert process.poll() is None  # it writes, so it waits
-        other.execute("ROLLBACK")
     _, stderr = process.communicate(timeout=240)
     assert process.returncode in (0, 3), stderr
     assert "locked" not in stderr

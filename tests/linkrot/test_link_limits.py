@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import sqlite3
-import time
-from contextlib import closing
 from typing import TYPE_CHECKING
 
-from tests.crawl.test_limits import HOLDS_S, NO_RESERVE, add_pages, remount, small_disk
-from tests.linkrot.test_linkcheck import TOWN, linkcheck
+from tests.crawl.shortages import NO_RESERVE, TOWN, add_pages, check_waits_for_the_lock, remount, small_disk
+from tests.linkrot.test_linkcheck import linkcheck
 
 if TYPE_CHECKING:
-    import subprocess
     from pathlib import Path
 
     from tests.crawl.crawler import Crawler
@@ -23,12 +19,6 @@ def _watch(crawler: Crawler, urls: list[str]) -> None:
     listed = crawler.program.folder / "watched.txt"
     listed.write_text("\n".join(urls), encoding="utf-8")
     assert crawler.kaaw("links", "watch", str(listed)).code == 0
-
-
-def _start(crawler: Crawler) -> subprocess.Popen[str]:
-    settings = {"ARCHIVE": crawler.archive, "DOWNLOAD_DELAY": 0, "ARCHIVE_ALLOW_NETWORKS": "127.0.1.0/24"}
-    options = [part for name, value in settings.items() for part in ("-s", f"{name}={value}")]
-    return crawler.program.start(*crawler.command([])[:4], "linkcheck", *options, env=crawler.environment())
 
 
 def _check_all_ok(crawler: Crawler, urls: list[str]) -> None:
@@ -60,14 +50,6 @@ def test_a_full_disk_is_one_line_and_the_same_command_goes_on(crawler: Crawler, 
 def test_the_lock_of_another_program_is_waited_for(crawler: Crawler) -> None:
     urls = add_pages(crawler, LINKS, delay_s=0.05)
     _watch(crawler, urls)
-    process = _start(crawler)
-    while len(crawler.site.requests(TOWN)) < 3:
-        time.sleep(0.01)
-    with closing(sqlite3.connect(crawler.archive, timeout=30, isolation_level=None)) as other:
-        other.execute("BEGIN IMMEDIATE")
-        time.sleep(HOLDS_S)
-        other.execute("ROLLBACK")
-    _, stderr = process.communicate(timeout=120)
-    assert process.returncode == 0, stderr
-    assert "locked" not in stderr
+    process = crawler.program.start(*crawler.spider_command("linkcheck"), env=crawler.environment())
+    check_waits_for_the_lock(crawler, process)
     _check_all_ok(crawler, urls)
