@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import resource
 import signal
 import sys
 from typing import TYPE_CHECKING
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
 FAILED = 1
 DEGRADED = 3
 INTERRUPTED = 128 + signal.SIGINT
+OPEN_FILES_MIN = (
+    64  # one request at a time and two readers have 50 open; what lacks one would be filed as a failure of the site
+)
 _TALKATIVE = ("scrapy.addons", "scrapy.crawler", "scrapy.middleware")  # sixty lines that are the same in every run
 EXIT_CODES = (
     "Exit codes: 0 finished; 1 failed; 2 wrong arguments; 3 degraded (blocked, rate-limited, nothing found, most hosts "
@@ -91,6 +95,7 @@ class Command(ScrapyCrawl):
     def _check(self, spider_name: str, opts: argparse.Namespace) -> None:
         assert self.settings is not None
         assert self.crawler_process is not None
+        refuse_few_files()
         if spider_name not in self.crawler_process.spider_loader.list():
             known = ", ".join(sorted(self.crawler_process.spider_loader.list()))
             raise WrongArguments(f"there is no spider {spider_name!r}: there are {known}")
@@ -128,6 +133,15 @@ class Command(ScrapyCrawl):
             self.exitcode = INTERRUPTED if session.was_interrupted else DEGRADED
         elif session.end_state != "finished":
             self.exitcode = FAILED
+
+
+def refuse_few_files() -> None:
+    """Raises ArchiveError where this process may have fewer files and connections open than the smallest crawl has."""
+    most, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if most != resource.RLIM_INFINITY and most < OPEN_FILES_MIN:
+        raise ArchiveError(
+            f"only {most} files may be open at once, and a crawl needs {OPEN_FILES_MIN}: raise the limit (ulimit -n)"
+        )
 
 
 def check_numbers(settings: BaseSettings) -> None:
