@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 
 from sqlite_utils import Database
 
-from kaaw_archive import errors, times
+from kaaw_archive import errors, times, urls
 from kaaw_archive.archive import payloads, search
 from kaaw_archive.archive.first_look import refuse_foreign, uri
+from kaaw_archive.archive.queries.pages import newest_key_version
 from kaaw_archive.archive.schema import APPLICATION_ID, MIGRATIONS, SCHEMA_VERSION
 from kaaw_archive.archive.store.search import analyse_again
 from kaaw_archive.archive.waiting import STEP_S, patiently
@@ -202,6 +203,7 @@ def _open_current(path: Path) -> tuple[sqlite3.Connection, MigrationReport]:
             report = MigrationReport(version, version, None)
             if version < SCHEMA_VERSION:
                 report = _migrate(connection, path)
+            _refuse_newer_keys(connection, path)
             connection.execute("PRAGMA foreign_keys = ON")
             _refuse_read_only(connection)
             analyse_again(connection)
@@ -255,12 +257,13 @@ def _back_up(path: Path, version: int) -> Path:
 
 
 def refuse_migrated(connection: sqlite3.Connection, path: Path) -> None:
-    """Raises NewerSchema where another program has migrated the archive since this connection was opened."""
+    """Raises NewerSchema where a newer program has come to the archive since this connection was opened."""
     if (version := _version(connection)) != SCHEMA_VERSION:
         raise errors.NewerSchema(
             f"{path} was brought to schema {version} while it was in use, this program knows {SCHEMA_VERSION}:"
             " run the same again with the program that did it"
         )
+    _refuse_newer_keys(connection, path)
 
 
 def _version(connection: sqlite3.Connection) -> int:
@@ -272,4 +275,13 @@ def _refuse_newer(connection: sqlite3.Connection, path: Path, version: int) -> N
         connection.close()
         raise errors.NewerSchema(
             f"{path} has schema {version}, this program knows up to {SCHEMA_VERSION}: update kaaw_archive"
+        )
+
+
+def _refuse_newer_keys(connection: sqlite3.Connection, path: Path) -> None:
+    """Who names pages by older rules would give second pages to those that the newer ones have named."""
+    version = newest_key_version(connection)
+    if version > urls.KEY_VERSION:
+        raise errors.NewerSchema(
+            f"{path} has url keys of version {version}, this program knows {urls.KEY_VERSION}: update kaaw_archive"
         )

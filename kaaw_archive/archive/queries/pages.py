@@ -51,6 +51,12 @@ SELECT u.url FROM hops h JOIN captures c ON c.id = h.id JOIN urls u ON u.id = c.
 _AT_THE_END = "9999-12-31T23:59:59.999Z"
 
 
+def newest_key_version(connection: sqlite3.Connection) -> int:
+    """By which version of the url keys the newest page was named; 0 where there is no page yet."""
+    row = connection.execute("SELECT key_version FROM pages ORDER BY id DESC LIMIT 1").fetchone()
+    return row[0] if row is not None else 0
+
+
 def by_address(connection: sqlite3.Connection, address: str) -> Row | None:
     """The page under the url key of the address; None where none is known."""
     return first_row(connection, _PAGE, _wanted(address))
