@@ -87,6 +87,25 @@ def ends(db: sqlite3.Connection, url: str) -> list[str]:
     return [row[0] or (f"reading: {row[2]}" if row[2] else f"{row[1]} {row[3] or ''}".strip()) for row in rows]
 
 
+def lost(db: sqlite3.Connection, good: dict[str, bytes]) -> list[str]:
+    """Good pages that are not in the archive as they were served."""
+    asked = "SELECT payload(payload_digest) FROM visits WHERE url = ? AND status = 200"
+    kept = {url: db.execute(asked, (url,)).fetchone() for url in good}
+    return [f"good page missing: {url}" for url, row in kept.items() if row is None or row[0] != good[url]]
+
+
+def unnamed(db: sqlite3.Connection, bad: dict[str, str], *, is_listed: bool) -> list[str]:
+    """Bad addresses of which the archive does not say what they did; prints what it says of each where asked to."""
+    faults = []
+    for url, what in bad.items():
+        came = ends(db, url)
+        if is_listed:
+            print(f"  {what}: {', '.join(dict.fromkeys(came)) or '-'}")
+        if not came or "unknown" in came:
+            faults.append(f"no named problem: {what} ({url}): {came}")
+    return faults
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--pages", type=int, default=200)
@@ -102,18 +121,8 @@ def main() -> None:
         # the bad ones first, so that each good one comes behind them
         both, archive = crawl(folder, "both", [*world.bad, *world.good])
         with closing(open_for_reading(archive)) as db:
-            for url, body in world.good.items():
-                row = db.execute(
-                    "SELECT payload(payload_digest) FROM visits WHERE url = ? AND status = 200", (url,)
-                ).fetchone()
-                if row is None or row[0] != body:
-                    faults.append(f"good page missing: {url}")
-            for url, what in world.bad.items():
-                came = ends(db, url)
-                if args.list:
-                    print(f"  {what}: {', '.join(dict.fromkeys(came)) or '-'}")
-                if not came or "unknown" in came:
-                    faults.append(f"no named problem: {what} ({url}): {came}")
+            faults += lost(db, world.good)
+            faults += unnamed(db, world.bad, is_listed=args.list)
             if (said := db.execute("PRAGMA integrity_check").fetchone()[0]) != "ok":
                 faults.append(f"integrity_check: {said}")
     if connected:

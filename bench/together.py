@@ -45,6 +45,29 @@ class Reader(threading.Thread):
             self.slowest_s = max(self.slowest_s, time.monotonic() - began)
 
 
+def add_pages(site: LocalSite, number: int, count: int) -> dict[str, bytes]:
+    """Adds the pages of one crawl, of which those of one host share half; gives them by address."""
+    first = number * count // 2 if number < 2 else number * count
+    pages = {}
+    for n in range(first, first + count):
+        site.add("", address_path(n), Answer(page(n)))
+        pages[f"http://{HOSTS[number]}:{site.port}{address_path(n)}"] = page(n)
+    return pages
+
+
+def not_once(archive: Path, wanted: dict[str, bytes]) -> list[str]:
+    """Pages that the archive does not have once, with their bytes and one reading."""
+    faults = []
+    with closing(open_for_reading(archive)) as db:
+        for url, body in wanted.items():
+            rows = db.execute(
+                "SELECT payload(v.payload_digest), (SELECT count(*) FROM readings WHERE capture_id = v.id)"
+                " FROM visits v WHERE v.url = ?", (url,)).fetchall()  # fmt: skip
+            if len(rows) != 1 or rows[0][0] != body or rows[0][1] != 1:
+                faults.append(f"{len(rows)} captures: {url}")
+    return faults
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--pages", type=int, default=300, help="of each crawl")
@@ -56,16 +79,11 @@ def main() -> None:
         reader = Reader(archive)
         reader.start()
         processes, began = [], time.monotonic()
-        for number, host in enumerate(HOSTS):
-            # the crawls of one host share half of their pages
-            first = number * args.pages // 2 if number < 2 else number * args.pages
-            urls = []
-            for n in range(first, first + args.pages):
-                site.add("", address_path(n), Answer(page(n)))
-                urls.append(f"http://{host}:{site.port}{address_path(n)}")
-                wanted[urls[-1]] = page(n)
+        for number in range(len(HOSTS)):
+            pages = add_pages(site, number, args.pages)
+            wanted |= pages
             listed = folder / f"urls-{number}.txt"
-            listed.write_text("".join(f"{url}\n" for url in urls))
+            listed.write_text("".join(f"{url}\n" for url in pages))
             command = crawl_command(listed, archive, settings={})
             processes.append(start(command, folder, OURS, folder / f"stderr-{number}.log"))
         codes = [process.wait(1800) for process in processes]
@@ -79,13 +97,7 @@ def main() -> None:
         asked = [(seen.headers["host"], seen.path) for seen in site.seen if seen.path not in POLICIES]
         faults += [f"{len(asked) - len(set(asked))} pages asked twice"] if len(asked) != len(set(asked)) else []
         faults += two_at_once(site)
-        with closing(open_for_reading(archive)) as db:
-            for url, body in wanted.items():
-                rows = db.execute(
-                    "SELECT payload(v.payload_digest), (SELECT count(*) FROM readings WHERE capture_id = v.id)"
-                    " FROM visits v WHERE v.url = ?", (url,)).fetchall()  # fmt: skip
-                if len(rows) != 1 or rows[0][0] != body or rows[0][1] != 1:
-                    faults.append(f"{len(rows)} captures: {url}")
+        faults += not_once(archive, wanted)
         faults += [finding.text for finding in verify(archive, is_quick=False, progress=lambda _d, _o: None).findings]
     print(f"{len(HOSTS)} crawls of {args.pages} pages in {seconds:.1f} s, {len(wanted)} different pages, "
           f"{len(asked)} asked for")  # fmt: skip

@@ -69,33 +69,38 @@ def command(
       kaaw run --only kaaw --only bmi
       kaaw run --dry-run
     """
-    from kaaw_archive.archive.connect import open_for_writing
-    from kaaw_archive.archive.locks import RunLock
     from kaaw_archive.schedule import plan, project
     from kaaw_archive.schedule.round import Round
 
-    path = archive.absolute()
-    found = project.in_force()
+    path, found = archive.absolute(), project.in_force()
     if dry_run:
         _show_plan(plan.of(found, path, options.now(), only), as_json=as_json)
         return 0
-    lock = RunLock.take(path)
-    try:
-        if path.exists():
-            open_for_writing(path).close()  # migrates it where it is older
+    with _only_run_in(path):
         round_ = Round(
             found, path, parallel=parallel, deadline_s=deadline, settings=dict(settings),
             say=(lambda line: None) if quiet else printing.remark,
         )  # fmt: skip
         with _told_to_end(round_):
             report = round_.run(plan.of(found, path, options.now(), only))
+    if as_json or not quiet or report.exit_code:
+        _show(report, as_json=as_json)
+    return report.exit_code
+
+
+@contextlib.contextmanager
+def _only_run_in(path: Path) -> Iterator[None]:
+    """Holds the lock of `kaaw run` on an archive, which is migrated where it is older. Raises RunUnderWay."""
+    from kaaw_archive.archive.connect import open_for_writing
+    from kaaw_archive.archive.locks import RunLock
+
+    lock = RunLock.take(path)
+    try:
+        if path.exists():
+            open_for_writing(path).close()
+        yield
     finally:
         lock.release()
-    if as_json:
-        printing.show_json(report.as_row())
-    elif not quiet or report.exit_code:
-        _show(report)
-    return report.exit_code
 
 
 @contextlib.contextmanager
@@ -133,7 +138,10 @@ def _show_plan(planned: list[Planned], *, as_json: bool) -> None:
         )
 
 
-def _show(report: Report) -> None:
+def _show(report: Report, *, as_json: bool) -> None:
+    if as_json:
+        printing.show_json(report.as_row())
+        return
     if report.crawls:
         printing.show_table(
             ("spider", "state", "seconds", "requests", "new payloads", "problems", "reason"),

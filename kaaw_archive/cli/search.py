@@ -49,10 +49,7 @@ def command(
     from kaaw_archive.archive import search
     from kaaw_archive.archive.queries import search as queries
 
-    for word in words:
-        if word.startswith("--") and word.strip("-"):
-            raise click.NoSuchOption(word)
-    typed = " ".join(words)
+    typed = _typed(words)
     with options.reading(archive) as connection:
         is_current = queries.is_index_current(connection)
         hits = queries.hits(connection, typed, limit=limit, source=source, since=since, until=until)
@@ -62,10 +59,19 @@ def command(
     if as_json:
         pairs = zip(hits, snippets, strict=True)
         printing.show_json([hit | {"snippet": "".join(text for text, _ in pieces)} for hit, pieces in pairs])
-    elif not hits:
+        return
+    if not hits:
         printing.show("nothing found" if search.parse(typed) else "nothing found: no word to look for")
-    for number, (hit, pieces) in enumerate(zip(hits, snippets, strict=True) if not as_json else (), start=1):
+    for number, (hit, pieces) in enumerate(zip(hits, snippets, strict=True), start=1):
         _show(number, hit, search.mark(hit["title"], typed), pieces)
+
+
+def _typed(words: tuple[str, ...]) -> str:
+    """The words as one query; what looks like an option that there is not is none of them."""
+    for word in words:
+        if word.startswith("--") and word.strip("-"):
+            raise click.NoSuchOption(word)
+    return " ".join(words)
 
 
 def _show(number: int, hit: Row, title: tuple[Piece, ...], snippet: tuple[Piece, ...]) -> None:

@@ -74,11 +74,7 @@ def _show(report: Row) -> None:
     printing.show(f"payloads take {decimal(stored)} of {decimal(size)}{share}")
     _show_room(report["room"])
     _show_backlog(report["backlog"])
-    if report["alerts"]:
-        printing.show("")
-        printing.show(("Wants attention", "bold"))
-        for alert in report["alerts"]:
-            printing.show((alert, "yellow"), indent=2)
+    _show_alerts(report["alerts"])
     _show_crawls(report["crawls"])
     _show_section(
         "Sources",
@@ -104,6 +100,14 @@ def _show(report: Row) -> None:
             for row in report["blocks"]
         ],
     )  # fmt: skip
+
+
+def _show_alerts(alerts: list[str]) -> None:
+    if alerts:
+        printing.show("")
+        printing.show(("Wants attention", "bold"))
+    for alert in alerts:
+        printing.show((alert, "yellow"), indent=2)
 
 
 def _show_room(room: Row) -> None:
