@@ -7,16 +7,13 @@ import sqlite3
 import threading
 from contextlib import closing
 from typing import TYPE_CHECKING
-from unittest.mock import patch
 
 import pytest
 
-from kaaw_archive import urls
 from kaaw_archive.archive.connect import open_for_reading, open_for_writing
 from kaaw_archive.archive.store import writer as writer_module
-from kaaw_archive.archive.store.derivations import add_page
 from kaaw_archive.archive.store.writer import GROUP_MAX_JOBS, Writer, write_once
-from kaaw_archive.errors import ArchiveError, ArchiveReadOnly, DiskFull, NewerSchema, NotAnArchive
+from kaaw_archive.errors import ArchiveError, ArchiveReadOnly, DiskFull, NotAnArchive
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -37,14 +34,6 @@ def add(url: str) -> Callable[[sqlite3.Connection], int]:
         return int(row[0])
 
     return job
-
-
-def name_page(connection: sqlite3.Connection, key_version: int) -> None:
-    """A page as a program with this version of the url keys adds it."""
-    connection.execute("PRAGMA foreign_keys = OFF")
-    with patch.object(urls, "KEY_VERSION", key_version):
-        url = f"http://www.stadt-a.example/{key_version}"
-        add_page(connection, url, "stadt-a.example", 1, "2016-09-22T12:00:00.000Z")
 
 
 def kept(path: Path) -> set[str]:
@@ -72,31 +61,6 @@ def test_a_result_is_there_only_after_commit(writer: Writer, archive_path: Path)
     for number in range(5):
         assert writer.submit(add(f"u{number}")).result(10) == number + 1
         assert f"u{number}" in kept(archive_path)
-
-
-def test_an_archive_that_another_program_migrates_is_written_no_more(writer: Writer, archive_path: Path) -> None:
-    writer.submit(add("before")).result(10)
-    with closing(sqlite3.connect(archive_path)) as other:
-        version = other.execute("PRAGMA user_version").fetchone()[0]
-        other.execute(f"PRAGMA user_version = {version + 1}")
-    with pytest.raises(NewerSchema, match="while it was in use"):
-        writer.submit(add("after")).result(10)
-    with closing(sqlite3.connect(archive_path)) as other:
-        other.execute(f"PRAGMA user_version = {version}")
-    assert kept(archive_path) == {"before"}
-
-
-def test_an_archive_with_newer_url_keys_is_written_no_more(writer: Writer, archive_path: Path) -> None:
-    writer.submit(add("before")).result(10)
-    with closing(open_for_writing(archive_path)) as other:
-        name_page(other, urls.KEY_VERSION)
-        writer.submit(add("between")).result(10)
-        name_page(other, urls.KEY_VERSION + 1)
-    with pytest.raises(NewerSchema, match="url keys"):
-        writer.submit(add("after")).result(10)
-    with pytest.raises(NewerSchema, match="update kaaw_archive"):
-        open_for_writing(archive_path)
-    assert kept(archive_path) == {"before", "between"}
 
 
 def test_await_leaves_the_loop_free(writer: Writer) -> None:
