@@ -6,10 +6,11 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from kaaw_archive.extract import pruning
+from kaaw_archive.extract.groups import tag_group
 from kaaw_archive.extract.segments import CELLS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Container, Sequence
 
     from kaaw_archive.extract.segments import Segments
 
@@ -29,7 +30,7 @@ _LEAD_OUTSIDE = 0.6  # what a lead needs that stands in front of the system's ar
 _LEAD_REACH = 10  # segments in front of it
 _FEWEST_ROWS = 3  # of a table of data
 _TABLE = 0.4  # what the rows of a table of data need together
-_MAIN = 7  # of ``groups.TAG_GROUPS``
+_MAIN = tag_group("main")
 _UNSURE = (0.15, 0.85)
 _MOST_UNSURE = 0.2  # of the words; from 0.07 to 0.2 every figure of the bench stays or grows, with half the votes
 _FEWEST_WORDS = 60
@@ -52,13 +53,7 @@ def chosen(found: Segments, judged: Sequence[float], part: range | None, head: i
     return pruning.pruned(found, numbers, head)
 
 
-def _above(found: Segments, box: int) -> Iterator[int]:
-    while box >= 0:
-        yield box
-        box = found.boxes[box].parent
-
-
-def _is_bare(found: Segments, number: int, holding: set[int]) -> bool:
+def _is_bare(found: Segments, number: int, holding: Container[int]) -> bool:
     segment = found.all[number]
     box = found.boxes[segment.box]
     return box.signature == "p." and box.parent in holding and segment.nearest[_MAIN] >= 0
@@ -69,7 +64,7 @@ def without_banner(found: Segments, numbers: list[int], head: int) -> list[int]:
 
     Bare paragraphs stay that stand side by side with what holds the headline, not in a box of their own.
     """
-    holding = set(_above(found, found.all[head].box))
+    holding = found.line_up(found.all[head].box)
     below = [number for number in numbers if number >= head or _is_bare(found, number, holding)]
     words = sum(found.all[number].words for number in numbers)
     return below if sum(found.all[number].words for number in below) > words / 2 else numbers

@@ -45,7 +45,7 @@ def without(blocks: Sequence[Block]) -> list[Block]:
     while place < len(rest) - 1 and gone < _MOST_LINES:
         if rest[place]["type"] == "image":
             place += 1
-        elif is_date_line(line := _first_line(rest[place])) and line:
+        elif is_date_line(_first_line(rest[place])):
             rest[place : place + 1] = _without_line(rest[place])
             gone += 1
         else:

@@ -6,9 +6,10 @@ import re
 
 from kaaw_archive.extract import charsets
 
-_INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff]")
 _CONTROL_BYTES = bytes([*range(9), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F])
-_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
+_OF_NO_TEXT = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff"
+_CONTROLS = re.compile(f"[{_OF_NO_TEXT}]")
+_UNSEEN = re.compile(f"[{_OF_NO_TEXT}\u00ad\u200b\u200c\u200d\u2060\ufeff]")
 # UTF-8 that was taken for windows-1252 and encoded again
 _TWICE = re.compile("Ã[¼¤¶Ÿ„–œ©]|â€[žœ“™\u0093\u0094]")
 _ENOUGH_TWICE = 3  # somebody may write about it
@@ -58,7 +59,8 @@ def visible(text: str) -> str:
     >>> visible("Mes\\u00adsen\\u00adger")
     'Messenger'
     """
-    return _CONTROLS.sub("", _INVISIBLE.sub("", text))
+    # what is printable has nothing invisible in it: known in a hundredth of the time that it takes to search for it
+    return text if text.isprintable() else _UNSEEN.sub("", text)
 
 
 def one_line(text: str | None) -> str | None:

@@ -53,6 +53,8 @@ _STOP = frozenset(  # the commonest words of the languages of the corpus
 )
 _OPENING = 400  # characters of a segment that are looked at one by one
 _CAPITALS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÜ")
+_DIGITS = "0123456789"
+_DIGIT = re.compile(f"[{_DIGITS}]")
 _FEWEST_DIGITS = 3  # of a date
 _CAPTION_WORDS = 60
 _NOTHING = [0.0, 0.0, -1.0, 0.0, 0.0]
@@ -90,7 +92,7 @@ class _Page:
         self.before = [0, *accumulate(segment.words for segment in segments)]
         total, count = self.before[-1], len(segments)
         self.alike = _alike(segments, total)
-        self.main = _line_up(found, _main_box(found))
+        self.main = found.line_up(_main_box(found))
         self.title = set((context.title or "").lower().split())
         running = sum(segment.words for segment in segments if segment.words > 9 and segment.tag in _TAGS)
         linked = sum(segment.linked for segment in segments)
@@ -192,13 +194,13 @@ def _own(segment: Segment) -> list[float]:
     opening = text[:_OPENING]
     tokens = opening.split()
     first, last, count = text[0], text[-1], text.count
-    digits = sum(map(opening.count, "0123456789"))
+    digits = sum(map(opening.count, _DIGITS)) if _DIGIT.search(opening) else 0
     return [
         _TAGS.get(segment.tag, 0),
         words if words < 400 else 400,
         segment.linked / words,
         chars if chars < 3000 else 3000,
-        1.0 if last in ".!?…" else 0.5 if last in '"“”»«:;)' else 0.0,
+        _ending(text),
         chars / words,
         count(",") + count(";"),
         count(". ") + count("! ") + count("? "),
@@ -245,15 +247,6 @@ def _main_box(found: Segments) -> int:
             scores[level] = scores.get(level, 0.0) + share * weight
             level = found.boxes[level].parent
     return max(scores, key=scores.__getitem__) if scores else 0
-
-
-def _line_up(found: Segments, box: int) -> dict[int, int]:
-    """The boxes above a box and itself, each with how many levels up it is."""
-    line: dict[int, int] = {}
-    while box >= 0:
-        line[box] = len(line)
-        box = found.boxes[box].parent
-    return line
 
 
 def _distance(found: Segments, box: int, main: dict[int, int]) -> int:

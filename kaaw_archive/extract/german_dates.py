@@ -30,6 +30,7 @@ _FORMS = re.compile(
        | \b(?P<us_m>{_NAMES})\s+(?P<us_d>[0-3]?[0-9]),\s+(?P<us_y>{_YEAR})\b""",
     re.IGNORECASE | re.VERBOSE,
 )
+_DIGIT = re.compile("[0-9]")
 _KINDS = ("iso", "num", "bar", "word", "java", "us")
 _TIME = re.compile(
     r"(?<![0-9:.])(?P<h>[01]?[0-9]|2[0-3])(?::(?P<min>[0-5][0-9])(?::(?P<s>[0-5][0-9])(?:\.[0-9]+)?)?(?![0-9:])"
@@ -54,6 +55,8 @@ class SaidDay(NamedTuple):
 
 def days(text: str) -> Iterator[SaidDay]:
     """All days that the beginning of a text says, in order; what is no day of any calendar is left out."""
+    if not _DIGIT.search(text, 0, _SEARCHED):
+        return
     for found in _FORMS.finditer(text, 0, _SEARCHED):
         kind = next(kind for kind in _KINDS if found[f"{kind}_y"] is not None)
         month = found[f"{kind}_m"].lower()

@@ -59,6 +59,18 @@ _LONGEST = 200  # characters of names that are looked at
 _RARE = frozenset({"role", "itemprop", "aria-modal", "hidden", "style"})
 
 
+def tag_group(tag: str) -> int:
+    """The group of a tag. Raises StopIteration where it has none."""
+    return next(number for number, tags in enumerate(TAG_GROUPS) if tag in tags)
+
+
+def class_group(first: str) -> int:
+    """The group of class names whose list begins with this word. Raises StopIteration where none does."""
+    return len(TAG_GROUPS) + next(
+        number for number, words in enumerate(CLASS_GROUPS) if words.removeprefix(r"\b").startswith(first)
+    )
+
+
 class Said(NamedTuple):
     """What the attributes of an element say: its names in one line, the groups of these, whether it is an overlay."""
 

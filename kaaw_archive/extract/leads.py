@@ -10,7 +10,7 @@ import re
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from kaaw_archive.extract.groups import CLASS_GROUPS, TAG_GROUPS
+from kaaw_archive.extract.groups import class_group, tag_group
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,9 +23,8 @@ _FEWEST_WORDS, _MOST_WORDS = 12, 200
 _MOST_LINKED = 0.25
 _MOST_ALIKE = 2
 _REACH = 8  # segments between headline and text, where a lead may be
-_AWAY = tuple(n for n, tags in enumerate(TAG_GROUPS) if {"nav", "aside", "footer", "ul", "form", "figure"} & set(tags))
-_LEAD = len(TAG_GROUPS) + next(n for n, words in enumerate(CLASS_GROUPS) if words.startswith("lead"))
-_COMMENT = len(TAG_GROUPS) + next(n for n, words in enumerate(CLASS_GROUPS) if words.startswith("comment"))
+_LEAD, _COMMENT = class_group("lead"), class_group("comment")
+_AWAY = (*map(tag_group, ("nav", "aside", "footer", "ul", "form", "figure")), _COMMENT)
 _WORD = re.compile(r"\w+")
 _SAME_BEGINNING = 40  # characters in common with the page's own description
 
@@ -73,7 +72,7 @@ def _is_lead(page: Layout, number: int) -> bool:
         return True
     if not _FEWEST_WORDS <= segment.words <= _MOST_WORDS or segment.linked > _MOST_LINKED * segment.words:
         return False
-    if any(segment.nearest[group] >= 0 for group in (*_AWAY, _COMMENT)):
+    if any(segment.nearest[group] >= 0 for group in _AWAY):
         return False
     if sum(one.signature == segment.signature for one in page.found.all) > _MOST_ALIKE:
         return False

@@ -6,13 +6,13 @@ import re
 from typing import TYPE_CHECKING
 
 from kaaw_archive.extract import datelines, german_dates
-from kaaw_archive.extract.groups import CLASS_GROUPS, TAG_GROUPS
+from kaaw_archive.extract.groups import class_group
 from kaaw_archive.extract.votes import compact
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from kaaw_archive.extract.segments import Segments
+    from kaaw_archive.extract.segments import Segment, Segments
 
 _LONG_REPEAT = 50  # letters: what is as long and stands twice is a gallery's or a print view's repetition
 _ENTRY_LEVELS = 5  # above the headline
@@ -39,6 +39,18 @@ _PLACEHOLDER = re.compile(
     re.I,
 )
 _PLACEHOLDER_WORDS = 90
+_OF_PLACEHOLDERS = (
+    "extern",
+    "laden",
+    "anzeigen",
+    "aktivieren",
+    "abspielen",
+    "privatsphäre-",
+    "drittplattformen",
+    "einverstanden",
+    "ein klick",
+    "empfohlener",
+)
 _FOR_MACHINES = re.compile(r"https?://\S+|\d{4}-\d\d-\d\dT\S+")
 _FEWEST_BEFORE_CALL = 3  # segments
 _CALL_WORDS = 60
@@ -54,7 +66,7 @@ _CALL = re.compile(
     r"|this slideshow requires)\b",
     re.I,
 )
-_COMMENT = len(TAG_GROUPS) + next(n for n, words in enumerate(CLASS_GROUPS) if words.startswith("comment"))
+_COMMENT = class_group("comment")
 
 
 def pruned(found: Segments, numbers: list[int], head: int | None) -> list[int]:
@@ -68,11 +80,7 @@ def pruned(found: Segments, numbers: list[int], head: int | None) -> list[int]:
 def of_others(found: Segments, judged: Sequence[float], head: int) -> list[bool]:
     """Whether a segment is a reader's comment or another post: what is called so and has no headline in it."""
     boxes = found.boxes
-    line = set()
-    box = found.all[head].box
-    while box >= 0:
-        line.add(box)
-        box = boxes[box].parent
+    line = found.line_up(found.all[head].box)
     mine = {match[0] for box in line if (match := _POST.search(boxes[box].signature))}
     others = [False] * len(found.all)
     left = 0
@@ -163,12 +171,14 @@ def _without_date_line(found: Segments, numbers: list[int]) -> list[int]:
 
 def _without_placeholders(found: Segments, numbers: list[int]) -> list[int]:
     """Without what stands in place of a film or a map until its reader lets it be loaded."""
-    rest = [
-        n
-        for n in numbers
-        if found.all[n].words > _PLACEHOLDER_WORDS or not _PLACEHOLDER.search(found.all[n].text.replace("\n", " "))
-    ]
-    return rest or numbers
+    return [n for n in numbers if not _is_placeholder(found.all[n])] or numbers
+
+
+def _is_placeholder(segment: Segment) -> bool:
+    if segment.words > _PLACEHOLDER_WORDS:
+        return False
+    lower = segment.text.lower()  # the pattern is slow, and few texts hold any of its words
+    return any(word in lower for word in _OF_PLACEHOLDERS) and _PLACEHOLDER.search(lower.replace("\n", " ")) is not None
 
 
 def _without_captions(found: Segments, numbers: list[int]) -> list[int]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kaaw_archive.extract import declared_dates, german_dates, trees
 from kaaw_archive.extract.declared_dates import Said
-from kaaw_archive.extract.groups import CLASS_GROUPS, TAG_GROUPS
+from kaaw_archive.extract.groups import class_group, tag_group
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
     from kaaw_archive.extract.segments import Segment, Segments
 
+_DIGIT = re.compile(r"\d")  # most texts have none, which is known in a tenth of the time of the search for a day
+_SEARCHED = 200  # characters of a text
 _YEAR = re.compile(r"\d\.\s?(?:\d\d?\.\s?\d\d|\s?[A-Za-zä]{3,9}\.?\s\d{4})|(?:19|20)\d\d")
 _CHANGED = re.compile(
     r"aktualisiert|ge[äa]ndert|\bstand\b|updated?\b|modified|überarbeitet|bearbeitet|revised|edited"
@@ -41,15 +43,11 @@ _ELSEWHEN = re.compile(
     r"|quelle|abgerufen|gültig|fassung|beginn|einsendeschluss|registr|mitglied seit|joined",
     re.I,
 )
-_DATE_GROUP = len(TAG_GROUPS) + next(n for n, words in enumerate(CLASS_GROUPS) if words.startswith("date"))
-_AWAY = [0, 1, 2]  # nav, aside, footer
-_BESIDE = _AWAY[:2]
-_FOOT = 2
-_ARTICLE = 6
+_DATE_GROUP, _COMMENT_GROUP, _RELATED_GROUP = map(class_group, ("date", "comment", "related"))
+_NAV, _ASIDE, _FOOT, _ARTICLE, _LIST = map(tag_group, ("nav", "aside", "footer", "article", "ul"))
+_BESIDE = (_NAV, _ASIDE)
+_AWAY = (*_BESIDE, _FOOT)
 _OF_ELSEWHERE = -1.0
-_COMMENT_GROUP = len(TAG_GROUPS) + next(n for n, words in enumerate(CLASS_GROUPS) if words.startswith("comment"))
-_RELATED_GROUP = len(TAG_GROUPS) + next(n for n, words in enumerate(CLASS_GROUPS) if words.startswith("related"))
-_LIST = 10
 _NEAR_START, _LINE_WORDS = 4, 15
 _SHORT_YEAR = 5.0  # what a day needs whose year has two digits: software has such numbers too
 _LONG_TITLE = 20  # characters
@@ -126,8 +124,12 @@ _ITEMPROPS = ("datePublished", "dateCreated", "dateModified")
 def _last_change(found: Segments) -> str | None:
     """The day on which the page says that it was changed last, in a line of its own."""
     for segment in reversed(found.all):
-        if segment.words <= _LINE_WORDS and (label := _LAST_CHANGE.search(segment.text)):
-            return german_dates.day(segment.text[label.start() :])
+        if (
+            segment.words <= _LINE_WORDS
+            and _DIGIT.search(text := segment.text)
+            and (label := _LAST_CHANGE.search(text))
+        ):
+            return german_dates.day(text[label.start() :])
     return None
 
 
@@ -139,9 +141,13 @@ def _in_marked(marked: Sequence[str]) -> Iterator[Said]:
             return
 
 
+def _says_year(text: str) -> bool:
+    return _DIGIT.search(text, 0, _SEARCHED) is not None and _YEAR.search(text, 0, _SEARCHED) is not None
+
+
 def _in_texts(found: Segments, place: Place) -> Iterator[Said]:
     title = (place.title or "").lower()
-    dated = [number for number, segment in enumerate(found.all) if _YEAR.search(segment.text, 0, 200)]
+    dated = [number for number, segment in enumerate(found.all) if _says_year(segment.text)]
     rows = Counter(found.all[number].signature for number in dated if found.all[number].words < _LINE_WORDS)
     for number in dated:
         segment = found.all[number]

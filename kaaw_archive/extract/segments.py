@@ -87,6 +87,14 @@ class Segments:
         number = self.numbers.get(element)
         return None if number is None else range(number, self.boxes[number].end)
 
+    def line_up(self, box: int) -> dict[int, int]:
+        """A box and those above it, each with how many levels up it is; empty for -1."""
+        line: dict[int, int] = {}
+        while box >= 0:
+            line[box] = len(line)
+            box = self.boxes[box].parent
+        return line
+
     def characters(self, boxes: range) -> int:
         """How many characters the segments in these boxes have."""
         return sum(len(segment.text) for segment in self.all if segment.box in boxes)
@@ -242,7 +250,6 @@ def squeezed(text: str) -> str:
     if BREAK in text:
         return "\n".join(squeezed(line) for line in text.split(BREAK)).strip()
     line = " ".join(text.split())
-    # what is printable has nothing invisible in it: known in a hundredth of the time that it takes to search for it
     return line if line.isprintable() else " ".join(visible(text).split())
 
 

@@ -7,7 +7,7 @@ from collections import Counter
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
-from kaaw_archive.extract.groups import CLASS_GROUPS, TAG_GROUPS
+from kaaw_archive.extract.groups import class_group, tag_group
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,15 +28,11 @@ _LONGEST_TO_READERS = 60  # words
 _RUNNING = 10  # words, little of them linked
 _LEVELS = 5
 _MOST = 60
+_TAGS = ("aside", "footer", "figure")
 _CLASSES = ("comment", "caption", "ads", "related")
 
-
-def _class_group(first: str) -> int:
-    return len(TAG_GROUPS) + next(n for n, words in enumerate(CLASS_GROUPS) if words.startswith((first, rf"\b{first}")))
-
-
 # what lies between a segment and the element that it shares with the headline
-_BETWEEN = {"aside": 1, "footer": 2, "figure": 5} | {name: _class_group(name) for name in _CLASSES}
+_BETWEEN = {tag: tag_group(tag) for tag in _TAGS} | {name: class_group(name) for name in _CLASSES}
 NAMES = ["toreaders", "toreaders_sum", "next_running", "alike", "rowshare", "headup", *(f"under_{n}" for n in _BETWEEN)]
 _GROUPS = tuple(_BETWEEN.values())
 
@@ -65,11 +61,7 @@ class Surroundings:
             if is_running:
                 self.rows[boxes[segment.box].parent] += segment.words
         self.total = max(1, sum(self.rows.values()))
-        self.line: dict[int, int] = {}
-        box = segments[head].box if head is not None else -1
-        while box >= 0:
-            self.line[box] = len(self.line)
-            box = boxes[box].parent
+        self.line = found.line_up(segments[head].box if head is not None else -1)
         self.boxes: dict[int, _OfBox] = {}
 
     def row(self, number: int) -> list[float]:
