@@ -22,7 +22,7 @@ from bench import rules
 from bench.folding import fold_of
 from bench.readbench import GOALS, ROOT, SHARED, loaded, said
 from kaaw_archive import cms, extract, urls
-from kaaw_archive.extract import dates, headlines, judging, layout, pages, trees, votes
+from kaaw_archive.extract import dates, declared_titles, headlines, judging, layout, pages, trees, votes
 from kaaw_archive.extract.decoding import decode
 
 if TYPE_CHECKING:
@@ -121,7 +121,7 @@ def title(payload: bytes, url: str, system: ContentSystem, kept: dict[str, Any])
         return {}
     system = trees.narrowed(system, tree)
     selected = [element for selector in system.title_selectors for element in trees.matches_of(selector, tree)]
-    headline = headlines.of_tree(tree, urls.host(url), selected[:3])
+    headline = headlines.of_tree(tree, declared_titles.of_tree(tree), urls.host(url), selected[:3])
     page = layout.with_nearest_heading(kept["of_tree"]._replace(headline=headline), kept["_chosen"][0])
     return {"title": page.headline.title if page.headline else None}
 

@@ -61,13 +61,14 @@ class _Candidate(NamedTuple):
     kicker: str | None
 
 
-def of_tree(tree: HtmlElement, host: str = "", selected: Sequence[HtmlElement] = ()) -> Headline | None:
+def of_tree(
+    tree: HtmlElement, said: Sequence[str], host: str = "", selected: Sequence[HtmlElement] = ()
+) -> Headline | None:
     """The title of a page; None where it has neither a heading nor a declared title.
 
-    ``host`` is that of its address: a heading that is the host's name names the site. ``selected``: what a content
-    system's selectors found, which are sure to be headlines.
+    ``said``: what the page calls itself (``declared_titles``). ``host`` is that of its address: a heading that is the
+    host's name names the site. ``selected``: what a content system's selectors found, which are sure to be headlines.
     """
-    said = declared_titles.of_tree(tree)
     measure = _measure(said)
     best: _Candidate | None = None
     best_score = best_likeness = 0.0

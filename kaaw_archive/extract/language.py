@@ -37,7 +37,10 @@ def guess(text: str) -> str | None:
     'de'
     """
     words = _WORD.findall(text[:_SEARCHED].lower())
-    counts = Counter(name for word in words if word in _OF_WORD for name in _OF_WORD[word])
+    counts: Counter[str] = Counter()
+    for word, count in Counter(words).items():
+        for name in _OF_WORD.get(word, ()):
+            counts[name] += count
     (best, first), (_, second) = [*counts.most_common(2), ("", 0), ("", 0)][:2]
     return best if first >= max(_FEWEST, _SHARE * len(words), _LEAD * second) else None
 

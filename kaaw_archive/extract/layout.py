@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from kaaw_archive.extract import headlines, segments, trees
+from kaaw_archive.extract import declared_titles, headlines, segments, trees
 from kaaw_archive.extract.decoding import visible
 from kaaw_archive.extract.features import Context
 from kaaw_archive.extract.headlines import Headline
@@ -29,6 +29,7 @@ class Layout(NamedTuple):
     """A page as it is given to the judges. ``head`` is the number of the segment with the headline."""
 
     found: Segments
+    declared: list[str]  # what the page calls itself
     headline: Headline | None
     head: int | None
     part: Part | None
@@ -48,14 +49,15 @@ class Layout(NamedTuple):
 def of_tree(tree: HtmlElement, host: str, system: ContentSystem) -> Layout:
     """The layout of a page. What the system's drop selectors find is taken out of the tree, its dates read before."""
     selected = (element for selector in system.title_selectors for element in trees.matches_of(selector, tree))
-    headline = headlines.of_tree(tree, host, list(selected)[:3])
+    declared = declared_titles.of_tree(tree)
+    headline = headlines.of_tree(tree, declared, host, list(selected)[:3])
     marked = [element for selector in system.date_selectors for element in trees.matches_of(selector, tree)[:1]]
     days = [element.get("datetime") or visible("".join(element.itertext())) for element in marked]
     trees.drop(tree, system)
     found = segments.of_tree(tree)
     marked_leads = next((m for selector in system.lead_selectors if (m := trees.matches_of(selector, tree))), [])
     part = trees.article_part(tree, found, system)
-    return Layout(found, headline, _head(found, headline), part, days, marked_leads[:1])
+    return Layout(found, declared, headline, _head(found, headline), part, days, marked_leads[:1])
 
 
 def _head(found: Segments, headline: Headline | None) -> int | None:

@@ -15,7 +15,6 @@ from kaaw_archive.extract import (
     content,
     datelines,
     dates,
-    declared_titles,
     entries,
     judging,
     kinds,
@@ -78,7 +77,7 @@ def _of_tree(tree: HtmlElement, url: str, system: ContentSystem) -> PageResult:
     numbers, has_vote = _chosen(tree, page)
     if has_vote:
         options["vote"] = "trafilatura"
-    names = [*declared_titles.of_tree(tree)[:3], *titles.headlines(tree)]
+    names = [*page.declared[:3], *titles.headlines(tree)]
     asks = tree.find(".//input[@type='password']") is not None
     if not numbers or kinds.is_form([page.found.all[number] for number in numbers]):
         return PageResult(problem=kinds.problem_of(names, "", (), asks_for_password=asks) or ReadingProblem.NO_TEXT)

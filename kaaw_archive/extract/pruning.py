@@ -81,7 +81,7 @@ def of_others(found: Segments, judged: Sequence[float], head: int) -> list[bool]
     """Whether a segment is a reader's comment or another post: what is called so and has no headline in it."""
     boxes = found.boxes
     line = found.line_up(found.all[head].box)
-    mine = {match[0] for box in line if (match := _POST.search(boxes[box].signature))}
+    mine = {post for box in line if (post := _post(boxes[box].signature))}
     others = [False] * len(found.all)
     left = 0
     depths: dict[int, tuple[int, bool]] = {}
@@ -91,7 +91,7 @@ def of_others(found: Segments, judged: Sequence[float], head: int) -> list[bool]
             is_other_post = False
             above = box
             while above not in line:
-                if mine and (match := _POST.search(boxes[above].signature)) and match[0] not in mine:
+                if mine and (post := _post(boxes[above].signature)) and post not in mine:
                     is_other_post = True
                 above = boxes[above].parent
             depths[box] = boxes[above].depth, is_other_post
@@ -101,6 +101,11 @@ def of_others(found: Segments, judged: Sequence[float], head: int) -> list[bool]
             left += judged[number] >= _LIKELY and segment.words
     # of a thread in a forum the comments are the text
     return others if left >= _FEWEST_LEFT else [False] * len(found.all)
+
+
+def _post(signature: str) -> str | None:
+    found = _POST.search(signature) if "post-" in signature else None
+    return found[0] if found else None
 
 
 def _of_one_entry(found: Segments, numbers: list[int], head: int) -> list[int]:
