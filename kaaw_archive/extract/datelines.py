@@ -33,6 +33,10 @@ _OF_EVENT = re.compile(
     r"\b(?:ab|bis|seit|beginn|ende|termin|wann|frist|\w+(?:schluss|frist|termin|beginn))\b", re.IGNORECASE
 )
 _FEWEST_WORDS_OF_EVENT = 3
+# "3. Mai 2024: Tag der offenen Tür", not "3. Mai 2024 – Ministerium für Inneres"
+_ANNOUNCES = re.compile(
+    r":\s+(?:[\w-]+\s+){1,6}?(?:der|die|das|den|dem|des|im|in|am|auf|für|vom|zu[mr]?|mit|und|bei)\s"
+)
 _SENTENCE = re.compile(r"[a-zäöüß]{2}[.!?…]\Z")
 
 
@@ -111,6 +115,8 @@ def is_of_event(text: str, said: german_dates.SaidDay) -> bool:
     """Whether a line with a day says when something happens, which is text."""
     before = text[: said.begin]
     if _OF_EVENT.search(f"{before} {text[said.end :]}"):
+        return True
+    if _ANNOUNCES.match(text, said.end) and not _LABEL.search(text, said.end):
         return True
     what, on, rest = before.rstrip().rpartition(" am")
     is_plain = bool(on) and not rest and not _LABEL.search(what) and not re.search(r"[,:;|–]", what)
