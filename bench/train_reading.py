@@ -86,9 +86,10 @@ def page_of(task: tuple[Path, dict[str, Any]]) -> dict[str, Any] | None:
     which = [number for number, segment in enumerate(found.all) if judging.is_candidate(segment)]
     if not which:
         return None
-    vote = votes.of_trafilatura(tree, found)
-    if vote is None:
+    asked_for = votes.of_trafilatura(tree)
+    if asked_for is None:
         return None
+    vote = list(map(asked_for.on, found.all))
     labels, weights = labelled(tree, found, vote, record)
     quiet = features.of_segments(found, context, which)
     asked = [[*row[:-1], vote[number]] for row, number in zip(quiet, which, strict=True)]

@@ -57,6 +57,7 @@ _DIGITS = "0123456789"
 _DIGIT = re.compile(f"[{_DIGITS}]")
 _FEWEST_DIGITS = 3  # of a date
 _CAPTION_WORDS = 60
+_NOT_ASKED = -1.0  # for the last number of a row: the vote of another extractor, 1 or 0
 _NOTHING = [0.0, 0.0, -1.0, 0.0, 0.0]
 
 
@@ -66,7 +67,6 @@ class Context(NamedTuple):
     title: str | None
     head: int | None  # the segment with the headline
     part: range | None  # the boxes below the element that a content system's selector found
-    votes: Sequence[float] | None = None  # another extractor's, one a segment: 1 where it kept it; None: not asked
 
 
 class _OfBox(NamedTuple):
@@ -127,7 +127,7 @@ class _Page:
         row += self.page
         row += self.around.row(number)
         row.append(-1.0 if context.part is None else 1.0 if mine in context.part else 0.0)
-        row.append(-1.0 if context.votes is None else context.votes[number])
+        row.append(_NOT_ASKED)
         return row
 
     def _of_box(self, number: int) -> _OfBox:

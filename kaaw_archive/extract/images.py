@@ -10,7 +10,7 @@ from kaaw_archive.extract.decoding import one_line
 from kaaw_archive.extract.links import resolve
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from lxml.html import HtmlElement
 
@@ -32,13 +32,14 @@ def of_element(element: HtmlElement, base: str) -> dict[str, Any] | None:
     url = resolve(base, src)
     if url is None or any(_is_small(element.get(side)) for side in ("width", "height")):
         return None
-    caption = _caption(element)
+    boxes = list(_boxes(element))
+    caption = _caption(boxes)
     return {
         "type": "image",
         "url": url,
         "alt": one_line(element.get("alt")),
         "caption": caption,
-        "credit": _credit(element, caption),
+        "credit": _credit(element, boxes, caption),
     }
 
 
@@ -46,9 +47,9 @@ def _is_small(size: str | None) -> bool:
     return size is not None and size.isdecimal() and int(size) < _SMALLEST
 
 
-def _caption(element: HtmlElement) -> str | None:
+def _caption(boxes: Iterable[HtmlElement]) -> str | None:
     """The caption that belongs to an image: of its figure, or what is called one next to it."""
-    for box in _boxes(element):
+    for box in boxes:
         for below in box.iter("figcaption", "span", "div", "p", "dd", "small"):
             if below.tag == "figcaption" or _CAPTION.search(below.get("class") or ""):
                 text = one_line("".join(below.itertext()))
@@ -57,12 +58,12 @@ def _caption(element: HtmlElement) -> str | None:
     return None
 
 
-def _credit(element: HtmlElement, caption: str | None) -> str | None:
+def _credit(element: HtmlElement, boxes: Iterable[HtmlElement], caption: str | None) -> str | None:
     """Who made a picture: as its markup names it, as a line of its box is called, or as its texts say it."""
     for name in _CREDIT_ATTRIBUTES:
         if (text := one_line(element.get(name))) and len(text) <= _CREDIT_CHARACTERS:
             return text
-    for box in _boxes(element):
+    for box in boxes:
         for below in box.iter("span", "div", "p", "small", "cite", "figcaption", "dd"):
             if _CREDIT_CLASS.search(below.get("class") or ""):
                 text = one_line("".join(below.itertext()))

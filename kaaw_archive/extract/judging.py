@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from kaaw_archive.extract.features import Context
     from kaaw_archive.extract.segments import Segment, Segments
+    from kaaw_archive.extract.votes import Vote
 
 _FEW_WORDS = 8
 _BEFORE_PART = 10  # segments in front of the article element: a lead may stand there
@@ -57,13 +58,13 @@ def of_segments(found: Segments, context: Context) -> Judged:
     return Judged(values, rows)
 
 
-def again(judged: Judged, votes: Sequence[float]) -> list[float]:
-    """The judgement with another extractor's votes, one a segment, for those that they may change."""
+def again(judged: Judged, found: Segments, vote: Vote) -> list[float]:
+    """The judgement with another extractor's vote, for those segments that it may change."""
     result = list(judged.values)
     stages = _stages(_MODEL.path)
     for number, row in judged.rows.items():
         if _SURE_OUT < result[number] < _SURE_IN:
-            result[number] = _judgement(stages, [*row[:-1], votes[number]])
+            result[number] = _judgement(stages, [*row[:-1], vote.on(found.all[number])])
     return result
 
 

@@ -124,9 +124,9 @@ def _chosen(tree: HtmlElement, page: Layout) -> tuple[list[int], bool]:
     boxes = page.part.boxes if page.part else None
     judged = judging.of_segments(page.found, page.context)
     values = judged.values
-    vote = votes.of_trafilatura(tree, page.found) if boxes is None and choice.is_unsure(page.found, values) else None
+    vote = votes.of_trafilatura(tree) if boxes is None and choice.is_unsure(page.found, values) else None
     if vote is not None:
-        values = judging.again(judged, vote)
+        values = judging.again(judged, page.found, vote)
     numbers = choice.chosen(page.found, values, boxes, page.head)
     if page.head is not None and page.found.all[page.head].tag == "h1":
         numbers = choice.without_banner(page.found, numbers, page.head)

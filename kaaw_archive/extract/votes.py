@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from copy import deepcopy
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 import trafilatura
 from lxml.etree import XPath
@@ -15,7 +15,7 @@ from kaaw_archive.extract.decoding import visible
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-    from kaaw_archive.extract.segments import Segments
+    from kaaw_archive.extract.segments import Segment
 
 # beyond it trafilatura takes seconds: its time grows faster than the page; no page of the corpus has half as many
 _MOST_ELEMENTS = 20_000
@@ -23,10 +23,18 @@ _count = XPath("count(.//*)")
 _WORD = re.compile(r"\w+")
 
 
-def of_trafilatura(tree: HtmlElement, found: Segments) -> list[float] | None:
-    """One number a segment: 1 where its words stand in what trafilatura's quick mode makes of the page.
+class Vote(NamedTuple):
+    """The letters of what another extractor keeps of a page."""
 
-    None where the page is so large that it is not asked.
+    kept: str
+
+    def on(self, segment: Segment) -> float:
+        """1 where the words of a segment are kept, else 0."""
+        return 1.0 if compact(segment.text) in self.kept else 0.0
+
+
+def of_trafilatura(tree: HtmlElement) -> Vote | None:
+    """What trafilatura's quick mode keeps of a page; None where the page is so large that it is not asked.
 
     The tree stays as it is. Its fallbacks are not asked: they take twice the time, and the model decides better.
     """
@@ -37,9 +45,8 @@ def of_trafilatura(tree: HtmlElement, found: Segments) -> list[float] | None:
             deepcopy(tree), fast=True, include_comments=False, include_tables=True, deduplicate=False
         )
     except Exception:  # whatever a defect of the library makes it raise: it has no vote then
-        return [0.0] * len(found.all)
-    kept = compact(document.text or "") if isinstance(document, Document) else ""
-    return [1.0 if compact(segment.text) in kept else 0.0 for segment in found.all]
+        return Vote("")
+    return Vote(compact(document.text or "") if isinstance(document, Document) else "")
 
 
 def compact(text: str) -> str:
