@@ -99,10 +99,12 @@ def all_said(tree: HtmlElement, found: Segments, place: Place, url: str) -> Iter
 
 def _in_times(tree: HtmlElement, found: Segments, place: Place) -> Iterator[Said]:
     """``time`` and ``itemprop=datePublished``, worth more the nearer they are to the headline."""
+    marked = [element for element in trees.with_itemprop(tree) if element.get("itemprop") in _ITEMPROPS]
+    if not (elements := [*tree.iter("time"), *marked]):
+        return
     numbers = {segment.element: number for number, segment in reversed(list(enumerate(found.all)))}
     is_german = declared_dates.speaks_german(tree)
-    marked = [element for element in trees.with_itemprop(tree) if element.get("itemprop") in _ITEMPROPS]
-    for element in [*tree.iter("time"), *marked]:
+    for element in elements:
         text = element.get("datetime") or element.get("content") or element.text_content()
         on = declared_dates.day_of(text[:60], is_german=is_german)
         if on is None or element.tag == "meta":
