@@ -29,9 +29,8 @@ if TYPE_CHECKING:
 FAILED = 1
 DEGRADED = 3
 INTERRUPTED = 128 + signal.SIGINT
-OPEN_FILES_MIN = (
-    64  # one request at a time and two readers have 50 open; what lacks one would be filed as a failure of the site
-)
+# One request at a time and two readers have 50 files open; what lacks one would be filed as a failure of the site.
+OPEN_FILES_MIN = 64
 _TALKATIVE = ("scrapy.addons", "scrapy.crawler", "scrapy.middleware")  # sixty lines that are the same in every run
 EXIT_CODES = (
     "Exit codes: 0 finished; 1 failed; 2 wrong arguments; 3 degraded (blocked, rate-limited, nothing found, most hosts "
