@@ -28,13 +28,17 @@ class NoFirstByte(twisted_error.TimeoutError):
     """The request was sent, and nothing came back in time."""
 
 
-def bound(pool: HTTPConnectionPool, *, head_max_bytes: int, first_byte_s: float) -> None:
+def bound(pool: HTTPConnectionPool, *, head_max_bytes: int, first_byte_s: float, connections: int) -> None:
     """Every connection of this pool from now on; 0 stands for no bound.
+
+    ``connections`` are kept to one server, where Scrapy keeps as many as a host may have at once: a proxy is one server
+    for all hosts.
 
     Every attempt is a capture, and Twisted's own second one on a kept connection that was closed would be none. So
     that such failures stay rare, a connection is kept for less than the shortest time that servers keep theirs.
     """
     pool.retryAutomatically = False
+    pool.maxPersistentPerHost = connections
     pool.cachedConnectionTimeout = _KEPT_CONNECTION_S
 
     class Factory(_LenientHTTP11ClientFactory):

@@ -191,18 +191,20 @@ class HostGate:
         # a mark that lies in the future is a mistake of somebody's and costs one delay, not more
         delay_ends = min(delay_ends, self._clock.monotonic() + delay_s)
         while True:
-            self._check_pause(place, host, max_pause_s)
-            left_s = max(delay_ends - self._clock.monotonic(), self._pause_left(place))
+            paused_s = self._check_pause(place, host, max_pause_s)
+            left_s = max(delay_ends - self._clock.monotonic(), paused_s)
             if left_s <= 0:
                 return
             await asyncio.sleep(min(left_s, _LONGEST_SLEEP_S))
 
-    def _check_pause(self, place: _Place, host: str, max_pause_s: float | None) -> None:
+    def _check_pause(self, place: _Place, host: str, max_pause_s: float | None) -> float:
+        """Seconds of the pause that are left."""
         if self._is_ending:
             raise RunEnded(f"the run ends: {host} is not asked any more")
         left_s = self._pause_left(place)
         if max_pause_s is not None and left_s > max_pause_s:
             raise HostPaused(host, left_s)
+        return left_s
 
     def _pause_left(self, place: _Place) -> float:
         left_s = place.read(_NOT_BEFORE) - self._clock.monotonic()

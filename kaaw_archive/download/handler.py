@@ -248,6 +248,7 @@ def _bound(pool: HTTPConnectionPool, settings: BaseSettings) -> None:
         pool,
         head_max_bytes=settings.getint("ARCHIVE_HEAD_MAXSIZE", _HEAD_MAX_BYTES),
         first_byte_s=settings.getfloat("ARCHIVE_FIRST_BYTE_TIMEOUT_S", _FIRST_BYTE_S),
+        connections=settings.getint("CONCURRENT_REQUESTS"),
     )
 
 

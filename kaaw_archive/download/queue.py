@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING
 
 from scrapy.pqueues import DownloaderAwarePriorityQueue
@@ -24,12 +23,11 @@ class FairPriorityQueue(DownloaderAwarePriorityQueue):
     def pop(self) -> Request | None:
         interface = self._downloader_interface
         limit = self.crawler.settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN") + PLACES_A_HOST
-        # the downloader has noted the slot of most of them
-        under_way = Counter(
-            request.meta.get("download_slot") or interface.get_slot_key(request)
-            for request in interface.downloader.active
-        )
-        slot = next((name for name in self.pqueues if under_way[name] < limit), None)
+        under_way: dict[str, int] = {}
+        for active in interface.downloader.active:  # the downloader has noted the slot of most of them
+            name = active.meta.get("download_slot") or interface.get_slot_key(active)
+            under_way[name] = under_way.get(name, 0) + 1
+        slot = next((name for name in self.pqueues if under_way.get(name, 0) < limit), None)
         if slot is None:
             return None
         queue = self.pqueues.pop(slot)

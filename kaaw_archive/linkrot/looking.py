@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections import OrderedDict
-from contextlib import closing
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from kaaw_archive.archive import payloads
-from kaaw_archive.archive.connect import open_for_reading
+from kaaw_archive.derive.looks import look_at_stored
 from kaaw_archive.derive.workers import LimitHit
 from kaaw_archive.extract.looks import look as look_at
 from kaaw_archive.items import CitedPage, Look
@@ -75,30 +72,39 @@ class Looking:
         self, response: Response, capture: Capture, *, fragments: tuple[str, ...] = (), earlier: tuple[int, ...] = ()
     ) -> Look | None:
         """What an answer shows; None for bytes that are not there any more."""
-        body: bytes | None = response.body
-        if response.status == 304 and capture.payload_digest is not None:
-            body = await asyncio.to_thread(self._stored, capture.payload_digest)
-        if body is None:
-            return None
         if "download_stopped" in response.flags:
             fragments = ()  # the place may lie behind what was looked at
-        content_type = response.headers.get("Content-Type")
-        return await self._look(
-            body, response.url, content_type.decode("latin-1") if content_type else None, fragments, earlier
-        )
-
-    async def _look(
-        self,
-        body: bytes,
-        url: str,
-        content_type: str | None,
-        fragments: tuple[str, ...] = (),
-        earlier: tuple[int, ...] = (),
-    ) -> Look:
+        content_type = _text(response, "Content-Type")
+        if response.status == 304 and capture.payload_digest is not None:
+            return await self._look_at_stored(
+                capture.payload_digest, response.url, content_type, fragments=fragments, earlier=earlier
+            )
         try:
             return await self._session.pool.call(
-                look_at, body, url=url, content_type=content_type, fragments=fragments, earlier=earlier
+                look_at,
+                response.body,
+                url=response.url,
+                content_type=content_type,
+                fragments=fragments,
+                earlier=earlier,
             )
+        except LimitHit as hit:
+            return Look(medium="html", problem=hit.problem)
+
+    async def _look_at_stored(
+        self,
+        digest: str,
+        url: str,
+        content_type: str | None,
+        *,
+        fragments: tuple[str, ...] = (),
+        earlier: tuple[int, ...] = (),
+    ) -> Look | None:
+        try:
+            return await self._session.pool.call(
+                look_at_stored, self._session.path, digest,
+                url=url, content_type=content_type, fragments=fragments, earlier=earlier,
+            )  # fmt: skip
         except LimitHit as hit:
             return Look(medium="html", problem=hit.problem)
 
@@ -114,17 +120,13 @@ class Looking:
         if digest not in self._cited:
             if "html" not in row["media_type"]:
                 return Look(medium="pdf" if "pdf" in row["media_type"] else "other")
-            body = await asyncio.to_thread(self._stored, digest)
-            if body is None:
+            look = await self._look_at_stored(digest, row["url"], row["media_type"])
+            if look is None:
                 return None
-            self._cited[digest] = await self._look(body, row["url"], row["media_type"])
+            self._cited[digest] = look
             if len(self._cited) > _REMEMBERED:
                 self._cited.popitem(last=False)
         return self._cited[digest]
-
-    def _stored(self, digest: str) -> bytes | None:
-        with closing(open_for_reading(self._session.path)) as connection:
-            return payloads.read_if_whole(connection, digest)
 
 
 def _compared(
@@ -147,8 +149,13 @@ def _fragments(visit: Visit) -> tuple[str, ...]:
 
 
 def _media_type(response: Response) -> str | None:
-    value = response.headers.get("Content-Type")
-    return value.decode("latin-1").partition(";")[0].strip().lower() or None if value else None
+    value = _text(response, "Content-Type")
+    return value.partition(";")[0].strip().lower() or None if value else None
+
+
+def _text(response: Response, name: str) -> str | None:
+    value = response.headers.get(name)
+    return value.decode("latin-1") if value is not None else None
 
 
 def _fields(response: Response) -> dict[str, str]:

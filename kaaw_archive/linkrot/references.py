@@ -105,7 +105,7 @@ class References:
         if page.error is None:
             values = {
                 "what": key[0], "place": key[1], "url": page.url, "final_url": page.final_url, "status": page.status,
-                "error": page.error, "title": page.title, "sketch_json": json.dumps(page.sketch),
+                "error": page.error, "title": page.title, "sketch_json": _kept(page.sketch),
                 "capture": page.capture, "seen_at": self._session.now(),
             }  # fmt: skip
             await self._session.writer.write(partial(set_reference, values=values))
@@ -121,11 +121,12 @@ class References:
     def _remembered(self, what: Reference, place: str) -> _Page | None:
         since = times.to_text(self._session.clock.now() - GOOD_FOR)
         row = links.reference(self._session.reader, what, place, since)
-        if row is None:
+        sketch = _sketch(row["sketch_json"]) if row is not None else None
+        if row is None or sketch is None:
             return None
         page = _Page(
             url=row["url"], is_here=True, final_url=row["final_url"], status=row["status"], error=row["error"],
-            title=row["title"], sketch=tuple(json.loads(row["sketch_json"])), capture=row["capture"],
+            title=row["title"], sketch=sketch, capture=row["capture"],
         )  # fmt: skip
         self._pages[what, place] = page
         return page
@@ -134,3 +135,13 @@ class References:
         """Letters that nobody has in an address; others each day, as some servers remember what was asked for."""
         digest = sha256(f"{place} {self._session.now()[:10]}".encode("utf-8", "replace")).digest()
         return "".join(_LETTERS[byte % len(_LETTERS)] for byte in digest)[:_WORD_LETTERS]
+
+
+def _kept(sketch: likeness.Sketch) -> str:
+    return json.dumps({"form": likeness.FORM, "hashes": sketch})
+
+
+def _sketch(kept: str) -> likeness.Sketch | None:
+    """None of a sketch in another form than those of today: the page is asked for again."""
+    said = json.loads(kept)
+    return tuple(said["hashes"]) if isinstance(said, dict) and said.get("form") == likeness.FORM else None

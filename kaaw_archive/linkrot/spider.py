@@ -55,6 +55,7 @@ class LinkcheckSpider(NewsSpider):
     custom_settings = {  # noqa: RUF012 - Scrapy's name and form
         # answers wait here for a worker and for the page they are held against; Scrapy's 5 MB stop all other hosts
         "SCRAPER_SLOT_MAX_ACTIVE_SIZE": 32_000_000,
+        "CONCURRENT_ITEMS": 1,  # a link has one probe, seldom more
     }
     _looking: Looking
     _references: References

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from urllib.parse import SplitResult, urlsplit
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
@@ -9,8 +10,10 @@ _DEFAULT_PORTS = {"http": 80, "https": 443}
 
 # Around an address; others, as a no-break space, are sent and so a part of it (WHATWG URL, 4.4).
 BLANKS = "".join(map(chr, range(33)))
+_REMEMBERED = 1_024  # addresses: of one that is asked for, host and origin are wanted thirty times
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def host(url: str) -> str:
     """The host name in lower case, IDNA-encoded, without port; empty where the address has none.
 
@@ -30,6 +33,7 @@ def site(url: str) -> str:
     return host(url).removeprefix("www.")
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def origin(url: str) -> str:
     """Scheme, host and port, default ports left out: what one robots.txt speaks for (RFC 9309, 2.3).
 
@@ -58,6 +62,7 @@ def without_userinfo(url: str) -> str:
     return parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def is_web(url: str) -> bool:
     """True for http and https addresses with a host.
 
@@ -73,6 +78,7 @@ def storable(text: str) -> str:
     return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def split(url: str) -> SplitResult | None:
     try:
         parts = urlsplit(url.strip(BLANKS))

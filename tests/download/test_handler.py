@@ -244,3 +244,23 @@ class ClosingProxy(Proxy):
             return
         self.has_answered = True
         super().do_GET()
+
+
+def test_connections_to_a_proxy_are_kept_for_all_hosts(fetch: Fetch) -> None:
+    with serving("proxy", address=PROXY_ADDRESS, handler=CountingProxy) as proxy:
+        meta = {"proxy": f"http://proxy.test:{proxy.port}"}
+        requests = [{"url": f"http://host{n % 4}.test/slow/{n}", "meta": meta} for n in range(12)]
+        outcomes = fetch(requests, together=True, names={"proxy.test": [PROXY_ADDRESS]})
+        connections = [path for _, path in proxy.asked if path == CountingProxy.BEGINS]
+    assert [outcome.get("status") for outcome in outcomes] == [200] * 12
+    assert len(connections) == 4  # one a host that is asked at the same time, not one a request
+
+
+class CountingProxy(Proxy):
+    """Notes each connection beside what is asked."""
+
+    BEGINS = "a connection begins"
+
+    def setup(self) -> None:
+        self.server.asked.append((0.0, self.BEGINS))
+        super().setup()

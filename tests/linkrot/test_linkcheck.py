@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import sqlite3
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 from tests.local_site import Answer, redirect
@@ -149,3 +151,30 @@ def test_a_redirect_to_what_the_crawl_has_already_is_a_check(crawler: Crawler) -
     assert site.requests() == []
     assert verdicts(crawler)["/alt.html"][0] == "moved"
     assert verdicts(crawler)["/neu.html"][0] == "ok"
+
+
+def test_an_error_page_that_stays_as_it_was_stays_an_error_page(crawler: Crawler) -> None:
+    home = html("Willkommen", f"<p>{TEXT}</p>")
+    crawler.site.add(TOWN, "/", home)
+    crawler.site.add(TOWN, "/weg-1234.html", home)
+    assert crawler.kaaw("links", "watch", f"http://{TOWN}/weg-1234.html").code == 0
+    for _ in range(3):
+        assert linkcheck(crawler, "-a", "all=1").code == 0
+        assert verdicts(crawler) == {"/weg-1234.html": ("soft_404", "is_like_home")}
+    assert crawler.value("SELECT count(*) FROM link_checks") == 3
+
+
+def test_pages_to_compare_with_are_remembered_unless_kept_in_another_form(crawler: Crawler) -> None:
+    site = crawler.site
+    site.add(TOWN, "/", html("Willkommen", f"<p>{TEXT}</p>"))
+    asked = []
+    for number, form in enumerate((None, None, "[1, 2, 3]")):
+        site.add(TOWN, f"/{number}.html", html(f"Seite {number}", f"<p>{str(number) * 3} {TEXT * 2}</p>"))
+        assert crawler.kaaw("links", "watch", f"http://{TOWN}/{number}.html").code == 0
+        if form is not None:
+            with closing(sqlite3.connect(crawler.archive)) as connection:
+                connection.execute("UPDATE _references SET sketch_json = ?", (form,))
+                connection.commit()
+        assert linkcheck(crawler).code == 0
+        asked.append(len(site.requests(path="/")))
+    assert asked == [1, 1, 2]

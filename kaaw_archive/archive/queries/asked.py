@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from kaaw_archive import times
@@ -34,7 +35,12 @@ def answered_elsewhere(connection: sqlite3.Connection, url: str, kind: str, craw
     Answers from more than ten minutes before this crawl began do not count, as the page may be due again, nor those
     from the future: a clock was wrong.
     """
-    since = times.to_text(times.from_text(crawl.started_at) - FOLDED_WITHIN)
+    since = _since(crawl.started_at)
     until = times.to_text(now + FOLDED_WITHIN)
     asked = (url, crawl.id, crawl.started_at, since, until, kind)
     return connection.execute(_ANSWERED, asked).fetchone() is not None
+
+
+@lru_cache(maxsize=8)
+def _since(started_at: str) -> str:
+    return times.to_text(times.from_text(started_at) - FOLDED_WITHIN)

@@ -49,11 +49,15 @@ _CITED_ROWS = """
 JOIN crawls r ON r.id = c.crawl_id
 JOIN payloads p ON p.digest = c.payload_digest
 """
-# The capture with bytes that is nearest to the citation: the last one before it, else the first one after it.
+_GOOD = "('ok', 'moved', 'tls_invalid', 'fragment_lost', 'drifted')"
+# The capture with bytes that is nearest to the citation: the last one before it, else the first one after it. What a
+# check has judged to be no such page is none to compare with: an error page would be found unchanged, and so be good.
 _CITED = f"""
 {_CITED_COLUMNS} FROM urls u
 CROSS JOIN captures c INDEXED BY captures_by_url ON c.url_id = u.id {_CITED_ROWS}
 WHERE u.url = :url AND c.kind <> 'robots' AND p.data IS NOT NULL AND {ANSWERS} AND c.id < :before
+  AND NOT EXISTS (SELECT 1 FROM link_checks k
+                  WHERE k.link_url = :link AND k.capture_id = c.id AND k.verdict NOT IN {_GOOD})
 ORDER BY c.captured_at > :at, CASE WHEN c.captured_at > :at THEN c.captured_at END, c.captured_at DESC, c.id
 LIMIT 1
 """
