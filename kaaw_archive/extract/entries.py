@@ -53,13 +53,16 @@ def are_the_text(rows: Iterable[HtmlElement], pieces: Iterable[str], url: str, s
     if not entries:
         return False
     text = [compact for piece in pieces if (compact := _compact(piece))]
-    homes = [next((number for number, entry in enumerate(entries) if piece in entry), None) for piece in text]
-    in_entries = sum(len(piece) for piece, number in zip(text, homes, strict=True) if number is not None)
+    homes = {
+        piece: next((number for number, entry in enumerate(entries) if piece in entry), None)
+        for piece in dict.fromkeys(text)
+    }
+    in_entries = sum(len(piece) for piece in text if homes[piece] is not None)
     share = _SHARE_OF_HOME if is_home(url) else _SHARE
     # where all of it is in one, the article itself stands first among its like; the last page of a list may hold one,
     # and of a home page that is all entries not more may be found
     fewest = 1 if system.is_listing_address or is_home(url) else _FEWEST
-    return len(set(homes) - {None}) >= fewest and in_entries > share * sum(map(len, text))
+    return len(set(homes.values()) - {None}) >= fewest and in_entries > share * sum(map(len, text))
 
 
 def are_rows_of_a_list(taken: Iterable[HtmlElement], base: str, url: str) -> bool:
@@ -67,8 +70,8 @@ def are_rows_of_a_list(taken: Iterable[HtmlElement], base: str, url: str) -> boo
 
     However few: the list of a year in which little happened.
     """
-    rows = list(taken)
-    body = [row for row in rows if row.find("td") is not None]
+    rows = dict.fromkeys(taken)
+    body = {row for row in rows if row.find("td") is not None}
     return bool(body) and all(row.tag == "tr" and (row not in body or _is_dated_link(row, base, url)) for row in rows)
 
 

@@ -8,6 +8,7 @@ candidates, declared titles are the measure.
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from kaaw_archive.extract import declared_titles, trees
@@ -24,6 +25,7 @@ _ALIKE = (0.75, 0.6)
 _MOST_KICKER_WORDS = 12
 _WHOLE_TITLE = 5  # words that are hardly a site's or a section's name
 _LONGEST = 300  # characters of a heading
+_MOST_ELEMENTS = 500  # in one
 _MOST_HEADINGS = 80
 _WEIGHTS = {"h1": 0.5, "h2": 0.25, "h3": 0.12, "h4": 0.05}
 # beside the headline, in the same element: topline, date, category, marks for screen readers (sites.md B.4)
@@ -172,6 +174,8 @@ def _site_names(tree: HtmlElement, host: str) -> set[str]:
 
 def _readings(element: HtmlElement, weight: float) -> Iterator[_Candidate]:
     """A heading without what stands beside the headline in it; one of its children where that is named a title."""
+    if len(list(islice(element.iter(), _MOST_ELEMENTS))) == _MOST_ELEMENTS:
+        return  # broken markup: the rest of the page is in it
     _, without, beside = _texts(element)
     if not without or len(without) > _LONGEST or len(without) < 3:
         return

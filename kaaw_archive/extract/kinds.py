@@ -6,6 +6,7 @@ The rules are conservative: a phrase counts only in the title or the headline, a
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 from kaaw_archive.extract.problems import ReadingProblem
@@ -95,7 +96,8 @@ def problem_of(
 def is_form(segments: Sequence[Segment]) -> bool:
     """Whether a page's text is labels and buttons of fields to fill in: a recommendation by mail, a contact form."""
     segments = [segment for segment in segments if not _HEADING.match(segment.tag)]
-    labels = sum(segment.words for segment in segments if _labels_a_field(segment.element))
+    labels_a_field = cache(_labels_a_field)  # one element may hold thousands
+    labels = sum(segment.words for segment in segments if labels_a_field(segment.element))
     return labels > _FORM_SHARE * sum(segment.words for segment in segments)
 
 

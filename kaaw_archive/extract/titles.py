@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from functools import cache
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from kaaw_archive.extract.decoding import one_line
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
 
     from kaaw_archive.items import ArticleKind
 
+_MOST_HEADINGS = 80
 _WORD = re.compile(r"\w+")
 _KICKER_CLASS = re.compile(r"(?:^|[\s_-])(?:kicker|topline|dachzeile|overline|spitzmarke|roofline)(?:$|[\s_-])", re.I)
 _LEAD_MATCH = 40  # characters in common with the page's own description
@@ -41,17 +44,20 @@ _KINDS: tuple[tuple[ArticleKind, re.Pattern[str]], ...] = (
 def headlines(tree: HtmlElement) -> list[str]:
     """The texts of the page's ``h1`` in order, without those that only name the site or are for screen readers."""
     found = []
-    for element in tree.iter("h1"):
+    is_bare = cache(_is_bare)  # a heading, or a thousand, stand in it
+    for element in islice(tree.iter("h1"), _MOST_HEADINGS):
         names = f"{element.get('class') or ''} {element.get('id') or ''}"
         if re.search(r"\b(?:aural|navSkip|logo|sr-only|visually-hidden|c-buehne__headline)\b", names):
             continue
-        if any(
-            above.tag in ("header", "footer", "nav") and above.find(".//p") is None for above in element.iterancestors()
-        ):
+        if any(is_bare(above) for above in element.iterancestors("header", "footer", "nav")):
             continue
         if text := one_line(element.text_content()):
             found.append(text)
     return found
+
+
+def _is_bare(element: HtmlElement) -> bool:
+    return element.find(".//p") is None
 
 
 def title(declared: str | None, heads: Sequence[str]) -> str | None:

@@ -112,10 +112,11 @@ def _may_find(selector: str, names: set[str]) -> bool:
 
 def with_itemprop(tree: HtmlElement) -> list[HtmlElement]:
     """The elements of a tree that microdata mark."""
-    return cast("list[HtmlElement]", _itemprops(tree))
+    return [said.getparent() for said in cast("list[Any]", _itemprops(tree))]
 
 
-_itemprops = lxml.etree.XPath("descendant::*/@itemprop/..")  # by way of the attributes: in a third of the time
+# By way of the attributes takes two thirds of the time. Not by "/..": libxml2 compares the parents two by two.
+_itemprops = lxml.etree.XPath("descendant::*/@itemprop")
 
 
 @lru_cache(maxsize=512)
