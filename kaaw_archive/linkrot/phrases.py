@@ -107,6 +107,7 @@ IS_SERVER_ERROR = re.compile(
       | server\serror\sin\s.{{1,40}}\sapplication | unhandled\sexception | (?:http\s)?status\s50\d\b.{{0,40}}
       | (?:error|fehler)\s(?:establishing\sa|beim\saufbau\s(?:einer|der))\sdaten?(?:base|bank)-?\s?(?:connection|verbindung)
       | error\sestablishing\sa\sdatabase\sconnection | (?:datenbankfehler|database\serror) | technische\sstörung
+      | (?:sorry\W+)?there\sis\sa\sproblem\swith\s(?:the|this|our)\s(?:service|site|server) | .{0, 60}\b(?:server|system|dienst)\b.{0, 30}\b(?:überlastet|overloaded)
     )\W*\Z""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -143,8 +144,8 @@ IS_LOGIN = re.compile(
 _TO_VISITORS = r"(?:\W*(?:required|erforderlich|please\swait|bitte\swarten|to\s(?:continue|proceed)|on\sthis\sserver))?"
 IS_BOT_WALL = re.compile(  # the first kind nobody else says; the second is said in news, too, so that little may follow
     rf"""\A\W*(?:just\sa\smoment|attention\srequired|pardon\sour\sinterruption|verify(?:ing)?\s(?:that\s)?you\sare\s(?:a\s)?human|
-        checking\s(?:if\sthe\ssite\sconnection\sis\ssecure|your\sbrowser)|ddos[\s-]guard|making\ssure\syou.re\snot\sa\sbot|access\sto\sthis\spage\shas\sbeen\s(?:denied|blocked)|
-        (?:sorry\W+)?you\shave\sbeen\sblocked|bitte\sbestätigen\ssie\W+dass\ssie\s(?:ein\smensch|kein\sroboter)|sicherheits?überprüfung\sihres\sbrowsers|(?:wir\sprüfen|bitte\szeigen\ssie)\W+(?:ob|dass)\ssie\sein\smensch\ssind|error\s10(?:0\d|1\d|20))\b[^:–]{{0,45}}\Z
+        checking\s(?:if\sthe\ssite\sconnection\sis\ssecure|your\sbrowser)|ddos[\s-]guard|making\ssure\s(?:that\s)?you(?:.re|\sare)\snot\sa\s(?:ro)?bot|access\sto\sthis\spage\shas\sbeen\s(?:denied|blocked)|
+        (?:sorry\W+)?you\shave\sbeen\sblocked|(?:bitte\s)?bestätigen\ssie(?:\sbitte)?\W+dass\ssie\s(?:ein\smensch|kein\sroboter)|sicherheits?überprüfung\sihres\sbrowsers|(?:wir\sprüfen|bitte\szeigen\ssie)\W+(?:ob|dass)\ssie\sein\smensch\ssind|error\s10(?:0\d|1\d|20))\b[^:–]{{0,45}}\Z
       | \A\W*(?:einen\smoment(?:\sbitte)?|access\sdenied|zugriff\s(?:verweigert|blockiert|gesperrt)|are\syou\s(?:a\s)?(?:human|robot)|sind\ssie\sein\s(?:mensch|roboter)|
         (?:security|browser|sicherheits)[\s-]?(?:check|verification|überprüfung|abfrage)|
         request\s(?:blocked|unsuccessful|rejected)|bot\s(?:detection|verification)|human\sverification|captcha|robot\scheck|
@@ -158,7 +159,8 @@ WALL_SOURCES = re.compile(
 )
 # A whole sentence of a page of a few lines.
 SAYS_WALL = re.compile(
-    r"""\A\W*(?:please\s(?:complete|solve)\s(?:the|this)\s(?:security\scheck|captcha|challenge)\b.{0,60} | bitte\slösen\ssie\s(?:das|die)\s(?:captcha|aufgabe)\b.{0,40}
+    r"""\A\W*(?:making\ssure\s(?:that\s)?you(?:.re|\sare)\snot\sa\s(?:ro)?bot | (?:bitte\s)?bestätigen\ssie(?:\sbitte)?\W+dass\ssie\s(?:ein\smensch|kein\s(?:ro)?bot)\b.{0,30}
+      | please\s(?:complete|solve)\s(?:the|this)\s(?:security\scheck|captcha|challenge)\b.{0,60} | bitte\slösen\ssie\s(?:das|die)\s(?:captcha|aufgabe)\b.{0,40}
       | your\s(?:ip|request|connection|browser|access)\b.{0,40}\b(?:(?:been|was|is\sbeing)\s(?:blocked|denied|rejected|checked|verified))\b.{0,40}
       | .{0,20}\bihre?\s(?:ip-adresse|anfrage|verbindung|browser|zugriff)\b.{0,40}\b(?:blockiert|gesperrt|abgelehnt|verweigert|geprüft|überprüft)\b.{0,60}
       | the\srequested\surl\swas\srejected\b.{0,60})\W*\Z""",
@@ -173,7 +175,7 @@ IS_COOKIE_WALL = re.compile(
 PARKED = re.compile(
     r"""(?:domain|domainname|webadresse|website|internetadresse|\b[\w-]+\.[a-z]{2,12})\b.{0,50}\b(?:is|ist|steht|may\sbe|könnte|can\sbe)\b.{0,30}\b(?:for\ssale|zum\sverkauf|zu\sverkaufen|käuflich|be\sfor\ssale|geparkt|parked|registriert\sund\sgeparkt|available\sfor\spurchase)
       | (?:buy|kaufen\ssie|acquire|erwerben\ssie|purchase|get)\s(?:this|diese|the|die)\s(?:domain|webadresse) | domain\s(?:kaufen|verkaufen|for\ssale|zu\sverkaufen|parking|geparkt)
-      | diese\sdomain\b.{0,30}\bkaufen | (?:parked|geparkte)\s(?:domain|free|page|seite) | domain\s(?:has\s)?expired | (?:diese\s)?domain\s(?:ist\s|wurde\s)(?:\w+\s){0,2}(?:abgelaufen|geparkt|registriert|reserviert)
+      | diese\sdomain\b.{0,30}\bkaufen | (?:parked|geparkte)\s(?:domain|free|page|seite) | domain(?:\sname)?\s(?:has\s)?expired | (?:diese\s)?domain\s(?:ist\s|wurde\s)(?:\w+\s){0,2}(?:abgelaufen|geparkt|registriert|reserviert)
       | \b[\w-]+\.[a-z]{2,12}\sist\s(?:bereits\s)?(?:registriert|reserviert|vergeben) | \bdomain\b.{0,40}\b(?:is|has\sbeen)\s(?:already\s)?(?:registered|parked) | (?:register|renew)\s(?:your|this|the)\s(?:own\s)?domain | verlängern\ssie\s(?:die|ihre|diese)\sdomain
       | (?:domain|adresse)\b.{0,20}\b(?:noch\s)?keine\s(?:website|webseite|inhalte)\s(?:hinterlegt|vorhanden) | \bdomain\sregistriert\b
       | sind\ssie\sder\s(?:domain-?)?inhaber | are\syou\sthe\s(?:domain\s)?owner
@@ -181,7 +183,10 @@ PARKED = re.compile(
       | jetzt\s(?:eigene\s|ihre\s)?(?:wunsch)?domain\s(?:sichern|registrieren|finden) | money\sback\sguarantee | a\sbrand\snew\sdomain
       | make\s(?:an\s)?offer | (?:preis|kauf)?angebot\s(?:für\sdiese\sdomain|abgeben)
       | related\s(?:searches|links) | ähnliche\s(?:suchanfragen|suchen) | verwandte\s(?:suchbegriffe|suchanfragen|themen) | sponsored\s(?:listings|links) | gesponserte\s(?:links|ergebnisse)
-      | domain\s(?:is\s)?available | courtesy\sof\s\w+ | inquire\sabout\sthis\sdomain | this\sweb\s?page\sis\sparked | buy\snow\b.{0,40}\bpayment\splan""",
+      | domain\s(?:is\s)?available | courtesy\sof\s\w+ | inquire\sabout\sthis\sdomain | this\sweb\s?page\sis\sparked | (?:premium|wunsch)-?domains? | domain-?parking | treuhandservice | escrow\sservice
+      | \bdomain\b.{0,40}\b(?:vergeben|registriert|registered\s(?:with|by|at))\b | (?:own|eigene)\sdomain\b | (?:contact|bei)\s(?:your|ihrem)\s(?:domain-?)?registrar | future\shome\sof
+      | (?:neue\s(?:internet|web)präsenz|neuer\sinternetauftritt)\sentsteht | entsteht\s(?:\w+\s){0,2}(?:internet|web)präsenz | (?:web)?-?space\s(?:\w+\s){0,3}eingerichtet | platzhalterseite | placeholder\spage
+      | (?:no|keine)\s(?:web\s?site|webseite|website|internetseite)\s(?:at|unter)\s(?:this|dieser)\saddress?e? | buy\snow\b.{0,40}\bpayment\splan""",
     re.IGNORECASE | re.VERBOSE,
 )
 IS_DOMAIN_NAME = re.compile(
@@ -201,6 +206,7 @@ NEEDS_SCRIPT = re.compile(
 )
 
 _ENDS = re.compile(r"[.!?](?:\s+|\Z)|\n")
+_QUESTION = re.compile(r"[^.!?\n]*\?[“\"]?(?=\s|\Z)")
 _BRACKETS = re.compile(r"\((mehr|anymore|leider|yet)\)", re.IGNORECASE)
 _SEPARATORS = re.compile(r"\s+[|–—»«·•:/-]+\s+|\s*[|»«·•]\s*")
 
@@ -215,12 +221,12 @@ def plain(text: str) -> str:
 
 
 def sentences(text: str) -> list[str]:
-    """The sentences and lines of a text.
+    """The sentences and lines of a text; what it asks, it does not say.
 
-    >>> sentences("Hinweis\\nDie Seite fehlt. Zur Suche")
+    >>> sentences("Hinweis\\nDie Seite fehlt. Vertippt? Zur Suche")
     ['Hinweis', 'Die Seite fehlt', 'Zur Suche']
     """
-    return [plain(piece) for piece in _ENDS.split(text) if piece.strip()]
+    return [plain(piece) for piece in _ENDS.split(_QUESTION.sub(" ", text)) if piece.strip()]
 
 
 def parts(name: str) -> tuple[str, ...]:

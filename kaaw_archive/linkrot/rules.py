@@ -19,7 +19,7 @@ from kaaw_archive.linkrot.soft import is_cited_page, is_page
 if TYPE_CHECKING:
     from kaaw_archive.items import Probe
 
-RULES_VERSION = "2"  # counted up with every change that may change a verdict
+RULES_VERSION = "3"  # counted up with every change that may change a verdict
 
 DRIFTED_BELOW = 0.4  # share of the cited text that is left; edits of honest pages keep more (tests/linkrot, drift)
 COMPARABLE_CHARACTERS = 200  # of the cited text; less says nothing
@@ -89,7 +89,9 @@ def says_server_error(probe: Probe) -> str | None:
     if few > soft.HARDLY_ANY_CHARACTERS or is_named(probe):
         return None
     said = phrases.sentences(look.own_opening or look.opening)
-    found = next((sentence for sentence in said if phrases.SAYS_MAINTENANCE.search(sentence)), None)
+    found = next(
+        (one for one in said if phrases.SAYS_MAINTENANCE.search(one) or phrases.IS_SERVER_ERROR.match(one)), None
+    )
     raw = said[0] if said and phrases.IS_RAW_ERROR.match(said[0]) else None
     return f"all that the page says is «{(found or raw or '')[:80]}»" if found or raw else None
 
@@ -210,6 +212,7 @@ RULES: tuple[Row, ...] = (
     _soft(soft.led_to_search),
     _soft(soft.led_to_section),
     _soft(soft.speaks_of_absence),
+    _soft(soft.hints_at_absence),
     Row(_page_only(has_other_type), "wrong_type", "issue on link rot"),
     _soft(soft.is_like_sibling),
     _soft(soft.is_like_home),

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kaaw_archive import urls
-from kaaw_archive.linkrot import addresses, phrases
+from kaaw_archive.linkrot import addresses, hints, phrases
 from kaaw_archive.linkrot.naming import is_named
 from kaaw_archive.linkrot.probe import comparison, redirects
 
@@ -65,12 +65,17 @@ def names(look: Look) -> Iterator[str]:
         yield title
 
 
+def _claims(look: Look) -> Iterator[str]:
+    """What the page calls itself and does not ask: "Ausweis nicht mehr gültig?" is a headline of news."""
+    return (name for name in names(look) if not name.endswith("?"))
+
+
 def says_absent(probe: Probe) -> str | None:
     """Title or headline say nothing else than that the page is not there."""
     look = probe.look
     if look is None or not says_little(look):
         return None
-    for name in names(look):
+    for name in _claims(look):
         if phrases.IS_ABSENCE.match(name):
             return f"the page answers {probe.status} and calls itself «{name[:80]}»"
     return None
@@ -92,13 +97,25 @@ def speaks_of_absence(probe: Probe) -> str | None:
         return None
     said = None
     if look.text_characters <= SUSPECT_PAGE_CHARACTERS:
-        said = next((name for name in names(look) if _speaks(name)), None)
+        said = next((name for name in _claims(look) if _speaks(name)), None)
     if said is not None and phrases.WAY_OUT.search(look.opening.replace(said, " ")):
         return f"a page of {look.text_characters} characters says «{said[:80]}» and shows the way out"
     found = absence_said(probe)
     if found is not None and (own_characters(look) <= HARDLY_ANY_CHARACTERS or phrases.WAY_OUT.search(look.opening)):
         return f"all that the page says is «{found[:80]}»"
     return None
+
+
+def hints_at_absence(probe: Probe) -> str | None:
+    """A page of a few lines, called otherwise than its address and whoever cites it say, with enough signs of loss."""
+    look = probe.look
+    if look is None or own_characters(look) > HARDLY_ANY_CHARACTERS or is_named(probe):
+        return None
+    said = phrases.sentences(look.own_opening or look.opening)
+    found, loudest = hints.weight(list(_claims(look)), said, own_characters(look))
+    return (
+        f"all that the page says is «{loudest[:80]}», in the manner of error pages" if found >= hints.ENOUGH else None
+    )
 
 
 def absence_said(probe: Probe) -> str | None:

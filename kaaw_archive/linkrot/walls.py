@@ -93,6 +93,8 @@ def asks_for_cookies(probe: Probe) -> str | None:
     called = phrases.parts(phrases.plain(look.title or ""))
     said = [name for name in (*called, *look.headings) if phrases.IS_COOKIE_WALL.match(name)]
     is_all = bool(said) and (said[0] in called or len(look.headings) == 1)
+    if "cookie" not in " ".join((*called, *look.headings, look.opening)).lower():
+        return None  # a notice on privacy
     return f"the page wants a cookie first: «{said[0][:80]}»" if is_all else None
 
 
@@ -140,6 +142,8 @@ def parking_signs(probe: Probe) -> list[str]:
         called += " " + look.own_opening.lower()
     if signs and (("." in name and name in called) or phrases.IS_DOMAIN_NAME.search(called)):
         signs.append("the page is called by the name of a domain")
+    if signs and soft.own_characters(look) <= SHELL_CHARACTERS and not is_named(probe):
+        signs.append("the page says nothing else")
     sibling = comparison(probe, "sibling")
     if signs and sibling is not None and (sibling.likeness or 0) >= 0.9:
         signs.append("every address gives the same page")
