@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from contextlib import suppress
+import queue
+from contextlib import closing, suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,6 +18,7 @@ from kaaw_archive.archive.queries.blocks import Block, blocks_in_force, reason_f
 from kaaw_archive.archive.room import MB, free_bytes
 from kaaw_archive.archive.store import crawls
 from kaaw_archive.archive.store.captures import CaptureStore
+from kaaw_archive.archive.store.payloads import add_dictionary, trained
 from kaaw_archive.archive.store.writer import Writer
 from kaaw_archive.budget import Budget
 from kaaw_archive.derive.deriver import Deriver
@@ -27,7 +29,7 @@ from kaaw_archive.outcome import Outcome
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Coroutine, Mapping
 
     from scrapy.crawler import Crawler
     from scrapy.settings import BaseSettings
@@ -108,6 +110,8 @@ class Session:
         self._store: CaptureStore | None = None
         self._mark: RunningMark | None = None
         self._tasks: set[asyncio.Task[None]] = set()
+        self._untrained: queue.SimpleQueue[str] = queue.SimpleQueue()  # sites, from the writer's thread
+        self._training = asyncio.Lock()  # one site at a time: to train takes a core
 
     @property
     def elapsed_s(self) -> float:
@@ -135,7 +139,7 @@ class Session:
             software=f"kaaw_archive/{__version__}", user_agent=user_agent, started_at=self.now(),
         )  # fmt: skip
         self.crawl = await self.writer.write(row)
-        self._store = CaptureStore(self.crawl)
+        self._store = CaptureStore(self.crawl, train_later=self._untrained.put)
         self.budget.source = source
         left_over = await asyncio.to_thread(self.deriver.left_over)
         self.outcome.not_derived += left_over.failed
@@ -151,6 +155,8 @@ class Session:
             raise
         self.outcome.count(capture)
         self.budget.count(new)
+        while not self._untrained.empty():
+            self._later(self._train(self._untrained.get_nowait()))
         return capture
 
     def fail(self, error: ArchiveError) -> None:
@@ -180,9 +186,26 @@ class Session:
 
     def derive_later(self, capture: Capture) -> None:
         """Folds a capture that has nothing to read (a hop, an error, a refusal) without keeping anybody waiting."""
-        task = asyncio.ensure_future(self.derive(capture, None))
+        self._later(self.derive(capture, None))
+
+    def _later(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.ensure_future(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+
+    async def _train(self, site: str) -> None:
+        """Gives a site its dictionary, beside the writer: it takes as long as ten pages."""
+        async with self._training:
+            try:
+                data = await asyncio.to_thread(self._trained, site)
+                if data is not None:
+                    await self.writer.write(partial(add_dictionary, site=site, at=self.now(), data=data))
+            except ArchiveError as error:
+                self.fail(error)
+
+    def _trained(self, site: str) -> bytes | None:
+        with closing(open_for_reading(self.path)) as connection:
+            return trained(connection, site)
 
     async def derive(self, capture: Capture, body: bytes | None) -> None:
         """Reads and folds a capture; what goes wrong is counted and logged, as the capture itself is safe."""

@@ -14,6 +14,7 @@ from kaaw_archive.items import Capture, NewCapture
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Callable
 
     from kaaw_archive.archive.store.crawls import OpenCrawl
 
@@ -28,13 +29,14 @@ VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 
 
 
 class CaptureStore:
-    """Writes the captures of one crawl; used in the writer thread only."""
+    """Writes the captures of one crawl; used in the writer thread only. ``train_later`` as in PayloadStore."""
 
-    def __init__(self, crawl: OpenCrawl) -> None:
+    def __init__(self, crawl: OpenCrawl, train_later: Callable[[str], None] | None = None) -> None:
         self._crawl = crawl
+        self._train_later = train_later
         self._seq = 0
         self._headers = HeaderShelf()
-        self._payloads = PayloadStore()
+        self._payloads = PayloadStore(train_later)
 
     def keep(self, connection: sqlite3.Connection, new: NewCapture) -> Capture:
         """Adds the capture and its payload; what it returns counts once the transaction is committed."""
@@ -42,7 +44,7 @@ class CaptureStore:
             return self._keep(connection, new)
         except Exception:
             # what the caches remember may be undone with this job
-            self._headers, self._payloads = HeaderShelf(), PayloadStore()
+            self._headers, self._payloads = HeaderShelf(), PayloadStore(self._train_later)
             raise
 
     def _keep(self, connection: sqlite3.Connection, new: NewCapture) -> Capture:

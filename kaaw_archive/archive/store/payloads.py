@@ -11,6 +11,7 @@ from kaaw_archive.errors import DamagedPayload
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Callable
 
 _CACHE_BYTES = 32 * 1024 * 1024
 _TRAIN_AT_MULTIPLE = 8  # of new keyframes a site without a dictionary; looking costs a query over its addresses
@@ -26,9 +27,14 @@ class Added(NamedTuple):
 
 
 class PayloadStore:
-    """Writes payloads; remembers keyframes and dictionaries that it used last (32 MB at most)."""
+    """Writes payloads; remembers keyframes and dictionaries that it used last (32 MB at most).
 
-    def __init__(self) -> None:
+    ``train_later`` is told of sites that may have enough pages for a dictionary now; without it the pages of all others
+    wait while one is trained.
+    """
+
+    def __init__(self, train_later: Callable[[str], None] | None = None) -> None:
+        self._train_later = train_later
         self._keyframes: OrderedDict[str, payloads.Keyframe] = OrderedDict()
         self._cached_bytes = 0
         self._dictionaries: dict[int, payloads.Dictionary] = {}
@@ -110,21 +116,33 @@ class PayloadStore:
             return
         count = self._keyframes_without_dictionary.get(site, 0) + 1
         self._keyframes_without_dictionary[site] = count
-        if count % _TRAIN_AT_MULTIPLE == 0:
-            train_dictionary(connection, site, at)
+        if count % _TRAIN_AT_MULTIPLE:
+            return
+        if self._train_later is not None:
+            self._train_later(site)
+        elif (data := trained(connection, site)) is not None:
+            add_dictionary(connection, site, at, data)
 
 
-def train_dictionary(connection: sqlite3.Connection, site: str, at: str) -> int | None:
-    """Gives a site its dictionary when enough of its pages are there (takes about 50 ms); None where not."""
+def trained(connection: sqlite3.Connection, site: str) -> bytes | None:
+    """A dictionary for a site of which enough pages are there (takes about 50 ms); None where not, or where it has one.
+
+    Writes nothing.
+    """
+    if connection.execute("SELECT 1 FROM dictionaries WHERE site = ?", (site,)).fetchone() is not None:
+        return None  # it came meanwhile
     digests = _sample_digests(connection, site)
     if len(digests) < payloads.DICTIONARY_MIN_SAMPLES:
         return None
     try:
-        data = payloads.train([payloads.read(connection, digest) for digest in digests])
+        return payloads.train([payloads.read(connection, digest) for digest in digests])
     except (ValueError, KeyError, DamagedPayload):
         return None  # pages too unlike each other, or one of them damaged: they stay pressed alone
-    cursor = connection.execute("INSERT INTO dictionaries (site, made_at, data) VALUES (?, ?, ?)", (site, at, data))
-    return cursor.lastrowid
+
+
+def add_dictionary(connection: sqlite3.Connection, site: str, at: str, data: bytes) -> None:
+    """From now on the pages of a site are pressed with this dictionary."""
+    connection.execute("INSERT INTO dictionaries (site, made_at, data) VALUES (?, ?, ?)", (site, at, data))
 
 
 def _sample_digests(connection: sqlite3.Connection, site: str) -> list[str]:
