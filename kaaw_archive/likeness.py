@@ -56,9 +56,8 @@ def resemblance(one: Sketch, other: Sketch) -> float | None:
     """
     if not one or not other:
         return None
-    smallest = sorted(set(one) | set(other))[:SKETCH_HASHES]
-    common = set(one) & set(other)
-    return sum(value in common for value in smallest) / len(smallest)
+    smallest = sorted({*one, *other})[:SKETCH_HASHES]
+    return len(set(one).intersection(other).intersection(smallest)) / len(smallest)
 
 
 def share_left(earlier: Sketch, now: set[int]) -> float | None:

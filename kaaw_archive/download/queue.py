@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from scrapy.pqueues import DownloaderAwarePriorityQueue
@@ -20,9 +21,12 @@ class FairPriorityQueue(DownloaderAwarePriorityQueue):
     host takes as long as there are busy ones, not hosts.
     """
 
+    @cached_property
+    def _limit(self) -> int:
+        return PLACES_A_HOST + int(self.crawler.settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN"))
+
     def pop(self) -> Request | None:
-        interface = self._downloader_interface
-        limit = self.crawler.settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN") + PLACES_A_HOST
+        interface, limit = self._downloader_interface, self._limit
         under_way: dict[str, int] = {}
         for active in interface.downloader.active:  # the downloader has noted the slot of most of them
             name = active.meta.get("download_slot") or interface.get_slot_key(active)

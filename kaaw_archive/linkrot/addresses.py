@@ -7,6 +7,7 @@ From the addresses of the real sites (Government Site Builder's ``Home/home_node
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
 from kaaw_archive import urls
@@ -47,11 +48,13 @@ _ERROR = re.compile(
 _DOCUMENT = re.compile(
     r"\.(?:pdf|docx?|xlsx?|pptx?|odt|ods|odp|rtf|zip|csv|epub|ics|mp3|mp4|jpe?g|png|gif|tiff?)\Z", re.IGNORECASE
 )
+_REMEMBERED = 1_024  # addresses: most rules ask about the same two of a probe, and it is judged twice
 _HARMFUL_IN_HOST = re.compile("[\u061c\u200b-\u200f\u202a-\u202e\u2066-\u2069]")
 _SCRIPTS = (("Latin", re.compile("[a-zà-öø-ÿā-ſ]", re.I)), ("Cyrillic", re.compile("[\u0400-\u04ff]")),
             ("Greek", re.compile("[\u0370-\u03ff]")))  # fmt: skip
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def path_of(url: str) -> str:
     """The path with escapes undone, '/' where there is none.
 
@@ -64,6 +67,7 @@ def path_of(url: str) -> str:
         return "/"
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def is_home(url: str) -> bool:
     """True for the home page of a host, in any of the spellings above.
 
@@ -93,6 +97,7 @@ def is_error(url: str) -> bool:
     return bool(_ERROR.search(path_of(url))) or "aspxerrorpath=" in _query_of(url).lower()
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def is_document(url: str) -> bool:
     """True where the address promises a file, not a page; ``__blob=publicationFile`` is Government Site Builder's.
 
@@ -132,6 +137,7 @@ def folder_of(url: str) -> str:
     return path[: path.rfind("/") + 1] or "/"
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def bad_host(url: str) -> str | None:
     """Why a host name is none that a reader could trust or a server could have; None where it is one."""
     try:
@@ -150,6 +156,7 @@ def bad_host(url: str) -> str | None:
     return None
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def _query_of(url: str) -> str:
     try:
         return urlsplit(url).query

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
@@ -63,7 +63,7 @@ class Visit:
     def probe(self, target: Target, *, checked_at: str, **seen: Any) -> Probe:
         """The probe of one link; ``seen`` are the fields of what the last hop showed."""
         last = self.hops[-1] if self.hops else Hop(url=target.link_url)
-        found = Probe(
+        return Probe(
             link_url=target.link_url,
             checked_at=checked_at,
             hops=tuple(self.hops),
@@ -75,8 +75,8 @@ class Visit:
             tls_error=self.tls_error,
             requests=self.requests if target is self.targets[0] else 0,
             elapsed_ms=self.elapsed_ms,
+            **seen,
         )
-        return replace(found, **seen)
 
 
 def target_of(url: str, status: int, location: str | None) -> str | None:
