@@ -110,6 +110,19 @@ def test_a_site_has_its_dictionary_once_it_has_enough_pages(connection: sqlite3.
     assert all(payloads.read(connection, payloads.digest(body)) == body for body in pages.values())
 
 
+def test_pages_that_are_only_looked_at_make_no_dictionary_and_use_that_of_their_site(
+    connection: sqlite3.Connection,
+) -> None:
+    target = store(connection)
+    for n in range(40):
+        keep(target, connection, page(f"https://www.amt.example{address_path(n)}", german_page(n), kind="probe"))
+    assert rows(connection, "SELECT * FROM dictionaries") == []
+    for n in range(40, 80):
+        keep(target, connection, page(f"https://www.amt.example{address_path(n)}", german_page(n)))
+    keep(target, connection, page(f"https://www.amt.example{address_path(80)}", german_page(80), kind="probe"))
+    assert rows(connection, "SELECT codec FROM payloads ORDER BY rowid DESC LIMIT 1") == [("zstd-dictionary",)]
+
+
 def test_a_damaged_keyframe_keeps_no_later_capture_out(connection: sqlite3.Connection) -> None:
     keep(store(connection), connection, page(URL, german_page(1)))
     connection.execute("UPDATE payloads SET data = x'00112233'")

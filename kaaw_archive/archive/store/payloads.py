@@ -41,9 +41,20 @@ class PayloadStore:
         self._keyframes_without_dictionary: dict[str, int] = {}
 
     def add(
-        self, connection: sqlite3.Connection, body: bytes, *, url: str, url_id: int, media_type: str, at: str
+        self,
+        connection: sqlite3.Connection,
+        body: bytes,
+        *,
+        url: str,
+        url_id: int,
+        media_type: str,
+        at: str,
+        may_train: bool = True,
     ) -> Added:
-        """Adds these bytes where they are new. What was erased stays so when it comes again: a person decided that."""
+        """Adds these bytes where they are new. What was erased stays so when it comes again: a person decided that.
+
+        ``may_train``: whether they count as one of many pages of their site, which is worth a dictionary of its own.
+        """
         digest = payloads.digest(body)
         row = connection.execute("SELECT data IS NULL FROM payloads WHERE digest = ?", (digest,)).fetchone()
         if row is not None:
@@ -65,7 +76,7 @@ class PayloadStore:
                 at,
             ),
         )
-        if pressed.codec == "zstd":
+        if pressed.codec == "zstd" and may_train:
             self._count_keyframe(connection, site, media_type, at)
         return Added(digest, is_new=True, is_erased=False)
 
