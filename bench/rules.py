@@ -69,6 +69,7 @@ RULES: dict[str, Rule] = {
     "brothers": Rule("choice", choice, "_with_brothers", lambda found, judged, taken, head: taken),
     "whole tables": Rule("choice", choice, "_with_whole_tables", lambda found, judged, taken: taken),
     "whole lists": Rule("choice", choice, "_with_whole_lists", lambda found, taken: taken),
+    "lines announced by a colon": Rule("choice", choice, "_with_announced", lambda found, taken, head: taken),
     "placeholders of films and maps": Rule("choice", pruning, "_without_placeholders", _same_numbers),
     "captions": Rule("choice", pruning, "_without_captions", _same_numbers),
     "comments, other posts": Rule("choice", pruning, "of_others", lambda found, judged, head: [False] * len(judged)),
