@@ -131,7 +131,8 @@ NUMBERED: tuple[NamedByNumber, ...] = (
         "/",
         (("FID", re.compile(r"(?P<id>[0-9]+\.[0-9]+\.[0-9]+)")),),
         (("FID", "{id}"),),
-        re.compile(r"(?:FID|NavID|La|object|ModID)=.*"),
+        # of Joomla's fields, or the key would be the address of one of its articles
+        re.compile(r"(?:FID|NavID|La|object|ModID|option|view)=.*"),
     ),
     # number of the page and of the client; the words before them follow the title
     NamedByNumber(
