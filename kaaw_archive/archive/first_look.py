@@ -72,6 +72,7 @@ def _no_database(path: Path) -> errors.NotAnArchive:
 def _is_unborn(path: Path) -> bool:
     """True for a file whose maker was killed before the first migration was committed: no table, maybe a log."""
     with closing(sqlite3.connect(uri(path, "mode=ro"), uri=True, timeout=STEP_S)) as connection:
-        application_id = int(connection.execute("PRAGMA application_id").fetchone()[0])
+        connection.execute("BEGIN")  # both of one moment: another process may be making the archive just now
         is_empty = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0
+        application_id = int(connection.execute("PRAGMA application_id").fetchone()[0])
         return application_id == APPLICATION_ID or (application_id == 0 and is_empty)
