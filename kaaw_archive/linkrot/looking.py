@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ParamSpec
 
 from kaaw_archive.derive.looks import look_at_stored
 from kaaw_archive.derive.workers import LimitHit
@@ -13,7 +13,7 @@ from kaaw_archive.items import CitedPage, Look
 from kaaw_archive.linkrot.probe import fragment_of, headers_that_matter
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from scrapy.http import Response
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from kaaw_archive.linkrot.visit import Visit
     from kaaw_archive.session import Session
 
+P = ParamSpec("P")
 _REMEMBERED = 512  # looks at cited pages, by digest
 _SAYS_ALL = frozenset({404, 410})  # the body of these is looked at by nobody
 
@@ -76,35 +77,17 @@ class Looking:
             fragments = ()  # the place may lie behind what was looked at
         content_type = _text(response, "Content-Type")
         if response.status == 304 and capture.payload_digest is not None:
-            return await self._look_at_stored(
-                capture.payload_digest, response.url, content_type, fragments=fragments, earlier=earlier
-            )
-        try:
-            return await self._session.pool.call(
-                look_at,
-                response.body,
-                url=response.url,
-                content_type=content_type,
-                fragments=fragments,
-                earlier=earlier,
-            )
-        except LimitHit as hit:
-            return Look(medium="html", problem=hit.problem)
-
-    async def _look_at_stored(
-        self,
-        digest: str,
-        url: str,
-        content_type: str | None,
-        *,
-        fragments: tuple[str, ...] = (),
-        earlier: tuple[int, ...] = (),
-    ) -> Look | None:
-        try:
-            return await self._session.pool.call(
-                look_at_stored, self._session.path, digest,
-                url=url, content_type=content_type, fragments=fragments, earlier=earlier,
+            return await self._in_worker(
+                look_at_stored, self._session.path, capture.payload_digest,
+                url=response.url, content_type=content_type, fragments=fragments, earlier=earlier,
             )  # fmt: skip
+        return await self._in_worker(
+            look_at, response.body, url=response.url, content_type=content_type, fragments=fragments, earlier=earlier
+        )
+
+    async def _in_worker(self, function: Callable[P, Look | None], *args: P.args, **named: P.kwargs) -> Look | None:
+        try:
+            return await self._session.pool.call(function, *args, **named)
         except LimitHit as hit:
             return Look(medium="html", problem=hit.problem)
 
@@ -120,7 +103,9 @@ class Looking:
         if digest not in self._cited:
             if "html" not in row["media_type"]:
                 return Look(medium="pdf" if "pdf" in row["media_type"] else "other")
-            look = await self._look_at_stored(digest, row["url"], row["media_type"])
+            look = await self._in_worker(
+                look_at_stored, self._session.path, digest, url=row["url"], content_type=row["media_type"]
+            )
             if look is None:
                 return None
             self._cited[digest] = look
