@@ -158,7 +158,7 @@ def _in_texts(found: Segments, place: Place) -> Iterator[Said]:
         is_named = number != place.head and len(title) > _LONG_TITLE and title in text.lower() and segment.words < 40
         if is_named and not _is_foot_of_page(segment):
             worth = max(worth, 5.5)  # its own row in a list of the newest
-        for order, said in enumerate(islice(german_dates.days(text[:200]), _DAYS_OF_A_TEXT)):
+        for order, said in enumerate(islice(german_dates.days(text[:_SEARCHED]), _DAYS_OF_A_TEXT)):
             before = text[max(0, said.begin - 40) : said.begin]
             rest = len(text) - (said.end - said.begin)
             value = worth - 0.3 * order
