@@ -179,6 +179,7 @@ class Look:
     ``share_left`` is the share of an earlier text that is still there, None where there was none to look for.
     ``found_fragments`` are those of the fragments asked for that the markup has; None where it cannot say.
     ``problem``: why the page says nothing (empty, script_shell, or how the worker was lost); None where it does.
+    ``version`` is that of the code that looked (``extract.looks.LOOKS_VERSION``), 0 where nothing was looked at.
     """
 
     medium: str
@@ -201,6 +202,7 @@ class Look:
     found_fragments: tuple[str, ...] | None = None
     page_kind: PageKind = "other"
     problem: str | None = None
+    version: int = 0
 
 
 @dataclass(frozen=True, slots=True)

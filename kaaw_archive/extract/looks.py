@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from kaaw_archive.items import PageKind
 
+LOOKS_VERSION = 1  # counted up with every change of what is seen: what an earlier one saw is then looked at again
 _OPENING_CHARACTERS = 1_000
 _LITTLE_CHARACTERS = 600
 _MOST_SOURCES = 10
@@ -60,6 +61,12 @@ def look(
 
     Pure; no bytes make it raise but MemoryError and RecursionError.
     """
+    return replace(_look(payload, url, content_type, fragments, earlier), version=LOOKS_VERSION)
+
+
+def _look(
+    payload: bytes, url: str, content_type: str | None, fragments: Sequence[str], earlier: likeness.Sketch
+) -> Look:
     medium = media.medium(payload, content_type)
     if not payload.strip(b" \t\r\n\x00"):
         return Look(medium=medium, problem="empty")

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, ParamSpec
 
+from kaaw_archive.archive.queries.looked_at import check_of_payload
 from kaaw_archive.derive.looks import look_at_stored
 from kaaw_archive.derive.workers import LimitHit
+from kaaw_archive.extract.looks import LOOKS_VERSION
 from kaaw_archive.extract.looks import look as look_at
 from kaaw_archive.items import CitedPage, Look
-from kaaw_archive.linkrot.probe import fragment_of, headers_that_matter
+from kaaw_archive.linkrot.probe import fragment_of, headers_that_matter, of_row
+from kaaw_archive.linkrot.soft import is_cited_page
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -60,6 +63,10 @@ class Looking:
         )
         if response.status in _SAYS_ALL or response.status in (204, 205):
             return seen
+        known = self._seen_before(visit, response, capture)
+        if known is not None:
+            seen.fields |= known
+            return seen
         cited, earlier = await self._earlier(visit, capture)
         look = await self.plainly(
             response, capture, fragments=_fragments(visit), earlier=earlier.sketch if earlier is not None else ()
@@ -90,6 +97,30 @@ class Looking:
             return await self._session.pool.call(function, *args, **named)
         except LimitHit as hit:
             return Look(medium="html", problem=hit.problem)
+
+    def _seen_before(self, visit: Visit, response: Response, capture: Capture) -> dict[str, Any] | None:
+        """What an earlier check of the link saw, where the very bytes have come again and are the page as cited.
+
+        None where they must be looked at: also where fragments are asked for, or other pages may have to be compared.
+        """
+        target = visit.targets[0]
+        if target.cited is None or capture.payload_digest is None or _fragments(visit):
+            return None
+        row = check_of_payload(self._session.reader, target.link_url, response.url, capture.payload_digest)
+        then = of_row(row) if row is not None else None
+        if then is None or then.look is None or then.look.version != LOOKS_VERSION:
+            return None
+        content_type = _text(response, "Content-Type")  # says how bytes are read; a 304 need not repeat it
+        if response.status != 304 and content_type != then.headers.get("content-type"):
+            return None
+        look = replace(then.look, share_left=None, found_fragments=None)
+        if target.cited["payload_digest"] == capture.payload_digest:
+            cited, similarity = _compared(target.cited, None, look, capture)
+        elif then.cited is not None and then.cited.capture == target.cited["uid"] and is_cited_page(then):
+            cited, similarity = then.cited, then.similarity
+        else:
+            return None
+        return {"look": look, "cited": cited, "similarity": similarity}
 
     async def _earlier(self, visit: Visit, capture: Capture) -> tuple[Mapping[str, Any] | None, Look | None]:
         """The capture from the citation, and what it shows; the latter None where it is the very payload of now."""

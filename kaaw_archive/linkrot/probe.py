@@ -138,7 +138,9 @@ def of_row(row: Mapping[str, Any], *, is_our_fault: bool = False) -> Probe:
 def _look(row: Mapping[str, Any], kept: Mapping[str, Any] | None) -> Look | None:
     if kept is None:
         return None
-    values: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in kept.items()}
+    # a later version may have kept more than this one knows
+    known = {name: kept[name] for name in _KEPT_OF_LOOK if name in kept}
+    values: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in known.items()}
     values |= {"title": row["title"], "text_digest": row["text_digest"], "page_kind": row["page_kind"] or "other"}
     return Look(**values)
 

@@ -178,3 +178,29 @@ def test_pages_to_compare_with_are_remembered_unless_kept_in_another_form(crawle
         assert linkcheck(crawler).code == 0
         asked.append(len(site.requests(path="/")))
     assert asked == [1, 1, 2]
+
+
+def test_bytes_that_are_the_same_are_looked_at_again_only_for_a_later_version(crawler: Crawler) -> None:
+    """What was seen is kept with the check; a mark put there shows whether the next check took it from there."""
+    path, url = "/gut.html", f"http://{TOWN}/gut.html"
+    page = html("Satzung zur Abfallentsorgung", f"<p>{TEXT}</p>")
+    for number, answer in enumerate([page, Answer(page.body, etag=True), Answer(page.body, etag=True)]):
+        site_url = url if not number else f"{url}?{number}"
+        crawler.site.add(TOWN, site_url.split(".example", 1)[1], answer)
+    crawler.site.add(TOWN, PRESS, citing(url, f"{url}?1", f"{url}?2"))
+    assert crawler.run([f"http://{TOWN}{PRESS}"]).code == 0
+    assert linkcheck(crawler).code == 0
+    first = verdicts(crawler)
+    with closing(sqlite3.connect(crawler.archive)) as connection, connection:
+        connection.execute("UPDATE link_checks SET title = 'Aus der ersten Prüfung'")
+        older = "json_set(evidence_json, '$.look.version', 0)"
+        connection.execute(f"UPDATE link_checks SET evidence_json = {older} WHERE link_url LIKE '%2'")
+    assert linkcheck(crawler, "-a", "all=1").code == 0
+    assert verdicts(crawler) == first
+    rows = crawler.rows("SELECT link_url, title, similarity FROM link_checks ORDER BY checked_at, id")[-3:]
+    seen = {row["link_url"].split(".example", 1)[1]: (row["title"], row["similarity"]) for row in rows}
+    assert seen == {
+        path: ("Aus der ersten Prüfung", 1.0),
+        f"{path}?1": ("Aus der ersten Prüfung", 1.0),
+        f"{path}?2": ("Satzung zur Abfallentsorgung", 1.0),
+    }
