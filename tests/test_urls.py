@@ -82,6 +82,16 @@ words = st.text(st.sampled_from("ab/%25=&+;:ü\u00ad[] .1"), max_size=10)
 
 
 @settings(deadline=None, max_examples=300)
+@given(addresses)
+@example("https://www.bmi.bund.de/SharedDocs/x.html?nn=1&gts=2#teil")
+@example("https://bund.example/x.pdf;jsessionid=7355.2_cid389?__blob=publicationFile&v=3")
+def test_an_address_as_it_is_cited_is_the_same_page_and_says_no_more(address: str) -> None:
+    cited = urls.plain(address)
+    assert urls.key(cited) == urls.key(address)
+    assert len(cited) <= len(address)
+    assert urls.plain(cited) == cited
+
+
 @given(hosts, words, words)
 def test_a_key_written_as_an_address_has_the_same_key(host: str, path: str, query: str) -> None:
     key = urls.key(f"https://{host}/{path}?{query}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from kaaw_archive import likeness, urls
@@ -114,10 +114,14 @@ def of_page(cited: KnownPage, page: KnownPage) -> Candidate | None:
 
 
 def best_first(candidates: Iterable[Candidate]) -> list[Candidate]:
-    """The candidates without repetitions, those with the highest confidence first."""
+    """The candidates without repetitions, those with the highest confidence first.
+
+    Addresses of today are said without what their site adds for its own use (``?nn=``); those of copies name the copy.
+    """
     best: dict[tuple[str, bool], Candidate] = {}
     for one in sorted(candidates, key=lambda one: (-one.confidence, one.url)):
-        best.setdefault((urls.key(one.url), one.kind in ("memento", "archive")), one)
+        is_copy = one.kind in ("memento", "archive")
+        best.setdefault((urls.key(one.url), is_copy), one if is_copy else replace(one, url=urls.plain(one.url)))
     return list(best.values())
 
 

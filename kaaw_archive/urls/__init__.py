@@ -1,7 +1,7 @@
 """Addresses: when two are one page, and which host and site they belong to. Pure; nothing here is ever requested."""
 
 from kaaw_archive.urls.hints import date_hint, file_version
-from kaaw_archive.urls.keys import group, key, without_session
+from kaaw_archive.urls.keys import group, key, plain, without_session
 from kaaw_archive.urls.parts import host, is_web, origin, site, without_userinfo
 from kaaw_archive.urls.rules import KEY_VERSION
 
@@ -14,6 +14,7 @@ __all__ = [
     "is_web",
     "key",
     "origin",
+    "plain",
     "site",
     "without_session",
     "without_userinfo",

@@ -53,6 +53,25 @@ def without_session(url: str) -> str:
     return _SESSION_ID.sub("", url)
 
 
+def plain(url: str) -> str:
+    """The address as somebody would cite it: without session id and what its key drops from the query, else as written.
+
+    >>> plain("https://www.bmi.bund.de/SharedDocs/x.html?nn=5&v=b#teil")
+    'https://www.bmi.bund.de/SharedDocs/x.html?v=b#teil'
+    """
+    address, mark, fragment = without_session(url).partition("#")
+    base, _, query = address.partition("?")
+    parts = split(storable(base))
+    path = _normal_path(parts.path) if parts is not None else ""
+    fields = _fields(query)
+    names = {_plain_name(name) for name, _, _ in fields}
+    kept = [
+        "".join(field) for field in fields if not _is_dropped(_plain_name(field[0]), unquote(field[2]), path, names)
+    ]
+    found = base + ("?" + "&".join(kept) if kept else "") + mark + fragment
+    return found if key(found) == key(url) else url
+
+
 def group(url: str) -> str:
     """The name of the group of pages that are derived together, by address alone; mostly the key itself.
 
