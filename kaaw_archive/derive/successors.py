@@ -12,6 +12,7 @@ from kaaw_archive.archive.queries import links, lookups
 from kaaw_archive.archive.queries import successors as known
 from kaaw_archive.linkrot import successors
 from kaaw_archive.linkrot.archives import LinkArchive, mementos, nearest
+from kaaw_archive.linkrot.health import FOUND
 from kaaw_archive.linkrot.probe import as_requested, fetch_url, is_permanently_moved, of_row
 from kaaw_archive.linkrot.successors import Candidate, KnownPage
 
@@ -126,7 +127,9 @@ def _of_incident(connection: sqlite3.Connection, link: Row) -> list[Candidate]:
 
 
 def _own_copy(connection: sqlite3.Connection, link: Row) -> list[Candidate]:
-    row = links.cited_capture(connection, link["url"], fetch_url(link["url"]), link["first_cited_at"], _AT_THE_END)
+    row = links.cited_capture(
+        connection, link["url"], fetch_url(link["url"]), link["first_cited_at"], _AT_THE_END, good=FOUND
+    )
     if row is None or not _is_from_good_times(connection, link, row):
         return []
     reason = f"our own copy of {row['captured_at'][:10]}: kaaw payload {row['payload_digest'][7:19]}"

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from kaaw_archive import urls
 from kaaw_archive.linkrot import addresses
+from kaaw_archive.linkrot.health import FOUND
 from kaaw_archive.linkrot.naming import is_named
 from kaaw_archive.linkrot.probe import comparison
 from kaaw_archive.linkrot.rules import judge
@@ -20,9 +21,6 @@ if TYPE_CHECKING:
 
 Reference = Literal["sibling", "home"]
 
-_UNDOUBTED = frozenset(
-    {"ok", "moved", "fragment_lost", "tls_invalid", "drifted"}
-)  # verdicts that a comparison may turn
 # Characters outside of links: error pages explain themselves in a few lines (soft.ERROR_PAGE_CHARACTERS), so one with
 # more is asked only whether it is the home page. A starting value, to be set by what maintainers report.
 _LONG_TEXT = 2_000
@@ -58,7 +56,7 @@ def needed(probe: Probe, *, is_strict: bool = False) -> Reference | None:
     """
     what = _what(probe, is_strict)
     # judged last, as most pages need no comparison more, and to judge is what costs
-    return what if what is not None and judge(probe).verdict in _UNDOUBTED else None
+    return what if what is not None and judge(probe).verdict in FOUND else None
 
 
 def _what(probe: Probe, is_strict: bool) -> Reference | None:

@@ -23,6 +23,7 @@ WINDOW = timedelta(days=14)  # EDGI
 GOOD_SHARE = 0.75  # of the window; below, a page counts as failing (EDGI)
 
 GOOD = frozenset({"ok", "moved", "drifted", "fragment_lost"})  # something answers; what it says is another matter
+FOUND = GOOD | {"tls_invalid"}  # what was found is the page, so that it can be compared with and to
 NEVER_DEAD = frozenset({"blocked", "robots_denied", "legal", "login", "tls_invalid", "unknown"})
 CLEAR = frozenset({"gone", "domain_lost"})
 BROKEN = frozenset(

@@ -23,6 +23,7 @@ from kaaw_archive.errors import Problem
 from kaaw_archive.items import Capture, Hop, Probe
 from kaaw_archive.linkrot import addresses
 from kaaw_archive.linkrot.doubts import Reference, needed, place_of
+from kaaw_archive.linkrot.health import FOUND
 from kaaw_archive.linkrot.looking import Looking, Seen
 from kaaw_archive.linkrot.lookups import Lookups
 from kaaw_archive.linkrot.probe import as_requested
@@ -214,7 +215,9 @@ class LinkcheckSpider(NewsSpider):
                     link.url,
                     link.first_cited_at,
                     tuple(links.anchor_texts(connection, link.url)),
-                    links.cited_capture(connection, link.url, as_requested(link.url), link.first_cited_at, newest + 1),
+                    links.cited_capture(
+                        connection, link.url, as_requested(link.url), link.first_cited_at, newest + 1, good=FOUND
+                    ),
                 )
                 for link in links.due(connection, now, takes_all=self.takes_all)
             ]

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from kaaw_archive.archive.content import ANSWERS
 from kaaw_archive.archive.queries.clocks import LINK_OF_FUTURE
-from kaaw_archive.archive.queries.rows import Row, all_rows, first_row
+from kaaw_archive.archive.queries.rows import Row, all_rows, as_list, first_row
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Iterable
 
 # A mention counts while the newest version of some article has it.
 CITED_NOW = """EXISTS (SELECT 1 FROM mentions m JOIN snapshots s ON s.id = m.snapshot_id
@@ -49,15 +50,14 @@ _CITED_ROWS = """
 JOIN crawls r ON r.id = c.crawl_id
 JOIN payloads p ON p.digest = c.payload_digest
 """
-_GOOD = "('ok', 'moved', 'tls_invalid', 'fragment_lost', 'drifted')"
 # The capture with bytes that is nearest to the citation: the last one before it, else the first one after it. What a
 # check has judged to be no such page is none to compare with: an error page would be found unchanged, and so be good.
 _CITED = f"""
 {_CITED_COLUMNS} FROM urls u
 CROSS JOIN captures c INDEXED BY captures_by_url ON c.url_id = u.id {_CITED_ROWS}
 WHERE u.url = :url AND c.kind <> 'robots' AND p.data IS NOT NULL AND {ANSWERS} AND c.id < :before
-  AND NOT EXISTS (SELECT 1 FROM link_checks k
-                  WHERE k.link_url = :link AND k.capture_id = c.id AND k.verdict NOT IN {_GOOD})
+  AND NOT EXISTS (SELECT 1 FROM link_checks k WHERE k.link_url = :link AND k.capture_id = c.id
+                  AND k.verdict NOT IN (SELECT value FROM json_each(:good)))
 ORDER BY c.captured_at > :at, CASE WHEN c.captured_at > :at THEN c.captured_at END, c.captured_at DESC, c.id
 LIMIT 1
 """
@@ -168,12 +168,14 @@ def check_rows(connection: sqlite3.Connection, crawl_id: int | None = None) -> l
     return all_rows(connection, _CHECK_ROWS, {"only": crawl_id})
 
 
-def cited_capture(connection: sqlite3.Connection, link_url: str, url: str, at: str, before: int) -> Row | None:
+def cited_capture(
+    connection: sqlite3.Connection, link_url: str, url: str, at: str, before: int, *, good: Iterable[str]
+) -> Row | None:
     """The capture that shows what the link led to when it was cited, or None; older than the one with id ``before``.
 
-    ``url`` is the link's address as it is requested.
+    ``url`` is the link's address as it is requested; ``good`` the verdicts of checks that have found the page.
     """
-    values = {"link": link_url, "url": url, "at": at, "before": before}
+    values = {"link": link_url, "url": url, "at": at, "before": before, "good": as_list(good)}
     return first_row(connection, _CITED, values) or first_row(connection, _FIRST_GOOD, values)
 
 
