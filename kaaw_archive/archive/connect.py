@@ -130,7 +130,12 @@ def named(error: sqlite3.DatabaseError, path: Path) -> errors.ArchiveError:
         return errors.DiskFull(f"no room left on the disk of {path}: make room and run the same again")
     if "locked" in text or "busy" in text:
         return errors.ArchiveBusy(f"{path} is locked by another program: end it, or wait and run the same again")
-    if "readonly" in text or "unable to open" in text:
+    if "unable to open" in text:
+        permissions = "check the permissions of the file and its folder"
+        return errors.ArchiveReadOnly(
+            f"{path} cannot be opened: {permissions}, and how many files may be open (ulimit -n)"
+        )
+    if "readonly" in text:
         return errors.ArchiveReadOnly(f"{path} cannot be written: check the permissions of the file and its folder")
     if "not a database" in text or "malformed" in text:
         return errors.NotAnArchive(

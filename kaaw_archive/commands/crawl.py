@@ -26,11 +26,15 @@ if TYPE_CHECKING:
 
     from scrapy.settings import BaseSettings
 
+logger = logging.getLogger(__name__)
+
 FAILED = 1
 DEGRADED = 3
 INTERRUPTED = 128 + signal.SIGINT
 # One request at a time and two readers have 50 files open; what lacks one would be filed as a failure of the site.
 OPEN_FILES_MIN = 64
+FILES_A_REQUEST = 3  # its connection, the lock of its host, and one that is being closed
+OPEN_FILES_WANTED = 4096  # shells allow 1,024 and more when asked; 256 locks of hosts and some hundred connections
 _TALKATIVE = ("scrapy.addons", "scrapy.crawler", "scrapy.middleware")  # sixty lines that are the same in every run
 EXIT_CODES = (
     "Exit codes: 0 finished; 1 failed; 2 wrong arguments; 3 degraded (blocked, rate-limited, nothing found, most hosts "
@@ -94,7 +98,7 @@ class Command(ScrapyCrawl):
     def _check(self, spider_name: str, opts: argparse.Namespace) -> None:
         assert self.settings is not None
         assert self.crawler_process is not None
-        refuse_few_files()
+        open_files = allow_many_files()
         if spider_name not in self.crawler_process.spider_loader.list():
             known = ", ".join(sorted(self.crawler_process.spider_loader.list()))
             raise WrongArguments(f"there is no spider {spider_name!r}: there are {known}")
@@ -102,6 +106,7 @@ class Command(ScrapyCrawl):
         if issubclass(spider, NewsSpider):
             spider.check(dict(opts.spargs))
         check_numbers(self.settings)
+        fit_into(open_files, self.settings)
         log_lines.check(self.settings)
         allowed_networks(self.settings.get("ARCHIVE_ALLOW_NETWORKS"))
         link_archives(self.settings.get("LINK_ARCHIVES") or [])
@@ -134,13 +139,28 @@ class Command(ScrapyCrawl):
             self.exitcode = FAILED
 
 
-def refuse_few_files() -> None:
-    """Raises ArchiveError where this process may have fewer files and connections open than the smallest crawl has."""
-    most, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
-    if most != resource.RLIM_INFINITY and most < OPEN_FILES_MIN:
+def allow_many_files() -> int:
+    """Takes as many open files and connections as this process may have, up to OPEN_FILES_WANTED; how many.
+
+    Raises ArchiveError where they are fewer than the smallest crawl has.
+    """
+    now, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = OPEN_FILES_WANTED if most == resource.RLIM_INFINITY else min(most, OPEN_FILES_WANTED)
+    if now != resource.RLIM_INFINITY and now < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, most))
+    if wanted < OPEN_FILES_MIN:
         raise ArchiveError(
-            f"only {most} files may be open at once, and a crawl needs {OPEN_FILES_MIN}: raise the limit (ulimit -n)"
+            f"only {wanted} files may be open at once, and a crawl needs {OPEN_FILES_MIN}: raise the limit (ulimit -n)"
         )
+    return wanted
+
+
+def fit_into(open_files: int, settings: BaseSettings) -> None:
+    """No more requests at a time than there are files for: each has a connection and the lock of its host."""
+    fitting = max(1, (open_files - OPEN_FILES_MIN) // FILES_A_REQUEST)
+    if not 0 < settings.getint("CONCURRENT_REQUESTS") <= fitting:  # 0: without bound
+        logger.warning("only %d files may be open: at most %d requests at a time (ulimit -n)", open_files, fitting)
+        settings.set("CONCURRENT_REQUESTS", fitting, priority="cmdline")
 
 
 def check_numbers(settings: BaseSettings) -> None:

@@ -13,6 +13,7 @@ import hashlib
 import math
 import os
 import re
+import resource
 import struct
 from collections import OrderedDict
 from contextlib import asynccontextmanager
@@ -34,7 +35,7 @@ _MARK = struct.Struct("=36sd")
 _SENT_AT = 0
 _NOT_BEFORE = _MARK.size
 _WANTED_AT = 2 * _MARK.size
-_OPEN_FILES = 256
+_OPEN_FILES = 256  # at most, and an eighth of what this process may have: connections and the archive need theirs
 _FIRST_LOOK_S = 0.005
 _SLOWEST_LOOK_S = 0.05
 _LONGEST_SLEEP_S = 0.5
@@ -118,6 +119,8 @@ class HostGate:
         self._clock = clock
         self._places: OrderedDict[str, _Place] = OrderedDict()
         self._is_ending = False
+        may_have, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+        self._most_open = min(_OPEN_FILES, may_have // 8) if may_have != resource.RLIM_INFINITY else _OPEN_FILES
 
     @asynccontextmanager
     async def hold(self, host: str, *, delay_s: float = 0.0, max_pause_s: float | None = None) -> AsyncIterator[Turn]:
@@ -219,7 +222,7 @@ class HostGate:
         return place
 
     def _make_room(self) -> None:
-        if len(self._places) >= _OPEN_FILES:
+        if len(self._places) >= self._most_open:
             unused = next((host for host, place in self._places.items() if not place.users), None)
             if unused is not None:
                 self._places.pop(unused).close()

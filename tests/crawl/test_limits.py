@@ -86,28 +86,38 @@ def test_a_disk_that_becomes_read_only_is_one_line(crawler: Crawler, tmp_path: P
         check_whole(crawler, urls)
 
 
+def crawl_with(crawler: Crawler, urls: list[str], most: int) -> Ran:
+    """A crawl that may have so many files and connections open."""
+    command = " ".join(f"'{part}'" for part in crawler.command(urls, settings={"ARCHIVE_READERS": 2}))
+    return crawler.program.run("sh", "-c", f"ulimit -n {most}; exec {command}", env=crawler.environment())
+
+
 def test_few_descriptors_are_one_line_or_enough(crawler: Crawler) -> None:
     urls = add_pages(crawler, 20)
     assert crawler.run(urls[:1]).code == 0
     crawler.site.forget()
 
-    def crawl_with(most: int) -> Ran:
-        command = " ".join(f"'{part}'" for part in crawler.command(urls, settings={"ARCHIVE_READERS": 2}))
-        return crawler.program.run("sh", "-c", f"ulimit -n {most}; exec {command}", env=crawler.environment())
-
     for too_few in (12, 16, 24, 40, 63):
-        ran = crawl_with(too_few)
+        ran = crawl_with(crawler, urls, too_few)
         assert ran.code == 1, ran.output
         assert f"only {too_few} files" in ran.check_one_error()
     for far_too_few in (4, 6):  # Python does not come up, or Scrapy's reactor does not: we are not asked
-        ran = crawl_with(far_too_few)
+        ran = crawl_with(crawler, urls, far_too_few)
         assert ran.code not in (0, 3), ran.output
         assert f"{PROJECT}/kaaw_archive/" not in ran.output
     assert crawler.site.requests() == []
     assert crawler.kaaw("verify").code == 0
-    ran = crawl_with(64)
+    ran = crawl_with(crawler, urls, 64)
     assert ran.code == 0, ran.output
     check_whole(crawler, urls)
+
+
+def test_more_hosts_than_descriptors_need_no_more_of_them(crawler: Crawler) -> None:
+    urls = [crawler.site.add(f"h{n}.example", "/seite.html", Answer(page(n))) for n in range(120)]
+    ran = crawl_with(crawler, urls, 110)
+    assert ran.code == 0, ran.output
+    assert "only 110 files may be open: at most 15 requests at a time" in ran.stderr
+    assert crawler.value("SELECT count(*) FROM visits WHERE kind = 'page' AND status = 200") == len(urls)
 
 
 def test_a_worker_without_memory_costs_one_reading(crawler: Crawler) -> None:
