@@ -13,7 +13,7 @@ from functools import lru_cache
 from urllib.parse import quote, unquote
 
 from kaaw_archive.urls.parts import BLANKS, reversed_host, split, storable
-from kaaw_archive.urls.rules import DROPPED, NUMBERED, RENAMED, NamedByNumber
+from kaaw_archive.urls.rules import DROPPED, NOISE, NUMBERED, RENAMED, NamedByNumber
 
 Field = tuple[str, str, str]  # name and value as they are written, and the sign between them, if any
 
@@ -54,21 +54,20 @@ def without_session(url: str) -> str:
 
 
 def plain(url: str) -> str:
-    """The address as somebody would cite it: without session id and what its key drops from the query, else as written.
+    """The address as somebody would cite it: without session id, and without parameters that say how one came there.
 
-    >>> plain("https://www.bmi.bund.de/SharedDocs/x.html?nn=5&v=b#teil")
-    'https://www.bmi.bund.de/SharedDocs/x.html?v=b#teil'
+    Parameters that a server may want to see stay, also where they change no page.
+
+    >>> plain("https://www.bmi.bund.de/SharedDocs/x.pdf?nn=5&__blob=publicationFile&v=2#teil")
+    'https://www.bmi.bund.de/SharedDocs/x.pdf?__blob=publicationFile&v=2#teil'
     """
     address, mark, fragment = without_session(url).partition("#")
     base, _, query = address.partition("?")
-    parts = split(storable(base))
-    path = _normal_path(parts.path) if parts is not None else ""
     fields = _fields(query)
-    names = {_plain_name(name) for name, _, _ in fields}
-    kept = [
-        "".join(field) for field in fields if not _is_dropped(_plain_name(field[0]), unquote(field[2]), path, names)
-    ]
-    found = base + ("?" + "&".join(kept) if kept else "") + mark + fragment
+    kept = ["".join(one) for one in fields if not any(rule.name.match(_plain_name(one[0])) for rule in NOISE)]
+    if len(kept) < len(fields):
+        address = base + ("?" + "&".join(kept) if kept else "")
+    found = address + mark + fragment
     return found if key(found) == key(url) else url
 
 

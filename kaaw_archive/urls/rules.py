@@ -56,11 +56,15 @@ def _drop(
 _GSB_PAGE = r"\.html$"
 _JOOMLA_PATH = r"/index\.php/"
 
-DROPPED: tuple[DropParameter, ...] = (
+# How a visitor came to the page: nobody needs to say it to ask for the page, as a cHash or the number of a file may be
+NOISE: tuple[DropParameter, ...] = (
     _drop("any", r"utm_\w+|wt_mc|fbclid|gclid|msclkid|(mtm|pk)_(campaign|kwd|keyword|source|medium|content|cid|group)"),
-    _drop("any", r"slp|vs", r"1"),
-    _drop("any", r"f", r"111"),  # as the two above: noise of unknown origin, with these values only
     _drop("gsb", r"nn|cms_pos|cms_shareBean|(cms_)?handOverParams|queryResultId"),
+)
+DROPPED: tuple[DropParameter, ...] = (
+    *NOISE,
+    _drop("any", r"slp|vs", r"1"),
+    _drop("any", r"f", r"111"),  # as the row above: noise of unknown origin, with these values only
     _drop("gsb", r"submit|input_|resourceId|pageLocale", None, _GSB_PAGE),
     _drop("gsb", r"pageNo", r"0"),
     _drop("gsb", r".*\.(GROUP|HASH)"),

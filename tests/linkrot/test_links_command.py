@@ -26,8 +26,8 @@ def crawler(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Crawler]:
         site.add(TOWN, PRESS, citing(GOOD, GONE, MOVED))
         site.add(TOWN, "/gut.html", html("Satzung zur Abfallentsorgung", f"<p>{TEXT}</p>"))
         site.add(TOWN, "/fort.html", Answer(status=410))
-        site.add(TOWN, "/alt.html", redirect("/neu.html", 301))
-        site.add(TOWN, "/neu.html", html("Neue Satzung", f"<p>{TEXT}</p>"))
+        site.add(TOWN, "/alt.html", redirect("/neu.html?nn=17&cHash=5", 301))
+        site.add(TOWN, "/neu.html?nn=17&cHash=5", html("Neue Satzung", f"<p>{TEXT}</p>"))
         assert made.run([f"http://{TOWN}{PRESS}"]).code == 0
         assert made.kaaw("links", "watch", f"http://{TOWN}/beobachtet.html", "--by", "me").code == 0
         assert linkcheck(made).code == 0
@@ -48,7 +48,7 @@ def test_the_list_has_what_programs_need(crawler: Crawler) -> None:
     }  # fmt: skip
     wanted = {"url", "verdict", "health", "rule", "reason", "checked_at", "final_url", "candidates"}
     assert all(wanted <= row.keys() for row in rows.values())
-    assert [one["url"] for one in rows[MOVED]["candidates"]] == [f"http://{TOWN}/neu.html"]
+    assert [one["url"] for one in rows[MOVED]["candidates"]] == [f"http://{TOWN}/neu.html?cHash=5"]  # as one cites it
     assert rows[MOVED]["candidates"][0]["is_proposed"]
 
 
@@ -73,7 +73,7 @@ def test_one_link_is_explained(crawler: Crawler) -> None:
     assert told["mentions"][0]["anchor_text"] == "Quelle 1"
     said = crawler.kaaw("links", "explain", MOVED).stdout
     assert "has_moved" in said
-    assert f"http://{TOWN}/neu.html" in said
+    assert f"http://{TOWN}/neu.html?cHash=5" in said
     assert crawler.kaaw("links", "explain", "http://nirgends.example/").code == 1
 
 
