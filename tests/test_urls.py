@@ -92,6 +92,7 @@ def test_an_address_as_it_is_cited_is_the_same_page_and_says_no_more(address: st
     assert urls.plain(cited) == cited
 
 
+@settings(deadline=None, max_examples=300)
 @given(hosts, words, words)
 def test_a_key_written_as_an_address_has_the_same_key(host: str, path: str, query: str) -> None:
     key = urls.key(f"https://{host}/{path}?{query}")

@@ -130,13 +130,12 @@ def named(error: sqlite3.DatabaseError, path: Path) -> errors.ArchiveError:
         return errors.DiskFull(f"no room left on the disk of {path}: make room and run the same again")
     if "locked" in text or "busy" in text:
         return errors.ArchiveBusy(f"{path} is locked by another program: end it, or wait and run the same again")
+    permissions = "check the permissions of the file and its folder"
     if "unable to open" in text:
-        permissions = "check the permissions of the file and its folder"
-        return errors.ArchiveReadOnly(
-            f"{path} cannot be opened: {permissions}, and how many files may be open (ulimit -n)"
-        )
+        files = "how many files may be open (ulimit -n)"
+        return errors.ArchiveReadOnly(f"{path} cannot be opened: {permissions}, and {files}")
     if "readonly" in text:
-        return errors.ArchiveReadOnly(f"{path} cannot be written: check the permissions of the file and its folder")
+        return errors.ArchiveReadOnly(f"{path} cannot be written: {permissions}")
     if "not a database" in text or "malformed" in text:
         return errors.NotAnArchive(
             f"{path} is damaged or not an archive ({text}): restore it from a backup, or `kaaw recover` it"

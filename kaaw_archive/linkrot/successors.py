@@ -116,7 +116,7 @@ def of_page(cited: KnownPage, page: KnownPage) -> Candidate | None:
 def best_first(candidates: Iterable[Candidate]) -> list[Candidate]:
     """The candidates without repetitions, those with the highest confidence first.
 
-    Addresses of today are said without what their site adds for its own use (``?nn=``); those of copies name the copy.
+    Addresses of today are said as one cites them (``urls.plain``); those of copies name the copy.
     """
     best: dict[tuple[str, bool], Candidate] = {}
     for one in sorted(candidates, key=lambda one: (-one.confidence, one.url)):

@@ -56,7 +56,7 @@ def _drop(
 _GSB_PAGE = r"\.html$"
 _JOOMLA_PATH = r"/index\.php/"
 
-# How a visitor came to the page: nobody needs to say it to ask for the page, as a cHash or the number of a file may be
+# How a visitor came to the page, known by the name alone; to ask for the page nobody needs it, as one may need a cHash
 NOISE: tuple[DropParameter, ...] = (
     _drop("any", r"utm_\w+|wt_mc|fbclid|gclid|msclkid|(mtm|pk)_(campaign|kwd|keyword|source|medium|content|cid|group)"),
     _drop("gsb", r"nn|cms_pos|cms_shareBean|(cms_)?handOverParams|queryResultId"),

@@ -182,12 +182,13 @@ def test_pages_to_compare_with_are_remembered_unless_kept_in_another_form(crawle
 
 def test_bytes_that_are_the_same_are_looked_at_again_only_for_a_later_version(crawler: Crawler) -> None:
     """What was seen is kept with the check; a mark put there shows whether the next check took it from there."""
-    path, url = "/gut.html", f"http://{TOWN}/gut.html"
     page = html("Satzung zur Abfallentsorgung", f"<p>{TEXT}</p>")
-    for number, answer in enumerate([page, Answer(page.body, etag=True), Answer(page.body, etag=True)]):
-        site_url = url if not number else f"{url}?{number}"
-        crawler.site.add(TOWN, site_url.split(".example", 1)[1], answer)
-    crawler.site.add(TOWN, PRESS, citing(url, f"{url}?1", f"{url}?2"))
+    path, confirmed = "/gut.html", Answer(page.body, etag=True)
+    urls = [
+        crawler.site.add(TOWN, f"{path}{query}", answer)
+        for query, answer in (("", page), ("?1", confirmed), ("?2", confirmed))
+    ]
+    crawler.site.add(TOWN, PRESS, citing(*urls))
     assert crawler.run([f"http://{TOWN}{PRESS}"]).code == 0
     assert linkcheck(crawler).code == 0
     first = verdicts(crawler)
