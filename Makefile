@@ -72,4 +72,4 @@ wheel: $(INSTALLED) ## dist/kaaw_archive-*.whl
 
 clean: ## remove what was made; archives stay
 	rm -rf $(VENV) dist build .mypy_cache .ruff_cache .import_linter_cache .hypothesis
-	find kaaw_archive spiders tests bench -type d -name __pycache__ -prune -exec rm -rf {} +
+	find kaaw_archive kaaw_demo spiders tests bench -type d -name __pycache__ -prune -exec rm -rf {} +

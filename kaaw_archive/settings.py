@@ -7,7 +7,7 @@ import os
 from kaaw_archive import __version__
 
 BOT_NAME = "kaaw_archive"
-SPIDER_MODULES = ["spiders", "kaaw_archive.spider.references", "kaaw_archive.linkrot.spider"]
+SPIDER_MODULES = ["spiders", "kaaw_archive.spider.references", "kaaw_archive.linkcheck.spider"]
 SPIDER_LOADER_CLASS = "kaaw_archive.spider.loader.EachSpiderLoader"
 COMMANDS_MODULE = "kaaw_archive.commands"
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kaaw_archive.cli.printing import Styled
-    from kaaw_archive.demo.report import DayReport, LinkReport, Report
+    from kaaw_demo.report import DayReport, LinkReport, Report
 
 _EVENTS = ("new", "edited", "withdrawn", "moved", "returned")
 _HEALTH_STYLES = {"alive": "green", "returned": "green", "failing": "yellow", "dead": "red"}
@@ -50,7 +50,7 @@ def command(archive: Path, days: int, keep: bool, log_level: str, as_json: bool)
       kaaw demo --archive /tmp/demo.db --days 5
       kaaw demo --json | jq .links
     """
-    from kaaw_archive.demo.run import make_room, run
+    from kaaw_demo.run import make_room, run
 
     level = logging.getLevelNamesMapping().get(log_level.upper())
     if level is None:

@@ -1,4 +1,4 @@
-"""Link rot: what a look at a link means, when to look again, what to put in its place; and the spider that looks.
+"""Judge links: what one check says, what all checks of a link say together, when to check again, what may replace it.
 
-All but ``spider`` is pure: no Scrapy, no SQLite, no clock.
+Pure: no Scrapy, no SQLite, no clock. The spider that asks is in ``linkcheck``.
 """

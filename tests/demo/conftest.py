@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kaaw_archive.demo.world import World
+from kaaw_demo.world import World
 from tests.demo.crawled import DAYS, Crawled
 from tests.program import Program
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     import sqlite3
 
-    from kaaw_archive.demo.world import World
+    from kaaw_demo.world import World
 
 Row = dict[str, Any]
 

@@ -15,13 +15,13 @@ from typing import TYPE_CHECKING
 
 from kaaw_archive import times
 from kaaw_archive.archive.store import decisions, writer
-from kaaw_archive.demo.run import run
-from kaaw_archive.demo.world import World
+from kaaw_demo.run import run
+from kaaw_demo.world import World
 
 if TYPE_CHECKING:
     import sqlite3
 
-    from kaaw_archive.demo.report import DayReport
+    from kaaw_demo.report import DayReport
 
 
 def main(archive: Path, log: Path, days: list[int], *, is_watched: bool = False) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kaaw_archive import urls
-from kaaw_archive.demo.answers import TRAPS
+from kaaw_demo.answers import TRAPS
 from tests.demo.crawled import DAYS, Crawled
 
 SEED = "http://www.kaaw.de/index.php/aktuellesmainmenu"

@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from kaaw_archive.demo.days import PACE, DemoClock, calendar
+from kaaw_demo.days import PACE, DemoClock, calendar
 
 FIRST, SECOND, *_, LAST = calendar()
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kaaw_archive.demo.proxy import WorldProxy
-from kaaw_archive.demo.world import World
+from kaaw_demo.proxy import WorldProxy
+from kaaw_demo.world import World
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -11,10 +11,10 @@ from parsel import Selector
 
 from kaaw_archive import urls
 from kaaw_archive.cms import detect
-from kaaw_archive.demo.answers import TRAPS, Answer
-from kaaw_archive.demo.truth import cited_links
-from kaaw_archive.demo.world import World
 from kaaw_archive.extract import read
+from kaaw_demo.answers import TRAPS, Answer
+from kaaw_demo.truth import cited_links
+from kaaw_demo.world import World
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -130,7 +130,7 @@ def test_it_ends_in_order_and_says_what_it_left(offices: Callable[..., Office], 
 
 
 def test_behind_the_sources_come_what_they_cite_and_links(offices: Callable[..., Office]) -> None:
-    office = offices("bau", articles=1, more=("kaaw_archive.spider.references", "kaaw_archive.linkrot.spider"))
+    office = offices("bau", articles=1, more=("kaaw_archive.spider.references", "kaaw_archive.linkcheck.spider"))
     cited = office.site.add("www.quelle.example", "/bericht.html", Answer(page(9)))
     gone = office.site.add("www.quelle.example", "/fort.html", Answer(status=404))
     text = page(0).replace(

@@ -5,11 +5,11 @@ from __future__ import annotations
 import uuid
 from typing import TYPE_CHECKING
 
-from kaaw_archive.demo.systems.typo3 import Typo3, check_sum
+from kaaw_demo.systems.typo3 import Typo3, check_sum
 
 if TYPE_CHECKING:
-    from kaaw_archive.demo.answers import Answer, Asked
-    from kaaw_archive.demo.articles import Article
+    from kaaw_demo.answers import Answer, Asked
+    from kaaw_demo.articles import Article
 
 _BLOCK = uuid.uuid5(uuid.NAMESPACE_URL, "https://kommunen.nrw/")
 

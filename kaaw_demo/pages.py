@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from kaaw_archive.demo import markup
+from kaaw_demo import markup
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,7 +22,7 @@ def page(template: str, words: Mapping[str, Any]) -> bytes:
 @cache
 def _environment() -> Environment:
     environment = Environment(
-        loader=PackageLoader("kaaw_archive.demo"),
+        loader=PackageLoader("kaaw_demo"),
         autoescape=True,
         trim_blocks=True,
         lstrip_blocks=True,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from kaaw_archive import urls
-from kaaw_archive.demo.data import table
+from kaaw_demo.data import table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from kaaw_archive.demo.answers import Answer, Asked
-from kaaw_archive.demo.systems.site import Site
+from kaaw_demo.answers import Answer, Asked
+from kaaw_demo.systems.site import Site
 
 if TYPE_CHECKING:
-    from kaaw_archive.demo.articles import Article
-    from kaaw_archive.demo.noise import Noise
+    from kaaw_demo.articles import Article
+    from kaaw_demo.noise import Noise
 
 _SESSION = re.compile(r";jsessionid=[^/?#]*", re.IGNORECASE)
 _PAGE = re.compile(r"_list(?:%253D|%3D|=)(\d+)$")  # encoded twice, as it is linked

@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Any
 from kaaw_archive import __version__
 from kaaw_archive.archive.connect import open_for_reading, open_for_writing
 from kaaw_archive.archive.queries import fates
-from kaaw_archive.demo.days import Day, DemoClock
-from kaaw_archive.demo.proxy import WorldProxy
-from kaaw_archive.demo.report import CrawlReport, DayReport, Report, day_report, report
-from kaaw_archive.demo.surroundings import only_the_world, run_in_reactor
-from kaaw_archive.demo.world import World
 from kaaw_archive.errors import ArchiveError, WrongArguments
+from kaaw_demo.days import Day, DemoClock
+from kaaw_demo.proxy import WorldProxy
+from kaaw_demo.report import CrawlReport, DayReport, Report, day_report, report
+from kaaw_demo.surroundings import only_the_world, run_in_reactor
+from kaaw_demo.world import World
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

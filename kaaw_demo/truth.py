@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kaaw_archive.demo.data import table
+from kaaw_demo.data import table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

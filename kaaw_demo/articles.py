@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from kaaw_archive.demo.data import table
-from kaaw_archive.demo.markup import plain
+from kaaw_demo.data import table
+from kaaw_demo.markup import plain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -21,13 +21,13 @@ from kaaw_archive.derive.checks import add_watched, settle_unsettled
 from kaaw_archive.download.refusals import NotSent
 from kaaw_archive.errors import Problem
 from kaaw_archive.items import Capture, Hop, Probe
+from kaaw_archive.linkcheck.looking import Looking, Seen
+from kaaw_archive.linkcheck.lookups import Lookups
+from kaaw_archive.linkcheck.references import References
 from kaaw_archive.linkrot import addresses
 from kaaw_archive.linkrot.doubts import Reference, needed, place_of
 from kaaw_archive.linkrot.health import FOUND
-from kaaw_archive.linkrot.looking import Looking, Seen
-from kaaw_archive.linkrot.lookups import Lookups
 from kaaw_archive.linkrot.probe import as_requested
-from kaaw_archive.linkrot.references import References
 from kaaw_archive.linkrot.visit import Target, Visit, dead_end, target_of, visits_of
 from kaaw_archive.session import session_of
 from kaaw_archive.spider import NewsSpider

@@ -5,11 +5,11 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
-from kaaw_archive.demo.systems.site import Site
+from kaaw_demo.systems.site import Site
 
 if TYPE_CHECKING:
-    from kaaw_archive.demo.answers import Answer, Asked
-    from kaaw_archive.demo.articles import Article
+    from kaaw_demo.answers import Answer, Asked
+    from kaaw_demo.articles import Article
 
 
 def check_sum(text: str) -> str:

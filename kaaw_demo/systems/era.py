@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from kaaw_archive.demo.data import table
+from kaaw_demo.data import table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kaaw_archive.demo.answers import Kind
+    from kaaw_demo.answers import Kind
 
 
 @dataclass(frozen=True)

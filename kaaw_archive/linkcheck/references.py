@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from scrapy.http import Response
 
     from kaaw_archive.items import Capture, Look
+    from kaaw_archive.linkcheck.looking import Seen
     from kaaw_archive.linkrot.doubts import Reference
-    from kaaw_archive.linkrot.looking import Seen
     from kaaw_archive.linkrot.visit import Visit
     from kaaw_archive.session import Session
 

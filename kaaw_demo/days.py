@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from datetime import time as time_of_day
 from typing import TYPE_CHECKING, Any
 
-from kaaw_archive.demo.data import table
+from kaaw_demo.data import table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

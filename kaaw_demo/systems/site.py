@@ -7,19 +7,19 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 from urllib.parse import unquote, urlsplit
 
-from kaaw_archive.demo.answers import Answer, Asked, redirect
-from kaaw_archive.demo.markup import http_date
-from kaaw_archive.demo.noise import Noise
-from kaaw_archive.demo.pages import page
+from kaaw_demo.answers import Answer, Asked, redirect
+from kaaw_demo.markup import http_date
+from kaaw_demo.noise import Noise
+from kaaw_demo.pages import page
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
-    from kaaw_archive.demo.articles import Article
-    from kaaw_archive.demo.days import Day
-    from kaaw_archive.demo.documents import Document
-    from kaaw_archive.demo.systems.era import Era, StaticPage, Trap
+    from kaaw_demo.articles import Article
+    from kaaw_demo.days import Day
+    from kaaw_demo.documents import Document
+    from kaaw_demo.systems.era import Era, StaticPage, Trap
 
 _PIXEL = bytes.fromhex(
     "47494638396101000100800000dededeffffff21f90401000000002c00000000010001000002024401003b"

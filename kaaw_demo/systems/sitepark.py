@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kaaw_archive.demo.systems.site import Site
+from kaaw_demo.systems.site import Site
 
 if TYPE_CHECKING:
-    from kaaw_archive.demo.answers import Asked
-    from kaaw_archive.demo.articles import Article
+    from kaaw_demo.answers import Asked
+    from kaaw_demo.articles import Article
 
 PAGE = "sp:page[meldungen.form][0]"
 

@@ -9,24 +9,24 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from kaaw_archive import urls
-from kaaw_archive.demo.answers import Answer, Asked, Kind, Seen, redirect
-from kaaw_archive.demo.articles import Article, articles_of
-from kaaw_archive.demo.days import calendar
-from kaaw_archive.demo.documents import documents
-from kaaw_archive.demo.events import Event, Events
-from kaaw_archive.demo.pages import page
-from kaaw_archive.demo.systems.era import Era, eras
-from kaaw_archive.demo.systems.gsb import GsbClassic, GsbStandard
-from kaaw_archive.demo.systems.joomla import Joomla
-from kaaw_archive.demo.systems.sitepark import Sitepark
-from kaaw_archive.demo.systems.stgb import Stgb, StgbArchive, StgbByYear
-from kaaw_archive.demo.systems.typo3 import Typo3
-from kaaw_archive.demo.truth import TrueArticle
+from kaaw_demo.answers import Answer, Asked, Kind, Seen, redirect
+from kaaw_demo.articles import Article, articles_of
+from kaaw_demo.days import calendar
+from kaaw_demo.documents import documents
+from kaaw_demo.events import Event, Events
+from kaaw_demo.pages import page
+from kaaw_demo.systems.era import Era, eras
+from kaaw_demo.systems.gsb import GsbClassic, GsbStandard
+from kaaw_demo.systems.joomla import Joomla
+from kaaw_demo.systems.sitepark import Sitepark
+from kaaw_demo.systems.stgb import Stgb, StgbArchive, StgbByYear
+from kaaw_demo.systems.typo3 import Typo3
+from kaaw_demo.truth import TrueArticle
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from kaaw_archive.demo.systems.site import Site
+    from kaaw_demo.systems.site import Site
 
 SYSTEMS: dict[str, type[Site]] = {
     "joomla": Joomla,

@@ -6,7 +6,7 @@ import textwrap
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from kaaw_archive.demo.data import table
+from kaaw_demo.data import table
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

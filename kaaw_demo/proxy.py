@@ -12,13 +12,13 @@ from http import HTTPStatus
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from kaaw_archive.demo.authority import Authority
+from kaaw_demo.authority import Authority
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from kaaw_archive.demo.answers import Answer
-    from kaaw_archive.demo.world import World
+    from kaaw_demo.answers import Answer
+    from kaaw_demo.world import World
 
 _ADDRESS = "127.0.0.1"
 _START_WITHIN_S = 10

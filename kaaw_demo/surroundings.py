@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 if TYPE_CHECKING:
     from collections.abc import Coroutine, Iterator
 
-    from kaaw_archive.demo.proxy import WorldProxy
+    from kaaw_demo.proxy import WorldProxy
 
 T = TypeVar("T")
 

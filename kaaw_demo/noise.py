@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kaaw_archive.demo.articles import Article
+    from kaaw_demo.articles import Article
 
 
 class Noise:

@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING, Any
 from kaaw_archive import times
 from kaaw_archive.archive.connect import open_for_reading
 from kaaw_archive.archive.queries import events, fates, status
-from kaaw_archive.demo.answers import TRAPS
-from kaaw_archive.demo.truth import cited_links
+from kaaw_demo.answers import TRAPS
+from kaaw_demo.truth import cited_links
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from kaaw_archive.demo.days import Day
-    from kaaw_archive.demo.truth import CitedLink
-    from kaaw_archive.demo.world import World
+    from kaaw_demo.days import Day
+    from kaaw_demo.truth import CitedLink
+    from kaaw_demo.world import World
 
 
 @dataclass(frozen=True)
