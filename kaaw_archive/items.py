@@ -16,10 +16,15 @@ Headers = Mapping[str, Sequence[str]]  # lower-case names, values in the order i
 
 @dataclass(frozen=True, slots=True)
 class NewCapture:
-    """What one attempt to fetch one URL brought, before it has rows.
+    """The result of one attempt to fetch one URL, before it is stored.
 
-    ``body`` are the bytes without transfer and content encoding; None where no body belongs to the attempt (an error,
+    ``body`` are the bytes without transfer and content encoding; None if no body belongs to the attempt (an error,
     a 304, a refusal). ``not_modified_digest`` is the payload that a 304 confirms. Times are UTC text of 24 characters.
+
+    ``http_version`` ("HTTP/1.1"), ``reason_phrase`` and ``header_lines`` (names and values of the response header in
+    the order and case of arrival) are of the response, ``request_headers`` of the request as sent; both without
+    secrets such as cookies. ``certificate`` is the server's certificate (DER), ``cert_sha256`` its digest in
+    hexadecimal. None or () if the HTTP client does not report it.
     """
 
     kind: CaptureKind
@@ -43,6 +48,11 @@ class NewCapture:
     robots_capture_id: int | None = None
     rights: Mapping[str, Any] | None = None
     not_modified_digest: str | None = None
+    http_version: str | None = None
+    reason_phrase: str | None = None
+    header_lines: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+    request_headers: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+    certificate: bytes | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
