@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 from kaaw_archive import __version__, times
 from kaaw_archive.archive.connect import open_for_reading
+from kaaw_archive.archive.disk_space import MB, free_bytes
 from kaaw_archive.archive.locks import RunningMark, lock_folder
 from kaaw_archive.archive.queries.asked import answered_elsewhere
 from kaaw_archive.archive.queries.blocks import Block, blocks_in_force, reason_for
-from kaaw_archive.archive.room import MB, free_bytes
 from kaaw_archive.archive.store import crawls
 from kaaw_archive.archive.store.captures import CaptureStore
 from kaaw_archive.archive.store.payloads import add_dictionary, trained

@@ -14,7 +14,7 @@ from sqlite_utils import Database
 
 from kaaw_archive import errors, times, urls
 from kaaw_archive.archive import payloads, search
-from kaaw_archive.archive.first_look import refuse_foreign, uri
+from kaaw_archive.archive.file_header import check_is_archive, sqlite_uri
 from kaaw_archive.archive.queries.pages import newest_key_version
 from kaaw_archive.archive.schema import APPLICATION_ID, MIGRATIONS, SCHEMA_VERSION
 from kaaw_archive.archive.store.search import analyse_again
@@ -58,7 +58,7 @@ def open_as_it_is(path: Path) -> sqlite3.Connection:
 
     def opened() -> sqlite3.Connection:
         with named_errors(path):
-            refuse_foreign(path)
+            check_is_archive(path)
             connection = _connect(path, "ro")
             try:
                 connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
@@ -149,7 +149,7 @@ def _connect(path: Path, mode: str) -> sqlite3.Connection:
     if mode == "ro" and not os.access(path.parent, os.W_OK) and not Path(f"{path}-wal").exists():
         options += "&immutable=1"
     connection = sqlite3.connect(
-        uri(path, options),
+        sqlite_uri(path, options),
         uri=True,
         timeout=min(STEP_S, BUSY_TIMEOUT_S),
         isolation_level=None,
@@ -176,7 +176,7 @@ def register_functions(connection: sqlite3.Connection) -> None:
 
 def _open_to_read(path: Path) -> sqlite3.Connection:
     with named_errors(path):
-        refuse_foreign(path)
+        check_is_archive(path)
         connection = _connect(path, "ro")
         try:
             version = _version(connection)
@@ -197,7 +197,7 @@ def _open_to_read(path: Path) -> sqlite3.Connection:
 
 def _open_current(path: Path) -> tuple[sqlite3.Connection, MigrationReport]:
     with named_errors(path):
-        refuse_foreign(path)
+        check_is_archive(path)
         connection = _connect(path, "rwc")
         try:
             version = _version(connection)

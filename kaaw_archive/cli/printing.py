@@ -15,7 +15,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from kaaw_archive.harmless import HARMFUL, harmless
+from kaaw_archive.control_characters import CONTROL_CHARACTERS, escape_controls
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from kaaw_archive.archive.search import Piece
 
 __all__ = [
-    "complain", "console", "count", "harmless", "progress", "remark", "short_digest", "short_time", "show", "show_csv",
+    "complain", "console", "count", "progress", "remark", "short_digest", "short_time", "show", "show_csv",
     "show_json", "show_lines", "show_table", "styled",
 ]  # fmt: skip
 
@@ -32,7 +32,7 @@ Styled = str | tuple[str, str]  # text, or text and its style in rich's words
 _ENDLESS = 1_000_000  # columns where there is no terminal: whoever reads a pipe wants whole lines
 # What a spreadsheet would calculate (OWASP, CSV injection); a tab or a line end may hide one from the eye.
 _FORMULA = re.compile(r"\A[\s\x00]*[=+\-@\t\r|%]")
-_HARMFUL_IN_JSON = re.compile(rf"(?!\n){HARMFUL.pattern}")  # line ends stand between values only
+_CONTROLS_IN_JSON = re.compile(rf"(?!\n){CONTROL_CHARACTERS.pattern}")  # line ends stand between values only
 
 
 class _Console(Console):
@@ -54,7 +54,7 @@ def show(*pieces: Styled, keep_lines: bool = False, indent: int = 0) -> None:
     line = Text()
     for piece in pieces:
         text, style = (piece, "") if isinstance(piece, str) else piece
-        line.append(harmless(text, keep_lines=keep_lines), style)
+        line.append(escape_controls(text, keep_lines=keep_lines), style)
     out = console()
     if out.is_terminal:
         out.print(Padding(line, (0, 0, 0, indent), expand=False))
@@ -64,7 +64,7 @@ def show(*pieces: Styled, keep_lines: bool = False, indent: int = 0) -> None:
 
 def show_lines(text: str) -> None:
     """Prints text as it stands, harmless; a terminal breaks its lines where it likes."""
-    console().print(Text(harmless(text, keep_lines=True)), soft_wrap=True)
+    console().print(Text(escape_controls(text, keep_lines=True)), soft_wrap=True)
 
 
 def show_table(columns: Sequence[str], rows: Iterable[Sequence[object]], *, has_head: bool = True) -> None:
@@ -75,7 +75,7 @@ def show_table(columns: Sequence[str], rows: Iterable[Sequence[object]], *, has_
         is_number = any(isinstance(row[at], int | float) for row in kept)
         table.add_column(name, justify="right" if is_number else "left", overflow="fold")
     for row in kept:
-        table.add_row(*(Text("" if cell is None else harmless(str(cell))) for cell in row))
+        table.add_row(*(Text("" if cell is None else escape_controls(str(cell))) for cell in row))
     out = console()
     with out.capture() as captured:
         out.print(table)
@@ -86,7 +86,7 @@ def show_table(columns: Sequence[str], rows: Iterable[Sequence[object]], *, has_
 def show_json(value: Any) -> None:
     """Prints one JSON document; what could steer a terminal is escaped, which changes nothing for a program."""
     text = json.dumps(value, ensure_ascii=False, indent=2, default=str)
-    sys.stdout.write(_HARMFUL_IN_JSON.sub(_escaped, text) + "\n")
+    sys.stdout.write(_CONTROLS_IN_JSON.sub(_escaped, text) + "\n")
 
 
 def show_csv(columns: Sequence[str], rows: Iterable[Mapping[str, object]], *, is_raw: bool = False) -> None:
@@ -108,7 +108,7 @@ def styled(pieces: Iterable[Piece], plain: str = "") -> list[Styled]:
 
 def complain(text: str, *, prefix: str = "kaaw: error:") -> None:
     """One line on stderr."""
-    line = Text(prefix, "bold red").append(" " + harmless(text.strip()), "not bold default")
+    line = Text(prefix, "bold red").append(" " + escape_controls(text.strip()), "not bold default")
     console(is_error=True).print(line, soft_wrap=True)
 
 
@@ -116,7 +116,7 @@ def remark(text: str) -> None:
     """A line for the person at the terminal, on stderr; not printed where nobody reads along."""
     out = console(is_error=True)
     if out.is_terminal:
-        out.print(Text(harmless(text), "dim"), soft_wrap=True)
+        out.print(Text(escape_controls(text), "dim"), soft_wrap=True)
 
 
 @contextlib.contextmanager
@@ -168,5 +168,5 @@ def _escaped(found: re.Match[str]) -> str:
 def _cell(value: object) -> object:
     if not isinstance(value, str):
         return value
-    text = harmless(value)
+    text = escape_controls(value)
     return f"'{text}" if _FORMULA.match(text) or _FORMULA.match(value) else text

@@ -12,11 +12,11 @@ from scrapy.commands.crawl import Command as ScrapyCrawl
 from scrapy.exceptions import UsageError
 
 from kaaw_archive.archive.connect import open_for_writing
-from kaaw_archive.archive.room import refuse_full_disk
+from kaaw_archive.archive.disk_space import check_disk_space
+from kaaw_archive.control_characters import escape_controls
 from kaaw_archive.download.guard import allowed_networks
 from kaaw_archive.errors import ArchiveError, WrongArguments
 from kaaw_archive.extensions import log_lines
-from kaaw_archive.harmless import harmless
 from kaaw_archive.linkrot.archives import link_archives
 from kaaw_archive.session import Session, archive_path
 from kaaw_archive.spider import NewsSpider
@@ -89,7 +89,7 @@ class Command(ScrapyCrawl):
             self._check(args[0], opts)
             self._crawl(args[0], opts)
         except ArchiveError as error:
-            print(f"kaaw: error: {harmless(str(error))}", file=sys.stderr)
+            print(f"kaaw: error: {escape_controls(str(error))}", file=sys.stderr)
             self.exitcode = error.exit_code
         except KeyboardInterrupt:
             print("kaaw: interrupted", file=sys.stderr)
@@ -116,9 +116,9 @@ class Command(ScrapyCrawl):
         if contact and "+" not in self.settings["USER_AGENT"]:
             self.settings.set("USER_AGENT", f"{self.settings['USER_AGENT']} (+{contact})", priority="cmdline")
         path = archive_path(self.settings)
-        wait = harmless(f"kaaw: waiting for another program that writes to {path}")
+        wait = escape_controls(f"kaaw: waiting for another program that writes to {path}")
         if path.parent.is_dir():
-            refuse_full_disk(path, self.settings.getint("ARCHIVE_DISK_RESERVE_MB"))
+            check_disk_space(path, self.settings.getint("ARCHIVE_DISK_RESERVE_MB"))
         open_for_writing(path, lambda: print(wait, file=sys.stderr)).close()
 
     def _crawl(self, name: str, opts: argparse.Namespace) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 
-from kaaw_archive.archive.room import refuse_full_disk
+from kaaw_archive.archive.disk_space import check_disk_space
 from kaaw_archive.errors import DiskFull
 from kaaw_archive.extensions.watch import Watch
 from kaaw_archive.session import session_of
@@ -23,7 +23,7 @@ class DiskReserve(Watch):
         reserve_mb = self.crawler.settings.getint("ARCHIVE_DISK_RESERVE_MB")
         while True:
             try:
-                refuse_full_disk(session.path, reserve_mb)
+                check_disk_space(session.path, reserve_mb)
             except DiskFull as full:
                 logger.error("%s", full)
                 session.fail(full)

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 import scrapy.utils.log as scrapy_log
 
 from kaaw_archive import times
+from kaaw_archive.control_characters import escape_controls
 from kaaw_archive.errors import WrongArguments
-from kaaw_archive.harmless import harmless
 
 if TYPE_CHECKING:
     from scrapy.settings import BaseSettings
@@ -52,11 +52,11 @@ class HarmlessLines(logging.Formatter):
     """A message is one line, whatever it quotes; only a traceback of ours has several."""
 
     def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 - Python's name
-        record.message = harmless(record.message)
+        record.message = escape_controls(record.message)
         return super().formatMessage(record)
 
     def formatException(self, ei: Any) -> str:  # noqa: N802 - Python's name
-        return harmless(super().formatException(ei), keep_lines=True)
+        return escape_controls(super().formatException(ei), keep_lines=True)
 
 
 class JsonLines(logging.Formatter):

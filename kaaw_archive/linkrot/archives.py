@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Literal
 from urllib.parse import quote, urljoin
 
 from kaaw_archive import times, urls
+from kaaw_archive.control_characters import CONTROL_CHARACTERS
 from kaaw_archive.errors import WrongArguments
-from kaaw_archive.harmless import HARMFUL
 from kaaw_archive.linkrot.probe import fetch_url
 
 if TYPE_CHECKING:
@@ -145,7 +145,7 @@ def _of_index(archive: LinkArchive, body: bytes) -> Iterator[Memento | None]:
 
 
 def _memento(base: str, url: str, at: str | None) -> Memento | None:
-    if HARMFUL.search(url):  # no address; a lone surrogate could not even be written down
+    if CONTROL_CHARACTERS.search(url):  # no address; a lone surrogate could not even be written down
         return None
     try:
         return Memento(urljoin(base, url.strip()), at) if at is not None else None

@@ -18,7 +18,7 @@ from scrapy.http import Headers, Response
 from bench.mutations import mutated
 from kaaw_archive import seeds, urls
 from kaaw_archive.cli import kaaw
-from kaaw_archive.cli.printing import harmless
+from kaaw_archive.control_characters import escape_controls
 from kaaw_archive.derive.reading import read_payload
 from kaaw_archive.download.answers import header_fields, media_type
 from kaaw_archive.extract import rights
@@ -171,7 +171,7 @@ def test_whatever_is_typed_ends_in_a_line(filled: Path, typed: list[str]) -> Non
     assert ran.exit_code in (0, 1, 2, 3), ran.output
     assert "unexpected" not in ran.stderr or "unexpected extra" in ran.stderr, ran.stderr
     said = ran.stdout if "payload" not in typed else ""
-    assert all(line == harmless(line) for line in said.splitlines() if "\x1b" in line)
+    assert all(line == escape_controls(line) for line in said.splitlines() if "\x1b" in line)
     assert len(ran.stderr.splitlines()) <= 1
 
 

@@ -9,6 +9,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from kaaw_archive.cli import printing
+from kaaw_archive.control_characters import escape_controls
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -120,7 +121,7 @@ def _markdown_entry(entry: dict[str, Any]) -> list[str]:
         )
     if entry["copy"]:
         lines.append(f"      copy from the citation: {_md(entry['copy'])}")
-    lines.append(f"      `{printing.harmless(entry['robust_link']).replace('`', '')}`")
+    lines.append(f"      `{escape_controls(entry['robust_link']).replace('`', '')}`")
     return lines
 
 
@@ -157,7 +158,7 @@ def _html_entry(entry: dict[str, Any]) -> str:
 
 
 def _html(value: Any) -> str:
-    return escape(printing.harmless(str(value if value is not None else "")), quote=True)
+    return escape(escape_controls(str(value if value is not None else "")), quote=True)
 
 
 def _href(url: str | None) -> str:
@@ -166,8 +167,8 @@ def _href(url: str | None) -> str:
 
 
 def _md(text: str) -> str:
-    return _MARKDOWN.sub(r"\\\1", printing.harmless(text))
+    return _MARKDOWN.sub(r"\\\1", escape_controls(text))
 
 
 def _address(url: str | None) -> str:
-    return re.sub(r"[<>\s]", lambda found: f"%{ord(found[0]):02X}", printing.harmless(url or ""))
+    return re.sub(r"[<>\s]", lambda found: f"%{ord(found[0]):02X}", escape_controls(url or ""))

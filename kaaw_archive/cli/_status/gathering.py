@@ -6,8 +6,8 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from kaaw_archive import times
+from kaaw_archive.archive.disk_space import MB, file_bytes, free_bytes
 from kaaw_archive.archive.queries import blocks, boilerplate, status, watching
-from kaaw_archive.archive.room import MB, file_bytes, free_bytes
 
 if TYPE_CHECKING:
     import sqlite3

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from kaaw_archive import times
 from kaaw_archive.archive.connect import named_errors
-from kaaw_archive.harmless import harmless
+from kaaw_archive.control_characters import escape_controls
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -108,7 +108,7 @@ def _seconds(at: str) -> float:
 
 
 def _labels(labels: dict[str, str]) -> str:
-    said = ",".join(f'{name}="{harmless(value).translate(_ESCAPES)}"' for name, value in labels.items())
+    said = ",".join(f'{name}="{escape_controls(value).translate(_ESCAPES)}"' for name, value in labels.items())
     return f"{{{said}}}" if said else ""
 
 

@@ -1,4 +1,4 @@
-"""How much room an archive takes, and how much is left for it on its disk."""
+"""Disk space: the bytes that an archive takes, and the bytes that are free on its disk."""
 
 from __future__ import annotations
 
@@ -11,20 +11,20 @@ MB = 1_000_000
 
 
 def file_bytes(archive: Path) -> int:
-    """With the log beside it, in which the newest commits are."""
+    """Return the size of the archive and of its write-ahead log, which holds the newest commits."""
     files = (archive, Path(f"{archive}-wal"))
     return sum(file.stat().st_size for file in files if file.exists())
 
 
 def free_bytes(archive: Path) -> int:
-    """Free on the disk of the archive, for whoever we are."""
+    """Return the bytes that this user may still write to the disk of the archive."""
     return shutil.disk_usage(archive.absolute().parent).free
 
 
-def refuse_full_disk(archive: Path, reserve_mb: int) -> None:
-    """Raises DiskFull where less than the reserve is free; what SQLite itself then raises comes too late to be orderly.
+def check_disk_space(archive: Path, reserve_mb: int) -> None:
+    """Raise DiskFull if less than the reserve is free, before SQLite fails in the middle of a crawl.
 
-    Says nothing where the disk cannot be asked: whoever writes next will.
+    Do nothing if the disk cannot be inspected: the next write will raise.
     """
     try:
         disk = shutil.disk_usage(archive.absolute().parent)

@@ -1,6 +1,6 @@
-"""Looks at a file before it is used as an archive, and refuses what is none without changing a byte of it.
+"""The header of a database file: read before the file is used as an archive, without changing a byte of it.
 
-Only ever through SQLite: to open and close the file beside it drops every lock that this process holds on it
+Read through SQLite only: opening and closing the file by other means drops every lock that this process holds on it
 (POSIX.1, fcntl; sqlite.org/howtocorrupt.html, 2.2), and another program may then take away the log of a crawl.
 """
 
@@ -22,15 +22,16 @@ if TYPE_CHECKING:
 _SMALLEST_BYTES = 512  # the smallest page (sqlite.org/fileformat.html, 1.3.2)
 
 
-def uri(path: Path, options: str) -> str:
-    """The address by which SQLite opens this file with these options, whatever its name holds."""
+def sqlite_uri(path: Path, options: str) -> str:
+    """Return the URI by which SQLite opens this file with these options; special characters of its name are quoted."""
     return f"file:{quote(str(path.absolute()))}?{options}"
 
 
-def refuse_foreign(path: Path) -> None:
-    """Raises NotAnArchive or ArchiveReadOnly; a file that is not there, or empty, or not born yet is none of them.
+def check_is_archive(path: Path) -> None:
+    """Raise NotAnArchive or ArchiveReadOnly if the file cannot be an archive.
 
-    Passes on what SQLite says of a log that cannot be read (sqlite3.DatabaseError).
+    A missing or empty file passes, and one whose first migration was never committed. Raises sqlite3.DatabaseError if
+    the log beside it cannot be read.
     """
     if path.is_dir():
         raise errors.NotAnArchive(f"{path} is a folder: name a file")
@@ -52,8 +53,8 @@ def refuse_foreign(path: Path) -> None:
 
 
 def _application_id(path: Path) -> int:
-    """As the first page says it, without a look at the log: ``immutable`` makes no file and takes no lock."""
-    with closing(sqlite3.connect(uri(path, "mode=ro&immutable=1"), uri=True)) as connection:
+    """Read the application id from the first page, ignoring the log; ``immutable`` makes no file and takes no lock."""
+    with closing(sqlite3.connect(sqlite_uri(path, "mode=ro&immutable=1"), uri=True)) as connection:
         # without it a file is "malformed" whose log was being taken over when its maker was killed: it is shorter
         # than its first page says
         connection.execute("PRAGMA writable_schema = ON")
@@ -70,8 +71,8 @@ def _no_database(path: Path) -> errors.NotAnArchive:
 
 
 def _is_unborn(path: Path) -> bool:
-    """True for a file whose maker was killed before the first migration was committed: no table, maybe a log."""
-    with closing(sqlite3.connect(uri(path, "mode=ro"), uri=True, timeout=STEP_S)) as connection:
+    """Return True if the first migration was never committed, because its process was killed: no table, maybe a log."""
+    with closing(sqlite3.connect(sqlite_uri(path, "mode=ro"), uri=True, timeout=STEP_S)) as connection:
         connection.execute("BEGIN")  # both of one moment: another process may be making the archive just now
         is_empty = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0
         application_id = int(connection.execute("PRAGMA application_id").fetchone()[0])

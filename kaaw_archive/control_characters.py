@@ -1,0 +1,25 @@
+"""Control characters in foreign text: escaped before a terminal or a log shows them. Pure."""
+
+from __future__ import annotations
+
+import re
+
+# C0 and C1 controls, which a terminal obeys; direction overrides, which make text read as what it is not
+# (CVE-2021-42574); line separators; lone surrogates; tag characters, which are invisible.
+CONTROL_CHARACTERS = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\U000e0000-\U000e007f]"
+)
+_BREAKS = re.compile(r"\r\n|[\r\n\t\v\f\x85\u2028\u2029]")
+
+
+def escape_controls(text: str, *, keep_lines: bool = False) -> str:
+    """Return the text with every control character as ``<U+001B>``, safe for a terminal or a log.
+
+    Line ends and tabs become blanks; with ``keep_lines`` they stay.
+
+    >>> escape_controls("a\\x1b[31mb\\nc")
+    'a<U+001B>[31mb c'
+    """
+    if keep_lines:
+        return "\n".join(escape_controls(line) for line in re.sub(r"\r\n?", "\n", text).split("\n"))
+    return CONTROL_CHARACTERS.sub(lambda match: f"<U+{ord(match[0]):04X}>", _BREAKS.sub(" ", text))
