@@ -1,23 +1,34 @@
-"""Every recorded probe gets the verdict that its folder names; the folder is the answer."""
+"""Every recorded probe gets the verdict that its folder names, by the rule with whose name the case ends."""
 
 from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from kaaw_archive.linkrot.probe import evidence_json, hops_json, of_row
 from kaaw_archive.linkrot.rules import RULES, VERDICTS, judge
 
+if TYPE_CHECKING:
+    from kaaw_archive.items import Probe
+    from kaaw_archive.linkrot.rules import Row
+
 FOLDER = Path(__file__).resolve().parent.parent / "probes"
 CASES = sorted(FOLDER.glob("*/*/probe.json"))
+UNPINNED = {
+    "our_own_fault", "no_tls_at_all", "is_no_http", "robots_unknown", "is_odd_status", "asks_for_cookies",
+    "says_absent", "shows_server_default", "led_to_error_page", "led_home", "speaks_of_absence",
+    "names_home_as_itself",
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.parent.parent.name}/{case.parent.name}")
 def test_a_recorded_probe_is_judged_as_its_folder_says(case: Path) -> None:
     said = judge(of_row(json.loads(case.read_text(encoding="utf-8"))))
     assert said.verdict == case.parent.parent.name, said
+    assert case.parent.name.endswith(f"_{said.rule}"), said
     assert said.reason
 
 
@@ -30,6 +41,20 @@ def test_a_probe_survives_its_row(case: Path) -> None:
 
 def test_every_verdict_has_cases() -> None:
     assert {case.parent.parent.name for case in CASES} == set(VERDICTS)
+
+
+@pytest.mark.parametrize(
+    "rule", [row for row in RULES if row.rule.__name__ not in UNPINNED], ids=lambda row: row.rule.__name__
+)
+def test_a_probe_has_another_verdict_without_its_rule(rule: Row) -> None:
+    cases = [case for case in CASES if case.parent.name.endswith(f"_{rule.rule.__name__}")]
+    verdicts = {_verdict_without(rule, of_row(json.loads(case.read_text(encoding="utf-8")))) for case in cases}
+    assert verdicts - {rule.verdict}
+
+
+def _verdict_without(rule: Row, probe: Probe) -> str | None:
+    """Return the verdict of the first other rule that answers, None if no other does."""
+    return next((row.verdict for row in RULES if row is not rule and row.rule(probe) is not None), None)
 
 
 def test_every_rule_says_what_it_is_for_and_where_it_comes_from() -> None:
