@@ -1,8 +1,8 @@
-"""The ``kaaw`` command. Each command is a file here with a ``command`` in it, found by itself."""
+"""The ``kaaw`` command. Each module here is one of its commands, found by itself; packages hold parts of them."""
 
 from __future__ import annotations
 
-import importlib.util
+import importlib
 import os
 import pkgutil
 import sys
@@ -11,25 +11,24 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kaaw_archive import __version__
-from kaaw_archive.cli import exits, options
+from kaaw_archive.cli.terminal import exits, options
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
 class Program(click.Group):
-    """A group that imports a command only when it is asked for, and ends every failure in one line."""
+    """A group that imports a command when it is called, and ends every failure in one line."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        names = (module.name for module in pkgutil.iter_modules(__path__) if not module.name.startswith("_"))
-        return sorted(name for name in names if self.get_command(ctx, name) is not None)
+        modules = (module for module in pkgutil.iter_modules(__path__) if not module.ispkg)
+        return sorted(module.name for module in modules if not module.name.startswith("_"))
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        name = f"{__name__}.{cmd_name}"
-        if not cmd_name.isidentifier() or cmd_name.startswith("_") or importlib.util.find_spec(name) is None:
+        if cmd_name not in self.list_commands(ctx):
             return None
-        found = getattr(importlib.import_module(name), "command", None)
-        return found if isinstance(found, click.Command) else None
+        command: click.Command = importlib.import_module(f"{__name__}.{cmd_name}").command
+        return command
 
     def invoke(self, ctx: click.Context) -> Any:
         with exits.caught_before_click():
@@ -43,7 +42,7 @@ class Program(click.Group):
         standalone_mode: bool = True,
         **extra: Any,
     ) -> Any:
-        """As click's, with our errors and exit codes in the standalone mode, in which programs run."""
+        """Run a command; in standalone mode, in which programs run, with our errors and exit codes."""
         given = list(sys.argv[1:] if args is None else args)
 
         def run() -> Any:
@@ -73,5 +72,5 @@ def kaaw() -> None:
 
 
 def main() -> None:
-    """The console script."""
+    """Run the console script."""
     kaaw(prog_name="kaaw")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kaaw_archive.cli import options
+from kaaw_archive.cli.terminal import options
 from kaaw_archive.errors import WrongArguments
 
 if TYPE_CHECKING:

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 import click
 from rich.filesize import decimal
 
-from kaaw_archive.cli import options, printing
+from kaaw_archive.cli.terminal import options, printing
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from kaaw_archive.cli.printing import Styled
+    from kaaw_archive.cli.terminal.printing import Styled
     from kaaw_demo.report import DayReport, LinkReport, Report
 
 _EVENTS = ("new", "edited", "withdrawn", "moved", "returned")

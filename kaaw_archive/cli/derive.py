@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kaaw_archive.cli import options, printing
+from kaaw_archive.cli.terminal import options, printing
 
 if TYPE_CHECKING:
     from pathlib import Path

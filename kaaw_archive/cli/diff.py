@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kaaw_archive.cli import options, printing
+from kaaw_archive.cli.terminal import options, printing
 from kaaw_archive.errors import ArchiveError
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def command(
       kaaw diff kaaw.de/index.php/aktuelles --from 1 --to 3 --words
     """
     from kaaw_archive.archive.queries import articles
-    from kaaw_archive.cli.articles import known_articles, version_number
+    from kaaw_archive.cli.terminal.article_lookup import known_articles, version_number
 
     with options.reading(archive) as connection:
         found = known_articles(connection, url)

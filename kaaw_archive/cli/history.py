@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 from rich.filesize import decimal
 
-from kaaw_archive.cli import options, printing
+from kaaw_archive.cli.terminal import options, printing
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,7 +28,7 @@ def command(archive: Path, as_json: bool, url: str) -> None:
       kaaw history kaaw.de/index.php/aktuelles --json
     """
     from kaaw_archive.archive.queries import articles, pages
-    from kaaw_archive.cli.articles import nothing_known
+    from kaaw_archive.cli.terminal.article_lookup import nothing_known
 
     with options.reading(archive) as connection:
         captures = pages.history(connection, url)

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kaaw_archive.cli import options, printing
 from kaaw_archive.cli._links.decide import acknowledge, ignore, snooze, unwatch, watch
 from kaaw_archive.cli._links.explain import explain
 from kaaw_archive.cli._links.options import fail_on, fails, filters
 from kaaw_archive.cli._links.report import report
+from kaaw_archive.cli.terminal import options, printing
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kaaw_archive.cli import options, printing
+from kaaw_archive.cli.terminal import options, printing
 from kaaw_archive.errors import ArchiveError, WrongArguments
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def command(archive: Path, as_json: bool, at: str | None, output: Path | None, d
 
 def _found(connection: sqlite3.Connection, wanted: str, at: str | None) -> Row:
     from kaaw_archive.archive.queries import pages, payloads
-    from kaaw_archive.cli.articles import nothing_known
+    from kaaw_archive.cli.terminal.article_lookup import nothing_known
 
     if typed := _DIGEST.fullmatch(wanted.strip()):
         if at is not None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kaaw_archive.cli import options, printing
+from kaaw_archive.cli.terminal import options, printing
 
 if TYPE_CHECKING:
     import sqlite3
@@ -36,7 +36,7 @@ def command(archive: Path, as_json: bool, version: int | None, at: str | None, u
       kaaw show kaaw.de/index.php/aktuelles --at 2016-09-22 --json
     """
     from kaaw_archive.archive.queries import pages
-    from kaaw_archive.cli.articles import nothing_known
+    from kaaw_archive.cli.terminal.article_lookup import nothing_known
 
     if version is not None and at is not None:
         raise click.UsageError("--version and --at exclude each other")
@@ -57,7 +57,7 @@ def command(archive: Path, as_json: bool, version: int | None, at: str | None, u
 
 def _articles(connection: sqlite3.Connection, url: str, version: int | None, at: str | None) -> list[Row]:
     from kaaw_archive.archive.queries import articles
-    from kaaw_archive.cli.articles import version_number
+    from kaaw_archive.cli.terminal.article_lookup import version_number
 
     shown = []
     for article in articles.by_address(connection, url):

@@ -9,7 +9,7 @@ import click
 from rich.filesize import decimal
 
 from kaaw_archive import times
-from kaaw_archive.cli import options, printing
+from kaaw_archive.cli.terminal import options, printing
 from kaaw_archive.settings import ARCHIVE_DISK_RESERVE_MB
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from click.testing import CliRunner
 from kaaw_archive import __version__
 from kaaw_archive.archive.schema import SCHEMA_VERSION
 from kaaw_archive.cli import kaaw
-from kaaw_archive.cli.exits import HELP
+from kaaw_archive.cli.terminal.exits import HELP
 from kaaw_archive.errors import ArchiveError
 from tests.cli.conftest import Kaaw, one_line_error
 
@@ -72,7 +72,7 @@ def test_version(run: Kaaw) -> None:
     [
         (["nichts"], "No such command 'nichts'"),
         (["__main__"], "No such command '__main__'"),
-        (["printing"], "No such command 'printing'"),
+        (["terminal"], "No such command 'terminal'"),
         (["status", "--nope"], "No such option '--nope'"),
         (["show"], "Missing argument 'URL'"),
         (["show", "a.example", "--at", "gestern"], "is no time"),

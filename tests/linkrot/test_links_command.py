@@ -115,8 +115,7 @@ def test_raw_cells_are_for_csv_alone(crawler: Crawler) -> None:
 
 @pytest.mark.parametrize("is_raw", [False, True])
 def test_a_spreadsheet_calculates_nothing_unless_it_is_asked_to(is_raw: bool) -> None:
-    from kaaw_archive.cli._links.formats import to_csv
-    from kaaw_archive.cli._links.report import Group
+    from kaaw_archive.cli._links.formats import Group, to_csv
 
     entry = {
         "url": "=HYPERLINK(1)",

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from kaaw_archive import urls
-from kaaw_archive.cli import options, printing
+from kaaw_archive.cli.terminal import options, printing
 from kaaw_archive.errors import ArchiveError
 
 if TYPE_CHECKING:

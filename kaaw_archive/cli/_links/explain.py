@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kaaw_archive.cli import options, printing
+from kaaw_archive.cli.terminal import options, printing
 from kaaw_archive.errors import ArchiveError
 
 if TYPE_CHECKING:

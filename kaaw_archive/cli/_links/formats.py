@@ -1,20 +1,18 @@
-"""The formats of ``kaaw links report``: each a function that prints groups of links; what pages said stays harmless."""
+"""Formats of ``kaaw links report``: one function each, which prints groups of links and escapes what pages wrote."""
 
 from __future__ import annotations
 
 import re
 import sys
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from kaaw_archive.cli import printing
+from kaaw_archive.cli.terminal import printing
 from kaaw_archive.control_characters import escape_controls
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from kaaw_archive.cli._links.report import Group
 
 _COLUMNS = ("article_url", "article_title", "url", "health", "verdict", "reason", "first_bad_on", "anchor_text",
             "sentence", "suggestion", "suggestion_confidence", "suggestion_reason", "copy", "incident", "checked_at",
@@ -58,18 +56,28 @@ blockquote { margin: .4rem 0; padding-left: .8rem; border-left: 2px solid var(--
 """
 
 
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Links that belong together: those of an article, of an incident, or under watch. ``entries`` are plain values."""
+
+    title: str
+    url: str | None
+    about: str
+    entries: list[dict[str, Any]]
+
+
 def to_json(groups: list[Group], now: str) -> None:
-    """One document: made_at, and the groups with their entries."""
+    """Print one document: made_at, and the groups with their entries."""
     printing.show_json({"made_at": now, "groups": [asdict(group) for group in groups]})
 
 
 def to_csv(groups: list[Group], _now: str, *, is_raw: bool = False) -> None:
-    """A line a link and article, safe for spreadsheets; ``is_raw``: exact instead."""
+    """Print a line for each link and article, safe for spreadsheets; ``is_raw``: exact instead."""
     printing.show_csv(_COLUMNS, (entry for group in groups for entry in group.entries), is_raw=is_raw)
 
 
 def to_markdown(groups: list[Group], now: str) -> None:
-    """A list for issues and mails."""
+    """Print a list for issues and mails."""
     lines = [f"# Links to mend ({now[:10]})", ""]
     if not groups:
         lines.append("Nothing new to mend.")
@@ -83,7 +91,7 @@ def to_markdown(groups: list[Group], now: str) -> None:
 
 
 def to_html(groups: list[Group], now: str) -> None:
-    """A page of its own that loads nothing and runs nothing."""
+    """Print an HTML page that loads nothing and runs nothing."""
     count = sum(len(group.entries) for group in groups)
     parts = [
         "<!DOCTYPE html><html lang='en'><head><meta charset='utf-8'>",
@@ -126,7 +134,7 @@ def _markdown_entry(entry: dict[str, Any]) -> list[str]:
 
 
 def _since(entry: dict[str, Any]) -> str:
-    """How the link fares, and since when; for one that answers, when it was looked at."""
+    """Return the health and its first day; for a link that answers, the day of its last check."""
     if entry["health"] == "alive":
         return f"alive, looked at on {(entry['checked_at'] or '')[:10]}"
     return f"{entry['health']} since {entry['first_bad_on']}"
@@ -162,7 +170,7 @@ def _html(value: Any) -> str:
 
 
 def _href(url: str | None) -> str:
-    """Only web addresses become links: what a page calls a link may be a script."""
+    """Return the address if it is http or https, else an empty text: a link of a page may be a script."""
     return _html(url) if url and url.lower().startswith(("http://", "https://")) else ""
 
 

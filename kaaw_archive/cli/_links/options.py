@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from kaaw_archive.cli import options
+from kaaw_archive.cli.terminal import options
 from kaaw_archive.linkrot.rules import VERDICTS
 
 if TYPE_CHECKING:

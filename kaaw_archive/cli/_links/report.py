@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
 from html import escape
 from typing import TYPE_CHECKING, Any
@@ -10,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kaaw_archive import times
-from kaaw_archive.cli import options
-from kaaw_archive.cli._links.formats import FORMATS, to_csv
+from kaaw_archive.cli._links.formats import FORMATS, Group, to_csv
 from kaaw_archive.cli._links.options import fail_on, fails, filters
+from kaaw_archive.cli.terminal import options
 
 if TYPE_CHECKING:
     import sqlite3
@@ -21,16 +20,6 @@ if TYPE_CHECKING:
     from kaaw_archive.archive.queries.rows import Row
 
 _COPIES = frozenset({"memento", "archive"})
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Links that belong together: those of an article, of an incident, or under watch. ``entries`` are plain values."""
-
-    title: str
-    url: str | None
-    about: str
-    entries: list[dict[str, Any]]
 
 
 @click.command(short_help="The work list: what broke, the evidence, what to put in its place.")
@@ -154,7 +143,7 @@ def _copy(copy: dict[str, Any]) -> str:
 def _robust_link(
     row: Row, mention: Row | None, proposed: dict[str, Any] | None, copy: dict[str, Any] | None, mementos: str | None
 ) -> str:
-    """An anchor with the attributes of Robust Links (robustlinks.mementoweb.org/spec), ready to paste."""
+    """Return an anchor with the attributes of Robust Links (robustlinks.mementoweb.org/spec), ready to paste."""
     version = ""
     day = (copy["captured_at"] if copy else row["first_cited_at"])[:10]
     if copy is not None and copy["kind"] == "archive":

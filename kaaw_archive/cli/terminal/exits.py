@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kaaw_archive.cli.printing import complain
+from kaaw_archive.cli.terminal.printing import complain
 from kaaw_archive.errors import ArchiveError
 
 if TYPE_CHECKING:

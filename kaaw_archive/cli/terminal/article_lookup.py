@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kaaw_archive.archive.queries import articles, pages
-from kaaw_archive.cli.printing import count
+from kaaw_archive.cli.terminal.printing import count
 from kaaw_archive.errors import ArchiveError
 
 if TYPE_CHECKING:

@@ -1,0 +1,1 @@
+"""Parts that commands share: options, printing, exit codes, the article behind an address."""
