@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
+from kaaw_archive.errors import Problem
 from kaaw_archive.items import Judgement
 from kaaw_archive.linkrot import addresses, phrases, soft, transport, walls
 from kaaw_archive.linkrot.naming import is_named
@@ -63,10 +64,15 @@ def server_fails(probe: Probe) -> str | None:
 
 
 def is_odd_status(probe: Probe) -> str | None:
-    """A status that says nothing about the page: other 4xx, 3xx without a target, what HTTP does not know."""
+    """An answer that says nothing about the page: other 4xx, 3xx without a target, what HTTP does not know, none.
+
+    Also a robots.txt that gives an error, which closes the site to crawlers until it answers.
+    """
     status = probe.status or 0
     if is_page(probe) or 200 <= status < 300 or status == 304:
         return None
+    if probe.error == Problem.ROBOTS_UNREACHABLE:
+        return f"robots.txt gave {probe.robots_error or 'no answer'}, which closes the site until it answers"
     return f"the answer {status} says nothing about the page" if status else f"nothing was learnt ({probe.error})"
 
 
@@ -191,7 +197,6 @@ RULES: tuple[Row, ...] = (
     Row(transport.is_not_reached, "unreachable", "facts.md 3.1"),
     Row(transport.no_tls_at_all, "unreachable", "facts.md 3.1"),
     Row(transport.is_no_http, "server_error", "RFC 9112"),
-    Row(transport.robots_unknown, "unknown", "RFC 9309, 2.3.1.4"),
     Row(is_legal, "legal", "RFC 7725"),
     Row(is_gone, "gone", "RFC 9110, 15.5.11"),
     Row(is_not_found, "not_found", "RFC 9110, 15.5.5"),
@@ -199,7 +204,7 @@ RULES: tuple[Row, ...] = (
     Row(walls.is_bot_wall, "blocked", "EDGI's block score; facts.md 3.2"),
     Row(server_fails, "server_error", "RFC 9110, 15.6"),
     Row(is_empty, "empty", "EDGI: 200 without a body; facts.md 3.2"),
-    Row(is_odd_status, "unknown", "RFC 9110, 15"),
+    Row(is_odd_status, "unknown", "RFC 9110, 15; RFC 9309, 2.3.1.4"),
     Row(_page_only(walls.shows_bot_wall), "blocked", "EDGI; facts.md 3.2"),
     Row(_page_only(walls.asks_for_cookies, unless_cited=True), "blocked", "RFC 6265; no cookies are kept"),
     Row(_page_only(walls.asks_for_login, unless_cited=True), "login", "facts.md 3.4"),

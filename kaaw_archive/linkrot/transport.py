@@ -90,13 +90,6 @@ def is_no_http(probe: Probe) -> str | None:
     return None
 
 
-def robots_unknown(probe: Probe) -> str | None:
-    """robots.txt gives an error, which closes the site to us (RFC 9309, 2.3.1.4), and says nothing of the page."""
-    if probe.error == Problem.ROBOTS_UNREACHABLE:
-        return f"robots.txt gave {probe.robots_error or 'no answer'}, which closes the site until it answers"
-    return None
-
-
 def _error(probe: Probe) -> str | None:
     """What failed; where robots.txt could not be had for a failure of the network, that failure."""
     if probe.error == Problem.ROBOTS_UNREACHABLE and probe.robots_error in tuple(Problem):
