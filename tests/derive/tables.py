@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from kaaw_archive.archive.queries import damage
+
 if TYPE_CHECKING:
     import sqlite3
 
@@ -69,7 +71,8 @@ def assert_same(one: dict[str, Rows], other: dict[str, Rows]) -> None:
 
 
 def assert_sound(connection: sqlite3.Connection) -> None:
-    """The file, its references and its search index are whole."""
+    """Assert that the file, its references, the proofs of its events and its search index are whole."""
     assert connection.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
     assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
+    assert damage.unproven_events(connection) == []
     connection.execute("INSERT INTO search_index (search_index) VALUES ('integrity-check')")

@@ -31,10 +31,16 @@ def add_check(connection: sqlite3.Connection, values: Mapping[str, Any]) -> int:
 
 
 def drop_checks(connection: sqlite3.Connection, check_ids: Iterable[int]) -> None:
-    """Takes back checks that were made of captures; whoever calls settles the health of their links."""
+    """Delete checks that were made of captures, with the changes of health and the events that they prove.
+
+    The caller must settle the health of their links.
+    """
     ids = json.dumps(list(check_ids))
     among = "IN (SELECT value FROM json_each(?))"
+    changed = f"SELECT link_id FROM health_changes WHERE check_id {among}"
+    proof = f"SELECT 1 FROM json_each(events.proof_json) WHERE value {among}"
     connection.execute(f"UPDATE links SET last_check_id = NULL WHERE last_check_id {among}", (ids,))
+    connection.execute(f"DELETE FROM events WHERE link_id IN ({changed}) AND EXISTS ({proof})", (ids, ids))
     connection.execute(f"DELETE FROM health_changes WHERE check_id {among}", (ids,))
     connection.execute(f"DELETE FROM link_checks WHERE id {among}", (ids,))
 
@@ -66,17 +72,16 @@ def set_health(
 
 
 def set_changes(connection: sqlite3.Connection, link_id: int, changes: Sequence[Change]) -> None:
-    """The changes of a link's health, in order, and the events that they are; rows that stay are left alone."""
+    """Store the changes of a link's health, in order, with their events; rows that stay the same are not touched."""
     known = connection.execute(
         "SELECT after_at, at, from_health, to_health, check_id, cause FROM health_changes WHERE link_id = ?"
         " ORDER BY at, id",
         (link_id,),
     ).fetchall()
-    kept = 0
-    if known and [tuple(row) for row in known] == list(changes[: len(known)]):
-        kept = len(known)
-    else:  # also where no change is known: those of checks that were taken back may have left their events
+    kept = len(known)
+    if [tuple(row) for row in known] != list(changes[:kept]):
         forget_health(connection, link_id)
+        kept = 0
     for after_at, at, before, after, check_id, cause in changes[kept:]:
         connection.execute(
             "INSERT INTO health_changes (link_id, after_at, at, from_health, to_health, check_id, cause)"
