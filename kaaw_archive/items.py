@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    from kaaw_archive.verdicts import Verdict
 
 CaptureKind = Literal["page", "seed", "robots", "asset", "probe"]
 PageKind = Literal["article", "listing", "document", "asset", "error", "other"]
@@ -294,6 +297,6 @@ class Probe:
 class Judgement:
     """What a check says: the verdict, the name of the rule that gave it, and its reason in one sentence."""
 
-    verdict: str
+    verdict: Verdict
     rule: str
     reason: str

@@ -17,6 +17,7 @@ from kaaw_archive.archive.store import incidents as store
 from kaaw_archive.derive.successors import of_site
 from kaaw_archive.linkrot import successors
 from kaaw_archive.linkrot.probe import fetch_url
+from kaaw_archive.verdicts import OUTAGES
 
 if TYPE_CHECKING:
     import sqlite3
@@ -28,8 +29,6 @@ MASS_LINKS = 5
 MASS_SHARE = 0.5  # of the links of the host that were ever judged
 WINDOW = timedelta(days=8)  # links are looked at weekly: what broke on one day is noticed within a week
 MAPPING_PAIRS = 2  # so many pages must have moved in the same way before others are taken to have
-
-_OUTAGE = frozenset({"server_error", "timeout", "unreachable", "domain_lost"})
 
 
 def settle_incidents(connection: sqlite3.Connection) -> int:
@@ -53,7 +52,7 @@ def _groups(broken: list[Row]) -> list[list[Row]]:
     groups: list[list[Row]] = []
     for is_outage in (False, True):
         some = sorted(
-            (one for one in broken if (one["verdict"] in _OUTAGE) is is_outage), key=lambda one: one["broken_at"]
+            (one for one in broken if (one["verdict"] in OUTAGES) is is_outage), key=lambda one: one["broken_at"]
         )
         group: list[Row] = []
         for link in some:
@@ -71,7 +70,7 @@ def _add(connection: sqlite3.Connection, host: str, group: list[Row]) -> None:
     moved = sum(one["confidence"] >= successors.PROPOSED_FROM for one in mapping.values())
     # a host that is silent for good, as its pages are at another one now, is no outage
     has_moved = moved >= MASS_SHARE * len(group)
-    kind = "outage" if group[0]["verdict"] in _OUTAGE and not has_moved else "relaunch"
+    kind = "outage" if group[0]["verdict"] in OUTAGES and not has_moved else "relaunch"
     shown = mapping if kind == "relaunch" else None
     good = [link["good_at"] for link in group if link["good_at"]]
     store.add(

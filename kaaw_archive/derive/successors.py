@@ -12,9 +12,9 @@ from kaaw_archive.archive.queries import links, lookups
 from kaaw_archive.archive.queries import successors as known
 from kaaw_archive.linkrot import successors
 from kaaw_archive.linkrot.archives import LinkArchive, mementos, nearest
-from kaaw_archive.linkrot.health import FOUND
 from kaaw_archive.linkrot.probe import as_requested, fetch_url, is_permanently_moved, of_row
 from kaaw_archive.linkrot.successors import Candidate, KnownPage
+from kaaw_archive.verdicts import AS_CITED, CITED_PAGE, NEEDING_MENDING
 
 if TYPE_CHECKING:
     import sqlite3
@@ -22,37 +22,30 @@ if TYPE_CHECKING:
     from kaaw_archive.archive.queries.rows import Row
     from kaaw_archive.items import Probe
 
-WANTING = frozenset(
-    {"moved", "drifted", "soft_404", "not_found", "gone", "domain_lost", "parked", "server_error", "timeout",
-     "unreachable", "redirect_loop", "wrong_type", "empty", "bad_url", "fragment_lost", "tls_invalid"}
-)  # fmt: skip
-_LEADS_THERE = frozenset({"moved", "fragment_lost", "tls_invalid"})  # the page behind the redirect is the one meant
 _AT_THE_END = 2**62
 
 
 def candidates(connection: sqlite3.Connection, link: Row, check: Row | None) -> list[Candidate]:
     """Candidates for a link (row of ``links``) by its newest check (row of ``link_checks``), best first."""
-    if check is None or check["verdict"] not in WANTING:
+    if check is None or check["verdict"] not in NEEDING_MENDING:
         return []
-    probe = of_row(check)
-    found = _of_target(probe) if check["verdict"] in _LEADS_THERE else []
-    if check["verdict"] not in ("moved", "tls_invalid", "fragment_lost"):
+    if check["verdict"] in CITED_PAGE:
+        found = _of_target(of_row(check))
+    else:
         since = broken_since(connection, link, check)
-        found += _of_renamings(connection, link, since)
+        found = _of_renamings(connection, link, since)
         found += of_site(connection, link, since)
         found += _of_incident(connection, link)
-    if check["verdict"] not in ("moved", "tls_invalid"):
+    if check["verdict"] not in AS_CITED:
         found += _own_copy(connection, link)
     found += _of_archives(connection, link)
     return successors.best_first(found)
 
 
 def broken_since(connection: sqlite3.Connection, link: Row, check: Row) -> str:
-    """What may be a successor was seen since the link was last good, or since the newest check where it never was."""
-    row = connection.execute(
-        "SELECT max(checked_at) FROM link_checks WHERE link_url = ? AND verdict IN ('ok', 'moved')", (link["url"],)
-    ).fetchone()
-    return str(row[0] or link["first_cited_at"] or check["checked_at"])
+    """Return when the page was last found as cited, else when it was cited: a successor was seen since then."""
+    found_at = links.last_as_cited_at(connection, link["url"])
+    return str(found_at or link["first_cited_at"] or check["checked_at"])
 
 
 def cited_page(connection: sqlite3.Connection, link: Row) -> KnownPage | None:
@@ -127,9 +120,7 @@ def _of_incident(connection: sqlite3.Connection, link: Row) -> list[Candidate]:
 
 
 def _own_copy(connection: sqlite3.Connection, link: Row) -> list[Candidate]:
-    row = links.cited_capture(
-        connection, link["url"], fetch_url(link["url"]), link["first_cited_at"], _AT_THE_END, good=FOUND
-    )
+    row = links.cited_capture(connection, link["url"], fetch_url(link["url"]), link["first_cited_at"], _AT_THE_END)
     if row is None or not _is_from_good_times(connection, link, row):
         return []
     reason = f"our own copy of {row['captured_at'][:10]}: kaaw payload {row['payload_digest'][7:19]}"
@@ -152,7 +143,7 @@ def _of_archives(connection: sqlite3.Connection, link: Row) -> list[Candidate]:
         digest = answer["payload_digest"]
         body = payloads.read_if_whole(connection, digest) if digest and archive.kind == "cdx" else None
         copies = mementos(archive, answer["url"], answer["status"], answer["headers"], body)
-        good = nearest(copies, link["first_cited_at"], _first_bad_at(connection, link))
+        good = nearest(copies, link["first_cited_at"], links.first_not_as_cited_at(connection, link["url"]))
         copy = good or nearest(copies, link["first_cited_at"])
         if copy is None:
             continue
@@ -169,19 +160,8 @@ def _of_archives(connection: sqlite3.Connection, link: Row) -> list[Candidate]:
 
 def _is_from_good_times(connection: sqlite3.Connection, link: Row, capture: Row) -> bool:
     """A copy of what answers today in the place of the page is none of the page."""
-    first_bad = _first_bad_at(connection, link)
-    return first_bad is None or capture["captured_at"] < first_bad
-
-
-def _first_bad_at(connection: sqlite3.Connection, link: Row) -> str | None:
-    """When the link was first seen to lead nowhere or elsewhere."""
-    found = connection.execute(
-        "SELECT min(coalesce((SELECT c.captured_at FROM captures c WHERE c.id = capture_id), checked_at))"
-        " FROM link_checks WHERE link_url = ? AND verdict NOT IN"
-        " ('ok', 'moved', 'tls_invalid', 'robots_denied', 'unknown', 'blocked', 'legal', 'login')",
-        (link["url"],),
-    ).fetchone()[0]
-    return str(found) if found is not None else None
+    changed_at = links.first_not_as_cited_at(connection, link["url"])
+    return changed_at is None or capture["captured_at"] < changed_at
 
 
 @lru_cache(maxsize=2_000)

@@ -14,7 +14,6 @@ from scrapy import Request
 
 from kaaw_archive import times
 from kaaw_archive.archive.queries import lookups
-from kaaw_archive.linkrot import health
 from kaaw_archive.linkrot.archives import DEFINITE, accept_datetime, link_archives
 from kaaw_archive.session import session_of
 
@@ -24,9 +23,6 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
 logger = logging.getLogger(__name__)
-
-# Verdicts of links in whose place a copy may be put: they lead nowhere or elsewhere, and somebody could ask for them.
-_REPLACEABLE = (health.BROKEN | {"moved", "drifted"}) - {"bad_url"}
 
 
 class Lookups:
@@ -63,7 +59,7 @@ class Lookups:
     def _questions(self) -> Iterator[tuple[str, str]]:
         session = session_of(self._crawler)
         since = times.to_text(session.clock.now() - self._again_after)
-        for link in lookups.with_verdicts(session.reader, _REPLACEABLE, session.now()):
+        for link in lookups.replaceable_links(session.reader, session.now()):
             for archive in self.archives:
                 try:
                     request = Request(archive.question(link["url"], link["first_cited_at"]))

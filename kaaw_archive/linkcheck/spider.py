@@ -26,7 +26,6 @@ from kaaw_archive.linkcheck.lookups import Lookups
 from kaaw_archive.linkcheck.references import References
 from kaaw_archive.linkrot import addresses
 from kaaw_archive.linkrot.doubts import Reference, needed, place_of
-from kaaw_archive.linkrot.health import FOUND
 from kaaw_archive.linkrot.probe import as_requested
 from kaaw_archive.linkrot.visit import Target, Visit, dead_end, target_of, visits_of
 from kaaw_archive.session import session_of
@@ -102,7 +101,7 @@ class LinkcheckSpider(NewsSpider):
         capture: Capture = response.meta["capture"]
         try:
             target = target_of(response.url, response.status, _header(response, "Location"))
-            problem = dead_end(visit.hops, target, self._redirects_most) if target is not None else None
+            problem = None
         except ValueError:
             target, problem = _header(response, "Location"), Problem.BAD_URL
         _note(visit, response, capture, target)
@@ -215,9 +214,7 @@ class LinkcheckSpider(NewsSpider):
                     link.url,
                     link.first_cited_at,
                     tuple(links.anchor_texts(connection, link.url)),
-                    links.cited_capture(
-                        connection, link.url, as_requested(link.url), link.first_cited_at, newest + 1, good=FOUND
-                    ),
+                    links.cited_capture(connection, link.url, as_requested(link.url), link.first_cited_at, newest + 1),
                 )
                 for link in links.due(connection, now, takes_all=self.takes_all)
             ]

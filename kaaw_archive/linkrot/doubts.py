@@ -10,11 +10,11 @@ from urllib.parse import urlsplit
 
 from kaaw_archive import urls
 from kaaw_archive.linkrot import addresses
-from kaaw_archive.linkrot.health import FOUND
 from kaaw_archive.linkrot.naming import is_named
 from kaaw_archive.linkrot.probe import comparison
 from kaaw_archive.linkrot.rules import judge
 from kaaw_archive.linkrot.soft import is_cited_page, is_page
+from kaaw_archive.verdicts import ANY_PAGE
 
 if TYPE_CHECKING:
     from kaaw_archive.items import Probe
@@ -56,7 +56,7 @@ def needed(probe: Probe, *, is_strict: bool = False) -> Reference | None:
     """
     what = _what(probe, is_strict)
     # judged last, as most pages need no comparison more, and to judge is what costs
-    return what if what is not None and judge(probe).verdict in FOUND else None
+    return what if what is not None and judge(probe).verdict in ANY_PAGE else None
 
 
 def _what(probe: Probe, is_strict: bool) -> Reference | None:

@@ -12,24 +12,14 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from kaaw_archive import times
+from kaaw_archive.verdicts import ANSWERING, BROKEN, CLEARLY_BROKEN, INCONCLUSIVE, STRIKES, STRIKES_IF_CLEAR
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-STRIKES = 3  # failing checks on different days
-STRIKES_AT_ONCE_CLEAR = 2  # of a 410 or of a name that does not exist (facts.md 3.4)
 STRIKES_SPAN = timedelta(days=6)  # between the first and the last: three checks, three days apart each
 WINDOW = timedelta(days=14)  # EDGI
 GOOD_SHARE = 0.75  # of the window; below, a page counts as failing (EDGI)
-
-GOOD = frozenset({"ok", "moved", "drifted", "fragment_lost"})  # something answers; what it says is another matter
-FOUND = GOOD | {"tls_invalid"}  # what was found is the page, so that it can be compared with and to
-NEVER_DEAD = frozenset({"blocked", "robots_denied", "legal", "login", "tls_invalid", "unknown"})
-CLEAR = frozenset({"gone", "domain_lost"})
-BROKEN = frozenset(
-    {"soft_404", "not_found", "gone", "domain_lost", "parked", "server_error", "timeout", "unreachable",
-     "redirect_loop", "wrong_type", "empty", "bad_url"}
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +67,7 @@ def of_checks(checks: Iterable[Checked]) -> Health:
 def _advance(health: Health, seen: Sequence[Checked]) -> Health:
     check = seen[-1]
     failing_since = health.failing_since
-    if check.verdict in GOOD:
+    if check.verdict in ANSWERING:
         failing_since = None
     elif check.verdict in BROKEN:
         failing_since = failing_since or check.checked_at
@@ -91,9 +81,9 @@ def _advance(health: Health, seen: Sequence[Checked]) -> Health:
 
 def _next(health: Health, seen: Sequence[Checked], failing_since: str | None) -> tuple[str, str]:
     check = seen[-1]
-    if check.verdict in GOOD:
+    if check.verdict in ANSWERING:
         return ("returned" if health.state == "dead" else _settled(health, check)), f"it answers: {check.rule}"
-    if check.verdict in NEVER_DEAD:
+    if check.verdict in INCONCLUSIVE:
         keeps = health.state in ("failing", "dead")
         return (health.state if keeps else "not_judged"), f"it cannot be judged: {check.rule}"
     if health.state == "dead":
@@ -115,7 +105,7 @@ def _settled(health: Health, check: Checked) -> str:
 
 def _is_dead(strikes: Sequence[Checked], seen: Sequence[Checked]) -> bool:
     days = len({one.checked_at[:10] for one in strikes})
-    if days >= STRIKES_AT_ONCE_CLEAR and all(one.verdict in CLEAR for one in strikes[-STRIKES_AT_ONCE_CLEAR:]):
+    if days >= STRIKES_IF_CLEAR and all(one.verdict in CLEARLY_BROKEN for one in strikes[-STRIKES_IF_CLEAR:]):
         return True
     if days < STRIKES:
         return False
@@ -128,7 +118,7 @@ def good_share(seen: Sequence[Checked]) -> float:
 
     What a check says holds until the next one that can be judged; 0 where nothing is known but the last check.
     """
-    judged = [one for one in seen if one.verdict not in NEVER_DEAD]
+    judged = [one for one in seen if one.verdict not in INCONCLUSIVE]
     if not judged:
         return 0.0
     end = times.from_text(judged[-1].checked_at)
@@ -138,5 +128,5 @@ def good_share(seen: Sequence[Checked]) -> float:
         start, stop = max(begin, times.from_text(one.checked_at)), times.from_text(following.checked_at)
         length = max(0.0, (stop - start).total_seconds())
         known += length
-        good += length if one.verdict in GOOD else 0.0
+        good += length if one.verdict in ANSWERING else 0.0
     return good / known if known else 0.0

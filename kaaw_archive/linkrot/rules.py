@@ -16,6 +16,7 @@ from kaaw_archive.linkrot import addresses, phrases, soft, transport, walls
 from kaaw_archive.linkrot.naming import is_named
 from kaaw_archive.linkrot.probe import fragment_of, has_fragment, is_permanently_moved, redirects
 from kaaw_archive.linkrot.soft import is_cited_page, is_page
+from kaaw_archive.verdicts import Verdict
 
 if TYPE_CHECKING:
     from kaaw_archive.items import Probe
@@ -32,7 +33,7 @@ class Row(NamedTuple):
     """One row of the table: the rule's name is that of its function."""
 
     rule: Rule
-    verdict: str
+    verdict: Verdict
     source: str
 
 
@@ -182,34 +183,33 @@ def _page_only(rule: Rule, *, unless_cited: bool = False) -> Rule:
 
 
 def _soft(rule: Rule) -> Row:
-    return Row(
-        _page_only(rule, unless_cited=True), "soft_404", "Bar-Yossef 2004, EDGI, InternetArchiveBot; facts.md 3.1-3.3"
-    )
+    source = "Bar-Yossef 2004, EDGI, InternetArchiveBot; facts.md 3.1-3.3"
+    return Row(_page_only(rule, unless_cited=True), Verdict.SOFT_404, source)
 
 
 RULES: tuple[Row, ...] = (
-    Row(transport.bad_address, "bad_url", "RFC 3986; Unicode TR 39"),
-    Row(transport.our_own_fault, "unknown", "design.md 3.7"),
-    Row(transport.robots_deny, "robots_denied", "RFC 9309, 2.2"),
-    Row(transport.domain_is_lost, "domain_lost", "facts.md 3.4"),
-    Row(transport.redirects_lead_nowhere, "redirect_loop", "RFC 9110, 15.4"),
-    Row(transport.took_too_long, "timeout", "facts.md 3.1"),
-    Row(transport.is_not_reached, "unreachable", "facts.md 3.1"),
-    Row(transport.no_tls_at_all, "unreachable", "facts.md 3.1"),
-    Row(transport.is_no_http, "server_error", "RFC 9112"),
-    Row(is_legal, "legal", "RFC 7725"),
-    Row(is_gone, "gone", "RFC 9110, 15.5.11"),
-    Row(is_not_found, "not_found", "RFC 9110, 15.5.5"),
-    Row(needs_login, "login", "RFC 9110, 15.5.2"),
-    Row(walls.is_bot_wall, "blocked", "EDGI's block score; facts.md 3.2"),
-    Row(server_fails, "server_error", "RFC 9110, 15.6"),
-    Row(is_empty, "empty", "EDGI: 200 without a body; facts.md 3.2"),
-    Row(is_odd_status, "unknown", "RFC 9110, 15; RFC 9309, 2.3.1.4"),
-    Row(_page_only(walls.shows_bot_wall), "blocked", "EDGI; facts.md 3.2"),
-    Row(_page_only(walls.asks_for_cookies, unless_cited=True), "blocked", "RFC 6265; no cookies are kept"),
-    Row(_page_only(walls.asks_for_login, unless_cited=True), "login", "facts.md 3.4"),
-    Row(_page_only(walls.is_parked, unless_cited=True), "parked", "facts.md 3.3"),
-    Row(_page_only(says_server_error, unless_cited=True), "server_error", "EDGI; facts.md 3.2"),
+    Row(transport.bad_address, Verdict.BAD_URL, "RFC 3986; Unicode TR 39"),
+    Row(transport.our_own_fault, Verdict.UNKNOWN, "design.md 3.7"),
+    Row(transport.robots_deny, Verdict.ROBOTS_DENIED, "RFC 9309, 2.2"),
+    Row(transport.domain_is_lost, Verdict.DOMAIN_LOST, "facts.md 3.4"),
+    Row(transport.redirects_lead_nowhere, Verdict.REDIRECT_LOOP, "RFC 9110, 15.4"),
+    Row(transport.took_too_long, Verdict.TIMEOUT, "facts.md 3.1"),
+    Row(transport.is_not_reached, Verdict.UNREACHABLE, "facts.md 3.1"),
+    Row(transport.no_tls_at_all, Verdict.UNREACHABLE, "facts.md 3.1"),
+    Row(transport.is_no_http, Verdict.SERVER_ERROR, "RFC 9112"),
+    Row(is_legal, Verdict.LEGAL, "RFC 7725"),
+    Row(is_gone, Verdict.GONE, "RFC 9110, 15.5.11"),
+    Row(is_not_found, Verdict.NOT_FOUND, "RFC 9110, 15.5.5"),
+    Row(needs_login, Verdict.LOGIN, "RFC 9110, 15.5.2"),
+    Row(walls.is_bot_wall, Verdict.BLOCKED, "EDGI's block score; facts.md 3.2"),
+    Row(server_fails, Verdict.SERVER_ERROR, "RFC 9110, 15.6"),
+    Row(is_empty, Verdict.EMPTY, "EDGI: 200 without a body; facts.md 3.2"),
+    Row(is_odd_status, Verdict.UNKNOWN, "RFC 9110, 15; RFC 9309, 2.3.1.4"),
+    Row(_page_only(walls.shows_bot_wall), Verdict.BLOCKED, "EDGI; facts.md 3.2"),
+    Row(_page_only(walls.asks_for_cookies, unless_cited=True), Verdict.BLOCKED, "RFC 6265; no cookies are kept"),
+    Row(_page_only(walls.asks_for_login, unless_cited=True), Verdict.LOGIN, "facts.md 3.4"),
+    Row(_page_only(walls.is_parked, unless_cited=True), Verdict.PARKED, "facts.md 3.3"),
+    Row(_page_only(says_server_error, unless_cited=True), Verdict.SERVER_ERROR, "EDGI; facts.md 3.2"),
     _soft(soft.says_absent),
     _soft(soft.shows_server_default),
     _soft(soft.led_to_error_page),
@@ -218,18 +218,17 @@ RULES: tuple[Row, ...] = (
     _soft(soft.led_to_section),
     _soft(soft.speaks_of_absence),
     _soft(soft.hints_at_absence),
-    Row(_page_only(has_other_type), "wrong_type", "issue on link rot"),
+    Row(_page_only(has_other_type), Verdict.WRONG_TYPE, "issue on link rot"),
     _soft(soft.is_like_sibling),
     _soft(soft.is_like_home),
     _soft(soft.names_home_as_itself),
-    Row(_page_only(cannot_be_seen), "unknown", "issue on link rot"),
-    Row(certificate_is_bad, "tls_invalid", "facts.md 3.4"),
-    Row(_page_only(fragment_is_lost), "fragment_lost", "HTML, 7.4.6.4"),
-    Row(_page_only(has_drifted), "drifted", "Klein 2014, Jones 2016; facts.md 3.5"),
-    Row(has_moved, "moved", "RFC 9110, 15.4.2"),
-    Row(is_there, "ok", "RFC 9110, 15.3"),
+    Row(_page_only(cannot_be_seen), Verdict.UNKNOWN, "issue on link rot"),
+    Row(certificate_is_bad, Verdict.TLS_INVALID, "facts.md 3.4"),
+    Row(_page_only(fragment_is_lost), Verdict.FRAGMENT_LOST, "HTML, 7.4.6.4"),
+    Row(_page_only(has_drifted), Verdict.DRIFTED, "Klein 2014, Jones 2016; facts.md 3.5"),
+    Row(has_moved, Verdict.MOVED, "RFC 9110, 15.4.2"),
+    Row(is_there, Verdict.OK, "RFC 9110, 15.3"),
 )
-VERDICTS = tuple(dict.fromkeys(row.verdict for row in RULES))
 
 
 def judge(probe: Probe) -> Judgement:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from kaaw_archive import times
+from kaaw_archive.verdicts import CLEARLY_BROKEN, Verdict
 
 # InternetArchiveBot looks at live links after at least 7 days, at failing ones after at least 3 (facts.md 3.1); dead
 # ones are looked at monthly for a year, then quarterly (facts.md 3.4). The rest are starting values.
@@ -34,14 +35,14 @@ def next_look(health: str, health_since_at: str | None, verdict: str, checked_at
 
 
 def _wait(health: str, verdict: str, in_health_for: timedelta) -> timedelta:
-    if verdict == "unknown" and health != "dead":
+    if verdict == Verdict.UNKNOWN and health != "dead":
         return UNKNOWN
     if health == "dead":
         return DEAD if in_health_for < LONG_DEAD_AFTER else LONG_DEAD
     if health == "failing":
-        return CLEARLY_FAILING if verdict in ("gone", "domain_lost") else FAILING
+        return CLEARLY_FAILING if verdict in CLEARLY_BROKEN else FAILING
     if health == "returned":
         return RETURNED
-    if verdict == "robots_denied":
+    if verdict == Verdict.ROBOTS_DENIED:
         return ROBOTS_DENIED
     return NOT_JUDGED if health == "not_judged" else ALIVE

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kaaw_archive.linkrot.probe import evidence_json, hops_json, of_row
-from kaaw_archive.linkrot.rules import RULES, VERDICTS, judge
+from kaaw_archive.linkrot.rules import RULES, judge
+from kaaw_archive.verdicts import Verdict
 
 if TYPE_CHECKING:
     from kaaw_archive.items import Probe
@@ -34,8 +35,9 @@ def test_a_probe_survives_its_row(case: Path) -> None:
     assert of_row(row | {"hops_json": hops_json(probe), "evidence_json": evidence_json(probe)}) == probe
 
 
-def test_every_verdict_has_cases() -> None:
-    assert {case.parent.parent.name for case in CASES} == set(VERDICTS)
+def test_every_verdict_has_cases_and_a_rule() -> None:
+    assert {case.parent.parent.name for case in CASES} == set(Verdict)
+    assert {row.verdict for row in RULES} == set(Verdict)
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda row: row.rule.__name__)

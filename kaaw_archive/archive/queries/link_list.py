@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from kaaw_archive.archive.queries.addresses import spellings
 from kaaw_archive.archive.queries.links import CITED_NOW, WATCHED
 from kaaw_archive.archive.queries.rows import Row, all_rows, as_list, first_row
+from kaaw_archive.verdicts import Verdict
 
 if TYPE_CHECKING:
     import sqlite3
@@ -73,8 +74,8 @@ def listed(connection: sqlite3.Connection, wanted: LinkFilter, now: str) -> list
     if wanted.article is not None:
         values["article"] = as_list(spellings(wanted.article))
     order = """ ORDER BY CASE l.health WHEN 'dead' THEN 0 WHEN 'failing' THEN 1 WHEN 'not_judged' THEN 3
-        WHEN 'returned' THEN 4 WHEN 'unchecked' THEN 6 ELSE 5 END, k.verdict = 'ok', k.verdict, l.host, l.url"""
-    return all_rows(connection, _LINKS + conditions + order, {**values, "now": now})
+        WHEN 'returned' THEN 4 WHEN 'unchecked' THEN 6 ELSE 5 END, k.verdict = :best, k.verdict, l.host, l.url"""
+    return all_rows(connection, _LINKS + conditions + order, {**values, "now": now, "best": Verdict.OK})
 
 
 def by_address(connection: sqlite3.Connection, address: str) -> Row | None:

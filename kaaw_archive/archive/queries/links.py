@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 from kaaw_archive.archive.content import ANSWERS
 from kaaw_archive.archive.queries.clocks import LINK_OF_FUTURE
 from kaaw_archive.archive.queries.rows import Row, all_rows, as_list, first_row
+from kaaw_archive.verdicts import ANY_PAGE, AS_CITED, NOT_AS_CITED
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable
 
 # A mention counts while the newest version of some article has it.
 CITED_NOW = """EXISTS (SELECT 1 FROM mentions m JOIN snapshots s ON s.id = m.snapshot_id
@@ -57,16 +57,25 @@ _CITED = f"""
 CROSS JOIN captures c INDEXED BY captures_by_url ON c.url_id = u.id {_CITED_ROWS}
 WHERE u.url = :url AND c.kind <> 'robots' AND p.data IS NOT NULL AND {ANSWERS} AND c.id < :before
   AND NOT EXISTS (SELECT 1 FROM link_checks k WHERE k.link_url = :link AND k.capture_id = c.id
-                  AND k.verdict NOT IN (SELECT value FROM json_each(:good)))
+                  AND k.verdict NOT IN (SELECT value FROM json_each(:any_page)))
 ORDER BY c.captured_at > :at, CASE WHEN c.captured_at > :at THEN c.captured_at END, c.captured_at DESC, c.id
 LIMIT 1
 """
 # Where the address itself redirects: what the first good check of the link found behind the redirects.
 _FIRST_GOOD = f"""
 {_CITED_COLUMNS} FROM link_checks k JOIN captures c ON c.id = k.capture_id JOIN urls u ON u.id = c.url_id {_CITED_ROWS}
-WHERE k.link_url = :link AND k.verdict IN ('ok', 'moved', 'tls_invalid') AND p.data IS NOT NULL AND {ANSWERS}
+WHERE k.link_url = :link AND k.verdict IN (SELECT value FROM json_each(:as_cited)) AND p.data IS NOT NULL AND {ANSWERS}
   AND c.id < :before
 ORDER BY k.checked_at, k.id LIMIT 1
+"""
+
+_LAST_AS_CITED = """
+SELECT max(checked_at) FROM link_checks WHERE link_url = ? AND verdict IN (SELECT value FROM json_each(?))
+"""
+
+_FIRST_NOT_AS_CITED = """
+SELECT min(coalesce(c.captured_at, k.checked_at)) FROM link_checks k LEFT JOIN captures c ON c.id = k.capture_id
+WHERE k.link_url = ? AND k.verdict IN (SELECT value FROM json_each(?))
 """
 
 _ANCHORS = """
@@ -168,15 +177,31 @@ def check_rows(connection: sqlite3.Connection, crawl_id: int | None = None) -> l
     return all_rows(connection, _CHECK_ROWS, {"only": crawl_id})
 
 
-def cited_capture(
-    connection: sqlite3.Connection, link_url: str, url: str, at: str, before: int, *, good: Iterable[str]
-) -> Row | None:
-    """The capture that shows what the link led to when it was cited, or None; older than the one with id ``before``.
+def cited_capture(connection: sqlite3.Connection, link_url: str, url: str, at: str, before: int) -> Row | None:
+    """Return the capture that shows what the link led to when it was cited, or None.
 
-    ``url`` is the link's address as it is requested; ``good`` the verdicts of checks that have found the page.
+    ``url`` is the link's address as it is requested; the capture is older than the one with id ``before``.
     """
-    values = {"link": link_url, "url": url, "at": at, "before": before, "good": as_list(good)}
+    values = {
+        "link": link_url, "url": url, "at": at, "before": before,
+        "any_page": as_list(ANY_PAGE), "as_cited": as_list(AS_CITED),
+    }  # fmt: skip
     return first_row(connection, _CITED, values) or first_row(connection, _FIRST_GOOD, values)
+
+
+def last_as_cited_at(connection: sqlite3.Connection, link_url: str) -> str | None:
+    """Return the time of the newest check that found the page as it was cited; None if no check did."""
+    row = connection.execute(_LAST_AS_CITED, (link_url, as_list(AS_CITED))).fetchone()
+    return None if row[0] is None else str(row[0])
+
+
+def first_not_as_cited_at(connection: sqlite3.Connection, link_url: str) -> str | None:
+    """Return when the link was first seen to lead nowhere, or to less than was cited; None if it never was.
+
+    That is the time of the capture which the check judged. A copy of the page made then or later may show the same.
+    """
+    row = connection.execute(_FIRST_NOT_AS_CITED, (link_url, as_list(NOT_AS_CITED))).fetchone()
+    return None if row[0] is None else str(row[0])
 
 
 def anchor_texts(connection: sqlite3.Connection, link_url: str) -> list[str]:

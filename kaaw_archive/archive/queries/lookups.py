@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from kaaw_archive.archive.queries.links import CITED_NOW, WATCHED
 from kaaw_archive.archive.queries.rows import Row, all_rows, as_list, first_row
+from kaaw_archive.verdicts import REPLACEABLE
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable
 
-_WITH_VERDICTS = f"""
+_REPLACEABLE = f"""
 SELECT l.url, l.first_cited_at FROM links l JOIN link_checks k ON k.id = l.last_check_id
 WHERE k.verdict IN (SELECT value FROM json_each(:verdicts)) AND ({CITED_NOW} OR {WATCHED})
 ORDER BY l.health <> 'dead', l.id
@@ -33,9 +33,9 @@ WHERE r.spider = 'linkcheck' ORDER BY j.value
 """
 
 
-def with_verdicts(connection: sqlite3.Connection, verdicts: Iterable[str], now: str) -> list[Row]:
-    """url and first_cited_at of links, cited or watched now, whose last check said one of these; dead ones first."""
-    return all_rows(connection, _WITH_VERDICTS, {"verdicts": as_list(verdicts), "now": now})
+def replaceable_links(connection: sqlite3.Connection, now: str) -> list[Row]:
+    """Return url and first_cited_at of links, cited or watched now, that a copy may replace; dead ones first."""
+    return all_rows(connection, _REPLACEABLE, {"verdicts": as_list(REPLACEABLE), "now": now})
 
 
 def answer(connection: sqlite3.Connection, question: str) -> Row | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kaaw_archive.archive.queries.rows import Row, all_rows, as_list, first_row
+from kaaw_archive.verdicts import AS_CITED
 
 if TYPE_CHECKING:
     import sqlite3
@@ -68,11 +69,11 @@ def cited_article(connection: sqlite3.Connection, url_key: str, at: str) -> Row 
 
 
 def last_good_title(connection: sqlite3.Connection, link_url: str) -> str | None:
-    """The title that the newest good check of a link saw."""
+    """Return the title that the page had at the newest check which found it as cited; None if there is none."""
     row = connection.execute(
-        "SELECT title FROM link_checks WHERE link_url = ? AND verdict IN ('ok', 'moved') AND title IS NOT NULL"
-        " ORDER BY checked_at DESC, id DESC LIMIT 1",
-        (link_url,),
+        "SELECT title FROM link_checks WHERE link_url = ? AND verdict IN (SELECT value FROM json_each(?))"
+        " AND title IS NOT NULL ORDER BY checked_at DESC, id DESC LIMIT 1",
+        (link_url, as_list(AS_CITED)),
     ).fetchone()
     return None if row is None else row[0]
 

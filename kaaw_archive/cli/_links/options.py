@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from kaaw_archive.cli.terminal import options
-from kaaw_archive.linkrot.rules import VERDICTS
+from kaaw_archive.verdicts import Verdict
 
 if TYPE_CHECKING:
     import sqlite3
@@ -33,7 +33,7 @@ def filters(command: F) -> F:
     for option in (
         click.option("--since", type=_Instant(), help="The health has been so since this day or later."),
         click.option("--health", type=click.Choice(HEALTHS), help="How the link fares over time."),
-        click.option("--verdict", type=click.Choice(VERDICTS), help="What the last check says."),
+        click.option("--verdict", type=click.Choice(tuple(map(str, Verdict))), help="What the last check says."),
         click.option("--host", type=options.Words(), metavar="HOST", help="Links to this host or its subdomains."),
         click.option("--article", type=options.Words(), metavar="URL", help="Links of this article."),
         click.option("--source", type=options.Words(), metavar="NAME", help="Links of this source's articles."),

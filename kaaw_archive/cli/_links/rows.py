@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from kaaw_archive.archive.queries import link_list
 from kaaw_archive.derive.successors import candidates
-from kaaw_archive.linkrot.health import BROKEN
+from kaaw_archive.verdicts import ANY_PAGE, BROKEN, NEEDING_MENDING, Verdict
 
 if TYPE_CHECKING:
     import sqlite3
@@ -17,8 +17,7 @@ if TYPE_CHECKING:
     from kaaw_archive.archive.queries.rows import Row
 
 BROKEN_HEALTH = frozenset({"failing", "dead"})
-# What a maintainer should look at, though the address answers.
-WORTH_A_LOOK = frozenset({"drifted", "fragment_lost", "moved", "tls_invalid"})
+_LED_ELSEWHERE = NEEDING_MENDING & ANY_PAGE  # to be mended, though the address answers
 
 
 def with_candidates(connection: sqlite3.Connection, wanted: LinkFilter, now: str) -> list[Row]:
@@ -42,12 +41,12 @@ def is_broken(row: Row) -> bool:
 
 def is_worth_a_line(row: Row) -> bool:
     """True for what a report names: broken links, and those that lead to something else than they did."""
-    return is_broken(row) or row["verdict"] in WORTH_A_LOOK or (row["verdict"] in BROKEN and row["health"] != "alive")
+    return is_broken(row) or row["verdict"] in _LED_ELSEWHERE or (row["verdict"] in BROKEN and row["health"] != "alive")
 
 
 def said_of(row: Row) -> str:
     """What a report says of a link; while it stays the same, nothing has changed."""
-    return f"{row['health']} {row['verdict']} {row['final_url'] if row['verdict'] == 'moved' else ''}".strip()
+    return f"{row['health']} {row['verdict']} {row['final_url'] if row['verdict'] == Verdict.MOVED else ''}".strip()
 
 
 def is_silenced(row: Row, decided: dict[str, Row]) -> bool:

@@ -1,0 +1,87 @@
+"""What queries conclude from the verdicts of a link's checks: since when it is broken, which copies are in doubt."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+import pytest
+
+from kaaw_archive.archive.connect import open_for_writing
+from kaaw_archive.archive.queries import links, successors
+from kaaw_archive.archive.store import crawls
+from kaaw_archive.archive.store.checks import add_check
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterator
+    from pathlib import Path
+
+LINK = "https://www.stadt.example/seite.html"
+
+
+def day(number: int) -> str:
+    return f"2016-09-{number:02}T12:00:00.000Z"
+
+
+@pytest.fixture
+def connection(archive_path: Path) -> Iterator[sqlite3.Connection]:
+    with closing(open_for_writing(archive_path)) as connection:
+        yield connection
+
+
+def check(connection: sqlite3.Connection, verdicts: str) -> None:
+    """One check a day, from the first of September on; titles are the days."""
+    crawl = crawls.begin(
+        connection, "20160901T060000Z-000001", spider="linkcheck", source="*", arguments={}, software="test",
+        user_agent="test", started_at=day(1),
+    )  # fmt: skip
+    for number, verdict in enumerate(verdicts.split(), 1):
+        empty = dict.fromkeys(
+            ("status", "error", "final_url", "media_type", "page_kind", "text_digest", "similarity", "tls_error",
+             "evidence_json", "capture_id")
+        )  # fmt: skip
+        values = {
+            "link_url": LINK, "crawl_id": crawl.id, "checked_at": day(number), "method": "GET", "hops_json": "[]",
+            "requests": 1, "elapsed_ms": 5, "title": str(number), "verdict": verdict, "rule": verdict, "reason": "",
+            "rules_version": "1",
+        }  # fmt: skip
+        add_check(connection, empty | values)
+
+
+@pytest.mark.parametrize(
+    ("verdicts", "at"),
+    [
+        ("ok not_found", 1),
+        ("ok moved not_found", 2),
+        ("ok tls_invalid not_found", 2),  # with a bad certificate it still was the page
+        ("ok drifted not_found", 1),  # the cited text was gone by then
+        ("ok fragment_lost soft_404", 1),
+        ("ok blocked unknown gone", 1),
+        ("not_found gone", None),
+    ],
+)
+def test_a_successor_is_sought_from_when_the_page_was_last_as_cited(
+    connection: sqlite3.Connection, verdicts: str, at: int | None
+) -> None:
+    check(connection, verdicts)
+    assert links.last_as_cited_at(connection, LINK) == (day(at) if at is not None else None)
+    assert successors.last_good_title(connection, LINK) == (str(at) if at is not None else None)
+
+
+@pytest.mark.parametrize(
+    ("verdicts", "at"),
+    [
+        ("ok moved tls_invalid", None),
+        ("blocked login legal robots_denied unknown", None),
+        ("ok not_found ok", 2),
+        ("ok drifted", 2),  # a copy from then on has drifted, too
+        ("ok fragment_lost", 2),
+        ("unknown blocked soft_404", 3),
+    ],
+)
+def test_a_copy_is_in_doubt_from_when_the_page_was_first_not_as_cited(
+    connection: sqlite3.Connection, verdicts: str, at: int | None
+) -> None:
+    check(connection, verdicts)
+    assert links.first_not_as_cited_at(connection, LINK) == (day(at) if at is not None else None)

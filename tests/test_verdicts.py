@@ -1,0 +1,100 @@
+"""The table of verdicts: it is complete, the README says the same, and no other file spells a verdict."""
+
+from __future__ import annotations
+
+import ast
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+
+from kaaw_archive import verdicts
+from kaaw_archive.verdicts import MEANINGS, Meaning, Verdict
+from tests.program import PROJECT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+PACKAGE = PROJECT / "kaaw_archive"
+# Rooms in which a text that equals a verdict is taken for one.
+ROOMS = ("linkrot", "linkcheck", "derive", "archive/queries", "archive/store", "cli/_links")
+# The same words with another meaning: names of problems, states of pages and articles, kinds of events, of CMS pages.
+OTHER_WORDS = {
+    ("archive/queries/damage.py", "ok"),
+    ("derive/articles.py", "moved"), ("derive/checks.py", "bad_url"), ("derive/checks.py", "robots_denied"),
+    ("derive/pages.py", "gone"), ("derive/pages.py", "moved"), ("derive/visits.py", "empty"),
+    ("derive/workers.py", "timeout"),    ("linkrot/faults.py", "timeout"), ("linkrot/rules.py", "empty"),
+}  # fmt: skip
+IN_SQL = re.compile(rf"\bverdict\s*(?:=|<>|!=|(?:NOT\s+)?IN\b)\s*\(?\s*'(?:{'|'.join(Verdict)})'", re.IGNORECASE)
+
+
+def texts(path: Path) -> Iterator[str]:
+    """Return all texts of a module but its docstrings."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    docstrings = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docstrings:
+            yield node.value
+
+
+def counts_as(meaning: Meaning) -> str:
+    if meaning.answers:
+        return "good"
+    return f"bad; dead after {meaning.strikes}" if meaning.strikes else "neither"
+
+
+def test_each_verdict_has_a_meaning() -> None:
+    assert list(MEANINGS) == list(Verdict)
+    for meaning in MEANINGS.values():
+        assert meaning.sentence
+        assert not (meaning.answers and meaning.strikes)
+
+
+def test_the_readme_has_the_same_table() -> None:
+    readme = (PROJECT / "README.md").read_text(encoding="utf-8")
+    rows = [f"| `{verdict}` | {meaning.sentence} | {counts_as(meaning)} |" for verdict, meaning in MEANINGS.items()]
+    assert "|---|---|---|\n" + "\n".join(rows) + "\n\n" in readme
+
+
+def test_no_other_file_spells_a_verdict() -> None:
+    words = set(Verdict)
+    spelled = {
+        (path.relative_to(PACKAGE).as_posix(), text)
+        for room in ROOMS
+        for path in sorted((PACKAGE / room).glob("**/*.py"))
+        for text in texts(path)
+        if text in words
+    }
+    assert spelled == OTHER_WORDS
+
+
+def test_no_query_spells_a_verdict() -> None:
+    spelling = [
+        path.relative_to(PACKAGE).as_posix()
+        for path in sorted(PACKAGE.glob("**/*.py"))
+        if any(IN_SQL.search(text) for text in texts(path))
+    ]
+    assert spelling == []
+
+
+@pytest.mark.parametrize(
+    ("name", "members"),
+    [
+        ("ANSWERING", "ok moved drifted fragment_lost"),
+        ("INCONCLUSIVE", "blocked login legal robots_denied tls_invalid unknown"),
+        ("CLEARLY_BROKEN", "gone domain_lost"),
+        ("OUTAGES", "domain_lost server_error timeout unreachable"),
+        ("AS_CITED", "ok moved tls_invalid"),
+        ("CITED_PAGE", "ok moved tls_invalid fragment_lost"),
+        ("ANY_PAGE", "ok moved tls_invalid fragment_lost drifted"),
+    ],
+)
+def test_what_the_table_gives(name: str, members: str) -> None:
+    assert getattr(verdicts, name) == set(members.split())
+
+
+def test_a_page_that_drifted_or_lost_the_place_is_not_as_cited() -> None:
+    """Copies from then on do not show what was cited."""
+    assert set(verdicts.NOT_AS_CITED) == verdicts.BROKEN | {Verdict.DRIFTED, Verdict.FRAGMENT_LOST}
+    assert not verdicts.NOT_AS_CITED & verdicts.INCONCLUSIVE
