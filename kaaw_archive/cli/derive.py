@@ -12,7 +12,7 @@ from kaaw_archive.cli.terminal import options, printing
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from kaaw_archive.derive import TrialReport
+    from kaaw_archive.derive import ExtractorComparison
 
 _DIFF_LINES = 12  # of a text that are shown
 _STYLES = {"+": "green", "-": "red", "@": "cyan"}
@@ -71,8 +71,8 @@ def _compare(archive: Path, size: int | None, seed: int, workers: int, *, as_jso
     from kaaw_archive import derive
 
     with printing.progress("reading") as progress:
-        trial = derive.try_extractor(archive, size=size, seed=seed, workers=workers, progress=progress)
-    _show_trial(trial, as_json=as_json)
+        comparison = derive.compare_extractors(archive, size=size, seed=seed, workers=workers, progress=progress)
+    _show_comparison(comparison, as_json=as_json)
 
 
 def _judge(archive: Path, *, as_json: bool) -> None:
@@ -100,11 +100,11 @@ def _derive(archive: Path, workers: int, *, as_json: bool) -> None:
     )
 
 
-def _show_trial(trial: TrialReport, *, as_json: bool) -> None:
+def _show_comparison(comparison: ExtractorComparison, *, as_json: bool) -> None:
     if as_json:
-        printing.show_json(asdict(trial))
+        printing.show_json(asdict(comparison))
         return
-    for one in trial.differences:
+    for one in comparison.differences:
         printing.show((one.url, "blue"), f"  {printing.short_time(one.captured_at)}, read by {one.read_by}")
         for change in one.changes:
             if change.field != "text":
@@ -114,8 +114,9 @@ def _show_trial(trial: TrialReport, *, as_json: bool) -> None:
             if len(change.diff) > _DIFF_LINES:
                 printing.show(f"… {printing.count(len(change.diff) - _DIFF_LINES, 'line')} more", indent=2)
         printing.show("")
-    fields = ", ".join(f"{name} {number}" for name, number in sorted(trial.changed.items()))
+    fields = ", ".join(f"{name} {number}" for name, number in sorted(comparison.changed.items()))
+    sampled = f"{printing.count(comparison.sampled, 'reading')} of {comparison.readings}"
     printing.show(
-        f"{printing.count(trial.sampled, 'reading')} of {trial.readings} made again by {trial.extractor}: "
-        f"{len(trial.differences)} would change" + (f" ({fields})" if fields else "")
+        f"{sampled} made again by {comparison.extractor}: {len(comparison.differences)} would change"
+        + (f" ({fields})" if fields else "")
     )

@@ -38,11 +38,15 @@ def command(archive: Path, as_json: bool, workers: int | None, new: Path) -> int
       kaaw recover saved.db --archive damaged.db
       kaaw recover saved.db --json > report.json
     """
-    from kaaw_archive.derive.recovery import recover
+    from kaaw_archive.archive.salvage import salvage
+    from kaaw_archive.derive import derive_all
     from kaaw_archive.derive.workers import default_workers
 
+    path, processes = new.expanduser(), workers or default_workers()
+
     with printing.progress("recovering") as progress:
-        saved, derived = recover(archive, new.expanduser(), workers=workers or default_workers(), progress=progress)
+        saved = salvage(archive, path, progress)
+        derived = derive_all(path, workers=processes, progress=progress)  # killed before, it wants `kaaw derive`
     if as_json:
         printing.show_json({"new": str(new), **asdict(saved), "derived": asdict(derived)})
     else:

@@ -1,7 +1,7 @@
-"""Reads facts in order and makes from them all that can be made again."""
+"""Derivations: read facts in order, extract, judge and fold, and store what can be made again."""
 
-from kaaw_archive.derive.everything import DeriveReport, derive_all, judge_all
-from kaaw_archive.derive.remaining import derive_left_over
-from kaaw_archive.derive.trial import TrialReport, try_extractor
+from kaaw_archive.derive.compare_extractors import ExtractorComparison, compare_extractors
+from kaaw_archive.derive.deriver import derive_left_over
+from kaaw_archive.derive.rederive import DeriveReport, derive_all, judge_all
 
-__all__ = ["DeriveReport", "TrialReport", "derive_all", "derive_left_over", "judge_all", "try_extractor"]
+__all__ = ["DeriveReport", "ExtractorComparison", "compare_extractors", "derive_all", "derive_left_over", "judge_all"]

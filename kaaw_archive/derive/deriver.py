@@ -1,4 +1,4 @@
-"""Carries payloads to the workers and readings to the writer: for a capture, a page, or what was left over."""
+"""Derivations of captures: payloads go to the workers, readings to the writer."""
 
 from __future__ import annotations
 
@@ -14,10 +14,12 @@ from kaaw_archive.archive import payloads
 from kaaw_archive.archive.connect import open_for_reading
 from kaaw_archive.archive.queries import folding
 from kaaw_archive.archive.queries.boilerplate import groups_to_fold_again
+from kaaw_archive.archive.store import crawls
+from kaaw_archive.archive.store.writer import Writer
 from kaaw_archive.derive.fold import ReadingKey, RefoldNeeded, fold_capture, reading_key, reading_keys
 from kaaw_archive.derive.reading import unread
-from kaaw_archive.derive.replacing import page_facts, replace_one_page
-from kaaw_archive.derive.workers import PoolClosed
+from kaaw_archive.derive.refold import page_facts, replace_one_page
+from kaaw_archive.derive.workers import PoolClosed, ReadingPool
 from kaaw_archive.errors import ArchiveError, DamagedPayload
 
 if TYPE_CHECKING:
@@ -27,9 +29,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kaaw_archive.archive.queries.folding import CaptureFact
-    from kaaw_archive.archive.store.writer import Writer
-    from kaaw_archive.derive.workers import ReadingPool
     from kaaw_archive.items import Capture, Reading
+    from kaaw_archive.times import Clock
 
 logger = logging.getLogger(__name__)
 
@@ -41,14 +42,14 @@ Futures = dict[ReadingKey, "Future[Reading]"]
 
 @dataclass(frozen=True, slots=True)
 class LeftOver:
-    """How many captures of earlier runs were derived now, and how many a defect keeps from being derived."""
+    """Numbers of captures of earlier runs: those derived now, and those that a defect of ours keeps unread."""
 
     derived: int
     failed: int
 
 
 class Deriver:
-    """Derives from an archive's captures; its payloads are read over a connection of its own."""
+    """Derives from the captures of an archive; payloads are read over a connection of its own."""
 
     def __init__(self, path: Path, writer: Writer, pool: ReadingPool) -> None:
         self._path = path
@@ -56,10 +57,10 @@ class Deriver:
         self._pool = pool
 
     async def derive(self, capture: Capture, body: bytes | None) -> None:
-        """Reads a capture that was just made, where it has something new to read, and folds it.
+        """Read a new capture if it has something new to read, and fold it.
 
-        ``body`` is its payload where the caller has it at hand. Where the pool is closed meanwhile the capture is left
-        for the next run.
+        ``body`` is its payload, None if the caller does not hold it. If the pool is closed meanwhile, the capture is
+        left for the next run.
         """
         try:
             reading = await self._read(capture, body) if capture.needs_reading else None
@@ -71,7 +72,7 @@ class Deriver:
             logger.debug("%s is left for the next run", capture.url)
 
     def refold(self, group: str) -> None:
-        """Reads all captures of a group of pages again and folds them from the first on. Raises PoolClosed."""
+        """Read all captures of a group of pages again and fold them from the first on. Raises PoolClosed."""
         for _ in range(_TRIES):
             with closing(open_for_reading(self._path)) as connection:
                 page = page_facts(connection, group)
@@ -82,10 +83,10 @@ class Deriver:
         logger.warning("page %s keeps changing: the next run folds it", group)
 
     def left_over(self, progress: Callable[[int, int], None] = lambda done, total: None) -> LeftOver:
-        """Derives from captures that an earlier run left unread; ``progress`` is told how many of how many are done.
+        """Derive from captures that an earlier run left unread; ``progress`` gets the number done and the total.
 
-        One that cannot be derived keeps no other from it, and waits for a corrected version. Stops early, leaving the
-        rest, where the pool is closed meanwhile. Raises the named errors of the archive.
+        A capture that cannot be derived waits for a corrected version; the others are derived. Stops early if the pool
+        is closed. Raises the named errors of the archive.
         """
         derived = failed = 0
         broken_pages: set[str] = set()
@@ -93,8 +94,8 @@ class Deriver:
             waiting = folding.left_over(connection)
             try:
                 for start in range(0, len(waiting), _IN_FLIGHT):
-                    some = waiting[start : start + _IN_FLIGHT]
-                    facts = [folding.capture_fact(connection, capture_id) for capture_id in some]
+                    batch = waiting[start : start + _IN_FLIGHT]
+                    facts = [folding.capture_fact(connection, capture_id) for capture_id in batch]
                     keys = [reading_key(fact) for fact in facts if fact.is_content and fact.status != 304]
                     futures = submitted(connection, self._pool, keys)
                     for fact in facts:
@@ -107,9 +108,9 @@ class Deriver:
         return LeftOver(derived, failed)
 
     def refold_waiting(self) -> None:
-        """Folds the groups of pages again for which more is known than when they were folded.
+        """Fold the groups of pages again for which more is known than when they were folded.
 
-        Raises PoolClosed and the named errors of the archive; what is not done then is done by the next run.
+        Raises PoolClosed and the named errors of the archive; the next run does the rest.
         """
         done: set[str] = set()
         while waiting := set(self._writer.submit(groups_to_fold_again).result()) - done:
@@ -125,7 +126,7 @@ class Deriver:
     def _derive_stored(
         self, connection: sqlite3.Connection, fact: CaptureFact, futures: Futures, broken_pages: set[str]
     ) -> bool:
-        """False where a defect of ours keeps the capture from being read or folded."""
+        """Return False if a defect of ours keeps the capture from being read or folded."""
         try:
             self._fold_now(fact, self._reading_of(connection, fact, futures), broken_pages)
         except (ArchiveError, PoolClosed):
@@ -136,7 +137,7 @@ class Deriver:
         return True
 
     def _reading_of(self, connection: sqlite3.Connection, fact: CaptureFact, futures: Futures) -> Reading | None:
-        """None where there is nothing to read. What a 304 shows is known only once those before it are folded."""
+        """Return None if there is nothing to read. What a 304 confirms is known once earlier captures are folded."""
         if not fact.is_content:
             return None
         if fact.status != 304:
@@ -158,14 +159,14 @@ class Deriver:
 
     async def _read(self, capture: Capture, body: bytes | None) -> Reading:
         content_type = capture.content_type
-        if body is None or capture.is_erased:  # what is read now is what a later derive can read
+        if body is None or capture.is_erased:  # read what a later derive can read
             body, content_type = await asyncio.to_thread(self._load, capture.id)
         if body is None:
             return unread("damaged_payload")
         return await self._pool.read(body, capture.url, content_type)
 
     def _load(self, capture_id: int) -> tuple[bytes | None, str | None]:
-        """The payload of a capture, None where it cannot be read, and its content type."""
+        """Return the payload of a capture (None if it cannot be read) and its content type."""
         with closing(open_for_reading(self._path)) as connection:
             fact = folding.capture_fact(connection, capture_id)
             digest, _, content_type = reading_key(fact, folding.typed_source(connection, fact))
@@ -173,7 +174,7 @@ class Deriver:
 
 
 def submitted(connection: sqlite3.Connection, pool: ReadingPool, keys: Iterable[ReadingKey]) -> Futures:
-    """Gives the payloads of these readings to the workers, each once. Raises PoolClosed."""
+    """Submit the payloads of these readings to the workers, each once. Raises PoolClosed."""
     futures: Futures = {}
     for key in keys:
         if key not in futures:
@@ -183,7 +184,7 @@ def submitted(connection: sqlite3.Connection, pool: ReadingPool, keys: Iterable[
 
 
 def _stored(connection: sqlite3.Connection, digest: str) -> bytes | None:
-    """The payload, None where it is damaged or erased: its capture then has a reading that says so."""
+    """Return the payload; None if it is damaged or erased, which its reading then names as the problem."""
     try:
         return payloads.read(connection, digest)
     except DamagedPayload as error:
@@ -191,3 +192,32 @@ def _stored(connection: sqlite3.Connection, digest: str) -> bytes | None:
     except KeyError:
         logger.info("payload %s was erased", digest)
     return None
+
+
+def derive_left_over(
+    path: Path,
+    *,
+    workers: int,
+    clock: Clock,
+    is_over: Callable[[], bool] = lambda: False,
+    on_wait: Callable[[], None] | None = None,
+) -> LeftOver:
+    """Derive what other processes captured and left unread: a killed crawl, an add-on in a foreign project.
+
+    ``is_over`` is called every few captures; once it returns True the rest stays for another run. Crawls whose process
+    is gone are marked killed first, because their captures wait, too. Raises the named errors of
+    :func:`open_for_writing`.
+    """
+
+    def stop_if_over(_done: int, _total: int) -> None:
+        if is_over():
+            raise PoolClosed
+
+    writer = Writer(path, on_wait)
+    pool = ReadingPool(workers)  # its processes start with the first payload
+    try:
+        writer.submit(partial(crawls.mark_killed, archive=path, clock=clock)).result()
+        return Deriver(path, writer, pool).left_over(stop_if_over)
+    finally:
+        pool.close()
+        writer.close()

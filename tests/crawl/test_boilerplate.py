@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from tests.derive.test_trial import boxed_page
+from tests.derive.test_compare_extractors import boxed_page
 from tests.german_pages import address_path
 from tests.local_site import Answer
 

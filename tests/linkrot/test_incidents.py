@@ -8,8 +8,8 @@ from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 from kaaw_archive.archive.queries import link_list, links
-from kaaw_archive.derive.everything import derive_all
 from kaaw_archive.derive.incidents import settle_incidents
+from kaaw_archive.derive.rederive import derive_all
 from kaaw_archive.derive.successors import candidates
 from kaaw_archive.derive.workers import ReadingPool
 from tests.derive.live import Live

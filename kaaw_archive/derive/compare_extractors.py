@@ -1,4 +1,4 @@
-"""Reads a sample of the stored payloads again and says what the present extractor would change; changes nothing."""
+"""Compare extractors: read a sample of the stored payloads again and report the differences; nothing is stored."""
 
 from __future__ import annotations
 
@@ -30,8 +30,8 @@ _IN_FLIGHT = 32  # payloads with the workers at once
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
-    """What would be another in one field; of a text the lines of a unified diff."""
+class FieldChange:
+    """A field with another value than stored; of a text the lines of a unified diff."""
 
     field: str
     before: str | None
@@ -40,63 +40,63 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
-    """A capture that would be read otherwise."""
+class ReadingDifference:
+    """A capture with a reading that differs from the stored one."""
 
     url: str
     capture_uid: str
     captured_at: str
     source: str
     read_by: str
-    changes: tuple[Change, ...]
+    changes: tuple[FieldChange, ...]
 
 
 @dataclass(slots=True)
-class TrialReport:
-    """``readings`` are all there are, ``sampled`` those that were made again; ``changed`` counts fields."""
+class ExtractorComparison:
+    """Numbers of a comparison: ``readings`` in the archive, ``sampled`` made again, ``changed`` by field."""
 
     extractor: str
     readings: int
     sampled: int
     changed: dict[str, int]
     by_source: dict[str, int]
-    differences: list[Difference] = field(default_factory=list)
+    differences: list[ReadingDifference] = field(default_factory=list)
 
 
-def try_extractor(
+def compare_extractors(
     path: Path, *, size: int | None, seed: int, workers: int, progress: Callable[[int, int], None]
-) -> TrialReport:
-    """Compares what is stored with what would be read now, for ``size`` readings (None: all) of every source alike.
+) -> ExtractorComparison:
+    """Compare stored readings with those of the present extractor: ``size`` readings (None: all), all sources alike.
 
     The same archive, size and seed give the same sample. Raises the named errors of :func:`open_for_reading`.
     """
     pool = ReadingPool(workers)
     try:
         with closing(open_for_reading(path)) as connection:
-            everything = sampling.readings(connection)
-            sample = _sample(everything, size, seed)
-            found = list(_differences(connection, pool, sample, progress))
+            readings = sampling.readings(connection)
+            sample = _sample(readings, size, seed)
+            differences = list(_differences(connection, pool, sample, progress))
     finally:
         pool.close()
-    return TrialReport(
+    return ExtractorComparison(
         extractor=f"{extract.EXTRACTOR} {extract.EXTRACTOR_VERSION}",
-        readings=len(everything),
+        readings=len(readings),
         sampled=len(sample),
-        changed=dict(Counter(name for one in found for name in {change.field for change in one.changes})),
-        by_source=dict(Counter(one.source for one in sample)),
-        differences=found,
+        changed=dict(Counter(chain.from_iterable({change.field for change in one.changes} for one in differences))),
+        by_source=dict(Counter(stored.source for stored in sample)),
+        differences=differences,
     )
 
 
-def _sample(everything: Sequence[StoredReading], size: int | None, seed: int) -> list[StoredReading]:
-    """The sources take turns, each with its readings in an order that the seed and their uids make."""
+def _sample(readings: Sequence[StoredReading], size: int | None, seed: int) -> list[StoredReading]:
+    """Take from the sources in turn; the seed and the uids make the order within a source."""
     if size is None:
-        return list(everything)
+        return list(readings)
     sources: dict[str, list[StoredReading]] = defaultdict(list)
-    for one in sorted(everything, key=lambda one: blake2b(f"{seed} {one.uid}".encode()).digest()):
-        sources[one.source].append(one)
+    for reading in sorted(readings, key=lambda reading: blake2b(f"{seed} {reading.uid}".encode()).digest()):
+        sources[reading.source].append(reading)
     turns = chain.from_iterable(zip_longest(*(sources[name] for name in sorted(sources))))
-    return [one for one in turns if one is not None][:size]
+    return [reading for reading in turns if reading is not None][:size]
 
 
 def _differences(
@@ -104,37 +104,39 @@ def _differences(
     pool: ReadingPool,
     sample: Sequence[StoredReading],
     progress: Callable[[int, int], None],
-) -> Iterator[Difference]:
+) -> Iterator[ReadingDifference]:
     for start in range(0, len(sample), _IN_FLIGHT):
-        some = sample[start : start + _IN_FLIGHT]
-        facts = [folding.capture_fact(connection, one.capture_id) for one in some]
+        batch = sample[start : start + _IN_FLIGHT]
+        facts = [folding.capture_fact(connection, stored.capture_id) for stored in batch]
         keys = [reading_key(fact, folding.typed_source(connection, fact)) for fact in facts]
         futures = submitted(connection, pool, keys)
-        for number, (stored, fact, key) in enumerate(zip(some, facts, keys, strict=True), start=start + 1):
+        for number, (stored, fact, key) in enumerate(zip(batch, facts, keys, strict=True), start=start + 1):
             articles = sampling.articles(connection, stored.capture_id)
             if changes := tuple(_changes(stored, articles, pool.result(futures[key]))):
-                yield Difference(fact.url, stored.uid, fact.captured_at, stored.source, stored.extractor, changes)
+                yield ReadingDifference(
+                    fact.url, stored.uid, fact.captured_at, stored.source, stored.extractor, changes
+                )
             progress(number, len(sample))
 
 
-def _changes(stored: StoredReading, articles: Sequence[StoredArticle], reading: Reading) -> Iterator[Change]:
-    """Of a list of articles only those that this reading made a version of."""
+def _changes(stored: StoredReading, articles: Sequence[StoredArticle], reading: Reading) -> Iterator[FieldChange]:
+    """Yield the changes of a reading; of a list of articles only those that it made a version of."""
     for name in ("page_kind", "problem"):
         if getattr(stored, name) != getattr(reading, name):
-            yield Change(name, getattr(stored, name), getattr(reading, name))
+            yield FieldChange(name, getattr(stored, name), getattr(reading, name))
     now = {urls.key(record.url): record for record in reading.articles}
     for article in articles:
         yield from _changes_of_article(article, now.get(article.key))
 
 
-def _changes_of_article(before: StoredArticle, after: ArticleRecord | None) -> Iterator[Change]:
+def _changes_of_article(before: StoredArticle, after: ArticleRecord | None) -> Iterator[FieldChange]:
     for name in ("title", "published_on", "kind"):
-        said = getattr(after, name) if after is not None else None
-        if said != getattr(before, name):
-            yield Change(name, getattr(before, name), said)
+        value = getattr(after, name) if after is not None else None
+        if value != getattr(before, name):
+            yield FieldChange(name, getattr(before, name), value)
     above, below = cut_lines(before.cut_json)
     old = [*above, *before.text.split("\n"), *below]
     new = after.text.split("\n") if after is not None else []
     if old != new:
         diff = difflib.unified_diff(old, new, "stored", "now", lineterm="", n=0)
-        yield Change("text", None, None, tuple(diff)[2:])
+        yield FieldChange("text", None, None, tuple(diff)[2:])

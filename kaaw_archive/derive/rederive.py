@@ -1,8 +1,11 @@
-"""Makes all derivations of an archive again, page by page, from its captures alone."""
+"""Derive everything in an archive again, page by page, from its captures alone."""
 
 from __future__ import annotations
 
+import pickle
+import tempfile
 import time
+import zlib
 from collections import defaultdict, deque
 from contextlib import closing
 from dataclasses import dataclass
@@ -10,7 +13,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from kaaw_archive import urls
-from kaaw_archive.archive.connect import open_for_reading
+from kaaw_archive.archive.connect import named_errors, open_for_reading
 from kaaw_archive.archive.queries import folding, status
 from kaaw_archive.archive.store import boilerplate as learned
 from kaaw_archive.archive.store import derivations
@@ -20,8 +23,7 @@ from kaaw_archive.derive.checks import judge_again
 from kaaw_archive.derive.deriver import Deriver, submitted
 from kaaw_archive.derive.fold import learn_from, reading_keys
 from kaaw_archive.derive.incidents import settle_incidents
-from kaaw_archive.derive.replacing import PageFacts, facts_at, replace_page
-from kaaw_archive.derive.spill import Spill
+from kaaw_archive.derive.refold import PageFacts, facts_at, replace_page
 from kaaw_archive.derive.workers import ReadingPool
 
 if TYPE_CHECKING:
@@ -34,11 +36,12 @@ if TYPE_CHECKING:
     from kaaw_archive.items import Reading
 
 _IN_FLIGHT = 32  # payloads with the workers or waiting for their page's turn, and as many pages
+_ZLIB_LEVEL = 1  # a quarter of the size for a tenth of the time that extraction takes
 
 
 @dataclass(frozen=True, slots=True)
 class DeriveReport:
-    """How much was derived from how much, in how many seconds."""
+    """Numbers of rows after a derivation of the whole archive, and its duration in seconds."""
 
     captures: int
     pages: int
@@ -49,9 +52,42 @@ class DeriveReport:
 
 
 @dataclass(frozen=True, slots=True)
-class _PageAtWork:
+class _PendingGroup:
     page: PageFacts
     futures: dict[ReadingKey, Future[Reading]]
+
+
+class _ReadingFile:
+    """Readings between the two passes, in an unnamed file beside the archive: too many for the memory."""
+
+    def __init__(self, archive: Path) -> None:
+        self._archive = archive
+        with named_errors(archive):
+            self._file = tempfile.TemporaryFile(dir=archive.parent)  # noqa: SIM115 - closed by close()
+        self._places: dict[ReadingKey, tuple[int, int]] = {}
+
+    def __contains__(self, key: ReadingKey) -> bool:
+        return key in self._places
+
+    def close(self) -> None:
+        self._file.close()
+
+    def store(self, key: ReadingKey, reading: Reading) -> None:
+        """Append a reading. Raises the named errors of the archive, such as DiskFull."""
+        compressed = zlib.compress(pickle.dumps(reading, pickle.HIGHEST_PROTOCOL), _ZLIB_LEVEL)
+        with named_errors(self._archive):
+            offset = self._file.seek(0, 2)
+            self._file.write(compressed)
+        self._places[key] = (offset, len(compressed))
+
+    def load(self, key: ReadingKey) -> Reading:
+        """Return a stored reading. Raises KeyError if it was never stored."""
+        offset, size = self._places[key]
+        with named_errors(self._archive):
+            self._file.seek(offset)
+            compressed = self._file.read(size)
+        reading: Reading = pickle.loads(zlib.decompress(compressed))
+        return reading
 
 
 def derive_all(
@@ -61,12 +97,12 @@ def derive_all(
     progress: Callable[[int, int], None],
     on_wait: Callable[[], None] | None = None,
 ) -> DeriveReport:
-    """Every derivation of every page, by the extractor and the rules of today; facts and decisions stay as they are.
+    """Derive every page again by the extractor and the rules of today; facts and decisions stay as they are.
 
-    All is read before anything is folded, as a page is read by what is known from the others. ``progress`` is told how
-    many pages of how many are done, each of which counts twice; ``on_wait`` as for :func:`open_for_writing`. May run
-    beside crawls: a page that is captured meanwhile is folded again. Raises the named errors of
-    :func:`open_for_writing`.
+    All payloads are read before the first page is folded, because a page is folded by what is known of the others.
+    ``progress`` gets the number of pages done and the total; each page counts twice. ``on_wait`` is as for
+    :func:`open_for_writing`. Crawls may run meanwhile: a page that they capture is folded again. Raises the named
+    errors of :func:`open_for_writing`.
     """
     began = time.monotonic()
     writer = Writer(path, on_wait)
@@ -76,9 +112,9 @@ def derive_all(
         writer.submit(rebuild_index).result()  # a damaged one takes no deletion
         writer.submit(_forget_pages).result()
         writer.submit(learned.forget_learned).result()
-        with closing(open_for_reading(path)) as connection, Spill(path) as spill:
-            _read_all(connection, writer, pool, spill, progress)
-            _fold_all(connection, writer, deriver, spill, progress)
+        with closing(open_for_reading(path)) as connection, closing(_ReadingFile(path)) as file:
+            _read_all(connection, writer, pool, file, progress)
+            _fold_all(connection, writer, deriver, file, progress)
         deriver.left_over()
         writer.submit(derivations.settle_links).result()
         writer.submit(judge_again).result()
@@ -92,7 +128,7 @@ def derive_all(
 
 
 def judge_all(path: Path, on_wait: Callable[[], None] | None = None) -> int:
-    """Judges every check of every link by the rules of today, and folds their health; how many verdicts changed."""
+    """Judge every check of every link by the rules of today; return the number of verdicts that changed."""
     writer = Writer(path, on_wait)
     try:
         changed = writer.submit(judge_again).result()
@@ -103,7 +139,7 @@ def judge_all(path: Path, on_wait: Callable[[], None] | None = None) -> int:
 
 
 def _forget_pages(connection: sqlite3.Connection) -> None:
-    """Those that no page of today will replace; their captures, if any, may belong to another page."""
+    """Delete the pages that no page of today replaces; their captures, if any, may belong to another page."""
     derivations.clear_pages(connection, folding.pages_to_forget(connection, urls.KEY_VERSION))
 
 
@@ -111,34 +147,34 @@ def _read_all(
     connection: sqlite3.Connection,
     writer: Writer,
     pool: ReadingPool,
-    spill: Spill,
+    file: _ReadingFile,
     progress: Callable[[int, int], None],
 ) -> None:
-    """Reads every payload, and learns from all captures what each page is folded by."""
+    """Read every payload, and learn from all captures what each page is folded by."""
     newest_id = folding.newest_capture_id(connection)
     groups = _groups(connection)
-    at_work: deque[_PageAtWork] = deque()
+    pending: deque[_PendingGroup] = deque()
     in_flight = done = 0
 
     def finish() -> None:
         nonlocal in_flight, done
-        work = at_work.popleft()
-        readings = {key: pool.result(future) for key, future in work.futures.items()}
-        in_flight -= len(work.futures)
+        group = pending.popleft()
+        readings = {key: pool.result(future) for key, future in group.futures.items()}
+        in_flight -= len(group.futures)
         for key, reading in readings.items():
-            spill.keep(key, reading)
-        writer.submit(partial(learn_from, facts=work.page.facts, readings=readings)).result()
+            file.store(key, reading)
+        writer.submit(partial(learn_from, facts=group.page.facts, readings=readings)).result()
         done += 1
         progress(done, 2 * len(groups))
 
-    for group, url_ids in groups.items():
-        page = facts_at(connection, group, url_ids, newest_id)
+    for name, url_ids in groups.items():
+        page = facts_at(connection, name, url_ids, newest_id)
         futures = submitted(connection, pool, reading_keys(page.facts).values())
-        at_work.append(_PageAtWork(page, futures))
+        pending.append(_PendingGroup(page, futures))
         in_flight += len(futures)
-        while at_work and max(in_flight, len(at_work)) > _IN_FLIGHT:
+        while pending and max(in_flight, len(pending)) > _IN_FLIGHT:
             finish()
-    while at_work:
+    while pending:
         finish()
 
 
@@ -146,16 +182,16 @@ def _fold_all(
     connection: sqlite3.Connection,
     writer: Writer,
     deriver: Deriver,
-    spill: Spill,
+    file: _ReadingFile,
     progress: Callable[[int, int], None],
 ) -> None:
-    """Folds every page from nothing; one that was captured since it was read is read again."""
-    newest_id = folding.newest_capture_id(connection)  # before the addresses: what comes later is looked for then
+    """Fold every page from nothing; a page that was captured since it was read is read again."""
+    newest_id = folding.newest_capture_id(connection)  # before the addresses: later captures are searched for then
     groups = _groups(connection)
     for done, (group, url_ids) in enumerate(groups.items(), start=1):
         page = facts_at(connection, group, url_ids, newest_id)
         keys = set(reading_keys(page.facts).values())
-        readings = {key: spill.reading(key) for key in keys if key in spill}
+        readings = {key: file.load(key) for key in keys if key in file}
         is_whole = len(readings) == len(keys)
         if not is_whole or not writer.submit(partial(replace_page, page=page, readings=readings)).result():
             deriver.refold(group)
@@ -163,7 +199,7 @@ def _fold_all(
 
 
 def _groups(connection: sqlite3.Connection) -> dict[str, list[int]]:
-    """The ids of the addresses of the pages that are folded together, by the rules of today."""
+    """Return, for each group of pages that are folded together by the rules of today, the ids of its addresses."""
     groups: dict[str, list[int]] = defaultdict(list)
     for url_id, url in folding.captured_urls(connection):
         groups[urls.group(url)].append(url_id)

@@ -1,4 +1,4 @@
-"""Folds a group of pages from nothing in place of what was derived from it, unless it was captured again meanwhile."""
+"""Fold a group of pages from nothing in place of its derivations, unless it was captured again meanwhile."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class PageFacts:
-    """The captures of a group of pages (``urls.group``), most often of one page alone, in order.
+    """Captures of a group of pages (``urls.group``), most often of one page alone, in order.
 
-    As far as they were known when ``newest_id`` was the newest of all captures.
+    ``newest_id`` is the newest capture of the archive when they were read; later captures are not among them.
     """
 
     group: str
@@ -32,21 +32,21 @@ class PageFacts:
 
 
 def page_facts(connection: sqlite3.Connection, group: str) -> PageFacts:
-    """The captures of the pages of this group, folded or not."""
-    newest_id = folding.newest_capture_id(connection)  # first: what comes after it is looked for before the fold
+    """Return the captures of the pages of this group, folded or not."""
+    newest_id = folding.newest_capture_id(connection)  # first: later captures are searched for before the fold
     return facts_at(connection, group, folding.url_ids_of_group(connection, group), newest_id)
 
 
 def facts_at(connection: sqlite3.Connection, group: str, url_ids: Iterable[int], newest_id: int) -> PageFacts:
-    """As :func:`page_facts`, for a caller who has looked up the addresses of many pages at once."""
-    known = frozenset(url_ids)
-    return PageFacts(group, known, newest_id, folding.facts_of_urls(connection, known))
+    """Return the same as :func:`page_facts` for a caller that has the addresses of many groups already."""
+    ids = frozenset(url_ids)
+    return PageFacts(group, ids, newest_id, folding.facts_of_urls(connection, ids))
 
 
 def replace_page(connection: sqlite3.Connection, page: PageFacts, readings: Mapping[ReadingKey, Reading]) -> bool:
-    """Folds pages from nothing; False, and nothing is changed, where they were captured since their facts were read.
+    """Fold pages from nothing; return False and change nothing if they were captured since their facts were read.
 
-    Under an address that is new to it, too. Whoever calls settles the links.
+    A capture under an address that is new to the group counts, too. The caller settles the links.
     """
     if not folding.url_ids_of_group(connection, page.group, page.newest_id) <= page.url_ids:
         return False
@@ -57,7 +57,7 @@ def replace_page(connection: sqlite3.Connection, page: PageFacts, readings: Mapp
 
 
 def replace_one_page(connection: sqlite3.Connection, page: PageFacts, readings: Mapping[ReadingKey, Reading]) -> bool:
-    """As :func:`replace_page`; the links that only these pages mentioned, or mentioned first, are settled with it."""
+    """Fold pages as :func:`replace_page` does, and settle the links that these pages alone mentioned, or first."""
     old = folding.pages_of_group(connection, page.group)
     link_ids = [link for page_id in old for link in folding.links_first_cited_by(connection, page_id)]
     is_replaced = replace_page(connection, page, readings)

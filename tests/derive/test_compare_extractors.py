@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kaaw_archive.derive import derive_all, try_extractor
+from kaaw_archive.derive import compare_extractors, derive_all
 from kaaw_archive.derive.workers import ReadingPool
 from tests.derive.live import Live, a_fortnight, address
 from tests.derive.test_deriver import ask, rows_of
@@ -17,7 +17,7 @@ from tests.derive.test_deriver import ask, rows_of
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from kaaw_archive.derive import TrialReport
+    from kaaw_archive.derive import ExtractorComparison
 
 BOX = (
     "<p>Pressekontakt: Stadt Moorland, Pressestelle, Am Markt 1, 12345 Moorland, Telefon 0 12 34 / 56 78.</p>"
@@ -52,8 +52,8 @@ def archive(archive_path: Path) -> Path:
     return archive_path
 
 
-def trial(path: Path, size: int | None = None, seed: int = 0) -> TrialReport:
-    return try_extractor(path, size=size, seed=seed, workers=1, progress=lambda done, total: None)
+def trial(path: Path, size: int | None = None, seed: int = 0) -> ExtractorComparison:
+    return compare_extractors(path, size=size, seed=seed, workers=1, progress=lambda done, total: None)
 
 
 def change(path: Path, sql: str) -> None:
