@@ -14,12 +14,13 @@ from kaaw_archive import __version__, times
 from kaaw_archive.archive.connect import open_for_reading
 from kaaw_archive.archive.disk_space import MB, free_bytes
 from kaaw_archive.archive.locks import RunningMark, lock_folder
-from kaaw_archive.archive.queries.asked import answered_elsewhere
-from kaaw_archive.archive.queries.blocks import Block, blocks_in_force, reason_for
+from kaaw_archive.archive.queries.captures import fetched_by_other_crawl
+from kaaw_archive.archive.queries.decisions import blocks_in_force
 from kaaw_archive.archive.store import crawls
 from kaaw_archive.archive.store.captures import CaptureStore
 from kaaw_archive.archive.store.payloads import add_dictionary, trained
 from kaaw_archive.archive.store.writer import Writer
+from kaaw_archive.blocks import Block, block_reason
 from kaaw_archive.budget import Budget
 from kaaw_archive.derive.deriver import Deriver
 from kaaw_archive.derive.workers import PoolClosed, ReadingPool, default_workers
@@ -81,7 +82,7 @@ class Blocks:
         if now - self._read_at >= _BLOCKS_FRESH_S:
             self._blocks = blocks_in_force(self._reader, times.to_text(self._clock.now()))
             self._read_at = now
-        return reason_for(self._blocks, url) if self._blocks else None
+        return block_reason(self._blocks, url) if self._blocks else None
 
 
 class Session:
@@ -173,7 +174,7 @@ class Session:
         reason = self.blocks.reason(url)
         if reason is not None:
             raise HostBlockedRefused(reason)
-        if self.crawl is not None and answered_elsewhere(self.reader, url, kind, self.crawl, self.clock.now()):
+        if self.crawl is not None and fetched_by_other_crawl(self.reader, url, kind, self.crawl, self.clock.now()):
             self.outcome.asked_elsewhere += kind != "robots"
             raise AskedElsewhere(url)
         if self.budget.forbids(self.reader, url, kind):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from kaaw_archive import times
 from kaaw_archive.archive.connect import open_for_reading
-from kaaw_archive.archive.queries import events, fates, status
+from kaaw_archive.archive.queries import articles, link_list, links, status
 from kaaw_demo.answers import TRAPS
 from kaaw_demo.truth import cited_links
 
@@ -88,7 +88,7 @@ class Report:
 def day_report(world: World, archive: Path, day: Day, seconds: float, crawls: Sequence[CrawlReport]) -> DayReport:
     since, before = _instants(world, day)
     with closing(open_for_reading(archive)) as connection:
-        counted = events.counts(connection, since, before)
+        counted = articles.event_counts(connection, since, before)
     requests = len(world.requests(day.number))
     return DayReport(day.number, day.on.isoformat(), day.says, round(seconds, 2), requests, crawls, counted)
 
@@ -103,8 +103,8 @@ def report(world: World, archive: Path, days: Sequence[DayReport], seconds: floa
             seconds=round(seconds, 1),
             days=days,
             counts=status.counts(connection),
-            events=events.counts(connection, "", "9999"),
-            sources=events.by_source(connection),
+            events=articles.event_counts(connection, "", "9999"),
+            sources=articles.by_source(connection),
             links=[_link(connection, link, last) for link in cited_links()],
             asked={str(kind): count for kind, count in asked.items()},
             trapped=sum(count for kind, count in asked.items() if kind in TRAPS),
@@ -119,8 +119,8 @@ def _instants(world: World, day: Day) -> tuple[str, str]:
 
 
 def _link(connection: Any, link: CitedLink, day: int) -> LinkReport:
-    known = fates.health(connection, link.url)
-    stages = _stages(fates.checks(connection, link.url))
+    known = links.by_url(connection, link.url)
+    stages = _stages(link_list.all_checks(connection, link.url))
     fate = link.fate(day)
     return LinkReport(
         url=link.url,

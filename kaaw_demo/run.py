@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from kaaw_archive import __version__
 from kaaw_archive.archive.connect import open_for_reading, open_for_writing
-from kaaw_archive.archive.queries import fates
+from kaaw_archive.archive.queries import status
 from kaaw_archive.errors import ArchiveError, WrongArguments
 from kaaw_demo.days import Day, DemoClock
 from kaaw_demo.proxy import WorldProxy
@@ -38,7 +38,7 @@ def make_room(archive: Path, *, keep: bool = False) -> None:
         raise WrongArguments(f"{archive} is there already, and --keep says to leave it: name another with --archive")
     try:
         with closing(open_for_reading(archive)) as connection:
-            agents = fates.user_agents(connection)
+            agents = status.user_agents(connection)
     except ArchiveError as error:
         raise WrongArguments(f"{archive} is no archive of a demo, which alone may be replaced: {error}") from error
     if agents and not all(agent.endswith("(demo)") for agent in agents):

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 from kaaw_archive.archive import payloads
 from kaaw_archive.archive.connect import named_errors, open_as_it_is, open_for_writing
 from kaaw_archive.archive.kinds import DECISIONS, FACTS, INTERNAL
-from kaaw_archive.archive.queries import damage
-from kaaw_archive.archive.queries.walking import Gap, readable_rows
+from kaaw_archive.archive.queries import integrity
+from kaaw_archive.archive.queries.integrity import Gap, readable_rows
 from kaaw_archive.archive.store import salvage as store
 from kaaw_archive.errors import ArchiveError, DamagedPayload
 
@@ -103,7 +103,7 @@ def _rows(source: sqlite3.Connection, table: str, columns: Sequence[str]) -> Ite
     held = _HELD_BY_AN_INDEX.get(table)
     if gaps and held is not None:
         with suppress(sqlite3.DatabaseError):
-            yield from damage.rows_in_index(source, table, held)
+            yield from integrity.rows_in_index(source, table, held)
     yield from gaps
 
 
@@ -141,7 +141,7 @@ def _losses(
     if lost and table == "payloads":
         shown: list[str] = []
         with suppress(sqlite3.DatabaseError):
-            shown = [f"{url} ({at[:19]}Z)" for url, at, _ in damage.shown_by(source, [digest for digest, _ in lost])]
+            shown = [f"{url} ({at[:19]}Z)" for url, at, _ in integrity.shown_by(source, [digest for digest, _ in lost])]
         yield Loss(table, len(lost), "payloads: bytes that do not give their digest", tuple(shown))
     elif lost:
         yield Loss(table, len(lost), f"{table}: rows that are none any more", tuple(f"{i}: {why}" for i, why in lost))

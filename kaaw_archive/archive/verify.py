@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Literal
 from kaaw_archive.archive import payloads
 from kaaw_archive.archive.connect import named_errors, open_as_it_is, open_for_writing
 from kaaw_archive.archive.kinds import DECISIONS, FACTS, INTERNAL, SEARCH
-from kaaw_archive.archive.queries import damage
-from kaaw_archive.archive.queries.walking import Gap, readable_rows
+from kaaw_archive.archive.queries import integrity
+from kaaw_archive.archive.queries.integrity import Gap, readable_rows
 from kaaw_archive.archive.schema import SCHEMA_VERSION
 from kaaw_archive.archive.store.search import check_index
 from kaaw_archive.errors import ArchiveError, DamagedPayload
@@ -69,13 +69,13 @@ def verify(path: Path, *, is_quick: bool, progress: Callable[[int, int], None]) 
     """
     report = Verification()
     with closing(open_as_it_is(path)) as connection:
-        is_current = damage.schema_version(connection) == SCHEMA_VERSION
+        is_current = integrity.schema_version(connection) == SCHEMA_VERSION
         connection.execute("BEGIN")  # all of it at one instant, whoever writes meanwhile
         report.findings += _damaged_pages(connection, is_quick=is_quick)
         for look in (_dangling, _unproven, _not_searched):
             report.findings += _guarded(look, connection)
         try:
-            report.payloads, report.payloads_erased = damage.payload_numbers(connection)
+            report.payloads, report.payloads_erased = integrity.payload_numbers(connection)
             if not is_quick:
                 report.findings += _payloads(connection, report, progress)
         except sqlite3.DatabaseError as error:
@@ -86,12 +86,12 @@ def verify(path: Path, *, is_quick: bool, progress: Callable[[int, int], None]) 
 
 
 def _damaged_pages(connection: sqlite3.Connection, *, is_quick: bool) -> Iterator[Finding]:
-    messages = damage.file_messages(connection, is_quick=is_quick)
+    messages = integrity.file_messages(connection, is_quick=is_quick)
     if not messages:
         return
     is_explained = False
-    for table in damage.tables(connection):
-        said = damage.file_messages(connection, table)
+    for table in integrity.tables(connection):
+        said = integrity.file_messages(connection, table)
         if said:
             is_explained = True
             yield _damaged_table(connection, table, said)
@@ -117,12 +117,12 @@ def _damaged_table(connection: sqlite3.Connection, table: str, said: Sequence[st
 
 
 def _dangling(connection: sqlite3.Connection) -> Iterator[Finding]:
-    for found in damage.dangling(connection):
+    for found in integrity.dangling(connection):
         number = len(found.row_ids)
         ids = tuple(map(str, found.row_ids[:_EXAMPLES]))
         of = f"{found.table}.{found.columns} names {found.parent} that are not there"
         if (found.table, found.parent) == ("captures", "payloads"):
-            examples = tuple(damage.addresses_of_captures(connection, found.row_ids)[:_EXAMPLES])
+            examples = tuple(integrity.addresses_of_captures(connection, found.row_ids)[:_EXAMPLES])
             text = "captures without their payload: what was shown is lost, that it was asked for is not"
             yield Finding("capture_without_payload", "captures", "lost", number, text, examples)
         elif (found.table, found.parent) == ("payloads", "payloads"):
@@ -136,13 +136,13 @@ def _dangling(connection: sqlite3.Connection) -> Iterator[Finding]:
 
 
 def _unproven(connection: sqlite3.Connection) -> Iterator[Finding]:
-    if ids := damage.unproven_events(connection):
+    if ids := integrity.unproven_events(connection):
         text = "events whose proof is not there"
         yield Finding("unproven_event", "events", "derived", len(ids), text, tuple(map(str, ids[:_EXAMPLES])))
 
 
 def _not_searched(connection: sqlite3.Connection) -> Iterator[Finding]:
-    if ids := damage.articles_not_searched(connection):
+    if ids := integrity.articles_not_searched(connection):
         text = "articles that the search does not know"
         yield Finding("search_index", "search_texts", "derived", len(ids), text, tuple(map(str, ids[:_EXAMPLES])))
 
@@ -163,7 +163,7 @@ def _payloads(
 ) -> Iterator[Finding]:
     damaged: list[str] = []
     without_base: list[str] = []
-    digests = damage.payload_digests(connection)
+    digests = integrity.payload_digests(connection)
     for number, digest in enumerate(digests, 1):
         try:
             payloads.read(connection, digest)
@@ -183,7 +183,7 @@ def _payloads(
 def _lost_payloads(connection: sqlite3.Connection, what: What, digests: Sequence[str], words: str) -> Iterator[Finding]:
     if not digests:
         return
-    shown = list(damage.shown_by(connection, digests))
+    shown = list(integrity.shown_by(connection, digests))
     captures = sum(number for _, _, number in shown)
     examples = tuple(f"{url} ({at[:19]}Z)" for url, at, _ in shown[:_EXAMPLES]) or tuple(digests[:_EXAMPLES])
     yield Finding(what, "payloads", "lost", len(digests), f"{words}; {captures} captures showed them", examples)

@@ -64,7 +64,7 @@ def command(
 
 
 def _list(archive: Path, as_json: bool) -> None:
-    from kaaw_archive.archive.queries.blocks import blocks_in_force
+    from kaaw_archive.archive.queries.decisions import blocks_in_force
 
     with options.reading(archive) as connection:
         blocks = [asdict(block) for block in blocks_in_force(connection, options.now())]
@@ -77,8 +77,8 @@ def _list(archive: Path, as_json: bool) -> None:
 
 
 def _add(archive: Path, as_json: bool, typed: str, *, reason: str, by: str, until: str | None) -> None:
-    from kaaw_archive.archive.queries.blocks import normal_subject
     from kaaw_archive.archive.store import decisions, writer
+    from kaaw_archive.blocks import normal_subject
 
     subject, at = normal_subject(typed), options.now()
     if until is not None and until <= at:
@@ -98,8 +98,8 @@ def _add(archive: Path, as_json: bool, typed: str, *, reason: str, by: str, unti
 
 
 def _lift(archive: Path, as_json: bool, typed: str, by: str) -> None:
-    from kaaw_archive.archive.queries.blocks import normal_subject
     from kaaw_archive.archive.store import decisions, writer
+    from kaaw_archive.blocks import normal_subject
 
     subject, at = normal_subject(typed), options.now()
     options.check_exists(archive)

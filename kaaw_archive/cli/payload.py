@@ -65,13 +65,13 @@ def command(archive: Path, as_json: bool, at: str | None, output: Path | None, d
 
 
 def _found(connection: sqlite3.Connection, wanted: str, at: str | None) -> Row:
-    from kaaw_archive.archive.queries import pages, payloads
+    from kaaw_archive.archive.queries import captures, pages
     from kaaw_archive.cli.terminal.article_lookup import nothing_known
 
     if typed := _DIGEST.fullmatch(wanted.strip()):
         if at is not None:
             raise WrongArguments("--at belongs to an address; a digest names the same bytes at all times")
-        rows = payloads.by_digest_prefix(connection, f"sha256:{typed[1].lower()}")
+        rows = captures.payloads_by_prefix(connection, f"sha256:{typed[1].lower()}")
         if len(rows) > 1:
             raise WrongArguments(f"several payloads begin with {wanted}: give more digits")
         if not rows:

@@ -189,18 +189,20 @@ def _cases_of(found: Project, spider: NewsSpider) -> tuple[dict[str, list[str]],
 
 
 def _rows(archive: Path) -> list[dict[str, Any]]:
-    from kaaw_archive.archive.queries import due
+    from kaaw_archive.archive.queries import frontier
     from kaaw_archive.schedule import project
 
     found = project.in_force()
-    stands: dict[str, due.SourceDue] = {}
+    stands: dict[str, frontier.SourceDue] = {}
     if archive.exists():
         with options.reading(archive) as connection:
             for one in found.spiders:
-                stands[one.name] = due.of_source(connection, one.name, one.source, one.seeds, one.rules, options.now())
+                stands[one.name] = frontier.source_due(
+                    connection, one.name, one.source, one.seeds, one.rules, options.now()
+                )
     rows = []
     for one in found.spiders:
-        stand = stands.get(one.name, due.NOTHING)
+        stand = stands.get(one.name, frontier.NOTHING_DUE)
         row = {"spider": one.name, "source": one.source, "is_scheduled": one.is_scheduled, **asdict(stand)}
         row |= {"seed_addresses": list(one.seeds), "reasons": stand.reasons if one.is_scheduled else []}
         rows.append(row | {"file": str(project.python_file(one) or "")})

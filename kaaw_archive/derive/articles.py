@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from kaaw_archive import times, urls
-from kaaw_archive.archive.queries import folding, homes, redirects
+from kaaw_archive.archive.queries import captures, folding, readings
 from kaaw_archive.archive.store import boilerplate as learned
 from kaaw_archive.archive.store import derivations
 from kaaw_archive.derive import boilerplate, comparing
@@ -78,7 +78,7 @@ def fold_reading(
     known_to = boilerplate.learner(connection, fact, reading)
     for read in reading.articles:
         told = Told(read, known_to)
-        known = folding.article_by_key(connection, urls.key(read.url))
+        known = readings.article_by_key(connection, urls.key(read.url))
         if known is None:
             _begin(connection, page, fact, told, reading_id)
             is_changed = True
@@ -128,7 +128,7 @@ def _take_over(
 
 def fold_absence(connection: sqlite3.Connection, page_id: int, fact: CaptureFact) -> None:
     """Withdraws the articles of a page that is gone, by a 410 or a confirmed 404, or says that they moved."""
-    for article_id, state, last_seen_at in homes.articles_that_go_with(connection, page_id):
+    for article_id, state, last_seen_at in readings.articles_that_go_with(connection, page_id):
         if moved_to(fact):
             kind, article_state, rule = "moved", "moved", "permanent redirect"
         elif fact.status == 410 or (fact.status == 404 and _is_confirmed(connection, page_id, fact, last_seen_at)):
@@ -148,12 +148,12 @@ def join_moved(connection: sqlite3.Connection, page_id: int, fact: CaptureFact, 
 
     Asked after every capture that can change the answer, so that it is the same however often a page is folded anew.
     """
-    origins = {page_id, *redirects.pages_before(connection, fact.id)}
+    origins = {page_id, *captures.pages_before(connection, fact.id)}
     if has_new_article:
-        origins |= set(redirects.pages_leading_to(connection, page_id))
+        origins |= set(captures.pages_leading_to(connection, page_id))
     for origin in origins:
-        if redirects.has_moved_articles(connection, origin):
-            derivations.join_moved(connection, origin, redirects.moved_to_page(connection, origin))
+        if readings.has_moved_articles(connection, origin):
+            derivations.join_moved(connection, origin, captures.moved_to_page(connection, origin))
 
 
 def fold_presence(connection: sqlite3.Connection, page_id: int, from_capture_id: int, fact: CaptureFact) -> None:
@@ -161,12 +161,12 @@ def fold_presence(connection: sqlite3.Connection, page_id: int, from_capture_id:
 
     Raises OutOfOrder.
     """
-    for key in homes.taken_over_since(connection, page_id, from_capture_id):
+    for key in readings.taken_over_since(connection, page_id, from_capture_id):
         home = folding.page_by_key(connection, key)
         if home is not None and home.last_order > fact.order:
             raise OutOfOrder(key)
     derivations.extend(connection, page_id, from_capture_id, fact.id, fact.captured_at)
-    for article_id, state, last_seen_at in folding.articles_of_page(connection, page_id):
+    for article_id, state, last_seen_at in readings.articles_of_page(connection, page_id):
         if last_seen_at == fact.captured_at:
             _return(connection, page_id, article_id, state, fact)
 

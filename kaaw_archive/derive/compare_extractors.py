@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 from kaaw_archive import extract, urls
 from kaaw_archive.archive.connect import open_for_reading
-from kaaw_archive.archive.queries import folding, sampling
+from kaaw_archive.archive.queries import folding
+from kaaw_archive.archive.queries.readings import stored_articles, stored_readings
 from kaaw_archive.derive.boilerplate import cut_lines
 from kaaw_archive.derive.deriver import submitted
 from kaaw_archive.derive.fold import reading_key
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
-    from kaaw_archive.archive.queries.sampling import StoredArticle, StoredReading
+    from kaaw_archive.archive.queries.readings import StoredArticle, StoredReading
     from kaaw_archive.items import ArticleRecord, Reading
 
 _IN_FLIGHT = 32  # payloads with the workers at once
@@ -73,7 +74,7 @@ def compare_extractors(
     pool = ReadingPool(workers)
     try:
         with closing(open_for_reading(path)) as connection:
-            readings = sampling.readings(connection)
+            readings = stored_readings(connection)
             sample = _sample(readings, size, seed)
             differences = list(_differences(connection, pool, sample, progress))
     finally:
@@ -111,7 +112,7 @@ def _differences(
         keys = [reading_key(fact, folding.typed_source(connection, fact)) for fact in facts]
         futures = submitted(connection, pool, keys)
         for number, (stored, fact, key) in enumerate(zip(batch, facts, keys, strict=True), start=start + 1):
-            articles = sampling.articles(connection, stored.capture_id)
+            articles = stored_articles(connection, stored.capture_id)
             if changes := tuple(_changes(stored, articles, pool.result(futures[key]))):
                 yield ReadingDifference(
                     fact.url, stored.uid, fact.captured_at, stored.source, stored.extractor, changes

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from kaaw_archive import urls
 from kaaw_archive.archive.queries import boilerplate as queries
+from kaaw_archive.archive.queries import readings
 from kaaw_archive.derive.boilerplate import cut_lines, ends
 from kaaw_archive.likeness import line_digest, plain_line
 
@@ -63,7 +64,7 @@ def beside(record: ArticleRecord) -> bytes:
 
 
 def _old(connection: sqlite3.Connection, known: dict[str, Any], known_to: Learner) -> Side:
-    text, cut_json, links = queries.told(connection, known["snapshot_id"])
+    text, cut_json, links = readings.stored_version(connection, known["snapshot_id"])
     before, behind = cut_lines(cut_json)
     counts, apart = _counting([*before, *text.split("\n"), *behind], known["key"], known_to)
     stored = array(_DIGEST, queries.lines_beside(connection, known["snapshot_id"]))

@@ -91,7 +91,7 @@ class Deriver:
         derived = failed = 0
         broken_pages: set[str] = set()
         with closing(open_for_reading(self._path)) as connection:
-            waiting = folding.left_over(connection)
+            waiting = folding.captures_not_folded(connection)
             try:
                 for start in range(0, len(waiting), _IN_FLIGHT):
                     batch = waiting[start : start + _IN_FLIGHT]

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 from kaaw_archive import urls
 from kaaw_archive.archive.content import FOLDED
-from kaaw_archive.archive.queries import folding, suspects
+from kaaw_archive.archive.queries import folding
+from kaaw_archive.archive.queries import readings as queries
 from kaaw_archive.archive.queries.folding import LastContent
 from kaaw_archive.archive.store import boilerplate as learned
 from kaaw_archive.archive.store import derivations
@@ -100,7 +101,7 @@ def fold_capture(connection: sqlite3.Connection, capture_id: int, reading: Readi
     if (
         page is not None
         and reading is not None
-        and folding.has_other_extractor(connection, page.id, reading.extractor, reading.extractor_version)
+        and queries.has_other_extractor(connection, page.id, reading.extractor, reading.extractor_version)
     ):
         raise RefoldNeeded(page.group)
     if reading is not None:
@@ -156,7 +157,7 @@ def _fold(
     if not fact.is_content:
         fold_absence(connection, page.id, fact)
     elif previous is not None and previous.digest == fact.payload_digest:
-        if suspects.is_suspect(connection, previous.capture_id):
+        if queries.is_suspect(connection, previous.capture_id):
             is_changed = _confirm(connection, page, fact, previous, passed.held.pop(page.id, None))
         else:
             fold_presence(connection, page.id, previous.capture_id, fact)

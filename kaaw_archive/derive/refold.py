@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kaaw_archive.archive.queries import folding
+from kaaw_archive.archive.queries.readings import links_first_cited_by
 from kaaw_archive.archive.store import derivations
 from kaaw_archive.derive.fold import refold_group
 
@@ -59,7 +60,7 @@ def replace_page(connection: sqlite3.Connection, page: PageFacts, readings: Mapp
 def replace_one_page(connection: sqlite3.Connection, page: PageFacts, readings: Mapping[ReadingKey, Reading]) -> bool:
     """Fold pages as :func:`replace_page` does, and settle the links that these pages alone mentioned, or first."""
     old = folding.pages_of_group(connection, page.group)
-    link_ids = [link for page_id in old for link in folding.links_first_cited_by(connection, page_id)]
+    link_ids = [link for page_id in old for link in links_first_cited_by(connection, page_id)]
     is_replaced = replace_page(connection, page, readings)
     if is_replaced:
         derivations.settle_links(connection, link_ids)

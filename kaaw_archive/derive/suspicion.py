@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kaaw_archive import urls
-from kaaw_archive.archive.queries import folding, suspects
+from kaaw_archive.archive.queries import readings
 
 if TYPE_CHECKING:
     import sqlite3
@@ -32,12 +32,12 @@ def is_doubtful(connection: sqlite3.Connection, reading: Reading, page_id: int) 
 
     A maintenance page between the two says nothing about the text.
     """
-    return is_collapse(connection, reading) and not suspects.is_last_text_suspect(connection, page_id)
+    return is_collapse(connection, reading) and not readings.is_last_text_suspect(connection, page_id)
 
 
 def _has_collapsed(connection: sqlite3.Connection, url: str, characters: int) -> bool:
-    known = folding.article_by_key(connection, urls.key(url))
+    known = readings.article_by_key(connection, urls.key(url))
     if known is None:
         return False
-    before = suspects.text_characters(connection, known["snapshot_id"])
+    before = readings.text_characters(connection, known["snapshot_id"])
     return before >= LONG_ENOUGH and characters < LEFT_SHARE * before

@@ -20,8 +20,7 @@ from scrapy.http.request import NO_CALLBACK
 
 from kaaw_archive import times, urls
 from kaaw_archive.archive import payloads
-from kaaw_archive.archive.queries.captures import RobotsCapture, newest_robots
-from kaaw_archive.archive.queries.clocks import CLOCKS_DIFFER
+from kaaw_archive.archive.queries.captures import CLOCKS_DIFFER, RobotsCapture, newest_robots
 from kaaw_archive.download.refusals import Refused, RunEnded
 from kaaw_archive.errors import DamagedPayload, Problem
 from kaaw_archive.extract import rights

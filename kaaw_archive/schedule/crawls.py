@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kaaw_archive.archive.connect import open_for_reading
-from kaaw_archive.archive.queries import happened
+from kaaw_archive.archive.queries import status
 from kaaw_archive.errors import ArchiveUnusable, DiskFull
 
 if TYPE_CHECKING:
@@ -150,7 +150,7 @@ def _newest_crawl(archive: Path, spider: SpiderFacts, after_id: int) -> Row | No
     if not archive.exists():
         return None
     with closing(open_for_reading(archive)) as connection:
-        return happened.newest_crawl(connection, spider.name, after_id)
+        return status.newest_crawl(connection, spider.name, after_id)
 
 
 def _state(code: int, row: Row | None) -> tuple[str, str | None]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kaaw_archive.archive.connect import open_for_reading
-from kaaw_archive.archive.queries import cited, due, links
+from kaaw_archive.archive.queries import frontier, links
 
 if TYPE_CHECKING:
     import sqlite3
@@ -57,14 +57,14 @@ def of(project: Project, archive: Path, at: str, only: Sequence[str] = ()) -> li
 
 
 def _of_source(connection: sqlite3.Connection, spider: SpiderFacts, at: str) -> Planned:
-    found = due.of_source(connection, spider.name, spider.source, spider.seeds, spider.rules, at)
+    found = frontier.source_due(connection, spider.name, spider.source, spider.seeds, spider.rules, at)
     return Planned(spider, tuple(found.reasons), found.last_crawl_at)
 
 
 def of_links(connection: sqlite3.Connection, spider: SpiderFacts, at: str) -> Planned:
     """One of those behind the sources, by what there is for it to visit now."""
     if spider.name == REFERENCES:
-        number, what = len(cited.due(connection, REFERENCES, at)), "cited pages"
+        number, what = len(frontier.cited_due(connection, REFERENCES, at)), "cited pages"
     else:
         number, what = len(links.due(connection, at)), "links"
     return Planned(spider, (f"{number} {what}",) if number else ())

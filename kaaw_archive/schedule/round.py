@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from kaaw_archive import times
 from kaaw_archive.archive.connect import open_for_reading
-from kaaw_archive.archive.queries import happened
+from kaaw_archive.archive.queries import status
 from kaaw_archive.derive import derive_left_over
 from kaaw_archive.derive.workers import default_workers
 from kaaw_archive.schedule import plan
@@ -78,7 +78,7 @@ class Round:
         self._report.ended_by = self._ended_by
         if self._archive.exists():
             with closing(open_for_reading(self._archive)) as connection:
-                self._report.events = happened.events_since(connection, self._report.started_at)
+                self._report.events = status.events_since(connection, self._report.started_at)
         return self._report
 
     def _is_over(self) -> bool:
@@ -131,7 +131,7 @@ class Round:
         row = None
         if self._archive.exists():
             with closing(open_for_reading(self._archive)) as connection:
-                row = happened.newest_crawl(connection, crawl.spider.name, before)
+                row = status.newest_crawl(connection, crawl.spider.name, before)
         outcome = crawl.outcome(row)
         self._report.crawls.append(outcome)
         if outcome.state == "stopped":
@@ -145,4 +145,4 @@ class Round:
         if not self._archive.exists():
             return 0
         with closing(open_for_reading(self._archive)) as connection:
-            return happened.newest_crawl_id(connection)
+            return status.newest_crawl_id(connection)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kaaw_archive import seeds, urls
-from kaaw_archive.archive.queries import due, frontier
+from kaaw_archive.archive.queries import frontier
 from kaaw_archive.errors import DamagedPayload
 from kaaw_archive.sites.recording import Stored, stored
 
@@ -62,7 +62,7 @@ def check(connection: sqlite3.Connection, spider: NewsSpider, at: str, *, takes_
     """As a crawl beginning at ``at`` (UTC text) would find things; ``takes_all`` as with `-a all=1`."""
     source = spider.frontier_source or spider.source
     looks, named = _look(connection, spider, source)
-    last, asked = due.asked_by_last_crawl(connection, str(spider.name), spider.source)
+    last, asked = frontier.requested_by_last_crawl(connection, str(spider.name), spider.source)
     found = Check(str(spider.name), last, seeds=looks)
     wanted: dict[str, Wanted] = {}
     for one in _wanted(connection, spider, source, _ALL if takes_all else at, looks):
@@ -97,8 +97,8 @@ def _wanted(
 
 def _look(connection: sqlite3.Connection, spider: NewsSpider, source: str) -> tuple[list[SeedLook], set[str]]:
     """Every seed as it was stored last, by the rules of today, and the url keys of all that they name."""
-    known = due.known_keys(connection, source)
-    addresses = {urls.key(url): url for url in (*due.found_seeds(connection, source), *spider.seeds)}
+    known = frontier.known_keys(connection, source)
+    addresses = {urls.key(url): url for url in (*frontier.found_seeds(connection, source), *spider.seeds)}
     looks: list[SeedLook] = []
     named = set(addresses)
     for url in addresses.values():

@@ -52,7 +52,7 @@ def stored(connection: sqlite3.Connection, address: str, at: str | None = None) 
 
 def stored_behind(connection: sqlite3.Connection, address: str) -> Stored | None:
     """As :func:`stored`, behind the redirects that the address led to when it was asked for last."""
-    return stored(connection, pages.end_of_hops(connection, address))
+    return stored(connection, pages.redirect_end(connection, address))
 
 
 def spider_of(project: Project, address: str) -> str:

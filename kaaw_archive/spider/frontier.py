@@ -13,7 +13,6 @@ from protego import Protego
 from kaaw_archive import urls
 from kaaw_archive.archive import payloads
 from kaaw_archive.archive.connect import open_for_reading
-from kaaw_archive.archive.queries import cited
 from kaaw_archive.archive.queries import frontier as queries
 from kaaw_archive.archive.queries.captures import newest_robots
 from kaaw_archive.archive.store.frontier import keep_found
@@ -70,7 +69,7 @@ class Frontier:
     async def cited(self, spider: str) -> list[str]:
         """What articles cite and is due; ``spider`` is the one that asks."""
         at = _ALL if self._takes_all else self._session.now()
-        return await self._read(partial(cited.due, spider=spider, at=at))
+        return await self._read(partial(queries.cited_due, spider=spider, at=at))
 
     async def work(self) -> Work:
         """What earlier runs left: seeds to look through, addresses never asked for, and pages that are due."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from kaaw_archive import times
 from kaaw_archive.archive.connect import open_for_reading, open_for_writing
-from kaaw_archive.archive.queries import watching
+from kaaw_archive.archive.queries import status
 from kaaw_archive.archive.store.boilerplate import forget_learned
 from tests.archive.queries.builder import Builder, article
 from tests.cli.conftest import Kaaw, document, one_line_error
@@ -97,7 +97,7 @@ def test_a_source_is_silent_after_twice_its_longest_pause(archive_path: Path) ->
             builder.page(url, f"2016-09-{day:02}T06:00:00.000Z", article(url, "Meldung", f"Vom {day}."))
     with closing(open_for_reading(archive_path)) as connection:
         quiet = {
-            day: watching.silences(connection, times.from_text(day))["stadt.example"]["is_silent"]
+            day: status.silences(connection, times.from_text(day))["stadt.example"]["is_silent"]
             for day in ("2016-09-16", "2016-09-24", "2016-09-26")
         }
     assert list(quiet.values()) == [False, False, True]
@@ -111,8 +111,8 @@ def test_growth_is_what_the_last_month_brought(archive_path: Path) -> None:
             body = bytes(range(256)) * number + number.to_bytes(2, "big") * 1000
             builder.keep(f"https://www.stadt.example/{number}", "2016-09-01T06:00:00.000Z", body)
     with closing(open_for_reading(archive_path)) as connection:
-        assert watching.growth(connection, times.from_text("2016-09-01T00:10:00"), 1_000_000) is None
-        in_ten_days = watching.growth(connection, times.from_text("2016-09-11"), 1_000_000)
-        later = watching.growth(connection, times.from_text("2017-09-11"), 1_000_000)
+        assert status.growth(connection, times.from_text("2016-09-01T00:10:00"), 1_000_000) is None
+        in_ten_days = status.growth(connection, times.from_text("2016-09-11"), 1_000_000)
+        later = status.growth(connection, times.from_text("2017-09-11"), 1_000_000)
     assert in_ten_days == 100_000
     assert later == 0

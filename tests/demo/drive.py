@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kaaw_archive import times
+from kaaw_archive.archive.queries.decisions import is_in_force
 from kaaw_archive.archive.store import decisions, writer
 from kaaw_demo.run import run
 from kaaw_demo.world import World
@@ -46,7 +47,7 @@ def watch(archive: Path, world: World) -> None:
 
     def work(connection: sqlite3.Connection) -> None:
         for url in there:
-            if not decisions.is_in_force(connection, "watch", url, at):
+            if not is_in_force(connection, "watch", url, at):
                 decisions.add(connection, "watch", url, made_by="test", made_at=at)
 
     writer.write_once(archive, work)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from kaaw_archive.archive.queries import damage
+from kaaw_archive.archive.queries import integrity
 
 if TYPE_CHECKING:
     import sqlite3
@@ -74,5 +74,5 @@ def assert_sound(connection: sqlite3.Connection) -> None:
     """Assert that the file, its references, the proofs of its events and its search index are whole."""
     assert connection.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
     assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
-    assert damage.unproven_events(connection) == []
+    assert integrity.unproven_events(connection) == []
     connection.execute("INSERT INTO search_index (search_index) VALUES ('integrity-check')")

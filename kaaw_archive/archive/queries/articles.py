@@ -1,4 +1,4 @@
-"""Articles, their versions and the links in them."""
+"""Return articles, their versions, the links in them, and their events counted by time and source."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from kaaw_archive import urls
 from kaaw_archive.archive.queries import boilerplate
-from kaaw_archive.archive.queries.addresses import spellings
+from kaaw_archive.archive.queries.pages import spellings
 from kaaw_archive.archive.queries.rows import Row, all_rows, as_list
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ LEFT JOIN articles moved ON moved.id = a.moved_to_id
 """
 
 _BY_KEY = f"{_ARTICLES} WHERE a.key = :key"
+
 _ON_PAGE = f"{_ARTICLES} WHERE a.page_id = (SELECT id FROM pages WHERE url_key = :key) ORDER BY a.id"
 
 # Where an address only redirects, its article is that of the page behind.
@@ -66,11 +67,25 @@ WHERE m.snapshot_id = :snapshot_id
 ORDER BY m.position
 """
 
+_EVENT_COUNTS = """
+SELECT kind, count(*) FROM events
+WHERE article_id IS NOT NULL AND before_at >= ? AND before_at < ? AND NOT is_superseded
+GROUP BY kind ORDER BY kind
+"""
+
+_BY_SOURCE = """
+SELECT a.source, count(*) AS articles,
+       sum((SELECT count(*) FROM snapshots WHERE article_id = a.id)) AS versions,
+       sum((SELECT count(*) FROM events WHERE article_id = a.id AND kind = 'edited' AND NOT is_superseded)) AS edited,
+       sum(a.state = 'withdrawn') AS withdrawn, sum(a.state = 'moved') AS moved
+FROM articles a GROUP BY a.source ORDER BY a.source
+"""
+
 
 def by_address(connection: sqlite3.Connection, address: str) -> list[Row]:
-    """The article of this address, else those on its page, else those on the page that it redirects to.
+    """Return the article of this address, else those on its page, else those on the page that it redirects to.
 
-    ``versions`` counts the versions of each.
+    ``versions`` is the number of versions of each.
     """
     forms = spellings(address)
     wanted = {"key": urls.key(forms[0]), "urls": as_list(forms)}
@@ -81,15 +96,15 @@ def by_address(connection: sqlite3.Connection, address: str) -> list[Row]:
 
 
 def versions(connection: sqlite3.Connection, article_id: int) -> list[Row]:
-    """What is known of each version but its text, the first one first."""
+    """Return the versions of an article without their texts, the first one first."""
     return all_rows(connection, _VERSIONS, {"article_id": article_id})
 
 
 def snapshot(connection: sqlite3.Connection, article_id: int, version: int) -> Row:
-    """One version with its text, where it came from, and its links; raises LookupError where there is none.
+    """Return one version with its text, its capture and its links. Raises LookupError if there is none.
 
-    ``cut`` are the lines that were cut from its text, as they stand on many pages of the site, each with its place and
-    the earliest captures that show it on other articles.
+    ``cut`` holds the boilerplate lines that were cut from its text, each with its place and the earliest captures that
+    show it on other articles.
     """
     found = all_rows(connection, _SNAPSHOT, {"article_id": article_id, "version": version})
     if not found:
@@ -101,3 +116,13 @@ def snapshot(connection: sqlite3.Connection, article_id: int, version: int) -> R
         digest = boilerplate.standing_digest(site, found[0]["extractor_version"], line["text"])
         line["seen_in"] = boilerplate.seen_in(connection, digest, key)
     return found[0] | {"cut": cut, "links": all_rows(connection, _LINKS, {"snapshot_id": snapshot_id})}
+
+
+def event_counts(connection: sqlite3.Connection, since: str, before: str) -> dict[str, int]:
+    """Return the number of events of articles by kind that became known from ``since`` on and before ``before``."""
+    return dict(connection.execute(_EVENT_COUNTS, (since, before)).fetchall())
+
+
+def by_source(connection: sqlite3.Connection) -> list[Row]:
+    """Return by source the number of articles, versions and edits, and how many are withdrawn or moved by now."""
+    return all_rows(connection, _BY_SOURCE)

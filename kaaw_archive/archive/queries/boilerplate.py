@@ -1,4 +1,4 @@
-"""What the fold asks about lines that stand on many pages of a site."""
+"""Return what is known of boilerplate: lines that many pages of a site have in common."""
 
 from __future__ import annotations
 
@@ -13,11 +13,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 KNOWN_BY = 4  # other articles on which a line stands: fewer are a series, or one text under several addresses
+
 Order = tuple[str, str, int]  # captured_at, uid of the crawl, number in it: the order of the fold
 
 
 class Sighting(NamedTuple):
-    """An article on which a line stands, and the earliest capture that shows it."""
+    """An article that has a line, and the earliest capture that shows it."""
 
     order: Order
     article: int
@@ -25,7 +26,7 @@ class Sighting(NamedTuple):
 
 
 def sightings(connection: sqlite3.Connection, lines: Iterable[int]) -> dict[int, list[Sighting]]:
-    """The earliest articles on which each of these lines stands, the first one first."""
+    """Return by line the earliest articles that have it, in the order of the fold."""
     found: dict[int, list[Sighting]] = {}
     rows = connection.execute(
         "SELECT s.line, c.captured_at, r.uid, c.seq, s.article, s.capture_id FROM json_each(?) wanted"
@@ -41,7 +42,7 @@ def sightings(connection: sqlite3.Connection, lines: Iterable[int]) -> dict[int,
 
 
 def groups_folded_beyond(connection: sqlite3.Connection, capture_ids: Iterable[int], captured_at: str) -> list[str]:
-    """The groups of pages of these captures that have been folded up to this instant or further."""
+    """Return the groups of these captures' pages that have been folded up to this instant (UTC text) or further."""
     rows = connection.execute(
         "SELECT DISTINCT coalesce(p.fold_group, p.url_key) FROM captures c JOIN pages p ON p.id = c.page_id"
         " WHERE c.id IN (SELECT value FROM json_each(?)) AND EXISTS (SELECT 1 FROM pages q"
@@ -53,43 +54,32 @@ def groups_folded_beyond(connection: sqlite3.Connection, capture_ids: Iterable[i
 
 
 def groups_to_fold_again(connection: sqlite3.Connection) -> list[str]:
-    """Groups of pages for which more is known now than when they were folded."""
+    """Return the groups of pages for which more is known now than when they were folded."""
     return [row[0] for row in connection.execute("SELECT fold_group FROM _to_fold_again ORDER BY fold_group")]
 
 
 def is_half_derived(connection: sqlite3.Connection) -> bool:
-    """Whether everything is being derived again, or was, until that ended early: little is known of any site."""
+    """Return True if everything is being derived again, or that ended early: little is known of any site then."""
     return connection.execute("SELECT 1 FROM _made_by WHERE what = 'half'").fetchone() is not None
 
 
 def lines_beside(connection: sqlite3.Connection, snapshot_id: int) -> bytes:
-    """The digests of what the page of a version showed beside its text, four bytes each."""
+    """Return the digests of the lines that the page of a version shows beside its text, four bytes each."""
     row = connection.execute("SELECT lines FROM _beside WHERE snapshot_id = ?", (snapshot_id,)).fetchone()
     return b"" if row is None else row[0]
 
 
-def told(connection: sqlite3.Connection, snapshot_id: int) -> tuple[str, str | None, list[tuple[str, str, str | None]]]:
-    """Text and cut lines of a version; url key, anchor text and sentence of each of its links (not its images)."""
-    text, cut_json = connection.execute("SELECT text, cut_json FROM snapshots WHERE id = ?", (snapshot_id,)).fetchone()
-    links = connection.execute(
-        "SELECT l.url_key, m.anchor_text, m.sentence FROM mentions m JOIN links l ON l.id = m.link_id"
-        " WHERE m.snapshot_id = ? AND m.role <> 'image' ORDER BY m.position",
-        (snapshot_id,),
-    )
-    return text, cut_json, [tuple(row) for row in links]
-
-
 def seen_in(connection: sqlite3.Connection, digest: int, key: str) -> list[str]:
-    """The uids of the earliest captures that show this line on other articles than the one under this key."""
+    """Return the uids of the earliest captures that show this line on other articles than the one with this key."""
     found = sightings(connection, [digest]).get(digest, [])
     return [f"{one.order[1]}-{one.order[2]}" for one in found if one.article != bits(key)][:KNOWN_BY]
 
 
 def standing_digest(site: str, extractor_version: str, line: str) -> int:
-    """64 bits that stand for a line on the pages of a site, as an extractor reads them."""
+    """Return 64 bits that identify a line on the pages of a site, as an extractor reads them."""
     return bits(f"{site}\0{extractor_version}\0{plain_line(line)}")
 
 
 def bits(text: str) -> int:
-    """64 bits of a text, as SQLite has them."""
+    """Return 64 bits of a text as a signed integer, which SQLite can store."""
     return int.from_bytes(blake2b(text.encode("utf-8", "replace"), digest_size=8).digest(), signed=True)

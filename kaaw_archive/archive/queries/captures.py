@@ -1,44 +1,48 @@
-"""Captures as the crawl looks them up: validators for a conditional request, and robots.txt as it was last seen."""
+"""Return captures: validators, robots.txt, redirects, payloads, and what a wrong clock left behind.
+
+A page or link that was captured or checked in the future is due, but for the six hours after it was looked at by a
+clock that is right. An hour ahead is no future: crawls run side by side, and machines differ.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
+from kaaw_archive import times
 from kaaw_archive.archive.content import ANSWERS
+from kaaw_archive.archive.queries.rows import Row, all_rows
 
 if TYPE_CHECKING:
     import sqlite3
+    from datetime import datetime
+
+    from kaaw_archive.archive.store.crawls import OpenCrawl
+
+CLOCKS_DIFFER = timedelta(hours=1)  # a capture from later than that was made while a clock was wrong
+
+_SOON = f"strftime('%Y-%m-%dT%H:%M:%fZ', :now, '+{CLOCKS_DIFFER.total_seconds():.0f} seconds')"
+
+_LATELY = "strftime('%Y-%m-%dT%H:%M:%fZ', :now, '-6 hours')"
+
+# For a page ``p`` at ``:now``.
+PAGE_OF_FUTURE = f"""(
+    (SELECT ahead.captured_at FROM captures ahead WHERE ahead.id = p.last_capture_id) > {_SOON}
+    AND NOT EXISTS (SELECT 1 FROM captures late WHERE late.page_id = p.id
+                    AND late.captured_at BETWEEN {_LATELY} AND {_SOON}))"""
+
+# For a link ``l`` at ``:now``.
+LINK_OF_FUTURE = f"""(
+    (SELECT ahead.checked_at FROM link_checks ahead WHERE ahead.id = l.last_check_id) > {_SOON}
+    AND NOT EXISTS (SELECT 1 FROM link_checks late WHERE late.link_url = l.url
+                    AND late.checked_at BETWEEN {_LATELY} AND {_SOON}))"""
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
+
 _ROBOTS_HOPS_MAX = 6  # RFC 9309, 2.3.1.2 asks for at least five
-
-
-@dataclass(frozen=True, slots=True)
-class Validators:
-    """What a conditional request for one URL may say; at least one of ``etag`` and ``last_modified`` is there."""
-
-    payload_digest: str
-    etag: str | None
-    last_modified: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class RobotsCapture:
-    """The capture that ended a fetch of robots.txt, behind its redirects; ``captured_at`` is UTC text.
-
-    ``content_type`` as the server wrote it, with its charset; None where it said nothing.
-    """
-
-    capture_id: int
-    url: str
-    captured_at: str
-    status: int | None
-    error: str | None
-    payload_digest: str | None
-    content_type: str | None
-
 
 # CROSS JOIN keeps the order: one look into urls, then captures_by_url from its end until a row fits.
 _VALIDATORS = f"""
@@ -66,29 +70,84 @@ ORDER BY c.id DESC LIMIT 1
 
 _ROBOTS_BEHIND = f"{_ROBOTS_COLUMNS} WHERE c.via_id = ? AND c.kind = 'robots' ORDER BY c.id DESC LIMIT 1"
 
-
 _LOCATION = "SELECT json_extract(headers_json, '$.location[0]') FROM visits WHERE id = ?"
+
+# A capture made so shortly before a crawl began may not have been folded when that crawl read what is due.
+FOLDED_WITHIN = timedelta(minutes=10)
+
+_FETCHED_BY_OTHER = """
+SELECT 1 FROM urls u
+CROSS JOIN captures c INDEXED BY captures_by_url ON c.url_id = u.id
+CROSS JOIN crawls r ON r.id = c.crawl_id
+WHERE u.url = ? AND r.id <> ? AND (r.state = 'running' OR r.ended_at >= ?) AND c.captured_at BETWEEN ? AND ?
+  AND c.status < 500 AND c.status <> 429 AND c.kind = ?
+ORDER BY c.id DESC LIMIT 1
+"""
+
+_PAGE_BEHIND = """
+WITH RECURSIVE hops (id, page_id) AS (
+    SELECT id, page_id FROM captures WHERE via_id = ?
+    UNION SELECT c.id, c.page_id FROM captures c JOIN hops ON c.via_id = hops.id
+)
+SELECT page_id FROM hops WHERE page_id IS NOT NULL ORDER BY id DESC LIMIT 1
+"""
+
+_PAGES_BEFORE = """
+WITH RECURSIVE hops (id, via_id, page_id) AS (
+    SELECT v.id, v.via_id, v.page_id FROM captures c JOIN captures v ON v.id = c.via_id WHERE {}
+    UNION SELECT c.id, c.via_id, c.page_id FROM captures c JOIN hops ON c.id = hops.via_id
+)
+SELECT DISTINCT page_id FROM hops WHERE page_id IS NOT NULL
+"""
+
+# "g" follows "f", the last hexadecimal digit: a range that the primary key's index serves
+_PAYLOADS_BY_PREFIX = """
+SELECT digest AS payload_digest, size_bytes, media_type, first_seen_at, data IS NULL AS is_erased
+FROM payloads WHERE digest >= :prefix AND digest < :prefix || 'g' ORDER BY digest LIMIT 2
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Validators:
+    """The validators of a conditional request for one URL; at least one of ``etag`` and ``last_modified`` is set."""
+
+    payload_digest: str
+    etag: str | None
+    last_modified: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class RobotsCapture:
+    """The capture that ended a fetch of robots.txt, behind its redirects; ``captured_at`` is UTC text.
+
+    ``content_type`` as the server wrote it, with its charset; None if the header is missing.
+    """
+
+    capture_id: int
+    url: str
+    captured_at: str
+    status: int | None
+    error: str | None
+    payload_digest: str | None
+    content_type: str | None
 
 
 def validators(connection: sqlite3.Connection, url: str) -> Validators | None:
-    """The validators of the newest capture of exactly this URL that showed bytes which can still be read, or None.
+    """Return the validators of the newest capture of exactly this URL whose payload can still be read, or None.
 
-    What came with an error or an error status counts for nothing: a 304 to it would confirm the error page.
-
-    Newest by id, the order in which captures were committed: a 304 confirms the very bytes that it is asked about,
-    so an imported older capture does no harm.
+    Captures with an error or an error status are left out: a 304 would confirm the error page. Newest by id, the order
+    in which captures were committed: a 304 confirms the very bytes whose validators were sent.
     """
     row = connection.execute(_VALIDATORS, (url,)).fetchone()
     return None if row is None else Validators(*row)
 
 
 def newest_robots(connection: sqlite3.Connection, url: str, not_before: str) -> RobotsCapture | None:
-    """How the newest fetch of this robots.txt ended that began at ``not_before`` (UTC text) or later.
+    """Return the capture that ended the newest fetch of this robots.txt that began at ``not_before`` (UTC) or later.
 
-    Redirects are followed through their captures, up to six, also where another crawl made that of the target. None
-    where there was no such fetch, and where the chain is cut short: a redirect whose target was not captured since
-    then says nothing about the rules. A refusal or an error
-    ends a chain like an answer.
+    Redirects are followed through their captures, up to six, also if another crawl captured the target. None if there
+    was no such fetch, and if the chain is cut short: a redirect whose target was not captured since then says nothing
+    about the rules. A refusal or an error ends a chain like an answer.
     """
     row = connection.execute(_NEWEST_ROBOTS, (url, not_before)).fetchone()
     for _ in range(_ROBOTS_HOPS_MAX + 1):
@@ -104,9 +163,60 @@ def newest_robots(connection: sqlite3.Connection, url: str, not_before: str) -> 
 
 
 def _target(connection: sqlite3.Connection, hop: RobotsCapture) -> str | None:
-    """Where a redirect leads: another crawl may have asked there a moment before, so that this one did not."""
+    """Return the target of a redirect: another crawl may have captured it a moment before, so that this one did not."""
     location = connection.execute(_LOCATION, (hop.capture_id,)).fetchone()[0]
     try:
         return urljoin(hop.url, location) if location else None
     except ValueError:
         return None
+
+
+def fetched_by_other_crawl(
+    connection: sqlite3.Connection, url: str, kind: str, crawl: OpenCrawl, now: datetime
+) -> bool:
+    """Return True if a crawl that ran beside this one captured exactly this URL as this kind; one index look-up.
+
+    A robots.txt that was requested as a page is another kind. Captures from more than ten minutes before this crawl
+    began do not count, because the page may be due again, nor captures from the future: a clock was wrong.
+    """
+    since = _since(crawl.started_at)
+    until = times.to_text(now + FOLDED_WITHIN)
+    values = (url, crawl.id, crawl.started_at, since, until, kind)
+    return connection.execute(_FETCHED_BY_OTHER, values).fetchone() is not None
+
+
+@lru_cache(maxsize=8)
+def _since(started_at: str) -> str:
+    return times.to_text(times.from_text(started_at) - FOLDED_WITHIN)
+
+
+def page_behind(connection: sqlite3.Connection, capture_id: int) -> int | None:
+    """Return the page at the end of the redirects that this capture began; None if it was not folded yet."""
+    row = connection.execute(_PAGE_BEHIND, (capture_id,)).fetchone()
+    return None if row is None else row[0]
+
+
+def pages_before(connection: sqlite3.Connection, capture_id: int) -> list[int]:
+    """Return the pages whose redirects led to this capture."""
+    return [row[0] for row in connection.execute(_PAGES_BEFORE.format("c.id = ?"), (capture_id,))]
+
+
+def pages_leading_to(connection: sqlite3.Connection, page_id: int) -> list[int]:
+    """Return the pages whose redirects led to any capture of this page."""
+    return [row[0] for row in connection.execute(_PAGES_BEFORE.format("c.page_id = ?"), (page_id,))]
+
+
+def moved_to_page(connection: sqlite3.Connection, page_id: int) -> int | None:
+    """Return the other page that the newest redirect of this page with a known target led to; None if there is none."""
+    rows = connection.execute(
+        "SELECT c.id FROM captures c JOIN crawls r ON r.id = c.crawl_id WHERE c.page_id = ? AND c.status IN (301, 308)"
+        " ORDER BY c.captured_at DESC, r.uid DESC, c.seq DESC",
+        (page_id,),
+    )
+    targets = (page_behind(connection, row[0]) for row in rows.fetchall())
+    return next((target for target in targets if target not in (None, page_id)), None)
+
+
+def payloads_by_prefix(connection: sqlite3.Connection, prefix: str) -> list[Row]:
+    """Return the payloads whose digest (``sha256:`` and lower-case hex) begins so; at most two, to see ambiguity."""
+    return all_rows(connection, _PAYLOADS_BY_PREFIX, {"prefix": prefix})

@@ -1,4 +1,4 @@
-"""What the fold over a page's captures asks: facts in order, and how far the derivations have come."""
+"""Return what the fold needs of captures and pages: facts in order, and how far each page has been folded."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ SELECT c.id, r.uid, c.seq, c.kind, u.url, c.captured_at, r.source, c.status, c.e
 FROM captures c JOIN crawls r ON r.id = c.crawl_id JOIN urls u ON u.id = c.url_id
 LEFT JOIN headers h ON h.id = c.headers_id
 """
-_NEWEST_FIRST = "ORDER BY c.captured_at DESC, r.uid DESC, c.seq DESC"  # the order of the fold, backwards
 
+_NEWEST_FIRST = "ORDER BY c.captured_at DESC, r.uid DESC, c.seq DESC"  # the order of the fold, backwards
 
 _PAGES_OF_GROUP = (
     "SELECT id FROM pages WHERE url_key = ? AND fold_group IS NULL UNION SELECT id FROM pages WHERE fold_group = ?"
@@ -46,13 +46,13 @@ class CaptureFact:
     page_id: int | None
 
     def header(self, name: str) -> str | None:
-        """The first value of a header field, None where it has none."""
+        """Return the first value of a header field, None if it is missing."""
         values = self.headers.get(name)
         return values[0] if values else None
 
     @property
     def is_content(self) -> bool:
-        """True where the capture shows what the page says."""
+        """True if the capture shows what the page says."""
         return shows_content(self.kind, self.status, self.error, self.payload_digest)
 
 
@@ -83,7 +83,7 @@ class LastContent:
 
 
 def capture_fact(connection: sqlite3.Connection, capture_id: int) -> CaptureFact:
-    """Raises LookupError where there is no such capture."""
+    """Return a capture. Raises LookupError if there is none with this id."""
     row = connection.execute(_FACT + "WHERE c.id = ?", (capture_id,)).fetchone()
     if row is None:
         raise LookupError(f"no capture {capture_id}")
@@ -91,7 +91,7 @@ def capture_fact(connection: sqlite3.Connection, capture_id: int) -> CaptureFact
 
 
 def facts_of_urls(connection: sqlite3.Connection, url_ids: Iterable[int]) -> list[CaptureFact]:
-    """The captures of pages and assets at these addresses, in the order of the fold."""
+    """Return the captures of pages and assets at these addresses, in the order of the fold."""
     marks = list(url_ids)
     facts: list[CaptureFact] = []
     for at in range(0, len(marks), _CHUNK):
@@ -103,8 +103,8 @@ def facts_of_urls(connection: sqlite3.Connection, url_ids: Iterable[int]) -> lis
     return sorted(facts, key=lambda fact: fact.order)
 
 
-def left_over(connection: sqlite3.Connection) -> list[int]:
-    """Captures that no fold has seen yet, of crawls that are over; those of running crawls are in good hands."""
+def captures_not_folded(connection: sqlite3.Connection) -> list[int]:
+    """Return the captures of ended crawls that are not folded; a running crawl folds its own."""
     rows = connection.execute(
         "SELECT c.id FROM captures c JOIN crawls r ON r.id = c.crawl_id"
         f" WHERE c.page_id IS NULL AND c.kind IN {FOLDED_KINDS} AND r.state <> 'running' ORDER BY c.captured_at, c.id"
@@ -113,15 +113,15 @@ def left_over(connection: sqlite3.Connection) -> list[int]:
 
 
 def newest_capture_id(connection: sqlite3.Connection) -> int:
-    """The id of the capture that was committed last, 0 where there is none; ids grow with every commit."""
+    """Return the id of the capture that was committed last, 0 if there is none; ids grow with every commit."""
     row = connection.execute("SELECT coalesce(max(id), 0) FROM captures").fetchone()
     return int(row[0])
 
 
 def url_ids_of_group(connection: sqlite3.Connection, group: str, after_id: int = 0) -> set[int]:
-    """The addresses under which the pages of a group were captured, with captures that no fold has seen yet.
+    """Return the ids of the addresses of a group's captures, folded or not.
 
-    The latter only among captures newer than ``after_id``: a caller who knows the older ones need not look again.
+    Captures that are not folded are searched only among those newer than ``after_id``.
     """
     folded = connection.execute(
         f"SELECT DISTINCT c.url_id FROM captures c JOIN pages p ON p.id = c.page_id WHERE p.id IN ({_PAGES_OF_GROUP})",
@@ -136,7 +136,7 @@ def url_ids_of_group(connection: sqlite3.Connection, group: str, after_id: int =
 
 
 def captured_urls(connection: sqlite3.Connection) -> Iterator[tuple[int, str]]:
-    """Id and address of everything that was captured as a page or an asset."""
+    """Yield id and address of everything that was captured as a page or an asset."""
     yield from connection.execute(
         "SELECT u.id, u.url FROM urls u WHERE EXISTS"
         f" (SELECT 1 FROM captures c WHERE c.url_id = u.id AND c.kind IN {FOLDED_KINDS}) ORDER BY u.id"
@@ -144,7 +144,7 @@ def captured_urls(connection: sqlite3.Connection) -> Iterator[tuple[int, str]]:
 
 
 def page_by_key(connection: sqlite3.Connection, url_key: str) -> PageRow | None:
-    """The page under this url key."""
+    """Return the page with this url key, or None."""
     row = connection.execute(
         "SELECT p.id, p.url_key, p.url, p.source, p.kind, p.cms, p.first_seen_at, p.last_seen_at,"
         " p.interval_s, p.state, coalesce(p.fold_group, p.url_key), c.captured_at, r.uid, c.seq"
@@ -159,14 +159,14 @@ def page_by_key(connection: sqlite3.Connection, url_key: str) -> PageRow | None:
 
 
 def pages_of_group(connection: sqlite3.Connection, group: str) -> list[int]:
-    """The ids of the pages that are folded together under this name."""
+    """Return the ids of the pages that are folded together as this group."""
     return [row[0] for row in connection.execute(_PAGES_OF_GROUP, (group, group))]
 
 
 def pages_to_forget(connection: sqlite3.Connection, key_version: int) -> list[int]:
-    """Pages whose key was made by other rules than those of this version, or that no capture speaks of.
+    """Return the pages whose key is of another version of the rules, or that have no capture.
 
-    And those that were folded together with one of them.
+    The pages that were folded together with one of them are included.
     """
     rows = connection.execute(
         "WITH old AS (SELECT p.id, p.fold_group FROM pages p WHERE p.key_version <> ? OR NOT EXISTS"
@@ -178,7 +178,7 @@ def pages_to_forget(connection: sqlite3.Connection, key_version: int) -> list[in
 
 
 def last_content(connection: sqlite3.Connection, page_id: int) -> LastContent | None:
-    """The newest folded capture of a page that shows what it says."""
+    """Return the newest folded capture of a page that shows what it says, or None."""
     row = connection.execute(
         "SELECT c.id, c.payload_digest FROM captures c JOIN crawls r ON r.id = c.crawl_id"
         f" WHERE c.page_id = ? AND {SHOWS_CONTENT} {_NEWEST_FIRST} LIMIT 1",
@@ -188,14 +188,14 @@ def last_content(connection: sqlite3.Connection, page_id: int) -> LastContent | 
 
 
 def last_content_digest(connection: sqlite3.Connection, url_key: str) -> str | None:
-    """The payload that the page under this key had when it was last folded."""
+    """Return the payload digest that the page with this key had when it was last folded, or None."""
     row = connection.execute("SELECT id FROM pages WHERE url_key = ?", (url_key,)).fetchone()
     found = last_content(connection, row[0]) if row else None
     return found.digest if found else None
 
 
 def typed_source(connection: sqlite3.Connection, fact: CaptureFact) -> CaptureFact | None:
-    """For a 304 the newest earlier folded capture of its page that brought its payload and named the type, or None."""
+    """Return for a 304 the newest earlier folded capture of its page with its payload and a media type, or None."""
     if fact.status != 304:
         return None
     rows = connection.execute(
@@ -207,7 +207,7 @@ def typed_source(connection: sqlite3.Connection, fact: CaptureFact) -> CaptureFa
 
 
 def absences_before(connection: sqlite3.Connection, page_id: int, fact: CaptureFact) -> Iterator[CaptureFact]:
-    """The folded captures of a page before this one that may have said that it is gone or has moved, newest first."""
+    """Yield the folded captures of a page before this one that may say that it is gone or has moved, newest first."""
     rows = connection.execute(
         f"{_FACT} WHERE c.page_id = ? AND c.status IN (301, 308, 404, 410)"
         f" AND (c.captured_at, r.uid, c.seq) < (?, ?, ?) {_NEWEST_FIRST}",
@@ -217,66 +217,12 @@ def absences_before(connection: sqlite3.Connection, page_id: int, fact: CaptureF
 
 
 def first_missing_at(connection: sqlite3.Connection, page_id: int, since: str) -> str | None:
-    """When the page first answered 404 or 410 after ``since``."""
+    """Return when the page first answered 404 or 410 after ``since`` (UTC text), or None."""
     row = connection.execute(
         "SELECT min(captured_at) FROM captures WHERE page_id = ? AND captured_at > ? AND status IN (404, 410)",
         (page_id, since),
     ).fetchone()
     return None if row is None else row[0]
-
-
-def has_other_extractor(connection: sqlite3.Connection, page_id: int, extractor: str, version: str) -> bool:
-    """True where a reading of this page was made by another extractor, or another version of it."""
-    row = connection.execute(
-        "SELECT 1 FROM captures c JOIN readings g ON g.capture_id = c.id"
-        " WHERE c.page_id = ? AND (g.extractor <> ? OR g.extractor_version <> ?) LIMIT 1",
-        (page_id, extractor, version),
-    ).fetchone()
-    return row is not None
-
-
-def article_by_key(connection: sqlite3.Connection, key: str) -> dict[str, Any] | None:
-    """An article with the columns of its newest snapshot and the url keys of its links (not its images), or None."""
-    row = connection.execute(
-        "SELECT a.id AS article_id, a.key, a.page_id, a.own_page_at, a.state, a.last_seen_at, s.id AS snapshot_id,"
-        " s.version, s.title, s.kicker, s.lead, s.text_digest, s.published_on, p.url_key AS page_key,"
-        " g.extractor, g.extractor_version FROM articles a JOIN snapshots s ON s.article_id = a.id"
-        " JOIN pages p ON p.id = a.page_id JOIN readings g ON g.id = s.reading_id"
-        " WHERE a.key = ? ORDER BY s.version DESC LIMIT 1",
-        (key,),
-    ).fetchone()
-    if row is None:
-        return None
-    names = ("article_id", "key", "page_id", "own_page_at", "state", "last_seen_at", "snapshot_id", "version", "title",
-             "kicker", "lead", "text_digest", "published_on", "page_key")  # fmt: skip
-    *columns, extractor, version = row
-    article = dict(zip(names, columns, strict=True))
-    article["extractor"] = [extractor, version]
-    article["link_keys"] = [
-        r[0]
-        for r in connection.execute(
-            "SELECT l.url_key FROM mentions m JOIN links l ON l.id = m.link_id WHERE m.snapshot_id = ?"
-            " AND m.role <> 'image' ORDER BY m.position",
-            (article["snapshot_id"],),
-        )
-    ]
-    return article
-
-
-def articles_of_page(connection: sqlite3.Connection, page_id: int) -> list[tuple[int, str, str]]:
-    """Id, state and last_seen_at of the articles of a page."""
-    return list(connection.execute("SELECT id, state, last_seen_at FROM articles WHERE page_id = ?", (page_id,)))
-
-
-def links_first_cited_by(connection: sqlite3.Connection, page_id: int) -> list[int]:
-    """Links whose first mention is on this page: only they change when the page is cleared."""
-    rows = connection.execute(
-        "SELECT DISTINCT l.id FROM articles a JOIN snapshots s ON s.article_id = a.id"
-        " JOIN mentions m ON m.snapshot_id = s.id JOIN links l ON l.id = m.link_id"
-        " WHERE a.page_id = ? AND s.first_seen_at <= l.first_cited_at",
-        (page_id,),
-    )
-    return [row[0] for row in rows]
 
 
 def _fact(row: Any) -> CaptureFact:

@@ -1,15 +1,16 @@
-"""What is due: the archive is its own frontier."""
+"""Return what is due: pages, seeds, cited addresses, and sources as a whole. The archive is its own frontier."""
 
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from datetime import timedelta
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from kaaw_archive import times, urls
 from kaaw_archive.archive.content import ANSWERS, SHOWS_CONTENT
-from kaaw_archive.archive.queries.clocks import PAGE_OF_FUTURE
+from kaaw_archive.archive.queries.captures import PAGE_OF_FUTURE
 from kaaw_archive.archive.queries.rows import as_list
 from kaaw_archive.items import FoundAddress, StoredSeed
 
@@ -18,20 +19,21 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 _AT_ONCE = 2000  # addresses a statement
+
 _STATED_AFTER = timedelta(hours=6)
 
 _NOT_DUE = f"""
-SELECT p.url_key FROM json_each(:keys) AS asked
-CROSS JOIN pages p ON p.url_key = asked.value
+SELECT p.url_key FROM json_each(:keys) AS given
+CROSS JOIN pages p ON p.url_key = given.value
 WHERE p.due_at > :now AND NOT {PAGE_OF_FUTURE}
 """
 
-# What a seed says was changed after we last saw it is due, whatever we had expected.
+# A page that changed after its last capture, according to its seed, is due before its own due date.
 _NOT_DUE_AS_STATED = f"""
-SELECT p.url_key FROM json_each(:pairs) AS asked
-CROSS JOIN pages p ON p.url_key = asked.value ->> 0
+SELECT p.url_key FROM json_each(:pairs) AS given
+CROSS JOIN pages p ON p.url_key = given.value ->> 0
 WHERE p.due_at > :now AND NOT {PAGE_OF_FUTURE}
-  AND NOT (coalesce(asked.value ->> 1, '') > p.last_seen_at AND asked.value ->> 1 <= :now AND p.last_seen_at <= :before)
+  AND NOT (coalesce(given.value ->> 1, '') > p.last_seen_at AND given.value ->> 1 <= :now AND p.last_seen_at <= :before)
 """
 
 # A further page of a list is visited when the page before it had news; one that failed is to be asked again. A page is
@@ -42,10 +44,12 @@ LEFT JOIN _found f ON f.url_key = p.url_key
 WHERE p.source = :source AND (p.due_at IS NULL OR p.due_at <= :now OR {PAGE_OF_FUTURE})
   AND NOT (coalesce(f.role = 'next', p.kind = 'listing') AND {ANSWERS})
 """
+
 _DUE_PAGES = f"""
 SELECT CASE WHEN {ANSWERS} THEN u.url ELSE coalesce(f.url, p.url) END, coalesce(f.role, 'article'),
        coalesce(f.depth, 0), f.stated_at {_DUE} ORDER BY p.due_at, p.id
 """
+
 _COUNT_DUE = f"SELECT count(*) {_DUE}"
 
 _NEVER_VISITED = """
@@ -58,14 +62,14 @@ ORDER BY f.found_at, f.rowid
 
 # A page whose last address does not answer any more, where a seed names another one.
 _MOVED = f"""
-SELECT p.url_key FROM json_each(?) AS asked
-CROSS JOIN pages p ON p.url_key = asked.value ->> 0
+SELECT p.url_key FROM json_each(?) AS given
+CROSS JOIN pages p ON p.url_key = given.value ->> 0
 CROSS JOIN captures c ON c.id = p.last_capture_id
 CROSS JOIN urls u ON u.id = c.url_id
-WHERE NOT ({ANSWERS}) AND u.url <> asked.value ->> 1
+WHERE NOT ({ANSWERS}) AND u.url <> given.value ->> 1
 """
 
-# The seeds of a source whose newest payload nobody has looked through: the run that fetched it died, or the spider
+# The seeds of a source whose newest payload was not read for addresses: the run that fetched it died, or the spider
 # has other rules by now.
 _UNREAD_SEEDS = f"""
 SELECT u.url, c.payload_digest, coalesce(f.depth, 0), c.id FROM pages p
@@ -81,11 +85,44 @@ ORDER BY c.id
 
 _LOOKED_THROUGH = "SELECT 1 FROM _looked_through WHERE url_key = ? AND payload_digest = ? AND rules = ?"
 
+# One hop: only articles that a site's own spider (or a person's list) captured count. The pages that this spider
+# captures are cited pages; their own links lead out of what is followed.
+_CITED = f"""
+SELECT l.url FROM links l LEFT JOIN pages p ON p.url_key = l.url_key
+WHERE (p.id IS NULL OR p.due_at IS NULL OR p.due_at <= :now OR {PAGE_OF_FUTURE})
+  AND EXISTS (
+    SELECT 1 FROM mentions m
+    JOIN snapshots s ON s.id = m.snapshot_id
+    JOIN articles a ON a.id = s.article_id
+    WHERE m.link_id = l.id AND m.role IN ('source', 'reference', 'internal', 'attachment')
+      AND s.version = (SELECT max(version) FROM snapshots WHERE article_id = a.id)
+      AND EXISTS (SELECT 1 FROM captures c JOIN crawls r ON r.id = c.crawl_id
+                  WHERE c.page_id = a.page_id AND r.spider <> :spider))
+ORDER BY l.first_cited_at, l.id
+"""
+
+_LAST_CRAWL = """
+SELECT started_at, state, reason FROM crawls WHERE spider = ? AND source = ? ORDER BY started_at DESC, id DESC LIMIT 1
+"""
+
+_NEXT_DUE = "SELECT min(due_at) FROM pages WHERE source = ?"
+
+_FOUND_SEEDS = "SELECT url FROM _found WHERE source = ? AND role = 'seed' ORDER BY found_at, rowid"
+
+_KNOWN_KEYS = "SELECT url_key FROM pages WHERE source = ? UNION SELECT url_key FROM _found WHERE source = ?"
+
+_REQUESTED = """
+SELECT u.url FROM captures c JOIN urls u ON u.id = c.url_id
+WHERE c.crawl_id = ? AND c.kind IN ('page', 'seed') AND c.via_id IS NULL GROUP BY u.id ORDER BY min(c.id)
+"""
+
+_UNFINISHED = ("degraded", "failed", "killed")
+
 
 def not_due(connection: sqlite3.Connection, addresses: Iterable[str], at: str) -> set[str]:
-    """Those of the addresses whose page is known and due only after ``at`` (UTC text).
+    """Return those of the addresses whose page is known and due only after ``at`` (UTC text).
 
-    A page that was never captured is due, and so is one without a due date.
+    A page that was never captured is due, and so is a page without a due date.
     """
     waiting: set[str] = set()
     rest = iter(addresses)
@@ -98,9 +135,9 @@ def not_due(connection: sqlite3.Connection, addresses: Iterable[str], at: str) -
 
 
 def not_due_as_stated(connection: sqlite3.Connection, found: Sequence[FoundAddress], at: str) -> set[str]:
-    """As :func:`not_due`, by url key; but what its seed says has changed since we saw it is due.
+    """Return url keys as :func:`not_due`, without pages that changed since the last capture according to their seed.
 
-    Not within six hours: a feed that is made anew with every visit says so of all that it names.
+    A page that was captured in the last six hours stays: some feeds give every entry the time of the request.
     """
     pairs = json.dumps([(urls.key(address.url), address.stated_at) for address in found])
     before = times.to_text(times.from_text(at) - _STATED_AFTER)
@@ -109,37 +146,110 @@ def not_due_as_stated(connection: sqlite3.Connection, found: Sequence[FoundAddre
 
 
 def moved(connection: sqlite3.Connection, found: Sequence[FoundAddress]) -> set[str]:
-    """The url keys of pages that are named under an address which is not the one that failed us last."""
+    """Return the url keys of pages whose last address failed and that a seed names under another address."""
     pairs = json.dumps([(urls.key(address.url), address.url) for address in found])
     return {row[0] for row in connection.execute(_MOVED, (pairs,))}
 
 
 def due_pages(connection: sqlite3.Connection, source: str, at: str) -> list[FoundAddress]:
-    """A source's pages that are due at ``at``, the longest due first; listings are left to their seeds."""
+    """Return the pages of a source that are due at ``at``, the longest due first, without listings."""
     return [FoundAddress(*row) for row in connection.execute(_DUE_PAGES, {"source": source, "now": at})]
 
 
 def count_due(connection: sqlite3.Connection, source: str, at: str) -> int:
-    """How many :func:`due_pages` there are."""
+    """Return the number of :func:`due_pages`."""
     return int(connection.execute(_COUNT_DUE, {"source": source, "now": at}).fetchone()[0])
 
 
 def never_visited(connection: sqlite3.Connection, source: str) -> list[FoundAddress]:
-    """What seeds of this source named and no run has asked for yet, or not since it was wanted again."""
+    """Return the addresses that seeds of this source named and no run has requested (since they were wanted again)."""
     return [FoundAddress(*row) for row in connection.execute(_NEVER_VISITED, (source,))]
 
 
 def unread_seeds(connection: sqlite3.Connection, source: str, rules: str) -> list[StoredSeed]:
-    """Seeds that were captured, and whose addresses nobody has kept that these rules find."""
+    """Return the captured seeds whose addresses, as these rules find them, are not stored yet."""
     return [StoredSeed(*row) for row in connection.execute(_UNREAD_SEEDS, (source, rules))]
 
 
 def known_kind(connection: sqlite3.Connection, url: str) -> str | None:
-    """What an earlier visit has found at this address; None: there was none."""
+    """Return the kind of the page at this address, None if it was never captured."""
     row = connection.execute("SELECT kind FROM pages WHERE url_key = ?", (urls.key(url),)).fetchone()
     return row[0] if row is not None else None
 
 
 def is_looked_through(connection: sqlite3.Connection, url: str, digest: str, rules: str) -> bool:
-    """True where the addresses were kept that these rules find in this payload of a seed."""
+    """Return True if the addresses that these rules find in this payload of a seed are stored."""
     return connection.execute(_LOOKED_THROUGH, (urls.key(url), digest, rules)).fetchone() is not None
+
+
+def cited_due(connection: sqlite3.Connection, spider: str, at: str) -> list[str]:
+    """Return the addresses that the newest version of some article cites and that are due at ``at`` (UTC text).
+
+    ``spider`` is the spider that captures cited pages: articles that only it captured do not count.
+    """
+    return [row[0] for row in connection.execute(_CITED, {"spider": spider, "now": at})]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceDue:
+    """The work that a spider would have now; times are UTC text, None if there was no crawl or is no page yet."""
+
+    last_crawl_at: str | None
+    last_state: str | None
+    last_reason: str | None
+    next_due_at: str | None
+    seeds: int  # that are due, or were never captured
+    pages: int  # that are due
+    never_visited: int  # addresses that a seed named
+    unread_seeds: int  # whose addresses are not stored
+
+    @property
+    def reasons(self) -> list[str]:
+        """The reasons why the source is due, in words; empty if it is not."""
+        if self.last_state is None:
+            return ["never crawled"]
+        found = [f"last crawl {self.last_state}"] if self.last_state in _UNFINISHED else []
+        counted = ((self.seeds, "seeds"), (self.pages, "pages"), (self.never_visited, "never visited"),
+                   (self.unread_seeds, "seeds to look through"))  # fmt: skip
+        return found + [f"{number} {what}" for number, what in counted if number]
+
+
+NOTHING_DUE = SourceDue(None, None, None, None, 0, 0, 0, 0)  # if there is no archive yet
+
+
+def source_due(
+    connection: sqlite3.Connection, spider: str, source: str, seeds: Sequence[str], rules: str, at: str
+) -> SourceDue:
+    """Return what is due at ``at`` (UTC text) for a spider with this source, seeds and rules (their fingerprint)."""
+    started_at, state, reason = connection.execute(_LAST_CRAWL, (spider, source)).fetchone() or (None, None, None)
+    return SourceDue(
+        last_crawl_at=started_at,
+        last_state=state,
+        last_reason=reason,
+        next_due_at=connection.execute(_NEXT_DUE, (source,)).fetchone()[0],
+        seeds=len(set(seeds) - not_due(connection, seeds, at)),
+        pages=count_due(connection, source, at),
+        never_visited=len(never_visited(connection, source)),
+        unread_seeds=len(unread_seeds(connection, source, rules)),
+    )
+
+
+def found_seeds(connection: sqlite3.Connection, source: str) -> list[str]:
+    """Return the feeds, sitemaps and listings of a source that other seeds named, in the order of discovery."""
+    return [row[0] for row in connection.execute(_FOUND_SEEDS, (source,))]
+
+
+def known_keys(connection: sqlite3.Connection, source: str) -> set[str]:
+    """Return the url keys of everything of a source that was captured, or that a seed named."""
+    return {row[0] for row in connection.execute(_KNOWN_KEYS, (source, source))}
+
+
+def requested_by_last_crawl(connection: sqlite3.Connection, spider: str, source: str) -> tuple[str | None, list[str]]:
+    """Return the uid of a spider's newest crawl (None without one) and the addresses that it requested, in order."""
+    row = connection.execute(
+        "SELECT id, uid FROM crawls WHERE spider = ? AND source = ? ORDER BY started_at DESC, id DESC LIMIT 1",
+        (spider, source),
+    ).fetchone()
+    if row is None:
+        return None, []
+    return row[1], [url for (url,) in connection.execute(_REQUESTED, (row[0],))]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
-from kaaw_archive.archive.queries.addresses import spellings
 from kaaw_archive.archive.queries.links import CITED_NOW, WATCHED
+from kaaw_archive.archive.queries.pages import spellings
 from kaaw_archive.archive.queries.rows import Row, all_rows, as_list, first_row
 from kaaw_archive.verdicts import Verdict
 

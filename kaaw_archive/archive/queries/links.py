@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from kaaw_archive.archive.content import ANSWERS
-from kaaw_archive.archive.queries.clocks import LINK_OF_FUTURE
+from kaaw_archive.archive.queries.captures import LINK_OF_FUTURE
 from kaaw_archive.archive.queries.rows import Row, all_rows, as_list, first_row
 from kaaw_archive.verdicts import ANY_PAGE, AS_CITED, NOT_AS_CITED
 

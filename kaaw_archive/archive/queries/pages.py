@@ -1,15 +1,22 @@
-"""Pages and their captures, found by whatever address a person gives."""
+"""Return pages and their captures, found by whatever address a person types."""
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
+from urllib.parse import quote, urldefrag
 
 from kaaw_archive import urls
-from kaaw_archive.archive.queries.addresses import spellings
 from kaaw_archive.archive.queries.rows import Row, all_rows, as_list, first_row
 
 if TYPE_CHECKING:
     import sqlite3
+
+_WEB = re.compile(r"https?://", re.IGNORECASE)
+
+_OTHER_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:/", re.IGNORECASE)
+
+_NOT_ESCAPED = "/:@!$&'()*+,;=~-._?#[]%"  # what an address may contain as it stands; the rest is escaped
 
 _PAGE = """
 SELECT p.url, p.url_key, p.source, p.kind, p.cms, p.state, p.first_seen_at, p.last_seen_at, p.due_at, p.interval_s
@@ -40,7 +47,7 @@ SELECT v.uid, v.captured_at, v.kind, v.url, v.status, v.payload_digest, v.size_b
 FROM wanted w JOIN visits v ON v.id = w.id
 """
 
-_END_OF_HOPS = """
+_REDIRECT_END = """
 WITH RECURSIVE hops (id) AS (
     SELECT (SELECT c.id FROM captures c JOIN urls u ON u.id = c.url_id WHERE u.url = ? ORDER BY c.id DESC LIMIT 1)
     UNION SELECT c.id FROM captures c JOIN hops h ON c.via_id = h.id
@@ -51,30 +58,50 @@ SELECT u.url FROM hops h JOIN captures c ON c.id = h.id JOIN urls u ON u.id = c.
 _AT_THE_END = "9999-12-31T23:59:59.999Z"
 
 
+def spellings(typed: str) -> tuple[str, ...]:
+    """Return the URLs that a typed address may mean, likeliest first: as typed, escaped, no fragment, other scheme.
+
+    An address without a scheme is a web address. Pages are found by their url key; the spellings are for captures that
+    are not folded into a page yet, and for articles on pages of another address.
+
+    >>> spellings("kaaw.de/förderung")
+    ('https://kaaw.de/förderung', 'https://kaaw.de/f%C3%B6rderung', 'http://kaaw.de/förderung', 'http://kaaw.de/f%C3%B6rderung')
+    """
+    address = typed.strip().encode("utf-8", "replace").decode()  # SQLite refuses half a surrogate pair
+    rest = _WEB.sub("", address, count=1)
+    schemes = ["http", "https"] if address.lower().startswith("http://") else ["https", "http"]
+    if _OTHER_SCHEME.match(rest):
+        return (address,)
+    forms = [f"{scheme}://{rest}" for scheme in schemes]
+    forms = [spelling for form in forms for spelling in (form, quote(form, safe=_NOT_ESCAPED))]
+    forms += [urldefrag(form).url for form in forms]
+    return tuple(dict.fromkeys(forms))
+
+
 def newest_key_version(connection: sqlite3.Connection) -> int:
-    """By which version of the url keys the newest page was named; 0 where there is no page yet."""
+    """Return the version of the url key rules of the newest page; 0 if there is no page yet."""
     row = connection.execute("SELECT key_version FROM pages ORDER BY id DESC LIMIT 1").fetchone()
     return row[0] if row is not None else 0
 
 
 def by_address(connection: sqlite3.Connection, address: str) -> Row | None:
-    """The page under the url key of the address; None where none is known."""
+    """Return the page with the url key of the address, or None."""
     return first_row(connection, _PAGE, _wanted(address))
 
 
 def history(connection: sqlite3.Connection, address: str) -> list[Row]:
-    """Every capture of the page, and of the address where it is not folded into a page yet, oldest first."""
+    """Return every capture of the page, and those of the address that are not folded yet, oldest first."""
     return all_rows(connection, _HISTORY, _wanted(address))
 
 
 def newest_payload(connection: sqlite3.Connection, address: str, at: str | None = None) -> Row | None:
-    """The newest capture with a payload, made at ``at`` (UTC text) or before; ``at`` None: the newest of all."""
+    """Return the newest capture with a payload made at ``at`` (UTC text) or before; the newest of all if None."""
     return first_row(connection, _NEWEST_PAYLOAD, {**_wanted(address), "at": at or _AT_THE_END})
 
 
-def end_of_hops(connection: sqlite3.Connection, url: str) -> str:
-    """Where the redirects of exactly this URL led when it was asked for last; the URL itself where there were none."""
-    row = connection.execute(_END_OF_HOPS, (url,)).fetchone()
+def redirect_end(connection: sqlite3.Connection, url: str) -> str:
+    """Return the URL at the end of the redirects when exactly this URL was requested last; itself without redirects."""
+    row = connection.execute(_REDIRECT_END, (url,)).fetchone()
     return url if row is None else str(row[0])
 
 

@@ -1,15 +1,19 @@
-"""How the archive stands: what it holds, how the last crawls went, what is left to do."""
+"""Return how the archive stands: what it holds, how crawls went, what is left to do, which sources fell silent."""
 
 from __future__ import annotations
 
+from datetime import timedelta
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from kaaw_archive import times
 from kaaw_archive.archive.content import FOLDED_KINDS
-from kaaw_archive.archive.queries.rows import Row, all_rows
+from kaaw_archive.archive.queries.rows import Row, all_rows, first_row
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Sequence
+    from datetime import datetime
 
 # length() of a blob reads its header only, not the bytes
 _COUNTS = f"""
@@ -66,30 +70,85 @@ GROUP BY g.problem
 ORDER BY captures DESC, problem
 """
 
+GROWTH_DAYS = 30
+
+DAY_S = 86_400
+
+# A source is silent after twice the longest pause between its last new articles, and not before three days.
+_PAUSES = 20
+
+_FEWEST_PAUSES = 4
+
+_PATIENCE = 2.0
+
+_SHORTEST_SILENCE_S = 3 * DAY_S
+
+_GROWTH = """
+SELECT (SELECT min(started_at) FROM crawls) AS first_at,
+       (SELECT coalesce(sum(length(data)), 0) FROM payloads WHERE first_seen_at >= :since) AS stored_bytes,
+       (SELECT coalesce(sum(length(data)), 0) FROM payloads) AS all_bytes,
+       (SELECT count(*) FROM captures WHERE captured_at >= :since) AS captures,
+       (SELECT count(*) FROM captures) AS all_captures
+"""
+
+_BACKLOG = f"""
+SELECT (SELECT count(*) FROM captures WHERE page_id IS NULL AND kind IN {FOLDED_KINDS}) AS captures_not_read,
+       (SELECT count(*) FROM pages WHERE due_at IS NULL OR due_at <= :now) AS pages_due,
+       (SELECT min(due_at) FROM pages) AS longest_due_at,
+       (SELECT count(*) FROM _found f WHERE NOT EXISTS (SELECT 1 FROM pages p WHERE p.url_key = f.url_key))
+           AS never_visited,
+       (SELECT count(*) FROM links WHERE next_check_at IS NULL OR next_check_at <= :now) AS links_due
+"""
+
+# Days, as a first crawl brings many articles at once.
+_NEW_DAYS = """
+SELECT source, substr(first_seen_at, 1, 10) AS day, max(first_seen_at) AS at FROM articles
+GROUP BY source, day ORDER BY source, day
+"""
+
+_LAST_CRAWL_OF_EACH = """
+SELECT r.spider, r.source, r.uid, r.state, r.reason, r.started_at, r.ended_at, r.requests, r.captures, r.new_payloads,
+       r.problems
+FROM crawls r WHERE r.id = (SELECT max(id) FROM crawls WHERE spider = r.spider AND source = r.source)
+ORDER BY r.spider, r.source
+"""
+
+_NEWEST_CRAWL = """
+SELECT id, uid, spider, source, state, reason, requests, captures, new_payloads, problems
+FROM crawls WHERE spider = :spider AND id > :after ORDER BY id DESC LIMIT 1
+"""
+
+_EVENTS_BY_SOURCE = """
+SELECT source, sum(kind = 'new') AS new, sum(kind = 'edited') AS edited, sum(kind = 'withdrawn') AS withdrawn,
+       sum(kind = 'moved') AS moved, sum(kind = 'returned') AS returned, sum(kind = 'link_failing') AS links_failing,
+       sum(kind = 'link_dead') AS links_dead, sum(kind = 'link_returned') AS links_returned
+FROM events WHERE before_at >= :since AND is_superseded = 0 GROUP BY source ORDER BY source
+"""
+
 
 def counts(connection: sqlite3.Connection) -> Row:
-    """How many of each; ``payload_size_bytes`` is what the payloads had, ``payload_stored_bytes`` what they take."""
+    """Return the number of rows by table; ``payload_size_bytes`` is before compression, ``_stored_`` after."""
     return all_rows(connection, _COUNTS)[0]
 
 
 def counts_of_derived(connection: sqlite3.Connection) -> dict[str, int]:
-    """How many captures there are, and how much is derived from them."""
+    """Return the number of captures, and of the rows by table that are derived from them."""
     names = ("captures", "pages", "readings", "articles", "snapshots")
     return {name: connection.execute(f"SELECT count(*) FROM {name}").fetchone()[0] for name in names}
 
 
 def last_crawls(connection: sqlite3.Connection, limit: int) -> list[Row]:
-    """The newest crawls, newest first; ``duration_s`` is None for one that did not end."""
+    """Return the newest crawls, newest first; ``duration_s`` is None if a crawl did not end."""
     return [row | {"duration_s": _duration_s(row)} for row in all_rows(connection, _LAST_CRAWLS, {"limit": limit})]
 
 
 def sources(connection: sqlite3.Connection) -> list[Row]:
-    """Every source that has articles, and when its last crawl that finished began (None: never)."""
+    """Return every source that has articles, and when its last finished crawl began (None: never)."""
     return all_rows(connection, _SOURCES)
 
 
 def problems_of_last_crawl(connection: sqlite3.Connection) -> list[Row]:
-    """The names of what went wrong in the newest crawl, the most frequent first; robots.txt itself aside."""
+    """Return the problems of the newest crawl by name, the most frequent first, without those of robots.txt itself."""
     return all_rows(connection, _PROBLEMS)
 
 
@@ -97,3 +156,66 @@ def _duration_s(crawl: Row) -> float | None:
     if crawl["ended_at"] is None:
         return None
     return (times.from_text(crawl["ended_at"]) - times.from_text(crawl["started_at"])).total_seconds()
+
+
+def growth(connection: sqlite3.Connection, now: datetime, file_bytes: int) -> float | None:
+    """Return the growth of the file in bytes a day, over 30 days or since the first crawl; None in its first hour."""
+    since = now - timedelta(days=GROWTH_DAYS)
+    (row,) = all_rows(connection, _GROWTH, {"since": times.to_text(since)})
+    if row["first_at"] is None or not row["all_captures"]:
+        return None
+    days = (now - max(since, times.from_text(row["first_at"]))).total_seconds() / DAY_S
+    if days < 1 / 24:
+        return None
+    rest = max(0, file_bytes - row["all_bytes"])  # rows and indexes, which grow with the captures
+    return float((row["stored_bytes"] + rest * row["captures"] / row["all_captures"]) / days)
+
+
+def backlog(connection: sqlite3.Connection, now: datetime) -> Row:
+    """Return what is left to do: unread captures, pages and links that are due, addresses never requested."""
+    return all_rows(connection, _BACKLOG, {"now": times.to_text(now)})[0]
+
+
+def last_crawl_of_each(connection: sqlite3.Connection) -> list[Row]:
+    """Return the newest crawl of every spider and source."""
+    return all_rows(connection, _LAST_CRAWL_OF_EACH)
+
+
+def silences(connection: sqlite3.Connection, now: datetime) -> dict[str, Row]:
+    """Return by source ``last_new_at``, ``expected_s`` (None: too few articles to say) and ``is_silent``."""
+    days: dict[str, list[str]] = {}
+    for row in all_rows(connection, _NEW_DAYS):
+        days.setdefault(row["source"], []).append(row["at"])
+    return {source: _silence(moments, now) for source, moments in days.items()}
+
+
+def _silence(moments: Sequence[str], now: datetime) -> Row:
+    seen = [times.from_text(moment) for moment in moments[-_PAUSES - 1 :]]
+    pauses = [(after - before).total_seconds() for before, after in pairwise(seen)]
+    expected_s = max(_SHORTEST_SILENCE_S, _PATIENCE * max(pauses)) if len(pauses) >= _FEWEST_PAUSES else None
+    quiet_s = (now - seen[-1]).total_seconds()
+    return {
+        "last_new_at": moments[-1],
+        "expected_s": expected_s,
+        "is_silent": expected_s is not None and quiet_s > expected_s,
+    }
+
+
+def newest_crawl_id(connection: sqlite3.Connection) -> int:
+    """Return the id of the newest crawl, 0 if there is none."""
+    return int(connection.execute("SELECT coalesce(max(id), 0) FROM crawls").fetchone()[0])
+
+
+def newest_crawl(connection: sqlite3.Connection, spider: str, after_id: int) -> Row | None:
+    """Return the newest crawl of a spider that began after the crawl with this id, or None."""
+    return first_row(connection, _NEWEST_CRAWL, {"spider": spider, "after": after_id})
+
+
+def events_since(connection: sqlite3.Connection, since: str) -> list[Row]:
+    """Return by source the number of events of each kind since ``since`` (UTC text)."""
+    return all_rows(connection, _EVENTS_BY_SOURCE, {"since": since})
+
+
+def user_agents(connection: sqlite3.Connection) -> set[str]:
+    """Return the user agents of all crawls."""
+    return {row[0] for row in connection.execute("SELECT DISTINCT user_agent FROM crawls")}

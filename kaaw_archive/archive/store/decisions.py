@@ -65,12 +65,3 @@ def end(connection: sqlite3.Connection, kinds: tuple[str, ...], subject: str, *,
         (made_at, made_by, *kinds, subject, made_at),
     )
     return cursor.rowcount
-
-
-def is_in_force(connection: sqlite3.Connection, kind: str, subject: str, now: str) -> bool:
-    """Whether there is such a decision about an address."""
-    row = connection.execute(
-        "SELECT 1 FROM decisions WHERE kind = ? AND subject = ? AND (until_at IS NULL OR until_at > ?) LIMIT 1",
-        (kind, subject, now),
-    )
-    return row.fetchone() is not None

@@ -47,13 +47,14 @@ def watch(archive: Path, reason: str | None, by: str | None, addresses: tuple[st
       kaaw links watch https://www.example.org/a https://www.example.org/b.pdf
       kaaw links watch addresses.txt --reason 'sources of the annual report'
     """
+    from kaaw_archive.archive.queries.decisions import is_in_force
     from kaaw_archive.archive.store import checks, decisions, writer
 
     wanted = [address for typed in addresses for address in _addresses(typed)]
     at, user = options.now(), by or _user()
 
     def work(connection: sqlite3.Connection) -> int:
-        new = [one for one in dict.fromkeys(wanted) if not decisions.is_in_force(connection, "watch", one, at)]
+        new = [one for one in dict.fromkeys(wanted) if not is_in_force(connection, "watch", one, at)]
         for address in new:
             decisions.add(connection, "watch", address, made_by=user, made_at=at, reason=reason)
         checks.add_watched(connection, at)

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from kaaw_archive import times
 from kaaw_archive.archive.disk_space import MB, file_bytes, free_bytes
-from kaaw_archive.archive.queries import blocks, boilerplate, status, watching
+from kaaw_archive.archive.queries import boilerplate, status
+from kaaw_archive.archive.queries.decisions import blocks_in_force
 
 if TYPE_CHECKING:
     import sqlite3
@@ -29,12 +30,12 @@ def gather(connection: sqlite3.Connection, archive: Path, now: datetime, reserve
         "file_bytes": size,
         "room": _room(connection, archive, now, reserve_mb),
         "counts": status.counts(connection),
-        "backlog": watching.backlog(connection, now),
+        "backlog": status.backlog(connection, now),
         "crawls": status.last_crawls(connection, _CRAWLS_SHOWN),
-        "last_crawl_of_each": watching.last_crawl_of_each(connection),
+        "last_crawl_of_each": status.last_crawl_of_each(connection),
         "sources": _sources(connection, now),
         "problems": status.problems_of_last_crawl(connection),
-        "blocks": [asdict(block) for block in blocks.blocks_in_force(connection, times.to_text(now))],
+        "blocks": [asdict(block) for block in blocks_in_force(connection, times.to_text(now))],
     }
     alerts = _alerts(report)
     if boilerplate.is_half_derived(connection):
@@ -43,7 +44,7 @@ def gather(connection: sqlite3.Connection, archive: Path, now: datetime, reserve
 
 
 def _room(connection: sqlite3.Connection, archive: Path, now: datetime, reserve_mb: int) -> Row:
-    grows = watching.growth(connection, now, file_bytes(archive))
+    grows = status.growth(connection, now, file_bytes(archive))
     free = free_bytes(archive)
     usable = max(0, free - reserve_mb * MB)
     return {
@@ -55,7 +56,7 @@ def _room(connection: sqlite3.Connection, archive: Path, now: datetime, reserve_
 
 
 def _sources(connection: sqlite3.Connection, now: datetime) -> list[Row]:
-    silences = watching.silences(connection, now)
+    silences = status.silences(connection, now)
     return [row | silences[row["source"]] for row in status.sources(connection)]
 
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kaaw_archive.archive import payloads as payload_store
-from kaaw_archive.archive.queries import articles, pages, payloads
-from kaaw_archive.archive.queries.addresses import spellings
+from kaaw_archive.archive.queries import articles, captures, pages
+from kaaw_archive.archive.queries.pages import spellings
 from tests.archive.queries.builder import AKTE, ALT, BILD, EVIL_TITLE, FEHLT, NEU, STRASSE, article
 
 if TYPE_CHECKING:
@@ -99,10 +99,10 @@ def test_the_newest_payload_of_an_instant(filled: sqlite3.Connection, at: str | 
 
 def test_payloads_by_the_beginning_of_their_digest(filled: sqlite3.Connection) -> None:
     digest = payload_store.digest(b"<h1>Neues</h1>")
-    assert [row["payload_digest"] for row in payloads.by_digest_prefix(filled, digest[:16])] == [digest]
-    assert [row["payload_digest"] for row in payloads.by_digest_prefix(filled, digest)] == [digest]
-    assert len(payloads.by_digest_prefix(filled, "sha256:")) == 2
-    assert payloads.by_digest_prefix(filled, digest[:16] + "zz") == []
+    assert [row["payload_digest"] for row in captures.payloads_by_prefix(filled, digest[:16])] == [digest]
+    assert [row["payload_digest"] for row in captures.payloads_by_prefix(filled, digest)] == [digest]
+    assert len(captures.payloads_by_prefix(filled, "sha256:")) == 2
+    assert captures.payloads_by_prefix(filled, digest[:16] + "zz") == []
 
 
 def test_titles_come_as_they_were_captured(filled: sqlite3.Connection) -> None:

@@ -1,4 +1,4 @@
-"""Where people said: please stop. Which blocks are in force, and which addresses they cover.
+"""Match addresses against blocks: decisions never to request a host, or the addresses of a pattern, again.
 
 The subject of a block is a host name, which covers its subdomains too, or a pattern with ``*`` over the address
 without scheme: ``example.org/private/*``. Hosts are compared with and without ``www.``, paths with escapes undone.
@@ -17,7 +17,6 @@ from kaaw_archive import urls
 from kaaw_archive.errors import WrongArguments
 
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Collection
 
 _SCHEME = re.compile(r"\A\s*(?:(?:https?|\*):)?//", re.IGNORECASE)
@@ -26,18 +25,13 @@ _PLACE = re.compile(r"\A[^/?]*")
 _HOST_PATTERN = re.compile(r"[a-z0-9_.*-]+(:\d{1,5})?")
 _HOST_MAX = 253  # RFC 1035, 2.3.4
 
-_IN_FORCE = """
-SELECT subject, reason, made_by, made_at, until_at FROM decisions
-WHERE kind = 'block' AND (until_at IS NULL OR until_at > ?) ORDER BY made_at, id
-"""
-
 
 @dataclass(frozen=True, slots=True)
 class _Address:
-    """The parts of one URL that blocks look at, taken apart once for all; ``host`` is empty where it has none."""
+    """The parts of a URL that are matched, split once for all blocks; ``host`` is empty if there is none."""
 
     host: str
-    place: str  # host with its port, where that is not the scheme's own
+    place: str  # host with its port, if that is not the default of the scheme
     path: str  # with query, escapes undone, dot segments resolved
 
     @classmethod
@@ -60,20 +54,12 @@ class Block:
     until_at: str | None
 
     def covers(self, url: str) -> bool:
-        """True where this URL must not be asked for; what is no web address is not covered."""
+        """Return True if this URL must not be requested; False if it is no web address."""
         return _covers(self.subject, _Address.of(url))
 
 
-def blocks_in_force(connection: sqlite3.Connection, at: str) -> list[Block]:
-    """The blocks that do not end before ``at`` (UTC text).
-
-    When one was made plays no part: a clock that is late must not open what a person closed.
-    """
-    return [Block(*row) for row in connection.execute(_IN_FORCE, (at,))]
-
-
-def reason_for(blocks: Collection[Block], url: str) -> str | None:
-    """Why this URL must not be asked for, in one line; None where nothing stands against it."""
+def block_reason(blocks: Collection[Block], url: str) -> str | None:
+    """Return in one line why this URL must not be requested, None if it may."""
     if not blocks:
         return None
     address = _Address.of(url)
@@ -84,9 +70,9 @@ def reason_for(blocks: Collection[Block], url: str) -> str | None:
 
 
 def normal_subject(typed: str) -> str:
-    """The form in which the subject of a block is stored, from what a person typed.
+    """Return the form in which the subject of a block is stored, from what a person typed.
 
-    Raises WrongArguments where it is neither a host name nor a pattern.
+    Raises WrongArguments if it is neither a host name nor a pattern.
 
     >>> normal_subject("https://WWW.Müller.example/")
     'www.xn--mller-kva.example'
@@ -142,13 +128,13 @@ def _covers(subject: str, address: _Address) -> bool:
 
 @lru_cache(maxsize=1024)
 def _globs(subject: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """What stands between the stars, of host and path; a pattern without a path covers all that the host has."""
+    """Return the pieces between the stars, of host and of path; a pattern without a path covers the whole host."""
     place, slash, path = subject.partition("/")
     return tuple(place.split("*")), tuple(("/" + path).split("*")) if slash else ("", "")
 
 
 def _fits(glob: tuple[str, ...], text: str) -> bool:
-    """Whether the text is these pieces with anything between them; linear, where a regular expression is not."""
+    """Return True if the text is these pieces with anything between them; linear, unlike a regular expression."""
     first, *middle = glob
     if not middle:
         return text == first
@@ -165,7 +151,7 @@ def _fits(glob: tuple[str, ...], text: str) -> bool:
 
 
 def _resolved(path: str) -> str:
-    """The path without its dot segments (RFC 3986, 5.2.4)."""
+    """Return the path without its dot segments (RFC 3986, 5.2.4)."""
     if "/." not in path:
         return path or "/"
     done: list[str] = []

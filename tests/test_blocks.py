@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kaaw_archive.archive.queries import blocks
-from kaaw_archive.archive.queries.blocks import Block
-from kaaw_archive.archive.store import decisions
+from kaaw_archive import blocks
+from kaaw_archive.blocks import Block
 from kaaw_archive.errors import WrongArguments
-
-if TYPE_CHECKING:
-    from tests.archive.queries.builder import Builder
 
 
 def block(typed: str) -> Block:
@@ -105,22 +99,6 @@ def test_a_normal_subject_is_normal() -> None:
     for typed in ("Example.ORG", "WWW.example.org/A/*", "*.müller.example", "example.org/%41/*", "::1"):
         once = blocks.normal_subject(typed)
         assert blocks.normal_subject(once) == once
-
-
-def test_blocks_in_force_are_those_that_have_not_ended(builder: Builder) -> None:
-    at = "2016-09-22T12:00:00.000Z"
-    for subject, until_at in (("a.example", None), ("b.example", at), ("c.example", "2016-09-22T12:00:00.001Z")):
-        decisions.add_block(
-            builder.connection, subject, reason="Bitte", made_by="test", made_at="2016-09-23T00:00:00.000Z",
-            until_at=until_at,
-        )  # fmt: skip
-    found = blocks.blocks_in_force(builder.connection, at)
-    assert [one.subject for one in found] == ["a.example", "c.example"]
-    assert blocks.reason_for(found, "https://c.example/x") == "blocked (c.example): Bitte"
-    assert blocks.reason_for(found, "https://b.example/x") is None
-
-    assert decisions.lift_block(builder.connection, "a.example", made_by="test", made_at=at) == 1
-    assert [one.subject for one in blocks.blocks_in_force(builder.connection, at)] == ["c.example"]
 
 
 def test_many_stars_on_a_long_address_take_no_time() -> None:

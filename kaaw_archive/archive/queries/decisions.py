@@ -1,0 +1,32 @@
+"""Return decisions of people that are in force."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kaaw_archive.blocks import Block
+
+if TYPE_CHECKING:
+    import sqlite3
+
+_BLOCKS = """
+SELECT subject, reason, made_by, made_at, until_at FROM decisions
+WHERE kind = 'block' AND (until_at IS NULL OR until_at > ?) ORDER BY made_at, id
+"""
+
+
+def blocks_in_force(connection: sqlite3.Connection, at: str) -> list[Block]:
+    """Return the blocks that do not end before ``at`` (UTC text).
+
+    When a block was made plays no part: a clock that is late must not open what a person closed.
+    """
+    return [Block(*row) for row in connection.execute(_BLOCKS, (at,))]
+
+
+def is_in_force(connection: sqlite3.Connection, kind: str, subject: str, now: str) -> bool:
+    """Return True if there is a decision of this kind about an address that does not end before ``now``."""
+    row = connection.execute(
+        "SELECT 1 FROM decisions WHERE kind = ? AND subject = ? AND (until_at IS NULL OR until_at > ?) LIMIT 1",
+        (kind, subject, now),
+    )
+    return row.fetchone() is not None

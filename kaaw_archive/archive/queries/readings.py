@@ -1,0 +1,170 @@
+"""Return readings, and the articles and versions that they made, for the fold and for a trial of the extractor."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    import sqlite3
+
+
+class StoredReading(NamedTuple):
+    """A reading that made a version of an article or named a problem."""
+
+    capture_id: int
+    uid: str
+    source: str
+    page_kind: str
+    problem: str | None
+    extractor: str
+
+
+class StoredArticle(NamedTuple):
+    """A version of an article as a reading made it; ``cut_json`` says what was cut from the text."""
+
+    key: str
+    title: str
+    published_on: str | None
+    kind: str
+    text: str
+    cut_json: str | None
+
+
+def stored_readings(connection: sqlite3.Connection) -> list[StoredReading]:
+    """Return all readings whose payload is not erased, in the order of their captures' uids."""
+    rows = connection.execute(
+        "SELECT g.capture_id, r.uid || '-' || c.seq, p.source, g.page_kind, g.problem,"
+        " g.extractor || ' ' || g.extractor_version FROM readings g JOIN captures c ON c.id = g.capture_id"
+        " JOIN crawls r ON r.id = c.crawl_id JOIN pages p ON p.id = c.page_id"
+        " JOIN payloads y ON y.digest = c.payload_digest WHERE y.data IS NOT NULL"
+        " AND (g.problem IS NOT NULL OR EXISTS (SELECT 1 FROM snapshots s WHERE s.reading_id = g.id))"
+        " ORDER BY r.uid, c.seq"
+    )
+    return [StoredReading(*row) for row in rows]
+
+
+def stored_articles(connection: sqlite3.Connection, capture_id: int) -> list[StoredArticle]:
+    """Return the versions that the reading of this capture made."""
+    rows = connection.execute(
+        "SELECT a.key, s.title, s.published_on, s.kind, s.text, s.cut_json FROM readings g"
+        " JOIN snapshots s ON s.reading_id = g.id JOIN articles a ON a.id = s.article_id"
+        " WHERE g.capture_id = ? ORDER BY a.key",
+        (capture_id,),
+    )
+    return [StoredArticle(*row) for row in rows]
+
+
+def is_suspect(connection: sqlite3.Connection, capture_id: int) -> bool:
+    """Return True if the reading of this capture is held back; False if it has no reading of its own."""
+    row = connection.execute("SELECT is_suspect FROM readings WHERE capture_id = ?", (capture_id,)).fetchone()
+    return row is not None and bool(row[0])
+
+
+def is_last_text_suspect(connection: sqlite3.Connection, page_id: int) -> bool:
+    """Return True if the newest folded reading of a page without a problem is held back; False if there is none."""
+    row = connection.execute(
+        "SELECT g.is_suspect FROM readings g JOIN captures c ON c.id = g.capture_id JOIN crawls r ON r.id = c.crawl_id"
+        " WHERE c.page_id = ? AND g.problem IS NULL ORDER BY c.captured_at DESC, r.uid DESC, c.seq DESC LIMIT 1",
+        (page_id,),
+    ).fetchone()
+    return row is not None and bool(row[0])
+
+
+def text_characters(connection: sqlite3.Connection, snapshot_id: int) -> int:
+    """Return the number of characters of a snapshot's text."""
+    length: int = connection.execute("SELECT length(text) FROM snapshots WHERE id = ?", (snapshot_id,)).fetchone()[0]
+    return length
+
+
+def article_by_key(connection: sqlite3.Connection, key: str) -> dict[str, Any] | None:
+    """Return an article with columns of its newest snapshot and the url keys of its links (not images), or None."""
+    row = connection.execute(
+        "SELECT a.id AS article_id, a.key, a.page_id, a.own_page_at, a.state, a.last_seen_at, s.id AS snapshot_id,"
+        " s.version, s.title, s.kicker, s.lead, s.text_digest, s.published_on, p.url_key AS page_key,"
+        " g.extractor, g.extractor_version FROM articles a JOIN snapshots s ON s.article_id = a.id"
+        " JOIN pages p ON p.id = a.page_id JOIN readings g ON g.id = s.reading_id"
+        " WHERE a.key = ? ORDER BY s.version DESC LIMIT 1",
+        (key,),
+    ).fetchone()
+    if row is None:
+        return None
+    names = ("article_id", "key", "page_id", "own_page_at", "state", "last_seen_at", "snapshot_id", "version", "title",
+             "kicker", "lead", "text_digest", "published_on", "page_key")  # fmt: skip
+    *columns, extractor, version = row
+    article = dict(zip(names, columns, strict=True))
+    article["extractor"] = [extractor, version]
+    article["link_keys"] = [
+        r[0]
+        for r in connection.execute(
+            "SELECT l.url_key FROM mentions m JOIN links l ON l.id = m.link_id WHERE m.snapshot_id = ?"
+            " AND m.role <> 'image' ORDER BY m.position",
+            (article["snapshot_id"],),
+        )
+    ]
+    return article
+
+
+def articles_of_page(connection: sqlite3.Connection, page_id: int) -> list[tuple[int, str, str]]:
+    """Return id, state and last_seen_at of the articles of a page."""
+    return list(connection.execute("SELECT id, state, last_seen_at FROM articles WHERE page_id = ?", (page_id,)))
+
+
+def links_first_cited_by(connection: sqlite3.Connection, page_id: int) -> list[int]:
+    """Return the links whose first mention is on this page: only they change when the page is cleared."""
+    rows = connection.execute(
+        "SELECT DISTINCT l.id FROM articles a JOIN snapshots s ON s.article_id = a.id"
+        " JOIN mentions m ON m.snapshot_id = s.id JOIN links l ON l.id = m.link_id"
+        " WHERE a.page_id = ? AND s.first_seen_at <= l.first_cited_at",
+        (page_id,),
+    )
+    return [row[0] for row in rows]
+
+
+def has_other_extractor(connection: sqlite3.Connection, page_id: int, extractor: str, version: str) -> bool:
+    """Return True if a reading of this page was made by another extractor, or another version of it."""
+    row = connection.execute(
+        "SELECT 1 FROM captures c JOIN readings g ON g.capture_id = c.id"
+        " WHERE c.page_id = ? AND (g.extractor <> ? OR g.extractor_version <> ?) LIMIT 1",
+        (page_id, extractor, version),
+    ).fetchone()
+    return row is not None
+
+
+def articles_that_go_with(connection: sqlite3.Connection, page_id: int) -> list[tuple[int, str, str]]:
+    """Return id, state and last_seen_at of the articles that end with a page; on a list only those without own page."""
+    return list(
+        connection.execute(
+            "SELECT a.id, a.state, a.last_seen_at FROM articles a JOIN pages p ON p.id = a.page_id"
+            " WHERE p.id = ? AND (p.fold_group IS NULL OR a.key = p.url_key)",
+            (page_id,),
+        )
+    )
+
+
+def taken_over_since(connection: sqlite3.Connection, page_id: int, capture_id: int) -> list[str]:
+    """Return the url keys of the pages that now own articles which this page showed last, at this capture."""
+    rows = connection.execute(
+        "SELECT DISTINCT p.url_key FROM snapshots s JOIN articles a ON a.id = s.article_id"
+        " JOIN pages p ON p.id = a.page_id WHERE s.last_capture_id = ? AND a.page_id <> ?",
+        (capture_id, page_id),
+    )
+    return [row[0] for row in rows]
+
+
+def has_moved_articles(connection: sqlite3.Connection, page_id: int) -> bool:
+    """Return True if an article of this page has moved away."""
+    row = connection.execute("SELECT 1 FROM articles WHERE page_id = ? AND state = 'moved' LIMIT 1", (page_id,))
+    return row.fetchone() is not None
+
+
+def stored_version(
+    connection: sqlite3.Connection, snapshot_id: int
+) -> tuple[str, str | None, list[tuple[str, str, str | None]]]:
+    """Return text and cut lines of a version, and url key, anchor text and sentence of its links (not images)."""
+    text, cut_json = connection.execute("SELECT text, cut_json FROM snapshots WHERE id = ?", (snapshot_id,)).fetchone()
+    links = connection.execute(
+        "SELECT l.url_key, m.anchor_text, m.sentence FROM mentions m JOIN links l ON l.id = m.link_id"
+        " WHERE m.snapshot_id = ? AND m.role <> 'image' ORDER BY m.position",
+        (snapshot_id,),
+    )
+    return text, cut_json, [tuple(row) for row in links]
