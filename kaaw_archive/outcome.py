@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from kaaw_archive import urls
 from kaaw_archive.errors import Problem
-from kaaw_archive.linkrot.faults import our_faults
+from kaaw_archive.own_faults import NETWORK_PROBLEMS, own_fault
 
 if TYPE_CHECKING:
     from kaaw_archive.items import Capture
@@ -15,17 +15,9 @@ if TYPE_CHECKING:
 # Starting values, to be set by what operators report: a run below them is worth a look by a person.
 BLOCKED_SHARE = 0.5  # of a host's answers
 BLOCKED_MIN_ANSWERS = 3  # fewer say nothing about a host
-FAILING_HOSTS_SHARE = 0.5  # of all hosts, with one and the same network problem
-FAILING_HOSTS_MIN = 3
 
 _BLOCKED_STATUS = frozenset({401, 403, 407})
 _LIMITED_STATUS = frozenset({429, 503})
-_NETWORK = frozenset(
-    {
-        Problem.DNS_NOT_FOUND, Problem.DNS_FAILURE, Problem.CONNECTION_REFUSED, Problem.CONNECTION_FAILED,
-        Problem.CONNECTION_LOST, Problem.TIMEOUT, Problem.TLS_FAILED, Problem.PROXY_FAILED, Problem.BAD_RESPONSE,
-    }
-)  # fmt: skip
 
 
 class Outcome:
@@ -77,7 +69,7 @@ class Outcome:
             self._failures.pop(host, None)
             self._blocked[host] += capture.status in _BLOCKED_STATUS
             self.content += capture.error is None and (capture.status < 300 or capture.status == 304)
-        elif capture.error in _NETWORK and not self._answers[host]:
+        elif capture.error in NETWORK_PROBLEMS and not self._answers[host]:
             self._failures[host] = str(capture.error)
         elif capture.error == Problem.ROBOTS_UNREACHABLE:
             self._closed_hosts.add(host)
@@ -89,7 +81,7 @@ class Outcome:
         if capture.status is not None:
             self._answers[host] += 1
             self._failures.pop(host, None)
-        elif capture.error in _NETWORK and not self._answers[host]:
+        elif capture.error in NETWORK_PROBLEMS and not self._answers[host]:
             self._failures[host] = str(capture.error)
 
     def count_seed(self, *, named: int) -> None:
@@ -102,7 +94,7 @@ class Outcome:
         if capture.status is not None:
             self._failures.pop(host, None)
             self._reached.add(host)
-        elif capture.error in _NETWORK and host not in self._reached:
+        elif capture.error in NETWORK_PROBLEMS and host not in self._reached:
             self._failures[host] = str(capture.error)
 
     def verdict(self) -> tuple[Literal["finished", "degraded", "failed"], str | None]:
@@ -127,14 +119,12 @@ class Outcome:
         return self.pages > self._absent + self._decided or not self.not_due
 
     def _our_fault(self) -> str | None:
-        if len(self._asked) < FAILING_HOSTS_MIN or not self._failures:
+        failures = {host: self._failures.get(host) for host in self._asked}
+        problem = own_fault(failures, asks_links=self._has_probes)
+        if problem is None:
             return None
-        problem, hosts = Counter(self._failures.values()).most_common(1)[0]
-        if hosts <= len(self._asked) * FAILING_HOSTS_SHARE:
-            return None
-        if self._has_probes and problem not in our_faults({host: self._failures.get(host) for host in self._asked}):
-            return None  # of dead links that were cited long ago, many fail alike without a fault of ours
-        return f"{hosts} of {len(self._asked)} hosts fail alike ({problem}): most likely the fault is ours"
+        hosts = sum(failure == problem for failure in failures.values())
+        return f"{hosts} of {len(failures)} hosts fail alike ({problem}): most likely the fault is ours"
 
     def _blocked_by(self) -> str | None:
         hosts = [

@@ -65,9 +65,9 @@ class KeepCheck:
     async def close_spider(self) -> None:
         if not self._has_kept or self._session.crawl is None or self._session.failure is not None:
             return
-        ours = await self._session.writer.write(partial(settle_crawl, crawl_id=self._session.crawl.id))
-        if ours:
-            logger.warning("most hosts failed alike (%s): these checks say nothing of their links", ", ".join(ours))
+        problem = await self._session.writer.write(partial(settle_crawl, crawl_id=self._session.crawl.id))
+        if problem is not None:
+            logger.warning("most hosts failed alike (%s): these checks say nothing of their links", problem)
         incidents = await self._session.writer.write(settle_incidents)
         if incidents:
             logger.info("%d incidents: links that broke together (kaaw links report --by incident)", incidents)

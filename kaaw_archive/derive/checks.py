@@ -6,6 +6,7 @@ of the check alone, health from all checks of a link in their order: made again 
 
 from __future__ import annotations
 
+from functools import cache, partial
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urljoin
 
@@ -13,9 +14,11 @@ from kaaw_archive import times, urls
 from kaaw_archive.archive.queries import links
 from kaaw_archive.archive.store import checks as store
 from kaaw_archive.derive.visits import probe_of_captures
-from kaaw_archive.linkrot import faults, health, schedule
+from kaaw_archive.errors import Problem
+from kaaw_archive.linkrot import health, schedule
 from kaaw_archive.linkrot.probe import as_requested, evidence_json, fetch_url, hops_json, of_row
 from kaaw_archive.linkrot.rules import RULES_VERSION, judge
+from kaaw_archive.own_faults import own_fault
 
 if TYPE_CHECKING:
     import sqlite3
@@ -25,6 +28,8 @@ if TYPE_CHECKING:
     from kaaw_archive.items import Probe
 
 MOST_HOPS = 10  # as REDIRECT_MAX_TIMES
+# Errors of single addresses, which say nothing against their host
+_OF_ADDRESS = frozenset({Problem.ROBOTS_DENIED, Problem.PRIVATE_NETWORK, Problem.BAD_URL, Problem.URL_TOO_LONG})
 
 
 def keep_check(connection: sqlite3.Connection, probe: Probe, crawl_id: int) -> str:
@@ -76,13 +81,13 @@ def settle(connection: sqlite3.Connection, link_url: str) -> None:
     )
 
 
-def settle_crawl(connection: sqlite3.Connection, crawl_id: int) -> frozenset[str]:
-    """At the end of a run: where most hosts failed alike, its checks say nothing; the problems that are ours."""
-    ours = faults_of(connection, crawl_id)
-    if ours:
-        for link_url in _rejudge(connection, links.check_rows(connection, crawl_id), lambda _crawl: ours):
+def settle_crawl(connection: sqlite3.Connection, crawl_id: int) -> Problem | None:
+    """Judge the checks of a run again if a problem is most likely ours, and return that problem."""
+    problem = own_fault_of(connection, crawl_id)
+    if problem is not None:
+        for link_url in _rejudge(connection, links.check_rows(connection, crawl_id), lambda _crawl: problem):
             settle(connection, link_url)
-    return ours
+    return problem
 
 
 def settle_unsettled(connection: sqlite3.Connection) -> None:
@@ -94,42 +99,35 @@ def settle_unsettled(connection: sqlite3.Connection) -> None:
 def judge_again(connection: sqlite3.Connection) -> int:
     """Judges every check by the rules of today and folds every link anew; how many verdicts changed."""
     rows = links.check_rows(connection)
-    known: dict[int, frozenset[str]] = {}
-
-    def ours(crawl_id: int) -> frozenset[str]:
-        if crawl_id not in known:
-            known[crawl_id] = faults_of(connection, crawl_id)
-        return known[crawl_id]
-
-    changed = _rejudge(connection, rows, ours)
+    changed = _rejudge(connection, rows, cache(partial(own_fault_of, connection)))
     for link_url in dict.fromkeys(row["link_url"] for row in rows):
         settle(connection, link_url)
     return len(changed)
 
 
-def faults_of(connection: sqlite3.Connection, crawl_id: int) -> frozenset[str]:
-    """The problems of a run that are most likely ours."""
+def own_fault_of(connection: sqlite3.Connection, crawl_id: int) -> Problem | None:
+    """Return the problem of a run that is most likely ours, None if there is none."""
     hosts: dict[str, str | None] = {}
     for url, status, error, robots_error in links.failures(connection, crawl_id):
         host = urls.host(url or "")
-        if status is not None or (error in ("robots_denied", "private_network", "bad_url", "url_too_long")):
+        if status is not None or error in _OF_ADDRESS:
             hosts[host] = None
         else:
             hosts.setdefault(host, robots_error or error)
-    return faults.our_faults(hosts)
+    return own_fault(hosts, asks_links=True)
 
 
 def _rejudge(
-    connection: sqlite3.Connection, rows: Iterable[dict[str, object]], ours: Callable[[int], frozenset[str]]
+    connection: sqlite3.Connection, rows: Iterable[dict[str, object]], fault_of: Callable[[int], Problem | None]
 ) -> list[str]:
-    """The links of which a verdict changed."""
+    """Judge checks again and return the links of which a verdict changed. ``fault_of``: own fault of a crawl, by id."""
     changed = []
     for row in rows:
         probe = of_row(row)
         crawl_id = row["crawl_id"]
         assert isinstance(crawl_id, int)
-        failed = probe.robots_error or probe.error
-        if probe.status is None and failed in ours(crawl_id):
+        failure = probe.robots_error or probe.error
+        if probe.status is None and failure is not None and failure == fault_of(crawl_id):
             probe = of_row(row, is_our_fault=True)
         said = judge(probe)
         if (said.verdict, said.rule, said.reason, RULES_VERSION) != tuple(

@@ -7,7 +7,6 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from kaaw_archive import times
-from kaaw_archive.linkrot.faults import our_faults
 from kaaw_archive.linkrot.health import Checked, of_checks
 from kaaw_archive.linkrot.schedule import next_look
 
@@ -81,18 +80,3 @@ def test_when_to_look_again(health: str, verdict: str, days: int) -> None:
 def test_long_dead_links_are_looked_at_quarterly() -> None:
     since, at = times.to_text(BEGIN), times.to_text(BEGIN + timedelta(days=400))
     assert times.from_text(next_look("dead", since, "gone", at)) - times.from_text(at) > timedelta(days=90)
-
-
-@pytest.mark.parametrize(
-    ("hosts", "ours"),
-    [
-        ({"a": "timeout", "b": "timeout", "c": None}, {"timeout"}),
-        ({"a": "timeout", "b": "timeout", "c": None, "d": None}, set()),
-        ({"a": "timeout", "b": "timeout"}, set()),
-        ({"a": "dns_not_found", "b": "dns_not_found", "c": "dns_not_found"}, set()),
-        ({str(n): "dns_not_found" for n in range(10)}, {"dns_not_found"}),
-        ({"a": "dns_failure", "b": "connection_failed", "c": None}, set()),
-    ],
-)
-def test_when_most_hosts_fail_alike_the_fault_is_ours(hosts: dict[str, str | None], ours: set[str]) -> None:
-    assert our_faults(hosts) == ours
