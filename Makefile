@@ -3,12 +3,14 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help install test bench readbench linkbench wheel clean demo
+.PHONY: help install test check lint fuzz bench readbench linkbench wheel clean demo
 
 VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+# a module stays in one process, as its tests share crawls
+PYTEST := $(BIN)/python -m pytest --numprocesses auto --dist loadscope --durations 15
 
 # the first that is new enough, so that an old `python3` does not hide a `python3.11` beside it
 PYTHON ?= $(shell for p in python3 python3.11 python3.12 python3.13 python3.14; do \
@@ -36,12 +38,17 @@ $(INSTALLED): pyproject.toml constraints.txt
 demo: $(INSTALLED) ## demo.db: thirty days of a small world, archived; also works as the first command
 	$(BIN)/kaaw demo
 
-test: $(INSTALLED) ## ruff, mypy, import-linter, pytest; stops at the first that fails
+test: lint ## lint and all tests, on all cores; stops at the first that fails
+	$(PYTEST)
+
+check: lint ## lint and the quick 95 % of the tests: for every commit
+	$(PYTEST) -m "not slow"
+
+lint: $(INSTALLED) ## ruff, mypy, import-linter
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest
 
 fuzz: $(INSTALLED) ## 50,000 cases for each part of tests/fuzz, 10,000 broken pages; hours
 	KAAW_FUZZ_CASES=$${KAAW_FUZZ_CASES:-50000} $(BIN)/python -m pytest tests/fuzz

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from tests.conftest import RunCommand
     from tests.local_site import LocalSite
 
+pytestmark = pytest.mark.slow
+
 Stranger = Callable[..., Outcome]
 Visits = Callable[..., list[dict[str, Any]]]
 

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from tests.local_site import LocalSite
     from tests.program import Program, Ran
 
+pytestmark = pytest.mark.slow
+
 HOST = "www.stadt-neu.example"
 NEWS = f"http://{HOST}/aktuelles/"
 

@@ -5,12 +5,16 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+import pytest
+
 from tests.derive.test_compare_extractors import boxed_page
 from tests.german_pages import address_path
 from tests.local_site import Answer
 
 if TYPE_CHECKING:
     from tests.crawl.crawler import Crawler
+
+pytestmark = pytest.mark.slow
 
 TEXTS = "SELECT a.url, s.text, s.cut_json FROM snapshots s JOIN articles a ON a.id = s.article_id ORDER BY a.url"
 

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     from tests.crawl.crawler import Crawler
 
+pytestmark = pytest.mark.slow
+
 LISTING = "<html><head><title>Presse</title></head><body><ul>{}</ul></body></html>"
 
 

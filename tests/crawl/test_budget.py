@@ -5,11 +5,15 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
+import pytest
+
 from tests.german_pages import page
 from tests.local_site import Answer
 
 if TYPE_CHECKING:
     from tests.crawl.crawler import Crawler
+
+pytestmark = pytest.mark.slow
 
 TOWN, VILLAGE = "www.stadt-a.example", "www.dorf-b.example"
 SIZE = 100_000

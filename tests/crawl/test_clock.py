@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from tests.crawl.crawler import Crawler
     from tests.program import Ran
 
+pytestmark = pytest.mark.slow
+
 TOWN = "www.stadt-a.example"
 
 

@@ -6,11 +6,15 @@ import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING
 
+import pytest
+
 from tests.german_pages import page
 from tests.local_site import Answer
 
 if TYPE_CHECKING:
     from tests.crawl.crawler import Crawler
+
+pytestmark = pytest.mark.slow
 
 TOWN = "www.stadt-a.example"
 ALL = ("-a", "all=1")

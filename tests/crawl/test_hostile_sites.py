@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
     from tests.crawl.crawler import Crawler
 
+pytestmark = pytest.mark.slow
+
 TOWN = "www.stadt-a.example"
 HOSTS = [f"www.stadt-{n}.example" for n in range(4)]
 

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from tests.crawl.crawler import Crawler
     from tests.program import Ran
 
+pytestmark = pytest.mark.slow
+
 PAGES = 120
 
 

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     from tests.crawl.crawler import Crawler
 
+pytestmark = pytest.mark.slow
+
 TOWN = "www.stadt-a.example"
 SLOW = "www.langsam.example"
 FAST = [f"www.stadt-{n}.example" for n in range(10)]

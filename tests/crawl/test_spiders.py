@@ -18,6 +18,8 @@ from tests.program import kill_group
 if TYPE_CHECKING:
     from tests.crawl.crawler import Crawler
 
+pytestmark = pytest.mark.slow
+
 ARTICLES = "SELECT count(*) FROM articles WHERE url LIKE '%/SharedDocs/%'"
 
 

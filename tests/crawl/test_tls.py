@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
     from tests.program import Program
 
+pytestmark = pytest.mark.slow
+
 TOWN = "www.stadt-a.example"
 
 

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from tests.local_site import LocalSite
     from tests.program import Program
 
+pytestmark = pytest.mark.slow
+
 NEEDED = (
     "kaaw_archive/settings.py",
     "kaaw_archive/archive/schema.py",

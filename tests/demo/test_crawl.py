@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
+
 from kaaw_archive import urls
 from kaaw_demo.answers import TRAPS
 from tests.demo.crawled import DAYS, Crawled
+
+pytestmark = pytest.mark.slow
 
 SEED = "http://www.kaaw.de/index.php/aktuellesmainmenu"
 

@@ -5,11 +5,15 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+import pytest
+
 from kaaw_archive import urls
 from kaaw_archive.linkrot.successors import PROPOSED_FROM
 
 if TYPE_CHECKING:
     from tests.demo.crawled import Crawled
+
+pytestmark = pytest.mark.slow
 
 MAPPED = 0.95  # of the addresses that have a successor
 

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from tests.crawl.crawler import Crawler
 
+pytestmark = pytest.mark.slow
+
 RAW = "127.0.1.77"  # spoken to without the proxy
 BOMB = gzip.compress(bytes(80 * 2**20), 9)
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from tests.crawl.shortages import NO_RESERVE, TOWN, add_pages, check_waits_for_the_lock, remount, small_disk
 from tests.linkrot.test_linkcheck import linkcheck
 
@@ -11,6 +13,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.crawl.crawler import Crawler
+
+pytestmark = pytest.mark.slow
 
 LINKS = 60
 

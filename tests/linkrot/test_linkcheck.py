@@ -7,11 +7,15 @@ import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING
 
+import pytest
+
 from tests.local_site import Answer, redirect
 
 if TYPE_CHECKING:
     from tests.crawl.crawler import Crawler
     from tests.program import Ran
+
+pytestmark = pytest.mark.slow
 
 TOWN = "www.stadt-a.example"
 PRESS = "/presse/artikel.html"

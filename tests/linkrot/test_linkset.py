@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from tests.linkrot.linkset.checked import check
 from tests.linkrot.linkset.servers import LinkSet
 
@@ -11,6 +13,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.program import Program
+
+pytestmark = pytest.mark.slow
 
 REQUESTS_A_LINK = 1.8  # redirects, retries and made-up addresses counted, robots.txt not
 

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from tests.local_site import LocalSite
     from tests.program import Program
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def offices(program: Program, local_site: LocalSite) -> Callable[..., Office]:
