@@ -295,8 +295,16 @@ class Probe:
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """What a check says: the verdict, the name of the rule that gave it, and its reason in one sentence."""
+    """Verdict on a probe, with the name of the rule that gave it and its reason in one sentence."""
 
     verdict: Verdict
     rule: str
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A judged probe: an item of the spider ``linkcheck``, stored as a row of ``link_checks``."""
+
+    probe: Probe
+    judgement: Judgement

@@ -1,4 +1,4 @@
-"""Item pipelines: derive articles from the captures that a spider yields, keep the checks of links that it made."""
+"""Item pipelines: derive articles from the captures that a spider yields, store the checks of links that it made."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ import logging
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from kaaw_archive.derive.checks import keep_check, settle_crawl
-from kaaw_archive.derive.incidents import settle_incidents
+from kaaw_archive.derive.checks import store_check, withdraw_own_fault
+from kaaw_archive.derive.incidents import find_incidents
 from kaaw_archive.errors import ArchiveError
-from kaaw_archive.items import Page, Probe
+from kaaw_archive.items import Check, Page
 from kaaw_archive.session import Session, session_of
 
 if TYPE_CHECKING:
@@ -37,37 +37,36 @@ class DeriveArticles:
         return item
 
 
-class KeepCheck:
-    """Judges each Probe and keeps it as a check of its link; at the end takes back what was a fault of our own."""
+class StoreChecks:
+    """Store each Check; at the end of the run withdraw those that failed by a fault of our own."""
 
     def __init__(self, session: Session, crawler: Crawler) -> None:
         self._session = session
         self._crawler = crawler
-        self._has_kept = False
+        self._has_stored = False
 
     @classmethod
-    def from_crawler(cls, crawler: Crawler) -> KeepCheck:
+    def from_crawler(cls, crawler: Crawler) -> StoreChecks:
         return cls(session_of(crawler), crawler)
 
     async def process_item(self, item: Any) -> Any:
-        if not isinstance(item, Probe) or self._session.crawl is None:
+        if not isinstance(item, Check) or self._session.crawl is None:
             return item
-        job = partial(keep_check, probe=item, crawl_id=self._session.crawl.id)
         try:
-            verdict = await self._session.writer.write(job)
+            await self._session.writer.write(partial(store_check, check=item, crawl_id=self._session.crawl.id))
         except ArchiveError as error:
             self._session.fail(error)
             return item
-        self._has_kept = True
-        self._crawler.stats.inc_value(f"linkcheck/{verdict}")
+        self._has_stored = True
+        self._crawler.stats.inc_value(f"linkcheck/{item.judgement.verdict}")
         return item
 
     async def close_spider(self) -> None:
-        if not self._has_kept or self._session.crawl is None or self._session.failure is not None:
+        if not self._has_stored or self._session.crawl is None or self._session.failure is not None:
             return
-        problem = await self._session.writer.write(partial(settle_crawl, crawl_id=self._session.crawl.id))
+        problem = await self._session.writer.write(partial(withdraw_own_fault, crawl_id=self._session.crawl.id))
         if problem is not None:
             logger.warning("most hosts failed alike (%s): these checks say nothing of their links", problem)
-        incidents = await self._session.writer.write(settle_incidents)
+        incidents = await self._session.writer.write(find_incidents)
         if incidents:
             logger.info("%d incidents: links that broke together (kaaw links report --by incident)", incidents)

@@ -93,7 +93,7 @@ SPIDER_MIDDLEWARES = {
 }
 ITEM_PIPELINES = {
     "kaaw_archive.pipelines.DeriveArticles": 300,
-    "kaaw_archive.pipelines.KeepCheck": 400,
+    "kaaw_archive.pipelines.StoreChecks": 400,
 }
 EXTENSIONS = {
     "kaaw_archive.extensions.CrawlRow": 0,

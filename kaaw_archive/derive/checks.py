@@ -1,4 +1,4 @@
-"""Makes checks of what was seen of links, and folds them into how each link fares.
+"""Store checks of links, and fold all checks of a link into its health.
 
 A check comes from a probe, or from the captures of a crawl that visited the very page. Verdicts follow from the facts
 of the check alone, health from all checks of a link in their order: made again at any time, they are the same.
@@ -6,6 +6,7 @@ of the check alone, health from all checks of a link in their order: made again 
 
 from __future__ import annotations
 
+from dataclasses import astuple
 from functools import cache, partial
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urljoin
@@ -15,6 +16,7 @@ from kaaw_archive.archive.queries import links
 from kaaw_archive.archive.store import checks as store
 from kaaw_archive.derive.visits import probe_of_captures
 from kaaw_archive.errors import Problem
+from kaaw_archive.items import Check
 from kaaw_archive.linkrot import health, schedule
 from kaaw_archive.linkrot.probe import as_requested, evidence_json, fetch_url, hops_json, of_row
 from kaaw_archive.linkrot.rules import RULES_VERSION, judge
@@ -25,18 +27,16 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from kaaw_archive.archive.queries.rows import Row
-    from kaaw_archive.items import Probe
 
 MOST_HOPS = 10  # as REDIRECT_MAX_TIMES
 # Errors of single addresses, which say nothing against their host
 _OF_ADDRESS = frozenset({Problem.ROBOTS_DENIED, Problem.PRIVATE_NETWORK, Problem.BAD_URL, Problem.URL_TOO_LONG})
 
 
-def keep_check(connection: sqlite3.Connection, probe: Probe, crawl_id: int) -> str:
-    """Judges a probe, keeps the check, and folds it into the link's health; the verdict."""
-    verdict = _keep(connection, probe, crawl_id)
-    settle(connection, probe.link_url)
-    return verdict
+def store_check(connection: sqlite3.Connection, check: Check, crawl_id: int) -> None:
+    """Store a check and update the health of its link."""
+    _store(connection, check, crawl_id)
+    update_health(connection, check.probe.link_url)
 
 
 def note_capture(connection: sqlite3.Connection, capture_id: int) -> None:
@@ -50,8 +50,8 @@ def note_capture(connection: sqlite3.Connection, capture_id: int) -> None:
         return
     for link_url, first_cited_at in links.links_of_key(connection, urls.key(start)):
         if _is_same_address(link_url, start) and _is_last_of_crawl(connection, link_url, end):
-            _keep(connection, probe_of_captures(connection, link_url, first_cited_at, hops), end["crawl_id"])
-            settle(connection, link_url)
+            probe = probe_of_captures(connection, link_url, first_cited_at, hops)
+            store_check(connection, Check(probe, judge(probe)), end["crawl_id"])
 
 
 def note_links(connection: sqlite3.Connection, snapshot_id: int) -> None:
@@ -62,14 +62,14 @@ def note_links(connection: sqlite3.Connection, snapshot_id: int) -> None:
             note_capture(connection, capture_id)
 
 
-def settle(connection: sqlite3.Connection, link_url: str) -> None:
-    """Folds all checks of a link into its health, the changes of it, and the date of the next look."""
+def update_health(connection: sqlite3.Connection, link_url: str) -> None:
+    """Fold all checks of a link into its health, the changes of its health, and the date of its next check."""
     link = links.by_url(connection, link_url)
-    if link is None:  # nobody mentions it any more
+    if link is None:  # no article mentions it any more
         return
-    seen = [health.Checked(*row) for row in links.checks(connection, link_url)]
-    now = health.of_checks(seen)
-    last = seen[-1] if seen else None
+    checks = [health.Checked(*row) for row in links.checks(connection, link_url)]
+    now = health.of_checks(checks)
+    last = checks[-1] if checks else None
     store.set_health(
         connection, link["id"], health=now.state, since_at=now.since_at, last_check_id=last.id if last else None,
         next_check_at=schedule.next_look(now.state, now.since_at, last.verdict, last.checked_at) if last else None,
@@ -77,31 +77,34 @@ def settle(connection: sqlite3.Connection, link_url: str) -> None:
     store.set_changes(
         connection,
         link["id"],
-        [(one.after_at, one.at, one.before, one.after, one.check_id, one.cause) for one in now.changes],
+        [
+            (change.after_at, change.at, change.before, change.after, change.check_id, change.cause)
+            for change in now.changes
+        ],
     )
 
 
-def settle_crawl(connection: sqlite3.Connection, crawl_id: int) -> Problem | None:
+def withdraw_own_fault(connection: sqlite3.Connection, crawl_id: int) -> Problem | None:
     """Judge the checks of a run again if a problem is most likely ours, and return that problem."""
     problem = own_fault_of(connection, crawl_id)
     if problem is not None:
         for link_url in _rejudge(connection, links.check_rows(connection, crawl_id), lambda _crawl: problem):
-            settle(connection, link_url)
+            update_health(connection, link_url)
     return problem
 
 
-def settle_unsettled(connection: sqlite3.Connection) -> None:
-    """Folds checks that an earlier run left without, as it was killed."""
+def update_pending_health(connection: sqlite3.Connection) -> None:
+    """Update the health of links whose newest checks it does not include, because an earlier run was killed."""
     for link_url in links.unsettled(connection):
-        settle(connection, link_url)
+        update_health(connection, link_url)
 
 
 def judge_again(connection: sqlite3.Connection) -> int:
-    """Judges every check by the rules of today and folds every link anew; how many verdicts changed."""
+    """Judge every check by the rules of today, update the health of every link; return how many verdicts changed."""
     rows = links.check_rows(connection)
     changed = _rejudge(connection, rows, cache(partial(own_fault_of, connection)))
     for link_url in dict.fromkeys(row["link_url"] for row in rows):
-        settle(connection, link_url)
+        update_health(connection, link_url)
     return len(changed)
 
 
@@ -129,19 +132,17 @@ def _rejudge(
         failure = probe.robots_error or probe.error
         if probe.status is None and failure is not None and failure == fault_of(crawl_id):
             probe = of_row(row, is_our_fault=True)
-        said = judge(probe)
-        if (said.verdict, said.rule, said.reason, RULES_VERSION) != tuple(
-            row[name] for name in ("verdict", "rule", "reason", "rules_version")
-        ):
+        judgement = (*astuple(judge(probe)), RULES_VERSION)
+        if judgement != tuple(row[name] for name in store.VERDICT_COLUMNS):
             check_id = row["id"]
             assert isinstance(check_id, int)
-            store.set_verdict(connection, check_id, said.verdict, said.rule, said.reason, RULES_VERSION)
+            store.set_verdict(connection, check_id, *judgement)
             changed.append(probe.link_url)
     return changed
 
 
-def _keep(connection: sqlite3.Connection, probe: Probe, crawl_id: int) -> str:
-    said = judge(probe)
+def _store(connection: sqlite3.Connection, check: Check, crawl_id: int) -> None:
+    probe, judgement = check.probe, check.judgement
     look = probe.look
     store.add_check(
         connection,
@@ -152,11 +153,10 @@ def _keep(connection: sqlite3.Connection, probe: Probe, crawl_id: int) -> str:
             "media_type": probe.media_type, "page_kind": look.page_kind if look else None,
             "text_digest": look.text_digest if look else None, "similarity": probe.similarity,
             "tls_error": probe.tls_error, "requests": probe.requests, "elapsed_ms": probe.elapsed_ms,
-            "evidence_json": evidence_json(probe), "verdict": said.verdict, "rule": said.rule, "reason": said.reason,
-            "rules_version": RULES_VERSION,
+            "evidence_json": evidence_json(probe), "verdict": judgement.verdict, "rule": judgement.rule,
+            "reason": judgement.reason, "rules_version": RULES_VERSION,
         },
     )  # fmt: skip
-    return said.verdict
 
 
 def _asked_before(connection: sqlite3.Connection, hop: Row) -> list[Row]:
@@ -203,6 +203,6 @@ def _is_same_address(link_url: str, captured: str) -> bool:
 
 
 def add_watched(connection: sqlite3.Connection, now: str) -> None:
-    """Addresses that people put under watch have a link; said again it changes nothing."""
+    """Add a link for each address that people watch, if it has none yet."""
     assert len(now) == times.TEXT_LENGTH
     store.add_watched(connection, now)

@@ -31,8 +31,8 @@ WINDOW = timedelta(days=8)  # links are looked at weekly: what broke on one day 
 MAPPING_PAIRS = 2  # so many pages must have moved in the same way before others are taken to have
 
 
-def settle_incidents(connection: sqlite3.Connection) -> int:
-    """Finds all incidents anew; how many there are."""
+def find_incidents(connection: sqlite3.Connection) -> int:
+    """Find all incidents anew and return how many there are."""
     store.clear(connection)
     by_host: dict[str, list[Row]] = defaultdict(list)
     for link in known.broken_links(connection):

@@ -22,7 +22,7 @@ from kaaw_archive.archive.store.writer import Writer
 from kaaw_archive.derive.checks import judge_again
 from kaaw_archive.derive.deriver import Deriver, submitted
 from kaaw_archive.derive.fold import learn_from, reading_keys
-from kaaw_archive.derive.incidents import settle_incidents
+from kaaw_archive.derive.incidents import find_incidents
 from kaaw_archive.derive.refold import PageFacts, facts_at, replace_page
 from kaaw_archive.derive.workers import ReadingPool
 
@@ -118,7 +118,7 @@ def derive_all(
         deriver.left_over()
         writer.submit(derivations.settle_links).result()
         writer.submit(judge_again).result()
-        writer.submit(settle_incidents).result()
+        writer.submit(find_incidents).result()
         writer.submit(learned.all_is_learned).result()
         with closing(open_for_reading(path)) as connection:
             return DeriveReport(**status.counts_of_derived(connection), seconds=time.monotonic() - began)
@@ -132,7 +132,7 @@ def judge_all(path: Path, on_wait: Callable[[], None] | None = None) -> int:
     writer = Writer(path, on_wait)
     try:
         changed = writer.submit(judge_again).result()
-        writer.submit(settle_incidents).result()
+        writer.submit(find_incidents).result()
         return changed
     finally:
         writer.close()

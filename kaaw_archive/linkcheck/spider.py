@@ -1,4 +1,4 @@
-"""The spider ``linkcheck``: looks at the links that are due, hop by hop, and yields what it saw of each as a Probe.
+"""The spider ``linkcheck``: requests the links that are due, hop by hop, and yields a Check of each.
 
 It follows redirects itself, as each hop belongs to the evidence, and repeats what may be passing at the end of the run.
 """
@@ -17,16 +17,17 @@ from scrapy.exceptions import DontCloseSpider, StopDownload
 from kaaw_archive.archive.connect import open_for_reading
 from kaaw_archive.archive.queries import links
 from kaaw_archive.archive.queries.folding import newest_capture_id
-from kaaw_archive.derive.checks import add_watched, settle_unsettled
+from kaaw_archive.derive.checks import add_watched, update_pending_health
 from kaaw_archive.download.refusals import NotSent
 from kaaw_archive.errors import Problem
-from kaaw_archive.items import Capture, Hop, Probe
+from kaaw_archive.items import Capture, Check, Hop
 from kaaw_archive.linkcheck.looking import Looking, Seen
 from kaaw_archive.linkcheck.lookups import Lookups
 from kaaw_archive.linkcheck.references import References
 from kaaw_archive.linkrot import addresses
 from kaaw_archive.linkrot.doubts import Reference, needed, place_of
 from kaaw_archive.linkrot.probe import as_requested
+from kaaw_archive.linkrot.rules import judge
 from kaaw_archive.linkrot.visit import Target, Visit, dead_end, target_of, visits_of
 from kaaw_archive.session import session_of
 from kaaw_archive.spider import NewsSpider
@@ -83,15 +84,15 @@ class LinkcheckSpider(NewsSpider):
             return
         now = session.now()
         await session.writer.write(partial(add_watched, now=now))
-        await session.writer.write(settle_unsettled)
+        await session.writer.write(update_pending_health)
         self._looking, self._references = Looking(session), References(session)
         due, session.outcome.not_due = await asyncio.to_thread(self._due, now)
         logger.info("%d links are due, %d are not", len(due), session.outcome.not_due)
         for visit in visits_of(due):
             request = self._ask(visit, visit.url)
             if request is None:
-                for probe in self._ended(visit, visit.url, Problem.BAD_URL):
-                    yield probe
+                for check in self._ended(visit, visit.url, Problem.BAD_URL):
+                    yield check
             else:
                 session.outcome.expected += 1
                 yield request
@@ -107,18 +108,18 @@ class LinkcheckSpider(NewsSpider):
         _note(visit, response, capture, target)
         if target is not None:
             if problem is None:
-                problem = dead_end(visit.hops, target, self._redirects_most)
+                problem = dead_end(visit.hops, target, self.settings.getint("REDIRECT_MAX_TIMES"))
             request = self._ask(visit, target, via=capture.id) if problem is None else None
             if request is not None:
                 yield request
             else:
-                for probe in self._ended(visit, target, problem or Problem.BAD_URL):
-                    yield probe
+                for check in self._ended(visit, target, problem or Problem.BAD_URL):
+                    yield check
         elif visit.wants_retry(response.status, None):
             yield self._again(visit, response.url, capture.id)
         else:
             seen = await self._looking.at(visit, response, capture)
-            for result in self._weigh(visit, seen):
+            for result in self._evaluate(visit, seen):
                 yield result
 
     def failed(self, failure: Failure) -> Any:
@@ -142,7 +143,7 @@ class LinkcheckSpider(NewsSpider):
         robots_error = None
         if capture.error == Problem.ROBOTS_UNREACHABLE:
             robots_error = links.capture_error(session_of(self.crawler).reader, request.meta["archive_robots"][1])
-        return list(self._probes(visit, robots_error=robots_error, error_text=_line(failure.value)))
+        return list(self._checks(visit, robots_error=robots_error, error_text=_line(failure.value)))
 
     async def parse_reference(self, response: Response) -> AsyncIterator[Any]:
         """A page has come that others wait to be held against."""
@@ -150,7 +151,7 @@ class LinkcheckSpider(NewsSpider):
         capture: Capture = response.meta["capture"]
         look = await self._looking.plainly(response, capture)
         for visit, seen in await self._references.came(key, response, capture, look):
-            for result in self._weigh(visit, seen):
+            for result in self._evaluate(visit, seen):
                 yield result
 
     async def failed_reference(self, failure: Failure) -> AsyncIterator[Any]:
@@ -160,7 +161,7 @@ class LinkcheckSpider(NewsSpider):
         if capture is None and session_of(self.crawler).is_ending:
             return  # nobody knows yet what these pages are: the next run looks again
         for visit, seen in waiting:
-            for result in self._weigh(visit, seen):
+            for result in self._evaluate(visit, seen):
                 yield result
 
     def spider_idle(self) -> None:
@@ -202,10 +203,6 @@ class LinkcheckSpider(NewsSpider):
         if wanted <= 0 or request.meta.get("linkcheck_first"):
             raise StopDownload(fail=False)
 
-    @property
-    def _redirects_most(self) -> int:
-        return self.settings.getint("REDIRECT_MAX_TIMES")
-
     def _due(self, now: str) -> tuple[list[Target], int]:
         with closing(open_for_reading(session_of(self.crawler).path)) as connection:
             newest = newest_capture_id(connection)
@@ -220,30 +217,35 @@ class LinkcheckSpider(NewsSpider):
             ]
             return due, links.waiting(connection, now) if not self.takes_all else 0
 
-    def _weigh(self, visit: Visit, seen: Seen) -> Iterator[Any]:
-        """Probes, or the request for a page that they must be held against first."""
-        probes = list(self._probes(visit, **seen.fields))
-        what = needed(probes[0], is_strict=self._references.is_strict(probes[0].final_url))
+    def _evaluate(self, visit: Visit, seen: Seen) -> Iterator[Any]:
+        """Yield the checks of a visit, or the request for a page with which it must be compared first."""
+        checks = self._checks(visit, **seen.fields)
+        check = next(checks)
+        probe = check.probe
+        what = needed(check, is_strict=self._references.is_strict(probe.final_url))
         if what is None:
-            yield from probes
+            yield check
+            yield from checks
             return
-        place = place_of(what, probes[0].final_url)
+        place = place_of(what, probe.final_url)
         comparison = self._references.known(what, place, seen.sketch)
         if comparison is not None:
             seen.add(comparison)
-            yield from self._weigh(visit, seen)
-        elif (url := self._references.wait(what, place, probes[0].final_url, visit, seen)) is not None:
+            yield from self._evaluate(visit, seen)
+        elif (url := self._references.wait(what, place, probe.final_url, visit, seen)) is not None:
             yield self._reference_request(what, place, url)
 
-    def _probes(self, visit: Visit, **seen: Any) -> Iterator[Probe]:
+    def _checks(self, visit: Visit, **seen: Any) -> Iterator[Check]:
+        """Judge the probes of all links of a visit; ``seen`` are the fields of what the last hop showed."""
         checked_at = session_of(self.crawler).now()
         for target in visit.targets:
-            yield visit.probe(target, checked_at=checked_at, **seen)
+            probe = visit.probe(target, checked_at=checked_at, **seen)
+            yield Check(probe, judge(probe))
 
-    def _ended(self, visit: Visit, url: str, problem: Problem) -> Iterator[Probe]:
-        """The probes of links that lead nowhere to be asked."""
+    def _ended(self, visit: Visit, url: str, problem: Problem) -> Iterator[Check]:
+        """Yield the checks of links that lead to an address which must not or cannot be requested."""
         visit.hops.append(Hop(url=url, error=problem))
-        yield from self._probes(visit)
+        yield from self._checks(visit)
 
     def _ask(self, visit: Visit, url: str, *, via: int | None = None, priority: int = 0) -> Request | None:
         """None for an address that cannot be requested."""

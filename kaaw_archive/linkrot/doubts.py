@@ -12,12 +12,11 @@ from kaaw_archive import urls
 from kaaw_archive.linkrot import addresses
 from kaaw_archive.linkrot.naming import is_named
 from kaaw_archive.linkrot.probe import comparison
-from kaaw_archive.linkrot.rules import judge
 from kaaw_archive.linkrot.soft import is_cited_page, is_page
 from kaaw_archive.verdicts import ANY_PAGE
 
 if TYPE_CHECKING:
-    from kaaw_archive.items import Probe
+    from kaaw_archive.items import Check
 
 Reference = Literal["sibling", "home"]
 
@@ -49,18 +48,14 @@ def sibling_of(url: str, word: str) -> str:
     return place_of("sibling", url) + word + ending
 
 
-def needed(probe: Probe, *, is_strict: bool = False) -> Reference | None:
-    """The page that a probe must be held against next; None where nothing more would tell.
+def needed(check: Check, *, is_strict: bool = False) -> Reference | None:
+    """Return the page with which a checked page must be compared next; None if no comparison would tell more.
 
-    ``is_strict``: the host answered 404 in STRICT_FOLDERS folders, so that only pages with little text are asked about.
+    ``is_strict``: the host answered 404 in STRICT_FOLDERS folders, so that only pages with little text are compared.
     """
-    what = _what(probe, is_strict)
-    # judged last, as most pages need no comparison more, and to judge is what costs
-    return what if what is not None and judge(probe).verdict in ANY_PAGE else None
-
-
-def _what(probe: Probe, is_strict: bool) -> Reference | None:
-    look = probe.look
+    probe, look = check.probe, check.probe.look
+    if check.judgement.verdict not in ANY_PAGE:
+        return None
     if not is_page(probe) or look is None or look.medium != "html" or look.problem or not look.sketch:
         return None
     if is_cited_page(probe) or addresses.is_home(probe.final_url) or is_named(probe):

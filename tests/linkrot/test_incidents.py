@@ -8,7 +8,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 from kaaw_archive.archive.queries import link_list, links
-from kaaw_archive.derive.incidents import settle_incidents
+from kaaw_archive.derive.incidents import find_incidents
 from kaaw_archive.derive.rederive import derive_all
 from kaaw_archive.derive.successors import candidates
 from kaaw_archive.derive.workers import ReadingPool
@@ -53,7 +53,7 @@ def relaunch(path: Path) -> None:
             live.look(7 * DAY + 1, f"{NEW}/{n}.html", story(n).replace(b"Thema ", b"Rubrik "))
         live.look(7 * DAY + 1, f"{NEW}/anderes.html", texts.article("anderes", "Ganz andere Sache"))
         live.end()
-        live.writer.submit(settle_incidents).result(30)
+        live.writer.submit(find_incidents).result(30)
     finally:
         live.close()
         pool.close()
@@ -108,7 +108,7 @@ def test_a_few_links_are_no_incident(archive_path: Path) -> None:
         live.look(1, "https://www.verband.example/quellen.html", citing(some))
         for url in some:
             live.look(DAY, url, None, status=404)
-        live.writer.submit(settle_incidents).result(30)
+        live.writer.submit(find_incidents).result(30)
     finally:
         live.close()
         pool.close()

@@ -13,12 +13,12 @@ if TYPE_CHECKING:
 
 _FACTS = ("checked_at", "method", "status", "error", "hops_json", "final_url", "title", "media_type", "page_kind",
           "text_digest", "similarity", "tls_error", "requests", "elapsed_ms", "evidence_json")  # fmt: skip
-_VERDICT = ("verdict", "rule", "reason", "rules_version")
-_COLUMNS = ("link_url", "crawl_id", "capture_id", *_FACTS, *_VERDICT)
+VERDICT_COLUMNS = ("verdict", "rule", "reason", "rules_version")
+_COLUMNS = ("link_url", "crawl_id", "capture_id", *_FACTS, *VERDICT_COLUMNS)
 _ADD = (
     f"INSERT INTO link_checks ({', '.join(_COLUMNS)}) VALUES ({', '.join(':' + name for name in _COLUMNS)})"
     " ON CONFLICT (link_url, capture_id) DO UPDATE SET "
-    + ", ".join(f"{name} = excluded.{name}" for name in (*_FACTS, *_VERDICT))
+    + ", ".join(f"{name} = excluded.{name}" for name in (*_FACTS, *VERDICT_COLUMNS))
     + " RETURNING id"
 )
 
