@@ -32,7 +32,7 @@ $(INSTALLED): pyproject.toml constraints.txt
 	$(PIP) install --constraint constraints.txt --upgrade pip
 	@# the builders first, so that the build itself is pinned too
 	$(PIP) install --constraint constraints.txt hatchling editables
-	$(PIP) install --constraint constraints.txt --no-build-isolation --group dev --editable .
+	$(PIP) install --constraint constraints.txt --no-build-isolation --group dev --editable '.[demo]'
 	@touch $@
 
 demo: $(INSTALLED) ## demo.db: thirty days of a small world, archived; also works as the first command

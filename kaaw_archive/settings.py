@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import os
+from importlib.util import find_spec
 
 from kaaw_archive import __version__
 
 BOT_NAME = "kaaw_archive"
-SPIDER_MODULES = ["spiders", "kaaw_archive.spider.references", "kaaw_archive.linkcheck.spider"]
+# A checkout has its sites in `spiders`; a wheel holds them under a name that no other project owns.
+_SHIPPED_SPIDERS = "kaaw_archive.shipped_spiders"
+SPIDER_MODULES = [
+    _SHIPPED_SPIDERS if find_spec(_SHIPPED_SPIDERS) else "spiders",
+    "kaaw_archive.spider.references",
+    "kaaw_archive.linkcheck.spider",
+]
 SPIDER_LOADER_CLASS = "kaaw_archive.spider.loader.EachSpiderLoader"
 COMMANDS_MODULE = "kaaw_archive.commands"
 

@@ -1,4 +1,4 @@
-"""The templates of the world, and the words that they may use."""
+"""Templates of the world's pages, and the filters that they may use."""
 
 from __future__ import annotations
 
@@ -11,12 +11,13 @@ from markupsafe import Markup
 from kaaw_demo import markup
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 
-def page(template: str, words: Mapping[str, Any]) -> bytes:
-    """A template of ``templates/`` filled in."""
-    return _environment().get_template(template).render(words).encode()
+def page(template: str, words: Mapping[str, Any], folders: Sequence[str] = ()) -> bytes:
+    """Fill in a template: that of the first of these folders of ``templates/`` that has it, else the one for all."""
+    names = [*(f"{folder}/{template}" for folder in folders), template]
+    return _environment().select_template(names).render(words).encode()
 
 
 @cache
@@ -43,5 +44,5 @@ def _environment() -> Environment:
 
 
 def _xml_escaped(text: str) -> str:
-    """As feeds have it that escape numerically before their template escapes again (`M&amp;#252;nchen`)."""
+    """Return the text escaped numerically; the template escapes it again, as in some feeds (`M&amp;#252;nchen`)."""
     return "".join(f"&#{ord(sign)};" if ord(sign) > 127 else sign for sign in text)

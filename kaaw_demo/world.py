@@ -79,16 +79,6 @@ class World:
         """How many requests of each kind."""
         return Counter(seen.kind for seen in self.requests(day))
 
-    def asked_twice(self) -> Mapping[tuple[int, str], int]:
-        """Pages that crawls asked for more than once on one day, by their url keys, and how often.
-
-        An address that did not answer may be repeated, one that redirects leads to another spelling of its page, and
-        who looks at links looks at them for himself.
-        """
-        pages = [seen for seen in self.seen if 200 <= seen.status < 300 and seen.kind != "robots"]
-        asked = Counter((seen.day, urls.key(seen.url)) for seen in pages if seen.visitor != "linkcheck")
-        return {key: count for key, count in asked.items() if count > 1}
-
     # what is true
 
     def articles(self, day: int | None = None) -> list[TrueArticle]:

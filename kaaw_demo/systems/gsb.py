@@ -19,7 +19,7 @@ _PAGE = re.compile(r"_list(?:%253D|%3D|=)(\d+)$")  # encoded twice, as it is lin
 class GsbStandard(Site):
     """2018 to 2024: classes with c-, a cookie banner, no session ids; paging by a number encoded twice."""
 
-    templates = "gsb_standard"
+    templates = ("gsb_standard",)
 
     def path_of(self, article: Article) -> str:
         folder = self.era.options["folder"]
@@ -47,7 +47,7 @@ class GsbStandard(Site):
 class GsbClassic(GsbStandard):
     """2010 to 2017: who comes without a cookie gets a session id in every internal link."""
 
-    templates = "gsb_classic"
+    templates = ("gsb_classic",)
 
     def link(self, path: str, noise: Noise) -> str:
         if not path.startswith("/"):

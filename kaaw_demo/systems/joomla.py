@@ -15,7 +15,7 @@ _ARTICLE = re.compile(r"/index\.php/(?:[^/]+/)*(\d+)-[^/]*$")
 
 
 class Joomla(Site):
-    templates = "joomla"
+    templates = ("joomla",)
     feeds = {"?format=feed&type=rss": "rss.xml", "?format=feed&type=atom": "atom.xml"}  # noqa: RUF012
 
     def path_of(self, article: Article) -> str:

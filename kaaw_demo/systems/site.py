@@ -38,7 +38,7 @@ _MEDIA_TYPES = {
 class Site:
     """One site in one era. A system says its addresses: ``path_of``, ``article_of``, ``list_href``, ``list_number``."""
 
-    templates: ClassVar[str]
+    templates: ClassVar[tuple[str, ...]]  # folders of templates/: the first that has a template
     feeds: ClassVar[Mapping[str, str]] = {}  # target behind the listing's path, or a path of its own: template
 
     def __init__(self, era: Era, articles: Sequence[Article], files: Sequence[Document], days: Sequence[Day]) -> None:
@@ -113,7 +113,7 @@ class Site:
         }
         known |= words
         known["doors"] = self._doors(known["where"], asked, noise)
-        return page(f"{self.templates}/{template}", known)
+        return page(template, known, self.templates)
 
     def show_list(self, asked: Asked, number: int, shown: Sequence[Article] | None = None) -> Answer:
         """The n-th page of the listing, or these articles as its only content."""

@@ -14,7 +14,7 @@ PAGE = "sp:page[meldungen.form][0]"
 
 
 class Sitepark(Site):
-    templates = "sitepark"
+    templates = ("sitepark",)
     feeds = {"?sp:out=rss": "rss.xml", "?sp%3Aout=rss": "rss.xml"}  # noqa: RUF012
 
     def path_of(self, article: Article) -> str:

@@ -17,7 +17,7 @@ _BLOCK = uuid.uuid5(uuid.NAMESPACE_URL, "https://kommunen.nrw/")
 class Stgb(Typo3):
     """A table „lfd. Nummer, Titel/Stichwort, Datum“ on one page, each row leading to a document's slug."""
 
-    templates = "stgb"
+    templates = ("stgb", "typo3")
 
     def path_of(self, article: Article) -> str:
         folder: str = self.era.options["documents"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from kaaw_demo.systems.site import Site
 
@@ -18,7 +18,7 @@ def check_sum(text: str) -> str:
 
 
 class Typo3(Site):
-    templates = "typo3"
+    templates: ClassVar[tuple[str, ...]] = ("typo3",)
 
     def answer(self, asked: Asked) -> Answer:
         """A page type that nobody set up is an error: no feed hides behind ``?type=9818`` here."""

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from kaaw_archive import urls
 
 if TYPE_CHECKING:
     import sqlite3
@@ -23,6 +26,16 @@ class Crawled:
     log: dict[str, Any]
     db: sqlite3.Connection
     world: World
+
+    def requested_twice(self) -> dict[tuple[int, str], int]:
+        """Return the pages that crawls requested more than once on one day, by day and url key, with their number.
+
+        A request that failed may be repeated, a redirect leads to another spelling of its page, and linkcheck visits
+        pages on its own account.
+        """
+        pages = [seen for seen in self.log["seen"] if 200 <= seen["status"] < 300 and seen["kind"] != "robots"]
+        requested = Counter((seen["day"], urls.key(seen["url"])) for seen in pages if seen["visitor"] != "linkcheck")
+        return {key: number for key, number in requested.items() if number > 1}
 
     def rows(self, sql: str, *values: object) -> list[Row]:
         return [dict(row) for row in self.db.execute(sql, values)]

@@ -35,8 +35,7 @@ def main(archive: Path, log: Path, days: list[int], *, is_watched: bool = False)
 
     report = run(archive, days, on_day, world)
     seen = [asdict(one) for one in world.seen]
-    twice = [[day, key, count] for (day, key), count in world.asked_twice().items()]
-    log.write_text(json.dumps({"report": asdict(report), "seen": seen, "twice": twice}))
+    log.write_text(json.dumps({"report": asdict(report), "seen": seen}))
 
 
 def watch(archive: Path, world: World) -> None:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
+from click.testing import CliRunner
 
+from kaaw_archive.cli import kaaw
 from tests.program import Program, kaaw_command
 
 if TYPE_CHECKING:
@@ -91,3 +94,15 @@ def test_all_of_it_is_one_json_document(program: Program) -> None:
     assert [day["on"] for day in report["days"]] == ["2016-09-20"]
     assert {link["anchor"] for link in report["links"]} >= {"HIER", "Pressemitteilung"}
     assert report["asked"]["article"] >= 50
+
+
+def test_without_its_packages_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in [name for name in sys.modules if name.startswith("kaaw_demo.") and name != "kaaw_demo.command"]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.delattr("kaaw_demo.run", raising=False)
+    monkeypatch.setitem(sys.modules, "jinja2", None)
+    result = CliRunner().invoke(kaaw, ["demo", "--days", "1"], prog_name="kaaw")
+    assert result.exit_code == 2
+    assert result.stderr == (
+        "kaaw: error: the demo needs jinja2, which is not installed: pip install 'kaaw-archive[demo]'\n"
+    )

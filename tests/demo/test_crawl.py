@@ -34,7 +34,7 @@ def test_an_article_is_found_on_the_day_on_which_it_appears(crawled: Crawled) ->
 
 
 def test_no_page_is_asked_twice_a_day(crawled: Crawled) -> None:
-    assert crawled.log["twice"] == []
+    assert crawled.requested_twice() == {}
 
 
 def test_no_trap_is_asked_and_no_print_view_mail_form_facet_or_session_id(crawled: Crawled) -> None:

@@ -226,7 +226,6 @@ def test_a_day_counts_what_is_asked_by_kind() -> None:
     for url in (article, article, f"{article}?tmpl=component&print=1&layout=default&page="):
         world.answer(url)
     assert world.counts(1) == {"article": 2, "print": 1}
-    assert world.asked_twice() == {(1, urls.key(article)): 3}
 
 
 def test_there_is_no_thirty_first_day(world: World) -> None:

@@ -26,7 +26,8 @@ def _remember(context: click.Context, _option: click.Parameter, value: Path | No
     context.meta[_FOR_ALL] = value
 
 
-def _of_command_or_group(context: click.Context, option: click.Parameter, value: Path) -> Path:
+def of_command_or_group(context: click.Context, option: click.Parameter, value: Path) -> Path:
+    """Return the path of ``--archive`` after the command; if none was typed there, the one before it."""
     is_typed = context.get_parameter_source(str(option.name)) is click.core.ParameterSource.COMMANDLINE
     chosen = value if is_typed else context.meta.get(_FOR_ALL) or value
     return Path(chosen).expanduser()
@@ -46,19 +47,8 @@ _archive = click.option(
     default="archive.db",
     show_default=True,
     show_envvar=True,
-    callback=_of_command_or_group,
+    callback=of_command_or_group,
     help="The archive.",
-)
-
-# replaced by what is made, so that no archive of the environment may be meant
-demo_archive = click.option(
-    "--archive",
-    type=_PATH,
-    metavar="PATH",
-    default="demo.db",
-    show_default=True,
-    callback=_of_command_or_group,
-    help="The archive that is made; one of an earlier demo is replaced, never another.",
 )
 
 # read by the program itself, which must know even where parsing fails
