@@ -12,7 +12,7 @@ BOT_NAME = "kaaw_archive"
 _SHIPPED_SPIDERS = "kaaw_archive.shipped_spiders"
 SPIDER_MODULES = [
     _SHIPPED_SPIDERS if find_spec(_SHIPPED_SPIDERS) else "spiders",
-    "kaaw_archive.spider.references",
+    "kaaw_archive.spider.cited",
     "kaaw_archive.linkcheck.spider",
 ]
 SPIDER_LOADER_CLASS = "kaaw_archive.spider.loader.EachSpiderLoader"

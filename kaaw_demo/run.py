@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from scrapy.settings import Settings
 
 USER_AGENT = f"kaaw_archive/{__version__} (demo)"
-_BEHIND_SOURCES = ("references", "linkcheck")  # in this order, as `kaaw run` has it
+_BEHIND_SOURCES = ("cited", "linkcheck")  # in this order, as `kaaw run` has it
 _SAME_FILES = ("", "-wal", "-shm")
 
 

@@ -16,12 +16,10 @@ if TYPE_CHECKING:
 
     from kaaw_archive.schedule.project import Project, SpiderFacts
 
-REFERENCES = "references"
+CITED = "cited"
 LINKCHECK = "linkcheck"
-BEHIND = (
-    REFERENCES,
-    LINKCHECK,
-)  # in this order, one at a time, when the sources are done: they live on what those find
+# In this order, one at a time, after the sources, because these find what they need
+BEHIND = (CITED, LINKCHECK)
 
 ASKED_FOR = ("asked for",)
 
@@ -63,8 +61,8 @@ def _of_source(connection: sqlite3.Connection, spider: SpiderFacts, at: str) -> 
 
 def of_links(connection: sqlite3.Connection, spider: SpiderFacts, at: str) -> Planned:
     """One of those behind the sources, by what there is for it to visit now."""
-    if spider.name == REFERENCES:
-        number, what = len(frontier.cited_due(connection, REFERENCES, at)), "cited pages"
+    if spider.name == CITED:
+        number, what = len(frontier.cited_due(connection, CITED, at)), "cited pages"
     else:
         number, what = len(links.due(connection, at)), "links"
     return Planned(spider, (f"{number} {what}",) if number else ())

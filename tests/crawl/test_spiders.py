@@ -115,11 +115,11 @@ def test_what_articles_cite_is_captured_one_hop_far(crawler: Crawler) -> None:
     far = site.add("www.weiter.example", "/fern", Answer(page(3)))
     start = site.add("www.stadt-a.example", "/meldung", Answer(linking("Meldung", cited, paper)))
     crawler.run([start])
-    assert crawler.crawl("references").code == 0
+    assert crawler.crawl("cited").code == 0
     assert crawler.statuses(cited) == [200]
     assert crawler.statuses(paper) == [200]
     lapse(crawler)
-    crawler.crawl("references")
+    crawler.crawl("cited")
     assert crawler.statuses(cited) == [200, 200]
     assert crawler.statuses(far) == []
 

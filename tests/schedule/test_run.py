@@ -132,7 +132,7 @@ def test_it_ends_in_order_and_says_what_it_left(offices: Callable[..., Office], 
 
 
 def test_behind_the_sources_come_what_they_cite_and_links(offices: Callable[..., Office]) -> None:
-    office = offices("bau", articles=1, more=("kaaw_archive.spider.references", "kaaw_archive.linkcheck.spider"))
+    office = offices("bau", articles=1, more=("kaaw_archive.spider.cited", "kaaw_archive.linkcheck.spider"))
     cited = office.site.add("www.quelle.example", "/bericht.html", Answer(page(9)))
     gone = office.site.add("www.quelle.example", "/fort.html", Answer(status=404))
     text = page(0).replace(
@@ -140,7 +140,7 @@ def test_behind_the_sources_come_what_they_cite_and_links(offices: Callable[...,
     )
     office.add_feed("bau", range(1), Answer(text))
     report = office.report()
-    assert [one["spider"] for one in report["crawls"]][:2] == ["bau", "references"]
+    assert [one["spider"] for one in report["crawls"]][:2] == ["bau", "cited"]
     assert office.site.requests("www.quelle.example", "/bericht.html")
     assert office.rows(f"SELECT count(*) FROM articles WHERE url = '{cited}'") == [(1,)]
     checks = dict(office.rows("SELECT link_url, verdict FROM link_checks"))

@@ -1,4 +1,4 @@
-"""The spider ``references``: captures what archived articles cite, pages and documents alike, one hop."""
+"""The spider ``cited``: captures what archived articles cite, pages and documents alike, one hop away."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
-class ReferencesSpider(NewsSpider):
-    """Visits what was never captured or is due. Print views, mail forms and searches are nobody's source.
+class CitedSpider(NewsSpider):
+    """Request what was never captured or is due, except print views, mail forms and searches.
 
-    ``kaaw run`` runs it behind the sources: what their newest articles cite today may be gone tomorrow.
+    ``kaaw run`` runs it after the sources, because what their newest articles cite today may be gone tomorrow.
     """
 
-    name = "references"
+    name = "cited"
     source = "*"
     is_scheduled = False
     needs_content = False  # what articles cite dies; what was dead already is due alone on many a day
