@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from kaaw_archive.verdicts import Verdict
 
 CaptureKind = Literal["page", "seed", "robots", "asset", "probe"]
@@ -14,7 +15,6 @@ PageKind = Literal["article", "listing", "document", "asset", "error", "other"]
 ArticleKind = Literal["press release", "notice", "speech", "interview", "event", "other"]
 Role = Literal["source", "reference", "internal", "list", "related", "attachment", "image"]
 RobotsState = Literal["allowed", "denied", "unknown"]
-Headers = Mapping[str, Sequence[str]]  # lower-case names, values in the order in which they came
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,7 @@ class NewCapture:
     ``body`` are the bytes without transfer and content encoding; None if no body belongs to the attempt (an error,
     a 304, a refusal). ``not_modified_digest`` is the payload that a 304 confirms. Times are UTC text of 24 characters.
 
+    ``headers`` has names in lower case and the values of each in the order of arrival (``http.Headers``).
     ``http_version`` ("HTTP/1.1"), ``reason_phrase`` and ``header_lines`` (names and values of the response header in
     the order and case of arrival) are of the response, ``request_headers`` of the request as sent; both without
     secrets such as cookies. ``certificate`` is the server's certificate (DER), ``cert_sha256`` its digest in
@@ -41,7 +42,7 @@ class NewCapture:
     error_text: str | None = None
     body: bytes | None = field(default=None, repr=False)
     media_type: str = "application/octet-stream"
-    headers: Headers = field(default_factory=dict, repr=False)
+    headers: Mapping[str, Sequence[str]] = field(default_factory=dict, repr=False)
     wire_bytes: int | None = None
     content_encoding: str | None = None
     elapsed_ms: int | None = None

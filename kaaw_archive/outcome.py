@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from kaaw_archive import urls
 from kaaw_archive.errors import Problem
+from kaaw_archive.http import shows_content
 from kaaw_archive.own_faults import NETWORK_PROBLEMS, own_fault
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ class Outcome:
             self._answers[host] += 1
             self._failures.pop(host, None)
             self._blocked[host] += capture.status in _BLOCKED_STATUS
-            self.content += capture.error is None and (capture.status < 300 or capture.status == 304)
+            self.content += shows_content(capture.status, capture.error)
         elif capture.error in NETWORK_PROBLEMS and not self._answers[host]:
             self._failures[host] = str(capture.error)
         elif capture.error == Problem.ROBOTS_UNREACHABLE:

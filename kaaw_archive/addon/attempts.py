@@ -10,20 +10,19 @@ from scrapy.downloadermiddlewares.httpcompression import HttpCompressionMiddlewa
 from scrapy.utils._compression import _DecompressionMaxSizeExceeded
 
 from kaaw_archive import urls
-from kaaw_archive.download.answers import NO_BODY, fingerprint, header_fields, is_worth_a_payload, media_type, one_line
+from kaaw_archive.download.answers import fingerprint, headers_of, is_worth_a_payload, one_line
 from kaaw_archive.download.failures import problem_of
 from kaaw_archive.errors import Problem
 from kaaw_archive.extract import rights
+from kaaw_archive.http import NO_BODY, UNKNOWN_MEDIA_TYPE, Headers
 from kaaw_archive.items import NewCapture
 
 if TYPE_CHECKING:
     from scrapy import Request
     from scrapy.http import Response
 
-    from kaaw_archive.items import CaptureKind, Headers
+    from kaaw_archive.items import CaptureKind
 
-# Keys to somebody's session or account: they are no part of what a publisher says, and would open doors.
-_SECRET = frozenset({"set-cookie", "set-cookie2", "authentication-info", "proxy-authentication-info"})
 # What Scrapy's flags say of a body that is not whole.
 _CUT_SHORT = {"dataloss": Problem.CONNECTION_LOST, "partial": Problem.CONNECTION_LOST,
               "download_stopped": Problem.CANCELLED}  # fmt: skip
@@ -43,7 +42,7 @@ class Attempt:
     status: int | None = None
     problem: Problem | None = None
     problem_text: str | None = None
-    headers: Headers = field(default_factory=dict, repr=False)
+    headers: Headers = field(default_factory=Headers, repr=False)
     body: bytes | None = field(default=None, repr=False)
     ip: str | None = None
     cert_sha256: str | None = None
@@ -66,7 +65,7 @@ def answered(request: Request, response: Response, *, at: str, elapsed_ms: int, 
         status=response.status,
         problem=cut_short,
         problem_text=None if cut_short is None else f"not whole: {', '.join(response.flags)}",
-        headers={name: values for name, values in header_fields(response).items() if name not in _SECRET},
+        headers=headers_of(response),
         body=response.body if has_body else None,
         ip=str(response.ip_address) if response.ip_address and not request.meta.get("proxy") else None,
         cert_sha256=fingerprint(response),
@@ -104,7 +103,6 @@ def capture_of(attempt: Attempt) -> NewCapture:
     body, encoding, problem, text = _decoded(attempt)
     if body is not None and not is_worth_a_payload(body, attempt.status or 0):
         body = None
-    content_type = next(iter(attempt.headers.get("content-type", ())), None)
     return NewCapture(
         kind=attempt.kind,
         url=attempt.url,
@@ -115,14 +113,14 @@ def capture_of(attempt: Attempt) -> NewCapture:
         error=problem,
         error_text=text,
         body=body,
-        media_type=media_type(content_type),
+        media_type=attempt.headers.media_type or UNKNOWN_MEDIA_TYPE,
         headers=attempt.headers,
         wire_bytes=None if attempt.body is None else len(attempt.body),
         content_encoding=encoding,
         elapsed_ms=attempt.elapsed_ms,
         ip=attempt.ip,
         cert_sha256=attempt.cert_sha256,
-        rights=rights.signals(attempt.headers, body, content_type),
+        rights=rights.signals(attempt.headers, body, attempt.headers.first("content-type")),
     )
 
 

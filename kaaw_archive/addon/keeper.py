@@ -13,7 +13,6 @@ from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin
 
 from kaaw_archive import times, urls
 from kaaw_archive.addon.attempts import Attempt, capture_of
@@ -23,6 +22,7 @@ from kaaw_archive.archive.store import crawls
 from kaaw_archive.archive.store.captures import CaptureStore
 from kaaw_archive.archive.store.writer import Writer
 from kaaw_archive.errors import Problem
+from kaaw_archive.http import redirect_target
 
 if TYPE_CHECKING:
     import sqlite3
@@ -168,13 +168,13 @@ class Keeper:
 
     def _store(self, connection: sqlite3.Connection, store: CaptureStore, attempt: Attempt, new: NewCapture) -> None:
         new = _confirmed(connection, attempt, new)
-        hop_id, target = self._hops.get(attempt.came_from or "", (None, ""))
-        if hop_id is not None and urls.key(target) == urls.key(attempt.url):  # spiders pass meta on to other requests
+        hop_id, led_to = self._hops.get(attempt.came_from or "", (None, ""))
+        if hop_id is not None and urls.key(led_to) == urls.key(attempt.url):  # spiders pass meta on to other requests
             new = replace(new, via_id=hop_id)
         capture = store.keep(connection, new)
-        location = next(iter(attempt.headers.get("location", ())), None)
-        if location and attempt.status is not None and 300 <= attempt.status < 400:
-            self._hops[attempt.url] = (capture.id, _joined(attempt.url, location))
+        target = redirect_target(attempt.url, attempt.status, attempt.headers)
+        if target is not None:
+            self._hops[attempt.url] = (capture.id, target)
             self._hops.move_to_end(attempt.url)
             if len(self._hops) > _HOPS_MAX:
                 self._hops.popitem(last=False)
@@ -203,10 +203,3 @@ def _confirmed(connection: sqlite3.Connection, attempt: Attempt, new: NewCapture
     ):  # fmt: skip
         return replace(new, not_modified_digest=known.payload_digest)
     return replace(new, error=Problem.UNEXPECTED_304, error_text="it confirms bytes that are not in the archive")
-
-
-def _joined(url: str, location: str) -> str:
-    try:
-        return urljoin(url, location)
-    except ValueError:
-        return ""

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from kaaw_archive.http import shows_content
+
 # Kinds of capture that are folded into pages; robots.txt and probes are not. In SQL, after IN.
 FOLDED = ("page", "asset", "seed")
 FOLDED_KINDS = f"{FOLDED}"
 # For a capture ``c``: it was answered with what was asked for (a 304 says: you have it).
 ANSWERS = "c.error IS NULL AND (c.status BETWEEN 200 AND 299 OR c.status = 304)"
-# For a capture ``c``, the same as shows_content().
+# For a capture ``c``, the same as is_content().
 SHOWS_CONTENT = f"c.kind IN {FOLDED_KINDS} AND c.payload_digest IS NOT NULL AND {ANSWERS}"
 
 
-def shows_content(kind: str, status: int | None, error: str | None, digest: str | None) -> bool:
+def is_content(kind: str, status: int | None, error: str | None, digest: str | None) -> bool:
     """True for a capture that shows what the page says: a 2xx with a payload, or a 304 that confirms one."""
-    answers = error is None and status is not None and (200 <= status <= 299 or status == 304)
-    return answers and digest is not None and kind in FOLDED
+    return shows_content(status, error) and digest is not None and kind in FOLDED

@@ -8,6 +8,7 @@ import click
 from rich.filesize import decimal
 
 from kaaw_archive.cli.terminal import options, printing
+from kaaw_archive.http import shows_content
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -49,15 +50,11 @@ def command(archive: Path, as_json: bool, url: str) -> None:
 
 def _version_at(versions: list[Row], capture: Row) -> int | None:
     """Which version this capture showed; None where it showed no content, or several articles."""
-    if capture["payload_digest"] is None or capture["error"] or not _is_shown(capture["status"]):
+    if capture["payload_digest"] is None or not shows_content(capture["status"], capture["error"]):
         return None
     at = capture["captured_at"]
     there = [row["version"] for row in versions if row["first_seen_at"] <= at <= row["last_seen_at"]]
     return there[0] if len(there) == 1 else None
-
-
-def _is_shown(status: int | None) -> bool:
-    return status is not None and (200 <= status < 300 or status == 304)
 
 
 def _show(captures: list[Row], versions: list[Row]) -> None:

@@ -9,13 +9,14 @@ from __future__ import annotations
 from dataclasses import astuple
 from functools import cache, partial
 from typing import TYPE_CHECKING
-from urllib.parse import unquote, urljoin
+from urllib.parse import unquote
 
 from kaaw_archive import times, urls
 from kaaw_archive.archive.queries import links
 from kaaw_archive.archive.store import checks as store
 from kaaw_archive.derive.visits import probe_of_captures
 from kaaw_archive.errors import Problem
+from kaaw_archive.http import redirect_target
 from kaaw_archive.items import Check
 from kaaw_archive.linkrot import health, schedule
 from kaaw_archive.linkrot.probe import as_requested, evidence_json, fetch_url, hops_json, of_row
@@ -46,7 +47,7 @@ def note_capture(connection: sqlite3.Connection, capture_id: int) -> None:
         return
     hops += _asked_before(connection, hops[-1])
     start, end = hops[0]["url"], hops[-1]
-    if _leads_on(end):
+    if _target(end) is not None:
         return
     for link_url, first_cited_at in links.links_of_key(connection, urls.key(start)):
         if _is_same_address(link_url, start) and _is_last_of_crawl(connection, link_url, end):
@@ -162,12 +163,8 @@ def _store(connection: sqlite3.Connection, check: Check, crawl_id: int) -> None:
 def _asked_before(connection: sqlite3.Connection, hop: Row) -> list[Row]:
     """What a redirect led to, where its crawl had asked for that before and so did not again."""
     found: list[Row] = []
-    while _leads_on(hop) and len(found) < MOST_HOPS:
-        try:
-            target = as_requested(urljoin(hop["url"], hop["headers"]["location"][0]))
-        except ValueError:
-            break
-        known = links.asked_before(connection, target, hop["crawl_id"], hop["id"])
+    while (target := _target(hop)) is not None and len(found) < MOST_HOPS:
+        known = links.asked_before(connection, as_requested(target), hop["crawl_id"], hop["id"])
         if known is None:
             break
         found.append(known)
@@ -175,11 +172,9 @@ def _asked_before(connection: sqlite3.Connection, hop: Row) -> list[Row]:
     return found
 
 
-def _leads_on(capture: dict[str, object]) -> bool:
-    """True for a redirect: its target's capture, also a refusal, is where the fetch ends."""
-    status, headers = capture["status"], capture["headers"]
-    assert isinstance(headers, dict)
-    return capture["error"] is None and status in (301, 302, 303, 307, 308) and bool(headers.get("location"))
+def _target(capture: Row) -> str | None:
+    """Return the target of a redirect, whose capture, also a refusal, ends the fetch; None for other answers."""
+    return None if capture["error"] else redirect_target(capture["url"], capture["status"], capture["headers"])
 
 
 def _is_last_of_crawl(connection: sqlite3.Connection, link_url: str, end: dict[str, object]) -> bool:

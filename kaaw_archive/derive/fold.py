@@ -64,7 +64,7 @@ def reading_key(fact: CaptureFact, source: CaptureFact | None = None) -> Reading
     if fact.payload_digest is None:
         raise ValueError(f"capture {fact.id} shows no content")
     named_by = source if fact.status == 304 else fact
-    return fact.payload_digest, fact.url, None if named_by is None else named_by.header("content-type")
+    return fact.payload_digest, fact.url, None if named_by is None else named_by.headers.first("content-type")
 
 
 def reading_keys(facts: Iterable[CaptureFact]) -> dict[int, ReadingKey]:
@@ -82,7 +82,7 @@ def reading_keys(facts: Iterable[CaptureFact]) -> dict[int, ReadingKey]:
         if fact.payload_digest != shown.get(page):
             keys[fact.id] = reading_key(fact, sources.get((page, fact.payload_digest)))
         shown[page] = fact.payload_digest
-        if fact.status != 304 and fact.header("content-type") is not None:
+        if fact.status != 304 and "content-type" in fact.headers:
             sources[page, fact.payload_digest] = fact
     return keys
 

@@ -10,10 +10,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin
 
 from kaaw_archive import times, urls
 from kaaw_archive.errors import Problem
+from kaaw_archive.http import PERMANENT_REDIRECTS, redirect_target
 
 if TYPE_CHECKING:
     from kaaw_archive.archive.queries.folding import CaptureFact, PageRow
@@ -77,12 +77,8 @@ def advance(page: PageRow, fact: CaptureFact, reading: Reading | None, *, is_cha
 
 def moved_to(fact: CaptureFact) -> str | None:
     """Where a permanent redirect to another page leads, else None; http to https and www are the same page."""
-    location = fact.header("location")
-    if fact.status not in (301, 308) or not location:
-        return None
-    try:
-        target = urljoin(fact.url, location)
-    except ValueError:  # "http://[": a redirect that leads nowhere
+    target = redirect_target(fact.url, fact.status, fact.headers)
+    if fact.status not in PERMANENT_REDIRECTS or target is None or not urls.is_web(target):
         return None
     return target if urls.key(target) != urls.key(fact.url) else None
 
@@ -138,5 +134,5 @@ def _network_wait(away_s: int) -> int:
 
 
 def _retry_after(fact: CaptureFact) -> int:
-    value = fact.header("retry-after") or ""
+    value = fact.headers.first("retry-after") or ""
     return min(int(value[:9]), DAY_S) if value.isascii() and value.isdigit() else 0

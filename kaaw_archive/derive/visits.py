@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-from urllib.parse import urljoin
+from typing import TYPE_CHECKING
 
-from kaaw_archive import likeness, urls
+from kaaw_archive import http, likeness, urls
 from kaaw_archive.archive.queries import links
 from kaaw_archive.items import CitedPage, Hop, Look, Probe
 from kaaw_archive.linkrot.probe import headers_that_matter
@@ -24,10 +23,9 @@ def probe_of_captures(connection: sqlite3.Connection, link_url: str, first_cited
     """The probe of a link that these captures are, first to last."""
     end = hops[-1]
     look, cited, similarity = (None, None, None)
-    if _shows(end):
+    if http.shows_content(end["status"], end["error"]):
         look = _look(connection, end)
         cited, similarity = _compared(connection, hops[0], end, first_cited_at)
-    media_type = _first(end, "content-type")
     return Probe(
         link_url=link_url,
         checked_at=end["captured_at"],
@@ -39,7 +37,7 @@ def probe_of_captures(connection: sqlite3.Connection, link_url: str, first_cited
         error=end["error"],
         error_text=end["error_text"],
         headers=headers_that_matter(end["headers"]),
-        media_type=media_type.partition(";")[0].strip().lower() if media_type else None,
+        media_type=end["headers"].media_type or None,
         body_bytes=end["wire_bytes"],
         look=look,
         cited=cited,
@@ -62,7 +60,7 @@ def _look(connection: sqlite3.Connection, end: Row) -> Look | None:
     kind, problem = reading["page_kind"], reading["problem"]
     medium = "html"
     if kind in ("document", "asset"):
-        medium = "pdf" if "pdf" in (_first(end, "content-type") or "") else "other"
+        medium = "pdf" if "pdf" in end["headers"].media_type else "other"
     called = _CALLED.get(problem or "")
     text = snapshot["text"] if snapshot is not None and problem is None else ""
     return Look(
@@ -98,24 +96,7 @@ def _compared(
 
 
 def _hop(row: Row) -> Hop:
-    location = _first(row, "location")
-    target: str | None = None
-    if location and row["status"] in (301, 302, 303, 307, 308):
-        try:
-            target = urljoin(row["url"], location)
-        except ValueError:
-            target = location
     return Hop(
-        url=row["url"], status=row["status"], location=target, capture=row["uid"], error=row["error"],
-        elapsed_ms=row["elapsed_ms"],
+        url=row["url"], status=row["status"], location=http.redirect_target(row["url"], row["status"], row["headers"]),
+        capture=row["uid"], error=row["error"], elapsed_ms=row["elapsed_ms"],
     )  # fmt: skip
-
-
-def _shows(end: Row) -> bool:
-    status = end["status"] or 0
-    return end["error"] is None and (200 <= status < 300 or status == 304)
-
-
-def _first(row: Row, name: str) -> str | None:
-    values: list[Any] = row["headers"].get(name) or []
-    return str(values[0]) if values else None

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin
 
 from kaaw_archive import urls
 from kaaw_archive.extract.decoding import one_line
+from kaaw_archive.http import join
 from kaaw_archive.items import ArticleLink, Role
 
 if TYPE_CHECKING:
@@ -74,11 +74,7 @@ def base_of(tree: HtmlElement, url: str) -> str:
 @lru_cache(maxsize=4_096)
 def resolve(base: str, href: str) -> str | None:
     """The absolute form of an address as it is requested, without fragment; None where it is none of the web."""
-    try:
-        absolute = urljoin(base, re.sub(r"[\t\r\n]", "", href).strip())
-    except ValueError:
-        return None
-    absolute = absolute.partition("#")[0]
+    absolute = (join(base, href) or "").partition("#")[0]
     return absolute if urls.is_web(absolute) else None
 
 

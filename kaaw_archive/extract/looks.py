@@ -11,11 +11,12 @@ import itertools
 import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
-from urllib.parse import unquote, urljoin
+from urllib.parse import unquote
 
 from kaaw_archive import likeness, urls
 from kaaw_archive.extract import media, trees
 from kaaw_archive.extract.decoding import decode, one_line
+from kaaw_archive.http import join
 from kaaw_archive.items import Look
 
 if TYPE_CHECKING:
@@ -178,7 +179,7 @@ def _headings(tree: HtmlElement) -> Iterator[str]:
 def _canonical(tree: HtmlElement, url: str) -> str | None:
     for element in tree.iter("link"):
         if "canonical" in (element.get("rel") or "").lower().split() and element.get("href"):
-            return _absolute(url, element.get("href", ""))
+            return join(url, element.get("href", ""))
     return None
 
 
@@ -187,7 +188,7 @@ def _refresh(tree: HtmlElement, url: str) -> str | None:
         if (element.get("http-equiv") or "").lower() == "refresh":
             found = _REFRESH.match(element.get("content") or "")
             if found and int(found[1][:6]) <= _LONGEST_REFRESH_S:
-                return _absolute(url, found[2])
+                return join(url, found[2])
     return None
 
 
@@ -206,7 +207,7 @@ def _outside_hosts(tree: HtmlElement, url: str) -> tuple[str, ...]:
         address = element.get("src") or element.get("href") or element.get("action") or ""
         if "//" not in address:
             continue
-        host = urls.host(_absolute(url, address) or "")
+        host = urls.host(join(url, address) or "")
         if host and urls.site(f"http://{host}/") != own:
             found[host] = None
             if len(found) == _MOST_HOSTS:
@@ -232,13 +233,6 @@ def _problem(tree: HtmlElement, text: str) -> str | None:
     if text or any(tree.find(path) is not None for path in _SHOWS_WITHOUT_TEXT):
         return None
     return "script_shell" if any(element.get("src") for element in tree.iter("script")) else "empty"
-
-
-def _absolute(base: str, href: str) -> str | None:
-    try:
-        return urljoin(base, href.strip())
-    except ValueError:
-        return None
 
 
 def _digest(text: str) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from kaaw_archive.http import media_type
+
 Medium = Literal["html", "pdf", "text", "feed", "sitemap", "other"]
 
 _FIRST_BYTES = 1024
@@ -19,15 +21,6 @@ _FEED = re.compile(rb"<(?:\w+:)?(?:rss|feed|RDF)\b")
 _SITEMAP = re.compile(rb"<(?:\w+:)?(?:urlset|sitemapindex)\b")
 _HTML_TYPES = ("text/html", "application/xhtml+xml")
 _XML_TYPES = ("text/xml", "application/xml")
-
-
-def media_type(content_type: str | None) -> str:
-    """The media type of a Content-Type header in lower case, without parameters; empty where there is none.
-
-    >>> media_type("Text/HTML; charset=utf-8")
-    'text/html'
-    """
-    return (content_type or "").partition(";")[0].strip().lower()
 
 
 def medium(payload: bytes, content_type: str | None) -> Medium:

@@ -8,6 +8,7 @@ import trafilatura
 
 from kaaw_archive.extract import documents, media, pages, pdf, trees
 from kaaw_archive.extract.problems import ReadingProblem
+from kaaw_archive.http import media_type
 from kaaw_archive.items import PageKind, Reading
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ def _read(payload: bytes, url: str, content_type: str | None, system: ContentSys
         case "sitemap":
             return _problem(ReadingProblem.SITEMAP, system)
         case "other":
-            if office := documents.of_office(payload, media.media_type(content_type)):
+            if office := documents.of_office(payload, media_type(content_type)):
                 return _document(office, system)
             return _problem(ReadingProblem.UNSUPPORTED_TYPE, system)
 

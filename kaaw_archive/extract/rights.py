@@ -10,10 +10,10 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
+from kaaw_archive.http import media_type
 
-    from kaaw_archive.items import Headers
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
 
 # This runs between two responses. The head of a page is 17 KB long in the median, but 100 KB where styles are inline;
 # where nothing ends it, only so much is looked at as takes 0.1 ms.
@@ -28,7 +28,9 @@ TdmRules = tuple[dict[str, Any], ...]  # as they stand in the file
 _MARKUP = ("text/html", "application/xhtml+xml")
 
 
-def signals(headers: Headers, payload: bytes | None, content_type: str | None) -> dict[str, Any] | None:
+def signals(
+    headers: Mapping[str, Sequence[str]], payload: bytes | None, content_type: str | None
+) -> dict[str, Any] | None:
     """What one response says, as JSON-able values; None where it says nothing.
 
     Keys, each only where there is such a signal:
@@ -79,7 +81,7 @@ def tdmrep_for(rules: TdmRules, path: str) -> dict[str, Any] | None:
 
 def _is_markup(payload: bytes, content_type: str | None) -> bool:
     if content_type:
-        return content_type.partition(";")[0].strip().lower() in _MARKUP
+        return media_type(content_type) in _MARKUP
     return b"<meta" in payload[:2048].lower()
 
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from scrapy.http import Response
 
+    from kaaw_archive.http import Headers
     from kaaw_archive.items import Capture, Comparison
     from kaaw_archive.linkrot.visit import Visit
     from kaaw_archive.session import Session
@@ -51,38 +52,39 @@ class Looking:
         self._session = session
         self._cited: OrderedDict[str, Look] = OrderedDict()
 
-    async def at(self, visit: Visit, response: Response, capture: Capture) -> Seen:
+    async def at(self, visit: Visit, response: Response, headers: Headers, capture: Capture) -> Seen:
         """What an answer shows, and how much of the cited text is left in it."""
-        media_type = _media_type(response)
+        content_type = headers.first("content-type")  # says how bytes are read; a 304 need not repeat it
         seen = Seen(
             {
-                "headers": headers_that_matter(_fields(response)),
-                "media_type": media_type,
+                "headers": headers_that_matter(headers),
+                "media_type": headers.media_type or None,
                 "body_bytes": len(response.body),
             }
         )
         if response.status in _SAYS_ALL or response.status in (204, 205):
             return seen
-        known = self._seen_before(visit, response, capture)
+        known = self._seen_before(visit, response, content_type, capture)
         if known is not None:
             seen.fields |= known
             return seen
         cited, earlier = await self._earlier(visit, capture)
         look = await self.plainly(
-            response, capture, fragments=_fragments(visit), earlier=earlier.sketch if earlier is not None else ()
-        )
+            response, capture, content_type,
+            fragments=_fragments(visit), earlier=earlier.sketch if earlier is not None else (),
+        )  # fmt: skip
         seen.fields["look"] = look
         if cited is not None and look is not None:
             seen.fields["cited"], seen.fields["similarity"] = _compared(cited, earlier, look, capture)
         return seen
 
     async def plainly(
-        self, response: Response, capture: Capture, *, fragments: tuple[str, ...] = (), earlier: tuple[int, ...] = ()
-    ) -> Look | None:
+        self, response: Response, capture: Capture, content_type: str | None,
+        *, fragments: tuple[str, ...] = (), earlier: tuple[int, ...] = (),
+    ) -> Look | None:  # fmt: skip
         """What an answer shows; None for bytes that are not there any more."""
         if "download_stopped" in response.flags:
             fragments = ()  # the place may lie behind what was looked at
-        content_type = _text(response, "Content-Type")
         if response.status == 304 and capture.payload_digest is not None:
             return await self._in_worker(
                 look_at_stored, self._session.path, capture.payload_digest,
@@ -98,7 +100,9 @@ class Looking:
         except LimitHit as hit:
             return Look(medium="html", problem=hit.problem)
 
-    def _seen_before(self, visit: Visit, response: Response, capture: Capture) -> dict[str, Any] | None:
+    def _seen_before(
+        self, visit: Visit, response: Response, content_type: str | None, capture: Capture
+    ) -> dict[str, Any] | None:
         """What an earlier check of the link saw, where the very bytes have come again and are the page as cited.
 
         None where they must be looked at: also where fragments are asked for, or other pages may have to be compared.
@@ -110,7 +114,6 @@ class Looking:
         then = of_row(row) if row is not None else None
         if then is None or then.look is None or then.look.version != LOOKS_VERSION:
             return None
-        content_type = _text(response, "Content-Type")  # says how bytes are read; a 304 need not repeat it
         if response.status != 304 and content_type != then.headers.get("content-type"):
             return None
         look = replace(then.look, share_left=None, found_fragments=None)
@@ -162,22 +165,3 @@ def _compared(
 def _fragments(visit: Visit) -> tuple[str, ...]:
     found = (fragment_of(target.link_url) for target in visit.targets)
     return tuple(fragment for fragment in found if fragment is not None)
-
-
-def _media_type(response: Response) -> str | None:
-    value = _text(response, "Content-Type")
-    return value.partition(";")[0].strip().lower() or None if value else None
-
-
-def _text(response: Response, name: str) -> str | None:
-    value = response.headers.get(name)
-    return value.decode("latin-1") if value is not None else None
-
-
-def _fields(response: Response) -> dict[str, str]:
-    """The first value of each header field, names in lower case."""
-    return {
-        name.decode("latin-1").lower(): values[0].decode("latin-1")
-        for name, values in response.headers.items()
-        if values
-    }

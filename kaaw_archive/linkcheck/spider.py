@@ -18,8 +18,10 @@ from kaaw_archive.archive.connect import open_for_reading
 from kaaw_archive.archive.queries import links
 from kaaw_archive.archive.queries.folding import newest_capture_id
 from kaaw_archive.derive.checks import add_watched, update_pending_health
+from kaaw_archive.download.answers import headers_of
 from kaaw_archive.download.refusals import NotSent
 from kaaw_archive.errors import Problem
+from kaaw_archive.http import redirect_target
 from kaaw_archive.items import Capture, Check, Hop
 from kaaw_archive.linkcheck.looking import Looking, Seen
 from kaaw_archive.linkcheck.lookups import Lookups
@@ -28,7 +30,7 @@ from kaaw_archive.linkrot import addresses
 from kaaw_archive.linkrot.doubts import Reference, needed, place_of
 from kaaw_archive.linkrot.probe import as_requested
 from kaaw_archive.linkrot.rules import judge
-from kaaw_archive.linkrot.visit import Target, Visit, dead_end, target_of, visits_of
+from kaaw_archive.linkrot.visit import Target, Visit, dead_end, visits_of
 from kaaw_archive.session import session_of
 from kaaw_archive.spider import NewsSpider
 
@@ -100,15 +102,11 @@ class LinkcheckSpider(NewsSpider):
     async def parse(self, response: Response) -> AsyncIterator[Any]:
         visit: Visit = response.meta["linkcheck"]
         capture: Capture = response.meta["capture"]
-        try:
-            target = target_of(response.url, response.status, _header(response, "Location"))
-            problem = None
-        except ValueError:
-            target, problem = _header(response, "Location"), Problem.BAD_URL
+        headers = headers_of(response)
+        target = redirect_target(response.url, response.status, headers)
         _note(visit, response, capture, target)
         if target is not None:
-            if problem is None:
-                problem = dead_end(visit.hops, target, self.settings.getint("REDIRECT_MAX_TIMES"))
+            problem = dead_end(visit.hops, target, self.settings.getint("REDIRECT_MAX_TIMES"))
             request = self._ask(visit, target, via=capture.id) if problem is None else None
             if request is not None:
                 yield request
@@ -118,7 +116,7 @@ class LinkcheckSpider(NewsSpider):
         elif visit.wants_retry(response.status, None):
             yield self._again(visit, response.url, capture.id)
         else:
-            seen = await self._looking.at(visit, response, capture)
+            seen = await self._looking.at(visit, response, headers, capture)
             for result in self._evaluate(visit, seen):
                 yield result
 
@@ -149,7 +147,7 @@ class LinkcheckSpider(NewsSpider):
         """A page has come that others wait to be held against."""
         key = response.meta["linkcheck_reference"]
         capture: Capture = response.meta["capture"]
-        look = await self._looking.plainly(response, capture)
+        look = await self._looking.plainly(response, capture, headers_of(response).first("content-type"))
         for visit, seen in await self._references.came(key, response, capture, look):
             for result in self._evaluate(visit, seen):
                 yield result
@@ -287,11 +285,6 @@ def _note(visit: Visit, response: Response, capture: Capture, target: str | None
         ),
         capture_id=capture.id, was_sent=True, tls_error=meta.get("archive_tls_error"),
     )  # fmt: skip
-
-
-def _header(response: Response, name: str) -> str | None:
-    value = response.headers.get(name)
-    return value.decode("latin-1") if value is not None else None
 
 
 def _line(error: BaseException | None) -> str:

@@ -13,15 +13,18 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import format_datetime, parsedate_to_datetime
 from typing import TYPE_CHECKING, Literal
-from urllib.parse import quote, urljoin
+from urllib.parse import quote
 
 from kaaw_archive import times, urls
 from kaaw_archive.control_characters import CONTROL_CHARACTERS
 from kaaw_archive.errors import WrongArguments
+from kaaw_archive.http import join
 from kaaw_archive.linkrot.probe import fetch_url
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator
+
+    from kaaw_archive.http import Headers
 
 INDEX_LINES = 10  # of a CDX index, nearest to the citation first
 DEFINITE = frozenset({200, 203, 300, 301, 302, 303, 307, 308, 404, 410, 451})  # such an answer is good for a while
@@ -90,7 +93,7 @@ def accept_datetime(at: str) -> str:
 
 
 def mementos(
-    archive: LinkArchive, question: str, status: int | None, headers: Mapping[str, Sequence[str]], body: bytes | None
+    archive: LinkArchive, question: str, status: int | None, headers: Headers, body: bytes | None
 ) -> list[Memento]:
     """The copies that an answer names; none where it names none, or is none that we understand."""
     if archive.kind == "cdx":
@@ -110,17 +113,17 @@ def nearest(found: Iterable[Memento], at: str, before: str | None = None) -> Mem
     return min(good, key=lambda one: one.at, default=None)
 
 
-def _of_gate(question: str, status: int | None, headers: Mapping[str, Sequence[str]]) -> Iterator[Memento | None]:
+def _of_gate(question: str, status: int | None, headers: Headers) -> Iterator[Memento | None]:
     for value in headers.get("link", ()):
         for found in _LINK.finditer(value):
             said = {name.lower(): quoted or plain for name, quoted, plain in _PARAMETER.findall(found[2])}
             if "memento" in said.get("rel", "").lower().split() and "datetime" in said:
                 yield _memento(question, found[1], _instant(said["datetime"]))
-    own = next(iter(headers.get("memento-datetime", ())), None)
-    place = next(iter(headers.get("content-location", ())), question)
+    own = headers.first("memento-datetime")
+    place = headers.first("content-location") or question
     if own is not None and status == 200:
         yield _memento(question, place, _instant(own))
-    target = next(iter(headers.get("location", ())), None)
+    target = headers.first("location")
     if target is not None and status is not None and 300 <= status < 400:
         moment = _MOMENT_IN_PATH.search(target)
         yield _memento(question, target, _moment(moment[1]) if moment else None)
@@ -147,10 +150,8 @@ def _of_index(archive: LinkArchive, body: bytes) -> Iterator[Memento | None]:
 def _memento(base: str, url: str, at: str | None) -> Memento | None:
     if CONTROL_CHARACTERS.search(url):  # no address; a lone surrogate could not even be written down
         return None
-    try:
-        return Memento(urljoin(base, url.strip()), at) if at is not None else None
-    except ValueError:
-        return None
+    address = join(base, url)
+    return Memento(address, at) if address is not None and at is not None else None
 
 
 def _instant(text: str) -> str | None:

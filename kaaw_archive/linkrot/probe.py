@@ -9,6 +9,7 @@ from urllib.parse import unquote
 
 from w3lib.url import safe_url_string
 
+from kaaw_archive.http import PERMANENT_REDIRECTS
 from kaaw_archive.items import CitedPage, Comparison, Hop, Look, Probe
 
 if TYPE_CHECKING:
@@ -23,7 +24,6 @@ HEADERS_THAT_MATTER = frozenset(
     }
 )  # fmt: skip
 _HEADER_CHARACTERS = 300
-_PERMANENT = frozenset({301, 308})
 # https://wicg.github.io/scroll-to-text-fragment/: what follows is for the browser and names no element
 _DIRECTIVE = ":~:"
 _HAS_COLUMN = frozenset({"title", "text_digest", "page_kind"})
@@ -76,7 +76,7 @@ def redirects(probe: Probe) -> tuple[Hop, ...]:
 def is_permanently_moved(probe: Probe) -> bool:
     """True where every redirect says that it is for good (RFC 9110, 15.4.2 and 15.4.9)."""
     steps = redirects(probe)
-    return bool(steps) and all(step.status in _PERMANENT for step in steps)
+    return bool(steps) and all(step.status in PERMANENT_REDIRECTS for step in steps)
 
 
 def comparison(probe: Probe, what: str) -> Comparison | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kaaw_archive import urls
+from kaaw_archive.http import shows_content
 from kaaw_archive.linkrot import addresses, hints, phrases
 from kaaw_archive.linkrot.naming import is_named
 from kaaw_archive.linkrot.probe import comparison, redirects
@@ -33,8 +34,7 @@ _HARD = frozenset({404, 410})
 
 def is_page(probe: Probe) -> bool:
     """True where a page came: a 2xx (or a 304 that confirms one) with markup in it."""
-    status = probe.status or 0
-    return probe.error is None and (200 <= status < 300 or status == 304) and probe.look is not None
+    return shows_content(probe.status, probe.error) and probe.look is not None
 
 
 def is_cited_page(probe: Probe) -> bool:

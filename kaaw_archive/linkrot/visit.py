@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urljoin
 
 from kaaw_archive import urls
 from kaaw_archive.errors import Problem
@@ -14,7 +13,6 @@ from kaaw_archive.linkrot.probe import fetch_url
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-_REDIRECTS = frozenset({301, 302, 303, 307, 308})
 # What may be otherwise a moment later; asked once more at the end of the run. A timeout has cost enough already.
 PASSING_STATUS = frozenset({429, 500, 502, 503, 504})
 PASSING_ERRORS = frozenset({Problem.CONNECTION_REFUSED, Problem.CONNECTION_FAILED, Problem.CONNECTION_LOST})
@@ -77,13 +75,6 @@ class Visit:
             elapsed_ms=self.elapsed_ms,
             **seen,
         )
-
-
-def target_of(url: str, status: int, location: str | None) -> str | None:
-    """Where an answer leads to, absolute; None: nowhere. Raises ValueError for an address that is none."""
-    if status not in _REDIRECTS or not location:
-        return None
-    return urls.without_userinfo(urljoin(url, location.strip()))
 
 
 def dead_end(hops: list[Hop], target: str, most: int) -> Problem | None:

@@ -13,12 +13,13 @@ from scrapy.downloadermiddlewares.httpcompression import HttpCompressionMiddlewa
 from scrapy.exceptions import IgnoreRequest
 
 from kaaw_archive.archive.content import FOLDED
-from kaaw_archive.download.answers import NO_BODY, fingerprint, header_fields, is_worth_a_payload, media_type, one_line
+from kaaw_archive.download.answers import fingerprint, headers_of, is_worth_a_payload, one_line
 from kaaw_archive.download.failures import problem_of
 from kaaw_archive.download.handler import END_TURN, HOLDS_TURN
 from kaaw_archive.download.refusals import HostBlockedRefused, NotSent, Refused
 from kaaw_archive.errors import ArchiveError, Problem
 from kaaw_archive.extract import rights
+from kaaw_archive.http import NO_BODY, UNKNOWN_MEDIA_TYPE
 from kaaw_archive.items import NewCapture
 from kaaw_archive.session import session_of
 
@@ -29,7 +30,8 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
     from scrapy.http import Response
 
-    from kaaw_archive.items import Capture, Headers
+    from kaaw_archive.http import Headers
+    from kaaw_archive.items import Capture
 
 logger = logging.getLogger(__name__)
 
@@ -92,7 +94,7 @@ class KeepCapture(HttpCompressionMiddleware):
     async def _response(self, request: Request, response: Response) -> Request | Response:
         error: Problem | None = None
         error_text: str | None = None
-        headers = header_fields(response)  # before decoding, which takes Content-Encoding off
+        headers = headers_of(response)  # before decoding, which takes Content-Encoding off
         decoded = response
         if response.status not in NO_BODY and request.method != "HEAD":
             try:
@@ -154,13 +156,12 @@ class KeepCapture(HttpCompressionMiddleware):
         request: Request,
         response: Response,
         decoded: Response,
-        headers: dict[str, list[str]],
+        headers: Headers,
         error: Problem | None,
         error_text: str | None,
         validated: str | None,
     ) -> NewCapture:
         meta = request.meta
-        content_type = headers.get("content-type", [None])[0]
         has_body = response.status not in NO_BODY and request.method != "HEAD"
         body = (response.body if error else decoded.body) if has_body and error is not Problem.TOO_LARGE else None
         if _STOPPED in response.flags or not is_worth_a_payload(body, response.status):
@@ -175,7 +176,7 @@ class KeepCapture(HttpCompressionMiddleware):
             error=error,
             error_text=error_text,
             body=body,
-            media_type=media_type(content_type),
+            media_type=headers.media_type or UNKNOWN_MEDIA_TYPE,
             headers=headers,
             wire_bytes=len(response.body) if has_body else None,
             content_encoding=", ".join(headers.get("content-encoding", [])) or None,
@@ -183,7 +184,7 @@ class KeepCapture(HttpCompressionMiddleware):
             ip=str(response.ip_address) if response.ip_address and not meta.get("proxy") else None,
             tls_error=meta.get("archive_tls_error"),
             cert_sha256=fingerprint(response),
-            rights=self._rights(request, headers, body, content_type),
+            rights=self._rights(request, headers, body),
             not_modified_digest=validated,
             **self._robots(meta),
         )
@@ -194,12 +195,10 @@ class KeepCapture(HttpCompressionMiddleware):
         return {"robots": state, "robots_capture_id": capture_id}
 
     @staticmethod
-    def _rights(
-        request: Request, headers: Headers, body: bytes | None, content_type: str | None
-    ) -> dict[str, Any] | None:
+    def _rights(request: Request, headers: Headers, body: bytes | None) -> dict[str, Any] | None:
         """tdmrep.json first, then the response: what comes later overrides, and its absence resets nothing."""
         said = dict(request.meta.get("archive_tdmrep") or {})
-        said.update(rights.signals(headers, body, content_type) or {})
+        said.update(rights.signals(headers, body, headers.first("content-type")) or {})
         return said or None
 
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from urllib.parse import urldefrag, urljoin
+from urllib.parse import urldefrag
 
 from scrapy import Request
 from scrapy.core.downloader import Downloader
 from scrapy.downloadermiddlewares.redirect import RedirectMiddleware
 from scrapy.exceptions import IgnoreRequest
 
-from kaaw_archive import urls
+from kaaw_archive.download.answers import headers_of
 from kaaw_archive.errors import Problem
+from kaaw_archive.http import redirect_target
 from kaaw_archive.items import Capture, NewCapture
 from kaaw_archive.session import session_of
 
@@ -28,19 +29,22 @@ class Redirects(RedirectMiddleware):
     async def process_response(self, request: Request, response: Response) -> Request | Response:  # type: ignore[override]
         hop: Capture | None = request.meta.get("capture")
         via_id = hop.id if hop is not None else None
+        target = redirect_target(request.url, response.status, headers_of(response))
+        if target is None:
+            return response
         try:
-            result = super().process_response(request, response)
+            result = super().process_response(request, response.replace(headers={"Location": target}))
         except IgnoreRequest:
-            await self._refuse(request, _target(request, response), Problem.TOO_MANY_REDIRECTS, via_id)
+            await self._refuse(request, target, Problem.TOO_MANY_REDIRECTS, via_id)
             raise
         except ValueError as error:  # of urllib and Scrapy: the port is none, the bracket is never closed
-            await self._refuse(request, _target(request, response), Problem.BAD_URL, via_id)
+            await self._refuse(request, target, Problem.BAD_URL, via_id)
             raise IgnoreRequest(f"redirect to a bad address: {error}") from error
         if not isinstance(result, Request):
-            return result
+            return response
         # a retried request passes the filter of what was asked; where it leads to does not, unless each has to be seen
         is_probe = request.meta.get("archive_kind") == "probe"
-        result = result.replace(url=urls.without_userinfo(result.url), dont_filter=is_probe)
+        result = result.replace(dont_filter=is_probe)
         if urldefrag(result.url).url in (urldefrag(url).url for url in result.meta["redirect_urls"]):
             await self._refuse(request, result.url, Problem.REDIRECT_LOOP, via_id)
             raise IgnoreRequest(f"redirect loop: {result.url}")
@@ -70,12 +74,3 @@ class Redirects(RedirectMiddleware):
             )
         )
         session.derive_later(capture)
-
-
-def _target(request: Request, response: Response) -> str:
-    """Where the redirect points to, as far as that can be said."""
-    location = (response.headers.get("Location") or b"").decode("latin-1")
-    try:
-        return urljoin(request.url, location)
-    except ValueError:
-        return location

@@ -24,6 +24,7 @@ from kaaw_archive.archive.queries.captures import CLOCKS_DIFFER, RobotsCapture, 
 from kaaw_archive.download.refusals import Refused, RunEnded
 from kaaw_archive.errors import DamagedPayload, Problem
 from kaaw_archive.extract import rights
+from kaaw_archive.http import shows_content
 from kaaw_archive.session import Session, session_of
 
 if TYPE_CHECKING:
@@ -129,7 +130,7 @@ class Robots:
         if not await rules.allow(url, self._agent):
             return rules
         found = await self._document(url)
-        body = self._body(found) if found is not None and _shows(found) else None
+        body = self._body(found) if found is not None and shows_content(found.status, found.error) else None
         return replace(rules, tdmrep=rights.tdmrep_rules(body or b""))
 
     async def _document(self, url: str) -> RobotsCapture | None:
@@ -140,7 +141,11 @@ class Robots:
         now = self._session.clock.now()
         since, soon = times.to_text(now - GOOD_FOR), times.to_text(now + CLOCKS_DIFFER)
         known = newest_robots(self._session.reader, url, since)
-        if known is not None and known.captured_at <= soon and (_shows(known) or _has_none(known)):
+        if (
+            known is not None
+            and known.captured_at <= soon
+            and (shows_content(known.status, known.error) or _has_none(known))
+        ):
             return known
         request = Request(
             url,
@@ -160,11 +165,11 @@ class Robots:
             return Rules(None, closed_until, closed_by="no answer")
         if capture.error in _REFUSED_AS_THE_PAGE_WILL_BE and urls.origin(capture.url) == origin:
             return Rules(capture.capture_id, closed_until)
-        if not _shows(capture) and not _has_none(capture):
+        if not _is_good(capture):
             closed_by = capture.error or f"status {capture.status}"
             return Rules(capture.capture_id, closed_until, closed_by=closed_by)
         good_until = times.to_text(times.from_text(capture.captured_at) + GOOD_FOR)
-        body = self._body(capture) if _shows(capture) else b""
+        body = self._body(capture) if shows_content(capture.status, capture.error) else b""
         if body is None:
             return Rules(capture.capture_id, closed_until, closed_by="damaged bytes")
         # 430 KB of rules take a third of a second, in which no other host should wait
@@ -198,10 +203,8 @@ class Robots:
             slot.delay, slot.concurrency, slot.jitter = delay_s, 1, 0.0
 
 
-def _shows(capture: RobotsCapture) -> bool:
-    """True for a 2xx, and for a 304: the rules that it confirms go on to hold."""
-    status = capture.status if capture.error is None else None
-    return status is not None and (200 <= status < 300 or status == 304)
+def _is_good(capture: RobotsCapture) -> bool:
+    return shows_content(capture.status, capture.error) or _has_none(capture)
 
 
 def _has_none(capture: RobotsCapture) -> bool:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin
 
 from kaaw_archive import urls
 from kaaw_archive.cms import is_trap
 from kaaw_archive.cms import named as system_named
+from kaaw_archive.http import join
 from kaaw_archive.seeds.records import Found
 
 if TYPE_CHECKING:
@@ -24,8 +24,6 @@ _FILE = re.compile(
     r"(?:$|[?;])|[?&]__blob=",
     re.IGNORECASE,
 )
-_CONTROLS = re.compile(r"[\t\r\n]")
-_ABSOLUTE = re.compile(r"https?://[^/?#]", re.IGNORECASE)
 _PLAIN_HOST = re.compile(r"https?://([a-z0-9.-]+[a-z0-9])(?:[/?]|\Z)", re.IGNORECASE)  # no port, user or umlaut
 _HOME = re.compile(r"https?://[^/?#]+/?")
 # a name of three words or more, a day, or a number that counts something: what titles become in addresses
@@ -50,12 +48,7 @@ class Addresses:
 
     def absolute(self, base: str, href: str) -> str | None:
         """The address that a link leads to, fragment and session id left out; None where it is none of this site's."""
-        href = _CONTROLS.sub("", href).strip().partition("#")[0]
-        try:
-            # most addresses need nothing joined, and joining is what this room would spend most of its time with
-            absolute = href if _ABSOLUTE.match(href) and "/." not in href else urljoin(base, href)
-        except ValueError:
-            return None
+        absolute = (join(base, href) or "").partition("#")[0]
         if len(absolute) > LONGEST_URL or not self._is_own(absolute):
             return None
         return urls.without_session(absolute)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple, cast
-from urllib.parse import urljoin
 
 from lxml.cssselect import CSSSelector
 
 from kaaw_archive.extract.decoding import one_line
+from kaaw_archive.http import join
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -50,10 +50,7 @@ def base_of(tree: HtmlElement, url: str) -> str:
     """What the page's addresses are resolved against: its first ``<base href>``, else its own address."""
     for element in tree.iter("base"):
         if href := element.get("href"):
-            try:
-                return urljoin(url, str(href).strip())
-            except ValueError:
-                return url
+            return join(url, str(href)) or url
     return url
 
 

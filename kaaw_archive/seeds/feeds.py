@@ -5,10 +5,10 @@ from __future__ import annotations
 import html
 import re
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin
 
 from kaaw_archive.extract import german_dates
 from kaaw_archive.extract.decoding import one_line
+from kaaw_archive.http import join
 from kaaw_archive.seeds.addresses import distinct
 from kaaw_archive.seeds.records import Found
 from kaaw_archive.seeds.xml import children, name_of, text_of
@@ -69,10 +69,7 @@ def _found(root: _Element, addresses: Addresses) -> Iterator[Found]:
 
 
 def _base(element: _Element, url: str) -> str:
-    try:
-        return urljoin(url, element.get(_XML_BASE) or "")
-    except ValueError:
-        return url
+    return join(url, element.get(_XML_BASE) or "") or url
 
 
 def _link(entry: _Element) -> str | None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from urllib.parse import urljoin
-
 from kaaw_archive import urls
 from kaaw_archive.cms import named
 
@@ -21,5 +19,6 @@ def places(url: str, system: str) -> tuple[str, ...]:
     home = urls.origin(url)
     if not home:
         return ()
-    feeds = (url.partition("?")[0] + feed if feed.startswith("?") else feed for feed in named(system).feeds)
-    return tuple(urljoin(f"{home}/", place) for place in (*feeds, *_SITEMAPS))
+    listing = url.partition("?")[0]
+    feeds = ((listing if feed.startswith("?") else home) + feed for feed in named(system).feeds)
+    return (*feeds, *(home + sitemap for sitemap in _SITEMAPS))

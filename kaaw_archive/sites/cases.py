@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 from kaaw_archive import seeds
 from kaaw_archive.derive.reading import read_payload
 from kaaw_archive.errors import WrongArguments
+from kaaw_archive.http import media_type
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -133,7 +134,7 @@ def _urls(expected: list[Any], found: list[Any]) -> str:
 
 
 def _suffix(payload: bytes, content_type: str | None) -> str:
-    kind = (content_type or "").partition(";")[0].strip().lower()
+    kind = media_type(content_type)
     if payload.lstrip()[:5].lower() == b"<?xml" or kind.endswith("xml"):
         return _SUFFIXES.get(kind, "xml")
     return _SUFFIXES.get(kind, "html" if b"<html" in payload[:2000].lower() else "bin")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from urllib.parse import SplitResult, urlsplit
 
@@ -10,6 +11,7 @@ _DEFAULT_PORTS = {"http": 80, "https": 443}
 
 # Around an address; others, as a no-break space, are sent and so a part of it (WHATWG URL, 4.4).
 BLANKS = "".join(map(chr, range(33)))
+_USERINFO = re.compile(r"\A(\s*(?:[a-z][a-z0-9+.-]*:)?[/\\]{2,})[^/?#\\]*@", re.IGNORECASE)
 _REMEMBERED = 1_024  # addresses: of one that is asked for, host and origin are wanted thirty times
 
 
@@ -51,15 +53,12 @@ def origin(url: str) -> str:
 
 
 def without_userinfo(url: str) -> str:
-    """The address without name and password: they are nobody's business, and no part of what is kept.
+    """Return the address without user name and password, which are never stored; also of text that is no address.
 
     >>> without_userinfo("http://user:secret@example.org:8080/a?b")
     'http://example.org:8080/a?b'
     """
-    parts = split(url)
-    if parts is None or "@" not in parts.netloc:
-        return url
-    return parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
+    return _USERINFO.sub(r"\1", url, count=1)
 
 
 @lru_cache(maxsize=_REMEMBERED)

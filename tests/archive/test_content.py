@@ -6,7 +6,7 @@ import sqlite3
 from contextlib import closing
 from itertools import product
 
-from kaaw_archive.archive.content import SHOWS_CONTENT, shows_content
+from kaaw_archive.archive.content import SHOWS_CONTENT, is_content
 
 KINDS = ("page", "seed", "robots", "asset", "probe")
 STATUSES = (None, 0, 100, 199, 200, 204, 206, 299, 300, 301, 303, 304, 305, 399, 404, 410, 500)
@@ -18,7 +18,7 @@ def test_python_and_sql_agree_on_every_capture() -> None:
         connection.execute("CREATE TABLE c (kind TEXT, status INTEGER, error TEXT, payload_digest TEXT)")
         connection.executemany("INSERT INTO c VALUES (?, ?, ?, ?)", cases)
         shown = connection.execute(f"SELECT coalesce({SHOWS_CONTENT}, 0) FROM c ORDER BY rowid").fetchall()
-    assert [bool(row[0]) for row in shown] == [shows_content(*case) for case in cases]
-    assert [case for case in cases if shows_content(*case)] == [
+    assert [bool(row[0]) for row in shown] == [is_content(*case) for case in cases]
+    assert [case for case in cases if is_content(*case)] == [
         (kind, status, None, "sha256:0") for kind in ("page", "seed", "asset") for status in (200, 204, 206, 299, 304)
     ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import json
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -29,6 +30,7 @@ SERVED = {
     f"http://{TOWN}/latin.html": Answer(LATIN, headers={"Content-Type": "text/html; charset=iso-8859-1"}),
     f"http://{TOWN}/bild.bin": Answer(bytes(range(256)), headers={"Content-Type": "application/octet-stream"}),
     f"http://{TOWN}/leer.html": Answer(b""),
+    f"http://{TOWN}/keks.html": Answer(page(11), headers={**HTML, "Set-Cookie": "sid=geheim", "X-Stand": "1"}),
     f"http://{TOWN}/weg.html": Answer(b"<h1>Seite nicht gefunden</h1>", status=404),
     f"http://{TOWN}/fort.html": Answer(b"<h1>Entfernt</h1>", status=410),
 }
@@ -36,6 +38,8 @@ REDIRECTS = {
     "/alt.html": redirect("/mitte.html", 301),
     "/mitte.html": redirect("/heil.html?neu", 302),
     "/heil.html?neu": Answer(page(4)),
+    "/umlaut.html": redirect(f" http://name:geheim@{TOWN}/Übersicht ".encode().decode("latin-1")),
+    "/%C3%9Cbersicht": Answer(page(12)),
     "/kreis-1.html": redirect("/kreis-2.html"),
     "/kreis-2.html": redirect("/kreis-1.html"),
 }
@@ -59,6 +63,11 @@ def split(url: str) -> tuple[str, str]:
     return host, f"/{path}"
 
 
+def stored(crawler: Crawler) -> bytes:
+    """Return all bytes of the archive's files; header fields and addresses are in them as plain text."""
+    return b"".join(path.read_bytes() for path in crawler.archive.parent.glob("archive.db*") if path.is_file())
+
+
 @pytest.fixture(scope="module")
 def crawled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Crawler]:
     """One crawl of everything above, with one retry."""
@@ -77,6 +86,7 @@ def crawled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Crawler]:
             *SERVED,
             *FAILURES,
             f"http://{TOWN}/alt.html",
+            f"http://{TOWN}/umlaut.html",
             f"http://{TOWN}/kreis-1.html",
             "http://www.kette.example/0",
         ]
@@ -132,6 +142,19 @@ def test_a_redirect_loop_ends_with_its_name(crawled: Crawler) -> None:
     errors = crawled.errors(f"http://{TOWN}/kreis-1.html") + crawled.errors(f"http://{TOWN}/kreis-2.html")
     assert Problem.REDIRECT_LOOP in errors
     assert len(crawled.site.requests(TOWN, "/kreis-1.html")) <= 2
+
+
+def test_a_redirect_is_followed_as_browsers_do_and_its_password_is_kept_nowhere(crawled: Crawler) -> None:
+    (hop,), (target,) = (crawled.visits(f"http://{TOWN}{path}") for path in ("/umlaut.html", "/%C3%9Cbersicht"))
+    assert (target["status"], target["via_id"]) == (200, hop["id"])
+    assert json.loads(hop["headers_json"])["location"] == [f"http://{TOWN}/Übersicht"]
+    assert b"geheim@" not in stored(crawled)
+
+
+def test_a_cookie_is_kept_nowhere(crawled: Crawler) -> None:
+    (visit,) = crawled.visits(f"http://{TOWN}/keks.html")
+    assert json.loads(visit["headers_json"])["x-stand"] == ["1"]
+    assert b"sid=geheim" not in stored(crawled)
 
 
 def test_too_many_redirects_end_with_their_name(crawled: Crawler) -> None:

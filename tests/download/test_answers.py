@@ -8,11 +8,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scrapy.http import Response
 
-from kaaw_archive.download.answers import header_fields
+from kaaw_archive.download.answers import header_lines, headers_of
 
 
 def fields(headers: dict[bytes, list[bytes]], status: int = 200) -> dict[str, list[str]]:
-    return header_fields(Response("https://amt.example/", status=status, headers=headers))
+    found = headers_of(Response("https://amt.example/", status=status, headers=headers))
+    return {name: list(values) for name, values in found.items()}
 
 
 def test_names_are_lower_case_and_values_keep_their_order() -> None:
@@ -24,6 +25,22 @@ def test_names_are_lower_case_and_values_keep_their_order() -> None:
 
 def test_bytes_beyond_ascii_are_latin_1_and_control_characters_are_blanks() -> None:
     assert fields({b"Server": [b"B\xfcro\x00\x1b[31m\r\nX: y\x9b"]}) == {"server": ["Büro [31m X: y "]}
+
+
+def test_an_address_is_utf_8_and_other_bytes_are_escaped() -> None:
+    assert fields({b"Location": ["/Übersicht".encode()], b"Content-Location": ["/Übersicht".encode("latin-1")]}) == {
+        "location": ["/Übersicht"],
+        "content-location": ["/%DCbersicht"],
+    }
+
+
+def test_secrets_are_left_out_of_fields_and_lines() -> None:
+    password = b"https://name:word@amt.example/"
+    assert fields({b"Set-Cookie": [b"sid=1"], b"X-API-Key": [b"1"], b"Location": [password]}) == {
+        "location": ["https://amt.example/"]
+    }
+    lines = [(b"SERVER", b"a"), (b"Set-Cookie", b"sid=1"), (b"location", password), (b"server", b"b")]
+    assert header_lines(lines) == (("SERVER", "a"), ("location", "https://amt.example/"), ("server", "b"))
 
 
 def test_a_value_without_end_is_cut() -> None:

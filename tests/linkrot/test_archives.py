@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from kaaw_archive.http import Headers
 from kaaw_archive.linkrot.archives import LinkArchive, Memento, mementos, nearest
 from tests.linkrot.test_linkcheck import PRESS, TEXT, TOWN, citing, html, linkcheck
 from tests.local_site import Answer, redirect
@@ -41,14 +42,14 @@ def test_an_answer_names_its_copies(case: Path) -> None:
     archive = LinkArchive.parse(said["archive"])
     question = archive.question("http://www.stadt-a.example/alt/bericht.html", "2016-09-22T12:00:00.000Z")
     body = said["body"].encode() if "body" in said else None
-    found = mementos(archive, question, said["status"], said["headers"], body)
+    found = mementos(archive, question, said["status"], Headers.of_fields(said["headers"]), body)
     assert [[one.url, one.at] for one in found] == said["mementos"]
 
 
 @pytest.mark.parametrize("body", [b"[" * 200_000, b'{"a":' * 200_000])
 def test_an_index_deeper_than_anybody_reads_names_no_copy(body: bytes) -> None:
     archive = LinkArchive.parse(f"cdx:http://{GATE}/cdx http://{GATE}/web/")
-    assert mementos(archive, archive.question(DEAD, "2016-09-22T12:00:00.000Z"), 200, {}, body) == []
+    assert mementos(archive, archive.question(DEAD, "2016-09-22T12:00:00.000Z"), 200, Headers(), body) == []
 
 
 def test_the_copy_before_the_citation_is_preferred() -> None:

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin
 
 from kaaw_archive import times
 from kaaw_archive.archive.content import ANSWERS
 from kaaw_archive.archive.queries.rows import Row, all_rows
+from kaaw_archive.http import REDIRECTS, Headers, redirect_target
 
 if TYPE_CHECKING:
     import sqlite3
@@ -39,8 +39,6 @@ LINK_OF_FUTURE = f"""(
     (SELECT ahead.checked_at FROM link_checks ahead WHERE ahead.id = l.last_check_id) > {_SOON}
     AND NOT EXISTS (SELECT 1 FROM link_checks late WHERE late.link_url = l.url
                     AND late.checked_at BETWEEN {_LATELY} AND {_SOON}))"""
-
-_REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
 _ROBOTS_HOPS_MAX = 6  # RFC 9309, 2.3.1.2 asks for at least five
 
@@ -154,7 +152,7 @@ def newest_robots(connection: sqlite3.Connection, url: str, not_before: str) -> 
         if row is None:
             return None
         capture = RobotsCapture(*row)
-        if capture.status not in _REDIRECTS or capture.error is not None:
+        if capture.status not in REDIRECTS or capture.error is not None:
             return capture
         row = connection.execute(_ROBOTS_BEHIND, (capture.capture_id,)).fetchone()
         if row is None and (target := _target(connection, capture)) is not None:
@@ -165,10 +163,7 @@ def newest_robots(connection: sqlite3.Connection, url: str, not_before: str) -> 
 def _target(connection: sqlite3.Connection, hop: RobotsCapture) -> str | None:
     """Return the target of a redirect: another crawl may have captured it a moment before, so that this one did not."""
     location = connection.execute(_LOCATION, (hop.capture_id,)).fetchone()[0]
-    try:
-        return urljoin(hop.url, location) if location else None
-    except ValueError:
-        return None
+    return redirect_target(hop.url, hop.status, Headers([("location", location)] if location else []))
 
 
 def fetched_by_other_crawl(

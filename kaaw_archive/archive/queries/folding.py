@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from kaaw_archive import urls
-from kaaw_archive.archive.content import FOLDED_KINDS, SHOWS_CONTENT, shows_content
+from kaaw_archive.archive.content import FOLDED_KINDS, SHOWS_CONTENT, is_content
+from kaaw_archive.http import Headers
 
 if TYPE_CHECKING:
     import sqlite3
@@ -42,18 +43,13 @@ class CaptureFact:
     status: int | None
     error: str | None
     payload_digest: str | None
-    headers: dict[str, list[str]]
+    headers: Headers
     page_id: int | None
-
-    def header(self, name: str) -> str | None:
-        """Return the first value of a header field, None if it is missing."""
-        values = self.headers.get(name)
-        return values[0] if values else None
 
     @property
     def is_content(self) -> bool:
         """True if the capture shows what the page says."""
-        return shows_content(self.kind, self.status, self.error, self.payload_digest)
+        return is_content(self.kind, self.status, self.error, self.payload_digest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +199,7 @@ def typed_source(connection: sqlite3.Connection, fact: CaptureFact) -> CaptureFa
         f" AND c.status <> 304 AND {SHOWS_CONTENT} AND (c.captured_at, r.uid, c.seq) < (?, ?, ?) {_NEWEST_FIRST}",
         (urls.key(fact.url), fact.payload_digest, *fact.order),
     )
-    return next((found for found in map(_fact, rows) if found.header("content-type") is not None), None)
+    return next((found for found in map(_fact, rows) if "content-type" in found.headers), None)
 
 
 def absences_before(connection: sqlite3.Connection, page_id: int, fact: CaptureFact) -> Iterator[CaptureFact]:
@@ -228,5 +224,6 @@ def first_missing_at(connection: sqlite3.Connection, page_id: int, since: str) -
 def _fact(row: Any) -> CaptureFact:
     return CaptureFact(
         id=row[0], order=(row[5], row[1], row[2]), kind=row[3], url=row[4], captured_at=row[5], crawl_source=row[6],
-        status=row[7], error=row[8], payload_digest=row[9], headers=json.loads(row[10]), page_id=row[11],
+        status=row[7], error=row[8], payload_digest=row[9], headers=Headers.of_fields(json.loads(row[10])),
+        page_id=row[11],
     )  # fmt: skip

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from kaaw_archive.archive.content import ANSWERS
 from kaaw_archive.archive.queries.captures import LINK_OF_FUTURE
 from kaaw_archive.archive.queries.rows import Row, all_rows, as_list, first_row
+from kaaw_archive.http import Headers
 from kaaw_archive.verdicts import ANY_PAGE, AS_CITED, NOT_AS_CITED
 
 if TYPE_CHECKING:
@@ -238,7 +239,7 @@ def chain(connection: sqlite3.Connection, capture_id: int) -> list[Row]:
     """The captures that redirects led through to this one, first to last."""
     rows = [dict(row) for row in all_rows_of(connection, _CHAIN_BACK, capture_id)]
     for row in rows:
-        row["headers"] = json.loads(row.pop("headers_json"))
+        row["headers"] = Headers.of_fields(json.loads(row.pop("headers_json")))
     return rows
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kaaw_archive.archive.queries.links import CITED_NOW, WATCHED
 from kaaw_archive.archive.queries.rows import Row, all_rows, as_list, first_row
+from kaaw_archive.http import Headers
 from kaaw_archive.verdicts import REPLACEABLE
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def answer(connection: sqlite3.Connection, question: str) -> Row | None:
     """The newest answer to a question: uid, url, captured_at, status, payload_digest and headers."""
     row = first_row(connection, _ANSWER, {"url": question})
     if row is not None:
-        row["headers"] = json.loads(row.pop("headers_json"))
+        row["headers"] = Headers.of_fields(json.loads(row.pop("headers_json")))
     return row
 
 

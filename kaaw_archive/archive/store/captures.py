@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Literal
 
 from kaaw_archive import urls
-from kaaw_archive.archive.content import shows_content
+from kaaw_archive.archive.content import is_content
 from kaaw_archive.archive.queries.folding import last_content_digest
 from kaaw_archive.archive.store.headers import HeaderShelf
 from kaaw_archive.archive.store.payloads import PayloadStore
@@ -98,7 +98,7 @@ class CaptureStore:
 
     @staticmethod
     def _needs_reading(connection: sqlite3.Connection, new: NewCapture, digest: str | None) -> bool:
-        if not shows_content(new.kind, new.status, new.error, digest):
+        if not is_content(new.kind, new.status, new.error, digest):
             return False
         return last_content_digest(connection, urls.key(new.url)) != digest
 
