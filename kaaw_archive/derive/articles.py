@@ -84,21 +84,33 @@ def fold_reading(
             is_changed = True
         elif known["extractor"] != [reading.extractor, reading.extractor_version]:
             raise OutOfOrder(page.url_key)  # another extractor words it otherwise, which is nobody's edit
+        elif not speaks_for(connection, known, page, fact):
+            continue
         elif known["page_id"] == page.id:
             is_changed |= _continue(connection, known, fact, told, reading_id)
-        elif _speaks_for(connection, known, page, fact):
+        else:
             _take_over(connection, known, page, fact, told, reading_id)
     return is_changed
 
 
-def _speaks_for(connection: sqlite3.Connection, known: dict[str, Any], page: PageRow, fact: CaptureFact) -> bool:
-    """Whether this page is the article's home from now on; else it shows it in passing."""
+def speaks_for(connection: sqlite3.Connection, known: dict[str, Any], page: PageRow, fact: CaptureFact) -> bool:
+    """Return True if the article is from now on as this page shows it, False if another page speaks for it.
+
+    Only an article for which the page speaks may be compared with what the page shows: of such an article nothing
+    stored is younger than the capture. Raises OutOfOrder if the page that spoke for it was folded further than this.
+    """
+    if known["page_id"] == page.id:
+        return True
     home = folding.page_by_key(connection, known["page_key"])
     assert home is not None  # an article's page is there as long as the article is
-    is_told_by_own_page = known["own_page_at"] is not None and known["own_page_at"] <= fact.captured_at
-    if home.group != page.group or (is_told_by_own_page and known["key"] != page.url_key):
+    if home.group != page.group:
         return False
-    if home.last_order > fact.order:
+    is_folded_further = home.last_order > fact.order
+    own_page_at = known["own_page_at"]
+    has_own_page = own_page_at is not None and (own_page_at < fact.captured_at or not is_folded_further)
+    if has_own_page and known["key"] != page.url_key:
+        return False
+    if is_folded_further:
         raise OutOfOrder(page.url_key)
     return True
 

@@ -96,20 +96,30 @@ def fold_capture(connection: sqlite3.Connection, capture_id: int, reading: Readi
     if fact.page_id is not None or fact.kind not in FOLDED:
         return
     page = folding.page_by_key(connection, urls.key(fact.url))
-    if page is not None and fact.order < page.last_order:
-        raise RefoldNeeded(page.group)
-    if (
-        page is not None
-        and reading is not None
-        and queries.has_other_extractor(connection, page.id, reading.extractor, reading.extractor_version)
-    ):
-        raise RefoldNeeded(page.group)
+    if _is_late(connection, fact, page, reading):
+        raise RefoldNeeded(urls.group(fact.url))
     if reading is not None:
         boilerplate.learn(connection, fact, reading)
     try:
         _fold(connection, fact, page, reading, _Passed(is_all=False))
     except OutOfOrder:
         raise RefoldNeeded(urls.group(fact.url)) from None
+
+
+def _is_late(connection: sqlite3.Connection, fact: CaptureFact, page: PageRow | None, reading: Reading | None) -> bool:
+    """Return True if something that is folded already would have been folded differently after this capture.
+
+    A reading that is held back has been compared with articles of its group and has left no mark on them.
+    """
+    group = urls.group(fact.url)
+    if group != urls.key(fact.url) and fact.is_content and queries.has_later_suspect(connection, group, fact.order):
+        return True
+    if page is None:
+        return False
+    return fact.order < page.last_order or (
+        reading is not None
+        and queries.has_other_extractor(connection, page.id, reading.extractor, reading.extractor_version)
+    )
 
 
 def refold_group(
@@ -165,7 +175,7 @@ def _fold(
         raise RefoldNeeded(page.group)  # content that nobody has read for this page
     else:
         fresh = reading
-        is_doubtful = suspicion.is_doubtful(connection, reading, page.id)
+        is_doubtful = suspicion.is_doubtful(connection, page, fact, reading)
         reading_id = derivations.add_reading(connection, fact.id, reading, is_suspect=is_doubtful)
         passed.held.pop(page.id, None)
         if is_doubtful:

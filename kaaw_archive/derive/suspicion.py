@@ -11,33 +11,31 @@ from typing import TYPE_CHECKING
 
 from kaaw_archive import urls
 from kaaw_archive.archive.queries import readings
+from kaaw_archive.derive.articles import speaks_for
 
 if TYPE_CHECKING:
     import sqlite3
 
-    from kaaw_archive.items import Reading
+    from kaaw_archive.archive.queries.folding import CaptureFact, PageRow
+    from kaaw_archive.items import ArticleRecord, Reading
 
 # less than this share of what the article had is left; articles shorter than that are edited, not lost
 LEFT_SHARE = 0.2
 LONG_ENOUGH = 500  # characters
 
 
-def is_collapse(connection: sqlite3.Connection, reading: Reading) -> bool:
-    """Whether an article of the page has lost nearly all of its text in this reading."""
-    return any(_has_collapsed(connection, record.url, len(record.text)) for record in reading.articles)
+def is_doubtful(connection: sqlite3.Connection, page: PageRow, fact: CaptureFact, reading: Reading) -> bool:
+    """Return True if a reading must be held back: it collapses, and the last one with a text was not held back.
 
-
-def is_doubtful(connection: sqlite3.Connection, reading: Reading, page_id: int) -> bool:
-    """Whether this reading is to be held back: it collapses, and the last one with a text was not held back for that.
-
-    A maintenance page between the two says nothing about the text.
+    A maintenance page between the two does not count. Raises OutOfOrder.
     """
-    return is_collapse(connection, reading) and not readings.is_last_text_suspect(connection, page_id)
+    has_collapsed = [_has_collapsed(connection, page, fact, record) for record in reading.articles]
+    return any(has_collapsed) and not readings.is_last_text_suspect(connection, page.id)
 
 
-def _has_collapsed(connection: sqlite3.Connection, url: str, characters: int) -> bool:
-    known = readings.article_by_key(connection, urls.key(url))
-    if known is None:
+def _has_collapsed(connection: sqlite3.Connection, page: PageRow, fact: CaptureFact, record: ArticleRecord) -> bool:
+    known = readings.article_by_key(connection, urls.key(record.url))
+    if known is None or not speaks_for(connection, known, page, fact):
         return False
     before = readings.text_characters(connection, known["snapshot_id"])
-    return before >= LONG_ENOUGH and characters < LEFT_SHARE * before
+    return before >= LONG_ENOUGH and len(record.text) < LEFT_SHARE * before

@@ -117,8 +117,15 @@ class World:
             connection, uid, spider="site", source="*", arguments={}, software="test", user_agent="test",
             started_at=at(0),
         )  # fmt: skip
+        self.crawl_id = row.id
         self.store = CaptureStore(row)
         self._newest: dict[str, str] = {}
+
+    def beside(self, uid: str) -> World:
+        """Begin another crawl of the same archive, which knows what this one was shown."""
+        other = World(self.connection, uid)
+        other._newest = self._newest
+        return other
 
     def capture(self, hour: float, step: Step, via: Capture | None = None) -> Capture:
         """Only the fact; a 304 confirms what this address showed last, and without that it is an error."""

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     import sqlite3
 
 TABLES = ("pages", "readings", "articles", "snapshots", "links", "mentions", "events", "incidents", "search_texts",
-          "_standing", "_beside")  # fmt: skip
+          "health_changes", "_standing", "_beside")  # fmt: skip
 
 # How a row is called where another one points to it.
 _NAMES = {
@@ -32,6 +32,7 @@ def derived(connection: sqlite3.Connection) -> dict[str, Rows]:
     """Every derived row with all its columns, ids replaced by the names of what they point to, sorted."""
     names = {table: {row[0]: row[1] for row in connection.execute(sql)} for table, sql in _NAMES.items()}
     found = {table: _rows(connection, table, names) for table in TABLES}
+    found["link_checks"] = _rows(connection, "link_checks", names)
     folded = "SELECT c.id, c.page_id FROM captures c"
     found["captures.page_id"] = sorted(
         (("capture", names["captures"][capture]), ("page", names["pages"].get(page)))

@@ -156,8 +156,16 @@ NOTICED = [
 ]
 
 
+# folded backwards, the list makes the first page look like a collapse of what it has not shown yet
+LISTED_LATER = [
+    (0.001, shows(CONTACT, url=OWN[0])),
+    (0.001, shows_list({OWN[0]: body(1), OWN[1]: body(1)}, LISTS[0])),
+]
+
+
 @settings(deadline=None, max_examples=120)
 @given(histories, st.data())
+@example(LISTED_LATER, None)
 @example([*ALIKE, *NOTICED, (400.0, shows(with_contact(3), url=SITE[3], noise="1"))], None)
 def test_what_is_learned_is_the_same_in_whatever_order(
     empty: Path, history: list[tuple[float, Step]], data: st.DataObject | None

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.derive.histories import Step, World, answers, not_modified, shows, shows_problem
+from tests.derive.histories import Step, World, answers, not_modified, shows, shows_list, shows_problem
 from tests.derive.tables import assert_same, assert_sound, derived
 from tests.derive.test_order import empty, fresh, hours, in_order
 
@@ -69,6 +69,29 @@ def test_a_fold_from_nothing_says_the_same(world: World) -> None:
     before = derived(world.connection)
     world.refold_all()
     assert_same(before, derived(world.connection))
+
+
+LIST = "https://www.verein.example/index.php/aktuelles"
+LISTED = f"{LIST}/7-a"
+
+
+def test_a_doubt_is_lifted_by_a_list_that_is_folded_late(world: World) -> None:
+    shorter = LONG[:200]
+    first = world.capture(0, shows_list({LISTED: LONG}, LIST))
+    second = world.capture(1, shows_list({LISTED: shorter}, f"{LIST}?start=5"))
+    third = world.capture(2, shows(REST, url=LISTED))
+    for capture in (first, third):
+        world.fold(capture.id)
+    assert suspects(world) == [0, 1]
+    world.fold(second.id)
+    assert suspects(world) == [0, 0, 0]
+    assert world.versions() == [(1, LONG, 0, 0), (2, shorter, 1, 1), (3, REST, 2, 2)]
+
+
+def test_a_list_that_shows_less_of_an_article_than_its_page_is_not_doubted(world: World) -> None:
+    tell(world, (0, shows(LONG, url=LISTED)), (1, shows_list({LISTED: REST}, LIST)))
+    assert suspects(world) == [0, 0]
+    assert [version[1] for version in world.versions()] == [LONG]
 
 
 steps = st.builds(shows, st.sampled_from([LONG, LONG, "A", "B"]), noise=st.sampled_from(["", "1"])) | st.sampled_from(

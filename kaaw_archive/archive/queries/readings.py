@@ -70,6 +70,17 @@ def is_last_text_suspect(connection: sqlite3.Connection, page_id: int) -> bool:
     return row is not None and bool(row[0])
 
 
+def has_later_suspect(connection: sqlite3.Connection, group: str, order: tuple[str, str, int]) -> bool:
+    """Return True if a reading of a page of this group is held back that was folded beyond this order."""
+    row = connection.execute(
+        "SELECT 1 FROM pages p JOIN captures l ON l.id = p.last_capture_id JOIN captures c ON c.page_id = p.id"
+        " JOIN crawls r ON r.id = c.crawl_id JOIN readings g ON g.capture_id = c.id"
+        " WHERE p.fold_group = ? AND l.captured_at >= ? AND g.is_suspect AND (c.captured_at, r.uid, c.seq) > (?, ?, ?)",
+        (group, order[0], *order),
+    )
+    return row.fetchone() is not None
+
+
 def text_characters(connection: sqlite3.Connection, snapshot_id: int) -> int:
     """Return the number of characters of a snapshot's text."""
     length: int = connection.execute("SELECT length(text) FROM snapshots WHERE id = ?", (snapshot_id,)).fetchone()[0]
