@@ -48,7 +48,7 @@ def command(context: click.Context, archive: Path, arguments: tuple[str, ...]) -
     """
     from scrapy.cmdline import execute
 
-    from kaaw_archive.schedule.project import OURS, settings_in_force
+    from kaaw_archive.project import OURS, settings_in_force
 
     try:
         settings_in_force()

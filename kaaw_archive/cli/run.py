@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kaaw_archive.schedule.plan import Planned
-    from kaaw_archive.schedule.report import Report
-    from kaaw_archive.schedule.round import Round
+    from kaaw_archive.schedule.report import RunReport
+    from kaaw_archive.schedule.scheduled_run import ScheduledRun
 
 _EVENTS = (("new", "new"), ("edited", "edited"), ("withdrawn", "withdrawn"), ("moved", "moved"),
            ("returned", "returned"), ("links_failing", "links failing"), ("links_dead", "links dead"),
@@ -69,28 +69,33 @@ def command(
       kaaw run --only kaaw --only bmi
       kaaw run --dry-run
     """
-    from kaaw_archive.schedule import plan, project
-    from kaaw_archive.schedule.round import Round
+    from kaaw_archive import project
+    from kaaw_archive.schedule import plan
+    from kaaw_archive.schedule.scheduled_run import ScheduledRun
 
-    path, found = archive.absolute(), project.in_force()
+    path, current = archive.absolute(), project.in_force()
     if dry_run:
-        _show_plan(plan.of(found, path, options.now(), only), as_json=as_json)
+        _show_plan(plan.of(current, path, options.now(), only), as_json=as_json)
         return 0
-    with _only_run_in(path):
-        round_ = Round(
-            found, path, parallel=parallel, deadline_s=deadline, settings=dict(settings),
-            say=(lambda line: None) if quiet else printing.remark,
-        )  # fmt: skip
-        with _told_to_end(round_):
-            report = round_.run(plan.of(found, path, options.now(), only))
+    with _run_lock(path):
+        scheduled = ScheduledRun(
+            current,
+            path,
+            parallel=parallel,
+            deadline_s=deadline,
+            settings=dict(settings),
+            on_line=(lambda line: None) if quiet else printing.remark,
+        )
+        with _interrupted_by_signals(scheduled):
+            report = scheduled.run(plan.of(current, path, options.now(), only))
     if as_json or not quiet or report.exit_code:
         _show(report, as_json=as_json)
     return report.exit_code
 
 
 @contextlib.contextmanager
-def _only_run_in(path: Path) -> Iterator[None]:
-    """Holds the lock of `kaaw run` on an archive, which is migrated where it is older. Raises RunUnderWay."""
+def _run_lock(path: Path) -> Iterator[None]:
+    """Hold the lock of `kaaw run` on an archive, and migrate an older one. Raises RunUnderWay."""
     from kaaw_archive.archive.connect import open_for_writing
     from kaaw_archive.archive.locks import RunLock
 
@@ -104,9 +109,9 @@ def _only_run_in(path: Path) -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def _told_to_end(round_: Round) -> Iterator[None]:
-    """SIGTERM and Ctrl-C end the crawls in order."""
-    before = {name: signal.signal(name, lambda *_: round_.interrupt()) for name in (signal.SIGTERM, signal.SIGINT)}
+def _interrupted_by_signals(scheduled: ScheduledRun) -> Iterator[None]:
+    """Let SIGTERM and Ctrl-C end the crawls in order."""
+    before = {name: signal.signal(name, lambda *_: scheduled.interrupt()) for name in (signal.SIGTERM, signal.SIGINT)}
     try:
         yield
     finally:
@@ -138,7 +143,7 @@ def _show_plan(planned: list[Planned], *, as_json: bool) -> None:
         )
 
 
-def _show(report: Report, *, as_json: bool) -> None:
+def _show(report: RunReport, *, as_json: bool) -> None:
     if as_json:
         printing.show_json(report.as_row())
         return

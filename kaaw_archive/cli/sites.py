@@ -13,7 +13,7 @@ from kaaw_archive.errors import ArchiveError, WrongArguments
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from kaaw_archive.schedule.project import Project
+    from kaaw_archive.project import Project
     from kaaw_archive.sites.checking import Check
     from kaaw_archive.sites.recording import Stored
     from kaaw_archive.spider import NewsSpider
@@ -75,7 +75,7 @@ def new_command(archive: Path, settings: tuple[tuple[str, str], ...], name: str,
 
     What it wrote is a beginning: read it, run `kaaw sites check NAME`, then `kaaw crawl NAME`.
     """
-    from kaaw_archive.schedule import project
+    from kaaw_archive import project
     from kaaw_archive.sites import making, recording
     from kaaw_archive.spider.arguments import web_address
 
@@ -106,7 +106,7 @@ def check_command(archive: Path, as_json: bool, takes_all: bool, name: str) -> i
 
     Runs the test cases of the site, too; exit code 1 where one does not give what it should.
     """
-    from kaaw_archive.schedule import project
+    from kaaw_archive import project
     from kaaw_archive.sites import checking
 
     found = project.in_force()
@@ -139,7 +139,7 @@ def record_command(archive: Path, spider: str | None, case: str | None, at: str 
 
     That is what the test expects from then on: read expected.json, and correct what is wrong in it.
     """
-    from kaaw_archive.schedule import project
+    from kaaw_archive import project
     from kaaw_archive.sites import making, recording
 
     found = project.in_force()
@@ -158,8 +158,8 @@ def record_command(archive: Path, spider: str | None, case: str | None, at: str 
 
 def _visited(found: Project, archive: Path, url: str, settings: dict[str, str]) -> Stored:
     """The page behind the address, from the archive where it is not due, else by one visit."""
+    from kaaw_archive.project import facts
     from kaaw_archive.schedule.crawls import run_one
-    from kaaw_archive.schedule.project import facts
     from kaaw_archive.sites import recording, visit
 
     # the module alone: a project of the user's need not have it among its own
@@ -174,7 +174,7 @@ def _visited(found: Project, archive: Path, url: str, settings: dict[str, str]) 
 
 def _instance(found: Project, name: str, url: str | None = None) -> NewsSpider:
     """The spider as a crawl would make it; `site` has rules only with an address."""
-    from kaaw_archive.schedule import project
+    from kaaw_archive import project
 
     spider = project.spider_class(found.spider(name))
     return spider(url=url) if "url" in spider.known_arguments and url else spider()
@@ -189,8 +189,8 @@ def _cases_of(found: Project, spider: NewsSpider) -> tuple[dict[str, list[str]],
 
 
 def _rows(archive: Path) -> list[dict[str, Any]]:
+    from kaaw_archive import project
     from kaaw_archive.archive.queries import frontier
-    from kaaw_archive.schedule import project
 
     found = project.in_force()
     stands: dict[str, frontier.SourceDue] = {}

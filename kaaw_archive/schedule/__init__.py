@@ -1,1 +1,1 @@
-"""What is run when: the sources that are due, each as a process of its own, and what came of them."""
+"""Schedule: run the sources that are due, each crawl in its own process, and report the results."""

@@ -1,4 +1,4 @@
-"""One crawl as a process of its own: started, told to end, watched; a crash of it ends no other."""
+"""A crawl in its own process: start, watch and end it; a crash of one crawl ends no other."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kaaw_archive.archive.queries.rows import Row
-    from kaaw_archive.schedule.project import Project, SpiderFacts
+    from kaaw_archive.project import Project, SpiderFacts
 
 GRACE_S = 60.0  # between the word to end and the end by force; a crawl takes seconds
 _PR_SET_PDEATHSIG = 1  # prctl(2)
@@ -33,10 +33,10 @@ _LIBC = ctypes.CDLL(None)
 
 
 @dataclass(frozen=True, slots=True)
-class CrawlOutcome:
-    """How a crawl went. ``state`` is its row's, or ``failed`` where it wrote none; ``stopped``: this run ended it.
+class CrawlResult:
+    """Result of a crawl. ``state`` is that of its row, ``failed`` without a row, ``stopped`` if this run ended it.
 
-    ``log`` are its last lines of output, where it failed; counts are None without a row.
+    ``log`` holds the last lines of output of a failed crawl; counts are None without a row.
     """
 
     spider: str
@@ -56,7 +56,7 @@ class CrawlOutcome:
 
 
 class RunningCrawl:
-    """The process of one spider. It is told to end when this process dies, however that happens."""
+    """Process of one spider. The kernel sends it SIGTERM when this process dies, also by kill -9."""
 
     def __init__(
         self, project: Project, spider: SpiderFacts, archive: Path, settings: Mapping[str, str], **arguments: str
@@ -65,10 +65,10 @@ class RunningCrawl:
         self._log = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the crawl
         self._began_s = time.monotonic()
         self._stopped_s: float | None = None
-        given = {"LOG_LEVEL": "WARNING", **settings, "ARCHIVE": str(archive)}
-        options = [part for name, value in given.items() for part in ("-s", f"{name}={value}")]
+        all_settings = {"LOG_LEVEL": "WARNING", **settings, "ARCHIVE": str(archive)}
+        options = [part for name, value in all_settings.items() for part in ("-s", f"{name}={value}")]
         options += [part for name, value in arguments.items() for part in ("-a", f"{name}={value}")]
-        # -P: a folder named `spiders` in the working directory of a cron job is nobody's package
+        # -P: folders in the working directory of a cron job are no packages
         command = [sys.executable, "-P", "-m", "scrapy", "crawl", spider.name, *options]
         self._process = subprocess.Popen(
             command,
@@ -77,7 +77,7 @@ class RunningCrawl:
             stderr=subprocess.STDOUT,
             env=project.environment(),
             cwd=project.folder,
-            start_new_session=True,  # Ctrl-C reaches this process alone, which then tells each crawl once
+            start_new_session=True,  # Ctrl-C reaches this process alone, which then signals each crawl once
             preexec_fn=_ending_with(os.getpid()),  # noqa: PLW1509 - no thread of ours runs when a crawl is started
         )
 
@@ -86,39 +86,39 @@ class RunningCrawl:
         return self._stopped_s is not None
 
     def has_ended(self) -> bool:
-        """Ends it by force where it was told to end and did not."""
+        """Return True if the process is gone; one that ignored :meth:`stop` for GRACE_S seconds is killed first."""
         if self._stopped_s is not None and time.monotonic() - self._stopped_s > GRACE_S:
             self.kill()
         return self._process.poll() is not None
 
     def stop(self) -> None:
-        """The word to end, given once: a second one would cut the crawl off from writing its row."""
+        """Send SIGTERM, once: a second one would keep the crawl from writing its row."""
         if self._stopped_s is None and self._process.poll() is None:
             self._stopped_s = time.monotonic()
             self._process.send_signal(signal.SIGTERM)
 
     def kill(self) -> None:
-        """By force; what it kept is safe, and the next run goes on."""
+        """Kill the process; stored captures are safe, and the next run goes on."""
         if self._process.poll() is None:
             os.killpg(self._process.pid, signal.SIGKILL)
 
-    def outcome(self, row: Row | None) -> CrawlOutcome:
-        """After its end; ``row`` is what it wrote into the archive, None where it came to nothing."""
+    def result(self, row: Row | None) -> CrawlResult:
+        """Return the result of the ended process; ``row`` is its row in the archive, None if it wrote none."""
         code = self._process.wait()
         log = self._last_lines()
         state, reason = _state(code, row)
         if self.is_stopped and state != "finished":
             state, reason, log = "stopped", "it goes on with the next run", ()
-        found = row or {}
-        return CrawlOutcome(
+        counts = row or {}
+        return CrawlResult(
             spider=self.spider.name,
             source=self.spider.source,
             state=state,
             reason=reason or (log[-1] if log and state != "finished" else None),
             exit_code=code,
-            requests=found.get("requests"),
-            new_payloads=found.get("new_payloads"),
-            problems=found.get("problems"),
+            requests=counts.get("requests"),
+            new_payloads=counts.get("new_payloads"),
+            problems=counts.get("problems"),
             seconds=round(time.monotonic() - self._began_s, 1),
             log=log if state not in ("finished", "degraded", "stopped") else (),
         )
@@ -133,8 +133,8 @@ class RunningCrawl:
 
 def run_one(
     project: Project, spider: SpiderFacts, archive: Path, settings: Mapping[str, str], **arguments: str
-) -> CrawlOutcome:
-    """Runs one crawl to its end."""
+) -> CrawlResult:
+    """Run one crawl to its end."""
     before = _newest_crawl(archive, spider, 0)
     crawl = RunningCrawl(project, spider, archive, settings, **arguments)
     try:
@@ -143,7 +143,7 @@ def run_one(
     except BaseException:
         crawl.stop()
         raise
-    return crawl.outcome(_newest_crawl(archive, spider, before["id"] if before else 0))
+    return crawl.result(_newest_crawl(archive, spider, before["id"] if before else 0))
 
 
 def _newest_crawl(archive: Path, spider: SpiderFacts, after_id: int) -> Row | None:
@@ -154,7 +154,7 @@ def _newest_crawl(archive: Path, spider: SpiderFacts, after_id: int) -> Row | No
 
 
 def _state(code: int, row: Row | None) -> tuple[str, str | None]:
-    """A row still `running` belongs to a process that is gone; a code without a row says what kept it from one."""
+    """Return state and reason of an ended process: a row still `running` was left by a killed one."""
     if code < 0:
         return "failed", f"its process was ended by signal {-code}"
     if row is None:

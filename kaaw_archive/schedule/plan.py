@@ -1,4 +1,4 @@
-"""Which spiders are due, in which order."""
+"""Plan of a run: the spiders that are due, in order."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from kaaw_archive.schedule.project import Project, SpiderFacts
+    from kaaw_archive.project import Project, SpiderFacts
 
 CITED = "cited"
 LINKCHECK = "linkcheck"
@@ -26,7 +26,7 @@ ASKED_FOR = ("asked for",)
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """A spider and why it is due; no reason: it is not. ``last_crawl_at`` is UTC text, None: never."""
+    """A spider with its reasons to run; without one it is not due. ``last_crawl_at`` is UTC text, None: never."""
 
     spider: SpiderFacts
     reasons: tuple[str, ...]
@@ -38,9 +38,9 @@ class Planned:
 
 
 def of(project: Project, archive: Path, at: str, only: Sequence[str] = ()) -> list[Planned]:
-    """Every spider of the schedule: sources, the one that waited longest first, then those behind them.
+    """Return every spider of the schedule: the sources, longest wait first, then those behind them.
 
-    ``only`` names spiders that are run whether or not they are due. Raises WrongArguments for a name that is none.
+    ``only`` names spiders that are run even if they are not due. Raises WrongArguments for an unknown name.
     """
     if only:
         return [Planned(project.spider(name), ASKED_FOR) for name in dict.fromkeys(only)]
@@ -50,17 +50,17 @@ def of(project: Project, archive: Path, at: str, only: Sequence[str] = ()) -> li
         return [Planned(spider, ("never crawled",)) for spider in (*sources, *behind)]
     with closing(open_for_reading(archive)) as connection:
         planned = [_of_source(connection, spider, at) for spider in sources]
-        planned.sort(key=lambda one: (one.last_crawl_at or "", one.spider.name))
+        planned.sort(key=lambda source: (source.last_crawl_at or "", source.spider.name))
         return planned + [of_links(connection, spider, at) for spider in behind]
 
 
 def _of_source(connection: sqlite3.Connection, spider: SpiderFacts, at: str) -> Planned:
-    found = frontier.source_due(connection, spider.name, spider.source, spider.seeds, spider.rules, at)
-    return Planned(spider, tuple(found.reasons), found.last_crawl_at)
+    source = frontier.source_due(connection, spider.name, spider.source, spider.seeds, spider.rules, at)
+    return Planned(spider, tuple(source.reasons), source.last_crawl_at)
 
 
 def of_links(connection: sqlite3.Connection, spider: SpiderFacts, at: str) -> Planned:
-    """One of those behind the sources, by what there is for it to visit now."""
+    """Return a spider behind the sources, due if there is something for it to visit now."""
     if spider.name == CITED:
         number, what = len(frontier.cited_due(connection, CITED, at)), "cited pages"
     else:

@@ -1,4 +1,4 @@
-"""What came of a run of the schedule, and the exit code that follows from it."""
+"""Report of a scheduled run, and the exit code that follows from it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
     from kaaw_archive.archive.queries.rows import Row
-    from kaaw_archive.schedule.crawls import CrawlOutcome
+    from kaaw_archive.schedule.crawls import CrawlResult
 
 FAILED = 1
 DEGRADED = 3
@@ -17,18 +17,18 @@ Cause = Literal["deadline", "interrupted", "archive"]
 
 
 @dataclass(slots=True)
-class Report:
-    """``left`` are spiders that were due and whose turn did not come; ``events`` has a row a source with news.
+class RunReport:
+    """Report of a run. ``left`` are due spiders that did not run; ``events`` has a row for each source with news.
 
-    ``read`` and ``not_read`` count captures of other programs that were read, and that a defect keeps from it.
-    ``ended_by`` is None where everything was done. Times are UTC text.
+    ``read`` and ``not_read`` count captures of other processes that were read, and that a defect of ours keeps unread.
+    ``ended_by`` is None if everything was done. Times are UTC text.
     """
 
     archive: str
     started_at: str
     ended_at: str = ""
     ended_by: Cause | None = None
-    crawls: list[CrawlOutcome] = field(default_factory=list)
+    crawls: list[CrawlResult] = field(default_factory=list)
     left: list[str] = field(default_factory=list)
     events: list[Row] = field(default_factory=list)
     read: int = 0
@@ -37,7 +37,7 @@ class Report:
 
     @property
     def exit_code(self) -> int:
-        """0 also where a deadline left something: the next run begins with it."""
+        """Return the exit code; 0 also if a deadline left something, with which the next run begins."""
         unusable = [crawl.exit_code for crawl in self.crawls if crawl.is_archive_unusable]
         if unusable:
             return max(unusable)
@@ -49,5 +49,5 @@ class Report:
         return DEGRADED if "degraded" in states or self.not_read else 0
 
     def as_row(self) -> dict[str, Any]:
-        """For JSON."""
+        """Return plain values for JSON."""
         return {**asdict(self), "exit_code": self.exit_code}

@@ -24,7 +24,7 @@ from kaaw_archive.extract.decoding import decode
 if TYPE_CHECKING:
     import sqlite3
 
-    from kaaw_archive.schedule.project import Project
+    from kaaw_archive.project import Project
     from kaaw_archive.seeds import Rules
     from kaaw_archive.sites.recording import Stored
 

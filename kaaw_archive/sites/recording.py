@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import sqlite3
     from pathlib import Path
 
-    from kaaw_archive.schedule.project import Project
+    from kaaw_archive.project import Project
     from kaaw_archive.seeds import Rules
 
 _NOT_IN_NAMES = re.compile(r"[^a-z0-9]+")

@@ -1,4 +1,4 @@
-"""The Scrapy project in force: its settings module, its folder and its spiders."""
+"""The Scrapy project that a command works in: its settings module, its folder and its spiders."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _NAMED_BY = "SCRAPY_SETTINGS_MODULE"
 
 @dataclass(frozen=True, slots=True)
 class SpiderFacts:
-    """A spider as the schedule sees it; ``seeds`` and ``hosts`` are those that its class names."""
+    """Facts about a spider that the schedule needs; ``seeds`` and ``hosts`` are those that its class names."""
 
     name: str
     source: str
@@ -38,7 +38,7 @@ class SpiderFacts:
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """``folder`` is where its scrapy.cfg lies, None without one; ``broken`` are spider modules that do not import."""
+    """A Scrapy project. ``folder`` holds its scrapy.cfg (None: no such file); ``broken`` modules do not import."""
 
     settings_module: str
     folder: Path | None
@@ -46,27 +46,27 @@ class Project:
     broken: tuple[str, ...]
 
     def spider(self, name: str) -> SpiderFacts:
-        """Raises WrongArguments where there is none of this name."""
-        found = next((spider for spider in self.spiders if spider.name == name), None)
-        if found is None:
-            known = ", ".join(spider.name for spider in self.spiders)
-            raise WrongArguments(f"there is no spider {name!r}: there are {known}")
-        return found
+        """Return the spider of this name. Raises WrongArguments if there is none."""
+        for spider in self.spiders:
+            if spider.name == name:
+                return spider
+        names = ", ".join(spider.name for spider in self.spiders)
+        raise WrongArguments(f"there is no spider {name!r}: there are {names}")
 
     def environment(self) -> dict[str, str]:
-        """For a process that runs one of its spiders, from whatever folder."""
+        """Return the environment for a process that runs one of its spiders, in any folder."""
         paths = [str(self.folder)] if self.folder is not None else []
         paths += filter(None, [os.environ.get("PYTHONPATH")])
-        named = {"PYTHONPATH": os.pathsep.join(paths)} if paths else {}
-        return {**os.environ, **named, _NAMED_BY: self.settings_module}
+        python_path = {"PYTHONPATH": os.pathsep.join(paths)} if paths else {}
+        return {**os.environ, **python_path, _NAMED_BY: self.settings_module}
 
 
 def settings_in_force() -> tuple[Settings, str, Path | None]:
-    """The settings, the name of their module, and the folder of the scrapy.cfg that named it.
+    """Return the settings, the name of their module, and the folder of the scrapy.cfg that names it.
 
-    That of SCRAPY_SETTINGS_MODULE, else of the scrapy.cfg in this folder or above it where it is made from ours, else
-    our own; it is in the environment from then on, as Scrapy expects it. Raises WrongArguments where the settings that
-    the environment names cannot be imported, or archive nothing.
+    The module is that of SCRAPY_SETTINGS_MODULE, else of the scrapy.cfg in this folder or above it if it is made from
+    ours, else our own; its name is put into the environment, where Scrapy expects it. Raises WrongArguments if the
+    module that the environment names cannot be imported, or archives nothing.
     """
     if os.environ.get(_NAMED_BY):
         return _imported(), os.environ[_NAMED_BY], None
@@ -85,7 +85,7 @@ def settings_in_force() -> tuple[Settings, str, Path | None]:
 
 
 def in_force() -> Project:
-    """Raises as :func:`settings_in_force`."""
+    """Return the project in force. Raises as :func:`settings_in_force` does."""
     settings, module, folder = settings_in_force()
     loader = get_spider_loader(settings)
     classes = [loader.load(name) for name in sorted(loader.list())]
@@ -98,7 +98,7 @@ def in_force() -> Project:
 
 
 def spider_class(spider: SpiderFacts) -> type[NewsSpider]:
-    """The class of a spider of the project."""
+    """Return the class of a spider of the project."""
     return next(
         value
         for value in vars(sys.modules[spider.module]).values()
@@ -107,21 +107,21 @@ def spider_class(spider: SpiderFacts) -> type[NewsSpider]:
 
 
 def python_file(spider: SpiderFacts) -> Path | None:
-    """The file in which a spider is written."""
+    """Return the file in which a spider is written; None if its module has none."""
     file = getattr(sys.modules.get(spider.module), "__file__", None)
     return Path(file) if file else None
 
 
 def facts(spider: type[NewsSpider]) -> SpiderFacts:
-    """What the schedule needs to know of a spider's class."""
-    named = {urls.host(address) for address in spider.seeds} | set(spider.hosts)
+    """Return the facts about a spider's class."""
+    hosts = {urls.host(address) for address in spider.seeds} | set(spider.hosts)
     return SpiderFacts(
         name=str(spider.name),
         source=spider.source,
         module=spider.__module__,
         seeds=tuple(spider.seeds),
         rules=rules_of(spider).fingerprint,
-        hosts=frozenset(host.removeprefix("www.") for host in named),
+        hosts=frozenset(host.removeprefix("www.") for host in hosts),
         is_scheduled=spider.is_scheduled and spider.source != "*",
     )
 
