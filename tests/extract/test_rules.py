@@ -19,9 +19,7 @@ TESTS = Path(__file__).parents[1]
 PINS: dict[str, list[str]] = json.loads((TESTS / "extract/pins.json").read_text(encoding="utf-8"))
 UNPINNED = frozenset(
     {
-        "gaps and headings", "brothers", "whole tables", "whole lists", "captions", "comments, other posts",
-        "other entries of a list", "date line in front", "lead", "title: kicker in front",
-        "title: what stands beside it", "title: names of the site", "date: time elements", "date: htmldate",
+        "brothers", "whole lists", "other entries of a list", "title: what stands beside it", "date: time elements",
     }
 )  # fmt: skip
 
