@@ -23,11 +23,11 @@ from kaaw_archive.download.refusals import NotSent
 from kaaw_archive.errors import Problem
 from kaaw_archive.http import redirect_target
 from kaaw_archive.items import Capture, Check, Hop
+from kaaw_archive.linkcheck.control_pages import ControlPages
 from kaaw_archive.linkcheck.looking import Looking, Seen
 from kaaw_archive.linkcheck.lookups import Lookups
-from kaaw_archive.linkcheck.references import References
 from kaaw_archive.linkrot import addresses
-from kaaw_archive.linkrot.doubts import Reference, needed, place_of
+from kaaw_archive.linkrot.control_pages import ControlKind, needed_control, scope_of
 from kaaw_archive.linkrot.probe import as_requested
 from kaaw_archive.linkrot.rules import judge
 from kaaw_archive.linkrot.visit import Target, Visit, dead_end, visits_of
@@ -61,7 +61,7 @@ class LinkcheckSpider(NewsSpider):
         "CONCURRENT_ITEMS": 1,  # a link has one probe, seldom more
     }
     _looking: Looking
-    _references: References
+    _control_pages: ControlPages
     _lookups: Lookups
     _most = 0  # bytes of a page that are wanted
     _timeout_s = 0.0
@@ -87,7 +87,7 @@ class LinkcheckSpider(NewsSpider):
         now = session.now()
         await session.writer.write(partial(add_watched, now=now))
         await session.writer.write(update_pending_health)
-        self._looking, self._references = Looking(session), References(session)
+        self._looking, self._control_pages = Looking(session), ControlPages(session)
         due, session.outcome.not_due = await asyncio.to_thread(self._due, now)
         logger.info("%d links are due, %d are not", len(due), session.outcome.not_due)
         for visit in visits_of(due):
@@ -143,19 +143,19 @@ class LinkcheckSpider(NewsSpider):
             robots_error = links.capture_error(session_of(self.crawler).reader, request.meta["archive_robots"][1])
         return list(self._checks(visit, robots_error=robots_error, error_text=_line(failure.value)))
 
-    async def parse_reference(self, response: Response) -> AsyncIterator[Any]:
-        """A page has come that others wait to be held against."""
-        key = response.meta["linkcheck_reference"]
+    async def parse_control(self, response: Response) -> AsyncIterator[Any]:
+        """Evaluate the visits that waited for this control page."""
+        key = response.meta["linkcheck_control"]
         capture: Capture = response.meta["capture"]
         look = await self._looking.plainly(response, capture, headers_of(response).first("content-type"))
-        for visit, seen in await self._references.came(key, response, capture, look):
+        for visit, seen in await self._control_pages.received(key, response, capture, look):
             for result in self._evaluate(visit, seen):
                 yield result
 
-    async def failed_reference(self, failure: Failure) -> AsyncIterator[Any]:
+    async def control_failed(self, failure: Failure) -> AsyncIterator[Any]:
         request: Request = failure.request  # type: ignore[attr-defined]
         capture: Capture | None = request.meta.get("capture")
-        waiting = await self._references.failed(request.meta["linkcheck_reference"], request, capture)
+        waiting = await self._control_pages.failed(request.meta["linkcheck_control"], request, capture)
         if capture is None and session_of(self.crawler).is_ending:
             return  # nobody knows yet what these pages are: the next run looks again
         for visit, seen in waiting:
@@ -220,18 +220,18 @@ class LinkcheckSpider(NewsSpider):
         checks = self._checks(visit, **seen.fields)
         check = next(checks)
         probe = check.probe
-        what = needed(check, is_strict=self._references.is_strict(probe.final_url))
-        if what is None:
+        kind = needed_control(check, is_strict=self._control_pages.is_strict(probe.final_url))
+        if kind is None:
             yield check
             yield from checks
             return
-        place = place_of(what, probe.final_url)
-        comparison = self._references.known(what, place, seen.sketch)
+        scope = scope_of(kind, probe.final_url)
+        comparison = self._control_pages.comparison(kind, scope, seen.sketch)
         if comparison is not None:
             seen.add(comparison)
             yield from self._evaluate(visit, seen)
-        elif (url := self._references.wait(what, place, probe.final_url, visit, seen)) is not None:
-            yield self._reference_request(what, place, url)
+        elif (url := self._control_pages.wait(kind, scope, probe.final_url, visit, seen)) is not None:
+            yield self._control_request(kind, scope, url)
 
     def _checks(self, visit: Visit, **seen: Any) -> Iterator[Check]:
         """Judge the probes of all links of a visit; ``seen`` are the fields of what the last hop showed."""
@@ -268,10 +268,10 @@ class LinkcheckSpider(NewsSpider):
             request.meta["archive_via"] = via
         return request
 
-    def _reference_request(self, what: Reference, place: str, url: str) -> Request:
+    def _control_request(self, kind: ControlKind, scope: str, url: str) -> Request:
         return Request(
-            url, callback=self.parse_reference, errback=self.failed_reference, dont_filter=True, priority=_SOON,
-            meta={"archive_kind": "probe", "linkcheck_reference": (what, place), "dont_retry": True,
+            url, callback=self.parse_control, errback=self.control_failed, dont_filter=True, priority=_SOON,
+            meta={"archive_kind": "probe", "linkcheck_control": (kind, scope), "dont_retry": True,
                   "download_timeout": self._timeout_s},
         )  # fmt: skip
 

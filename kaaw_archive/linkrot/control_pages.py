@@ -1,6 +1,7 @@
-"""Which pages must be held against others of their host before anybody can say that they are there. Pure.
+"""Decide which pages must be compared with a control page of their host before they count as there. Pure.
 
-A request more is worth it only for pages of which nothing else says that they are what was cited.
+Control pages are the home page and a made-up address of the same folder (Bar-Yossef et al. 2004). The request is worth
+it only for pages of which nothing else says that they are what was cited.
 """
 
 from __future__ import annotations
@@ -18,38 +19,38 @@ from kaaw_archive.verdicts import ANY_PAGE
 if TYPE_CHECKING:
     from kaaw_archive.items import Check
 
-Reference = Literal["sibling", "home"]
+ControlKind = Literal["sibling", "home"]
 
 # Characters outside of links: error pages explain themselves in a few lines (soft.ERROR_PAGE_CHARACTERS), so one with
-# more is asked only whether it is the home page. A starting value, to be set by what maintainers report.
+# more is compared with the home page only. A starting value, to be set by what maintainers report.
 _LONG_TEXT = 2_000
 _SHORT_TEXT = 600  # as above, on a host that is known to say 404
 STRICT_FOLDERS = 2  # in so many folders a made-up address must give a 404
 
 
-def place_of(what: Reference, url: str) -> str:
-    """For what a reference page stands: the origin, and for siblings the folder.
+def scope_of(kind: ControlKind, url: str) -> str:
+    """Return the part of a host for which a control page stands: the origin, and for siblings the folder.
 
-    >>> place_of("sibling", "https://example.org/a/b.html")
+    >>> scope_of("sibling", "https://example.org/a/b.html")
     'https://example.org/a/'
     """
-    return urls.origin(url) + (addresses.folder_of(url) if what == "sibling" else "/")
+    return urls.origin(url) + (addresses.folder_of(url) if kind == "sibling" else "/")
 
 
-def sibling_of(url: str, word: str) -> str:
-    """An address of the same folder that nobody ever gave out: ``word`` in the place of the last part of the path.
+def sibling_url(url: str, word: str) -> str:
+    """Return an address of the same folder that never existed, with ``word`` as the last part of the path.
 
-    >>> sibling_of("https://example.org/a/b.html?x=1", "qwx")
+    >>> sibling_url("https://example.org/a/b.html?x=1", "qwx")
     'https://example.org/a/qwx.html'
     """
     path = urlsplit(url).path
     last = path.rpartition("/")[2]
     ending = "." + last.rpartition(".")[2] if "." in last and len(last.rpartition(".")[2]) <= 5 else ""
-    return place_of("sibling", url) + word + ending
+    return scope_of("sibling", url) + word + ending
 
 
-def needed(check: Check, *, is_strict: bool = False) -> Reference | None:
-    """Return the page with which a checked page must be compared next; None if no comparison would tell more.
+def needed_control(check: Check, *, is_strict: bool = False) -> ControlKind | None:
+    """Return the control page with which a checked page must be compared next; None if none would tell more.
 
     ``is_strict``: the host answered 404 in STRICT_FOLDERS folders, so that only pages with little text are compared.
     """

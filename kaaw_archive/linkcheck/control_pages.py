@@ -1,4 +1,4 @@
-"""Pages that others of their host are held against: asked for once a host and folder, and good for a week."""
+"""Control pages, with which pages of their host are compared: requested once a host and folder, good for a week."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from kaaw_archive import likeness, times, urls
 from kaaw_archive.archive.queries import links
 from kaaw_archive.archive.store.checks import set_reference
 from kaaw_archive.items import Comparison
-from kaaw_archive.linkrot.doubts import STRICT_FOLDERS, sibling_of
+from kaaw_archive.linkrot.control_pages import STRICT_FOLDERS, sibling_url
 
 if TYPE_CHECKING:
     from scrapy import Request
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from kaaw_archive.items import Capture, Look
     from kaaw_archive.linkcheck.looking import Seen
-    from kaaw_archive.linkrot.doubts import Reference
+    from kaaw_archive.linkrot.control_pages import ControlKind
     from kaaw_archive.linkrot.visit import Visit
     from kaaw_archive.session import Session
 
@@ -30,15 +30,16 @@ _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _HARD = frozenset({404, 410})
 _WORD_LETTERS = 25  # Bar-Yossef 2004
 
-Key = tuple["Reference", str]  # what, and the place for which it stands
+Key = tuple["ControlKind", str]  # the kind, and the scope for which it stands
+Waiting = list[tuple["Visit", "Seen"]]
 
 
 @dataclass(slots=True)
-class _Page:
-    """None of its fields but ``url`` is known while it is on its way."""
+class _ControlPage:
+    """A control page; while it is requested, only ``url`` and ``waiting`` are known."""
 
     url: str
-    waiting: list[tuple[Visit, Seen]] = field(default_factory=list)
+    waiting: Waiting = field(default_factory=list)
     is_here: bool = False
     final_url: str = ""
     status: int | None = None
@@ -48,57 +49,57 @@ class _Page:
     capture: str | None = None
 
 
-class References:
-    """Known from the archive, on their way, or here; by what they are and the place for which they stand."""
+class ControlPages:
+    """The control pages of a run, by kind and scope: known from the archive, requested, or received."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
-        self._pages: dict[Key, _Page] = {}
+        self._pages: dict[Key, _ControlPage] = {}
         self._strict: dict[str, set[str]] = {}  # folders in which a made-up address gave a 404, by origin
 
     def is_strict(self, url: str) -> bool:
-        """True where the host is known to answer 404 for what is not there."""
+        """Return True if the host is known to answer 404 for addresses that do not exist."""
         return len(self._strict_folders(urls.origin(url))) >= STRICT_FOLDERS
 
-    def known(self, what: Reference, place: str, sketch: likeness.Sketch) -> Comparison | None:
-        """The comparison of a text with a page that is here; None where that has still to be asked for."""
-        page = self._pages.get((what, place)) or self._remembered(what, place)
+    def comparison(self, kind: ControlKind, scope: str, sketch: likeness.Sketch) -> Comparison | None:
+        """Return the comparison of a text with a control page; None if the page has to be requested first."""
+        page = self._pages.get((kind, scope)) or self._stored(kind, scope)
         if page is None or not page.is_here:
             return None
         return Comparison(
-            what=what, url=page.url, final_url=page.final_url, status=page.status, error=page.error, title=page.title,
+            what=kind, url=page.url, final_url=page.final_url, status=page.status, error=page.error, title=page.title,
             likeness=likeness.resemblance(page.sketch, sketch), capture=page.capture,
         )  # fmt: skip
 
-    def wait(self, what: Reference, place: str, url: str, visit: Visit, seen: Seen) -> str | None:
-        """Queues a visit until the page is here; the address to ask for, None where that is under way."""
-        page = self._pages.get((what, place))
+    def wait(self, kind: ControlKind, scope: str, url: str, visit: Visit, seen: Seen) -> str | None:
+        """Hold a visit back until the control page is received; return the address to request, None if it is."""
+        page = self._pages.get((kind, scope))
         is_new = page is None
         if page is None:
-            page = _Page(sibling_of(url, self._word(place)) if what == "sibling" else place)
-            self._pages[what, place] = page
-            visit.requests += 1  # it is on the account of the first link that needed it
+            page = _ControlPage(sibling_url(url, self._word(scope)) if kind == "sibling" else scope)
+            self._pages[kind, scope] = page
+            visit.requests += 1  # counted for the first link that needed it
         page.waiting.append((visit, seen))
         return page.url if is_new else None
 
-    async def came(self, key: Key, response: Response, capture: Capture, look: Look | None) -> list[tuple[Visit, Seen]]:
-        """The page is here: those who waited for it."""
+    async def received(self, key: Key, response: Response, capture: Capture, look: Look | None) -> Waiting:
+        """Store a control page that was received; return the visits that waited for it."""
         page = self._pages[key]
         page.final_url, page.status, page.capture = response.url, response.status, capture.uid
         if look is not None:
             page.title, page.sketch = look.title, look.sketch
-        return await self._is_here(key, page)
+        return await self._complete(key, page)
 
-    async def failed(self, key: Key, request: Request, capture: Capture | None) -> list[tuple[Visit, Seen]]:
-        """The page did not come, which says nothing; those who waited for it."""
+    async def failed(self, key: Key, request: Request, capture: Capture | None) -> Waiting:
+        """Note that a control page failed, which says nothing of any link; return the visits that waited for it."""
         page = self._pages[key]
         page.final_url = request.url
         page.status = capture.status if capture is not None else None
         page.error = (capture.error if capture is not None else None) or "cancelled"
         page.capture = capture.uid if capture is not None else None
-        return await self._is_here(key, page)
+        return await self._complete(key, page)
 
-    async def _is_here(self, key: Key, page: _Page) -> list[tuple[Visit, Seen]]:
+    async def _complete(self, key: Key, page: _ControlPage) -> Waiting:
         page.is_here = True
         if key[0] == "sibling" and page.status in _HARD:
             self._strict_folders(urls.origin(page.url)).add(key[1])
@@ -118,22 +119,22 @@ class References:
             self._strict[origin] = set(links.strict_folders(self._session.reader, origin, since))
         return self._strict[origin]
 
-    def _remembered(self, what: Reference, place: str) -> _Page | None:
+    def _stored(self, kind: ControlKind, scope: str) -> _ControlPage | None:
         since = times.to_text(self._session.clock.now() - GOOD_FOR)
-        row = links.reference(self._session.reader, what, place, since)
+        row = links.reference(self._session.reader, kind, scope, since)
         sketch = _sketch(row["sketch_json"]) if row is not None else None
         if row is None or sketch is None:
             return None
-        page = _Page(
+        page = _ControlPage(
             url=row["url"], is_here=True, final_url=row["final_url"], status=row["status"], error=row["error"],
             title=row["title"], sketch=sketch, capture=row["capture"],
         )  # fmt: skip
-        self._pages[what, place] = page
+        self._pages[kind, scope] = page
         return page
 
-    def _word(self, place: str) -> str:
-        """Letters that nobody has in an address; others each day, as some servers remember what was asked for."""
-        digest = sha256(f"{place} {self._session.now()[:10]}".encode("utf-8", "replace")).digest()
+    def _word(self, scope: str) -> str:
+        """Return letters that no address has; others each day, because some servers remember what was requested."""
+        digest = sha256(f"{scope} {self._session.now()[:10]}".encode("utf-8", "replace")).digest()
         return "".join(_LETTERS[byte % len(_LETTERS)] for byte in digest)[:_WORD_LETTERS]
 
 
@@ -142,6 +143,6 @@ def _kept(sketch: likeness.Sketch) -> str:
 
 
 def _sketch(kept: str) -> likeness.Sketch | None:
-    """None of a sketch in another form than those of today: the page is asked for again."""
-    said = json.loads(kept)
-    return tuple(said["hashes"]) if isinstance(said, dict) and said.get("form") == likeness.FORM else None
+    """Return a stored sketch; None if it has another form than those of today, so that the page is requested again."""
+    stored = json.loads(kept)
+    return tuple(stored["hashes"]) if isinstance(stored, dict) and stored.get("form") == likeness.FORM else None
