@@ -24,7 +24,7 @@ from kaaw_archive.blocks import Block, block_reason
 from kaaw_archive.budget import Budget
 from kaaw_archive.derive.deriver import Deriver
 from kaaw_archive.derive.workers import PoolClosed, ReadingPool, default_workers
-from kaaw_archive.download.refusals import AskedElsewhere, BudgetSpent, HostBlockedRefused
+from kaaw_archive.download.refusals import BudgetSpentError, FetchedByOtherCrawlError, HostBlockedError
 from kaaw_archive.errors import ArchiveError
 from kaaw_archive.outcome import Outcome
 
@@ -169,16 +169,16 @@ class Session:
     def check(self, url: str, kind: str) -> None:
         """The last look before a request is sent, while the turn at its host is held.
 
-        Raises HostBlockedRefused where a person said stop, AskedElsewhere where another crawl was quicker, BudgetSpent.
+        Raises HostBlockedError, FetchedByOtherCrawlError or BudgetSpentError.
         """
         reason = self.blocks.reason(url)
         if reason is not None:
-            raise HostBlockedRefused(reason)
+            raise HostBlockedError(reason)
         if self.crawl is not None and fetched_by_other_crawl(self.reader, url, kind, self.crawl, self.clock.now()):
             self.outcome.asked_elsewhere += kind != "robots"
-            raise AskedElsewhere(url)
+            raise FetchedByOtherCrawlError(url)
         if self.budget.forbids(self.reader, url, kind):
-            raise BudgetSpent(url)
+            raise BudgetSpentError(url)
 
     def not_derived(self, capture: Capture, error: BaseException) -> None:
         """A capture that a defect of ours keeps from being read or folded; the crawl's row will say so."""

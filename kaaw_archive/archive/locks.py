@@ -11,6 +11,20 @@ from kaaw_archive.archive.connect import named_errors
 from kaaw_archive.errors import ArchiveReadOnly, RunUnderWay
 
 
+def open_lock_file(path: Path) -> int:
+    """Open a file for locking, made if it is missing; children do not inherit it. Raises OSError."""
+    return os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+
+
+def try_lock(descriptor: int) -> bool:
+    """Take the lock of an open file; False if another process holds it. The kernel frees it when the holder dies."""
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
 def lock_folder(archive: Path) -> Path:
     """Where an archive's locks live; made when first asked for. Raises ArchiveReadOnly, DiskFull."""
     folder = Path(f"{archive.absolute()}.locks")
@@ -71,16 +85,15 @@ class RunLock:
 def _locked(path: Path) -> int | None:
     """An open file with a lock on it that no child inherits, or None while another process holds it."""
     with named_errors(path):
-        fd = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+        fd = open_lock_file(path)
         try:
-            fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            os.close(fd)
-            return None
+            if try_lock(fd):
+                return fd
         except OSError:
             os.close(fd)
             raise
-    return fd
+    os.close(fd)
+    return None
 
 
 def _holder(path: Path) -> str:

@@ -28,7 +28,7 @@ from twisted.web.http import PotentialDataLoss, _DataLoss
 
 from kaaw_archive.download.certificates import CertificateFault
 from kaaw_archive.download.connections import HeadTooLarge
-from kaaw_archive.download.refusals import Refused
+from kaaw_archive.download.refusals import RequestRefusedError
 from kaaw_archive.errors import Problem
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def problem_of(exception: BaseException, *, proxied: bool = False) -> tuple[Prob
     ``proxied`` says that the request went to a proxy: that no connection was had is then the proxy's fault.
     Problem.UNKNOWN for whatever no downloader raises.
     """
-    if isinstance(exception, Refused):
+    if isinstance(exception, RequestRefusedError):
         return exception.problem, _line(exception)
     problem, cause = _named(exception)
     if proxied and (problem in _NO_CONNECTION or isinstance(exception, NotImplementedError)):

@@ -17,13 +17,12 @@ from kaaw_archive import urls
 from kaaw_archive.download.certificates import KnownFaults, VerifyingPolicy
 from kaaw_archive.download.connections import bound
 from kaaw_archive.download.failures import HostNotResolved, certificate_fault
-from kaaw_archive.download.gate import HostGate, HostPaused, Turn
 from kaaw_archive.download.guard import allowed_networks, is_private_host
+from kaaw_archive.download.host_locks import HostLocks, HostSlot
 from kaaw_archive.download.pauses import asked_pause_s
 from kaaw_archive.download.refusals import (
-    BadAddressRefused,
-    HostPausedRefused,
-    PrivateNetworkRefused,
+    BadAddressError,
+    PrivateNetworkError,
 )
 from kaaw_archive.download.resolver import GuardedResolver
 from kaaw_archive.errors import ArchiveError, Problem
@@ -55,19 +54,19 @@ class Door(Protocol):
     """What is asked last of all, right before a request is sent: an object at ``crawler.archive_door``."""
 
     def check(self, url: str, kind: str) -> None:
-        """Raises Refused or AskedElsewhere where the request must not be sent."""
+        """Raises RequestRefusedError or FetchedByOtherCrawlError where the request must not be sent."""
 
 
-_gates: WeakKeyDictionary[Crawler, HostGate] = WeakKeyDictionary()
+_gates: WeakKeyDictionary[Crawler, HostLocks] = WeakKeyDictionary()
 
 
-def gate_of(crawler: Crawler) -> HostGate | None:
-    """The gate that all handlers of a crawler share, also for :meth:`HostGate.pause`; None without ``ARCHIVE``."""
+def host_locks_of(crawler: Crawler) -> HostLocks | None:
+    """The gate that all handlers of a crawler share, also for :meth:`HostLocks.pause`; None without ``ARCHIVE``."""
     path = crawler.settings.get("ARCHIVE")
     if not path:
         return None
     if crawler not in _gates:
-        _gates[crawler] = HostGate(Path(f"{path}.locks"), _clock_of(crawler))
+        _gates[crawler] = HostLocks(Path(f"{path}.locks"), _clock_of(crawler))
     return _gates[crawler]
 
 
@@ -87,7 +86,8 @@ class ArchiveDownloadHandler(HTTP11DownloadHandler):
     ``ARCHIVE_HEAD_MAXSIZE`` (bytes, 256 KB), ``ARCHIVE_FIRST_BYTE_TIMEOUT_S`` (30), and Scrapy's.
     Sets in ``request.meta``: ``archive_started_at`` (UTC text, the moment of sending), ``archive_elapsed_ms`` (also of
     a failure), ``archive_tls_error`` (what was wrong with the certificate of an answer that was taken nevertheless).
-    Raises Refused, HostNotResolved and what Scrapy's own handler raises; ``failures.problem_of`` names them all.
+    Raises RequestRefusedError, HostNotResolved and the errors of Scrapy's own handler; ``failures.problem_of`` names
+    them all.
     """
 
     def __init__(self, crawler: Crawler) -> None:
@@ -97,7 +97,7 @@ class ArchiveDownloadHandler(HTTP11DownloadHandler):
         self._allowed = allowed_networks(settings.get("ARCHIVE_ALLOW_NETWORKS"))
         self._pause_max_s = settings.getfloat("ARCHIVE_PAUSE_MAX_S", _PAUSE_MAX_S)
         self._back_off_s = settings.getfloat("ARCHIVE_BACK_OFF_S", _BACK_OFF_S)
-        self._gate = gate_of(crawler)
+        self._gate = host_locks_of(crawler)
         _bound(self._pool, settings)
         self._resolver = _guarded_resolver(crawler)
         self._verifies = settings.getbool("DOWNLOAD_VERIFY_CERTIFICATES")
@@ -112,9 +112,9 @@ class ArchiveDownloadHandler(HTTP11DownloadHandler):
             request.meta.pop(name, None)
         host = urls.host(request.url)
         if not host or not urls.is_web(request.url):
-            raise BadAddressRefused(f"no address of the web: {request.url}")
+            raise BadAddressError(f"no address of the web: {request.url}")
         if is_private_host(host, self._allowed):
-            raise PrivateNetworkRefused(f"{host} is an address of this machine or of a private network")
+            raise PrivateNetworkError(f"{host} is an address of this machine or of a private network")
         async with AsyncExitStack() as stack:
             turn = await stack.enter_async_context(self._turn(request, host))
             if request.meta.pop(HOLDS_TURN, False):
@@ -138,20 +138,17 @@ class ArchiveDownloadHandler(HTTP11DownloadHandler):
             self._gate.close()
 
     @asynccontextmanager
-    async def _turn(self, request: Request, host: str) -> AsyncIterator[Turn | None]:
+    async def _turn(self, request: Request, host: str) -> AsyncIterator[HostSlot | None]:
         if self._gate is None:
             yield None
             return
         concurrency, delay_s = self._slot(request)
-        try:
-            if concurrency == 1:
-                async with self._gate.hold(host, delay_s=delay_s, max_pause_s=self._pause_max_s) as turn:
-                    yield turn
-            else:
-                await self._gate.wait_for_pause(host, max_pause_s=self._pause_max_s)
-                yield None
-        except HostPaused as paused:
-            raise HostPausedRefused(str(paused), paused.seconds) from None
+        if concurrency == 1:
+            async with self._gate.hold(host, delay_s=delay_s, max_pause_s=self._pause_max_s) as turn:
+                yield turn
+        else:
+            await self._gate.wait_for_pause(host, max_pause_s=self._pause_max_s)
+            yield None
 
     def _slot(self, request: Request) -> tuple[int, float]:
         """How many requests at once and how many seconds between them the downloader allows this host at present."""
@@ -174,7 +171,7 @@ class ArchiveDownloadHandler(HTTP11DownloadHandler):
         if pause_s is not None and self._gate is not None:
             self._gate.pause(host, pause_s)
 
-    async def _send(self, request: Request, host: str, turn: Turn | None) -> Response:
+    async def _send(self, request: Request, host: str, turn: HostSlot | None) -> Response:
         request.meta["archive_started_at"] = to_text(self._clock.now())
         request.meta.pop("download_latency", None)
         started = self._clock.monotonic()
@@ -222,9 +219,9 @@ class ArchiveDownloadHandler(HTTP11DownloadHandler):
         if reason is None:
             return HostNotResolved(str(error), Problem.DNS_FAILURE)
         if reason.problem is Problem.PRIVATE_NETWORK:
-            return PrivateNetworkRefused(reason.text)
+            return PrivateNetworkError(reason.text)
         if reason.problem is Problem.BAD_URL:
-            return BadAddressRefused(reason.text)
+            return BadAddressError(reason.text)
         return HostNotResolved(reason.text, reason.problem)
 
 

@@ -1,59 +1,77 @@
-"""Why we did not ask: exceptions of the download handler for requests that never reach a server."""
+"""Reasons of ours not to send a request: errors that the middlewares, the host locks and the download handler raise."""
 
 from __future__ import annotations
 
 from kaaw_archive.errors import Problem
 
 
-class Refused(Exception):
-    """A request that was not sent, for a reason of ours. Its text is one line; ``problem`` is its name in ``captures``.
+class RequestNotSentError(Exception):
+    """A request that was given up before it was sent. It leaves no capture, because nothing happened."""
 
-    No subclass of ``IgnoreRequest`` (which leaves no trace in the crawl) and in no list of RETRY_EXCEPTIONS: to ask
-    again would give the same answer.
+
+class FetchedByOtherCrawlError(RequestNotSentError):
+    """Another crawl that runs at the same time has captured this very address."""
+
+
+class BudgetSpentError(RequestNotSentError):
+    """The source has brought its share of documents and assets in this run; the next run requests this one."""
+
+
+class RunEndedError(RequestNotSentError):
+    """The run ends; requests that were not sent are left for the next one."""
+
+
+class RequestRefusedError(Exception):
+    """A request that must not be sent. Its text is one line; ``problem`` is its name in ``captures``.
+
+    Not a subclass of ``IgnoreRequest``, which leaves no trace in the crawl, and not in RETRY_EXCEPTIONS: a second
+    attempt would be refused, too.
     """
 
     problem: Problem = Problem.UNKNOWN
 
 
-class NotSent(Exception):
-    """A request that was given up before it was sent. No refusal, and no capture: nothing happened."""
-
-
-class AskedElsewhere(NotSent):
-    """A crawl beside this one has captured this very address: to ask again would bring nothing."""
-
-
-class BudgetSpent(NotSent):
-    """A document or an asset of a source that has brought enough of them in this run; the next one asks for it."""
-
-
-class RunEnded(NotSent):
-    """The run is told to end; what it has not asked for is left for the next one."""
-
-
-class BadAddressRefused(Refused):
+class BadAddressError(RequestRefusedError):
     """The address has no host, or another scheme than http and https."""
 
     problem = Problem.BAD_URL
 
 
-class PrivateNetworkRefused(Refused):
+class AddressTooLongError(RequestRefusedError):
+    """The address is longer than URLLENGTH_LIMIT."""
+
+    problem = Problem.URL_TOO_LONG
+
+
+class PrivateNetworkError(RequestRefusedError):
     """The host is an address of this machine or of a private network, or a name that resolves to nothing else."""
 
     problem = Problem.PRIVATE_NETWORK
 
 
-class HostBlockedRefused(Refused):
-    """A person said: stop asking this host, or addresses of this pattern."""
+class HostBlockedError(RequestRefusedError):
+    """A person blocked this host, or addresses of this pattern (kaaw block)."""
 
     problem = Problem.HOST_BLOCKED
 
 
-class HostPausedRefused(Refused):
-    """The server asked for a longer pause than this run waits. ``seconds`` is what is left of it."""
+class HostPausedError(RequestRefusedError):
+    """The server asked for a longer pause than this run waits; ``seconds`` of it are left."""
 
     problem = Problem.HOST_PAUSED
 
     def __init__(self, text: str, seconds: float) -> None:
         super().__init__(text)
         self.seconds = seconds
+
+
+class RobotsDeniedError(RequestRefusedError):
+    """The robots.txt of the site forbids this address."""
+
+    problem = Problem.ROBOTS_DENIED
+
+
+class RobotsUnreachableError(RequestRefusedError):
+    """The robots.txt of the site gives no rules at present, which closes the site (RFC 9309, 2.3.1.4)."""
+
+    problem = Problem.ROBOTS_UNREACHABLE

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 
-from kaaw_archive.download.handler import gate_of
-from kaaw_archive.download.refusals import RunEnded
+from kaaw_archive.download.handler import host_locks_of
+from kaaw_archive.download.refusals import RunEndedError
 from kaaw_archive.extensions.watch import Watch
 from kaaw_archive.session import session_of
 
@@ -23,12 +23,12 @@ class OrderlyEnd(Watch):
         while engine is not None and (engine._slot is None or engine._slot.closing is None):
             await asyncio.sleep(_LOOK_EVERY_S)
         session_of(self.crawler).is_ending = True
-        gate = gate_of(self.crawler)
+        gate = host_locks_of(self.crawler)
         if gate is not None:
             gate.end()
         while engine is not None:  # a request that waited for robots.txt may come to its slot later
             for slot in engine.downloader.slots.values():
                 while slot.queue:
                     _, waiting = slot.queue.popleft()
-                    waiting.errback(RunEnded("the run ends"))
+                    waiting.errback(RunEndedError("the run ends"))
             await asyncio.sleep(_LOOK_EVERY_S)

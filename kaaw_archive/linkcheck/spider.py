@@ -19,7 +19,7 @@ from kaaw_archive.archive.queries import links
 from kaaw_archive.archive.queries.folding import newest_capture_id
 from kaaw_archive.derive.checks import add_watched, update_pending_health
 from kaaw_archive.download.answers import headers_of
-from kaaw_archive.download.refusals import NotSent
+from kaaw_archive.download.refusals import RequestNotSentError
 from kaaw_archive.errors import Problem
 from kaaw_archive.http import redirect_target
 from kaaw_archive.items import Capture, Check, Hop
@@ -125,7 +125,7 @@ class LinkcheckSpider(NewsSpider):
         request: Request = failure.request  # type: ignore[attr-defined]
         visit: Visit = request.meta["linkcheck"]
         capture: Capture | None = request.meta.get("capture")
-        if capture is None or isinstance(failure.value, NotSent):
+        if capture is None or isinstance(failure.value, RequestNotSentError):
             logger.debug("%s is left for the next run: %s", request.url, failure.value)
             return None
         visit.note(

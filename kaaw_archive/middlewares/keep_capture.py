@@ -16,7 +16,12 @@ from kaaw_archive.archive.content import FOLDED
 from kaaw_archive.download.answers import fingerprint, headers_of, is_worth_a_payload, one_line
 from kaaw_archive.download.failures import problem_of
 from kaaw_archive.download.handler import END_TURN, HOLDS_TURN
-from kaaw_archive.download.refusals import HostBlockedRefused, NotSent, Refused
+from kaaw_archive.download.refusals import (
+    AddressTooLongError,
+    HostBlockedError,
+    RequestNotSentError,
+    RequestRefusedError,
+)
 from kaaw_archive.errors import ArchiveError, Problem
 from kaaw_archive.extract import rights
 from kaaw_archive.http import NO_BODY, UNKNOWN_MEDIA_TYPE
@@ -58,11 +63,11 @@ class KeepCapture(HttpCompressionMiddleware):
 
     def process_request(self, request: Request) -> None:  # type: ignore[override]
         if len(request.url) > self._url_max:
-            raise TooLongAddress(f"{len(request.url)} characters, at most {self._url_max} are requested")
+            raise AddressTooLongError(f"{len(request.url)} characters, at most {self._url_max} are requested")
         # also asked by the handler right before sending; here nobody has waited for a turn yet
         blocked = self._session.blocks.reason(request.url)
         if blocked is not None:
-            raise HostBlockedRefused(blocked)
+            raise HostBlockedError(blocked)
         request.meta[HOLDS_TURN] = True
         super().process_request(request)
 
@@ -121,9 +126,9 @@ class KeepCapture(HttpCompressionMiddleware):
             return
         problem, text = problem_of(exception, proxied=bool(request.meta.get("proxy")))
         meta = request.meta
-        if isinstance(exception, NotSent):
+        if isinstance(exception, RequestNotSentError):
             return
-        if isinstance(exception, Refused):
+        if isinstance(exception, RequestRefusedError):
             # nothing was sent: what is in meta is of the request that this one was made from
             for name in ("archive_started_at", "archive_elapsed_ms", "archive_tls_error"):
                 meta.pop(name, None)
@@ -200,12 +205,6 @@ class KeepCapture(HttpCompressionMiddleware):
         said = dict(request.meta.get("archive_tdmrep") or {})
         said.update(rights.signals(headers, body, headers.first("content-type")) or {})
         return said or None
-
-
-class TooLongAddress(Refused):
-    """The address is longer than URLLENGTH_LIMIT."""
-
-    problem = Problem.URL_TOO_LONG
 
 
 async def _end_turn(request: Request) -> None:

@@ -21,7 +21,7 @@ from scrapy.http.request import NO_CALLBACK
 from kaaw_archive import times, urls
 from kaaw_archive.archive import payloads
 from kaaw_archive.archive.queries.captures import CLOCKS_DIFFER, RobotsCapture, newest_robots
-from kaaw_archive.download.refusals import Refused, RunEnded
+from kaaw_archive.download.refusals import RobotsDeniedError, RobotsUnreachableError, RunEndedError
 from kaaw_archive.errors import DamagedPayload, Problem
 from kaaw_archive.extract import rights
 from kaaw_archive.http import shows_content
@@ -39,18 +39,6 @@ REDIRECTS_MAX = 5  # RFC 9309, 2.3.1.2
 _PRIORITY = 1000
 # These say nothing about robots.txt: the page is let pass, and the handler refuses it by its own name.
 _REFUSED_AS_THE_PAGE_WILL_BE = frozenset({Problem.PRIVATE_NETWORK, Problem.HOST_BLOCKED, Problem.BAD_URL})
-
-
-class RobotsDenied(Refused):
-    """The rules of the site do not let us ask for this address."""
-
-    problem = Problem.ROBOTS_DENIED
-
-
-class RobotsUnreachable(Refused):
-    """The site has no rules to show at present, which closes it."""
-
-    problem = Problem.ROBOTS_UNREACHABLE
 
 
 _LONG_BYTES = 32 * 1024  # of robots.txt; sites that people made have less
@@ -99,14 +87,14 @@ class Robots:
             return
         rules = await self._rules_for(request.url)
         if self._session.is_ending:
-            raise RunEnded("the run ends")
+            raise RunEndedError("the run ends")
         if rules.closed_by is not None:
             request.meta["archive_robots"] = ("unknown", rules.capture_id)
-            raise RobotsUnreachable(f"robots.txt gave {rules.closed_by}: closed until it answers")
+            raise RobotsUnreachableError(f"robots.txt gave {rules.closed_by}: closed until it answers")
         is_allowed = await rules.allow(request.url, self._agent)
         request.meta["archive_robots"] = ("allowed" if is_allowed else "denied", rules.capture_id)
         if not is_allowed:
-            raise RobotsDenied("robots.txt of the site forbids it")
+            raise RobotsDeniedError("robots.txt of the site forbids it")
         request.meta["archive_tdmrep"] = rights.tdmrep_for(rules.tdmrep, _path(request.url))
 
     async def _rules_for(self, url: str) -> Rules:

@@ -16,7 +16,7 @@ from scrapy import Request, Spider
 from scrapy.crawler import AsyncCrawlerProcess
 
 from kaaw_archive.download.failures import problem_of
-from kaaw_archive.download.refusals import HostBlockedRefused
+from kaaw_archive.download.refusals import HostBlockedError
 from kaaw_archive.download.resolver import GuardedResolver
 
 ORDER: dict[str, Any] = json.load(sys.stdin)
@@ -54,7 +54,7 @@ class Blocks:
     def check(self, url: str, kind: str) -> None:
         for part, reason in ORDER.get("blocks", {}).items():
             if part in url:
-                raise HostBlockedRefused(reason)
+                raise HostBlockedError(reason)
 
 
 class Fetch(Spider):

@@ -13,11 +13,11 @@ import sys
 import time
 from pathlib import Path
 
-from kaaw_archive.download.gate import HostGate
+from kaaw_archive.download.host_locks import HostLocks
 
 
 async def take_turns(folder: str, host: str, delay_s: float, turns: int, held_s: float) -> list[tuple[float, float]]:
-    gate = HostGate(Path(folder))
+    gate = HostLocks(Path(folder))
     held = []
     for turn in range(turns):
         async with gate.hold(host, delay_s=delay_s) as held_turn:

@@ -31,7 +31,7 @@ from twisted.web.http import _DataLoss
 
 from kaaw_archive.download.certificates import CertificateFault
 from kaaw_archive.download.failures import HostNotResolved, certificate_fault, problem_of
-from kaaw_archive.download.refusals import HostBlockedRefused, HostPausedRefused, PrivateNetworkRefused
+from kaaw_archive.download.refusals import HostBlockedError, HostPausedError, PrivateNetworkError
 from kaaw_archive.errors import Problem
 
 
@@ -49,9 +49,9 @@ TWISTED_WEB: Any = _newclient
 TWISTED: Any = twisted_error  # untyped
 TLS_ALERT = SSL.Error([("SSL routines", "", "sslv3 alert handshake failure")])
 CASES: list[tuple[BaseException, str]] = [
-    (PrivateNetworkRefused("x"), "private_network"),
-    (HostBlockedRefused("x"), "host_blocked"),
-    (HostPausedRefused("x", 5), "host_paused"),
+    (PrivateNetworkError("x"), "private_network"),
+    (HostBlockedError("x"), "host_blocked"),
+    (HostPausedError("x", 5), "host_paused"),
     (HostNotResolved("x", Problem.DNS_NOT_FOUND), "dns_not_found"),
     (HostNotResolved("x", Problem.DNS_FAILURE), "dns_failure"),
     (CannotResolveHostError("x"), "dns_failure"),
@@ -112,7 +112,7 @@ def test_a_chain_that_bites_its_tail_ends() -> None:
 @settings(max_examples=100, deadline=None)
 @given(st.text(max_size=500))
 def test_the_line_is_one_line_and_short(text: str) -> None:
-    for exception in (OSError(text), HostBlockedRefused(text)):
+    for exception in (OSError(text), HostBlockedError(text)):
         line = problem_of(exception)[1]
         assert line
         assert len(line) <= 300

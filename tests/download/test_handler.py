@@ -6,7 +6,7 @@ import itertools
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kaaw_archive.download.gate import HostGate
+from kaaw_archive.download.host_locks import HostLocks
 from kaaw_archive.times import from_text
 from tests.download.servers import ADDRESS, PROXY_ADDRESS, Proxy, canary, replying, serving
 
@@ -158,7 +158,7 @@ def test_a_blocked_host_is_not_asked(fetch: Fetch) -> None:
 
 
 def test_a_paused_host_is_waited_for_or_refused(fetch: Fetch, tmp_path: Path) -> None:
-    gate = HostGate(tmp_path / "archive.db.locks")
+    gate = HostLocks(tmp_path / "archive.db.locks")
     with serving() as site:
         base = f"http://{ADDRESS}:{site.port}"
         settings = ALLOWED | {"ARCHIVE_PAUSE_MAX_S": 2.5}

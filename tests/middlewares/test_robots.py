@@ -16,8 +16,9 @@ from kaaw_archive import times
 from kaaw_archive.archive.connect import open_for_writing
 from kaaw_archive.archive.store import crawls
 from kaaw_archive.archive.store.captures import CaptureStore
+from kaaw_archive.download.refusals import RobotsDeniedError, RobotsUnreachableError
 from kaaw_archive.items import NewCapture
-from kaaw_archive.middlewares.robots import Robots, RobotsDenied, RobotsUnreachable
+from kaaw_archive.middlewares.robots import Robots
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -79,14 +80,14 @@ def test_no_robots_txt_opens_all(seen: Seen, status: int) -> None:
 @pytest.mark.parametrize("status", [429, 500, 502, 503, 599])
 def test_a_server_that_cannot_say_closes_all(seen: Seen, status: int) -> None:
     seen.keep(status, RULES)
-    with pytest.raises(RobotsUnreachable, match=str(status)):
+    with pytest.raises(RobotsUnreachableError, match=str(status)):
         seen.asks("/offen/x")
 
 
 @pytest.mark.parametrize("error", ["timeout", "dns_not_found", "connection_refused", "bad_encoding", "host_paused"])
 def test_no_answer_closes_all(seen: Seen, error: str) -> None:
     seen.keep(None, error=error)
-    with pytest.raises(RobotsUnreachable, match=error):
+    with pytest.raises(RobotsUnreachableError, match=error):
         seen.asks("/offen/x")
 
 
@@ -98,7 +99,7 @@ def test_too_many_redirects_open_all(seen: Seen) -> None:
 def test_rules_are_obeyed_and_named_with_their_capture(seen: Seen) -> None:
     seen.keep(200, RULES)
     assert seen.asks("/offen/x").meta["archive_robots"] == ("allowed", 1)
-    with pytest.raises(RobotsDenied):
+    with pytest.raises(RobotsDeniedError):
         seen.asks("/zu/x")
 
 
@@ -106,14 +107,14 @@ def test_rules_that_a_304_confirms_go_on_to_hold(seen: Seen) -> None:
     seen.keep(200, RULES, age_h=30)
     digest = seen.connection.execute("SELECT payload_digest FROM captures").fetchone()[0]
     seen.keep(304, not_modified_digest=digest)
-    with pytest.raises(RobotsDenied):
+    with pytest.raises(RobotsDeniedError):
         seen.asks("/zu/x")
     assert f"{SITE}/robots.txt" not in seen.downloads
 
 
 def test_rules_of_yesterday_are_asked_for_again_and_silence_closes(seen: Seen) -> None:
     seen.keep(200, RULES, age_h=25)
-    with pytest.raises(RobotsUnreachable, match="no answer"):
+    with pytest.raises(RobotsUnreachableError, match="no answer"):
         seen.asks("/offen/x")
     assert seen.downloads == [f"{SITE}/robots.txt"]
 

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import pytest
 
-from kaaw_archive.download.gate import HostGate, HostPaused
-from kaaw_archive.download.refusals import RunEnded
+from kaaw_archive.download.host_locks import HostLocks
+from kaaw_archive.download.refusals import HostPausedError, RunEndedError
 from kaaw_archive.errors import ArchiveReadOnly
 from tests.program import PROJECT
 
@@ -78,28 +78,37 @@ def test_a_killed_holder_frees_the_host(tmp_path: Path) -> None:
         assert process.stdout.readline() == "held\n"
 
         async def wait_for_it() -> float:
-            gate = HostGate(tmp_path)
-            waiting = asyncio.create_task(_enter(gate))
+            locks = HostLocks(tmp_path)
+            waiting = asyncio.create_task(_enter(locks))
             await asyncio.sleep(0.05)
             assert not waiting.done()
             process.kill()
             await waiting
-            return gate.paused_for("kaaw.de")
+            return await pause_left(locks, "kaaw.de")
 
         assert run(wait_for_it()) == 0
 
 
-async def _enter(gate: HostGate, host: str = "kaaw.de", **options: Any) -> float:
-    async with gate.hold(host, **options):
+async def pause_left(locks: HostLocks, host: str) -> float:
+    """Return the seconds for which a host must not be asked."""
+    try:
+        await locks.wait_for_pause(host, max_pause_s=0)
+    except HostPausedError as paused:
+        return paused.seconds
+    return 0
+
+
+async def _enter(locks: HostLocks, host: str = "kaaw.de", **options: Any) -> float:
+    async with locks.hold(host, **options):
         return time.monotonic()
 
 
 def test_tasks_of_one_process_come_in_their_order_and_one_at_a_time(tmp_path: Path) -> None:
-    gate = HostGate(tmp_path)
+    locks = HostLocks(tmp_path)
     seen: list[str] = []
 
     async def visit(name: str) -> None:
-        async with gate.hold("kaaw.de"):
+        async with locks.hold("kaaw.de"):
             seen.append(f"{name} in")
             await asyncio.sleep(0.005)
             seen.append(f"{name} out")
@@ -113,8 +122,8 @@ def test_tasks_of_one_process_come_in_their_order_and_one_at_a_time(tmp_path: Pa
 
 def test_other_hosts_do_not_wait(tmp_path: Path) -> None:
     async def both() -> list[str]:
-        gate = HostGate(tmp_path)
-        async with gate.hold("kaaw.de"), gate.hold("bmi.bund.de"):
+        locks = HostLocks(tmp_path)
+        async with locks.hold("kaaw.de"), locks.hold("bmi.bund.de"):
             return sorted(path.name for path in tmp_path.iterdir())
 
     assert run(both()) == ["bmi.bund.de.lock", "kaaw.de.lock"]
@@ -122,13 +131,13 @@ def test_other_hosts_do_not_wait(tmp_path: Path) -> None:
 
 def test_nobody_waits_when_the_run_ends(tmp_path: Path) -> None:
     async def ended() -> float:
-        gate = HostGate(tmp_path)
-        gate.pause("kaaw.de", 60)
-        waiting = asyncio.ensure_future(_enter(gate, delay_s=0))
+        locks = HostLocks(tmp_path)
+        locks.pause("kaaw.de", 60)
+        waiting = asyncio.ensure_future(_enter(locks, delay_s=0))
         await asyncio.sleep(0.02)
         began = time.monotonic()
-        gate.end()
-        with pytest.raises(RunEnded):
+        locks.end()
+        with pytest.raises(RunEndedError):
             await waiting
         return time.monotonic() - began
 
@@ -137,46 +146,46 @@ def test_nobody_waits_when_the_run_ends(tmp_path: Path) -> None:
 
 def test_a_corrected_moment_of_sending_counts(tmp_path: Path) -> None:
     async def gap() -> float:
-        gate = HostGate(tmp_path)
-        async with gate.hold("kaaw.de", delay_s=0.1) as turn:
+        locks = HostLocks(tmp_path)
+        async with locks.hold("kaaw.de", delay_s=0.1) as turn:
             await asyncio.sleep(0.05)
             sent_at = time.monotonic()
             turn.note_sent(sent_at)
-        return await _enter(gate, delay_s=0.1) - sent_at
+        return await _enter(locks, delay_s=0.1) - sent_at
 
     assert 0.099 <= run(gap()) < 1
 
 
 def test_a_pause_holds_for_every_process_and_ends(tmp_path: Path) -> None:
     async def waited() -> float:
-        HostGate(tmp_path).pause("kaaw.de", 0.1)
+        HostLocks(tmp_path).pause("kaaw.de", 0.1)
         begun = time.monotonic()
-        await HostGate(tmp_path).wait_for_pause("kaaw.de")
-        return await _enter(HostGate(tmp_path)) - begun
+        await HostLocks(tmp_path).wait_for_pause("kaaw.de")
+        return await _enter(HostLocks(tmp_path)) - begun
 
     assert 0.09 <= run(waited()) < 2
-    assert HostGate(tmp_path).paused_for("kaaw.de") == 0
+    assert run(pause_left(HostLocks(tmp_path), "kaaw.de")) == 0
 
 
 def test_a_pause_that_is_too_long_is_told_at_once(tmp_path: Path) -> None:
-    gate = HostGate(tmp_path)
-    gate.pause("kaaw.de", 100)
-    gate.pause("kaaw.de", 1)  # a shorter one does not end it
-    for attempt in (_enter(gate, max_pause_s=50), gate.wait_for_pause("kaaw.de", max_pause_s=50)):
-        with pytest.raises(HostPaused) as caught:
+    locks = HostLocks(tmp_path)
+    locks.pause("kaaw.de", 100)
+    locks.pause("kaaw.de", 1)  # a shorter one does not end it
+    for attempt in (_enter(locks, max_pause_s=50), locks.wait_for_pause("kaaw.de", max_pause_s=50)):
+        with pytest.raises(HostPausedError) as caught:
             run(attempt)
         assert 90 < caught.value.seconds <= 100
-    assert gate.paused_for("bmi.bund.de") == 0
+    assert run(pause_left(locks, "bmi.bund.de")) == 0
 
 
 def test_whoever_waits_for_the_host_hears_of_a_long_pause(tmp_path: Path) -> None:
     async def pause_while_waiting() -> None:
-        gate, other = HostGate(tmp_path), HostGate(tmp_path)
+        locks, other = HostLocks(tmp_path), HostLocks(tmp_path)
         async with other.hold("kaaw.de"):
-            waiting = asyncio.create_task(_enter(gate, max_pause_s=1))
+            waiting = asyncio.create_task(_enter(locks, max_pause_s=1))
             await asyncio.sleep(0.02)
             other.pause("kaaw.de", 60)
-            with pytest.raises(HostPaused):
+            with pytest.raises(HostPausedError):
                 await waiting
 
     run(pause_while_waiting())
@@ -184,9 +193,9 @@ def test_whoever_waits_for_the_host_hears_of_a_long_pause(tmp_path: Path) -> Non
 
 @pytest.mark.parametrize("seconds", [-5, 0, 1e12, float("inf"), float("nan")])
 def test_an_absurd_pause_ends_within_a_day(tmp_path: Path, seconds: float) -> None:
-    gate = HostGate(tmp_path)
-    gate.pause("kaaw.de", seconds)
-    assert 0 <= gate.paused_for("kaaw.de") <= 86_400
+    locks = HostLocks(tmp_path)
+    locks.pause("kaaw.de", seconds)
+    assert 0 <= run(pause_left(locks, "kaaw.de")) <= 86_400
 
 
 @pytest.mark.parametrize(
@@ -201,19 +210,19 @@ def test_an_absurd_pause_ends_within_a_day(tmp_path: Path, seconds: float) -> No
 )
 def test_what_another_boot_or_nobody_wrote_is_not_believed(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "kaaw.de.lock").write_bytes(content)
-    gate = HostGate(tmp_path)
-    assert gate.paused_for("kaaw.de") == 0
+    locks = HostLocks(tmp_path)
+    assert run(pause_left(locks, "kaaw.de")) == 0
     begun = time.monotonic()
-    assert run(_enter(gate, delay_s=5)) - begun < 1
+    assert run(_enter(locks, delay_s=5)) - begun < 1
 
 
 def test_a_mark_in_the_future_costs_one_delay(tmp_path: Path) -> None:
     async def waited() -> float:
-        gate = HostGate(tmp_path)
-        async with gate.hold("kaaw.de") as turn:
+        locks = HostLocks(tmp_path)
+        async with locks.hold("kaaw.de") as turn:
             turn.note_sent(time.monotonic() + 1e6)
         begun = time.monotonic()
-        return await _enter(gate, delay_s=0.05) - begun
+        return await _enter(locks, delay_s=0.05) - begun
 
     assert 0.045 <= run(waited()) < 2
 
@@ -223,17 +232,17 @@ def test_a_mark_in_the_future_costs_one_delay(tmp_path: Path) -> None:
 )
 def test_any_host_has_a_file_inside_the_folder(tmp_path: Path, host: str) -> None:
     folder = tmp_path / "archive.db.locks"
-    run(_enter(HostGate(folder), host))
+    run(_enter(HostLocks(folder), host))
     assert [path.suffix for path in folder.iterdir()] == [".lock"]
     assert list(tmp_path.iterdir()) == [folder]
 
 
 def test_open_files_are_bounded(tmp_path: Path) -> None:
     async def visit_many() -> int:
-        gate = HostGate(tmp_path)
-        async with gate.hold("held.test"):
+        locks = HostLocks(tmp_path)
+        async with locks.hold("held.test"):
             for number in range(400):
-                await _enter(gate, f"h{number}.test")
+                await _enter(locks, f"h{number}.test")
         return len(os.listdir("/proc/self/fd"))  # noqa: PTH208 - Path.iterdir holds a descriptor of its own
 
     before = len(os.listdir("/proc/self/fd"))  # noqa: PTH208 - as above
@@ -244,17 +253,17 @@ def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
     in_the_way = tmp_path / "archive.db.locks"
     in_the_way.write_text("a file")
     with pytest.raises(ArchiveReadOnly, match=r"archive\.db\.locks") as caught:
-        run(_enter(HostGate(in_the_way)))
+        run(_enter(HostLocks(in_the_way)))
     assert len(str(caught.value).splitlines()) == 1
 
 
 def test_a_turn_costs_next_to_nothing(tmp_path: Path) -> None:
     async def seconds_a_turn() -> float:
-        gate = HostGate(tmp_path)
-        await _enter(gate)
+        locks = HostLocks(tmp_path)
+        await _enter(locks)
         begun = time.perf_counter()
         for _ in range(500):
-            await _enter(gate)
+            await _enter(locks)
         return (time.perf_counter() - begun) / 500
 
     assert min(run(seconds_a_turn()) for _ in range(3)) < 0.0005  # 0.02 ms on an idle machine

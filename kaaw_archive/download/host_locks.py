@@ -1,0 +1,234 @@
+"""Locks and delays of hosts: one request at a time to a host name, across all processes of the machine.
+
+Each host has a small file with a ``flock`` in a folder beside the archive. The kernel frees the lock when its holder
+dies, however it dies. The files stay: if one were deleted while another process is about to lock it, two could hold it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import errno
+import fcntl
+import hashlib
+import math
+import os
+import re
+import resource
+import struct
+from collections import OrderedDict
+from contextlib import asynccontextmanager
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kaaw_archive.archive.locks import open_lock_file, try_lock
+from kaaw_archive.download.refusals import HostPausedError, RunEndedError
+from kaaw_archive.errors import ArchiveReadOnly, DiskFull
+from kaaw_archive.times import SYSTEM_CLOCK, Clock
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+# A file holds three marks, each written in one call: the time of the last request, the end of a pause, and the time at
+# which a process last found the host locked. A mark is the identity of a boot and seconds of the machine's monotonic
+# clock, which begins anew with each boot.
+_MARK = struct.Struct("=36sd")
+_SENT_AT = 0
+_NOT_BEFORE = _MARK.size
+_WANTED_AT = 2 * _MARK.size
+_OPEN_FILES = 256  # at most, and an eighth of what this process may have: connections and the archive need theirs
+_FIRST_TRY_S = 0.005
+_SLOWEST_TRY_S = 0.05
+_LONGEST_SLEEP_S = 0.5
+_LONGEST_PAUSE_S = 86_400.0  # a Retry-After of a year is a mistake
+_SAFE_NAME = re.compile(r"[a-z0-9_][a-z0-9._-]{0,99}")
+
+
+class HostSlot:
+    """The right to request from one host, while its lock is held."""
+
+    def __init__(self, lock_file: _LockFile, sent_before: float) -> None:
+        self._lock_file = lock_file
+        self._sent_before = sent_before
+
+    def note_not_sent(self) -> None:
+        """Undo the delay that the slot caused, because no request was sent."""
+        self._lock_file.write(_SENT_AT, self._sent_before)
+
+    def note_sent(self, instant: float) -> None:
+        """Correct the time at which the request was sent (monotonic seconds): a new connection takes time before."""
+        self._lock_file.write(_SENT_AT, instant)
+
+
+class _LockFile:
+    """The open lock file of one host, and the queue of this process for it."""
+
+    def __init__(self, descriptor: int) -> None:
+        self.descriptor = descriptor
+        self.queue = asyncio.Lock()
+        self.users = 0
+        self.was_ours = False
+
+    def read(self, offset: int) -> float:
+        """Return seconds of the monotonic clock; minus infinity if nothing is written, or by another boot."""
+        raw = os.pread(self.descriptor, _MARK.size, offset)
+        if len(raw) != _MARK.size:
+            return -math.inf
+        boot, instant = _MARK.unpack(raw)
+        return float(instant) if boot == _boot() and math.isfinite(instant) else -math.inf
+
+    def write(self, offset: int, instant: float) -> None:
+        try:
+            os.pwrite(self.descriptor, _MARK.pack(_boot(), instant), offset)
+        except OSError as error:
+            if error.errno in (errno.ENOSPC, errno.EDQUOT):
+                raise DiskFull("the lock of a host cannot be written, the disk is full; make room") from error
+            raise ArchiveReadOnly(f"the lock of a host cannot be written: {error.strerror}") from error
+
+    def unlock(self) -> None:
+        fcntl.flock(self.descriptor, fcntl.LOCK_UN)
+
+    def close(self) -> None:
+        os.close(self.descriptor)
+
+
+class HostLocks:
+    """The locks of all hosts; a process needs one object for each archive.
+
+    ``folder`` is made when it is first needed. Every method raises ArchiveReadOnly if it cannot be written, and
+    DiskFull if there is no room.
+    """
+
+    def __init__(self, folder: Path, clock: Clock = SYSTEM_CLOCK) -> None:
+        self._folder = folder
+        self._clock = clock
+        self._files: OrderedDict[str, _LockFile] = OrderedDict()
+        self._is_ending = False
+        may_have, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+        self._most_open = min(_OPEN_FILES, may_have // 8) if may_have != resource.RLIM_INFINITY else _OPEN_FILES
+
+    @asynccontextmanager
+    async def hold(
+        self, host: str, *, delay_s: float = 0.0, max_pause_s: float | None = None
+    ) -> AsyncIterator[HostSlot]:
+        """Wait for the lock, for ``delay_s`` since the last request of any process and for a pause; then hold the host.
+
+        Raises HostPausedError at once if a pause is longer than ``max_pause_s`` seconds (None: wait for its end),
+        RunEndedError after :meth:`end`.
+        """
+        file = self._file_of(host)
+        file.users += 1
+        try:
+            async with file.queue:
+                await self._lock(file, host, max_pause_s)
+                try:
+                    await self._wait(file, host, delay_s, max_pause_s)
+                    slot = HostSlot(file, file.read(_SENT_AT))
+                    file.write(_SENT_AT, self._clock.monotonic())
+                    yield slot
+                finally:
+                    file.unlock()
+        finally:
+            file.users -= 1
+
+    async def wait_for_pause(self, host: str, *, max_pause_s: float | None = None) -> None:
+        """Wait for the end of a pause without holding the host; raises HostPausedError as :meth:`hold` does."""
+        file = self._file_of(host)
+        file.users += 1
+        try:
+            await self._wait(file, host, 0.0, max_pause_s)
+        finally:
+            file.users -= 1
+
+    def pause(self, host: str, seconds: float) -> None:
+        """Let no process ask this host for so many seconds (Retry-After); a longer pause that is on stays."""
+        file = self._file_of(host)
+        until = self._clock.monotonic() + min(max(seconds, 0.0), _LONGEST_PAUSE_S)
+        if until > file.read(_NOT_BEFORE):
+            file.write(_NOT_BEFORE, until)
+
+    def end(self) -> None:
+        """Raise RunEndedError in all that wait, within half a second, and in all later calls."""
+        self._is_ending = True
+
+    def close(self) -> None:
+        """Close the files; a host that is held stays held until its holder leaves."""
+        for host in [host for host, file in self._files.items() if not file.users]:
+            self._files.pop(host).close()
+
+    async def _lock(self, file: _LockFile, host: str, max_pause_s: float | None) -> None:
+        # The last holder lets a waiting process go first, which otherwise would never find the host free.
+        if file.was_ours and self._clock.monotonic() - file.read(_WANTED_AT) < 2 * _SLOWEST_TRY_S:
+            await asyncio.sleep(1.2 * _SLOWEST_TRY_S)
+        file.was_ours = try_lock(file.descriptor)
+        if file.was_ours:
+            return
+        try_again_s = _FIRST_TRY_S
+        while not try_lock(file.descriptor):
+            self._check_pause(file, host, max_pause_s)
+            file.write(_WANTED_AT, self._clock.monotonic())
+            await asyncio.sleep(try_again_s)
+            try_again_s = min(try_again_s * 1.5, _SLOWEST_TRY_S)
+        file.was_ours = True
+        file.write(_WANTED_AT, -math.inf)
+
+    async def _wait(self, file: _LockFile, host: str, delay_s: float, max_pause_s: float | None) -> None:
+        delay_ends = file.read(_SENT_AT) + delay_s if delay_s > 0 else -math.inf
+        # a mark in the future is a mistake and costs one delay, not more
+        delay_ends = min(delay_ends, self._clock.monotonic() + delay_s)
+        while True:
+            paused_s = self._check_pause(file, host, max_pause_s)
+            left_s = max(delay_ends - self._clock.monotonic(), paused_s)
+            if left_s <= 0:
+                return
+            await asyncio.sleep(min(left_s, _LONGEST_SLEEP_S))
+
+    def _check_pause(self, file: _LockFile, host: str, max_pause_s: float | None) -> float:
+        """Return the seconds of the pause that are left."""
+        if self._is_ending:
+            raise RunEndedError(f"the run ends: {host} is not asked any more")
+        left_s = max(0.0, min(file.read(_NOT_BEFORE) - self._clock.monotonic(), _LONGEST_PAUSE_S))
+        if max_pause_s is not None and left_s > max_pause_s:
+            raise HostPausedError(f"{host} asked not to be visited for another {left_s:.0f} s", left_s)
+        return left_s
+
+    def _file_of(self, host: str) -> _LockFile:
+        file = self._files.get(host)
+        if file is None:
+            self._make_room()
+            file = self._files[host] = _LockFile(self._open(host))
+        self._files.move_to_end(host)
+        return file
+
+    def _make_room(self) -> None:
+        if len(self._files) >= self._most_open:
+            unused = next((host for host, file in self._files.items() if not file.users), None)
+            if unused is not None:
+                self._files.pop(unused).close()
+
+    def _open(self, host: str) -> int:
+        path = self._folder / _file_name(host)
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            return open_lock_file(path)
+        except OSError as error:
+            raise ArchiveReadOnly(
+                f"{path}: the lock of a host cannot be written ({error.strerror}); "
+                f"make the folder writable, or put the archive into one that is"
+            ) from error
+
+
+def _file_name(host: str) -> str:
+    if _SAFE_NAME.fullmatch(host):
+        return f"{host}.lock"
+    return f"~{hashlib.sha256(host.encode('utf-8', 'surrogatepass')).hexdigest()[:32]}.lock"
+
+
+@lru_cache(maxsize=1)
+def _boot() -> bytes:
+    """Return the identity of this boot, 36 characters; a fixed one if the system does not report it."""
+    try:
+        text = Path("/proc/sys/kernel/random/boot_id").read_text("ascii").strip()
+    except OSError:
+        text = "-"
+    return text.encode("ascii")[:36].ljust(36)
