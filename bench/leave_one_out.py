@@ -22,8 +22,10 @@ from bench import rules
 from bench.folding import fold_of
 from bench.readbench import GOALS, ROOT, SHARED, loaded, said
 from kaaw_archive import cms, extract, urls
-from kaaw_archive.extract import dates, declared_titles, headlines, judging, layout, pages, trees, votes
-from kaaw_archive.extract.decoding import decode
+from kaaw_archive.extract.article import analysis, classifier, dates, headlines, page, trafilatura_vote
+from kaaw_archive.extract.html import trees
+from kaaw_archive.extract.html.decoding import decode
+from kaaw_archive.extract.metadata import declared_titles
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,10 +41,10 @@ Prediction = dict[str, Any]
 # what takes time, in its order, with the stages of the rules that change it
 STEPS: tuple[tuple[Any, str, frozenset[rules.Stage]], ...] = (
     (trees, "parsed", frozenset()),
-    (layout, "of_tree", frozenset()),
-    (judging, "of_segments", frozenset({"judging"})),
-    (votes, "of_trafilatura", frozenset()),
-    (pages, "_chosen", frozenset({"judging", "choice"})),
+    (analysis, "of_tree", frozenset()),
+    (classifier, "of_segments", frozenset({"judging"})),
+    (trafilatura_vote, "of_trafilatura", frozenset()),
+    (page, "_chosen", frozenset({"judging", "choice"})),
     (dates, "published", frozenset()),
 )
 
@@ -75,7 +77,7 @@ def readings(task: tuple[str, Path, dict[str, Any], list[str]]) -> tuple[str, di
     """What is read of one page with all rules, and without each."""
     name, path, record, names = task
     payload = gzip.decompress(path.read_bytes())
-    judging.use(ROOT / "bench" / "folds" / f"judging-{fold_of(record['host'])}.json")
+    classifier.use(ROOT / "bench" / "folds" / f"judging-{fold_of(record['host'])}.json")
     system = cms.detect(payload, record["url"])
     kept: dict[str, Any] = {}
     found = {ALL: read(payload, record["url"], system, kept)}
@@ -122,7 +124,7 @@ def title(payload: bytes, url: str, system: ContentSystem, kept: dict[str, Any])
     system = trees.narrowed(system, tree)
     selected = [element for selector in system.title_selectors for element in trees.matches_of(selector, tree)]
     headline = headlines.of_tree(tree, declared_titles.of_tree(tree), urls.host(url), selected[:3])
-    page = layout.with_nearest_heading(kept["of_tree"]._replace(headline=headline), kept["_chosen"][0])
+    page = analysis.with_nearest_heading(kept["of_tree"]._replace(headline=headline), kept["_chosen"][0])
     return {"title": page.headline.title if page.headline else None}
 
 

@@ -27,7 +27,7 @@ import trafilatura
 from bench import changes, rules
 from bench.folding import fold_of
 from kaaw_archive import cms, extract
-from kaaw_archive.extract import judging
+from kaaw_archive.extract.article import classifier
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -118,7 +118,7 @@ def prediction(task: tuple[str, Path, str, int | None]) -> tuple[str, dict[str, 
     """One page, by us and by trafilatura alone; the file is opened and the model loaded outside the clock."""
     name, path, url, fold = task
     payload = gzip.decompress(path.read_bytes())
-    judging.use(None if fold is None else ROOT / "bench" / "folds" / f"judging-{fold}.json")
+    classifier.use(None if fold is None else ROOT / "bench" / "folds" / f"judging-{fold}.json")
     begun = time.process_time()
     system = cms.detect(payload, url)
     reading = extract.read(payload, url=url, content_type="text/html", system=system)

@@ -5,26 +5,26 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from kaaw_archive.extract import (
-    choice,
+from kaaw_archive.extract.article import (
+    analysis,
+    classifier,
     datelines,
     dates,
-    declared_dates,
     entries,
+    filters,
     headlines,
-    judging,
-    layout,
     leads,
-    pruning,
     published,
-    trees,
+    selection,
 )
+from kaaw_archive.extract.html import trees
+from kaaw_archive.extract.metadata import declared_dates
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from kaaw_archive.extract.features import Context
-    from kaaw_archive.extract.segments import Segments
+    from kaaw_archive.extract.article.features import Context
+    from kaaw_archive.extract.html.segments import Segments
 
 Stage = Literal["layout", "judging", "choice", "title", "date"]
 
@@ -50,42 +50,42 @@ def _same_numbers(_: Any, numbers: list[int], *__: Any) -> list[int]:
     return numbers
 
 
-def _by_length(found: Segments, context: Context) -> judging.Judged:
+def _by_length(found: Segments, context: Context) -> classifier.Judged:
     """What is left without a model: paragraphs of ten words and more, with few links in them."""
     within = context.part
     values = [
         float(s.words >= 10 and s.linked * 4 < s.words and (within is None or s.box in within)) for s in found.all
     ]
-    return judging.Judged(values, {})
+    return classifier.Judged(values, {})
 
 
 RULES: dict[str, Rule] = {
-    "model": Rule("judging", judging, "of_segments", _by_length),
-    "vote of trafilatura": Rule("choice", choice, "is_unsure", lambda *_: False),
+    "model": Rule("judging", classifier, "of_segments", _by_length),
+    "vote of trafilatura": Rule("choice", selection, "is_unsure", lambda *_: False),
     "article element of the system": Rule("layout", trees, "article_part", _none),
     "what the system drops": Rule("layout", trees, "drop", _none),
-    "thresholds: lower where nothing is sure": Rule("choice", choice, "_enough", lambda *_: 0.5),
-    "gaps and headings": Rule("choice", choice, "_smoothed", lambda found, judged, taken: taken),
-    "brothers": Rule("choice", choice, "_with_brothers", lambda found, judged, taken, head: taken),
-    "whole tables": Rule("choice", choice, "_with_whole_tables", lambda found, judged, taken: taken),
-    "whole lists": Rule("choice", choice, "_with_whole_lists", lambda found, taken: taken),
-    "lines announced by a colon": Rule("choice", choice, "_with_announced", lambda found, taken, head: taken),
-    "placeholders of films and maps": Rule("choice", pruning, "_without_placeholders", _same_numbers),
-    "captions": Rule("choice", pruning, "_without_captions", _same_numbers),
-    "comments, other posts": Rule("choice", pruning, "of_others", lambda found, judged, head: [False] * len(judged)),
-    "other entries of a list": Rule("choice", pruning, "_of_one_entry", _same_numbers),
+    "thresholds: lower where nothing is sure": Rule("choice", selection, "_enough", lambda *_: 0.5),
+    "gaps and headings": Rule("choice", selection, "_smoothed", lambda found, judged, taken: taken),
+    "brothers": Rule("choice", selection, "_with_brothers", lambda found, judged, taken, head: taken),
+    "whole tables": Rule("choice", selection, "_with_whole_tables", lambda found, judged, taken: taken),
+    "whole lists": Rule("choice", selection, "_with_whole_lists", lambda found, taken: taken),
+    "lines announced by a colon": Rule("choice", selection, "_with_announced", lambda found, taken, head: taken),
+    "placeholders of films and maps": Rule("choice", filters, "_without_placeholders", _same_numbers),
+    "captions": Rule("choice", filters, "_without_captions", _same_numbers),
+    "comments, other posts": Rule("choice", filters, "of_others", lambda found, judged, head: [False] * len(judged)),
+    "other entries of a list": Rule("choice", filters, "_of_one_entry", _same_numbers),
     "neighbours in a list": Rule("choice", entries, "without_neighbours", _same_numbers),
-    "headline again": Rule("choice", pruning, "_without_headline", _same_numbers),
-    "date line in front": Rule("choice", pruning, "_without_date_line", _same_numbers),
+    "headline again": Rule("choice", filters, "_without_headline", _same_numbers),
+    "date line in front": Rule("choice", filters, "_without_date_line", _same_numbers),
     "line of place and date": Rule("choice", datelines, "without", lambda parts: parts),
-    "what stands twice": Rule("choice", pruning, "_without_repeats", _same_numbers),
-    "calls to the reader": Rule("choice", pruning, "_without_calls", _same_numbers),
+    "what stands twice": Rule("choice", filters, "_without_repeats", _same_numbers),
+    "calls to the reader": Rule("choice", filters, "_without_calls", _same_numbers),
     "lead": Rule("choice", leads, "with_lead", _same_numbers),
     "title: headings": Rule("title", headlines, "_candidates", _nothing),
     "title: kicker in front": Rule("title", headlines, "_endings", _nothing),
     "title: what stands beside it": Rule("title", headlines, "_BESIDE", headlines._NEVER),
     "title: names of the site": Rule("title", headlines, "_site_names", lambda *_: set()),
-    "title: heading before the text": Rule("title", layout, "with_nearest_heading", lambda page, numbers: page),
+    "title: heading before the text": Rule("title", analysis, "with_nearest_heading", lambda page, numbers: page),
     "date: in short texts": Rule("date", published, "_in_texts", _nothing),
     "date: label in the line before": Rule("date", published, "_LABEL_WORDS", 0),
     "date: rows of teasers": Rule("date", published, "_ROW_OF_DATES", 10_000),

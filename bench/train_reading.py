@@ -2,9 +2,9 @@
 
     python bench/train_reading.py [--corpus ../shared/corpus] [--cache FILE]
 
-Needs ``lightgbm`` (dependency group ``train``). Writes ``kaaw_archive/extract/judging.json`` (trained on everything)
-and ``bench/folds/judging-<n>.json`` (each trained without the hosts of its fold, for ``bench/readbench.py``). The same
-corpus and versions give the same files.
+Needs ``lightgbm`` (dependency group ``train``). Writes ``kaaw_archive/extract/article/classifier.json`` (trained on
+everything) and ``bench/folds/judging-<n>.json`` (each trained without the hosts of its fold, for
+``bench/readbench.py``). The same corpus and versions give the same files.
 
 Labels. Where a page has a full reference text, a segment is the article's where most of its words stand in that text,
 in its order. Where it has only snippets, these label the segments that hold them; of the rest those count, lightly,
@@ -29,11 +29,12 @@ import trafilatura
 
 from bench.folding import FOLDS, fold_of
 from kaaw_archive import cms
-from kaaw_archive.extract import features, judging, layout, trees, votes
-from kaaw_archive.extract.decoding import decode, visible
+from kaaw_archive.extract.article import analysis, classifier, features, trafilatura_vote
+from kaaw_archive.extract.html import trees
+from kaaw_archive.extract.html.decoding import decode, visible
 
 if TYPE_CHECKING:
-    from kaaw_archive.extract.segments import Segments
+    from kaaw_archive.extract.html.segments import Segments
 
 ROOT = Path(__file__).parents[1]
 CORPUS = ROOT.parent / "shared" / "corpus"
@@ -57,7 +58,7 @@ def main() -> None:
     for fold in range(FOLDS):
         write(folder / f"judging-{fold}.json", trained([page for page in pages if page["fold"] != fold]))
         print(f"fold {fold}", flush=True)
-    write(ROOT / "kaaw_archive" / "extract" / "judging.json", trained(pages))
+    write(ROOT / "kaaw_archive" / "extract" / "article" / "classifier.json", trained(pages))
 
 
 def measured(corpus: Path, workers: int, cache: Path | None) -> list[dict[str, Any]]:
@@ -81,12 +82,12 @@ def page_of(task: tuple[Path, dict[str, Any]]) -> dict[str, Any] | None:
     tree = trees.parsed(decode(payload, "text/html"))
     if tree is None:
         return None
-    page = layout.of_tree(tree, urlsplit(record["url"]).hostname or "", cms.detect(payload, record["url"]))
+    page = analysis.of_tree(tree, urlsplit(record["url"]).hostname or "", cms.detect(payload, record["url"]))
     found, context = page.found, page.context
-    which = [number for number, segment in enumerate(found.all) if judging.is_candidate(segment)]
+    which = [number for number, segment in enumerate(found.all) if classifier.is_candidate(segment)]
     if not which:
         return None
-    asked_for = votes.of_trafilatura(tree)
+    asked_for = trafilatura_vote.of_trafilatura(tree)
     if asked_for is None:
         return None
     vote = list(map(asked_for.on, found.all))
@@ -149,8 +150,8 @@ def setting(tree: Any, found: Segments, **how: Any) -> list[float]:
     text = (
         trafilatura.extract(deepcopy(tree), include_comments=False, include_tables=True, deduplicate=False, **how) or ""
     )
-    kept = votes.compact(text)
-    return [1.0 if votes.compact(segment.text) in kept else 0.0 for segment in found.all]
+    kept = trafilatura_vote.compact(text)
+    return [1.0 if trafilatura_vote.compact(segment.text) in kept else 0.0 for segment in found.all]
 
 
 def squeezed(text: str) -> str:

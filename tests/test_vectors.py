@@ -15,7 +15,7 @@ from protego import Protego
 from kaaw_archive import cms, urls
 from kaaw_archive.cms.paging import joomla_starts
 from kaaw_archive.extract import german_dates
-from kaaw_archive.extract.headings import heading
+from kaaw_archive.extract.article.headings import heading
 
 CASES = Path(__file__).parent / "vectors"
 

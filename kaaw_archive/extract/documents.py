@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from kaaw_archive.extract import language, titles
-from kaaw_archive.extract.decoding import decoded, visible
+from kaaw_archive.extract import language
+from kaaw_archive.extract.article import titles
+from kaaw_archive.extract.html.decoding import decoded, visible
 from kaaw_archive.extract.problems import ReadingProblem
 from kaaw_archive.extract.results import PageResult
 from kaaw_archive.items import ArticleRecord

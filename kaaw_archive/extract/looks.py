@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from kaaw_archive import likeness, urls
-from kaaw_archive.extract import media, trees
-from kaaw_archive.extract.decoding import decode, one_line
+from kaaw_archive.extract import media
+from kaaw_archive.extract.html import trees
+from kaaw_archive.extract.html.decoding import decode, one_line
 from kaaw_archive.http import join
 from kaaw_archive.items import Look
 

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 import trafilatura
 
-from kaaw_archive.extract import documents, media, pages, pdf, trees
+from kaaw_archive.extract import documents, media, pdf
+from kaaw_archive.extract.article.page import of_html
+from kaaw_archive.extract.html import trees
 from kaaw_archive.extract.problems import ReadingProblem
 from kaaw_archive.http import media_type
 from kaaw_archive.items import PageKind, Reading
@@ -59,13 +61,13 @@ def _read(payload: bytes, url: str, content_type: str | None, system: ContentSys
         return _problem(ReadingProblem.EMPTY, system)
     match media.medium(payload, content_type):
         case "html":
-            page = pages.of_html(payload, url, content_type, system)
-            options = dict(page.options or {})
-            if page.article is not None:
-                return _reading("article", page.article, system, options)
-            if page.listed:
-                return _reading("listing", page.listed[0], system, options, *page.listed[1:])
-            return _problem(page.problem or ReadingProblem.NO_TEXT, system, options)
+            result = of_html(payload, url, content_type, system)
+            options = dict(result.options or {})
+            if result.article is not None:
+                return _reading("article", result.article, system, options)
+            if result.listed:
+                return _reading("listing", result.listed[0], system, options, *result.listed[1:])
+            return _problem(result.problem or ReadingProblem.NO_TEXT, system, options)
         case "pdf":
             return _document(pdf.of_pdf(payload, url), system)
         case "text":

@@ -9,7 +9,7 @@ import lxml.html
 from lxml import etree
 
 from kaaw_archive.cms import detect, named
-from kaaw_archive.extract.decoding import decode
+from kaaw_archive.extract.html.decoding import decode
 from kaaw_archive.seeds import feeds, listings, sitemaps, xml
 from kaaw_archive.seeds.addresses import Addresses
 from kaaw_archive.seeds.records import SeedPage

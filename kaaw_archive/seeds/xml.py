@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 
 from lxml import etree
 
-from kaaw_archive.extract.decoding import decode
+from kaaw_archive.extract.html.decoding import decode
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

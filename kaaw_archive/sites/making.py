@@ -19,7 +19,7 @@ from kaaw_archive import cms, seeds, urls
 from kaaw_archive.archive import payloads
 from kaaw_archive.archive.queries.captures import newest_robots
 from kaaw_archive.errors import ArchiveError, DamagedPayload, WrongArguments
-from kaaw_archive.extract.decoding import decode
+from kaaw_archive.extract.html.decoding import decode
 
 if TYPE_CHECKING:
     import sqlite3

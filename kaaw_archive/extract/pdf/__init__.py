@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import pypdfium2
 
-from kaaw_archive.extract import blocks, titles
 from kaaw_archive.extract import language as languages
+from kaaw_archive.extract.article import blocks, titles
 from kaaw_archive.extract.pdf import about, lines, order, paragraphs
 from kaaw_archive.extract.problems import ReadingProblem
 from kaaw_archive.extract.results import PageResult

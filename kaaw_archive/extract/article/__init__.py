@@ -1,0 +1,1 @@
+"""Articles: which segments of a page they are, and what is read of them."""

@@ -1,0 +1,59 @@
+"""Files that belong to an article but stand in no line of its text: lists of downloads behind it, buttons."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kaaw_archive.extract.article import links
+from kaaw_archive.extract.article.anchors import Place
+from kaaw_archive.extract.html.decoding import one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator
+
+    from lxml.html import HtmlElement
+
+_MOST = 50  # a page with more is a catalogue
+_MOST_LEVELS = 8  # from the text up to the element that is the article's
+_WHOLE = frozenset({"article", "main"})
+_OTHERS = frozenset({"nav", "aside", "footer", "header", "body", "html"})
+
+
+def beside(home: HtmlElement, rows: Collection[HtmlElement], base: str, known: Iterable[Place]) -> list[Place]:
+    """The links to files in the article's element that are not among the known ones; none of another entry (``rows``).
+
+    ``home`` holds the text; the article's element is the nearest ``article`` or ``main`` above it, or ``#content``.
+    """
+    taken = {links.resolve(base, place.href) for place in known}
+    found: list[Place] = []
+    for anchor in _scope(home).iter("a"):
+        href = anchor.get("href") or ""
+        if not links.may_be_file(href):
+            continue
+        target = links.resolve(base, href)
+        text = one_line("".join(anchor.itertext())) or one_line(anchor.get("title"))
+        if target is None or text is None or target in taken or not links.is_file(target):
+            continue
+        if any(above.tag in _OTHERS or above in rows for above in _up_to(anchor, home)):
+            continue
+        taken.add(target)
+        found.append(Place(href, anchor.get("rel"), text, text, 0))
+    return found if len(found) <= _MOST else []
+
+
+def _scope(home: HtmlElement) -> HtmlElement:
+    for level, above in enumerate((home, *home.iterancestors())):
+        if above.tag in _OTHERS or level == _MOST_LEVELS:
+            break
+        if above.tag in _WHOLE or (above.get("id") or "").lower() in ("content", "inhalt"):
+            return above
+    return home
+
+
+def _up_to(anchor: HtmlElement, home: HtmlElement) -> Iterator[HtmlElement]:
+    """What is above an anchor, as far as it is not above the text, too."""
+    shared = {home, *home.iterancestors()}
+    for above in anchor.iterancestors():
+        if above in shared:
+            return
+        yield above

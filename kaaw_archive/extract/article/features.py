@@ -1,0 +1,285 @@
+"""What is measured of a segment before it is judged: numbers in a fixed order, none of which names a site."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from itertools import accumulate
+from typing import TYPE_CHECKING, NamedTuple
+
+from kaaw_archive.extract.article import context_features
+from kaaw_archive.extract.html.groups import GROUPS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kaaw_archive.extract.html.segments import Segment, Segments
+
+_TAGS = {
+    "p": 1, "li": 2, "h1": 3, "h2": 4, "h3": 5, "h4": 6, "h5": 6, "h6": 6, "td": 7, "tr": 8, "th": 7, "dt": 9,
+    "dd": 9, "blockquote": 10, "pre": 11, "figcaption": 12, "caption": 12, "div": 13, "span": 14,
+    "a": 14,
+}  # fmt: skip
+_DATE = re.compile(
+    r"\b\d{1,2}\.\s?(?:\d{1,2}\.|[A-ZJFMASOND][a-zä]{2,8}\.?)\s?(?:20|19)?\d\d\b|\b(?:19|20)\d\d-\d\d-\d\d\b"
+    r"|\b[A-Z][a-z]{2,8}\.? \d{1,2},? (?:19|20)\d\d\b|\b\d{1,2} [A-Za-zéû]{3,9}\.? (?:19|20)\d\d\b"
+    r"|\b\d{1,2}/\d{1,2}/\d{2,4}\b"
+)
+_CREDIT = re.compile(
+    r"(?:foto|bild|©|\(c\)|copyright|photo|image|grafik|quelle|source|credit|video|getty|picture|abb)", re.I
+)
+_GETTY = re.compile(r"\bgetty\b", re.I)
+_CREDIT_LAST = re.compile(  # "(AP Photo/Name)", "Foto: Name" at the end of a caption
+    r"\((?:[^()]{0,40}[/ ])?(?:ap|afp|dpa|reuters|getty|imago|epa|photo|foto|file)\b[^()]{0,30}\)\.?\Z|\bfile photo\b"
+    r"|\b(?:foto|photo|bild|image|picture|grafik)s?(?: by| courtesy of)?: ?[^.:]{3,60}\Z",
+    re.I,
+)
+_CREDIT_WORDS = ("foto", "photo", "bild", "image", "picture", "grafik")
+_POINTER = re.compile(
+    r"\A(?:weiter|mehr|lesen|read|more|lies|zurück|zum|zur|alle|hier|share|teilen|drucken|print|see|siehe|also|auch"
+    r"|kommentar|comment|related|tags?|kategor|schlagw|stichw|veröffentlicht|posted|by|von|autor|download|link|kontakt"
+    r"|presse|pressekontakt|ansprech|ihr[e]? ansprech|herausgeber|redaktion|rückfragen|weitere|newsletter|folgen"
+    r"|follow)\b",
+    re.I,
+)
+_STOP = frozenset(  # the commonest words of the languages of the corpus
+    "der die das und in zu den von mit ist des sich auf für dem ein eine nicht im es als auch an werden aus er"
+    " hat dass sie nach wird bei einer um am sind noch wie einem über einen so zum war haben nur oder aber vor"
+    " zur bis mehr durch man wir ihr ich the of and to a is that for it on was with as be by at this are from"
+    " have has had not but or an were they his her he she we you i will would been their which de la le les et"
+    " à en un une des que du pour dans est sur par il au ne pas qui se ce plus son avec o e da do em para com"
+    " não os as no na por mais el los las y del una con es su al lo como más pero di che il della per non sono"
+    " del nel si alla".split()
+)
+_OPENING = 400  # characters of a segment that are looked at one by one
+_CAPITALS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÜ")
+_DIGITS = "0123456789"
+_DIGIT = re.compile(f"[{_DIGITS}]")
+_FEWEST_DIGITS = 3  # of a date
+_CAPTION_WORDS = 60
+_NOT_ASKED = -1.0  # for the last number of a row: the vote of another extractor, 1 or 0
+_NOTHING = [0.0, 0.0, -1.0, 0.0, 0.0]
+
+
+class Context(NamedTuple):
+    """What is known of a page beside its segments. Numbers are those of segments and boxes."""
+
+    title: str | None
+    head: int | None  # the segment with the headline
+    part: range | None  # the boxes below the element that a content system's selector found
+
+
+class _OfBox(NamedTuple):
+    above: list[float]
+    distance: int
+    sentences: float
+
+
+def of_segments(found: Segments, context: Context, which: Sequence[int]) -> list[list[float]]:
+    """One row of numbers for each of these segments, in the order of :func:`names`."""
+    page = _Page(found, context)
+    return [page.row(number) for number in which]
+
+
+class _Page:
+    """What is the same for every segment of a page, of a box or of a kind: it is counted once."""
+
+    def __init__(self, found: Segments, context: Context) -> None:
+        segments = found.all
+        self.found, self.context = found, context
+        self.near = [_near(segment) for segment in segments]
+        self.texts = Counter(segment.text for segment in segments)
+        self.before = [0, *accumulate(segment.words for segment in segments)]
+        total, count = self.before[-1], len(segments)
+        self.alike = _alike(segments, total)
+        self.main = found.line_up(_main_box(found))
+        self.title = set((context.title or "").lower().split())
+        running = sum(segment.words for segment in segments if segment.words > 9 and segment.tag in _TAGS)
+        linked = sum(segment.linked for segment in segments)
+        self.page = [min(total, 5000), min(count, 1000), total / count, linked / total, running / total]
+        self.around = context_features.Surroundings(found, context.head)
+        self.boxes: dict[int, _OfBox] = {}
+        self.groups: dict[tuple[int, int], list[int]] = {}
+
+    def row(self, number: int) -> list[float]:
+        """The numbers of one segment."""
+        context, segments, near = self.context, self.found.all, self.near
+        segment = segments[number]
+        count, mine = len(segments), segment.box
+        row = _own(segment)
+        for other in (number - 2, number - 1, number + 1, number + 2):
+            if 0 <= other < count:
+                row += near[other]
+                row.append(1.0 if segments[other].box == mine else 0.0)
+            else:
+                row += _NOTHING
+        above, distance, sentences = self._of_box(mine)
+        row += above
+        before, total = self.before[number], self.before[-1]
+        row += (
+            number / count, before / total, (total - before - segment.words) / total,
+            max(-60, min(200, number - context.head)) if context.head is not None else -99.0,
+            self._like_title(segment.text), self.texts[segment.text],
+        )  # fmt: skip
+        row += self.alike[segment.signature]
+        row += (distance, segment.depth, sentences)
+        row += self._of_groups(segment)
+        row += self.page
+        row += self.around.row(number)
+        row.append(-1.0 if context.part is None else 1.0 if mine in context.part else 0.0)
+        row.append(_NOT_ASKED)
+        return row
+
+    def _of_box(self, number: int) -> _OfBox:
+        """Of a box: the sums of it and of two above it, its distance from the main box, its share of sentences."""
+        known = self.boxes.get(number)
+        if known is None:
+            boxes, total = self.found.boxes, self.before[-1]
+            sums: list[float] = []
+            level = number
+            for _ in range(3):
+                box = boxes[level]
+                sums += (
+                    min(box.words, 5000), box.linked / max(1, box.words), box.segments, box.sentences,
+                    box.words / total,
+                )  # fmt: skip
+                level = max(0, box.parent)
+            box = boxes[number]
+            known = _OfBox(sums, _distance(self.found, number, self.main), box.sentences / max(1, box.segments))
+            self.boxes[number] = known
+        return known
+
+    def _like_title(self, text: str) -> float:
+        if not self.title:
+            return 0.0
+        words = set(text.lower().split())
+        return len(words & self.title) / len(words)
+
+    def _of_groups(self, segment: Segment) -> list[int]:
+        """How many levels above a segment each group was last seen: the same for all in one box."""
+        depth = segment.depth
+        place = (id(segment.nearest), depth)
+        known = self.groups.get(place)
+        if known is None:
+            known = self.groups[place] = [up if (up := depth - last) < 20 else 20 for last in segment.nearest]
+        return known
+
+
+def _alike(segments: Sequence[Segment], total: int) -> dict[str, tuple[float, ...]]:
+    """Of each signature: how many segments have it, their mean words, their linked share, their share of the page."""
+    sums: dict[str, list[int]] = {}
+    for segment in segments:
+        entry = sums.setdefault(segment.signature, [0, 0, 0])
+        entry[0] += 1
+        entry[1] += segment.words
+        entry[2] += segment.linked
+    return {
+        signature: (count, words / count, linked / max(1, words), words / total)
+        for signature, (count, words, linked) in sums.items()
+    }
+
+
+def _near(segment: Segment) -> list[float]:
+    """What a neighbour is told by: words, linked share, tag, how it ends."""
+    return [min(segment.words, 400), segment.linked / segment.words, _TAGS.get(segment.tag, 0), _ending(segment.text)]
+
+
+def _ending(text: str) -> float:
+    return 1.0 if text[-1] in ".!?…" else 0.5 if text[-1] in '"“”»«:;)' else 0.0
+
+
+def _own(segment: Segment) -> list[float]:
+    text, words = segment.text, segment.words
+    chars = len(text)
+    opening = text[:_OPENING]
+    tokens = opening.split()
+    first, last, count = text[0], text[-1], text.count
+    digits = sum(map(opening.count, _DIGITS)) if _DIGIT.search(opening) else 0
+    return [
+        _TAGS.get(segment.tag, 0),
+        words if words < 400 else 400,
+        segment.linked / words,
+        chars if chars < 3000 else 3000,
+        _ending(text),
+        chars / words,
+        count(",") + count(";"),
+        count(". ") + count("! ") + count("? "),
+        1.0 if first.isupper() else 0.5 if first.isdigit() else 0.0,
+        digits / len(opening),
+        len([token for token in tokens if token[0] in _CAPITALS]) / len(tokens),
+        len(_STOP.intersection(tokens)) / len(tokens),
+        1.0 if digits >= _FEWEST_DIGITS and _DATE.search(text[:300]) else 0.0,
+        1.0 if _is_credit(text[:120]) or (words < _CAPTION_WORDS and _is_credit_last(text)) else 0.0,
+        1.0 if _POINTER.match(text) else 0.0,
+        count("\n"),
+        count("|") + count("›") + count("»") + count("/"),
+        1.0 if "@" in text or "http" in text or "www." in text else 0.0,
+        1.0 if last == ":" else 0.0,
+        1.0 if text.isupper() else 0.0,
+        count("(") + count(")"),
+        1.0 if first in "„“\"»«'–-•*" else 0.0,
+    ]
+
+
+def _is_credit(text: str) -> bool:
+    return "©" in text or _CREDIT.match(text) is not None or ("etty" in text and _GETTY.search(text) is not None)
+
+
+def _is_credit_last(text: str) -> bool:
+    lower = text.lower()  # the pattern is slow, and few texts may hold what it looks for
+    may_be = text.endswith((")", ").")) or any(word in lower for word in _CREDIT_WORDS)
+    return may_be and _CREDIT_LAST.search(text) is not None
+
+
+def _main_box(found: Segments) -> int:
+    """The box that holds most of the running text by itself or one level down."""
+    scores: dict[int, float] = {}
+    for segment in found.all:
+        if segment.words < 8 or segment.linked > segment.words // 2:
+            continue
+        weight = float(segment.words - segment.linked)
+        level = segment.box
+        if segment.tag not in ("div", "article", "section", "main", "td", "body"):
+            level = found.boxes[level].parent
+        for share in (1.0, 0.6, 0.3):
+            if level < 0:
+                break
+            scores[level] = scores.get(level, 0.0) + share * weight
+            level = found.boxes[level].parent
+    return max(scores, key=scores.__getitem__) if scores else 0
+
+
+def _distance(found: Segments, box: int, main: dict[int, int]) -> int:
+    """How many levels up from the main box both meet: 0 where the segment is below the main box."""
+    while box not in main:
+        box = found.boxes[box].parent
+    return main[box]
+
+
+def names() -> list[str]:
+    """The names of the numbers, for those who train."""
+    own = (
+        "tag words linked chars ends avg commas sents upper digits caps stop date credit pointer breaks seps addr "
+        "colon allcaps parens bullet"
+    ).split()
+    near = [
+        f"{name}{other}" for other in ("p2", "p1", "n1", "n2") for name in ("words", "linked", "tag", "ends", "same")
+    ]
+    above = [f"{name}_{level}" for level in range(3) for name in ("bw", "bl", "bs", "bsent", "bshare")]
+    context = "pos before after head titlesim dup sign sigw siglink sigshare dist depth boxsent".split()
+    groups = [f"g{group}" for group in range(GROUPS)]
+    return [
+        *own,
+        *near,
+        *above,
+        *context,
+        *groups,
+        "ptotal",
+        "pcount",
+        "pavg",
+        "plink",
+        "prun",
+        *context_features.NAMES,
+        "part",
+        "vote",
+    ]

@@ -1,0 +1,255 @@
+"""The title of an article: the heading most like what the page calls itself, without what only stands beside it.
+
+A declared title (``og:title``, ``<title>``, ``headline`` of JSON-LD) is certain to be there and certain to be dressed
+up: the site's name behind it, words for search engines in it. A heading is what the reader saw. So headings are
+candidates, declared titles are the measure.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+from typing import TYPE_CHECKING, NamedTuple
+
+from kaaw_archive.extract.html import trees
+from kaaw_archive.extract.html.decoding import one_line
+from kaaw_archive.extract.metadata import declared_titles
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from lxml.html import HtmlElement
+
+_WORD = re.compile(r"\w+")
+# how alike a heading that is no h1, or an h1, must be to what the page declares, to be taken for its title
+_ALIKE = (0.75, 0.6)
+_MOST_KICKER_WORDS = 12
+_WHOLE_TITLE = 5  # words that are hardly a site's or a section's name
+_LONGEST = 300  # characters of a heading
+_MOST_ELEMENTS = 500  # in one
+_MOST_HEADINGS = 80
+_WEIGHTS = {"h1": 0.5, "h2": 0.25, "h3": 0.12, "h4": 0.05}
+# beside the headline, in the same element: topline, date, category, marks for screen readers (sites.md B.4)
+_BESIDE = re.compile(
+    r"(?:^|[\s_-])(?:topline|kicker|overline|dachzeile|spitzmarke|roofline|supertitle|sup(?:er)?headline|pretitle|preline"
+    r"|eyebrow|rubrik|ressort|tagline|subline|subtitle|subheadline|untertitel|date|datum|time|label|badge|category"
+    r"|kategorie|aural|sr-only|visually-?hidden|hidden|screen-reader\w*|comment\w*|prefix)(?:$|[\s_-])",
+    re.I,
+)
+_NEVER = re.compile(r"(?!)")
+_TITLE_NAME = re.compile(r"(?:^|[\s_-])(?:head(?:line)?|title|titel|ueberschrift)(?:$|[\s_-])", re.I)
+# names the site, the section or a box, never the article
+_OTHER_NAME = re.compile(
+    r"(?:^|[\s_-])(?:aural|navskip|logo|sr-only|visually-hidden|c-buehne__headline|site-title|site-name|blog-title"
+    r"|widget-?title|screen-reader-text)(?:$|[\s_-])",
+    re.I,
+)
+_OUTSIDE = frozenset({"nav", "aside", "footer"})
+_BESIDE_TAGS = frozenset({"small", "style", "script", "svg", "time", "button", "noscript", "template", "sup"})
+_BLOCKS = frozenset({"div", "p", "span", "br", "h1", "h2", "h3", "h4", "a", "strong", "em"})
+
+
+class Headline(NamedTuple):
+    """A title, the heading that shows it (None: declared only), and the kicker that stands in the heading."""
+
+    title: str
+    element: HtmlElement | None
+    kicker: str | None
+
+
+class _Candidate(NamedTuple):
+    text: str
+    element: HtmlElement
+    weight: float
+    kicker: str | None
+
+
+def of_tree(
+    tree: HtmlElement, said: Sequence[str], host: str = "", selected: Sequence[HtmlElement] = ()
+) -> Headline | None:
+    """The title of a page; None where it has neither a heading nor a declared title.
+
+    ``said``: what the page calls itself (``declared_titles``). ``host`` is that of its address: a heading that is the
+    host's name names the site. ``selected``: what a content system's selectors found, which are sure to be headlines.
+    """
+    measure = _measure(said)
+    best: _Candidate | None = None
+    best_score = best_likeness = 0.0
+    candidates = list(_candidates(tree, host, selected))
+    first_heads = {candidate.element for candidate in candidates if candidate.element.tag == "h1"}
+    for candidate in candidates:
+        for reading in (candidate, *_endings(candidate, measure)):
+            likeness = max((_likeness(reading.text, words, worth) for words, worth in measure.items()), default=0.0)
+            if best is None or reading.weight + likeness > best_score + 1e-9:
+                best, best_score, best_likeness = reading, reading.weight + likeness, likeness
+    if best is not None and _is_enough(best, best_score, best_likeness, len(first_heads), said):
+        return Headline(declared_titles.undated(best.text), best.element, best.kicker)
+    if said:
+        return Headline(declared_titles.undated(declared_titles.undressed(said)), None, None)
+    return Headline(declared_titles.undated(best.text), best.element, best.kicker) if best is not None else None
+
+
+def _is_enough(best: _Candidate, score: float, likeness: float, first_heads: int, said: Sequence[str]) -> bool:
+    """Whether a heading is trusted more than what the page declares."""
+    if not said:
+        return score > 0.3
+    # of a page that declares one title in one part that may be its site's: a short heading says more
+    is_bare = len(said) == 1 and declared_titles.SEPARATOR.search(said[0]) is None
+    if (
+        best.element.tag == "h1"
+        and best.weight >= 0.45
+        and first_heads == 1
+        and (len(best.text.split()) > 2 or likeness > 0.25 or is_bare)
+    ):
+        return True
+    return likeness >= _ALIKE[best.element.tag == "h1"]
+
+
+def _measure(said: Sequence[str]) -> dict[tuple[str, ...], float]:
+    """The words of every declared title and of its parts, and what it is worth to be like them."""
+    measure: dict[tuple[str, ...], float] = {}
+    for rank, text in enumerate(said):
+        for number, part in enumerate(declared_titles.parts(text)):
+            words = tuple(_WORD.findall(part.lower()))
+            worth = 1.0 + (0.2 if rank == 0 and number == 0 else 0.0) + 0.03 * min(len(words), 8)
+            if len(words) == 1 and rank and number:
+                worth = 0.3  # a section of the site, in a path of sections
+            if words:
+                measure[words] = max(worth, measure.get(words, 0.0))
+    return measure
+
+
+def _endings(candidate: _Candidate, measure: Iterable[tuple[str, ...]]) -> Iterator[_Candidate]:
+    """A heading without the kicker before the title, where it ends in a declared title."""
+    found = list(_WORD.finditer(candidate.text))
+    words = [word[0].lower() for word in found]
+    for wanted in measure:
+        more = len(words) - len(wanted)
+        if len(wanted) >= 3 and 0 < more <= _MOST_KICKER_WORDS and words[more:] == list(wanted):
+            start = found[more].start()
+            if (
+                found[more - 1][0][0].islower()
+                and candidate.text[start - 1 : start] == " "
+                and candidate.text[start - 2].isalnum()
+                and not (len(wanted) > _WHOLE_TITLE and candidate.text[start].isupper())
+            ):
+                continue  # the words before it belong to its sentence
+            while start and candidate.text[start - 1] in "\"„“»«'‚([":
+                start -= 1
+            kicker = candidate.text[:start].strip(" /|:·–-•")
+            yield _Candidate(candidate.text[start:], candidate.element, candidate.weight, kicker or None)
+
+
+def _candidates(tree: HtmlElement, host: str, selected: Sequence[HtmlElement]) -> Iterator[_Candidate]:
+    for element in selected:
+        yield from _readings(element, 0.9)
+    of_site = _site_names(tree, host)
+    for number, element in enumerate(tree.iter("h1", "h2", "h3", "h4")):
+        if number == _MOST_HEADINGS:
+            break
+        names = _names(element)
+        if _OTHER_NAME.search(names):
+            continue
+        weight = _WEIGHTS[element.tag] + _place(element) - 0.002 * number
+        if _TITLE_NAME.search(names) or element.get("itemprop") == "headline":
+            weight += 0.05
+        for candidate in _readings(element, weight):
+            name = "".join(_WORD.findall(candidate.text.lower()))
+            is_site = name in of_site or any(
+                a.get("href") in ("/", "./", "/index.php", "/de/") for a in element.iter("a")
+            )
+            yield candidate._replace(weight=candidate.weight - 0.7) if is_site else candidate
+    for element in trees.with_itemprop(tree):
+        if element.get("itemprop") == "headline" and element.tag not in _WEIGHTS and element.tag != "meta":
+            yield from _readings(element, 0.4)
+
+
+def _site_names(tree: HtmlElement, host: str) -> set[str]:
+    """What the site is called, without blanks: its host with and without its ending, ``og:site_name``."""
+    names = {"".join(_WORD.findall(host)), "".join(_WORD.findall(host.rpartition(".")[0]))}
+    for element in tree.iter("meta"):
+        if element.get("property") == "og:site_name":
+            names.add("".join(_WORD.findall((element.get("content") or "").lower())))
+    return names | {name.removeprefix("www") for name in names}
+
+
+def _readings(element: HtmlElement, weight: float) -> Iterator[_Candidate]:
+    """A heading without what stands beside the headline in it; one of its children where that is named a title."""
+    if len(list(islice(element.iter(), _MOST_ELEMENTS))) == _MOST_ELEMENTS:
+        return  # broken markup: the rest of the page is in it
+    _, without, beside = _texts(element)
+    if not without or len(without) > _LONGEST or len(without) < 3:
+        return
+    children = [child for child in element if isinstance(child.tag, str) and child.tag in _BLOCKS]
+    for child in children:
+        if len(children) > 1 and _TITLE_NAME.search(child.get("class") or "") and (text := _texts(child)[1]):
+            kicker = one_line(without.replace(text, " ")) if text != without else None
+            yield _Candidate(text, element, weight + 0.06, kicker or beside)
+    yield _Candidate(without, element, weight, beside)
+
+
+def _texts(element: HtmlElement) -> tuple[str, str, str | None]:
+    """The text of a heading: whole, without what stands beside the headline, and that."""
+    whole: list[str] = []
+    without: list[str] = []
+    beside: list[str] = []
+
+    def take(node: HtmlElement, is_beside: bool) -> None:
+        for text in (node.text,):
+            if text:
+                whole.append(text)
+                (beside if is_beside else without).append(text)
+        for child in node:
+            tag = child.tag
+            if isinstance(tag, str) and tag not in ("style", "script", "svg", "noscript", "template"):
+                apart = is_beside or tag in _BESIDE_TAGS or _BESIDE.search(_names(child)) is not None
+                if tag in ("br", "div", "p", "img"):
+                    whole.append(" ")
+                    (beside if apart else without).append(" ")
+                take(child, apart)
+                if apart and not is_beside:
+                    beside.append(" ")
+            if child.tail:
+                whole.append(child.tail)
+                (beside if is_beside else without).append(child.tail)
+
+    take(element, False)
+    full = one_line("".join(whole)) or ""
+    rest = one_line("".join(without)) or ""
+    rest = rest.strip(" /|:·–-•") if beside else rest
+    return full, rest if len(rest) >= 3 else full, one_line("".join(beside)) if len(rest) >= 3 else None
+
+
+def _place(element: HtmlElement) -> float:
+    """Less for a heading in navigation, a margin, a teaser or a link to elsewhere."""
+    weight = 0.0
+    for level, above in enumerate(element.iterancestors()):
+        tag = above.tag
+        if tag in _OUTSIDE:
+            weight -= 0.3
+        elif tag == "li":  # a breadcrumb may end in an h1
+            weight -= 0.4
+        elif tag == "a":
+            weight -= 0.15
+        elif tag in ("main", "article") and level < 12:
+            weight += 0.05
+        elif tag == "header" and above.find(".//p") is None and level < 4:
+            weight -= 0.02
+    return max(weight, -0.5)
+
+
+def _likeness(text: str, wanted: tuple[str, ...], worth: float) -> float:
+    """How alike a heading and the words of a declared title are: their worth for the same words."""
+    mine = _WORD.findall(text.lower())
+    if not mine:
+        return 0.0
+    if len(mine) == len(wanted) and tuple(mine) == wanted:
+        return worth
+    common = len(set(mine) & set(wanted))
+    if len(mine) >= 2 and f" {' '.join(mine)} " in f" {' '.join(wanted)} ":
+        return max(1.9 * common / (len(mine) + len(wanted)), 0.75 + 0.02 * len(mine))
+    return 1.9 * common / (len(mine) + len(wanted)) if common > 1 else 0.0
+
+
+def _names(element: HtmlElement) -> str:
+    return f"{element.get('class') or ''} {element.get('id') or ''}"

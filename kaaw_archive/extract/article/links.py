@@ -1,0 +1,120 @@
+"""The links of an article: absolute addresses, the sentence around them, and what they are there for."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from kaaw_archive import urls
+from kaaw_archive.extract.html.decoding import one_line
+from kaaw_archive.http import join
+from kaaw_archive.items import ArticleLink, Role
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from lxml.html import HtmlElement
+
+    from kaaw_archive.extract.article.anchors import Place
+
+_MOST_LINKS = 2_000  # of one article; no page of the corpus has a tenth of it
+_SENTENCE_CHARACTERS = 500
+_FILES = r"\.(?:pdf|docx?|xlsx?|pptx?|odt|ods|odp|rtf|zip|csv|epub|ics|mp3|mp4)"
+_ATTACHMENT = re.compile(rf"{_FILES}\Z|[?&]__blob=publicationFile\b", re.IGNORECASE)
+_FILE = re.compile(rf"{_FILES}|__blob=", re.IGNORECASE)
+_IMAGE = re.compile(r"\.(?:jpe?g|png|gif|webp|svg|tiff?|avif)\Z", re.IGNORECASE)
+# Government Site Builder serves pictures by rendition
+_RENDITION = re.compile(r"[?&]__blob=(?:normal|poster|picture|wide|panorama|portrait|thumbnail|cover|value)\b")
+_SOURCE = re.compile(r"\b(?:Quellen?|Original(?:artikel|meldung)?|Sources?)\s*:\s*\Z", re.IGNORECASE)
+# a full stop ends no sentence after a number ("22. September"), a single letter ("z. B.") or these
+_ABBREVIATED = re.compile(
+    r"(?:\b\d{1,3}|\b\w|\b(?:Abs|Art|Aufl|Az|bzw|ca|Dr|etc|evtl|ggf|inkl|Mio|Mrd|Nr|Prof|S|sog|Str|usw|vgl))\.\Z",
+    re.IGNORECASE,
+)
+_END = re.compile(r"[.!?…]+[\"'»«“”’)\]]*(?=\s+[\"'»«„“‚(\[]*[A-ZÄÖÜ0-9])")
+
+
+def of_places(places: Iterable[Place], base: str, url: str) -> list[ArticleLink]:
+    """The links at these places that lead to a web address, numbered from 1 in the order of reading.
+
+    ``base`` is what addresses are resolved against; a fragment stays, as the place it names may get lost. Places
+    within the page itself, mail addresses and scripts are left out.
+    """
+    links: list[ArticleLink] = []
+    for place in places:
+        absolute = resolve(base, place.href)
+        if absolute is None or place.href.lstrip().startswith("#"):
+            continue
+        if len(links) == _MOST_LINKS:
+            break
+        fragment = place.href.strip().partition("#")[2]
+        links.append(
+            ArticleLink(
+                position=len(links) + 1,
+                href=place.href,
+                url=f"{absolute}#{fragment}" if fragment else absolute,
+                anchor_text=place.anchor_text,
+                sentence=sentence(place.around, place.start, len(place.anchor_text)),
+                role=_role(absolute, url, place),
+                rel=one_line(place.rel),
+            )
+        )
+    return links
+
+
+def base_of(tree: HtmlElement, url: str) -> str:
+    """What the page's addresses are resolved against: its ``<base href>``, itself resolved, or its own address."""
+    for element in tree.iter("base"):
+        if href := element.get("href"):
+            return resolve(url, href) or url
+    return url
+
+
+@lru_cache(maxsize=4_096)
+def resolve(base: str, href: str) -> str | None:
+    """The absolute form of an address as it is requested, without fragment; None where it is none of the web."""
+    absolute = (join(base, href) or "").partition("#")[0]
+    return absolute if urls.is_web(absolute) else None
+
+
+def may_be_file(href: str) -> bool:
+    """Whether an address as it is written may be that of a file: a quick look before it is resolved."""
+    return _FILE.search(href) is not None
+
+
+def is_file(address: str) -> bool:
+    """Whether an absolute address is that of a file to take home: a document, a table, an archive."""
+    return bool(_ATTACHMENT.search(address.partition("?")[0]) or _ATTACHMENT.search(address))
+
+
+def sentence(around: str, start: int, length: int) -> str | None:
+    """The sentence of a text in which an anchor stands; None where the text is nothing but the anchor.
+
+    Only ``_SENTENCE_CHARACTERS`` on each side are looked at, and no more are returned in all.
+    """
+    low, high = max(0, start - _SENTENCE_CHARACTERS), min(len(around), start + length + _SENTENCE_CHARACTERS)
+    begin, end = low, high
+    for found in _END.finditer(around, low, high):
+        if _ABBREVIATED.search(around, max(0, found.start() - 8), found.start() + 1):
+            continue
+        if found.end() <= start:
+            begin = found.end()
+        elif found.end() >= start + length:
+            end = found.end()
+            break
+    text = around[begin:end].strip()
+    if text == around[start : start + length].strip():
+        return None
+    return text[:_SENTENCE_CHARACTERS] or None
+
+
+def _role(absolute: str, url: str, place: Place) -> Role:
+    path = absolute.partition("?")[0]
+    if is_file(absolute):
+        return "attachment"
+    if _IMAGE.search(path) or _RENDITION.search(absolute):
+        return "image"
+    if _SOURCE.search(place.around, max(0, place.start - 40), place.start):
+        return "source"
+    return "internal" if urls.site(absolute) == urls.site(url) else "reference"

@@ -1,0 +1,137 @@
+"""What an article is called, and what stands around its title: kicker, lead, dateline, language, kind."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from kaaw_archive.extract.html.decoding import one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from typing import Any
+
+    from lxml.html import HtmlElement
+
+    from kaaw_archive.items import ArticleKind
+
+_MOST_HEADINGS = 80
+_WORD = re.compile(r"\w+")
+_KICKER_CLASS = re.compile(r"(?:^|[\s_-])(?:kicker|topline|dachzeile|overline|spitzmarke|roofline)(?:$|[\s_-])", re.I)
+_LEAD_MATCH = 40  # characters in common with the page's own description
+# "Lübeck, 31. März 2003", "Bonn, 11.10.2021", "Falkensee, den 3. Mai 2024", "Berlin (dpa) -"; not "Am Montag, 3. Mai"
+_DATELINE = re.compile(
+    r"\A(?!(?:Am|Im|Ab|Bis|Seit|Vom|Mit|Von|Zum|Stand|Datum|(?:Mon|Diens|Donners|Frei|Sams|Sonn)tag|Mittwoch)\b)"
+    r"([A-ZÄÖÜ][a-zäöüß]+(?:[ /-](?:(?:am|an der|im) )?[A-ZÄÖÜ][a-zäöüß.]+){0,2})"
+    r"(?:,\s+(?:den\s+)?\d{1,2}\.\s?(?:\d{1,2}\.\s?|[A-ZÄÖÜ][a-zäöü]+\s)\d{4}|\s\([a-z/]{2,12}\)\s?[-–—:])"
+)
+_LANGUAGE = re.compile(r"\A([a-z]{2,3})(?:[-_][A-Za-z0-9]+)*\Z", re.IGNORECASE)
+# how public bodies name their folders and headings; the address speaks first
+_KINDS: tuple[tuple[ArticleKind, re.Pattern[str]], ...] = (
+    (
+        "press release",
+        re.compile(r"presse(?:mitteilung|information|meldung)|press-?releases?\b|communiques?-de-presse", re.I),
+    ),
+    ("interview", re.compile(r"\binterviews?\b", re.I)),
+    ("speech", re.compile(r"\b(?:reden?|ansprachen?|speech(?:es)?|discours)\b", re.I)),
+    ("event", re.compile(r"\b(?:termine?|veranstaltung(?:en)?|events?|kalender)\b", re.I)),
+    ("notice", re.compile(r"(?:kurz|fach)?meldung(?:en)?|\b(?:aktuelles|news|nachrichten?|mitteilung(?:en)?)\b", re.I)),
+)
+
+
+def headlines(tree: HtmlElement) -> list[str]:
+    """The texts of the page's ``h1`` in order, without those that only name the site or are for screen readers."""
+    found = []
+    is_bare = cache(_is_bare)  # a heading, or a thousand, stand in it
+    for element in islice(tree.iter("h1"), _MOST_HEADINGS):
+        names = f"{element.get('class') or ''} {element.get('id') or ''}"
+        if re.search(r"\b(?:aural|navSkip|logo|sr-only|visually-hidden|c-buehne__headline)\b", names):
+            continue
+        if any(is_bare(above) for above in element.iterancestors("header", "footer", "nav")):
+            continue
+        if text := one_line(element.text_content()):
+            found.append(text)
+    return found
+
+
+def _is_bare(element: HtmlElement) -> bool:
+    return element.find(".//p") is None
+
+
+def title(declared: str | None, heads: Sequence[str]) -> str | None:
+    """The headline where the declared title (``og:title``, ``<title>``) contains it or is contained in it.
+
+    A declared title has the site's name at its end, a headline may belong to the site and not to the article: what
+    both agree on is neither's addition.
+    """
+    declared = one_line(declared)
+    if declared is None:
+        return heads[0] if heads else None
+    wanted = " ".join(_WORD.findall(declared.lower()))
+    for head in heads:
+        words = " ".join(_WORD.findall(head.lower()))
+        if words and (f" {words} " in f" {wanted} " or f" {wanted} " in f" {words} ") and words.count(" ") > 0:
+            return head if len(words) <= len(wanted) else declared
+    return declared
+
+
+def kicker(tree: HtmlElement) -> str | None:
+    """The short line above the headline, where its class says so; None where there is none."""
+    for head in tree.iter("h1"):
+        near = [head, *head.iterchildren(), head.getprevious()]
+        for element in near:
+            if element is not None and _KICKER_CLASS.search(element.get("class") or ""):
+                text = one_line(element.text_content())
+                if text and len(text) <= 200 and element is not head:
+                    return text
+    return None
+
+
+def without_title(blocks: list[Mapping[str, Any]], *named: str | None) -> list[Mapping[str, Any]]:
+    """The blocks behind those that only repeat the title or the kicker, which have fields of their own."""
+    rest, place = list(blocks), 0
+    while place < len(rest) - 1:
+        if rest[place]["type"] == "image":
+            place += 1
+        elif rest[place].get("text") in [name for name in named if name]:
+            del rest[place]
+        else:
+            break
+    return rest
+
+
+def lead(blocks: Sequence[Mapping[str, Any]], description: str | None) -> str | None:
+    """The first paragraph, where the page's own description begins as it does; the text begins with it then."""
+    if not blocks or blocks[0]["type"] != "paragraph" or description is None:
+        return None
+    first: str = blocks[0]["text"]
+    said = " ".join(_WORD.findall(description.lower()))[:_LEAD_MATCH]
+    return first if len(said) == _LEAD_MATCH and " ".join(_WORD.findall(first.lower())).startswith(said) else None
+
+
+def place(blocks: Sequence[Mapping[str, Any]]) -> str | None:
+    """The place of a dateline in one of the first three blocks."""
+    for block in blocks[:3]:
+        if found := _DATELINE.match(block.get("text", "")):
+            return found[1]
+    return None
+
+
+def language(tree: HtmlElement, declared: str | None) -> str | None:
+    """The primary language subtag (ISO 639) of ``<html lang>``, else what the extractor found."""
+    said = (
+        tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang") or tree.get("xml:lang") or declared
+    )
+    found = _LANGUAGE.match((said or "").strip())
+    return found[1].lower() if found else None
+
+
+def kind(url: str, called: str, above: str | None) -> ArticleKind:
+    """What kind of article the address, the kicker or the title say it is, the first that says anything."""
+    for said in (re.sub(r"[_+]|%20", "-", url.partition("?")[0]), above or "", called):
+        for name, words in _KINDS:
+            if words.search(said):
+                return name
+    return "other"

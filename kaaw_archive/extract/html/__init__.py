@@ -1,0 +1,1 @@
+"""Markup: bytes decoded and parsed, the tree as a row of segments."""

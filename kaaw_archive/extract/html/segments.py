@@ -1,0 +1,285 @@
+"""The page as a row of segments: each block of text once, with its place in the tree and what stands around it.
+
+A segment is the text of one block (paragraph, heading, list item, table row, loose text in a ``div``) and what can be
+said of it without judging it: words, linked words, the tags and class names above it. One walk over the tree makes
+them all.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import TYPE_CHECKING, TypeAlias, cast
+
+from lxml.etree import XPath
+
+from kaaw_archive.extract.html import groups
+from kaaw_archive.extract.html.decoding import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from lxml.html import HtmlElement
+
+BREAK = "\u2028"  # a line break of the page's own, until blanks are squeezed: newlines in markup are only blanks
+CELLS = " | "  # between the cells of a row
+_SHORT_CELL = 1_500  # characters: longer ones hold an article
+MOST_SEGMENTS = 6_000  # the largest page of the corpus has 3,400
+MOST_BOXES = 30_000
+_MOST_ELEMENTS = 200_000
+_PARAGRAPH_BREAK = re.compile(r"\u2028[^\S\u2028]*\u2028[\s]*")
+
+SKIPPED = frozenset(
+    {"script", "style", "noscript", "template", "svg", "iframe", "select", "option", "textarea", "object", "embed"}
+    | {"head", "title", "meta", "link", "map", "canvas", "datalist", "math", "dialog"}
+)
+INLINE = frozenset(
+    {"a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i"}
+    | {"img", "ins", "kbd", "mark", "nobr", "q", "s", "samp", "small", "span", "strong", "sub", "sup", "time"}
+    | {"tt", "u", "var", "wbr", "label", "picture", "source", "input", "strike", "center_", "br"}
+)
+_NO_BLOCKS = INLINE | SKIPPED
+_CELLS = frozenset({"td", "th"})
+_NEVER = -99  # as the depth of a group that is not above
+
+
+@dataclass(slots=True)
+class Box:
+    """An element that holds segments: where it hangs, and sums over all segments below it."""
+
+    parent: int
+    element: HtmlElement
+    signature: str
+    depth: int
+    end: int = 0  # the number of the first box behind it that is not below it
+    words: int = 0
+    linked: int = 0
+    segments: int = 0
+    sentences: int = 0
+
+
+@dataclass(slots=True)
+class Segment:
+    """One block of text. ``words`` and ``linked`` count words; ``nearest`` says how deep each group was last seen."""
+
+    tag: str
+    text: str
+    words: int
+    linked: int
+    element: HtmlElement
+    box: int
+    depth: int
+    nearest: tuple[int, ...]
+    signature: str
+
+
+@dataclass(slots=True)
+class Segments:
+    """All segments of a tree in the order of reading, and the boxes that hold them (the first is the root)."""
+
+    all: list[Segment] = field(default_factory=list)
+    boxes: list[Box] = field(default_factory=list)
+    numbers: dict[HtmlElement, int] = field(default_factory=dict)  # of the boxes, by their elements
+
+    def below(self, element: HtmlElement) -> range | None:
+        """The boxes of an element and of all below it; None where it is no block. Boxes stand in document order."""
+        number = self.numbers.get(element)
+        return None if number is None else range(number, self.boxes[number].end)
+
+    def line_up(self, box: int) -> dict[int, int]:
+        """A box and those above it, each with how many levels up it is; empty for -1."""
+        line: dict[int, int] = {}
+        while box >= 0:
+            line[box] = len(line)
+            box = self.boxes[box].parent
+        return line
+
+    def characters(self, boxes: range) -> int:
+        """How many characters the segments in these boxes have."""
+        return sum(len(segment.text) for segment in self.all if segment.box in boxes)
+
+
+def of_tree(tree: HtmlElement) -> Segments:
+    """The segments of a tree; at most ``MOST_SEGMENTS``."""
+    body = tree.find("body") if tree.tag == "html" else None
+    root = tree if body is None else body
+    walk = _Walk(root)
+    walk.block(root, "body", -1, 0, (_NEVER,) * groups.GROUPS, False)
+    found = walk.found
+    for box in reversed(found.boxes[1:]):  # a box stands behind its parent
+        above = found.boxes[box.parent]
+        above.words += box.words
+        above.linked += box.linked
+        above.segments += box.segments
+        above.sentences += box.sentences
+    return found
+
+
+# a block while it is walked: the element, its tag, its box and the number of this, what was last seen above it
+_Here: TypeAlias = "tuple[HtmlElement, str, int, Box, tuple[int, ...]]"
+
+
+class _Walk:
+    """One pass over a tree."""
+
+    def __init__(self, root: HtmlElement) -> None:
+        self.found = Segments()
+        # kept for the time of the walk: lxml would make each of them anew whenever it is met
+        self.elements = list(islice(root.iter(), _MOST_ELEMENTS))
+        blocks = [element for element in self.elements if element.tag not in _NO_BLOCKS]
+        self.holders = _above([element for element in blocks if element.tag not in _CELLS])
+        self.holders_of_cells = _above([element for element in blocks if element.tag in _CELLS])
+
+    def block(
+        self, element: HtmlElement, tag: str, parent: int, depth: int, nearest: tuple[int, ...], in_link: bool
+    ) -> None:
+        """Collect what is below a block element."""
+        found = self.found
+        if len(found.all) >= MOST_SEGMENTS or len(found.boxes) >= MOST_BOXES:
+            return
+        said = groups.said_by(tag, element.items())
+        if said.is_overlay and parent >= 0:
+            return
+        number = len(found.boxes)
+        box = Box(parent, element, f"{tag}.{said.names[:80]}", depth)
+        found.boxes.append(box)
+        found.numbers[element] = number
+        if said.groups:
+            changed = list(nearest)
+            for group in said.groups:
+                changed[group] = depth
+            nearest = tuple(changed)
+        here = (element, tag, number, box, nearest)
+        if tag == "tr" and (element not in self.holders or _has_short_cells(element)):
+            self.row(here)
+        else:
+            self.children(here, in_link)
+        box.end = len(found.boxes)
+
+    def children(self, here: _Here, in_link: bool) -> None:
+        """Collect inline text until a block begins or ends."""
+        holders, holders_of_cells = self.holders, self.holders_of_cells
+        element, _, number, box, nearest = here
+        below = box.depth + 1
+        parts: list[str] = []
+        linked = 0
+        text = element.text
+        if text and not text.isspace():
+            parts.append(text)
+            if in_link:
+                linked = len(text.split())
+        for child in element if len(element) else ():
+            inner = child.tag
+            if inner in INLINE and ((child not in holders and child not in holders_of_cells) or inner == "dfn"):
+                linked += _inline(child, inner, in_link, parts)
+            elif inner not in SKIPPED and inner.__class__ is str:
+                if parts:
+                    self.flush(here, parts, linked)
+                    parts, linked = [], 0
+                self.block(child, inner, number, below, nearest, in_link or inner == "a")
+            text = child.tail
+            if text and (parts or not text.isspace()):
+                parts.append(text)
+                if in_link:
+                    linked += len(text.split())
+        if parts:
+            self.flush(here, parts, linked)
+
+    def row(self, here: _Here) -> None:
+        """A table row whose cells hold nothing but inline text is one segment."""
+        parts: list[str] = []
+        linked = 0
+        for cell in here[0]:
+            if cell.tag in _CELLS:
+                if any(part.strip() for part in parts):
+                    parts.append(CELLS)
+                linked += _inline(cell, cell.tag, False, parts)
+        self.flush(here, parts, linked)
+
+    def flush(self, here: _Here, parts: list[str], linked: int) -> None:
+        """Make segments of the text that was collected: two line breaks in a row end a paragraph."""
+        raw = "".join(parts)
+        element, tag, number, box, nearest = here
+        for piece in _PARAGRAPH_BREAK.split(raw) if BREAK in raw else (raw,):
+            text = squeezed(piece)
+            if not text:
+                continue
+            words = text.count(" ") + text.count("\n") + 1
+            part = min(linked, words)
+            linked -= part
+            self.found.all.append(Segment(tag, text, words, part, element, number, box.depth, nearest, box.signature))
+            box.words += words
+            box.linked += part
+            box.segments += 1
+            box.sentences += words >= 8 and text[-1] in '.!?…“"”»«:)'
+
+
+def _inline(element: HtmlElement, tag: str, in_link: bool, parts: list[str]) -> int:
+    """Add what an inline element holds; how many words of it are linked."""
+    if tag == "br":
+        parts.append(BREAK)
+        return 0
+    if tag == "dfn":
+        text = _term(element)
+        parts.append(text)
+        return len(text.split()) if in_link else 0
+    if tag == "span" and (names := element.get("class")) and groups.is_caption(names[:200]):
+        return 0
+    in_link = in_link or tag == "a"
+    linked = 0
+    if text := element.text:
+        parts.append(text)
+        if in_link:
+            linked = len(text.split())
+    if not len(element):  # most are leaves
+        return linked
+    for child in element:
+        inner = child.tag
+        if inner not in SKIPPED and inner.__class__ is str:
+            linked += _inline(child, inner, in_link, parts)
+        if text := child.tail:
+            parts.append(text)
+            if in_link:
+                linked += len(text.split())
+    return linked
+
+
+def squeezed(text: str) -> str:
+    """Visible text with single blanks, line breaks of the page's own kept."""
+    if BREAK in text:
+        return "\n".join(squeezed(line) for line in text.split(BREAK)).strip()
+    line = " ".join(text.split())
+    return line if line.isprintable() else " ".join(visible(text).split())
+
+
+def _has_short_cells(row: HtmlElement) -> bool:
+    """Whether each of several cells holds one short paragraph at most, as editors make them; layouts hold more."""
+    cells = [cell for cell in row if cell.tag in _CELLS]
+    if len(cells) < 2:
+        return False
+    for cell in cells:
+        blocks = [b.tag for b in cell.iterdescendants() if b.tag.__class__ is str and b.tag not in INLINE]
+        if blocks not in ([], ["p"]) or sum(map(len, cell.itertext())) > _SHORT_CELL:
+            return False
+    return True
+
+
+_texts_of_term = XPath(".//text()[not(ancestor::button)]", smart_strings=False)
+
+
+def _term(element: HtmlElement) -> str:
+    """What a ``dfn`` defines: its text without the explanation in a button of it, else its title, as HTML has it."""
+    texts = cast("list[str]", _texts_of_term(element))  # the stubs know every result an XPath may have
+    return "".join(texts) if any(text.strip() for text in texts) else element.get("title") or ""
+
+
+def _above(elements: Iterable[HtmlElement]) -> set[HtmlElement]:
+    """The elements that hold one of these."""
+    found: set[HtmlElement] = set()
+    for element in elements:
+        above = element.getparent()
+        while above is not None and above not in found:
+            found.add(above)
+            above = above.getparent()
+    return found

@@ -1,0 +1,138 @@
+"""Trees of HTML: made once a page; and what a content system's selectors find in them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
+
+import lxml.etree
+import lxml.html
+from lxml.cssselect import CSSSelector
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+    from kaaw_archive.extract.html.segments import Segments
+    from kaaw_archive.items import ContentSystem
+
+# characters in an article element, below which the whole page is read: trafilatura's own MIN_EXTRACTED_SIZE
+_ENOUGH_TEXT = 250
+
+
+class Part(NamedTuple):
+    """The article element of a page as a content system's selector found it: the boxes below it, the selector."""
+
+    boxes: range
+    selector: str
+
+
+# two kinds of beginnings on which libxml2 gives up: a doctype of its own making, and <html .../> that closes itself
+_DOCTYPE = re.compile(r"\A\s*<!doctype[^>]*>", re.IGNORECASE)
+_CLOSED_HTML = re.compile(r"(<html\b[^>]*?)\s*/>", re.IGNORECASE)
+_BEGINNING = 4_096
+
+
+def parsed(text: str) -> HtmlElement | None:
+    """The tree of a decoded page, without comments; None where nothing can be made of it. May raise MemoryError."""
+    beginning = _CLOSED_HTML.sub(r"\1>", _DOCTYPE.sub("", text[:_BEGINNING], count=1), count=1)
+    markup = (beginning + text[_BEGINNING:]).encode("utf-8", "replace")
+    try:
+        return lxml.html.document_fromstring(markup, parser=_parser())
+    except (lxml.etree.LxmlError, ValueError) as error:
+        if is_want_of_memory(error):
+            raise MemoryError from error
+        return None
+
+
+def is_want_of_memory(error: Exception) -> bool:
+    """Whether libxml2 gave up for want of memory, which lxml has no class for: it mends whatever else it reads."""
+    return isinstance(error, lxml.etree.LxmlError) and ("emory" in str(error) or "unknown error" in str(error))
+
+
+# one class for all elements: lxml.html would ask a Python function for the class of each, whenever one is met
+_ELEMENTS = lxml.etree.ElementDefaultClassLookup(element=lxml.html.HtmlElement)
+
+
+def _parser() -> lxml.etree.HTMLParser:
+    """A new one each time: lxml's parsers share what the last page left in them."""
+    parser = lxml.etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False)
+    parser.set_element_class_lookup(_ELEMENTS)
+    return parser
+
+
+def article_part(tree: HtmlElement, found: Segments, system: ContentSystem) -> Part | None:
+    """The first element with enough text that the system's selectors find; None: the whole page is read."""
+    for selector in system.article_selectors:
+        matches = matches_of(selector, tree)
+        # several matches are a list of articles or teasers, for which no single one stands
+        if len(matches) == 1 and (boxes := found.below(matches[0])) and found.characters(boxes) >= _ENOUGH_TEXT:
+            return Part(boxes, selector)
+    return None
+
+
+def drop(tree: HtmlElement, system: ContentSystem) -> None:
+    """Takes out of a tree what the system's drop selectors find; the text behind an element stays."""
+    for selector in system.drop_selectors:
+        for element in matches_of(selector, tree):
+            if element.getparent() is not None and element.tag not in ("html", "body"):
+                element.drop_tree()
+
+
+def narrowed(system: ContentSystem, tree: HtmlElement) -> ContentSystem:
+    """A content system with those of its selectors alone whose class names and ids are on a page.
+
+    Two looks at all attributes take as long as one selector takes to find nothing.
+    """
+    if not any(getattr(system, name) for name in _SELECTORS):
+        return system
+    # attributes are strings; the stubs know every result an XPath may have
+    names = {name for said in cast("list[str]", _classes(tree)) for name in said.split()}
+    names.update(cast("list[str]", _ids(tree)))
+    able: dict[str, Any] = {
+        field: tuple(one for one in getattr(system, field) if _may_find(one, names)) for field in _SELECTORS
+    }
+    return replace(system, **able)
+
+
+_SELECTORS = (
+    "article_selectors", "drop_selectors", "title_selectors", "date_selectors", "lead_selectors", "row_selectors",
+    "page_selectors",
+)  # fmt: skip
+_classes = lxml.etree.XPath("descendant-or-self::*/@class", smart_strings=False)
+_ids = lxml.etree.XPath("descendant-or-self::*/@id", smart_strings=False)
+_IN_BRACKETS = re.compile(r"\[[^\]]*\]|\([^)]*\)")
+_NAME = re.compile(r"[.#]([\w-]+)")
+
+
+def _may_find(selector: str, names: set[str]) -> bool:
+    return any(names.issuperset(wanted) for wanted in _wanted(selector))
+
+
+def with_itemprop(tree: HtmlElement) -> list[HtmlElement]:
+    """The elements of a tree that microdata mark."""
+    return [said.getparent() for said in cast("list[Any]", _itemprops(tree))]
+
+
+# By way of the attributes takes two thirds of the time. Not by "/..": libxml2 compares the parents two by two.
+_itemprops = lxml.etree.XPath("descendant::*/@itemprop")
+
+
+@lru_cache(maxsize=512)
+def _wanted(selector: str) -> tuple[tuple[str, ...], ...]:
+    """The class names and ids without which each alternative of a selector finds nothing."""
+    if "\\" in selector:
+        return ((),)
+    return tuple(tuple(_NAME.findall(one)) for one in _IN_BRACKETS.sub("", selector).split(","))
+
+
+@lru_cache(maxsize=512)
+def _compiled(selector: str) -> CSSSelector:
+    return CSSSelector(selector, translator="html")
+
+
+def matches_of(selector: str, tree: HtmlElement) -> list[HtmlElement]:
+    """What a CSS selector finds in a tree."""
+    # selectors find elements only; the stubs know every result an XPath may have
+    return cast("list[HtmlElement]", _compiled(selector)(tree))

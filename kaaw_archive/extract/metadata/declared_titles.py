@@ -1,0 +1,94 @@
+"""What a page calls itself (``og:title``, JSON-LD, ``<title>``), its parts, and what of it is the site's addition."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING
+
+from kaaw_archive.extract.html.decoding import one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from lxml.html import HtmlElement
+
+_MOST_CHARACTERS = 2_000  # of a declared title
+# between an article's title and what a site adds to it
+SEPARATOR = re.compile(r"\s+[|\-–—:·»«•/>‹›⋆~]+\s+|\s*[|»•]\s*|\s+::\s+|\s*\.::\s*|\s*::\.\s*")
+_DATE_BEFORE = re.compile(r"\A\d{1,2}\.\s?\d{1,2}\.\s?(?:19|20)\d\d\s*[-–—|:/]*\s*(?=\w{3})")
+_PARTICULARS = re.compile(r"[\s,:–-]*\b(?:Typ|Datum|Pressemitteilung(?: Nr\.?)?|Format|Bereich): .{1,160}\Z")
+_JSON_HEADLINE = re.compile(r'"headline"\s*:\s*"((?:[^"\\]|\\.){3,400})"')
+
+
+def of_tree(tree: HtmlElement) -> list[str]:
+    """What the page calls itself, in the order of trust: ``og:title``, JSON-LD, ``<title>``, others."""
+    found: list[str | None] = []
+    others: list[str | None] = []
+    for element in tree.iter("meta"):
+        name = (element.get("property") or element.get("name") or "").strip().lower()
+        if name == "og:title":
+            found.append(element.get("content"))
+        elif name in ("twitter:title", "dc.title", "dcterms.title", "title"):
+            others.append(element.get("content"))
+    for script in tree.iter("script"):
+        if "ld+json" in (script.get("type") or "") and (headline := _JSON_HEADLINE.search(script.text or "")):
+            found.append(_json_text(headline[1]))
+            break
+    title = next(iter(tree.iter("title")), None)
+    found.append(title.text if title is not None else None)
+    # a <title> that nobody closed holds the rest of the page
+    lines = (one_line(text) for text in (*found, *others) if text and len(text) <= _MOST_CHARACTERS)
+    return list(dict.fromkeys(line for line in lines if line))
+
+
+def _json_text(raw: str) -> str | None:
+    try:
+        text = json.loads(f'"{raw}"', strict=False)
+    except ValueError:
+        return None
+    return text if isinstance(text, str) else None
+
+
+def parts(text: str) -> list[str]:
+    """A declared title whole, and what separators cut it into: single parts, and all but the last."""
+    cuts = [found.span() for found in SEPARATOR.finditer(text)]
+    pieces = [text]
+    if cuts:
+        bounds = [0, *(edge for cut in cuts for edge in cut), len(text)]
+        pieces += [text[bounds[i] : bounds[i + 1]] for i in range(0, len(bounds), 2)]
+        pieces += [text[: cut[0]] for cut in cuts] + [text[cut[1] :] for cut in cuts]
+    return [part for part in dict.fromkeys(pieces) if len(part) > 2]
+
+
+def undressed(said: Sequence[str]) -> str:
+    """A declared title without the part that names the site: what only the last or first part of one title has."""
+    first = said[0]
+    cuts = list(SEPARATOR.finditer(first))
+    if not cuts:
+        return first
+    others = " ".join(said[1:]).lower()
+    head, tail = first[: cuts[-1].start()], first[cuts[-1].end() :]
+    if len(said) > 1 and head.lower() in others and tail.lower() not in others:
+        return head
+    # a site's name is short, and its title the longer part
+    if len(tail.split()) <= 4 and len(head) > len(tail):
+        return head
+    start, rest = first[: cuts[0].start()], first[cuts[0].end() :]
+    return (
+        rest
+        if len(start.split()) <= 3 and len(rest) > 2 * len(start) and cuts[0][0].strip() in ("|", "»", "::")
+        else first
+    )
+
+
+def undated(text: str) -> str:
+    """A title without a date or the particulars of a press release before or behind it (sites.md E).
+
+    >>> undated("27.01.2022MineralölINFO November 2021")
+    'MineralölINFO November 2021'
+    >>> undated("Ein Kochbuch, Typ: Pressemitteilung, Datum: 22.09.2016")
+    'Ein Kochbuch'
+    """
+    rest = _PARTICULARS.sub("", _DATE_BEFORE.sub("", text))
+    return rest if len(rest) >= 5 else text
