@@ -25,7 +25,7 @@ from kaaw_archive.http import redirect_target
 from kaaw_archive.items import Capture, Check, Hop
 from kaaw_archive.linkcheck.control_pages import ControlPages
 from kaaw_archive.linkcheck.looking import Looking, Seen
-from kaaw_archive.linkcheck.lookups import Lookups
+from kaaw_archive.linkcheck.memento_lookups import MementoLookups
 from kaaw_archive.linkrot import addresses
 from kaaw_archive.linkrot.control_pages import ControlKind, needed_control, scope_of
 from kaaw_archive.linkrot.probe import as_requested
@@ -62,7 +62,7 @@ class LinkcheckSpider(NewsSpider):
     }
     _looking: Looking
     _control_pages: ControlPages
-    _lookups: Lookups
+    _memento_lookups: MementoLookups
     _most = 0  # bytes of a page that are wanted
     _timeout_s = 0.0
 
@@ -75,9 +75,10 @@ class LinkcheckSpider(NewsSpider):
         crawler.signals.connect(spider.headers_received, signals.headers_received)
         crawler.signals.connect(spider.bytes_received, signals.bytes_received)
         crawler.signals.connect(spider.spider_idle, signals.spider_idle)
-        spider._lookups = Lookups(crawler)
-        if spider._lookups.archives:  # in the crawl's row, so that their answers are found again
-            spider.arguments = {**spider.arguments, "link_archives": [one.text for one in spider._lookups.archives]}
+        spider._memento_lookups = MementoLookups(crawler)
+        archives = [archive.text for archive in spider._memento_lookups.archives]
+        if archives:  # in the crawl's row, so that their answers are found again
+            spider.arguments = {**spider.arguments, "link_archives": archives}
         return spider
 
     async def start(self) -> AsyncIterator[Any]:
@@ -163,19 +164,19 @@ class LinkcheckSpider(NewsSpider):
                 yield result
 
     def spider_idle(self) -> None:
-        """All links are checked: now other archives are asked for copies of what broke."""
-        requests = self._lookups.requests(self.looked_up, self.not_looked_up)
+        """Start the look-ups in other archives, because all links are checked."""
+        requests = self._memento_lookups.requests(self.looked_up, self.not_looked_up)
         for request in requests:
             self.crawler.engine.crawl(request)
         if requests:
             raise DontCloseSpider
 
     def looked_up(self, response: Response) -> None:
-        """The capture is all that is kept of an archive's answer."""
+        """Note an archive's answer, of which only the capture is kept."""
         logger.debug("%s answers %d", response.url, response.status)
 
     def not_looked_up(self, failure: Failure) -> None:
-        """The next run asks again."""
+        """Note a failed look-up, which the next run repeats."""
         logger.info("%s is not looked up: %s", failure.request.url, _line(failure.value))  # type: ignore[attr-defined]
 
     def headers_received(self, headers: Headers, body_length: object, request: Request) -> None:

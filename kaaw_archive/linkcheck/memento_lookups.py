@@ -1,7 +1,7 @@
-"""Asks the archives of ``LINK_ARCHIVES`` for copies of what broke, once the links of a run are checked.
+"""Ask the archives of ``LINK_ARCHIVES`` for copies (mementos, RFC 7089) of broken links, after the links are checked.
 
-What they answer is a capture as any other and all that is kept: which copies it names is read from it when somebody
-asks what to put in the place of a link.
+Their answers are stored as captures, like any other. The copies that an answer names are read from it when candidates
+for a link are made (``derive.successors``).
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 
-class Lookups:
-    """The questions of one run, within its budget; the same is asked again only after some days."""
+class MementoLookups:
+    """The look-ups of one run, within its budget; each is repeated only after some days."""
 
     def __init__(self, crawler: Crawler) -> None:
         settings = crawler.settings
@@ -34,36 +34,37 @@ class Lookups:
         self._crawler = crawler
         self._left = settings.getint("LINK_ARCHIVES_MAX")
         self._again_after = timedelta(days=settings.getfloat("LINK_ARCHIVES_AGAIN_DAYS"))
-        self._is_asked = False
+        self._is_done = False
 
     def requests(self, callback: Callable[..., Any], errback: Callable[..., Any]) -> list[Request]:
-        """What is to be asked now that the links are checked; nothing the second time."""
+        """Return the look-ups of a run whose links are checked; none at the second call."""
         session = session_of(self._crawler)
-        if self._is_asked or not self.archives or session.failure is not None or session.is_ending:
+        if self._is_done or not self.archives or session.failure is not None or session.is_ending:
             return []
-        self._is_asked = True
-        found = []
-        for question, at in self._questions():
+        self._is_done = True
+        requests = []
+        for question, cited_at in self._questions():
             if self._left == 0:
                 logger.info("LINK_ARCHIVES_MAX is reached: the other links are looked up by the next run")
                 break
             self._left -= 1
             meta = {"archive_kind": "probe", "archive_unconditional": True, "dont_redirect": True, "dont_retry": True}
-            headers = {"Accept-Datetime": accept_datetime(at)}
-            found.append(
+            headers = {"Accept-Datetime": accept_datetime(cited_at)}
+            requests.append(
                 Request(question, callback=callback, errback=errback, dont_filter=True, headers=headers,
                         meta=meta | {"linkcheck_lookup": True})
             )  # fmt: skip
-        return found
+        return requests
 
     def _questions(self) -> Iterator[tuple[str, str]]:
+        """Yield addresses to request, each with the time of the citation that it asks for."""
         session = session_of(self._crawler)
         since = times.to_text(session.clock.now() - self._again_after)
         for link in lookups.replaceable_links(session.reader, session.now()):
             for archive in self.archives:
                 try:
                     request = Request(archive.question(link["url"], link["first_cited_at"]))
-                except ValueError:  # an address that nobody can ask for
+                except ValueError:  # no address that can be requested
                     continue
                 answer = lookups.answer(session.reader, request.url)
                 is_fresh = answer is not None and answer["captured_at"] >= since and answer["status"] in DEFINITE
