@@ -73,7 +73,7 @@ def update_health(connection: sqlite3.Connection, link_url: str) -> None:
     last = checks[-1] if checks else None
     store.set_health(
         connection, link["id"], health=now.state, since_at=now.since_at, last_check_id=last.id if last else None,
-        next_check_at=schedule.next_look(now.state, now.since_at, last.verdict, last.checked_at) if last else None,
+        next_check_at=schedule.next_check(now.state, now.since_at, last.verdict, last.checked_at) if last else None,
     )  # fmt: skip
     store.set_changes(
         connection,

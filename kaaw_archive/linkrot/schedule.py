@@ -1,4 +1,4 @@
-"""When to look at a link again: how soon follows from its health and from what the last check said."""
+"""Compute when a link is due again, from its health and the verdict of its last check."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from datetime import timedelta
 from kaaw_archive import times
 from kaaw_archive.verdicts import CLEARLY_BROKEN, Verdict
 
-# InternetArchiveBot looks at live links after at least 7 days, at failing ones after at least 3 (facts.md 3.1); dead
-# ones are looked at monthly for a year, then quarterly (facts.md 3.4). The rest are starting values.
+# InternetArchiveBot checks live links after at least 7 days, failing ones after at least 3 (facts.md 3.1); dead ones
+# are checked monthly for a year, then quarterly (facts.md 3.4). The rest are starting values.
 ALIVE = timedelta(days=7)
 RETURNED = timedelta(days=3)
 FAILING = timedelta(days=3)
-CLEARLY_FAILING = timedelta(days=1)  # a 410 or a lost name: the second look decides
+CLEARLY_FAILING = timedelta(days=1)  # a 410 or a lost name: the second check decides
 DEAD = timedelta(days=30)
 LONG_DEAD = timedelta(days=91)
 LONG_DEAD_AFTER = timedelta(days=365)
@@ -23,10 +23,10 @@ UNKNOWN = timedelta(days=1)  # nothing was learnt, most likely by a fault of our
 SLACK = timedelta(hours=2)
 
 
-def next_look(health: str, health_since_at: str | None, verdict: str, checked_at: str) -> str:
-    """When a link is due again, as UTC text.
+def next_check(health: str, health_since_at: str | None, verdict: str, checked_at: str) -> str:
+    """Return when a link is due again, as UTC text.
 
-    >>> next_look("alive", "2016-09-22T12:00:00.000Z", "ok", "2016-09-22T12:00:00.000Z")
+    >>> next_check("alive", "2016-09-22T12:00:00.000Z", "ok", "2016-09-22T12:00:00.000Z")
     '2016-09-29T10:00:00.000Z'
     """
     checked = times.from_text(checked_at)

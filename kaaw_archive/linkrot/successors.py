@@ -1,4 +1,4 @@
-"""What to put in the place of a link: candidates with confidence and reason. Pure; what the archive knows comes in."""
+"""Compare pages with a cited one: candidates to replace a link, with confidence and reason. Pure."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from kaaw_archive import likeness, urls
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-PROPOSED_FROM = 0.7  # confidence; below, a candidate is shown as evidence and proposed to nobody
+PROPOSED_FROM = 0.7  # confidence; below, a candidate is shown as evidence and not proposed
 SAME_TEXT = 0.97
 SAME_TITLE_LIKE_TEXT = 0.9
 LIKE_TEXT = 0.8
@@ -52,7 +52,7 @@ _RENAMED: tuple[tuple[re.Pattern[str], str, str], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """Where a link might lead instead; ``capture`` and ``captured_at`` are those of a copy in an archive."""
+    """An address that may replace a link; ``capture`` and ``captured_at`` are those of a copy in an archive."""
 
     url: str
     confidence: float
@@ -63,13 +63,13 @@ class Candidate:
 
     @property
     def is_proposed(self) -> bool:
-        """True where it may be put in the link's place without a person looking first at others."""
+        """Return True if it may replace the link without a comparison by a person."""
         return self.confidence >= PROPOSED_FROM
 
 
 @dataclass(frozen=True, slots=True)
 class KnownPage:
-    """A page of the archive that answers: title, digest of its text, and the sketch of it, empty where not asked."""
+    """A page of the archive that answers. ``sketch`` is that of its text, empty if it was not computed."""
 
     url: str
     title: str
@@ -78,7 +78,7 @@ class KnownPage:
 
 
 def renamings(url: str) -> Iterator[tuple[str, str]]:
-    """Addresses under which the page may be now by what content systems are known to rename, each with the reason."""
+    """Yield addresses that the page may have now, by renamings that content systems are known for, with the reason."""
     forms = [(url, "")]
     for pattern, new, reason in _RENAMED:
         forms += [(pattern.sub(new, old, count=1), reason) for old, _ in forms if pattern.search(old)]
@@ -87,10 +87,10 @@ def renamings(url: str) -> Iterator[tuple[str, str]]:
     yield from ((form, reason) for form, reason in dict(forms).items() if form != url)
 
 
-def title_likeness(one: str | None, other: str | None) -> float:
-    """The share of common words in two titles, from 0 to 1; 0 where one has none.
+def title_similarity(one: str | None, other: str | None) -> float:
+    """Return the share of common words in two titles, from 0 to 1; 0 if one of them has no words.
 
-    >>> title_likeness("Neue Satzung - Stadt A", "Neue Satzung")
+    >>> title_similarity("Neue Satzung - Stadt A", "Neue Satzung")
     0.5
     """
     a, b = (set(_WORD.findall((title or "").lower())) for title in (one, other))
@@ -98,15 +98,15 @@ def title_likeness(one: str | None, other: str | None) -> float:
 
 
 def of_page(cited: KnownPage, page: KnownPage) -> Candidate | None:
-    """The page as a candidate for the cited one; None where neither title nor text match."""
-    likeness_of_texts = likeness.resemblance(cited.sketch, page.sketch) or 0.0
-    titles = title_likeness(cited.title, page.title)
+    """Return a page as candidate for the cited one; None if neither title nor text match."""
+    texts = likeness.resemblance(cited.sketch, page.sketch) or 0.0
+    titles = title_similarity(cited.title, page.title)
     if cited.text_digest == page.text_digest:
         return Candidate(page.url, SAME_TEXT, "the archive has the same text under this address", "page")
-    share = f"{round(100 * likeness_of_texts)} %"
-    if titles >= TITLE_FROM and likeness_of_texts >= LIKE_FROM:
+    share = f"{round(100 * texts)} %"
+    if titles >= TITLE_FROM and texts >= LIKE_FROM:
         return Candidate(page.url, SAME_TITLE_LIKE_TEXT, f"same title, and the texts are {share} alike", "page")
-    if likeness_of_texts >= CLOSELY_LIKE_FROM:
+    if texts >= CLOSELY_LIKE_FROM:
         return Candidate(page.url, LIKE_TEXT, f"the texts are {share} alike", "page")
     if titles >= TITLE_FROM and not cited.sketch:
         return Candidate(page.url, SAME_TITLE_ONLY, f"same title: «{page.title[:80]}»", "page")
@@ -114,19 +114,20 @@ def of_page(cited: KnownPage, page: KnownPage) -> Candidate | None:
 
 
 def best_first(candidates: Iterable[Candidate]) -> list[Candidate]:
-    """The candidates without repetitions, those with the highest confidence first.
+    """Return the candidates without repetitions, those with the highest confidence first.
 
-    Addresses of today are said as one cites them (``urls.plain``); those of copies name the copy.
+    Addresses of pages are written as one cites them (``urls.plain``); those of copies name the copy.
     """
     best: dict[tuple[str, bool], Candidate] = {}
-    for one in sorted(candidates, key=lambda one: (-one.confidence, one.url)):
-        is_copy = one.kind in ("memento", "archive")
-        best.setdefault((urls.key(one.url), is_copy), one if is_copy else replace(one, url=urls.plain(one.url)))
+    for candidate in sorted(candidates, key=lambda candidate: (-candidate.confidence, candidate.url)):
+        is_copy = candidate.kind in ("memento", "archive")
+        cleaned = candidate if is_copy else replace(candidate, url=urls.plain(candidate.url))
+        best.setdefault((urls.key(candidate.url), is_copy), cleaned)
     return list(best.values())
 
 
 def rewriting(old: str, new: str) -> tuple[str, str] | None:
-    """The part of the path that differs between two addresses of which the ends are the same; None where none is left.
+    """Return the different beginnings of two addresses with the same end; None if their last parts differ.
 
     >>> rewriting("http://a.de/Presse/2016/x.html", "http://a.de/aktuelles/2016/x.html")
     ('http://a.de/Presse/', 'http://a.de/aktuelles/')

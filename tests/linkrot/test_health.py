@@ -8,7 +8,7 @@ import pytest
 
 from kaaw_archive import times
 from kaaw_archive.linkrot.health import Checked, of_checks
-from kaaw_archive.linkrot.schedule import next_look
+from kaaw_archive.linkrot.schedule import next_check
 
 BEGIN = datetime(2016, 9, 1, 6, tzinfo=UTC)
 
@@ -73,10 +73,10 @@ def test_every_change_says_when_and_why() -> None:
 )  # fmt: skip
 def test_when_to_look_again(health: str, verdict: str, days: int) -> None:
     at = times.to_text(BEGIN)
-    due = times.from_text(next_look(health, at, verdict, at))
+    due = times.from_text(next_check(health, at, verdict, at))
     assert timedelta(days=days) - timedelta(hours=3) < due - BEGIN < timedelta(days=days)
 
 
 def test_long_dead_links_are_looked_at_quarterly() -> None:
     since, at = times.to_text(BEGIN), times.to_text(BEGIN + timedelta(days=400))
-    assert times.from_text(next_look("dead", since, "gone", at)) - times.from_text(at) > timedelta(days=90)
+    assert times.from_text(next_check("dead", since, "gone", at)) - times.from_text(at) > timedelta(days=90)
