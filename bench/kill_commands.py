@@ -1,4 +1,4 @@
-"""kill -9 at random instants of derive, migrate and link checks, the same command again: what is lost or done twice?
+"""kill -9 at random instants of derive and link checks, the same command again: what is lost or done twice?
 
 Each command is first run undisturbed; then it is killed at instants spread over the time that this took, and given
 again, until it ends by itself. What the archive then says must be what it says after the undisturbed run.
@@ -19,7 +19,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bench.processes import LOOPBACK, OURS, PROJECT, crawl_command, kill_session, measure, start
+from bench.processes import LOOPBACK, OURS, crawl_command, kill_session, measure, start
 from kaaw_archive.archive.kinds import FACTS
 from kaaw_archive.archive.verify import verify
 from tests.german_pages import address_path, page
@@ -40,7 +40,6 @@ _DERIVED = {
     "search": "SELECT count(*) FROM search_index WHERE search_index MATCH 'stadt OR die'",
 }
 _CHECKED = {"checks": "SELECT link_url, verdict FROM link_checks ORDER BY 1"}
-_SCHEMA = {"schema": "SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY 1, 2"}
 
 
 @dataclass(frozen=True)
@@ -155,21 +154,6 @@ def crawled(folder: Path, name: str, urls: list[str]) -> Path:
     return archive
 
 
-def of_first_schema(folder: Path, rows: int) -> Path:
-    """An archive of schema 1 in which a migration has some work to do."""
-    archive = folder / "old.db"
-    shutil.copyfile(PROJECT / "tests" / "databases" / "v1.db", archive)
-    with closing(sqlite3.connect(archive)) as db, db:
-        crawl_id = db.execute("SELECT min(id) FROM crawls").fetchone()[0]
-        db.executemany(
-            "INSERT INTO link_checks (link_url, crawl_id, checked_at, method, hops_json, requests, elapsed_ms, verdict,"
-            " rule, reason, rules_version)"
-            " VALUES (?, ?, '2016-09-22T12:00:00.000Z', 'GET', '[]', 1, 5, 'ok', 'r', '', '1')",
-            ((f"https://amt.example/{number}", crawl_id) for number in range(rows)),
-        )
-    return archive
-
-
 class World:
     """A site with pages, an article that cites them all, and the folder of the archives."""
 
@@ -177,10 +161,6 @@ class World:
         self.folder, self.site = folder, site
         self.pages = [site.add("", address_path(n), Answer(page(n), etag=True)) for n in range(count)]
         self.article = site.add("", "/amtsblatt.html", Answer(citing(self.pages)))
-
-
-def _migrate(world: World) -> Task:
-    return Task("migrate", of_first_schema(world.folder, 300_000), kaaw("migrate"), _SCHEMA, keeps_facts=True)
 
 
 def _derive(world: World) -> Task:
@@ -197,7 +177,7 @@ def _count(site: LocalSite) -> int:
     return len(site.requests())
 
 
-TASKS: dict[str, Callable[[World], Task]] = {"migrate": _migrate, "derive": _derive, "linkcheck": _linkcheck}
+TASKS: dict[str, Callable[[World], Task]] = {"derive": _derive, "linkcheck": _linkcheck}
 
 
 def main() -> None:

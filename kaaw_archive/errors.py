@@ -4,6 +4,7 @@ ArchiveError            exit code 1
 ├── WrongArguments      2   what was typed makes no sense
 ├── ArchiveUnusable     4   the file cannot be used as an archive
 │   ├── NotAnArchive        it is something else, or damaged
+│   ├── UnreleasedSchema    a kaaw_archive from before the first release wrote it
 │   ├── NewerSchema         a newer kaaw_archive wrote it
 │   ├── NeedsMigration      an older one did, and a reader may not change it
 │   ├── ArchiveReadOnly     it cannot be written
@@ -38,6 +39,10 @@ class ArchiveUnusable(ArchiveError):
 
 class NotAnArchive(ArchiveUnusable):
     """The file is not ours, or its first page is damaged."""
+
+
+class UnreleasedSchema(ArchiveUnusable):
+    """The file has one of the schemas from before the first release, from which there is no migration."""
 
 
 class NewerSchema(ArchiveUnusable):

@@ -16,7 +16,7 @@ from kaaw_archive import errors, times, urls
 from kaaw_archive.archive import payloads, search
 from kaaw_archive.archive.file_header import check_is_archive, sqlite_uri
 from kaaw_archive.archive.queries.pages import newest_key_version
-from kaaw_archive.archive.schema import APPLICATION_ID, MIGRATIONS, SCHEMA_VERSION
+from kaaw_archive.archive.schema import APPLICATION_ID, MIGRATIONS, SCHEMA_VERSION, is_unreleased
 from kaaw_archive.archive.store.search import analyse_again
 from kaaw_archive.archive.waiting import STEP_S, patiently
 
@@ -40,7 +40,7 @@ def open_for_reading(path: Path, on_wait: Callable[[], None] | None = None) -> s
     """A read-only connection with rows by name and our SQL functions.
 
     ``on_wait`` is called once where another program's lock takes more than two seconds.
-    Raises ArchiveError (no such file), NotAnArchive, NewerSchema, NeedsMigration, ArchiveBusy.
+    Raises ArchiveError (no such file), NotAnArchive, UnreleasedSchema, NewerSchema, NeedsMigration, ArchiveBusy.
     """
     if not path.exists():
         raise errors.ArchiveError(f"no archive at {path}: crawl first, or name another one with --archive")
@@ -51,7 +51,7 @@ def open_as_it_is(path: Path) -> sqlite3.Connection:
     """A read-only connection for those who look for damage: of any schema up to ours, whatever its pages hold.
 
     Nothing of the file and its log is changed. Raises ArchiveError (no such file), NotAnArchive, NeedsMigration
-    (an empty one), NewerSchema, ArchiveBusy.
+    (an empty one), UnreleasedSchema, NewerSchema, ArchiveBusy.
     """
     if not path.exists():
         raise errors.ArchiveError(f"no archive at {path}: name another one with --archive")
@@ -63,7 +63,7 @@ def open_as_it_is(path: Path) -> sqlite3.Connection:
             try:
                 connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
                 version = _version(connection)
-                _refuse_newer(connection, path, version)
+                _refuse_other_schemas(connection, path, version)
                 if version == 0:
                     raise errors.NeedsMigration(f"{path} is empty: there is nothing in it yet")
                 _wait_at_most(connection, BUSY_TIMEOUT_S)
@@ -79,8 +79,8 @@ def open_for_writing(path: Path, on_wait: Callable[[], None] | None = None) -> s
     """A connection in autocommit mode whose commits are on the disk; makes or migrates the archive where needed.
 
     A search index that an older analysis made is made again.
-    ``on_wait`` as for :func:`open_for_reading`. Raises NotAnArchive, NewerSchema, ArchiveReadOnly, ArchiveBusy,
-    DiskFull.
+    ``on_wait`` as for :func:`open_for_reading`. Raises NotAnArchive, UnreleasedSchema, NewerSchema, ArchiveReadOnly,
+    ArchiveBusy, DiskFull.
     """
     connection, _ = patiently(lambda: _open_current(path), BUSY_TIMEOUT_S, on_wait)
     return connection
@@ -180,7 +180,7 @@ def _open_to_read(path: Path) -> sqlite3.Connection:
         connection = _connect(path, "ro")
         try:
             version = _version(connection)
-            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()  # reads the first page
+            _refuse_other_schemas(connection, path, version)
             _wait_at_most(connection, BUSY_TIMEOUT_S)
         except BaseException:
             connection.close()
@@ -190,7 +190,6 @@ def _open_to_read(path: Path) -> sqlite3.Connection:
         raise errors.NeedsMigration(
             f"{path} has schema {version}, this program reads schema {SCHEMA_VERSION}: run `kaaw migrate`"
         )
-    _refuse_newer(connection, path, version)
     connection.execute("PRAGMA query_only = ON")
     return connection
 
@@ -201,7 +200,7 @@ def _open_current(path: Path) -> tuple[sqlite3.Connection, MigrationReport]:
         connection = _connect(path, "rwc")
         try:
             version = _version(connection)
-            _refuse_newer(connection, path, version)
+            _refuse_other_schemas(connection, path, version)
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = FULL")
             report = MigrationReport(version, version, None)
@@ -274,16 +273,21 @@ def _version(connection: sqlite3.Connection) -> int:
     return int(connection.execute("PRAGMA user_version").fetchone()[0])
 
 
-def _refuse_newer(connection: sqlite3.Connection, path: Path, version: int) -> None:
+def _refuse_other_schemas(connection: sqlite3.Connection, path: Path, version: int) -> None:
+    """Raise UnreleasedSchema or NewerSchema; an older schema that can be migrated passes."""
+    if is_unreleased(connection):
+        raise errors.UnreleasedSchema(
+            f"{path} has schema {version} from before the first release, which this program cannot read or migrate:"
+            " crawl into a new file (--archive), and keep this one for SQL"
+        )
     if version > SCHEMA_VERSION:
-        connection.close()
         raise errors.NewerSchema(
             f"{path} has schema {version}, this program knows up to {SCHEMA_VERSION}: update kaaw_archive"
         )
 
 
 def _refuse_newer_keys(connection: sqlite3.Connection, path: Path) -> None:
-    """Who names pages by older rules would give second pages to those that the newer ones have named."""
+    """Refuse to write if the archive uses newer rules of url keys: pages would be stored twice."""
     version = newest_key_version(connection)
     if version > urls.KEY_VERSION:
         raise errors.NewerSchema(

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from kaaw_archive import urls
 from kaaw_archive.archive import payloads
 from kaaw_archive.archive.connect import named_errors, open_as_it_is, open_for_writing
 from kaaw_archive.archive.kinds import DECISIONS, FACTS, INTERNAL
@@ -82,28 +83,28 @@ def _copy(source: sqlite3.Connection, target: sqlite3.Connection, table: str, re
         if isinstance(found, Gap):
             gaps.append(found)
             continue
-        row = dict(zip(columns, found[1:], strict=True))
-        why = store.add_row(target, table, _as_fact(table, row)) or _damage(target, table, row)
+        why = store.add_row(target, table, _as_fact(table, found)) or _damage(target, table, found)
         saved += why is None
         if why is not None:
-            lost.append((str(row.get("digest", found[0])), why))
+            lost.append((str(next(iter(found.values()))), why))  # the first column names the row
     target.execute("COMMIT")
     report.saved[table] = saved
     report.losses += _losses(source, table, gaps, lost)
 
 
-def _rows(source: sqlite3.Connection, table: str, columns: Sequence[str]) -> Iterator[tuple[Any, ...] | Gap]:
-    """Every row, and once more those that an index holds too, where the table has gaps."""
+def _rows(source: sqlite3.Connection, table: str, columns: Sequence[str]) -> Iterator[dict[str, Any] | Gap]:
+    """Yield every row by column, and once more those that an index holds too, if the table has gaps."""
     gaps: list[Gap] = []
     for found in readable_rows(source, table, columns):
         if isinstance(found, Gap):
             gaps.append(found)
         else:
-            yield found
+            yield dict(zip(columns, found[1:], strict=True))
     held = _HELD_BY_AN_INDEX.get(table)
     if gaps and held is not None:
         with suppress(sqlite3.DatabaseError):
-            yield from integrity.rows_in_index(source, table, held)
+            for row in integrity.rows_in_index(source, table, held):
+                yield dict(zip(held, row[1:], strict=True))
     yield from gaps
 
 
@@ -127,8 +128,10 @@ def _damage(target: sqlite3.Connection, table: str, row: dict[str, Any]) -> str 
 
 
 def _as_fact(table: str, row: dict[str, Any]) -> dict[str, Any]:
-    """Without its one derived column."""
-    return row | {"page_id": None} if table == "captures" else row
+    """Return the row without its one derived column, and with the site of an address that only an index has."""
+    if table == "captures":
+        return row | {"page_id": None}
+    return row | {"site": urls.site(row["url"]) or None} if table == "urls" else row
 
 
 def _losses(

@@ -1,32 +1,39 @@
-"""The tables, views and indexes, as a numbered list of migrations; a migration that has landed is never changed."""
+"""Make the tables, views and indexes: a numbered list of migrations. A migration that was released is never changed.
+
+The SQL of a migration lies in the folder that has its number. sqlite-utils runs each migration once and notes it in the
+archive; nothing else of that library is used.
+"""
 
 from __future__ import annotations
 
 import sqlite3
+from importlib import resources
 from typing import TYPE_CHECKING
 
 from sqlite_utils import Migrations
-
-from kaaw_archive.archive.m001.derived import DERIVED
-from kaaw_archive.archive.m001.facts import FACTS
-from kaaw_archive.archive.m001.views import DECISIONS, SEARCH, VIEWS
-from kaaw_archive.archive.m002.frontier import FRONTIER
-from kaaw_archive.archive.m002.groups import GROUPS
-from kaaw_archive.archive.m002.links import LINKS
-from kaaw_archive.archive.m003.learned import LEARNED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sqlite_utils import Database
 
-APPLICATION_ID = 0x6B616177  # "kaaw" in ASCII: what `file` and we know an archive by
+APPLICATION_ID = 0x6B616177  # "kaaw" in ASCII, in the header of the file: `file` and we know an archive by it
+SCHEMA_VERSION = 1  # the number of migrations; stored in PRAGMA user_version
 
 MIGRATIONS = Migrations("kaaw_archive")
 
 
+@MIGRATIONS()
+def m001_initial(db: Database) -> None:
+    """Make facts, derivations, decisions, internal tables, the search index and the views."""
+    for script in ("facts", "derived", "decisions", "internal", "search", "views"):
+        sql = resources.files(__package__).joinpath("m001", f"{script}.sql").read_text(encoding="utf-8")
+        for statement in statements(sql):
+            db.execute(statement)
+
+
 def statements(script: str) -> Iterator[str]:
-    """The single statements of a script; executescript would commit the migration's transaction."""
+    """Yield the single statements of a script; executescript would commit the transaction of the migration."""
     pending = ""
     for line in script.splitlines(keepends=True):
         pending += line
@@ -35,28 +42,6 @@ def statements(script: str) -> Iterator[str]:
             pending = ""
 
 
-@MIGRATIONS()
-def m001_initial(db: Database) -> None:
-    """Facts, derivations, decisions, the search index and the four promised views."""
-    _run(db, FACTS, DERIVED, DECISIONS, SEARCH, VIEWS)
-
-
-@MIGRATIONS()
-def m002_frontier(db: Database) -> None:
-    """What seeds named and nobody has visited yet; pages that are folded together; what follows from link checks."""
-    _run(db, FRONTIER, GROUPS, LINKS)
-
-
-@MIGRATIONS()
-def m003_learned(db: Database) -> None:
-    """What is learned of a site and cut from its texts; by which rules the search index was made."""
-    _run(db, LEARNED)
-
-
-def _run(db: Database, *scripts: str) -> None:
-    for script in scripts:
-        for statement in statements(script):
-            db.execute(statement)
-
-
-SCHEMA_VERSION = 3  # how many migrations there are; stored in PRAGMA user_version
+def is_unreleased(connection: sqlite3.Connection) -> bool:
+    """Return True if the archive has one of the three schemas from before the first release."""
+    return connection.execute("SELECT 1 FROM sqlite_master WHERE name = '_last_certificates'").fetchone() is not None

@@ -6,16 +6,24 @@ import json
 import shutil
 from contextlib import closing
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from kaaw_archive.archive import payloads
-from kaaw_archive.archive.connect import migrate, open_for_reading, open_for_writing
+from kaaw_archive.archive.connect import migrate, open_as_it_is, open_for_reading, open_for_writing
 from kaaw_archive.archive.schema import SCHEMA_VERSION
 from kaaw_archive.derive import derive_all
+from kaaw_archive.errors import UnreleasedSchema
 from tests.databases.make import describe
 
-DATABASES = sorted((Path(__file__).parents[1] / "databases").glob("v*.db"))
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+FOLDER = Path(__file__).parents[1] / "databases"
+DATABASES = sorted(FOLDER.glob("v*.db"))
+UNRELEASED = sorted((FOLDER / "unreleased").glob("v*.db"))  # an archive of each schema before the first release
+OPENERS = (open_for_reading, open_for_writing, open_as_it_is, migrate)
 
 
 @pytest.fixture(params=DATABASES, ids=lambda path: path.stem)
@@ -65,3 +73,21 @@ def test_all_is_derived_again_and_what_was_left_over_too(landed: Path) -> None:
         assert connection.execute(waiting).fetchone()[0] == 0
         assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
         connection.execute("INSERT INTO search_index (search_index) VALUES ('integrity-check')")
+
+
+@pytest.mark.parametrize("opened", OPENERS, ids=lambda function: function.__name__)
+@pytest.mark.parametrize("old", UNRELEASED, ids=lambda path: path.stem)
+def test_a_schema_from_before_the_first_release_is_refused_and_stays_as_it_is(
+    old: Path, opened: Callable[[Path], object], tmp_path: Path
+) -> None:
+    path = tmp_path / "archive.db"
+    shutil.copy(old, path)
+    with pytest.raises(UnreleasedSchema, match=rf"schema {old.stem[1:]} from before the first release.*new file"):
+        opened(path)
+    assert path.read_bytes() == old.read_bytes()
+    assert [file.name for file in tmp_path.iterdir()] == ["archive.db"]
+
+
+def test_there_is_one_of_every_schema_before_the_first_release() -> None:
+    assert [path.stem for path in UNRELEASED] == ["v1", "v2", "v3"]
+    assert all(path.stat().st_size < 70_000 for path in UNRELEASED)

@@ -176,15 +176,18 @@ def test_a_revisit_takes_few_bytes(archive_path: Path, has_times: bool, at_most:
         target = store(connection, "20160923T120000Z-000002")
         connection.execute("BEGIN")
         for number, digest in enumerate(digests):
+            fields = answer_headers(number) | (times(number) if has_times else {})
+            sent = (("Host", "www.amt.example"), ("If-None-Match", fields["etag"][0]), ("User-Agent", "kaaw_archive"))
             new = page(
                 f"https://www.amt.example{address_path(number)}", None, status=304, not_modified_digest=digest,
-                headers=answer_headers(number) | (times(number) if has_times else {}),
+                http_version="HTTP/1.1", reason_phrase="Not Modified", headers=fields,
+                header_lines=tuple((name.title(), value) for name, (value,) in fields.items()), request_headers=sent,
                 wire_bytes=0, elapsed_ms=41 + number % 20, ip="192.0.2.17",
-                cert_sha256="ab" * 32, robots="allowed", robots_capture_id=1,
+                cert_sha256="ab" * 32, certificate=bytes(1200), robots="allowed", robots_capture_id=1,
             )  # fmt: skip
             target.keep(connection, new)
         connection.execute("COMMIT")
-        assert rows(connection, "SELECT count(*) FROM headers") == [(1,)]
+        assert rows(connection, "SELECT count(*) FROM headers") == [(2,)]  # one of requests
         assert (size_bytes(connection) - before) / revisits <= at_most
 
 

@@ -13,7 +13,7 @@ from sqlite_utils import Migrations
 
 from kaaw_archive import errors
 from kaaw_archive.archive import connect
-from kaaw_archive.archive.schema import SCHEMA_VERSION, m001_initial, m002_frontier, m003_learned
+from kaaw_archive.archive.schema import SCHEMA_VERSION, m001_initial
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,9 +36,7 @@ def next_schema(monkeypatch: pytest.MonkeyPatch, migration: Callable[[Database],
     """As if one more migration had landed."""
     migrations = Migrations("kaaw_archive")
     migrations(name="m001_initial")(m001_initial)
-    migrations(name="m002_frontier")(m002_frontier)
-    migrations(name="m003_learned")(m003_learned)
-    migrations(name="m004_test")(migration)
+    migrations(name="m002_test")(migration)
     monkeypatch.setattr(connect, "MIGRATIONS", migrations)
     monkeypatch.setattr(connect, "SCHEMA_VERSION", SCHEMA_VERSION + 1)
 

@@ -19,11 +19,13 @@ if TYPE_CHECKING:
 TABLES = {
     "crawls": "id uid spider source args_json software user_agent started_at ended_at? state reason? requests captures"
     " new_payloads problems",
-    "urls": "id url",
+    "urls": "id url site?",
     "captures": "id crawl_id seq kind url_id page_id? via_id? captured_at method status? error? error_text?"
-    " payload_digest? revisit? headers_id? headers_rest_json? etag? last_modified? wire_bytes? content_encoding?"
-    " elapsed_ms? ip? tls_error? cert_sha256? robots robots_capture_id? rights_json? origin?",
+    " payload_digest? revisit? headers_id? headers_rest_json? request_headers_id? request_headers_rest_json? etag?"
+    " last_modified? wire_bytes? content_encoding? elapsed_ms? ip? tls_error? certificate_id? robots robots_capture_id?"
+    " rights_json?",
     "headers": "id json",
+    "certificates": "id sha256 der?",
     "payloads": "digest size_bytes media_type codec base_digest? dictionary_id? data? first_seen_at",
     "dictionaries": "id site made_at data",
     "link_checks": "id link_url crawl_id checked_at capture_id? method status? error? hops_json final_url? title?"
@@ -40,22 +42,26 @@ TABLES = {
     "mentions": "id snapshot_id link_id position href anchor_text sentence? role rel?",
     "incidents": "id source kind pattern mapping_json? started_at ended_at?",
     "events": "id kind article_id? link_id? source after_at? before_at from_snapshot_id? to_snapshot_id? proof_json"
-    " edit_kind? significance? is_silent? incident_id? rule is_superseded",
+    " incident_id? rule",
+    "health_changes": "id link_id check_id after_at? before_at from_health to_health reason",
     "decisions": "id kind subject value_json? reason? made_by made_at until_at?",
 }
 VIEWS = {
-    "visits": "uid crawl_uid source url captured_at status payload_digest headers_json",
-    "latest": "url source state version title lead text author published_on published_clue modified_on language"
-    " first_seen_at last_seen_at captured_url payload_digest",
-    "edits": "article_url source from_version to_version last_seen_old_at first_seen_new_at edit_kind significance"
-    " is_silent",
-    "citations": "article_url version is_latest link_url anchor_text sentence role verdict rule checked_at health",
+    "visits": "uid crawl_uid source page_id url captured_at status reason_phrase http_version payload_digest"
+    " headers_json header_lines_json request_header_lines_json cert_sha256",
+    "latest": "article_id snapshot_id capture_uid kind page_kind issuer url source state version title lead text author"
+    " published_on published_clue modified_on language first_seen_at last_seen_at captured_url payload_digest",
+    "edits": "article_id from_snapshot_id to_snapshot_id from_capture_uid to_capture_uid event_id article_url source"
+    " from_version to_version last_seen_old_at first_seen_new_at",
+    "citations": "article_id snapshot_id link_id check_id source host published_on article_url version is_latest"
+    " link_url anchor_text sentence role verdict rule checked_at health",
 }
 UNIQUE: dict[str, list[tuple[str, ...]]] = {
     "crawls": [("uid",)],
     "urls": [("url",)],
     "captures": [("crawl_id", "seq")],
     "headers": [("json",)],
+    "certificates": [("sha256",)],
     "payloads": [("digest",)],
     "pages": [("url_key",)],
     "readings": [("capture_id",)],

@@ -29,7 +29,7 @@ def test_a_first_crawl_cuts_what_all_pages_end_with_from_all_of_them(crawler: Cr
     assert len(crawled) == 7
     assert [row["url"] for row in crawled if "Pressestelle" in row["text"]] == []
     assert [len(json.loads(row["cut_json"])) for row in crawled] == [2] * 7
-    assert crawler.rows("SELECT * FROM _to_fold_again") == []
+    assert crawler.rows("SELECT * FROM _groups_to_fold") == []
     assert crawler.value("SELECT max(version) FROM snapshots") == 1
     assert crawler.kaaw("derive", "--workers", "1").code == 0
     assert crawler.rows(TEXTS) == crawled

@@ -94,5 +94,5 @@ def test_a_folder_that_holds_itself_is_a_trap(crawler: Crawler) -> None:
     add_list(crawler, [good, loop, "/SharedDocs" + "/Pressemitteilungen/DE" * 5 + "/m.html"])
     crawler.crawl("town")
     assert [seen.path for seen in crawler.site.requests(HOST) if seen.path.endswith("m.html")] == [good]
-    assert crawler.value("SELECT count(*) FROM _found WHERE url LIKE '%/DE/DE/%'") == 0
+    assert crawler.value("SELECT count(*) FROM _frontier WHERE url LIKE '%/DE/DE/%'") == 0
     assert url(loop)

@@ -91,8 +91,8 @@ def test_a_list_that_was_captured_but_not_looked_through_is_read_from_the_archiv
 ) -> None:
     crawler.crawl("town", "-a", "max_pages=2")  # the two seeds and nothing else
     with closing(sqlite3.connect(crawler.archive)) as archive, archive:
-        archive.execute("DELETE FROM _found")
-        archive.execute("DELETE FROM _looked_through")
+        archive.execute("DELETE FROM _frontier")
+        archive.execute("DELETE FROM _read_seeds")
     crawler.site.forget()
     assert crawler.crawl("town").code == 0
     assert list_path(0) not in town.asked()
@@ -174,9 +174,9 @@ def test_what_other_rules_find_in_stored_seeds_is_asked_for_without_asking_for_t
 ) -> None:
     crawler.crawl("town")
     with closing(sqlite3.connect(crawler.archive)) as archive, archive:  # as if the spider had known fewer articles
-        archive.execute("DELETE FROM _found WHERE url LIKE '%meldung-003%'")
-        archive.execute("UPDATE _looked_through SET rules = 'those of yesterday'")
+        archive.execute("DELETE FROM _frontier WHERE url LIKE '%meldung-003%'")
+        archive.execute("UPDATE _read_seeds SET rules = 'those of yesterday'")
     crawler.site.forget()
     crawler.crawl("town")
-    found = crawler.value("SELECT count(*) FROM _found WHERE url LIKE '%meldung-003%'")
+    found = crawler.value("SELECT count(*) FROM _frontier WHERE url LIKE '%meldung-003%'")
     assert (found, [path for path in town.asked() if LIST in path]) == (1, [])

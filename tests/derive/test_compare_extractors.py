@@ -67,7 +67,7 @@ def test_what_many_pages_end_with_is_cut_alike_by_a_crawl_and_from_nothing(archi
     assert len(ask(archive, texts)) == 6
     assert not any("Pressestelle" in text for (text,) in ask(archive, texts))
     as_crawled = rows_of(archive)
-    assert as_crawled["_standing"]
+    assert as_crawled["_boilerplate"]
     derive_all(archive, workers=1, progress=lambda done, total: None)
     assert rows_of(archive) == as_crawled
 

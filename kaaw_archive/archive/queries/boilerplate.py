@@ -30,7 +30,7 @@ def sightings(connection: sqlite3.Connection, lines: Iterable[int]) -> dict[int,
     found: dict[int, list[Sighting]] = {}
     rows = connection.execute(
         "SELECT s.line, c.captured_at, r.uid, c.seq, s.article, s.capture_id FROM json_each(?) wanted"
-        " JOIN _standing s ON s.line = wanted.value JOIN captures c ON c.id = s.capture_id"
+        " JOIN _boilerplate s ON s.line = wanted.value JOIN captures c ON c.id = s.capture_id"
         " JOIN crawls r ON r.id = c.crawl_id",
         (json.dumps(list(lines)),),
     )
@@ -55,17 +55,17 @@ def groups_folded_beyond(connection: sqlite3.Connection, capture_ids: Iterable[i
 
 def groups_to_fold_again(connection: sqlite3.Connection) -> list[str]:
     """Return the groups of pages for which more is known now than when they were folded."""
-    return [row[0] for row in connection.execute("SELECT fold_group FROM _to_fold_again ORDER BY fold_group")]
+    return [row[0] for row in connection.execute("SELECT fold_group FROM _groups_to_fold ORDER BY fold_group")]
 
 
 def is_half_derived(connection: sqlite3.Connection) -> bool:
     """Return True if everything is being derived again, or that ended early: little is known of any site then."""
-    return connection.execute("SELECT 1 FROM _made_by WHERE what = 'half'").fetchone() is not None
+    return connection.execute("SELECT 1 FROM _state WHERE name = 'half_derived'").fetchone() is not None
 
 
 def lines_beside(connection: sqlite3.Connection, snapshot_id: int) -> bytes:
     """Return the digests of the lines that the page of a version shows beside its text, four bytes each."""
-    row = connection.execute("SELECT lines FROM _beside WHERE snapshot_id = ?", (snapshot_id,)).fetchone()
+    row = connection.execute("SELECT lines FROM _lines_beside WHERE snapshot_id = ?", (snapshot_id,)).fetchone()
     return b"" if row is None else row[0]
 
 

@@ -9,10 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kaaw_archive import times
 from kaaw_archive.archive.content import ANSWERS
+from kaaw_archive.archive.headers import HEADER_COLUMNS, stored_headers
 from kaaw_archive.archive.queries.rows import Row, all_rows
 from kaaw_archive.http import REDIRECTS, Headers, redirect_target
 
@@ -53,9 +54,8 @@ WHERE u.url = ? AND (c.etag IS NOT NULL OR c.last_modified IS NOT NULL) AND p.da
 ORDER BY c.id DESC LIMIT 1
 """
 
-_ROBOTS_COLUMNS = """
-SELECT c.id, u.url, c.captured_at, c.status, c.error, c.payload_digest,
-       json_extract(json_patch(coalesce(h.json, '{}'), coalesce(c.headers_rest_json, '{}')), '$."content-type"[0]')
+_ROBOTS_COLUMNS = f"""
+SELECT c.id, u.url, c.captured_at, c.status, c.error, c.payload_digest, {HEADER_COLUMNS}
 FROM captures c
 JOIN urls u ON u.id = c.url_id
 LEFT JOIN headers h ON h.id = c.headers_id
@@ -67,8 +67,6 @@ ORDER BY c.id DESC LIMIT 1
 """
 
 _ROBOTS_BEHIND = f"{_ROBOTS_COLUMNS} WHERE c.via_id = ? AND c.kind = 'robots' ORDER BY c.id DESC LIMIT 1"
-
-_LOCATION = "SELECT json_extract(headers_json, '$.location[0]') FROM visits WHERE id = ?"
 
 # A capture made so shortly before a crawl began may not have been folded when that crawl read what is due.
 FOLDED_WITHIN = timedelta(minutes=10)
@@ -116,10 +114,7 @@ class Validators:
 
 @dataclass(frozen=True, slots=True)
 class RobotsCapture:
-    """The capture that ended a fetch of robots.txt, behind its redirects; ``captured_at`` is UTC text.
-
-    ``content_type`` as the server wrote it, with its charset; None if the header is missing.
-    """
+    """The capture that ended a fetch of robots.txt, behind its redirects; ``captured_at`` is UTC text."""
 
     capture_id: int
     url: str
@@ -127,7 +122,12 @@ class RobotsCapture:
     status: int | None
     error: str | None
     payload_digest: str | None
-    content_type: str | None
+    headers: Headers
+
+    @property
+    def content_type(self) -> str | None:
+        """The media type as the server wrote it, with its charset; None if the header is missing."""
+        return self.headers.first("content-type")
 
 
 def validators(connection: sqlite3.Connection, url: str) -> Validators | None:
@@ -151,19 +151,19 @@ def newest_robots(connection: sqlite3.Connection, url: str, not_before: str) -> 
     for _ in range(_ROBOTS_HOPS_MAX + 1):
         if row is None:
             return None
-        capture = RobotsCapture(*row)
+        values: list[Any] = [*row[:6], stored_headers(*row[6:])]
+        capture = RobotsCapture(*values)
         if capture.status not in REDIRECTS or capture.error is not None:
             return capture
         row = connection.execute(_ROBOTS_BEHIND, (capture.capture_id,)).fetchone()
-        if row is None and (target := _target(connection, capture)) is not None:
+        if row is None and (target := _target(capture)) is not None:
             row = connection.execute(_NEWEST_ROBOTS, (target, not_before)).fetchone()
     return None
 
 
-def _target(connection: sqlite3.Connection, hop: RobotsCapture) -> str | None:
+def _target(hop: RobotsCapture) -> str | None:
     """Return the target of a redirect: another crawl may have captured it a moment before, so that this one did not."""
-    location = connection.execute(_LOCATION, (hop.capture_id,)).fetchone()[0]
-    return redirect_target(hop.url, hop.status, Headers([("location", location)] if location else []))
+    return redirect_target(hop.url, hop.status, hop.headers)
 
 
 def fetched_by_other_crawl(

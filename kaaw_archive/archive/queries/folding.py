@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from kaaw_archive import urls
 from kaaw_archive.archive.content import FOLDED_KINDS, SHOWS_CONTENT, is_content
-from kaaw_archive.http import Headers
+from kaaw_archive.archive.headers import HEADER_COLUMNS, stored_headers
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Iterator
 
+    from kaaw_archive.http import Headers
+
 _CHUNK = 500  # well below SQLite's limit on parameters
 
-_FACT = """
+_FACT = f"""
 SELECT c.id, r.uid, c.seq, c.kind, u.url, c.captured_at, r.source, c.status, c.error, c.payload_digest,
-       json_patch(coalesce(h.json, '{}'), coalesce(c.headers_rest_json, '{}')), c.page_id
+       c.page_id, {HEADER_COLUMNS}
 FROM captures c JOIN crawls r ON r.id = c.crawl_id JOIN urls u ON u.id = c.url_id
 LEFT JOIN headers h ON h.id = c.headers_id
 """
@@ -43,8 +44,8 @@ class CaptureFact:
     status: int | None
     error: str | None
     payload_digest: str | None
-    headers: Headers
     page_id: int | None
+    headers: Headers
 
     @property
     def is_content(self) -> bool:
@@ -224,6 +225,5 @@ def first_missing_at(connection: sqlite3.Connection, page_id: int, since: str) -
 def _fact(row: Any) -> CaptureFact:
     return CaptureFact(
         id=row[0], order=(row[5], row[1], row[2]), kind=row[3], url=row[4], captured_at=row[5], crawl_source=row[6],
-        status=row[7], error=row[8], payload_digest=row[9], headers=Headers.of_fields(json.loads(row[10])),
-        page_id=row[11],
+        status=row[7], error=row[8], payload_digest=row[9], page_id=row[10], headers=stored_headers(*row[11:]),
     )  # fmt: skip

@@ -40,7 +40,7 @@ WHERE p.due_at > :now AND NOT {PAGE_OF_FUTURE}
 # asked at the address that answered last, or else where a seed says that it is.
 _DUE = f"""
 FROM pages p JOIN captures c ON c.id = p.last_capture_id JOIN urls u ON u.id = c.url_id
-LEFT JOIN _found f ON f.url_key = p.url_key
+LEFT JOIN _frontier f ON f.url_key = p.url_key
 WHERE p.source = :source AND (p.due_at IS NULL OR p.due_at <= :now OR {PAGE_OF_FUTURE})
   AND NOT (coalesce(f.role = 'next', p.kind = 'listing') AND {ANSWERS})
 """
@@ -53,7 +53,7 @@ SELECT CASE WHEN {ANSWERS} THEN u.url ELSE coalesce(f.url, p.url) END, coalesce(
 _COUNT_DUE = f"SELECT count(*) {_DUE}"
 
 _NEVER_VISITED = """
-SELECT f.url, f.role, f.depth, f.stated_at FROM _found f
+SELECT f.url, f.role, f.depth, f.stated_at FROM _frontier f
 LEFT JOIN pages p ON p.url_key = f.url_key LEFT JOIN captures c ON c.id = p.last_capture_id
 WHERE f.source = ? AND CASE WHEN p.id IS NULL THEN f.role <> 'next' OR f.wanted_at IS NOT NULL
                             ELSE f.wanted_at > c.captured_at END
@@ -77,13 +77,13 @@ JOIN captures c ON c.id = (SELECT c.id FROM captures c JOIN crawls r ON r.id = c
                            WHERE c.page_id = p.id AND {SHOWS_CONTENT}
                            ORDER BY c.captured_at DESC, r.uid DESC, c.seq DESC LIMIT 1)
 JOIN urls u ON u.id = c.url_id
-LEFT JOIN _found f ON f.url_key = p.url_key
-LEFT JOIN _looked_through l ON l.url_key = p.url_key
+LEFT JOIN _frontier f ON f.url_key = p.url_key
+LEFT JOIN _read_seeds l ON l.url_key = p.url_key
 WHERE p.source = ? AND c.kind = 'seed' AND (l.payload_digest IS NOT c.payload_digest OR l.rules IS NOT ?)
 ORDER BY c.id
 """
 
-_LOOKED_THROUGH = "SELECT 1 FROM _looked_through WHERE url_key = ? AND payload_digest = ? AND rules = ?"
+_LOOKED_THROUGH = "SELECT 1 FROM _read_seeds WHERE url_key = ? AND payload_digest = ? AND rules = ?"
 
 # One hop: only articles that a site's own spider (or a person's list) captured count. The pages that this spider
 # captures are cited pages; their own links lead out of what is followed.
@@ -107,9 +107,9 @@ SELECT started_at, state, reason FROM crawls WHERE spider = ? AND source = ? ORD
 
 _NEXT_DUE = "SELECT min(due_at) FROM pages WHERE source = ?"
 
-_FOUND_SEEDS = "SELECT url FROM _found WHERE source = ? AND role = 'seed' ORDER BY found_at, rowid"
+_FOUND_SEEDS = "SELECT url FROM _frontier WHERE source = ? AND role = 'seed' ORDER BY found_at, rowid"
 
-_KNOWN_KEYS = "SELECT url_key FROM pages WHERE source = ? UNION SELECT url_key FROM _found WHERE source = ?"
+_KNOWN_KEYS = "SELECT url_key FROM pages WHERE source = ? UNION SELECT url_key FROM _frontier WHERE source = ?"
 
 _REQUESTED = """
 SELECT u.url FROM captures c JOIN urls u ON u.id = c.url_id

@@ -32,8 +32,8 @@ _LINKS = f"""
 SELECT l.id AS link_id, l.url, l.url_key, l.host, l.health, l.health_since_at, l.first_cited_at, l.next_check_at,
        l.incident_id, k.id AS check_id, k.verdict, k.rule, k.reason, k.checked_at, k.status, k.error,
        k.final_url, k.title, k.similarity, k.tls_error, k.requests,
-       (SELECT min(h.at) FROM health_changes h WHERE h.link_id = l.id AND h.to_health IN ('failing', 'dead')
-        AND h.at > coalesce((SELECT max(g.at) FROM health_changes g WHERE g.link_id = l.id
+       (SELECT min(h.before_at) FROM health_changes h WHERE h.link_id = l.id AND h.to_health IN ('failing', 'dead')
+        AND h.before_at > coalesce((SELECT max(g.before_at) FROM health_changes g WHERE g.link_id = l.id
                              AND g.to_health IN ('alive', 'returned')), '')) AS first_bad_at,
        {WATCHED} AS is_watched
 FROM links l LEFT JOIN link_checks k ON k.id = l.last_check_id
@@ -111,7 +111,8 @@ def health_changes(connection: sqlite3.Connection, link_id: int) -> list[Row]:
     """All changes of a link's health, oldest first."""
     return all_rows(
         connection,
-        "SELECT after_at, at, from_health, to_health, cause FROM health_changes WHERE link_id = :id ORDER BY at, id",
+        "SELECT after_at, before_at, from_health, to_health, reason FROM health_changes"
+        " WHERE link_id = :id ORDER BY before_at, id",
         {"id": link_id},
     )
 
@@ -123,7 +124,7 @@ def decisions(connection: sqlite3.Connection, now: str) -> dict[str, Row]:
 
 def reported(connection: sqlite3.Connection) -> dict[str, str]:
     """What the last report said of each link."""
-    return dict(connection.execute("SELECT link_url, said FROM _reported").fetchall())
+    return dict(connection.execute("SELECT link_url, said FROM _reported_links").fetchall())
 
 
 def incidents(connection: sqlite3.Connection, ids: Iterable[int]) -> dict[int, Row]:

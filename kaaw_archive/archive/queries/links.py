@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from kaaw_archive.archive.content import ANSWERS
+from kaaw_archive.archive.headers import HEADER_COLUMNS, take_headers
 from kaaw_archive.archive.queries.captures import LINK_OF_FUTURE
 from kaaw_archive.archive.queries.rows import Row, all_rows, as_list, first_row
-from kaaw_archive.http import Headers
 from kaaw_archive.verdicts import ANY_PAGE, AS_CITED, NOT_AS_CITED
 
 if TYPE_CHECKING:
@@ -97,14 +97,14 @@ SELECT DISTINCT l.url FROM link_checks k JOIN links l ON l.url = k.link_url
 WHERE l.last_check_id IS NULL OR k.id > l.last_check_id
 """
 
-_CHAIN_BACK = """
+_CHAIN_BACK = f"""
 WITH RECURSIVE hops (id, via_id, depth) AS (
     SELECT id, via_id, 0 FROM captures WHERE id = ?
     UNION ALL SELECT c.id, c.via_id, depth + 1 FROM captures c JOIN hops ON c.id = hops.via_id WHERE depth < 30
 )
 SELECT c.id, r.uid || '-' || c.seq AS uid, u.url, c.status, c.error, c.error_text, c.elapsed_ms, c.captured_at, c.kind,
        c.tls_error, c.method, c.crawl_id, c.seq, c.payload_digest, c.wire_bytes, c.robots_capture_id,
-       json_patch(coalesce(h.json, '{}'), coalesce(c.headers_rest_json, '{}')) AS headers_json
+       {HEADER_COLUMNS}
 FROM hops JOIN captures c ON c.id = hops.id JOIN crawls r ON r.id = c.crawl_id JOIN urls u ON u.id = c.url_id
 LEFT JOIN headers h ON h.id = c.headers_id
 ORDER BY hops.depth DESC
@@ -239,7 +239,7 @@ def chain(connection: sqlite3.Connection, capture_id: int) -> list[Row]:
     """The captures that redirects led through to this one, first to last."""
     rows = [dict(row) for row in all_rows_of(connection, _CHAIN_BACK, capture_id)]
     for row in rows:
-        row["headers"] = Headers.of_fields(json.loads(row.pop("headers_json")))
+        row["headers"] = take_headers(row)
     return rows
 
 
@@ -290,7 +290,7 @@ def reference(connection: sqlite3.Connection, what: str, place: str, since: str)
     """A page that others are held against, where it was seen at ``since`` or later."""
     return first_row(
         connection,
-        "SELECT * FROM _references WHERE what = :what AND place = :place AND seen_at >= :since",
+        "SELECT * FROM _control_pages WHERE what = :what AND place = :place AND seen_at >= :since",
         {"what": what, "place": place, "since": since},
     )
 
@@ -298,7 +298,7 @@ def reference(connection: sqlite3.Connection, what: str, place: str, since: str)
 def strict_folders(connection: sqlite3.Connection, origin: str, since: str) -> list[str]:
     """The folders of an origin in which a made-up address gave a 404 or 410 at ``since`` or later."""
     rows = connection.execute(
-        "SELECT place FROM _references WHERE what = 'sibling' AND place >= ? AND place < ? AND status IN (404, 410)"
+        "SELECT place FROM _control_pages WHERE what = 'sibling' AND place >= ? AND place < ? AND status IN (404, 410)"
         " AND seen_at >= ?",
         (f"{origin}/", f"{origin}0", since),  # '0' follows '/'
     )

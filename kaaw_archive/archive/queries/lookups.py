@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
+from kaaw_archive.archive.headers import HEADER_COLUMNS, take_headers
 from kaaw_archive.archive.queries.links import CITED_NOW, WATCHED
 from kaaw_archive.archive.queries.rows import Row, all_rows, as_list, first_row
-from kaaw_archive.http import Headers
 from kaaw_archive.verdicts import REPLACEABLE
 
 if TYPE_CHECKING:
@@ -19,9 +18,9 @@ WHERE k.verdict IN (SELECT value FROM json_each(:verdicts)) AND ({CITED_NOW} OR 
 ORDER BY l.health <> 'dead', l.id
 """
 
-_ANSWER = """
+_ANSWER = f"""
 SELECT r.uid || '-' || c.seq AS uid, u.url, c.captured_at, c.status, c.payload_digest,
-       json_patch(coalesce(h.json, '{}'), coalesce(c.headers_rest_json, '{}')) AS headers_json
+       {HEADER_COLUMNS}
 FROM urls u CROSS JOIN captures c INDEXED BY captures_by_url ON c.url_id = u.id
 JOIN crawls r ON r.id = c.crawl_id LEFT JOIN headers h ON h.id = c.headers_id
 WHERE u.url = :url AND c.kind = 'probe' AND c.status IS NOT NULL
@@ -43,7 +42,7 @@ def answer(connection: sqlite3.Connection, question: str) -> Row | None:
     """The newest answer to a question: uid, url, captured_at, status, payload_digest and headers."""
     row = first_row(connection, _ANSWER, {"url": question})
     if row is not None:
-        row["headers"] = Headers.of_fields(json.loads(row.pop("headers_json")))
+        row["headers"] = take_headers(row)
     return row
 
 

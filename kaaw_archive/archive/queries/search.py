@@ -32,7 +32,7 @@ LIMIT :limit
 
 def is_index_current(connection: sqlite3.Connection) -> bool:
     """Whether the index was made by the analysis of today: else words may not be found."""
-    row = connection.execute("SELECT version FROM _made_by WHERE what = 'search'").fetchone()
+    row = connection.execute("SELECT version FROM _state WHERE name = 'search'").fetchone()
     return row is not None and row[0] == ANALYSIS_VERSION
 
 

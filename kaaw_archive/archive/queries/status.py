@@ -95,7 +95,7 @@ _BACKLOG = f"""
 SELECT (SELECT count(*) FROM captures WHERE page_id IS NULL AND kind IN {FOLDED_KINDS}) AS captures_not_read,
        (SELECT count(*) FROM pages WHERE due_at IS NULL OR due_at <= :now) AS pages_due,
        (SELECT min(due_at) FROM pages) AS longest_due_at,
-       (SELECT count(*) FROM _found f WHERE NOT EXISTS (SELECT 1 FROM pages p WHERE p.url_key = f.url_key))
+       (SELECT count(*) FROM _frontier f WHERE NOT EXISTS (SELECT 1 FROM pages p WHERE p.url_key = f.url_key))
            AS never_visited,
        (SELECT count(*) FROM links WHERE next_check_at IS NULL OR next_check_at <= :now) AS links_due
 """
@@ -122,7 +122,7 @@ _EVENTS_BY_SOURCE = """
 SELECT source, sum(kind = 'new') AS new, sum(kind = 'edited') AS edited, sum(kind = 'withdrawn') AS withdrawn,
        sum(kind = 'moved') AS moved, sum(kind = 'returned') AS returned, sum(kind = 'link_failing') AS links_failing,
        sum(kind = 'link_dead') AS links_dead, sum(kind = 'link_returned') AS links_returned
-FROM events WHERE before_at >= :since AND is_superseded = 0 GROUP BY source ORDER BY source
+FROM events WHERE before_at >= :since GROUP BY source ORDER BY source
 """
 
 

@@ -35,11 +35,12 @@ WHERE p.url_key = :key ORDER BY s.first_seen_at > :at, s.first_seen_at DESC LIMI
 
 # The last time that each link broke, whether it is over or not.
 _BROKEN = """
-SELECT l.id, l.url, l.url_key, l.host, l.first_cited_at, k.verdict, h.at AS broken_at, h.after_at AS good_at,
-       (SELECT min(g.at) FROM health_changes g WHERE g.link_id = l.id AND g.at > h.at
+SELECT l.id, l.url, l.url_key, l.host, l.first_cited_at, k.verdict, h.before_at AS broken_at, h.after_at AS good_at,
+       (SELECT min(g.before_at) FROM health_changes g WHERE g.link_id = l.id AND g.before_at > h.before_at
         AND g.to_health IN ('alive', 'returned')) AS over_at
 FROM links l JOIN health_changes h ON h.id = (
-    SELECT id FROM health_changes WHERE link_id = l.id AND to_health = 'failing' ORDER BY at DESC, id DESC LIMIT 1)
+    SELECT id FROM health_changes WHERE link_id = l.id AND to_health = 'failing'
+    ORDER BY before_at DESC, id DESC LIMIT 1)
 JOIN link_checks k ON k.id = h.check_id
 ORDER BY l.url
 """

@@ -15,10 +15,10 @@ def keep_sightings(connection: sqlite3.Connection, line: int, old: Sequence[Sigh
     """The earliest articles on which a line stands are now these."""
     gone = {one.article for one in old} - {one.article for one in new}
     connection.executemany(
-        "DELETE FROM _standing WHERE line = ? AND article = ?", [(line, article) for article in sorted(gone)]
+        "DELETE FROM _boilerplate WHERE line = ? AND article = ?", [(line, article) for article in sorted(gone)]
     )
     connection.executemany(
-        "INSERT INTO _standing (line, article, capture_id) VALUES (?, ?, ?)"
+        "INSERT INTO _boilerplate (line, article, capture_id) VALUES (?, ?, ?)"
         " ON CONFLICT (line, article) DO UPDATE SET capture_id = excluded.capture_id",
         [(line, one.article, one.capture_id) for one in new if one not in old],
     )
@@ -26,27 +26,27 @@ def keep_sightings(connection: sqlite3.Connection, line: int, old: Sequence[Sigh
 
 def fold_again(connection: sqlite3.Connection, groups: Iterable[str]) -> None:
     """More is known now than when these groups of pages were folded."""
-    connection.executemany("INSERT OR IGNORE INTO _to_fold_again VALUES (?)", [(group,) for group in groups])
+    connection.executemany("INSERT OR IGNORE INTO _groups_to_fold VALUES (?)", [(group,) for group in groups])
 
 
 def is_folded_again(connection: sqlite3.Connection, group: str) -> None:
     """A group of pages is being folded with all that is known now."""
-    connection.execute("DELETE FROM _to_fold_again WHERE fold_group = ?", (group,))
+    connection.execute("DELETE FROM _groups_to_fold WHERE fold_group = ?", (group,))
 
 
 def forget_learned(connection: sqlite3.Connection) -> None:
     """Before everything is derived again: nothing is known of any site, and that is noted until all is done."""
-    connection.execute("DELETE FROM _standing")
-    connection.execute("DELETE FROM _to_fold_again")
-    connection.execute("INSERT OR IGNORE INTO _made_by (what, version) VALUES ('half', 1)")
+    connection.execute("DELETE FROM _boilerplate")
+    connection.execute("DELETE FROM _groups_to_fold")
+    connection.execute("INSERT OR IGNORE INTO _state (name, version) VALUES ('half_derived', 1)")
 
 
 def all_is_learned(connection: sqlite3.Connection) -> None:
     """Everything has been derived again."""
-    connection.execute("DELETE FROM _made_by WHERE what = 'half'")
+    connection.execute("DELETE FROM _state WHERE name = 'half_derived'")
 
 
 def keep_beside(connection: sqlite3.Connection, snapshot_id: int, lines: bytes) -> None:
     """What the page of a version shows beside its text."""
     if lines:
-        connection.execute("INSERT INTO _beside (snapshot_id, lines) VALUES (?, ?)", (snapshot_id, lines))
+        connection.execute("INSERT INTO _lines_beside (snapshot_id, lines) VALUES (?, ?)", (snapshot_id, lines))

@@ -1,4 +1,4 @@
-"""Keeps captures: one attempt to fetch one URL, with its headers, its payload and what the server said of rights."""
+"""Store captures: one attempt to fetch one URL, with its headers, its payload and the rights that the server states."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from kaaw_archive import urls
 from kaaw_archive.archive.content import is_content
+from kaaw_archive.archive.headers import HeaderBlock, own_values
 from kaaw_archive.archive.queries.folding import last_content_digest
 from kaaw_archive.archive.store.headers import HeaderShelf
 from kaaw_archive.archive.store.payloads import PayloadStore
@@ -18,51 +19,52 @@ if TYPE_CHECKING:
 
     from kaaw_archive.archive.store.crawls import OpenCrawl
 
-_OWN_COLUMNS = ("etag", "last-modified")
-
 _INSERT = """
 INSERT INTO captures (crawl_id, seq, kind, url_id, via_id, captured_at, method, status, error, error_text,
-    payload_digest, revisit, headers_id, headers_rest_json, etag, last_modified, wire_bytes, content_encoding,
-    elapsed_ms, ip, tls_error, cert_sha256, robots, robots_capture_id, rights_json)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    payload_digest, revisit, headers_id, headers_rest_json, request_headers_id, request_headers_rest_json, etag,
+    last_modified, wire_bytes, content_encoding, elapsed_ms, ip, tls_error, certificate_id, robots, robots_capture_id,
+    rights_json)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
 
 
 class CaptureStore:
-    """Writes the captures of one crawl; used in the writer thread only. ``train_later`` as in PayloadStore."""
+    """The captures of one crawl; used in the writer thread only. ``train_later`` as in PayloadStore."""
 
     def __init__(self, crawl: OpenCrawl, train_later: Callable[[str], None] | None = None) -> None:
         self._crawl = crawl
         self._train_later = train_later
         self._seq = 0
-        self._headers = HeaderShelf()
-        self._payloads = PayloadStore(train_later)
+        self._forget()
 
     def keep(self, connection: sqlite3.Connection, new: NewCapture) -> Capture:
-        """Adds the capture and its payload; what it returns counts once the transaction is committed."""
+        """Add the capture and its payload; the result counts once the transaction is committed."""
         try:
             return self._keep(connection, new)
         except Exception:
-            # what the caches remember may be undone with this job
-            self._headers, self._payloads = HeaderShelf(), PayloadStore(self._train_later)
+            self._forget()  # what the caches remember may be undone with this job
             raise
+
+    def _forget(self) -> None:
+        self._headers, self._request_headers = HeaderShelf("headers_id"), HeaderShelf("request_headers_id")
+        self._payloads = PayloadStore(self._train_later)
 
     def _keep(self, connection: sqlite3.Connection, new: NewCapture) -> Capture:
         self._seq += 1
         url_id = url_row(connection, new.url)
         digest, revisit, is_erased = self._payload(connection, new, url_id)
-        fields = {name: list(values) for name, values in new.headers.items()}
-        etag, last_modified = (_single(fields, name) for name in _OWN_COLUMNS)
+        etag, last_modified = _single(new, "etag"), _single(new, "last-modified")
+        own = own_values(etag, last_modified)
         host = urls.host(new.url)
-        certificate = _new_certificate(connection, host, new)
-        headers_id, rest = self._headers.put(connection, host, new.status, fields)
+        response = self._headers.put(connection, _response_block(new), host, url_id, own)
+        request = self._request_headers.put(connection, HeaderBlock(new.request_headers), host, url_id, own)
         cursor = connection.execute(
             _INSERT,
             (
                 self._crawl.id, self._seq, new.kind, url_id, new.via_id, new.captured_at, new.method, new.status,
-                new.error, new.error_text, digest, revisit, headers_id, rest, etag, last_modified, new.wire_bytes,
-                new.content_encoding, new.elapsed_ms, new.ip, new.tls_error, certificate, new.robots,
-                new.robots_capture_id, json.dumps(new.rights) if new.rights else None,
+                new.error, new.error_text, digest, revisit, *response, *request, etag, last_modified, new.wire_bytes,
+                new.content_encoding, new.elapsed_ms, new.ip, new.tls_error, _certificate_row(connection, new),
+                new.robots, new.robots_capture_id, json.dumps(new.rights) if new.rights else None,
             ),
         )  # fmt: skip
         assert cursor.lastrowid is not None
@@ -85,7 +87,7 @@ class CaptureStore:
     def _payload(
         self, connection: sqlite3.Connection, new: NewCapture, url_id: int
     ) -> tuple[str | None, Literal["digest", "304"] | None, bool]:
-        """The digest, how it is a revisit, and whether the bytes under it were erased."""
+        """Return the digest, the kind of revisit, and True if the bytes under the digest were erased."""
         if new.body is not None:
             added = self._payloads.add(
                 connection, new.body, url=new.url, url_id=url_id, media_type=new.media_type, at=new.captured_at,
@@ -103,29 +105,36 @@ class CaptureStore:
         return last_content_digest(connection, urls.key(new.url)) != digest
 
 
-def _new_certificate(connection: sqlite3.Connection, host: str, new: NewCapture) -> str | None:
-    """The certificate where it is not the host's last one: said with each capture, it would be a third of a row."""
+def _response_block(new: NewCapture) -> HeaderBlock:
+    if new.header_lines:
+        return HeaderBlock(new.header_lines, new.http_version, new.reason_phrase)
+    lines = tuple((name, value) for name, values in new.headers.items() for value in values)
+    return HeaderBlock(lines, new.http_version, new.reason_phrase, is_as_received=False)
+
+
+def _certificate_row(connection: sqlite3.Connection, new: NewCapture) -> int | None:
+    """Return the id of the server's certificate, added if it is new; None if there was none."""
     if new.cert_sha256 is None:
         return None
-    changed = connection.execute(
-        "INSERT INTO _last_certificates (host, cert_sha256) VALUES (?, ?)"
-        " ON CONFLICT (host) DO UPDATE SET cert_sha256 = excluded.cert_sha256"
-        " WHERE cert_sha256 <> excluded.cert_sha256 RETURNING cert_sha256",
-        (host, new.cert_sha256),
-    ).fetchone()
-    return None if changed is None else str(changed[0])
-
-
-def url_row(connection: sqlite3.Connection, url: str) -> int:
-    """The id of this very address, added when it is new."""
-    row = connection.execute("SELECT id FROM urls WHERE url = ?", (url,)).fetchone()
+    row = connection.execute("SELECT id FROM certificates WHERE sha256 = ?", (new.cert_sha256,)).fetchone()
     if row is None:
-        row = connection.execute("INSERT INTO urls (url) VALUES (?) RETURNING id", (url,)).fetchone()
+        row = connection.execute(
+            "INSERT INTO certificates (sha256, der) VALUES (?, ?) RETURNING id", (new.cert_sha256, new.certificate)
+        ).fetchone()
     return int(row[0])
 
 
-def _single(fields: dict[str, list[str]], name: str) -> str | None:
-    """The one value of a field that has a column of its own, taken out of the others; several stay where they are."""
-    if len(fields.get(name, ())) != 1:
-        return None
-    return fields.pop(name)[0]
+def url_row(connection: sqlite3.Connection, url: str) -> int:
+    """Return the id of this very address, added if it is new."""
+    row = connection.execute("SELECT id FROM urls WHERE url = ?", (url,)).fetchone()
+    if row is None:
+        row = connection.execute(
+            "INSERT INTO urls (url, site) VALUES (?, ?) RETURNING id", (url, urls.site(url) or None)
+        ).fetchone()
+    return int(row[0])
+
+
+def _single(new: NewCapture, name: str) -> str | None:
+    """Return the value of a field that occurs once; None if it is missing or occurs several times."""
+    values = new.headers.get(name, ())
+    return values[0] if len(values) == 1 else None

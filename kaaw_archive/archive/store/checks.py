@@ -22,7 +22,7 @@ _ADD = (
     + " RETURNING id"
 )
 
-Change = tuple[str | None, str, str, str, int, str]  # after_at, at, from_health, to_health, check_id, cause
+Change = tuple[str | None, str, str, str, int, str]  # after_at, before_at, from_health, to_health, check_id, reason
 
 
 def add_check(connection: sqlite3.Connection, values: Mapping[str, Any]) -> int:
@@ -74,23 +74,23 @@ def set_health(
 def set_changes(connection: sqlite3.Connection, link_id: int, changes: Sequence[Change]) -> None:
     """Store the changes of a link's health, in order, with their events; rows that stay the same are not touched."""
     known = connection.execute(
-        "SELECT after_at, at, from_health, to_health, check_id, cause FROM health_changes WHERE link_id = ?"
-        " ORDER BY at, id",
+        "SELECT after_at, before_at, from_health, to_health, check_id, reason FROM health_changes WHERE link_id = ?"
+        " ORDER BY before_at, id",
         (link_id,),
     ).fetchall()
     kept = len(known)
     if [tuple(row) for row in known] != list(changes[:kept]):
         forget_health(connection, link_id)
         kept = 0
-    for after_at, at, before, after, check_id, cause in changes[kept:]:
+    for after_at, before_at, before, after, check_id, reason in changes[kept:]:
         connection.execute(
-            "INSERT INTO health_changes (link_id, after_at, at, from_health, to_health, check_id, cause)"
+            "INSERT INTO health_changes (link_id, after_at, before_at, from_health, to_health, check_id, reason)"
             " VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (link_id, after_at, at, before, after, check_id, cause),
+            (link_id, after_at, before_at, before, after, check_id, reason),
         )
         kind = {"failing": "link_failing", "dead": "link_dead", "returned": "link_returned"}.get(after)
         if kind is not None:
-            _add_event(connection, link_id, kind, after_at, at, check_id, cause)
+            _add_event(connection, link_id, kind, after_at, before_at, check_id)
 
 
 def forget_health(connection: sqlite3.Connection, link_id: int) -> None:
@@ -119,29 +119,28 @@ def add_watched(connection: sqlite3.Connection, at: str) -> None:
 def set_reference(connection: sqlite3.Connection, values: Mapping[str, Any]) -> None:
     """A page that others of its host are held against, as it was seen now; ``values`` has every column."""
     names = ("what", "place", "url", "final_url", "status", "error", "title", "sketch_json", "capture", "seen_at")
-    connection.execute(
-        f"INSERT OR REPLACE INTO _references ({', '.join(names)}) VALUES ({', '.join(':' + name for name in names)})",
-        values,
-    )
+    marks = ", ".join(f":{name}" for name in names)
+    connection.execute(f"INSERT OR REPLACE INTO _control_pages ({', '.join(names)}) VALUES ({marks})", values)
 
 
 def _add_event(
-    connection: sqlite3.Connection, link_id: int, kind: str, after_at: str | None, at: str, check_id: int, rule: str
+    connection: sqlite3.Connection, link_id: int, kind: str, after_at: str | None, before_at: str, check_id: int
 ) -> None:
-    """The event belongs to the source of the newest article that cites the link, or to the link's own host."""
+    """Add an event whose source is that of the newest article that cites the link, else the link's own site."""
     connection.execute(
         "INSERT INTO events (kind, link_id, source, after_at, before_at, proof_json, rule) SELECT ?, l.id, coalesce("
         " (SELECT a.source FROM mentions m JOIN snapshots s ON s.id = m.snapshot_id"
         "  JOIN articles a ON a.id = s.article_id"
-        "  WHERE m.link_id = l.id ORDER BY s.first_seen_at DESC, a.key LIMIT 1), l.host), ?, ?, ?, ?"
-        " FROM links l WHERE l.id = ?",
-        (kind, after_at, at, json.dumps([check_id]), rule, link_id),
+        "  WHERE m.link_id = l.id ORDER BY s.first_seen_at DESC, a.key LIMIT 1),"
+        " iif(l.host LIKE 'www.%', substr(l.host, 5), l.host)), ?, ?, ?, k.rule"
+        " FROM links l JOIN link_checks k ON k.id = ? WHERE l.id = ?",
+        (kind, after_at, before_at, json.dumps([check_id]), check_id, link_id),
     )
 
 
 def set_reported(connection: sqlite3.Connection, said: Mapping[str, str], at: str) -> None:
     """What a report has just said of links, by address."""
     connection.executemany(
-        "INSERT OR REPLACE INTO _reported (link_url, said, reported_at) VALUES (?, ?, ?)",
+        "INSERT OR REPLACE INTO _reported_links (link_url, said, reported_at) VALUES (?, ?, ?)",
         [(url, text, at) for url, text in said.items()],
     )

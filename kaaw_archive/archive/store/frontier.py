@@ -13,20 +13,20 @@ if TYPE_CHECKING:
     from kaaw_archive.items import FoundAddress
 
 _KNOWN = """
-SELECT 1 FROM _found WHERE url_key = ?1 AND found_at < ?2
+SELECT 1 FROM _frontier WHERE url_key = ?1 AND found_at < ?2
 UNION ALL SELECT 1 FROM pages WHERE url_key = ?1 AND first_seen_at < ?2
 """
 # The newest word counts: an article whose address has changed is still the same page to its key.
 _ADD = """
-INSERT INTO _found (url_key, url, source, role, depth, stated_at, found_at) VALUES (?, ?, ?, ?, ?, ?, ?)
+INSERT INTO _frontier (url_key, url, source, role, depth, stated_at, found_at) VALUES (?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT (url_key) DO UPDATE
 SET url = excluded.url, stated_at = coalesce(excluded.stated_at, stated_at), role = max(role, excluded.role)
 """
-_WANT = "UPDATE _found SET wanted_at = ? WHERE url_key = ?"
+_WANT = "UPDATE _frontier SET wanted_at = ? WHERE url_key = ?"
 _LOOKED_THROUGH = """
-INSERT INTO _looked_through (url_key, payload_digest, rules, looked_at) VALUES (?, ?, ?, ?)
+INSERT INTO _read_seeds (url_key, payload_digest, rules, read_at) VALUES (?, ?, ?, ?)
 ON CONFLICT (url_key) DO UPDATE
-SET payload_digest = excluded.payload_digest, rules = excluded.rules, looked_at = excluded.looked_at
+SET payload_digest = excluded.payload_digest, rules = excluded.rules, read_at = excluded.read_at
 """
 
 

@@ -27,14 +27,15 @@ SELECT payload_digest, 0, 'application/octet-stream', 'raw', NULL, min(captured_
 WHERE payload_digest NOT IN (SELECT digest FROM payloads) GROUP BY payload_digest
 """,
 }
-_LOOSE_ENDS = {
-    "captures.via_id": "UPDATE captures SET via_id = NULL WHERE via_id NOT IN (SELECT id FROM captures)",
-    "captures.robots_capture_id": "UPDATE captures SET robots_capture_id = NULL"
-    " WHERE robots_capture_id NOT IN (SELECT id FROM captures)",
-    "captures.headers_id": "UPDATE captures SET headers_id = NULL WHERE headers_id NOT IN (SELECT id FROM headers)",
-    "link_checks.capture_id": "UPDATE link_checks SET capture_id = NULL"
-    " WHERE capture_id NOT IN (SELECT id FROM captures)",
-}
+# Columns that name a row of another table, or none: (table, column, table that is named).
+_LOOSE_ENDS = (
+    ("captures", "via_id", "captures"),
+    ("captures", "robots_capture_id", "captures"),
+    ("captures", "headers_id", "headers"),
+    ("captures", "request_headers_id", "headers"),
+    ("captures", "certificate_id", "certificates"),
+    ("link_checks", "capture_id", "captures"),
+)
 
 
 def add_row(connection: sqlite3.Connection, table: str, row: Mapping[str, Any]) -> str | None:
@@ -61,8 +62,14 @@ def stand_in(connection: sqlite3.Connection, table: str) -> int:
 
 
 def untie(connection: sqlite3.Connection) -> dict[str, int]:
-    """Takes away what points to rows that are lost and that a row can do without; how many, by column."""
-    return {column: connection.execute(statement).rowcount for column, statement in _LOOSE_ENDS.items()}
+    """Set columns to NULL that name a lost row and that a row can do without; return how many, by column."""
+    return {
+        f"{table}.{column}": connection.execute(
+            f"UPDATE {table} SET {column} = NULL"
+            f" WHERE {column} IS NOT NULL AND {column} NOT IN (SELECT id FROM {parent})"
+        ).rowcount
+        for table, column, parent in _LOOSE_ENDS
+    }
 
 
 def columns_of(connection: sqlite3.Connection, table: str) -> Sequence[str]:

@@ -41,7 +41,7 @@ def analyse_again(connection: sqlite3.Connection) -> None:
                 "UPDATE search_texts SET title = ?, text = ? WHERE article_id = ?",
                 (search.analyse(title), search.analyse(text), article_id),
             )
-        connection.execute("UPDATE _made_by SET version = ? WHERE what = 'search'", (search.ANALYSIS_VERSION,))
+        connection.execute("UPDATE _state SET version = ? WHERE name = 'search'", (search.ANALYSIS_VERSION,))
         connection.execute("COMMIT")
     except BaseException:
         connection.execute("ROLLBACK")

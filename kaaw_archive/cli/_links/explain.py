@@ -74,8 +74,8 @@ def _show(told: dict[str, Any]) -> None:
     if told["health_changes"]:
         printing.show(("Changes", "bold"))
         for change in told["health_changes"]:
-            became = f"{change['from_health']} → {change['to_health']}: {change['cause']}"
-            printing.show(f"{printing.short_time(change['at'])} {became}", indent=2)
+            became = f"{change['from_health']} → {change['to_health']}: {change['reason']}"
+            printing.show(f"{printing.short_time(change['before_at'])} {became}", indent=2)
     if told["candidates"]:
         printing.show(("Candidates", "bold"))
         for one in told["candidates"]:
