@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from kaaw_archive.items import ArticleRecord, ContentSystem
 
 EXTRACTOR = "kaaw_archive.extract"
-_OWN_VERSION = "5"  # counted up with every change that may change a reading
+_OWN_VERSION = "6"  # counted up with every change that may change a reading
 EXTRACTOR_VERSION = f"{_OWN_VERSION}+trafilatura-{trafilatura.__version__}"
 
 _KINDS: dict[ReadingProblem, PageKind] = {

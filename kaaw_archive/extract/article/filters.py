@@ -1,4 +1,4 @@
-"""What is taken out of what was chosen: comments, other posts and entries, the headline again, date lines, repeats."""
+"""What is taken out of what was chosen: comments, other posts, the headline again, date lines, repeats."""
 
 from __future__ import annotations
 
@@ -11,14 +11,11 @@ from kaaw_archive.extract.article.trafilatura_vote import compact
 from kaaw_archive.extract.html.groups import class_group
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from kaaw_archive.extract.html.segments import Segment, Segments
 
 _LONG_REPEAT = 50  # letters: what is as long and stands twice is a gallery's or a print view's repetition
-_ENTRY_LEVELS = 5  # above the headline
-_ENTRY_REACH = 3_000  # boxes behind it
-_ENTRY_WORDS = 30
 _NEAR_HEAD = 12  # segments behind the headline in which it is repeated
 _OPENING_LINES = 3
 _DATE_LINE_WORDS = 6
@@ -73,7 +70,7 @@ _COMMENT = class_group("comment")
 def pruned(found: Segments, numbers: list[int], head: int | None) -> list[int]:
     """The numbers that are left of those chosen. ``head``: the segment with the headline."""
     if head is not None:
-        numbers = _without_headline(found, _of_one_entry(found, numbers, head), head)
+        numbers = _without_headline(found, numbers, head)
     numbers = _without_placeholders(found, _without_captions(found, _without_date_line(found, numbers)))
     return _without_calls(found, _without_repeats(found, numbers))
 
@@ -107,49 +104,6 @@ def of_others(found: Segments, judged: Sequence[float], head: int) -> list[bool]
 def _post(signature: str) -> str | None:
     found = _POST.search(signature) if "post-" in signature else None
     return found[0] if found else None
-
-
-def _of_one_entry(found: Segments, numbers: list[int], head: int) -> list[int]:
-    """Without the other entries of a list, where the headline stands in one of them: blogs go on with the next post.
-
-    An entry is a box among brothers of its kind, each with a heading and a text of its own.
-    """
-    box = found.all[head].box
-    for _ in range(_ENTRY_LEVELS):
-        parent = found.boxes[box].parent
-        if parent < 0:
-            return numbers
-        mine = found.boxes[box]
-        brothers = [
-            number
-            for number in _children(found, parent, box + _ENTRY_REACH)
-            if number != box and found.boxes[number].signature == mine.signature
-        ]
-        if (
-            brothers
-            and mine.words >= _ENTRY_WORDS
-            and (not mine.signature.endswith(".") or mine.signature.startswith("article"))
-        ):
-            others = [range(number, found.boxes[number].end) for number in brothers]
-            apart = [boxes for boxes in others if _is_entry(found, boxes, found.all[head].tag)]
-            if apart:
-                return [n for n in numbers if not any(found.all[n].box in boxes for boxes in apart)]
-        box = parent
-    return numbers
-
-
-def _children(found: Segments, parent: int, limit: int) -> Iterator[int]:
-    """The boxes right below one, up to a number."""
-    number = parent + 1
-    while number < min(len(found.boxes), limit) and found.boxes[number].parent == parent:
-        yield number
-        number = found.boxes[number].end
-
-
-def _is_entry(found: Segments, boxes: range, tag: str) -> bool:
-    return found.boxes[boxes.start].words >= _ENTRY_WORDS and any(
-        segment.tag == tag and segment.box in boxes for segment in found.all
-    )
 
 
 def _without_headline(found: Segments, numbers: list[int], head: int) -> list[int]:

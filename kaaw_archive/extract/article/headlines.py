@@ -215,8 +215,9 @@ def _texts(element: HtmlElement) -> tuple[str, str, str | None]:
 
     take(element, False)
     full = one_line("".join(whole)) or ""
-    rest = one_line("".join(without)) or ""
-    rest = rest.strip(" /|:·–-•") if beside else rest
+    if not _WORD.search("".join(beside)):
+        return full, full, None  # the colon between a topline and the headline
+    rest = (one_line("".join(without)) or "").strip(" /|:·–-•")
     return full, rest if len(rest) >= 3 else full, one_line("".join(beside)) if len(rest) >= 3 else None
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING
 
 from kaaw_archive.extract.article import filters
@@ -19,8 +18,6 @@ _TAKEN = 0.5
 _TAKEN_IN_PART = 0.4
 _SHARE_OF_HIGHEST = 0.6
 _LEAST = 0.2  # below which nothing is an article: the labels of a form
-_BROTHER = 0.25
-_BROTHER_WORDS = 5
 _ANNOUNCED_WORDS = 12
 _BETWEEN = 0.35  # enough for what stands between two that are taken
 _HEADING_BEFORE = 0.3  # enough for a heading whose text is taken
@@ -47,7 +44,7 @@ def chosen(found: Segments, judged: Sequence[float], part: range | None, head: i
     judged = [value if is_able else 0.0 for value, is_able in zip(judged, able, strict=True)]
     enough = _enough(judged, part)
     taken = [value >= enough and number != head for number, value in enumerate(judged)]
-    taken = _smoothed(found, judged, _with_brothers(found, judged, taken, head))
+    taken = _smoothed(found, judged, taken)
     taken = _with_announced(found, _with_whole_lists(found, _with_whole_tables(found, judged, taken)), head)
     numbers = [number for number, is_taken in enumerate(taken) if is_taken]
     return filters.pruned(found, numbers, head)
@@ -94,25 +91,6 @@ def _inside(found: Segments, judged: Sequence[float], part: range | None, head: 
         segment.box in part or (start <= number < first and judged[number] >= _LEAD_OUTSIDE)
         for number, segment in enumerate(found.all)
     ]
-
-
-def _with_brothers(found: Segments, judged: Sequence[float], taken: list[bool], head: int | None) -> list[bool]:
-    """Paragraphs that stand in one row with two that are taken: a short sentence looks like nothing alone."""
-    parents = Counter(_row_of(found, number) for number, is_taken in enumerate(taken) if is_taken)
-    result = list(taken)
-    for number, segment in enumerate(found.all):
-        if (
-            not taken[number]
-            and segment.tag == "p"
-            and segment.words >= _BROTHER_WORDS
-            and segment.linked <= segment.words // 4
-            and judged[number] >= _BROTHER
-            and (head is None or number > head)
-            and segment.text[-1] in '.!?“”"»«'
-            and parents[_row_of(found, number)] > 1
-        ):
-            result[number] = True
-    return result
 
 
 def _with_announced(found: Segments, taken: list[bool], head: int | None) -> list[bool]:

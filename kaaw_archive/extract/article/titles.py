@@ -1,4 +1,4 @@
-"""What an article is called, and what stands around its title: kicker, lead, dateline, language, kind."""
+"""What an article is called, and what stands around its title: kicker, dateline, language, kind."""
 
 from __future__ import annotations
 
@@ -18,9 +18,7 @@ if TYPE_CHECKING:
     from kaaw_archive.items import ArticleKind
 
 _MOST_HEADINGS = 80
-_WORD = re.compile(r"\w+")
 _KICKER_CLASS = re.compile(r"(?:^|[\s_-])(?:kicker|topline|dachzeile|overline|spitzmarke|roofline)(?:$|[\s_-])", re.I)
-_LEAD_MATCH = 40  # characters in common with the page's own description
 # "Lübeck, 31. März 2003", "Bonn, 11.10.2021", "Falkensee, den 3. Mai 2024", "Berlin (dpa) -"; not "Am Montag, 3. Mai"
 _DATELINE = re.compile(
     r"\A(?!(?:Am|Im|Ab|Bis|Seit|Vom|Mit|Von|Zum|Stand|Datum|(?:Mon|Diens|Donners|Frei|Sams|Sonn)tag|Mittwoch)\b)"
@@ -60,23 +58,6 @@ def _is_bare(element: HtmlElement) -> bool:
     return element.find(".//p") is None
 
 
-def title(declared: str | None, heads: Sequence[str]) -> str | None:
-    """The headline where the declared title (``og:title``, ``<title>``) contains it or is contained in it.
-
-    A declared title has the site's name at its end, a headline may belong to the site and not to the article: what
-    both agree on is neither's addition.
-    """
-    declared = one_line(declared)
-    if declared is None:
-        return heads[0] if heads else None
-    wanted = " ".join(_WORD.findall(declared.lower()))
-    for head in heads:
-        words = " ".join(_WORD.findall(head.lower()))
-        if words and (f" {words} " in f" {wanted} " or f" {wanted} " in f" {words} ") and words.count(" ") > 0:
-            return head if len(words) <= len(wanted) else declared
-    return declared
-
-
 def kicker(tree: HtmlElement) -> str | None:
     """The short line above the headline, where its class says so; None where there is none."""
     for head in tree.iter("h1"):
@@ -100,15 +81,6 @@ def without_title(blocks: list[Mapping[str, Any]], *named: str | None) -> list[M
         else:
             break
     return rest
-
-
-def lead(blocks: Sequence[Mapping[str, Any]], description: str | None) -> str | None:
-    """The first paragraph, where the page's own description begins as it does; the text begins with it then."""
-    if not blocks or blocks[0]["type"] != "paragraph" or description is None:
-        return None
-    first: str = blocks[0]["text"]
-    said = " ".join(_WORD.findall(description.lower()))[:_LEAD_MATCH]
-    return first if len(said) == _LEAD_MATCH and " ".join(_WORD.findall(first.lower())).startswith(said) else None
 
 
 def place(blocks: Sequence[Mapping[str, Any]]) -> str | None:
