@@ -1,4 +1,4 @@
-"""What is asked of the world, and what it answers; with the kind of address that each is, for those who count."""
+"""Requests to the world and its answers, each with the kind of its address, so that they can be counted."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ class Asked:
 
 @dataclass(frozen=True)
 class Answer:
-    """What is sent. ``etag``: it carries one, and Last-Modified if ``modified`` (an HTTP date) is given.
+    """A response. ``etag``: it carries one, and Last-Modified if ``modified`` (an HTTP date) is given.
 
     ``is_dropped``: the connection is closed without a byte.
     """
@@ -77,7 +77,7 @@ class Answer:
 
 @dataclass(frozen=True)
 class Seen:
-    """One request as the world remembers it."""
+    """One request in the log of the world."""
 
     day: int
     url: str

@@ -1,4 +1,4 @@
-"""The articles of the world and their histories: versions, absences, and which site shows them under which name."""
+"""Articles of the world with their histories: versions, absences, and their name on each site."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Version:
-    """The n-th content of an article, shown from ``day`` on. ``text`` is Markdown; ``is_silent``: nobody said so."""
+    """The n-th content of an article, shown from ``day`` on. ``text`` is Markdown; ``is_silent``: no note names it."""
 
     number: int
     day: int
@@ -25,7 +25,7 @@ class Version:
 
     @property
     def plain(self) -> str:
-        """The text as a reader sees it, a line a paragraph."""
+        """Return the text as a reader sees it, one line for each paragraph."""
         return plain(self.text)
 
 
@@ -63,7 +63,7 @@ class Article:
         return self.versions[0].day
 
     def version(self, day: int) -> Version | None:
-        """What it says on a day; None before its first."""
+        """Return the version of a day; None before the first."""
         shown = [version for version in self.versions if version.day <= day]
         return shown[-1] if shown else None
 
@@ -75,7 +75,7 @@ class Article:
 
 
 def articles_of(name: str) -> Sequence[Article]:
-    """The articles in a data file, newest first."""
+    """Return the articles in a data file, newest first."""
     data = table(name)
     found = [_article(row, data["source"]) for row in data["article"]]
     return sorted(found, key=lambda article: (article.on, article.key), reverse=True)
@@ -104,7 +104,7 @@ def _article(row: dict[str, Any], source: str) -> Article:
 
 
 def _edited(before: Version, edit: dict[str, Any]) -> Version:
-    """The next version: ``old`` replaced by ``new``, ``add`` put behind it, or another ``title``."""
+    """Return the next version: ``old`` replaced by ``new``, ``add`` put behind it, or another ``title``."""
     text = before.text
     if "old" in edit:
         if edit["old"] not in text:

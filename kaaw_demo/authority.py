@@ -33,7 +33,7 @@ class Authority:
         self.path.write_bytes(self._signed(own))
 
     def context(self, host: str) -> ssl.SSLContext:
-        """What a server needs to be this host."""
+        """Return a TLS context for a server of this host."""
         if host not in self._contexts:
             self._contexts[host] = self._issue(host)
         return self._contexts[host]

@@ -1,4 +1,4 @@
-"""What befalls single addresses or whole hosts: redirects, errors, soft 404s, maintenance, silence."""
+"""Events of single addresses or whole hosts: redirects, errors, soft 404s, maintenance, silence."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Manner = Literal["redirect", "missing", "soft404", "maintenance", "busy", "silen
 
 @dataclass(frozen=True)
 class Event:
-    """From day ``first`` to day ``last`` (0: for ever) what ``url`` (its url key) or ``host`` names answers otherwise.
+    """Another answer of ``url`` (its url key) or of ``host`` from day ``first`` to day ``last`` (0: for ever).
 
     ``busy`` answers 503 with Retry-After to the first request of a day. ``to`` and ``status`` belong to redirects and
     to missing pages.
@@ -35,7 +35,7 @@ class Event:
 
 
 class Events:
-    """All of them, found by the address that is asked."""
+    """All events of the world, by address."""
 
     def __init__(self) -> None:
         events = [Event(**row) for row in table("schedule")["event"]]
@@ -46,7 +46,7 @@ class Events:
                 self._by_key.setdefault(urls.key(event.url), []).append(event)
 
     def at(self, url: str, host: str, day: int) -> Event | None:
-        """What holds for an address on a day; an event of the address goes before one of its host."""
+        """Return the event of an address on a day; its own goes before that of its host. None: there is no event."""
         own: Sequence[Event] = self._by_key.get(urls.key(url), ())
         of_host = [event for event in self._by_host if event.host == host]
         return next((event for event in (*own, *of_host) if event.holds(day)), None)

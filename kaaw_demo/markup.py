@@ -1,4 +1,4 @@
-"""The texts of the world, written in Markdown: as HTML for pages and as plain text for the truth."""
+"""Markdown texts of the world: as HTML for pages, and as plain text for comparisons with the archive."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ _GERMANY = timezone(timedelta(hours=1))  # all the year: a zone by name needs a 
 
 @lru_cache(maxsize=1024)
 def html(text: str) -> str:
-    """
+    """Return the text as HTML.
+
     >>> html("Ein [Wort](http://a.example/).")
     '<p>Ein <a href="http://a.example/">Wort</a>.</p>\\n'
     """
@@ -24,7 +25,7 @@ def html(text: str) -> str:
 
 @lru_cache(maxsize=1024)
 def plain(text: str) -> str:
-    """A line a block, without marks and images.
+    """Return the text with one line for each block, without marks and images.
 
     >>> plain("# Kopf\\n\\nEin [Wort](http://a.example/).")
     'Kopf\\nEin Wort.'
@@ -38,12 +39,13 @@ def plain(text: str) -> str:
 
 
 def lead(text: str) -> str:
-    """The first paragraph, plain."""
+    """Return the first paragraph as plain text."""
     return plain(text).partition("\n")[0]
 
 
 def long_date(on: date) -> str:
-    """
+    """Return a date as German pages write it.
+
     >>> long_date(date(2016, 9, 22))
     '22. September 2016'
     """
@@ -55,15 +57,15 @@ def short_date(on: date) -> str:
 
 
 def noon(on: date) -> datetime:
-    """Noon in Germany, when offices publish."""
+    """Return noon of a day in Germany (UTC+1 all the year), when offices publish."""
     return datetime.combine(on, time(12, 0), _GERMANY)
 
 
 def rfc822(on: date) -> str:
-    """As feeds write it."""
+    """Return a date as feeds write it (RFC 822)."""
     return format_datetime(noon(on))
 
 
 def http_date(on: date) -> str:
-    """As headers write it."""
+    """Return a date as HTTP header fields write it (RFC 9110, 5.6.7)."""
     return format_datetime(noon(on).astimezone(UTC), usegmt=True)

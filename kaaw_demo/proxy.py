@@ -89,7 +89,7 @@ class WorldProxy:
             writer.close()
 
     async def _serve(self, method: str, url: str, headers: Mapping[str, str], writer: asyncio.StreamWriter) -> bool:
-        """Answers one request; False: the connection ends with it."""
+        """Answer one request; return False if the connection ends with it."""
         answer = self._world.answer(url, method, headers)
         if answer.is_dropped:
             return False
@@ -99,7 +99,7 @@ class WorldProxy:
 
 
 async def _read_head(reader: asyncio.StreamReader) -> tuple[str, str, dict[str, str]] | None:
-    """Method, target and headers (lower-case names) of the next request; None at the end of the connection."""
+    """Return method, target and headers (lower-case names) of the next request; None at the end of the connection."""
     try:
         head = await reader.readuntil(b"\r\n\r\n")
     except asyncio.IncompleteReadError:
@@ -131,12 +131,12 @@ def _response(answer: Answer, method: str, asked: Mapping[str, str]) -> bytes:
 
 
 def _is_known(headers: Mapping[str, str], asked: Mapping[str, str]) -> bool:
-    """RFC 9110, 13.2.2: If-None-Match decides where there is one, else the date."""
+    """Return True if the client has this body: If-None-Match decides, else the date (RFC 9110, 13.2.2)."""
     if "if-none-match" in asked:
         return headers["ETag"] in asked["if-none-match"]
     return "Last-Modified" in headers and asked.get("if-modified-since") == headers["Last-Modified"]
 
 
 def _quietly(_loop: asyncio.AbstractEventLoop, context: dict[str, object]) -> None:
-    """A client that goes in the middle of a handshake is no news to the person at the terminal."""
+    """Log an error of the loop as a detail: a client that leaves in the middle of a handshake is no news."""
     logging.getLogger(__name__).debug("%s", context.get("message"))

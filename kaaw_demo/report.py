@@ -1,4 +1,4 @@
-"""What the demo tells: day by day what was done and found, at the end what the archive knows."""
+"""Report of the demo: the requests and events of each day, and the content of the archive at the end."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class CrawlReport:
-    """How one crawl ended; ``state`` as in ``crawls``, None where its row could not be written."""
+    """End of one crawl; ``state`` is that of its row in ``crawls``, None if the row could not be written."""
 
     spider: str
     state: str | None
@@ -33,7 +33,7 @@ class CrawlReport:
 
 @dataclass(frozen=True)
 class DayReport:
-    """One day: what the world says of it, what was asked, and the events that became known, by kind."""
+    """One day: a line about its changes, the number of requests, and the events that became known, by kind."""
 
     number: int
     on: str
@@ -46,7 +46,7 @@ class DayReport:
 
 @dataclass(frozen=True)
 class Stage:
-    """A time in which all checks of a link said the same. ``checks`` of them, the last to the end of the stage."""
+    """Consecutive checks of a link with the same verdict and final URL; ``checks`` is their number."""
 
     since: str
     until: str
@@ -59,7 +59,7 @@ class Stage:
 
 @dataclass(frozen=True)
 class LinkReport:
-    """What became of a link. ``is_right``: the last verdict is the one that the world knows to be true."""
+    """History of a link. ``is_right``: its last verdict is the true one."""
 
     url: str
     anchor: str
@@ -71,7 +71,7 @@ class LinkReport:
 
 @dataclass(frozen=True)
 class Report:
-    """The whole run."""
+    """Report of the whole run."""
 
     archive: str
     seconds: float
@@ -94,7 +94,7 @@ def day_report(world: World, archive: Path, day: Day, seconds: float, crawls: Se
 
 
 def report(world: World, archive: Path, days: Sequence[DayReport], seconds: float) -> Report:
-    """The end of the run; ``days`` are those that were crawled."""
+    """Return the report of a run; ``days`` are those that were crawled."""
     last = days[-1].number if days else 1
     asked = world.counts()
     with closing(open_for_reading(archive)) as connection:
@@ -113,7 +113,7 @@ def report(world: World, archive: Path, days: Sequence[DayReport], seconds: floa
 
 
 def _instants(world: World, day: Day) -> tuple[str, str]:
-    """The morning of a day and that of the next one."""
+    """Return the morning of a day and that of the next one, as UTC text."""
     following = world.days[day.number : day.number + 1]
     return times.to_text(day.begins_at), times.to_text(following[0].begins_at) if following else "9999"
 

@@ -1,4 +1,4 @@
-"""The process of the demo: its proxy and its authority instead of the machine's, and one reactor for all crawls."""
+"""Process of the demo: its proxy and its authority instead of the machine's, and one reactor for all crawls."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _AUTHORITIES = ("SSL_CERT_FILE", "SSL_CERT_DIR")
 
 @contextmanager
 def only_the_world(proxy: WorldProxy) -> Iterator[None]:
-    """Every request of this process goes to the demo's proxy, whatever the environment said; undone at the end."""
+    """Send every request of this process to the demo's proxy, also if the environment names another, until the end."""
     before = dict(os.environ)
     for name in list(os.environ):
         if name.lower().endswith("_proxy") or name in _AUTHORITIES:
@@ -39,9 +39,9 @@ def only_the_world(proxy: WorldProxy) -> Iterator[None]:
 
 
 def run_in_reactor(name: str, work: Coroutine[None, None, T]) -> T:
-    """Runs a coroutine on Twisted's reactor of that import path, once a process; raises what it raised.
+    """Run a coroutine on Twisted's reactor of that import path, once a process; raise what it raises.
 
-    Raises KeyboardInterrupt where Ctrl-C ended the reactor first.
+    Raises KeyboardInterrupt if Ctrl-C ended the reactor first.
     """
     from scrapy.utils.reactor import install_reactor
 

@@ -1,4 +1,4 @@
-"""What is true of the world on a day, for those who want to know whether the archive is right."""
+"""True state of the world on a day, to compare the archive with."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class TrueArticle:
 
 @dataclass(frozen=True)
 class Fate:
-    """How a link fares from ``day`` on; ``verdict`` in the words of the link checks, ``to`` where it leads or None."""
+    """True state of a link from ``day`` on: its verdict, and the address ``to`` which it leads (None: to itself)."""
 
     day: int
     verdict: str
@@ -47,13 +47,13 @@ class CitedLink:
     fates: tuple[Fate, ...]
 
     def fate(self, day: int) -> Fate | None:
-        """How it fares on a day; None before it is cited."""
+        """Return the state of the link on a day; None before it is cited."""
         past = [fate for fate in self.fates if fate.day <= day]
         return past[-1] if past else None
 
 
 def cited_links() -> Sequence[CitedLink]:
-    """The links whose fate the demo tells, in the order in which the articles name them."""
+    """Return the links that the demo reports, in the order in which the articles name them."""
     return [_link(row["url"], row["anchor"], row["cited_by"], row["fate"]) for row in table("fates")["link"]]
 
 

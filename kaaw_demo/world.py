@@ -62,7 +62,7 @@ class World:
         self.day = day
 
     def answer(self, url: str, method: str = "GET", headers: Mapping[str, str] | None = None) -> Answer:
-        """What an address answers today; kept in ``seen``."""
+        """Answer a request of today, and log it in ``seen``."""
         asked = Asked(url, method, headers or {}, self.day, len(self.seen) + 1)
         answer = self._answer(asked)
         status = 0 if answer.is_dropped else answer.status
@@ -72,11 +72,11 @@ class World:
     # what was asked
 
     def requests(self, day: int | None = None, kind: Kind | None = None) -> list[Seen]:
-        """What was asked, in order; None: on all days, of all kinds."""
+        """Return the logged requests in order; None: of all days, of all kinds."""
         return [seen for seen in self.seen if (day is None or seen.day == day) and (kind is None or seen.kind == kind)]
 
     def counts(self, day: int | None = None) -> Counter[Kind]:
-        """How many requests of each kind."""
+        """Return the number of requests of each kind."""
         return Counter(seen.kind for seen in self.requests(day))
 
     # what is true

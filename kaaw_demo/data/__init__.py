@@ -8,5 +8,5 @@ from typing import Any
 
 
 def table(name: str) -> dict[str, Any]:
-    """The contents of one file, by its name without ``.toml``."""
+    """Return the contents of one file, by its name without ``.toml``."""
     return tomllib.loads(files(__name__).joinpath(f"{name}.toml").read_text("utf-8"))

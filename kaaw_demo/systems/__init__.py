@@ -1,1 +1,1 @@
-"""How each content system of the world answers: its addresses, its paging, its feeds. One file a system."""
+"""Content systems of the world: their addresses, paging and feeds. One file a system."""

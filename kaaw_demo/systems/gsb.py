@@ -35,7 +35,7 @@ class GsbStandard(Site):
         return int(found[1]) if found else 1
 
     def link(self, path: str, noise: Noise) -> str:
-        """Without a leading slash: every page has a ``<base>`` that names the host."""
+        """Return the path without its leading slash: every page has a ``<base>`` that names the host."""
         return path.lstrip("/") if path.startswith("/") else path
 
     def _feed(self, asked: Asked) -> Answer | None:

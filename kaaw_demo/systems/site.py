@@ -1,4 +1,4 @@
-"""What all sites of the world have in common; a content system says what is different about it."""
+"""Base of all sites of the world; a content system overrides what differs."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _MEDIA_TYPES = {
 
 
 class Site:
-    """One site in one era. A system says its addresses: ``path_of``, ``article_of``, ``list_href``, ``list_number``."""
+    """One site in one era. A system defines addresses: ``path_of``, ``article_of``, ``list_href``, ``list_number``."""
 
     templates: ClassVar[tuple[str, ...]]  # folders of templates/: the first that has a template
     feeds: ClassVar[Mapping[str, str]] = {}  # target behind the listing's path, or a path of its own: template
@@ -52,36 +52,36 @@ class Site:
     # what a system says of itself
 
     def path_of(self, article: Article) -> str:
-        """Path and query under which an article is linked."""
+        """Return path and query under which an article is linked."""
         raise NotImplementedError
 
     def article_of(self, asked: Asked) -> Article | None:
-        """The article that an address means, whether it is there today or not."""
+        """Return the article of an address, also one that is not shown today; None if there is none."""
         return self._by_path.get(unquote(asked.path))
 
     def list_href(self, number: int) -> str:
-        """Path and query of the n-th page of the listing, from 1."""
+        """Return path and query of the n-th page of the listing, from 1."""
         raise NotImplementedError
 
     def list_number(self, asked: Asked) -> int | None:
-        """Which page of the listing this is; None: it is none."""
+        """Return the number of this page of the listing; None if it is another page."""
         raise NotImplementedError
 
     def link(self, path: str, noise: Noise) -> str:
-        """A path as it is written into a page."""
+        """Return a path as it is written into a page."""
         return path
 
     # what all do alike
 
     def url_of(self, article: Article) -> str:
-        """The full address of an article, as one would cite it."""
+        """Return the full address of an article, as people cite it."""
         return self.era.origin + self.path_of(article)
 
     def date_of(self, day: int) -> date:
         return self._days[day - 1].on
 
     def live(self, day: int) -> list[Article]:
-        """The articles that the site shows on a day, newest first."""
+        """Return the articles that the site shows on a day, newest first."""
         return [article for article in self.articles if article.is_live(day)]
 
     def answer(self, asked: Asked) -> Answer:
@@ -116,7 +116,7 @@ class Site:
         return page(template, known, self.templates)
 
     def show_list(self, asked: Asked, number: int, shown: Sequence[Article] | None = None) -> Answer:
-        """The n-th page of the listing, or these articles as its only content."""
+        """Answer with the n-th page of the listing, or with these articles as its only content."""
         live = self.live(asked.day)
         size = self.era.page_size
         pages = max(1, -(-len(live) // size))
@@ -186,7 +186,7 @@ class Site:
         return asked.path in (self.era.list_path, f"{self.era.list_path}index.php")
 
     def _document(self, kind: Any, template: str, asked: Asked) -> Answer:
-        """Feeds and sitemaps: files, made anew when an article changes, and confirmed by 304 else."""
+        """Answer with a feed or sitemap: a file that changes with an article, and is confirmed by 304 otherwise."""
         live = self.live(asked.day)
         words = {"site": self, "era": self.era, "articles": live, "items": live[:_FEED_ITEMS], "day": asked.day}
         return Answer(kind, page(template, words), media_type=_MEDIA_TYPES[template], etag=True)
@@ -218,7 +218,7 @@ class Site:
         return None
 
     def _doors(self, where: str, asked: Asked, noise: Noise) -> list[Trap]:
-        """The traps whose links stand on a page, with their addresses filled in."""
+        """Return the traps with links on a page, with their addresses filled in."""
         numbers = re.findall(r"\d+", asked.query)
         following = int(numbers[-1][:6]) + 1 if numbers else 1
         words = {"path": asked.path, "target": asked.target, "token": noise.token(40), "next": following}
