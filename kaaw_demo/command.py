@@ -111,8 +111,7 @@ def _show_day(day: DayReport) -> None:
 def _show_report(report: Report) -> None:
     counts = report.counts
     stored, size = counts["payload_stored_bytes"], counts["payload_size_bytes"]
-    printing.show("")
-    printing.show(("What the archive knows", "bold"), f"  after {report.seconds:g} s")
+    printing.show_heading("What the archive knows", f"  after {report.seconds:g} s")
     printing.show_table(
         ("source", "articles", "versions", "edits", "withdrawn", "moved"),
         [
@@ -124,16 +123,14 @@ def _show_report(report: Report) -> None:
         f"{counts['captures']:,} captures in {counts['crawls']:,} crawls; {counts['payloads']:,} payloads of "
         f"{decimal(size)} take {decimal(stored)}"
     )
-    printing.show("")
-    printing.show(("What became of the links of the seed articles", "bold"))
+    printing.show_heading("What became of the links of the seed articles")
     for link in report.links:
         _show_link(link)
     _show_next(report.archive)
 
 
 def _show_link(link: LinkReport) -> None:
-    printing.show("")
-    printing.show((f"»{link.anchor}«", "bold"), "  ", (link.health, _HEALTH_STYLES.get(link.health, "dim")))
+    printing.show_heading(f"»{link.anchor}«", "  ", (link.health, _HEALTH_STYLES.get(link.health, "dim")))
     printing.show((link.url, "dim"), indent=2)
     for stage in link.stages:
         span = stage.since[:10] if stage.checks == 1 else f"{stage.since[:10]} to {stage.until[:10]}"
@@ -144,8 +141,7 @@ def _show_link(link: LinkReport) -> None:
 
 
 def _show_next(archive: str) -> None:
-    printing.show("")
-    printing.show(("Try next", "bold"))
+    printing.show_heading("Try next")
     for line in (
         f"kaaw status --archive {archive}",
         f"kaaw search Modellkommune --archive {archive}",

@@ -1,9 +1,7 @@
-"""``kaaw block``: the front door for «please stop»."""
+"""``kaaw block``: no further request to a host or a pattern, for sites that ask for it."""
 
 from __future__ import annotations
 
-import getpass
-import os
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
@@ -21,7 +19,7 @@ if TYPE_CHECKING:
 @options.as_json
 @click.option("--reason", type=options.Words(), metavar="TEXT", help="Who asked for it, and why.")
 @click.option("--until", type=options.Moment(), help="When it ends by itself; a day alone is its end.")
-@click.option("--by", type=options.Words(), metavar="NAME", help="Who decides.  [default: the user of this machine]")
+@options.made_by
 @click.option("--list", "is_list", is_flag=True, help="The blocks in force.")
 @click.option("--lift", is_flag=True, help="End the block of this host or pattern.")
 @click.argument("subject", type=options.Words(), required=False, metavar="HOST|PATTERN")
@@ -31,7 +29,7 @@ def command(
     as_json: bool,
     reason: str | None,
     until: str | None,
-    by: str | None,
+    by: str,
     is_list: bool,
     lift: bool,
     subject: str | None,
@@ -56,11 +54,11 @@ def command(
     elif lift:
         if reason or until:
             raise click.UsageError("--lift takes no --reason and no --until")
-        _lift(archive, as_json, subject, by or _user())
+        _lift(archive, as_json, subject, by)
     else:
         if not (reason or "").strip():
             raise click.UsageError("--reason is missing: others must understand the block")
-        _add(archive, as_json, subject, reason=str(reason).strip(), by=by or _user(), until=until)
+        _add(archive, as_json, subject, reason=str(reason).strip(), by=by, until=until)
 
 
 def _list(archive: Path, as_json: bool) -> None:
@@ -81,8 +79,8 @@ def _add(archive: Path, as_json: bool, typed: str, *, reason: str, by: str, unti
     from kaaw_archive.blocks import normal_subject
 
     subject, at = normal_subject(typed), options.now()
-    if until is not None and until <= at:
-        raise click.UsageError(f"--until {until} is over")
+    if until is not None:
+        options.check_future(until, at)
     options.check_exists(archive)
     writer.write_once(
         archive,
@@ -112,10 +110,3 @@ def _lift(archive: Path, as_json: bool, typed: str, by: str) -> None:
         printing.show_json({"subject": subject, "lifted": lifted, "made_by": by, "made_at": at})
     else:
         printing.show(f"{subject} is open again ({printing.count(lifted, 'block')} lifted)")
-
-
-def _user() -> str:
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):  # a container whose user has no name
-        return f"uid {os.getuid()}"

@@ -60,7 +60,7 @@ def command(context: click.Context, archive: Path, arguments: tuple[str, ...]) -
 
 
 def _names_archive(context: click.Context, arguments: tuple[str, ...]) -> bool:
-    """True where ``-s ARCHIVE=…`` was typed and ``--archive`` was not."""
+    """Return True if ``-s ARCHIVE=…`` was typed and ``--archive`` was not."""
     if context.get_parameter_source("archive") is click.core.ParameterSource.COMMANDLINE:
         return False
     settings = zip(("", *arguments), arguments, strict=False)

@@ -26,7 +26,7 @@ _STYLES = {"+": "green", "-": "red", "@": "cyan"}
 @click.option("--sample", type=click.IntRange(min=1), default=200, show_default=True, help="With --compare: so many.")
 @click.option("--all", "is_all", is_flag=True, help="With --compare: all readings, not a sample.")
 @click.option("--seed", type=int, default=0, show_default=True, help="With --compare: another one, another sample.")
-@click.option("--workers", type=click.IntRange(min=1), help="Processes that read pages.  [default: one a core]")
+@options.workers
 def command(
     *,
     archive: Path,
@@ -36,7 +36,7 @@ def command(
     sample: int,
     is_all: bool,
     seed: int,
-    workers: int | None,
+    workers: int,
 ) -> None:
     """Makes pages, readings, articles, versions and links again from what was captured.
 
@@ -54,17 +54,15 @@ def command(
       kaaw derive --compare
       kaaw derive --compare --sample 1000 --seed 7 --json
     """
-    from kaaw_archive.derive.workers import default_workers
-
     if verdicts and compare:
         raise click.UsageError("--verdicts and --compare exclude each other")
     options.check_exists(archive)
     if compare:
-        _compare(archive, None if is_all else sample, seed, workers or default_workers(), as_json=as_json)
+        _compare(archive, None if is_all else sample, seed, workers, as_json=as_json)
     elif verdicts:
         _judge(archive, as_json=as_json)
     else:
-        _derive(archive, workers or default_workers(), as_json=as_json)
+        _derive(archive, workers, as_json=as_json)
 
 
 def _compare(archive: Path, size: int | None, seed: int, workers: int, *, as_json: bool) -> None:
@@ -104,9 +102,9 @@ def _show_comparison(comparison: ExtractorComparison, *, as_json: bool) -> None:
     if as_json:
         printing.show_json(asdict(comparison))
         return
-    for one in comparison.differences:
-        printing.show((one.url, "blue"), f"  {printing.short_time(one.captured_at)}, read by {one.read_by}")
-        for change in one.changes:
+    for reading in comparison.differences:
+        printing.show((reading.url, "blue"), f"  {printing.short_time(reading.captured_at)}, read by {reading.read_by}")
+        for change in reading.changes:
             if change.field != "text":
                 printing.show(f"{change.field}: {change.before or '-'} -> {change.after or '-'}", indent=2)
             for line in change.diff[:_DIFF_LINES]:

@@ -79,7 +79,7 @@ def _report(url: str, old: Row, new: Row, lines: list[str]) -> Row:
 
 
 def _lines(snapshot: Row, other: Row) -> list[str]:
-    """The version as lines: its data first, then its text, without what was cut from the other's."""
+    """Return a version as lines: its data, then its text without the lines that were cut from the other version."""
     data = [f"{name}: {snapshot[name]}" for name in _FIELDS if snapshot[name] is not None]
     cut = {line["text"] for line in other["cut"]}
     return [*data, "", *(line for line in snapshot["text"].splitlines() if line not in cut)]
@@ -117,5 +117,5 @@ def _marked(before: list[str], after: list[str]) -> Iterator[str]:
 
 
 def _wrapped(text: str, left: str, right: str) -> str:
-    """Marked line by line: a mark that ends lines below its beginning is hard to read."""
+    """Mark every line by itself: a mark that ends some lines below its beginning is hard to read."""
     return "\n".join(f"{left}{line}{right}" if line else "" for line in text.split("\n"))

@@ -49,7 +49,7 @@ def command(archive: Path, as_json: bool, url: str) -> None:
 
 
 def _version_at(versions: list[Row], capture: Row) -> int | None:
-    """Which version this capture showed; None where it showed no content, or several articles."""
+    """Return the version that this capture showed; None if it showed no content, or several articles."""
     if capture["payload_digest"] is None or not shows_content(capture["status"], capture["error"]):
         return None
     at = capture["captured_at"]
@@ -71,8 +71,7 @@ def _show(captures: list[Row], versions: list[Row]) -> None:
     )  # fmt: skip
     if not versions:
         return
-    printing.show("")
-    printing.show((printing.count(len(versions), "version"), "bold"))
+    printing.show_heading(printing.count(len(versions), "version"))
     is_several = len({row["article_url"] for row in versions}) > 1
     printing.show_table(
         ("version", "first seen", "last seen", "published", "title", *(["article"] if is_several else [])),

@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 import re
 import sys
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from kaaw_archive.cli.terminal import options, printing
+from kaaw_archive.cli.terminal.files import replace_file
 from kaaw_archive.errors import ArchiveError, WrongArguments
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def command(archive: Path, as_json: bool, at: str | None, output: Path | None, d
     from kaaw_archive.archive import payloads
 
     with options.reading(archive) as connection:
-        row = _found(connection, digest_or_url, at)
+        row = _payload_row(connection, digest_or_url, at)
         digest = row["payload_digest"]
         try:
             body = payloads.read(connection, digest)
@@ -64,7 +64,8 @@ def command(archive: Path, as_json: bool, at: str | None, output: Path | None, d
         printing.remark(f"{row['url']} at {row['captured_at']}, status {row['status']}, {digest}")
 
 
-def _found(connection: sqlite3.Connection, wanted: str, at: str | None) -> Row:
+def _payload_row(connection: sqlite3.Connection, wanted: str, at: str | None) -> Row:
+    """Return the row of a payload by its digest, or of the newest capture of an address with a payload."""
     from kaaw_archive.archive.queries import captures, pages
     from kaaw_archive.cli.terminal.article_lookup import nothing_known
 
@@ -108,18 +109,9 @@ def _decoded(body: bytes) -> str:
 
 
 def _write(output: Path, body: bytes) -> None:
-    """Whole or not at all: what stood there before is replaced in one step."""
+    umask = os.umask(0)
+    os.umask(umask)
     try:
-        with tempfile.NamedTemporaryFile(dir=output.parent, prefix=f".{output.name}.", delete=False) as file:
-            try:
-                file.write(body)
-                file.close()
-                umask = os.umask(0)
-                os.umask(umask)
-                Path(file.name).chmod(0o666 & ~umask)
-                Path(file.name).replace(output)
-            except BaseException:
-                Path(file.name).unlink(missing_ok=True)
-                raise
+        replace_file(output, body, 0o666 & ~umask)
     except OSError as error:
         raise ArchiveError(f"cannot write {output}: {error.strerror or error}") from error

@@ -25,9 +25,9 @@ Exit codes:
 )
 @options.common
 @options.as_json
-@click.option("--workers", type=click.IntRange(min=1), help="Processes that read pages.  [default: one a core]")
+@options.workers
 @click.argument("new", type=click.Path(path_type=Path, dir_okay=False), metavar="NEW.db")
-def command(archive: Path, as_json: bool, workers: int | None, new: Path) -> int:
+def command(archive: Path, as_json: bool, workers: int, new: Path) -> int:
     """Copies facts and decisions row by row, payloads only where they give their digest, and derives the rest again.
 
     The damaged archive is only read, never changed. What cannot be saved is listed; captures whose bytes are lost
@@ -40,13 +40,12 @@ def command(archive: Path, as_json: bool, workers: int | None, new: Path) -> int
     """
     from kaaw_archive.archive.salvage import salvage
     from kaaw_archive.derive import derive_all
-    from kaaw_archive.derive.workers import default_workers
 
-    path, processes = new.expanduser(), workers or default_workers()
+    path = new.expanduser()
 
     with printing.progress("recovering") as progress:
         saved = salvage(archive, path, progress)
-        derived = derive_all(path, workers=processes, progress=progress)  # killed before, it wants `kaaw derive`
+        derived = derive_all(path, workers=workers, progress=progress)  # killed before, it wants `kaaw derive`
     if as_json:
         printing.show_json({"new": str(new), **asdict(saved), "derived": asdict(derived)})
     else:
@@ -62,8 +61,7 @@ def _show(saved: Salvage) -> None:
     printing.show(("Saved", "bold"))
     printing.show_table(("table", "rows"), [(table, number) for table, number in saved.saved.items() if number])
     if saved.losses:
-        printing.show("")
-        printing.show(("Lost", "bold"))
+        printing.show_heading("Lost")
     for loss in saved.losses:
         printing.show(f"{loss.number:,} {loss.text}", indent=2)
         for example in loss.examples:

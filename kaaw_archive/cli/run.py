@@ -44,9 +44,7 @@ Exit codes:
 @click.option("--deadline", type=options.Span(), metavar="TIME", help="End in order after 90s, 50m, 1h30m.")
 @click.option("--dry-run", is_flag=True, help="Say what is due, and do nothing.")
 @click.option("-q", "--quiet", is_flag=True, help="Print nothing unless something is wrong.")
-@click.option(
-    "-s", "--set", "settings", type=options.Setting(), multiple=True, metavar="NAME=VALUE", help="For each crawl."
-)
+@options.settings("For each crawl.")
 def command(
     archive: Path,
     as_json: bool,

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 @click.option(
     "--source", type=options.Words(), metavar="NAME", help="Only of this source, as `kaaw status` lists them."
 )
-@click.option("--since", type=options.Day(), help="Published, or else first seen, on this day or later.")
-@click.option("--until", type=options.Day(), help="Published, or else first seen, on this day or before.")
+@click.option("--since", type=options.CalendarDay(), help="Published, or else first seen, on this day or later.")
+@click.option("--until", type=options.CalendarDay(), help="Published, or else first seen, on this day or before.")
 @click.argument("words", nargs=-1, type=options.Words(), required=True)
 def command(
     *,
@@ -67,7 +67,7 @@ def command(
 
 
 def _typed(words: tuple[str, ...]) -> str:
-    """The words as one query; what looks like an option that there is not is none of them."""
+    """Return the words as one query. Raises NoSuchOption for a word that looks like an option."""
     for word in words:
         if word.startswith("--") and word.strip("-"):
             raise click.NoSuchOption(word)

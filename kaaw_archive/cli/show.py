@@ -1,4 +1,4 @@
-"""``kaaw show``: an article in plain text, with where each datum came from."""
+"""``kaaw show``: an article in plain text, with the origin of each datum."""
 
 from __future__ import annotations
 
@@ -125,8 +125,7 @@ def _show_page(url: str, page: Row | None, captures: list[Row]) -> None:
             ("due", printing.short_time(page["due_at"])),
         ]
         printing.show_table(("", ""), [fact for fact in facts if fact[1]], has_head=False)
-    printing.show("")
-    printing.show(("Last captures", "bold"))
+    printing.show_heading("Last captures")
     for capture in captures:
         what = capture["error"] or f"status {capture['status']}"
         printing.show(f"{printing.short_time(capture['captured_at'])}  {what}  ", (capture["url"], "blue"))

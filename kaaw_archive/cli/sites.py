@@ -64,9 +64,7 @@ def list_command(archive: Path, as_json: bool) -> None:
 
 @command.command("new", short_help="Writes the spider of a new site, and a test case.")
 @options.common
-@click.option(
-    "-s", "--set", "settings", type=options.Setting(), multiple=True, metavar="NAME=VALUE", help="For the one visit."
-)
+@options.settings("For the one visit.")
 @click.argument("name")
 @click.argument("url")
 def new_command(archive: Path, settings: tuple[tuple[str, str], ...], name: str, url: str) -> int:
@@ -102,7 +100,7 @@ def new_command(archive: Path, settings: tuple[tuple[str, str], ...], name: str,
 @click.option("--all", "takes_all", is_flag=True, help="As with -a all=1: due or not.")
 @click.argument("name")
 def check_command(archive: Path, as_json: bool, takes_all: bool, name: str) -> int:
-    """What a crawl would request now, told from the archive, and how that differs from the last crawl.
+    """Says what a crawl would request now, by the archive alone, and how that differs from the last crawl.
 
     Runs the test cases of the site, too; exit code 1 where one does not give what it should.
     """
@@ -220,8 +218,7 @@ def _show_check(checked: Check) -> None:
     if checked.requests:
         printing.show_table(("role", "why", "address"), [(o.role, o.why, o.url) for o in checked.requests[:_SHOWN]])
     _show_rest(len(checked.requests))
-    printing.show("")
-    printing.show(("Seeds as they are stored, by the rules of today", "bold"))
+    printing.show_heading("Seeds as they are stored, by the rules of today")
     printing.show_table(
         ("captured", "kind", "articles", "unknown", "problem", "address"),
         [
@@ -233,8 +230,7 @@ def _show_check(checked: Check) -> None:
     if checked.last_crawl is None:
         printing.show("it was never crawled")
         return
-    printing.show("")
-    printing.show((f"Beside its last crawl ({checked.last_crawl})", "bold"))
+    printing.show_heading(f"Beside its last crawl ({checked.last_crawl})")
     printing.show(f"{printing.count(len(checked.added), 'page')} that it did not ask for", indent=2)
     for url in checked.added[:_SHOWN]:
         printing.show(url, indent=4)

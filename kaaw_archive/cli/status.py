@@ -104,8 +104,7 @@ def _show(report: Row) -> None:
 
 def _show_alerts(alerts: list[str]) -> None:
     if alerts:
-        printing.show("")
-        printing.show(("Wants attention", "bold"))
+        printing.show_heading("Wants attention")
     for alert in alerts:
         printing.show((alert, "yellow"), indent=2)
 
@@ -143,6 +142,5 @@ def _show_crawls(crawls: list[Row]) -> None:
 
 def _show_section(title: str, columns: tuple[str, ...], rows: list[tuple[object, ...]]) -> None:
     if rows:
-        printing.show("")
-        printing.show((title, "bold"))
+        printing.show_heading(title)
         printing.show_table(columns, rows)

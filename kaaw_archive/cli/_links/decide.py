@@ -1,10 +1,8 @@
-"""What people say about links: watch, acknowledge, snooze, ignore; each with who and why."""
+"""Decisions of people about links: watch, acknowledge, snooze, ignore; each with a name and a reason."""
 
 from __future__ import annotations
 
-import getpass
 import json
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -26,18 +24,15 @@ _KINDS = ("acknowledge", "snooze", "ignore")
 _LONGEST_ADDRESS = 10_000
 
 
-def _said(command: F) -> F:
-    command = click.option(
-        "--by", type=options.Words(), metavar="NAME", help="Who decides.  [default: your user name]"
-    )(command)
-    return click.option("--reason", type=options.Words(), metavar="TEXT", help="Why.")(command)
+def _reason_and_name(command: F) -> F:
+    return click.option("--reason", type=options.Words(), metavar="TEXT", help="Why.")(options.made_by(command))
 
 
 @click.command(short_help="Checks addresses that no article cites.")
 @options.common
-@_said
+@_reason_and_name
 @click.argument("addresses", nargs=-1, required=True, type=options.Words(), metavar="FILE|URL...")
-def watch(archive: Path, reason: str | None, by: str | None, addresses: tuple[str, ...]) -> None:
+def watch(archive: Path, reason: str | None, by: str, addresses: tuple[str, ...]) -> None:
     """Puts addresses under watch: `kaaw crawl linkcheck` looks at them as at links of articles.
 
     A FILE holds an address a line; # begins a comment. The archive is made where there is none.
@@ -51,12 +46,12 @@ def watch(archive: Path, reason: str | None, by: str | None, addresses: tuple[st
     from kaaw_archive.archive.store import checks, decisions, writer
 
     wanted = [address for typed in addresses for address in _addresses(typed)]
-    at, user = options.now(), by or _user()
+    at = options.now()
 
     def work(connection: sqlite3.Connection) -> int:
         new = [one for one in dict.fromkeys(wanted) if not is_in_force(connection, "watch", one, at)]
         for address in new:
-            decisions.add(connection, "watch", address, made_by=user, made_at=at, reason=reason)
+            decisions.add(connection, "watch", address, made_by=by, made_at=at, reason=reason)
         checks.add_watched(connection, at)
         return len(new)
 
@@ -68,19 +63,19 @@ def watch(archive: Path, reason: str | None, by: str | None, addresses: tuple[st
 
 @click.command(short_help="Ends the watch of addresses.")
 @options.common
-@click.option("--by", type=options.Words(), metavar="NAME", help="Who decides.  [default: your user name]")
+@options.made_by
 @click.argument("addresses", nargs=-1, required=True, type=options.Words(), metavar="FILE|URL...")
-def unwatch(archive: Path, by: str | None, addresses: tuple[str, ...]) -> None:
+def unwatch(archive: Path, by: str, addresses: tuple[str, ...]) -> None:
     """Ends the watch of addresses; what was learnt of them stays."""
     from kaaw_archive.archive.store import decisions, writer
 
     options.check_exists(archive)
     wanted = [address for typed in addresses for address in _addresses(typed)]
-    at, user = options.now(), by or _user()
+    at = options.now()
     ended = writer.write_once(
         archive,
         lambda connection: sum(
-            decisions.end(connection, ("watch",), one, made_by=user, made_at=at) for one in dict.fromkeys(wanted)
+            decisions.end(connection, ("watch",), address, made_by=by, made_at=at) for address in dict.fromkeys(wanted)
         ),
     )
     printing.show(f"{printing.count(ended, 'address is', 'addresses are')} no longer under watch")
@@ -88,90 +83,87 @@ def unwatch(archive: Path, by: str | None, addresses: tuple[str, ...]) -> None:
 
 @click.command(short_help="Says that a link's state is known.")
 @options.common
-@_said
+@_reason_and_name
 @click.argument("links", nargs=-1, required=True, type=options.Words(), metavar="URL...")
-def acknowledge(archive: Path, reason: str | None, by: str | None, links: tuple[str, ...]) -> None:
+def acknowledge(archive: Path, reason: str | None, by: str, links: tuple[str, ...]) -> None:
     """Says that the present state of links is known: reports leave them out until something changes."""
     _decide(archive, "acknowledge", links, reason=reason, by=by, until=None)
 
 
 @click.command(short_help="Silences links for a time.")
 @options.common
-@_said
+@_reason_and_name
 @click.option("--until", type=options.Moment(), required=True, help="The day (its end) or instant when it ends.")
 @click.argument("links", nargs=-1, required=True, type=options.Words(), metavar="URL...")
-def snooze(archive: Path, reason: str | None, by: str | None, until: str, links: tuple[str, ...]) -> None:
+def snooze(archive: Path, reason: str | None, by: str, until: str, links: tuple[str, ...]) -> None:
     """Leaves links out of reports until a day."""
-    if until <= options.now():
-        raise click.UsageError(f"--until {until} is over")
+    options.check_future(until, options.now())
     _decide(archive, "snooze", links, reason=reason, by=by, until=until)
 
 
 @click.command(short_help="Silences links for good.")
 @options.common
-@_said
+@_reason_and_name
 @click.option("--lift", is_flag=True, help="End what was decided about the links: acknowledge, snooze, ignore.")
 @click.argument("links", nargs=-1, required=True, type=options.Words(), metavar="URL...")
-def ignore(archive: Path, reason: str | None, by: str | None, lift: bool, links: tuple[str, ...]) -> None:
+def ignore(archive: Path, reason: str | None, by: str, lift: bool, links: tuple[str, ...]) -> None:
     """Leaves links out of reports for good, or with --lift takes back what was decided about them."""
     if lift:
-        _lift(archive, links, by or _user())
+        _lift(archive, links, by)
         return
     if not (reason or "").strip():
-        raise click.UsageError("--reason is missing: others must understand why nobody hears of these links")
+        raise click.UsageError("--reason is missing: others must understand why no report names these links")
     _decide(archive, "ignore", links, reason=reason, by=by, until=None)
 
 
 def _decide(
-    archive: Path, kind: str, typed: tuple[str, ...], *, reason: str | None, by: str | None, until: str | None
+    archive: Path, kind: str, typed: tuple[str, ...], *, reason: str | None, by: str, until: str | None
 ) -> None:
     from kaaw_archive.archive.store import decisions, writer
     from kaaw_archive.cli._links.rows import said_of
 
     options.check_exists(archive)
-    at, user = options.now(), by or _user()
-    known = _known(archive, typed)
+    at, rows = options.now(), _link_rows(archive, typed)
 
     def work(connection: sqlite3.Connection) -> None:
-        for row in known:
-            decisions.end(connection, _KINDS, row["url"], made_by=user, made_at=at)
+        for row in rows:
+            decisions.end(connection, _KINDS, row["url"], made_by=by, made_at=at)
             value = json.dumps({"said": said_of(row)}) if kind == "acknowledge" else None
             decisions.add(
-                connection, kind, row["url"], made_by=user, made_at=at, reason=reason, value_json=value, until_at=until
+                connection, kind, row["url"], made_by=by, made_at=at, reason=reason, value_json=value, until_at=until
             )
 
     writer.write_once(archive, work)
-    for row in known:
+    for row in rows:
         printing.show(f"{kind}: {row['url']}" + (f" until {until[:10]}" if until else ""))
 
 
-def _lift(archive: Path, typed: tuple[str, ...], user: str) -> None:
+def _lift(archive: Path, typed: tuple[str, ...], by: str) -> None:
     from kaaw_archive.archive.store import decisions, writer
 
     options.check_exists(archive)
-    at, known = options.now(), _known(archive, typed)
+    at, rows = options.now(), _link_rows(archive, typed)
     ended = writer.write_once(
         archive,
-        lambda connection: sum(
-            decisions.end(connection, _KINDS, row["url"], made_by=user, made_at=at) for row in known
-        ),
+        lambda connection: sum(decisions.end(connection, _KINDS, row["url"], made_by=by, made_at=at) for row in rows),
     )
     printing.show(f"{printing.count(ended, 'decision')} ended")
 
 
-def _known(archive: Path, typed: tuple[str, ...]) -> list[Row]:
+def _link_rows(archive: Path, typed: tuple[str, ...]) -> list[Row]:
+    """Return the rows of these links. Raises ArchiveError for an address that is no link of the archive."""
     from kaaw_archive.archive.queries import link_list
 
     now = options.now()
     with options.reading(archive) as connection:
         by_url = {row["url"]: row for row in link_list.listed(connection, link_list.LinkFilter(), now)}
-        found = []
+        rows = []
         for address in typed:
             link = link_list.by_address(connection, address)
             if link is None or link["url"] not in by_url:
                 raise ArchiveError(f"no article cites {address}, and nobody watches it")
-            found.append(by_url[link["url"]])
-    return found
+            rows.append(by_url[link["url"]])
+    return rows
 
 
 def _addresses(typed: str) -> list[str]:
@@ -189,14 +181,7 @@ def _addresses(typed: str) -> list[str]:
 
 
 def _web(text: str, place: str) -> str:
-    """Any text with a scheme may be watched: that it is no address is for the check to say."""
+    """Return the address without its password. Any text with a scheme may be watched; the check judges it."""
     if not text.lower().startswith(("http://", "https://")) or len(text) > _LONGEST_ADDRESS:
         raise click.UsageError(f"{place}: no http or https address: {text[:80]!r}")
     return urls.without_userinfo(text)
-
-
-def _user() -> str:
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):  # a container whose user has no name
-        return f"uid {os.getuid()}"

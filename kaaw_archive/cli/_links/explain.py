@@ -1,4 +1,4 @@
-"""``kaaw links explain``: every check of one link, the rule, the evidence, the next look, the candidates."""
+"""``kaaw links explain``: every check of one link, the rule, the evidence, the next check, the candidates."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def explain(archive: Path, as_json: bool, url: str) -> None:
         link = link_list.by_address(connection, url)
         if link is None:
             raise ArchiveError(f"no article cites {url}, and nobody watches it: `kaaw links watch` does")
-        told: dict[str, Any] = {
+        report: dict[str, Any] = {
             "link": link,
             "mentions": link_list.mentions(connection, link["id"]),
             "checks": [_readable(row) for row in link_list.all_checks(connection, link["url"])],
@@ -45,9 +45,9 @@ def explain(archive: Path, as_json: bool, url: str) -> None:
             "decision": link_list.decisions(connection, options.now()).get(link["url"]),
         }
     if as_json:
-        printing.show_json(told)
+        printing.show_json(report)
     else:
-        _show(told)
+        _show(report)
 
 
 def _readable(row: Row) -> Row:
@@ -56,29 +56,29 @@ def _readable(row: Row) -> Row:
     return row
 
 
-def _show(told: dict[str, Any]) -> None:
-    link = told["link"]
+def _show(report: dict[str, Any]) -> None:
+    link = report["link"]
     printing.show((link["url"], "bold"))
     since = f" since {link['health_since_at'][:10]}" if link["health_since_at"] else ""
     printing.show(f"{link['health']}{since}; next look: {printing.short_time(link['next_check_at']) or 'when due'}")
-    if told["decision"]:
-        decision = told["decision"]
+    if report["decision"]:
+        decision = report["decision"]
         printing.show(f"{decision['kind']} by {decision['made_by']}: {decision['reason'] or ''}")
-    if told["incident"]:
-        incident = told["incident"]
+    if report["incident"]:
+        incident = report["incident"]
         printing.show(f"one of {incident['links']} links of the {incident['kind']} of {incident['pattern']}")
-    for mention in told["mentions"]:
+    for mention in report["mentions"]:
         printing.show(f"cited by {mention['article_url']} as «{mention['anchor_text']}»", indent=2)
-    for check in told["checks"]:
+    for check in report["checks"]:
         _show_check(check)
-    if told["health_changes"]:
+    if report["health_changes"]:
         printing.show(("Changes", "bold"))
-        for change in told["health_changes"]:
+        for change in report["health_changes"]:
             became = f"{change['from_health']} → {change['to_health']}: {change['reason']}"
             printing.show(f"{printing.short_time(change['before_at'])} {became}", indent=2)
-    if told["candidates"]:
+    if report["candidates"]:
         printing.show(("Candidates", "bold"))
-        for one in told["candidates"]:
+        for one in report["candidates"]:
             printing.show(f"{one['confidence']:.2f} {one['url']} ({one['reason']})", indent=2)
 
 

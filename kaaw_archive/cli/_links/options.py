@@ -1,4 +1,4 @@
-"""Options that the list and the report of links share, and when they end with the code for broken links."""
+"""Options that the list and the report of links share, and the exit code for broken links."""
 
 from __future__ import annotations
 
@@ -21,17 +21,17 @@ NEW_BROKEN = 8  # the exit code that --fail-on asks for
 HEALTHS = ("unchecked", "alive", "failing", "dead", "returned", "not_judged")
 
 
-class _Instant(options.Day):
-    """A day, as the instant at which it begins."""
+class _DayBegin(options.CalendarDay):
+    """Day, as the instant at which it begins."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         return f"{super().convert(value, param, ctx)}T00:00:00.000Z"
 
 
 def filters(command: F) -> F:
-    """--source, --article, --host, --verdict, --health, --since."""
+    """Add --source, --article, --host, --verdict, --health, --since."""
     for option in (
-        click.option("--since", type=_Instant(), help="The health has been so since this day or later."),
+        click.option("--since", type=_DayBegin(), help="The health has been so since this day or later."),
         click.option("--health", type=click.Choice(HEALTHS), help="How the link fares over time."),
         click.option("--verdict", type=click.Choice(tuple(map(str, Verdict))), help="What the last check says."),
         click.option("--host", type=options.Words(), metavar="HOST", help="Links to this host or its subdomains."),
@@ -43,7 +43,7 @@ def filters(command: F) -> F:
 
 
 def fail_on(command: F) -> F:
-    """--fail-on, whose argument is called ``fail``."""
+    """Add --fail-on, with the argument ``fail``."""
     return click.option(
         "--fail-on", "fail", type=click.Choice(("new-broken", "new-dead")),
         help=f"Exit with {NEW_BROKEN} where a link is failing or dead (dead) that no report has named so.",
@@ -51,7 +51,7 @@ def fail_on(command: F) -> F:
 
 
 def fails(connection: sqlite3.Connection, rows: list[Row], fail: str | None, now: str) -> int:
-    """The exit code: NEW_BROKEN where one of the links is broken and neither reported so nor silenced, else 0."""
+    """Return NEW_BROKEN if one of the links is broken and neither reported so nor silenced, else 0."""
     if fail is None:
         return 0
     from kaaw_archive.archive.queries import link_list

@@ -1,4 +1,4 @@
-"""Links with what may take their place: the rows that the list, the explanation and the report are made of."""
+"""Rows of links with their candidates, for the list, the explanation and the report."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _LED_ELSEWHERE = NEEDING_MENDING & ANY_PAGE  # to be mended, though the address 
 
 
 def with_candidates(connection: sqlite3.Connection, wanted: LinkFilter, now: str) -> list[Row]:
-    """The links of a filter, each with its ``candidates``: url, confidence, reason, kind, is_proposed, best first."""
+    """Return the links of a filter with their ``candidates``, best first (see :func:`candidates_of`)."""
     rows = link_list.listed(connection, wanted, now)
     for row in rows:
         row["candidates"] = candidates_of(connection, row)
@@ -29,7 +29,7 @@ def with_candidates(connection: sqlite3.Connection, wanted: LinkFilter, now: str
 
 
 def candidates_of(connection: sqlite3.Connection, row: Row) -> list[dict[str, Any]]:
-    """The candidates of one link, as plain values."""
+    """Return the candidates of one link: url, confidence, reason, kind, is_proposed, and the copy's capture."""
     check = link_list.check_row(connection, row["check_id"])
     return [asdict(one) | {"is_proposed": one.is_proposed} for one in candidates(connection, row, check)]
 
@@ -45,7 +45,7 @@ def is_worth_a_line(row: Row) -> bool:
 
 
 def said_of(row: Row) -> str:
-    """What a report says of a link; while it stays the same, nothing has changed."""
+    """Return the state of a link as reports name it; while it stays the same, nothing has changed."""
     return f"{row['health']} {row['verdict']} {row['final_url'] if row['verdict'] == Verdict.MOVED else ''}".strip()
 
 

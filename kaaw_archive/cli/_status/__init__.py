@@ -1,1 +1,1 @@
-"""What ``kaaw status`` gathers, and the forms in which it says it."""
+"""Parts of ``kaaw status``: the report and its forms."""

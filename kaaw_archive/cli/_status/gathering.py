@@ -1,4 +1,4 @@
-"""Everything that ``kaaw status`` says, as one document, and what of it wants attention."""
+"""Report of ``kaaw status``: one document, with the alerts that follow from it."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _BAD_STATES = ("degraded", "failed", "killed")
 
 
 def gather(connection: sqlite3.Connection, archive: Path, now: datetime, reserve_mb: int) -> Row:
-    """Keys are column names; ``alerts`` is a list of sentences, empty where nothing wants attention."""
+    """Return the report. Keys are column names; ``alerts`` is a list of sentences, empty if all is well."""
     size = file_bytes(archive)
     report: Row = {
         "archive": str(archive.absolute()),
@@ -62,23 +62,22 @@ def _sources(connection: sqlite3.Connection, now: datetime) -> list[Row]:
 
 def _alerts(report: Row) -> list[str]:
     room = report["room"]
-    found = []
+    alerts = []
     if room["free_bytes"] < room["reserve_bytes"]:
-        found.append("less is free on the disk than ARCHIVE_DISK_RESERVE_MB keeps: no crawl begins")
+        alerts.append("less is free on the disk than ARCHIVE_DISK_RESERVE_MB keeps: no crawl begins")
     elif room["days_until_full"] is not None and room["days_until_full"] < _FULL_SOON_DAYS:
-        found.append(f"the disk is full in {room['days_until_full']:.0f} days")
+        alerts.append(f"the disk is full in {room['days_until_full']:.0f} days")
     for crawl in report["last_crawl_of_each"]:
         if crawl["state"] in _BAD_STATES:
-            name = (
-                crawl["spider"] if crawl["source"] in ("*", crawl["spider"]) else f"{crawl['spider']} {crawl['source']}"
-            )
-            found.append(f"the last crawl of {name} is {crawl['state']}: {crawl['reason'] or 'its process died'}")
-    found += [
+            is_only_source = crawl["source"] in ("*", crawl["spider"])
+            name = crawl["spider"] if is_only_source else f"{crawl['spider']} {crawl['source']}"
+            alerts.append(f"the last crawl of {name} is {crawl['state']}: {crawl['reason'] or 'its process died'}")
+    alerts += [
         f"{source['source']} is silent: nothing new since {source['last_new_at'][:10]}"
         for source in report["sources"]
         if source["is_silent"]
     ]
     if report["backlog"]["captures_not_read"]:
         number = report["backlog"]["captures_not_read"]
-        found.append(f"{number:,} {'capture' if number == 1 else 'captures'} not read yet: the next crawl does it")
-    return found
+        alerts.append(f"{number:,} {'capture' if number == 1 else 'captures'} not read yet: the next crawl does it")
+    return alerts

@@ -1,18 +1,17 @@
-"""The status as a text file for the textfile collector of node_exporter (prometheus.io, exposition formats 0.0.4)."""
+"""Status as a text file for the textfile collector of node_exporter (prometheus.io, exposition formats 0.0.4)."""
 
 from __future__ import annotations
 
-import os
-import tempfile
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kaaw_archive import times
 from kaaw_archive.archive.connect import named_errors
+from kaaw_archive.cli.terminal.files import replace_file
 from kaaw_archive.control_characters import escape_controls
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from pathlib import Path
 
     from kaaw_archive.archive.queries.rows import Row
 
@@ -23,7 +22,7 @@ Sample = tuple[dict[str, str], float | None]
 
 
 def text(report: Row, now: str) -> str:
-    """Every metric with its help; what is not known has no sample. ``now`` is the instant of the report."""
+    """Return every metric with its help; an unknown value has no sample. ``now`` is the instant of the report."""
     lines: list[str] = []
     for name, what, samples in _metrics(report, now):
         lines += [f"# HELP kaaw_{name} {what}", f"# TYPE kaaw_{name} gauge"]
@@ -32,17 +31,9 @@ def text(report: Row, now: str) -> str:
 
 
 def write(path: Path, content: str) -> None:
-    """All of it or nothing, as the collector may read at any instant. Raises ArchiveReadOnly, DiskFull."""
+    """Write the file in one step, because the collector may read at any instant. Raises ArchiveReadOnly, DiskFull."""
     with named_errors(path):
-        fd, name = tempfile.mkstemp(dir=path.absolute().parent, prefix=f".{path.name}.")
-        try:
-            with os.fdopen(fd, "w", encoding="utf-8") as file:
-                file.write(content)
-            Path(name).chmod(0o644)  # the collector is another user
-            Path(name).rename(path)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
+        replace_file(path, content.encode(), 0o644)  # the collector is another user
 
 
 def _metrics(report: Row, now: str) -> Iterator[tuple[str, str, Iterable[Sample]]]:
@@ -108,8 +99,8 @@ def _seconds(at: str) -> float:
 
 
 def _labels(labels: dict[str, str]) -> str:
-    said = ",".join(f'{name}="{escape_controls(value).translate(_ESCAPES)}"' for name, value in labels.items())
-    return f"{{{said}}}" if said else ""
+    pairs = ",".join(f'{name}="{escape_controls(value).translate(_ESCAPES)}"' for name, value in labels.items())
+    return f"{{{pairs}}}" if pairs else ""
 
 
 def _number(value: float) -> str:

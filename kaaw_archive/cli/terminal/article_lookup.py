@@ -1,4 +1,4 @@
-"""Which article of an address, and which version of it, a command is about."""
+"""Article and version that a command is about, looked up by an address."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 
 
 def known_articles(connection: sqlite3.Connection, url: str) -> list[Row]:
-    """The articles of this address; raises ArchiveError where it has none, saying what is known instead."""
-    found = articles.by_address(connection, url)
-    if found:
-        return found
+    """Return the articles of this address. Raises ArchiveError if it has none; the error names what is known."""
+    rows = articles.by_address(connection, url)
+    if rows:
+        return rows
     captures = pages.history(connection, url)
     if captures:
         raise ArchiveError(
@@ -28,12 +28,12 @@ def known_articles(connection: sqlite3.Connection, url: str) -> list[Row]:
 
 
 def nothing_known(url: str) -> ArchiveError:
-    """For an address that was never captured."""
+    """Return the error for an address that was never captured."""
     return ArchiveError(f"nothing is known of {url}: it was never captured")
 
 
 def version_number(versions: list[Row], url: str, version: int | None, at: str | None) -> int:
-    """The version asked for by number, or the one of an instant, else the latest; raises ArchiveError."""
+    """Return the version of this number, or that of an instant, else the latest. Raises ArchiveError."""
     numbers = [row["version"] for row in versions]
     if version is not None:
         if version not in numbers:

@@ -1,4 +1,4 @@
-"""How the program ends: its exit codes, and the one line on stderr that goes with each that is not 0."""
+"""Exit codes of the program, and the one line on stderr that goes with each that is not 0."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 FAILED = 1
 WRONG_ARGUMENTS = 2
 INTERRUPTED = 130  # as a shell has it for SIGINT
-BROKEN_PIPE = 141  # as a shell has it for SIGPIPE: whoever read our output has stopped
+BROKEN_PIPE = 141  # as a shell has it for SIGPIPE: the reader of our output has stopped
 
 HELP = """\b
 Exit codes:
@@ -50,7 +50,7 @@ class StoppedByUserError(Exception):
 
 @contextlib.contextmanager
 def caught_before_click() -> Iterator[None]:
-    """Around a command: click ends at a broken pipe with 1 and no word to us."""
+    """Catch a broken pipe and Ctrl-C around a command, before click ends the program with 1."""
     try:
         yield
         sys.stdout.flush()
@@ -62,7 +62,7 @@ def caught_before_click() -> Iterator[None]:
 
 
 def run(command: Callable[[], Any], *, is_debug: bool) -> int:
-    """The exit code of the command; prints the one line for whatever went wrong."""
+    """Run a command and return its exit code; print the one line of an error."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a terminal without our characters is no reason to fail
@@ -104,6 +104,6 @@ def _code_of(ending: SystemExit) -> int:
 
 
 def _let_go_of_stdout() -> None:
-    """Else Python complains when it flushes at exit (docs.python.org, signal, note on SIGPIPE)."""
+    """Replace stdout by /dev/null: Python flushes it at exit (docs.python.org, signal, note on SIGPIPE)."""
     with contextlib.suppress(OSError, UnsupportedOperation):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

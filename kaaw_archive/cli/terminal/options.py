@@ -1,8 +1,10 @@
-"""Options that commands share, and the archive opened for one of them."""
+"""Options that commands share, their types, and the archive opened for a command."""
 
 from __future__ import annotations
 
 import contextlib
+import getpass
+import os
 import re
 from datetime import date
 from pathlib import Path
@@ -51,25 +53,57 @@ _archive = click.option(
     help="The archive.",
 )
 
-# read by the program itself, which must know even where parsing fails
+# read by the program itself, which must know it even if parsing fails
 debug = click.option("--debug", is_flag=True, expose_value=False, help="Show the traceback of an error.")
 
 as_json = click.option("--json", "as_json", is_flag=True, help="Print one JSON document; keys are column names.")
 
 
 def common(command: F) -> F:
-    """The options that every command has: ``--archive`` (argument ``archive``, a Path) and ``--debug``."""
+    """Add the options of every command: ``--archive`` (argument ``archive``, a Path) and ``--debug``."""
     return _archive(debug(command))
 
 
+def settings(text: str) -> Callable[[F], F]:
+    """Add ``--set NAME=VALUE``, several times; the argument ``settings`` is a tuple of pairs."""
+    return click.option("-s", "--set", "settings", type=Setting(), multiple=True, metavar="NAME=VALUE", help=text)
+
+
+def workers(command: F) -> F:
+    """Add ``--workers``; the argument is a number, by default that of the usable cores."""
+    return click.option(
+        "--workers",
+        type=click.IntRange(min=1),
+        callback=_workers,
+        help="Processes that read pages.  [default: one a core]",
+    )(command)
+
+
+def made_by(command: F) -> F:
+    """Add ``--by``, who decides; the argument is a name, by default that of the user of this machine."""
+    return click.option(
+        "--by",
+        type=Words(),
+        metavar="NAME",
+        callback=lambda _context, _option, name: name or _user_name(),
+        help="Who decides.  [default: your user name]",
+    )(command)
+
+
+def check_future(until: str, at: str) -> None:
+    """Raise UsageError if the instant of ``--until`` is over."""
+    if until <= at:
+        raise click.UsageError(f"--until {until} is over")
+
+
 def pass_on(context: click.Context, archive: Path) -> None:
-    """For a command with commands of its own: what was typed before these counts for them, too."""
+    """Let the archive that was typed before a subcommand count for the subcommand, too."""
     if context.get_parameter_source("archive") is click.core.ParameterSource.COMMANDLINE:
         context.meta[_FOR_ALL] = archive
 
 
 class Words(click.ParamType[str]):
-    """Text as typed; bytes that are no UTF-8 become question marks, as no database takes them."""
+    """Text as typed; bytes that are no UTF-8 become question marks, because no database takes them."""
 
     name = "text"
 
@@ -78,7 +112,7 @@ class Words(click.ParamType[str]):
 
 
 class Moment(click.ParamType[str]):
-    """An instant in ISO 8601, UTC where it names no zone; a day alone stands for its last millisecond."""
+    """Instant in ISO 8601, UTC unless it names a zone; a day alone stands for its last millisecond."""
 
     name = "time"
 
@@ -95,8 +129,8 @@ class Moment(click.ParamType[str]):
         return text
 
 
-class Day(click.ParamType[str]):
-    """A day in ISO 8601."""
+class CalendarDay(click.ParamType[str]):
+    """Day in ISO 8601."""
 
     name = "day"
 
@@ -111,13 +145,13 @@ _SPAN = re.compile(r"(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s?)?\Z")
 
 
 class Span(click.ParamType[float]):
-    """A length of time, in seconds; typed as 90s, 50m, 1h30m, or a number of seconds."""
+    """Duration in seconds; typed as 90s, 50m, 1h30m, or a number of seconds."""
 
     name = "duration"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
-        found = _SPAN.match(str(value).strip())
-        hours, minutes, seconds = (int(part or 0) for part in found.groups()) if found else (0, 0, 0)
+        match = _SPAN.match(str(value).strip())
+        hours, minutes, seconds = (int(part or 0) for part in match.groups()) if match else (0, 0, 0)
         total = float(hours * 3600 + minutes * 60 + seconds)
         if not total:
             self.fail(f"{value!r} is no length of time: say 90s, 50m or 1h30m", param, ctx)
@@ -125,20 +159,20 @@ class Span(click.ParamType[float]):
 
 
 class Setting(click.ParamType[tuple[str, str]]):
-    """NAME=VALUE, as Scrapy's -s takes it."""
+    """Setting as NAME=VALUE, the form of Scrapy's -s."""
 
     name = "setting"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, str]:
-        name, equals, said = str(value).partition("=")
+        name, equals, setting = str(value).partition("=")
         if not equals or not name.isidentifier():
             self.fail(f"{value!r}: say NAME=VALUE", param, ctx)
-        return name, said
+        return name, setting
 
 
 @contextlib.contextmanager
 def reading(archive: Path) -> Iterator[sqlite3.Connection]:
-    """The archive as it is at one instant; whatever SQLite says comes out as a named error. Print outside of it."""
+    """Open the archive as it is at one instant; errors of SQLite become named errors. Print after the block."""
     from kaaw_archive.archive.connect import named_errors, open_for_reading
 
     with contextlib.closing(open_for_reading(archive)) as connection, named_errors(archive):
@@ -147,11 +181,24 @@ def reading(archive: Path) -> Iterator[sqlite3.Connection]:
 
 
 def check_exists(archive: Path) -> None:
-    """For commands that write: a mistyped path would make a new archive, which nobody looks at."""
+    """Raise ArchiveError if there is no archive: a command that writes would make one at a mistyped path."""
     if not archive.exists():
         raise ArchiveError(f"no archive at {archive}: crawl first, or name another one with --archive")
 
 
 def now() -> str:
-    """The present instant as it is stored."""
+    """Return the present instant as UTC text."""
     return times.to_text(times.SYSTEM_CLOCK.now())
+
+
+def _workers(_context: click.Context, _option: click.Parameter, number: int | None) -> int:
+    from kaaw_archive.derive.workers import default_workers
+
+    return number or default_workers()
+
+
+def _user_name() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # a container whose user has no name
+        return f"uid {os.getuid()}"

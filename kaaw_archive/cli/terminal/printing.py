@@ -1,4 +1,4 @@
-"""What a person sees: text from archives made harmless, tables, JSON, progress; colour on terminals only."""
+"""Output for people: text with escaped control characters, tables, JSON, progress; colour on terminals only."""
 
 from __future__ import annotations
 
@@ -29,28 +29,28 @@ __all__ = [
 
 Styled = str | tuple[str, str]  # text, or text and its style in rich's words
 
-_ENDLESS = 1_000_000  # columns where there is no terminal: whoever reads a pipe wants whole lines
-# What a spreadsheet would calculate (OWASP, CSV injection); a tab or a line end may hide one from the eye.
+_ENDLESS = 1_000_000  # columns without a terminal: a program that reads a pipe wants whole lines
+# Cells that a spreadsheet calculates (OWASP, CSV injection); a tab or a line end may hide one from the eye.
 _FORMULA = re.compile(r"\A[\s\x00]*[=+\-@\t\r|%]")
 _CONTROLS_IN_JSON = re.compile(rf"(?!\n){CONTROL_CHARACTERS.pattern}")  # line ends stand between values only
 
 
 class _Console(Console):
-    """Rich ends the program with 1 where the reader has stopped; we have a code of our own for that."""
+    """Console that leaves a broken pipe to us: rich ends the program with 1, and we have a code of our own."""
 
     def on_broken_pipe(self) -> None:
         raise BrokenPipeError
 
 
 def console(*, is_error: bool = False) -> Console:
-    """Where to print; made when it is needed, as stdout may be another one by then."""
+    """Return a Console on the current stdout or stderr, which tests and pagers replace."""
     stream = sys.stderr if is_error else sys.stdout
     width = None if stream.isatty() else _ENDLESS
     return _Console(stderr=is_error, highlight=False, markup=False, emoji=False, width=width)
 
 
 def show(*pieces: Styled, keep_lines: bool = False, indent: int = 0) -> None:
-    """Prints one paragraph put together from texts, or pairs of text and style; all of it is made harmless."""
+    """Print one paragraph of texts, or pairs of text and style; control characters are escaped."""
     line = Text()
     for piece in pieces:
         text, style = (piece, "") if isinstance(piece, str) else piece
@@ -62,19 +62,25 @@ def show(*pieces: Styled, keep_lines: bool = False, indent: int = 0) -> None:
         out.print(Text(" " * indent) + line, soft_wrap=True)
 
 
+def show_heading(title: str, *pieces: Styled) -> None:
+    """Print an empty line and a bold title, followed by further pieces."""
+    show("")
+    show((title, "bold"), *pieces)
+
+
 def show_lines(text: str) -> None:
-    """Prints text as it stands, harmless; a terminal breaks its lines where it likes."""
+    """Print text with its line ends; control characters are escaped, and a terminal breaks long lines."""
     console().print(Text(escape_controls(text, keep_lines=True)), soft_wrap=True)
 
 
 def show_table(columns: Sequence[str], rows: Iterable[Sequence[object]], *, has_head: bool = True) -> None:
-    """Prints rows in columns; None is an empty cell, numbers stand to the right."""
+    """Print rows in columns; None is an empty cell, numbers are aligned to the right."""
     table = Table(box=None, pad_edge=False, show_header=has_head, header_style="bold")
-    kept = [list(row) for row in rows]
+    cells = [list(row) for row in rows]
     for at, name in enumerate(columns):
-        is_number = any(isinstance(row[at], int | float) for row in kept)
+        is_number = any(isinstance(row[at], int | float) for row in cells)
         table.add_column(name, justify="right" if is_number else "left", overflow="fold")
-    for row in kept:
+    for row in cells:
         table.add_row(*(Text("" if cell is None else escape_controls(str(cell))) for cell in row))
     out = console()
     with out.capture() as captured:
@@ -84,13 +90,13 @@ def show_table(columns: Sequence[str], rows: Iterable[Sequence[object]], *, has_
 
 
 def show_json(value: Any) -> None:
-    """Prints one JSON document; what could steer a terminal is escaped, which changes nothing for a program."""
+    """Print one JSON document; control characters are escaped as JSON allows, so programs read the same."""
     text = json.dumps(value, ensure_ascii=False, indent=2, default=str)
     sys.stdout.write(_CONTROLS_IN_JSON.sub(_escaped, text) + "\n")
 
 
 def show_csv(columns: Sequence[str], rows: Iterable[Mapping[str, object]], *, is_raw: bool = False) -> None:
-    """Prints rows for a spreadsheet (RFC 4180): a text that it would calculate begins with an apostrophe.
+    """Print rows for a spreadsheet (RFC 4180): a text that it would calculate begins with an apostrophe.
 
     ``is_raw``: every cell exactly as it is, for programs.
     """
@@ -102,18 +108,18 @@ def show_csv(columns: Sequence[str], rows: Iterable[Mapping[str, object]], *, is
 
 
 def styled(pieces: Iterable[Piece], plain: str = "") -> list[Styled]:
-    """Pieces of a search result for :func:`show`: hits stand out from the ``plain`` style."""
+    """Return pieces of a search result for :func:`show`; hits have another style than ``plain``."""
     return [(text, "bold yellow" if is_hit else plain) for text, is_hit in pieces]
 
 
 def complain(text: str, *, prefix: str = "kaaw: error:") -> None:
-    """One line on stderr."""
+    """Print one line on stderr."""
     line = Text(prefix, "bold red").append(" " + escape_controls(text.strip()), "not bold default")
     console(is_error=True).print(line, soft_wrap=True)
 
 
 def remark(text: str) -> None:
-    """A line for the person at the terminal, on stderr; not printed where nobody reads along."""
+    """Print a line on stderr if that is a terminal."""
     out = console(is_error=True)
     if out.is_terminal:
         out.print(Text(escape_controls(text), "dim"), soft_wrap=True)
@@ -121,7 +127,7 @@ def remark(text: str) -> None:
 
 @contextlib.contextmanager
 def progress(what: str) -> Iterator[Callable[[int, int], None]]:
-    """A bar on stderr while something long goes on; gives the function that is told (done, of)."""
+    """Show a bar on stderr; yield the function that takes the number of steps done and of all steps."""
     out = console(is_error=True)
     if not out.is_terminal:
         yield lambda _done, _of: None
@@ -135,7 +141,7 @@ def progress(what: str) -> Iterator[Callable[[int, int], None]]:
 
 
 def short_time(text: str | None) -> str | None:
-    """A stored time to the second.
+    """Return a stored time to the second.
 
     >>> short_time("2016-09-22T12:05:00.123Z")
     '2016-09-22 12:05:00Z'
@@ -144,7 +150,7 @@ def short_time(text: str | None) -> str | None:
 
 
 def short_digest(digest: str | None) -> str | None:
-    """As much of a digest as `kaaw payload` needs to find it.
+    """Return the first 12 digits of a digest, by which `kaaw payload` finds it.
 
     >>> short_digest("sha256:e3b0c44298fc1c149afbf4c8996fb924")
     'e3b0c44298fc'
@@ -153,7 +159,7 @@ def short_digest(digest: str | None) -> str | None:
 
 
 def count(number: int, one: str, many: str | None = None) -> str:
-    """A number with its word.
+    """Return a number with its noun.
 
     >>> count(1, "capture"), count(1234, "capture")
     ('1 capture', '1,234 captures')
@@ -161,8 +167,8 @@ def count(number: int, one: str, many: str | None = None) -> str:
     return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
-def _escaped(found: re.Match[str]) -> str:
-    return "\\u007f" if found[0] == "\x7f" else json.dumps(found[0])[1:-1]
+def _escaped(match: re.Match[str]) -> str:
+    return "\\u007f" if match[0] == "\x7f" else json.dumps(match[0])[1:-1]
 
 
 def _cell(value: object) -> object:
