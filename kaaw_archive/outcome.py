@@ -1,4 +1,4 @@
-"""How a crawl went, judged from what its captures brought: finished, or degraded and why. Pure."""
+"""Judge from its captures how a crawl ended: finished, or degraded and why. Pure."""
 
 from __future__ import annotations
 

@@ -38,7 +38,7 @@ class Verdict(StrEnum):
 
 
 class Content(Enum):
-    """What a check found of the page that was cited."""
+    """Presence of the cited page in what a check found."""
 
     AS_CITED = auto()
     WITHOUT_PLACE = auto()  # the page, but not the element that the link's fragment names
@@ -55,7 +55,7 @@ STRIKES_IF_CLEAR = 2
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """What follows from a verdict.
+    """Consequences of a verdict.
 
     ``answers``: the check counts as a good one. ``strikes``: so many checks like it, on different days, make a link
     dead; 0: it never does. ``needs_mending``: maintainers should look at the link, and candidates are sought for it.

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kaaw_archive.project import Project
-    from kaaw_archive.sites.checking import Check
+    from kaaw_archive.sites.checking import SiteCheck
     from kaaw_archive.sites.recording import Stored
     from kaaw_archive.spider import NewsSpider
 
@@ -213,7 +213,7 @@ def _next_due(row: dict[str, Any]) -> str | None:
     return f"now: {', '.join(row['reasons'])}" if row["reasons"] else printing.short_time(row["next_due_at"])
 
 
-def _show_check(checked: Check) -> None:
+def _show_check(checked: SiteCheck) -> None:
     printing.show((f"{checked.spider} would request {printing.count(len(checked.requests), 'page')}", "bold"))
     if checked.requests:
         printing.show_table(("role", "why", "address"), [(o.role, o.why, o.url) for o in checked.requests[:_SHOWN]])

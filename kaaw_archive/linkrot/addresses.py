@@ -1,4 +1,4 @@
-"""What an address says by itself: a home page, a search, a login, an error page, a document, a folder above another.
+"""Classify addresses by their text alone: home page, search, login, error page, document, folder above another.
 
 From the addresses of the real sites (Government Site Builder's ``Home/home_node.html``, Joomla's ``index.php``, TYPO3's
 ``startseite``) and InternetArchiveBot's list of redirect targets that mean "not here" (CheckIfDead.php).
@@ -48,7 +48,7 @@ _ERROR = re.compile(
 _DOCUMENT = re.compile(
     r"\.(?:pdf|docx?|xlsx?|pptx?|odt|ods|odp|rtf|zip|csv|epub|ics|mp3|mp4|jpe?g|png|gif|tiff?)\Z", re.IGNORECASE
 )
-_REMEMBERED = 1_024  # addresses: most rules ask about the same two of a probe, and it is judged twice
+_REMEMBERED = 1_024  # addresses: most rules ask about the same two of a probe
 _HARMFUL_IN_HOST = re.compile("[\u061c\u200b-\u200f\u202a-\u202e\u2066-\u2069]")
 _SCRIPTS = (("Latin", re.compile("[a-zà-öø-ÿā-ſ]", re.I)), ("Cyrillic", re.compile("[\u0400-\u04ff]")),
             ("Greek", re.compile("[\u0370-\u03ff]")))  # fmt: skip
@@ -56,7 +56,7 @@ _SCRIPTS = (("Latin", re.compile("[a-zà-öø-ÿā-ſ]", re.I)), ("Cyrillic", re
 
 @lru_cache(maxsize=_REMEMBERED)
 def path_of(url: str) -> str:
-    """The path with escapes undone, '/' where there is none.
+    """Return the path without escapes, '/' if there is none.
 
     >>> path_of("https://example.org/a%20b?c#d"), path_of("https://example.org")
     ('/a b', '/')
@@ -69,7 +69,7 @@ def path_of(url: str) -> str:
 
 @lru_cache(maxsize=_REMEMBERED)
 def is_home(url: str) -> bool:
-    """True for the home page of a host, in any of the spellings above.
+    """Return True for the home page of a host, in any of the spellings above.
 
     >>> is_home("https://www.bmi.bund.de/DE/startseite/startseite-node.html"), is_home("https://kaaw.de/a/b.html")
     (True, False)
@@ -79,7 +79,7 @@ def is_home(url: str) -> bool:
 
 
 def is_search(url: str) -> bool:
-    """True where the path or the query names a search.
+    """Return True if the path or the query names a search.
 
     >>> is_search("https://example.org/?s=x"), is_search("https://example.org/?p=7")
     (True, False)
@@ -88,18 +88,18 @@ def is_search(url: str) -> bool:
 
 
 def is_login(url: str) -> bool:
-    """True where the path or the host names a login."""
+    """Return True if the path or the host names a login."""
     return bool(_LOGIN.search(path_of(url)) or _LOGIN_HOST.match(urls.host(url)))
 
 
 def is_error(url: str) -> bool:
-    """True where the address itself says error; ``aspxerrorpath`` is ASP.NET's (facts.md 3.2)."""
+    """Return True if the address names an error; ``aspxerrorpath`` is ASP.NET's (facts.md 3.2)."""
     return bool(_ERROR.search(path_of(url))) or "aspxerrorpath=" in _query_of(url).lower()
 
 
 @lru_cache(maxsize=_REMEMBERED)
 def is_document(url: str) -> bool:
-    """True where the address promises a file, not a page; ``__blob=publicationFile`` is Government Site Builder's.
+    """Return True if the address promises a file, not a page; ``__blob=publicationFile`` is Government Site Builder's.
 
     >>> is_document("https://example.org/a.pdf?x=1"), is_document("https://example.org/a.html")
     (True, False)
@@ -108,7 +108,7 @@ def is_document(url: str) -> bool:
 
 
 def is_above(url: str, deep: str) -> bool:
-    """True where an address is a folder (or its index) in which the deep one lies, on the same site.
+    """Return True if an address is a folder (or its index) that contains the deep one, on the same site.
 
     >>> is_above("https://example.org/presse/", "https://example.org/presse/2016/a.html")
     True
@@ -125,7 +125,7 @@ def is_above(url: str, deep: str) -> bool:
 
 
 def folder_of(url: str) -> str:
-    """Path up to and including the last slash.
+    """Return the path up to and including the last slash.
 
     >>> folder_of("https://example.org/a/b.html"), folder_of("https://example.org")
     ('/a/', '/')
@@ -139,7 +139,7 @@ def folder_of(url: str) -> str:
 
 @lru_cache(maxsize=_REMEMBERED)
 def bad_host(url: str) -> str | None:
-    """Why a host name is none that a reader could trust or a server could have; None where it is one."""
+    """Return why a reader cannot trust a host name, or a server cannot have it; None for a good name."""
     try:
         name = urlsplit(url.strip()).hostname or ""
     except ValueError:

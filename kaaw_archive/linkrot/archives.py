@@ -1,4 +1,4 @@
-"""Other web archives: how they are asked for copies of an address, and what their answers say. Pure.
+"""Other web archives: addresses that ask them for copies, and the copies that their answers name. Pure.
 
 A Memento timegate (RFC 7089) is asked with Accept-Datetime and names copies in its Link header, in the Location of a
 redirect, or in the headers of the copy itself. A CDX index lists copies a line, as JSON objects (pywb) or as one JSON
@@ -47,7 +47,7 @@ class LinkArchive:
 
     @classmethod
     def parse(cls, text: str) -> LinkArchive:
-        """Raises WrongArguments.
+        """Read one archive of the setting. Raises WrongArguments.
 
         >>> LinkArchive.parse("https://archive.example/web/").kind
         'timegate'
@@ -61,7 +61,7 @@ class LinkArchive:
         return cls(text, kind, endpoint, replay.strip() or endpoint)
 
     def question(self, link_url: str, at: str) -> str:
-        """The address that asks for copies of a link near an instant (UTC text)."""
+        """Return the address that asks for copies of a link near an instant (UTC text)."""
         address = fetch_url(link_url)
         if self.kind == "timegate":
             return self.endpoint + address
@@ -77,14 +77,14 @@ class Memento:
     at: str
 
 
-def link_archives(said: str | Iterable[str]) -> list[LinkArchive]:
-    """The archives of a setting, which is a list or a text with commas. Raises WrongArguments."""
-    texts = said.split(",") if isinstance(said, str) else said
+def link_archives(setting: str | Iterable[str]) -> list[LinkArchive]:
+    """Return the archives of a setting, which is a list or a text with commas. Raises WrongArguments."""
+    texts = setting.split(",") if isinstance(setting, str) else setting
     return [LinkArchive.parse(text.strip()) for text in texts if text.strip()]
 
 
 def accept_datetime(at: str) -> str:
-    """An instant as RFC 7089 wants it asked for.
+    """Return an instant in the form of the header Accept-Datetime (RFC 7089).
 
     >>> accept_datetime("2016-09-22T12:00:00.000Z")
     'Thu, 22 Sep 2016 12:00:00 GMT'
@@ -95,30 +95,32 @@ def accept_datetime(at: str) -> str:
 def mementos(
     archive: LinkArchive, question: str, status: int | None, headers: Headers, body: bytes | None
 ) -> list[Memento]:
-    """The copies that an answer names; none where it names none, or is none that we understand."""
+    """Return the copies that an answer names; none if it is not of a known form."""
     if archive.kind == "cdx":
-        found: Iterable[Memento | None] = _of_index(archive, body or b"") if status == 200 else ()
+        copies: Iterable[Memento | None] = _of_index(archive, body or b"") if status == 200 else ()
     else:
-        found = _of_gate(question, status, headers)
-    return list(dict.fromkeys(one for one in found if one is not None and urls.is_web(one.url)))
+        copies = _of_gate(question, status, headers)
+    return list(dict.fromkeys(copy for copy in copies if copy is not None and urls.is_web(copy.url)))
 
 
-def nearest(found: Iterable[Memento], at: str, before: str | None = None) -> Memento | None:
-    """The last copy before the citation, else the first after it; None where all are from ``before`` or later, when
-    the page was broken already."""
-    good = [one for one in found if before is None or one.at < before]
-    earlier = [one for one in good if one.at <= at]
+def nearest(copies: Iterable[Memento], at: str, before: str | None = None) -> Memento | None:
+    """Return the last copy before the citation, else the first after it.
+
+    None if there is no copy from before ``before``, when the page was broken already.
+    """
+    good = [copy for copy in copies if before is None or copy.at < before]
+    earlier = [copy for copy in good if copy.at <= at]
     if earlier:
-        return max(earlier, key=lambda one: one.at)
-    return min(good, key=lambda one: one.at, default=None)
+        return max(earlier, key=lambda copy: copy.at)
+    return min(good, key=lambda copy: copy.at, default=None)
 
 
 def _of_gate(question: str, status: int | None, headers: Headers) -> Iterator[Memento | None]:
     for value in headers.get("link", ()):
-        for found in _LINK.finditer(value):
-            said = {name.lower(): quoted or plain for name, quoted, plain in _PARAMETER.findall(found[2])}
-            if "memento" in said.get("rel", "").lower().split() and "datetime" in said:
-                yield _memento(question, found[1], _instant(said["datetime"]))
+        for link in _LINK.finditer(value):
+            parameters = {name.lower(): quoted or plain for name, quoted, plain in _PARAMETER.findall(link[2])}
+            if "memento" in parameters.get("rel", "").lower().split() and "datetime" in parameters:
+                yield _memento(question, link[1], _instant(parameters["datetime"]))
     own = headers.first("memento-datetime")
     place = headers.first("content-location") or question
     if own is not None and status == 200:

@@ -1,4 +1,4 @@
-"""Whether a page is called what its address or the text that cites it promises. Pure."""
+"""Compare the headlines of a page with the name that its address or the citing text promises. Pure."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _EVERYWHERE = frozenset(
 
 
 def is_named(probe: Probe) -> bool:
-    """True where a headline says what the address or the citing text says; error pages do not know it."""
+    """Return True if a headline has the words of the address or of the citing text; error pages do not know them."""
     look = probe.look
     if look is None or not look.headings:
         return False

@@ -1,4 +1,4 @@
-"""Probes as rows: what a look at a link saw, to and from the columns of ``link_checks``; and what is read off it."""
+"""Convert probes to and from the columns of ``link_checks``, and read off them what several rules need."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from kaaw_archive.items import CitedPage, Comparison, Hop, Look, Probe
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-# Header fields that a rule looks at, or that a person who reads the evidence wants to see.
+# Header fields that a rule reads, or that help a person who reads the evidence.
 HEADERS_THAT_MATTER = frozenset(
     {
         "content-type", "content-length", "location", "retry-after", "server", "via", "x-cache", "cf-mitigated",
@@ -31,7 +31,7 @@ _KEPT_OF_LOOK = tuple(field.name for field in fields(Look) if field.name not in 
 
 
 def fetch_url(link_url: str) -> str:
-    """What is asked for: the address without its fragment.
+    """Return the address to request: the link's without its fragment.
 
     >>> fetch_url("https://example.org/a#b")
     'https://example.org/a'
@@ -40,7 +40,7 @@ def fetch_url(link_url: str) -> str:
 
 
 def as_requested(url: str) -> str:
-    """The spelling under which captures know an address: Scrapy's, which escapes what it must, without the fragment."""
+    """Return an address as captures have it: with Scrapy's escapes, without the fragment."""
     try:
         return safe_url_string(fetch_url(url))
     except ValueError:  # it cannot be requested either
@@ -48,7 +48,7 @@ def as_requested(url: str) -> str:
 
 
 def fragment_of(link_url: str) -> str | None:
-    """The fragment that must be found in the page; None where there is none, or none that names an element.
+    """Return the fragment that the page must have; None if there is none, or none that names an element.
 
     ``#top`` is every page's beginning (HTML, 7.4.6.4); what begins with ``!`` or ``/`` is a route of a script.
 
@@ -61,7 +61,7 @@ def fragment_of(link_url: str) -> str | None:
 
 
 def has_fragment(probe: Probe) -> bool | None:
-    """Whether the place is there that the link points to; None where that cannot be said."""
+    """Return True if the page has the element that the link's fragment names; None if that is unknown."""
     fragment = fragment_of(probe.link_url)
     if fragment is None or probe.look is None or probe.look.found_fragments is None:
         return None
@@ -69,49 +69,49 @@ def has_fragment(probe: Probe) -> bool | None:
 
 
 def redirects(probe: Probe) -> tuple[Hop, ...]:
-    """The hops that led elsewhere; attempts that were repeated at the same address are not among them."""
+    """Return the hops that led elsewhere, without repeated attempts at the same address."""
     return tuple(hop for hop in probe.hops if hop.location is not None)
 
 
 def is_permanently_moved(probe: Probe) -> bool:
-    """True where every redirect says that it is for good (RFC 9110, 15.4.2 and 15.4.9)."""
+    """Return True if every redirect is permanent (RFC 9110, 15.4.2 and 15.4.9)."""
     steps = redirects(probe)
     return bool(steps) and all(step.status in PERMANENT_REDIRECTS for step in steps)
 
 
 def comparison(probe: Probe, what: str) -> Comparison | None:
-    """The comparison with the sibling or the home page; None where there was none."""
-    return next((one for one in probe.compared if one.what == what), None)
+    """Return the comparison with the sibling or the home page; None if there was none."""
+    return next((compared for compared in probe.compared if compared.what == what), None)
 
 
 def headers_that_matter(headers: Mapping[str, Any]) -> dict[str, str]:
-    """The first values of these fields, names in lower case."""
-    found = {}
+    """Return the first values of the fields that matter, names in lower case."""
+    kept = {}
     for name, value in headers.items():
         if name in HEADERS_THAT_MATTER:
             first = value if isinstance(value, str) else next(iter(value), "")
-            found[name] = str(first)[:_HEADER_CHARACTERS]
-    return found
+            kept[name] = str(first)[:_HEADER_CHARACTERS]
+    return kept
 
 
 def hops_json(probe: Probe) -> str:
-    """Every hop: url, and what there is of status, location, capture (uid), error and elapsed_ms."""
+    """Return every hop as JSON: url and, if known, status, location, capture (uid), error and elapsed_ms."""
     return _json([_without_empty(asdict(hop)) for hop in probe.hops])
 
 
 def evidence_json(probe: Probe) -> str:
-    """What the rules look at beside the columns of ``link_checks``."""
+    """Return as JSON what the rules read and no other column of ``link_checks`` has."""
     look = None
     if probe.look is not None:
         look = _without_empty({name: getattr(probe.look, name) for name in _KEPT_OF_LOOK})
-        look["found_fragments"] = probe.look.found_fragments  # none found is another matter than not looked for
+        look["found_fragments"] = probe.look.found_fragments  # none found (empty) differs from not looked for (None)
     evidence = {
         "error_text": probe.error_text,
         "headers": dict(probe.headers),
         "body_bytes": probe.body_bytes,
         "look": look,
         "cited": asdict(probe.cited) if probe.cited else None,
-        "compared": [_without_empty(asdict(one)) for one in probe.compared],
+        "compared": [_without_empty(asdict(compared)) for compared in probe.compared],
         "anchor_texts": list(probe.anchor_texts),
         "robots_error": probe.robots_error,
     }
@@ -119,7 +119,7 @@ def evidence_json(probe: Probe) -> str:
 
 
 def of_row(row: Mapping[str, Any], *, is_our_fault: bool = False) -> Probe:
-    """The probe that a row of ``link_checks`` holds; the row needs all its columns but the derived ones."""
+    """Return the probe of a row of ``link_checks``, which needs all columns but the derived ones."""
     evidence = json.loads(row["evidence_json"] or "{}")
     compared = tuple(Comparison(**one) for one in evidence.get("compared", ()))
     cited = evidence.get("cited")

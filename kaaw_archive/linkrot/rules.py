@@ -1,8 +1,8 @@
-"""What a look at a link means: named rules in one table, the first that answers gives the verdict.
+"""Judge probes by named rules in one table: the first that applies gives the verdict.
 
 A rule is a function of the probe that returns its reason in one sentence, or None. Its cases lie in
-``tests/probes/<verdict>/``. The order goes from what cannot be doubted (nothing was asked, nothing came) over what came
-instead of the page to how the page differs from what was cited.
+``tests/probes/<verdict>/``. The order goes from certain failures (no request, no answer) over answers that are not the
+page to pages that differ from the cited one.
 """
 
 from __future__ import annotations
@@ -29,12 +29,29 @@ COMPARABLE_CHARACTERS = 200  # of the cited text; less says nothing
 Rule = Callable[["Probe"], "str | None"]
 
 
-class Row(NamedTuple):
-    """One row of the table: the rule's name is that of its function."""
+class LinkRule(NamedTuple):
+    """A rule with the verdict that it gives.
 
-    rule: Rule
+    ``function`` returns its reason, None if it does not apply. ``needs_page``: only for answers with a page;
+    ``unless_cited``: the same, but not if so much of the cited text is left that it is the cited page.
+    """
+
+    function: Rule
     verdict: Verdict
     source: str
+    needs_page: bool = False
+    unless_cited: bool = False
+
+    @property
+    def name(self) -> str:
+        """Return the name of the function, which checks store."""
+        return self.function.__name__
+
+    def reason(self, probe: Probe) -> str | None:
+        """Return in one sentence why a probe gets the verdict; None if it does not."""
+        if (self.needs_page or self.unless_cited) and not is_page(probe):
+            return None
+        return None if self.unless_cited and is_cited_page(probe) else self.function(probe)
 
 
 def is_legal(probe: Probe) -> str | None:
@@ -172,44 +189,34 @@ def is_there(probe: Probe) -> str | None:
     return f"the page answers{after}{left}"
 
 
-def _page_only(rule: Rule, *, unless_cited: bool = False) -> Rule:
-    """A rule that is asked only where a page came; with ``unless_cited`` not where it still is the cited one."""
-
-    def guarded(probe: Probe) -> str | None:
-        return None if not is_page(probe) or (unless_cited and is_cited_page(probe)) else rule(probe)
-
-    guarded.__name__, guarded.__doc__ = rule.__name__, rule.__doc__
-    return guarded
-
-
-def _soft(rule: Rule) -> Row:
+def _soft(function: Rule) -> LinkRule:
     source = "Bar-Yossef 2004, EDGI, InternetArchiveBot; facts.md 3.1-3.3"
-    return Row(_page_only(rule, unless_cited=True), Verdict.SOFT_404, source)
+    return LinkRule(function, Verdict.SOFT_404, source, unless_cited=True)
 
 
-RULES: tuple[Row, ...] = (
-    Row(transport.bad_address, Verdict.BAD_URL, "RFC 3986; Unicode TR 39"),
-    Row(transport.our_own_fault, Verdict.UNKNOWN, "design.md 3.7"),
-    Row(transport.robots_deny, Verdict.ROBOTS_DENIED, "RFC 9309, 2.2"),
-    Row(transport.domain_is_lost, Verdict.DOMAIN_LOST, "facts.md 3.4"),
-    Row(transport.redirects_lead_nowhere, Verdict.REDIRECT_LOOP, "RFC 9110, 15.4"),
-    Row(transport.took_too_long, Verdict.TIMEOUT, "facts.md 3.1"),
-    Row(transport.is_not_reached, Verdict.UNREACHABLE, "facts.md 3.1"),
-    Row(transport.no_tls_at_all, Verdict.UNREACHABLE, "facts.md 3.1"),
-    Row(transport.is_no_http, Verdict.SERVER_ERROR, "RFC 9112"),
-    Row(is_legal, Verdict.LEGAL, "RFC 7725"),
-    Row(is_gone, Verdict.GONE, "RFC 9110, 15.5.11"),
-    Row(is_not_found, Verdict.NOT_FOUND, "RFC 9110, 15.5.5"),
-    Row(needs_login, Verdict.LOGIN, "RFC 9110, 15.5.2"),
-    Row(walls.is_bot_wall, Verdict.BLOCKED, "EDGI's block score; facts.md 3.2"),
-    Row(server_fails, Verdict.SERVER_ERROR, "RFC 9110, 15.6"),
-    Row(is_empty, Verdict.EMPTY, "EDGI: 200 without a body; facts.md 3.2"),
-    Row(is_odd_status, Verdict.UNKNOWN, "RFC 9110, 15; RFC 9309, 2.3.1.4"),
-    Row(_page_only(walls.shows_bot_wall), Verdict.BLOCKED, "EDGI; facts.md 3.2"),
-    Row(_page_only(walls.asks_for_cookies, unless_cited=True), Verdict.BLOCKED, "RFC 6265; no cookies are kept"),
-    Row(_page_only(walls.asks_for_login, unless_cited=True), Verdict.LOGIN, "facts.md 3.4"),
-    Row(_page_only(walls.is_parked, unless_cited=True), Verdict.PARKED, "facts.md 3.3"),
-    Row(_page_only(says_server_error, unless_cited=True), Verdict.SERVER_ERROR, "EDGI; facts.md 3.2"),
+RULES: tuple[LinkRule, ...] = (
+    LinkRule(transport.bad_address, Verdict.BAD_URL, "RFC 3986; Unicode TR 39"),
+    LinkRule(transport.our_own_fault, Verdict.UNKNOWN, "design.md 3.7"),
+    LinkRule(transport.robots_deny, Verdict.ROBOTS_DENIED, "RFC 9309, 2.2"),
+    LinkRule(transport.domain_is_lost, Verdict.DOMAIN_LOST, "facts.md 3.4"),
+    LinkRule(transport.redirects_lead_nowhere, Verdict.REDIRECT_LOOP, "RFC 9110, 15.4"),
+    LinkRule(transport.took_too_long, Verdict.TIMEOUT, "facts.md 3.1"),
+    LinkRule(transport.is_not_reached, Verdict.UNREACHABLE, "facts.md 3.1"),
+    LinkRule(transport.no_tls_at_all, Verdict.UNREACHABLE, "facts.md 3.1"),
+    LinkRule(transport.is_no_http, Verdict.SERVER_ERROR, "RFC 9112"),
+    LinkRule(is_legal, Verdict.LEGAL, "RFC 7725"),
+    LinkRule(is_gone, Verdict.GONE, "RFC 9110, 15.5.11"),
+    LinkRule(is_not_found, Verdict.NOT_FOUND, "RFC 9110, 15.5.5"),
+    LinkRule(needs_login, Verdict.LOGIN, "RFC 9110, 15.5.2"),
+    LinkRule(walls.is_bot_wall, Verdict.BLOCKED, "EDGI's block score; facts.md 3.2"),
+    LinkRule(server_fails, Verdict.SERVER_ERROR, "RFC 9110, 15.6"),
+    LinkRule(is_empty, Verdict.EMPTY, "EDGI: 200 without a body; facts.md 3.2"),
+    LinkRule(is_odd_status, Verdict.UNKNOWN, "RFC 9110, 15; RFC 9309, 2.3.1.4"),
+    LinkRule(walls.shows_bot_wall, Verdict.BLOCKED, "EDGI; facts.md 3.2", needs_page=True),
+    LinkRule(walls.asks_for_cookies, Verdict.BLOCKED, "RFC 6265; no cookies are kept", unless_cited=True),
+    LinkRule(walls.asks_for_login, Verdict.LOGIN, "facts.md 3.4", unless_cited=True),
+    LinkRule(walls.is_parked, Verdict.PARKED, "facts.md 3.3", unless_cited=True),
+    LinkRule(says_server_error, Verdict.SERVER_ERROR, "EDGI; facts.md 3.2", unless_cited=True),
     _soft(soft.says_absent),
     _soft(soft.shows_server_default),
     _soft(soft.led_to_error_page),
@@ -218,25 +225,25 @@ RULES: tuple[Row, ...] = (
     _soft(soft.led_to_section),
     _soft(soft.speaks_of_absence),
     _soft(soft.hints_at_absence),
-    Row(_page_only(has_other_type), Verdict.WRONG_TYPE, "issue on link rot"),
+    LinkRule(has_other_type, Verdict.WRONG_TYPE, "issue on link rot", needs_page=True),
     _soft(soft.is_like_sibling),
     _soft(soft.is_like_home),
     _soft(soft.names_home_as_itself),
-    Row(_page_only(cannot_be_seen), Verdict.UNKNOWN, "issue on link rot"),
-    Row(certificate_is_bad, Verdict.TLS_INVALID, "facts.md 3.4"),
-    Row(_page_only(fragment_is_lost), Verdict.FRAGMENT_LOST, "HTML, 7.4.6.4"),
-    Row(_page_only(has_drifted), Verdict.DRIFTED, "Klein 2014, Jones 2016; facts.md 3.5"),
-    Row(has_moved, Verdict.MOVED, "RFC 9110, 15.4.2"),
-    Row(is_there, Verdict.OK, "RFC 9110, 15.3"),
+    LinkRule(cannot_be_seen, Verdict.UNKNOWN, "issue on link rot", needs_page=True),
+    LinkRule(certificate_is_bad, Verdict.TLS_INVALID, "facts.md 3.4"),
+    LinkRule(fragment_is_lost, Verdict.FRAGMENT_LOST, "HTML, 7.4.6.4", needs_page=True),
+    LinkRule(has_drifted, Verdict.DRIFTED, "Klein 2014, Jones 2016; facts.md 3.5", needs_page=True),
+    LinkRule(has_moved, Verdict.MOVED, "RFC 9110, 15.4.2"),
+    LinkRule(is_there, Verdict.OK, "RFC 9110, 15.3"),
 )
 
 
 def judge(probe: Probe) -> Judgement:
-    """The answer of the first rule that has one."""
-    for row in RULES:
-        reason = row.rule(probe)
+    """Return the verdict of the first rule that applies."""
+    for rule in RULES:
+        reason = rule.reason(probe)
         if reason is not None:
-            return Judgement(row.verdict, row.rule.__name__, reason)
+            return Judgement(rule.verdict, rule.name, reason)
     raise AssertionError("the last rule always answers")
 
 

@@ -1,4 +1,4 @@
-"""What came to nothing: no address, no name, no connection, no HTTP. Each rule returns its reason, or None."""
+"""Rules for requests without an answer: no address, no name, no connection, no HTTP."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def bad_address(probe: Probe) -> str | None:
 
 
 def our_own_fault(probe: Probe) -> str | None:
-    """What failed is ours, or a person said not to ask: nothing is known of the link."""
+    """The failure is ours, or a person blocked the host: nothing is known of the link."""
     if probe.is_our_fault:
         return (
             f"most hosts of this run failed alike ({probe.error or probe.robots_error}): the fault is most likely ours"
@@ -91,7 +91,7 @@ def is_no_http(probe: Probe) -> str | None:
 
 
 def _error(probe: Probe) -> str | None:
-    """What failed; where robots.txt could not be had for a failure of the network, that failure."""
+    """Return the error of a probe; if robots.txt could not be fetched by a failure of the network, that failure."""
     if probe.error == Problem.ROBOTS_UNREACHABLE and probe.robots_error in tuple(Problem):
         return probe.robots_error
     return probe.error

@@ -1,4 +1,4 @@
-"""A link being looked at: what its hops have shown so far, and what follows from the last of them. Pure."""
+"""Visits of links: the hops so far, and the probe that follows from the last of them. Pure."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from kaaw_archive.linkrot.probe import fetch_url
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-# What may be otherwise a moment later; asked once more at the end of the run. A timeout has cost enough already.
+# Failures that may pass; requested once more at the end of the run. A timeout has cost enough already.
 PASSING_STATUS = frozenset({429, 500, 502, 503, 504})
 PASSING_ERRORS = frozenset({Problem.CONNECTION_REFUSED, Problem.CONNECTION_FAILED, Problem.CONNECTION_LOST})
 
 
 @dataclass(slots=True)
 class Target:
-    """A link that is looked at with this visit; several differ in their fragments only.
+    """A link that a visit checks; the links of one visit differ in their fragments only.
 
     ``cited``: the capture that the archive has of it from its citation (queries.links.cited_capture).
     """
@@ -33,7 +33,7 @@ class Target:
 
 @dataclass(slots=True)
 class Visit:
-    """One address under way; the capture from the citation of its first target stands for all."""
+    """An address that is being requested; the cited capture of its first target stands for all."""
 
     url: str
     targets: list[Target]
@@ -45,7 +45,7 @@ class Visit:
     last_id: int | None = None
 
     def note(self, hop: Hop, *, capture_id: int | None, was_sent: bool, tls_error: str | None = None) -> None:
-        """One more request and what came of it."""
+        """Add a request and its result."""
         self.hops.append(hop)
         self.requests += was_sent
         self.elapsed_ms += hop.elapsed_ms or 0
@@ -53,13 +53,13 @@ class Visit:
         self.last_id = capture_id or self.last_id
 
     def wants_retry(self, status: int | None, error: str | None) -> bool:
-        """Whether this may be passing and was not tried twice yet."""
+        """Return True if the failure may pass and was not repeated yet."""
         if self.retries or error == Problem.HOST_PAUSED:
             return False
         return status in PASSING_STATUS if error is None else error in PASSING_ERRORS
 
     def probe(self, target: Target, *, checked_at: str, **seen: Any) -> Probe:
-        """The probe of one link; ``seen`` are the fields of what the last hop showed."""
+        """Return the probe of one link; ``seen`` are the fields of what the last hop showed."""
         last = self.hops[-1] if self.hops else Hop(url=target.link_url)
         return Probe(
             link_url=target.link_url,
@@ -78,17 +78,17 @@ class Visit:
 
 
 def dead_end(hops: list[Hop], target: str, most: int) -> Problem | None:
-    """Why a redirect must not be followed; None where it may."""
+    """Return why a redirect must not be followed; None if it may."""
     if not urls.is_web(target):
         return Problem.BAD_URL
-    been = [fetch_url(hop.url) for hop in hops if hop.location is not None]
-    if fetch_url(target) in been:
+    visited = [fetch_url(hop.url) for hop in hops if hop.location is not None]
+    if fetch_url(target) in visited:
         return Problem.REDIRECT_LOOP
-    return Problem.TOO_MANY_REDIRECTS if len(been) > most else None
+    return Problem.TOO_MANY_REDIRECTS if len(visited) > most else None
 
 
 def visits_of(due: Iterable[Target]) -> Iterator[Visit]:
-    """Links that differ in their fragments are looked at once. In the order of hosts by turns, which Scrapy sees to."""
+    """Yield one visit for all links that differ in their fragments only."""
     by_address: dict[str, list[Target]] = {}
     for target in due:
         by_address.setdefault(fetch_url(target.link_url), []).append(target)

@@ -1,4 +1,4 @@
-"""What stands between us and a page: bot walls, logins, parking. Signs, each with a reason; None where there is none.
+"""Rules for pages shown instead of the cited one: bot walls, cookie walls, logins, parked domains.
 
 The block score is EDGI's (web-monitoring-processing, estimate_snapshot_quality; facts.md 3.2): 0 is surely a wall.
 """
@@ -39,7 +39,7 @@ _AD_HOSTS = re.compile(
 
 
 def block_score(probe: Probe) -> tuple[float, str] | None:
-    """How little of an answer is the page (0: a wall, 1: nothing speaks for one), and what says so; None: nothing."""
+    """Return EDGI's score (0: a wall, 1: the page) with its reason; None if nothing speaks for a wall."""
     status, headers = probe.status or 0, probe.headers
     size = probe.body_bytes if probe.body_bytes is not None else SMALL_BYTES
     server = headers.get("server", "").lower()
@@ -123,7 +123,7 @@ def is_parked(probe: Probe) -> str | None:
 
 
 def parking_signs(probe: Probe) -> list[str]:
-    """The signs of parking that a page shows, each in a few words."""
+    """Return the signs of parking that a page shows, each in a few words."""
     look = probe.look
     if look is None or look.text_characters > PARKED_CHARACTERS:
         return []

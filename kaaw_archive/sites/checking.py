@@ -46,7 +46,7 @@ class SeedLook:
 
 
 @dataclass(slots=True)
-class Check:
+class SiteCheck:
     """``added`` the last crawl did not ask for; ``left_out`` it asked for, and this one would not (``why``: it is not
     due, or no seed names it any more)."""
 
@@ -58,12 +58,12 @@ class Check:
     left_out: list[Wanted] = field(default_factory=list)
 
 
-def check(connection: sqlite3.Connection, spider: NewsSpider, at: str, *, takes_all: bool = False) -> Check:
+def check(connection: sqlite3.Connection, spider: NewsSpider, at: str, *, takes_all: bool = False) -> SiteCheck:
     """As a crawl beginning at ``at`` (UTC text) would find things; ``takes_all`` as with `-a all=1`."""
     source = spider.frontier_source or spider.source
     looks, named = _look(connection, spider, source)
     last, asked = frontier.requested_by_last_crawl(connection, str(spider.name), spider.source)
-    found = Check(str(spider.name), last, seeds=looks)
+    found = SiteCheck(str(spider.name), last, seeds=looks)
     wanted: dict[str, Wanted] = {}
     for one in _wanted(connection, spider, source, _ALL if takes_all else at, looks):
         wanted.setdefault(urls.key(one.url), one)

@@ -14,7 +14,7 @@ from kaaw_archive.verdicts import Verdict
 
 if TYPE_CHECKING:
     from kaaw_archive.items import Probe
-    from kaaw_archive.linkrot.rules import Row
+    from kaaw_archive.linkrot.rules import LinkRule
 
 FOLDER = Path(__file__).resolve().parent.parent / "probes"
 CASES = sorted(FOLDER.glob("*/*/probe.json"))
@@ -40,9 +40,9 @@ def test_every_verdict_has_cases_and_a_rule() -> None:
     assert {row.verdict for row in RULES} == set(Verdict)
 
 
-@pytest.mark.parametrize("rule", RULES, ids=lambda row: row.rule.__name__)
-def test_a_probe_has_another_verdict_without_its_rule(rule: Row) -> None:
-    cases = [case for case in CASES if case.parent.name.endswith(f"_{rule.rule.__name__}")]
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
+def test_a_probe_has_another_verdict_without_its_rule(rule: LinkRule) -> None:
+    cases = [case for case in CASES if case.parent.name.endswith(f"_{rule.name}")]
     verdicts = {_verdict_without(rule, _probe(case)) for case in cases}
     assert verdicts - {rule.verdict}
 
@@ -52,13 +52,13 @@ def _probe(case: Path) -> Probe:
     return of_row(row, is_our_fault=row.get("is_our_fault", False))
 
 
-def _verdict_without(rule: Row, probe: Probe) -> str | None:
+def _verdict_without(rule: LinkRule, probe: Probe) -> str | None:
     """Return the verdict of the first other rule that answers, None if no other does."""
-    return next((row.verdict for row in RULES if row is not rule and row.rule(probe) is not None), None)
+    return next((row.verdict for row in RULES if row is not rule and row.reason(probe) is not None), None)
 
 
 def test_every_rule_says_what_it_is_for_and_where_it_comes_from() -> None:
-    assert len({row.rule.__name__ for row in RULES}) == len(RULES)
+    assert len({row.name for row in RULES}) == len(RULES)
     for row in RULES:
         assert row.source
-        assert row.rule.__doc__
+        assert row.function.__doc__
