@@ -1,7 +1,8 @@
 """Writes recorded probes as cases: ``python -m tests.probes.record ARCHIVE TRUTH.json``, one of each kind and rule.
 
 A case is ``tests/probes/<verdict>/<case>/probe.json``: the facts of a row of ``link_checks``. To add one by hand, save
-such a row from an archive (``sqlite3 -json``) into the folder of the verdict that is right.
+such a row from an archive (``sqlite3 -json``) into the folder of the verdict that is right. The name of the case ends
+with that of the rule. ``is_our_fault``: true, which is no column, stands for a run in which most hosts failed alike.
 """
 
 from __future__ import annotations
