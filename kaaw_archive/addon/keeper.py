@@ -22,7 +22,7 @@ from kaaw_archive.archive.store import crawls
 from kaaw_archive.archive.store.captures import CaptureStore
 from kaaw_archive.archive.store.writer import Writer
 from kaaw_archive.errors import Problem
-from kaaw_archive.http import redirect_target
+from kaaw_archive.http import Headers, redirect_target
 
 if TYPE_CHECKING:
     import sqlite3
@@ -161,7 +161,7 @@ class Keeper:
         try:
             new = capture_of(attempt)
         except Exception as error:  # a defect of ours must not cost them the others
-            self.lose(f"a defect: {error!r} at {attempt.url}")
+            self.lose(f"a defect: {error!r} at {new.url}")
             done.set_result(None)
             return
         writer.submit(partial(self._store, store=store, attempt=attempt, new=new)).add_done_callback(settled)
@@ -169,13 +169,13 @@ class Keeper:
     def _store(self, connection: sqlite3.Connection, store: CaptureStore, attempt: Attempt, new: NewCapture) -> None:
         new = _confirmed(connection, attempt, new)
         hop_id, led_to = self._hops.get(attempt.came_from or "", (None, ""))
-        if hop_id is not None and urls.key(led_to) == urls.key(attempt.url):  # spiders pass meta on to other requests
+        if hop_id is not None and urls.key(led_to) == urls.key(new.url):  # spiders pass meta on to other requests
             new = replace(new, via_id=hop_id)
         capture = store.keep(connection, new)
-        target = redirect_target(attempt.url, attempt.status, attempt.headers)
+        target = redirect_target(new.url, new.status, Headers.of_fields(new.headers))
         if target is not None:
-            self._hops[attempt.url] = (capture.id, target)
-            self._hops.move_to_end(attempt.url)
+            self._hops[new.url] = (capture.id, target)
+            self._hops.move_to_end(new.url)
             if len(self._hops) > _HOPS_MAX:
                 self._hops.popitem(last=False)
 
@@ -193,9 +193,9 @@ class Keeper:
 
 def _confirmed(connection: sqlite3.Connection, attempt: Attempt, new: NewCapture) -> NewCapture:
     """A 304 with the payload that it confirms, where that is in the archive; else it is of bytes we do not have."""
-    if attempt.status != 304:
+    if new.status != 304:
         return new
-    known = validators(connection, attempt.url)
+    known = validators(connection, new.url)
     if known is not None and (
         (known.etag is not None and known.etag in (attempt.asked_etag or ""))
         or (attempt.asked_etag is None and known.last_modified is not None

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from twisted.internet.ssl import Certificate
+
 from kaaw_archive.http import NO_BODY, Headers, Line, is_secret
 from kaaw_archive.urls import without_userinfo
 
@@ -14,7 +16,6 @@ if TYPE_CHECKING:
     from scrapy.http import Response
 
 HEADER_MAX_CHARACTERS = 8192
-TEXT_MAX_CHARACTERS = 300
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 _ADDRESS_FIELDS = frozenset({"location", "content-location"})
@@ -34,23 +35,29 @@ def header_lines(raw: Iterable[tuple[bytes, bytes]]) -> tuple[Line, ...]:
     Bytes are read as ISO 8859-1, those of an address as UTF-8; control characters become blanks. User names and
     passwords in addresses are left out.
     """
-    named = ((_CONTROL.sub(" ", name.decode("latin-1")), value) for name, value in raw)
+    named = ((text_of(name), value) for name, value in raw)
     return tuple(
-        (name, _CONTROL.sub(" ", _text(name, value))[:HEADER_MAX_CHARACTERS])
+        (name, _address(value) if name.lower() in _ADDRESS_FIELDS else text_of(value))
         for name, value in named
         if not is_secret(name)
     )
 
 
-def _text(name: str, value: bytes) -> str:
-    text = value.decode("latin-1")
-    if name.lower() not in _ADDRESS_FIELDS:
-        return text
+def text_of(value: bytes) -> str:
+    """Return bytes of a header as text, without control characters, at most 8,192 characters."""
+    return _plain(value.decode("latin-1"))
+
+
+def _address(value: bytes) -> str:
     try:
         text = value.decode("utf-8")
     except UnicodeDecodeError:  # the bytes of another charset, which browsers and Scrapy escape
-        text = _NOT_ASCII.sub(lambda found: f"%{ord(found[0]):02X}", text)
-    return without_userinfo(text)
+        text = _NOT_ASCII.sub(lambda found: f"%{ord(found[0]):02X}", value.decode("latin-1"))
+    return without_userinfo(_plain(text))
+
+
+def _plain(text: str) -> str:
+    return _CONTROL.sub(" ", text)[:HEADER_MAX_CHARACTERS]
 
 
 def is_worth_a_payload(body: bytes | None, status: int) -> bool:
@@ -58,13 +65,9 @@ def is_worth_a_payload(body: bytes | None, status: int) -> bool:
     return body is not None and (bool(body) or 200 <= status < 300)
 
 
-def fingerprint(response: Response) -> str | None:
-    """Return the SHA-256 of the server's certificate in hexadecimal; None without TLS."""
-    if response.certificate is None:
-        return None
-    return str(response.certificate.digest("sha256").decode("ascii").replace(":", "").lower())
-
-
-def one_line(error: BaseException) -> str:
-    """Return the text of an exception without control characters, at most 300 characters."""
-    return _CONTROL.sub(" ", str(error) or type(error).__name__)[:TEXT_MAX_CHARACTERS]
+def certificate_of(response: Response) -> bytes | None:
+    """Return the server's certificate (DER); None without TLS, and if the download handler does not report it."""
+    certificate = response.certificate
+    if isinstance(certificate, bytes):  # the handlers for httpx and aiohttp
+        return certificate
+    return bytes(certificate.dump()) if isinstance(certificate, Certificate) else None

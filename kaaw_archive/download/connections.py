@@ -1,23 +1,35 @@
-"""Connections that a server cannot stretch: a bound on the bytes of a head, and on the time to its first byte.
+"""Connections with a limit on the bytes of a head and on the time to its first byte, which note what they carry.
 
-Twisted bounds a line of a head (16 KB), not how many there are; and a server that answers nothing would hold its place
-for as long as a large document may take.
+Twisted limits a line of a head (16 KB), not the number of lines; and a server that answers nothing would occupy its
+place for as long as a large document may take. Scrapy's responses lack the reason phrase, the request as it was sent,
+and order and case of the header lines.
 """
 
 from __future__ import annotations
 
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any
 
-from scrapy.core.downloader.handlers.http11 import _LenientHTTP11ClientFactory, _LenientHTTP11ClientProtocol
+from scrapy.core.downloader.handlers.http11 import (
+    _LenientHTTP11ClientFactory,
+    _LenientHTTP11ClientProtocol,
+    _LenientHTTPClientParser,
+)
 from twisted.internet import error as twisted_error
 from twisted.python.failure import Failure
 from twisted.web._newclient import HEADER, STATUS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from twisted.web.client import HTTPConnectionPool
+
+    from kaaw_archive.download.request_context import Exchange, RawLine
 
 _KEPT_CONNECTION_S = 3  # Apache's KeepAliveTimeout is 5 by default, nginx's 75
 _HEADS = (STATUS, HEADER)  # states of the parser before the body
+_exchange: ContextVar[Exchange | None] = ContextVar("kaaw_archive_exchange", default=None)
 
 
 class HeadTooLarge(Exception):
@@ -26,6 +38,19 @@ class HeadTooLarge(Exception):
 
 class NoFirstByte(twisted_error.TimeoutError):
     """The request was sent, and nothing came back in time."""
+
+
+@contextmanager
+def noting(exchange: Exchange) -> Iterator[None]:
+    """Let the connection that is asked for within this context note what it sends and receives.
+
+    The pool reads the context as soon as the request is handed to Scrapy's handler, before anything is awaited.
+    """
+    token = _exchange.set(exchange)
+    try:
+        yield
+    finally:
+        _exchange.reset(token)
 
 
 def bound(pool: HTTPConnectionPool, *, head_max_bytes: int, first_byte_s: float, connections: int) -> None:
@@ -46,9 +71,36 @@ def bound(pool: HTTPConnectionPool, *, head_max_bytes: int, first_byte_s: float,
             return _BoundedProtocol(self._quiescentCallback, head_max_bytes, first_byte_s)
 
     pool._factory = Factory
+    get_connection = pool.getConnection
+
+    def get_noting_connection(key: Any, endpoint: Any) -> Any:
+        exchange = _exchange.get()
+
+        def given(protocol: Any) -> Any:
+            protocol.exchange = exchange
+            return protocol
+
+        return get_connection(key, endpoint).addCallback(given)
+
+    pool.getConnection = get_noting_connection  # type: ignore[method-assign]
+
+
+class _NotingParser(_LenientHTTPClientParser):
+    exchange: Exchange
+
+    def statusReceived(self, status: bytes) -> None:  # noqa: N802 - Twisted's name
+        super().statusReceived(status)  # type: ignore[no-untyped-call]
+        self.exchange.reason_phrase = self.response.phrase
+        self.exchange.response_lines.clear()  # of an interim answer
+
+    def headerReceived(self, name: bytes, value: bytes) -> None:  # noqa: N802 - Twisted's name
+        self.exchange.response_lines.append((name, value))
+        super().headerReceived(name, value)  # type: ignore[no-untyped-call]
 
 
 class _BoundedProtocol(_LenientHTTP11ClientProtocol):
+    exchange: Exchange | None = None  # of the request under way; set by the pool
+
     def __init__(self, quiescent: Any, head_max_bytes: int, first_byte_s: float) -> None:
         super().__init__(quiescent)  # type: ignore[no-untyped-call]
         self._head_max_bytes = head_max_bytes
@@ -62,7 +114,13 @@ class _BoundedProtocol(_LenientHTTP11ClientProtocol):
         self._head_bytes = 0
         if self._first_byte_s:
             self._waiting = reactor.callLater(self._first_byte_s, self._came_nothing)  # type: ignore[arg-type, unused-ignore]
-        return super().request(request)
+        if self.exchange is not None:
+            self.exchange.request_lines = tuple(_lines_of(request))
+        result = super().request(request)
+        if self.exchange is not None and isinstance(self._parser, _LenientHTTPClientParser):
+            self._parser.__class__ = _NotingParser  # as Scrapy replaces that of Twisted
+            self._parser.exchange = self.exchange  # type: ignore[attr-defined]
+        return result
 
     def dataReceived(self, bytes: bytes) -> None:  # noqa: N802, A002 - Twisted's names
         self._stop_waiting()
@@ -94,3 +152,11 @@ class _BoundedProtocol(_LenientHTTP11ClientProtocol):
         if self._waiting is not None and self._waiting.active():
             self._waiting.cancel()
         self._waiting = None
+
+
+def _lines_of(request: Any) -> Iterator[RawLine]:
+    """Yield the header lines that Twisted writes for a request without a body, in its order."""
+    if not request.persistent:
+        yield b"Connection", b"close"
+    for name, values in request.headers.getAllRawHeaders():
+        yield from ((name, value) for value in values)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import re
 import ssl
 from typing import TYPE_CHECKING
 
@@ -29,14 +28,12 @@ from twisted.web.http import PotentialDataLoss, _DataLoss
 from kaaw_archive.download.certificates import CertificateFault
 from kaaw_archive.download.connections import HeadTooLarge
 from kaaw_archive.download.refusals import RequestRefusedError
-from kaaw_archive.errors import Problem
+from kaaw_archive.errors import Problem, message_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_TEXT_LENGTH = 300
 _MOST_CAUSES = 32
-_CONTROL = re.compile(r"[\x00-\x20\x7f-\x9f\u2028\u2029]+")
 # what tells that no connection to the next host was had: with a proxy, that is the proxy
 _NO_CONNECTION = {Problem.DNS_NOT_FOUND, Problem.DNS_FAILURE, Problem.CONNECTION_REFUSED, Problem.CONNECTION_FAILED}
 
@@ -82,11 +79,11 @@ def problem_of(exception: BaseException, *, proxied: bool = False) -> tuple[Prob
     Problem.UNKNOWN for whatever no downloader raises.
     """
     if isinstance(exception, RequestRefusedError):
-        return exception.problem, _line(exception)
+        return exception.problem, message_of(exception)
     problem, cause = _named(exception)
     if proxied and (problem in _NO_CONNECTION or isinstance(exception, NotImplementedError)):
         problem = Problem.PROXY_FAILED  # NotImplementedError: Scrapy, of a proxy that is spoken to by https
-    return problem, _line(cause)
+    return problem, message_of(cause)
 
 
 def certificate_fault(exception: BaseException) -> str | None:
@@ -124,8 +121,3 @@ def _named(exception: BaseException) -> tuple[Problem, BaseException]:
             if isinstance(cause, kinds):
                 return problem, cause
     return Problem.UNKNOWN, exception
-
-
-def _line(exception: BaseException) -> str:
-    text = _CONTROL.sub(" ", str(exception)).strip() or type(exception).__name__
-    return text if len(text) <= _TEXT_LENGTH else text[: _TEXT_LENGTH - 1] + "…"

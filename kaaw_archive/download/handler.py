@@ -1,4 +1,4 @@
-"""Scrapy's HTTP handler, with what an archive owes the hosts it visits: guard, turns, pauses, verified TLS first."""
+"""Scrapy's HTTP handler, with the duties of an archive towards hosts: private networks, slots, pauses, verified TLS."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from scrapy.exceptions import CannotResolveHostError
 
 from kaaw_archive import urls
 from kaaw_archive.download.certificates import KnownFaults, VerifyingPolicy
-from kaaw_archive.download.connections import bound
+from kaaw_archive.download.connections import bound, noting
 from kaaw_archive.download.failures import HostNotResolved, certificate_fault
 from kaaw_archive.download.guard import allowed_networks, is_private_host
 from kaaw_archive.download.host_locks import HostLocks, HostSlot
@@ -24,6 +24,7 @@ from kaaw_archive.download.refusals import (
     BadAddressError,
     PrivateNetworkError,
 )
+from kaaw_archive.download.request_context import Exchange, context_of
 from kaaw_archive.download.resolver import GuardedResolver
 from kaaw_archive.errors import ArchiveError, Problem
 from kaaw_archive.times import SYSTEM_CLOCK, Clock, to_text
@@ -41,51 +42,43 @@ _PAUSE_MAX_S = 120.0
 _BACK_OFF_S = 5.0
 _HEAD_MAX_BYTES = 256 * 1024
 _FIRST_BYTE_S = 30.0
-_OURS_IN_META = ("archive_started_at", "archive_elapsed_ms", "archive_tls_error")
-
-
-# In request.meta: whoever asks for it with HOLDS_TURN ends the turn at the host himself, by awaiting END_TURN. So the
-# next process at this host finds the capture in the archive, and does not ask for the same page again.
-HOLDS_TURN = "archive_holds_turn"
-END_TURN = "archive_end_turn"
 
 
 class Door(Protocol):
-    """What is asked last of all, right before a request is sent: an object at ``crawler.archive_door``."""
+    """The object at ``crawler.archive_door``, which is called right before a request is sent."""
 
     def check(self, url: str, kind: str) -> None:
-        """Raises RequestRefusedError or FetchedByOtherCrawlError where the request must not be sent."""
+        """Raise RequestRefusedError or RequestNotSentError if the request must not be sent."""
 
 
-_gates: WeakKeyDictionary[Crawler, HostLocks] = WeakKeyDictionary()
+_host_locks: WeakKeyDictionary[Crawler, HostLocks] = WeakKeyDictionary()
 
 
 def host_locks_of(crawler: Crawler) -> HostLocks | None:
-    """The gate that all handlers of a crawler share, also for :meth:`HostLocks.pause`; None without ``ARCHIVE``."""
+    """Return the locks that all handlers of a crawler share; None without the setting ``ARCHIVE``."""
     path = crawler.settings.get("ARCHIVE")
     if not path:
         return None
-    if crawler not in _gates:
-        _gates[crawler] = HostLocks(Path(f"{path}.locks"), _clock_of(crawler))
-    return _gates[crawler]
+    if crawler not in _host_locks:
+        _host_locks[crawler] = HostLocks(Path(f"{path}.locks"), _clock_of(crawler))
+    return _host_locks[crawler]
 
 
 class ArchiveDownloadHandler(HTTP11DownloadHandler):
     """The handler for http and https.
 
-    Before a request is sent: addresses of private networks are refused (by their written form here, by what a name
-    resolves to in GuardedResolver, which is installed when it is not yet), the turn of the host is awaited, and
-    whoever stands at the door (``Door``) is asked, where there is one.
+    Before a request is sent, addresses of private networks are refused (the written form here, the addresses of a name
+    in GuardedResolver, which is installed if it is not yet), the slot of the host is awaited, and :class:`Door`, if
+    set, may still refuse.
 
-    A host has one request at a time among all processes while the downloader slot allows one. Whoever raises
-    ``CONCURRENT_REQUESTS_PER_DOMAIN`` asks for the contrary: then only pauses are obeyed.
+    A host has one request at a time among all processes while the downloader slot allows one. With a higher
+    ``CONCURRENT_REQUESTS_PER_DOMAIN`` only pauses are obeyed.
 
-    Settings: ``ARCHIVE`` (path; the gate lies in ``<path>.locks``), ``ARCHIVE_ALLOW_NETWORKS``, ``ARCHIVE_CLOCK``,
+    Settings: ``ARCHIVE`` (path; the locks lie in ``<path>.locks``), ``ARCHIVE_ALLOW_NETWORKS``, ``ARCHIVE_CLOCK``,
     ``ARCHIVE_PAUSE_MAX_S`` (seconds that a request waits for a pause to end before it is refused, 120),
     ``ARCHIVE_BACK_OFF_S`` (pause after a 429 or 503 that names none, 5, doubled with every retry),
     ``ARCHIVE_HEAD_MAXSIZE`` (bytes, 256 KB), ``ARCHIVE_FIRST_BYTE_TIMEOUT_S`` (30), and Scrapy's.
-    Sets in ``request.meta``: ``archive_started_at`` (UTC text, the moment of sending), ``archive_elapsed_ms`` (also of
-    a failure), ``archive_tls_error`` (what was wrong with the certificate of an answer that was taken nevertheless).
+    Fills the :class:`Exchange` of the request's context.
     Raises RequestRefusedError, HostNotResolved and the errors of Scrapy's own handler; ``failures.problem_of`` names
     them all.
     """
@@ -97,7 +90,7 @@ class ArchiveDownloadHandler(HTTP11DownloadHandler):
         self._allowed = allowed_networks(settings.get("ARCHIVE_ALLOW_NETWORKS"))
         self._pause_max_s = settings.getfloat("ARCHIVE_PAUSE_MAX_S", _PAUSE_MAX_S)
         self._back_off_s = settings.getfloat("ARCHIVE_BACK_OFF_S", _BACK_OFF_S)
-        self._gate = host_locks_of(crawler)
+        self._locks = host_locks_of(crawler)
         _bound(self._pool, settings)
         self._resolver = _guarded_resolver(crawler)
         self._verifies = settings.getbool("DOWNLOAD_VERIFY_CERTIFICATES")
@@ -108,85 +101,85 @@ class ArchiveDownloadHandler(HTTP11DownloadHandler):
         self._unverified: _UnverifiedHandler | None = None
 
     async def download_request(self, request: Request) -> Response:
-        for name in _OURS_IN_META:  # a retry or a redirect brings those of the request that it was made from
-            request.meta.pop(name, None)
+        context = context_of(request)
+        context.exchange = Exchange()  # a retry brings that of the request that it was made from
         host = urls.host(request.url)
         if not host or not urls.is_web(request.url):
             raise BadAddressError(f"no address of the web: {request.url}")
         if is_private_host(host, self._allowed):
             raise PrivateNetworkError(f"{host} is an address of this machine or of a private network")
         async with AsyncExitStack() as stack:
-            turn = await stack.enter_async_context(self._turn(request, host))
-            if request.meta.pop(HOLDS_TURN, False):
-                request.meta[END_TURN] = stack.pop_all().aclose
+            slot = await stack.enter_async_context(self._slot(request, host))
+            if context.keeps_slot:
+                context.end_slot = stack.pop_all().aclose
             try:
-                self._knock(request)
+                self._check_door(request)
             except Exception:
-                if turn is not None:
-                    turn.note_not_sent()
+                if slot is not None:
+                    slot.note_not_sent()
                 raise
-            response = await self._send(request, host, turn)
-            with suppress(ArchiveError):  # the answer is there; the next request will say that no lock can be written
-                self._note_pause(request, response, host)  # before anybody else has the host
+            response = await self._send(request, context.exchange, host, slot)
+            with suppress(ArchiveError):  # the answer is there; the next request reports that no lock can be written
+                self._note_pause(request, response, host)  # while no other request has the host
             return response
 
     async def close(self) -> None:
         if self._unverified is not None:
             await self._unverified.close()
         await super().close()
-        if self._gate is not None:
-            self._gate.close()
+        if self._locks is not None:
+            self._locks.close()
 
     @asynccontextmanager
-    async def _turn(self, request: Request, host: str) -> AsyncIterator[HostSlot | None]:
-        if self._gate is None:
+    async def _slot(self, request: Request, host: str) -> AsyncIterator[HostSlot | None]:
+        if self._locks is None:
             yield None
             return
-        concurrency, delay_s = self._slot(request)
+        concurrency, delay_s = self._limits(request)
         if concurrency == 1:
-            async with self._gate.hold(host, delay_s=delay_s, max_pause_s=self._pause_max_s) as turn:
-                yield turn
+            async with self._locks.hold(host, delay_s=delay_s, max_pause_s=self._pause_max_s) as slot:
+                yield slot
         else:
-            await self._gate.wait_for_pause(host, max_pause_s=self._pause_max_s)
+            await self._locks.wait_for_pause(host, max_pause_s=self._pause_max_s)
             yield None
 
-    def _slot(self, request: Request) -> tuple[int, float]:
-        """How many requests at once and how many seconds between them the downloader allows this host at present."""
+    def _limits(self, request: Request) -> tuple[int, float]:
+        """Return how many requests at once the downloader allows this host at present, and the seconds between them."""
         engine = self._crawler.engine
         slot = engine.downloader.slots.get(request.meta.get("download_slot", "")) if engine is not None else None
         if slot is None:
             return 1, self._crawler.settings.getfloat("DOWNLOAD_DELAY")
         return slot.concurrency, slot.delay
 
-    def _knock(self, request: Request) -> None:
+    def _check_door(self, request: Request) -> None:
         door: Door | None = getattr(self._crawler, "archive_door", None)
         if door is not None:
-            door.check(request.url, request.meta.get("archive_kind", "page"))
+            door.check(request.url, context_of(request).kind)
 
     def _note_pause(self, request: Request, response: Response, host: str) -> None:
         field = response.headers.get("Retry-After")
         text = field.decode("latin-1") if field is not None else None
         back_off_s = self._back_off_s * 2 ** int(request.meta.get("retry_times", 0))
         pause_s = asked_pause_s(response.status, text, self._clock.now(), back_off_s)
-        if pause_s is not None and self._gate is not None:
-            self._gate.pause(host, pause_s)
+        if pause_s is not None and self._locks is not None:
+            self._locks.pause(host, pause_s)
 
-    async def _send(self, request: Request, host: str, turn: HostSlot | None) -> Response:
-        request.meta["archive_started_at"] = to_text(self._clock.now())
+    async def _send(self, request: Request, exchange: Exchange, host: str, slot: HostSlot | None) -> Response:
+        exchange.started_at = to_text(self._clock.now())
         request.meta.pop("download_latency", None)
         started = self._clock.monotonic()
         try:
-            return await self._verified_first(request, host)
+            return await self._verified_first(request, exchange, host)
         finally:
             ended = self._clock.monotonic()
-            request.meta["archive_elapsed_ms"] = round((ended - started) * 1000)
-            if turn is not None:
+            exchange.elapsed_ms = round((ended - started) * 1000)
+            if slot is not None:
                 # The server saw the request at the latest when it began to answer: a delay is measured from there.
                 latency_s = request.meta.get("download_latency")
                 with suppress(ArchiveError):
-                    turn.note_sent(started + latency_s if latency_s is not None else ended)
+                    slot.note_sent(started + latency_s if latency_s is not None else ended)
 
-    async def _verified_first(self, request: Request, host: str) -> Response:
+    async def _verified_first(self, request: Request, exchange: Exchange, host: str) -> Response:
         parts = urlsplit(request.url)
         if parts.scheme.lower() != "https" or not self._verifies:
             return await self._connect(super().download_request, request, host)
@@ -200,7 +193,7 @@ class ArchiveDownloadHandler(HTTP11DownloadHandler):
                 if fault is None:
                     raise
                 self._known_faults.add(server, fault)
-        request.meta["archive_tls_error"] = fault
+        exchange.tls_error = fault
         if self._unverified is None:
             self._unverified = _UnverifiedHandler(self._crawler)
         return await self._connect(self._unverified.download_request, request, host)
@@ -208,7 +201,7 @@ class ArchiveDownloadHandler(HTTP11DownloadHandler):
     async def _connect(self, download: Any, request: Request, host: str) -> Response:
         proxy = _proxy_of(request)
         try:
-            with self._resolver.connecting(host, proxy):
+            with self._resolver.connecting(host, proxy), noting(context_of(request).exchange):
                 response: Response = await download(request)
         except CannotResolveHostError as error:
             raise self._unresolved(proxy[0] if proxy is not None else host, error) from error
@@ -250,7 +243,7 @@ def _bound(pool: HTTPConnectionPool, settings: BaseSettings) -> None:
 
 
 def _proxy_of(request: Request) -> tuple[str, int] | None:
-    """Host and port of the proxy of a request, read as Scrapy's handler reads them; None without one."""
+    """Return host and port of the proxy of a request, read as Scrapy's handler reads them; None without one."""
     proxy = request.meta.get("proxy")
     if not proxy:
         return None

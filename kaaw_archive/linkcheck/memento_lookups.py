@@ -14,6 +14,7 @@ from scrapy import Request
 
 from kaaw_archive import times
 from kaaw_archive.archive.queries import lookups
+from kaaw_archive.download.request_context import CONTEXT, RequestContext
 from kaaw_archive.linkrot.archives import DEFINITE, accept_datetime, link_archives
 from kaaw_archive.session import session_of
 
@@ -48,12 +49,12 @@ class MementoLookups:
                 logger.info("LINK_ARCHIVES_MAX is reached: the other links are looked up by the next run")
                 break
             self._left -= 1
-            meta = {"archive_kind": "probe", "archive_unconditional": True, "dont_redirect": True, "dont_retry": True}
+            context = RequestContext("probe", is_unconditional=True)
+            meta = {CONTEXT: context, "dont_redirect": True, "dont_retry": True}
             headers = {"Accept-Datetime": accept_datetime(cited_at)}
             requests.append(
-                Request(question, callback=callback, errback=errback, dont_filter=True, headers=headers,
-                        meta=meta | {"linkcheck_lookup": True})
-            )  # fmt: skip
+                Request(question, callback=callback, errback=errback, dont_filter=True, headers=headers, meta=meta)
+            )
         return requests
 
     def _questions(self) -> Iterator[tuple[str, str]]:

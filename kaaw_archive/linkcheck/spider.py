@@ -20,7 +20,8 @@ from kaaw_archive.archive.queries.folding import newest_capture_id
 from kaaw_archive.derive.checks import add_watched, update_pending_health
 from kaaw_archive.download.answers import headers_of
 from kaaw_archive.download.refusals import RequestNotSentError
-from kaaw_archive.errors import Problem
+from kaaw_archive.download.request_context import CONTEXT, RequestContext, committed_capture, context_of
+from kaaw_archive.errors import Problem, message_of
 from kaaw_archive.http import redirect_target
 from kaaw_archive.items import Capture, Check, Hop
 from kaaw_archive.linkcheck.control_pages import ControlPages
@@ -100,9 +101,8 @@ class LinkcheckSpider(NewsSpider):
                 session.outcome.expected += 1
                 yield request
 
-    async def parse(self, response: Response) -> AsyncIterator[Any]:
-        visit: Visit = response.meta["linkcheck"]
-        capture: Capture = response.meta["capture"]
+    async def parse_link(self, response: Response, visit: Visit) -> AsyncIterator[Any]:
+        capture = committed_capture(response)
         headers = headers_of(response)
         target = redirect_target(response.url, response.status, headers)
         _note(visit, response, capture, target)
@@ -124,30 +124,23 @@ class LinkcheckSpider(NewsSpider):
     def failed(self, failure: Failure) -> Any:
         """What came of a request without an answer; where it was not even sent, the link is left for the next run."""
         request: Request = failure.request  # type: ignore[attr-defined]
-        visit: Visit = request.meta["linkcheck"]
-        capture: Capture | None = request.meta.get("capture")
+        visit: Visit = request.cb_kwargs["visit"]
+        context = context_of(request)
+        capture = context.capture
         if capture is None or isinstance(failure.value, RequestNotSentError):
             logger.debug("%s is left for the next run: %s", request.url, failure.value)
             return None
-        visit.note(
-            Hop(
-                url=request.url, status=capture.status, capture=capture.uid, error=capture.error,
-                elapsed_ms=request.meta.get("archive_elapsed_ms"),
-            ),
-            capture_id=capture.id, was_sent="archive_elapsed_ms" in request.meta,
-            tls_error=request.meta.get("archive_tls_error"),
-        )  # fmt: skip
+        _note(visit, request, capture, None)
         if visit.wants_retry(capture.status, capture.error):
             return self._again(visit, request.url, capture.id)
         robots_error = None
         if capture.error == Problem.ROBOTS_UNREACHABLE:
-            robots_error = links.capture_error(session_of(self.crawler).reader, request.meta["archive_robots"][1])
-        return list(self._checks(visit, robots_error=robots_error, error_text=_line(failure.value)))
+            robots_error = links.capture_error(session_of(self.crawler).reader, context.robots_capture_id)
+        return list(self._checks(visit, robots_error=robots_error, error_text=message_of(failure.value)))
 
-    async def parse_control(self, response: Response) -> AsyncIterator[Any]:
+    async def parse_control(self, response: Response, key: tuple[ControlKind, str]) -> AsyncIterator[Any]:
         """Evaluate the visits that waited for this control page."""
-        key = response.meta["linkcheck_control"]
-        capture: Capture = response.meta["capture"]
+        capture = committed_capture(response)
         look = await self._looking.plainly(response, capture, headers_of(response).first("content-type"))
         for visit, seen in await self._control_pages.received(key, response, capture, look):
             for result in self._evaluate(visit, seen):
@@ -155,8 +148,8 @@ class LinkcheckSpider(NewsSpider):
 
     async def control_failed(self, failure: Failure) -> AsyncIterator[Any]:
         request: Request = failure.request  # type: ignore[attr-defined]
-        capture: Capture | None = request.meta.get("capture")
-        waiting = await self._control_pages.failed(request.meta["linkcheck_control"], request, capture)
+        capture = context_of(request).capture
+        waiting = await self._control_pages.failed(request.cb_kwargs["key"], request, capture)
         if capture is None and session_of(self.crawler).is_ending:
             return  # nobody knows yet what these pages are: the next run looks again
         for visit, seen in waiting:
@@ -177,30 +170,29 @@ class LinkcheckSpider(NewsSpider):
 
     def not_looked_up(self, failure: Failure) -> None:
         """Note a failed look-up, which the next run repeats."""
-        logger.info("%s is not looked up: %s", failure.request.url, _line(failure.value))  # type: ignore[attr-defined]
+        logger.info("%s is not looked up: %s", failure.request.url, message_of(failure.value))  # type: ignore[attr-defined]
 
     def headers_received(self, headers: Headers, body_length: object, request: Request) -> None:
-        """Decides how much of a body is wanted."""
-        if request.meta.get("archive_kind") != "probe":
+        """Decide how much of a body is wanted."""
+        context = context_of(request)
+        if context.kind != "probe":
             return
-        if request.meta.get("linkcheck_lookup") and headers.get("Link"):
+        if request.callback == self.looked_up and headers.get("Link"):
             raise StopDownload(fail=False)  # a timegate says all in its headers
         content_type = (headers.get("Content-Type") or b"").lower()
         is_markup = not content_type or b"html" in content_type or b"xml" in content_type
         most = self._most if is_markup else min(self._most, DOCUMENT_FIRST_BYTES)
         known = body_length if isinstance(body_length, int) else -1  # Twisted has a text for: unknown
-        request.meta["linkcheck_wanted"] = None if 0 <= known <= most else most
-        request.meta["linkcheck_first"] = not is_markup and known > most
+        is_first_enough = not is_markup and known > most
+        context.wanted_bytes = None if 0 <= known <= most else 1 if is_first_enough else most
 
     def bytes_received(self, data: bytes, request: Request) -> None:
-        """Stops a download of which the rest would say nothing new."""
-        wanted = request.meta.get("linkcheck_wanted")
-        if wanted is None:
-            return
-        wanted -= len(data)
-        request.meta["linkcheck_wanted"] = wanted
-        if wanted <= 0 or request.meta.get("linkcheck_first"):
-            raise StopDownload(fail=False)
+        """Stop a download of which the rest would say nothing new."""
+        context = context_of(request)
+        if context.wanted_bytes is not None:
+            context.wanted_bytes -= len(data)
+            if context.wanted_bytes <= 0:
+                raise StopDownload(fail=False)
 
     def _due(self, now: str) -> tuple[list[Target], int]:
         with closing(open_for_reading(session_of(self.crawler).path)) as connection:
@@ -251,42 +243,37 @@ class LinkcheckSpider(NewsSpider):
         if addresses.bad_host(url) is not None:
             return None
         meta = {
-            "archive_kind": "probe", "archive_via": via, "linkcheck": visit, "dont_redirect": True, "dont_retry": True,
+            CONTEXT: RequestContext("probe", via), "dont_redirect": True, "dont_retry": True,
             "download_timeout": self._timeout_s,
         }  # fmt: skip
         try:
             return Request(
-                url, callback=self.parse, errback=self.failed, dont_filter=True, priority=priority, meta=meta
-            )
+                url, callback=self.parse_link, errback=self.failed, dont_filter=True, priority=priority, meta=meta,
+                cb_kwargs={"visit": visit},
+            )  # fmt: skip
         except ValueError:
             return None
 
     def _again(self, visit: Visit, url: str, via: int | None) -> Request:
         visit.retries += 1
-        request = self._ask(visit, url, priority=_LATER)
+        request = self._ask(visit, url, via=via if len(visit.hops) > 1 else None, priority=_LATER)
         assert request is not None  # it was asked for once already
-        if len(visit.hops) > 1:
-            request.meta["archive_via"] = via
         return request
 
     def _control_request(self, kind: ControlKind, scope: str, url: str) -> Request:
         return Request(
             url, callback=self.parse_control, errback=self.control_failed, dont_filter=True, priority=_SOON,
-            meta={"archive_kind": "probe", "linkcheck_control": (kind, scope), "dont_retry": True,
-                  "download_timeout": self._timeout_s},
+            meta={CONTEXT: RequestContext("probe"), "dont_retry": True, "download_timeout": self._timeout_s},
+            cb_kwargs={"key": (kind, scope)},
         )  # fmt: skip
 
 
-def _note(visit: Visit, response: Response, capture: Capture, target: str | None) -> None:
-    meta = response.meta
+def _note(visit: Visit, message: Request | Response, capture: Capture, target: str | None) -> None:
+    exchange = context_of(message).exchange
     visit.note(
         Hop(
-            url=response.url, status=response.status, location=target, capture=capture.uid, error=capture.error,
-            elapsed_ms=meta.get("archive_elapsed_ms"),
+            url=message.url, status=capture.status, location=target, capture=capture.uid, error=capture.error,
+            elapsed_ms=exchange.elapsed_ms,
         ),
-        capture_id=capture.id, was_sent=True, tls_error=meta.get("archive_tls_error"),
+        capture_id=capture.id, was_sent=exchange.elapsed_ms is not None, tls_error=exchange.tls_error,
     )  # fmt: skip
-
-
-def _line(error: BaseException | None) -> str:
-    return " ".join(str(error).split())[:300]

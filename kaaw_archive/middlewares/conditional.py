@@ -1,10 +1,11 @@
-"""Asks whether exactly this URL has changed, at every hop, and only where its bytes can be read back."""
+"""Ask at every hop whether exactly this URL has changed, if its stored bytes can be read back."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from kaaw_archive.archive.queries.captures import validators
+from kaaw_archive.download.request_context import context_of
 from kaaw_archive.session import Session, session_of
 
 if TYPE_CHECKING:
@@ -15,11 +16,7 @@ _HEADERS = ("If-None-Match", "If-Modified-Since")
 
 
 class Conditional:
-    """Sets the validators of a URL; those that a redirect carried over from another one are taken off.
-
-    ``request.meta["archive_unconditional"]`` asks for the whole answer. ``request.meta["archive_validated"]`` is the
-    digest of the payload that a 304 would confirm.
-    """
+    """Set the validators of a URL, and remove those that a redirect carried over from another one."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
@@ -31,13 +28,14 @@ class Conditional:
     def process_request(self, request: Request) -> None:
         for name in _HEADERS:
             request.headers.pop(name, None)
-        request.meta.pop("archive_validated", None)
-        if request.method != "GET" or request.meta.get("archive_unconditional"):
+        context = context_of(request)
+        context.validated_digest = None
+        if request.method != "GET" or context.is_unconditional:
             return
         known = validators(self._session.reader, request.url)
         if known is None:
             return
-        request.meta["archive_validated"] = known.payload_digest
+        context.validated_digest = known.payload_digest
         for name, value in zip(_HEADERS, (known.etag, known.last_modified), strict=True):
             if value is not None:
                 request.headers[name] = value

@@ -1,31 +1,29 @@
-"""Keeps every attempt, hop, retry and refusal as a capture, on the disk before anything else sees it.
+"""Keep every attempt, hop, retry and refusal as a capture, on the disk before any other part sees it.
 
-Stands between Redirect (600) and Cookies (700), in the place of HttpCompression: here a 301 is still to be seen, and
-bodies can be decoded where a failure of that is caught.
+The middleware stands between Redirect (600) and Cookies (700), in the place of HttpCompression: it sees a 301, and
+catches the failures of decoding.
 """
 
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from scrapy.downloadermiddlewares.httpcompression import HttpCompressionMiddleware
 from scrapy.exceptions import IgnoreRequest
 
 from kaaw_archive.archive.content import FOLDED
-from kaaw_archive.download.answers import fingerprint, headers_of, is_worth_a_payload, one_line
 from kaaw_archive.download.failures import problem_of
-from kaaw_archive.download.handler import END_TURN, HOLDS_TURN
+from kaaw_archive.download.new_captures import from_failure, from_response, has_body, with_body
 from kaaw_archive.download.refusals import (
     AddressTooLongError,
     HostBlockedError,
     RequestNotSentError,
     RequestRefusedError,
 )
-from kaaw_archive.errors import ArchiveError, Problem
-from kaaw_archive.extract import rights
-from kaaw_archive.http import NO_BODY, UNKNOWN_MEDIA_TYPE
-from kaaw_archive.items import NewCapture
+from kaaw_archive.download.request_context import CONTEXT, Exchange, context_of
+from kaaw_archive.errors import ArchiveError, Problem, message_of
 from kaaw_archive.session import session_of
 
 if TYPE_CHECKING:
@@ -35,8 +33,7 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
     from scrapy.http import Response
 
-    from kaaw_archive.http import Headers
-    from kaaw_archive.items import Capture
+    from kaaw_archive.items import Capture, NewCapture
 
 logger = logging.getLogger(__name__)
 
@@ -44,11 +41,7 @@ _STOPPED = "download_stopped"  # Scrapy's flag of a response whose rest nobody w
 
 
 class KeepCapture(HttpCompressionMiddleware):
-    """Leaves the capture in ``request.meta["capture"]``. What cannot be kept ends the run.
-
-    Reads ``archive_kind``, ``archive_via``, ``archive_validated``, ``archive_robots``, ``archive_tdmrep`` and what the
-    download handler left in ``request.meta``.
-    """
+    """Commit the capture of a request and leave it in the request's context. A failure of the archive ends the run."""
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler=crawler)
@@ -64,11 +57,11 @@ class KeepCapture(HttpCompressionMiddleware):
     def process_request(self, request: Request) -> None:  # type: ignore[override]
         if len(request.url) > self._url_max:
             raise AddressTooLongError(f"{len(request.url)} characters, at most {self._url_max} are requested")
-        # also asked by the handler right before sending; here nobody has waited for a turn yet
+        # the handler checks again right before sending; here the request has not waited for its slot yet
         blocked = self._session.blocks.reason(request.url)
         if blocked is not None:
             raise HostBlockedError(blocked)
-        request.meta[HOLDS_TURN] = True
+        context_of(request).keeps_slot = True
         super().process_request(request)
 
     async def process_response(self, request: Request, response: Response) -> Request | Response:  # type: ignore[override]
@@ -80,7 +73,7 @@ class KeepCapture(HttpCompressionMiddleware):
             self._count_lost(request, error)
             raise IgnoreRequest(f"not kept: {error!r}") from error
         finally:
-            await _end_turn(request)
+            await _end_slot(request)
 
     async def process_exception(self, request: Request, exception: Exception) -> None:
         try:
@@ -90,126 +83,70 @@ class KeepCapture(HttpCompressionMiddleware):
         except Exception as error:  # as above
             self._count_lost(request, error)
         finally:
-            await _end_turn(request)
+            await _end_slot(request)
 
     def _count_lost(self, request: Request, error: Exception) -> None:
         self._session.outcome.not_kept += 1
         logger.error("%s is not kept: %r", request.url, error)
 
     async def _response(self, request: Request, response: Response) -> Request | Response:
-        error: Problem | None = None
-        error_text: str | None = None
-        headers = headers_of(response)  # before decoding, which takes Content-Encoding off
-        decoded = response
-        if response.status not in NO_BODY and request.method != "HEAD":
-            try:
-                decoded = super().process_response(request, response)  # type: ignore[assignment]
-            except IgnoreRequest as failure:
-                error, error_text = Problem.TOO_LARGE, one_line(failure)
-            except Exception as failure:  # every codec has its own; the bytes are kept as they came
-                if _STOPPED not in response.flags:
-                    error, error_text = Problem.BAD_ENCODING, one_line(failure)
-        validated = request.meta.get("archive_validated") if response.status == 304 else None
-        if response.status == 304 and validated is None:
-            error = Problem.UNEXPECTED_304
-        new = self._new_capture(request, response, decoded, headers, error, error_text, validated)
-        capture = await self._keep(request, new)
-        if error is Problem.UNEXPECTED_304 and not request.meta.get("archive_unconditional"):
-            return request.replace(dont_filter=True, meta={**request.meta, "archive_unconditional": True})
+        context = context_of(request)
+        new = from_response(request, response, context, now=self._session.now())  # decoding takes Content-Encoding off
+        decoded, error, error_text = self._decoded(request, response)
+        body = None
+        if has_body(request, response) and error is not Problem.TOO_LARGE and _STOPPED not in response.flags:
+            body = response.body if error else decoded.body
+        if response.status == 304:
+            new = replace(new, not_modified_digest=context.validated_digest)
+            error = Problem.UNEXPECTED_304 if context.validated_digest is None else None
+        capture = await self._keep(request, with_body(new, body, error=error, error_text=error_text, tdm=context.tdm))
+        if error is Problem.UNEXPECTED_304 and not context.is_unconditional:
+            return request.replace(dont_filter=True, meta={**request.meta, CONTEXT: context.for_repetition()})
         if error is not None:
             raise IgnoreRequest(f"{error}: {error_text or capture.url}")
         return decoded
+
+    def _decoded(self, request: Request, response: Response) -> tuple[Response, Problem | None, str | None]:
+        """Return the response without its Content-Encoding, and the problem of decoding with its text."""
+        if not has_body(request, response):
+            return response, None, None
+        try:
+            decoded: Any = super().process_response(request, response)
+        except IgnoreRequest as failure:
+            return response, Problem.TOO_LARGE, message_of(failure)
+        except Exception as failure:  # each codec has its own; the bytes are kept as they came
+            is_cut = _STOPPED in response.flags
+            return response, None if is_cut else Problem.BAD_ENCODING, None if is_cut else message_of(failure)
+        return decoded, None, None
 
     async def _exception(self, request: Request, exception: Exception) -> None:
         if isinstance(exception, ArchiveError):
             self._session.fail(exception)  # the archive or its locks cannot be written
             return
-        problem, text = problem_of(exception, proxied=bool(request.meta.get("proxy")))
-        meta = request.meta
         if isinstance(exception, RequestNotSentError):
             return
+        context = context_of(request)
         if isinstance(exception, RequestRefusedError):
-            # nothing was sent: what is in meta is of the request that this one was made from
-            for name in ("archive_started_at", "archive_elapsed_ms", "archive_tls_error"):
-                meta.pop(name, None)
-        new = NewCapture(
-            kind=meta.get("archive_kind", "page"),
-            url=request.url,
-            captured_at=meta.get("archive_started_at") or self._session.now(),
-            method=request.method,
-            via_id=meta.get("archive_via"),
-            error=problem,
-            error_text=text or None,
-            elapsed_ms=meta.get("archive_elapsed_ms"),
-            tls_error=meta.get("archive_tls_error"),
-            **self._robots(meta),
-        )
-        await self._keep(request, new)
+            context.exchange = Exchange()  # that of the attempt from which a retry was made
+        problem, text = problem_of(exception, proxied=bool(request.meta.get("proxy")))
+        now = self._session.now()
+        await self._keep(request, from_failure(request.url, context, problem, text, now=now, method=request.method))
 
     async def _keep(self, request: Request, new: NewCapture) -> Capture:
         try:
             capture = await self._session.keep(new)
         except ArchiveError as error:
             raise IgnoreRequest(f"not kept: {error}") from error
-        request.meta["capture"] = capture
+        context_of(request).capture = capture
         if not capture.needs_reading and capture.kind in FOLDED:
             self._session.derive_later(capture)
         return capture
 
-    def _new_capture(
-        self,
-        request: Request,
-        response: Response,
-        decoded: Response,
-        headers: Headers,
-        error: Problem | None,
-        error_text: str | None,
-        validated: str | None,
-    ) -> NewCapture:
-        meta = request.meta
-        has_body = response.status not in NO_BODY and request.method != "HEAD"
-        body = (response.body if error else decoded.body) if has_body and error is not Problem.TOO_LARGE else None
-        if _STOPPED in response.flags or not is_worth_a_payload(body, response.status):
-            body = None  # a part is no payload
-        return NewCapture(
-            kind=meta.get("archive_kind", "page"),
-            url=request.url,
-            captured_at=meta.get("archive_started_at") or self._session.now(),
-            method=request.method,
-            via_id=meta.get("archive_via"),
-            status=response.status,
-            error=error,
-            error_text=error_text,
-            body=body,
-            media_type=headers.media_type or UNKNOWN_MEDIA_TYPE,
-            headers=headers,
-            wire_bytes=len(response.body) if has_body else None,
-            content_encoding=", ".join(headers.get("content-encoding", [])) or None,
-            elapsed_ms=meta.get("archive_elapsed_ms"),
-            ip=str(response.ip_address) if response.ip_address and not meta.get("proxy") else None,
-            tls_error=meta.get("archive_tls_error"),
-            cert_sha256=fingerprint(response),
-            rights=self._rights(request, headers, body),
-            not_modified_digest=validated,
-            **self._robots(meta),
-        )
 
-    @staticmethod
-    def _robots(meta: dict[Any, Any]) -> dict[str, Any]:
-        state, capture_id = meta.get("archive_robots", ("unknown", None))
-        return {"robots": state, "robots_capture_id": capture_id}
-
-    @staticmethod
-    def _rights(request: Request, headers: Headers, body: bytes | None) -> dict[str, Any] | None:
-        """tdmrep.json first, then the response: what comes later overrides, and its absence resets nothing."""
-        said = dict(request.meta.get("archive_tdmrep") or {})
-        said.update(rights.signals(headers, body, headers.first("content-type")) or {})
-        return said or None
-
-
-async def _end_turn(request: Request) -> None:
-    """Lets the next one ask this host, now that the capture is on the disk."""
-    request.meta.pop(HOLDS_TURN, None)
-    end = request.meta.pop(END_TURN, None)
-    if end is not None:
-        await end()
+async def _end_slot(request: Request) -> None:
+    """Let the next request have this host, now that the capture is on the disk."""
+    context = context_of(request)
+    context.keeps_slot = False
+    if context.end_slot is not None:
+        end_slot, context.end_slot = context.end_slot, None
+        await end_slot()

@@ -1,4 +1,4 @@
-"""Follows redirects as Scrapy does, says which capture led to which, and names those that lead nowhere."""
+"""Follow redirects as Scrapy does, note which capture led to which, and name those that lead nowhere."""
 
 from __future__ import annotations
 
@@ -11,66 +11,56 @@ from scrapy.downloadermiddlewares.redirect import RedirectMiddleware
 from scrapy.exceptions import IgnoreRequest
 
 from kaaw_archive.download.answers import headers_of
+from kaaw_archive.download.new_captures import from_failure
+from kaaw_archive.download.request_context import CONTEXT, context_of
 from kaaw_archive.errors import Problem
 from kaaw_archive.http import redirect_target
-from kaaw_archive.items import Capture, NewCapture
 from kaaw_archive.session import session_of
 
 if TYPE_CHECKING:
     from scrapy.http import Response
 
+    from kaaw_archive.download.request_context import RequestContext
+
 
 class Redirects(RedirectMiddleware):
-    """Keeps a refusal as a capture where a redirect goes in a circle or on for too long.
-
-    ``request.meta["archive_via"]`` is the id of the capture whose redirect led to a request.
-    """
+    """Keep a refusal as a capture if a redirect goes in a circle or on for too long."""
 
     async def process_response(self, request: Request, response: Response) -> Request | Response:  # type: ignore[override]
-        hop: Capture | None = request.meta.get("capture")
-        via_id = hop.id if hop is not None else None
+        context = context_of(request)
+        following = context.for_redirect(context.capture.id if context.capture is not None else None)
         target = redirect_target(request.url, response.status, headers_of(response))
         if target is None:
             return response
         try:
             result = super().process_response(request, response.replace(headers={"Location": target}))
         except IgnoreRequest:
-            await self._refuse(request, target, Problem.TOO_MANY_REDIRECTS, via_id)
+            await self._refuse(request, following, target, Problem.TOO_MANY_REDIRECTS)
             raise
         except ValueError as error:  # of urllib and Scrapy: the port is none, the bracket is never closed
-            await self._refuse(request, target, Problem.BAD_URL, via_id)
+            await self._refuse(request, following, target, Problem.BAD_URL)
             raise IgnoreRequest(f"redirect to a bad address: {error}") from error
         if not isinstance(result, Request):
             return response
-        # a retried request passes the filter of what was asked; where it leads to does not, unless each has to be seen
-        is_probe = request.meta.get("archive_kind") == "probe"
-        result = result.replace(dont_filter=is_probe)
+        # a retried request passes the filter of requested addresses; its target does not, unless each must be seen
+        result = result.replace(dont_filter=context.kind == "probe")
         if urldefrag(result.url).url in (urldefrag(url).url for url in result.meta["redirect_urls"]):
-            await self._refuse(request, result.url, Problem.REDIRECT_LOOP, via_id)
+            await self._refuse(request, following, result.url, Problem.REDIRECT_LOOP)
             raise IgnoreRequest(f"redirect loop: {result.url}")
-        result.meta.pop("capture", None)
         result.meta.pop(Downloader.DOWNLOAD_SLOT, None)  # another host has its own delay
         result.meta.pop("retry_times", None)
-        result.meta["archive_via"] = via_id
+        result.meta[CONTEXT] = following
         return result
 
     def _engine_started(self) -> None:
         """Scrapy looks here for the middleware that sets the Referer; there is none, on purpose."""
 
     def handle_referer(self, request: Request, response: Response) -> None:
-        """We send no Referer: who cites a page is nobody's business but the archive's."""
+        """Remove the Referer: which page cites another is not told to its host."""
         request.headers.pop("Referer", None)
 
-    async def _refuse(self, request: Request, url: str, problem: Problem, via_id: int | None) -> None:
+    async def _refuse(self, request: Request, following: RequestContext, url: str, problem: Problem) -> None:
         session = session_of(self.crawler)
-        capture = await session.keep(
-            NewCapture(
-                kind=request.meta.get("archive_kind", "page"),
-                url=url,
-                captured_at=session.now(),
-                via_id=via_id,
-                error=problem,
-                error_text=f"after {len(request.meta.get('redirect_urls', [])) + 1} redirects",
-            )
-        )
+        text = f"after {len(request.meta.get('redirect_urls', [])) + 1} redirects"
+        capture = await session.keep(from_failure(url, following, problem, text, now=session.now()))
         session.derive_later(capture)

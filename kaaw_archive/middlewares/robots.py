@@ -22,6 +22,7 @@ from kaaw_archive import times, urls
 from kaaw_archive.archive import payloads
 from kaaw_archive.archive.queries.captures import CLOCKS_DIFFER, RobotsCapture, newest_robots
 from kaaw_archive.download.refusals import RobotsDeniedError, RobotsUnreachableError, RunEndedError
+from kaaw_archive.download.request_context import CONTEXT, RequestContext, context_of
 from kaaw_archive.errors import DamagedPayload, Problem
 from kaaw_archive.extract import rights
 from kaaw_archive.http import shows_content
@@ -68,7 +69,7 @@ class Rules:
 
 
 class Robots:
-    """Refuses what robots.txt closes; leaves ``archive_robots`` and ``archive_tdmrep`` in ``request.meta``."""
+    """Refuses what robots.txt closes; leaves what it allows and tdmrep.json declares in the request's context."""
 
     def __init__(self, crawler: Crawler, session: Session) -> None:
         settings = crawler.settings
@@ -83,19 +84,20 @@ class Robots:
         return cls(crawler, session_of(crawler))
 
     async def process_request(self, request: Request) -> None:
-        if request.meta.get("archive_kind") == "robots" or not urls.is_web(request.url):
+        context = context_of(request)
+        if context.kind == "robots" or not urls.is_web(request.url):
             return
         rules = await self._rules_for(request.url)
         if self._session.is_ending:
             raise RunEndedError("the run ends")
         if rules.closed_by is not None:
-            request.meta["archive_robots"] = ("unknown", rules.capture_id)
+            context.robots, context.robots_capture_id = "unknown", rules.capture_id
             raise RobotsUnreachableError(f"robots.txt gave {rules.closed_by}: closed until it answers")
         is_allowed = await rules.allow(request.url, self._agent)
-        request.meta["archive_robots"] = ("allowed" if is_allowed else "denied", rules.capture_id)
+        context.robots, context.robots_capture_id = "allowed" if is_allowed else "denied", rules.capture_id
         if not is_allowed:
             raise RobotsDeniedError("robots.txt of the site forbids it")
-        request.meta["archive_tdmrep"] = rights.tdmrep_for(rules.tdmrep, _path(request.url))
+        context.tdm = rights.tdmrep_for(rules.tdmrep, _path(request.url))
 
     async def _rules_for(self, url: str) -> Rules:
         """The rules of an origin, asked for once however many requests wait for them."""
@@ -139,7 +141,11 @@ class Robots:
             url,
             priority=_PRIORITY,
             callback=NO_CALLBACK,
-            meta={"archive_kind": "robots", "redirect_ttl": REDIRECTS_MAX, "give_up_log_level": logging.DEBUG},
+            meta={
+                CONTEXT: RequestContext(kind="robots"),
+                "redirect_ttl": REDIRECTS_MAX,
+                "give_up_log_level": logging.DEBUG,
+            },
         )
         try:
             await self._crawler.engine.download_async(request)

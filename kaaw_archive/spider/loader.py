@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from scrapy.spiderloader import SpiderLoader
 
+from kaaw_archive.errors import message_of
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from types import ModuleType
@@ -49,5 +51,5 @@ class EachSpiderLoader(SpiderLoader):
         try:
             return importlib.import_module(name)
         except Exception as error:  # whatever a file does when it is imported
-            self.broken[name] = f"{type(error).__name__}: {' '.join(str(error).split())}"
+            self.broken[name] = f"{type(error).__name__}: {message_of(error)}"
             return None

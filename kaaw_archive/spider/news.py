@@ -10,8 +10,9 @@ import scrapy
 from kaaw_archive import seeds as seed_pages
 from kaaw_archive import urls
 from kaaw_archive.derive.workers import LimitHit, PoolClosed
+from kaaw_archive.download.request_context import CONTEXT, RequestContext, committed_capture, context_of
 from kaaw_archive.errors import WrongArguments
-from kaaw_archive.items import Capture, FoundAddress, Page
+from kaaw_archive.items import FoundAddress, Page
 from kaaw_archive.session import Session, session_of
 from kaaw_archive.spider import arguments
 from kaaw_archive.spider.bounds import Bounds
@@ -112,12 +113,12 @@ class NewsSpider(scrapy.Spider):
 
     async def parse(self, response: Response) -> AsyncIterator[Any]:
         """A page: hands on its capture, to be read and folded."""
-        capture: Capture = response.meta["capture"]
+        capture = committed_capture(response)
         yield Page(capture, response.body if capture.revisit != "304" else None)
 
     async def parse_seed(self, response: Response) -> AsyncIterator[Any]:
         """A seed: as a page, and what it names is kept and asked for."""
-        capture: Capture = response.meta["capture"]
+        capture = committed_capture(response)
         async for item in self.parse(response):
             yield item
         digest = capture.payload_digest
@@ -126,7 +127,7 @@ class NewsSpider(scrapy.Spider):
         payload = response.body if capture.revisit != "304" else await self._frontier.payload(digest)
         if payload is None:
             return
-        depth = int(response.meta.get("archive_depth", 0))
+        depth = context_of(response).depth
         async for request in self._look_through(capture.url, digest, payload, capture.content_type, depth):
             yield request
 
@@ -238,7 +239,7 @@ class NewsSpider(scrapy.Spider):
             callback=self.parse_seed if is_seed else self.parse,
             errback=self.failed,
             priority=_SEED_PRIORITY if is_seed else _NEW_PRIORITY if is_new else 0,
-            meta={"archive_kind": "seed", "archive_depth": address.depth} if is_seed else {},
+            meta={CONTEXT: RequestContext("seed", depth=address.depth) if is_seed else RequestContext()},
         )
 
     @cached_property

@@ -10,14 +10,19 @@ import json
 import socket
 import sys
 import time
-from typing import Any
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
 
 from scrapy import Request, Spider
 from scrapy.crawler import AsyncCrawlerProcess
 
 from kaaw_archive.download.failures import problem_of
 from kaaw_archive.download.refusals import HostBlockedError
+from kaaw_archive.download.request_context import Exchange, context_of
 from kaaw_archive.download.resolver import GuardedResolver
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 ORDER: dict[str, Any] = json.load(sys.stdin)
 SETTINGS = {
@@ -74,6 +79,7 @@ class Fetch(Spider):
     async def fetch(self, order: dict[str, Any]) -> dict[str, Any]:
         await asyncio.sleep(order.pop("after_s", 0))
         request = Request(order["url"], meta=dict(order.get("meta", {})), dont_filter=True)
+        context_of(request).exchange = Exchange(**order.get("earlier", {}))
         outcome: dict[str, Any] = {"url": order["url"]}
         try:
             assert self.crawler.engine is not None
@@ -83,7 +89,17 @@ class Fetch(Spider):
         except Exception as error:  # the tests are about which
             problem, text = problem_of(error, proxied="proxy" in request.meta)
             outcome |= {"problem": str(problem), "text": text, "raised": type(error).__name__}
-        return outcome | {key: value for key, value in request.meta.items() if key.startswith("archive_")}
+        return outcome | {name: value for name, value in _texts(context_of(request).exchange) if value is not None}
+
+
+def _texts(exchange: Exchange) -> Iterator[tuple[str, Any]]:
+    for name, value in asdict(exchange).items():
+        if isinstance(value, bytes):
+            yield name, value.decode("latin-1")
+        elif isinstance(value, list | tuple):
+            yield name, [[part.decode("latin-1") for part in line] for line in value]
+        else:
+            yield name, value
 
 
 process = AsyncCrawlerProcess(SETTINGS | {"TWISTED_DNS_RESOLVER": TableResolver} | ORDER.get("settings", {}))

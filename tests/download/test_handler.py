@@ -139,31 +139,47 @@ def test_names_the_failures_of_connections(fetch: Fetch) -> None:
         "timeout",
         "tls_failed",
     ]
-    assert all("archive_elapsed_ms" in outcome for outcome in outcomes)
+    assert all("elapsed_ms" in outcome for outcome in outcomes)
+
+
+def test_what_goes_over_the_wire_is_noted_in_its_order_and_case(fetch: Fetch) -> None:
+    interim = b"HTTP/1.1 103 Early Hints\r\nLink: </a.css>\r\n\r\n"
+    head = b"HTTP/1.1 200 Alles gut\r\nX-b: 1\r\nx-A:  2\r\nX-B: 3\r\nno field\r\nCONTENT-LENGTH: 2\r\n\r\n"
+    with replying(interim + head + b"ok") as port, replying(b"HTTP/1.1 200\r\nA: 1\r\n") as cut:
+        outcomes = fetch([{"url": f"http://{ADDRESS}:{number}/"} for number in (port, cut, 1)], settings=ALLOWED)
+    whole, lost, refused = outcomes
+    assert whole["reason_phrase"] == "Alles gut"
+    assert whole["response_lines"] == [["X-b", "1"], ["x-A", "2"], ["X-B", "3"], ["CONTENT-LENGTH", "2"]]
+    assert dict(whole["request_lines"])["Host"] == f"{ADDRESS}:{port}"
+    assert [name for name, _ in whole["request_lines"]].index("User-Agent") >= 0
+    assert (lost["problem"], lost["reason_phrase"], len(lost["request_lines"])) == (
+        "connection_lost", "", len(whole["request_lines"]),
+    )  # fmt: skip
+    assert "reason_phrase" not in refused and refused["request_lines"] == []
 
 
 def test_a_blocked_host_is_not_asked(fetch: Fetch) -> None:
     with serving() as site:
         base = f"http://{ADDRESS}:{site.port}"
-        of_an_earlier_attempt = {"archive_started_at": "2024-11-23T12:00:00.000Z", "archive_elapsed_ms": 5}
+        earlier = {"started_at": "2024-11-23T12:00:00.000Z", "elapsed_ms": 5}
         outcomes = fetch(
-            [{"url": f"{base}/open"}, {"url": f"{base}/stop", "meta": of_an_earlier_attempt}],
+            [{"url": f"{base}/open"}, {"url": f"{base}/stop", "earlier": earlier}],
             blocks={"/stop": "asked us to stop"},
             settings=ALLOWED,
         )
         assert [path for _, path in site.asked] == ["/open"]
     assert outcomes[1]["problem"] == "host_blocked"
     assert outcomes[1]["text"] == "asked us to stop"
-    assert not {"archive_started_at", "archive_elapsed_ms"} & outcomes[1].keys()
+    assert not {"started_at", "elapsed_ms"} & outcomes[1].keys()
 
 
 def test_a_paused_host_is_waited_for_or_refused(fetch: Fetch, tmp_path: Path) -> None:
-    gate = HostLocks(tmp_path / "archive.db.locks")
+    locks = HostLocks(tmp_path / "archive.db.locks")
     with serving() as site:
         base = f"http://{ADDRESS}:{site.port}"
         settings = ALLOWED | {"ARCHIVE_PAUSE_MAX_S": 2.5}
-        gate.pause("one.test", 100)
-        gate.pause(ADDRESS, 0.1)
+        locks.pause("one.test", 100)
+        locks.pause(ADDRESS, 0.1)
         names = {"one.test": [ADDRESS]}
         requests = [{"url": f"http://one.test:{site.port}/"}, {"url": f"{base}/later"}]
         outcomes = fetch(requests, settings=settings, names=names)
@@ -197,7 +213,7 @@ def test_one_request_at_a_time_and_the_delay_between_them(fetch: Fetch) -> None:
         instants = sorted(instant for instant, _ in site.asked)
     assert [outcome["status"] for outcome in outcomes] == [200] * 4
     assert all(after - before >= 0.099 for before, after in itertools.pairwise(instants))
-    starts = sorted(from_text(outcome["archive_started_at"]) for outcome in outcomes)
+    starts = sorted(from_text(outcome["started_at"]) for outcome in outcomes)
     assert (starts[1] - starts[0]).total_seconds() >= 0.15  # not before the slow answer was there
 
 
@@ -207,7 +223,7 @@ def test_waiting_for_a_turn_is_no_part_of_the_timeout(fetch: Fetch) -> None:
         settings = ALLOWED | {"DOWNLOAD_DELAY": 2.2, "DOWNLOAD_TIMEOUT": 2}
         outcomes = fetch([{"url": url}] * 3, together=True, settings=settings)
     assert [outcome.get("status") for outcome in outcomes] == [200] * 3
-    assert all(150 <= outcome["archive_elapsed_ms"] < 2000 for outcome in outcomes)
+    assert all(150 <= outcome["elapsed_ms"] < 2000 for outcome in outcomes)
 
 
 def test_slots_that_are_wider_ask_at_once(fetch: Fetch) -> None:
@@ -218,7 +234,7 @@ def test_slots_that_are_wider_ask_at_once(fetch: Fetch) -> None:
     assert max(instants) - min(instants) < 0.4  # one after the other takes 0.45
 
 
-def test_without_an_archive_there_is_no_gate(fetch: Fetch, tmp_path: Path) -> None:
+def test_without_an_archive_there_is_no_locks(fetch: Fetch, tmp_path: Path) -> None:
     with serving() as site:
         url = f"http://{ADDRESS}:{site.port}/"
         outcomes = fetch([{"url": url}], settings=ALLOWED | {"ARCHIVE": None})

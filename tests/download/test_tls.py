@@ -60,7 +60,7 @@ def requests_for(sites: dict[str, Site], **meta: Any) -> list[dict[str, Any]]:
 
 def check(outcomes: list[dict[str, Any]]) -> None:
     expected = [(f"{host} /{path}", fault) for path in ("first", "second") for host, fault in FAULTS.items()]
-    assert [(outcome.get("body"), outcome.get("archive_tls_error")) for outcome in outcomes] == expected
+    assert [(outcome.get("body"), outcome.get("tls_error")) for outcome in outcomes] == expected
     assert all(outcome["is_shown"] for outcome in outcomes), "response.certificate is missing"
 
 
@@ -72,7 +72,7 @@ def test_keeps_the_answer_and_says_what_was_wrong(fetch: Fetch, sites: dict[str,
         env={"SSL_CERT_FILE": str(trusted.path)},
     )
     by_number = outcomes.pop()
-    assert (by_number["body"], by_number["archive_tls_error"]) == ("good.test /by-number", "hostname mismatch")
+    assert (by_number["body"], by_number["tls_error"]) == ("good.test /by-number", "hostname mismatch")
     check(outcomes)
 
 
@@ -97,4 +97,4 @@ def test_whoever_switches_verification_off_gets_no_verdict(fetch: Fetch, sites: 
         settings=ALLOWED | {"DOWNLOAD_VERIFY_CERTIFICATES": False},
     )
     assert outcomes[0]["status"] == 200
-    assert "archive_tls_error" not in outcomes[0]
+    assert "tls_error" not in outcomes[0]

@@ -17,6 +17,7 @@ from kaaw_archive.archive.connect import open_for_writing
 from kaaw_archive.archive.store import crawls
 from kaaw_archive.archive.store.captures import CaptureStore
 from kaaw_archive.download.refusals import RobotsDeniedError, RobotsUnreachableError
+from kaaw_archive.download.request_context import CONTEXT, RequestContext, context_of
 from kaaw_archive.items import NewCapture
 from kaaw_archive.middlewares.robots import Robots
 
@@ -58,10 +59,10 @@ class Seen:
         new = NewCapture(kind="robots", url=f"{SITE}/robots.txt", captured_at=at, status=status, body=body, **columns)
         self.store.keep(self.connection, new)
 
-    def asks(self, path: str) -> Request:
+    def asks(self, path: str) -> RequestContext:
         request = Request(SITE + path)
         asyncio.run(self.robots.process_request(request))
-        return request
+        return context_of(request)
 
 
 @pytest.fixture
@@ -74,7 +75,7 @@ def seen(archive_path: Path) -> Iterator[Seen]:
 @pytest.mark.parametrize("status", [400, 401, 403, 404, 410, 451])
 def test_no_robots_txt_opens_all(seen: Seen, status: int) -> None:
     seen.keep(status)
-    assert seen.asks("/zu/x").meta["archive_robots"][0] == "allowed"
+    assert seen.asks("/zu/x").robots == "allowed"
 
 
 @pytest.mark.parametrize("status", [429, 500, 502, 503, 599])
@@ -93,12 +94,13 @@ def test_no_answer_closes_all(seen: Seen, error: str) -> None:
 
 def test_too_many_redirects_open_all(seen: Seen) -> None:
     seen.keep(None, error="too_many_redirects")
-    assert seen.asks("/zu/x").meta["archive_robots"][0] == "allowed"
+    assert seen.asks("/zu/x").robots == "allowed"
 
 
 def test_rules_are_obeyed_and_named_with_their_capture(seen: Seen) -> None:
     seen.keep(200, RULES)
-    assert seen.asks("/offen/x").meta["archive_robots"] == ("allowed", 1)
+    context = seen.asks("/offen/x")
+    assert (context.robots, context.robots_capture_id) == ("allowed", 1)
     with pytest.raises(RobotsDeniedError):
         seen.asks("/zu/x")
 
@@ -135,11 +137,11 @@ def test_a_crawl_delay_that_makes_no_sense_is_none(seen: Seen, delay: str) -> No
 @pytest.mark.parametrize("body", [b"", b"\x00\xff" * 500, b"<!DOCTYPE html><html><body>Start</body></html>"])
 def test_what_are_no_rules_opens_all(seen: Seen, body: bytes) -> None:
     seen.keep(200, body)
-    assert seen.asks("/zu/x").meta["archive_robots"][0] == "allowed"
+    assert seen.asks("/zu/x").robots == "allowed"
 
 
 def test_a_request_for_rules_themselves_needs_none(seen: Seen) -> None:
-    request = Request(f"{SITE}/robots.txt", meta={"archive_kind": "robots"})
+    request = Request(f"{SITE}/robots.txt", meta={CONTEXT: RequestContext("robots")})
     asyncio.run(seen.robots.process_request(request))
     assert seen.downloads == []
-    assert "archive_robots" not in request.meta
+    assert context_of(request).robots == "unknown"
