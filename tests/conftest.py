@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.fork_server.client import close_fork_server, fork_server
 from tests.local_site import LocalSite
 from tests.program import PROJECT, Program, Ran, kaaw_command, scrapy_command
 
@@ -20,9 +21,15 @@ RunCommand = Callable[..., Ran]
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
+def pytest_unconfigure() -> None:
+    close_fork_server()
+
+
 @pytest.fixture
-def program(tmp_path: Path) -> Iterator[Program]:
-    programs = Program(tmp_path)
+def program(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Program]:
+    """Commands by fork, or as on a command line in a test that is marked so."""
+    is_real = request.node.get_closest_marker("real_commands") is not None
+    programs = Program(tmp_path, None if is_real else fork_server())
     yield programs
     programs.close()
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import gzip
 import json
-import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from tests.german_pages import page
 from tests.local_site import HTML, Answer, LocalSite, redirect
+from tests.program import scrapy_command
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -156,7 +156,7 @@ def run(
     site: LocalSite,
     *settings: str,
     env: dict[str, str] | None = None,
-    command: tuple[str, ...] = (),
+    limits: dict[str, int] | None = None,
     target: bytes = page(2),
 ) -> Outcome:
     """Runs the spider, with these settings beside its own; ``target`` is the page behind its redirect."""
@@ -165,9 +165,8 @@ def run(
         (program.folder / name).unlink(missing_ok=True)
     add_pages(site, target)
     options = [part for setting in settings for part in ("-s", setting)]
-    start = command or (sys.executable, "-m", "scrapy", "crawl", "news")
-    ran = program.run(*start, *options, env={"http_proxy": site.proxy, "SCRAPY_SETTINGS_MODULE": "stadt.settings",
-                                             **(env or {})})  # fmt: skip
+    environment = {"http_proxy": site.proxy, "SCRAPY_SETTINGS_MODULE": "stadt.settings", **(env or {})}
+    ran = program.run(*scrapy_command("news"), *options, env=environment, limits=limits)
     assert (program.folder / "stats.json").exists(), ran.output
     lines = (program.folder / "items.jsonl").read_text(encoding="utf-8").splitlines()
     stats = json.loads((program.folder / "stats.json").read_text())

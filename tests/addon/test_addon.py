@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import random
 import sqlite3
-import sys
 from collections.abc import Callable
 from contextlib import closing
 from typing import TYPE_CHECKING, Any
@@ -51,6 +50,7 @@ def by_path(visits: list[dict[str, Any]]) -> list[tuple[Any, ...]]:
     return sorted(((v["method"], urlsplit(v["url"]).path, v["status"], v["error"]) for v in visits), key=str)
 
 
+@pytest.mark.real_commands
 def test_nobody_can_tell_and_everything_is_archived(run_stranger: Stranger, archive_path: Path, visits: Visits) -> None:
     without = run_stranger()
     assert without.ran.code == 0, without.ran.output
@@ -141,8 +141,8 @@ def test_a_full_disk_costs_what_comes_then(
 ) -> None:
     large = b"<title>x</title>" + random.Random(1).randbytes(3_000_000)
     without = run_stranger(target=large)
-    full = ("sh", "-c", f'ulimit -f {kilobytes * 2}; exec "$0" "$@"', sys.executable, "-m", "scrapy", "crawl", "news")
-    outcome = run_stranger(ADDON, f"ARCHIVE={archive_path}", command=full, target=large)
+    full = {"RLIMIT_FSIZE": kilobytes * 1024}
+    outcome = run_stranger(ADDON, f"ARCHIVE={archive_path}", limits=full, target=large)
     assert outcome.all_but_log == without.all_but_log
     check_complaint(outcome, str(archive_path), lost=len(ATTEMPTS) - kept_first, of=len(ATTEMPTS))
 

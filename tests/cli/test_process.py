@@ -7,6 +7,8 @@ import pty
 import subprocess
 from typing import TYPE_CHECKING
 
+import pytest
+
 from tests.archive.queries.builder import AKTE, BILD, STRASSE
 from tests.program import kaaw_command
 
@@ -36,6 +38,7 @@ def on_terminal(program: Program, *arguments: str, **environment: str) -> tuple[
     return process.wait(), b"".join(parts).decode().replace("\r\n", "\n")
 
 
+@pytest.mark.real_commands
 def test_exit_codes_reach_the_shell(run_kaaw: RunCommand, filled_path: Path, tmp_path: Path) -> None:
     garbage = tmp_path / "garbage.db"
     garbage.write_text("kein Archiv")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -48,10 +47,7 @@ class Town(Office):
     def kaaw(self, *arguments: str, in_project: bool = True) -> Ran:
         env = {"http_proxy": self.site.proxy, "SCRAPY_SETTINGS_MODULE": "", "PYTHONPATH": str(PROJECT)}
         command = [*kaaw_command(*arguments), "--archive", str(self.archive)]
-        if in_project:
-            start = "import os, sys; os.chdir(sys.argv[1]); os.execv(sys.argv[2], sys.argv[2:])"
-            command = [sys.executable, "-c", start, str(self.folder), *command]
-        ran = self.program.run(*command, env=env)
+        ran = self.program.run(*command, env=env, cwd=self.folder if in_project else None)
         assert "Traceback" not in ran.output, ran.output
         return ran
 

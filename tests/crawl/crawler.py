@@ -7,12 +7,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, Any
 
+from tests.fork_server.client import fork_server
 from tests.local_site import LocalSite
 from tests.program import LOOPBACK, Program, Ran, kaaw_command, scrapy_command
 
 if TYPE_CHECKING:
-    import subprocess
     from pathlib import Path
+
+    from tests.program import Started
 
 
 Row = dict[str, Any]
@@ -24,7 +26,7 @@ SPIDERS = "spiders,kaaw_archive.spider.cited,kaaw_archive.linkcheck.spider,tests
 @contextmanager
 def crawler_in(folder: Path) -> Iterator[Crawler]:
     """A crawler with a site and an archive of its own: for a module that asks a few crawls many questions."""
-    program = Program(folder)
+    program = Program(folder, fork_server())
     try:
         with LocalSite() as site:
             yield Crawler(program, site, folder / "archive.db")
@@ -71,7 +73,7 @@ class Crawler:
         assert "Traceback" not in ran.output, ran.output
         return ran
 
-    def start(self, urls: Iterable[str], *arguments: str) -> subprocess.Popen[str]:
+    def start(self, urls: Iterable[str], *arguments: str) -> Started:
         return self.program.start(*self.command(urls, *arguments), env=self.environment())
 
     def kaaw(self, *args: str) -> Ran:

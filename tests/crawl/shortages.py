@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.crawl.crawler import Crawler
+    from tests.program import Started
 
 TOWN = "www.stadt-a.example"
 HOLDS_S = float(os.environ.get("KAAW_TEST_LOCK_S", "6"))  # the whole minute in `make bench`
@@ -63,7 +64,7 @@ def lock_of_another_program(archive: Path) -> Iterator[None]:
         other.execute("ROLLBACK")
 
 
-def check_waits_for_the_lock(crawler: Crawler, process: subprocess.Popen[str]) -> None:
+def check_waits_for_the_lock(crawler: Crawler, process: Started) -> None:
     """A run of TOWN's pages during which another program takes the lock for a while ends well."""
     while len(crawler.site.requests(TOWN)) < 3:
         time.sleep(0.01)

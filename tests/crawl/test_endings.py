@@ -35,6 +35,7 @@ def last_crawl(crawler: Crawler) -> tuple[str, str | None]:
     return row["state"], row["reason"]
 
 
+@pytest.mark.real_commands
 def test_a_run_that_did_its_work_finished(crawler: Crawler) -> None:
     assert crawler.run(add_pages(crawler, 2)).code == 0
     assert last_crawl(crawler)[0] == "finished"
@@ -132,6 +133,7 @@ def test_a_place_where_no_archive_can_be_is_one_line(run_scrapy: RunCommand, pla
     assert ran.check_one_error()
 
 
+@pytest.mark.real_commands
 def test_a_killed_run_is_named_by_the_next_which_does_the_rest(crawler: Crawler) -> None:
     urls = [crawler.site.add(TOWN, f"/{n}", Answer(page(n), delay_s=0.05)) for n in range(30)]
     process = crawler.start(urls)
@@ -176,6 +178,7 @@ def test_the_environment_may_name_the_archive(crawler: Crawler) -> None:
     assert not crawler.archive.exists()
 
 
+@pytest.mark.real_commands
 def test_an_interrupt_does_not_sit_out_a_crawl_delay(crawler: Crawler) -> None:
     crawler.site.add_robots(TOWN, "User-agent: *\nCrawl-delay: 30\n")
     urls = add_pages(crawler, 6)

@@ -14,10 +14,10 @@ from tests.german_pages import page
 from tests.local_site import HTML, Answer
 
 if TYPE_CHECKING:
-    import subprocess
     from collections.abc import Iterator
 
     from tests.crawl.crawler import Crawler
+    from tests.program import Started
 
 pytestmark = pytest.mark.slow
 
@@ -38,7 +38,7 @@ def smallest_gap(crawler: Crawler, host: str) -> float:
     return min(b.at - a.at for a, b in pairwise(crawler.site.requests(host)))
 
 
-def finish(*processes: subprocess.Popen[str]) -> None:
+def finish(*processes: Started) -> None:
     for process in processes:
         stdout, stderr = process.communicate(timeout=60)
         assert "Traceback" not in stdout + stderr

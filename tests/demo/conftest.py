@@ -12,6 +12,7 @@ import pytest
 
 from kaaw_demo.world import World
 from tests.demo.crawled import DAYS, Crawled
+from tests.fork_server.client import fork_server
 from tests.program import Program
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 @pytest.fixture(scope="session")
 def crawled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Crawled]:
     folder = tmp_path_factory.mktemp("demo")
-    program = Program(folder)
+    program = Program(folder, fork_server())
     archive, log = folder / "demo.db", folder / "log.json"
     try:
         ran = program.run(

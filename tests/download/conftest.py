@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-PROJECT = Path(__file__).resolve().parents[2]
+from tests.fork_server.client import fork_server
+from tests.program import PROJECT
+
 Outcome = dict[str, Any]
 Fetch = Callable[..., list[Outcome]]
 
@@ -23,19 +23,17 @@ def fetch(tmp_path: Path) -> Fetch:
 
     def run(requests: list[Outcome], *, env: dict[str, str] | None = None, **order: Any) -> list[Outcome]:
         order["settings"] = {"ARCHIVE": str(tmp_path / "archive.db")} | order.get("settings", {})
-        done = subprocess.run(
-            [sys.executable, "-W", "error", str(Path(__file__).with_name("fetch.py"))],
-            input=json.dumps(order | {"requests": requests}),
+        process = fork_server().start(
+            ["-W", "error", str(Path(__file__).with_name("fetch.py"))],
+            cwd=tmp_path,
             env={"PATH": os.defpath, "PYTHONPATH": str(PROJECT)} | (env or {}),
-            capture_output=True,
-            text=True,
-            timeout=120,
-            check=False,
+            stdin=json.dumps(order | {"requests": requests}).encode(),
         )
-        assert done.returncode == 0, done.stderr
-        outcomes: list[Outcome] = json.loads(done.stdout)
-        complaints = [line for line in done.stderr.splitlines() if "Remote certificate is not valid" not in line]
-        assert not complaints, done.stderr
+        stdout, stderr = process.communicate(timeout=120)
+        assert process.returncode == 0, stderr
+        outcomes: list[Outcome] = json.loads(stdout)
+        complaints = [line for line in stderr.splitlines() if "Remote certificate is not valid" not in line]
+        assert not complaints, stderr
         return outcomes
 
     return run

@@ -91,6 +91,7 @@ def test_due_links_are_checked_once_and_judged(crawler: Crawler) -> None:
     assert site.requests(TOWN) == []
 
 
+@pytest.mark.real_commands
 def test_a_page_that_a_crawl_has_captured_is_not_asked_again(crawler: Crawler) -> None:
     site = crawler.site
     source = f"http://{TOWN}/quelle.html"

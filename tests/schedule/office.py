@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from tests.german_pages import page
 from tests.local_site import Answer, LocalSite
-from tests.program import LOOPBACK, PROJECT, Program, Ran, kaaw_command
+from tests.program import LOOPBACK, PROJECT, Program, kaaw_command
 
 if TYPE_CHECKING:
-    import subprocess
+    from tests.program import Ran, Started
 
 _SPIDER = """
 from kaaw_archive.spider import NewsSpider
@@ -65,21 +65,25 @@ class Office:
 
     def run(self, *arguments: str, timeout: float = 60) -> Ran:
         """As cron does: from the home folder, with an environment that holds next to nothing."""
-        process = self.start(*arguments)
-        stdout, stderr = process.communicate(timeout=timeout)
-        assert "Traceback" not in stdout + stderr, stdout + stderr
-        return Ran(process.returncode, stdout, stderr)
+        ran = self.program.run(*self._command(*arguments), env=self._environment(), timeout=timeout)
+        assert "Traceback" not in ran.output, ran.output
+        return ran
 
     def report(self, *arguments: str) -> Any:
         return json.loads(self.run("--json", *arguments).stdout)
 
-    def start(self, *arguments: str) -> subprocess.Popen[str]:
-        env = {
+    def start(self, *arguments: str) -> Started:
+        return self.program.start(*self._command(*arguments), env=self._environment())
+
+    def _command(self, *arguments: str) -> list[str]:
+        return kaaw_command("run", "--archive", str(self.archive), *arguments)
+
+    def _environment(self) -> dict[str, str]:
+        return {
             "http_proxy": self.site.proxy,
             "SCRAPY_SETTINGS_MODULE": "office_settings",
             "PYTHONPATH": f"{PROJECT}:{self.folder}",
         }
-        return self.program.start(*kaaw_command("run", "--archive", str(self.archive), *arguments), env=env)
 
     def rows(self, sql: str) -> list[tuple[Any, ...]]:
         import sqlite3

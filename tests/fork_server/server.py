@@ -1,0 +1,205 @@
+"""Start Python commands by fork, from a process that has imported Scrapy and kaaw_archive: 0.2 s of a core, not 1.5.
+
+    python tests/fork_server/server.py FD
+
+FD is a socket. Each message on it is an order, a JSON object with ``arguments`` (those that follow the interpreter on a
+command line), ``cwd``, ``env`` and ``limits`` (of resource.setrlimit, soft and hard alike), with four open files:
+stdin, stdout, stderr, and one to which the pid, and later the exit code, are written as lines. Each child leads a
+session of its own and ends as any Python process does.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import gc
+import importlib
+import io
+import json
+import multiprocessing.util
+import os
+import pkgutil
+import resource
+import runpy
+import select
+import signal
+import socket
+import sys
+import threading
+import time
+import warnings
+from typing import TYPE_CHECKING, Any, NoReturn
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+Order = dict[str, Any]
+
+_MAX_ORDER = 1 << 20  # bytes
+
+
+def import_all() -> None:
+    """Import what commands use. No thread runs and no reactor is installed afterwards, so that fork is safe."""
+    import scrapy.cmdline
+    import scrapy.crawler  # noqa: F401
+
+    import kaaw_archive
+
+    for module in pkgutil.walk_packages(kaaw_archive.__path__, "kaaw_archive."):
+        if not module.name.endswith(".__main__"):
+            importlib.import_module(module.name)
+    del sys.modules["kaaw_archive.settings"]  # it reads the environment when it is imported
+    delattr(kaaw_archive, "settings")
+    assert "twisted.internet.reactor" not in sys.modules
+    assert threading.active_count() == len(os.listdir("/proc/self/task")) == 1  # noqa: PTH208
+
+
+def serve(control: socket.socket) -> tuple[Order, list[int]]:
+    """Fork for each order until the socket is closed; return in each child, with its order and its open files."""
+    ended, wake = os.pipe()
+    os.set_blocking(wake, False)
+    signal.set_wakeup_fd(wake)
+    signal.signal(signal.SIGCHLD, lambda *_: None)
+    files_of_status: dict[int, int] = {}
+    while True:
+        ready, _, _ = select.select([control.fileno(), ended], [], [])
+        if ended in ready:
+            os.read(ended, 4096)
+            report_ended(files_of_status)
+        if control.fileno() in ready:
+            message, files, _, _ = socket.recv_fds(control, _MAX_ORDER, 4)
+            if not message:
+                sys.exit()
+            if (pid := os.fork()) == 0:
+                control.detach()  # closed by its number, without a ResourceWarning
+                signal.set_wakeup_fd(-1)
+                signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+                return json.loads(message), files
+            files_of_status[pid] = files.pop()
+            tell(files_of_status[pid], pid)
+            for file in files:
+                os.close(file)
+
+
+def report_ended(files_of_status: dict[int, int]) -> None:
+    """Write the exit code of each child that has ended; negative if a signal ended it."""
+    while files_of_status:
+        pid, status = os.waitpid(-1, os.WNOHANG)
+        if pid == 0:
+            return
+        file = files_of_status.pop(pid)
+        tell(file, os.waitstatus_to_exitcode(status))
+        os.close(file)
+
+
+def tell(file: int, number: int) -> None:
+    """Write the number as a line, or nothing if the other side has gone."""
+    with contextlib.suppress(BrokenPipeError):
+        os.write(file, b"%d\n" % number)
+
+
+def become(order: Order, files: list[int]) -> None:
+    """Make this child what the operating system makes of a new process: session, files, folder, limits, environment."""
+    os.setsid()
+    for number, file in enumerate(files[:3]):
+        os.dup2(file, number)
+    os.closerange(3, resource.getrlimit(resource.RLIMIT_NOFILE)[1])
+    for name, bound in order["limits"].items():
+        resource.setrlimit(getattr(resource, name), (bound, bound))
+    os.chdir(order["cwd"])
+    os.environ.clear()
+    os.environ.update(order["env"])
+    time.tzset()
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    sys.stdin = sys.__stdin__ = _text(0, "r")  # type: ignore[misc]
+    sys.stdout = sys.__stdout__ = _text(1, "w")  # type: ignore[misc]
+    sys.stderr = sys.__stderr__ = _text(2, "w", errors="backslashreplace", line_buffering=True)  # type: ignore[misc]
+
+
+def keep_standby() -> None:
+    """Fork a process that waits to become the server from which multiprocessing forks the readers of this command.
+
+    It has imported what they need, where a new interpreter would import all of it again for every crawl.
+    """
+    ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    standby = os.fork()
+    if standby == 0:
+        ours.close()
+        stand_by(theirs)
+    theirs.close()
+    unused = [ours.detach()]  # stays open as long as this process lives: the standby ends with it
+    start_interpreter = multiprocessing.util.spawnv_passfds
+
+    def start(path: bytes, args: Sequence[Any], passfds: Sequence[int]) -> int:
+        """Replace ``spawnv_passfds``: start an interpreter that keeps these files open; return its pid."""
+        if "forkserver" not in args[-1] or not unused:
+            return start_interpreter(path, args, passfds)
+        message = {"code": args[-1], "files": list(passfds), "cwd": os.getcwd(), "env": dict(os.environ)}  # noqa: PTH109
+        with socket.socket(fileno=unused.pop()) as control:
+            socket.send_fds(control, [json.dumps(message).encode()], passfds)
+        return standby
+
+    multiprocessing.util.spawnv_passfds = start
+
+
+def stand_by(control: socket.socket) -> NoReturn:
+    """Wait for the code that the server of multiprocessing runs, and run it with its files open at their numbers."""
+    message, files, _, _ = socket.recv_fds(control, _MAX_ORDER, 16)
+    if message:
+        order = json.loads(message)
+        free = max(*files, *order["files"]) + 1
+        moved = [fcntl.fcntl(file, fcntl.F_DUPFD, free) for file in files]
+        os.closerange(3, free)
+        for number, file in zip(order["files"], moved, strict=True):
+            os.dup2(file, number)
+            os.close(file)
+        os.chdir(order["cwd"])
+        os.environ.clear()
+        os.environ.update(order["env"])
+        with contextlib.suppress(SystemExit):
+            exec(order["code"], {"__name__": "__main__"})
+    os._exit(0)
+
+
+def _text(file: int, mode: str, **options: Any) -> io.TextIOWrapper:
+    """Return a standard stream as Python opens it under the locale C.UTF-8."""
+    binary = open(file, mode + "b", closefd=False)  # noqa: SIM115
+    options = {"errors": "surrogateescape", "line_buffering": os.isatty(file), **options}
+    return io.TextIOWrapper(binary, encoding="utf-8", **options)
+
+
+def run(arguments: list[str]) -> None:
+    """Do what ``python`` does with these arguments: -m MODULE, -c CODE or a file, after any number of -W FILTER."""
+    paths = [path for path in os.environ.get("PYTHONPATH", "").split(os.pathsep) if path]
+    sys.path[:0] = paths
+    while arguments[0] == "-W":
+        warnings.filterwarnings(arguments[1])  # type: ignore[arg-type]  # the filters in use are bare actions
+        arguments = arguments[2:]
+    if arguments[0] == "-m":
+        sys.path.insert(0, os.getcwd())  # noqa: PTH109
+        sys.argv = arguments[1:]
+        runpy.run_module(arguments[1], run_name="__main__", alter_sys=True)
+    elif arguments[0] == "-c":
+        sys.path.insert(0, "")
+        sys.argv = ["-c", *arguments[2:]]
+        exec(arguments[1], {"__name__": "__main__"})
+    else:
+        sys.argv = arguments
+        sys.path.insert(0, os.path.dirname(os.path.realpath(arguments[0])))  # noqa: PTH120
+        runpy.run_path(arguments[0], run_name="__main__")
+
+
+def main() -> None:
+    """Import, serve, and in each child run the command to its end."""
+    del sys.path[0]  # the folder of this file
+    import_all()
+    gc.collect()
+    gc.freeze()
+    order, files = serve(socket.socket(fileno=int(sys.argv[1])))
+    become(order, files)
+    keep_standby()
+    run(order["arguments"])
+
+
+if __name__ == "__main__":
+    main()
