@@ -30,13 +30,13 @@ def message_of(error: BaseException | None) -> str:
 
 
 class ArchiveError(Exception):
-    """Something that a user can act on; its text is one line that says what to do."""
+    """Error that a user can act on; its text is one line that says what to do."""
 
     exit_code = 1
 
 
 class WrongArguments(ArchiveError):
-    """What was typed makes no sense: a missing file, an address that is none, an unknown spider."""
+    """Arguments that make no sense: a missing file, an invalid address, an unknown spider."""
 
     exit_code = 2
 
@@ -60,7 +60,7 @@ class NewerSchema(ArchiveUnusable):
 
 
 class NeedsMigration(ArchiveUnusable):
-    """The file has an older schema, and whoever opened it may only read."""
+    """The file has an older schema, and it was opened for reading only."""
 
 
 class ArchiveReadOnly(ArchiveUnusable):

@@ -1,4 +1,4 @@
-"""The one place that reads a clock; times are UTC, aware, and written with milliseconds and Z."""
+"""Clocks and times: the only module that reads a clock. Times are UTC, aware, and stored with milliseconds and Z."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ TEXT_LENGTH = 24  # "2016-09-22T12:05:00.000Z"
 
 
 class Clock(Protocol):
-    """What tells the time; the demo and the tests inject their own."""
+    """Source of the present time; the demo and the tests inject their own."""
 
     def now(self) -> datetime:
-        """The present instant, aware, UTC."""
+        """Return the present instant, aware, in UTC."""
 
     def monotonic(self) -> float:
-        """Seconds that never go backwards, the same for all processes of the machine."""
+        """Return seconds that never go backwards, the same for all processes of the machine."""
 
 
 class SystemClock:
@@ -33,7 +33,7 @@ SYSTEM_CLOCK = SystemClock()
 
 
 def to_text(moment: datetime) -> str:
-    """The form in which every time is stored, always 24 characters.
+    """Return the text by which a time is stored, always 24 characters.
 
     >>> to_text(datetime(2016, 9, 22, 12, 5, tzinfo=UTC))
     '2016-09-22T12:05:00.000Z'
@@ -46,7 +46,7 @@ def to_text(moment: datetime) -> str:
 
 
 def from_text(text: str) -> datetime:
-    """The instant that :func:`to_text` wrote; also takes shorter ISO 8601 forms, read as UTC where they name no zone.
+    """Return the instant of a stored time; shorter ISO 8601 forms count too, as UTC if they name no zone.
 
     Raises ValueError for anything else.
 
@@ -60,7 +60,7 @@ def from_text(text: str) -> datetime:
 
 
 def digits(text: str) -> str:
-    """A stored time as the 14 digits by which web archives name an instant in their addresses.
+    """Return a stored time as the 14 digits by which web archives name an instant in their addresses.
 
     >>> digits("2016-09-22T12:05:00.000Z")
     '20160922120500'

@@ -1,11 +1,11 @@
-"""What is known of content systems: one file a system, found by itself, told apart by bytes alone.
+"""Content systems: one file a system, found by itself, recognised by the bytes and the address of a page.
 
-A new system is one new module of this package with a ``SYSTEM``; nothing else has to name it.
+A new system is one new module of this package with a ``SYSTEM``; no other module has to name it.
 """
 
 from kaaw_archive.cms.detection import detect, named, systems
-from kaaw_archive.cms.paging import page_number, sort
+from kaaw_archive.cms.paging import page_number
 from kaaw_archive.cms.system import System
 from kaaw_archive.cms.traps import is_trap
 
-__all__ = ["System", "detect", "is_trap", "named", "page_number", "sort", "systems"]
+__all__ = ["System", "detect", "is_trap", "named", "page_number", "systems"]

@@ -1,14 +1,13 @@
-"""What the address of a list says: which of its pages it is, and how it is sorted. Pure; hrefs stay as they are."""
+"""Page number in the address of a listing. Pure."""
 
 from __future__ import annotations
 
 import re
 from urllib.parse import unquote
 
-JOOMLA_PAGE = 5  # entries on a page of a Joomla list, where nobody chose another number
+_JOOMLA_PAGE = 5  # entries on a page of a Joomla list by default
 _MOST_DECODINGS = 5  # seen: three
 _LISTED = re.compile(r"_list=([0-9]{1,6})\Z")
-_SORTED = re.compile(r"_list=([^&#]+)\Z")
 _NUMBERED = (
     re.compile(
         r"tx_news_pi1(?:\[@?widget_0\])?\[currentPage\]|sp:page\[[^]]*\]\[\d+\]|page_[na]\d+|paged|seite|pageNo"
@@ -19,7 +18,7 @@ _IN_PATH = re.compile(r"/(?:page|seite)[/-]([0-9]{1,5})/?\Z")
 
 
 def page_number(url: str) -> int | None:
-    """The number of a listing's page as its address says it; None where it says none, which is the first page.
+    """Return the number of a listing's page by its address; None if the address has none, which is the first page.
 
     ``gtp`` of Government Site Builder is encoded two or three times, so it is decoded until nothing changes; ``start``
     and ``limit`` of Joomla are entries, not pages.
@@ -38,7 +37,7 @@ def page_number(url: str) -> int | None:
     start = fields.get("start", fields.get("limitstart", ""))
     if start.isascii() and start.isdigit() and len(start) < 8:
         limit = fields.get("limit", "")
-        size = int(limit) if limit.isascii() and limit.isdigit() and 0 < len(limit) < 6 else JOOMLA_PAGE
+        size = int(limit) if limit.isascii() and limit.isdigit() and 0 < len(limit) < 6 else _JOOMLA_PAGE
         return int(start) // size + 1 if size else 1
     for names in _NUMBERED:
         for name, value in fields.items():
@@ -46,26 +45,6 @@ def page_number(url: str) -> int | None:
                 return int(value)
     found = _IN_PATH.search(path)
     return int(found[1]) if found else None
-
-
-def sort(url: str) -> str | None:
-    """The order that ``gts`` of Government Site Builder asks for; None where it asks for none.
-
-    >>> sort("https://bund.example/a?gts=913608_list%253Dtitle_text_sort%252Bdesc")
-    'title_text_sort+desc'
-    """
-    fields = _fields(url.partition("#")[0].partition("?")[2])
-    found = _SORTED.search(fields.get("gts", fields.get("cms_gts", "")))
-    return found[1] if found else None
-
-
-def joomla_starts(pages: int, size: int = JOOMLA_PAGE) -> list[int]:
-    """The values of ``start`` on the pages of a Joomla list, of which "Seite 1 von 9" says how many there are.
-
-    >>> joomla_starts(3)
-    [0, 5, 10]
-    """
-    return [page * size for page in range(pages)]
 
 
 def _fields(query: str) -> dict[str, str]:

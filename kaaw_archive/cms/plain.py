@@ -1,4 +1,4 @@
-"""No known system: what is true of public bodies' pages whoever made them. Found where nothing speaks for another."""
+"""Fallback if no content system is recognised: rules for pages of public bodies in general."""
 
 from __future__ import annotations
 

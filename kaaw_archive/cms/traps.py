@@ -1,6 +1,6 @@
-"""Addresses that are never asked for, whatever system made them: each is a second view of something, or leads nowhere.
+"""Traps: addresses that are never requested on any system. Each is a second view of something, or leads nowhere.
 
-Session ids are none: they are taken out of an address before it is asked for (``urls.without_session``).
+Session ids are no traps: they are removed from an address before it is requested (``urls.without_session``).
 """
 
 from __future__ import annotations
@@ -46,5 +46,5 @@ EVERYWHERE = re.compile(
 
 
 def is_trap(url: str, system: System) -> bool:
-    """Whether this address must not be asked for on a site of this system; any text is fine."""
+    """Return True if this address must not be requested on a site of this system; any text is fine."""
     return EVERYWHERE.search(url) is not None or any(pattern.search(url) for pattern in system.traps)

@@ -54,7 +54,6 @@ SYSTEM = System(
         re.compile(r"/(?:comments/feed|attachment)/"),
         re.compile(r"/(?:19|20)\d\d/[01]\d/[0-3]\d/?$"),  # the calendar's days
     ),
-    aliases=(re.compile(r"/\?p=\d+(?:$|&)"),),  # redirects to the permalink: both are kept
     row_selectors=("article.post", "article.type-post", ".post.hentry", "li.wp-block-post", ".elementor-post"),
     next_selectors=(
         "a.next.page-numbers",

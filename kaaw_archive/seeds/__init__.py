@@ -1,8 +1,8 @@
-"""Turns a feed, sitemap or listing into addresses. Pure: bytes and a site's rules in, a picklable record out."""
+"""Seeds: turn a feed, sitemap or listing into addresses. Pure: bytes and a site's rules in, a picklable record out."""
 
 from kaaw_archive.seeds.addresses import is_file
 from kaaw_archive.seeds.places import places
 from kaaw_archive.seeds.reading import read
-from kaaw_archive.seeds.records import Found, Rules, SeedPage
+from kaaw_archive.seeds.records import Found, SeedPage, SeedRules
 
-__all__ = ["Found", "Rules", "SeedPage", "is_file", "places", "read"]
+__all__ = ["Found", "SeedPage", "SeedRules", "is_file", "places", "read"]

@@ -1,4 +1,4 @@
-"""Which addresses of a seed page count: the site's own, no traps, articles by pattern; each once by its url key."""
+"""Addresses of a seed page that count: the site's own, no traps, articles by pattern; each once by its url key."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from kaaw_archive.cms import System
-    from kaaw_archive.seeds.records import Rules
+    from kaaw_archive.seeds.records import SeedRules
 
 LONGEST_URL = 2_000
 _DOCUMENT = re.compile(r"\.pdf(?:$|[?;])|[?&]__blob=publicationFile\b", re.IGNORECASE)
@@ -32,22 +32,22 @@ _COUNTED = re.compile(r"(?<!\d)\d{4,}(?!\d)")
 
 
 class Addresses:
-    """The addresses of one seed page, judged by the rules of its site and the knowledge of its content system."""
+    """Judge of the addresses of one seed page, by the rules of its site and of its content system."""
 
-    def __init__(self, url: str, rules: Rules, system: System) -> None:
+    def __init__(self, url: str, rules: SeedRules, system: System) -> None:
         self.url = url
         self.key = urls.key(url)
         self._wants_documents = rules.wants_documents
         self._sites = {urls.site(f"//{host}") for host in rules.hosts} or {urls.site(url)}
         self.system = system
-        self._is_said = bool(rules.articles)  # by the site's own rules
+        self._has_own_articles = bool(rules.articles)
         self._articles = tuple(map(re.compile, rules.articles)) or system.articles
         self.knows_articles = bool(self._articles)
         plain = system_named("plain").not_articles
         self._not_articles = (*map(re.compile, rules.not_articles), *system.not_articles, *plain)
 
     def absolute(self, base: str, href: str) -> str | None:
-        """The address that a link leads to, fragment and session id left out; None where it is none of this site's."""
+        """Return the target of a link without fragment and session id; None if it is not of this site."""
         absolute = (join(base, href) or "").partition("#")[0]
         if len(absolute) > LONGEST_URL or not self._is_own(absolute):
             return None
@@ -66,27 +66,27 @@ class Addresses:
         return any(pattern.search(url) for pattern in self.system.listings)
 
     def is_wanted_document(self, url: str) -> bool:
-        """Whether it is a PDF, by its address, and the site's rules want these."""
+        """Return True for the address of a PDF if the site's rules want these."""
         return self._wants_documents and _DOCUMENT.search(url) is not None and not self.is_trap(url)
 
     def has_article_address(self, url: str) -> bool:
-        """Whether an address has the form that articles have here."""
+        """Return True if an address has the form of an article of this site."""
         return any(pattern.search(url) for pattern in self._articles) and not self._is_excluded(url)
 
     def is_article(self, url: str) -> bool:
-        """Whether the address alone says that it is an article, and one to ask for."""
+        """Return True if the address alone shows that it is an article, and it may be requested."""
         return any(pattern.search(url) for pattern in self._articles) and self._may_be(url)
 
     def may_be_article(self, url: str) -> bool:
-        """Whether it is an article where its place says so, a row or a feed; the rules of the site go before that."""
-        if self._is_said:
+        """Return True if an address in a row or feed may be an article; the rules of the site have precedence."""
+        if self._has_own_articles:
             return self.is_article(url)
         if _FILE.search(url) and not self.is_article(url):
             return self.is_wanted_document(url)
         return self._may_be(url)
 
     def looks_like_article(self, url: str) -> bool:
-        """As :meth:`may_be_article` where nothing but the address is known: in a sitemap."""
+        """Return True if an address in a sitemap, of which nothing else is known, looks like an article."""
         if self.is_article(url):
             return True
         if self._articles or not self.may_be_article(url):
@@ -103,17 +103,17 @@ class Addresses:
 
 
 def is_file(url: str) -> bool:
-    """Whether the address says that it is a document, an image or another file, and no page."""
+    """Return True for the address of a document, an image or another file that is no page."""
     return _FILE.search(url) is not None
 
 
 def distinct(found: Iterable[Found]) -> tuple[Found, ...]:
-    """Each page once, in order; a later mention adds the title or the instant that an earlier one lacked."""
+    """Return each page once, in order; a later mention adds the title or the instant that an earlier one lacks."""
     by_key: dict[str, Found] = {}
-    for one in found:
-        key = urls.key(one.url)
-        known = by_key.get(key)
-        if known is not None:
-            one = Found(known.url, known.title or one.title, known.stated_at or one.stated_at)
-        by_key[key] = one
+    for address in found:
+        key = urls.key(address.url)
+        first = by_key.get(key)
+        if first is not None:
+            address = Found(first.url, first.title or address.title, first.stated_at or address.stated_at)
+        by_key[key] = address
     return tuple(by_key.values())

@@ -1,4 +1,4 @@
-"""The next page of a listing: one rule for all systems, with the selectors of those that need help."""
+"""Next page of a listing: one rule for all systems, with selectors of the systems that need them."""
 
 from __future__ import annotations
 
@@ -29,10 +29,10 @@ _MOST_ANCESTORS = 5
 
 
 def next_page(tree: HtmlElement, anchors: Sequence[Anchor], addresses: Addresses) -> str | None:
-    """The address of the next page as it is linked; None on the last page and where there are no pages.
+    """Return the address of the next page as it is linked; None on the last page and without pages.
 
-    In this order: the content system's selectors, the ``gtp`` number that follows this page's, ``rel=next``, and
-    a link of a pager that says so in text or label.
+    Sources in this order: the content system's selectors, the ``gtp`` number after this page's, ``rel=next``, and the
+    text or label of a link in a pager.
     """
     own = page_number(addresses.url)
     for url in _candidates(tree, anchors, addresses, 1 if own is None else own):
@@ -71,7 +71,7 @@ def _says_next(anchor: Anchor) -> bool:
 
 
 def _is_of_pager(anchor: Anchor, addresses: Addresses) -> bool:
-    """Whether a link that says "weiter" turns the page: every teaser may say that, too."""
+    """Return True if a link "weiter" belongs to a pager; teasers have such links, too."""
     if addresses.is_article(anchor.url):
         return False
     for number, element in enumerate(anchor.element.iterancestors()):

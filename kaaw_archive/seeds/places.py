@@ -1,4 +1,4 @@
-"""Where a site keeps its feed and sitemap when nothing names them: places to try, the likeliest first."""
+"""Usual places of feeds and sitemaps, for a site that names none; the likeliest first."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ _SITEMAPS = ("/sitemap.xml", "/sitemap_index.xml")
 
 
 def places(url: str, system: str) -> tuple[str, ...]:
-    """Addresses of feeds, then of sitemaps, that a site of this content system may have.
+    """Return addresses of feeds, then of sitemaps, that a site of this content system may have.
 
-    ``url`` is a listing or the home page; feeds that belong to a listing are looked for there.
+    ``url`` is a listing or the home page; feeds that belong to a listing are expected there.
 
     >>> places("https://kaaw.example/index.php/aktuelles", "joomla")[0]
     'https://kaaw.example/index.php/aktuelles?format=feed&type=rss'

@@ -1,4 +1,4 @@
-"""The door of this room: one payload in, one record out, whatever the bytes are."""
+"""Entry of the seeds: one payload in, one record out, for any bytes."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ from kaaw_archive.seeds.addresses import Addresses
 from kaaw_archive.seeds.records import SeedPage
 
 if TYPE_CHECKING:
-    from kaaw_archive.seeds.records import Rules
+    from kaaw_archive.seeds.records import SeedRules
 
 MOST_HTML_BYTES = 20_000_000
 _XML_TYPE = re.compile(r"\A\s*(?:application|text)/(?:xml|rss\+xml|atom\+xml|rdf\+xml)\b", re.IGNORECASE)
 _XML_ADDRESS = re.compile(r"\.(?:xml|rss|rdf|atom)(?:$|[?;#])", re.IGNORECASE)
 
 
-def read(payload: bytes, url: str, content_type: str | None, rules: Rules) -> SeedPage:
-    """What a feed, sitemap or listing names: articles, its next page, further seeds.
+def read(payload: bytes, url: str, content_type: str | None, rules: SeedRules) -> SeedPage:
+    """Return the articles, the next page and the further seeds that a feed, sitemap or listing names.
 
-    Pure: the same arguments give the same record in every process. No bytes make it raise (MemoryError aside, which
-    is for the limits of the process that calls it). Raises KeyError where the rules name a system that nobody knows.
+    Pure: the same arguments give the same record in every process. No bytes raise, except MemoryError, which the
+    limits of a worker process cause. Raises KeyError if the rules name an unknown content system.
     """
     system = named(rules.system or detect(payload, url).name)
     addresses = Addresses(url, rules, system)

@@ -1,9 +1,9 @@
-"""The records of this room: what a spider says of its site, and what a seed page turned out to hold."""
+"""Records of the seeds: the rules of a site, and the content of a seed page."""
 
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from typing import Literal
 
 VERSION = 1  # counted up with every change after which a seed may name other addresses
@@ -12,8 +12,8 @@ SeedKind = Literal["feed", "sitemap", "listing", "page", "unusable"]
 
 
 @dataclass(frozen=True, slots=True)
-class Rules:
-    """What a spider says of its site, as data. Patterns are regular expressions searched in the whole address.
+class SeedRules:
+    """SeedRules of a site for its seeds, as data. Patterns are regular expressions searched in the whole address.
 
     ``hosts`` are followed, with and without ``www.``; (): the host of the seed. ``articles``: (): the content
     system's own. ``system`` is the content system by name; None: detected. ``wants_documents``: PDFs that a listing
@@ -28,16 +28,16 @@ class Rules:
 
     @property
     def fingerprint(self) -> str:
-        """The same for rules that find the same addresses: what it was looked through by is kept with a seed."""
-        return f"{VERSION}-{hashlib.sha256(repr(self).encode()).hexdigest()[:16]}"
+        """Return a text that is equal for equal rules; it is stored with a seed that was read by them."""
+        return f"{VERSION}-{hashlib.sha256(repr(astuple(self)).encode()).hexdigest()[:16]}"
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """An address that a seed page names: absolute, as it is linked but for session ids.
+    """Address that a seed page names: absolute, as it is linked but without session id.
 
-    ``title`` is what the seed calls it. ``stated_at`` is the instant that the seed states for it, UTC text of 24
-    characters: a feed's updated or pubDate, a sitemap's lastmod, the day in a listing (at midnight); None: none.
+    ``title`` is its title there. ``stated_at`` is the instant that the seed states for it, UTC text of 24 characters:
+    a feed's updated or pubDate, a sitemap's lastmod, the day in a listing (at midnight); None if it states none.
     """
 
     url: str
@@ -47,11 +47,11 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class SeedPage:
-    """What one seed page holds.
+    """Content of one seed page.
 
     ``articles`` are in page order and distinct by url key, traps left out. ``next_url`` is the next page of this
-    listing. ``seeds`` are feeds, sitemaps of an index and listings that it links. ``problem`` names what is wrong:
-    ``not_xml`` (an HTML shell under the address of a feed), ``broken_xml`` (what could be read is there),
+    listing. ``seeds`` are feeds, sitemaps of an index and listings that it links. ``problem`` names a defect:
+    ``not_xml`` (an HTML shell under the address of a feed), ``broken_xml`` (the readable part is there),
     ``entities`` (declared by the document: not read), ``too_large``, ``too_deep``, ``empty``, ``unreadable``.
     """
 

@@ -1,4 +1,4 @@
-"""Rows of a list on a page that no known system made, found by structure: the same element again and again."""
+"""Rows of a list on a page of an unknown system: elements that repeat."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def rows(
     addresses: Addresses,
     read_row: Callable[[HtmlElement, Sequence[Anchor], Addresses], Found | None],
 ) -> Iterator[Found]:
-    """The articles of repeated rows that look like news: with days or headings or whole sentences in most of them."""
+    """Yield the articles of repeated rows that look like news: most have a day, a heading or whole sentences."""
     able = [a for a in anchors if addresses.may_be_article(a.url) and not _is_outside(a.element)]
     groups: dict[tuple[HtmlElement, str], dict[HtmlElement, list[Anchor]]] = defaultdict(lambda: defaultdict(list))
     keys_below = _keys_below(able)
@@ -54,7 +54,7 @@ def rows(
 
 
 def _keys_below(anchors: Sequence[Anchor]) -> dict[HtmlElement, set[str]]:
-    """The pages that each element links; an element with one of them is a row or a part of one."""
+    """Return the pages that each element links; an element with one page is a row or a part of one."""
     below: dict[HtmlElement, set[str]] = defaultdict(set)
     for anchor in anchors:
         key = urls.key(anchor.url)

@@ -1,4 +1,4 @@
-"""XML from strangers: taken apart without entities, networks or more memory than is allowed."""
+"""Untrusted XML: parsed without entities, without a network, within a bound of memory."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ _SNIFFED_BYTES = 4_096
 
 
 class Document(NamedTuple):
-    """The root of a document; None with the name of the problem. A root with a problem holds what could be read."""
+    """Root of a document, None with a problem that makes it unreadable; a root with a problem is its readable part."""
 
     root: _Element | None
     problem: str | None = None
 
 
 def unpacked(payload: bytes) -> bytes | None:
-    """The payload without gzip, as sitemaps come; empty where that is broken, None where it is larger than allowed."""
+    """Return the payload without gzip, which sitemaps use; empty if that is broken, None if it is too large."""
     if not payload.startswith(_GZIP):
         return payload if len(payload) <= MOST_BYTES else None
     stream = zlib.decompressobj(wbits=31)
@@ -42,7 +42,7 @@ def unpacked(payload: bytes) -> bytes | None:
 
 
 def root_name(payload: bytes) -> str | None:
-    """The kind of document by its first element: rss, feed, rdf, urlset, sitemapindex or html; None: another."""
+    """Return the name of the first element: rss, feed, rdf, urlset, sitemapindex or html; None if it is another."""
     start = payload[:_SNIFFED_BYTES]
     if b"\x00" in start[:4]:
         start = start.replace(b"\x00", b"")  # UTF-16
@@ -51,7 +51,7 @@ def root_name(payload: bytes) -> str | None:
 
 
 def parsed(payload: bytes, content_type: str | None) -> Document:
-    """The document's root, whatever the bytes are; entities that it declares are never expanded."""
+    """Parse any bytes; entities that a document declares are never expanded."""
     if b"<!ENTITY" in payload[:100_000].replace(b"\x00", b""):
         return Document(None, "entities")
     try:
@@ -76,18 +76,18 @@ def _text(payload: bytes, content_type: str | None) -> str:
 
 
 def name_of(element: _Element) -> str:
-    """The local name of an element in lower case; empty for comments and the like."""
+    """Return the local name of an element in lower case; empty for comments and processing instructions."""
     tag = element.tag
     return tag.rpartition("}")[2].lower() if isinstance(tag, str) else ""
 
 
 def children(element: _Element, *names: str) -> Iterator[_Element]:
-    """The children with one of these local names, in order."""
+    """Return the children with one of these local names, in order."""
     return (child for child in element if name_of(child) in names)
 
 
 def text_of(element: _Element | None) -> str:
-    """All text within an element, blanks at its ends left out."""
+    """Return all text within an element, without blanks at its ends."""
     return "".join(cast("Iterator[str]", element.itertext())).strip() if element is not None else ""
 
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kaaw_archive.items import ArticleRecord
-    from kaaw_archive.seeds import Rules
+    from kaaw_archive.seeds import SeedRules
 
 ENOUGH = 2  # cases a spider: what it follows, and what it brings
 _SHOWN_CHARACTERS = 80  # of a text, from its begin and to its end
@@ -60,7 +60,7 @@ def load(folder: Path) -> Case:
     return Case(url, content_type, payload.read_bytes(), expected)
 
 
-def differences(case: Case, rules: Rules) -> list[str]:
+def differences(case: Case, rules: SeedRules) -> list[str]:
     """What does not come out as the case expects, a line each; none: it passes."""
     found: list[str] = []
     for part, expected in case.expected.items():
@@ -68,7 +68,7 @@ def differences(case: Case, rules: Rules) -> list[str]:
     return found
 
 
-def outcome(payload: bytes, url: str, content_type: str | None, rules: Rules, part: str) -> dict[str, Any]:
+def outcome(payload: bytes, url: str, content_type: str | None, rules: SeedRules, part: str) -> dict[str, Any]:
     """What this payload gives today, as expected.json says it: as a ``seed`` or as a ``page``."""
     if part == "seed":
         seed = seeds.read(payload, url, content_type, rules)

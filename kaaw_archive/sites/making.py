@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     import sqlite3
 
     from kaaw_archive.project import Project
-    from kaaw_archive.seeds import Rules
+    from kaaw_archive.seeds import SeedRules
     from kaaw_archive.sites.recording import Stored
 
 _NAME = re.compile(r"[a-z][a-z0-9_]*\Z")
@@ -137,9 +137,9 @@ def _robots(connection: sqlite3.Connection, origin: str) -> Protego:
     return Protego.parse(body.decode("utf-8-sig", "replace"))
 
 
-def rules_of(url: str, system: str) -> Rules:
+def rules_of(url: str, system: str) -> SeedRules:
     """The rules that the new spider will have."""
-    return seeds.Rules(hosts=(urls.host(url),), system=None if system == "plain" else system)
+    return seeds.SeedRules(hosts=(urls.host(url),), system=None if system == "plain" else system)
 
 
 def spider_text(name: str, front: Front) -> str:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kaaw_archive.project import Project
-    from kaaw_archive.seeds import Rules
+    from kaaw_archive.seeds import SeedRules
 
 _NOT_IN_NAMES = re.compile(r"[^a-z0-9]+")
 _LONGEST_NAME = 50
@@ -65,7 +65,7 @@ def spider_of(project: Project, address: str) -> str:
     raise WrongArguments(f"{said}: name one with --spider")
 
 
-def record(folder: Path, found: Stored, rules: Rules, name: str | None = None) -> tuple[Path, dict[str, Any]]:
+def record(folder: Path, found: Stored, rules: SeedRules, name: str | None = None) -> tuple[Path, dict[str, Any]]:
     """Writes the case into ``folder`` of the spider, with what comes of it today; that is for a person to check.
 
     A seed is expected to name what it names, a page to say what it says; a listing that carries whole articles both.

@@ -1,4 +1,4 @@
-"""The base of all spiders: asks for what is due, follows seeds to new articles, and hands on every capture."""
+"""Base of all spiders: requests what is due, follows seeds to new articles, and yields every capture."""
 
 from kaaw_archive.spider import arguments
 from kaaw_archive.spider.news import NewsSpider, rules_of

@@ -1,4 +1,4 @@
-"""What one host may make a run ask for: traps that nobody knew, as calendars, endless paging, session ids in paths."""
+"""Limits on the addresses that a run requests from one host, against crawler traps such as calendars."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ if TYPE_CHECKING:
 
 
 class Bounds:
-    """Counts the addresses of each host that seeds named and that this run asks for.
+    """Counts, for each host, the addresses that seeds name and this run requests.
 
-    What is beyond a bound stays in the archive's frontier and waits for the next run, so that a large site is only
-    taken in parts, and a trap costs every run the same.
+    Addresses beyond a limit stay in the archive's frontier and wait for the next run: a large site is captured in
+    parts, and a trap costs every run the same.
     """
 
     def __init__(self, settings: BaseSettings) -> None:
@@ -25,7 +25,7 @@ class Bounds:
         self._of_path: Counter[str] = Counter()
 
     def reached(self, url: str) -> str | None:
-        """The bound that keeps this address from being asked for, in words; None where it may be, and now counts."""
+        """Return the limit that this address exceeds, in words; None if it may be requested, and then count it."""
         host = urls.host(url)
         path, has_query, _ = url.partition("?")
         if self._of_host[host] >= self._host_max:

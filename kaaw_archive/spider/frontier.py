@@ -1,4 +1,4 @@
-"""What a spider has to visit, asked of the archive; nothing here keeps the reactor waiting."""
+"""Frontier of a spider, read from the archive in threads: the reactor never waits for a query."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from kaaw_archive.items import FoundAddress, StoredSeed
-    from kaaw_archive.seeds import Rules
+    from kaaw_archive.seeds import SeedRules
     from kaaw_archive.session import Session
 
 T = TypeVar("T")
 
 _ALL = "9999-12-31T23:59:59.999Z"
-# A seed that says of most of its pages that they have changed tells the time at which it was made.
+# A seed with a new time for most of its pages states the time at which it was made itself.
 _MOST_CHANGED = 0.5
 _FEW = 2
 _MOST_SITEMAPS = 20  # that a robots.txt may name
@@ -36,15 +36,15 @@ _MOST_SITEMAPS = 20  # that a robots.txt may name
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """What a run begins with, besides its seeds."""
+    """Addresses with which a run begins, beside its seeds."""
 
     unread_seeds: list[StoredSeed]
     found: list[FoundAddress]
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
-    """Of what a seed named, by url key: what is new since this run began, what moved, and what is not due."""
+class SeedChanges:
+    """Url keys of the addresses of a seed that are new since the run began, have moved, or are not due."""
 
     new: set[str]
     moved: set[str]
@@ -52,31 +52,31 @@ class Judged:
 
 
 class Frontier:
-    """The frontier of one source in one run; ``takes_all``: everything is due."""
+    """Frontier of one source in one run; ``takes_all``: everything is due."""
 
-    def __init__(self, session: Session, source: str, *, rules: Rules, takes_all: bool) -> None:
+    def __init__(self, session: Session, source: str, *, rules: SeedRules, takes_all: bool) -> None:
         self._session = session
         self._source = source
         self._rules = rules.fingerprint
         self._takes_all = takes_all
 
     async def not_due(self, addresses: Sequence[str]) -> set[str]:
-        """Those of the addresses that need no visit now; 50,000 take two seconds, for which nothing else waits."""
+        """Return the addresses that need no visit now; 50,000 take two seconds, in a thread."""
         if self._takes_all or not addresses:
             return set()
         return await self._read(partial(queries.not_due, addresses=addresses, at=self._session.now()))
 
     async def cited(self, spider: str) -> list[str]:
-        """What articles cite and is due; ``spider`` is the one that asks."""
+        """Return the due addresses that articles cite; ``spider`` is the name of the spider that requests them."""
         at = _ALL if self._takes_all else self._session.now()
         return await self._read(partial(queries.cited_due, spider=spider, at=at))
 
     async def work(self) -> Work:
-        """What earlier runs left: seeds to look through, addresses never asked for, and pages that are due."""
+        """Return what earlier runs left: unread seeds, addresses never requested, and pages that are due."""
         return await self._read(self._work)
 
-    async def keep(self, seed_url: str, digest: str, found: Sequence[FoundAddress]) -> Judged:
-        """Keeps what a seed names, on the disk, and says what of it is to be visited."""
+    async def keep(self, seed_url: str, digest: str, found: Sequence[FoundAddress]) -> SeedChanges:
+        """Store the addresses that a seed names, and return which of them are to be visited."""
         assert self._session.crawl is not None
         began_at = self._session.crawl.started_at
         new = await self._session.writer.write(
@@ -85,18 +85,18 @@ class Frontier:
                 source=self._source, at=self._session.now(), new_since=began_at,
             )
         )  # fmt: skip
-        return await self._read(partial(self._judged, new, found))
+        return await self._read(partial(self._changes, new, found))
 
     async def is_looked_through(self, url: str, digest: str) -> bool:
-        """True where all that a seed with this payload names was kept before."""
+        """Return True if the addresses of a seed with this payload are all stored already."""
         return await self._read(partial(queries.is_looked_through, url=url, digest=digest, rules=self._rules))
 
     async def sitemaps(self, origin: str) -> list[str]:
-        """The sitemaps that the robots.txt of an origin names, as it was captured last."""
+        """Return the sitemaps that the newest captured robots.txt of an origin names."""
         return await self._read(partial(_sitemaps, origin=origin))
 
     async def payload(self, digest: str) -> bytes | None:
-        """Stored bytes; None where they are damaged or erased."""
+        """Return a stored payload; None if it is damaged or erased."""
         return await self._read(partial(payloads.read_if_whole, wanted=digest))
 
     def _work(self, connection: sqlite3.Connection) -> Work:
@@ -104,9 +104,9 @@ class Frontier:
         found = [*queries.never_visited(connection, self._source), *queries.due_pages(connection, self._source, at)]
         return Work(queries.unread_seeds(connection, self._source, self._rules), found)
 
-    def _judged(self, new: set[str], found: Sequence[FoundAddress], connection: sqlite3.Connection) -> Judged:
+    def _changes(self, new: set[str], found: Sequence[FoundAddress], connection: sqlite3.Connection) -> SeedChanges:
         not_due = set() if self._takes_all else self._not_due_of(found, connection)
-        return Judged(new, queries.moved(connection, found), not_due)
+        return SeedChanges(new, queries.moved(connection, found), not_due)
 
     def _not_due_of(self, found: Sequence[FoundAddress], connection: sqlite3.Connection) -> set[str]:
         now = self._session.now()
@@ -116,12 +116,12 @@ class Frontier:
         changed = len(later - stated)
         return later if changed > max(_FEW, len(found) * _MOST_CHANGED) else stated
 
-    async def _read(self, ask: Callable[[sqlite3.Connection], T]) -> T:
-        def asked() -> T:
+    async def _read(self, query: Callable[[sqlite3.Connection], T]) -> T:
+        def run() -> T:
             with closing(open_for_reading(self._session.path)) as connection:
-                return ask(connection)
+                return query(connection)
 
-        return await asyncio.to_thread(asked)
+        return await asyncio.to_thread(run)
 
 
 def _sitemaps(connection: sqlite3.Connection, origin: str) -> list[str]:
@@ -133,7 +133,7 @@ def _sitemaps(connection: sqlite3.Connection, origin: str) -> list[str]:
 
 
 def distinct(addresses: Iterable[str]) -> list[str]:
-    """Each page once, under the address that came first.
+    """Return each page once, by its first address.
 
     >>> distinct(["https://kaaw.de/a", "http://www.kaaw.de/a#top", "https://kaaw.de/b"])
     ['https://kaaw.de/a', 'https://kaaw.de/b']

@@ -84,7 +84,7 @@ class NewsSpider(scrapy.Spider):
         return ()
 
     @property
-    def rules(self) -> seed_pages.Rules:
+    def rules(self) -> seed_pages.SeedRules:
         """What this site's seeds are read by."""
         return rules_of(self)
 
@@ -255,9 +255,9 @@ class NewsSpider(scrapy.Spider):
         return Frontier(self._session, self.frontier_source or self.source, rules=self.rules, takes_all=self.takes_all)
 
 
-def rules_of(spider: NewsSpider | type[NewsSpider]) -> seed_pages.Rules:
+def rules_of(spider: NewsSpider | type[NewsSpider]) -> seed_pages.SeedRules:
     """What the seeds of a site are read by; where it names no hosts, that of its first seed."""
-    return seed_pages.Rules(
+    return seed_pages.SeedRules(
         hosts=spider.hosts or tuple(urls.host(seed) for seed in spider.seeds[:1]),
         articles=spider.articles,
         not_articles=spider.not_articles,

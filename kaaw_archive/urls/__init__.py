@@ -1,6 +1,6 @@
-"""Addresses: when two are one page, and which host and site they belong to. Pure; nothing here is ever requested."""
+"""Addresses: url keys, hosts, sites, origins, and the day in a path. Pure; nothing here is ever requested."""
 
-from kaaw_archive.urls.hints import date_hint, file_version
+from kaaw_archive.urls.hints import date_hint
 from kaaw_archive.urls.keys import group, key, plain, without_session
 from kaaw_archive.urls.parts import host, is_web, origin, site, without_userinfo
 from kaaw_archive.urls.rules import KEY_VERSION
@@ -8,7 +8,6 @@ from kaaw_archive.urls.rules import KEY_VERSION
 __all__ = [
     "KEY_VERSION",
     "date_hint",
-    "file_version",
     "group",
     "host",
     "is_web",

@@ -1,4 +1,4 @@
-"""What an address tells beside the page: the day it speaks of, the version of a file."""
+"""Day that the path of an address names."""
 
 from __future__ import annotations
 
@@ -16,11 +16,10 @@ _STEM_DAYS = (
     re.compile(r"(?:^|/)(?P<y>[0-4][0-9])(?P<m>[01][0-9])(?P<d>[0-3][0-9])_"),
 )
 _FOLDER_DAY = re.compile(r"/(?P<y>(?:19|20)[0-9]{2})/(?P<m>[01][0-9])/(?P<d>[0-3][0-9])(?=/)")
-_FILE_VERSION = re.compile(r"[?&]v=([0-9]{1,9})(?=&|#|$)")
 
 
 def date_hint(url: str) -> str | None:
-    """The day (ISO 8601) that a path names in full; None where it names none, or only a month.
+    """Return the day (ISO 8601) that a path names in full; None if it names none, or only a month.
 
     >>> date_hint("https://amt.example/Pressemitteilungen/2026/07_17_2026_Netz.html?nn=52004")
     '2026-07-17'
@@ -30,21 +29,11 @@ def date_hint(url: str) -> str | None:
     stem = path.rpartition("/")[2]
     for text, patterns in ((stem, _STEM_DAYS), (path, (_FOLDER_DAY,))):
         for pattern in patterns:
-            for found in pattern.finditer(text):
-                year = int(found["y"])
-                if day := _day(year if year > 99 else 2000 + year, int(found["m"]), int(found["d"])):
+            for match in pattern.finditer(text):
+                year = int(match["y"])
+                if day := _day(year if year > 99 else 2000 + year, int(match["m"]), int(match["d"])):
                     return day
     return None
-
-
-def file_version(url: str) -> str | None:
-    """The version that Government Site Builder writes behind a file's address; no part of its key.
-
-    >>> file_version("https://bund.example/x.pdf?__blob=publicationFile&v=3")
-    '3'
-    """
-    found = _FILE_VERSION.search(url) if "__blob=" in url else None
-    return found[1] if found else None
 
 
 def _day(year: int, month: int, day: int) -> str | None:

@@ -1,4 +1,4 @@
-"""The url key: by which two addresses are one page, and the group of pages that are derived together.
+"""Url key, by which two addresses are one page, and the group of pages that are derived together.
 
 A key is written like a CDX key, host reversed, so that a site's pages lie together and sort by domain:
 ``https://www.bmi.bund.de/SharedDocs/x.html?nn=5`` has the key ``de,bund,bmi)/SharedDocs/x.html``. Paths keep their
@@ -32,9 +32,9 @@ _HOME = re.compile(r"(?P<root>[^)]*\)(?:/|.*/index\.php))(?:\?(?:(?:start|limit)
 
 
 def key(url: str) -> str:
-    """The url key: two addresses with one key are one page.
+    """Return the url key: two addresses with one key are one page.
 
-    Total: an address that cannot be taken apart is its own key, after stripping blanks. A key can always be stored.
+    No text raises: an address that cannot be split is its own key, without blanks around it. Every key can be stored.
 
     >>> key("http://www.kaaw.de:80/index.php/aktuelles?start=0#top")
     'de,kaaw)/index.php/aktuelles'
@@ -45,7 +45,7 @@ def key(url: str) -> str:
 
 
 def without_session(url: str) -> str:
-    """The address without a session id, which is the visitor's and not the page's; all else as it is written.
+    """Return the address without a session id, which belongs to the visitor and not to the page.
 
     >>> without_session("https://bund.example/x.pdf;jsessionid=7355.2_cid389?__blob=publicationFile&v=3")
     'https://bund.example/x.pdf?__blob=publicationFile&v=3'
@@ -54,9 +54,9 @@ def without_session(url: str) -> str:
 
 
 def plain(url: str) -> str:
-    """The address as somebody would cite it: without session id, and without parameters that say how one came there.
+    """Return the address as people cite it: without session id, and without parameters that name the visitor's way.
 
-    Parameters that a server may want to see stay, also where they change no page.
+    Parameters that a server may need stay, also if they change no page.
 
     >>> plain("https://www.bmi.bund.de/SharedDocs/x.pdf?nn=5&__blob=publicationFile&v=2#teil")
     'https://www.bmi.bund.de/SharedDocs/x.pdf?__blob=publicationFile&v=2#teil'
@@ -72,7 +72,7 @@ def plain(url: str) -> str:
 
 
 def group(url: str) -> str:
-    """The name of the group of pages that are derived together, by address alone; mostly the key itself.
+    """Return the name of the group of pages that are derived together, by address alone; mostly the key itself.
 
     A list of Joomla carries whole articles that have pages of their own, so all that may be a page of one Joomla is
     one group: everything below its ``index.php``, and the home page. A name, not a prefix: the home page's key is not
@@ -110,13 +110,13 @@ def _key(url: str) -> str:
 
 
 def _as_requested(text: str) -> str:
-    """With slashes for backslashes in front of the query, as browsers and Scrapy send them (WHATWG URL, 4.4)."""
+    """Return the address with slashes for backslashes before the query, as browsers send it (WHATWG URL, 4.4)."""
     address, mark, query = text.partition("?")
     return address.replace("\\", "/") + mark + query if "\\" in address else text
 
 
 def _numbered(path: str, fields: list[Field]) -> tuple[str, list[Field]]:
-    """Path and parameters by the first row that finds a number in them; as they are where none does."""
+    """Return path and parameters by the first row that finds a number in them; unchanged if none does."""
     values = {_plain_name(name): unquote(value) for name, value, _ in fields}
     for rule in NUMBERED:
         found = rule.path.fullmatch(path)
@@ -137,7 +137,7 @@ def _is_implied(rule: NamedByNumber, field: Field) -> bool:
 
 
 def _normal_escapes(text: str, safe: str) -> str:
-    """One spelling of every character: decoded and encoded again, invisible ones left out."""
+    """Return the text with one spelling of every character: decoded and encoded again, invisible ones left out."""
     decoded = unquote(text, errors="surrogateescape")
     return quote(_INVISIBLE.sub("", decoded).encode("utf-8", "surrogateescape"), safe=safe)
 

@@ -1,4 +1,4 @@
-"""The parts of an address: host, site, origin; taken apart without ever failing."""
+"""Parts of an address: host, site, origin. No text makes these functions raise."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _REMEMBERED = 1_024  # addresses: of one that is asked for, host and origin are 
 
 @lru_cache(maxsize=_REMEMBERED)
 def host(url: str) -> str:
-    """The host name in lower case, IDNA-encoded, without port; empty where the address has none.
+    """Return the host name in lower case, IDNA-encoded, without port; empty if the address has none.
 
     >>> host("https://www.BMI.bund.de:443/x")
     'www.bmi.bund.de'
@@ -27,7 +27,7 @@ def host(url: str) -> str:
 
 
 def site(url: str) -> str:
-    """The host without a leading ``www.``: what a publisher is called where no spider names it.
+    """Return the host without a leading ``www.``: the name of a publisher that no spider names.
 
     >>> site("https://www.bmi.bund.de/DE/")
     'bmi.bund.de'
@@ -37,7 +37,7 @@ def site(url: str) -> str:
 
 @lru_cache(maxsize=_REMEMBERED)
 def origin(url: str) -> str:
-    """Scheme, host and port, default ports left out: what one robots.txt speaks for (RFC 9309, 2.3).
+    """Return scheme, host and port without default ports: the scope of one robots.txt (RFC 9309, 2.3).
 
     >>> origin("HTTPS://Example.org:443/a?b")
     'https://example.org'
@@ -63,7 +63,7 @@ def without_userinfo(url: str) -> str:
 
 @lru_cache(maxsize=_REMEMBERED)
 def is_web(url: str) -> bool:
-    """True for http and https addresses with a host.
+    """Return True for http and https addresses with a host.
 
     >>> is_web("https://kaaw.de/"), is_web("mailto:a@b.de"), is_web("//x")
     (True, False, False)
@@ -73,7 +73,7 @@ def is_web(url: str) -> bool:
 
 
 def storable(text: str) -> str:
-    """Without lone surrogates, which no UTF-8 has a place for; they come from escapes in scripts of pages."""
+    """Return the text without lone surrogates, which UTF-8 cannot encode; escapes in scripts of pages bring them."""
     return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
 
 

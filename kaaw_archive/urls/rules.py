@@ -1,8 +1,8 @@
-"""The table by which addresses are told apart: what changes no page, what has two names, what is named by a number.
+"""Table of rules for url keys: parameters that change no page, pages with two names, pages named by a number.
 
 Rows that belong to a content system are kept together; each was seen on a real site (the tests' vectors say which).
-They hold for every address, as nobody can know a page's system before it is fetched: so a row must be safe where
-another system has such an address too. Raise KEY_VERSION with every change.
+They hold for every address, because the system of a page is unknown before it is fetched: a row must be safe for
+addresses of other systems too. Raise KEY_VERSION with every change.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ KEY_VERSION = 2
 
 @dataclass(frozen=True, slots=True)
 class DropParameter:
-    """A query parameter that never changes which page it is, and the system that appends it."""
+    """Query parameter that never changes the page, and the system that appends it."""
 
     system: str
     name: re.Pattern[str]
@@ -26,7 +26,7 @@ class DropParameter:
 
 @dataclass(frozen=True, slots=True)
 class NamedByNumber:
-    """Addresses in which a number alone says which page it is; title, folder and menu around it may be anything.
+    """Addresses in which a number alone identifies the page; title, folder and menu around it may be anything.
 
     ``path`` matches the whole path, each of ``fields`` the whole value of a parameter; the named groups of all of
     them fill the new path and the new fields. ``drops`` matches whole ``name=value`` pairs that say nothing beside

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from kaaw_archive import cms
-from kaaw_archive.seeds import Rules
+from kaaw_archive.seeds import SeedRules
 from kaaw_archive.seeds.addresses import Addresses
 
 CASES: dict[str, dict[str, list[str]]] = json.loads(
@@ -21,7 +21,7 @@ HOST = "https://amt.example"
 @pytest.mark.parametrize("name", CASES)
 def test_an_address_is_what_it_says(name: str) -> None:
     system = cms.named(name)
-    addresses = Addresses(f"{HOST}/seite-die-fragt", Rules(), system)
+    addresses = Addresses(f"{HOST}/seite-die-fragt", SeedRules(), system)
     asked: dict[str, tuple[Any, bool]] = {
         "articles": (addresses.is_article, True),
         "not_articles": (addresses.is_article if name != "plain" else addresses.may_be_article, False),

@@ -57,7 +57,7 @@ def test_a_page_gives_its_system_away(case: Path) -> None:
 @pytest.mark.parametrize("case", cases("seed"))
 def test_a_seed_page_names_what_it_should(case: Path) -> None:
     expected = EXPECTED[case]
-    page = seeds.read(*opened(case), expected.get("content_type"), seeds.Rules(**expected.get("rules", {})))
+    page = seeds.read(*opened(case), expected.get("content_type"), seeds.SeedRules(**expected.get("rules", {})))
     found = {
         "kind": page.kind,
         "system": page.system,

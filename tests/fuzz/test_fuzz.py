@@ -142,7 +142,7 @@ def check_named(reading: Reading) -> None:
 
 
 def check_seed(payload: bytes, content_type: str | None) -> None:
-    page = seeds.read(payload, URL, content_type, seeds.Rules())
+    page = seeds.read(payload, URL, content_type, seeds.SeedRules())
     for found in (*page.articles, *page.seeds):
         assert urls.is_web(found.url)
         assert found.url.isprintable() or found.url.encode("utf-8")

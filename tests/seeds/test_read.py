@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kaaw_archive import cms, seeds, urls
-from kaaw_archive.seeds import Rules
+from kaaw_archive.seeds import SeedRules
 
 CASES = sorted((Path(__file__).parent / "cases").iterdir())
 URL = "https://amt.example/presse/"
@@ -24,7 +24,7 @@ def test_a_payload_names_what_it_should(case: Path) -> None:
     expected: dict[str, Any] = json.loads((case / "expected.json").read_text(encoding="utf-8"))
     said: dict[str, Any] = expected.get("rules", {})
     arguments: dict[str, Any] = {name: tuple(v) if isinstance(v, list) else v for name, v in said.items()}
-    rules = Rules(**arguments)
+    rules = SeedRules(**arguments)
     page = seeds.read((case / "payload").read_bytes(), expected["url"], expected.get("content_type"), rules)
     found = {
         "kind": page.kind,
@@ -40,12 +40,12 @@ def test_a_payload_names_what_it_should(case: Path) -> None:
 
 def test_a_system_that_nobody_knows_is_named() -> None:
     with pytest.raises(KeyError, match="tpyo3"):
-        seeds.read(b"<html>", URL, None, Rules(system="tpyo3"))
+        seeds.read(b"<html>", URL, None, SeedRules(system="tpyo3"))
 
 
 def test_gzip_that_becomes_too_large_is_not_unpacked_to_its_end() -> None:
     bomb = gzip.compress(b"<urlset>" + b" " * 60_000_000)
-    page = seeds.read(bomb, "https://amt.example/sitemap.xml.gz", "application/gzip", Rules())
+    page = seeds.read(bomb, "https://amt.example/sitemap.xml.gz", "application/gzip", SeedRules())
     assert (page.kind, page.problem) == ("unusable", "too_large")
 
 
@@ -64,7 +64,7 @@ def test_gzip_that_becomes_too_large_is_not_unpacked_to_its_end() -> None:
     ids=["nothing", "broken gzip", "deep", "many", "divs", "headings", "addresses", "links"],
 )
 def test_hostile_payloads_are_survived(payload: bytes, kind: str, problem: str | None) -> None:
-    page = seeds.read(payload, URL, None, Rules())
+    page = seeds.read(payload, URL, None, SeedRules())
     assert (page.kind, page.problem) == (kind, problem)
 
 
@@ -93,7 +93,7 @@ def test_nothing_that_is_found_is_a_trap_a_stranger_or_the_page_itself(
     links: list[tuple[str, str]], system: str, tag: str
 ) -> None:
     body = "".join(f"<{tag}><a href='{href}'>{text}</a> 01.02.2024</{tag}>" for href, text in links)
-    page = seeds.read(f"<html><body>{body}".encode(), URL, "text/html", Rules(system=system))
+    page = seeds.read(f"<html><body>{body}".encode(), URL, "text/html", SeedRules(system=system))
     found = [*(one.url for one in (*page.articles, *page.seeds)), *([page.next_url] if page.next_url else [])]
     for url in found:
         assert urls.host(url) == "amt.example"
@@ -109,4 +109,5 @@ def test_nothing_that_is_found_is_a_trap_a_stranger_or_the_page_itself(
 @settings(deadline=None, max_examples=100)
 def test_any_bytes_are_survived(payload: bytes, content_type: str | None, url: str) -> None:
     for body in (payload, b"<rss><item>" + payload, b"<html><ul><li>" + payload, b"<?xml version='1.0'?>" + payload):
-        assert seeds.read(body, url, content_type, Rules()).kind in ("feed", "sitemap", "listing", "page", "unusable")
+        page = seeds.read(body, url, content_type, SeedRules())
+        assert page.kind in ("feed", "sitemap", "listing", "page", "unusable")
