@@ -24,6 +24,10 @@ OTHER_WORDS = {
     ("archive/queries", "ok"), ("derive", "moved"), ("derive", "gone"), ("derive", "empty"), ("derive", "timeout"),
     ("linkrot", "empty"),
 }  # fmt: skip
+FIRST = frozenset(
+    "ok moved drifted fragment_lost soft_404 not_found gone domain_lost parked server_error timeout unreachable"
+    " redirect_loop wrong_type empty bad_url blocked login legal robots_denied tls_invalid unknown".split()
+)
 IN_SQL = re.compile(rf"\bverdict\s*(?:=|<>|!=|(?:NOT\s+)?IN\b)\s*\(?\s*'(?:{'|'.join(Verdict)})'", re.IGNORECASE)
 
 
@@ -89,10 +93,11 @@ def test_no_query_spells_a_verdict() -> None:
     ],
 )
 def test_what_the_table_gives(name: str, members: str) -> None:
-    assert getattr(verdicts, name) == set(members.split())
+    """A later verdict may be in any of the sets; these stay where they are."""
+    assert getattr(verdicts, name) & FIRST == set(members.split())
 
 
 def test_a_page_that_drifted_or_lost_the_place_is_not_as_cited() -> None:
     """Copies from then on do not show what was cited."""
-    assert set(verdicts.NOT_AS_CITED) == verdicts.BROKEN | {Verdict.DRIFTED, Verdict.FRAGMENT_LOST}
+    assert verdicts.BROKEN | {Verdict.DRIFTED, Verdict.FRAGMENT_LOST} <= verdicts.NOT_AS_CITED
     assert not verdicts.NOT_AS_CITED & verdicts.INCONCLUSIVE
