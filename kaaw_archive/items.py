@@ -125,7 +125,7 @@ class ArticleRecord:
     """One article as the extractor read it. ``text`` begins with the lead; dates are ISO 8601 days, None: not found.
 
     ``structure`` is JSON-able: a list of blocks, each with its ``type`` and what belongs to it. ``beside`` are the
-    digests (``likeness.line_digest``) of the lines that the page shows and that are not in the text.
+    digests (``similarity.line_digest``) of the lines that the page shows and that are not in the text.
     """
 
     url: str
@@ -188,9 +188,9 @@ class Look:
     """What one payload shows, as far as it says how a link fares. Made in a worker from the bytes alone.
 
     ``opening`` is the beginning of all visible text, ``own_opening`` that of the main part outside of links, a line a
-    block, ``own_characters`` how many it has (None in looks from before it was measured). ``sketch`` stands for the
-    main text (see ``likeness``). ``sources`` are scripts and frames of its own host on a page that says little.
-    ``share_left`` is the share of an earlier text that is still there, None where there was none to look for.
+    block, ``own_characters`` how many it has (None in looks from before it was measured). ``minhash`` stands for the
+    main text (see ``similarity``). ``sources`` are scripts and frames of its own host on a page that says little.
+    ``containment`` is the share of an earlier text that is still there, None where there was none to look for.
     ``found_fragments`` are those of the fragments asked for that the markup has; None where it cannot say.
     ``problem``: why the page says nothing (empty, script_shell, or how the worker was lost); None where it does.
     ``version`` is that of the code that looked (``extract.looks.LOOKS_VERSION``), 0 where nothing was looked at.
@@ -205,8 +205,8 @@ class Look:
     own_opening: str = ""
     own_characters: int | None = None
     text_digest: str | None = None
-    sketch: tuple[int, ...] = ()
-    share_left: float | None = None
+    minhash: tuple[int, ...] = ()
+    containment: float | None = None
     has_password_field: bool = False
     canonical: str | None = None
     refresh: str | None = None
@@ -235,16 +235,16 @@ class Hop:
 class Comparison:
     """How like the page is to another one of its host: an address that nobody ever gave out, or the home page.
 
-    ``likeness`` is the resemblance of the main texts from 0 to 1; None where one of them has no text.
+    ``resemblance`` is that of the main texts, from 0 to 1; None if one of them has no text.
     """
 
-    what: Literal["sibling", "home"]
+    kind: Literal["sibling", "home"]
     url: str
     final_url: str
     status: int | None = None
     error: str | None = None
     title: str | None = None
-    likeness: float | None = None
+    resemblance: float | None = None
     capture: str | None = None
 
 

@@ -18,7 +18,7 @@ from kaaw_archive.archive.queries import boilerplate as queries
 from kaaw_archive.archive.queries.boilerplate import KNOWN_BY, Order, Sighting, bits, standing_digest
 from kaaw_archive.archive.store import boilerplate as store
 from kaaw_archive.derive.trimming import without_lines
-from kaaw_archive.likeness import plain_line
+from kaaw_archive.similarity import plain_line
 
 if TYPE_CHECKING:
     import sqlite3

@@ -15,7 +15,7 @@ from kaaw_archive import urls
 from kaaw_archive.archive.queries import boilerplate as queries
 from kaaw_archive.archive.queries import readings
 from kaaw_archive.derive.boilerplate import cut_lines, ends
-from kaaw_archive.likeness import line_digest, plain_line
+from kaaw_archive.similarity import line_digest, plain_line
 
 if TYPE_CHECKING:
     import sqlite3

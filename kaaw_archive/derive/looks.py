@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kaaw_archive.items import Look
-    from kaaw_archive.likeness import Sketch
+    from kaaw_archive.similarity import MinHash
 
 
 def look_at_stored(
@@ -28,7 +28,7 @@ def look_at_stored(
     url: str,
     content_type: str | None,
     fragments: Sequence[str] = (),
-    earlier: Sketch = (),
+    earlier: MinHash = (),
 ) -> Look | None:
     """What the payload under this digest shows; None where its bytes are damaged, erased or were never there."""
     body = payloads.read_if_whole(_reader(path), digest)

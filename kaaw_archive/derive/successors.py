@@ -6,7 +6,7 @@ import json
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from kaaw_archive import likeness, urls
+from kaaw_archive import similarity, urls
 from kaaw_archive.archive import payloads
 from kaaw_archive.archive.queries import links, lookups
 from kaaw_archive.archive.queries import successors as queries
@@ -52,7 +52,7 @@ def cited_page(connection: sqlite3.Connection, link: Row) -> KnownPage | None:
     """Return the page that the link led to when it was cited, with text or the title alone; None if unknown."""
     row = queries.cited_article(connection, link["url_key"], link["first_cited_at"])
     if row is not None:
-        return KnownPage(link["url"], row["title"], row["text_digest"], likeness.sketch(row["text"]))
+        return KnownPage(link["url"], row["title"], row["text_digest"], similarity.minhash(row["text"]))
     title = queries.last_good_title(connection, link["url"])
     return KnownPage(link["url"], title, "") if title else None
 
@@ -67,8 +67,8 @@ def of_site(connection: sqlite3.Connection, link: Row, since: str) -> list[Candi
         is_near = successors.title_similarity(cited.title, row["title"]) >= successors.TITLE_FROM / 2
         if not is_near and row["text_digest"] != cited.text_digest:
             continue
-        sketch = _sketch_of(queries.text_of(connection, row["snapshot_id"])) if cited.sketch else ()
-        candidate = successors.of_page(cited, KnownPage(row["url"], row["title"], row["text_digest"], sketch))
+        minhash = _minhash_of(queries.text_of(connection, row["snapshot_id"])) if cited.minhash else ()
+        candidate = successors.of_page(cited, KnownPage(row["url"], row["title"], row["text_digest"], minhash))
         if candidate is not None:
             candidates.append(candidate)
     return candidates
@@ -155,5 +155,5 @@ def _of_archives(connection: sqlite3.Connection, link: Row) -> list[Candidate]:
 
 
 @lru_cache(maxsize=2_000)
-def _sketch_of(text: str) -> likeness.Sketch:
-    return likeness.sketch(text)
+def _minhash_of(text: str) -> similarity.MinHash:
+    return similarity.minhash(text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kaaw_archive import http, likeness, urls
+from kaaw_archive import http, similarity, urls
 from kaaw_archive.archive.queries import links
 from kaaw_archive.items import CitedPage, Hop, Look, Probe
 from kaaw_archive.linkrot.probe import headers_that_matter
@@ -92,7 +92,7 @@ def _compared(
     )  # fmt: skip
     if then["text_digest"] == now["text_digest"]:
         return cited, 1.0
-    return cited, likeness.share_left(likeness.sketch(then["text"]), likeness.runs(now["text"]))
+    return cited, similarity.containment(similarity.minhash(then["text"]), similarity.shingles(now["text"]))
 
 
 def _hop(row: Row) -> Hop:

@@ -13,7 +13,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from kaaw_archive import likeness, urls
+from kaaw_archive import similarity, urls
 from kaaw_archive.extract import media
 from kaaw_archive.extract.html import trees
 from kaaw_archive.extract.html.decoding import decode, one_line
@@ -57,9 +57,9 @@ def look(
     url: str,
     content_type: str | None,
     fragments: Sequence[str] = (),
-    earlier: likeness.Sketch = (),
+    earlier: similarity.MinHash = (),
 ) -> Look:
-    """What these bytes show. ``fragments`` are looked for in markup; ``earlier`` is the sketch of an earlier text.
+    """What these bytes show. ``fragments`` are looked for in markup; ``earlier`` is the minhash of an earlier text.
 
     Pure; no bytes make it raise but MemoryError and RecursionError.
     """
@@ -67,7 +67,7 @@ def look(
 
 
 def _look(
-    payload: bytes, url: str, content_type: str | None, fragments: Sequence[str], earlier: likeness.Sketch
+    payload: bytes, url: str, content_type: str | None, fragments: Sequence[str], earlier: similarity.MinHash
 ) -> Look:
     medium = media.medium(payload, content_type)
     if not payload.strip(b" \t\r\n\x00"):
@@ -85,19 +85,19 @@ def _look(
     return found
 
 
-def _of_text(medium: str, kind: PageKind, text: str, earlier: likeness.Sketch) -> Look:
-    now = likeness.runs(text)
+def _of_text(medium: str, kind: PageKind, text: str, earlier: similarity.MinHash) -> Look:
+    now = similarity.shingles(text)
     return Look(
         medium=medium, page_kind=kind, opening=one_line(text[:_OPENING_CHARACTERS]) or "", text_characters=len(text),
-        text_digest=_digest(text), sketch=likeness.sketch_of(now), share_left=likeness.share_left(earlier, now),
+        text_digest=_digest(text), minhash=similarity.minhash_of(now), containment=similarity.containment(earlier, now),
     )  # fmt: skip
 
 
-def _of_tree(tree: HtmlElement, url: str, fragments: Sequence[str], earlier: likeness.Sketch) -> Look:
+def _of_tree(tree: HtmlElement, url: str, fragments: Sequence[str], earlier: similarity.MinHash) -> Look:
     texts = _Texts(tree)
     text, main_text = " ".join(texts.visible), " ".join(texts.main or texts.visible)
     has_password = tree.find(".//input[@type='password']") is not None
-    all_runs = likeness.runs(text) if earlier else set()
+    all_runs = similarity.shingles(text) if earlier else set()
     return Look(
         medium="html",
         title=one_line(tree.findtext(".//title")),
@@ -108,8 +108,8 @@ def _of_tree(tree: HtmlElement, url: str, fragments: Sequence[str], earlier: lik
         own_opening=texts.own[:_OPENING_CHARACTERS],
         own_characters=len(texts.own),
         text_digest=_digest(main_text) if main_text else None,
-        sketch=likeness.sketch(main_text),
-        share_left=likeness.share_left(earlier, all_runs) if earlier else None,
+        minhash=similarity.minhash(main_text),
+        containment=similarity.containment(earlier, all_runs) if earlier else None,
         has_password_field=has_password,
         canonical=_canonical(tree, url),
         refresh=_refresh(tree, url),

@@ -9,9 +9,9 @@ from functools import partial
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from kaaw_archive import likeness, times, urls
+from kaaw_archive import similarity, times, urls
 from kaaw_archive.archive.queries import links
-from kaaw_archive.archive.store.checks import set_reference
+from kaaw_archive.archive.store.checks import set_control_page
 from kaaw_archive.items import Comparison
 from kaaw_archive.linkrot.control_pages import STRICT_FOLDERS, sibling_url
 
@@ -45,7 +45,7 @@ class _ControlPage:
     status: int | None = None
     error: str | None = None
     title: str | None = None
-    sketch: likeness.Sketch = ()
+    minhash: similarity.MinHash = ()
     capture: str | None = None
 
 
@@ -61,14 +61,14 @@ class ControlPages:
         """Return True if the host is known to answer 404 for addresses that do not exist."""
         return len(self._strict_folders(urls.origin(url))) >= STRICT_FOLDERS
 
-    def comparison(self, kind: ControlKind, scope: str, sketch: likeness.Sketch) -> Comparison | None:
+    def comparison(self, kind: ControlKind, scope: str, minhash: similarity.MinHash) -> Comparison | None:
         """Return the comparison of a text with a control page; None if the page has to be requested first."""
         page = self._pages.get((kind, scope)) or self._stored(kind, scope)
         if page is None or not page.is_here:
             return None
         return Comparison(
-            what=kind, url=page.url, final_url=page.final_url, status=page.status, error=page.error, title=page.title,
-            likeness=likeness.resemblance(page.sketch, sketch), capture=page.capture,
+            kind=kind, url=page.url, final_url=page.final_url, status=page.status, error=page.error, title=page.title,
+            resemblance=similarity.resemblance(page.minhash, minhash), capture=page.capture,
         )  # fmt: skip
 
     def wait(self, kind: ControlKind, scope: str, url: str, visit: Visit, seen: Seen) -> str | None:
@@ -87,7 +87,7 @@ class ControlPages:
         page = self._pages[key]
         page.final_url, page.status, page.capture = response.url, response.status, capture.uid
         if look is not None:
-            page.title, page.sketch = look.title, look.sketch
+            page.title, page.minhash = look.title, look.minhash
         return await self._complete(key, page)
 
     async def failed(self, key: Key, request: Request, capture: Capture | None) -> Waiting:
@@ -105,11 +105,11 @@ class ControlPages:
             self._strict_folders(urls.origin(page.url)).add(key[1])
         if page.error is None:
             values = {
-                "what": key[0], "place": key[1], "url": page.url, "final_url": page.final_url, "status": page.status,
-                "error": page.error, "title": page.title, "sketch_json": _kept(page.sketch),
+                "kind": key[0], "scope": key[1], "url": page.url, "final_url": page.final_url, "status": page.status,
+                "error": page.error, "title": page.title, "minhash_json": _kept(page.minhash),
                 "capture": page.capture, "seen_at": self._session.now(),
             }  # fmt: skip
-            await self._session.writer.write(partial(set_reference, values=values))
+            await self._session.writer.write(partial(set_control_page, values=values))
         waiting, page.waiting = page.waiting, []
         return waiting
 
@@ -121,13 +121,13 @@ class ControlPages:
 
     def _stored(self, kind: ControlKind, scope: str) -> _ControlPage | None:
         since = times.to_text(self._session.clock.now() - GOOD_FOR)
-        row = links.reference(self._session.reader, kind, scope, since)
-        sketch = _sketch(row["sketch_json"]) if row is not None else None
-        if row is None or sketch is None:
+        row = links.control_page(self._session.reader, kind, scope, since)
+        minhash = _stored_minhash(row["minhash_json"]) if row is not None else None
+        if row is None or minhash is None:
             return None
         page = _ControlPage(
             url=row["url"], is_here=True, final_url=row["final_url"], status=row["status"], error=row["error"],
-            title=row["title"], sketch=sketch, capture=row["capture"],
+            title=row["title"], minhash=minhash, capture=row["capture"],
         )  # fmt: skip
         self._pages[kind, scope] = page
         return page
@@ -138,11 +138,11 @@ class ControlPages:
         return "".join(_LETTERS[byte % len(_LETTERS)] for byte in digest)[:_WORD_LETTERS]
 
 
-def _kept(sketch: likeness.Sketch) -> str:
-    return json.dumps({"form": likeness.FORM, "hashes": sketch})
+def _kept(minhash: similarity.MinHash) -> str:
+    return json.dumps({"form": similarity.FORM, "hashes": minhash})
 
 
-def _sketch(kept: str) -> likeness.Sketch | None:
-    """Return a stored sketch; None if it has another form than those of today, so that the page is requested again."""
+def _stored_minhash(kept: str) -> similarity.MinHash | None:
+    """Return a stored minhash; None if it has another form than those of today, so that the page is requested again."""
     stored = json.loads(kept)
-    return tuple(stored["hashes"]) if isinstance(stored, dict) and stored.get("form") == likeness.FORM else None
+    return tuple(stored["hashes"]) if isinstance(stored, dict) and stored.get("form") == similarity.FORM else None

@@ -32,14 +32,14 @@ _SAYS_ALL = frozenset({404, 410})  # the body of these is looked at by nobody
 
 @dataclass(slots=True)
 class Seen:
-    """What the last hop of a visit showed: fields of the Probe, and the sketch of its text."""
+    """What the last hop of a visit showed: fields of the Probe, and the minhash of its text."""
 
     fields: dict[str, Any] = field(default_factory=dict)
 
     @property
-    def sketch(self) -> tuple[int, ...]:
+    def minhash(self) -> tuple[int, ...]:
         look: Look | None = self.fields.get("look")
-        return look.sketch if look is not None else ()
+        return look.minhash if look is not None else ()
 
     def add(self, comparison: Comparison) -> None:
         self.fields["compared"] = (*self.fields.get("compared", ()), comparison)
@@ -71,7 +71,7 @@ class Looking:
         cited, earlier = await self._earlier(visit, capture)
         look = await self.plainly(
             response, capture, content_type,
-            fragments=_fragments(visit), earlier=earlier.sketch if earlier is not None else (),
+            fragments=_fragments(visit), earlier=earlier.minhash if earlier is not None else (),
         )  # fmt: skip
         seen.fields["look"] = look
         if cited is not None and look is not None:
@@ -116,7 +116,7 @@ class Looking:
             return None
         if response.status != 304 and content_type != then.headers.get("content-type"):
             return None
-        look = replace(then.look, share_left=None, found_fragments=None)
+        look = replace(then.look, containment=None, found_fragments=None)
         if target.cited["payload_digest"] == capture.payload_digest:
             cited, similarity = _compared(target.cited, None, look, capture)
         elif then.cited is not None and then.cited.capture == target.cited["uid"] and is_cited_page(then):
@@ -159,7 +159,7 @@ def _compared(
         captured_at=row["captured_at"], url=row["url"], medium=then.medium, capture=row["uid"],
         is_listing=then.page_kind == "listing", title=then.title, text_characters=then.text_characters,
     )  # fmt: skip
-    return cited, 1.0 if is_same else look.share_left
+    return cited, 1.0 if is_same else look.containment
 
 
 def _fragments(visit: Visit) -> tuple[str, ...]:

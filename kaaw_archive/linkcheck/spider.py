@@ -219,7 +219,7 @@ class LinkcheckSpider(NewsSpider):
             yield from checks
             return
         scope = scope_of(kind, probe.final_url)
-        comparison = self._control_pages.comparison(kind, scope, seen.sketch)
+        comparison = self._control_pages.comparison(kind, scope, seen.minhash)
         if comparison is not None:
             seen.add(comparison)
             yield from self._evaluate(visit, seen)

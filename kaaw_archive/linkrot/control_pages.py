@@ -57,7 +57,7 @@ def needed_control(check: Check, *, is_strict: bool = False) -> ControlKind | No
     probe, look = check.probe, check.probe.look
     if check.judgement.verdict not in ANY_PAGE:
         return None
-    if not is_page(probe) or look is None or look.medium != "html" or look.problem or not look.sketch:
+    if not is_page(probe) or look is None or look.medium != "html" or look.problem or not look.minhash:
         return None
     if is_cited_page(probe) or addresses.is_home(probe.final_url) or is_named(probe):
         return None

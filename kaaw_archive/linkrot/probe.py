@@ -27,7 +27,7 @@ _HEADER_CHARACTERS = 300
 # https://wicg.github.io/scroll-to-text-fragment/: what follows is for the browser and names no element
 _DIRECTIVE = ":~:"
 _HAS_COLUMN = frozenset({"title", "text_digest", "page_kind"})
-_KEPT_OF_LOOK = tuple(field.name for field in fields(Look) if field.name not in {"sketch", *_HAS_COLUMN})
+_KEPT_OF_LOOK = tuple(field.name for field in fields(Look) if field.name not in {"minhash", *_HAS_COLUMN})
 
 
 def fetch_url(link_url: str) -> str:
@@ -79,9 +79,9 @@ def is_permanently_moved(probe: Probe) -> bool:
     return bool(steps) and all(step.status in PERMANENT_REDIRECTS for step in steps)
 
 
-def comparison(probe: Probe, what: str) -> Comparison | None:
+def comparison(probe: Probe, kind: str) -> Comparison | None:
     """Return the comparison with the sibling or the home page; None if there was none."""
-    return next((compared for compared in probe.compared if compared.what == what), None)
+    return next((compared for compared in probe.compared if compared.kind == kind), None)
 
 
 def headers_that_matter(headers: Mapping[str, Any]) -> dict[str, str]:

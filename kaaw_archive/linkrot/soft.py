@@ -165,7 +165,7 @@ def is_like_sibling(probe: Probe) -> str | None:
     if redirects(probe) and one.final_url == probe.final_url and one.url != one.final_url:
         return f"{one.url}, which was made up, is redirected to the same page"
     look = probe.look
-    is_near = one.likeness is not None and one.likeness >= DOUBTFUL_PAGE
+    is_near = one.resemblance is not None and one.resemblance >= DOUBTFUL_PAGE
     if is_near and look is not None and (look.text_characters < SUSPECT_PAGE_CHARACTERS or one.title == look.title):
         return f"{one.url}, which was made up, gives nearly the same page ({_share(one)} alike)"
     return None
@@ -185,17 +185,17 @@ def names_home_as_itself(probe: Probe) -> str | None:
     if look is None or look.canonical is None or one is None or addresses.is_home(probe.link_url):
         return None
     is_home = addresses.is_home(look.canonical) and urls.site(look.canonical) == urls.site(probe.final_url)
-    if is_home and one.title == look.title and one.likeness is not None and one.likeness >= STILL_THE_PAGE:
+    if is_home and one.title == look.title and one.resemblance is not None and one.resemblance >= STILL_THE_PAGE:
         return f"the page says that it is the home page {look.canonical}"
     return None
 
 
 def _is_same(one: Comparison) -> bool:
-    return one.likeness is not None and one.likeness >= SAME_PAGE
+    return one.resemblance is not None and one.resemblance >= SAME_PAGE
 
 
 def _share(one: Comparison) -> str:
-    return f"{round(100 * (one.likeness or 0))} %"
+    return f"{round(100 * (one.resemblance or 0))} %"
 
 
 def _speaks(name: str) -> bool:

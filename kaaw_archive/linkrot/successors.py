@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
-from kaaw_archive import likeness, urls
+from kaaw_archive import similarity, urls
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -69,12 +69,12 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class KnownPage:
-    """A page of the archive that answers. ``sketch`` is that of its text, empty if it was not computed."""
+    """A page of the archive that answers. ``minhash`` is that of its text, empty if it was not computed."""
 
     url: str
     title: str
     text_digest: str
-    sketch: likeness.Sketch = ()
+    minhash: similarity.MinHash = ()
 
 
 def renamings(url: str) -> Iterator[tuple[str, str]]:
@@ -99,7 +99,7 @@ def title_similarity(one: str | None, other: str | None) -> float:
 
 def of_page(cited: KnownPage, page: KnownPage) -> Candidate | None:
     """Return a page as candidate for the cited one; None if neither title nor text match."""
-    texts = likeness.resemblance(cited.sketch, page.sketch) or 0.0
+    texts = similarity.resemblance(cited.minhash, page.minhash) or 0.0
     titles = title_similarity(cited.title, page.title)
     if cited.text_digest == page.text_digest:
         return Candidate(page.url, SAME_TEXT, "the archive has the same text under this address", "page")
@@ -108,7 +108,7 @@ def of_page(cited: KnownPage, page: KnownPage) -> Candidate | None:
         return Candidate(page.url, SAME_TITLE_LIKE_TEXT, f"same title, and the texts are {share} alike", "page")
     if texts >= CLOSELY_LIKE_FROM:
         return Candidate(page.url, LIKE_TEXT, f"the texts are {share} alike", "page")
-    if titles >= TITLE_FROM and not cited.sketch:
+    if titles >= TITLE_FROM and not cited.minhash:
         return Candidate(page.url, SAME_TITLE_ONLY, f"same title: «{page.title[:80]}»", "page")
     return None
 

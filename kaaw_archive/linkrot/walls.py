@@ -145,7 +145,7 @@ def parking_signs(probe: Probe) -> list[str]:
     if signs and soft.own_characters(look) <= SHELL_CHARACTERS and not is_named(probe):
         signs.append("the page says nothing else")
     sibling = comparison(probe, "sibling")
-    if signs and sibling is not None and (sibling.likeness or 0) >= 0.9:
+    if signs and sibling is not None and (sibling.resemblance or 0) >= 0.9:
         signs.append("every address gives the same page")
     return signs
 

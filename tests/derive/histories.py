@@ -16,7 +16,7 @@ from kaaw_archive.archive.store.captures import CaptureStore
 from kaaw_archive.derive.fold import RefoldNeeded, fold_capture, reading_keys
 from kaaw_archive.derive.refold import page_facts, replace_one_page
 from kaaw_archive.items import ArticleLink, ArticleRecord, Capture, NewCapture, Reading
-from kaaw_archive.likeness import line_digest
+from kaaw_archive.similarity import line_digest
 from tests.derive.tables import assert_sound
 
 if TYPE_CHECKING:

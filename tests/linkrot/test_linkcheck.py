@@ -178,7 +178,7 @@ def test_pages_to_compare_with_are_remembered_unless_kept_in_another_form(crawle
         assert crawler.kaaw("links", "watch", f"http://{TOWN}/{number}.html").code == 0
         if form is not None:
             with closing(sqlite3.connect(crawler.archive)) as connection:
-                connection.execute("UPDATE _control_pages SET sketch_json = ?", (form,))
+                connection.execute("UPDATE _control_pages SET minhash_json = ?", (form,))
                 connection.commit()
         assert linkcheck(crawler).code == 0
         asked.append(len(site.requests(path="/")))

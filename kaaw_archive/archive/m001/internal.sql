@@ -23,17 +23,17 @@ CREATE TABLE _read_seeds (
 
 -- Pages that other pages of their host are compared with: a made-up address of a folder, or a home page.
 CREATE TABLE _control_pages (
-    what TEXT NOT NULL CHECK (what IN ('sibling', 'home')),
-    place TEXT NOT NULL,               -- origin and folder
+    kind TEXT NOT NULL CHECK (kind IN ('sibling', 'home')),
+    scope TEXT NOT NULL,               -- origin and folder
     url TEXT NOT NULL,
     final_url TEXT NOT NULL,
     status INTEGER,
     error TEXT,
     title TEXT,
-    sketch_json TEXT NOT NULL,
+    minhash_json TEXT NOT NULL,
     capture TEXT,
     seen_at TEXT NOT NULL,
-    PRIMARY KEY (what, place)
+    PRIMARY KEY (kind, scope)
 ) STRICT;
 
 -- What the last report wrote about a link; it is reported again only when that changes.

@@ -6,7 +6,7 @@ import json
 from hashlib import blake2b
 from typing import TYPE_CHECKING, NamedTuple
 
-from kaaw_archive.likeness import plain_line
+from kaaw_archive.similarity import plain_line
 
 if TYPE_CHECKING:
     import sqlite3

@@ -286,19 +286,19 @@ def snapshot_at(connection: sqlite3.Connection, url_key: str, at: str) -> Row | 
     return first_row(connection, _SNAPSHOT_AT, {"key": url_key, "at": at})
 
 
-def reference(connection: sqlite3.Connection, what: str, place: str, since: str) -> Row | None:
-    """A page that others are held against, where it was seen at ``since`` or later."""
+def control_page(connection: sqlite3.Connection, kind: str, scope: str, since: str) -> Row | None:
+    """Return a control page that was seen at ``since`` (UTC text) or later; None if there is none."""
     return first_row(
         connection,
-        "SELECT * FROM _control_pages WHERE what = :what AND place = :place AND seen_at >= :since",
-        {"what": what, "place": place, "since": since},
+        "SELECT * FROM _control_pages WHERE kind = :kind AND scope = :scope AND seen_at >= :since",
+        {"kind": kind, "scope": scope, "since": since},
     )
 
 
 def strict_folders(connection: sqlite3.Connection, origin: str, since: str) -> list[str]:
-    """The folders of an origin in which a made-up address gave a 404 or 410 at ``since`` or later."""
+    """Return the folders of an origin in which a made-up address gave a 404 or 410 at ``since`` or later."""
     rows = connection.execute(
-        "SELECT place FROM _control_pages WHERE what = 'sibling' AND place >= ? AND place < ? AND status IN (404, 410)"
+        "SELECT scope FROM _control_pages WHERE kind = 'sibling' AND scope >= ? AND scope < ? AND status IN (404, 410)"
         " AND seen_at >= ?",
         (f"{origin}/", f"{origin}0", since),  # '0' follows '/'
     )

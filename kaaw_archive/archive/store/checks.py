@@ -116,9 +116,9 @@ def add_watched(connection: sqlite3.Connection, at: str) -> None:
         )
 
 
-def set_reference(connection: sqlite3.Connection, values: Mapping[str, Any]) -> None:
+def set_control_page(connection: sqlite3.Connection, values: Mapping[str, Any]) -> None:
     """A page that others of its host are held against, as it was seen now; ``values`` has every column."""
-    names = ("what", "place", "url", "final_url", "status", "error", "title", "sketch_json", "capture", "seen_at")
+    names = ("kind", "scope", "url", "final_url", "status", "error", "title", "minhash_json", "capture", "seen_at")
     marks = ", ".join(f":{name}" for name in names)
     connection.execute(f"INSERT OR REPLACE INTO _control_pages ({', '.join(names)}) VALUES ({marks})", values)
 

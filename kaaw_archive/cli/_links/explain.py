@@ -98,8 +98,8 @@ def _show_check(check: Row) -> None:
         printing.show(f"{round(100 * check['similarity'])} % of the text of {then} is left", indent=4)
     for one in check["evidence"].get("compared", ()):
         share = (
-            f"{round(100 * one['likeness'])} % alike"
-            if one.get("likeness") is not None
+            f"{round(100 * one['resemblance'])} % alike"
+            if one.get("resemblance") is not None
             else one.get("status") or one.get("error")
         )
-        printing.show(f"{one['what']} {one['url']}: {share}", indent=4)
+        printing.show(f"{one['kind']} {one['url']}: {share}", indent=4)

@@ -31,7 +31,7 @@ from kaaw_archive.extract.metadata import about
 from kaaw_archive.extract.problems import ReadingProblem
 from kaaw_archive.extract.results import PageResult
 from kaaw_archive.items import ArticleRecord
-from kaaw_archive.likeness import line_digest
+from kaaw_archive.similarity import line_digest
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
