@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
     from kaaw_archive.project import Project
     from kaaw_archive.sites.checking import SiteCheck
-    from kaaw_archive.sites.recording import Stored
+    from kaaw_archive.sites.recording import StoredPage
     from kaaw_archive.spider import NewsSpider
 
 _SHOWN = 20  # addresses of each kind; --json has all
@@ -77,14 +78,14 @@ def new_command(archive: Path, settings: tuple[tuple[str, str], ...], name: str,
     from kaaw_archive.sites import making, recording
     from kaaw_archive.spider.arguments import web_address
 
-    found = project.in_force()
-    place = making.place_for(found, name)
-    page = _visited(found, archive.absolute(), web_address(url, "URL"), dict(settings))
+    current = project.in_force()
+    files = making.files_for(current, name)
+    page = _visited(current, archive.absolute(), web_address(url, "URL"), dict(settings))
     with options.reading(archive) as connection:
-        front = making.front_of(connection, page)
-    making.write_spider(place.file, making.spider_text(name, front))
-    case, _ = recording.record(place.cases, page, making.rules_of(front.url, front.system), "front_page")
-    printing.show((str(place.file), "bold"), f"  {front.system}, {printing.count(len(front.seeds), 'seed')}")
+        front = making.front_page(connection, page)
+    making.write_spider(files.file, making.spider_text(name, front))
+    case, _ = recording.record(files.cases, page, making.rules_of(front.url, front.system), "front_page")
+    printing.show((str(files.file), "bold"), f"  {front.system}, {printing.count(len(front.seeds), 'seed')}")
     for seed in front.seeds:
         printing.show(seed, indent=2)
     printing.show((str(case), "bold"), "  a test case: see that expected.json is right")
@@ -107,13 +108,13 @@ def check_command(archive: Path, as_json: bool, takes_all: bool, name: str) -> i
     from kaaw_archive import project
     from kaaw_archive.sites import checking
 
-    found = project.in_force()
-    spider = _instance(found, name)
+    current = project.in_force()
+    spider = _instance(current, name)
     if spider.source == "*":
         raise WrongArguments(f"{name} has no site of its own to be checked")
     with options.reading(archive) as connection:
         checked = checking.check(connection, spider, options.now(), takes_all=takes_all)
-    failures, number = _cases_of(found, spider)
+    failures, number = _cases_of(current, spider)
     if as_json:
         printing.show_json({**asdict(checked), "cases": number, "cases_failed": failures})
     else:
@@ -140,70 +141,72 @@ def record_command(archive: Path, spider: str | None, case: str | None, at: str 
     from kaaw_archive import project
     from kaaw_archive.sites import making, recording
 
-    found = project.in_force()
+    current = project.in_force()
     with options.reading(archive) as connection:
         page = recording.stored(connection, url, at)
     if page is None:
         raise ArchiveError(f"the archive has no payload of {url}: crawl it first")
-    name = spider or recording.spider_of(found, page.url)
-    rules = _instance(found, name, page.url).rules
-    folder, expected = recording.record(making.cases_folder(found) / name, page, rules, case)
+    name = spider or recording.spider_of(current, page.url)
+    rules = _instance(current, name, page.url).rules
+    folder, expected = recording.record(making.cases_folder(current) / name, page, rules, case)
     printing.show((str(folder), "bold"))
     for part, value in expected.items():
         printing.show(f"{part}: {printing.count(len(value['articles']), 'article')}", indent=2)
     return 0
 
 
-def _visited(found: Project, archive: Path, url: str, settings: dict[str, str]) -> Stored:
-    """The page behind the address, from the archive where it is not due, else by one visit."""
+def _visited(current: Project, archive: Path, url: str, settings: dict[str, str]) -> StoredPage:
+    """Return the page behind the address, after a visit if it is due. Raises ArchiveError if there is none."""
     from kaaw_archive.project import facts
     from kaaw_archive.schedule.crawls import run_one
     from kaaw_archive.sites import recording, visit
 
-    # the module alone: a project of the user's need not have it among its own
+    # only this module, because a project of the user need not have it among its own
     settings = {**settings, "SPIDER_MODULES": visit.__name__}
-    outcome = run_one(found, facts(visit.VisitSpider), archive, settings, url=url)
+    result = run_one(current, facts(visit.VisitSpider), archive, settings, url=url)
     with options.reading(archive) as connection:
         page = recording.stored_behind(connection, url)
     if page is None or page.status is None or page.status >= 400:
-        raise ArchiveError(f"{url} could not be had: {outcome.reason or outcome.state} (kaaw history {url})")
+        raise ArchiveError(f"{url} could not be had: {result.reason or result.state} (kaaw history {url})")
     return page
 
 
-def _instance(found: Project, name: str, url: str | None = None) -> NewsSpider:
-    """The spider as a crawl would make it; `site` has rules only with an address."""
+def _instance(current: Project, name: str, url: str | None = None) -> NewsSpider:
+    """Return the spider as a crawl makes it; `site` has rules only with an address."""
     from kaaw_archive import project
 
-    spider = project.spider_class(found.spider(name))
+    spider = project.spider_class(current.spider(name))
     return spider(url=url) if "url" in spider.known_arguments and url else spider()
 
 
-def _cases_of(found: Project, spider: NewsSpider) -> tuple[dict[str, list[str]], int]:
+def _cases_of(current: Project, spider: NewsSpider) -> tuple[dict[str, list[str]], int]:
     from kaaw_archive.sites import cases, making
 
-    folders = cases.of_spider(making.cases_folder(found), str(spider.name))
-    judged = {folder.name: cases.differences(cases.load(folder), spider.rules) for folder in folders}
-    return {name: lines for name, lines in judged.items() if lines}, len(folders)
+    folders = cases.of_spider(making.cases_folder(current), str(spider.name))
+    differences = {folder.name: cases.differences(cases.load(folder), spider.rules) for folder in folders}
+    return {name: lines for name, lines in differences.items() if lines}, len(folders)
 
 
 def _rows(archive: Path) -> list[dict[str, Any]]:
     from kaaw_archive import project
     from kaaw_archive.archive.queries import frontier
 
-    found = project.in_force()
-    stands: dict[str, frontier.SourceDue] = {}
+    spiders = project.in_force().spiders
+    sources: dict[str, frontier.SourceDue] = {}
     if archive.exists():
         with options.reading(archive) as connection:
-            for one in found.spiders:
-                stands[one.name] = frontier.source_due(
-                    connection, one.name, one.source, one.seeds, one.rules, options.now()
+            sources = {
+                spider.name: frontier.source_due(
+                    connection, spider.name, spider.source, spider.seeds, spider.rules, options.now()
                 )
+                for spider in spiders
+            }
     rows = []
-    for one in found.spiders:
-        stand = stands.get(one.name, frontier.NOTHING_DUE)
-        row = {"spider": one.name, "source": one.source, "is_scheduled": one.is_scheduled, **asdict(stand)}
-        row |= {"seed_addresses": list(one.seeds), "reasons": stand.reasons if one.is_scheduled else []}
-        rows.append(row | {"file": str(project.python_file(one) or "")})
+    for spider in spiders:
+        due = sources.get(spider.name, frontier.NOTHING_DUE)
+        row = {"spider": spider.name, "source": spider.source, "is_scheduled": spider.is_scheduled, **asdict(due)}
+        row |= {"seed_addresses": list(spider.seeds), "reasons": due.reasons if spider.is_scheduled else []}
+        rows.append(row | {"file": str(project.python_file(spider) or "")})
     return rows
 
 
@@ -216,17 +219,24 @@ def _next_due(row: dict[str, Any]) -> str | None:
 def _show_check(checked: SiteCheck) -> None:
     printing.show((f"{checked.spider} would request {printing.count(len(checked.requests), 'page')}", "bold"))
     if checked.requests:
-        printing.show_table(("role", "why", "address"), [(o.role, o.why, o.url) for o in checked.requests[:_SHOWN]])
+        rows = [(request.role, request.why, request.url) for request in checked.requests[:_SHOWN]]
+        printing.show_table(("role", "why", "address"), rows)
     _show_rest(len(checked.requests))
     printing.show_heading("Seeds as they are stored, by the rules of today")
     printing.show_table(
         ("captured", "kind", "articles", "unknown", "problem", "address"),
         [
-            (printing.short_time(look.captured_at) or "never", look.kind, look.named, len(look.unknown), look.problem,
-             look.url)
-            for look in checked.seeds
+            (
+                printing.short_time(seed.captured_at) or "never",
+                seed.kind,
+                seed.named,
+                len(seed.unknown),
+                seed.problem,
+                seed.url,
+            )
+            for seed in checked.seeds
         ],
-    )  # fmt: skip
+    )
     if checked.last_crawl is None:
         printing.show("it was never crawled")
         return
@@ -235,8 +245,7 @@ def _show_check(checked: SiteCheck) -> None:
     for url in checked.added[:_SHOWN]:
         printing.show(url, indent=4)
     _show_rest(len(checked.added))
-    for why in sorted({one.why for one in checked.left_out}):
-        number = sum(one.why == why for one in checked.left_out)
+    for why, number in sorted(Counter(request.why for request in checked.left_out).items()):
         printing.show(f"{printing.count(number, 'page')} that it asked for, and now: {why}", indent=2)
 
 

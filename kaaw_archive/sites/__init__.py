@@ -1,1 +1,1 @@
-"""A site's file and its test cases: made, checked against the archive, recorded from it."""
+"""Spiders of sites and their test cases: made, checked against the archive, recorded from it."""

@@ -1,11 +1,11 @@
-"""Test cases of spiders: a folder with a payload, where it came from, and what must come of it.
+"""Test cases of spiders: a folder with a payload, its origin, and the expected result.
 
-    tests/sites/<spider>/<case>/payload.html    the bytes, as they came
+    tests/sites/<spider>/<case>/payload.html    the stored bytes
                                 meta.json       url, content_type, captured_at, digest
-                                expected.json   {"seed": …} what it names, {"page": …} what it says, or both
+                                expected.json   {"seed": …} addresses, {"page": …} articles, or both
 
-Only what expected.json says is compared, so that a case may say little; lists are compared whole, and of
-``text_begins`` and ``text_ends`` as much as is there.
+Only the keys of expected.json are compared, so that a case may be short; lists are compared whole, and of
+``text_begins`` and ``text_ends`` as many characters as the case has.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ _SUFFIXES = {"text/html": "html", "application/xhtml+xml": "html", "application/
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A case as it lies on the disk; ``expected`` has a ``seed``, a ``page``, or both."""
+    """Test case of a folder; ``expected`` has a ``seed``, a ``page``, or both."""
 
     url: str
     content_type: str | None
@@ -42,12 +42,12 @@ class Case:
 
 
 def of_spider(folder: Path, spider: str) -> list[Path]:
-    """The folders of a spider's cases under the folder of all sites."""
+    """Return the folders of a spider's cases under the folder of all sites."""
     return sorted(meta.parent for meta in (folder / spider).glob("*/meta.json"))
 
 
 def load(folder: Path) -> Case:
-    """Raises WrongArguments where the folder is no case."""
+    """Read a case. Raises WrongArguments if the folder is no case."""
     payload = next(iter(sorted(folder.glob("payload.*"))), None)
     try:
         meta = json.loads((folder / "meta.json").read_text(encoding="utf-8"))
@@ -61,31 +61,32 @@ def load(folder: Path) -> Case:
 
 
 def differences(case: Case, rules: SeedRules) -> list[str]:
-    """What does not come out as the case expects, a line each; none: it passes."""
-    found: list[str] = []
+    """Return a line for each difference between expected and actual result; none: the case passes."""
+    lines: list[str] = []
     for part, expected in case.expected.items():
-        found += _compare(part, expected, outcome(case.payload, case.url, case.content_type, rules, part))
-    return found
+        lines += _compare(part, expected, actual(case.payload, case.url, case.content_type, rules, part))
+    return lines
 
 
-def outcome(payload: bytes, url: str, content_type: str | None, rules: SeedRules, part: str) -> dict[str, Any]:
-    """What this payload gives today, as expected.json says it: as a ``seed`` or as a ``page``."""
+def actual(payload: bytes, url: str, content_type: str | None, rules: SeedRules, part: str) -> dict[str, Any]:
+    """Return the result of this payload today in the form of expected.json, as a ``seed`` or as a ``page``."""
     if part == "seed":
         seed = seeds.read(payload, url, content_type, rules)
         articles = [
-            {"url": one.url, "stated_on": one.stated_at[:10] if one.stated_at else None} for one in seed.articles
+            {"url": entry.url, "stated_on": entry.stated_at[:10] if entry.stated_at else None}
+            for entry in seed.articles
         ]
         return {"kind": seed.kind, "system": seed.system, "problem": seed.problem, "next_url": seed.next_url,
                 "articles": articles}  # fmt: skip
     reading = read_payload(payload, url, content_type)
     return {"page_kind": reading.page_kind, "cms": reading.cms, "problem": reading.problem,
-            "articles": [_article(one) for one in reading.articles]}  # fmt: skip
+            "articles": [_article(record) for record in reading.articles]}  # fmt: skip
 
 
 def write(
     folder: Path, *, payload: bytes, url: str, content_type: str | None, captured_at: str, expected: dict[str, Any]
 ) -> None:
-    """Makes the folder of a case. Raises WrongArguments where it is there: what a person corrected is never lost."""
+    """Write the folder of a case. Raises WrongArguments if it exists, so that corrections by hand are never lost."""
     if folder.exists():
         raise WrongArguments(f"{folder} is there already: remove it, or name another case")
     folder.mkdir(parents=True)
@@ -97,7 +98,7 @@ def write(
 
 
 def _article(record: ArticleRecord) -> dict[str, Any]:
-    """The text by its two ends: whether all of it is there is seen from these, and by eye from the rest."""
+    """Return the fields of an article that a case compares; the text by its two ends, which show if all is there."""
     text = " ".join(record.text.split())
     return {
         "url": record.url,
@@ -108,28 +109,28 @@ def _article(record: ArticleRecord) -> dict[str, Any]:
     }
 
 
-def _compare(place: str, expected: object, found: object) -> list[str]:
-    if isinstance(expected, dict) and isinstance(found, dict):
-        return [line for key, value in expected.items() for line in _compare(f"{place}.{key}", value, found.get(key))]
-    if isinstance(expected, list) and isinstance(found, list) and len(expected) == len(found):
-        pairs = zip(expected, found, strict=True)
-        return [line for at, (one, other) in enumerate(pairs) for line in _compare(f"{place}[{at}]", one, other)]
-    if isinstance(expected, list) and isinstance(found, list):
-        return [f"{place}: {len(expected)} expected, {len(found)} found: {_urls(expected, found)}"]
-    if isinstance(expected, str) and isinstance(found, str) and _is_part(place, expected, found):
+def _compare(place: str, expected: object, value: object) -> list[str]:
+    if isinstance(expected, dict) and isinstance(value, dict):
+        return [line for key, part in expected.items() for line in _compare(f"{place}.{key}", part, value.get(key))]
+    if isinstance(expected, list) and isinstance(value, list) and len(expected) == len(value):
+        pairs = zip(expected, value, strict=True)
+        return [line for at, (left, right) in enumerate(pairs) for line in _compare(f"{place}[{at}]", left, right)]
+    if isinstance(expected, list) and isinstance(value, list):
+        return [f"{place}: {len(expected)} expected, {len(value)} found: {_urls(expected, value)}"]
+    if isinstance(expected, str) and isinstance(value, str) and _is_part(place, expected, value):
         return []
-    return [] if expected == found else [f"{place}: {expected!r} expected, {found!r} found"]
+    return [] if expected == value else [f"{place}: {expected!r} expected, {value!r} found"]
 
 
-def _is_part(place: str, expected: str, found: str) -> bool:
+def _is_part(place: str, expected: str, value: str) -> bool:
     if place.endswith(".text_begins"):
-        return found.startswith(expected)
-    return place.endswith(".text_ends") and found.endswith(expected)
+        return value.startswith(expected)
+    return place.endswith(".text_ends") and value.endswith(expected)
 
 
-def _urls(expected: list[Any], found: list[Any]) -> str:
-    named = [{one.get("url") for one in some if isinstance(one, dict)} for some in (expected, found)]
-    missing, more = sorted(map(str, named[0] - named[1])), sorted(map(str, named[1] - named[0]))
+def _urls(expected: list[Any], values: list[Any]) -> str:
+    left, right = ({item.get("url") for item in items if isinstance(item, dict)} for items in (expected, values))
+    missing, more = sorted(map(str, left - right)), sorted(map(str, right - left))
     return "; ".join([*(f"missing {url}" for url in missing), *(f"more {url}" for url in more)]) or "in another number"
 
 

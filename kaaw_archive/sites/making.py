@@ -1,4 +1,4 @@
-"""A new site: its front page is looked at once, and a spider and a test case are written from what it says."""
+"""New site: its front page is captured once, and a spider and a test case are written from it."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from kaaw_archive.project import Project
     from kaaw_archive.seeds import SeedRules
-    from kaaw_archive.sites.recording import Stored
+    from kaaw_archive.sites.recording import StoredPage
 
 _NAME = re.compile(r"[a-z][a-z0-9_]*\Z")
 _TITLE = re.compile(r"<title[^>]*>(.*?)</title", re.IGNORECASE | re.DOTALL)
@@ -36,8 +36,8 @@ _LINE = 116  # characters of a line of the story
 
 
 @dataclass(frozen=True, slots=True)
-class Front:
-    """What a front page, and the robots.txt beside it, say of the news of a site."""
+class FrontPage:
+    """Facts from the front page of a site, and from its robots.txt, about its news."""
 
     url: str
     seen_on: str
@@ -52,30 +52,30 @@ class Front:
 
     @property
     def seeds(self) -> tuple[str, ...]:
-        """Where a spider of this site starts; its front page where nothing else is found."""
+        """Return the seeds for a spider of this site; its front page if it names no other."""
         own = (self.url,) if self.is_listing else ()
         distinct = {urls.key(url): url for url in reversed((*own, *self.linked[:_MOST_SEEDS], *self.sitemaps))}
         return tuple(reversed(distinct.values())) or (self.url,)
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """Where a new spider and its cases are written."""
+class SpiderFiles:
+    """File of a new spider, and folder of its cases."""
 
     file: Path
     cases: Path
 
 
 def check_name(name: str) -> None:
-    """Raises WrongArguments for what cannot name a file, a spider and a folder."""
+    """Raise WrongArguments for a name that cannot be one of a file, a spider and a folder."""
     if not _NAME.match(name) or keyword.iskeyword(name):
         raise WrongArguments(f"{name!r} cannot name a spider: small letters, digits and _, as in stadt_beispiel")
 
 
-def place_for(project: Project, name: str) -> Place:
-    """Where NAME belongs in the project of the scrapy.cfg here or above.
+def files_for(project: Project, name: str) -> SpiderFiles:
+    """Return the file and folder of a new spider in the project of the scrapy.cfg here or above.
 
-    Raises WrongArguments where there is no such project, no folder for spiders in it, or a spider of this name.
+    Raises WrongArguments if there is no such project, no folder for spiders in it, or a spider of this name.
     """
     check_name(name)
     if any(spider.name == name for spider in project.spiders):
@@ -87,11 +87,11 @@ def place_for(project: Project, name: str) -> Place:
     file = spiders_folder(project) / f"{name}.py"
     if file.exists():
         raise WrongArguments(f"{file} is there already: it is never overwritten")
-    return Place(file, cases_folder(project) / name)
+    return SpiderFiles(file, cases_folder(project) / name)
 
 
 def spiders_folder(project: Project) -> Path:
-    """The first folder inside the project that SPIDER_MODULES (NEWSPIDER_MODULE before it) names."""
+    """Return the first folder inside the project that NEWSPIDER_MODULE or SPIDER_MODULES name."""
     assert project.folder is not None
     settings = get_project_settings()
     for module in (settings.get("NEWSPIDER_MODULE"), *settings.getlist("SPIDER_MODULES")):
@@ -102,33 +102,33 @@ def spiders_folder(project: Project) -> Path:
 
 
 def cases_folder(project: Project) -> Path:
-    """Where the test cases of all sites of the project lie."""
+    """Return the folder with the test cases of all sites of the project."""
     return (project.folder or Path.cwd()) / "tests" / "sites"
 
 
-def front_of(connection: sqlite3.Connection, found: Stored) -> Front:
-    """Reads a stored front page; what it links and robots.txt names is not visited."""
-    system = cms.detect(found.payload, found.url)
-    page = seeds.read(found.payload, found.url, found.content_type, rules_of(found.url, system.name))
-    rules = _robots(connection, urls.origin(found.url))
-    open_to_us = [one.url for one in page.seeds if rules.can_fetch(one.url, _AGENT)]
-    title = _TITLE.search(decode(found.payload, found.content_type))
-    return Front(
-        url=found.url,
-        seen_on=found.captured_at[:10],
-        title=_one_line(title[1]) if title else urls.site(found.url),
+def front_page(connection: sqlite3.Connection, stored: StoredPage) -> FrontPage:
+    """Read a stored front page; the addresses that it and robots.txt name are not visited."""
+    system = cms.detect(stored.payload, stored.url)
+    page = seeds.read(stored.payload, stored.url, stored.content_type, rules_of(stored.url, system.name))
+    rules = _robots(connection, urls.origin(stored.url))
+    allowed = [seed.url for seed in page.seeds if rules.can_fetch(seed.url, _AGENT)]
+    title = _TITLE.search(decode(stored.payload, stored.content_type))
+    return FrontPage(
+        url=stored.url,
+        seen_on=stored.captured_at[:10],
+        title=_one_line(title[1]) if title else urls.site(stored.url),
         system=system.name,
         evidence=_one_line(system.evidence),
         articles=len(page.articles),
         is_listing=page.kind in ("listing", "feed", "sitemap") and bool(page.articles or page.seeds),
-        linked=tuple(open_to_us),
-        closed=len(page.seeds) - len(open_to_us),
-        sitemaps=tuple(url for url in rules.sitemaps if urls.site(url) == urls.site(found.url)),
+        linked=tuple(allowed),
+        closed=len(page.seeds) - len(allowed),
+        sitemaps=tuple(url for url in rules.sitemaps if urls.site(url) == urls.site(stored.url)),
     )
 
 
 def _robots(connection: sqlite3.Connection, origin: str) -> Protego:
-    """The rules of the site as they were captured with the page; none where it has none."""
+    """Return the robots.txt of the site as it was captured with the page; without one everything is allowed."""
     robots = newest_robots(connection, f"{origin}/robots.txt", "")
     body = b""
     if robots is not None and robots.payload_digest and robots.status == 200:
@@ -138,12 +138,12 @@ def _robots(connection: sqlite3.Connection, origin: str) -> Protego:
 
 
 def rules_of(url: str, system: str) -> SeedRules:
-    """The rules that the new spider will have."""
+    """Return the rules of the new spider."""
     return seeds.SeedRules(hosts=(urls.host(url),), system=None if system == "plain" else system)
 
 
-def spider_text(name: str, front: Front) -> str:
-    """The file of the spider: short, as data, and the site's story on top."""
+def spider_text(name: str, front: FrontPage) -> str:
+    """Return the text of the spider's file: data, with the history of the site on top."""
     title = "".join(part.title() for part in name.split("_"))
     addresses = [json.dumps(url, ensure_ascii=False) for url in front.seeds]
     listed = "\n" + "".join(f"        {address},\n" for address in addresses) + "    "
@@ -168,13 +168,18 @@ class {title}Spider(NewsSpider):
 '''
 
 
-def _story(front: Front) -> str:
+def _story(front: FrontPage) -> str:
     made_by = "no content system that we know" if front.system == "plain" else f"{front.system} ({front.evidence})"
-    found = [f"{front.articles} articles" if front.is_listing else "no list of articles",
-             f"{len(front.linked)} feeds and listings linked",
-             f"{front.closed} more closed by robots.txt", f"{len(front.sitemaps)} sitemaps named by it"]  # fmt: skip
-    sentences = (f"Front page seen on {front.seen_on}: {made_by}; {', '.join(found)}. Nothing of it was visited yet."
-                 " Add a dated line whenever the site changes.")  # fmt: skip
+    numbers = (
+        f"{front.articles} articles" if front.is_listing else "no list of articles",
+        f"{len(front.linked)} feeds and listings linked",
+        f"{front.closed} more closed by robots.txt",
+        f"{len(front.sitemaps)} sitemaps named by it",
+    )
+    sentences = (
+        f"Front page seen on {front.seen_on}: {made_by}; {', '.join(numbers)}. Nothing of it was visited yet."
+        " Add a dated line whenever the site changes."
+    )
     lines = [""]
     for word in sentences.split():
         if len(lines[-1]) + len(word) >= _LINE:
@@ -184,19 +189,19 @@ def _story(front: Front) -> str:
 
 
 def _fitting(text: str) -> str:
-    """A title as the first line of a module."""
+    """Return a title as the first line of a module."""
     text = textwrap.shorten(text, _LINE - 3, placeholder="…") or "A site without a title"
     return text if text[-1] in ".!?…" else f"{text}."
 
 
 def _one_line(text: str) -> str:
-    """What a page says, in a form that ends no string of Python."""
+    """Return text of a page in a form that ends no string of Python."""
     plain = " ".join(html.unescape(text).split())
     return "".join(sign for sign in plain if sign.isprintable()).replace("\\", "/").replace('"', "'")
 
 
 def write_spider(file: Path, text: str) -> None:
-    """Raises WrongArguments where the file is there, ArchiveError where it cannot be written."""
+    """Write a new file. Raises WrongArguments if it exists, ArchiveError if it cannot be written."""
     try:
         with file.open("x", encoding="utf-8") as target:
             target.write(text)

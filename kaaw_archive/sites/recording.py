@@ -1,4 +1,4 @@
-"""A stored capture becomes a test case of the spider whose page it is."""
+"""Test cases recorded from stored captures."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ _LONGEST_NAME = 50
 
 
 @dataclass(frozen=True, slots=True)
-class Stored:
-    """A payload of the archive, and what is known of the capture that brought it."""
+class StoredPage:
+    """Payload of the archive with facts about its capture."""
 
     url: str
     captured_at: str
@@ -37,8 +37,8 @@ class Stored:
     payload: bytes
 
 
-def stored(connection: sqlite3.Connection, address: str, at: str | None = None) -> Stored | None:
-    """The newest payload of an address at ``at`` or before; None where the archive has none."""
+def stored(connection: sqlite3.Connection, address: str, at: str | None = None) -> StoredPage | None:
+    """Return the newest payload of an address at ``at`` or before; None if the archive has none."""
     row = pages.newest_payload(connection, address, at)
     if row is None:
         return None
@@ -47,45 +47,49 @@ def stored(connection: sqlite3.Connection, address: str, at: str | None = None) 
     except KeyError:
         raise ArchiveError(f"the payload of {row['url']} was erased") from None
     typed = next(iter(json.loads(row["headers_json"]).get("content-type", ())), None)
-    return Stored(row["url"], row["captured_at"], typed, row["status"], row["kind"] == "seed", payload)
+    return StoredPage(row["url"], row["captured_at"], typed, row["status"], row["kind"] == "seed", payload)
 
 
-def stored_behind(connection: sqlite3.Connection, address: str) -> Stored | None:
-    """As :func:`stored`, behind the redirects that the address led to when it was asked for last."""
+def stored_behind(connection: sqlite3.Connection, address: str) -> StoredPage | None:
+    """Return the newest payload behind the redirects of an address, as it was requested last."""
     return stored(connection, pages.redirect_end(connection, address))
 
 
 def spider_of(project: Project, address: str) -> str:
-    """The spider that follows this host. Raises WrongArguments where none does, or several do."""
+    """Return the name of the spider of this host. Raises WrongArguments if there is none, or several."""
     host = urls.host(address).removeprefix("www.")
     names = [spider.name for spider in project.spiders if host in spider.hosts]
     if len(names) == 1:
         return names[0]
-    said = f"several spiders follow {host} ({', '.join(names)})" if names else f"no spider follows {host}"
-    raise WrongArguments(f"{said}: name one with --spider")
+    problem = f"several spiders follow {host} ({', '.join(names)})" if names else f"no spider follows {host}"
+    raise WrongArguments(f"{problem}: name one with --spider")
 
 
-def record(folder: Path, found: Stored, rules: SeedRules, name: str | None = None) -> tuple[Path, dict[str, Any]]:
-    """Writes the case into ``folder`` of the spider, with what comes of it today; that is for a person to check.
+def record(folder: Path, page: StoredPage, rules: SeedRules, name: str | None = None) -> tuple[Path, dict[str, Any]]:
+    """Write a case into ``folder`` of the spider, with the result of today, which a person must check.
 
-    A seed is expected to name what it names, a page to say what it says; a listing that carries whole articles both.
+    The result of a seed is its addresses, that of a page its articles; a listing that carries whole articles has both.
     """
-    page = cases.outcome(found.payload, found.url, found.content_type, rules, "page")
+    result = cases.actual(page.payload, page.url, page.content_type, rules, "page")
     expected: dict[str, Any] = {}
-    if found.is_seed:
-        expected["seed"] = cases.outcome(found.payload, found.url, found.content_type, rules, "seed")
-    if page["articles"] or not found.is_seed:
-        expected["page"] = page
-    case = folder / (name or _name(found.url))
+    if page.is_seed:
+        expected["seed"] = cases.actual(page.payload, page.url, page.content_type, rules, "seed")
+    if result["articles"] or not page.is_seed:
+        expected["page"] = result
+    case = folder / (name or _name(page.url))
     cases.write(
-        case, payload=found.payload, url=found.url, content_type=found.content_type, captured_at=found.captured_at,
+        case,
+        payload=page.payload,
+        url=page.url,
+        content_type=page.content_type,
+        captured_at=page.captured_at,
         expected=expected,
-    )  # fmt: skip
+    )
     return case, expected
 
 
 def _name(url: str) -> str:
-    """The end of the address, as far as it can be the name of a folder.
+    """Return the end of an address as the name of a folder.
 
     >>> _name("https://www.kaaw.de/de/aktuelles/meldungen/Modell-Kommune.php?x=1")
     'meldungen_modell_kommune_php_x_1'

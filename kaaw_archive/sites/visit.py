@@ -1,4 +1,4 @@
-"""The spider ``visit``: one page, as politely as any other, for a site that has no spider yet."""
+"""Spider ``visit``: one page, as politely as any other, for a site without a spider."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ if TYPE_CHECKING:
 
 
 class VisitSpider(NewsSpider):
-    """``-a url=URL``: captured as a seed, so that the site's own spider looks through it without asking again.
+    """Captures ``-a url=URL`` as a seed, so that the site's own spider reads it without another request.
 
-    In a module of its own, which `kaaw sites new` names: no project lists it.
+    `kaaw sites new` names this module as the only one with spiders: no project lists it.
     """
 
     name = "visit"
@@ -23,21 +23,21 @@ class VisitSpider(NewsSpider):
     is_scheduled = False
     known_arguments: ClassVar[frozenset[str]] = NewsSpider.known_arguments | {"url"}
 
-    def __init__(self, name: str | None = None, **said: Any) -> None:
-        super().__init__(name, **said)
-        self.seeds = (arguments.web_address(str(said["url"]), "-a url"),)
+    def __init__(self, name: str | None = None, **given: Any) -> None:
+        super().__init__(name, **given)
+        self.seeds = (arguments.web_address(str(given["url"]), "-a url"),)
 
     @classmethod
-    def check(cls, said: dict[str, Any]) -> bool:
-        takes_all = super().check(said)
-        arguments.web_address(str(said.get("url", "")), "-a url")
+    def check(cls, given: dict[str, Any]) -> bool:
+        takes_all = super().check(given)
+        arguments.web_address(str(given.get("url", "")), "-a url")
         return takes_all
 
     @property
     def frontier_source(self) -> None:
-        """What is due of this site is not this spider's to visit."""
+        """Return None: the due pages of this site are left to its own spider."""
 
     async def parse_seed(self, response: Response) -> AsyncIterator[Any]:
-        """What it names is left to the site's own spider."""
+        """Yield the page only: the addresses that it names are left to the site's own spider."""
         async for item in self.parse(response):
             yield item
