@@ -184,16 +184,16 @@ class StoredSeed:
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
-    """What one payload shows, as far as it says how a link fares. Made in a worker from the bytes alone.
+class PageFeatures:
+    """Features of one payload by which links are judged; made in a worker from the bytes alone.
 
     ``opening`` is the beginning of all visible text, ``own_opening`` that of the main part outside of links, a line a
-    block, ``own_characters`` how many it has (None in looks from before it was measured). ``minhash`` stands for the
+    block, ``own_characters`` how many it has (None in features of version 0). ``minhash`` stands for the
     main text (see ``similarity``). ``sources`` are scripts and frames of its own host on a page that says little.
-    ``containment`` is the share of an earlier text that is still there, None where there was none to look for.
-    ``found_fragments`` are those of the fragments asked for that the markup has; None where it cannot say.
-    ``problem``: why the page says nothing (empty, script_shell, or how the worker was lost); None where it does.
-    ``version`` is that of the code that looked (``extract.looks.LOOKS_VERSION``), 0 where nothing was looked at.
+    ``containment`` is the share of an earlier text that is still there, None if there was no earlier text.
+    ``found_fragments`` are those of the requested fragments that the markup has; None if it was not searched.
+    ``problem``: why there is no text (empty, script_shell, or how the worker was lost); None if there is.
+    ``version``: ``FEATURES_VERSION`` of the code that made them, 0 if they come from a reading.
     """
 
     medium: str
@@ -209,8 +209,6 @@ class Look:
     containment: float | None = None
     has_password_field: bool = False
     canonical: str | None = None
-    refresh: str | None = None
-    is_noindex: bool = False
     outside_hosts: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
     found_fragments: tuple[str, ...] | None = None
@@ -233,7 +231,7 @@ class Hop:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """How like the page is to another one of its host: an address that nobody ever gave out, or the home page.
+    """Comparison of a page with a control page of its host: a made-up address, or the home page.
 
     ``resemblance`` is that of the main texts, from 0 to 1; None if one of them has no text.
     """
@@ -263,9 +261,9 @@ class CitedPage:
 
 @dataclass(frozen=True, slots=True)
 class Probe:
-    """What one look at a link saw; the rules judge nothing else. Times are UTC text, ``elapsed_ms`` of all hops.
+    """Observations of one visit of a link, all that the rules judge. Times are UTC text, ``elapsed_ms`` of all hops.
 
-    ``status``, ``error``, ``headers`` (lower-case names, those that matter) and ``look`` are of the last hop.
+    ``status``, ``error``, ``headers`` (lower-case names, those that matter) and ``page`` are of the last hop.
     ``similarity`` is the share of the cited text that is left, from 0 to 1. ``robots_error`` is why robots.txt could
     not be had where that kept us from asking. ``is_our_fault``: most hosts of the run failed in the same way.
     """
@@ -282,7 +280,7 @@ class Probe:
     headers: Mapping[str, str] = field(default_factory=dict)
     media_type: str | None = None
     body_bytes: int | None = None
-    look: Look | None = None
+    page: PageFeatures | None = None
     cited: CitedPage | None = None
     similarity: float | None = None
     compared: tuple[Comparison, ...] = ()

@@ -144,15 +144,15 @@ def _rejudge(
 
 def _store(connection: sqlite3.Connection, check: Check, crawl_id: int) -> None:
     probe, judgement = check.probe, check.judgement
-    look = probe.look
+    page = probe.page
     store.add_check(
         connection,
         {
             "link_url": probe.link_url, "crawl_id": crawl_id, "checked_at": probe.checked_at,
             "capture_id": probe.capture_id, "method": probe.method, "status": probe.status, "error": probe.error,
-            "hops_json": hops_json(probe), "final_url": probe.final_url, "title": look.title if look else None,
-            "media_type": probe.media_type, "page_kind": look.page_kind if look else None,
-            "text_digest": look.text_digest if look else None, "similarity": probe.similarity,
+            "hops_json": hops_json(probe), "final_url": probe.final_url, "title": page.title if page else None,
+            "media_type": probe.media_type, "page_kind": page.page_kind if page else None,
+            "text_digest": page.text_digest if page else None, "similarity": probe.similarity,
             "tls_error": probe.tls_error, "requests": probe.requests, "elapsed_ms": probe.elapsed_ms,
             "evidence_json": evidence_json(probe), "verdict": judgement.verdict, "rule": judgement.rule,
             "reason": judgement.reason, "rules_version": RULES_VERSION,

@@ -82,7 +82,7 @@ def _of_target(probe: Probe) -> list[Candidate]:
         target = f"{probe.final_url}#{fragment}" if fragment and "#" not in probe.final_url else probe.final_url
         reason = "a permanent redirect leads there"
         candidates.append(Candidate(target, successors.PERMANENT_REDIRECT, reason, "redirect"))
-    canonical = probe.look.canonical if probe.look is not None else None
+    canonical = probe.page.canonical if probe.page is not None else None
     if is_moved and canonical and urls.is_web(canonical) and urls.key(canonical) != urls.key(probe.final_url):
         reason = "the page says that this is its address"
         candidates.append(Candidate(canonical, successors.CANONICAL, reason, "canonical"))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from kaaw_archive import http, similarity, urls
 from kaaw_archive.archive.queries import links
-from kaaw_archive.items import CitedPage, Hop, Look, Probe
+from kaaw_archive.items import CitedPage, Hop, PageFeatures, Probe
 from kaaw_archive.linkrot.probe import headers_that_matter
 
 if TYPE_CHECKING:
@@ -22,9 +22,9 @@ _EXCERPT = 1_000
 def probe_of_captures(connection: sqlite3.Connection, link_url: str, first_cited_at: str, hops: list[Row]) -> Probe:
     """The probe of a link that these captures are, first to last."""
     end = hops[-1]
-    look, cited, similarity = (None, None, None)
+    page, cited, similarity = (None, None, None)
     if http.shows_content(end["status"], end["error"]):
-        look = _look(connection, end)
+        page = _page(connection, end)
         cited, similarity = _compared(connection, hops[0], end, first_cited_at)
     return Probe(
         link_url=link_url,
@@ -39,7 +39,7 @@ def probe_of_captures(connection: sqlite3.Connection, link_url: str, first_cited
         headers=headers_that_matter(end["headers"]),
         media_type=end["headers"].media_type or None,
         body_bytes=end["wire_bytes"],
-        look=look,
+        page=page,
         cited=cited,
         similarity=similarity,
         tls_error=next((hop["tls_error"] for hop in hops if hop["tls_error"]), None),
@@ -51,7 +51,7 @@ def probe_of_captures(connection: sqlite3.Connection, link_url: str, first_cited
     )
 
 
-def _look(connection: sqlite3.Connection, end: Row) -> Look | None:
+def _page(connection: sqlite3.Connection, end: Row) -> PageFeatures | None:
     key, at = urls.key(end["url"]), end["captured_at"]
     reading = links.reading_at(connection, key, at)
     if reading is None:
@@ -63,7 +63,7 @@ def _look(connection: sqlite3.Connection, end: Row) -> Look | None:
         medium = "pdf" if "pdf" in end["headers"].media_type else "other"
     called = _CALLED.get(problem or "")
     text = snapshot["text"] if snapshot is not None and problem is None else ""
-    return Look(
+    return PageFeatures(
         medium=medium,
         title=called or (snapshot["title"] if snapshot is not None and problem is None else None),
         headings=(called,) if called else (),

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from scrapy import Request
     from scrapy.http import Response
 
-    from kaaw_archive.items import Capture, Look
-    from kaaw_archive.linkcheck.looking import Seen
+    from kaaw_archive.items import Capture, PageFeatures
+    from kaaw_archive.linkcheck.inspection import Inspection
     from kaaw_archive.linkrot.control_pages import ControlKind
     from kaaw_archive.linkrot.visit import Visit
     from kaaw_archive.session import Session
@@ -31,7 +31,7 @@ _HARD = frozenset({404, 410})
 _WORD_LETTERS = 25  # Bar-Yossef 2004
 
 Key = tuple["ControlKind", str]  # the kind, and the scope for which it stands
-Waiting = list[tuple["Visit", "Seen"]]
+Waiting = list[tuple["Visit", "Inspection"]]
 
 
 @dataclass(slots=True)
@@ -71,7 +71,7 @@ class ControlPages:
             resemblance=similarity.resemblance(page.minhash, minhash), capture=page.capture,
         )  # fmt: skip
 
-    def wait(self, kind: ControlKind, scope: str, url: str, visit: Visit, seen: Seen) -> str | None:
+    def wait(self, kind: ControlKind, scope: str, url: str, visit: Visit, inspection: Inspection) -> str | None:
         """Hold a visit back until the control page is received; return the address to request, None if it is."""
         page = self._pages.get((kind, scope))
         is_new = page is None
@@ -79,15 +79,15 @@ class ControlPages:
             page = _ControlPage(sibling_url(url, self._word(scope)) if kind == "sibling" else scope)
             self._pages[kind, scope] = page
             visit.requests += 1  # counted for the first link that needed it
-        page.waiting.append((visit, seen))
+        page.waiting.append((visit, inspection))
         return page.url if is_new else None
 
-    async def received(self, key: Key, response: Response, capture: Capture, look: Look | None) -> Waiting:
+    async def received(self, key: Key, response: Response, capture: Capture, features: PageFeatures | None) -> Waiting:
         """Store a control page that was received; return the visits that waited for it."""
         page = self._pages[key]
         page.final_url, page.status, page.capture = response.url, response.status, capture.uid
-        if look is not None:
-            page.title, page.minhash = look.title, look.minhash
+        if features is not None:
+            page.title, page.minhash = features.title, features.minhash
         return await self._complete(key, page)
 
     async def failed(self, key: Key, request: Request, capture: Capture | None) -> Waiting:

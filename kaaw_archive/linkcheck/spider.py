@@ -25,7 +25,7 @@ from kaaw_archive.errors import Problem, message_of
 from kaaw_archive.http import redirect_target
 from kaaw_archive.items import Capture, Check, Hop
 from kaaw_archive.linkcheck.control_pages import ControlPages
-from kaaw_archive.linkcheck.looking import Looking, Seen
+from kaaw_archive.linkcheck.inspection import Inspection, PageInspector
 from kaaw_archive.linkcheck.memento_lookups import MementoLookups
 from kaaw_archive.linkrot import addresses
 from kaaw_archive.linkrot.control_pages import ControlKind, needed_control, scope_of
@@ -51,7 +51,7 @@ _SOON = 10  # a page that others wait for
 
 
 class LinkcheckSpider(NewsSpider):
-    """``-a all=1`` looks also at links that are not due."""
+    """Checks the links that are due; with ``-a all=1`` all links."""
 
     name = "linkcheck"
     source = "*"
@@ -61,7 +61,7 @@ class LinkcheckSpider(NewsSpider):
         "SCRAPER_SLOT_MAX_ACTIVE_SIZE": 32_000_000,
         "CONCURRENT_ITEMS": 1,  # a link has one probe, seldom more
     }
-    _looking: Looking
+    _inspector: PageInspector
     _control_pages: ControlPages
     _memento_lookups: MementoLookups
     _most = 0  # bytes of a page that are wanted
@@ -89,7 +89,7 @@ class LinkcheckSpider(NewsSpider):
         now = session.now()
         await session.writer.write(partial(add_watched, now=now))
         await session.writer.write(update_pending_health)
-        self._looking, self._control_pages = Looking(session), ControlPages(session)
+        self._inspector, self._control_pages = PageInspector(session), ControlPages(session)
         due, session.outcome.not_due = await asyncio.to_thread(self._due, now)
         logger.info("%d links are due, %d are not", len(due), session.outcome.not_due)
         for visit in visits_of(due):
@@ -117,8 +117,8 @@ class LinkcheckSpider(NewsSpider):
         elif visit.wants_retry(response.status, None):
             yield self._again(visit, response.url, capture.id)
         else:
-            seen = await self._looking.at(visit, response, headers, capture)
-            for result in self._evaluate(visit, seen):
+            inspection = await self._inspector.inspect(visit, response, headers, capture)
+            for result in self._evaluate(visit, inspection):
                 yield result
 
     def failed(self, failure: Failure) -> Any:
@@ -141,9 +141,9 @@ class LinkcheckSpider(NewsSpider):
     async def parse_control(self, response: Response, key: tuple[ControlKind, str]) -> AsyncIterator[Any]:
         """Evaluate the visits that waited for this control page."""
         capture = committed_capture(response)
-        look = await self._looking.plainly(response, capture, headers_of(response).first("content-type"))
-        for visit, seen in await self._control_pages.received(key, response, capture, look):
-            for result in self._evaluate(visit, seen):
+        page = await self._inspector.features_of(response, capture, headers_of(response).first("content-type"))
+        for visit, inspection in await self._control_pages.received(key, response, capture, page):
+            for result in self._evaluate(visit, inspection):
                 yield result
 
     async def control_failed(self, failure: Failure) -> AsyncIterator[Any]:
@@ -151,9 +151,9 @@ class LinkcheckSpider(NewsSpider):
         capture = context_of(request).capture
         waiting = await self._control_pages.failed(request.cb_kwargs["key"], request, capture)
         if capture is None and session_of(self.crawler).is_ending:
-            return  # nobody knows yet what these pages are: the next run looks again
-        for visit, seen in waiting:
-            for result in self._evaluate(visit, seen):
+            return  # the control page is not known yet: the next run requests it again
+        for visit, inspection in waiting:
+            for result in self._evaluate(visit, inspection):
                 yield result
 
     def spider_idle(self) -> None:
@@ -208,9 +208,9 @@ class LinkcheckSpider(NewsSpider):
             ]
             return due, links.waiting(connection, now) if not self.takes_all else 0
 
-    def _evaluate(self, visit: Visit, seen: Seen) -> Iterator[Any]:
+    def _evaluate(self, visit: Visit, inspection: Inspection) -> Iterator[Any]:
         """Yield the checks of a visit, or the request for a page with which it must be compared first."""
-        checks = self._checks(visit, **seen.fields)
+        checks = self._checks(visit, **inspection.fields)
         check = next(checks)
         probe = check.probe
         kind = needed_control(check, is_strict=self._control_pages.is_strict(probe.final_url))
@@ -219,18 +219,18 @@ class LinkcheckSpider(NewsSpider):
             yield from checks
             return
         scope = scope_of(kind, probe.final_url)
-        comparison = self._control_pages.comparison(kind, scope, seen.minhash)
+        comparison = self._control_pages.comparison(kind, scope, inspection.minhash)
         if comparison is not None:
-            seen.add(comparison)
-            yield from self._evaluate(visit, seen)
-        elif (url := self._control_pages.wait(kind, scope, probe.final_url, visit, seen)) is not None:
+            inspection.add(comparison)
+            yield from self._evaluate(visit, inspection)
+        elif (url := self._control_pages.wait(kind, scope, probe.final_url, visit, inspection)) is not None:
             yield self._control_request(kind, scope, url)
 
-    def _checks(self, visit: Visit, **seen: Any) -> Iterator[Check]:
-        """Judge the probes of all links of a visit; ``seen`` are the fields of what the last hop showed."""
+    def _checks(self, visit: Visit, **fields: Any) -> Iterator[Check]:
+        """Judge the probes of all links of a visit; ``fields`` are those of the Probe that follow from the last hop."""
         checked_at = session_of(self.crawler).now()
         for target in visit.targets:
-            probe = visit.probe(target, checked_at=checked_at, **seen)
+            probe = visit.probe(target, checked_at=checked_at, **fields)
             yield Check(probe, judge(probe))
 
     def _ended(self, visit: Visit, url: str, problem: Problem) -> Iterator[Check]:

@@ -54,15 +54,15 @@ def needed_control(check: Check, *, is_strict: bool = False) -> ControlKind | No
 
     ``is_strict``: the host answered 404 in STRICT_FOLDERS folders, so that only pages with little text are compared.
     """
-    probe, look = check.probe, check.probe.look
+    probe, page = check.probe, check.probe.page
     if check.judgement.verdict not in ANY_PAGE:
         return None
-    if not is_page(probe) or look is None or look.medium != "html" or look.problem or not look.minhash:
+    if not is_page(probe) or page is None or page.medium != "html" or page.problem or not page.minhash:
         return None
     if is_cited_page(probe) or addresses.is_home(probe.final_url) or is_named(probe):
         return None
     if comparison(probe, "home") is None:  # one for all of a host
         return "home"
-    own_characters = look.text_characters - look.link_characters
+    own_characters = page.text_characters - page.link_characters
     is_long = own_characters > (_SHORT_TEXT if is_strict else _LONG_TEXT)
     return "sibling" if comparison(probe, "sibling") is None and not is_long else None

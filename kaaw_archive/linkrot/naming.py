@@ -23,10 +23,10 @@ _EVERYWHERE = frozenset(
 
 def is_named(probe: Probe) -> bool:
     """Return True if a headline has the words of the address or of the citing text; error pages do not know them."""
-    look = probe.look
-    if look is None or not look.headings:
+    page = probe.page
+    if page is None or not page.headings:
         return False
-    called = {word.lower() for name in look.headings[:2] for word in _WORD.findall(_plain(name))}
+    called = {word.lower() for name in page.headings[:2] for word in _WORD.findall(_plain(name))}
     for promised in (_slug(probe.link_url), *probe.anchor_texts):
         words = {word.lower() for word in _WORD.findall(_plain(promised))} - _EVERYWHERE
         common = {word for word in words if any(_alike(word, other) for other in called)}

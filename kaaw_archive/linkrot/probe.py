@@ -10,7 +10,7 @@ from urllib.parse import unquote
 from w3lib.url import safe_url_string
 
 from kaaw_archive.http import PERMANENT_REDIRECTS
-from kaaw_archive.items import CitedPage, Comparison, Hop, Look, Probe
+from kaaw_archive.items import CitedPage, Comparison, Hop, PageFeatures, Probe
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,7 +27,7 @@ _HEADER_CHARACTERS = 300
 # https://wicg.github.io/scroll-to-text-fragment/: what follows is for the browser and names no element
 _DIRECTIVE = ":~:"
 _HAS_COLUMN = frozenset({"title", "text_digest", "page_kind"})
-_KEPT_OF_LOOK = tuple(field.name for field in fields(Look) if field.name not in {"minhash", *_HAS_COLUMN})
+_KEPT_OF_PAGE = tuple(field.name for field in fields(PageFeatures) if field.name not in {"minhash", *_HAS_COLUMN})
 
 
 def fetch_url(link_url: str) -> str:
@@ -63,9 +63,9 @@ def fragment_of(link_url: str) -> str | None:
 def has_fragment(probe: Probe) -> bool | None:
     """Return True if the page has the element that the link's fragment names; None if that is unknown."""
     fragment = fragment_of(probe.link_url)
-    if fragment is None or probe.look is None or probe.look.found_fragments is None:
+    if fragment is None or probe.page is None or probe.page.found_fragments is None:
         return None
-    return fragment in probe.look.found_fragments or unquote(fragment) in probe.look.found_fragments
+    return fragment in probe.page.found_fragments or unquote(fragment) in probe.page.found_fragments
 
 
 def redirects(probe: Probe) -> tuple[Hop, ...]:
@@ -101,15 +101,15 @@ def hops_json(probe: Probe) -> str:
 
 def evidence_json(probe: Probe) -> str:
     """Return as JSON what the rules read and no other column of ``link_checks`` has."""
-    look = None
-    if probe.look is not None:
-        look = _without_empty({name: getattr(probe.look, name) for name in _KEPT_OF_LOOK})
-        look["found_fragments"] = probe.look.found_fragments  # none found (empty) differs from not looked for (None)
+    page = None
+    if probe.page is not None:
+        page = _without_empty({name: getattr(probe.page, name) for name in _KEPT_OF_PAGE})
+        page["found_fragments"] = probe.page.found_fragments  # none found (empty) differs from not looked for (None)
     evidence = {
         "error_text": probe.error_text,
         "headers": dict(probe.headers),
         "body_bytes": probe.body_bytes,
-        "look": look,
+        "page": page,
         "cited": asdict(probe.cited) if probe.cited else None,
         "compared": [_without_empty(asdict(compared)) for compared in probe.compared],
         "anchor_texts": list(probe.anchor_texts),
@@ -128,21 +128,21 @@ def of_row(row: Mapping[str, Any], *, is_our_fault: bool = False) -> Probe:
         hops=tuple(Hop(**hop) for hop in json.loads(row["hops_json"])), method=row["method"],
         capture_id=row["capture_id"], status=row["status"], error=row["error"], error_text=evidence.get("error_text"),
         headers=evidence.get("headers", {}), media_type=row["media_type"], body_bytes=evidence.get("body_bytes"),
-        look=_look(row, evidence.get("look")), cited=CitedPage(**cited) if cited else None,
+        page=_page(row, evidence.get("page")), cited=CitedPage(**cited) if cited else None,
         similarity=row["similarity"], compared=compared, anchor_texts=tuple(evidence.get("anchor_texts", ())),
         tls_error=row["tls_error"], robots_error=evidence.get("robots_error"), requests=row["requests"],
         elapsed_ms=row["elapsed_ms"], is_our_fault=is_our_fault,
     )  # fmt: skip
 
 
-def _look(row: Mapping[str, Any], kept: Mapping[str, Any] | None) -> Look | None:
+def _page(row: Mapping[str, Any], kept: Mapping[str, Any] | None) -> PageFeatures | None:
     if kept is None:
         return None
     # a later version may have kept more than this one knows
-    known = {name: kept[name] for name in _KEPT_OF_LOOK if name in kept}
+    known = {name: kept[name] for name in _KEPT_OF_PAGE if name in kept}
     values: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in known.items()}
     values |= {"title": row["title"], "text_digest": row["text_digest"], "page_kind": row["page_kind"] or "other"}
-    return Look(**values)
+    return PageFeatures(**values)
 
 
 def _without_empty(values: Mapping[str, Any]) -> dict[str, Any]:

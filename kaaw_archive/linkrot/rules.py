@@ -96,13 +96,13 @@ def is_odd_status(probe: Probe) -> str | None:
 
 def says_server_error(probe: Probe) -> str | None:
     """A page of 200 that calls itself a server error or maintenance, or says so in the few lines that it has."""
-    look = probe.look
-    if look is None or not soft.says_little(look):
+    page = probe.page
+    if page is None or not soft.says_little(page):
         return None
     if soft.absence_said(probe):
         return None
-    few = soft.own_characters(look)
-    for name in soft.names(look):
+    few = soft.own_characters(page)
+    for name in soft.names(page):
         if phrases.IS_SERVER_ERROR.match(name):
             return f"the page answers {probe.status} and calls itself «{name[:80]}»"
         if is_named(probe):
@@ -112,7 +112,7 @@ def says_server_error(probe: Probe) -> str | None:
             return f"the site is under maintenance: «{name[:80]}»"
     if few > soft.HARDLY_ANY_CHARACTERS or is_named(probe):
         return None
-    said = phrases.sentences(look.own_opening or look.opening)
+    said = phrases.sentences(page.own_opening or page.opening)
     found = next(
         (one for one in said if phrases.SAYS_MAINTENANCE.search(one) or phrases.IS_SERVER_ERROR.match(one)), None
     )
@@ -122,7 +122,7 @@ def says_server_error(probe: Probe) -> str | None:
 
 def has_other_type(probe: Probe) -> str | None:
     """A document was promised or was there, and a page comes."""
-    if probe.look is None or probe.look.medium != "html":
+    if probe.page is None or probe.page.medium != "html":
         return None
     if probe.cited is not None and probe.cited.medium in ("pdf", "other"):
         return f"it was a document when it was cited ({probe.cited.captured_at[:10]}) and is a page now"
@@ -137,22 +137,22 @@ def is_empty(probe: Probe) -> str | None:
     """Nothing to see: no bytes, or markup without text, picture or frame."""
     if probe.status in (204, 205):
         return f"the server says that there is nothing to show ({probe.status})"
-    if probe.look is not None and probe.look.problem == "empty":
+    if probe.page is not None and probe.page.problem == "empty":
         return "the page is empty"
     return None
 
 
 def cannot_be_seen(probe: Probe) -> str | None:
     """A page that only a script fills, or that our own reader gave up on."""
-    look = probe.look
-    if look is None:
+    page = probe.page
+    if page is None:
         return None
-    is_shell = look.problem == "script_shell"
-    if not is_shell and look.problem is None and soft.own_characters(look) <= soft.HARDLY_ANY_CHARACTERS:
-        is_shell = not is_named(probe) and phrases.NEEDS_SCRIPT.search(look.own_opening) is not None
+    is_shell = page.problem == "script_shell"
+    if not is_shell and page.problem is None and soft.own_characters(page) <= soft.HARDLY_ANY_CHARACTERS:
+        is_shell = not is_named(probe) and phrases.NEEDS_SCRIPT.search(page.own_opening) is not None
     if is_shell:
         return "the page is filled by a script, which we do not run"
-    return f"the page could not be looked at ({look.problem})" if look.problem is not None else None
+    return f"the page could not be looked at ({page.problem})" if page.problem is not None else None
 
 
 def certificate_is_bad(probe: Probe) -> str | None:

@@ -17,7 +17,7 @@ from kaaw_archive.linkrot.probe import comparison, redirects
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kaaw_archive.items import Comparison, Look, Probe
+    from kaaw_archive.items import Comparison, PageFeatures, Probe
 
 # Characters of visible text, menus included: an error page explains itself in a few lines (extract.kinds has the same).
 ERROR_PAGE_CHARACTERS = 1_500
@@ -34,7 +34,7 @@ _HARD = frozenset({404, 410})
 
 def is_page(probe: Probe) -> bool:
     """True where a page came: a 2xx (or a 304 that confirms one) with markup in it."""
-    return shows_content(probe.status, probe.error) and probe.look is not None
+    return shows_content(probe.status, probe.error) and probe.page is not None
 
 
 def is_cited_page(probe: Probe) -> bool:
@@ -42,40 +42,40 @@ def is_cited_page(probe: Probe) -> bool:
     return probe.similarity is not None and probe.similarity >= STILL_THE_PAGE
 
 
-def own_characters(look: Look) -> int:
+def own_characters(page: PageFeatures) -> int:
     """How much the page itself says; of looks from before this was measured, all that is to be seen."""
-    return look.text_characters if look.own_characters is None else look.own_characters
+    return page.text_characters if page.own_characters is None else page.own_characters
 
 
-def says_little(look: Look) -> bool:
+def says_little(page: PageFeatures) -> bool:
     """True where no more is said than error pages say."""
-    return look.text_characters <= ERROR_PAGE_CHARACTERS or own_characters(look) <= FEW_CHARACTERS
+    return page.text_characters <= ERROR_PAGE_CHARACTERS or own_characters(page) <= FEW_CHARACTERS
 
 
-def names(look: Look) -> Iterator[str]:
+def names(page: PageFeatures) -> Iterator[str]:
     """What the page calls itself: its headlines whole, its title in parts, unless a headline says something else."""
-    for heading in look.headings[:2]:
+    for heading in page.headings[:2]:
         yield phrases.plain(heading)
-    title = phrases.plain(look.title or "")
+    title = phrases.plain(page.title or "")
     parts = phrases.parts(title)
-    is_about_it = not look.headings or look.headings[0] in parts or _speaks(phrases.plain(look.headings[0]))
-    if is_about_it or (look.own_characters is not None and look.own_characters <= HARDLY_ANY_CHARACTERS):
+    is_about_it = not page.headings or page.headings[0] in parts or _speaks(phrases.plain(page.headings[0]))
+    if is_about_it or (page.own_characters is not None and page.own_characters <= HARDLY_ANY_CHARACTERS):
         yield from parts
     elif title:
         yield title
 
 
-def _claims(look: Look) -> Iterator[str]:
+def _claims(page: PageFeatures) -> Iterator[str]:
     """What the page calls itself and does not ask: "Ausweis nicht mehr gültig?" is a headline of news."""
-    return (name for name in names(look) if not name.endswith("?"))
+    return (name for name in names(page) if not name.endswith("?"))
 
 
 def says_absent(probe: Probe) -> str | None:
     """Title or headline say nothing else than that the page is not there."""
-    look = probe.look
-    if look is None or not says_little(look):
+    page = probe.page
+    if page is None or not says_little(page):
         return None
-    for name in _claims(look):
+    for name in _claims(page):
         if phrases.IS_ABSENCE.match(name):
             return f"the page answers {probe.status} and calls itself «{name[:80]}»"
     return None
@@ -83,36 +83,36 @@ def says_absent(probe: Probe) -> str | None:
 
 def shows_server_default(probe: Probe) -> str | None:
     """The page that a server shows before anybody has put a site on it."""
-    look = probe.look
-    if look is None or not says_little(look) or addresses.is_home(probe.link_url):
+    page = probe.page
+    if page is None or not says_little(page) or addresses.is_home(probe.link_url):
         return None
-    name = next((name for name in names(look) if phrases.IS_SERVER_DEFAULT.match(name)), None)
+    name = next((name for name in names(page) if phrases.IS_SERVER_DEFAULT.match(name)), None)
     return f"the server shows its own page «{name[:80]}»" if name is not None else None
 
 
 def speaks_of_absence(probe: Probe) -> str | None:
     """A short page that speaks of absence, and which offers a way out as error pages do or says nothing else."""
-    look = probe.look
-    if look is None or not says_little(look):
+    page = probe.page
+    if page is None or not says_little(page):
         return None
     said = None
-    if look.text_characters <= SUSPECT_PAGE_CHARACTERS:
-        said = next((name for name in _claims(look) if _speaks(name)), None)
-    if said is not None and phrases.WAY_OUT.search(look.opening.replace(said, " ")):
-        return f"a page of {look.text_characters} characters says «{said[:80]}» and shows the way out"
+    if page.text_characters <= SUSPECT_PAGE_CHARACTERS:
+        said = next((name for name in _claims(page) if _speaks(name)), None)
+    if said is not None and phrases.WAY_OUT.search(page.opening.replace(said, " ")):
+        return f"a page of {page.text_characters} characters says «{said[:80]}» and shows the way out"
     found = absence_said(probe)
-    if found is not None and (own_characters(look) <= HARDLY_ANY_CHARACTERS or phrases.WAY_OUT.search(look.opening)):
+    if found is not None and (own_characters(page) <= HARDLY_ANY_CHARACTERS or phrases.WAY_OUT.search(page.opening)):
         return f"all that the page says is «{found[:80]}»"
     return None
 
 
 def hints_at_absence(probe: Probe) -> str | None:
     """A page of a few lines, called otherwise than its address and whoever cites it say, with enough signs of loss."""
-    look = probe.look
-    if look is None or own_characters(look) > HARDLY_ANY_CHARACTERS or is_named(probe):
+    page = probe.page
+    if page is None or own_characters(page) > HARDLY_ANY_CHARACTERS or is_named(probe):
         return None
-    said = phrases.sentences(look.own_opening or look.opening)
-    found, loudest = hints.weight(list(_claims(look)), said, own_characters(look))
+    said = phrases.sentences(page.own_opening or page.opening)
+    found, loudest = hints.weight(list(_claims(page)), said, own_characters(page))
     return (
         f"all that the page says is «{loudest[:80]}», in the manner of error pages" if found >= hints.ENOUGH else None
     )
@@ -120,10 +120,10 @@ def hints_at_absence(probe: Probe) -> str | None:
 
 def absence_said(probe: Probe) -> str | None:
     """The sentence of a page of a few lines that says that what was asked for is not here."""
-    look = probe.look
-    if look is None or own_characters(look) > FEW_CHARACTERS or is_named(probe):
+    page = probe.page
+    if page is None or own_characters(page) > FEW_CHARACTERS or is_named(probe):
         return None
-    said = phrases.sentences(look.own_opening or look.opening)
+    said = phrases.sentences(page.own_opening or page.opening)
     return next((sentence for sentence in said if phrases.SAYS_ABSENCE.match(sentence)), None)
 
 
@@ -164,9 +164,9 @@ def is_like_sibling(probe: Probe) -> str | None:
         return f"{one.url}, which was made up, gives the same page ({_share(one)} alike)"
     if redirects(probe) and one.final_url == probe.final_url and one.url != one.final_url:
         return f"{one.url}, which was made up, is redirected to the same page"
-    look = probe.look
+    page = probe.page
     is_near = one.resemblance is not None and one.resemblance >= DOUBTFUL_PAGE
-    if is_near and look is not None and (look.text_characters < SUSPECT_PAGE_CHARACTERS or one.title == look.title):
+    if is_near and page is not None and (page.text_characters < SUSPECT_PAGE_CHARACTERS or one.title == page.title):
         return f"{one.url}, which was made up, gives nearly the same page ({_share(one)} alike)"
     return None
 
@@ -181,12 +181,12 @@ def is_like_home(probe: Probe) -> str | None:
 
 def names_home_as_itself(probe: Probe) -> str | None:
     """A deep address whose page says that its canonical address is the home page, under the home page's title."""
-    look, one = probe.look, comparison(probe, "home")
-    if look is None or look.canonical is None or one is None or addresses.is_home(probe.link_url):
+    page, one = probe.page, comparison(probe, "home")
+    if page is None or page.canonical is None or one is None or addresses.is_home(probe.link_url):
         return None
-    is_home = addresses.is_home(look.canonical) and urls.site(look.canonical) == urls.site(probe.final_url)
-    if is_home and one.title == look.title and one.resemblance is not None and one.resemblance >= STILL_THE_PAGE:
-        return f"the page says that it is the home page {look.canonical}"
+    is_home = addresses.is_home(page.canonical) and urls.site(page.canonical) == urls.site(probe.final_url)
+    if is_home and one.title == page.title and one.resemblance is not None and one.resemblance >= STILL_THE_PAGE:
+        return f"the page says that it is the home page {page.canonical}"
     return None
 
 

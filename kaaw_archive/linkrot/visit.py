@@ -58,8 +58,8 @@ class Visit:
             return False
         return status in PASSING_STATUS if error is None else error in PASSING_ERRORS
 
-    def probe(self, target: Target, *, checked_at: str, **seen: Any) -> Probe:
-        """Return the probe of one link; ``seen`` are the fields of what the last hop showed."""
+    def probe(self, target: Target, *, checked_at: str, **fields: Any) -> Probe:
+        """Return the probe of one link; ``fields`` are those of the Probe that follow from the last hop."""
         last = self.hops[-1] if self.hops else Hop(url=target.link_url)
         return Probe(
             link_url=target.link_url,
@@ -73,7 +73,7 @@ class Visit:
             tls_error=self.tls_error,
             requests=self.requests if target is self.targets[0] else 0,
             elapsed_ms=self.elapsed_ms,
-            **seen,
+            **fields,
         )
 
 

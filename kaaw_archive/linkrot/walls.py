@@ -78,40 +78,40 @@ def shows_bot_wall(probe: Probe) -> str | None:
     said = _wall_words(probe)
     if said:
         return f"the page answers {probe.status} and says «{said[:80]}»"
-    look = probe.look
-    if look is None or look.text_characters > SHELL_CHARACTERS:
+    page = probe.page
+    if page is None or page.text_characters > SHELL_CHARACTERS:
         return None
-    source = next((source for source in look.sources if phrases.WALL_SOURCES.search(source)), None)
+    source = next((source for source in page.sources if phrases.WALL_SOURCES.search(source)), None)
     return f"the page shows nothing but a firewall's {source[:60]}" if source is not None else None
 
 
 def asks_for_cookies(probe: Probe) -> str | None:
     """A page about nothing but cookies, which we do not keep."""
-    look = probe.look
-    if look is None or soft.own_characters(look) > soft.FEW_CHARACTERS or is_named(probe):
+    page = probe.page
+    if page is None or soft.own_characters(page) > soft.FEW_CHARACTERS or is_named(probe):
         return None
-    called = phrases.parts(phrases.plain(look.title or ""))
-    said = [name for name in (*called, *look.headings) if phrases.IS_COOKIE_WALL.match(name)]
-    is_all = bool(said) and (said[0] in called or len(look.headings) == 1)
-    if "cookie" not in " ".join((*called, *look.headings, look.opening)).lower():
+    called = phrases.parts(phrases.plain(page.title or ""))
+    said = [name for name in (*called, *page.headings) if phrases.IS_COOKIE_WALL.match(name)]
+    is_all = bool(said) and (said[0] in called or len(page.headings) == 1)
+    if "cookie" not in " ".join((*called, *page.headings, page.opening)).lower():
         return None  # a notice on privacy
     return f"the page wants a cookie first: «{said[0][:80]}»" if is_all else None
 
 
 def asks_for_login(probe: Probe) -> str | None:
     """A redirect to a login, or a page that asks for a password and is called so."""
-    look = probe.look
+    page = probe.page
     has_led = bool(redirects(probe)) and addresses.is_login(probe.final_url) and not addresses.is_login(probe.link_url)
     if has_led:
         return f"it is redirected to the login {probe.final_url}"
-    if look is None or not look.has_password_field or addresses.is_login(probe.link_url):
+    if page is None or not page.has_password_field or addresses.is_login(probe.link_url):
         return None
-    is_short = look.text_characters <= LOGIN_CHARACTERS or soft.own_characters(look) <= soft.FEW_CHARACTERS
-    called = [*look.headings[:2], *phrases.parts(look.title or "")]
+    is_short = page.text_characters <= LOGIN_CHARACTERS or soft.own_characters(page) <= soft.FEW_CHARACTERS
+    called = [*page.headings[:2], *phrases.parts(page.title or "")]
     said = next((name for name in called if phrases.IS_LOGIN.match(phrases.plain(name))), None)
     if said is not None and is_short:
         return f"the page asks for a password and calls itself «{said[:80]}»"
-    if soft.own_characters(look) <= SHELL_CHARACTERS and not is_named(probe):
+    if soft.own_characters(page) <= SHELL_CHARACTERS and not is_named(probe):
         return "the page asks for a password and says next to nothing"
     return None
 
@@ -124,25 +124,25 @@ def is_parked(probe: Probe) -> str | None:
 
 def parking_signs(probe: Probe) -> list[str]:
     """Return the signs of parking that a page shows, each in a few words."""
-    look = probe.look
-    if look is None or look.text_characters > PARKED_CHARACTERS:
+    page = probe.page
+    if page is None or page.text_characters > PARKED_CHARACTERS:
         return []
     signs: list[str] = []
-    said = {found[0].lower()[:60]: None for found in phrases.PARKED.finditer(f"{look.title or ''} . {look.opening}")}
+    said = {found[0].lower()[:60]: None for found in phrases.PARKED.finditer(f"{page.title or ''} . {page.opening}")}
     signs += [f"it says «{words}»" for words in list(said)[:2]]
-    if parking := next((host for host in look.outside_hosts if _PARKING_HOSTS.search(host)), None):
+    if parking := next((host for host in page.outside_hosts if _PARKING_HOSTS.search(host)), None):
         signs.append(f"it is served by {parking}")
-    elif adverts := next((host for host in look.outside_hosts if _AD_HOSTS.search(host)), None):
+    elif adverts := next((host for host in page.outside_hosts if _AD_HOSTS.search(host)), None):
         signs.append(f"it shows advertising of {adverts}")
     if _PARKING_HOSTS.search(urls.host(probe.final_url)) and redirects(probe):
         signs.append(f"it is redirected to {urls.host(probe.final_url)}")
     name = urls.site(probe.link_url)
-    called = " ".join((look.title or "", *look.headings[:2])).lower()
-    if soft.own_characters(look) <= SHELL_CHARACTERS:
-        called += " " + look.own_opening.lower()
+    called = " ".join((page.title or "", *page.headings[:2])).lower()
+    if soft.own_characters(page) <= SHELL_CHARACTERS:
+        called += " " + page.own_opening.lower()
     if signs and (("." in name and name in called) or phrases.IS_DOMAIN_NAME.search(called)):
         signs.append("the page is called by the name of a domain")
-    if signs and soft.own_characters(look) <= SHELL_CHARACTERS and not is_named(probe):
+    if signs and soft.own_characters(page) <= SHELL_CHARACTERS and not is_named(probe):
         signs.append("the page says nothing else")
     sibling = comparison(probe, "sibling")
     if signs and sibling is not None and (sibling.resemblance or 0) >= 0.9:
@@ -151,16 +151,16 @@ def parking_signs(probe: Probe) -> list[str]:
 
 
 def _wall_words(probe: Probe) -> str | None:
-    look = probe.look
-    if look is None or not (
-        look.text_characters <= WALL_CHARACTERS or soft.own_characters(look) <= soft.FEW_CHARACTERS
+    page = probe.page
+    if page is None or not (
+        page.text_characters <= WALL_CHARACTERS or soft.own_characters(page) <= soft.FEW_CHARACTERS
     ):
         return None
     if is_named(probe):
         return None  # walls do not know what the page is called that they stand before
-    called = (phrases.plain(name) for name in (*phrases.parts(look.title or ""), *look.headings[:1]))
+    called = (phrases.plain(name) for name in (*phrases.parts(page.title or ""), *page.headings[:1]))
     said = next((name for name in called if phrases.IS_BOT_WALL.match(name)), None)
-    if said is None and soft.own_characters(look) <= soft.HARDLY_ANY_CHARACTERS:
-        sentences = phrases.sentences(look.own_opening or look.opening)
+    if said is None and soft.own_characters(page) <= soft.HARDLY_ANY_CHARACTERS:
+        sentences = phrases.sentences(page.own_opening or page.opening)
         said = next((sentence for sentence in sentences if phrases.SAYS_WALL.match(sentence)), None)
     return said

@@ -199,7 +199,7 @@ def test_bytes_that_are_the_same_are_looked_at_again_only_for_a_later_version(cr
     first = verdicts(crawler)
     with closing(sqlite3.connect(crawler.archive)) as connection, connection:
         connection.execute("UPDATE link_checks SET title = 'Aus der ersten Prüfung'")
-        older = "json_set(evidence_json, '$.look.version', 0)"
+        older = "json_set(evidence_json, '$.page.version', 0)"
         connection.execute(f"UPDATE link_checks SET evidence_json = {older} WHERE link_url LIKE '%2'")
     assert linkcheck(crawler, "-a", "all=1").code == 0
     assert verdicts(crawler) == first

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from kaaw_archive.extract.looks import look
+from kaaw_archive.extract.page_features import inspect_page
 from kaaw_archive.items import Hop, Probe
 from kaaw_archive.linkrot.rules import judge
 from tests.linkrot.linkset.frames import FRAMES
@@ -28,10 +28,10 @@ MISJUDGED = {
 
 def _verdict(frame: str, title: str, body: str) -> str:
     page = FRAMES[frame](title, body)
-    seen = look(page, url=LINK, content_type="text/html; charset=utf-8")
+    features = inspect_page(page, url=LINK, content_type="text/html; charset=utf-8")
     probe = Probe(
         link_url=LINK, checked_at="2026-01-01T00:00:00.000Z", hops=(Hop(url=LINK, status=200),), final_url=LINK,
-        status=200, look=seen, media_type="text/html", body_bytes=len(page),
+        status=200, page=features, media_type="text/html", body_bytes=len(page),
     )  # fmt: skip
     return judge(probe).verdict
 

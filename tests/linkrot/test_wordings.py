@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kaaw_archive.extract.looks import look
+from kaaw_archive.extract.page_features import inspect_page
 from kaaw_archive.items import Hop, Probe
 from kaaw_archive.linkrot.rules import judge
 from tests.linkrot.linkset import texts
@@ -16,10 +16,10 @@ MENU = "".join(f"<ul><li><a href='/x{n}'>Verwaltungsgliederung und Aufgaben {n}<
 
 
 def _verdict(page: bytes, *anchor_texts: str) -> str:
-    seen = look(page, url=LINK, content_type="text/html; charset=utf-8")
+    features = inspect_page(page, url=LINK, content_type="text/html; charset=utf-8")
     probe = Probe(
         link_url=LINK, checked_at="2026-01-01T00:00:00.000Z", hops=(Hop(url=LINK, status=200),), final_url=LINK,
-        status=200, look=seen, media_type="text/html", body_bytes=len(page),
+        status=200, page=features, media_type="text/html", body_bytes=len(page),
         anchor_texts=anchor_texts,
     )  # fmt: skip
     return judge(probe).verdict

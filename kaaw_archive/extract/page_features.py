@@ -1,14 +1,13 @@
-"""What a payload shows to somebody who asks whether a link still leads where it led; quick, and run in workers.
+"""Extract from a payload the features by which links are judged; quick, and run in workers.
 
-Not an extraction: one parse, no library that weighs blocks. Every probe of a link is looked at so, also on the day on
-which ten thousand are due.
+This is no reading: one parse, no classifier of blocks. Every probed page is inspected, also on a day on which ten
+thousand links are due.
 """
 
 from __future__ import annotations
 
 import hashlib
 import itertools
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
@@ -18,7 +17,7 @@ from kaaw_archive.extract import media
 from kaaw_archive.extract.html import trees
 from kaaw_archive.extract.html.decoding import decode, one_line
 from kaaw_archive.http import join
-from kaaw_archive.items import Look
+from kaaw_archive.items import PageFeatures
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -27,7 +26,7 @@ if TYPE_CHECKING:
 
     from kaaw_archive.items import PageKind
 
-LOOKS_VERSION = 1  # counted up with every change of what is seen: what an earlier one saw is then looked at again
+FEATURES_VERSION = 1  # counted up with every change of a feature: pages are then inspected anew
 _OPENING_CHARACTERS = 1_000
 _LITTLE_CHARACTERS = 600
 _MOST_SOURCES = 10
@@ -38,7 +37,6 @@ _MOST_HOSTS = 30
 _LISTING_SHARE = 0.6  # of the visible text, in anchors
 _MOST_BYTES = 4_000_000  # of markup; what is behind says nothing new about a link
 _EMPTY_BYTES = 10_000  # what is longer and shows nothing is not empty; we only cannot see it
-_LONGEST_REFRESH_S = 10  # a page that leads elsewhere within so many seconds is a redirect; a news ticker is not
 
 _UNSEEN = frozenset({"script", "style", "noscript", "template", "head", "svg", "iframe", "select", "datalist", "title"})
 _AROUND = frozenset({"nav", "header", "footer", "aside", "form", "button", "dialog"})
@@ -48,57 +46,56 @@ _BLOCKS = frozenset(
      "aside"}
 )  # fmt: skip
 _SHOWS_WITHOUT_TEXT = (".//img", ".//object", ".//embed", ".//video", ".//iframe", ".//frame")
-_REFRESH = re.compile(r"\s*(\d+)(?:\.\d*)?\s*[;,]\s*(?:url\s*=\s*)?['\"]?\s*([^'\"\s]+)", re.IGNORECASE)
 
 
-def look(
+def inspect_page(
     payload: bytes,
     *,
     url: str,
     content_type: str | None,
     fragments: Sequence[str] = (),
     earlier: similarity.MinHash = (),
-) -> Look:
-    """What these bytes show. ``fragments`` are looked for in markup; ``earlier`` is the minhash of an earlier text.
+) -> PageFeatures:
+    """Return the features of a page. ``fragments`` are sought in markup; ``earlier`` is the MinHash of an earlier text.
 
     Pure; no bytes make it raise but MemoryError and RecursionError.
     """
-    return replace(_look(payload, url, content_type, fragments, earlier), version=LOOKS_VERSION)
+    return replace(_inspected(payload, url, content_type, fragments, earlier), version=FEATURES_VERSION)
 
 
-def _look(
+def _inspected(
     payload: bytes, url: str, content_type: str | None, fragments: Sequence[str], earlier: similarity.MinHash
-) -> Look:
+) -> PageFeatures:
     medium = media.medium(payload, content_type)
     if not payload.strip(b" \t\r\n\x00"):
-        return Look(medium=medium, problem="empty")
+        return PageFeatures(medium=medium, problem="empty")
     if medium != "html":
         kind: PageKind = "document" if medium in ("pdf", "text") else "listing" if medium == "feed" else "asset"
         text = decode(payload[:_MOST_BYTES], content_type, is_html=False) if medium == "text" else ""
-        return _of_text(medium, kind, text, earlier) if text else Look(medium=medium, page_kind=kind)
+        return _of_text(medium, kind, text, earlier) if text else PageFeatures(medium=medium, page_kind=kind)
     tree = trees.parsed(decode(payload[:_MOST_BYTES], content_type))
     if tree is None:
-        return Look(medium=medium, problem="unreadable_markup")
-    found = _of_tree(tree, url, fragments, earlier)
-    if found.problem == "empty" and len(payload) > _EMPTY_BYTES:
-        return replace(found, problem="unreadable_markup")  # cut at a depth that no parser follows, or all in a script
-    return found
+        return PageFeatures(medium=medium, problem="unreadable_markup")
+    page = _of_tree(tree, url, fragments, earlier)
+    if page.problem == "empty" and len(payload) > _EMPTY_BYTES:
+        return replace(page, problem="unreadable_markup")  # cut at a depth that no parser follows, or all in a script
+    return page
 
 
-def _of_text(medium: str, kind: PageKind, text: str, earlier: similarity.MinHash) -> Look:
+def _of_text(medium: str, kind: PageKind, text: str, earlier: similarity.MinHash) -> PageFeatures:
     now = similarity.shingles(text)
-    return Look(
+    return PageFeatures(
         medium=medium, page_kind=kind, opening=one_line(text[:_OPENING_CHARACTERS]) or "", text_characters=len(text),
         text_digest=_digest(text), minhash=similarity.minhash_of(now), containment=similarity.containment(earlier, now),
     )  # fmt: skip
 
 
-def _of_tree(tree: HtmlElement, url: str, fragments: Sequence[str], earlier: similarity.MinHash) -> Look:
+def _of_tree(tree: HtmlElement, url: str, fragments: Sequence[str], earlier: similarity.MinHash) -> PageFeatures:
     texts = _Texts(tree)
     text, main_text = " ".join(texts.visible), " ".join(texts.main or texts.visible)
     has_password = tree.find(".//input[@type='password']") is not None
     all_runs = similarity.shingles(text) if earlier else set()
-    return Look(
+    return PageFeatures(
         medium="html",
         title=one_line(tree.findtext(".//title")),
         headings=tuple(_headings(tree)),
@@ -112,8 +109,6 @@ def _of_tree(tree: HtmlElement, url: str, fragments: Sequence[str], earlier: sim
         containment=similarity.containment(earlier, all_runs) if earlier else None,
         has_password_field=has_password,
         canonical=_canonical(tree, url),
-        refresh=_refresh(tree, url),
-        is_noindex=_is_noindex(tree),
         outside_hosts=_outside_hosts(tree, url),
         sources=tuple(_sources(tree)) if len(texts.own) <= _LITTLE_CHARACTERS else (),
         found_fragments=_found(tree, fragments) if fragments else None,
@@ -182,22 +177,6 @@ def _canonical(tree: HtmlElement, url: str) -> str | None:
         if "canonical" in (element.get("rel") or "").lower().split() and element.get("href"):
             return join(url, element.get("href", ""))
     return None
-
-
-def _refresh(tree: HtmlElement, url: str) -> str | None:
-    for element in tree.iter("meta"):
-        if (element.get("http-equiv") or "").lower() == "refresh":
-            found = _REFRESH.match(element.get("content") or "")
-            if found and int(found[1][:6]) <= _LONGEST_REFRESH_S:
-                return join(url, found[2])
-    return None
-
-
-def _is_noindex(tree: HtmlElement) -> bool:
-    return any(
-        (element.get("name") or "").lower() == "robots" and "noindex" in (element.get("content") or "").lower()
-        for element in tree.iter("meta")
-    )
 
 
 def _outside_hosts(tree: HtmlElement, url: str) -> tuple[str, ...]:

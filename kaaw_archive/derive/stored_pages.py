@@ -1,6 +1,6 @@
-"""Looks at payloads that the archive has, run in workers: what is stored is read where it is looked at.
+"""Inspect stored pages in the workers, which read the payloads themselves.
 
-A connection a worker: to open one takes longer than the look.
+Each worker keeps one connection: to open it takes longer than an inspection.
 """
 
 from __future__ import annotations
@@ -10,18 +10,18 @@ from typing import TYPE_CHECKING
 
 from kaaw_archive.archive import payloads
 from kaaw_archive.archive.connect import open_for_reading
-from kaaw_archive.extract.looks import look
+from kaaw_archive.extract.page_features import inspect_page
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Sequence
     from pathlib import Path
 
-    from kaaw_archive.items import Look
+    from kaaw_archive.items import PageFeatures
     from kaaw_archive.similarity import MinHash
 
 
-def look_at_stored(
+def inspect_stored(
     path: Path,
     digest: str,
     *,
@@ -29,12 +29,12 @@ def look_at_stored(
     content_type: str | None,
     fragments: Sequence[str] = (),
     earlier: MinHash = (),
-) -> Look | None:
-    """What the payload under this digest shows; None where its bytes are damaged, erased or were never there."""
+) -> PageFeatures | None:
+    """Return the features of a stored payload; None if its bytes are damaged, erased or were never stored."""
     body = payloads.read_if_whole(_reader(path), digest)
     if body is None:
         return None
-    return look(body, url=url, content_type=content_type, fragments=fragments, earlier=earlier)
+    return inspect_page(body, url=url, content_type=content_type, fragments=fragments, earlier=earlier)
 
 
 @lru_cache(maxsize=1)

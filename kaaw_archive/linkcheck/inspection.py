@@ -1,4 +1,4 @@
-"""Looks at what a probe brought, in a worker, beside what the archive has of the page from its citation."""
+"""Inspect in a worker what a visit brought, and compare it with the page as it was cited."""
 
 from __future__ import annotations
 
@@ -7,11 +7,10 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, ParamSpec
 
 from kaaw_archive.archive.queries.looked_at import check_of_payload
-from kaaw_archive.derive.looks import look_at_stored
+from kaaw_archive.derive.stored_pages import inspect_stored
 from kaaw_archive.derive.workers import LimitHit
-from kaaw_archive.extract.looks import LOOKS_VERSION
-from kaaw_archive.extract.looks import look as look_at
-from kaaw_archive.items import CitedPage, Look
+from kaaw_archive.extract.page_features import FEATURES_VERSION, inspect_page
+from kaaw_archive.items import CitedPage, PageFeatures
 from kaaw_archive.linkrot.probe import fragment_of, headers_that_matter, of_row
 from kaaw_archive.linkrot.soft import is_cited_page
 
@@ -26,36 +25,36 @@ if TYPE_CHECKING:
     from kaaw_archive.session import Session
 
 P = ParamSpec("P")
-_REMEMBERED = 512  # looks at cited pages, by digest
-_SAYS_ALL = frozenset({404, 410})  # the body of these is looked at by nobody
+_REMEMBERED = 512  # features of cited pages, by digest
+_SAYS_ALL = frozenset({404, 410})  # no rule reads the body of these
 
 
 @dataclass(slots=True)
-class Seen:
-    """What the last hop of a visit showed: fields of the Probe, and the minhash of its text."""
+class Inspection:
+    """Result of a visit: fields of the Probe that follow from its last hop."""
 
     fields: dict[str, Any] = field(default_factory=dict)
 
     @property
     def minhash(self) -> tuple[int, ...]:
-        look: Look | None = self.fields.get("look")
-        return look.minhash if look is not None else ()
+        page: PageFeatures | None = self.fields.get("page")
+        return page.minhash if page is not None else ()
 
     def add(self, comparison: Comparison) -> None:
         self.fields["compared"] = (*self.fields.get("compared", ()), comparison)
 
 
-class Looking:
-    """Asks the workers of a session; pages as they were cited are looked at once a run."""
+class PageInspector:
+    """Inspects pages in the workers of a session; each page as it was cited only once a run."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
-        self._cited: OrderedDict[str, Look] = OrderedDict()
+        self._cited: OrderedDict[str, PageFeatures] = OrderedDict()
 
-    async def at(self, visit: Visit, response: Response, headers: Headers, capture: Capture) -> Seen:
-        """What an answer shows, and how much of the cited text is left in it."""
+    async def inspect(self, visit: Visit, response: Response, headers: Headers, capture: Capture) -> Inspection:
+        """Inspect an answer, and compute how much of the cited text is left in it."""
         content_type = headers.first("content-type")  # says how bytes are read; a 304 need not repeat it
-        seen = Seen(
+        inspection = Inspection(
             {
                 "headers": headers_that_matter(headers),
                 "media_type": headers.media_type or None,
@@ -63,105 +62,112 @@ class Looking:
             }
         )
         if response.status in _SAYS_ALL or response.status in (204, 205):
-            return seen
-        known = self._seen_before(visit, response, content_type, capture)
-        if known is not None:
-            seen.fields |= known
-            return seen
+            return inspection
+        unchanged = self._of_earlier_check(visit, response, content_type, capture)
+        if unchanged is not None:
+            inspection.fields |= unchanged
+            return inspection
         cited, earlier = await self._earlier(visit, capture)
-        look = await self.plainly(
+        page = await self.features_of(
             response, capture, content_type,
             fragments=_fragments(visit), earlier=earlier.minhash if earlier is not None else (),
         )  # fmt: skip
-        seen.fields["look"] = look
-        if cited is not None and look is not None:
-            seen.fields["cited"], seen.fields["similarity"] = _compared(cited, earlier, look, capture)
-        return seen
+        inspection.fields["page"] = page
+        if cited is not None and page is not None:
+            inspection.fields["cited"], inspection.fields["similarity"] = _compared(cited, earlier, page, capture)
+        return inspection
 
-    async def plainly(
+    async def features_of(
         self, response: Response, capture: Capture, content_type: str | None,
         *, fragments: tuple[str, ...] = (), earlier: tuple[int, ...] = (),
-    ) -> Look | None:  # fmt: skip
-        """What an answer shows; None for bytes that are not there any more."""
+    ) -> PageFeatures | None:  # fmt: skip
+        """Return the features of an answer; None if its bytes are not stored any more."""
         if "download_stopped" in response.flags:
-            fragments = ()  # the place may lie behind what was looked at
+            fragments = ()  # the place may lie behind the part that was downloaded
         if response.status == 304 and capture.payload_digest is not None:
             return await self._in_worker(
-                look_at_stored, self._session.path, capture.payload_digest,
+                inspect_stored, self._session.path, capture.payload_digest,
                 url=response.url, content_type=content_type, fragments=fragments, earlier=earlier,
             )  # fmt: skip
         return await self._in_worker(
-            look_at, response.body, url=response.url, content_type=content_type, fragments=fragments, earlier=earlier
+            inspect_page,
+            response.body,
+            url=response.url,
+            content_type=content_type,
+            fragments=fragments,
+            earlier=earlier,
         )
 
-    async def _in_worker(self, function: Callable[P, Look | None], *args: P.args, **named: P.kwargs) -> Look | None:
+    async def _in_worker(
+        self, function: Callable[P, PageFeatures | None], *args: P.args, **named: P.kwargs
+    ) -> PageFeatures | None:
         try:
             return await self._session.pool.call(function, *args, **named)
         except LimitHit as hit:
-            return Look(medium="html", problem=hit.problem)
+            return PageFeatures(medium="html", problem=hit.problem)
 
-    def _seen_before(
+    def _of_earlier_check(
         self, visit: Visit, response: Response, content_type: str | None, capture: Capture
     ) -> dict[str, Any] | None:
-        """What an earlier check of the link saw, where the very bytes have come again and are the page as cited.
+        """Return fields of an earlier check of the link, if the same bytes came again and are the page as cited.
 
-        None where they must be looked at: also where fragments are asked for, or other pages may have to be compared.
+        None if they must be inspected: also if the link has a fragment, or control pages may be needed.
         """
         target = visit.targets[0]
         if target.cited is None or capture.payload_digest is None or _fragments(visit):
             return None
         row = check_of_payload(self._session.reader, target.link_url, response.url, capture.payload_digest)
         then = of_row(row) if row is not None else None
-        if then is None or then.look is None or then.look.version != LOOKS_VERSION:
+        if then is None or then.page is None or then.page.version != FEATURES_VERSION:
             return None
         if response.status != 304 and content_type != then.headers.get("content-type"):
             return None
-        look = replace(then.look, containment=None, found_fragments=None)
+        page = replace(then.page, containment=None, found_fragments=None)
         if target.cited["payload_digest"] == capture.payload_digest:
-            cited, similarity = _compared(target.cited, None, look, capture)
+            cited, similarity = _compared(target.cited, None, page, capture)
         elif then.cited is not None and then.cited.capture == target.cited["uid"] and is_cited_page(then):
             cited, similarity = then.cited, then.similarity
         else:
             return None
-        return {"look": look, "cited": cited, "similarity": similarity}
+        return {"page": page, "cited": cited, "similarity": similarity}
 
-    async def _earlier(self, visit: Visit, capture: Capture) -> tuple[Mapping[str, Any] | None, Look | None]:
-        """The capture from the citation, and what it shows; the latter None where it is the very payload of now."""
+    async def _earlier(self, visit: Visit, capture: Capture) -> tuple[Mapping[str, Any] | None, PageFeatures | None]:
+        """Return the cited capture and its features; the latter None if it has the payload of now."""
         row = visit.targets[0].cited
         if row is None or row["payload_digest"] == capture.payload_digest:
             return row, None
-        return row, await self._cited_look(row)
+        return row, await self._cited_features(row)
 
-    async def _cited_look(self, row: Mapping[str, Any]) -> Look | None:
+    async def _cited_features(self, row: Mapping[str, Any]) -> PageFeatures | None:
         digest = row["payload_digest"]
         if digest not in self._cited:
             if "html" not in row["media_type"]:
-                return Look(medium="pdf" if "pdf" in row["media_type"] else "other")
-            look = await self._in_worker(
-                look_at_stored, self._session.path, digest, url=row["url"], content_type=row["media_type"]
+                return PageFeatures(medium="pdf" if "pdf" in row["media_type"] else "other")
+            page = await self._in_worker(
+                inspect_stored, self._session.path, digest, url=row["url"], content_type=row["media_type"]
             )
-            if look is None:
+            if page is None:
                 return None
-            self._cited[digest] = look
+            self._cited[digest] = page
             if len(self._cited) > _REMEMBERED:
                 self._cited.popitem(last=False)
         return self._cited[digest]
 
 
 def _compared(
-    row: Mapping[str, Any], earlier: Look | None, look: Look, capture: Capture
+    row: Mapping[str, Any], earlier: PageFeatures | None, page: PageFeatures, capture: Capture
 ) -> tuple[CitedPage | None, float | None]:
     is_same = row["payload_digest"] == capture.payload_digest
-    then = look if is_same else earlier
+    then = page if is_same else earlier
     if then is None:
         return None, None
     cited = CitedPage(
         captured_at=row["captured_at"], url=row["url"], medium=then.medium, capture=row["uid"],
         is_listing=then.page_kind == "listing", title=then.title, text_characters=then.text_characters,
     )  # fmt: skip
-    return cited, 1.0 if is_same else look.containment
+    return cited, 1.0 if is_same else page.containment
 
 
 def _fragments(visit: Visit) -> tuple[str, ...]:
-    found = (fragment_of(target.link_url) for target in visit.targets)
-    return tuple(fragment for fragment in found if fragment is not None)
+    fragments = (fragment_of(target.link_url) for target in visit.targets)
+    return tuple(fragment for fragment in fragments if fragment is not None)
