@@ -29,7 +29,7 @@ _SPACE_FACTOR = 2  # the backup, and as much again for what the migration rewrit
 
 @dataclass(frozen=True, slots=True)
 class MigrationReport:
-    """What a migration did: versions before and after, and where the copy of the old archive lies (None: no need)."""
+    """Report of a migration: versions before and after, and the path of the copy of the old archive (None: no copy)."""
 
     from_version: int
     to_version: int

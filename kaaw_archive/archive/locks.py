@@ -26,7 +26,7 @@ def try_lock(descriptor: int) -> bool:
 
 
 def lock_folder(archive: Path) -> Path:
-    """Where an archive's locks live; made when first asked for. Raises ArchiveReadOnly, DiskFull."""
+    """Return the folder of an archive's locks, made if it is missing. Raises ArchiveReadOnly, DiskFull."""
     folder = Path(f"{archive.absolute()}.locks")
     with named_errors(folder):
         try:
@@ -37,7 +37,7 @@ def lock_folder(archive: Path) -> Path:
 
 
 class RunningMark:
-    """Held by a crawl for as long as its process lives; whoever can take it knows that the crawl is over."""
+    """Lock that a crawl holds for as long as its process lives; if another process can take it, the crawl is over."""
 
     def __init__(self, path: Path, fd: int) -> None:
         self._path = path
@@ -58,7 +58,7 @@ class RunningMark:
 
 
 class RunLock:
-    """Held by `kaaw run` for as long as its process lives: one run at a time an archive."""
+    """Lock that `kaaw run` holds for as long as its process lives: one run at a time an archive."""
 
     def __init__(self, fd: int) -> None:
         self._fd = fd

@@ -1,8 +1,8 @@
-"""How the bytes of payloads are pressed, and got back: keyframes, deltas to a keyframe, and a dictionary a site.
+"""Compression of payloads: keyframes, deltas to a keyframe, and a dictionary for each site.
 
-A page's first payload is a keyframe, pressed alone or with the trained dictionary of its site; later ones are
-pressed against that keyframe, which costs some 60 bytes where only noise has changed. Chains are two long at most.
-Every read checks the digest.
+A page's first payload is a keyframe, compressed alone or with the trained dictionary of its site; later ones are
+compressed as deltas to that keyframe, which costs some 60 bytes if only noise has changed. A chain has two payloads at
+most. Every read checks the digest.
 """
 
 from __future__ import annotations
@@ -97,7 +97,7 @@ def read(connection: sqlite3.Connection, wanted: str) -> bytes:
 
 
 def read_if_whole(connection: sqlite3.Connection, wanted: str) -> bytes | None:
-    """As :func:`read`; None where they are damaged or erased, for whoever can do without them."""
+    """Return the bytes of a payload; None if they are damaged or erased, for callers that can go on without them."""
     try:
         return read(connection, wanted)
     except (KeyError, DamagedPayload):

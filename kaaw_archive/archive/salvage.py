@@ -28,7 +28,7 @@ _HELD_BY_AN_INDEX = {"urls": ("id", "url"), "headers": ("id", "json")}
 
 @dataclass(frozen=True, slots=True)
 class Loss:
-    """What is not in the new archive: ``table``, how many rows (or ids), why, and where it was shown."""
+    """Rows that are not in the new archive: ``table``, ``number`` of rows or ids, reason, and example addresses."""
 
     table: str
     number: int

@@ -1,4 +1,4 @@
-"""The words of a search: the one form under which they are indexed and looked up, and the queries people type. Pure.
+"""Words of a search: the form in which they are indexed and looked up, and the queries that people type. Pure.
 
 What a person may type: words (all must occur), ``"a phrase"`` (also in German quotation marks), ``minist*`` (words
 that begin so), ``-word`` (must not occur), ``OR`` between alternatives. Everything else is looked up as it stands.
@@ -36,7 +36,7 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Alternative:
-    """What stands between two ORs: all of ``wanted`` and none of ``unwanted``; ``wanted`` is never empty."""
+    """Alternative between two ORs: all of ``wanted`` and none of ``unwanted``; ``wanted`` is never empty."""
 
     wanted: tuple[Phrase, ...]
     unwanted: tuple[Phrase, ...]
@@ -69,7 +69,7 @@ def fts_query(text: str) -> str:
 
 @lru_cache(maxsize=64)
 def parse(text: str) -> tuple[Alternative, ...]:
-    """What is asked for, alternative by alternative; empty where no word is."""
+    """Return the alternatives of a query; empty if it has no word."""
     found: list[tuple[list[Phrase], list[Phrase]]] = [([], [])]
     for term in _TERM.finditer(text.translate(_QUOTES)):
         if term["word"] == "OR" and not term["minus"]:
@@ -139,7 +139,7 @@ def _is_indexed(character: str) -> bool:
 
 
 def _hits(text: str, query: str) -> list[tuple[int, int]]:
-    """Where the wanted phrases stand in the text, in order; later hits may overlap earlier ones but end after them."""
+    """Yield the places of the wanted phrases in the text, in order; a later hit may overlap an earlier one."""
     by_first: dict[str, list[Phrase]] = {}
     open_ended: list[Phrase] = []
     for phrase in (p for alternative in parse(query) for p in alternative.wanted):
@@ -167,6 +167,6 @@ def _stands_at(phrase: Phrase, words: list[str], i: int) -> bool:
 
 
 def _fold(word: str) -> str:
-    """As the index compares words: analysed, and without the marks that ``remove_diacritics`` takes off."""
+    """Return text as the index compares it: analysed, and without the marks that ``remove_diacritics`` removes."""
     decomposed = unicodedata.normalize("NFD", analyse(word))
     return "".join(c for c in decomposed if unicodedata.category(c) != "Mn")

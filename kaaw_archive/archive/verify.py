@@ -1,4 +1,4 @@
-"""Looks for damage in a whole archive, and says what of it is lost and what is not."""
+"""Verification: find damage in a whole archive, and tell lost data from data that can be derived again."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class Finding:
 
 @dataclass(slots=True)
 class Verification:
-    """What was looked at, and what was found."""
+    """Result of a verification."""
 
     payloads: int = 0
     payloads_checked: int = 0
@@ -150,7 +150,7 @@ def _not_searched(connection: sqlite3.Connection) -> Iterator[Finding]:
 def _guarded(
     look: Callable[[sqlite3.Connection], Iterator[Finding]], connection: sqlite3.Connection
 ) -> Iterator[Finding]:
-    """What a look finds before it comes upon a damaged page; that page is a finding of its own already."""
+    """Yield the findings of one check up to a damaged page, which is a finding of its own already."""
     try:
         yield from look(connection)
     except sqlite3.DatabaseError as error:

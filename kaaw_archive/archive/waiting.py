@@ -1,4 +1,4 @@
-"""Waits for the lock of another program in short steps, so that Ctrl-C is heard and somebody can say what for."""
+"""Waiting for the lock of another program, in short steps, so that Ctrl-C works and a message can be shown."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _BETWEEN_S = 0.02  # some locks are refused at once, without SQLite's own waitin
 
 
 def patiently(attempt: Callable[[], T], limit_s: float, on_wait: Callable[[], None] | None = None) -> T:
-    """What ``attempt`` gives as soon as it no longer raises ArchiveBusy; raises that after ``limit_s`` seconds.
+    """Return the result of ``attempt`` once it no longer raises ArchiveBusy, which is raised after ``limit_s`` seconds.
 
     ``on_wait`` is called once, when the wait has lasted for two seconds.
     """

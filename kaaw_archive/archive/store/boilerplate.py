@@ -1,4 +1,4 @@
-"""Writes what is learned of the lines that stand on many pages of a site."""
+"""Store boilerplate: the lines that many pages of a site repeat."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def keep_sightings(connection: sqlite3.Connection, line: int, old: Sequence[Sighting], new: Sequence[Sighting]) -> None:
-    """The earliest articles on which a line stands are now these."""
+    """Store the earliest articles with a line."""
     gone = {one.article for one in old} - {one.article for one in new}
     connection.executemany(
         "DELETE FROM _boilerplate WHERE line = ? AND article = ?", [(line, article) for article in sorted(gone)]
@@ -25,28 +25,28 @@ def keep_sightings(connection: sqlite3.Connection, line: int, old: Sequence[Sigh
 
 
 def fold_again(connection: sqlite3.Connection, groups: Iterable[str]) -> None:
-    """More is known now than when these groups of pages were folded."""
+    """Note that these groups of pages must be folded again, because more is known now."""
     connection.executemany("INSERT OR IGNORE INTO _groups_to_fold VALUES (?)", [(group,) for group in groups])
 
 
 def is_folded_again(connection: sqlite3.Connection, group: str) -> None:
-    """A group of pages is being folded with all that is known now."""
+    """Note that a group of pages is folded again, with all that is known now."""
     connection.execute("DELETE FROM _groups_to_fold WHERE fold_group = ?", (group,))
 
 
 def forget_learned(connection: sqlite3.Connection) -> None:
-    """Before everything is derived again: nothing is known of any site, and that is noted until all is done."""
+    """Delete all boilerplate before everything is derived again, and note that this is not finished."""
     connection.execute("DELETE FROM _boilerplate")
     connection.execute("DELETE FROM _groups_to_fold")
     connection.execute("INSERT OR IGNORE INTO _state (name, version) VALUES ('half_derived', 1)")
 
 
 def all_is_learned(connection: sqlite3.Connection) -> None:
-    """Everything has been derived again."""
+    """Note that everything has been derived again."""
     connection.execute("DELETE FROM _state WHERE name = 'half_derived'")
 
 
 def keep_beside(connection: sqlite3.Connection, snapshot_id: int, lines: bytes) -> None:
-    """What the page of a version shows beside its text."""
+    """Store the lines that the page of a version shows beside its text."""
     if lines:
         connection.execute("INSERT INTO _lines_beside (snapshot_id, lines) VALUES (?, ?)", (snapshot_id, lines))

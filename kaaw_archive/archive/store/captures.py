@@ -29,7 +29,7 @@ VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 
 
 
 class CaptureStore:
-    """The captures of one crawl; used in the writer thread only. ``train_later`` as in PayloadStore."""
+    """Store of the captures of one crawl; used in the writer thread only. ``train_later`` as in PayloadStore."""
 
     def __init__(self, crawl: OpenCrawl, train_later: Callable[[str], None] | None = None) -> None:
         self._crawl = crawl

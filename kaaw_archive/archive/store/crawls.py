@@ -1,4 +1,4 @@
-"""Begins and ends the row of a crawl, and marks those whose process died."""
+"""Store crawls: begin and end a row, and mark the crawls of dead processes."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ EndState = Literal["finished", "degraded", "failed", "killed"]
 
 @dataclass(frozen=True, slots=True)
 class OpenCrawl:
-    """A crawl under way. ``source`` is '*' where each page's own site is its source; times are UTC text."""
+    """Crawl under way. ``source`` is '*' if the site of each page is its source; times are UTC text."""
 
     id: int
     uid: str
@@ -33,7 +33,7 @@ class OpenCrawl:
 
 
 def new_uid(now: datetime) -> str:
-    """A name for a crawl that sorts by time and that no other machine gives: ``20160922T120500Z-3f9c21``."""
+    """Return a name for a crawl that sorts by time and is unique among machines: ``20160922T120500Z-3f9c21``."""
     return now.strftime("%Y%m%dT%H%M%SZ-") + secrets.token_hex(3)
 
 
@@ -48,7 +48,7 @@ def begin(
     user_agent: str,
     started_at: str,
 ) -> OpenCrawl:
-    """Adds the row of a crawl that begins now."""
+    """Add the row of a crawl that begins now."""
     cursor = connection.execute(
         "INSERT INTO crawls (uid, spider, source, args_json, software, user_agent, started_at, state)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, 'running')",
@@ -60,7 +60,7 @@ def begin(
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """What a crawl did: requests that were sent, captures of any kind, payloads that were new, pages that failed."""
+    """Counts of a crawl: requests sent, captures of any kind, new payloads, pages that failed."""
 
     requests: int
     captures: int
@@ -69,7 +69,7 @@ class Counts:
 
 
 def end(connection: sqlite3.Connection, crawl_id: int, state: EndState, reason: str | None, ended_at: str) -> Counts:
-    """Says how the crawl ended; its counts are taken from its captures, so they hold after a kill, too."""
+    """Store the end of a crawl; its counts are taken from its captures, so they are right after a kill, too."""
     row = connection.execute(
         "UPDATE crawls SET state = ?, reason = ?, ended_at = ?, (requests, captures, new_payloads, problems) = ("
         " SELECT count(*) FILTER (WHERE elapsed_ms IS NOT NULL), count(*),"
@@ -83,7 +83,7 @@ def end(connection: sqlite3.Connection, crawl_id: int, state: EndState, reason: 
 
 
 def mark_killed(connection: sqlite3.Connection, archive: Path, clock: Clock) -> list[str]:
-    """Ends the crawls whose process is gone; their uids. A crawl ended when its last capture came."""
+    """End the crawls whose process is gone, at the time of their last capture; return their uids."""
     killed = []
     for crawl_id, uid, started_at in connection.execute(
         "SELECT id, uid, started_at FROM crawls WHERE state = 'running'"

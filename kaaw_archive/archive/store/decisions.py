@@ -1,4 +1,4 @@
-"""Adds what people decided; decisions are keyed by address or uid, and derive never touches them."""
+"""Store decisions of people, by address or uid; derivations never touch them."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def add_block(
     made_at: str,
     until_at: str | None = None,
 ) -> int:
-    """The id of a new decision never to ask this host, or the addresses of this pattern, again."""
+    """Add a block of a host or of a pattern of addresses, and return the id of the decision."""
     cursor = connection.execute(
         "INSERT INTO decisions (kind, subject, reason, made_by, made_at, until_at) VALUES ('block', ?, ?, ?, ?, ?)",
         (subject, reason, made_by, made_at, until_at),
@@ -27,7 +27,7 @@ def add_block(
 
 
 def lift_block(connection: sqlite3.Connection, subject: str, *, made_by: str, made_at: str) -> int:
-    """Ends the blocks of this subject that are in force; how many. The rows stay, with who lifted them."""
+    """End the blocks of this subject that are in force and return their number; the rows stay, with who lifted them."""
     cursor = connection.execute(
         "UPDATE decisions SET until_at = ?, value_json = json_object('lifted_by', ?)"
         " WHERE kind = 'block' AND subject = ? AND (until_at IS NULL OR until_at > ?)",
@@ -47,7 +47,7 @@ def add(
     value_json: str | None = None,
     until_at: str | None = None,
 ) -> int:
-    """The id of a new decision about an address."""
+    """Add a decision about an address and return its id."""
     cursor = connection.execute(
         "INSERT INTO decisions (kind, subject, value_json, reason, made_by, made_at, until_at)"
         " VALUES (?, ?, ?, ?, ?, ?, ?)",
@@ -58,7 +58,7 @@ def add(
 
 
 def end(connection: sqlite3.Connection, kinds: tuple[str, ...], subject: str, *, made_by: str, made_at: str) -> int:
-    """Ends the decisions of these kinds about an address that are in force; how many."""
+    """End the decisions of these kinds about an address that are in force, and return their number."""
     cursor = connection.execute(
         "UPDATE decisions SET until_at = ?, value_json = json_set(coalesce(value_json, '{}'), '$.ended_by', ?)"
         f" WHERE kind IN ({', '.join('?' * len(kinds))}) AND subject = ? AND (until_at IS NULL OR until_at > ?)",

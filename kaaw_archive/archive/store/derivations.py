@@ -1,4 +1,4 @@
-"""Writes what is derived from captures: pages, readings, articles, snapshots, mentions, links, events, search texts."""
+"""Store derivations of captures: pages, readings, articles, snapshots, mentions, links, events, search texts."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def add_page(connection: sqlite3.Connection, url: str, source: str, capture_id: int, at: str) -> int:
-    """The id of a page that was seen for the first time; links to it learn its id."""
+    """Add a page and return its id, which the links to it get too."""
     key = urls.key(url)
     cursor = connection.execute(
         "INSERT INTO pages (url_key, key_version, url, source, kind, first_seen_at, last_seen_at, last_capture_id,"
@@ -40,7 +40,7 @@ def update_page(
     interval_s: int,
     state: str,
 ) -> None:
-    """What a page is after one more capture, and whose page that capture is."""
+    """Store the state of a page after one more capture, and the page of that capture."""
     connection.execute(
         "UPDATE pages SET kind = ?, cms = ?, last_seen_at = ?, last_capture_id = ?, due_at = ?, interval_s = ?,"
         " state = ? WHERE id = ?",
@@ -50,7 +50,7 @@ def update_page(
 
 
 def add_reading(connection: sqlite3.Connection, capture_id: int, reading: Reading, *, is_suspect: bool = False) -> int:
-    """The id of what the extractor made of a capture; ``is_suspect``: it is held back until another confirms it."""
+    """Add the reading of a capture and return its id; ``is_suspect``: it is held back until another confirms it."""
     cursor = connection.execute(
         "INSERT INTO readings (capture_id, page_kind, cms, problem, is_suspect, extractor, extractor_version,"
         " options_json) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
@@ -62,7 +62,7 @@ def add_reading(connection: sqlite3.Connection, capture_id: int, reading: Readin
 
 
 def confirm_reading(connection: sqlite3.Connection, capture_id: int) -> int:
-    """The id of a reading that was held back and no longer is."""
+    """Confirm a reading that was held back, and return its id."""
     row = connection.execute(
         "UPDATE readings SET is_suspect = 0 WHERE capture_id = ? RETURNING id", (capture_id,)
     ).fetchone()
@@ -74,7 +74,7 @@ def confirm_reading(connection: sqlite3.Connection, capture_id: int) -> int:
 def add_article(
     connection: sqlite3.Connection, url: str, page_id: int, source: str, at: str, *, is_own_page: bool
 ) -> int:
-    """The id of an article that was seen for the first time, on its own page or on another one."""
+    """Add an article, seen on its own page or on another one, and return its id."""
     cursor = connection.execute(
         "INSERT INTO articles (key, page_id, url, source, state, first_seen_at, last_seen_at, own_page_at)"
         " VALUES (?, ?, ?, ?, 'live', ?, ?, ?)",
@@ -85,7 +85,7 @@ def add_article(
 
 
 def move_in(connection: sqlite3.Connection, article_id: int, page_id: int, own_page_at: str | None) -> None:
-    """From now on this page speaks for the article; ``own_page_at`` is None where it is not the article's own."""
+    """Make a page the one that shows the article; ``own_page_at`` is None if it is not the article's own."""
     connection.execute(
         "UPDATE articles SET page_id = ?, own_page_at = ? WHERE id = ?", (page_id, own_page_at, article_id)
     )
@@ -104,9 +104,9 @@ def add_snapshot(
     at: str,
     cut_json: str | None = None,
 ) -> int:
-    """The id of a new version of an article, with its mentions; the search index now speaks of it.
+    """Add a version of an article with its mentions, index its text, and return its id.
 
-    ``cut_json``: what was cut from its text, a list of lines with their places and where they were seen before.
+    ``cut_json``: the lines that were cut from its text, with their places and the articles that show them.
     """
     cursor = connection.execute(
         "INSERT INTO snapshots (article_id, version, capture_id, last_capture_id, payload_digest, first_seen_at,"
@@ -146,7 +146,7 @@ def _add_mentions(connection: sqlite3.Connection, snapshot_id: int, links: Seque
 
 
 def extend(connection: sqlite3.Connection, page_id: int, from_capture_id: int, capture_id: int, at: str) -> None:
-    """The articles that a page showed at one capture were there, unchanged, at a later one."""
+    """Extend the articles that a page showed at one capture to a later capture, which shows the same."""
     connection.execute(
         "UPDATE snapshots SET last_capture_id = ?, last_seen_at = ? WHERE last_capture_id = ?"
         " AND article_id IN (SELECT id FROM articles WHERE page_id = ?)",
@@ -162,7 +162,7 @@ def extend(connection: sqlite3.Connection, page_id: int, from_capture_id: int, c
 def extend_snapshot(
     connection: sqlite3.Connection, article_id: int, snapshot_id: int, capture_id: int, at: str
 ) -> None:
-    """One version was still there at a later capture."""
+    """Extend a version to a later capture, which shows the same."""
     connection.execute(
         "UPDATE snapshots SET last_capture_id = ?, last_seen_at = ? WHERE id = ?", (capture_id, at, snapshot_id)
     )
@@ -170,17 +170,17 @@ def extend_snapshot(
 
 
 def see_article(connection: sqlite3.Connection, article_id: int, at: str) -> None:
-    """The article was there at this instant."""
+    """Store that an article was there at this instant."""
     connection.execute("UPDATE articles SET last_seen_at = ? WHERE id = ?", (at, article_id))
 
 
 def set_article_state(connection: sqlite3.Connection, article_id: int, state: str) -> None:
-    """live, withdrawn or moved; where to is said by :func:`join_moved`."""
+    """Store the state live, withdrawn or moved; :func:`join_moved` stores the target of a move."""
     connection.execute("UPDATE articles SET state = ?, moved_to_id = NULL WHERE id = ?", (state, article_id))
 
 
 def join_moved(connection: sqlite3.Connection, from_page_id: int, to_page_id: int | None) -> None:
-    """The articles that moved away from one page are now the article of the other; None: nobody knows where."""
+    """Join the articles that moved away from one page to the article of the other; None: the target is unknown."""
     connection.execute(
         "UPDATE articles SET moved_to_id = (SELECT id FROM articles WHERE page_id = ? ORDER BY key LIMIT 1)"
         " WHERE page_id = ? AND page_id IS NOT ? AND state = 'moved'",
@@ -200,7 +200,7 @@ def add_event(
     from_snapshot_id: int | None = None,
     to_snapshot_id: int | None = None,
 ) -> None:
-    """Something happened to an article between ``after_at`` (None: nobody knows since when) and ``before_at``."""
+    """Add an event of an article, which happened between ``after_at`` (None: unknown) and ``before_at``."""
     connection.execute(
         "INSERT INTO events (kind, article_id, source, after_at, before_at, from_snapshot_id, to_snapshot_id,"
         " proof_json, rule) SELECT ?, id, source, ?, ?, ?, ?, ?, ? FROM articles WHERE id = ?",
@@ -209,9 +209,9 @@ def add_event(
 
 
 def clear_pages(connection: sqlite3.Connection, page_ids: Sequence[int]) -> None:
-    """Takes back everything derived from these pages' captures; the facts stay, and wait to be folded again.
+    """Delete everything derived from these pages' captures; the facts stay, and wait to be folded again.
 
-    Pages of one group are cleared together, as an article of one may have versions that another showed.
+    Pages of one group are cleared together, because an article of one may have versions that another showed.
     """
     articles = "SELECT id FROM articles WHERE page_id = ?"
     snapshots = f"SELECT id FROM snapshots WHERE article_id IN ({articles})"
@@ -232,9 +232,9 @@ def clear_pages(connection: sqlite3.Connection, page_ids: Sequence[int]) -> None
 
 
 def settle_links(connection: sqlite3.Connection, link_ids: Iterable[int] | None = None) -> None:
-    """After pages were cleared: forgets links that nobody mentions, and dates the others by their first mention.
+    """Delete links without a mention after pages were cleared, and date the others by their first mention.
 
-    ``link_ids``: those whose first mention may have gone; None looks at every link there is.
+    ``link_ids``: those with a first mention that may be gone; None: all links.
     """
     among = "1" if link_ids is None else "id IN (SELECT value FROM json_each(?))"
     values = () if link_ids is None else (_json(list(link_ids)),)

@@ -1,4 +1,4 @@
-"""Keeps what a seed named before it is visited, so that a run that dies forgets no address."""
+"""Store the addresses that a seed names before they are visited, so that no address is lost with a killed run."""
 
 from __future__ import annotations
 
@@ -41,11 +41,11 @@ def keep_found(
     at: str,
     new_since: str,
 ) -> set[str]:
-    """Keeps what a seed with this payload names by these rules; returns the url keys that are new.
+    """Store the addresses that a seed with this payload names by these rules; return the url keys that are new.
 
-    New is what nobody had named or captured before ``new_since``: what another seed of the same run named is new in
-    all of them, or a feed would keep its listing from being paged. Where there is news, the next page of the list is
-    wanted, however short ago it was asked: what is new has pushed others on to it.
+    An address is new if it was neither named nor captured before ``new_since``. One that another seed of the same run
+    named is new too, because otherwise a feed would end the paging of its listing. If there are new addresses, the
+    next page of the listing is due, even if it was requested recently: the new entries have moved others to it.
     """
     new: set[str] = set()
     further: list[str] = []

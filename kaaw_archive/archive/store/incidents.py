@@ -1,4 +1,4 @@
-"""Writes incidents: what befell many links at once."""
+"""Store incidents: failures of many links at once."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 def clear(connection: sqlite3.Connection) -> None:
-    """Forgets all incidents; they are made anew from the health of the links."""
+    """Delete all incidents; they are made again from the health of the links."""
     connection.execute("UPDATE links SET incident_id = NULL WHERE incident_id IS NOT NULL")
     connection.execute("UPDATE events SET incident_id = NULL WHERE incident_id IS NOT NULL")
     connection.execute("DELETE FROM incidents")
@@ -27,7 +27,7 @@ def add(
     ended_at: str | None,
     link_ids: list[int],
 ) -> int:
-    """The id of an incident; its links, and their events since it started, say that they belong to it."""
+    """Add an incident, name it in its links and their events since it started, and return its id."""
     cursor = connection.execute(
         "INSERT INTO incidents (source, kind, pattern, mapping_json, started_at, ended_at) VALUES (?, ?, ?, ?, ?, ?)",
         (source, kind, pattern, mapping_json, started_at, ended_at),

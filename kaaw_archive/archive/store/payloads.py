@@ -1,4 +1,4 @@
-"""Adds payloads, each once under its digest, and the dictionary of a site once it has enough pages."""
+"""Store payloads, each once under its digest, and the dictionary of a site once it has enough pages."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _SAMPLE_MAX_BYTES = 512 * 1024
 
 
 class Added(NamedTuple):
-    """Under which digest bytes are kept, whether they are new to the archive, and whether they were erased from it."""
+    """Digest under which bytes are stored; they may be new to the archive, or erased from it."""
 
     digest: str
     is_new: bool
@@ -27,10 +27,10 @@ class Added(NamedTuple):
 
 
 class PayloadStore:
-    """Writes payloads; remembers keyframes and dictionaries that it used last (32 MB at most).
+    """Store of payloads, with a cache of the keyframes and dictionaries used last (32 MB at most).
 
-    ``train_later`` is told of sites that may have enough pages for a dictionary now; without it the pages of all others
-    wait while one is trained.
+    ``train_later`` gets the sites that may have enough pages for a dictionary now; without it all other writes wait
+    while a dictionary is trained.
     """
 
     def __init__(self, train_later: Callable[[str], None] | None = None) -> None:
@@ -51,9 +51,9 @@ class PayloadStore:
         at: str,
         may_train: bool = True,
     ) -> Added:
-        """Adds these bytes where they are new. What was erased stays so when it comes again: a person decided that.
+        """Add these bytes if they are new. Erased bytes stay erased when they come again: a person decided that.
 
-        ``may_train``: whether they count as one of many pages of their site, which is worth a dictionary of its own.
+        ``may_train``: they count as a page of their site, for its dictionary.
         """
         digest = payloads.digest(body)
         row = connection.execute("SELECT data IS NULL FROM payloads WHERE digest = ?", (digest,)).fetchone()
@@ -136,7 +136,7 @@ class PayloadStore:
 
 
 def trained(connection: sqlite3.Connection, site: str) -> bytes | None:
-    """A dictionary for a site of which enough pages are there (takes about 50 ms); None where not, or where it has one.
+    """Return a dictionary for a site with enough pages (takes about 50 ms); None without them, or if it has one.
 
     Writes nothing.
     """
@@ -152,12 +152,12 @@ def trained(connection: sqlite3.Connection, site: str) -> bytes | None:
 
 
 def add_dictionary(connection: sqlite3.Connection, site: str, at: str, data: bytes) -> None:
-    """From now on the pages of a site are pressed with this dictionary."""
+    """Add the dictionary by which the pages of a site are compressed from now on."""
     connection.execute("INSERT INTO dictionaries (site, made_at, data) VALUES (?, ?, ?)", (site, at, data))
 
 
 def _sample_digests(connection: sqlite3.Connection, site: str) -> list[str]:
-    """Digests of text payloads of a site, on whatever port, from the index over its addresses."""
+    """Return digests of text payloads of a site, of all its ports, from the index over its addresses."""
     ranges = [f"{scheme}://{www}{site}" for scheme in ("https", "http") for www in ("www.", "")]
     found: list[str] = []
     for start in ranges:

@@ -1,4 +1,4 @@
-"""Writes the rows that were saved out of a damaged archive, and stand-ins for those that others point to."""
+"""Store the rows that were saved from a damaged archive, and stand-ins for lost rows that others name."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ _LOOSE_ENDS = (
 
 
 def add_row(connection: sqlite3.Connection, table: str, row: Mapping[str, Any]) -> str | None:
-    """Adds a row as it was; what keeps it from being one, else None. A row that is there already stays."""
+    """Add a row as it was; return the error that prevents it, else None. A row that is there already stays."""
     names = ", ".join(row)
     marks = ", ".join("?" * len(row))
     try:
@@ -52,12 +52,12 @@ def add_row(connection: sqlite3.Connection, table: str, row: Mapping[str, Any]) 
 
 
 def drop_payload(connection: sqlite3.Connection, digest: str) -> None:
-    """Takes back what turned out to be damaged."""
+    """Delete a payload that is damaged."""
     connection.execute("DELETE FROM payloads WHERE digest = ?", (digest,))
 
 
 def stand_in(connection: sqlite3.Connection, table: str) -> int:
-    """Makes the rows of this table that captures and checks point to and that are lost; how many."""
+    """Add stand-ins for the lost rows of this table that captures and checks name; return their number."""
     return connection.execute(_STAND_INS[table]).rowcount
 
 
@@ -73,11 +73,11 @@ def untie(connection: sqlite3.Connection) -> dict[str, int]:
 
 
 def columns_of(connection: sqlite3.Connection, table: str) -> Sequence[str]:
-    """The columns of a table, none where there is none."""
+    """Return the columns of a table, none if there is no such table."""
     return [row[1] for row in connection.execute(f"PRAGMA table_info({table})")]
 
 
 def _is_there(connection: sqlite3.Connection, table: str, row: Mapping[str, Any]) -> bool:
-    """True where the very same row is there: it was read a second time, out of an index."""
+    """Return True if the same row is there, because it was read a second time from an index."""
     same = " AND ".join(f"{name} IS ?" for name in row)
     return connection.execute(f"SELECT 1 FROM {table} WHERE {same}", tuple(row.values())).fetchone() is not None

@@ -1,4 +1,4 @@
-"""The search index against the texts that it was made from, and made again from them."""
+"""Search index: compared with the texts that it was made from, and made again from them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ WHERE s.version = (SELECT max(version) FROM snapshots WHERE article_id = s.artic
 
 
 def check_index(connection: sqlite3.Connection) -> str | None:
-    """What FTS5 finds wrong with the index; None where nothing is. Changes nothing, but takes the writers' lock."""
+    """Return the error that FTS5 finds in the index, None if it is sound. Nothing changes; takes the writers' lock."""
     connection.execute("BEGIN IMMEDIATE")
     try:
         connection.execute("INSERT INTO search_index (search_index, rank) VALUES ('integrity-check', 1)")
@@ -26,12 +26,12 @@ def check_index(connection: sqlite3.Connection) -> str | None:
 
 
 def rebuild_index(connection: sqlite3.Connection) -> None:
-    """Makes the whole index again from the texts."""
+    """Make the whole index again from the texts."""
     connection.execute("INSERT INTO search_index (search_index) VALUES ('rebuild')")
 
 
 def analyse_again(connection: sqlite3.Connection) -> None:
-    """Makes the texts of the index again where another version of the analysis made them: words are found as typed."""
+    """Analyse the texts of the index again if another version of the analysis made them."""
     if is_index_current(connection):
         return
     connection.execute("BEGIN IMMEDIATE")

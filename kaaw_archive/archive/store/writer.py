@@ -1,8 +1,8 @@
-"""The one thread of a process that writes: jobs in, group commits, results out after COMMIT.
+"""Writer: the one thread of a process that writes. Jobs in, group commits, results out after COMMIT.
 
 A job is a function of the connection. Jobs that wait are committed together (at most 64 of them, or 50 ms of work),
-each in a savepoint of its own, so that one that fails takes nobody else's rows with it. Nothing is told to be kept
-before COMMIT has come back, which with synchronous=FULL is after the disk has it.
+each in a savepoint of its own, so that one that fails undoes no rows of another. A job is done only after COMMIT has
+returned, which with synchronous=FULL is after the disk has it.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ class _Job(Generic[T]):
 
 
 class Writer:
-    """Opens the archive (raises and waits as :func:`open_for_writing`) and writes to it until closed."""
+    """Writer of an archive until it is closed. Opening waits and raises as :func:`open_for_writing` does."""
 
     def __init__(self, path: Path, on_wait: Callable[[], None] | None = None) -> None:
         self._path = path
@@ -62,10 +62,10 @@ class Writer:
         self._thread.start()
 
     def submit(self, work: Callable[[sqlite3.Connection], T]) -> Future[T]:
-        """A future that has the job's result once it is committed, or its exception once it is undone.
+        """Return a future of the job's result, set once it is committed, or of its exception, once it is undone.
 
-        After a full disk or a lost file (looked for once a second at most) every further job fails with the same
-        named error.
+        After a full disk or a lost file (checked once a second at most) every further job fails with the same named
+        error.
         """
         job = _Job(work)
         with self._door:
@@ -76,11 +76,11 @@ class Writer:
         return job.future
 
     async def write(self, work: Callable[[sqlite3.Connection], T]) -> T:
-        """As :meth:`submit`, awaited; the event loop goes on meanwhile."""
+        """Await the result of a job; the event loop goes on meanwhile."""
         return await asyncio.wrap_future(self.submit(work))
 
     def close(self) -> None:
-        """Commits what waits and closes the file; safe to call twice."""
+        """Commit the waiting jobs and close the file; safe to call twice."""
         with self._door:
             if not self._is_closed:
                 self._is_closed = True
@@ -97,7 +97,7 @@ class Writer:
         self._connection.close()
 
     def _commit_group(self, first: _Job[Any]) -> bool:
-        """Runs and commits what waits; True when the end was asked for meanwhile."""
+        """Run and commit the waiting jobs; return True if :meth:`close` was called meanwhile."""
         done: list[_Job[Any]] = []
         stop = False
         try:
@@ -128,7 +128,7 @@ class Writer:
         return stop
 
     def _refuse_moved(self) -> None:
-        """What is written to a file that has no name any more is lost when it is closed, and SQLite does not mind."""
+        """Raise if the file has no name any more: SQLite would write to it, and lose all of it at the end."""
         if time.monotonic() - self._looked_at < LOOK_EVERY_S:
             return
         self._looked_at = time.monotonic()
@@ -173,7 +173,7 @@ class Writer:
 
 
 def _identity(path: Path) -> tuple[int, int] | None:
-    """Device and inode of the file under this name, None where there is none."""
+    """Return device and inode of the file under this name, None if there is none."""
     try:
         found = path.stat()
     except OSError:
@@ -182,13 +182,13 @@ def _identity(path: Path) -> tuple[int, int] | None:
 
 
 def _ends_all(error: Exception) -> bool:
-    """True where the archive itself failed (disk full, file lost or damaged), not only the job's own statement."""
+    """Return True if the archive itself failed (disk full, file lost or damaged), not only a statement of the job."""
     code = getattr(error, "sqlite_errorcode", None)
     return isinstance(error, sqlite3.Error) and code is not None and code & 0xFF in _ARCHIVE_FAILED
 
 
 def write_once(path: Path, work: Callable[[sqlite3.Connection], T], on_wait: Callable[[], None] | None = None) -> T:
-    """One job in a transaction of its own, for commands that write once; raises named errors."""
+    """Run one job in a transaction of its own, for commands that write once. Raises the named errors."""
     connection = open_for_writing(path, on_wait)
     try:
         begin_patiently(connection, path, on_wait)
