@@ -191,8 +191,9 @@ def run(arguments: list[str]) -> None:
 
 def main() -> None:
     """Import, serve, and in each child run the command to its end."""
-    del sys.path[0]  # the folder of this file
+    sys.path[0] = os.path.dirname(os.path.dirname(sys.path[0]))  # noqa: PTH120 - this checkout, not this folder
     import_all()
+    del sys.path[0]
     gc.collect()
     gc.freeze()
     order, files = serve(socket.socket(fileno=int(sys.argv[1])))
