@@ -50,8 +50,8 @@ lint: $(INSTALLED) ## ruff, mypy, import-linter
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-fuzz: $(INSTALLED) ## 50,000 cases for each part of tests/fuzz, 10,000 broken pages; hours
-	KAAW_FUZZ_CASES=$${KAAW_FUZZ_CASES:-50000} $(BIN)/python -m pytest tests/fuzz
+fuzz: $(INSTALLED) ## 50,000 examples of each property of the tests, 10,000 broken pages; hours
+	$(PYTEST) --hypothesis-profile many -m hypothesis
 	$(BIN)/python -m bench.fuzz_pages
 
 bench: $(INSTALLED) ## all benchmarks; bench/README.md says what they measure

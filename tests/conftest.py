@@ -11,11 +11,14 @@ import pytest
 from tests.fork_server.client import close_fork_server, fork_server
 from tests.local_site import LocalSite
 from tests.program import PROJECT, Program, Ran, kaaw_command, scrapy_command
+from tests.properties import register_profiles
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 RunCommand = Callable[..., Ran]
+
+register_profiles()
 
 # a shell that runs us in the background has interrupts ignored, and so would every program that the tests start
 signal.signal(signal.SIGINT, signal.default_int_handler)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kaaw_archive import blocks
@@ -85,7 +85,6 @@ def test_what_is_no_subject_is_said_in_one_line(typed: str) -> None:
 
 
 @given(typed=st.text(max_size=40), url=st.text(max_size=60))
-@settings(deadline=None, max_examples=150)
 def test_no_text_breaks_it(typed: str, url: str) -> None:
     try:
         subject = blocks.normal_subject(typed)

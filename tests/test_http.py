@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kaaw_archive import urls
@@ -37,7 +37,6 @@ def test_a_redirect_leads_to_one_place(case: dict[str, Any]) -> None:
     assert redirect_target("http://amt.example/a/b", case["status"], headers) == case["target"]
 
 
-@settings(deadline=None)
 @given(references, references)
 def test_no_reference_fails_and_what_is_joined_stays_as_it_is(base: str, reference: str) -> None:
     address = join(f"http://{base}", reference)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kaaw_archive import times
@@ -18,7 +18,6 @@ moments = st.datetimes(
 )
 
 
-@settings(deadline=None)
 @given(moments)
 def test_what_is_written_is_read_back_to_the_millisecond(moment: datetime) -> None:
     text = times.to_text(moment)
@@ -27,7 +26,6 @@ def test_what_is_written_is_read_back_to_the_millisecond(moment: datetime) -> No
     assert times.to_text(times.from_text(text)) == text
 
 
-@settings(deadline=None)
 @given(moments, moments)
 def test_texts_sort_as_instants_do(one: datetime, other: datetime) -> None:
     earlier, later = sorted((one, other))

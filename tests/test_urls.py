@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kaaw_archive import urls
@@ -62,7 +62,6 @@ def test_pages_of_a_site_sort_together() -> None:
     assert keys == ["example,a)/z", "example,b)/", "example,b,amt)/"]
 
 
-@settings(deadline=None, max_examples=400)
 @given(addresses)
 @example("http://h/\ud800")
 @example("http://\ud800/")
@@ -81,7 +80,6 @@ hosts = st.sampled_from(["amt.example", "www.stadt.example", "192.0.2.7"])
 words = st.text(st.sampled_from("ab/%25=&+;:ü\u00ad[] .1"), max_size=10)
 
 
-@settings(deadline=None, max_examples=300)
 @given(addresses)
 @example("https://www.bmi.bund.de/SharedDocs/x.html?nn=1&gts=2#teil")
 @example("https://bund.example/x.pdf;jsessionid=7355.2_cid389?__blob=publicationFile&v=3")
@@ -92,7 +90,6 @@ def test_an_address_as_it_is_cited_is_the_same_page_and_says_no_more(address: st
     assert urls.plain(cited) == cited
 
 
-@settings(deadline=None, max_examples=300)
 @given(hosts, words, words)
 def test_a_key_written_as_an_address_has_the_same_key(host: str, path: str, query: str) -> None:
     key = urls.key(f"https://{host}/{path}?{query}")
@@ -100,7 +97,6 @@ def test_a_key_written_as_an_address_has_the_same_key(host: str, path: str, quer
     assert again == key
 
 
-@settings(deadline=None, max_examples=200)
 @given(st.lists(st.tuples(st.sampled_from(["id", "cid", "a"]), words), max_size=4), st.randoms())
 def test_the_order_of_parameters_does_not_matter(fields: list[tuple[str, str]], chance: Any) -> None:
     written = [f"{name}={value.replace('&', '').strip()}" for name, value in fields]
@@ -119,7 +115,6 @@ def test_pages_that_are_derived_together_are_one_group(case: dict[str, Any]) -> 
     assert len(set(apart)) == len(apart)
 
 
-@settings(deadline=None, max_examples=400)
 @given(addresses)
 def test_pages_with_one_key_are_of_one_group_and_a_group_of_itself(address: str) -> None:
     assert isinstance(urls.group(address), str)
@@ -133,7 +128,6 @@ QUERY = """view=article id=159:x option=com_content start=0 start=5 limit=5 limi
     tmpl=component FID=3.4.1 NavID=3.1 showall=1 gtp=1_list%253D1"""
 
 
-@settings(deadline=None, max_examples=300)
 @given(
     st.lists(
         st.sampled_from(["index.php", "presse", "159-x", "8-cat", "component", "content", "article", "2016-09-22-x"]),

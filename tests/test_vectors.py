@@ -8,7 +8,7 @@ from typing import Any
 
 import lxml.html
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from protego import Protego
 
@@ -69,7 +69,6 @@ def test_robots_are_read_with_their_case_and_the_longest_rule(case: dict[str, An
     st.text(max_size=80)
     | st.lists(st.sampled_from(["1.", "31", "Mai", " ", "2016", ".", "9", "T24:61Z", "-", "02"])).map("".join)
 )
-@settings(deadline=None, max_examples=300)
 def test_any_text_gives_a_day_or_none(text: str) -> None:
     day, instant = german_dates.day(text), german_dates.instant(text)
     assert (day is None) == (instant is None)
@@ -77,7 +76,6 @@ def test_any_text_gives_a_day_or_none(text: str) -> None:
 
 
 @given(st.text(max_size=60), st.sampled_from(["gtp=", "start=", "limit=0&start=", "p=", "x=", ""]))
-@settings(deadline=None, max_examples=200)
 def test_any_address_has_a_page_number_or_none(text: str, name: str) -> None:
     url = f"https://amt.example/?{name}{text}"
     assert (cms.page_number(url) or 0) >= 0

@@ -9,7 +9,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kaaw_archive.archive import payloads
@@ -19,6 +19,7 @@ from kaaw_archive.archive.salvage import salvage
 from kaaw_archive.archive.verify import Verification, verify
 from kaaw_archive.errors import ArchiveError
 from tests.archive import damage
+from tests.properties import at_most
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -134,7 +135,7 @@ def test_an_existing_file_is_not_written_over(own: Path, tmp_path: Path) -> None
     assert new.read_text() == "mine"
 
 
-@settings(max_examples=40, deadline=None)
+@at_most(2_000)
 @given(places=st.lists(st.integers(1, 10_000), min_size=1, max_size=3), noise=st.integers(0, 255))
 def test_whatever_pages_are_damaged(sound: Path, places: list[int], noise: int) -> None:
     """All but the first, in which the schema begins."""

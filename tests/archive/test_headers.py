@@ -7,7 +7,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kaaw_archive.archive.connect import open_for_writing
@@ -82,7 +82,6 @@ def keep_all(
     return [dict(row) for row in connection.execute("SELECT * FROM visits ORDER BY id")]
 
 
-@settings(deadline=None, max_examples=100)
 @given(st.lists(ANSWERS, max_size=8), st.integers(1, 4))
 @example([{"url": URLS[0], "status": 200, "http_version": None, "reason_phrase": None,
            "header_lines": (("ETag", '"1"'), ("etag", '"2"'), ("Last-Modified", "")),

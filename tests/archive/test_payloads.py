@@ -7,7 +7,7 @@ import sqlite3
 from contextlib import closing
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kaaw_archive.archive import payloads
@@ -46,7 +46,6 @@ def keyframe(connection: sqlite3.Connection, body: bytes) -> payloads.Keyframe:
     return payloads.Keyframe(put(connection, body, pressed), body, len(pressed.data))
 
 
-@settings(deadline=None, max_examples=80)
 @given(st.binary(max_size=3000), st.booleans())
 def test_any_bytes_come_back(dictionary: payloads.Dictionary, body: bytes, has_dictionary: bool) -> None:
     with closing(shelf(dictionary)) as connection:
@@ -54,7 +53,6 @@ def test_any_bytes_come_back(dictionary: payloads.Dictionary, body: bytes, has_d
         assert payloads.read(connection, put(connection, body, pressed)) == body
 
 
-@settings(deadline=None, max_examples=80)
 @given(st.binary(max_size=2000), st.integers(0, 2**32), st.integers(0, 3000), st.binary(max_size=200))
 def test_any_edit_of_any_base_comes_back(base: bytes, at: int, cut: int, inserted: bytes) -> None:
     base = base * 3
@@ -144,7 +142,6 @@ def three_codecs(connection: sqlite3.Connection, dictionary: payloads.Dictionary
     ]
 
 
-@settings(deadline=None, max_examples=120)
 @given(st.integers(0, 2), st.integers(0, 2**32), st.integers(1, 255), st.booleans())
 def test_damaged_bytes_are_named_and_never_given_out(
     dictionary: payloads.Dictionary, which: int, at: int, flip: int, is_cut: bool

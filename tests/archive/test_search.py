@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kaaw_archive.archive import search
@@ -76,13 +76,11 @@ def test_finds_what_was_asked_for(index: sqlite3.Connection, typed: str, numbers
 
 
 @given(typed=st.text(max_size=60) | st.text(alphabet='ab "*-()^:+ORNTAEäß\x00\ud800', max_size=40))
-@settings(deadline=None, max_examples=300)
 def test_no_text_is_ever_a_syntax_error(index: sqlite3.Connection, typed: str) -> None:
     assert set(found(index, typed)) <= set(TEXTS)
 
 
 @given(text=st.text(max_size=80))
-@settings(deadline=None, max_examples=200)
 def test_analysed_text_stays_as_it_is(text: str) -> None:
     once = search.analyse(text)
     assert search.analyse(once) == once
@@ -129,6 +127,5 @@ def test_an_excerpt_without_a_hit_is_the_beginning() -> None:
 
 
 @given(text=st.text(max_size=120), typed=st.text(max_size=20))
-@settings(deadline=None, max_examples=100)
 def test_marked_pieces_together_are_the_text(text: str, typed: str) -> None:
     assert "".join(piece for piece, _ in search.mark(text, typed)) == text

@@ -7,13 +7,14 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kaaw_archive.archive.queries import articles
 from tests.derive.histories import Step, World, answers, shows, shows_list
 from tests.derive.tables import assert_same, assert_sound, derived
 from tests.derive.test_order import empty, fresh
+from tests.properties import at_most
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -163,7 +164,7 @@ LISTED_LATER = [
 ]
 
 
-@settings(deadline=None, max_examples=120)
+@at_most(5_000)
 @given(histories, st.data())
 @example(LISTED_LATER, None)
 @example([*ALIKE, *NOTICED, (400.0, shows(with_contact(3), url=SITE[3], noise="1"))], None)

@@ -7,12 +7,13 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kaaw_archive.archive.connect import open_for_writing
 from tests.derive.histories import PAGE, Step, World, answers, fails, not_modified, shows, shows_list, shows_problem
 from tests.derive.tables import assert_same, assert_sound, derived
+from tests.properties import at_most
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -71,7 +72,7 @@ def in_order(empty: Path, history: list[tuple[float, Step]]) -> World:
     return world
 
 
-@settings(deadline=None, max_examples=120)
+@at_most(10_000)
 @given(histories)
 def test_the_fold_of_a_crawl_is_the_fold_from_nothing(empty: Path, history: list[tuple[float, Step]]) -> None:
     world = in_order(empty, history)
@@ -82,8 +83,8 @@ def test_the_fold_of_a_crawl_is_the_fold_from_nothing(empty: Path, history: list
         assert_sound(connection)
 
 
-@settings(deadline=None, max_examples=60)
 @given(histories, st.data())
+@at_most(10_000)
 @example([(1.0, shows("A")), (1.0, shows("B")), (1.0, shows("A"))], None)
 def test_captures_that_are_folded_late_end_where_they_would_have(
     empty: Path, history: list[tuple[float, Step]], data: st.DataObject | None
@@ -116,8 +117,8 @@ def visit(world: World, hour: float, what: str) -> None:
     world.happens(hour, step or fails("timeout", url=url))
 
 
-@settings(deadline=None, max_examples=120)
 @given(st.lists(visits, max_size=7))
+@at_most(10_000)
 @example(["old", "moved", "old fails"])
 @example(["old", "moved", "old fails", "new gone"])
 def test_two_pages_one_of_which_moved_to_the_other_are_derived_again_alike(empty: Path, told: list[str]) -> None:
@@ -141,7 +142,7 @@ away = st.builds(answers, st.sampled_from([404, 410]), st.sampled_from(LISTS + O
 lists_and_pages = st.lists(st.tuples(gaps, listed | owned | away), min_size=1, max_size=9)
 
 
-@settings(deadline=None, max_examples=120)
+@at_most(10_000)
 @given(lists_and_pages, st.data())
 def test_lists_of_whole_articles_and_their_own_pages_are_folded_alike_in_any_order(
     empty: Path, history: list[tuple[float, Step]], data: st.DataObject

@@ -6,12 +6,13 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.derive.histories import Step, World, answers, not_modified, shows, shows_list, shows_problem
 from tests.derive.tables import assert_same, assert_sound, derived
 from tests.derive.test_order import empty, fresh, hours, in_order
+from tests.properties import at_most
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -100,7 +101,7 @@ steps = st.builds(shows, st.sampled_from([LONG, LONG, "A", "B"]), noise=st.sampl
 histories = st.lists(st.tuples(st.sampled_from([1.0, 25.0, 400.0]), steps), min_size=2, max_size=8)
 
 
-@settings(deadline=None, max_examples=60)
+@at_most(10_000)
 @given(histories, st.data())
 def test_captures_that_are_folded_late_are_doubted_as_in_order(
     empty: Path,

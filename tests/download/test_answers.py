@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from scrapy.http import Response
 
@@ -52,7 +52,6 @@ def test_the_length_that_twisted_adds_to_an_answer_without_a_body_is_left_out() 
     assert fields({b"Content-Length": [b"0"]}) == {"content-length": ["0"]}
 
 
-@settings(deadline=None, max_examples=150)
 @given(st.dictionaries(st.binary(max_size=12), st.lists(st.binary(max_size=30), max_size=3), max_size=5))
 def test_no_header_breaks_it_and_nothing_unprintable_is_left(headers: dict[bytes, list[bytes]]) -> None:
     found = fields(headers)

@@ -7,7 +7,7 @@ import ssl
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from OpenSSL import SSL
 from scrapy.core.downloader.handlers.http11 import TunnelError
@@ -109,7 +109,6 @@ def test_a_chain_that_bites_its_tail_ends() -> None:
     assert problem_of(first) == (Problem.UNKNOWN, "a")
 
 
-@settings(max_examples=100, deadline=None)
 @given(st.text(max_size=500))
 def test_the_line_is_one_line_and_short(text: str) -> None:
     for exception in (OSError(text), HostBlockedError(text)):

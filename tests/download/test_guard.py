@@ -6,7 +6,7 @@ import ipaddress
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kaaw_archive.download.guard import allowed_networks, is_private, is_private_host, literal_address
@@ -74,7 +74,6 @@ def test_a_bad_network_is_one_clear_line(value: str | list[str]) -> None:
     assert len(str(caught.value).splitlines()) == 1
 
 
-@settings(max_examples=300, deadline=None)
 @given(st.ip_addresses())
 def test_never_lets_pass_what_python_calls_private(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> None:
     is_hidden = (
@@ -85,7 +84,6 @@ def test_never_lets_pass_what_python_calls_private(address: ipaddress.IPv4Addres
     assert is_private(address) == is_private(str(address))
 
 
-@settings(max_examples=200, deadline=None)
 @given(st.ip_addresses(v=4))
 def test_what_is_wrapped_is_judged_as_what_it_is(address: ipaddress.IPv4Address) -> None:
     number = int(address)
@@ -94,7 +92,6 @@ def test_what_is_wrapped_is_judged_as_what_it_is(address: ipaddress.IPv4Address)
         assert is_private(ipaddress.IPv6Address(each)) == is_private(address)
 
 
-@settings(max_examples=200, deadline=None)
 @given(st.text(max_size=30))
 def test_any_text_is_survived(text: str) -> None:
     assert is_private_host(text) in (True, False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kaaw_archive import cms
@@ -125,7 +125,6 @@ def test_links_with_the_same_anchor_are_told_apart_by_what_stands_around_them() 
 @given(
     st.binary(max_size=1000), st.sampled_from(["text/html", "application/pdf", "text/plain", None, "x; charset=\x00"])
 )
-@settings(deadline=None, max_examples=60)
 def test_any_bytes_give_an_article_or_a_problem(payload: bytes, content_type: str | None) -> None:
     for body in (payload, b"<html><body><p>" + payload, b"%PDF-1.4\n" + payload):
         reading = reading_of(body, content_type)

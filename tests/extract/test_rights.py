@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kaaw_archive.extract import rights
@@ -104,7 +104,6 @@ def test_a_file_that_is_none_says_nothing(body: bytes) -> None:
     st.dictionaries(st.sampled_from(["x-robots-tag", "tdm-reservation", "tdm-policy"]), st.lists(st.text(max_size=9))),
     st.binary(max_size=500),
 )
-@settings(deadline=None, max_examples=100)
 def test_anything_gives_json_or_none(headers: dict[str, list[str]], payload: bytes) -> None:
     found: dict[str, Any] | None = rights.signals(headers, b"<meta name=robots " + payload, "text/html")
     assert found is None or json.loads(json.dumps(found)) == found

@@ -6,7 +6,7 @@ import json
 import re
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING
 
 import pytest
 from click.testing import CliRunner
@@ -24,7 +24,7 @@ from kaaw_archive.download.answers import headers_of
 from kaaw_archive.extract import rights
 from tests.archive.queries.builder import fill
 from tests.fuzz import strategies
-from tests.fuzz.amount import CASES, cases
+from tests.properties import at_most
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -44,7 +44,6 @@ def told_apart() -> list[tuple[str, str]]:
     ]
 
 
-@cases(500)
 @given(strategies.addresses)
 def test_a_key_is_total_stable_and_stays_what_it_is(address: str) -> None:
     key = urls.key(address)
@@ -65,7 +64,6 @@ def test_a_key_is_total_stable_and_stays_what_it_is(address: str) -> None:
     assert urls.key(urls.without_session(address)) == key or ";" in address
 
 
-@cases(300)
 @given(st.integers(0, 10_000), st.sampled_from(["#top", "#", ""]), st.sampled_from(["", "&utm_source=x", "&nn=5"]))
 def test_what_tells_pages_apart_is_never_lost(number: int, fragment: str, noise: str) -> None:
     pairs = told_apart()
@@ -74,7 +72,6 @@ def test_what_tells_pages_apart_is_never_lost(number: int, fragment: str, noise:
         assert urls.key(one) != urls.key(other)
 
 
-@cases(300)
 @given(strategies.headers, st.integers(0, 999_999), strategies.html)
 def test_headers_are_fields_without_controls(headers: Mapping[bytes, list[bytes]], status: int, body: bytes) -> None:
     fields = headers_of(Response(URL, status=status, headers=Headers(dict(headers))))
@@ -84,7 +81,6 @@ def test_headers_are_fields_without_controls(headers: Mapping[bytes, list[bytes]
     json.dumps(rights.signals(fields, body, "text/html"))
 
 
-@cases(300)
 @given(strategies.robots, strategies.addresses)
 @example(b"User-agent: *\nDisallow: /" + b"*a" * 40 + b"*b", "http://amt.example/" + "a" * 2000)
 def test_rules_for_robots_are_read(body: bytes, address: str) -> None:
@@ -97,13 +93,11 @@ def test_rules_for_robots_are_read(body: bytes, address: str) -> None:
     rights.tdmrep_for(rights.tdmrep_rules(body), "/x")
 
 
-@cases(200)
 @given(strategies.xml, strategies.content_types)
 def test_feeds_and_sitemaps_are_read_or_named(payload: bytes, content_type: str | None) -> None:
     check_seed(payload, content_type)
 
 
-@cases(100)
 @given(strategies.html, strategies.content_types)
 def test_markup_is_read_or_named(payload: bytes, content_type: str | None) -> None:
     check_seed(payload, content_type)
@@ -113,14 +107,13 @@ def test_markup_is_read_or_named(payload: bytes, content_type: str | None) -> No
         (record.title + record.text).encode("utf-8")
 
 
-@cases(100)
 @given(strategies.pdf | strategies.damaged_pdf)
 def test_documents_are_read_or_named(payload: bytes) -> None:
     reading = read_payload(payload, URL + "x.pdf", "application/pdf")
     check_named(reading)
 
 
-@cases(25, most=5_000)
+@at_most(5_000)
 @given(st.integers(0, 10**9))
 def test_broken_pages_are_read_or_named(number: int) -> None:
     payload, _ = mutated(number, whole_pages())
@@ -162,7 +155,6 @@ _WORDS = st.sampled_from(
 ) | st.text(max_size=6)  # fmt: skip
 
 
-@cases(100)
 @given(st.lists(_WORDS, min_size=1, max_size=5))
 def test_whatever_is_typed_ends_in_a_line(filled: Path, typed: list[str]) -> None:
     readers = ("status", "search", "show", "history", "diff", "payload", "verify")
@@ -173,8 +165,3 @@ def test_whatever_is_typed_ends_in_a_line(filled: Path, typed: list[str]) -> Non
     said = ran.stdout if "payload" not in typed else ""
     assert all(line == escape_controls(line) for line in said.splitlines() if "\x1b" in line)
     assert len(ran.stderr.splitlines()) <= 1
-
-
-def test_the_amount_is_what_was_asked_for() -> None:
-    assert CASES == 0 or CASES >= 1
-    assert get_args is not None

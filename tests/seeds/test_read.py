@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kaaw_archive import cms, seeds, urls
@@ -88,7 +88,6 @@ rows = st.lists(
 @given(
     rows, st.sampled_from([system.name for system in cms.systems()]), st.sampled_from(["li", "div class=item", "tr"])
 )
-@settings(deadline=None, max_examples=150)
 def test_nothing_that_is_found_is_a_trap_a_stranger_or_the_page_itself(
     links: list[tuple[str, str]], system: str, tag: str
 ) -> None:
@@ -106,7 +105,6 @@ def test_nothing_that_is_found_is_a_trap_a_stranger_or_the_page_itself(
 
 
 @given(st.binary(max_size=500), st.sampled_from(["text/html", "application/xml", None]), st.text(max_size=40))
-@settings(deadline=None, max_examples=100)
 def test_any_bytes_are_survived(payload: bytes, content_type: str | None, url: str) -> None:
     for body in (payload, b"<rss><item>" + payload, b"<html><ul><li>" + payload, b"<?xml version='1.0'?>" + payload):
         page = seeds.read(body, url, content_type, SeedRules())
