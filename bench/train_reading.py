@@ -31,7 +31,8 @@ from bench.folding import FOLDS, fold_of
 from kaaw_archive import cms
 from kaaw_archive.extract.article import analysis, classifier, features, trafilatura_vote
 from kaaw_archive.extract.html import trees
-from kaaw_archive.extract.html.decoding import decode, visible
+from kaaw_archive.extract.html.decoding import decode
+from kaaw_archive.extract.html.text import visible
 
 if TYPE_CHECKING:
     from kaaw_archive.extract.html.segments import Segments

@@ -6,7 +6,8 @@ import re
 
 from kaaw_archive.extract import language
 from kaaw_archive.extract.article import titles
-from kaaw_archive.extract.html.decoding import decoded, visible
+from kaaw_archive.extract.html.decoding import decoded
+from kaaw_archive.extract.html.text import visible
 from kaaw_archive.extract.problems import ReadingProblem
 from kaaw_archive.extract.results import PageResult
 from kaaw_archive.items import ArticleRecord

@@ -15,7 +15,8 @@ from urllib.parse import unquote
 from kaaw_archive import similarity, urls
 from kaaw_archive.extract import media
 from kaaw_archive.extract.html import trees
-from kaaw_archive.extract.html.decoding import decode, one_line
+from kaaw_archive.extract.html.decoding import decode
+from kaaw_archive.extract.html.text import one_line, text_of
 from kaaw_archive.http import join
 from kaaw_archive.items import PageFeatures
 
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
     from kaaw_archive.items import PageKind
 
-FEATURES_VERSION = 1  # counted up with every change of a feature: pages are then inspected anew
+FEATURES_VERSION = 2  # counted up with every change of a feature: pages are then inspected anew
 _OPENING_CHARACTERS = 1_000
 _LITTLE_CHARACTERS = 600
 _MOST_SOURCES = 10
@@ -165,7 +166,7 @@ class _Texts:
 def _headings(tree: HtmlElement) -> Iterator[str]:
     count = 0
     for element in tree.iter("h1", "h2"):
-        if text := one_line(element.text_content()):
+        if text := text_of(element):
             yield text[:_HEADING_CHARACTERS]
             count += 1
             if count == _MOST_HEADINGS:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 
 from lxml.cssselect import CSSSelector
 
-from kaaw_archive.extract.html.decoding import one_line
+from kaaw_archive.extract.html.text import one_line
 from kaaw_archive.http import join
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from kaaw_archive.extract import german_dates
-from kaaw_archive.extract.html.decoding import one_line
+from kaaw_archive.extract.html.text import one_line
 from kaaw_archive.http import join
 from kaaw_archive.seeds.addresses import distinct
 from kaaw_archive.seeds.records import Found

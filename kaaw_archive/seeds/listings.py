@@ -9,7 +9,7 @@ from kaaw_archive import urls
 from kaaw_archive.extract import german_dates
 from kaaw_archive.extract.article.headings import heading
 from kaaw_archive.extract.article.listed import printed_page
-from kaaw_archive.extract.html.decoding import one_line, visible
+from kaaw_archive.extract.html.text import one_line, visible
 from kaaw_archive.seeds import next_pages, repeated
 from kaaw_archive.seeds.addresses import distinct, is_file
 from kaaw_archive.seeds.anchors import Anchor, anchors_of, base_of, matches

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from kaaw_archive import urls
 from kaaw_archive.extract import german_dates
-from kaaw_archive.extract.html.decoding import one_line
+from kaaw_archive.extract.html.text import one_line
 from kaaw_archive.seeds.addresses import distinct
 from kaaw_archive.seeds.records import Found
 from kaaw_archive.seeds.xml import children, text_of

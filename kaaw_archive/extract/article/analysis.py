@@ -8,7 +8,7 @@ from kaaw_archive.extract.article import headlines
 from kaaw_archive.extract.article.features import Context
 from kaaw_archive.extract.article.headlines import Headline
 from kaaw_archive.extract.html import segments, trees
-from kaaw_archive.extract.html.decoding import visible
+from kaaw_archive.extract.html.text import text_of
 from kaaw_archive.extract.metadata import declared_titles
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def of_tree(tree: HtmlElement, host: str, system: ContentSystem) -> Layout:
     declared = declared_titles.of_tree(tree)
     headline = headlines.of_tree(tree, declared, host, list(selected)[:3])
     marked = [element for selector in system.date_selectors for element in trees.matches_of(selector, tree)[:1]]
-    days = [element.get("datetime") or visible("".join(element.itertext())) for element in marked]
+    days = [element.get("datetime") or text_of(element) or "" for element in marked]
     trees.drop(tree, system)
     found = segments.of_tree(tree)
     marked_leads = next((m for selector in system.lead_selectors if (m := trees.matches_of(selector, tree))), [])

@@ -11,7 +11,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from kaaw_archive.extract.html.decoding import visible
+from kaaw_archive.extract.html.text import INLINE, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -21,11 +21,7 @@ if TYPE_CHECKING:
 _WINDOW = 24  # characters without blanks on each side of an anchor
 _LONG_ENOUGH = 24  # of anchor and context together, to be found by within a line
 _MOST_ANCHORS = 5_000
-_INLINE = frozenset(
-    {"a", "abbr", "acronym", "b", "bdi", "bdo", "big", "br", "cite", "code", "data", "del", "dfn", "em", "font", "i"}
-    | {"img", "ins", "kbd", "mark", "nobr", "q", "s", "samp", "small", "span", "strong", "sub", "sup", "svg", "time"}
-    | {"tt", "u", "var", "wbr"}
-)
+_INLINE = INLINE | {"svg"}
 
 
 @dataclass(frozen=True, slots=True)

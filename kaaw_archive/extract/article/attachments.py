@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from kaaw_archive.extract.article import links
 from kaaw_archive.extract.article.anchors import Place
-from kaaw_archive.extract.html.decoding import one_line
+from kaaw_archive.extract.html.text import one_line, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -31,7 +31,7 @@ def beside(home: HtmlElement, rows: Collection[HtmlElement], base: str, known: I
         if not links.may_be_file(href):
             continue
         target = links.resolve(base, href)
-        text = one_line("".join(anchor.itertext())) or one_line(anchor.get("title"))
+        text = text_of(anchor) or one_line(anchor.get("title"))
         if target is None or text is None or target in taken or not links.is_file(target):
             continue
         if any(above.tag in _OTHERS or above in rows for above in _up_to(anchor, home)):

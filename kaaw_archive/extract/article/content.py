@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
 from kaaw_archive.extract.article.images import of_element
-from kaaw_archive.extract.html.segments import squeezed
+from kaaw_archive.extract.html.text import text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -134,12 +134,8 @@ def _add_item(block: Block, segment: Segment, item: HtmlElement | None) -> None:
 
 def _cells(row: HtmlElement) -> list[str]:
     """The texts of the cells; a row whose text stands in none of them is one cell."""
-    cells = [_line_of(cell) for cell in row if cell.tag in ("td", "th")]
-    return cells if any(cells) else [_line_of(row)]
-
-
-def _line_of(element: HtmlElement) -> str:
-    return squeezed("".join(element.itertext())).replace("\n", " ")
+    cells = [text_of(cell) or "" for cell in row if cell.tag in ("td", "th")]
+    return cells if any(cells) else [text_of(row) or ""]
 
 
 def _above(element: HtmlElement, *tags: str) -> HtmlElement | None:

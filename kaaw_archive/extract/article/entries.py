@@ -11,7 +11,7 @@ from kaaw_archive import urls
 from kaaw_archive.extract.article import links
 from kaaw_archive.extract.german_dates import day
 from kaaw_archive.extract.html import trees
-from kaaw_archive.extract.html.decoding import visible
+from kaaw_archive.extract.html.text import visible
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator

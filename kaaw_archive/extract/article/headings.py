@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from kaaw_archive.extract import german_dates
-from kaaw_archive.extract.html.decoding import one_line
+from kaaw_archive.extract.html.text import one_line, text_of
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -59,7 +59,7 @@ def _collect(element: HtmlElement, title: list[str], beside: list[str]) -> None:
         if not isinstance(child.tag, str):
             pass  # a comment
         elif child.tag in _BESIDE_TAGS or _BESIDE_CLASS.search(child.get("class") or ""):
-            beside.append("".join(child.itertext()))
+            beside.append(text_of(child) or "")
             title.append(" ")
         elif child.tag == "br":
             title.append(" ")

@@ -12,7 +12,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from kaaw_archive.extract.html import trees
-from kaaw_archive.extract.html.decoding import one_line
+from kaaw_archive.extract.html.text import one_line
 from kaaw_archive.extract.metadata import declared_titles
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from kaaw_archive.extract.article.links import resolve
-from kaaw_archive.extract.html.decoding import one_line
+from kaaw_archive.extract.html.text import one_line, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -52,7 +52,7 @@ def _caption(boxes: Iterable[HtmlElement]) -> str | None:
     for box in boxes:
         for below in box.iter("figcaption", "span", "div", "p", "dd", "small"):
             if below.tag == "figcaption" or _CAPTION.search(below.get("class") or ""):
-                text = one_line("".join(below.itertext()))
+                text = text_of(below, with_captions=True)
                 if text and len(text) <= _CAPTION_CHARACTERS:
                     return text
     return None
@@ -66,7 +66,7 @@ def _credit(element: HtmlElement, boxes: Iterable[HtmlElement], caption: str | N
     for box in boxes:
         for below in box.iter("span", "div", "p", "small", "cite", "figcaption", "dd"):
             if _CREDIT_CLASS.search(below.get("class") or ""):
-                text = one_line("".join(below.itertext()))
+                text = text_of(below, with_captions=True)
                 if text and 2 < len(text) <= _CREDIT_CHARACTERS:
                     return text
     said = "\n".join(text for text in (caption, element.get("title"), one_line(element.get("alt"))) if text)

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from kaaw_archive import urls
-from kaaw_archive.extract.html.decoding import one_line
+from kaaw_archive.extract.html.text import one_line
 from kaaw_archive.http import join
 from kaaw_archive.items import ArticleLink, Role
 

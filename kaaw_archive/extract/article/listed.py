@@ -18,7 +18,7 @@ from lxml.cssselect import CSSSelector
 from kaaw_archive import urls
 from kaaw_archive.extract import german_dates
 from kaaw_archive.extract.article import anchors, blocks, content, datelines, dates, links, pictures, titles
-from kaaw_archive.extract.html.decoding import one_line
+from kaaw_archive.extract.html.text import text_of
 from kaaw_archive.extract.language import spoken
 from kaaw_archive.extract.metadata import declared_dates
 from kaaw_archive.items import ArticleRecord
@@ -128,14 +128,14 @@ def _own_addresses(element: HtmlElement) -> Iterable[str]:
 
 
 def _heading(element: HtmlElement) -> HtmlElement | None:
-    able = [head for head in element.iter(*_HEADINGS) if one_line(head.text_content())]
+    able = [head for head in element.iter(*_HEADINGS) if text_of(head)]
     named = next((head for head in able if _is_title(head)), None)
     if named is not None:
         return named
     first = next((head for head in able if head.tag != "td"), None)
     after = first.getnext() if first is not None and first.tag == "h1" else None
     # the page's heading, which is the menu's, stands right in front of the article's (2.5)
-    return after if after is not None and after.tag == "h2" and one_line(after.text_content()) else first
+    return after if after is not None and after.tag == "h2" and text_of(after) else first
 
 
 def _is_title(head: HtmlElement) -> bool:
@@ -160,12 +160,12 @@ def _is_teaser(row: Row) -> bool:
 
 
 def _says_more(element: HtmlElement) -> bool:
-    return element.tag == "a" and bool(_MORE.match("".join(element.itertext())))
+    return element.tag == "a" and bool(_MORE.match(text_of(element) or ""))
 
 
 def _record(row: Row, base: str, system: ContentSystem, language: str | None) -> ArticleRecord | None:
     heading = _heading(row.element)
-    title = one_line(heading.text_content()) if heading is not None else None
+    title = text_of(heading) if heading is not None else None
     body, images = _body(row.element, system, base)
     whole = titles.without_title(pictures.put(blocks.of_body(_as_body(body)), images), title)
     whole = content.without_names(whole, row.element.iter("img"))
@@ -243,7 +243,7 @@ def _said_day(element: HtmlElement, names: tuple[tuple[str, ...], ...], what: st
     for wanted in names:
         for one in element.iter("dd", "span", "td", "p"):
             classes = set((one.get("class") or "").split())
-            if classes.intersection(wanted) and (day := german_dates.day(one.text_content())):
+            if classes.intersection(wanted) and (day := german_dates.day(text_of(one) or "")):
                 return day, f"{one.tag}.{next(name for name in wanted if name in classes)}"
     return None
 
@@ -251,7 +251,7 @@ def _said_day(element: HtmlElement, names: tuple[tuple[str, ...], ...], what: st
 def _author(element: HtmlElement) -> str | None:
     for one in element.iter("dd", "span", "td", "p"):
         if {"createdby", "createby"}.intersection((one.get("class") or "").split()):
-            said = one_line(one.text_content()) or ""
+            said = text_of(one) or ""
             found = _AUTHOR.match(said)
             return found[1] if found else said or None
     return None

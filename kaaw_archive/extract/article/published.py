@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from kaaw_archive.extract import german_dates
 from kaaw_archive.extract.html import trees
 from kaaw_archive.extract.html.groups import class_group, tag_group
+from kaaw_archive.extract.html.text import text_of
 from kaaw_archive.extract.metadata import declared_dates
 from kaaw_archive.extract.metadata.declared_dates import Said
 
@@ -107,7 +108,7 @@ def _in_times(tree: HtmlElement, found: Segments, place: Place) -> Iterator[Said
     numbers = {segment.element: number for number, segment in reversed(list(enumerate(found.all)))}
     is_german = declared_dates.speaks_german(tree)
     for element in elements:
-        text = element.get("datetime") or element.get("content") or element.text_content()
+        text = element.get("datetime") or element.get("content") or text_of(element) or ""
         on = declared_dates.day_of(text[:60], is_german=is_german)
         if on is None or element.tag == "meta":
             continue

@@ -7,7 +7,7 @@ from functools import cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from kaaw_archive.extract.html.decoding import one_line
+from kaaw_archive.extract.html.text import text_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -49,7 +49,7 @@ def headlines(tree: HtmlElement) -> list[str]:
             continue
         if any(is_bare(above) for above in element.iterancestors("header", "footer", "nav")):
             continue
-        if text := one_line(element.text_content()):
+        if text := text_of(element):
             found.append(text)
     return found
 
@@ -64,7 +64,7 @@ def kicker(tree: HtmlElement) -> str | None:
         near = [head, *head.iterchildren(), head.getprevious()]
         for element in near:
             if element is not None and _KICKER_CLASS.search(element.get("class") or ""):
-                text = one_line(element.text_content())
+                text = text_of(element)
                 if text and len(text) <= 200 and element is not head:
                     return text
     return None

@@ -10,7 +10,7 @@ import trafilatura
 from lxml.etree import XPath
 from trafilatura.settings import Document
 
-from kaaw_archive.extract.html.decoding import visible
+from kaaw_archive.extract.html.text import visible
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement

@@ -1,15 +1,14 @@
-"""Bytes to text, once a page, and the form in which text is stored; ``charsets`` says which encoding it is."""
+"""Bytes to text, once a page; ``charsets`` finds the encoding."""
 
 from __future__ import annotations
 
 import re
 
 from kaaw_archive.extract.html import charsets
+from kaaw_archive.extract.html.text import NO_TEXT
 
 _CONTROL_BYTES = bytes([*range(9), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F])
-_OF_NO_TEXT = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff"
-_CONTROLS = re.compile(f"[{_OF_NO_TEXT}]")
-_UNSEEN = re.compile(f"[{_OF_NO_TEXT}\u00ad\u200b\u200c\u200d\u2060\ufeff]")
+_CONTROLS = re.compile(f"[{NO_TEXT}]")
 # UTF-8 that was taken for windows-1252 and encoded again
 _TWICE = re.compile("Ã[¼¤¶Ÿ„–œ©]|â€[žœ“™\u0093\u0094]")
 _ENOUGH_TWICE = 3  # somebody may write about it
@@ -51,18 +50,3 @@ def _encodable(text: str) -> bool:
     except UnicodeEncodeError:  # a lone surrogate
         return False
     return True
-
-
-def visible(text: str) -> str:
-    """Without soft hyphens, zero-width characters and controls: the form in which text is stored.
-
-    >>> visible("Mes\\u00adsen\\u00adger")
-    'Messenger'
-    """
-    # what is printable has nothing invisible in it: known in a hundredth of the time that it takes to search for it
-    return text if text.isprintable() else _UNSEEN.sub("", text)
-
-
-def one_line(text: str | None) -> str | None:
-    """Visible text with single blanks; None where nothing is left."""
-    return " ".join(visible(text).split()) or None if text else None

@@ -10,19 +10,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import TYPE_CHECKING, TypeAlias, cast
-
-from lxml.etree import XPath
+from typing import TYPE_CHECKING, TypeAlias
 
 from kaaw_archive.extract.html import groups
-from kaaw_archive.extract.html.decoding import visible
+from kaaw_archive.extract.html.text import BREAK, INLINE, SKIPPED, collect, squeezed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from lxml.html import HtmlElement
 
-BREAK = "\u2028"  # a line break of the page's own, until blanks are squeezed: newlines in markup are only blanks
 CELLS = " | "  # between the cells of a row
 _SHORT_CELL = 1_500  # characters: longer ones hold an article
 MOST_SEGMENTS = 6_000  # the largest page of the corpus has 3,400
@@ -30,16 +27,8 @@ MOST_BOXES = 30_000
 _MOST_ELEMENTS = 200_000
 _PARAGRAPH_BREAK = re.compile(r"\u2028[^\S\u2028]*\u2028[\s]*")
 
-SKIPPED = frozenset(
-    {"script", "style", "noscript", "template", "svg", "iframe", "select", "option", "textarea", "object", "embed"}
-    | {"head", "title", "meta", "link", "map", "canvas", "datalist", "math", "dialog"}
-)
-INLINE = frozenset(
-    {"a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i"}
-    | {"img", "ins", "kbd", "mark", "nobr", "q", "s", "samp", "small", "span", "strong", "sub", "sup", "time"}
-    | {"tt", "u", "var", "wbr", "label", "picture", "source", "input", "strike", "center_", "br"}
-)
 _NO_BLOCKS = INLINE | SKIPPED
+_LISTS = frozenset({"ul", "ol", "li"})
 _CELLS = frozenset({"td", "th"})
 _NEVER = -99  # as the depth of a group that is not above
 
@@ -172,7 +161,7 @@ class _Walk:
         for child in element if len(element) else ():
             inner = child.tag
             if inner in INLINE and ((child not in holders and child not in holders_of_cells) or inner == "dfn"):
-                linked += _inline(child, inner, in_link, parts)
+                linked += collect(child, inner, in_link, parts)
             elif inner not in SKIPPED and inner.__class__ is str:
                 if parts:
                     self.flush(here, parts, linked)
@@ -194,7 +183,7 @@ class _Walk:
             if cell.tag in _CELLS:
                 if any(part.strip() for part in parts):
                     parts.append(CELLS)
-                linked += _inline(cell, cell.tag, False, parts)
+                linked += collect(cell, cell.tag, False, parts)
         self.flush(here, parts, linked)
 
     def flush(self, here: _Here, parts: list[str], linked: int) -> None:
@@ -215,63 +204,16 @@ class _Walk:
             box.sentences += words >= 8 and text[-1] in '.!?…“"”»«:)'
 
 
-def _inline(element: HtmlElement, tag: str, in_link: bool, parts: list[str]) -> int:
-    """Add what an inline element holds; how many words of it are linked."""
-    if tag == "br":
-        parts.append(BREAK)
-        return 0
-    if tag == "dfn":
-        text = _term(element)
-        parts.append(text)
-        return len(text.split()) if in_link else 0
-    if tag == "span" and (names := element.get("class")) and groups.is_caption(names[:200]):
-        return 0
-    in_link = in_link or tag == "a"
-    linked = 0
-    if text := element.text:
-        parts.append(text)
-        if in_link:
-            linked = len(text.split())
-    if not len(element):  # most are leaves
-        return linked
-    for child in element:
-        inner = child.tag
-        if inner not in SKIPPED and inner.__class__ is str:
-            linked += _inline(child, inner, in_link, parts)
-        if text := child.tail:
-            parts.append(text)
-            if in_link:
-                linked += len(text.split())
-    return linked
-
-
-def squeezed(text: str) -> str:
-    """Visible text with single blanks, line breaks of the page's own kept."""
-    if BREAK in text:
-        return "\n".join(squeezed(line) for line in text.split(BREAK)).strip()
-    line = " ".join(text.split())
-    return line if line.isprintable() else " ".join(visible(text).split())
-
-
 def _has_short_cells(row: HtmlElement) -> bool:
-    """Whether each of several cells holds one short paragraph at most, as editors make them; layouts hold more."""
+    """Return True if each of several cells holds one short paragraph or a list, as editors make them, not layouts."""
     cells = [cell for cell in row if cell.tag in _CELLS]
     if len(cells) < 2:
         return False
     for cell in cells:
         blocks = [b.tag for b in cell.iterdescendants() if b.tag.__class__ is str and b.tag not in INLINE]
-        if blocks not in ([], ["p"]) or sum(map(len, cell.itertext())) > _SHORT_CELL:
+        if not (blocks == ["p"] or _LISTS.issuperset(blocks)) or sum(map(len, cell.itertext())) > _SHORT_CELL:
             return False
     return True
-
-
-_texts_of_term = XPath(".//text()[not(ancestor::button)]", smart_strings=False)
-
-
-def _term(element: HtmlElement) -> str:
-    """What a ``dfn`` defines: its text without the explanation in a button of it, else its title, as HTML has it."""
-    texts = cast("list[str]", _texts_of_term(element))  # the stubs know every result an XPath may have
-    return "".join(texts) if any(text.strip() for text in texts) else element.get("title") or ""
 
 
 def _above(elements: Iterable[HtmlElement]) -> set[HtmlElement]:

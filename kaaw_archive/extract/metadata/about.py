@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from kaaw_archive import urls
-from kaaw_archive.extract.html.decoding import one_line
+from kaaw_archive.extract.html.text import one_line, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -116,7 +116,7 @@ def _author_line(tree: HtmlElement) -> str | None:
     for element in tree.iter("a", "span", "p", "div", "dd", "address", "strong"):
         is_marked = element.get("itemprop") == "author" or element.get("rel") == "author"
         if is_marked or ((names := element.get("class")) and _is_author_place(names[:_LONGEST_CLASS])):
-            name = _usable(_BY.sub("", one_line("".join(element.itertext())) or ""))
+            name = _usable(_BY.sub("", text_of(element) or ""))
             if name:
                 return name
     return None

@@ -6,7 +6,7 @@ import json
 import re
 from typing import TYPE_CHECKING
 
-from kaaw_archive.extract.html.decoding import one_line
+from kaaw_archive.extract.html.text import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import lxml.etree
 
 from kaaw_archive.extract import german_dates
-from kaaw_archive.extract.html.decoding import one_line
+from kaaw_archive.extract.html.text import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

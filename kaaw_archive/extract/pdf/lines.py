@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import pypdfium2
 from pypdfium2 import raw
 
-from kaaw_archive.extract.html.decoding import visible
+from kaaw_archive.extract.html.text import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
