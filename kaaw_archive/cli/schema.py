@@ -1,0 +1,61 @@
+"""``kaaw schema``: the tables, views and columns of an archive, explained."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from kaaw_archive.cli.terminal import options, printing
+from kaaw_archive.errors import WrongArguments
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from kaaw_archive.archive.columns import Relation
+
+
+@click.command(short_help="Explains the tables and columns.")
+@options.common
+@options.as_json
+@click.option("--datasette", "as_datasette", is_flag=True, help="Print metadata for Datasette (JSON).")
+@click.option("--markdown", "as_markdown", is_flag=True, help="Print docs/schema.md.")
+@click.argument("table", required=False, metavar="[TABLE]")
+def command(archive: Path, as_json: bool, as_datasette: bool, as_markdown: bool, table: str | None) -> None:
+    """Explains every promised table and view, or the columns of one. No archive is read.
+
+    \b
+    Examples:
+      kaaw schema
+      kaaw schema captures
+      kaaw schema --datasette > metadata.json; datasette archive.db --metadata metadata.json
+    """
+    from kaaw_archive.archive.columns import formats, relations
+
+    if as_json + as_datasette + as_markdown > 1 or (table and (as_datasette or as_markdown)):
+        raise click.UsageError("--datasette and --markdown stand alone")
+    known = {relation.name: relation for relation in relations()}
+    if table is not None and table not in known:
+        raise WrongArguments(f"there is no table {table}: `kaaw schema` lists them")
+    chosen = list(known.values()) if table is None else [known[table]]
+    if as_markdown:
+        printing.show_lines(formats.markdown().rstrip())
+    elif as_datasette:
+        printing.show_json(formats.datasette(archive.stem))
+    elif as_json:
+        documents = [formats.document(relation) for relation in chosen]
+        printing.show_json(documents if table is None else documents[0])
+    elif table is None:
+        printing.show_table(("table", "kind", ""), [(one.name, one.kind, one.text) for one in chosen])
+    else:
+        _show(known[table])
+
+
+def _show(relation: Relation) -> None:
+    printing.show((relation.name, "bold"), f": {relation.text}")
+    for column in relation.columns:
+        null = ", may be NULL" if column.is_nullable else ""
+        printing.show((column.name, "bold"), f" ({column.type or 'computed'}{null})", indent=2)
+        printing.show(column.text, indent=4)
+        for value, text in column.values.items():
+            printing.show(f"{value}: {text}", indent=6)
