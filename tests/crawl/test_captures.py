@@ -151,6 +151,16 @@ def test_a_redirect_is_followed_as_browsers_do_and_its_password_is_kept_nowhere(
     assert b"geheim@" not in stored(crawled)
 
 
+def test_an_answer_is_kept_as_it_came_and_its_request_as_it_was_sent(crawled: Crawler) -> None:
+    (visit,) = crawled.visits(f"http://{TOWN}/keks.html")
+    assert (visit["http_version"], visit["reason_phrase"]) == ("HTTP/1.1", "OK")
+    names = [name for name, _ in json.loads(visit["header_lines_json"])]
+    assert names.index("Content-Type") < names.index("X-Stand")
+    (seen,) = crawled.site.requests(TOWN, "/keks.html")
+    sent = {name.lower(): value for name, value in json.loads(visit["request_header_lines_json"])}
+    assert sent == seen.headers
+
+
 def test_a_cookie_is_kept_nowhere(crawled: Crawler) -> None:
     (visit,) = crawled.visits(f"http://{TOWN}/keks.html")
     assert json.loads(visit["headers_json"])["x-stand"] == ["1"]

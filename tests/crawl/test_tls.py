@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ssl
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 import pytest
@@ -60,7 +61,7 @@ def test_a_self_signed_certificate_is_named_and_the_page_kept(
         visit = crawler.visits(f"https://{TOWN}/x")[-1]
         assert (visit["status"], visit["error"]) == (200, None)
         assert visit["tls_error"]
-        # said once a host: with its robots.txt, which comes first
-        assert crawler.visits(f"https://{TOWN}/robots.txt")[-1]["cert_sha256"]
+        (certificate,) = crawler.rows("SELECT sha256, der FROM certificates")
+        assert sha256(certificate["der"]).hexdigest() == certificate["sha256"] == visit["cert_sha256"]
         assert crawler.payload(f"https://{TOWN}/x") == page(1)
         assert len(site.requests(TOWN, "/x")) == 1
