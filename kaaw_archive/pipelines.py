@@ -6,11 +6,11 @@ import logging
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from kaaw_archive.crawl import CrawlContext, crawl_of
 from kaaw_archive.derive.checks import store_check, withdraw_own_fault
 from kaaw_archive.derive.incidents import find_incidents
 from kaaw_archive.errors import ArchiveError
 from kaaw_archive.items import Check, Page
-from kaaw_archive.session import Session, session_of
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -24,49 +24,49 @@ class DeriveArticles:
     A run that dies meanwhile loses nothing: the capture is on the disk, and the next run reads it.
     """
 
-    def __init__(self, session: Session) -> None:
-        self._session = session
+    def __init__(self, crawl: CrawlContext) -> None:
+        self._crawl = crawl
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> DeriveArticles:
-        return cls(session_of(crawler))
+        return cls(crawl_of(crawler))
 
     async def process_item(self, item: Any) -> Any:
         if isinstance(item, Page) and item.capture.needs_reading:
-            await self._session.derive(item.capture, item.body)
+            await self._crawl.keeper.derive(item.capture, item.body)
         return item
 
 
 class StoreChecks:
     """Store each Check; at the end of the run withdraw those that failed by a fault of our own."""
 
-    def __init__(self, session: Session, crawler: Crawler) -> None:
-        self._session = session
+    def __init__(self, crawl: CrawlContext, crawler: Crawler) -> None:
+        self._crawl = crawl
         self._crawler = crawler
         self._has_stored = False
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> StoreChecks:
-        return cls(session_of(crawler), crawler)
+        return cls(crawl_of(crawler), crawler)
 
     async def process_item(self, item: Any) -> Any:
-        if not isinstance(item, Check) or self._session.crawl is None:
+        if not isinstance(item, Check) or self._crawl.row is None:
             return item
         try:
-            await self._session.writer.write(partial(store_check, check=item, crawl_id=self._session.crawl.id))
+            await self._crawl.writer.write(partial(store_check, check=item, crawl_id=self._crawl.row.id))
         except ArchiveError as error:
-            self._session.fail(error)
+            self._crawl.fail(error)
             return item
         self._has_stored = True
         self._crawler.stats.inc_value(f"linkcheck/{item.judgement.verdict}")
         return item
 
     async def close_spider(self) -> None:
-        if not self._has_stored or self._session.crawl is None or self._session.failure is not None:
+        if not self._has_stored or self._crawl.row is None or self._crawl.failure is not None:
             return
-        problem = await self._session.writer.write(partial(withdraw_own_fault, crawl_id=self._session.crawl.id))
+        problem = await self._crawl.writer.write(partial(withdraw_own_fault, crawl_id=self._crawl.row.id))
         if problem is not None:
             logger.warning("most hosts failed alike (%s): these checks say nothing of their links", problem)
-        incidents = await self._session.writer.write(find_incidents)
+        incidents = await self._crawl.writer.write(find_incidents)
         if incidents:
             logger.info("%d incidents: links that broke together (kaaw links report --by incident)", incidents)

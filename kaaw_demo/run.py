@@ -76,7 +76,7 @@ class _Crawls:
     def all_days(self, days: Sequence[Day], on_day: Callable[[DayReport], None]) -> list[DayReport]:
         from scrapy.crawler import AsyncCrawlerRunner
 
-        from kaaw_archive.session import pool_of
+        from kaaw_archive.crawl.context import pool_of
 
         settings = self._settings()
         pool = pool_of(settings)
@@ -137,10 +137,10 @@ def _order(runner: AsyncCrawlerRunner) -> Iterator[list[str]]:
 
 
 def _crawl_report(crawler: Crawler) -> CrawlReport:
-    from kaaw_archive.session import session_of
+    from kaaw_archive.crawl import crawl_of
 
-    session = session_of(crawler)
-    state, reason = session.outcome.verdict()
+    crawl = crawl_of(crawler)
+    state, reason = crawl.stats.end_state()
     name = crawler.spider.name if crawler.spider is not None else "?"
     requests = crawler.stats.get_value("downloader/request_count", 0) if crawler.stats is not None else 0
-    return CrawlReport(name, session.end_state, reason if session.end_state == state else None, requests)
+    return CrawlReport(name, crawl.end_state, reason if crawl.end_state == state else None, requests)

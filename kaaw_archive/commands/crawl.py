@@ -14,11 +14,11 @@ from scrapy.exceptions import UsageError
 from kaaw_archive.archive.connect import open_for_writing
 from kaaw_archive.archive.disk_space import check_disk_space
 from kaaw_archive.control_characters import escape_controls
+from kaaw_archive.crawl import CrawlContext, archive_path
 from kaaw_archive.download.guard import allowed_networks
 from kaaw_archive.errors import ArchiveError, WrongArguments
 from kaaw_archive.extensions import log_lines
 from kaaw_archive.linkrot.archives import link_archives
-from kaaw_archive.session import Session, archive_path
 from kaaw_archive.spider import NewsSpider
 
 if TYPE_CHECKING:
@@ -126,16 +126,16 @@ class Command(ScrapyCrawl):
         crawler = self._create_crawler(name)
         self.crawler_process.crawl(crawler, **opts.spargs)
         self.crawler_process.start()
-        session: Session | None = getattr(crawler, "archive_session", None)
-        if session is not None and session.failure is not None:
-            raise session.failure
-        if session is None or self.crawler_process.bootstrap_failed:
+        crawl: CrawlContext | None = getattr(crawler, "archive_crawl", None)
+        if crawl is not None and crawl.failure is not None:
+            raise crawl.failure
+        if crawl is None or self.crawler_process.bootstrap_failed:
             self.exitcode = FAILED
-        elif session.end_state is None:
+        elif crawl.end_state is None:
             self.exitcode = INTERRUPTED  # a second signal ended the run before its row could be written
-        elif session.end_state == "degraded":
-            self.exitcode = INTERRUPTED if session.was_interrupted else DEGRADED
-        elif session.end_state != "finished":
+        elif crawl.end_state == "degraded":
+            self.exitcode = INTERRUPTED if crawl.is_interrupted else DEGRADED
+        elif crawl.end_state != "finished":
             self.exitcode = FAILED
 
 

@@ -30,7 +30,7 @@ from kaaw_archive.errors import ArchiveError, Problem
 from kaaw_archive.times import SYSTEM_CLOCK, Clock, to_text
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Callable
 
     from scrapy import Request
     from scrapy.crawler import Crawler
@@ -44,11 +44,11 @@ _HEAD_MAX_BYTES = 256 * 1024
 _FIRST_BYTE_S = 30.0
 
 
-class Door(Protocol):
-    """The object at ``crawler.archive_door``, which is called right before a request is sent."""
+class CrawlParts(Protocol):
+    """The object at ``crawler.archive_crawl``, as far as this handler uses it."""
 
-    def check(self, url: str, kind: str) -> None:
-        """Raise RequestRefusedError or RequestNotSentError if the request must not be sent."""
+    send_check: Callable[[str, str], None]
+    """Called with URL and kind right before a request is sent; raises the errors of ``refusals``."""
 
 
 _host_locks: WeakKeyDictionary[Crawler, HostLocks] = WeakKeyDictionary()
@@ -68,8 +68,8 @@ class ArchiveDownloadHandler(HTTP11DownloadHandler):
     """The handler for http and https.
 
     Before a request is sent, addresses of private networks are refused (the written form here, the addresses of a name
-    in GuardedResolver, which is installed if it is not yet), the slot of the host is awaited, and :class:`Door`, if
-    set, may still refuse.
+    in GuardedResolver, which is installed if it is not yet), the slot of the host is awaited, and the crawl's check, if
+    there is one, may still refuse.
 
     A host has one request at a time among all processes while the downloader slot allows one. With a higher
     ``CONCURRENT_REQUESTS_PER_DOMAIN`` only pauses are obeyed.
@@ -113,7 +113,7 @@ class ArchiveDownloadHandler(HTTP11DownloadHandler):
             if context.keeps_slot:
                 context.end_slot = stack.pop_all().aclose
             try:
-                self._check_door(request)
+                self._check(request)
             except Exception:
                 if slot is not None:
                     slot.note_not_sent()
@@ -151,10 +151,10 @@ class ArchiveDownloadHandler(HTTP11DownloadHandler):
             return 1, self._crawler.settings.getfloat("DOWNLOAD_DELAY")
         return slot.concurrency, slot.delay
 
-    def _check_door(self, request: Request) -> None:
-        door: Door | None = getattr(self._crawler, "archive_door", None)
-        if door is not None:
-            door.check(request.url, context_of(request).kind)
+    def _check(self, request: Request) -> None:
+        crawl: CrawlParts | None = getattr(self._crawler, "archive_crawl", None)
+        if crawl is not None:
+            crawl.send_check(request.url, context_of(request).kind)
 
     def _note_pause(self, request: Request, response: Response, host: str) -> None:
         field = response.headers.get("Retry-After")

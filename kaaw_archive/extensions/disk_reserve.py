@@ -6,9 +6,9 @@ import asyncio
 import logging
 
 from kaaw_archive.archive.disk_space import check_disk_space
+from kaaw_archive.crawl import crawl_of
 from kaaw_archive.errors import DiskFull
 from kaaw_archive.extensions.watch import Watch
-from kaaw_archive.session import session_of
 
 logger = logging.getLogger(__name__)
 
@@ -19,13 +19,13 @@ class DiskReserve(Watch):
     """``ARCHIVE_DISK_RESERVE_MB``: what other programs of the machine, and a migration, will need; 0: all is ours."""
 
     async def look(self) -> None:
-        session = session_of(self.crawler)
+        crawl = crawl_of(self.crawler)
         reserve_mb = self.crawler.settings.getint("ARCHIVE_DISK_RESERVE_MB")
         while True:
             try:
-                check_disk_space(session.path, reserve_mb)
+                check_disk_space(crawl.path, reserve_mb)
             except DiskFull as full:
                 logger.error("%s", full)
-                session.fail(full)
+                crawl.fail(full)
                 return
             await asyncio.sleep(_LOOK_EVERY_S)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import asyncio
 
+from kaaw_archive.crawl import crawl_of
 from kaaw_archive.download.handler import host_locks_of
 from kaaw_archive.download.refusals import RunEndedError
 from kaaw_archive.extensions.watch import Watch
-from kaaw_archive.session import session_of
 
 _LOOK_EVERY_S = 0.5
 
@@ -22,7 +22,7 @@ class OrderlyEnd(Watch):
         engine = self.crawler.engine
         while engine is not None and (engine._slot is None or engine._slot.closing is None):
             await asyncio.sleep(_LOOK_EVERY_S)
-        session_of(self.crawler).is_ending = True
+        crawl_of(self.crawler).stop_sending()
         gate = host_locks_of(self.crawler)
         if gate is not None:
             gate.end()

@@ -19,11 +19,11 @@ if TYPE_CHECKING:
     from scrapy import Request
     from scrapy.http import Response
 
+    from kaaw_archive.crawl import CrawlContext
     from kaaw_archive.items import Capture, PageFeatures
     from kaaw_archive.linkcheck.inspection import Inspection
     from kaaw_archive.linkrot.control_pages import ControlKind
     from kaaw_archive.linkrot.visit import Visit
-    from kaaw_archive.session import Session
 
 GOOD_FOR = timedelta(days=7)  # facts.md 3.3: one probe a host and folder a week
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
@@ -52,8 +52,8 @@ class _ControlPage:
 class ControlPages:
     """The control pages of a run, by kind and scope: known from the archive, requested, or received."""
 
-    def __init__(self, session: Session) -> None:
-        self._session = session
+    def __init__(self, crawl: CrawlContext) -> None:
+        self._crawl = crawl
         self._pages: dict[Key, _ControlPage] = {}
         self._strict: dict[str, set[str]] = {}  # folders in which a made-up address gave a 404, by origin
 
@@ -107,21 +107,21 @@ class ControlPages:
             values = {
                 "kind": key[0], "scope": key[1], "url": page.url, "final_url": page.final_url, "status": page.status,
                 "error": page.error, "title": page.title, "minhash_json": _kept(page.minhash),
-                "capture": page.capture, "seen_at": self._session.now(),
+                "capture": page.capture, "seen_at": self._crawl.now(),
             }  # fmt: skip
-            await self._session.writer.write(partial(set_control_page, values=values))
+            await self._crawl.writer.write(partial(set_control_page, values=values))
         waiting, page.waiting = page.waiting, []
         return waiting
 
     def _strict_folders(self, origin: str) -> set[str]:
         if origin not in self._strict:
-            since = times.to_text(self._session.clock.now() - GOOD_FOR)
-            self._strict[origin] = set(links.strict_folders(self._session.reader, origin, since))
+            since = times.to_text(self._crawl.clock.now() - GOOD_FOR)
+            self._strict[origin] = set(links.strict_folders(self._crawl.reader, origin, since))
         return self._strict[origin]
 
     def _stored(self, kind: ControlKind, scope: str) -> _ControlPage | None:
-        since = times.to_text(self._session.clock.now() - GOOD_FOR)
-        row = links.control_page(self._session.reader, kind, scope, since)
+        since = times.to_text(self._crawl.clock.now() - GOOD_FOR)
+        row = links.control_page(self._crawl.reader, kind, scope, since)
         minhash = _stored_minhash(row["minhash_json"]) if row is not None else None
         if row is None or minhash is None:
             return None
@@ -134,7 +134,7 @@ class ControlPages:
 
     def _word(self, scope: str) -> str:
         """Return letters that no address has; others each day, because some servers remember what was requested."""
-        digest = sha256(f"{scope} {self._session.now()[:10]}".encode("utf-8", "replace")).digest()
+        digest = sha256(f"{scope} {self._crawl.now()[:10]}".encode("utf-8", "replace")).digest()
         return "".join(_LETTERS[byte % len(_LETTERS)] for byte in digest)[:_WORD_LETTERS]
 
 

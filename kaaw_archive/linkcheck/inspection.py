@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 
     from scrapy.http import Response
 
+    from kaaw_archive.crawl import CrawlContext
     from kaaw_archive.http import Headers
     from kaaw_archive.items import Capture, Comparison
     from kaaw_archive.linkrot.visit import Visit
-    from kaaw_archive.session import Session
 
 P = ParamSpec("P")
 _REMEMBERED = 512  # features of cited pages, by digest
@@ -45,10 +45,10 @@ class Inspection:
 
 
 class PageInspector:
-    """Inspects pages in the workers of a session; each page as it was cited only once a run."""
+    """Inspects pages in the workers of a crawl; each page as it was cited only once a run."""
 
-    def __init__(self, session: Session) -> None:
-        self._session = session
+    def __init__(self, crawl: CrawlContext) -> None:
+        self._crawl = crawl
         self._cited: OrderedDict[str, PageFeatures] = OrderedDict()
 
     async def inspect(self, visit: Visit, response: Response, headers: Headers, capture: Capture) -> Inspection:
@@ -86,7 +86,7 @@ class PageInspector:
             fragments = ()  # the place may lie behind the part that was downloaded
         if response.status == 304 and capture.payload_digest is not None:
             return await self._in_worker(
-                inspect_stored, self._session.path, capture.payload_digest,
+                inspect_stored, self._crawl.path, capture.payload_digest,
                 url=response.url, content_type=content_type, fragments=fragments, earlier=earlier,
             )  # fmt: skip
         return await self._in_worker(
@@ -102,7 +102,7 @@ class PageInspector:
         self, function: Callable[P, PageFeatures | None], *args: P.args, **named: P.kwargs
     ) -> PageFeatures | None:
         try:
-            return await self._session.pool.call(function, *args, **named)
+            return await self._crawl.pool.call(function, *args, **named)
         except LimitHit as hit:
             return PageFeatures(medium="html", problem=hit.problem)
 
@@ -116,7 +116,7 @@ class PageInspector:
         target = visit.targets[0]
         if target.cited is None or capture.payload_digest is None or _fragments(visit):
             return None
-        row = check_of_payload(self._session.reader, target.link_url, response.url, capture.payload_digest)
+        row = check_of_payload(self._crawl.reader, target.link_url, response.url, capture.payload_digest)
         then = of_row(row) if row is not None else None
         if then is None or then.page is None or then.page.version != FEATURES_VERSION:
             return None
@@ -144,7 +144,7 @@ class PageInspector:
             if "html" not in row["media_type"]:
                 return PageFeatures(medium="pdf" if "pdf" in row["media_type"] else "other")
             page = await self._in_worker(
-                inspect_stored, self._session.path, digest, url=row["url"], content_type=row["media_type"]
+                inspect_stored, self._crawl.path, digest, url=row["url"], content_type=row["media_type"]
             )
             if page is None:
                 return None

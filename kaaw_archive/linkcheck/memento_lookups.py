@@ -14,9 +14,9 @@ from scrapy import Request
 
 from kaaw_archive import times
 from kaaw_archive.archive.queries import lookups
+from kaaw_archive.crawl import crawl_of
 from kaaw_archive.download.request_context import CONTEXT, RequestContext
 from kaaw_archive.linkrot.archives import DEFINITE, accept_datetime, link_archives
-from kaaw_archive.session import session_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -39,8 +39,8 @@ class MementoLookups:
 
     def requests(self, callback: Callable[..., Any], errback: Callable[..., Any]) -> list[Request]:
         """Return the look-ups of a run whose links are checked; none at the second call."""
-        session = session_of(self._crawler)
-        if self._is_done or not self.archives or session.failure is not None or session.is_ending:
+        crawl = crawl_of(self._crawler)
+        if self._is_done or not self.archives or crawl.failure is not None or crawl.is_ending:
             return []
         self._is_done = True
         requests = []
@@ -59,15 +59,15 @@ class MementoLookups:
 
     def _questions(self) -> Iterator[tuple[str, str]]:
         """Yield addresses to request, each with the time of the citation that it asks for."""
-        session = session_of(self._crawler)
-        since = times.to_text(session.clock.now() - self._again_after)
-        for link in lookups.replaceable_links(session.reader, session.now()):
+        crawl = crawl_of(self._crawler)
+        since = times.to_text(crawl.clock.now() - self._again_after)
+        for link in lookups.replaceable_links(crawl.reader, crawl.now()):
             for archive in self.archives:
                 try:
                     request = Request(archive.question(link["url"], link["first_cited_at"]))
                 except ValueError:  # no address that can be requested
                     continue
-                answer = lookups.answer(session.reader, request.url)
+                answer = lookups.answer(crawl.reader, request.url)
                 is_fresh = answer is not None and answer["captured_at"] >= since and answer["status"] in DEFINITE
                 if not is_fresh:
                     yield request.url, link["first_cited_at"]

@@ -17,6 +17,7 @@ from scrapy.exceptions import DontCloseSpider, StopDownload
 from kaaw_archive.archive.connect import open_for_reading
 from kaaw_archive.archive.queries import links
 from kaaw_archive.archive.queries.folding import newest_capture_id
+from kaaw_archive.crawl import crawl_of
 from kaaw_archive.derive.checks import add_watched, update_pending_health
 from kaaw_archive.download.answers import headers_of
 from kaaw_archive.download.refusals import RequestNotSentError
@@ -32,7 +33,6 @@ from kaaw_archive.linkrot.control_pages import ControlKind, needed_control, scop
 from kaaw_archive.linkrot.probe import as_requested
 from kaaw_archive.linkrot.rules import judge
 from kaaw_archive.linkrot.visit import Target, Visit, dead_end, visits_of
-from kaaw_archive.session import session_of
 from kaaw_archive.spider import NewsSpider
 
 if TYPE_CHECKING:
@@ -83,22 +83,23 @@ class LinkcheckSpider(NewsSpider):
         return spider
 
     async def start(self) -> AsyncIterator[Any]:
-        session = session_of(self.crawler)
-        if session.failure is not None:
+        crawl = crawl_of(self.crawler)
+        if crawl.failure is not None:
             return
-        now = session.now()
-        await session.writer.write(partial(add_watched, now=now))
-        await session.writer.write(update_pending_health)
-        self._inspector, self._control_pages = PageInspector(session), ControlPages(session)
-        due, session.outcome.not_due = await asyncio.to_thread(self._due, now)
-        logger.info("%d links are due, %d are not", len(due), session.outcome.not_due)
+        now = crawl.now()
+        await crawl.writer.write(partial(add_watched, now=now))
+        await crawl.writer.write(update_pending_health)
+        self._inspector, self._control_pages = PageInspector(crawl), ControlPages(crawl)
+        due, not_due = await asyncio.to_thread(self._due, now)
+        crawl.stats.begin(not_due=not_due)
+        logger.info("%d links are due, %d are not", len(due), not_due)
         for visit in visits_of(due):
             request = self._ask(visit, visit.url)
             if request is None:
                 for check in self._ended(visit, visit.url, Problem.BAD_URL):
                     yield check
             else:
-                session.outcome.expected += 1
+                crawl.stats.count_request()
                 yield request
 
     async def parse_link(self, response: Response, visit: Visit) -> AsyncIterator[Any]:
@@ -135,7 +136,7 @@ class LinkcheckSpider(NewsSpider):
             return self._again(visit, request.url, capture.id)
         robots_error = None
         if capture.error == Problem.ROBOTS_UNREACHABLE:
-            robots_error = links.capture_error(session_of(self.crawler).reader, context.robots_capture_id)
+            robots_error = links.capture_error(crawl_of(self.crawler).reader, context.robots_capture_id)
         return list(self._checks(visit, robots_error=robots_error, error_text=message_of(failure.value)))
 
     async def parse_control(self, response: Response, key: tuple[ControlKind, str]) -> AsyncIterator[Any]:
@@ -150,7 +151,7 @@ class LinkcheckSpider(NewsSpider):
         request: Request = failure.request  # type: ignore[attr-defined]
         capture = context_of(request).capture
         waiting = await self._control_pages.failed(request.cb_kwargs["key"], request, capture)
-        if capture is None and session_of(self.crawler).is_ending:
+        if capture is None and crawl_of(self.crawler).is_ending:
             return  # the control page is not known yet: the next run requests it again
         for visit, inspection in waiting:
             for result in self._evaluate(visit, inspection):
@@ -195,7 +196,7 @@ class LinkcheckSpider(NewsSpider):
                 raise StopDownload(fail=False)
 
     def _due(self, now: str) -> tuple[list[Target], int]:
-        with closing(open_for_reading(session_of(self.crawler).path)) as connection:
+        with closing(open_for_reading(crawl_of(self.crawler).path)) as connection:
             newest = newest_capture_id(connection)
             due = [
                 Target(
@@ -228,7 +229,7 @@ class LinkcheckSpider(NewsSpider):
 
     def _checks(self, visit: Visit, **fields: Any) -> Iterator[Check]:
         """Judge the probes of all links of a visit; ``fields`` are those of the Probe that follow from the last hop."""
-        checked_at = session_of(self.crawler).now()
+        checked_at = crawl_of(self.crawler).now()
         for target in visit.targets:
             probe = visit.probe(target, checked_at=checked_at, **fields)
             yield Check(probe, judge(probe))

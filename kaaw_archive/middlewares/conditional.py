@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kaaw_archive.archive.queries.captures import validators
+from kaaw_archive.crawl import CrawlContext, crawl_of
 from kaaw_archive.download.request_context import context_of
-from kaaw_archive.session import Session, session_of
 
 if TYPE_CHECKING:
     from scrapy import Request
@@ -18,12 +18,12 @@ _HEADERS = ("If-None-Match", "If-Modified-Since")
 class Conditional:
     """Set the validators of a URL, and remove those that a redirect carried over from another one."""
 
-    def __init__(self, session: Session) -> None:
-        self._session = session
+    def __init__(self, crawl: CrawlContext) -> None:
+        self._crawl = crawl
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Conditional:
-        return cls(session_of(crawler))
+        return cls(crawl_of(crawler))
 
     def process_request(self, request: Request) -> None:
         for name in _HEADERS:
@@ -32,7 +32,7 @@ class Conditional:
         context.validated_digest = None
         if request.method != "GET" or context.is_unconditional:
             return
-        known = validators(self._session.reader, request.url)
+        known = validators(self._crawl.reader, request.url)
         if known is None:
             return
         context.validated_digest = known.payload_digest

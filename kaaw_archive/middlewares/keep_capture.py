@@ -13,18 +13,16 @@ from typing import TYPE_CHECKING
 from scrapy.downloadermiddlewares.httpcompression import HttpCompressionMiddleware
 from scrapy.exceptions import IgnoreRequest
 
-from kaaw_archive.archive.content import FOLDED
+from kaaw_archive.crawl import crawl_of
 from kaaw_archive.download.failures import problem_of
 from kaaw_archive.download.new_captures import from_failure, from_response, has_body, with_body
 from kaaw_archive.download.refusals import (
     AddressTooLongError,
-    HostBlockedError,
     RequestNotSentError,
     RequestRefusedError,
 )
 from kaaw_archive.download.request_context import CONTEXT, Exchange, context_of
 from kaaw_archive.errors import ArchiveError, Problem, message_of
-from kaaw_archive.session import session_of
 
 if TYPE_CHECKING:
     from typing import Any
@@ -46,7 +44,7 @@ class KeepCapture(HttpCompressionMiddleware):
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler=crawler)
         self._crawler = crawler
-        self._session = session_of(crawler)
+        self._crawl = crawl_of(crawler)
         self._max_size = crawler.settings.getint("ARCHIVE_DECOMPRESSED_MAXSIZE")
         self._url_max = crawler.settings.getint("URLLENGTH_LIMIT")
 
@@ -58,9 +56,7 @@ class KeepCapture(HttpCompressionMiddleware):
         if len(request.url) > self._url_max:
             raise AddressTooLongError(f"{len(request.url)} characters, at most {self._url_max} are requested")
         # the handler checks again right before sending; here the request has not waited for its slot yet
-        blocked = self._session.blocks.reason(request.url)
-        if blocked is not None:
-            raise HostBlockedError(blocked)
+        self._crawl.send_check.check_blocks(request.url)
         context_of(request).keeps_slot = True
         super().process_request(request)
 
@@ -86,12 +82,12 @@ class KeepCapture(HttpCompressionMiddleware):
             await _end_slot(request)
 
     def _count_lost(self, request: Request, error: Exception) -> None:
-        self._session.outcome.not_kept += 1
+        self._crawl.stats.count_not_kept()
         logger.error("%s is not kept: %r", request.url, error)
 
     async def _response(self, request: Request, response: Response) -> Request | Response:
         context = context_of(request)
-        new = from_response(request, response, context, now=self._session.now())  # decoding takes Content-Encoding off
+        new = from_response(request, response, context, now=self._crawl.now())  # decoding takes Content-Encoding off
         decoded, error, error_text = self._decoded(request, response)
         body = None
         if has_body(request, response) and error is not Problem.TOO_LARGE and _STOPPED not in response.flags:
@@ -121,7 +117,7 @@ class KeepCapture(HttpCompressionMiddleware):
 
     async def _exception(self, request: Request, exception: Exception) -> None:
         if isinstance(exception, ArchiveError):
-            self._session.fail(exception)  # the archive or its locks cannot be written
+            self._crawl.fail(exception)  # the archive or its locks cannot be written
             return
         if isinstance(exception, RequestNotSentError):
             return
@@ -129,17 +125,15 @@ class KeepCapture(HttpCompressionMiddleware):
         if isinstance(exception, RequestRefusedError):
             context.exchange = Exchange()  # that of the attempt from which a retry was made
         problem, text = problem_of(exception, proxied=bool(request.meta.get("proxy")))
-        now = self._session.now()
+        now = self._crawl.now()
         await self._keep(request, from_failure(request.url, context, problem, text, now=now, method=request.method))
 
     async def _keep(self, request: Request, new: NewCapture) -> Capture:
         try:
-            capture = await self._session.keep(new)
+            capture = await self._crawl.keeper.keep(new)
         except ArchiveError as error:
             raise IgnoreRequest(f"not kept: {error}") from error
         context_of(request).capture = capture
-        if not capture.needs_reading and capture.kind in FOLDED:
-            self._session.derive_later(capture)
         return capture
 
 

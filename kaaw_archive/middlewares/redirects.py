@@ -10,12 +10,12 @@ from scrapy.core.downloader import Downloader
 from scrapy.downloadermiddlewares.redirect import RedirectMiddleware
 from scrapy.exceptions import IgnoreRequest
 
+from kaaw_archive.crawl import crawl_of
 from kaaw_archive.download.answers import headers_of
 from kaaw_archive.download.new_captures import from_failure
 from kaaw_archive.download.request_context import CONTEXT, context_of
 from kaaw_archive.errors import Problem
 from kaaw_archive.http import redirect_target
-from kaaw_archive.session import session_of
 
 if TYPE_CHECKING:
     from scrapy.http import Response
@@ -60,7 +60,6 @@ class Redirects(RedirectMiddleware):
         request.headers.pop("Referer", None)
 
     async def _refuse(self, request: Request, following: RequestContext, url: str, problem: Problem) -> None:
-        session = session_of(self.crawler)
+        crawl = crawl_of(self.crawler)
         text = f"after {len(request.meta.get('redirect_urls', [])) + 1} redirects"
-        capture = await session.keep(from_failure(url, following, problem, text, now=session.now()))
-        session.derive_later(capture)
+        await crawl.keeper.keep(from_failure(url, following, problem, text, now=crawl.now()))

@@ -21,12 +21,12 @@ from scrapy.http.request import NO_CALLBACK
 from kaaw_archive import times, urls
 from kaaw_archive.archive import payloads
 from kaaw_archive.archive.queries.captures import CLOCKS_DIFFER, RobotsCapture, newest_robots
+from kaaw_archive.crawl import CrawlContext, crawl_of
 from kaaw_archive.download.refusals import RobotsDeniedError, RobotsUnreachableError, RunEndedError
 from kaaw_archive.download.request_context import CONTEXT, RequestContext, context_of
 from kaaw_archive.errors import DamagedPayload, Problem
 from kaaw_archive.extract import rights
 from kaaw_archive.http import shows_content
-from kaaw_archive.session import Session, session_of
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -71,24 +71,24 @@ class Rules:
 class Robots:
     """Refuses what robots.txt closes; leaves what it allows and tdmrep.json declares in the request's context."""
 
-    def __init__(self, crawler: Crawler, session: Session) -> None:
+    def __init__(self, crawler: Crawler, crawl: CrawlContext) -> None:
         settings = crawler.settings
         self._crawler = crawler
-        self._session = session
+        self._crawl = crawl
         self._agent: str = settings["ROBOTSTXT_USER_AGENT"] or settings["USER_AGENT"]
         self._delay_max_s = settings.getfloat("ARCHIVE_CRAWL_DELAY_MAX")
         self._rules: dict[str, asyncio.Task[Rules]] = {}
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Robots:
-        return cls(crawler, session_of(crawler))
+        return cls(crawler, crawl_of(crawler))
 
     async def process_request(self, request: Request) -> None:
         context = context_of(request)
         if context.kind == "robots" or not urls.is_web(request.url):
             return
         rules = await self._rules_for(request.url)
-        if self._session.is_ending:
+        if self._crawl.is_ending:
             raise RunEndedError("the run ends")
         if rules.closed_by is not None:
             context.robots, context.robots_capture_id = "unknown", rules.capture_id
@@ -103,7 +103,7 @@ class Robots:
         """The rules of an origin, asked for once however many requests wait for them."""
         origin = urls.origin(url)
         task = self._rules.get(origin)
-        if task is None or (task.done() and _has_expired(task, self._session.now())):
+        if task is None or (task.done() and _has_expired(task, self._crawl.now())):
             task = asyncio.ensure_future(self._learn(origin, url))
             self._rules[origin] = task
         return await asyncio.shield(task)
@@ -128,9 +128,9 @@ class Robots:
 
         What did not answer is asked again: a site must not stay closed for a day because our network was down.
         """
-        now = self._session.clock.now()
+        now = self._crawl.clock.now()
         since, soon = times.to_text(now - GOOD_FOR), times.to_text(now + CLOCKS_DIFFER)
-        known = newest_robots(self._session.reader, url, since)
+        known = newest_robots(self._crawl.reader, url, since)
         if (
             known is not None
             and known.captured_at <= soon
@@ -151,10 +151,10 @@ class Robots:
             await self._crawler.engine.download_async(request)
         except Exception as error:  # each way to fail has left a capture with its name
             logger.debug("%s: %s", url, error)
-        return newest_robots(self._session.reader, url, since)
+        return newest_robots(self._crawl.reader, url, since)
 
     async def _read(self, origin: str, capture: RobotsCapture | None) -> Rules:
-        closed_until = times.to_text(self._session.clock.now() + CLOSED_FOR)
+        closed_until = times.to_text(self._crawl.clock.now() + CLOSED_FOR)
         if capture is None:
             return Rules(None, closed_until, closed_by="no answer")
         if capture.error in _REFUSED_AS_THE_PAGE_WILL_BE and urls.origin(capture.url) == origin:
@@ -174,7 +174,7 @@ class Robots:
         if capture.payload_digest is None:
             return None
         try:
-            return payloads.read(self._session.reader, capture.payload_digest)[:PARSED_BYTES]
+            return payloads.read(self._crawl.reader, capture.payload_digest)[:PARSED_BYTES]
         except (KeyError, DamagedPayload) as error:
             logger.error("%s", error)
             return None

@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable, Iterable, Sequence
 
+    from kaaw_archive.crawl import CrawlContext
     from kaaw_archive.items import FoundAddress, StoredSeed
     from kaaw_archive.seeds import SeedRules
-    from kaaw_archive.session import Session
 
 T = TypeVar("T")
 
@@ -54,8 +54,8 @@ class SeedChanges:
 class Frontier:
     """Frontier of one source in one run; ``takes_all``: everything is due."""
 
-    def __init__(self, session: Session, source: str, *, rules: SeedRules, takes_all: bool) -> None:
-        self._session = session
+    def __init__(self, crawl: CrawlContext, source: str, *, rules: SeedRules, takes_all: bool) -> None:
+        self._crawl = crawl
         self._source = source
         self._rules = rules.fingerprint
         self._takes_all = takes_all
@@ -64,11 +64,11 @@ class Frontier:
         """Return the addresses that need no visit now; 50,000 take two seconds, in a thread."""
         if self._takes_all or not addresses:
             return set()
-        return await self._read(partial(queries.not_due, addresses=addresses, at=self._session.now()))
+        return await self._read(partial(queries.not_due, addresses=addresses, at=self._crawl.now()))
 
     async def cited(self, spider: str) -> list[str]:
         """Return the due addresses that articles cite; ``spider`` is the name of the spider that requests them."""
-        at = _ALL if self._takes_all else self._session.now()
+        at = _ALL if self._takes_all else self._crawl.now()
         return await self._read(partial(queries.cited_due, spider=spider, at=at))
 
     async def work(self) -> Work:
@@ -77,12 +77,12 @@ class Frontier:
 
     async def keep(self, seed_url: str, digest: str, found: Sequence[FoundAddress]) -> SeedChanges:
         """Store the addresses that a seed names, and return which of them are to be visited."""
-        assert self._session.crawl is not None
-        began_at = self._session.crawl.started_at
-        new = await self._session.writer.write(
+        assert self._crawl.row is not None
+        began_at = self._crawl.row.started_at
+        new = await self._crawl.writer.write(
             partial(
                 keep_found, seed_url=seed_url, payload_digest=digest, rules=self._rules, found=found,
-                source=self._source, at=self._session.now(), new_since=began_at,
+                source=self._source, at=self._crawl.now(), new_since=began_at,
             )
         )  # fmt: skip
         return await self._read(partial(self._changes, new, found))
@@ -100,7 +100,7 @@ class Frontier:
         return await self._read(partial(payloads.read_if_whole, wanted=digest))
 
     def _work(self, connection: sqlite3.Connection) -> Work:
-        at = _ALL if self._takes_all else self._session.now()
+        at = _ALL if self._takes_all else self._crawl.now()
         found = [*queries.never_visited(connection, self._source), *queries.due_pages(connection, self._source, at)]
         return Work(queries.unread_seeds(connection, self._source, self._rules), found)
 
@@ -109,7 +109,7 @@ class Frontier:
         return SeedChanges(new, queries.moved(connection, found), not_due)
 
     def _not_due_of(self, found: Sequence[FoundAddress], connection: sqlite3.Connection) -> set[str]:
-        now = self._session.now()
+        now = self._crawl.now()
         plain = queries.not_due(connection, (address.url for address in found), now)
         later = {urls.key(url) for url in plain}
         stated = queries.not_due_as_stated(connection, found, now)
@@ -118,7 +118,7 @@ class Frontier:
 
     async def _read(self, query: Callable[[sqlite3.Connection], T]) -> T:
         def run() -> T:
-            with closing(open_for_reading(self._session.path)) as connection:
+            with closing(open_for_reading(self._crawl.path)) as connection:
                 return query(connection)
 
         return await asyncio.to_thread(run)

@@ -9,11 +9,11 @@ import scrapy
 
 from kaaw_archive import seeds as seed_pages
 from kaaw_archive import urls
+from kaaw_archive.crawl import CrawlContext, crawl_of
 from kaaw_archive.derive.workers import LimitHit, PoolClosed
 from kaaw_archive.download.request_context import CONTEXT, RequestContext, committed_capture, context_of
 from kaaw_archive.errors import WrongArguments
 from kaaw_archive.items import FoundAddress, Page
-from kaaw_archive.session import Session, session_of
 from kaaw_archive.spider import arguments
 from kaaw_archive.spider.bounds import Bounds
 from kaaw_archive.spider.frontier import Frontier, distinct
@@ -96,12 +96,11 @@ class NewsSpider(scrapy.Spider):
         return urls.site(self.seeds[0]) if self.seeds else None
 
     async def start(self) -> AsyncIterator[Any]:
-        if self._session.failure is not None:
+        if self._crawl.failure is not None:
             return
         wanted, first = list(dict.fromkeys(await self.addresses())), distinct(self.seeds)
-        self._session.outcome.needs_content = self.needs_content
         waiting = await self._frontier.not_due([*first, *wanted])
-        self._session.outcome.not_due = len(waiting)
+        self._crawl.stats.begin(not_due=len(waiting), needs_content=self.needs_content)
         if waiting:
             self.logger.info("%d of %d addresses are not due", len(waiting), len(first) + len(wanted))
         for request in self._all(FoundAddress(url, "seed") for url in first if url not in waiting):
@@ -157,7 +156,7 @@ class NewsSpider(scrapy.Spider):
         self, url: str, digest: str, payload: bytes, content_type: str | None, depth: int
     ) -> AsyncIterator[scrapy.Request]:
         try:
-            page = await self._session.pool.call(seed_pages.read, payload, url, content_type, self.rules)
+            page = await self._crawl.pool.call(seed_pages.read, payload, url, content_type, self.rules)
         except LimitHit as hit:  # the same bytes would hit it again
             self.logger.warning("seed %s cannot be looked through: %s", url, hit.problem)
             await self._frontier.keep(url, digest, ())
@@ -166,7 +165,7 @@ class NewsSpider(scrapy.Spider):
             return
         if page.problem is not None:
             self.logger.warning("seed %s: %s", url, page.problem)
-        self._session.outcome.count_seed(named=len(page.articles))
+        self._crawl.stats.count_seed(named=len(page.articles))
         found = self._named_by(page, depth)
         if self.follows_seeds and not self._places_tried:
             found += [FoundAddress(place, "seed", 1) for place in await self._usual_places(url, page)]
@@ -207,9 +206,8 @@ class NewsSpider(scrapy.Spider):
         return self._request(FoundAddress(url, "article"), is_listed=True)
 
     def _reached(self, bound: str) -> None:
-        if bound not in self._session.outcome.bounds:
+        if self._crawl.stats.note_limit(bound):
             self.logger.warning("%s: the rest is left for the next run", bound)
-            self._session.outcome.bounds.append(bound)
 
     def _request(
         self, address: FoundAddress, *, is_new: bool = False, is_listed: bool = False
@@ -233,7 +231,7 @@ class NewsSpider(scrapy.Spider):
         self._asked.add(key)
         self._pages_asked += 1
         self._seeds_asked += is_seed
-        self._session.outcome.expected += 1
+        self._crawl.stats.count_request()
         return scrapy.Request(
             address.url,
             callback=self.parse_seed if is_seed else self.parse,
@@ -247,12 +245,12 @@ class NewsSpider(scrapy.Spider):
         return Bounds(self.settings)
 
     @property
-    def _session(self) -> Session:
-        return session_of(self.crawler)
+    def _crawl(self) -> CrawlContext:
+        return crawl_of(self.crawler)
 
     @property
     def _frontier(self) -> Frontier:
-        return Frontier(self._session, self.frontier_source or self.source, rules=self.rules, takes_all=self.takes_all)
+        return Frontier(self._crawl, self.frontier_source or self.source, rules=self.rules, takes_all=self.takes_all)
 
 
 def rules_of(spider: NewsSpider | type[NewsSpider]) -> seed_pages.SeedRules:

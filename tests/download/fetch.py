@@ -55,8 +55,8 @@ class TableResolver(GuardedResolver):
         return [answer for address in entry or [name] for answer in socket.getaddrinfo(address, *numbers_only)]
 
 
-class Blocks:
-    def check(self, url: str, kind: str) -> None:
+class Crawl:
+    def send_check(self, url: str, kind: str) -> None:
         for part, reason in ORDER.get("blocks", {}).items():
             if part in url:
                 raise HostBlockedError(reason)
@@ -67,7 +67,7 @@ class Fetch(Spider):
 
     async def start(self) -> Any:
         if "blocks" in ORDER:
-            self.crawler.archive_door = Blocks()  # type: ignore[attr-defined]  # the handler asks for it by getattr
+            self.crawler.archive_crawl = Crawl()  # type: ignore[attr-defined]  # the handler asks for it by getattr
         if ORDER.get("together"):
             outcomes = await asyncio.gather(*(self.fetch(order) for order in ORDER["requests"]))
         else:

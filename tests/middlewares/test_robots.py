@@ -47,8 +47,8 @@ class Seen:
         settings = Settings({"ROBOTSTXT_USER_AGENT": "kaaw_archive", "ARCHIVE_CRAWL_DELAY_MAX": 5, "DOWNLOAD_DELAY": 1})
         clock = SimpleNamespace(now=lambda: NOW, monotonic=lambda: 0.0)
         now = times.to_text(NOW)
-        session = SimpleNamespace(clock=clock, reader=self.connection, now=lambda: now, is_ending=False)
-        self.robots = Robots(cast("Any", SimpleNamespace(settings=settings, engine=engine)), cast("Any", session))
+        crawl = SimpleNamespace(clock=clock, reader=self.connection, now=lambda: now, is_ending=False)
+        self.robots = Robots(cast("Any", SimpleNamespace(settings=settings, engine=engine)), cast("Any", crawl))
 
     async def _download(self, request: Request) -> None:
         self.downloads.append(request.url)

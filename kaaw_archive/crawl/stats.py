@@ -21,20 +21,24 @@ _BLOCKED_STATUS = frozenset({401, 403, 407})
 _LIMITED_STATUS = frozenset({429, 503})
 
 
-class Outcome:
-    """Counts the captures of a crawl by host as they are kept."""
+class CrawlStats:
+    """Counts of a crawl; captures are counted by host as they are kept.
+
+    ``not_due`` are listed addresses that need no visit yet, ``not_kept`` answers and ``not_derived`` captures that a
+    defect of ours lost or left, ``content`` captures that brought what was asked for.
+    """
 
     def __init__(self) -> None:
-        self.needs_content = True  # False: whatever is due may be dead, and nobody is to be alarmed
-        self.expected = 0  # requests that the spider made
-        self.not_due = 0  # addresses of the list that were not to be asked today
-        self.not_kept = 0  # answers that were lost by a defect of ours
-        self.not_derived = 0  # captures that could not be read or folded by one
-        self.bounds: list[str] = []  # of a host on what it may make a run ask for, where they were reached; in words
-        self.content = 0
-        self._absent = 0  # answered that the page is not here: 3xx, 404, 410
-        self._decided = 0  # not asked, as a person had said so
+        self.not_due = 0
+        self.not_kept = 0
+        self.not_derived = 0
         self.pages = 0
+        self.content = 0
+        self._needs_content = True
+        self._requests = 0
+        self._limits: list[str] = []
+        self._absent = 0  # answers that the page is not here: 3xx, 404, 410
+        self._blocks = 0  # requests that a person's block kept from being sent
         self._has_probes = False
         self._answers: Counter[str] = Counter()
         self._blocked: Counter[str] = Counter()
@@ -42,13 +46,41 @@ class Outcome:
         self._failures: dict[str, str] = {}
         self._reached: set[str] = set()
         self._closed_hosts: set[str] = set()
-        self.asked_elsewhere = 0  # requests that another crawl made unnecessary
+        self._fetched_elsewhere = 0
         self._asked: defaultdict[str, set[str]] = defaultdict(set)
-        self._seeds = 0  # feeds, sitemaps and listings that were looked through
+        self._seeds = 0  # feeds, sitemaps and listings that were read
         self._named = 0  # articles that they named, known or not
 
+    def begin(self, *, not_due: int, needs_content: bool = True) -> None:
+        """Note what is known before the first request; without ``needs_content`` all pages that are due may be dead."""
+        self.not_due = not_due
+        self._needs_content = needs_content
+
+    def count_request(self) -> None:
+        """Count a request that the spider made."""
+        self._requests += 1
+
+    def count_not_kept(self) -> None:
+        """Count an answer that a defect of ours lost."""
+        self.not_kept += 1
+
+    def count_not_derived(self, captures: int = 1) -> None:
+        """Count captures that a defect of ours keeps from being read or folded."""
+        self.not_derived += captures
+
+    def count_fetched_elsewhere(self) -> None:
+        """Count a request that another crawl made unnecessary."""
+        self._fetched_elsewhere += 1
+
+    def note_limit(self, limit: str) -> bool:
+        """Note a limit on the requests to a host that was reached, in words; False if it is known."""
+        is_new = limit not in self._limits
+        if is_new:
+            self._limits.append(limit)
+        return is_new
+
     def count(self, capture: Capture) -> None:
-        """Takes one more capture into account; a later answer of a host outweighs its failures."""
+        """Count a capture; a later answer of a host outweighs its failures."""
         host = urls.host(capture.url)
         if capture.kind == "robots":
             self._count_robots(host, capture)
@@ -60,7 +92,7 @@ class Outcome:
             return
         status = capture.status or 0
         self._absent += (300 <= status < 400 and status != 304) or status in (404, 410)
-        self._decided += capture.error == Problem.HOST_BLOCKED
+        self._blocks += capture.error == Problem.HOST_BLOCKED
         if capture.error == Problem.HOST_PAUSED or (capture.status in _LIMITED_STATUS and capture.error is None):
             self._limited[capture.url] = host
         elif capture.status is not None:
@@ -86,7 +118,7 @@ class Outcome:
             self._failures[host] = str(capture.error)
 
     def count_seed(self, *, named: int) -> None:
-        """Takes into account how many articles a seed named."""
+        """Count a seed and the articles that it named."""
         self._seeds += 1
         self._named += named
 
@@ -98,15 +130,15 @@ class Outcome:
         elif capture.error in NETWORK_PROBLEMS and host not in self._reached:
             self._failures[host] = str(capture.error)
 
-    def verdict(self) -> tuple[Literal["finished", "degraded", "failed"], str | None]:
-        """The state of a crawl that came to its end by itself, and the reasons why it is not what it should be."""
-        if self.not_kept or (self.expected and not self.pages and not self.asked_elsewhere):
-            return "failed", f"{self.not_kept or self.expected} captures could not be kept: see the log"
+    def end_state(self) -> tuple[Literal["finished", "degraded", "failed"], str | None]:
+        """Return the state of a crawl that came to its end by itself, and the reasons if it is not as it should be."""
+        if self.not_kept or (self._requests and not self.pages and not self._fetched_elsewhere):
+            return "failed", f"{self.not_kept or self._requests} captures could not be kept: see the log"
         if not self.pages:
-            return "finished", "nothing was due" if not self.expected else "another crawl had just asked for all of it"
+            return "finished", "nothing was due" if not self._requests else "another crawl had just asked for all of it"
         causes = (self._our_fault(), self._blocked_by(), self._limited_by(), self._closed(), self._left())
         reasons = [reason for reason in causes if reason]
-        reasons += [f"{bound}: the rest is left for the next run" for bound in self.bounds]
+        reasons += [f"{limit}: the rest is left for the next run" for limit in self._limits]
         if self._seeds and not self._named:
             reasons.append("no seed names an article: the site may have changed")
         if self._found_nothing():
@@ -114,10 +146,10 @@ class Outcome:
         return ("degraded", "; ".join(reasons)) if reasons else ("finished", None)
 
     def _found_nothing(self) -> bool:
-        """True where no request brought content, and neither others, blocks nor dead pages alone being due say why."""
-        if not self.needs_content or self.content or self.asked_elsewhere or self.pages == self._decided:
+        """Return True if no request brought content, and neither other crawls, blocks nor dead pages explain it."""
+        if not self._needs_content or self.content or self._fetched_elsewhere or self.pages == self._blocks:
             return False
-        return self.pages > self._absent + self._decided or not self.not_due
+        return self.pages > self._absent + self._blocks or not self.not_due
 
     def _our_fault(self) -> str | None:
         failures = {host: self._failures.get(host) for host in self._asked}

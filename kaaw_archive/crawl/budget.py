@@ -1,4 +1,4 @@
-"""How much of a run may go into documents and assets: of each source so many bytes, never at the expense of pages."""
+"""The budget of a run for documents and assets: so many bytes for each source, never at the expense of pages."""
 
 from __future__ import annotations
 
@@ -19,26 +19,30 @@ _PAGE = re.compile(r"text/|application/(?:[a-z.-]+\+)?(?:xml|json)\b", re.IGNORE
 
 
 class Budget:
-    """Counts what documents and assets took on the wire; with ``most_mb`` 0 there is no bound.
+    """Bytes that documents and assets took on the wire; with ``most_mb`` 0 there is no limit.
 
-    ``source`` is that of the run; '*': each site is a source of its own. A document is known before it is asked for by
-    its address or from an earlier visit; one that is not known so is fetched, and counts.
+    A document is recognised before the request by its address or an earlier visit; others are fetched, and count.
+    ``left`` are requests that were not sent.
     """
 
     def __init__(self, most_mb: float) -> None:
-        self.source = "*"
-        self.left = 0  # requests that were not made
+        self.left = 0
+        self._source = "*"
         self._most_bytes = most_mb * _MB
         self._spent: Counter[str] = Counter()
         self._reached: set[str] = set()
 
+    def begin(self, source: str) -> None:
+        """Count for one source; '*': each site is a source of its own."""
+        self._source = source
+
     def count(self, new: NewCapture) -> None:
-        """Takes one more capture into account."""
+        """Count a capture."""
         if self._most_bytes and new.kind in ("page", "asset") and new.wire_bytes and not _PAGE.match(new.media_type):
             self._spent[self._source_of(new.url)] += new.wire_bytes
 
     def forbids(self, connection: sqlite3.Connection, url: str, kind: str) -> bool:
-        """Whether this request would bring a further document of a source whose budget is spent; then it is counted."""
+        """Return True for a request for a further document of a source whose budget is spent, and count it."""
         if not self._most_bytes or kind not in ("page", "asset"):
             return False
         source = self._source_of(url)
@@ -50,8 +54,8 @@ class Budget:
         self.left += 1
         return True
 
-    def said(self) -> str | None:
-        """What was left for the next run, in words; None: nothing."""
+    def reason(self) -> str | None:
+        """Return what was left for the next run, in words; None if nothing was."""
         if not self.left:
             return None
         sources = ", ".join(sorted(self._reached)[:3])
@@ -61,7 +65,7 @@ class Budget:
         )
 
     def _source_of(self, url: str) -> str:
-        return self.source if self.source != "*" else urls.site(url)
+        return self._source if self._source != "*" else urls.site(url)
 
 
 def _is_file(connection: sqlite3.Connection, url: str) -> bool:

@@ -1,4 +1,4 @@
-"""How a crawl went, judged by its captures: tables of captures and the verdict they must give."""
+"""Tables of captures, and the state in which a crawl with these captures ends."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import pytest
 
+from kaaw_archive.crawl.stats import CrawlStats
 from kaaw_archive.items import Capture, CaptureKind
-from kaaw_archive.outcome import Outcome
 
 
 def capture(url: str, told: int | str, kind: CaptureKind = "page") -> Capture:
@@ -65,8 +65,8 @@ DEGRADED: dict[str, tuple[Told, str]] = {
 }
 
 
-def outcome(told: Told) -> Outcome:
-    counted = Outcome()
+def stats(told: Told) -> CrawlStats:
+    counted = CrawlStats()
     for url, brought in told:
         counted.count(capture(url, brought))
     return counted
@@ -74,13 +74,13 @@ def outcome(told: Told) -> Outcome:
 
 @pytest.mark.parametrize("name", FINISHED)
 def test_a_crawl_that_went_well_is_finished_without_a_reason(name: str) -> None:
-    assert outcome(FINISHED[name]).verdict() == ("finished", None)
+    assert stats(FINISHED[name]).end_state() == ("finished", None)
 
 
 @pytest.mark.parametrize("name", DEGRADED)
 def test_a_crawl_below_its_best_says_why(name: str) -> None:
     told, reason = DEGRADED[name]
-    state, said = outcome(told).verdict()
+    state, said = stats(told).end_state()
     assert state == "degraded"
     assert said is not None
     assert reason in said
@@ -88,7 +88,7 @@ def test_a_crawl_below_its_best_says_why(name: str) -> None:
 
 def test_all_reasons_are_named() -> None:
     told: Told = [*((page("a", n), 403) for n in range(3)), (page("b", 1), 429)]
-    state, reason = outcome(told).verdict()
+    state, reason = stats(told).end_state()
     assert state == "degraded"
     assert reason == (
         "blocked by a.example; rate-limited or unavailable: b.example; nothing found: no request brought content"
@@ -96,25 +96,25 @@ def test_all_reasons_are_named() -> None:
 
 
 def test_a_crawl_with_nothing_to_do_is_finished_and_says_so() -> None:
-    assert Outcome().verdict() == ("finished", "nothing was due")
+    assert CrawlStats().end_state() == ("finished", "nothing was due")
 
 
 def test_robots_txt_is_no_page() -> None:
-    counted = Outcome()
+    counted = CrawlStats()
     counted.count(capture("https://a.example/robots.txt", 403, "robots"))
-    assert counted.verdict() == ("finished", "nothing was due")
+    assert counted.end_state() == ("finished", "nothing was due")
 
 
 def test_content_and_pages_are_counted() -> None:
-    counted = outcome([(page("a", 1), 200), (page("a", 2), 304), (page("a", 3), 404), (page("a", 4), "timeout")])
+    counted = stats([(page("a", 1), 200), (page("a", 2), 304), (page("a", 3), 404), (page("a", 4), "timeout")])
     assert (counted.pages, counted.content) == (4, 2)
 
 
 def test_a_run_whose_pages_may_all_be_dead_alarms_nobody() -> None:
     """What articles cite dies, and on many a day nothing else is due."""
-    outcome = Outcome()
-    outcome.needs_content = False
-    outcome.expected = 2
+    counted = CrawlStats()
+    counted.begin(not_due=0, needs_content=False)
     for told in (404, "connection_lost"):
-        outcome.count(capture(page("a", 1), told))
-    assert outcome.verdict() == ("finished", None)
+        counted.count_request()
+        counted.count(capture(page("a", 1), told))
+    assert counted.end_state() == ("finished", None)
