@@ -1,8 +1,8 @@
-"""What a page is after one more capture: its kind, its state, and when to look again.
+"""State of a page after one more capture: its kind, its state, and the time of its next visit.
 
-The interval follows what is known of news pages: a young page is watched closely, as corrections cluster in its first
-two days; later each look without a change makes the interval half as long again, a change halves it (StormCrawler's
-AdaptiveScheduler, with the bounds of facts.md 3.8 until our own data say better).
+The interval follows what is known of news pages: a young page is visited often, because corrections cluster in its
+first two days; later each visit without a change makes the interval half as long again, a change halves it
+(StormCrawler's AdaptiveScheduler).
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ _LASTING_REFUSALS = frozenset({Problem.BAD_URL, Problem.URL_TOO_LONG, Problem.PR
 
 @dataclass(frozen=True, slots=True)
 class PageState:
-    """The columns of ``pages`` that a capture may change."""
+    """Columns of ``pages`` that a capture may change."""
 
     kind: str
     cms: str | None
@@ -53,9 +53,10 @@ class PageState:
 
 
 def advance(page: PageRow, fact: CaptureFact, reading: Reading | None, *, is_changed: bool) -> PageState:
-    """The page after this capture. ``reading`` is None where the capture brought nothing new to read.
+    """Return the page after this capture. ``reading`` is None if the capture brought nothing new to read.
 
-    ``is_changed``: what the page shows differs from its last capture. Depends on the capture and those before it only.
+    ``is_changed``: the page shows something else than in its last capture. The result depends on this capture and
+    those before it only.
     """
     kind, cms = page.kind, page.cms
     if reading is not None:
@@ -76,7 +77,7 @@ def advance(page: PageRow, fact: CaptureFact, reading: Reading | None, *, is_cha
 
 
 def moved_to(fact: CaptureFact) -> str | None:
-    """Where a permanent redirect to another page leads, else None; http to https and www are the same page."""
+    """Return the target of a permanent redirect to another page, else None; http, https and www are the same page."""
     target = redirect_target(fact.url, fact.status, fact.headers)
     if fact.status not in PERMANENT_REDIRECTS or target is None or not urls.is_web(target):
         return None
@@ -92,7 +93,7 @@ def _state(page: PageRow, fact: CaptureFact) -> str:
 
 
 def _interval(page: PageRow, fact: CaptureFact, kind: str, *, is_changed: bool) -> int:
-    """Seconds between two looks at a page that answers; kept while it does not, longer once it is gone or moved."""
+    """Return the seconds between two visits of a page; unchanged while it does not answer, longer once it is gone."""
     if not fact.is_content:
         kept = page.interval_s or MIN_INTERVAL_S
         is_still_away = (page.state == "gone" and fact.status == 404) or (page.state == "moved" and moved_to(fact))
@@ -108,7 +109,7 @@ def _interval(page: PageRow, fact: CaptureFact, kind: str, *, is_changed: bool) 
 
 
 def _wait(fact: CaptureFact, interval_s: int, away_s: int) -> int:
-    """Seconds until the next look, which for a page that did not answer depends on how, and since when."""
+    """Return the seconds until the next visit; for a page that did not answer, by the kind and time of the failure."""
     if fact.is_content or (fact.status is not None and 300 <= fact.status < 400 and fact.error is None):
         return interval_s
     if fact.status == 410:
@@ -129,7 +130,7 @@ def _wait(fact: CaptureFact, interval_s: int, away_s: int) -> int:
 
 
 def _network_wait(away_s: int) -> int:
-    """At the next run at first; a host that is away for a year need not be looked for every hour."""
+    """Return the seconds until the next try of an unreachable host: the next run at first, later ever more."""
     return min(NETWORK_FAILURE_LONGEST_S, round(away_s * NETWORK_FAILURE_SHARE))
 
 

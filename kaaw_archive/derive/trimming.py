@@ -1,4 +1,4 @@
-"""Takes lines off the ends of an article's structure, as they are taken off its text."""
+"""Trimming: take lines off the ends of an article's structure, as they are taken off its text."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _PARTS = {"list": "items", "table": "rows"}  # blocks each part of which is a li
 
 
 def without_lines(structure: Sequence[Block], first: int, last: int) -> tuple[Block, ...]:
-    """The blocks without the first and the last so many lines of their text; images at the ends stay.
+    """Return the blocks without the first and the last so many lines of their text; images at the ends stay.
 
     >>> without_lines([{"type": "list", "items": ["a", "b"]}, {"type": "paragraph", "text": "c"}], 1, 1)
     ({'type': 'list', 'items': ['b']},)
@@ -37,7 +37,7 @@ def _without_first(blocks: list[Block], lines: int, *, is_backwards: bool = Fals
 
 
 def _count(block: Block) -> int:
-    """How many lines of the text a block has (see ``extract.blocks.text_of``)."""
+    """Return the number of lines of the text that a block has (see ``blocks.text_of`` of the extractor)."""
     if block["type"] == "image":
         return 0
     return len(block[_PARTS[block["type"]]]) if block["type"] in _PARTS else block["text"].count("\n") + 1

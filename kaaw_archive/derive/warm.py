@@ -1,7 +1,7 @@
-"""Imported by the server that workers are forked from: reads a page once, so that no worker pays for the first time.
+"""Warm-up of the server that workers are forked from: importing this module reads a page once.
 
-What trafilatura and its kin build at their first page costs 0.2 s of a core, and would count against the time limit of
-whatever page a fresh worker happens to be given.
+The tables that trafilatura and its kin build at their first page cost 0.2 s of a core, which would count against the
+time limit of the first page of every worker.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Worker processes that read payloads, with limits on time and memory; hitting one is a named problem."""
+"""Worker processes that read payloads, with limits on time and memory; a payload that hits one has a named problem."""
 
 from __future__ import annotations
 
@@ -27,26 +27,25 @@ MEMORY_MB = 220  # 10 MB of text take 100, a table of 200,000 cells 180; a crawl
 _TASKS_A_WORKER = 500  # then a fresh one: what lxml and trafilatura hold on to is given back
 _NICENESS = 5  # reading yields to fetching and to the writer
 _TRIES = (True, True, False)  # of a payload whose pool is lost under it; after the last, its reading is worker_died
-_LOOK_EVERY_S = 1.0  # for whether the pool still lives that a reading is waited for
+_LOOK_EVERY_S = 1.0  # between two looks if the pool is alive, while a reading is awaited
 
-# Every way in which a reading can fail to come: its own limits, its worker gone, the whole pool gone, given up.
+# Every way in which a reading can be lost: its own limits, its worker gone, the whole pool gone, cancelled.
 _LOST = (
     TimeoutError, MemoryError, RecursionError, ProcessExpired, BrokenExecutor, CancelledError, asyncio.CancelledError,
 )  # fmt: skip
 
 
 def default_workers() -> int:
-    """One for each core that this process may use, as reading is all computing."""
+    """Return the number of cores that this process may use, because reading only computes."""
     return max(1, len(os.sched_getaffinity(0)))
 
 
 class PoolClosed(Exception):
-    """We closed the pool before it could read this: the capture is left for the next run."""
+    """The pool was closed before it could read this: the capture is left for the next run."""
 
 
 class LimitHit(Exception):
-    """What a worker was given took too long, too much memory, or its life: ``timeout``, ``out_of_memory``,
-    ``worker_died``."""
+    """A task hit a limit of its worker, or killed it: ``timeout``, ``out_of_memory``, ``worker_died``."""
 
     def __init__(self, problem: str) -> None:
         super().__init__(problem)
@@ -54,7 +53,7 @@ class LimitHit(Exception):
 
 
 class ReadingPool:
-    """Workers start with the first payload. ``timeout_s`` a payload; ``memory_mb`` a worker, beyond its start."""
+    """Pool of workers, which start with the first payload; ``memory_mb`` is a worker's limit beyond its start."""
 
     def __init__(self, workers: int, timeout_s: float = TIMEOUT_S, memory_mb: int = MEMORY_MB) -> None:
         self._workers = workers
@@ -63,23 +62,20 @@ class ReadingPool:
         self._is_closed = False
         self._pool = self._new_pool()
         self._unread: dict[Future[Any], ProcessPool] = {}
-        self._asked: dict[Future[Any], tuple[bytes, str, str | None]] = {}  # for a second try
+        self._arguments: dict[Future[Any], tuple[bytes, str, str | None]] = {}  # for a second try
 
     def __deepcopy__(self, _memo: object) -> ReadingPool:
-        """Scrapy copies settings, and one that names a pool (``ARCHIVE_POOL``) means this one."""
+        """Return the pool itself: Scrapy copies settings, and ``ARCHIVE_POOL`` means this very pool."""
         return self
 
     def submit(self, payload: bytes, url: str, content_type: str | None) -> Future[Reading]:
-        """A future of the reading; ask :meth:`result` for it, which turns a lost worker into a named problem.
-
-        Raises PoolClosed.
-        """
+        """Return a future for :meth:`result`, which turns a lost worker into a named problem. Raises PoolClosed."""
         future = self._schedule(read_payload, payload, url, content_type)
-        self._asked[future] = (payload, url, content_type)
+        self._arguments[future] = (payload, url, content_type)
         return future
 
     def submit_stored(self, load: Callable[[], bytes | None], url: str, content_type: str | None) -> Future[Reading]:
-        """As :meth:`submit` with what ``load`` gives; None from it is a reading with problem damaged_payload."""
+        """Submit the payload that ``load`` returns; if it returns None, the reading has the problem damaged_payload."""
         payload = load()
         if payload is not None:
             return self.submit(payload, url, content_type)
@@ -88,31 +84,31 @@ class ReadingPool:
         return lost
 
     def result(self, future: Future[Reading]) -> Reading:
-        """Waits for the reading; one that hit a limit has the problem timeout, out_of_memory or worker_died.
+        """Wait for a reading; one that hit a limit has the problem timeout, out_of_memory or worker_died.
 
         Raises PoolClosed.
         """
         for again in _TRIES:
-            asked = self._asked.pop(future, None)
+            arguments = self._arguments.pop(future, None)
             while not future.done() and not self._is_lost(future):
                 wait([future], timeout=_LOOK_EVERY_S)
-            if not again or asked is None or not self._went_with_its_pool(future):
+            if not again or arguments is None or not self._went_with_its_pool(future):
                 break
-            future = self.submit(*asked)
+            future = self.submit(*arguments)
         try:
             return self._outcome(future)
         except LimitHit as hit:
             return unread(hit.problem)
 
     async def read(self, payload: bytes, url: str, content_type: str | None) -> Reading:
-        """As :meth:`submit` and :meth:`result`, awaited."""
+        """Await the reading of a payload; limits as for :meth:`result`. Raises PoolClosed."""
         try:
             return await self.call(read_payload, payload, url, content_type)
         except LimitHit as hit:
             return unread(hit.problem)
 
     async def call(self, function: Callable[P, T], *args: P.args, **named: P.kwargs) -> T:
-        """What a pure function of a module makes of its arguments, in a worker. Raises LimitHit, PoolClosed."""
+        """Await the result of a pure function of a module, called in a worker. Raises LimitHit, PoolClosed."""
         for again in _TRIES:
             future = self._schedule(function, *args, **named)
             awaited = asyncio.wrap_future(future)
@@ -122,15 +118,15 @@ class ReadingPool:
                 if not again or not self._went_with_its_pool(future):
                     break
             finally:
-                awaited.cancel()  # a worker works for nobody where the one who waited was given up
+                awaited.cancel()  # if the caller was cancelled, its worker need not go on
         return self._outcome(future)
 
     def close(self) -> None:
-        """Ends the workers at once; what was not read is left over for the next run."""
+        """End the workers at once; unread payloads are left over for the next run."""
         self._is_closed = True
         _end(self._pool)
-        self._asked.clear()
-        for future in list(self._unread):  # pebble forgets them, and who waits would wait for ever
+        self._arguments.clear()
+        for future in list(self._unread):  # pebble forgets them, and a caller would wait for ever
             future.cancel()
 
     def _new_pool(self) -> ProcessPool:
@@ -159,12 +155,12 @@ class ReadingPool:
         return future
 
     def _is_lost(self, future: Future[Any]) -> bool:
-        """True where nobody will ever answer: pebble leaves waiting what it had not begun when its pool broke."""
+        """Return True if the future will never be done: pebble forgets tasks not begun when their pool broke."""
         pool = self._unread.get(future)
         return pool is not None and not future.done() and (pool is not self._pool or not pool.active)
 
     def _went_with_its_pool(self, future: Future[Any]) -> bool:
-        """True where the whole pool was lost, most likely by another payload: this one deserves another try."""
+        """Return True if the whole pool was lost, most likely by another payload: this one gets another try."""
         if self._is_closed:
             return False
         if not future.done():

@@ -1,4 +1,4 @@
-"""What a crawl logs: nothing for what is in the archive anyway."""
+"""Log lines of a crawl: nothing that the archive has anyway."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class QuietLogFormatter(LogFormatter):
-    """Every answer has a row: one debug line a page, none for its item, and no item's content ever."""
+    """Formatter for a crawl whose answers all have a row: one debug line a page, none for items and their content."""
 
     def scraped(self, item: Any, response: Response | Failure | None, spider: Spider) -> LogFormatterResult | None:  # type: ignore[override]
         return None

@@ -1,4 +1,4 @@
-"""What an extension is that looks at something for as long as a spider runs."""
+"""Base of extensions that watch something for as long as a spider runs."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class Watch:
-    """A subclass looks in :meth:`look`, which begins when the spider opens and is cancelled when it closes."""
+    """Extension with a task :meth:`look`, which begins when the spider opens and is cancelled when it closes."""
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
@@ -34,5 +34,5 @@ class Watch:
             self._task.cancel()
 
     async def look(self) -> None:
-        """Looks until it is cancelled, or has seen enough."""
+        """Watch until it is cancelled, or has seen enough."""
         raise NotImplementedError
