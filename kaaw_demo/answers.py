@@ -4,20 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, get_args
 from urllib.parse import parse_qsl, urlsplit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-Kind = Literal[
-    "article", "list", "feed", "sitemap", "robots", "page", "document", "asset", "redirect", "missing", "event",
-    # what a crawler must never ask
-    "print", "mail", "facet", "sort", "limit", "session", "calendar", "login", "help", "search",
-]  # fmt: skip
-TRAPS: frozenset[Kind] = frozenset(
-    {"print", "mail", "facet", "sort", "limit", "session", "calendar", "login", "help", "search"}
-)
+# addresses that a crawler must never request
+TrapKind = Literal["print", "mail", "facet", "sort", "limit", "session", "calendar", "login", "help", "search"]
+PlainKind = Literal["article", "list", "feed", "sitemap", "robots", "page", "document", "asset", "redirect", "missing"]
+Kind = PlainKind | Literal["event"] | TrapKind
+TRAPS: frozenset[Kind] = frozenset(get_args(TrapKind))
 HTML = "text/html; charset=utf-8"
 
 

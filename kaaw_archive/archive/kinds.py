@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 # In an order in which each row comes after those that it points to; captures point to captures.
-FACTS = (
-    "crawls", "urls", "headers", "certificates", "dictionaries", "payloads", "captures", "link_checks",
-)  # fmt: skip
+FACTS = tuple("crawls urls headers certificates dictionaries payloads captures link_checks".split())
 DECISIONS = ("decisions",)
 # What is to be visited, and what links were held against: not derived from captures, but only work to be done again.
 INTERNAL = ("_frontier", "_read_seeds", "_control_pages", "_reported_links")

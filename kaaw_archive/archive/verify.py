@@ -24,9 +24,16 @@ if TYPE_CHECKING:
 # unharmed: damaged is only what repeats something else.
 Fate = Literal["lost", "derived", "unharmed"]
 What = Literal[
-    "damaged_pages", "damaged_payload", "missing_base", "capture_without_payload", "points_to_nothing",
-    "derived_without_fact", "unproven_event", "search_index", "unreadable",
-]  # fmt: skip
+    "damaged_pages",
+    "damaged_payload",
+    "missing_base",
+    "capture_without_payload",
+    "points_to_nothing",
+    "derived_without_fact",
+    "unproven_event",
+    "search_index",
+    "unreadable",
+]
 _EXAMPLES = 10
 
 

@@ -63,12 +63,19 @@ def _show(captures: list[Row], versions: list[Row]) -> None:
     printing.show_table(
         columns,
         [
-            (printing.short_time(row["captured_at"]), row["status"], row["error"] or row["problem"], row["revisit"],
-             printing.short_digest(row["payload_digest"]),
-             None if row["size_bytes"] is None else decimal(row["size_bytes"]), row["version"], row["url"])
+            (
+                printing.short_time(row["captured_at"]),
+                row["status"],
+                row["error"] or row["problem"],
+                row["revisit"],
+                printing.short_digest(row["payload_digest"]),
+                None if row["size_bytes"] is None else decimal(row["size_bytes"]),
+                row["version"],
+                row["url"],
+            )
             for row in captures
         ],
-    )  # fmt: skip
+    )
     if not versions:
         return
     printing.show_heading(printing.count(len(versions), "version"))
@@ -76,8 +83,14 @@ def _show(captures: list[Row], versions: list[Row]) -> None:
     printing.show_table(
         ("version", "first seen", "last seen", "published", "title", *(["article"] if is_several else [])),
         [
-            (row["version"], printing.short_time(row["first_seen_at"]), printing.short_time(row["last_seen_at"]),
-             row["published_on"], row["title"], *([row["article_url"]] if is_several else []))
+            (
+                row["version"],
+                printing.short_time(row["first_seen_at"]),
+                printing.short_time(row["last_seen_at"]),
+                row["published_on"],
+                row["title"],
+                *([row["article_url"]] if is_several else []),
+            )
             for row in versions
         ],
-    )  # fmt: skip
+    )

@@ -17,9 +17,10 @@ if TYPE_CHECKING:
 
     from kaaw_archive.archive.queries.rows import Row
 
-_KEYS = ("url", "verdict", "health", "rule", "reason", "checked_at", "final_url", "candidates", "health_since_at",
-         "first_bad_at", "next_check_at", "status", "error", "title", "similarity", "tls_error", "first_cited_at",
-         "host", "incident_id", "is_watched")  # fmt: skip
+_KEYS = (
+    "url verdict health rule reason checked_at final_url candidates health_since_at first_bad_at next_check_at status"
+    " error title similarity tls_error first_cited_at host incident_id is_watched"
+).split()
 
 
 @click.group(invoke_without_command=True, short_help="How links fare, and what to put in their place.")
@@ -66,11 +67,17 @@ def _show(rows: list[Row]) -> None:
     printing.show_table(
         ("health", "verdict", "since", "checked", "url", "reason"),
         [
-            (row["health"], row["verdict"], (row["health_since_at"] or "")[:10] or None,
-             printing.short_time(row["checked_at"]), row["url"], row["reason"])
+            (
+                row["health"],
+                row["verdict"],
+                (row["health_since_at"] or "")[:10] or None,
+                printing.short_time(row["checked_at"]),
+                row["url"],
+                row["reason"],
+            )
             for row in rows
         ],
-    )  # fmt: skip
+    )
     printing.remark(printing.count(len(rows), "link"))
 
 

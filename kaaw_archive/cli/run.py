@@ -18,9 +18,16 @@ if TYPE_CHECKING:
     from kaaw_archive.schedule.report import RunReport
     from kaaw_archive.schedule.scheduled_run import ScheduledRun
 
-_EVENTS = (("new", "new"), ("edited", "edited"), ("withdrawn", "withdrawn"), ("moved", "moved"),
-           ("returned", "returned"), ("links_failing", "links failing"), ("links_dead", "links dead"),
-           ("links_returned", "links back"))  # fmt: skip
+_EVENTS = (
+    ("new", "new"),
+    ("edited", "edited"),
+    ("withdrawn", "withdrawn"),
+    ("moved", "moved"),
+    ("returned", "returned"),
+    ("links_failing", "links failing"),
+    ("links_dead", "links dead"),
+    ("links_returned", "links back"),
+)
 
 
 @click.command(
@@ -75,20 +82,19 @@ def command(
     if dry_run:
         _show_plan(plan.of(current, path, options.now(), only), as_json=as_json)
         return 0
-    with _run_lock(path):
-        scheduled = ScheduledRun(
-            current,
-            path,
-            parallel=parallel,
-            deadline_s=deadline,
-            settings=dict(settings),
-            on_line=(lambda line: None) if quiet else printing.remark,
-        )
-        with _interrupted_by_signals(scheduled):
-            report = scheduled.run(plan.of(current, path, options.now(), only))
+    on_line = _ignore_line if quiet else printing.remark
+    scheduled = ScheduledRun(
+        current, path, parallel=parallel, deadline_s=deadline, settings=dict(settings), on_line=on_line
+    )
+    with _run_lock(path), _interrupted_by_signals(scheduled):
+        report = scheduled.run(plan.of(current, path, options.now(), only))
     if as_json or not quiet or report.exit_code:
         _show(report, as_json=as_json)
     return report.exit_code
+
+
+def _ignore_line(_line: str) -> None:
+    """Print nothing while crawls begin and end."""
 
 
 @contextlib.contextmanager

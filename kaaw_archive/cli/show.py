@@ -101,9 +101,12 @@ def _data(article: Row) -> list[tuple[str, str | None]]:
         ("captured", f"{article['captured_url']} at {printing.short_time(article['captured_at'])}"),
         ("capture", article["capture_uid"]),
         ("payload", article["payload_digest"]),
-        ("read by", f"{article['extractor']} {article['extractor_version']}"
-         + (f", page made by {article['cms']}" if article["cms"] else "")),
-    ]  # fmt: skip
+        (
+            "read by",
+            f"{article['extractor']} {article['extractor_version']}"
+            + (f", page made by {article['cms']}" if article["cms"] else ""),
+        ),
+    ]
 
 
 def _with_clue(article: Row, name: str) -> str | None:

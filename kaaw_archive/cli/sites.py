@@ -55,12 +55,16 @@ def list_command(archive: Path, as_json: bool) -> None:
         ("spider", "source", "seeds", "last crawl", "state", "next due"),
         [
             (
-                row["spider"], row["source"], len(row["seed_addresses"]),
-                printing.short_time(row["last_crawl_at"]) or "never", row["last_state"], _next_due(row),
+                row["spider"],
+                row["source"],
+                len(row["seed_addresses"]),
+                printing.short_time(row["last_crawl_at"]) or "never",
+                row["last_state"],
+                _next_due(row),
             )
             for row in rows
         ],
-    )  # fmt: skip
+    )
 
 
 @command.command("new", short_help="Writes the spider of a new site, and a test case.")

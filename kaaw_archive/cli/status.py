@@ -31,9 +31,13 @@ _ATTENTION = 3  # as a degraded crawl
     help="Write metrics for node_exporter's textfile collector, and print nothing.",
 )
 @click.option(
-    "--reserve", type=click.IntRange(min=0), default=ARCHIVE_DISK_RESERVE_MB, show_default=True, metavar="MB",
+    "--reserve",
+    type=click.IntRange(min=0),
+    default=ARCHIVE_DISK_RESERVE_MB,
+    show_default=True,
+    metavar="MB",
     help="ARCHIVE_DISK_RESERVE_MB of your crawls, where it is not the default.",
-)  # fmt: skip
+)
 def command(archive: Path, as_json: bool, check: bool, prometheus: Path | None, reserve: int) -> int:
     """Says how the archive stands: room, what is left to do, last crawls, sources, problems, blocks.
 
@@ -76,30 +80,49 @@ def _show(report: Row) -> None:
     _show_backlog(report["backlog"])
     _show_alerts(report["alerts"])
     _show_crawls(report["crawls"])
-    _show_section(
-        "Sources",
-        ("source", "articles", "withdrawn", "last new", "last seen", "last good crawl", ""),
-        [
-            (row["source"], row["articles"], row["withdrawn"], row["last_new_at"][:10],
-             printing.short_time(row["last_seen_at"]), printing.short_time(row["last_good_crawl_at"]) or "never",
-             "silent" if row["is_silent"] else None)
-            for row in report["sources"]
-        ],
-    )  # fmt: skip
+    _show_sources(report["sources"])
     _show_section(
         "Problems of the last crawl",
         ("problem", "captures", "for example"),
         [(row["problem"], row["captures"], row["example_url"]) for row in report["problems"]],
     )
+    _show_blocks(report["blocks"])
+
+
+def _show_sources(sources: list[Row]) -> None:
+    _show_section(
+        "Sources",
+        ("source", "articles", "withdrawn", "last new", "last seen", "last good crawl", ""),
+        [
+            (
+                row["source"],
+                row["articles"],
+                row["withdrawn"],
+                row["last_new_at"][:10],
+                printing.short_time(row["last_seen_at"]),
+                printing.short_time(row["last_good_crawl_at"]) or "never",
+                "silent" if row["is_silent"] else None,
+            )
+            for row in sources
+        ],
+    )
+
+
+def _show_blocks(blocks: list[Row]) -> None:
     _show_section(
         "Blocks in force",
         ("subject", "reason", "by", "since", "until"),
         [
-            (row["subject"], row["reason"], row["made_by"], printing.short_time(row["made_at"]),
-             printing.short_time(row["until_at"]) or "lifted")
-            for row in report["blocks"]
+            (
+                row["subject"],
+                row["reason"],
+                row["made_by"],
+                printing.short_time(row["made_at"]),
+                printing.short_time(row["until_at"]) or "lifted",
+            )
+            for row in blocks
         ],
-    )  # fmt: skip
+    )
 
 
 def _show_alerts(alerts: list[str]) -> None:
@@ -120,9 +143,11 @@ def _show_room(room: Row) -> None:
 
 def _show_backlog(backlog: Row) -> None:
     words = (
-        ("pages_due", "page due", "pages due"), ("never_visited", "address never visited", "addresses never visited"),
-        ("links_due", "link due", "links due"), ("captures_not_read", "capture not read", "captures not read"),
-    )  # fmt: skip
+        ("pages_due", "page due", "pages due"),
+        ("never_visited", "address never visited", "addresses never visited"),
+        ("links_due", "link due", "links due"),
+        ("captures_not_read", "capture not read", "captures not read"),
+    )
     left = [printing.count(backlog[name], one, many) for name, one, many in words if backlog[name]]
     printing.show(f"left to do: {', '.join(left)}" if left else "nothing is left to do")
 
@@ -132,12 +157,20 @@ def _show_crawls(crawls: list[Row]) -> None:
         "Last crawls",
         ("started", "spider", "state", "seconds", "requests", "captures", "new payloads", "problems", "reason"),
         [
-            (printing.short_time(row["started_at"]), row["spider"], row["state"],
-             None if row["duration_s"] is None else round(row["duration_s"]), row["requests"], row["captures"],
-             row["new_payloads"], row["problems"], row["reason"])
+            (
+                printing.short_time(row["started_at"]),
+                row["spider"],
+                row["state"],
+                None if row["duration_s"] is None else round(row["duration_s"]),
+                row["requests"],
+                row["captures"],
+                row["new_payloads"],
+                row["problems"],
+                row["reason"],
+            )
             for row in crawls
         ],
-    )  # fmt: skip
+    )
 
 
 def _show_section(title: str, columns: tuple[str, ...], rows: list[tuple[object, ...]]) -> None:

@@ -31,8 +31,14 @@ _LOOK_EVERY_S = 1.0  # between two looks if the pool is alive, while a reading i
 
 # Every way in which a reading can be lost: its own limits, its worker gone, the whole pool gone, cancelled.
 _LOST = (
-    TimeoutError, MemoryError, RecursionError, ProcessExpired, BrokenExecutor, CancelledError, asyncio.CancelledError,
-)  # fmt: skip
+    TimeoutError,
+    MemoryError,
+    RecursionError,
+    ProcessExpired,
+    BrokenExecutor,
+    CancelledError,
+    asyncio.CancelledError,
+)
 
 
 def default_workers() -> int:

@@ -76,11 +76,20 @@ def actual(payload: bytes, url: str, content_type: str | None, rules: SeedRules,
             {"url": entry.url, "stated_on": entry.stated_at[:10] if entry.stated_at else None}
             for entry in seed.articles
         ]
-        return {"kind": seed.kind, "system": seed.system, "problem": seed.problem, "next_url": seed.next_url,
-                "articles": articles}  # fmt: skip
+        return {
+            "kind": seed.kind,
+            "system": seed.system,
+            "problem": seed.problem,
+            "next_url": seed.next_url,
+            "articles": articles,
+        }
     reading = read_payload(payload, url, content_type)
-    return {"page_kind": reading.page_kind, "cms": reading.cms, "problem": reading.problem,
-            "articles": [_article(record) for record in reading.articles]}  # fmt: skip
+    return {
+        "page_kind": reading.page_kind,
+        "cms": reading.cms,
+        "problem": reading.problem,
+        "articles": [_article(record) for record in reading.articles],
+    }
 
 
 def write(

@@ -81,10 +81,16 @@ class Frontier:
         began_at = self._crawl.row.started_at
         new = await self._crawl.writer.write(
             partial(
-                keep_found, seed_url=seed_url, payload_digest=digest, rules=self._rules, found=found,
-                source=self._source, at=self._crawl.now(), new_since=began_at,
+                keep_found,
+                seed_url=seed_url,
+                payload_digest=digest,
+                rules=self._rules,
+                found=found,
+                source=self._source,
+                at=self._crawl.now(),
+                new_since=began_at,
             )
-        )  # fmt: skip
+        )
         return await self._read(partial(self._changes, new, found))
 
     async def is_looked_through(self, url: str, digest: str) -> bool:

@@ -11,6 +11,7 @@ from kaaw_archive.archive.headers import HeaderBlock, own_values
 from kaaw_archive.archive.queries.folding import last_content_digest
 from kaaw_archive.archive.store.headers import HeaderShelf
 from kaaw_archive.archive.store.payloads import PayloadStore
+from kaaw_archive.archive.store.rows import insert
 from kaaw_archive.items import Capture, NewCapture
 
 if TYPE_CHECKING:
@@ -19,13 +20,10 @@ if TYPE_CHECKING:
 
     from kaaw_archive.archive.store.crawls import OpenCrawl
 
-_INSERT = """
-INSERT INTO captures (crawl_id, seq, kind, url_id, via_id, captured_at, method, status, error, error_text,
-    payload_digest, revisit, headers_id, headers_rest_json, request_headers_id, request_headers_rest_json, etag,
-    last_modified, wire_bytes, content_encoding, elapsed_ms, ip, tls_error, certificate_id, robots, robots_capture_id,
-    rights_json)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-"""
+_SAME_NAMES = (  # fields of NewCapture that are columns
+    "kind via_id captured_at method status error error_text wire_bytes content_encoding elapsed_ms ip tls_error robots"
+    " robots_capture_id"
+).split()
 
 
 class CaptureStore:
@@ -58,19 +56,23 @@ class CaptureStore:
         host = urls.host(new.url)
         response = self._headers.put(connection, _response_block(new), host, url_id, own)
         request = self._request_headers.put(connection, HeaderBlock(new.request_headers), host, url_id, own)
-        cursor = connection.execute(
-            _INSERT,
-            (
-                self._crawl.id, self._seq, new.kind, url_id, new.via_id, new.captured_at, new.method, new.status,
-                new.error, new.error_text, digest, revisit, *response, *request, etag, last_modified, new.wire_bytes,
-                new.content_encoding, new.elapsed_ms, new.ip, new.tls_error, _certificate_row(connection, new),
-                new.robots, new.robots_capture_id, json.dumps(new.rights) if new.rights else None,
-            ),
-        )  # fmt: skip
-        assert cursor.lastrowid is not None
-        content_type = new.headers.get("content-type")
+        values = {name: getattr(new, name) for name in _SAME_NAMES} | {
+            "crawl_id": self._crawl.id,
+            "seq": self._seq,
+            "url_id": url_id,
+            "payload_digest": digest,
+            "revisit": revisit,
+            "headers_id": response[0],
+            "headers_rest_json": response[1],
+            "request_headers_id": request[0],
+            "request_headers_rest_json": request[1],
+            "etag": etag,
+            "last_modified": last_modified,
+            "certificate_id": _certificate_row(connection, new),
+            "rights_json": json.dumps(new.rights) if new.rights else None,
+        }
         return Capture(
-            id=cursor.lastrowid,
+            id=insert(connection, "captures", values),
             uid=f"{self._crawl.uid}-{self._seq}",
             kind=new.kind,
             url=new.url,
@@ -79,7 +81,7 @@ class CaptureStore:
             error=new.error,
             payload_digest=digest,
             revisit=revisit,
-            content_type=content_type[0] if content_type else None,
+            content_type=(new.headers.get("content-type") or (None,))[0],
             needs_reading=self._needs_reading(connection, new, digest),
             is_erased=is_erased,
         )
@@ -90,11 +92,16 @@ class CaptureStore:
         """Return the digest, the kind of revisit, and True if the bytes under the digest were erased."""
         if new.body is not None:
             added = self._payloads.add(
-                connection, new.body, url=new.url, url_id=url_id, media_type=new.media_type, at=new.captured_at,
-                # a dictionary takes 110 KB and saves some 8 a page: of a site whose pages are only looked at, 24 and 14
-                # more would have to be cited for that, and what comes of them later is pressed against them anyway
+                connection,
+                new.body,
+                url=new.url,
+                url_id=url_id,
+                media_type=new.media_type,
+                at=new.captured_at,
+                # a dictionary takes 110 KB and saves some 8 KB a page, so it does not pay for the few cited pages of a
+                # foreign site; their later payloads are compressed against them anyway
                 may_train=new.kind != "probe",
-            )  # fmt: skip
+            )
             return added.digest, None if added.is_new else "digest", added.is_erased
         return new.not_modified_digest, "304" if new.not_modified_digest else None, False
 

@@ -11,8 +11,10 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Mapping, Sequence
 
-_FACTS = ("checked_at", "method", "status", "error", "hops_json", "final_url", "title", "media_type", "page_kind",
-          "text_digest", "similarity", "tls_error", "requests", "elapsed_ms", "evidence_json")  # fmt: skip
+_FACTS = (
+    "checked_at method status error hops_json final_url title media_type page_kind text_digest similarity tls_error"
+    " requests elapsed_ms evidence_json"
+).split()
 VERDICT_COLUMNS = ("verdict", "rule", "reason", "rules_version")
 _COLUMNS = ("link_url", "crawl_id", "capture_id", *_FACTS, *VERDICT_COLUMNS)
 _ADD = (

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from kaaw_archive.archive.locks import RunningMark
+from kaaw_archive.archive.store.rows import insert
 
 if TYPE_CHECKING:
     import sqlite3
@@ -49,13 +50,17 @@ def begin(
     started_at: str,
 ) -> OpenCrawl:
     """Add the row of a crawl that begins now."""
-    cursor = connection.execute(
-        "INSERT INTO crawls (uid, spider, source, args_json, software, user_agent, started_at, state)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, 'running')",
-        (uid, spider, source, json.dumps(arguments, ensure_ascii=False), software, user_agent, started_at),
-    )
-    assert cursor.lastrowid is not None
-    return OpenCrawl(cursor.lastrowid, uid, source, started_at)
+    values = {
+        "uid": uid,
+        "spider": spider,
+        "source": source,
+        "args_json": json.dumps(arguments, ensure_ascii=False),
+        "software": software,
+        "user_agent": user_agent,
+        "started_at": started_at,
+        "state": "running",
+    }
+    return OpenCrawl(insert(connection, "crawls", values), uid, source, started_at)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kaaw_archive.archive.store.rows import insert
+
 if TYPE_CHECKING:
     import sqlite3
 
@@ -18,12 +20,7 @@ def add_block(
     until_at: str | None = None,
 ) -> int:
     """Add a block of a host or of a pattern of addresses, and return the id of the decision."""
-    cursor = connection.execute(
-        "INSERT INTO decisions (kind, subject, reason, made_by, made_at, until_at) VALUES ('block', ?, ?, ?, ?, ?)",
-        (subject, reason, made_by, made_at, until_at),
-    )
-    assert cursor.lastrowid is not None
-    return cursor.lastrowid
+    return add(connection, "block", subject, reason=reason, made_by=made_by, made_at=made_at, until_at=until_at)
 
 
 def lift_block(connection: sqlite3.Connection, subject: str, *, made_by: str, made_at: str) -> int:
@@ -48,13 +45,16 @@ def add(
     until_at: str | None = None,
 ) -> int:
     """Add a decision about an address and return its id."""
-    cursor = connection.execute(
-        "INSERT INTO decisions (kind, subject, value_json, reason, made_by, made_at, until_at)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?)",
-        (kind, subject, value_json, reason, made_by, made_at, until_at),
-    )
-    assert cursor.lastrowid is not None
-    return cursor.lastrowid
+    values = {
+        "kind": kind,
+        "subject": subject,
+        "value_json": value_json,
+        "reason": reason,
+        "made_by": made_by,
+        "made_at": made_at,
+        "until_at": until_at,
+    }
+    return insert(connection, "decisions", values)
 
 
 def end(connection: sqlite3.Connection, kinds: tuple[str, ...], subject: str, *, made_by: str, made_at: str) -> int:

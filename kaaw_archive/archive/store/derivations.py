@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kaaw_archive import urls
 from kaaw_archive.archive import search
+from kaaw_archive.archive.store.rows import insert
 
 if TYPE_CHECKING:
     import sqlite3
@@ -14,18 +15,29 @@ if TYPE_CHECKING:
 
     from kaaw_archive.items import ArticleLink, ArticleRecord, Reading
 
+_RECORD_COLUMNS = (  # fields of ArticleRecord that are columns
+    "title kicker lead text author issuer place kind language published_on published_clue modified_on modified_clue"
+).split()
+
 
 def add_page(connection: sqlite3.Connection, url: str, source: str, capture_id: int, at: str) -> int:
     """Add a page and return its id, which the links to it get too."""
-    key = urls.key(url)
-    cursor = connection.execute(
-        "INSERT INTO pages (url_key, key_version, url, source, kind, first_seen_at, last_seen_at, last_capture_id,"
-        " state, fold_group) VALUES (?, ?, ?, ?, 'other', ?, ?, ?, 'live', nullif(?, ?))",
-        (key, urls.KEY_VERSION, url, source, at, at, capture_id, urls.group(url), key),
-    )
-    assert cursor.lastrowid is not None
-    connection.execute("UPDATE links SET page_id = ? WHERE url_key = ?", (cursor.lastrowid, key))
-    return cursor.lastrowid
+    key, group = urls.key(url), urls.group(url)
+    values = {
+        "url_key": key,
+        "key_version": urls.KEY_VERSION,
+        "url": url,
+        "source": source,
+        "kind": "other",
+        "first_seen_at": at,
+        "last_seen_at": at,
+        "last_capture_id": capture_id,
+        "state": "live",
+        "fold_group": group if group != key else None,
+    }
+    page_id = insert(connection, "pages", values)
+    connection.execute("UPDATE links SET page_id = ? WHERE url_key = ?", (page_id, key))
+    return page_id
 
 
 def update_page(
@@ -51,14 +63,10 @@ def update_page(
 
 def add_reading(connection: sqlite3.Connection, capture_id: int, reading: Reading, *, is_suspect: bool = False) -> int:
     """Add the reading of a capture and return its id; ``is_suspect``: it is held back until another confirms it."""
-    cursor = connection.execute(
-        "INSERT INTO readings (capture_id, page_kind, cms, problem, is_suspect, extractor, extractor_version,"
-        " options_json) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        (capture_id, reading.page_kind, reading.cms, reading.problem, int(is_suspect), reading.extractor,
-         reading.extractor_version, _json(dict(reading.options))),
-    )  # fmt: skip
-    assert cursor.lastrowid is not None
-    return cursor.lastrowid
+    names = ("page_kind", "cms", "problem", "extractor", "extractor_version")
+    values = {name: getattr(reading, name) for name in names}
+    values |= {"capture_id": capture_id, "is_suspect": is_suspect, "options_json": _json(dict(reading.options))}
+    return insert(connection, "readings", values)
 
 
 def confirm_reading(connection: sqlite3.Connection, capture_id: int) -> int:
@@ -75,13 +83,17 @@ def add_article(
     connection: sqlite3.Connection, url: str, page_id: int, source: str, at: str, *, is_own_page: bool
 ) -> int:
     """Add an article, seen on its own page or on another one, and return its id."""
-    cursor = connection.execute(
-        "INSERT INTO articles (key, page_id, url, source, state, first_seen_at, last_seen_at, own_page_at)"
-        " VALUES (?, ?, ?, ?, 'live', ?, ?, ?)",
-        (urls.key(url), page_id, url, source, at, at, at if is_own_page else None),
-    )
-    assert cursor.lastrowid is not None
-    return cursor.lastrowid
+    values = {
+        "key": urls.key(url),
+        "page_id": page_id,
+        "url": url,
+        "source": source,
+        "state": "live",
+        "first_seen_at": at,
+        "last_seen_at": at,
+        "own_page_at": at if is_own_page else None,
+    }
+    return insert(connection, "articles", values)
 
 
 def move_in(connection: sqlite3.Connection, article_id: int, page_id: int, own_page_at: str | None) -> None:
@@ -108,24 +120,27 @@ def add_snapshot(
 
     ``cut_json``: the lines that were cut from its text, with their places and the articles that show them.
     """
-    cursor = connection.execute(
-        "INSERT INTO snapshots (article_id, version, capture_id, last_capture_id, payload_digest, first_seen_at,"
-        " last_seen_at, title, kicker, lead, text, structure, author, issuer, place, kind, language, published_on,"
-        " published_clue, modified_on, modified_clue, text_digest, reading_id, cut_json)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (article_id, version, capture_id, capture_id, payload_digest, at, at, record.title, record.kicker, record.lead,
-         record.text, _json([dict(block) for block in record.structure]), record.author, record.issuer, record.place,
-         record.kind, record.language, record.published_on, record.published_clue, record.modified_on,
-         record.modified_clue, text_digest, reading_id, cut_json),
-    )  # fmt: skip
-    assert cursor.lastrowid is not None
-    _add_mentions(connection, cursor.lastrowid, record.links, at)
+    values = {name: getattr(record, name) for name in _RECORD_COLUMNS} | {
+        "article_id": article_id,
+        "version": version,
+        "capture_id": capture_id,
+        "last_capture_id": capture_id,
+        "payload_digest": payload_digest,
+        "first_seen_at": at,
+        "last_seen_at": at,
+        "structure": _json([dict(block) for block in record.structure]),
+        "text_digest": text_digest,
+        "reading_id": reading_id,
+        "cut_json": cut_json,
+    }
+    snapshot_id = insert(connection, "snapshots", values)
+    _add_mentions(connection, snapshot_id, record.links, at)
     connection.execute(
         "INSERT INTO search_texts (article_id, title, text) VALUES (?, ?, ?)"
         " ON CONFLICT (article_id) DO UPDATE SET title = excluded.title, text = excluded.text",
         (article_id, search.analyse(record.title), search.analyse(record.text)),
     )
-    return cursor.lastrowid
+    return snapshot_id
 
 
 def _add_mentions(connection: sqlite3.Connection, snapshot_id: int, links: Sequence[ArticleLink], at: str) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from kaaw_archive.archive.store.rows import insert
+
 if TYPE_CHECKING:
     import sqlite3
 
@@ -28,16 +30,20 @@ def add(
     link_ids: list[int],
 ) -> int:
     """Add an incident, name it in its links and their events since it started, and return its id."""
-    cursor = connection.execute(
-        "INSERT INTO incidents (source, kind, pattern, mapping_json, started_at, ended_at) VALUES (?, ?, ?, ?, ?, ?)",
-        (source, kind, pattern, mapping_json, started_at, ended_at),
-    )
-    assert cursor.lastrowid is not None
+    values = {
+        "source": source,
+        "kind": kind,
+        "pattern": pattern,
+        "mapping_json": mapping_json,
+        "started_at": started_at,
+        "ended_at": ended_at,
+    }
+    incident_id = insert(connection, "incidents", values)
     among = "IN (SELECT value FROM json_each(?))"
     ids = json.dumps(link_ids)
-    connection.execute(f"UPDATE links SET incident_id = ? WHERE id {among}", (cursor.lastrowid, ids))
+    connection.execute(f"UPDATE links SET incident_id = ? WHERE id {among}", (incident_id, ids))
     connection.execute(
         f"UPDATE events SET incident_id = ? WHERE link_id {among} AND before_at >= ? AND kind <> 'link_returned'",
-        (cursor.lastrowid, ids, started_at),
+        (incident_id, ids, started_at),
     )
-    return cursor.lastrowid
+    return incident_id

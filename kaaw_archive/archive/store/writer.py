@@ -31,12 +31,9 @@ LOCK_PATIENCE_S = 600.0
 LOOK_EVERY_S = 1.0  # for whether the file is still there
 
 _ARCHIVE_FAILED = frozenset(
-    {
-        sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY,
-        sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_NOMEM, sqlite3.SQLITE_BUSY,
-        sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_PROTOCOL,
-    }
-)  # fmt: skip
+    getattr(sqlite3, f"SQLITE_{name}")
+    for name in "FULL IOERR CANTOPEN READONLY CORRUPT NOTADB NOMEM BUSY LOCKED PROTOCOL".split()
+)
 
 
 class _Job(Generic[T]):

@@ -14,9 +14,10 @@ from kaaw_archive.control_characters import escape_controls
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_COLUMNS = ("article_url", "article_title", "url", "health", "verdict", "reason", "first_bad_on", "anchor_text",
-            "sentence", "suggestion", "suggestion_confidence", "suggestion_reason", "copy", "incident", "checked_at",
-            "rule", "robust_link")  # fmt: skip
+_COLUMNS = (
+    "article_url article_title url health verdict reason first_bad_on anchor_text sentence suggestion"
+    " suggestion_confidence suggestion_reason copy incident checked_at rule robust_link"
+).split()
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>|~]|\A[#+-])")
 
 _STYLE = """
@@ -112,8 +113,11 @@ def to_html(groups: list[Group], now: str) -> None:
 
 
 FORMATS: dict[str, Callable[[list[Group], str], None]] = {
-    "html": to_html, "csv": to_csv, "json": to_json, "markdown": to_markdown,
-}  # fmt: skip
+    "html": to_html,
+    "csv": to_csv,
+    "json": to_json,
+    "markdown": to_markdown,
+}
 
 
 def _markdown_entry(entry: dict[str, Any]) -> list[str]:

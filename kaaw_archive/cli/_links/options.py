@@ -45,9 +45,11 @@ def filters(command: F) -> F:
 def fail_on(command: F) -> F:
     """Add --fail-on, with the argument ``fail``."""
     return click.option(
-        "--fail-on", "fail", type=click.Choice(("new-broken", "new-dead")),
+        "--fail-on",
+        "fail",
+        type=click.Choice(("new-broken", "new-dead")),
         help=f"Exit with {NEW_BROKEN} where a link is failing or dead (dead) that no report has named so.",
-    )(command)  # fmt: skip
+    )(command)
 
 
 def fails(connection: sqlite3.Connection, rows: list[Row], fail: str | None, now: str) -> int:

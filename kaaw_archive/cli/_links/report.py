@@ -38,9 +38,19 @@ _COPIES = frozenset({"memento", "archive"})
 )
 @click.pass_context
 def report(
-    context: click.Context, /, *, archive: Path, form: str, by: str, is_all: bool, is_raw: bool, keep_new: bool,
-    mementos: str | None, fail: str | None, **wanted: Any,
-) -> None:  # fmt: skip
+    context: click.Context,
+    /,
+    *,
+    archive: Path,
+    form: str,
+    by: str,
+    is_all: bool,
+    is_raw: bool,
+    keep_new: bool,
+    mementos: str | None,
+    fail: str | None,
+    **wanted: Any,
+) -> None:
     """Writes what is broken or leads elsewhere, each with its sentence, its first bad day, a suggestion, a robust link.
 
     What was reported once is left out until something changes (--all shows it). What was acknowledged, snoozed or
@@ -54,8 +64,6 @@ def report(
       kaaw links report --fail-on new-broken
     """
     from kaaw_archive.archive.queries import link_list
-    from kaaw_archive.archive.store import checks, writer
-    from kaaw_archive.cli._links.rows import said_of
 
     if is_raw and form != "csv":
         raise click.UsageError("--raw belongs to --format csv")
@@ -67,9 +75,16 @@ def report(
     write = partial(to_csv, is_raw=True) if is_raw else FORMATS[form]
     write(groups, now)
     if rows and not keep_new:
-        said = {row["url"]: said_of(row) for row in rows}
-        writer.write_once(archive, lambda connection: checks.set_reported(connection, said, now))
+        _note_as_reported(archive, rows, now)
     context.exit(code)
+
+
+def _note_as_reported(archive: Path, rows: list[Row], now: str) -> None:
+    from kaaw_archive.archive.store import checks, writer
+    from kaaw_archive.cli._links.rows import said_of
+
+    states = {row["url"]: said_of(row) for row in rows}
+    writer.write_once(archive, lambda connection: checks.set_reported(connection, states, now))
 
 
 def _wanted(connection: sqlite3.Connection, wanted: Any, now: str, *, is_all: bool) -> list[Row]:
@@ -119,10 +134,14 @@ def _entry(row: Row, mention: Row | None, incidents: dict[int, Row], mementos: s
     copy = (copies.get("memento") if mementos else None) or copies.get("archive") or copies.get("memento")
     incident = incidents.get(row["incident_id"] or 0)
     return {
-        "url": row["url"], "health": row["health"], "verdict": row["verdict"], "reason": row["reason"],
+        "url": row["url"],
+        "health": row["health"],
+        "verdict": row["verdict"],
+        "reason": row["reason"],
         "rule": row["rule"],
         "first_bad_on": (row["first_bad_at"] or row["checked_at"] or "")[:10] or None,
-        "checked_at": row["checked_at"], "article_url": mention["article_url"] if mention else None,
+        "checked_at": row["checked_at"],
+        "article_url": mention["article_url"] if mention else None,
         "article_title": mention["article_title"] if mention else None,
         "anchor_text": mention["anchor_text"] if mention else None,
         "sentence": mention["sentence"] if mention else None,
@@ -132,7 +151,7 @@ def _entry(row: Row, mention: Row | None, incidents: dict[int, Row], mementos: s
         "copy": _copy(copy) if copy else None,
         "incident": incident["pattern"] if incident is not None else None,
         "robust_link": _robust_link(row, mention, proposed, copy, mementos),
-    }  # fmt: skip
+    }
 
 
 def _copy(copy: dict[str, Any]) -> str:
@@ -151,9 +170,11 @@ def _robust_link(
     elif copy is not None and mementos:
         version = f"{mementos.rstrip('/')}/{times.digits(copy['captured_at'])}/{row['url']}"
     attributes = {
-        "href": proposed["url"] if proposed else row["url"], "data-originalurl": row["url"] if proposed else "",
-        "data-versionurl": version, "data-versiondate": day,
-    }  # fmt: skip
+        "href": proposed["url"] if proposed else row["url"],
+        "data-originalurl": row["url"] if proposed else "",
+        "data-versionurl": version,
+        "data-versiondate": day,
+    }
     text = (mention["anchor_text"] if mention else None) or row["url"]
     written = " ".join(f'{name}="{escape(value, quote=True)}"' for name, value in attributes.items() if value)
     return f"<a {written}>{escape(text)}</a>"

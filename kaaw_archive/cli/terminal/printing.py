@@ -22,10 +22,6 @@ if TYPE_CHECKING:
 
     from kaaw_archive.archive.search import Piece
 
-__all__ = [
-    "complain", "console", "count", "progress", "remark", "short_digest", "short_time", "show", "show_csv",
-    "show_json", "show_lines", "show_table", "styled",
-]  # fmt: skip
 
 Styled = str | tuple[str, str]  # text, or text and its style in rich's words
 
