@@ -20,10 +20,9 @@ from tests.cli.conftest import Kaaw, one_line_error
 if TYPE_CHECKING:
     from pathlib import Path
 
-COMMANDS = [
-    "block", "crawl", "demo", "derive", "diff", "history", "links", "migrate", "payload", "recover", "run", "search",
-    "show", "sites", "status", "verify",
-]  # fmt: skip
+COMMANDS = (
+    "block crawl demo derive diff history links migrate payload recover run schema search show sites status verify"
+).split()
 READERS = [
     ("status",),
     ("verify",),
