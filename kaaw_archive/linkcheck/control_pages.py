@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from kaaw_archive import similarity, times, urls
 from kaaw_archive.archive.queries import links
 from kaaw_archive.archive.store.checks import set_control_page
+from kaaw_archive.errors import ArchiveError
 from kaaw_archive.items import Comparison
 from kaaw_archive.linkrot.control_pages import STRICT_FOLDERS, sibling_url
 
@@ -109,7 +110,10 @@ class ControlPages:
                 "error": page.error, "title": page.title, "minhash_json": _kept(page.minhash),
                 "capture": page.capture, "seen_at": self._crawl.now(),
             }  # fmt: skip
-            await self._crawl.writer.write(partial(set_control_page, values=values))
+            try:
+                await self._crawl.writer.write(partial(set_control_page, values=values))
+            except ArchiveError as error:
+                self._crawl.fail(error)
         waiting, page.waiting = page.waiting, []
         return waiting
 

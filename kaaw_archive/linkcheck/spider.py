@@ -19,6 +19,7 @@ from kaaw_archive.archive.queries import links
 from kaaw_archive.archive.queries.folding import newest_capture_id
 from kaaw_archive.crawl import crawl_of
 from kaaw_archive.derive.checks import add_watched, update_pending_health
+from kaaw_archive.derive.workers import PoolClosed
 from kaaw_archive.download.answers import headers_of
 from kaaw_archive.download.refusals import RequestNotSentError
 from kaaw_archive.download.request_context import CONTEXT, RequestContext, committed_capture, context_of
@@ -118,7 +119,10 @@ class LinkcheckSpider(NewsSpider):
         elif visit.wants_retry(response.status, None):
             yield self._again(visit, response.url, capture.id)
         else:
-            inspection = await self._inspector.inspect(visit, response, headers, capture)
+            try:
+                inspection = await self._inspector.inspect(visit, response, headers, capture)
+            except PoolClosed:  # the run is ending: the next one checks the link
+                return
             for result in self._evaluate(visit, inspection):
                 yield result
 
@@ -142,7 +146,10 @@ class LinkcheckSpider(NewsSpider):
     async def parse_control(self, response: Response, key: tuple[ControlKind, str]) -> AsyncIterator[Any]:
         """Evaluate the visits that waited for this control page."""
         capture = committed_capture(response)
-        page = await self._inspector.features_of(response, capture, headers_of(response).first("content-type"))
+        try:
+            page = await self._inspector.features_of(response, capture, headers_of(response).first("content-type"))
+        except PoolClosed:
+            return
         for visit, inspection in await self._control_pages.received(key, response, capture, page):
             for result in self._evaluate(visit, inspection):
                 yield result
