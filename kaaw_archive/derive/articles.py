@@ -13,7 +13,6 @@ from kaaw_archive.archive.queries import captures, folding, readings
 from kaaw_archive.archive.store import boilerplate as learned
 from kaaw_archive.archive.store import derivations
 from kaaw_archive.derive import boilerplate, comparing
-from kaaw_archive.derive.checks import note_links
 from kaaw_archive.derive.pages import moved_to
 
 if TYPE_CHECKING:
@@ -241,7 +240,6 @@ def _add_snapshot(
         cut_json=told.cut_json,
     )  # fmt: skip
     learned.keep_beside(connection, snapshot_id, comparing.beside(told.read))
-    note_links(connection, snapshot_id)
     return snapshot_id
 
 

@@ -9,17 +9,13 @@ from __future__ import annotations
 from dataclasses import astuple
 from functools import cache, partial
 from typing import TYPE_CHECKING
-from urllib.parse import unquote
 
 from kaaw_archive import times, urls
 from kaaw_archive.archive.queries import links
 from kaaw_archive.archive.store import checks as store
-from kaaw_archive.derive.visits import probe_of_captures
 from kaaw_archive.errors import Problem
-from kaaw_archive.http import redirect_target
-from kaaw_archive.items import Check
 from kaaw_archive.linkrot import health, schedule
-from kaaw_archive.linkrot.probe import as_requested, evidence_json, fetch_url, hops_json, of_row
+from kaaw_archive.linkrot.probe import evidence_json, hops_json, of_row
 from kaaw_archive.linkrot.rules import RULES_VERSION, judge
 from kaaw_archive.own_faults import own_fault
 
@@ -27,40 +23,35 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable, Iterable
 
-    from kaaw_archive.archive.queries.rows import Row
+    from kaaw_archive.items import Check
 
-MOST_HOPS = 10  # as REDIRECT_MAX_TIMES
 # Errors of single addresses, which say nothing against their host
 _OF_ADDRESS = frozenset({Problem.ROBOTS_DENIED, Problem.PRIVATE_NETWORK, Problem.BAD_URL, Problem.URL_TOO_LONG})
 
 
 def store_check(connection: sqlite3.Connection, check: Check, crawl_id: int) -> None:
     """Store a check and update the health of its link."""
-    _store(connection, check, crawl_id)
+    add_check(connection, check, crawl_id)
     update_health(connection, check.probe.link_url)
 
 
-def note_capture(connection: sqlite3.Connection, capture_id: int) -> None:
-    """A fetch of a cited page has ended with this capture: that is a check of the links to where it began."""
-    hops = links.chain(connection, capture_id)
-    if not hops or hops[0]["kind"] == "probe":
-        return
-    hops += _asked_before(connection, hops[-1])
-    start, end = hops[0]["url"], hops[-1]
-    if _target(end) is not None:
-        return
-    for link_url, first_cited_at in links.links_of_key(connection, urls.key(start)):
-        if _is_same_address(link_url, start) and _is_last_of_crawl(connection, link_url, end):
-            probe = probe_of_captures(connection, link_url, first_cited_at, hops)
-            store_check(connection, Check(probe, judge(probe)), end["crawl_id"])
-
-
-def note_links(connection: sqlite3.Connection, snapshot_id: int) -> None:
-    """Links that a version of an article mentions for the first time: what was captured of them before counts."""
-    for link_url in links.links_of_snapshot(connection, snapshot_id):
-        address = fetch_url(link_url)
-        for capture_id in links.ends_from(connection, list({address, unquote(address)})):
-            note_capture(connection, capture_id)
+def add_check(connection: sqlite3.Connection, check: Check, crawl_id: int) -> None:
+    """Store a check; the caller updates the health of its link."""
+    probe, judgement = check.probe, check.judgement
+    page = probe.page
+    store.add_check(
+        connection,
+        {
+            "link_url": probe.link_url, "crawl_id": crawl_id, "checked_at": probe.checked_at,
+            "capture_id": probe.capture_id, "method": probe.method, "status": probe.status, "error": probe.error,
+            "hops_json": hops_json(probe), "final_url": probe.final_url, "title": page.title if page else None,
+            "media_type": probe.media_type, "page_kind": page.page_kind if page else None,
+            "text_digest": page.text_digest if page else None, "similarity": probe.similarity,
+            "tls_error": probe.tls_error, "requests": probe.requests, "elapsed_ms": probe.elapsed_ms,
+            "evidence_json": evidence_json(probe), "verdict": judgement.verdict, "rule": judgement.rule,
+            "reason": judgement.reason, "rules_version": RULES_VERSION,
+        },
+    )  # fmt: skip
 
 
 def update_health(connection: sqlite3.Connection, link_url: str) -> None:
@@ -140,61 +131,6 @@ def _rejudge(
             store.set_verdict(connection, check_id, *judgement)
             changed.append(probe.link_url)
     return changed
-
-
-def _store(connection: sqlite3.Connection, check: Check, crawl_id: int) -> None:
-    probe, judgement = check.probe, check.judgement
-    page = probe.page
-    store.add_check(
-        connection,
-        {
-            "link_url": probe.link_url, "crawl_id": crawl_id, "checked_at": probe.checked_at,
-            "capture_id": probe.capture_id, "method": probe.method, "status": probe.status, "error": probe.error,
-            "hops_json": hops_json(probe), "final_url": probe.final_url, "title": page.title if page else None,
-            "media_type": probe.media_type, "page_kind": page.page_kind if page else None,
-            "text_digest": page.text_digest if page else None, "similarity": probe.similarity,
-            "tls_error": probe.tls_error, "requests": probe.requests, "elapsed_ms": probe.elapsed_ms,
-            "evidence_json": evidence_json(probe), "verdict": judgement.verdict, "rule": judgement.rule,
-            "reason": judgement.reason, "rules_version": RULES_VERSION,
-        },
-    )  # fmt: skip
-
-
-def _asked_before(connection: sqlite3.Connection, hop: Row) -> list[Row]:
-    """What a redirect led to, where its crawl had asked for that before and so did not again."""
-    found: list[Row] = []
-    while (target := _target(hop)) is not None and len(found) < MOST_HOPS:
-        known = links.asked_before(connection, as_requested(target), hop["crawl_id"], hop["id"])
-        if known is None:
-            break
-        found.append(known)
-        hop = known
-    return found
-
-
-def _target(capture: Row) -> str | None:
-    """Return the target of a redirect, whose capture, also a refusal, ends the fetch; None for other answers."""
-    return None if capture["error"] else redirect_target(capture["url"], capture["status"], capture["headers"])
-
-
-def _is_last_of_crawl(connection: sqlite3.Connection, link_url: str, end: dict[str, object]) -> bool:
-    """An attempt that the same crawl repeated later counts no more; the later one takes its place."""
-    seq = end["seq"]
-    assert isinstance(seq, int) and isinstance(end["crawl_id"], int)
-    earlier = []
-    for check_id, capture_id, other in links.checks_of_crawl(connection, link_url, end["crawl_id"]):
-        if capture_id != end["id"] and (other or 0) > seq:
-            return False
-        if capture_id != end["id"]:
-            earlier.append(check_id)
-    if earlier:
-        store.drop_checks(connection, earlier)
-    return True
-
-
-def _is_same_address(link_url: str, captured: str) -> bool:
-    """The same but for fragment and escapes; an address that only has the same key may answer differently."""
-    return unquote(fetch_url(link_url)).rstrip("/") == unquote(captured).rstrip("/")
 
 
 def add_watched(connection: sqlite3.Connection, now: str) -> None:

@@ -19,7 +19,7 @@ from kaaw_archive.archive.store import boilerplate as learned
 from kaaw_archive.archive.store import derivations
 from kaaw_archive.derive import boilerplate, suspicion
 from kaaw_archive.derive.articles import OutOfOrder, fold_absence, fold_presence, fold_reading, join_moved
-from kaaw_archive.derive.checks import note_capture
+from kaaw_archive.derive.crawl_checks import update_after_capture
 from kaaw_archive.derive.pages import advance
 
 if TYPE_CHECKING:
@@ -104,6 +104,7 @@ def fold_capture(connection: sqlite3.Connection, capture_id: int, reading: Readi
         _fold(connection, fact, page, reading, _Passed(is_all=False))
     except OutOfOrder:
         raise RefoldNeeded(urls.group(fact.url)) from None
+    update_after_capture(connection, fact.id)
 
 
 def _is_late(connection: sqlite3.Connection, fact: CaptureFact, page: PageRow | None, reading: Reading | None) -> bool:
@@ -191,7 +192,6 @@ def _fold(
         due_at=state.due_at, interval_s=state.interval_s, state=state.state,
     )  # fmt: skip
     join_moved(connection, page.id, fact, has_new_article=fresh is not None and bool(fresh.articles))
-    note_capture(connection, fact.id)
 
 
 def _begun(connection: sqlite3.Connection, fact: CaptureFact) -> PageRow:

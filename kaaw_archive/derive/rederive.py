@@ -14,12 +14,13 @@ from typing import TYPE_CHECKING
 
 from kaaw_archive import urls
 from kaaw_archive.archive.connect import named_errors, open_for_reading
-from kaaw_archive.archive.queries import folding, status
+from kaaw_archive.archive.queries import folding, links, status
 from kaaw_archive.archive.store import boilerplate as learned
 from kaaw_archive.archive.store import derivations
 from kaaw_archive.archive.store.search import rebuild_index
 from kaaw_archive.archive.store.writer import Writer
 from kaaw_archive.derive.checks import judge_again
+from kaaw_archive.derive.crawl_checks import make_all_again
 from kaaw_archive.derive.deriver import Deriver, submitted
 from kaaw_archive.derive.fold import learn_from, reading_keys
 from kaaw_archive.derive.incidents import find_incidents
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from kaaw_archive.derive.fold import ReadingKey
     from kaaw_archive.items import Reading
 
+_LINKS_AT_ONCE = 100  # in one transaction
 _IN_FLIGHT = 32  # payloads with the workers or waiting for their page's turn, and as many pages
 _ZLIB_LEVEL = 1  # a quarter of the size for a tenth of the time that extraction takes
 
@@ -117,6 +119,7 @@ def derive_all(
             _fold_all(connection, writer, deriver, file, progress)
         deriver.left_over()
         writer.submit(derivations.settle_links).result()
+        _check_all(path, writer)
         writer.submit(judge_again).result()
         writer.submit(find_incidents).result()
         writer.submit(learned.all_is_learned).result()
@@ -196,6 +199,14 @@ def _fold_all(
         if not is_whole or not writer.submit(partial(replace_page, page=page, readings=readings)).result():
             deriver.refold(group)
         progress(len(groups) + done, 2 * len(groups))
+
+
+def _check_all(path: Path, writer: Writer) -> None:
+    """Make the checks of all links from the captures of crawls, some at a time, so that crawls can write meanwhile."""
+    with closing(open_for_reading(path)) as connection:
+        link_urls = links.all_urls(connection)
+    for start in range(0, len(link_urls), _LINKS_AT_ONCE):
+        writer.submit(partial(make_all_again, link_urls=link_urls[start : start + _LINKS_AT_ONCE])).result()
 
 
 def _groups(connection: sqlite3.Connection) -> dict[str, list[int]]:

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kaaw_archive.archive.queries import folding
-from kaaw_archive.archive.queries.readings import links_first_cited_by
+from kaaw_archive.archive.queries.crawl_checks import links_cited_by
 from kaaw_archive.archive.store import derivations
+from kaaw_archive.derive.crawl_checks import update_after_refold
 from kaaw_archive.derive.fold import refold_group
 
 if TYPE_CHECKING:
@@ -58,10 +59,10 @@ def replace_page(connection: sqlite3.Connection, page: PageFacts, readings: Mapp
 
 
 def replace_one_page(connection: sqlite3.Connection, page: PageFacts, readings: Mapping[ReadingKey, Reading]) -> bool:
-    """Fold pages as :func:`replace_page` does, and settle the links that these pages alone mentioned, or first."""
-    old = folding.pages_of_group(connection, page.group)
-    link_ids = [link for page_id in old for link in links_first_cited_by(connection, page_id)]
+    """Fold pages as :func:`replace_page` does, and bring the links up to date that they cite or that lead to them."""
+    cited = links_cited_by(connection, folding.pages_of_group(connection, page.group))
     is_replaced = replace_page(connection, page, readings)
     if is_replaced:
-        derivations.settle_links(connection, link_ids)
+        derivations.settle_links(connection, cited)
+        update_after_refold(connection, folding.pages_of_group(connection, page.group), cited)
     return is_replaced

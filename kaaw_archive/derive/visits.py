@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kaaw_archive import http, similarity, urls
-from kaaw_archive.archive.queries import links
+from kaaw_archive.archive.queries import captures
+from kaaw_archive.archive.queries import crawl_checks as queries
 from kaaw_archive.items import CitedPage, Hop, PageFeatures, Probe
 from kaaw_archive.linkrot.probe import headers_that_matter
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Sequence
 
     from kaaw_archive.archive.queries.rows import Row
 
@@ -19,7 +21,7 @@ _CALLED = {"not_found_page": "404 Not Found", "maintenance_page": "Site under ma
 _EXCERPT = 1_000
 
 
-def probe_of_captures(connection: sqlite3.Connection, link_url: str, first_cited_at: str, hops: list[Row]) -> Probe:
+def probe_of_captures(connection: sqlite3.Connection, link_url: str, first_cited_at: str, hops: Sequence[Row]) -> Probe:
     """The probe of a link that these captures are, first to last."""
     end = hops[-1]
     page, cited, similarity = (None, None, None)
@@ -43,7 +45,7 @@ def probe_of_captures(connection: sqlite3.Connection, link_url: str, first_cited
         cited=cited,
         similarity=similarity,
         tls_error=next((hop["tls_error"] for hop in hops if hop["tls_error"]), None),
-        robots_error=links.capture_error(connection, end["robots_capture_id"])
+        robots_error=captures.capture_error(connection, end["robots_capture_id"])
         if end["error"] == "robots_unreachable"
         else None,
         requests=sum(hop["elapsed_ms"] is not None for hop in hops),
@@ -52,24 +54,23 @@ def probe_of_captures(connection: sqlite3.Connection, link_url: str, first_cited
 
 
 def _page(connection: sqlite3.Connection, end: Row) -> PageFeatures | None:
-    key, at = urls.key(end["url"]), end["captured_at"]
-    reading = links.reading_at(connection, key, at)
+    reading = queries.reading_at(connection, end)
     if reading is None:
         return None
-    snapshot = links.snapshot_at(connection, key, at)
+    version = queries.version_at(connection, end) if reading["problem"] is None else None
     kind, problem = reading["page_kind"], reading["problem"]
     medium = "html"
     if kind in ("document", "asset"):
         medium = "pdf" if "pdf" in end["headers"].media_type else "other"
     called = _CALLED.get(problem or "")
-    text = snapshot["text"] if snapshot is not None and problem is None else ""
+    text = version["text"] if version is not None else ""
     return PageFeatures(
         medium=medium,
-        title=called or (snapshot["title"] if snapshot is not None and problem is None else None),
+        title=called or (version["title"] if version is not None else None),
         headings=(called,) if called else (),
         opening=text[:_EXCERPT],
         text_characters=len(text),
-        text_digest=snapshot["text_digest"] if snapshot is not None and problem is None else None,
+        text_digest=version["text_digest"] if version is not None else None,
         has_password_field=problem == "login_page",
         page_kind=kind,
         problem="empty" if problem == "empty" else None,
@@ -79,20 +80,23 @@ def _page(connection: sqlite3.Connection, end: Row) -> PageFeatures | None:
 def _compared(
     connection: sqlite3.Connection, start: Row, end: Row, first_cited_at: str
 ) -> tuple[CitedPage | None, float | None]:
-    """What the cited address showed then, beside what it led to now; nothing where the page says nothing any more."""
-    key, at = urls.key(end["url"]), end["captured_at"]
-    reading = links.reading_at(connection, key, at)
-    then = links.snapshot_at(connection, urls.key(start["url"]), first_cited_at)
-    now = links.snapshot_at(connection, key, at)
-    if reading is None or reading["problem"] is not None or then is None or now is None or then["first_seen_at"] > at:
+    """Return the page as it was cited and the share of its text that is left; None if one of both is not known."""
+    reading = queries.reading_at(connection, end)
+    then = queries.version_when_cited(connection, urls.key(start["url"]), first_cited_at)
+    now = queries.version_at(connection, end)
+    if reading is None or reading["problem"] is not None or then is None or now is None or _order(then) > _order(end):
         return None, None
     cited = CitedPage(
-        captured_at=then["first_seen_at"], url=then["url"], medium="html", capture=then["uid"], title=then["title"],
+        captured_at=then["captured_at"], url=then["url"], medium="html", capture=then["uid"], title=then["title"],
         text_characters=len(then["text"]),
     )  # fmt: skip
     if then["text_digest"] == now["text_digest"]:
         return cited, 1.0
     return cited, similarity.containment(similarity.minhash(then["text"]), similarity.shingles(now["text"]))
+
+
+def _order(capture: Row) -> tuple[str, str, int]:
+    return capture["captured_at"], capture["crawl_uid"], capture["seq"]
 
 
 def _hop(row: Row) -> Hop:

@@ -16,6 +16,7 @@ from scrapy.exceptions import DontCloseSpider, StopDownload
 
 from kaaw_archive.archive.connect import open_for_reading
 from kaaw_archive.archive.queries import links
+from kaaw_archive.archive.queries.captures import capture_error
 from kaaw_archive.archive.queries.folding import newest_capture_id
 from kaaw_archive.crawl import crawl_of
 from kaaw_archive.derive.checks import add_watched, update_pending_health
@@ -140,7 +141,7 @@ class LinkcheckSpider(NewsSpider):
             return self._again(visit, request.url, capture.id)
         robots_error = None
         if capture.error == Problem.ROBOTS_UNREACHABLE:
-            robots_error = links.capture_error(crawl_of(self.crawler).reader, context.robots_capture_id)
+            robots_error = capture_error(crawl_of(self.crawler).reader, context.robots_capture_id)
         return list(self._checks(visit, robots_error=robots_error, error_text=message_of(failure.value)))
 
     async def parse_control(self, response: Response, key: tuple[ControlKind, str]) -> AsyncIterator[Any]:

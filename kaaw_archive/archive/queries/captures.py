@@ -215,3 +215,11 @@ def moved_to_page(connection: sqlite3.Connection, page_id: int) -> int | None:
 def payloads_by_prefix(connection: sqlite3.Connection, prefix: str) -> list[Row]:
     """Return the payloads whose digest (``sha256:`` and lower-case hex) begins so; at most two, to see ambiguity."""
     return all_rows(connection, _PAYLOADS_BY_PREFIX, {"prefix": prefix})
+
+
+def capture_error(connection: sqlite3.Connection, capture_id: int | None) -> str | None:
+    """Return why a capture (of robots.txt) failed: its error, or its status in words; None if there is none."""
+    row = connection.execute("SELECT error, status FROM captures WHERE id = ?", (capture_id,)).fetchone()
+    if row is None:
+        return None
+    return row[0] or (f"status {row[1]}" if row[1] else None)

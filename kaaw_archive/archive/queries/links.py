@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from kaaw_archive.archive.content import ANSWERS
-from kaaw_archive.archive.headers import HEADER_COLUMNS, take_headers
 from kaaw_archive.archive.queries.captures import LINK_OF_FUTURE
 from kaaw_archive.archive.queries.rows import Row, all_rows, as_list, first_row
 from kaaw_archive.verdicts import ANY_PAGE, AS_CITED, NOT_AS_CITED
@@ -97,52 +95,6 @@ SELECT DISTINCT l.url FROM link_checks k JOIN links l ON l.url = k.link_url
 WHERE l.last_check_id IS NULL OR k.id > l.last_check_id
 """
 
-_CHAIN_BACK = f"""
-WITH RECURSIVE hops (id, via_id, depth) AS (
-    SELECT id, via_id, 0 FROM captures WHERE id = ?
-    UNION ALL SELECT c.id, c.via_id, depth + 1 FROM captures c JOIN hops ON c.id = hops.via_id WHERE depth < 30
-)
-SELECT c.id, r.uid || '-' || c.seq AS uid, u.url, c.status, c.error, c.error_text, c.elapsed_ms, c.captured_at, c.kind,
-       c.tls_error, c.method, c.crawl_id, c.seq, c.payload_digest, c.wire_bytes, c.robots_capture_id,
-       {HEADER_COLUMNS}
-FROM hops JOIN captures c ON c.id = hops.id JOIN crawls r ON r.id = c.crawl_id JOIN urls u ON u.id = c.url_id
-LEFT JOIN headers h ON h.id = c.headers_id
-ORDER BY hops.depth DESC
-"""
-
-_ENDS_FROM = """
-WITH RECURSIVE starts (id) AS (
-    SELECT c.id FROM urls u CROSS JOIN captures c INDEXED BY captures_by_url ON c.url_id = u.id
-    WHERE u.url IN (SELECT value FROM json_each(?)) AND c.kind IN ('page', 'asset', 'seed') AND c.via_id IS NULL
-), hops (id, depth) AS (
-    SELECT id, 0 FROM starts
-    UNION SELECT c.id, depth + 1 FROM hops JOIN captures c ON c.via_id = hops.id WHERE depth < 30
-)
-SELECT id FROM hops WHERE NOT EXISTS (SELECT 1 FROM captures n WHERE n.via_id = hops.id) ORDER BY id
-"""
-
-# Who redirects to what the same crawl has asked for already asks no second time.
-_ASKED_BEFORE = """
-SELECT c.id FROM urls u CROSS JOIN captures c INDEXED BY captures_by_url ON c.url_id = u.id
-WHERE u.url = :url AND c.crawl_id = :crawl AND c.id < :before AND c.kind IN ('page', 'asset', 'seed')
-ORDER BY c.id DESC LIMIT 1
-"""
-
-# What the extractor made of a page at a capture or before it, and its text then; the text at an earlier instant.
-_READING_AT = """
-SELECT g.page_kind, g.problem, c.captured_at FROM readings g JOIN captures c ON c.id = g.capture_id
-WHERE c.page_id = (SELECT id FROM pages WHERE url_key = :key) AND c.captured_at <= :at
-ORDER BY c.captured_at DESC, c.id DESC LIMIT 1
-"""
-_SNAPSHOT_AT = """
-SELECT s.title, s.text, s.text_digest, s.first_seen_at, a.url, r.uid || '-' || c.seq AS uid
-FROM articles a JOIN snapshots s ON s.article_id = a.id JOIN captures c ON c.id = s.capture_id
-JOIN crawls r ON r.id = c.crawl_id
-WHERE a.page_id = (SELECT id FROM pages WHERE url_key = :key)
-ORDER BY s.first_seen_at > :at, CASE WHEN s.first_seen_at > :at THEN s.first_seen_at END, s.first_seen_at DESC, a.id
-LIMIT 1
-"""
-
 
 @dataclass(frozen=True, slots=True)
 class DueLink:
@@ -161,6 +113,11 @@ def due(connection: sqlite3.Connection, now: str, *, takes_all: bool = False) ->
 def waiting(connection: sqlite3.Connection, now: str) -> int:
     """How many links are not due yet."""
     return int(connection.execute(_WAITING, {"now": now}).fetchone()[0])
+
+
+def all_urls(connection: sqlite3.Connection) -> list[str]:
+    """Return the URLs of all links."""
+    return [row[0] for row in connection.execute("SELECT url FROM links ORDER BY id")]
 
 
 def by_url(connection: sqlite3.Connection, url: str) -> Row | None:
@@ -210,21 +167,6 @@ def anchor_texts(connection: sqlite3.Connection, link_url: str) -> list[str]:
     return [row[0] for row in connection.execute(_ANCHORS, (link_url,))]
 
 
-def links_of_key(connection: sqlite3.Connection, url_key: str) -> list[tuple[str, str]]:
-    """Address and first_cited_at of the links to a page."""
-    return list(connection.execute("SELECT url, first_cited_at FROM links WHERE url_key = ?", (url_key,)))
-
-
-def links_of_snapshot(connection: sqlite3.Connection, snapshot_id: int) -> list[str]:
-    """The links of a version that have no check yet."""
-    rows = connection.execute(
-        "SELECT DISTINCT l.url FROM mentions m JOIN links l ON l.id = m.link_id"
-        " WHERE m.snapshot_id = ? AND m.role <> 'image' AND l.last_check_id IS NULL",
-        (snapshot_id,),
-    )
-    return [row[0] for row in rows]
-
-
 def unsettled(connection: sqlite3.Connection) -> list[str]:
     """Links with checks that their health does not know of."""
     return [row[0] for row in connection.execute(_UNSETTLED)]
@@ -233,57 +175,6 @@ def unsettled(connection: sqlite3.Connection) -> list[str]:
 def failures(connection: sqlite3.Connection, crawl_id: int) -> list[tuple[str, int | None, str | None, str | None]]:
     """First address, status, error and robots_error of the probes of a crawl."""
     return list(connection.execute(_FAILURES, (crawl_id,)))
-
-
-def chain(connection: sqlite3.Connection, capture_id: int) -> list[Row]:
-    """The captures that redirects led through to this one, first to last."""
-    rows = [dict(row) for row in all_rows_of(connection, _CHAIN_BACK, capture_id)]
-    for row in rows:
-        row["headers"] = take_headers(row)
-    return rows
-
-
-def asked_before(connection: sqlite3.Connection, url: str, crawl_id: int, before: int) -> Row | None:
-    """The capture of an address that the same crawl made before another capture, as :func:`chain` gives it."""
-    values = {"url": url, "crawl": crawl_id, "before": before}
-    row = connection.execute(_ASKED_BEFORE, values).fetchone()
-    return chain(connection, row[0])[-1] if row is not None else None
-
-
-def ends_from(connection: sqlite3.Connection, addresses: list[str]) -> list[int]:
-    """The captures with which fetches of these addresses ended, behind their redirects."""
-    return [row[0] for row in connection.execute(_ENDS_FROM, (json.dumps(addresses),))]
-
-
-def capture_error(connection: sqlite3.Connection, capture_id: int | None) -> str | None:
-    """Why a capture (of robots.txt) brought nothing: its error, or its status in words; None where there is none."""
-    row = connection.execute("SELECT error, status FROM captures WHERE id = ?", (capture_id,)).fetchone()
-    if row is None:
-        return None
-    return row[0] or (f"status {row[1]}" if row[1] else None)
-
-
-def checks_of_crawl(
-    connection: sqlite3.Connection, link_url: str, crawl_id: int
-) -> list[tuple[int, int | None, int | None]]:
-    """Id, capture id and seq of the checks that a crawl's own captures (not probes) gave a link."""
-    return list(
-        connection.execute(
-            "SELECT k.id, k.capture_id, c.seq FROM link_checks k JOIN captures c ON c.id = k.capture_id"
-            " WHERE k.link_url = ? AND k.crawl_id = ? AND c.kind <> 'probe'",
-            (link_url, crawl_id),
-        )
-    )
-
-
-def reading_at(connection: sqlite3.Connection, url_key: str, at: str) -> Row | None:
-    """page_kind and problem of the newest reading of a page up to ``at``."""
-    return first_row(connection, _READING_AT, {"key": url_key, "at": at})
-
-
-def snapshot_at(connection: sqlite3.Connection, url_key: str, at: str) -> Row | None:
-    """Title, text and text_digest of a page's article as it was at ``at``, or as it was first seen after it."""
-    return first_row(connection, _SNAPSHOT_AT, {"key": url_key, "at": at})
 
 
 def control_page(connection: sqlite3.Connection, kind: str, scope: str, since: str) -> Row | None:
@@ -303,10 +194,3 @@ def strict_folders(connection: sqlite3.Connection, origin: str, since: str) -> l
         (f"{origin}/", f"{origin}0", since),  # '0' follows '/'
     )
     return [row[0] for row in rows]
-
-
-def all_rows_of(connection: sqlite3.Connection, sql: str, *values: Any) -> list[Row]:
-    """Every row that a query with positional parameters gives."""
-    cursor = connection.execute(sql, values)
-    names = [column[0] for column in cursor.description]
-    return [dict(zip(names, row, strict=True)) for row in cursor]

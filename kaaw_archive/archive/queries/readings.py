@@ -120,17 +120,6 @@ def articles_of_page(connection: sqlite3.Connection, page_id: int) -> list[tuple
     return list(connection.execute("SELECT id, state, last_seen_at FROM articles WHERE page_id = ?", (page_id,)))
 
 
-def links_first_cited_by(connection: sqlite3.Connection, page_id: int) -> list[int]:
-    """Return the links whose first mention is on this page: only they change when the page is cleared."""
-    rows = connection.execute(
-        "SELECT DISTINCT l.id FROM articles a JOIN snapshots s ON s.article_id = a.id"
-        " JOIN mentions m ON m.snapshot_id = s.id JOIN links l ON l.id = m.link_id"
-        " WHERE a.page_id = ? AND s.first_seen_at <= l.first_cited_at",
-        (page_id,),
-    )
-    return [row[0] for row in rows]
-
-
 def has_other_extractor(connection: sqlite3.Connection, page_id: int, extractor: str, version: str) -> bool:
     """Return True if a reading of this page was made by another extractor, or another version of it."""
     row = connection.execute(

@@ -92,7 +92,30 @@ def set_changes(connection: sqlite3.Connection, link_id: int, changes: Sequence[
         )
         kind = {"failing": "link_failing", "dead": "link_dead", "returned": "link_returned"}.get(after)
         if kind is not None:
-            _add_event(connection, link_id, kind, after_at, before_at, check_id)
+            connection.execute(
+                "INSERT INTO events (kind, link_id, source, after_at, before_at, proof_json, rule)"
+                " SELECT ?, ?, '', ?, ?, ?, rule FROM link_checks WHERE id = ?",
+                (kind, link_id, after_at, before_at, json.dumps([check_id]), check_id),
+            )
+    set_event_sources(connection, link_id)
+
+
+def set_event_sources(connection: sqlite3.Connection, link_id: int) -> None:
+    """Attribute the events of a link to the source of the article that cited it last before each of them.
+
+    To the first article that cites it if none did before, to the link's own site if none does.
+    """
+    citing = (
+        "SELECT a.source FROM mentions m JOIN snapshots s ON s.id = m.snapshot_id"
+        " JOIN articles a ON a.id = s.article_id WHERE m.link_id = events.link_id"
+    )
+    connection.execute(
+        "UPDATE events SET source = coalesce("
+        f"({citing} AND s.first_seen_at <= events.before_at ORDER BY s.first_seen_at DESC, a.key LIMIT 1),"
+        f" ({citing} ORDER BY s.first_seen_at, a.key LIMIT 1),"
+        " (SELECT iif(host LIKE 'www.%', substr(host, 5), host) FROM links WHERE id = link_id)) WHERE link_id = ?",
+        (link_id,),
+    )
 
 
 def forget_health(connection: sqlite3.Connection, link_id: int) -> None:
@@ -123,21 +146,6 @@ def set_control_page(connection: sqlite3.Connection, values: Mapping[str, Any]) 
     names = ("kind", "scope", "url", "final_url", "status", "error", "title", "minhash_json", "capture", "seen_at")
     marks = ", ".join(f":{name}" for name in names)
     connection.execute(f"INSERT OR REPLACE INTO _control_pages ({', '.join(names)}) VALUES ({marks})", values)
-
-
-def _add_event(
-    connection: sqlite3.Connection, link_id: int, kind: str, after_at: str | None, before_at: str, check_id: int
-) -> None:
-    """Add an event whose source is that of the newest article that cites the link, else the link's own site."""
-    connection.execute(
-        "INSERT INTO events (kind, link_id, source, after_at, before_at, proof_json, rule) SELECT ?, l.id, coalesce("
-        " (SELECT a.source FROM mentions m JOIN snapshots s ON s.id = m.snapshot_id"
-        "  JOIN articles a ON a.id = s.article_id"
-        "  WHERE m.link_id = l.id ORDER BY s.first_seen_at DESC, a.key LIMIT 1),"
-        " iif(l.host LIKE 'www.%', substr(l.host, 5), l.host)), ?, ?, ?, k.rule"
-        " FROM links l JOIN link_checks k ON k.id = ? WHERE l.id = ?",
-        (kind, after_at, before_at, json.dumps([check_id]), check_id, link_id),
-    )
 
 
 def set_reported(connection: sqlite3.Connection, said: Mapping[str, str], at: str) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kaaw_archive import urls
 from kaaw_archive.archive import search
+from kaaw_archive.archive.content import FOLDED_KINDS
 from kaaw_archive.archive.store.rows import insert
 
 if TYPE_CHECKING:
@@ -247,7 +248,7 @@ def clear_pages(connection: sqlite3.Connection, page_ids: Sequence[int]) -> None
 
 
 def settle_links(connection: sqlite3.Connection, link_ids: Iterable[int] | None = None) -> None:
-    """Delete links without a mention after pages were cleared, and date the others by their first mention.
+    """Delete links that no article cites any more, with what crawls saw of them, and date the others by their citation.
 
     ``link_ids``: those with a first mention that may be gone; None: all links.
     """
@@ -259,10 +260,16 @@ def settle_links(connection: sqlite3.Connection, link_ids: Iterable[int] | None 
     )
     connection.execute(f"DELETE FROM events WHERE link_id IN ({forgotten})", values)
     connection.execute(f"DELETE FROM health_changes WHERE link_id IN ({forgotten})", values)
-    connection.execute(f"DELETE FROM links WHERE id IN ({forgotten})", values)
+    gone = connection.execute(f"DELETE FROM links WHERE id IN ({forgotten}) RETURNING url", values).fetchall()
+    connection.executemany(  # what crawls saw can be made again from their captures, probes stay
+        "DELETE FROM link_checks WHERE link_url = ? AND EXISTS"
+        f" (SELECT 1 FROM captures c WHERE c.id = capture_id AND c.kind IN {FOLDED_KINDS})",
+        gone,
+    )
     connection.execute(
-        "UPDATE links SET first_cited_at = coalesce((SELECT min(s.first_seen_at) FROM mentions m"
-        f" JOIN snapshots s ON s.id = m.snapshot_id WHERE m.link_id = links.id), first_cited_at) WHERE {among}",
+        "UPDATE links SET first_cited_at = (SELECT min(at) FROM (SELECT s.first_seen_at AS at FROM mentions m"
+        " JOIN snapshots s ON s.id = m.snapshot_id WHERE m.link_id = links.id UNION ALL SELECT d.made_at"
+        f" FROM decisions d WHERE d.kind = 'watch' AND d.subject = links.url)) WHERE {among}",
         values,
     )
 

@@ -1,0 +1,130 @@
+"""Make checks of links from the captures of crawls: a page that a crawl fetched needs no request of its own.
+
+Each crawl gives a link one check, made of its last fetch of the very address. These checks depend on captures, and on
+what is derived from captures up to each of them, so they are the same in whatever order captures are folded.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+from kaaw_archive import urls
+from kaaw_archive.archive.queries import crawl_checks as queries
+from kaaw_archive.archive.queries import links
+from kaaw_archive.archive.store import checks as store
+from kaaw_archive.derive.checks import add_check, update_health
+from kaaw_archive.derive.visits import probe_of_captures
+from kaaw_archive.http import redirect_target
+from kaaw_archive.items import Check
+from kaaw_archive.linkrot.probe import as_requested, fetch_url
+from kaaw_archive.linkrot.rules import judge
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from kaaw_archive.archive.queries.rows import Row
+
+MOST_HOPS = 10  # as REDIRECT_MAX_TIMES
+
+
+def update_after_capture(connection: sqlite3.Connection, capture_id: int) -> None:
+    """Make the checks that a capture ends which was just folded, and make those again that it changes."""
+    again = queries.links_changed_by(connection, capture_id)
+    for link_url in again:
+        make_again(connection, link_url)
+    for end_id in queries.ends_of_capture(connection, capture_id):
+        hops = queries.chain(connection, end_id)
+        for link in queries.links_of_key(connection, urls.key(hops[0]["url"])):
+            if link["url"] not in again and _is_same_address(link["url"], hops):
+                _update(connection, link, hops)
+    for link_id in queries.links_with_later_events(connection, capture_id):
+        store.set_event_sources(connection, link_id)
+
+
+def update_after_refold(connection: sqlite3.Connection, page_ids: Sequence[int], cited: Mapping[int, str]) -> None:
+    """Make the checks again that a fold of these pages from nothing may have changed.
+
+    ``cited``: first_cited_at of the links that the pages cited before the fold, by id.
+    """
+    changed = queries.links_checked_on(connection, page_ids)
+    both = changed | cited.keys() | queries.links_cited_by(connection, page_ids).keys()
+    for link in queries.links_of_ids(connection, both):
+        if link["id"] in changed or link["last_check_id"] is None or link["first_cited_at"] != cited.get(link["id"]):
+            make_again(connection, link["url"])
+        else:
+            store.set_event_sources(connection, link["id"])
+
+
+def make_again(connection: sqlite3.Connection, link_url: str) -> None:
+    """Make all checks of a link from the captures of crawls, in place of those that were made before."""
+    link = links.by_url(connection, link_url)
+    if link is None:  # no article cites it any more
+        return
+    last: dict[int, list[Row]] = {}  # fetches, by crawl
+    for end_id in queries.ends_of_page(connection, link["url_key"]):
+        fetch = _fetch(connection, queries.chain(connection, end_id))
+        if not fetch or not _is_same_address(link_url, fetch):
+            continue
+        other = last.get(fetch[0]["crawl_id"])
+        if other is None or other[0]["seq"] <= fetch[0]["seq"]:
+            last[fetch[0]["crawl_id"]] = fetch
+    kept = {fetch[-1]["id"] for fetch in last.values()}
+    known = queries.checks_of_link(connection, link_url)
+    store.drop_checks(connection, [check.id for check in known if check.capture_id not in kept])
+    for fetch in last.values():
+        _make(connection, link, fetch)
+    update_health(connection, link_url)
+
+
+def make_all_again(connection: sqlite3.Connection, link_urls: Iterable[str]) -> None:
+    """Make all checks of these links from the captures of crawls."""
+    for link_url in link_urls:
+        make_again(connection, link_url)
+
+
+def _update(connection: sqlite3.Connection, link: Row, hops: Sequence[Row]) -> None:
+    """Make a check of these captures, or all checks of the link again if there is one of their crawl already."""
+    crawl_id = hops[0]["crawl_id"]
+    if any(check.crawl_id == crawl_id for check in queries.checks_of_link(connection, link["url"])):
+        make_again(connection, link["url"])
+    elif fetch := _fetch(connection, hops):
+        _make(connection, link, fetch)
+        update_health(connection, link["url"])
+
+
+def _make(connection: sqlite3.Connection, link: Row, fetch: Sequence[Row]) -> None:
+    probe = probe_of_captures(connection, link["url"], link["first_cited_at"], fetch)
+    add_check(connection, Check(probe, judge(probe)), fetch[-1]["crawl_id"])
+
+
+def _fetch(connection: sqlite3.Connection, hops: Sequence[Row]) -> list[Row]:
+    """Return the captures of the fetch that these redirects are, with its end; [] for a probe, or if no end is known.
+
+    The target of a redirect that the crawl had fetched before was not fetched again: the earlier capture stands for it.
+    """
+    fetch = list(hops)
+    while fetch[0]["kind"] != "probe" and len(fetch) < len(hops) + MOST_HOPS:
+        target = _target(fetch[-1])
+        if target is None:
+            return fetch
+        known = queries.fetched_before(connection, as_requested(target), fetch[-1]["crawl_id"], fetch[-1]["id"])
+        if known is None:
+            break
+        fetch.append(known)
+    return []
+
+
+def _target(capture: Row) -> str | None:
+    """Return the target of a redirect; its capture, also a refusal, ends the fetch. None for other answers."""
+    return None if capture["error"] else redirect_target(capture["url"], capture["status"], capture["headers"])
+
+
+def _is_same_address(link_url: str, fetch: Iterable[Row]) -> bool:
+    """Return True if a fetch began at this link but for fragment and escapes.
+
+    An address that only has the same key may answer differently.
+    """
+    begin = next(iter(fetch))["url"]
+    return unquote(fetch_url(link_url)).rstrip("/") == unquote(begin).rstrip("/")
