@@ -10,9 +10,10 @@ from kaaw_archive.extract import german_dates
 from kaaw_archive.extract.article.headings import heading
 from kaaw_archive.extract.article.listed import printed_page
 from kaaw_archive.extract.html.text import one_line, visible
+from kaaw_archive.extract.html.trees import base_of, matches_of
 from kaaw_archive.seeds import next_pages, repeated
 from kaaw_archive.seeds.addresses import distinct, is_file
-from kaaw_archive.seeds.anchors import Anchor, anchors_of, base_of, matches
+from kaaw_archive.seeds.anchors import Anchor, anchors_of
 from kaaw_archive.seeds.records import Found, SeedPage
 
 if TYPE_CHECKING:
@@ -86,7 +87,7 @@ def _without_furniture(tree: HtmlElement, anchors: list[Anchor], addresses: Addr
     unwanted = {
         anchor
         for selector in addresses.system.row_drop_selectors
-        for element in matches(selector, tree)
+        for element in matches_of(selector, tree)
         for anchor in element.iter("a")
     }
     return [anchor for anchor in anchors if anchor.element not in unwanted or printed_page(anchor.url)]
@@ -98,7 +99,7 @@ def _of_rows(tree: HtmlElement, anchors: Sequence[Anchor], addresses: Addresses)
     for selector in addresses.system.row_selectors:
         found = [
             one
-            for row in matches(selector, tree)
+            for row in matches_of(selector, tree)
             if (one := _of_row(row, _within(row, by_element), addresses)) is not None
         ]
         if found:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kaaw_archive import urls
 from kaaw_archive.cms import page_number
-from kaaw_archive.seeds.anchors import base_of, matches
+from kaaw_archive.extract.html.trees import base_of, matches_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -48,7 +48,7 @@ def next_page(tree: HtmlElement, anchors: Sequence[Anchor], addresses: Addresses
 def _candidates(tree: HtmlElement, anchors: Sequence[Anchor], addresses: Addresses, current: int) -> Iterator[str]:
     by_element = {anchor.element: anchor.url for anchor in anchors}
     for selector in addresses.system.next_selectors:
-        yield from (by_element[element] for element in matches(selector, tree) if element in by_element)
+        yield from (by_element[element] for element in matches_of(selector, tree) if element in by_element)
     for anchor in anchors:
         if _GTP.search(anchor.url) and page_number(anchor.url) == current + 1:
             yield anchor.url

@@ -5,11 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-import lxml.html
-from lxml import etree
-
 from kaaw_archive.cms import detect, named
 from kaaw_archive.extract.html.decoding import decode
+from kaaw_archive.extract.html.trees import parsed
 from kaaw_archive.seeds import feeds, listings, sitemaps, xml
 from kaaw_archive.seeds.addresses import Addresses
 from kaaw_archive.seeds.records import SeedPage
@@ -64,9 +62,7 @@ def _of_xml(payload: bytes, content_type: str | None, root_name: str, addresses:
 def _of_html(payload: bytes, content_type: str | None, addresses: Addresses) -> SeedPage:
     if len(payload) > MOST_HTML_BYTES:
         return SeedPage("unusable", addresses.system.name, problem="too_large")
-    try:
-        parser = lxml.html.HTMLParser(encoding="utf-8", remove_comments=True)
-        tree = lxml.html.document_fromstring(decode(payload, content_type).encode(), parser=parser)
-    except (etree.LxmlError, ValueError):
+    tree = parsed(decode(payload, content_type))
+    if tree is None:
         return SeedPage("unusable", addresses.system.name, problem="unreadable")
     return listings.read(tree, addresses)

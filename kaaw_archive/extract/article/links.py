@@ -14,8 +14,6 @@ from kaaw_archive.items import ArticleLink, Role
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from lxml.html import HtmlElement
-
     from kaaw_archive.extract.article.anchors import Place
 
 _MOST_LINKS = 2_000  # of one article; no page of the corpus has a tenth of it
@@ -61,14 +59,6 @@ def of_places(places: Iterable[Place], base: str, url: str) -> list[ArticleLink]
             )
         )
     return links
-
-
-def base_of(tree: HtmlElement, url: str) -> str:
-    """What the page's addresses are resolved against: its ``<base href>``, itself resolved, or its own address."""
-    for element in tree.iter("base"):
-        if href := element.get("href"):
-            return resolve(url, href) or url
-    return url
 
 
 @lru_cache(maxsize=4_096)

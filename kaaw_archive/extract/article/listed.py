@@ -10,15 +10,13 @@ from __future__ import annotations
 import re
 from copy import deepcopy
 from dataclasses import replace
-from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple, cast
-
-from lxml.cssselect import CSSSelector
+from typing import TYPE_CHECKING, NamedTuple
 
 from kaaw_archive import urls
 from kaaw_archive.extract import german_dates
 from kaaw_archive.extract.article import anchors, blocks, content, datelines, dates, links, pictures, titles
 from kaaw_archive.extract.html.text import text_of
+from kaaw_archive.extract.html.trees import base_of, matches_of
 from kaaw_archive.extract.language import spoken
 from kaaw_archive.extract.metadata import declared_dates
 from kaaw_archive.items import ArticleRecord
@@ -64,7 +62,7 @@ def articles(tree: HtmlElement, url: str, system: ContentSystem) -> tuple[Articl
     """
     if urls.group(url) == urls.key(url) or not (elements := _elements(tree, system)):
         return None
-    base = links.base_of(tree, url)
+    base = base_of(tree, url)
     language = titles.language(tree, None)
     rows = [row for element in elements if (row := _row(element, base, url)) is not None]
     found: dict[str, ArticleRecord] = {}
@@ -83,9 +81,9 @@ def article_page(tree: HtmlElement, url: str, system: ContentSystem) -> ArticleR
     if urls.group(url) == urls.key(url):
         return None
     for selector in system.page_selectors:
-        found = _matches(selector, tree)
+        found = matches_of(selector, tree)
         if len(found) == 1:
-            record = _record(Row(found[0], url), links.base_of(tree, url), system, titles.language(tree, None))
+            record = _record(Row(found[0], url), base_of(tree, url), system, titles.language(tree, None))
             return _with_declared_days(record, tree, url) if record is not None else None
     return None
 
@@ -102,7 +100,7 @@ def _with_declared_days(record: ArticleRecord, tree: HtmlElement, url: str) -> A
 
 def _elements(tree: HtmlElement, system: ContentSystem) -> list[HtmlElement]:
     for selector in system.row_selectors:
-        found = _matches(selector, tree)
+        found = matches_of(selector, tree)
         if found:
             inner = {id(below) for element in found for below in element.iterdescendants()}
             return [element for element in found if id(element) not in inner]
@@ -197,7 +195,7 @@ def _body(element: HtmlElement, system: ContentSystem, base: str) -> tuple[HtmlE
     """The row alone, without its heading and what the system puts around the text; and its pictures."""
     body = deepcopy(element)
     body.tail = None
-    unwanted = [found for selector in system.row_drop_selectors for found in _matches(selector, body)]
+    unwanted = [found for selector in system.row_drop_selectors for found in matches_of(selector, body)]
     images = pictures.sign(body, unwanted, base)
     heading = _heading(body)
     heads = [] if heading is None else [*heading.xpath("preceding::h1 | preceding::h2"), heading]
@@ -255,13 +253,3 @@ def _author(element: HtmlElement) -> str | None:
             found = _AUTHOR.match(said)
             return found[1] if found else said or None
     return None
-
-
-def _matches(selector: str, tree: HtmlElement) -> list[HtmlElement]:
-    # selectors find elements only; the stubs know every result an XPath may have
-    return cast("list[HtmlElement]", _compiled(selector)(tree))
-
-
-@lru_cache(maxsize=64)
-def _compiled(selector: str) -> CSSSelector:
-    return CSSSelector(selector, translator="html")

@@ -82,7 +82,7 @@ def _of_tree(tree: HtmlElement, url: str, system: ContentSystem) -> PageResult:
     if not numbers or kinds.is_form([page.found.all[number] for number in numbers]):
         return PageResult(problem=kinds.problem_of(names, "", (), asks_for_password=asks) or ReadingProblem.NO_TEXT)
     page = analysis.with_nearest_heading(page, numbers)
-    base = links.base_of(tree, url)
+    base = trees.base_of(tree, url)
     called = page.headline.title if page.headline else None
     kicker = titles.kicker(tree) or (page.headline.kicker if page.headline else None)
     parts, home = _parts(page, numbers, base, kicker), content.home(page.found, numbers)

@@ -11,6 +11,9 @@ import lxml.etree
 import lxml.html
 from lxml.cssselect import CSSSelector
 
+from kaaw_archive import urls
+from kaaw_archive.http import join
+
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
@@ -44,6 +47,15 @@ def parsed(text: str) -> HtmlElement | None:
         if is_want_of_memory(error):
             raise MemoryError from error
         return None
+
+
+def base_of(tree: HtmlElement, url: str) -> str:
+    """Return the URL that the addresses of a page are resolved against: its first ``<base href>``, else its own."""
+    for element in tree.iter("base"):
+        if href := element.get("href"):
+            base = (join(url, str(href)) or "").partition("#")[0]
+            return base if urls.is_web(base) else url
+    return url
 
 
 def is_want_of_memory(error: Exception) -> bool:
