@@ -3,6 +3,6 @@
 from kaaw_archive.seeds.addresses import is_file
 from kaaw_archive.seeds.places import places
 from kaaw_archive.seeds.reading import read
-from kaaw_archive.seeds.records import Found, SeedPage, SeedRules
+from kaaw_archive.seeds.records import SeedEntry, SeedPage, SeedRules
 
-__all__ = ["Found", "SeedPage", "SeedRules", "is_file", "places", "read"]
+__all__ = ["SeedEntry", "SeedPage", "SeedRules", "is_file", "places", "read"]

@@ -9,7 +9,7 @@ from kaaw_archive import urls
 from kaaw_archive.cms import is_trap
 from kaaw_archive.cms import named as system_named
 from kaaw_archive.http import join
-from kaaw_archive.seeds.records import Found
+from kaaw_archive.seeds.records import SeedEntry
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -107,13 +107,13 @@ def is_file(url: str) -> bool:
     return _FILE.search(url) is not None
 
 
-def distinct(found: Iterable[Found]) -> tuple[Found, ...]:
+def distinct(found: Iterable[SeedEntry]) -> tuple[SeedEntry, ...]:
     """Return each page once, in order; a later mention adds the title or the instant that an earlier one lacks."""
-    by_key: dict[str, Found] = {}
+    by_key: dict[str, SeedEntry] = {}
     for address in found:
         key = urls.key(address.url)
         first = by_key.get(key)
         if first is not None:
-            address = Found(first.url, first.title or address.title, first.stated_at or address.stated_at)
+            address = SeedEntry(first.url, first.title or address.title, first.stated_at or address.stated_at)
         by_key[key] = address
     return tuple(by_key.values())

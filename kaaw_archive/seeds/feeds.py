@@ -10,7 +10,7 @@ from kaaw_archive.extract import german_dates
 from kaaw_archive.extract.html.text import one_line
 from kaaw_archive.http import join
 from kaaw_archive.seeds.addresses import distinct
-from kaaw_archive.seeds.records import Found
+from kaaw_archive.seeds.records import SeedEntry
 from kaaw_archive.seeds.xml import children, name_of, text_of
 
 if TYPE_CHECKING:
@@ -26,13 +26,13 @@ _XML_BASE = "{http://www.w3.org/XML/1998/namespace}base"
 _INSTANTS = ("updated", "modified", "pubdate", "published", "issued", "date")  # the latest statement first
 
 
-def articles(root: _Element, addresses: Addresses) -> tuple[Found, ...]:
-    """The entries of a feed that lead to articles, in its order."""
+def articles(root: _Element, addresses: Addresses) -> tuple[SeedEntry, ...]:
+    """Return the entries of a feed that lead to articles, in its order."""
     return distinct(_found(root, addresses))
 
 
 def next_page(root: _Element, addresses: Addresses) -> str | None:
-    """The next page of a paged feed (RFC 5005), where it is one."""
+    """Return the next page of a paged feed (RFC 5005), None if there is none."""
     for element in root.iter("{*}link"):
         if (element.get("rel") or "").lower() == "next" and (href := element.get("href")):
             url = addresses.absolute(_base(root, addresses.url), href)
@@ -44,7 +44,7 @@ def next_page(root: _Element, addresses: Addresses) -> str | None:
 
 
 def unescaped(text: str) -> str:
-    """Text of which the escaping is undone until nothing changes, at most twice: feeds escape what is escaped.
+    """Return text with its escaping undone, at most twice, because some feeds escape twice.
 
     >>> unescaped("M&amp;#252;nchen")
     'München'
@@ -57,7 +57,7 @@ def unescaped(text: str) -> str:
     return text
 
 
-def _found(root: _Element, addresses: Addresses) -> Iterator[Found]:
+def _found(root: _Element, addresses: Addresses) -> Iterator[SeedEntry]:
     base = _base(root, addresses.url)
     for count, entry in enumerate(root.iter("{*}item", "{*}entry")):
         if count == MOST_ENTRIES:
@@ -65,7 +65,7 @@ def _found(root: _Element, addresses: Addresses) -> Iterator[Found]:
         href = _link(entry)
         url = addresses.absolute(_base(entry, base), href) if href else None
         if url is not None and addresses.may_be_article(url):
-            yield Found(url, _title(entry), _stated_at(entry))
+            yield SeedEntry(url, _title(entry), _stated_at(entry))
 
 
 def _base(element: _Element, url: str) -> str:

@@ -14,7 +14,7 @@ from kaaw_archive.extract.html.trees import base_of, matches_of
 from kaaw_archive.seeds import next_pages, repeated
 from kaaw_archive.seeds.addresses import distinct, is_file
 from kaaw_archive.seeds.anchors import Anchor, anchors_of
-from kaaw_archive.seeds.records import Found, SeedPage
+from kaaw_archive.seeds.records import SeedEntry, SeedPage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -50,7 +50,7 @@ _FEED_ADDRESS = re.compile(
 
 
 def read(tree: HtmlElement, addresses: Addresses) -> SeedPage:
-    """What a page of HTML links: ``listing`` where it has rows, a next page or an address of a list, else ``page``."""
+    """Return the links of a page: a ``listing`` has rows, a next page or the address of a list; else it is a ``page``."""
     anchors = _without_furniture(tree, anchors_of(tree, addresses), addresses)
     by_rows = list(_of_rows(tree, anchors, addresses))
     by_address = [
@@ -65,7 +65,7 @@ def read(tree: HtmlElement, addresses: Addresses) -> SeedPage:
     is_list = next_url is not None or addresses.is_listing(addresses.url)
     if not is_list and not _says_article(tree, addresses):
         is_list = bool(by_rows) or len(articles) >= _ENOUGH_ARTICLES
-    taken = {found.url for found in articles}
+    taken = {article.url for article in articles}
     named = [*_feeds(tree, anchors, addresses), *_listings(anchors, addresses, taken, _LISTING_LABEL)]
     if is_list and next_url is None:  # years are another way to turn pages
         named += _listings(anchors, addresses, taken, _YEAR_LABEL)
@@ -75,7 +75,7 @@ def read(tree: HtmlElement, addresses: Addresses) -> SeedPage:
 
 
 def _says_article(tree: HtmlElement, addresses: Addresses) -> bool:
-    """Whether a page is an article by its address or its own word: the list that it links is of its neighbours."""
+    """Return True if a page is an article by its address or its metadata: then its list names its neighbours."""
     if addresses.has_article_address(addresses.url):
         return True
     kinds = (meta.get("content") for meta in tree.iter("meta") if meta.get("property") == "og:type")
@@ -83,7 +83,7 @@ def _says_article(tree: HtmlElement, addresses: Addresses) -> bool:
 
 
 def _without_furniture(tree: HtmlElement, anchors: list[Anchor], addresses: Addresses) -> list[Anchor]:
-    """Without the links of what stands around a row's text, as its category and its author; print views stay."""
+    """Return the links without those of a row's category, author and the like; print views stay."""
     unwanted = {
         anchor
         for selector in addresses.system.row_drop_selectors
@@ -93,68 +93,62 @@ def _without_furniture(tree: HtmlElement, anchors: list[Anchor], addresses: Addr
     return [anchor for anchor in anchors if anchor.element not in unwanted or printed_page(anchor.url)]
 
 
-def _of_rows(tree: HtmlElement, anchors: Sequence[Anchor], addresses: Addresses) -> Iterator[Found]:
-    """The rows that the content system's selectors find, the first selector that finds any with a link in it."""
+def _of_rows(tree: HtmlElement, anchors: Sequence[Anchor], addresses: Addresses) -> Iterator[SeedEntry]:
+    """Yield the articles of rows, by the first selector of the content system that finds any."""
     by_element = {anchor.element: anchor for anchor in anchors}
     for selector in addresses.system.row_selectors:
-        found = [
-            one
-            for row in matches_of(selector, tree)
-            if (one := _of_row(row, _within(row, by_element), addresses)) is not None
-        ]
-        if found:
-            yield from found
+        rows = (_of_row(row, _within(row, by_element), addresses) for row in matches_of(selector, tree))
+        if articles := [article for article in rows if article is not None]:
+            yield from articles
             return
 
 
 def _within(row: HtmlElement, by_element: dict[HtmlElement, Anchor]) -> list[Anchor]:
-    found = [by_element[a] for a in row.iter("a") if a in by_element]
-    if not found:  # the whole row is one link
-        found = [by_element[a] for a in row.iterancestors("a") if a in by_element]
-    return found
+    inside = [by_element[a] for a in row.iter("a") if a in by_element]
+    return inside or [by_element[a] for a in row.iterancestors("a") if a in by_element]  # the whole row is one link
 
 
-def _of_row(row: HtmlElement, anchors: Sequence[Anchor], addresses: Addresses) -> Found | None:
-    """The article of one row: the link of its heading, else its first; title and day from around it."""
-    able = [anchor for anchor in anchors if addresses.may_be_article(anchor.url)]
-    if not able:  # a title without a link: its print view says where it is
+def _of_row(row: HtmlElement, anchors: Sequence[Anchor], addresses: Addresses) -> SeedEntry | None:
+    """Return the article of one row: the link of its heading, else its first; title and day are taken from the row."""
+    candidates = [anchor for anchor in anchors if addresses.may_be_article(anchor.url)]
+    if not candidates:  # a title without a link, but with one to its print view
         printed = [a._replace(url=page, text=None) for a in anchors if (page := printed_page(a.url))]
-        able = [anchor for anchor in printed if addresses.may_be_article(anchor.url)]
-    if not able:
+        candidates = [anchor for anchor in printed if addresses.may_be_article(anchor.url)]
+    if not candidates:
         return None
     heads = [head for head in row.iter(*_HEADINGS) if one_line(head.text_content())]
     of_head = {a for head in heads for a in (*head.iter("a"), *head.iterancestors("a"))}
-    chosen = next((anchor for anchor in able if anchor.element in of_head), None) or _speaking(able)
+    chosen = next((anchor for anchor in candidates if anchor.element in of_head), None) or _with_text(candidates)
     key = urls.key(chosen.url)
-    said = heading(heads[0]) if heads else None
-    texts = [text for a in able if urls.key(a.url) == key and (text := _text(a))]
-    title = said.title if said else max(texts, key=len, default=None)
-    day = (said.on if said else None) or _day(row)
-    return Found(chosen.url, title, f"{day}T00:00:00.000Z" if day else None)
+    head = heading(heads[0]) if heads else None
+    texts = [text for a in candidates if urls.key(a.url) == key and (text := _text(a))]
+    title = head.title if head else max(texts, key=len, default=None)
+    day = (head.on if head else None) or _day(row)
+    return SeedEntry(chosen.url, title, f"{day}T00:00:00.000Z" if day else None)
 
 
-def _speaking(anchors: Sequence[Anchor]) -> Anchor:
+def _with_text(anchors: Sequence[Anchor]) -> Anchor:
     return next((anchor for anchor in anchors if _text(anchor)), anchors[0])
 
 
-def _mentioned(anchor: Anchor) -> Found:
-    """An article that is linked outside a known row; its day stands in the list item or table row around it."""
+def _mentioned(anchor: Anchor) -> SeedEntry:
+    """Return an article that is linked outside a known row, with the day of the list item or table row around it."""
     for element in (anchor.element, *anchor.element.iterancestors()):
         if element.tag in _ROW_TAGS:
             day = _day(element)
-            return Found(anchor.url, _text(anchor), f"{day}T00:00:00.000Z" if day else None)
-    return Found(anchor.url, _text(anchor))
+            return SeedEntry(anchor.url, _text(anchor), f"{day}T00:00:00.000Z" if day else None)
+    return SeedEntry(anchor.url, _text(anchor))
 
 
 def _text(anchor: Anchor) -> str | None:
-    """What an anchor calls its target; None where it only says that there is more."""
+    """Return the title that an anchor gives its target; None for a text such as "weiterlesen"."""
     if anchor.text is None:
         return None
     inner = next(anchor.element.iter(*_HEADINGS), None)
     if inner is None and len(anchor.element) > 1:  # a whole teaser is one link
         inner = next(anchor.element.iter("strong", "b"), None)
-    said = heading(inner if inner is not None else anchor.element)
-    text = said.title if said else None
+    head = heading(inner if inner is not None else anchor.element)
+    text = head.title if head else None
     return text if text and not _MUTE.match(text) else None
 
 
@@ -166,30 +160,30 @@ def _day(row: HtmlElement) -> str | None:
     return german_dates.day(text) if len(text) <= _ROW_CHARACTERS else None
 
 
-def _in_order(found: Sequence[Found], anchors: Sequence[Anchor]) -> list[Found]:
+def _in_order(entries: Sequence[SeedEntry], anchors: Sequence[Anchor]) -> list[SeedEntry]:
     place: dict[str, int] = {}
     for number, anchor in enumerate(anchors):
         place.setdefault(printed_page(anchor.url) or anchor.url, number)
-    return sorted(found, key=lambda one: place.get(one.url, len(place)))
+    return sorted(entries, key=lambda entry: place.get(entry.url, len(place)))
 
 
-def _feeds(tree: HtmlElement, anchors: Sequence[Anchor], addresses: Addresses) -> Iterator[Found]:
+def _feeds(tree: HtmlElement, anchors: Sequence[Anchor], addresses: Addresses) -> Iterator[SeedEntry]:
     base = base_of(tree, addresses.url)
     for link in tree.iter("link"):
         kind, rel = (link.get("type") or "").lower(), (link.get("rel") or "").lower().split()
         if "alternate" in rel and ("rss" in kind or "atom" in kind) and (href := link.get("href")):
             url = addresses.absolute(base, href)
             if url is not None and not addresses.is_trap(url):
-                yield Found(url, one_line(link.get("title")))
+                yield SeedEntry(url, one_line(link.get("title")))
     for anchor in anchors:
         if _FEED_ADDRESS.search(anchor.url) and not addresses.is_trap(anchor.url):
-            yield Found(anchor.url, anchor.text)
+            yield SeedEntry(anchor.url, anchor.text)
 
 
 def _listings(
     anchors: Sequence[Anchor], addresses: Addresses, taken: set[str], label: re.Pattern[str]
-) -> Iterator[Found]:
-    """The links whose text says that there are more articles."""
+) -> Iterator[SeedEntry]:
+    """Yield the links with a text that names more articles."""
     for anchor in anchors:
         if (
             anchor.text
@@ -199,4 +193,4 @@ def _listings(
             and not addresses.is_trap(anchor.url)
             and urls.key(anchor.url) != addresses.key
         ):
-            yield Found(anchor.url, anchor.text)
+            yield SeedEntry(anchor.url, anchor.text)

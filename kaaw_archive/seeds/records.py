@@ -33,7 +33,7 @@ class SeedRules:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class SeedEntry:
     """Address that a seed page names: absolute, as it is linked but without session id.
 
     ``title`` is its title there. ``stated_at`` is the instant that the seed states for it, UTC text of 24 characters:
@@ -57,7 +57,7 @@ class SeedPage:
 
     kind: SeedKind
     system: str
-    articles: tuple[Found, ...] = ()
+    articles: tuple[SeedEntry, ...] = ()
     next_url: str | None = None
-    seeds: tuple[Found, ...] = ()
+    seeds: tuple[SeedEntry, ...] = ()
     problem: str | None = None

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from kaaw_archive.seeds.addresses import Addresses
     from kaaw_archive.seeds.anchors import Anchor
-    from kaaw_archive.seeds.records import Found
+    from kaaw_archive.seeds.records import SeedEntry
 
 _FEWEST_ROWS = 3
 _MOST_ANCESTORS = 40
@@ -33,8 +33,8 @@ _OUTSIDE_NAME = re.compile(
 def rows(
     anchors: Sequence[Anchor],
     addresses: Addresses,
-    read_row: Callable[[HtmlElement, Sequence[Anchor], Addresses], Found | None],
-) -> Iterator[Found]:
+    read_row: Callable[[HtmlElement, Sequence[Anchor], Addresses], SeedEntry | None],
+) -> Iterator[SeedEntry]:
     """Yield the articles of repeated rows that look like news: most have a day, a heading or whole sentences."""
     able = [a for a in anchors if addresses.may_be_article(a.url) and not _is_outside(a.element)]
     groups: dict[tuple[HtmlElement, str], dict[HtmlElement, list[Anchor]]] = defaultdict(lambda: defaultdict(list))

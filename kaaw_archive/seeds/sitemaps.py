@@ -8,7 +8,7 @@ from kaaw_archive import urls
 from kaaw_archive.extract import german_dates
 from kaaw_archive.extract.html.text import one_line
 from kaaw_archive.seeds.addresses import distinct
-from kaaw_archive.seeds.records import Found
+from kaaw_archive.seeds.records import SeedEntry
 from kaaw_archive.seeds.xml import children, text_of
 
 if TYPE_CHECKING:
@@ -21,22 +21,22 @@ if TYPE_CHECKING:
 MOST_ENTRIES = 50_000  # of one sitemap, by its protocol
 
 
-def articles(root: _Element, addresses: Addresses) -> tuple[Found, ...]:
-    """The pages of a sitemap that are articles, by their address or because a news sitemap says so."""
+def articles(root: _Element, addresses: Addresses) -> tuple[SeedEntry, ...]:
+    """Return the pages of a sitemap that are articles, by their address or because a news sitemap says so."""
     return distinct(_pages(root, addresses))
 
 
-def sitemaps(root: _Element, addresses: Addresses) -> tuple[Found, ...]:
-    """The sitemaps of an index but for itself; who follows them remembers which were read, as they may be a ring."""
+def sitemaps(root: _Element, addresses: Addresses) -> tuple[SeedEntry, ...]:
+    """Return the sitemaps of an index without itself. They may form a ring: the caller must remember those it read."""
     found = []
     for entry in _entries(root, "sitemap"):
         url = addresses.absolute(addresses.url, text_of(next(children(entry, "loc"), None)))
         if url is not None and urls.key(url) != addresses.key:
-            found.append(Found(url, None, _lastmod(entry)))
+            found.append(SeedEntry(url, None, _lastmod(entry)))
     return distinct(found)
 
 
-def _pages(root: _Element, addresses: Addresses) -> Iterator[Found]:
+def _pages(root: _Element, addresses: Addresses) -> Iterator[SeedEntry]:
     for entry in _entries(root, "url"):
         url = addresses.absolute(addresses.url, text_of(next(children(entry, "loc"), None)))
         if url is None:
@@ -45,9 +45,9 @@ def _pages(root: _Element, addresses: Addresses) -> Iterator[Found]:
         if news is not None and addresses.may_be_article(url):
             said = text_of(next(children(news, "publication_date"), None))
             title = one_line(text_of(next(children(news, "title"), None)))
-            yield Found(url, title, _lastmod(entry) or german_dates.instant(said[:100]))
+            yield SeedEntry(url, title, _lastmod(entry) or german_dates.instant(said[:100]))
         elif news is None and addresses.looks_like_article(url):
-            yield Found(url, None, _lastmod(entry))
+            yield SeedEntry(url, None, _lastmod(entry))
 
 
 def _entries(root: _Element, name: str) -> Iterator[_Element]:

@@ -42,7 +42,7 @@ def opened(case: Path) -> tuple[bytes, str]:
     return page.read_bytes(), (case.parent / "url.txt").read_text(encoding="utf-8").strip()
 
 
-def as_list(found: seeds.Found) -> list[str | None]:
+def as_list(found: seeds.SeedEntry) -> list[str | None]:
     return [found.url, found.title, found.stated_at]
 
 
