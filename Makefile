@@ -64,7 +64,7 @@ bench: $(INSTALLED) ## all benchmarks; bench/README.md says what they measure
 	$(BIN)/python -m bench.hostile
 	$(BIN)/python -m bench.memory
 	$(BIN)/python -m bench.own_fault
-	KAAW_TEST_LOCK_S=60 $(BIN)/python -m pytest tests/crawl/test_limits.py tests/linkrot/test_link_limits.py
+	KAAW_TEST_LOCK_S=60 $(BIN)/python -m pytest tests/crawl/test_limits.py tests/linkcheck/test_link_limits.py
 	$(BIN)/python -m bench.revisit
 
 linkbench: $(INSTALLED) ## links with known truth, judged by us and by lychee, linkchecker, linkinator where installed

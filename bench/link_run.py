@@ -20,7 +20,7 @@ from collections import Counter
 from pathlib import Path
 
 from bench.processes import OURS, PROJECT, environment, kill_session, memory_of_session, start
-from tests.linkrot.linkset import texts
+from tests.linkcheck.linkset import texts
 from tests.local_site import Answer, LocalSite, Seen
 
 ADDRESS = "127.0.1.9"

@@ -19,14 +19,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tests.linkrot.linkset.checked import check
-from tests.linkrot.linkset.servers import LinkSet
+from tests.linkcheck.linkset.checked import check
+from tests.linkcheck.linkset.servers import LinkSet
 from tests.program import Program
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tests.linkrot.linkset.kinds import Link
+    from tests.linkcheck.linkset.kinds import Link
 
 TIMEOUT_S = 6  # the same for all, ours included
 

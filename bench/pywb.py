@@ -17,7 +17,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from tests.linkrot.test_linkcheck import PRESS, citing
+from tests.linkcheck.test_linkcheck import PRESS, citing
 from tests.local_site import Answer, LocalSite
 from tests.program import Program, scrapy_command
 

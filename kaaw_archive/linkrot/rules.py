@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 
 RULES_VERSION = "3"  # counted up with every change that may change a verdict
 
-DRIFTED_BELOW = 0.4  # share of the cited text that is left; edits of honest pages keep more (tests/linkrot, drift)
+DRIFTED_BELOW = (
+    0.4  # share of the cited text that is left; edits of honest pages keep more (tests/linkcheck/linkset, drift)
+)
 COMPARABLE_CHARACTERS = 200  # of the cited text; less says nothing
 
 Rule = Callable[["Probe"], "str | None"]

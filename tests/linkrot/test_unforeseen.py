@@ -14,7 +14,7 @@ import pytest
 from kaaw_archive.extract.page_features import inspect_page
 from kaaw_archive.items import Hop, Probe
 from kaaw_archive.linkrot.rules import judge
-from tests.linkrot.linkset.frames import FRAMES
+from tests.linkcheck.linkset.frames import FRAMES
 
 LISTS = sorted((Path(__file__).parent / "unforeseen").glob("*.json"))
 LINK = "http://www.stadt-a.example/x/1.html"

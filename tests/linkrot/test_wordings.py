@@ -7,8 +7,8 @@ import pytest
 from kaaw_archive.extract.page_features import inspect_page
 from kaaw_archive.items import Hop, Probe
 from kaaw_archive.linkrot.rules import judge
-from tests.linkrot.linkset import texts
-from tests.linkrot.linkset.frames import FRAMES
+from tests.linkcheck.linkset import texts
+from tests.linkcheck.linkset.frames import FRAMES
 from tests.linkrot.wordings import HONEST, WORDINGS
 
 LINK = "http://www.stadt-a.example/x/1.html"

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.linkrot.linkset.checked import check
-from tests.linkrot.linkset.servers import LinkSet
+from tests.linkcheck.linkset.checked import check
+from tests.linkcheck.linkset.servers import LinkSet
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.crawl.shortages import NO_RESERVE, TOWN, add_pages, check_waits_for_the_lock, remount, small_disk
-from tests.linkrot.test_linkcheck import linkcheck
+from tests.linkcheck.test_linkcheck import linkcheck
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tests.linkrot.linkset import frames, texts
-from tests.linkrot.linkset import wider_texts as wider
-from tests.linkrot.linkset.kinds import GOOD, PDF_TYPE, html
+from tests.linkcheck.linkset import frames, texts
+from tests.linkcheck.linkset import wider_texts as wider
+from tests.linkcheck.linkset.kinds import GOOD, PDF_TYPE, html
 from tests.local_site import HTML, Answer, redirect
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tests.linkrot.linkset.kinds import Set
+    from tests.linkcheck.linkset.kinds import Set
 
 # a wall of consent or a page that only a script fills: nobody knows what is behind it, and nobody may call it broken
 UNSEEN = ("unknown", "blocked", "login")

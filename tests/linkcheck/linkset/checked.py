@@ -13,8 +13,8 @@ from tests.program import Program, scrapy_command
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tests.linkrot.linkset.kinds import Link
-    from tests.linkrot.linkset.servers import LinkSet
+    from tests.linkcheck.linkset.kinds import Link
+    from tests.linkcheck.linkset.servers import LinkSet
 
 SETTINGS = {
     "DOWNLOAD_DELAY": 0,

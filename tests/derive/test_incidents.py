@@ -13,7 +13,7 @@ from kaaw_archive.derive.rederive import derive_all
 from kaaw_archive.derive.successors import candidates
 from kaaw_archive.derive.workers import ReadingPool
 from tests.derive.live import Live
-from tests.linkrot.linkset import texts
+from tests.linkcheck.linkset import texts
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -17,9 +17,9 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from tests.linkrot.linkset import texts
-from tests.linkrot.linkset.kinds import KINDS, Set
-from tests.linkrot.linkset.wider import WIDER
+from tests.linkcheck.linkset import texts
+from tests.linkcheck.linkset.kinds import KINDS, Set
+from tests.linkcheck.linkset.wider import WIDER
 from tests.local_site import Answer, LocalSite, Seen
 
 if TYPE_CHECKING:

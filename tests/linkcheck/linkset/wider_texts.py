@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from tests.linkrot.linkset.frames import english
-from tests.linkrot.linkset.texts import sentences
+from tests.linkcheck.linkset.frames import english
+from tests.linkcheck.linkset.texts import sentences
 
 Page = tuple[str, str, str]  # frame, title, body
 

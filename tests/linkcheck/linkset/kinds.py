@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from tests.linkrot.linkset import texts
+from tests.linkcheck.linkset import texts
 from tests.local_site import HTML, Answer, Route, Seen, redirect
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.crawl.crawler import Crawler, crawler_in
-from tests.linkrot.test_linkcheck import PRESS, TEXT, TOWN, citing, html, linkcheck
+from tests.linkcheck.test_linkcheck import PRESS, TEXT, TOWN, citing, html, linkcheck
 from tests.local_site import Answer, redirect
 
 if TYPE_CHECKING:

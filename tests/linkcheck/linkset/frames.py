@@ -6,7 +6,7 @@ import random
 from html import escape
 from typing import TYPE_CHECKING
 
-from tests.linkrot.linkset.texts import page
+from tests.linkcheck.linkset.texts import page
 
 if TYPE_CHECKING:
     from collections.abc import Callable

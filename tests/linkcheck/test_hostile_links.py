@@ -9,7 +9,7 @@ import pytest
 
 from kaaw_archive.urls import without_userinfo
 from tests.hostile.servers import OK, listening, repeats, says
-from tests.linkrot.test_linkcheck import TEXT, TOWN, html
+from tests.linkcheck.test_linkcheck import TEXT, TOWN, html
 from tests.local_site import Answer, Seen, redirect
 
 if TYPE_CHECKING:
