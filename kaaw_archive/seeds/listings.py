@@ -50,7 +50,7 @@ _FEED_ADDRESS = re.compile(
 
 
 def read(tree: HtmlElement, addresses: Addresses) -> SeedPage:
-    """Return the links of a page: a ``listing`` has rows, a next page or the address of a list; else it is a ``page``."""
+    """Return the links of a page: a ``listing`` has rows, a next page or the address of a list, a ``page`` none."""
     anchors = _without_furniture(tree, anchors_of(tree, addresses), addresses)
     by_rows = list(_of_rows(tree, anchors, addresses))
     by_address = [
