@@ -6,14 +6,12 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from scrapy.downloadermiddlewares.httpcompression import HttpCompressionMiddleware
-from scrapy.utils._compression import _DecompressionMaxSizeExceeded
-
 from kaaw_archive import urls
 from kaaw_archive.download.failures import problem_of
 from kaaw_archive.download.new_captures import from_failure, from_response, has_body, with_body
 from kaaw_archive.download.request_context import Exchange, RequestContext
 from kaaw_archive.errors import Problem, message_of
+from kaaw_archive.scrapy_private import DecompressionMaxSizeExceeded, decompressed
 
 if TYPE_CHECKING:
     from scrapy import Request
@@ -82,20 +80,13 @@ def capture_of(attempt: Attempt) -> NewCapture:
     if not attempt.body or new.content_encoding is None:
         return with_body(new, attempt.body)
     try:
-        return with_body(new, _decoded(attempt.body, new.content_encoding, attempt.max_bytes))
-    except _DecompressionMaxSizeExceeded as error:
+        return with_body(new, decompressed(attempt.body, new.content_encoding, attempt.max_bytes))
+    except DecompressionMaxSizeExceeded as error:
         return with_body(new, None, error=Problem.TOO_LARGE, error_text=message_of(error))
     except Exception as error:  # each codec has its own; a bad body is kept as it came
         if _is_text(attempt.body):  # a handler that decodes, as browsers do, and leaves the field
             return with_body(replace(new, content_encoding=None), attempt.body)
         return with_body(new, attempt.body, error=Problem.BAD_ENCODING, error_text=message_of(error))
-
-
-def _decoded(body: bytes, content_encoding: str, max_bytes: int) -> bytes:
-    encodings, _ = HttpCompressionMiddleware._split_encodings([content_encoding.encode("latin-1", "replace")])
-    for encoding in encodings:
-        body = HttpCompressionMiddleware._decode(body, encoding, max_bytes)
-    return body
 
 
 def _is_text(body: bytes) -> bool:

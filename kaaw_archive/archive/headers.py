@@ -61,8 +61,3 @@ def block_lines(text: str) -> tuple[tuple[str, str | None], ...]:
     """Return the lines of a row of ``headers``; a value is None if it is the capture's own."""
     lines: list[Any] = json.loads(text)["lines"]
     return tuple((line[0], line[1] if len(line) > 1 else None) for line in lines)
-
-
-def to_json(value: object) -> str:
-    """Return JSON without blanks, with every character as it is."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

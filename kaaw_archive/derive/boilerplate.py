@@ -18,6 +18,7 @@ from kaaw_archive.archive.queries import boilerplate as queries
 from kaaw_archive.archive.queries.boilerplate import KNOWN_BY, Order, Sighting, bits, standing_digest
 from kaaw_archive.archive.store import boilerplate as store
 from kaaw_archive.derive.trimming import without_lines
+from kaaw_archive.json_text import compact
 from kaaw_archive.similarity import plain_line
 
 if TYPE_CHECKING:
@@ -118,7 +119,7 @@ def without_known(known_to: Learner, record: ArticleRecord) -> tuple[ArticleReco
         return record, None
     cut = [{"place": "beginning", "text": line} for line in lines[:first]]
     cut += [{"place": "end", "text": line} for line in lines[last:]]
-    return _trimmed(record, lines, first, last), json.dumps(cut, ensure_ascii=False, separators=(",", ":"))
+    return _trimmed(record, lines, first, last), compact(cut)
 
 
 def ends(lines: Sequence[str], known: Collection[str], headings: frozenset[str]) -> tuple[int, int]:

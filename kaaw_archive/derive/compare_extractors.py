@@ -110,10 +110,10 @@ def _differences(
         batch = sample[start : start + _IN_FLIGHT]
         facts = [folding.capture_fact(connection, stored.capture_id) for stored in batch]
         keys = [reading_key(fact, folding.typed_source(connection, fact)) for fact in facts]
-        futures = submitted(connection, pool, keys)
+        tasks = submitted(connection, pool, keys)
         for number, (stored, fact, key) in enumerate(zip(batch, facts, keys, strict=True), start=start + 1):
             articles = stored_articles(connection, stored.capture_id)
-            if changes := tuple(_changes(stored, articles, pool.result(futures[key]))):
+            if changes := tuple(_changes(stored, articles, pool.result(tasks[key]))):
                 yield ReadingDifference(
                     fact.url, stored.uid, fact.captured_at, stored.source, stored.extractor, changes
                 )

@@ -19,13 +19,12 @@ from kaaw_archive.archive.store.writer import Writer
 from kaaw_archive.derive.fold import ReadingKey, RefoldNeeded, fold_capture, reading_key, reading_keys
 from kaaw_archive.derive.reading import unread
 from kaaw_archive.derive.refold import page_facts, replace_one_page
-from kaaw_archive.derive.workers import PoolClosed, ReadingPool
+from kaaw_archive.derive.workers import PoolClosed, ReadingPool, WorkerTask
 from kaaw_archive.errors import ArchiveError, DamagedPayload
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable, Iterable
-    from concurrent.futures import Future
     from pathlib import Path
 
     from kaaw_archive.archive.queries.folding import CaptureFact
@@ -37,7 +36,7 @@ logger = logging.getLogger(__name__)
 _TRIES = 5  # a page that is captured again while it is folded from its first capture on
 _IN_FLIGHT = 8  # payloads with the workers at once, where many are read in a row
 
-Futures = dict[ReadingKey, "Future[Reading]"]
+Tasks = dict[ReadingKey, "WorkerTask[Reading]"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +75,8 @@ class Deriver:
         for _ in range(_TRIES):
             with closing(open_for_reading(self._path)) as connection:
                 page = page_facts(connection, group)
-                futures = submitted(connection, self._pool, reading_keys(page.facts).values())
-                readings = {key: self._pool.result(future) for key, future in futures.items()}
+                tasks = submitted(connection, self._pool, reading_keys(page.facts).values())
+                readings = {key: self._pool.result(task) for key, task in tasks.items()}
             if self._writer.submit(partial(replace_one_page, page=page, readings=readings)).result():
                 return
         logger.warning("page %s keeps changing: the next run folds it", group)
@@ -97,9 +96,9 @@ class Deriver:
                     batch = waiting[start : start + _IN_FLIGHT]
                     facts = [folding.capture_fact(connection, capture_id) for capture_id in batch]
                     keys = [reading_key(fact) for fact in facts if fact.is_content and fact.status != 304]
-                    futures = submitted(connection, self._pool, keys)
+                    tasks = submitted(connection, self._pool, keys)
                     for fact in facts:
-                        is_derived = self._derive_stored(connection, fact, futures, broken_pages)
+                        is_derived = self._derive_stored(connection, fact, tasks, broken_pages)
                         derived, failed = derived + is_derived, failed + (not is_derived)
                     progress(derived + failed, len(waiting))
                 self.refold_waiting()
@@ -124,11 +123,11 @@ class Deriver:
                     logger.exception("the pages of %s cannot be folded again", group)
 
     def _derive_stored(
-        self, connection: sqlite3.Connection, fact: CaptureFact, futures: Futures, broken_pages: set[str]
+        self, connection: sqlite3.Connection, fact: CaptureFact, tasks: Tasks, broken_pages: set[str]
     ) -> bool:
         """Return False if a defect of ours keeps the capture from being read or folded."""
         try:
-            self._fold_now(fact, self._reading_of(connection, fact, futures), broken_pages)
+            self._fold_now(fact, self._reading_of(connection, fact, tasks), broken_pages)
         except (ArchiveError, PoolClosed):
             raise
         except Exception:  # one page must not keep all others, nor every later crawl, from being derived
@@ -136,12 +135,12 @@ class Deriver:
             return False
         return True
 
-    def _reading_of(self, connection: sqlite3.Connection, fact: CaptureFact, futures: Futures) -> Reading | None:
+    def _reading_of(self, connection: sqlite3.Connection, fact: CaptureFact, tasks: Tasks) -> Reading | None:
         """Return None if there is nothing to read. What a 304 confirms is known once earlier captures are folded."""
         if not fact.is_content:
             return None
         if fact.status != 304:
-            return self._pool.result(futures[reading_key(fact)])
+            return self._pool.result(tasks[reading_key(fact)])
         if folding.last_content_digest(connection, urls.key(fact.url)) == fact.payload_digest:
             return None
         key = reading_key(fact, folding.typed_source(connection, fact))
@@ -173,14 +172,14 @@ class Deriver:
             return _stored(connection, digest), content_type
 
 
-def submitted(connection: sqlite3.Connection, pool: ReadingPool, keys: Iterable[ReadingKey]) -> Futures:
+def submitted(connection: sqlite3.Connection, pool: ReadingPool, keys: Iterable[ReadingKey]) -> Tasks:
     """Submit the payloads of these readings to the workers, each once. Raises PoolClosed."""
-    futures: Futures = {}
+    tasks: Tasks = {}
     for key in keys:
-        if key not in futures:
+        if key not in tasks:
             digest, url, content_type = key
-            futures[key] = pool.submit_stored(partial(_stored, connection, digest), url, content_type)
-    return futures
+            tasks[key] = pool.submit_stored(partial(_stored, connection, digest), url, content_type)
+    return tasks
 
 
 def _stored(connection: sqlite3.Connection, digest: str) -> bytes | None:

@@ -25,12 +25,11 @@ from kaaw_archive.derive.deriver import Deriver, submitted
 from kaaw_archive.derive.fold import learn_from, reading_keys
 from kaaw_archive.derive.incidents import find_incidents
 from kaaw_archive.derive.refold import PageFacts, facts_at, replace_page
-from kaaw_archive.derive.workers import ReadingPool
+from kaaw_archive.derive.workers import ReadingPool, WorkerTask
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable
-    from concurrent.futures import Future
     from pathlib import Path
 
     from kaaw_archive.derive.fold import ReadingKey
@@ -56,7 +55,7 @@ class DeriveReport:
 @dataclass(frozen=True, slots=True)
 class _PendingGroup:
     page: PageFacts
-    futures: dict[ReadingKey, Future[Reading]]
+    tasks: dict[ReadingKey, WorkerTask[Reading]]
 
 
 class _ReadingFile:
@@ -162,8 +161,8 @@ def _read_all(
     def finish() -> None:
         nonlocal in_flight, done
         group = pending.popleft()
-        readings = {key: pool.result(future) for key, future in group.futures.items()}
-        in_flight -= len(group.futures)
+        readings = {key: pool.result(task) for key, task in group.tasks.items()}
+        in_flight -= len(group.tasks)
         for key, reading in readings.items():
             file.store(key, reading)
         writer.submit(partial(learn_from, facts=group.page.facts, readings=readings)).result()
@@ -172,9 +171,9 @@ def _read_all(
 
     for name, url_ids in groups.items():
         page = facts_at(connection, name, url_ids, newest_id)
-        futures = submitted(connection, pool, reading_keys(page.facts).values())
-        pending.append(_PendingGroup(page, futures))
-        in_flight += len(futures)
+        tasks = submitted(connection, pool, reading_keys(page.facts).values())
+        pending.append(_PendingGroup(page, tasks))
+        in_flight += len(tasks)
         while pending and max(in_flight, len(pending)) > _IN_FLIGHT:
             finish()
     while pending:

@@ -7,15 +7,16 @@ import multiprocessing
 import os
 import resource
 from concurrent.futures import BrokenExecutor, CancelledError, Future, wait
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, ParamSpec, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
 from kaaw_archive.derive.reading import read_payload, unread
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from kaaw_archive.items import Reading
 
@@ -26,8 +27,8 @@ TIMEOUT_S = 30.0
 MEMORY_MB = 220  # 10 MB of text take 100, a table of 200,000 cells 180; a crawl with two workers stays below 700
 _TASKS_A_WORKER = 500  # then a fresh one: what lxml and trafilatura hold on to is given back
 _NICENESS = 5  # reading yields to fetching and to the writer
-_TRIES = (True, True, False)  # of a payload whose pool is lost under it; after the last, its reading is worker_died
-_LOOK_EVERY_S = 1.0  # between two looks if the pool is alive, while a reading is awaited
+_TRIES = 3  # of a payload whose pool is lost under it; after the last, its reading is worker_died
+_LOOK_EVERY_S = 1.0  # at the pool of a reading that is waited for: it may be lost
 
 # Every way in which a reading can be lost: its own limits, its worker gone, the whole pool gone, cancelled.
 _LOST = (
@@ -58,6 +59,18 @@ class LimitHit(Exception):
         self.problem = problem
 
 
+class WorkerTask(Generic[T]):
+    """A function that was given to a worker; ``future`` is that of its last try."""
+
+    def __init__(self, schedule: Callable[[], Future[T]]) -> None:
+        self._schedule = schedule
+        self.future = schedule()
+
+    def begin(self) -> None:
+        """Give the function to a worker again."""
+        self.future = self._schedule()
+
+
 class ReadingPool:
     """Pool of workers, which start with the first payload; ``memory_mb`` is a worker's limit beyond its start."""
 
@@ -68,41 +81,35 @@ class ReadingPool:
         self._is_closed = False
         self._pool = self._new_pool()
         self._unread: dict[Future[Any], ProcessPool] = {}
-        self._arguments: dict[Future[Any], tuple[bytes, str, str | None]] = {}  # for a second try
 
     def __deepcopy__(self, _memo: object) -> ReadingPool:
         """Return the pool itself: Scrapy copies settings, and ``ARCHIVE_POOL`` means this very pool."""
         return self
 
-    def submit(self, payload: bytes, url: str, content_type: str | None) -> Future[Reading]:
-        """Return a future for :meth:`result`, which turns a lost worker into a named problem. Raises PoolClosed."""
-        future = self._schedule(read_payload, payload, url, content_type)
-        self._arguments[future] = (payload, url, content_type)
-        return future
+    def submit(self, payload: bytes, url: str, content_type: str | None) -> WorkerTask[Reading]:
+        """Return the task of reading a payload, for :meth:`result`. Raises PoolClosed."""
+        return WorkerTask(partial(self._schedule, read_payload, payload, url, content_type))
 
-    def submit_stored(self, load: Callable[[], bytes | None], url: str, content_type: str | None) -> Future[Reading]:
-        """Submit the payload that ``load`` returns; if it returns None, the reading has the problem damaged_payload."""
+    def submit_stored(
+        self, load: Callable[[], bytes | None], url: str, content_type: str | None
+    ) -> WorkerTask[Reading]:
+        """Submit the payload that ``load`` returns; None gives a reading with the problem damaged_payload."""
         payload = load()
         if payload is not None:
             return self.submit(payload, url, content_type)
-        lost: Future[Reading] = Future()
-        lost.set_result(unread("damaged_payload"))
-        return lost
+        unreadable: Future[Reading] = Future()
+        unreadable.set_result(unread("damaged_payload"))
+        return WorkerTask(lambda: unreadable)
 
-    def result(self, future: Future[Reading]) -> Reading:
-        """Wait for a reading; one that hit a limit has the problem timeout, out_of_memory or worker_died.
+    def result(self, task: WorkerTask[Reading]) -> Reading:
+        """Wait for a reading; if a limit was hit, its problem is timeout, out_of_memory or worker_died.
 
         Raises PoolClosed.
         """
-        for again in _TRIES:
-            arguments = self._arguments.pop(future, None)
-            while not future.done() and not self._is_lost(future):
-                wait([future], timeout=_LOOK_EVERY_S)
-            if not again or arguments is None or not self._went_with_its_pool(future):
-                break
-            future = self.submit(*arguments)
+        for future in self._pending(task):
+            wait([future], timeout=_LOOK_EVERY_S)
         try:
-            return self._outcome(future)
+            return self._outcome(task.future)
         except LimitHit as hit:
             return unread(hit.problem)
 
@@ -114,24 +121,21 @@ class ReadingPool:
             return unread(hit.problem)
 
     async def call(self, function: Callable[P, T], *args: P.args, **named: P.kwargs) -> T:
-        """Await the result of a pure function of a module, called in a worker. Raises LimitHit, PoolClosed."""
-        for again in _TRIES:
-            future = self._schedule(function, *args, **named)
+        """Return the result of a pure function of a module, run in a worker. Raises LimitHit, PoolClosed."""
+        task = WorkerTask(partial(self._schedule, function, *args, **named))
+        for future in self._pending(task):
             awaited = asyncio.wrap_future(future)
             try:
-                while not future.done() and not self._is_lost(future):
-                    await asyncio.wait([awaited], timeout=_LOOK_EVERY_S)
-                if not again or not self._went_with_its_pool(future):
-                    break
-            finally:
-                awaited.cancel()  # if the caller was cancelled, its worker need not go on
-        return self._outcome(future)
+                await asyncio.wait([awaited], timeout=_LOOK_EVERY_S)
+            except asyncio.CancelledError:
+                awaited.cancel()  # no worker works for a caller that was given up
+                raise
+        return self._outcome(task.future)
 
     def close(self) -> None:
         """End the workers at once; unread payloads are left over for the next run."""
         self._is_closed = True
         _end(self._pool)
-        self._arguments.clear()
         for future in list(self._unread):  # pebble forgets them, and a caller would wait for ever
             future.cancel()
 
@@ -159,6 +163,16 @@ class ReadingPool:
         self._unread[future] = self._pool
         future.add_done_callback(lambda done: self._unread.pop(done, None))
         return future
+
+    def _pending(self, task: WorkerTask[T]) -> Iterator[Future[T]]:
+        """Yield the future of a task while it must be waited for; if its pool is lost, the task begins again."""
+        for is_last in (*(False,) * (_TRIES - 1), True):
+            while not task.future.done() and not self._is_lost(task.future):
+                yield task.future
+            if is_last or not self._went_with_its_pool(task.future):
+                return
+            task.future.cancel()
+            task.begin()
 
     def _is_lost(self, future: Future[Any]) -> bool:
         """Return True if the future will never be done: pebble forgets tasks not begun when their pool broke."""

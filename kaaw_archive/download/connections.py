@@ -11,14 +11,10 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any
 
-from scrapy.core.downloader.handlers.http11 import (
-    _LenientHTTP11ClientFactory,
-    _LenientHTTP11ClientProtocol,
-    _LenientHTTPClientParser,
-)
 from twisted.internet import error as twisted_error
 from twisted.python.failure import Failure
-from twisted.web._newclient import HEADER, STATUS
+
+from kaaw_archive.scrapy_private import HEADER, STATUS, ClientFactory, ClientParser, ClientProtocol
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -66,7 +62,7 @@ def bound(pool: HTTPConnectionPool, *, head_max_bytes: int, first_byte_s: float,
     pool.maxPersistentPerHost = connections
     pool.cachedConnectionTimeout = _KEPT_CONNECTION_S
 
-    class Factory(_LenientHTTP11ClientFactory):
+    class Factory(ClientFactory):
         def buildProtocol(self, addr: object) -> _BoundedProtocol:  # noqa: N802 - Twisted's name
             return _BoundedProtocol(self._quiescentCallback, head_max_bytes, first_byte_s)
 
@@ -85,7 +81,7 @@ def bound(pool: HTTPConnectionPool, *, head_max_bytes: int, first_byte_s: float,
     pool.getConnection = get_noting_connection  # type: ignore[method-assign]
 
 
-class _NotingParser(_LenientHTTPClientParser):
+class _NotingParser(ClientParser):
     exchange: Exchange
 
     def statusReceived(self, status: bytes) -> None:  # noqa: N802 - Twisted's name
@@ -98,7 +94,7 @@ class _NotingParser(_LenientHTTPClientParser):
         super().headerReceived(name, value)  # type: ignore[no-untyped-call]
 
 
-class _BoundedProtocol(_LenientHTTP11ClientProtocol):
+class _BoundedProtocol(ClientProtocol):
     exchange: Exchange | None = None  # of the request under way; set by the pool
 
     def __init__(self, quiescent: Any, head_max_bytes: int, first_byte_s: float) -> None:
@@ -117,7 +113,7 @@ class _BoundedProtocol(_LenientHTTP11ClientProtocol):
         if self.exchange is not None:
             self.exchange.request_lines = tuple(_lines_of(request))
         result = super().request(request)
-        if self.exchange is not None and isinstance(self._parser, _LenientHTTPClientParser):
+        if self.exchange is not None and isinstance(self._parser, ClientParser):
             self._parser.__class__ = _NotingParser  # as Scrapy replaces that of Twisted
             self._parser.exchange = self.exchange  # type: ignore[attr-defined]
         return result

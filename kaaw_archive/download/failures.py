@@ -7,7 +7,6 @@ import ssl
 from typing import TYPE_CHECKING
 
 from OpenSSL import SSL
-from scrapy.core.downloader.handlers.http11 import TunnelError
 from scrapy.exceptions import (
     CannotResolveHostError,
     DownloadCancelledError,
@@ -21,14 +20,14 @@ from scrapy.exceptions import (
 from twisted.internet import error as twisted_error
 from twisted.internet.defer import CancelledError
 from twisted.python.failure import Failure
-from twisted.web._newclient import BadHeaders, ExcessWrite, ParseError, WrongBodyLength
 from twisted.web.client import ResponseFailed
-from twisted.web.http import PotentialDataLoss, _DataLoss
+from twisted.web.http import PotentialDataLoss
 
 from kaaw_archive.download.certificates import CertificateFault
 from kaaw_archive.download.connections import HeadTooLarge
 from kaaw_archive.download.refusals import RequestRefusedError
 from kaaw_archive.errors import Problem, message_of
+from kaaw_archive.scrapy_private import BadHeaders, DataLoss, ExcessWrite, ParseError, TunnelError, WrongBodyLength
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,7 +52,7 @@ _NAMES: tuple[tuple[type[BaseException] | tuple[type[BaseException], ...], Probl
     (twisted_error.DNSLookupError, Problem.DNS_FAILURE),
     ((twisted_error.TimeoutError, twisted_error.TCPTimedOutError, TimeoutError), Problem.TIMEOUT),
     (twisted_error.ConnectError, Problem.CONNECTION_FAILED),
-    ((_DataLoss, PotentialDataLoss, ExcessWrite, WrongBodyLength), Problem.CONNECTION_LOST),
+    ((DataLoss, PotentialDataLoss, ExcessWrite, WrongBodyLength), Problem.CONNECTION_LOST),
     ((twisted_error.ConnectionLost, twisted_error.ConnectionDone), Problem.CONNECTION_LOST),
     (ConnectionRefusedError, Problem.CONNECTION_REFUSED),
     ((twisted_error.ConnectionClosed, ConnectionError), Problem.CONNECTION_LOST),

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import urlsplit
 from weakref import WeakKeyDictionary
 
-from scrapy.core.downloader.contextfactory import _ScrapyClientContextFactory
 from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
 from scrapy.exceptions import CannotResolveHostError
 
@@ -27,6 +26,7 @@ from kaaw_archive.download.refusals import (
 from kaaw_archive.download.request_context import Exchange, context_of
 from kaaw_archive.download.resolver import GuardedResolver
 from kaaw_archive.errors import ArchiveError, Problem
+from kaaw_archive.scrapy_private import unverified_contexts
 from kaaw_archive.times import SYSTEM_CLOCK, Clock, to_text
 
 if TYPE_CHECKING:
@@ -227,10 +227,7 @@ class _UnverifiedHandler(HTTP11DownloadHandler):
         _bound(self._pool, crawler.settings)
         # it warns of every connection; here the fault is in the capture
         logging.getLogger("scrapy.core.downloader.tls").setLevel(logging.ERROR)
-        # the switch alone differs: versions, ciphers and the rest are those of the settings
-        factory: Any = _ScrapyClientContextFactory.from_crawler(crawler)
-        factory._verify_certificates = False
-        self._contextFactory = factory
+        self._contextFactory = unverified_contexts(crawler)
 
 
 def _bound(pool: HTTPConnectionPool, settings: BaseSettings) -> None:

@@ -7,11 +7,10 @@ import logging
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-import scrapy.utils.log as scrapy_log
-
 from kaaw_archive import times
 from kaaw_archive.control_characters import escape_controls
 from kaaw_archive.errors import WrongArguments
+from kaaw_archive.scrapy_private import set_log_formatter
 
 if TYPE_CHECKING:
     from scrapy.settings import BaseSettings
@@ -28,16 +27,8 @@ def check(settings: BaseSettings) -> None:
 
 
 def install() -> None:
-    """From now on every handler that Scrapy makes writes our lines.
-
-    It makes a new one for each crawler, after the extensions are made and before the first that they could say, and
-    takes its formatter from nowhere but a function of its own (2.19).
-    """
-
-    def ours(handler: logging.Handler, settings: BaseSettings) -> logging.Formatter:
-        return formatter(settings)
-
-    scrapy_log._get_formatter = ours
+    """Let every log handler that Scrapy makes from now on write our lines; it makes one for each crawler."""
+    set_log_formatter(formatter)
 
 
 def formatter(settings: BaseSettings) -> logging.Formatter:

@@ -1,4 +1,4 @@
-"""Ends a run soon after it is told to: what only waits to be sent is left for the next run."""
+"""Orderly end of an interrupted run: requests that only wait to be sent are left for the next run."""
 
 from __future__ import annotations
 
@@ -8,24 +8,22 @@ from kaaw_archive.crawl import crawl_of
 from kaaw_archive.download.handler import host_locks_of
 from kaaw_archive.download.refusals import RunEndedError
 from kaaw_archive.extensions.watch import Watch
+from kaaw_archive.scrapy_private import is_closing
 
 _LOOK_EVERY_S = 0.5
 
 
 class OrderlyEnd(Watch):
-    """Scrapy waits for all requests that it began, also for those that sit out a Crawl-delay or a Retry-After.
-
-    It gives no signal when it begins to close, so this looks.
-    """
+    """Ends what waits for a Crawl-delay or a Retry-After; Scrapy would wait for all requests that it began."""
 
     async def look(self) -> None:
         engine = self.crawler.engine
-        while engine is not None and (engine._slot is None or engine._slot.closing is None):
+        while engine is not None and not is_closing(engine):
             await asyncio.sleep(_LOOK_EVERY_S)
         crawl_of(self.crawler).stop_sending()
-        gate = host_locks_of(self.crawler)
-        if gate is not None:
-            gate.end()
+        locks = host_locks_of(self.crawler)
+        if locks is not None:
+            locks.end()
         while engine is not None:  # a request that waited for robots.txt may come to its slot later
             for slot in engine.downloader.slots.values():
                 while slot.queue:

@@ -11,6 +11,7 @@ from w3lib.url import safe_url_string
 
 from kaaw_archive.http import PERMANENT_REDIRECTS
 from kaaw_archive.items import CitedPage, Comparison, Hop, PageFeatures, Probe
+from kaaw_archive.json_text import compact
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -96,7 +97,7 @@ def headers_that_matter(headers: Mapping[str, Any]) -> dict[str, str]:
 
 def hops_json(probe: Probe) -> str:
     """Return every hop as JSON: url and, if known, status, location, capture (uid), error and elapsed_ms."""
-    return _json([_without_empty(asdict(hop)) for hop in probe.hops])
+    return compact([_without_empty(asdict(hop)) for hop in probe.hops])
 
 
 def evidence_json(probe: Probe) -> str:
@@ -115,7 +116,7 @@ def evidence_json(probe: Probe) -> str:
         "anchor_texts": list(probe.anchor_texts),
         "robots_error": probe.robots_error,
     }
-    return _json({k: v for k, v in evidence.items() if v not in (None, [], {})})
+    return compact({k: v for k, v in evidence.items() if v not in (None, [], {})})
 
 
 def of_row(row: Mapping[str, Any], *, is_our_fault: bool = False) -> Probe:
@@ -147,7 +148,3 @@ def _page(row: Mapping[str, Any], kept: Mapping[str, Any] | None) -> PageFeature
 
 def _without_empty(values: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in values.items() if value not in (None, (), [], "", False)}
-
-
-def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -13,7 +13,7 @@ from kaaw_archive.archive.queries import boilerplate, folding
 from kaaw_archive.archive.store import derivations
 from kaaw_archive.derive import derive_all
 from kaaw_archive.derive.deriver import Deriver, LeftOver
-from kaaw_archive.derive.workers import ReadingPool
+from kaaw_archive.derive.workers import ReadingPool, WorkerTask
 from tests.derive.live import HTML, SITE, Live, a_fortnight, address
 from tests.derive.tables import Rows, assert_same, assert_sound, derived
 from tests.german_pages import address_path, page
@@ -21,7 +21,6 @@ from tests.german_pages import address_path, page
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator
-    from concurrent.futures import Future
     from pathlib import Path
 
     from kaaw_archive.items import Capture, Reading
@@ -254,7 +253,7 @@ def test_a_304_is_read_as_the_type_of_what_it_confirms_and_only_where_the_page_d
     asked: list[tuple[str, str | None]] = []
     submit, read = ReadingPool.submit, ReadingPool.read
 
-    def submitted(self: ReadingPool, payload: bytes, url: str, content_type: str | None) -> Future[Reading]:
+    def submitted(self: ReadingPool, payload: bytes, url: str, content_type: str | None) -> WorkerTask[Reading]:
         asked.append((url, content_type))
         return submit(self, payload, url, content_type)
 

@@ -14,7 +14,7 @@ from pebble import ProcessExpired
 from scrapy.settings import Settings
 
 from kaaw_archive.derive.reading import read_payload
-from kaaw_archive.derive.workers import PoolClosed, ReadingPool
+from kaaw_archive.derive.workers import PoolClosed, ReadingPool, WorkerTask
 from tests.german_pages import page
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ LOST = [
 def test_however_a_worker_is_lost_the_problem_has_one_name(pool: ReadingPool, error: BaseException) -> None:
     future: Future[Reading] = Future()
     future.set_exception(error)
-    assert pool.result(future).problem == "worker_died"
+    assert pool.result(WorkerTask(lambda: future)).problem == "worker_died"
 
 
 def test_a_worker_that_is_killed_while_it_reads_is_named_and_the_next_is_read() -> None:
@@ -89,8 +89,8 @@ def test_a_worker_that_is_killed_while_it_reads_is_named_and_the_next_is_read() 
         assert readers.result(readers.submit(page(1), URL, TYPE)).articles
         (worker,) = set(active_children()) - others
         reading = readers.submit(LONG, URL, TYPE)
-        while not reading.running():
-            wait([reading], timeout=0.01)
+        while not reading.future.running():
+            wait([reading.future], timeout=0.01)
         worker.kill()
         assert readers.result(reading).problem == "worker_died"
         assert readers.result(readers.submit(page(1), URL, TYPE)).articles

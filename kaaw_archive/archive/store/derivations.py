@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 from kaaw_archive import urls
 from kaaw_archive.archive import search
 from kaaw_archive.archive.content import FOLDED_KINDS
 from kaaw_archive.archive.store.rows import insert
+from kaaw_archive.json_text import compact
 
 if TYPE_CHECKING:
     import sqlite3
@@ -66,7 +66,7 @@ def add_reading(connection: sqlite3.Connection, capture_id: int, reading: Readin
     """Add the reading of a capture and return its id; ``is_suspect``: it is held back until another confirms it."""
     names = ("page_kind", "cms", "problem", "extractor", "extractor_version")
     values = {name: getattr(reading, name) for name in names}
-    values |= {"capture_id": capture_id, "is_suspect": is_suspect, "options_json": _json(dict(reading.options))}
+    values |= {"capture_id": capture_id, "is_suspect": is_suspect, "options_json": compact(dict(reading.options))}
     return insert(connection, "readings", values)
 
 
@@ -129,7 +129,7 @@ def add_snapshot(
         "payload_digest": payload_digest,
         "first_seen_at": at,
         "last_seen_at": at,
-        "structure": _json([dict(block) for block in record.structure]),
+        "structure": compact([dict(block) for block in record.structure]),
         "text_digest": text_digest,
         "reading_id": reading_id,
         "cut_json": cut_json,
@@ -220,7 +220,7 @@ def add_event(
     connection.execute(
         "INSERT INTO events (kind, article_id, source, after_at, before_at, from_snapshot_id, to_snapshot_id,"
         " proof_json, rule) SELECT ?, id, source, ?, ?, ?, ?, ?, ? FROM articles WHERE id = ?",
-        (kind, after_at, before_at, from_snapshot_id, to_snapshot_id, _json(list(proof)), rule, article_id),
+        (kind, after_at, before_at, from_snapshot_id, to_snapshot_id, compact(list(proof)), rule, article_id),
     )
 
 
@@ -253,7 +253,7 @@ def settle_links(connection: sqlite3.Connection, link_ids: Iterable[int] | None 
     ``link_ids``: those with a first mention that may be gone; None: all links.
     """
     among = "1" if link_ids is None else "id IN (SELECT value FROM json_each(?))"
-    values = () if link_ids is None else (_json(list(link_ids)),)
+    values = () if link_ids is None else (compact(list(link_ids)),)
     forgotten = (
         f"SELECT id FROM links WHERE {among} AND NOT EXISTS (SELECT 1 FROM mentions m WHERE m.link_id = links.id)"
         " AND NOT EXISTS (SELECT 1 FROM decisions d WHERE d.kind = 'watch' AND d.subject = links.url)"
@@ -272,7 +272,3 @@ def settle_links(connection: sqlite3.Connection, link_ids: Iterable[int] | None 
         f" FROM decisions d WHERE d.kind = 'watch' AND d.subject = links.url)) WHERE {among}",
         values,
     )
-
-
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

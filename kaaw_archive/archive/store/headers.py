@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import OrderedDict
 from typing import TYPE_CHECKING
 
-from kaaw_archive.archive.headers import HeaderBlock, block_lines, to_json
+from kaaw_archive.archive.headers import HeaderBlock, block_lines
+from kaaw_archive.json_text import compact
 
 if TYPE_CHECKING:
     import sqlite3
@@ -59,7 +60,7 @@ class HeaderShelf:
         if len(self._rows) > _SHELF_SIZE:
             self._rows.popitem(last=False)
         rest = _rest(row[1], block, own)
-        return row[0], to_json(rest) if rest else None
+        return row[0], compact(rest) if rest else None
 
     def _newest_of(self, connection: sqlite3.Connection, url_id: int, kind: HeaderBlock) -> tuple[int, Values] | None:
         """Return the row that the newest capture of the URL names, if it is of this kind: a new process knows none."""
@@ -86,7 +87,7 @@ def _json(block: HeaderBlock, values: Values) -> str:
     status = {"version": block.version, "reason": block.reason}
     lines = [[name] if value is None else [name, value] for name, value in zip(_names(block), values, strict=True)]
     known = {name: value for name, value in status.items() if value is not None}
-    return to_json({**known, "is_as_received": block.is_as_received, "lines": lines})
+    return compact({**known, "is_as_received": block.is_as_received, "lines": lines})
 
 
 def _rest(values: Values, block: HeaderBlock, own: Mapping[str, str]) -> dict[str, str]:

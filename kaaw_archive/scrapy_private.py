@@ -1,0 +1,64 @@
+"""Private names of Scrapy and Twisted that this project uses, all of them here.
+
+A new minor version of Scrapy may change each of them without notice, so that ``PINNED`` stands in pyproject.toml, too:
+read the release notes for these names before both are raised. Reasons are given where there is no public way.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import scrapy.utils.log as scrapy_log
+from scrapy.core.downloader.contextfactory import _ScrapyClientContextFactory
+from scrapy.core.downloader.handlers.http11 import TunnelError
+from scrapy.core.downloader.handlers.http11 import _LenientHTTP11ClientFactory as ClientFactory
+from scrapy.core.downloader.handlers.http11 import _LenientHTTP11ClientProtocol as ClientProtocol
+from scrapy.core.downloader.handlers.http11 import _LenientHTTPClientParser as ClientParser
+from scrapy.downloadermiddlewares.httpcompression import HttpCompressionMiddleware
+from scrapy.utils._compression import _DecompressionMaxSizeExceeded as DecompressionMaxSizeExceeded
+from twisted.web._newclient import HEADER, STATUS, BadHeaders, ExcessWrite, ParseError, WrongBodyLength
+from twisted.web.http import _DataLoss as DataLoss
+
+if TYPE_CHECKING:
+    import logging
+    from collections.abc import Callable
+
+    from scrapy.core.engine import ExecutionEngine
+    from scrapy.crawler import Crawler
+    from scrapy.settings import BaseSettings
+
+PINNED = "scrapy>=2.19,<2.20"
+
+__all__ = [
+    "HEADER", "STATUS", "BadHeaders", "ClientFactory", "ClientParser", "ClientProtocol", "DataLoss",
+    "DecompressionMaxSizeExceeded", "ExcessWrite", "ParseError", "TunnelError", "WrongBodyLength", "decompressed",
+    "is_closing", "set_log_formatter", "unverified_contexts",
+]  # fmt: skip
+
+
+def is_closing(engine: ExecutionEngine) -> bool:
+    """Return True once an engine has begun to close its spider; Scrapy sends no signal of that."""
+    return engine._slot is not None and engine._slot.closing is not None
+
+
+def decompressed(body: bytes, content_encoding: str, max_bytes: int) -> bytes:
+    """Return a body without its Content-Encoding; the middleware does this for whole responses only.
+
+    Raises DecompressionMaxSizeExceeded beyond ``max_bytes`` (0: no limit), and the errors of each codec.
+    """
+    encodings, _ = HttpCompressionMiddleware._split_encodings([content_encoding.encode("latin-1", "replace")])
+    for encoding in encodings:
+        body = HttpCompressionMiddleware._decode(body, encoding, max_bytes)
+    return body
+
+
+def set_log_formatter(make: Callable[[BaseSettings], logging.Formatter]) -> None:
+    """Let each log handler that Scrapy makes for a crawler have this formatter; no setting names one."""
+    scrapy_log._get_formatter = lambda handler, settings: make(settings)
+
+
+def unverified_contexts(crawler: Crawler) -> Any:
+    """Return a TLS context factory with the settings of a crawler that verifies no certificate."""
+    factory: Any = _ScrapyClientContextFactory.from_crawler(crawler)
+    factory._verify_certificates = False
+    return factory
