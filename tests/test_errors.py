@@ -11,6 +11,7 @@ EXIT_CODES = {
     "WrongArguments": 2,
     "ArchiveUnusable": 4,
     "NotAnArchive": 4,
+    "UnreleasedSchema": 4,
     "NewerSchema": 4,
     "NeedsMigration": 4,
     "ArchiveReadOnly": 4,

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+import shutil
 import sqlite3
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import click
 import pytest
@@ -16,9 +17,7 @@ from kaaw_archive.cli import kaaw
 from kaaw_archive.cli.terminal.exits import HELP
 from kaaw_archive.errors import ArchiveError
 from tests.cli.conftest import Kaaw, one_line_error
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from tests.program import PROJECT
 
 COMMANDS = (
     "block crawl demo derive diff history links migrate payload recover run schema search show sites status verify"
@@ -115,11 +114,12 @@ def files_that_are_no_archives(folder: Path) -> dict[str, tuple[Path, int]]:
         connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION + 1}")
         connection.execute("CREATE TABLE x (y)")
     connection.close()
-    return {"garbage": (garbage, 4), "foreign": (foreign, 4), "newer": (newer, 4), "folder": (folder, 4),
-            "missing": (folder / "keins.db", 1), "empty": (empty, 4)}  # fmt: skip
+    unreleased = Path(shutil.copy(PROJECT / "tests" / "databases" / "unreleased" / "v3.db", folder / "unreleased.db"))
+    return {"garbage": (garbage, 4), "foreign": (foreign, 4), "newer": (newer, 4), "unreleased": (unreleased, 4),
+            "folder": (folder, 4), "missing": (folder / "keins.db", 1), "empty": (empty, 4)}  # fmt: skip
 
 
-@pytest.mark.parametrize("kind", ["garbage", "foreign", "newer", "folder", "missing", "empty"])
+@pytest.mark.parametrize("kind", ["garbage", "foreign", "newer", "unreleased", "folder", "missing", "empty"])
 def test_what_is_no_archive_is_said_in_one_line(tmp_path: Path, run: Kaaw, kind: str) -> None:
     path, code = files_that_are_no_archives(tmp_path)[kind]
     before = path.read_bytes() if path.is_file() else None
