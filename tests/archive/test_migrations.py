@@ -32,13 +32,19 @@ def stumbles(db: Database) -> None:
     db.execute("INSERT INTO no_such_table VALUES (1)")
 
 
-def next_schema(monkeypatch: pytest.MonkeyPatch, migration: Callable[[Database], None]) -> None:
-    """As if one more migration had landed."""
+def add_author(db: Database) -> None:
+    db.execute("ALTER TABLE urls ADD COLUMN noted_by TEXT")
+    db.execute("UPDATE urls SET noted_by = 'nobody' WHERE note IS NULL")
+
+
+def next_schema(monkeypatch: pytest.MonkeyPatch, *later: Callable[[Database], None]) -> None:
+    """As if more migrations had landed: the archives of today are of an older schema then."""
     migrations = Migrations("kaaw_archive")
     migrations(name="m001_initial")(m001_initial)
-    migrations(name="m002_test")(migration)
+    for number, migration in enumerate(later, SCHEMA_VERSION + 1):
+        migrations(name=f"m{number:03}_test")(migration)
     monkeypatch.setattr(connect, "MIGRATIONS", migrations)
-    monkeypatch.setattr(connect, "SCHEMA_VERSION", SCHEMA_VERSION + 1)
+    monkeypatch.setattr(connect, "SCHEMA_VERSION", SCHEMA_VERSION + len(later))
 
 
 @pytest.fixture
@@ -77,6 +83,18 @@ def test_a_writer_migrates_and_keeps_a_copy_of_the_old(old: Path, monkeypatch: p
     assert dump(copy) == before
     with closing(sqlite3.connect(copy)) as connection:
         assert connection.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
+
+
+def test_several_migrations_run_in_their_order_with_one_copy(old: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    next_schema(monkeypatch, add_note, add_author)
+    assert connect.migrate(old).to_version == SCHEMA_VERSION + 2
+    with closing(connect.open_for_reading(old)) as connection:
+        assert tuple(connection.execute("SELECT url, note, noted_by FROM urls").fetchone()) == (
+            "https://amt.example/", None, "nobody",
+        )  # fmt: skip
+        names = [row[0] for row in connection.execute("SELECT name FROM _sqlite_migrations ORDER BY name")]
+    assert names == ["m001_initial", "m002_test", "m003_test"]
+    assert len(backups(old)) == 1
 
 
 def test_migrate_reports_what_it_did_and_a_second_time_that_nothing_was_to_do(

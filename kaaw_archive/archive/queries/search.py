@@ -1,4 +1,4 @@
-"""Articles that contain the words somebody looks for, best first."""
+"""Return the articles that contain the words of a search, best first."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ LIMIT :limit
 
 
 def is_index_current(connection: sqlite3.Connection) -> bool:
-    """Whether the index was made by the analysis of today: else words may not be found."""
+    """Return True if the present analysis made the index; otherwise words may not be found."""
     row = connection.execute("SELECT version FROM _state WHERE name = 'search'").fetchone()
     return row is not None and row[0] == ANALYSIS_VERSION
 
@@ -45,9 +45,9 @@ def hits(
     since: str | None = None,
     until: str | None = None,
 ) -> list[Row]:
-    """The articles, as their latest version has them, best first (``rank`` is FTS5's bm25: the lower the better).
+    """Return the articles by their latest version, best first (``rank`` is FTS5's bm25: the lower the better).
 
-    ``since`` and ``until`` are days, both included, of publication, or where that is not known, of first sight.
+    ``since`` and ``until`` are days of publication, both included; of the first capture if that is not known.
     """
     wanted = {"query": fts_query(words), "limit": limit, "source": source, "since": since, "until": until}
     return all_rows(connection, _HITS, wanted)
