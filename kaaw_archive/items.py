@@ -87,10 +87,10 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class ContentSystem:
-    """What is known of the system that made a page; made by ``cms.detect``, used by ``extract.read``.
+    """Content system of a page, as ``cms.detect`` finds it for ``extract.read``.
 
-    ``evidence`` says what gave it away. Selectors are CSS, tried in order, the first that matches wins; an empty
-    tuple means: unknown, let the extractor look at the whole page.
+    ``evidence`` is the mark by which it was detected. Selectors are CSS, tried in order, the first that matches wins;
+    if there are none, the extractor reads the whole page.
     """
 
     name: str
@@ -149,7 +149,7 @@ class ArticleRecord:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What the extractor made of one payload: articles, or the name of the problem that kept it from finding any."""
+    """Result of the extractor for one payload: articles, or the name of the problem if there are none."""
 
     page_kind: PageKind
     extractor: str

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from kaaw_archive import times
 from kaaw_archive.archive.connect import open_for_reading
-from kaaw_archive.archive.queries import articles, link_list, links, status
+from kaaw_archive.archive.queries import articles, link_checks, links, status
 from kaaw_demo.answers import TRAPS
 from kaaw_demo.truth import cited_links
 
@@ -120,7 +120,7 @@ def _instants(world: World, day: Day) -> tuple[str, str]:
 
 def _link(connection: Any, link: CitedLink, day: int) -> LinkReport:
     known = links.by_url(connection, link.url)
-    stages = _stages(link_list.all_checks(connection, link.url))
+    stages = _stages(link_checks.rows_of_link(connection, link.url))
     fate = link.fate(day)
     return LinkReport(
         url=link.url,

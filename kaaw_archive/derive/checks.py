@@ -11,7 +11,7 @@ from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from kaaw_archive import times, urls
-from kaaw_archive.archive.queries import links
+from kaaw_archive.archive.queries import link_checks, links
 from kaaw_archive.archive.store import checks as store
 from kaaw_archive.errors import Problem
 from kaaw_archive.linkrot import health, schedule
@@ -59,7 +59,7 @@ def update_health(connection: sqlite3.Connection, link_url: str) -> None:
     link = links.by_url(connection, link_url)
     if link is None:  # no article mentions it any more
         return
-    checks = [health.Checked(*row) for row in links.checks(connection, link_url)]
+    checks = [health.Checked(*row) for row in link_checks.of_link(connection, link_url)]
     now = health.of_checks(checks)
     last = checks[-1] if checks else None
     store.set_health(
@@ -80,20 +80,20 @@ def withdraw_own_fault(connection: sqlite3.Connection, crawl_id: int) -> Problem
     """Judge the checks of a run again if a problem is most likely ours, and return that problem."""
     problem = own_fault_of(connection, crawl_id)
     if problem is not None:
-        for link_url in _rejudge(connection, links.check_rows(connection, crawl_id), lambda _crawl: problem):
+        for link_url in _rejudge(connection, link_checks.rows(connection, crawl_id), lambda _crawl: problem):
             update_health(connection, link_url)
     return problem
 
 
 def update_pending_health(connection: sqlite3.Connection) -> None:
     """Update the health of links whose newest checks it does not include, because an earlier run was killed."""
-    for link_url in links.unsettled(connection):
+    for link_url in links.with_pending_health(connection):
         update_health(connection, link_url)
 
 
 def judge_again(connection: sqlite3.Connection) -> int:
     """Judge every check by the rules of today, update the health of every link; return how many verdicts changed."""
-    rows = links.check_rows(connection)
+    rows = link_checks.rows(connection)
     changed = _rejudge(connection, rows, cache(partial(own_fault_of, connection)))
     for link_url in dict.fromkeys(row["link_url"] for row in rows):
         update_health(connection, link_url)
@@ -103,7 +103,7 @@ def judge_again(connection: sqlite3.Connection) -> int:
 def own_fault_of(connection: sqlite3.Connection, crawl_id: int) -> Problem | None:
     """Return the problem of a run that is most likely ours, None if there is none."""
     hosts: dict[str, str | None] = {}
-    for url, status, error, robots_error in links.failures(connection, crawl_id):
+    for url, status, error, robots_error in link_checks.failures(connection, crawl_id):
         host = urls.host(url or "")
         if status is not None or error in _OF_ADDRESS:
             hosts[host] = None

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from kaaw_archive import similarity, urls
 from kaaw_archive.archive import payloads
-from kaaw_archive.archive.queries import links, lookups
+from kaaw_archive.archive.queries import link_checks, links
+from kaaw_archive.archive.queries import mementos as memento_queries
 from kaaw_archive.archive.queries import successors as queries
 from kaaw_archive.linkrot import successors
 from kaaw_archive.linkrot.archives import LinkArchive, mementos, nearest
@@ -44,7 +45,7 @@ def candidates(connection: sqlite3.Connection, link: Row, check: Row | None) -> 
 
 def broken_since(connection: sqlite3.Connection, link: Row, check: Row) -> str:
     """Return when the page was last found as cited, else when it was cited: a successor was seen since then."""
-    as_cited_at = links.last_as_cited_at(connection, link["url"])
+    as_cited_at = link_checks.last_as_cited_at(connection, link["url"])
     return str(as_cited_at or link["first_cited_at"] or check["checked_at"])
 
 
@@ -53,7 +54,7 @@ def cited_page(connection: sqlite3.Connection, link: Row) -> KnownPage | None:
     row = queries.cited_article(connection, link["url_key"], link["first_cited_at"])
     if row is not None:
         return KnownPage(link["url"], row["title"], row["text_digest"], similarity.minhash(row["text"]))
-    title = queries.last_good_title(connection, link["url"])
+    title = link_checks.last_title_as_cited(connection, link["url"])
     return KnownPage(link["url"], title, "") if title else None
 
 
@@ -116,7 +117,7 @@ def _of_incident(connection: sqlite3.Connection, link: Row) -> list[Candidate]:
 
 def _own_copy(connection: sqlite3.Connection, link: Row) -> list[Candidate]:
     row = links.cited_capture(connection, link["url"], fetch_url(link["url"]), link["first_cited_at"], _AT_THE_END)
-    changed_at = links.first_not_as_cited_at(connection, link["url"])
+    changed_at = link_checks.first_not_as_cited_at(connection, link["url"])
     if row is None or (changed_at is not None and row["captured_at"] >= changed_at):
         return []  # a capture of what answers today in the place of the page is no copy of it
     reason = f"our own copy of {row['captured_at'][:10]}: kaaw payload {row['payload_digest'][7:19]}"
@@ -130,16 +131,16 @@ def _own_copy(connection: sqlite3.Connection, link: Row) -> list[Candidate]:
 def _of_archives(connection: sqlite3.Connection, link: Row) -> list[Candidate]:
     """Return the copies nearest to the citation, one for each of the archives that answered (``LINK_ARCHIVES``)."""
     candidates = []
-    for text in lookups.archives(connection):
+    for text in memento_queries.archives(connection):
         archive = LinkArchive.parse(text)
         question = as_requested(archive.question(link["url"], link["first_cited_at"]))
-        answer = lookups.answer(connection, question)
+        answer = memento_queries.answer(connection, question)
         if answer is None:
             continue
         digest = answer["payload_digest"]
         body = payloads.read_if_whole(connection, digest) if digest and archive.kind == "cdx" else None
         copies = mementos(archive, answer["url"], answer["status"], answer["headers"], body)
-        good = nearest(copies, link["first_cited_at"], links.first_not_as_cited_at(connection, link["url"]))
+        good = nearest(copies, link["first_cited_at"], link_checks.first_not_as_cited_at(connection, link["url"]))
         copy = good or nearest(copies, link["first_cited_at"])
         if copy is None:
             continue

@@ -1,4 +1,4 @@
-"""What a crawl saw of a cited page, as a probe: its captures, and what the extractor made of the last one."""
+"""Make probes of the captures of crawls: their redirects, and the reading of the last capture."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ if TYPE_CHECKING:
 
     from kaaw_archive.archive.queries.rows import Row
 
-# How the extractor's names of pages that are none would be called by themselves; the rules know these words.
+# Titles that stand for the problems of readings; the rules of links know these words.
 _CALLED = {"not_found_page": "404 Not Found", "maintenance_page": "Site under maintenance", "login_page": "Login"}
 _EXCERPT = 1_000
 
 
 def probe_of_captures(connection: sqlite3.Connection, link_url: str, first_cited_at: str, hops: Sequence[Row]) -> Probe:
-    """The probe of a link that these captures are, first to last."""
+    """Return the probe of a link that these captures are, first to last."""
     end = hops[-1]
     page, cited, similarity = (None, None, None)
     if http.shows_content(end["status"], end["error"]):

@@ -6,7 +6,7 @@ from collections import OrderedDict
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, ParamSpec
 
-from kaaw_archive.archive.queries.looked_at import check_of_payload
+from kaaw_archive.archive.queries import link_checks
 from kaaw_archive.derive.stored_pages import inspect_stored
 from kaaw_archive.derive.workers import LimitHit
 from kaaw_archive.extract.page_features import FEATURES_VERSION, inspect_page
@@ -116,7 +116,7 @@ class PageInspector:
         target = visit.targets[0]
         if target.cited is None or capture.payload_digest is None or _fragments(visit):
             return None
-        row = check_of_payload(self._crawl.reader, target.link_url, response.url, capture.payload_digest)
+        row = link_checks.of_payload(self._crawl.reader, target.link_url, response.url, capture.payload_digest)
         then = of_row(row) if row is not None else None
         if then is None or then.page is None or then.page.version != FEATURES_VERSION:
             return None

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from scrapy import Request
 
 from kaaw_archive import times
-from kaaw_archive.archive.queries import lookups
+from kaaw_archive.archive.queries import mementos
 from kaaw_archive.crawl import crawl_of
 from kaaw_archive.download.request_context import CONTEXT, RequestContext
 from kaaw_archive.linkrot.archives import DEFINITE, accept_datetime, link_archives
@@ -61,13 +61,13 @@ class MementoLookups:
         """Yield addresses to request, each with the time of the citation that it asks for."""
         crawl = crawl_of(self._crawler)
         since = times.to_text(crawl.clock.now() - self._again_after)
-        for link in lookups.replaceable_links(crawl.reader, crawl.now()):
+        for link in mementos.replaceable_links(crawl.reader, crawl.now()):
             for archive in self.archives:
                 try:
                     request = Request(archive.question(link["url"], link["first_cited_at"]))
                 except ValueError:  # no address that can be requested
                     continue
-                answer = lookups.answer(crawl.reader, request.url)
+                answer = mementos.answer(crawl.reader, request.url)
                 is_fresh = answer is not None and answer["captured_at"] >= since and answer["status"] in DEFINITE
                 if not is_fresh:
                     yield request.url, link["first_cited_at"]

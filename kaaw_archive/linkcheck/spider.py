@@ -128,7 +128,7 @@ class LinkcheckSpider(NewsSpider):
                 yield result
 
     def failed(self, failure: Failure) -> Any:
-        """What came of a request without an answer; where it was not even sent, the link is left for the next run."""
+        """Check links whose request had no answer; a link whose request was not sent is left for the next run."""
         request: Request = failure.request  # type: ignore[attr-defined]
         visit: Visit = request.cb_kwargs["visit"]
         context = context_of(request)

@@ -7,7 +7,7 @@ import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
-from kaaw_archive.archive.queries import link_list, links
+from kaaw_archive.archive.queries import link_checks, links
 from kaaw_archive.derive.incidents import find_incidents
 from kaaw_archive.derive.rederive import derive_all
 from kaaw_archive.derive.successors import candidates
@@ -82,11 +82,11 @@ def test_each_link_has_its_successor_and_its_own_copy(archive_path: Path) -> Non
     with closing(sqlite3.connect(archive_path)) as db:
         link = links.by_url(db, f"{OLD}/3.html")
         assert link is not None
-        found = candidates(db, link, link_list.check_row(db, link["last_check_id"]))
+        found = candidates(db, link, link_checks.row(db, link["last_check_id"]))
         assert link["health"] == "failing"
         lost = links.by_url(db, f"{OLD}/11.html")
         assert lost is not None
-        of_lost = candidates(db, lost, link_list.check_row(db, lost["last_check_id"]))
+        of_lost = candidates(db, lost, link_checks.row(db, lost["last_check_id"]))
     proposed = [one for one in found if one.is_proposed and one.kind != "memento"]
     assert [one.url for one in proposed] == [f"{NEW}/3.html"]
     assert [one.captured_at for one in found if one.kind == "memento"] == ["2016-09-22T00:00:00.000Z"]

@@ -1,4 +1,4 @@
-"""Links as people ask for them: filtered, with their newest check, who cites them, and what was decided about them."""
+"""Select links for lists and reports: filtered, with their newest check, their mentions and decisions about them."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kaaw_archive.archive.queries.links import CITED_NOW, WATCHED
 from kaaw_archive.archive.queries.pages import spellings
-from kaaw_archive.archive.queries.rows import Row, all_rows, as_list, first_row
+from kaaw_archive.archive.queries.rows import Row, all_rows, as_list
 from kaaw_archive.verdicts import Verdict
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ ORDER BY d.made_at, d.id
 
 @dataclass(frozen=True, slots=True)
 class LinkFilter:
-    """What links to list; None: whatever. ``since`` is UTC text: the health has been so since then or later."""
+    """Conditions on links; None sets no condition. ``since`` (UTC text): the health has been so since then or later."""
 
     source: str | None = None
     article: str | None = None
@@ -68,7 +68,7 @@ class LinkFilter:
 
 
 def listed(connection: sqlite3.Connection, wanted: LinkFilter, now: str) -> list[Row]:
-    """Links that are cited or watched, worst first, with the columns of their newest check."""
+    """Return links that are cited or watched, worst first, with the columns of their newest check."""
     values: dict[str, object] = {name: value for name, value in asdict(wanted).items() if value is not None}
     conditions = "".join(f" AND {FILTERS[name]}" for name in values)
     if wanted.article is not None:
@@ -79,7 +79,7 @@ def listed(connection: sqlite3.Connection, wanted: LinkFilter, now: str) -> list
 
 
 def by_address(connection: sqlite3.Connection, address: str) -> Row | None:
-    """The row of ``links`` that an address as it was typed means; None where there is none."""
+    """Return the row of ``links`` for an address as a person types it; None if there is none."""
     forms = [address, *spellings(address)]
     found = all_rows(
         connection, "SELECT * FROM links WHERE url IN (SELECT value FROM json_each(:forms))", {"forms": as_list(forms)}
@@ -88,27 +88,12 @@ def by_address(connection: sqlite3.Connection, address: str) -> Row | None:
 
 
 def mentions(connection: sqlite3.Connection, link_id: int) -> list[Row]:
-    """Where the newest versions of articles point to a link."""
+    """Return the places where the newest versions of articles point to a link."""
     return all_rows(connection, _MENTIONS, {"link_id": link_id})
 
 
-def check_row(connection: sqlite3.Connection, check_id: int | None) -> Row | None:
-    """A row of ``link_checks``."""
-    return first_row(connection, "SELECT * FROM link_checks WHERE id = :id", {"id": check_id})
-
-
-def all_checks(connection: sqlite3.Connection, link_url: str) -> list[Row]:
-    """All checks of a link, oldest first, with the uid of their crawl."""
-    return all_rows(
-        connection,
-        "SELECT k.*, r.uid AS crawl_uid FROM link_checks k JOIN crawls r ON r.id = k.crawl_id"
-        " WHERE k.link_url = :url ORDER BY k.checked_at, r.uid, k.id",
-        {"url": link_url},
-    )
-
-
 def health_changes(connection: sqlite3.Connection, link_id: int) -> list[Row]:
-    """All changes of a link's health, oldest first."""
+    """Return all changes of a link's health, oldest first."""
     return all_rows(
         connection,
         "SELECT after_at, before_at, from_health, to_health, reason FROM health_changes"
@@ -118,17 +103,17 @@ def health_changes(connection: sqlite3.Connection, link_id: int) -> list[Row]:
 
 
 def decisions(connection: sqlite3.Connection, now: str) -> dict[str, Row]:
-    """The newest decision in force about each address: acknowledge, snooze or ignore."""
+    """Return the newest decision in force about each address: acknowledge, snooze or ignore."""
     return {row["subject"]: row for row in all_rows(connection, _DECIDED, {"now": now})}
 
 
 def reported(connection: sqlite3.Connection) -> dict[str, str]:
-    """What the last report said of each link."""
+    """Return what the last report wrote of each link, by address."""
     return dict(connection.execute("SELECT link_url, said FROM _reported_links").fetchall())
 
 
 def incidents(connection: sqlite3.Connection, ids: Iterable[int]) -> dict[int, Row]:
-    """Incidents by id, each with its number of links."""
+    """Return incidents by id, each with its number of links."""
     rows = all_rows(
         connection,
         "SELECT i.*, (SELECT count(*) FROM links l WHERE l.incident_id = i.id) AS links FROM incidents i"

@@ -1,4 +1,4 @@
-"""Links as the checks need them: what is due, what was checked, what the archive has of a page from its citation."""
+"""Select links for a link check: due links, their cited captures, their control pages."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from kaaw_archive.archive.content import ANSWERS
 from kaaw_archive.archive.queries.captures import LINK_OF_FUTURE
-from kaaw_archive.archive.queries.rows import Row, all_rows, as_list, first_row
-from kaaw_archive.verdicts import ANY_PAGE, AS_CITED, NOT_AS_CITED
+from kaaw_archive.archive.queries.rows import Row, as_list, first_row
+from kaaw_archive.verdicts import ANY_PAGE, AS_CITED
 
 if TYPE_CHECKING:
     import sqlite3
@@ -30,16 +30,6 @@ ORDER BY l.next_check_at IS NOT NULL, l.next_check_at, l.id
 _WAITING = f"""
 SELECT count(*) AS links FROM links l WHERE l.next_check_at > :now
   AND NOT {LINK_OF_FUTURE} AND ({CITED_NOW} OR {WATCHED})
-"""
-
-_CHECKS = """
-SELECT k.id, k.checked_at, k.verdict, k.rule FROM link_checks k JOIN crawls r ON r.id = k.crawl_id
-WHERE k.link_url = ? ORDER BY k.checked_at, r.uid, k.id
-"""
-
-_CHECK_ROWS = """
-SELECT k.*, r.uid AS crawl_uid FROM link_checks k JOIN crawls r ON r.id = k.crawl_id
-WHERE :only IS NULL OR k.crawl_id = :only ORDER BY k.id
 """
 
 _CITED_COLUMNS = """
@@ -68,29 +58,12 @@ WHERE k.link_url = :link AND k.verdict IN (SELECT value FROM json_each(:as_cited
 ORDER BY k.checked_at, k.id LIMIT 1
 """
 
-_LAST_AS_CITED = """
-SELECT max(checked_at) FROM link_checks WHERE link_url = ? AND verdict IN (SELECT value FROM json_each(?))
-"""
-
-_FIRST_NOT_AS_CITED = """
-SELECT min(coalesce(c.captured_at, k.checked_at)) FROM link_checks k LEFT JOIN captures c ON c.id = k.capture_id
-WHERE k.link_url = ? AND k.verdict IN (SELECT value FROM json_each(?))
-"""
-
 _ANCHORS = """
 SELECT DISTINCT m.anchor_text FROM links l JOIN mentions m ON m.link_id = l.id
 WHERE l.url = ? AND m.anchor_text <> '' LIMIT 3
 """
 
-# A host failed where none of its checks in the crawl got an answer.
-_FAILURES = """
-SELECT json_extract(k.hops_json, '$[0].url') AS url, k.status, k.error,
-       json_extract(k.evidence_json, '$.robots_error') AS robots_error
-FROM link_checks k LEFT JOIN captures c ON c.id = k.capture_id
-WHERE k.crawl_id = ? AND (c.id IS NULL OR c.kind = 'probe')
-"""
-
-_UNSETTLED = """
+_PENDING_HEALTH = """
 SELECT DISTINCT l.url FROM link_checks k JOIN links l ON l.url = k.link_url
 WHERE l.last_check_id IS NULL OR k.id > l.last_check_id
 """
@@ -98,20 +71,20 @@ WHERE l.last_check_id IS NULL OR k.id > l.last_check_id
 
 @dataclass(frozen=True, slots=True)
 class DueLink:
-    """A link that is to be looked at; times are UTC text."""
+    """A link that is due; times are UTC text."""
 
     url: str
     first_cited_at: str
 
 
 def due(connection: sqlite3.Connection, now: str, *, takes_all: bool = False) -> list[DueLink]:
-    """Links that some article's newest version mentions, and watched addresses, that are due; never checked first."""
+    """Return the due links of the newest versions of articles, and due watched addresses; never checked ones first."""
     rows = connection.execute(_DUE, {"now": now, "takes_all": takes_all})
     return [DueLink(*row) for row in rows]
 
 
 def waiting(connection: sqlite3.Connection, now: str) -> int:
-    """How many links are not due yet."""
+    """Return how many links are not due yet."""
     return int(connection.execute(_WAITING, {"now": now}).fetchone()[0])
 
 
@@ -121,18 +94,8 @@ def all_urls(connection: sqlite3.Connection) -> list[str]:
 
 
 def by_url(connection: sqlite3.Connection, url: str) -> Row | None:
-    """The row of a link."""
+    """Return the row of a link; None if there is none."""
     return first_row(connection, "SELECT * FROM links WHERE url = :url", {"url": url})
-
-
-def checks(connection: sqlite3.Connection, link_url: str) -> list[tuple[int, str, str, str]]:
-    """Id, checked_at, verdict and rule of all checks of a link, in the order in which they are folded."""
-    return list(connection.execute(_CHECKS, (link_url,)))
-
-
-def check_rows(connection: sqlite3.Connection, crawl_id: int | None = None) -> list[Row]:
-    """All columns of all checks, or of those of one crawl."""
-    return all_rows(connection, _CHECK_ROWS, {"only": crawl_id})
 
 
 def cited_capture(connection: sqlite3.Connection, link_url: str, url: str, at: str, before: int) -> Row | None:
@@ -147,34 +110,14 @@ def cited_capture(connection: sqlite3.Connection, link_url: str, url: str, at: s
     return first_row(connection, _CITED, values) or first_row(connection, _FIRST_GOOD, values)
 
 
-def last_as_cited_at(connection: sqlite3.Connection, link_url: str) -> str | None:
-    """Return the time of the newest check that found the page as it was cited; None if no check did."""
-    row = connection.execute(_LAST_AS_CITED, (link_url, as_list(AS_CITED))).fetchone()
-    return None if row[0] is None else str(row[0])
-
-
-def first_not_as_cited_at(connection: sqlite3.Connection, link_url: str) -> str | None:
-    """Return when the link was first seen to lead nowhere, or to less than was cited; None if it never was.
-
-    That is the time of the capture which the check judged. A copy of the page made then or later may show the same.
-    """
-    row = connection.execute(_FIRST_NOT_AS_CITED, (link_url, as_list(NOT_AS_CITED))).fetchone()
-    return None if row[0] is None else str(row[0])
-
-
 def anchor_texts(connection: sqlite3.Connection, link_url: str) -> list[str]:
-    """What articles call the link, at most three of them."""
+    """Return at most three texts with which articles mention a link."""
     return [row[0] for row in connection.execute(_ANCHORS, (link_url,))]
 
 
-def unsettled(connection: sqlite3.Connection) -> list[str]:
-    """Links with checks that their health does not know of."""
-    return [row[0] for row in connection.execute(_UNSETTLED)]
-
-
-def failures(connection: sqlite3.Connection, crawl_id: int) -> list[tuple[str, int | None, str | None, str | None]]:
-    """First address, status, error and robots_error of the probes of a crawl."""
-    return list(connection.execute(_FAILURES, (crawl_id,)))
+def with_pending_health(connection: sqlite3.Connection) -> list[str]:
+    """Return the links with checks that their health does not include yet."""
+    return [row[0] for row in connection.execute(_PENDING_HEALTH)]
 
 
 def control_page(connection: sqlite3.Connection, kind: str, scope: str, since: str) -> Row | None:

@@ -1,11 +1,10 @@
-"""What the archive knows that may stand in the place of a link: pages of its site, copies from its citation."""
+"""Select what may replace a link: pages of its site, and the page as it was cited; and links that broke together."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from kaaw_archive.archive.queries.rows import Row, all_rows, as_list, first_row
-from kaaw_archive.verdicts import AS_CITED
 
 if TYPE_CHECKING:
     import sqlite3
@@ -47,45 +46,35 @@ ORDER BY l.url
 
 
 def live_pages(connection: sqlite3.Connection, keys: list[str], since: str) -> dict[str, str]:
-    """Those of the url keys that have a page which was there at ``since`` or later, and its address."""
+    """Return the addresses of pages that were live at ``since`` (UTC text) or later, by url key."""
     return {row["url_key"]: row["url"] for row in all_rows(connection, _LIVE, {"keys": as_list(keys), "since": since})}
 
 
 def articles_of_site(connection: sqlite3.Connection, url_key: str, since: str) -> list[Row]:
-    """url, snapshot_id, title, text_digest of the articles of the key's site or source that were there since."""
+    """Return url, snapshot_id, title, text_digest of the articles of the key's site or source that were live since."""
     site = url_key.partition(")")[0]
     values = {"site": f"{site})", "behind": f"{site}*", "since": since, "key": url_key}  # '*' follows ')'
     return all_rows(connection, _OF_SITE, values)
 
 
 def text_of(connection: sqlite3.Connection, snapshot_id: int) -> str:
-    """The text of a version."""
+    """Return the text of a version; "" if it is not stored."""
     row = connection.execute("SELECT text FROM snapshots WHERE id = ?", (snapshot_id,)).fetchone()
     return str(row[0]) if row is not None else ""
 
 
 def cited_article(connection: sqlite3.Connection, url_key: str, at: str) -> Row | None:
-    """Title, text and text_digest of the page under this key as it was at ``at``, else as it was first seen."""
+    """Return title, text and text_digest of a page as it was at ``at`` (UTC text), else as it was first seen."""
     return first_row(connection, _CITED, {"key": url_key, "at": at})
 
 
-def last_good_title(connection: sqlite3.Connection, link_url: str) -> str | None:
-    """Return the title that the page had at the newest check which found it as cited; None if there is none."""
-    row = connection.execute(
-        "SELECT title FROM link_checks WHERE link_url = ? AND verdict IN (SELECT value FROM json_each(?))"
-        " AND title IS NOT NULL ORDER BY checked_at DESC, id DESC LIMIT 1",
-        (link_url, as_list(AS_CITED)),
-    ).fetchone()
-    return None if row is None else row[0]
-
-
 def broken_links(connection: sqlite3.Connection) -> list[Row]:
-    """Links that broke: when that was noticed (broken_at), the check before (good_at), when it was over (over_at)."""
+    """Return links that broke: times of that check (broken_at), of the one before (good_at), of the end (over_at)."""
     return all_rows(connection, _BROKEN)
 
 
 def judged_of_host(connection: sqlite3.Connection, host: str) -> int:
-    """How many links of a host were ever judged."""
+    """Return how many links of a host were ever judged."""
     row = connection.execute(
         "SELECT count(*) FROM links WHERE host = ? AND health NOT IN ('unchecked', 'not_judged')", (host,)
     ).fetchone()
@@ -93,7 +82,7 @@ def judged_of_host(connection: sqlite3.Connection, host: str) -> int:
 
 
 def incident_of(connection: sqlite3.Connection, link_url: str) -> Row | None:
-    """The incident to which a link belongs: id, kind, pattern, mapping_json, started_at, ended_at."""
+    """Return the incident to which a link belongs: id, kind, pattern, mapping_json, started_at, ended_at."""
     return first_row(
         connection,
         "SELECT i.* FROM links l JOIN incidents i ON i.id = l.incident_id WHERE l.url = :url",

@@ -1,4 +1,4 @@
-"""Writes checks of links, and what follows from them: verdicts, health, its changes, events, pages to compare with."""
+"""Store checks of links, their verdicts, the health of links with its changes and events, and control pages."""
 
 from __future__ import annotations
 
@@ -28,14 +28,14 @@ Change = tuple[str | None, str, str, str, int, str]  # after_at, before_at, from
 
 
 def add_check(connection: sqlite3.Connection, values: Mapping[str, Any]) -> int:
-    """The id of a check; ``values`` has every column. Of the same capture it takes the place of the one before."""
+    """Store a check and return its id; ``values`` has every column. It replaces the check of the same capture."""
     return int(connection.execute(_ADD, values).fetchone()[0])
 
 
 def drop_checks(connection: sqlite3.Connection, check_ids: Iterable[int]) -> None:
     """Delete checks that were made of captures, with the changes of health and the events that they prove.
 
-    The caller must settle the health of their links.
+    The caller must update the health of their links.
     """
     ids = json.dumps(list(check_ids))
     among = "IN (SELECT value FROM json_each(?))"
@@ -50,7 +50,7 @@ def drop_checks(connection: sqlite3.Connection, check_ids: Iterable[int]) -> Non
 def set_verdict(
     connection: sqlite3.Connection, check_id: int, verdict: str, rule: str, reason: str, version: str
 ) -> None:
-    """What the rules of today say of an old check."""
+    """Replace the verdict of a check by that of the rules of today."""
     connection.execute(
         "UPDATE link_checks SET verdict = ?, rule = ?, reason = ?, rules_version = ? WHERE id = ?",
         (verdict, rule, reason, version, check_id),
@@ -66,7 +66,7 @@ def set_health(
     last_check_id: int | None,
     next_check_at: str | None,
 ) -> None:
-    """How a link fares after all its checks, and when it is due again."""
+    """Store the health of a link after all its checks, and when it is due again."""
     connection.execute(
         "UPDATE links SET health = ?, health_since_at = ?, last_check_id = ?, next_check_at = ? WHERE id = ?",
         (health, since_at, last_check_id, next_check_at, link_id),
@@ -119,13 +119,13 @@ def set_event_sources(connection: sqlite3.Connection, link_id: int) -> None:
 
 
 def forget_health(connection: sqlite3.Connection, link_id: int) -> None:
-    """Takes back the changes of a link's health and their events."""
+    """Delete the changes of a link's health and their events."""
     connection.execute("DELETE FROM health_changes WHERE link_id = ?", (link_id,))
     connection.execute("DELETE FROM events WHERE link_id = ?", (link_id,))
 
 
 def add_watched(connection: sqlite3.Connection, at: str) -> None:
-    """Addresses under watch have a row in ``links``, whether an article cites them or not."""
+    """Add a row of ``links`` for each watched address that has none."""
     rows = connection.execute(
         "SELECT d.subject, min(d.made_at) FROM decisions d"
         " WHERE d.kind = 'watch' AND (d.until_at IS NULL OR d.until_at > ?)"
@@ -142,14 +142,14 @@ def add_watched(connection: sqlite3.Connection, at: str) -> None:
 
 
 def set_control_page(connection: sqlite3.Connection, values: Mapping[str, Any]) -> None:
-    """A page that others of its host are held against, as it was seen now; ``values`` has every column."""
+    """Store a control page in place of an older one of its kind and scope; ``values`` has every column."""
     names = ("kind", "scope", "url", "final_url", "status", "error", "title", "minhash_json", "capture", "seen_at")
     marks = ", ".join(f":{name}" for name in names)
     connection.execute(f"INSERT OR REPLACE INTO _control_pages ({', '.join(names)}) VALUES ({marks})", values)
 
 
 def set_reported(connection: sqlite3.Connection, said: Mapping[str, str], at: str) -> None:
-    """What a report has just said of links, by address."""
+    """Store what a report has just written of links, by address."""
     connection.executemany(
         "INSERT OR REPLACE INTO _reported_links (link_url, said, reported_at) VALUES (?, ?, ?)",
         [(url, text, at) for url, text in said.items()],

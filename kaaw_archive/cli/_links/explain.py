@@ -28,7 +28,7 @@ def explain(archive: Path, as_json: bool, url: str) -> None:
       kaaw links explain http://www.bmi.bund.de/SharedDocs/Pressemitteilungen/DE/2016/09/modellkommune-e-government.html
       kaaw links explain https://www.example.org/a --json
     """
-    from kaaw_archive.archive.queries import link_list
+    from kaaw_archive.archive.queries import link_checks, link_list
     from kaaw_archive.cli._links.rows import candidates_of
 
     with options.reading(archive) as connection:
@@ -38,7 +38,7 @@ def explain(archive: Path, as_json: bool, url: str) -> None:
         report: dict[str, Any] = {
             "link": link,
             "mentions": link_list.mentions(connection, link["id"]),
-            "checks": [_readable(row) for row in link_list.all_checks(connection, link["url"])],
+            "checks": [_readable(row) for row in link_checks.rows_of_link(connection, link["url"])],
             "health_changes": link_list.health_changes(connection, link["id"]),
             "candidates": candidates_of(connection, link | {"check_id": link["last_check_id"]}),
             "incident": link_list.incidents(connection, [link["incident_id"] or 0]).get(link["incident_id"] or 0),

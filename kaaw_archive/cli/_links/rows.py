@@ -6,7 +6,7 @@ import json
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from kaaw_archive.archive.queries import link_list
+from kaaw_archive.archive.queries import link_checks, link_list
 from kaaw_archive.derive.successors import candidates
 from kaaw_archive.verdicts import ANY_PAGE, BROKEN, NEEDING_MENDING, Verdict
 
@@ -30,7 +30,7 @@ def with_candidates(connection: sqlite3.Connection, wanted: LinkFilter, now: str
 
 def candidates_of(connection: sqlite3.Connection, row: Row) -> list[dict[str, Any]]:
     """Return the candidates of one link: url, confidence, reason, kind, is_proposed, and the copy's capture."""
-    check = link_list.check_row(connection, row["check_id"])
+    check = link_checks.row(connection, row["check_id"])
     return [asdict(one) | {"is_proposed": one.is_proposed} for one in candidates(connection, row, check)]
 
 

@@ -1,4 +1,4 @@
-"""What other archives were asked about links, and what they answered."""
+"""Select links that other archives are asked about, and the answers of these archives."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def replaceable_links(connection: sqlite3.Connection, now: str) -> list[Row]:
 
 
 def answer(connection: sqlite3.Connection, question: str) -> Row | None:
-    """The newest answer to a question: uid, url, captured_at, status, payload_digest and headers."""
+    """Return the newest answer to a question: uid, url, captured_at, status, payload_digest and headers."""
     row = first_row(connection, _ANSWER, {"url": question})
     if row is not None:
         row["headers"] = take_headers(row)
@@ -47,5 +47,5 @@ def answer(connection: sqlite3.Connection, question: str) -> Row | None:
 
 
 def archives(connection: sqlite3.Connection) -> list[str]:
-    """The archives that any run was to ask, as they stood in ``LINK_ARCHIVES``."""
+    """Return the archives of all runs, as they stood in ``LINK_ARCHIVES``."""
     return [row[0] for row in connection.execute(_ARCHIVES)]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kaaw_archive.archive.connect import open_for_writing
-from kaaw_archive.archive.queries import links, successors
+from kaaw_archive.archive.queries import link_checks
 from kaaw_archive.archive.store import crawls
 from kaaw_archive.archive.store.checks import add_check
 
@@ -65,8 +65,8 @@ def test_a_successor_is_sought_from_when_the_page_was_last_as_cited(
     connection: sqlite3.Connection, verdicts: str, at: int | None
 ) -> None:
     check(connection, verdicts)
-    assert links.last_as_cited_at(connection, LINK) == (day(at) if at is not None else None)
-    assert successors.last_good_title(connection, LINK) == (str(at) if at is not None else None)
+    assert link_checks.last_as_cited_at(connection, LINK) == (day(at) if at is not None else None)
+    assert link_checks.last_title_as_cited(connection, LINK) == (str(at) if at is not None else None)
 
 
 @pytest.mark.parametrize(
@@ -84,4 +84,4 @@ def test_a_copy_is_in_doubt_from_when_the_page_was_first_not_as_cited(
     connection: sqlite3.Connection, verdicts: str, at: int | None
 ) -> None:
     check(connection, verdicts)
-    assert links.first_not_as_cited_at(connection, LINK) == (day(at) if at is not None else None)
+    assert link_checks.first_not_as_cited_at(connection, LINK) == (day(at) if at is not None else None)

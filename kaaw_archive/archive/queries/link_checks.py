@@ -1,0 +1,99 @@
+"""Select checks of links, and the times and titles that follow from their verdicts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kaaw_archive.archive.queries.rows import Row, all_rows, as_list, first_row
+from kaaw_archive.verdicts import AS_CITED, NOT_AS_CITED
+
+if TYPE_CHECKING:
+    import sqlite3
+
+_OF_LINK = """
+SELECT k.id, k.checked_at, k.verdict, k.rule FROM link_checks k JOIN crawls r ON r.id = k.crawl_id
+WHERE k.link_url = ? ORDER BY k.checked_at, r.uid, k.id
+"""
+_ROWS = """
+SELECT k.*, r.uid AS crawl_uid FROM link_checks k JOIN crawls r ON r.id = k.crawl_id
+WHERE :only IS NULL OR k.crawl_id = :only ORDER BY k.id
+"""
+_ROWS_OF_LINK = """
+SELECT k.*, r.uid AS crawl_uid FROM link_checks k JOIN crawls r ON r.id = k.crawl_id
+WHERE k.link_url = :url ORDER BY k.checked_at, r.uid, k.id
+"""
+_OF_PAYLOAD = """
+SELECT k.* FROM link_checks k JOIN captures c ON c.id = k.capture_id
+WHERE k.link_url = :link AND c.payload_digest = :digest AND k.final_url = :final
+ORDER BY k.checked_at DESC, k.id DESC LIMIT 1
+"""
+_LAST_AS_CITED = """
+SELECT max(checked_at) FROM link_checks WHERE link_url = ? AND verdict IN (SELECT value FROM json_each(?))
+"""
+_FIRST_NOT_AS_CITED = """
+SELECT min(coalesce(c.captured_at, k.checked_at)) FROM link_checks k LEFT JOIN captures c ON c.id = k.capture_id
+WHERE k.link_url = ? AND k.verdict IN (SELECT value FROM json_each(?))
+"""
+_LAST_TITLE = """
+SELECT title FROM link_checks
+WHERE link_url = ? AND verdict IN (SELECT value FROM json_each(?)) AND title IS NOT NULL
+ORDER BY checked_at DESC, id DESC LIMIT 1
+"""
+# A host failed if none of its checks in the crawl got an answer.
+_FAILURES = """
+SELECT json_extract(k.hops_json, '$[0].url') AS url, k.status, k.error,
+       json_extract(k.evidence_json, '$.robots_error') AS robots_error
+FROM link_checks k LEFT JOIN captures c ON c.id = k.capture_id
+WHERE k.crawl_id = ? AND (c.id IS NULL OR c.kind = 'probe')
+"""
+
+
+def of_link(connection: sqlite3.Connection, link_url: str) -> list[tuple[int, str, str, str]]:
+    """Return id, checked_at, verdict and rule of all checks of a link, in the order in which they are folded."""
+    return list(connection.execute(_OF_LINK, (link_url,)))
+
+
+def rows(connection: sqlite3.Connection, crawl_id: int | None = None) -> list[Row]:
+    """Return all columns of the checks of a crawl, or of all crawls, with the uid of the crawl."""
+    return all_rows(connection, _ROWS, {"only": crawl_id})
+
+
+def rows_of_link(connection: sqlite3.Connection, link_url: str) -> list[Row]:
+    """Return all columns of the checks of a link, oldest first, with the uid of the crawl."""
+    return all_rows(connection, _ROWS_OF_LINK, {"url": link_url})
+
+
+def row(connection: sqlite3.Connection, check_id: int | None) -> Row | None:
+    """Return all columns of a check; None if there is none."""
+    return first_row(connection, "SELECT * FROM link_checks WHERE id = :id", {"id": check_id})
+
+
+def of_payload(connection: sqlite3.Connection, link_url: str, final_url: str, digest: str) -> Row | None:
+    """Return the newest check of a link that got this payload from this address; None if there is none."""
+    return first_row(connection, _OF_PAYLOAD, {"link": link_url, "final": final_url, "digest": digest})
+
+
+def last_as_cited_at(connection: sqlite3.Connection, link_url: str) -> str | None:
+    """Return the time of the newest check that found the page as it was cited; None if no check did."""
+    checked_at = connection.execute(_LAST_AS_CITED, (link_url, as_list(AS_CITED))).fetchone()[0]
+    return None if checked_at is None else str(checked_at)
+
+
+def first_not_as_cited_at(connection: sqlite3.Connection, link_url: str) -> str | None:
+    """Return when the link was first seen to lead nowhere, or to less than was cited; None if it never was.
+
+    That is the time of the capture which the check judged. A copy of the page made then or later may show the same.
+    """
+    captured_at = connection.execute(_FIRST_NOT_AS_CITED, (link_url, as_list(NOT_AS_CITED))).fetchone()[0]
+    return None if captured_at is None else str(captured_at)
+
+
+def last_title_as_cited(connection: sqlite3.Connection, link_url: str) -> str | None:
+    """Return the title that the page had at the newest check which found it as cited; None if there is none."""
+    found = connection.execute(_LAST_TITLE, (link_url, as_list(AS_CITED))).fetchone()
+    return None if found is None else str(found[0])
+
+
+def failures(connection: sqlite3.Connection, crawl_id: int) -> list[tuple[str, int | None, str | None, str | None]]:
+    """Return first address, status, error and robots_error of the probes of a crawl."""
+    return list(connection.execute(_FAILURES, (crawl_id,)))
