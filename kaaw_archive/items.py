@@ -1,4 +1,4 @@
-"""The records that pass between rooms: frozen, typed, without behaviour of their own."""
+"""Records that pass between rooms: frozen, typed, without behaviour of their own."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ class Capture:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The item of our pipelines: a capture, and its payload where it came with this response."""
+    """Item of our pipelines: a capture, and its payload (None if it did not come with this response)."""
 
     capture: Capture
     body: bytes | None = field(default=None, repr=False)
@@ -109,7 +109,7 @@ class ContentSystem:
 
 @dataclass(frozen=True, slots=True)
 class ArticleLink:
-    """A place in an article that points somewhere. ``url`` is absolute; ``sentence`` is None where there is none."""
+    """Link of an article. ``url`` is absolute; ``sentence`` is None if the link is in none."""
 
     position: int
     href: str
@@ -122,7 +122,7 @@ class ArticleLink:
 
 @dataclass(frozen=True, slots=True)
 class ArticleRecord:
-    """One article as the extractor read it. ``text`` begins with the lead; dates are ISO 8601 days, None: not found.
+    """Article as the extractor read it. ``text`` begins with the lead; dates are ISO 8601 days, None: not found.
 
     ``structure`` is JSON-able: a list of blocks, each with its ``type`` and what belongs to it. ``beside`` are the
     digests (``similarity.line_digest``) of the lines that the page shows and that are not in the text.
@@ -162,9 +162,9 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class FoundAddress:
-    """An address that a seed named. ``depth``: steps from where the spider started.
+    """Address that a seed named. ``depth``: steps from the seed where the spider started.
 
-    ``stated_at`` is when the seed says it was last changed or published, UTC text; None: it says nothing.
+    ``stated_at`` is the last change or publication by the seed, UTC text; None if it states none.
     """
 
     url: str
@@ -175,7 +175,7 @@ class FoundAddress:
 
 @dataclass(frozen=True, slots=True)
 class StoredSeed:
-    """A seed whose newest payload is in the archive and has not been looked through."""
+    """Seed whose newest payload is in the archive and was not read for addresses yet."""
 
     url: str
     payload_digest: str

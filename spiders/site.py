@@ -24,21 +24,21 @@ class SiteSpider(NewsSpider):
     default_max_pages = 2_000
     known_arguments: ClassVar[frozenset[str]] = NewsSpider.known_arguments | {"urls", "url"}
 
-    def __init__(self, name: str | None = None, **said: Any) -> None:
-        super().__init__(name, **said)
-        if said.get("url"):
-            self.seeds = (arguments.web_address(str(said["url"]), "-a url"),)
+    def __init__(self, name: str | None = None, **given: Any) -> None:
+        super().__init__(name, **given)
+        if given.get("url"):
+            self.seeds = (arguments.web_address(str(given["url"]), "-a url"),)
         else:
             self.max_pages = max(self.max_pages, len(self._listed()))
 
     @classmethod
-    def check(cls, said: dict[str, Any]) -> bool:
-        takes_all = super().check(said)
-        arguments.one_of(f"spider {cls.name}", said, "urls", "url")
-        if said.get("url"):
-            arguments.web_address(str(said["url"]), "-a url")
+    def check(cls, given: dict[str, Any]) -> bool:
+        takes_all = super().check(given)
+        arguments.one_of(f"spider {cls.name}", given, "urls", "url")
+        if given.get("url"):
+            arguments.web_address(str(given["url"]), "-a url")
         else:
-            arguments.addresses("urls", str(said["urls"]).strip())
+            arguments.addresses("urls", str(given["urls"]).strip())
         return takes_all
 
     async def addresses(self) -> Iterable[str]:

@@ -1,4 +1,4 @@
-"""NewsSpider: a site as data. It visits what is due, and looks through seeds for what is new."""
+"""NewsSpider: a site as data. It visits what is due, and reads seeds for new articles."""
 
 from __future__ import annotations
 
@@ -27,20 +27,19 @@ if TYPE_CHECKING:
     from kaaw_archive.items import StoredSeed
     from kaaw_archive.seeds import SeedPage
 
-# Seeds before new articles before what is looked at again: what may soon be gone comes first.
+# Seeds before new articles before known pages: what may soon be gone comes first.
 _SEED_PRIORITY = 20
 _NEW_PRIORITY = 10
 
 
 class NewsSpider(scrapy.Spider):
-    """A subclass says as data where the news of a site are; `-a all=1` visits also what is not due.
+    """Base of a site's spider, which names as data where its news are; `-a all=1` visits also what is not due.
 
-    ``source`` is what the publisher is called in the archive; '*' makes each page's own site its source. ``seeds`` are
-    addresses of feeds, sitemaps and listings, whichever there are: what all of them name together is visited, and
-    listings are paged until nothing new comes. ``hosts`` are followed (with and without www. they are one; none: the
-    seed's own). ``articles`` and ``not_articles`` are patterns searched in addresses; without them the content system
-    (``system``, by name; None: detected) knows its articles. ``wants_documents``: PDFs that a seed names are visited
-    too.
+    ``source`` is the name of the publisher in the archive; '*' makes each page's own site its source. ``seeds`` are
+    addresses of feeds, sitemaps and listings: the articles that any of them names are visited, and listings are paged
+    until nothing new comes. ``hosts`` are followed (with and without www. they are one; none: that of the seed).
+    ``articles`` and ``not_articles`` are patterns searched in addresses; without them the content system (``system``,
+    by name; None: detected) knows its articles. ``wants_documents``: PDFs that a seed names are visited too.
     """
 
     source: str = "*"
@@ -58,39 +57,39 @@ class NewsSpider(scrapy.Spider):
     known_arguments: ClassVar[frozenset[str]] = frozenset({"all", "max_pages"})
     default_max_pages: int = 1_000_000
 
-    def __init__(self, name: str | None = None, **said: Any) -> None:
+    def __init__(self, name: str | None = None, **given: Any) -> None:
         super().__init__(name)
-        self.arguments = said
-        self.takes_all = self.check(said)
-        self.max_pages = arguments.count("max_pages", str(said.get("max_pages", "")), self.default_max_pages)
-        self._asked: set[str] = set()  # url keys: no page twice a run, whatever it is called
-        self._pages_asked = 0
-        self._seeds_asked = 0
+        self.arguments = given
+        self.takes_all = self.check(given)
+        self.max_pages = arguments.count("max_pages", str(given.get("max_pages", "")), self.default_max_pages)
+        self._requested: set[str] = set()  # url keys: no page twice a run, under whatever address
+        self._pages_requested = 0
+        self._seeds_requested = 0
         self._moved: set[str] = set()
         self._places_tried = False
 
     @classmethod
-    def check(cls, said: dict[str, Any]) -> bool:
-        """Whether everything is visited, due or not. Raises WrongArguments for what this spider does not understand."""
-        unknown = sorted(said.keys() - cls.known_arguments)
+    def check(cls, given: dict[str, Any]) -> bool:
+        """Return True if everything is to be visited, due or not. Raises WrongArguments for an unknown argument."""
+        unknown = sorted(given.keys() - cls.known_arguments)
         if unknown:
             known = ", ".join(sorted(cls.known_arguments))
             raise WrongArguments(f"spider {cls.name} knows no argument {unknown[0]!r}: it takes {known}")
-        arguments.count("max_pages", str(said.get("max_pages", "")), cls.default_max_pages)
-        return arguments.is_yes("all", str(said.get("all", "")))
+        arguments.count("max_pages", str(given.get("max_pages", "")), cls.default_max_pages)
+        return arguments.is_yes("all", str(given.get("all", "")))
 
     async def addresses(self) -> Iterable[str]:
-        """Pages that are visited whether or not a seed names them, in order."""
+        """Return addresses that are visited also if no seed names them, in order."""
         return ()
 
     @property
     def rules(self) -> seed_pages.SeedRules:
-        """What this site's seeds are read by."""
+        """Return the rules by which the seeds of this site are read."""
         return rules_of(self)
 
     @property
     def frontier_source(self) -> str | None:
-        """The source whose due pages and finds are this spider's to visit; None: none are."""
+        """Return the source whose due pages and new addresses this spider visits; None: it visits no such pages."""
         if self.source != "*":
             return self.source
         return urls.site(self.seeds[0]) if self.seeds else None
@@ -111,12 +110,12 @@ class NewsSpider(scrapy.Spider):
             yield request
 
     async def parse(self, response: Response) -> AsyncIterator[Any]:
-        """A page: hands on its capture, to be read and folded."""
+        """Yield the capture of a page, to be read and folded."""
         capture = committed_capture(response)
         yield Page(capture, response.body if capture.revisit != "304" else None)
 
     async def parse_seed(self, response: Response) -> AsyncIterator[Any]:
-        """A seed: as a page, and what it names is kept and asked for."""
+        """Yield a seed as a page, store the addresses that it names, and request them."""
         capture = committed_capture(response)
         async for item in self.parse(response):
             yield item
@@ -131,7 +130,7 @@ class NewsSpider(scrapy.Spider):
             yield request
 
     def failed(self, failure: Failure) -> None:
-        """What failed has its capture, with the name of the problem; there is nothing left to do."""
+        """Log a failed request, which has its capture with the name of the problem already."""
         self.logger.debug("%s: %s", getattr(failure, "request", None), failure.value)
 
     async def _left_by_earlier_runs(self) -> AsyncIterator[scrapy.Request]:
@@ -145,7 +144,7 @@ class NewsSpider(scrapy.Spider):
             yield request
 
     async def _look_again(self, seed: StoredSeed) -> AsyncIterator[scrapy.Request]:
-        """A seed that a run fetched and died before it kept what it names."""
+        """Read a seed that an earlier run captured, and died before it stored its addresses."""
         payload = await self._frontier.payload(seed.payload_digest)
         if payload is None:
             return
@@ -169,40 +168,40 @@ class NewsSpider(scrapy.Spider):
         found = self._named_by(page, depth)
         if self.follows_seeds and not self._places_tried:
             found += [FoundAddress(place, "seed", 1) for place in await self._usual_places(url, page)]
-        judged = await self._frontier.keep(url, digest, found)
-        is_news = any(a.role == "article" and urls.key(a.url) in judged.new for a in found)
+        changes = await self._frontier.keep(url, digest, found)
+        is_news = any(a.role == "article" and urls.key(a.url) in changes.new for a in found)
         for address in found:
             key = urls.key(address.url)
-            is_new = key in judged.new
-            if key in judged.moved and address.url not in self._moved:  # an old address may have been asked, in vain
+            is_new = key in changes.new
+            if key in changes.moved and address.url not in self._moved:  # its old address was requested in vain
                 self._moved.add(address.url)
-                self._asked.discard(key)
+                self._requested.discard(key)
                 is_new = True
-            is_wanted = is_news if address.role == "next" else is_new or key not in judged.not_due
+            is_wanted = is_news if address.role == "next" else is_new or key not in changes.not_due
             if is_wanted and (request := self._request(address, is_new=is_new)) is not None:
                 yield request
 
     async def _usual_places(self, url: str, page: SeedPage) -> list[str]:
-        """Where the sitemap of an unknown site is by its robots.txt, or may be, and a feed that it does not link to."""
+        """Return the sitemaps of an unknown site by its robots.txt, else usual places of sitemaps and feeds."""
         self._places_tried = True
         named = await self._frontier.sitemaps(urls.origin(url))
         places = seed_pages.places(url, page.system)
         return [*named, *(place for place in places if not named or "sitemap" not in place)]
 
     def _named_by(self, page: SeedPage, depth: int) -> list[FoundAddress]:
-        named = [FoundAddress(found.url, "article", depth, found.stated_at) for found in page.articles]
+        named = [FoundAddress(entry.url, "article", depth, entry.stated_at) for entry in page.articles]
         if page.next_url is not None:
             named.append(FoundAddress(page.next_url, "next", depth))
         if (self.follows_seeds or page.kind == "sitemap") and depth < self.max_seed_depth:
-            named += [FoundAddress(found.url, "seed", depth + 1, found.stated_at) for found in page.seeds]
+            named += [FoundAddress(entry.url, "seed", depth + 1, entry.stated_at) for entry in page.seeds]
         return named
 
     def _all(self, addresses: Iterable[FoundAddress]) -> Iterator[scrapy.Request]:
         return filter(None, map(self._request, addresses))
 
     def _listed_request(self, url: str) -> scrapy.Request | None:
-        """Exactly as it was said: two spellings of one page are two addresses to whoever lists them both."""
-        self._asked.discard(urls.key(url))
+        """Request an address exactly as it was given, also if the page was requested under another spelling."""
+        self._requested.discard(urls.key(url))
         return self._request(FoundAddress(url, "article"), is_listed=True)
 
     def _reached(self, bound: str) -> None:
@@ -212,15 +211,15 @@ class NewsSpider(scrapy.Spider):
     def _request(
         self, address: FoundAddress, *, is_new: bool = False, is_listed: bool = False
     ) -> scrapy.Request | None:
-        """The request for an address; None where its page was asked for in this run, or the run has had enough.
+        """Return the request for an address; None if its page was requested in this run, or a limit is reached.
 
-        ``is_listed``: a person named it, and no bound on what a host names holds for it.
+        ``is_listed``: a person named it, so the limits on the addresses of a host do not count.
         """
         key = urls.key(address.url)
         is_seed = address.role != "article"
-        if key in self._asked or self._pages_asked >= self.max_pages:
+        if key in self._requested or self._pages_requested >= self.max_pages:
             return None
-        if is_seed and self._seeds_asked >= self.max_seed_pages:
+        if is_seed and self._seeds_requested >= self.max_seed_pages:
             self._reached(
                 f"{urls.host(address.url)} names more than {self.max_seed_pages} feeds, sitemaps and listings"
             )
@@ -228,9 +227,9 @@ class NewsSpider(scrapy.Spider):
         if not is_listed and (bound := self._bounds.reached(address.url)) is not None:
             self._reached(bound)
             return None
-        self._asked.add(key)
-        self._pages_asked += 1
-        self._seeds_asked += is_seed
+        self._requested.add(key)
+        self._pages_requested += 1
+        self._seeds_requested += is_seed
         self._crawl.stats.count_request()
         return scrapy.Request(
             address.url,
@@ -254,7 +253,7 @@ class NewsSpider(scrapy.Spider):
 
 
 def rules_of(spider: NewsSpider | type[NewsSpider]) -> seed_pages.SeedRules:
-    """What the seeds of a site are read by; where it names no hosts, that of its first seed."""
+    """Return the rules by which the seeds of a site are read; if it names no hosts, that of its first seed counts."""
     return seed_pages.SeedRules(
         hosts=spider.hosts or tuple(urls.host(seed) for seed in spider.seeds[:1]),
         articles=spider.articles,

@@ -1,4 +1,4 @@
-"""Rows as plain dictionaries, keyed by the names of their columns: what the commands print and the web will show."""
+"""Rows as plain dictionaries, keyed by the names of their columns."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ Row = dict[str, Any]
 
 
 def all_rows(connection: sqlite3.Connection, sql: str, parameters: Mapping[str, object] | None = None) -> list[Row]:
-    """Every row that the query gives; the connection needs no row factory of its own."""
+    """Return all rows of a query; the connection needs no row factory of its own."""
     cursor = connection.execute(sql, parameters or {})
     names = [column[0] for column in cursor.description]
     return [dict(zip(names, row, strict=True)) for row in cursor]
 
 
 def first_row(connection: sqlite3.Connection, sql: str, parameters: Mapping[str, object] | None = None) -> Row | None:
-    """The first row, None where there is none."""
+    """Return the first row of a query, None if it has none."""
     found = all_rows(connection, sql, parameters)
     return found[0] if found else None
 
 
 def as_list(values: Iterable[str]) -> str:
-    """Texts as one parameter, read in SQL by ``json_each``: the number of parameters of a statement is limited."""
+    """Return texts as one parameter for ``json_each``, because the number of parameters of a statement is limited."""
     return json.dumps(list(values))
