@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from kaaw_archive.verdicts import Verdict
 
-CaptureKind = Literal["page", "seed", "robots", "asset", "probe"]
+CaptureKind = Literal["page", "seed", "robots", "probe"]
 PageKind = Literal["article", "listing", "document", "asset", "error", "other"]
 ArticleKind = Literal["press release", "notice", "speech", "interview", "event", "other"]
 Role = Literal["source", "reference", "internal", "list", "related", "attachment", "image"]

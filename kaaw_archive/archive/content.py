@@ -5,7 +5,7 @@ from __future__ import annotations
 from kaaw_archive.http import shows_content
 
 # Kinds of capture that are folded into pages; robots.txt and probes are not. In SQL, after IN.
-FOLDED = ("page", "asset", "seed")
+FOLDED = ("page", "seed")
 FOLDED_KINDS = f"{FOLDED}"
 # For a capture ``c``: it was answered with what was asked for (a 304 says: you have it).
 ANSWERS = "c.error IS NULL AND (c.status BETWEEN 200 AND 299 OR c.status = 304)"

@@ -38,17 +38,17 @@ class Budget:
 
     def count(self, new: NewCapture) -> None:
         """Count a capture."""
-        if self._most_bytes and new.kind in ("page", "asset") and new.wire_bytes and not _PAGE.match(new.media_type):
+        if self._most_bytes and new.kind == "page" and new.wire_bytes and not _PAGE.match(new.media_type):
             self._spent[self._source_of(new.url)] += new.wire_bytes
 
     def forbids(self, connection: sqlite3.Connection, url: str, kind: str) -> bool:
         """Return True for a request for a further document of a source whose budget is spent, and count it."""
-        if not self._most_bytes or kind not in ("page", "asset"):
+        if not self._most_bytes or kind != "page":
             return False
         source = self._source_of(url)
         if self._spent[source] < self._most_bytes:
             return False
-        if kind != "asset" and not _is_file(connection, url):
+        if not _is_file(connection, url):
             return False
         self._reached.add(source)
         self.left += 1

@@ -59,7 +59,7 @@ CREATE TABLE captures (
     id INTEGER PRIMARY KEY,
     crawl_id INTEGER NOT NULL REFERENCES crawls (id),
     seq INTEGER NOT NULL,
-    kind TEXT NOT NULL CHECK (kind IN ('page', 'seed', 'robots', 'asset', 'probe')),
+    kind TEXT NOT NULL CHECK (kind IN ('page', 'seed', 'robots', 'probe')),
     url_id INTEGER NOT NULL REFERENCES urls (id),
     page_id INTEGER REFERENCES pages (id),      -- the one derived column
     via_id INTEGER REFERENCES captures (id),
@@ -89,7 +89,7 @@ CREATE TABLE captures (
 ) STRICT;
 CREATE INDEX captures_by_url ON captures (url_id, id);
 CREATE INDEX captures_by_page ON captures (page_id, id) WHERE page_id IS NOT NULL;
-CREATE INDEX captures_not_folded ON captures (id) WHERE page_id IS NULL AND kind IN ('page', 'asset', 'seed');
+CREATE INDEX captures_not_folded ON captures (id) WHERE page_id IS NULL AND kind IN ('page', 'seed');
 CREATE INDEX captures_by_via ON captures (via_id) WHERE via_id IS NOT NULL;
 
 CREATE TABLE link_checks (

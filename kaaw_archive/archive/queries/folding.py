@@ -88,7 +88,7 @@ def capture_fact(connection: sqlite3.Connection, capture_id: int) -> CaptureFact
 
 
 def facts_of_urls(connection: sqlite3.Connection, url_ids: Iterable[int]) -> list[CaptureFact]:
-    """Return the captures of pages and assets at these addresses, in the order of the fold."""
+    """Return the captures of pages and seeds at these addresses, in the order of the fold."""
     marks = list(url_ids)
     facts: list[CaptureFact] = []
     for at in range(0, len(marks), _CHUNK):
@@ -133,7 +133,7 @@ def url_ids_of_group(connection: sqlite3.Connection, group: str, after_id: int =
 
 
 def captured_urls(connection: sqlite3.Connection) -> Iterator[tuple[int, str]]:
-    """Yield id and address of everything that was captured as a page or an asset."""
+    """Yield id and address of everything that was captured as a page or seed."""
     yield from connection.execute(
         "SELECT u.id, u.url FROM urls u WHERE EXISTS"
         f" (SELECT 1 FROM captures c WHERE c.url_id = u.id AND c.kind IN {FOLDED_KINDS}) ORDER BY u.id"
