@@ -11,9 +11,9 @@ from urllib.parse import urlsplit
 
 from kaaw_archive import urls
 from kaaw_archive.linkrot import addresses
-from kaaw_archive.linkrot.naming import is_named
 from kaaw_archive.linkrot.probe import comparison
 from kaaw_archive.linkrot.soft import is_cited_page, is_page
+from kaaw_archive.linkrot.title_match import title_matches
 from kaaw_archive.verdicts import ANY_PAGE
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def needed_control(check: Check, *, is_strict: bool = False) -> ControlKind | No
         return None
     if not is_page(probe) or page is None or page.medium != "html" or page.problem or not page.minhash:
         return None
-    if is_cited_page(probe) or addresses.is_home(probe.final_url) or is_named(probe):
+    if is_cited_page(probe) or addresses.is_home(probe.final_url) or title_matches(probe):
         return None
     if comparison(probe, "home") is None:  # one for all of a host
         return "home"

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from kaaw_archive.errors import Problem
 from kaaw_archive.items import Judgement
 from kaaw_archive.linkrot import addresses, phrases, soft, transport, walls
-from kaaw_archive.linkrot.naming import is_named
 from kaaw_archive.linkrot.probe import fragment_of, has_fragment, is_permanently_moved, redirects
 from kaaw_archive.linkrot.soft import is_cited_page, is_page
+from kaaw_archive.linkrot.title_match import title_matches
 from kaaw_archive.verdicts import Verdict
 
 if TYPE_CHECKING:
@@ -107,19 +107,18 @@ def says_server_error(probe: Probe) -> str | None:
     for name in soft.names(page):
         if phrases.IS_SERVER_ERROR.match(name):
             return f"the page answers {probe.status} and calls itself «{name[:80]}»"
-        if is_named(probe):
+        if title_matches(probe):
             continue  # news of maintenance, to which a link leads that says so
         is_maintenance = phrases.IS_MAINTENANCE.search(name) and few <= soft.HARDLY_ANY_CHARACTERS
         if is_maintenance or (phrases.SAYS_MAINTENANCE.search(name) and few <= soft.FEW_CHARACTERS):
             return f"the site is under maintenance: «{name[:80]}»"
-    if few > soft.HARDLY_ANY_CHARACTERS or is_named(probe):
+    if few > soft.HARDLY_ANY_CHARACTERS or title_matches(probe):
         return None
-    said = phrases.sentences(page.own_opening or page.opening)
-    found = next(
-        (one for one in said if phrases.SAYS_MAINTENANCE.search(one) or phrases.IS_SERVER_ERROR.match(one)), None
-    )
-    raw = said[0] if said and phrases.IS_RAW_ERROR.match(said[0]) else None
-    return f"all that the page says is «{(found or raw or '')[:80]}»" if found or raw else None
+    sentences = phrases.sentences(page.own_opening or page.opening)
+    telling = [s for s in sentences if phrases.SAYS_MAINTENANCE.search(s) or phrases.IS_SERVER_ERROR.match(s)]
+    if not telling and sentences and phrases.IS_RAW_ERROR.match(sentences[0]):
+        telling = sentences
+    return f"all that the page says is «{telling[0][:80]}»" if telling else None
 
 
 def has_other_type(probe: Probe) -> str | None:
@@ -151,7 +150,7 @@ def cannot_be_seen(probe: Probe) -> str | None:
         return None
     is_shell = page.problem == "script_shell"
     if not is_shell and page.problem is None and soft.own_characters(page) <= soft.HARDLY_ANY_CHARACTERS:
-        is_shell = not is_named(probe) and phrases.NEEDS_SCRIPT.search(page.own_opening) is not None
+        is_shell = not title_matches(probe) and phrases.NEEDS_SCRIPT.search(page.own_opening) is not None
     if is_shell:
         return "the page is filled by a script, which we do not run"
     return f"the page could not be looked at ({page.problem})" if page.problem is not None else None

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from kaaw_archive import urls
 from kaaw_archive.http import shows_content
 from kaaw_archive.linkrot import addresses, hints, phrases
-from kaaw_archive.linkrot.naming import is_named
 from kaaw_archive.linkrot.probe import comparison, redirects
+from kaaw_archive.linkrot.title_match import title_matches
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -109,7 +109,7 @@ def speaks_of_absence(probe: Probe) -> str | None:
 def hints_at_absence(probe: Probe) -> str | None:
     """A page of a few lines, called otherwise than its address and whoever cites it say, with enough signs of loss."""
     page = probe.page
-    if page is None or own_characters(page) > HARDLY_ANY_CHARACTERS or is_named(probe):
+    if page is None or own_characters(page) > HARDLY_ANY_CHARACTERS or title_matches(probe):
         return None
     said = phrases.sentences(page.own_opening or page.opening)
     found, loudest = hints.weight(list(_claims(page)), said, own_characters(page))
@@ -121,7 +121,7 @@ def hints_at_absence(probe: Probe) -> str | None:
 def absence_said(probe: Probe) -> str | None:
     """The sentence of a page of a few lines that says that what was asked for is not here."""
     page = probe.page
-    if page is None or own_characters(page) > FEW_CHARACTERS or is_named(probe):
+    if page is None or own_characters(page) > FEW_CHARACTERS or title_matches(probe):
         return None
     said = phrases.sentences(page.own_opening or page.opening)
     return next((sentence for sentence in said if phrases.SAYS_ABSENCE.match(sentence)), None)

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from kaaw_archive import urls
 from kaaw_archive.linkrot import addresses, phrases, soft
-from kaaw_archive.linkrot.naming import is_named
 from kaaw_archive.linkrot.probe import comparison, redirects
+from kaaw_archive.linkrot.title_match import title_matches
 
 if TYPE_CHECKING:
     from kaaw_archive.items import Probe
@@ -75,9 +75,9 @@ def is_bot_wall(probe: Probe) -> str | None:
 
 def shows_bot_wall(probe: Probe) -> str | None:
     """A page of 200 that is called as walls are called, and says little."""
-    said = _wall_words(probe)
-    if said:
-        return f"the page answers {probe.status} and says «{said[:80]}»"
+    words = _wall_words(probe)
+    if words:
+        return f"the page answers {probe.status} and says «{words[:80]}»"
     page = probe.page
     if page is None or page.text_characters > SHELL_CHARACTERS:
         return None
@@ -88,14 +88,14 @@ def shows_bot_wall(probe: Probe) -> str | None:
 def asks_for_cookies(probe: Probe) -> str | None:
     """A page about nothing but cookies, which we do not keep."""
     page = probe.page
-    if page is None or soft.own_characters(page) > soft.FEW_CHARACTERS or is_named(probe):
+    if page is None or soft.own_characters(page) > soft.FEW_CHARACTERS or title_matches(probe):
         return None
-    called = phrases.parts(phrases.plain(page.title or ""))
-    said = [name for name in (*called, *page.headings) if phrases.IS_COOKIE_WALL.match(name)]
-    is_all = bool(said) and (said[0] in called or len(page.headings) == 1)
-    if "cookie" not in " ".join((*called, *page.headings, page.opening)).lower():
+    parts = phrases.parts(phrases.plain(page.title or ""))
+    walls = [name for name in (*parts, *page.headings) if phrases.IS_COOKIE_WALL.match(name)]
+    is_all = bool(walls) and (walls[0] in parts or len(page.headings) == 1)
+    if "cookie" not in " ".join((*parts, *page.headings, page.opening)).lower():
         return None  # a notice on privacy
-    return f"the page wants a cookie first: «{said[0][:80]}»" if is_all else None
+    return f"the page wants a cookie first: «{walls[0][:80]}»" if is_all else None
 
 
 def asks_for_login(probe: Probe) -> str | None:
@@ -107,19 +107,19 @@ def asks_for_login(probe: Probe) -> str | None:
     if page is None or not page.has_password_field or addresses.is_login(probe.link_url):
         return None
     is_short = page.text_characters <= LOGIN_CHARACTERS or soft.own_characters(page) <= soft.FEW_CHARACTERS
-    called = [*page.headings[:2], *phrases.parts(page.title or "")]
-    said = next((name for name in called if phrases.IS_LOGIN.match(phrases.plain(name))), None)
-    if said is not None and is_short:
-        return f"the page asks for a password and calls itself «{said[:80]}»"
-    if soft.own_characters(page) <= SHELL_CHARACTERS and not is_named(probe):
+    names = [*page.headings[:2], *phrases.parts(page.title or "")]
+    login = next((name for name in names if phrases.IS_LOGIN.match(phrases.plain(name))), None)
+    if login is not None and is_short:
+        return f"the page asks for a password and calls itself «{login[:80]}»"
+    if soft.own_characters(page) <= SHELL_CHARACTERS and not title_matches(probe):
         return "the page asks for a password and says next to nothing"
     return None
 
 
 def is_parked(probe: Probe) -> str | None:
     """At least two signs that the domain is for sale or shows nothing but advertising."""
-    found = parking_signs(probe)
-    return f"the domain is parked: {'; '.join(found)}" if len(found) >= PARKED_SIGNS else None
+    signs = parking_signs(probe)
+    return f"the domain is parked: {'; '.join(signs)}" if len(signs) >= PARKED_SIGNS else None
 
 
 def parking_signs(probe: Probe) -> list[str]:
@@ -128,8 +128,8 @@ def parking_signs(probe: Probe) -> list[str]:
     if page is None or page.text_characters > PARKED_CHARACTERS:
         return []
     signs: list[str] = []
-    said = {found[0].lower()[:60]: None for found in phrases.PARKED.finditer(f"{page.title or ''} . {page.opening}")}
-    signs += [f"it says «{words}»" for words in list(said)[:2]]
+    offers = {match[0].lower()[:60]: None for match in phrases.PARKED.finditer(f"{page.title or ''} . {page.opening}")}
+    signs += [f"it says «{words}»" for words in list(offers)[:2]]
     if parking := next((host for host in page.outside_hosts if _PARKING_HOSTS.search(host)), None):
         signs.append(f"it is served by {parking}")
     elif adverts := next((host for host in page.outside_hosts if _AD_HOSTS.search(host)), None):
@@ -137,12 +137,12 @@ def parking_signs(probe: Probe) -> list[str]:
     if _PARKING_HOSTS.search(urls.host(probe.final_url)) and redirects(probe):
         signs.append(f"it is redirected to {urls.host(probe.final_url)}")
     name = urls.site(probe.link_url)
-    called = " ".join((page.title or "", *page.headings[:2])).lower()
+    names = " ".join((page.title or "", *page.headings[:2])).lower()
     if soft.own_characters(page) <= SHELL_CHARACTERS:
-        called += " " + page.own_opening.lower()
-    if signs and (("." in name and name in called) or phrases.IS_DOMAIN_NAME.search(called)):
+        names += " " + page.own_opening.lower()
+    if signs and (("." in name and name in names) or phrases.IS_DOMAIN_NAME.search(names)):
         signs.append("the page is called by the name of a domain")
-    if signs and soft.own_characters(page) <= SHELL_CHARACTERS and not is_named(probe):
+    if signs and soft.own_characters(page) <= SHELL_CHARACTERS and not title_matches(probe):
         signs.append("the page says nothing else")
     sibling = comparison(probe, "sibling")
     if signs and sibling is not None and (sibling.resemblance or 0) >= 0.9:
@@ -156,11 +156,11 @@ def _wall_words(probe: Probe) -> str | None:
         page.text_characters <= WALL_CHARACTERS or soft.own_characters(page) <= soft.FEW_CHARACTERS
     ):
         return None
-    if is_named(probe):
-        return None  # walls do not know what the page is called that they stand before
-    called = (phrases.plain(name) for name in (*phrases.parts(page.title or ""), *page.headings[:1]))
-    said = next((name for name in called if phrases.IS_BOT_WALL.match(name)), None)
-    if said is None and soft.own_characters(page) <= soft.HARDLY_ANY_CHARACTERS:
+    if title_matches(probe):
+        return None  # a wall does not know the name of the page behind it
+    names = (phrases.plain(name) for name in (*phrases.parts(page.title or ""), *page.headings[:1]))
+    words = next((name for name in names if phrases.IS_BOT_WALL.match(name)), None)
+    if words is None and soft.own_characters(page) <= soft.HARDLY_ANY_CHARACTERS:
         sentences = phrases.sentences(page.own_opening or page.opening)
-        said = next((sentence for sentence in sentences if phrases.SAYS_WALL.match(sentence)), None)
-    return said
+        words = next((sentence for sentence in sentences if phrases.SAYS_WALL.match(sentence)), None)
+    return words

@@ -9,7 +9,7 @@ from urllib.parse import unquote, urlsplit
 if TYPE_CHECKING:
     from kaaw_archive.items import Probe
 
-NAMED_WORDS = 2  # so many words of the address in the headline, or all of them: the page is what it says
+MATCHING_WORDS = 2  # so many words of the address in the headline, or all of them
 _WORD = re.compile(r"[^\W\d_]{4,}")
 # words of addresses that say nothing of one page
 _EVERYWHERE = frozenset(
@@ -21,16 +21,16 @@ _EVERYWHERE = frozenset(
 )  # fmt: skip
 
 
-def is_named(probe: Probe) -> bool:
-    """Return True if a headline has the words of the address or of the citing text; error pages do not know them."""
+def title_matches(probe: Probe) -> bool:
+    """Return True if a headline has words of the address or of the citing text; error pages do not know them."""
     page = probe.page
     if page is None or not page.headings:
         return False
-    called = {word.lower() for name in page.headings[:2] for word in _WORD.findall(_plain(name))}
+    headline = {word.lower() for name in page.headings[:2] for word in _WORD.findall(_plain(name))}
     for promised in (_slug(probe.link_url), *probe.anchor_texts):
         words = {word.lower() for word in _WORD.findall(_plain(promised))} - _EVERYWHERE
-        common = {word for word in words if any(_alike(word, other) for other in called)}
-        if words and (len(common) >= NAMED_WORDS or (len(common) == len(words) and len(max(common, key=len)) >= 6)):
+        common = {word for word in words if any(_alike(word, other) for other in headline)}
+        if words and (len(common) >= MATCHING_WORDS or (len(common) == len(words) and len(max(common, key=len)) >= 6)):
             return True
     return False
 
