@@ -20,7 +20,7 @@ HTML = "text/html; charset=utf-8"
 
 @dataclass(frozen=True)
 class Asked:
-    """One request. ``path`` and ``query`` are as they came, still escaped; ``number`` counts all requests."""
+    """One request. ``path`` and ``query`` are as they came, still escaped; ``number`` counts those of the address."""
 
     url: str
     method: str = "GET"

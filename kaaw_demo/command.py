@@ -52,8 +52,9 @@ def command(archive: Path, days: int, keep: bool, log_level: str, as_json: bool)
 
     Six public bodies are served on this machine under their real addresses, by a proxy that only this command uses;
     no other machine is asked for anything. The texts are invented. The world changes over thirty days between 2016 and
-    2023: edits with and without a note, withdrawals, two relaunches, a soft 404, maintenance. Its clock runs thirty
-    times as fast as yours and leaps from day to day, and its hosts are not spared: a real crawl waits between requests.
+    2023: edits with and without a note, withdrawals, two relaunches, a soft 404, maintenance. Its clock goes
+    on with each request and leaps from day to day, so that every demo gives the same archive; its hosts are not spared:
+    a real crawl waits between requests.
 
     \b
     Examples:

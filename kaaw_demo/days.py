@@ -1,4 +1,4 @@
-"""The calendar of the demo: thirty days between 2016 and 2023, and a clock that stands in them."""
+"""The calendar of the demo: thirty days between 2016 and 2023, and a clock that goes on with each request."""
 
 from __future__ import annotations
 
@@ -13,8 +13,12 @@ from kaaw_demo.data import table
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-VISIT_AT = time_of_day(6, 17, tzinfo=UTC)  # when the crawls of a day begin
-PACE = 30.0  # simulated seconds in a real one: a Retry-After of half a minute costs a second
+VISIT_AT = time_of_day(6, 17, tzinfo=UTC)  # when the crawls of the first day begin
+# Later each day, by more than a crawl takes: what is due after a day is due on the next one.
+LATER_EACH_DAY = timedelta(minutes=10)
+CRAWL_EVERY = timedelta(minutes=30)  # one spider after the other, by more than a crawl looks back on others
+REQUEST_TAKES = timedelta(seconds=5)
+PACE = 30.0  # seconds of a pause in a real one: a Retry-After of half a minute costs a second
 
 
 @dataclass(frozen=True)
@@ -27,7 +31,7 @@ class Day:
 
     @property
     def begins_at(self) -> datetime:
-        return datetime.combine(self.on, VISIT_AT)
+        return datetime.combine(self.on, VISIT_AT) + (self.number - 1) * LATER_EACH_DAY
 
 
 def calendar() -> Sequence[Day]:
@@ -40,30 +44,20 @@ def _day(number: int, row: dict[str, Any]) -> Day:
 
 
 class DemoClock:
-    """A clock that leaps to the morning of a day and runs on from there, ``PACE`` times as fast as the machine's.
+    """The clock of one crawl, which stands still but for :meth:`tick`: the load of the machine does not move it.
 
-    Its monotonic seconds leap with it, so that a pause that a host asked for is over on the next day.
+    Its monotonic seconds measure pauses that a host asked for, and do run on, ``PACE`` times as fast as the machine's.
     """
 
-    def __init__(self, day: Day) -> None:
-        self._base = day.begins_at
-        self._first = day.begins_at
-        self._since = time.monotonic()
+    def __init__(self, begins_at: datetime) -> None:
+        self._now = begins_at
 
-    def __deepcopy__(self, _memo: object) -> DemoClock:
-        """Scrapy copies settings, and all crawls must look at the same clock."""
-        return self
-
-    def leap(self, day: Day) -> None:
-        """To the morning of a later day, or of the one at hand. Raises ValueError where that lies in the past."""
-        if day.begins_at == self._base:
-            return
-        if day.begins_at < self.now():
-            raise ValueError(f"the demo's clock cannot go back to {day.on}")
-        self._base, self._since = day.begins_at, time.monotonic()
+    def tick(self) -> None:
+        """Go on by the time that a request takes."""
+        self._now += REQUEST_TAKES
 
     def now(self) -> datetime:
-        return self._base + timedelta(seconds=(time.monotonic() - self._since) * PACE)
+        return self._now
 
     def monotonic(self) -> float:
-        return (self.now() - self._first).total_seconds()
+        return time.monotonic() * PACE

@@ -12,10 +12,10 @@ if TYPE_CHECKING:
 
 
 class Noise:
-    """Noise of one response; the same request number gives the same noise."""
+    """Noise of the ``number``-th response of an address; the same address and number give the same noise."""
 
-    def __init__(self, number: int) -> None:
-        self._random = random.Random(number)
+    def __init__(self, url: str, number: int) -> None:
+        self._random = random.Random(f"{number} {url}")
         self._number = number
         self._session = ""
 

@@ -13,7 +13,7 @@ from kaaw_archive import __version__
 from kaaw_archive.archive.connect import open_for_reading, open_for_writing
 from kaaw_archive.archive.queries import status
 from kaaw_archive.errors import ArchiveError, WrongArguments
-from kaaw_demo.days import Day, DemoClock
+from kaaw_demo.days import CRAWL_EVERY, Day, DemoClock
 from kaaw_demo.proxy import WorldProxy
 from kaaw_demo.report import CrawlReport, DayReport, Report, day_report, report
 from kaaw_demo.surroundings import only_the_world, run_in_reactor
@@ -60,7 +60,7 @@ def run(archive: Path, days: Sequence[int], on_day: Callable[[DayReport], None],
     open_for_writing(archive).close()
     with WorldProxy(world) as proxy, only_the_world(proxy):
         told = _Crawls(world, archive).all_days([world.days[day - 1] for day in days], on_day)
-    # its marks are seconds of a clock that was years ahead: a real crawl would wait for them
+    # its marks are seconds of another pace: a real crawl would wait for them
     shutil.rmtree(f"{archive}.locks", ignore_errors=True)
     told_all = report(world, archive, told, time.monotonic() - began)
     open_for_writing(archive).close()  # who may write takes the log away: one file is left
@@ -71,7 +71,6 @@ class _Crawls:
     def __init__(self, world: World, archive: Path) -> None:
         self._world = world
         self._archive = archive
-        self._clock = DemoClock(world.days[0])
 
     def all_days(self, days: Sequence[Day], on_day: Callable[[DayReport], None]) -> list[DayReport]:
         from scrapy.crawler import AsyncCrawlerRunner
@@ -97,12 +96,14 @@ class _Crawls:
 
     async def _day(self, runner: AsyncCrawlerRunner, day: Day) -> DayReport:
         self._world.set_day(day.number)
-        self._clock.leap(day)
         began = time.monotonic()
         crawlers: list[Crawler] = []
         for together in _order(runner):
             self._world.visitor = together[0] if together[0] in _BEHIND_SOURCES else "sources"
             some = [runner.create_crawler(name) for name in together]
+            for number, crawler in enumerate(some, len(crawlers)):
+                clock = DemoClock(day.begins_at + number * CRAWL_EVERY)
+                crawler.settings.set("ARCHIVE_CLOCK", clock, priority="cmdline")
             await asyncio.gather(*(runner.crawl(crawler) for crawler in some))
             crawlers += some
         crawls = [_crawl_report(crawler) for crawler in crawlers]
@@ -116,10 +117,11 @@ class _Crawls:
         settings.setmodule("kaaw_archive.settings", priority="project")
         ours: dict[str, Any] = {
             "ARCHIVE": str(self._archive),
-            "ARCHIVE_CLOCK": self._clock,
             "ARCHIVE_CONTACT": "demo",
             "ARCHIVE_CRAWL_DELAY_MAX": 0,
             "DOWNLOAD_DELAY": 0,
+            "DOWNLOADER_MIDDLEWARES": {**settings["DOWNLOADER_MIDDLEWARES"], "kaaw_demo.pacing.Derived": 50},
+            "SCHEDULER": "kaaw_demo.pacing.OneAtATime",
             "USER_AGENT": USER_AGENT,
         }
         for name, value in ours.items():

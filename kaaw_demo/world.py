@@ -54,6 +54,7 @@ class World:
         self._sites = list(self._build())
         self._by_host: dict[int, dict[str, Site]] = {}
         self._was_busy: set[tuple[int, str]] = set()
+        self._counts: Counter[str] = Counter()  # requests of each address
 
     def set_day(self, day: int) -> None:
         """Goes to a day, from 1. Raises ValueError for one that the calendar does not have."""
@@ -63,7 +64,8 @@ class World:
 
     def answer(self, url: str, method: str = "GET", headers: Mapping[str, str] | None = None) -> Answer:
         """Answer a request of today, and log it in ``seen``."""
-        asked = Asked(url, method, headers or {}, self.day, len(self.seen) + 1)
+        self._counts[url] += 1
+        asked = Asked(url, method, headers or {}, self.day, self._counts[url])
         answer = self._answer(asked)
         status = 0 if answer.is_dropped else answer.status
         self.seen.append(Seen(asked.day, url, method, answer.kind, status, self.visitor))

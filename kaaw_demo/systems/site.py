@@ -99,7 +99,7 @@ class Site:
         return Answer("missing", body, status=status)
 
     def render(self, template: str, asked: Asked, **words: Any) -> bytes:
-        noise = Noise(asked.number)
+        noise = Noise(asked.url, asked.number)
         known: dict[str, Any] = {
             "site": self,
             "era": self.era,

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import copy
+import itertools
 import time
+from datetime import timedelta
 
-import pytest
+from kaaw_demo.days import PACE, REQUEST_TAKES, DemoClock, calendar
 
-from kaaw_demo.days import PACE, DemoClock, calendar
-
-FIRST, SECOND, *_, LAST = calendar()
+FIRST, *_, LAST = calendar()
 
 
 def test_thirty_days_in_order_with_years_between_some() -> None:
@@ -19,22 +18,22 @@ def test_thirty_days_in_order_with_years_between_some() -> None:
     assert (FIRST.on.isoformat(), LAST.on.isoformat()) == ("2016-09-20", "2023-11-24")
 
 
-def test_the_clock_runs_at_its_pace_leaps_forward_and_never_back() -> None:
-    clock = DemoClock(FIRST)
-    clock.leap(FIRST)  # it is that morning already
-    began, monotonic = clock.now(), clock.monotonic()
+def test_what_is_due_after_a_day_is_due_at_the_next_visit() -> None:
+    for day, following in itertools.pairwise(calendar()):
+        assert following.begins_at - day.begins_at > timedelta(days=(following.on - day.on).days)
+    assert LAST.begins_at.date() == LAST.on
+
+
+def test_the_clock_goes_on_with_each_request_and_not_with_the_machine() -> None:
+    clock = DemoClock(FIRST.begins_at)
     time.sleep(0.02)
-    assert (clock.now() - began).total_seconds() >= 0.02 * PACE
-    assert clock.monotonic() > monotonic
-    clock.leap(SECOND)
-    assert clock.now().date() == SECOND.on
-    assert clock.monotonic() >= 86_400
-    with pytest.raises(ValueError, match="cannot go back to 2016-09-20"):
-        clock.leap(FIRST)
+    assert clock.now() == FIRST.begins_at
+    clock.tick()
+    assert clock.now() - FIRST.begins_at == REQUEST_TAKES
 
 
-def test_a_copy_of_the_clock_is_the_clock() -> None:
-    clock = DemoClock(FIRST)
-    copied = copy.deepcopy(clock)
-    clock.leap(LAST)
-    assert copied.now().date() == LAST.on
+def test_a_pause_that_a_host_asks_for_ends() -> None:
+    clock = DemoClock(FIRST.begins_at)
+    began = clock.monotonic()
+    time.sleep(0.02)
+    assert clock.monotonic() - began >= 0.02 * PACE

@@ -10,6 +10,7 @@ from hypothesis import given
 from tests.derive.random_histories import History, happens, histories
 from tests.derive.tables import assert_same, assert_sound, derived
 from tests.derive.test_order import empty, fresh
+from tests.properties import at_most
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -19,6 +20,7 @@ __all__ = ["empty"]  # a fixture
 SECOND_CRAWL = "20160901T060001Z-000002"
 
 
+@at_most(10_000)
 @given(histories)
 def test_what_is_derived_is_the_same_in_whatever_order_captures_are_folded(empty: Path, history: History) -> None:
     live, late = fresh(empty), fresh(empty)
