@@ -10,7 +10,7 @@ from rich.filesize import decimal
 
 from kaaw_archive import times
 from kaaw_archive.cli.terminal import options, printing
-from kaaw_archive.settings import ARCHIVE_DISK_RESERVE_MB
+from kaaw_archive.setting_table import default
 
 if TYPE_CHECKING:
     from kaaw_archive.archive.queries.rows import Row
@@ -33,7 +33,7 @@ _ATTENTION = 3  # as a degraded crawl
 @click.option(
     "--reserve",
     type=click.IntRange(min=0),
-    default=ARCHIVE_DISK_RESERVE_MB,
+    default=default("ARCHIVE_DISK_RESERVE_MB"),
     show_default=True,
     metavar="MB",
     help="ARCHIVE_DISK_RESERVE_MB of your crawls, where it is not the default.",

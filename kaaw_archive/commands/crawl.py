@@ -19,6 +19,7 @@ from kaaw_archive.download.guard import allowed_networks
 from kaaw_archive.errors import ArchiveError, WrongArguments
 from kaaw_archive.extensions import log_lines
 from kaaw_archive.linkrot.archives import link_archives
+from kaaw_archive.setting_table import SETTINGS
 from kaaw_archive.spider import NewsSpider
 
 if TYPE_CHECKING:
@@ -40,36 +41,6 @@ EXIT_CODES = (
     "Exit codes: 0 finished; 1 failed; 2 wrong arguments; 3 degraded (blocked, rate-limited, nothing found, most hosts "
     "failing alike); 4 the archive cannot be used; 5 no room left; 130 interrupted."
 )
-
-# Settings that people set with -s, and the least that makes sense; what is wrong shows as a traceback otherwise.
-_NUMBERS: dict[str, tuple[type[int] | type[float], float]] = {
-    "ARCHIVE_BACK_OFF_S": (float, 0),
-    "ARCHIVE_BUDGET_DOCUMENTS_MB": (float, 0),
-    "ARCHIVE_CRAWL_DELAY_MAX": (float, 0),
-    "ARCHIVE_DECOMPRESSED_MAXSIZE": (int, 1),
-    "ARCHIVE_DISK_RESERVE_MB": (int, 0),
-    "ARCHIVE_FIRST_BYTE_TIMEOUT_S": (float, 0.1),
-    "ARCHIVE_HEAD_MAXSIZE": (int, 1024),
-    "ARCHIVE_HOST_URLS_MAX": (int, 1),
-    "ARCHIVE_PAUSE_MAX_S": (float, 0),
-    "ARCHIVE_PROBE_MAXSIZE": (int, 16_384),
-    "ARCHIVE_PROBE_TIMEOUT_S": (float, 0.1),
-    "ARCHIVE_QUERY_VARIANTS_MAX": (int, 1),
-    "ARCHIVE_READERS": (int, 0),
-    "ARCHIVE_READ_MEMORY_MB": (int, 64),
-    "ARCHIVE_READ_TIMEOUT_S": (float, 0.1),
-    "CONCURRENT_REQUESTS": (int, 0),
-    "CONCURRENT_REQUESTS_PER_DOMAIN": (int, 1),
-    "DNS_TIMEOUT": (float, 0.1),
-    "DOWNLOAD_DELAY": (float, 0),
-    "DOWNLOAD_MAXSIZE": (int, 0),
-    "DOWNLOAD_TIMEOUT": (float, 0.1),
-    "REDIRECT_MAX_TIMES": (int, 0),
-    "LINK_ARCHIVES_AGAIN_DAYS": (float, 0),
-    "LINK_ARCHIVES_MAX": (int, 0),
-    "RETRY_TIMES": (int, 0),
-    "URLLENGTH_LIMIT": (int, 1),
-}
 
 
 class Command(ScrapyCrawl):
@@ -105,7 +76,8 @@ class Command(ScrapyCrawl):
         spider = self.crawler_process.spider_loader.load(spider_name)
         if issubclass(spider, NewsSpider):
             spider.check(dict(opts.spargs))
-        check_numbers(self.settings)
+        for setting in SETTINGS:
+            setting.check(self.settings.get(setting.name))
         fit_into(open_files, self.settings)
         log_lines.check(self.settings)
         allowed_networks(self.settings.get("ARCHIVE_ALLOW_NETWORKS"))
@@ -161,16 +133,3 @@ def fit_into(open_files: int, settings: BaseSettings) -> None:
     if not 0 < settings.getint("CONCURRENT_REQUESTS") <= fitting:  # 0: without bound
         logger.warning("only %d files may be open: at most %d requests at a time (ulimit -n)", open_files, fitting)
         settings.set("CONCURRENT_REQUESTS", fitting, priority="cmdline")
-
-
-def check_numbers(settings: BaseSettings) -> None:
-    """Raises WrongArguments for a setting that is no number, or less than makes sense."""
-    for name, (kind, least) in _NUMBERS.items():
-        value = settings.get(name)
-        try:
-            is_right = kind(value) >= least
-        except (TypeError, ValueError):
-            is_right = False
-        if not is_right:
-            whole = "whole " if kind is int else ""
-            raise WrongArguments(f"{name}={value}: say a {whole}number of at least {least:g}")

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Generic, ParamSpec, TypeVar
 from pebble import ProcessExpired, ProcessPool
 
 from kaaw_archive.derive.reading import read_payload, unread
+from kaaw_archive.setting_table import default
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -23,8 +24,8 @@ if TYPE_CHECKING:
 P = ParamSpec("P")
 T = TypeVar("T")
 
-TIMEOUT_S = 30.0
-MEMORY_MB = 220  # 10 MB of text take 100, a table of 200,000 cells 180; a crawl with two workers stays below 700
+TIMEOUT_S: float = default("ARCHIVE_READ_TIMEOUT_S")
+MEMORY_MB: int = default("ARCHIVE_READ_MEMORY_MB")
 _TASKS_A_WORKER = 500  # then a fresh one: what lxml and trafilatura hold on to is given back
 _NICENESS = 5  # reading yields to fetching and to the writer
 _TRIES = 3  # of a payload whose pool is lost under it; after the last, its reading is worker_died

@@ -27,6 +27,7 @@ from kaaw_archive.download.request_context import Exchange, context_of
 from kaaw_archive.download.resolver import GuardedResolver
 from kaaw_archive.errors import ArchiveError, Problem
 from kaaw_archive.scrapy_private import unverified_contexts
+from kaaw_archive.setting_table import default
 from kaaw_archive.times import SYSTEM_CLOCK, Clock, to_text
 
 if TYPE_CHECKING:
@@ -37,11 +38,6 @@ if TYPE_CHECKING:
     from scrapy.http import Response
     from scrapy.settings import BaseSettings
     from twisted.web.client import HTTPConnectionPool
-
-_PAUSE_MAX_S = 120.0
-_BACK_OFF_S = 5.0
-_HEAD_MAX_BYTES = 256 * 1024
-_FIRST_BYTE_S = 30.0
 
 
 class CrawlParts(Protocol):
@@ -75,9 +71,8 @@ class ArchiveDownloadHandler(HTTP11DownloadHandler):
     ``CONCURRENT_REQUESTS_PER_DOMAIN`` only pauses are obeyed.
 
     Settings: ``ARCHIVE`` (path; the locks lie in ``<path>.locks``), ``ARCHIVE_ALLOW_NETWORKS``, ``ARCHIVE_CLOCK``,
-    ``ARCHIVE_PAUSE_MAX_S`` (seconds that a request waits for a pause to end before it is refused, 120),
-    ``ARCHIVE_BACK_OFF_S`` (pause after a 429 or 503 that names none, 5, doubled with every retry),
-    ``ARCHIVE_HEAD_MAXSIZE`` (bytes, 256 KB), ``ARCHIVE_FIRST_BYTE_TIMEOUT_S`` (30), and Scrapy's.
+    ``ARCHIVE_PAUSE_MAX_S``, ``ARCHIVE_BACK_OFF_S``, ``ARCHIVE_HEAD_MAXSIZE``, ``ARCHIVE_FIRST_BYTE_TIMEOUT_S``, and
+    Scrapy's; :mod:`kaaw_archive.setting_table` says what they mean.
     Fills the :class:`Exchange` of the request's context.
     Raises RequestRefusedError, HostNotResolved and the errors of Scrapy's own handler; ``failures.problem_of`` names
     them all.
@@ -88,8 +83,8 @@ class ArchiveDownloadHandler(HTTP11DownloadHandler):
         settings = crawler.settings
         self._clock = _clock_of(crawler)
         self._allowed = allowed_networks(settings.get("ARCHIVE_ALLOW_NETWORKS"))
-        self._pause_max_s = settings.getfloat("ARCHIVE_PAUSE_MAX_S", _PAUSE_MAX_S)
-        self._back_off_s = settings.getfloat("ARCHIVE_BACK_OFF_S", _BACK_OFF_S)
+        self._pause_max_s = settings.getfloat("ARCHIVE_PAUSE_MAX_S", default("ARCHIVE_PAUSE_MAX_S"))
+        self._back_off_s = settings.getfloat("ARCHIVE_BACK_OFF_S", default("ARCHIVE_BACK_OFF_S"))
         self._locks = host_locks_of(crawler)
         _bound(self._pool, settings)
         self._resolver = _guarded_resolver(crawler)
@@ -233,8 +228,8 @@ class _UnverifiedHandler(HTTP11DownloadHandler):
 def _bound(pool: HTTPConnectionPool, settings: BaseSettings) -> None:
     bound(
         pool,
-        head_max_bytes=settings.getint("ARCHIVE_HEAD_MAXSIZE", _HEAD_MAX_BYTES),
-        first_byte_s=settings.getfloat("ARCHIVE_FIRST_BYTE_TIMEOUT_S", _FIRST_BYTE_S),
+        head_max_bytes=settings.getint("ARCHIVE_HEAD_MAXSIZE", default("ARCHIVE_HEAD_MAXSIZE")),
+        first_byte_s=settings.getfloat("ARCHIVE_FIRST_BYTE_TIMEOUT_S", default("ARCHIVE_FIRST_BYTE_TIMEOUT_S")),
         connections=settings.getint("CONCURRENT_REQUESTS"),
     )
 

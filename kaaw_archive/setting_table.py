@@ -1,0 +1,119 @@
+"""Settings that people may set, in one table: it gives their defaults, their checks, and docs/settings.md.
+
+``python -m kaaw_archive.setting_table > docs/settings.md`` writes the page again.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from kaaw_archive.errors import WrongArguments
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectSetting:
+    """A setting with its default and its meaning; ``least`` is the smallest number that makes sense, None for texts."""
+
+    name: str
+    default: Any
+    text: str
+    least: float | None = None
+
+    def check(self, value: object) -> None:
+        """Raise WrongArguments for a value that is no number, or less than ``least``."""
+        if self.least is None:
+            return
+        kind = type(self.default)
+        try:
+            is_right = kind(value) >= self.least
+        except (TypeError, ValueError):
+            is_right = False
+        if not is_right:
+            whole = "whole " if kind is int else ""
+            raise WrongArguments(f"{self.name}={value}: say a {whole}number of at least {self.least:g}")
+
+
+# fmt: off
+# name, default, text, least
+_ROWS: tuple[tuple[Any, ...], ...] = (
+    ("ARCHIVE", "archive.db", "the archive; also `--archive` of `kaaw`, or `KAAW_ARCHIVE` in the environment"),
+    ("ARCHIVE_CONTACT", "", "mail address or page for the user agent; also `KAAW_CONTACT` in the environment"),
+    ("ARCHIVE_DISK_RESERVE_MB", 200,
+     "a crawl ends in order before less than this is free on the archive's disk, and none begins", 0),
+    ("ARCHIVE_LOG_FORMAT", "text", "or `json`: one object a line"),
+
+    ("DOWNLOAD_DELAY", 1.0, "seconds between two requests to one host", 0),
+    ("CONCURRENT_REQUESTS_PER_DOMAIN", 1, "requests at a time to one host", 1),
+    # high, because no host may occupy more than its share of it
+    ("CONCURRENT_REQUESTS", 64, "requests at a time to all hosts; each needs three open files; 0: no limit", 0),
+    ("ARCHIVE_CRAWL_DELAY_MAX", 60.0, "seconds; a longer Crawl-delay counts as this", 0),
+    ("ARCHIVE_PAUSE_MAX_S", 120.0, "seconds; a longer Retry-After ends the requests to a host for this run", 0),
+    ("ARCHIVE_BACK_OFF_S", 5.0,
+     "seconds of pause after a 429 or 503 without Retry-After, doubled with each attempt", 0),
+    ("ARCHIVE_ALLOW_NETWORKS", [],
+     "private networks that may be requested, in CIDR notation, with commas between them"),
+
+    ("DOWNLOAD_TIMEOUT", 60.0, "seconds for one response, from the first try to connect to the last byte", 0.1),
+    ("ARCHIVE_FIRST_BYTE_TIMEOUT_S", 30.0, "seconds from a request to the first byte of its answer", 0.1),
+    ("DNS_TIMEOUT", 20.0, "seconds for the resolver", 0.1),
+    ("ARCHIVE_HEAD_MAXSIZE", 262_144, "bytes of header fields of one answer", 1024),
+    ("DOWNLOAD_MAXSIZE", 33_554_432, "bytes of one response on the wire; 0: no limit", 0),
+    ("ARCHIVE_DECOMPRESSED_MAXSIZE", 67_108_864, "bytes of one payload after decompression", 1),
+    ("ARCHIVE_HOST_URLS_MAX", 50_000,
+     "addresses of one host that a run finds and requests; the rest waits for the next run", 1),
+    ("ARCHIVE_QUERY_VARIANTS_MAX", 5_000, "of them, those that differ in their query alone", 1),
+    ("ARCHIVE_BUDGET_DOCUMENTS_MB", 1000.0,
+     "megabytes of documents and assets of one source and run, on the wire; what is beyond waits for the next "
+     "run, pages never do; 0: no limit", 0),
+    ("REDIRECT_MAX_TIMES", 10, "hops", 0),
+    ("RETRY_TIMES", 2, "attempts after the first that failed for a passing reason", 0),
+    ("URLLENGTH_LIMIT", 2083, "characters of an address", 1),
+
+    ("ARCHIVE_READERS", 0, "worker processes that read pages; 0: one a core", 0),
+    ("ARCHIVE_READ_TIMEOUT_S", 30.0, "seconds for one payload", 0.1),
+    # 10 MB of text take 100, a table of 200,000 cells 180; a crawl with two workers stays below 700
+    ("ARCHIVE_READ_MEMORY_MB", 220,
+     "memory of one worker, beyond the 70 MB that it begins with; a page that needs more is kept, its reading "
+     "says `out_of_memory`", 64),
+
+    # InternetArchiveBot waits as long for a HEAD
+    ("ARCHIVE_PROBE_TIMEOUT_S", 30.0, "seconds for one answer to a link check", 0.1),
+    ("ARCHIVE_PROBE_MAXSIZE", 2_097_152,
+     "bytes of a page that a link check wants; then it stops the download", 16_384),
+    ("LINK_ARCHIVES", [], "other archives that are asked for copies of broken links; none learns of them"),
+    ("LINK_ARCHIVES_MAX", 200, "look-ups of copies a run", 0),
+    ("LINK_ARCHIVES_AGAIN_DAYS", 30.0, "days before an archive is asked about the same link again", 0),
+)
+# fmt: on
+SETTINGS = tuple(ProjectSetting(*row) for row in _ROWS)
+_BY_NAME: dict[str, ProjectSetting] = {setting.name: setting for setting in SETTINGS}
+_PAGE = """\
+# Settings
+
+Set them with `-s NAME=VALUE`; for `scrapy crawl` also in a settings module of your own that begins with
+`from kaaw_archive.settings import *` and that `SCRAPY_SETTINGS_MODULE` names. Names without `ARCHIVE` are Scrapy's own.
+
+| setting | default | |
+|---|---|---|
+"""
+
+
+def default(name: str) -> Any:
+    """Return the default of a setting. Raises KeyError for a name that is not in the table."""
+    return _BY_NAME[name].default
+
+
+def markdown() -> str:
+    """Return the text of docs/settings.md."""
+    return _PAGE + "".join(f"| `{each.name}` | {_shown(each.default)} | {each.text} |\n" for each in SETTINGS)
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, int | float):
+        return f"{value:.0f}"
+    return f"`{value}`" if value else "none" if isinstance(value, list) else "empty"
+
+
+if __name__ == "__main__":
+    print(markdown(), end="")
