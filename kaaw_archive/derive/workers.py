@@ -7,6 +7,7 @@ import multiprocessing
 import os
 import resource
 from concurrent.futures import BrokenExecutor, CancelledError, Future, wait
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, ParamSpec, TypeVar
@@ -125,11 +126,10 @@ class ReadingPool:
         """Return the result of a pure function of a module, run in a worker. Raises LimitHit, PoolClosed."""
         task = WorkerTask(partial(self._schedule, function, *args, **named))
         for future in self._pending(task):
-            awaited = asyncio.wrap_future(future)
             try:
-                await asyncio.wait([awaited], timeout=_LOOK_EVERY_S)
+                await _wait(future, _LOOK_EVERY_S)
             except asyncio.CancelledError:
-                awaited.cancel()  # no worker works for a caller that was given up
+                future.cancel()  # no worker works for a caller that was given up
                 raise
         return self._outcome(task.future)
 
@@ -202,6 +202,19 @@ class ReadingPool:
 
     def _limit_hit(self, error: BaseException) -> Exception:
         return PoolClosed() if self._is_closed else LimitHit(_problem(error))
+
+
+async def _wait(future: Future[Any], timeout_s: float) -> None:
+    """Wait for the end of a future, which is not that of the loop, for at most so many seconds."""
+    loop, has_ended = asyncio.get_running_loop(), asyncio.Event()
+
+    def wake(_ended: object) -> None:
+        if not loop.is_closed():
+            loop.call_soon_threadsafe(has_ended.set)
+
+    future.add_done_callback(wake)
+    with suppress(TimeoutError):
+        await asyncio.wait_for(has_ended.wait(), timeout_s)
 
 
 def _end(pool: ProcessPool) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import threading
 from concurrent.futures import CancelledError, Future, wait
 from concurrent.futures.process import BrokenProcessPool
@@ -142,3 +143,13 @@ def test_settings_that_name_a_pool_mean_the_same_one_when_they_are_copied() -> N
     pool = ReadingPool(1)
     assert Settings({"ARCHIVE_POOL": pool}).copy()["ARCHIVE_POOL"] is pool
     pool.close()
+
+
+def test_an_awaited_reading_that_fails_late_is_logged_nowhere(caplog: pytest.LogCaptureFixture) -> None:
+    readers = ReadingPool(1, timeout_s=1.5)  # longer than the time between two looks at the pool
+    try:
+        assert asyncio.run(readers.read(LONG, URL, TYPE)).problem == "timeout"
+    finally:
+        readers.close()
+    gc.collect()
+    assert [record.message for record in caplog.records if record.name == "asyncio"] == []
