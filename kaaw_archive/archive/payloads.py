@@ -1,6 +1,6 @@
 """Compression of payloads: keyframes, deltas to a keyframe, and a dictionary for each site.
 
-A page's first payload is a keyframe, compressed alone or with the trained dictionary of its site; later ones are
+A page's first payload is a keyframe, comcompressed alone or with the trained dictionary of its site; later ones are
 compressed as deltas to that keyframe, which costs some 60 bytes if only noise has changed. A chain has two payloads at
 most. Every read checks the digest.
 """
@@ -39,7 +39,7 @@ class Dictionary:
 
 @dataclass(frozen=True, slots=True)
 class Keyframe:
-    """A payload that others may be pressed against: its digest, its bytes, and how many bytes it takes on the disk."""
+    """Payload that others may be compressed against: its digest, its bytes, and its size on the disk."""
 
     digest: str
     body: bytes
@@ -47,8 +47,8 @@ class Keyframe:
 
 
 @dataclass(frozen=True, slots=True)
-class Pressed:
-    """The columns of ``payloads`` that say how the bytes are kept."""
+class CompressedPayload:
+    """Stored form of a payload: columns of ``payloads``."""
 
     codec: str
     data: bytes
@@ -57,7 +57,7 @@ class Pressed:
 
 
 def digest(body: bytes) -> str:
-    """``sha256:`` and the hexadecimal digest of the bytes.
+    """Return ``sha256:`` and the hexadecimal digest of the bytes.
 
     >>> digest(b"")[:15]
     'sha256:e3b0c442'
@@ -65,30 +65,32 @@ def digest(body: bytes) -> str:
     return "sha256:" + hashlib.sha256(body).hexdigest()
 
 
-def press(body: bytes, *, keyframe: Keyframe | None = None, dictionary: Dictionary | None = None) -> Pressed:
-    """The smallest sensible form of the bytes; a delta only where it is worth it."""
+def compress(
+    body: bytes, *, keyframe: Keyframe | None = None, dictionary: Dictionary | None = None
+) -> CompressedPayload:
+    """Return the smallest sensible form of the bytes; a delta only if it is much smaller than the keyframe."""
     if len(body) < _RAW_BELOW_BYTES:
-        return Pressed("raw", body)
+        return CompressedPayload("raw", body)
     if keyframe is not None and max(len(body), len(keyframe.body)) <= DELTA_MAX_BYTES:
         delta = _delta_compressor(keyframe.body, len(body)).compress(body)
         if len(delta) <= keyframe.stored_bytes * NEW_KEYFRAME_SHARE:
-            return Pressed("zstd-delta", delta, base_digest=keyframe.digest)
+            return CompressedPayload("zstd-delta", delta, base_digest=keyframe.digest)
     if dictionary is not None:
         trained = zstandard.ZstdCompressionDict(dictionary.data)
         data = zstandard.ZstdCompressor(level=LEVEL, dict_data=trained).compress(body)
-        return Pressed("zstd-dictionary", data, dictionary_id=dictionary.id)
+        return CompressedPayload("zstd-dictionary", data, dictionary_id=dictionary.id)
     data = zstandard.ZstdCompressor(level=LEVEL).compress(body)
-    return Pressed("zstd", data) if len(data) < len(body) else Pressed("raw", body)
+    return CompressedPayload("zstd", data) if len(data) < len(body) else CompressedPayload("raw", body)
 
 
 def read(connection: sqlite3.Connection, wanted: str) -> bytes:
-    """The exact bytes of a payload.
+    """Return the exact bytes of a payload.
 
-    Raises KeyError where the archive has none under this digest or they were erased, DamagedPayload where what is
-    stored does not give the digest.
+    Raises KeyError if the archive has no bytes under this digest or they were erased, DamagedPayload if the stored
+    bytes do not give the digest.
     """
     try:
-        body = _unpress(connection, wanted)
+        body = _decompress(connection, wanted)
     except zstandard.ZstdError as error:
         raise DamagedPayload(f"payload {wanted} is damaged ({error}): restore the archive from a backup") from error
     if digest(body) != wanted:
@@ -105,7 +107,7 @@ def read_if_whole(connection: sqlite3.Connection, wanted: str) -> bytes | None:
 
 
 def train(samples: Sequence[bytes]) -> bytes:
-    """A dictionary for pages like these; raises ValueError where they are too few or too unlike."""
+    """Return a dictionary for pages like these. Raises ValueError if they are too few or too different."""
     if len(samples) < DICTIONARY_MIN_SAMPLES:
         raise ValueError(f"{len(samples)} samples, at least {DICTIONARY_MIN_SAMPLES} are needed")
     try:
@@ -124,7 +126,7 @@ def _delta_compressor(base: bytes, size: int) -> zstandard.ZstdCompressor:
     return zstandard.ZstdCompressor(dict_data=prefix, compression_params=parameters)
 
 
-def _unpress(connection: sqlite3.Connection, wanted: str, *, is_base: bool = False) -> bytes:
+def _decompress(connection: sqlite3.Connection, wanted: str, *, is_base: bool = False) -> bytes:
     row = connection.execute(
         "SELECT codec, data, base_digest, dictionary_id, size_bytes FROM payloads WHERE digest = ?", (wanted,)
     ).fetchone()
@@ -136,15 +138,15 @@ def _unpress(connection: sqlite3.Connection, wanted: str, *, is_base: bool = Fal
     prepared = None
     if codec == "zstd-delta":
         if is_base:
-            raise DamagedPayload(f"payload {wanted} is pressed against another one, and others against it")
-        base = _unpress(connection, base_digest, is_base=True)
+            raise DamagedPayload(f"payload {wanted} is compressed against another one, and others against it")
+        base = _decompress(connection, base_digest, is_base=True)
         prepared = zstandard.ZstdCompressionDict(base, dict_type=zstandard.DICT_TYPE_RAWCONTENT)
     elif codec == "zstd-dictionary":
-        found = connection.execute("SELECT data FROM dictionaries WHERE id = ?", (dictionary_id,)).fetchone()
-        if found is None:
+        trained = connection.execute("SELECT data FROM dictionaries WHERE id = ?", (dictionary_id,)).fetchone()
+        if trained is None:
             raise DamagedPayload(f"payload {wanted} needs dictionary {dictionary_id}, which is missing")
-        prepared = zstandard.ZstdCompressionDict(found[0])
-    if zstandard.frame_content_size(data) != size_bytes:  # what it says is what would be allocated
+        prepared = zstandard.ZstdCompressionDict(trained[0])
+    if zstandard.frame_content_size(data) != size_bytes:  # this size would be allocated
         raise DamagedPayload(f"payload {wanted} is damaged (other size): restore the archive from a backup")
     decompressor = zstandard.ZstdDecompressor(dict_data=prepared, max_window_size=_MAX_SIZE_BYTES)
     return decompressor.decompress(data, max_output_size=size_bytes)

@@ -111,14 +111,14 @@ def _rows(source: sqlite3.Connection, table: str, columns: Sequence[str]) -> Ite
 def _damage(target: sqlite3.Connection, table: str, row: dict[str, Any]) -> str | None:
     """Takes a payload back that does not give its digest, and says why; None for all that is sound.
 
-    Asked of the new archive, whose indexes are whole; what a payload is pressed against was added before it.
+    Asked of the new archive, whose indexes are whole; what a payload is compressed against was added before it.
     """
     if table != "payloads" or row["data"] is None:
         return None
     try:
         payloads.read(target, row["digest"])
     except KeyError as error:
-        why = f"pressed against {error.args[0]}, which is lost"
+        why = f"compressed against {error.args[0]}, which is lost"
     except (DamagedPayload, MemoryError) as error:
         why = str(error)
     else:

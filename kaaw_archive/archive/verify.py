@@ -174,7 +174,7 @@ def _payloads(
     for number, digest in enumerate(digests, 1):
         try:
             payloads.read(connection, digest)
-        except KeyError:  # of the one that it is pressed against: erased, or not there
+        except KeyError:  # of the one that it is compressed against: erased, or not there
             without_base.append(digest)
         except (DamagedPayload, sqlite3.DatabaseError, MemoryError):
             damaged.append(digest)
@@ -183,7 +183,7 @@ def _payloads(
             progress(number, len(digests))
     words = "payloads whose bytes do not give their digest"
     yield from _lost_payloads(connection, "damaged_payload", damaged, words)
-    words = "payloads that are pressed against one that is lost"
+    words = "payloads that are compressed against one that is lost"
     yield from _lost_payloads(connection, "missing_base", without_base, words)
 
 

@@ -54,7 +54,7 @@ def test_what_was_erased_stays_erased_when_it_comes_again(connection: sqlite3.Co
     changed = keep(target, connection, page(URL, german_page(1, edition=2)))
     assert payloads.read(connection, str(changed.payload_digest)) == german_page(
         1, edition=2
-    )  # pressed against nothing
+    )  # compressed against nothing
 
 
 def test_a_304_confirms_a_payload(connection: sqlite3.Connection) -> None:

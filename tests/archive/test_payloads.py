@@ -1,4 +1,4 @@
-"""Bytes in, the same bytes out: whatever they are, however they are pressed, and never others."""
+"""Bytes in, the same bytes out: whatever they are, however they are compressed, and never others."""
 
 from __future__ import annotations
 
@@ -35,22 +35,22 @@ def shelf(dictionary: payloads.Dictionary | None = None) -> sqlite3.Connection:
     return connection
 
 
-def put(connection: sqlite3.Connection, body: bytes, pressed: payloads.Pressed) -> str:
-    row = (payloads.digest(body), len(body), pressed.codec, pressed.base_digest, pressed.dictionary_id, pressed.data)
+def put(connection: sqlite3.Connection, body: bytes, new: payloads.CompressedPayload) -> str:
+    row = (payloads.digest(body), len(body), new.codec, new.base_digest, new.dictionary_id, new.data)
     connection.execute("INSERT OR IGNORE INTO payloads VALUES (?, ?, ?, ?, ?, ?)", row)
     return row[0]
 
 
 def keyframe(connection: sqlite3.Connection, body: bytes) -> payloads.Keyframe:
-    pressed = payloads.press(body)
-    return payloads.Keyframe(put(connection, body, pressed), body, len(pressed.data))
+    compressed = payloads.compress(body)
+    return payloads.Keyframe(put(connection, body, compressed), body, len(compressed.data))
 
 
 @given(st.binary(max_size=3000), st.booleans())
 def test_any_bytes_come_back(dictionary: payloads.Dictionary, body: bytes, has_dictionary: bool) -> None:
     with closing(shelf(dictionary)) as connection:
-        pressed = payloads.press(body, dictionary=dictionary if has_dictionary else None)
-        assert payloads.read(connection, put(connection, body, pressed)) == body
+        compressed = payloads.compress(body, dictionary=dictionary if has_dictionary else None)
+        assert payloads.read(connection, put(connection, body, compressed)) == body
 
 
 @given(st.binary(max_size=2000), st.integers(0, 2**32), st.integers(0, 3000), st.binary(max_size=200))
@@ -59,26 +59,26 @@ def test_any_edit_of_any_base_comes_back(base: bytes, at: int, cut: int, inserte
     at %= len(base) + 1
     body = base[:at] + inserted + base[at + cut :]
     with closing(shelf()) as connection:
-        pressed = payloads.press(body, keyframe=keyframe(connection, base))
-        assert payloads.read(connection, put(connection, body, pressed)) == body
+        compressed = payloads.compress(body, keyframe=keyframe(connection, base))
+        assert payloads.read(connection, put(connection, body, compressed)) == body
 
 
 def test_a_new_token_in_a_page_costs_next_to_nothing() -> None:
     with closing(shelf()) as connection:
         body = BASE.replace(b'content=""', b'content="c4b1f09a77"')
         assert body != BASE
-        pressed = payloads.press(body, keyframe=keyframe(connection, BASE))
-        assert pressed.codec == "zstd-delta"
-        assert len(pressed.data) <= 100
-        assert payloads.read(connection, put(connection, body, pressed)) == body
+        compressed = payloads.compress(body, keyframe=keyframe(connection, BASE))
+        assert compressed.codec == "zstd-delta"
+        assert len(compressed.data) <= 100
+        assert payloads.read(connection, put(connection, body, compressed)) == body
 
 
 def test_a_page_that_has_become_another_is_a_keyframe() -> None:
     other = random.Random(5).randbytes(60_000)
     with closing(shelf()) as connection:
         frame = keyframe(connection, BASE)
-        pressed = payloads.press(other, keyframe=frame)
-        assert (pressed.codec, pressed.base_digest) == ("raw", None)
+        compressed = payloads.compress(other, keyframe=frame)
+        assert (compressed.codec, compressed.base_digest) == ("raw", None)
 
 
 def test_a_delta_is_at_most_a_quarter_of_its_keyframe() -> None:
@@ -86,8 +86,8 @@ def test_a_delta_is_at_most_a_quarter_of_its_keyframe() -> None:
     with closing(shelf()) as connection:
         frame = keyframe(connection, BASE)
         quarter = int(frame.stored_bytes * payloads.NEW_KEYFRAME_SHARE)
-        below = payloads.press(BASE + chance.randbytes(quarter - 200), keyframe=frame)
-        above = payloads.press(BASE + chance.randbytes(quarter + 200), keyframe=frame)
+        below = payloads.compress(BASE + chance.randbytes(quarter - 200), keyframe=frame)
+        above = payloads.compress(BASE + chance.randbytes(quarter + 200), keyframe=frame)
     assert (below.codec, above.codec) == ("zstd-delta", "zstd")
     assert len(below.data) <= quarter
 
@@ -96,8 +96,10 @@ def test_a_delta_is_at_most_a_quarter_of_its_keyframe() -> None:
 def test_no_delta_above_the_limit(monkeypatch: pytest.MonkeyPatch, base_grows: int, body_grows: int) -> None:
     monkeypatch.setattr(payloads, "DELTA_MAX_BYTES", len(BASE))
     with closing(shelf()) as connection:
-        above = payloads.press(BASE + b"." * body_grows, keyframe=keyframe(connection, BASE + b"." * base_grows))
-        below = payloads.press(BASE[: -body_grows or None], keyframe=keyframe(connection, BASE[: -base_grows or None]))
+        above = payloads.compress(BASE + b"." * body_grows, keyframe=keyframe(connection, BASE + b"." * base_grows))
+        below = payloads.compress(
+            BASE[: -body_grows or None], keyframe=keyframe(connection, BASE[: -base_grows or None])
+        )
     assert (above.codec, below.codec) == ("zstd", "zstd-delta")
 
 
@@ -107,10 +109,10 @@ def test_large_payloads_come_back_as_deltas_and_alone() -> None:
     huge = base + base
     with closing(shelf()) as connection:
         frame = keyframe(connection, base)
-        pressed = payloads.press(edited, keyframe=frame)
-        assert pressed.codec == "zstd-delta"
-        assert payloads.read(connection, put(connection, edited, pressed)) == edited
-        alone = payloads.press(huge, keyframe=frame)
+        compressed = payloads.compress(edited, keyframe=frame)
+        assert compressed.codec == "zstd-delta"
+        assert payloads.read(connection, put(connection, edited, compressed)) == edited
+        alone = payloads.compress(huge, keyframe=frame)
         assert alone.codec == "zstd"
         assert payloads.read(connection, put(connection, huge, alone)) == huge
 
@@ -118,10 +120,10 @@ def test_large_payloads_come_back_as_deltas_and_alone() -> None:
 def test_a_dictionary_makes_a_first_capture_smaller(dictionary: payloads.Dictionary) -> None:
     unseen = page(4711)
     with closing(shelf(dictionary)) as connection:
-        pressed = payloads.press(unseen, dictionary=dictionary)
-        assert (pressed.codec, pressed.dictionary_id) == ("zstd-dictionary", 1)
-        assert len(pressed.data) < len(payloads.press(unseen).data) * 0.6
-        assert payloads.read(connection, put(connection, unseen, pressed)) == unseen
+        compressed = payloads.compress(unseen, dictionary=dictionary)
+        assert (compressed.codec, compressed.dictionary_id) == ("zstd-dictionary", 1)
+        assert len(compressed.data) < len(payloads.compress(unseen).data) * 0.6
+        assert payloads.read(connection, put(connection, unseen, compressed)) == unseen
 
 
 @pytest.mark.parametrize("samples", [[], [BASE] * (payloads.DICTIONARY_MIN_SAMPLES - 1), [b""] * 40])
@@ -137,8 +139,8 @@ def three_codecs(connection: sqlite3.Connection, dictionary: payloads.Dictionary
     other = page(2)
     return [
         frame.digest,
-        put(connection, edited, payloads.press(edited, keyframe=frame)),
-        put(connection, other, payloads.press(other, dictionary=dictionary)),
+        put(connection, edited, payloads.compress(edited, keyframe=frame)),
+        put(connection, other, payloads.compress(other, dictionary=dictionary)),
     ]
 
 

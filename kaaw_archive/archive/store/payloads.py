@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kaaw_archive import urls
 from kaaw_archive.archive import payloads
+from kaaw_archive.archive.store.rows import insert
 from kaaw_archive.errors import DamagedPayload
 
 if TYPE_CHECKING:
@@ -61,22 +62,19 @@ class PayloadStore:
             return Added(digest, is_new=False, is_erased=bool(row[0]))
         site = urls.site(url)
         dictionary = self._dictionary(connection, site)
-        pressed = payloads.press(body, keyframe=self._keyframe_of(connection, url_id), dictionary=dictionary)
-        connection.execute(
-            "INSERT INTO payloads (digest, size_bytes, media_type, codec, base_digest, dictionary_id, data,"
-            " first_seen_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                digest,
-                len(body),
-                media_type,
-                pressed.codec,
-                pressed.base_digest,
-                pressed.dictionary_id,
-                pressed.data,
-                at,
-            ),
-        )
-        if pressed.codec == "zstd" and may_train:
+        compressed = payloads.compress(body, keyframe=self._keyframe_of(connection, url_id), dictionary=dictionary)
+        values = {
+            "digest": digest,
+            "size_bytes": len(body),
+            "media_type": media_type,
+            "codec": compressed.codec,
+            "base_digest": compressed.base_digest,
+            "dictionary_id": compressed.dictionary_id,
+            "data": compressed.data,
+            "first_seen_at": at,
+        }
+        insert(connection, "payloads", values)
+        if compressed.codec == "zstd" and may_train:
             self._count_keyframe(connection, site, media_type, at)
         return Added(digest, is_new=True, is_erased=False)
 
@@ -148,7 +146,7 @@ def trained(connection: sqlite3.Connection, site: str) -> bytes | None:
     try:
         return payloads.train([payloads.read(connection, digest) for digest in digests])
     except (ValueError, KeyError, DamagedPayload):
-        return None  # pages too unlike each other, or one of them damaged: they stay pressed alone
+        return None  # pages too unlike each other, or one of them damaged: they stay compressed alone
 
 
 def add_dictionary(connection: sqlite3.Connection, site: str, at: str, data: bytes) -> None:
