@@ -21,6 +21,7 @@ from kaaw_archive.derive.reading import unread
 from kaaw_archive.derive.refold import page_facts, replace_one_page
 from kaaw_archive.derive.workers import PoolClosed, ReadingPool, WorkerTask
 from kaaw_archive.errors import ArchiveError, DamagedPayload
+from kaaw_archive.extract import ReadingProblem
 
 if TYPE_CHECKING:
     import sqlite3
@@ -161,7 +162,7 @@ class Deriver:
         if body is None or capture.is_erased:  # read what a later derive can read
             body, content_type = await asyncio.to_thread(self._load, capture.id)
         if body is None:
-            return unread("damaged_payload")
+            return unread(ReadingProblem.DAMAGED_PAYLOAD)
         return await self._pool.read(body, capture.url, content_type)
 
     def _load(self, capture_id: int) -> tuple[bytes | None, str | None]:

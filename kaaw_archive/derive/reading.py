@@ -13,7 +13,7 @@ def read_payload(payload: bytes, url: str, content_type: str | None) -> Reading:
     return extract.read(payload, url=url, content_type=content_type, system=cms.detect(payload, url))
 
 
-def unread(problem: str) -> Reading:
+def unread(problem: extract.ReadingProblem) -> Reading:
     """Return the reading of a payload that could not be extracted, because it is lost or killed its worker."""
     return Reading(
         page_kind="other", extractor=extract.EXTRACTOR, extractor_version=extract.EXTRACTOR_VERSION, problem=problem

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Generic, ParamSpec, TypeVar
 from pebble import ProcessExpired, ProcessPool
 
 from kaaw_archive.derive.reading import read_payload, unread
+from kaaw_archive.extract import ReadingProblem
 from kaaw_archive.setting_table import default
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ class PoolClosed(Exception):
 class LimitHit(Exception):
     """A task hit a limit of its worker, or killed it: ``timeout``, ``out_of_memory``, ``worker_died``."""
 
-    def __init__(self, problem: str) -> None:
+    def __init__(self, problem: ReadingProblem) -> None:
         super().__init__(problem)
         self.problem = problem
 
@@ -100,7 +101,7 @@ class ReadingPool:
         if payload is not None:
             return self.submit(payload, url, content_type)
         unreadable: Future[Reading] = Future()
-        unreadable.set_result(unread("damaged_payload"))
+        unreadable.set_result(unread(ReadingProblem.DAMAGED_PAYLOAD))
         return WorkerTask(lambda: unreadable)
 
     def result(self, task: WorkerTask[Reading]) -> Reading:
@@ -222,10 +223,10 @@ def _end(pool: ProcessPool) -> None:
     pool.join()
 
 
-def _problem(error: BaseException) -> str:
+def _problem(error: BaseException) -> ReadingProblem:
     if isinstance(error, TimeoutError):
-        return "timeout"
-    return "out_of_memory" if isinstance(error, MemoryError) else "worker_died"
+        return ReadingProblem.TIMEOUT
+    return ReadingProblem.OUT_OF_MEMORY if isinstance(error, MemoryError) else ReadingProblem.WORKER_DIED
 
 
 def _limit(memory_mb: int) -> None:

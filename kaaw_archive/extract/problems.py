@@ -25,3 +25,8 @@ class ReadingProblem(StrEnum):
     SCANNED_PDF = "scanned_pdf"  # pictures and no text
     OFFICE_DOCUMENT = "office_document"  # its format is in the options
     UNSUPPORTED_TYPE = "unsupported_type"  # an image, a style sheet, an archive
+    # of a payload that did not reach the extractor, or killed its worker
+    DAMAGED_PAYLOAD = "damaged_payload"
+    TIMEOUT = "timeout"
+    OUT_OF_MEMORY = "out_of_memory"
+    WORKER_DIED = "worker_died"
