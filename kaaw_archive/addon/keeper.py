@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING
 
 from kaaw_archive import times, urls
 from kaaw_archive.addon.attempts import Attempt, capture_of
-from kaaw_archive.archive.locks import RunningMark
 from kaaw_archive.archive.queries.captures import validators
 from kaaw_archive.archive.store import crawls
 from kaaw_archive.archive.store.captures import CaptureStore
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
     import sqlite3
     from pathlib import Path
 
+    from kaaw_archive.archive.locks import RunningMark
     from kaaw_archive.items import NewCapture
     from kaaw_archive.times import Clock
 
@@ -132,15 +132,12 @@ class Keeper:
 
     def _open(self, beginning: Beginning) -> tuple[Writer, crawls.OpenCrawl, RunningMark | None]:
         writer = Writer(self.path)
-        writer.submit(partial(crawls.mark_killed, archive=self.path, clock=self._clock)).result()
-        now = self._clock.now()
-        uid = crawls.new_uid(now)
-        mark = RunningMark.take(self.path, uid)
-        row = partial(
-            crawls.begin, uid=uid, spider=beginning.spider, source="*", arguments={}, software=beginning.software,
-            user_agent=beginning.user_agent, started_at=times.to_text(now),
+        start = partial(
+            crawls.start, archive=self.path, clock=self._clock, spider=beginning.spider, source="*", arguments={},
+            software=beginning.software, user_agent=beginning.user_agent,
         )  # fmt: skip
-        return writer, writer.submit(row).result(), mark
+        row, mark, _killed = writer.submit(start).result()
+        return writer, row, mark
 
     def _lose_all(self, why: str) -> None:
         while not isinstance(job := self._jobs.get(), _End):
@@ -161,7 +158,7 @@ class Keeper:
         try:
             new = capture_of(attempt)
         except Exception as error:  # a defect of ours must not cost them the others
-            self.lose(f"a defect: {error!r} at {new.url}")
+            self.lose(f"a defect: {error!r} at {attempt.new.url}")
             done.set_result(None)
             return
         writer.submit(partial(self._store, store=store, attempt=attempt, new=new)).add_done_callback(settled)

@@ -103,21 +103,18 @@ class CrawlContext:
 
     async def begin(self, *, spider: str, source: str, arguments: Mapping[str, Any], user_agent: str) -> None:
         """Begin the crawl's row, mark the crawls that were killed, and derive from the captures that they left."""
-        for uid in await self.writer.write(partial(crawls.mark_killed, archive=self.path, clock=self.clock)):
-            logger.warning("crawl %s was killed: its captures are safe, what it left unread is read now", uid)
-        uid = crawls.new_uid(self.clock.now())
-        self._mark = RunningMark.take(self.path, uid)
-        row = partial(
-            crawls.begin, uid=uid, spider=spider, source=source, arguments=arguments,
-            software=f"kaaw_archive/{__version__}", user_agent=user_agent, started_at=self.now(),
+        start = partial(
+            crawls.start, archive=self.path, clock=self.clock, spider=spider, source=source, arguments=arguments,
+            software=f"kaaw_archive/{__version__}", user_agent=user_agent,
         )  # fmt: skip
-        self.row = await self.writer.write(row)
+        row, self._mark, killed = await self.writer.write(start)
+        self.row = row
+        for uid in killed:
+            logger.warning("crawl %s was killed: its captures are safe, what it left unread is read now", uid)
         self.budget.begin(source)
-        self.send_check.begin(self.row)
+        self.send_check.begin(row)
         trainer = DictionaryTrainer(self.path, self.writer, self.now)
-        self._keeper = CaptureKeeper(
-            self.row, self.writer, self._deriver, trainer, self.stats, self.budget, fail=self.fail
-        )
+        self._keeper = CaptureKeeper(row, self.writer, self._deriver, trainer, self.stats, self.budget, fail=self.fail)
         left_over = await asyncio.to_thread(self._deriver.left_over)
         self.stats.count_not_derived(left_over.failed)
 

@@ -16,6 +16,8 @@ from kaaw_archive.json_text import compact
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from kaaw_archive.http import Headers
+
 # Header fields that a rule reads, or that help a person who reads the evidence.
 HEADERS_THAT_MATTER = frozenset(
     {
@@ -85,14 +87,9 @@ def comparison(probe: Probe, kind: str) -> Comparison | None:
     return next((compared for compared in probe.compared if compared.kind == kind), None)
 
 
-def headers_that_matter(headers: Mapping[str, Any]) -> dict[str, str]:
-    """Return the first values of the fields that matter, names in lower case."""
-    kept = {}
-    for name, value in headers.items():
-        if name in HEADERS_THAT_MATTER:
-            first = value if isinstance(value, str) else next(iter(value), "")
-            kept[name] = str(first)[:_HEADER_CHARACTERS]
-    return kept
+def headers_that_matter(headers: Headers) -> dict[str, str]:
+    """Return the first values of the fields that rules or readers of the evidence need, names in lower case."""
+    return {name: headers[name][0][:_HEADER_CHARACTERS] for name in headers if name in HEADERS_THAT_MATTER}
 
 
 def hops_json(probe: Probe) -> str:

@@ -63,6 +63,20 @@ def begin(
     return OpenCrawl(insert(connection, "crawls", values), uid, source, started_at)
 
 
+def start(
+    connection: sqlite3.Connection, archive: Path, clock: Clock, **facts: Any
+) -> tuple[OpenCrawl, RunningMark | None, list[str]]:
+    """Begin a crawl of this process; ``facts`` as for :func:`begin`.
+
+    Return its row, the mark that it runs, which its process holds to the end, and the uids of crawls that were killed.
+    """
+    killed = mark_killed(connection, archive, clock)
+    now = clock.now()
+    uid = new_uid(now)
+    mark = RunningMark.take(archive, uid)
+    return begin(connection, uid, started_at=times.to_text(now), **facts), mark, killed
+
+
 @dataclass(frozen=True, slots=True)
 class Counts:
     """Counts of a crawl: requests sent, captures of any kind, new payloads, pages that failed."""
