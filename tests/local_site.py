@@ -83,7 +83,7 @@ class LocalSite:
 
     A route that is a sequence answers the n-th request with its n-th answer, and with its last from then on. Host ""
     stands for the server's own addresses, host "*" for all that have no route of their own. ``seen`` is the log;
-    ``most_at_once`` the largest number of requests that one host had under way at the same time.
+    ``most_at_once`` the largest number of requests of one host at a time; ``latency_s`` delays all without ``delay_s``.
     """
 
     def __init__(
@@ -101,7 +101,7 @@ class LocalSite:
         self._under_way: Counter[str] = Counter()
         self._routes: dict[tuple[str, str], Route] = {}
         self._turns: Counter[tuple[str, str]] = Counter()
-        self._latency_s, self._log, self._tls = latency_s, log, tls
+        self.latency_s, self._log, self._tls = latency_s, log, tls
         self._connections: set[asyncio.Task[None]] = set()
         self._ready, self._stop = threading.Event(), asyncio.Event()
         self._thread = threading.Thread(target=lambda: asyncio.run(self.run()), daemon=True)
@@ -195,7 +195,7 @@ class LocalSite:
         try:
             answer = self._answer(seen)
             self._note(seen)
-            if delay := answer.delay_s or self._latency_s:
+            if delay := answer.delay_s or self.latency_s:
                 await asyncio.sleep(delay)
             return await _send(answer, seen, writer)
         finally:

@@ -18,6 +18,7 @@ from tests.crawl.shortages import (
     TOWN,
     add_pages,
     check_waits_for_the_lock,
+    impatient,
     lock_of_another_program,
     remount,
     small_disk,
@@ -62,7 +63,8 @@ def test_a_full_disk_is_one_line_and_the_same_command_goes_on(crawler: Crawler, 
 
 
 def test_a_crawl_ends_in_order_at_the_reserve(crawler: Crawler, tmp_path: Path) -> None:
-    urls = add_pages(crawler, PAGES, delay_s=0.1)
+    urls = add_pages(crawler, PAGES)
+    crawler.site.latency_s = 0.1
     with small_disk(tmp_path, "22m") as disk:
         crawler.archive = disk / "archive.db"
         ran = crawler.run(urls, settings={"ARCHIVE_DISK_RESERVE_MB": 21})
@@ -70,12 +72,13 @@ def test_a_crawl_ends_in_order_at_the_reserve(crawler: Crawler, tmp_path: Path) 
         assert "ARCHIVE_DISK_RESERVE_MB" in ran.check_one_error()
         row = crawler.rows("SELECT state, reason, ended_at FROM crawls")[0]
         assert (row["state"], "ARCHIVE_DISK_RESERVE_MB" in row["reason"]) == ("failed", True)
+        crawler.site.latency_s = 0
         assert crawler.run(urls, settings=NO_RESERVE).code == 0
         check_whole(crawler, urls)
 
 
 def test_a_disk_that_becomes_read_only_is_one_line(crawler: Crawler, tmp_path: Path) -> None:
-    urls = add_pages(crawler, PAGES, delay_s=0.1)
+    urls = add_pages(crawler, PAGES)
     with small_disk(tmp_path, "60m") as disk:
         crawler.archive = disk / "archive.db"
         assert crawler.run(urls[:1], settings=NO_RESERVE).code == 0
@@ -141,7 +144,8 @@ def test_a_worker_without_memory_costs_one_reading(crawler: Crawler) -> None:
 def test_the_lock_of_another_program_is_waited_for(crawler: Crawler) -> None:
     urls = add_pages(crawler, 12)
     assert crawler.run(urls[:1]).code == 0
-    check_waits_for_the_lock(crawler, crawler.start(urls))
+    command = impatient(crawler.command(urls))
+    check_waits_for_the_lock(crawler, crawler.program.start(*command, env=crawler.environment()))
     check_whole(crawler, urls)
 
 
@@ -165,7 +169,7 @@ def test_commands_wait_for_the_lock_of_another_program(crawler: Crawler, name: s
         words = (dead if word == "x" else word for word in said)
         command = kaaw_command(*words, "--archive", str(crawler.archive))
     with lock_of_another_program(crawler.archive):
-        process = crawler.program.start(*command, env=crawler.environment())
+        process = crawler.program.start(*impatient(command), env=crawler.environment())
         time.sleep(HOLDS_S)
         assert process.poll() is None  # it writes, so it waits
     _, stderr = process.communicate(timeout=240)
@@ -175,7 +179,8 @@ def test_commands_wait_for_the_lock_of_another_program(crawler: Crawler, name: s
 
 
 def test_a_folder_that_vanishes_is_one_line_and_loses_nothing(crawler: Crawler, tmp_path: Path) -> None:
-    urls = add_pages(crawler, 40, delay_s=0.1)
+    urls = add_pages(crawler, 40)
+    crawler.site.latency_s = 0.1
     folder = tmp_path / "platte"
     folder.mkdir()
     crawler.archive = folder / "archive.db"
@@ -190,6 +195,7 @@ def test_a_folder_that_vanishes_is_one_line_and_loses_nothing(crawler: Crawler, 
     crawler.archive = tmp_path / "fort" / "archive.db"
     kept = {row["url"] for row in crawler.rows("SELECT url FROM visits WHERE kind = 'page' AND status = 200")}
     assert 0 < len(kept) < len(urls)
+    crawler.site.latency_s = 0
     assert crawler.run(urls).code == 0
     check_whole(crawler, urls)
 
@@ -217,7 +223,8 @@ def test_a_file_that_may_not_be_written_is_one_line(crawler: Crawler) -> None:
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_a_signal_ends_a_run_in_order_and_a_second_one_at_once(crawler: Crawler, number: signal.Signals) -> None:
-    urls = add_pages(crawler, 40, delay_s=0.2)
+    urls = add_pages(crawler, 40)
+    crawler.site.latency_s = 0.2
     process = crawler.start(urls)
     while len(crawler.site.requests(TOWN)) < 3:
         time.sleep(0.01)
@@ -238,5 +245,6 @@ def test_a_signal_ends_a_run_in_order_and_a_second_one_at_once(crawler: Crawler,
     process.send_signal(number)
     process.communicate(timeout=120)
     assert time.monotonic() - began < 5
+    crawler.site.latency_s = 0
     assert crawler.run(urls).code == 0
     assert crawler.value("SELECT count(*) FROM crawls WHERE state = 'running'") == 0

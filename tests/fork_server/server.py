@@ -35,21 +35,23 @@ if TYPE_CHECKING:
 
 Order = dict[str, Any]
 
+_PACKAGES = (
+    "kaaw_archive", "scrapy.commands", "scrapy.downloadermiddlewares", "scrapy.extensions", "scrapy.spidermiddlewares",
+)  # fmt: skip
 _MAX_ORDER = 1 << 20  # bytes
 
 
 def import_all() -> None:
     """Import what commands use. No thread runs and no reactor is installed afterwards, so that fork is safe."""
-    import scrapy.cmdline
-    import scrapy.crawler  # noqa: F401
-
-    import kaaw_archive
-
-    for module in pkgutil.walk_packages(kaaw_archive.__path__, "kaaw_archive."):
-        if not module.name.endswith(".__main__"):
-            importlib.import_module(module.name)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of parts of Scrapy that nobody uses
+        for name in _PACKAGES:
+            package = importlib.import_module(name)
+            for module in pkgutil.walk_packages(package.__path__, f"{name}."):
+                if not module.name.endswith(".__main__"):
+                    importlib.import_module(module.name)
+    delattr(sys.modules["kaaw_archive"], "settings")
     del sys.modules["kaaw_archive.settings"]  # it reads the environment when it is imported
-    delattr(kaaw_archive, "settings")
     assert "twisted.internet.reactor" not in sys.modules
     assert threading.active_count() == len(os.listdir("/proc/self/task")) == 1  # noqa: PTH208
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.crawl.shortages import NO_RESERVE, TOWN, add_pages, check_waits_for_the_lock, remount, small_disk
+from tests.crawl.shortages import NO_RESERVE, TOWN, add_pages, check_waits_for_the_lock, impatient, remount, small_disk
 from tests.linkcheck.test_linkcheck import linkcheck
 
 if TYPE_CHECKING:
@@ -54,6 +54,7 @@ def test_a_full_disk_is_one_line_and_the_same_command_goes_on(crawler: Crawler, 
 def test_the_lock_of_another_program_is_waited_for(crawler: Crawler) -> None:
     urls = add_pages(crawler, LINKS, delay_s=0.05)
     _watch(crawler, urls)
-    process = crawler.program.start(*crawler.spider_command("linkcheck"), env=crawler.environment())
+    command = impatient(crawler.spider_command("linkcheck"))
+    process = crawler.program.start(*command, env=crawler.environment())
     check_waits_for_the_lock(crawler, process)
     _check_all_ok(crawler, urls)
