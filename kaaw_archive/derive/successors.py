@@ -11,6 +11,7 @@ from kaaw_archive.archive import payloads
 from kaaw_archive.archive.queries import link_checks, links
 from kaaw_archive.archive.queries import mementos as memento_queries
 from kaaw_archive.archive.queries import successors as queries
+from kaaw_archive.archive.queries.crawl_checks import version_when_cited
 from kaaw_archive.linkrot import successors
 from kaaw_archive.linkrot.archives import LinkArchive, mementos, nearest
 from kaaw_archive.linkrot.probe import as_requested, fetch_url, is_permanently_moved, of_row
@@ -51,7 +52,7 @@ def broken_since(connection: sqlite3.Connection, link: Row, check: Row) -> str:
 
 def cited_page(connection: sqlite3.Connection, link: Row) -> KnownPage | None:
     """Return the page that the link led to when it was cited, with text or the title alone; None if unknown."""
-    row = queries.cited_article(connection, link["url_key"], link["first_cited_at"])
+    row = version_when_cited(connection, link["url_key"], link["first_cited_at"])
     if row is not None:
         return KnownPage(link["url"], row["title"], row["text_digest"], similarity.minhash(row["text"]))
     title = link_checks.last_title_as_cited(connection, link["url"])

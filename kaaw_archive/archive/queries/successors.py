@@ -26,12 +26,6 @@ WHERE a.id IN (
   AND NOT EXISTS (SELECT 1 FROM links l WHERE l.url_key = p.url_key AND l.health IN ('failing', 'dead'))
 """
 
-_CITED = """
-SELECT s.title, s.text, s.text_digest FROM pages p JOIN articles a ON a.page_id = p.id
-JOIN snapshots s ON s.article_id = a.id
-WHERE p.url_key = :key ORDER BY s.first_seen_at > :at, s.first_seen_at DESC LIMIT 1
-"""
-
 # The last time that each link broke, whether it is over or not.
 _BROKEN = """
 SELECT l.id, l.url, l.url_key, l.host, l.first_cited_at, k.verdict, h.before_at AS broken_at, h.after_at AS good_at,
@@ -61,11 +55,6 @@ def text_of(connection: sqlite3.Connection, snapshot_id: int) -> str:
     """Return the text of a version; "" if it is not stored."""
     row = connection.execute("SELECT text FROM snapshots WHERE id = ?", (snapshot_id,)).fetchone()
     return str(row[0]) if row is not None else ""
-
-
-def cited_article(connection: sqlite3.Connection, url_key: str, at: str) -> Row | None:
-    """Return title, text and text_digest of a page as it was at ``at`` (UTC text), else as it was first seen."""
-    return first_row(connection, _CITED, {"key": url_key, "at": at})
 
 
 def broken_links(connection: sqlite3.Connection) -> list[Row]:
