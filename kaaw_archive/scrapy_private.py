@@ -30,10 +30,23 @@ if TYPE_CHECKING:
 PINNED = "scrapy>=2.19,<2.20"
 
 __all__ = [
-    "HEADER", "STATUS", "BadHeaders", "ClientFactory", "ClientParser", "ClientProtocol", "DataLoss",
-    "DecompressionMaxSizeExceeded", "ExcessWrite", "ParseError", "TunnelError", "WrongBodyLength", "decompressed",
-    "is_closing", "set_log_formatter", "unverified_contexts",
-]  # fmt: skip
+    "HEADER",
+    "STATUS",
+    "BadHeaders",
+    "ClientFactory",
+    "ClientParser",
+    "ClientProtocol",
+    "DataLoss",
+    "DecompressionMaxSizeExceeded",
+    "ExcessWrite",
+    "ParseError",
+    "TunnelError",
+    "WrongBodyLength",
+    "decompressed",
+    "is_closing",
+    "set_log_formatter",
+    "unverified_contexts",
+]
 
 
 def is_closing(engine: ExecutionEngine) -> bool:

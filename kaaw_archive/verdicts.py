@@ -74,9 +74,13 @@ class Meaning:
 
 def _broken(sentence: str, *, strikes: int = STRIKES, is_replaceable: bool = True, is_outage: bool = False) -> Meaning:
     return Meaning(
-        sentence, Content.NOTHING, strikes=strikes, needs_mending=True, is_replaceable=is_replaceable,
+        sentence,
+        Content.NOTHING,
+        strikes=strikes,
+        needs_mending=True,
+        is_replaceable=is_replaceable,
         is_outage=is_outage,
-    )  # fmt: skip
+    )
 
 
 MEANINGS: dict[Verdict, Meaning] = {

@@ -133,9 +133,15 @@ class Keeper:
     def _open(self, beginning: Beginning) -> tuple[Writer, crawls.OpenCrawl, RunningMark | None]:
         writer = Writer(self.path)
         start = partial(
-            crawls.start, archive=self.path, clock=self._clock, spider=beginning.spider, source="*", arguments={},
-            software=beginning.software, user_agent=beginning.user_agent,
-        )  # fmt: skip
+            crawls.start,
+            archive=self.path,
+            clock=self._clock,
+            spider=beginning.spider,
+            source="*",
+            arguments={},
+            software=beginning.software,
+            user_agent=beginning.user_agent,
+        )
         row, mark, _killed = writer.submit(start).result()
         return writer, row, mark
 
@@ -195,8 +201,11 @@ def _confirmed(connection: sqlite3.Connection, attempt: Attempt, new: NewCapture
     known = validators(connection, new.url)
     if known is not None and (
         (known.etag is not None and known.etag in (attempt.asked_etag or ""))
-        or (attempt.asked_etag is None and known.last_modified is not None
-            and known.last_modified == attempt.asked_since)
-    ):  # fmt: skip
+        or (
+            attempt.asked_etag is None
+            and known.last_modified is not None
+            and known.last_modified == attempt.asked_since
+        )
+    ):
         return replace(new, not_modified_digest=known.payload_digest)
     return replace(new, error=Problem.UNEXPECTED_304, error_text="it confirms bytes that are not in the archive")

@@ -104,9 +104,15 @@ class CrawlContext:
     async def begin(self, *, spider: str, source: str, arguments: Mapping[str, Any], user_agent: str) -> None:
         """Begin the crawl's row, mark the crawls that were killed, and derive from the captures that they left."""
         start = partial(
-            crawls.start, archive=self.path, clock=self.clock, spider=spider, source=source, arguments=arguments,
-            software=f"kaaw_archive/{__version__}", user_agent=user_agent,
-        )  # fmt: skip
+            crawls.start,
+            archive=self.path,
+            clock=self.clock,
+            spider=spider,
+            source=source,
+            arguments=arguments,
+            software=f"kaaw_archive/{__version__}",
+            user_agent=user_agent,
+        )
         row, self._mark, killed = await self.writer.write(start)
         self.row = row
         for uid in killed:

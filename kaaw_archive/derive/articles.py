@@ -189,9 +189,15 @@ def _begin(connection: sqlite3.Connection, page: PageRow, fact: CaptureFact, tol
     )
     snapshot_id = _add_snapshot(connection, article_id, 1, told, fact, reading_id)
     derivations.add_event(
-        connection, "new", article_id, after_at=None, before_at=fact.captured_at, proof=[fact.id],
-        rule="first capture", to_snapshot_id=snapshot_id,
-    )  # fmt: skip
+        connection,
+        "new",
+        article_id,
+        after_at=None,
+        before_at=fact.captured_at,
+        proof=[fact.id],
+        rule="first capture",
+        to_snapshot_id=snapshot_id,
+    )
 
 
 def _continue(
@@ -203,9 +209,16 @@ def _continue(
         new_id = _add_snapshot(connection, article_id, known["version"] + 1, told, fact, reading_id)
         derivations.see_article(connection, article_id, fact.captured_at)
         derivations.add_event(
-            connection, "edited", article_id, after_at=seen_before, before_at=fact.captured_at, proof=[fact.id],
-            rule="content differs", from_snapshot_id=snapshot_id, to_snapshot_id=new_id,
-        )  # fmt: skip
+            connection,
+            "edited",
+            article_id,
+            after_at=seen_before,
+            before_at=fact.captured_at,
+            proof=[fact.id],
+            rule="content differs",
+            from_snapshot_id=snapshot_id,
+            to_snapshot_id=new_id,
+        )
     else:
         derivations.extend_snapshot(connection, article_id, snapshot_id, fact.id, fact.captured_at)
     _return(connection, known["page_id"], article_id, known["state"], fact)
@@ -220,9 +233,14 @@ def _return(connection: sqlite3.Connection, page_id: int, article_id: int, state
     absent_at = next((one.captured_at for one in absences if one.status in (404, 410) or moved_to(one)), None)
     derivations.set_article_state(connection, article_id, "live")
     derivations.add_event(
-        connection, "returned", article_id, after_at=absent_at, before_at=fact.captured_at, proof=[fact.id],
+        connection,
+        "returned",
+        article_id,
+        after_at=absent_at,
+        before_at=fact.captured_at,
+        proof=[fact.id],
         rule="the page answers again",
-    )  # fmt: skip
+    )
 
 
 def _add_snapshot(
@@ -235,10 +253,17 @@ def _add_snapshot(
 ) -> int:
     assert fact.payload_digest is not None  # only content has readings
     snapshot_id = derivations.add_snapshot(
-        connection, article_id, version, told.record, text_digest=text_digest(told.record.text),
-        payload_digest=fact.payload_digest, capture_id=fact.id, reading_id=reading_id, at=fact.captured_at,
+        connection,
+        article_id,
+        version,
+        told.record,
+        text_digest=text_digest(told.record.text),
+        payload_digest=fact.payload_digest,
+        capture_id=fact.id,
+        reading_id=reading_id,
+        at=fact.captured_at,
         cut_json=told.cut_json,
-    )  # fmt: skip
+    )
     learned.keep_beside(connection, snapshot_id, comparing.beside(told.read))
     return snapshot_id
 

@@ -42,16 +42,30 @@ def add_check(connection: sqlite3.Connection, check: Check, crawl_id: int) -> No
     store.add_check(
         connection,
         {
-            "link_url": probe.link_url, "crawl_id": crawl_id, "checked_at": probe.checked_at,
-            "capture_id": probe.capture_id, "method": probe.method, "status": probe.status, "error": probe.error,
-            "hops_json": hops_json(probe), "final_url": probe.final_url, "title": page.title if page else None,
-            "media_type": probe.media_type, "page_kind": page.page_kind if page else None,
-            "text_digest": page.text_digest if page else None, "similarity": probe.similarity,
-            "tls_error": probe.tls_error, "requests": probe.requests, "elapsed_ms": probe.elapsed_ms,
-            "evidence_json": evidence_json(probe), "verdict": judgement.verdict, "rule": judgement.rule,
-            "reason": judgement.reason, "rules_version": RULES_VERSION,
+            "link_url": probe.link_url,
+            "crawl_id": crawl_id,
+            "checked_at": probe.checked_at,
+            "capture_id": probe.capture_id,
+            "method": probe.method,
+            "status": probe.status,
+            "error": probe.error,
+            "hops_json": hops_json(probe),
+            "final_url": probe.final_url,
+            "title": page.title if page else None,
+            "media_type": probe.media_type,
+            "page_kind": page.page_kind if page else None,
+            "text_digest": page.text_digest if page else None,
+            "similarity": probe.similarity,
+            "tls_error": probe.tls_error,
+            "requests": probe.requests,
+            "elapsed_ms": probe.elapsed_ms,
+            "evidence_json": evidence_json(probe),
+            "verdict": judgement.verdict,
+            "rule": judgement.rule,
+            "reason": judgement.reason,
+            "rules_version": RULES_VERSION,
         },
-    )  # fmt: skip
+    )
 
 
 def update_health(connection: sqlite3.Connection, link_url: str) -> None:
@@ -63,9 +77,13 @@ def update_health(connection: sqlite3.Connection, link_url: str) -> None:
     now = health.of_checks(checks)
     last = checks[-1] if checks else None
     store.set_health(
-        connection, link["id"], health=now.state, since_at=now.since_at, last_check_id=last.id if last else None,
+        connection,
+        link["id"],
+        health=now.state,
+        since_at=now.since_at,
+        last_check_id=last.id if last else None,
         next_check_at=schedule.next_check(now.state, now.since_at, last.verdict, last.checked_at) if last else None,
-    )  # fmt: skip
+    )
     store.set_changes(
         connection,
         link["id"],

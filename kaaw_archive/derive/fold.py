@@ -7,7 +7,7 @@ says so, and the page is folded again from its first capture on.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING
 
 from kaaw_archive import urls
@@ -187,10 +187,7 @@ def _fold(
     if fact.is_content and fact.payload_digest is not None:
         passed.shown[page.id] = LastContent(fact.id, fact.payload_digest)
     state = advance(page, fact, fresh, is_changed=is_changed)
-    derivations.update_page(
-        connection, page.id, kind=state.kind, cms=state.cms, last_seen_at=state.last_seen_at, last_capture_id=fact.id,
-        due_at=state.due_at, interval_s=state.interval_s, state=state.state,
-    )  # fmt: skip
+    derivations.update_page(connection, page.id, last_capture_id=fact.id, **asdict(state))
     join_moved(connection, page.id, fact, has_new_article=fresh is not None and bool(fresh.articles))
 
 

@@ -87,9 +87,13 @@ def _compared(
     if reading is None or reading["problem"] is not None or then is None or now is None or _order(then) > _order(end):
         return None, None
     cited = CitedPage(
-        captured_at=then["captured_at"], url=then["url"], medium="html", capture=then["uid"], title=then["title"],
+        captured_at=then["captured_at"],
+        url=then["url"],
+        medium="html",
+        capture=then["uid"],
+        title=then["title"],
         text_characters=len(then["text"]),
-    )  # fmt: skip
+    )
     if then["text_digest"] == now["text_digest"]:
         return cited, 1.0
     return cited, similarity.containment(similarity.minhash(then["text"]), similarity.shingles(now["text"]))
@@ -101,6 +105,10 @@ def _order(capture: Row) -> tuple[str, str, int]:
 
 def _hop(row: Row) -> Hop:
     return Hop(
-        url=row["url"], status=row["status"], location=http.redirect_target(row["url"], row["status"], row["headers"]),
-        capture=row["uid"], error=row["error"], elapsed_ms=row["elapsed_ms"],
-    )  # fmt: skip
+        url=row["url"],
+        status=row["status"],
+        location=http.redirect_target(row["url"], row["status"], row["headers"]),
+        capture=row["uid"],
+        error=row["error"],
+        elapsed_ms=row["elapsed_ms"],
+    )

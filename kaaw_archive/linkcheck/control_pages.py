@@ -68,9 +68,15 @@ class ControlPages:
         if page is None or not page.is_here:
             return None
         return Comparison(
-            kind=kind, url=page.url, final_url=page.final_url, status=page.status, error=page.error, title=page.title,
-            resemblance=similarity.resemblance(page.minhash, minhash), capture=page.capture,
-        )  # fmt: skip
+            kind=kind,
+            url=page.url,
+            final_url=page.final_url,
+            status=page.status,
+            error=page.error,
+            title=page.title,
+            resemblance=similarity.resemblance(page.minhash, minhash),
+            capture=page.capture,
+        )
 
     def wait(self, kind: ControlKind, scope: str, url: str, visit: Visit, inspection: Inspection) -> str | None:
         """Hold a visit back until the control page is received; return the address to request, None if it is."""
@@ -106,10 +112,17 @@ class ControlPages:
             self._strict_folders(urls.origin(page.url)).add(key[1])
         if page.error is None:
             values = {
-                "kind": key[0], "scope": key[1], "url": page.url, "final_url": page.final_url, "status": page.status,
-                "error": page.error, "title": page.title, "minhash_json": _kept(page.minhash),
-                "capture": page.capture, "seen_at": self._crawl.now(),
-            }  # fmt: skip
+                "kind": key[0],
+                "scope": key[1],
+                "url": page.url,
+                "final_url": page.final_url,
+                "status": page.status,
+                "error": page.error,
+                "title": page.title,
+                "minhash_json": _kept(page.minhash),
+                "capture": page.capture,
+                "seen_at": self._crawl.now(),
+            }
             try:
                 await self._crawl.writer.write(partial(set_control_page, values=values))
             except ArchiveError as error:
@@ -130,9 +143,15 @@ class ControlPages:
         if row is None or minhash is None:
             return None
         page = _ControlPage(
-            url=row["url"], is_here=True, final_url=row["final_url"], status=row["status"], error=row["error"],
-            title=row["title"], minhash=minhash, capture=row["capture"],
-        )  # fmt: skip
+            url=row["url"],
+            is_here=True,
+            final_url=row["final_url"],
+            status=row["status"],
+            error=row["error"],
+            title=row["title"],
+            minhash=minhash,
+            capture=row["capture"],
+        )
         self._pages[kind, scope] = page
         return page
 

@@ -69,26 +69,39 @@ class PageInspector:
             return inspection
         cited, earlier = await self._earlier(visit, capture)
         page = await self.features_of(
-            response, capture, content_type,
-            fragments=_fragments(visit), earlier=earlier.minhash if earlier is not None else (),
-        )  # fmt: skip
+            response,
+            capture,
+            content_type,
+            fragments=_fragments(visit),
+            earlier=earlier.minhash if earlier is not None else (),
+        )
         inspection.fields["page"] = page
         if cited is not None and page is not None:
             inspection.fields["cited"], inspection.fields["similarity"] = _compared(cited, earlier, page, capture)
         return inspection
 
     async def features_of(
-        self, response: Response, capture: Capture, content_type: str | None,
-        *, fragments: tuple[str, ...] = (), earlier: tuple[int, ...] = (),
-    ) -> PageFeatures | None:  # fmt: skip
+        self,
+        response: Response,
+        capture: Capture,
+        content_type: str | None,
+        *,
+        fragments: tuple[str, ...] = (),
+        earlier: tuple[int, ...] = (),
+    ) -> PageFeatures | None:
         """Return the features of an answer; None if its bytes are not stored any more."""
         if "download_stopped" in response.flags:
             fragments = ()  # the place may lie behind the part that was downloaded
         if response.status == 304 and capture.payload_digest is not None:
             return await self._in_worker(
-                inspect_stored, self._crawl.path, capture.payload_digest,
-                url=response.url, content_type=content_type, fragments=fragments, earlier=earlier,
-            )  # fmt: skip
+                inspect_stored,
+                self._crawl.path,
+                capture.payload_digest,
+                url=response.url,
+                content_type=content_type,
+                fragments=fragments,
+                earlier=earlier,
+            )
         return await self._in_worker(
             inspect_page,
             response.body,
@@ -162,9 +175,14 @@ def _compared(
     if then is None:
         return None, None
     cited = CitedPage(
-        captured_at=row["captured_at"], url=row["url"], medium=then.medium, capture=row["uid"],
-        is_listing=then.page_kind == "listing", title=then.title, text_characters=then.text_characters,
-    )  # fmt: skip
+        captured_at=row["captured_at"],
+        url=row["url"],
+        medium=then.medium,
+        capture=row["uid"],
+        is_listing=then.page_kind == "listing",
+        title=then.title,
+        text_characters=then.text_characters,
+    )
     return cited, 1.0 if is_same else page.containment
 
 

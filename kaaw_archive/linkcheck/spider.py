@@ -248,20 +248,29 @@ class LinkcheckSpider(NewsSpider):
         yield from self._checks(visit)
 
     def _ask(self, visit: Visit, url: str, *, via: int | None = None, priority: int = 0) -> Request | None:
-        """None for an address that cannot be requested."""
+        """Return the request for an address of a visit; None if it cannot be requested."""
         if addresses.bad_host(url) is not None:
             return None
-        meta = {
-            CONTEXT: RequestContext("probe", via), "dont_redirect": True, "dont_retry": True,
-            "download_timeout": self._timeout_s,
-        }  # fmt: skip
+        meta = {CONTEXT: RequestContext("probe", via), "dont_redirect": True}
         try:
-            return Request(
-                url, callback=self.parse_link, errback=self.failed, dont_filter=True, priority=priority, meta=meta,
-                cb_kwargs={"visit": visit},
-            )  # fmt: skip
+            return self._probe_request(url, self.parse_link, self.failed, priority, meta, visit=visit)
         except ValueError:
             return None
+
+    def _probe_request(
+        self, url: str, callback: Any, errback: Any, priority: int, meta: dict[Any, Any], **arguments: Any
+    ) -> Request:
+        """Return a request that is neither filtered nor repeated. Raises ValueError for an address without a host."""
+        limits = {"dont_retry": True, "download_timeout": self._timeout_s}
+        return Request(
+            url,
+            callback=callback,
+            errback=errback,
+            dont_filter=True,
+            priority=priority,
+            meta=meta | limits,
+            cb_kwargs=arguments,
+        )
 
     def _again(self, visit: Visit, url: str, via: int | None) -> Request:
         visit.retries += 1
@@ -270,19 +279,22 @@ class LinkcheckSpider(NewsSpider):
         return request
 
     def _control_request(self, kind: ControlKind, scope: str, url: str) -> Request:
-        return Request(
-            url, callback=self.parse_control, errback=self.control_failed, dont_filter=True, priority=_SOON,
-            meta={CONTEXT: RequestContext("probe"), "dont_retry": True, "download_timeout": self._timeout_s},
-            cb_kwargs={"key": (kind, scope)},
-        )  # fmt: skip
+        meta = {CONTEXT: RequestContext("probe")}
+        return self._probe_request(url, self.parse_control, self.control_failed, _SOON, meta, key=(kind, scope))
 
 
 def _note(visit: Visit, message: Request | Response, capture: Capture, target: str | None) -> None:
     exchange = context_of(message).exchange
     visit.note(
         Hop(
-            url=message.url, status=capture.status, location=target, capture=capture.uid, error=capture.error,
+            url=message.url,
+            status=capture.status,
+            location=target,
+            capture=capture.uid,
+            error=capture.error,
             elapsed_ms=exchange.elapsed_ms,
         ),
-        capture_id=capture.id, was_sent=exchange.elapsed_ms is not None, tls_error=exchange.tls_error,
-    )  # fmt: skip
+        capture_id=capture.id,
+        was_sent=exchange.elapsed_ms is not None,
+        tls_error=exchange.tls_error,
+    )

@@ -50,8 +50,11 @@ _DOCUMENT = re.compile(
 )
 _REMEMBERED = 1_024  # addresses: most rules ask about the same two of a probe
 _HARMFUL_IN_HOST = re.compile("[\u061c\u200b-\u200f\u202a-\u202e\u2066-\u2069]")
-_SCRIPTS = (("Latin", re.compile("[a-zà-öø-ÿā-ſ]", re.I)), ("Cyrillic", re.compile("[\u0400-\u04ff]")),
-            ("Greek", re.compile("[\u0370-\u03ff]")))  # fmt: skip
+_SCRIPTS = (
+    ("Latin", re.compile("[a-zà-öø-ÿā-ſ]", re.I)),
+    ("Cyrillic", re.compile("[\u0400-\u04ff]")),
+    ("Greek", re.compile("[\u0370-\u03ff]")),
+)
 
 
 @lru_cache(maxsize=_REMEMBERED)

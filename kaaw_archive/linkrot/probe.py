@@ -20,12 +20,12 @@ if TYPE_CHECKING:
 
 # Header fields that a rule reads, or that help a person who reads the evidence.
 HEADERS_THAT_MATTER = frozenset(
-    {
-        "content-type", "content-length", "location", "retry-after", "server", "via", "x-cache", "cf-mitigated",
-        "cf-ray", "x-amzn-waf-action", "server-timing", "cache-control", "x-robots-tag", "www-authenticate", "refresh",
-        "last-modified", "content-disposition",
-    }
-)  # fmt: skip
+    (
+        "content-type content-length location retry-after server via x-cache cf-mitigated cf-ray"
+        " x-amzn-waf-action server-timing cache-control x-robots-tag www-authenticate refresh last-modified"
+        " content-disposition"
+    ).split()
+)
 _HEADER_CHARACTERS = 300
 # https://wicg.github.io/scroll-to-text-fragment/: what follows is for the browser and names no element
 _DIRECTIVE = ":~:"
@@ -122,15 +122,29 @@ def of_row(row: Mapping[str, Any], *, is_our_fault: bool = False) -> Probe:
     compared = tuple(Comparison(**one) for one in evidence.get("compared", ()))
     cited = evidence.get("cited")
     return Probe(
-        link_url=row["link_url"], checked_at=row["checked_at"], final_url=row["final_url"] or row["link_url"],
-        hops=tuple(Hop(**hop) for hop in json.loads(row["hops_json"])), method=row["method"],
-        capture_id=row["capture_id"], status=row["status"], error=row["error"], error_text=evidence.get("error_text"),
-        headers=evidence.get("headers", {}), media_type=row["media_type"], body_bytes=evidence.get("body_bytes"),
-        page=_page(row, evidence.get("page")), cited=CitedPage(**cited) if cited else None,
-        similarity=row["similarity"], compared=compared, anchor_texts=tuple(evidence.get("anchor_texts", ())),
-        tls_error=row["tls_error"], robots_error=evidence.get("robots_error"), requests=row["requests"],
-        elapsed_ms=row["elapsed_ms"], is_our_fault=is_our_fault,
-    )  # fmt: skip
+        link_url=row["link_url"],
+        checked_at=row["checked_at"],
+        final_url=row["final_url"] or row["link_url"],
+        hops=tuple(Hop(**hop) for hop in json.loads(row["hops_json"])),
+        method=row["method"],
+        capture_id=row["capture_id"],
+        status=row["status"],
+        error=row["error"],
+        error_text=evidence.get("error_text"),
+        headers=evidence.get("headers", {}),
+        media_type=row["media_type"],
+        body_bytes=evidence.get("body_bytes"),
+        page=_page(row, evidence.get("page")),
+        cited=CitedPage(**cited) if cited else None,
+        similarity=row["similarity"],
+        compared=compared,
+        anchor_texts=tuple(evidence.get("anchor_texts", ())),
+        tls_error=row["tls_error"],
+        robots_error=evidence.get("robots_error"),
+        requests=row["requests"],
+        elapsed_ms=row["elapsed_ms"],
+        is_our_fault=is_our_fault,
+    )
 
 
 def _page(row: Mapping[str, Any], kept: Mapping[str, Any] | None) -> PageFeatures | None:

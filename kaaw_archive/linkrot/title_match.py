@@ -13,12 +13,13 @@ MATCHING_WORDS = 2  # so many words of the address in the headline, or all of th
 _WORD = re.compile(r"[^\W\d_]{4,}")
 # words of addresses that say nothing of one page
 _EVERYWHERE = frozenset(
-    {"html", "node", "index", "shareddocs", "pressemitteilungen", "pressemitteilung", "presse", "artikel", "aktuelles",
-     "news", "seite", "page", "article", "meldung", "meldungen", "detail", "show", "link", "hier", "mehr", "weitere",
-     "informationen", "stellenangebot", "stellenangebote", "medienmitteilung", "medienmitteilungen", "kundmachung",
-     "dokument", "document", "nicht", "gefunden", "found", "fehler", "error", "startseite",
-     "home", "website", "webseite"}
-)  # fmt: skip
+    (
+        "html node index shareddocs pressemitteilungen pressemitteilung presse artikel aktuelles news seite page"
+        " article meldung meldungen detail show link hier mehr weitere informationen stellenangebot"
+        " stellenangebote medienmitteilung medienmitteilungen kundmachung dokument document nicht gefunden found"
+        " fehler error startseite home website webseite"
+    ).split()
+)
 
 
 def title_matches(probe: Probe) -> bool:

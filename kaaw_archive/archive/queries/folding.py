@@ -224,6 +224,15 @@ def first_missing_at(connection: sqlite3.Connection, page_id: int, since: str) -
 
 def _fact(row: Any) -> CaptureFact:
     return CaptureFact(
-        id=row[0], order=(row[5], row[1], row[2]), kind=row[3], url=row[4], captured_at=row[5], crawl_source=row[6],
-        status=row[7], error=row[8], payload_digest=row[9], page_id=row[10], headers=stored_headers(*row[11:]),
-    )  # fmt: skip
+        id=row[0],
+        order=(row[5], row[1], row[2]),
+        kind=row[3],
+        url=row[4],
+        captured_at=row[5],
+        crawl_source=row[6],
+        status=row[7],
+        error=row[8],
+        payload_digest=row[9],
+        page_id=row[10],
+        headers=stored_headers(*row[11:]),
+    )

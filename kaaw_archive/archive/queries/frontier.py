@@ -209,8 +209,12 @@ class SourceDue:
         if self.last_state is None:
             return ["never crawled"]
         found = [f"last crawl {self.last_state}"] if self.last_state in _UNFINISHED else []
-        counted = ((self.seeds, "seeds"), (self.pages, "pages"), (self.never_visited, "never visited"),
-                   (self.unread_seeds, "seeds to look through"))  # fmt: skip
+        counted = (
+            (self.seeds, "seeds"),
+            (self.pages, "pages"),
+            (self.never_visited, "never visited"),
+            (self.unread_seeds, "seeds to look through"),
+        )
         return found + [f"{number} {what}" for number, what in counted if number]
 
 

@@ -104,9 +104,13 @@ def cited_capture(connection: sqlite3.Connection, link_url: str, url: str, at: s
     ``url`` is the link's address as it is requested; the capture is older than the one with id ``before``.
     """
     values = {
-        "link": link_url, "url": url, "at": at, "before": before,
-        "any_page": as_list(ANY_PAGE), "as_cited": as_list(AS_CITED),
-    }  # fmt: skip
+        "link": link_url,
+        "url": url,
+        "at": at,
+        "before": before,
+        "any_page": as_list(ANY_PAGE),
+        "as_cited": as_list(AS_CITED),
+    }
     return first_row(connection, _CITED, values) or first_row(connection, _FIRST_GOOD, values)
 
 

@@ -99,8 +99,10 @@ def article_by_key(connection: sqlite3.Connection, key: str) -> dict[str, Any] |
     ).fetchone()
     if row is None:
         return None
-    names = ("article_id", "key", "page_id", "own_page_at", "state", "last_seen_at", "snapshot_id", "version", "title",
-             "kicker", "lead", "text_digest", "published_on", "page_key")  # fmt: skip
+    names = (
+        "article_id key page_id own_page_at state last_seen_at snapshot_id version title"
+        " kicker lead text_digest published_on page_key"
+    ).split()
     *columns, extractor, version = row
     article = dict(zip(names, columns, strict=True))
     article["extractor"] = [extractor, version]
