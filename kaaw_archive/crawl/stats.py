@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Literal
 
 from kaaw_archive import urls
+from kaaw_archive.download.pauses import PAUSING
 from kaaw_archive.errors import Problem
 from kaaw_archive.http import shows_content
 from kaaw_archive.own_faults import NETWORK_PROBLEMS, own_fault
@@ -18,7 +19,6 @@ BLOCKED_SHARE = 0.5  # of a host's answers
 BLOCKED_MIN_ANSWERS = 3  # fewer say nothing about a host
 
 _BLOCKED_STATUS = frozenset({401, 403, 407})
-_LIMITED_STATUS = frozenset({429, 503})
 
 
 class CrawlStats:
@@ -93,7 +93,7 @@ class CrawlStats:
         status = capture.status or 0
         self._absent += (300 <= status < 400 and status != 304) or status in (404, 410)
         self._blocks += capture.error == Problem.HOST_BLOCKED
-        if capture.error == Problem.HOST_PAUSED or (capture.status in _LIMITED_STATUS and capture.error is None):
+        if capture.error == Problem.HOST_PAUSED or (capture.status in PAUSING and capture.error is None):
             self._limited[capture.url] = host
         elif capture.status is not None:
             self._limited.pop(capture.url, None)
