@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from twisted.internet.ssl import Certificate
@@ -35,17 +36,24 @@ def header_lines(raw: Iterable[tuple[bytes, bytes]]) -> tuple[Line, ...]:
     Bytes are read as ISO 8859-1, those of an address as UTF-8; control characters become blanks. User names and
     passwords in addresses are left out.
     """
-    named = ((text_of(name), value) for name, value in raw)
+    named = ((_public_name(name), value) for name, value in raw)
     return tuple(
         (name, _address(value) if name.lower() in _ADDRESS_FIELDS else text_of(value))
         for name, value in named
-        if not is_secret(name)
+        if name is not None
     )
+
+
+@lru_cache(maxsize=1024)
+def _public_name(raw: bytes) -> str | None:
+    name = text_of(raw)
+    return None if is_secret(name) else name
 
 
 def text_of(value: bytes) -> str:
     """Return bytes of a header as text, without control characters, at most 8,192 characters."""
-    return _plain(value.decode("latin-1"))
+    text = value.decode("latin-1")
+    return text if text.isascii() and text.isprintable() and len(text) <= HEADER_MAX_CHARACTERS else _plain(text)
 
 
 def _address(value: bytes) -> str:

@@ -13,12 +13,13 @@ from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
 from scrapy.exceptions import CannotResolveHostError
 
 from kaaw_archive import urls
+from kaaw_archive.download.answers import headers_of
 from kaaw_archive.download.certificates import KnownFaults, VerifyingPolicy
 from kaaw_archive.download.connections import bound, noting
 from kaaw_archive.download.failures import HostNotResolved, certificate_fault
 from kaaw_archive.download.guard import allowed_networks, is_private_host
 from kaaw_archive.download.host_locks import HostLocks, HostSlot
-from kaaw_archive.download.pauses import asked_pause_s
+from kaaw_archive.download.pauses import PAUSING, asked_pause_s
 from kaaw_archive.download.refusals import (
     BadAddressError,
     PrivateNetworkError,
@@ -152,11 +153,12 @@ class ArchiveDownloadHandler(HTTP11DownloadHandler):
             crawl.send_check(request.url, context_of(request).kind)
 
     def _note_pause(self, request: Request, response: Response, host: str) -> None:
-        field = response.headers.get("Retry-After")
-        text = field.decode("latin-1") if field is not None else None
+        if response.status not in PAUSING or self._locks is None:
+            return
         back_off_s = self._back_off_s * 2 ** int(request.meta.get("retry_times", 0))
-        pause_s = asked_pause_s(response.status, text, self._clock.now(), back_off_s)
-        if pause_s is not None and self._locks is not None:
+        retry_after = headers_of(response).first("retry-after")
+        pause_s = asked_pause_s(response.status, retry_after, self._clock.now(), back_off_s)
+        if pause_s is not None:
             self._locks.pause(host, pause_s)
 
     async def _send(self, request: Request, exchange: Exchange, host: str, slot: HostSlot | None) -> Response:

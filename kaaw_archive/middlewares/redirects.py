@@ -15,7 +15,7 @@ from kaaw_archive.download.answers import headers_of
 from kaaw_archive.download.new_captures import from_failure
 from kaaw_archive.download.request_context import CONTEXT, context_of
 from kaaw_archive.errors import Problem
-from kaaw_archive.http import redirect_target
+from kaaw_archive.http import REDIRECTS, redirect_target
 
 if TYPE_CHECKING:
     from scrapy.http import Response
@@ -29,6 +29,8 @@ class Redirects(RedirectMiddleware):
     async def process_response(self, request: Request, response: Response) -> Request | Response:  # type: ignore[override]
         context = context_of(request)
         following = context.for_redirect(context.capture.id if context.capture is not None else None)
+        if response.status not in REDIRECTS:
+            return response
         target = redirect_target(request.url, response.status, headers_of(response))
         if target is None:
             return response
