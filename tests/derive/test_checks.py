@@ -109,6 +109,15 @@ def test_a_moved_page_is_compared_with_what_was_cited_in_whatever_order(world: W
     ]
 
 
+def test_the_end_of_a_redirect_may_be_folded_after_later_captures_of_its_page(world: World) -> None:
+    world.happens(0, shows("Meldung", links=(CITED,)))
+    hop = world.happens(1, answers(301, CITED, location=MOVED))
+    end = world.capture(1.1, shows("Bericht", url=MOVED), via=hop)
+    world.happens(2, shows("Bericht", noise="2", url=MOVED))
+    world.fold(end.id)
+    assert world.rows("SELECT verdict FROM link_checks") == [("moved",)]
+
+
 def test_a_link_that_no_article_cites_any_more_takes_its_checks_along(world: World) -> None:
     world.capture(0, shows("A" * 600))
     short = world.capture(1, shows("Kurz", links=(CITED,)))

@@ -86,7 +86,12 @@ JOIN mentions m ON m.snapshot_id = s.id JOIN links l ON l.id = m.link_id
 WHERE a.page_id IN (SELECT value FROM json_each(:pages))
 """
 _LINKS_CHECKED_ON_PAGES = """
-SELECT l.id FROM pages p JOIN links l ON l.url_key = p.url_key WHERE p.id IN (SELECT value FROM json_each(:pages))
+WITH RECURSIVE hops (id, via_id, page_id) AS (
+    SELECT id, via_id, page_id FROM captures WHERE page_id IN (SELECT value FROM json_each(:pages))
+    UNION SELECT c.id, c.via_id, c.page_id FROM captures c JOIN hops ON c.id = hops.via_id
+)
+SELECT l.id FROM hops JOIN pages p ON p.id = hops.page_id JOIN links l ON l.url_key = p.url_key
+WHERE hops.via_id IS NULL
 UNION
 SELECT l.id FROM captures c JOIN link_checks k ON k.capture_id = c.id JOIN links l ON l.url = k.link_url
 WHERE c.page_id IN (SELECT value FROM json_each(:pages))
@@ -146,7 +151,7 @@ def links_cited_by(connection: sqlite3.Connection, page_ids: Sequence[int]) -> d
 
 
 def links_checked_on(connection: sqlite3.Connection, page_ids: Sequence[int]) -> set[int]:
-    """Return the links that lead to these pages, or that captures of these pages gave a check."""
+    """Return the links whose fetches led to these pages, and those that captures of these pages gave a check."""
     return {row[0] for row in connection.execute(_LINKS_CHECKED_ON_PAGES, {"pages": json.dumps(page_ids)})}
 
 
