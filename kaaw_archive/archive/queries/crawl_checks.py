@@ -69,9 +69,9 @@ WITH added AS (SELECT id, article_id, first_seen_at FROM snapshots WHERE capture
 SELECT l.url FROM added s JOIN mentions m ON m.snapshot_id = s.id JOIN links l ON l.id = m.link_id
 WHERE l.last_check_id IS NULL OR l.first_cited_at = s.first_seen_at
 UNION
-SELECT l.url FROM added s JOIN articles a ON a.id = s.article_id JOIN links l ON l.url_key = a.key
-JOIN link_checks k ON k.link_url = l.url AND max(k.checked_at, l.first_cited_at) >= s.first_seen_at
-JOIN captures c ON c.id = k.capture_id AND c.kind IN {FOLDED_KINDS}
+SELECT l.url FROM added s CROSS JOIN articles a ON a.id = s.article_id CROSS JOIN links l ON l.url_key = a.key
+CROSS JOIN link_checks k ON k.link_url = l.url AND max(k.checked_at, l.first_cited_at) >= s.first_seen_at
+CROSS JOIN captures c ON c.id = k.capture_id AND c.kind IN {FOLDED_KINDS}
 UNION
 SELECT link_url FROM link_checks WHERE capture_id = :id
 """
@@ -90,10 +90,10 @@ WITH RECURSIVE hops (id, via_id, page_id) AS (
     SELECT id, via_id, page_id FROM captures WHERE page_id IN (SELECT value FROM json_each(:pages))
     UNION SELECT c.id, c.via_id, c.page_id FROM captures c JOIN hops ON c.id = hops.via_id
 )
-SELECT l.id FROM hops JOIN pages p ON p.id = hops.page_id JOIN links l ON l.url_key = p.url_key
+SELECT l.id FROM hops CROSS JOIN pages p ON p.id = hops.page_id CROSS JOIN links l ON l.url_key = p.url_key
 WHERE hops.via_id IS NULL
 UNION
-SELECT l.id FROM captures c JOIN link_checks k ON k.capture_id = c.id JOIN links l ON l.url = k.link_url
+SELECT l.id FROM captures c CROSS JOIN link_checks k ON k.capture_id = c.id CROSS JOIN links l ON l.url = k.link_url
 WHERE c.page_id IN (SELECT value FROM json_each(:pages))
 """
 
