@@ -113,13 +113,8 @@ def _show_report(report: Report) -> None:
     counts = report.counts
     stored, size = counts["payload_stored_bytes"], counts["payload_size_bytes"]
     printing.show_heading("What the archive knows", f"  after {report.seconds:g} s")
-    printing.show_table(
-        ("source", "articles", "versions", "edits", "withdrawn", "moved"),
-        [
-            (row["source"], row["articles"], row["versions"], row["edited"], row["withdrawn"], row["moved"])
-            for row in report.sources
-        ],
-    )
+    columns = ("source", "articles", "versions", ("edits", "edited"), "withdrawn", "moved")
+    printing.show_rows(report.sources, *columns)
     printing.show(
         f"{counts['captures']:,} captures in {counts['crawls']:,} crawls; {counts['payloads']:,} payloads of "
         f"{decimal(size)} take {decimal(stored)}"

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import click
-from rich.filesize import decimal
 
 from kaaw_archive.cli.terminal import options, printing
 from kaaw_archive.http import shows_content
@@ -59,38 +58,26 @@ def _version_at(versions: list[Row], capture: Row) -> int | None:
 
 def _show(captures: list[Row], versions: list[Row]) -> None:
     printing.show((printing.count(len(captures), "capture"), "bold"))
-    columns = ("captured", "status", "error", "revisit", "digest", "size", "version", "url")
-    printing.show_table(
-        columns,
-        [
-            (
-                printing.short_time(row["captured_at"]),
-                row["status"],
-                row["error"] or row["problem"],
-                row["revisit"],
-                printing.short_digest(row["payload_digest"]),
-                None if row["size_bytes"] is None else decimal(row["size_bytes"]),
-                row["version"],
-                row["url"],
-            )
-            for row in captures
-        ],
+    printing.show_rows(
+        captures,
+        ("captured", "captured_at"),
+        "status",
+        ("error", lambda row: row["error"] or row["problem"]),
+        "revisit",
+        ("digest", "payload_digest"),
+        ("size", "size_bytes"),
+        "version",
+        "url",
     )
     if not versions:
         return
     printing.show_heading(printing.count(len(versions), "version"))
     is_several = len({row["article_url"] for row in versions}) > 1
-    printing.show_table(
-        ("version", "first seen", "last seen", "published", "title", *(["article"] if is_several else [])),
-        [
-            (
-                row["version"],
-                printing.short_time(row["first_seen_at"]),
-                printing.short_time(row["last_seen_at"]),
-                row["published_on"],
-                row["title"],
-                *([row["article_url"]] if is_several else []),
-            )
-            for row in versions
-        ],
-    )
+    columns: list[printing.Column] = [
+        "version",
+        ("first seen", "first_seen_at"),
+        ("last seen", "last_seen_at"),
+        ("published", "published_on"),
+        "title",
+    ]
+    printing.show_rows(versions, *columns, *([("article", "article_url")] if is_several else []))

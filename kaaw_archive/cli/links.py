@@ -64,19 +64,14 @@ def _plain(row: Row, name: str) -> Any:
 
 
 def _show(rows: list[Row]) -> None:
-    printing.show_table(
-        ("health", "verdict", "since", "checked", "url", "reason"),
-        [
-            (
-                row["health"],
-                row["verdict"],
-                (row["health_since_at"] or "")[:10] or None,
-                printing.short_time(row["checked_at"]),
-                row["url"],
-                row["reason"],
-            )
-            for row in rows
-        ],
+    printing.show_rows(
+        rows,
+        "health",
+        "verdict",
+        ("since", lambda row: (row["health_since_at"] or "")[:10] or None),
+        ("checked", "checked_at"),
+        "url",
+        "reason",
     )
     printing.remark(printing.count(len(rows), "link"))
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import contextlib
 import signal
-from typing import TYPE_CHECKING
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from kaaw_archive.cli.terminal import options, printing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from kaaw_archive.schedule.plan import Planned
@@ -138,13 +139,12 @@ def _show_plan(planned: list[Planned], *, as_json: bool) -> None:
     elif not rows:
         printing.show("there are no sources: `kaaw sites new` makes one")
     else:
-        printing.show_table(
-            ("spider", "due", "last crawl"),
-            [
-                (one.spider.name, ", ".join(one.reasons) or "no", printing.short_time(one.last_crawl_at))
-                for one in planned
-            ],
-        )
+        columns = ("spider", ("due", _reasons), ("last crawl", "last_crawl_at"))
+        printing.show_rows(rows, *columns)
+
+
+def _reasons(row: Mapping[str, Any]) -> str:
+    return ", ".join(row["reasons"]) or "no"
 
 
 def _show(report: RunReport, *, as_json: bool) -> None:
@@ -152,13 +152,9 @@ def _show(report: RunReport, *, as_json: bool) -> None:
         printing.show_json(report.as_row())
         return
     if report.crawls:
-        printing.show_table(
-            ("spider", "state", "seconds", "requests", "new payloads", "problems", "reason"),
-            [
-                (one.spider, one.state, round(one.seconds), one.requests, one.new_payloads, one.problems, one.reason)
-                for one in report.crawls
-            ],
-        )
+        rows = [asdict(crawl) for crawl in report.crawls]
+        rounded = ("seconds", lambda row: round(row["seconds"]))
+        printing.show_rows(rows, "spider", "state", rounded, "requests", "new_payloads", "problems", "reason")
     else:
         printing.show("nothing was due" if not report.left else "no crawl was begun")
     for one in report.crawls:

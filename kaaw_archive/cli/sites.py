@@ -51,19 +51,14 @@ def list_command(archive: Path, as_json: bool) -> None:
     if as_json:
         printing.show_json(rows)
         return
-    printing.show_table(
-        ("spider", "source", "seeds", "last crawl", "state", "next due"),
-        [
-            (
-                row["spider"],
-                row["source"],
-                len(row["seed_addresses"]),
-                printing.short_time(row["last_crawl_at"]) or "never",
-                row["last_state"],
-                _next_due(row),
-            )
-            for row in rows
-        ],
+    printing.show_rows(
+        rows,
+        "spider",
+        "source",
+        ("seeds", lambda row: len(row["seed_addresses"])),
+        ("last crawl", lambda row: printing.short_time(row["last_crawl_at"]) or "never"),
+        ("state", "last_state"),
+        ("next due", _next_due),
     )
 
 
@@ -214,7 +209,7 @@ def _rows(archive: Path) -> list[dict[str, Any]]:
     return rows
 
 
-def _next_due(row: dict[str, Any]) -> str | None:
+def _next_due(row: printing.Row) -> str | None:
     if not row["is_scheduled"]:
         return "not by itself"
     return f"now: {', '.join(row['reasons'])}" if row["reasons"] else printing.short_time(row["next_due_at"])
@@ -227,19 +222,14 @@ def _show_check(checked: SiteCheck) -> None:
         printing.show_table(("role", "why", "address"), rows)
     _show_rest(len(checked.requests))
     printing.show_heading("Seeds as they are stored, by the rules of today")
-    printing.show_table(
-        ("captured", "kind", "articles", "unknown", "problem", "address"),
-        [
-            (
-                printing.short_time(seed.captured_at) or "never",
-                seed.kind,
-                seed.named,
-                len(seed.unknown),
-                seed.problem,
-                seed.url,
-            )
-            for seed in checked.seeds
-        ],
+    printing.show_rows(
+        [asdict(seed) for seed in checked.seeds],
+        ("captured", lambda row: printing.short_time(row["captured_at"]) or "never"),
+        "kind",
+        ("articles", "named"),
+        ("unknown", lambda row: len(row["unknown"])),
+        "problem",
+        ("address", "url"),
     )
     if checked.last_crawl is None:
         printing.show("it was never crawled")

@@ -81,47 +81,30 @@ def _show(report: Row) -> None:
     _show_alerts(report["alerts"])
     _show_crawls(report["crawls"])
     _show_sources(report["sources"])
+    problems = ("problem", "captures", ("for example", "example_url"))
+    _show_section("Problems of the last crawl", report["problems"], *problems)
     _show_section(
-        "Problems of the last crawl",
-        ("problem", "captures", "for example"),
-        [(row["problem"], row["captures"], row["example_url"]) for row in report["problems"]],
+        "Blocks in force",
+        report["blocks"],
+        "subject",
+        "reason",
+        ("by", "made_by"),
+        ("since", "made_at"),
+        ("until", lambda row: printing.short_time(row["until_at"]) or "lifted"),
     )
-    _show_blocks(report["blocks"])
 
 
 def _show_sources(sources: list[Row]) -> None:
     _show_section(
         "Sources",
-        ("source", "articles", "withdrawn", "last new", "last seen", "last good crawl", ""),
-        [
-            (
-                row["source"],
-                row["articles"],
-                row["withdrawn"],
-                row["last_new_at"][:10],
-                printing.short_time(row["last_seen_at"]),
-                printing.short_time(row["last_good_crawl_at"]) or "never",
-                "silent" if row["is_silent"] else None,
-            )
-            for row in sources
-        ],
-    )
-
-
-def _show_blocks(blocks: list[Row]) -> None:
-    _show_section(
-        "Blocks in force",
-        ("subject", "reason", "by", "since", "until"),
-        [
-            (
-                row["subject"],
-                row["reason"],
-                row["made_by"],
-                printing.short_time(row["made_at"]),
-                printing.short_time(row["until_at"]) or "lifted",
-            )
-            for row in blocks
-        ],
+        sources,
+        "source",
+        "articles",
+        "withdrawn",
+        ("last new", lambda row: row["last_new_at"][:10]),
+        ("last seen", "last_seen_at"),
+        ("last good crawl", lambda row: printing.short_time(row["last_good_crawl_at"]) or "never"),
+        ("", lambda row: "silent" if row["is_silent"] else None),
     )
 
 
@@ -155,25 +138,20 @@ def _show_backlog(backlog: Row) -> None:
 def _show_crawls(crawls: list[Row]) -> None:
     _show_section(
         "Last crawls",
-        ("started", "spider", "state", "seconds", "requests", "captures", "new payloads", "problems", "reason"),
-        [
-            (
-                printing.short_time(row["started_at"]),
-                row["spider"],
-                row["state"],
-                None if row["duration_s"] is None else round(row["duration_s"]),
-                row["requests"],
-                row["captures"],
-                row["new_payloads"],
-                row["problems"],
-                row["reason"],
-            )
-            for row in crawls
-        ],
+        crawls,
+        ("started", "started_at"),
+        "spider",
+        "state",
+        ("seconds", lambda row: None if row["duration_s"] is None else round(row["duration_s"])),
+        "requests",
+        "captures",
+        "new_payloads",
+        "problems",
+        "reason",
     )
 
 
-def _show_section(title: str, columns: tuple[str, ...], rows: list[tuple[object, ...]]) -> None:
+def _show_section(title: str, rows: list[Row], *columns: printing.Column) -> None:
     if rows:
         printing.show_heading(title)
-        printing.show_table(columns, rows)
+        printing.show_rows(rows, *columns)

@@ -8,9 +8,11 @@ import io
 import json
 import re
 import sys
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
+from rich.filesize import decimal
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
@@ -18,12 +20,14 @@ from rich.text import Text
 from kaaw_archive.control_characters import CONTROL_CHARACTERS, escape_controls
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from kaaw_archive.archive.search import Piece
 
 
 Styled = str | tuple[str, str]  # text, or text and its style in rich's words
+Row = Mapping[str, Any]
+Column = str | tuple[str, str | Callable[[Row], object]]
 
 _ENDLESS = 1_000_000  # columns without a terminal: a program that reads a pipe wants whole lines
 # Cells that a spreadsheet calculates (OWASP, CSV injection); a tab or a line end may hide one from the eye.
@@ -83,6 +87,15 @@ def show_table(columns: Sequence[str], rows: Iterable[Sequence[object]], *, has_
         out.print(table)
     for line in captured.get().splitlines():
         out.file.write(line.rstrip() + "\n")
+
+
+def show_rows(rows: Iterable[Row], *columns: Column) -> None:
+    """Print rows by columns: a key that is its heading too, or a heading with a key or a function of the row.
+
+    Values of keys that end in ``_at``, ``_digest`` and ``_bytes`` are shortened for people.
+    """
+    pairs = [(column.replace("_", " "), column) if isinstance(column, str) else column for column in columns]
+    show_table([name for name, _ in pairs], [[_shortened(row, key) for _, key in pairs] for row in rows])
 
 
 def show_json(value: Any) -> None:
@@ -161,6 +174,16 @@ def count(number: int, one: str, many: str | None = None) -> str:
     ('1 capture', '1,234 captures')
     """
     return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def _shortened(row: Row, key: str | Callable[[Row], object]) -> object:
+    if not isinstance(key, str):
+        return key(row)
+    shorten = next((_SHORT[ending] for ending in _SHORT if key.endswith(ending)), None)
+    return row[key] if shorten is None or row[key] is None else shorten(row[key])
+
+
+_SHORT: dict[str, Callable[[Any], object]] = {"_at": short_time, "_digest": short_digest, "_bytes": decimal}
 
 
 def _escaped(match: re.Match[str]) -> str:
