@@ -9,8 +9,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
-# a module stays in one process, as its tests share crawls
-PYTEST := $(BIN)/python -m pytest --numprocesses auto --dist loadscope --durations 15
+# One process more than cores, as many tests wait; a module stays in one, as its tests share crawls.
+PYTEST = $(BIN)/python -m pytest --numprocesses $$(( $$(nproc) + 1 )) --dist loadscope --no-loadscope-reorder --durations 15
 
 # the first that is new enough, so that an old `python3` does not hide a `python3.11` beside it
 PYTHON ?= $(shell for p in python3 python3.11 python3.12 python3.13 python3.14; do \

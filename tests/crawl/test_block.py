@@ -67,6 +67,7 @@ def test_a_block_is_told_by_name_at_a_host_that_was_never_asked(crawler: Crawler
     assert crawler.site.seen == []
 
 
+@pytest.mark.slow
 def test_a_run_under_way_stops_asking(crawler: Crawler) -> None:
     crawler.site.add_robots(TOWN, "User-agent: *\nCrawl-delay: 0.5\n")
     process = crawler.start(add_pages(crawler, TOWN, 12))

@@ -133,6 +133,7 @@ def test_a_place_where_no_archive_can_be_is_one_line(run_scrapy: RunCommand, pla
     assert ran.check_one_error()
 
 
+@pytest.mark.slow
 @pytest.mark.real_commands
 def test_a_killed_run_is_named_by_the_next_which_does_the_rest(crawler: Crawler) -> None:
     urls = [crawler.site.add(TOWN, f"/{n}", Answer(page(n), delay_s=0.05)) for n in range(30)]
@@ -178,6 +179,7 @@ def test_the_environment_may_name_the_archive(crawler: Crawler) -> None:
     assert not crawler.archive.exists()
 
 
+@pytest.mark.slow
 @pytest.mark.real_commands
 def test_an_interrupt_does_not_sit_out_a_crawl_delay(crawler: Crawler) -> None:
     crawler.site.add_robots(TOWN, "User-agent: *\nCrawl-delay: 30\n")

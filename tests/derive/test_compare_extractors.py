@@ -99,6 +99,7 @@ def test_each_field_that_would_change_is_named(archive: Path) -> None:
     assert changes["https://www.stadt.example/leer", "problem"].after == "empty"
 
 
+@pytest.mark.slow
 def test_a_sample_is_drawn_by_its_seed_from_every_source(archive: Path) -> None:
     change(
         archive, f"UPDATE pages SET source = 'andere' WHERE url IN ('{address(10)}', '{address(11)}', '{address(12)}')"
