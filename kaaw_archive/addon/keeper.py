@@ -38,7 +38,7 @@ _HOPS_MAX = 10_000  # redirects that are remembered until their target is asked 
 
 @dataclass(frozen=True, slots=True)
 class Beginning:
-    """What the row of the crawl begins with. No arguments of the spider: strangers put passwords there."""
+    """First values of the crawl's row, without arguments of the spider: foreign projects put passwords there."""
 
     spider: str
     user_agent: str

@@ -114,12 +114,11 @@ class Recorder:
             logger.warning("not archived: %s; the crawl itself goes on", self._keeper.trouble)
 
     def _answer(self, request: Request, response: Response, sent: _Sent) -> Attempt:
-        """Where the handler says how long an answer took, that is counted back from now; else since the downloader
-        had the request, which may have waited for its turn there."""
+        """Return the answer of a request; its time counts back by the handler's latency, else from the downloader."""
         latency: Any = request.meta.get(_LATENCY)
         if latency is not None and latency is not sent.old_latency:
             at, elapsed_s = times.to_text(self._clock.now() - timedelta(seconds=latency)), float(latency)
-        else:
+        else:  # the downloader's queue may be part of it
             at, elapsed_s = sent.at, self._clock.monotonic() - sent.monotonic_s
         return attempts.answered(
             request, response, at=at, elapsed_ms=round(elapsed_s * 1000), max_bytes=self._max_bytes
@@ -167,7 +166,7 @@ def _end_state(reason: str) -> tuple[EndState, str | None]:
 
 
 async def _settled(future: Future[None], seconds: float) -> bool:
-    """Whether the future is done by then, on whatever loop their project runs."""
+    """Return True if the future is done in so many seconds, on asyncio or without it."""
     if future.done() or not seconds:
         return future.done()
     if is_asyncio_available():

@@ -1,1 +1,1 @@
-"""What touches a socket: the handler around Scrapy's, the guard of private networks, one request at a time a host."""
+"""Downloads, the only room that touches a socket: guard of private networks, TLS, one request at a time a host."""

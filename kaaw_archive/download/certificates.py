@@ -1,4 +1,4 @@
-"""What is wrong with a server's certificate: a policy that verifies and gives each fault a short name."""
+"""Certificates of servers: a policy that verifies them and gives each fault a short name."""
 
 from __future__ import annotations
 
@@ -118,7 +118,7 @@ class KnownFaults:
         self._faults: OrderedDict[tuple[str, int], tuple[str, float]] = OrderedDict()
 
     def fault(self, server: tuple[str, int]) -> str | None:
-        """What was wrong with this server (host, port); None where it is to be verified: unknown, or 10 minutes ago."""
+        """Return the fault of this server (host, port); None if it must be verified (again, after 10 minutes)."""
         fault, until = self._faults.get(server, (None, 0.0))
         return fault if self._clock.monotonic() < until else None
 

@@ -72,10 +72,10 @@ class HostNotResolved(CannotResolveHostError):
 
 
 def problem_of(exception: BaseException, *, proxied: bool = False) -> tuple[Problem, str]:
-    """What to call a failed download, and a line of at most 300 characters without control characters.
+    """Return the name of a failed download, and a line of at most 300 characters without control characters.
 
-    ``proxied`` says that the request went to a proxy: that no connection was had is then the proxy's fault.
-    Problem.UNKNOWN for whatever no downloader raises.
+    ``proxied``: the request went to a proxy, so a missing connection is the proxy's fault. The name is
+    Problem.UNKNOWN for an exception that no downloader raises.
     """
     if isinstance(exception, RequestRefusedError):
         return exception.problem, message_of(exception)

@@ -1,4 +1,4 @@
-"""How long a busy server wants to be left alone (429 and 503; RFC 9110, 10.2.3). Pure."""
+"""Pauses that a busy server asks for (429 and 503 with Retry-After; RFC 9110, 10.2.3). Pure."""
 
 from __future__ import annotations
 

@@ -51,7 +51,7 @@ class NoAddress:
 
 
 class Receiver(Protocol):
-    """What Twisted hands over to be told the addresses (IResolutionReceiver, as a type)."""
+    """Receiver of resolved addresses, given by Twisted (IResolutionReceiver, as a type)."""
 
     def resolutionBegan(self, resolution: Any) -> None: ...  # noqa: N802
 

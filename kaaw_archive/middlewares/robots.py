@@ -46,10 +46,10 @@ _LONG_BYTES = 32 * 1024  # of robots.txt; sites that people made have less
 
 
 @dataclass(frozen=True, slots=True)
-class Rules:
-    """What an origin says to robots. ``parser`` None: everything is allowed, or with ``closed_by`` nothing is.
+class RobotsRules:
+    """Rules of an origin for robots. ``parser`` None: everything is allowed, or with ``closed_by`` nothing is.
 
-    ``is_long``: so many rules that to ask them takes a while.
+    ``is_long``: so many rules that a question takes a while.
     """
 
     capture_id: int | None
@@ -60,7 +60,7 @@ class Rules:
     is_long: bool = False
 
     async def allow(self, url: str, agent: str) -> bool:
-        """Whether a parser, where there is one, lets this address be asked for."""
+        """Return True if the rules allow a request of this address."""
         if self.parser is None:
             return True
         if self.is_long:  # 500 KB of wildcards take a second an address, in which no other host should wait
@@ -77,7 +77,7 @@ class Robots:
         self._crawl = crawl
         self._agent: str = settings["ROBOTSTXT_USER_AGENT"] or settings["USER_AGENT"]
         self._delay_max_s = settings.getfloat("ARCHIVE_CRAWL_DELAY_MAX")
-        self._rules: dict[str, asyncio.Task[Rules]] = {}
+        self._rules: dict[str, asyncio.Task[RobotsRules]] = {}
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Robots:
@@ -99,7 +99,7 @@ class Robots:
             raise RobotsDeniedError("robots.txt of the site forbids it")
         context.tdm = rights.tdmrep_for(rules.tdmrep, _path(request.url))
 
-    async def _rules_for(self, url: str) -> Rules:
+    async def _rules_for(self, url: str) -> RobotsRules:
         """The rules of an origin, asked for once however many requests wait for them."""
         origin = urls.origin(url)
         task = self._rules.get(origin)
@@ -108,7 +108,7 @@ class Robots:
             self._rules[origin] = task
         return await asyncio.shield(task)
 
-    async def _learn(self, origin: str, url: str) -> Rules:
+    async def _learn(self, origin: str, url: str) -> RobotsRules:
         robots = await self._document(f"{origin}/robots.txt")
         rules = await self._read(origin, robots)
         self._slow_down(urlsplit(url).hostname or "", rules.parser)
@@ -116,7 +116,7 @@ class Robots:
             rules = await self._with_tdmrep(rules, f"{origin}/.well-known/tdmrep.json")
         return rules
 
-    async def _with_tdmrep(self, rules: Rules, url: str) -> Rules:
+    async def _with_tdmrep(self, rules: RobotsRules, url: str) -> RobotsRules:
         if not await rules.allow(url, self._agent):
             return rules
         found = await self._document(url)
@@ -124,9 +124,9 @@ class Robots:
         return replace(rules, tdmrep=rights.tdmrep_rules(body or b""))
 
     async def _document(self, url: str) -> RobotsCapture | None:
-        """How the newest fetch ended, behind its redirects: of the last 24 h, or one made now. None: it led nowhere.
+        """Return the end of a fetch behind its redirects: of the last 24 h, or one made now; None if it led nowhere.
 
-        What did not answer is asked again: a site must not stay closed for a day because our network was down.
+        A fetch without an answer is repeated: a site must not stay closed for a day because our network was down.
         """
         now = self._crawl.clock.now()
         since, soon = times.to_text(now - GOOD_FOR), times.to_text(now + CLOCKS_DIFFER)
@@ -153,22 +153,22 @@ class Robots:
             logger.debug("%s: %s", url, error)
         return newest_robots(self._crawl.reader, url, since)
 
-    async def _read(self, origin: str, capture: RobotsCapture | None) -> Rules:
+    async def _read(self, origin: str, capture: RobotsCapture | None) -> RobotsRules:
         closed_until = times.to_text(self._crawl.clock.now() + CLOSED_FOR)
         if capture is None:
-            return Rules(None, closed_until, closed_by="no answer")
+            return RobotsRules(None, closed_until, closed_by="no answer")
         if capture.error in _REFUSED_AS_THE_PAGE_WILL_BE and urls.origin(capture.url) == origin:
-            return Rules(capture.capture_id, closed_until)
+            return RobotsRules(capture.capture_id, closed_until)
         if not _is_good(capture):
             closed_by = capture.error or f"status {capture.status}"
-            return Rules(capture.capture_id, closed_until, closed_by=closed_by)
+            return RobotsRules(capture.capture_id, closed_until, closed_by=closed_by)
         good_until = times.to_text(times.from_text(capture.captured_at) + GOOD_FOR)
         body = self._body(capture) if shows_content(capture.status, capture.error) else b""
         if body is None:
-            return Rules(capture.capture_id, closed_until, closed_by="damaged bytes")
+            return RobotsRules(capture.capture_id, closed_until, closed_by="damaged bytes")
         # 430 KB of rules take a third of a second, in which no other host should wait
         parser = await asyncio.to_thread(Protego.parse, body.decode("utf-8-sig", "replace"))
-        return Rules(capture.capture_id, good_until, parser, is_long=len(body) > _LONG_BYTES)
+        return RobotsRules(capture.capture_id, good_until, parser, is_long=len(body) > _LONG_BYTES)
 
     def _body(self, capture: RobotsCapture) -> bytes | None:
         if capture.payload_digest is None:
@@ -208,7 +208,7 @@ def _has_none(capture: RobotsCapture) -> bool:
     return capture.status is not None and 300 <= capture.status < 500 and capture.status not in (304, 429)
 
 
-def _has_expired(task: asyncio.Task[Rules], now: str) -> bool:
+def _has_expired(task: asyncio.Task[RobotsRules], now: str) -> bool:
     return task.cancelled() or task.exception() is not None or task.result().good_until <= now
 
 
