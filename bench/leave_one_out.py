@@ -13,23 +13,21 @@ import argparse
 import gzip
 import json
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import ExitStack
+from copy import copy
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from unittest import mock
 
 from bench import rules
 from bench.folding import fold_of
 from bench.readbench import GOALS, ROOT, SHARED, loaded, said
-from kaaw_archive import cms, extract, urls
-from kaaw_archive.extract.article import analysis, classifier, dates, headlines, page, trafilatura_vote
+from kaaw_archive import cms, extract
+from kaaw_archive.extract.article import classifier
+from kaaw_archive.extract.article.page import ArticlePage
 from kaaw_archive.extract.html import trees
 from kaaw_archive.extract.html.decoding import decode
-from kaaw_archive.extract.metadata import declared_titles
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from kaaw_archive.items import ContentSystem
 
 DOCS = ROOT / "docs"
@@ -38,15 +36,17 @@ BAR, ROW, LEFT, RIGHT = 260, 17, 250, 130
 POINT = 40  # pixels
 LEAST_SHOWN = 0.05  # points
 Prediction = dict[str, Any]
-# what takes time, in its order, with the stages of the rules that change it
-STEPS: tuple[tuple[Any, str, frozenset[rules.Stage]], ...] = (
-    (trees, "parsed", frozenset()),
-    (analysis, "of_tree", frozenset()),
-    (classifier, "of_segments", frozenset({"judging"})),
-    (trafilatura_vote, "of_trafilatura", frozenset()),
-    (page, "_chosen", frozenset({"judging", "choice"})),
-    (dates, "published", frozenset()),
-)
+# The properties of a page that a rule of a stage changes; what comes before them is kept from the reading with all.
+CHANGED: dict[rules.Stage, frozenset[str]] = {
+    "title": frozenset({"nearest_heading", "headline", "head", "title"}),
+    "date": frozenset({"guessed_day", "published"}),
+}
+BEFORE_SELECTION = ("segments", "part", "leads", "matched_head", "context")
+KEPT: dict[rules.Stage, tuple[str, ...]] = {
+    "segments": (),
+    "likelihoods": BEFORE_SELECTION,
+    "selection": (*BEFORE_SELECTION, "judged", "vote", "likelihoods"),
+}
 
 
 def main() -> None:
@@ -74,66 +74,57 @@ def main() -> None:
 
 
 def readings(task: tuple[str, Path, dict[str, Any], list[str]]) -> tuple[str, dict[str, Prediction]]:
-    """What is read of one page with all rules, and without each."""
+    """Return what is read of one page with all rules, and without each."""
     name, path, record, names = task
     payload = gzip.decompress(path.read_bytes())
     classifier.use(ROOT / "bench" / "folds" / f"judging-{fold_of(record['host'])}.json")
-    system = cms.detect(payload, record["url"])
-    kept: dict[str, Any] = {}
-    found = {ALL: read(payload, record["url"], system, kept)}
+    url, system = record["url"], cms.detect(payload, record["url"])
+    first = said(extract.read(payload, url=url, content_type="text/html", system=system))
+    page = parsed(payload, url, system)
+    found = {ALL: first}
+    if page is None or page.problem is not None or said_of(page) != first:  # read as a list, or not at all
+        return name, found | dict.fromkeys(names, first)
     for rule in names:
         with rules.without(rule) as left_out:
-            match left_out.stage:
-                case "title":
-                    found[rule] = {**found[ALL], **title(payload, record["url"], system, kept)}
-                case "date":
-                    found[rule] = {**found[ALL], **date(kept)}
-                case _:
-                    found[rule] = read(payload, record["url"], system, kept, left_out)
+            found[rule] = without(left_out.stage, page, payload)
     return name, found
 
 
-def read(
-    payload: bytes, url: str, system: ContentSystem, kept: dict[str, Any], left_out: rules.Rule | None = None
-) -> Prediction:
-    """One reading. What comes before the rule that is left out is taken from the first reading, which had all."""
-    with ExitStack() as stack:
-        if left_out is None or left_out.stage != "layout":
-            for module, name, stage in STEPS:
-                if left_out is None or (left_out[1:3] != (module, name) and left_out.stage not in stage):
-                    stack.enter_context(mock.patch.object(module, name, once(kept, name, getattr(module, name))))
-        return said(extract.read(payload, url=url, content_type="text/html", system=system))
-
-
-def once(kept: dict[str, Any], name: str, function: Callable[..., Any]) -> Callable[..., Any]:
-    """A function that is asked in the first reading only: a page has one tree, one layout and one vote."""
-
-    def ask(*arguments: Any) -> Any:
-        if name not in kept:
-            kept[name], kept[f"{name} of"] = function(*arguments), arguments
-        return kept[name]
-
-    return ask
-
-
-def title(payload: bytes, url: str, system: ContentSystem, kept: dict[str, Any]) -> Prediction:
-    """The title alone, over the text that was read with all rules."""
+def parsed(payload: bytes, url: str, system: ContentSystem) -> ArticlePage | None:
+    """Return the page of a payload; None if its markup cannot be read."""
     tree = trees.parsed(decode(payload, "text/html"))
-    if tree is None or "of_tree" not in kept or not kept["_chosen"][0]:
-        return {}
-    system = trees.narrowed(system, tree)
-    selected = [element for selector in system.title_selectors for element in trees.matches_of(selector, tree)]
-    headline = headlines.of_tree(tree, declared_titles.of_tree(tree), urls.host(url), selected[:3])
-    page = analysis.with_nearest_heading(kept["of_tree"]._replace(headline=headline), kept["_chosen"][0])
-    return {"title": page.headline.title if page.headline else None}
+    return None if tree is None else ArticlePage(tree, url, trees.narrowed(system, tree))
 
 
-def date(kept: dict[str, Any]) -> Prediction:
-    """The day of publication alone, of the page as it was read with all rules."""
-    if "published of" not in kept:
-        return {}
-    day = dates.published(*kept["published of"])
-    return {"date": day.on if day else None}
+def without(stage: rules.Stage, page: ArticlePage, payload: bytes) -> Prediction:
+    """Return what is read while a rule of this stage is left out, with what does not depend on it kept."""
+    again = page
+    if stage == "segments":
+        again = parsed(payload, page.url, page.system) or page
+    elif stage in CHANGED:
+        again = copy(page)
+        if stage == "title":
+            again.matched_headline = (parsed(payload, page.url, page.system) or page).matched_headline
+        for name in CHANGED[stage]:
+            again.__dict__.pop(name, None)
+    else:
+        again = copy(page)
+        again.__dict__.clear()
+        eager = (name for name in page.__dict__ if not isinstance(getattr(ArticlePage, name, None), cached_property))
+        again.__dict__.update({name: page.__dict__[name] for name in (*eager, *KEPT[stage]) if name in page.__dict__})
+    if stage in CHANGED:
+        return {**said_of(page), **({"title": again.title} if stage == "title" else {"date": day_of(again)})}
+    return said_of(again) if again.problem is None else {"text": ""}
+
+
+def said_of(page: ArticlePage) -> Prediction:
+    """Return what the scoring program compares."""
+    return {"text": page.body.text, "title": page.title, "date": day_of(page), "author": page.byline}
+
+
+def day_of(page: ArticlePage) -> str | None:
+    """Return the day of publication."""
+    return page.published.on if page.published else None
 
 
 def figures(score: Any, truth: dict[str, Any], done: dict[str, Prediction]) -> dict[str, float]:

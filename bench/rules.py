@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from kaaw_archive.extract.article import (
-    analysis,
     classifier,
+    content,
     datelines,
-    dates,
     entries,
     filters,
     headlines,
@@ -17,100 +17,103 @@ from kaaw_archive.extract.article import (
     published,
     selection,
 )
-from kaaw_archive.extract.html import trees
-from kaaw_archive.extract.metadata import declared_dates
+from kaaw_archive.extract.article.page import ArticlePage
+from kaaw_archive.extract.html.text import text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
-    from kaaw_archive.extract.article.features import Context
-    from kaaw_archive.extract.html.segments import Segments
-
-Stage = Literal["layout", "judging", "choice", "title", "date"]
+Stage = Literal["segments", "likelihoods", "selection", "title", "date"]
 
 
 class Rule(NamedTuple):
-    """What a rule changes first, and what stands in its place where it is left out."""
+    """A rule: the stage of reading that it changes first, where it stands, and what replaces it if it is left out."""
 
     stage: Stage
-    module: Any
+    owner: Any
     name: str
     instead: Any
 
 
-def _nothing(*_: Any) -> Any:
-    return iter(())
+def _of_page(stage: Stage, name: str, instead: Callable[[ArticlePage], Any]) -> Rule:
+    """Return a rule that is a property of the page."""
+    return Rule(stage, ArticlePage, name, cached_property(instead))
 
 
-def _none(*_: Any) -> None:
-    return None
+def _of_table(stage: Stage, table: str, function: Callable[..., Any]) -> Rule:
+    """Return a rule that is one of several in a table of the page."""
+    rules = getattr(ArticlePage, table)
+    assert function in rules  # a table that knows it not would be measured with it
+    return Rule(stage, ArticlePage, table, tuple(rule for rule in rules if rule is not function))
 
 
-def _same_numbers(_: Any, numbers: list[int], *__: Any) -> list[int]:
-    return numbers
-
-
-def _by_length(found: Segments, context: Context) -> classifier.Judged:
-    """What is left without a model: paragraphs of ten words and more, with few links in them."""
-    within = context.part
+def _by_length(page: ArticlePage) -> classifier.Judged:
+    """Judge without a model: paragraphs of ten words and more, with few links in them."""
+    within = page.context.part
     values = [
-        float(s.words >= 10 and s.linked * 4 < s.words and (within is None or s.box in within)) for s in found.all
+        float(s.words >= 10 and s.linked * 4 < s.words and (within is None or s.box in within))
+        for s in page.segments.all
     ]
     return classifier.Judged(values, {})
 
 
 RULES: dict[str, Rule] = {
-    "model": Rule("judging", classifier, "of_segments", _by_length),
-    "vote of trafilatura": Rule("choice", selection, "is_unsure", lambda *_: False),
-    "article element of the system": Rule("layout", trees, "article_part", _none),
-    "what the system drops": Rule("layout", trees, "drop", _none),
-    "thresholds: lower where nothing is sure": Rule("choice", selection, "_enough", lambda *_: 0.5),
-    "gaps and headings": Rule("choice", selection, "_smoothed", lambda found, judged, taken: taken),
-    "whole tables": Rule("choice", selection, "_with_whole_tables", lambda found, judged, taken: taken),
-    "whole lists": Rule("choice", selection, "_with_whole_lists", lambda found, taken: taken),
-    "lines announced by a colon": Rule("choice", selection, "_with_announced", lambda found, taken, head: taken),
-    "placeholders of films and maps": Rule("choice", filters, "_without_placeholders", _same_numbers),
-    "captions": Rule("choice", filters, "_without_captions", _same_numbers),
-    "comments, other posts": Rule("choice", filters, "of_others", lambda found, judged, head: [False] * len(judged)),
-    "neighbours in a list": Rule("choice", entries, "without_neighbours", _same_numbers),
-    "headline again": Rule("choice", filters, "_without_headline", _same_numbers),
-    "date line in front": Rule("choice", filters, "_without_date_line", _same_numbers),
-    "line of place and date": Rule("choice", datelines, "without", lambda parts: parts),
-    "what stands twice": Rule("choice", filters, "_without_repeats", _same_numbers),
-    "calls to the reader": Rule("choice", filters, "_without_calls", _same_numbers),
-    "lead": Rule("choice", leads, "with_lead", _same_numbers),
-    "title: headings": Rule("title", headlines, "_candidates", _nothing),
-    "title: kicker in front": Rule("title", headlines, "_endings", _nothing),
-    "title: what stands beside it": Rule("title", headlines, "_BESIDE", headlines._NEVER),
-    "title: names of the site": Rule("title", headlines, "_site_names", lambda *_: set()),
-    "title: heading before the text": Rule("title", analysis, "with_nearest_heading", lambda page, numbers: page),
-    "date: in short texts": Rule("date", published, "_in_texts", _nothing),
-    "date: label in the line before": Rule("date", published, "_LABEL_WORDS", 0),
-    "date: rows of teasers": Rule("date", published, "_ROW_OF_DATES", 10_000),
-    "date: not after the last change": Rule("date", published, "_last_change", _none),
-    "date: the system's selectors": Rule("date", published, "_in_marked", _nothing),
-    "date: JSON-LD": Rule("date", declared_dates, "_in_json", _nothing),
-    "date: meta": Rule("date", declared_dates, "_in_meta", _nothing),
-    "date: time elements": Rule("date", published, "_in_times", _nothing),
-    "date: address": Rule("date", declared_dates, "_in_url", _nothing),
-    "date: htmldate": Rule("date", dates, "_dug_up", _none),
+    "model": _of_page("likelihoods", "judged", _by_length),
+    "vote of trafilatura": _of_page("likelihoods", "vote", lambda page: None),
+    "article element of the system": _of_page("segments", "part", lambda page: None),
+    "what the system drops": Rule("segments", ArticlePage, "remove_particulars", lambda page: None),
+    "thresholds: lower where nothing is sure": Rule("selection", ArticlePage, "threshold", lambda page, values: 0.5),
+    "gaps and headings": _of_table("selection", "adjustments", selection.smoothed),
+    "whole tables": _of_table("selection", "adjustments", selection.with_whole_tables),
+    "whole lists": _of_table("selection", "adjustments", selection.with_whole_lists),
+    "lines announced by a colon": _of_table("selection", "adjustments", selection.with_announced),
+    "placeholders of films and maps": _of_table("selection", "filters", filters.without_placeholders),
+    "captions": _of_table("selection", "filters", filters.without_captions),
+    "comments, other posts": _of_page("selection", "of_others", lambda page: [False] * len(page.segments.all)),
+    "neighbours in a list": Rule("selection", entries, "without_neighbours", lambda page, numbers: numbers),
+    "headline again": _of_table("selection", "filters", filters.without_headline),
+    "date line in front": _of_table("selection", "filters", filters.without_date_line),
+    "notices above the headline": _of_table("selection", "filters", filters.without_banner),
+    "line of place and date": _of_table("selection", "block_filters", datelines.without_date_lines),
+    "names of pictures": _of_table("selection", "block_filters", content.without_names_of_images),
+    "what stands twice": _of_table("selection", "filters", filters.without_repeats),
+    "calls to the reader": _of_table("selection", "filters", filters.without_calls),
+    "lead": _of_table("selection", "filters", leads.with_lead),
+    "title: headings": Rule("title", headlines, "title_candidates", lambda page: iter(())),
+    "title: kicker in front": Rule("title", headlines, "without_kicker", lambda *_: iter(())),
+    "title: what stands beside it": Rule("title", headlines, "split", lambda element: (text_of(element) or "", None)),
+    "title: names of the site": Rule("title", headlines, "site_names", lambda page: set()),
+    "title: heading before the text": _of_page("title", "nearest_heading", lambda page: None),
+    "date: in short texts": _of_table("date", "date_rules", published.in_texts),
+    "date: label in the line before": Rule("date", published, "LABEL_WORDS", 0),
+    "date: rows of teasers": Rule("date", published, "ROW_OF_DATES", 10_000),
+    "date: not after the last change": Rule("date", published, "last_change", lambda segments: None),
+    "date: the system's selectors": _of_table("date", "date_rules", published.in_marked),
+    "date: JSON-LD": _of_table("date", "date_rules", published.in_json),
+    "date: meta": _of_table("date", "date_rules", published.in_meta),
+    "date: time elements": _of_table("date", "date_rules", published.in_times),
+    "date: address": _of_table("date", "date_rules", published.in_address),
+    "date: htmldate": _of_page("date", "guessed_day", lambda page: None),
 }
+for _rule in RULES.values():
+    if isinstance(_rule.instead, cached_property):
+        _rule.instead.__set_name__(ArticlePage, _rule.name)
 
 
 def leave_out(names: Iterable[str]) -> None:
-    """Change the modules of this process so that these rules do nothing."""
+    """Change the rules of this process so that these do nothing; of one table only one can be left out."""
     for name in names:
         rule = RULES[name]
-        setattr(rule.module, rule.name, rule.instead)
+        setattr(rule.owner, rule.name, rule.instead)
 
 
 @contextmanager
 def without(name: str) -> Iterator[Rule]:
-    """One rule left out for a while."""
+    """Leave one rule out for a while."""
     rule = RULES[name]
-    kept = getattr(rule.module, rule.name)
-    setattr(rule.module, rule.name, rule.instead)
+    kept = rule.owner.__dict__[rule.name]
+    setattr(rule.owner, rule.name, rule.instead)
     try:
         yield rule
     finally:
-        setattr(rule.module, rule.name, kept)
+        setattr(rule.owner, rule.name, kept)

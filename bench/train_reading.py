@@ -23,13 +23,13 @@ from concurrent.futures import ProcessPoolExecutor
 from copy import deepcopy
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 import trafilatura
 
 from bench.folding import FOLDS, fold_of
 from kaaw_archive import cms
-from kaaw_archive.extract.article import analysis, classifier, features, trafilatura_vote
+from kaaw_archive.extract.article import classifier, features, trafilatura_vote
+from kaaw_archive.extract.article.page import ArticlePage
 from kaaw_archive.extract.html import trees
 from kaaw_archive.extract.html.decoding import decode
 from kaaw_archive.extract.html.text import visible
@@ -83,8 +83,8 @@ def page_of(task: tuple[Path, dict[str, Any]]) -> dict[str, Any] | None:
     tree = trees.parsed(decode(payload, "text/html"))
     if tree is None:
         return None
-    page = analysis.of_tree(tree, urlsplit(record["url"]).hostname or "", cms.detect(payload, record["url"]))
-    found, context = page.found, page.context
+    page = ArticlePage(tree, record["url"], cms.detect(payload, record["url"]))
+    found, context = page.segments, page.context
     which = [number for number, segment in enumerate(found.all) if classifier.is_candidate(segment)]
     if not which:
         return None

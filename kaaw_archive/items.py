@@ -99,9 +99,12 @@ class ContentSystem:
     drop_selectors: tuple[str, ...] = ()
     title_selectors: tuple[str, ...] = ()
     date_selectors: tuple[str, ...] = ()
+    modified_selectors: tuple[str, ...] = ()  # days of the last change, in rows and on pages of their own
     lead_selectors: tuple[str, ...] = ()
     row_selectors: tuple[str, ...] = ()  # entries of a list, each of which may be a whole article
     row_drop_selectors: tuple[str, ...] = ()  # within such an entry: what is no part of its text
+    row_title_selectors: tuple[str, ...] = ()  # within such an entry: its title
+    teaser_selectors: tuple[str, ...] = ()  # within such an entry: what shows that it is not the whole article
     page_selectors: tuple[str, ...] = ()  # the same article on a page of its own, with its title
     is_listing_address: bool = False  # its lists have such an address; other pages may have one, too
     is_list_page: bool = False  # by its query a further page or another order of a list, which nothing else has

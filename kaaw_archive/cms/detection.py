@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import pkgutil
 import re
+from dataclasses import fields
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 SEARCHED_BYTES = 200_000  # of a page, for its generator
 MARKED_BYTES = 60_000  # for marks: the style sheets and scripts of its head give most systems away
+_SELECTORS = [field.name for field in fields(ContentSystem) if field.name.endswith("_selectors")]
 _ENOUGH = 2  # points: one mark or two forms of address
 _NAMES = (b"generator", b"Generator", b"GENERATOR")
 _MOST_GENERATORS = 5  # plugins write their own beside the system's
@@ -80,14 +82,7 @@ def _content_system(system: System, url: str, evidence: str) -> ContentSystem:
     return ContentSystem(
         name=system.name,
         evidence=evidence[:200],
-        article_selectors=system.article_selectors,
-        drop_selectors=system.drop_selectors,
-        title_selectors=system.title_selectors,
-        date_selectors=system.date_selectors,
-        lead_selectors=system.lead_selectors,
-        row_selectors=system.row_selectors,
-        row_drop_selectors=system.row_drop_selectors,
-        page_selectors=system.page_selectors,
+        **{name: getattr(system, name) for name in _SELECTORS},
         is_listing_address=any(pattern.search(url) for pattern in system.listings),
         # an unknown system may turn the pages of a long article so
         is_list_page=system.name != "plain" and any(p.search(f"?{query}") for p in system.listings if query),

@@ -50,7 +50,14 @@ SYSTEM = System(
         "dd.published",  # 2.5 to 5
         "time[itemprop=dateCreated]",
         "dd.create",  # 2.5; what an article without a day of publication shows
-        "span.createdate, td.createdate",  # 1.5
+        "span.createdate",  # 1.5
+        "td.createdate",  # 1.5
+    ),
+    modified_selectors=(
+        "time[itemprop=dateModified]",  # 3.x to 5
+        "dd.modified",  # 2.5 to 5
+        "span.modifydate",  # 1.5
+        "td.modifydate",  # 1.5
     ),
     articles=(
         re.compile(r"/index\.php/(?:[^/?#]+/)+\d+-[^/?#]+(?:$|[?#])"),
@@ -86,6 +93,8 @@ SYSTEM = System(
         ".buttonheading, .iteminfo, .createdate, .modifydate, .createby, .small, .article_separator",  # 1.5
         ".img_caption, .wf_caption",  # captions that editors' plugins make
     ),
+    row_title_selectors=("[itemprop=headline], .contentheading, .item-title, .article-title",),
+    teaser_selectors=(".readmore, .readon, .read-more",),
     page_selectors=("div.item-page",),  # 2.5 to 5
     next_selectors=(
         "li.pagination-next > a",  # 2.5

@@ -23,7 +23,8 @@ class System:
     rows of a listing do. ``not_articles`` look like them and are none; ``listings`` are pages of links to articles;
     ``traps`` are never requested, beside those of all systems in ``cms.traps``. ``row_selectors`` find the entries of
     a listing, one element an article, by the first selector that finds any; ``row_drop_selectors`` the parts of an
-    entry that are no text; ``page_selectors`` the article with its title on a page of its own, if the rows of a list
+    entry that are no text, ``row_title_selectors`` its title, ``teaser_selectors`` what shows that it is not the whole
+    article; ``page_selectors`` the article with its title on a page of its own, if the rows of a list
     may be whole articles. ``next_selectors`` find the link to the next page, if the rule for all systems needs help.
     ``feeds`` are places of a feed, relative to a listing if they begin with ``?`` and to the host if with ``/``.
     """
@@ -36,6 +37,7 @@ class System:
     drop_selectors: tuple[str, ...] = ()
     title_selectors: tuple[str, ...] = ()
     date_selectors: tuple[str, ...] = ()
+    modified_selectors: tuple[str, ...] = ()
     lead_selectors: tuple[str, ...] = ()
     # what a crawl needs: patterns are searched in the whole address, session ids taken out before
     articles: tuple[re.Pattern[str], ...] = ()
@@ -44,6 +46,8 @@ class System:
     traps: tuple[re.Pattern[str], ...] = ()
     row_selectors: tuple[str, ...] = ()
     row_drop_selectors: tuple[str, ...] = ()
+    row_title_selectors: tuple[str, ...] = ()
+    teaser_selectors: tuple[str, ...] = ()
     page_selectors: tuple[str, ...] = ()
     next_selectors: tuple[str, ...] = ()
     feeds: tuple[str, ...] = ()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import trafilatura
 
 from kaaw_archive.extract import documents, media, pdf
-from kaaw_archive.extract.article.page import of_html
+from kaaw_archive.extract.article.reader import of_html
 from kaaw_archive.extract.html import trees
 from kaaw_archive.extract.problems import ReadingProblem
 from kaaw_archive.http import media_type

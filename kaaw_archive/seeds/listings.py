@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from kaaw_archive import urls
 from kaaw_archive.extract import german_dates
 from kaaw_archive.extract.article.headings import heading
-from kaaw_archive.extract.article.listed import printed_page
 from kaaw_archive.extract.html.text import one_line, visible
 from kaaw_archive.extract.html.trees import base_of, matches_of
 from kaaw_archive.seeds import next_pages, repeated
@@ -90,7 +89,7 @@ def _without_furniture(tree: HtmlElement, anchors: list[Anchor], addresses: Addr
         for element in matches_of(selector, tree)
         for anchor in element.iter("a")
     }
-    return [anchor for anchor in anchors if anchor.element not in unwanted or printed_page(anchor.url)]
+    return [anchor for anchor in anchors if anchor.element not in unwanted or urls.printed_page(anchor.url)]
 
 
 def _of_rows(tree: HtmlElement, anchors: Sequence[Anchor], addresses: Addresses) -> Iterator[SeedEntry]:
@@ -112,7 +111,7 @@ def _of_row(row: HtmlElement, anchors: Sequence[Anchor], addresses: Addresses) -
     """Return the article of one row: the link of its heading, else its first; title and day are taken from the row."""
     candidates = [anchor for anchor in anchors if addresses.may_be_article(anchor.url)]
     if not candidates:  # a title without a link, but with one to its print view
-        printed = [a._replace(url=page, text=None) for a in anchors if (page := printed_page(a.url))]
+        printed = [a._replace(url=page, text=None) for a in anchors if (page := urls.printed_page(a.url))]
         candidates = [anchor for anchor in printed if addresses.may_be_article(anchor.url)]
     if not candidates:
         return None
@@ -163,7 +162,7 @@ def _day(row: HtmlElement) -> str | None:
 def _in_order(entries: Sequence[SeedEntry], anchors: Sequence[Anchor]) -> list[SeedEntry]:
     place: dict[str, int] = {}
     for number, anchor in enumerate(anchors):
-        place.setdefault(printed_page(anchor.url) or anchor.url, number)
+        place.setdefault(urls.printed_page(anchor.url) or anchor.url, number)
     return sorted(entries, key=lambda entry: place.get(entry.url, len(place)))
 
 

@@ -1,6 +1,6 @@
-"""Addresses: url keys, hosts, sites, origins, and the day in a path. Pure; nothing here is ever requested."""
+"""Addresses: url keys, hosts, sites, origins, and what a path states. Pure; nothing here is ever requested."""
 
-from kaaw_archive.urls.hints import date_hint
+from kaaw_archive.urls.hints import date_hint, printed_page
 from kaaw_archive.urls.keys import group, key, plain, without_session
 from kaaw_archive.urls.parts import host, is_web, origin, site, without_userinfo
 from kaaw_archive.urls.rules import KEY_VERSION
@@ -14,6 +14,7 @@ __all__ = [
     "key",
     "origin",
     "plain",
+    "printed_page",
     "site",
     "without_session",
     "without_userinfo",

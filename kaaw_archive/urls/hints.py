@@ -15,6 +15,9 @@ _STEM_DAYS = (
     # "220128_", six digits in front of an underscore
     re.compile(r"(?:^|/)(?P<y>[0-4][0-9])(?P<m>[01][0-9])(?P<d>[0-3][0-9])_"),
 )
+# Joomla's print view of a page
+_IS_PRINT = re.compile(r"[?&](?:print=1|tmpl=component)")
+_PRINT = re.compile(r"(?<=[?&])(?:tmpl|print|layout|page|Itemid)=[^&]*(?:&|\Z)")
 _FOLDER_DAY = re.compile(r"/(?P<y>(?:19|20)[0-9]{2})/(?P<m>[01][0-9])/(?P<d>[0-3][0-9])(?=/)")
 
 
@@ -34,6 +37,19 @@ def date_hint(url: str) -> str | None:
                 if day := _day(year if year > 99 else 2000 + year, int(match["m"]), int(match["d"])):
                     return day
     return None
+
+
+def printed_page(url: str) -> str | None:
+    """Return the address of the page that a print view of Joomla prints; None if the address is no print view.
+
+    >>> printed_page("https://kaaw.example/index.php/aktuelles/159-x?tmpl=component&print=1&layout=default&page=")
+    'https://kaaw.example/index.php/aktuelles/159-x'
+    """
+    if not _IS_PRINT.search(url):
+        return None
+    address, _, query = url.partition("?")
+    query = _PRINT.sub("", f"?{query}").removeprefix("?").rstrip("&")
+    return f"{address}?{query}" if query else address
 
 
 def _day(year: int, month: int, day: int) -> str | None:

@@ -25,7 +25,7 @@ _INLINE = INLINE | {"svg"}
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class AnchorPlace:
     """An anchor of the article: where it points, its text, and where it stands (``start``) in the line around it."""
 
     href: str
@@ -60,7 +60,7 @@ class Lines:
         return (not at_start or self.first[bisect_right(self.first, begin) - 1] == begin) and (not at_end or ends_line)
 
 
-def places(tree: HtmlElement, text: Iterable[str]) -> list[Place]:
+def places(tree: HtmlElement, text: Iterable[str]) -> list[AnchorPlace]:
     """The anchors of a tree that stand in these lines, in the order of the lines; those without text are left out."""
     lines = _lines(text)
     found = []
@@ -80,9 +80,9 @@ def places(tree: HtmlElement, text: Iterable[str]) -> list[Place]:
     return [_place(lines, *entry) for entry in found]
 
 
-def _place(lines: Lines, begin: int, end: int, anchor: HtmlElement) -> Place:
+def _place(lines: Lines, begin: int, end: int, anchor: HtmlElement) -> AnchorPlace:
     around, start, stop = lines.span(begin, end)
-    return Place(anchor.get("href") or "", anchor.get("rel"), around[start:stop], around, start)
+    return AnchorPlace(anchor.get("href") or "", anchor.get("rel"), around[start:stop], around, start)
 
 
 def _lines(text: Iterable[str]) -> Lines:

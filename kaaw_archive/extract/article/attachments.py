@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kaaw_archive.extract.article import links
-from kaaw_archive.extract.article.anchors import Place
+from kaaw_archive.extract.article.anchors import AnchorPlace
 from kaaw_archive.extract.html.text import one_line, text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Iterator
 
     from lxml.html import HtmlElement
+
+    from kaaw_archive.extract.article.page import ArticlePage
 
 _MOST = 50  # a page with more is a catalogue
 _MOST_LEVELS = 8  # from the text up to the element that is the article's
@@ -19,13 +21,14 @@ _WHOLE = frozenset({"article", "main"})
 _OTHERS = frozenset({"nav", "aside", "footer", "header", "body", "html"})
 
 
-def beside(home: HtmlElement, rows: Collection[HtmlElement], base: str, known: Iterable[Place]) -> list[Place]:
-    """The links to files in the article's element that are not among the known ones; none of another entry (``rows``).
+def beside(page: ArticlePage) -> list[AnchorPlace]:
+    """Return the links to files in the article's element that no line of the text has; none of other entries.
 
-    ``home`` holds the text; the article's element is the nearest ``article`` or ``main`` above it, or ``#content``.
+    The article's element is the nearest ``article`` or ``main`` above the text, or ``#content``.
     """
-    taken = {links.resolve(base, place.href) for place in known}
-    found: list[Place] = []
+    home, rows, base = page.body.home, page.rows, page.base
+    taken = {links.resolve(base, place.href) for place in page.body.anchors}
+    found: list[AnchorPlace] = []
     for anchor in _scope(home).iter("a"):
         href = anchor.get("href") or ""
         if not links.may_be_file(href):
@@ -37,7 +40,7 @@ def beside(home: HtmlElement, rows: Collection[HtmlElement], base: str, known: I
         if any(above.tag in _OTHERS or above in rows for above in _up_to(anchor, home)):
             continue
         taken.add(target)
-        found.append(Place(href, anchor.get("rel"), text, text, 0))
+        found.append(AnchorPlace(href, anchor.get("rel"), text, text, 0))
     return found if len(found) <= _MOST else []
 
 

@@ -3,33 +3,30 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
-from kaaw_archive.extract.article.images import of_element
 from kaaw_archive.extract.html.text import text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from lxml.html import HtmlElement
 
     from kaaw_archive.extract.article.blocks import Block
+    from kaaw_archive.extract.article.page import ArticlePage
     from kaaw_archive.extract.html.segments import Segment, Segments
 
 _HEADING = re.compile(r"h[1-6]\Z")
 _MOST_IMAGES = 100
+_END = -1  # behind the last segment
 _NAME_CHARACTERS = 120
 
 
-def without_names(blocks: Sequence[Block], images: Iterable[HtmlElement] = ()) -> list[Block]:
-    """Without short lines that only repeat the alternative text, title or file name of an image (editors of Joomla).
-
-    ``images`` are looked at beside those among the blocks.
-    """
-    own = [(block["alt"], block["url"]) for block in blocks if block["type"] == "image"]
-    more = [(image.get(name), image.get("src") or "") for image in images for name in ("alt", "title")]
-    names = {_plain(text) for name, url in (*own, *more) for text in (name, _stem(url))} - {""}
+def without_names_of_images(_: object, blocks: Sequence[Block]) -> list[Block]:
+    """Remove short lines that only repeat the alternative text or file name of an image (editors of Joomla)."""
+    images = [block for block in blocks if block["type"] == "image"]
+    names = {_plain(text) for block in images for text in (block["alt"], _stem(block["url"]))} - {""}
     return [
         block
         for block in blocks
@@ -51,11 +48,11 @@ def _plain(text: str | None) -> str:
 def home(found: Segments, numbers: Sequence[int]) -> HtmlElement:
     """The smallest element that holds all these segments (at least one)."""
     first, *others = (found.all[number].element for number in numbers)
-    return _common(first, *others)
+    return common(first, *others)
 
 
-def _common(first: HtmlElement, *others: HtmlElement) -> HtmlElement:
-    """The smallest element that holds all of these."""
+def common(first: HtmlElement, *others: HtmlElement) -> HtmlElement:
+    """Return the smallest element that holds all of these."""
     common = _line(first)
     for other in others:
         size = 0
@@ -71,12 +68,13 @@ def _line(element: HtmlElement) -> list[HtmlElement]:
     return [*reversed(list(element.iterancestors())), element]
 
 
-def of_segments(found: Segments, numbers: Sequence[int], base: str, head: HtmlElement | None = None) -> list[Block]:
-    """The blocks of these segments in order, and the images from the headline, or the first of them, to the last."""
+def blocks_of(page: ArticlePage, numbers: list[int]) -> list[Block]:
+    """Return these segments as blocks in order, and the images from the headline, or the first of them, to the last."""
+    found = page.segments
     blocks: list[Block] = []
     group: HtmlElement | None = None  # the list or table that the last block is of
     item: HtmlElement | None = None
-    images = _images_before(found, numbers, base, head)
+    images = _images_before(page, numbers)
     for place in numbers:
         segment = found.all[place]
         if waiting := images.get(place):
@@ -92,7 +90,7 @@ def of_segments(found: Segments, numbers: Sequence[int], base: str, head: HtmlEl
         else:
             blocks.append(_block(kind, segment, holder))
         group, item = holder, _above(segment.element, "li")
-    return blocks
+    return [*blocks, *images.get(_END, ())]
 
 
 def _kind(segment: Segment) -> tuple[str, HtmlElement | None]:
@@ -142,25 +140,23 @@ def _above(element: HtmlElement, *tags: str) -> HtmlElement | None:
     return next((above for above in (element, *element.iterancestors()) if above.tag in tags), None)
 
 
-def _images_before(
-    found: Segments, numbers: Sequence[int], base: str, head: HtmlElement | None
-) -> dict[int, list[dict[str, Any]]]:
-    """The images up to the last segment, each with the number of the segment that it stands before.
-
-    They begin behind the headline where that stands in front of the text, else with the element that holds the text.
-    """
+def _images_before(page: ArticlePage, numbers: list[int]) -> dict[int, list[Block]]:
+    """Return the images up to the last segment, by the number of the segment that each stands before."""
     starts: dict[HtmlElement, int] = {}
     for place in numbers:
-        starts.setdefault(found.all[place].element, place)
-    images: dict[int, list[dict[str, Any]]] = {}
-    waiting: list[dict[str, Any]] = []
-    inner = home(found, numbers)
-    is_open = head is None or head in starts
-    for element in (inner if is_open or head is None else _common(inner, head)).iter():
-        is_open = is_open or element is head or element is inner
+        starts.setdefault(page.segments.all[place].element, place)
+    images: dict[int, list[Block]] = {}
+    waiting: list[Block] = []
+    scope, opener = page.picture_scope(numbers)
+    inner = home(page.segments, numbers)
+    is_open = opener is None
+    for element in scope.iter():
+        is_open = is_open or element is opener or element is inner
         if (number := starts.get(element)) is not None and waiting:
             images[number] = waiting
             waiting = []
-        if element.tag == "img" and is_open and len(waiting) < _MOST_IMAGES and (picture := of_element(element, base)):
+        if element.tag == "img" and is_open and len(waiting) < _MOST_IMAGES and (picture := page.picture(element)):
             waiting.append(picture)
+    if page.keeps_last_pictures:
+        images[_END] = waiting
     return images

@@ -40,11 +40,8 @@ _ANNOUNCES = re.compile(
 _SENTENCE = re.compile(r"[a-zäöüß]{2}[.!?…]\Z")
 
 
-def without(blocks: Sequence[Block]) -> list[Block]:
-    """The blocks without a byline and date lines among the first of them, and without lines that call themselves so.
-
-    One stays.
-    """
+def without_date_lines(_: object, blocks: Sequence[Block]) -> list[Block]:
+    """Remove a byline and date lines among the first blocks, and lines that call themselves so; one stays."""
     rest, place, gone = _without_byline(blocks) or list(blocks), 0, 0
     while place < len(rest) - 1 and gone < _MOST_LINES:
         if rest[place]["type"] == "image":

@@ -8,18 +8,17 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from kaaw_archive import urls
-from kaaw_archive.extract.article import links
+from kaaw_archive.extract.article import blocks, links
 from kaaw_archive.extract.german_dates import day
 from kaaw_archive.extract.html import trees
-from kaaw_archive.extract.html.text import visible
+from kaaw_archive.extract.html.text import text_of, visible
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Iterator
 
     from lxml.html import HtmlElement
 
-    from kaaw_archive.extract.article.analysis import Layout
-    from kaaw_archive.items import ContentSystem
+    from kaaw_archive.extract.article.page import ArticlePage
 
 _FEWEST = 3  # entries of a list; two teasers stand under many an article
 _SHARE = 0.6  # of the text that was taken for the article, in entries
@@ -45,55 +44,53 @@ def is_home(url: str) -> bool:
     return not parts.query and _HOME.fullmatch(parts.path) is not None
 
 
-def are_the_text(rows: Iterable[HtmlElement], pieces: Iterable[str], url: str, system: ContentSystem) -> bool:
-    """Whether what was taken for the article of a page is for the most part the text of entries that link elsewhere.
-
-    ``rows`` are the entries (``within``) of the element that holds it.
-    """
-    entries = [_compact(row.text_content()) for row in rows]
+def are_the_text(page: ArticlePage) -> bool:
+    """Return True if what was taken for the article is for the most part the text of entries that link elsewhere."""
+    entries = [_compact(row.text_content()) for row in page.rows]
     if not entries:
         return False
-    text = [compact for piece in pieces if (compact := _compact(piece))]
+    text = [compact for piece in blocks.pieces_of(page.whole.blocks) if (compact := _compact(piece))]
     homes = {
         piece: next((number for number, entry in enumerate(entries) if piece in entry), None)
         for piece in dict.fromkeys(text)
     }
     in_entries = sum(len(piece) for piece in text if homes[piece] is not None)
-    share = _SHARE_OF_HOME if is_home(url) else _SHARE
+    is_front = is_home(page.url)
+    share = _SHARE_OF_HOME if is_front else _SHARE
     # where all of it is in one, the article itself stands first among its like; the last page of a list may hold one,
     # and of a home page that is all entries not more may be found
-    fewest = 1 if system.is_listing_address or is_home(url) else _FEWEST
+    fewest = 1 if page.system.is_listing_address or is_front else _FEWEST
     return len(set(homes.values()) - {None}) >= fewest and in_entries > share * sum(map(len, text))
 
 
-def are_rows_of_a_list(taken: Iterable[HtmlElement], base: str, url: str) -> bool:
-    """Whether all that was taken for an article are rows of a table that each link a page of this site beside its day.
+def are_rows_of_a_list(page: ArticlePage) -> bool:
+    """Return True if all that was taken are rows of a table that each link a page of this site beside its day.
 
     However few: the list of a year in which little happened.
     """
-    rows = dict.fromkeys(taken)
+    rows = dict.fromkeys(page.segments.all[number].element for number in page.selected)
     body = {row for row in rows if row.find("td") is not None}
-    return bool(body) and all(row.tag == "tr" and (row not in body or _is_dated_link(row, base, url)) for row in rows)
+    return bool(body) and all(row.tag == "tr" and (row not in body or _is_dated_link(page, row)) for row in rows)
 
 
-def _is_dated_link(row: HtmlElement, base: str, url: str) -> bool:
-    return _target(row, base, url, needs_head=False) is not None and day(row.text_content()[:200]) is not None
+def _is_dated_link(page: ArticlePage, row: HtmlElement) -> bool:
+    return _target(page, row, needs_head=False) is not None and day((text_of(row) or "")[:200]) is not None
 
 
-def without_neighbours(page: Layout, numbers: list[int], rows: Collection[HtmlElement]) -> list[int]:
+def without_neighbours(page: ArticlePage, numbers: list[int]) -> list[int]:
     """The segments without those of the teasers of other articles, which stand behind many an article in its markup.
 
     An entry that is no more than a line with a link and a day may be the article's own: an entry has a heading.
     """
     head = page.headline.element if page.headline else None
     above_head = set(head.iterancestors()) if head is not None else set()
-    apart = {row for row in rows if row not in above_head and any(True for _ in row.iter(*_HEADINGS))}
+    apart = {row for row in page.rows if row not in above_head and any(True for _ in row.iter(*_HEADINGS))}
     if not apart:
         return numbers
-    inside = {number for number in numbers if _is_within(page.found.all[number].element, apart)}
+    inside = {number for number in numbers if _is_within(page.segments.all[number].element, apart)}
     rest = [number for number in numbers if number not in inside]
-    words = sum(page.found.all[number].words for number in numbers)
-    of_rest = sum(page.found.all[number].words for number in rest)
+    words = sum(page.segments.all[number].words for number in numbers)
+    of_rest = sum(page.segments.all[number].words for number in rest)
     return rest if of_rest > (1 - _SHARE) * words else numbers
 
 
@@ -101,17 +98,18 @@ def _is_within(element: HtmlElement, apart: set[HtmlElement]) -> bool:
     return any(above in apart for above in (element, *element.iterancestors()))
 
 
-def within(home: HtmlElement, base: str, url: str, system: ContentSystem) -> list[HtmlElement]:
-    """The entries of all lists within an element; ``base`` is what its addresses are resolved against."""
+def within(page: ArticlePage) -> list[HtmlElement]:
+    """Return the entries of all lists within the article, teasers of others among them."""
+    home, system = page.whole.home, page.system
     known: dict[HtmlElement, None] = {}  # in an order that the page gives, not the addresses in memory
     for selector in system.row_selectors:
         rows = trees.matches_of(selector, home)
         fewest = 1 if system.is_listing_address else _FEWEST
-        known.update(dict.fromkeys(_if_enough(rows, base, url, fewest=fewest)))
+        known.update(dict.fromkeys(_if_enough(page, rows, fewest=fewest)))
     for parent in home.iter("ul", "ol", "div", "section", "main", "tbody", "table", "article"):
         if len(parent) >= _FEWEST and not any(above in known for above in parent.iterancestors()):
             for alike in _alike(parent):
-                known.update(dict.fromkeys(_if_enough(alike, base, url, needs_head=True)))
+                known.update(dict.fromkeys(_if_enough(page, alike, needs_head=True)))
     return list(known)
 
 
@@ -125,25 +123,27 @@ def _alike(parent: HtmlElement) -> Iterator[list[HtmlElement]]:
 
 
 def _if_enough(
-    elements: list[HtmlElement], base: str, url: str, *, needs_head: bool = False, fewest: int = _FEWEST
+    page: ArticlePage, elements: list[HtmlElement], *, needs_head: bool = False, fewest: int = _FEWEST
 ) -> list[HtmlElement]:
     """Those that lead to a page each, where there are enough of them and hardly one that leads nowhere."""
     able = [element for element in elements if len(element.text_content()) <= _LONGEST_ENTRY]
-    targets = {element: _target(element, base, url, needs_head=needs_head) for element in able}
+    targets = {element: _target(page, element, needs_head=needs_head) for element in able}
     leading = [element for element in able if targets[element] is not None]
     distinct = {targets[element] for element in leading}
     return leading if len(distinct) >= fewest and 2 * len(leading) > len(elements) else []
 
 
-def _target(element: HtmlElement, base: str, url: str, *, needs_head: bool) -> str | None:
+def _target(page: ArticlePage, element: HtmlElement, *, needs_head: bool) -> str | None:
     """The key of the page of this site that an entry leads to; None where it leads to none, or is no entry."""
     anchors = [element] if element.tag == "a" else [*element.iter("a"), *element.iterancestors("a")]
     if needs_head and not _has_head(element, anchors):
         return None
     for anchor in anchors:
-        target = links.resolve(base, anchor.get("href") or "")
-        if target is not None and urls.site(target) == urls.site(url) and urls.key(target) != urls.key(url):
-            return urls.key(target)
+        target = links.resolve(page.base, anchor.get("href") or "")
+        if target is None or links.is_file(target) or urls.site(target) != urls.site(page.url):
+            continue
+        if (key := urls.key(target)) != urls.key(page.url):
+            return key
     return None
 
 
@@ -151,7 +151,7 @@ def _has_head(element: HtmlElement, anchors: list[HtmlElement]) -> bool:
     """An entry has a heading that is a link, or a day beside its link; a line of text with a link in it has neither."""
     if any(head.find(".//a") is not None or head.getparent() in anchors for head in element.iter(*_HEADINGS)):
         return True
-    text = " ".join(element.itertext()).strip()
+    text = text_of(element) or ""
     return bool(anchors) and (day(text[:200]) is not None or day(text[-40:]) is not None)
 
 

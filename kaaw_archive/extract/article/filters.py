@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from kaaw_archive.extract import german_dates
 from kaaw_archive.extract.article import datelines
 from kaaw_archive.extract.article.trafilatura_vote import compact
-from kaaw_archive.extract.html.groups import class_group
+from kaaw_archive.extract.html.groups import class_group, tag_group
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Container
 
+    from kaaw_archive.extract.article.page import ArticlePage
     from kaaw_archive.extract.html.segments import Segment, Segments
 
 _LONG_REPEAT = 50  # letters: what is as long and stands twice is a gallery's or a print view's repetition
@@ -65,18 +66,14 @@ _CALL = re.compile(
     re.I,
 )
 _COMMENT = class_group("comment")
+_MAIN = tag_group("main")
 
 
-def pruned(found: Segments, numbers: list[int], head: int | None) -> list[int]:
-    """The numbers that are left of those chosen. ``head``: the segment with the headline."""
-    if head is not None:
-        numbers = _without_headline(found, numbers, head)
-    numbers = _without_placeholders(found, _without_captions(found, _without_date_line(found, numbers)))
-    return _without_calls(found, _without_repeats(found, numbers))
-
-
-def of_others(found: Segments, judged: Sequence[float], head: int) -> list[bool]:
-    """Whether a segment is a reader's comment or another post: what is called so and has no headline in it."""
+def of_others(page: ArticlePage) -> list[bool]:
+    """Return for each segment if it is a reader's comment or another post: named so, and without the headline."""
+    found, head = page.segments, page.matched_head
+    if head is None:
+        return [False] * len(found.all)
     boxes = found.boxes
     line = found.line_up(found.all[head].box)
     mine = {post for box in line if (post := _post(boxes[box].signature))}
@@ -96,7 +93,7 @@ def of_others(found: Segments, judged: Sequence[float], head: int) -> list[bool]
         depth, is_other_post = depths[box]
         others[number] = is_other_post or segment.nearest[_COMMENT] > depth
         if not others[number] and number > head and segment.linked * 2 < segment.words:
-            left += judged[number] >= _LIKELY and segment.words
+            left += page.likelihoods[number] >= _LIKELY and segment.words
     # of a thread in a forum the comments are the text
     return others if left >= _FEWEST_LEFT else [False] * len(found.all)
 
@@ -106,32 +103,35 @@ def _post(signature: str) -> str | None:
     return found[0] if found else None
 
 
-def _without_headline(found: Segments, numbers: list[int], head: int) -> list[int]:
-    """Without the headline itself, and without what only repeats it: for print, in a breadcrumb, below a picture."""
+def without_headline(page: ArticlePage, numbers: list[int]) -> list[int]:
+    """Remove the headline, and what only repeats it: for print, in a breadcrumb, below a picture."""
+    found, head = page.segments, page.matched_head
+    if head is None:
+        return numbers
     letters = compact(found.all[head].text)
     return [n for n in numbers if n != head and (n - head > _NEAR_HEAD or compact(found.all[n].text) != letters)]
 
 
-def _without_date_line(found: Segments, numbers: list[int]) -> list[int]:
-    """Without the lines in front of the first paragraph that say nothing but a day.
+def without_date_line(page: ArticlePage, numbers: list[int]) -> list[int]:
+    """Remove the lines in front of the first paragraph that state nothing but a day.
 
     One with a place stays for now: it is read from it later.
     """
     for place, number in enumerate(numbers[:_OPENING_LINES]):
-        segment = found.all[number]
+        segment = page.segments.all[number]
         if segment.words > _DATE_LINE_WORDS:
             break
         said = next(german_dates.days(segment.text), None)
         if said is None or _PLACE.match(segment.text) or datelines.is_of_event(segment.text, said):
             continue
         if len(segment.text) - (said.end - said.begin) <= _BESIDE_DATE and len(numbers) > 1:
-            return _without_date_line(found, numbers[:place] + numbers[place + 1 :])
+            return without_date_line(page, numbers[:place] + numbers[place + 1 :])
     return numbers
 
 
-def _without_placeholders(found: Segments, numbers: list[int]) -> list[int]:
-    """Without what stands in place of a film or a map until its reader lets it be loaded."""
-    return [n for n in numbers if not _is_placeholder(found.all[n])] or numbers
+def without_placeholders(page: ArticlePage, numbers: list[int]) -> list[int]:
+    """Remove what stands in place of a film or a map until its reader lets it be loaded."""
+    return [n for n in numbers if not _is_placeholder(page.segments.all[n])] or numbers
 
 
 def _is_placeholder(segment: Segment) -> bool:
@@ -141,17 +141,22 @@ def _is_placeholder(segment: Segment) -> bool:
     return any(word in lower for word in _OF_PLACEHOLDERS) and _PLACEHOLDER.search(lower.replace("\n", " ")) is not None
 
 
-def _without_captions(found: Segments, numbers: list[int]) -> list[int]:
-    """Without what is called a caption by itself; what a caption is around is a picture's whole box."""
-    rest = [n for n in numbers if found.all[n].words > _CAPTION_WORDS or not _CAPTION.search(found.all[n].signature)]
+def without_captions(page: ArticlePage, numbers: list[int]) -> list[int]:
+    """Remove segments whose own box is called a caption; boxes above may hold a picture and text."""
+    rest = [n for n in numbers if not _is_caption(page.segments.all[n])]
     return rest or numbers
 
 
-def _without_repeats(found: Segments, numbers: list[int]) -> list[int]:
-    """Without what stands twice: a gallery's captions, a print view, the whole text again for machines."""
+def _is_caption(segment: Segment) -> bool:
+    return segment.words <= _CAPTION_WORDS and _CAPTION.search(segment.signature) is not None
+
+
+def without_repeats(page: ArticlePage, numbers: list[int]) -> list[int]:
+    """Remove what stands twice: a gallery's captions, a print view, the whole text again for machines."""
     seen: dict[str, int] = {}  # the letters of each segment, and the box in which its row stands
     together = ""
     rest = []
+    found = page.segments
     for number in numbers:
         segment = found.all[number]
         letters = compact(segment.text)
@@ -171,11 +176,11 @@ def _without_repeats(found: Segments, numbers: list[int]) -> list[int]:
     return rest
 
 
-def _without_calls(found: Segments, numbers: list[int]) -> list[int]:
-    """Without the last paragraphs, where they ask the reader to subscribe, to share or to follow."""
+def without_calls(page: ArticlePage, numbers: list[int]) -> list[int]:
+    """Remove last paragraphs that ask the reader to subscribe, to share or to follow."""
     last = len(numbers)
     while last > _FEWEST_BEFORE_CALL:
-        segment = found.all[numbers[last - 1]]
+        segment = page.segments.all[numbers[last - 1]]
         if segment.words > _CALL_WORDS or not _calls(segment.text):
             break
         last -= 1
@@ -186,3 +191,29 @@ def _calls(text: str) -> bool:
     """What somebody is quoted with calls on no reader."""
     found = _CALL.search(text)
     return found is not None and text.rfind("„", 0, found.start()) <= text.rfind("“", 0, found.start())
+
+
+def without_banner(page: ArticlePage, numbers: list[int]) -> list[int]:
+    """Remove what stands above an ``h1``, if most stands below it: notices to all visitors of a site.
+
+    Bare paragraphs stay that stand side by side with what holds the headline, not in a box of their own.
+    """
+    found, head = page.segments, page.matched_head
+    if head is None or found.all[head].tag != "h1":
+        return numbers
+    holding = found.line_up(found.all[head].box)
+    below = [number for number in numbers if number >= head or _is_bare(found, number, holding)]
+    words = sum(found.all[number].words for number in numbers)
+    return below if sum(found.all[number].words for number in below) > words / 2 else numbers
+
+
+def _is_bare(found: Segments, number: int, holding: Container[int]) -> bool:
+    segment = found.all[number]
+    box = found.boxes[segment.box]
+    return box.signature == "p." and box.parent in holding and segment.nearest[_MAIN] >= 0
+
+
+FILTERS = (
+    without_headline, without_date_line, without_captions, without_placeholders, without_repeats, without_calls,
+    without_banner,
+)  # fmt: skip

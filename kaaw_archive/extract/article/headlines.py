@@ -11,23 +11,27 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
+from kaaw_archive import urls
 from kaaw_archive.extract.html import trees
-from kaaw_archive.extract.html.text import one_line
-from kaaw_archive.extract.metadata import declared_titles
+from kaaw_archive.extract.html.text import SKIPPED, one_line, text_of
+from kaaw_archive.extract.metadata import titles
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from lxml.html import HtmlElement
 
+    from kaaw_archive.extract.article.page import ArticlePage
+
 _WORD = re.compile(r"\w+")
 # how alike a heading that is no h1, or an h1, must be to what the page declares, to be taken for its title
 _ALIKE = (0.75, 0.6)
 _MOST_KICKER_WORDS = 12
 _WHOLE_TITLE = 5  # words that are hardly a site's or a section's name
-_LONGEST = 300  # characters of a heading
+_SHORTEST, _LONGEST = 3, 300  # characters of a heading
 _MOST_ELEMENTS = 500  # in one
 _MOST_HEADINGS = 80
+_MOST_SELECTED = 3
 _WEIGHTS = {"h1": 0.5, "h2": 0.25, "h3": 0.12, "h4": 0.05}
 # beside the headline, in the same element: topline, date, category, marks for screen readers (sites.md B.4)
 _BESIDE = re.compile(
@@ -36,7 +40,6 @@ _BESIDE = re.compile(
     r"|kategorie|aural|sr-only|visually-?hidden|hidden|screen-reader\w*|comment\w*|prefix)(?:$|[\s_-])",
     re.I,
 )
-_NEVER = re.compile(r"(?!)")
 _TITLE_NAME = re.compile(r"(?:^|[\s_-])(?:head(?:line)?|title|titel|ueberschrift)(?:$|[\s_-])", re.I)
 # names the site, the section or a box, never the article
 _OTHER_NAME = re.compile(
@@ -45,7 +48,7 @@ _OTHER_NAME = re.compile(
     re.I,
 )
 _OUTSIDE = frozenset({"nav", "aside", "footer"})
-_BESIDE_TAGS = frozenset({"small", "style", "script", "svg", "time", "button", "noscript", "template", "sup"})
+_BESIDE_TAGS = frozenset({"small", "time", "button", "sup"})
 _BLOCKS = frozenset({"div", "p", "span", "br", "h1", "h2", "h3", "h4", "a", "strong", "em"})
 
 
@@ -64,29 +67,28 @@ class _Candidate(NamedTuple):
     kicker: str | None
 
 
-def of_tree(
-    tree: HtmlElement, said: Sequence[str], host: str = "", selected: Sequence[HtmlElement] = ()
-) -> Headline | None:
-    """The title of a page; None where it has neither a heading nor a declared title.
+def matched(page: ArticlePage) -> Headline | None:
+    """Return the heading most like a declared title, or the declared title; None if the page has neither.
 
-    ``said``: what the page calls itself (``declared_titles``). ``host`` is that of its address: a heading that is the
-    host's name names the site. ``selected``: what a content system's selectors found, which are sure to be headlines.
+    Headings that the content system's selectors find are sure to be headlines, one that is the host's name names the
+    site.
     """
-    measure = _measure(said)
+    measure = _measure(page.declared_titles)
     best: _Candidate | None = None
     best_score = best_likeness = 0.0
-    candidates = list(_candidates(tree, host, selected))
+    candidates = list(title_candidates(page))
     first_heads = {candidate.element for candidate in candidates if candidate.element.tag == "h1"}
     for candidate in candidates:
-        for reading in (candidate, *_endings(candidate, measure)):
+        for reading in (candidate, *without_kicker(candidate, measure)):
             likeness = max((_likeness(reading.text, words, worth) for words, worth in measure.items()), default=0.0)
             if best is None or reading.weight + likeness > best_score + 1e-9:
                 best, best_score, best_likeness = reading, reading.weight + likeness, likeness
-    if best is not None and _is_enough(best, best_score, best_likeness, len(first_heads), said):
-        return Headline(declared_titles.undated(best.text), best.element, best.kicker)
-    if said:
-        return Headline(declared_titles.undated(declared_titles.undressed(said)), None, None)
-    return Headline(declared_titles.undated(best.text), best.element, best.kicker) if best is not None else None
+    declared = page.declared_titles
+    if best is not None and _is_enough(best, best_score, best_likeness, len(first_heads), declared):
+        return Headline(titles.undated(best.text), best.element, best.kicker)
+    if declared:
+        return Headline(titles.undated(titles.undressed(declared)), None, None)
+    return Headline(titles.undated(best.text), best.element, best.kicker) if best is not None else None
 
 
 def _is_enough(best: _Candidate, score: float, likeness: float, first_heads: int, said: Sequence[str]) -> bool:
@@ -94,7 +96,7 @@ def _is_enough(best: _Candidate, score: float, likeness: float, first_heads: int
     if not said:
         return score > 0.3
     # of a page that declares one title in one part that may be its site's: a short heading says more
-    is_bare = len(said) == 1 and declared_titles.SEPARATOR.search(said[0]) is None
+    is_bare = len(said) == 1 and titles.SEPARATOR.search(said[0]) is None
     if (
         best.element.tag == "h1"
         and best.weight >= 0.45
@@ -109,7 +111,7 @@ def _measure(said: Sequence[str]) -> dict[tuple[str, ...], float]:
     """The words of every declared title and of its parts, and what it is worth to be like them."""
     measure: dict[tuple[str, ...], float] = {}
     for rank, text in enumerate(said):
-        for number, part in enumerate(declared_titles.parts(text)):
+        for number, part in enumerate(titles.parts(text)):
             words = tuple(_WORD.findall(part.lower()))
             worth = 1.0 + (0.2 if rank == 0 and number == 0 else 0.0) + 0.03 * min(len(words), 8)
             if len(words) == 1 and rank and number:
@@ -119,8 +121,8 @@ def _measure(said: Sequence[str]) -> dict[tuple[str, ...], float]:
     return measure
 
 
-def _endings(candidate: _Candidate, measure: Iterable[tuple[str, ...]]) -> Iterator[_Candidate]:
-    """A heading without the kicker before the title, where it ends in a declared title."""
+def without_kicker(candidate: _Candidate, measure: Iterable[tuple[str, ...]]) -> Iterator[_Candidate]:
+    """Yield a heading without the kicker before the title, if it ends in a declared title."""
     found = list(_WORD.finditer(candidate.text))
     words = [word[0].lower() for word in found]
     for wanted in measure:
@@ -140,11 +142,13 @@ def _endings(candidate: _Candidate, measure: Iterable[tuple[str, ...]]) -> Itera
             yield _Candidate(candidate.text[start:], candidate.element, candidate.weight, kicker or None)
 
 
-def _candidates(tree: HtmlElement, host: str, selected: Sequence[HtmlElement]) -> Iterator[_Candidate]:
-    for element in selected:
+def title_candidates(page: ArticlePage) -> Iterator[_Candidate]:
+    """Yield the headings of a page, each with what its place is worth."""
+    found = (element for one in page.system.title_selectors for element in trees.matches_of(one, page.tree))
+    for element in islice(found, _MOST_SELECTED):
         yield from _readings(element, 0.9)
-    of_site = _site_names(tree, host)
-    for number, element in enumerate(tree.iter("h1", "h2", "h3", "h4")):
+    of_site = site_names(page)
+    for number, element in enumerate(page.tree.iter("h1", "h2", "h3", "h4")):
         if number == _MOST_HEADINGS:
             break
         names = _names(element)
@@ -159,66 +163,59 @@ def _candidates(tree: HtmlElement, host: str, selected: Sequence[HtmlElement]) -
                 a.get("href") in ("/", "./", "/index.php", "/de/") for a in element.iter("a")
             )
             yield candidate._replace(weight=candidate.weight - 0.7) if is_site else candidate
-    for element in trees.with_itemprop(tree):
-        if element.get("itemprop") == "headline" and element.tag not in _WEIGHTS and element.tag != "meta":
+    for element in page.metadata.items("headline"):
+        if element.tag not in _WEIGHTS and element.tag != "meta":
             yield from _readings(element, 0.4)
 
 
-def _site_names(tree: HtmlElement, host: str) -> set[str]:
-    """What the site is called, without blanks: its host with and without its ending, ``og:site_name``."""
-    names = {"".join(_WORD.findall(host)), "".join(_WORD.findall(host.rpartition(".")[0]))}
-    for element in tree.iter("meta"):
-        if element.get("property") == "og:site_name":
-            names.add("".join(_WORD.findall((element.get("content") or "").lower())))
-    return names | {name.removeprefix("www") for name in names}
+def site_names(page: ArticlePage) -> set[str]:
+    """Return the names of the site without blanks: its host with and without its ending, ``og:site_name``."""
+    host = urls.host(page.url)
+    names = (host, host.rpartition(".")[0], *map(str.lower, page.metadata.contents("og:site_name")))
+    plain = {"".join(_WORD.findall(name)) for name in names}
+    return plain | {name.removeprefix("www") for name in plain}
 
 
 def _readings(element: HtmlElement, weight: float) -> Iterator[_Candidate]:
     """A heading without what stands beside the headline in it; one of its children where that is named a title."""
     if len(list(islice(element.iter(), _MOST_ELEMENTS))) == _MOST_ELEMENTS:
         return  # broken markup: the rest of the page is in it
-    _, without, beside = _texts(element)
-    if not without or len(without) > _LONGEST or len(without) < 3:
+    without, beside = split(element)
+    if not _SHORTEST <= len(without) <= _LONGEST:
         return
-    children = [child for child in element if isinstance(child.tag, str) and child.tag in _BLOCKS]
+    children = [child for child in element if child.tag in _BLOCKS]
     for child in children:
-        if len(children) > 1 and _TITLE_NAME.search(child.get("class") or "") and (text := _texts(child)[1]):
+        if len(children) > 1 and _TITLE_NAME.search(child.get("class") or "") and (text := split(child)[0]):
             kicker = one_line(without.replace(text, " ")) if text != without else None
             yield _Candidate(text, element, weight + 0.06, kicker or beside)
     yield _Candidate(without, element, weight, beside)
 
 
-def _texts(element: HtmlElement) -> tuple[str, str, str | None]:
-    """The text of a heading: whole, without what stands beside the headline, and that."""
-    whole: list[str] = []
-    without: list[str] = []
-    beside: list[str] = []
+def split(element: HtmlElement) -> tuple[str, str | None]:
+    """Return the headline in a heading, and what stands beside it: topline, day, marks for screen readers."""
+    parts: tuple[list[str], list[str]] = ([], [])  # of the headline; beside it
+    _collect(element, False, parts)
+    beside = one_line("".join(parts[True]))
+    rest = (one_line("".join(parts[False])) or "").strip(" /|:·–-•")
+    if beside and _WORD.search(beside) and len(rest) >= _SHORTEST:
+        return rest, beside
+    return text_of(element) or "", None  # a colon alone is no topline
 
-    def take(node: HtmlElement, is_beside: bool) -> None:
-        for text in (node.text,):
-            if text:
-                whole.append(text)
-                (beside if is_beside else without).append(text)
-        for child in node:
-            tag = child.tag
-            if isinstance(tag, str) and tag not in ("style", "script", "svg", "noscript", "template"):
-                apart = is_beside or tag in _BESIDE_TAGS or _BESIDE.search(_names(child)) is not None
-                if tag in ("br", "div", "p", "img"):
-                    whole.append(" ")
-                    (beside if apart else without).append(" ")
-                take(child, apart)
-                if apart and not is_beside:
-                    beside.append(" ")
-            if child.tail:
-                whole.append(child.tail)
-                (beside if is_beside else without).append(child.tail)
 
-    take(element, False)
-    full = one_line("".join(whole)) or ""
-    if not _WORD.search("".join(beside)):
-        return full, full, None  # the colon between a topline and the headline
-    rest = (one_line("".join(without)) or "").strip(" /|:·–-•")
-    return full, rest if len(rest) >= 3 else full, one_line("".join(beside)) if len(rest) >= 3 else None
+def _collect(element: HtmlElement, is_beside: bool, parts: tuple[list[str], list[str]]) -> None:
+    if element.text:
+        parts[is_beside].append(element.text)
+    for child in element:
+        tag = child.tag
+        if isinstance(tag, str) and tag not in SKIPPED:
+            is_apart = is_beside or tag in _BESIDE_TAGS or _BESIDE.search(_names(child)) is not None
+            if tag in ("br", "div", "p", "img"):
+                parts[is_apart].append(" ")
+            _collect(child, is_apart, parts)
+            if is_apart and not is_beside:
+                parts[True].append(" ")
+        if child.tail:
+            parts[is_beside].append(child.tail)
 
 
 def _place(element: HtmlElement) -> float:

@@ -9,6 +9,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
+from kaaw_archive.extract.article import entries, titles
 from kaaw_archive.extract.problems import ReadingProblem
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
     from lxml.html import HtmlElement
 
-    from kaaw_archive.extract.article.anchors import Place
+    from kaaw_archive.extract.article.page import ArticlePage
     from kaaw_archive.extract.html.segments import Segment
 
 # An error page explains itself in a few lines, with a search box and some links around.
@@ -74,14 +75,33 @@ _CLOSED = re.compile(
 )
 
 
-def problem_of(
-    names: Sequence[str], text: str, places: Sequence[Place], *, asks_for_password: bool
-) -> ReadingProblem | None:
-    """Why this page is no article; None where nothing says so.
+def problem(page: ArticlePage) -> ReadingProblem | None:
+    """Return why a page is no article; None if it is one."""
+    segments = [page.segments.all[number] for number in page.selected]
+    if not segments or is_form(segments):
+        return _said_problem(page, "") or ReadingProblem.NO_TEXT
+    text = page.whole.text
+    if (found := _said_problem(page, text)) is not None:
+        return found
+    if not text:
+        return ReadingProblem.NO_TEXT
+    is_list = (
+        _is_listing(page) or page.system.is_list_page or entries.are_the_text(page) or entries.are_rows_of_a_list(page)
+    )
+    return ReadingProblem.LISTING if is_list else None
 
-    ``names`` are what the page calls itself: its title and its headlines.
-    """
+
+def _names(page: ArticlePage) -> list[str]:
+    """Return the titles that the page declares, and its headlines."""
+    called = [page.headline.title] if page.selected and page.headline else []
+    return [*page.declared_titles[:3], *titles.headlines(page.tree), *called]
+
+
+def _said_problem(page: ArticlePage, text: str) -> ReadingProblem | None:
+    """Return the problem that a page with this text states."""
     if len(text) <= _ERROR_TEXT_CHARACTERS:
+        names = _names(page)
+        asks_for_password = page.tree.find(".//input[@type='password']") is not None
         for problem, phrase in _PHRASES:
             if any(phrase.search(name) for name in names) and (
                 # news about registrations have such titles too
@@ -90,7 +110,7 @@ def problem_of(
                 return problem
     if len(text) <= _CLOSED_TEXT_CHARACTERS and _CLOSED.search(text):
         return ReadingProblem.MAINTENANCE_PAGE
-    return ReadingProblem.LISTING if _is_listing(names, text, places) else None
+    return None
 
 
 def is_form(segments: Sequence[Segment]) -> bool:
@@ -107,8 +127,9 @@ def _labels_a_field(element: HtmlElement) -> bool:
     return element.find(".//label") is not None and element.find(".//input") is not None
 
 
-def _is_listing(names: Sequence[str], text: str, places: Sequence[Place]) -> bool:
-    if len(places) < _LISTING_LINKS or min((len(name.split()) for name in names), default=0) > _LISTING_NAME_WORDS:
+def _is_listing(page: ArticlePage) -> bool:
+    anchors = page.whole.anchors
+    fewest_words = min((len(name.split()) for name in _names(page)), default=0)
+    if len(anchors) < _LISTING_LINKS or fewest_words > _LISTING_NAME_WORDS:
         return False
-    anchors = sum(len(place.anchor_text) for place in places)
-    return anchors > _LISTING_SHARE * max(1, len(text))
+    return sum(len(anchor.anchor_text) for anchor in anchors) > _LISTING_SHARE * max(1, len(page.whole.text))

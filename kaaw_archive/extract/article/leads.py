@@ -11,12 +11,13 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from kaaw_archive.extract.html.groups import class_group, tag_group
+from kaaw_archive.extract.metadata import names
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kaaw_archive.extract.article.analysis import Layout
     from kaaw_archive.extract.article.blocks import Block
+    from kaaw_archive.extract.article.page import ArticlePage
     from kaaw_archive.extract.html.segments import Segment
 
 _FEWEST_WORDS, _MOST_WORDS = 12, 200
@@ -29,52 +30,54 @@ _WORD = re.compile(r"\w+")
 _SAME_BEGINNING = 40  # characters in common with the page's own description
 
 
-def with_lead(page: Layout, numbers: list[int]) -> list[int]:
-    """The segments with the lead in front of them, where it was left out."""
-    if page.head is None or not numbers or numbers[0] <= page.head:
+def with_lead(page: ArticlePage, numbers: list[int]) -> list[int]:
+    """Add the lead in front of the segments, if it was left out."""
+    head = page.matched_head
+    if head is None or not numbers or numbers[0] <= head:
         return numbers
-    start = max(page.head + 1, numbers[0] - _REACH)
+    start = max(head + 1, numbers[0] - _REACH)
     return [*(number for number in range(start, numbers[0]) if _is_lead(page, number)), *numbers]
 
 
-def lead_of(page: Layout, blocks: Sequence[Block], description: str | None) -> str | None:
-    """The first paragraph, where markup calls it a lead or the page describes itself by it; None where nothing does."""
-    if marked := _marked_lead(page, blocks):
+def lead(page: ArticlePage) -> str | None:
+    """Return the first paragraph if markup calls it a lead or the page describes itself by it; else None."""
+    found = page.body.blocks
+    if marked := _marked_lead(page, found):
         return marked
-    first = next((block for block in blocks if block["type"] != "image"), None)
+    first = next((block for block in found if block["type"] != "image"), None)
     if first is None or first["type"] not in ("paragraph", "heading", "quote"):
         return None
     text: str = first["text"]
-    said = " ".join(_WORD.findall((description or "").lower()))[:_SAME_BEGINNING]
-    if len(said) == _SAME_BEGINNING and " ".join(_WORD.findall(text.lower())).startswith(said):
+    described = " ".join(_WORD.findall((names.description(page.metadata) or "").lower()))[:_SAME_BEGINNING]
+    if len(described) == _SAME_BEGINNING and " ".join(_WORD.findall(text.lower())).startswith(described):
         return text
-    segment = next((segment for segment in page.found.all if segment.text == text), None)
+    segment = next((segment for segment in page.segments.all if segment.text == text), None)
     is_named = segment is not None and segment.depth - segment.nearest[_LEAD] <= 2
-    return text if is_named and len(text.split()) <= _MOST_WORDS and len(blocks) > 1 else None
+    return text if is_named and len(text.split()) <= _MOST_WORDS and len(found) > 1 else None
 
 
-def _marked_lead(page: Layout, blocks: Sequence[Block]) -> str | None:
-    """The blocks at the beginning of the text that the content system marks as its lead."""
+def _marked_lead(page: ArticlePage, found: Sequence[Block]) -> str | None:
+    """Return the blocks at the beginning of the text that the content system marks as its lead."""
     if not page.leads:
         return None
-    marked = {segment.text for segment in page.found.all if _is_marked(page, segment)}
-    texts = takewhile(marked.__contains__, (block.get("text", "") for block in blocks if block["type"] != "image"))
+    marked = {segment.text for segment in page.segments.all if _is_marked(page, segment)}
+    texts = takewhile(marked.__contains__, (block.get("text", "") for block in found if block["type"] != "image"))
     return "\n".join(texts) or None
 
 
-def _is_marked(page: Layout, segment: Segment) -> bool:
+def _is_marked(page: ArticlePage, segment: Segment) -> bool:
     return any(above in page.leads for above in (segment.element, *segment.element.iterancestors()))
 
 
-def _is_lead(page: Layout, number: int) -> bool:
-    segment = page.found.all[number]
+def _is_lead(page: ArticlePage, number: int) -> bool:
+    segment = page.segments.all[number]
     if page.leads and _is_marked(page, segment):
         return True
     if not _FEWEST_WORDS <= segment.words <= _MOST_WORDS or segment.linked > _MOST_LINKED * segment.words:
         return False
     if any(segment.nearest[group] >= 0 for group in _AWAY):
         return False
-    if sum(one.signature == segment.signature for one in page.found.all) > _MOST_ALIKE:
+    if sum(one.signature == segment.signature for one in page.segments.all) > _MOST_ALIKE:
         return False
     return _is_named(segment) or (segment.text[-1] in ".!?…" and segment.tag in ("p", "div", "span", "h2", "h3"))
 

@@ -14,7 +14,7 @@ from kaaw_archive.items import ArticleLink, Role
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from kaaw_archive.extract.article.anchors import Place
+    from kaaw_archive.extract.article.anchors import AnchorPlace
 
 _MOST_LINKS = 2_000  # of one article; no page of the corpus has a tenth of it
 _SENTENCE_CHARACTERS = 500
@@ -33,7 +33,7 @@ _ABBREVIATED = re.compile(
 _END = re.compile(r"[.!?…]+[\"'»«“”’)\]]*(?=\s+[\"'»«„“‚(\[]*[A-ZÄÖÜ0-9])")
 
 
-def of_places(places: Iterable[Place], base: str, url: str) -> list[ArticleLink]:
+def of_places(places: Iterable[AnchorPlace], base: str, url: str) -> list[ArticleLink]:
     """The links at these places that lead to a web address, numbered from 1 in the order of reading.
 
     ``base`` is what addresses are resolved against; a fragment stays, as the place it names may get lost. Places
@@ -99,7 +99,7 @@ def sentence(around: str, start: int, length: int) -> str | None:
     return text[:_SENTENCE_CHARACTERS] or None
 
 
-def _role(absolute: str, url: str, place: Place) -> Role:
+def _role(absolute: str, url: str, place: AnchorPlace) -> Role:
     path = absolute.partition("?")[0]
     if is_file(absolute):
         return "attachment"

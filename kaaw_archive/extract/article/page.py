@@ -1,14 +1,12 @@
-"""HTML pages: one parse, the layout, the segments that are the article, and what is said about it."""
+"""The article of an HTML page as an object: each property is a rule of its own."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import TYPE_CHECKING
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 
-from kaaw_archive import urls
 from kaaw_archive.extract import language
 from kaaw_archive.extract.article import (
-    analysis,
     anchors,
     attachments,
     blocks,
@@ -17,164 +15,327 @@ from kaaw_archive.extract.article import (
     datelines,
     dates,
     entries,
+    filters,
+    headlines,
+    heads,
+    images,
     kinds,
     leads,
     links,
-    listed,
+    published,
     selection,
     titles,
     trafilatura_vote,
 )
-from kaaw_archive.extract.html import trees
-from kaaw_archive.extract.html.decoding import decoded
-from kaaw_archive.extract.metadata import about
-from kaaw_archive.extract.problems import ReadingProblem
-from kaaw_archive.extract.results import PageResult
+from kaaw_archive.extract.article.features import Context
+from kaaw_archive.extract.html import segments, trees
+from kaaw_archive.extract.html.text import text_of
+from kaaw_archive.extract.metadata import names, record
+from kaaw_archive.extract.metadata import titles as declared_titles
 from kaaw_archive.items import ArticleRecord
 from kaaw_archive.similarity import line_digest
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
     from lxml.html import HtmlElement
 
-    from kaaw_archive.extract.article.analysis import Layout
+    from kaaw_archive.extract.article.anchors import AnchorPlace
     from kaaw_archive.extract.article.blocks import Block
-    from kaaw_archive.extract.metadata.about import About
+    from kaaw_archive.extract.article.headlines import Headline
+    from kaaw_archive.extract.metadata.dates import DateClue
+    from kaaw_archive.extract.problems import ReadingProblem
     from kaaw_archive.items import ArticleLink, ContentSystem
 
+Adjustment: TypeAlias = "Callable[[ArticlePage, Sequence[float], list[bool]], list[bool]]"
+Filter: TypeAlias = "Callable[[ArticlePage, list[int]], list[int]]"
+BlockFilter: TypeAlias = "Callable[[ArticlePage, list[Block]], list[Block]]"
+DateRule: TypeAlias = "Callable[[ArticlePage], Iterator[DateClue]]"
 _FEWEST_WORDS = 3  # of a line that is remembered beside the text
-MOST_BYTES = 20_000_000  # trafilatura's own limit
-MOST_TAGS = 200_000  # of opening ones; a tree of as many elements takes 180 to 500 MB, and half a minute
+_LONGEST_TITLE = 120  # characters of a first line that stands for a title
+_LINES_BEFORE, _LINES_OF_TEXT = 6, 4  # in which place and author are looked for
 
 
-def of_html(payload: bytes, url: str, content_type: str | None, system: ContentSystem) -> PageResult:
-    """The article of an HTML page, or the name of the problem that kept it from being found."""
-    if len(payload) > MOST_BYTES:
-        return PageResult(problem=ReadingProblem.TOO_LARGE)
-    text, evidence = decoded(payload, content_type)
-    if len(text) > 3 * MOST_TAGS and text.count("<") - text.count("</") > MOST_TAGS:
-        return PageResult(problem=ReadingProblem.TOO_LARGE, options=evidence)
-    tree = trees.parsed(text)
-    if tree is None:
-        return PageResult(problem=ReadingProblem.UNREADABLE_MARKUP, options=evidence)
-    result = _of_parsed(tree, url, system)
-    return replace(result, options={**(result.options or {}), **evidence})
+class Body:
+    """Segments of a page taken together: their blocks, the element that holds them, the links in them."""
+
+    def __init__(self, page: ArticlePage, numbers: list[int]) -> None:
+        self.page = page
+        self.numbers = numbers
+
+    @cached_property
+    def blocks(self) -> list[Block]:
+        """The blocks of the text, without lines that have a field of their own."""
+        found = content.blocks_of(self.page, self.numbers)
+        for rule in self.page.block_filters:
+            found = rule(self.page, found)
+        return found
+
+    @cached_property
+    def text(self) -> str:
+        return blocks.text_of(self.blocks)
+
+    @cached_property
+    def home(self) -> HtmlElement:
+        """The smallest element that holds all segments."""
+        return content.home(self.page.segments, self.numbers)
+
+    @cached_property
+    def anchors(self) -> list[AnchorPlace]:
+        """The places of links in the text."""
+        return anchors.places(self.home, blocks.pieces_of(self.blocks))
 
 
-def _of_parsed(tree: HtmlElement, url: str, system: ContentSystem) -> PageResult:
-    system = trees.narrowed(system, tree)
-    rows = listed.articles(tree, url, system)
-    if rows is not None:
-        return PageResult(problem=None if rows else ReadingProblem.LISTING, listed=rows)
-    if (own := listed.article_page(tree, url, system)) is not None:
-        return PageResult(article=own)
-    return _of_tree(tree, url, system)
+class ArticlePage:
+    """An HTML page read as an article.
 
+    The tree is changed: elements that the content system's drop selectors find are removed from it. Rules of which
+    there are several in a row are tables, so that a rule can be left out and measured (``bench/rules.py``).
+    """
 
-def _of_tree(tree: HtmlElement, url: str, system: ContentSystem) -> PageResult:
-    said = about.of_tree(tree, url)  # before the system's lines of particulars are taken out
-    page = analysis.of_tree(tree, urls.host(url), system)
-    options = {"selector": page.part.selector} if page.part else {}
-    numbers, has_vote = _chosen(tree, page)
-    if has_vote:
-        options["vote"] = "trafilatura"
-    names = [*page.declared[:3], *titles.headlines(tree)]
-    asks = tree.find(".//input[@type='password']") is not None
-    if not numbers or kinds.is_form([page.found.all[number] for number in numbers]):
-        return PageResult(problem=kinds.problem_of(names, "", (), asks_for_password=asks) or ReadingProblem.NO_TEXT)
-    page = analysis.with_nearest_heading(page, numbers)
-    base = trees.base_of(tree, url)
-    called = page.headline.title if page.headline else None
-    kicker = titles.kicker(tree) or (page.headline.kicker if page.headline else None)
-    parts, home = _parts(page, numbers, base, kicker), content.home(page.found, numbers)
-    places = anchors.places(home, blocks.pieces_of(parts))
-    if called and called not in names:
-        names.append(called)
-    text = blocks.text_of(parts)
-    problem = kinds.problem_of(names, text, places, asks_for_password=asks)
-    problem = problem or (None if text else ReadingProblem.NO_TEXT)
-    rows = entries.within(home, base, url, system)
-    if problem is None and (
-        system.is_list_page
-        or entries.are_the_text(rows, blocks.pieces_of(parts), url, system)
-        or entries.are_rows_of_a_list((page.found.all[number].element for number in numbers), base, url)
-    ):
-        problem = ReadingProblem.LISTING
-    if problem is not None:
-        return PageResult(problem=problem, options=options)
-    if (rest := entries.without_neighbours(page, numbers, rows)) != numbers:
-        numbers, parts = rest, _parts(page, rest, base, kicker)
-        home = content.home(page.found, rest)
-        places = anchors.places(home, blocks.pieces_of(parts))
-    places += attachments.beside(home, rows, base, places)
-    found = tuple(links.of_places(places, base, url))
-    return PageResult(article=_record(tree, url, page, parts, kicker, found, numbers, said), options=options)
+    adjustments: ClassVar[tuple[Adjustment, ...]] = selection.ADJUSTMENTS
+    filters: ClassVar[tuple[Filter, ...]] = (*filters.FILTERS, leads.with_lead)
+    block_filters: ClassVar[tuple[BlockFilter, ...]] = (
+        titles.without_title, datelines.without_date_lines, content.without_names_of_images,
+    )  # fmt: skip
+    date_rules: ClassVar[tuple[DateRule, ...]] = published.DATE_RULES
+    keeps_last_pictures: ClassVar[bool] = False  # behind the last segment
 
+    def __init__(self, tree: HtmlElement, url: str, system: ContentSystem) -> None:
+        self.tree = tree
+        self.url = url
+        self.system = system
+        self.base = trees.base_of(tree, url)
+        self.metadata = record.of_tree(tree)
+        self.declared_titles = declared_titles.declared(self.metadata)
+        # read before elements are removed in which they stand
+        self.author = names.author(self.metadata, tree)
+        self.matched_headline = headlines.matched(self)
+        self.marked_days = [
+            element.get("datetime") or text_of(element) or ""
+            for selector in system.date_selectors
+            for element in trees.matches_of(selector, tree)[:1]
+        ]
+        self.remove_particulars()
 
-def _parts(page: Layout, numbers: list[int], base: str, kicker: str | None) -> list[Block]:
-    """The blocks of the text, without the heading that has a field of its own."""
-    head = page.found.all[page.head] if page.head is not None else None
-    shown = head.text if head is not None and head.tag in selection.HEADINGS else None
-    called = page.headline.title if page.headline else None
-    parts = content.of_segments(page.found, numbers, base, head.element if head is not None else None)
-    return content.without_names(datelines.without(titles.without_title(parts, called, kicker, shown)))
+    def picture(self, element: HtmlElement) -> Block | None:
+        """Return an ``img`` as a block; None for icons and what has no web address."""
+        return images.of_element(element, self.base)
 
+    def picture_scope(self, numbers: list[int]) -> tuple[HtmlElement, HtmlElement | None]:
+        """Return the element that holds the pictures of these segments, and the one behind which they begin.
 
-def _chosen(tree: HtmlElement, page: Layout) -> tuple[list[int], bool]:
-    """The segments of the article, and whether trafilatura was asked: only where our own judgement is unsure."""
-    boxes = page.part.boxes if page.part else None
-    judged = classifier.of_segments(page.found, page.context)
-    values = judged.values
-    vote = trafilatura_vote.of_trafilatura(tree) if boxes is None and selection.is_unsure(page.found, values) else None
-    if vote is not None:
-        values = classifier.again(judged, page.found, vote)
-    numbers = selection.chosen(page.found, values, boxes, page.head)
-    if page.head is not None and page.found.all[page.head].tag == "h1":
-        numbers = selection.without_banner(page.found, numbers, page.head)
-    return leads.with_lead(page, numbers), vote is not None
+        They begin behind the headline if it stands in front of the text, else with the element that holds the text.
+        """
+        inner = content.home(self.segments, numbers)
+        head = self.segments.all[self.head].element if self.head is not None else None
+        if head is None or any(self.segments.all[number].element is head for number in numbers):
+            return inner, None
+        return content.common(inner, head), head
 
+    def threshold(self, likelihoods: list[float]) -> float:
+        """Return the least likelihood with which a segment is taken."""
+        return selection.threshold(likelihoods, is_in_part=self.part is not None)
 
-def _record(
-    tree: HtmlElement,
-    url: str,
-    page: Layout,
-    parts: list[Block],
-    kicker: str | None,
-    found: tuple[ArticleLink, ...],
-    numbers: list[int],
-    said: About,
-) -> ArticleRecord:
-    text = blocks.text_of(parts)
-    between = range(page.head + 1, numbers[0]) if page.head is not None else ()
-    lines = [*page.dates, *(page.found.all[number].text for number in (*between[:6], *numbers[:4]))]
-    title = page.headline.title if page.headline else text.splitlines()[0][:120]
-    published, modified = dates.published(tree, page, numbers[0], url), dates.modified(tree)
-    return ArticleRecord(
-        url=url,
-        title=title,
-        text=text,
-        kicker=kicker if kicker != title else None,
-        lead=leads.lead_of(page, parts, said.description),
-        structure=tuple(parts),
-        author=said.author or next((name for line in lines if (name := datelines.byline(line))), None),
-        issuer=said.issuer,
-        place=next((place for line in lines if (place := titles.place([{"text": line}]))), None),
-        kind=titles.kind(url, title, kicker),
-        language=language.spoken(titles.language(tree, said.language), text),
-        published_on=published.on if published else None,
-        published_clue=published.clue if published else None,
-        modified_on=modified.on if modified else None,
-        modified_clue=modified.clue if modified else None,
-        links=found,
-        beside=_beside(page, text),
-    )
+    @cached_property
+    def of_others(self) -> list[bool]:
+        """Return for each segment if it is a reader's comment or another post."""
+        return filters.of_others(self)
 
+    def remove_particulars(self) -> None:
+        """Remove what the content system's drop selectors find."""
+        trees.drop(self.tree, self.system)
 
-def _beside(page: Layout, text: str) -> tuple[int, ...]:
-    """The lines that the page shows and that are not in the text: where one comes into it later, nobody wrote it."""
-    shown = {
-        line_digest(line)
-        for segment in page.found.all
-        if segment.words >= _FEWEST_WORDS
-        for line in segment.text.splitlines()
-    }
-    return tuple(sorted(shown.difference(map(line_digest, text.splitlines()))))
+    # segments, and which of them are the article
+
+    @cached_property
+    def segments(self) -> segments.Segments:
+        return segments.of_tree(self.tree)
+
+    @cached_property
+    def part(self) -> trees.Part | None:
+        """The article element that the content system's selectors find; None: the whole page is read."""
+        return trees.article_part(self.tree, self.segments, self.system)
+
+    @cached_property
+    def leads(self) -> list[HtmlElement]:
+        """The elements that the content system marks as the lead: one or none."""
+        found = (trees.matches_of(selector, self.tree) for selector in self.system.lead_selectors)
+        return next((matches for matches in found if matches), [])[:1]
+
+    @cached_property
+    def matched_head(self) -> int | None:
+        """The segment that shows the matched headline; None if none does."""
+        return heads.head(self.segments, self.matched_headline)
+
+    @cached_property
+    def context(self) -> Context:
+        """The input of the classifier beside the segments."""
+        title = self.matched_headline.title if self.matched_headline else None
+        return Context(title, self.matched_head, self.part.boxes if self.part else None)
+
+    @cached_property
+    def judged(self) -> classifier.Judged:
+        return classifier.of_segments(self.segments, self.context)
+
+    @cached_property
+    def vote(self) -> trafilatura_vote.Vote | None:
+        """The opinion of trafilatura; None if it is not asked, as our own is sure enough."""
+        if self.part is not None or not selection.is_unsure(self.segments, self.judged.values):
+            return None
+        return trafilatura_vote.of_trafilatura(self.tree)
+
+    @cached_property
+    def likelihoods(self) -> list[float]:
+        """How likely each segment belongs to the article, from 0 to 1."""
+        if self.vote is None:
+            return self.judged.values
+        return classifier.again(self.judged, self.segments, self.vote)
+
+    @cached_property
+    def selected(self) -> list[int]:
+        """The numbers of the segments that are the article, teasers of other articles among them."""
+        numbers = selection.chosen(self)
+        for rule in self.filters:
+            numbers = rule(self, numbers)
+        return numbers
+
+    @cached_property
+    def whole(self) -> Body:
+        """The article with teasers of others among its text, as it is judged."""
+        return Body(self, self.selected)
+
+    @cached_property
+    def rows(self) -> list[HtmlElement]:
+        """The entries of lists within the article."""
+        return entries.within(self)
+
+    @cached_property
+    def body(self) -> Body:
+        """The article."""
+        numbers = entries.without_neighbours(self, self.selected)
+        return self.whole if numbers == self.selected else Body(self, numbers)
+
+    @cached_property
+    def problem(self) -> ReadingProblem | None:
+        """Why the page is no article; None if it is one."""
+        return kinds.problem(self)
+
+    # what is said of the article
+
+    @cached_property
+    def nearest_heading(self) -> int | None:
+        """The heading right before the text, if no heading matches the declared title."""
+        is_shown = self.matched_headline is not None and self.matched_headline.element is not None
+        return None if is_shown else heads.nearest_heading(self)
+
+    @cached_property
+    def headline(self) -> Headline | None:
+        if self.nearest_heading is None:
+            return self.matched_headline
+        segment = self.segments.all[self.nearest_heading]
+        return headlines.Headline(segment.text, segment.element, None)
+
+    @cached_property
+    def head(self) -> int | None:
+        """The segment with the headline, or the first of the text."""
+        if self.nearest_heading is not None:
+            return self.nearest_heading
+        is_shown = self.matched_headline is not None and self.matched_headline.element is not None
+        return self.matched_head if is_shown or self.matched_head is not None else self.selected[0]
+
+    @cached_property
+    def title(self) -> str:
+        return self.headline.title if self.headline else self.body.text.splitlines()[0][:_LONGEST_TITLE]
+
+    @cached_property
+    def kicker(self) -> str | None:
+        """The short line above or in the headline."""
+        return titles.kicker(self.tree) or (self.headline.kicker if self.headline else None)
+
+    @cached_property
+    def lead(self) -> str | None:
+        return leads.lead(self)
+
+    @cached_property
+    def issuer(self) -> str | None:
+        return names.issuer(self.metadata, self.url)
+
+    @cached_property
+    def published(self) -> DateClue | None:
+        return dates.published(self)
+
+    @cached_property
+    def guessed_day(self) -> DateClue | None:
+        """The day of publication that htmldate finds."""
+        return dates.guessed(self)
+
+    @cached_property
+    def modified(self) -> DateClue | None:
+        return dates.modified(self)
+
+    @cached_property
+    def lines(self) -> list[str]:
+        """The lines around the headline and at the beginning of the text, in which place and author stand."""
+        numbers = self.body.numbers
+        before = range(self.head + 1, numbers[0])[:_LINES_BEFORE] if self.head is not None else ()
+        near = (*before, *numbers[:_LINES_OF_TEXT])
+        return [*self.marked_days, *(self.segments.all[number].text for number in near)]
+
+    @cached_property
+    def place(self) -> str | None:
+        """The place of a dateline."""
+        return next((place for line in self.lines if (place := titles.place(line))), None)
+
+    @cached_property
+    def byline(self) -> str | None:
+        """The author: declared, or named in a line of its own."""
+        return self.author or next((name for line in self.lines if (name := datelines.byline(line))), None)
+
+    @cached_property
+    def language(self) -> str | None:
+        return language.spoken(names.language(self.metadata), self.body.text)
+
+    @cached_property
+    def links(self) -> tuple[ArticleLink, ...]:
+        files = attachments.beside(self)
+        return tuple(links.of_places([*self.body.anchors, *files], self.base, self.url))
+
+    @cached_property
+    def beside(self) -> tuple[int, ...]:
+        """Digests of the lines that the page shows outside the text: if one is in it later, it was not written then."""
+        shown = {
+            line_digest(line)
+            for segment in self.segments.all
+            if segment.words >= _FEWEST_WORDS
+            for line in segment.text.splitlines()
+        }
+        return tuple(sorted(shown.difference(map(line_digest, self.body.text.splitlines()))))
+
+    def options(self) -> dict[str, Any]:
+        """Return how the page was read, for ``Reading.options``."""
+        options = {"selector": self.part.selector} if self.part else {}
+        return options | ({"vote": "trafilatura"} if self.vote is not None else {})
+
+    def record(self) -> ArticleRecord:
+        """Return the article with all its fields. Only for a page without a problem."""
+        published, modified = self.published, self.modified
+        return ArticleRecord(
+            url=self.url,
+            title=self.title,
+            text=self.body.text,
+            kicker=self.kicker if self.kicker != self.title else None,
+            lead=self.lead,
+            structure=tuple(self.body.blocks),
+            author=self.byline,
+            issuer=self.issuer,
+            place=self.place,
+            kind=titles.kind(self.url, self.title, self.kicker),
+            language=self.language,
+            published_on=published.on if published else None,
+            published_clue=published.clue if published else None,
+            modified_on=modified.on if modified else None,
+            modified_clue=modified.clue if modified else None,
+            links=self.links,
+            beside=self.beside,
+        )

@@ -9,20 +9,18 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from itertools import islice
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from kaaw_archive.extract import german_dates
-from kaaw_archive.extract.html import trees
 from kaaw_archive.extract.html.groups import class_group, tag_group
 from kaaw_archive.extract.html.text import text_of
-from kaaw_archive.extract.metadata import declared_dates
-from kaaw_archive.extract.metadata.declared_dates import Said
+from kaaw_archive.extract.metadata import dates as declared_dates
+from kaaw_archive.extract.metadata.dates import DateClue
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
-    from lxml.html import HtmlElement
-
+    from kaaw_archive.extract.article.page import ArticlePage
     from kaaw_archive.extract.html.segments import Segment, Segments
 
 _DIGIT = re.compile(r"\d")  # most texts have none, which is known in a tenth of the time of the search for a day
@@ -56,33 +54,24 @@ _SHORT_YEAR = 5.0  # what a day needs whose year has two digits: software has su
 _LONG_TITLE = 20  # characters
 _DAYS_OF_A_TEXT = 3  # that are weighed
 _LABELLED = 12  # characters beside a day whose label stands in the segment before it
-_LABEL_WORDS = 5
-_ROW_OF_DATES = 3
+LABEL_WORDS = 5
+ROW_OF_DATES = 3
 _NEAR_BEFORE, _NEAR_AFTER = 8, 24  # segments around the headline
 _LATEST = "2049-12-31"  # a reading must not depend on when it is made
 _EARLIEST = "1990-01-01"  # before it there were no pages
 
 
-class Place(NamedTuple):
-    """Where on a page the article is. ``head``: the headline's segment; ``marked``: what a system's dates say."""
-
-    head: int | None
-    title: str | None
-    marked: Sequence[str] = ()
-    start: int | None = None  # the segment with which the text begins
-
-
-def day(tree: HtmlElement, found: Segments, place: Place, url: str) -> Said | None:
-    """The day of publication; None where nothing on the page says one."""
-    said = [one for one in all_said(tree, found, place, url) if _EARLIEST <= one.on <= _LATEST]
-    if (changed := _last_change(found)) is not None:
+def day(page: ArticlePage) -> DateClue | None:
+    """Return the day of publication; None if nothing on the page states one."""
+    clues = [one for one in all_clues(page) if _EARLIEST <= one.on <= _LATEST]
+    if (changed := last_change(page.segments)) is not None:
         # what a text says of a later day, it says of something to come
-        said = [one for one in said if one.clue != "text" or one.on <= changed]
-    if not said:
+        clues = [one for one in clues if one.clue != "text" or one.on <= changed]
+    if not clues:
         return None
     sums: dict[str, float] = defaultdict(float)
-    best: dict[str, Said] = {}
-    for one in sorted(said, key=lambda one: -one.worth):
+    best: dict[str, DateClue] = {}
+    for one in sorted(clues, key=lambda one: -one.worth):
         if one.on not in best:
             best[one.on] = one
             sums[one.on] = one.worth
@@ -92,43 +81,37 @@ def day(tree: HtmlElement, found: Segments, place: Place, url: str) -> Said | No
     return winner if winner.worth > 0.5 else None
 
 
-def all_said(tree: HtmlElement, found: Segments, place: Place, url: str) -> Iterator[Said]:
-    """Every day that is said, in markup, in the address and in short texts."""
-    yield from _in_marked(place.marked)
-    yield from declared_dates.of_tree(tree, url)
-    yield from _in_times(tree, found, place)
-    yield from _in_texts(found, place)
+def all_clues(page: ArticlePage) -> Iterator[DateClue]:
+    """Yield every day that is stated in markup, in the address and in short texts."""
+    for rule in page.date_rules:
+        yield from rule(page)
 
 
-def _in_times(tree: HtmlElement, found: Segments, place: Place) -> Iterator[Said]:
-    """``time`` and ``itemprop=datePublished``, worth more the nearer they are to the headline."""
-    marked = [element for element in trees.with_itemprop(tree) if element.get("itemprop") in _ITEMPROPS]
-    if not (elements := [*tree.iter("time"), *marked]):
+def in_times(page: ArticlePage) -> Iterator[DateClue]:
+    """Yield the days of ``time`` and of microdata, worth more the nearer they are to the headline."""
+    marked = page.metadata.items("datePublished", "dateCreated", "dateModified")
+    if not (elements := [*page.tree.iter("time"), *marked]):
         return
-    numbers = {segment.element: number for number, segment in reversed(list(enumerate(found.all)))}
-    is_german = declared_dates.speaks_german(tree)
+    numbers = {segment.element: number for number, segment in reversed(list(enumerate(page.segments.all)))}
     for element in elements:
         text = element.get("datetime") or element.get("content") or text_of(element) or ""
-        on = declared_dates.day_of(text[:60], is_german=is_german)
+        on = declared_dates.day_of(page.metadata, text)
         if on is None or element.tag == "meta":
             continue
         number = next((numbers[above] for above in (element, *element.iterancestors()) if above in numbers), None)
-        around = found.all[number].text if number is not None else ""
-        worth = 4.0 if number is None else _worth_of_place(found, number, place) + 2.0
+        around = page.segments.all[number].text if number is not None else ""
+        worth = 4.0 if number is None else _worth_of_place(page, number) + 2.0
         names = f"{element.get('class') or ''} {element.get('itemprop') or ''}"
         if element.get("itemprop") == "datePublished":
             worth += 1.5
         if "odified" in names or "pdate" in names or _CHANGED.search(around[:80]):
             worth -= 3.0
-        yield Said(on, "time" if element.tag == "time" else "itemprop", worth)
+        yield DateClue(on, "time" if element.tag == "time" else "itemprop", worth)
 
 
-_ITEMPROPS = ("datePublished", "dateCreated", "dateModified")
-
-
-def _last_change(found: Segments) -> str | None:
-    """The day on which the page says that it was changed last, in a line of its own."""
-    for segment in reversed(found.all):
+def last_change(segments: Segments) -> str | None:
+    """Return the day of the last change that a line of the page states; None if no line does."""
+    for segment in reversed(segments.all):
         if (
             segment.words <= _LINE_WORDS
             and _DIGIT.search(text := segment.text)
@@ -138,11 +121,11 @@ def _last_change(found: Segments) -> str | None:
     return None
 
 
-def _in_marked(marked: Sequence[str]) -> Iterator[Said]:
-    """The elements in which a content system shows the date, the first that says a day."""
-    for text in marked:
+def in_marked(page: ArticlePage) -> Iterator[DateClue]:
+    """Yield the day of the first element with one in which the content system shows the date."""
+    for text in page.marked_days:
         if (on := german_dates.day(text[:80])) and not _CHANGED.search(text[:80]):
-            yield Said(on, "selector", 9.0)
+            yield DateClue(on, "selector", 9.0)
             return
 
 
@@ -150,15 +133,17 @@ def _says_year(text: str) -> bool:
     return _DIGIT.search(text, 0, _SEARCHED) is not None and _YEAR.search(text, 0, _SEARCHED) is not None
 
 
-def _in_texts(found: Segments, place: Place) -> Iterator[Said]:
-    title = (place.title or "").lower()
+def in_texts(page: ArticlePage) -> Iterator[DateClue]:
+    """Yield the days at the beginnings of segments."""
+    found = page.segments
+    title = (page.headline.title if page.headline else "").lower()
     dated = [number for number, segment in enumerate(found.all) if _says_year(segment.text)]
     rows = Counter(found.all[number].signature for number in dated if found.all[number].words < _LINE_WORDS)
     for number in dated:
         segment = found.all[number]
-        worth = _worth_of_place(found, number, place)
+        worth = _worth_of_place(page, number)
         text = segment.text
-        is_named = number != place.head and len(title) > _LONG_TITLE and title in text.lower() and segment.words < 40
+        is_named = number != page.head and len(title) > _LONG_TITLE and title in text.lower() and segment.words < 40
         if is_named and not _is_foot_of_page(segment):
             worth = max(worth, 5.5)  # its own row in a list of the newest
         for order, said in enumerate(islice(german_dates.days(text[:_SEARCHED]), _DAYS_OF_A_TEXT)):
@@ -167,9 +152,9 @@ def _in_texts(found: Segments, place: Place) -> Iterator[Said]:
             value = worth - 0.3 * order
             # a line that says little else is a date line; a sentence speaks of something
             value += 1.5 if rest <= 12 else 0.8 if rest <= 30 else -0.8 if rest <= 90 else -2.0
-            if rest <= _LABELLED and not before.strip() and number and found.all[number - 1].words <= _LABEL_WORDS:
+            if rest <= _LABELLED and not before.strip() and number and found.all[number - 1].words <= LABEL_WORDS:
                 before = found.all[number - 1].text  # "Erschienen am:" in a line of its own
-            if rows[segment.signature] >= _ROW_OF_DATES:
+            if rows[segment.signature] >= ROW_OF_DATES:
                 value -= 1.5  # of a list of teasers
             if text[said.end : said.end + 1] == "T":
                 value -= 3.0  # "2022-12-07T10:10:52": for machines, hidden from readers
@@ -188,15 +173,15 @@ def _in_texts(found: Segments, place: Place) -> Iterator[Said]:
                 value -= 2.0
             if value < _SHORT_YEAR and not re.search(r"\d{4}", text[said.begin : said.end]):
                 continue  # "Version 11.9.03"
-            yield Said(said.on, "text", value)
+            yield DateClue(said.on, "text", value)
 
 
-def _worth_of_place(found: Segments, number: int, place: Place) -> float:
-    """What a day at this place is worth: next to the headline most."""
+def _worth_of_place(page: ArticlePage, number: int) -> float:
+    """Return what a day at this place is worth: next to the headline most."""
+    found, head, start = page.segments, page.head, page.body.numbers[0]
     segment = found.all[number]
-    head = place.head
     worth = 3.0
-    if place.start is not None and place.start - _NEAR_START <= number <= place.start and segment.words < _LINE_WORDS:
+    if start - _NEAR_START <= number <= start and segment.words < _LINE_WORDS:
         worth = 7.0
     if head is not None:
         offset = number - head
@@ -238,3 +223,18 @@ def is_elsewhere(segment: Segment) -> bool:
 
 def _group(segment: Segment, group: int) -> int:
     return segment.depth - segment.nearest[group]
+
+
+def in_json(page: ArticlePage) -> Iterator[DateClue]:
+    return declared_dates.in_json(page.metadata)
+
+
+def in_meta(page: ArticlePage) -> Iterator[DateClue]:
+    return declared_dates.in_meta(page.metadata)
+
+
+def in_address(page: ArticlePage) -> Iterator[DateClue]:
+    return declared_dates.in_url(page.url)
+
+
+DATE_RULES = (in_marked, in_json, in_meta, in_address, in_times, in_texts)

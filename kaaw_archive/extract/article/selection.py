@@ -1,16 +1,15 @@
-"""From how likely each segment is to what is taken: thresholds, gaps, headings without a text, whole tables."""
+"""Selection of segments by their likelihoods: thresholds, gaps, headings without a text, whole tables and lists."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kaaw_archive.extract.article import filters
-from kaaw_archive.extract.html.groups import tag_group
 from kaaw_archive.extract.html.segments import CELLS
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Sequence
+    from collections.abc import Sequence
 
+    from kaaw_archive.extract.article.page import ArticlePage
     from kaaw_archive.extract.html.segments import Segments
 
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "dt"})
@@ -27,83 +26,66 @@ _LEAD_OUTSIDE = 0.6  # what a lead needs that stands in front of the system's ar
 _LEAD_REACH = 10  # segments in front of it
 _FEWEST_ROWS = 3  # of a table of data
 _TABLE = 0.4  # what the rows of a table of data need together
-_MAIN = tag_group("main")
 _UNSURE = (0.15, 0.85)
 _MOST_UNSURE = 0.2  # of the words; from 0.07 to 0.2 every figure of the bench stays or grows, with half the votes
 _FEWEST_WORDS = 60
 
 
-def chosen(found: Segments, judged: Sequence[float], part: range | None, head: int | None) -> list[int]:
-    """The numbers of the segments that make the article, in the order of reading. ``head``: that with the headline."""
-    able = _inside(found, judged, part, head)
-    if head is not None:
-        able = [
-            is_able and not is_other
-            for is_able, is_other in zip(able, filters.of_others(found, judged, head), strict=True)
-        ]
-    judged = [value if is_able else 0.0 for value, is_able in zip(judged, able, strict=True)]
-    enough = _enough(judged, part)
-    taken = [value >= enough and number != head for number, value in enumerate(judged)]
-    taken = _smoothed(found, judged, taken)
-    taken = _with_announced(found, _with_whole_lists(found, _with_whole_tables(found, judged, taken)), head)
-    numbers = [number for number, is_taken in enumerate(taken) if is_taken]
-    return filters.pruned(found, numbers, head)
+def chosen(page: ArticlePage) -> list[int]:
+    """Return the numbers of the segments that make the article, in the order of reading, before any is filtered."""
+    able = _able(page)
+    likelihoods = [value if is_able else 0.0 for value, is_able in zip(page.likelihoods, able, strict=True)]
+    enough = page.threshold(likelihoods)
+    taken = [value >= enough and number != page.matched_head for number, value in enumerate(likelihoods)]
+    for adjust in page.adjustments:
+        taken = adjust(page, likelihoods, taken)
+    return [number for number, is_taken in enumerate(taken) if is_taken]
 
 
-def _is_bare(found: Segments, number: int, holding: Container[int]) -> bool:
-    segment = found.all[number]
-    box = found.boxes[segment.box]
-    return box.signature == "p." and box.parent in holding and segment.nearest[_MAIN] >= 0
-
-
-def without_banner(found: Segments, numbers: list[int], head: int) -> list[int]:
-    """Without what stands above the headline, where most stands below it: notices to all visitors of a site.
-
-    Bare paragraphs stay that stand side by side with what holds the headline, not in a box of their own.
-    """
-    holding = found.line_up(found.all[head].box)
-    below = [number for number in numbers if number >= head or _is_bare(found, number, holding)]
-    words = sum(found.all[number].words for number in numbers)
-    return below if sum(found.all[number].words for number in below) > words / 2 else numbers
-
-
-def is_unsure(found: Segments, judged: Sequence[float]) -> bool:
-    """Whether another opinion is worth its time: many words are neither surely taken nor surely left."""
-    sure = sum(s.words for s, value in zip(found.all, judged, strict=True) if value > _UNSURE[1])
-    unsure = sum(s.words for s, value in zip(found.all, judged, strict=True) if _UNSURE[0] < value <= _UNSURE[1])
+def is_unsure(segments: Segments, likelihoods: Sequence[float]) -> bool:
+    """Return True if another opinion is worth its time: many words are neither surely taken nor surely left."""
+    words = [segment.words for segment in segments.all]
+    sure = sum(count for count, value in zip(words, likelihoods, strict=True) if value > _UNSURE[1])
+    unsure = sum(count for count, value in zip(words, likelihoods, strict=True) if _UNSURE[0] < value <= _UNSURE[1])
     return unsure > _MOST_UNSURE * (sure + unsure) or sure < _FEWEST_WORDS
 
 
-def _enough(judged: Sequence[float], part: range | None) -> float:
-    """The threshold: lower in an article element that the content system is known by, and where nothing is sure."""
-    highest = max(judged, default=0.0)
-    usual = _TAKEN_IN_PART if part is not None else _TAKEN
-    return max(_LEAST, min(usual, _SHARE_OF_HIGHEST * highest))
+def threshold(likelihoods: Sequence[float], *, is_in_part: bool) -> float:
+    """Return the least likelihood that is enough: lower in a known article element, and if nothing is sure."""
+    highest = max(likelihoods, default=0.0)
+    return max(_LEAST, min(_TAKEN_IN_PART if is_in_part else _TAKEN, _SHARE_OF_HIGHEST * highest))
 
 
-def _inside(found: Segments, judged: Sequence[float], part: range | None, head: int | None) -> list[bool]:
-    """Whether a segment may be taken: all where no article element is known; else also a lead in front of it."""
+def _able(page: ArticlePage) -> list[bool]:
+    """Return for each segment if it may be taken.
+
+    No readers' comments and other posts; of a page with a known article element what is in it, and a lead before it.
+    """
+    segments, part, head = page.segments.all, page.part, page.matched_head
+    able = [not is_other for is_other in page.of_others]
     if part is None:
-        return [True] * len(found.all)
-    first = next((number for number, segment in enumerate(found.all) if segment.box in part), len(found.all))
+        return able
+    first = next((number for number, segment in enumerate(segments) if segment.box in part.boxes), len(segments))
     start = max(first - _LEAD_REACH, head + 1 if head is not None else first)
     return [
-        segment.box in part or (start <= number < first and judged[number] >= _LEAD_OUTSIDE)
-        for number, segment in enumerate(found.all)
+        is_able
+        and (segment.box in part.boxes or (start <= number < first and page.likelihoods[number] >= _LEAD_OUTSIDE))
+        for number, (segment, is_able) in enumerate(zip(segments, able, strict=True))
     ]
 
 
-def _with_announced(found: Segments, taken: list[bool], head: int | None) -> list[bool]:
-    """A short paragraph after one of its row that is taken and ends with a colon: an address of mail alone, a day."""
+def with_announced(page: ArticlePage, _: Sequence[float], taken: list[bool]) -> list[bool]:
+    """Add short paragraphs announced by a colon, each behind one of its row: an address of mail alone, a day."""
     result = list(taken)
-    for number, segment in enumerate(found.all[1:], 1):
+    segments = page.segments.all
+    for number, segment in enumerate(segments[1:], 1):
         if (
             not taken[number]
-            and number != head
+            and number != page.matched_head
             and result[number - 1]
             and segment.words <= _ANNOUNCED_WORDS
-            and found.all[number - 1].text.endswith(":")
-            and _row_of(found, number) == _row_of(found, number - 1)
+            and segments[number - 1].text.endswith(":")
+            and _row_of(page.segments, number) == _row_of(page.segments, number - 1)
         ):
             result[number] = True
     return result
@@ -114,26 +96,29 @@ def _row_of(found: Segments, number: int) -> tuple[int, str]:
     return box.parent, box.signature
 
 
-def _smoothed(found: Segments, judged: Sequence[float], taken: list[bool]) -> list[bool]:
+def smoothed(page: ArticlePage, likelihoods: Sequence[float], taken: list[bool]) -> list[bool]:
+    """Fill gaps, add headings of texts that are taken, and remove headings without one."""
+    found = page.segments
     result = list(taken)
     last = len(taken) - 1
     for number, segment in enumerate(found.all):
         before, after = number > 0 and taken[number - 1], number < last and taken[number + 1]
         is_heading = segment.tag in HEADINGS
         if not taken[number]:
-            is_between = before and after and judged[number] >= _BETWEEN
+            is_between = before and after and likelihoods[number] >= _BETWEEN
             enough = _HEADING_BEFORE
             if before and is_heading and after and _row_of(found, number - 1)[0] == _row_of(found, number + 1)[0]:
                 enough = _HEADING_WITHIN
-            if is_between or (is_heading and after and judged[number] >= enough):
+            if is_between or (is_heading and after and likelihoods[number] >= enough):
                 result[number] = True
-        elif is_heading and judged[number] < _HEADING_ALONE and not any(taken[number + 1 : number + 3]):
+        elif is_heading and likelihoods[number] < _HEADING_ALONE and not any(taken[number + 1 : number + 3]):
             result[number] = False
     return result
 
 
-def _with_whole_tables(found: Segments, judged: Sequence[float], taken: list[bool]) -> list[bool]:
-    """Tables of data whole or not at all: their rows look alike, and one near the threshold comes and goes."""
+def with_whole_tables(page: ArticlePage, likelihoods: Sequence[float], taken: list[bool]) -> list[bool]:
+    """Take tables of data whole or not at all: their rows look alike, and one near the threshold comes and goes."""
+    found = page.segments
     tables: dict[object, list[int]] = {}
     for number, segment in enumerate(found.all):
         if segment.tag == "tr" and CELLS in segment.text:
@@ -142,14 +127,15 @@ def _with_whole_tables(found: Segments, judged: Sequence[float], taken: list[boo
     for rows in tables.values():
         if len(rows) >= _FEWEST_ROWS:
             words = sum(found.all[number].words for number in rows)
-            worth = sum(found.all[number].words * judged[number] for number in rows)
+            worth = sum(found.all[number].words * likelihoods[number] for number in rows)
             for number in rows:
                 result[number] = worth >= _TABLE * words
     return result
 
 
-def _with_whole_lists(found: Segments, taken: list[bool]) -> list[bool]:
-    """Lists of which most is taken, whole: the last item of three words looks like nothing alone."""
+def with_whole_lists(page: ArticlePage, _: Sequence[float], taken: list[bool]) -> list[bool]:
+    """Take lists whole of which most is taken: the last item of three words looks like nothing alone."""
+    found = page.segments
     lists: dict[int, list[int]] = {}
     for number, segment in enumerate(found.all):
         if segment.tag == "li" and segment.linked * 2 < segment.words:
@@ -161,3 +147,6 @@ def _with_whole_lists(found: Segments, taken: list[bool]) -> list[bool]:
             for number in items:
                 result[number] = True
     return result
+
+
+ADJUSTMENTS = (smoothed, with_whole_tables, with_whole_lists, with_announced)

@@ -7,14 +7,14 @@ from functools import cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from kaaw_archive.extract.article.selection import HEADINGS
 from kaaw_archive.extract.html.text import text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-    from typing import Any
-
     from lxml.html import HtmlElement
 
+    from kaaw_archive.extract.article.blocks import Block
+    from kaaw_archive.extract.article.page import ArticlePage
     from kaaw_archive.items import ArticleKind
 
 _MOST_HEADINGS = 80
@@ -25,7 +25,6 @@ _DATELINE = re.compile(
     r"([A-ZÄÖÜ][a-zäöüß]+(?:[ /-](?:(?:am|an der|im) )?[A-ZÄÖÜ][a-zäöüß.]+){0,2})"
     r"(?:,\s+(?:den\s+)?\d{1,2}\.\s?(?:\d{1,2}\.\s?|[A-ZÄÖÜ][a-zäöü]+\s)\d{4}|\s\([a-z/]{2,12}\)\s?[-–—:])"
 )
-_LANGUAGE = re.compile(r"\A([a-z]{2,3})(?:[-_][A-Za-z0-9]+)*\Z", re.IGNORECASE)
 # how public bodies name their folders and headings; the address speaks first
 _KINDS: tuple[tuple[ArticleKind, re.Pattern[str]], ...] = (
     (
@@ -70,8 +69,11 @@ def kicker(tree: HtmlElement) -> str | None:
     return None
 
 
-def without_title(blocks: list[Mapping[str, Any]], *named: str | None) -> list[Mapping[str, Any]]:
-    """The blocks behind those that only repeat the title or the kicker, which have fields of their own."""
+def without_title(page: ArticlePage, blocks: list[Block]) -> list[Block]:
+    """Remove the first blocks that only repeat the title or the kicker, which have fields of their own."""
+    head = page.segments.all[page.head] if page.head is not None else None
+    shown = head.text if head is not None and head.tag in HEADINGS else None
+    named = (page.headline.title if page.headline else None, page.kicker, shown)
     rest, place = list(blocks), 0
     while place < len(rest) - 1:
         if rest[place]["type"] == "image":
@@ -83,21 +85,10 @@ def without_title(blocks: list[Mapping[str, Any]], *named: str | None) -> list[M
     return rest
 
 
-def place(blocks: Sequence[Mapping[str, Any]]) -> str | None:
-    """The place of a dateline in one of the first three blocks."""
-    for block in blocks[:3]:
-        if found := _DATELINE.match(block.get("text", "")):
-            return found[1]
-    return None
-
-
-def language(tree: HtmlElement, declared: str | None) -> str | None:
-    """The primary language subtag (ISO 639) of ``<html lang>``, else what the extractor found."""
-    said = (
-        tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang") or tree.get("xml:lang") or declared
-    )
-    found = _LANGUAGE.match((said or "").strip())
-    return found[1].lower() if found else None
+def place(line: str) -> str | None:
+    """Return the place of a dateline; None if the line does not begin with one."""
+    found = _DATELINE.match(line)
+    return found[1] if found else None
 
 
 def kind(url: str, called: str, above: str | None) -> ArticleKind:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import fields, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
@@ -13,12 +13,12 @@ from lxml.cssselect import CSSSelector
 
 from kaaw_archive import urls
 from kaaw_archive.http import join
+from kaaw_archive.items import ContentSystem
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
     from kaaw_archive.extract.html.segments import Segments
-    from kaaw_archive.items import ContentSystem
 
 # characters in an article element, below which the whole page is read: trafilatura's own MIN_EXTRACTED_SIZE
 _ENOUGH_TEXT = 250
@@ -108,10 +108,7 @@ def narrowed(system: ContentSystem, tree: HtmlElement) -> ContentSystem:
     return replace(system, **able)
 
 
-_SELECTORS = (
-    "article_selectors", "drop_selectors", "title_selectors", "date_selectors", "lead_selectors", "row_selectors",
-    "page_selectors",
-)  # fmt: skip
+_SELECTORS = [field.name for field in fields(ContentSystem) if field.name.endswith("_selectors")]
 _classes = lxml.etree.XPath("descendant-or-self::*/@class", smart_strings=False)
 _ids = lxml.etree.XPath("descendant-or-self::*/@id", smart_strings=False)
 _IN_BRACKETS = re.compile(r"\[[^\]]*\]|\([^)]*\)")

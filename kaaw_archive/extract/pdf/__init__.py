@@ -63,7 +63,7 @@ def _article(
         structure=tuple(found),
         author=about.author((said.get("Author"), xmp.get("author"))),
         issuer=xmp.get("publisher"),
-        place=titles.place(found),
+        place=next((place for block in found[:3] if (place := titles.place(block.get("text", "")))), None),
         kind=titles.kind(url, title, None),
         language=about.language(file.language, xmp.get("language")) or languages.guess(text),
         published_on=published.on if published else None,

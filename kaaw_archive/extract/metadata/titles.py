@@ -1,8 +1,7 @@
-"""What a page calls itself (``og:title``, JSON-LD, ``<title>``), its parts, and what of it is the site's addition."""
+"""Titles that a page declares (``og:title``, JSON-LD, ``<title>``), their parts, and additions of the site in them."""
 
 from __future__ import annotations
 
-import json
 import re
 from typing import TYPE_CHECKING
 
@@ -11,43 +10,24 @@ from kaaw_archive.extract.html.text import one_line
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from lxml.html import HtmlElement
+    from kaaw_archive.extract.metadata.record import Metadata
 
 _MOST_CHARACTERS = 2_000  # of a declared title
 # between an article's title and what a site adds to it
 SEPARATOR = re.compile(r"\s+[|\-–—:·»«•/>‹›⋆~]+\s+|\s*[|»•]\s*|\s+::\s+|\s*\.::\s*|\s*::\.\s*")
 _DATE_BEFORE = re.compile(r"\A\d{1,2}\.\s?\d{1,2}\.\s?(?:19|20)\d\d\s*[-–—|:/]*\s*(?=\w{3})")
 _PARTICULARS = re.compile(r"[\s,:–-]*\b(?:Typ|Datum|Pressemitteilung(?: Nr\.?)?|Format|Bereich): .{1,160}\Z")
-_JSON_HEADLINE = re.compile(r'"headline"\s*:\s*"((?:[^"\\]|\\.){3,400})"')
+_OTHER_META = ("twitter:title", "dc.title", "dcterms.title", "title")
 
 
-def of_tree(tree: HtmlElement) -> list[str]:
-    """What the page calls itself, in the order of trust: ``og:title``, JSON-LD, ``<title>``, others."""
-    found: list[str | None] = []
-    others: list[str | None] = []
-    for element in tree.iter("meta"):
-        name = (element.get("property") or element.get("name") or "").strip().lower()
-        if name == "og:title":
-            found.append(element.get("content"))
-        elif name in ("twitter:title", "dc.title", "dcterms.title", "title"):
-            others.append(element.get("content"))
-    for script in tree.iter("script"):
-        if "ld+json" in (script.get("type") or "") and (headline := _JSON_HEADLINE.search(script.text or "")):
-            found.append(_json_text(headline[1]))
-            break
-    title = next(iter(tree.iter("title")), None)
-    found.append(title.text if title is not None else None)
-    # a <title> that nobody closed holds the rest of the page
-    lines = (one_line(text) for text in (*found, *others) if text and len(text) <= _MOST_CHARACTERS)
+def declared(metadata: Metadata) -> list[str]:
+    """Return the titles that a page declares, the most trusted first: ``og:title``, JSON-LD, ``<title>``, others."""
+    headline = next((text for _, text in metadata.texts("headline")), None)
+    named = (content for name in _OTHER_META for content in metadata.contents(name))
+    # a <title> that is never closed holds the rest of the page
+    texts = (*metadata.contents("og:title"), headline, metadata.title, *named)
+    lines = (one_line(text) for text in texts if text and len(text) <= _MOST_CHARACTERS)
     return list(dict.fromkeys(line for line in lines if line))
-
-
-def _json_text(raw: str) -> str | None:
-    try:
-        text = json.loads(f'"{raw}"', strict=False)
-    except ValueError:
-        return None
-    return text if isinstance(text, str) else None
 
 
 def parts(text: str) -> list[str]:
