@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import re
+from typing import Any
 
 # C0 and C1 controls, which a terminal obeys; direction overrides, which make text read as what it is not
 # (CVE-2021-42574); line separators; lone surrogates; tag characters, which are invisible.
 CONTROL_CHARACTERS = re.compile(
     "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\U000e0000-\U000e007f]"
 )
+_IN_JSON = re.compile(rf"(?!\n){CONTROL_CHARACTERS.pattern}")  # line ends stand between values only
 _BREAKS = re.compile(r"\r\n|[\r\n\t\v\f\x85\u2028\u2029]")
 
 
@@ -23,3 +26,16 @@ def escape_controls(text: str, *, keep_lines: bool = False) -> str:
     if keep_lines:
         return "\n".join(escape_controls(line) for line in re.sub(r"\r\n?", "\n", text).split("\n"))
     return CONTROL_CHARACTERS.sub(lambda match: f"<U+{ord(match[0]):04X}>", _BREAKS.sub(" ", text))
+
+
+def json_text(value: Any, *, indent: int) -> str:
+    """Return a JSON document for people and programs: control characters are escaped as JSON allows, letters stay.
+
+    >>> json_text("für\x9b", indent=1)
+    '"für\\\\u009b"'
+    """
+    return _IN_JSON.sub(_json_escape, json.dumps(value, ensure_ascii=False, indent=indent, default=str))
+
+
+def _json_escape(match: re.Match[str]) -> str:
+    return "\\u007f" if match[0] == "\x7f" else json.dumps(match[0])[1:-1]

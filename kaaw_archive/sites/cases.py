@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from kaaw_archive import seeds
+from kaaw_archive.control_characters import json_text
 from kaaw_archive.derive.reading import read_payload
 from kaaw_archive.errors import WrongArguments
 from kaaw_archive.http import media_type
@@ -103,7 +104,7 @@ def write(
     meta = {"url": url, "content_type": content_type, "captured_at": captured_at, "digest": digest}
     (folder / f"payload.{_suffix(payload, content_type)}").write_bytes(payload)
     for name, value in (("meta.json", meta), ("expected.json", expected)):
-        (folder / name).write_text(json.dumps(value, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        (folder / name).write_text(json_text(value, indent=1) + "\n", encoding="utf-8")
 
 
 def _article(record: ArticleRecord) -> dict[str, Any]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import html
-import json
 import keyword
 import re
 import textwrap
@@ -32,7 +31,7 @@ _NAME = re.compile(r"[a-z][a-z0-9_]*\Z")
 _TITLE = re.compile(r"<title[^>]*>(.*?)</title", re.IGNORECASE | re.DOTALL)
 _AGENT = "kaaw_archive"  # ROBOTSTXT_USER_AGENT
 _MOST_SEEDS = 8  # more than that is a site's whole menu: a person chooses
-_LINE = 116  # characters of a line of the story
+_LINE = 116  # characters of a line of the story, at most
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,11 +144,11 @@ def rules_of(url: str, system: str) -> SeedRules:
 def spider_text(name: str, front: FrontPage) -> str:
     """Return the text of the spider's file: data, with the history of the site on top."""
     title = "".join(part.title() for part in name.split("_"))
-    addresses = [json.dumps(url, ensure_ascii=False) for url in front.seeds]
+    addresses = [_literal(url) for url in front.seeds]
     listed = "\n" + "".join(f"        {address},\n" for address in addresses) + "    "
     if len(addresses) == 1 and len(addresses[0]) <= 120 - len("    seeds = (,)"):
         listed = f"{addresses[0]},"
-    system = "" if front.system == "plain" else f'    system = "{front.system}"\n'
+    system = "" if front.system == "plain" else f"    system = {_literal(front.system)}\n"
     return f'''"""{_fitting(front.title)}
 
 {_story(front)}
@@ -161,9 +160,9 @@ from kaaw_archive.spider import NewsSpider
 
 
 class {title}Spider(NewsSpider):
-    name = "{name}"
-    source = "{urls.site(front.url)}"
-    hosts = ("{urls.host(front.url)}",)
+    name = {_literal(name)}
+    source = {_literal(urls.site(front.url))}
+    hosts = ({_literal(urls.host(front.url))},)
 {system}    seeds = ({listed})
 '''
 
@@ -181,7 +180,7 @@ def _story(front: FrontPage) -> str:
         " Add a dated line whenever the site changes."
     )
     lines = [""]
-    for word in sentences.split():
+    for word in _literal(sentences)[1:-1].split():
         if len(lines[-1]) + len(word) >= _LINE:
             lines.append("")
         lines[-1] = f"{lines[-1]} {word}".strip()
@@ -190,12 +189,18 @@ def _story(front: FrontPage) -> str:
 
 def _fitting(text: str) -> str:
     """Return a title as the first line of a module."""
-    text = textwrap.shorten(text, _LINE - 3, placeholder="…") or "A site without a title"
-    return text if text[-1] in ".!?…" else f"{text}."
+    text = textwrap.shorten(_literal(text)[1:-1], _LINE - 3, placeholder="...") or "A site without a title"
+    return text if text[-1] in ".!?" else f"{text}."
+
+
+def _literal(text: str) -> str:
+    """Return the text as a string of Python: in ASCII alone, so that nothing in it hides or turns around."""
+    escaped = text.encode("unicode_escape").decode("ascii").replace('"', '\\"')
+    return f'"{escaped}"'
 
 
 def _one_line(text: str) -> str:
-    """Return text of a page in a form that ends no string of Python."""
+    """Return text of a page as a line of printable characters, without those that a string must escape."""
     plain = " ".join(html.unescape(text).split())
     return "".join(sign for sign in plain if sign.isprintable()).replace("\\", "/").replace('"', "'")
 

@@ -12,7 +12,7 @@ import re
 from functools import lru_cache
 from urllib.parse import quote, unquote
 
-from kaaw_archive.urls.parts import BLANKS, reversed_host, split, storable
+from kaaw_archive.urls.parts import BLANKS, host_of, reversed_host, split, storable
 from kaaw_archive.urls.rules import DROPPED, NOISE, NUMBERED, RENAMED, NamedByNumber
 
 Field = tuple[str, str, str]  # name and value as they are written, and the sign between them, if any
@@ -34,7 +34,8 @@ _HOME = re.compile(r"(?P<root>[^)]*\)(?:/|.*/index\.php))(?:\?(?:(?:start|limit)
 def key(url: str) -> str:
     """Return the url key: two addresses with one key are one page.
 
-    No text raises: an address that cannot be split is its own key, without blanks around it. Every key can be stored.
+    No text raises: an address of another scheme, or one without a host name, is its own key, without blanks around it.
+    Every key can be stored.
 
     >>> key("http://www.kaaw.de:80/index.php/aktuelles?start=0#top")
     'de,kaaw)/index.php/aktuelles'
@@ -99,7 +100,7 @@ def _cached_key(url: str) -> str:
 def _key(url: str) -> str:
     text = _as_requested(storable(url.strip(BLANKS).replace("&amp;", "&")))
     parts = split(text)
-    if parts is None or not parts.hostname:
+    if parts is None or not host_of(parts) or parts.scheme.lower() not in ("http", "https", ""):
         return text
     path = _normal_path(_SESSION_ID.sub("", parts.path))
     fields = [(*_renamed(name, value), equals) for name, equals, value in _fields(_SESSION_ID.sub("", parts.query))]

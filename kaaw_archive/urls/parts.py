@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import ipaddress
 import re
 from functools import lru_cache
 from urllib.parse import SplitResult, urlsplit
@@ -12,6 +14,8 @@ _DEFAULT_PORTS = {"http": 80, "https": 443}
 # Around an address; others, as a no-break space, are sent and so a part of it (WHATWG URL, 4.4).
 BLANKS = "".join(map(chr, range(33)))
 _USERINFO = re.compile(r"\A(\s*(?:[a-z][a-z0-9+.-]*:)?[/\\]{2,})[^/?#\\]*@", re.IGNORECASE)
+_HOST_NAME = re.compile(r"[a-z0-9._-]+")
+_IPV6 = re.compile(r"[0-9a-f:.]+")  # without a zone, which belongs to one machine
 _REMEMBERED = 1_024  # addresses: of one that is asked for, host and origin are wanted thirty times
 
 
@@ -19,11 +23,13 @@ _REMEMBERED = 1_024  # addresses: of one that is asked for, host and origin are 
 def host(url: str) -> str:
     """Return the host name in lower case, IDNA-encoded, without port; empty if the address has none.
 
-    >>> host("https://www.BMI.bund.de:443/x")
-    'www.bmi.bund.de'
+    A name of other characters than letters, digits, ``.``, ``_`` and ``-`` is none: it could forge the key of another.
+
+    >>> host("https://www.BMI.bund.de:443/x"), host("http://de,bund,bmi/x")
+    ('www.bmi.bund.de', '')
     """
     parts = split(url)
-    return ascii_host(parts.hostname) if parts is not None and parts.hostname else ""
+    return host_of(parts) if parts is not None else ""
 
 
 def site(url: str) -> str:
@@ -43,9 +49,9 @@ def origin(url: str) -> str:
     'https://example.org'
     """
     parts = split(url)
-    if parts is None or not parts.hostname:
+    name = host(url)
+    if parts is None or not name:
         return ""
-    name = ascii_host(parts.hostname)
     if ":" in name:
         name = f"[{name}]"
     port = port_of(parts)
@@ -69,7 +75,7 @@ def is_web(url: str) -> bool:
     (True, False, False)
     """
     parts = split(url)
-    return parts is not None and parts.scheme.lower() in _DEFAULT_PORTS and bool(ascii_host(parts.hostname or ""))
+    return parts is not None and parts.scheme.lower() in _DEFAULT_PORTS and bool(host_of(parts))
 
 
 def storable(text: str) -> str:
@@ -91,18 +97,29 @@ def port_of(parts: SplitResult) -> int | None:
     return None if parts.port in (None, _DEFAULT_PORTS.get(parts.scheme.lower())) else parts.port
 
 
-def ascii_host(name: str) -> str:
+def host_of(parts: SplitResult) -> str:
+    """Return the host name or address in ASCII; empty if there is none."""
+    name = _ascii_host(parts.hostname or "")
+    if not parts.netloc.rpartition("@")[2].startswith("["):
+        return name if _HOST_NAME.fullmatch(name) else ""
+    with contextlib.suppress(ValueError):  # IPvFuture (RFC 3986, 3.2.2) would be read as a name
+        ipaddress.IPv6Address(name)
+        return name if _IPV6.fullmatch(name) else ""
+    return ""
+
+
+def _ascii_host(name: str) -> str:
     name = name.lower().rstrip(".")
     if name.isascii():
         return name
     try:
         return name.encode("idna").decode("ascii")
     except UnicodeError:
-        return storable(name)
+        return ""
 
 
 def reversed_host(parts: SplitResult) -> str:
-    name = ascii_host(parts.hostname or "").removeprefix("www.")
+    name = host_of(parts).removeprefix("www.")
     literal = ":" in name or name.replace(".", "").isdigit()
     if ":" in name:
         name = f"[{name}]"

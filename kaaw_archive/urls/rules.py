@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-KEY_VERSION = 2
+KEY_VERSION = 3
 
 
 @dataclass(frozen=True, slots=True)

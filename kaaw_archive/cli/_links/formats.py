@@ -18,7 +18,7 @@ _COLUMNS = (
     "article_url article_title url health verdict reason first_bad_on anchor_text sentence suggestion"
     " suggestion_confidence suggestion_reason copy incident checked_at rule robust_link"
 ).split()
-_MARKDOWN = re.compile(r"([\\`*_\[\]<>|~]|\A[#+-])")
+_TICKS = re.compile("`+")
 
 _STYLE = """
 :root { color-scheme: light dark; --ground: #f6f6f4; --card: #fff; --text: #1b1b1b; --quiet: #5a5a5a; --line: #d9d9d4;
@@ -83,8 +83,8 @@ def to_markdown(groups: list[Group], now: str) -> None:
     if not groups:
         lines.append("Nothing new to mend.")
     for group in groups:
-        title = f"[{_md(group.title)}](<{_address(group.url)}>)" if group.url else _md(group.title)
-        lines += [f"## {title}", "", _md(group.about), ""]
+        title = f"[{_code(group.title)}](<{_address(group.url)}>)" if group.url else _code(group.title)
+        lines += [f"## {title}", "", _code(group.about), ""]
         for entry in group.entries:
             lines += _markdown_entry(entry)
         lines.append("")
@@ -121,19 +121,18 @@ FORMATS: dict[str, Callable[[list[Group], str], None]] = {
 
 
 def _markdown_entry(entry: dict[str, Any]) -> list[str]:
-    state = f"**{entry['verdict']}** ({_since(entry)})"
-    lines = [f"- [ ] {state} <{_address(entry['url'])}>"]
+    lines = [f"- [ ] **{entry['verdict']}** ({_since(entry)}) {_linked(entry['url'])}"]
     if entry["sentence"] or entry["anchor_text"]:
-        lines.append(f"      at «{_md(entry['anchor_text'] or '')}»: {_md(entry['sentence'] or '')}".rstrip(": "))
-    lines.append(f"      {_md(entry['reason'] or '')}")
+        lines.append(f"      at {_code(entry['anchor_text'])}: {_code(entry['sentence'])}".rstrip(": "))
+    lines.append(f"      {_code(entry['reason'])}".rstrip())
     if entry["suggestion"]:
         lines.append(
-            f"      suggestion ({entry['suggestion_confidence']:.2f}): <{_address(entry['suggestion'])}>"
-            f" – {_md(entry['suggestion_reason'])}"
+            f"      suggestion ({entry['suggestion_confidence']:.2f}): {_linked(entry['suggestion'])}"
+            f" – {_code(entry['suggestion_reason'])}"
         )
     if entry["copy"]:
-        lines.append(f"      copy from the citation: {_md(entry['copy'])}")
-    lines.append(f"      `{escape_controls(entry['robust_link']).replace('`', '')}`")
+        lines.append(f"      copy from the citation: {_code(entry['copy'])}")
+    lines.append(f"      {_code(entry['robust_link'])}")
     return lines
 
 
@@ -178,9 +177,20 @@ def _href(url: str | None) -> str:
     return _html(url) if url and url.lower().startswith(("http://", "https://")) else ""
 
 
-def _md(text: str) -> str:
-    return _MARKDOWN.sub(r"\\\1", escape_controls(text))
+def _code(text: str | None) -> str:
+    """Return text of others as a code span, in which no name, number, address or markup is live (CommonMark, 6.1)."""
+    shown = escape_controls(text or "").strip()
+    ticks = "`" * (max(map(len, _TICKS.findall(shown)), default=0) + 1)
+    blank = " " if "`" in (shown[:1], shown[-1:]) else ""
+    return f"{ticks}{blank}{shown}{blank}{ticks}" if shown else ""
 
 
-def _address(url: str | None) -> str:
-    return re.sub(r"[<>\s]", lambda found: f"%{ord(found[0]):02X}", escape_controls(url or ""))
+def _linked(url: str) -> str:
+    """Return an address as a link if a browser may open it, else as a code span."""
+    if not url.lower().startswith(("http://", "https://")):
+        return _code(url)
+    return f"<{_address(url)}>"
+
+
+def _address(url: str) -> str:
+    return re.sub(r"[<>\s]", lambda found: f"%{ord(found[0]):02X}", escape_controls(url))

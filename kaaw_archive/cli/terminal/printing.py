@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import csv
 import io
-import json
 import re
 import sys
 from collections.abc import Callable, Mapping
@@ -17,7 +16,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from kaaw_archive.control_characters import CONTROL_CHARACTERS, escape_controls
+from kaaw_archive.control_characters import escape_controls, json_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -30,9 +29,9 @@ Row = Mapping[str, Any]
 Column = str | tuple[str, str | Callable[[Row], object]]
 
 _ENDLESS = 1_000_000  # columns without a terminal: a program that reads a pipe wants whole lines
-# Cells that a spreadsheet calculates (OWASP, CSV injection); a tab or a line end may hide one from the eye.
-_FORMULA = re.compile(r"\A[\s\x00]*[=+\-@\t\r|%]")
-_CONTROLS_IN_JSON = re.compile(rf"(?!\n){CONTROL_CHARACTERS.pattern}")  # line ends stand between values only
+# Begin of a cell that a spreadsheet calculates (OWASP, CSV injection), also where it splits at semicolons, as German
+# Excel does, and takes quotation marks for text. Tabs and line ends are blanks before.
+_FORMULA = re.compile(r"(\A|;)(?=[\s\x00\"']*+[=+\-@|%\uff1d\uff0b\uff0d\uff20])")
 
 
 class _Console(Console):
@@ -100,12 +99,11 @@ def show_rows(rows: Iterable[Row], *columns: Column) -> None:
 
 def show_json(value: Any) -> None:
     """Print one JSON document; control characters are escaped as JSON allows, so programs read the same."""
-    text = json.dumps(value, ensure_ascii=False, indent=2, default=str)
-    sys.stdout.write(_CONTROLS_IN_JSON.sub(_escaped, text) + "\n")
+    sys.stdout.write(json_text(value, indent=2) + "\n")
 
 
 def show_csv(columns: Sequence[str], rows: Iterable[Mapping[str, object]], *, is_raw: bool = False) -> None:
-    """Print rows for a spreadsheet (RFC 4180): a text that it would calculate begins with an apostrophe.
+    """Print rows for a spreadsheet (RFC 4180): an apostrophe stands before what it would calculate.
 
     ``is_raw``: every cell exactly as it is, for programs.
     """
@@ -186,12 +184,5 @@ def _shortened(row: Row, key: str | Callable[[Row], object]) -> object:
 _SHORT: dict[str, Callable[[Any], object]] = {"_at": short_time, "_digest": short_digest, "_bytes": decimal}
 
 
-def _escaped(match: re.Match[str]) -> str:
-    return "\\u007f" if match[0] == "\x7f" else json.dumps(match[0])[1:-1]
-
-
 def _cell(value: object) -> object:
-    if not isinstance(value, str):
-        return value
-    text = escape_controls(value)
-    return f"'{text}" if _FORMULA.match(text) or _FORMULA.match(value) else text
+    return _FORMULA.sub(r"\1'", escape_controls(value)) if isinstance(value, str) else value
