@@ -1,4 +1,4 @@
-"""One run of the demo over its telling days, for all tests of this folder; what relaunches take away is watched."""
+"""One run of the demo over its telling days; what relaunches take away is watched."""
 
 from __future__ import annotations
 
