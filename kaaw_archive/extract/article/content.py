@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from kaaw_archive.extract.html.text import text_of
+from kaaw_archive.similarity import line_digest
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,6 +22,7 @@ _HEADING = re.compile(r"h[1-6]\Z")
 _MOST_IMAGES = 100
 _END = -1  # behind the last segment
 _NAME_CHARACTERS = 120
+_FEWEST_WORDS = 3  # of a line that is remembered beside the text
 
 
 def without_names_of_images(_: object, blocks: Sequence[Block]) -> list[Block]:
@@ -43,6 +45,17 @@ def _stem(url: str) -> str:
 
 def _plain(text: str | None) -> str:
     return re.sub(r"[\W_]+", "", text or "").lower()
+
+
+def lines_beside(page: ArticlePage) -> tuple[int, ...]:
+    """Return digests of the lines that the page shows outside the text: if one is in it later, it is not new."""
+    shown = {
+        line_digest(line)
+        for segment in page.segments.all
+        if segment.words >= _FEWEST_WORDS
+        for line in segment.text.splitlines()
+    }
+    return tuple(sorted(shown.difference(map(line_digest, page.body.text.splitlines()))))
 
 
 def home(found: Segments, numbers: Sequence[int]) -> HtmlElement:

@@ -11,10 +11,18 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kaaw_archive.extract.article.blocks import Block
+    from kaaw_archive.extract.article.page import ArticlePage
 
 _LONGEST = 80  # characters
 _MOST_BESIDE = 30  # letters beside the day and its labels: a place, an office, a name
 _MOST_LINES = 3
+_LINES_BEFORE, _LINES_OF_TEXT = 6, 4  # in which place and author are looked for
+# "Lübeck, 31. März 2003", "Bonn, 11.10.2021", "Falkensee, den 3. Mai 2024", "Berlin (dpa) -"; not "Am Montag, 3. Mai"
+_DATELINE = re.compile(
+    r"\A(?!(?:Am|Im|Ab|Bis|Seit|Vom|Mit|Von|Zum|Stand|Datum|(?:Mon|Diens|Donners|Frei|Sams|Sonn)tag|Mittwoch)\b)"
+    r"([A-ZÄÖÜ][a-zäöüß]+(?:[ /-](?:(?:am|an der|im) )?[A-ZÄÖÜ][a-zäöüß.]+){0,2})"
+    r"(?:,\s+(?:den\s+)?\d{1,2}\.\s?(?:\d{1,2}\.\s?|[A-ZÄÖÜ][a-zäöü]+\s)\d{4}|\s\([a-z/]{2,12}\)\s?[-–—:])"
+)
 _LABEL = re.compile(
     r"\b(?:datum|stand|vom|den|am|um|uhr|erstellt|veröffentlicht|erschienen|von|pressemitteilung|meldung|nachricht|nr"
     r"|zuletzt|geändert|aktualisiert|eingestellt|(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch|sonnabend|kategorie|aktuelles|news)\b",
@@ -56,21 +64,45 @@ def without_date_lines(_: object, blocks: Sequence[Block]) -> list[Block]:
     return kept or rest
 
 
-def byline(text: str) -> str | None:
-    """Whose text it is, where a line says nothing else.
+def lines_near(page: ArticlePage) -> list[str]:
+    """Return the lines around the headline and at the beginning of the text, in which place and author stand."""
+    numbers = page.body.numbers
+    before = range(page.head + 1, numbers[0])[:_LINES_BEFORE] if page.head is not None else ()
+    near = (*before, *numbers[:_LINES_OF_TEXT])
+    return [*page.marked_days, *(page.segments.all[number].text for number in near)]
 
-    >>> byline("Von: Wiebke Harms"), byline("Von Januar an wird gebaut.")
+
+def place(page: ArticlePage) -> str | None:
+    """Return the place of a dateline; None if there is no dateline."""
+    return next((place for line in page.lines if (place := place_of(line))), None)
+
+
+def place_of(line: str) -> str | None:
+    """Return the place of a dateline; None if the line does not begin with one."""
+    found = _DATELINE.match(line)
+    return found[1] if found else None
+
+
+def byline(page: ArticlePage) -> str | None:
+    """Return the author: declared, or named in a line of its own; None if neither."""
+    return page.author or next((name for line in page.lines if (name := name_of(line))), None)
+
+
+def name_of(line: str) -> str | None:
+    """Return the author that a line names; None if it states anything else.
+
+    >>> name_of("Von: Wiebke Harms"), name_of("Von Januar an wird gebaut.")
     ('Wiebke Harms', None)
     """
-    found = _BYLINE.match(text)
-    return found[1] if found and len(text) <= _LONGEST else None
+    found = _BYLINE.match(line)
+    return found[1] if found and len(line) <= _LONGEST else None
 
 
 def _without_byline(blocks: Sequence[Block]) -> list[Block]:
     return [
         block
         for number, block in enumerate(blocks)
-        if number >= _MOST_LINES or len(blocks) == 1 or block["type"] != "paragraph" or byline(block["text"]) is None
+        if number >= _MOST_LINES or len(blocks) == 1 or block["type"] != "paragraph" or name_of(block["text"]) is None
     ]
 
 

@@ -73,7 +73,8 @@ def matched(page: ArticlePage) -> Headline | None:
     Headings that the content system's selectors find are sure to be headlines, one that is the host's name names the
     site.
     """
-    measure = _measure(page.declared_titles)
+    declared = titles.declared(page.metadata)
+    measure = _measure(declared)
     best: _Candidate | None = None
     best_score = best_likeness = 0.0
     candidates = list(title_candidates(page))
@@ -83,7 +84,6 @@ def matched(page: ArticlePage) -> Headline | None:
             likeness = max((_likeness(reading.text, words, worth) for words, worth in measure.items()), default=0.0)
             if best is None or reading.weight + likeness > best_score + 1e-9:
                 best, best_score, best_likeness = reading, reading.weight + likeness, likeness
-    declared = page.declared_titles
     if best is not None and _is_enough(best, best_score, best_likeness, len(first_heads), declared):
         return Headline(titles.undated(best.text), best.element, best.kicker)
     if declared:

@@ -10,6 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from kaaw_archive.extract.article import entries, titles
+from kaaw_archive.extract.metadata import titles as declared_titles
 from kaaw_archive.extract.problems import ReadingProblem
 
 if TYPE_CHECKING:
@@ -94,7 +95,7 @@ def problem(page: ArticlePage) -> ReadingProblem | None:
 def _names(page: ArticlePage) -> list[str]:
     """Return the titles that the page declares, and its headlines."""
     called = [page.headline.title] if page.selected and page.headline else []
-    return [*page.declared_titles[:3], *titles.headlines(page.tree), *called]
+    return [*declared_titles.declared(page.metadata)[:3], *titles.headlines(page.tree), *called]
 
 
 def _said_problem(page: ArticlePage, text: str) -> ReadingProblem | None:

@@ -10,11 +10,14 @@ import re
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
+from kaaw_archive.extract.html import trees
 from kaaw_archive.extract.html.groups import class_group, tag_group
 from kaaw_archive.extract.metadata import names
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from lxml.html import HtmlElement
 
     from kaaw_archive.extract.article.blocks import Block
     from kaaw_archive.extract.article.page import ArticlePage
@@ -39,6 +42,12 @@ def with_lead(page: ArticlePage, numbers: list[int]) -> list[int]:
     return [*(number for number in range(start, numbers[0]) if _is_lead(page, number)), *numbers]
 
 
+def marked(page: ArticlePage) -> HtmlElement | None:
+    """Return the element that the content system marks as the lead; None if there is none."""
+    found = (trees.matches_of(selector, page.tree) for selector in page.system.lead_selectors)
+    return next((matches[0] for matches in found if matches), None)
+
+
 def lead(page: ArticlePage) -> str | None:
     """Return the first paragraph if markup calls it a lead or the page describes itself by it; else None."""
     found = page.body.blocks
@@ -58,7 +67,7 @@ def lead(page: ArticlePage) -> str | None:
 
 def _marked_lead(page: ArticlePage, found: Sequence[Block]) -> str | None:
     """Return the blocks at the beginning of the text that the content system marks as its lead."""
-    if not page.leads:
+    if page.marked_lead is None:
         return None
     marked = {segment.text for segment in page.segments.all if _is_marked(page, segment)}
     texts = takewhile(marked.__contains__, (block.get("text", "") for block in found if block["type"] != "image"))
@@ -66,12 +75,12 @@ def _marked_lead(page: ArticlePage, found: Sequence[Block]) -> str | None:
 
 
 def _is_marked(page: ArticlePage, segment: Segment) -> bool:
-    return any(above in page.leads for above in (segment.element, *segment.element.iterancestors()))
+    return any(above is page.marked_lead for above in (segment.element, *segment.element.iterancestors()))
 
 
 def _is_lead(page: ArticlePage, number: int) -> bool:
     segment = page.segments.all[number]
-    if page.leads and _is_marked(page, segment):
+    if page.marked_lead is not None and _is_marked(page, segment):
         return True
     if not _FEWEST_WORDS <= segment.words <= _MOST_WORDS or segment.linked > _MOST_LINKED * segment.words:
         return False

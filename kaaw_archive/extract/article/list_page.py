@@ -16,7 +16,7 @@ from kaaw_archive.extract.article import links
 from kaaw_archive.extract.article.list_row import ListRow, heading
 from kaaw_archive.extract.html import trees
 from kaaw_archive.extract.html.text import text_of
-from kaaw_archive.extract.metadata import record
+from kaaw_archive.extract.metadata.record import metadata_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,7 +36,7 @@ def articles(tree: HtmlElement, url: str, system: ContentSystem) -> tuple[Articl
     if urls.group(url) == urls.key(url) or not (elements := _elements(tree, system)):
         return None
     base = trees.base_of(tree, url)
-    row_of = partial(ListRow, system=system, base=base, metadata=record.of_tree(tree))
+    row_of = partial(ListRow, system=system, base=base, metadata=metadata_of(tree))
     addresses = {element: own for element in elements if (own := _address(element, base, url, system)) is not None}
     found: dict[str, ArticleRecord] = {}
     for element, own in addresses.items():
@@ -52,7 +52,7 @@ def own_page(tree: HtmlElement, url: str, system: ContentSystem) -> ArticleRecor
     for selector in system.page_selectors:
         found = trees.matches_of(selector, tree)
         if len(found) == 1:
-            base, metadata = trees.base_of(tree, url), record.of_tree(tree)
+            base, metadata = trees.base_of(tree, url), metadata_of(tree)
             row = ListRow(found[0], url, system=system, base=base, metadata=metadata, is_own_page=True)
             return row.record() if row.problem is None else None
     return None

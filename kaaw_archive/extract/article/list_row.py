@@ -12,10 +12,10 @@ from kaaw_archive.extract import german_dates
 from kaaw_archive.extract.article import dates
 from kaaw_archive.extract.article.headlines import Headline
 from kaaw_archive.extract.article.images import of_element
-from kaaw_archive.extract.article.page import ArticlePage, Body
+from kaaw_archive.extract.article.page import ArticlePage
+from kaaw_archive.extract.article.published import in_address, in_json, in_meta
 from kaaw_archive.extract.html import trees
 from kaaw_archive.extract.html.text import text_of
-from kaaw_archive.extract.metadata import dates as declared_dates
 from kaaw_archive.extract.metadata import names
 from kaaw_archive.extract.metadata.dates import DateClue
 from kaaw_archive.extract.problems import ReadingProblem
@@ -37,7 +37,7 @@ _KEPT_WHOLE = frozenset(
     | {"th", "tr", "ul", "h2", "h3", "h4"}
 )
 _DECLARED = 4.5  # what a declared day must be worth: a day of publication or of making, none of a change
-_SHOWN_SOMEHOW = ("text", "image")  # clues that are weaker than a declared day
+_DECLARED_RULES = (in_json, in_meta, in_address)
 
 
 class ListRow(ArticlePage):
@@ -99,25 +99,20 @@ class ListRow(ArticlePage):
 
     nearest_heading = head = kicker = lead = issuer = None
     beside = ()
+    selected = cached_property(lambda row: list(range(len(row.segments.all))))
+    body = cached_property(lambda row: row.whole)
+    problem = cached_property(lambda row: row.own_problem())
+    published = cached_property(lambda row: row.day_of_publication())
+    modified = cached_property(lambda row: row.day_of_change())
 
-    @cached_property
-    def selected(self) -> list[int]:
-        return list(range(len(self.segments.all)))
-
-    @cached_property
-    def body(self) -> Body:
-        return self.whole
-
-    @cached_property
-    def problem(self) -> ReadingProblem | None:
-        """Why the row is no whole article; None if it is one."""
+    def own_problem(self) -> ReadingProblem | None:
+        """Return why the row is no whole article; None if it is one."""
         if not self.selected or not self.body.text:
             return ReadingProblem.NO_TEXT
         return ReadingProblem.LISTING if _IS_CUT.search(self.body.text) else None
 
-    @cached_property
-    def published(self) -> DateClue | None:
-        """The day of publication: marked by the system, else the first that the text or a picture names."""
+    def day_of_publication(self) -> DateClue | None:
+        """Return the day that the system marks, else the first that the text or a picture names."""
         if (marked := self._marked(self.system.date_selectors)) is not None:
             return marked
         found = None
@@ -127,12 +122,11 @@ class ListRow(ArticlePage):
             found = DateClue(on, "image")
         if not self.is_own_page:
             return found
-        clues = (*declared_dates.in_json(self.metadata), *declared_dates.in_meta(self.metadata))
-        best = max((*clues, *declared_dates.in_url(self.url)), key=lambda one: one.worth, default=None)
+        best = max((clue for rule in _DECLARED_RULES for clue in rule(self)), key=lambda one: one.worth, default=None)
         return best if best is not None and best.worth >= _DECLARED else found
 
-    @cached_property
-    def modified(self) -> DateClue | None:
+    def day_of_change(self) -> DateClue | None:
+        """Return the day that the system marks, else the one that the page declares."""
         marked = self._marked(self.system.modified_selectors)
         return marked or (dates.modified(self) if self.is_own_page else None)
 

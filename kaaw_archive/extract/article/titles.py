@@ -18,13 +18,8 @@ if TYPE_CHECKING:
     from kaaw_archive.items import ArticleKind
 
 _MOST_HEADINGS = 80
+_LONGEST_KICKER = 200  # characters
 _KICKER_CLASS = re.compile(r"(?:^|[\s_-])(?:kicker|topline|dachzeile|overline|spitzmarke|roofline)(?:$|[\s_-])", re.I)
-# "Lübeck, 31. März 2003", "Bonn, 11.10.2021", "Falkensee, den 3. Mai 2024", "Berlin (dpa) -"; not "Am Montag, 3. Mai"
-_DATELINE = re.compile(
-    r"\A(?!(?:Am|Im|Ab|Bis|Seit|Vom|Mit|Von|Zum|Stand|Datum|(?:Mon|Diens|Donners|Frei|Sams|Sonn)tag|Mittwoch)\b)"
-    r"([A-ZÄÖÜ][a-zäöüß]+(?:[ /-](?:(?:am|an der|im) )?[A-ZÄÖÜ][a-zäöüß.]+){0,2})"
-    r"(?:,\s+(?:den\s+)?\d{1,2}\.\s?(?:\d{1,2}\.\s?|[A-ZÄÖÜ][a-zäöü]+\s)\d{4}|\s\([a-z/]{2,12}\)\s?[-–—:])"
-)
 # how public bodies name their folders and headings; the address speaks first
 _KINDS: tuple[tuple[ArticleKind, re.Pattern[str]], ...] = (
     (
@@ -57,16 +52,15 @@ def _is_bare(element: HtmlElement) -> bool:
     return element.find(".//p") is None
 
 
-def kicker(tree: HtmlElement) -> str | None:
-    """The short line above the headline, where its class says so; None where there is none."""
-    for head in tree.iter("h1"):
-        near = [head, *head.iterchildren(), head.getprevious()]
-        for element in near:
+def kicker(page: ArticlePage) -> str | None:
+    """Return the short line above or in the headline; None if no class shows that there is one."""
+    for head in page.tree.iter("h1"):
+        for element in (*head.iterchildren(), head.getprevious()):
             if element is not None and _KICKER_CLASS.search(element.get("class") or ""):
                 text = text_of(element)
-                if text and len(text) <= 200 and element is not head:
+                if text and len(text) <= _LONGEST_KICKER:
                     return text
-    return None
+    return page.headline.kicker if page.headline else None
 
 
 def without_title(page: ArticlePage, blocks: list[Block]) -> list[Block]:
@@ -83,12 +77,6 @@ def without_title(page: ArticlePage, blocks: list[Block]) -> list[Block]:
         else:
             break
     return rest
-
-
-def place(line: str) -> str | None:
-    """Return the place of a dateline; None if the line does not begin with one."""
-    found = _DATELINE.match(line)
-    return found[1] if found else None
 
 
 def kind(url: str, called: str, above: str | None) -> ArticleKind:

@@ -10,11 +10,13 @@ import trafilatura
 from lxml.etree import XPath
 from trafilatura.settings import Document
 
+from kaaw_archive.extract.article import selection
 from kaaw_archive.extract.html.text import visible
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
+    from kaaw_archive.extract.article.page import ArticlePage
     from kaaw_archive.extract.html.segments import Segment
 
 # beyond it trafilatura takes seconds: its time grows faster than the page; no page of the corpus has half as many
@@ -31,6 +33,13 @@ class Vote(NamedTuple):
     def on(self, segment: Segment) -> float:
         """1 where the words of a segment are kept, else 0."""
         return 1.0 if compact(segment.text) in self.kept else 0.0
+
+
+def of_page(page: ArticlePage) -> Vote | None:
+    """Return the vote on a page; None if our own judgement is sure enough without it."""
+    if page.part is not None or not selection.is_unsure(page.segments, page.judged.values):
+        return None
+    return of_trafilatura(page.tree)
 
 
 def of_trafilatura(tree: HtmlElement) -> Vote | None:

@@ -56,7 +56,7 @@ class Metadata:
                     yield name, text
 
 
-def of_tree(tree: HtmlElement) -> Metadata:
+def metadata_of(tree: HtmlElement) -> Metadata:
     """Parse the declarations of a page. The tree stays as it is."""
     title = next(tree.iter("title"), None)
     return Metadata(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pypdfium2
 
 from kaaw_archive.extract import language as languages
-from kaaw_archive.extract.article import blocks, titles
+from kaaw_archive.extract.article import blocks, datelines, titles
 from kaaw_archive.extract.pdf import about, lines, order, paragraphs
 from kaaw_archive.extract.problems import ReadingProblem
 from kaaw_archive.extract.results import PageResult
@@ -63,7 +63,7 @@ def _article(
         structure=tuple(found),
         author=about.author((said.get("Author"), xmp.get("author"))),
         issuer=xmp.get("publisher"),
-        place=next((place for block in found[:3] if (place := titles.place(block.get("text", "")))), None),
+        place=next((place for block in found[:3] if (place := datelines.place_of(block.get("text", "")))), None),
         kind=titles.kind(url, title, None),
         language=about.language(file.language, xmp.get("language")) or languages.guess(text),
         published_on=published.on if published else None,
