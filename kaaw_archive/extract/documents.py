@@ -41,7 +41,7 @@ def of_text(payload: bytes, content_type: str | None, url: str) -> PageResult:
     text, evidence = decoded(payload[: 4 * MOST_CHARACTERS], content_type, is_html=False)
     text = "\n".join(line.rstrip() for line in visible(text).splitlines())[:MOST_CHARACTERS].strip()
     if not text:
-        return PageResult(problem=ReadingProblem.NO_TEXT, options=evidence)
+        return PageResult("document", problem=ReadingProblem.NO_TEXT, options=evidence)
     title = text.splitlines()[0].strip()[:_TITLE_CHARACTERS]
     parts = [part.strip() for part in re.split(r"\n\s*\n", text)]
     article = ArticleRecord(
@@ -52,7 +52,7 @@ def of_text(payload: bytes, content_type: str | None, url: str) -> PageResult:
         kind=titles.kind(url, title, None),
         language=language.guess(text),
     )
-    return PageResult(article=article, options=evidence)
+    return PageResult("document", (article,), options=evidence)
 
 
 def of_office(payload: bytes, media_type: str) -> PageResult | None:
@@ -61,7 +61,7 @@ def of_office(payload: bytes, media_type: str) -> PageResult | None:
     The bytes say it, whatever the header says; only tables of plain text are known by the header alone.
     """
     known = _format(payload) or _DECLARED.get(media_type)
-    return PageResult(problem=ReadingProblem.OFFICE_DOCUMENT, options={"format": known}) if known else None
+    return PageResult("document", problem=ReadingProblem.OFFICE_DOCUMENT, options={"format": known}) if known else None
 
 
 def _format(payload: bytes) -> str | None:

@@ -10,12 +10,12 @@ from kaaw_archive.extract import documents, media, pdf
 from kaaw_archive.extract.article.reader import of_html
 from kaaw_archive.extract.html import trees
 from kaaw_archive.extract.problems import ReadingProblem
+from kaaw_archive.extract.results import PageResult
 from kaaw_archive.http import media_type
 from kaaw_archive.items import PageKind, Reading
 
 if TYPE_CHECKING:
-    from kaaw_archive.extract.results import PageResult
-    from kaaw_archive.items import ArticleRecord, ContentSystem
+    from kaaw_archive.items import ContentSystem
 
 EXTRACTOR = "kaaw_archive.extract"
 _OWN_VERSION = "6"  # counted up with every change that may change a reading
@@ -44,76 +44,43 @@ def read(payload: bytes, *, url: str, content_type: str | None, system: ContentS
     made to be slow exists, so call it where it can be killed.
     """
     try:
-        return _read(payload, url, content_type, system)
+        result = _read(payload, url, content_type, system)
     except RecursionError:
-        return _problem(ReadingProblem.TOO_DEEP, system)
+        result = PageResult(problem=ReadingProblem.TOO_DEEP)
     except MemoryError:
         raise
     # the libraries below raise whatever their own defects make them raise; one page must not stop the others
     except Exception as error:
         if trees.is_want_of_memory(error):
             raise MemoryError from error
-        return _problem(ReadingProblem.EXTRACTION_FAILED, system, {"error": f"{type(error).__name__}: {error}"[:300]})
+        reason = f"{type(error).__name__}: {error}"[:300]
+        result = PageResult(problem=ReadingProblem.EXTRACTION_FAILED, options={"error": reason})
+    kind = result.kind or (_KINDS.get(result.problem) if result.problem else None)
+    return Reading(
+        page_kind=kind or "other",
+        extractor=EXTRACTOR,
+        extractor_version=EXTRACTOR_VERSION,
+        cms=system.name,
+        problem=result.problem.value if result.problem else None,
+        articles=result.articles,
+        options=result.options,
+    )
 
 
-def _read(payload: bytes, url: str, content_type: str | None, system: ContentSystem) -> Reading:
+def _read(payload: bytes, url: str, content_type: str | None, system: ContentSystem) -> PageResult:
     if not payload.strip(b" \t\r\n\x00"):
-        return _problem(ReadingProblem.EMPTY, system)
+        return PageResult(problem=ReadingProblem.EMPTY)
     match media.medium(payload, content_type):
         case "html":
-            result = of_html(payload, url, content_type, system)
-            options = dict(result.options or {})
-            if result.article is not None:
-                return _reading("article", result.article, system, options)
-            if result.listed:
-                return _reading("listing", result.listed[0], system, options, *result.listed[1:])
-            return _problem(result.problem or ReadingProblem.NO_TEXT, system, options)
+            return of_html(payload, url, content_type, system)
         case "pdf":
-            return _document(pdf.of_pdf(payload, url), system)
+            return pdf.of_pdf(payload, url)
         case "text":
-            return _document(documents.of_text(payload, content_type, url), system)
+            return documents.of_text(payload, content_type, url)
         case "feed":
-            return _problem(ReadingProblem.FEED, system)
+            return PageResult(problem=ReadingProblem.FEED)
         case "sitemap":
-            return _problem(ReadingProblem.SITEMAP, system)
+            return PageResult(problem=ReadingProblem.SITEMAP)
         case "other":
-            if office := documents.of_office(payload, media_type(content_type)):
-                return _document(office, system)
-            return _problem(ReadingProblem.UNSUPPORTED_TYPE, system)
-
-
-def _document(result: PageResult, system: ContentSystem) -> Reading:
-    options = dict(result.options or {})
-    if result.article is None:
-        return _problem(result.problem or ReadingProblem.NO_TEXT, system, options, kind="document")
-    return _reading("document", result.article, system, options)
-
-
-def _reading(
-    kind: PageKind, article: ArticleRecord, system: ContentSystem, options: dict[str, str], *more: ArticleRecord
-) -> Reading:
-    return Reading(
-        page_kind=kind,
-        extractor=EXTRACTOR,
-        extractor_version=EXTRACTOR_VERSION,
-        cms=system.name,
-        articles=(article, *more),
-        options=options,
-    )
-
-
-def _problem(
-    problem: ReadingProblem,
-    system: ContentSystem,
-    options: dict[str, str] | None = None,
-    *,
-    kind: PageKind | None = None,
-) -> Reading:
-    return Reading(
-        page_kind=kind or _KINDS.get(problem, "other"),
-        extractor=EXTRACTOR,
-        extractor_version=EXTRACTOR_VERSION,
-        cms=system.name,
-        problem=problem.value,
-        options=options or {},
-    )
+            office = documents.of_office(payload, media_type(content_type))
+            return office or PageResult(problem=ReadingProblem.UNSUPPORTED_TYPE)

@@ -1,22 +1,25 @@
-"""What the readers of one medium hand to the door of this room."""
+"""The result of reading one payload, before it carries the versions of the extractor."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from kaaw_archive.extract.problems import ReadingProblem
-    from kaaw_archive.items import ArticleRecord
+    from kaaw_archive.items import ArticleRecord, PageKind
 
 
 @dataclass(frozen=True, slots=True)
 class PageResult:
-    """What a page or document holds: an article or a problem; and how it was read, for the record."""
+    """The articles of a page or document, or a problem; and how it was read.
 
-    article: ArticleRecord | None = None
+    ``kind``: None for a problem whose name tells the kind of page.
+    """
+
+    kind: PageKind | None = None
+    articles: tuple[ArticleRecord, ...] = ()
     problem: ReadingProblem | None = None
-    options: Mapping[str, str] | None = None
-    listed: tuple[ArticleRecord, ...] = ()  # of a list page that carries whole articles
+    options: Mapping[str, str] = field(default_factory=dict)

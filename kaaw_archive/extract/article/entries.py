@@ -140,7 +140,7 @@ def _target(page: ArticlePage, element: HtmlElement, *, needs_head: bool) -> str
         return None
     for anchor in anchors:
         target = links.resolve(page.base, anchor.get("href") or "")
-        if target is None or links.is_file(target) or urls.site(target) != urls.site(page.url):
+        if target is None or urls.site(target) != urls.site(page.url):
             continue
         if (key := urls.key(target)) != urls.key(page.url):
             return key

@@ -32,16 +32,16 @@ def of_html(payload: bytes, url: str, content_type: str | None, system: ContentS
     if tree is None:
         return PageResult(problem=ReadingProblem.UNREADABLE_MARKUP, options=evidence)
     result = _of_parsed(tree, url, trees.narrowed(system, tree))
-    return replace(result, options={**(result.options or {}), **evidence})
+    return replace(result, options={**result.options, **evidence})
 
 
 def _of_parsed(tree: HtmlElement, url: str, system: ContentSystem) -> PageResult:
     rows = list_page.articles(tree, url, system)
     if rows is not None:
-        return PageResult(problem=None if rows else ReadingProblem.LISTING, listed=rows)
+        return PageResult("listing", rows, None if rows else ReadingProblem.LISTING)
     if (own := list_page.own_page(tree, url, system)) is not None:
-        return PageResult(article=own)
+        return PageResult("article", (own,))
     page = ArticlePage(tree, url, system)
     if page.problem is not None:
-        return PageResult(problem=page.problem, options=page.options() if page.selected else {})
-    return PageResult(article=page.record(), options=page.options())
+        return PageResult(problem=page.problem, options=page.options())
+    return PageResult("article", (page.record(),), options=page.options())

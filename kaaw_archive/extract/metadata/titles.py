@@ -16,7 +16,10 @@ _MOST_CHARACTERS = 2_000  # of a declared title
 # between an article's title and what a site adds to it
 SEPARATOR = re.compile(r"\s+[|\-–—:·»«•/>‹›⋆~]+\s+|\s*[|»•]\s*|\s+::\s+|\s*\.::\s*|\s*::\.\s*")
 _DATE_BEFORE = re.compile(r"\A\d{1,2}\.\s?\d{1,2}\.\s?(?:19|20)\d\d\s*[-–—|:/]*\s*(?=\w{3})")
-_PARTICULARS = re.compile(r"[\s,:–-]*\b(?:Typ|Datum|Pressemitteilung(?: Nr\.?)?|Format|Bereich): .{1,160}\Z")
+# "…, Datum: 14.11.2019, Format: Interview, Bereich: Behörde" (BAMF), "… : Datum: 26.01.2022 Pressemitteilung: 6/2022"
+_LABEL = r"(?:Typ|Datum|Format|Bereich|Erscheinungsdatum|Pressemitteilung(?: Nr\.?)?|Meldung|Nummer|Nr\.)\s?:\s"
+_PARTICULARS = re.compile(rf"[\s,:;|–-]*(?<!\w){_LABEL}.{{1,200}}\Z", re.DOTALL)
+_SHORTEST = 5  # characters of a title
 _OTHER_META = ("twitter:title", "dc.title", "dcterms.title", "title")
 
 
@@ -63,12 +66,20 @@ def undressed(said: Sequence[str]) -> str:
 
 
 def undated(text: str) -> str:
-    """A title without a date or the particulars of a press release before or behind it (sites.md E).
+    """Return a title without a date or the particulars of a press release before or behind it (sites.md E).
 
     >>> undated("27.01.2022MineralölINFO November 2021")
     'MineralölINFO November 2021'
-    >>> undated("Ein Kochbuch, Typ: Pressemitteilung, Datum: 22.09.2016")
-    'Ein Kochbuch'
     """
-    rest = _PARTICULARS.sub("", _DATE_BEFORE.sub("", text))
-    return rest if len(rest) >= 5 else text
+    title = parted(_DATE_BEFORE.sub("", text))[0]
+    return title if len(title) >= _SHORTEST else text
+
+
+def parted(text: str) -> tuple[str, str | None]:
+    """Return a title and the particulars behind it; None if there are none.
+
+    >>> parted("Ein Kochbuch, Typ: Pressemitteilung, Datum: 22.09.2016")
+    ('Ein Kochbuch', ', Typ: Pressemitteilung, Datum: 22.09.2016')
+    """
+    found = _PARTICULARS.search(text)
+    return (text[: found.start()].strip(" :,;|–-"), found[0]) if found else (text, None)

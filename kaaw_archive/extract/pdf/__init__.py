@@ -28,12 +28,12 @@ def of_pdf(payload: bytes, url: str) -> PageResult:
     options say how many pages of how many.
     """
     if len(payload) > MOST_BYTES:
-        return PageResult(problem=ReadingProblem.TOO_LARGE)
+        return PageResult("document", problem=ReadingProblem.TOO_LARGE)
     try:
         file = lines.opened(payload)
     except pypdfium2.PdfiumError as error:
         is_locked = getattr(error, "err_code", None) == _PASSWORD
-        return PageResult(problem=ReadingProblem.ENCRYPTED_PDF if is_locked else ReadingProblem.BROKEN_PDF)
+        return PageResult("document", problem=ReadingProblem.ENCRYPTED_PDF if is_locked else ReadingProblem.BROKEN_PDF)
     options = {"pages": str(file.page_count)}
     if len(file.pages) < file.page_count:
         options["pages_read"] = str(len(file.pages))
@@ -44,9 +44,9 @@ def of_pdf(payload: bytes, url: str) -> PageResult:
     found = paragraphs.blocks_of([(page.number, kept[place]) for place, (page, _) in enumerate(ordered)])
     if not found:
         problem = ReadingProblem.SCANNED_PDF if file.has_pictures else ReadingProblem.NO_TEXT
-        return PageResult(problem=problem, options=options)
+        return PageResult("document", problem=problem, options=options)
     first = [line.text for line in ordered[0][1]]
-    return PageResult(article=_article(payload, url, file, found, first), options=options)
+    return PageResult("document", (_article(payload, url, file, found, first),), options=options)
 
 
 def _article(
