@@ -1,0 +1,138 @@
+"""Records of link checks: what a probe observed, and how it was judged."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from kaaw_archive.items.articles import PageKind
+    from kaaw_archive.verdicts import Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class PageFeatures:
+    """Features of one payload by which links are judged; made in a worker from the bytes alone.
+
+    ``opening`` is the beginning of all visible text, ``own_opening`` that of the main part outside of links, a line a
+    block, ``own_characters`` how many it has (None in features of version 0). ``minhash`` stands for the
+    main text (see ``similarity``). ``sources`` are scripts and frames of its own host on a page that says little.
+    ``containment`` is the share of an earlier text that is still there, None if there was no earlier text.
+    ``found_fragments`` are those of the requested fragments that the markup has; None if it was not searched.
+    ``problem``: why there is no text (empty, script_shell, or how the worker was lost); None if there is.
+    ``version``: ``FEATURES_VERSION`` of the code that made them, 0 if they come from a reading.
+    """
+
+    medium: str
+    title: str | None = None
+    headings: tuple[str, ...] = ()
+    opening: str = ""
+    text_characters: int = 0
+    link_characters: int = 0
+    own_opening: str = ""
+    own_characters: int | None = None
+    text_digest: str | None = None
+    minhash: tuple[int, ...] = ()
+    containment: float | None = None
+    has_password_field: bool = False
+    canonical: str | None = None
+    outside_hosts: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    found_fragments: tuple[str, ...] | None = None
+    page_kind: PageKind = "other"
+    problem: str | None = None
+    version: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Hop:
+    """One request of a probe and its answer; ``capture`` is the uid of its capture, None where nothing was asked."""
+
+    url: str
+    status: int | None = None
+    location: str | None = None
+    capture: str | None = None
+    error: str | None = None
+    elapsed_ms: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Comparison of a page with a control page of its host: a made-up address, or the home page.
+
+    ``resemblance`` is that of the main texts, from 0 to 1; None if one of them has no text.
+    """
+
+    kind: Literal["sibling", "home"]
+    url: str
+    final_url: str
+    status: int | None = None
+    error: str | None = None
+    title: str | None = None
+    resemblance: float | None = None
+    capture: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CitedPage:
+    """The page as the archive has it from the time of its citation, or the nearest to it."""
+
+    captured_at: str
+    url: str
+    medium: str
+    capture: str
+    is_listing: bool = False
+    title: str | None = None
+    text_characters: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Probe:
+    """Observations of one visit of a link, all that the rules judge. Times are UTC text, ``elapsed_ms`` of all hops.
+
+    ``status``, ``error``, ``headers`` (lower-case names, those that matter) and ``page`` are of the last hop.
+    ``similarity`` is the share of the cited text that is left, from 0 to 1. ``robots_error`` is why robots.txt could
+    not be had where that kept us from asking. ``is_our_fault``: most hosts of the run failed in the same way.
+    """
+
+    link_url: str
+    checked_at: str
+    hops: tuple[Hop, ...]
+    final_url: str
+    method: str = "GET"
+    capture_id: int | None = None
+    status: int | None = None
+    error: str | None = None
+    error_text: str | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+    media_type: str | None = None
+    body_bytes: int | None = None
+    page: PageFeatures | None = None
+    cited: CitedPage | None = None
+    similarity: float | None = None
+    compared: tuple[Comparison, ...] = ()
+    anchor_texts: tuple[str, ...] = ()
+    tls_error: str | None = None
+    robots_error: str | None = None
+    requests: int = 1
+    elapsed_ms: int = 0
+    is_our_fault: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """Verdict on a probe, with the name of the rule that gave it and its reason in one sentence."""
+
+    verdict: Verdict
+    rule: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A judged probe: an item of the spider ``linkcheck``, stored as a row of ``link_checks``."""
+
+    probe: Probe
+    judgement: Judgement
