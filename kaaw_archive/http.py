@@ -88,8 +88,11 @@ def is_secret(name: str) -> bool:
 
 
 def shows_content(status: int | None, error: str | None) -> bool:
-    """Return True if an attempt was answered with the resource: a 2xx, or a 304, which confirms the known bytes."""
-    return error is None and status is not None and (200 <= status < 300 or status == 304)
+    """Return True if an attempt was answered with the resource: a 2xx, or a 304, which confirms the known bytes.
+
+    A 206 is a part of the resource (RFC 9110, 15.3.7); no crawl of ours asks for one.
+    """
+    return error is None and status is not None and (200 <= status < 300 or status == 304) and status != 206
 
 
 def redirect_target(url: str, status: int | None, headers: Headers) -> str | None:

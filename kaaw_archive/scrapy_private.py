@@ -14,8 +14,7 @@ from scrapy.core.downloader.handlers.http11 import TunnelError
 from scrapy.core.downloader.handlers.http11 import _LenientHTTP11ClientFactory as ClientFactory
 from scrapy.core.downloader.handlers.http11 import _LenientHTTP11ClientProtocol as ClientProtocol
 from scrapy.core.downloader.handlers.http11 import _LenientHTTPClientParser as ClientParser
-from scrapy.downloadermiddlewares.httpcompression import HttpCompressionMiddleware
-from scrapy.utils._compression import _DecompressionMaxSizeExceeded as DecompressionMaxSizeExceeded
+from scrapy.utils._compression import brotli, zstd  # type: ignore[attr-defined]  # the libraries that Scrapy found
 from twisted.web._newclient import HEADER, STATUS, BadHeaders, ExcessWrite, ParseError, WrongBodyLength
 from twisted.web.http import _DataLoss as DataLoss
 
@@ -37,32 +36,21 @@ __all__ = [
     "ClientParser",
     "ClientProtocol",
     "DataLoss",
-    "DecompressionMaxSizeExceeded",
     "ExcessWrite",
     "ParseError",
     "TunnelError",
     "WrongBodyLength",
-    "decompressed",
+    "brotli",
     "is_closing",
     "set_log_formatter",
     "unverified_contexts",
+    "zstd",
 ]
 
 
 def is_closing(engine: ExecutionEngine) -> bool:
     """Return True once an engine has begun to close its spider; Scrapy sends no signal of that."""
     return engine._slot is not None and engine._slot.closing is not None
-
-
-def decompressed(body: bytes, content_encoding: str, max_bytes: int) -> bytes:
-    """Return a body without its Content-Encoding; the middleware does this for whole responses only.
-
-    Raises DecompressionMaxSizeExceeded beyond ``max_bytes`` (0: no limit), and the errors of each codec.
-    """
-    encodings, _ = HttpCompressionMiddleware._split_encodings([content_encoding.encode("latin-1", "replace")])
-    for encoding in encodings:
-        body = HttpCompressionMiddleware._decode(body, encoding, max_bytes)
-    return body
 
 
 def set_log_formatter(make: Callable[[BaseSettings], logging.Formatter]) -> None:

@@ -78,7 +78,7 @@ def test_what_everybody_may_see_is_no_secret(name: str) -> None:
 
 @pytest.mark.parametrize(
     ("status", "error", "expected"),
-    [(200, None, True), (206, None, True), (304, None, True), (301, None, False), (404, None, False),
+    [(200, None, True), (206, None, False), (304, None, True), (301, None, False), (404, None, False),
      (None, "timeout", False), (200, "too_large", False), (None, None, False)],
 )  # fmt: skip
 def test_an_answer_shows_content_if_it_is_what_was_asked_for(

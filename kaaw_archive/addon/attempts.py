@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from kaaw_archive import urls
+from kaaw_archive.download.answers import is_worth_a_payload
+from kaaw_archive.download.decoding import DamagedEncoding, DecodedTooLarge, decode
 from kaaw_archive.download.failures import problem_of
 from kaaw_archive.download.new_captures import from_failure, from_response, has_body, with_body
 from kaaw_archive.download.request_context import Exchange, RequestContext
 from kaaw_archive.errors import Problem, message_of
-from kaaw_archive.scrapy_private import DecompressionMaxSizeExceeded, decompressed
 
 if TYPE_CHECKING:
     from scrapy import Request
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
 
     from kaaw_archive.items import CaptureKind, NewCapture
 
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
+_TEXT_MIN_BYTES = 12  # the first bytes of a compressed stream may be letters
 # Scrapy's flags of a body that is not whole; "partial" is the end of each body without a length (RFC 9112, 6.3)
 _CUT_SHORT = {"dataloss": Problem.CONNECTION_LOST, "download_stopped": Problem.CANCELLED}
 
@@ -77,25 +81,26 @@ def capture_of(attempt: Attempt) -> NewCapture:
     new = attempt.new
     if new.error is not None:
         return new  # a part of a body is no payload
-    if not attempt.body or new.content_encoding is None:
+    if attempt.body is None or new.content_encoding is None or not is_worth_a_payload(attempt.body, new.status or 0):
         return with_body(new, attempt.body)
     try:
-        return with_body(new, decompressed(attempt.body, new.content_encoding, attempt.max_bytes))
-    except DecompressionMaxSizeExceeded as error:
+        decoded = decode(attempt.body, [new.content_encoding], attempt.max_bytes)
+        return with_body(new, decoded.body, error_text=decoded.remark)
+    except DecodedTooLarge as error:
         return with_body(new, None, error=Problem.TOO_LARGE, error_text=message_of(error))
-    except Exception as error:  # each codec has its own; a bad body is kept as it came
+    except DamagedEncoding as error:
         if _is_text(attempt.body):  # a handler that decodes, as browsers do, and leaves the field
             return with_body(replace(new, content_encoding=None), attempt.body)
         return with_body(new, attempt.body, error=Problem.BAD_ENCODING, error_text=message_of(error))
 
 
 def _is_text(body: bytes) -> bool:
-    """Return True for what no compressor writes: UTF-8 from the first to the last byte, without control characters."""
+    """Return True for what no compressor writes: UTF-8 without control characters, long enough to be no accident."""
     try:
         text = body.decode("utf-8")
     except UnicodeDecodeError:
         return False
-    return not any(sign < " " and not sign.isspace() for sign in text[:1000])
+    return len(body) >= _TEXT_MIN_BYTES and _CONTROL.search(text) is None
 
 
 def _kind(request: Request) -> CaptureKind:

@@ -7,8 +7,8 @@ from kaaw_archive.http import shows_content
 # Kinds of capture that are folded into pages; robots.txt and probes are not. In SQL, after IN.
 FOLDED = ("page", "seed")
 FOLDED_KINDS = f"{FOLDED}"
-# For a capture ``c``: it was answered with what was asked for (a 304 says: you have it).
-ANSWERS = "c.error IS NULL AND (c.status BETWEEN 200 AND 299 OR c.status = 304)"
+# For a capture ``c``: it was answered with what was asked for (a 304 says: you have it), not with a part of it (206).
+ANSWERS = "c.error IS NULL AND (c.status BETWEEN 200 AND 299 AND c.status <> 206 OR c.status = 304)"
 # For a capture ``c``, the same as is_content().
 SHOWS_CONTENT = f"c.kind IN {FOLDED_KINDS} AND c.payload_digest IS NOT NULL AND {ANSWERS}"
 

@@ -1,7 +1,7 @@
 """Keep every attempt, hop, retry and refusal as a capture, on the disk before any other part sees it.
 
 The middleware stands between Redirect (600) and Cookies (700), in the place of HttpCompression: it sees a 301, and
-catches the failures of decoding.
+decodes strictly.
 """
 
 from __future__ import annotations
@@ -10,10 +10,14 @@ import logging
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from scrapy.downloadermiddlewares.httpcompression import HttpCompressionMiddleware
+from scrapy.downloadermiddlewares.httpcompression import ACCEPTED_ENCODINGS
 from scrapy.exceptions import IgnoreRequest
+from scrapy.http import TextResponse
+from scrapy.responsetypes import responsetypes
 
 from kaaw_archive.crawl import crawl_of
+from kaaw_archive.download.answers import is_worth_a_payload
+from kaaw_archive.download.decoding import DamagedEncoding, Decoded, DecodedTooLarge, decode
 from kaaw_archive.download.failures import problem_of
 from kaaw_archive.download.new_captures import from_failure, from_response, has_body, with_body
 from kaaw_archive.download.refusals import (
@@ -38,11 +42,10 @@ logger = logging.getLogger(__name__)
 _STOPPED = "download_stopped"  # Scrapy's flag of a response whose rest nobody wanted
 
 
-class KeepCapture(HttpCompressionMiddleware):
+class KeepCapture:
     """Commit the capture of a request and leave it in the request's context. A failure of the archive ends the run."""
 
     def __init__(self, crawler: Crawler) -> None:
-        super().__init__(crawler=crawler)
         self._crawler = crawler
         self._crawl = crawl_of(crawler)
         self._max_size = crawler.settings.getint("ARCHIVE_DECOMPRESSED_MAXSIZE")
@@ -52,15 +55,15 @@ class KeepCapture(HttpCompressionMiddleware):
     def from_crawler(cls, crawler: Crawler) -> KeepCapture:
         return cls(crawler)
 
-    def process_request(self, request: Request) -> None:  # type: ignore[override]
+    def process_request(self, request: Request) -> None:
         if len(request.url) > self._url_max:
             raise AddressTooLongError(f"{len(request.url)} characters, at most {self._url_max} are requested")
         # the handler checks again right before sending; here the request has not waited for its slot yet
         self._crawl.send_check.check_blocks(request.url)
         context_of(request).keeps_slot = True
-        super().process_request(request)
+        request.headers.setdefault("Accept-Encoding", b", ".join(ACCEPTED_ENCODINGS))
 
-    async def process_response(self, request: Request, response: Response) -> Request | Response:  # type: ignore[override]
+    async def process_response(self, request: Request, response: Response) -> Request | Response:
         try:
             return await self._response(request, response)
         except IgnoreRequest:
@@ -87,7 +90,7 @@ class KeepCapture(HttpCompressionMiddleware):
 
     async def _response(self, request: Request, response: Response) -> Request | Response:
         context = context_of(request)
-        new = from_response(request, response, context, now=self._crawl.now())  # decoding takes Content-Encoding off
+        new = from_response(request, response, context, now=self._crawl.now())
         decoded, error, error_text = self._decoded(request, response)
         body = None
         if has_body(request, response) and error is not Problem.TOO_LARGE and _STOPPED not in response.flags:
@@ -103,17 +106,18 @@ class KeepCapture(HttpCompressionMiddleware):
         return decoded
 
     def _decoded(self, request: Request, response: Response) -> tuple[Response, Problem | None, str | None]:
-        """Return the response without its Content-Encoding, and the problem of decoding with its text."""
-        if not has_body(request, response):
+        """Return the response without its Content-Encoding, the problem of decoding, and its text or a remark."""
+        fields = [field.decode("latin-1") for field in response.headers.getlist("Content-Encoding")]
+        is_cut = _STOPPED in response.flags
+        if not fields or not has_body(request, response) or not is_worth_a_payload(response.body, response.status):
             return response, None, None
         try:
-            decoded: Any = super().process_response(request, response)
-        except IgnoreRequest as failure:
+            decoded = decode(response.body, fields, request.meta.get("download_maxsize", self._max_size))
+        except DecodedTooLarge as failure:
             return response, Problem.TOO_LARGE, message_of(failure)
-        except Exception as failure:  # each codec has its own; the bytes are kept as they came
-            is_cut = _STOPPED in response.flags
+        except DamagedEncoding as failure:  # the bytes are kept as they came
             return response, None if is_cut else Problem.BAD_ENCODING, None if is_cut else message_of(failure)
-        return decoded, None, None
+        return _with_body(response, decoded), None, decoded.remark
 
     async def _exception(self, request: Request, exception: Exception) -> None:
         if isinstance(exception, ArchiveError):
@@ -135,6 +139,18 @@ class KeepCapture(HttpCompressionMiddleware):
             raise IgnoreRequest(f"not kept: {error}") from error
         context_of(request).capture = capture
         return capture
+
+
+def _with_body(response: Response, decoded: Decoded) -> Response:
+    headers = response.headers.copy()
+    del headers["Content-Encoding"]
+    if decoded.encodings:
+        headers["Content-Encoding"] = ", ".join(decoded.encodings)
+    kind = responsetypes.from_args(headers=headers, url=response.url, body=decoded.body)
+    fields: dict[str, Any] = {"body": decoded.body, "headers": headers}
+    if issubclass(kind, TextResponse):
+        fields["encoding"] = None  # that of the compressed bytes was a guess
+    return response.replace(cls=kind, **fields)
 
 
 async def _end_slot(request: Request) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import zlib
 
 import pytest
 from scrapy import Request
@@ -10,6 +11,7 @@ from scrapy.http import Response
 
 from kaaw_archive.addon.attempts import Attempt, answered, capture_of, failed
 from kaaw_archive.errors import Problem
+from kaaw_archive.scrapy_private import brotli
 
 URL = "https://amt.example/a"
 TEXT = "<p>Größe</p>".encode()
@@ -29,6 +31,27 @@ def test_a_handler_that_decodes_and_leaves_the_field_is_believed() -> None:
 def test_several_encodings_come_off_in_their_order() -> None:
     capture = capture_of(attempt(gzip.compress(gzip.compress(TEXT)), Content_Encoding="gzip, gzip"))
     assert (capture.body, capture.content_encoding) == (TEXT, "gzip, gzip")
+
+
+CUT = {
+    "gzip": gzip.compress(TEXT * 9, mtime=0)[:-12],
+    "deflate": zlib.compress(TEXT * 9)[:1],
+    "br": brotli.compress(TEXT * 9)[:-1],
+    "zstd": b"(",
+    "x-gzip": b"",
+    "gzip, br": b"!",
+}
+
+
+@pytest.mark.parametrize(("encoding", "body"), CUT.items(), ids=CUT)
+def test_a_body_whose_stream_ends_early_is_kept_as_it_came(encoding: str, body: bytes) -> None:
+    capture = capture_of(attempt(body, Content_Encoding=encoding))
+    assert (capture.body, capture.error) == (body, Problem.BAD_ENCODING)
+
+
+def test_a_missing_checksum_is_noted() -> None:
+    capture = capture_of(attempt(gzip.compress(TEXT)[:-3], Content_Encoding="gzip"))
+    assert (capture.body, capture.error_text) == (TEXT, "gzip: the checksum at the end lacks 3 bytes")
 
 
 def test_a_bomb_is_named_and_not_kept() -> None:

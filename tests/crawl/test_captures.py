@@ -8,8 +8,10 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 import pytest
+import zstandard
 
 from kaaw_archive.errors import Problem
+from kaaw_archive.scrapy_private import brotli
 from tests.crawl.crawler import Crawler, crawler_in
 from tests.german_pages import page
 from tests.local_site import HTML, Answer, redirect
@@ -20,6 +22,13 @@ if TYPE_CHECKING:
 TOWN = "www.stadt-a.example"
 LATIN = "<html><body><h1>Bürgerbüro</h1><p>Geöffnet täglich außer sonntags.</p></body></html>".encode("latin-1")
 PACKED = gzip.compress(page(3))
+DAMAGED = {  # none of them is a page, and all come with a length that fits
+    "www.gzip-ende.example": (PACKED[: len(PACKED) // 2], "gzip"),
+    "www.gzip-bit.example": (PACKED[:-6] + bytes([PACKED[-6] ^ 1]) + PACKED[-5:], "gzip"),
+    "www.br-ende.example": (brotli.compress(page(3))[:-1], "br"),
+    "www.zstd-ende.example": (zstandard.compress(page(3))[:-1], "zstd"),
+    "www.nichts.example": (b"", "gzip"),
+}
 BOMB = gzip.compress(bytes(8_000_000))
 LONG = f"http://{TOWN}/{'a' * 3000}"
 
@@ -27,12 +36,14 @@ SERVED = {
     f"http://{TOWN}/heil.html": Answer(page(1), etag=True),
     f"http://{TOWN}/stueckweise.html": Answer(page(2), manner="chunked"),
     f"http://{TOWN}/gepackt.html": Answer(PACKED, headers={**HTML, "Content-Encoding": "gzip"}),
+    f"http://{TOWN}/ohne-pruefsumme.html": Answer(PACKED[:-8], headers={**HTML, "Content-Encoding": "gzip"}),
     f"http://{TOWN}/latin.html": Answer(LATIN, headers={"Content-Type": "text/html; charset=iso-8859-1"}),
     f"http://{TOWN}/bild.bin": Answer(bytes(range(256)), headers={"Content-Type": "application/octet-stream"}),
     f"http://{TOWN}/leer.html": Answer(b""),
     f"http://{TOWN}/keks.html": Answer(page(11), headers={**HTML, "Set-Cookie": "sid=geheim", "X-Stand": "1"}),
     f"http://{TOWN}/weg.html": Answer(b"<h1>Seite nicht gefunden</h1>", status=404),
     f"http://{TOWN}/fort.html": Answer(b"<h1>Entfernt</h1>", status=410),
+    f"http://{TOWN}/teil.html": Answer(page(13)[:3000], status=206, headers={**HTML, "ETag": '"teil"'}),
 }
 REDIRECTS = {
     "/alt.html": redirect("/mitte.html", 301),
@@ -54,6 +65,10 @@ FAILURES = {
     "http://www.luege.example/x": (Answer(page(8), headers={**HTML, "Content-Encoding": "gzip"}), Problem.BAD_ENCODING),
     "http://www.zu.example/geheim/x": (Answer(page(9)), Problem.ROBOTS_DENIED),
     LONG: (Answer(page(10)), Problem.URL_TOO_LONG),
+    **{
+        f"http://{host}/x": (Answer(body, headers={**HTML, "Content-Encoding": coding}), Problem.BAD_ENCODING)
+        for host, (body, coding) in DAMAGED.items()
+    },
 }
 RETRIED = ["http://www.abbruch.example/x", "http://www.halb.example/x", "http://www.langsam.example/x"]
 
@@ -101,9 +116,29 @@ def test_what_was_served_is_read_back(crawled: Crawler, url: str) -> None:
     (visit,) = crawled.visits(url)
     served = SERVED[url]
     assert (visit["status"], visit["error"], visit["kind"]) == (served.status, None, "page")
-    expected = page(3) if url.endswith("gepackt.html") else served.body
+    expected = page(3) if "Content-Encoding" in served.headers else served.body
     assert crawled.payload(url) == expected
     assert crawled.payload(visit["payload_digest"]) == expected
+
+
+@pytest.mark.parametrize("host", DAMAGED)
+def test_a_damaged_body_is_kept_as_it_came_and_says_nothing(crawled: Crawler, host: str) -> None:
+    (visit,) = crawled.visits(f"http://{host}/x")
+    body = DAMAGED[host][0]
+    assert (visit["status"], visit["wire_bytes"]) == (200, len(body))
+    assert crawled.payload(visit["payload_digest"]) == body
+    assert crawled.value("SELECT count(*) FROM readings WHERE capture_id = ?", visit["id"]) == 0
+
+
+def test_a_part_of_a_page_that_nobody_asked_for_says_nothing(crawled: Crawler) -> None:
+    (visit,) = crawled.visits(f"http://{TOWN}/teil.html")
+    assert crawled.value("SELECT count(*) FROM readings WHERE capture_id = ?", visit["id"]) == 0
+    assert crawled.value("SELECT count(*) FROM articles WHERE url = ?", visit["url"]) == 0
+
+
+def test_a_missing_checksum_is_noted(crawled: Crawler) -> None:
+    (visit,) = crawled.visits(f"http://{TOWN}/ohne-pruefsumme.html")
+    assert visit["error_text"] == "gzip: the checksum at the end lacks 8 bytes"
 
 
 def test_encoding_and_size_on_the_wire_are_kept(crawled: Crawler) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 MOMENT = "Thu, 22 Sep 2016 12:05:00 GMT"
 ETAG = {**HTML, "ETag": '"eins"'}
+HALVED = Answer(gzip.compress(page(14))[:2000], headers={**ETAG, "Content-Encoding": "gzip"})
+PART = Answer(page(15)[:9000], status=206, headers=ETAG)
 STEADY = [address_path(number) for number in range(5)]
 
 
@@ -39,12 +42,16 @@ CASES: dict[str, dict[str, Route]] = {
     "hops": {"/x": redirect("/ziel", 301), "/ziel": Answer(page(8), etag=True)},
     "leak": {"/x": [Answer(page(9), headers=ETAG), redirect("/neu")], "/neu": any_etag},
     "lacking": {"/x": [Answer(status=304), Answer(page(10))]},
+    "damaged": {"/x": [Answer(page(14)), HALVED]},
+    "part": {"/x": [Answer(page(15)), PART]},
+    "at first damaged": {"/x": [HALVED, Answer(page(14))]},
+    "at first a part": {"/x": [PART, Answer(page(15))]},
     "gone": {"/x": [Answer(page(11)), Answer(b"<h1>weg</h1>", status=410)]},
 }
 
 
 def host(case: str) -> str:
-    return f"www.{case}.example"
+    return f"www.{case.replace(' ', '-')}.example"
 
 
 def url(case: str, path: str = "/x") -> str:
@@ -143,6 +150,22 @@ def test_a_changed_page_is_a_new_version(runs: Runs) -> None:
         url("changed"),
     )
     assert [event["kind"] for event in events] == ["new", "edited"]
+
+
+@pytest.mark.parametrize("case", ["damaged", "part"])
+def test_what_is_not_whole_is_no_new_version(runs: Runs, case: str) -> None:
+    events = runs.crawler.rows(
+        "SELECT e.kind FROM events e JOIN articles a ON a.id = e.article_id WHERE a.url = ?", url(case)
+    )
+    assert [event["kind"] for event in events] == ["new"]
+    assert runs.crawler.value("SELECT state FROM pages WHERE url = ?", url(case)) == "live"
+
+
+@pytest.mark.parametrize("case", ["at first damaged", "at first a part"])
+def test_what_is_not_whole_gives_no_validator(runs: Runs, case: str) -> None:
+    (seen,) = third(runs, case)
+    assert "if-none-match" not in seen.headers
+    assert runs.crawler.payload(url(case)) == (page(14) if "damaged" in case else page(15))
 
 
 def test_each_hop_is_asked_with_its_own_validator(runs: Runs) -> None:
