@@ -10,9 +10,8 @@ import lxml.html
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from protego import Protego
 
-from kaaw_archive import cms, urls
+from kaaw_archive import cms, robots_rules, urls
 from kaaw_archive.extract import german_dates
 from kaaw_archive.extract.article.headings import heading
 
@@ -59,7 +58,7 @@ def test_the_pages_of_a_list_of_joomla() -> None:
 
 @pytest.mark.parametrize("case", cases("robots.json"), ids=lambda case: case["allowed"][0])
 def test_robots_are_read_with_their_case_and_the_longest_rule(case: dict[str, Any]) -> None:
-    rules = Protego.parse(case["robots"])
+    rules = robots_rules.parse(case["robots"].encode(), "kaaw_archive")
     asked = [*case["allowed"], *case["denied"]]
     assert [path for path in asked if rules.can_fetch(f"https://bund.example{path}", "kaaw_archive")] == case["allowed"]
     assert rules.crawl_delay("kaaw_archive") == case["delay"]

@@ -14,11 +14,10 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from protego import Protego
 from scrapy import Request
 from scrapy.http.request import NO_CALLBACK
 
-from kaaw_archive import times, urls
+from kaaw_archive import robots_rules, times, urls
 from kaaw_archive.archive import payloads
 from kaaw_archive.archive.queries.captures import CLOCKS_DIFFER, RobotsCapture, newest_robots
 from kaaw_archive.crawl import CrawlContext, crawl_of
@@ -29,13 +28,13 @@ from kaaw_archive.extract import rights
 from kaaw_archive.http import shows_content
 
 if TYPE_CHECKING:
+    from protego import Protego
     from scrapy.crawler import Crawler
 
 logger = logging.getLogger(__name__)
 
 GOOD_FOR = timedelta(hours=24)  # RFC 9309, 2.4
 CLOSED_FOR = timedelta(hours=1)  # then a long run asks again; a new run does so at once
-PARSED_BYTES = 500 * 1024  # RFC 9309, 2.5: at least so much must be parsed
 REDIRECTS_MAX = 5  # RFC 9309, 2.3.1.2
 _PRIORITY = 1000
 # These say nothing about robots.txt: the page is let pass, and the handler refuses it by its own name.
@@ -167,14 +166,14 @@ class Robots:
         if body is None:
             return RobotsRules(capture.capture_id, closed_until, closed_by="damaged bytes")
         # 430 KB of rules take a third of a second, in which no other host should wait
-        parser = await asyncio.to_thread(Protego.parse, body.decode("utf-8-sig", "replace"))
+        parser = await asyncio.to_thread(robots_rules.parse, body, self._agent)
         return RobotsRules(capture.capture_id, good_until, parser, is_long=len(body) > _LONG_BYTES)
 
     def _body(self, capture: RobotsCapture) -> bytes | None:
         if capture.payload_digest is None:
             return None
         try:
-            return payloads.read(self._crawl.reader, capture.payload_digest)[:PARSED_BYTES]
+            return payloads.read(self._crawl.reader, capture.payload_digest)[: robots_rules.READ_BYTES]
         except (KeyError, DamagedPayload) as error:
             logger.error("%s", error)
             return None

@@ -11,10 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from protego import Protego
 from scrapy.utils.project import get_project_settings
 
-from kaaw_archive import cms, seeds, urls
+from kaaw_archive import cms, robots_rules, seeds, urls
 from kaaw_archive.archive import payloads
 from kaaw_archive.archive.queries.captures import newest_robots
 from kaaw_archive.errors import ArchiveError, DamagedPayload, WrongArguments
@@ -22,6 +21,8 @@ from kaaw_archive.extract.html.decoding import decode
 
 if TYPE_CHECKING:
     import sqlite3
+
+    from protego import Protego
 
     from kaaw_archive.project import Project
     from kaaw_archive.seeds import SeedRules
@@ -133,7 +134,7 @@ def _robots(connection: sqlite3.Connection, origin: str) -> Protego:
     if robots is not None and robots.payload_digest and robots.status == 200:
         with contextlib.suppress(KeyError, DamagedPayload):
             body = payloads.read(connection, robots.payload_digest)
-    return Protego.parse(body.decode("utf-8-sig", "replace"))
+    return robots_rules.parse(body, _AGENT)
 
 
 def rules_of(url: str, system: str) -> SeedRules:

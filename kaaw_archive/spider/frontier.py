@@ -8,9 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
-from protego import Protego
-
-from kaaw_archive import urls
+from kaaw_archive import robots_rules, urls
 from kaaw_archive.archive import payloads
 from kaaw_archive.archive.connect import open_for_reading
 from kaaw_archive.archive.queries import frontier as queries
@@ -134,7 +132,7 @@ def _sitemaps(connection: sqlite3.Connection, origin: str) -> list[str]:
     robots = newest_robots(connection, f"{origin}/robots.txt", "")
     digest = robots.payload_digest if robots is not None else None
     body = payloads.read_if_whole(connection, digest) if digest is not None else None
-    named = Protego.parse((body or b"").decode("utf-8-sig", "replace")).sitemaps
+    named = robots_rules.parse(body or b"", "*").sitemaps
     return [url for url in named if urls.is_web(url) and urls.site(url) == urls.site(origin)][:_MOST_SITEMAPS]
 
 

@@ -12,11 +12,10 @@ import pytest
 from click.testing import CliRunner
 from hypothesis import example, given
 from hypothesis import strategies as st
-from protego import Protego
 from scrapy.http import Headers, Response
 
 from bench.mutations import mutated
-from kaaw_archive import seeds, urls
+from kaaw_archive import robots_rules, seeds, urls
 from kaaw_archive.cli import kaaw
 from kaaw_archive.control_characters import escape_controls
 from kaaw_archive.derive.reading import read_payload
@@ -84,7 +83,7 @@ def test_headers_are_fields_without_controls(headers: Mapping[bytes, list[bytes]
 @given(strategies.robots, strategies.addresses)
 @example(b"User-agent: *\nDisallow: /" + b"*a" * 40 + b"*b", "http://amt.example/" + "a" * 2000)
 def test_rules_for_robots_are_read(body: bytes, address: str) -> None:
-    parser = Protego.parse(body.decode("utf-8-sig", "replace"))
+    parser = robots_rules.parse(body, "kaaw_archive")
     address = address.encode("utf-8", "ignore").decode()  # a request's address has no lone surrogates
     if urls.is_web(address):
         assert parser.can_fetch(address, "kaaw_archive") in (True, False)
