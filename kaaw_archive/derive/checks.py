@@ -10,7 +10,7 @@ from dataclasses import astuple
 from functools import cache, partial
 from typing import TYPE_CHECKING
 
-from kaaw_archive import times, urls
+from kaaw_archive import urls
 from kaaw_archive.archive.queries import link_checks, links
 from kaaw_archive.archive.store import checks as store
 from kaaw_archive.errors import Problem
@@ -149,9 +149,3 @@ def _rejudge(
             store.set_verdict(connection, check_id, *judgement)
             changed.append(probe.link_url)
     return changed
-
-
-def add_watched(connection: sqlite3.Connection, now: str) -> None:
-    """Add a link for each address that people watch, if it has none yet."""
-    assert len(now) == times.TEXT_LENGTH
-    store.add_watched(connection, now)

@@ -39,7 +39,7 @@ def update_after_capture(connection: sqlite3.Connection, capture_id: int) -> Non
         for link in queries.links_of_key(connection, urls.key(hops[0]["url"])):
             if link["url"] not in again and _is_same_address(link["url"], hops):
                 _update(connection, link, hops)
-    for link_id in queries.links_with_later_events(connection, capture_id):
+    for link_id in queries.links_with_events_of(connection, capture_id):
         store.set_event_sources(connection, link_id)
 
 
@@ -55,6 +55,11 @@ def update_after_refold(connection: sqlite3.Connection, page_ids: Sequence[int],
             make_again(connection, link["url"])
         else:
             store.set_event_sources(connection, link["id"])
+
+
+def add_watched(connection: sqlite3.Connection, now: str) -> None:
+    """Add a link for each address that people watch and that has none yet, with what crawls saw of it before."""
+    make_all_again(connection, store.add_watched(connection, now))
 
 
 def make_again(connection: sqlite3.Connection, link_url: str) -> None:

@@ -19,7 +19,8 @@ from kaaw_archive.archive.queries import links
 from kaaw_archive.archive.queries.captures import capture_error
 from kaaw_archive.archive.queries.folding import newest_capture_id
 from kaaw_archive.crawl import crawl_of
-from kaaw_archive.derive.checks import add_watched, update_pending_health
+from kaaw_archive.derive.checks import update_pending_health
+from kaaw_archive.derive.crawl_checks import add_watched
 from kaaw_archive.derive.workers import PoolClosed
 from kaaw_archive.download.answers import headers_of
 from kaaw_archive.download.refusals import RequestNotSentError

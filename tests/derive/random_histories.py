@@ -1,4 +1,4 @@
-"""Random histories of three sites: pages, lists, redirects, absences, boilerplate, links and their checks."""
+"""Random histories of three sites: pages, lists, redirects, absences, boilerplate, links, checks and watches."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 from hypothesis import strategies as st
 
+from kaaw_archive.archive.store import decisions
 from kaaw_archive.derive.checks import store_check
+from kaaw_archive.derive.crawl_checks import add_watched
 from kaaw_archive.items import Check as JudgedCheck
 from kaaw_archive.items import Hop, Probe
 from kaaw_archive.linkrot.rules import judge
@@ -74,7 +76,15 @@ class Check:
     status: int | None
 
 
-History = list["Visit | Check"]
+@dataclass(frozen=True)
+class Watch:
+    """A decision to watch an address, ``gap`` hours after what was before."""
+
+    gap: float
+    url: str
+
+
+History = list["Visit | Check | Watch"]
 
 
 def _steps(url: str) -> st.SearchStrategy[Step]:
@@ -125,7 +135,8 @@ def visits(draw: st.DrawFn) -> Visit:
 checks = st.builds(
     Check, st.sampled_from([0.001, 25.0, 80.0]), st.sampled_from(CITED), st.sampled_from([200, 404, 410, 503, None])
 )
-histories = st.lists(st.one_of(visits(), visits(), visits(), visits(), checks), min_size=2, max_size=14)
+watches = st.builds(Watch, st.sampled_from([0.001, 25.0]), st.sampled_from(CITED))
+histories = st.lists(st.one_of(*(visits() for _ in range(9)), checks, watches), min_size=2, max_size=14)
 
 
 def happens(worlds: Sequence[World], history: History, *, is_late: bool) -> None:
@@ -136,6 +147,9 @@ def happens(worlds: Sequence[World], history: History, *, is_late: bool) -> None
         hour += one.gap
         if isinstance(one, Check):
             check(worlds[-1], hour, one)
+            continue
+        if isinstance(one, Watch):
+            watch(worlds[-1], hour, one)
             continue
         via: Capture | None = None
         for place, step in enumerate(one.steps):
@@ -159,3 +173,9 @@ def check(world: World, hour: float, probe: Check) -> None:
     hops = (Hop(probe.url, probe.status, None, None, error),)
     seen = Probe(probe.url, at(hour), hops, probe.url, status=probe.status, error=error, media_type="text/html")
     store_check(world.connection, JudgedCheck(seen, judge(seen)), world.crawl_id)
+
+
+def watch(world: World, hour: float, decision: Watch) -> None:
+    """Put an address under watch."""
+    decisions.add(world.connection, "watch", decision.url, made_by="test", made_at=at(hour))
+    add_watched(world.connection, at(hour))

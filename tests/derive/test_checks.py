@@ -6,8 +6,8 @@ import itertools
 
 import pytest
 
-from tests.derive.histories import DAY, World, answers, shows
-from tests.derive.random_histories import Check, check
+from tests.derive.histories import DAY, World, answers, at, shows
+from tests.derive.random_histories import Check, Watch, check, watch
 from tests.derive.tables import assert_sound
 
 CITED = "https://www.land.example/bericht"
@@ -47,6 +47,20 @@ def test_a_check_of_an_address_counts_once_an_article_cites_it(world: World) -> 
     assert world.rows("SELECT count(*) FROM links") == [(0,)]
     world.happens(1, shows("Meldung", links=(CITED,)))
     assert world.rows("SELECT health FROM links") == [("failing",)]
+
+
+def test_what_crawls_saw_of_an_address_before_it_was_watched_counts(world: World) -> None:
+    world.happens(0, answers(410, CITED))
+    watch(world, 1, Watch(0, CITED))
+    assert world.rows("SELECT health, first_cited_at FROM links") == [("failing", at(1))]
+
+
+def test_the_events_of_a_watched_address_go_to_the_first_source_that_cites_it(world: World) -> None:
+    watch(world, 0, Watch(0, CITED))
+    check(world, 1, Check(0, CITED, 404))
+    assert world.rows("SELECT source FROM events") == [("land.example",)]
+    world.happens(2, shows("Meldung", url=KREIS, links=(CITED,)))
+    assert world.rows("SELECT source FROM events WHERE link_id IS NOT NULL") == [("kreis.example",)]
 
 
 @pytest.mark.parametrize("is_late", [False, True])

@@ -75,10 +75,12 @@ CROSS JOIN captures c ON c.id = k.capture_id AND c.kind IN {FOLDED_KINDS}
 UNION
 SELECT link_url FROM link_checks WHERE capture_id = :id
 """
-_LINKS_WITH_LATER_EVENTS = """
+# Links with events that the source of a capture's new versions may be that of: later ones, or all if none cited before.
+_LINKS_WITH_EVENTS = """
 SELECT DISTINCT e.link_id FROM snapshots s JOIN mentions m ON m.snapshot_id = s.id
 JOIN events e ON e.link_id = m.link_id
-WHERE s.capture_id = :id AND e.before_at >= s.first_seen_at
+WHERE s.capture_id = :id AND (e.before_at >= s.first_seen_at OR s.first_seen_at = (
+    SELECT min(o.first_seen_at) FROM mentions n JOIN snapshots o ON o.id = n.snapshot_id WHERE n.link_id = m.link_id))
 """
 _LINKS_CITED_BY_PAGES = """
 SELECT DISTINCT l.id, l.first_cited_at FROM articles a JOIN snapshots s ON s.article_id = a.id
@@ -140,9 +142,9 @@ def links_changed_by(connection: sqlite3.Connection, capture_id: int) -> list[st
     return [row[0] for row in connection.execute(_LINKS_CHANGED_BY, {"id": capture_id})]
 
 
-def links_with_later_events(connection: sqlite3.Connection, capture_id: int) -> list[int]:
-    """Return the links that a new version of this capture cites and that have events since then."""
-    return [row[0] for row in connection.execute(_LINKS_WITH_LATER_EVENTS, {"id": capture_id})]
+def links_with_events_of(connection: sqlite3.Connection, capture_id: int) -> list[int]:
+    """Return the links whose events may belong to the source of a new version of this capture."""
+    return [row[0] for row in connection.execute(_LINKS_WITH_EVENTS, {"id": capture_id})]
 
 
 def links_cited_by(connection: sqlite3.Connection, page_ids: Sequence[int]) -> dict[int, str]:

@@ -124,8 +124,8 @@ def forget_health(connection: sqlite3.Connection, link_id: int) -> None:
     connection.execute("DELETE FROM events WHERE link_id = ?", (link_id,))
 
 
-def add_watched(connection: sqlite3.Connection, at: str) -> None:
-    """Add a row of ``links`` for each watched address that has none."""
+def add_watched(connection: sqlite3.Connection, at: str) -> list[str]:
+    """Add a row of ``links`` for each watched address that has none, and return these addresses."""
     rows = connection.execute(
         "SELECT d.subject, min(d.made_at) FROM decisions d"
         " WHERE d.kind = 'watch' AND (d.until_at IS NULL OR d.until_at > ?)"
@@ -139,6 +139,7 @@ def add_watched(connection: sqlite3.Connection, at: str) -> None:
             " VALUES (?, ?, ?, (SELECT id FROM pages WHERE url_key = ?), ?)",
             (subject, key, urls.host(subject), key, made_at),
         )
+    return [subject for subject, _ in rows]
 
 
 def set_control_page(connection: sqlite3.Connection, values: Mapping[str, Any]) -> None:

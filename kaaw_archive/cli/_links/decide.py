@@ -43,7 +43,8 @@ def watch(archive: Path, reason: str | None, by: str, addresses: tuple[str, ...]
       kaaw links watch addresses.txt --reason 'sources of the annual report'
     """
     from kaaw_archive.archive.queries.decisions import is_in_force
-    from kaaw_archive.archive.store import checks, decisions, writer
+    from kaaw_archive.archive.store import decisions, writer
+    from kaaw_archive.derive.crawl_checks import add_watched
 
     wanted = [address for typed in addresses for address in _addresses(typed)]
     at = options.now()
@@ -52,7 +53,7 @@ def watch(archive: Path, reason: str | None, by: str, addresses: tuple[str, ...]
         new = [one for one in dict.fromkeys(wanted) if not is_in_force(connection, "watch", one, at)]
         for address in new:
             decisions.add(connection, "watch", address, made_by=by, made_at=at, reason=reason)
-        checks.add_watched(connection, at)
+        add_watched(connection, at)
         return len(new)
 
     added = writer.write_once(archive, work)
