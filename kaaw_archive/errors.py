@@ -19,13 +19,18 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
+from kaaw_archive.urls import without_credentials
+
 _BREAKS = re.compile(r"[\x00-\x20\x7f-\x9f\u2028\u2029]+")
 _MESSAGE_CHARACTERS = 300
 
 
 def message_of(error: BaseException | None) -> str:
-    """Return the text of an error, else its type, as one line without control characters of at most 300 characters."""
-    text = _BREAKS.sub(" ", str(error)).strip() or type(error).__name__
+    """Return the text of an error, else its type, as one line of at most 300 characters.
+
+    Control characters, and passwords of addresses, are left out.
+    """
+    text = _BREAKS.sub(" ", without_credentials(str(error))).strip() or type(error).__name__
     return text if len(text) <= _MESSAGE_CHARACTERS else text[: _MESSAGE_CHARACTERS - 1] + "…"
 
 

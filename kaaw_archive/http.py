@@ -10,6 +10,7 @@ from kaaw_archive.urls.parts import BLANKS, split, without_userinfo
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})  # RFC 9110, 15.4: a client follows these by itself
 PERMANENT_REDIRECTS = frozenset({301, 308})
+IGNORED = str.maketrans("", "", "\t\n\r")  # within an address (WHATWG URL, 4.4)
 NO_BODY = frozenset({204, 304})
 UNKNOWN_MEDIA_TYPE = "application/octet-stream"
 
@@ -17,12 +18,12 @@ Line = tuple[str, str]  # name and value of a header field
 
 # RFC 9110, 11.6 and RFC 6265; and the names under which projects send keys of their own
 _SECRET = re.compile(
-    r"cookie|^(?:proxy-)?authorization$|^(?:proxy-)?authentication-info$|api-?key|token|secret|password|session|x-auth(?!or)",
+    r"cookie|authorization$|^(?:proxy-)?authentication-info$|(?:api|access|private|auth)[-_]?key|token|secret|passw(?:or)?d|credential|session|\bsid$"
+    r"|jwt|[cx]srf|x-auth(?!or)",
     re.IGNORECASE,
 )
 # WHATWG URL, 3.1 and 4.4; "file" has rules of its own and is never requested
 _SPECIAL_SCHEMES = frozenset({"http", "https", "ws", "wss", "ftp"})
-_IGNORED = str.maketrans("", "", "\t\n\r")
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 # scheme, authority, path, query, fragment
 _PARTS = re.compile(r"([a-z][a-z0-9+.-]*)://([^/?#]*)([^?#]*)(\?[^#]*)?(#.*)?", re.IGNORECASE | re.DOTALL)
@@ -118,13 +119,13 @@ def join(base: str, reference: str) -> str | None:
     >>> join("https://kaaw.de/", "http://[") is None
     True
     """
-    reference = reference.strip(BLANKS).translate(_IGNORED)
+    reference = reference.strip(BLANKS).translate(IGNORED)
     if _PLAIN_HOST.match(reference) and not _DOTS_OR_BACKSLASH.search(reference):
         return reference  # most references are absolute, and seeds have many thousands
     named = _SCHEME.match(reference)
     if named is not None and named[1].lower() not in _SPECIAL_SCHEMES:
         return without_userinfo(reference)
-    place = _PARTS.match(_with_slashes(base.strip(BLANKS).translate(_IGNORED)))
+    place = _PARTS.match(_with_slashes(base.strip(BLANKS).translate(IGNORED)))
     scheme = named[1] if named is not None else place[1] if place is not None else ""
     rest = _with_slashes(reference[named.end() :] if named is not None else reference)
     if rest.startswith("//") or place is None or scheme.lower() != place[1].lower():

@@ -112,7 +112,7 @@ def _kind(request: Request) -> CaptureKind:
 
 def _came_from(request: Request) -> str | None:
     earlier = request.meta.get("redirect_urls")
-    return urls.without_userinfo(str(earlier[-1])) if isinstance(earlier, list) and earlier else None
+    return urls.without_credentials(str(earlier[-1])) if isinstance(earlier, list) and earlier else None
 
 
 def _field(request: Request, name: str) -> str | None:

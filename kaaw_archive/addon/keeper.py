@@ -22,6 +22,7 @@ from kaaw_archive.archive.store.captures import CaptureStore
 from kaaw_archive.archive.store.writer import Writer
 from kaaw_archive.errors import Problem
 from kaaw_archive.http import Headers, redirect_target
+from kaaw_archive.urls import without_credentials
 
 if TYPE_CHECKING:
     import sqlite3
@@ -100,7 +101,7 @@ class Keeper:
         """Counts one that is not kept."""
         with self._counts:
             self.lost += 1
-            self.trouble = self.trouble or why
+            self.trouble = self.trouble or without_credentials(why)
 
     def end(self, state: crawls.EndState, reason: str | None) -> Future[None]:
         """Done once everything before it is kept or lost, and the row says how the crawl ended."""

@@ -21,6 +21,7 @@ from kaaw_archive.extensions import log_lines
 from kaaw_archive.linkrot.archives import link_archives
 from kaaw_archive.setting_table import SETTINGS
 from kaaw_archive.spider import NewsSpider
+from kaaw_archive.urls import without_credentials
 
 if TYPE_CHECKING:
     import argparse
@@ -60,7 +61,7 @@ class Command(ScrapyCrawl):
             self._check(args[0], opts)
             self._crawl(args[0], opts)
         except ArchiveError as error:
-            print(f"kaaw: error: {escape_controls(str(error))}", file=sys.stderr)
+            print(f"kaaw: error: {escape_controls(without_credentials(str(error)))}", file=sys.stderr)
             self.exitcode = error.exit_code
         except KeyboardInterrupt:
             print("kaaw: interrupted", file=sys.stderr)

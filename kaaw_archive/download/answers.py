@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from twisted.internet.ssl import Certificate
 
-from kaaw_archive.http import NO_BODY, Headers, Line, is_secret
-from kaaw_archive.urls import without_userinfo
+from kaaw_archive.http import IGNORED, NO_BODY, Headers, Line, is_secret
+from kaaw_archive.urls import without_credentials
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -34,7 +34,7 @@ def header_lines(raw: Iterable[tuple[bytes, bytes]]) -> tuple[Line, ...]:
     """Return header lines as text, in their order, without secrets; a value has at most 8,192 characters.
 
     Bytes are read as ISO 8859-1, those of an address as UTF-8; control characters become blanks. User names and
-    passwords in addresses are left out.
+    passwords of addresses in them are left out.
     """
     named = ((_public_name(name), value) for name, value in raw)
     return tuple(
@@ -51,8 +51,8 @@ def _public_name(raw: bytes) -> str | None:
 
 
 def text_of(value: bytes) -> str:
-    """Return bytes of a header as text, without control characters, at most 8,192 characters."""
-    text = value.decode("latin-1")
+    """Return bytes of a header as text, without control characters and passwords, at most 8,192 characters."""
+    text = without_credentials(value.decode("latin-1"))
     return text if text.isascii() and text.isprintable() and len(text) <= HEADER_MAX_CHARACTERS else _plain(text)
 
 
@@ -61,7 +61,7 @@ def _address(value: bytes) -> str:
         text = value.decode("utf-8")
     except UnicodeDecodeError:  # the bytes of another charset, which browsers and Scrapy escape
         text = _NOT_ASCII.sub(lambda found: f"%{ord(found[0]):02X}", value.decode("latin-1"))
-    return without_userinfo(_plain(text))
+    return _plain(without_credentials(text.translate(IGNORED)))
 
 
 def _plain(text: str) -> str:

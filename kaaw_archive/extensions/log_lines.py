@@ -11,6 +11,7 @@ from kaaw_archive import times
 from kaaw_archive.control_characters import escape_controls
 from kaaw_archive.errors import WrongArguments
 from kaaw_archive.scrapy_private import set_log_formatter
+from kaaw_archive.urls import without_credentials
 
 if TYPE_CHECKING:
     from scrapy.settings import BaseSettings
@@ -40,14 +41,14 @@ def formatter(settings: BaseSettings) -> logging.Formatter:
 
 
 class HarmlessLines(logging.Formatter):
-    """A message is one line, whatever it quotes; only a traceback of ours has several."""
+    """Lines of text without passwords of addresses: a message is one, whatever it quotes; a traceback has several."""
 
     def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 - Python's name
-        record.message = escape_controls(record.message)
+        record.message = escape_controls(without_credentials(record.message))
         return super().formatMessage(record)
 
     def formatException(self, ei: Any) -> str:  # noqa: N802 - Python's name
-        return escape_controls(super().formatException(ei), keep_lines=True)
+        return escape_controls(without_credentials(super().formatException(ei)), keep_lines=True)
 
 
 class JsonLines(logging.Formatter):
@@ -62,10 +63,10 @@ class JsonLines(logging.Formatter):
             "at": times.to_text(datetime.fromtimestamp(record.created, UTC)),
             "level": record.levelname,
             "logger": record.name,
-            "message": record.getMessage(),
+            "message": without_credentials(record.getMessage()),
         }
         if record.exc_info:
-            said["traceback"] = self.formatException(record.exc_info)
+            said["traceback"] = without_credentials(self.formatException(record.exc_info))
         facts = getattr(record, FACTS, None)
         if facts is not None:
             said["crawl"] = facts

@@ -11,6 +11,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from kaaw_archive.http import media_type
+from kaaw_archive.urls import without_credentials
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -122,8 +123,8 @@ def _take_tdm(found: dict[str, Any], reservations: Sequence[str], policies: Sequ
 
 
 def _clean(value: str) -> str:
-    """Cut to length, and without the lone surrogates that JSON may hold and no database takes."""
-    return value.strip()[:_CHARACTERS].encode("utf-8", "replace").decode()
+    """Return a value cut to length, without passwords, and without the lone surrogates that no database takes."""
+    return without_credentials(value.strip()[:_CHARACTERS]).encode("utf-8", "replace").decode()
 
 
 def _covers(location: object, path: str) -> bool:

@@ -44,7 +44,7 @@ class MementoLookups:
             return []
         self._is_done = True
         requests = []
-        for question, cited_at in self._questions():
+        for question, cited_at, authorization in self._questions():
             if self._left == 0:
                 logger.info("LINK_ARCHIVES_MAX is reached: the other links are looked up by the next run")
                 break
@@ -52,13 +52,15 @@ class MementoLookups:
             context = RequestContext("probe", is_unconditional=True)
             meta = {CONTEXT: context, "dont_redirect": True, "dont_retry": True}
             headers = {"Accept-Datetime": accept_datetime(cited_at)}
+            if authorization is not None:  # sent to the archive, and like every such field never stored
+                headers["Authorization"] = authorization
             requests.append(
                 Request(question, callback=callback, errback=errback, dont_filter=True, headers=headers, meta=meta)
             )
         return requests
 
-    def _questions(self) -> Iterator[tuple[str, str]]:
-        """Yield addresses to request, each with the time of the citation that it asks for."""
+    def _questions(self) -> Iterator[tuple[str, str, str | None]]:
+        """Yield addresses to request, each with the time of the citation, and the field Authorization or None."""
         crawl = crawl_of(self._crawler)
         since = times.to_text(crawl.clock.now() - self._again_after)
         for link in mementos.replaceable_links(crawl.reader, crawl.now()):
@@ -70,4 +72,4 @@ class MementoLookups:
                 answer = mementos.answer(crawl.reader, request.url)
                 is_fresh = answer is not None and answer["captured_at"] >= since and answer["status"] in DEFINITE
                 if not is_fresh:
-                    yield request.url, link["first_cited_at"]
+                    yield request.url, link["first_cited_at"], archive.authorization

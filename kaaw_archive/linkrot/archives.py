@@ -7,13 +7,14 @@ array of rows (Wayback).
 
 from __future__ import annotations
 
+import base64
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import format_datetime, parsedate_to_datetime
 from typing import TYPE_CHECKING, Literal
-from urllib.parse import quote
+from urllib.parse import quote, unquote, urlsplit
 
 from kaaw_archive import times, urls
 from kaaw_archive.control_characters import CONTROL_CHARACTERS
@@ -38,12 +39,16 @@ _SHOWS_PAGE = frozenset({"200", "-", ""})
 @dataclass(frozen=True, slots=True)
 class LinkArchive:
     """One of ``LINK_ARCHIVES``: ``https://archive.example/web/`` is a timegate, to which addresses are appended;
-    ``cdx:https://archive.example/cdx https://archive.example/web/`` an index, and where its copies are served."""
+    ``cdx:https://archive.example/cdx https://archive.example/web/`` an index, and where its copies are served.
 
-    text: str  # as it stands in the setting
+    User name and password of the endpoint are in ``authorization`` alone, the value of that header field; None without.
+    """
+
+    text: str  # as it stands in the setting, without passwords
     kind: Literal["timegate", "cdx"]
     endpoint: str
     replay: str
+    authorization: str | None = field(default=None, repr=False)
 
     @classmethod
     def parse(cls, text: str) -> LinkArchive:
@@ -58,7 +63,10 @@ class LinkArchive:
             raise WrongArguments(
                 f"LINK_ARCHIVES: {text!r} is neither a timegate's URL/ nor cdx:URL and the URL/ of its copies"
             )
-        return cls(text, kind, endpoint, replay.strip() or endpoint)
+        public = urls.without_credentials(endpoint)
+        replay = urls.without_credentials(replay.strip()) or public
+        named = f"cdx:{public} {replay}" if kind == "cdx" else public
+        return cls(named, kind, public, replay, _authorization(endpoint))
 
     def question(self, link_url: str, at: str) -> str:
         """Return the address that asks for copies of a link near an instant (UTC text)."""
@@ -81,6 +89,15 @@ def link_archives(setting: str | Iterable[str]) -> list[LinkArchive]:
     """Return the archives of a setting, which is a list or a text with commas. Raises WrongArguments."""
     texts = setting.split(",") if isinstance(setting, str) else setting
     return [LinkArchive.parse(text.strip()) for text in texts if text.strip()]
+
+
+def _authorization(url: str) -> str | None:
+    """Return the field Authorization for the user of an address (RFC 7617); None without one."""
+    parts = urlsplit(url)
+    if parts.username is None:
+        return None
+    user = f"{unquote(parts.username)}:{unquote(parts.password or '')}"
+    return f"Basic {base64.b64encode(user.encode()).decode()}"
 
 
 def accept_datetime(at: str) -> str:

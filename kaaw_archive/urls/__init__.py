@@ -2,7 +2,7 @@
 
 from kaaw_archive.urls.hints import date_hint, printed_page
 from kaaw_archive.urls.keys import group, key, plain, without_session
-from kaaw_archive.urls.parts import host, is_web, origin, site, without_userinfo
+from kaaw_archive.urls.parts import host, is_web, origin, site, without_credentials, without_userinfo
 from kaaw_archive.urls.rules import KEY_VERSION
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "plain",
     "printed_page",
     "site",
+    "without_credentials",
     "without_session",
     "without_userinfo",
 ]

@@ -17,6 +17,7 @@ from rich.table import Table
 from rich.text import Text
 
 from kaaw_archive.control_characters import escape_controls, json_text
+from kaaw_archive.urls import without_credentials
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -120,8 +121,8 @@ def styled(pieces: Iterable[Piece], plain: str = "") -> list[Styled]:
 
 
 def complain(text: str, *, prefix: str = "kaaw: error:") -> None:
-    """Print one line on stderr."""
-    line = Text(prefix, "bold red").append(" " + escape_controls(text.strip()), "not bold default")
+    """Print one line on stderr, without passwords of addresses."""
+    line = Text(prefix, "bold red").append(" " + escape_controls(without_credentials(text.strip())), "not bold default")
     console(is_error=True).print(line, soft_wrap=True)
 
 

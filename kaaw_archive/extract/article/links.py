@@ -50,7 +50,7 @@ def of_places(places: Iterable[AnchorPlace], base: str, url: str) -> list[Articl
         links.append(
             ArticleLink(
                 position=len(links) + 1,
-                href=place.href,
+                href=urls.without_credentials(place.href),
                 url=f"{absolute}#{fragment}" if fragment else absolute,
                 anchor_text=place.anchor_text,
                 sentence=sentence(place.around, place.start, len(place.anchor_text)),
