@@ -27,6 +27,7 @@ import socket
 import sys
 import threading
 import time
+import types
 import warnings
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -78,7 +79,6 @@ def serve(control: socket.socket) -> tuple[Order, list[int]]:
                 signal.signal(signal.SIGCHLD, signal.SIG_DFL)
                 return json.loads(message), files
             files_of_status[pid] = files.pop()
-            tell(files_of_status[pid], pid)
             for file in files:
                 os.close(file)
 
@@ -103,6 +103,7 @@ def tell(file: int, number: int) -> None:
 def become(order: Order, files: list[int]) -> None:
     """Make this child what the operating system makes of a new process: session, files, folder, limits, environment."""
     os.setsid()
+    tell(files[3], os.getpid())  # only now, as its group can be killed only now
     for number, file in enumerate(files[:3]):
         os.dup2(file, number)
     os.closerange(3, resource.getrlimit(resource.RLIMIT_NOFILE)[1])
@@ -173,7 +174,7 @@ def _text(file: int, mode: str, **options: Any) -> io.TextIOWrapper:
 def run(arguments: list[str]) -> None:
     """Do what ``python`` does with these arguments: -m MODULE, -c CODE or a file, after any number of -W FILTER."""
     paths = [path for path in os.environ.get("PYTHONPATH", "").split(os.pathsep) if path]
-    sys.path[:0] = paths
+    sys.path[:] = [*paths, *(path for path in sys.path if path not in paths)]
     while arguments[0] == "-W":
         warnings.filterwarnings(arguments[1])  # type: ignore[arg-type]  # the filters in use are bare actions
         arguments = arguments[2:]
@@ -184,7 +185,8 @@ def run(arguments: list[str]) -> None:
     elif arguments[0] == "-c":
         sys.path.insert(0, "")
         sys.argv = ["-c", *arguments[2:]]
-        exec(arguments[1], {"__name__": "__main__"})
+        main = sys.modules["__main__"] = types.ModuleType("__main__")
+        exec(arguments[1], main.__dict__)
     else:
         sys.argv = arguments
         sys.path.insert(0, os.path.dirname(os.path.realpath(arguments[0])))  # noqa: PTH120
