@@ -21,7 +21,7 @@ PACKAGE = PROJECT / "kaaw_archive"
 ROOMS = ("linkrot", "linkcheck", "derive", "archive/queries", "archive/store", "cli/_links")
 # The same words with another meaning: problems of readings, states of pages and articles, SQLite's own answer.
 OTHER_WORDS = {
-    ("archive/queries", "ok"), ("derive", "moved"), ("derive", "gone"), ("derive", "empty"), ("derive", "timeout"),
+    ("archive/queries", "ok"), ("derive", "moved"), ("derive", "gone"), ("derive", "empty"),
     ("linkrot", "empty"),
 }  # fmt: skip
 FIRST = frozenset(
