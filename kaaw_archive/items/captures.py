@@ -23,7 +23,8 @@ class NewCapture:
     ``http_version`` ("HTTP/1.1"), ``reason_phrase`` and ``header_lines`` (names and values of the response header in
     the order and case of arrival) are of the response, ``request_headers`` of the request as sent; both without
     secrets such as cookies. ``certificate`` is the server's certificate (DER), ``cert_sha256`` its digest in
-    hexadecimal. None or () if the HTTP client does not report it.
+    hexadecimal. None or () if the HTTP client does not report it; the add-on leaves request headers out, because
+    those of foreign projects may hold keys under any name.
     """
 
     kind: CaptureKind
