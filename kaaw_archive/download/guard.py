@@ -1,4 +1,4 @@
-"""Which addresses are nobody's business: those of this machine and of private networks, in every written form. Pure."""
+"""Addresses and names that are never asked: those of this machine and of private networks, in every written form."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
+from kaaw_archive.download.own_addresses import is_own
 from kaaw_archive.errors import WrongArguments
 
 if TYPE_CHECKING:
@@ -31,6 +32,10 @@ _NOT_GLOBAL_6 = (
 )
 _COMPATIBLE = ipaddress.IPv6Network("::/96")  # RFC 4291, 2.5.5.1
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")  # RFC 6052; 64:ff9b:1::/48 (RFC 8215) is local and refused whole
+# Names that are no one's outside of a network: RFC 6762, 3 and appendix G; RFC 8375; RFC 6761; ICANN on "internal"
+_PRIVATE_DOMAIN = re.compile(
+    r"(?:[^.]*|.*\.(?:local|internal|lan|home\.arpa|intranet|private|corp|home|localhost))", re.DOTALL
+)
 _LAST_32_BITS = 0xFFFF_FFFF
 # what inet_aton reads: up to four numbers, each decimal, octal or hexadecimal
 _NUMERIC_HOST = re.compile(r"(0x[0-9a-f]*|[0-9]+)(\.(0x[0-9a-f]*|[0-9]+)){0,3}", re.IGNORECASE)
@@ -57,7 +62,7 @@ def allowed_networks(value: str | Iterable[str] | None) -> tuple[Network, ...]:
 
 
 def is_private(address: str | Address, allowed: Sequence[Network] = ()) -> bool:
-    """True for every address that is not globally routable; those inside ``allowed`` aside.
+    """Return True for an address that is not globally routable, or is one of this machine, and not in ``allowed``.
 
     An IPv4 address inside an IPv6 one (mapped, compatible, NAT64, 6to4) is judged as what it is inside. What is no
     address at all counts as private. ``is_global`` alone does not do: it is True for 64:ff9b::7f00:1, 2002:7f00:1::
@@ -72,12 +77,20 @@ def is_private(address: str | Address, allowed: Sequence[Network] = ()) -> bool:
             return True
         address = parsed
     inner = _unwrapped(address)
-    if any(each in network for network in allowed for each in {address, inner}):
+    if is_allowed(address, allowed):
         return False
+    if is_own(inner):
+        return True
     if isinstance(inner, ipaddress.IPv4Address):
         return not inner.is_global or inner.is_multicast or any(inner in network for network in _NOT_GLOBAL_4)
     outside = inner not in _GLOBAL_UNICAST or not inner.is_global
     return outside or any(inner in network for network in _NOT_GLOBAL_6)
+
+
+def is_allowed(address: str | Address, allowed: Sequence[Network]) -> bool:
+    """Return True for an address inside one of the networks, also if it stands inside of an IPv6 address."""
+    parsed = _parsed(address) if isinstance(address, str) else address
+    return parsed is not None and any(each in network for network in allowed for each in {parsed, _unwrapped(parsed)})
 
 
 def literal_address(host: str) -> Address | None:
@@ -98,16 +111,26 @@ def literal_address(host: str) -> Address | None:
 
 @lru_cache(maxsize=4096)
 def is_private_host(host: str, allowed: tuple[Network, ...] = ()) -> bool:
-    """True where the host as it is written is private: a literal address, or ``localhost`` (RFC 6761, 6.3).
+    """Return True if the host as it is written is private: a literal address, or a name of a private network.
 
-    All that can be said without a resolver, and all that we can know where a proxy resolves for us. ``localhost`` may
-    be asked where 127.0.0.1 is allowed.
+    ``localhost`` may be asked if 127.0.0.1 is allowed; other private names if any network is, as the resolver lets
+    only allowed addresses of them pass. All that is known without a resolver.
     """
     address = literal_address(host)
     if address is not None:
         return is_private(address, allowed)
-    name = _plain(host)
-    return (name == "localhost" or name.endswith(".localhost")) and is_private("127.0.0.1", allowed)
+    if _plain(host).rpartition(".")[2] == "localhost":
+        return is_private("127.0.0.1", allowed)
+    return is_private_name(host) and not allowed
+
+
+def is_private_name(host: str) -> bool:
+    """Return True for a name without a dot, and one below a domain of private networks; False for an address.
+
+    >>> is_private_name("printer"), is_private_name("nas.fritz.home.arpa"), is_private_name("kaaw.de")
+    (True, True, False)
+    """
+    return literal_address(host) is None and _PRIVATE_DOMAIN.fullmatch(_plain(host)) is not None
 
 
 def _plain(host: str) -> str:

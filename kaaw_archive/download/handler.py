@@ -17,7 +17,7 @@ from kaaw_archive.download.answers import headers_of
 from kaaw_archive.download.certificates import KnownFaults, VerifyingPolicy
 from kaaw_archive.download.connections import bound, noting
 from kaaw_archive.download.failures import HostNotResolved, certificate_fault
-from kaaw_archive.download.guard import allowed_networks, is_private_host
+from kaaw_archive.download.guard import allowed_networks, is_private_host, is_private_name
 from kaaw_archive.download.host_locks import HostLocks, HostSlot
 from kaaw_archive.download.pauses import PAUSING, asked_pause_s
 from kaaw_archive.download.refusals import (
@@ -102,7 +102,8 @@ class ArchiveDownloadHandler(HTTP11DownloadHandler):
         host = urls.host(request.url)
         if not host or not urls.is_web(request.url):
             raise BadAddressError(f"no address of the web: {request.url}")
-        if is_private_host(host, self._allowed):
+        is_unknown = _proxy_of(request) is not None and is_private_name(host)  # where it leads only the proxy knows
+        if is_private_host(host, self._allowed) or is_unknown:
             raise PrivateNetworkError(f"{host} is an address of this machine or of a private network")
         async with AsyncExitStack() as stack:
             slot = await stack.enter_async_context(self._slot(request, host))

@@ -21,7 +21,7 @@ from twisted.internet.interfaces import IHostnameResolver
 from twisted.internet.threads import deferToThreadPool
 from zope.interface import implementer
 
-from kaaw_archive.download.guard import Network, allowed_networks, is_private
+from kaaw_archive.download.guard import Network, allowed_networks, is_allowed, is_private, is_private_name
 from kaaw_archive.errors import Problem
 
 if TYPE_CHECKING:
@@ -191,6 +191,8 @@ class GuardedResolver:
     def _answer(self, query: _Query, addresses: Sequence[str]) -> None:
         if query.is_exempt:
             passed = list(addresses)
+        elif is_private_name(query.name):  # known here alone, whatever it resolves to
+            passed = [address for address in addresses if is_allowed(address, self.allowed)]
         else:
             passed = [address for address in addresses if not is_private(address, self.allowed)]
         if passed:

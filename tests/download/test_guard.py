@@ -47,7 +47,7 @@ def test_localhost_is_private_by_name(host: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "host", ["kaaw.de", "mylocalhost", "localhost.de", "10.de", "0x7f.example", "8.8.8.8", "0x8.8"]
+    "host", ["kaaw.de", "mylocalhost.de", "localhost.de", "10.de", "0x7f.example", "8.8.8.8", "0x8.8"]
 )
 def test_other_hosts_are_for_the_resolver_to_judge(host: str) -> None:
     assert not is_private_host(host)

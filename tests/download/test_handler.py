@@ -57,6 +57,7 @@ def test_a_target_behind_a_proxy_is_refused_by_its_written_form(fetch: Fetch) ->
     with serving("proxy", address=PROXY_ADDRESS, handler=Proxy) as proxy:
         meta = {"proxy": f"http://{PROXY_ADDRESS}:{proxy.port}"}
         hosts = [form for form in FORMS_OF_LOOPBACK if form != "::1"] + ["localhost", "169.254.169.254"]
+        hosts += ["printer", "nas.local", "metadata.google.internal"]
         requests = [{"url": f"{s}://{host}/", "meta": meta} for host in hosts for s in ("http", "https")]
         outcomes = fetch([*requests, {"url": "http://public.test/x", "meta": meta}])
         assert {outcome["problem"] for outcome in outcomes[:-1]} == {"private_network", "bad_url"}
