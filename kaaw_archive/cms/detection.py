@@ -10,6 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 import kaaw_archive.cms as package
+from kaaw_archive.bounds import ADDRESS_CHARACTERS
 from kaaw_archive.cms.system import System
 from kaaw_archive.items import ContentSystem
 
@@ -30,7 +31,7 @@ def detect(payload: bytes, url: str) -> ContentSystem:
 
     Any bytes and any text are fine. No tree is built; a page takes 0.1 to 0.7 ms.
     """
-    head = payload[:SEARCHED_BYTES]
+    head, url = payload[:SEARCHED_BYTES], url[:ADDRESS_CHARACTERS]
     for value in _generators(head):
         for system in systems():
             if system.generator is not None and system.generator in value.lower():

@@ -80,7 +80,7 @@ SYSTEM = System(
         re.compile(
             r"/SharedDocs/(?:[\w-]+/)*?(?:Presse\w*|Pressrelease\w*|(?:Kurz|Fach|Eil|Web)?meldung(?:en)?|Mitteilung(?:en)?"
             r"|Nachricht(?:en)?|News|Aktuell\w*|Reden?|Interviews?|Namensartikel|Gastbeitr\w*|Statements?|texte"
-            r"|Artikel|Standardartikel|Termine?|Veranstaltung(?:en)?)/(?:[^?#]+/)*[^/?#]+\.html",
+            r"|Artikel|Standardartikel|Termine?|Veranstaltung(?:en)?)/[^?#]*[^/?#]\.html",
             re.IGNORECASE,
         ),
     ),

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from urllib.parse import unquote
 
+from kaaw_archive.bounds import ADDRESS_CHARACTERS
+
 _JOOMLA_PAGE = 5  # entries on a page of a Joomla list by default
 _MOST_DECODINGS = 5  # seen: three
 _LISTED = re.compile(r"_list=([0-9]{1,6})\Z")
@@ -28,7 +30,7 @@ def page_number(url: str) -> int | None:
     >>> page_number("https://kaaw.example/index.php/aktuelles?limit=5&start=20")
     5
     """
-    address = url.partition("#")[0]
+    address = url[:ADDRESS_CHARACTERS].partition("#")[0]
     path, _, query = address.partition("?")
     fields = _fields(query)
     for name in ("gtp", "cms_gtp"):

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from kaaw_archive.bounds import ADDRESS_CHARACTERS
+
 if TYPE_CHECKING:
     from kaaw_archive.cms.system import System
 
@@ -46,5 +48,6 @@ EVERYWHERE = re.compile(
 
 
 def is_trap(url: str, system: System) -> bool:
-    """Return True if this address must not be requested on a site of this system; any text is fine."""
+    """Return True if this address must not be requested on a site of this system; its first 2,000 characters count."""
+    url = url[:ADDRESS_CHARACTERS]
     return EVERYWHERE.search(url) is not None or any(pattern.search(url) for pattern in system.traps)

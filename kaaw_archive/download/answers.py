@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from twisted.internet.ssl import Certificate
 
+from kaaw_archive.bounds import HEADER_CHARACTERS
 from kaaw_archive.http import IGNORED, NO_BODY, Headers, Line, is_secret
 from kaaw_archive.urls import without_credentials
 
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
 
     from scrapy.http import Response
 
-HEADER_MAX_CHARACTERS = 8192
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 _ADDRESS_FIELDS = frozenset({"location", "content-location"})
@@ -53,7 +53,7 @@ def _public_name(raw: bytes) -> str | None:
 def text_of(value: bytes) -> str:
     """Return bytes of a header as text, without control characters and passwords, at most 8,192 characters."""
     text = without_credentials(value.decode("latin-1"))
-    return text if text.isascii() and text.isprintable() and len(text) <= HEADER_MAX_CHARACTERS else _plain(text)
+    return text if text.isascii() and text.isprintable() and len(text) <= HEADER_CHARACTERS else _plain(text)
 
 
 def _address(value: bytes) -> str:
@@ -65,7 +65,7 @@ def _address(value: bytes) -> str:
 
 
 def _plain(text: str) -> str:
-    return _CONTROL.sub(" ", text)[:HEADER_MAX_CHARACTERS]
+    return _CONTROL.sub(" ", text)[:HEADER_CHARACTERS]
 
 
 def is_worth_a_payload(body: bytes | None, status: int) -> bool:

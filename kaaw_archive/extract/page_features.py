@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from kaaw_archive import similarity, urls
+from kaaw_archive.bounds import HEADING_CHARACTERS, OPENING_CHARACTERS, TITLE_CHARACTERS
 from kaaw_archive.extract import media
 from kaaw_archive.extract.html import trees
 from kaaw_archive.extract.html.decoding import decode
@@ -28,12 +29,10 @@ if TYPE_CHECKING:
     from kaaw_archive.items import PageKind
 
 FEATURES_VERSION = 2  # counted up with every change of a feature: pages are then inspected anew
-_OPENING_CHARACTERS = 1_000
 _LITTLE_CHARACTERS = 600
 _MOST_SOURCES = 10
 _SOURCE_CHARACTERS = 120
 _MOST_HEADINGS = 6
-_HEADING_CHARACTERS = 300
 _MOST_HOSTS = 30
 _LISTING_SHARE = 0.6  # of the visible text, in anchors
 _MOST_BYTES = 4_000_000  # of markup; what is behind says nothing new about a link
@@ -86,7 +85,7 @@ def _inspected(
 def _of_text(medium: str, kind: PageKind, text: str, earlier: similarity.MinHash) -> PageFeatures:
     now = similarity.shingles(text)
     return PageFeatures(
-        medium=medium, page_kind=kind, opening=one_line(text[:_OPENING_CHARACTERS]) or "", text_characters=len(text),
+        medium=medium, page_kind=kind, opening=one_line(text[:OPENING_CHARACTERS]) or "", text_characters=len(text),
         text_digest=_digest(text), minhash=similarity.minhash_of(now), containment=similarity.containment(earlier, now),
     )  # fmt: skip
 
@@ -98,12 +97,12 @@ def _of_tree(tree: HtmlElement, url: str, fragments: Sequence[str], earlier: sim
     all_runs = similarity.shingles(text) if earlier else set()
     return PageFeatures(
         medium="html",
-        title=one_line(tree.findtext(".//title")),
+        title=_title(tree),
         headings=tuple(_headings(tree)),
-        opening=text[:_OPENING_CHARACTERS],
+        opening=text[:OPENING_CHARACTERS],
         text_characters=len(text),
         link_characters=texts.in_links,
-        own_opening=texts.own[:_OPENING_CHARACTERS],
+        own_opening=texts.own[:OPENING_CHARACTERS],
         own_characters=len(texts.own),
         text_digest=_digest(main_text) if main_text else None,
         minhash=similarity.minhash(main_text),
@@ -163,11 +162,16 @@ class _Texts:
             in_links.append(text)
 
 
+def _title(tree: HtmlElement) -> str | None:
+    title = one_line(tree.findtext(".//title"))
+    return title[:TITLE_CHARACTERS].rstrip() if title else None
+
+
 def _headings(tree: HtmlElement) -> Iterator[str]:
     count = 0
     for element in tree.iter("h1", "h2"):
         if text := text_of(element):
-            yield text[:_HEADING_CHARACTERS]
+            yield text[:HEADING_CHARACTERS]
             count += 1
             if count == _MOST_HEADINGS:
                 return

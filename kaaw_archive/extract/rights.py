@@ -23,7 +23,7 @@ _ENDLESS_HEAD_BYTES = 32_768
 _VALUES = 20  # of one name, and
 _RULES = 1_000  # of one tdmrep.json: each is looked at for each page
 _CHARACTERS = 500  # of one value: a hostile page must not fill the archive
-_NAME = re.compile(rb"\bname\s*=\s*[\"']?\s*(robots|tdm-reservation|tdm-policy)\s*[\"'\s/>]")
+_NAME = re.compile(rb"\bname\s*=\s*(?:[\"']\s*)?(robots|tdm-reservation|tdm-policy)\s*[\"'\s/>]")
 _CONTENT = re.compile(rb"\bcontent\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))", re.IGNORECASE)
 TdmRules = tuple[dict[str, Any], ...]  # as they stand in the file
 _MARKUP = ("text/html", "application/xhtml+xml")

@@ -40,7 +40,7 @@ _GONE_EN = (
     r"(?:is|has)\s(?:now\s)?(?:gone(?:\smissing)?|missing|expired|vanished|closed)|(?:seems|appears)\sto\s(?:be\s(?:missing|gone)|have\s(?:gone|vanished|moved))|"
     r"(?:is|are)\sno\slonger\sat\sthis\saddress)"
 )
-_CODE = r"(?:(?:http|fehler(?:code)?|error(?:\scode)?|status(?:\scode)?|code|err|hinweis|oops|ups|sorry)[\s:.!-]*)*\b(?:404|410)\b(?:[\s:.!–-]*(?:fehler|error))?"
+_CODE = r"(?:(?:http|fehler(?:code)?|error(?:\scode)?|status(?:\scode)?|code|err|hinweis|oops|ups|sorry)[\s:.!-]*+)*+\b(?:404|410)\b(?:[\s:.!–-]*(?:fehler|error))?"
 _NOTHING = r"(?:(?:es\s)?wurden?\s|konnten?\s)?(?:leider\s)?kein(?:e|en)?\s(?:seiten?|artikel|beitr[aä]ge?|inhalte?|treffer|dokumente?|\w*eintr[aä]ge?|datens[aä]tze?|nachrichten?|meldung(?:en)?)\s(?:gefunden|vorhanden)(?:\swerden)?"
 
 IS_ABSENCE = re.compile(

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from kaaw_archive import urls
+from kaaw_archive.bounds import ADDRESS_CHARACTERS
 from kaaw_archive.cms import is_trap
 from kaaw_archive.cms import named as system_named
 from kaaw_archive.http import join
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from kaaw_archive.cms import System
     from kaaw_archive.seeds.records import SeedRules
 
-LONGEST_URL = 2_000
 _DOCUMENT = re.compile(r"\.pdf(?:$|[?;])|[?&]__blob=publicationFile\b", re.IGNORECASE)
 _FILE = re.compile(
     r"\.(?:pdf|docx?|xlsx?|pptx?|od[tsp]|rtf|zip|csv|epub|ics|vcf|mp[34]|m4[av]|jpe?g|png|gif|webp|svg|css|js|xml|json)"
@@ -49,7 +49,7 @@ class Addresses:
     def absolute(self, base: str, href: str) -> str | None:
         """Return the target of a link without fragment and session id; None if it is not of this site."""
         absolute = (join(base, href) or "").partition("#")[0]
-        if len(absolute) > LONGEST_URL or not self._is_own(absolute):
+        if len(absolute) > ADDRESS_CHARACTERS or not self._is_own(absolute):
             return None
         return urls.without_session(absolute)
 

@@ -16,6 +16,7 @@ from scrapy.utils.project import get_project_settings
 from kaaw_archive import cms, robots_rules, seeds, urls
 from kaaw_archive.archive import payloads
 from kaaw_archive.archive.queries.captures import newest_robots
+from kaaw_archive.bounds import TITLE_CHARACTERS
 from kaaw_archive.errors import ArchiveError, DamagedPayload, WrongArguments
 from kaaw_archive.extract.html.decoding import decode
 
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from kaaw_archive.sites.recording import StoredPage
 
 _NAME = re.compile(r"[a-z][a-z0-9_]*\Z")
-_TITLE = re.compile(r"<title[^>]*>(.*?)</title", re.IGNORECASE | re.DOTALL)
+_TITLE = re.compile(rf"<title[^<>]*>([^<]{{1,{TITLE_CHARACTERS}}})", re.IGNORECASE)
 _AGENT = "kaaw_archive"  # ROBOTSTXT_USER_AGENT
 _MOST_SEEDS = 8  # more than that is a site's whole menu: a person chooses
 _LINE = 116  # characters of a line of the story, at most

@@ -1,0 +1,12 @@
+"""Most characters of the texts of others that are matched, compared or kept; longer ones are cut where they are read.
+
+A page may stretch each of its texts to megabytes, and some patterns take time that grows with the square of their text.
+"""
+
+from __future__ import annotations
+
+ADDRESS_CHARACTERS = 2_000  # longer ones are never requested; few servers take them
+TITLE_CHARACTERS = 500
+HEADING_CHARACTERS = 300
+OPENING_CHARACTERS = 1_000  # of what a page shows
+HEADER_CHARACTERS = 8_192
