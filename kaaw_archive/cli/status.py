@@ -130,6 +130,7 @@ def _show_backlog(backlog: Row) -> None:
         ("never_visited", "address never visited", "addresses never visited"),
         ("links_due", "link due", "links due"),
         ("captures_not_read", "capture not read", "captures not read"),
+        ("read_in_vain", "page to read again", "pages to read again"),
     )
     left = [printing.count(backlog[name], one, many) for name, one, many in words if backlog[name]]
     printing.show(f"left to do: {', '.join(left)}" if left else "nothing is left to do")

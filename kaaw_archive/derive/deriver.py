@@ -14,10 +14,11 @@ from kaaw_archive.archive import payloads
 from kaaw_archive.archive.connect import open_for_reading
 from kaaw_archive.archive.queries import folding
 from kaaw_archive.archive.queries.boilerplate import groups_to_fold_again
+from kaaw_archive.archive.queries.readings import groups_to_read_again, tries_in_vain
 from kaaw_archive.archive.store import crawls
 from kaaw_archive.archive.store.writer import Writer
 from kaaw_archive.derive.fold import ReadingKey, RefoldNeeded, fold_capture, reading_key, reading_keys
-from kaaw_archive.derive.reading import unread
+from kaaw_archive.derive.reading import counted, is_in_vain, unread
 from kaaw_archive.derive.refold import page_facts, replace_one_page
 from kaaw_archive.derive.workers import PoolClosed, ReadingPool, WorkerTask
 from kaaw_archive.errors import ArchiveError, DamagedPayload
@@ -72,12 +73,22 @@ class Deriver:
             logger.debug("%s is left for the next run", capture.url)
 
     def refold(self, group: str) -> None:
-        """Read all captures of a group of pages again and fold them from the first on. Raises PoolClosed."""
+        """Read all captures of a group of pages again and fold them from the first on. Raises PoolClosed.
+
+        If a capture that was read before cannot be read now, for lack of time or memory, nothing is changed.
+        """
         for _ in range(_TRIES):
             with closing(open_for_reading(self._path)) as connection:
                 page = page_facts(connection, group)
-                tasks = submitted(connection, self._pool, reading_keys(page.facts).values())
+                keys = reading_keys(page.facts)
+                tasks = submitted(connection, self._pool, keys.values())
                 readings = {key: self._pool.result(task) for key, task in tasks.items()}
+                tries = tries_in_vain(connection, keys)
+            if any(tries.get(capture_id) == 0 and is_in_vain(readings[key]) for capture_id, key in keys.items()):
+                logger.warning("%s could be read before and cannot now: the next run folds it", group)
+                return
+            for capture_id, key in keys.items():
+                readings[key] = counted(readings[key], tries.get(capture_id, 0))
             if self._writer.submit(partial(replace_one_page, page=page, readings=readings)).result():
                 return
         logger.warning("page %s keeps changing: the next run folds it", group)
@@ -85,6 +96,7 @@ class Deriver:
     def left_over(self, progress: Callable[[int, int], None] = lambda done, total: None) -> LeftOver:
         """Derive from captures that an earlier run left unread; ``progress`` gets the number done and the total.
 
+        Payloads that an earlier run could not read for lack of time or memory are read again, in three runs at most.
         A capture that cannot be derived waits for a corrected version; the others are derived. Stops early if the pool
         is closed. Raises the named errors of the archive.
         """
@@ -103,6 +115,9 @@ class Deriver:
                         derived, failed = derived + is_derived, failed + (not is_derived)
                     progress(derived + failed, len(waiting))
                 self.refold_waiting()
+                for group in groups_to_read_again(connection):
+                    progress(derived + failed, len(waiting))
+                    self.refold(group)
             except PoolClosed:
                 logger.debug("%d captures are left for the next run", len(waiting) - derived - failed)
         return LeftOver(derived, failed)

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from kaaw_archive import cms, extract
 from kaaw_archive.items import Reading
+
+_PASSING = frozenset(problem for problem in extract.ReadingProblem if problem.is_passing)
 
 cms.systems()  # this module is loaded once before workers fork from it, so that all of them have the systems
 
@@ -18,3 +22,13 @@ def unread(problem: extract.ReadingProblem) -> Reading:
     return Reading(
         page_kind="other", extractor=extract.EXTRACTOR, extractor_version=extract.EXTRACTOR_VERSION, problem=problem
     )
+
+
+def is_in_vain(reading: Reading) -> bool:
+    """Return True if the payload could not be read for lack of time or memory, which may be better another time."""
+    return reading.problem in _PASSING
+
+
+def counted(reading: Reading, tries: int) -> Reading:
+    """Return a reading that notes in how many runs it was tried, if it was in vain again after so many."""
+    return replace(reading, options={**reading.options, "tries": tries + 1}) if is_in_vain(reading) else reading

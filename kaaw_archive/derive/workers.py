@@ -6,12 +6,15 @@ import asyncio
 import multiprocessing
 import os
 import resource
+import time
 from concurrent.futures import BrokenExecutor, CancelledError, Future, wait
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, Generic, ParamSpec, TypeVar
 
+import pebble.pool.process as pebble_process
 from pebble import ProcessExpired, ProcessPool
 
 from kaaw_archive.derive.reading import read_payload, unread
@@ -32,6 +35,9 @@ _TASKS_A_WORKER = 500  # then a fresh one: what lxml and trafilatura hold on to 
 _NICENESS = 5  # reading yields to fetching and to the writer
 _TRIES = 3  # of a payload whose pool is lost under it; after the last, its reading is worker_died
 _LOOK_EVERY_S = 1.0  # at the pool of a reading that is waited for: it may be lost
+
+# pebble measures the time of a task by the clock of the day, which may jump while a page is read
+pebble_process.time = SimpleNamespace(time=time.monotonic, sleep=time.sleep)  # type: ignore[assignment, attr-defined]
 
 # Every way in which a reading can be lost: its own limits, its worker gone, the whole pool gone, cancelled.
 _LOST = (

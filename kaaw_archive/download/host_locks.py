@@ -16,7 +16,7 @@ import re
 import resource
 import struct
 from collections import OrderedDict
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, contextmanager
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,7 +27,7 @@ from kaaw_archive.errors import ArchiveReadOnly, DiskFull
 from kaaw_archive.times import SYSTEM_CLOCK, Clock
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Iterator
 
 # A file holds three marks, each written in one call: the time of the last request, the end of a pause, and the time at
 # which a process last found the host locked. A mark is the identity of a boot and seconds of the machine's monotonic
@@ -71,19 +71,21 @@ class _LockFile:
 
     def read(self, offset: int) -> float:
         """Return seconds of the monotonic clock; minus infinity if nothing is written, or by another boot."""
-        raw = os.pread(self.descriptor, _MARK.size, offset)
+        with _named_errors():
+            raw = os.pread(self.descriptor, _MARK.size, offset)
         if len(raw) != _MARK.size:
             return -math.inf
         boot, instant = _MARK.unpack(raw)
         return float(instant) if boot == _boot() and math.isfinite(instant) else -math.inf
 
     def write(self, offset: int, instant: float) -> None:
-        try:
+        with _named_errors():
             os.pwrite(self.descriptor, _MARK.pack(_boot(), instant), offset)
-        except OSError as error:
-            if error.errno in (errno.ENOSPC, errno.EDQUOT):
-                raise DiskFull("the lock of a host cannot be written, the disk is full; make room") from error
-            raise ArchiveReadOnly(f"the lock of a host cannot be written: {error.strerror}") from error
+
+    def try_lock(self) -> bool:
+        """Take the lock; False if another process holds it."""
+        with _named_errors():
+            return try_lock(self.descriptor)
 
     def unlock(self) -> None:
         fcntl.flock(self.descriptor, fcntl.LOCK_UN)
@@ -160,11 +162,11 @@ class HostLocks:
         # The last holder lets a waiting process go first, which otherwise would never find the host free.
         if file.was_ours and self._clock.monotonic() - file.read(_WANTED_AT) < 2 * _SLOWEST_TRY_S:
             await asyncio.sleep(1.2 * _SLOWEST_TRY_S)
-        file.was_ours = try_lock(file.descriptor)
+        file.was_ours = file.try_lock()
         if file.was_ours:
             return
         try_again_s = _FIRST_TRY_S
-        while not try_lock(file.descriptor):
+        while not file.try_lock():
             self._check_pause(file, host, max_pause_s)
             file.write(_WANTED_AT, self._clock.monotonic())
             await asyncio.sleep(try_again_s)
@@ -216,6 +218,17 @@ class HostLocks:
                 f"{path}: the lock of a host cannot be written ({error.strerror}); "
                 f"make the folder writable, or put the archive into one that is"
             ) from error
+
+
+@contextmanager
+def _named_errors() -> Iterator[None]:
+    """Raise what the system says of a lock file as an error of ours: it says nothing about the host."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise DiskFull("the lock of a host cannot be written, the disk is full; make room") from error
+        raise ArchiveReadOnly(f"the lock of a host cannot be used: {error.strerror}") from error
 
 
 def _file_name(host: str) -> str:

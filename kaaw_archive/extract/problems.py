@@ -30,3 +30,8 @@ class ReadingProblem(StrEnum):
     TIMEOUT = "timeout"
     OUT_OF_MEMORY = "out_of_memory"
     WORKER_DIED = "worker_died"
+
+    @property
+    def is_passing(self) -> bool:
+        """True for what our machine or its load may have caused: the next run reads the payload again."""
+        return self in (ReadingProblem.TIMEOUT, ReadingProblem.OUT_OF_MEMORY, ReadingProblem.WORKER_DIED)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import threading
+import time
 from concurrent.futures import CancelledError, Future, wait
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import active_children
@@ -56,6 +57,19 @@ def test_a_reading_that_takes_too_long_is_killed_and_named_and_the_next_is_read(
         assert readers.result(slow).problem == "timeout"
         assert asyncio.run(readers.read(LONG, URL, TYPE)).problem == "timeout"
         assert readers.result(readers.submit(b"<h1>Amt</h1><p>Kurz.</p>", URL, TYPE)).problem != "timeout"
+    finally:
+        readers.close()
+
+
+def test_a_clock_that_jumps_ends_no_reading(monkeypatch: pytest.MonkeyPatch) -> None:
+    readers = ReadingPool(1, timeout_s=100)
+    try:
+        slow = readers.submit(LONG[:600_000], URL, TYPE)
+        while not slow.future.running():
+            wait([slow.future], timeout=0.01)
+        now = time.time
+        monkeypatch.setattr(time, "time", lambda: now() + 3600)
+        assert readers.result(slow).problem != "timeout"
     finally:
         readers.close()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import itertools
 import json
 import os
@@ -267,3 +268,19 @@ def test_a_turn_costs_next_to_nothing(tmp_path: Path) -> None:
         return (time.perf_counter() - begun) / 500
 
     assert min(run(seconds_a_turn()) for _ in range(3)) < 0.0005  # 0.02 ms on an idle machine
+
+
+@pytest.mark.parametrize("call", ["fcntl.flock", "os.pread", "os.pwrite"])
+def test_a_lock_that_the_system_refuses_is_our_fault(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: str
+) -> None:
+    async def visit() -> None:
+        async with HostLocks(tmp_path).hold("amt.example", delay_s=1.0):
+            raise AssertionError("nothing is held")
+
+    def refuse(*_: object) -> None:
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    monkeypatch.setattr(call, refuse)
+    with pytest.raises(ArchiveReadOnly, match="No locks available"):
+        run(visit())

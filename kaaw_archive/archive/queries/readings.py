@@ -6,6 +6,26 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Iterable
+
+
+# Problems that say something about our machine, not about the payload: ReadingProblem.is_passing.
+PASSING = ("timeout", "out_of_memory", "worker_died")
+READ_IN_VAIN_MAX = 3  # runs that read a payload which meets such a problem each time
+
+# For a reading ``g``: the next run reads its payload again.
+READ_AGAIN = f"(g.problem IN {PASSING} AND coalesce(g.options_json ->> '$.tries', 1) < {READ_IN_VAIN_MAX})"
+
+_GROUPS_TO_READ_AGAIN = f"""
+SELECT DISTINCT coalesce(p.fold_group, p.url_key)
+FROM readings g CROSS JOIN captures c ON c.id = g.capture_id CROSS JOIN pages p ON p.id = c.page_id
+WHERE {READ_AGAIN}
+"""
+
+_TRIES = f"""
+SELECT g.capture_id, CASE WHEN g.problem IN {PASSING} THEN coalesce(g.options_json ->> '$.tries', 1) ELSE 0 END
+FROM readings g WHERE g.capture_id IN (SELECT value FROM json_each(?))
+"""
 
 
 class StoredReading(NamedTuple):
@@ -52,6 +72,16 @@ def stored_articles(connection: sqlite3.Connection, capture_id: int) -> list[Sto
         (capture_id,),
     )
     return [StoredArticle(*row) for row in rows]
+
+
+def groups_to_read_again(connection: sqlite3.Connection) -> list[str]:
+    """Return the groups of pages (``urls.group``) with a reading that met a passing problem in fewer than 3 runs."""
+    return [row[0] for row in connection.execute(_GROUPS_TO_READ_AGAIN)]
+
+
+def tries_in_vain(connection: sqlite3.Connection, capture_ids: Iterable[int]) -> dict[int, int]:
+    """Return for each of these captures that was read in how many runs it met a passing problem; 0 if it was read."""
+    return dict(connection.execute(_TRIES, (str(list(capture_ids)),)).fetchall())
 
 
 def is_suspect(connection: sqlite3.Connection, capture_id: int) -> bool:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from kaaw_archive import times
 from kaaw_archive.archive.content import FOLDED_KINDS
+from kaaw_archive.archive.queries.readings import READ_AGAIN
 from kaaw_archive.archive.queries.rows import Row, all_rows, first_row
 
 if TYPE_CHECKING:
@@ -93,6 +94,7 @@ SELECT (SELECT min(started_at) FROM crawls) AS first_at,
 
 _BACKLOG = f"""
 SELECT (SELECT count(*) FROM captures WHERE page_id IS NULL AND kind IN {FOLDED_KINDS}) AS captures_not_read,
+       (SELECT count(*) FROM readings g WHERE {READ_AGAIN}) AS read_in_vain,
        (SELECT count(*) FROM pages WHERE due_at IS NULL OR due_at <= :now) AS pages_due,
        (SELECT min(due_at) FROM pages) AS longest_due_at,
        (SELECT count(*) FROM _frontier f WHERE NOT EXISTS (SELECT 1 FROM pages p WHERE p.url_key = f.url_key))

@@ -80,4 +80,8 @@ def _alerts(report: Row) -> list[str]:
     if report["backlog"]["captures_not_read"]:
         number = report["backlog"]["captures_not_read"]
         alerts.append(f"{number:,} {'capture' if number == 1 else 'captures'} not read yet: the next crawl does it")
+    if report["backlog"]["read_in_vain"]:
+        number = report["backlog"]["read_in_vain"]
+        pages = f"{number:,} {'page' if number == 1 else 'pages'}"
+        alerts.append(f"{pages} not read for lack of time or memory: the next crawl tries again")
     return alerts

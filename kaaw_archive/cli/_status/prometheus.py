@@ -48,6 +48,7 @@ def _metrics(report: Row, now: str) -> Iterator[tuple[str, str, Iterable[Sample]
     for name in ("captures", "pages", "articles", "snapshots", "links", "payloads"):
         yield name, f"How many {name} the archive holds.", [({}, counts[name])]
     yield "captures_not_read", "Captures that no fold has seen.", [({}, backlog["captures_not_read"])]
+    yield "read_in_vain", "Readings that lacked time or memory and are tried again.", [({}, backlog["read_in_vain"])]
     yield "pages_due", "Pages that a run would ask for now.", [({}, backlog["pages_due"])]
     yield "addresses_never_visited", "Addresses that a seed named.", [({}, backlog["never_visited"])]
     yield "links_due", "Links that a link check would look at now.", [({}, backlog["links_due"])]
