@@ -61,6 +61,7 @@ class Program:
         closed = {
             "PATH": os.defpath,
             "HOME": str(self.folder),
+            "KAAW_HOST_LOCKS": str(self.folder / "archive.db.locks"),
             "LANG": "C.UTF-8",
             "PYTHONPATH": str(PROJECT),
             "SCRAPY_SETTINGS_MODULE": "kaaw_archive.settings",

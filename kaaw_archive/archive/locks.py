@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import fcntl
 import os
 from pathlib import Path
@@ -10,10 +11,24 @@ from pathlib import Path
 from kaaw_archive.archive.connect import named_errors
 from kaaw_archive.errors import ArchiveReadOnly, RunUnderWay
 
+_TRIES = 100  # to open a file that others make and remove meanwhile
+
 
 def open_lock_file(path: Path) -> int:
-    """Open a file for locking, made if it is missing; children do not inherit it. Raises OSError."""
-    return os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+    """Open a file for locking, made if it is missing; children do not inherit it. Raises OSError, also for a link.
+
+    The file is as open to others as its folder: who may make files there may lock it.
+    """
+    flags = os.O_RDWR | os.O_CLOEXEC | os.O_NOFOLLOW
+    for _ in range(_TRIES):
+        # never both in one call: in folders of all users Linux opens files of others only without O_CREAT
+        with contextlib.suppress(FileNotFoundError):
+            return os.open(path, flags)
+        with contextlib.suppress(FileExistsError):
+            descriptor = os.open(path, flags | os.O_CREAT | os.O_EXCL, 0o666)
+            os.fchmod(descriptor, path.parent.stat().st_mode & 0o666)
+            return descriptor
+    raise FileNotFoundError(errno.ENOENT, "is made and removed all the time", str(path))
 
 
 def try_lock(descriptor: int) -> bool:
@@ -26,8 +41,11 @@ def try_lock(descriptor: int) -> bool:
 
 
 def lock_folder(archive: Path) -> Path:
-    """Return the folder of an archive's locks, made if it is missing. Raises ArchiveReadOnly, DiskFull."""
-    folder = Path(f"{archive.absolute()}.locks")
+    """Return the folder of an archive's locks, made if it is missing: beside the file itself, not beside a link to it.
+
+    Raises ArchiveReadOnly, DiskFull.
+    """
+    folder = Path(f"{os.path.realpath(archive)}.locks")
     with named_errors(folder):
         try:
             folder.mkdir(exist_ok=True)

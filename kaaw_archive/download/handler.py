@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import urlsplit
 from weakref import WeakKeyDictionary
@@ -19,6 +18,7 @@ from kaaw_archive.download.connections import bound, noting
 from kaaw_archive.download.failures import HostNotResolved, certificate_fault
 from kaaw_archive.download.guard import allowed_networks, is_private_host, is_private_name
 from kaaw_archive.download.host_locks import HostLocks, HostSlot
+from kaaw_archive.download.lock_folder import host_lock_folder
 from kaaw_archive.download.pauses import PAUSING, asked_pause_s
 from kaaw_archive.download.refusals import (
     BadAddressError,
@@ -53,11 +53,11 @@ _host_locks: WeakKeyDictionary[Crawler, HostLocks] = WeakKeyDictionary()
 
 def host_locks_of(crawler: Crawler) -> HostLocks | None:
     """Return the locks that all handlers of a crawler share; None without the setting ``ARCHIVE``."""
-    path = crawler.settings.get("ARCHIVE")
-    if not path:
+    if not crawler.settings.get("ARCHIVE"):
         return None
     if crawler not in _host_locks:
-        _host_locks[crawler] = HostLocks(Path(f"{path}.locks"), _clock_of(crawler))
+        folder = host_lock_folder(crawler.settings.get("ARCHIVE_HOST_LOCKS"))
+        _host_locks[crawler] = HostLocks(folder, _clock_of(crawler))
     return _host_locks[crawler]
 
 
@@ -71,9 +71,9 @@ class ArchiveDownloadHandler(HTTP11DownloadHandler):
     A host has one request at a time among all processes while the downloader slot allows one. With a higher
     ``CONCURRENT_REQUESTS_PER_DOMAIN`` only pauses are obeyed.
 
-    Settings: ``ARCHIVE`` (path; the locks lie in ``<path>.locks``), ``ARCHIVE_ALLOW_NETWORKS``, ``ARCHIVE_CLOCK``,
-    ``ARCHIVE_PAUSE_MAX_S``, ``ARCHIVE_BACK_OFF_S``, ``ARCHIVE_HEAD_MAXSIZE``, ``ARCHIVE_FIRST_BYTE_TIMEOUT_S``, and
-    Scrapy's; :mod:`kaaw_archive.setting_table` says what they mean.
+    Settings: ``ARCHIVE`` (hosts are locked for an archive alone), ``ARCHIVE_HOST_LOCKS``, ``ARCHIVE_ALLOW_NETWORKS``,
+    ``ARCHIVE_CLOCK``, ``ARCHIVE_PAUSE_MAX_S``, ``ARCHIVE_BACK_OFF_S``, ``ARCHIVE_HEAD_MAXSIZE``,
+    ``ARCHIVE_FIRST_BYTE_TIMEOUT_S``, and Scrapy's; :mod:`kaaw_archive.setting_table` says what they mean.
     Fills the :class:`Exchange` of the request's context.
     Raises RequestRefusedError, HostNotResolved and the errors of Scrapy's own handler; ``failures.problem_of`` names
     them all.

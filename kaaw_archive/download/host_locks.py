@@ -1,7 +1,8 @@
 """Locks and delays of hosts: one request at a time to a host name, across all processes of the machine.
 
-Each host has a small file with a ``flock`` in a folder beside the archive. The kernel frees the lock when its holder
-dies, however it dies. The files stay: if one were deleted while another process is about to lock it, two could hold it.
+Each host has a small file with a ``flock`` in a folder of the machine (``lock_folder``). The kernel frees the lock when
+its holder dies, however it dies. The files stay: if one were deleted while another process is about to lock it, two
+could hold it.
 """
 
 from __future__ import annotations
@@ -95,7 +96,7 @@ class _LockFile:
 
 
 class HostLocks:
-    """The locks of all hosts; a process needs one object for each archive.
+    """The locks of all hosts; a process needs one object for each crawl.
 
     ``folder`` is made when it is first needed. Every method raises ArchiveReadOnly if it cannot be written, and
     DiskFull if there is no room.
@@ -216,7 +217,7 @@ class HostLocks:
         except OSError as error:
             raise ArchiveReadOnly(
                 f"{path}: the lock of a host cannot be written ({error.strerror}); "
-                f"make the folder writable, or put the archive into one that is"
+                f"make the folder writable, or name another in ARCHIVE_HOST_LOCKS"
             ) from error
 
 

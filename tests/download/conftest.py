@@ -22,7 +22,10 @@ def fetch(tmp_path: Path) -> Fetch:
     """``fetch([{"url": …}], names={…}, settings={…})``: the outcomes in order, nothing written to stderr."""
 
     def run(requests: list[Outcome], *, env: dict[str, str] | None = None, **order: Any) -> list[Outcome]:
-        order["settings"] = {"ARCHIVE": str(tmp_path / "archive.db")} | order.get("settings", {})
+        order["settings"] = {
+            "ARCHIVE": str(tmp_path / "archive.db"),
+            "ARCHIVE_HOST_LOCKS": str(tmp_path / "archive.db.locks"),
+        } | order.get("settings", {})
         process = fork_server().start(
             ["-W", "error", str(Path(__file__).with_name("fetch.py"))],
             cwd=tmp_path,
