@@ -41,11 +41,20 @@ __all__ = [
     "TunnelError",
     "WrongBodyLength",
     "brotli",
+    "is_busy",
     "is_closing",
     "set_log_formatter",
     "unverified_contexts",
     "zstd",
 ]
+
+
+def is_busy(engine: ExecutionEngine) -> bool:
+    """Return True while an engine has a request under way, until it is parsed, or start requests to come.
+
+    Scrapy's idle signal comes only once nothing is scheduled, either.
+    """
+    return engine._start is not None or (engine._slot is not None and bool(engine._slot.inprogress))
 
 
 def is_closing(engine: ExecutionEngine) -> bool:

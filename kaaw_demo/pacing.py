@@ -1,4 +1,4 @@
-"""One request at a time in each crawl of the demo: what a crawl does next never depends on the machine's load."""
+"""One request at a time in each crawl of the demo, so that its order does not depend on the load of the machine."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from scrapy.core.scheduler import Scheduler
 
 from kaaw_archive.crawl import crawl_of
+from kaaw_archive.scrapy_private import is_busy
 from kaaw_demo.days import DemoClock
 
 if TYPE_CHECKING:
@@ -16,17 +17,15 @@ if TYPE_CHECKING:
 
 
 class OneAtATime(Scheduler):
-    """A scheduler that gives no request before the one before is done with: sent, answered, and parsed.
+    """A scheduler that gives the next request when the one before is parsed, and after all start requests are known.
 
-    Not before the spider has named all that it starts with, either. With each request the crawl's clock goes on.
+    The clock of the crawl goes on with each request.
     """
 
     def next_request(self) -> Request | None:
         assert self.crawler is not None
-        engine = self.crawler.engine
-        assert engine is not None
-        assert engine._slot is not None
-        if engine._start is not None or engine._slot.inprogress:
+        assert self.crawler.engine is not None
+        if is_busy(self.crawler.engine):
             return None
         request = super().next_request()
         if request is not None:
@@ -37,7 +36,7 @@ class OneAtATime(Scheduler):
 
 
 class Derived:
-    """A downloader middleware that waits until all captures so far are derived, before a request and behind it."""
+    """A downloader middleware that waits for derivations under way, before each request and after each response."""
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler

@@ -1,4 +1,4 @@
-"""Folds what a page says into its articles and their versions, and what happened to them into events."""
+"""Fold of what a page shows into its articles, their versions, and the events of articles."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import sqlite3
 
     from kaaw_archive.archive.queries.folding import CaptureFact, PageRow
-    from kaaw_archive.derive.boilerplate import Learner
+    from kaaw_archive.derive.boilerplate import BoilerplateIndex
     from kaaw_archive.items import ArticleRecord, Reading
 
 # A 404 counts after a second one, at least so much later: servers lose pages for a night and find them again.
@@ -27,16 +27,16 @@ MISSING_CONFIRMED_AFTER = timedelta(hours=20)
 
 
 def text_digest(text: str) -> str:
-    """The digest of a text without regard to blanks and line ends."""
+    """Return the digest of a text; runs of blanks and line ends count as one blank."""
     return "sha256:" + hashlib.sha256(" ".join(text.split()).encode("utf-8", "replace")).hexdigest()
 
 
-class Told:
-    """An article as a capture tells it: as it was read, and without what many pages of the site say, too."""
+class TrimmedArticle:
+    """An article of a reading: ``read`` as it was read, ``record`` without the boilerplate of its site."""
 
-    def __init__(self, read: ArticleRecord, known_to: Learner) -> None:
+    def __init__(self, read: ArticleRecord, index: BoilerplateIndex) -> None:
         self.read = read
-        self.known_to = known_to
+        self._index = index
 
     @property
     def record(self) -> ArticleRecord:
@@ -48,66 +48,66 @@ class Told:
 
     @cached_property
     def _trimmed(self) -> tuple[ArticleRecord, str | None]:
-        """Not asked for where the article says what it said before, as most do."""
-        return boilerplate.without_known(self.known_to, self.read)
+        """Computed when it is needed: most articles say the same as before."""
+        return boilerplate.trimmed(self.read, self._index)
 
-    def is_same(self, connection: sqlite3.Connection, known: dict[str, Any]) -> bool:
-        """Whether this is what the newest version of the article tells."""
-        there = _known_content(known)
+    def is_same(self, connection: sqlite3.Connection, stored: dict[str, Any]) -> bool:
+        """Return True if this is what the newest stored version of the article says."""
+        content = _stored_content(stored)
         return (
-            _content(self.read) == there
-            or _content(self.record) == there
-            or comparing.is_same(connection, known, self.read, self.known_to)
+            _content(self.read) == content
+            or _content(self.record) == content
+            or comparing.is_same(connection, stored, self.read, self._index)
         )
 
 
 class OutOfOrder(Exception):
-    """Another page that shows the article has been folded further than the capture that is to be folded now."""
+    """Raised if another page that owns the article is folded further than the capture that is to be folded now."""
 
 
 def fold_reading(
     connection: sqlite3.Connection, page: PageRow, fact: CaptureFact, reading: Reading, reading_id: int
 ) -> bool:
-    """Adds or extends the articles that a capture shows; True when one of them is new or differs.
+    """Add or extend the articles that a capture shows; return True if one of them is new or differs.
 
     A list may show whole articles that have pages of their own: until its own page was captured, an article is what
     the newest list says, from then on what its own page says. Raises OutOfOrder.
     """
     is_changed = False
-    known_to = boilerplate.learner(connection, fact, reading)
+    index = boilerplate.index_at(connection, fact, reading)
     for read in reading.articles:
-        told = Told(read, known_to)
-        known = readings.article_by_key(connection, urls.key(read.url))
-        if known is None:
-            _begin(connection, page, fact, told, reading_id)
+        article = TrimmedArticle(read, index)
+        stored = readings.article_by_key(connection, urls.key(read.url))
+        if stored is None:
+            _add_article(connection, page, fact, article, reading_id)
             is_changed = True
-        elif known["extractor"] != [reading.extractor, reading.extractor_version]:
-            raise OutOfOrder(page.url_key)  # another extractor words it otherwise, which is nobody's edit
-        elif not speaks_for(connection, known, page, fact):
+        elif stored["extractor"] != [reading.extractor, reading.extractor_version]:
+            raise OutOfOrder(page.url_key)  # another extractor makes other texts, which are no edits
+        elif not owns(connection, page, stored, fact):
             continue
-        elif known["page_id"] == page.id:
-            is_changed |= _continue(connection, known, fact, told, reading_id)
+        elif stored["page_id"] == page.id:
+            is_changed |= _update(connection, stored, fact, article, reading_id)
         else:
-            _take_over(connection, known, page, fact, told, reading_id)
+            _take_over(connection, stored, page, fact, article, reading_id)
     return is_changed
 
 
-def speaks_for(connection: sqlite3.Connection, known: dict[str, Any], page: PageRow, fact: CaptureFact) -> bool:
-    """Return True if the article is from now on as this page shows it, False if another page speaks for it.
+def owns(connection: sqlite3.Connection, page: PageRow, stored: dict[str, Any], fact: CaptureFact) -> bool:
+    """Return True if a stored article is from this capture on as this page shows it, False if another page owns it.
 
-    Only an article for which the page speaks may be compared with what the page shows: of such an article nothing
-    stored is younger than the capture. Raises OutOfOrder if the page that spoke for it was folded further than this.
+    Only an article that the page owns may be compared with what the page shows: nothing that is stored of it is later
+    than the capture. Raises OutOfOrder if the page that owned it before is folded further than this capture.
     """
-    if known["page_id"] == page.id:
+    if stored["page_id"] == page.id:
         return True
-    home = folding.page_by_key(connection, known["page_key"])
-    assert home is not None  # an article's page is there as long as the article is
-    if home.group != page.group:
+    owner = folding.page_by_key(connection, stored["page_key"])
+    assert owner is not None  # an article's page is there as long as the article is
+    if owner.group != page.group:
         return False
-    is_folded_further = home.last_order > fact.order
-    own_page_at = known["own_page_at"]
+    is_folded_further = owner.last_order > fact.order
+    own_page_at = stored["own_page_at"]
     has_own_page = own_page_at is not None and (own_page_at < fact.captured_at or not is_folded_further)
-    if has_own_page and known["key"] != page.url_key:
+    if has_own_page and stored["key"] != page.url_key:
         return False
     if is_folded_further:
         raise OutOfOrder(page.url_key)
@@ -116,29 +116,32 @@ def speaks_for(connection: sqlite3.Connection, known: dict[str, Any], page: Page
 
 def _take_over(
     connection: sqlite3.Connection,
-    known: dict[str, Any],
+    stored: dict[str, Any],
     page: PageRow,
     fact: CaptureFact,
-    told: Told,
+    article: TrimmedArticle,
     reading_id: int,
 ) -> None:
-    """Another page speaks for the article. Where it only words it otherwise than the list did, nobody edited it."""
-    is_own_page = known["key"] == page.url_key
-    derivations.move_in(connection, known["article_id"], page.id, fact.captured_at if is_own_page else None)
+    """Let this page own the article. Its own page may word it otherwise than a list: that is a version, but no edit."""
+    is_own_page = stored["key"] == page.url_key
+    derivations.move_in(connection, stored["article_id"], page.id, fact.captured_at if is_own_page else None)
     if not is_own_page:
-        _continue(connection, known, fact, told, reading_id)
+        _update(connection, stored, fact, article, reading_id)
         return
-    is_worded_alike = (known["title"], known["text_digest"]) == (told.record.title, text_digest(told.record.text))
-    if is_worded_alike or told.is_same(connection, known):
-        derivations.extend_snapshot(connection, known["article_id"], known["snapshot_id"], fact.id, fact.captured_at)
+    is_worded_alike = (stored["title"], stored["text_digest"]) == (
+        article.record.title,
+        text_digest(article.record.text),
+    )
+    if is_worded_alike or article.is_same(connection, stored):
+        derivations.extend_snapshot(connection, stored["article_id"], stored["snapshot_id"], fact.id, fact.captured_at)
     else:
-        _add_snapshot(connection, known["article_id"], known["version"] + 1, told, fact, reading_id)
-        derivations.see_article(connection, known["article_id"], fact.captured_at)
-    _return(connection, page.id, known["article_id"], known["state"], fact)
+        _add_snapshot(connection, stored["article_id"], stored["version"] + 1, article, fact, reading_id)
+        derivations.see_article(connection, stored["article_id"], fact.captured_at)
+    _set_live(connection, page.id, stored["article_id"], stored["state"], fact)
 
 
 def fold_absence(connection: sqlite3.Connection, page_id: int, fact: CaptureFact) -> None:
-    """Withdraws the articles of a page that is gone, by a 410 or a confirmed 404, or says that they moved."""
+    """Withdraw the articles of a page that is gone, by a 410 or a confirmed 404, or mark them as moved."""
     for article_id, state, last_seen_at in readings.articles_that_go_with(connection, page_id):
         if moved_to(fact):
             kind, article_state, rule = "moved", "moved", "permanent redirect"
@@ -155,9 +158,9 @@ def fold_absence(connection: sqlite3.Connection, page_id: int, fact: CaptureFact
 
 
 def join_moved(connection: sqlite3.Connection, page_id: int, fact: CaptureFact, *, has_new_article: bool) -> None:
-    """Articles that moved learn where to: from all captures and articles there are now, whichever came first.
+    """Link articles that moved with the article that they moved to, from all captures and articles of today.
 
-    Asked after every capture that can change the answer, so that it is the same however often a page is folded anew.
+    Called after every capture that can change the result, so that it does not depend on the order of captures.
     """
     origins = {page_id, *captures.pages_before(connection, fact.id)}
     if has_new_article:
@@ -168,26 +171,28 @@ def join_moved(connection: sqlite3.Connection, page_id: int, fact: CaptureFact, 
 
 
 def fold_presence(connection: sqlite3.Connection, page_id: int, from_capture_id: int, fact: CaptureFact) -> None:
-    """The page shows what it showed at an earlier capture: its articles were there all the while, or are back.
+    """Extend the articles of a page that shows the same as at an earlier capture: they were there, or are back.
 
     Raises OutOfOrder.
     """
     for key in readings.taken_over_since(connection, page_id, from_capture_id):
-        home = folding.page_by_key(connection, key)
-        if home is not None and home.last_order > fact.order:
+        owner = folding.page_by_key(connection, key)
+        if owner is not None and owner.last_order > fact.order:
             raise OutOfOrder(key)
     derivations.extend(connection, page_id, from_capture_id, fact.id, fact.captured_at)
     for article_id, state, last_seen_at in readings.articles_of_page(connection, page_id):
         if last_seen_at == fact.captured_at:
-            _return(connection, page_id, article_id, state, fact)
+            _set_live(connection, page_id, article_id, state, fact)
 
 
-def _begin(connection: sqlite3.Connection, page: PageRow, fact: CaptureFact, told: Told, reading_id: int) -> None:
-    is_own_page = urls.key(told.read.url) == page.url_key
+def _add_article(
+    connection: sqlite3.Connection, page: PageRow, fact: CaptureFact, article: TrimmedArticle, reading_id: int
+) -> None:
+    is_own_page = urls.key(article.read.url) == page.url_key
     article_id = derivations.add_article(
-        connection, told.read.url, page.id, page.source, fact.captured_at, is_own_page=is_own_page
+        connection, article.read.url, page.id, page.source, fact.captured_at, is_own_page=is_own_page
     )
-    snapshot_id = _add_snapshot(connection, article_id, 1, told, fact, reading_id)
+    snapshot_id = _add_snapshot(connection, article_id, 1, article, fact, reading_id)
     derivations.add_event(
         connection,
         "new",
@@ -200,13 +205,13 @@ def _begin(connection: sqlite3.Connection, page: PageRow, fact: CaptureFact, tol
     )
 
 
-def _continue(
-    connection: sqlite3.Connection, known: dict[str, Any], fact: CaptureFact, told: Told, reading_id: int
+def _update(
+    connection: sqlite3.Connection, stored: dict[str, Any], fact: CaptureFact, article: TrimmedArticle, reading_id: int
 ) -> bool:
-    article_id, snapshot_id, seen_before = known["article_id"], known["snapshot_id"], known["last_seen_at"]
-    is_edit = not told.is_same(connection, known)
+    article_id, snapshot_id, seen_before = stored["article_id"], stored["snapshot_id"], stored["last_seen_at"]
+    is_edit = not article.is_same(connection, stored)
     if is_edit:
-        new_id = _add_snapshot(connection, article_id, known["version"] + 1, told, fact, reading_id)
+        new_id = _add_snapshot(connection, article_id, stored["version"] + 1, article, fact, reading_id)
         derivations.see_article(connection, article_id, fact.captured_at)
         derivations.add_event(
             connection,
@@ -221,16 +226,16 @@ def _continue(
         )
     else:
         derivations.extend_snapshot(connection, article_id, snapshot_id, fact.id, fact.captured_at)
-    _return(connection, known["page_id"], article_id, known["state"], fact)
+    _set_live(connection, stored["page_id"], article_id, stored["state"], fact)
     return is_edit
 
 
-def _return(connection: sqlite3.Connection, page_id: int, article_id: int, state: str, fact: CaptureFact) -> None:
-    """It was back after the last capture that still said it was away, which is where its withdrawal's bracket ends."""
+def _set_live(connection: sqlite3.Connection, page_id: int, article_id: int, state: str, fact: CaptureFact) -> None:
+    """Mark an article as live again; it was back after the last capture that still said that it is gone or moved."""
     if state == "live":
         return
     absences = folding.absences_before(connection, page_id, fact)
-    absent_at = next((one.captured_at for one in absences if one.status in (404, 410) or moved_to(one)), None)
+    absent_at = next((other.captured_at for other in absences if other.status in (404, 410) or moved_to(other)), None)
     derivations.set_article_state(connection, article_id, "live")
     derivations.add_event(
         connection,
@@ -247,7 +252,7 @@ def _add_snapshot(
     connection: sqlite3.Connection,
     article_id: int,
     version: int,
-    told: Told,
+    article: TrimmedArticle,
     fact: CaptureFact,
     reading_id: int,
 ) -> int:
@@ -256,27 +261,27 @@ def _add_snapshot(
         connection,
         article_id,
         version,
-        told.record,
-        text_digest=text_digest(told.record.text),
+        article.record,
+        text_digest=text_digest(article.record.text),
         payload_digest=fact.payload_digest,
         capture_id=fact.id,
         reading_id=reading_id,
         at=fact.captured_at,
-        cut_json=told.cut_json,
+        cut_json=article.cut_json,
     )
-    learned.keep_beside(connection, snapshot_id, comparing.beside(told.read))
+    learned.keep_beside(connection, snapshot_id, comparing.beside(article.read))
     return snapshot_id
 
 
 def _content(record: ArticleRecord) -> list[Any]:
-    """What makes two versions of an article different; dates of modification and template fields do not."""
+    """Return what makes two versions of an article differ; the date of modification does not."""
     links = [urls.key(link.url) for link in record.links if link.role != "image"]
     return [record.title, record.kicker, record.lead, text_digest(record.text), record.published_on, json.dumps(links)]
 
 
-def _known_content(known: dict[str, Any]) -> list[Any]:
+def _stored_content(stored: dict[str, Any]) -> list[Any]:
     names = ("title", "kicker", "lead", "text_digest", "published_on")
-    return [*(known[name] for name in names), json.dumps(known["link_keys"])]
+    return [*(stored[name] for name in names), json.dumps(stored["link_keys"])]
 
 
 def _is_confirmed(connection: sqlite3.Connection, page_id: int, fact: CaptureFact, last_seen_at: str) -> bool:

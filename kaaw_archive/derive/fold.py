@@ -1,8 +1,9 @@
-"""Folds one capture after the other, in the order in which they were made, into what is derived from a page.
+"""Fold of captures, one after the other in the order in which they were made, into what is derived from their pages.
 
-The state of a page is in its rows, so a capture is added without looking at all those before it. Where that cannot
-be right (a capture turns up that is older than the last one folded, or the extractor has changed since), RefoldNeeded
-says so, and the page is folded again from its first capture on.
+The state of a page is in its rows, so a capture is added without a look at all those before it. What is stored must be
+the state right before the capture: RefoldNeeded is raised if something that the capture is compared with, or that has
+been compared with it, is folded further, or was read by another extractor. Its pages are folded from the first capture
+on then.
 """
 
 from __future__ import annotations
@@ -33,18 +34,18 @@ ReadingKey = tuple[str, str, str | None]  # payload digest, url, content type: a
 
 
 @dataclass(slots=True)
-class _Passed:
-    """What was folded before in the same go: readings held back as suspect and what was shown last, by page.
+class _FoldState:
+    """Readings that are held back, and the last content, by the id of the page, of what this fold has folded so far.
 
-    ``is_all``: from the first capture on, so that what was shown last need not be looked for among thousands.
+    ``is_complete``: it began with the first capture, so that the last content need not be looked up.
     """
 
-    is_all: bool
-    held: dict[int, Reading] = field(default_factory=dict)
-    shown: dict[int, LastContent] = field(default_factory=dict)
+    is_complete: bool
+    held_back: dict[int, Reading] = field(default_factory=dict)
+    contents: dict[int, LastContent] = field(default_factory=dict)
 
     def last_content(self, connection: sqlite3.Connection, page: PageRow) -> LastContent | None:
-        return self.shown.get(page.id) if self.is_all else folding.last_content(connection, page.id)
+        return self.contents.get(page.id) if self.is_complete else folding.last_content(connection, page.id)
 
 
 class RefoldNeeded(Exception):
@@ -56,21 +57,21 @@ class RefoldNeeded(Exception):
 
 
 def reading_key(fact: CaptureFact, source: CaptureFact | None = None) -> ReadingKey:
-    """What the reading of this capture depends on; raises ValueError where it shows no content.
+    """Return what the reading of this capture depends on. Raises ValueError if it shows no content.
 
-    The content type is that of the response that brought the payload. A 304 need not repeat it (RFC 9110, 15.4.5):
-    for one ``source`` is the newest earlier capture of the page that brought these bytes and named their type, or None.
+    The content type is that of the response that brought the payload, because a 304 need not repeat it (RFC 9110,
+    15.4.5): for a 304, ``source`` is the newest earlier capture of the page with these bytes and their type, or None.
     """
     if fact.payload_digest is None:
         raise ValueError(f"capture {fact.id} shows no content")
-    named_by = source if fact.status == 304 else fact
-    return fact.payload_digest, fact.url, None if named_by is None else named_by.headers.first("content-type")
+    response = source if fact.status == 304 else fact
+    return fact.payload_digest, fact.url, None if response is None else response.headers.first("content-type")
 
 
 def reading_keys(facts: Iterable[CaptureFact]) -> dict[int, ReadingKey]:
-    """The readings that a fold of these captures of a group, in order, asks for, by the ids of the captures.
+    """Return the keys of the readings that a fold of these captures of a group, in order, needs, by capture id.
 
-    A capture that shows the same bytes as the one before it of its page has nothing to read.
+    A capture with the same bytes as the one before it of its page needs none.
     """
     keys: dict[int, ReadingKey] = {}
     sources: dict[tuple[str, str], CaptureFact] = {}
@@ -88,9 +89,9 @@ def reading_keys(facts: Iterable[CaptureFact]) -> dict[int, ReadingKey]:
 
 
 def fold_capture(connection: sqlite3.Connection, capture_id: int, reading: Reading | None) -> None:
-    """Folds a capture that was just made; ``reading`` is None where it had nothing new to read.
+    """Fold a capture that was just made; ``reading`` is None if it had nothing new to read.
 
-    A capture that was folded before, or belongs to no page, is left alone. Raises RefoldNeeded.
+    Does nothing for a capture that was folded before or that belongs to no page. Raises RefoldNeeded.
     """
     fact = folding.capture_fact(connection, capture_id)
     if fact.page_id is not None or fact.kind not in FOLDED:
@@ -99,9 +100,9 @@ def fold_capture(connection: sqlite3.Connection, capture_id: int, reading: Readi
     if _is_late(connection, fact, page, reading):
         raise RefoldNeeded(urls.group(fact.url))
     if reading is not None:
-        boilerplate.learn(connection, fact, reading)
+        boilerplate.add_reading(connection, fact, reading)
     try:
-        _fold(connection, fact, page, reading, _Passed(is_all=False))
+        _fold(connection, fact, page, reading, _FoldState(is_complete=False))
     except OutOfOrder:
         raise RefoldNeeded(urls.group(fact.url)) from None
     update_after_capture(connection, fact.id)
@@ -129,28 +130,25 @@ def refold_group(
     facts: Sequence[CaptureFact],
     readings: Mapping[ReadingKey, Reading],
 ) -> None:
-    """Folds these captures of the pages of a group, given in order, from nothing.
-
-    Raises KeyError where a reading is missing.
-    """
+    """Fold these captures of a group of pages, given in order, from nothing. Raises KeyError for a missing reading."""
     keys = reading_keys(facts)
     learn_from(connection, facts, readings)
     learned.is_folded_again(connection, group)
     derivations.clear_pages(connection, folding.pages_of_group(connection, group))
-    passed = _Passed(is_all=True)
+    state = _FoldState(is_complete=True)
     for fact in facts:
         reading = readings[keys[fact.id]] if fact.id in keys else None
-        _fold(connection, fact, folding.page_by_key(connection, urls.key(fact.url)), reading, passed)
+        _fold(connection, fact, folding.page_by_key(connection, urls.key(fact.url)), reading, state)
 
 
 def learn_from(
     connection: sqlite3.Connection, facts: Sequence[CaptureFact], readings: Mapping[ReadingKey, Reading]
 ) -> None:
-    """Learns from these captures what other pages will be read by; raises KeyError where a reading is missing."""
+    """Add these captures to the boilerplate index that pages are folded by. Raises KeyError for a missing reading."""
     keys = reading_keys(facts)
     for fact in facts:
         if fact.id in keys:
-            boilerplate.learn(connection, fact, readings[keys[fact.id]])
+            boilerplate.add_reading(connection, fact, readings[keys[fact.id]])
 
 
 def _fold(
@@ -158,41 +156,41 @@ def _fold(
     fact: CaptureFact,
     page: PageRow | None,
     reading: Reading | None,
-    passed: _Passed,
+    state: _FoldState,
 ) -> None:
-    """Folds one capture."""
-    previous = passed.last_content(connection, page) if page is not None else None
-    page = page or _begun(connection, fact)
+    """Fold one capture."""
+    previous = state.last_content(connection, page) if page is not None else None
+    page = page or _new_page(connection, fact)
     is_changed = False
     fresh: Reading | None = None
     if not fact.is_content:
         fold_absence(connection, page.id, fact)
     elif previous is not None and previous.digest == fact.payload_digest:
         if queries.is_suspect(connection, previous.capture_id):
-            is_changed = _confirm(connection, page, fact, previous, passed.held.pop(page.id, None))
+            is_changed = _confirm(connection, page, fact, previous, state.held_back.pop(page.id, None))
         else:
             fold_presence(connection, page.id, previous.capture_id, fact)
     elif reading is None:
-        raise RefoldNeeded(page.group)  # content that nobody has read for this page
+        raise RefoldNeeded(page.group)  # content that was not read for this page
     else:
         fresh = reading
         is_doubtful = suspicion.is_doubtful(connection, page, fact, reading)
         reading_id = derivations.add_reading(connection, fact.id, reading, is_suspect=is_doubtful)
-        passed.held.pop(page.id, None)
+        state.held_back.pop(page.id, None)
         if is_doubtful:
-            passed.held[page.id] = reading
+            state.held_back[page.id] = reading
         else:
             is_changed = fold_reading(connection, page, fact, reading, reading_id)
             is_changed |= previous is not None and not reading.articles
     if fact.is_content and fact.payload_digest is not None:
-        passed.shown[page.id] = LastContent(fact.id, fact.payload_digest)
-    state = advance(page, fact, fresh, is_changed=is_changed)
-    derivations.update_page(connection, page.id, last_capture_id=fact.id, **asdict(state))
+        state.contents[page.id] = LastContent(fact.id, fact.payload_digest)
+    columns = asdict(advance(page, fact, fresh, is_changed=is_changed))
+    derivations.update_page(connection, page.id, last_capture_id=fact.id, **columns)
     join_moved(connection, page.id, fact, has_new_article=fresh is not None and bool(fresh.articles))
 
 
-def _begun(connection: sqlite3.Connection, fact: CaptureFact) -> PageRow:
-    """The page that this capture is the first of."""
+def _new_page(connection: sqlite3.Connection, fact: CaptureFact) -> PageRow:
+    """Add and return the page of its first capture."""
     source = urls.site(fact.url) if fact.crawl_source == "*" else fact.crawl_source
     derivations.add_page(connection, fact.url, source, fact.id, fact.captured_at)
     page = folding.page_by_key(connection, urls.key(fact.url))
@@ -201,10 +199,13 @@ def _begun(connection: sqlite3.Connection, fact: CaptureFact) -> PageRow:
 
 
 def _confirm(
-    connection: sqlite3.Connection, page: PageRow, fact: CaptureFact, previous: LastContent, held: Reading | None
+    connection: sqlite3.Connection, page: PageRow, fact: CaptureFact, previous: LastContent, reading: Reading | None
 ) -> bool:
-    """Folds what was held back, as a second capture shows the same bytes; RefoldNeeded where it is not at hand."""
-    if held is None:
+    """Fold a reading that was held back, because a second capture shows the same bytes.
+
+    Raises RefoldNeeded if the reading is not at hand.
+    """
+    if reading is None:
         raise RefoldNeeded(page.group)
     reading_id = derivations.confirm_reading(connection, previous.capture_id)
-    return fold_reading(connection, page, fact, held, reading_id)
+    return fold_reading(connection, page, fact, reading, reading_id)

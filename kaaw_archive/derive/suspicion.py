@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from kaaw_archive import urls
 from kaaw_archive.archive.queries import readings
-from kaaw_archive.derive.articles import speaks_for
+from kaaw_archive.derive.articles import owns
 
 if TYPE_CHECKING:
     import sqlite3
@@ -34,8 +34,8 @@ def is_doubtful(connection: sqlite3.Connection, page: PageRow, fact: CaptureFact
 
 
 def _has_collapsed(connection: sqlite3.Connection, page: PageRow, fact: CaptureFact, record: ArticleRecord) -> bool:
-    known = readings.article_by_key(connection, urls.key(record.url))
-    if known is None or not speaks_for(connection, known, page, fact):
+    stored = readings.article_by_key(connection, urls.key(record.url))
+    if stored is None or not owns(connection, page, stored, fact):
         return False
-    before = readings.text_characters(connection, known["snapshot_id"])
+    before = readings.text_characters(connection, stored["snapshot_id"])
     return before >= LONG_ENOUGH and len(record.text) < LEFT_SHARE * before
