@@ -9,10 +9,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from kaaw_archive import times, urls
-from kaaw_archive.archive.queries import captures, folding, readings
+from kaaw_archive.archive.queries import folding, readings
 from kaaw_archive.archive.store import boilerplate as learned
 from kaaw_archive.archive.store import derivations
 from kaaw_archive.derive import boilerplate, comparing
+from kaaw_archive.derive.moved import join_moved_to
 from kaaw_archive.derive.pages import moved_to
 
 if TYPE_CHECKING:
@@ -125,6 +126,8 @@ def _take_over(
     """Let this page own the article. Its own page may word it otherwise than a list: that is a version, but no edit."""
     is_own_page = stored["key"] == page.url_key
     derivations.move_in(connection, stored["article_id"], page.id, fact.captured_at if is_own_page else None)
+    for changed in (stored["page_id"], page.id):
+        join_moved_to(connection, changed)
     if not is_own_page:
         _update(connection, stored, fact, article, reading_id)
         return
@@ -155,19 +158,6 @@ def fold_absence(connection: sqlite3.Connection, page_id: int, fact: CaptureFact
         derivations.add_event(
             connection, kind, article_id, after_at=last_seen_at, before_at=fact.captured_at, proof=[fact.id], rule=rule
         )
-
-
-def join_moved(connection: sqlite3.Connection, page_id: int, fact: CaptureFact, *, has_new_article: bool) -> None:
-    """Link articles that moved with the article that they moved to, from all captures and articles of today.
-
-    Called after every capture that can change the result, so that it does not depend on the order of captures.
-    """
-    origins = {page_id, *captures.pages_before(connection, fact.id)}
-    if has_new_article:
-        origins |= set(captures.pages_leading_to(connection, page_id))
-    for origin in origins:
-        if readings.has_moved_articles(connection, origin):
-            derivations.join_moved(connection, origin, captures.moved_to_page(connection, origin))
 
 
 def fold_presence(connection: sqlite3.Connection, page_id: int, from_capture_id: int, fact: CaptureFact) -> None:

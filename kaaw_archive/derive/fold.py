@@ -19,8 +19,9 @@ from kaaw_archive.archive.queries.folding import LastContent
 from kaaw_archive.archive.store import boilerplate as learned
 from kaaw_archive.archive.store import derivations
 from kaaw_archive.derive import boilerplate, suspicion
-from kaaw_archive.derive.articles import OutOfOrder, fold_absence, fold_presence, fold_reading, join_moved
+from kaaw_archive.derive.articles import OutOfOrder, fold_absence, fold_presence, fold_reading
 from kaaw_archive.derive.crawl_checks import update_after_capture
+from kaaw_archive.derive.moved import join_moved, join_moved_to
 from kaaw_archive.derive.pages import advance
 
 if TYPE_CHECKING:
@@ -186,7 +187,9 @@ def _fold(
         state.contents[page.id] = LastContent(fact.id, fact.payload_digest)
     columns = asdict(advance(page, fact, fresh, is_changed=is_changed))
     derivations.update_page(connection, page.id, last_capture_id=fact.id, **columns)
-    join_moved(connection, page.id, fact, has_new_article=fresh is not None and bool(fresh.articles))
+    join_moved(connection, page.id, fact)
+    if is_changed:
+        join_moved_to(connection, page.id)
 
 
 def _new_page(connection: sqlite3.Connection, fact: CaptureFact) -> PageRow:
