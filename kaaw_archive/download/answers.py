@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
+# within the value of another field: a line that was folded into it (RFC 9112, 5.2), or an echo of the request
+_SECRET_FIELD = re.compile(r"\b(?:set-cookie2?|cookie|authorization)\s*+[:=].*", re.IGNORECASE | re.DOTALL)
 _ADDRESS_FIELDS = frozenset({"location", "content-location"})
 
 
@@ -52,7 +54,7 @@ def _public_name(raw: bytes) -> str | None:
 
 def text_of(value: bytes) -> str:
     """Return bytes of a header as text, without control characters and passwords, at most 8,192 characters."""
-    text = without_credentials(value.decode("latin-1"))
+    text = _SECRET_FIELD.sub("", without_credentials(value.decode("latin-1")))
     return text if text.isascii() and text.isprintable() and len(text) <= HEADER_CHARACTERS else _plain(text)
 
 
