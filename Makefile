@@ -64,6 +64,7 @@ bench: $(INSTALLED) ## all benchmarks; bench/README.md says what they measure
 	$(BIN)/python -m bench.hostile
 	$(BIN)/python -m bench.memory
 	$(BIN)/python -m bench.own_fault
+	$(BIN)/python -m bench.patterns
 	KAAW_TEST_LOCK_S=60 $(BIN)/python -m pytest tests/crawl/test_limits.py tests/linkcheck/test_link_limits.py
 	$(BIN)/python -m bench.revisit
 

@@ -122,7 +122,7 @@ def is_above(url: str, deep: str) -> bool:
     folder = path if path.endswith("/") else path + "/"
     if below.startswith(folder) and below.rstrip("/") != path.rstrip("/"):
         return True
-    stem = re.sub(r"(?:index|[\w-]+[_-]node|[\w-]+)\.(?:html?|php|aspx?|jsp)\Z", "", path)
+    stem = re.sub(r"(?<![\w-])[\w-]+\.(?:html?|php|aspx?|jsp)\Z", "", path)
     is_index = re.search(r"/(?:index\.\w+|[\w-]*[_-]node\.html)\Z", path) is not None
     return is_index and stem != "/" and below.startswith(stem) and below != path
 

@@ -9,6 +9,7 @@ from urllib.parse import unquote
 
 from w3lib.url import safe_url_string
 
+from kaaw_archive.bounds import TITLE_CHARACTERS
 from kaaw_archive.http import PERMANENT_REDIRECTS
 from kaaw_archive.items import CitedPage, Comparison, Hop, PageFeatures, Probe
 from kaaw_archive.json_text import compact
@@ -153,7 +154,11 @@ def _page(row: Mapping[str, Any], kept: Mapping[str, Any] | None) -> PageFeature
     # a later version may have kept more than this one knows
     known = {name: kept[name] for name in _KEPT_OF_PAGE if name in kept}
     values: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in known.items()}
-    values |= {"title": row["title"], "text_digest": row["text_digest"], "page_kind": row["page_kind"] or "other"}
+    values |= {
+        "title": (row["title"] or "")[:TITLE_CHARACTERS] or None,
+        "text_digest": row["text_digest"],
+        "page_kind": row["page_kind"] or "other",
+    }
     return PageFeatures(**values)
 
 

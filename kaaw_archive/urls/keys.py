@@ -12,6 +12,7 @@ import re
 from functools import lru_cache
 from urllib.parse import quote, unquote
 
+from kaaw_archive.bounds import ADDRESS_CHARACTERS
 from kaaw_archive.urls.parts import BLANKS, host_of, reversed_host, split, storable
 from kaaw_archive.urls.rules import DROPPED, NOISE, NUMBERED, RENAMED, NamedByNumber
 
@@ -22,8 +23,6 @@ _INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff]")
 _SESSION_ID = re.compile(r";jsessionid=[^/?#]*", re.IGNORECASE)
 _SAFE_IN_PATH = "/:@!$&'()*+,;=~-._"
 _SAFE_IN_QUERY = "/:@!$'()*,;~-._?"
-_LONGEST_NUMBERED = 2_000  # characters of a path in which a number is looked for
-_LONGEST_CACHED = 2_000  # characters; pages may be full of longer ones
 # Joomla's lists carry whole articles, which have pages of their own: lists below index.php, and the home page
 _JOOMLA_SITE = re.compile(
     r"(?P<root>[^)]*\).*?/index\.php)(?:/[^?]+(?:\?.*)?|\?(?:.*&)?option=com_content(?:&.*)?)\Z", re.DOTALL
@@ -42,7 +41,7 @@ def key(url: str) -> str:
     >>> key("https://BAMF.de/a;jsessionid=73550DF8.2_cid389?__blob=publicationFile&v=3")
     'de,bamf)/a?__blob=publicationFile'
     """
-    return _cached_key(url) if len(url) <= _LONGEST_CACHED else _key(url)
+    return _cached_key(url) if len(url) <= ADDRESS_CHARACTERS else _key(url)
 
 
 def without_session(url: str) -> str:
@@ -85,6 +84,8 @@ def group(url: str) -> str:
     'de,kaaw)/de/aktuelles/x.php'
     """
     name = key(url)
+    if len(name) > ADDRESS_CHARACTERS:
+        return name
     if found := _JOOMLA_SITE.match(name):
         return found["root"]
     if found := _HOME.match(name):
@@ -104,7 +105,7 @@ def _key(url: str) -> str:
         return text
     path = _normal_path(_SESSION_ID.sub("", parts.path))
     fields = [(*_renamed(name, value), equals) for name, equals, value in _fields(_SESSION_ID.sub("", parts.query))]
-    if len(path) <= _LONGEST_NUMBERED:
+    if len(path) <= ADDRESS_CHARACTERS:
         path, fields = _numbered(path, fields)
     query = _normal_query(fields, path)
     return f"{reversed_host(parts)}){path}" + (f"?{query}" if query else "")

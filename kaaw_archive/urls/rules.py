@@ -105,7 +105,7 @@ _JOOMLA_FIELDS = (("option", "com_content"), ("view", "article"), ("id", "{id}")
 _JOOMLA_DROPS = re.compile(
     r"(?:tmpl|print|page|Itemid|catid|id)=.*|layout=default|start=0|limit=5|option=com_content|view=article|print|page"
 )
-_JOOMLA_ID = re.compile(r"0*(?P<id>[0-9]+)(?:[:-].*)?", re.DOTALL)
+_JOOMLA_ID = re.compile(r"0*(?P<id>[1-9][0-9]*|0)(?:[:-].*)?", re.DOTALL)
 
 
 def _joomla(path: str, *fields: tuple[str, str | re.Pattern[str]]) -> NamedByNumber:
@@ -122,9 +122,11 @@ def _joomla(path: str, *fields: tuple[str, str | re.Pattern[str]]) -> NamedByNum
 NUMBERED: tuple[NamedByNumber, ...] = (
     # the router looks only at the number in front of the last segment; the menu's path before it is always there
     _joomla(
-        rf"(?P<root>(?:/[^/]+)*?)/index\.php(?:/(?!(?:{JOOMLA_NO_ARTICLES})/)[^/]+)+/{_NO_DATE}0*(?P<id>[0-9]+)-[^/]*"
+        rf"(?P<root>(?:/[^/]+)*?)/index\.php(?:/(?!(?:{JOOMLA_NO_ARTICLES})/)[^/]+)+/{_NO_DATE}0*(?P<id>[1-9][0-9]*|0)-[^/]*"
     ),
-    _joomla(r"(?P<root>(?:/[^/]+)*?)(?:/index\.php)?/component/content/article/(?:[^/]+/)*0*(?P<id>[0-9]+)(?:-[^/]*)?"),
+    _joomla(
+        r"(?P<root>(?:/[^/]+)*?)(?:/index\.php)?/component/content/article/(?:[^/]+/)*0*(?P<id>[1-9][0-9]*|0)(?:-[^/]*)?"
+    ),
     _joomla(
         r"(?P<root>(?:/[^/]+)*?)/(?:index\.php)?", ("option", "com_content"), ("view", "article"), ("id", _JOOMLA_ID)
     ),

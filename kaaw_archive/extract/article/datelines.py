@@ -31,7 +31,7 @@ _LABEL = re.compile(
 _CALLED = re.compile(r"veröffentlicht|erstellt|zuletzt|aktualisiert|erschienen|eingestellt|stand", re.IGNORECASE)
 _NAME = r"[A-ZÄÖÜ][\w.’-]+"
 _BYLINE = re.compile(
-    rf"(?:Ein (?:Gastb|B)eitrag von|Geschrieben von|Verfasst von|[Vv]on|[Bb]y|Text|Autor(?:in)?)\b\s*:?\s+"
+    rf"(?:Ein (?:Gastb|B)eitrag von|Geschrieben von|Verfasst von|[Vv]on|[Bb]y|Text|Autor(?:in)?)\b(?:\s*+:)?\s+"
     rf"({_NAME}(?:\s(?:(?:und|and|von|de|van)\s)?{_NAME}){{1,5}})\Z"
 )
 _CLOCK = re.compile(r"\b\d{1,2}[:.]\d\d\b")

@@ -162,7 +162,7 @@ def in_texts(page: ArticlePage) -> Iterator[DateClue]:
                 # "Berlin, 26. Januar 2022 – Der ...": the dateline of a release
                 value += (
                     1.0
-                    if said.begin < 40 and re.match(r"\s*(?:\([\w/ ]{2,12}\))?\s*[-–—:|.)]", text[said.end :])
+                    if said.begin < 40 and re.match(r"\s*+(?:\([\w/ ]{2,12}\)\s*+)?[-–—:|.)]", text[said.end :])
                     else -2.5
                 )
             if changed := _CHANGED.search(before):

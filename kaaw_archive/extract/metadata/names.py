@@ -24,7 +24,8 @@ _AUTHOR_PLACES = re.compile(
     r"(?:^|[\s_-])(?:(?:document)?author|byline|autor|verfasser|creator|created?by)(?:$|[\s_-]|name)", re.IGNORECASE
 )
 _BY = re.compile(
-    r"\A(?:(?:ein\s+)?(?:beitrag|text|artikel|geschrieben|verfasst|erstellt)?\s*von|by|autor(?:in|en)?)\b\s*:?\s*", re.I
+    r"\A(?:(?:ein\s++)?(?:beitrag|text|artikel|geschrieben|verfasst|erstellt)?\s*+von|by|autor(?:in|en)?)\b\s*+(?::\s*+)?",
+    re.I,
 )
 _NO_NAME = re.compile(r"https?:|www\.|@|\b(?:admin(?:istrator)?|redaktion|user|webmaster)\b|\d{3}", re.IGNORECASE)
 _MOST_WORDS = 8

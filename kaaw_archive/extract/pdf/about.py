@@ -14,7 +14,7 @@ from kaaw_archive.extract import german_dates
 from kaaw_archive.extract.html.text import one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from typing import Any
 
 _TITLE_CHARACTERS = 250
@@ -35,7 +35,7 @@ _NO_NAME = re.compile(
     re.IGNORECASE,
 )
 _LOGIN = re.compile(
-    r"[\w.-]*\d[\w.-]*\Z|[a-zäöüß.]+\Z|\w+\\\w+\Z"
+    r"(?=\D*\d)[\w.-]+\Z|[a-zäöüß.]+\Z|\w+\\\w+\Z"
 )  # "mueller2", "h.mueller": a name begins with a capital
 _PDF_INSTANT = re.compile(  # ISO 32000-1, 7.9.4
     r"\A(?:D:)?((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?:([01]\d|2[0-3])([0-5]\d)?([0-5]\d)?\s*"
@@ -43,7 +43,8 @@ _PDF_INSTANT = re.compile(  # ISO 32000-1, 7.9.4
 )
 _BERLIN = ZoneInfo("Europe/Berlin")
 _LANGUAGE = re.compile(r"\A([a-z]{2,3})(?:[-_][A-Za-z0-9]+)*\Z", re.IGNORECASE)
-_PACKET = re.compile(rb"<x:xmpmeta\b.{0,200000}?</x:xmpmeta>", re.DOTALL)
+_PACKET_BEGIN, _PACKET_END = b"<x:xmpmeta", b"</x:xmpmeta>"
+_PACKET_BYTES = 200_000
 _OF_PICTURE = (b"tiff:", b"exif:", b"photoshop:", b"crs:")
 _OF_DOCUMENT = (b"pdf:Producer", b"pdfaid:", b"pdfuaid:", b"pdf:Keywords")
 _MOST_PACKETS = 50
@@ -75,12 +76,23 @@ def xmp_of(payload: bytes) -> Mapping[str, str]:
 
     Pictures within have packets of their own, with the photographer for an author: those are passed over.
     """
-    for number, found in enumerate(_PACKET.finditer(payload)):
-        packet = found[0]
+    for packet in _packets(payload):
         is_of_picture = any(name in packet for name in _OF_PICTURE) and not any(name in packet for name in _OF_DOCUMENT)
-        if number < _MOST_PACKETS and not is_of_picture:
+        if not is_of_picture:
             return _said(packet)
     return {}
+
+
+def _packets(payload: bytes) -> Iterator[bytes]:
+    """Yield the packets of XMP in the bytes of a PDF; the first 50 places are looked at."""
+    begin = payload.find(_PACKET_BEGIN)
+    for _ in range(_MOST_PACKETS):
+        if begin < 0:
+            return
+        end = payload.find(_PACKET_END, begin, begin + _PACKET_BYTES)
+        if end >= 0:
+            yield payload[begin : end + len(_PACKET_END)]
+        begin = payload.find(_PACKET_BEGIN, max(end, begin + 1))
 
 
 def _said(packet: bytes) -> dict[str, str]:

@@ -26,10 +26,10 @@ _NUMBER = re.compile(r"\(?\d{1,2}[.)]\s")
 _ENDS = re.compile(r"[.!?:;…][\"'»“”’)\]]*\Z")
 _BROKEN = re.compile(r"(?:[^\W\d_]|\d)[-\u2010]\Z")
 _FIRST_WORD = re.compile(r"\w+")
-_LAST_WORD = re.compile(r"[\w-]+\Z")
+_LAST_WORD = re.compile(r"(?<![\w-])[\w-]+\Z")
 _KEPT_BEFORE = re.compile(r"(?:und|oder|bzw|sowie|als|and|or|et|ou)\b")  # "Haupt- und Nebenräume"
 _LONGEST_WORD = 80
-_SHOUTED = re.compile(r"[A-ZÄÖÜ]{4,}\Z")  # a word in capitals; shorter ones are names ("EU-DSGVO")
+_SHOUTED = re.compile(r"(?<![A-ZÄÖÜ])[A-ZÄÖÜ]{4,}\Z")  # a word in capitals; shorter ones are names ("EU-DSGVO")
 
 
 def blocks_of(pages: Sequence[tuple[int, Sequence[Line]]]) -> list[dict[str, Any]]:
@@ -62,7 +62,9 @@ class _Style:
         self.step = median(steps) if steps else 1.25 * self.size
         larger = {round(line.size) for line in lines if line.size >= _LARGER * self.size}
         self.levels = {size: level for level, size in enumerate(sorted(larger, reverse=True), 1)}
-        self.words = {word.lower() for line in lines for word in re.findall(r"[\w-]+(?=[\s.,;:!?)])", f"{line.text} ")}
+        self.words = {
+            word.lower() for line in lines for word in re.findall(r"(?<![\w-])[\w-]++(?=[\s.,;:!?)])", f"{line.text} ")
+        }
 
     def is_usual(self, line: Line) -> bool:
         return abs(line.size - self.size) < 0.6
