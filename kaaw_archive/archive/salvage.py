@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
@@ -44,18 +45,22 @@ class Salvage:
     losses: list[Loss] = field(default_factory=list)
 
 
-def salvage(old: Path, new: Path, progress: Callable[[int, int], None]) -> Salvage:
-    """Makes a new archive of what can be read of the old one, which stays as it is; nothing in it is derived yet.
+def salvage(
+    old: Path,
+    new: Path,
+    progress: Callable[[int, int], None],
+    finish: Callable[[Path], object] = lambda part: None,
+) -> Salvage:
+    """Make a new archive of what can be read of the old one, which stays as it is; ``finish`` derives the rest.
 
-    The new file has its name only when all of that is on the disk. ``progress`` is told how many tables of how many
-    are done. Raises ArchiveError where there is a file at ``new``, and the named errors.
+    The new file has its name only when ``finish``, which gets the path of the part that is not yet named so, has ended
+    and all is on the disk: if it is killed before, the same can be done again. ``progress`` gets the number of tables
+    done and the total. Raises ArchiveError if there is a file at ``new``, and the named errors.
     """
     if new.exists():
         raise ArchiveError(f"there is a file at {new}: name one that is not there yet")
     part = new.with_name(f"{new.name}.part")
-    for left in (part, Path(f"{part}-wal"), Path(f"{part}-shm")):
-        with named_errors(part):
-            left.unlink(missing_ok=True)  # of a run that was killed
+    _remove(part)  # of a run that was killed
     report = Salvage()
     with closing(open_as_it_is(old)) as source, closing(open_for_writing(part)) as target, named_errors(part):
         source.execute("BEGIN")  # all of it at one instant, whoever writes to it
@@ -66,8 +71,23 @@ def salvage(old: Path, new: Path, progress: Callable[[int, int], None]) -> Salva
             _copy(source, target, table, report)
         _mend(target, report)
         progress(len(tables), len(tables))
+    finish(part)
     _into_place(part, new)
     return report
+
+
+def _remove(part: Path) -> None:
+    """Remove an unfinished archive with its log and locks."""
+    with named_errors(part):
+        for left in (part, Path(f"{part}-wal"), Path(f"{part}-shm")):
+            left.unlink(missing_ok=True)
+        _remove_locks(part)
+
+
+def _remove_locks(part: Path) -> None:
+    folder = Path(f"{part}.locks")
+    if folder.is_dir():
+        shutil.rmtree(folder)
 
 
 def _copy(source: sqlite3.Connection, target: sqlite3.Connection, table: str, report: Salvage) -> None:
@@ -169,3 +189,4 @@ def _into_place(part: Path, new: Path) -> None:
         os.fsync(fd)
         os.close(fd)
         part.rename(new)
+        _remove_locks(part)

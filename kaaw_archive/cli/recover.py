@@ -13,6 +13,7 @@ from kaaw_archive.errors import DamagedPayload
 
 if TYPE_CHECKING:
     from kaaw_archive.archive.salvage import Salvage
+    from kaaw_archive.derive import DeriveReport
 
 
 @click.command(
@@ -30,8 +31,8 @@ Exit codes:
 def command(archive: Path, as_json: bool, workers: int, new: Path) -> int:
     """Copies facts and decisions row by row, payloads only where they give their digest, and derives the rest again.
 
-    The damaged archive is only read, never changed. What cannot be saved is listed; captures whose bytes are lost
-    stay, with the digest of what they showed.
+    The damaged archive is only read, never changed; killed at any instant, the same can be given again. What cannot be
+    saved is listed; captures whose bytes are lost stay, with the digest of what they showed.
 
     \b
     Examples:
@@ -43,9 +44,15 @@ def command(archive: Path, as_json: bool, workers: int, new: Path) -> int:
 
     path = new.expanduser()
 
+    reports: list[DeriveReport] = []
     with printing.progress("recovering") as progress:
-        saved = salvage(archive, path, progress)
-        derived = derive_all(path, workers=workers, progress=progress)  # killed before, it wants `kaaw derive`
+        saved = salvage(
+            archive,
+            path,
+            progress,
+            finish=lambda part: reports.append(derive_all(part, workers=workers, progress=progress)),
+        )
+    (derived,) = reports
     if as_json:
         printing.show_json({"new": str(new), **asdict(saved), "derived": asdict(derived)})
     else:

@@ -172,6 +172,8 @@ def _walk(connection: sqlite3.Connection, table: str, columns: Sequence[str]) ->
         first, last = waiting.pop()
         try:
             for row in connection.execute(select, (first, last)):
+                if not first <= row[0] <= last:  # a walk that goes back never ends
+                    raise sqlite3.DatabaseError("a row is not where its id belongs")
                 yield tuple(row)
                 first = row[0] + 1
         except sqlite3.DatabaseError:
