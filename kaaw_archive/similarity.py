@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import struct
+from hashlib import sha256
 from zlib import crc32
 
 SHINGLE_WORDS = 5
@@ -78,3 +79,8 @@ def plain_line(text: str) -> str:
 def line_digest(text: str) -> int:
     """Return 32 bits that stand for a line among those of one page."""
     return crc32(plain_line(text).encode("utf-8", "replace"))
+
+
+def text_digest(text: str) -> str:
+    """Return the digest of a text, whatever its blanks and line ends are."""
+    return "sha256:" + sha256(" ".join(text.split()).encode("utf-8", "replace")).hexdigest()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
+from collections import Counter
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,12 +17,14 @@ from kaaw_archive.archive.connect import named_errors, open_as_it_is, open_for_w
 from kaaw_archive.archive.kinds import DECISIONS, FACTS, INTERNAL
 from kaaw_archive.archive.queries import integrity
 from kaaw_archive.archive.queries.integrity import Gap, readable_rows
+from kaaw_archive.archive.queries.values import wrong
 from kaaw_archive.archive.store import salvage as store
 from kaaw_archive.errors import ArchiveError, DamagedPayload
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterator, Sequence
 
+_AS_IT_IS = "surrogateescape"  # a text that is no UTF-8 any more must not hide the rest of its row
 _STAND_INS = ("crawls", "urls", "payloads")  # tables whose rows captures cannot do without
 # Tables that an index holds whole: what the table has lost may be there.
 _HELD_BY_AN_INDEX = {"urls": ("id", "url"), "headers": ("id", "json")}
@@ -64,6 +67,7 @@ def salvage(
     report = Salvage()
     with closing(open_as_it_is(old)) as source, closing(open_for_writing(part)) as target, named_errors(part):
         source.execute("BEGIN")  # all of it at one instant, whoever writes to it
+        source.text_factory = lambda text: text.decode("utf-8", _AS_IT_IS)
         target.execute("PRAGMA foreign_keys = OFF")  # what a row points to may be lost; mended below
         tables = (*FACTS, *DECISIONS, *INTERNAL)
         for done, table in enumerate(tables):
@@ -98,18 +102,26 @@ def _copy(source: sqlite3.Connection, target: sqlite3.Connection, table: str, re
     saved = 0
     gaps: list[Gap] = []
     lost: list[tuple[str, str]] = []  # id, why
+    changed: Counter[str] = Counter()  # columns
+    optional = store.optional_columns(target, table)
     target.execute("BEGIN IMMEDIATE")
     for found in _rows(source, table, columns):
         if isinstance(found, Gap):
             gaps.append(found)
             continue
-        why = store.add_row(target, table, _as_fact(table, found)) or _damage(target, table, found)
+        kept, why = _without_changed(table, found, optional)
+        why = why or store.add_row(target, table, _as_fact(table, kept)) or _damage(target, table, kept)
+        changed.update(name for name in kept if why is None and kept[name] is not found[name])
         saved += why is None
         if why is not None:
             lost.append((str(next(iter(found.values()))), why))  # the first column names the row
     target.execute("COMMIT")
     report.saved[table] = saved
     report.losses += _losses(source, table, gaps, lost)
+    report.losses += [
+        Loss(table, number, f"{table}.{name}: values that changed since they were stored, left out")
+        for name, number in changed.items()
+    ]
 
 
 def _rows(source: sqlite3.Connection, table: str, columns: Sequence[str]) -> Iterator[dict[str, Any] | Gap]:
@@ -126,6 +138,19 @@ def _rows(source: sqlite3.Connection, table: str, columns: Sequence[str]) -> Ite
             for row in integrity.rows_in_index(source, table, held):
                 yield dict(zip(held, row[1:], strict=True))
     yield from gaps
+
+
+def _without_changed(table: str, row: dict[str, Any], optional: Collection[str]) -> tuple[dict[str, Any], str | None]:
+    """Return a row without the optional values that changed since they were stored, and why it cannot be kept."""
+    texts = {name: value.encode("utf-8", _AS_IT_IS) for name, value in row.items() if isinstance(value, str)}
+    if table == "certificates":
+        texts["der"] = row["der"]
+    kept = dict(row)
+    for name, reason in wrong(table, texts):
+        if name not in optional:
+            return row, f"{name}: {reason}"
+        kept[name] = None
+    return kept, None
 
 
 def _damage(target: sqlite3.Connection, table: str, row: dict[str, Any]) -> str | None:

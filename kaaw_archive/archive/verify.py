@@ -12,6 +12,7 @@ from kaaw_archive.archive.connect import named_errors, open_as_it_is, open_for_w
 from kaaw_archive.archive.kinds import DECISIONS, FACTS, INTERNAL, SEARCH
 from kaaw_archive.archive.queries import integrity
 from kaaw_archive.archive.queries.integrity import Gap, readable_rows
+from kaaw_archive.archive.queries.values import faults
 from kaaw_archive.archive.schema import SCHEMA_VERSION
 from kaaw_archive.archive.store.search import check_index
 from kaaw_archive.errors import ArchiveError, DamagedPayload
@@ -33,6 +34,7 @@ What = Literal[
     "unproven_event",
     "search_index",
     "unreadable",
+    "changed_value",
 ]
 _EXAMPLES = 10
 
@@ -69,7 +71,8 @@ class Verification:
 
 
 def verify(path: Path, *, is_quick: bool, progress: Callable[[int, int], None]) -> Verification:
-    """Everything is looked at, but with ``is_quick`` neither payloads nor whether indexes agree with their tables.
+    """Everything is looked at, but with ``is_quick`` neither payloads nor values, nor whether indexes agree with their
+    tables.
 
     ``progress`` is told how many payloads of how many are done. Changes nothing. Raises the named errors of
     :func:`open_as_it_is`.
@@ -79,7 +82,8 @@ def verify(path: Path, *, is_quick: bool, progress: Callable[[int, int], None]) 
         is_current = integrity.schema_version(connection) == SCHEMA_VERSION
         connection.execute("BEGIN")  # all of it at one instant, whoever writes meanwhile
         report.findings += _damaged_pages(connection, is_quick=is_quick)
-        for look in (_dangling, _unproven, _not_searched):
+        looks = (_dangling, _unproven, _not_searched) if is_quick else (_dangling, _unproven, _not_searched, _values)
+        for look in looks:
             report.findings += _guarded(look, connection)
         try:
             report.payloads, report.payloads_erased = integrity.payload_numbers(connection)
@@ -152,6 +156,15 @@ def _not_searched(connection: sqlite3.Connection) -> Iterator[Finding]:
     if ids := integrity.articles_not_searched(connection):
         text = "articles that the search does not know"
         yield Finding("search_index", "search_texts", "derived", len(ids), text, tuple(map(str, ids[:_EXAMPLES])))
+
+
+def _values(connection: sqlite3.Connection) -> Iterator[Finding]:
+    for table in integrity.strict_tables(connection):
+        for fault in faults(connection, table):
+            fate: Fate = "lost" if table in (*FACTS, *DECISIONS, *INTERNAL) else "derived"
+            text = f"{table}.{fault.column} changed since it was stored: {fault.reason}"
+            ids = tuple(map(str, fault.row_ids[:_EXAMPLES]))
+            yield Finding("changed_value", table, fate, len(fault.row_ids), text, ids)
 
 
 def _guarded(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from datetime import timedelta
 from functools import cached_property
@@ -15,6 +14,7 @@ from kaaw_archive.archive.store import derivations
 from kaaw_archive.derive import boilerplate, comparing
 from kaaw_archive.derive.moved import join_moved_to
 from kaaw_archive.derive.pages import moved_to
+from kaaw_archive.similarity import text_digest
 
 if TYPE_CHECKING:
     import sqlite3
@@ -25,11 +25,6 @@ if TYPE_CHECKING:
 
 # A 404 counts after a second one, at least so much later: servers lose pages for a night and find them again.
 MISSING_CONFIRMED_AFTER = timedelta(hours=20)
-
-
-def text_digest(text: str) -> str:
-    """Return the digest of a text; runs of blanks and line ends count as one blank."""
-    return "sha256:" + hashlib.sha256(" ".join(text.split()).encode("utf-8", "replace")).hexdigest()
 
 
 class TrimmedArticle:

@@ -83,6 +83,13 @@ CHANGES: list[tuple[str, str, str]] = [
     ("DELETE FROM search_texts WHERE article_id = 1", "search_index", "derived"),
     ("INSERT INTO search_index (search_index) VALUES ('delete-all')", "search_index", "derived"),
     ("DELETE FROM crawls WHERE id = 1", "points_to_nothing", "lost"),
+    ("UPDATE captures SET headers_rest_json = '{\"a\"; 1}' WHERE id = 7", "changed_value", "lost"),
+    ("UPDATE captures SET etag = CAST(x'22c3' AS TEXT) WHERE id = 7", "changed_value", "lost"),
+    ("UPDATE captures SET etag = 'a' || char(2) WHERE id = 7", "changed_value", "lost"),
+    ("UPDATE decisions SET until_at = '2016-09-0r' WHERE id = 1", "changed_value", "lost"),
+    ("UPDATE snapshots SET text = text || 'r' WHERE id = 5", "changed_value", "derived"),
+    ("UPDATE readings SET options_json = '{' WHERE id = 5", "changed_value", "derived"),
+    ("INSERT INTO certificates (sha256, der) VALUES ('00', x'00')", "changed_value", "lost"),
 ]  # fmt: skip
 
 

@@ -61,6 +61,12 @@ def tables(connection: sqlite3.Connection) -> list[str]:
     return [row[0] for row in connection.execute(_TABLES)]
 
 
+def strict_tables(connection: sqlite3.Connection) -> list[str]:
+    """Return the names of the tables of the schema whose rows have ids."""
+    found = connection.execute("SELECT name FROM pragma_table_list WHERE schema = 'main' AND strict AND NOT wr")
+    return sorted(row[0] for row in found)
+
+
 def file_messages(connection: sqlite3.Connection, table: str | None = None, *, is_quick: bool = False) -> list[str]:
     """Return SQLite's messages of damage in the file, or in one table and its indexes; empty if there is none.
 

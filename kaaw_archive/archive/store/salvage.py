@@ -77,6 +77,11 @@ def columns_of(connection: sqlite3.Connection, table: str) -> Sequence[str]:
     return [row[1] for row in connection.execute(f"PRAGMA table_info({table})")]
 
 
+def optional_columns(connection: sqlite3.Connection, table: str) -> set[str]:
+    """Return the columns of a table that may be NULL."""
+    return {row[1] for row in connection.execute(f"PRAGMA table_info({table})") if not row[3] and not row[5]}
+
+
 def _is_there(connection: sqlite3.Connection, table: str, row: Mapping[str, Any]) -> bool:
     """Return True if the same row is there, because it was read a second time from an index."""
     same = " AND ".join(f"{name} IS ?" for name in row)
