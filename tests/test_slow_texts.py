@@ -10,7 +10,7 @@ import pytest
 from kaaw_archive import bounds, cms
 from kaaw_archive.extract import rights
 from kaaw_archive.extract.page_features import inspect_page
-from kaaw_archive.linkrot import phrases
+from kaaw_archive.wordings import phrases
 
 if TYPE_CHECKING:
     from collections.abc import Callable

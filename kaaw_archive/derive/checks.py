@@ -6,14 +6,15 @@ of the check alone, health from all checks of a link in their order: made again 
 
 from __future__ import annotations
 
-from dataclasses import astuple
+from dataclasses import astuple, replace
 from functools import cache, partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kaaw_archive import urls
 from kaaw_archive.archive.queries import link_checks, links
 from kaaw_archive.archive.store import checks as store
 from kaaw_archive.errors import Problem
+from kaaw_archive.extract.notices import with_notices
 from kaaw_archive.linkrot import health, schedule
 from kaaw_archive.linkrot.probe import evidence_json, hops_json, of_row
 from kaaw_archive.linkrot.rules import RULES_VERSION, judge
@@ -21,9 +22,9 @@ from kaaw_archive.own_faults import own_fault
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
-    from kaaw_archive.items import Check
+    from kaaw_archive.items import Check, Probe
 
 # Errors of single addresses, which say nothing against their host
 _OF_ADDRESS = frozenset({Problem.ROBOTS_DENIED, Problem.PRIVATE_NETWORK, Problem.BAD_URL, Problem.URL_TOO_LONG})
@@ -130,18 +131,24 @@ def own_fault_of(connection: sqlite3.Connection, crawl_id: int) -> Problem | Non
     return own_fault(hosts, asks_links=True)
 
 
+def probe_of_row(row: Mapping[str, Any]) -> Probe:
+    """Return the probe of a row of ``link_checks``, with the notices that the present wordings find in its page."""
+    probe = of_row(row)
+    return probe if probe.page is None else replace(probe, page=with_notices(probe.page))
+
+
 def _rejudge(
     connection: sqlite3.Connection, rows: Iterable[dict[str, object]], fault_of: Callable[[int], Problem | None]
 ) -> list[str]:
     """Judge checks again and return the links of which a verdict changed. ``fault_of``: own fault of a crawl, by id."""
     changed = []
     for row in rows:
-        probe = of_row(row)
+        probe = probe_of_row(row)
         crawl_id = row["crawl_id"]
         assert isinstance(crawl_id, int)
         failure = probe.robots_error or probe.error
         if probe.status is None and failure is not None and failure == fault_of(crawl_id):
-            probe = of_row(row, is_our_fault=True)
+            probe = replace(probe, is_our_fault=True)
         judgement = (*astuple(judge(probe)), RULES_VERSION)
         if judgement != tuple(row[name] for name in store.VERDICT_COLUMNS):
             check_id = row["id"]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from kaaw_archive import http, similarity, urls
 from kaaw_archive.archive.queries import captures
 from kaaw_archive.archive.queries import crawl_checks as queries
-from kaaw_archive.items import CitedPage, Hop, PageFeatures, Probe
+from kaaw_archive.items import CitedPage, Hop, PageFeatures, PageNotice, Probe
 from kaaw_archive.linkrot.probe import headers_that_matter
 
 if TYPE_CHECKING:
@@ -15,9 +15,17 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kaaw_archive.archive.queries.rows import Row
+    from kaaw_archive.items import NoticeKind
 
-# Titles that stand for the problems of readings; the rules of links know these words.
-_CALLED = {"not_found_page": "404 Not Found", "maintenance_page": "Site under maintenance", "login_page": "Login"}
+# Problems of readings as notices of a page
+_NOTICES: dict[str, NoticeKind] = {
+    "not_found_page": "absence",
+    "server_error_page": "failure",
+    "maintenance_page": "maintenance",
+    "bot_wall": "bot_wall",
+    "consent_page": "consent",
+    "login_page": "sign_in",
+}
 _EXCERPT = 1_000
 
 
@@ -62,16 +70,16 @@ def _page(connection: sqlite3.Connection, end: Row) -> PageFeatures | None:
     medium = "html"
     if kind in ("document", "asset"):
         medium = "pdf" if "pdf" in end["headers"].media_type else "other"
-    called = _CALLED.get(problem or "")
+    notice = _NOTICES.get(problem or "")
     text = version["text"] if version is not None else ""
     return PageFeatures(
         medium=medium,
-        title=called or (version["title"] if version is not None else None),
-        headings=(called,) if called else (),
+        title=version["title"] if version is not None else None,
         opening=text[:_EXCERPT],
         text_characters=len(text),
         text_digest=version["text_digest"] if version is not None else None,
-        has_password_field=problem == "login_page",
+        has_password_field=notice == "sign_in",
+        notices=(PageNotice(notice, "name", problem),) if notice else (),
         page_kind=kind,
         problem="empty" if problem == "empty" else None,
     )

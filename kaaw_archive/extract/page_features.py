@@ -18,6 +18,7 @@ from kaaw_archive.extract import media
 from kaaw_archive.extract.html import trees
 from kaaw_archive.extract.html.decoding import decode
 from kaaw_archive.extract.html.text import one_line, text_of
+from kaaw_archive.extract.notices import with_notices
 from kaaw_archive.http import join
 from kaaw_archive.items import PageFeatures
 
@@ -90,12 +91,14 @@ def _of_text(medium: str, kind: PageKind, text: str, earlier: similarity.MinHash
     )  # fmt: skip
 
 
-def _of_tree(tree: HtmlElement, url: str, fragments: Sequence[str], earlier: similarity.MinHash) -> PageFeatures:
-    texts = _Texts(tree)
-    text, main_text = " ".join(texts.visible), " ".join(texts.main or texts.visible)
-    has_password = tree.find(".//input[@type='password']") is not None
-    all_runs = similarity.shingles(text) if earlier else set()
-    return PageFeatures(
+def words_of(tree: HtmlElement) -> PageFeatures:
+    """Return the features of a tree that its notices are found in."""
+    return _with_words(tree, _Texts(tree))
+
+
+def _with_words(tree: HtmlElement, texts: _Texts) -> PageFeatures:
+    text = " ".join(texts.visible)
+    page = PageFeatures(
         medium="html",
         title=_title(tree),
         headings=tuple(_headings(tree)),
@@ -104,13 +107,23 @@ def _of_tree(tree: HtmlElement, url: str, fragments: Sequence[str], earlier: sim
         link_characters=texts.in_links,
         own_opening=texts.own[:OPENING_CHARACTERS],
         own_characters=len(texts.own),
+        has_password_field=tree.find(".//input[@type='password']") is not None,
+        sources=tuple(_sources(tree)) if len(texts.own) <= _LITTLE_CHARACTERS else (),
+        version=FEATURES_VERSION,
+    )
+    return with_notices(page)
+
+
+def _of_tree(tree: HtmlElement, url: str, fragments: Sequence[str], earlier: similarity.MinHash) -> PageFeatures:
+    texts = _Texts(tree)
+    text, main_text = " ".join(texts.visible), " ".join(texts.main or texts.visible)
+    return replace(
+        _with_words(tree, texts),
         text_digest=_digest(main_text) if main_text else None,
         minhash=similarity.minhash(main_text),
-        containment=similarity.containment(earlier, all_runs) if earlier else None,
-        has_password_field=has_password,
+        containment=similarity.containment(earlier, similarity.shingles(text)) if earlier else None,
         canonical=_canonical(tree, url),
         outside_hosts=_outside_hosts(tree, url),
-        sources=tuple(_sources(tree)) if len(texts.own) <= _LITTLE_CHARACTERS else (),
         found_fragments=_found(tree, fragments) if fragments else None,
         page_kind="listing" if texts.in_links > _LISTING_SHARE * max(1, len(text)) else "article",
         problem=_problem(tree, text),
@@ -140,7 +153,7 @@ class _Texts:
                 continue
             if tag in _BLOCKS:
                 self._add("\n", is_around, is_linked, in_links)
-            is_around, is_linked = is_around or tag in _AROUND, is_linked or tag == "a"
+            is_around, is_linked = is_around or _stands_around(element), is_linked or tag == "a"
             for child in reversed(element):
                 if child.tail:
                     waiting.append((child.tail, is_around, is_linked))
@@ -165,6 +178,11 @@ class _Texts:
 def _title(tree: HtmlElement) -> str | None:
     title = one_line(tree.findtext(".//title"))
     return title[:TITLE_CHARACTERS].rstrip() if title else None
+
+
+def _stands_around(element: HtmlElement) -> bool:
+    """Return True for menus, margins and forms; a form with the headline in it holds the whole page (ASP.NET)."""
+    return element.tag in _AROUND and (element.tag != "form" or element.find(".//h1") is None)
 
 
 def _headings(tree: HtmlElement) -> Iterator[str]:

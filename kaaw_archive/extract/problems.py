@@ -18,6 +18,9 @@ class ReadingProblem(StrEnum):
     NOT_FOUND_PAGE = "not_found_page"  # says "not found", whatever its status
     MAINTENANCE_PAGE = "maintenance_page"
     LOGIN_PAGE = "login_page"
+    SERVER_ERROR_PAGE = "server_error_page"  # says that the server failed, whatever its status
+    BOT_WALL = "bot_wall"  # asks for proof that we are human
+    CONSENT_PAGE = "consent_page"  # wants a cookie first
     FEED = "feed"
     SITEMAP = "sitemap"
     BROKEN_PDF = "broken_pdf"

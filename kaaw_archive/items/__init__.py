@@ -26,7 +26,10 @@ from kaaw_archive.items.links import (
     Comparison,
     Hop,
     Judgement,
+    NoticeForm,
+    NoticeKind,
     PageFeatures,
+    PageNotice,
     Probe,
 )
 
@@ -44,9 +47,12 @@ __all__ = [
     "Hop",
     "Judgement",
     "NewCapture",
+    "NoticeForm",
+    "NoticeKind",
     "Page",
     "PageFeatures",
     "PageKind",
+    "PageNotice",
     "Probe",
     "Reading",
     "RobotsState",

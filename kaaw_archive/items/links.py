@@ -12,6 +12,27 @@ if TYPE_CHECKING:
     from kaaw_archive.verdicts import Verdict
 
 
+NoticeKind = Literal[
+    "absence", "failure", "maintenance", "bot_wall", "consent", "sign_in", "server_default", "needs_script"
+]
+NoticeForm = Literal["name", "words", "sentence", "passage", "signs", "source", "bare"]
+
+
+@dataclass(frozen=True, slots=True)
+class PageNotice:
+    """Statement of a page that it is something else than content, found by ``extract.notices``.
+
+    ``form``: what states it. ``name``: its title or headline, and nothing else; ``words``: a part of these, on a page
+    that also shows the way out; ``sentence``: a sentence that is all that the page says; ``passage``: a sentence among
+    a few; ``signs``: signs that error pages have in common; ``source``: a script or frame of a wall; ``bare``: hardly
+    any text at all. ``text``: the words of the page, or the problem of the reading that it was found in.
+    """
+
+    kind: NoticeKind
+    form: NoticeForm
+    text: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class PageFeatures:
     """Features of one payload by which links are judged; made in a worker from the bytes alone.
@@ -21,6 +42,7 @@ class PageFeatures:
     main text (see ``similarity``). ``sources`` are scripts and frames of its own host on a page that says little.
     ``containment`` is the share of an earlier text that is still there, None if there was no earlier text.
     ``found_fragments`` are those of the requested fragments that the markup has; None if it was not searched.
+    ``notices``: what the page states that it is instead of content.
     ``problem``: why there is no text (empty, script_shell, or how the worker was lost); None if there is.
     ``version``: ``FEATURES_VERSION`` of the code that made them, 0 if they come from a reading.
     """
@@ -41,6 +63,7 @@ class PageFeatures:
     outside_hosts: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
     found_fragments: tuple[str, ...] | None = None
+    notices: tuple[PageNotice, ...] = ()
     page_kind: PageKind = "other"
     problem: str | None = None
     version: int = 0

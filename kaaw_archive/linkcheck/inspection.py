@@ -7,11 +7,12 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, ParamSpec
 
 from kaaw_archive.archive.queries import link_checks
+from kaaw_archive.derive.checks import probe_of_row
 from kaaw_archive.derive.stored_pages import inspect_stored
 from kaaw_archive.derive.workers import LimitHit
 from kaaw_archive.extract.page_features import FEATURES_VERSION, inspect_page
 from kaaw_archive.items import CitedPage, PageFeatures
-from kaaw_archive.linkrot.probe import fragment_of, headers_that_matter, of_row
+from kaaw_archive.linkrot.probe import fragment_of, headers_that_matter
 from kaaw_archive.linkrot.soft import is_cited_page
 
 if TYPE_CHECKING:
@@ -130,7 +131,7 @@ class PageInspector:
         if target.cited is None or capture.payload_digest is None or _fragments(visit):
             return None
         row = link_checks.of_payload(self._crawl.reader, target.link_url, response.url, capture.payload_digest)
-        then = of_row(row) if row is not None else None
+        then = probe_of_row(row) if row is not None else None
         if then is None or then.page is None or then.page.version != FEATURES_VERSION:
             return None
         if response.status != 304 and content_type != then.headers.get("content-type"):

@@ -11,9 +11,8 @@ from urllib.parse import urlsplit
 
 from kaaw_archive import urls
 from kaaw_archive.linkrot import addresses
-from kaaw_archive.linkrot.probe import comparison
+from kaaw_archive.linkrot.probe import comparison, has_promised_title
 from kaaw_archive.linkrot.soft import is_cited_page, is_page
-from kaaw_archive.linkrot.title_match import title_matches
 from kaaw_archive.verdicts import ANY_PAGE
 
 if TYPE_CHECKING:
@@ -21,8 +20,8 @@ if TYPE_CHECKING:
 
 ControlKind = Literal["sibling", "home"]
 
-# Characters outside of links: error pages explain themselves in a few lines (soft.ERROR_PAGE_CHARACTERS), so one with
-# more is compared with the home page only. A starting value, to be set by what maintainers report.
+# Characters outside of links: error pages explain themselves in a few lines (extract.notices), so a page with more
+# is compared with the home page only. A starting value, to be set by what maintainers report.
 _LONG_TEXT = 2_000
 _SHORT_TEXT = 600  # as above, on a host that is known to say 404
 STRICT_FOLDERS = 2  # in so many folders a made-up address must give a 404
@@ -59,7 +58,7 @@ def needed_control(check: Check, *, is_strict: bool = False) -> ControlKind | No
         return None
     if not is_page(probe) or page is None or page.medium != "html" or page.problem or not page.minhash:
         return None
-    if is_cited_page(probe) or addresses.is_home(probe.final_url) or title_matches(probe):
+    if is_cited_page(probe) or addresses.is_home(probe.final_url) or has_promised_title(probe):
         return None
     if comparison(probe, "home") is None:  # one for all of a host
         return "home"

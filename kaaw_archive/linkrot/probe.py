@@ -11,13 +11,15 @@ from w3lib.url import safe_url_string
 
 from kaaw_archive.bounds import TITLE_CHARACTERS
 from kaaw_archive.http import PERMANENT_REDIRECTS
-from kaaw_archive.items import CitedPage, Comparison, Hop, PageFeatures, Probe
+from kaaw_archive.items import CitedPage, Comparison, Hop, PageFeatures, PageNotice, Probe
 from kaaw_archive.json_text import compact
+from kaaw_archive.wordings.title_match import slug, title_matches
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from kaaw_archive.http import Headers
+    from kaaw_archive.items import NoticeForm, NoticeKind
 
 # Header fields that a rule reads, or that help a person who reads the evidence.
 HEADERS_THAT_MATTER = frozenset(
@@ -83,6 +85,18 @@ def is_permanently_moved(probe: Probe) -> bool:
     return bool(steps) and all(step.status in PERMANENT_REDIRECTS for step in steps)
 
 
+def notice(probe: Probe, kind: NoticeKind, *forms: NoticeForm) -> PageNotice | None:
+    """Return the first notice of this kind, in one of these forms (none: in any); None if there is none."""
+    notices = probe.page.notices if probe.page is not None else ()
+    return next((one for one in notices if one.kind == kind and (not forms or one.form in forms)), None)
+
+
+def has_promised_title(probe: Probe) -> bool:
+    """Return True if a headline has words of the address or of the citing text; error pages do not know them."""
+    headings = probe.page.headings if probe.page is not None else ()
+    return title_matches(headings, (slug(probe.link_url), *probe.anchor_texts))
+
+
 def comparison(probe: Probe, kind: str) -> Comparison | None:
     """Return the comparison with the sibling or the home page; None if there was none."""
     return next((compared for compared in probe.compared if compared.kind == kind), None)
@@ -103,6 +117,8 @@ def evidence_json(probe: Probe) -> str:
     page = None
     if probe.page is not None:
         page = _without_empty({name: getattr(probe.page, name) for name in _KEPT_OF_PAGE})
+        if probe.page.notices:
+            page["notices"] = [_without_empty(asdict(notice)) for notice in probe.page.notices]
         page["found_fragments"] = probe.page.found_fragments  # none found (empty) differs from not looked for (None)
     evidence = {
         "error_text": probe.error_text,
@@ -154,6 +170,7 @@ def _page(row: Mapping[str, Any], kept: Mapping[str, Any] | None) -> PageFeature
     # a later version may have kept more than this one knows
     known = {name: kept[name] for name in _KEPT_OF_PAGE if name in kept}
     values: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in known.items()}
+    values["notices"] = tuple(PageNotice(**notice) for notice in values.get("notices", ()))
     values |= {
         "title": (row["title"] or "")[:TITLE_CHARACTERS] or None,
         "text_digest": row["text_digest"],

@@ -12,16 +12,22 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kaaw_archive.errors import Problem
 from kaaw_archive.items import Judgement
-from kaaw_archive.linkrot import addresses, phrases, soft, transport, walls
-from kaaw_archive.linkrot.probe import fragment_of, has_fragment, is_permanently_moved, redirects
+from kaaw_archive.linkrot import addresses, soft, transport, walls
+from kaaw_archive.linkrot.probe import (
+    fragment_of,
+    has_fragment,
+    has_promised_title,
+    is_permanently_moved,
+    notice,
+    redirects,
+)
 from kaaw_archive.linkrot.soft import is_cited_page, is_page
-from kaaw_archive.linkrot.title_match import title_matches
 from kaaw_archive.verdicts import Verdict
 
 if TYPE_CHECKING:
     from kaaw_archive.items import Probe
 
-RULES_VERSION = "3"  # counted up with every change that may change a verdict
+RULES_VERSION = "4"  # counted up with every change that may change a verdict
 
 DRIFTED_BELOW = (
     0.4  # share of the cited text that is left; edits of honest pages keep more (tests/linkcheck/linkset, drift)
@@ -98,27 +104,18 @@ def is_odd_status(probe: Probe) -> str | None:
 
 def says_server_error(probe: Probe) -> str | None:
     """A page of 200 that calls itself a server error or maintenance, or says so in the few lines that it has."""
-    page = probe.page
-    if page is None or not soft.says_little(page):
+    is_promised = has_promised_title(probe)
+    if not is_promised and notice(probe, "absence", "sentence", "passage"):
         return None
-    if soft.absence_said(probe):
-        return None
-    few = soft.own_characters(page)
-    for name in soft.names(page):
-        if phrases.IS_SERVER_ERROR.match(name):
-            return f"the page answers {probe.status} and calls itself «{name[:80]}»"
-        if title_matches(probe):
+    for found in probe.page.notices if probe.page is not None else ():
+        if found.kind == "failure" and found.form == "name":
+            return f"the page answers {probe.status} and calls itself «{found.text[:80]}»"
+        if found.kind not in ("failure", "maintenance") or is_promised:
             continue  # news of maintenance, to which a link leads that says so
-        is_maintenance = phrases.IS_MAINTENANCE.search(name) and few <= soft.HARDLY_ANY_CHARACTERS
-        if is_maintenance or (phrases.SAYS_MAINTENANCE.search(name) and few <= soft.FEW_CHARACTERS):
-            return f"the site is under maintenance: «{name[:80]}»"
-    if few > soft.HARDLY_ANY_CHARACTERS or title_matches(probe):
-        return None
-    sentences = phrases.sentences(page.own_opening or page.opening)
-    telling = [s for s in sentences if phrases.SAYS_MAINTENANCE.search(s) or phrases.IS_SERVER_ERROR.match(s)]
-    if not telling and sentences and phrases.IS_RAW_ERROR.match(sentences[0]):
-        telling = sentences
-    return f"all that the page says is «{telling[0][:80]}»" if telling else None
+        if found.form == "name":
+            return f"the site is under maintenance: «{found.text[:80]}»"
+        return f"all that the page says is «{found.text[:80]}»"
+    return None
 
 
 def has_other_type(probe: Probe) -> str | None:
@@ -148,10 +145,8 @@ def cannot_be_seen(probe: Probe) -> str | None:
     page = probe.page
     if page is None:
         return None
-    is_shell = page.problem == "script_shell"
-    if not is_shell and page.problem is None and soft.own_characters(page) <= soft.HARDLY_ANY_CHARACTERS:
-        is_shell = not title_matches(probe) and phrases.NEEDS_SCRIPT.search(page.own_opening) is not None
-    if is_shell:
+    needs_script = page.problem is None and notice(probe, "needs_script") is not None
+    if page.problem == "script_shell" or (needs_script and not has_promised_title(probe)):
         return "the page is filled by a script, which we do not run"
     return f"the page could not be looked at ({page.problem})" if page.problem is not None else None
 

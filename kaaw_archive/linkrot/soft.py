@@ -10,22 +10,13 @@ from typing import TYPE_CHECKING
 
 from kaaw_archive import urls
 from kaaw_archive.http import shows_content
-from kaaw_archive.linkrot import addresses, hints, phrases
-from kaaw_archive.linkrot.probe import comparison, redirects
-from kaaw_archive.linkrot.title_match import title_matches
+from kaaw_archive.linkrot import addresses
+from kaaw_archive.linkrot.probe import comparison, has_promised_title, notice, redirects
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from kaaw_archive.items import Comparison, Probe
 
-    from kaaw_archive.items import Comparison, PageFeatures, Probe
-
-# Characters of visible text, menus included: an error page explains itself in a few lines (extract.kinds has the same).
-ERROR_PAGE_CHARACTERS = 1_500
-# Of a page in whose headline the words are only a part of more: it must look like an error page, too.
-SUSPECT_PAGE_CHARACTERS = 900
-# Of the main part outside of links, however long the menus are: error pages, walls and shells say no more.
-FEW_CHARACTERS = 600
-HARDLY_ANY_CHARACTERS = 350  # a sentence or three; then what one of them says is all that the page says
+SHORT_PAGE_CHARACTERS = 900  # of visible text; two such pages of one host are more alike than longer ones
 SAME_PAGE = 0.90  # resemblance of main texts (facts.md 3.3, from Bar-Yossef's near-identical shingles)
 DOUBTFUL_PAGE = 0.75  # as above; then another sign is needed
 STILL_THE_PAGE = 0.5  # share of the cited text that is left: whatever the address says, this is the page
@@ -42,89 +33,36 @@ def is_cited_page(probe: Probe) -> bool:
     return probe.similarity is not None and probe.similarity >= STILL_THE_PAGE
 
 
-def own_characters(page: PageFeatures) -> int:
-    """How much the page itself says; of looks from before this was measured, all that is to be seen."""
-    return page.text_characters if page.own_characters is None else page.own_characters
-
-
-def says_little(page: PageFeatures) -> bool:
-    """True where no more is said than error pages say."""
-    return page.text_characters <= ERROR_PAGE_CHARACTERS or own_characters(page) <= FEW_CHARACTERS
-
-
-def names(page: PageFeatures) -> Iterator[str]:
-    """What the page calls itself: its headlines whole, its title in parts, unless a headline says something else."""
-    for heading in page.headings[:2]:
-        yield phrases.plain(heading)
-    title = phrases.plain(page.title or "")
-    parts = phrases.parts(title)
-    is_about_it = not page.headings or page.headings[0] in parts or _speaks(phrases.plain(page.headings[0]))
-    if is_about_it or (page.own_characters is not None and page.own_characters <= HARDLY_ANY_CHARACTERS):
-        yield from parts
-    elif title:
-        yield title
-
-
-def _claims(page: PageFeatures) -> Iterator[str]:
-    """What the page calls itself and does not ask: "Ausweis nicht mehr gültig?" is a headline of news."""
-    return (name for name in names(page) if not name.endswith("?"))
-
-
 def says_absent(probe: Probe) -> str | None:
     """Title or headline say nothing else than that the page is not there."""
-    page = probe.page
-    if page is None or not says_little(page):
-        return None
-    for name in _claims(page):
-        if phrases.IS_ABSENCE.match(name):
-            return f"the page answers {probe.status} and calls itself «{name[:80]}»"
-    return None
+    absent = notice(probe, "absence", "name")
+    return f"the page answers {probe.status} and calls itself «{absent.text[:80]}»" if absent else None
 
 
 def shows_server_default(probe: Probe) -> str | None:
     """The page that a server shows before anybody has put a site on it."""
-    page = probe.page
-    if page is None or not says_little(page) or addresses.is_home(probe.link_url):
-        return None
-    name = next((name for name in names(page) if phrases.IS_SERVER_DEFAULT.match(name)), None)
-    return f"the server shows its own page «{name[:80]}»" if name is not None else None
+    default = notice(probe, "server_default")
+    is_deep = not addresses.is_home(probe.link_url)
+    return f"the server shows its own page «{default.text[:80]}»" if default is not None and is_deep else None
 
 
 def speaks_of_absence(probe: Probe) -> str | None:
     """A short page that speaks of absence, and which offers a way out as error pages do or says nothing else."""
-    page = probe.page
-    if page is None or not says_little(page):
+    if (words := notice(probe, "absence", "words")) is not None and probe.page is not None:
+        count = probe.page.text_characters
+        return f"a page of {count} characters says «{words.text[:80]}» and shows the way out"
+    sentence = notice(probe, "absence", "sentence")
+    if sentence is None or has_promised_title(probe):
         return None
-    said = None
-    if page.text_characters <= SUSPECT_PAGE_CHARACTERS:
-        said = next((name for name in _claims(page) if _speaks(name)), None)
-    if said is not None and phrases.WAY_OUT.search(page.opening.replace(said, " ")):
-        return f"a page of {page.text_characters} characters says «{said[:80]}» and shows the way out"
-    found = absence_said(probe)
-    if found is not None and (own_characters(page) <= HARDLY_ANY_CHARACTERS or phrases.WAY_OUT.search(page.opening)):
-        return f"all that the page says is «{found[:80]}»"
-    return None
+    return f"all that the page says is «{sentence.text[:80]}»"
 
 
 def hints_at_absence(probe: Probe) -> str | None:
     """A page of a few lines, called otherwise than its address and whoever cites it say, with enough signs of loss."""
-    page = probe.page
-    if page is None or own_characters(page) > HARDLY_ANY_CHARACTERS or title_matches(probe):
+    found = notice(probe, "absence", "signs")
+    if found is None or has_promised_title(probe):
         return None
-    said = phrases.sentences(page.own_opening or page.opening)
-    found, loudest = hints.weight(list(_claims(page)), said, own_characters(page))
-    return (
-        f"all that the page says is «{loudest[:80]}», in the manner of error pages" if found >= hints.ENOUGH else None
-    )
-
-
-def absence_said(probe: Probe) -> str | None:
-    """The sentence of a page of a few lines that says that what was asked for is not here."""
-    page = probe.page
-    if page is None or own_characters(page) > FEW_CHARACTERS or title_matches(probe):
-        return None
-    said = phrases.sentences(page.own_opening or page.opening)
-    return next((sentence for sentence in said if phrases.SAYS_ABSENCE.match(sentence)), None)
+    return f"all that the page says is «{found.text[:80]}», in the manner of error pages"
 
 
 def led_to_error_page(probe: Probe) -> str | None:
@@ -166,7 +104,7 @@ def is_like_sibling(probe: Probe) -> str | None:
         return f"{one.url}, which was made up, is redirected to the same page"
     page = probe.page
     is_near = one.resemblance is not None and one.resemblance >= DOUBTFUL_PAGE
-    if is_near and page is not None and (page.text_characters < SUSPECT_PAGE_CHARACTERS or one.title == page.title):
+    if is_near and page is not None and (page.text_characters < SHORT_PAGE_CHARACTERS or one.title == page.title):
         return f"{one.url}, which was made up, gives nearly the same page ({_share(one)} alike)"
     return None
 
@@ -196,7 +134,3 @@ def _is_same(one: Comparison) -> bool:
 
 def _share(one: Comparison) -> str:
     return f"{round(100 * (one.resemblance or 0))} %"
-
-
-def _speaks(name: str) -> bool:
-    return phrases.SPEAKS_OF_ABSENCE.search(name) is not None or phrases.IS_ABSENCE.match(name) is not None

@@ -9,18 +9,16 @@ import re
 from typing import TYPE_CHECKING
 
 from kaaw_archive import urls
-from kaaw_archive.linkrot import addresses, phrases, soft
-from kaaw_archive.linkrot.probe import comparison, redirects
-from kaaw_archive.linkrot.title_match import title_matches
+from kaaw_archive.linkrot import addresses
+from kaaw_archive.linkrot.probe import comparison, has_promised_title, notice, redirects
+from kaaw_archive.wordings import phrases
 
 if TYPE_CHECKING:
-    from kaaw_archive.items import Probe
+    from kaaw_archive.items import PageNotice, Probe
 
 WALL_SCORE = 0.25  # at or below: a wall
 SMALL_BYTES = 1024
 CLOUDFLARE_BYTES = 8 * 1024
-WALL_CHARACTERS = 1_500  # of visible text; walls say little
-LOGIN_CHARACTERS = 1_500
 SHELL_CHARACTERS = 200  # of a page that shows a frame or runs a script
 PARKED_CHARACTERS = 2_500
 PARKED_SIGNS = 2  # one alone is said by news about domains, too
@@ -75,43 +73,29 @@ def is_bot_wall(probe: Probe) -> str | None:
 
 def shows_bot_wall(probe: Probe) -> str | None:
     """A page of 200 that is called as walls are called, and says little."""
-    words = _wall_words(probe)
-    if words:
-        return f"the page answers {probe.status} and says «{words[:80]}»"
-    page = probe.page
-    if page is None or page.text_characters > SHELL_CHARACTERS:
-        return None
-    source = next((source for source in page.sources if phrases.WALL_SOURCES.search(source)), None)
-    return f"the page shows nothing but a firewall's {source[:60]}" if source is not None else None
+    if (wall := _wall_words(probe)) is not None:
+        return f"the page answers {probe.status} and says «{wall.text[:80]}»"
+    source = notice(probe, "bot_wall", "source")
+    return f"the page shows nothing but a firewall's {source.text[:60]}" if source is not None else None
 
 
 def asks_for_cookies(probe: Probe) -> str | None:
     """A page about nothing but cookies, which we do not keep."""
-    page = probe.page
-    if page is None or soft.own_characters(page) > soft.FEW_CHARACTERS or title_matches(probe):
+    consent = notice(probe, "consent")
+    if consent is None or has_promised_title(probe):
         return None
-    parts = phrases.parts(phrases.plain(page.title or ""))
-    walls = [name for name in (*parts, *page.headings) if phrases.IS_COOKIE_WALL.match(name)]
-    is_all = bool(walls) and (walls[0] in parts or len(page.headings) == 1)
-    if "cookie" not in " ".join((*parts, *page.headings, page.opening)).lower():
-        return None  # a notice on privacy
-    return f"the page wants a cookie first: «{walls[0][:80]}»" if is_all else None
+    return f"the page wants a cookie first: «{consent.text[:80]}»"
 
 
 def asks_for_login(probe: Probe) -> str | None:
     """A redirect to a login, or a page that asks for a password and is called so."""
-    page = probe.page
-    has_led = bool(redirects(probe)) and addresses.is_login(probe.final_url) and not addresses.is_login(probe.link_url)
-    if has_led:
-        return f"it is redirected to the login {probe.final_url}"
-    if page is None or not page.has_password_field or addresses.is_login(probe.link_url):
+    if addresses.is_login(probe.link_url):
         return None
-    is_short = page.text_characters <= LOGIN_CHARACTERS or soft.own_characters(page) <= soft.FEW_CHARACTERS
-    names = [*page.headings[:2], *phrases.parts(page.title or "")]
-    login = next((name for name in names if phrases.IS_LOGIN.match(phrases.plain(name))), None)
-    if login is not None and is_short:
-        return f"the page asks for a password and calls itself «{login[:80]}»"
-    if soft.own_characters(page) <= SHELL_CHARACTERS and not title_matches(probe):
+    if redirects(probe) and addresses.is_login(probe.final_url):
+        return f"it is redirected to the login {probe.final_url}"
+    if (login := notice(probe, "sign_in", "name")) is not None:
+        return f"the page asks for a password and calls itself «{login.text[:80]}»"
+    if notice(probe, "sign_in", "bare") is not None and not has_promised_title(probe):
         return "the page asks for a password and says next to nothing"
     return None
 
@@ -127,6 +111,7 @@ def parking_signs(probe: Probe) -> list[str]:
     page = probe.page
     if page is None or page.text_characters > PARKED_CHARACTERS:
         return []
+    own = page.text_characters if page.own_characters is None else page.own_characters
     signs: list[str] = []
     offers = {match[0].lower()[:60]: None for match in phrases.PARKED.finditer(f"{page.title or ''} . {page.opening}")}
     signs += [f"it says «{words}»" for words in list(offers)[:2]]
@@ -138,11 +123,11 @@ def parking_signs(probe: Probe) -> list[str]:
         signs.append(f"it is redirected to {urls.host(probe.final_url)}")
     name = urls.site(probe.link_url)
     names = " ".join((page.title or "", *page.headings[:2])).lower()
-    if soft.own_characters(page) <= SHELL_CHARACTERS:
+    if own <= SHELL_CHARACTERS:
         names += " " + page.own_opening.lower()
     if signs and (("." in name and name in names) or phrases.IS_DOMAIN_NAME.search(names)):
         signs.append("the page is called by the name of a domain")
-    if signs and soft.own_characters(page) <= SHELL_CHARACTERS and not title_matches(probe):
+    if signs and own <= SHELL_CHARACTERS and not has_promised_title(probe):
         signs.append("the page says nothing else")
     sibling = comparison(probe, "sibling")
     if signs and sibling is not None and (sibling.resemblance or 0) >= 0.9:
@@ -150,17 +135,6 @@ def parking_signs(probe: Probe) -> list[str]:
     return signs
 
 
-def _wall_words(probe: Probe) -> str | None:
-    page = probe.page
-    if page is None or not (
-        page.text_characters <= WALL_CHARACTERS or soft.own_characters(page) <= soft.FEW_CHARACTERS
-    ):
-        return None
-    if title_matches(probe):
-        return None  # a wall does not know the name of the page behind it
-    names = (phrases.plain(name) for name in (*phrases.parts(page.title or ""), *page.headings[:1]))
-    words = next((name for name in names if phrases.IS_BOT_WALL.match(name)), None)
-    if words is None and soft.own_characters(page) <= soft.HARDLY_ANY_CHARACTERS:
-        sentences = phrases.sentences(page.own_opening or page.opening)
-        words = next((sentence for sentence in sentences if phrases.SAYS_WALL.match(sentence)), None)
-    return words
+def _wall_words(probe: Probe) -> PageNotice | None:
+    """Return the words of a wall; a wall does not know the name of the page behind it."""
+    return None if has_promised_title(probe) else notice(probe, "bot_wall", "name", "sentence")

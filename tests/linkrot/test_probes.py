@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from kaaw_archive.derive.checks import probe_of_row
 from kaaw_archive.linkrot.probe import evidence_json, hops_json, of_row
 from kaaw_archive.linkrot.rules import RULES, judge
 from kaaw_archive.verdicts import Verdict
@@ -49,7 +51,7 @@ def test_a_probe_has_another_verdict_without_its_rule(rule: LinkRule) -> None:
 
 def _probe(case: Path) -> Probe:
     row = json.loads(case.read_text(encoding="utf-8"))
-    return of_row(row, is_our_fault=row.get("is_our_fault", False))
+    return replace(probe_of_row(row), is_our_fault=row.get("is_our_fault", False))
 
 
 def _verdict_without(rule: LinkRule, probe: Probe) -> str | None:

@@ -1,7 +1,4 @@
-"""What kind of page an HTML page is, where it is no article: error, maintenance, login, listing served with 200.
-
-The rules are conservative: a phrase counts only in the title or the headline, and only while there is little text.
-"""
+"""Kinds of HTML pages that are no articles: errors, walls and logins served with 200, forms, lists."""
 
 from __future__ import annotations
 
@@ -11,7 +8,10 @@ from typing import TYPE_CHECKING
 
 from kaaw_archive.extract.article import entries, titles
 from kaaw_archive.extract.metadata import titles as declared_titles
+from kaaw_archive.extract.notices import ERROR_PAGE_CHARACTERS
+from kaaw_archive.extract.page_features import words_of
 from kaaw_archive.extract.problems import ReadingProblem
+from kaaw_archive.wordings.title_match import slug, title_matches
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,9 +20,8 @@ if TYPE_CHECKING:
 
     from kaaw_archive.extract.article.page import ArticlePage
     from kaaw_archive.extract.html.segments import Segment
+    from kaaw_archive.items import NoticeKind
 
-# An error page explains itself in a few lines, with a search box and some links around.
-_ERROR_TEXT_CHARACTERS = 1_500
 _HEADING = re.compile(r"h[1-6]\Z")
 _FORM_SHARE = 0.8  # of the words, in labels
 _LISTING_LINKS = 5
@@ -30,60 +29,24 @@ _LISTING_SHARE = 0.7  # of the text, in anchors
 # "Alle Meldungen", "Presse 2024": a page called by a whole sentence is an article of which only the margin was found
 _LISTING_NAME_WORDS = 5
 
-_PHRASES: tuple[tuple[ReadingProblem, re.Pattern[str]], ...] = (
-    (
-        ReadingProblem.NOT_FOUND_PAGE,
-        re.compile(
-            r"""(?:seite|dokument|inhalt|datei|quelle|artikel|url|adresse)\b.{0,40}
-                    (?:nicht\s(?:gefunden|vorhanden|verfügbar|mehr\sverfügbar)|existiert\snicht|gibt\ses\snicht)
-              | (?:page|file|document|content)\b.{0,30}\b(?:not\s(?:be\s)?found|does(?:\snot|n.t)\sexist)
-              | page\s(?:introuvable|non\strouvée)
-              | ^(?:(?:http[\s-]*)?(?:fehler|error|erreur|status)[\s:-]*)?(?:404|410)\b
-              | \b(?:fehler|error|erreur)[\s:-]*(?:404|410)\b
-              | ^(?:not\sfound|nicht\sgefunden)\W*$""",
-            re.IGNORECASE | re.VERBOSE,
-        ),
-    ),
-    (
-        ReadingProblem.MAINTENANCE_PAGE,
-        re.compile(
-            r"""wartungsarbeiten | wartungsmodus | wegen\swartung | (?:under|scheduled|site)\smaintenance
-              | maintenance\s(?:mode|en\scours) | (?:est|site)\sen\smaintenance | ^maintenance\W*$
-              | (?:vorübergehend|zurzeit|derzeit)\snicht\s(?:erreichbar|verfügbar)
-              | temporarily\s(?:unavailable|offline|down) | service\sunavailable | temporairement\sindisponible""",
-            re.IGNORECASE | re.VERBOSE,
-        ),
-    ),
-    (
-        ReadingProblem.LOGIN_PAGE,
-        re.compile(
-            r"^(?:bitte\s)?(?:anmelden|anmeldung|login|log\sin|sign\sin|einloggen|connexion|"
-            r"zugriff\sverweigert|access\sdenied|anmeldung\serforderlich)\b.{0,30}$",
-            re.IGNORECASE,
-        ),
-    ),
-)
-
-# a system's own words, below a headline that only names the site: "Diese Website ist wegen Wartungsarbeiten außer
-# Betrieb. Bitte schauen Sie später wieder vorbei." (Joomla)
-_CLOSED_TEXT_CHARACTERS = 400
-_CLOSED = re.compile(
-    r"""\b(?:diese|unsere?|die|das|der)\s(?:web-?(?:site|seite|auftritt|angebot)|internet(?:seiten?|auftritt|angebot)
-          |seiten?|homepage|anwendung|portal|server)\b.{0,80}
-        (?:wartung|gewartet|überarbeite|außer\sbetrieb|nicht\s(?:erreichbar|verfügbar)).{0,120}
-        \b(?:später|bald|in\skürze|wenigen\sminuten|versuchen\ssie)\b""",
-    re.IGNORECASE | re.VERBOSE | re.DOTALL,
-)
+_PROBLEMS: dict[NoticeKind, ReadingProblem] = {
+    "absence": ReadingProblem.NOT_FOUND_PAGE,
+    "failure": ReadingProblem.SERVER_ERROR_PAGE,
+    "maintenance": ReadingProblem.MAINTENANCE_PAGE,
+    "bot_wall": ReadingProblem.BOT_WALL,
+    "consent": ReadingProblem.CONSENT_PAGE,
+    "sign_in": ReadingProblem.LOGIN_PAGE,
+}
 
 
 def problem(page: ArticlePage) -> ReadingProblem | None:
     """Return why a page is no article; None if it is one."""
     segments = [page.segments.all[number] for number in page.selected]
     if not segments or is_form(segments):
-        return _said_problem(page, "") or ReadingProblem.NO_TEXT
+        return stated_problem(page) or ReadingProblem.NO_TEXT
     text = page.whole.text
-    if (found := _said_problem(page, text)) is not None:
-        return found
+    if len(text) <= ERROR_PAGE_CHARACTERS and (stated := stated_problem(page)) is not None:
+        return stated
     if not text:
         return ReadingProblem.NO_TEXT
     is_list = (
@@ -92,25 +55,13 @@ def problem(page: ArticlePage) -> ReadingProblem | None:
     return ReadingProblem.LISTING if is_list else None
 
 
-def _names(page: ArticlePage) -> list[str]:
-    """Return the titles that the page declares, and its headlines."""
-    called = [page.headline.title] if page.selected and page.headline else []
-    return [*declared_titles.declared(page.metadata)[:3], *titles.headlines(page.tree), *called]
-
-
-def _said_problem(page: ArticlePage, text: str) -> ReadingProblem | None:
-    """Return the problem that a page with this text states."""
-    if len(text) <= _ERROR_TEXT_CHARACTERS:
-        names = _names(page)
-        asks_for_password = page.tree.find(".//input[@type='password']") is not None
-        for problem, phrase in _PHRASES:
-            if any(phrase.search(name) for name in names) and (
-                # news about registrations have such titles too
-                problem is not ReadingProblem.LOGIN_PAGE or asks_for_password
-            ):
-                return problem
-    if len(text) <= _CLOSED_TEXT_CHARACTERS and _CLOSED.search(text):
-        return ReadingProblem.MAINTENANCE_PAGE
+def stated_problem(page: ArticlePage) -> ReadingProblem | None:
+    """Return the problem that a page of few words states; None if it states none, or is what its address promises."""
+    words = words_of(page.tree)
+    is_promised = title_matches(words.headings, (slug(page.url),))
+    for notice in words.notices:
+        if notice.kind in _PROBLEMS and notice.form != "passage" and not is_promised:
+            return _PROBLEMS[notice.kind]
     return None
 
 
@@ -130,7 +81,9 @@ def _labels_a_field(element: HtmlElement) -> bool:
 
 def _is_listing(page: ArticlePage) -> bool:
     anchors = page.whole.anchors
-    fewest_words = min((len(name.split()) for name in _names(page)), default=0)
+    called = [page.headline.title] if page.headline else []
+    names = [*declared_titles.declared(page.metadata)[:3], *titles.headlines(page.tree), *called]
+    fewest_words = min((len(name.split()) for name in names), default=0)
     if len(anchors) < _LISTING_LINKS or fewest_words > _LISTING_NAME_WORDS:
         return False
     return sum(len(anchor.anchor_text) for anchor in anchors) > _LISTING_SHARE * max(1, len(page.whole.text))

@@ -40,7 +40,7 @@ _GONE_EN = (
     r"(?:is|has)\s(?:now\s)?(?:gone(?:\smissing)?|missing|expired|vanished|closed)|(?:seems|appears)\sto\s(?:be\s(?:missing|gone)|have\s(?:gone|vanished|moved))|"
     r"(?:is|are)\sno\slonger\sat\sthis\saddress)"
 )
-_CODE = r"(?:(?:http|fehler(?:code)?|error(?:\scode)?|status(?:\scode)?|code|err|hinweis|oops|ups|sorry)[\s:.!-]*+)*+\b(?:404|410)\b(?:[\s:.!–-]*(?:fehler|error))?"
+_CODE = r"(?:(?:http|fehler(?:code)?|error(?:\scode)?|erreur|status(?:\scode)?|code|err|hinweis|oops|ups|sorry)[\s:.!-]*+)*+\b(?:404|410)\b(?:[\s:.!–-]*(?:fehler|error))?"
 _NOTHING = r"(?:(?:es\s)?wurden?\s|konnten?\s)?(?:leider\s)?kein(?:e|en)?\s(?:seiten?|artikel|beitr[aä]ge?|inhalte?|treffer|dokumente?|\w*eintr[aä]ge?|datens[aä]tze?|nachrichten?|meldung(?:en)?)\s(?:gefunden|vorhanden)(?:\swerden)?"
 
 IS_ABSENCE = re.compile(
@@ -54,7 +54,7 @@ IS_ABSENCE = re.compile(
       | (?:sorry|oops|ups|hoppla)?\W*(?:we|i)\s(?:can(?:no|.)t|could(?:\snot|n.t))\sfind\W+(?:{_ASKED}{_THING}(?:\s\w+){{0,4}}|what\syou\W?(?:a?re|were)\slooking\sfor)
       | (?:oops|ups|hoppla|hoppala|huch)\W*(?:{_CODE}|{_ASKED}{_THING}.{{0,40}})?
       | nothing\s(?:was\s)?(?:found(?:\shere)?|here) | nichts\sgefunden | missing\spage | page\s(?:missing|gone|removed|deleted|unavailable)
-      | (?:dead|broken)\slink | toter\slink | {_NOTHING} | page\sintrouvable | pagina\snon\strovata
+      | (?:dead|broken)\slink | toter\slink | {_NOTHING} | page\s(?:introuvable|non\strouvée) | pagina\snon\strovata
       | (?:this|that|diese|die)\s{_THING}\s(?:isn.t|is\snot|ist\snicht(?:\smehr)?)\s(?:available|verfügbar|there|here|da)
       | (?:hier|da)\sist\s(?:leider\s)?nichts\szu\sfinden | [\w-]+\s(?:nicht\s(?:gefunden|verfügbar|vorhanden)|(?:was\s|is\s)?not\s(?:found|available)|unavailable)
       | seite\s(?:fehlt|unbekannt) | unbekannte\s(?:seite|adresse) | falsche\sadresse | ungültige[rs]?\s(?:link|seite|adresse|url)
@@ -120,7 +120,8 @@ _SITE = r"(?:seite|web-?site|webseite|server|portal|internet-?auftritt|interneta
 # One sentence of a page of a few lines, or what it is called.
 SAYS_MAINTENANCE = re.compile(
     rf"""\b{_SITE}\b[^.!?]{{0,40}}\b(?:wird|werden|ist|sind|befindet)\b[^.!?]{{0,30}}\b(?:gewartet|in\swartung|im\swartungsmodus|überarbeitet|gestört)
-      | wegen\s(?:\w+\s)?(?:wartung|unterhalt)(?:s?-?arbeiten)?\b[^.!?]{{0,40}}\b(?:nicht\s(?:erreichbar|verfügbar)|offline)
+      | wegen\s(?:\w+\s)?(?:wartung|unterhalt)(?:s?-?arbeiten)?\b[^.!?]{{0,40}}\b(?:nicht\s(?:erreichbar|verfügbar)|offline|außer\sbetrieb)
+      | \bwird\s(?:gerade|derzeit|zurzeit|im\smoment)\sgewartet\b | \b(?:site|service|page)\b[^.!?]{{0,30}}\b(?:en\smaintenance|temporairement\sindisponible)
       | \b{_SITE}\b[^.!?]{{0,30}}\b(?:vorübergehend|zurzeit|derzeit|momentan|im\smoment)\s(?:nicht\s(?:erreichbar|verfügbar|zugänglich)|offline)
       | (?:site|page|website|server|service)\s(?:is\s)?(?:currently\s)?(?:(?:down\s)?(?:under(?:going)?|for)\s(?:scheduled\s|planned\s)?maintenance|(?:temporarily|briefly)\s(?:unavailable|offline|down))""",
     re.IGNORECASE | re.VERBOSE,
@@ -131,14 +132,14 @@ IS_MAINTENANCE = re.compile(
       | \A\W*(?:site\s|website\s)?(?:(?:is\s)?(?:down\s)?(?:under|for)\s|scheduled\s|planned\s)?maintenance(?:\smode)?\W*\Z
       | \A\W*(?:temporarily|briefly)\s(?:unavailable|offline|down)\W*\Z
       | \A\W*(?:(?:we\sare|we.ll)\s)?(?:be\s)?back\s(?:very\s)?soon\W*\Z | \A\W*wir\ssind\s(?:bald|gleich|in\skürze)\swieder\s(?:da|für\ssie\sda)\W*\Z
-      | \A\W*(?:website|seite|site)\soffline\W*\Z | \A\W*(?:technisches\sproblem|technical\sdifficulties)\W*\Z""",
+      | \A\W*(?:website|seite|site)\s(?:offline|(?:im|in)\swartung(?:smodus)?)\W*\Z | \A\W*(?:site\s|service\s)?(?:maintenance\sen\scours|en\smaintenance|temporairement\sindisponible)\W*\Z | \A\W*(?:technisches\sproblem|technical\sdifficulties)\W*\Z""",
     re.IGNORECASE | re.VERBOSE,
 )
 IS_LOGIN = re.compile(
     r"""\A\W*(?:bitte\s|please\s)?(?:melden\ssie\ssich\san|anmelden|anmeldung(?:\serforderlich)?|log-?\s?in|log-?\s?on|sign\s?in|einloggen|
         login\s(?:required|erforderlich)|zugang(?:\snur)?\sfür\s(?:mitglieder|berechtigte|angemeldete)\w*|mitglieder(?:bereich|login)|
         members?\s(?:area|only|login)|restricted\sarea|geschützter\sbereich|(?:benutzer|user)\s?-?(?:anmeldung|login)|
-        authentication\srequired|(?:interner|geschlossener)\sbereich|intranet|extranet|kundenlogin|single\ssign-?on)\b.{0,40}\Z""",
+        authentication\srequired|(?:interner|geschlossener)\sbereich|intranet|extranet|connexion|kundenlogin|single\ssign-?on)\b.{0,40}\Z""",
     re.IGNORECASE | re.VERBOSE,
 )
 _TO_VISITORS = r"(?:\W*(?:required|erforderlich|please\swait|bitte\swarten|to\s(?:continue|proceed)|on\sthis\sserver))?"

@@ -1,6 +1,6 @@
 """Pages of a few lines that say in words which nobody foresaw that what was asked for is not here: signs are counted.
 
-``phrases`` knows sentences; whoever writes an error page finds another one. What they have in common is weighed here:
+``phrases`` has sentences; whoever writes an error page finds another one. What they have in common is weighed here:
 something of the web, a word of loss in the same sentence, an apology, the visitor spoken to, a way out; and what news,
 contacts and notices have and error pages have not: days, hours, prices, numbers to call. Pure.
 """

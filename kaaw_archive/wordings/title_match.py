@@ -1,4 +1,4 @@
-"""Compare the headlines of a page with the name that its address or the citing text promises. Pure."""
+"""Headlines compared with the name that an address or a citing text promises. Pure."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 if TYPE_CHECKING:
-    from kaaw_archive.items import Probe
+    from collections.abc import Iterable, Sequence
 
 MATCHING_WORDS = 2  # so many words of the address in the headline, or all of them
 _WORD = re.compile(r"[^\W\d_]{4,}")
@@ -22,22 +22,27 @@ _EVERYWHERE = frozenset(
 )
 
 
-def title_matches(probe: Probe) -> bool:
-    """Return True if a headline has words of the address or of the citing text; error pages do not know them."""
-    page = probe.page
-    if page is None or not page.headings:
-        return False
-    headline = {word.lower() for name in page.headings[:2] for word in _WORD.findall(_plain(name))}
-    for promised in (_slug(probe.link_url), *probe.anchor_texts):
-        words = {word.lower() for word in _WORD.findall(_plain(promised))} - _EVERYWHERE
+def title_matches(headings: Sequence[str], promised: Iterable[str]) -> bool:
+    """Return True if one of the first headlines has words of a promised text; error pages do not know them."""
+    headline = {word.lower() for name in headings[:2] for word in _WORD.findall(_plain(name))}
+    for text in promised:
+        words = {word.lower() for word in _WORD.findall(_plain(text))} - _EVERYWHERE
         common = {word for word in words if any(_alike(word, other) for other in headline)}
         if words and (len(common) >= MATCHING_WORDS or (len(common) == len(words) and len(max(common, key=len)) >= 6)):
             return True
     return False
 
 
-def _slug(url: str) -> str:
-    path = unquote(urlsplit(url).path).rstrip("/")
+def slug(url: str) -> str:
+    """Return the last part of a path without its ending: the name that an address promises.
+
+    >>> slug("https://example.org/aktuelles/radweg-wird-gebaut.html?x=1")
+    'radweg-wird-gebaut'
+    """
+    try:
+        path = unquote(urlsplit(url).path).rstrip("/")
+    except ValueError:
+        return ""
     return re.sub(r"\.\w{2,5}\Z", "", path.rpartition("/")[2])
 
 

@@ -1,0 +1,141 @@
+"""Notices of pages: what a page states that it is instead of content, such as "not found", maintenance, login, wall.
+
+The one judge of this question: readings take a problem from it, checks of links a verdict. A page that says much has no
+notice, whatever its title. Pure: the wordings are in ``kaaw_archive.wordings``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from kaaw_archive.items import PageNotice
+from kaaw_archive.wordings import phrases, signs
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from kaaw_archive.items import PageFeatures
+
+# Characters of visible text, menus included: an error page explains itself in a few lines.
+ERROR_PAGE_CHARACTERS = 1_500
+# Of a page in whose headline the words are only a part of more: it must look like an error page, too.
+SUSPECT_PAGE_CHARACTERS = 900
+# Of the main part outside of links, however long the menus are: error pages, walls and shells say no more.
+FEW_CHARACTERS = 600
+HARDLY_ANY_CHARACTERS = 350  # a sentence or three; then what one of them says is all that the page says
+SHELL_CHARACTERS = 200  # of a page that shows a frame or runs a script
+
+
+def with_notices(page: PageFeatures) -> PageFeatures:
+    """Return the features with the notices that the present wordings find; those of a reading (version 0) stay."""
+    return replace(page, notices=notices_of(page)) if page.version else page
+
+
+def notices_of(page: PageFeatures) -> tuple[PageNotice, ...]:
+    """Return the notices of a page, those of its title and headlines before those of its sentences."""
+    own = page.text_characters if page.own_characters is None else page.own_characters
+    if page.text_characters > ERROR_PAGE_CHARACTERS and own > FEW_CHARACTERS:
+        return ()
+    names = list(_names(page, own))
+    sentences = phrases.sentences(page.own_opening or page.opening) if own <= FEW_CHARACTERS else []
+    return (
+        *_absence(page, own, [name for name in names if not name.endswith("?")], sentences),
+        *_failure(own, names, sentences),
+        *_walls(page, own, sentences),
+        *_login(page, own),
+        *(PageNotice("server_default", "name", name) for name in names if phrases.IS_SERVER_DEFAULT.match(name)),
+        *_shell(page, own),
+    )
+
+
+def _names(page: PageFeatures, own: int) -> Iterator[str]:
+    """Yield the headlines whole, the title in parts, unless a headline says something else."""
+    for heading in page.headings[:2]:
+        yield phrases.plain(heading)
+    title = phrases.plain(page.title or "")
+    parts = phrases.parts(title)
+    is_about_it = not page.headings or page.headings[0] in parts or _speaks(phrases.plain(page.headings[0]))
+    if is_about_it or own <= HARDLY_ANY_CHARACTERS:
+        yield from parts
+    elif title:
+        yield title
+
+
+def _absence(page: PageFeatures, own: int, claims: Sequence[str], sentences: Sequence[str]) -> Iterator[PageNotice]:
+    """Yield notices that what was requested is not here. ``claims`` are names that are no questions."""
+    if (name := next(filter(phrases.IS_ABSENCE.match, claims), None)) is not None:
+        yield PageNotice("absence", "name", name)
+    if page.text_characters <= SUSPECT_PAGE_CHARACTERS:
+        name = next(filter(_speaks, claims), None)
+        if name is not None and phrases.WAY_OUT.search(page.opening.replace(name, " ")):
+            yield PageNotice("absence", "words", name)
+    if (sentence := next(filter(phrases.SAYS_ABSENCE.match, sentences), None)) is not None:
+        is_all = own <= HARDLY_ANY_CHARACTERS or phrases.WAY_OUT.search(page.opening) is not None
+        yield PageNotice("absence", "sentence" if is_all else "passage", sentence)
+    if own <= HARDLY_ANY_CHARACTERS:
+        weight, loudest = signs.weight(list(claims), list(sentences), own)
+        if weight >= signs.ENOUGH:
+            yield PageNotice("absence", "signs", loudest)
+
+
+def _failure(own: int, names: Sequence[str], sentences: Sequence[str]) -> Iterator[PageNotice]:
+    """Yield notices of server errors and maintenance."""
+    is_short = own <= HARDLY_ANY_CHARACTERS
+    for name in names:
+        if phrases.IS_SERVER_ERROR.match(name):
+            yield PageNotice("failure", "name", name)
+        elif (is_short and phrases.IS_MAINTENANCE.search(name)) or (
+            own <= FEW_CHARACTERS and phrases.SAYS_MAINTENANCE.search(name)
+        ):
+            yield PageNotice("maintenance", "name", name)
+    if not is_short:
+        return
+    for sentence in sentences:
+        if phrases.SAYS_MAINTENANCE.search(sentence):
+            yield PageNotice("maintenance", "sentence", sentence)
+        elif phrases.IS_SERVER_ERROR.match(sentence):
+            yield PageNotice("failure", "sentence", sentence)
+    if sentences and phrases.IS_RAW_ERROR.match(sentences[0]):
+        yield PageNotice("failure", "sentence", sentences[0])
+
+
+def _walls(page: PageFeatures, own: int, sentences: Sequence[str]) -> Iterator[PageNotice]:
+    """Yield notices of bot walls and of pages that want a cookie first."""
+    parts = phrases.parts(page.title or "")
+    plain = (phrases.plain(name) for name in (*parts, *page.headings[:1]))
+    if (name := next(filter(phrases.IS_BOT_WALL.match, plain), None)) is not None:
+        yield PageNotice("bot_wall", "name", name)
+    elif own <= HARDLY_ANY_CHARACTERS:
+        yield from (PageNotice("bot_wall", "sentence", one) for one in sentences if phrases.SAYS_WALL.match(one))
+    if page.text_characters <= SHELL_CHARACTERS:
+        sources = filter(phrases.WALL_SOURCES.search, page.sources)
+        yield from (PageNotice("bot_wall", "source", source) for source in sources)
+    if own > FEW_CHARACTERS:
+        return
+    parts = phrases.parts(phrases.plain(page.title or ""))
+    walls = [name for name in (*parts, *page.headings) if phrases.IS_COOKIE_WALL.match(name)]
+    is_all = bool(walls) and (walls[0] in parts or len(page.headings) == 1)
+    # without the word, it is a notice on privacy
+    if is_all and "cookie" in " ".join((*parts, *page.headings, page.opening)).lower():
+        yield PageNotice("consent", "name", walls[0])
+
+
+def _login(page: PageFeatures, own: int) -> Iterator[PageNotice]:
+    """Yield notices of pages that ask for a password and are called so, or say next to nothing."""
+    if not page.has_password_field:
+        return
+    names = (*page.headings[:2], *phrases.parts(page.title or ""))
+    yield from (PageNotice("sign_in", "name", name) for name in names if phrases.IS_LOGIN.match(phrases.plain(name)))
+    if own <= SHELL_CHARACTERS:
+        yield PageNotice("sign_in", "bare")
+
+
+def _shell(page: PageFeatures, own: int) -> Iterator[PageNotice]:
+    """Yield the notice of a page that is filled by a script."""
+    if own <= HARDLY_ANY_CHARACTERS and (found := phrases.NEEDS_SCRIPT.search(page.own_opening)):
+        yield PageNotice("needs_script", "sentence", found[0])
+
+
+def _speaks(name: str) -> bool:
+    return phrases.SPEAKS_OF_ABSENCE.search(name) is not None or phrases.IS_ABSENCE.match(name) is not None
