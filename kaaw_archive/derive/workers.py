@@ -226,6 +226,9 @@ async def _wait(future: Future[Any], timeout_s: float) -> None:
 
 def _end(pool: ProcessPool) -> None:
     pool.stop()  # type: ignore[no-untyped-call]  # pebble is typed but for this
+    # pebble closes its pipes first, and a worker that is just being started would print a traceback over them
+    for worker in list(pool._pool_manager.worker_manager.workers.values()):
+        worker.kill()
     pool.join()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import signal
 import threading
 import time
 from concurrent.futures import CancelledError, Future, wait
@@ -60,6 +61,16 @@ def test_a_reading_that_takes_too_long_is_killed_and_named_and_the_next_is_read(
         assert any(reading.problem != "timeout" for reading in tries)  # the first may be slow on a loaded machine
     finally:
         readers.close()
+
+
+def test_workers_are_killed_before_the_pipes_are_closed_over_which_a_young_one_would_print_a_traceback() -> None:
+    readers, others = ReadingPool(2), set(active_children())
+    try:
+        readers.result(readers.submit(page(1), URL, TYPE))
+        workers = set(active_children()) - others
+    finally:
+        readers.close()
+    assert [worker.exitcode for worker in workers] == [-signal.SIGKILL] * 2
 
 
 def test_a_clock_that_jumps_ends_no_reading(monkeypatch: pytest.MonkeyPatch) -> None:
