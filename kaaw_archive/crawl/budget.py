@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from kaaw_archive import seeds, urls
+from kaaw_archive import urls
 from kaaw_archive.archive.queries.frontier import known_kind
 
 if TYPE_CHECKING:
@@ -70,4 +70,4 @@ class Budget:
 
 def _is_file(connection: sqlite3.Connection, url: str) -> bool:
     known = known_kind(connection, url)
-    return known in ("document", "asset") or (known not in ("article", "listing") and seeds.is_file(url))
+    return known in ("document", "asset") or (known not in ("article", "listing") and urls.is_file(url))

@@ -12,19 +12,6 @@ from urllib.parse import unquote, urlsplit
 
 from kaaw_archive import urls
 
-_HOME = re.compile(
-    r"""\A/*(?:
-        (?:[a-z]{2}(?:[-_][a-z]{2})?/*)?                             # /de/, /en-gb/
-        (?:(?:index|default|home|start|startseite|homepage|welcome|willkommen|main)(?:[._-]?(?:node|seite|page))?
-           (?:\.(?:html?|php\d?|aspx?|jsp|jsf|cfm|shtml|xhtml|do))?/*)?
-        (?:(?:home|start|startseite)[/_]+(?:home|start|startseite|index)(?:_node)?(?:\.\w{2,5})?/*)?
-        | [a-z]{2}/(?:home|start|startseite)/(?:home|start|startseite)_node\.html
-        | [a-z]{2}\.html?                                              # TYPO3: /de.html
-        | (?:web|portal)/(?:[a-z]+/)?(?:home|start|startseite|welcome|willkommen)/*                     # Liferay
-        | (?:[a-z]{2}(?:-[a-z]{2})?/)?(?:seiten|pages|sitepages)/(?:default|home|start|startseite)\.aspx  # SharePoint
-    )\Z""",
-    re.IGNORECASE | re.VERBOSE,
-)
 _SEARCH = re.compile(
     r"(?:\A|[/_.-])(?:suche|suchen|suchergebnis\w*|search|searchresults?|recherche|volltextsuche|find)(?:[/_.-]|\Z)",
     re.I,
@@ -45,9 +32,6 @@ _ERROR = re.compile(
     r"page-not-found|nicht-gefunden|notfound|kein-inhalt|gone)(?:[/_.-]|\Z)",
     re.I,
 )
-_DOCUMENT = re.compile(
-    r"\.(?:pdf|docx?|xlsx?|pptx?|odt|ods|odp|rtf|zip|csv|epub|ics|mp3|mp4|jpe?g|png|gif|tiff?)\Z", re.IGNORECASE
-)
 _REMEMBERED = 1_024  # addresses: most rules ask about the same two of a probe
 _HARMFUL_IN_HOST = re.compile("[\u061c\u200b-\u200f\u202a-\u202e\u2066-\u2069]")
 _SCRIPTS = (
@@ -57,57 +41,23 @@ _SCRIPTS = (
 )
 
 
-@lru_cache(maxsize=_REMEMBERED)
-def path_of(url: str) -> str:
-    """Return the path without escapes, '/' if there is none.
-
-    >>> path_of("https://example.org/a%20b?c#d"), path_of("https://example.org")
-    ('/a b', '/')
-    """
-    try:
-        return unquote(urlsplit(url).path) or "/"
-    except ValueError:
-        return "/"
-
-
-@lru_cache(maxsize=_REMEMBERED)
-def is_home(url: str) -> bool:
-    """Return True for the home page of a host, in any of the spellings above.
-
-    >>> is_home("https://www.bmi.bund.de/DE/startseite/startseite-node.html"), is_home("https://kaaw.de/a/b.html")
-    (True, False)
-    """
-    path = path_of(url)
-    return bool(_HOME.match(path) or _HOME.match(path.replace("-node", "_node"))) and not _query_of(url)
-
-
 def is_search(url: str) -> bool:
     """Return True if the path or the query names a search.
 
     >>> is_search("https://example.org/?s=x"), is_search("https://example.org/?p=7")
     (True, False)
     """
-    return bool(_SEARCH.search(path_of(url)) or _SEARCH_QUERY.search(_query_of(url)))
+    return bool(_SEARCH.search(urls.path_of(url)) or _SEARCH_QUERY.search(urls.query_of(url)))
 
 
 def is_login(url: str) -> bool:
     """Return True if the path or the host names a login."""
-    return bool(_LOGIN.search(path_of(url)) or _LOGIN_HOST.match(urls.host(url)))
+    return bool(_LOGIN.search(urls.path_of(url)) or _LOGIN_HOST.match(urls.host(url)))
 
 
 def is_error(url: str) -> bool:
     """Return True if the address names an error; ``aspxerrorpath`` is ASP.NET's (facts.md 3.2)."""
-    return bool(_ERROR.search(path_of(url))) or "aspxerrorpath=" in _query_of(url).lower()
-
-
-@lru_cache(maxsize=_REMEMBERED)
-def is_document(url: str) -> bool:
-    """Return True if the address promises a file, not a page; ``__blob=publicationFile`` is Government Site Builder's.
-
-    >>> is_document("https://example.org/a.pdf?x=1"), is_document("https://example.org/a.html")
-    (True, False)
-    """
-    return bool(_DOCUMENT.search(path_of(url))) or "__blob=publicationFile" in _query_of(url)
+    return bool(_ERROR.search(urls.path_of(url))) or "aspxerrorpath=" in urls.query_of(url).lower()
 
 
 def is_above(url: str, deep: str) -> bool:
@@ -116,9 +66,9 @@ def is_above(url: str, deep: str) -> bool:
     >>> is_above("https://example.org/presse/", "https://example.org/presse/2016/a.html")
     True
     """
-    if urls.site(url) != urls.site(deep) or _query_of(url):
+    if urls.site(url) != urls.site(deep) or urls.query_of(url):
         return False
-    path, below = path_of(url), path_of(deep)
+    path, below = urls.path_of(url), urls.path_of(deep)
     folder = path if path.endswith("/") else path + "/"
     if below.startswith(folder) and below.rstrip("/") != path.rstrip("/"):
         return True
@@ -157,11 +107,3 @@ def bad_host(url: str) -> str | None:
         if sum(bool(pattern.search(label)) for _, pattern in _SCRIPTS) > 1:
             return "its host name mixes scripts"
     return None
-
-
-@lru_cache(maxsize=_REMEMBERED)
-def _query_of(url: str) -> str:
-    try:
-        return urlsplit(url).query
-    except ValueError:
-        return ""

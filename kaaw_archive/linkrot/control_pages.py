@@ -58,7 +58,7 @@ def needed_control(check: Check, *, is_strict: bool = False) -> ControlKind | No
         return None
     if not is_page(probe) or page is None or page.medium != "html" or page.problem or not page.minhash:
         return None
-    if is_cited_page(probe) or addresses.is_home(probe.final_url) or has_promised_title(probe):
+    if is_cited_page(probe) or urls.is_home(probe.final_url) or has_promised_title(probe):
         return None
     if comparison(probe, "home") is None:  # one for all of a host
         return "home"

@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
+from kaaw_archive import urls
 from kaaw_archive.errors import Problem
 from kaaw_archive.items import Judgement
-from kaaw_archive.linkrot import addresses, soft, transport, walls
+from kaaw_archive.linkrot import soft, transport, walls
 from kaaw_archive.linkrot.probe import (
     fragment_of,
     has_fragment,
@@ -124,9 +125,9 @@ def has_other_type(probe: Probe) -> str | None:
         return None
     if probe.cited is not None and probe.cited.medium in ("pdf", "other"):
         return f"it was a document when it was cited ({probe.cited.captured_at[:10]}) and is a page now"
-    if addresses.is_document(probe.link_url) and addresses.is_document(probe.final_url):
+    if _promises_file(probe.link_url) and _promises_file(probe.final_url):
         return "the address is that of a document, and a page comes"
-    if addresses.is_document(probe.link_url) and redirects(probe) and probe.cited is None:
+    if _promises_file(probe.link_url) and redirects(probe) and probe.cited is None:
         return f"the address of a document leads to the page {probe.final_url}"
     return None
 
@@ -241,6 +242,10 @@ def judge(probe: Probe) -> Judgement:
         if reason is not None:
             return Judgement(rule.verdict, rule.name, reason)
     raise AssertionError("the last rule always answers")
+
+
+def _promises_file(url: str) -> bool:
+    return urls.is_document(url) or urls.is_picture(url)
 
 
 def _after(probe: Probe) -> str:

@@ -42,7 +42,7 @@ def says_absent(probe: Probe) -> str | None:
 def shows_server_default(probe: Probe) -> str | None:
     """The page that a server shows before anybody has put a site on it."""
     default = notice(probe, "server_default")
-    is_deep = not addresses.is_home(probe.link_url)
+    is_deep = not urls.is_home(probe.link_url)
     return f"the server shows its own page «{default.text[:80]}»" if default is not None and is_deep else None
 
 
@@ -74,7 +74,7 @@ def led_to_error_page(probe: Probe) -> str | None:
 
 def led_home(probe: Probe) -> str | None:
     """A deep address is redirected to a home page."""
-    if not redirects(probe) or addresses.is_home(probe.link_url) or not addresses.is_home(probe.final_url):
+    if not redirects(probe) or urls.is_home(probe.link_url) or not urls.is_home(probe.final_url):
         return None
     return f"the deep address is redirected to the home page {probe.final_url}"
 
@@ -96,7 +96,7 @@ def led_to_section(probe: Probe) -> str | None:
 def is_like_sibling(probe: Probe) -> str | None:
     """An address of the same folder that nobody ever gave out gives the same page."""
     one = comparison(probe, "sibling")
-    if one is None or one.status in _HARD or one.error is not None or addresses.is_home(probe.link_url):
+    if one is None or one.status in _HARD or one.error is not None or urls.is_home(probe.link_url):
         return None
     if _is_same(one):
         return f"{one.url}, which was made up, gives the same page ({_share(one)} alike)"
@@ -112,7 +112,7 @@ def is_like_sibling(probe: Probe) -> str | None:
 def is_like_home(probe: Probe) -> str | None:
     """A deep address gives the content of the home page."""
     one = comparison(probe, "home")
-    if one is None or one.error is not None or addresses.is_home(probe.link_url) or not _is_same(one):
+    if one is None or one.error is not None or urls.is_home(probe.link_url) or not _is_same(one):
         return None
     return f"it gives the content of the home page {one.url} ({_share(one)} alike)"
 
@@ -120,9 +120,9 @@ def is_like_home(probe: Probe) -> str | None:
 def names_home_as_itself(probe: Probe) -> str | None:
     """A deep address whose page says that its canonical address is the home page, under the home page's title."""
     page, one = probe.page, comparison(probe, "home")
-    if page is None or page.canonical is None or one is None or addresses.is_home(probe.link_url):
+    if page is None or page.canonical is None or one is None or urls.is_home(probe.link_url):
         return None
-    is_home = addresses.is_home(page.canonical) and urls.site(page.canonical) == urls.site(probe.final_url)
+    is_home = urls.is_home(page.canonical) and urls.site(page.canonical) == urls.site(probe.final_url)
     if is_home and one.title == page.title and one.resemblance is not None and one.resemblance >= STILL_THE_PAGE:
         return f"the page says that it is the home page {page.canonical}"
     return None

@@ -1,8 +1,7 @@
 """Seeds: turn a feed, sitemap or listing into addresses. Pure: bytes and a site's rules in, a picklable record out."""
 
-from kaaw_archive.seeds.addresses import is_file
 from kaaw_archive.seeds.places import places
 from kaaw_archive.seeds.reading import read
 from kaaw_archive.seeds.records import SeedEntry, SeedPage, SeedRules
 
-__all__ = ["SeedEntry", "SeedPage", "SeedRules", "is_file", "places", "read"]
+__all__ = ["SeedEntry", "SeedPage", "SeedRules", "places", "read"]

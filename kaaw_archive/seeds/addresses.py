@@ -19,13 +19,7 @@ if TYPE_CHECKING:
     from kaaw_archive.seeds.records import SeedRules
 
 _DOCUMENT = re.compile(r"\.pdf(?:$|[?;])|[?&]__blob=publicationFile\b", re.IGNORECASE)
-_FILE = re.compile(
-    r"\.(?:pdf|docx?|xlsx?|pptx?|od[tsp]|rtf|zip|csv|epub|ics|vcf|mp[34]|m4[av]|jpe?g|png|gif|webp|svg|css|js|xml|json)"
-    r"(?:$|[?;])|[?&]__blob=",
-    re.IGNORECASE,
-)
 _PLAIN_HOST = re.compile(r"https?://([a-z0-9.-]+[a-z0-9])(?:[/?]|\Z)", re.IGNORECASE)  # no port, user or umlaut
-_HOME = re.compile(r"https?://[^/?#]+/?")
 # a name of three words or more, a day, or a number that counts something: what titles become in addresses
 _SLUG = re.compile(r"[^\W_]+[-_][^\W_]+[-_][^\W_]+")
 _COUNTED = re.compile(r"(?<!\d)\d{4,}(?!\d)")
@@ -81,7 +75,7 @@ class Addresses:
         """Return True if an address in a row or feed may be an article; the rules of the site have precedence."""
         if self._has_own_articles:
             return self.is_article(url)
-        if _FILE.search(url) and not self.is_article(url):
+        if urls.is_file(url) and not self.is_article(url):
             return self.is_wanted_document(url)
         return self._may_be(url)
 
@@ -98,13 +92,7 @@ class Addresses:
         return not self._is_excluded(url) and not self.is_trap(url) and urls.key(url) != self.key
 
     def _is_excluded(self, url: str) -> bool:
-        is_home = _HOME.fullmatch(url) is not None
-        return is_home or self.is_listing(url) or any(pattern.search(url) for pattern in self._not_articles)
-
-
-def is_file(url: str) -> bool:
-    """Return True for the address of a document, an image or another file that is no page."""
-    return _FILE.search(url) is not None
+        return urls.is_home(url) or self.is_listing(url) or any(pattern.search(url) for pattern in self._not_articles)
 
 
 def distinct(found: Iterable[SeedEntry]) -> tuple[SeedEntry, ...]:

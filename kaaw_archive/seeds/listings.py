@@ -11,7 +11,7 @@ from kaaw_archive.extract.article.headings import heading
 from kaaw_archive.extract.html.text import one_line, visible
 from kaaw_archive.extract.html.trees import base_of, matches_of
 from kaaw_archive.seeds import next_pages, repeated
-from kaaw_archive.seeds.addresses import distinct, is_file
+from kaaw_archive.seeds.addresses import distinct
 from kaaw_archive.seeds.anchors import Anchor, anchors_of
 from kaaw_archive.seeds.records import SeedEntry, SeedPage
 
@@ -188,7 +188,7 @@ def _listings(
             anchor.text
             and anchor.url not in taken
             and label.match(anchor.text)
-            and not is_file(anchor.url)
+            and not urls.is_file(anchor.url)
             and not addresses.is_trap(anchor.url)
             and urls.key(anchor.url) != addresses.key
         ):

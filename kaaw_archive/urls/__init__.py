@@ -2,6 +2,7 @@
 
 from kaaw_archive.urls.hints import date_hint, printed_page
 from kaaw_archive.urls.keys import group, key, plain, without_session
+from kaaw_archive.urls.kinds import is_document, is_file, is_home, is_picture, names_document, path_of, query_of
 from kaaw_archive.urls.parts import host, is_web, origin, site, without_credentials, without_userinfo
 from kaaw_archive.urls.rules import KEY_VERSION
 
@@ -10,11 +11,18 @@ __all__ = [
     "date_hint",
     "group",
     "host",
+    "is_document",
+    "is_file",
+    "is_home",
+    "is_picture",
     "is_web",
     "key",
+    "names_document",
     "origin",
+    "path_of",
     "plain",
     "printed_page",
+    "query_of",
     "site",
     "without_credentials",
     "without_session",

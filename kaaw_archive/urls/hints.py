@@ -1,4 +1,4 @@
-"""Day that the path of an address names."""
+"""Statements of an address: the day that its path names, the page that a print view prints."""
 
 from __future__ import annotations
 
@@ -6,19 +6,18 @@ import re
 from datetime import date
 from urllib.parse import unquote
 
-# the last segment first, as it speaks of the page and not of its folder
-_STEM_DAYS = (
-    re.compile(r"(?<![0-9])(?P<y>(?:19|20)[0-9]{2})[-_.]?(?P<m>[01][0-9])[-_.]?(?P<d>[0-3][0-9])(?![0-9])"),
+# each is searched in the last segment first, as it speaks of the page and not of its folder
+_DAYS = (
+    re.compile(r"(?<![0-9])(?P<y>(?:19|20)[0-9]{2})[-_./]?(?P<m>[01][0-9])[-_./]?(?P<d>[0-3][0-9])(?![0-9])"),
     # "07_17_2026_RWE_Amprion.html": the month first, as the Bundesnetzagentur writes it
     re.compile(r"(?<![0-9])(?P<m>[01][0-9])_(?P<d>[0-3][0-9])_(?P<y>(?:19|20)[0-9]{2})(?![0-9])"),
     re.compile(r"(?<![0-9])(?P<d>[0-3][0-9])[-_.](?P<m>[01][0-9])[-_.](?P<y>(?:19|20)[0-9]{2})(?![0-9])"),
-    # "220128_", six digits in front of an underscore
-    re.compile(r"(?:^|/)(?P<y>[0-4][0-9])(?P<m>[01][0-9])(?P<d>[0-3][0-9])_"),
+    # "220128_", "220128-": six digits at the beginning of a segment
+    re.compile(r"(?:^|/)(?P<y>[0-4][0-9])(?P<m>[01][0-9])(?P<d>[0-3][0-9])[-_]"),
 )
 # Joomla's print view of a page
 _IS_PRINT = re.compile(r"[?&](?:print=1|tmpl=component)")
 _PRINT = re.compile(r"(?<=[?&])(?:tmpl|print|layout|page|Itemid)=[^&]*(?:&|\Z)")
-_FOLDER_DAY = re.compile(r"/(?P<y>(?:19|20)[0-9]{2})/(?P<m>[01][0-9])/(?P<d>[0-3][0-9])(?=/)")
 
 
 def date_hint(url: str) -> str | None:
@@ -30,8 +29,8 @@ def date_hint(url: str) -> str | None:
     """
     path = unquote(url.partition("#")[0].partition("?")[0])
     stem = path.rpartition("/")[2]
-    for text, patterns in ((stem, _STEM_DAYS), (path, (_FOLDER_DAY,))):
-        for pattern in patterns:
+    for text in (stem, path):
+        for pattern in _DAYS:
             for match in pattern.finditer(text):
                 year = int(match["y"])
                 if day := _day(year if year > 99 else 2000 + year, int(match["m"]), int(match["d"])):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kaaw_archive import urls
 from kaaw_archive.extract.article import links
 from kaaw_archive.extract.article.anchors import AnchorPlace
 from kaaw_archive.extract.html.text import one_line, text_of
@@ -31,11 +32,11 @@ def beside(page: ArticlePage) -> list[AnchorPlace]:
     found: list[AnchorPlace] = []
     for anchor in _scope(home).iter("a"):
         href = anchor.get("href") or ""
-        if not links.may_be_file(href):
-            continue
         target = links.resolve(base, href)
+        if target is None or target in taken or not urls.names_document(target):
+            continue
         text = text_of(anchor) or one_line(anchor.get("title"))
-        if target is None or text is None or target in taken or not links.is_file(target):
+        if text is None:
             continue
         if any(above.tag in _OTHERS or above in rows for above in _up_to(anchor, home)):
             continue

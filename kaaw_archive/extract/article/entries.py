@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from kaaw_archive import urls
 from kaaw_archive.extract.article import blocks, links
@@ -28,20 +27,6 @@ _HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 _ENTRY_TAGS = frozenset({"li", "article", "div", "section", "tr", "a", "dl"})
 _LONGEST_ENTRY = 1_500  # characters; whoever has more to say says it himself
 _MOST_CHILDREN = 200
-_HOME = re.compile(
-    r"/?(?:(?:de|en|web)/?)?(?:(?:index|home|start(?:seite)?)(?:[_-]node)?\.(?:html?|php|jsp|aspx?)|startseite/?)?",
-    re.I,
-)
-
-
-def is_home(url: str) -> bool:
-    """Whether an address is that of a site's home page.
-
-    >>> is_home("https://www.kaaw.example/"), is_home("https://www.kaaw.example/?p=17")
-    (True, False)
-    """
-    parts = urlsplit(url)
-    return not parts.query and _HOME.fullmatch(parts.path) is not None
 
 
 def are_the_text(page: ArticlePage) -> bool:
@@ -55,7 +40,7 @@ def are_the_text(page: ArticlePage) -> bool:
         for piece in dict.fromkeys(text)
     }
     in_entries = sum(len(piece) for piece in text if homes[piece] is not None)
-    is_front = is_home(page.url)
+    is_front = urls.is_home(page.url)
     share = _SHARE_OF_HOME if is_front else _SHARE
     # where all of it is in one, the article itself stands first among its like; the last page of a list may hold one,
     # and of a home page that is all entries not more may be found

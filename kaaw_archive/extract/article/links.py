@@ -18,12 +18,6 @@ if TYPE_CHECKING:
 
 _MOST_LINKS = 2_000  # of one article; no page of the corpus has a tenth of it
 _SENTENCE_CHARACTERS = 500
-_FILES = r"\.(?:pdf|docx?|xlsx?|pptx?|odt|ods|odp|rtf|zip|csv|epub|ics|mp3|mp4)"
-_ATTACHMENT = re.compile(rf"{_FILES}\Z|[?&]__blob=publicationFile\b", re.IGNORECASE)
-_FILE = re.compile(rf"{_FILES}|__blob=", re.IGNORECASE)
-_IMAGE = re.compile(r"\.(?:jpe?g|png|gif|webp|svg|tiff?|avif)\Z", re.IGNORECASE)
-# Government Site Builder serves pictures by rendition
-_RENDITION = re.compile(r"[?&]__blob=(?:normal|poster|picture|wide|panorama|portrait|thumbnail|cover|value)\b")
 _SOURCE = re.compile(r"\b(?:Quellen?|Original(?:artikel|meldung)?|Sources?)\s*:\s*\Z", re.IGNORECASE)
 # a full stop ends no sentence after a number ("22. September"), a single letter ("z. B.") or these
 _ABBREVIATED = re.compile(
@@ -68,16 +62,6 @@ def resolve(base: str, href: str) -> str | None:
     return absolute if urls.is_web(absolute) else None
 
 
-def may_be_file(href: str) -> bool:
-    """Whether an address as it is written may be that of a file: a quick look before it is resolved."""
-    return _FILE.search(href) is not None
-
-
-def is_file(address: str) -> bool:
-    """Whether an absolute address is that of a file to take home: a document, a table, an archive."""
-    return bool(_ATTACHMENT.search(address.partition("?")[0]) or _ATTACHMENT.search(address))
-
-
 def sentence(around: str, start: int, length: int) -> str | None:
     """The sentence of a text in which an anchor stands; None where the text is nothing but the anchor.
 
@@ -100,10 +84,9 @@ def sentence(around: str, start: int, length: int) -> str | None:
 
 
 def _role(absolute: str, url: str, place: AnchorPlace) -> Role:
-    path = absolute.partition("?")[0]
-    if is_file(absolute):
+    if urls.names_document(absolute):
         return "attachment"
-    if _IMAGE.search(path) or _RENDITION.search(absolute):
+    if urls.is_picture(absolute):
         return "image"
     if _SOURCE.search(place.around, max(0, place.start - 40), place.start):
         return "source"

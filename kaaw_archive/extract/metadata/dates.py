@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from kaaw_archive import urls
 from kaaw_archive.extract import german_dates
 from kaaw_archive.extract.metadata.record import ITEMPROP
 
@@ -32,10 +33,6 @@ _ARTICLE_TYPES = ("Article", "Posting", "Report", "News", "Recipe", "Review")
 _INSTANT_CHARACTERS = 60
 _DESCRIBED = re.compile(r"\w+ vom (.{8,20})")  # "Fachmeldung vom 18.10.2021"
 _IN_DATA = re.compile(r'"(?:date|published)"\s*:\s*"([^"]{8,40})"')
-_URL_DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)[-_/]?(0[1-9]|1[0-2])[-_/]?(0[1-9]|[12]\d|3[01])(?!\d)")
-_URL_DAY_LAST = re.compile(r"(?<!\d)(0[1-9]|[12]\d|3[01])[-_.](0[1-9]|1[0-2])[-_.]((?:19|20)\d\d)(?!\d)")
-_URL_SHORT = re.compile(r"(?<!\d)([012]\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])[-_]")
-_URL_US = re.compile(r"(?<!\d)(0[1-9]|1[0-2])_(0[1-9]|[12]\d|3[01])_((?:19|20)\d\d)(?!\d)")
 
 
 class DateClue(NamedTuple):
@@ -79,18 +76,9 @@ def in_meta(metadata: Metadata) -> Iterator[DateClue]:
 
 
 def in_url(url: str) -> Iterator[DateClue]:
-    """Yield the days in the path of an address, whatever the order of year, month and day."""
-    path = url.partition("://")[2].partition("/")[2]
-    for pattern, order, worth in (
-        (_URL_DAY, (1, 2, 3), 5.5),
-        (_URL_DAY_LAST, (3, 2, 1), 5.5),
-        (_URL_US, (3, 1, 2), 5.5),
-        (_URL_SHORT, (1, 2, 3), 4.0),
-    ):
-        if found := pattern.search(path):
-            year, month, number = (found[group] for group in order)
-            if on := german_dates.day(f"{'20' if len(year) == 2 else ''}{year}-{month}-{number}"):
-                yield DateClue(on, "url", worth)
+    """Yield the day in the path of an address; worth less if its year has two digits."""
+    if on := urls.date_hint(url):
+        yield DateClue(on, "url", 5.5 if on[:4] in url else 4.0)
 
 
 def modified(metadata: Metadata) -> DateClue | None:
