@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kaaw_archive import urls
 from kaaw_archive.errors import Problem
+from kaaw_archive.http import shows_content
 from kaaw_archive.items import Judgement
 from kaaw_archive.linkrot import soft, transport, walls
 from kaaw_archive.linkrot.probe import (
@@ -91,12 +92,12 @@ def server_fails(probe: Probe) -> str | None:
 
 
 def is_odd_status(probe: Probe) -> str | None:
-    """An answer that says nothing about the page: other 4xx, 3xx without a target, what HTTP does not know, none.
+    """An answer that says nothing about the page: other 4xx, 206, 3xx without a target, no status of HTTP, none.
 
     Also a robots.txt that gives an error, which closes the site to crawlers until it answers.
     """
-    status = probe.status or 0
-    if is_page(probe) or 200 <= status < 300 or status == 304:
+    status = probe.status
+    if is_page(probe) or shows_content(status, None):
         return None
     if probe.error == Problem.ROBOTS_UNREACHABLE:
         return f"robots.txt gave {probe.robots_error or 'no answer'}, which closes the site until it answers"

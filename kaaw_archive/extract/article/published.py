@@ -39,6 +39,7 @@ _LAST_CHANGE = re.compile(
 _SAID = re.compile(
     r"veröffentlicht|erschienen|publiziert|published|posted|erstellt|verfasst|datum|pressemitteilung|vom\b", re.I
 )
+_AFTER_DATELINE = re.compile(r"\s*+(?:\([\w/ ]{2,12}\)\s*+)?[-–—:|.)]")
 _ELSEWHEN = re.compile(
     r"kommentar|comment|antwort|copyright|©|\bbis\b|\bab\b|termin|veranstaltung|anmeldeschluss|seit|geboren|\buhr bis"
     r"|quelle|abgerufen|gültig|fassung|beginn|einsendeschluss|registr|mitglied seit|joined",
@@ -146,34 +147,37 @@ def in_texts(page: ArticlePage) -> Iterator[DateClue]:
         is_named = number != page.head and len(title) > _LONG_TITLE and title in text.lower() and segment.words < 40
         if is_named and not _is_foot_of_page(segment):
             worth = max(worth, 5.5)  # its own row in a list of the newest
-        for order, said in enumerate(islice(german_dates.days(text[:_SEARCHED]), _DAYS_OF_A_TEXT)):
-            before = text[max(0, said.begin - 40) : said.begin]
-            rest = len(text) - (said.end - said.begin)
-            value = worth - 0.3 * order
-            # a line that says little else is a date line; a sentence speaks of something
-            value += 1.5 if rest <= 12 else 0.8 if rest <= 30 else -0.8 if rest <= 90 else -2.0
+        for order, day in enumerate(islice(german_dates.days(text[:_SEARCHED]), _DAYS_OF_A_TEXT)):
+            before = text[max(0, day.begin - 40) : day.begin]
+            rest = len(text) - (day.end - day.begin)
             if rest <= _LABELLED and not before.strip() and number and found.all[number - 1].words <= LABEL_WORDS:
                 before = found.all[number - 1].text  # "Erschienen am:" in a line of its own
+            value = worth - 0.3 * order + _worth_in_text(segment, day, before)
             if rows[segment.signature] >= ROW_OF_DATES:
                 value -= 1.5  # of a list of teasers
-            if text[said.end : said.end + 1] == "T":
-                value -= 3.0  # "2022-12-07T10:10:52": for machines, hidden from readers
-            if segment.words > 25:
-                # "Berlin, 26. Januar 2022 – Der ...": the dateline of a release
-                value += (
-                    1.0
-                    if said.begin < 40 and re.match(r"\s*+(?:\([\w/ ]{2,12}\)\s*+)?[-–—:|.)]", text[said.end :])
-                    else -2.5
-                )
-            if changed := _CHANGED.search(before):
-                value -= 1.0 if changed[0].lower() == "stand" else 2.5
-            elif _SAID.search(before):
-                value += 1.0
-            if _ELSEWHEN.search(text[max(0, said.begin - 25) : said.end + 12]):
-                value -= 2.0
-            if value < _SHORT_YEAR and not re.search(r"\d{4}", text[said.begin : said.end]):
+            if value < _SHORT_YEAR and not re.search(r"\d{4}", text[day.begin : day.end]):
                 continue  # "Version 11.9.03"
-            yield DateClue(said.on, "text", value)
+            yield DateClue(day.on, "text", value)
+
+
+def _worth_in_text(segment: Segment, day: german_dates.SaidDay, before: str) -> float:
+    """Return what the words around a day add to its worth; ``before`` are those that may label it."""
+    text = segment.text
+    rest = len(text) - (day.end - day.begin)
+    # a line that says little else is a date line; a sentence speaks of something
+    value = 1.5 if rest <= 12 else 0.8 if rest <= 30 else -0.8 if rest <= 90 else -2.0
+    if text[day.end : day.end + 1] == "T":
+        value -= 3.0  # "2022-12-07T10:10:52": for machines, hidden from readers
+    if segment.words > 25:
+        # "Berlin, 26. Januar 2022 – Der ...": the dateline of a release
+        value += 1.0 if day.begin < 40 and _AFTER_DATELINE.match(text[day.end :]) else -2.5
+    if changed := _CHANGED.search(before):
+        value -= 1.0 if changed[0].lower() == "stand" else 2.5
+    elif _SAID.search(before):
+        value += 1.0
+    if _ELSEWHEN.search(text[max(0, day.begin - 25) : day.end + 12]):
+        value -= 2.0
+    return value
 
 
 def _worth_of_place(page: ArticlePage, number: int) -> float:
