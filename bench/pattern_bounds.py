@@ -39,8 +39,8 @@ BOUNDS: dict[str, Bound] = {
     "kaaw_archive.extract.html.trees:_IN_BRACKETS": _OWN,
     "kaaw_archive.extract.html.groups:_by_start": _OWN,
     # titles and headings are shorter than what a page opens with
-    "kaaw_archive.linkrot.phrases": Bound(bounds.OPENING_CHARACTERS, "bounds.OPENING_CHARACTERS"),
-    "kaaw_archive.linkrot.hints": Bound(bounds.OPENING_CHARACTERS, "bounds.OPENING_CHARACTERS"),
+    "kaaw_archive.wordings.phrases": Bound(bounds.OPENING_CHARACTERS, "bounds.OPENING_CHARACTERS"),
+    "kaaw_archive.wordings.signs": Bound(bounds.OPENING_CHARACTERS, "bounds.OPENING_CHARACTERS"),
 }
 # Super-linear patterns of the extractor, whose workers are killed after ARCHIVE_READ_TIMEOUT_S. Only ever shorter.
 TO_MEND = frozenset(
