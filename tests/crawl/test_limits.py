@@ -178,6 +178,19 @@ def test_commands_wait_for_the_lock_of_another_program(crawler: Crawler, name: s
     assert crawler.kaaw("verify").code == 0
 
 
+def test_an_interrupt_ends_the_waiting_for_a_lock(crawler: Crawler) -> None:
+    urls = add_pages(crawler, 2)
+    assert crawler.run(urls[:1]).code == 0
+    with lock_of_another_program(crawler.archive):
+        process = crawler.start(urls)
+        time.sleep(HOLDS_S)
+        process.send_signal(signal.SIGINT)
+        _, stderr = process.communicate(timeout=60)
+    assert (process.returncode, stderr.splitlines()[-1]) == (130, "kaaw: interrupted")
+    assert "Traceback" not in stderr
+    assert len(crawler.site.requests(TOWN)) == 1
+
+
 def test_a_folder_that_vanishes_is_one_line_and_loses_nothing(crawler: Crawler, tmp_path: Path) -> None:
     urls = add_pages(crawler, 40)
     crawler.site.latency_s = 0.1

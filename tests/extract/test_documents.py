@@ -79,3 +79,8 @@ def test_plain_text_is_a_document_called_by_its_first_line() -> None:
     assert (reading.page_kind, article.title, article.kind) == ("document", "Bericht über Straßen", "press release")
     assert (article.text, article.language) == (text.strip(), "de")
     assert [block["text"] for block in article.structure] == text.strip().split("\n\n")
+
+
+def test_a_text_of_which_nothing_can_be_seen_has_no_text() -> None:
+    reading = reading_of("\u200b\n\x01".encode(), "text/plain; charset=utf-8")
+    assert (reading.problem, reading.page_kind, reading.articles) == ("no_text", "document", ())
