@@ -28,6 +28,7 @@ from kaaw_archive.download.request_context import CONTEXT, RequestContext, commi
 from kaaw_archive.errors import Problem, message_of
 from kaaw_archive.http import redirect_target
 from kaaw_archive.items import Capture, Check, Hop
+from kaaw_archive.linkcheck.body_limits import wanted_bytes
 from kaaw_archive.linkcheck.control_pages import ControlPages
 from kaaw_archive.linkcheck.inspection import Inspection, PageInspector
 from kaaw_archive.linkcheck.memento_lookups import MementoLookups
@@ -48,7 +49,6 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-DOCUMENT_FIRST_BYTES = 65_536  # of what is no markup: its kind shows in the first bytes, and small ones may stay
 _LATER = -10  # what is asked once more comes when all others are done
 _SOON = 10  # a page that others wait for
 
@@ -189,12 +189,7 @@ class LinkcheckSpider(NewsSpider):
             return
         if request.callback == self.looked_up and headers.get("Link"):
             raise StopDownload(fail=False)  # a timegate says all in its headers
-        content_type = (headers.get("Content-Type") or b"").lower()
-        is_markup = not content_type or b"html" in content_type or b"xml" in content_type
-        most = self._most if is_markup else min(self._most, DOCUMENT_FIRST_BYTES)
-        known = body_length if isinstance(body_length, int) else -1  # Twisted has a text for: unknown
-        is_first_enough = not is_markup and known > most
-        context.wanted_bytes = None if 0 <= known <= most else 1 if is_first_enough else most
+        context.wanted_bytes = wanted_bytes(headers, body_length, self._most)
 
     def bytes_received(self, data: bytes, request: Request) -> None:
         """Stop a download of which the rest would say nothing new."""
