@@ -9,12 +9,14 @@ import pytest
 
 from bench import pattern_bounds, patterns
 from bench.pattern_list import FoundPattern, patterns_of_package
+from bench.pattern_texts import slow_texts
+from bench.pattern_timing import growth_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
-def _finding(pattern: str, methods: Iterable[str] = ("search",)) -> patterns.Finding:
+def _finding(pattern: str, methods: Iterable[str]) -> patterns.Finding:
     return patterns.judged(FoundPattern("invented", "P", re.compile(pattern), frozenset(methods)))
 
 
@@ -50,7 +52,8 @@ def test_the_list_has_patterns_of_modules_tables_and_functions() -> None:
     ],
 )
 def test_a_slow_pattern_is_found(pattern: str) -> None:
-    assert not _finding(pattern).is_safe
+    found = FoundPattern("invented", "P", re.compile(pattern), frozenset(["search"]))
+    assert any(not growth_of(found, [text]).is_linear for text in slow_texts(found.pattern))
 
 
 @pytest.mark.parametrize(
