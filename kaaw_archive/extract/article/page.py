@@ -80,7 +80,7 @@ class Body:
     @cached_property
     def anchors(self) -> list[AnchorPlace]:
         """The places of links in the text."""
-        return anchors.places(self.home, blocks.pieces_of(self.blocks))
+        return anchors.places(self)
 
 
 class ArticlePage:

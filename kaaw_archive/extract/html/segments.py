@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from kaaw_archive.extract.html import groups
-from kaaw_archive.extract.html.text import BREAK, INLINE, SKIPPED, collect, squeezed
+from kaaw_archive.extract.html.text import BREAK, INLINE, LINK_END, SKIPPED, collect, letters, marked, squeezed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -48,6 +48,17 @@ class Box:
     sentences: int = 0
 
 
+class LinkedText(NamedTuple):
+    """The text of a segment as it was collected: ``parts`` with the marks of links among them, the link around all.
+
+    Where parts were split into several segments, ``start`` counts the letters in front of this one.
+    """
+
+    parts: list[str]
+    around: HtmlElement | None
+    start: int
+
+
 @dataclass(slots=True)
 class Segment:
     """One block of text. ``words`` and ``linked`` count words; ``nearest`` says how deep each group was last seen."""
@@ -61,6 +72,7 @@ class Segment:
     depth: int
     nearest: tuple[int, ...]
     signature: str
+    links: LinkedText | None  # None: no word of it is linked
 
 
 @dataclass(slots=True)
@@ -94,7 +106,7 @@ def of_tree(tree: HtmlElement) -> Segments:
     body = tree.find("body") if tree.tag == "html" else None
     root = tree if body is None else body
     walk = _Walk(root)
-    walk.block(root, "body", -1, 0, (_NEVER,) * groups.GROUPS, False)
+    walk.block(root, "body", -1, 0, (_NEVER,) * groups.GROUPS, None)
     found = walk.found
     for box in reversed(found.boxes[1:]):  # a box stands behind its parent
         above = found.boxes[box.parent]
@@ -105,8 +117,9 @@ def of_tree(tree: HtmlElement) -> Segments:
     return found
 
 
-# a block while it is walked: the element, its tag, its box and the number of this, what was last seen above it
-_Here: TypeAlias = "tuple[HtmlElement, str, int, Box, tuple[int, ...]]"
+# a block while it is walked: the element, its tag, its box and the number of this, what was last seen above it, and
+# the link around it
+_Here: TypeAlias = "tuple[HtmlElement, str, int, Box, tuple[int, ...], HtmlElement | None]"
 
 
 class _Walk:
@@ -121,7 +134,13 @@ class _Walk:
         self.holders_of_cells = _above([element for element in blocks if element.tag in _CELLS])
 
     def block(
-        self, element: HtmlElement, tag: str, parent: int, depth: int, nearest: tuple[int, ...], in_link: bool
+        self,
+        element: HtmlElement,
+        tag: str,
+        parent: int,
+        depth: int,
+        nearest: tuple[int, ...],
+        link: HtmlElement | None,
     ) -> None:
         """Collect what is below a block element."""
         found = self.found
@@ -139,18 +158,18 @@ class _Walk:
             for group in said.groups:
                 changed[group] = depth
             nearest = tuple(changed)
-        here = (element, tag, number, box, nearest)
+        here = (element, tag, number, box, nearest, link)
         if tag == "tr" and (element not in self.holders or _has_short_cells(element)):
             self.row(here)
         else:
-            self.children(here, in_link)
+            self.children(here)
         box.end = len(found.boxes)
 
-    def children(self, here: _Here, in_link: bool) -> None:
+    def children(self, here: _Here) -> None:
         """Collect inline text until a block begins or ends."""
         holders, holders_of_cells = self.holders, self.holders_of_cells
-        element, _, number, box, nearest = here
-        below = box.depth + 1
+        element, _, number, box, nearest, link = here
+        below, in_link = box.depth + 1, link is not None
         parts: list[str] = []
         linked = 0
         text = element.text
@@ -161,12 +180,17 @@ class _Walk:
         for child in element if len(element) else ():
             inner = child.tag
             if inner in INLINE and ((child not in holders and child not in holders_of_cells) or inner == "dfn"):
-                linked += collect(child, inner, in_link, parts)
+                if inner == "a":
+                    parts.append(marked(child))
+                    linked += collect(child, inner, in_link, parts)
+                    parts.append(LINK_END)
+                else:
+                    linked += collect(child, inner, in_link, parts)
             elif inner not in SKIPPED and inner.__class__ is str:
                 if parts:
                     self.flush(here, parts, linked)
                     parts, linked = [], 0
-                self.block(child, inner, number, below, nearest, in_link or inner == "a")
+                self.block(child, inner, number, below, nearest, child if inner == "a" else link)
             text = child.tail
             if text and (parts or not text.isspace()):
                 parts.append(text)
@@ -189,19 +213,26 @@ class _Walk:
     def flush(self, here: _Here, parts: list[str], linked: int) -> None:
         """Make segments of the text that was collected: two line breaks in a row end a paragraph."""
         raw = "".join(parts)
-        element, tag, number, box, nearest = here
-        for piece in _PARAGRAPH_BREAK.split(raw) if BREAK in raw else (raw,):
+        element, tag, number, box, nearest, link = here
+        has_links, start = linked > 0, 0
+        pieces = _PARAGRAPH_BREAK.split(raw) if BREAK in raw else (raw,)
+        for piece in pieces:
             text = squeezed(piece)
             if not text:
                 continue
             words = text.count(" ") + text.count("\n") + 1
             part = min(linked, words)
             linked -= part
-            self.found.all.append(Segment(tag, text, words, part, element, number, box.depth, nearest, box.signature))
+            links = LinkedText(parts, link, start) if has_links else None
+            self.found.all.append(
+                Segment(tag, text, words, part, element, number, box.depth, nearest, box.signature, links)
+            )
+            if has_links and len(pieces) > 1:
+                start += len(letters(text))
             box.words += words
             box.linked += part
             box.segments += 1
-            box.sentences += words >= 8 and text[-1] in '.!?…“"”»«:)'
+            box.sentences += words >= 8 and text[-1] in '.!?…“”"»«:)'
 
 
 def _has_short_cells(row: HtmlElement) -> bool:

@@ -24,6 +24,24 @@ INLINE = frozenset(
     | {"img", "ins", "kbd", "mark", "nobr", "q", "s", "samp", "small", "span", "strong", "sub", "sup", "time"}
     | {"tt", "u", "var", "wbr", "label", "picture", "source", "input", "strike", "center_", "br"}
 )
+_WITHIN_WORDS = INLINE - {"a"}
+
+
+class LinkMark(str):
+    """Empty text in the place where a link begins; ``LINK_END`` where it ends."""
+
+    __slots__ = ("anchor",)
+    anchor: HtmlElement
+
+
+LINK_END = LinkMark()
+
+
+def marked(anchor: HtmlElement) -> LinkMark:
+    """Return the mark of a link."""
+    mark = LinkMark()
+    mark.anchor = anchor
+    return mark
 
 
 def text_of(element: HtmlElement, *, with_captions: bool = False) -> str | None:
@@ -55,12 +73,12 @@ def collect(element: HtmlElement, tag: str, in_link: bool, parts: list[str], *, 
     for child in element:
         inner = child.tag
         if inner not in SKIPPED and inner.__class__ is str:
-            if inner in INLINE:
+            if inner in _WITHIN_WORDS:
                 linked += collect(child, inner, in_link, parts, with_captions=with_captions)
             else:
-                parts.append(" ")
+                parts.append(marked(child) if inner == "a" else " ")
                 linked += collect(child, inner, in_link, parts, with_captions=with_captions)
-                parts.append(" ")
+                parts.append(LINK_END if inner == "a" else " ")
         if text := child.tail:
             parts.append(text)
             if in_link:
@@ -83,6 +101,11 @@ def squeezed(text: str) -> str:
         return "\n".join(squeezed(line) for line in text.split(BREAK)).strip()
     line = " ".join(text.split())
     return line if line.isprintable() else " ".join(visible(text).split())
+
+
+def letters(text: str) -> str:
+    """Return a visible text without blanks."""
+    return "".join(visible(text).split())
 
 
 def visible(text: str) -> str:
