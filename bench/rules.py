@@ -47,14 +47,14 @@ def _of_table(stage: Stage, table: str, function: Callable[..., Any]) -> Rule:
     return Rule(stage, ArticlePage, table, tuple(rule for rule in rules if rule is not function))
 
 
-def _by_length(page: ArticlePage) -> classifier.Judged:
+def _by_length(page: ArticlePage) -> classifier.Likelihoods:
     """Judge without a model: paragraphs of ten words and more, with few links in them."""
     within = page.context.part
     values = [
         float(s.words >= 10 and s.linked * 4 < s.words and (within is None or s.box in within))
         for s in page.segments.all
     ]
-    return classifier.Judged(values, {})
+    return classifier.Likelihoods(values, {})
 
 
 RULES: dict[str, Rule] = {

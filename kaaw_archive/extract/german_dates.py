@@ -45,7 +45,7 @@ _SEARCHED = 2_000  # characters
 _AFTER_DAY = 40  # characters behind a day in which its time of day stands
 
 
-class SaidDay(NamedTuple):
+class DayInText(NamedTuple):
     """A day (ISO 8601) that a text says, and where it says so."""
 
     on: str
@@ -53,7 +53,7 @@ class SaidDay(NamedTuple):
     end: int
 
 
-def days(text: str) -> Iterator[SaidDay]:
+def days(text: str) -> Iterator[DayInText]:
     """All days that the beginning of a text says, in order; what is no day of any calendar is left out."""
     if not _DIGIT.search(text, 0, _SEARCHED):
         return
@@ -62,7 +62,7 @@ def days(text: str) -> Iterator[SaidDay]:
         month = found[f"{kind}_m"].lower()
         number = int(month) if month.isdigit() else _MONTHS[month]
         if on := _iso(int(found[f"{kind}_y"]), number, int(found[f"{kind}_d"])):
-            yield SaidDay(on, found.start(), found.end())
+            yield DayInText(on, found.start(), found.end())
 
 
 def day(text: str) -> str | None:
@@ -76,7 +76,7 @@ def day(text: str) -> str | None:
 
 
 def day_in_berlin(text: str) -> str | None:
-    """As :func:`day`; of an instant that is written in UTC, the day that it is in Berlin then.
+    """Return the first day of a text as :func:`day` does; of an instant in UTC the day that it is in Berlin then.
 
     >>> day_in_berlin("2022-11-06T23:00:00.000Z"), day_in_berlin("2022-11-06T23:00:00+01:00")
     ('2022-11-07', '2022-11-06')

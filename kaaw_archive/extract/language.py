@@ -46,7 +46,7 @@ def guess(text: str) -> str | None:
 
 
 def spoken(declared: str | None, text: str) -> str | None:
-    """What is declared, unless a text of some length clearly speaks another language: templates are often foreign."""
+    """Return the declared language, unless a longer text is clearly in another one: templates are often foreign."""
     if declared is not None and len(text) < _LONG_ENOUGH:
         return declared
     return guess(text) or declared

@@ -1,4 +1,4 @@
-"""What kind of bytes these are: by their first bytes where these speak clearly, else by the header."""
+"""Media of payloads: by their first bytes if these are clear, else by the header."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _XML_TYPES = ("text/xml", "application/xml")
 
 
 def medium(payload: bytes, content_type: str | None) -> Medium:
-    """How to read a payload. The bytes win over the header, which servers are known to get wrong for PDF and XML."""
+    """Return how to read a payload. Bytes win over the header, which servers are known to get wrong for PDF and XML."""
     first = payload[:_FIRST_BYTES].lstrip(b"\xef\xbb\xbf \t\r\n\x00")
     declared = media_type(content_type)
     if b"%PDF-" in payload[:_FIRST_BYTES]:  # readers accept up to 1,024 bytes in front (PDF 1.7, annex H 3.4.1)

@@ -40,7 +40,7 @@ _KINDS: dict[ReadingProblem, PageKind] = {
 
 
 def read(payload: bytes, *, url: str, content_type: str | None, system: ContentSystem) -> Reading:
-    """What one payload says: its page kind, and its article or the name of the problem.
+    """Return the reading of one payload: its page kind, and its articles or the name of the problem.
 
     Pure: the same arguments give the same reading in every process and order. No bytes make it raise (MemoryError
     aside, which is for the limits of the process that calls it). Whether it ends in time is not promised: markup

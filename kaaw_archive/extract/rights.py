@@ -32,7 +32,7 @@ _MARKUP = ("text/html", "application/xhtml+xml")
 def signals(
     headers: Mapping[str, Sequence[str]], payload: bytes | None, content_type: str | None
 ) -> dict[str, Any] | None:
-    """What one response says, as JSON-able values; None where it says nothing.
+    """Return the signals of one response as JSON-able values; None if there are none.
 
     Keys, each only where there is such a signal:
 
@@ -68,7 +68,7 @@ def tdmrep_rules(body: bytes) -> TdmRules:
 
 
 def tdmrep_for(rules: TdmRules, path: str) -> dict[str, Any] | None:
-    """What the rules say of one path (with its query), by the first location that matches; None: nothing.
+    """Return the rule for one path (with its query), by the first location that matches; None if none does.
 
     Returns ``tdm`` (0 or 1) and ``tdm_policy`` (an address, where there is one), as in :func:`signals`.
     """

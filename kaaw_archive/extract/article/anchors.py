@@ -1,4 +1,4 @@
-"""Where the links of an article are in the lines of its text: the walk over the tree marks them in each segment."""
+"""Places of links in the lines of an article: the walk over the tree marks them in each segment."""
 
 from __future__ import annotations
 

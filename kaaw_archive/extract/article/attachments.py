@@ -55,7 +55,7 @@ def _scope(home: HtmlElement) -> HtmlElement:
 
 
 def _up_to(anchor: HtmlElement, home: HtmlElement) -> Iterator[HtmlElement]:
-    """What is above an anchor, as far as it is not above the text, too."""
+    """Yield the elements above an anchor that are not above the text."""
     shared = {home, *home.iterancestors()}
     for above in anchor.iterancestors():
         if above in shared:

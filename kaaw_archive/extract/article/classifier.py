@@ -35,14 +35,14 @@ _LOOKS = {8: (0.6, 0.25), 16: (0.9, 0.4), 30: (1.2, 0.55), 50: (1.5, 0.7)}
 Stage = tuple[Callable[[Sequence[float], float], float], float, float]
 
 
-class Judged(NamedTuple):
-    """How likely each segment belongs to the article, 0 to 1, and what was measured of those that were judged."""
+class Likelihoods(NamedTuple):
+    """Likelihoods of all segments, from 0 to 1, and the features of those that were judged, by number."""
 
     values: list[float]
     rows: dict[int, list[float]]
 
 
-def of_segments(found: Segments, context: Context) -> Judged:
+def of_segments(found: Segments, context: Context) -> Likelihoods:
     """Every segment judged; of a page with a known article element only those in it and right before it."""
     which = [number for number, segment in enumerate(found.all) if is_candidate(segment)]
     if context.part is not None:
@@ -50,15 +50,15 @@ def of_segments(found: Segments, context: Context) -> Judged:
         which = [number for number in which if inside and inside[0] - _BEFORE_PART <= number <= inside[-1]]
     values = [0.0] * len(found.all)
     if not which:
-        return Judged(values, {})
+        return Likelihoods(values, {})
     rows = dict(zip(which, features.of_segments(found, context, which), strict=True))
     stages = _stages(_MODEL.path)
     for number, row in rows.items():
         values[number] = _judgement(stages, row)
-    return Judged(values, rows)
+    return Likelihoods(values, rows)
 
 
-def again(judged: Judged, found: Segments, vote: Vote) -> list[float]:
+def again(judged: Likelihoods, found: Segments, vote: Vote) -> list[float]:
     """The judgement with another extractor's vote, for those segments that it may change."""
     result = list(judged.values)
     stages = _stages(_MODEL.path)
@@ -69,7 +69,7 @@ def again(judged: Judged, found: Segments, vote: Vote) -> list[float]:
 
 
 def is_candidate(segment: Segment) -> bool:
-    """Whether a segment is judged at all: a few words that are nothing but a link never are the article's."""
+    """Return True if a segment is judged: a few words that are nothing but a link are never the article's."""
     return segment.linked < segment.words or segment.words >= _FEW_WORDS
 
 

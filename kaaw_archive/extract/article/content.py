@@ -107,7 +107,7 @@ def blocks_of(page: ArticlePage, numbers: list[int]) -> list[Block]:
 
 
 def _kind(segment: Segment) -> tuple[str, HtmlElement | None]:
-    """What block a segment belongs to, and the element that holds the whole of it where it is one of several."""
+    """Return the type of a segment's block, and the element that holds the whole block if it has several segments."""
     if _HEADING.match(segment.tag):
         return "heading", None
     if segment.tag == "tr":

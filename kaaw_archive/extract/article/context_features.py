@@ -1,4 +1,4 @@
-"""What stands around a segment: words to the readers before it, boxes alike, how far it is from headline and text."""
+"""Features of what stands around a segment: words to readers, boxes alike, distance from headline and text."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ NAMES = ["toreaders", "toreaders_sum", "next_running", "alike", "rowshare", "hea
 _GROUPS = tuple(_BETWEEN.values())
 
 
-class _OfBox(NamedTuple):
+class _BoxContext(NamedTuple):
     alike: int
     share: float
     up: int
@@ -62,7 +62,7 @@ class Surroundings:
                 self.rows[boxes[segment.box].parent] += segment.words
         self.total = max(1, sum(self.rows.values()))
         self.line = found.line_up(segments[head].box if head is not None else -1)
-        self.boxes: dict[int, _OfBox] = {}
+        self.boxes: dict[int, _BoxContext] = {}
 
     def row(self, number: int) -> list[float]:
         """The numbers of one segment, in the order of ``NAMES``."""
@@ -79,7 +79,7 @@ class Surroundings:
             *[nearest[group] > shared for group in _GROUPS],
         ]
 
-    def _of_box(self, number: int) -> _OfBox:
+    def _of_box(self, number: int) -> _BoxContext:
         boxes = self.found.boxes
         most, box = 1, number
         for _ in range(_LEVELS):
@@ -93,7 +93,7 @@ class Surroundings:
         while box >= 0 and box not in self.line:
             box = boxes[box].parent
         up, shared = (self.line[box], boxes[box].depth) if box >= 0 else (-1, -1)
-        known = _OfBox(min(most, 30), self.rows[boxes[number].parent] / self.total, up, shared)
+        known = _BoxContext(min(most, 30), self.rows[boxes[number].parent] / self.total, up, shared)
         self.boxes[number] = known
         return known
 
@@ -114,7 +114,7 @@ def _to_readers(texts: Sequence[str]) -> list[bool]:
 
 
 def _distances(running: Sequence[bool]) -> list[int]:
-    """How many segments ago the last one that runs was."""
+    """Return for each segment how many segments ago the last running text was."""
     result, since = [], _MOST
     for is_running in running:
         result.append(since)

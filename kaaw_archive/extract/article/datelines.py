@@ -124,7 +124,7 @@ def _is_labelled(block: Block, *, is_last: bool) -> bool:
 
 
 def is_date_line(text: str) -> bool:
-    """Whether a line says a day and nothing that a reader would miss in the text.
+    """Return True if a line states a day and nothing that a reader would miss in the text.
 
     >>> is_date_line("Bonn, 11.10.2021"), is_date_line("Am 3. Mai 2024 beginnt der Umbau.")
     (True, False)
@@ -140,8 +140,8 @@ def is_date_line(text: str) -> bool:
     return sum(sign.isalpha() for sign in beside) <= _MOST_BESIDE
 
 
-def is_of_event(text: str, said: german_dates.SaidDay) -> bool:
-    """Whether a line with a day says when something happens, which is text."""
+def is_of_event(text: str, said: german_dates.DayInText) -> bool:
+    """Return True if a line with a day states when something happens: that is text."""
     before = text[: said.begin]
     if _OF_EVENT.search(f"{before} {text[said.end :]}"):
         return True

@@ -1,4 +1,4 @@
-"""What is measured of a segment before it is judged: numbers in a fixed order, none of which names a site."""
+"""Features of segments, the input of the classifier: numbers in a fixed order, none of which names a site."""
 
 from __future__ import annotations
 
@@ -62,14 +62,14 @@ _NOTHING = [0.0, 0.0, -1.0, 0.0, 0.0]
 
 
 class Context(NamedTuple):
-    """What is known of a page beside its segments. Numbers are those of segments and boxes."""
+    """Facts of a page beside its segments. Numbers are those of segments and boxes."""
 
     title: str | None
     head: int | None  # the segment with the headline
     part: range | None  # the boxes below the element that a content system's selector found
 
 
-class _OfBox(NamedTuple):
+class _BoxFeatures(NamedTuple):
     above: list[float]
     distance: int
     sentences: float
@@ -77,12 +77,12 @@ class _OfBox(NamedTuple):
 
 def of_segments(found: Segments, context: Context, which: Sequence[int]) -> list[list[float]]:
     """One row of numbers for each of these segments, in the order of :func:`names`."""
-    page = _Page(found, context)
+    page = _FeatureRows(found, context)
     return [page.row(number) for number in which]
 
 
-class _Page:
-    """What is the same for every segment of a page, of a box or of a kind: it is counted once."""
+class _FeatureRows:
+    """Feature rows of one page; what is the same for a page, a box or a kind of segments is counted once."""
 
     def __init__(self, found: Segments, context: Context) -> None:
         segments = found.all
@@ -98,7 +98,7 @@ class _Page:
         linked = sum(segment.linked for segment in segments)
         self.page = [min(total, 5000), min(count, 1000), total / count, linked / total, running / total]
         self.around = context_features.Surroundings(found, context.head)
-        self.boxes: dict[int, _OfBox] = {}
+        self.boxes: dict[int, _BoxFeatures] = {}
         self.groups: dict[tuple[int, int], list[int]] = {}
 
     def row(self, number: int) -> list[float]:
@@ -130,8 +130,8 @@ class _Page:
         row.append(_NOT_ASKED)
         return row
 
-    def _of_box(self, number: int) -> _OfBox:
-        """Of a box: the sums of it and of two above it, its distance from the main box, its share of sentences."""
+    def _of_box(self, number: int) -> _BoxFeatures:
+        """Return the sums of a box and of two above it, its distance from the main box, its share of sentences."""
         known = self.boxes.get(number)
         if known is None:
             boxes, total = self.found.boxes, self.before[-1]
@@ -145,7 +145,7 @@ class _Page:
                 )  # fmt: skip
                 level = max(0, box.parent)
             box = boxes[number]
-            known = _OfBox(sums, _distance(self.found, number, self.main), box.sentences / max(1, box.segments))
+            known = _BoxFeatures(sums, _distance(self.found, number, self.main), box.sentences / max(1, box.segments))
             self.boxes[number] = known
         return known
 
@@ -156,7 +156,7 @@ class _Page:
         return len(words & self.title) / len(words)
 
     def _of_groups(self, segment: Segment) -> list[int]:
-        """How many levels above a segment each group was last seen: the same for all in one box."""
+        """Return how many levels above a segment each group was last seen: the same for all in one box."""
         depth = segment.depth
         place = (id(segment.nearest), depth)
         known = self.groups.get(place)
@@ -166,7 +166,7 @@ class _Page:
 
 
 def _alike(segments: Sequence[Segment], total: int) -> dict[str, tuple[float, ...]]:
-    """Of each signature: how many segments have it, their mean words, their linked share, their share of the page."""
+    """Return for each signature how many segments have it, their mean words, linked share and share of the page."""
     sums: dict[str, list[int]] = {}
     for segment in segments:
         entry = sums.setdefault(segment.signature, [0, 0, 0])
@@ -180,7 +180,7 @@ def _alike(segments: Sequence[Segment], total: int) -> dict[str, tuple[float, ..
 
 
 def _near(segment: Segment) -> list[float]:
-    """What a neighbour is told by: words, linked share, tag, how it ends."""
+    """Return the features of a neighbour: words, linked share, tag, ending."""
     return [min(segment.words, 400), segment.linked / segment.words, _TAGS.get(segment.tag, 0), _ending(segment.text)]
 
 
@@ -250,7 +250,7 @@ def _main_box(found: Segments) -> int:
 
 
 def _distance(found: Segments, box: int, main: dict[int, int]) -> int:
-    """How many levels up from the main box both meet: 0 where the segment is below the main box."""
+    """Return how many levels up from the main box both meet: 0 for a segment below the main box."""
     while box not in main:
         box = found.boxes[box].parent
     return main[box]

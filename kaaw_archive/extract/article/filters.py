@@ -1,4 +1,4 @@
-"""What is taken out of what was chosen: comments, other posts, the headline again, date lines, repeats."""
+"""Filters of selected segments: comments, other posts, the headline again, date lines, captions, repeats, calls."""
 
 from __future__ import annotations
 
@@ -188,7 +188,7 @@ def without_calls(page: ArticlePage, numbers: list[int]) -> list[int]:
 
 
 def _calls(text: str) -> bool:
-    """What somebody is quoted with calls on no reader."""
+    """Return True if a text calls on its reader; a quotation does not."""
     found = _CALL.search(text)
     return found is not None and text.rfind("„", 0, found.start()) <= text.rfind("“", 0, found.start())
 

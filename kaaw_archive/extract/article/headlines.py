@@ -92,7 +92,7 @@ def matched(page: ArticlePage) -> Headline | None:
 
 
 def _is_enough(best: _Candidate, score: float, likeness: float, first_heads: int, said: Sequence[str]) -> bool:
-    """Whether a heading is trusted more than what the page declares."""
+    """Return True if a heading is trusted more than the titles that the page declares."""
     if not said:
         return score > 0.3
     # of a page that declares one title in one part that may be its site's: a short heading says more
@@ -237,7 +237,7 @@ def _place(element: HtmlElement) -> float:
 
 
 def _likeness(text: str, wanted: tuple[str, ...], worth: float) -> float:
-    """How alike a heading and the words of a declared title are: their worth for the same words."""
+    """Return how alike a heading and a declared title are: the worth of the latter for the same words."""
     mine = _WORD.findall(text.lower())
     if not mine:
         return 0.0

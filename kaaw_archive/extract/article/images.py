@@ -75,7 +75,7 @@ def _credit(element: HtmlElement, boxes: Iterable[HtmlElement], caption: str | N
 
 
 def _boxes(element: HtmlElement) -> Iterator[HtmlElement]:
-    """What holds a picture and no other one, up to its figure: a gallery's lines are nobody's."""
+    """Yield the elements that hold this picture and no other one, up to its figure."""
     for level, above in enumerate(element.iterancestors()):
         if level == _LEVELS_TO_CAPTION or above.tag in ("body", "article", "main"):
             return

@@ -66,7 +66,7 @@ def stated_problem(page: ArticlePage) -> ReadingProblem | None:
 
 
 def is_form(segments: Sequence[Segment]) -> bool:
-    """Whether a page's text is labels and buttons of fields to fill in: a recommendation by mail, a contact form."""
+    """Return True if a text is labels and buttons of fields to fill in: a recommendation by mail, a contact form."""
     segments = [segment for segment in segments if not _HEADING.match(segment.tag)]
     labels_a_field = cache(_labels_a_field)  # one element may hold thousands
     labels = sum(segment.words for segment in segments if labels_a_field(segment.element))

@@ -155,7 +155,7 @@ class ArticlePage:
 
     @cached_property
     def likelihoods(self) -> list[float]:
-        """How likely each segment belongs to the article, from 0 to 1."""
+        """The likelihood of each segment to belong to the article, from 0 to 1."""
         vote = self.vote
         return self.judged.values if vote is None else classifier.again(self.judged, self.segments, vote)
 

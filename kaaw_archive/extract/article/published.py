@@ -160,7 +160,7 @@ def in_texts(page: ArticlePage) -> Iterator[DateClue]:
             yield DateClue(day.on, "text", value)
 
 
-def _worth_in_text(segment: Segment, day: german_dates.SaidDay, before: str) -> float:
+def _worth_in_text(segment: Segment, day: german_dates.DayInText, before: str) -> float:
     """Return what the words around a day add to its worth; ``before`` are those that may label it."""
     text = segment.text
     rest = len(text) - (day.end - day.begin)
@@ -219,7 +219,7 @@ def _is_foot_of_page(segment: Segment) -> bool:
 
 
 def is_elsewhere(segment: Segment) -> bool:
-    """Whether a segment is in the foot of the page, or a link to another page beside the article."""
+    """Return True for a segment in the foot of the page, or a link to another page beside the article."""
     if _is_foot_of_page(segment):
         return True
     return segment.linked >= segment.words and any(_group(segment, group) < 30 for group in _BESIDE)

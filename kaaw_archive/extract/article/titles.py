@@ -1,4 +1,4 @@
-"""What an article is called, and what stands around its title: kicker, dateline, language, kind."""
+"""Lines around the title of an article: headlines, kicker; and the kind of the article."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ def without_title(page: ArticlePage, blocks: list[Block]) -> list[Block]:
 
 
 def kind(url: str, called: str, above: str | None) -> ArticleKind:
-    """What kind of article the address, the kicker or the title say it is, the first that says anything."""
+    """Return the kind of an article that its address, kicker or title name, in this order."""
     for said in (re.sub(r"[_+]|%20", "-", url.partition("?")[0]), above or "", called):
         for name, words in _KINDS:
             if words.search(said):

@@ -43,7 +43,7 @@ def of_page(page: ArticlePage) -> Vote | None:
 
 
 def of_trafilatura(tree: HtmlElement) -> Vote | None:
-    """What trafilatura's quick mode keeps of a page; None where the page is so large that it is not asked.
+    """Return the text that trafilatura's quick mode keeps of a page; None if the page is too large to ask it.
 
     The tree stays as it is. Its fallbacks are not asked: they take twice the time, and the model decides better.
     """

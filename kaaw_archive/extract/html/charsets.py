@@ -44,7 +44,7 @@ _REPLACED = "\ufffd"
 
 
 class Text(NamedTuple):
-    """What bytes say, the encoding under its name in the web, and the clue: ``bom``, ``header``, ``meta``, ``bytes``
+    """Decoded text, the encoding under its name in the web, and the clue: ``bom``, ``header``, ``meta``, ``bytes``
     (valid UTF-8, or not what was declared) or ``guess``, with the declarations that were not followed."""
 
     text: str
@@ -52,7 +52,7 @@ class Text(NamedTuple):
     clue: str
 
 
-class _Said(NamedTuple):
+class _CharsetClue(NamedTuple):
     charset: str
     clue: str
 
@@ -76,7 +76,7 @@ def text_of(payload: bytes, content_type: str | None, *, is_html: bool) -> Text:
     return Text(text, "utf-8", _clue(clue, said, "utf-8"))
 
 
-def _wide(payload: bytes, said: list[_Said]) -> Text | None:
+def _wide(payload: bytes, said: list[_CharsetClue]) -> Text | None:
     """Text of two or four bytes a character, or one that switches by escapes: looks like ASCII or not like text."""
     for charset, clue in said:
         if charset == "iso2022_jp" and b"\x1b" in payload and (text := _strictly(payload, charset)) is not None:
@@ -106,7 +106,7 @@ def _zero_bytes(payload: bytes) -> str | None:
     return None
 
 
-def _not_utf8(payload: bytes, said: list[_Said]) -> Text:
+def _not_utf8(payload: bytes, said: list[_CharsetClue]) -> Text:
     for charset, clue in said:
         if charset == "utf-8":
             if (mended := _damaged_utf8(payload)) is not None:
@@ -146,13 +146,13 @@ _WESTERN_WITHIN = "kaaw.western_within"
 codecs.register_error(_WESTERN_WITHIN, _western_within)
 
 
-def _declared(payload: bytes, content_type: str | None, is_html: bool) -> Iterator[_Said]:
+def _declared(payload: bytes, content_type: str | None, is_html: bool) -> Iterator[_CharsetClue]:
     header = _HEADER_CHARSET.search(content_type or "")
     in_markup = EncodingDetector.find_declared_encoding(payload[:_DECLARED_BYTES], is_html=True) if is_html else None
     for name, clue in ((header[1] if header else None, "header"), (in_markup, "meta")):
         charset = _known(name) if name else None
         if charset is not None:
-            yield _Said(charset, clue)
+            yield _CharsetClue(charset, clue)
 
 
 def _known(name: str) -> str | None:
@@ -189,7 +189,7 @@ def _guessed(payload: bytes) -> str:
     return (_known(best.encoding) if best is not None else None) or "cp1252"
 
 
-def _clue(clue: str, said: list[_Said], taken: str) -> str:
+def _clue(clue: str, said: list[_CharsetClue], taken: str) -> str:
     """The clue, and behind it what was declared and not followed."""
     others = [
         f"{each.clue} said {_name(each.charset)}" for each in said if _canonical(each.charset) != _canonical(taken)

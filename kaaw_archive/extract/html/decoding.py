@@ -20,7 +20,7 @@ def decode(payload: bytes, content_type: str | None, *, is_html: bool = True) ->
 
 
 def decoded(payload: bytes, content_type: str | None, *, is_html: bool = True) -> tuple[str, dict[str, str]]:
-    """As :func:`decode`, with the evidence as options of the reading.
+    """Return the text as :func:`decode` does, with the evidence as options of the reading.
 
     These are ``encoding``, ``encoding_clue`` and ``encoded_twice``, how often that shows: the text stays as readers
     saw it.

@@ -1,4 +1,4 @@
-"""What tags, class names and roles say of the text below them, whatever the site: kinds of names, not names."""
+"""Groups of tags, class names and roles by what they say of the text below them, whatever the site."""
 
 from __future__ import annotations
 
@@ -71,16 +71,16 @@ def class_group(first: str) -> int:
     )
 
 
-class Said(NamedTuple):
-    """What the attributes of an element say: its names in one line, the groups of these, whether it is an overlay."""
+class ElementNames(NamedTuple):
+    """Names of an element (class and id, in one line), their groups, and ``is_overlay``."""
 
     names: str
     groups: tuple[int, ...]
     is_overlay: bool
 
 
-def said_by(tag: str, attributes: Sequence[tuple[str, str]]) -> Said:
-    """What an element says of the text below it.
+def said_by(tag: str, attributes: Sequence[tuple[str, str]]) -> ElementNames:
+    """Return the names and groups of an element.
 
     An overlay asks for consent or lies over the page: its text is long, comes first and is nobody's news.
     """
@@ -92,15 +92,15 @@ def said_by(tag: str, attributes: Sequence[tuple[str, str]]) -> Said:
 
 
 @lru_cache(maxsize=20_000)
-def _of_names(tag: str, classes: str, name: str) -> Said:
+def _of_names(tag: str, classes: str, name: str) -> ElementNames:
     names = f"{classes} {name}"[:_LONGEST].strip().lower()
     found = _OF_TAG.get(tag, 0)
     for one in names.split():
         found |= _of_name(one)
-    return Said(names, _groups(found & ~_OVERLAY_BIT), found >= _OVERLAY_BIT)
+    return ElementNames(names, _groups(found & ~_OVERLAY_BIT), found >= _OVERLAY_BIT)
 
 
-def _with_rare(said: Said, given: Mapping[str, str]) -> Said:
+def _with_rare(said: ElementNames, given: Mapping[str, str]) -> ElementNames:
     role = given.get("role")
     found = 0
     for name in (given.get("itemprop") or role or "").lower()[:40].split():
@@ -110,7 +110,7 @@ def _with_rare(said: Said, given: Mapping[str, str]) -> Said:
     for group in said.groups:
         found |= 1 << group
     is_dialog = role in ("dialog", "alertdialog") or given.get("aria-modal") == "true"
-    return Said(said.names, _groups(found & ~_OVERLAY_BIT), said.is_overlay or is_dialog)
+    return ElementNames(said.names, _groups(found & ~_OVERLAY_BIT), said.is_overlay or is_dialog)
 
 
 @lru_cache(maxsize=20_000)
@@ -148,5 +148,5 @@ def _groups(bits: int) -> tuple[int, ...]:
 
 @lru_cache(maxsize=2_000)
 def is_caption(names: str) -> bool:
-    """Whether an inline element of this class is the caption of a picture, in line with a paragraph's text."""
+    """Return True if an inline element of this class is the caption of a picture, in line with a paragraph's text."""
     return _CAPTION.search(names) is not None

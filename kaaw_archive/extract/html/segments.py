@@ -97,7 +97,7 @@ class Segments:
         return line
 
     def characters(self, boxes: range) -> int:
-        """How many characters the segments in these boxes have."""
+        """Return how many characters the segments in these boxes have."""
         return sum(len(segment.text) for segment in self.all if segment.box in boxes)
 
 

@@ -59,7 +59,7 @@ def base_of(tree: HtmlElement, url: str) -> str:
 
 
 def is_want_of_memory(error: Exception) -> bool:
-    """Whether libxml2 gave up for want of memory, which lxml has no class for: it mends whatever else it reads."""
+    """Return True if libxml2 ran out of memory; lxml has no exception class for it."""
     return isinstance(error, lxml.etree.LxmlError) and ("emory" in str(error) or "unknown error" in str(error))
 
 
@@ -142,6 +142,6 @@ def _compiled(selector: str) -> CSSSelector:
 
 
 def matches_of(selector: str, tree: HtmlElement) -> list[HtmlElement]:
-    """What a CSS selector finds in a tree."""
+    """Return the elements that a CSS selector finds, in the order of the page."""
     # selectors find elements only; the stubs know every result an XPath may have
     return cast("list[HtmlElement]", _compiled(selector)(tree))

@@ -8,6 +8,7 @@ import pypdfium2
 
 from kaaw_archive.extract import language as languages
 from kaaw_archive.extract.article import blocks, datelines, titles
+from kaaw_archive.extract.metadata.dates import DateClue
 from kaaw_archive.extract.pdf import about, lines, order, paragraphs
 from kaaw_archive.extract.problems import ReadingProblem
 from kaaw_archive.extract.results import PageResult
@@ -81,14 +82,14 @@ def _text(found: Sequence[Mapping[str, Any]]) -> str:
     return "\n\n".join(blocks.text_of(page) for page in pages.values())[: lines.MOST_CHARACTERS]
 
 
-def _published(said: Mapping[str, str], xmp: Mapping[str, str], first: Sequence[str]) -> about.Day | None:
-    """What page one says at its head goes before the day on which the file was made."""
+def _published(said: Mapping[str, str], xmp: Mapping[str, str], first: Sequence[str]) -> DateClue | None:
+    """Return the day at the head of page one, else the day on which the file was made."""
     made = _made("CreationDate", "created", said, xmp)
     return about.date_line(first, made.on if made else None) or made
 
 
-def _made(name: str, xmp_name: str, said: Mapping[str, str], xmp: Mapping[str, str]) -> about.Day | None:
+def _made(name: str, xmp_name: str, said: Mapping[str, str], xmp: Mapping[str, str]) -> DateClue | None:
     if on := about.day(said.get(name)):
-        return about.Day(on, "pdf-metadata")
+        return DateClue(on, "pdf-metadata")
     on = about.day(xmp.get(xmp_name))
-    return about.Day(on, "xmp") if on else None
+    return DateClue(on, "xmp") if on else None

@@ -1,10 +1,10 @@
-"""What a PDF says of itself in its information, its XMP and on its first page: title, author, issuing body, days."""
+"""Metadata of a PDF: its information, its XMP, its first page: title, author, issuing body, days."""
 
 from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime, timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 from urllib.parse import unquote
 from zoneinfo import ZoneInfo
 
@@ -12,6 +12,7 @@ import lxml.etree
 
 from kaaw_archive.extract import german_dates
 from kaaw_archive.extract.html.text import one_line
+from kaaw_archive.extract.metadata.dates import DateClue
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -64,15 +65,8 @@ _PLACE = re.compile(r"\A[A-ZÄÖÜ][\w./-]*(?: [\w./()-]+){0,3},\s*(?:den\s+)?\Z
 _LATER = timedelta(days=7)  # than the file was made: the day of something that the text is about
 
 
-class Day(NamedTuple):
-    """A day (ISO 8601) and the clue it is from."""
-
-    on: str
-    clue: str
-
-
 def xmp_of(payload: bytes) -> Mapping[str, str]:
-    """What the XMP packet of the file says: title, author, publisher, language, created, modified.
+    """Return the properties of the XMP packet: title, author, publisher, language, created, modified.
 
     Pictures within have packets of their own, with the photographer for an author: those are passed over.
     """
@@ -175,7 +169,7 @@ def day(said: str | None) -> str | None:
     return (at.astimezone(_BERLIN) if hour and zone in ("Z", "+00", "-00") else at).date().isoformat()
 
 
-def date_line(lines: Sequence[str], made_on: str | None) -> Day | None:
+def date_line(lines: Sequence[str], made_on: str | None) -> DateClue | None:
     """The day that a line of its own, or the dateline of the first paragraph, says at the head of page one."""
     for line in lines[:_FIRST_LINES]:
         found = next(german_dates.days(line), None)
@@ -187,7 +181,7 @@ def date_line(lines: Sequence[str], made_on: str | None) -> Day | None:
             len(line) <= _LINE_CHARACTERS and _AROUND_DAY.match(after) and (has_place or _AROUND_DAY.match(before))
         )
         if is_alone or (has_place and re.match(r"\s*[.:–—-]?\s", after)):
-            return Day(found.on, "date-line")
+            return DateClue(found.on, "date-line")
     return None
 
 

@@ -1,4 +1,4 @@
-"""What pdfium finds on the pages of a PDF: words beside each other, with place, size and weight of their letters.
+"""Runs of words that pdfium finds on the pages of a PDF, with place, size and weight of their letters.
 
 pypdfium2, and not pypdf or pdfminer.six: the same words come out, 10 to 20 times as fast. That pdfium is not written in
 a memory-safe language is why it runs in workers that may be killed.
@@ -35,7 +35,7 @@ _NAMES = ("Title", "Author", "CreationDate", "ModDate")
 _PDFIUM = threading.Lock()  # pdfium is not thread-safe
 
 
-class Segment(NamedTuple):
+class TextRun(NamedTuple):
     """Words that stand beside each other. ``x0`` to ``x1`` and the base line ``y`` are in points from below left."""
 
     text: str
@@ -51,11 +51,11 @@ class Page(NamedTuple):
 
     number: int
     height: float
-    segments: list[Segment]
+    segments: list[TextRun]
 
 
 class File(NamedTuple):
-    """Of ``page_count`` pages ``pages`` were read; ``has_pictures`` is looked for where there is no text."""
+    """Opened file: ``pages`` were read of ``page_count``; ``has_pictures`` is only searched if there is no text."""
 
     page_count: int
     pages: list[Page]
@@ -88,7 +88,7 @@ def _page(document: pypdfium2.PdfDocument, number: int) -> Page:
         return Page(number + 1, 0, [])
 
 
-def _segments(text_page: pypdfium2.PdfTextPage) -> Iterator[Segment]:
+def _segments(text_page: pypdfium2.PdfTextPage) -> Iterator[TextRun]:
     count = text_page.count_chars()
     text = text_page.get_text_range() if count else ""
     if len(text) != count:  # beyond the first plane one sign is two of pdfium's
@@ -110,17 +110,17 @@ def _segments(text_page: pypdfium2.PdfTextPage) -> Iterator[Segment]:
             yield _segment(text, words, letters)
 
 
-def _segment(text: str, words: list[tuple[int, int, float, float]], letters: _Letters) -> Segment:
+def _segment(text: str, words: list[tuple[int, int, float, float]], letters: _Letters) -> TextRun:
     said = visible(" ".join(text[start:end].replace("\ufffe", "-") for start, end, _, _ in words))
     first, last = words[0][0], words[-1][0]
     is_bold = letters.is_bold(first) and (first == last or letters.is_bold(last))
     # a list's mark may be smaller than its text, a first letter larger, a word in another font
     size = median(letters.size(words[place][0]) for place in {0, len(words) // 3, 2 * len(words) // 3, len(words) - 1})
-    return Segment(said, words[0][2], words[-1][3], letters.base(first), size, is_bold)
+    return TextRun(said, words[0][2], words[-1][3], letters.base(first), size, is_bold)
 
 
 class _Letters:
-    """Where the letters of a page are, and how they are set."""
+    """Letters of a page: where they are, and how they are set."""
 
     def __init__(self, text_page: pypdfium2.PdfTextPage) -> None:
         self._page = text_page
@@ -160,7 +160,7 @@ class _Letters:
 
 
 def _information(document: pypdfium2.PdfDocument, name: str) -> str:
-    """What the file's information dictionary says, also where its UTF-16 is broken, at which pypdfium2 raises."""
+    """Return the file's information dictionary, also if its UTF-16 is broken, at which pypdfium2 raises."""
     size = raw.FPDF_GetMetaText(document, name.encode(), None, 0)
     buffer = ctypes.create_string_buffer(size)
     raw.FPDF_GetMetaText(document, name.encode(), buffer, size)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kaaw_archive.extract.pdf.lines import Page, Segment
+    from kaaw_archive.extract.pdf.lines import Page, TextRun
 
 _SAME_ROW = 0.4  # letter sizes between base lines
 _MOST_COLUMNS = 4
@@ -73,7 +73,7 @@ def without_margins(pages: Sequence[tuple[Page, list[Line]]]) -> tuple[list[list
 
 
 def _ahead(page: Page, margin: list[Line]) -> set[int]:
-    """How far the numbers at which lines of a margin begin or end are ahead of the page's own: a page number, always
+    """Return how far the numbers at the ends of a margin's lines are ahead of the page's own; a page number always is
     as far."""
     return {
         int(found) - page.number
@@ -97,9 +97,9 @@ def _key(line: Line) -> tuple[str, int]:
     return re.sub(r"\d+", "#", line.text.casefold()), round(line.size)
 
 
-def _rows(segments: list[Segment]) -> list[list[Segment]]:
+def _rows(segments: list[TextRun]) -> list[list[TextRun]]:
     """Segments that follow each other on one base line, from left to right."""
-    rows: list[list[Segment]] = []
+    rows: list[list[TextRun]] = []
     for segment in segments:
         if rows and abs(segment.y - rows[-1][-1].y) < _SAME_ROW * segment.size and segment.x0 > rows[-1][-1].x1:
             rows[-1].append(segment)
@@ -108,12 +108,12 @@ def _rows(segments: list[Segment]) -> list[list[Segment]]:
     return rows
 
 
-def _by_column(rows: list[list[Segment]], most: int) -> list[list[Segment]]:
+def _by_column(rows: list[list[TextRun]], most: int) -> list[list[TextRun]]:
     edge = _edge(rows) if most > 1 else None
     if edge is None:
         return rows
-    ordered: list[list[Segment]] = []
-    run: list[list[Segment]] = []
+    ordered: list[list[TextRun]] = []
+    run: list[list[TextRun]] = []
     for row in [*rows, None]:
         if row is not None and all(segment.x1 < edge or segment.x0 > edge - _SLACK for segment in row):
             run.append(row)
@@ -125,7 +125,7 @@ def _by_column(rows: list[list[Segment]], most: int) -> list[list[Segment]]:
     return ordered
 
 
-def _unwoven(run: list[list[Segment]], edge: float, most: int) -> list[list[Segment]]:
+def _unwoven(run: list[list[TextRun]], edge: float, most: int) -> list[list[TextRun]]:
     """Rows that no line crosses at the edge: those on its left, then those on its right."""
     left = [part for row in run if (part := [segment for segment in row if segment.x1 < edge])]
     right = [part for row in run if (part := [segment for segment in row if segment.x1 >= edge])]
@@ -134,8 +134,8 @@ def _unwoven(run: list[list[Segment]], edge: float, most: int) -> list[list[Segm
     return _by_column(left, most - 1) + _by_column(right, most - 1)
 
 
-def _edge(rows: list[list[Segment]]) -> float | None:
-    """Where the second column begins, if rows of a page hold lines of two columns."""
+def _edge(rows: list[list[TextRun]]) -> float | None:
+    """Return where the second column begins, if rows of a page hold lines of two columns."""
     pairs = [pair for row in rows for pair in pairwise(row)]
     if len(pairs) < _FEWEST_ROWS:
         return None
@@ -152,7 +152,7 @@ def _edge(rows: list[list[Segment]]) -> float | None:
     return edge if max(left.x1 for left, _ in beside) < edge else None
 
 
-def _line(row: list[Segment]) -> Line:
+def _line(row: list[TextRun]) -> Line:
     first = row[0]
     return Line(
         text=" ".join(segment.text for segment in row),

@@ -47,7 +47,7 @@ def blocks_of(pages: Sequence[tuple[int, Sequence[Line]]]) -> list[dict[str, Any
 
 
 class _Style:
-    """How the text of a document is set, and which words it has."""
+    """Style of a document: how its text is set, and which words it has."""
 
     def __init__(self, lines: Sequence[Line]) -> None:
         sizes: Counter[float] = Counter()
@@ -70,7 +70,7 @@ class _Style:
         return abs(line.size - self.size) < 0.6
 
     def level(self, line: Line) -> int | None:
-        """Of the heading that a line may be; None for text."""
+        """Return the level of the heading that a line may be; None for text."""
         if line.size >= _LARGER * self.size:
             return min(self.levels[round(line.size)], _MOST_LEVELS)
         return min(len(self.levels) + 1, _MOST_LEVELS) if line.is_bold and not self.is_bold else None
@@ -88,7 +88,7 @@ def _groups(page: Sequence[Line], style: _Style) -> list[list[Line]]:
 
 
 def _goes_on(group: list[Line], line: Line, style: _Style, widest: float) -> bool:
-    """Whether a line belongs to the paragraph, heading or list item that the lines before it are."""
+    """Return True if a line belongs to the paragraph, heading or list item of the lines before it."""
     last = group[-1]
     if line.cells or last.cells or _MARK.match(line.text):
         return False
@@ -108,7 +108,7 @@ def _goes_on(group: list[Line], line: Line, style: _Style, widest: float) -> boo
 
 
 def _would_have_fit(last: Line, line: Line, widest: float) -> bool:
-    """Whether the first word of a line had room in the line above: that one was ended on purpose."""
+    """Return True if the first word of a line had room in the line above: that one was ended on purpose."""
     word = line.text.split(" ", 1)[0]
     return last.x1 + len(word) * 0.6 * line.size < min(widest, max(last.x1, line.x1) + 20 * line.size)
 
@@ -177,7 +177,7 @@ def joined(lines: Sequence[str], words: set[str] | frozenset[str] = frozenset())
 
 
 def _at_break(above: str, line: str, words: set[str] | frozenset[str]) -> tuple[bool, str]:
-    """Whether the hyphen at the end of a line is the word's own, and what stands between the lines."""
+    """Return True if the hyphen at the end of a line is the word's own, and what stands between the lines."""
     first, last = _FIRST_WORD.match(line), _LAST_WORD.search(above[-_LONGEST_WORD:])
     if first is None or last is None or _KEPT_BEFORE.match(line):
         return True, " "
