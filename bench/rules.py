@@ -7,8 +7,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from kaaw_archive.extract.article import (
+    blocks,
     classifier,
-    content,
     datelines,
     entries,
     filters,
@@ -75,7 +75,7 @@ RULES: dict[str, Rule] = {
     "date line in front": _of_table("selection", "filters", filters.without_date_line),
     "notices above the headline": _of_table("selection", "filters", filters.without_banner),
     "line of place and date": _of_table("selection", "block_filters", datelines.without_date_lines),
-    "names of pictures": _of_table("selection", "block_filters", content.without_names_of_images),
+    "names of pictures": _of_table("selection", "block_filters", blocks.without_names_of_images),
     "what stands twice": _of_table("selection", "filters", filters.without_repeats),
     "calls to the reader": _of_table("selection", "filters", filters.without_calls),
     "lead": _of_table("selection", "filters", leads.with_lead),

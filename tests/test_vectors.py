@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from kaaw_archive import cms, robots_rules, urls
 from kaaw_archive.extract import german_dates
-from kaaw_archive.extract.article.headings import heading
+from kaaw_archive.extract.article.titles import heading
 
 CASES = Path(__file__).parent / "vectors"
 

@@ -4,7 +4,7 @@ Rooms: ``html`` (decoding, trees, segments), ``metadata`` (declarations for mach
 the article, and what they say), ``pdf``. ``reading.read`` is the door.
 """
 
-from kaaw_archive.extract.problems import ReadingProblem
 from kaaw_archive.extract.reading import EXTRACTOR, EXTRACTOR_VERSION, read
+from kaaw_archive.extract.results import ReadingProblem
 
 __all__ = ["EXTRACTOR", "EXTRACTOR_VERSION", "ReadingProblem", "read"]

@@ -8,8 +8,7 @@ from kaaw_archive.extract import language
 from kaaw_archive.extract.article import titles
 from kaaw_archive.extract.html.decoding import decoded
 from kaaw_archive.extract.html.text import visible
-from kaaw_archive.extract.problems import ReadingProblem
-from kaaw_archive.extract.results import PageResult
+from kaaw_archive.extract.results import PageResult, ReadingProblem
 from kaaw_archive.items import ArticleRecord
 
 MOST_CHARACTERS = 2_000_000

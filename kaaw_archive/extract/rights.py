@@ -1,4 +1,4 @@
-"""Robots and rights signals: what one response, or a site's tdmrep.json, says about the use of its content.
+"""Robots and rights signals: what one response, or a site's tdmrep.json, says about the use of its blocks.
 
 Sources: Robots meta tag and X-Robots-Tag (Google Search Central, robots meta tag specifications), the TDM Reservation
 Protocol (W3C community group report), AIPREF attachment draft (draft-ietf-aipref-attach-04, ``Content-Usage``).

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kaaw_archive import urls
 from kaaw_archive.extract import german_dates
-from kaaw_archive.extract.article.headings import heading
+from kaaw_archive.extract.article.titles import heading
 from kaaw_archive.extract.html.text import one_line, visible
 from kaaw_archive.extract.html.trees import base_of, matches_of
 from kaaw_archive.seeds import next_pages, repeated

@@ -6,11 +6,11 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from kaaw_archive.extract.article import entries, titles
+from kaaw_archive.extract.article import entries
 from kaaw_archive.extract.metadata import titles as declared_titles
 from kaaw_archive.extract.notices import ERROR_PAGE_CHARACTERS
 from kaaw_archive.extract.page_features import words_of
-from kaaw_archive.extract.problems import ReadingProblem
+from kaaw_archive.extract.results import ReadingProblem
 from kaaw_archive.wordings.title_match import slug, title_matches
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ def _labels_a_field(element: HtmlElement) -> bool:
 def _is_listing(page: ArticlePage) -> bool:
     anchors = page.whole.anchors
     called = [page.headline.title] if page.headline else []
-    names = [*declared_titles.declared(page.metadata)[:3], *titles.headlines(page.tree), *called]
+    names = [*declared_titles.declared(page.metadata)[:3], *called]
     fewest_words = min((len(name.split()) for name in names), default=0)
     if len(anchors) < _LISTING_LINKS or fewest_words > _LISTING_NAME_WORDS:
         return False

@@ -1,4 +1,4 @@
-"""The links of an article: absolute addresses, the sentence around them, and what they are there for."""
+"""Links of an article: absolute addresses, sentences, roles; and files beside the text, as in lists of downloads."""
 
 from __future__ import annotations
 
@@ -7,17 +7,24 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from kaaw_archive import urls
-from kaaw_archive.extract.html.text import one_line
+from kaaw_archive.extract.article.anchors import AnchorPlace
+from kaaw_archive.extract.html.text import one_line, text_of
 from kaaw_archive.http import join
 from kaaw_archive.items import ArticleLink, Role
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
-    from kaaw_archive.extract.article.anchors import AnchorPlace
+    from lxml.html import HtmlElement
+
+    from kaaw_archive.extract.article.page import ArticlePage
 
 _MOST_LINKS = 2_000  # of one article; no page of the corpus has a tenth of it
 _SENTENCE_CHARACTERS = 500
+_MOST_FILES = 50  # a page with more is a catalogue
+_MOST_LEVELS = 8  # from the text up to the element that is the article's
+_WHOLE_PARTS = frozenset({"article", "main"})
+_OTHER_PARTS = frozenset({"nav", "aside", "footer", "header", "body", "html"})
 _SOURCE = re.compile(r"\b(?:Quellen?|Original(?:artikel|meldung)?|Sources?)\s*:\s*\Z", re.IGNORECASE)
 # a full stop ends no sentence after a number ("22. September"), a single letter ("z. B.") or these
 _ABBREVIATED = re.compile(
@@ -91,3 +98,44 @@ def _role(absolute: str, url: str, place: AnchorPlace) -> Role:
     if _SOURCE.search(place.around, max(0, place.start - 40), place.start):
         return "source"
     return "internal" if urls.site(absolute) == urls.site(url) else "reference"
+
+
+def files_beside(page: ArticlePage) -> list[AnchorPlace]:
+    """Return the links to files in the article's element that no line of the text has; none of other entries.
+
+    The article's element is the nearest ``article`` or ``main`` above the text, or ``#content``.
+    """
+    home, rows, base = page.body.home, page.rows, page.base
+    taken = {resolve(base, place.href) for place in page.body.anchors}
+    found: list[AnchorPlace] = []
+    for anchor in _scope(home).iter("a"):
+        href = anchor.get("href") or ""
+        target = resolve(base, href)
+        if target is None or target in taken or not urls.names_document(target):
+            continue
+        text = text_of(anchor) or one_line(anchor.get("title"))
+        if text is None:
+            continue
+        if any(above.tag in _OTHER_PARTS or above in rows for above in _up_to(anchor, home)):
+            continue
+        taken.add(target)
+        found.append(AnchorPlace(href, anchor.get("rel"), text, text, 0))
+    return found if len(found) <= _MOST_FILES else []
+
+
+def _scope(home: HtmlElement) -> HtmlElement:
+    for level, above in enumerate((home, *home.iterancestors())):
+        if above.tag in _OTHER_PARTS or level == _MOST_LEVELS:
+            break
+        if above.tag in _WHOLE_PARTS or (above.get("id") or "").lower() in ("content", "inhalt"):
+            return above
+    return home
+
+
+def _up_to(anchor: HtmlElement, home: HtmlElement) -> Iterator[HtmlElement]:
+    """Yield the elements above an anchor that are not above the text."""
+    shared = {home, *home.iterancestors()}
+    for above in anchor.iterancestors():
+        if above in shared:
+            return
+        yield above

@@ -18,7 +18,7 @@ from kaaw_archive.extract.html import trees
 from kaaw_archive.extract.html.text import text_of
 from kaaw_archive.extract.metadata import names
 from kaaw_archive.extract.metadata.dates import DateClue
-from kaaw_archive.extract.problems import ReadingProblem
+from kaaw_archive.extract.results import ReadingProblem
 
 if TYPE_CHECKING:
     from collections.abc import Collection

@@ -8,15 +8,12 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 from kaaw_archive.extract import language as languages
 from kaaw_archive.extract.article import (
     anchors,
-    attachments,
     blocks,
     classifier,
-    content,
     datelines,
     dates,
     entries,
     headlines,
-    heads,
     images,
     kinds,
     leads,
@@ -26,7 +23,7 @@ from kaaw_archive.extract.article import (
 )
 from kaaw_archive.extract.article.features import Context
 from kaaw_archive.extract.article.filters import FILTERS, of_others
-from kaaw_archive.extract.article.links import of_places
+from kaaw_archive.extract.article.links import files_beside, of_places
 from kaaw_archive.extract.article.published import DATE_RULES
 from kaaw_archive.extract.html import segments as segmentation
 from kaaw_archive.extract.html import trees
@@ -62,7 +59,7 @@ class Body:
     @cached_property
     def blocks(self) -> list[Block]:
         """The blocks of the text, without lines that have a field of their own."""
-        found = content.blocks_of(self.page, self.numbers)
+        found = blocks.blocks_of(self.page, self.numbers)
         for rule in self.page.block_filters:
             found = rule(self.page, found)
         return found
@@ -70,12 +67,12 @@ class Body:
     @cached_property
     def text(self) -> str:
         """The text: one line a block, list item or table row."""
-        return blocks.text_of(self.blocks)
+        return blocks.text_of_blocks(self.blocks)
 
     @cached_property
     def home(self) -> HtmlElement:
         """The smallest element that holds all segments."""
-        return content.home(self.page.segments, self.numbers)
+        return blocks.home(self.page.segments, self.numbers)
 
     @cached_property
     def anchors(self) -> list[AnchorPlace]:
@@ -93,7 +90,7 @@ class ArticlePage:
     adjustments: ClassVar[tuple[Adjustment, ...]] = selection.ADJUSTMENTS
     filters: ClassVar[tuple[Filter, ...]] = (*FILTERS, leads.with_lead)
     block_filters: ClassVar[tuple[BlockFilter, ...]] = (
-        titles.without_title, datelines.without_date_lines, content.without_names_of_images,
+        titles.without_title, datelines.without_date_lines, blocks.without_names_of_images,
     )  # fmt: skip
     date_rules: ClassVar[tuple[DateRule, ...]] = DATE_RULES
     keeps_last_pictures: ClassVar[bool] = False  # behind the last segment
@@ -131,16 +128,16 @@ class ArticlePage:
 
         They begin behind the headline if it stands in front of the text, else with the element that holds the text.
         """
-        inner = content.home(self.segments, numbers)
+        inner = blocks.home(self.segments, numbers)
         head = self.segments.all[self.head].element if self.head is not None else None
         if head is None or any(self.segments.all[number].element is head for number in numbers):
             return inner, None
-        return content.common(inner, head), head
+        return blocks.common(inner, head), head
 
     # segments, and which of them are the article
     segments = cached_property(lambda page: segmentation.of_tree(page.tree))
     part = cached_property(lambda page: trees.article_part(page.tree, page.segments, page.system))
-    matched_head = cached_property(heads.matched)
+    matched_head = cached_property(titles.matched_head)
     judged = cached_property(lambda page: classifier.of_segments(page.segments, page.context))
     vote = cached_property(trafilatura_vote.of_page)
     of_others = cached_property(of_others)
@@ -179,9 +176,9 @@ class ArticlePage:
         return self.whole if numbers == self.selected else Body(self, numbers)
 
     # what is said of the article
-    nearest_heading = cached_property(heads.nearest_heading)
-    headline = cached_property(heads.headline)
-    head = cached_property(heads.head)
+    nearest_heading = cached_property(titles.nearest_heading)
+    headline = cached_property(titles.headline)
+    head = cached_property(titles.head)
     kicker = cached_property(titles.kicker)
     marked_lead = cached_property(leads.marked)
     lead = cached_property(leads.lead)
@@ -193,7 +190,7 @@ class ArticlePage:
     place = cached_property(datelines.place)
     byline = cached_property(datelines.byline)
     language = cached_property(lambda page: languages.spoken(names.language(page.metadata), page.body.text))
-    beside = cached_property(content.lines_beside)
+    beside = cached_property(blocks.lines_beside)
 
     @cached_property
     def title(self) -> str:
@@ -203,7 +200,7 @@ class ArticlePage:
     @cached_property
     def links(self) -> tuple[ArticleLink, ...]:
         """The links of the text, and files beside it."""
-        return tuple(of_places([*self.body.anchors, *attachments.beside(self)], self.base, self.url))
+        return tuple(of_places([*self.body.anchors, *files_beside(self)], self.base, self.url))
 
     def options(self) -> dict[str, Any]:
         """Return how the page was read, for ``Reading.options``."""

@@ -1,25 +1,32 @@
-"""Lines around the title of an article: headlines, kicker; and the kind of the article."""
+"""The segment that shows the headline, the lines around it, and the kind of an article that they name."""
 
 from __future__ import annotations
 
 import re
-from functools import cache
-from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from kaaw_archive.extract import german_dates
+from kaaw_archive.extract.article.headlines import Headline, split
 from kaaw_archive.extract.article.selection import HEADINGS
 from kaaw_archive.extract.html.text import text_of
+from kaaw_archive.extract.metadata.titles import parted
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
     from kaaw_archive.extract.article.blocks import Block
     from kaaw_archive.extract.article.page import ArticlePage
+    from kaaw_archive.extract.html.segments import Segments
     from kaaw_archive.items import ArticleKind
 
-_MOST_HEADINGS = 80
 _LONGEST_KICKER = 200  # characters
 _KICKER_CLASS = re.compile(r"(?:^|[\s_-])(?:kicker|topline|dachzeile|overline|spitzmarke|roofline)(?:$|[\s_-])", re.I)
+_SAME_TITLE = 0.5  # of the words in common, for a segment to be the headline that no heading was found for
+_LONGEST_HEADLINE = 40  # words
+_BEFORE_TEXT = 5  # segments in front of the text in which its heading is looked for
+_FAR_BEFORE_TEXT = 15  # its first heading
+_LONGEST_TITLE = 25  # words
+_NUMBER = re.compile(r"(?:Pressemitteilung|Meldung|Nummer|Nr\.?)\s?:?\s*(\d{1,4}(?:[/.-]\d{2,4})?)(?![\d.])")
 # how public bodies name their folders and headings; the address speaks first
 _KINDS: tuple[tuple[ArticleKind, re.Pattern[str]], ...] = (
     (
@@ -33,23 +40,74 @@ _KINDS: tuple[tuple[ArticleKind, re.Pattern[str]], ...] = (
 )
 
 
-def headlines(tree: HtmlElement) -> list[str]:
-    """The texts of the page's ``h1`` in order, without those that only name the site or are for screen readers."""
-    found = []
-    is_bare = cache(_is_bare)  # a heading, or a thousand, stand in it
-    for element in islice(tree.iter("h1"), _MOST_HEADINGS):
-        names = f"{element.get('class') or ''} {element.get('id') or ''}"
-        if re.search(r"\b(?:aural|navSkip|logo|sr-only|visually-hidden|c-buehne__headline)\b", names):
-            continue
-        if any(is_bare(above) for above in element.iterancestors("header", "footer", "nav")):
-            continue
-        if text := text_of(element):
-            found.append(text)
-    return found
+class Heading(NamedTuple):
+    """A heading taken apart. ``on`` is an ISO day, ``number`` as it is written ("6/2022"); None: not there."""
+
+    title: str
+    on: str | None = None
+    number: str | None = None
 
 
-def _is_bare(element: HtmlElement) -> bool:
-    return element.find(".//p") is None
+def matched_head(page: ArticlePage) -> int | None:
+    """Return the number of the segment with the matched headline; None if no segment shows it."""
+    headline = page.matched_headline
+    if headline is None:
+        return None
+    if (above := headline.element) is not None:
+        for number, segment in enumerate(page.segments.all):
+            if segment.element is above or above is segment.element.getparent():
+                return number
+    return _most_like(page.segments, headline.title)
+
+
+def headline(page: ArticlePage) -> Headline | None:
+    """Return the heading that matches a declared title, else the one before the text, else the declared title."""
+    if page.nearest_heading is None:
+        return page.matched_headline
+    segment = page.segments.all[page.nearest_heading]
+    return Headline(segment.text, segment.element, None)
+
+
+def head(page: ArticlePage) -> int | None:
+    """Return the number of the segment with the headline, or of the first of the text if none shows it."""
+    if page.nearest_heading is not None:
+        return page.nearest_heading
+    is_shown = page.matched_headline is not None and page.matched_headline.element is not None
+    return page.matched_head if is_shown or page.matched_head is not None else page.selected[0]
+
+
+def _most_like(segments: Segments, title: str) -> int | None:
+    wanted = set(title.lower().split())
+    best, number_of_best = _SAME_TITLE, None
+    for number, segment in enumerate(segments.all):
+        if segment.words > _LONGEST_HEADLINE:
+            continue
+        words = set(segment.text.lower().split())
+        same = len(words & wanted) / max(len(words), len(wanted), 1)
+        same += {"h1": 0.3, "h2": 0.2, "h3": 0.2}.get(segment.tag, 0.0)
+        if same > best:
+            best, number_of_best = same, number
+    return number_of_best
+
+
+def nearest_heading(page: ArticlePage) -> int | None:
+    """Return the number of the heading right before the text; None if there is none, or another matches a title.
+
+    Of a page that only declares the name of its site or section, this is what its reader sees as the title.
+    """
+    if page.matched_headline is not None and page.matched_headline.element is not None:
+        return None
+    first = page.selected[0]
+    for number in range(first, max(-1, first - _FAR_BEFORE_TEXT), -1):
+        segment = page.segments.all[number]
+        if (
+            (segment.tag == "h1" or number > first - _BEFORE_TEXT)
+            and segment.tag in ("h1", "h2", "h3", "h4", "h5", "h6")
+            and 2 <= segment.words <= _LONGEST_TITLE
+            and not segment.linked
+        ):
+            return number
+    return None
 
 
 def kicker(page: ArticlePage) -> str | None:
@@ -86,3 +144,14 @@ def kind(url: str, called: str, above: str | None) -> ArticleKind:
             if words.search(said):
                 return name
     return "other"
+
+
+def heading(element: HtmlElement) -> Heading | None:
+    """Return title, day and number in a heading; None if nothing of it is a title. The element stays as it is."""
+    text, topline = split(element)
+    title, particulars = parted(text)
+    if not title:
+        return None
+    beside = " ".join(filter(None, (particulars, topline)))
+    number = _NUMBER.search(beside)
+    return Heading(title, german_dates.day(beside), number[1] if number else None)

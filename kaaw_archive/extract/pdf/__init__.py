@@ -10,8 +10,7 @@ from kaaw_archive.extract import language as languages
 from kaaw_archive.extract.article import blocks, datelines, titles
 from kaaw_archive.extract.metadata.dates import DateClue
 from kaaw_archive.extract.pdf import about, lines, order, paragraphs
-from kaaw_archive.extract.problems import ReadingProblem
-from kaaw_archive.extract.results import PageResult
+from kaaw_archive.extract.results import PageResult, ReadingProblem
 from kaaw_archive.items import ArticleRecord
 
 if TYPE_CHECKING:
@@ -79,7 +78,7 @@ def _text(found: Sequence[Mapping[str, Any]]) -> str:
     pages: dict[int, list[Mapping[str, Any]]] = {}
     for block in found:
         pages.setdefault(block["page"], []).append(block)
-    return "\n\n".join(blocks.text_of(page) for page in pages.values())[: lines.MOST_CHARACTERS]
+    return "\n\n".join(blocks.text_of_blocks(page) for page in pages.values())[: lines.MOST_CHARACTERS]
 
 
 def _published(said: Mapping[str, str], xmp: Mapping[str, str], first: Sequence[str]) -> DateClue | None:
