@@ -93,7 +93,10 @@ SYSTEM = System(
         ".buttonheading, .iteminfo, .createdate, .modifydate, .createby, .small, .article_separator",  # 1.5
         ".img_caption, .wf_caption",  # captions that editors' plugins make
     ),
-    row_title_selectors=("[itemprop=headline], .contentheading, .item-title, .article-title",),
+    row_title_selectors=(
+        "[itemprop=headline], .contentheading, .item-title, .article-title",
+        "h1 + h2",  # 2.5: the page's heading, which is the menu's, stands in front of the article's
+    ),
     teaser_selectors=(".readmore, .readon, .read-more",),
     page_selectors=("div.item-page",),  # 2.5 to 5
     next_selectors=(

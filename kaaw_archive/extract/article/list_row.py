@@ -145,10 +145,7 @@ def heading(element: HtmlElement, system: ContentSystem) -> HtmlElement | None:
         for head in trees.matches_of(selector, element):
             if text_of(head):
                 return head
-    first = next((head for head in element.iter("h1", "h2", "h3") if text_of(head)), None)
-    after = first.getnext() if first is not None and first.tag == "h1" else None
-    # the page's heading, which is the menu's, stands right in front of the article's (Joomla 2.5)
-    return after if after is not None and after.tag == "h2" and text_of(after) else first
+    return next((head for head in element.iter("h1", "h2", "h3") if text_of(head)), None)
 
 
 def _picture_place(element: HtmlElement, body: HtmlElement, unwanted: Collection[HtmlElement]) -> HtmlElement | None:
