@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from kaaw_archive.extract.html.text import one_line
+from kaaw_archive.extract.html.text import text_of
 from kaaw_archive.extract.html.trees import base_of
 
 if TYPE_CHECKING:
@@ -39,5 +39,5 @@ def anchors_of(tree: HtmlElement, addresses: Addresses) -> list[Anchor]:
             resolved[href] = addresses.absolute(base, href)
         url = resolved[href]
         if url is not None:
-            anchors.append(Anchor(element, url, one_line("".join(element.itertext())[:_LONGEST_TEXT])))
+            anchors.append(Anchor(element, url, (text_of(element) or "")[:_LONGEST_TEXT] or None))
     return anchors

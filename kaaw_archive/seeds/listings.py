@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kaaw_archive import urls
 from kaaw_archive.extract import german_dates
 from kaaw_archive.extract.article.titles import heading
-from kaaw_archive.extract.html.text import one_line, visible
+from kaaw_archive.extract.html.text import one_line, text_of, visible
 from kaaw_archive.extract.html.trees import base_of, matches_of
 from kaaw_archive.seeds import next_pages, repeated
 from kaaw_archive.seeds.addresses import distinct
@@ -115,7 +115,7 @@ def _of_row(row: HtmlElement, anchors: Sequence[Anchor], addresses: Addresses) -
         candidates = [anchor for anchor in printed if addresses.may_be_article(anchor.url)]
     if not candidates:
         return None
-    heads = [head for head in row.iter(*_HEADINGS) if one_line(head.text_content())]
+    heads = [head for head in row.iter(*_HEADINGS) if text_of(head)]
     of_head = {a for head in heads for a in (*head.iter("a"), *head.iterancestors("a"))}
     chosen = next((anchor for anchor in candidates if anchor.element in of_head), None) or _with_text(candidates)
     key = urls.key(chosen.url)
@@ -153,7 +153,7 @@ def _text(anchor: Anchor) -> str | None:
 
 def _day(row: HtmlElement) -> str | None:
     for element in row.iter("time"):
-        if day := german_dates.day(element.get("datetime") or "") or german_dates.day(element.text_content()):
+        if day := german_dates.day(element.get("datetime") or "") or german_dates.day(text_of(element) or ""):
             return day
     text = visible(" ".join(row.itertext()))
     return german_dates.day(text) if len(text) <= _ROW_CHARACTERS else None

@@ -10,7 +10,7 @@ from kaaw_archive import urls
 from kaaw_archive.extract.article import blocks, links
 from kaaw_archive.extract.german_dates import day
 from kaaw_archive.extract.html import trees
-from kaaw_archive.extract.html.text import text_of, visible
+from kaaw_archive.extract.html.text import letters, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,10 +31,10 @@ _MOST_CHILDREN = 200
 
 def are_the_text(page: ArticlePage) -> bool:
     """Return True if what was taken for the article is for the most part the text of entries that link elsewhere."""
-    entries = [_compact(row.text_content()) for row in page.rows]
+    entries = [letters(row.text_content()) for row in page.rows]
     if not entries:
         return False
-    text = [compact for piece in blocks.pieces_of(page.whole.blocks) if (compact := _compact(piece))]
+    text = [compact for piece in blocks.pieces_of(page.whole.blocks) if (compact := letters(piece))]
     homes = {
         piece: next((number for number, entry in enumerate(entries) if piece in entry), None)
         for piece in dict.fromkeys(text)
@@ -138,7 +138,3 @@ def _has_head(element: HtmlElement, anchors: list[HtmlElement]) -> bool:
         return True
     text = text_of(element) or ""
     return bool(anchors) and (day(text[:200]) is not None or day(text[-40:]) is not None)
-
-
-def _compact(text: str) -> str:
-    return "".join(visible(text).split())
