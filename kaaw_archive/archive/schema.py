@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
 APPLICATION_ID = 0x6B616177  # "kaaw" in ASCII, in the header of the file: `file` and we know an archive by it
-SCHEMA_VERSION = 1  # the number of migrations; stored in PRAGMA user_version
+SCHEMA_VERSION = 2  # the number of migrations; stored in PRAGMA user_version
 
 MIGRATIONS = Migrations("kaaw_archive")
 
@@ -27,9 +27,19 @@ MIGRATIONS = Migrations("kaaw_archive")
 def m001_initial(db: Database) -> None:
     """Make facts, derivations, decisions, internal tables, the search index and the views."""
     for script in ("facts", "derived", "decisions", "internal", "search", "views"):
-        sql = resources.files(__package__).joinpath("m001", f"{script}.sql").read_text(encoding="utf-8")
-        for statement in statements(sql):
-            db.execute(statement)
+        _run(db, "m001", script)
+
+
+@MIGRATIONS()
+def m002_follow_and_correct(db: Database) -> None:
+    """Let people follow a site and correct what was read."""
+    _run(db, "m002", "decisions")
+
+
+def _run(db: Database, folder: str, script: str) -> None:
+    sql = resources.files(__package__).joinpath(folder, f"{script}.sql").read_text(encoding="utf-8")
+    for statement in statements(sql):
+        db.execute(statement)
 
 
 def statements(script: str) -> Iterator[str]:

@@ -9,17 +9,15 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import pytest
-from sqlite_utils import Migrations
+from sqlite_utils import Database, Migrations
 
 from kaaw_archive import errors
 from kaaw_archive.archive import connect
-from kaaw_archive.archive.schema import SCHEMA_VERSION, m001_initial
+from kaaw_archive.archive.schema import MIGRATIONS, SCHEMA_VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
-
-    from sqlite_utils import Database
 
 
 def add_note(db: Database) -> None:
@@ -40,7 +38,8 @@ def add_author(db: Database) -> None:
 def next_schema(monkeypatch: pytest.MonkeyPatch, *later: Callable[[Database], None]) -> None:
     """As if more migrations had landed: the archives of today are of an older schema then."""
     migrations = Migrations("kaaw_archive")
-    migrations(name="m001_initial")(m001_initial)
+    for landed in MIGRATIONS.pending(Database(memory=True)):
+        migrations(name=landed.name)(landed.fn)
     for number, migration in enumerate(later, SCHEMA_VERSION + 1):
         migrations(name=f"m{number:03}_test")(migration)
     monkeypatch.setattr(connect, "MIGRATIONS", migrations)
@@ -93,7 +92,7 @@ def test_several_migrations_run_in_their_order_with_one_copy(old: Path, monkeypa
             "https://amt.example/", None, "nobody",
         )  # fmt: skip
         names = [row[0] for row in connection.execute("SELECT name FROM _sqlite_migrations ORDER BY name")]
-    assert names == ["m001_initial", "m002_test", "m003_test"]
+    assert names[-2:] == [f"m{SCHEMA_VERSION + 1:03}_test", f"m{SCHEMA_VERSION + 2:03}_test"]
     assert len(backups(old)) == 1
 
 
