@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help install test check lint fuzz bench readbench linkbench wheel clean demo
+.PHONY: help install test check lint fuzz bench readbench findbench linkbench wheel clean demo
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -74,6 +74,9 @@ linkbench: $(INSTALLED) ## links with known truth, judged by us and by lychee, l
 
 readbench: $(INSTALLED) ## how well pages are read, against the table of docs/reading.md; needs ../shared/corpus
 	$(BIN)/python -m bench.readbench
+
+findbench: $(INSTALLED) ## how much of whole sites is found, and at what cost; needs ../shared/real-sites
+	$(BIN)/python -m bench.finding --rows $(FINDBENCH)
 
 wheel: $(INSTALLED) ## dist/kaaw_archive-*.whl
 	$(BIN)/python -m build --wheel --no-isolation --outdir dist .
