@@ -3,12 +3,16 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help install test check lint fuzz bench readbench findbench linkbench wheel clean demo
+.PHONY: help renew install test check lint fuzz bench readbench findbench linkbench wheel clean demo
 
 VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+UV ?= uv
+# For every platform and each Python from 3.11 on, with the hashes of all files that a registry has.
+LOCK = --universal --python-version 3.11 --generate-hashes --no-annotate --no-emit-index-url --no-emit-find-links \
+	--custom-compile-command 'make renew' --group dev --extra demo --output-file constraints.txt pyproject.toml
 # One process more than cores, as many tests wait; a module stays in one, as its tests share crawls.
 PYTEST = $(BIN)/python -m pytest --numprocesses $$(( $$(nproc) + 1 )) --dist loadscope --no-loadscope-reorder --durations 15
 
@@ -28,11 +32,10 @@ $(INSTALLED): pyproject.toml constraints.txt
 	@"$(PYTHON)" -c 'import ensurepip, venv' 2>/dev/null \
 		|| { echo "make: $(PYTHON) comes without venv; on Debian: apt install python3-venv" >&2; exit 1; }
 	"$(PYTHON)" -m venv $(VENV)
-	@# dependency groups need pip 25.1, older than that is what many a Python brings
-	$(PIP) install --constraint constraints.txt --upgrade pip
-	@# the builders first, so that the build itself is pinned too
-	$(PIP) install --constraint constraints.txt hatchling editables
-	$(PIP) install --constraint constraints.txt --no-build-isolation --group dev --editable '.[demo]'
+	@# nothing is taken whose bytes do not give a digest of constraints.txt; pip and what builds the project included
+	$(PIP) install --require-hashes --requirement constraints.txt
+	$(PIP) install --no-index --no-deps --no-build-isolation --editable .
+	@$(PIP) check
 	@touch $@
 
 demo: $(INSTALLED) ## demo.db: thirty days of a small world, archived; also works as the first command
@@ -78,8 +81,15 @@ readbench: $(INSTALLED) ## how well pages are read, against the table of docs/re
 findbench: $(INSTALLED) ## how much of whole sites is found, and at what cost; needs ../shared/real-sites
 	$(BIN)/python -m bench.finding --rows $(FINDBENCH)
 
-wheel: $(INSTALLED) ## dist/kaaw_archive-*.whl
+wheel: $(INSTALLED) ## dist/kaaw_archive-*.whl, and beside it a bill of materials (CycloneDX)
 	$(BIN)/python -m build --wheel --no-isolation --outdir dist .
+	$(BIN)/python -m supply.bill > dist/kaaw_archive.cdx.json
+
+renew: ## newest versions into constraints.txt with their hashes, and docs/licences.md; needs uv
+	@command -v $(UV) >/dev/null || { echo "make: renewing needs uv (pip install uv, anywhere; make renew UV=/path/to/uv)" >&2; exit 1; }
+	$(UV) pip compile --quiet --upgrade $(LOCK)
+	@$(MAKE) --no-print-directory install
+	$(BIN)/python -m supply.licences > docs/licences.md
 
 clean: ## remove what was made; archives stay
 	rm -rf $(VENV) dist build .mypy_cache .ruff_cache .import_linter_cache .hypothesis
