@@ -12,6 +12,7 @@ BOT_NAME = "kaaw_archive"
 _SHIPPED_SPIDERS = "kaaw_archive.shipped_spiders"
 SPIDER_MODULES = [
     _SHIPPED_SPIDERS if find_spec(_SHIPPED_SPIDERS) else "spiders",
+    "kaaw_archive.spider.site",
     "kaaw_archive.spider.cited",
     "kaaw_archive.linkcheck.spider",
 ]

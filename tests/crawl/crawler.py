@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 Settings = Mapping[str, object]
 NONE_BUT_OURS: Settings = {}
-SPIDERS = "spiders,kaaw_archive.spider.cited,kaaw_archive.linkcheck.spider,tests.crawl.town_news"
+SPIDERS = (
+    "spiders,kaaw_archive.spider.site,kaaw_archive.spider.cited,kaaw_archive.linkcheck.spider,tests.crawl.town_news"
+)
 
 
 @contextmanager

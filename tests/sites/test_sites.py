@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from kaaw_archive.spider import NewsSpider
 
 HERE = Path(__file__).parent
-LOADER = EachSpiderLoader(Settings({"SPIDER_MODULES": ["spiders"]}))
+LOADER = EachSpiderLoader(Settings({"SPIDER_MODULES": ["spiders", "kaaw_archive.spider.site"]}))
 CASES = sorted(meta.parent for meta in HERE.glob("*/*/meta.json"))
 
 

@@ -1,10 +1,11 @@
-"""Any public body: archives the addresses that it is given, or looks for the news of a whole site by itself."""
+"""The spider ``site``: archives addresses that it is given, or looks for the news of a whole site by itself."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from kaaw_archive.spider import NewsSpider, arguments
+from kaaw_archive.spider import arguments
+from kaaw_archive.spider.news import NewsSpider
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
