@@ -1,8 +1,9 @@
 """Locks and delays of hosts: one request at a time to a host name, across all processes of the machine.
 
 Each host has a small file with a ``flock`` in a folder of the machine (``lock_folder``). The kernel frees the lock when
-its holder dies, however it dies. The files stay: if one were deleted while another process is about to lock it, two
-could hold it.
+its holder dies, however it dies. A crawl removes at its end the files that nothing depends on any more. It holds their
+lock meanwhile, and a process that has taken a lock looks if the file is still the one in the folder: otherwise two
+could hold a host.
 """
 
 from __future__ import annotations
@@ -17,14 +18,14 @@ import re
 import resource
 import struct
 from collections import OrderedDict
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, closing, contextmanager, suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kaaw_archive.archive.locks import open_lock_file, try_lock
 from kaaw_archive.download.refusals import HostPausedError, RunEndedError
-from kaaw_archive.errors import ArchiveReadOnly, DiskFull
+from kaaw_archive.errors import ArchiveError, ArchiveReadOnly, DiskFull
 from kaaw_archive.times import SYSTEM_CLOCK, Clock
 
 if TYPE_CHECKING:
@@ -42,6 +43,8 @@ _FIRST_TRY_S = 0.005
 _SLOWEST_TRY_S = 0.05
 _LONGEST_SLEEP_S = 0.5
 _LONGEST_PAUSE_S = 86_400.0  # a Retry-After of a year is a mistake
+_KEPT_S = 3_600.0  # after the last request: no delay between two requests is as long
+_SUFFIX = ".lock"
 _SAFE_NAME = re.compile(r"[a-z0-9_][a-z0-9._-]{0,99}")
 
 
@@ -62,10 +65,11 @@ class HostSlot:
 
 
 class _LockFile:
-    """The open lock file of one host, and the queue of this process for it."""
+    """The open lock file of one host, and the queue of this process for it. Raises ArchiveReadOnly, DiskFull."""
 
-    def __init__(self, descriptor: int) -> None:
-        self.descriptor = descriptor
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self.descriptor = self._open()
         self.queue = asyncio.Lock()
         self.users = 0
         self.was_ours = False
@@ -86,13 +90,46 @@ class _LockFile:
     def try_lock(self) -> bool:
         """Take the lock; False if another process holds it."""
         with _named_errors():
-            return try_lock(self.descriptor)
+            while try_lock(self.descriptor):
+                if self.is_in_folder():
+                    return True
+                self.reopen()
+        return False
+
+    def is_in_folder(self) -> bool:
+        """Return False if the file was removed since it was opened: its lock keeps no other process out."""
+        try:
+            return os.path.samestat(os.fstat(self.descriptor), self._path.lstat())
+        except FileNotFoundError:
+            return False
+
+    def reopen(self) -> None:
+        """Open the file that is in the folder now, made if it is missing."""
+        old, self.descriptor = self.descriptor, self._open()
+        os.close(old)
+
+    def remove_if_unused(self, now: float) -> None:
+        """Remove the file unless it is locked, a pause is on, or its host was asked in the last hour."""
+        if self.try_lock():
+            if now - self.read(_SENT_AT) > _KEPT_S and self.read(_NOT_BEFORE) <= now:
+                self._path.unlink()
+            self.unlock()
 
     def unlock(self) -> None:
         fcntl.flock(self.descriptor, fcntl.LOCK_UN)
 
     def close(self) -> None:
         os.close(self.descriptor)
+
+    def _open(self) -> int:
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            return open_lock_file(self._path)
+        except OSError as error:
+            raise ArchiveReadOnly(
+                f"{self._path}: the lock of a host cannot be written ({error.strerror}); "
+                f"make the folder writable, or name another in ARCHIVE_HOST_LOCKS"
+            ) from error
 
 
 class HostLocks:
@@ -155,9 +192,13 @@ class HostLocks:
         self._is_ending = True
 
     def close(self) -> None:
-        """Close the files; a host that is held stays held until its holder leaves."""
+        """Close the files; a host that is held stays held until its holder leaves.
+
+        Removes the files of all hosts, of earlier runs too, on which nothing depends any more.
+        """
         for host in [host for host, file in self._files.items() if not file.users]:
             self._files.pop(host).close()
+        remove_unused(self._folder, self._clock)
 
     async def _lock(self, file: _LockFile, host: str, max_pause_s: float | None) -> None:
         # The last holder lets a waiting process go first, which otherwise would never find the host free.
@@ -199,7 +240,9 @@ class HostLocks:
         file = self._files.get(host)
         if file is None:
             self._make_room()
-            file = self._files[host] = _LockFile(self._open(host))
+            file = self._files[host] = _LockFile(self._folder / _file_name(host))
+        elif not file.users and not file.is_in_folder():
+            file.reopen()
         self._files.move_to_end(host)
         return file
 
@@ -209,16 +252,15 @@ class HostLocks:
             if unused is not None:
                 self._files.pop(unused).close()
 
-    def _open(self, host: str) -> int:
-        path = self._folder / _file_name(host)
-        try:
-            self._folder.mkdir(parents=True, exist_ok=True)
-            return open_lock_file(path)
-        except OSError as error:
-            raise ArchiveReadOnly(
-                f"{path}: the lock of a host cannot be written ({error.strerror}); "
-                f"make the folder writable, or name another in ARCHIVE_HOST_LOCKS"
-            ) from error
+
+def remove_unused(folder: Path, clock: Clock) -> None:
+    """Remove lock files whose host nobody asks or pauses; those of other users stay where only they may remove them."""
+    now, oldest = clock.monotonic(), clock.now().timestamp() - _KEPT_S
+    with suppress(OSError):
+        for entry in os.scandir(folder):
+            if entry.name.endswith(_SUFFIX) and entry.stat(follow_symlinks=False).st_mtime < oldest:
+                with suppress(OSError, ArchiveError), closing(_LockFile(Path(entry.path))) as file:
+                    file.remove_if_unused(now)
 
 
 @contextmanager
@@ -234,8 +276,8 @@ def _named_errors() -> Iterator[None]:
 
 def _file_name(host: str) -> str:
     if _SAFE_NAME.fullmatch(host):
-        return f"{host}.lock"
-    return f"~{hashlib.sha256(host.encode('utf-8', 'surrogatepass')).hexdigest()[:32]}.lock"
+        return f"{host}{_SUFFIX}"
+    return f"~{hashlib.sha256(host.encode('utf-8', 'surrogatepass')).hexdigest()[:32]}{_SUFFIX}"
 
 
 @lru_cache(maxsize=1)

@@ -1,5 +1,6 @@
 """Addresses: url keys, hosts, sites, origins, and what a path states. Pure; nothing here is ever requested."""
 
+from kaaw_archive.urls.domains import registrable_domain
 from kaaw_archive.urls.hints import date_hint, printed_page
 from kaaw_archive.urls.keys import group, key, plain, without_session
 from kaaw_archive.urls.kinds import is_document, is_file, is_home, is_picture, names_document, path_of, query_of
@@ -23,6 +24,7 @@ __all__ = [
     "plain",
     "printed_page",
     "query_of",
+    "registrable_domain",
     "site",
     "without_credentials",
     "without_session",

@@ -60,6 +60,19 @@ def test_one_bad_host_slows_no_other(crawler: Crawler) -> None:
     assert ended[:last_good].count(Problem.TIMEOUT) < 5
 
 
+def test_an_owner_of_many_hosts_slows_no_other(crawler: Crawler) -> None:
+    """If forty silent hosts of one domain took all sixteen places, the good ones would wait until they are given up."""
+    silent = Answer(page(1), delay_s=2.0)
+    bad = [crawler.site.add(f"n{n}.boese.example", "/x", silent) for n in range(40)]
+    good = [crawler.site.add(f"www.stadt-{n}.example", "/x", Answer(page(n))) for n in range(8)]
+    limits = {"DOWNLOAD_TIMEOUT": 0.7, "RETRY_TIMES": 0, "CONCURRENT_REQUESTS": 16}
+    crawler.run(bad + good, settings=limits)
+    ended = [row["url"] for row in crawler.rows("SELECT url FROM visits WHERE kind = 'page' ORDER BY id")]
+    assert set(ended) == {*bad, *good}
+    last_good = max(ended.index(url) for url in good)
+    assert sum(url in bad for url in ended[:last_good]) <= 8
+
+
 def add_list(crawler: Crawler, links: list[str]) -> None:
     rows = "".join(f'<li><a href="{link}">Die Meldung mit der Adresse {n}</a></li>' for n, link in enumerate(links))
     crawler.site.add(HOST, LIST, Answer(LISTING.format(rows).encode()))

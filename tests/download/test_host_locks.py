@@ -284,3 +284,60 @@ def test_a_lock_that_the_system_refuses_is_our_fault(
     monkeypatch.setattr(call, refuse)
     with pytest.raises(ArchiveReadOnly, match="No locks available"):
         run(visit())
+
+
+def aged(folder: Path) -> list[str]:
+    """Make all files of a folder a day old, close some locks there, and return the names that are left."""
+    yesterday = time.time() - 86_400
+    for path in folder.iterdir():
+        os.utime(path, (yesterday, yesterday))
+    HostLocks(folder).close()
+    return sorted(path.stem for path in folder.iterdir())
+
+
+def test_files_that_nothing_depends_on_are_removed_at_the_end_of_a_crawl(tmp_path: Path) -> None:
+    async def use() -> list[str]:
+        locks = HostLocks(tmp_path)
+        for host in ("just-asked.test", "asked-long-ago.test", "held.test"):
+            async with locks.hold(host) as turn:
+                turn.note_sent(time.monotonic() - (0 if host == "just-asked.test" else 4_000))
+        locks.pause("paused.test", 60)
+        (tmp_path / "of-another-boot.test.lock").write_bytes(struct.pack("=36sd", b"another".ljust(36), 1e12) * 2)
+        (tmp_path / "not-ours").touch()
+        async with locks.hold("held.test") as turn:
+            turn.note_sent(time.monotonic() - 4_000)
+            return aged(tmp_path)
+
+    assert run(use()) == ["held.test", "just-asked.test", "not-ours", "paused.test"]
+
+
+def test_a_file_that_was_removed_meanwhile_lets_no_two_in(tmp_path: Path) -> None:
+    async def ask() -> float:
+        early, late = HostLocks(tmp_path), HostLocks(tmp_path)
+        await _enter(early)  # has the file open from here on
+        (tmp_path / "kaaw.de.lock").unlink()
+        async with late.hold("kaaw.de"):
+            again = asyncio.create_task(_enter(early))
+            await asyncio.sleep(0.05)
+            assert not again.done()
+        await again
+        (tmp_path / "kaaw.de.lock").unlink()
+        early.pause("kaaw.de", 60)
+        return await pause_left(HostLocks(tmp_path), "kaaw.de")
+
+    assert run(ask()) > 50
+
+
+def test_a_lock_that_is_taken_on_a_removed_file_is_taken_again(tmp_path: Path) -> None:
+    async def ask() -> None:
+        first, second = HostLocks(tmp_path), HostLocks(tmp_path)
+        async with first.hold("kaaw.de"):
+            waiting = asyncio.create_task(_enter(second))  # waits at the file that is removed now
+            await asyncio.sleep(0.02)
+            (tmp_path / "kaaw.de.lock").unlink()
+        async with HostLocks(tmp_path).hold("kaaw.de"):
+            await asyncio.sleep(0.1)
+            assert not waiting.done()
+        await waiting
+
+    run(ask())
