@@ -1,14 +1,34 @@
-"""Which fold of the cross-validation a host is in."""
+"""Registered domains of pages: which fold of the cross-validation they are in, and which pages are aside."""
 
 from __future__ import annotations
 
 import hashlib
+from typing import TYPE_CHECKING, Any
+
+import tldextract
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 FOLDS = 5
+_PARTS = 3  # of the suites' domains; the pages of one part are aside: never looked at, only counted at the end
+_suffixes = tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None)  # its own list, and no network
 
 
 def fold_of(host: str) -> int:
-    """The fold of a host: all hosts of one site are in the same."""
+    """Return the fold of a host: all hosts of one site are in the same."""
     labels = host.split(".")
-    site = ".".join(labels[-2:] if len(labels) == 2 or len(labels[-2]) > 3 else labels[-3:])
+    site = ".".join(labels[-2:] if len(labels) <= 2 or len(labels[-2]) > 3 else labels[-3:])
     return int(hashlib.md5(site.encode(), usedforsecurity=False).hexdigest(), 16) % FOLDS
+
+
+def domain_of(name: str, record: Mapping[str, Any]) -> str:
+    """Return the registered domain of a page; its name if the address is invented or not known."""
+    if record["set"] == "moz":
+        return name
+    return _suffixes(record.get("url", "")).top_domain_under_public_suffix or record["host"] or name
+
+
+def is_aside(name: str, record: Mapping[str, Any]) -> bool:
+    """Return True for a page of the third of the suites that no rule and no model has seen."""
+    return int(hashlib.sha256(domain_of(name, record).encode()).hexdigest(), 16) % _PARTS == 0

@@ -20,7 +20,8 @@ from typing import TYPE_CHECKING, Any
 
 from bench import rules
 from bench.folding import fold_of
-from bench.readbench import GOALS, ROOT, SHARED, loaded, said
+from bench.page_readings import ROOT, said
+from bench.readbench import GOALS, SHARED, loaded
 from kaaw_archive import cms, extract
 from kaaw_archive.extract.article import classifier
 from kaaw_archive.extract.article.page import ArticlePage

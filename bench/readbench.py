@@ -1,41 +1,35 @@
-"""How well and how fast pages are read, against the table of docs/reading.md: ``make readbench``.
+"""How well and how fast pages are read, against the tables of docs/reading.md: ``make readbench``.
 
-    python -m bench.readbench [--corpus ../shared/corpus] [--shipped] [--predictions FILE] [--without RULE ...]
+    python -m bench.readbench [--corpus ../shared/corpus] [--suites ../shared/suites] [--aside] [--every N]
+                              [--memory FOLDER] [--shipped] [--predictions FILE] [--without RULE ...]
 
-Scores are those of ``tools/score.py`` and ``tools/score_changes.py`` beside the corpus, used as they are. Each page is
-read by the model that was trained without its host (``bench/folds``), so that the figures are those of unseen sites;
-``--shipped`` takes the model that was trained on all. ``--without`` leaves rules out (``bench/rules.py`` names them).
-Without a corpus it says what is missing and exits 0.
+Scores are those of ``tools/score.py`` and ``tools/score_changes.py`` beside the corpus, used as they are; trafilatura
+reads the same pages in the same run. Each page is read by the model that was trained without its domain
+(``bench/folds``), so that the figures are those of unseen sites; ``--shipped`` takes the model that was trained on all.
+A third of the suites' domains is aside and has figures of its own: ``--aside`` prints these alone. ``--every`` reads
+each n-th page; ``--memory`` keeps what trafilatura reads for the next run, which then says nothing of its time;
+``--without`` leaves rules out (``bench/rules.py`` names them). Without a corpus it says what is missing and exits 0.
 """
 
 from __future__ import annotations
 
 import argparse
-import gzip
 import importlib.util
 import json
 import sys
 import tempfile
-import time
 from collections import Counter
-from concurrent.futures import ProcessPoolExecutor
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-import trafilatura
-
-from bench import changes, rules
-from bench.folding import fold_of
-from kaaw_archive import cms, extract
-from kaaw_archive.extract.article import classifier
+from bench import article_links, changes, rules, suite_scores
+from bench.folding import is_aside
+from bench.page_readings import ROOT, read_all, tasks_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from types import ModuleType
 
-    from kaaw_archive.items import Reading
-
-ROOT = Path(__file__).parents[1]
 SHARED = ROOT.parent / "shared"
 PUBLIC = "sector=gov,municipal,parliament,association"
 HALVES = 2
@@ -62,33 +56,63 @@ GOALS = (
     Goal("title, German", ("lang=de",), "tEq", 0.88),
 )
 COUNTED = {"F1": "texts", "cF1": "pages", "dF1": "dN", "tEq": "pages"}
-CPU_MS = {"known content systems": 8.0, "all": 25.0}
+OF_TRAFILATURA = 0.70  # our processor time a page beside it
+FIRST_LINE, LINKS = 0.985, 0.95
 
 
 def main() -> None:
     """Read, score, print."""
+    arguments = parsed_arguments()
+    score_file = arguments.tools / "score.py"
+    folders = [one for one in (arguments.corpus, arguments.suites) if (one / "truth.json").is_file()]
+    if not folders or not score_file.is_file():
+        print(f"no truth.json in {arguments.corpus} and {arguments.suites} or no {score_file}: nothing measured")
+        return
+    score = loaded(score_file)
+    lines: list[str] = []
+    for folder in folders:
+        truth = chosen(score.load_truth(folder), arguments, are_suites=folder == arguments.suites)
+        if not truth:
+            continue
+        tasks = tasks_of(folder, truth, is_shipped=arguments.shipped, memory=arguments.memory)
+        done = read_all(tasks, arguments.workers, arguments.without)
+        lines += (json.dumps({"id": name, **one}, ensure_ascii=False) + "\n" for name, one in done.items())
+        print(f"\n{folder.name}: {len(truth)} pages{', aside' if arguments.aside else ''}")
+        if folder == arguments.suites:
+            suite_scores.show(score, truth, done)
+        else:
+            show_corpus(score, folder, truth, done)
+        show_speed(done)
+    if arguments.predictions:
+        arguments.predictions.write_text("".join(lines), encoding="utf-8")
+    if not arguments.no_changes and not arguments.aside and arguments.corpus in folders:
+        show_changes(arguments.corpus, arguments.tools)
+
+
+def parsed_arguments() -> argparse.Namespace:
+    """Return what the command line asks for."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--corpus", type=Path, default=SHARED / "corpus")
+    parser.add_argument("--suites", type=Path, default=SHARED / "suites")
     parser.add_argument("--tools", type=Path, default=SHARED / "tools")
+    parser.add_argument("--aside", action="store_true", help="only the pages of the suites that are aside")
+    parser.add_argument("--every", type=int, default=1, metavar="N", help="read each n-th page only")
+    parser.add_argument("--memory", type=Path, help="keep trafilatura's readings in this folder, or take them from it")
     parser.add_argument("--shipped", action="store_true", help="the model trained on all, not the cross-validated ones")
     parser.add_argument("--predictions", type=Path, help="write what was read, as score.py takes it")
     parser.add_argument("--without", nargs="*", default=[], choices=sorted(rules.RULES), help="rules to leave out")
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--no-changes", action="store_true", help="without the captures over time")
-    arguments = parser.parse_args()
-    if not (arguments.corpus / "truth.json").is_file() or not (arguments.tools / "score.py").is_file():
-        print(f"no corpus at {arguments.corpus} or no score.py at {arguments.tools}: nothing measured")
-        return
-    score = loaded(arguments.tools / "score.py")
-    truth = score.load_truth(arguments.corpus)
-    done = predictions(arguments.corpus, truth, arguments.workers, arguments.without, is_shipped=arguments.shipped)
-    if arguments.predictions:
-        lines = (json.dumps({"id": name, **one}, ensure_ascii=False) + "\n" for name, one in done.items())
-        arguments.predictions.write_text("".join(lines), encoding="utf-8")
-    show_scores(score, truth, done)
-    show_speed(done)
-    if not arguments.no_changes:
-        show_changes(arguments.corpus, arguments.tools)
+    return parser.parse_args()
+
+
+def chosen(truth: dict[str, Any], arguments: argparse.Namespace, *, are_suites: bool) -> dict[str, Any]:
+    """Return the records to read: of the suites those that are aside, or the others."""
+    if are_suites:
+        truth = {name: record for name, record in truth.items() if is_aside(name, record) == arguments.aside}
+    elif arguments.aside:
+        return {}
+    return dict(islice(truth.items(), 0, None, arguments.every))
 
 
 def loaded(path: Path) -> ModuleType:
@@ -102,40 +126,15 @@ def loaded(path: Path) -> ModuleType:
     return module
 
 
-def predictions(
-    corpus: Path, truth: dict[str, Any], workers: int, without: Iterable[str], *, is_shipped: bool
-) -> dict[str, dict[str, Any]]:
-    """What is read of every page, with the processor time that it took."""
-    tasks = [
-        (name, corpus / record["file"], record["url"], None if is_shipped else fold_of(record["host"]))
-        for name, record in truth.items()
-    ]
-    with ProcessPoolExecutor(workers, initializer=rules.leave_out, initargs=(tuple(without),)) as pool:
-        return dict(pool.map(prediction, tasks, chunksize=16))
-
-
-def prediction(task: tuple[str, Path, str, int | None]) -> tuple[str, dict[str, Any]]:
-    """One page, by us and by trafilatura alone; the file is opened and the model loaded outside the clock."""
-    name, path, url, fold = task
-    payload = gzip.decompress(path.read_bytes())
-    classifier.use(None if fold is None else ROOT / "bench" / "folds" / f"judging-{fold}.json")
-    begun = time.process_time()
-    system = cms.detect(payload, url)
-    reading = extract.read(payload, url=url, content_type="text/html", system=system)
-    seconds = time.process_time() - begun
-    trafilatura.extract(payload, url=url, include_comments=False)
-    measure = time.process_time() - begun - seconds
-    about: dict[str, Any] = {"cms": system.name, "kind": reading.page_kind, "problem": reading.problem}
-    about |= {"seconds": seconds, "measure": measure}
-    return name, {**said(reading), **about, "has_vote": "vote" in reading.options}
-
-
-def said(reading: Reading) -> dict[str, Any]:
-    """What the scoring program compares, of the first article."""
-    if not reading.articles:
-        return {"text": ""}
-    article = reading.articles[0]
-    return {"text": article.text, "title": article.title, "date": article.published_on, "author": article.author}
+def show_corpus(score: ModuleType, folder: Path, truth: dict[str, Any], done: dict[str, Any]) -> None:
+    """Print the rows of the corpus: the goals, articles lost, first lines, links."""
+    show_scores(score, truth, done)
+    theirs = {name: one["trafilatura"] for name, one in done.items()}
+    suite_scores.show_lost(score, {name: one for name, one in truth.items() if "text" in one}, done, theirs)
+    whole = score.select(truth, ("text_by=hand",)) | score.select(truth, ("set=fun", "lang=de"))
+    suite_scores.show_first_lines(score, whole, done, theirs, FIRST_LINE, "first line: hand, German fun")
+    public = score.select(truth, ("lang=de", PUBLIC))
+    article_links.show(folder, {name: one for name, one in public.items() if "text" in one}, done, LINKS)
 
 
 def show_scores(score: ModuleType, truth: dict[str, Any], done: dict[str, Any]) -> None:
@@ -158,14 +157,20 @@ def half_of(host: str) -> int:
 
 
 def show_speed(done: dict[str, dict[str, Any]]) -> None:
-    """Processor time a page beside that of trafilatura alone on the same pages, kinds and problems."""
+    """Print the processor time a page beside that of trafilatura with metadata; kinds and problems."""
     known = [one for one in done.values() if one["cms"] != "plain"]
     for name, pages in (("known content systems", known), ("all", list(done.values()))):
+        if not pages:
+            continue
         times = sorted(one["seconds"] for one in pages)
         mean, median = 1000 * sum(times) / len(times), 1000 * times[len(times) // 2]
-        measure = 1000 * sum(one["measure"] for one in pages) / len(pages)
-        print(f"CPU ms a page, {name}: {mean:.1f} (wanted {CPU_MS[name]:.0f}), median {median:.1f}, {len(pages)} pages")
-        print(f"    trafilatura alone, page by page beside it: {measure:.1f}; ours is {mean / measure:.2f} of it")
+        print(f"CPU ms a page, {name}: {mean:.1f}, median {median:.1f}, {len(pages)} pages", end="")
+        timed = [one for one in pages if one["trafilatura"]["seconds"] is not None]
+        theirs = sum(one["trafilatura"]["seconds"] for one in timed)
+        if theirs:
+            share = sum(one["seconds"] for one in timed) / theirs
+            print(f"; trafilatura {1000 * theirs / len(timed):.1f}, ours is {share:.2f} of it", end="")
+        print(f" (wanted {OF_TRAFILATURA})")
     print(f"trafilatura was asked on {sum(one['has_vote'] for one in done.values())} of {len(done)} pages")
     kinds = Counter(f"{one['kind']}{' ' + one['problem'] if one['problem'] else ''}" for one in done.values())
     print(", ".join(f"{kind} {count}" for kind, count in kinds.most_common()))
