@@ -39,6 +39,7 @@ def test_the_list_has_patterns_of_modules_tables_and_functions() -> None:
     assert len(places) > 200
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "pattern",
     [

@@ -40,6 +40,7 @@ def test_a_byte_order_mark_and_bytes_of_no_charset_are_read() -> None:
     assert not rules.can_fetch("https://amt.example/a", AGENT)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "agents",
     [

@@ -142,6 +142,7 @@ def test_an_existing_file_is_not_written_over(own: Path, tmp_path: Path) -> None
     assert new.read_text() == "mine"
 
 
+@pytest.mark.slow
 @at_most(2_000)
 @given(places=st.lists(st.integers(1, 10_000), min_size=1, max_size=3), noise=st.integers(0, 255))
 def test_whatever_pages_are_damaged(sound: Path, places: list[int], noise: int) -> None:

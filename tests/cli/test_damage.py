@@ -7,6 +7,8 @@ import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING
 
+import pytest
+
 from tests.archive import damage
 from tests.cli.conftest import Kaaw, document, one_line_error
 
@@ -35,6 +37,7 @@ def test_a_damaged_payload_ends_with_6(run: Kaaw, own_path: Path) -> None:
     assert json.loads(run(own_path, "verify", "--json").stdout)["exit_code"] == 6
 
 
+@pytest.mark.slow
 def test_what_can_be_derived_ends_with_1_and_is_derived(run: Kaaw, own_path: Path) -> None:
     run(own_path, "derive", "--workers", "1")
     execute(own_path, "INSERT INTO search_index (search_index) VALUES ('delete-all')")

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from tests.conftest import RunCommand
     from tests.program import Program
 
+pytestmark = pytest.mark.slow
+
 
 def on_terminal(program: Program, *arguments: str, **environment: str) -> tuple[int, str]:
     """Exit code and output of a command whose stdout and stderr are a terminal."""

@@ -35,6 +35,7 @@ def last_crawl(crawler: Crawler) -> tuple[str, str | None]:
     return row["state"], row["reason"]
 
 
+@pytest.mark.slow
 @pytest.mark.real_commands
 def test_a_run_that_did_its_work_finished(crawler: Crawler) -> None:
     assert crawler.run(add_pages(crawler, 2)).code == 0

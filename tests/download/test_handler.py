@@ -6,6 +6,8 @@ import itertools
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import pytest
+
 from kaaw_archive.download.host_locks import HostLocks
 from kaaw_archive.times import from_text
 from tests.download.servers import ADDRESS, PROXY_ADDRESS, Proxy, canary, replying, serving
@@ -218,6 +220,7 @@ def test_one_request_at_a_time_and_the_delay_between_them(fetch: Fetch) -> None:
     assert (starts[1] - starts[0]).total_seconds() >= 0.15  # not before the slow answer was there
 
 
+@pytest.mark.slow
 def test_waiting_for_a_turn_is_no_part_of_the_timeout(fetch: Fetch) -> None:
     with serving() as site:
         url = f"http://{ADDRESS}:{site.port}/slow"

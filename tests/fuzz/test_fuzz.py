@@ -112,6 +112,7 @@ def test_documents_are_read_or_named(payload: bytes) -> None:
     check_named(reading)
 
 
+@pytest.mark.slow
 @at_most(5_000)
 @given(st.integers(0, 10**9))
 def test_broken_pages_are_read_or_named(number: int) -> None:

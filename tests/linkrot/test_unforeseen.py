@@ -36,6 +36,7 @@ def _verdict(frame: str, title: str, body: str) -> str:
     return judge(probe).verdict
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", LISTS, ids=lambda path: path.stem)
 def test_most_wordings_that_nobody_foresaw_are_understood(path: Path) -> None:
     broken = json.loads(path.read_text(encoding="utf-8"))["broken"]

@@ -39,14 +39,22 @@ class _Lines:
         self.first = [0]
         for line in self.lines:
             self.first.append(self.first[-1] + len(letters(line)))
+        self._positions: dict[int, list[int]] = {}
 
     def place(self, anchor: HtmlElement, begin: int, end: int) -> AnchorPlace:
         """Return the place of an anchor whose text these letters are, as far as it is in one line."""
         number = bisect_right(self.first, begin) - 1
         line, offset = self.lines[number], self.first[number]
-        places = [at for at, sign in enumerate(line) if not sign.isspace()]
-        start, stop = places[begin - offset], places[min(end - offset, len(places)) - 1] + 1
+        positions = self._positions_of(number)
+        start, stop = positions[begin - offset], positions[min(end - offset, len(positions)) - 1] + 1
         return AnchorPlace(anchor.get("href") or "", anchor.get("rel"), line[start:stop], line, start)
+
+    def _positions_of(self, number: int) -> list[int]:
+        """Return the positions of a line's letters in it, counted once, as a line may have thousands of anchors."""
+        if number not in self._positions:
+            line = self.lines[number]
+            self._positions[number] = [at for at, sign in enumerate(line) if not sign.isspace()]
+        return self._positions[number]
 
 
 def places(body: Body) -> list[AnchorPlace]:
