@@ -66,6 +66,7 @@ class StoreChecks:
             return
         problem = await self._crawl.writer.write(partial(withdraw_own_fault, crawl_id=self._crawl.row.id))
         if problem is not None:
+            self._crawl.stats.note_own_fault(problem)
             logger.warning("most hosts failed alike (%s): these checks say nothing of their links", problem)
         incidents = await self._crawl.writer.write(find_incidents)
         if incidents:

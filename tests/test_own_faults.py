@@ -8,7 +8,7 @@ from kaaw_archive.own_faults import own_fault
 
 
 @pytest.mark.parametrize(
-    ("failures", "of_pages", "of_links"),
+    ("failures", "of_known", "of_new_links"),
     [
         ("timeout timeout -", "timeout", "timeout"),
         ("timeout timeout - -", None, None),  # half of them is not most
@@ -24,8 +24,8 @@ from kaaw_archive.own_faults import own_fault
     ],
 )
 def test_when_most_hosts_fail_alike_the_fault_is_ours(
-    failures: str, of_pages: str | None, of_links: str | None
+    failures: str, of_known: str | None, of_new_links: str | None
 ) -> None:
     failure_of_host = {str(n): None if one == "-" else one for n, one in enumerate(failures.split())}
-    assert own_fault(failure_of_host, asks_links=False) == of_pages
-    assert own_fault(failure_of_host, asks_links=True) == of_links
+    assert own_fault(failure_of_host, may_be_dead=False) == of_known
+    assert own_fault(failure_of_host, may_be_dead=True) == of_new_links

@@ -39,11 +39,11 @@ class CrawlStats:
         self._limits: list[str] = []
         self._absent = 0  # answers that the page is not here: 3xx, 404, 410
         self._blocks = 0  # requests that a person's block kept from being sent
-        self._has_probes = False
         self._answers: Counter[str] = Counter()
         self._blocked: Counter[str] = Counter()
         self._limited: dict[str, str] = {}
         self._failures: dict[str, str] = {}
+        self._own_fault: Problem | None = None
         self._reached: set[str] = set()
         self._closed_hosts: set[str] = set()
         self._fetched_elsewhere = 0
@@ -86,10 +86,10 @@ class CrawlStats:
             self._count_robots(host, capture)
             return
         self.pages += 1
-        self._asked[host].add(capture.url)
-        if capture.kind == "probe":
-            self._count_probe(host, capture)
+        if capture.kind == "probe":  # dead links are what a link check looks for: they say nothing of the run
+            self.content += 1
             return
+        self._asked[host].add(capture.url)
         status = capture.status or 0
         self._absent += (300 <= status < 400 and status != 304) or status in (404, 410)
         self._blocks += capture.error == Problem.HOST_BLOCKED
@@ -107,15 +107,9 @@ class CrawlStats:
         elif capture.error == Problem.ROBOTS_UNREACHABLE:
             self._closed_hosts.add(host)
 
-    def _count_probe(self, host: str, capture: Capture) -> None:
-        """Dead links are what a link check looks for: only a failure that most hosts share says anything of the run."""
-        self._has_probes = True
-        self.content += 1
-        if capture.status is not None:
-            self._answers[host] += 1
-            self._failures.pop(host, None)
-        elif capture.error in NETWORK_PROBLEMS and not self._answers[host]:
-            self._failures[host] = str(capture.error)
+    def note_own_fault(self, problem: Problem) -> None:
+        """Note the problem by which most links of a run failed, and that is most likely ours."""
+        self._own_fault = problem
 
     def count_seed(self, *, named: int) -> None:
         """Count a seed and the articles that it named."""
@@ -152,8 +146,10 @@ class CrawlStats:
         return self.pages > self._absent + self._blocks or not self.not_due
 
     def _our_fault(self) -> str | None:
+        if self._own_fault is not None:
+            return f"most links fail alike ({self._own_fault}): most likely the fault is ours"
         failures = {host: self._failures.get(host) for host in self._asked}
-        problem = own_fault(failures, asks_links=self._has_probes)
+        problem = own_fault(failures)
         if problem is None:
             return None
         hosts = sum(failure == problem for failure in failures.values())

@@ -18,7 +18,7 @@ from kaaw_archive.extract.notices import with_notices
 from kaaw_archive.linkrot import health, schedule
 from kaaw_archive.linkrot.probe import evidence_json, hops_json, of_row
 from kaaw_archive.linkrot.rules import RULES_VERSION, judge
-from kaaw_archive.own_faults import own_fault
+from kaaw_archive.own_faults import LinkLook, own_fault_of_links
 
 if TYPE_CHECKING:
     import sqlite3
@@ -121,14 +121,19 @@ def judge_again(connection: sqlite3.Connection) -> int:
 
 def own_fault_of(connection: sqlite3.Connection, crawl_id: int) -> Problem | None:
     """Return the problem of a run that is most likely ours, None if there is none."""
-    hosts: dict[str, str | None] = {}
-    for url, status, error, robots_error in link_checks.failures(connection, crawl_id):
-        host = urls.host(url or "")
-        if status is not None or error in _OF_ADDRESS:
-            hosts[host] = None
-        else:
-            hosts.setdefault(host, robots_error or error)
-    return own_fault(hosts, asks_links=True)
+    return own_fault_of_links(map(_look, link_checks.failures(connection, crawl_id)))
+
+
+def _look(row: Mapping[str, Any]) -> LinkLook:
+    has_answered = row["status"] is not None or row["error"] in _OF_ADDRESS
+    is_new = row["earlier_status"] is None and row["earlier_error"] is None
+    did_answer = row["earlier_status"] is not None or row["earlier_error"] == Problem.ROBOTS_DENIED
+    return LinkLook(
+        host=urls.host(row["first_url"] or ""),
+        failure=None if has_answered else row["robots_error"] or row["error"],
+        has_answered=False if row["is_settled"] else None if is_new else did_answer,
+        is_doubted=bool(row["is_doubted"]),
+    )
 
 
 def probe_of_row(row: Mapping[str, Any]) -> Probe:

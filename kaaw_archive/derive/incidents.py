@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 # Starting values: five links are more than a folder that was tidied up by hand, and half of a host is a pattern.
 MASS_LINKS = 5
-MASS_SHARE = 0.5  # of the links of the host that were ever judged
+MASS_SHARE = 0.5  # of the links of the host that were ever alive
 WINDOW = timedelta(days=8)  # links are checked weekly: what broke on one day is noticed within a week
 MAPPING_PAIRS = 2  # so many pages must have moved in the same way before others are taken to have
 
@@ -39,9 +39,9 @@ def find_incidents(connection: sqlite3.Connection) -> int:
         by_host[link["host"]].append(link)
     count = 0
     for host, broken in sorted(by_host.items()):
-        judged = queries.judged_of_host(connection, host)
+        links = queries.alive_once(connection, host)
         for group in _groups(broken):
-            if len(group) >= MASS_LINKS and len(group) >= MASS_SHARE * judged:
+            if len(group) >= MASS_LINKS and len(group) >= MASS_SHARE * links:
                 _add(connection, host, group)
                 count += 1
     return count

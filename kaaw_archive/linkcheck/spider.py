@@ -15,9 +15,7 @@ from scrapy import Request, signals
 from scrapy.exceptions import DontCloseSpider, StopDownload
 
 from kaaw_archive.archive.connect import open_for_reading
-from kaaw_archive.archive.queries import links
 from kaaw_archive.archive.queries.captures import capture_error
-from kaaw_archive.archive.queries.folding import newest_capture_id
 from kaaw_archive.crawl import crawl_of
 from kaaw_archive.derive.checks import update_pending_health
 from kaaw_archive.derive.crawl_checks import add_watched
@@ -30,11 +28,11 @@ from kaaw_archive.http import redirect_target
 from kaaw_archive.items import Capture, Check, Hop
 from kaaw_archive.linkcheck.body_limits import wanted_bytes
 from kaaw_archive.linkcheck.control_pages import ControlPages
+from kaaw_archive.linkcheck.due_links import due_targets
 from kaaw_archive.linkcheck.inspection import Inspection, PageInspector
 from kaaw_archive.linkcheck.memento_lookups import MementoLookups
 from kaaw_archive.linkrot import addresses
 from kaaw_archive.linkrot.control_pages import ControlKind, needed_control, scope_of
-from kaaw_archive.linkrot.probe import as_requested
 from kaaw_archive.linkrot.rules import judge
 from kaaw_archive.linkrot.visit import Target, Visit, dead_end, visits_of
 from kaaw_archive.spider import NewsSpider
@@ -201,17 +199,7 @@ class LinkcheckSpider(NewsSpider):
 
     def _due(self, now: str) -> tuple[list[Target], int]:
         with closing(open_for_reading(crawl_of(self.crawler).path)) as connection:
-            newest = newest_capture_id(connection)
-            due = [
-                Target(
-                    link.url,
-                    link.first_cited_at,
-                    tuple(links.anchor_texts(connection, link.url)),
-                    links.cited_capture(connection, link.url, as_requested(link.url), link.first_cited_at, newest + 1),
-                )
-                for link in links.due(connection, now, takes_all=self.takes_all)
-            ]
-            return due, links.waiting(connection, now) if not self.takes_all else 0
+            return due_targets(connection, now, takes_all=self.takes_all)
 
     def _evaluate(self, visit: Visit, inspection: Inspection) -> Iterator[Any]:
         """Yield the checks of a visit, or the request for a page with which it must be compared first."""

@@ -113,3 +113,20 @@ def test_a_few_links_are_no_incident(archive_path: Path) -> None:
         live.close()
         pool.close()
     assert incidents(archive_path) == []
+
+
+def test_addresses_that_were_never_alive_are_no_incident_and_hide_none(archive_path: Path) -> None:
+    """Fifty made-up addresses in one article are a statement about the article, not about the host."""
+    pool = ReadingPool(1)
+    live = Live(archive_path, pool)
+    try:
+        made_up = [f"http://www.land.example/erfunden/{n}.html" for n in range(50)]
+        live.look(0, "https://www.fremd.example/liste.html", citing(made_up))
+        for hour in (1, 2 * DAY):
+            for url in made_up:
+                live.look(hour, url, None, status=404)
+        live.end()
+        assert live.writer.submit(find_incidents).result(30) == 0
+    finally:
+        live.close()
+        pool.close()

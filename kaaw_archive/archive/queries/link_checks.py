@@ -16,7 +16,7 @@ WHERE k.link_url = ? ORDER BY k.checked_at, r.uid, k.id
 """
 _ROWS = """
 SELECT k.*, r.uid AS crawl_uid FROM link_checks k JOIN crawls r ON r.id = k.crawl_id
-WHERE :only IS NULL OR k.crawl_id = :only ORDER BY k.id
+WHERE :only IS NULL OR k.crawl_id = :only ORDER BY k.checked_at, r.uid, k.id
 """
 _ROWS_OF_LINK = """
 SELECT k.*, r.uid AS crawl_uid FROM link_checks k JOIN crawls r ON r.id = k.crawl_id
@@ -39,12 +39,24 @@ SELECT title FROM link_checks
 WHERE link_url = ? AND verdict IN (SELECT value FROM json_each(?)) AND title IS NOT NULL
 ORDER BY checked_at DESC, id DESC LIMIT 1
 """
-# A host failed if none of its checks in the crawl got an answer.
+# With the last look of each link before the crawl that tells anything; and if a later one failed by a fault of ours,
+# and other crawls had answers since then.
 _FAILURES = """
-SELECT json_extract(k.hops_json, '$[0].url') AS url, k.status, k.error,
-       json_extract(k.evidence_json, '$.robots_error') AS robots_error
-FROM link_checks k LEFT JOIN captures c ON c.id = k.capture_id
-WHERE k.crawl_id = ? AND (c.id IS NULL OR c.kind = 'probe')
+SELECT k.first_url, k.status, k.error, k.robots_error, p.status AS earlier_status, p.error AS earlier_error,
+       d.id IS NOT NULL AS is_doubted,
+       EXISTS (SELECT 1 FROM crawls r JOIN captures c ON c.crawl_id = r.id
+               WHERE r.started_at > d.checked_at AND r.started_at < k.started_at AND c.status IS NOT NULL) AS is_settled
+FROM (
+    SELECT k.link_url, k.status, k.error, json_extract(k.hops_json, '$[0].url') AS first_url,
+           json_extract(k.evidence_json, '$.robots_error') AS robots_error, r.started_at
+    FROM link_checks k JOIN crawls r ON r.id = k.crawl_id LEFT JOIN captures c ON c.id = k.capture_id
+    WHERE k.crawl_id = :crawl AND (c.id IS NULL OR c.kind = 'probe')) k
+LEFT JOIN link_checks p ON p.id = (
+    SELECT id FROM link_checks WHERE link_url = k.link_url AND checked_at < k.started_at AND rule <> 'our_own_fault'
+    ORDER BY checked_at DESC, id DESC LIMIT 1)
+LEFT JOIN link_checks d ON d.id = (
+    SELECT id FROM link_checks WHERE link_url = k.link_url AND checked_at < k.started_at AND rule = 'our_own_fault'
+      AND checked_at > coalesce(p.checked_at, '') ORDER BY checked_at DESC, id DESC LIMIT 1)
 """
 
 
@@ -54,7 +66,7 @@ def of_link(connection: sqlite3.Connection, link_url: str) -> list[tuple[int, st
 
 
 def rows(connection: sqlite3.Connection, crawl_id: int | None = None) -> list[Row]:
-    """Return all columns of the checks of a crawl, or of all crawls, with the uid of the crawl."""
+    """Return all columns of the checks of a crawl, or of all crawls, with the uid of the crawl, oldest first."""
     return all_rows(connection, _ROWS, {"only": crawl_id})
 
 
@@ -94,6 +106,10 @@ def last_title_as_cited(connection: sqlite3.Connection, link_url: str) -> str | 
     return None if found is None else str(found[0])
 
 
-def failures(connection: sqlite3.Connection, crawl_id: int) -> list[tuple[str, int | None, str | None, str | None]]:
-    """Return first address, status, error and robots_error of the probes of a crawl."""
-    return list(connection.execute(_FAILURES, (crawl_id,)))
+def failures(connection: sqlite3.Connection, crawl_id: int) -> list[Row]:
+    """Return the probes of a crawl: first_url, status, error, robots_error; and what is known of each link before.
+
+    earlier_status and earlier_error are those of the last look before the crawl that was judged, both None if there is
+    none; is_doubted: after it, a look failed by a fault of ours; is_settled: since then other requests were answered.
+    """
+    return all_rows(connection, _FAILURES, {"crawl": crawl_id})

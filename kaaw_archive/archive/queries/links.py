@@ -21,10 +21,16 @@ WATCHED = """EXISTS (SELECT 1 FROM decisions d WHERE d.kind = 'watch' AND d.subj
     AND (d.until_at IS NULL OR d.until_at > :now))"""
 
 _DUE = f"""
-SELECT l.url, l.first_cited_at FROM links l
+SELECT l.url, l.first_cited_at, l.host, l.health FROM links l
 WHERE (l.next_check_at IS NULL OR l.next_check_at <= :now OR :takes_all OR {LINK_OF_FUTURE})
   AND ({CITED_NOW} OR {WATCHED})
 ORDER BY l.next_check_at IS NOT NULL, l.next_check_at, l.id
+"""
+
+_ANSWERING = f"""
+SELECT l.url, l.first_cited_at, l.host, l.health FROM links l
+WHERE l.health = 'alive' AND l.next_check_at > :now AND NOT {LINK_OF_FUTURE} AND {CITED_NOW}
+ORDER BY l.next_check_at, l.id LIMIT 200
 """
 
 _WAITING = f"""
@@ -71,16 +77,23 @@ WHERE l.last_check_id IS NULL OR k.id > l.last_check_id
 
 @dataclass(frozen=True, slots=True)
 class DueLink:
-    """A link that is due; times are UTC text."""
+    """A link that a run may look at; times are UTC text."""
 
     url: str
     first_cited_at: str
+    host: str
+    health: str
 
 
 def due(connection: sqlite3.Connection, now: str, *, takes_all: bool = False) -> list[DueLink]:
     """Return the due links of the newest versions of articles, and due watched addresses; never checked ones first."""
     rows = connection.execute(_DUE, {"now": now, "takes_all": takes_all})
     return [DueLink(*row) for row in rows]
+
+
+def answering(connection: sqlite3.Connection, now: str) -> list[DueLink]:
+    """Return links that answered at their last look and are not due, those that are due next first; 200 at most."""
+    return [DueLink(*row) for row in connection.execute(_ANSWERING, {"now": now})]
 
 
 def waiting(connection: sqlite3.Connection, now: str) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kaaw_archive.archive.content import SHOWS_CONTENT
 from kaaw_archive.archive.queries.rows import Row, all_rows, as_list, first_row
 
 if TYPE_CHECKING:
@@ -26,8 +27,14 @@ WHERE a.id IN (
   AND NOT EXISTS (SELECT 1 FROM links l WHERE l.url_key = p.url_key AND l.health IN ('failing', 'dead'))
 """
 
-# The last time that each link broke, whether it is over or not.
-_BROKEN = """
+# By a check, or by a crawl that captured the page.
+_ALIVE_AT = f"""
+SELECT g.before_at AS at FROM health_changes g WHERE g.link_id = l.id AND g.to_health IN ('alive', 'returned')
+UNION ALL SELECT c.captured_at FROM captures c WHERE c.page_id = l.page_id AND {SHOWS_CONTENT}
+"""
+
+# The last time that each link broke, whether it is over or not. What nobody ever saw alive may never have been there.
+_BROKEN = f"""
 SELECT l.id, l.url, l.url_key, l.host, l.first_cited_at, k.verdict, h.before_at AS broken_at, h.after_at AS good_at,
        (SELECT min(g.before_at) FROM health_changes g WHERE g.link_id = l.id AND g.before_at > h.before_at
         AND g.to_health IN ('alive', 'returned')) AS over_at
@@ -35,6 +42,7 @@ FROM links l JOIN health_changes h ON h.id = (
     SELECT id FROM health_changes WHERE link_id = l.id AND to_health = 'failing'
     ORDER BY before_at DESC, id DESC LIMIT 1)
 JOIN link_checks k ON k.id = h.check_id
+WHERE EXISTS (SELECT 1 FROM ({_ALIVE_AT}) WHERE at < h.before_at)
 ORDER BY l.url
 """
 
@@ -58,16 +66,17 @@ def text_of(connection: sqlite3.Connection, snapshot_id: int) -> str:
 
 
 def broken_links(connection: sqlite3.Connection) -> list[Row]:
-    """Return links that broke: times of that check (broken_at), of the one before (good_at), of the end (over_at)."""
+    """Return links that were alive and broke.
+
+    Times: broken_at of that check, good_at of the one before, over_at of the end.
+    """
     return all_rows(connection, _BROKEN)
 
 
-def judged_of_host(connection: sqlite3.Connection, host: str) -> int:
-    """Return how many links of a host were ever judged."""
-    row = connection.execute(
-        "SELECT count(*) FROM links WHERE host = ? AND health NOT IN ('unchecked', 'not_judged')", (host,)
-    ).fetchone()
-    return int(row[0])
+def alive_once(connection: sqlite3.Connection, host: str) -> int:
+    """Return how many links of a host were alive at some check."""
+    row = connection.execute(f"SELECT count(*) FROM links l WHERE l.host = ? AND EXISTS ({_ALIVE_AT})", (host,))
+    return int(row.fetchone()[0])
 
 
 def incident_of(connection: sqlite3.Connection, link_url: str) -> Row | None:
