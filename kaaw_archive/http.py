@@ -10,9 +10,12 @@ from kaaw_archive.urls.parts import BLANKS, split, without_userinfo
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})  # RFC 9110, 15.4: a client follows these by itself
 PERMANENT_REDIRECTS = frozenset({301, 308})
+ABSENT = frozenset({404, 410})  # RFC 9110, 15.5.5 and 15.5.11: the server says that the resource is not there
 IGNORED = str.maketrans("", "", "\t\n\r")  # within an address (WHATWG URL, 4.4)
 NO_BODY = frozenset({204, 304})
 UNKNOWN_MEDIA_TYPE = "application/octet-stream"
+HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
+PDF_TYPES = frozenset({"application/pdf", "application/x-pdf"})
 
 Line = tuple[str, str]  # name and value of a header field
 

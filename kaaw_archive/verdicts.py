@@ -1,4 +1,4 @@
-"""Name the verdicts of link checks and state what each of them means, in one table.
+"""Name the verdicts of link checks and state what each of them means, in one table; name the health of links.
 
 Rules give a verdict; health, schedule, successors, queries, reports and the README's table read here what follows from
 it. Values are those of the column ``link_checks.verdict``.
@@ -35,6 +35,21 @@ class Verdict(StrEnum):
     ROBOTS_DENIED = "robots_denied"
     TLS_INVALID = "tls_invalid"
     UNKNOWN = "unknown"
+
+
+class LinkHealth(StrEnum):
+    """State of a link over time, which all its checks together give; values of the column ``links.health``."""
+
+    UNCHECKED = "unchecked"
+    ALIVE = "alive"
+    FAILING = "failing"
+    DEAD = "dead"
+    RETURNED = "returned"
+    NOT_JUDGED = "not_judged"
+
+
+BROKEN_HEALTH = frozenset({LinkHealth.FAILING, LinkHealth.DEAD})
+WORKING_HEALTH = frozenset({LinkHealth.ALIVE, LinkHealth.RETURNED})
 
 
 class Content(Enum):

@@ -12,6 +12,7 @@ from rich.filesize import decimal
 
 from kaaw_archive.cli.terminal import options, printing
 from kaaw_archive.errors import WrongArguments
+from kaaw_archive.verdicts import LinkHealth
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -21,7 +22,12 @@ if TYPE_CHECKING:
 
 _OURS = ("kaaw_archive", "kaaw_demo")
 _EVENTS = ("new", "edited", "withdrawn", "moved", "returned")
-_HEALTH_STYLES = {"alive": "green", "returned": "green", "failing": "yellow", "dead": "red"}
+_HEALTH_STYLES: dict[str, str] = {
+    LinkHealth.ALIVE: "green",
+    LinkHealth.RETURNED: "green",
+    LinkHealth.FAILING: "yellow",
+    LinkHealth.DEAD: "red",
+}
 _SEED_ARTICLE = "http://www.kaaw.de/index.php/aktuellesmainmenu/159-modellkommune-e-government-abgeschlossen"
 _QUERIES = (
     "SELECT source, title, version, state FROM latest WHERE version > 1 ORDER BY version DESC LIMIT 10",

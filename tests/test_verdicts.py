@@ -1,4 +1,4 @@
-"""The table of verdicts: it is complete, the README says the same, and no other file spells a verdict."""
+"""The table of verdicts: it is complete, the README says the same, and no other file spells a verdict or a health."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kaaw_archive import verdicts
-from kaaw_archive.verdicts import MEANINGS, Meaning, Verdict
+from kaaw_archive.verdicts import MEANINGS, LinkHealth, Meaning, Verdict
 from tests.program import PROJECT
 
 if TYPE_CHECKING:
@@ -17,18 +17,21 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 PACKAGE = PROJECT / "kaaw_archive"
-# Rooms in which a text that equals a verdict is taken for one.
+# Rooms in which a text that equals a verdict or the health of a link is taken for one.
 ROOMS = ("linkrot", "linkcheck", "derive", "archive/queries", "archive/store", "cli/_links")
 # The same words with another meaning: problems of readings, states of pages and articles, SQLite's own answer.
 OTHER_WORDS = {
     ("archive/queries", "ok"), ("archive/queries", "timeout"), ("derive", "moved"), ("derive", "gone"),
-    ("derive", "empty"), ("linkrot", "empty"),
+    ("derive", "empty"), ("linkrot", "empty"), ("derive", "returned"),
 }  # fmt: skip
 FIRST = frozenset(
     "ok moved drifted fragment_lost soft_404 not_found gone domain_lost parked server_error timeout unreachable"
     " redirect_loop wrong_type empty bad_url blocked login legal robots_denied tls_invalid unknown".split()
 )
-IN_SQL = re.compile(rf"\bverdict\s*(?:=|<>|!=|(?:NOT\s+)?IN\b)\s*\(?\s*'(?:{'|'.join(Verdict)})'", re.IGNORECASE)
+IN_SQL = re.compile(
+    rf"\b(?:verdict|health)\s*(?:=|<>|!=|(?:NOT\s+)?IN\b)\s*\(?\s*'(?:{'|'.join([*Verdict, *LinkHealth])})'",
+    re.IGNORECASE,
+)
 
 
 def texts(path: Path) -> Iterator[str]:
@@ -59,8 +62,8 @@ def test_the_readme_has_the_same_table() -> None:
     assert "|---|---|---|\n" + "\n".join(rows) + "\n\n" in readme
 
 
-def test_no_other_file_spells_a_verdict() -> None:
-    words = set(Verdict)
+def test_no_other_file_spells_a_verdict_or_a_health() -> None:
+    words = {*Verdict, *LinkHealth}
     spelled = {
         (room, text)
         for room in ROOMS
@@ -71,7 +74,7 @@ def test_no_other_file_spells_a_verdict() -> None:
     assert spelled == OTHER_WORDS
 
 
-def test_no_query_spells_a_verdict() -> None:
+def test_no_query_spells_a_verdict_or_a_health() -> None:
     spelling = [
         path.relative_to(PACKAGE).as_posix()
         for path in sorted(PACKAGE.glob("**/*.py"))

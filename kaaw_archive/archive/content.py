@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from kaaw_archive.http import shows_content
+from kaaw_archive.http import ABSENT, PERMANENT_REDIRECTS, shows_content
 
 # Kinds of capture that are folded into pages; robots.txt and probes are not. In SQL, after IN.
 FOLDED = ("page", "seed")
 FOLDED_KINDS = f"{FOLDED}"
+# Statuses that say that a page is not there, and that it has moved for good. In SQL, after IN.
+ABSENT_STATUSES = f"{tuple(sorted(ABSENT))}"
+MOVED_STATUSES = f"{tuple(sorted(PERMANENT_REDIRECTS))}"
 # For a capture ``c``: it was answered with what was asked for (a 304 says: you have it), not with a part of it (206).
 ANSWERS = "c.error IS NULL AND (c.status BETWEEN 200 AND 299 AND c.status <> 206 OR c.status = 304)"
 # For a capture ``c``, the same as is_content().

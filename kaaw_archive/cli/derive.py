@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from kaaw_archive.derive import ExtractorComparison
 
 _DIFF_LINES = 12  # of a text that are shown
-_STYLES = {"+": "green", "-": "red", "@": "cyan"}
 
 
 @click.command(short_help="Makes everything derived from captures again.")
@@ -108,7 +107,7 @@ def _show_comparison(comparison: ExtractorComparison, *, as_json: bool) -> None:
             if change.field != "text":
                 printing.show(f"{change.field}: {change.before or '-'} -> {change.after or '-'}", indent=2)
             for line in change.diff[:_DIFF_LINES]:
-                printing.show((line, _STYLES.get(line[:1], "")), indent=2)
+                printing.show_difference(line, indent=2)
             if len(change.diff) > _DIFF_LINES:
                 printing.show(f"… {printing.count(len(change.diff) - _DIFF_LINES, 'line')} more", indent=2)
         printing.show("")

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 _FIELDS = ("title", "kicker", "author", "issuer", "place", "published_on", "modified_on")
 _CONTEXT = 3  # lines around a change
 _TOKEN = re.compile(r"\w+|\s+|[^\w\s]")
-_STYLES = {"+": "green", "-": "red", "@": "cyan"}
 
 
 @click.command(short_help="Compares two versions of an article.")
@@ -59,7 +58,7 @@ def command(
         printing.show_json(_report(article["url"], old, new, lines))
     elif lines:
         for line in lines:
-            printing.show((line, _STYLES.get(line[:1], "")))
+            printing.show_difference(line)
     elif len(versions) == 1:
         printing.show(f"{article['url']} has one version only: nothing to compare")
     else:

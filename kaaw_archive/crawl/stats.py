@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from kaaw_archive import urls
 from kaaw_archive.download.pauses import PAUSING
 from kaaw_archive.errors import Problem
-from kaaw_archive.http import shows_content
+from kaaw_archive.http import ABSENT, shows_content
 from kaaw_archive.own_faults import NETWORK_PROBLEMS, own_fault
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ class CrawlStats:
             return
         self._asked[host].add(capture.url)
         status = capture.status or 0
-        self._absent += (300 <= status < 400 and status != 304) or status in (404, 410)
+        self._absent += (300 <= status < 400 and status != 304) or status in ABSENT
         self._blocks += capture.error == Problem.HOST_BLOCKED
         if capture.error == Problem.HOST_PAUSED or (capture.status in PAUSING and capture.error is None):
             self._limited[capture.url] = host

@@ -14,6 +14,7 @@ from kaaw_archive.archive.store import derivations
 from kaaw_archive.derive import boilerplate, comparing
 from kaaw_archive.derive.moved import join_moved_to
 from kaaw_archive.derive.pages import moved_to
+from kaaw_archive.http import ABSENT
 from kaaw_archive.similarity import text_digest
 
 if TYPE_CHECKING:
@@ -220,7 +221,7 @@ def _set_live(connection: sqlite3.Connection, page_id: int, article_id: int, sta
     if state == "live":
         return
     absences = folding.absences_before(connection, page_id, fact)
-    absent_at = next((other.captured_at for other in absences if other.status in (404, 410) or moved_to(other)), None)
+    absent_at = next((other.captured_at for other in absences if other.status in ABSENT or moved_to(other)), None)
     derivations.set_article_state(connection, article_id, "live")
     derivations.add_event(
         connection,

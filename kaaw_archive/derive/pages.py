@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from kaaw_archive import times, urls
 from kaaw_archive.errors import Problem
-from kaaw_archive.http import PERMANENT_REDIRECTS, redirect_target
+from kaaw_archive.http import ABSENT, PERMANENT_REDIRECTS, redirect_target
 
 if TYPE_CHECKING:
     from kaaw_archive.archive.queries.folding import CaptureFact, PageRow
@@ -87,7 +87,7 @@ def moved_to(fact: CaptureFact) -> str | None:
 def _state(page: PageRow, fact: CaptureFact) -> str:
     if fact.is_content:
         return "live"
-    if fact.status in (404, 410):
+    if fact.status in ABSENT:
         return "gone"
     return "moved" if moved_to(fact) else page.state
 

@@ -69,7 +69,7 @@ def _page(connection: sqlite3.Connection, end: Row) -> PageFeatures | None:
     kind, problem = reading["page_kind"], reading["problem"]
     medium = "html"
     if kind in ("document", "asset"):
-        medium = "pdf" if "pdf" in end["headers"].media_type else "other"
+        medium = "pdf" if end["headers"].media_type in http.PDF_TYPES else "other"
     notice = _NOTICES.get(problem or "")
     text = version["text"] if version is not None else ""
     return PageFeatures(

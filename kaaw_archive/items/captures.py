@@ -57,7 +57,7 @@ class NewCapture:
 
 @dataclass(frozen=True, slots=True)
 class Capture:
-    """A committed capture: the reference that travels in ``request.meta["capture"]``."""
+    """A committed capture; the context of its request refers to it."""
 
     id: int
     uid: str

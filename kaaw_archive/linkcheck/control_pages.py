@@ -13,6 +13,7 @@ from kaaw_archive import similarity, times, urls
 from kaaw_archive.archive.queries import links
 from kaaw_archive.archive.store.checks import set_control_page
 from kaaw_archive.errors import ArchiveError
+from kaaw_archive.http import ABSENT
 from kaaw_archive.items import Comparison
 from kaaw_archive.linkrot.control_pages import STRICT_FOLDERS, sibling_url
 
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
 
 GOOD_FOR = timedelta(days=7)  # facts.md 3.3: one probe a host and folder a week
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
-_HARD = frozenset({404, 410})
 _WORD_LETTERS = 25  # Bar-Yossef 2004
 
 Key = tuple["ControlKind", str]  # the kind, and the scope for which it stands
@@ -108,7 +108,7 @@ class ControlPages:
 
     async def _complete(self, key: Key, page: _ControlPage) -> Waiting:
         page.is_here = True
-        if key[0] == "sibling" and page.status in _HARD:
+        if key[0] == "sibling" and page.status in ABSENT:
             self._strict_folders(urls.origin(page.url)).add(key[1])
         if page.error is None:
             values = {

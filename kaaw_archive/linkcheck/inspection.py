@@ -11,6 +11,7 @@ from kaaw_archive.derive.checks import probe_of_row
 from kaaw_archive.derive.stored_pages import inspect_stored
 from kaaw_archive.derive.workers import LimitHit
 from kaaw_archive.extract.page_features import FEATURES_VERSION, inspect_page
+from kaaw_archive.http import ABSENT, HTML_TYPES, PDF_TYPES
 from kaaw_archive.items import CitedPage, PageFeatures
 from kaaw_archive.linkrot.probe import fragment_of, headers_that_matter
 from kaaw_archive.linkrot.soft import is_cited_page
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
 P = ParamSpec("P")
 _REMEMBERED = 512  # features of cited pages, by digest
-_SAYS_ALL = frozenset({404, 410})  # no rule reads the body of these
+_SAYS_ALL = ABSENT | {204, 205}  # no rule reads the body of these
 
 
 @dataclass(slots=True)
@@ -62,7 +63,7 @@ class PageInspector:
                 "body_bytes": len(response.body),
             }
         )
-        if response.status in _SAYS_ALL or response.status in (204, 205):
+        if response.status in _SAYS_ALL:
             return inspection
         unchanged = self._of_earlier_check(visit, response, content_type, capture)
         if unchanged is not None:
@@ -155,8 +156,8 @@ class PageInspector:
     async def _cited_features(self, row: Mapping[str, Any]) -> PageFeatures | None:
         digest = row["payload_digest"]
         if digest not in self._cited:
-            if "html" not in row["media_type"]:
-                return PageFeatures(medium="pdf" if "pdf" in row["media_type"] else "other")
+            if row["media_type"] not in HTML_TYPES:
+                return PageFeatures(medium="pdf" if row["media_type"] in PDF_TYPES else "other")
             page = await self._in_worker(
                 inspect_stored, self._crawl.path, digest, url=row["url"], content_type=row["media_type"]
             )

@@ -12,7 +12,16 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from kaaw_archive import times
-from kaaw_archive.verdicts import ANSWERING, BROKEN, CLEARLY_BROKEN, INCONCLUSIVE, STRIKES, STRIKES_IF_CLEAR
+from kaaw_archive.verdicts import (
+    ANSWERING,
+    BROKEN,
+    BROKEN_HEALTH,
+    CLEARLY_BROKEN,
+    INCONCLUSIVE,
+    STRIKES,
+    STRIKES_IF_CLEAR,
+    LinkHealth,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -38,8 +47,8 @@ class Change:
 
     after_at: str | None
     at: str
-    before: str
-    after: str
+    before: LinkHealth
+    after: LinkHealth
     check_id: int
     cause: str
 
@@ -48,7 +57,7 @@ class Change:
 class Health:
     """State of a link over time. ``failing_since`` is the first failing check after the last good one, UTC text."""
 
-    state: str = "unchecked"
+    state: LinkHealth = LinkHealth.UNCHECKED
     since_at: str | None = None
     failing_since: str | None = None
     changes: tuple[Change, ...] = ()
@@ -79,27 +88,28 @@ def _advance(health: Health, checks: Sequence[Checked]) -> Health:
     return Health(state, check.checked_at, failing_since, (*health.changes, change))
 
 
-def _next(health: Health, checks: Sequence[Checked], failing_since: str | None) -> tuple[str, str]:
+def _next(health: Health, checks: Sequence[Checked], failing_since: str | None) -> tuple[LinkHealth, str]:
     check = checks[-1]
     if check.verdict in ANSWERING:
-        return ("returned" if health.state == "dead" else _settled(health, check)), f"it answers: {check.rule}"
+        state = LinkHealth.RETURNED if health.state == LinkHealth.DEAD else _settled(health, check)
+        return state, f"it answers: {check.rule}"
     if check.verdict in INCONCLUSIVE:
-        keeps = health.state in ("failing", "dead")
-        return (health.state if keeps else "not_judged"), f"it cannot be judged: {check.rule}"
-    if health.state == "dead":
-        return "dead", check.rule
+        state = health.state if health.state in BROKEN_HEALTH else LinkHealth.NOT_JUDGED
+        return state, f"it cannot be judged: {check.rule}"
+    if health.state == LinkHealth.DEAD:
+        return LinkHealth.DEAD, check.rule
     strikes = [c for c in checks if failing_since and c.checked_at >= failing_since and c.verdict in BROKEN]
     if _is_dead(strikes, checks):
-        return "dead", f"failing on {_days(strikes)} days since {strikes[0].checked_at[:10]}: {check.rule}"
-    return "failing", check.rule
+        return LinkHealth.DEAD, f"failing on {_days(strikes)} days since {strikes[0].checked_at[:10]}: {check.rule}"
+    return LinkHealth.FAILING, check.rule
 
 
-def _settled(health: Health, check: Checked) -> str:
-    """Return the state of a link that answers: "returned" until it has answered again for a whole window."""
-    if health.state == "returned" and health.since_at is not None:
+def _settled(health: Health, check: Checked) -> LinkHealth:
+    """Return the state of a link that answers: RETURNED until it has answered again for a whole window."""
+    if health.state == LinkHealth.RETURNED and health.since_at is not None:
         age = times.from_text(check.checked_at) - times.from_text(health.since_at)
-        return "returned" if age < WINDOW else "alive"
-    return "alive"
+        return LinkHealth.RETURNED if age < WINDOW else LinkHealth.ALIVE
+    return LinkHealth.ALIVE
 
 
 def _is_dead(strikes: Sequence[Checked], checks: Sequence[Checked]) -> bool:

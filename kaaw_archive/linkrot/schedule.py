@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from kaaw_archive import times
-from kaaw_archive.verdicts import CLEARLY_BROKEN, Verdict
+from kaaw_archive.verdicts import CLEARLY_BROKEN, LinkHealth, Verdict
 
 # InternetArchiveBot checks live links after at least 7 days, failing ones after at least 3 (facts.md 3.1); dead ones
 # are checked monthly for a year, then quarterly (facts.md 3.4). The rest are starting values.
@@ -35,14 +35,14 @@ def next_check(health: str, health_since_at: str | None, verdict: str, checked_a
 
 
 def _wait(health: str, verdict: str, in_health_for: timedelta) -> timedelta:
-    if verdict == Verdict.UNKNOWN and health != "dead":
+    if verdict == Verdict.UNKNOWN and health != LinkHealth.DEAD:
         return UNKNOWN
-    if health == "dead":
+    if health == LinkHealth.DEAD:
         return DEAD if in_health_for < LONG_DEAD_AFTER else LONG_DEAD
-    if health == "failing":
+    if health == LinkHealth.FAILING:
         return CLEARLY_FAILING if verdict in CLEARLY_BROKEN else FAILING
-    if health == "returned":
+    if health == LinkHealth.RETURNED:
         return RETURNED
     if verdict == Verdict.ROBOTS_DENIED:
         return ROBOTS_DENIED
-    return NOT_JUDGED if health == "not_judged" else ALIVE
+    return NOT_JUDGED if health == LinkHealth.NOT_JUDGED else ALIVE

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kaaw_archive import urls
-from kaaw_archive.http import shows_content
+from kaaw_archive.http import ABSENT, shows_content
 from kaaw_archive.linkrot import addresses
 from kaaw_archive.linkrot.probe import comparison, has_promised_title, notice, redirects
 
@@ -20,7 +20,6 @@ SHORT_PAGE_CHARACTERS = 900  # of visible text; two such pages of one host are m
 SAME_PAGE = 0.90  # resemblance of main texts (facts.md 3.3, from Bar-Yossef's near-identical shingles)
 DOUBTFUL_PAGE = 0.75  # as above; then another sign is needed
 STILL_THE_PAGE = 0.5  # share of the cited text that is left: whatever the address says, this is the page
-_HARD = frozenset({404, 410})
 
 
 def is_page(probe: Probe) -> bool:
@@ -96,7 +95,7 @@ def led_to_section(probe: Probe) -> str | None:
 def is_like_sibling(probe: Probe) -> str | None:
     """An address of the same folder that nobody ever gave out gives the same page."""
     one = comparison(probe, "sibling")
-    if one is None or one.status in _HARD or one.error is not None or urls.is_home(probe.link_url):
+    if one is None or one.status in ABSENT or one.error is not None or urls.is_home(probe.link_url):
         return None
     if _is_same(one):
         return f"{one.url}, which was made up, gives the same page ({_share(one)} alike)"

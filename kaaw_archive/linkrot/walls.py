@@ -9,6 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from kaaw_archive import urls
+from kaaw_archive.http import ABSENT
 from kaaw_archive.linkrot import addresses
 from kaaw_archive.linkrot.probe import comparison, has_promised_title, notice, redirects
 from kaaw_archive.wordings import phrases
@@ -52,7 +53,7 @@ def block_score(probe: Probe) -> tuple[float, str] | None:
         return 0.0, "Akamai refuses us"
     if "error from cloudfront" in headers.get("x-cache", "").lower() and status >= 400 and status != 404:
         return 0.0, "CloudFront refuses us"
-    if server == "cloudflare" and 400 <= status < 500 and status not in (404, 410) and size < CLOUDFLARE_BYTES:
+    if server == "cloudflare" and 400 <= status < 500 and status not in ABSENT and size < CLOUDFLARE_BYTES:
         return 0.1, "Cloudflare refuses us"
     if "ak_p" in headers.get("server-timing", "") and "origin" not in headers["server-timing"] and status in (403, 429):
         return 0.25, "Akamai answers without asking the site"

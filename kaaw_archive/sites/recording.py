@@ -12,6 +12,7 @@ from kaaw_archive import urls
 from kaaw_archive.archive import payloads
 from kaaw_archive.archive.queries import pages
 from kaaw_archive.errors import ArchiveError, WrongArguments
+from kaaw_archive.http import Headers
 from kaaw_archive.sites import cases
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ def stored(connection: sqlite3.Connection, address: str, at: str | None = None) 
         payload = payloads.read(connection, row["payload_digest"])
     except KeyError:
         raise ArchiveError(f"the payload of {row['url']} was erased") from None
-    typed = next(iter(json.loads(row["headers_json"]).get("content-type", ())), None)
+    typed = Headers.of_fields(json.loads(row["headers_json"])).first("content-type")
     return StoredPage(row["url"], row["captured_at"], typed, row["status"], row["kind"] == "seed", payload)
 
 

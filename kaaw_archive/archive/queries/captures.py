@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from kaaw_archive import times
-from kaaw_archive.archive.content import ANSWERS
+from kaaw_archive.archive.content import ANSWERS, MOVED_STATUSES
 from kaaw_archive.archive.headers import HEADER_COLUMNS, stored_headers
 from kaaw_archive.archive.queries.rows import Row, all_rows
 from kaaw_archive.http import REDIRECTS, Headers, redirect_target
@@ -204,8 +204,8 @@ def pages_leading_to(connection: sqlite3.Connection, page_id: int) -> list[int]:
 def moved_to_page(connection: sqlite3.Connection, page_id: int) -> int | None:
     """Return the other page that the newest redirect of this page with a known target led to; None if there is none."""
     rows = connection.execute(
-        "SELECT c.id FROM captures c JOIN crawls r ON r.id = c.crawl_id WHERE c.page_id = ? AND c.status IN (301, 308)"
-        " ORDER BY c.captured_at DESC, r.uid DESC, c.seq DESC",
+        "SELECT c.id FROM captures c JOIN crawls r ON r.id = c.crawl_id WHERE c.page_id = ?"
+        f" AND c.status IN {MOVED_STATUSES} ORDER BY c.captured_at DESC, r.uid DESC, c.seq DESC",
         (page_id,),
     )
     targets = (page_behind(connection, row[0]) for row in rows.fetchall())

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from kaaw_archive.archive.queries.links import CITED_NOW, WATCHED
 from kaaw_archive.archive.queries.pages import spellings
-from kaaw_archive.archive.queries.rows import Row, all_rows, as_list
-from kaaw_archive.verdicts import Verdict
+from kaaw_archive.archive.queries.rows import Row, all_rows, as_list, texts
+from kaaw_archive.verdicts import BROKEN_HEALTH, WORKING_HEALTH, LinkHealth, Verdict
 
 if TYPE_CHECKING:
     import sqlite3
@@ -32,13 +32,24 @@ _LINKS = f"""
 SELECT l.id AS link_id, l.url, l.url_key, l.host, l.health, l.health_since_at, l.first_cited_at, l.next_check_at,
        l.incident_id, k.id AS check_id, k.verdict, k.rule, k.reason, k.checked_at, k.status, k.error,
        k.final_url, k.title, k.similarity, k.tls_error, k.requests,
-       (SELECT min(h.before_at) FROM health_changes h WHERE h.link_id = l.id AND h.to_health IN ('failing', 'dead')
+       (SELECT min(h.before_at) FROM health_changes h WHERE h.link_id = l.id AND h.to_health IN {texts(BROKEN_HEALTH)}
         AND h.before_at > coalesce((SELECT max(g.before_at) FROM health_changes g WHERE g.link_id = l.id
-                             AND g.to_health IN ('alive', 'returned')), '')) AS first_bad_at,
+                             AND g.to_health IN {texts(WORKING_HEALTH)}), '')) AS first_bad_at,
        {WATCHED} AS is_watched
 FROM links l LEFT JOIN link_checks k ON k.id = l.last_check_id
 WHERE ({CITED_NOW} OR {WATCHED})
 """
+
+_WORST_FIRST = (
+    LinkHealth.DEAD,
+    LinkHealth.FAILING,
+    LinkHealth.NOT_JUDGED,
+    LinkHealth.RETURNED,
+    LinkHealth.ALIVE,
+    LinkHealth.UNCHECKED,
+)
+_RANKS = " ".join(f"WHEN '{health}' THEN {rank}" for rank, health in enumerate(_WORST_FIRST))
+_ORDER = f" ORDER BY CASE l.health {_RANKS} END, k.verdict = :best, k.verdict, l.host, l.url"
 
 _MENTIONS = """
 SELECT a.url AS article_url, a.source, s.title AS article_title, s.version, m.anchor_text, m.sentence, m.role, m.href
@@ -73,9 +84,7 @@ def listed(connection: sqlite3.Connection, wanted: LinkFilter, now: str) -> list
     conditions = "".join(f" AND {FILTERS[name]}" for name in values)
     if wanted.article is not None:
         values["article"] = as_list(spellings(wanted.article))
-    order = """ ORDER BY CASE l.health WHEN 'dead' THEN 0 WHEN 'failing' THEN 1 WHEN 'not_judged' THEN 3
-        WHEN 'returned' THEN 4 WHEN 'unchecked' THEN 6 ELSE 5 END, k.verdict = :best, k.verdict, l.host, l.url"""
-    return all_rows(connection, _LINKS + conditions + order, {**values, "now": now, "best": Verdict.OK})
+    return all_rows(connection, _LINKS + conditions + _ORDER, {**values, "now": now, "best": Verdict.OK})
 
 
 def by_address(connection: sqlite3.Connection, address: str) -> Row | None:

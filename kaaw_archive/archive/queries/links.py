@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kaaw_archive.archive.content import ANSWERS
+from kaaw_archive.archive.content import ABSENT_STATUSES, ANSWERS
 from kaaw_archive.archive.queries.captures import LINK_OF_FUTURE
 from kaaw_archive.archive.queries.rows import Row, as_list, first_row
 from kaaw_archive.verdicts import ANY_PAGE, AS_CITED
@@ -149,8 +149,8 @@ def control_page(connection: sqlite3.Connection, kind: str, scope: str, since: s
 def strict_folders(connection: sqlite3.Connection, origin: str, since: str) -> list[str]:
     """Return the folders of an origin in which a made-up address gave a 404 or 410 at ``since`` or later."""
     rows = connection.execute(
-        "SELECT scope FROM _control_pages WHERE kind = 'sibling' AND scope >= ? AND scope < ? AND status IN (404, 410)"
-        " AND seen_at >= ?",
+        "SELECT scope FROM _control_pages WHERE kind = 'sibling' AND scope >= ? AND scope < ?"
+        f" AND status IN {ABSENT_STATUSES} AND seen_at >= ?",
         (f"{origin}/", f"{origin}0", since),  # '0' follows '/'
     )
     return [row[0] for row in rows]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from kaaw_archive.archive.headers import HEADER_COLUMNS, take_headers
 from kaaw_archive.archive.queries.links import CITED_NOW, WATCHED
 from kaaw_archive.archive.queries.rows import Row, all_rows, as_list, first_row
-from kaaw_archive.verdicts import REPLACEABLE
+from kaaw_archive.verdicts import REPLACEABLE, LinkHealth
 
 if TYPE_CHECKING:
     import sqlite3
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _REPLACEABLE = f"""
 SELECT l.url, l.first_cited_at FROM links l JOIN link_checks k ON k.id = l.last_check_id
 WHERE k.verdict IN (SELECT value FROM json_each(:verdicts)) AND ({CITED_NOW} OR {WATCHED})
-ORDER BY l.health <> 'dead', l.id
+ORDER BY l.health <> '{LinkHealth.DEAD}', l.id
 """
 
 _ANSWER = f"""

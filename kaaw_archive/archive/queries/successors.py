@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kaaw_archive.archive.content import SHOWS_CONTENT
-from kaaw_archive.archive.queries.rows import Row, all_rows, as_list, first_row
+from kaaw_archive.archive.queries.rows import Row, all_rows, as_list, first_row, texts
+from kaaw_archive.verdicts import BROKEN_HEALTH, WORKING_HEALTH, LinkHealth
 
 if TYPE_CHECKING:
     import sqlite3
@@ -16,7 +17,7 @@ WHERE p.url_key IN (SELECT value FROM json_each(:keys)) AND p.state = 'live' AND
 """
 
 # The latest version of each article of a site, or of the same source at another one, that was seen since.
-_OF_SITE = """
+_OF_SITE = f"""
 SELECT a.url, s.id AS snapshot_id, s.title, s.text_digest
 FROM articles a JOIN pages p ON p.id = a.page_id
 JOIN snapshots s ON s.article_id = a.id AND s.version = (SELECT max(version) FROM snapshots WHERE article_id = a.id)
@@ -24,12 +25,12 @@ WHERE a.id IN (
     SELECT o.id FROM pages q JOIN articles o ON o.page_id = q.id WHERE q.url_key >= :site AND q.url_key < :behind
     UNION SELECT o.id FROM articles o WHERE o.source = (SELECT source FROM pages WHERE url_key = :key))
   AND p.state = 'live' AND a.state = 'live' AND a.last_seen_at >= :since AND p.url_key <> :key
-  AND NOT EXISTS (SELECT 1 FROM links l WHERE l.url_key = p.url_key AND l.health IN ('failing', 'dead'))
+  AND NOT EXISTS (SELECT 1 FROM links l WHERE l.url_key = p.url_key AND l.health IN {texts(BROKEN_HEALTH)})
 """
 
 # By a check, or by a crawl that captured the page.
 _ALIVE_AT = f"""
-SELECT g.before_at AS at FROM health_changes g WHERE g.link_id = l.id AND g.to_health IN ('alive', 'returned')
+SELECT g.before_at AS at FROM health_changes g WHERE g.link_id = l.id AND g.to_health IN {texts(WORKING_HEALTH)}
 UNION ALL SELECT c.captured_at FROM captures c WHERE c.page_id = l.page_id AND {SHOWS_CONTENT}
 """
 
@@ -37,9 +38,9 @@ UNION ALL SELECT c.captured_at FROM captures c WHERE c.page_id = l.page_id AND {
 _BROKEN = f"""
 SELECT l.id, l.url, l.url_key, l.host, l.first_cited_at, k.verdict, h.before_at AS broken_at, h.after_at AS good_at,
        (SELECT min(g.before_at) FROM health_changes g WHERE g.link_id = l.id AND g.before_at > h.before_at
-        AND g.to_health IN ('alive', 'returned')) AS over_at
+        AND g.to_health IN {texts(WORKING_HEALTH)}) AS over_at
 FROM links l JOIN health_changes h ON h.id = (
-    SELECT id FROM health_changes WHERE link_id = l.id AND to_health = 'failing'
+    SELECT id FROM health_changes WHERE link_id = l.id AND to_health = '{LinkHealth.FAILING}'
     ORDER BY before_at DESC, id DESC LIMIT 1)
 JOIN link_checks k ON k.id = h.check_id
 WHERE EXISTS (SELECT 1 FROM ({_ALIVE_AT}) WHERE at < h.before_at)

@@ -12,6 +12,7 @@ from kaaw_archive.archive.queries.folding import last_content_digest
 from kaaw_archive.archive.store.headers import HeaderShelf
 from kaaw_archive.archive.store.payloads import PayloadStore
 from kaaw_archive.archive.store.rows import insert
+from kaaw_archive.http import Headers
 from kaaw_archive.items import Capture, NewCapture
 
 if TYPE_CHECKING:
@@ -81,7 +82,7 @@ class CaptureStore:
             error=new.error,
             payload_digest=digest,
             revisit=revisit,
-            content_type=(new.headers.get("content-type") or (None,))[0],
+            content_type=Headers.of_fields(new.headers).first("content-type"),
             needs_reading=self._needs_reading(connection, new, digest),
             is_erased=is_erased,
         )

@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from kaaw_archive import urls
+from kaaw_archive.verdicts import LinkHealth
 
 if TYPE_CHECKING:
     import sqlite3
@@ -23,8 +24,14 @@ _ADD = (
     + ", ".join(f"{name} = excluded.{name}" for name in (*_FACTS, *VERDICT_COLUMNS))
     + " RETURNING id"
 )
+_EVENTS = {
+    LinkHealth.FAILING: "link_failing",
+    LinkHealth.DEAD: "link_dead",
+    LinkHealth.RETURNED: "link_returned",
+}
 
-Change = tuple[str | None, str, str, str, int, str]  # after_at, before_at, from_health, to_health, check_id, reason
+# after_at, before_at, from_health, to_health, check_id, reason
+Change = tuple[str | None, str, LinkHealth, LinkHealth, int, str]
 
 
 def add_check(connection: sqlite3.Connection, values: Mapping[str, Any]) -> int:
@@ -90,7 +97,7 @@ def set_changes(connection: sqlite3.Connection, link_id: int, changes: Sequence[
             " VALUES (?, ?, ?, ?, ?, ?, ?)",
             (link_id, after_at, before_at, before, after, check_id, reason),
         )
-        kind = {"failing": "link_failing", "dead": "link_dead", "returned": "link_returned"}.get(after)
+        kind = _EVENTS.get(after)
         if kind is not None:
             connection.execute(
                 "INSERT INTO events (kind, link_id, source, after_at, before_at, proof_json, rule)"

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from kaaw_archive.cli.terminal import printing
 from kaaw_archive.control_characters import escape_controls
+from kaaw_archive.verdicts import LinkHealth
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -138,7 +139,7 @@ def _markdown_entry(entry: dict[str, Any]) -> list[str]:
 
 def _since(entry: dict[str, Any]) -> str:
     """Return the health and its first day; for a link that answers, the day of its last check."""
-    if entry["health"] == "alive":
+    if entry["health"] == LinkHealth.ALIVE:
         return f"alive, looked at on {(entry['checked_at'] or '')[:10]}"
     return f"{entry['health']} since {entry['first_bad_on']}"
 

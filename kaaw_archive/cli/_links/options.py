@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from kaaw_archive.cli.terminal import options
-from kaaw_archive.verdicts import Verdict
+from kaaw_archive.verdicts import LinkHealth, Verdict
 
 if TYPE_CHECKING:
     import sqlite3
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 F = TypeVar("F", bound="Callable[..., Any]")
 
 NEW_BROKEN = 8  # the exit code that --fail-on asks for
-HEALTHS = ("unchecked", "alive", "failing", "dead", "returned", "not_judged")
 
 
 class _DayBegin(options.CalendarDay):
@@ -32,7 +31,7 @@ def filters(command: F) -> F:
     """Add --source, --article, --host, --verdict, --health, --since."""
     for option in (
         click.option("--since", type=_DayBegin(), help="The health has been so since this day or later."),
-        click.option("--health", type=click.Choice(HEALTHS), help="How the link fares over time."),
+        click.option("--health", type=click.Choice(tuple(map(str, LinkHealth))), help="How the link fares over time."),
         click.option("--verdict", type=click.Choice(tuple(map(str, Verdict))), help="What the last check says."),
         click.option("--host", type=options.Words(), metavar="HOST", help="Links to this host or its subdomains."),
         click.option("--article", type=options.Words(), metavar="URL", help="Links of this article."),
@@ -61,7 +60,7 @@ def fails(connection: sqlite3.Connection, rows: list[Row], fail: str | None, now
 
     reported, decided = link_list.reported(connection), link_list.decisions(connection, now)
     for row in rows:
-        is_meant = row["health"] == "dead" if fail == "new-dead" else is_broken(row)
+        is_meant = row["health"] == LinkHealth.DEAD if fail == "new-dead" else is_broken(row)
         if is_meant and reported.get(row["url"]) != said_of(row) and not is_silenced(row, decided):
             return NEW_BROKEN
     return 0

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from kaaw_archive.archive.queries import link_checks, link_list
 from kaaw_archive.derive.successors import candidates
-from kaaw_archive.verdicts import ANY_PAGE, BROKEN, NEEDING_MENDING, Verdict
+from kaaw_archive.verdicts import ANY_PAGE, BROKEN, BROKEN_HEALTH, NEEDING_MENDING, LinkHealth, Verdict
 
 if TYPE_CHECKING:
     import sqlite3
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from kaaw_archive.archive.queries.link_list import LinkFilter
     from kaaw_archive.archive.queries.rows import Row
 
-BROKEN_HEALTH = frozenset({"failing", "dead"})
 _LED_ELSEWHERE = NEEDING_MENDING & ANY_PAGE  # to be mended, though the address answers
 
 
@@ -41,7 +40,11 @@ def is_broken(row: Row) -> bool:
 
 def is_worth_a_line(row: Row) -> bool:
     """True for what a report names: broken links, and those that lead to something else than they did."""
-    return is_broken(row) or row["verdict"] in _LED_ELSEWHERE or (row["verdict"] in BROKEN and row["health"] != "alive")
+    return (
+        is_broken(row)
+        or row["verdict"] in _LED_ELSEWHERE
+        or (row["verdict"] in BROKEN and row["health"] != LinkHealth.ALIVE)
+    )
 
 
 def said_of(row: Row) -> str:

@@ -30,6 +30,7 @@ Row = Mapping[str, Any]
 Column = str | tuple[str, str | Callable[[Row], object]]
 
 _ENDLESS = 1_000_000  # columns without a terminal: a program that reads a pipe wants whole lines
+_DIFFERENCE_STYLES = {"+": "green", "-": "red", "@": "cyan"}
 # Begin of a cell that a spreadsheet calculates (OWASP, CSV injection), also where it splits at semicolons, as German
 # Excel does, and takes quotation marks for text. Tabs and line ends are blanks before.
 _FORMULA = re.compile(r"(\A|;)(?=[\s\x00\"']*+[=+\-@|%\uff1d\uff0b\uff0d\uff20])")
@@ -66,6 +67,11 @@ def show_heading(title: str, *pieces: Styled) -> None:
     """Print an empty line and a bold title, followed by further pieces."""
     show("")
     show((title, "bold"), *pieces)
+
+
+def show_difference(line: str, *, indent: int = 0) -> None:
+    """Print a line of a unified diff, coloured by its first character."""
+    show((line, _DIFFERENCE_STYLES.get(line[:1], "")), indent=indent)
 
 
 def show_lines(text: str) -> None:
