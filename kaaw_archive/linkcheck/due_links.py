@@ -10,6 +10,7 @@ from kaaw_archive.linkrot.probe import as_requested
 from kaaw_archive.linkrot.visit import Target
 from kaaw_archive.own_faults import DOMAINS_MIN
 from kaaw_archive.urls import registrable_domain
+from kaaw_archive.verdicts import BROKEN_HEALTH, LinkHealth
 
 if TYPE_CHECKING:
     import sqlite3
@@ -40,9 +41,9 @@ def answering_beside(due: list[DueLink], answering: list[DueLink]) -> list[DueLi
 
     If all that is due failed before, another failure of all may be our own fault: these links show if it is.
     """
-    if not any(link.health in ("failing", "dead") for link in due):
+    if not any(link.health in BROKEN_HEALTH for link in due):
         return []
-    domains = {registrable_domain(link.host) for link in due if link.health == "alive"}
+    domains = {registrable_domain(link.host) for link in due if link.health == LinkHealth.ALIVE}
     chosen: list[DueLink] = []
     for link in answering:
         domain = registrable_domain(link.host)

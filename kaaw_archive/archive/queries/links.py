@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kaaw_archive.archive.content import ABSENT_STATUSES, ANSWERS
 from kaaw_archive.archive.queries.captures import LINK_OF_FUTURE
 from kaaw_archive.archive.queries.rows import Row, as_list, first_row
-from kaaw_archive.verdicts import ANY_PAGE, AS_CITED
+from kaaw_archive.verdicts import ANY_PAGE, AS_CITED, LinkHealth
 
 if TYPE_CHECKING:
     import sqlite3
@@ -29,7 +29,7 @@ ORDER BY l.next_check_at IS NOT NULL, l.next_check_at, l.id
 
 _ANSWERING = f"""
 SELECT l.url, l.first_cited_at, l.host, l.health FROM links l
-WHERE l.health = 'alive' AND l.next_check_at > :now AND NOT {LINK_OF_FUTURE} AND {CITED_NOW}
+WHERE l.health = '{LinkHealth.ALIVE}' AND l.next_check_at > :now AND NOT {LINK_OF_FUTURE} AND {CITED_NOW}
 ORDER BY l.next_check_at, l.id LIMIT 200
 """
 
