@@ -64,6 +64,7 @@ bench: $(INSTALLED) ## all benchmarks; bench/README.md says what they measure
 	$(BIN)/python -m bench.power
 	$(BIN)/python -m bench.power --spider linkcheck --images 100
 	$(BIN)/python -m bench.together
+	$(BIN)/python -m bench.damage
 	$(BIN)/python -m bench.hostile
 	$(BIN)/python -m bench.memory
 	$(BIN)/python -m bench.own_fault

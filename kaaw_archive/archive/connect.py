@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from sqlite_utils import Database
 
 from kaaw_archive import errors, times, urls
-from kaaw_archive.archive import payloads, search
+from kaaw_archive.archive import payloads, row_digests, search
 from kaaw_archive.archive.file_header import check_is_archive, sqlite_uri
 from kaaw_archive.archive.queries.pages import newest_key_version
 from kaaw_archive.archive.schema import APPLICATION_ID, MIGRATIONS, SCHEMA_VERSION, is_unreleased
@@ -162,7 +162,7 @@ def _connect(path: Path, mode: str) -> sqlite3.Connection:
 
 
 def register_functions(connection: sqlite3.Connection) -> None:
-    """``payload(digest)`` and ``kaaw_search(text)`` for SQL on this connection."""
+    """``payload(digest)``, ``kaaw_search(text)`` and that of row digests for SQL on this connection."""
 
     def payload(digest: str | None) -> bytes | None:
         try:
@@ -172,6 +172,7 @@ def register_functions(connection: sqlite3.Connection) -> None:
 
     connection.create_function("payload", 1, payload, deterministic=True)
     connection.create_function("kaaw_search", 1, search.fts_query, deterministic=True)
+    row_digests.register(connection)
 
 
 def _open_to_read(path: Path) -> sqlite3.Connection:
@@ -209,6 +210,7 @@ def _open_current(path: Path) -> tuple[sqlite3.Connection, MigrationReport]:
             _refuse_newer_keys(connection, path)
             connection.execute("PRAGMA foreign_keys = ON")
             _refuse_read_only(connection)
+            row_digests.keep(connection)
             analyse_again(connection)
             _wait_at_most(connection, BUSY_TIMEOUT_S)
         except BaseException:

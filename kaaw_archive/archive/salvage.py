@@ -12,20 +12,22 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kaaw_archive import urls
-from kaaw_archive.archive import payloads
+from kaaw_archive.archive import payloads, row_digests
 from kaaw_archive.archive.connect import named_errors, open_as_it_is, open_for_writing
 from kaaw_archive.archive.kinds import DECISIONS, FACTS, INTERNAL
 from kaaw_archive.archive.queries import integrity
 from kaaw_archive.archive.queries.integrity import Gap, readable_rows
-from kaaw_archive.archive.queries.values import wrong
+from kaaw_archive.archive.queries.values import NOT_OF_ROW_DIGEST, wrong
 from kaaw_archive.archive.store import salvage as store
 from kaaw_archive.errors import ArchiveError, DamagedPayload
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
 _AS_IT_IS = "surrogateescape"  # a text that is no UTF-8 any more must not hide the rest of its row
 _STAND_INS = ("crawls", "urls", "payloads")  # tables whose rows captures cannot do without
+# Tables whose rows are kept if their digest is wrong: bytes of payloads that give their digest prove what they need.
+_PROVEN_BY_BYTES = ("dictionaries", "payloads")
 # Tables that an index holds whole: what the table has lost may be there.
 _HELD_BY_AN_INDEX = {"urls": ("id", "url"), "headers": ("id", "json")}
 
@@ -42,9 +44,10 @@ class Loss:
 
 @dataclass(slots=True)
 class Salvage:
-    """Rows that were saved, by table, and what was not."""
+    """Rows that were saved, by table; rows in which a changed bit was turned back; and what was not saved."""
 
     saved: dict[str, int] = field(default_factory=dict)
+    mended: dict[str, int] = field(default_factory=dict)
     losses: list[Loss] = field(default_factory=list)
 
 
@@ -104,19 +107,27 @@ def _copy(source: sqlite3.Connection, target: sqlite3.Connection, table: str, re
     lost: list[tuple[str, str]] = []  # id, why
     changed: Counter[str] = Counter()  # columns
     optional = store.optional_columns(target, table)
+    covered = row_digests.covered(source, table)
+    mended = 0
     target.execute("BEGIN IMMEDIATE")
     for found in _rows(source, table, columns):
         if isinstance(found, Gap):
             gaps.append(found)
             continue
-        kept, why = _without_changed(table, found, optional)
+        whole = _as_digested(found, covered)
+        kept, why = _without_changed(table, whole or found, optional)
+        if whole is None and why is None and table not in _PROVEN_BY_BYTES and kept == found:
+            why = NOT_OF_ROW_DIGEST
+        mended += whole is not None and whole != found
         why = why or store.add_row(target, table, _as_fact(table, kept)) or _damage(target, table, kept)
-        changed.update(name for name in kept if why is None and kept[name] is not found[name])
+        changed.update(name for name in kept if why is None and kept[name] is not (whole or found)[name])
         saved += why is None
         if why is not None:
             lost.append((str(next(iter(found.values()))), why))  # the first column names the row
     target.execute("COMMIT")
     report.saved[table] = saved
+    if mended:
+        report.mended[table] = mended
     report.losses += _losses(source, table, gaps, lost)
     report.losses += [
         Loss(table, number, f"{table}.{name}: values that changed since they were stored, left out")
@@ -140,9 +151,32 @@ def _rows(source: sqlite3.Connection, table: str, columns: Sequence[str]) -> Ite
     yield from gaps
 
 
+def _as_digested(row: dict[str, Any], covered: Mapping[str, str]) -> dict[str, Any] | None:
+    """Return the row as it gives its digest, if need be with a turned bit turned back; None if it cannot be had.
+
+    A row without a digest, which another program wrote or which comes from an index, stays as it is.
+    """
+    digest = row.get(row_digests.COLUMN)
+    if not isinstance(digest, bytes) or digest == row_digests.NONE:
+        return row
+    values = {name: _stored(row[name]) for name in covered}
+    mended = row_digests.mended(values, digest)
+    if mended is None:
+        return None
+    changed = {name: value for name, value in mended.items() if value != values[name]}
+    texts = {
+        name: value.decode() for name, value in changed.items() if isinstance(value, bytes) and covered[name] == "TEXT"
+    }
+    return row | changed | texts
+
+
+def _stored(value: Any) -> Any:
+    return value.encode("utf-8", _AS_IT_IS) if isinstance(value, str) else value
+
+
 def _without_changed(table: str, row: dict[str, Any], optional: Collection[str]) -> tuple[dict[str, Any], str | None]:
     """Return a row without the optional values that changed since they were stored, and why it cannot be kept."""
-    texts = {name: value.encode("utf-8", _AS_IT_IS) for name, value in row.items() if isinstance(value, str)}
+    texts = {name: _stored(value) for name, value in row.items() if isinstance(value, str)}
     if table == "certificates":
         texts["der"] = row["der"]
     kept = dict(row)

@@ -12,13 +12,15 @@ from typing import TYPE_CHECKING
 
 from sqlite_utils import Migrations
 
+from kaaw_archive.archive import row_digests
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sqlite_utils import Database
 
 APPLICATION_ID = 0x6B616177  # "kaaw" in ASCII, in the header of the file: `file` and we know an archive by it
-SCHEMA_VERSION = 2  # the number of migrations; stored in PRAGMA user_version
+SCHEMA_VERSION = 3  # the number of migrations; stored in PRAGMA user_version
 
 MIGRATIONS = Migrations("kaaw_archive")
 
@@ -34,6 +36,13 @@ def m001_initial(db: Database) -> None:
 def m002_follow_and_correct(db: Database) -> None:
     """Let people follow a site and correct what was read."""
     _run(db, "m002", "decisions")
+
+
+@MIGRATIONS()
+def m003_row_digests(db: Database) -> None:
+    """Give each row of facts and decisions a digest; what is there now is taken as it stands."""
+    _run(db, "m003", "row_digests")
+    row_digests.store_all(db.conn)
 
 
 def _run(db: Database, folder: str, script: str) -> None:

@@ -162,7 +162,8 @@ def _values(connection: sqlite3.Connection) -> Iterator[Finding]:
     for table in integrity.strict_tables(connection):
         for fault in faults(connection, table):
             fate: Fate = "lost" if table in (*FACTS, *DECISIONS, *INTERNAL) else "derived"
-            text = f"{table}.{fault.column} changed since it was stored: {fault.reason}"
+            place = table if fault.column is None else f"{table}.{fault.column}"
+            text = f"{place} changed since it was stored: {fault.reason}"
             ids = tuple(map(str, fault.row_ids[:_EXAMPLES]))
             yield Finding("changed_value", table, fate, len(fault.row_ids), text, ids)
 

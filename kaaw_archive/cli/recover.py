@@ -67,6 +67,8 @@ def command(archive: Path, as_json: bool, workers: int, new: Path) -> int:
 def _show(saved: Salvage) -> None:
     printing.show(("Saved", "bold"))
     printing.show_table(("table", "rows"), [(table, number) for table, number in saved.saved.items() if number])
+    for table, number in saved.mended.items():
+        printing.show(f"{table}: {printing.count(number, 'row')} with one changed bit, turned back by the row's digest")
     if saved.losses:
         printing.show_heading("Lost")
     for loss in saved.losses:

@@ -1,4 +1,4 @@
-"""Return stored values that cannot be what was stored: no UTF-8, no JSON, no time, no digest, not the digest of a text.
+"""Return stored values that cannot be what was stored: no UTF-8, no JSON, no time, not those of their row's digest.
 
 SQLite sees damage in the frame of its pages, not in the values of a row; only an index that repeats a value shows it.
 """
@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from kaaw_archive.archive import row_digests
 from kaaw_archive.similarity import text_digest
 
 if TYPE_CHECKING:
@@ -23,26 +24,35 @@ _CERTIFICATE = ("certificates", "der")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
+NOT_OF_ROW_DIGEST = "not the values of its row_digest"
+
+
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """A column with values that cannot be what was stored, and the ids of their rows."""
+    """Values that cannot be what was stored, and the ids of their rows; ``column`` is None if it may be any."""
 
     table: str
-    column: str
+    column: str | None
     reason: str
     row_ids: tuple[int, ...]
 
 
 def faults(connection: sqlite3.Connection, table: str) -> list[Fault]:
-    """Return what is wrong in the texts of a table; ``table`` is a trusted name. Raises sqlite3.DatabaseError."""
+    """Return what is wrong in the values of a table; ``table`` is a trusted name. Raises sqlite3.DatabaseError."""
     of_table = connection.execute(f"PRAGMA table_info({table})")
     columns = [row[1] for row in of_table if row[2] == "TEXT" or (table, row[1]) == _CERTIFICATE]
     if not columns:
         return []
-    found: dict[tuple[str, str], list[int]] = {}
+    found: dict[tuple[str | None, str], list[int]] = {}
+    named: list[tuple[str | None, str]]
     as_bytes = ", ".join(f"CAST({column} AS BLOB)" for column in columns)
-    for row_id, *values in connection.execute(f"SELECT rowid, {as_bytes} FROM {table} NOT INDEXED"):
-        for column, reason in wrong(table, dict(zip(columns, values, strict=True))):
+    covered = row_digests.covered(connection, table)
+    is_same = f"{row_digests.COLUMN} IS {row_digests.expression(covered)}" if covered else "1"
+    for row_id, same, *values in connection.execute(f"SELECT rowid, {is_same}, {as_bytes} FROM {table} NOT INDEXED"):
+        named = list(wrong(table, dict(zip(columns, values, strict=True))))
+        if not same and not named:
+            named = [(None, NOT_OF_ROW_DIGEST)]
+        for column, reason in named:
             found.setdefault((column, reason), []).append(row_id)
     return [Fault(table, column, reason, tuple(row_ids)) for (column, reason), row_ids in found.items()]
 

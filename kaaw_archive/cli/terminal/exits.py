@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
+import sqlite3
 import sys
 import traceback
 from io import TextIOWrapper, UnsupportedOperation
@@ -12,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kaaw_archive.cli.terminal.printing import complain
-from kaaw_archive.errors import ArchiveError
+from kaaw_archive.errors import ArchiveError, DiskFull
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -92,8 +94,19 @@ def _complain_of(error: Exception) -> int:
         hint = f" (see {context.command_path} --help)" if context is not None else ""
         complain(error.format_message().rstrip(".") + hint)
         return WRONG_ARGUMENTS
+    if _is_disk_full(error):
+        complain("no room left on the disk that is written to: make room and run the same again")
+        _let_go_of_stdout()
+        return DiskFull.exit_code
     complain(f"unexpected {type(error).__name__}: {error} (again with --debug or KAAW_DEBUG=1 for the traceback)")
     return FAILED
+
+
+def _is_disk_full(error: Exception) -> bool:
+    """Return True if there is no room for output, or for a file that SQLite makes in the folder of temporary files."""
+    if isinstance(error, OSError):
+        return error.errno in (errno.ENOSPC, errno.EDQUOT)
+    return isinstance(error, sqlite3.OperationalError) and error.sqlite_errorcode == sqlite3.SQLITE_FULL
 
 
 def _code_of(ending: SystemExit) -> int:

@@ -1,0 +1,119 @@
+"""Digest of each row of facts and decisions: stored with the row, so that a value that changed on the disk is seen.
+
+Covered are all values of a row but those that are derived, and bytes that have a digest of their own. NULL is left out,
+so that a column which a later schema adds changes no digest. It finds accidents, not forgers.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import struct
+from typing import TYPE_CHECKING
+
+from kaaw_archive.archive.kinds import DECISIONS, FACTS
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterator, Mapping
+
+TABLES = (*FACTS, *DECISIONS)
+COLUMN = "row_digest"
+_SIZE = 4  # bytes: of four billion changed rows one is missed, and a row stays small
+NONE = bytes(_SIZE)  # of a row that another program wrote
+_MENDED_BYTES_MAX = 4096  # of a value; a longer one would take minutes
+_NOT_COVERED = {
+    "captures": {"page_id"},
+    "link_checks": {"verdict", "rule", "reason", "rules_version"},
+    "payloads": {"data"},  # by their own digest, and gone when they are erased
+}
+
+Value = bytes | int | float | None  # texts as UTF-8
+
+
+def row_digest(row: Mapping[str, Value]) -> bytes:
+    """Return the digest of these values, by name of column: BLAKE2b of four bytes."""
+    digest = hashlib.blake2b(digest_size=_SIZE)
+    for name, value in sorted(row.items()):
+        if value is not None:
+            stored = _bytes(value)
+            digest.update(f"{name} {len(stored)} ".encode() + stored)
+    return digest.digest()
+
+
+def covered(connection: sqlite3.Connection, table: str) -> dict[str, str]:
+    """Return the covered columns of a table with their types; empty if its rows have no digest, as in older schemas."""
+    columns = {row[1]: row[2] for row in connection.execute(f"PRAGMA table_info({table})")}
+    if table not in TABLES or COLUMN not in columns:
+        return {}
+    return {name: kind for name, kind in columns.items() if name not in _NOT_COVERED.get(table, set()) | {COLUMN}}
+
+
+def expression(columns: Mapping[str, str]) -> str:
+    """Return the SQL by which a row gives its digest; :func:`register` makes its function known."""
+    pairs = (f"'{name}', " + (f"CAST({name} AS BLOB)" if kind == "TEXT" else name) for name, kind in columns.items())
+    return f"digest_of_row({', '.join(pairs)})"
+
+
+def register(connection: sqlite3.Connection) -> None:
+    """Register the SQL function ``digest_of_row(name, value, …)`` on this connection."""
+
+    def digest_of_row(*pairs: str | Value) -> bytes:
+        return row_digest(dict(zip(pairs[::2], pairs[1::2], strict=True)))  # type: ignore[arg-type]
+
+    connection.create_function("digest_of_row", -1, digest_of_row, deterministic=True)
+
+
+def keep(connection: sqlite3.Connection) -> None:
+    """Let this connection store the digest of each row that it adds or changes, by temporary triggers."""
+    for table in TABLES:
+        columns = covered(connection, table)
+        store = (
+            f"ON main.{table} BEGIN UPDATE {table} SET {COLUMN} = {expression(columns)} WHERE rowid = new.rowid; END"
+        )
+        connection.execute(f"CREATE TEMP TRIGGER _digest_of_new_{table} AFTER INSERT {store}")
+        connection.execute(f"CREATE TEMP TRIGGER _digest_of_{table} AFTER UPDATE OF {', '.join(columns)} {store}")
+
+
+def store_all(connection: sqlite3.Connection) -> None:
+    """Store the digest of every row: at the migration that brings digests, or one that changes facts."""
+    register(connection)
+    for table in TABLES:
+        connection.execute(f"UPDATE {table} SET {COLUMN} = {expression(covered(connection, table))}")
+
+
+def mended(row: Mapping[str, Value], digest: bytes) -> dict[str, Value] | None:
+    """Return the row as it gives the digest, with one bit of one value turned back; None if no such bit is found.
+
+    A bit that turned in the digest itself leaves the row as it is.
+    """
+    given = row_digest(row)
+    if (int.from_bytes(given, "big") ^ int.from_bytes(digest, "big")).bit_count() <= 1 and len(digest) == _SIZE:
+        return dict(row)
+    for name, value in row.items():
+        for turned in _turned(value):
+            if row_digest(candidate := {**row, name: turned}) == digest:
+                return candidate
+    return None
+
+
+def _turned(value: Value) -> Iterator[Value]:
+    """Yield the value with each of its bits turned, one at a time."""
+    if isinstance(value, int):
+        yield from ((value ^ (1 << bit)) for bit in range(63))
+    elif isinstance(value, float):
+        for stored in _bytes_turned(struct.pack("<d", value)):
+            yield struct.unpack("<d", stored)[0]
+    elif value is not None and len(value) <= _MENDED_BYTES_MAX:
+        yield from _bytes_turned(value)
+
+
+def _bytes_turned(stored: bytes) -> Iterator[bytes]:
+    for place in range(len(stored)):
+        for bit in range(8):
+            yield stored[:place] + bytes([stored[place] ^ (1 << bit)]) + stored[place + 1 :]
+
+
+def _bytes(value: bytes | int | float) -> bytes:
+    if isinstance(value, bytes):
+        return value
+    return repr(value).encode()
