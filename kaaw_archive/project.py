@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,15 +17,27 @@ from kaaw_archive.errors import WrongArguments
 from kaaw_archive.spider import NewsSpider, rules_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from scrapy.settings import Settings
 
 OURS = "kaaw_archive.settings"
 _NAMED_BY = "SCRAPY_SETTINGS_MODULE"
+_PACKAGE = Path(__file__).resolve().parent
+_SHIPPED = (_PACKAGE / "shipped_spiders", _PACKAGE.parent / "spiders")  # of a wheel, and of a checkout
+
+
+class ArchivesNothing(WrongArguments):
+    """Settings of a Scrapy project that does not keep what it fetches."""
 
 
 @dataclass(frozen=True, slots=True)
 class SpiderFacts:
-    """Facts about a spider that the schedule needs; ``seeds`` and ``hosts`` are those that its class names."""
+    """Facts about a spider that the schedule needs; ``seeds`` and ``hosts`` are those that its class names.
+
+    ``arguments`` go to each of its crawls. ``label`` stands for it in reports: the name of a followed site, else its
+    own. ``every_s``: seconds between two of its crawls at least, None: whenever something is due.
+    """
 
     name: str
     source: str
@@ -34,6 +46,9 @@ class SpiderFacts:
     hosts: frozenset[str]
     rules: str  # the fingerprint of what its seeds are read by
     is_scheduled: bool
+    label: str
+    arguments: Mapping[str, str] = field(default_factory=dict)
+    every_s: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +81,7 @@ def settings_in_force() -> tuple[Settings, str, Path | None]:
 
     The module is that of SCRAPY_SETTINGS_MODULE, else of the scrapy.cfg in this folder or above it if it is made from
     ours, else our own; its name is put into the environment, where Scrapy expects it. Raises WrongArguments if the
-    module that the environment names cannot be imported, or archives nothing.
+    module that is named cannot be imported, or if the one in the environment archives nothing.
     """
     if os.environ.get(_NAMED_BY):
         return _imported(), os.environ[_NAMED_BY], None
@@ -79,7 +94,7 @@ def settings_in_force() -> tuple[Settings, str, Path | None]:
     if os.environ.setdefault(_NAMED_BY, OURS) != OURS:
         try:
             return _imported(), os.environ[_NAMED_BY], folder
-        except WrongArguments:
+        except ArchivesNothing:
             os.environ[_NAMED_BY], folder = OURS, None  # somebody else's project, in whose folder we happen to be
     return _imported(), OURS, folder
 
@@ -92,9 +107,17 @@ def in_force() -> Project:
     return Project(
         settings_module=module,
         folder=folder,
-        spiders=tuple(facts(spider) for spider in classes if issubclass(spider, NewsSpider)),
+        spiders=tuple(_in_project(facts(spider), folder) for spider in classes if issubclass(spider, NewsSpider)),
         broken=tuple(sorted(getattr(loader, "broken", {}))),
     )
+
+
+def _in_project(spider: SpiderFacts, folder: Path | None) -> SpiderFacts:
+    """Return a spider of which the schedule knows nothing if it came with this package, and not with the project."""
+    file = python_file(spider)
+    if file is None or file.parent not in _SHIPPED or (folder is not None and file.is_relative_to(folder)):
+        return spider
+    return replace(spider, is_scheduled=False)
 
 
 def spider_class(spider: SpiderFacts) -> type[NewsSpider]:
@@ -112,13 +135,14 @@ def python_file(spider: SpiderFacts) -> Path | None:
     return Path(file) if file else None
 
 
-def facts(spider: type[NewsSpider]) -> SpiderFacts:
-    """Return the facts about a spider's class."""
+def facts(spider: type[NewsSpider] | NewsSpider) -> SpiderFacts:
+    """Return the facts about a spider's class, or about a spider with its arguments."""
     hosts = {urls.host(address) for address in spider.seeds} | set(spider.hosts)
     return SpiderFacts(
         name=str(spider.name),
-        source=spider.source,
+        source=_source(spider),
         module=spider.__module__,
+        label=str(spider.name),
         seeds=tuple(spider.seeds),
         rules=rules_of(spider).fingerprint,
         hosts=frozenset(host.removeprefix("www.") for host in hosts),
@@ -126,14 +150,22 @@ def facts(spider: type[NewsSpider]) -> SpiderFacts:
     )
 
 
+def _source(spider: type[NewsSpider] | NewsSpider) -> str:
+    """Return the source in the rows of its crawls: '*' if it visits pages of many sites."""
+    return urls.site(spider.seeds[0]) if spider.source == "*" and spider.seeds else spider.source
+
+
 def _imported() -> Settings:
     module = os.environ[_NAMED_BY]
     try:
         settings = get_project_settings()
     except ImportError as error:
-        raise WrongArguments(f"the settings module {module} cannot be imported: {error}") from error
+        raise WrongArguments(
+            f"the settings module {module} cannot be imported ({error}): mend the scrapy.cfg or SCRAPY_SETTINGS_MODULE"
+            " that names it"
+        ) from error
     if not _keeps_captures(settings):
-        raise WrongArguments(f"the settings {module} archive nothing: begin them with `from {OURS} import *`")
+        raise ArchivesNothing(f"the settings {module} archive nothing: begin them with `from {OURS} import *`")
     return settings
 
 

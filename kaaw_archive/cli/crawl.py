@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import click
 
 from kaaw_archive.cli.terminal import options
-from kaaw_archive.errors import WrongArguments
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -48,11 +47,11 @@ def command(context: click.Context, archive: Path, arguments: tuple[str, ...]) -
     """
     from scrapy.cmdline import execute
 
-    from kaaw_archive.project import OURS, settings_in_force
+    from kaaw_archive.project import OURS, ArchivesNothing, settings_in_force
 
     try:
         settings_in_force()
-    except WrongArguments:  # somebody else's: ours work from any folder
+    except ArchivesNothing:  # somebody else's: ours work from any folder
         os.environ["SCRAPY_SETTINGS_MODULE"] = OURS
     # behind the others: of settings given twice Scrapy takes the last
     named = [] if _names_archive(context, arguments) else ["-s", f"ARCHIVE={archive.absolute()}"]

@@ -127,7 +127,7 @@ def _interrupted_by_signals(scheduled: ScheduledRun) -> Iterator[None]:
 def _show_plan(planned: list[Planned], *, as_json: bool) -> None:
     rows = [
         {
-            "spider": one.spider.name,
+            "spider": one.spider.label,
             "is_due": one.is_due,
             "reasons": list(one.reasons),
             "last_crawl_at": one.last_crawl_at,
@@ -137,7 +137,7 @@ def _show_plan(planned: list[Planned], *, as_json: bool) -> None:
     if as_json:
         printing.show_json(rows)
     elif not rows:
-        printing.show("there are no sources: `kaaw sites new` makes one")
+        printing.show("nothing is followed: `kaaw follow URL` follows a site, `kaaw sites new` writes a spider for one")
     else:
         columns = ("spider", ("due", _reasons), ("last crawl", "last_crawl_at"))
         printing.show_rows(rows, *columns)
@@ -167,6 +167,8 @@ def _show(report: RunReport, *, as_json: bool) -> None:
             ("source", *(title for _, title in names)),
             [(row["source"], *(row[key] for key, _ in names)) for row in report.events],
         )
+    for trouble in report.troubles:
+        printing.show((trouble, "yellow"))
     if report.read:
         printing.show(f"{printing.count(report.read, 'capture')} of other programs read")
     if report.not_read:

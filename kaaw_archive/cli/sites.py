@@ -156,13 +156,16 @@ def record_command(archive: Path, spider: str | None, case: str | None, at: str 
 
 def _visited(current: Project, archive: Path, url: str, settings: dict[str, str]) -> StoredPage:
     """Return the page behind the address, after a visit if it is due. Raises ArchiveError if there is none."""
+    from dataclasses import replace
+
     from kaaw_archive.project import facts
     from kaaw_archive.schedule.crawls import run_one
     from kaaw_archive.sites import recording, visit
 
     # only this module, because a project of the user need not have it among its own
     settings = {**settings, "SPIDER_MODULES": visit.__name__}
-    result = run_one(current, facts(visit.VisitSpider), archive, settings, url=url)
+    spider = replace(facts(visit.VisitSpider), arguments={"url": url})
+    result = run_one(current, spider, archive, settings)
     with options.reading(archive) as connection:
         page = recording.stored_behind(connection, url)
     if page is None or page.status is None or page.status >= 400:
@@ -189,21 +192,27 @@ def _cases_of(current: Project, spider: NewsSpider) -> tuple[dict[str, list[str]
 def _rows(archive: Path) -> list[dict[str, Any]]:
     from kaaw_archive import project
     from kaaw_archive.archive.queries import frontier
+    from kaaw_archive.archive.queries.decisions import follows_in_force
+    from kaaw_archive.schedule import followed
 
-    spiders = project.in_force().spiders
-    sources: dict[str, frontier.SourceDue] = {}
+    current = project.in_force()
+    spiders = {(spider.name, spider.source): spider for spider in current.spiders}
+    sources: dict[tuple[str, str], frontier.SourceDue] = {}
     if archive.exists():
         with options.reading(archive) as connection:
+            at = options.now()
+            for spider in followed.spiders(current, follows_in_force(connection, at)):
+                spiders[spider.name, spider.source] = spider
             sources = {
-                spider.name: frontier.source_due(
-                    connection, spider.name, spider.source, spider.seeds, spider.rules, options.now()
+                (spider.name, spider.source): frontier.source_due(
+                    connection, spider.name, spider.source, spider.seeds, spider.rules, at
                 )
-                for spider in spiders
+                for spider in spiders.values()
             }
     rows = []
-    for spider in spiders:
-        due = sources.get(spider.name, frontier.NOTHING_DUE)
-        row = {"spider": spider.name, "source": spider.source, "is_scheduled": spider.is_scheduled, **asdict(due)}
+    for key, spider in spiders.items():
+        due = sources.get(key, frontier.NOTHING_DUE)
+        row = {"spider": spider.label, "source": spider.source, "is_scheduled": spider.is_scheduled, **asdict(due)}
         row |= {"seed_addresses": list(spider.seeds), "reasons": due.reasons if spider.is_scheduled else []}
         rows.append(row | {"file": str(project.python_file(spider) or "")})
     return rows

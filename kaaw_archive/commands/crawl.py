@@ -6,13 +6,16 @@ import logging
 import resource
 import signal
 import sys
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 from scrapy.commands.crawl import Command as ScrapyCrawl
 from scrapy.exceptions import UsageError
 
-from kaaw_archive.archive.connect import open_for_writing
+from kaaw_archive import urls
+from kaaw_archive.archive.connect import open_for_reading, open_for_writing
 from kaaw_archive.archive.disk_space import check_disk_space
+from kaaw_archive.archive.queries.decisions import follows_in_force
 from kaaw_archive.control_characters import escape_controls
 from kaaw_archive.crawl import CrawlContext, archive_path
 from kaaw_archive.download.guard import allowed_networks
@@ -21,10 +24,12 @@ from kaaw_archive.extensions import log_lines
 from kaaw_archive.linkrot.archives import link_archives
 from kaaw_archive.setting_table import SETTINGS
 from kaaw_archive.spider import NewsSpider
+from kaaw_archive.spider.site import SiteSpider
 from kaaw_archive.urls import without_credentials
 
 if TYPE_CHECKING:
     import argparse
+    from pathlib import Path
 
     from scrapy.settings import BaseSettings
 
@@ -102,6 +107,8 @@ class Command(ScrapyCrawl):
         crawl: CrawlContext | None = getattr(crawler, "archive_crawl", None)
         if crawl is not None and crawl.failure is not None:
             raise crawl.failure
+        if crawl is not None and name == SiteSpider.name and opts.spargs.get("url"):
+            _name_follow(crawl.path, crawl.now(), str(opts.spargs["url"]))
         if crawl is None or self.crawler_process.bootstrap_failed:
             self.exitcode = FAILED
         elif crawl.end_state is None:
@@ -110,6 +117,13 @@ class Command(ScrapyCrawl):
             self.exitcode = INTERRUPTED if crawl.is_interrupted else DEGRADED
         elif crawl.end_state != "finished":
             self.exitcode = FAILED
+
+
+def _name_follow(path: Path, now: str, url: str) -> None:
+    """Log how to let `kaaw run` visit the site, unless the archive follows it."""
+    with closing(open_for_reading(path)) as connection:
+        if not any(follow.source == urls.site(url) for follow in follows_in_force(connection, now)):
+            logger.info("`kaaw run` does not visit this site: kaaw follow %s", without_credentials(url))
 
 
 def allow_many_files() -> int:

@@ -52,7 +52,7 @@ class CrawlRow:
         try:
             await self._crawl.begin(
                 spider=spider.name,
-                source=getattr(spider, "source", spider.name),
+                source=str(getattr(spider, "frontier_source", None) or getattr(spider, "source", spider.name)),
                 arguments=getattr(spider, "arguments", {}),
                 user_agent=settings["USER_AGENT"],
             )

@@ -58,16 +58,14 @@ class CrawlResult:
 class RunningCrawl:
     """Process of one spider. The kernel sends it SIGTERM when this process dies, also by kill -9."""
 
-    def __init__(
-        self, project: Project, spider: SpiderFacts, archive: Path, settings: Mapping[str, str], **arguments: str
-    ) -> None:
+    def __init__(self, project: Project, spider: SpiderFacts, archive: Path, settings: Mapping[str, str]) -> None:
         self.spider = spider
         self._log = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the crawl
         self._began_s = time.monotonic()
         self._stopped_s: float | None = None
         all_settings = {"LOG_LEVEL": "WARNING", **settings, "ARCHIVE": str(archive)}
         options = [part for name, value in all_settings.items() for part in ("-s", f"{name}={value}")]
-        options += [part for name, value in arguments.items() for part in ("-a", f"{name}={value}")]
+        options += [part for name, value in spider.arguments.items() for part in ("-a", f"{name}={value}")]
         # -P: folders in the working directory of a cron job are no packages
         command = [sys.executable, "-P", "-m", "scrapy", "crawl", spider.name, *options]
         self._process = subprocess.Popen(
@@ -111,7 +109,7 @@ class RunningCrawl:
             state, reason, log = "stopped", "it goes on with the next run", ()
         counts = row or {}
         return CrawlResult(
-            spider=self.spider.name,
+            spider=self.spider.label,
             source=self.spider.source,
             state=state,
             reason=reason or (log[-1] if log and state != "finished" else None),
@@ -131,12 +129,10 @@ class RunningCrawl:
         return tuple(line for line in lines if line.strip())[-_LOG_LINES:]
 
 
-def run_one(
-    project: Project, spider: SpiderFacts, archive: Path, settings: Mapping[str, str], **arguments: str
-) -> CrawlResult:
+def run_one(project: Project, spider: SpiderFacts, archive: Path, settings: Mapping[str, str]) -> CrawlResult:
     """Run one crawl to its end."""
     before = _newest_crawl(archive, spider, 0)
-    crawl = RunningCrawl(project, spider, archive, settings, **arguments)
+    crawl = RunningCrawl(project, spider, archive, settings)
     try:
         while not crawl.has_ended():
             time.sleep(0.1)
@@ -150,7 +146,7 @@ def _newest_crawl(archive: Path, spider: SpiderFacts, after_id: int) -> Row | No
     if not archive.exists():
         return None
     with closing(open_for_reading(archive)) as connection:
-        return status.newest_crawl(connection, spider.name, after_id)
+        return status.newest_crawl(connection, spider.name, spider.source, after_id)
 
 
 def _state(code: int, row: Row | None) -> tuple[str, str | None]:

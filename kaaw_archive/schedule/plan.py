@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from contextlib import closing
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from kaaw_archive import times
 from kaaw_archive.archive.connect import open_for_reading
 from kaaw_archive.archive.queries import frontier, links
+from kaaw_archive.archive.queries.decisions import follows_in_force
+from kaaw_archive.schedule.followed import spiders as spiders_of_follows
 
 if TYPE_CHECKING:
     import sqlite3
@@ -40,23 +44,46 @@ class Planned:
 def of(project: Project, archive: Path, at: str, only: Sequence[str] = ()) -> list[Planned]:
     """Return every spider of the schedule: the sources, longest wait first, then those behind them.
 
-    ``only`` names spiders that are run even if they are not due. Raises WrongArguments for an unknown name.
+    Sources are the sites of the project's own folder and those that the archive follows. ``only`` names spiders and
+    followed sites that are run even if they are not due. Raises WrongArguments for an unknown name.
     """
+    if not archive.exists():
+        return _of_new_archive(project, only)
+    with closing(open_for_reading(archive)) as connection:
+        followed = spiders_of_follows(project, follows_in_force(connection, at))
+        if only:
+            return [Planned(_named(project, followed, name), ASKED_FOR) for name in dict.fromkeys(only)]
+        own = [spider for spider in project.spiders if spider.is_scheduled]
+        sources = {(spider.name, spider.source): spider for spider in (*own, *followed)}
+        planned = [_of_source(connection, spider, at) for spider in sources.values()]
+        planned.sort(key=lambda source: (source.last_crawl_at or "", source.spider.label))
+        return planned + [of_links(connection, spider, at) for spider in _behind(project)]
+
+
+def _of_new_archive(project: Project, only: Sequence[str]) -> list[Planned]:
     if only:
         return [Planned(project.spider(name), ASKED_FOR) for name in dict.fromkeys(only)]
     sources = [spider for spider in project.spiders if spider.is_scheduled]
-    behind = [spider for name in BEHIND for spider in project.spiders if spider.name == name]
-    if not archive.exists():
-        return [Planned(spider, ("never crawled",)) for spider in (*sources, *behind)]
-    with closing(open_for_reading(archive)) as connection:
-        planned = [_of_source(connection, spider, at) for spider in sources]
-        planned.sort(key=lambda source: (source.last_crawl_at or "", source.spider.name))
-        return planned + [of_links(connection, spider, at) for spider in behind]
+    return [Planned(spider, ("never crawled",)) for spider in (*sources, *(_behind(project) if sources else ()))]
+
+
+def _behind(project: Project) -> list[SpiderFacts]:
+    return [spider for name in BEHIND for spider in project.spiders if spider.name == name]
+
+
+def _named(project: Project, followed: Sequence[SpiderFacts], name: str) -> SpiderFacts:
+    return next((spider for spider in followed if spider.label == name), None) or project.spider(name)
 
 
 def _of_source(connection: sqlite3.Connection, spider: SpiderFacts, at: str) -> Planned:
     source = frontier.source_due(connection, spider.name, spider.source, spider.seeds, spider.rules, at)
-    return Planned(spider, tuple(source.reasons), source.last_crawl_at)
+    is_early = (
+        spider.every_s is not None
+        and source.last_crawl_at is not None
+        and source.last_state in ("finished", "degraded")
+        and (times.from_text(at) - times.from_text(source.last_crawl_at) < timedelta(seconds=spider.every_s))
+    )
+    return Planned(spider, () if is_early else tuple(source.reasons), source.last_crawl_at)
 
 
 def of_links(connection: sqlite3.Connection, spider: SpiderFacts, at: str) -> Planned:

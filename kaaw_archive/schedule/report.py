@@ -20,6 +20,7 @@ Cause = Literal["deadline", "interrupted", "archive"]
 class RunReport:
     """Report of a run. ``left`` are due spiders that did not run; ``events`` has a row for each source with news.
 
+    ``troubles`` are sentences about followed sites; what a site did is in the report of the run that saw it first.
     ``read`` and ``not_read`` count captures of other processes that were read, and that a defect of ours keeps unread.
     ``ended_by`` is None if everything was done. Times are UTC text.
     """
@@ -34,6 +35,7 @@ class RunReport:
     read: int = 0
     not_read: int = 0
     broken_modules: list[str] = field(default_factory=list)
+    troubles: list[str] = field(default_factory=list)
 
     @property
     def exit_code(self) -> int:
@@ -46,7 +48,7 @@ class RunReport:
         states = {crawl.state for crawl in self.crawls}
         if states & {"failed", "killed"} or self.broken_modules:
             return FAILED
-        return DEGRADED if "degraded" in states or self.not_read else 0
+        return DEGRADED if "degraded" in states or self.not_read or self.troubles else 0
 
     def as_row(self) -> dict[str, Any]:
         """Return plain values for JSON."""

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from kaaw_archive import times
 from kaaw_archive.archive.connect import open_for_reading
-from kaaw_archive.archive.queries import status
+from kaaw_archive.archive.queries import follow_troubles, status
 from kaaw_archive.derive import derive_left_over
 from kaaw_archive.derive.workers import default_workers
-from kaaw_archive.schedule import plan
+from kaaw_archive.schedule import followed, plan
 from kaaw_archive.schedule.crawls import RunningCrawl
 from kaaw_archive.schedule.report import Cause, RunReport
 
@@ -67,6 +67,7 @@ class ScheduledRun:
 
     def run(self, planned: Sequence[Planned]) -> RunReport:
         """Run the part of the plan that is due. Raises the named errors of the archive."""
+        known = self._troubles()
         self._read_pending()
         self._crawl([item for item in planned if item.is_due and item.spider.name not in plan.BEHIND])
         for item in planned:
@@ -78,7 +79,15 @@ class ScheduledRun:
         if self._archive.exists():
             with closing(open_for_reading(self._archive)) as connection:
                 self._report.events = status.events_since(connection, self._report.started_at)
+                self._report.troubles = followed.without_spider(connection, self._project, self._report.started_at)
+        self._report.troubles += [trouble for trouble in self._troubles() if trouble not in known]
         return self._report
+
+    def _troubles(self) -> list[str]:
+        if not self._archive.exists():
+            return []
+        with closing(open_for_reading(self._archive)) as connection:
+            return follow_troubles.troubles(connection, times.to_text(self._clock.now()))
 
     def _is_over(self) -> bool:
         if self._ended_by is None and self._deadline is not None and time.monotonic() >= self._deadline:
@@ -104,7 +113,7 @@ class ScheduledRun:
         queue = list(waiting)
         while queue or self._running:
             if self._is_over():
-                self._report.left += [item.spider.name for item in queue]
+                self._report.left += [item.spider.label for item in queue]
                 queue.clear()
                 for crawl in self._running:
                     crawl.stop()
@@ -122,7 +131,7 @@ class ScheduledRun:
 
     def _begin(self, item: Planned) -> None:
         before = self._newest_crawl_id()
-        self._on_line(f"{item.spider.name}: begins ({', '.join(item.reasons)})")
+        self._on_line(f"{item.spider.label}: begins ({', '.join(item.reasons)})")
         self._running[RunningCrawl(self._project, item.spider, self._archive, self._settings)] = before
 
     def _end(self, crawl: RunningCrawl) -> None:
@@ -130,7 +139,7 @@ class ScheduledRun:
         row = None
         if self._archive.exists():
             with closing(open_for_reading(self._archive)) as connection:
-                row = status.newest_crawl(connection, crawl.spider.name, before)
+                row = status.newest_crawl(connection, crawl.spider.name, crawl.spider.source, before)
         result = crawl.result(row)
         self._report.crawls.append(result)
         if result.state == "stopped":

@@ -31,7 +31,7 @@ def crawler(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Crawler]:
         site.add(TOWN, "/alt.html", redirect("/neu.html?nn=17&cHash=5", 301))
         site.add(TOWN, "/neu.html?nn=17&cHash=5", html("Neue Satzung", f"<p>{TEXT}</p>"))
         assert made.run([f"http://{TOWN}{PRESS}"]).code == 0
-        assert made.kaaw("links", "watch", f"http://{TOWN}/beobachtet.html", "--by", "me").code == 0
+        assert made.kaaw("links", "watch", f"http://{TOWN}/beobachtet.html", "--as", "me").code == 0
         assert linkcheck(made).code == 0
         yield made
 
@@ -103,7 +103,7 @@ def test_what_is_decided_is_left_out(crawler: Crawler) -> None:
     assert crawler.kaaw("links", "snooze", watched).code == 2
     assert crawler.kaaw("links", "ignore", watched).code == 2
     for decision in (("acknowledge",), ("snooze", "--until", "2099-01-01"), ("ignore", "--reason", "moved office")):
-        assert crawler.kaaw("links", decision[0], watched, *decision[1:], "--by", "me").code == 0
+        assert crawler.kaaw("links", decision[0], watched, *decision[1:], "--as", "me").code == 0
         assert new() == "quiet"
     decided = crawler.rows("SELECT kind, made_by FROM decisions WHERE kind <> 'watch' ORDER BY id")
     assert decided == [{"kind": kind, "made_by": "me"} for kind in ("acknowledge", "snooze", "ignore")]

@@ -20,7 +20,8 @@ from tests.cli.conftest import Kaaw, one_line_error
 from tests.program import PROJECT
 
 COMMANDS = (
-    "block crawl demo derive diff history links migrate payload recover run schema search show sites status verify"
+    "block crawl demo derive diff follow history links migrate payload recover run schema search show sites status"
+    " unfollow verify"
 ).split()
 READERS = [
     ("status",),

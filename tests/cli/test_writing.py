@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def test_a_block_is_made_listed_and_lifted(run: Kaaw, own_path: Path) -> None:
-    made = run(own_path, "block", "https://WWW.Müller.example/", "--reason", "Bitte\x1b[31m", "--by", "Anna")
+    made = run(own_path, "block", "https://WWW.Müller.example/", "--reason", "Bitte\x1b[31m", "--as", "Anna")
     assert (made.exit_code, made.stderr) == (0, "")
     assert made.stdout == "www.xn--mller-kva.example is blocked until the block is lifted: Bitte<U+001B>[31m\n"
 

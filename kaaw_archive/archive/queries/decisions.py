@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kaaw_archive import follows
 from kaaw_archive.blocks import Block
 
 if TYPE_CHECKING:
@@ -13,6 +14,16 @@ _BLOCKS = """
 SELECT subject, reason, made_by, made_at, until_at FROM decisions
 WHERE kind = 'block' AND (until_at IS NULL OR until_at > ?) ORDER BY made_at, id
 """
+
+_FOLLOWS = """
+SELECT subject, value_json, reason, made_by, made_at FROM decisions
+WHERE kind = 'follow' AND (until_at IS NULL OR until_at > ?) ORDER BY made_at, id
+"""
+
+
+def follows_in_force(connection: sqlite3.Connection, at: str) -> list[follows.Follow]:
+    """Return the sites that are followed at ``at`` (UTC text), in the order in which people began to follow them."""
+    return [follows.of_decision(*row) for row in connection.execute(_FOLLOWS, (at,))]
 
 
 def blocks_in_force(connection: sqlite3.Connection, at: str) -> list[Block]:

@@ -117,7 +117,7 @@ ORDER BY r.spider, r.source
 
 _NEWEST_CRAWL = """
 SELECT id, uid, spider, source, state, reason, requests, captures, new_payloads, problems
-FROM crawls WHERE spider = :spider AND id > :after ORDER BY id DESC LIMIT 1
+FROM crawls WHERE spider = :spider AND source = :source AND id > :after ORDER BY id DESC LIMIT 1
 """
 
 _EVENTS_BY_SOURCE = """
@@ -208,9 +208,9 @@ def newest_crawl_id(connection: sqlite3.Connection) -> int:
     return int(connection.execute("SELECT coalesce(max(id), 0) FROM crawls").fetchone()[0])
 
 
-def newest_crawl(connection: sqlite3.Connection, spider: str, after_id: int) -> Row | None:
-    """Return the newest crawl of a spider that began after the crawl with this id, or None."""
-    return first_row(connection, _NEWEST_CRAWL, {"spider": spider, "after": after_id})
+def newest_crawl(connection: sqlite3.Connection, spider: str, source: str, after_id: int) -> Row | None:
+    """Return the newest crawl of a spider and source that began after the crawl with this id, or None."""
+    return first_row(connection, _NEWEST_CRAWL, {"spider": spider, "source": source, "after": after_id})
 
 
 def events_since(connection: sqlite3.Connection, since: str) -> list[Row]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kaaw_archive import times
 from kaaw_archive.archive.disk_space import MB, file_bytes, free_bytes
-from kaaw_archive.archive.queries import boilerplate, status
+from kaaw_archive.archive.queries import boilerplate, follow_troubles, status
 from kaaw_archive.archive.queries.decisions import blocks_in_force
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def gather(connection: sqlite3.Connection, archive: Path, now: datetime, reserve
         "problems": status.problems_of_last_crawl(connection),
         "blocks": [asdict(block) for block in blocks_in_force(connection, times.to_text(now))],
     }
-    alerts = _alerts(report)
+    alerts = _alerts(report) + follow_troubles.troubles(connection, times.to_text(now))
     if boilerplate.is_half_derived(connection):
         alerts.append("kaaw derive is at work, or ended early: run it again then")
     return report | {"alerts": alerts}

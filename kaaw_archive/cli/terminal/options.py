@@ -80,9 +80,10 @@ def workers(command: F) -> F:
 
 
 def made_by(command: F) -> F:
-    """Add ``--by``, who decides; the argument is a name, by default that of the user of this machine."""
+    """Add ``--as``, who decides; the argument is a name, by default that of the user of this machine."""
     return click.option(
-        "--by",
+        "--as",
+        "by",
         type=Words(),
         metavar="NAME",
         callback=lambda _context, _option, name: name or _user_name(),
@@ -141,18 +142,18 @@ class CalendarDay(click.ParamType[str]):
             return self.fail(f"{value!r} is no day: say 2016-09-22", param, ctx)
 
 
-_SPAN = re.compile(r"(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s?)?\Z")
+_SPAN = re.compile(r"(?:(\d{1,5})d)?(?:(\d{1,5})h)?(?:(\d{1,6})m)?(?:(\d{1,8})s?)?\Z")
 
 
 class Span(click.ParamType[float]):
-    """Duration in seconds; typed as 90s, 50m, 1h30m, or a number of seconds."""
+    """Duration in seconds; typed as 90s, 50m, 1h30m, 2d, or a number of seconds."""
 
     name = "duration"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
         match = _SPAN.match(str(value).strip())
-        hours, minutes, seconds = (int(part or 0) for part in match.groups()) if match else (0, 0, 0)
-        total = float(hours * 3600 + minutes * 60 + seconds)
+        days, hours, minutes, seconds = (int(part or 0) for part in match.groups()) if match else (0, 0, 0, 0)
+        total = float(days * 86_400 + hours * 3600 + minutes * 60 + seconds)
         if not total:
             self.fail(f"{value!r} is no length of time: say 90s, 50m or 1h30m", param, ctx)
         return total

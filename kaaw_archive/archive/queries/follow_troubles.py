@@ -1,0 +1,84 @@
+"""Return what keeps a followed site from being archived as it was: moved away, forbidden to us, a feed that is gone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kaaw_archive import urls
+from kaaw_archive.archive.queries.decisions import follows_in_force
+from kaaw_archive.errors import Problem
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable
+
+    from kaaw_archive.follows import Follow
+
+_GONE = (404, 410)
+_PERMANENT = (301, 308)
+_FEEDS = ("application/rss+xml", "application/atom+xml", "application/feed+json", "application/xml", "text/xml")
+
+_NEWEST_VISIT = """
+SELECT c.id, u.url, c.status, c.error FROM pages p
+JOIN captures c ON c.page_id = p.id JOIN urls u ON u.id = c.url_id
+WHERE p.url_key = ? AND c.kind IN ('page', 'seed') ORDER BY c.id DESC LIMIT 1
+"""
+
+_NEXT_HOP = """
+SELECT c.id, u.url, c.status, c.error FROM captures c JOIN urls u ON u.id = c.url_id WHERE c.via_id = ? LIMIT 1
+"""
+
+_FEED_PAGES = f"""
+SELECT DISTINCT p.id, p.url FROM pages p
+JOIN captures c ON c.page_id = p.id JOIN payloads y ON y.digest = c.payload_digest
+WHERE p.source = ? AND c.kind = 'seed' AND c.status = 200 AND y.media_type IN ({", ".join("?" * len(_FEEDS))})
+ORDER BY p.id
+"""
+
+_ANSWERS = "SELECT captured_at, status FROM captures WHERE page_id = ? AND status IS NOT NULL ORDER BY id DESC"
+
+
+def troubles(connection: sqlite3.Connection, at: str) -> list[str]:
+    """Return a sentence for each trouble of the sites that are followed at ``at`` (UTC text), with what to do."""
+    return [trouble for follow in follows_in_force(connection, at) for trouble in _of_site(connection, follow)]
+
+
+def _of_site(connection: sqlite3.Connection, follow: Follow) -> list[str]:
+    found = [*_of_start(connection, follow)] if follow.url is not None else []
+    return found + [
+        f"{follow.name}: its feed {url} is gone since {since[:10]}; see that the site still names its news elsewhere"
+        for url, since in _gone_feeds(connection, follow.source)
+    ]
+
+
+def _of_start(connection: sqlite3.Connection, follow: Follow) -> Iterable[str]:
+    assert follow.url is not None
+    hop = connection.execute(_NEWEST_VISIT, (urls.key(follow.url),)).fetchone()
+    is_permanent = True
+    while hop is not None:
+        capture_id, url, status, error = hop
+        if error == Problem.ROBOTS_DENIED:
+            yield (
+                f"{follow.name}: robots.txt forbids us {url}; ask its webmaster, or end it: kaaw unfollow {follow.name}"
+            )
+        is_permanent = is_permanent and status in _PERMANENT
+        hop = connection.execute(_NEXT_HOP, (capture_id,)).fetchone() if status in _PERMANENT else None
+        if hop is not None and is_permanent and urls.site(hop[1]) != urls.site(follow.url):
+            yield (
+                f"{follow.name}: has moved to {hop[1]}; follow it there: kaaw unfollow {follow.name};"
+                f" kaaw follow {hop[1]}"
+            )
+            return
+
+
+def _gone_feeds(connection: sqlite3.Connection, source: str) -> Iterable[tuple[str, str]]:
+    """Yield feeds that answered once and, on two days or more, are gone, with the instant of the first such answer."""
+    for page_id, url in connection.execute(_FEED_PAGES, (source, *_FEEDS)).fetchall():
+        since, days = "", set()
+        for captured_at, status in connection.execute(_ANSWERS, (page_id,)):
+            if status not in _GONE:
+                break
+            since = captured_at
+            days.add(captured_at[:10])
+        if len(days) > 1:
+            yield url, since

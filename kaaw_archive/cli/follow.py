@@ -1,0 +1,135 @@
+"""``kaaw follow``: a site becomes part of every `kaaw run`."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+import click
+
+from kaaw_archive.cli.terminal import options, printing
+from kaaw_archive.errors import WrongArguments
+
+if TYPE_CHECKING:
+    import sqlite3
+    from pathlib import Path
+
+    from kaaw_archive.follows import Follow
+
+
+@click.command(short_help="Makes a site part of every `kaaw run`.")
+@options.common
+@options.as_json
+@click.option("--name", metavar="NAME", help="How reports call it.  [default: its host]")
+@click.option("--every", type=options.Span(), metavar="TIME", help="Crawl it at most this often: 6h, 1d, 7d.")
+@click.option("--reason", type=options.Words(), metavar="TEXT", help="Why; for others who work with the archive.")
+@options.made_by
+@click.argument("site", type=options.Words(), required=False, metavar="[URL|SPIDER]")
+def command(
+    archive: Path,
+    as_json: bool,
+    name: str | None,
+    every: float | None,
+    reason: str | None,
+    by: str,
+    site: str | None,
+) -> None:
+    """Lets every `kaaw run` visit a site when something of it is due; without URL, lists the sites that are followed.
+
+    URL is the home page or, better, the page with the news: what it leads to is found as by `kaaw crawl site -a url=`.
+    SPIDER is a spider of the project or one of ours, as `kaaw sites` lists them. The archive is made if there is none.
+
+    \b
+    Examples:
+      kaaw follow https://www.stadt-beispiel.de/aktuelles --every 1d
+      kaaw follow kaaw --reason 'our own association'
+      kaaw follow
+      kaaw unfollow stadt-beispiel.de
+    """
+    if site is None:
+        if name or every or reason:
+            raise click.UsageError("name the site: kaaw follow URL")
+        _list(archive, as_json)
+        return
+    follow = _follow(site, name, every, reason, by)
+    is_new = _store(archive, follow)
+    if as_json:
+        printing.show_json(asdict(follow) | {"is_new": is_new})
+    else:
+        often = f", at most every {_shown_span(follow.every_s)}" if follow.every_s else ""
+        printing.show(f"{follow.name} is followed{often}: `kaaw run` visits it")
+        if not is_new:
+            printing.show("it was followed before; name, time and reason are those of today")
+
+
+def _follow(site: str, name: str | None, every: float | None, reason: str | None, by: str) -> Follow:
+    from kaaw_archive import follows, project, urls
+    from kaaw_archive.spider.arguments import web_address
+
+    spiders = {spider.name: spider.source for spider in project.in_force().spiders if spider.source != "*"}
+    if site in spiders:
+        subject, source, default = site, spiders[site], site
+    elif "://" in site:
+        subject = web_address(site, "URL")
+        source = default = urls.site(subject)
+    else:
+        known = ", ".join(spiders) or "none"
+        raise WrongArguments(f"{site!r} is no address (https://…) and no spider: there are {known}")
+    follows.check_name(name or default)
+    return follows.Follow(subject, source, name or default, every, reason, by, options.now())
+
+
+def _store(archive: Path, follow: Follow) -> bool:
+    """Keep the decision in the place of an earlier one; True if the site was not followed before."""
+    from kaaw_archive.archive.queries.decisions import follows_in_force
+    from kaaw_archive.archive.store import decisions, writer
+    from kaaw_archive.follows import value_of
+
+    def work(connection: sqlite3.Connection) -> bool:
+        is_new = True
+        for other in follows_in_force(connection, follow.made_at):
+            if other.is_called(follow.subject):
+                is_new = False
+                decisions.end(connection, ("follow",), other.subject, made_by=follow.made_by, made_at=follow.made_at)
+            elif other.name == follow.name:
+                raise WrongArguments(f"{follow.name} is the name of {other.subject} already: say --name")
+        decisions.add(
+            connection,
+            "follow",
+            follow.subject,
+            made_by=follow.made_by,
+            made_at=follow.made_at,
+            reason=follow.reason,
+            value_json=value_of(follow),
+        )
+        return is_new
+
+    return writer.write_once(archive, work)
+
+
+def _list(archive: Path, as_json: bool) -> None:
+    from kaaw_archive.archive.queries.decisions import follows_in_force
+
+    with options.reading(archive) as connection:
+        followed = [asdict(follow) for follow in follows_in_force(connection, options.now())]
+    if as_json:
+        printing.show_json(followed)
+    elif followed:
+        printing.show_rows(
+            followed,
+            "name",
+            ("begins at", "subject"),
+            ("every", lambda row: _shown_span(row["every_s"]) if row["every_s"] else "when due"),
+            ("since", lambda row: row["made_at"][:10]),
+            ("by", "made_by"),
+            "reason",
+        )
+    else:
+        printing.show("no site is followed: kaaw follow URL")
+
+
+def _shown_span(seconds: float) -> str:
+    for unit, size in (("d", 86_400), ("h", 3_600), ("m", 60)):
+        if seconds % size == 0:
+            return f"{seconds / size:.0f}{unit}"
+    return f"{seconds:.0f}s"

@@ -1,0 +1,152 @@
+"""Followed sites: `kaaw follow` keeps a decision, `kaaw run` visits the site, and its troubles are told once."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.local_site import Answer, redirect
+from tests.program import Program, Ran, kaaw_command
+from tests.schedule.office import Office
+
+if TYPE_CHECKING:
+    from tests.local_site import LocalSite
+
+pytestmark = pytest.mark.slow
+
+TOWN = "www.stadt.example"
+HOME = f"http://{TOWN}/"
+EVERYTHING = ("kaaw_archive.spider.site", "kaaw_archive.spider.cited", "kaaw_archive.linkcheck.spider")
+
+
+class Follower(Office):
+    """A project without spiders of its own, and a town whose home page names its feed."""
+
+    def __init__(self, program: Program, site: LocalSite) -> None:
+        super().__init__(program, site, more=EVERYTHING)
+        self.add_feed("stadt", range(2))
+        home = (
+            '<html><head><link rel="alternate" type="application/rss+xml" href="/feed.xml"></head><body></body></html>'
+        )
+        site.add(TOWN, "/", Answer(home.encode()))
+
+    def kaaw(self, *arguments: str) -> Ran:
+        command, *rest = arguments
+        return self.program.run(*kaaw_command(command, "--archive", str(self.archive), *rest), env=self._environment())
+
+    def plan(self) -> dict[str, list[str]]:
+        return {row["spider"]: row["reasons"] for row in json.loads(self.kaaw("run", "--dry-run", "--json").stdout)}
+
+
+@pytest.fixture
+def office(program: Program, local_site: LocalSite) -> Follower:
+    return Follower(program, local_site)
+
+
+def test_without_a_site_a_run_says_how_to_follow_one(office: Follower) -> None:
+    assert office.kaaw("run", "--dry-run").stdout.startswith("nothing is followed: `kaaw follow URL`")
+
+
+def test_a_followed_site_is_visited_by_every_run_in_which_it_is_due(office: Follower) -> None:
+    assert office.kaaw("follow", HOME, "--every", "1d", "--as", "Anna").code == 0
+    assert office.plan()["stadt.example"] == ["never crawled"]
+    report = office.report()
+    assert next((one["spider"], one["source"], one["state"]) for one in report["crawls"]) == (
+        "stadt.example", "stadt.example", "finished",
+    )  # fmt: skip
+    assert {row["source"]: row["new"] for row in report["events"]} == {"stadt.example": 2}
+    assert office.report()["crawls"] == []
+    assert office.plan()["stadt.example"] == []
+
+
+def test_it_may_be_asked_for_by_its_name(office: Follower) -> None:
+    office.kaaw("follow", HOME, "--name", "stadt", "--every", "7d")
+    office.run()
+    assert [one["spider"] for one in office.report("--only", "stadt")["crawls"]] == ["stadt"]
+
+
+def test_one_that_is_no_longer_followed_is_not_visited(office: Follower) -> None:
+    office.kaaw("follow", HOME)
+    assert office.kaaw("unfollow", f"{HOME}?").code == 0
+    assert "stadt.example" not in office.plan()
+    ended = office.kaaw("unfollow", HOME)
+    assert (ended.code, ended.check_one_error()) == (
+        1, f"kaaw: error: {HOME} is not followed: followed are none",
+    )  # fmt: skip
+    assert [tuple(row) for row in office.rows("SELECT kind, subject, until_at IS NULL FROM decisions")] == [
+        ("follow", HOME, 0)
+    ]
+
+
+def test_followed_again_it_stands_once_with_what_was_said_last(office: Follower) -> None:
+    office.kaaw("follow", HOME)
+    assert "it was followed before" in office.kaaw("follow", HOME, "--name", "stadt").stdout
+    assert [row["name"] for row in json.loads(office.kaaw("follow", "--json").stdout)] == ["stadt"]
+    office.site.add("www.dorf.example", "/", Answer(b"<html></html>"))
+    other = office.kaaw("follow", "http://www.dorf.example/", "--name", "stadt")
+    assert (other.code, other.check_one_error()) == (
+        2, f"kaaw: error: stadt is the name of {HOME} already: say --name",
+    )  # fmt: skip
+
+
+def test_a_spider_of_the_project_is_followed_by_its_name(office: Follower) -> None:
+    office.add_spider(
+        "rat",
+        "from kaaw_archive.spider import NewsSpider\n\n\nclass Rat(NewsSpider):\n    name = source = 'rat'\n"
+        "    is_scheduled = False\n    seeds = ('http://www.stadt.example/feed.xml',)\n",
+    )
+    assert "rat" not in office.plan()
+    office.kaaw("follow", "rat")
+    assert next(one["spider"] for one in office.report()["crawls"]) == "rat"
+    (office.folder / "offices" / "rat.py").unlink()
+    assert "rat: the project has no spider rat" in office.run().stdout
+
+
+def test_a_site_that_has_moved_is_named_once_by_a_run_and_by_status_until_it_is_mended(office: Follower) -> None:
+    office.kaaw("follow", HOME)
+    office.site.add(TOWN, "/", redirect("http://www.neu.example/", 301))
+    office.site.add("www.neu.example", "/", Answer(b"<html><body><h1>Neu</h1></body></html>"))
+    moved = "stadt.example: has moved to http://www.neu.example/; follow it there: kaaw unfollow stadt.example;"
+    assert moved in office.run().stdout
+    assert moved not in office.run().stdout
+    assert moved in office.kaaw("status", "--check").stdout
+    office.kaaw("unfollow", "stadt.example")
+    assert moved not in office.kaaw("status", "--check").stdout
+
+
+def test_a_site_that_forbids_us_is_named(office: Follower) -> None:
+    office.kaaw("follow", HOME)
+    office.site.add_robots(TOWN, "User-agent: *\nDisallow: /")
+    assert f"stadt.example: robots.txt forbids us {HOME}; ask its webmaster" in office.run().stdout
+
+
+def test_a_crawl_of_a_site_says_how_to_follow_it(office: Follower) -> None:
+    said = f"`kaaw run` does not visit this site: kaaw follow {HOME}"
+    assert said in office.kaaw("crawl", "site", "-a", f"url={HOME}").stderr
+    office.kaaw("follow", HOME)
+    assert said not in office.kaaw("crawl", "site", "-a", f"url={HOME}").stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("irgendwas",), "'irgendwas' is no address (https://…) and no spider"),
+        (("ftp://stadt.example/",), "no http or https address"),
+        ((HOME, "--name", "Die Stadt"), "'Die Stadt' cannot name a site"),
+        ((HOME, "--every", "täglich"), "is no length of time"),
+        (("--every", "1d"), "name the site"),
+    ],
+)
+def test_what_makes_no_sense_is_refused(office: Follower, arguments: tuple[str, ...], said: str) -> None:
+    ran = office.kaaw("follow", *arguments)
+    assert (ran.code, said in ran.check_one_error()) == (2, True)
+    assert not office.archive.exists()
+
+
+def test_a_settings_module_that_is_named_and_missing_is_an_error(office: Follower) -> None:
+    (office.folder / "office_settings.py").unlink()
+    for command in (("run",), ("crawl", "site", "-a", f"url={HOME}")):
+        ran = office.kaaw(*command)
+        assert (ran.code, "cannot be imported" in ran.check_one_error()) == (2, True)
