@@ -23,6 +23,7 @@ from kaaw_archive.derive.articles import OutOfOrder, fold_absence, fold_presence
 from kaaw_archive.derive.crawl_checks import update_after_capture
 from kaaw_archive.derive.moved import join_moved, join_moved_to
 from kaaw_archive.derive.pages import advance
+from kaaw_archive.derive.publisher import is_better_known, sources_of
 
 if TYPE_CHECKING:
     import sqlite3
@@ -38,10 +39,12 @@ ReadingKey = tuple[str, str, str | None]  # payload digest, url, content type: a
 class _FoldState:
     """Readings that are held back, and the last content, by the id of the page, of what this fold has folded so far.
 
-    ``is_complete``: it began with the first capture, so that the last content need not be looked up.
+    ``is_complete``: it began with the first capture, so that the last content need not be looked up. ``sources`` are
+    those of the pages, by url key.
     """
 
     is_complete: bool
+    sources: Mapping[str, str] = field(default_factory=dict)
     held_back: dict[int, Reading] = field(default_factory=dict)
     contents: dict[int, LastContent] = field(default_factory=dict)
 
@@ -98,12 +101,12 @@ def fold_capture(connection: sqlite3.Connection, capture_id: int, reading: Readi
     if fact.page_id is not None or fact.kind not in FOLDED:
         return
     page = folding.page_by_key(connection, urls.key(fact.url))
-    if _is_late(connection, fact, page, reading):
+    if _is_late(connection, fact, page, reading) or (page is not None and is_better_known(connection, page, fact)):
         raise RefoldNeeded(urls.group(fact.url))
     if reading is not None:
         boilerplate.add_reading(connection, fact, reading)
     try:
-        _fold(connection, fact, page, reading, _FoldState(is_complete=False))
+        _fold(connection, fact, page, reading, _FoldState(is_complete=False, sources=sources_of([fact])))
     except OutOfOrder:
         raise RefoldNeeded(urls.group(fact.url)) from None
     update_after_capture(connection, fact.id)
@@ -136,7 +139,7 @@ def refold_group(
     learn_from(connection, facts, readings)
     learned.is_folded_again(connection, group)
     derivations.clear_pages(connection, folding.pages_of_group(connection, group))
-    state = _FoldState(is_complete=True)
+    state = _FoldState(is_complete=True, sources=sources_of(facts))
     for fact in facts:
         reading = readings[keys[fact.id]] if fact.id in keys else None
         _fold(connection, fact, folding.page_by_key(connection, urls.key(fact.url)), reading, state)
@@ -161,7 +164,7 @@ def _fold(
 ) -> None:
     """Fold one capture."""
     previous = state.last_content(connection, page) if page is not None else None
-    page = page or _new_page(connection, fact)
+    page = page or _new_page(connection, fact, state.sources[urls.key(fact.url)])
     is_changed = False
     fresh: Reading | None = None
     if not fact.is_content:
@@ -192,9 +195,8 @@ def _fold(
         join_moved_to(connection, page.id)
 
 
-def _new_page(connection: sqlite3.Connection, fact: CaptureFact) -> PageRow:
+def _new_page(connection: sqlite3.Connection, fact: CaptureFact, source: str) -> PageRow:
     """Add and return the page of its first capture."""
-    source = urls.site(fact.url) if fact.crawl_source == "*" else fact.crawl_source
     derivations.add_page(connection, fact.url, source, fact.id, fact.captured_at)
     page = folding.page_by_key(connection, urls.key(fact.url))
     assert page is not None

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["empty"]  # a fixture
 
 SECOND_CRAWL = "20160901T060001Z-000002"
+SECOND_SOURCE = "verband.example"  # so that pages change their source
 LIST, ROW = LISTS[0], ROWS[0]
 # A page moves to a list, and then the list's article to another list; or an article comes to the list with a doubt.
 MOVED_TO_A_LIST = [
@@ -37,8 +38,8 @@ WITH_A_DOUBT = [*MOVED_TO_A_LIST, *[Visit(1.0, (shows_list({ROWS[1]: "A", ROW: "
 def test_what_is_derived_is_the_same_in_whatever_order_captures_are_folded(empty: Path, history: History) -> None:
     live, late = fresh(empty), fresh(empty)
     with closing(live.connection), closing(late.connection):
-        happens([live, live.beside(SECOND_CRAWL)], history, is_late=False)
-        happens([late, late.beside(SECOND_CRAWL)], history, is_late=True)
+        happens([live, live.beside(SECOND_CRAWL, SECOND_SOURCE)], history, is_late=False)
+        happens([late, late.beside(SECOND_CRAWL, SECOND_SOURCE)], history, is_late=True)
         expected = derived(live.connection)
         assert_same(expected, derived(late.connection))
         late.refold_all()

@@ -19,7 +19,7 @@ _CHUNK = 500  # well below SQLite's limit on parameters
 
 _FACT = f"""
 SELECT c.id, r.uid, c.seq, c.kind, u.url, c.captured_at, r.source, c.status, c.error, c.payload_digest,
-       c.page_id, {HEADER_COLUMNS}
+       c.page_id, c.via_id IS NOT NULL, {HEADER_COLUMNS}
 FROM captures c JOIN crawls r ON r.id = c.crawl_id JOIN urls u ON u.id = c.url_id
 LEFT JOIN headers h ON h.id = c.headers_id
 """
@@ -45,6 +45,7 @@ class CaptureFact:
     error: str | None
     payload_digest: str | None
     page_id: int | None
+    is_redirected: bool  # a redirect led here
     headers: Headers
 
     @property
@@ -174,6 +175,19 @@ def pages_to_forget(connection: sqlite3.Connection, key_version: int) -> list[in
     return [row[0] for row in rows]
 
 
+def was_asked_for(connection: sqlite3.Connection, page_id: int, *, including_redirects: bool) -> bool:
+    """Return True if a folded capture of a page is of a crawl with a source of its own, and no redirect led to it.
+
+    ``including_redirects``: also if one did.
+    """
+    row = connection.execute(
+        "SELECT 1 FROM captures c JOIN crawls r ON r.id = c.crawl_id"
+        " WHERE c.page_id = ? AND r.source <> '*' AND (? OR c.via_id IS NULL) LIMIT 1",
+        (page_id, including_redirects),
+    )
+    return row.fetchone() is not None
+
+
 def last_content(connection: sqlite3.Connection, page_id: int) -> LastContent | None:
     """Return the newest folded capture of a page that shows what it says, or None."""
     row = connection.execute(
@@ -234,5 +248,6 @@ def _fact(row: Any) -> CaptureFact:
         error=row[8],
         payload_digest=row[9],
         page_id=row[10],
-        headers=stored_headers(*row[11:]),
+        is_redirected=bool(row[11]),
+        headers=stored_headers(*row[12:]),
     )

@@ -37,11 +37,14 @@ WHERE p.due_at > :now AND NOT {PAGE_OF_FUTURE}
 """
 
 # A further page of a list is visited when the page before it had news; one that failed is to be asked again. A page is
-# asked at the address that answered last, or else where a seed says that it is.
+# asked at the address that answered last, or else where a seed says that it is. What a seed of the source names is its
+# page, also if another crawl was the first to capture it.
 _DUE = f"""
-FROM pages p JOIN captures c ON c.id = p.last_capture_id JOIN urls u ON u.id = c.url_id
+FROM (SELECT id FROM pages WHERE source = :source UNION
+      SELECT p.id FROM _frontier f JOIN pages p ON p.url_key = f.url_key WHERE f.source = :source) AS own
+JOIN pages p ON p.id = own.id JOIN captures c ON c.id = p.last_capture_id JOIN urls u ON u.id = c.url_id
 LEFT JOIN _frontier f ON f.url_key = p.url_key
-WHERE p.source = :source AND (p.due_at IS NULL OR p.due_at <= :now OR {PAGE_OF_FUTURE})
+WHERE (p.due_at IS NULL OR p.due_at <= :now OR {PAGE_OF_FUTURE})
   AND NOT (coalesce(f.role = 'next', p.kind = 'listing') AND {ANSWERS})
 """
 
