@@ -7,11 +7,13 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from kaaw_archive.extract.article import (
+    accordions,
     blocks,
     classifier,
     datelines,
     entries,
     filters,
+    forms,
     headlines,
     leads,
     published,
@@ -67,6 +69,8 @@ RULES: dict[str, Rule] = {
     "whole tables": _of_table("selection", "adjustments", selection.with_whole_tables),
     "whole lists": _of_table("selection", "adjustments", selection.with_whole_lists),
     "lines announced by a colon": _of_table("selection", "adjustments", selection.with_announced),
+    "accordions": _of_table("selection", "adjustments", accordions.with_answers),
+    "labels of forms": _of_table("selection", "filters", forms.without_labels),
     "placeholders of films and maps": _of_table("selection", "filters", filters.without_placeholders),
     "captions": _of_table("selection", "filters", filters.without_captions),
     "comments, other posts": _of_page("selection", "of_others", lambda page: [False] * len(page.segments.all)),

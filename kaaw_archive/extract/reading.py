@@ -10,7 +10,7 @@ import trafilatura
 from kaaw_archive.extract import documents, media, pdf
 from kaaw_archive.extract.article import list_page
 from kaaw_archive.extract.article.page import ArticlePage
-from kaaw_archive.extract.html import trees
+from kaaw_archive.extract.html import reader_view, trees
 from kaaw_archive.extract.html.decoding import decoded
 from kaaw_archive.extract.results import PageResult, ReadingProblem
 from kaaw_archive.http import media_type
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from kaaw_archive.items import ContentSystem
 
 EXTRACTOR = "kaaw_archive.extract"
-_OWN_VERSION = "6"  # counted up with every change that may change a reading
+_OWN_VERSION = "7"  # counted up with every change that may change a reading
 EXTRACTOR_VERSION = f"{_OWN_VERSION}+trafilatura-{trafilatura.__version__}"
 
 MOST_BYTES = 20_000_000  # trafilatura's own limit
@@ -105,6 +105,9 @@ def _of_html(payload: bytes, url: str, content_type: str | None, system: Content
     tree = trees.parsed(text)
     if tree is None:
         return PageResult(problem=ReadingProblem.UNREADABLE_MARKUP, options=evidence)
+    if reader_view.open_shadow_roots(tree):
+        evidence["text_from"] = "shadow_root"
+    reader_view.prepare(tree)
     result = _of_parsed(tree, url, trees.narrowed(system, tree))
     return replace(result, options={**result.options, **evidence})
 

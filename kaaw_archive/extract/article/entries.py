@@ -27,6 +27,12 @@ _HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 _ENTRY_TAGS = frozenset({"li", "article", "div", "section", "tr", "a", "dl"})
 _LONGEST_ENTRY = 1_500  # characters; whoever has more to say says it himself
 _MOST_CHILDREN = 200
+_BEFORE_NAME = 6  # words in front of the name of an entry: day, time, place
+_SHARE_OF_NAME = 0.3  # of the words of an entry
+_MORE = re.compile(
+    r"\W*(?:weiter(?:lesen)?|mehr|lesen sie|zum (?:artikel|beitrag)|zur meldung|details|read|more)\b", re.I
+)
+_SENTENCE_WORDS = 8
 
 
 def are_the_text(page: ArticlePage) -> bool:
@@ -73,10 +79,23 @@ def without_neighbours(page: ArticlePage, numbers: list[int]) -> list[int]:
     if not apart:
         return numbers
     inside = {number for number in numbers if _is_within(page.segments.all[number].element, apart)}
+    if _are_amid(page, [number for number in numbers if number not in inside], inside):
+        return numbers
     rest = [number for number in numbers if number not in inside]
     words = sum(page.segments.all[number].words for number in numbers)
     of_rest = sum(page.segments.all[number].words for number in rest)
     return rest if of_rest > (1 - _SHARE) * words else numbers
+
+
+def _are_amid(page: ArticlePage, others: list[int], inside: set[int]) -> bool:
+    """Return True if sentences of the article stand in front of its entries and behind them: it has them as a list."""
+    sentences = [n for n in others if page.segments.all[n].words - page.segments.all[n].linked >= _SENTENCE_WORDS]
+    if not sentences or not inside:
+        return False
+    first, last = min(inside), max(inside)
+    home = blocks.home(page.segments, sorted(inside))
+    behind = [n for n in sentences if n > last and _is_within(page.segments.all[n].element, {home.getparent()})]
+    return sentences[0] < first and bool(behind)
 
 
 def _is_within(element: HtmlElement, apart: set[HtmlElement]) -> bool:
@@ -121,9 +140,7 @@ def _if_enough(
 def _target(page: ArticlePage, element: HtmlElement, *, needs_head: bool) -> str | None:
     """The key of the page of this site that an entry leads to; None where it leads to none, or is no entry."""
     anchors = [element] if element.tag == "a" else [*element.iter("a"), *element.iterancestors("a")]
-    if needs_head and not _has_head(element, anchors):
-        return None
-    for anchor in anchors:
+    for anchor in _naming(element, anchors) if needs_head else anchors:
         target = links.resolve(page.base, anchor.get("href") or "")
         if target is None or urls.site(target) != urls.site(page.url):
             continue
@@ -132,9 +149,31 @@ def _target(page: ArticlePage, element: HtmlElement, *, needs_head: bool) -> str
     return None
 
 
-def _has_head(element: HtmlElement, anchors: list[HtmlElement]) -> bool:
-    """An entry has a heading that is a link, or a day beside its link; a line of text with a link in it has neither."""
-    if any(head.find(".//a") is not None or head.getparent() in anchors for head in element.iter(*_HEADINGS)):
-        return True
+def _naming(element: HtmlElement, anchors: list[HtmlElement]) -> list[HtmlElement]:
+    """Return the links that name what an entry leads to: a heading's, or the one beside its day.
+
+    A section of an article has links in its text, and a day of a chronology has one behind what happened.
+    """
+    heads = list(element.iter(*_HEADINGS))
+    named = [anchor for anchor in anchors if any(_names(anchor, head) for head in heads)]
     text = text_of(element) or ""
-    return bool(anchors) and (day(text[:200]) is not None or day(text[-40:]) is not None)
+    if named or not anchors or (day(text[:200]) is None and day(text[-40:]) is None):
+        return named
+    words = len(text.split())
+    return [anchor for anchor in anchors if _is_name(text_of(anchor) or "", text, words)]
+
+
+def _names(anchor: HtmlElement, head: HtmlElement) -> bool:
+    """Return True if a link is around a heading, or around most of its words."""
+    if anchor is head.getparent() or any(above is anchor for above in head.iterancestors("a")):
+        return True
+    inside = any(above is head for above in anchor.iterancestors())
+    return inside and 2 * len(letters(anchor.text_content())) >= len(letters(head.text_content())) > 0
+
+
+def _is_name(linked: str, text: str, words: int) -> bool:
+    """Return True if a linked text begins an entry, is much of it or asks to read on."""
+    if not linked:
+        return False
+    before = len(text[: max(0, text.find(linked))].split())
+    return before <= _BEFORE_NAME or len(linked.split()) >= _SHARE_OF_NAME * words or _MORE.match(linked) is not None

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from kaaw_archive.extract import german_dates
-from kaaw_archive.extract.article import datelines
+from kaaw_archive.extract.article import datelines, forms
 from kaaw_archive.extract.article.trafilatura_vote import compact
 from kaaw_archive.extract.html.groups import class_group, tag_group
 
@@ -148,7 +148,8 @@ def without_captions(page: ArticlePage, numbers: list[int]) -> list[int]:
 
 
 def _is_caption(segment: Segment) -> bool:
-    return segment.words <= _CAPTION_WORDS and _CAPTION.search(segment.signature) is not None
+    # a row of a table may be called so: the one with its heading
+    return segment.tag != "tr" and segment.words <= _CAPTION_WORDS and _CAPTION.search(segment.signature) is not None
 
 
 def without_repeats(page: ArticlePage, numbers: list[int]) -> list[int]:
@@ -214,6 +215,6 @@ def _is_bare(found: Segments, number: int, holding: Container[int]) -> bool:
 
 
 FILTERS = (
-    without_headline, without_date_line, without_captions, without_placeholders, without_repeats, without_calls,
-    without_banner,
+    without_headline, without_date_line, without_captions, forms.without_labels, without_placeholders, without_repeats,
+    without_calls, without_banner,
 )  # fmt: skip

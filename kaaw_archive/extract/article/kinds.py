@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
-from functools import cache
 from typing import TYPE_CHECKING
 
-from kaaw_archive.extract.article import entries
+from kaaw_archive.extract.article import entries, forms
 from kaaw_archive.extract.metadata import titles as declared_titles
 from kaaw_archive.extract.notices import ERROR_PAGE_CHARACTERS
 from kaaw_archive.extract.page_features import words_of
@@ -14,16 +12,9 @@ from kaaw_archive.extract.results import ReadingProblem
 from kaaw_archive.wordings.title_match import slug, title_matches
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from lxml.html import HtmlElement
-
     from kaaw_archive.extract.article.page import ArticlePage
-    from kaaw_archive.extract.html.segments import Segment
     from kaaw_archive.items import NoticeKind
 
-_HEADING = re.compile(r"h[1-6]\Z")
-_FORM_SHARE = 0.8  # of the words, in labels
 _LISTING_LINKS = 5
 _LISTING_SHARE = 0.7  # of the text, in anchors
 # "Alle Meldungen", "Presse 2024": a page called by a whole sentence is an article of which only the margin was found
@@ -42,7 +33,7 @@ _PROBLEMS: dict[NoticeKind, ReadingProblem] = {
 def problem(page: ArticlePage) -> ReadingProblem | None:
     """Return why a page is no article; None if it is one."""
     segments = [page.segments.all[number] for number in page.selected]
-    if not segments or is_form(segments):
+    if not segments or forms.is_form(segments):
         return stated_problem(page) or ReadingProblem.NO_TEXT
     text = page.whole.text
     if len(text) <= ERROR_PAGE_CHARACTERS and (stated := stated_problem(page)) is not None:
@@ -63,20 +54,6 @@ def stated_problem(page: ArticlePage) -> ReadingProblem | None:
         if notice.kind in _PROBLEMS and notice.form != "passage" and not is_promised:
             return _PROBLEMS[notice.kind]
     return None
-
-
-def is_form(segments: Sequence[Segment]) -> bool:
-    """Return True if a text is labels and buttons of fields to fill in: a recommendation by mail, a contact form."""
-    segments = [segment for segment in segments if not _HEADING.match(segment.tag)]
-    labels_a_field = cache(_labels_a_field)  # one element may hold thousands
-    labels = sum(segment.words for segment in segments if labels_a_field(segment.element))
-    return labels > _FORM_SHARE * sum(segment.words for segment in segments)
-
-
-def _labels_a_field(element: HtmlElement) -> bool:
-    if element.tag in ("label", "button") or element.find(".//button") is not None:
-        return True
-    return element.find(".//label") is not None and element.find(".//input") is not None
 
 
 def _is_listing(page: ArticlePage) -> bool:

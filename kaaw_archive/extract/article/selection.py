@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kaaw_archive.extract.article import accordions
 from kaaw_archive.extract.html.segments import CELLS
 
 if TYPE_CHECKING:
@@ -121,11 +122,11 @@ def with_whole_tables(page: ArticlePage, likelihoods: Sequence[float], taken: li
     found = page.segments
     tables: dict[object, list[int]] = {}
     for number, segment in enumerate(found.all):
-        if segment.tag == "tr" and CELLS in segment.text:
+        if segment.tag == "tr":
             tables.setdefault(next(segment.element.iterancestors("table"), None), []).append(number)
     result = list(taken)
     for rows in tables.values():
-        if len(rows) >= _FEWEST_ROWS:
+        if len(rows) >= _FEWEST_ROWS and 2 * sum(CELLS in found.all[number].text for number in rows) >= len(rows):
             words = sum(found.all[number].words for number in rows)
             worth = sum(found.all[number].words * likelihoods[number] for number in rows)
             for number in rows:
@@ -149,4 +150,4 @@ def with_whole_lists(page: ArticlePage, _: Sequence[float], taken: list[bool]) -
     return result
 
 
-ADJUSTMENTS = (smoothed, with_whole_tables, with_whole_lists, with_announced)
+ADJUSTMENTS = (smoothed, with_whole_tables, with_whole_lists, with_announced, accordions.with_answers)

@@ -13,6 +13,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from kaaw_archive.extract.html import groups
+from kaaw_archive.extract.html.overlays import Overlays
 from kaaw_archive.extract.html.text import BREAK, INLINE, LINK_END, SKIPPED, collect, letters, marked, squeezed
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 CELLS = " | "  # between the cells of a row
 _SHORT_CELL = 1_500  # characters: longer ones hold an article
+_SHORT_LINES, _MOST_LINES = 200, 6  # characters and blocks of a cell with a block a line
 MOST_SEGMENTS = 6_000  # the largest page of the corpus has 3,400
 MOST_BOXES = 30_000
 _MOST_ELEMENTS = 200_000
@@ -29,6 +31,7 @@ _PARAGRAPH_BREAK = re.compile(r"\u2028[^\S\u2028]*\u2028[\s]*")
 
 _NO_BLOCKS = INLINE | SKIPPED
 _LISTS = frozenset({"ul", "ol", "li"})
+_LINES = _LISTS | {"p", "div"}
 _CELLS = frozenset({"td", "th"})
 _NEVER = -99  # as the depth of a group that is not above
 
@@ -132,6 +135,7 @@ class _Walk:
         blocks = [element for element in self.elements if element.tag not in _NO_BLOCKS]
         self.holders = _above([element for element in blocks if element.tag not in _CELLS])
         self.holders_of_cells = _above([element for element in blocks if element.tag in _CELLS])
+        self.overlays = Overlays(root)
 
     def block(
         self,
@@ -147,7 +151,7 @@ class _Walk:
         if len(found.all) >= MOST_SEGMENTS or len(found.boxes) >= MOST_BOXES:
             return
         said = groups.said_by(tag, element.items())
-        if said.is_overlay and parent >= 0:
+        if said.is_overlay and parent >= 0 and self.overlays.is_overlay(element):
             return
         number = len(found.boxes)
         box = Box(parent, element, f"{tag}.{said.names[:80]}", depth)
@@ -236,15 +240,17 @@ class _Walk:
 
 
 def _has_short_cells(row: HtmlElement) -> bool:
-    """Return True if each of several cells holds one short paragraph or a list, as editors make them, not layouts."""
+    """Return True if several cells hold short paragraphs or a list each, as editors make them, not layouts."""
     cells = [cell for cell in row if cell.tag in _CELLS]
-    if len(cells) < 2:
-        return False
-    for cell in cells:
-        blocks = [b.tag for b in cell.iterdescendants() if b.tag.__class__ is str and b.tag not in INLINE]
-        if not (blocks == ["p"] or _LISTS.issuperset(blocks)) or sum(map(len, cell.itertext())) > _SHORT_CELL:
-            return False
-    return True
+    return len(cells) > 1 and all(map(_is_short_cell, cells))
+
+
+def _is_short_cell(cell: HtmlElement) -> bool:
+    blocks = [b.tag for b in cell.iterdescendants() if b.tag.__class__ is str and b.tag not in INLINE]
+    size = sum(map(len, cell.itertext()))
+    if blocks == ["p"] or _LISTS.issuperset(blocks):
+        return size <= _SHORT_CELL
+    return size <= _SHORT_LINES and len(blocks) <= _MOST_LINES and _LINES.issuperset(blocks)
 
 
 def _above(elements: Iterable[HtmlElement]) -> set[HtmlElement]:

@@ -12,6 +12,7 @@ import lxml.html
 from lxml.cssselect import CSSSelector
 
 from kaaw_archive import urls
+from kaaw_archive.extract.html import reader_view
 from kaaw_archive.http import join
 from kaaw_archive.items import ContentSystem
 
@@ -42,11 +43,13 @@ def parsed(text: str) -> HtmlElement | None:
     beginning = _CLOSED_HTML.sub(r"\1>", _DOCTYPE.sub("", text[:_BEGINNING], count=1), count=1)
     markup = (beginning + text[_BEGINNING:]).encode("utf-8", "replace")
     try:
-        return lxml.html.document_fromstring(markup, parser=_parser())
+        tree = lxml.html.document_fromstring(markup, parser=_parser())
     except (lxml.etree.LxmlError, ValueError) as error:
         if is_want_of_memory(error):
             raise MemoryError from error
         return None
+    reader_view.compose(tree, text)
+    return tree
 
 
 def base_of(tree: HtmlElement, url: str) -> str:

@@ -1,0 +1,196 @@
+"""The tree of a page as its readers see it: shadow roots opened, marks for other senses and permalinks removed.
+
+Markup holds text that no reader sees as text of the article: "(opens in a new window)" for screen readers, letters of
+icon fonts, signs that link a heading to itself. And it hides what readers see: shadow roots stand in templates (HTML,
+4.12.3, "declarative shadow root"), the question of an accordion in a button.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING, cast
+
+from lxml.etree import XPath
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from lxml.html import HtmlElement
+
+QUESTION = "data-question"  # attribute of a heading that opens a part of an accordion
+
+_MARK_WORDS = 12  # longer ones are sentences of the article that a style sheet shows
+_PERMALINK_WORDS = 5
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "dt", "summary"})
+_INLINE = frozenset({"a", "span", "i", "em", "b", "small", "strong", "sup", "sub", "abbr", "svg", "font"})
+_UNSEEN = re.compile(
+    r"(?:^|[\s_-])(?:sr-only|visually-?hidden|hidden-visually|screen-?reader(?:-text|-only)?|element-invisible|invisible|aural"
+    r"|off-?screen|assistive-text|a11y-hidden)(?:$|\s)",
+    re.IGNORECASE,
+)
+_UNSEEN_STYLE = re.compile(
+    r"clip(?:-path)?:(?:rect\((?:0|1px)|inset\((?:50|100)%)|(?:left|top|text-indent|right):-\d{3,}|display:none"
+    r"|visibility:hidden",
+    re.IGNORECASE,
+)
+_ICON_LETTERS = re.compile(r"(?:^|\s)(?:material-(?:icons|symbols)|icon-?font|ligature)", re.IGNORECASE)
+_ICON = re.compile(r"(?:^|[\s_-])(?:icon|fa[srlb]?|glyphicon|ext(?:ernal)?|arrow)(?:$|[\s_-])", re.IGNORECASE)
+_PERMALINK = re.compile(
+    r"(?:^|[\s_-])(?:anchor(?:js)?|permalink|header-?link|heading-?link)(?:$|[\s_-])", re.IGNORECASE
+)
+_DIVIDES = re.compile(r"\s*[:;,.!?–—|/·-]*\s*")  # words of readers and of others alike
+_LETTER = re.compile(r"\w")
+_DECOMPOSED = re.compile("[\u0300-\u036f]")
+_DECOMPOSED_NUMBER = re.compile("&#(?:7[6-9][0-9]|8[0-7][0-9]|x0?3[0-6][0-9a-f]);", re.IGNORECASE)
+
+_templates = XPath("descendant::template[@shadowrootmode or @shadowroot]")
+_MARKS = ("span", "i", "em", "b", "small", "strong", "font", "sup")
+_NAMES_OF_MARKS = ("sr-only", "idden", "creen", "nvisible", "aural", "assistive", "material-", "icon", "ffscreen")
+_TAG_OF_MARK = " or ".join(f"self::{tag}" for tag in _MARKS)
+_NAME_OF_MARK = " or ".join(f"contains(@class, '{name}')" for name in _NAMES_OF_MARKS)
+_marks = XPath(f"descendant::*[{_TAG_OF_MARK}][@aria-hidden or @hidden or @style or {_NAME_OF_MARK}]")
+_IN_HEADING = " or ".join(f"ancestor::{tag}" for tag in sorted(_HEADINGS - {"summary"}))
+_HOLDS_HEADING = " or ".join(f"descendant::h{level}" for level in range(2, 7))
+_anchors_in_headings = XPath(f"descendant::a[{_IN_HEADING}]")
+_openers = XPath(
+    f"descendant::summary | descendant::button[{_IN_HEADING} or ancestor::summary or {_HOLDS_HEADING}]"
+    " | descendant::*[@role='button' or @aria-expanded or @data-toggle or @data-bs-toggle][not(self::button)]"
+)
+_buttons_in_text = XPath("descendant::button[parent::p or parent::li or parent::dd or parent::td]")
+
+
+def prepare(tree: HtmlElement) -> None:
+    """Change a tree to what readers see of it. The order of texts, and their places, stay."""
+    remove_marks(tree)
+    remove_permalinks(tree)
+    open_accordions(tree)
+    unwrap_terms(tree)
+
+
+def compose(tree: HtmlElement, markup: str) -> None:
+    """Compose decomposed letters of texts and descriptions (Unicode NFC); addresses stay as they are."""
+    if not _DECOMPOSED.search(markup) and not _DECOMPOSED_NUMBER.search(markup):
+        return
+    for element in tree.iter():
+        for part in ("text", "tail"):
+            text = getattr(element, part)
+            if text and not text.isascii() and _DECOMPOSED.search(text):
+                setattr(element, part, unicodedata.normalize("NFC", text))
+        if element.tag == "meta" and (content := element.get("content")) and _DECOMPOSED.search(content):
+            element.set("content", unicodedata.normalize("NFC", content))
+
+
+def open_shadow_roots(tree: HtmlElement) -> bool:
+    """Put the contents of declarative shadow roots in their place; return True if there were any.
+
+    The children of the host go where the slots of the root are.
+    """
+    templates = cast("list[HtmlElement]", _templates(tree))
+    for template in templates:
+        host = template.getparent()
+        if host is None:
+            continue
+        light = [child for child in host if child is not template]
+        slots = {slot.get("name") or "": slot for slot in template.iter("slot")}
+        for child in light:
+            if (slot := slots.get(child.get("slot") or "")) is not None:
+                slot.append(child)
+        template.drop_tag()
+    return bool(templates)
+
+
+def remove_marks(tree: HtmlElement) -> None:
+    """Remove short inline elements that readers do not see, and icons, from among the text of a block."""
+    for element in cast("list[HtmlElement]", _marks(tree)):
+        if element.getparent() is not None and _is_mark(element) and _is_among_text(element):
+            element.drop_tree()
+
+
+def _is_mark(element: HtmlElement) -> bool:
+    names = element.get("class") or ""
+    text = element.text_content()
+    if (
+        _DIVIDES.fullmatch(text)
+        or len(text.split()) > _MARK_WORDS
+        or (len(element) and element.find(".//img") is not None)
+    ):
+        return False
+    if _UNSEEN.search(names) or element.get("hidden") is not None or _ICON_LETTERS.search(names):
+        return True
+    if _UNSEEN_STYLE.search((element.get("style") or "").replace(" ", "")):
+        return True
+    return not _LETTER.search(text) and bool(element.get("aria-hidden") == "true" or _ICON.search(names))
+
+
+def _is_among_text(element: HtmlElement) -> bool:
+    """Return True if the block around an inline element has more text than the element's."""
+    block = element.getparent()
+    while block is not None and block.tag in _INLINE:
+        block = block.getparent()
+    return block is not None and len(block.text_content().strip()) > len(element.text_content().strip())
+
+
+def remove_permalinks(tree: HtmlElement) -> None:
+    """Remove links of headings to themselves: their signs (¶, #) are no text, and they lead nowhere else.
+
+    A link to a place of the page around the words of a heading loses its tag alone: it opens what is below.
+    """
+    for anchor in cast("list[HtmlElement]", _anchors_in_headings(tree)):
+        if anchor.getparent() is None or _leads_away(anchor):
+            continue
+        text = anchor.text_content()
+        is_named = _PERMALINK.search(anchor.get("class") or "") is not None
+        is_sign = not _LETTER.search(text) or (is_named and len(text.split()) <= _PERMALINK_WORDS)
+        if is_sign and (_is_among_text(anchor) or not text.strip()):
+            anchor.drop_tree()
+        elif not is_sign:
+            if anchor.get("href"):
+                next(above for above in anchor.iterancestors() if above.tag in _HEADINGS).set(QUESTION, "")
+            anchor.drop_tag()
+
+
+def _leads_away(anchor: HtmlElement) -> bool:
+    href = anchor.get("href") or "#"
+    return href[0] != "#" and not href.startswith("javascript:")
+
+
+def open_accordions(tree: HtmlElement) -> None:
+    """Mark the headings that open parts of accordions as ``QUESTION``, and make them headings like others.
+
+    A heading in a button, a button or a link to a place of the page in a heading: the inner element is the question.
+    """
+    for opener in cast("list[HtmlElement]", _openers(tree)):
+        if opener.getparent() is None or not (opener.text_content() or "").strip():
+            continue
+        heading = next(_headings_of(opener), None)
+        if heading is None:
+            continue
+        heading.set(QUESTION, "")
+        for part in (*heading.iter("button", "a"), opener):
+            is_opener = part.tag == "button" or (part.tag == "a" and not _leads_away(part))
+            if part is not heading and is_opener and part.getparent() is not None:
+                part.drop_tag()
+
+
+def _headings_of(opener: HtmlElement) -> Iterator[HtmlElement]:
+    """Yield the heading in an opener, the one around it, the opener itself if it stands apart from other text."""
+    if opener.tag in ("a", "button", "summary") or opener.get("role") == "button":
+        yield from (one for one in opener.iter() if one.tag in _HEADINGS - {"summary", "dt"})
+    for above in opener.iterancestors():
+        if above.tag in _HEADINGS:
+            yield above
+        elif above.tag not in _INLINE:
+            break
+    opens = opener.get("aria-controls") or opener.get("aria-expanded")
+    if opener.tag in _HEADINGS or (opens and opener.get("role") == "button" and opener.tag in ("div", "p")):
+        yield opener
+
+
+def unwrap_terms(tree: HtmlElement) -> None:
+    """Remove the tags of buttons in the middle of a sentence: they explain a term, and the term is text."""
+    for button in cast("list[HtmlElement]", _buttons_in_text(tree)):
+        before = button.getprevious().tail if button.getprevious() is not None else button.getparent().text
+        is_within = before and before.strip() and before.rstrip()[-1] not in ".!?:" and (button.tail or "").strip()
+        if is_within:
+            button.drop_tag()
