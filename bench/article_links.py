@@ -48,7 +48,11 @@ def expected_links(path: Path, record: Mapping[str, Any]) -> set[str]:
     found = set()
     for anchor in home.iter("a"):
         target = links.resolve(base, anchor.get("href") or "")
-        if target is None or any(_is_around(above, home) for above in (anchor, *anchor.iterancestors())):
+        if (
+            target is None
+            or urls.is_print_or_share(target, of=record["url"])
+            or any(_is_around(above, home) for above in (anchor, *anchor.iterancestors()))
+        ):
             continue
         if domain_of("", {"set": "", "url": target, "host": ""}) != own or urls.names_document(target):
             found.add(_plain(target))

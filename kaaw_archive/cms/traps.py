@@ -9,6 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from kaaw_archive.bounds import ADDRESS_CHARACTERS
+from kaaw_archive.urls.services import PRINT_OR_SHARE, SIGN_IN
 
 if TYPE_CHECKING:
     from kaaw_archive.cms.system import System
@@ -16,18 +17,8 @@ if TYPE_CHECKING:
 EVERYWHERE = re.compile(
     "|".join(
         (
-            # print and mail
-            r"[?&](?:print|drucken|druckansicht|printview|printpdf|druck)(?:=|&|$)",
-            r"/(?:print|drucken|druckansicht|druckversion|recommend|weiterempfehlen|seite-empfehlen|sendto)(?:[/.?]|$)",
-            r"[?&](?:sendto|recommend|mailto|empfehlen)=",
-            # listening: ReadSpeaker and its kin, which read a page aloud that they are given
-            r"^https?://(?:\w+[.-])*(?:readspeaker\.com|rsent\w*)/|[?&](?:readid|rsreadid|readspeaker)=",
-            # what shares a page elsewhere
-            r"^https?://(?:www\.)?(?:facebook\.com/shar|twitter\.com/(?:share|intent)|x\.com/intent|linkedin\.com/shar)",
-            r"^https?://(?:www\.)?(?:xing\.com/(?:spi|social)|api\.whatsapp\.com|wa\.me|t\.me/share)",
-            # signing in, baskets, state of a visitor
-            r"/(?:login|logout|anmelden|abmelden|signin|register|registrierung|warenkorb|merkliste|merkzettel)(?:[/.?]|$)",
-            r"[?&](?:redirect_url|return_url|returnurl|came_from|backurl)=",  # where to go after signing in
+            PRINT_OR_SHARE.pattern,
+            SIGN_IN.pattern,  # and baskets
             r"[?&](?:phpsessid|sessionid|session_id|jsessionid|sid|cftoken)=[0-9a-z]{16,}",
             # sort orders and page sizes: the same entries again
             r"[?&](?:sort|sortby|sort_by|orderby|order_by|order|sortierung|sortorder|resultsperpage|items_per_page|perpage)=",

@@ -261,13 +261,15 @@ def _add_snapshot(
 
 def _content(record: ArticleRecord) -> list[Any]:
     """Return what makes two versions of an article differ; the date of modification does not."""
-    links = [urls.key(link.url) for link in record.links if link.role != "image"]
+    own_key = urls.key(record.url)
+    links = [key for link in record.links if comparing.is_content(link.role, key := urls.key(link.url), own_key)]
     return [record.title, record.kicker, record.lead, text_digest(record.text), record.published_on, json.dumps(links)]
 
 
 def _stored_content(stored: dict[str, Any]) -> list[Any]:
     names = ("title", "kicker", "lead", "text_digest", "published_on")
-    return [*(stored[name] for name in names), json.dumps(stored["link_keys"])]
+    links = [key for key, role in stored["links"] if comparing.is_content(role, key, stored["key"])]
+    return [*(stored[name] for name in names), json.dumps(links)]
 
 
 def _is_confirmed(connection: sqlite3.Connection, page_id: int, fact: CaptureFact, last_seen_at: str) -> bool:

@@ -63,6 +63,12 @@ def is_same(
     return _links(old, elsewhere) == _links(new, elsewhere) and _is_same_lead(old, new, elsewhere)
 
 
+def is_content(role: str, link_key: str, article_key: str) -> bool:
+    """Return True for a link whose change is an edit: none to a picture, and none that a system rotates."""
+    is_of_site = link_key.partition(")")[0] == article_key.partition(")")[0]
+    return role != "image" and not (role == "related" and is_of_site)
+
+
 def beside(record: ArticleRecord) -> bytes:
     """Return the digests of the lines that the page shows beside the text, as they are stored."""
     return array(_DIGEST, record.beside).tobytes()
@@ -73,12 +79,18 @@ def _old(connection: sqlite3.Connection, stored: dict[str, Any], index: Boilerpl
     before, behind = cut_lines(cut_json)
     lines, boilerplate = _split([*before, *text.split("\n"), *behind], stored["key"], index)
     digests = array(_DIGEST, queries.lines_beside(connection, stored["snapshot_id"]))
-    return Side(lines, boilerplate, frozenset(digests), links, stored["lead"])
+    kept = [(key, anchor, around) for key, role, anchor, around in links if is_content(role, key, stored["key"])]
+    return Side(lines, boilerplate, frozenset(digests), kept, stored["lead"])
 
 
 def _new(record: ArticleRecord, index: BoilerplateIndex) -> Side:
-    lines, boilerplate = _split(record.text.split("\n"), urls.key(record.url), index)
-    links = [(urls.key(link.url), link.anchor_text, link.sentence) for link in record.links if link.role != "image"]
+    own_key = urls.key(record.url)
+    lines, boilerplate = _split(record.text.split("\n"), own_key, index)
+    links = [
+        (key, link.anchor_text, link.sentence)
+        for link in record.links
+        if is_content(link.role, key := urls.key(link.url), own_key)
+    ]
     return Side(lines, boilerplate, frozenset(record.beside), links, record.lead)
 
 

@@ -6,6 +6,7 @@ from kaaw_archive.urls.keys import group, key, plain, without_session
 from kaaw_archive.urls.kinds import is_document, is_file, is_home, is_picture, names_document, path_of, query_of
 from kaaw_archive.urls.parts import host, is_web, origin, site, without_credentials, without_userinfo
 from kaaw_archive.urls.rules import KEY_VERSION
+from kaaw_archive.urls.services import is_print_or_share, is_service
 
 __all__ = [
     "KEY_VERSION",
@@ -16,6 +17,8 @@ __all__ = [
     "is_file",
     "is_home",
     "is_picture",
+    "is_print_or_share",
+    "is_service",
     "is_web",
     "key",
     "names_document",

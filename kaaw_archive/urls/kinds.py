@@ -27,6 +27,8 @@ _DOCUMENTS = "pdf|docx?|xlsx?|pptx?|od[tsp]|rtf|zip|csv|epub|ics|mp[34]"
 _PICTURES = "jpe?g|png|gif|webp|svg|tiff?|avif"
 _OTHERS = "vcf|m4[av]|css|js|xml|json"
 _DOCUMENT = re.compile(rf"\.(?:{_DOCUMENTS})\Z", re.IGNORECASE)
+# Liferay puts a number behind the name of the file, Plone the view
+_WITHIN_PATH = re.compile(rf"\.(?:{_DOCUMENTS})/[\w-]+\Z", re.IGNORECASE)
 _PICTURE = re.compile(rf"\.(?:{_PICTURES})\Z", re.IGNORECASE)
 _FILE = re.compile(rf"\.(?:{_DOCUMENTS}|{_PICTURES}|{_OTHERS})\Z", re.IGNORECASE)
 # Government Site Builder: a file itself, a picture in one of its sizes
@@ -78,8 +80,12 @@ def is_document(url: str) -> bool:
 
 
 def names_document(url: str) -> bool:
-    """Return True for the address of a document, or of a page that shows the document that its query ends with."""
-    return is_document(url) or _DOCUMENT.search(url) is not None
+    """Return True for the address of a document, or of a page that shows or sends the document that it names.
+
+    >>> names_document("https://example.org/viewer.html?file=a.pdf"), names_document("https://example.org/a.pdf/0b1c-77")
+    (True, True)
+    """
+    return is_document(url) or _DOCUMENT.search(url) is not None or _WITHIN_PATH.search(_path(url)) is not None
 
 
 def is_picture(url: str) -> bool:

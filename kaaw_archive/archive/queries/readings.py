@@ -118,7 +118,7 @@ def text_characters(connection: sqlite3.Connection, snapshot_id: int) -> int:
 
 
 def article_by_key(connection: sqlite3.Connection, key: str) -> dict[str, Any] | None:
-    """Return an article with columns of its newest snapshot and the url keys of its links (not images), or None."""
+    """Return an article with columns of its newest snapshot and (url key, role) of its links, or None."""
     row = connection.execute(
         "SELECT a.id AS article_id, a.key, a.page_id, a.own_page_at, a.state, a.last_seen_at, s.id AS snapshot_id,"
         " s.version, s.title, s.kicker, s.lead, s.text_digest, s.published_on, p.url_key AS page_key,"
@@ -136,14 +136,12 @@ def article_by_key(connection: sqlite3.Connection, key: str) -> dict[str, Any] |
     *columns, extractor, version = row
     article = dict(zip(names, columns, strict=True))
     article["extractor"] = [extractor, version]
-    article["link_keys"] = [
-        r[0]
-        for r in connection.execute(
-            "SELECT l.url_key FROM mentions m JOIN links l ON l.id = m.link_id WHERE m.snapshot_id = ?"
-            " AND m.role <> 'image' ORDER BY m.position",
-            (article["snapshot_id"],),
-        )
-    ]
+    links = connection.execute(
+        "SELECT l.url_key, m.role FROM mentions m JOIN links l ON l.id = m.link_id WHERE m.snapshot_id = ?"
+        " ORDER BY m.position",
+        (article["snapshot_id"],),
+    )
+    article["links"] = links.fetchall()
     return article
 
 
@@ -191,12 +189,12 @@ def has_moved_articles(connection: sqlite3.Connection, page_id: int) -> bool:
 
 def stored_version(
     connection: sqlite3.Connection, snapshot_id: int
-) -> tuple[str, str | None, list[tuple[str, str, str | None]]]:
-    """Return text and cut lines of a version, and url key, anchor text and sentence of its links (not images)."""
+) -> tuple[str, str | None, list[tuple[str, str, str, str | None]]]:
+    """Return text and cut lines of a version, and url key, role, anchor text and sentence of its links."""
     text, cut_json = connection.execute("SELECT text, cut_json FROM snapshots WHERE id = ?", (snapshot_id,)).fetchone()
     links = connection.execute(
-        "SELECT l.url_key, m.anchor_text, m.sentence FROM mentions m JOIN links l ON l.id = m.link_id"
-        " WHERE m.snapshot_id = ? AND m.role <> 'image' ORDER BY m.position",
+        "SELECT l.url_key, m.role, m.anchor_text, m.sentence FROM mentions m JOIN links l ON l.id = m.link_id"
+        " WHERE m.snapshot_id = ? ORDER BY m.position",
         (snapshot_id,),
     )
     return text, cut_json, [tuple(row) for row in links]

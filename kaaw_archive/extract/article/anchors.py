@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -11,43 +12,55 @@ from kaaw_archive.extract.html.segments import CELLS
 from kaaw_archive.extract.html.text import LINK_END, LinkMark, letters
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from lxml.html import HtmlElement
 
     from kaaw_archive.extract.article.page import Body
-    from kaaw_archive.extract.html.segments import LinkedText
+    from kaaw_archive.extract.html.segments import LinkedText, Segment
+
+
+# a closing bracket, a full stop and their kin behind an address are of the sentence
+_ADDRESS = re.compile(
+    r"(?<![\w@/.-])(?:https?://|www\.)[^\s<>\"'„“”»«|]{3,}?(?=[).,;:!?…\]]*(?:[\s<>\"'„“”»«|]|\Z))", re.I
+)
 
 
 @dataclass(frozen=True, slots=True)
 class AnchorPlace:
-    """An anchor of the article: where it points, its text, and where it stands (``start``) in the line around it."""
+    """An anchor of the article: where it points, its text, and where it stands (``start``) in the line around it.
+
+    ``element`` is the anchor; of an address that is no link, the element with its text. ``row`` is the whole text of
+    its table row; None outside of tables.
+    """
 
     href: str
     rel: str | None
     anchor_text: str
     around: str
     start: int
+    element: HtmlElement
+    row: str | None = None
 
 
 class _Lines:
     """Lines of a text, in which places are counted in letters: characters that are no blanks."""
 
-    def __init__(self, body: Body) -> None:
-        self.lines = [line for piece in pieces_of(body.blocks) for line in piece.split("\n") if letters(line)]
+    def __init__(self, lines: Iterable[str]) -> None:
+        self.lines = [line for line in lines if letters(line)]
         self.letters = "".join(map(letters, self.lines))
         self.first = [0]
         for line in self.lines:
             self.first.append(self.first[-1] + len(letters(line)))
         self._positions: dict[int, list[int]] = {}
 
-    def place(self, anchor: HtmlElement, begin: int, end: int) -> AnchorPlace:
+    def place(self, anchor: HtmlElement, begin: int, end: int, row: str | None) -> AnchorPlace:
         """Return the place of an anchor whose text these letters are, as far as it is in one line."""
         number = bisect_right(self.first, begin) - 1
         line, offset = self.lines[number], self.first[number]
         positions = self._positions_of(number)
         start, stop = positions[begin - offset], positions[min(end - offset, len(positions)) - 1] + 1
-        return AnchorPlace(anchor.get("href") or "", anchor.get("rel"), line[start:stop], line, start)
+        return AnchorPlace(anchor.get("href") or "", anchor.get("rel"), line[start:stop], line, start, anchor, row)
 
     def _positions_of(self, number: int) -> list[int]:
         """Return the positions of a line's letters in it, counted once, as a line may have thousands of anchors."""
@@ -58,13 +71,18 @@ class _Lines:
 
 
 def places(body: Body) -> list[AnchorPlace]:
-    """Return the anchors in the text, in its order; those without text are left out."""
-    lines = _Lines(body)
+    """Return the anchors in the text, and the addresses that it names without a link; those without text are left out.
+
+    The anchors stand in their order, the addresses behind them.
+    """
+    lines = _Lines(line for piece in pieces_of(body.blocks) for line in piece.split("\n"))
     found: list[AnchorPlace] = []
+    bare: list[AnchorPlace] = []
     cursor = 0
     known: set[HtmlElement] = set()
     for number in body.numbers:
         segment = body.page.segments.all[number]
+        bare += bare_addresses(segment)
         if segment.links is None:
             continue
         is_row = segment.tag == "tr"
@@ -77,8 +95,38 @@ def places(body: Body) -> list[AnchorPlace]:
         for anchor, first, last in _anchors(segment.links, len(text)):
             if anchor not in known and anchor.get("href") is not None:
                 known.add(anchor)
-                found.append(lines.place(anchor, begin + first, begin + last))
-    return found
+                found.append(lines.place(anchor, begin + first, begin + last, segment.text if is_row else None))
+    return [*found, *bare]
+
+
+def places_in(segment: Segment) -> Iterator[AnchorPlace]:
+    """Yield the anchors of a segment that is no part of the text, and the addresses that it names without a link."""
+    if segment.links is not None:
+        is_row = segment.tag == "tr"
+        lines = _Lines(segment.text.split(CELLS if is_row else "\n"))
+        for anchor, first, last in _anchors(segment.links, len(lines.letters)):
+            if anchor.get("href") is not None:
+                yield lines.place(anchor, first, last, segment.text if is_row else None)
+    yield from bare_addresses(segment)
+
+
+def bare_addresses(segment: Segment) -> Iterator[AnchorPlace]:
+    """Yield the web addresses that stand in the text of a segment and are no link."""
+    if not any(sign in segment.text for sign in ("://", "www.")):
+        return
+    linked = {letters(text) for text in _linked_texts(segment)}
+    for line in segment.text.split("\n"):
+        for address in _ADDRESS.finditer(line):
+            text = address[0]
+            if not any(letters(text) in one for one in linked):
+                href = text if "://" in text else f"https://{text}"
+                yield AnchorPlace(href, None, text, line, address.start(), segment.element)
+
+
+def _linked_texts(segment: Segment) -> Iterator[str]:
+    if segment.links is not None:
+        text = letters(segment.text)
+        yield from (text[first:last] for _, first, last in _anchors(segment.links, len(text)))
 
 
 def _anchors(links: LinkedText, size: int) -> Iterator[tuple[HtmlElement, int, int]]:

@@ -23,7 +23,8 @@ from kaaw_archive.extract.article import (
 )
 from kaaw_archive.extract.article.features import Context
 from kaaw_archive.extract.article.filters import FILTERS, of_others
-from kaaw_archive.extract.article.links import files_beside, of_places
+from kaaw_archive.extract.article.links import of_places
+from kaaw_archive.extract.article.links_beside import in_order, links_beside
 from kaaw_archive.extract.article.published import DATE_RULES
 from kaaw_archive.extract.html import segments as segmentation
 from kaaw_archive.extract.html import trees
@@ -199,8 +200,8 @@ class ArticlePage:
 
     @cached_property
     def links(self) -> tuple[ArticleLink, ...]:
-        """The links of the text, and files beside it."""
-        return tuple(of_places([*self.body.anchors, *files_beside(self)], self.base, self.url))
+        """The links of the article's element: those in the text, and those beside it."""
+        return tuple(of_places(in_order(self, [*self.body.anchors, *links_beside(self)]), self.base, self.url))
 
     def options(self) -> dict[str, Any]:
         """Return how the page was read, for ``Reading.options``."""
