@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 from sqlite_utils import Database
 
 from kaaw_archive import errors, times, urls
-from kaaw_archive.archive import payloads, row_digests, search
-from kaaw_archive.archive.file_header import check_is_archive, sqlite_uri
+from kaaw_archive.archive import row_digests
+from kaaw_archive.archive.connections import connect
+from kaaw_archive.archive.file_header import check_is_archive
 from kaaw_archive.archive.queries.pages import newest_key_version
 from kaaw_archive.archive.schema import APPLICATION_ID, MIGRATIONS, SCHEMA_VERSION, is_unreleased
 from kaaw_archive.archive.store.search import analyse_again
@@ -126,7 +127,8 @@ def named_errors(path: Path) -> Iterator[None]:
 def named(error: sqlite3.DatabaseError, path: Path) -> errors.ArchiveError:
     """The named error for one of SQLite's."""
     text = str(error)
-    if "disk is full" in text:
+    no_room_to_share = getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_IOERR_SHMSIZE
+    if "disk is full" in text or no_room_to_share:
         return errors.DiskFull(f"no room left on the disk of {path}: make room and run the same again")
     if "locked" in text or "busy" in text:
         return errors.ArchiveBusy(f"{path} is locked by another program: end it, or wait and run the same again")
@@ -141,38 +143,6 @@ def named(error: sqlite3.DatabaseError, path: Path) -> errors.ArchiveError:
             f"{path} is damaged or not an archive ({text}): restore it from a backup, or `kaaw recover` it"
         )
     return errors.ArchiveError(f"{path}: {text}")
-
-
-def _connect(path: Path, mode: str) -> sqlite3.Connection:
-    options = f"mode={mode}"
-    # In a folder that cannot be written SQLite cannot make the -shm file that a reader of a WAL archive needs.
-    if mode == "ro" and not os.access(path.parent, os.W_OK) and not Path(f"{path}-wal").exists():
-        options += "&immutable=1"
-    connection = sqlite3.connect(
-        sqlite_uri(path, options),
-        uri=True,
-        timeout=min(STEP_S, BUSY_TIMEOUT_S),
-        isolation_level=None,
-        check_same_thread=False,
-        cached_statements=512,
-    )
-    connection.row_factory = sqlite3.Row
-    register_functions(connection)
-    return connection
-
-
-def register_functions(connection: sqlite3.Connection) -> None:
-    """``payload(digest)``, ``kaaw_search(text)`` and that of row digests for SQL on this connection."""
-
-    def payload(digest: str | None) -> bytes | None:
-        try:
-            return None if digest is None else payloads.read(connection, digest)
-        except KeyError:
-            return None
-
-    connection.create_function("payload", 1, payload, deterministic=True)
-    connection.create_function("kaaw_search", 1, search.fts_query, deterministic=True)
-    row_digests.register(connection)
 
 
 def _open_to_read(path: Path) -> sqlite3.Connection:
@@ -217,6 +187,10 @@ def _open_current(path: Path) -> tuple[sqlite3.Connection, MigrationReport]:
             connection.close()
             raise
     return connection, report
+
+
+def _connect(path: Path, mode: str) -> sqlite3.Connection:
+    return connect(path, mode, min(STEP_S, BUSY_TIMEOUT_S))
 
 
 def _wait_at_most(connection: sqlite3.Connection, seconds: float) -> None:

@@ -40,6 +40,7 @@ def command(context: click.Context, /, *, archive: Path, as_json: bool, fail: st
       kaaw links report --format html > report.html
       kaaw links watch addresses.txt
     """
+    options.pass_on(context, archive)
     if context.invoked_subcommand is not None:
         return
     from kaaw_archive.archive.queries import link_list

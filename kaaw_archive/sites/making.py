@@ -15,9 +15,10 @@ from scrapy.utils.project import get_project_settings
 
 from kaaw_archive import cms, robots_rules, seeds, urls
 from kaaw_archive.archive import payloads
+from kaaw_archive.archive.connect import named_errors
 from kaaw_archive.archive.queries.captures import newest_robots
 from kaaw_archive.bounds import TITLE_CHARACTERS
-from kaaw_archive.errors import ArchiveError, DamagedPayload, WrongArguments
+from kaaw_archive.errors import DamagedPayload, WrongArguments
 from kaaw_archive.extract.html.decoding import decode
 
 if TYPE_CHECKING:
@@ -208,11 +209,15 @@ def _one_line(text: str) -> str:
 
 
 def write_spider(file: Path, text: str) -> None:
-    """Write a new file. Raises WrongArguments if it exists, ArchiveError if it cannot be written."""
-    try:
-        with file.open("x", encoding="utf-8") as target:
-            target.write(text)
-    except FileExistsError:
-        raise WrongArguments(f"{file} is there already: it is never overwritten") from None
-    except OSError as error:
-        raise ArchiveError(f"cannot write {file}: {error.strerror}") from error
+    """Write a new file. Raises WrongArguments if it exists, ArchiveReadOnly or DiskFull if it cannot be written."""
+    with named_errors(file):
+        try:
+            target = file.open("x", encoding="utf-8")
+        except FileExistsError:
+            raise WrongArguments(f"{file} is there already: it is never overwritten") from None
+        try:
+            with target:
+                target.write(text)
+        except OSError:
+            file.unlink(missing_ok=True)  # half a spider would keep the whole one out
+            raise

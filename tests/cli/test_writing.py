@@ -119,3 +119,15 @@ def test_what_scrapy_says_at_its_end_is_one_line(run: Kaaw, monkeypatch: pytest.
     result = run(None, "crawl", "site")
     assert result.exit_code == 1
     assert one_line_error(result) == "the add-on is missing"
+
+
+def test_an_archive_named_before_the_subcommand_is_its_archive(
+    run: Kaaw, own_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = own_path.rename(own_path.with_name("other.db"))
+    monkeypatch.chdir(other.parent)
+    ran = run(other, "links", "watch", "https://amt.example/neu")
+    assert (ran.exit_code, ran.stdout[:2]) == (0, "1 ")
+    assert not own_path.exists()
+    again = run(other, "links", "watch", "https://amt.example/neu")
+    assert "1 were already" in again.stdout

@@ -54,7 +54,11 @@ class StoppedByUserError(Exception):
 def caught_before_click() -> Iterator[None]:
     """Catch a broken pipe and Ctrl-C around a command, before click ends the program with 1."""
     try:
-        yield
+        try:
+            yield
+        except click.exceptions.Exit:  # of a command that gives its exit code itself
+            sys.stdout.flush()
+            raise
         sys.stdout.flush()
     except BrokenPipeError:
         _let_go_of_stdout()
@@ -106,7 +110,7 @@ def _is_disk_full(error: Exception) -> bool:
     """Return True if there is no room for output, or for a file that SQLite makes in the folder of temporary files."""
     if isinstance(error, OSError):
         return error.errno in (errno.ENOSPC, errno.EDQUOT)
-    return isinstance(error, sqlite3.OperationalError) and error.sqlite_errorcode == sqlite3.SQLITE_FULL
+    return isinstance(error, sqlite3.OperationalError) and "disk is full" in str(error)
 
 
 def _code_of(ending: SystemExit) -> int:
