@@ -19,6 +19,7 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
+from kaaw_archive.exit_codes import ExitCode
 from kaaw_archive.urls import without_credentials
 
 _BREAKS = re.compile(r"[\x00-\x20\x7f-\x9f\u2028\u2029]+")
@@ -37,19 +38,19 @@ def message_of(error: BaseException | None) -> str:
 class ArchiveError(Exception):
     """Error that a user can act on; its text is one line that says what to do."""
 
-    exit_code = 1
+    exit_code = ExitCode.FAILED
 
 
 class WrongArguments(ArchiveError):
     """Arguments that make no sense: a missing file, an invalid address, an unknown spider."""
 
-    exit_code = 2
+    exit_code = ExitCode.WRONG_ARGUMENTS
 
 
 class ArchiveUnusable(ArchiveError):
     """The file cannot be used as an archive as it is."""
 
-    exit_code = 4
+    exit_code = ExitCode.ARCHIVE_UNUSABLE
 
 
 class NotAnArchive(ArchiveUnusable):
@@ -79,19 +80,19 @@ class ArchiveBusy(ArchiveUnusable):
 class DiskFull(ArchiveError):
     """There is no room left on the disk; what was committed before is safe."""
 
-    exit_code = 5
+    exit_code = ExitCode.DISK_FULL
 
 
 class DamagedPayload(ArchiveError):
     """Stored bytes do not give the digest they are filed under."""
 
-    exit_code = 6
+    exit_code = ExitCode.DAMAGED_PAYLOAD
 
 
 class RunUnderWay(ArchiveError):
     """Another `kaaw run` is at work in this archive; there is nothing to do for a second one."""
 
-    exit_code = 7
+    exit_code = ExitCode.RUN_UNDER_WAY
 
 
 class Problem(StrEnum):

@@ -10,12 +10,11 @@ from rich.filesize import decimal
 
 from kaaw_archive import times
 from kaaw_archive.cli.terminal import options, printing
+from kaaw_archive.exit_codes import ExitCode
 from kaaw_archive.setting_table import default
 
 if TYPE_CHECKING:
     from kaaw_archive.archive.queries.rows import Row
-
-_ATTENTION = 3  # as a degraded crawl
 
 
 @click.command(
@@ -65,7 +64,7 @@ def command(archive: Path, as_json: bool, check: bool, prometheus: Path | None, 
             printing.show(alert)
     else:
         _show(report)
-    return _ATTENTION if check and report["alerts"] else 0
+    return ExitCode.DEGRADED if check and report["alerts"] else 0
 
 
 def _show(report: Row) -> None:

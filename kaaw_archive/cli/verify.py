@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kaaw_archive.cli.terminal import options, printing
-from kaaw_archive.errors import ArchiveUnusable, DamagedPayload
+from kaaw_archive.exit_codes import ExitCode
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,7 +20,6 @@ _HEADS = {
     "derived": "Damaged, made again by `kaaw derive`",
     "unharmed": "Damaged, but nothing is lost by it",
 }
-_NOT_LOST = 1
 
 
 @click.command(
@@ -60,10 +59,10 @@ def command(archive: Path, as_json: bool, quick: bool) -> int:
 
 def _code(report: Verification) -> int:
     if report.is_file_damaged:
-        return ArchiveUnusable.exit_code
+        return ExitCode.ARCHIVE_UNUSABLE
     if report.is_anything_lost:
-        return DamagedPayload.exit_code
-    return _NOT_LOST if report.findings else 0
+        return ExitCode.DAMAGED_PAYLOAD
+    return ExitCode.FAILED if report.findings else ExitCode.DONE
 
 
 def _show(report: Verification, *, is_quick: bool) -> None:

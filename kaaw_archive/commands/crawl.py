@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import resource
-import signal
 import sys
 from contextlib import closing
 from typing import TYPE_CHECKING
@@ -20,6 +19,7 @@ from kaaw_archive.control_characters import escape_controls
 from kaaw_archive.crawl import CrawlContext, archive_path
 from kaaw_archive.download.guard import allowed_networks
 from kaaw_archive.errors import ArchiveError, WrongArguments
+from kaaw_archive.exit_codes import ExitCode
 from kaaw_archive.extensions import log_lines
 from kaaw_archive.linkrot.archives import link_archives
 from kaaw_archive.setting_table import SETTINGS
@@ -35,9 +35,6 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-FAILED = 1
-DEGRADED = 3
-INTERRUPTED = 128 + signal.SIGINT
 # One request at a time and two readers have 50 files open; what lacks one would be filed as a failure of the site.
 OPEN_FILES_MIN = 64
 FILES_A_REQUEST = 3  # its connection, the lock of its host, and one that is being closed
@@ -70,7 +67,7 @@ class Command(ScrapyCrawl):
             self.exitcode = error.exit_code
         except KeyboardInterrupt:
             print("kaaw: interrupted", file=sys.stderr)
-            self.exitcode = INTERRUPTED
+            self.exitcode = ExitCode.INTERRUPTED
 
     def _check(self, spider_name: str, opts: argparse.Namespace) -> None:
         assert self.settings is not None
@@ -110,13 +107,13 @@ class Command(ScrapyCrawl):
         if crawl is not None and name == SiteSpider.name and opts.spargs.get("url"):
             _name_follow(crawl.path, crawl.now(), str(opts.spargs["url"]))
         if crawl is None or self.crawler_process.bootstrap_failed:
-            self.exitcode = FAILED
+            self.exitcode = ExitCode.FAILED
         elif crawl.end_state is None:
-            self.exitcode = INTERRUPTED  # a second signal ended the run before its row could be written
+            self.exitcode = ExitCode.INTERRUPTED  # a second signal ended the run before its row could be written
         elif crawl.end_state == "degraded":
-            self.exitcode = INTERRUPTED if crawl.is_interrupted else DEGRADED
+            self.exitcode = ExitCode.INTERRUPTED if crawl.is_interrupted else ExitCode.DEGRADED
         elif crawl.end_state != "finished":
-            self.exitcode = FAILED
+            self.exitcode = ExitCode.FAILED
 
 
 def _name_follow(path: Path, now: str, url: str) -> None:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from kaaw_archive.archive.connect import open_for_reading
 from kaaw_archive.archive.queries import status
-from kaaw_archive.errors import ArchiveUnusable, DiskFull
+from kaaw_archive.exit_codes import ExitCode
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -28,7 +28,6 @@ GRACE_S = 60.0  # between the word to end and the end by force; a crawl takes se
 _PR_SET_PDEATHSIG = 1  # prctl(2)
 _LOG_LINES = 5
 _LOG_BYTES = 20_000
-DEGRADED = 3  # as kaaw_archive.commands.crawl has it
 _LIBC = ctypes.CDLL(None)
 
 
@@ -52,7 +51,7 @@ class CrawlResult:
 
     @property
     def is_archive_unusable(self) -> bool:
-        return self.exit_code in (ArchiveUnusable.exit_code, DiskFull.exit_code)
+        return self.exit_code in (ExitCode.ARCHIVE_UNUSABLE, ExitCode.DISK_FULL)
 
 
 class RunningCrawl:
@@ -157,7 +156,7 @@ def _state(code: int, row: Row | None) -> tuple[str, str | None]:
         return ("finished", None) if code == 0 else ("failed", None)
     if row["state"] == "running":
         return "killed", "its process ended before it could say how the crawl ended"
-    if code in (0, DEGRADED):
+    if code in (ExitCode.DONE, ExitCode.DEGRADED):
         return str(row["state"]), row["reason"]
     return "failed", row["reason"]
 

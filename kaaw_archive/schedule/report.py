@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
+from kaaw_archive.exit_codes import ExitCode
+
 if TYPE_CHECKING:
     from kaaw_archive.archive.queries.rows import Row
     from kaaw_archive.schedule.crawls import CrawlResult
 
-FAILED = 1
-DEGRADED = 3
-INTERRUPTED = 130
 
 Cause = Literal["deadline", "interrupted", "archive"]
 
@@ -44,11 +43,11 @@ class RunReport:
         if unusable:
             return max(unusable)
         if self.ended_by == "interrupted":
-            return INTERRUPTED
+            return ExitCode.INTERRUPTED
         states = {crawl.state for crawl in self.crawls}
         if states & {"failed", "killed"} or self.broken_modules:
-            return FAILED
-        return DEGRADED if "degraded" in states or self.not_read or self.troubles else 0
+            return ExitCode.FAILED
+        return ExitCode.DEGRADED if "degraded" in states or self.not_read or self.troubles else 0
 
     def as_row(self) -> dict[str, Any]:
         """Return plain values for JSON."""

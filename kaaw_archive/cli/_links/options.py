@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from kaaw_archive.cli.terminal import options
+from kaaw_archive.exit_codes import ExitCode
 from kaaw_archive.verdicts import LinkHealth, Verdict
 
 if TYPE_CHECKING:
@@ -16,8 +17,6 @@ if TYPE_CHECKING:
     from kaaw_archive.archive.queries.rows import Row
 
 F = TypeVar("F", bound="Callable[..., Any]")
-
-NEW_BROKEN = 8  # the exit code that --fail-on asks for
 
 
 class _DayBegin(options.CalendarDay):
@@ -47,12 +46,12 @@ def fail_on(command: F) -> F:
         "--fail-on",
         "fail",
         type=click.Choice(("new-broken", "new-dead")),
-        help=f"Exit with {NEW_BROKEN} where a link is failing or dead (dead) that no report has named so.",
+        help=f"Exit with {ExitCode.NEW_BROKEN_LINKS} if a link is failing or dead (dead) that no report has named so.",
     )(command)
 
 
 def fails(connection: sqlite3.Connection, rows: list[Row], fail: str | None, now: str) -> int:
-    """Return NEW_BROKEN if one of the links is broken and neither reported so nor silenced, else 0."""
+    """Return ExitCode.NEW_BROKEN_LINKS if one of the links is broken and neither reported so nor silenced, else 0."""
     if fail is None:
         return 0
     from kaaw_archive.archive.queries import link_list
@@ -62,5 +61,5 @@ def fails(connection: sqlite3.Connection, rows: list[Row], fail: str | None, now
     for row in rows:
         is_meant = row["health"] == LinkHealth.DEAD if fail == "new-dead" else is_broken(row)
         if is_meant and reported.get(row["url"]) != said_of(row) and not is_silenced(row, decided):
-            return NEW_BROKEN
+            return ExitCode.NEW_BROKEN_LINKS
     return 0

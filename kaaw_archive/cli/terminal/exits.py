@@ -14,15 +14,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kaaw_archive.cli.terminal.printing import complain
-from kaaw_archive.errors import ArchiveError, DiskFull
+from kaaw_archive.errors import ArchiveError
+from kaaw_archive.exit_codes import ExitCode
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-
-FAILED = 1
-WRONG_ARGUMENTS = 2
-INTERRUPTED = 130  # as a shell has it for SIGINT
-BROKEN_PIPE = 141  # as a shell has it for SIGPIPE: the reader of our output has stopped
 
 HELP = """\b
 Exit codes:
@@ -62,7 +58,7 @@ def caught_before_click() -> Iterator[None]:
         sys.stdout.flush()
     except BrokenPipeError:
         _let_go_of_stdout()
-        raise click.exceptions.Exit(BROKEN_PIPE) from None
+        raise click.exceptions.Exit(ExitCode.BROKEN_PIPE) from None
     except KeyboardInterrupt:
         raise StoppedByUserError from None
 
@@ -86,24 +82,24 @@ def run(command: Callable[[], Any], *, is_debug: bool) -> int:
 def _complain_of(error: Exception) -> int:
     if isinstance(error, StoppedByUserError | click.Abort):
         complain("interrupted", prefix="kaaw:")
-        return INTERRUPTED
+        return ExitCode.INTERRUPTED
     if isinstance(error, ArchiveError):
         complain(str(error))
         return error.exit_code
     if isinstance(error, click.exceptions.NoArgsIsHelpError):
         error.show()
-        return WRONG_ARGUMENTS
+        return ExitCode.WRONG_ARGUMENTS
     if isinstance(error, click.ClickException):
         context = getattr(error, "ctx", None)
         hint = f" (see {context.command_path} --help)" if context is not None else ""
         complain(error.format_message().rstrip(".") + hint)
-        return WRONG_ARGUMENTS
+        return ExitCode.WRONG_ARGUMENTS
     if _is_disk_full(error):
         complain("no room left on the disk that is written to: make room and run the same again")
         _let_go_of_stdout()
-        return DiskFull.exit_code
+        return ExitCode.DISK_FULL
     complain(f"unexpected {type(error).__name__}: {error} (again with --debug or KAAW_DEBUG=1 for the traceback)")
-    return FAILED
+    return ExitCode.FAILED
 
 
 def _is_disk_full(error: Exception) -> bool:
@@ -116,7 +112,7 @@ def _is_disk_full(error: Exception) -> bool:
 def _code_of(ending: SystemExit) -> int:
     if isinstance(ending.code, str):
         complain(ending.code)
-        return FAILED
+        return ExitCode.FAILED
     return ending.code or 0
 
 

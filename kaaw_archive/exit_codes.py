@@ -1,0 +1,21 @@
+"""Exit codes of `kaaw` and `scrapy crawl`; the README and the help of the commands explain them."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+
+class ExitCode(IntEnum):
+    """Result of a program, for the shell, cron and other programs that start it."""
+
+    DONE = 0
+    FAILED = 1
+    WRONG_ARGUMENTS = 2
+    DEGRADED = 3  # a crawl was blocked, found nothing, or our own network failed; `kaaw status --check` has alerts
+    ARCHIVE_UNUSABLE = 4
+    DISK_FULL = 5
+    DAMAGED_PAYLOAD = 6
+    RUN_UNDER_WAY = 7
+    NEW_BROKEN_LINKS = 8
+    INTERRUPTED = 130  # as shells report SIGINT
+    BROKEN_PIPE = 141  # as shells report SIGPIPE: the reader of our output has stopped
