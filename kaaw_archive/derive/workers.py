@@ -8,7 +8,6 @@ import os
 import resource
 import time
 from concurrent.futures import BrokenExecutor, CancelledError, Future, wait
-from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
@@ -90,6 +89,8 @@ class ReadingPool:
         self._is_closed = False
         self._pool = self._new_pool()
         self._unread: dict[Future[Any], ProcessPool] = {}
+        self._awaited: dict[Future[Any], asyncio.Event] = {}
+        self._next_look: asyncio.TimerHandle | None = None
 
     def __deepcopy__(self, _memo: object) -> ReadingPool:
         """Return the pool itself: Scrapy copies settings, and ``ARCHIVE_POOL`` means this very pool."""
@@ -134,7 +135,7 @@ class ReadingPool:
         task = WorkerTask(partial(self._schedule, function, *args, **named))
         for future in self._pending(task):
             try:
-                await _wait(future, _LOOK_EVERY_S)
+                await self._ended(future)
             except asyncio.CancelledError:
                 future.cancel()  # no worker works for a caller that was given up
                 raise
@@ -182,6 +183,38 @@ class ReadingPool:
             task.future.cancel()
             task.begin()
 
+    async def _ended(self, future: Future[Any]) -> None:
+        """Wait until a future is done, or lost with its pool.
+
+        One timer looks at all futures: thousands of pages may wait to be read, and a timer each took a third of the
+        CPU time of a crawl.
+        """
+        loop, has_ended = asyncio.get_running_loop(), asyncio.Event()
+
+        def wake(_ended: object) -> None:
+            if not loop.is_closed():
+                loop.call_soon_threadsafe(has_ended.set)
+
+        self._awaited[future] = has_ended
+        future.add_done_callback(wake)
+        if self._next_look is None:
+            self._next_look = loop.call_later(_LOOK_EVERY_S, self._look, loop)
+        try:
+            await has_ended.wait()
+        finally:
+            del self._awaited[future]
+            if not self._awaited and self._next_look is not None:
+                self._next_look.cancel()
+                self._next_look = None
+
+    def _look(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Wake the callers whose futures may be lost."""
+        is_broken = not self._pool.active
+        for future, has_ended in self._awaited.items():
+            if is_broken or self._unread.get(future) is not self._pool:
+                has_ended.set()
+        self._next_look = loop.call_later(_LOOK_EVERY_S, self._look, loop)
+
     def _is_lost(self, future: Future[Any]) -> bool:
         """Return True if the future will never be done: pebble forgets tasks not begun when their pool broke."""
         pool = self._unread.get(future)
@@ -209,19 +242,6 @@ class ReadingPool:
 
     def _limit_hit(self, error: BaseException) -> Exception:
         return PoolClosed() if self._is_closed else LimitHit(_problem(error))
-
-
-async def _wait(future: Future[Any], timeout_s: float) -> None:
-    """Wait for the end of a future, which is not that of the loop, for at most so many seconds."""
-    loop, has_ended = asyncio.get_running_loop(), asyncio.Event()
-
-    def wake(_ended: object) -> None:
-        if not loop.is_closed():
-            loop.call_soon_threadsafe(has_ended.set)
-
-    future.add_done_callback(wake)
-    with suppress(TimeoutError):
-        await asyncio.wait_for(has_ended.wait(), timeout_s)
 
 
 def _end(pool: ProcessPool) -> None:

@@ -10,7 +10,7 @@ import time
 from concurrent.futures import CancelledError, Future, wait
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import active_children
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from pebble import ProcessExpired
@@ -163,6 +163,45 @@ def test_who_awaits_a_reading_hears_that_the_pool_is_closed() -> None:
 
     with pytest.raises(PoolClosed):
         asyncio.run(read_and_close())
+
+
+def test_many_awaited_readings_share_one_timer(monkeypatch: pytest.MonkeyPatch) -> None:
+    readers, delays = ReadingPool(1), list[float]()
+
+    async def wait_for_many() -> None:
+        loop = asyncio.get_running_loop()
+        later = loop.call_later
+
+        def counted(delay: float, *rest: Any) -> asyncio.TimerHandle:
+            delays.append(delay)
+            return later(delay, *rest)
+
+        monkeypatch.setattr(loop, "call_later", counted)
+        await asyncio.gather(*(readers.call(time.sleep, seconds) for seconds in (1.5, *[0.0] * 30)))
+
+    try:
+        asyncio.run(wait_for_many())
+    finally:
+        readers.close()
+    assert 1 <= len(delays) < 20
+
+
+def test_awaited_readings_whose_pool_is_lost_are_read_by_the_next() -> None:
+    others = set(active_children())
+    readers = ReadingPool(1)
+
+    async def read_many() -> list[Reading]:
+        return await asyncio.gather(*(readers.read(page(1), URL, TYPE) for _ in range(5)))
+
+    try:
+        assert readers.result(readers.submit(page(1), URL, TYPE)).articles
+        (worker,) = set(active_children()) - others
+        worker.kill()
+        readings = asyncio.run(read_many())
+        assert {reading.problem for reading in readings[:1]} <= {None, "worker_died"}
+        assert all(reading.articles for reading in readings[1:])
+    finally:
+        readers.close()
 
 
 def test_settings_that_name_a_pool_mean_the_same_one_when_they_are_copied() -> None:

@@ -21,7 +21,7 @@ _NEAR = 2  # segments before and behind an accordion, one of which is taken
 _FEWEST_WORDS = 4  # of an answer
 
 
-class Part(NamedTuple):
+class Panel(NamedTuple):
     """A part of an accordion: the number of the question's segment, and of the first one behind its answer."""
 
     question: int
@@ -46,13 +46,13 @@ def with_answers(page: ArticlePage, _: Sequence[float], taken: list[bool]) -> li
     return result
 
 
-def _accordions(found: Segments) -> Iterator[list[Part]]:
+def _accordions(found: Segments) -> Iterator[list[Panel]]:
     """Yield the parts of each accordion of a page."""
-    accordion: list[Part] = []
+    accordion: list[Panel] = []
     for number, segment in enumerate(found.all):
         if QUESTION not in segment.element.attrib or max(segment.nearest[_NAV], segment.nearest[_FOOTER]) >= 0:
             continue
-        part = Part(number, _end(found, number))
+        part = Panel(number, _end(found, number))
         if sum(one.words - one.linked for one in found.all[number + 1 : part.end]) < _FEWEST_WORDS:
             continue
         if accordion and accordion[-1].end != number:
