@@ -20,8 +20,8 @@ from tests.cli.conftest import Kaaw, one_line_error
 from tests.program import PROJECT
 
 COMMANDS = (
-    "block crawl demo derive diff follow history links migrate payload recover run schema search show sites status"
-    " unfollow verify"
+    "backup block crawl demo derive diff follow history init links migrate payload recover run schema search show sites"
+    " status unfollow verify"
 ).split()
 READERS = [
     ("status",),
@@ -46,8 +46,8 @@ def test_each_command_explains_itself(name: str) -> None:
     result = CliRunner().invoke(kaaw, [name, "--help"], prog_name="kaaw")
     assert result.exit_code == 0
     assert re.search(rf"Examples:\n +kaaw {name}", result.stdout)
-    assert "--archive" in result.stdout
-    assert ("KAAW_ARCHIVE" in result.stdout) is (name != "demo")  # which makes an archive of its own
+    assert ("--archive" in result.stdout) is (name != "init")  # which makes a folder for one
+    assert ("KAAW_ARCHIVE" in result.stdout) is (name not in ("demo", "init"))
     assert ("--json" in result.stdout) is (name != "crawl")
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from kaaw_archive import urls
 from kaaw_archive.archive.queries.decisions import follows_in_force
 from kaaw_archive.errors import Problem
+from kaaw_archive.http import ABSENT, PERMANENT_REDIRECTS
 
 if TYPE_CHECKING:
     import sqlite3
@@ -14,8 +15,6 @@ if TYPE_CHECKING:
 
     from kaaw_archive.follows import Follow
 
-_GONE = (404, 410)
-_PERMANENT = (301, 308)
 _FEEDS = ("application/rss+xml", "application/atom+xml", "application/feed+json", "application/xml", "text/xml")
 
 _NEWEST_VISIT = """
@@ -54,16 +53,14 @@ def _of_site(connection: sqlite3.Connection, follow: Follow) -> list[str]:
 def _of_start(connection: sqlite3.Connection, follow: Follow) -> Iterable[str]:
     assert follow.url is not None
     hop = connection.execute(_NEWEST_VISIT, (urls.key(follow.url),)).fetchone()
-    is_permanent = True
     while hop is not None:
         capture_id, url, status, error = hop
         if error == Problem.ROBOTS_DENIED:
             yield (
                 f"{follow.name}: robots.txt forbids us {url}; ask its webmaster, or end it: kaaw unfollow {follow.name}"
             )
-        is_permanent = is_permanent and status in _PERMANENT
-        hop = connection.execute(_NEXT_HOP, (capture_id,)).fetchone() if status in _PERMANENT else None
-        if hop is not None and is_permanent and urls.site(hop[1]) != urls.site(follow.url):
+        hop = connection.execute(_NEXT_HOP, (capture_id,)).fetchone() if status in PERMANENT_REDIRECTS else None
+        if hop is not None and urls.site(hop[1]) != urls.site(follow.url):
             yield (
                 f"{follow.name}: has moved to {hop[1]}; follow it there: kaaw unfollow {follow.name};"
                 f" kaaw follow {hop[1]}"
@@ -76,7 +73,7 @@ def _gone_feeds(connection: sqlite3.Connection, source: str) -> Iterable[tuple[s
     for page_id, url in connection.execute(_FEED_PAGES, (source, *_FEEDS)).fetchall():
         since, days = "", set()
         for captured_at, status in connection.execute(_ANSWERS, (page_id,)):
-            if status not in _GONE:
+            if status not in ABSENT:
                 break
             since = captured_at
             days.add(captured_at[:10])

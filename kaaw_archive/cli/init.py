@@ -1,0 +1,63 @@
+"""``kaaw init``: the folder of an operator, ready for a schedule."""
+
+from __future__ import annotations
+
+import getpass
+import shutil
+import sys
+from pathlib import Path
+
+import click
+
+from kaaw_archive.cli.terminal import options, printing
+
+
+@click.command(
+    short_help="Makes the folder of a new project: settings, schedule, backup.",
+    epilog="""\b
+Exit codes:
+  0  the files are written
+  1  a file cannot be written
+  2  a file is there already, or what was typed makes no sense
+""",
+)
+@options.debug
+@options.as_json
+@click.option("--contact", default="", metavar="ADDRESS", help="Mail address or page to which a site may write.")
+@click.option("--user", metavar="NAME", help="User of the machine who runs it.  [default: you]")
+@click.option("--proxy", default="", metavar="URL", help="Proxy for units and crontab, which do not know your shell's.")
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False), metavar="FOLDER")
+def command(as_json: bool, contact: str, user: str | None, proxy: str, folder: Path) -> None:
+    """Writes into FOLDER: scrapy.cfg, settings.py with every setting explained, spiders/, units of systemd, a crontab
+    with a backup each night, and a Containerfile. Nothing is overwritten.
+
+    \b
+    Examples:
+      kaaw init /srv/news --contact archive@example.org
+      kaaw init /srv/news --contact archive@example.org --user news --proxy http://proxy.example:3128
+    """
+    from kaaw_archive.new_project import NewProject, write
+
+    project = NewProject(folder.expanduser().absolute(), _program(), user or getpass.getuser(), contact, proxy)
+    files = write(project)
+    if as_json:
+        printing.show_json({"folder": str(project.folder), "files": [str(path) for path in files]})
+        return
+    for path in files:
+        printing.show(str(path))
+    if not contact:
+        printing.complain("no --contact: write one into settings.py, the units and the crontab", prefix="kaaw:")
+    printing.show("")
+    printing.show(("Then", "bold"))
+    printing.show(f"cd {project.folder}", indent=2)
+    printing.show("kaaw follow https://www.stadt-beispiel.de/aktuelles", indent=2)
+    printing.show("kaaw run", indent=2)
+    printing.show("sudo cp systemd/* /etc/systemd/system/", indent=2)
+    printing.show("sudo systemctl enable --now kaaw-run.timer kaaw-backup.timer", indent=2)
+
+
+def _program() -> Path:
+    """Return the path of this program: that of the environment that runs it, else the one that a shell would find."""
+    beside = Path(sys.executable).with_name("kaaw")
+    found = shutil.which("kaaw")
+    return beside if beside.exists() or not found else Path(found).absolute()

@@ -1,0 +1,117 @@
+"""`kaaw init` writes a project that works as it is, and overwrites nothing."""
+
+from __future__ import annotations
+
+import configparser
+import shutil
+import subprocess
+from typing import TYPE_CHECKING
+
+import pytest
+
+from kaaw_archive.new_project import NewProject, write
+from kaaw_archive.setting_table import SETTINGS
+from tests.cli.conftest import Kaaw, document, one_line_error
+from tests.program import kaaw_command
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.program import Program
+
+CONTACT = ("--contact", "archive@example.org")
+ANALYSE = shutil.which("systemd-analyze")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path / "news"
+
+
+def test_every_setting_is_explained_and_has_its_default(run: Kaaw, folder: Path) -> None:
+    assert run(None, "init", str(folder), *CONTACT).exit_code == 0
+    text = (folder / "settings.py").read_text(encoding="utf-8")
+    assert "ARCHIVE_CONTACT = 'archive@example.org'" in text
+    for setting in SETTINGS:
+        assert f"\n# {setting.name} = {setting.default!r}\n" in text or f"\n{setting.name} = " in text
+    in_force: dict[str, object] = {}
+    exec(text, in_force)
+    uncommented = text.replace("\n# ARCHIVE_", "\nARCHIVE_").replace("\n# DOWNLOAD_", "\nDOWNLOAD_")
+    changed: dict[str, object] = {}
+    exec(uncommented, changed)
+    assert {name: changed[name] for name in in_force if name.isupper()} == {
+        name: value for name, value in in_force.items() if name.isupper()
+    }
+
+
+def test_its_folder_is_a_project_whose_archive_every_command_finds(program: Program, folder: Path) -> None:
+    assert program.run(*kaaw_command("init", str(folder), *CONTACT)).code == 0
+    program.folder = folder
+    assert program.run(*kaaw_command("follow", "https://www.stadt.example/")).code == 0
+    assert (folder / "archive.db").exists()
+    planned = program.run(*kaaw_command("run", "--dry-run")).stdout
+    assert planned.splitlines()[1].split() == ["stadt.example", "never", "crawled"]
+    assert {line.split()[0] for line in planned.splitlines()[2:]} == {"cited", "linkcheck"}
+
+
+def test_nothing_is_overwritten(run: Kaaw, folder: Path) -> None:
+    run(None, "init", str(folder), *CONTACT)
+    (folder / "settings.py").write_text("mine")
+    said = one_line_error(run(None, "init", str(folder), *CONTACT))
+    assert said.endswith("is there already, and nothing is overwritten: choose another folder")
+    assert (folder / "settings.py").read_text() == "mine"
+    for path in folder.iterdir():
+        if path.name != "settings.py":
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
+    assert run(None, "init", str(folder), *CONTACT).exit_code == 2
+    assert [path.name for path in folder.iterdir()] == ["settings.py"]
+
+
+@pytest.mark.parametrize(
+    ("option", "value"),
+    [
+        ("--contact", "a b@example.org"),
+        ("--user", "news\nExecStart=/bin/sh"),
+        ("--proxy", 'http://x"/'),
+        ("--user", "%H"),
+    ],
+)
+def test_what_a_unit_or_a_crontab_would_read_otherwise_is_refused(
+    run: Kaaw, folder: Path, option: str, value: str
+) -> None:
+    assert "units and crontabs take" in one_line_error(run(None, "init", str(folder), option, value))
+    assert not folder.exists()
+
+
+def test_json_names_the_files(run: Kaaw, folder: Path) -> None:
+    files = document(run(None, "init", str(folder), "--json"))["files"]
+    assert sorted(files) == sorted(str(path) for path in folder.rglob("*") if path.is_file())
+
+
+def test_a_proxy_stands_where_no_shell_is(run: Kaaw, folder: Path) -> None:
+    run(None, "init", str(folder), *CONTACT, "--proxy", "http://proxy.example:3128")
+    assert 'Environment="https_proxy=http://proxy.example:3128"' in (folder / "systemd/kaaw-run.service").read_text()
+    assert "\nhttps_proxy=http://proxy.example:3128\n" in (folder / "crontab").read_text()
+
+
+@pytest.mark.parametrize("unit", ["kaaw-run.service", "kaaw-backup.service", "kaaw-run.timer", "kaaw-backup.timer"])
+def test_a_unit_is_one_that_systemd_takes(folder: Path, unit: str) -> None:
+    write(NewProject(folder, folder / "kaaw", "root", "archive@example.org", ""))
+    parser = configparser.ConfigParser(strict=False, interpolation=None)
+    parser.read(folder / "systemd" / unit)
+    assert "Install" in parser
+    if unit == "kaaw-run.service":
+        assert parser["Service"]["SuccessExitStatus"] == "7"
+
+
+@pytest.mark.skipif(ANALYSE is None, reason="no systemd-analyze on this machine")
+@pytest.mark.parametrize("name", ["kaaw-run", "kaaw-backup"])
+def test_a_unit_is_well_closed(run: Kaaw, folder: Path, name: str) -> None:
+    run(None, "init", str(folder), *CONTACT, "--user", "root")
+    assert ANALYSE is not None
+    unit = folder / "systemd" / f"{name}.service"
+    checked = subprocess.run([ANALYSE, "verify", unit], capture_output=True, text=True, check=False)
+    assert (checked.returncode, checked.stdout, checked.stderr) == (0, "", "")
+    threshold = ("--offline=yes", "--threshold=20", unit)  # in tenths
+    exposed = subprocess.run([ANALYSE, "security", *threshold], capture_output=True, text=True, check=False)
+    assert exposed.returncode == 0, exposed.stdout
