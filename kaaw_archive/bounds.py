@@ -1,4 +1,4 @@
-"""Most characters of the texts of others that are matched, compared or kept; longer ones are cut where they are read.
+"""Bounds on what others send: most characters of texts that are matched, compared or kept, and most bytes in memory.
 
 A page may stretch each of its texts to megabytes, and some patterns take time that grows with the square of their text.
 """
@@ -10,3 +10,4 @@ TITLE_CHARACTERS = 500
 HEADING_CHARACTERS = 300
 OPENING_CHARACTERS = 1_000  # of what a page shows
 HEADER_CHARACTERS = 8_192
+BODIES_IN_HAND_BYTES = 64 * 1024 * 1024  # decoded and not in the archive yet, of all answers of a process together

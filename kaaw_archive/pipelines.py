@@ -33,7 +33,7 @@ class DeriveArticles:
 
     async def process_item(self, item: Any) -> Any:
         if isinstance(item, Page) and item.capture.needs_reading:
-            await self._crawl.keeper.derive(item.capture, item.body)
+            await self._crawl.keeper.derive(item.capture)
         return item
 
 

@@ -92,6 +92,8 @@ def read(connection: sqlite3.Connection, wanted: str) -> bytes:
     try:
         body = _decompress(connection, wanted)
     except zstandard.ZstdError as error:
+        if "memory" in str(error).lower():
+            raise MemoryError(f"payload {wanted}: {error}") from error
         raise DamagedPayload(f"payload {wanted} is damaged ({error}): restore the archive from a backup") from error
     if digest(body) != wanted:
         raise DamagedPayload(f"payload {wanted} is damaged (other digest): restore the archive from a backup")

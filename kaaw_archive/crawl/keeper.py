@@ -62,13 +62,13 @@ class CaptureKeeper:
         for training in self._trainer.requested():
             self._start(self._train(training))
         if not capture.needs_reading and capture.kind in FOLDED:  # a hop, an error, a refusal
-            self._start(self.derive(capture, None))
+            self._start(self.derive(capture))
         return capture
 
-    async def derive(self, capture: Capture, body: bytes | None) -> None:
+    async def derive(self, capture: Capture) -> None:
         """Read and fold a capture. Errors are counted and logged, because the capture itself is safe."""
         try:
-            await self._deriver.derive(capture, body)
+            await self._deriver.derive(capture)
         except ArchiveError as error:
             self._fail(error)
         except Exception as error:  # a defect of ours: the capture waits for a corrected version

@@ -76,7 +76,7 @@ def compare_extractors(
         with closing(open_for_reading(path)) as connection:
             readings = stored_readings(connection)
             sample = _sample(readings, size, seed)
-            differences = list(_differences(connection, pool, sample, progress))
+            differences = list(_differences(connection, path, pool, sample, progress))
     finally:
         pool.close()
     return ExtractorComparison(
@@ -102,6 +102,7 @@ def _sample(readings: Sequence[StoredReading], size: int | None, seed: int) -> l
 
 def _differences(
     connection: sqlite3.Connection,
+    path: Path,
     pool: ReadingPool,
     sample: Sequence[StoredReading],
     progress: Callable[[int, int], None],
@@ -110,7 +111,7 @@ def _differences(
         batch = sample[start : start + _IN_FLIGHT]
         facts = [folding.capture_fact(connection, stored.capture_id) for stored in batch]
         keys = [reading_key(fact, folding.typed_source(connection, fact)) for fact in facts]
-        tasks = submitted(connection, pool, keys)
+        tasks = submitted(path, pool, keys)
         for number, (stored, fact, key) in enumerate(zip(batch, facts, keys, strict=True), start=start + 1):
             articles = stored_articles(connection, stored.capture_id)
             if changes := tuple(_changes(stored, articles, pool.result(tasks[key]))):

@@ -10,7 +10,6 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from kaaw_archive import urls
-from kaaw_archive.archive import payloads
 from kaaw_archive.archive.connect import open_for_reading
 from kaaw_archive.archive.queries import folding
 from kaaw_archive.archive.queries.boilerplate import groups_to_fold_again
@@ -18,10 +17,11 @@ from kaaw_archive.archive.queries.readings import groups_to_read_again, tries_in
 from kaaw_archive.archive.store import crawls
 from kaaw_archive.archive.store.writer import Writer
 from kaaw_archive.derive.fold import ReadingKey, RefoldNeeded, fold_capture, reading_key, reading_keys
-from kaaw_archive.derive.reading import counted, is_in_vain, unread
+from kaaw_archive.derive.reading import counted, is_in_vain
 from kaaw_archive.derive.refold import page_facts, replace_one_page
+from kaaw_archive.derive.stored_pages import read_stored
 from kaaw_archive.derive.workers import PoolClosed, ReadingPool, WorkerTask
-from kaaw_archive.errors import ArchiveError, DamagedPayload
+from kaaw_archive.errors import ArchiveError
 from kaaw_archive.extract import ReadingProblem
 
 if TYPE_CHECKING:
@@ -50,21 +50,20 @@ class LeftOver:
 
 
 class Deriver:
-    """Derives from the captures of an archive; payloads are read over a connection of its own."""
+    """Derives from the captures of an archive; the workers load the payloads."""
 
     def __init__(self, path: Path, writer: Writer, pool: ReadingPool) -> None:
         self._path = path
         self._writer = writer
         self._pool = pool
 
-    async def derive(self, capture: Capture, body: bytes | None) -> None:
+    async def derive(self, capture: Capture) -> None:
         """Read a new capture if it has something new to read, and fold it.
 
-        ``body`` is its payload, None if the caller does not hold it. If the pool is closed meanwhile, the capture is
-        left for the next run.
+        If the pool is closed meanwhile, the capture is left for the next run.
         """
         try:
-            reading = await self._read(capture, body) if capture.needs_reading else None
+            reading = await self._read(capture) if capture.needs_reading else None
             try:
                 await self._writer.write(lambda connection: fold_capture(connection, capture.id, reading))
             except RefoldNeeded as needed:
@@ -81,7 +80,7 @@ class Deriver:
             with closing(open_for_reading(self._path)) as connection:
                 page = page_facts(connection, group)
                 keys = reading_keys(page.facts)
-                tasks = submitted(connection, self._pool, keys.values())
+                tasks = submitted(self._path, self._pool, keys.values())
                 readings = {key: self._pool.result(task) for key, task in tasks.items()}
                 tries = tries_in_vain(connection, keys)
             if any(tries.get(capture_id) == 0 and is_in_vain(readings[key]) for capture_id, key in keys.items()):
@@ -109,7 +108,7 @@ class Deriver:
                     batch = waiting[start : start + _IN_FLIGHT]
                     facts = [folding.capture_fact(connection, capture_id) for capture_id in batch]
                     keys = [reading_key(fact) for fact in facts if fact.is_content and fact.status != 304]
-                    tasks = submitted(connection, self._pool, keys)
+                    tasks = submitted(self._path, self._pool, keys)
                     for fact in facts:
                         is_derived = self._derive_stored(connection, fact, tasks, broken_pages)
                         derived, failed = derived + is_derived, failed + (not is_derived)
@@ -160,7 +159,7 @@ class Deriver:
         if folding.last_content_digest(connection, urls.key(fact.url)) == fact.payload_digest:
             return None
         key = reading_key(fact, folding.typed_source(connection, fact))
-        return self._pool.result(submitted(connection, self._pool, [key])[key])
+        return self._pool.result(submitted(self._path, self._pool, [key])[key])
 
     def _fold_now(self, fact: CaptureFact, reading: Reading | None, broken_pages: set[str]) -> None:
         try:
@@ -172,41 +171,25 @@ class Deriver:
             self.refold(needed.group)
             broken_pages.discard(needed.group)
 
-    async def _read(self, capture: Capture, body: bytes | None) -> Reading:
-        content_type = capture.content_type
-        if body is None or capture.is_erased:  # read what a later derive can read
-            body, content_type = await asyncio.to_thread(self._load, capture.id)
-        if body is None:
-            return unread(ReadingProblem.DAMAGED_PAYLOAD)
-        return await self._pool.read(body, capture.url, content_type)
+    async def _read(self, capture: Capture) -> Reading:
+        if capture.payload_digest is None or capture.revisit == "304":  # what a later derive reads
+            key = await asyncio.to_thread(self._reading_key, capture.id)
+        else:
+            key = capture.payload_digest, capture.url, capture.content_type
+        reading = await self._pool.read(read_stored, self._path, *key)
+        if reading.problem == ReadingProblem.DAMAGED_PAYLOAD:
+            logger.error("payload %s of %s is damaged or was erased", key[0], capture.url)
+        return reading
 
-    def _load(self, capture_id: int) -> tuple[bytes | None, str | None]:
-        """Return the payload of a capture (None if it cannot be read) and its content type."""
+    def _reading_key(self, capture_id: int) -> ReadingKey:
         with closing(open_for_reading(self._path)) as connection:
             fact = folding.capture_fact(connection, capture_id)
-            digest, _, content_type = reading_key(fact, folding.typed_source(connection, fact))
-            return _stored(connection, digest), content_type
+            return reading_key(fact, folding.typed_source(connection, fact))
 
 
-def submitted(connection: sqlite3.Connection, pool: ReadingPool, keys: Iterable[ReadingKey]) -> Tasks:
+def submitted(path: Path, pool: ReadingPool, keys: Iterable[ReadingKey]) -> Tasks:
     """Submit the payloads of these readings to the workers, each once. Raises PoolClosed."""
-    tasks: Tasks = {}
-    for key in keys:
-        if key not in tasks:
-            digest, url, content_type = key
-            tasks[key] = pool.submit_stored(partial(_stored, connection, digest), url, content_type)
-    return tasks
-
-
-def _stored(connection: sqlite3.Connection, digest: str) -> bytes | None:
-    """Return the payload; None if it is damaged or erased, which its reading then names as the problem."""
-    try:
-        return payloads.read(connection, digest)
-    except DamagedPayload as error:
-        logger.error("%s", error)
-    except KeyError:
-        logger.info("payload %s was erased", digest)
-    return None
+    return {key: pool.submit(read_stored, path, *key) for key in dict.fromkeys(keys)}
 
 
 def derive_left_over(

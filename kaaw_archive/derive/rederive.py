@@ -114,7 +114,7 @@ def derive_all(
         writer.submit(_forget_pages).result()
         writer.submit(learned.forget_learned).result()
         with closing(open_for_reading(path)) as connection, closing(_ReadingFile(path)) as file:
-            _read_all(connection, writer, pool, file, progress)
+            _read_all(connection, path, writer, pool, file, progress)
             _fold_all(connection, writer, deriver, file, progress)
         deriver.left_over()
         writer.submit(derivations.settle_links).result()
@@ -147,6 +147,7 @@ def _forget_pages(connection: sqlite3.Connection) -> None:
 
 def _read_all(
     connection: sqlite3.Connection,
+    path: Path,
     writer: Writer,
     pool: ReadingPool,
     file: _ReadingFile,
@@ -171,7 +172,7 @@ def _read_all(
 
     for name, url_ids in groups.items():
         page = facts_at(connection, name, url_ids, newest_id)
-        tasks = submitted(connection, pool, reading_keys(page.facts).values())
+        tasks = submitted(path, pool, reading_keys(page.facts).values())
         pending.append(_PendingGroup(page, tasks))
         in_flight += len(tasks)
         while pending and max(in_flight, len(pending)) > _IN_FLIGHT:

@@ -1,4 +1,4 @@
-"""Inspect stored pages in the workers, which read the payloads themselves.
+"""Read and inspect stored pages in the workers, which load the payloads themselves: nobody holds bytes that wait.
 
 Each worker keeps one connection: to open it takes longer than an inspection.
 """
@@ -6,19 +6,44 @@ Each worker keeps one connection: to open it takes longer than an inspection.
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 from kaaw_archive.archive import payloads
 from kaaw_archive.archive.connect import open_for_reading
+from kaaw_archive.derive.reading import read_payload, unread
+from kaaw_archive.extract import ReadingProblem
 from kaaw_archive.extract.page_features import inspect_page
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
-    from kaaw_archive.items import PageFeatures
+    from kaaw_archive.items import PageFeatures, Reading
     from kaaw_archive.similarity import MinHash
+
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+def stored_payload(path: Path, digest: str) -> bytes | None:
+    """Return a stored payload; None if its bytes are damaged, erased or were never stored."""
+    return payloads.read_if_whole(_reader(path), digest)
+
+
+def read_stored(path: Path, digest: str, url: str, content_type: str | None) -> Reading:
+    """Return the reading of a stored payload; its problem is damaged_payload if there are no whole bytes to read."""
+    body = stored_payload(path, digest)
+    return unread(ReadingProblem.DAMAGED_PAYLOAD) if body is None else read_payload(body, url, content_type)
+
+
+def on_payload(
+    path: Path, digest: str, function: Callable[Concatenate[bytes, P], T], *args: P.args, **named: P.kwargs
+) -> T | None:
+    """Return the result of a function for a stored payload; None if there are no whole bytes."""
+    body = stored_payload(path, digest)
+    return None if body is None else function(body, *args, **named)
 
 
 def inspect_stored(
@@ -31,10 +56,15 @@ def inspect_stored(
     earlier: MinHash = (),
 ) -> PageFeatures | None:
     """Return the features of a stored payload; None if its bytes are damaged, erased or were never stored."""
-    body = payloads.read_if_whole(_reader(path), digest)
-    if body is None:
-        return None
-    return inspect_page(body, url=url, content_type=content_type, fragments=fragments, earlier=earlier)
+    return on_payload(
+        path,
+        digest,
+        inspect_page,
+        url=url,
+        content_type=content_type,
+        fragments=fragments,
+        earlier=earlier,
+    )
 
 
 @lru_cache(maxsize=1)

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Generic, ParamSpec, TypeVar
 import pebble.pool.process as pebble_process
 from pebble import ProcessExpired, ProcessPool
 
-from kaaw_archive.derive.reading import read_payload, unread
+from kaaw_archive.derive.reading import unread
 from kaaw_archive.extract import ReadingProblem
 from kaaw_archive.setting_table import default
 
@@ -96,20 +96,9 @@ class ReadingPool:
         """Return the pool itself: Scrapy copies settings, and ``ARCHIVE_POOL`` means this very pool."""
         return self
 
-    def submit(self, payload: bytes, url: str, content_type: str | None) -> WorkerTask[Reading]:
-        """Return the task of reading a payload, for :meth:`result`. Raises PoolClosed."""
-        return WorkerTask(partial(self._schedule, read_payload, payload, url, content_type))
-
-    def submit_stored(
-        self, load: Callable[[], bytes | None], url: str, content_type: str | None
-    ) -> WorkerTask[Reading]:
-        """Submit the payload that ``load`` returns; None gives a reading with the problem damaged_payload."""
-        payload = load()
-        if payload is not None:
-            return self.submit(payload, url, content_type)
-        unreadable: Future[Reading] = Future()
-        unreadable.set_result(unread(ReadingProblem.DAMAGED_PAYLOAD))
-        return WorkerTask(lambda: unreadable)
+    def submit(self, function: Callable[P, Reading], *args: P.args, **named: P.kwargs) -> WorkerTask[Reading]:
+        """Return the task of a function that reads a payload, for :meth:`result`. Raises PoolClosed."""
+        return WorkerTask(partial(self._schedule, function, *args, **named))
 
     def result(self, task: WorkerTask[Reading]) -> Reading:
         """Wait for a reading; if a limit was hit, its problem is timeout, out_of_memory or worker_died.
@@ -123,10 +112,10 @@ class ReadingPool:
         except LimitHit as hit:
             return unread(hit.problem)
 
-    async def read(self, payload: bytes, url: str, content_type: str | None) -> Reading:
-        """Await the reading of a payload; limits as for :meth:`result`. Raises PoolClosed."""
+    async def read(self, function: Callable[P, Reading], *args: P.args, **named: P.kwargs) -> Reading:
+        """Await the result of a function that reads a payload; limits as for :meth:`result`. Raises PoolClosed."""
         try:
-            return await self.call(read_payload, payload, url, content_type)
+            return await self.call(function, *args, **named)
         except LimitHit as hit:
             return unread(hit.problem)
 

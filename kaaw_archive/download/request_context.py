@@ -48,6 +48,7 @@ class RequestContext:
     a 304 would confirm. ``wanted_bytes`` is the rest of the body that a spider wants, None: all of it. ``tdm`` are the
     signals of the site's tdmrep.json. If ``keeps_slot`` is set, the handler does not end the host's slot itself but
     leaves ``end_slot``, so that the capture is committed before another process requests from the host.
+    ``body_bytes`` is the size of the decoded body, which the answer does not carry on once it is in the archive.
     """
 
     kind: CaptureKind = "page"
@@ -63,6 +64,7 @@ class RequestContext:
     keeps_slot: bool = False
     end_slot: Callable[[], Awaitable[None]] | None = None
     capture: Capture | None = None
+    body_bytes: int = 0
 
     def for_redirect(self, via_id: int | None) -> RequestContext:
         """Return the context of the request to which an answer redirects; ``via_id`` is the capture of the answer."""

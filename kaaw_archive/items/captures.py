@@ -75,7 +75,6 @@ class Capture:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Item of our pipelines: a capture, and its payload (None if it did not come with this response)."""
+    """Item of our pipelines: a capture, whose payload a worker loads when it is its turn."""
 
     capture: Capture
-    body: bytes | None = field(default=None, repr=False)

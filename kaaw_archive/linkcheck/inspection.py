@@ -10,6 +10,7 @@ from kaaw_archive.archive.queries import link_checks
 from kaaw_archive.derive.checks import probe_of_row
 from kaaw_archive.derive.stored_pages import inspect_stored
 from kaaw_archive.derive.workers import LimitHit
+from kaaw_archive.download.request_context import context_of
 from kaaw_archive.extract.page_features import FEATURES_VERSION, inspect_page
 from kaaw_archive.http import ABSENT, HTML_TYPES, PDF_TYPES
 from kaaw_archive.items import CitedPage, PageFeatures
@@ -60,7 +61,7 @@ class PageInspector:
             {
                 "headers": headers_that_matter(headers),
                 "media_type": headers.media_type or None,
-                "body_bytes": len(response.body),
+                "body_bytes": context_of(response).body_bytes,
             }
         )
         if response.status in _SAYS_ALL:
@@ -94,7 +95,7 @@ class PageInspector:
         """Return the features of an answer; None if its bytes are not stored any more."""
         if "download_stopped" in response.flags:
             fragments = ()  # the place may lie behind the part that was downloaded
-        if response.status == 304 and capture.payload_digest is not None:
+        if capture.payload_digest is not None and not capture.is_erased:
             return await self._in_worker(
                 inspect_stored,
                 self._crawl.path,

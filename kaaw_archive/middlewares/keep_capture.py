@@ -17,7 +17,8 @@ from scrapy.responsetypes import responsetypes
 
 from kaaw_archive.crawl import crawl_of
 from kaaw_archive.download.answers import is_worth_a_payload
-from kaaw_archive.download.decoding import DamagedEncoding, Decoded, DecodedTooLarge, decode
+from kaaw_archive.download.body_budget import BodyBudget
+from kaaw_archive.download.decoding import DamagedEncoding, Decoded, DecodedTooLarge
 from kaaw_archive.download.failures import problem_of
 from kaaw_archive.download.new_captures import from_failure, from_response, has_body, with_body
 from kaaw_archive.download.refusals import (
@@ -49,6 +50,7 @@ class KeepCapture:
         self._crawler = crawler
         self._crawl = crawl_of(crawler)
         self._max_size = crawler.settings.getint("ARCHIVE_DECOMPRESSED_MAXSIZE")
+        self._bodies = BodyBudget()
         self._url_max = crawler.settings.getint("URLLENGTH_LIMIT")
 
     @classmethod
@@ -91,33 +93,45 @@ class KeepCapture:
     async def _response(self, request: Request, response: Response) -> Request | Response:
         context = context_of(request)
         new = from_response(request, response, context, now=self._crawl.now())
-        decoded, error, error_text = self._decoded(request, response)
-        body = None
-        if has_body(request, response) and error is not Problem.TOO_LARGE and _STOPPED not in response.flags:
-            body = response.body if error else decoded.body
-        if response.status == 304:
-            new = replace(new, not_modified_digest=context.validated_digest)
-            error = Problem.UNEXPECTED_304 if context.validated_digest is None else None
-        capture = await self._keep(request, with_body(new, body, error=error, error_text=error_text, tdm=context.tdm))
+        decoded, error, error_text = await self._decoded(request, response)
+        if decoded is not None:
+            response = _with_body(response, decoded)
+        try:
+            body = None
+            if has_body(request, response) and error is not Problem.TOO_LARGE and _STOPPED not in response.flags:
+                body = response.body
+            if response.status == 304:
+                new = replace(new, not_modified_digest=context.validated_digest)
+                error = Problem.UNEXPECTED_304 if context.validated_digest is None else None
+            new = with_body(new, body, error=error, error_text=error_text, tdm=context.tdm)
+            capture = await self._keep(request, new)
+        finally:
+            if decoded is not None:
+                self._bodies.release(decoded)
         if error is Problem.UNEXPECTED_304 and not context.is_unconditional:
             return request.replace(dont_filter=True, meta={**request.meta, CONTEXT: context.for_repetition()})
         if error is not None:
             raise IgnoreRequest(f"{error}: {error_text or capture.url}")
-        return decoded
+        context.body_bytes = len(response.body)
+        return response if capture.kind == "robots" or not _is_stored(capture) else _without_body(response)
 
-    def _decoded(self, request: Request, response: Response) -> tuple[Response, Problem | None, str | None]:
-        """Return the response without its Content-Encoding, the problem of decoding, and its text or a remark."""
+    async def _decoded(self, request: Request, response: Response) -> tuple[Decoded | None, Problem | None, str | None]:
+        """Return the body without its Content-Encoding, the problem of decoding, and its text or a remark.
+
+        None: there is nothing to decode, or it cannot be decoded; the bytes are kept as they came.
+        """
         fields = [field.decode("latin-1") for field in response.headers.getlist("Content-Encoding")]
         is_cut = _STOPPED in response.flags
         if not fields or not has_body(request, response) or not is_worth_a_payload(response.body, response.status):
-            return response, None, None
+            return None, None, None
         try:
-            decoded = decode(response.body, fields, request.meta.get("download_maxsize", self._max_size))
+            most = request.meta.get("download_maxsize", self._max_size)
+            decoded = await self._bodies.decode(response.body, fields, most)
         except DecodedTooLarge as failure:
-            return response, Problem.TOO_LARGE, message_of(failure)
-        except DamagedEncoding as failure:  # the bytes are kept as they came
-            return response, None if is_cut else Problem.BAD_ENCODING, None if is_cut else message_of(failure)
-        return _with_body(response, decoded), None, decoded.remark
+            return None, Problem.TOO_LARGE, message_of(failure)
+        except DamagedEncoding as failure:
+            return None, None if is_cut else Problem.BAD_ENCODING, None if is_cut else message_of(failure)
+        return decoded, None, decoded.remark
 
     async def _exception(self, request: Request, exception: Exception) -> None:
         if isinstance(exception, ArchiveError):
@@ -151,6 +165,20 @@ def _with_body(response: Response, decoded: Decoded) -> Response:
     if issubclass(kind, TextResponse):
         fields["encoding"] = None  # that of the compressed bytes was a guess
     return response.replace(cls=kind, **fields)
+
+
+def _is_stored(capture: Capture) -> bool:
+    return capture.payload_digest is not None and not capture.is_erased
+
+
+def _without_body(response: Response) -> Response:
+    """Return the answer without what is in the archive by now.
+
+    Bodies that wait for a worker would fill the memory, and Scrapy asks for no further page beyond 5 MB of them.
+    """
+    if isinstance(response, TextResponse):
+        return response.replace(body=b"", encoding="utf-8")  # to find out the real one would take its time
+    return response.replace(body=b"")
 
 
 async def _end_slot(request: Request) -> None:

@@ -99,10 +99,6 @@ class Frontier:
         """Return the sitemaps that the newest captured robots.txt of an origin names."""
         return await self._read(partial(_sitemaps, origin=origin))
 
-    async def payload(self, digest: str) -> bytes | None:
-        """Return a stored payload; None if it is damaged or erased."""
-        return await self._read(partial(payloads.read_if_whole, wanted=digest))
-
     def _work(self, connection: sqlite3.Connection) -> Work:
         at = _ALL if self._takes_all else self._crawl.now()
         found = [*queries.never_visited(connection, self._source), *queries.due_pages(connection, self._source, at)]

@@ -10,6 +10,7 @@ import scrapy
 from kaaw_archive import seeds as seed_pages
 from kaaw_archive import urls
 from kaaw_archive.crawl import CrawlContext, crawl_of
+from kaaw_archive.derive.stored_pages import on_payload
 from kaaw_archive.derive.workers import LimitHit, PoolClosed
 from kaaw_archive.download.request_context import CONTEXT, RequestContext, committed_capture, context_of
 from kaaw_archive.errors import WrongArguments
@@ -110,9 +111,8 @@ class NewsSpider(scrapy.Spider):
             yield request
 
     async def parse(self, response: Response) -> AsyncIterator[Any]:
-        """Yield the capture of a page, to be read and folded."""
-        capture = committed_capture(response)
-        yield Page(capture, response.body if capture.revisit != "304" else None)
+        """Yield the capture of a page, to be read and folded; the body of the answer is in the archive alone."""
+        yield Page(committed_capture(response))
 
     async def parse_seed(self, response: Response) -> AsyncIterator[Any]:
         """Yield a seed as a page, store the addresses that it names, and request them."""
@@ -122,11 +122,8 @@ class NewsSpider(scrapy.Spider):
         digest = capture.payload_digest
         if response.status >= 400 or digest is None or await self._frontier.is_looked_through(capture.url, digest):
             return
-        payload = response.body if capture.revisit != "304" else await self._frontier.payload(digest)
-        if payload is None:
-            return
         depth = context_of(response).depth
-        async for request in self._look_through(capture.url, digest, payload, capture.content_type, depth):
+        async for request in self._look_through(capture.url, digest, capture.content_type, depth):
             yield request
 
     def failed(self, failure: Failure) -> None:
@@ -145,22 +142,23 @@ class NewsSpider(scrapy.Spider):
 
     async def _look_again(self, seed: StoredSeed) -> AsyncIterator[scrapy.Request]:
         """Read a seed that an earlier run captured, and died before it stored its addresses."""
-        payload = await self._frontier.payload(seed.payload_digest)
-        if payload is None:
-            return
-        async for request in self._look_through(seed.url, seed.payload_digest, payload, None, seed.depth):
+        async for request in self._look_through(seed.url, seed.payload_digest, None, seed.depth):
             yield request
 
     async def _look_through(
-        self, url: str, digest: str, payload: bytes, content_type: str | None, depth: int
+        self, url: str, digest: str, content_type: str | None, depth: int
     ) -> AsyncIterator[scrapy.Request]:
         try:
-            page = await self._crawl.pool.call(seed_pages.read, payload, url, content_type, self.rules)
+            page = await self._crawl.pool.call(
+                on_payload, self._crawl.path, digest, seed_pages.read, url, content_type, self.rules
+            )
         except LimitHit as hit:  # the same bytes would hit it again
             self.logger.warning("seed %s cannot be looked through: %s", url, hit.problem)
             await self._frontier.keep(url, digest, ())
             return
         except PoolClosed:
+            return
+        if page is None:  # damaged or erased
             return
         if page.problem is not None:
             self.logger.warning("seed %s: %s", url, page.problem)

@@ -73,6 +73,19 @@ def test_an_owner_of_many_hosts_slows_no_other(crawler: Crawler) -> None:
     assert sum(url in bad for url in ended[:last_good]) <= 8
 
 
+def test_pages_that_are_slow_to_read_stop_no_other_host(crawler: Crawler) -> None:
+    """Each is larger than the 5 MB of bodies at which Scrapy asks for nothing more, and waits for the one worker."""
+    slow = b"<html><body><article><h1>Titel</h1>" + b"<p>Ein Satz, der keiner ist, steht hier.</p>" * 150_000
+    bad = [crawler.site.add(f"www.langsam-{n}.example", "/x", Answer(slow)) for n in range(6)]
+    good = [crawler.site.add(f"www.stadt-{n}.example", f"/{m}", Answer(page(m))) for n in range(8) for m in range(3)]
+    limits = {"ARCHIVE_READERS": 1, "ARCHIVE_READ_TIMEOUT_S": 0.6, "CONCURRENT_REQUESTS": 8}
+    crawler.run(bad + good, settings=limits)
+    ended = time.monotonic()
+    asked = [seen for seen in crawler.site.requests() if "stadt" in seen.host]
+    assert {f"http://{seen.host}{seen.path}" for seen in asked} >= set(good)
+    assert ended - max(seen.at for seen in asked) > 1.5, "they waited for the slow ones"
+
+
 def add_list(crawler: Crawler, links: list[str]) -> None:
     rows = "".join(f'<li><a href="{link}">Die Meldung mit der Adresse {n}</a></li>' for n, link in enumerate(links))
     crawler.site.add(HOST, LIST, Answer(LISTING.format(rows).encode()))

@@ -61,7 +61,7 @@ class Live:
     def look(self, hour: int, url: str, body: bytes | None, **columns: Any) -> Capture:
         """A capture, read and folded."""
         capture = self.keep(hour, url, body, **columns)
-        asyncio.run(self.deriver.derive(capture, body))
+        asyncio.run(self.deriver.derive(capture))
         return capture
 
     def end(self, state: crawls.EndState = "finished", reason: str | None = None) -> None:

@@ -104,7 +104,7 @@ def test_a_capture_that_comes_late_folds_its_page_anew(archive_path: Path, pool:
     live = Live(archive_path, pool)
     late = live.keep(1, address(1), page(1, edition=2))
     live.look(2, address(1), page(1))
-    asyncio.run(live.deriver.derive(late, None))
+    asyncio.run(live.deriver.derive(late))
     live.close()
     assert ask(archive_path, "SELECT version, first_seen_at FROM snapshots ORDER BY version") == [
         (1, "2016-09-22T01:00:00.000Z"),
@@ -186,7 +186,7 @@ def test_what_a_crawl_captures_while_all_is_derived_again_stays_folded(
     derive_all(archive_path, workers=1, progress=progress)
     monkeypatch.undo()
     assert ask(archive_path, NOT_FOLDED) == [(0,)]
-    asyncio.run(live.deriver.derive(unseen[0], None))
+    asyncio.run(live.deriver.derive(unseen[0]))
     live.close()
     as_derived = rows_of(archive_path)
     assert ask(archive_path, "SELECT count(*) FROM events WHERE kind = 'edited'") == [(3,)]
@@ -253,13 +253,13 @@ def test_a_304_is_read_as_the_type_of_what_it_confirms_and_only_where_the_page_d
     asked: list[tuple[str, str | None]] = []
     submit, read = ReadingPool.submit, ReadingPool.read
 
-    def submitted(self: ReadingPool, payload: bytes, url: str, content_type: str | None) -> WorkerTask[Reading]:
-        asked.append((url, content_type))
-        return submit(self, payload, url, content_type)
+    def submitted(self: ReadingPool, function: Any, *args: Any) -> WorkerTask[Reading]:
+        asked.append(args[-2:])
+        return submit(self, function, *args)
 
-    async def awaited(self: ReadingPool, payload: bytes, url: str, content_type: str | None) -> Reading:
-        asked.append((url, content_type))
-        return await read(self, payload, url, content_type)
+    async def awaited(self: ReadingPool, function: Any, *args: Any) -> Reading:
+        asked.append(args[-2:])
+        return await read(self, function, *args)
 
     monkeypatch.setattr(ReadingPool, "submit", submitted)
     monkeypatch.setattr(ReadingPool, "read", awaited)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from contextlib import closing
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ParamSpec
 
 import pytest
 
@@ -19,10 +19,13 @@ from tests.derive.live import Live, address
 from tests.german_pages import page
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from kaaw_archive.items import Reading
+
+
+P = ParamSpec("P")
 
 
 class BusyPool(ReadingPool):
@@ -34,8 +37,8 @@ class BusyPool(ReadingPool):
         reading = super().result(task)
         return unread(ReadingProblem.TIMEOUT) if self.is_busy else reading
 
-    async def read(self, payload: bytes, url: str, content_type: str | None) -> Reading:
-        return unread(ReadingProblem.TIMEOUT) if self.is_busy else await super().read(payload, url, content_type)
+    async def read(self, function: Callable[P, Reading], *args: P.args, **named: P.kwargs) -> Reading:
+        return unread(ReadingProblem.TIMEOUT) if self.is_busy else await super().read(function, *args, **named)
 
 
 @pytest.fixture
@@ -88,7 +91,7 @@ def test_what_was_read_is_not_lost_for_lack_of_time(archive_path: Path, busy: Bu
     live.look(2, address(1), page(1))
     before = ask(archive_path, "SELECT * FROM snapshots")
     busy.is_busy = True
-    asyncio.run(live.deriver.derive(late, None))
+    asyncio.run(live.deriver.derive(late))
     live.end()
     assert ask(archive_path, "SELECT * FROM snapshots") == before
     busy.is_busy = False

@@ -16,12 +16,16 @@ import pytest
 from pebble import ProcessExpired
 from scrapy.settings import Settings
 
+from kaaw_archive.archive.connect import open_for_writing
+from kaaw_archive.archive.payloads import digest
 from kaaw_archive.derive.reading import read_payload
+from kaaw_archive.derive.stored_pages import read_stored
 from kaaw_archive.derive.workers import LimitHit, PoolClosed, ReadingPool, WorkerTask
 from tests.german_pages import page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from kaaw_archive.items import Reading
 
@@ -40,24 +44,27 @@ def pool() -> Iterator[ReadingPool]:
 
 
 def test_a_worker_reads_what_is_read_here(pool: ReadingPool) -> None:
-    reading = pool.result(pool.submit(page(1), URL, TYPE))
+    reading = pool.result(pool.submit(read_payload, page(1), URL, TYPE))
     assert reading == read_payload(page(1), URL, TYPE)
     assert reading.articles
-    assert asyncio.run(pool.read(page(1), URL, TYPE)) == reading
+    assert asyncio.run(pool.read(read_payload, page(1), URL, TYPE)) == reading
 
 
-def test_a_payload_that_cannot_be_loaded_is_a_named_problem(pool: ReadingPool) -> None:
-    reading = pool.result(pool.submit_stored(lambda: None, URL, TYPE))
+def test_a_payload_that_is_not_there_is_a_named_problem(pool: ReadingPool, archive_path: Path) -> None:
+    open_for_writing(archive_path).close()
+    reading = pool.result(pool.submit(read_stored, archive_path, digest(b"never stored"), URL, TYPE))
     assert (reading.problem, reading.articles) == ("damaged_payload", ())
 
 
 def test_a_reading_that_takes_too_long_is_killed_and_named_and_the_next_is_read() -> None:
     readers = ReadingPool(1, timeout_s=0.4)
     try:
-        slow = readers.submit(LONG, URL, TYPE)
+        slow = readers.submit(read_payload, LONG, URL, TYPE)
         assert readers.result(slow).problem == "timeout"
-        assert asyncio.run(readers.read(LONG, URL, TYPE)).problem == "timeout"
-        tries = (readers.result(readers.submit(b"<h1>Amt</h1><p>Kurz.</p>", URL, TYPE)) for _ in range(20))
+        assert asyncio.run(readers.read(read_payload, LONG, URL, TYPE)).problem == "timeout"
+        tries = (
+            readers.result(readers.submit(read_payload, b"<h1>Amt</h1><p>Kurz.</p>", URL, TYPE)) for _ in range(20)
+        )
         assert any(reading.problem != "timeout" for reading in tries)  # the first may be slow on a loaded machine
     finally:
         readers.close()
@@ -66,7 +73,7 @@ def test_a_reading_that_takes_too_long_is_killed_and_named_and_the_next_is_read(
 def test_workers_are_killed_before_the_pipes_are_closed_over_which_a_young_one_would_print_a_traceback() -> None:
     readers, others = ReadingPool(2), set(active_children())
     try:
-        readers.result(readers.submit(page(1), URL, TYPE))
+        readers.result(readers.submit(read_payload, page(1), URL, TYPE))
         workers = set(active_children()) - others
     finally:
         readers.close()
@@ -76,7 +83,7 @@ def test_workers_are_killed_before_the_pipes_are_closed_over_which_a_young_one_w
 def test_a_clock_that_jumps_ends_no_reading(monkeypatch: pytest.MonkeyPatch) -> None:
     readers = ReadingPool(1, timeout_s=100)
     try:
-        slow = readers.submit(LONG, URL, TYPE)
+        slow = readers.submit(read_payload, LONG, URL, TYPE)
         while not slow.future.running():
             wait([slow.future], timeout=0.01)
         now = time.time
@@ -89,8 +96,11 @@ def test_a_clock_that_jumps_ends_no_reading(monkeypatch: pytest.MonkeyPatch) -> 
 def test_a_reading_that_eats_memory_is_named_and_the_next_is_read() -> None:
     readers = ReadingPool(1, timeout_s=10, memory_mb=64)
     try:
-        assert readers.result(readers.submit(GREEDY, URL, TYPE)).problem in {"out_of_memory", "worker_died"}
-        assert readers.result(readers.submit(page(1), URL, TYPE)).articles
+        assert readers.result(readers.submit(read_payload, GREEDY, URL, TYPE)).problem in {
+            "out_of_memory",
+            "worker_died",
+        }
+        assert readers.result(readers.submit(read_payload, page(1), URL, TYPE)).articles
     finally:
         readers.close()
 
@@ -113,14 +123,14 @@ def test_a_worker_that_is_killed_while_it_reads_is_named_and_the_next_is_read() 
     others = set(active_children())
     readers = ReadingPool(1)
     try:
-        assert readers.result(readers.submit(page(1), URL, TYPE)).articles
+        assert readers.result(readers.submit(read_payload, page(1), URL, TYPE)).articles
         (worker,) = set(active_children()) - others
-        reading = readers.submit(LONG, URL, TYPE)
+        reading = readers.submit(read_payload, LONG, URL, TYPE)
         while not reading.future.running():
             wait([reading.future], timeout=0.01)
         worker.kill()
         assert readers.result(reading).problem == "worker_died"
-        assert readers.result(readers.submit(page(1), URL, TYPE)).articles
+        assert readers.result(readers.submit(read_payload, page(1), URL, TYPE)).articles
     finally:
         readers.close()
 
@@ -130,33 +140,33 @@ def test_a_pool_that_breaks_is_made_again() -> None:
     others = set(active_children())
     readers = ReadingPool(1)
     try:
-        assert readers.result(readers.submit(page(1), URL, TYPE)).articles
+        assert readers.result(readers.submit(read_payload, page(1), URL, TYPE)).articles
         (worker,) = set(active_children()) - others
         worker.kill()
-        assert readers.result(readers.submit(page(1), URL, TYPE)).problem in {None, "worker_died"}
-        assert readers.result(readers.submit(page(1), URL, TYPE)).articles
-        assert asyncio.run(readers.read(page(1), URL, TYPE)).articles
+        assert readers.result(readers.submit(read_payload, page(1), URL, TYPE)).problem in {None, "worker_died"}
+        assert readers.result(readers.submit(read_payload, page(1), URL, TYPE)).articles
+        assert asyncio.run(readers.read(read_payload, page(1), URL, TYPE)).articles
     finally:
         readers.close()
 
 
 def test_what_is_being_read_when_the_pool_is_closed_has_no_problem_but_is_left() -> None:
     readers = ReadingPool(1)
-    readers.result(readers.submit(page(1), URL, TYPE))
-    futures = [readers.submit(LONG, URL, TYPE) for _ in range(3)]
+    readers.result(readers.submit(read_payload, page(1), URL, TYPE))
+    futures = [readers.submit(read_payload, LONG, URL, TYPE) for _ in range(3)]
     threading.Timer(0.1, readers.close).start()
     for future in futures:
         with pytest.raises(PoolClosed):
             readers.result(future)
     with pytest.raises(PoolClosed):
-        readers.submit(page(1), URL, TYPE)
+        readers.submit(read_payload, page(1), URL, TYPE)
 
 
 def test_who_awaits_a_reading_hears_that_the_pool_is_closed() -> None:
     readers = ReadingPool(1)
 
     async def read_and_close() -> None:
-        reading = asyncio.ensure_future(readers.read(LONG, URL, TYPE))
+        reading = asyncio.ensure_future(readers.read(read_payload, LONG, URL, TYPE))
         await asyncio.sleep(0.05)
         await asyncio.to_thread(readers.close)
         await reading
@@ -191,10 +201,10 @@ def test_awaited_readings_whose_pool_is_lost_are_read_by_the_next() -> None:
     readers = ReadingPool(1)
 
     async def read_many() -> list[Reading]:
-        return await asyncio.gather(*(readers.read(page(1), URL, TYPE) for _ in range(5)))
+        return await asyncio.gather(*(readers.read(read_payload, page(1), URL, TYPE) for _ in range(5)))
 
     try:
-        assert readers.result(readers.submit(page(1), URL, TYPE)).articles
+        assert readers.result(readers.submit(read_payload, page(1), URL, TYPE)).articles
         (worker,) = set(active_children()) - others
         worker.kill()
         readings = asyncio.run(read_many())

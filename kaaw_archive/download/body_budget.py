@@ -1,0 +1,50 @@
+"""Budget of a process for bodies whose Content-Encoding is off, from their decoding until they are in the archive.
+
+Forty answers of 60 KB may be forty bodies of 64 MB: each is within its limit, all together they fill the memory.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from kaaw_archive.bounds import BODIES_IN_HAND_BYTES
+from kaaw_archive.download.decoding import Decoded, DecodedTooLarge, decode
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+class BodyBudget:
+    """Decodes bodies one after the other, while all that are in hand take at most so many bytes.
+
+    One that does not fit waits until no other is in hand, and is decoded again then.
+    """
+
+    def __init__(self, most_bytes: int = BODIES_IN_HAND_BYTES) -> None:
+        self._most_bytes = most_bytes
+        self._in_hand_bytes = 0
+        self._turn = asyncio.Lock()
+        self._is_empty = asyncio.Event()
+        self._is_empty.set()
+
+    async def decode(self, body: bytes, fields: Sequence[str], max_bytes: int) -> Decoded:
+        """Return what :func:`decoding.decode` returns; the caller releases it. Raises the same errors."""
+        async with self._turn:
+            room = self._most_bytes - self._in_hand_bytes
+            try:
+                decoded = decode(body, fields, min(room, max_bytes or room) or 1)
+            except DecodedTooLarge:
+                if 0 < max_bytes <= room:
+                    raise
+                await self._is_empty.wait()
+                decoded = decode(body, fields, max_bytes)
+            self._in_hand_bytes += len(decoded.body)
+            self._is_empty.clear()
+            return decoded
+
+    def release(self, decoded: Decoded) -> None:
+        """Note that a body is no longer in hand."""
+        self._in_hand_bytes -= len(decoded.body)
+        if self._in_hand_bytes == 0:
+            self._is_empty.set()

@@ -1,0 +1,55 @@
+"""Decoded bodies of a whole process have one budget, and each of them comes through."""
+
+from __future__ import annotations
+
+import asyncio
+import gzip
+import random
+
+import pytest
+
+from kaaw_archive.download.body_budget import BodyBudget
+from kaaw_archive.download.decoding import DecodedTooLarge
+
+SIZE, BUDGET = 100_000, 250_000
+BOMB = gzip.compress(bytes(SIZE))
+
+
+async def keep(budget: BodyBudget, body: bytes, in_hand: list[int], most: list[int]) -> int:
+    decoded = await budget.decode(body, ["gzip"], 0)
+    in_hand[0] += len(decoded.body)
+    most[0] = max(most[0], in_hand[0])
+    await asyncio.sleep(random.Random(in_hand[0]).random() / 1000)
+    in_hand[0] -= len(decoded.body)
+    budget.release(decoded)
+    return len(decoded.body)
+
+
+def test_many_bodies_at_once_stay_within_the_budget() -> None:
+    async def all_at_once() -> tuple[list[int], int]:
+        budget, in_hand, most = BodyBudget(BUDGET), [0], [0]
+        sizes = await asyncio.gather(*(keep(budget, BOMB, in_hand, most) for _ in range(40)))
+        return sizes, most[0]
+
+    sizes, most = asyncio.run(asyncio.wait_for(all_at_once(), 30))
+    assert sizes == [SIZE] * 40
+    assert SIZE < most <= BUDGET
+
+
+def test_a_body_larger_than_the_budget_comes_alone() -> None:
+    async def all_at_once() -> tuple[list[int], int]:
+        budget, in_hand, most = BodyBudget(BUDGET), [0], [0]
+        large = gzip.compress(bytes(3 * BUDGET))
+        bodies = [BOMB, large, BOMB, large, BOMB]
+        sizes = await asyncio.gather(*(keep(budget, body, in_hand, most) for body in bodies))
+        return sizes, most[0]
+
+    sizes, most = asyncio.run(asyncio.wait_for(all_at_once(), 30))
+    assert sizes == [SIZE, 3 * BUDGET, SIZE, 3 * BUDGET, SIZE]
+    assert most == 3 * BUDGET
+
+
+@pytest.mark.parametrize("limit", [SIZE - 1, 1])
+def test_the_limit_of_one_body_stays(limit: int) -> None:
+    with pytest.raises(DecodedTooLarge):
+        asyncio.run(BodyBudget(BUDGET).decode(BOMB, ["gzip"], limit))
