@@ -13,8 +13,6 @@ PACKAGES = ("kaaw_archive", "kaaw_demo", "spiders")
 # A docstring begins with a verb or a noun, so that its first words name what the object does or is.
 NOT_AT_THE_BEGINNING = frozenset("What Whether Where How As Of Without Whoever".split())
 GLOSSARY = PROJECT / "docs" / "glossary.md"
-# Modules and class names from before these rules: both lists may only become shorter.
-TO_MEND = PROJECT / "tests" / "words_to_mend.txt"
 
 Documented = ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef
 
@@ -31,20 +29,13 @@ def nodes() -> list[tuple[str, Documented]]:
     ]
 
 
-@cache
-def to_mend() -> frozenset[str]:
-    return frozenset(TO_MEND.read_text(encoding="utf-8").split())
-
-
 def test_a_docstring_begins_with_a_verb_or_a_noun() -> None:
-    wrong = defaultdict(list)
+    wrong = []
     for file, node in nodes():
         words = (ast.get_docstring(node) or "").split()
         if words and re.sub(r"\W", "", words[0]) in NOT_AT_THE_BEGINNING:
-            wrong[file].append(f"{file}:{getattr(node, 'lineno', 1)} begins with {words[0]}")
-    assert [line for file in sorted(wrong.keys() - to_mend()) for line in wrong[file]] == []
-    mended = {word for word in to_mend() if "/" in word} - wrong.keys()
-    assert mended == set(), f"take these out of {TO_MEND.name}"
+            wrong.append(f"{file}:{getattr(node, 'lineno', 1)} begins with {words[0]}")
+    assert wrong == []
 
 
 def test_a_class_name_means_one_thing() -> None:
@@ -52,10 +43,7 @@ def test_a_class_name_means_one_thing() -> None:
     for file, node in nodes():
         if isinstance(node, ast.ClassDef) and file.startswith("kaaw_archive/"):
             places[node.name].append(f"{file}:{node.lineno}")
-    twice = {name: where for name, where in places.items() if len(where) > 1}
-    assert {name: where for name, where in twice.items() if name not in to_mend()} == {}
-    mended = {word for word in to_mend() if "/" not in word} - twice.keys()
-    assert mended == set(), f"take these out of {TO_MEND.name}"
+    assert {name: where for name, where in places.items() if len(where) > 1} == {}
 
 
 def test_the_glossary_names_places_that_are_there() -> None:

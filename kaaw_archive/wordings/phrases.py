@@ -1,8 +1,8 @@
-"""What pages say that are not what they should be: German and English, in titles, headlines and short texts.
+"""Wordings of pages that are not what was requested: German and English, in titles, headlines and short texts.
 
 Three strengths. ``IS_ABSENCE`` matches a title or headline that says nothing else than: not here. ``SPEAKS_OF_ABSENCE``
-finds such words within more; articles about dead links use them, too, so these only raise a doubt. ``SAYS_ABSENCE``
-finds the sentence in the few lines that are all that a page says.
+finds such words within longer texts; articles about dead links use them, too, so they only raise a doubt.
+``SAYS_ABSENCE`` matches the sentence in a page of few lines.
 """
 
 from __future__ import annotations
@@ -213,7 +213,7 @@ _SEPARATORS = re.compile(r"\s+[|–—»«·•:/-]+\s+|\s*[|»«·•]\s*")
 
 
 def plain(text: str) -> str:
-    """Text as the patterns expect it: "nicht (mehr)" without its brackets, no soft hyphens, blanks that are blanks.
+    """Return a text as the patterns expect it: "nicht (mehr)" without brackets, no soft hyphens, single blanks.
 
     >>> plain("Diese Seite gibt es nicht\\xa0(mehr).")
     'Diese Seite gibt es nicht mehr.'
@@ -222,7 +222,7 @@ def plain(text: str) -> str:
 
 
 def sentences(text: str) -> list[str]:
-    """The sentences and lines of a text; what it asks, it does not say.
+    """Return the sentences and lines of a text without its questions, which state nothing.
 
     >>> sentences("Hinweis\\nDie Seite fehlt. Vertippt? Zur Suche")
     ['Hinweis', 'Die Seite fehlt', 'Zur Suche']
@@ -231,7 +231,7 @@ def sentences(text: str) -> list[str]:
 
 
 def parts(name: str) -> tuple[str, ...]:
-    """A title and the parts of it: sites put their own name before or behind what a page is called (EDGI's rule).
+    """Return a title and its parts, because sites put their own name before or behind a page's name (EDGI's rule).
 
     >>> parts("Seite nicht gefunden - Stadt A")
     ('Seite nicht gefunden - Stadt A', 'Seite nicht gefunden', 'Stadt A')

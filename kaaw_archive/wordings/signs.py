@@ -1,8 +1,8 @@
-"""Pages of a few lines that say in words which nobody foresaw that what was asked for is not here: signs are counted.
+"""Signs of error pages in wordings that ``phrases`` does not have: each sign counts.
 
-``phrases`` has sentences; whoever writes an error page finds another one. What they have in common is weighed here:
-something of the web, a word of loss in the same sentence, an apology, the visitor spoken to, a way out; and what news,
-contacts and notices have and error pages have not: days, hours, prices, numbers to call. Pure.
+Error pages have these in common: a word for a thing of the web and a word of loss in the same sentence, an apology, a
+sentence to the visitor, a way out. News, contacts and announcements have days, hours, prices and telephone numbers,
+which speak against an error page. Pure.
 """
 
 from __future__ import annotations
@@ -75,9 +75,9 @@ ENOUGH = 5
 
 
 def weight(names: list[str], sentences: list[str], characters: int) -> tuple[int, str]:
-    """How much speaks for an error page, and the sentence that speaks loudest ("" where none does).
+    """Return the weight of the signs of an error page, and the sentence with most of them ("" if none has any).
 
-    ``names`` are what the page calls itself, ``sentences`` all that its main part says, ``characters`` how much it is.
+    ``names`` are the title and headlines, ``sentences`` those of the main part, ``characters`` is their length.
 
     >>> weight(["Hoppla"], ["Hoppla", "Der Beitrag ist wohl abhanden gekommen"], 45)
     (6, 'Der Beitrag ist wohl abhanden gekommen')
@@ -98,7 +98,7 @@ def weight(names: list[str], sentences: list[str], characters: int) -> tuple[int
 
 
 def _loss(said: str) -> int:
-    """How surely a sentence says that something is not here."""
+    """Return from 0 to 3 how surely a sentence says that something is not here."""
     if _NO_CLAIM.search(said):
         return 0
     is_gone = _GONE.search(said) is not None

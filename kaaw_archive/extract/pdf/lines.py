@@ -46,7 +46,7 @@ class TextRun(NamedTuple):
     is_bold: bool
 
 
-class Page(NamedTuple):
+class PdfPage(NamedTuple):
     """The number a reader counts, the height in points, and the segments in the order of the file."""
 
     number: int
@@ -58,7 +58,7 @@ class File(NamedTuple):
     """Opened file: ``pages`` were read of ``page_count``; ``has_pictures`` is only searched if there is no text."""
 
     page_count: int
-    pages: list[Page]
+    pages: list[PdfPage]
     information: Mapping[str, str]
     language: str | None
     has_pictures: bool
@@ -67,7 +67,7 @@ class File(NamedTuple):
 def opened(payload: bytes) -> File:
     """All that is read of a file, up to ``MOST_PAGES`` and ``MOST_CHARACTERS``. Raises PdfiumError."""
     with _PDFIUM, closing(pypdfium2.PdfDocument(payload)) as document:
-        pages: list[Page] = []
+        pages: list[PdfPage] = []
         size = 0
         for number in range(min(len(document), MOST_PAGES)):
             pages.append(_page(document, number))
@@ -79,13 +79,13 @@ def opened(payload: bytes) -> File:
         return File(len(document), pages, information, _language(document), size == 0 and _has_pictures(document))
 
 
-def _page(document: pypdfium2.PdfDocument, number: int) -> Page:
+def _page(document: pypdfium2.PdfDocument, number: int) -> PdfPage:
     """A page; one that is broken is empty, and no reason to lose the others."""
     try:
         with closing(document[number]) as page, closing(page.get_textpage()) as text_page:
-            return Page(number + 1, page.get_height(), list(_segments(text_page)))
+            return PdfPage(number + 1, page.get_height(), list(_segments(text_page)))
     except pypdfium2.PdfiumError:
-        return Page(number + 1, 0, [])
+        return PdfPage(number + 1, 0, [])
 
 
 def _segments(text_page: pypdfium2.PdfTextPage) -> Iterator[TextRun]:

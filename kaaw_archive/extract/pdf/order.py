@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kaaw_archive.extract.pdf.lines import Page, TextRun
+    from kaaw_archive.extract.pdf.lines import PdfPage, TextRun
 
 _SAME_ROW = 0.4  # letter sizes between base lines
 _MOST_COLUMNS = 4
@@ -43,12 +43,12 @@ class Line(NamedTuple):
     cells: tuple[str, ...]
 
 
-def lines_of(page: Page) -> list[Line]:
+def lines_of(page: PdfPage) -> list[Line]:
     """The lines of a page, column by column."""
     return [_line(row) for row in _by_column(_rows(page.segments), _MOST_COLUMNS)]
 
 
-def without_margins(pages: Sequence[tuple[Page, list[Line]]]) -> tuple[list[list[Line]], list[str]]:
+def without_margins(pages: Sequence[tuple[PdfPage, list[Line]]]) -> tuple[list[list[Line]], list[str]]:
     """The lines of each page without running heads and page numbers, and the texts of these, each once."""
     margins = [_margin(page, lines) for page, lines in pages]
     enough = max(2.0, _SHARE_OF_PAGES * len(pages))
@@ -72,7 +72,7 @@ def without_margins(pages: Sequence[tuple[Page, list[Line]]]) -> tuple[list[list
     return kept, list(cut.values())
 
 
-def _ahead(page: Page, margin: list[Line]) -> set[int]:
+def _ahead(page: PdfPage, margin: list[Line]) -> set[int]:
     """Return how far the numbers at the ends of a margin's lines are ahead of the page's own; a page number always is
     as far."""
     return {
@@ -85,7 +85,7 @@ def _ahead(page: Page, margin: list[Line]) -> set[int]:
     }
 
 
-def _margin(page: Page, lines: list[Line]) -> list[Line]:
+def _margin(page: PdfPage, lines: list[Line]) -> list[Line]:
     by_height = sorted(lines, key=lambda line: line.y)
     low = [line for line in by_height[:_LINES_A_MARGIN] if line.y < _MARGIN * page.height]
     high = [line for line in by_height[-_LINES_A_MARGIN:] if line.y > (1 - _MARGIN) * page.height]
