@@ -35,7 +35,7 @@ def command(
     until: str | None,
     words: tuple[str, ...],
 ) -> None:
-    """Finds articles that contain all WORDS in their latest version, best first.
+    """Finds articles that contain all WORDS in their latest version, best first. Other pages are marked "no news".
 
     "A phrase" in quotation marks (the shell takes one pair off), minist* for words that begin so, -word for what must
     not occur, OR between alternatives. Case and the spellings of umlauts make no difference.
@@ -78,6 +78,8 @@ def _show(number: int, hit: Row, title: tuple[Piece, ...], snippet: tuple[Piece,
     facts = [hit["published_on"] or f"seen {hit['first_seen_at'][:10]}", hit["source"]]
     if hit["state"] != "live":
         facts.append(hit["state"])
+    if not hit["is_news"]:
+        facts.append("no news")
     printing.show(f"{number}. ", *(printing.styled(title, "bold") or ["(no title)"]))
     printing.show((hit["url"], "blue"), indent=3)
     printing.show((" · ".join(facts), "dim"), indent=3)

@@ -94,6 +94,7 @@ def _data(article: Row) -> list[tuple[str, str | None]]:
     return [
         ("source", article["source"]),
         ("state", article["state"] + moved),
+        ("news", None if article["is_news"] else "no: a page of another kind"),
         ("version", f"{article['version']} of {article['versions']}, seen {' to '.join(map(str, seen))}"),
         ("published", _with_clue(article, "published")),
         ("modified", _with_clue(article, "modified")),

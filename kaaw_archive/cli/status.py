@@ -70,7 +70,7 @@ def command(archive: Path, as_json: bool, check: bool, prometheus: Path | None, 
 def _show(report: Row) -> None:
     counts = report["counts"]
     printing.show((report["archive"], "bold"), f"  {decimal(report['file_bytes'])}")
-    names = ("crawls", "captures", "pages", "articles", "snapshots", "links", "payloads")
+    names = ("crawls", "captures", "pages", "articles", "snapshots", "other_pages", "links", "payloads")
     printing.show_table(names, [[f"{counts[name]:,}" for name in names]])
     stored, size = counts["payload_stored_bytes"], counts["payload_size_bytes"]
     share = f", 1/{size / stored:.0f}" if stored and size >= 2 * stored else ""
@@ -100,7 +100,7 @@ def _show_sources(sources: list[Row]) -> None:
         "source",
         "articles",
         "withdrawn",
-        ("last new", lambda row: row["last_new_at"][:10]),
+        ("last new", lambda row: (row["last_new_at"] or "never")[:10]),
         ("last seen", "last_seen_at"),
         ("last good crawl", lambda row: printing.short_time(row["last_good_crawl_at"]) or "never"),
         ("", lambda row: "silent" if row["is_silent"] else None),

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 from datetime import timedelta
-from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from kaaw_archive import times, urls
@@ -12,6 +10,7 @@ from kaaw_archive.archive.queries import folding, readings
 from kaaw_archive.archive.store import boilerplate as learned
 from kaaw_archive.archive.store import derivations
 from kaaw_archive.derive import boilerplate, comparing
+from kaaw_archive.derive.article_content import TrimmedArticle
 from kaaw_archive.derive.moved import join_moved_to
 from kaaw_archive.derive.pages import moved_to
 from kaaw_archive.http import ABSENT
@@ -21,41 +20,10 @@ if TYPE_CHECKING:
     import sqlite3
 
     from kaaw_archive.archive.queries.folding import CaptureFact, PageRow
-    from kaaw_archive.derive.boilerplate import BoilerplateIndex
-    from kaaw_archive.items import ArticleRecord, Reading
+    from kaaw_archive.items import Reading
 
 # A 404 counts after a second one, at least so much later: servers lose pages for a night and find them again.
 MISSING_CONFIRMED_AFTER = timedelta(hours=20)
-
-
-class TrimmedArticle:
-    """An article of a reading: ``read`` as it was read, ``record`` without the boilerplate of its site."""
-
-    def __init__(self, read: ArticleRecord, index: BoilerplateIndex) -> None:
-        self.read = read
-        self._index = index
-
-    @property
-    def record(self) -> ArticleRecord:
-        return self._trimmed[0]
-
-    @property
-    def cut_json(self) -> str | None:
-        return self._trimmed[1]
-
-    @cached_property
-    def _trimmed(self) -> tuple[ArticleRecord, str | None]:
-        """Computed when it is needed: most articles say the same as before."""
-        return boilerplate.trimmed(self.read, self._index)
-
-    def is_same(self, connection: sqlite3.Connection, stored: dict[str, Any]) -> bool:
-        """Return True if this is what the newest stored version of the article says."""
-        content = _stored_content(stored)
-        return (
-            _content(self.read) == content
-            or _content(self.record) == content
-            or comparing.is_same(connection, stored, self.read, self._index)
-        )
 
 
 class OutOfOrder(Exception):
@@ -73,7 +41,7 @@ def fold_reading(
     is_changed = False
     index = boilerplate.index_at(connection, fact, reading)
     for read in reading.articles:
-        article = TrimmedArticle(read, index)
+        article = TrimmedArticle(read, index, is_news=reading.page_kind != "other")
         stored = readings.article_by_key(connection, urls.key(read.url))
         if stored is None:
             _add_article(connection, page, fact, article, reading_id)
@@ -132,10 +100,12 @@ def _take_over(
         text_digest(article.record.text),
     )
     if is_worded_alike or article.is_same(connection, stored):
-        derivations.extend_snapshot(connection, stored["article_id"], stored["snapshot_id"], fact.id, fact.captured_at)
+        snapshot_id = stored["snapshot_id"]
+        derivations.extend_snapshot(connection, stored["article_id"], snapshot_id, fact.id, fact.captured_at)
     else:
-        _add_snapshot(connection, stored["article_id"], stored["version"] + 1, article, fact, reading_id)
+        snapshot_id = _add_snapshot(connection, stored["article_id"], stored["version"] + 1, article, fact, reading_id)
         derivations.see_article(connection, stored["article_id"], fact.captured_at)
+    _become_news(connection, stored, article, fact, snapshot_id)
     _set_live(connection, page.id, stored["article_id"], stored["state"], fact)
 
 
@@ -176,9 +146,19 @@ def _add_article(
 ) -> None:
     is_own_page = urls.key(article.read.url) == page.url_key
     article_id = derivations.add_article(
-        connection, article.read.url, page.id, page.source, fact.captured_at, is_own_page=is_own_page
+        connection,
+        article.read.url,
+        page.id,
+        page.source,
+        fact.captured_at,
+        is_own_page=is_own_page,
+        is_news=article.is_news,
     )
     snapshot_id = _add_snapshot(connection, article_id, 1, article, fact, reading_id)
+    _add_new(connection, article_id, fact, snapshot_id, "first capture")
+
+
+def _add_new(connection: sqlite3.Connection, article_id: int, fact: CaptureFact, snapshot_id: int, rule: str) -> None:
     derivations.add_event(
         connection,
         "new",
@@ -186,19 +166,38 @@ def _add_article(
         after_at=None,
         before_at=fact.captured_at,
         proof=[fact.id],
-        rule="first capture",
+        rule=rule,
         to_snapshot_id=snapshot_id,
     )
+
+
+def _become_news(
+    connection: sqlite3.Connection, stored: dict[str, Any], article: TrimmedArticle, fact: CaptureFact, snapshot_id: int
+) -> bool:
+    """Make an article of another page that is read as one now; return False for what is none, or was one before.
+
+    It stays one from then on, whatever later captures are read as.
+    """
+    if not article.is_news or stored["news_since_at"] is not None:
+        return False
+    derivations.become_news(connection, stored["article_id"], fact.captured_at)
+    _add_new(connection, stored["article_id"], fact, snapshot_id, "first read as an article")
+    return True
 
 
 def _update(
     connection: sqlite3.Connection, stored: dict[str, Any], fact: CaptureFact, article: TrimmedArticle, reading_id: int
 ) -> bool:
     article_id, snapshot_id, seen_before = stored["article_id"], stored["snapshot_id"], stored["last_seen_at"]
-    is_edit = not article.is_same(connection, stored)
-    if is_edit:
+    is_other = not article.is_same(connection, stored)
+    new_id = snapshot_id
+    if is_other:
         new_id = _add_snapshot(connection, article_id, stored["version"] + 1, article, fact, reading_id)
         derivations.see_article(connection, article_id, fact.captured_at)
+    else:
+        derivations.extend_snapshot(connection, article_id, snapshot_id, fact.id, fact.captured_at)
+    is_new = _become_news(connection, stored, article, fact, new_id)
+    if is_other and not is_new:
         derivations.add_event(
             connection,
             "edited",
@@ -210,10 +209,8 @@ def _update(
             from_snapshot_id=snapshot_id,
             to_snapshot_id=new_id,
         )
-    else:
-        derivations.extend_snapshot(connection, article_id, snapshot_id, fact.id, fact.captured_at)
     _set_live(connection, stored["page_id"], article_id, stored["state"], fact)
-    return is_edit
+    return is_other or is_new
 
 
 def _set_live(connection: sqlite3.Connection, page_id: int, article_id: int, state: str, fact: CaptureFact) -> None:
@@ -257,19 +254,6 @@ def _add_snapshot(
     )
     learned.keep_beside(connection, snapshot_id, comparing.beside(article.read))
     return snapshot_id
-
-
-def _content(record: ArticleRecord) -> list[Any]:
-    """Return what makes two versions of an article differ; the date of modification does not."""
-    own_key = urls.key(record.url)
-    links = [key for link in record.links if comparing.is_content(link.role, key := urls.key(link.url), own_key)]
-    return [record.title, record.kicker, record.lead, text_digest(record.text), record.published_on, json.dumps(links)]
-
-
-def _stored_content(stored: dict[str, Any]) -> list[Any]:
-    names = ("title", "kicker", "lead", "text_digest", "published_on")
-    links = [key for key, role in stored["links"] if comparing.is_content(role, key, stored["key"])]
-    return [*(stored[name] for name in names), json.dumps(links)]
 
 
 def _is_confirmed(connection: sqlite3.Connection, page_id: int, fact: CaptureFact, last_seen_at: str) -> bool:

@@ -188,7 +188,7 @@ def _fold(
             is_changed |= previous is not None and not reading.articles
     if fact.is_content and fact.payload_digest is not None:
         state.contents[page.id] = LastContent(fact.id, fact.payload_digest)
-    columns = asdict(advance(page, fact, fresh, is_changed=is_changed))
+    columns = asdict(advance(page, fact, fresh, is_changed=is_changed, was_read=previous is not None))
     derivations.update_page(connection, page.id, last_capture_id=fact.id, **columns)
     join_moved(connection, page.id, fact)
     if is_changed:

@@ -52,16 +52,18 @@ class PageState:
     state: str
 
 
-def advance(page: PageRow, fact: CaptureFact, reading: Reading | None, *, is_changed: bool) -> PageState:
+def advance(
+    page: PageRow, fact: CaptureFact, reading: Reading | None, *, is_changed: bool, was_read: bool
+) -> PageState:
     """Return the page after this capture. ``reading`` is None if the capture brought nothing new to read.
 
-    ``is_changed``: the page shows something else than in its last capture. The result depends on this capture and
-    those before it only.
+    ``is_changed``: the page shows something else than in its last capture; ``was_read``: an earlier one showed content.
+    The result depends on this capture and those before it only.
     """
     kind, cms = page.kind, page.cms
     if reading is not None:
         kind, cms = reading.page_kind, reading.cms
-    elif not fact.is_content and kind == "other" and (fact.error or (fact.status or 0) >= 400):
+    elif not fact.is_content and not was_read and kind == "other" and (fact.error or (fact.status or 0) >= 400):
         kind = "error"
     interval_s = _interval(page, fact, kind, is_changed=is_changed)
     away = times.from_text(fact.captured_at) - times.from_text(page.last_seen_at)

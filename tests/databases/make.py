@@ -11,13 +11,16 @@ import json
 import sqlite3
 import sys
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from kaaw_archive.archive.connect import open_for_reading
 from kaaw_archive.archive.schema import SCHEMA_VERSION
 from kaaw_archive.archive.store.decisions import add, add_block, lift_block
+from kaaw_archive.derive.fold import fold_capture
 from kaaw_archive.derive.incidents import find_incidents
+from kaaw_archive.derive.reading import read_payload
 from kaaw_archive.derive.workers import ReadingPool
 from tests.derive.live import Live, a_fortnight, address
 
@@ -44,6 +47,7 @@ def short_page(number: int, *, edition: int = 1, noise: str = "") -> bytes:
 
 MINISTRY = "https://www.ministerium.example/presse/1.html"
 CITED = [f"https://land.example/erlass/{number}" for number in range(5)]
+IMPRINT = "https://www.ministerium.example/impressum.html"
 LOST = "https://weg.example/"
 NOT_FOUND = b"<h1>Nicht gefunden</h1>"
 
@@ -110,10 +114,19 @@ def _full_article(live: Live) -> None:
         ip="192.0.2.17", tls_error="certificate has expired", certificate=b"DER", cert_sha256="ab" * 32,
         robots="allowed", robots_capture_id=robots.id, rights={"x_robots_tag": ["noai"]},
     )  # fmt: skip
+    _other_page(live)
     live.look(10, LOST, None, status=None, error="dns_not_found", error_text="no such name")
     for number, url in enumerate(CITED):
         text = f"<html><body><h1>Erlass {number}</h1><p>Die Richtlinie gilt ab sofort.</p></body></html>"
         live.look(11, url, text.encode(), tls_error="self-signed certificate" if number == 4 else None)
+
+
+def _other_page(live: Live) -> None:
+    """A page that is read and is no news, in the reading of an article of today."""
+    capture = live.keep(9, IMPRINT, full_page())
+    reading = read_payload(full_page(), IMPRINT, "text/html; charset=utf-8")
+    other = replace(reading, page_kind="other")
+    live.writer.submit(lambda c: fold_capture(c, capture.id, other)).result(30)
 
 
 def _decide(connection: sqlite3.Connection) -> None:

@@ -56,12 +56,16 @@ def shows(
     url: str = PAGE,
     anchor: str | None = None,
     beside: tuple[str, ...] = (),
+    is_news: bool = True,
 ) -> Step:
     """A page with an article; ``noise`` is a part of the page that is not part of the article.
 
-    ``anchor`` is the text of the links, ``beside`` lines that the page shows and the extractor does not take for text.
+    ``is_news``: False for a page that is read and is of another kind. ``anchor`` is the text of the links, ``beside``
+    lines that the page shows and the extractor does not take for text.
     """
     said = {"title": title, "text": text, "noise": noise, "links": links, "anchor": anchor, "beside": beside}
+    if not is_news:
+        said["kind"] = "other"
     return Step(said=said, url=url)
 
 
@@ -103,7 +107,7 @@ def read(body: bytes, url: str, version: str = "1") -> Reading:
     text = said["text"] if version == "1" else f"{said['text']} (gelesen mit {version})"
     beside = tuple(map(line_digest, said["beside"]))
     article = ArticleRecord(url=url, title=said["title"], text=text, links=links, beside=beside)
-    return Reading(page_kind="article", articles=(article,), **common)
+    return Reading(page_kind=said.get("kind", "article"), articles=(article,), **common)
 
 
 class World:

@@ -96,6 +96,7 @@ def _steps(url: str) -> st.SearchStrategy[Step]:
         noise=st.sampled_from(["", "1"]),
         links=st.lists(st.sampled_from(CITED), unique=True, max_size=2).map(tuple),
         beside=st.sampled_from([(), (), (BANNER,)]),
+        is_news=st.sampled_from([True, True, True, False]),
     )
     rows = st.builds(
         shows_list, st.dictionaries(st.sampled_from(ROWS[:3]), st.sampled_from(TEXTS), max_size=3), st.just(url)

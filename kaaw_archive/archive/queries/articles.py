@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _ARTICLES = """
 SELECT a.id, a.url, a.source, a.state, moved.url AS moved_to_url, a.first_seen_at, a.last_seen_at,
-       (SELECT count(*) FROM snapshots WHERE article_id = a.id) AS versions
+       a.news_since_at IS NOT NULL AS is_news, (SELECT count(*) FROM snapshots WHERE article_id = a.id) AS versions
 FROM articles a
 LEFT JOIN articles moved ON moved.id = a.moved_to_id
 """
@@ -78,7 +78,7 @@ SELECT a.source, count(*) AS articles,
        sum((SELECT count(*) FROM snapshots WHERE article_id = a.id)) AS versions,
        sum((SELECT count(*) FROM events WHERE article_id = a.id AND kind = 'edited')) AS edited,
        sum(a.state = 'withdrawn') AS withdrawn, sum(a.state = 'moved') AS moved
-FROM articles a GROUP BY a.source ORDER BY a.source
+FROM articles a WHERE a.news_since_at IS NOT NULL GROUP BY a.source ORDER BY a.source
 """
 
 

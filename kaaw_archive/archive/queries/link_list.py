@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _MENTIONED = """SELECT 1 FROM mentions m JOIN snapshots s ON s.id = m.snapshot_id JOIN articles a ON a.id = s.article_id
-    WHERE m.link_id = l.id AND m.role <> 'image'
+    WHERE m.link_id = l.id AND m.role <> 'image' AND a.news_since_at IS NOT NULL
       AND s.version = (SELECT max(version) FROM snapshots WHERE article_id = s.article_id)"""
 
 # label of the option -> condition; all that are given must hold
@@ -54,7 +54,7 @@ _ORDER = f" ORDER BY CASE l.health {_RANKS} END, k.verdict = :best, k.verdict, l
 _MENTIONS = """
 SELECT a.url AS article_url, a.source, s.title AS article_title, s.version, m.anchor_text, m.sentence, m.role, m.href
 FROM mentions m JOIN snapshots s ON s.id = m.snapshot_id JOIN articles a ON a.id = s.article_id
-WHERE m.link_id = :link_id AND m.role <> 'image'
+WHERE m.link_id = :link_id AND m.role <> 'image' AND a.news_since_at IS NOT NULL
   AND s.version = (SELECT max(version) FROM snapshots WHERE article_id = s.article_id)
 ORDER BY a.url, m.position
 """

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 # A mention counts while the newest version of some article has it.
 CITED_NOW = """EXISTS (SELECT 1 FROM mentions m JOIN snapshots s ON s.id = m.snapshot_id
-    WHERE m.link_id = l.id AND m.role <> 'image'
+    JOIN articles a ON a.id = s.article_id
+    WHERE m.link_id = l.id AND m.role <> 'image' AND a.news_since_at IS NOT NULL
       AND s.version = (SELECT max(version) FROM snapshots WHERE article_id = s.article_id))"""
 WATCHED = """EXISTS (SELECT 1 FROM decisions d WHERE d.kind = 'watch' AND d.subject = l.url
     AND (d.until_at IS NULL OR d.until_at > :now))"""

@@ -120,17 +120,18 @@ def text_characters(connection: sqlite3.Connection, snapshot_id: int) -> int:
 def article_by_key(connection: sqlite3.Connection, key: str) -> dict[str, Any] | None:
     """Return an article with columns of its newest snapshot and (url key, role) of its links, or None."""
     row = connection.execute(
-        "SELECT a.id AS article_id, a.key, a.page_id, a.own_page_at, a.state, a.last_seen_at, s.id AS snapshot_id,"
-        " s.version, s.title, s.kicker, s.lead, s.text_digest, s.published_on, p.url_key AS page_key,"
-        " g.extractor, g.extractor_version FROM articles a JOIN snapshots s ON s.article_id = a.id"
-        " JOIN pages p ON p.id = a.page_id JOIN readings g ON g.id = s.reading_id"
+        "SELECT a.id AS article_id, a.key, a.page_id, a.own_page_at, a.news_since_at, a.state, a.last_seen_at,"
+        " s.id AS snapshot_id, s.version, s.title, s.kicker, s.lead, s.text_digest, s.published_on,"
+        " p.url_key AS page_key, g.extractor, g.extractor_version"
+        " FROM articles a JOIN snapshots s ON s.article_id = a.id JOIN pages p ON p.id = a.page_id"
+        " JOIN readings g ON g.id = s.reading_id"
         " WHERE a.key = ? ORDER BY s.version DESC LIMIT 1",
         (key,),
     ).fetchone()
     if row is None:
         return None
     names = (
-        "article_id key page_id own_page_at state last_seen_at snapshot_id version title"
+        "article_id key page_id own_page_at news_since_at state last_seen_at snapshot_id version title"
         " kicker lead text_digest published_on page_key"
     ).split()
     *columns, extractor, version = row

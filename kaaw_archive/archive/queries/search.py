@@ -1,4 +1,4 @@
-"""Return the articles that contain the words of a search, best first."""
+"""Return the articles and other pages that contain the words of a search, best first."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ WITH hits AS (
     FROM search_index WHERE search_index MATCH :query
 )
 SELECT s.title, a.url, a.source, a.state, s.version, s.published_on, s.published_clue, s.modified_on, s.language,
-       a.first_seen_at, a.last_seen_at, h.rank, s.text
+       a.first_seen_at, a.last_seen_at, a.news_since_at IS NOT NULL AS is_news, h.rank, s.text
 FROM hits h
 JOIN articles a ON a.id = h.article_id
 JOIN snapshots s ON s.article_id = a.id AND s.version = (SELECT max(version) FROM snapshots WHERE article_id = a.id)
@@ -45,7 +45,9 @@ def hits(
     since: str | None = None,
     until: str | None = None,
 ) -> list[Row]:
-    """Return the articles by their latest version, best first (``rank`` is FTS5's bm25: the lower the better).
+    """Return the articles by their latest version, and other pages (``is_news`` is 0), best first.
+
+    ``rank`` is FTS5's bm25: the lower the better.
 
     ``since`` and ``until`` are days of publication, both included; of the first capture if that is not known.
     """

@@ -21,8 +21,10 @@ _COUNTS = f"""
 SELECT (SELECT count(*) FROM crawls) AS crawls,
        (SELECT count(*) FROM captures) AS captures,
        (SELECT count(*) FROM pages) AS pages,
-       (SELECT count(*) FROM articles) AS articles,
-       (SELECT count(*) FROM snapshots) AS snapshots,
+       (SELECT count(*) FROM articles WHERE news_since_at IS NOT NULL) AS articles,
+       (SELECT count(*) FROM articles WHERE news_since_at IS NULL) AS other_pages,
+       (SELECT count(*) FROM snapshots s JOIN articles a ON a.id = s.article_id WHERE a.news_since_at IS NOT NULL)
+           AS snapshots,
        (SELECT count(*) FROM links) AS links,
        (SELECT count(*) FROM captures WHERE page_id IS NULL AND kind IN {FOLDED_KINDS}) AS captures_not_read,
        count(data) AS payloads,
@@ -51,7 +53,8 @@ WITH finished (source, started_at) AS (
 ), good AS (
     SELECT source, max(started_at) AS last_good_crawl_at FROM finished GROUP BY source
 ), counted AS (
-    SELECT source, count(*) AS articles, sum(state = 'withdrawn') AS withdrawn, max(last_seen_at) AS last_seen_at
+    SELECT source, count(news_since_at) AS articles, sum(news_since_at IS NULL) AS other_pages,
+           sum(state = 'withdrawn' AND news_since_at IS NOT NULL) AS withdrawn, max(last_seen_at) AS last_seen_at
     FROM articles GROUP BY source
 )
 SELECT * FROM counted LEFT JOIN good USING (source) ORDER BY source
@@ -104,8 +107,8 @@ SELECT (SELECT count(*) FROM captures WHERE page_id IS NULL AND kind IN {FOLDED_
 
 # Days, as a first crawl brings many articles at once.
 _NEW_DAYS = """
-SELECT source, substr(first_seen_at, 1, 10) AS day, max(first_seen_at) AS at FROM articles
-GROUP BY source, day ORDER BY source, day
+SELECT source, substr(news_since_at, 1, 10) AS day, max(news_since_at) AS at FROM articles
+WHERE news_since_at IS NOT NULL GROUP BY source, day ORDER BY source, day
 """
 
 _LAST_CRAWL_OF_EACH = """
@@ -134,9 +137,11 @@ def counts(connection: sqlite3.Connection) -> Row:
 
 
 def counts_of_derived(connection: sqlite3.Connection) -> dict[str, int]:
-    """Return the number of captures, and of the rows by table that are derived from them."""
-    names = ("captures", "pages", "readings", "articles", "snapshots")
-    return {name: connection.execute(f"SELECT count(*) FROM {name}").fetchone()[0] for name in names}
+    """Return the number of captures, and of the rows by table that are derived from them; of news alone."""
+    names = ("captures", "pages", "readings")
+    numbers = {name: connection.execute(f"SELECT count(*) FROM {name}").fetchone()[0] for name in names}
+    known = counts(connection)
+    return numbers | {name: known[name] for name in ("articles", "snapshots")}
 
 
 def last_crawls(connection: sqlite3.Connection, limit: int) -> list[Row]:
@@ -145,7 +150,7 @@ def last_crawls(connection: sqlite3.Connection, limit: int) -> list[Row]:
 
 
 def sources(connection: sqlite3.Connection) -> list[Row]:
-    """Return every source that has articles, and when its last finished crawl began (None: never)."""
+    """Return every source that has articles or other pages, and when its last finished crawl began (None: never)."""
     return all_rows(connection, _SOURCES)
 
 
@@ -189,6 +194,10 @@ def silences(connection: sqlite3.Connection, now: datetime) -> dict[str, Row]:
     for row in all_rows(connection, _NEW_DAYS):
         days.setdefault(row["source"], []).append(row["at"])
     return {source: _silence(moments, now) for source, moments in days.items()}
+
+
+# of a source that has other pages and no article
+NO_NEWS: Row = {"last_new_at": None, "expected_s": None, "is_silent": False}
 
 
 def _silence(moments: Sequence[str], now: datetime) -> Row:

@@ -81,9 +81,9 @@ def confirm_reading(connection: sqlite3.Connection, capture_id: int) -> int:
 
 
 def add_article(
-    connection: sqlite3.Connection, url: str, page_id: int, source: str, at: str, *, is_own_page: bool
+    connection: sqlite3.Connection, url: str, page_id: int, source: str, at: str, *, is_own_page: bool, is_news: bool
 ) -> int:
-    """Add an article, seen on its own page or on another one, and return its id."""
+    """Add an article, seen on its own page or on another one, and return its id; ``is_news``: False for other pages."""
     values = {
         "key": urls.key(url),
         "page_id": page_id,
@@ -93,8 +93,14 @@ def add_article(
         "first_seen_at": at,
         "last_seen_at": at,
         "own_page_at": at if is_own_page else None,
+        "news_since_at": at if is_news else None,
     }
     return insert(connection, "articles", values)
+
+
+def become_news(connection: sqlite3.Connection, article_id: int, at: str) -> None:
+    """Store that what was another page is read as an article from this instant on."""
+    connection.execute("UPDATE articles SET news_since_at = ? WHERE id = ?", (at, article_id))
 
 
 def move_in(connection: sqlite3.Connection, article_id: int, page_id: int, own_page_at: str | None) -> None:
@@ -216,10 +222,14 @@ def add_event(
     from_snapshot_id: int | None = None,
     to_snapshot_id: int | None = None,
 ) -> None:
-    """Add an event of an article, which happened between ``after_at`` (None: unknown) and ``before_at``."""
+    """Add an event of an article, which happened between ``after_at`` (None: unknown) and ``before_at``.
+
+    Other pages have no events.
+    """
     connection.execute(
         "INSERT INTO events (kind, article_id, source, after_at, before_at, from_snapshot_id, to_snapshot_id,"
-        " proof_json, rule) SELECT ?, id, source, ?, ?, ?, ?, ?, ? FROM articles WHERE id = ?",
+        " proof_json, rule) SELECT ?, id, source, ?, ?, ?, ?, ?, ? FROM articles"
+        " WHERE id = ? AND news_since_at IS NOT NULL",
         (kind, after_at, before_at, from_snapshot_id, to_snapshot_id, compact(list(proof)), rule, article_id),
     )
 

@@ -57,7 +57,7 @@ def _room(connection: sqlite3.Connection, archive: Path, now: datetime, reserve_
 
 def _sources(connection: sqlite3.Connection, now: datetime) -> list[Row]:
     silences = status.silences(connection, now)
-    return [row | silences[row["source"]] for row in status.sources(connection)]
+    return [row | silences.get(row["source"], status.NO_NEWS) for row in status.sources(connection)]
 
 
 def _alerts(report: Row) -> list[str]:

@@ -45,7 +45,7 @@ def _metrics(report: Row, now: str) -> Iterator[tuple[str, str, Iterable[Sample]
     yield "disk_reserve_bytes", "Crawls end before less is free.", [({}, room["reserve_bytes"])]
     yield "growth_bytes_per_day", "Of the last 30 days.", [({}, room["growth_bytes_per_day"])]
     yield "days_until_full", "At this growth, the reserve aside.", [({}, room["days_until_full"])]
-    for name in ("captures", "pages", "articles", "snapshots", "links", "payloads"):
+    for name in ("captures", "pages", "articles", "snapshots", "other_pages", "links", "payloads"):
         yield name, f"How many {name} the archive holds.", [({}, counts[name])]
     yield "captures_not_read", "Captures that no fold has seen.", [({}, backlog["captures_not_read"])]
     yield "read_in_vain", "Readings that lacked time or memory and are tried again.", [({}, backlog["read_in_vain"])]
