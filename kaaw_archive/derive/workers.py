@@ -34,6 +34,9 @@ _TASKS_A_WORKER = 500  # then a fresh one: what lxml and trafilatura hold on to 
 _NICENESS = 5  # reading yields to fetching and to the writer
 _TRIES = 3  # of a payload whose pool is lost under it; after the last, its reading is worker_died
 _LOOK_EVERY_S = 1.0  # at the pool of a reading that is waited for: it may be lost
+_HELD_MAX_S = (
+    10.0  # of the lock of the pool's pipes, which a worker needs for milliseconds: a dead one never gives it back
+)
 
 # pebble measures the time of a task by the clock of the day, which may jump while a page is read
 pebble_process.time = SimpleNamespace(time=time.monotonic, sleep=time.sleep)  # type: ignore[assignment, attr-defined]
@@ -91,6 +94,7 @@ class ReadingPool:
         self._unread: dict[Future[Any], ProcessPool] = {}
         self._awaited: dict[Future[Any], asyncio.Event] = {}
         self._next_look: asyncio.TimerHandle | None = None
+        self._free_at = time.monotonic()  # when the lock of the pipes was last free
 
     def __deepcopy__(self, _memo: object) -> ReadingPool:
         """Return the pool itself: Scrapy copies settings, and ``ARCHIVE_POOL`` means this very pool."""
@@ -155,12 +159,32 @@ class ReadingPool:
         except RuntimeError:  # pebble's word for a pool that was lost as a whole
             if self._is_closed:
                 raise PoolClosed from None
-            lost, self._pool = self._pool, self._new_pool()
-            _end(lost)
+            self._begin_again()
             future = self._pool.schedule(function, args=args, kwargs=named, timeout=self._timeout_s)
+        if not self._unread:
+            self._free_at = time.monotonic()  # nobody has looked since the last task
         self._unread[future] = self._pool
         future.add_done_callback(lambda done: self._unread.pop(done, None))
         return future
+
+    def _begin_again(self) -> None:
+        """Replace a pool that is lost; its tasks are begun again by those who wait for them."""
+        lost, self._pool = self._pool, self._new_pool()
+        self._free_at = time.monotonic()
+        _end(lost)
+
+    def _is_held(self) -> bool:
+        """Return True if the lock of the pipes was not free for too long: its worker died with it, or was stopped.
+
+        pebble waits a minute for it, and never ends a task that takes too long while it is held.
+        """
+        channel = self._pool._pool_manager.worker_manager.workers_channel
+        mutex = channel and channel.mutex
+        if not mutex or mutex.acquire(block=False):
+            self._free_at = time.monotonic()
+            if mutex:
+                mutex.release()
+        return time.monotonic() - self._free_at > _HELD_MAX_S
 
     def _pending(self, task: WorkerTask[T]) -> Iterator[Future[T]]:
         """Yield the future of a task while it must be waited for; if its pool is lost, the task begins again."""
@@ -198,7 +222,7 @@ class ReadingPool:
 
     def _look(self, loop: asyncio.AbstractEventLoop) -> None:
         """Wake the callers whose futures may be lost."""
-        is_broken = not self._pool.active
+        is_broken = not self._pool.active or self._is_held()
         for future, has_ended in self._awaited.items():
             if is_broken or self._unread.get(future) is not self._pool:
                 has_ended.set()
@@ -207,7 +231,11 @@ class ReadingPool:
     def _is_lost(self, future: Future[Any]) -> bool:
         """Return True if the future will never be done: pebble forgets tasks not begun when their pool broke."""
         pool = self._unread.get(future)
-        return pool is not None and not future.done() and (pool is not self._pool or not pool.active)
+        if pool is None or future.done():
+            return False
+        if pool is self._pool and pool.active and not self._is_closed and self._is_held():
+            self._begin_again()
+        return pool is not self._pool or not pool.active
 
     def _went_with_its_pool(self, future: Future[Any]) -> bool:
         """Return True if the whole pool was lost, most likely by another payload: this one gets another try."""

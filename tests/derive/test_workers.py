@@ -18,6 +18,7 @@ from scrapy.settings import Settings
 
 from kaaw_archive.archive.connect import open_for_writing
 from kaaw_archive.archive.payloads import digest
+from kaaw_archive.derive import workers
 from kaaw_archive.derive.reading import read_payload
 from kaaw_archive.derive.stored_pages import read_stored
 from kaaw_archive.derive.workers import LimitHit, PoolClosed, ReadingPool, WorkerTask
@@ -131,6 +132,23 @@ def test_a_worker_that_is_killed_while_it_reads_is_named_and_the_next_is_read() 
         worker.kill()
         assert readers.result(reading).problem == "worker_died"
         assert readers.result(readers.submit(read_payload, page(1), URL, TYPE)).articles
+    finally:
+        readers.close()
+
+
+def test_a_worker_that_dies_with_the_lock_of_the_pipes_keeps_nobody_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workers, "_HELD_MAX_S", 0.5)
+    readers = ReadingPool(1)
+    try:
+        assert readers.result(readers.submit(read_payload, page(1), URL, TYPE)).articles
+        channel: Any = readers._pool._pool_manager.worker_manager.workers_channel
+        dead = threading.Thread(target=channel.mutex.acquire)  # its end gives nothing back
+        dead.start()
+        dead.join()
+        began = time.monotonic()
+        assert readers.result(readers.submit(read_payload, page(1), URL, TYPE)).articles
+        assert asyncio.run(readers.read(read_payload, page(2), URL, TYPE)).articles
+        assert time.monotonic() - began < 30  # pebble's own minute
     finally:
         readers.close()
 
