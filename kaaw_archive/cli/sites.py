@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from contextlib import contextmanager
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
@@ -12,8 +13,10 @@ from kaaw_archive.cli.terminal import options, printing
 from kaaw_archive.errors import ArchiveError, WrongArguments
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
+    from kaaw_archive.derive.workers import ReadingPool
     from kaaw_archive.project import Project
     from kaaw_archive.sites.checking import SiteCheck
     from kaaw_archive.sites.recording import StoredPage
@@ -80,10 +83,10 @@ def new_command(archive: Path, settings: tuple[tuple[str, str], ...], name: str,
     current = project.in_force()
     files = making.files_for(current, name)
     page = _visited(current, archive.absolute(), web_address(url, "URL"), dict(settings))
-    with options.reading(archive) as connection:
-        front = making.front_page(connection, page)
-    making.write_spider(files.file, making.spider_text(name, front))
-    case, _ = recording.record(files.cases, page, making.rules_of(front.url, front.system), "front_page")
+    with options.reading(archive) as connection, _workers() as pool:
+        front = making.front_page(connection, page, pool)
+        making.write_spider(files.file, making.spider_text(name, front))
+        case, _ = recording.record(files.cases, page, making.rules_of(front.url, front.system), pool, "front_page")
     printing.show((str(files.file), "bold"), f"  {front.system}, {printing.count(len(front.seeds), 'seed')}")
     for seed in front.seeds:
         printing.show(seed, indent=2)
@@ -111,9 +114,9 @@ def check_command(archive: Path, as_json: bool, takes_all: bool, name: str) -> i
     spider = _instance(current, name)
     if spider.source == "*":
         raise WrongArguments(f"{name} has no site of its own to be checked")
-    with options.reading(archive) as connection:
-        checked = checking.check(connection, spider, options.now(), takes_all=takes_all)
-    failures, number = _cases_of(current, spider)
+    with options.reading(archive) as connection, _workers() as pool:
+        checked = checking.check(connection, spider, options.now(), pool, takes_all=takes_all)
+        failures, number = _cases_of(current, spider, pool)
     if as_json:
         printing.show_json({**asdict(checked), "cases": number, "cases_failed": failures})
     else:
@@ -147,7 +150,8 @@ def record_command(archive: Path, spider: str | None, case: str | None, at: str 
         raise ArchiveError(f"the archive has no payload of {url}: crawl it first")
     name = spider or recording.spider_of(current, page.url)
     rules = _instance(current, name, page.url).rules
-    folder, expected = recording.record(making.cases_folder(current) / name, page, rules, case)
+    with _workers() as pool:
+        folder, expected = recording.record(making.cases_folder(current) / name, page, rules, pool, case)
     printing.show((str(folder), "bold"))
     for part, value in expected.items():
         printing.show(f"{part}: {printing.count(len(value['articles']), 'article')}", indent=2)
@@ -181,11 +185,23 @@ def _instance(current: Project, name: str, url: str | None = None) -> NewsSpider
     return spider(url=url) if "url" in spider.known_arguments and url else spider()
 
 
-def _cases_of(current: Project, spider: NewsSpider) -> tuple[dict[str, list[str]], int]:
+@contextmanager
+def _workers() -> Iterator[ReadingPool]:
+    """Yield workers: what a site sends may be made to be slow, or to take all memory."""
+    from kaaw_archive.derive.workers import ReadingPool
+
+    pool = ReadingPool(1)
+    try:
+        yield pool
+    finally:
+        pool.close()
+
+
+def _cases_of(current: Project, spider: NewsSpider, pool: ReadingPool) -> tuple[dict[str, list[str]], int]:
     from kaaw_archive.sites import cases, making
 
     folders = cases.of_spider(making.cases_folder(current), str(spider.name))
-    differences = {folder.name: cases.differences(cases.load(folder), spider.rules) for folder in folders}
+    differences = {folder.name: cases.differences(cases.load(folder), spider.rules, pool) for folder in folders}
     return {name: lines for name, lines in differences.items() if lines}, len(folders)
 
 

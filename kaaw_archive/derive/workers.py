@@ -109,12 +109,19 @@ class ReadingPool:
 
         Raises PoolClosed.
         """
-        for future in self._pending(task):
-            wait([future], timeout=_LOOK_EVERY_S)
         try:
-            return self._outcome(task.future)
+            return self._result_of(task)
         except LimitHit as hit:
             return unread(hit.problem)
+
+    def run(self, function: Callable[P, T], *args: P.args, **named: P.kwargs) -> T:
+        """Return the result of a pure function of a module, run in a worker; as :meth:`call`, for threads."""
+        return self._result_of(WorkerTask(partial(self._schedule, function, *args, **named)))
+
+    def _result_of(self, task: WorkerTask[T]) -> T:
+        for future in self._pending(task):
+            wait([future], timeout=_LOOK_EVERY_S)
+        return self._outcome(task.future)
 
     async def read(self, function: Callable[P, Reading], *args: P.args, **named: P.kwargs) -> Reading:
         """Await the result of a function that reads a payload; limits as for :meth:`result`. Raises PoolClosed."""

@@ -18,12 +18,14 @@ from typing import TYPE_CHECKING, Any
 from kaaw_archive import seeds
 from kaaw_archive.control_characters import json_text
 from kaaw_archive.derive.reading import read_payload
+from kaaw_archive.derive.workers import LimitHit
 from kaaw_archive.errors import WrongArguments
 from kaaw_archive.http import media_type
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from kaaw_archive.derive.workers import ReadingPool
     from kaaw_archive.items import ArticleRecord
     from kaaw_archive.seeds import SeedRules
 
@@ -61,11 +63,16 @@ def load(folder: Path) -> Case:
     return Case(url, content_type, payload.read_bytes(), expected)
 
 
-def differences(case: Case, rules: SeedRules) -> list[str]:
-    """Return a line for each difference between expected and actual result; none: the case passes."""
+def differences(case: Case, rules: SeedRules, pool: ReadingPool) -> list[str]:
+    """Return a line for each difference between expected result and that of a worker; none: the case passes."""
     lines: list[str] = []
     for part, expected in case.expected.items():
-        lines += _compare(part, expected, actual(case.payload, case.url, case.content_type, rules, part))
+        try:
+            result = pool.run(actual, case.payload, case.url, case.content_type, rules, part)
+        except LimitHit as hit:
+            lines.append(f"{part}: the payload cannot be read: {hit.problem}")
+        else:
+            lines += _compare(part, expected, result)
     return lines
 
 

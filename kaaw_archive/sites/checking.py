@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kaaw_archive import seeds, urls
 from kaaw_archive.archive.queries import frontier
+from kaaw_archive.derive.workers import LimitHit
 from kaaw_archive.errors import DamagedPayload
 from kaaw_archive.sites.recording import StoredPage, stored
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable
 
+    from kaaw_archive.derive.workers import ReadingPool
     from kaaw_archive.spider import NewsSpider
 
 _ALL = "9999-12-31T23:59:59.999Z"
@@ -59,10 +61,15 @@ class SiteCheck:
     left_out: list[PlannedRequest] = field(default_factory=list)
 
 
-def check(connection: sqlite3.Connection, spider: NewsSpider, at: str, *, takes_all: bool = False) -> SiteCheck:
-    """Return the check of a site for a crawl that begins at ``at`` (UTC text); ``takes_all`` as with `-a all=1`."""
+def check(
+    connection: sqlite3.Connection, spider: NewsSpider, at: str, pool: ReadingPool, *, takes_all: bool = False
+) -> SiteCheck:
+    """Return the check of a site for a crawl that begins at ``at`` (UTC text); ``takes_all`` as with `-a all=1`.
+
+    Seeds are read by the workers of ``pool``.
+    """
     source = spider.frontier_source or spider.source
-    checked_seeds, named = _check_seeds(connection, spider, source)
+    checked_seeds, named = _check_seeds(connection, spider, source, pool)
     last, last_urls = frontier.requested_by_last_crawl(connection, str(spider.name), spider.source)
     planned: dict[str, PlannedRequest] = {}
     for request in _planned(connection, spider, source, _ALL if takes_all else at, checked_seeds):
@@ -99,7 +106,9 @@ def _planned(
             yield PlannedRequest(url, "article", f"named by {seed.url}")
 
 
-def _check_seeds(connection: sqlite3.Connection, spider: NewsSpider, source: str) -> tuple[list[SeedCheck], set[str]]:
+def _check_seeds(
+    connection: sqlite3.Connection, spider: NewsSpider, source: str, pool: ReadingPool
+) -> tuple[list[SeedCheck], set[str]]:
     """Return every seed as it was stored last, by the rules of today, and the url keys of all addresses they name."""
     known = frontier.known_keys(connection, source)
     addresses = {urls.key(url): url for url in (*frontier.found_seeds(connection, source), *spider.seeds)}
@@ -110,7 +119,11 @@ def _check_seeds(connection: sqlite3.Connection, spider: NewsSpider, source: str
         if payload is None:
             checked_seeds.append(SeedCheck(url, None))
             continue
-        page = seeds.read(payload.payload, payload.url, payload.content_type, spider.rules)
+        try:
+            page = pool.run(seeds.read, payload.payload, payload.url, payload.content_type, spider.rules)
+        except LimitHit as hit:
+            checked_seeds.append(SeedCheck(url, payload.captured_at, problem=hit.problem))
+            continue
         articles = [entry.url for entry in page.articles]
         named |= set(map(urls.key, articles))
         unknown = tuple(article for article in articles if urls.key(article) not in known)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import html
 import keyword
 import re
 import textwrap
@@ -13,51 +12,25 @@ from typing import TYPE_CHECKING
 
 from scrapy.utils.project import get_project_settings
 
-from kaaw_archive import cms, robots_rules, seeds, urls
+from kaaw_archive import seeds, urls
 from kaaw_archive.archive import payloads
 from kaaw_archive.archive.connect import named_errors
 from kaaw_archive.archive.queries.captures import newest_robots
-from kaaw_archive.bounds import TITLE_CHARACTERS
-from kaaw_archive.errors import DamagedPayload, WrongArguments
-from kaaw_archive.extract.html.decoding import decode
+from kaaw_archive.derive.workers import LimitHit
+from kaaw_archive.errors import ArchiveError, DamagedPayload, WrongArguments
+from kaaw_archive.sites import front_pages
 
 if TYPE_CHECKING:
     import sqlite3
 
-    from protego import Protego
-
+    from kaaw_archive.derive.workers import ReadingPool
     from kaaw_archive.project import Project
     from kaaw_archive.seeds import SeedRules
+    from kaaw_archive.sites.front_pages import FrontPage
     from kaaw_archive.sites.recording import StoredPage
 
 _NAME = re.compile(r"[a-z][a-z0-9_]*\Z")
-_TITLE = re.compile(rf"<title[^<>]*>([^<]{{1,{TITLE_CHARACTERS}}})", re.IGNORECASE)
-_AGENT = "kaaw_archive"  # ROBOTSTXT_USER_AGENT
-_MOST_SEEDS = 8  # more than that is a site's whole menu: a person chooses
 _LINE = 116  # characters of a line of the story, at most
-
-
-@dataclass(frozen=True, slots=True)
-class FrontPage:
-    """Facts from the front page of a site, and from its robots.txt, about its news."""
-
-    url: str
-    seen_on: str
-    title: str
-    system: str
-    evidence: str
-    articles: int
-    is_listing: bool
-    linked: tuple[str, ...]  # feeds and listings, in the order of the page
-    closed: int  # feeds and listings that robots.txt closes to us
-    sitemaps: tuple[str, ...]  # that robots.txt names
-
-    @property
-    def seeds(self) -> tuple[str, ...]:
-        """Return the seeds for a spider of this site; its front page if it names no other."""
-        own = (self.url,) if self.is_listing else ()
-        distinct = {urls.key(url): url for url in reversed((*own, *self.linked[:_MOST_SEEDS], *self.sitemaps))}
-        return tuple(reversed(distinct.values())) or (self.url,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,35 +81,23 @@ def cases_folder(project: Project) -> Path:
     return (project.folder or Path.cwd()) / "tests" / "sites"
 
 
-def front_page(connection: sqlite3.Connection, stored: StoredPage) -> FrontPage:
-    """Read a stored front page; the addresses that it and robots.txt name are not visited."""
-    system = cms.detect(stored.payload, stored.url)
-    page = seeds.read(stored.payload, stored.url, stored.content_type, rules_of(stored.url, system.name))
-    rules = _robots(connection, urls.origin(stored.url))
-    allowed = [seed.url for seed in page.seeds if rules.can_fetch(seed.url, _AGENT)]
-    title = _TITLE.search(decode(stored.payload, stored.content_type))
-    return FrontPage(
-        url=stored.url,
-        seen_on=stored.captured_at[:10],
-        title=_one_line(title[1]) if title else urls.site(stored.url),
-        system=system.name,
-        evidence=_one_line(system.evidence),
-        articles=len(page.articles),
-        is_listing=page.kind in ("listing", "feed", "sitemap") and bool(page.articles or page.seeds),
-        linked=tuple(allowed),
-        closed=len(page.seeds) - len(allowed),
-        sitemaps=tuple(url for url in rules.sitemaps if urls.site(url) == urls.site(stored.url)),
-    )
+def front_page(connection: sqlite3.Connection, stored: StoredPage, pool: ReadingPool) -> FrontPage:
+    """Return what a worker reads in a stored front page. Raises ArchiveError if it hits a limit."""
+    try:
+        return pool.run(
+            front_pages.read, stored, rules_of(stored.url, "plain"), _robots(connection, urls.origin(stored.url))
+        )
+    except LimitHit as hit:
+        raise ArchiveError(f"{stored.url} cannot be read: {hit.problem}") from None
 
 
-def _robots(connection: sqlite3.Connection, origin: str) -> Protego:
-    """Return the robots.txt of the site as it was captured with the page; without one everything is allowed."""
+def _robots(connection: sqlite3.Connection, origin: str) -> bytes:
+    """Return the robots.txt of the site as it was captured with the page; empty if there is none."""
     robots = newest_robots(connection, f"{origin}/robots.txt", "")
-    body = b""
     if robots is not None and robots.payload_digest and robots.status == 200:
         with contextlib.suppress(KeyError, DamagedPayload):
-            body = payloads.read(connection, robots.payload_digest)
-    return robots_rules.parse(body, _AGENT)
+            return payloads.read(connection, robots.payload_digest)
+    return b""
 
 
 def rules_of(url: str, system: str) -> SeedRules:
@@ -200,12 +161,6 @@ def _literal(text: str) -> str:
     """Return the text as a string of Python: in ASCII alone, so that nothing in it hides or turns around."""
     escaped = text.encode("unicode_escape").decode("ascii").replace('"', '\\"')
     return f'"{escaped}"'
-
-
-def _one_line(text: str) -> str:
-    """Return text of a page as a line of printable characters, without those that a string must escape."""
-    plain = " ".join(html.unescape(text).split())
-    return "".join(sign for sign in plain if sign.isprintable()).replace("\\", "/").replace('"', "'")
 
 
 def write_spider(file: Path, text: str) -> None:

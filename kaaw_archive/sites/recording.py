@@ -11,6 +11,7 @@ from urllib.parse import unquote, urlsplit
 from kaaw_archive import urls
 from kaaw_archive.archive import payloads
 from kaaw_archive.archive.queries import pages
+from kaaw_archive.derive.workers import LimitHit
 from kaaw_archive.errors import ArchiveError, WrongArguments
 from kaaw_archive.http import Headers
 from kaaw_archive.sites import cases
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     import sqlite3
     from pathlib import Path
 
+    from kaaw_archive.derive.workers import ReadingPool
     from kaaw_archive.project import Project
     from kaaw_archive.seeds import SeedRules
 
@@ -66,15 +68,25 @@ def spider_of(project: Project, address: str) -> str:
     raise WrongArguments(f"{problem}: name one with --spider")
 
 
-def record(folder: Path, page: StoredPage, rules: SeedRules, name: str | None = None) -> tuple[Path, dict[str, Any]]:
+def record(
+    folder: Path, page: StoredPage, rules: SeedRules, pool: ReadingPool, name: str | None = None
+) -> tuple[Path, dict[str, Any]]:
     """Write a case into ``folder`` of the spider, with the result of today, which a person must check.
 
     The result of a seed is its addresses, that of a page its articles; a listing that carries whole articles has both.
+    Raises ArchiveError if the worker that reads the page hits a limit.
     """
-    result = cases.actual(page.payload, page.url, page.content_type, rules, "page")
+
+    def actual(part: str) -> dict[str, Any]:
+        try:
+            return pool.run(cases.actual, page.payload, page.url, page.content_type, rules, part)
+        except LimitHit as hit:
+            raise ArchiveError(f"{page.url} cannot be read: {hit.problem}") from None
+
+    result = actual("page")
     expected: dict[str, Any] = {}
     if page.is_seed:
-        expected["seed"] = cases.actual(page.payload, page.url, page.content_type, rules, "seed")
+        expected["seed"] = actual("seed")
     if result["articles"] or not page.is_seed:
         expected["page"] = result
     case = folder / (name or _name(page.url))

@@ -18,7 +18,8 @@ from kaaw_archive.cli._links.formats import Group, to_csv, to_markdown
 from kaaw_archive.cli.terminal.printing import show_csv
 from kaaw_archive.http import Headers, redirect_target
 from kaaw_archive.sites import cases as site_cases
-from kaaw_archive.sites.making import FrontPage, spider_text
+from kaaw_archive.sites.front_pages import FrontPage
+from kaaw_archive.sites.making import spider_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

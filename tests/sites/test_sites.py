@@ -12,10 +12,13 @@ from typing import TYPE_CHECKING
 import pytest
 from scrapy.settings import Settings
 
+from kaaw_archive.derive.workers import ReadingPool
 from kaaw_archive.sites import cases
 from kaaw_archive.spider.loader import EachSpiderLoader
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from kaaw_archive.spider import NewsSpider
 
 HERE = Path(__file__).parent
@@ -29,10 +32,17 @@ def spider_for(case: Path, url: str) -> NewsSpider:
     return spider(url=url) if "url" in spider.known_arguments else spider()
 
 
+@pytest.fixture(scope="module")
+def pool() -> Iterator[ReadingPool]:
+    readers = ReadingPool(1)
+    yield readers
+    readers.close()
+
+
 @pytest.mark.parametrize("folder", CASES, ids=[f"{case.parent.name}/{case.name}" for case in CASES])
-def test_the_payload_gives_what_the_case_expects(folder: Path) -> None:
+def test_the_payload_gives_what_the_case_expects(folder: Path, pool: ReadingPool) -> None:
     case = cases.load(folder)
-    assert cases.differences(case, spider_for(folder, case.url).rules) == []
+    assert cases.differences(case, spider_for(folder, case.url).rules, pool) == []
 
 
 @pytest.mark.parametrize("spider", LOADER.list())
