@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 RunCommand = Callable[..., Ran]
 
+SLOW = pytest.StashKey[tuple[int, int]]()  # of the collected tests, and how many they are
+
 register_profiles()
 
 # a shell that runs us in the background has interrupts ignored, and so would every program that the tests start
@@ -27,6 +29,8 @@ signal.signal(signal.SIGINT, signal.default_int_handler)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with the slow tests, so that no process has one left when the others have done their work."""
     items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+    if items:
+        items[0].config.stash[SLOW] = (sum(item.get_closest_marker("slow") is not None for item in items), len(items))
 
 
 def pytest_unconfigure() -> None:

@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from tests.cli.conftest import Kaaw
     from tests.program import Program
 
-pytestmark = pytest.mark.slow
-
 PAGE = "https://www.ministerium.example/presse/1.html"
 READERS = [
     ("status",), ("status", "--json"), ("links",), ("links", "--json"), ("search", "Radwege"), ("show", PAGE),
@@ -69,6 +67,7 @@ def test_a_migration_says_so(run: Kaaw, disk: Path) -> None:
     check_line(ran.exit_code, ran.stderr)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("spider", [("kaaw",), ("site", "-a", f"urls={PAGE}"), ("linkcheck",)], ids=" ".join)
 def test_crawls_say_so(program: Program, disk: Path, spider: tuple[str, ...]) -> None:
     ran = program.run(*kaaw_command("crawl", *spider, "--archive", str(disk / "archive.db")))
@@ -76,6 +75,7 @@ def test_crawls_say_so(program: Program, disk: Path, spider: tuple[str, ...]) ->
     assert "make room" in ran.check_one_error()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", [*READERS, ("--help",), ("--version",)], ids=" ".join)
 def test_output_that_has_no_room_says_so(program: Program, disk: Path, command: tuple[str, ...]) -> None:
     named = () if command[0].startswith("--") else ("--archive", str(disk / "archive.db"))

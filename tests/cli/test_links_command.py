@@ -16,8 +16,6 @@ from tests.local_site import Answer, redirect
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-pytestmark = pytest.mark.slow
-
 GOOD, GONE, MOVED, FORMULA = (f"http://{TOWN}{path}" for path in ("/gut.html", "/fort.html", "/alt.html", "/=1+1.html"))
 
 

@@ -1,0 +1,16 @@
+"""``make check`` runs at least 95 % of the tests, as the Makefile says."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.conftest import SLOW
+
+_ALL = 4_000  # fewer tests are not the whole suite
+
+
+def test_at_most_5_percent_of_the_tests_are_slow(pytestconfig: pytest.Config) -> None:
+    slow, collected = pytestconfig.stash[SLOW]
+    if collected < _ALL:
+        pytest.skip("only some tests were collected")
+    assert slow <= 0.05 * collected
