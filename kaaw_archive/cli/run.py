@@ -154,7 +154,8 @@ def _show(report: RunReport, *, as_json: bool) -> None:
     if report.crawls:
         rows = [asdict(crawl) for crawl in report.crawls]
         rounded = ("seconds", lambda row: round(row["seconds"]))
-        printing.show_rows(rows, "spider", "state", rounded, "requests", "new_payloads", "problems", "reason")
+        columns = ("requests", "new_payloads", "problems", "articles_not_read", "reason")
+        printing.show_rows(rows, "spider", "state", rounded, *columns)
     else:
         printing.show("nothing was due" if not report.left else "no crawl was begun")
     for one in report.crawls:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 from rich.filesize import decimal
 
 from kaaw_archive import times
+from kaaw_archive.archive.queries.unread_articles import YIELD_DAYS
 from kaaw_archive.cli.terminal import options, printing
 from kaaw_archive.exit_codes import ExitCode
 from kaaw_archive.setting_table import default
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from kaaw_archive.archive.queries.rows import Row
 
 
@@ -40,7 +43,8 @@ if TYPE_CHECKING:
 def command(archive: Path, as_json: bool, check: bool, prometheus: Path | None, reserve: int) -> int:
     """Says how the archive stands: room, what is left to do, last crawls, sources, problems, blocks.
 
-    A source is silent when it has brought nothing new for twice as long as it ever used to take.
+    A source is silent when it has brought nothing new for twice as long as it ever used to take. An article is not read
+    when its newest capture has a problem, or four fifths of its text are gone (text_lost): until it is read again.
 
     \b
     Examples:
@@ -80,6 +84,8 @@ def _show(report: Row) -> None:
     _show_alerts(report["alerts"])
     _show_crawls(report["crawls"])
     _show_sources(report["sources"])
+    _show_yields(report["yields"])
+    _show_section("Articles not read", report["articles_not_read"], "source", "problem", ("since", "since_at"), "url")
     problems = ("problem", "captures", ("for example", "example_url"))
     _show_section("Problems of the last crawl", report["problems"], *problems)
     _show_section(
@@ -104,6 +110,21 @@ def _show_sources(sources: list[Row]) -> None:
         ("last seen", "last_seen_at"),
         ("last good crawl", lambda row: printing.short_time(row["last_good_crawl_at"]) or "never"),
         ("", lambda row: "silent" if row["is_silent"] else None),
+    )
+
+
+def _show_yields(rows: list[Row]) -> None:
+    def part(row: Mapping[str, Any], prefix: str) -> str | None:
+        pages = row[f"{prefix}pages"]
+        return f"{row[f'{prefix}articles']:,} of {pages:,}" if pages else None
+
+    _show_section(
+        "Pages that gave an article",
+        rows,
+        "source",
+        ("system", "cms"),
+        (f"last {YIELD_DAYS} days", lambda row: part(row, "")),
+        ("before", lambda row: part(row, "past_")),
     )
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from kaaw_archive import urls
 from kaaw_archive.archive.queries import readings
+from kaaw_archive.archive.queries.unread_articles import LEFT_SHARE, LONG_ENOUGH
 from kaaw_archive.derive.articles import owns
 
 if TYPE_CHECKING:
@@ -18,10 +19,6 @@ if TYPE_CHECKING:
 
     from kaaw_archive.archive.queries.folding import CaptureFact, PageRow
     from kaaw_archive.items import ArticleRecord, Reading
-
-# less than this share of what the article had is left; articles shorter than that are edited, not lost
-LEFT_SHARE = 0.2
-LONG_ENOUGH = 500  # characters
 
 
 def is_doubtful(connection: sqlite3.Connection, page: PageRow, fact: CaptureFact, reading: Reading) -> bool:

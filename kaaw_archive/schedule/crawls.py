@@ -46,6 +46,7 @@ class CrawlResult:
     requests: int | None
     new_payloads: int | None
     problems: int | None
+    articles_not_read: int | None
     seconds: float
     log: tuple[str, ...]
 
@@ -116,6 +117,7 @@ class RunningCrawl:
             requests=counts.get("requests"),
             new_payloads=counts.get("new_payloads"),
             problems=counts.get("problems"),
+            articles_not_read=counts.get("articles_not_read"),
             seconds=round(time.monotonic() - self._began_s, 1),
             log=log if state not in ("finished", "degraded", "stopped") else (),
         )

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 import stat
 from contextlib import closing
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from kaaw_archive import times
 from kaaw_archive.archive.connect import open_for_reading, open_for_writing
 from kaaw_archive.archive.queries import status
 from kaaw_archive.archive.store.boilerplate import forget_learned
-from tests.archive.queries.builder import Builder, article
+from tests.archive.queries.builder import STRASSE, Builder, article
 from tests.cli.conftest import Kaaw, document, one_line_error
 
 if TYPE_CHECKING:
@@ -75,6 +76,41 @@ def test_a_derive_that_ended_early_is_an_alert(run: Kaaw, archive_path: Path) ->
     assert "kaaw derive is at work, or ended early" in run(archive_path, "status", "--check").stdout
     assert run(archive_path, "derive").exit_code == 0
     assert run(archive_path, "status", "--check").exit_code == 0
+
+
+def test_an_article_that_is_not_read_any_more_is_an_alert_until_it_is(run: Kaaw, archive_path: Path) -> None:
+    with closing(open_for_writing(archive_path)) as connection:
+        builder = Builder(connection)
+        builder.begin("2016-09-22T12:00:00.000Z")
+        builder.page(STRASSE, "2016-09-22T12:00:01.000Z", article(STRASSE, "Straße", "Sie wird gesperrt."))
+        builder.page(STRASSE, "2016-09-22T13:00:00.000Z", body="<p>Cookies?</p>")
+        builder.end("finished", "2016-09-22T13:00:10.500Z")
+        builder.begin("2016-09-29T12:00:00.000Z")
+        builder.end("finished", "2016-09-29T12:00:01.000Z", "nothing was due")
+    ran = run(archive_path, "status", "--check")
+    assert ran.exit_code == 3
+    assert f"stadt.example: 1 article not read (no_article) since 2016-09-22, such as {STRASSE}" in ran.stdout
+    report = document(run(archive_path, "status", "--json"))
+    assert [(row["url"], row["problem"]) for row in report["articles_not_read"]] == [(STRASSE, "no_article")]
+    shown = run(archive_path, "status").stdout
+    assert "Articles not read" in shown
+    assert "Pages that gave an article" in shown
+
+
+def test_a_system_that_gives_articles_no_more_is_an_alert(run: Kaaw, archive_path: Path) -> None:
+    now = times.SYSTEM_CLOCK.now()
+    with closing(open_for_writing(archive_path)) as connection:
+        builder = Builder(connection)
+        for days in (90, 3):
+            at = times.to_text(now - timedelta(days=days))
+            builder.begin(at)
+            for number in range(12):
+                url = f"https://stadt.example/{days}/{number}"
+                read = [article(url, "Straße", f"Sie wird gesperrt, Abschnitt {number}.")] if days == 90 else []
+                builder.page(url, at, *read, body=None if read else f"<p>{number}</p>")
+            builder.end("finished", at)
+    alerts = run(archive_path, "status", "--check").stdout
+    assert "stadt.example (-): 0 of 12 pages gave an article in the last 30 days, 12 of 12 before" in alerts
 
 
 def test_a_disk_below_the_reserve_is_an_alert(run: Kaaw, filled_path: Path) -> None:

@@ -10,6 +10,7 @@ from kaaw_archive import times
 from kaaw_archive.archive.content import FOLDED_KINDS
 from kaaw_archive.archive.queries.readings import READ_AGAIN
 from kaaw_archive.archive.queries.rows import Row, all_rows, first_row
+from kaaw_archive.archive.queries.unread_articles import unread_in_crawl
 
 if TYPE_CHECKING:
     import sqlite3
@@ -219,7 +220,8 @@ def newest_crawl_id(connection: sqlite3.Connection) -> int:
 
 def newest_crawl(connection: sqlite3.Connection, spider: str, source: str, after_id: int) -> Row | None:
     """Return the newest crawl of a spider and source that began after the crawl with this id, or None."""
-    return first_row(connection, _NEWEST_CRAWL, {"spider": spider, "source": source, "after": after_id})
+    found = first_row(connection, _NEWEST_CRAWL, {"spider": spider, "source": source, "after": after_id})
+    return found and found | {"articles_not_read": unread_in_crawl(connection, found["id"])}
 
 
 def events_since(connection: sqlite3.Connection, since: str) -> list[Row]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from kaaw_archive.archive.locks import RunningMark
+from kaaw_archive.archive.queries.unread_articles import unread_in_crawl
 from kaaw_archive.archive.store.rows import insert
 
 if TYPE_CHECKING:
@@ -79,12 +80,16 @@ def start(
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """Counts of a crawl: requests sent, captures of any kind, new payloads, pages that failed."""
+    """Counts of a crawl: requests sent, captures of any kind, new payloads, pages that failed.
+
+    ``articles_not_read``: captured in it, and not read, or without most of their text.
+    """
 
     requests: int
     captures: int
     new_payloads: int
     problems: int
+    articles_not_read: int
 
 
 def end(connection: sqlite3.Connection, crawl_id: int, state: EndState, reason: str | None, ended_at: str) -> Counts:
@@ -98,7 +103,8 @@ def end(connection: sqlite3.Connection, crawl_id: int, state: EndState, reason: 
         " RETURNING requests, captures, new_payloads, problems",
         (state, reason, ended_at, crawl_id),
     ).fetchone()
-    return Counts(*row)
+    requests, captures, new_payloads, problems = row
+    return Counts(requests, captures, new_payloads, problems, unread_in_crawl(connection, crawl_id))
 
 
 def mark_killed(connection: sqlite3.Connection, archive: Path, clock: Clock) -> list[str]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kaaw_archive import times
 from kaaw_archive.archive.disk_space import MB, file_bytes, free_bytes
-from kaaw_archive.archive.queries import boilerplate, follow_troubles, status
+from kaaw_archive.archive.queries import boilerplate, follow_troubles, status, unread_articles
 from kaaw_archive.archive.queries.decisions import blocks_in_force
 
 if TYPE_CHECKING:
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 _CRAWLS_SHOWN = 5
 _FULL_SOON_DAYS = 14
+_FEWEST_PAGES = 10  # of a source and system, in the last days and before, for a comparison
+_FALLEN = 0.5  # of the share of pages that used to give an article
 _BAD_STATES = ("degraded", "failed", "killed")
 
 
@@ -34,6 +36,8 @@ def gather(connection: sqlite3.Connection, archive: Path, now: datetime, reserve
         "crawls": status.last_crawls(connection, _CRAWLS_SHOWN),
         "last_crawl_of_each": status.last_crawl_of_each(connection),
         "sources": _sources(connection, now),
+        "articles_not_read": unread_articles.unread_articles(connection),
+        "yields": unread_articles.yields(connection, now),
         "problems": status.problems_of_last_crawl(connection),
         "blocks": [asdict(block) for block in blocks_in_force(connection, times.to_text(now))],
     }
@@ -77,6 +81,13 @@ def _alerts(report: Row) -> list[str]:
         for source in report["sources"]
         if source["is_silent"]
     ]
+    alerts += _unread_alerts(report["articles_not_read"])
+    alerts += [
+        f"{row['source']} ({row['cms']}): {row['articles']} of {row['pages']} pages gave an article in the last"
+        f" {unread_articles.YIELD_DAYS} days, {row['past_articles']} of {row['past_pages']} before"
+        for row in report["yields"]
+        if _has_fallen(row)
+    ]
     if report["backlog"]["captures_not_read"]:
         number = report["backlog"]["captures_not_read"]
         alerts.append(f"{number:,} {'capture' if number == 1 else 'captures'} not read yet: the next crawl does it")
@@ -85,3 +96,21 @@ def _alerts(report: Row) -> list[str]:
         pages = f"{number:,} {'page' if number == 1 else 'pages'}"
         alerts.append(f"{pages} not read for lack of time or memory: the next crawl tries again")
     return alerts
+
+
+def _unread_alerts(articles: list[Row]) -> list[str]:
+    """Return a sentence for each source and problem, with the first of its articles."""
+    by_problem: dict[tuple[str, str], list[Row]] = {}
+    for article in articles:
+        by_problem.setdefault((article["source"], article["problem"]), []).append(article)
+    return [
+        f"{source}: {len(found):,} {'article' if len(found) == 1 else 'articles'} not read ({problem}) since"
+        f" {min(one['since_at'] for one in found)[:10]}, such as {found[0]['url']}"
+        for (source, problem), found in by_problem.items()
+    ]
+
+
+def _has_fallen(row: Row) -> bool:
+    if min(row["pages"], row["past_pages"]) < _FEWEST_PAGES:
+        return False
+    return bool(row["share"] < _FALLEN * row["past_share"])

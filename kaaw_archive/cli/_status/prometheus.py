@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from kaaw_archive import times
@@ -52,6 +53,12 @@ def _metrics(report: Row, now: str) -> Iterator[tuple[str, str, Iterable[Sample]
     yield "pages_due", "Pages that a run would ask for now.", [({}, backlog["pages_due"])]
     yield "addresses_never_visited", "Addresses that a seed named.", [({}, backlog["never_visited"])]
     yield "links_due", "Links that a link check would look at now.", [({}, backlog["links_due"])]
+    unread = Counter((article["source"], article["problem"]) for article in report["articles_not_read"])
+    yield (
+        "articles_not_read",
+        "Articles whose newest capture could not be read or lost most of its text.",
+        [({"source": source, "problem": problem}, number) for (source, problem), number in unread.items()],
+    )
     yield from _crawl_metrics(report["last_crawl_of_each"])
     yield from _source_metrics(report["sources"])
 
