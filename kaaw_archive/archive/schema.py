@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
 APPLICATION_ID = 0x6B616177  # "kaaw" in ASCII, in the header of the file: `file` and we know an archive by it
-SCHEMA_VERSION = 4  # the number of migrations; stored in PRAGMA user_version
+SCHEMA_VERSION = 5  # the number of migrations; stored in PRAGMA user_version
 
 MIGRATIONS = Migrations("kaaw_archive")
 
@@ -49,6 +49,12 @@ def m003_row_digests(db: Database) -> None:
 def m004_other_pages(db: Database) -> None:
     """Divide articles from other pages that are read and are no news."""
     _run(db, "m004", "other_pages")
+
+
+@MIGRATIONS()
+def m005_read_values(db: Database) -> None:
+    """Keep what was read beside what a person corrected."""
+    _run(db, "m005", "read_values")
 
 
 def _run(db: Database, folder: str, script: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 import click
@@ -57,13 +58,15 @@ def command(archive: Path, as_json: bool, version: int | None, at: str | None, u
 
 def _articles(connection: sqlite3.Connection, url: str, version: int | None, at: str | None) -> list[Row]:
     from kaaw_archive.archive.queries import articles
+    from kaaw_archive.archive.queries.corrections import corrections_of
     from kaaw_archive.cli.terminal.article_lookup import version_number
 
     shown = []
     for article in articles.by_address(connection, url):
         article_id = article.pop("id")
         number = version_number(articles.versions(connection, article_id), article["url"], version, at)
-        shown.append(article | articles.snapshot(connection, article_id, number))
+        corrections = [asdict(one) for one in corrections_of(connection, str(article["url"]))]
+        shown.append(article | articles.snapshot(connection, article_id, number) | {"corrections": corrections})
     return shown
 
 
@@ -99,6 +102,10 @@ def _data(article: Row) -> list[tuple[str, str | None]]:
         ("published", _with_clue(article, "published")),
         ("modified", _with_clue(article, "modified")),
         *((name, article[name]) for name in ("kicker", "author", "issuer", "place", "kind", "language")),
+        *(
+            ("corrected", f"{one['field']}, by {one['made_by']} on {one['made_at'][:10]}: {one['reason']}")
+            for one in article["corrections"]
+        ),
         ("captured", f"{article['captured_url']} at {printing.short_time(article['captured_at'])}"),
         ("capture", article["capture_uid"]),
         ("payload", article["payload_digest"]),

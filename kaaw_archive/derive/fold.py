@@ -20,6 +20,7 @@ from kaaw_archive.archive.store import boilerplate as learned
 from kaaw_archive.archive.store import derivations
 from kaaw_archive.derive import boilerplate, suspicion
 from kaaw_archive.derive.articles import OutOfOrder, fold_absence, fold_presence, fold_reading
+from kaaw_archive.derive.corrections import taken_off
 from kaaw_archive.derive.crawl_checks import update_after_capture
 from kaaw_archive.derive.moved import join_moved, join_moved_to
 from kaaw_archive.derive.pages import advance
@@ -106,10 +107,16 @@ def fold_capture(connection: sqlite3.Connection, capture_id: int, reading: Readi
     if reading is not None:
         boilerplate.add_reading(connection, fact, reading)
     try:
-        _fold(connection, fact, page, reading, _FoldState(is_complete=False, sources=sources_of([fact])))
+        with taken_off(connection, urls.group(fact.url), _keys(reading)):
+            _fold(connection, fact, page, reading, _FoldState(is_complete=False, sources=sources_of([fact])))
     except OutOfOrder:
         raise RefoldNeeded(urls.group(fact.url)) from None
     update_after_capture(connection, fact.id)
+
+
+def _keys(reading: Reading | None) -> list[str]:
+    """Return the url keys of the articles of a reading."""
+    return [] if reading is None else [urls.key(article.url) for article in reading.articles]
 
 
 def _is_late(connection: sqlite3.Connection, fact: CaptureFact, page: PageRow | None, reading: Reading | None) -> bool:
@@ -138,11 +145,12 @@ def refold_group(
     keys = reading_keys(facts)
     learn_from(connection, facts, readings)
     learned.is_folded_again(connection, group)
-    derivations.clear_pages(connection, folding.pages_of_group(connection, group))
     state = _FoldState(is_complete=True, sources=sources_of(facts))
-    for fact in facts:
-        reading = readings[keys[fact.id]] if fact.id in keys else None
-        _fold(connection, fact, folding.page_by_key(connection, urls.key(fact.url)), reading, state)
+    with taken_off(connection, group, (key for reading in readings.values() for key in _keys(reading))):
+        derivations.clear_pages(connection, folding.pages_of_group(connection, group))
+        for fact in facts:
+            reading = readings[keys[fact.id]] if fact.id in keys else None
+            _fold(connection, fact, folding.page_by_key(connection, urls.key(fact.url)), reading, state)
 
 
 def learn_from(

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 from kaaw_archive import follows
+from kaaw_archive.archive.queries.rows import Row, all_rows
 from kaaw_archive.blocks import Block
+from kaaw_archive.json_text import compact
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Sequence
 
 _BLOCKS = """
 SELECT subject, reason, made_by, made_at, until_at FROM decisions
@@ -19,6 +23,34 @@ _FOLLOWS = """
 SELECT subject, value_json, reason, made_by, made_at FROM decisions
 WHERE kind = 'follow' AND (until_at IS NULL OR until_at > ?) ORDER BY made_at, id
 """
+
+_ALL = """
+SELECT kind, subject, value_json, reason, made_by, made_at, until_at FROM decisions
+WHERE kind IN (SELECT value FROM json_each(:kinds)) AND instr(subject, :part) > 0
+      AND (:has_ended OR until_at IS NULL OR until_at > :now)
+ORDER BY made_at DESC, id DESC
+"""
+
+
+def all_decisions(
+    connection: sqlite3.Connection, now: str, *, kinds: Sequence[str], has_ended: bool, part: str
+) -> list[Row]:
+    """Return decisions of these kinds whose subject contains ``part``, newest first.
+
+    ``value`` is what was decided, in words, None if the kind says all. ``has_ended``: also those that ended before
+    ``now`` (UTC text).
+    """
+    values = {"kinds": compact(list(kinds)), "part": part, "has_ended": has_ended, "now": now}
+    return [row | {"value": _in_words(row)} for row in all_rows(connection, _ALL, values)]
+
+
+def _in_words(row: Row) -> str | None:
+    value = json.loads(row["value_json"] or "{}")
+    if row["kind"] == "correct":
+        return f"{value['field']}: {value['value'] or 'none'}"
+    if row["kind"] == "follow":
+        return str(value["name"])
+    return None
 
 
 def follows_in_force(connection: sqlite3.Connection, at: str) -> list[follows.Follow]:

@@ -65,3 +65,12 @@ def end(connection: sqlite3.Connection, kinds: tuple[str, ...], subject: str, *,
         (made_at, made_by, *kinds, subject, made_at),
     )
     return cursor.rowcount
+
+
+def end_one(connection: sqlite3.Connection, decision: int, *, made_by: str, made_at: str) -> None:
+    """End the decision with this id; the row stays, with who ended it."""
+    connection.execute(
+        "UPDATE decisions SET until_at = ?, value_json = json_set(coalesce(value_json, '{}'), '$.ended_by', ?)"
+        " WHERE id = ?",
+        (made_at, made_by, decision),
+    )

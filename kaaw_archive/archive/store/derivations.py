@@ -247,6 +247,7 @@ def clear_pages(connection: sqlite3.Connection, page_ids: Sequence[int]) -> None
         f"DELETE FROM mentions WHERE snapshot_id IN ({snapshots})",
         f"DELETE FROM search_texts WHERE article_id IN ({articles})",
         f"DELETE FROM _lines_beside WHERE snapshot_id IN ({snapshots})",
+        f"DELETE FROM _read_values WHERE article_id IN ({articles})",
         f"DELETE FROM snapshots WHERE article_id IN ({articles})",
         "DELETE FROM articles WHERE page_id = ?",
         "DELETE FROM readings WHERE capture_id IN (SELECT id FROM captures WHERE page_id = ?)",
