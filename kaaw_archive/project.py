@@ -59,6 +59,7 @@ class Project:
     folder: Path | None
     spiders: tuple[SpiderFacts, ...]
     broken: tuple[str, ...]
+    notify: str = ""  # ARCHIVE_NOTIFY
 
     def spider(self, name: str) -> SpiderFacts:
         """Return the spider of this name. Raises WrongArguments if there is none."""
@@ -109,6 +110,7 @@ def in_force() -> Project:
         folder=folder,
         spiders=tuple(_in_project(facts(spider), folder) for spider in classes if issubclass(spider, NewsSpider)),
         broken=tuple(sorted(getattr(loader, "broken", {}))),
+        notify=str(settings.get("ARCHIVE_NOTIFY") or ""),
     )
 
 

@@ -45,6 +45,10 @@ _ROWS: tuple[tuple[Any, ...], ...] = (
     ("ARCHIVE_DISK_RESERVE_MB", 200,
      "a crawl ends in order before less than this is free on the archive's disk, and none begins", 0),
     ("ARCHIVE_LOG_FORMAT", "text", "or `json`: one object a line"),
+    ("ARCHIVE_NOTIFY", "",
+     "addresses of apprise, with blanks between them (`mailto://…`, `json://…`), which `kaaw run` tells once when a "
+     "source becomes degraded or silent, and when it is well again; needs the extra `notify`; also `KAAW_NOTIFY` in "
+     "the environment"),
 
     ("DOWNLOAD_DELAY", 1.0, "seconds between two requests to one host", 0),
     ("CONCURRENT_REQUESTS_PER_DOMAIN", 1, "requests at a time to one host", 1),

@@ -23,6 +23,7 @@ COMMANDS_MODULE = "kaaw_archive.commands"
 globals().update((setting.name, setting.default) for setting in setting_table.SETTINGS)
 ARCHIVE = os.environ.get("KAAW_ARCHIVE") or setting_table.default("ARCHIVE")
 ARCHIVE_CONTACT = os.environ.get("KAAW_CONTACT", "")
+ARCHIVE_NOTIFY = os.environ.get("KAAW_NOTIFY", "")
 ARCHIVE_HOST_LOCKS = os.environ.get("KAAW_HOST_LOCKS", "")
 
 ROBOTSTXT_OBEY = True

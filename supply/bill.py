@@ -1,7 +1,7 @@
 """Print the software bill of materials of the wheel: CycloneDX 1.6 in JSON, the same for the same environment.
 
-Its parts are the libraries that a run needs, in the versions of constraints.txt; those of the extra ``demo`` are
-optional. Source: the CycloneDX specification, ECMA-424.
+Its parts are the libraries that a run needs, in the versions of constraints.txt; those of its extras are optional.
+Source: the CycloneDX specification, ECMA-424.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import json
 from importlib.metadata import distribution
 from typing import TYPE_CHECKING, Any
 
-from supply.installed import PROJECT, Library, libraries, needed, required
+from supply.installed import EXTRAS, PROJECT, Library, libraries, needed, required
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def bill() -> dict[str, Any]:
     """Return the bill of materials as the object of its JSON."""
     known, run = libraries(), needed()
-    parts = [known[name] for name in sorted(needed(("demo",)))]
+    parts = [known[name] for name in sorted(needed(EXTRAS))]
     project = distribution(PROJECT)
     root = {
         "type": "application",
@@ -29,7 +29,7 @@ def bill() -> dict[str, Any]:
         "licenses": [{"expression": project.metadata["License-Expression"]}],
         "purl": _reference(PROJECT, project.version),
     }
-    depends = [{"ref": root["bom-ref"], "dependsOn": _references(required(("demo",)), known)}]
+    depends = [{"ref": root["bom-ref"], "dependsOn": _references(required(EXTRAS), known)}]
     depends += [{"ref": _of(part), "dependsOn": _references(part.requires, known)} for part in parts]
     return {
         "bomFormat": "CycloneDX",

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from supply.installed import libraries, needed
+from supply.installed import EXTRAS, libraries, needed
 
 _HEAD = """# Licences
 
-Each library that `make install` brings, with the licence that it states. `run`: the package needs it; `demo`: its extra
-of that name does; `development`: tests and tools do. Made by `make renew`; a test compares it with what is installed.
+Each library that `make install` brings, with the licence that it states. `run`: the package needs it; `demo`, `notify`:
+its extras of these names do; `development`: tests and tools do. Made by `make renew`; a test compares it with what is
+installed.
 
 | library | licence | for |
 |---|---|---|
@@ -16,10 +17,12 @@ of that name does; `development`: tests and tools do. Made by `make renew`; a te
 
 def page() -> str:
     """Return the text of docs/licences.md."""
-    run, demo = needed(), needed(("demo",))
+    run = needed()
+    extras = {extra: needed((extra,)) for extra in EXTRAS}
     rows = []
     for name, library in libraries().items():
-        purpose = "run" if name in run else "demo" if name in demo else "development"
+        wanted_by = ", ".join(extra for extra, names in extras.items() if name in names)
+        purpose = "run" if name in run else wanted_by or "development"
         rows.append(f"| {name} | {library.licence} | {purpose} |\n")
     return _HEAD + "".join(rows)
 

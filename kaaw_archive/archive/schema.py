@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
 APPLICATION_ID = 0x6B616177  # "kaaw" in ASCII, in the header of the file: `file` and we know an archive by it
-SCHEMA_VERSION = 5  # the number of migrations; stored in PRAGMA user_version
+SCHEMA_VERSION = 6  # the number of migrations; stored in PRAGMA user_version
 
 MIGRATIONS = Migrations("kaaw_archive")
 
@@ -55,6 +55,12 @@ def m004_other_pages(db: Database) -> None:
 def m005_read_values(db: Database) -> None:
     """Keep what was read beside what a person corrected."""
     _run(db, "m005", "read_values")
+
+
+@MIGRATIONS()
+def m006_notified_conditions(db: Database) -> None:
+    """Keep what people were told of each source, so that they are told once."""
+    _run(db, "m006", "notified_conditions")
 
 
 def _run(db: Database, folder: str, script: str) -> None:

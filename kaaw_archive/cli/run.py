@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from kaaw_archive import times
 from kaaw_archive.cli.terminal import options, printing
 
 if TYPE_CHECKING:
@@ -76,19 +77,23 @@ def command(
       kaaw run --dry-run
     """
     from kaaw_archive import project
-    from kaaw_archive.schedule import plan
+    from kaaw_archive.schedule import notification, plan
     from kaaw_archive.schedule.scheduled_run import ScheduledRun
 
     path, current = archive.absolute(), project.in_force()
     if dry_run:
         _show_plan(plan.of(current, path, options.now(), only), as_json=as_json)
         return 0
+    for_crawls = dict(settings)
+    addresses = str(for_crawls.pop("ARCHIVE_NOTIFY", current.notify)).split()  # no crawl needs its passwords
+    notification.check_addresses(addresses)
     on_line = _ignore_line if quiet else printing.remark
     scheduled = ScheduledRun(
-        current, path, parallel=parallel, deadline_s=deadline, settings=dict(settings), on_line=on_line
+        current, path, parallel=parallel, deadline_s=deadline, settings=for_crawls, on_line=on_line
     )
     with _run_lock(path), _interrupted_by_signals(scheduled):
         report = scheduled.run(plan.of(current, path, options.now(), only))
+    report.notification = notification.notify(path, addresses, times.SYSTEM_CLOCK.now())
     if as_json or not quiet or report.exit_code:
         _show(report, as_json=as_json)
     return report.exit_code
@@ -170,6 +175,8 @@ def _show(report: RunReport, *, as_json: bool) -> None:
         )
     for trouble in report.troubles:
         printing.show((trouble, "yellow"))
+    if report.notification.problem:
+        printing.show(f"nobody was told, the next run tries again: {report.notification.problem}")
     if report.read:
         printing.show(f"{printing.count(report.read, 'capture')} of other programs read")
     if report.not_read:

@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
 from kaaw_archive.exit_codes import ExitCode
+from kaaw_archive.schedule.notification import Notification
 
 if TYPE_CHECKING:
     from kaaw_archive.archive.queries.rows import Row
@@ -21,7 +22,8 @@ class RunReport:
 
     ``troubles`` are sentences about followed sites; what a site did is in the report of the run that saw it first.
     ``read`` and ``not_read`` count captures of other processes that were read, and that a defect of ours keeps unread.
-    ``ended_by`` is None if everything was done. Times are UTC text.
+    ``notification`` is what people were told by mail or webhook. ``ended_by`` is None if everything was done. Times are
+    UTC text.
     """
 
     archive: str
@@ -35,6 +37,7 @@ class RunReport:
     not_read: int = 0
     broken_modules: list[str] = field(default_factory=list)
     troubles: list[str] = field(default_factory=list)
+    notification: Notification = field(default_factory=Notification)
 
     @property
     def exit_code(self) -> int:

@@ -10,8 +10,8 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 from supply.bill import bill
+from supply.installed import EXTRAS, libraries, needed
 from supply.installed import PROJECT as OURS
-from supply.installed import libraries, needed
 from supply.licences import page
 from tests.program import PROJECT
 
@@ -73,7 +73,7 @@ def test_the_bill_lists_all_that_a_run_needs() -> None:
     component = made["metadata"]["component"]
     assert (component["name"], component["version"]) == (OURS, version(OURS))
     parts = {part["name"]: part for part in made["components"]}
-    assert set(parts) == needed(("demo",))
+    assert set(parts) == needed(EXTRAS)
     assert {"scrapy", "twisted", "lxml", "trafilatura", "pebble"} <= {
         name for name, part in parts.items() if part["scope"] == "required"
     }

@@ -150,3 +150,13 @@ def test_a_settings_module_that_is_named_and_missing_is_an_error(office: Followe
     for command in (("run",), ("crawl", "site", "-a", f"url={HOME}")):
         ran = office.kaaw(*command)
         assert (ran.code, "cannot be imported" in ran.check_one_error()) == (2, True)
+
+
+def test_a_run_tells_people_of_a_source_that_became_degraded(office: Follower) -> None:
+    office.kaaw("follow", HOME)
+    office.site.add("", "/hook", Answer(b"ok"))
+    office.site.add(TOWN, "/", Answer(b"<html></html>", status=404))
+    hook = office.site.url("/hook").replace("http://", "json://")
+    told = json.loads(office.kaaw("run", "--json", "-s", f"ARCHIVE_NOTIFY={hook}").stdout)["notification"]
+    assert told["sentences"][0].startswith("stadt.example: the last crawl is degraded")
+    assert len(office.site.requests(path="/hook")) == 1

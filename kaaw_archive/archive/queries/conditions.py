@@ -1,0 +1,53 @@
+"""Return how each source fares: well, degraded, or silent; and what people were told of it last."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from kaaw_archive.archive.queries import status
+
+if TYPE_CHECKING:
+    import sqlite3
+    from datetime import datetime
+
+Condition = Literal["well", "degraded", "silent"]
+
+_BAD_STATES = ("degraded", "failed", "killed")
+
+
+@dataclass(frozen=True, slots=True)
+class SourceCondition:
+    """Condition of a source, with a sentence that says why."""
+
+    source: str
+    condition: Condition
+    text: str
+
+
+def conditions(connection: sqlite3.Connection, now: datetime) -> list[SourceCondition]:
+    """Return the condition of each source at ``now`` (UTC): by its last crawl, else by how long it has had no news."""
+    found: dict[str, SourceCondition] = {}
+    for source, silence in status.silences(connection, now).items():
+        text = f"{source} is silent: nothing new since {silence['last_new_at'][:10]}"
+        found[source] = SourceCondition(source, "silent", text) if silence["is_silent"] else _well(source)
+    for crawl in status.last_crawl_of_each(connection):
+        source, reason = crawl["source"], crawl["reason"] or "its process died"
+        if source == "*":
+            continue
+        if crawl["state"] in _BAD_STATES:
+            text = f"{source}: the last crawl is {crawl['state']}: {reason}"
+            found[source] = SourceCondition(source, "degraded", text)
+        else:
+            found.setdefault(source, _well(source))
+    return sorted(found.values(), key=lambda one: one.source)
+
+
+def changed(connection: sqlite3.Connection, now: datetime) -> list[SourceCondition]:
+    """Return the conditions that people were not told of yet; of a source that is new, being well is no news."""
+    told = dict(map(tuple, connection.execute("SELECT source, condition FROM _notified_conditions")))
+    return [one for one in conditions(connection, now) if one.condition != told.get(one.source, "well")]
+
+
+def _well(source: str) -> SourceCondition:
+    return SourceCondition(source, "well", f"{source} is well again")

@@ -1,0 +1,20 @@
+"""Store what people were told of sources."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable
+
+    from kaaw_archive.archive.queries.conditions import SourceCondition
+
+
+def keep_notified(connection: sqlite3.Connection, told: Iterable[SourceCondition], at: str) -> None:
+    """Store that people were told of these conditions at ``at`` (UTC text)."""
+    connection.executemany(
+        "INSERT INTO _notified_conditions VALUES (?, ?, ?)"
+        " ON CONFLICT (source) DO UPDATE SET condition = excluded.condition, notified_at = excluded.notified_at",
+        [(one.source, one.condition, at) for one in told],
+    )

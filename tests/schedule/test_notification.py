@@ -1,0 +1,80 @@
+"""People are told of a change once, by services of apprise, and again by the next run where that failed."""
+
+from __future__ import annotations
+
+import sys
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import pytest
+
+from kaaw_archive.archive.store import crawls
+from kaaw_archive.archive.store.writer import write_once
+from kaaw_archive.errors import WrongArguments
+from kaaw_archive.schedule.notification import check_addresses, notify
+from tests.local_site import Answer
+
+if TYPE_CHECKING:
+    import sqlite3
+    from pathlib import Path
+
+    from tests.local_site import LocalSite
+
+NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
+
+
+def crawl(archive: Path, number: int, source: str, state: crawls.EndState, reason: str | None = None) -> None:
+    def work(connection: sqlite3.Connection) -> None:
+        at = f"2026-02-{number:02d}T06:00:00.000Z"
+        row = crawls.begin(
+            connection, f"202602{number:02d}T060000Z-00000a", spider="site", source=source, arguments={},
+            software="test", user_agent="test", started_at=at,
+        )  # fmt: skip
+        crawls.end(connection, row.id, state, reason, at)
+
+    write_once(archive, work)
+
+
+@pytest.fixture
+def hook(local_site: LocalSite) -> str:
+    local_site.add("", "/hook", Answer(b"ok"))
+    return local_site.url("/hook").replace("http://", "json://")
+
+
+def test_each_change_is_told_once(archive_path: Path, local_site: LocalSite, hook: str) -> None:
+    crawl(archive_path, 1, "stadt.example", "finished")
+    assert notify(archive_path, [hook], NOW).sentences == ()
+    crawl(archive_path, 2, "stadt.example", "degraded", "blocked")
+    degraded = ("stadt.example: the last crawl is degraded: blocked",)
+    assert (notify(archive_path, [hook], NOW).sentences, notify(archive_path, [hook], NOW).sentences) == (degraded, ())
+    crawl(archive_path, 3, "stadt.example", "finished")
+    assert notify(archive_path, [hook], NOW).sentences == ("stadt.example is well again",)
+    assert len(local_site.requests(path="/hook")) == 2
+
+
+def test_what_a_service_did_not_take_is_told_by_the_next_run(
+    archive_path: Path, local_site: LocalSite, hook: str
+) -> None:
+    crawl(archive_path, 1, "stadt.example", "failed", "an error in the spider")
+    local_site.add("", "/hook", Answer(status=500))
+    assert notify(archive_path, [hook], NOW).problem == "a service of ARCHIVE_NOTIFY did not take the message"
+    local_site.add("", "/hook", Answer(b"ok"))
+    assert notify(archive_path, [hook], NOW).problem is None
+    assert notify(archive_path, [hook], NOW).sentences == ()
+
+
+def test_without_an_address_nothing_is_sent(archive_path: Path) -> None:
+    crawl(archive_path, 1, "stadt.example", "failed")
+    assert notify(archive_path, [], NOW).sentences == ()
+
+
+def test_an_address_that_is_none_is_refused_without_its_secrets() -> None:
+    with pytest.raises(WrongArguments, match="address 2 is none") as error:
+        check_addresses(["json://127.0.0.1/", "geheim:kennwort"])
+    assert "kennwort" not in str(error.value)
+
+
+def test_without_apprise_the_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "apprise", None)
+    with pytest.raises(WrongArguments, match=r"kaaw-archive\[notify\]"):
+        check_addresses(["json://127.0.0.1/"])
