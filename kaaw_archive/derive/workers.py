@@ -206,8 +206,8 @@ class ReadingPool:
     async def _ended(self, future: Future[Any]) -> None:
         """Wait until a future is done, or lost with its pool.
 
-        One timer looks at all futures: thousands of pages may wait to be read, and a timer each took a third of the
-        CPU time of a crawl.
+        One timer looks at all futures: thousands of pages may wait to be read, and a timer each took 5 % of a core for
+        1,500 of them.
         """
         loop, has_ended = asyncio.get_running_loop(), asyncio.Event()
 
