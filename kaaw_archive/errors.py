@@ -11,7 +11,7 @@ ArchiveError            exit code 1
 │   └── ArchiveBusy         another program holds its lock
 ├── DiskFull            5
 ├── DamagedPayload      6   stored bytes do not match their digest
-└── RunUnderWay         7   another `kaaw run` is at work
+└── RunUnderWay         7   another `kaaw run` or `kaaw derive` is at work
 """
 
 from __future__ import annotations
@@ -90,7 +90,7 @@ class DamagedPayload(ArchiveError):
 
 
 class RunUnderWay(ArchiveError):
-    """Another `kaaw run` is at work in this archive; there is nothing to do for a second one."""
+    """Another `kaaw run` or `kaaw derive` is at work in this archive; there is nothing to do for a second one."""
 
     exit_code = ExitCode.RUN_UNDER_WAY
 

@@ -86,7 +86,7 @@ def salvage(
 def _remove(part: Path) -> None:
     """Remove an unfinished archive with its log and locks."""
     with named_errors(part):
-        for left in (part, Path(f"{part}-wal"), Path(f"{part}-shm")):
+        for left in (part, *(Path(f"{part}{ending}") for ending in ("-wal", "-shm", ".derive"))):
             left.unlink(missing_ok=True)
         _remove_locks(part)
 

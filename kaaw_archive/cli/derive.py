@@ -6,6 +6,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 import click
+from rich.filesize import decimal
 
 from kaaw_archive.cli.terminal import options, printing
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
     from kaaw_archive.derive import ExtractorComparison
 
+_READING_WEIGHT = 4  # reading a page takes so many times as long as folding it
 _DIFF_LINES = 12  # of a text that are shown
 
 
@@ -39,7 +41,9 @@ def command(
 ) -> None:
     """Makes pages, readings, articles, versions and links again from what was captured.
 
-    A better extractor then speaks about the whole past. Captures and decisions stay as they are; nothing is fetched.
+    A better extractor then speaks about the whole past. Captures and decisions stay as they are; nothing is fetched,
+    and another extractor makes no edit. Crawls may run meanwhile. It says what room it takes on the disk and does not
+    begin without it. Killed or stopped, it goes on where it was when it is run again, by the file ARCHIVE.derive.
 
     With --compare the archive stays as it is, and may be in use or read-only. The sample takes readings that made a
     version or named a problem, of every source alike; kind, problem, title, date and text are compared with what is
@@ -85,8 +89,13 @@ def _judge(archive: Path, *, as_json: bool) -> None:
 def _derive(archive: Path, workers: int, *, as_json: bool) -> None:
     from kaaw_archive import derive
 
+    def room(needed: int, free: int) -> None:
+        printing.notice(f"needs about {decimal(needed)} beside the archive, {decimal(free)} are free")
+
     with printing.progress("deriving") as progress:
-        report = derive.derive_all(archive, workers=workers, progress=progress)
+        report = derive.derive_all(
+            archive, workers=workers, progress=lambda done, of: progress(*_weighed(done, of)), on_room=room
+        )
     if as_json:
         printing.show_json(asdict(report))
         return
@@ -95,6 +104,16 @@ def _derive(archive: Path, workers: int, *, as_json: bool) -> None:
         f"{printing.count(report.articles, 'article')}, {printing.count(report.snapshots, 'version')} "
         f"in {report.seconds:.1f} s"
     )
+
+
+def _weighed(done: int, of: int) -> tuple[int, int]:
+    """Return the steps done and in all, weighed by their time: each page is read in the first half, then folded.
+
+    >>> _weighed(50, 100), _weighed(75, 100)
+    ((200, 250), (225, 250))
+    """
+    pages = of // 2
+    return _READING_WEIGHT * min(done, pages) + max(0, done - pages), (_READING_WEIGHT + 1) * pages
 
 
 def _show_comparison(comparison: ExtractorComparison, *, as_json: bool) -> None:

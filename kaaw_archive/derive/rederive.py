@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import pickle
-import tempfile
 import time
-import zlib
 from collections import defaultdict, deque
 from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from kaaw_archive import urls
-from kaaw_archive.archive.connect import named_errors, open_for_reading
+from kaaw_archive import __version__, urls
+from kaaw_archive.archive.connect import open_for_reading
+from kaaw_archive.archive.disk_space import MB, free_bytes
 from kaaw_archive.archive.queries import folding, links, status
+from kaaw_archive.archive.queries.boilerplate import half_derived_by
+from kaaw_archive.archive.queries.derive_room import bytes_needed
 from kaaw_archive.archive.store import boilerplate as learned
 from kaaw_archive.archive.store import derivations
 from kaaw_archive.archive.store.search import rebuild_index
@@ -24,8 +24,11 @@ from kaaw_archive.derive.crawl_checks import make_all_again
 from kaaw_archive.derive.deriver import Deriver, submitted
 from kaaw_archive.derive.fold import learn_from, reading_keys
 from kaaw_archive.derive.incidents import find_incidents
+from kaaw_archive.derive.reading_file import ReadingFile, path_beside
 from kaaw_archive.derive.refold import PageFacts, facts_at, replace_page
 from kaaw_archive.derive.workers import ReadingPool, WorkerTask
+from kaaw_archive.errors import DiskFull
+from kaaw_archive.extract import EXTRACTOR_VERSION
 
 if TYPE_CHECKING:
     import sqlite3
@@ -37,7 +40,7 @@ if TYPE_CHECKING:
 
 _LINKS_AT_ONCE = 100  # in one transaction
 _IN_FLIGHT = 32  # payloads with the workers or waiting for their page's turn, and as many pages
-_ZLIB_LEVEL = 1  # a quarter of the size for a tenth of the time that extraction takes
+PROGRAM = f"kaaw_archive/{__version__} {EXTRACTOR_VERSION} keys {urls.KEY_VERSION}"  # all that a derivation depends on
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,75 +61,80 @@ class _PendingGroup:
     tasks: dict[ReadingKey, WorkerTask[Reading]]
 
 
-class _ReadingFile:
-    """Readings between the two passes, in an unnamed file beside the archive: too many for the memory."""
-
-    def __init__(self, archive: Path) -> None:
-        self._archive = archive
-        with named_errors(archive):
-            self._file = tempfile.TemporaryFile(dir=archive.parent)  # noqa: SIM115 - closed by close()
-        self._places: dict[ReadingKey, tuple[int, int]] = {}
-
-    def __contains__(self, key: ReadingKey) -> bool:
-        return key in self._places
-
-    def close(self) -> None:
-        self._file.close()
-
-    def store(self, key: ReadingKey, reading: Reading) -> None:
-        """Append a reading. Raises the named errors of the archive, such as DiskFull."""
-        compressed = zlib.compress(pickle.dumps(reading, pickle.HIGHEST_PROTOCOL), _ZLIB_LEVEL)
-        with named_errors(self._archive):
-            offset = self._file.seek(0, 2)
-            self._file.write(compressed)
-        self._places[key] = (offset, len(compressed))
-
-    def load(self, key: ReadingKey) -> Reading:
-        """Return a stored reading. Raises KeyError if it was never stored."""
-        offset, size = self._places[key]
-        with named_errors(self._archive):
-            self._file.seek(offset)
-            compressed = self._file.read(size)
-        reading: Reading = pickle.loads(zlib.decompress(compressed))
-        return reading
-
-
 def derive_all(
     path: Path,
     *,
     workers: int,
     progress: Callable[[int, int], None],
     on_wait: Callable[[], None] | None = None,
+    on_room: Callable[[int, int], None] = lambda needed, free: None,
 ) -> DeriveReport:
     """Derive every page again by the extractor and the rules of today; facts and decisions stay as they are.
 
     All payloads are read before the first page is folded, because a page is folded by what is known of the others.
-    ``progress`` gets the number of pages done and the total; each page counts twice. ``on_wait`` is as for
-    :func:`open_for_writing`. Crawls may run meanwhile: a page that they capture is folded again. Raises the named
-    errors of :func:`open_for_writing`.
+    ``progress`` gets the number of pages done and the total; each page counts twice. ``on_room`` gets the bytes that
+    are needed and free before anything changes; ``on_wait`` is as for :func:`open_for_writing`. Crawls may run
+    meanwhile: a page that they capture is folded again. A derivation that was killed goes on where it was.
+
+    Raises DiskFull if too little is free, RunUnderWay if another derivation is at work, and the named errors of
+    :func:`open_for_writing`.
     """
     began = time.monotonic()
     writer = Writer(path, on_wait)
     pool = ReadingPool(workers)
     try:
-        deriver = Deriver(path, writer, pool)
-        writer.submit(rebuild_index).result()  # a damaged one takes no deletion
-        writer.submit(_forget_pages).result()
-        writer.submit(learned.forget_learned).result()
-        with closing(open_for_reading(path)) as connection, closing(_ReadingFile(path)) as file:
-            _read_all(connection, path, writer, pool, file, progress)
-            _fold_all(connection, writer, deriver, file, progress)
-        deriver.left_over()
-        writer.submit(derivations.settle_links).result()
-        _check_all(path, writer)
-        writer.submit(judge_again).result()
-        writer.submit(find_incidents).result()
-        writer.submit(learned.all_is_learned).result()
+        with closing(open_for_reading(path)) as connection:
+            _check_room(path, connection, on_room)
+            with closing(ReadingFile(path, PROGRAM)) as file:
+                _derive(connection, path, writer, pool, file, progress)
+                file.remove()
         with closing(open_for_reading(path)) as connection:
             return DeriveReport(**status.counts_of_derived(connection), seconds=time.monotonic() - began)
     finally:
         pool.close()
         writer.close()
+
+
+def _derive(
+    connection: sqlite3.Connection,
+    path: Path,
+    writer: Writer,
+    pool: ReadingPool,
+    file: ReadingFile,
+    progress: Callable[[int, int], None],
+) -> None:
+    _begin(connection, writer, file)
+    _read_all(connection, path, writer, pool, file, progress)
+    deriver = Deriver(path, writer, pool)
+    _fold_all(connection, writer, deriver, file, progress)
+    deriver.left_over()
+    writer.submit(derivations.settle_links).result()
+    _check_all(path, writer)
+    writer.submit(judge_again).result()
+    writer.submit(find_incidents).result()
+    writer.submit(learned.all_is_learned).result()
+
+
+def _check_room(path: Path, connection: sqlite3.Connection, on_room: Callable[[int, int], None]) -> None:
+    """Raise DiskFull if a derivation would not end for want of room; what an earlier one left counts as free."""
+    left = path_beside(path)
+    needed, free = bytes_needed(connection), free_bytes(path) + (left.stat().st_size if left.exists() else 0)
+    if free < needed:
+        raise DiskFull(
+            f"kaaw derive needs about {needed / MB:,.0f} MB beside {path}, and {free / MB:,.0f} MB are free: make room"
+            " and run the same again"
+        )
+    on_room(needed, free)
+
+
+def _begin(connection: sqlite3.Connection, writer: Writer, file: ReadingFile) -> None:
+    """Forget what is derived anew, unless a derivation goes on that did so."""
+    if half_derived_by(connection) == file.token:
+        return
+    file.begin_again()
+    writer.submit(rebuild_index).result()  # a damaged one takes no deletion
+    writer.submit(_forget_pages).result()
+    writer.submit(partial(learned.forget_learned, token=file.token)).result()
 
 
 def judge_all(path: Path, on_wait: Callable[[], None] | None = None) -> int:
@@ -150,7 +158,7 @@ def _read_all(
     path: Path,
     writer: Writer,
     pool: ReadingPool,
-    file: _ReadingFile,
+    file: ReadingFile,
     progress: Callable[[int, int], None],
 ) -> None:
     """Read every payload, and learn from all captures what each page is folded by."""
@@ -162,17 +170,21 @@ def _read_all(
     def finish() -> None:
         nonlocal in_flight, done
         group = pending.popleft()
-        readings = {key: pool.result(task) for key, task in group.tasks.items()}
+        for key, task in group.tasks.items():
+            file.store(key, pool.result(task))
         in_flight -= len(group.tasks)
-        for key, reading in readings.items():
-            file.store(key, reading)
+        readings = {key: file.load(key) for key in set(reading_keys(group.page.facts).values())}
         writer.submit(partial(learn_from, facts=group.page.facts, readings=readings)).result()
+        file.note("read", group.page.group)
         done += 1
         progress(done, 2 * len(groups))
 
     for name, url_ids in groups.items():
+        if file.is_done("read", name):
+            done += 1
+            continue
         page = facts_at(connection, name, url_ids, newest_id)
-        tasks = submitted(path, pool, reading_keys(page.facts).values())
+        tasks = submitted(path, pool, [key for key in reading_keys(page.facts).values() if key not in file])
         pending.append(_PendingGroup(page, tasks))
         in_flight += len(tasks)
         while pending and max(in_flight, len(pending)) > _IN_FLIGHT:
@@ -185,19 +197,22 @@ def _fold_all(
     connection: sqlite3.Connection,
     writer: Writer,
     deriver: Deriver,
-    file: _ReadingFile,
+    file: ReadingFile,
     progress: Callable[[int, int], None],
 ) -> None:
     """Fold every page from nothing; a page that was captured since it was read is read again."""
     newest_id = folding.newest_capture_id(connection)  # before the addresses: later captures are searched for then
     groups = _groups(connection)
     for done, (group, url_ids) in enumerate(groups.items(), start=1):
+        if file.is_done("folded", group):
+            continue
         page = facts_at(connection, group, url_ids, newest_id)
         keys = set(reading_keys(page.facts).values())
         readings = {key: file.load(key) for key in keys if key in file}
         is_whole = len(readings) == len(keys)
         if not is_whole or not writer.submit(partial(replace_page, page=page, readings=readings)).result():
             deriver.refold(group)
+        file.note("folded", group)
         progress(len(groups) + done, 2 * len(groups))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,8 @@ import pytest
 
 from kaaw_archive.archive.connect import MigrationReport
 from kaaw_archive.archive.schema import SCHEMA_VERSION
+from kaaw_archive.cli.terminal import printing
+from kaaw_archive.derive import rederive
 from tests.cli.conftest import Kaaw, document, one_line_error
 
 if TYPE_CHECKING:
@@ -48,6 +51,27 @@ def test_derive_makes_everything_again(run: Kaaw, own_path: Path) -> None:
     status = document(run(own_path, "status", "--json"))
     assert status["counts"]["captures_not_read"] == 0
     assert status["counts"]["captures"] == 10
+
+
+def test_derive_says_what_room_it_needs(run: Kaaw, own_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    said = run(own_path, "derive", "--workers", "1").stderr
+    assert re.fullmatch(r"needs about \d+\.\d MB beside the archive, .+ are free\n", said)
+    monkeypatch.setattr(rederive, "free_bytes", lambda path: 1_000_000)
+    ran = run(own_path, "derive", "--workers", "1")
+    assert ran.exit_code == 5
+    assert "and 1 MB are free: make room and run the same again" in one_line_error(ran)
+
+
+def test_progress_is_a_line_a_minute_where_there_is_no_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    now_s = 0.0
+    lines = printing.ProgressLines("deriving", lambda: now_s)
+    for second in range(0, 121, 10):
+        now_s = float(second)
+        lines.update(second, 1_000)
+    assert capsys.readouterr().err.splitlines() == [
+        "deriving: 6 %, about 16 min left",
+        "deriving: 12 %, about 15 min left",
+    ]
 
 
 def test_derive_compares_a_sample_and_changes_nothing(run: Kaaw, own_path: Path) -> None:

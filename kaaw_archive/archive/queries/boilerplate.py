@@ -60,7 +60,13 @@ def groups_to_fold_again(connection: sqlite3.Connection) -> list[str]:
 
 def is_half_derived(connection: sqlite3.Connection) -> bool:
     """Return True if everything is being derived again, or that ended early: little is known of any site then."""
-    return connection.execute("SELECT 1 FROM _state WHERE name = 'half_derived'").fetchone() is not None
+    return half_derived_by(connection) is not None
+
+
+def half_derived_by(connection: sqlite3.Connection) -> int | None:
+    """Return the token of the derivation that is at work or ended early; None if all is derived."""
+    row = connection.execute("SELECT version FROM _state WHERE name = 'half_derived'").fetchone()
+    return None if row is None else int(row[0])
 
 
 def lines_beside(connection: sqlite3.Connection, snapshot_id: int) -> bytes:

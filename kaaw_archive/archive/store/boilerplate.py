@@ -34,11 +34,11 @@ def is_folded_again(connection: sqlite3.Connection, group: str) -> None:
     connection.execute("DELETE FROM _groups_to_fold WHERE fold_group = ?", (group,))
 
 
-def forget_learned(connection: sqlite3.Connection) -> None:
-    """Delete all boilerplate before everything is derived again, and note that this is not finished."""
+def forget_learned(connection: sqlite3.Connection, token: int = 1) -> None:
+    """Delete all boilerplate before everything is derived again, and note which derivation is not finished."""
     connection.execute("DELETE FROM _boilerplate")
     connection.execute("DELETE FROM _groups_to_fold")
-    connection.execute("INSERT OR IGNORE INTO _state (name, version) VALUES ('half_derived', 1)")
+    connection.execute("INSERT OR REPLACE INTO _state (name, version) VALUES ('half_derived', ?)", (token,))
 
 
 def all_is_learned(connection: sqlite3.Connection) -> None:

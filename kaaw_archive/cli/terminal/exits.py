@@ -29,7 +29,7 @@ Exit codes:
   4    the file cannot be used as an archive
   5    no room left on the disk
   6    stored bytes do not match their digest
-  7    run: another one is under way
+  7    run, derive: another one is under way
   8    links: there are new broken ones (--fail-on)
   130  interrupted
   141  whoever read the output has stopped

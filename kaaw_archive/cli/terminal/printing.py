@@ -7,6 +7,7 @@ import csv
 import io
 import re
 import sys
+import time
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -132,6 +133,11 @@ def complain(text: str, *, prefix: str = "kaaw: error:") -> None:
     console(is_error=True).print(line, soft_wrap=True)
 
 
+def notice(text: str) -> None:
+    """Print a line on stderr, whatever that is."""
+    console(is_error=True).print(Text(escape_controls(text)), soft_wrap=True)
+
+
 def remark(text: str) -> None:
     """Print a line on stderr if that is a terminal."""
     out = console(is_error=True)
@@ -139,12 +145,51 @@ def remark(text: str) -> None:
         out.print(Text(escape_controls(text), "dim"), soft_wrap=True)
 
 
+_LINE_EVERY_S = 60.0  # of progress, where stderr is no terminal
+
+
+class ProgressLines:
+    """Progress for those who read a log: one line a minute, with the time left at the speed since the first step."""
+
+    def __init__(self, what: str, monotonic: Callable[[], float]) -> None:
+        self._what = what
+        self._monotonic = monotonic
+        self._said_s = monotonic()
+        self._first: tuple[int, float] | None = None
+
+    def update(self, done: int, of: int) -> None:
+        """Take the number of steps done and of all steps."""
+        now_s = self._monotonic()
+        if self._first is None:
+            self._first = done, now_s
+        if now_s - self._said_s < _LINE_EVERY_S:
+            return
+        self._said_s = now_s
+        steps, seconds = done - self._first[0], now_s - self._first[1]
+        left = f", about {_duration((of - done) * seconds / steps)} left" if steps and seconds else ""
+        notice(f"{self._what}: {100 * done // max(of, 1)} %{left}")
+
+
+def _duration(seconds: float) -> str:
+    """Return hours and minutes.
+
+    >>> _duration(59), _duration(8000)
+    ('1 min', '2 h 13 min')
+    """
+    hours, minutes = divmod(max(1, round(seconds / 60)), 60)
+    return f"{hours} h {minutes} min" if hours else f"{minutes} min"
+
+
 @contextlib.contextmanager
 def progress(what: str) -> Iterator[Callable[[int, int], None]]:
-    """Show a bar on stderr; yield the function that takes the number of steps done and of all steps."""
+    """Show steps done, and the time left, on stderr; yield the function that takes the number of steps done and of all.
+
+    A terminal gets a bar, a file or pipe one line a minute.
+    """
     out = console(is_error=True)
     if not out.is_terminal:
-        yield lambda _done, _of: None
+        lines = ProgressLines(what, time.monotonic)
+        yield lines.update
         return
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
