@@ -53,7 +53,8 @@ lint: $(INSTALLED) ## ruff, mypy, import-linter
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-fuzz: $(INSTALLED) ## 50,000 examples of each property of the tests, 10,000 broken pages; hours
+fuzz: $(INSTALLED) ## a million texts of others, 50,000 examples of each property of the tests, 10,000 broken pages; hours
+	$(BIN)/python -m bench.fuzz_texts
 	$(PYTEST) --hypothesis-profile many -m hypothesis
 	$(BIN)/python -m bench.fuzz_pages
 

@@ -42,15 +42,6 @@ BOUNDS: dict[str, Bound] = {
     "kaaw_archive.wordings.phrases": Bound(bounds.OPENING_CHARACTERS, "bounds.OPENING_CHARACTERS"),
     "kaaw_archive.wordings.signs": Bound(bounds.OPENING_CHARACTERS, "bounds.OPENING_CHARACTERS"),
 }
-# Super-linear patterns of the extractor, whose workers are killed after ARCHIVE_READ_TIMEOUT_S. Only ever shorter.
-TO_MEND = frozenset(
-    {
-        "kaaw_archive.extract.article.links:_END",
-        "kaaw_archive.extract.metadata.titles:SEPARATOR",
-        "kaaw_archive.extract.metadata.titles:_DATE_BEFORE",
-        "kaaw_archive.extract.metadata.titles:_PARTICULARS",
-    }
-)
 
 
 def of(module: str, name: str) -> Bound | None:

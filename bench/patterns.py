@@ -53,12 +53,12 @@ def judged(found: FoundPattern) -> Finding:
 def main() -> None:
     """Print a line for each pattern, the worst first."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--all", action="store_true", help="also the linear ones")
+    parser.add_argument("--bounded", action="store_true", help="only those that are not linear")
     arguments = parser.parse_args()
     results = sorted(findings(), key=lambda finding: -finding.growth.ratio)
     unsafe = 0
     for finding in results:
-        if finding.growth.is_linear and not arguments.all:
+        if finding.growth.is_linear and arguments.bounded:
             continue
         bound = f"at most {finding.bound.characters:,} ({finding.bound.reason})" if finding.bound else "no bound"
         bound = "linear" if finding.growth.is_linear else bound

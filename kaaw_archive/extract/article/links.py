@@ -24,7 +24,7 @@ _ABBREVIATED = re.compile(
     r"(?:\b\d{1,3}|\b\w|\b(?:Abs|Art|Aufl|Az|bzw|ca|Dr|etc|evtl|ggf|inkl|Mio|Mrd|Nr|Prof|S|sog|Str|usw|vgl))\.\Z",
     re.IGNORECASE,
 )
-_END = re.compile(r"[.!?…]+[\"'»«“”’)\]]*(?=\s+[\"'»«„“‚(\[]*[A-ZÄÖÜ0-9])")
+_END = re.compile(r"(?<![.!?…])[.!?…]+[\"'»«“”’)\]]*(?=\s+[\"'»«„“‚(\[]*[A-ZÄÖÜ0-9])")
 
 
 def of_places(places: Iterable[AnchorPlace], base: str, url: str) -> list[ArticleLink]:

@@ -14,11 +14,11 @@ if TYPE_CHECKING:
 
 _MOST_CHARACTERS = 2_000  # of a declared title
 # between an article's title and what a site adds to it
-SEPARATOR = re.compile(r"\s+[|\-–—:·»«•/>‹›⋆~]+\s+|\s*[|»•]\s*|\s+::\s+|\s*\.::\s*|\s*::\.\s*")
-_DATE_BEFORE = re.compile(r"\A\d{1,2}\.\s?\d{1,2}\.\s?(?:19|20)\d\d\s*[-–—|:/]*\s*(?=\w{3})")
+SEPARATOR = re.compile(r"(?<!\s)\s++(?:[|\-–—:·»«•/>‹›⋆~]++|::)\s++|(?:(?<!\s)\s++)?+(?:[|»•]|\.::|::\.)\s*+")
+_DATE_BEFORE = re.compile(r"\A\d{1,2}\.\s?\d{1,2}\.\s?(?:19|20)\d\d\s*+[-–—|:/]*+\s*+(?=\w{3})")
 # "…, Datum: 14.11.2019, Format: Interview, Bereich: Behörde" (BAMF), "… : Datum: 26.01.2022 Pressemitteilung: 6/2022"
 _LABEL = r"(?:Typ|Datum|Format|Bereich|Erscheinungsdatum|Pressemitteilung(?: Nr\.?)?|Meldung|Nummer|Nr\.)\s?:\s"
-_PARTICULARS = re.compile(rf"[\s,:;|–-]*(?<!\w){_LABEL}.{{1,200}}\Z", re.DOTALL)
+_PARTICULARS = re.compile(rf"(?<![\s,:;|–-])[\s,:;|–-]*+(?<!\w){_LABEL}.{{1,200}}\Z", re.DOTALL)
 _SHORTEST = 5  # characters of a title
 _OTHER_META = ("twitter:title", "dc.title", "dcterms.title", "title")
 

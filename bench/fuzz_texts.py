@@ -1,0 +1,62 @@
+"""Fuzz of titles, header values, robots.txt, metas and addresses: a fifth of the cases each, and the longest of them.
+
+The properties and their texts are those of ``tests/fuzz/test_stretched.py``, which the tests give a few cases.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from typing import TYPE_CHECKING, Any
+
+from hypothesis import settings
+
+from tests.fuzz.test_stretched import PROPERTIES
+from tests.properties import register_profiles
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+CASES = 1_000_000
+
+
+def counted(property_of_texts: Any, cases: int) -> tuple[int, float]:
+    """Run a property with so many cases; return how many there were, and the seconds of CPU of the longest."""
+    number, longest_s = 0, 0.0
+    inner: Callable[..., None] = property_of_texts.hypothesis.inner_test
+
+    def count(*values: str, **named: str) -> None:
+        nonlocal number, longest_s
+        begun = time.thread_time()
+        inner(*values, **named)
+        number, longest_s = number + 1, max(longest_s, time.thread_time() - begun)
+
+    property_of_texts.hypothesis.inner_test = count
+    try:
+        settings(max_examples=cases)(property_of_texts)()
+    finally:
+        property_of_texts.hypothesis.inner_test = inner
+    return number, longest_s
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--cases", type=int, default=CASES)
+    wanted = parser.parse_args()
+    register_profiles()
+    settings.load_profile("many")
+    total = 0
+    for name, property_of_texts in PROPERTIES.items():
+        try:
+            number, longest_s = counted(property_of_texts, wanted.cases // len(PROPERTIES))
+        except Exception as error:
+            print(f"{name}: {type(error).__name__}: {error}")
+            sys.exit(1)
+        total += number
+        print(f"{name}: {number:,} cases, the longest {longest_s:.2f} s of CPU", flush=True)
+    print(f"{total:,} cases, no fault")
+
+
+if __name__ == "__main__":
+    main()
