@@ -67,6 +67,8 @@ bench: $(INSTALLED) ## all benchmarks; bench/README.md says what they measure
 	$(BIN)/python -m bench.together
 	$(BIN)/python -m bench.damage
 	$(BIN)/python -m bench.hostile
+	$(BIN)/python -m bench.hostile_suite
+	$(BIN)/python -m bench.answers
 	$(BIN)/python -m bench.memory
 	$(BIN)/python -m bench.own_fault
 	$(BIN)/python -m bench.patterns
