@@ -60,6 +60,9 @@ _ROWS: tuple[tuple[Any, ...], ...] = (
      "seconds of pause after a 429 or 503 without Retry-After, doubled with each attempt", 0),
     ("ARCHIVE_ALLOW_NETWORKS", [],
      "private networks that may be requested, in CIDR notation, with commas between them"),
+    ("ARCHIVE_LOOK_BESIDE_PROXY", True,
+     "names that a proxy is asked for are looked up first, and refused if this machine's resolver says that they are"
+     " private"),
 
     ("DOWNLOAD_TIMEOUT", 60.0, "seconds for one response, from the first try to connect to the last byte", 0.1),
     ("ARCHIVE_FIRST_BYTE_TIMEOUT_S", 30.0, "seconds from a request to the first byte of its answer", 0.1),

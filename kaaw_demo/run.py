@@ -119,6 +119,7 @@ class _Crawls:
             "ARCHIVE": str(self._archive),
             "ARCHIVE_CONTACT": "demo",
             "ARCHIVE_CRAWL_DELAY_MAX": 0,
+            "ARCHIVE_LOOK_BESIDE_PROXY": False,  # real names, and no network
             "ARCHIVE_HOST_LOCKS": f"{self._archive}.locks",
             "DOWNLOAD_DELAY": 0,
             "DOWNLOADER_MIDDLEWARES": {**settings["DOWNLOADER_MIDDLEWARES"], "kaaw_demo.pacing.Derived": 50},

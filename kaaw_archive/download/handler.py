@@ -10,6 +10,7 @@ from weakref import WeakKeyDictionary
 
 from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
 from scrapy.exceptions import CannotResolveHostError
+from scrapy.utils.defer import maybe_deferred_to_future
 
 from kaaw_archive import urls
 from kaaw_archive.download.answers import headers_of
@@ -89,6 +90,7 @@ class ArchiveDownloadHandler(HTTP11DownloadHandler):
         self._locks = host_locks_of(crawler)
         _bound(self._pool, settings)
         self._resolver = _guarded_resolver(crawler)
+        self._looks_beside_proxy = settings.getbool("ARCHIVE_LOOK_BESIDE_PROXY", default("ARCHIVE_LOOK_BESIDE_PROXY"))
         self._verifies = settings.getbool("DOWNLOAD_VERIFY_CERTIFICATES")
         if self._verifies:
             verifying: Any = VerifyingPolicy(self._contextFactory)  # to mypy no interface of zope
@@ -105,6 +107,10 @@ class ArchiveDownloadHandler(HTTP11DownloadHandler):
         is_unknown = _proxy_of(request) is not None and is_private_name(host)  # where it leads only the proxy knows
         if is_private_host(host, self._allowed) or is_unknown:
             raise PrivateNetworkError(f"{host} is an address of this machine or of a private network")
+        if self._looks_beside_proxy and _proxy_of(request) is not None:
+            private = await maybe_deferred_to_future(self._resolver.private_address(host))
+            if private is not None:
+                raise PrivateNetworkError(f"{host} is {private}, an address of this machine or of a private network")
         async with AsyncExitStack() as stack:
             slot = await stack.enter_async_context(self._slot(request, host))
             if context.keeps_slot:

@@ -16,12 +16,20 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import idna
 from twisted.internet.address import IPv4Address, IPv6Address
+from twisted.internet.defer import Deferred, succeed
 from twisted.internet.defer import TimeoutError as TwistedTimeoutError
 from twisted.internet.interfaces import IHostnameResolver
 from twisted.internet.threads import deferToThreadPool
 from zope.interface import implementer
 
-from kaaw_archive.download.guard import Network, allowed_networks, is_allowed, is_private, is_private_name
+from kaaw_archive.download.guard import (
+    Network,
+    allowed_networks,
+    is_allowed,
+    is_private,
+    is_private_name,
+    literal_address,
+)
 from kaaw_archive.errors import Problem
 
 if TYPE_CHECKING:
@@ -29,11 +37,14 @@ if TYPE_CHECKING:
     from twisted.internet.interfaces import IAddress
     from twisted.python.failure import Failure
 
-Lookup = Callable[..., Sequence[tuple[Any, Any, Any, Any, tuple[Any, ...]]]]  # as socket.getaddrinfo
+Answers = Sequence[tuple[Any, Any, Any, Any, tuple[Any, ...]]]
+Lookup = Callable[..., Answers]  # as socket.getaddrinfo
 
 # getaddrinfo says no time to live; a run of a day must notice a host that moved
 _KEPT_FOR_S = 600.0
 _REMEMBERED = 2_000
+_BESIDE_PROXY_S = 2.0  # a page must not wait long for what only a guard wants to know
+_NEVER_RESOLVED = frozenset({"example", "invalid", "test"})  # RFC 6761, 6
 _NOT_FOUND_CODES = {socket.EAI_NONAME, getattr(socket, "EAI_NODATA", socket.EAI_NONAME)}
 _FAMILIES: dict[frozenset[type], int] = {
     frozenset([IPv4Address]): socket.AF_INET,
@@ -88,6 +99,8 @@ class GuardedResolver:
         self._cache: OrderedDict[tuple[str, int], tuple[float, tuple[str, ...]]] = OrderedDict()
         self._reasons: OrderedDict[str, NoAddress] = OrderedDict()
         self._proxies: set[tuple[str, int]] = set()
+        self._beside: OrderedDict[str, tuple[float, str | None]] = OrderedDict()
+        self._silent_until = 0.0
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, reactor: Any) -> GuardedResolver:
@@ -119,6 +132,39 @@ class GuardedResolver:
             yield
         finally:
             _direct_host.reset(token)
+
+    def private_address(self, host: str) -> Deferred[str | None]:
+        """Return a private address of a name that a proxy is asked for; None if no address of it is private.
+
+        None, too, if the resolver of this machine does not know the name or gives no answer; it is not asked again for
+        ten minutes then, as many a machine behind a proxy has none.
+        """
+        name, now = _ascii_name(host), self.reactor.seconds()
+        kept_until, private = self._beside.get(name, (0.0, None))
+        if now < kept_until:
+            return succeed(private)
+        if now < self._silent_until or literal_address(name) or name.rpartition(".")[2] in _NEVER_RESOLVED:
+            return succeed(None)
+        lookup = deferToThreadPool(
+            self.reactor, self.reactor.getThreadPool(), self.lookup, name, 0, socket.AF_UNSPEC, socket.SOCK_STREAM
+        )
+        lookup.addTimeout(_BESIDE_PROXY_S, self.reactor)
+        lookup.addErrback(self._nothing_beside)
+        return lookup.addCallback(self._keep_beside, name)
+
+    def _nothing_beside(self, failure: Failure) -> Answers:
+        error = failure.value
+        if not isinstance(error, ValueError) and getattr(error, "errno", None) not in _NOT_FOUND_CODES:
+            self._silent_until = self.reactor.seconds() + _KEPT_FOR_S
+        return ()
+
+    def _keep_beside(self, answers: Answers, name: str) -> str | None:
+        addresses = (str(answer[4][0]) for answer in answers)
+        private = next((address for address in addresses if is_private(address, self.allowed)), None)
+        self._beside[name] = self.reactor.seconds() + _KEPT_FOR_S, private
+        while len(self._beside) > _REMEMBERED:
+            self._beside.popitem(last=False)
+        return private
 
     # the names below are Twisted's (IHostnameResolver)
     def resolveHostName(  # noqa: N802
@@ -167,7 +213,7 @@ class GuardedResolver:
         lookup.addTimeout(self._timeout_s, self.reactor)
         lookup.addCallbacks(self._looked_up, self._failed, callbackArgs=(query,), errbackArgs=(query,))
 
-    def _looked_up(self, answers: Sequence[tuple[Any, Any, Any, Any, tuple[Any, ...]]], query: _Query) -> None:
+    def _looked_up(self, answers: Answers, query: _Query) -> None:
         addresses = tuple(dict.fromkeys(str(answer[4][0]) for answer in answers))
         if addresses and self._cache_size:
             self._cache[query.name, query.family] = (self.reactor.seconds() + _KEPT_FOR_S, addresses)

@@ -27,7 +27,7 @@ class Reactor(Clock):
 
     def callInThreadWithCallback(self, on_result: Any, function: Any, *args: Any) -> None:  # noqa: N802 - Twisted's name
         self.late = (on_result, function, args)
-        if args[0] != "hung.test":
+        if args[0] not in ("hung.test", "hung.de"):
             self.finish()
 
     def finish(self) -> None:
@@ -184,3 +184,43 @@ def test_what_is_remembered_is_bounded() -> None:
         rig.addresses(f"h{number}.test")
     assert rig.resolver.no_address("h0.test") is None
     assert rig.resolver.no_address("h2099.test") is not None
+
+
+def beside(rig: Rig, host: str) -> list[str | None]:
+    found: list[str | None] = []
+    rig.resolver.private_address(host).addCallback(found.append)
+    return found
+
+
+def test_a_name_for_a_proxy_is_private_if_one_of_its_addresses_is() -> None:
+    rig = Rig({"intern.amt.de": ["193.7.160.1", "10.1.0.7"], "kaaw.de": ["193.7.160.1"]})
+    assert beside(rig, "intern.amt.de") == beside(rig, "Intern.amt.de.") == ["10.1.0.7"]
+    assert beside(rig, "kaaw.de") == beside(rig, "unbekannt.de") == [None]
+    assert rig.asked == ["intern.amt.de", "kaaw.de", "unbekannt.de"]
+    assert beside(Rig({"intern.amt.de": ["10.1.0.7"]}, allowed="10.1.0.0/16"), "intern.amt.de") == [None]
+
+
+@pytest.mark.parametrize("host", ["www.amt.example", "amt.test", "193.7.160.1", "[2a00:1450::1]"])
+def test_what_no_resolver_knows_is_not_looked_up_for_a_proxy(host: str) -> None:
+    rig = Rig({})
+    assert beside(rig, host) == [None]
+    assert rig.asked == []
+
+
+def test_a_resolver_that_gives_no_answer_is_left_alone_for_ten_minutes() -> None:
+    rig = Rig({"amt.de": socket.gaierror(socket.EAI_AGAIN, "no answer"), "kreis.de": ["10.1.0.7"]})
+    assert beside(rig, "amt.de") == beside(rig, "kreis.de") == [None]
+    assert rig.asked == ["amt.de"]
+    rig.reactor.advance(601)
+    assert beside(rig, "kreis.de") == ["10.1.0.7"]
+
+
+def test_a_lookup_for_a_proxy_is_waited_for_two_seconds() -> None:
+    rig = Rig({"hung.de": ["10.1.0.7"]})
+    found = beside(rig, "hung.de")
+    assert found == []
+    rig.reactor.advance(2.1)
+    assert found == [None]
+    rig.reactor.finish()  # too late
+    assert beside(rig, "kreis.de") == [None]
+    assert rig.asked == ["hung.de"]

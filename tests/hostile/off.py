@@ -1,4 +1,4 @@
-"""Settings of a machine on which something is off, on another day: SHIFT_DAYS (a number, or jumps) and RESOLVER=off in the environment."""
+"""Settings of a machine on which something is off, on another day: SHIFT_DAYS (a number, or jumps), RESOLVER (off, or private) in the environment."""
 
 from __future__ import annotations
 
@@ -41,7 +41,18 @@ class NoResolver(GuardedResolver):
         raise socket.gaierror(socket.EAI_AGAIN, "Temporary failure in name resolution")
 
 
+class PrivateNames(GuardedResolver):
+    """As a machine whose resolver knows the names of a private network."""
+
+    @staticmethod
+    def lookup(name: str, *_asked: Any) -> Any:
+        names = {"intern.amt.de": "10.1.0.7", "www.amt.de": "193.7.160.1"}
+        address = names.get(name, name)  # the proxy is named by its address
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (address, 0))]
+
+
 _shift = os.environ.get("SHIFT_DAYS", "0")
 ARCHIVE_CLOCK = JumpingClock() if _shift == "jumps" else ShiftedClock(float(_shift))
-if os.environ.get("RESOLVER") == "off":
-    TWISTED_DNS_RESOLVER = "tests.hostile.off.NoResolver"
+_RESOLVERS = {"off": "tests.hostile.off.NoResolver", "private": "tests.hostile.off.PrivateNames"}
+if resolver := _RESOLVERS.get(os.environ.get("RESOLVER", "")):
+    TWISTED_DNS_RESOLVER = resolver

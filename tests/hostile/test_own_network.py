@@ -14,7 +14,10 @@ import pytest
 from kaaw_archive.download import own_addresses
 from kaaw_archive.download.guard import allowed_networks, is_private, is_private_host, is_private_name
 from kaaw_archive.errors import Problem
+from tests.crawl.crawler import crawler_in
 from tests.download.test_resolver import Rig
+from tests.german_pages import page
+from tests.local_site import Answer
 from tests.program import PROJECT
 
 IN_A_NETWORK_OF_ITS_OWN = """
@@ -90,3 +93,13 @@ def test_addresses_that_an_interface_has_are_refused(bind: int) -> None:
         ["unshare", "-rn", "sh", "-c", script], check=False, capture_output=True, text=True, cwd=PROJECT, timeout=60
     )
     assert ran.stdout.strip() == "[True, True, True, False, False]", ran.stderr
+
+
+@pytest.mark.slow
+def test_a_private_name_is_refused_beside_a_proxy(tmp_path: Path) -> None:
+    with crawler_in(tmp_path) as crawler:
+        urls = [crawler.site.add(host, "/x", Answer(page(1))) for host in ("intern.amt.de", "www.amt.de")]
+        environment = {**crawler.environment(), "SCRAPY_SETTINGS_MODULE": "tests.hostile.off", "RESOLVER": "private"}
+        crawler.program.run(*crawler.command(urls), env=environment)
+        assert [crawler.errors(url) for url in urls] == [[Problem.PRIVATE_NETWORK], [None]]
+        assert {seen.host for seen in crawler.site.seen} == {"www.amt.de"}
