@@ -14,9 +14,10 @@ _NUMBERED = (
     re.compile(
         r"tx_news_pi1(?:\[@?widget_0\])?\[currentPage\]|sp:page\[[^]]*\]\[\d+\]|page_[na]\d+|paged|seite|pageNo"
     ),
-    re.compile(r"page|p|tx_ttnews\[pointer\]"),  # the first of these is 0 on some sites: as it is written
+    # the first of these is 0 on some sites: as it is written
+    re.compile(r"page|p|pg|pagina|strona|sida|side|sivu|tx_ttnews\[pointer\]"),
 )
-_IN_PATH = re.compile(r"/(?:page|seite)[/-]([0-9]{1,5})/?\Z")
+_IN_PATH = re.compile(r"/(?:(?:page|seite|pagina|strona|sida|side|sivu|p)[/_-]?|index)([0-9]{1,5})(?:\.html?|/)?\Z")
 
 
 def page_number(url: str) -> int | None:

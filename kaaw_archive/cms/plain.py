@@ -9,7 +9,7 @@ from kaaw_archive.cms.system import System
 SYSTEM = System(
     name="plain",
     not_articles=(
-        re.compile(r"/(?:index|default|home|start(?:seite)?)\.\w{3,5}(?:$|#)", re.IGNORECASE),
+        re.compile(r"://[^/]+(?:/[^/]+)?/(?:index|default|home|start(?:seite)?)\.\w{3,5}(?:$|#)", re.IGNORECASE),
         re.compile(
             r"/(?:thema|tags?|kategorien?|categor(?:y|ies)|rubrik(?:en)?|autor(?:en)?|authors?|topics?)/", re.IGNORECASE
         ),

@@ -175,7 +175,7 @@ class Deriver:
         if capture.payload_digest is None or capture.revisit == "304":  # what a later derive reads
             key = await asyncio.to_thread(self._reading_key, capture.id)
         else:
-            key = capture.payload_digest, capture.url, capture.content_type
+            key = capture.payload_digest, capture.url, capture.content_type, capture.kind == "seed"
         reading = await self._pool.read(read_stored, self._path, *key)
         if reading.problem == ReadingProblem.DAMAGED_PAYLOAD:
             logger.error("payload %s of %s is damaged or was erased", key[0], capture.url)

@@ -33,7 +33,8 @@ if TYPE_CHECKING:
     from kaaw_archive.archive.queries.folding import CaptureFact, PageRow
     from kaaw_archive.items import Reading
 
-ReadingKey = tuple[str, str, str | None]  # payload digest, url, content type: all that a reading depends on
+# payload digest, url, content type, asked as a seed or not: all that a reading depends on
+ReadingKey = tuple[str, str, str | None, bool]
 
 
 @dataclass(slots=True)
@@ -70,7 +71,8 @@ def reading_key(fact: CaptureFact, source: CaptureFact | None = None) -> Reading
     if fact.payload_digest is None:
         raise ValueError(f"capture {fact.id} shows no content")
     response = source if fact.status == 304 else fact
-    return fact.payload_digest, fact.url, None if response is None else response.headers.first("content-type")
+    content_type = None if response is None else response.headers.first("content-type")
+    return fact.payload_digest, fact.url, content_type, fact.kind == "seed"
 
 
 def reading_keys(facts: Iterable[CaptureFact]) -> dict[int, ReadingKey]:

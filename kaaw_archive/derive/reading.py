@@ -4,17 +4,29 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kaaw_archive import cms, extract
+from kaaw_archive import cms, extract, seeds, urls
 from kaaw_archive.items import Reading
 
+_ROWS = 3  # of a list
 _PASSING = frozenset(problem for problem in extract.ReadingProblem if problem.is_passing)
 
 cms.systems()  # this module is loaded once before workers fork from it, so that all of them have the systems
 
 
-def read_payload(payload: bytes, url: str, content_type: str | None) -> Reading:
-    """Return the reading of these bytes under this address. Raises nothing but MemoryError."""
-    return extract.read(payload, url=url, content_type=content_type, system=cms.detect(payload, url))
+def read_payload(payload: bytes, url: str, content_type: str | None, *, is_seed: bool = False) -> Reading:
+    """Return the reading of these bytes under this address. Raises nothing but MemoryError.
+
+    ``is_seed``: the page was asked for as a feed, sitemap or listing. If it has rows, it is no article; if it has none
+    and names no day of publication, it is a page of a section.
+    """
+    reading = extract.read(payload, url=url, content_type=content_type, system=cms.detect(payload, url))
+    if not (is_seed or urls.is_home(url)) or reading.page_kind != "article":
+        return reading
+    named = seeds.read(payload, url, content_type, seeds.SeedRules())
+    if named.kind == "listing" or len(named.articles) >= _ROWS:
+        return replace(reading, page_kind="listing", problem=extract.ReadingProblem.LISTING, articles=())
+    is_dated = any(article.published_on for article in reading.articles)
+    return reading if is_dated and not urls.is_home(url) else replace(reading, page_kind="other")
 
 
 def unread(problem: extract.ReadingProblem) -> Reading:

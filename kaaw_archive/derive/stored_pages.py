@@ -32,10 +32,12 @@ def stored_payload(path: Path, digest: str) -> bytes | None:
     return payloads.read_if_whole(_reader(path), digest)
 
 
-def read_stored(path: Path, digest: str, url: str, content_type: str | None) -> Reading:
+def read_stored(path: Path, digest: str, url: str, content_type: str | None, is_seed: bool) -> Reading:
     """Return the reading of a stored payload; its problem is damaged_payload if there are no whole bytes to read."""
     body = stored_payload(path, digest)
-    return unread(ReadingProblem.DAMAGED_PAYLOAD) if body is None else read_payload(body, url, content_type)
+    if body is None:
+        return unread(ReadingProblem.DAMAGED_PAYLOAD)
+    return read_payload(body, url, content_type, is_seed=is_seed)
 
 
 def on_payload(

@@ -34,6 +34,7 @@ class Addresses:
         self._wants_documents = rules.wants_documents
         self._sites = {urls.site(f"//{host}") for host in rules.hosts} or {urls.site(url)}
         self.system = system
+        self.is_system_given = rules.system is not None or bool(rules.articles)
         self._has_own_articles = bool(rules.articles)
         self._articles = tuple(map(re.compile, rules.articles)) or system.articles
         self.knows_articles = bool(self._articles)

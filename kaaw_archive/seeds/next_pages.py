@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from kaaw_archive import urls
 from kaaw_archive.cms import page_number
 from kaaw_archive.extract.html.trees import base_of, matches_of
+from kaaw_archive.wordings import sections
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -17,15 +18,30 @@ if TYPE_CHECKING:
     from kaaw_archive.seeds.addresses import Addresses
     from kaaw_archive.seeds.anchors import Anchor
 
-_NEXT = re.compile(
-    r"\A\W*(?:vor|weiter|nächste|next|ältere(?: (?:beiträge|meldungen|artikel))?|zur nächsten|eine seite vor|(?=[›»>]))"
-    r"(?:\s(?:seite|page|meldungen|ergebnisse|einträge))?\W*\Z",
-    re.IGNORECASE,
-)
-_NEXT_LABEL = re.compile(r"nächste|\bnext\b|\bvor(?:wärts)?\b|\bweiter\b", re.IGNORECASE)
 _PAGER = re.compile(r"pagin|pager|page-?nav|nav-?index|blaetter|blätter|browse|seiten(?:navi|zahl)|page-numbers", re.I)
 _GTP = re.compile(r"[?&](?:cms_)?gtp=")
+_NUMBER = re.compile(r"[0-9]{1,5}")
+_NUMBERED = re.compile(
+    r"/?(?:(?:page|seite|pagina|strona|sida|side|sivu|p|index)?[/_-]?[0-9]{1,5}|index)?(?:\.html?)?/?\Z"
+)
+_NUMBER_TEXT = re.compile(
+    r"\A\W*(?:page|seite|pagina|strona|sida|side|sivu|σελίδα)?\s*([0-9]{1,4})\W*\Z", re.IGNORECASE
+)
+_ARROW = re.compile(r"\A\W*[›»>→]+\W*\Z")
 _MOST_ANCESTORS = 5
+_CALENDAR = "td"
+_MOST_LABEL = 60
+
+
+def stem(url: str) -> str:
+    """Return an address without what turns its pages, by which two pages of one list are the same.
+
+    >>> stem("https://a.example/blog/page/2/") == stem("https://a.example/blog/3") == stem("https://a.example/blog?page=4")
+    True
+    """
+    path, _, query = url.partition("?")
+    kept = [field for field in query.split("&") if field and not _NUMBER.fullmatch(field.partition("=")[2])]
+    return urls.key(_NUMBERED.sub("", path).rstrip("/")) + "?" + "&".join(kept)
 
 
 def next_page(tree: HtmlElement, anchors: Sequence[Anchor], addresses: Addresses) -> str | None:
@@ -39,10 +55,10 @@ def next_page(tree: HtmlElement, anchors: Sequence[Anchor], addresses: Addresses
         number = page_number(url)
         # a pager's link may lead back where a list ends; the first page has no number, the second is 1 or 2. Without
         # a number it is a page of the same path, or else the neighbour of an article, which blogs call next too
-        is_further = _is_same_path(url, addresses.url) if number is None else number > (own or 0)
+        is_further = is_same_list(url, addresses.url) if number is None else number > (own or 0)
         if is_further and urls.key(url) != addresses.key and not addresses.is_trap(url):
             return url
-    return None
+    return _numbered(anchors, addresses, own)
 
 
 def _candidates(tree: HtmlElement, anchors: Sequence[Anchor], addresses: Addresses, current: int) -> Iterator[str]:
@@ -63,11 +79,36 @@ def _candidates(tree: HtmlElement, anchors: Sequence[Anchor], addresses: Address
             yield anchor.url
 
 
+def _numbered(anchors: Sequence[Anchor], addresses: Addresses, own: int | None) -> str | None:
+    """Return the link of a pager whose text is the number after this page's: a list may have no other way on."""
+    links = [(int(found[1]), a) for a in anchors if a.text and (found := _NUMBER_TEXT.match(a.text))]
+    own = own if own is not None else _number_of_bare_path(addresses.url)
+    for number, anchor in links:
+        parent = anchor.element.getparent()
+        if parent is not None and parent.tag == _CALENDAR:
+            continue
+        is_next = number == (own or 1) + 1 or (own is not None and page_number(anchor.url) == own + 1)
+        if is_next and stem(anchor.url) == stem(addresses.url) and _is_free(anchor.url, addresses):
+            return anchor.url
+    return None
+
+
+def _number_of_bare_path(url: str) -> int | None:
+    """Return the number with which a path ends, such as /blog/2."""
+    name = urls.path_of(url).rstrip("/").rpartition("/")[2]
+    return int(name) if _NUMBER.fullmatch(name) else None
+
+
+def _is_free(url: str, addresses: Addresses) -> bool:
+    return urls.key(url) != addresses.key and not addresses.is_trap(url)
+
+
 def _says_next(anchor: Anchor) -> bool:
-    labels = (anchor.element.get("aria-label"), anchor.element.get("title"))
-    if anchor.text and _NEXT.match(anchor.text):
+    labels = (anchor.text, anchor.element.get("aria-label"), anchor.element.get("title"))
+    if anchor.text and _ARROW.match(anchor.text):
         return True
-    return any(label and len(label) < 60 and _NEXT_LABEL.search(label) for label in labels)
+    known = [label for label in labels if label and len(label) < _MOST_LABEL]
+    return any(sections.says_next(label) or sections.says_load_more(label) for label in known)
 
 
 def _is_of_pager(anchor: Anchor, addresses: Addresses) -> bool:
@@ -79,9 +120,9 @@ def _is_of_pager(anchor: Anchor, addresses: Addresses) -> bool:
             break
         if _PAGER.search(f"{element.get('class') or ''} {element.get('id') or ''} {element.get('aria-label') or ''}"):
             return True
-    return _is_same_path(anchor.url, addresses.url) and page_number(anchor.url) is not None
+    return is_same_list(anchor.url, addresses.url)
 
 
-def _is_same_path(url: str, own: str) -> bool:
-    path, mark, _ = url.partition("?")
-    return bool(mark) and urls.key(path) == urls.key(own.partition("?")[0])
+def is_same_list(url: str, own: str) -> bool:
+    """Return True if two addresses are pages of one list, or the same."""
+    return stem(url) == stem(own)

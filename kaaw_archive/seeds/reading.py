@@ -50,8 +50,8 @@ def _of_xml(payload: bytes, content_type: str | None, root_name: str, addresses:
     if document.root is None:
         return SeedPage("unusable", system, problem=document.problem)
     if root_name == "urlset":
-        found = sitemaps.articles(document.root, addresses)
-        return SeedPage("sitemap", system, found, problem=document.problem)
+        found, others = sitemaps.pages(document.root, addresses)
+        return SeedPage("sitemap", system, found, sections=(others,), problem=document.problem)
     if root_name == "sitemapindex":
         seeds = sitemaps.sitemaps(document.root, addresses)
         return SeedPage("sitemap", system, seeds=seeds, problem=document.problem)

@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import astuple, dataclass
 from typing import Literal
 
-VERSION = 1  # counted up with every change after which a seed may name other addresses
+VERSION = 2  # counted up with every change after which a seed may name other addresses
 
 SeedKind = Literal["feed", "sitemap", "listing", "page", "unusable"]
 
@@ -50,7 +50,10 @@ class SeedPage:
     """Content of one seed page.
 
     ``articles`` are in page order and distinct by url key, traps left out. ``next_url`` is the next page of this
-    listing. ``seeds`` are feeds, sitemaps of an index and listings that it links. ``problem`` names a defect:
+    listing. ``seeds`` are feeds, sitemaps of an index and listings that it links. ``doubtful`` are lists of addresses
+    that may be articles, of which a few pages must be seen first; ``sections`` are links that may lead to listings, in
+    groups, the likeliest first. ``languages`` are other languages of the site, with the beginnings of their addresses.
+    ``problem`` names a defect:
     ``not_xml`` (an HTML shell under the address of a feed), ``broken_xml`` (the readable part is there),
     ``entities`` (declared by the document: not read), ``too_large``, ``too_deep``, ``empty``, ``unreadable``.
     """
@@ -60,4 +63,7 @@ class SeedPage:
     articles: tuple[SeedEntry, ...] = ()
     next_url: str | None = None
     seeds: tuple[SeedEntry, ...] = ()
+    doubtful: tuple[tuple[SeedEntry, ...], ...] = ()
+    sections: tuple[tuple[SeedEntry, ...], ...] = ()
+    languages: tuple[tuple[str, str], ...] = ()
     problem: str | None = None

@@ -21,9 +21,14 @@ if TYPE_CHECKING:
 MOST_ENTRIES = 50_000  # of one sitemap, by its protocol
 
 
-def articles(root: _Element, addresses: Addresses) -> tuple[SeedEntry, ...]:
-    """Return the pages of a sitemap that are articles, by their address or because a news sitemap says so."""
-    return distinct(_pages(root, addresses))
+def pages(root: _Element, addresses: Addresses) -> tuple[tuple[SeedEntry, ...], tuple[SeedEntry, ...]]:
+    """Return the pages of a sitemap that are articles, by their address or because a news sitemap says so; the others.
+
+    Only the entries of a news sitemap have a title.
+    """
+    found = list(_pages(root, addresses))
+    articles = distinct(entry for entry, is_article in found if is_article)
+    return articles, distinct(entry for entry, is_article in found if not is_article)
 
 
 def sitemaps(root: _Element, addresses: Addresses) -> tuple[SeedEntry, ...]:
@@ -36,7 +41,7 @@ def sitemaps(root: _Element, addresses: Addresses) -> tuple[SeedEntry, ...]:
     return distinct(found)
 
 
-def _pages(root: _Element, addresses: Addresses) -> Iterator[SeedEntry]:
+def _pages(root: _Element, addresses: Addresses) -> Iterator[tuple[SeedEntry, bool]]:
     for entry in _entries(root, "url"):
         url = addresses.absolute(addresses.url, text_of(next(children(entry, "loc"), None)))
         if url is None:
@@ -45,9 +50,9 @@ def _pages(root: _Element, addresses: Addresses) -> Iterator[SeedEntry]:
         if news is not None and addresses.may_be_article(url):
             said = text_of(next(children(news, "publication_date"), None))
             title = one_line(text_of(next(children(news, "title"), None)))
-            yield SeedEntry(url, title, _lastmod(entry) or german_dates.instant(said[:100]))
-        elif news is None and addresses.looks_like_article(url):
-            yield SeedEntry(url, None, _lastmod(entry))
+            yield SeedEntry(url, title, _lastmod(entry) or german_dates.instant(said[:100])), True
+        elif news is None and addresses.may_be_article(url):
+            yield SeedEntry(url, None, _lastmod(entry)), addresses.looks_like_article(url)
 
 
 def _entries(root: _Element, name: str) -> Iterator[_Element]:

@@ -73,8 +73,11 @@ class Frontier:
         """Return what earlier runs left: unread seeds, addresses never requested, and pages that are due."""
         return await self._read(self._work)
 
-    async def keep(self, seed_url: str, digest: str, found: Sequence[FoundAddress]) -> SeedChanges:
-        """Store the addresses that a seed names, and return which of them are to be visited."""
+    async def keep(self, seed_url: str, digest: str | None, found: Sequence[FoundAddress]) -> SeedChanges:
+        """Store the addresses that a seed names, and return which of them are to be visited.
+
+        ``digest`` is that of its payload; None if the seed is to be read again by the next run.
+        """
         assert self._crawl.row is not None
         began_at = self._crawl.row.started_at
         new = await self._crawl.writer.write(
@@ -90,6 +93,10 @@ class Frontier:
             )
         )
         return await self._read(partial(self._changes, new, found))
+
+    async def dated_articles(self, keys: Sequence[str]) -> dict[str, bool]:
+        """Return of each captured page, by its url key, whether it is an article with a day of publication."""
+        return await self._read(partial(queries.dated_articles, keys=keys))
 
     async def is_looked_through(self, url: str, digest: str) -> bool:
         """Return True if the addresses of a seed with this payload are all stored already."""

@@ -20,13 +20,14 @@ from kaaw_archive.spider.bounds import Bounds
 from kaaw_archive.spider.frontier import Frontier, distinct
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterable, Iterator
+    from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
 
     from scrapy.http import Response
     from twisted.python.failure import Failure
 
     from kaaw_archive.items import StoredSeed
     from kaaw_archive.seeds import SeedPage
+    from kaaw_archive.spider.frontier import SeedChanges
 
 # Seeds before new articles before known pages: what may soon be gone comes first.
 _SEED_PRIORITY = 20
@@ -148,25 +149,35 @@ class NewsSpider(scrapy.Spider):
     async def _look_through(
         self, url: str, digest: str, content_type: str | None, depth: int
     ) -> AsyncIterator[scrapy.Request]:
+        page = await self._read_seed(url, digest, content_type)
+        if page is None:
+            return
+        if page.problem is not None:
+            self.logger.warning("seed %s: %s", url, page.problem)
+        self._crawl.stats.count_seed(named=len(page.articles))
+        found = self.named_by(url, page, depth)
+        if self.follows_seeds and not self._places_tried:
+            found += [FoundAddress(place, "seed", 1) for place in await self._usual_places(url, page)]
+        changes = await self._frontier.keep(url, self.decided(url, digest), found)
+        self.looked_through(url, page, found, changes)
+        for request in self._wanted(found, changes):
+            yield request
+
+    async def _read_seed(self, url: str, digest: str, content_type: str | None) -> SeedPage | None:
+        """Return what a stored payload names; None if it is damaged, erased, or cannot be looked through."""
         try:
-            page = await self._crawl.pool.call(
+            return await self._crawl.pool.call(
                 on_payload, self._crawl.path, digest, seed_pages.read, url, content_type, self.rules
             )
         except LimitHit as hit:  # the same bytes would hit it again
             self.logger.warning("seed %s cannot be looked through: %s", url, hit.problem)
             await self._frontier.keep(url, digest, ())
-            return
         except PoolClosed:
-            return
-        if page is None:  # damaged or erased
-            return
-        if page.problem is not None:
-            self.logger.warning("seed %s: %s", url, page.problem)
-        self._crawl.stats.count_seed(named=len(page.articles))
-        found = self._named_by(page, depth)
-        if self.follows_seeds and not self._places_tried:
-            found += [FoundAddress(place, "seed", 1) for place in await self._usual_places(url, page)]
-        changes = await self._frontier.keep(url, digest, found)
+            self.logger.debug("seed %s is left for the next run", url)
+        return None
+
+    def _wanted(self, found: Sequence[FoundAddress], changes: SeedChanges) -> Iterator[scrapy.Request]:
+        """Yield the requests for what a seed named and what is to be visited now."""
         is_news = any(a.role == "article" and urls.key(a.url) in changes.new for a in found)
         for address in found:
             key = urls.key(address.url)
@@ -179,15 +190,26 @@ class NewsSpider(scrapy.Spider):
             if is_wanted and (request := self._request(address, is_new=is_new)) is not None:
                 yield request
 
+    def decided(self, url: str, digest: str) -> str | None:
+        """Return the digest of a seed of which nothing is left to decide; None if the next run must read it again."""
+        return digest
+
+    def looked_through(self, url: str, page: SeedPage, found: Sequence[FoundAddress], changes: SeedChanges) -> None:
+        """Note what the addresses of a seed changed, once they are stored."""
+
     async def _usual_places(self, url: str, page: SeedPage) -> list[str]:
-        """Return the sitemaps of an unknown site by its robots.txt, else usual places of sitemaps and feeds."""
+        """Return the sitemaps by its robots.txt, and usual places of what neither it nor the page names."""
         self._places_tried = True
         named = await self._frontier.sitemaps(urls.origin(url))
-        places = seed_pages.places(url, page.system)
+        places: Iterable[str] = seed_pages.places(url, page.system)
+        has_feed = any(seed_pages.is_feed_address(seed.url) for seed in page.seeds)
+        places = [place for place in places if "sitemap" in place or not has_feed]
         return [*named, *(place for place in places if not named or "sitemap" not in place)]
 
-    def _named_by(self, page: SeedPage, depth: int) -> list[FoundAddress]:
-        named = [FoundAddress(entry.url, "article", depth, entry.stated_at) for entry in page.articles]
+    def named_by(self, url: str, page: SeedPage, depth: int) -> list[FoundAddress]:
+        """Return the addresses that a seed names, as this spider follows them."""
+        entries = [*page.articles, *(entry for group in page.doubtful for entry in group if not self.articles)]
+        named = [FoundAddress(entry.url, "article", depth, entry.stated_at) for entry in entries]
         if page.next_url is not None:
             named.append(FoundAddress(page.next_url, "next", depth))
         if (self.follows_seeds or page.kind == "sitemap") and depth < self.max_seed_depth:

@@ -5,30 +5,31 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from kaaw_archive.spider import arguments
-from kaaw_archive.spider.news import NewsSpider
+from kaaw_archive.spider.searching import SearchingSpider
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
-class SiteSpider(NewsSpider):
+class SiteSpider(SearchingSpider):
     """``-a urls=FILE`` (an address a line, # begins a comment) or ``-a urls=URL[,URL]``: exactly these pages.
 
     ``-a url=URL``: the news of this site. Its content system, feeds, sitemap and listings are found from this page on;
-    nothing outside of its host is asked for. ``-a max_pages=N`` ends a run after so many pages.
+    nothing outside of its host is asked for. ``-a languages=de,en`` follows these languages of the site beside that of
+    the page. ``-a max_pages=N`` ends a run after so many pages.
     """
 
     name = "site"
     source = "*"
     is_scheduled = False
-    follows_seeds = True
     default_max_pages = 2_000
-    known_arguments: ClassVar[frozenset[str]] = NewsSpider.known_arguments | {"urls", "url"}
+    known_arguments: ClassVar[frozenset[str]] = SearchingSpider.known_arguments | {"urls", "url"}
 
     def __init__(self, name: str | None = None, **given: Any) -> None:
         super().__init__(name, **given)
         if given.get("url"):
             self.seeds = (arguments.web_address(str(given["url"]), "-a url"),)
+            self.begin_search(self.seeds[0])
         else:
             self.max_pages = max(self.max_pages, len(self._listed()))
 

@@ -254,11 +254,11 @@ def test_a_304_is_read_as_the_type_of_what_it_confirms_and_only_where_the_page_d
     submit, read = ReadingPool.submit, ReadingPool.read
 
     def submitted(self: ReadingPool, function: Any, *args: Any) -> WorkerTask[Reading]:
-        asked.append(args[-2:])
+        asked.append(args[-3:-1])
         return submit(self, function, *args)
 
     async def awaited(self: ReadingPool, function: Any, *args: Any) -> Reading:
-        asked.append(args[-2:])
+        asked.append(args[-3:-1])
         return await read(self, function, *args)
 
     monkeypatch.setattr(ReadingPool, "submit", submitted)

@@ -53,7 +53,7 @@ def test_a_worker_reads_what_is_read_here(pool: ReadingPool) -> None:
 
 def test_a_payload_that_is_not_there_is_a_named_problem(pool: ReadingPool, archive_path: Path) -> None:
     open_for_writing(archive_path).close()
-    reading = pool.result(pool.submit(read_stored, archive_path, digest(b"never stored"), URL, TYPE))
+    reading = pool.result(pool.submit(read_stored, archive_path, digest(b"never stored"), URL, TYPE, False))
     assert (reading.problem, reading.articles) == ("damaged_payload", ())
 
 

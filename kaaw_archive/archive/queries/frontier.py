@@ -105,6 +105,12 @@ WHERE (p.id IS NULL OR p.due_at IS NULL OR p.due_at <= :now OR {PAGE_OF_FUTURE})
 ORDER BY l.first_cited_at, l.id
 """
 
+_DATED_ARTICLES = """
+SELECT p.url_key, EXISTS (SELECT 1 FROM articles a JOIN snapshots s ON s.article_id = a.id
+                          WHERE a.page_id = p.id AND s.published_on IS NOT NULL AND p.kind = 'article')
+FROM json_each(?) AS given CROSS JOIN pages p ON p.url_key = given.value
+"""
+
 _LAST_CRAWL = """
 SELECT started_at, state, reason FROM crawls WHERE spider = ? AND source = ? ORDER BY started_at DESC, id DESC LIMIT 1
 """
@@ -173,6 +179,11 @@ def never_visited(connection: sqlite3.Connection, source: str) -> list[FoundAddr
 def unread_seeds(connection: sqlite3.Connection, source: str, rules: str) -> list[StoredSeed]:
     """Return the captured seeds whose addresses, as these rules find them, are not stored yet."""
     return [StoredSeed(*row) for row in connection.execute(_UNREAD_SEEDS, (source, rules))]
+
+
+def dated_articles(connection: sqlite3.Connection, keys: Sequence[str]) -> dict[str, bool]:
+    """Return of each captured page, by its url key, whether it is an article with a day of publication."""
+    return {key: bool(is_dated) for key, is_dated in connection.execute(_DATED_ARTICLES, (as_list(set(keys)),))}
 
 
 def known_kind(connection: sqlite3.Connection, url: str) -> str | None:

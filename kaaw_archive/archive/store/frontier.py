@@ -33,7 +33,7 @@ SET payload_digest = excluded.payload_digest, rules = excluded.rules, read_at = 
 def keep_found(
     connection: sqlite3.Connection,
     seed_url: str,
-    payload_digest: str,
+    payload_digest: str | None,
     rules: str,
     found: Sequence[FoundAddress],
     *,
@@ -42,6 +42,8 @@ def keep_found(
     new_since: str,
 ) -> set[str]:
     """Store the addresses that a seed with this payload names by these rules; return the url keys that are new.
+
+    Without a digest the seed counts as not read yet.
 
     An address is new if it was neither named nor captured before ``new_since``. One that another seed of the same run
     named is new too, because otherwise a feed would end the paging of its listing. If there are new addresses, the
@@ -58,5 +60,6 @@ def keep_found(
         connection.execute(_ADD, (key, address.url, source, address.role, address.depth, address.stated_at, at))
     if new:
         connection.executemany(_WANT, [(at, key) for key in further])
-    connection.execute(_LOOKED_THROUGH, (urls.key(seed_url), payload_digest, rules, at))
+    if payload_digest is not None:
+        connection.execute(_LOOKED_THROUGH, (urls.key(seed_url), payload_digest, rules, at))
     return new

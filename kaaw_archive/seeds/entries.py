@@ -1,0 +1,110 @@
+"""Entries of a listing: a row or a link as the address of an article, with its title and day."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from kaaw_archive import urls
+from kaaw_archive.extract import german_dates
+from kaaw_archive.extract.article.titles import heading
+from kaaw_archive.extract.html.text import text_of, visible
+from kaaw_archive.extract.html.trees import matches_of
+from kaaw_archive.seeds.records import SeedEntry
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from lxml.html import HtmlElement
+
+    from kaaw_archive.seeds.addresses import Addresses
+    from kaaw_archive.seeds.anchors import Anchor
+    from kaaw_archive.seeds.rows import Row
+
+_ROW_TAGS = frozenset({"li", "tr", "article", "dd", "dt", "section"})
+_ROW_CHARACTERS = 1_500  # an element with more text is no row
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+# links that lead to an article and do not say to which
+_MUTE = re.compile(
+    r"\A(?:weiter(?:lesen)?|mehr(?: (?:lesen|erfahren|infos?\w*|dazu))?|zu[mr] \w+|lesen sie mehr|details?|hier"
+    r"|read more|link)\b[\s.:…»›→>]*.{0,3}\Z",
+    re.IGNORECASE,
+)
+
+
+def of_selected_rows(tree: HtmlElement, anchors: Sequence[Anchor], addresses: Addresses) -> Iterator[SeedEntry]:
+    """Yield the articles of rows, by the first selector of the content system that finds any."""
+    by_element = {anchor.element: anchor for anchor in anchors}
+    for selector in addresses.system.row_selectors:
+        rows = (_of_row(row, _within(row, by_element), addresses) for row in matches_of(selector, tree))
+        if articles := [article for article in rows if article is not None]:
+            yield from articles
+            return
+
+
+def of_repeated_row(row: Row, anchors: Sequence[Anchor]) -> SeedEntry:
+    """Return the article of a repeated row: title from its link or heading, day from the row."""
+    same = [anchor for anchor in anchors if anchor.url == row.anchor.url] if row.anchor.text is None else []
+    texts = [text for anchor in (row.anchor, *same) if (text := title_of(anchor))]
+    heads = [head for head in row.element.iter(*_HEADINGS) if text_of(head)]
+    head = heading(heads[0]) if len(heads) == 1 else None
+    title = head.title if head and not row.is_title else max(texts, key=len, default=None)
+    day = (head.on if head else None) or _day(row.element) or german_dates.day(row.text)
+    return SeedEntry(row.anchor.url, title, f"{day}T00:00:00.000Z" if day else None)
+
+
+def _within(row: HtmlElement, by_element: dict[HtmlElement, Anchor]) -> list[Anchor]:
+    inside = [by_element[a] for a in row.iter("a") if a in by_element]
+    return inside or [by_element[a] for a in row.iterancestors("a") if a in by_element]  # the whole row is one link
+
+
+def _of_row(row: HtmlElement, anchors: Sequence[Anchor], addresses: Addresses) -> SeedEntry | None:
+    """Return the article of one row: the link of its heading, else its first; title and day are taken from the row."""
+    candidates = [anchor for anchor in anchors if addresses.may_be_article(anchor.url)]
+    if not candidates:  # a title without a link, but with one to its print view
+        printed = [a._replace(url=page, text=None) for a in anchors if (page := urls.printed_page(a.url))]
+        candidates = [anchor for anchor in printed if addresses.may_be_article(anchor.url)]
+    if not candidates:
+        return None
+    heads = [head for head in row.iter(*_HEADINGS) if text_of(head)]
+    of_head = {a for head in heads for a in (*head.iter("a"), *head.iterancestors("a"))}
+    chosen = next((anchor for anchor in candidates if anchor.element in of_head), None) or _with_title(candidates)
+    key = urls.key(chosen.url)
+    head = heading(heads[0]) if heads else None
+    texts = [text for a in candidates if urls.key(a.url) == key and (text := title_of(a))]
+    title = head.title if head else max(texts, key=len, default=None)
+    day = (head.on if head else None) or _day(row)
+    return SeedEntry(chosen.url, title, f"{day}T00:00:00.000Z" if day else None)
+
+
+def _with_title(anchors: Sequence[Anchor]) -> Anchor:
+    return next((anchor for anchor in anchors if title_of(anchor)), anchors[0])
+
+
+def mentioned(anchor: Anchor) -> SeedEntry:
+    """Return an article that is linked outside a known row, with the day of the list item or table row around it."""
+    for element in (anchor.element, *anchor.element.iterancestors()):
+        if element.tag in _ROW_TAGS:
+            day = _day(element)
+            return SeedEntry(anchor.url, title_of(anchor), f"{day}T00:00:00.000Z" if day else None)
+    return SeedEntry(anchor.url, title_of(anchor))
+
+
+def title_of(anchor: Anchor) -> str | None:
+    """Return the title that an anchor gives its target; None for a text such as "weiterlesen"."""
+    if anchor.text is None:
+        return None
+    inner = next(anchor.element.iter(*_HEADINGS), None)
+    if inner is None and len(anchor.element) > 1:  # a whole teaser is one link
+        inner = next(anchor.element.iter("strong", "b"), None)
+    head = heading(inner if inner is not None else anchor.element)
+    text = head.title if head else None
+    return text if text and not _MUTE.match(text) else None
+
+
+def _day(row: HtmlElement) -> str | None:
+    for element in row.iter("time"):
+        if day := german_dates.day(element.get("datetime") or "") or german_dates.day(text_of(element) or ""):
+            return day
+    text = visible(" ".join(row.itertext()))
+    return german_dates.day(text) if len(text) <= _ROW_CHARACTERS else None
