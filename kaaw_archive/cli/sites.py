@@ -8,7 +8,9 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 import click
+from rich.filesize import decimal
 
+from kaaw_archive import times
 from kaaw_archive.cli.terminal import options, printing
 from kaaw_archive.errors import ArchiveError, WrongArguments
 
@@ -49,7 +51,9 @@ def command(context: click.Context, archive: Path, as_json: bool) -> None:
 @options.common
 @options.as_json
 def list_command(archive: Path, as_json: bool) -> None:
-    """Every spider: its source, seeds, last crawl and its state, and when something of it is due next."""
+    """Every spider and followed site: its last crawl, articles, new ones in each of the last eight weeks, requests and
+    bytes a day in the last thirty, and when something of it is due next.
+    """
     rows = _rows(archive)
     if as_json:
         printing.show_json(rows)
@@ -57,10 +61,11 @@ def list_command(archive: Path, as_json: bool) -> None:
     printing.show_rows(
         rows,
         "spider",
-        "source",
-        ("seeds", lambda row: len(row["seed_addresses"])),
-        ("last crawl", lambda row: printing.short_time(row["last_crawl_at"]) or "never"),
+        ("last crawl", lambda row: (row["last_crawl_at"] or "never")[:10]),
         ("state", "last_state"),
+        "articles",
+        ("8 weeks", "bars"),
+        ("a day", _cost),
         ("next due", _next_due),
     )
 
@@ -207,16 +212,18 @@ def _cases_of(current: Project, spider: NewsSpider, pool: ReadingPool) -> tuple[
 
 def _rows(archive: Path) -> list[dict[str, Any]]:
     from kaaw_archive import project
-    from kaaw_archive.archive.queries import frontier
+    from kaaw_archive.archive.queries import frontier, rhythm
     from kaaw_archive.archive.queries.decisions import follows_in_force
     from kaaw_archive.schedule import followed
 
     current = project.in_force()
     spiders = {(spider.name, spider.source): spider for spider in current.spiders}
     sources: dict[tuple[str, str], frontier.SourceDue] = {}
+    figures: dict[str, rhythm.Rhythm] = {}
     if archive.exists():
         with options.reading(archive) as connection:
             at = options.now()
+            figures = rhythm.rhythms(connection, times.from_text(at))
             for spider in followed.spiders(current, follows_in_force(connection, at)):
                 spiders[spider.name, spider.source] = spider
             sources = {
@@ -230,14 +237,22 @@ def _rows(archive: Path) -> list[dict[str, Any]]:
         due = sources.get(key, frontier.NOTHING_DUE)
         row = {"spider": spider.label, "source": spider.source, "is_scheduled": spider.is_scheduled, **asdict(due)}
         row |= {"seed_addresses": list(spider.seeds), "reasons": due.reasons if spider.is_scheduled else []}
+        figure = figures.get(spider.source, rhythm.Rhythm())
+        row |= asdict(figure) | {"bars": figure.bars if figure.articles else ""}
         rows.append(row | {"file": str(project.python_file(spider) or "")})
     return rows
+
+
+def _cost(row: printing.Row) -> str | None:
+    if not row["requests_per_day"]:
+        return None
+    return f"{row['requests_per_day']:,.0f}, {decimal(round(row['bytes_per_day']))}"
 
 
 def _next_due(row: printing.Row) -> str | None:
     if not row["is_scheduled"]:
         return "not by itself"
-    return f"now: {', '.join(row['reasons'])}" if row["reasons"] else printing.short_time(row["next_due_at"])
+    return f"now: {', '.join(row['reasons'])}" if row["reasons"] else (row["next_due_at"] or "")[:10]
 
 
 def _show_check(checked: SiteCheck) -> None:

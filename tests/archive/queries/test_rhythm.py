@@ -1,0 +1,40 @@
+"""Figures of a source: its articles by week, what it costs a day."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from kaaw_archive import times
+from kaaw_archive.archive.connect import open_for_writing
+from kaaw_archive.archive.queries.rhythm import Rhythm, rhythms
+from tests.archive.queries.builder import fill
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def test_weeks_are_counted_from_now_backwards(archive_path: Path) -> None:
+    fill(archive_path)
+    with closing(open_for_writing(archive_path)) as connection:
+        newest = times.from_text(connection.execute("SELECT max(first_seen_at) FROM articles").fetchone()[0])
+        source, number = connection.execute("SELECT source, count(*) FROM articles GROUP BY source LIMIT 1").fetchone()
+        connection.execute("UPDATE articles SET first_seen_at = ?", (times.to_text(newest),))
+        at_once = rhythms(connection, newest + timedelta(days=1))[source]
+        later = rhythms(connection, newest + timedelta(days=15))[source]
+        long_ago = rhythms(connection, newest + timedelta(days=600))[source]
+    assert (at_once.articles, at_once.weeks) == (number, (0, 0, 0, 0, 0, 0, 0, number))
+    assert later.weeks == (0, 0, 0, 0, 0, number, 0, 0)
+    assert (long_ago.articles, sum(long_ago.weeks)) == (number, 0)
+    assert at_once.requests_per_day >= 0
+
+
+def test_bars_are_higher_the_more_there_was() -> None:
+    assert Rhythm(9, (0, 1, 2, 3, 4, 5, 6, 8)).bars == "·▂▃▄▅▅▆█"
+    assert Rhythm().bars == "········"
+
+
+def test_an_empty_archive_has_none(archive_path: Path) -> None:
+    with closing(open_for_writing(archive_path)) as connection:
+        assert rhythms(connection, datetime(2026, 1, 1, tzinfo=UTC)) == {}
