@@ -3,4 +3,4 @@ CREATE TABLE _notified_conditions (
     source TEXT PRIMARY KEY,
     condition TEXT NOT NULL,
     notified_at TEXT NOT NULL
-) STRICT, WITHOUT ROWID;
+) STRICT;
