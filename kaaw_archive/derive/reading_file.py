@@ -126,8 +126,8 @@ class ReadingFile:
                     self._done = {"read": set(), "folded": set()}
                 case ["read" | "folded" as done, str(group)]:
                     self._done[done].add(group)
-                case ["reading", str(digest), str(url), content_type]:
-                    self._places[digest, url, content_type] = (offset, size)
+                case ["reading", str(digest), str(url), content_type, bool(is_seed)]:
+                    self._places[digest, url, content_type, is_seed] = (offset, size)
             end = offset + size
         self._file.truncate(end)
         return program

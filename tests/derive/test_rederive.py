@@ -149,7 +149,10 @@ def test_a_torn_record_is_cut_off(archive_path: Path) -> None:
         ),
         options={"vote": "trafilatura"},
     )  # fmt: skip
-    keys = [("sha256:1", "https://a.example/1", None), ("sha256:2", "https://a.example/1", "text/html")]
+    keys: list[ReadingKey] = [
+        ("sha256:1", "https://a.example/1", None, False),
+        ("sha256:2", "https://a.example/1", "text/html", True),
+    ]
     with closing(ReadingFile(archive_path, "program 1")) as file:
         file.begin_again()
         for key in keys:

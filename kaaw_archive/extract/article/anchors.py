@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from kaaw_archive.extract.article.blocks import pieces_of
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
 _ADDRESS = re.compile(
     r"(?<![\w@/.-])(?:https?://|www\.)[^\s<>\"'„“”»«|]{3,}?(?=[).,;:!?…\]]*(?:[\s<>\"'„“”»«|]|\Z))", re.I
 )
+
+
+_MOST_BARE = 100  # of a line
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,11 +118,11 @@ def bare_addresses(segment: Segment) -> Iterator[AnchorPlace]:
     """Yield the web addresses that stand in the text of a segment and are no link."""
     if not any(sign in segment.text for sign in ("://", "www.")):
         return
-    linked = {letters(text) for text in _linked_texts(segment)}
+    linked = "\n".join(_linked_texts(segment))
     for line in segment.text.split("\n"):
-        for address in _ADDRESS.finditer(line):
+        for address in islice(_ADDRESS.finditer(line), _MOST_BARE):
             text = address[0]
-            if not any(letters(text) in one for one in linked):
+            if letters(text) not in linked:
                 href = text if "://" in text else f"https://{text}"
                 yield AnchorPlace(href, None, text, line, address.start(), segment.element)
 

@@ -22,6 +22,9 @@ _MOST_STEPS = 60  # elements looked at for the heading of one link
 _MOST_LEVELS = 6
 _HEADING_WORDS = 8
 _LABEL_CHARACTERS = 80
+_NEAR_CHARACTERS = 500  # on each side of a link
+_ROW_CHARACTERS = 500  # of a table row that tells of one file
+_HEADS = ("h1", "h2", "h3", "h4", "h5", "h6", "strong", "b")
 _FEWEST_ENTRIES = 3  # of a list of links
 _SENTENCE_WORDS = 4  # beside the link
 _SOURCE_WORDS = (
@@ -52,62 +55,97 @@ _FILE_SIGN = re.compile(
 )
 
 
-def role_of(place: AnchorPlace, absolute: str, url: str) -> Role:
-    """Return the role of a link that leads to ``absolute``, on the page ``url``."""
-    if urls.names_document(absolute) or _FILE_SIGN.search(place.row or place.anchor_text):
-        return "attachment"
-    if urls.is_picture(absolute):
-        return "image"
-    label = place.around[max(0, place.start - _LABEL_CHARACTERS) : place.start]
-    above = None if is_in_sentence(place) else heading_above(place.element)
-    if _SOURCE_LABEL.search(label) or (above and _SOURCE_HEADING.match(above)):
-        return "source"
-    if _RELATED_LABEL.search(label) or (above and _RELATED.match(above)):
-        return "related"
-    if _is_entry(place.element):
-        return "list"
-    return "internal" if urls.site(absolute) == urls.site(url) else "reference"
+class Surroundings:
+    """Elements around the links of a page: each is looked at once, as one line may have thousands of links."""
 
+    def __init__(self, url: str) -> None:
+        self._site = urls.site(url)
+        self._texts: dict[HtmlElement, str | None] = {}
+        self._unlinked: dict[HtmlElement, int] = {}
+        self._headings: dict[HtmlElement, str | bool] = {}
+        self._lists: dict[HtmlElement, bool] = {}
 
-def is_announced(place: AnchorPlace) -> bool:
-    """Return True for a link that a label in its line or the heading of its block introduces to readers."""
-    if place.around[: place.start].rstrip().endswith(":"):
-        return True
-    above = heading_above(place.element)
-    return above is not None and (_RELATED.match(above) or _SOURCE_HEADING.match(above)) is not None
+    def role_of(self, place: AnchorPlace, absolute: str) -> Role:
+        """Return the role of a link that leads to ``absolute``."""
+        row = place.row if place.row is not None and len(place.row) <= _ROW_CHARACTERS else place.anchor_text
+        if urls.names_document(absolute) or _FILE_SIGN.search(row):
+            return "attachment"
+        if urls.is_picture(absolute):
+            return "image"
+        label = place.around[max(0, place.start - _LABEL_CHARACTERS) : place.start]
+        above = None if self.is_in_sentence(place) else self.heading_above(place.element)
+        if _SOURCE_LABEL.search(label) or (above and _SOURCE_HEADING.match(above)):
+            return "source"
+        if _RELATED_LABEL.search(label) or (above and _RELATED.match(above)):
+            return "related"
+        if self._is_entry(place.element):
+            return "list"
+        return "internal" if urls.site(absolute) == self._site else "reference"
 
+    def is_announced(self, place: AnchorPlace) -> bool:
+        """Return True for a link that a label in its line or the heading of its block introduces to readers."""
+        if place.around[max(0, place.start - _LABEL_CHARACTERS) : place.start].rstrip().endswith(":"):
+            return True
+        above = self.heading_above(place.element)
+        return above is not None and (_RELATED.match(above) or _SOURCE_HEADING.match(above)) is not None
 
-def is_in_sentence(place: AnchorPlace) -> bool:
-    """Return True for a link with several words beside it, in its line and its block, that are in no link."""
-    rest = place.around[: place.start] + " " + place.around[place.start + len(place.anchor_text) :]
-    if _words(rest) < _SENTENCE_WORDS:
-        return False
-    block = next((above for above in place.element.iterancestors() if above.tag not in INLINE), place.element)
-    linked = sum(_words(text_of(anchor) or "") for anchor in block.iter("a"))
-    return _words(text_of(block) or "") - linked >= _SENTENCE_WORDS
+    def is_in_sentence(self, place: AnchorPlace) -> bool:
+        """Return True for a link with several words beside it, in its line and its block, that are in no link."""
+        end = place.start + len(place.anchor_text)
+        before = place.around[max(0, place.start - _NEAR_CHARACTERS) : place.start]
+        if _words(before) + _words(place.around[end : end + _NEAR_CHARACTERS]) < _SENTENCE_WORDS:
+            return False
+        block = next((above for above in place.element.iterancestors() if above.tag not in INLINE), place.element)
+        if block not in self._unlinked:
+            linked = sum(_words(self._text(anchor) or "") for anchor in block.iter("a"))
+            self._unlinked[block] = _words(self._text(block) or "") - linked
+        return self._unlinked[block] >= _SENTENCE_WORDS
+
+    def heading_above(self, element: HtmlElement) -> str | None:
+        """Return the heading, or the line with a colon, below which a link stands among others; None without one."""
+        for before in _before(element):
+            if before not in self._headings:
+                self._headings[before] = self._as_heading(before)
+            found = self._headings[before]
+            if found is not True:
+                return found or None
+        return None
+
+    def _as_heading(self, element: HtmlElement) -> str | bool:
+        """Return the text of a heading, True for what may stand between it and a link, False for what may not."""
+        text = self._text(element)
+        if text is None:
+            return True
+        is_short = text.count(" ") < _HEADING_WORDS
+        if element.tag in _HEADINGS or (element.tag in ("strong", "b") and is_short):
+            return text if is_short else False
+        if is_short and (text.endswith(":") or any(self._text(head) == text for head in element.iter(*_HEADS))):
+            return text
+        return 2 * sum(len(self._text(anchor) or "") for anchor in element.iter("a")) >= len(text)
+
+    def _is_entry(self, element: HtmlElement) -> bool:
+        """Return True for a link that is all of a list item, in a list of nothing but such."""
+        item = next((above for above in element.iterancestors() if above.tag in ("li", "p", "td", "div")), None)
+        holder = item.getparent() if item is not None and item.tag == "li" else None
+        if holder is None:
+            return False
+        if holder not in self._lists:
+            entries = [entry for entry in holder if entry.tag == "li"]
+            self._lists[holder] = len(entries) >= _FEWEST_ENTRIES and all(map(self._is_one_link, entries))
+        return self._lists[holder]
+
+    def _is_one_link(self, entry: HtmlElement) -> bool:
+        anchor = next(entry.iter("a"), None)
+        return anchor is not None and self._text(anchor) == self._text(entry)
+
+    def _text(self, element: HtmlElement) -> str | None:
+        if element not in self._texts:
+            self._texts[element] = text_of(element)
+        return self._texts[element]
 
 
 def _words(text: str) -> int:
     return sum(any(map(str.isalpha, word)) for word in text.split())
-
-
-def heading_above(element: HtmlElement) -> str | None:
-    """Return the heading, or the line with a colon, below which a link stands among others; None if there is none."""
-    for before in _before(element):
-        text = text_of(before)
-        if text is None:
-            continue
-        is_short = text.count(" ") < _HEADING_WORDS
-        if before.tag in _HEADINGS or (before.tag in ("strong", "b") and is_short):
-            return text if is_short else None
-        heads = [
-            head for head in before.iter("h1", "h2", "h3", "h4", "h5", "h6", "strong", "b") if text_of(head) == text
-        ]
-        if is_short and (heads or text.endswith(":")):
-            return text
-        if 2 * sum(len(text_of(anchor) or "") for anchor in before.iter("a")) < len(text):
-            return None
-    return None
 
 
 def _before(element: HtmlElement) -> Iterator[HtmlElement]:
@@ -124,18 +162,3 @@ def _before(element: HtmlElement) -> Iterator[HtmlElement]:
             if isinstance(before.tag, str):
                 yield before
         here = here.getparent()
-
-
-def _is_entry(element: HtmlElement) -> bool:
-    """Return True for a link that is all of a list item, in a list of nothing but such."""
-    item = next((above for above in element.iterancestors() if above.tag in ("li", "p", "td", "div")), None)
-    holder = item.getparent() if item is not None and item.tag == "li" else None
-    if holder is None:
-        return False
-    entries = [entry for entry in holder if entry.tag == "li"]
-    return len(entries) >= _FEWEST_ENTRIES and all(map(_is_one_link, entries))
-
-
-def _is_one_link(entry: HtmlElement) -> bool:
-    anchor = next(entry.iter("a"), None)
-    return anchor is not None and text_of(anchor) == text_of(entry)

@@ -7,7 +7,6 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from kaaw_archive import urls
-from kaaw_archive.extract.article.link_roles import role_of
 from kaaw_archive.extract.html.text import one_line
 from kaaw_archive.http import join
 from kaaw_archive.items import ArticleLink
@@ -16,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from kaaw_archive.extract.article.anchors import AnchorPlace
+    from kaaw_archive.extract.article.link_roles import Surroundings
 
 _MOST_LINKS = 2_000  # of one article; no page of the corpus has a tenth of it
 _SENTENCE_CHARACTERS = 500
@@ -27,7 +27,7 @@ _ABBREVIATED = re.compile(
 _END = re.compile(r"(?<![.!?…])[.!?…]+[\"'»«“”’)\]]*(?=\s+[\"'»«„“‚(\[]*[A-ZÄÖÜ0-9])")
 
 
-def of_places(places: Iterable[AnchorPlace], base: str, url: str) -> list[ArticleLink]:
+def of_places(places: Iterable[AnchorPlace], base: str, url: str, surroundings: Surroundings) -> list[ArticleLink]:
     """The links at these places that lead to a web address, numbered from 1 in the order of reading.
 
     ``base`` is what addresses are resolved against; a fragment stays, as the place it names may get lost. Places
@@ -48,7 +48,7 @@ def of_places(places: Iterable[AnchorPlace], base: str, url: str) -> list[Articl
                 url=f"{absolute}#{fragment}" if fragment else absolute,
                 anchor_text=place.anchor_text,
                 sentence=sentence(place.around, place.start, len(place.anchor_text)),
-                role=role_of(place, absolute, url),
+                role=surroundings.role_of(place, absolute),
                 rel=one_line(place.rel),
             )
         )

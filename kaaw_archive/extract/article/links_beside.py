@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from kaaw_archive import urls
 from kaaw_archive.extract.article.anchors import AnchorPlace, places_in
-from kaaw_archive.extract.article.link_roles import is_announced, is_in_sentence
 from kaaw_archive.extract.article.links import resolve
 from kaaw_archive.extract.html.text import one_line, text_of
 
@@ -26,6 +25,7 @@ _LABEL_OF_SITE = re.compile(
     r"\b(?:tags?|kategorien?|rubriken?|schlag(?:wort|worte|wörter)|themen|autor(?:in)?|redaktion|author|by|von)\s*:?\s*\Z",
     re.IGNORECASE,
 )
+_LABEL_CHARACTERS = 80
 _MOST_FILES = 50  # a page with more is a catalogue
 _MOST_LEVELS = 8  # from the text up to the element that is the article's
 _SHARE_OF_TEXT = 0.9
@@ -153,9 +153,11 @@ class _Region:
             return False
         if not is_own:
             return True
-        if self.home.tag in _OUTERMOST or _LABEL_OF_SITE.search(place.around[: place.start]):
+        if self.home.tag in _OUTERMOST or _LABEL_OF_SITE.search(
+            place.around[max(0, place.start - _LABEL_CHARACTERS) : place.start]
+        ):
             return False
-        return is_announced(place) or is_in_sentence(place)
+        return self.page.surroundings.is_announced(place) or self.page.surroundings.is_in_sentence(place)
 
 
 def _is_frame(element: HtmlElement) -> bool:

@@ -23,6 +23,7 @@ from kaaw_archive.extract.article import (
 )
 from kaaw_archive.extract.article.features import Context
 from kaaw_archive.extract.article.filters import FILTERS, of_others
+from kaaw_archive.extract.article.link_roles import Surroundings
 from kaaw_archive.extract.article.links import of_places
 from kaaw_archive.extract.article.links_beside import in_order, links_beside
 from kaaw_archive.extract.article.published import DATE_RULES
@@ -192,6 +193,7 @@ class ArticlePage:
     byline = cached_property(datelines.byline)
     language = cached_property(lambda page: languages.spoken(names.language(page.metadata), page.body.text))
     beside = cached_property(blocks.lines_beside)
+    surroundings = cached_property(lambda page: Surroundings(page.url))
 
     @cached_property
     def title(self) -> str:
@@ -201,7 +203,9 @@ class ArticlePage:
     @cached_property
     def links(self) -> tuple[ArticleLink, ...]:
         """The links of the article's element: those in the text, and those beside it."""
-        return tuple(of_places(in_order(self, [*self.body.anchors, *links_beside(self)]), self.base, self.url))
+        return tuple(
+            of_places(in_order(self, [*self.body.anchors, *links_beside(self)]), self.base, self.url, self.surroundings)
+        )
 
     def options(self) -> dict[str, Any]:
         """Return how the page was read, for ``Reading.options``."""
