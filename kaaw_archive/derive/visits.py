@@ -25,6 +25,11 @@ _NOTICES: dict[str, NoticeKind] = {
     "bot_wall": "bot_wall",
     "consent_page": "consent",
     "login_page": "sign_in",
+    "paywall": "paywall",
+    "session_page": "session",
+    "gate_page": "gate",
+    "server_default_page": "server_default",
+    "needs_script": "needs_script",
 }
 _EXCERPT = 1_000
 

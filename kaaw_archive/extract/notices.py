@@ -10,12 +10,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kaaw_archive.items import PageNotice
-from kaaw_archive.wordings import phrases, signs
+from kaaw_archive.wordings import barriers, phrases, signs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from kaaw_archive.items import PageFeatures
+    from kaaw_archive.items import NoticeKind, PageFeatures
 
 # Characters of visible text, menus included: an error page explains itself in a few lines.
 ERROR_PAGE_CHARACTERS = 1_500
@@ -25,6 +25,23 @@ SUSPECT_PAGE_CHARACTERS = 900
 FEW_CHARACTERS = 600
 HARDLY_ANY_CHARACTERS = 350  # a sentence or three; then what one of them says is all that the page says
 SHELL_CHARACTERS = 200  # of a page that shows a frame or runs a script
+ENOUGH_EVIDENCE = 2  # for an article (``article_evidence``): a day at the headline, or two of the other signs
+_NAMED, _UNNAMED, _UNNAMED_AND_LONG = 1, 3, 5  # statements of a page that is called a barrier, or is not
+_MOST_BEFORE_PAYMENT = 1_500  # characters of a page that offers to go on, its offer among them
+_WORDS_BEFORE_PAYMENT = 60
+
+_BARRIERS: dict[NoticeKind, barriers.Barrier] = {
+    "consent": barriers.CONSENT,
+    "bot_wall": barriers.BOT_WALL,
+    "session": barriers.SESSION,
+    "sign_in": barriers.SIGN_IN,
+    "gate": barriers.GATE,
+}
+
+
+def may_state(kind: NoticeKind, text: str) -> bool:
+    """Return True if a text has a statement of this kind of page; of kinds without such statements, always."""
+    return kind not in _BARRIERS or any(barriers.stated(_BARRIERS[kind], (text,)))
 
 
 def with_notices(page: PageFeatures) -> PageFeatures:
@@ -33,10 +50,15 @@ def with_notices(page: PageFeatures) -> PageFeatures:
 
 
 def notices_of(page: PageFeatures) -> tuple[PageNotice, ...]:
-    """Return the notices of a page, those of its title and headlines before those of its sentences."""
+    """Return the notices of a page, those of its title and headlines before those of its sentences.
+
+    Of a page that shows the signs of an article, only that it ends where payment begins.
+    """
     own = page.text_characters if page.own_characters is None else page.own_characters
+    if page.article_evidence >= ENOUGH_EVIDENCE:
+        return tuple(_paywall(page, own))
     if page.text_characters > ERROR_PAGE_CHARACTERS and own > FEW_CHARACTERS:
-        return ()
+        return (*_barriers(page, own), *_paywall(page, own), *_long_maintenance(page))
     names = list(_names(page, own))
     sentences = phrases.sentences(page.own_opening or page.opening) if own <= FEW_CHARACTERS else []
     return (
@@ -45,6 +67,9 @@ def notices_of(page: PageFeatures) -> tuple[PageNotice, ...]:
         *_walls(page, own, sentences),
         *_login(page, own),
         *(PageNotice("server_default", "name", name) for name in names if phrases.IS_SERVER_DEFAULT.match(name)),
+        *_barriers(page, own),
+        *_paywall(page, own),
+        *(_long_maintenance(page) if own > FEW_CHARACTERS else ()),
         *_shell(page, own),
     )
 
@@ -131,10 +156,55 @@ def _login(page: PageFeatures, own: int) -> Iterator[PageNotice]:
         yield PageNotice("sign_in", "bare")
 
 
+def _barriers(page: PageFeatures, own: int) -> Iterator[PageNotice]:
+    """Yield notices of pages that stand in front of others, however long they explain themselves.
+
+    A page is called so and states it once more, or states it in several ways: above a long text a box may do so, too.
+    """
+    unnamed = _UNNAMED if own <= ERROR_PAGE_CHARACTERS else _UNNAMED_AND_LONG
+    names = [phrases.plain(name) for name in (*page.headings[:2], *phrases.parts(page.title or ""))]
+    texts = (*names, page.opening, page.own_opening, page.noscript)
+    for kind, barrier in _BARRIERS.items():
+        name = next(filter(barrier.names.match, names), None)
+        statements = list(barriers.stated(barrier, texts))
+        if len(statements) >= (_NAMED if name else unnamed):
+            yield PageNotice(kind, "name" if name else "sentence", name or statements[0])
+
+
+def _paywall(page: PageFeatures, own: int) -> Iterator[PageNotice]:
+    """Yield the notice of a page that shows a headline and a few words, and goes on for those who pay or register."""
+    if own > _MOST_BEFORE_PAYMENT:
+        return
+    texts = (*page.headings, page.opening, page.own_opening)
+    goes_on = next(filter(None, map(barriers.GOES_ON.search, texts)), None)
+    if goes_on is None:
+        return
+    offers = sum(any(map(offer.search, texts)) for offer in barriers.OFFERS)
+    before = len(page.own_opening.partition(goes_on[0])[0].split()) if goes_on[0] in page.own_opening else 0
+    if offers >= (1 if page.is_paid else _UNNAMED - 1) and before <= _WORDS_BEFORE_PAYMENT:
+        yield PageNotice("paywall", "sentence", goes_on[0])
+
+
+def _long_maintenance(page: PageFeatures) -> Iterator[PageNotice]:
+    """Yield the notice of a page that is called maintenance and explains at length how to reach the office."""
+    for name in page.headings[:1]:
+        if phrases.SAYS_MAINTENANCE.search(phrases.plain(name)):
+            yield PageNotice("maintenance", "name", name)
+
+
 def _shell(page: PageFeatures, own: int) -> Iterator[PageNotice]:
     """Yield the notice of a page that is filled by a script."""
-    if own <= HARDLY_ANY_CHARACTERS and (found := phrases.NEEDS_SCRIPT.search(page.own_opening)):
+    if own > HARDLY_ANY_CHARACTERS:
+        return
+    said = f"{page.own_opening}\n{page.noscript}"
+    if found := phrases.NEEDS_SCRIPT.search(page.own_opening) or barriers.NEEDS_SCRIPT.search(said):
         yield PageNotice("needs_script", "sentence", found[0])
+    elif (
+        own <= SHELL_CHARACTERS
+        and (lines := page.own_opening.splitlines())
+        and all(barriers.IS_LOADING.match(line) for line in lines)
+    ):
+        yield PageNotice("needs_script", "sentence", lines[0])
 
 
 def _speaks(name: str) -> bool:

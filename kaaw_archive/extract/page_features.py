@@ -14,7 +14,7 @@ from urllib.parse import unquote
 
 from kaaw_archive import similarity, urls
 from kaaw_archive.bounds import HEADING_CHARACTERS, OPENING_CHARACTERS, TITLE_CHARACTERS
-from kaaw_archive.extract import media
+from kaaw_archive.extract import article_evidence, media
 from kaaw_archive.extract.html import trees
 from kaaw_archive.extract.html.decoding import decode
 from kaaw_archive.extract.html.text import one_line, text_of
@@ -29,10 +29,11 @@ if TYPE_CHECKING:
 
     from kaaw_archive.items import PageKind
 
-FEATURES_VERSION = 2  # counted up with every change of a feature: pages are then inspected anew
+FEATURES_VERSION = 3  # counted up with every change of a feature: pages are then inspected anew
 _LITTLE_CHARACTERS = 600
 _MOST_SOURCES = 10
 _SOURCE_CHARACTERS = 120
+_NOSCRIPT_CHARACTERS = 300
 _MOST_HEADINGS = 6
 _MOST_HOSTS = 30
 _LISTING_SHARE = 0.6  # of the visible text, in anchors
@@ -109,6 +110,9 @@ def _with_words(tree: HtmlElement, texts: _Texts) -> PageFeatures:
         own_characters=len(texts.own),
         has_password_field=tree.find(".//input[@type='password']") is not None,
         sources=tuple(_sources(tree)) if len(texts.own) <= _LITTLE_CHARACTERS else (),
+        article_evidence=article_evidence.of_tree(tree),
+        is_paid=article_evidence.is_paid(tree),
+        noscript=_noscript(tree) if len(texts.own) <= _LITTLE_CHARACTERS else "",
         version=FEATURES_VERSION,
     )
     return with_notices(page)
@@ -175,6 +179,12 @@ class _Texts:
             in_links.append(text)
 
 
+def _noscript(tree: HtmlElement) -> str:
+    """Return the beginning of what a page says to browsers without scripts."""
+    said = " ".join(text for element in tree.iter("noscript") if (text := text_of(element)))
+    return said[:_NOSCRIPT_CHARACTERS]
+
+
 def _title(tree: HtmlElement) -> str | None:
     title = one_line(tree.findtext(".//title"))
     return title[:TITLE_CHARACTERS].rstrip() if title else None
@@ -188,7 +198,7 @@ def _stands_around(element: HtmlElement) -> bool:
 def _headings(tree: HtmlElement) -> Iterator[str]:
     count = 0
     for element in tree.iter("h1", "h2"):
-        if text := text_of(element):
+        if (text := text_of(element)) and not article_evidence.is_in_dialog(element):
             yield text[:HEADING_CHARACTERS]
             count += 1
             if count == _MOST_HEADINGS:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import trafilatura
 
 from kaaw_archive.extract import documents, media, pdf
-from kaaw_archive.extract.article import list_page
+from kaaw_archive.extract.article import embedded, list_page
 from kaaw_archive.extract.article.page import ArticlePage
 from kaaw_archive.extract.html import reader_view, trees
 from kaaw_archive.extract.html.decoding import decoded
@@ -27,6 +27,10 @@ EXTRACTOR_VERSION = f"{_OWN_VERSION}+trafilatura-{trafilatura.__version__}"
 
 MOST_BYTES = 20_000_000  # trafilatura's own limit
 MOST_TAGS = 200_000  # of opening ones; a tree of as many elements takes 180 to 500 MB, and half a minute
+# of an embedded text, below which the page shows a part of it; problems of pages that may have their text in data alone
+_LITTLE = 0.35
+_LITTLE_CHARACTERS = 600  # below which it is worth the time to look into the state of a page
+_WITHOUT_TEXT = (ReadingProblem.NO_TEXT, ReadingProblem.NEEDS_SCRIPT, ReadingProblem.PAYWALL)
 _KINDS: dict[ReadingProblem, PageKind] = {
     ReadingProblem.LISTING: "listing",
     ReadingProblem.FEED: "listing",
@@ -37,6 +41,10 @@ _KINDS: dict[ReadingProblem, PageKind] = {
     ReadingProblem.SERVER_ERROR_PAGE: "error",
     ReadingProblem.BOT_WALL: "error",
     ReadingProblem.CONSENT_PAGE: "error",
+    ReadingProblem.PAYWALL: "error",
+    ReadingProblem.SESSION_PAGE: "error",
+    ReadingProblem.GATE_PAGE: "error",
+    ReadingProblem.SERVER_DEFAULT_PAGE: "error",
     ReadingProblem.UNSUPPORTED_TYPE: "asset",
     ReadingProblem.BROKEN_PDF: "document",
     ReadingProblem.ENCRYPTED_PDF: "document",
@@ -107,6 +115,8 @@ def _of_html(payload: bytes, url: str, content_type: str | None, system: Content
         return PageResult(problem=ReadingProblem.UNREADABLE_MARKUP, options=evidence)
     if reader_view.open_shadow_roots(tree):
         evidence["text_from"] = "shadow_root"
+    if reader_view.open_fallbacks(tree):
+        evidence["text_from"] = "noscript"
     reader_view.prepare(tree)
     result = _of_parsed(tree, url, trees.narrowed(system, tree))
     return replace(result, options={**result.options, **evidence})
@@ -119,6 +129,15 @@ def _of_parsed(tree: HtmlElement, url: str, system: ContentSystem) -> PageResult
     if (own := list_page.own_page(tree, url, system)) is not None:
         return PageResult("article", (own,))
     page = ArticlePage(tree, url, system)
+    is_without_text = page.problem in _WITHOUT_TEXT
+    has_little = is_without_text or (page.problem is None and len(page.body.text) < _LITTLE_CHARACTERS)
+    article = embedded.found(tree, page.metadata, with_states=has_little)
+    if article is not None and (is_without_text or _shows_little(page, article)):
+        page = embedded.EmbeddedPage(tree, url, system, article)
     if page.problem is not None:
         return PageResult(problem=page.problem, options=page.options())
     return PageResult("article", (page.record(),), options=page.options())
+
+
+def _shows_little(page: ArticlePage, article: embedded.EmbeddedArticle) -> bool:
+    return page.problem is None and len(page.body.text) < _LITTLE * article.characters

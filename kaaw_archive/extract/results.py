@@ -28,6 +28,11 @@ class ReadingProblem(StrEnum):
     SERVER_ERROR_PAGE = "server_error_page"  # says that the server failed, whatever its status
     BOT_WALL = "bot_wall"  # asks for proof that we are human
     CONSENT_PAGE = "consent_page"  # wants a cookie first
+    PAYWALL = "paywall"  # shows a headline and a few words of an article to those who do not pay or register
+    SESSION_PAGE = "session_page"  # says that a session has ended
+    GATE_PAGE = "gate_page"  # stands in front of the page: age, country, network, waiting room
+    SERVER_DEFAULT_PAGE = "server_default_page"  # what a server shows for a host without a site
+    NEEDS_SCRIPT = "needs_script"  # a script would bring its text
     FEED = "feed"
     SITEMAP = "sitemap"
     BROKEN_PDF = "broken_pdf"

@@ -13,7 +13,17 @@ if TYPE_CHECKING:
 
 
 NoticeKind = Literal[
-    "absence", "failure", "maintenance", "bot_wall", "consent", "sign_in", "server_default", "needs_script"
+    "absence",
+    "failure",
+    "maintenance",
+    "bot_wall",
+    "consent",
+    "sign_in",
+    "server_default",
+    "needs_script",
+    "paywall",
+    "session",
+    "gate",
 ]
 NoticeForm = Literal["name", "words", "sentence", "passage", "signs", "source", "bare"]
 
@@ -42,7 +52,9 @@ class PageFeatures:
     main text (see ``similarity``). ``sources`` are scripts and frames of its own host on a page that says little.
     ``containment`` is the share of an earlier text that is still there, None if there was no earlier text.
     ``found_fragments`` are those of the requested fragments that the markup has; None if it was not searched.
-    ``notices``: what the page states that it is instead of content.
+    ``notices``: what the page states that it is instead of content. ``article_evidence``: how much speaks for an
+    article (see ``extract.article_evidence``). ``is_paid``: the page declares that its text is not for free.
+    ``noscript`` is the beginning of what it says to browsers without scripts.
     ``problem``: why there is no text (empty, script_shell, or how the worker was lost); None if there is.
     ``version``: ``FEATURES_VERSION`` of the code that made them, 0 if they come from a reading.
     """
@@ -64,6 +76,9 @@ class PageFeatures:
     sources: tuple[str, ...] = ()
     found_fragments: tuple[str, ...] | None = None
     notices: tuple[PageNotice, ...] = ()
+    article_evidence: int = 0
+    is_paid: bool = False
+    noscript: str = ""
     page_kind: PageKind = "other"
     problem: str | None = None
     version: int = 0

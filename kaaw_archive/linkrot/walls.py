@@ -95,7 +95,7 @@ def asks_for_login(probe: Probe) -> str | None:
     if redirects(probe) and addresses.is_login(probe.final_url):
         return f"it is redirected to the login {probe.final_url}"
     if (login := notice(probe, "sign_in", "name")) is not None:
-        return f"the page asks for a password and calls itself «{login.text[:80]}»"
+        return f"the page asks for a login and calls itself «{login.text[:80]}»"
     if notice(probe, "sign_in", "bare") is not None and not has_promised_title(probe):
         return "the page asks for a password and says next to nothing"
     return None

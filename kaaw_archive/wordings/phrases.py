@@ -116,7 +116,7 @@ IS_RAW_ERROR = re.compile(
     r"\A\W*(?:(?:php\s)?(?:fatal|parse)\serror\b|uncaught\s|unhandled\sexception|sqlstate\W|traceback\W|ora-\d{5}|stack\strace|microsoft\sole\sdb)",
     re.IGNORECASE,
 )
-_SITE = r"(?:seite|web-?site|webseite|server|portal|internet-?auftritt|internetangebot|web-?auftritt|onlinedienst|system|dienst|anwendung|application)"
+_SITE = r"(?:seite|web-?site|webseite|server|portal|internet-?seite|internet-?auftritt|internetangebot|web-?auftritt|onlinedienst|system|dienst|anwendung|application)"
 # One sentence of a page of a few lines, or what it is called.
 SAYS_MAINTENANCE = re.compile(
     rf"""\b{_SITE}\b[^.!?]{{0,40}}\b(?:wird|werden|ist|sind|befindet)\b[^.!?]{{0,30}}\b(?:gewartet|in\swartung|im\swartungsmodus|überarbeitet|gestört)
@@ -197,7 +197,7 @@ IS_DOMAIN_NAME = re.compile(
 # What servers show for an address of a host that has no site (any more).
 IS_SERVER_DEFAULT = re.compile(
     r"""\A\W*(?:welcome\sto\snginx | (?:test\spage\sfor\sthe\s)?apache2?\s(?:http\sserver\s)?(?:\w+\s){0,2}(?:default|test)\spage.{0,40} | it\sworks | iis\s?(?:windows(?:\sserver)?|\d+)
-      | (?:default\s)?(?:parallels\s)?plesk\s(?:\w+\s)?(?:default\s)?page | (?:domain|web\sserver.s)\sdefault\spage | index\sof\s/ | (?:standard|platzhalter)-?seite(?:\sdes\swebservers)?
+      | (?:default\s)?(?:parallels\s)?plesk\s(?:\w+\s)?(?:default\s)?page | (?:domain|web\sserver.s)\sdefault\spage | index\sof\s/ | hier\sentsteht\s(?:in\skürze\s)?(?:eine\sneue\s(?:internet|web)(?:präsenz|seite|site)|ein\sneuer\sinternetauftritt) | (?:standard|platzhalter)-?seite(?:\sdes\swebservers)?
     )\W*\Z""",
     re.IGNORECASE | re.VERBOSE,
 )

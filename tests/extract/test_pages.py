@@ -21,6 +21,7 @@ def test_a_page_reads_as_expected(case: Path) -> None:
     url = expected["url"]
     reading = read(payload, url=url, content_type="text/html", system=cms.detect(payload, url))
     assert (reading.page_kind, reading.problem) == (expected["page_kind"], expected.get("problem"))
+    assert expected.get("options", {}).items() <= reading.options.items()
     assert (reading.extractor, reading.extractor_version) == (EXTRACTOR, EXTRACTOR_VERSION)
     for article in reading.articles:
         wanted = expected.get("article", {})

@@ -6,15 +6,17 @@ from typing import TYPE_CHECKING
 
 from kaaw_archive.extract.article import entries, forms
 from kaaw_archive.extract.metadata import titles as declared_titles
-from kaaw_archive.extract.notices import ERROR_PAGE_CHARACTERS
+from kaaw_archive.extract.notices import ERROR_PAGE_CHARACTERS, may_state
 from kaaw_archive.extract.page_features import words_of
 from kaaw_archive.extract.results import ReadingProblem
+from kaaw_archive.wordings import barriers
 from kaaw_archive.wordings.title_match import slug, title_matches
 
 if TYPE_CHECKING:
     from kaaw_archive.extract.article.page import ArticlePage
     from kaaw_archive.items import NoticeKind
 
+_SEARCHED = 2_000  # characters of a long text: a page says at its beginning what it is
 _LISTING_LINKS = 5
 _LISTING_SHARE = 0.7  # of the text, in anchors
 # "Alle Meldungen", "Presse 2024": a page called by a whole sentence is an article of which only the margin was found
@@ -27,6 +29,11 @@ _PROBLEMS: dict[NoticeKind, ReadingProblem] = {
     "bot_wall": ReadingProblem.BOT_WALL,
     "consent": ReadingProblem.CONSENT_PAGE,
     "sign_in": ReadingProblem.LOGIN_PAGE,
+    "paywall": ReadingProblem.PAYWALL,
+    "session": ReadingProblem.SESSION_PAGE,
+    "gate": ReadingProblem.GATE_PAGE,
+    "server_default": ReadingProblem.SERVER_DEFAULT_PAGE,
+    "needs_script": ReadingProblem.NEEDS_SCRIPT,
 }
 
 
@@ -36,7 +43,8 @@ def problem(page: ArticlePage) -> ReadingProblem | None:
     if not segments or forms.is_form(segments):
         return stated_problem(page) or ReadingProblem.NO_TEXT
     text = page.whole.text
-    if len(text) <= ERROR_PAGE_CHARACTERS and (stated := stated_problem(page)) is not None:
+    is_worth_a_look = len(text) <= ERROR_PAGE_CHARACTERS or barriers.may_be_one(text[:_SEARCHED])
+    if is_worth_a_look and (stated := stated_problem(page, text)) is not None:
         return stated
     if not text:
         return ReadingProblem.NO_TEXT
@@ -46,12 +54,19 @@ def problem(page: ArticlePage) -> ReadingProblem | None:
     return ReadingProblem.LISTING if is_list else None
 
 
-def stated_problem(page: ArticlePage) -> ReadingProblem | None:
-    """Return the problem that a page of few words states; None if it states none, or is what its address promises."""
+def stated_problem(page: ArticlePage, text: str = "") -> ReadingProblem | None:
+    """Return the problem that a page states; None if it states none, or is what its address promises.
+
+    What only stands in sentences above ``text``, which was taken for the article, is a box of a page that has one.
+    """
     words = words_of(page.tree)
     is_promised = title_matches(words.headings, (slug(page.url),))
-    for notice in words.notices:
-        if notice.kind in _PROBLEMS and notice.form != "passage" and not is_promised:
+    for notice in sorted(words.notices, key=lambda one: one.form != "name"):
+        if notice.kind not in _PROBLEMS or notice.form == "passage":
+            continue
+        # where payment begins the headline is the article's
+        is_other_text = text and notice.form == "sentence" and not may_state(notice.kind, text)
+        if (not is_promised or notice.kind == "paywall") and not is_other_text:
             return _PROBLEMS[notice.kind]
     return None
 

@@ -11,6 +11,7 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING, cast
 
+import lxml.html
 from lxml.etree import XPath
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ QUESTION = "data-question"  # attribute of a heading that opens a part of an acc
 
 _MARK_WORDS = 12  # longer ones are sentences of the article that a style sheet shows
 _PERMALINK_WORDS = 5
+_FALLBACK_WORDS = 40
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "dt", "summary"})
 _INLINE = frozenset({"a", "span", "i", "em", "b", "small", "strong", "sup", "sub", "abbr", "svg", "font"})
 _UNSEEN = re.compile(
@@ -40,6 +42,7 @@ _PERMALINK = re.compile(
     r"(?:^|[\s_-])(?:anchor(?:js)?|permalink|header-?link|heading-?link)(?:$|[\s_-])", re.IGNORECASE
 )
 _DIVIDES = re.compile(r"\s*[:;,.!?–—|/·-]*\s*")  # words of readers and of others alike
+_TAG = re.compile(r"<[^<>]{0,500}>")
 _LETTER = re.compile(r"\w")
 _DECOMPOSED = re.compile("[\u0300-\u036f]")
 _DECOMPOSED_NUMBER = re.compile("&#(?:7[6-9][0-9]|8[0-7][0-9]|x0?3[0-6][0-9a-f]);", re.IGNORECASE)
@@ -47,9 +50,14 @@ _DECOMPOSED_NUMBER = re.compile("&#(?:7[6-9][0-9]|8[0-7][0-9]|x0?3[0-6][0-9a-f])
 _templates = XPath("descendant::template[@shadowrootmode or @shadowroot]")
 _MARKS = ("span", "i", "em", "b", "small", "strong", "font", "sup")
 _NAMES_OF_MARKS = ("sr-only", "idden", "creen", "nvisible", "aural", "assistive", "material-", "icon", "ffscreen")
-_TAG_OF_MARK = " or ".join(f"self::{tag}" for tag in _MARKS)
 _NAME_OF_MARK = " or ".join(f"contains(@class, '{name}')" for name in _NAMES_OF_MARKS)
-_marks = XPath(f"descendant::*[{_TAG_OF_MARK}][@aria-hidden or @hidden or @style or {_NAME_OF_MARK}]")
+# a path a tag takes half the time of one path with all of them
+_fallbacks = XPath("descendant::noscript[descendant::p or descendant::h1] | descendant::script[@type='text/template']")
+_shown_texts = XPath(
+    "descendant::text()[not(ancestor::script or ancestor::style or ancestor::noscript or ancestor::head)]",
+    smart_strings=False,
+)
+_marks = XPath(" | ".join(f"descendant::{tag}[@aria-hidden or @hidden or @style or {_NAME_OF_MARK}]" for tag in _MARKS))
 _IN_HEADING = " or ".join(f"ancestor::{tag}" for tag in sorted(_HEADINGS - {"summary"}))
 _HOLDS_HEADING = " or ".join(f"descendant::h{level}" for level in range(2, 7))
 _anchors_in_headings = XPath(f"descendant::a[{_IN_HEADING}]")
@@ -98,6 +106,30 @@ def open_shadow_roots(tree: HtmlElement) -> bool:
                 slot.append(child)
         template.drop_tag()
     return bool(templates)
+
+
+def open_fallbacks(tree: HtmlElement) -> bool:
+    """Show what a page has for browsers without scripts, if it is most of its text; return True if it is.
+
+    It stands in ``noscript``, or as markup in a script that is a template.
+    """
+    fallbacks = [one for one in cast("list[HtmlElement]", _fallbacks(tree)) if _words(one) >= _FALLBACK_WORDS]
+    if not fallbacks or sum(map(_words, fallbacks)) <= _words(tree):
+        return False
+    for fallback in fallbacks:
+        if fallback.tag == "script":
+            shown = lxml.html.fragment_fromstring(fallback.text or "", create_parent="div")
+            fallback.addnext(shown)
+        else:
+            fallback.drop_tag()
+    return True
+
+
+def _words(element: HtmlElement) -> int:
+    """Return how many words an element shows; of a script or a fallback, how many it holds."""
+    if element.tag in ("script", "noscript"):
+        return len(_TAG.sub(" ", " ".join(cast("list[str]", element.xpath("descendant::text()")))).split())
+    return sum(len(text.split()) for text in cast("list[str]", _shown_texts(element)))
 
 
 def remove_marks(tree: HtmlElement) -> None:
