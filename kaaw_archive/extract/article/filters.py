@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from kaaw_archive.extract import german_dates
-from kaaw_archive.extract.article import datelines, forms
+from kaaw_archive.extract.article import datelines, forms, galleries, machine_text, page_tools
 from kaaw_archive.extract.article.trafilatura_vote import compact
 from kaaw_archive.extract.html.groups import class_group, tag_group
 
@@ -34,7 +34,9 @@ _PLACEHOLDER = re.compile(
     r"|\bprivatsphäre-einstellungen (?:verhindern|ändern)|\bempfohlener (?:redaktioneller|externer) inhalt"
     r"|\bpersonenbezogene daten an drittplattformen|^(?:video|karte|inhalt|beitrag) (?:laden|anzeigen|aktivieren)$"
     r"|\b(?:mit dem|beim|durch das) (?:laden|abspielen) de[sr] (?:videos?|karte|inhalts|beitrags)\b.{0,90}"
-    r"(?:akzeptieren|datenschutz|zustimm|willigen)",
+    r"(?:akzeptieren|datenschutz|zustimm|willigen)"
+    r"|\b(?:mit dem|beim|durch das) (?:laden|abspielen|anzeigen)\b.{0,40}\bdaten\b.{0,40}"
+    r"\b(?:dritte|übertragen|übermittelt)",
     re.I,
 )
 _PLACEHOLDER_WORDS = 90
@@ -215,6 +217,7 @@ def _is_bare(found: Segments, number: int, holding: Container[int]) -> bool:
 
 
 FILTERS = (
-    without_headline, without_date_line, without_captions, forms.without_labels, without_placeholders, without_repeats,
-    without_calls, without_banner,
+    without_headline, without_date_line, without_captions, galleries.without_slides, forms.without_labels,
+    machine_text.without_machine_text, page_tools.without_tools, without_placeholders, without_repeats, without_calls,
+    without_banner,
 )  # fmt: skip

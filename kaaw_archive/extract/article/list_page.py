@@ -25,15 +25,19 @@ if TYPE_CHECKING:
 
     from kaaw_archive.items import ArticleRecord, ContentSystem
 
+_MARGINS, _MARGIN_ROLES = frozenset({"aside", "nav", "footer"}), ("complementary", "navigation")
+_ENOUGH_TEXT = 250  # characters of an article
 _MORE = re.compile(r"(?:weiterlesen|mehr lesen|read more|lesen sie mehr)\b", re.IGNORECASE)
 
 
 def articles(tree: HtmlElement, url: str, system: ContentSystem) -> tuple[ArticleRecord, ...] | None:
     """Return the whole articles of a list page, in its order; () for a list of teasers, None if it is no such list.
 
-    The tree stays as it is.
+    Rows in a margin, or beside an article of the page's own, are teasers. The tree stays as it is.
     """
     if urls.group(url) == urls.key(url) or not (elements := _elements(tree, system)):
+        return None
+    if _has_own_article(tree, elements, system):
         return None
     base = trees.base_of(tree, url)
     row_of = partial(ListRow, system=system, base=base, metadata=metadata_of(tree))
@@ -63,8 +67,22 @@ def _elements(tree: HtmlElement, system: ContentSystem) -> list[HtmlElement]:
         found = trees.matches_of(selector, tree)
         if found:
             inner = {below for element in found for below in element.iterdescendants()}
-            return [element for element in found if element not in inner]
+            return [element for element in found if element not in inner and not _is_in_margin(element)]
     return []
+
+
+def _is_in_margin(element: HtmlElement) -> bool:
+    return any(above.tag in _MARGINS or above.get("role") in _MARGIN_ROLES for above in element.iterancestors())
+
+
+def _has_own_article(tree: HtmlElement, rows: list[HtmlElement], system: ContentSystem) -> bool:
+    """Return True if the system's article element is there once, with a text and apart from all rows."""
+    inside = {below for row in rows for below in row.iter()}
+    for selector in system.article_selectors:
+        found = [one for one in trees.matches_of(selector, tree) if one not in inside]
+        if len(found) == 1 and not any(row in set(found[0].iter()) for row in rows):
+            return len(text_of(found[0]) or "") >= _ENOUGH_TEXT
+    return False
 
 
 def _address(element: HtmlElement, base: str, url: str, system: ContentSystem) -> str | None:

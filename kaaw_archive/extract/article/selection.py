@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from kaaw_archive.extract.article import accordions
@@ -9,6 +10,8 @@ from kaaw_archive.extract.html.segments import CELLS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from lxml.html import HtmlElement
 
     from kaaw_archive.extract.article.page import ArticlePage
     from kaaw_archive.extract.html.segments import Segments
@@ -25,6 +28,9 @@ _HEADING_WITHIN = 0.03  # and for one between two paragraphs of one row
 _HEADING_ALONE = 0.8  # what a heading needs without a text behind it
 _LEAD_OUTSIDE = 0.6  # what a lead needs that stands in front of the system's article element
 _LEAD_REACH = 10  # segments in front of it
+_ENDS_OF_SENTENCES = ".!?…"
+_FEWEST_ANNOUNCING = 8  # words in front of a colon: "Links:" announces no part of a sentence
+_MOST_OF_ITEM = 15  # words
 _FEWEST_ROWS = 3  # of a table of data
 _TABLE = 0.4  # what the rows of a table of data need together
 _UNSURE = (0.15, 0.85)
@@ -150,4 +156,29 @@ def with_whole_lists(page: ArticlePage, _: Sequence[float], taken: list[bool]) -
     return result
 
 
-ADJUSTMENTS = (smoothed, with_whole_tables, with_whole_lists, with_announced, accordions.with_answers)
+def with_lists_of_sentences(page: ArticlePage, _: Sequence[float], taken: list[bool]) -> list[bool]:
+    """Take lists, of links too, that the paragraph before them leaves to end its sentence: winners, places."""
+    found = page.segments
+    result = list(taken)
+    for number, segment in enumerate(found.all):
+        following = segment.element.getnext() if result[number] else None
+        if following is None or following.tag not in ("ul", "ol") or segment.text[-1] in _ENDS_OF_SENTENCES:
+            continue
+        items = _items(found, number, following)
+        is_said = segment.words >= _FEWEST_ANNOUNCING or any(found.all[n].linked < found.all[n].words for n in items)
+        is_open = segment.text[-1] != ":" or is_said
+        if len(items) > 1 and is_open and all(found.all[n].words <= _MOST_OF_ITEM for n in items):
+            for n in items:
+                result[n] = True
+    return result
+
+
+def _items(found: Segments, number: int, holder: HtmlElement) -> list[int]:
+    """Return the numbers of the segments in an element that begins behind one."""
+    behind = range(number + 1, len(found.all))
+    return list(takewhile(lambda n: holder in found.all[n].element.iterancestors(), behind))
+
+
+ADJUSTMENTS = (
+    smoothed, with_whole_tables, with_whole_lists, with_announced, with_lists_of_sentences, accordions.with_answers,
+)  # fmt: skip
