@@ -44,7 +44,8 @@ def command(archive: Path, as_json: bool, check: bool, prometheus: Path | None, 
     """Says how the archive stands: room, what is left to do, last crawls, sources, problems, blocks.
 
     A source is silent when it has brought nothing new for twice as long as it ever used to take. An article is not read
-    when its newest capture has a problem, or four fifths of its text are gone (text_lost): until it is read again.
+    when its newest capture has a problem, or four fifths of its text are gone (text_lost): until it is read again, or
+    `kaaw correct URL state live` says that it is as it should be.
 
     \b
     Examples:

@@ -15,6 +15,7 @@ PRINT_OR_SHARE = re.compile(
             r"[?&](?:print|drucken|druckansicht|printview|printpdf|druck)(?:=|&|$)",
             r"/(?:print|drucken|druckansicht|druckversion|recommend|weiterempfehlen|seite-empfehlen|sendto)(?:[/.?]|$)",
             r"[?&](?:sendto|recommend|mailto|empfehlen)=",
+            r"/cdn-cgi/l/email-protection\b",  # a mail address that Cloudflare hides
             # listening: ReadSpeaker and its kin, which read a page aloud that they are given
             r"^https?://(?:\w+[.-])*(?:readspeaker\.com|rsent\w*)/|[?&](?:readid|rsreadid|readspeaker)=",
             # what shares a page elsewhere

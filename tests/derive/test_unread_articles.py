@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime
 
 import pytest
 
 from kaaw_archive.archive.queries import status
 from kaaw_archive.archive.queries.unread_articles import unread_articles, unread_in_crawl, yields
-from kaaw_archive.archive.store import crawls
+from kaaw_archive.archive.store import crawls, decisions
 from tests.derive.histories import PAGE, Step, World, answers, at, fails, not_modified, shows, shows_problem, tell
 
 LONG = "\n".join(f"Satz {number} der Meldung handelt vom Haushalt der Stadt." for number in range(12))
@@ -64,6 +65,22 @@ def test_a_loss_that_a_second_capture_confirms_is_an_edit_and_still_named(world:
     assert [problem for problem, _ in unread(world)] == ["text_lost"]
     world.happens(12, shows("Kurz. Und ein Satz."))
     assert unread(world) == []
+
+
+def test_a_person_who_says_that_it_is_so_resolves_it(world: World) -> None:
+    tell(world, (0, shows(LONG)), (5, shows("Kurz.")), (9, shows("Kurz.")))
+    said = {"field": "state", "value": "live"}
+    row = decisions.add(
+        world.connection, "correct", PAGE, made_by="Anna", made_at=at(10), reason="gekürzt", value_json=json.dumps(said)
+    )
+    assert unread(world) == []
+    decisions.end_one(world.connection, row, made_by="Anna", made_at=at(11))
+    assert [problem for problem, _ in unread(world)] == ["text_lost"]
+    decisions.add(
+        world.connection, "correct", PAGE, made_by="Anna", made_at=at(12), reason="gekürzt", value_json=json.dumps(said)
+    )
+    world.happens(20, WALL)
+    assert unread(world) == [("consent_page", at(20))]
 
 
 def test_short_articles_other_pages_and_pages_without_article_are_not_counted(world: World) -> None:

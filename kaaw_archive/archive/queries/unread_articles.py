@@ -1,6 +1,7 @@
 """Return articles whose newest capture could not be read or lost most of its text, and the yield of reading by source.
 
-An article counts until it is resolved: its page is read again, its text is back, or its page is gone.
+An article counts until it is resolved: its page is read again, its text is back, its page is gone, or a person who has
+seen the capture says in which state the article is (``kaaw correct URL state live``).
 """
 
 from __future__ import annotations
@@ -37,8 +38,12 @@ WITH unread AS (
     FROM articles a JOIN snapshots s ON s.article_id = a.id JOIN snapshots b ON b.article_id = a.id
     WHERE s.version = (SELECT max(version) FROM snapshots WHERE article_id = a.id) AND b.version = s.version - 1
       AND {_IS_LIVE_NEWS} AND length(b.text) >= {LONG_ENOUGH} AND length(s.text) < {LEFT_SHARE} * length(b.text)
-), found AS (
+), either AS (
     SELECT * FROM unread UNION ALL SELECT * FROM lost WHERE article_id NOT IN (SELECT article_id FROM unread)
+), found AS (
+    SELECT e.* FROM either e JOIN captures c ON c.id = e.capture_id WHERE NOT EXISTS (
+        SELECT 1 FROM decisions d WHERE d.kind = 'correct' AND d.subject = e.url AND d.until_at IS NULL
+          AND d.value_json ->> '$.field' = 'state' AND d.made_at >= c.captured_at)
 )
 """
 
