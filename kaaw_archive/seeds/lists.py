@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from kaaw_archive import urls
 from kaaw_archive.seeds import next_pages
-from kaaw_archive.seeds.rows import Group, Row, groups
+from kaaw_archive.seeds.rows import Row, RowGroup, groups
 from kaaw_archive.wordings import sections
 
 if TYPE_CHECKING:
@@ -39,10 +39,10 @@ _WORD = re.compile(r"[^\W_]+")
 
 
 class NewsList(NamedTuple):
-    """Group of rows with its judgement; ``others`` are links inside of its rows that lead elsewhere."""
+    """RowGroup of rows with its judgement; ``others`` are links inside of its rows that lead elsewhere."""
 
     judgement: Judgement
-    group: Group
+    group: RowGroup
     others: tuple[Anchor, ...] = ()
 
 
@@ -90,7 +90,7 @@ def lists(anchors: Sequence[Anchor], addresses: Addresses, *, is_news_page: bool
     return _without_thin(found)
 
 
-def _are_boxes(group: Group, held: Counter[HtmlElement]) -> bool:
+def _are_boxes(group: RowGroup, held: Counter[HtmlElement]) -> bool:
     """Return True for rows of which most hold whole lists: their links lead to more of these."""
     return sum(held[row.element] > 1 for row in group.rows) > len(group.rows) * _HALF
 
@@ -123,7 +123,7 @@ def _rank(judgement: Judgement, weights: Weights) -> tuple[int, float]:
     return order, named + 4 * weights.distinct + weights.slugs
 
 
-def _owner(group: Group, owners: dict[HtmlElement, int]) -> int | None:
+def _owner(group: RowGroup, owners: dict[HtmlElement, int]) -> int | None:
     """Return the list in whose rows most links of a group stand; None if there is none."""
     inside: list[int] = []
     for row in group.rows:
@@ -132,7 +132,7 @@ def _owner(group: Group, owners: dict[HtmlElement, int]) -> int | None:
     return max(set(inside), key=inside.count) if len(inside) > len(group.rows) * _HALF else None
 
 
-def _weights(group: Group) -> Weights:
+def _weights(group: RowGroup) -> Weights:
     rows = group.rows
     titles = [words(row.anchor.text) for row in rows]
     return Weights(
@@ -149,12 +149,12 @@ def _weights(group: Group) -> Weights:
     )
 
 
-def _kind(group: Group) -> str | None:
+def _kind(group: RowGroup) -> str | None:
     of_folders = kind_of_folders([row.anchor.url for row in group.rows])
     return of_folders if of_folders == "news" else group.label or of_folders
 
 
-def _judgement(group: Group, weights: Weights, *, is_news_page: bool, is_paged: bool) -> Judgement:
+def _judgement(group: RowGroup, weights: Weights, *, is_news_page: bool, is_paged: bool) -> Judgement:
     """Return the judgement of a group: days speak for news, headings and teasers only where something names news."""
     number = len({urls.key(row.anchor.url) for row in group.rows})
     is_named = weights.kind == "news" or (is_news_page and weights.kind is None)

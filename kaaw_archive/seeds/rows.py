@@ -72,7 +72,7 @@ class Row(NamedTuple):
         return False
 
 
-class Group(NamedTuple):
+class RowGroup(NamedTuple):
     """Rows of one place under one heading; ``label`` is the kind of section that the heading names, if any."""
 
     rows: tuple[Row, ...]
@@ -88,7 +88,7 @@ def names_day(text: str) -> bool:
     return _DAY.search(text[:_MOST_CHARACTERS]) is not None
 
 
-def groups(anchors: Sequence[Anchor]) -> list[Group]:
+def groups(anchors: Sequence[Anchor]) -> list[RowGroup]:
     """Return the links as rows, grouped by place and by the heading above them; each link is in one group."""
     by_place: dict[tuple[str, ...], list[Anchor]] = defaultdict(list)
     for anchor in anchors:
@@ -112,7 +112,7 @@ def _place(element: HtmlElement, classes: int) -> tuple[str, ...]:
     return tuple(tags)
 
 
-def _under_headings(anchors: Sequence[Anchor]) -> Iterator[Group]:
+def _under_headings(anchors: Sequence[Anchor]) -> Iterator[RowGroup]:
     rows = _rows(anchors)
     labels: dict[HtmlElement | None, str | None] = {}
     by_label: dict[str | None, list[Row]] = defaultdict(list)
@@ -122,7 +122,7 @@ def _under_headings(anchors: Sequence[Anchor]) -> Iterator[Group]:
             labels[above] = _label(row.element)
         by_label[labels[above]].append(row)
     for label, found in by_label.items():
-        yield Group(tuple(found), label)
+        yield RowGroup(tuple(found), label)
 
 
 def _rows(anchors: Sequence[Anchor]) -> list[Row]:
