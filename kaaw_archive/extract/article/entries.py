@@ -57,9 +57,12 @@ def are_the_text(page: ArticlePage) -> bool:
 def are_rows_of_a_list(page: ArticlePage) -> bool:
     """Return True if all that was taken are rows of a table that each link a page of this site beside its day.
 
-    However few: the list of a year in which little happened.
+    However few: the list of a year in which little happened. A row of several paragraphs is no entry, but the cell of
+    a layout that holds an article.
     """
     rows = dict.fromkeys(page.segments.all[number].element for number in page.selected)
+    if len(rows) < len(page.selected):
+        return False
     body = {row for row in rows if row.find("td") is not None}
     return bool(body) and all(row.tag == "tr" and (row not in body or _is_dated_link(page, row)) for row in rows)
 
