@@ -25,7 +25,7 @@ from kaaw_archive.download.refusals import RobotsDeniedError, RobotsUnreachableE
 from kaaw_archive.download.request_context import CONTEXT, RequestContext, context_of
 from kaaw_archive.errors import DamagedPayload, Problem
 from kaaw_archive.extract import rights
-from kaaw_archive.http import shows_content
+from kaaw_archive.http import join, shows_content
 
 if TYPE_CHECKING:
     from protego import Protego
@@ -59,9 +59,10 @@ class RobotsRules:
     is_long: bool = False
 
     async def allow(self, url: str, agent: str) -> bool:
-        """Return True if the rules allow a request of this address."""
+        """Return True if the rules allow a request of this address, with dot segments resolved as browsers do."""
         if self.parser is None:
             return True
+        url = join(url, url) or url
         if self.is_long:  # 500 KB of wildcards take a second an address, in which no other host should wait
             return await asyncio.to_thread(self.parser.can_fetch, url, agent)
         return self.parser.can_fetch(url, agent)

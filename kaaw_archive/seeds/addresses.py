@@ -11,6 +11,7 @@ from kaaw_archive.cms import is_trap
 from kaaw_archive.cms import named as system_named
 from kaaw_archive.http import join
 from kaaw_archive.seeds.records import SeedEntry
+from kaaw_archive.wordings import sections
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -38,8 +39,9 @@ class Addresses:
         self._has_own_articles = bool(rules.articles)
         self._articles = tuple(map(re.compile, rules.articles)) or system.articles
         self.knows_articles = bool(self._articles)
-        plain = system_named("plain").not_articles
-        self._not_articles = (*map(re.compile, rules.not_articles), *system.not_articles, *plain)
+        self._plain = system_named("plain").not_articles
+        of_system = system.not_articles if system.name != "plain" else ()
+        self._not_articles = (*map(re.compile, rules.not_articles), *of_system)
 
     def absolute(self, base: str, href: str) -> str | None:
         """Return the target of a link without fragment and session id; None if it is not of this site."""
@@ -80,6 +82,17 @@ class Addresses:
             return self.is_wanted_document(url)
         return self._may_be(url)
 
+    def may_be_entry(self, url: str) -> bool:
+        """Return True if an address that a feed names may be an article: a feed is a list of these by itself.
+
+        Its word counts more than the form of an address: a number, one long word, a folder of topics.
+        """
+        if self._has_own_articles:
+            return self.is_article(url)
+        if urls.is_file(url):
+            return self.is_wanted_document(url)
+        return not (urls.is_home(url) or self.is_trap(url) or urls.key(url) == self.key or self.is_listing(url))
+
     def looks_like_article(self, url: str) -> bool:
         """Return True if an address in a sitemap, of which nothing else is known, looks like an article."""
         if self.is_article(url):
@@ -93,7 +106,15 @@ class Addresses:
         return not self._is_excluded(url) and not self.is_trap(url) and urls.key(url) != self.key
 
     def _is_excluded(self, url: str) -> bool:
-        return urls.is_home(url) or self.is_listing(url) or any(pattern.search(url) for pattern in self._not_articles)
+        if urls.is_home(url) or self.is_listing(url) or any(pattern.search(url) for pattern in self._not_articles):
+            return True
+        return any(pattern.search(url) for pattern in self._plain) and not _is_of_news(url)
+
+
+def _is_of_news(url: str) -> bool:
+    """Return True for an address in a folder of news, where one word such as "anmeldung" names an article."""
+    folders = urls.path_of(url).rstrip("/").split("/")[:-1]
+    return bool(folders) and sections.kind_of(folders[-1]) == "news"
 
 
 def distinct(found: Iterable[SeedEntry]) -> tuple[SeedEntry, ...]:

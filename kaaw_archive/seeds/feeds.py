@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import json
 import re
 from typing import TYPE_CHECKING
 
@@ -23,12 +24,32 @@ if TYPE_CHECKING:
 MOST_ENTRIES = 10_000
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 _XML_BASE = "{http://www.w3.org/XML/1998/namespace}base"
+_NO_DAY = re.compile(r"\b0001\b|\b0000-00-00\b")  # the year of an unset time in Go and SQL
 _INSTANTS = ("updated", "modified", "pubdate", "published", "issued", "date")  # the latest statement first
 
 
 def articles(root: _Element, addresses: Addresses) -> tuple[SeedEntry, ...]:
     """Return the entries of a feed that lead to articles, in its order."""
     return distinct(_found(root, addresses))
+
+
+def of_json(payload: bytes, addresses: Addresses) -> tuple[SeedEntry, ...] | None:
+    """Return the entries of a JSON Feed (jsonfeed.org, version 1.1) that lead to articles; None for other JSON."""
+    try:
+        said = json.loads(payload)
+    except (ValueError, RecursionError):
+        return None
+    if not isinstance(said, dict) or "jsonfeed.org" not in str(said.get("version", "")):
+        return None
+    found = []
+    items = said.get("items")
+    for item in items[:MOST_ENTRIES] if isinstance(items, list) else ():
+        href = str(item.get("url") or item.get("id") or "") if isinstance(item, dict) else ""
+        url = addresses.absolute(addresses.url, href) if href else None
+        if url is not None and addresses.may_be_entry(url):
+            at = german_dates.instant(str(item.get("date_modified") or item.get("date_published") or "")[:100])
+            found.append(SeedEntry(url, one_line(str(item.get("title") or "")), at))
+    return distinct(found)
 
 
 def next_page(root: _Element, addresses: Addresses) -> str | None:
@@ -64,8 +85,14 @@ def _found(root: _Element, addresses: Addresses) -> Iterator[SeedEntry]:
             return
         href = _link(entry)
         url = addresses.absolute(_base(entry, base), href) if href else None
-        if url is not None and addresses.may_be_article(url):
+        if url is not None and addresses.may_be_entry(url) and not _is_without_day(entry):
             yield SeedEntry(url, _title(entry), _stated_at(entry))
+
+
+def _is_without_day(entry: _Element) -> bool:
+    """Return True for an entry whose day is that of a program's nothing: pages that some systems add to their feeds."""
+    days = [text_of(element) for element in children(entry, *_INSTANTS)]
+    return any(_NO_DAY.search(day[:100]) for day in days)
 
 
 def _base(element: _Element, url: str) -> str:

@@ -68,7 +68,13 @@ def lists(anchors: Sequence[Anchor], addresses: Addresses, *, is_news_page: bool
     that a single row may be a list.
     """
     own = next_pages.stem(addresses.url)
-    able = [a for a in anchors if addresses.may_be_article(a.url) and next_pages.stem(a.url) != own]
+    able = [
+        anchor
+        for anchor in anchors
+        if addresses.may_be_article(anchor.url)
+        and next_pages.stem(anchor.url) != own
+        and sections.kind_of(_parent(anchor.url)) != "taxonomy"
+    ]
     judged = []
     for group in groups(able):
         weights = _weights(group)
@@ -196,6 +202,11 @@ def kind_of_folders(found: Sequence[str]) -> str | None:
     kinds = [_kind_of_folder(url) for url in found]
     most = max(set(kinds), key=kinds.count, default=None)
     return most if kinds.count(most) > len(kinds) * _HALF else None
+
+
+def _parent(url: str) -> str:
+    """Return the name of the folder in which an address stands."""
+    return urls.path_of(url).rstrip("/").rpartition("/")[0].rpartition("/")[2]
 
 
 def _kind_of_folder(url: str) -> str | None:

@@ -15,6 +15,7 @@ from kaaw_archive.seeds.records import SeedPage
 if TYPE_CHECKING:
     from kaaw_archive.seeds.records import SeedRules
 
+_START_BYTES = 1_000
 MOST_HTML_BYTES = 20_000_000
 _XML_TYPE = re.compile(r"\A\s*(?:application|text)/(?:xml|rss\+xml|atom\+xml|rdf\+xml)\b", re.IGNORECASE)
 _XML_ADDRESS = re.compile(r"\.(?:xml|rss|rdf|atom)(?:$|[?;#])", re.IGNORECASE)
@@ -37,6 +38,8 @@ def read(payload: bytes, url: str, content_type: str | None, rules: SeedRules) -
     try:
         if root_name in ("rss", "feed", "rdf", "urlset", "sitemapindex"):
             return _of_xml(plain, content_type, root_name, addresses)
+        if root_name is None and (other := _of_other_form(plain, content_type, addresses)) is not None:
+            return other
         if _XML_ADDRESS.search(url) or (_XML_TYPE.match(content_type or "") and root_name != "html"):
             return SeedPage("unusable", system.name, problem="not_xml")
         return _of_html(plain, content_type, addresses)
@@ -57,6 +60,18 @@ def _of_xml(payload: bytes, content_type: str | None, root_name: str, addresses:
         return SeedPage("sitemap", system, seeds=seeds, problem=document.problem)
     found, next_url = feeds.articles(document.root, addresses), feeds.next_page(document.root, addresses)
     return SeedPage("feed", system, found, next_url, problem=document.problem)
+
+
+def _of_other_form(payload: bytes, content_type: str | None, addresses: Addresses) -> SeedPage | None:
+    """Return what a JSON Feed or a text sitemap names; None for other payloads."""
+    start = payload[:_START_BYTES].lstrip()
+    if start.startswith(b"{") and (entries := feeds.of_json(payload, addresses)) is not None:
+        return SeedPage("feed", addresses.system.name, entries)
+    if start.startswith((b"http", b"\xef\xbb\xbfhttp")) and b"<" not in start:
+        found = sitemaps.of_text(decode(payload, content_type, is_html=False), addresses)
+        if found is not None:
+            return SeedPage("sitemap", addresses.system.name, found[0], sections=(found[1],))
+    return None
 
 
 def _of_html(payload: bytes, content_type: str | None, addresses: Addresses) -> SeedPage:

@@ -27,6 +27,7 @@ _MOST_ANCESTORS = 40
 _CLASSES = 3  # elements from the link upwards whose first class belongs to its place
 _MOST_CHARACTERS = 1_500  # of a row; an element with more text is no row
 _MOST_PIECES = 6  # siblings that belong to a row
+_FEWEST_RECORDS = 3
 _SHORT = 80  # characters of a line that holds a day and little else
 _LABEL_LEVELS = 4  # elements above a list in which its heading is looked for
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "legend", "caption"})
@@ -96,20 +97,40 @@ def groups(anchors: Sequence[Anchor]) -> list[RowGroup]:
     alone = [found.pop() for found in by_place.values() if len(found) == 1]
     for anchor in alone:  # classes that change from row to row
         by_place[_place(anchor.element, 0)].append(anchor)
-    return [group for found in by_place.values() if found for group in _under_headings(found)]
+    places = [part for found in by_place.values() if found for part in _columns(found)]
+    return [group for found in places for group in _under_headings(found)]
 
 
 def _place(element: HtmlElement, classes: int) -> tuple[str, ...]:
     """Return the tags above a link, each once, as an element that was never closed holds the rows behind it."""
-    tags: dict[str, None] = {}
+    tags: dict[str, str] = {}
     for level, above in enumerate((element, *element.iterancestors())):
         if level > _MOST_ANCESTORS:
             break
         name = str(above.tag)
-        if level < classes and (names := (above.get("class") or "").split()):
-            name = f"{name}.{_STATE.sub('', names[0])}"
-        tags.setdefault(name, None)
-    return tuple(tags)
+        names = (above.get("class") or "").split() if level < classes else []
+        tags.setdefault(name, f"{name}.{_STATE.sub('', names[0])}" if names else name)
+    return tuple(tags.values())
+
+
+def _columns(anchors: list[Anchor]) -> list[list[Anchor]]:
+    """Return the links of one place by their columns, where each record has several that lead to different folders.
+
+    Cells of a table have one place, and so have elements without classes: title and office of a row, for instance.
+    """
+    below = _keys_below(anchors)
+    records: dict[HtmlElement, list[Anchor]] = defaultdict(list)
+    for anchor in anchors:
+        above = next((e for e in anchor.element.iterancestors() if len(below[e]) > 1), None)
+        if above is not None:
+            records[above].append(anchor)
+    count = len(next(iter(records.values()), ()))
+    if len(records) < _FEWEST_RECORDS or count < 2 or any(len(found) != count for found in records.values()):
+        return [anchors]
+    columns = [[found[number] for found in records.values()] for number in range(count)]
+    folders = [{anchor.url.rstrip("/").rpartition("/")[0] for anchor in column} for column in columns]
+    is_apart = all(not one & other for number, one in enumerate(folders) for other in folders[number + 1 :])
+    return columns if is_apart else [anchors]
 
 
 def _under_headings(anchors: Sequence[Anchor]) -> Iterator[RowGroup]:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from kaaw_archive.seeds.addresses import Addresses
 
+_SNIFFED_LINES = 20
 MOST_ENTRIES = 50_000  # of one sitemap, by its protocol
 
 
@@ -29,6 +30,21 @@ def pages(root: _Element, addresses: Addresses) -> tuple[tuple[SeedEntry, ...], 
     found = list(_pages(root, addresses))
     articles = distinct(entry for entry, is_article in found if is_article)
     return articles, distinct(entry for entry, is_article in found if not is_article)
+
+
+def of_text(text: str, addresses: Addresses) -> tuple[tuple[SeedEntry, ...], tuple[SeedEntry, ...]] | None:
+    """Return the pages of a text sitemap, one address a line, as :func:`pages`; None if the text is something else."""
+    lines = text.removeprefix("\ufeff").split("\n", MOST_ENTRIES)[:MOST_ENTRIES]
+    named = [line.strip() for line in lines if line.strip()]
+    if not named or not all(map(urls.is_web, named[:_SNIFFED_LINES])):
+        return None
+    if not text.endswith("\n"):
+        named = named[:-1] or named  # the last line may have been cut off
+    found = [
+        url for line in named if (url := addresses.absolute(addresses.url, line)) and addresses.may_be_article(url)
+    ]
+    articles = distinct(SeedEntry(url) for url in found if addresses.looks_like_article(url))
+    return articles, distinct(SeedEntry(url) for url in found if not addresses.looks_like_article(url))
 
 
 def sitemaps(root: _Element, addresses: Addresses) -> tuple[SeedEntry, ...]:

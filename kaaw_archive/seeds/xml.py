@@ -19,7 +19,13 @@ MOST_BYTES = 52_428_800  # of a sitemap, by its protocol (sitemaps.org); pressed
 _GZIP = b"\x1f\x8b"
 _ROOT = re.compile(rb"<(?:[\w.-]+:)?(rss|feed|RDF|urlset|sitemapindex|html)\b", re.IGNORECASE)
 _DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
-_SNIFFED_BYTES = 4_096
+_SNIFFED_BYTES = 65_536  # comments of some pages in front of the first element
+_COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
+_BARE_AMPERSAND = re.compile(r"&(?!(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|amp|lt|gt|quot|apos);)")
+_START = re.compile(r"<\?xml\b|<(?:[\w.-]{1,40}:)?(?:rss|feed|RDF|urlset|sitemapindex)\b", re.IGNORECASE)
+_ENTRY_END = re.compile(r"</(?:[\w.-]{1,40}:)?(?:url|sitemap|item|entry)\s*>", re.IGNORECASE)
+_ROOT_END = re.compile(r"</(?:[\w.-]{1,40}:)?(?:rss|feed|RDF|urlset|sitemapindex)\s*>\s*\Z", re.IGNORECASE)
+_END_CHARACTERS = 1_000
 
 
 class Document(NamedTuple):
@@ -46,6 +52,8 @@ def root_name(payload: bytes) -> str | None:
     start = payload[:_SNIFFED_BYTES]
     if b"\x00" in start[:4]:
         start = start.replace(b"\x00", b"")  # UTF-16
+    if b"<!--" in start:
+        start = _COMMENT.sub(b"", start)
     found = _ROOT.search(start)
     return found[1].decode("ascii").lower() if found else None
 
@@ -57,12 +65,26 @@ def parsed(payload: bytes, content_type: str | None) -> Document:
     try:
         return Document(etree.fromstring(payload.strip(), _parser(recover=False)))
     except (etree.XMLSyntaxError, ValueError):
-        text = _DECLARATION.sub("", _text(payload, content_type).strip())
+        text = _mended(_text(payload, content_type))
     try:
         root = etree.fromstring(text.encode(), _parser(recover=True))
     except (etree.XMLSyntaxError, ValueError):
         root = None
     return Document(root, "broken_xml")
+
+
+def _mended(text: str) -> str:
+    """Return what can be read of a broken document.
+
+    What stands in front of it (a warning of PHP) and an entry that was cut off are left out, as half an address is
+    another one; a bare ``&`` is a sign of its address and begins no entity.
+    """
+    found = _START.search(text)
+    text = _DECLARATION.sub("", text[found.start() if found else 0 :].strip())
+    if not _ROOT_END.search(text[-_END_CHARACTERS:]):
+        ends = [end.end() for end in _ENTRY_END.finditer(text)]
+        text = text[: ends[-1]] if ends else text
+    return _BARE_AMPERSAND.sub("&amp;", text)
 
 
 def _text(payload: bytes, content_type: str | None) -> str:

@@ -14,6 +14,7 @@ from kaaw_archive.archive.connect import open_for_reading
 from kaaw_archive.archive.queries import frontier as queries
 from kaaw_archive.archive.queries.captures import newest_robots
 from kaaw_archive.archive.store.frontier import keep_found
+from kaaw_archive.http import join
 
 if TYPE_CHECKING:
     import sqlite3
@@ -94,9 +95,9 @@ class Frontier:
         )
         return await self._read(partial(self._changes, new, found))
 
-    async def dated_articles(self, keys: Sequence[str]) -> dict[str, bool]:
-        """Return of each captured page, by its url key, whether it is an article with a day of publication."""
-        return await self._read(partial(queries.dated_articles, keys=keys))
+    async def days_of_articles(self, keys: Sequence[str]) -> dict[str, str | None]:
+        """Return the day of publication of each captured page, by url key; None for one that is no dated article."""
+        return await self._read(partial(queries.days_of_articles, keys=keys))
 
     async def is_looked_through(self, url: str, digest: str) -> bool:
         """Return True if the addresses of a seed with this payload are all stored already."""
@@ -136,7 +137,8 @@ def _sitemaps(connection: sqlite3.Connection, origin: str) -> list[str]:
     digest = robots.payload_digest if robots is not None else None
     body = payloads.read_if_whole(connection, digest) if digest is not None else None
     named = robots_rules.parse(body or b"", "*").sitemaps
-    return [url for url in named if urls.is_web(url) and urls.site(url) == urls.site(origin)][:_MOST_SITEMAPS]
+    absolute = (join(f"{origin}/robots.txt", url) or "" for url in named)
+    return [url for url in absolute if urls.is_web(url) and urls.site(url) == urls.site(origin)][:_MOST_SITEMAPS]
 
 
 def distinct(addresses: Iterable[str]) -> list[str]:

@@ -62,6 +62,7 @@ class SiteSearch:
         self._misses: Counter[str] = Counter()
         self._stale: Counter[str] = Counter()
         self._feeds: set[str] = set()
+        self._folders: set[str] = set()  # paths above articles: a link to one of them is no article
         self.left: defaultdict[str, set[str]] = defaultdict(set)  # addresses in other languages, by language
 
     def follows(self, url: str) -> bool:
@@ -86,8 +87,9 @@ class SiteSearch:
             sure = list(page.articles)
             for group in page.doubtful:
                 self._hold(urls.origin(url), group, is_likely=True)
-        found = [FoundAddress(self._at_home(e.url), "article", depth, e.stated_at) for e in sure if self.follows(e.url)]
-        self._know(found)
+        self._folders.update(path for entry in sure for path in _parents(entry.url))
+        found = [self._found(entry, depth) for entry in sure if self.follows(entry.url)]
+        self._know(address for address in found if address.role == "article")
         years = [entry for entry in page.seeds if entry.title and _YEAR.search(entry.title)]
         self._note_sections(((), years), depth + 1)
         seeds = (entry for entry in page.seeds if entry not in years and self._may_be_seed(entry, page))
@@ -114,10 +116,10 @@ class SiteSearch:
         if page.next_url is not None:
             self._stale[urls.key(page.next_url)] = 0 if gained else self._stale[key] + 1
 
-    def next_step(self, seen: Mapping[str, bool]) -> list[FoundAddress]:
+    def next_step(self, seen: Mapping[str, str | None]) -> list[FoundAddress]:
         """Return what to request now that all before was answered; nothing if the search is at its end.
 
-        ``seen`` says of pages by url key whether they are dated articles.
+        ``seen`` are the days of publication of pages by url key, None for pages that are no dated articles.
         """
         return [*self._of_judged_folders(seen)] or self._next_sections() or self._next_samples()
 
@@ -131,9 +133,8 @@ class SiteSearch:
             key = urls.key(address.url)
             self._named.add(key)
             self._of_folder[_folder(address.url)].add(key)
-            if address.role == "article":
-                for parent in _parents(address.url):
-                    self._note_parent(parent, address)
+            for parent in _parents(address.url):
+                self._note_parent(parent, address)
 
     def _note_parent(self, path: str, child: FoundAddress) -> None:
         members = self._of_folder[f"below {path}"]
@@ -141,6 +142,13 @@ class SiteSearch:
         if len(members) == _NAMED:
             url = f"{urls.origin(child.url)}{path}"
             self._sections.setdefault(urls.key(url), (0, FoundAddress(url, "seed", child.depth + 1)))
+
+    def _found(self, entry: SeedEntry, depth: int) -> FoundAddress:
+        """Return an address that was named as an article; as a seed if other articles are below it."""
+        url = self._at_home(entry.url)
+        if f"{urls.path_of(url).rstrip('/')}/" in self._folders:
+            return FoundAddress(url, "seed", depth + 1)
+        return FoundAddress(url, "article", depth, entry.stated_at)
 
     def _at_home(self, url: str) -> str:
         """Return an address with the scheme and host at which the home page answered: others are asked for twice."""
@@ -172,7 +180,7 @@ class SiteSearch:
                 address = FoundAddress(self._at_home(entry.url), "seed", depth)
                 self._sections.setdefault(urls.key(entry.url), (rank, address))
 
-    def _of_judged_folders(self, seen: Mapping[str, bool]) -> Iterator[FoundAddress]:
+    def _of_judged_folders(self, seen: Mapping[str, str | None]) -> Iterator[FoundAddress]:
         """Yield the held addresses of folders that are known to hold news by now."""
         for unit, held in self._held.items():
             if unit in self._judged:
@@ -181,15 +189,12 @@ class SiteSearch:
             if news is not None:
                 self._judged.add(unit)
             if news:
-                own = set(map(urls.key, self._sections_urls()))
-                fresh = [a for key, a in held.entries.items() if key not in self._named and key not in own]
+                entries = ((key, a) for key, a in held.entries.items() if key not in self._named)
+                fresh = [a for _, a in entries if f"{urls.path_of(a.url).rstrip('/')}/" not in self._folders]
                 self._know(fresh)
                 yield from fresh
 
-    def _sections_urls(self) -> Iterator[str]:
-        return (address.url for _, address in self._sections.values())
-
-    def _is_news(self, unit: tuple[str, str], held: _Held, seen: Mapping[str, bool]) -> bool | None:
+    def _is_news(self, unit: tuple[str, str], held: _Held, seen: Mapping[str, str | None]) -> bool | None:
         named = held.entries.keys() & self._of_folder[unit[1]]
         others = len(self._of_folder[unit[1]] - held.entries.keys())
         share = len(named) / len(held.entries)
@@ -197,9 +202,11 @@ class SiteSearch:
         if (len(named) >= _NAMED or (named and others)) and (share >= _SHARE or not is_root):
             return True
         answered = [seen[key] for key in held.samples if key in seen]
-        if held.samples and len(answered) == len(held.samples):
-            return sum(answered) * 2 > len(answered)
-        return None
+        if not held.samples or len(answered) < len(held.samples):
+            return None
+        days = [day for day in answered if day is not None]
+        # one day for all is that on which the site was built
+        return len(days) * 2 > len(answered) and (len(set(days)) > 1 or len(days) == 1)
 
     def _next_sections(self) -> list[FoundAddress]:
         """Return the likeliest section that was not tried, unless too many brought nothing."""

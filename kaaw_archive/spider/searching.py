@@ -99,7 +99,7 @@ class SearchingSpider(NewsSpider):
             raise DontCloseSpider
 
     async def _take_step(self, search: SiteSearch) -> None:
-        seen = await self._frontier.dated_articles(search.sampled)
+        seen = await self._frontier.days_of_articles(search.sampled)
         requests: list[Request] = []
         while not requests and (found := search.next_step(seen)):
             changes = await self._frontier.keep(self.seeds[0], None, found)

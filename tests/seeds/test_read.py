@@ -30,6 +30,7 @@ def test_a_payload_names_what_it_should(case: Path) -> None:
         "kind": page.kind,
         "system": page.system,
         "articles": [[one.url, one.title, one.stated_at] for one in page.articles],
+        "urls": [one.url for one in page.articles],
         "next": page.next_url,
         "seeds": [one.url for one in page.seeds],
         "problem": page.problem,

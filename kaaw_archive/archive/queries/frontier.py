@@ -105,9 +105,9 @@ WHERE (p.id IS NULL OR p.due_at IS NULL OR p.due_at <= :now OR {PAGE_OF_FUTURE})
 ORDER BY l.first_cited_at, l.id
 """
 
-_DATED_ARTICLES = """
-SELECT p.url_key, EXISTS (SELECT 1 FROM articles a JOIN snapshots s ON s.article_id = a.id
-                          WHERE a.page_id = p.id AND s.published_on IS NOT NULL AND p.kind = 'article')
+_DAYS_OF_ARTICLES = """
+SELECT p.url_key, (SELECT max(s.published_on) FROM articles a JOIN snapshots s ON s.article_id = a.id
+                   WHERE a.page_id = p.id AND p.kind = 'article')
 FROM json_each(?) AS given CROSS JOIN pages p ON p.url_key = given.value
 """
 
@@ -181,9 +181,9 @@ def unread_seeds(connection: sqlite3.Connection, source: str, rules: str) -> lis
     return [StoredSeed(*row) for row in connection.execute(_UNREAD_SEEDS, (source, rules))]
 
 
-def dated_articles(connection: sqlite3.Connection, keys: Sequence[str]) -> dict[str, bool]:
-    """Return of each captured page, by its url key, whether it is an article with a day of publication."""
-    return {key: bool(is_dated) for key, is_dated in connection.execute(_DATED_ARTICLES, (as_list(set(keys)),))}
+def days_of_articles(connection: sqlite3.Connection, keys: Sequence[str]) -> dict[str, str | None]:
+    """Return the day of publication of each captured page, by its url key; None for one that is no dated article."""
+    return dict(connection.execute(_DAYS_OF_ARTICLES, (as_list(set(keys)),)).fetchall())
 
 
 def known_kind(connection: sqlite3.Connection, url: str) -> str | None:
