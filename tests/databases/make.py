@@ -95,7 +95,7 @@ def make(path: Path) -> None:
         pool.close()
     with closing(sqlite3.connect(path)) as connection:
         connection.execute("PRAGMA journal_mode = DELETE")
-        connection.execute("PRAGMA page_size = 1024")  # some sixty tables and indexes, most of them nearly empty
+        connection.execute("PRAGMA page_size = 512")  # some sixty tables and indexes, most of them nearly empty
         connection.execute("VACUUM")
 
 

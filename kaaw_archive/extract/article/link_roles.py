@@ -55,7 +55,7 @@ _FILE_SIGN = re.compile(
 )
 
 
-class Surroundings:
+class LinkSurroundings:
     """Elements around the links of a page: each is looked at once, as one line may have thousands of links."""
 
     def __init__(self, url: str) -> None:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from kaaw_archive.extract.article.anchors import AnchorPlace
-    from kaaw_archive.extract.article.link_roles import Surroundings
+    from kaaw_archive.extract.article.link_roles import LinkSurroundings
 
 _MOST_LINKS = 2_000  # of one article; no page of the corpus has a tenth of it
 _SENTENCE_CHARACTERS = 500
@@ -27,7 +27,7 @@ _ABBREVIATED = re.compile(
 _END = re.compile(r"(?<![.!?…])[.!?…]+[\"'»«“”’)\]]*(?=\s+[\"'»«„“‚(\[]*[A-ZÄÖÜ0-9])")
 
 
-def of_places(places: Iterable[AnchorPlace], base: str, url: str, surroundings: Surroundings) -> list[ArticleLink]:
+def of_places(places: Iterable[AnchorPlace], base: str, url: str, surroundings: LinkSurroundings) -> list[ArticleLink]:
     """The links at these places that lead to a web address, numbered from 1 in the order of reading.
 
     ``base`` is what addresses are resolved against; a fragment stays, as the place it names may get lost. Places

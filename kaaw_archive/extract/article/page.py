@@ -23,7 +23,7 @@ from kaaw_archive.extract.article import (
 )
 from kaaw_archive.extract.article.features import Context
 from kaaw_archive.extract.article.filters import FILTERS, of_others
-from kaaw_archive.extract.article.link_roles import Surroundings
+from kaaw_archive.extract.article.link_roles import LinkSurroundings
 from kaaw_archive.extract.article.links import of_places
 from kaaw_archive.extract.article.links_beside import in_order, links_beside
 from kaaw_archive.extract.article.published import DATE_RULES
@@ -193,7 +193,7 @@ class ArticlePage:
     byline = cached_property(datelines.byline)
     language = cached_property(lambda page: languages.spoken(names.language(page.metadata), page.body.text))
     beside = cached_property(blocks.lines_beside)
-    surroundings = cached_property(lambda page: Surroundings(page.url))
+    surroundings = cached_property(lambda page: LinkSurroundings(page.url))
 
     @cached_property
     def title(self) -> str:
