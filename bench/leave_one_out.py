@@ -40,7 +40,7 @@ Prediction = dict[str, Any]
 # The properties of a page that a rule of a stage changes; what comes before them is kept from the reading with all.
 CHANGED: dict[rules.Stage, frozenset[str]] = {
     "title": frozenset({"nearest_heading", "headline", "head", "title"}),
-    "date": frozenset({"guessed_day", "published"}),
+    "date": frozenset({"day_clues", "published"}),
 }
 BEFORE_SELECTION = ("segments", "part", "leads", "matched_head", "context")
 KEPT: dict[rules.Stage, tuple[str, ...]] = {

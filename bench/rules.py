@@ -18,6 +18,7 @@ from kaaw_archive.extract.article import (
     leads,
     published,
     selection,
+    shown_days,
 )
 from kaaw_archive.extract.article.page import ArticlePage
 from kaaw_archive.extract.html.text import text_of
@@ -88,16 +89,14 @@ RULES: dict[str, Rule] = {
     "title: what stands beside it": Rule("title", headlines, "split", lambda element: (text_of(element) or "", None)),
     "title: names of the site": Rule("title", headlines, "site_names", lambda page: set()),
     "title: heading before the text": _of_page("title", "nearest_heading", lambda page: None),
-    "date: in short texts": _of_table("date", "date_rules", published.in_texts),
-    "date: label in the line before": Rule("date", published, "LABEL_WORDS", 0),
-    "date: rows of teasers": Rule("date", published, "ROW_OF_DATES", 10_000),
-    "date: not after the last change": Rule("date", published, "last_change", lambda segments: None),
-    "date: the system's selectors": _of_table("date", "date_rules", published.in_marked),
+    "date: in short texts": _of_table("date", "date_rules", shown_days.in_texts),
+    "date: label in the line before": Rule("date", shown_days, "LABEL_WORDS", 0),
+    "date: rows of teasers": Rule("date", shown_days, "ROW_OF_DATES", 10_000),
+    "date: the system's selectors": _of_table("date", "date_rules", shown_days.in_marked),
     "date: JSON-LD": _of_table("date", "date_rules", published.in_json),
     "date: meta": _of_table("date", "date_rules", published.in_meta),
-    "date: time elements": _of_table("date", "date_rules", published.in_times),
+    "date: time elements": _of_table("date", "date_rules", shown_days.in_times),
     "date: address": _of_table("date", "date_rules", published.in_address),
-    "date: htmldate": _of_page("date", "guessed_day", lambda page: None),
 }
 for _rule in RULES.values():
     if isinstance(_rule.instead, cached_property):

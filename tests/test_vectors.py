@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kaaw_archive import cms, robots_rules, urls
-from kaaw_archive.extract import german_dates
+from kaaw_archive.extract import written_days
 from kaaw_archive.extract.article.titles import heading
 
 CASES = Path(__file__).parent / "vectors"
@@ -48,7 +48,7 @@ def test_a_heading_is_taken_apart(case: dict[str, Any]) -> None:
 @pytest.mark.parametrize("case", cases("dates.json"), ids=lambda case: case["text"] or "nothing")
 def test_a_day_is_read_as_it_is_written(case: dict[str, Any]) -> None:
     text = case["text"]
-    assert (german_dates.day(text), german_dates.instant(text)) == (case["day"], case["instant"])
+    assert (written_days.day(text), written_days.instant(text)) == (case["day"], case["instant"])
 
 
 def test_the_pages_of_a_list_of_joomla() -> None:
@@ -69,7 +69,7 @@ def test_robots_are_read_with_their_case_and_the_longest_rule(case: dict[str, An
     | st.lists(st.sampled_from(["1.", "31", "Mai", " ", "2016", ".", "9", "T24:61Z", "-", "02"])).map("".join)
 )
 def test_any_text_gives_a_day_or_none(text: str) -> None:
-    day, instant = german_dates.day(text), german_dates.instant(text)
+    day, instant = written_days.day(text), written_days.instant(text)
     assert (day is None) == (instant is None)
     assert instant is None or (len(instant), instant[-1]) == (24, "Z")
 

@@ -6,8 +6,8 @@ import re
 from itertools import islice, takewhile
 from typing import TYPE_CHECKING
 
-from kaaw_archive.extract.german_dates import day
 from kaaw_archive.extract.html.text import text_of
+from kaaw_archive.extract.written_days import day
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from kaaw_archive import urls
-from kaaw_archive.extract import german_dates
+from kaaw_archive.extract import written_days
 from kaaw_archive.extract.article.titles import heading
 from kaaw_archive.extract.html.text import text_of, visible
 from kaaw_archive.extract.html.trees import matches_of
@@ -49,7 +49,7 @@ def of_repeated_row(row: Row, anchors: Sequence[Anchor]) -> SeedEntry:
     heads = [head for head in row.element.iter(*_HEADINGS) if text_of(head)]
     head = heading(heads[0]) if len(heads) == 1 else None
     title = head.title if head and not row.is_title else max(texts, key=len, default=None)
-    day = (head.on if head else None) or _day(row.element) or german_dates.day(row.text)
+    day = (head.on if head else None) or _day(row.element) or written_days.day(row.text)
     return SeedEntry(row.anchor.url, title, f"{day}T00:00:00.000Z" if day else None)
 
 
@@ -104,7 +104,7 @@ def title_of(anchor: Anchor) -> str | None:
 
 def _day(row: HtmlElement) -> str | None:
     for element in row.iter("time"):
-        if day := german_dates.day(element.get("datetime") or "") or german_dates.day(text_of(element) or ""):
+        if day := written_days.day(element.get("datetime") or "") or written_days.day(text_of(element) or ""):
             return day
     text = visible(" ".join(row.itertext()))
-    return german_dates.day(text) if len(text) <= _ROW_CHARACTERS else None
+    return written_days.day(text) if len(text) <= _ROW_CHARACTERS else None

@@ -7,7 +7,7 @@ import json
 import re
 from typing import TYPE_CHECKING
 
-from kaaw_archive.extract import german_dates
+from kaaw_archive.extract import written_days
 from kaaw_archive.extract.html.text import one_line
 from kaaw_archive.http import join
 from kaaw_archive.seeds.addresses import distinct
@@ -47,7 +47,7 @@ def of_json(payload: bytes, addresses: Addresses) -> tuple[SeedEntry, ...] | Non
         href = str(item.get("url") or item.get("id") or "") if isinstance(item, dict) else ""
         url = addresses.absolute(addresses.url, href) if href else None
         if url is not None and addresses.may_be_entry(url):
-            at = german_dates.instant(str(item.get("date_modified") or item.get("date_published") or "")[:100])
+            at = written_days.instant(str(item.get("date_modified") or item.get("date_published") or "")[:100])
             found.append(SeedEntry(url, one_line(str(item.get("title") or "")), at))
     return distinct(found)
 
@@ -120,6 +120,6 @@ def _title(entry: _Element) -> str | None:
 def _stated_at(entry: _Element) -> str | None:
     for name in _INSTANTS:
         for element in children(entry, name):
-            if at := german_dates.instant(text_of(element)[:100]):
+            if at := written_days.instant(text_of(element)[:100]):
                 return at
     return None

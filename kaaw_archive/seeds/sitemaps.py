@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kaaw_archive import urls
-from kaaw_archive.extract import german_dates
+from kaaw_archive.extract import written_days
 from kaaw_archive.extract.html.text import one_line
 from kaaw_archive.seeds.addresses import distinct
 from kaaw_archive.seeds.records import SeedEntry
@@ -66,7 +66,7 @@ def _pages(root: _Element, addresses: Addresses) -> Iterator[tuple[SeedEntry, bo
         if news is not None and addresses.may_be_article(url):
             said = text_of(next(children(news, "publication_date"), None))
             title = one_line(text_of(next(children(news, "title"), None)))
-            yield SeedEntry(url, title, _lastmod(entry) or german_dates.instant(said[:100])), True
+            yield SeedEntry(url, title, _lastmod(entry) or written_days.instant(said[:100])), True
         elif news is None and addresses.may_be_article(url):
             yield SeedEntry(url, None, _lastmod(entry)), addresses.looks_like_article(url)
 
@@ -79,4 +79,4 @@ def _entries(root: _Element, name: str) -> Iterator[_Element]:
 
 
 def _lastmod(entry: _Element) -> str | None:
-    return german_dates.instant(text_of(next(children(entry, "lastmod"), None))[:100])
+    return written_days.instant(text_of(next(children(entry, "lastmod"), None))[:100])

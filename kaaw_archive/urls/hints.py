@@ -14,7 +14,13 @@ _DAYS = (
     re.compile(r"(?<![0-9])(?P<d>[0-3][0-9])[-_.](?P<m>[01][0-9])[-_.](?P<y>(?:19|20)[0-9]{2})(?![0-9])"),
     # "220128_", "220128-": six digits at the beginning of a segment
     re.compile(r"(?:^|/)(?P<y>[0-4][0-9])(?P<m>[01][0-9])(?P<d>[0-3][0-9])[-_]"),
+    # "/2023/october/03/", "/2024/mar/12/"
+    re.compile(r"/(?P<y>(?:19|20)[0-9]{2})/(?P<m>[a-z]{3,9})/(?P<d>[0-3]?[0-9])(?=/|$)", re.IGNORECASE),
 )
+_MONTHS = (
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+    "december",
+)  # fmt: skip
 # Joomla's print view of a page
 _IS_PRINT = re.compile(r"[?&](?:print=1|tmpl=component)")
 _PRINT = re.compile(r"(?<=[?&])(?:tmpl|print|layout|page|Itemid)=[^&]*(?:&|\Z)")
@@ -33,7 +39,7 @@ def date_hint(url: str) -> str | None:
         for pattern in _DAYS:
             for match in pattern.finditer(text):
                 year = int(match["y"])
-                if day := _day(year if year > 99 else 2000 + year, int(match["m"]), int(match["d"])):
+                if day := _day(year if year > 99 else 2000 + year, _month(match["m"]), int(match["d"])):
                     return day
     return None
 
@@ -49,6 +55,14 @@ def printed_page(url: str) -> str | None:
     address, _, query = url.partition("?")
     query = _PRINT.sub("", f"?{query}").removeprefix("?").rstrip("&")
     return f"{address}?{query}" if query else address
+
+
+def _month(text: str) -> int:
+    """Return the number of a month, 0 if a word names none."""
+    if text.isdigit():
+        return int(text)
+    names = (number for number, name in enumerate(_MONTHS, 1) if text.lower() in (name, name[:3]))
+    return next(names, 0)
 
 
 def _day(year: int, month: int, day: int) -> str | None:

@@ -22,7 +22,7 @@ from kaaw_archive.download.answers import headers_of
 from kaaw_archive.download.pauses import asked_pause_s
 from kaaw_archive.extract import page_features, rights
 from kaaw_archive.extract.html import trees
-from kaaw_archive.extract.metadata import dates, names, titles
+from kaaw_archive.extract.metadata import calendars, dates, names, titles
 from kaaw_archive.extract.metadata.record import metadata_of
 from tests.fuzz import stretched
 
@@ -107,8 +107,9 @@ def test_metas_are_read(text: str) -> None:
         tree = trees.parsed(page)
         if tree is not None:
             found = metadata_of(tree)
-            list(dates.in_json(found))
-            list(dates.in_meta(found))
+            calendar = calendars.of_page(found, URL)
+            list(dates.in_json(found, calendar))
+            list(dates.in_meta(found, calendar))
             names.author(found, tree)
             names.description(found)
             names.issuer(found, URL)

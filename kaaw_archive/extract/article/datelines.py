@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from kaaw_archive.extract import german_dates
+from kaaw_archive.extract import written_days
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,7 +19,8 @@ _MOST_LINES = 3
 _LINES_BEFORE, _LINES_OF_TEXT = 6, 4  # in which place and author are looked for
 # "Lübeck, 31. März 2003", "Bonn, 11.10.2021", "Falkensee, den 3. Mai 2024", "Berlin (dpa) -"; not "Am Montag, 3. Mai"
 _DATELINE = re.compile(
-    r"\A(?!(?:Am|Im|Ab|Bis|Seit|Vom|Mit|Von|Zum|Stand|Datum|(?:Mon|Diens|Donners|Frei|Sams|Sonn)tag|Mittwoch)\b)"
+    r"\A(?!(?:Am|Im|Ab|Bis|Seit|Vom|Mit|Von|Zum|Stand|Datum|(?:Mon|Diens|Donners|Frei|Sams|Sonn)tag|Mittwoch"
+    r"|On|By|Published|Posted|Updated|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b)"
     r"([A-ZÄÖÜ][a-zäöüß]+(?:[ /-](?:(?:am|an der|im) )?[A-ZÄÖÜ][a-zäöüß.]+){0,2})"
     r"(?:,\s+(?:den\s+)?\d{1,2}\.\s?(?:\d{1,2}\.\s?|[A-ZÄÖÜ][a-zäöü]+\s)\d{4}|\s\([a-z/]{2,12}\)\s?[-–—:])"
 )
@@ -131,7 +132,7 @@ def is_date_line(text: str) -> bool:
     """
     if len(text) > _LONGEST or _SENTENCE.search(text):
         return False
-    said = next(iter(german_dates.days(text)), None)
+    said = next(iter(written_days.days(text)), None)
     if said is None:
         return False
     if is_of_event(text, said):
@@ -140,7 +141,7 @@ def is_date_line(text: str) -> bool:
     return sum(sign.isalpha() for sign in beside) <= _MOST_BESIDE
 
 
-def is_of_event(text: str, said: german_dates.DayInText) -> bool:
+def is_of_event(text: str, said: written_days.DayInText) -> bool:
     """Return True if a line with a day states when something happens: that is text."""
     before = text[: said.begin]
     if _OF_EVENT.search(f"{before} {text[said.end :]}"):

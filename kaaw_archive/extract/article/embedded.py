@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING, Any
 
 import lxml.html
 
-from kaaw_archive.extract.article import dates
+from kaaw_archive.extract.article import published as publication
 from kaaw_archive.extract.article.page import ArticlePage
-from kaaw_archive.extract.german_dates import day
 from kaaw_archive.extract.metadata.dates import DateClue
+from kaaw_archive.extract.written_days import day
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -89,7 +89,7 @@ class EmbeddedPage(ArticlePage):
     )
     body = cached_property(lambda page: page.whole)
     published = cached_property(
-        lambda page: DateClue(page.article.on, page.article.source) if page.article.on else dates.published(page)
+        lambda page: DateClue(page.article.on, page.article.source) if page.article.on else publication.day(page)
     )
 
     def options(self) -> dict[str, Any]:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from kaaw_archive import urls
 from kaaw_archive.extract.article import blocks, links
-from kaaw_archive.extract.german_dates import day
 from kaaw_archive.extract.html import trees
 from kaaw_archive.extract.html.text import letters, text_of
+from kaaw_archive.extract.written_days import day
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from kaaw_archive.extract import german_dates
+from kaaw_archive.extract import written_days
 from kaaw_archive.extract.article import datelines, forms, galleries, machine_text, page_tools
 from kaaw_archive.extract.article.trafilatura_vote import compact
 from kaaw_archive.extract.html.groups import class_group, tag_group
@@ -123,7 +123,7 @@ def without_date_line(page: ArticlePage, numbers: list[int]) -> list[int]:
         segment = page.segments.all[number]
         if segment.words > _DATE_LINE_WORDS:
             break
-        said = next(german_dates.days(segment.text), None)
+        said = next(written_days.days(segment.text), None)
         if said is None or _PLACE.match(segment.text) or datelines.is_of_event(segment.text, said):
             continue
         if len(segment.text) - (said.end - said.begin) <= _BESIDE_DATE and len(numbers) > 1:

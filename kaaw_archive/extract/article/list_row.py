@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from kaaw_archive import urls
-from kaaw_archive.extract import german_dates
+from kaaw_archive.extract import written_days
 from kaaw_archive.extract.article import dates
 from kaaw_archive.extract.article.headlines import Headline
 from kaaw_archive.extract.article.images import of_element
@@ -116,7 +116,7 @@ class ListRow(ArticlePage):
         if (marked := self._marked(self.system.date_selectors)) is not None:
             return marked
         found = None
-        if on := german_dates.day("\n".join(segment.text for segment in self.segments.all)):
+        if on := written_days.day("\n".join(segment.text for segment in self.segments.all)):
             found = DateClue(on, "text")
         elif on := next(filter(None, (urls.date_hint(one.get("src") or "") for one in self.shown.iter("img"))), None):
             found = DateClue(on, "image")
@@ -134,7 +134,7 @@ class ListRow(ArticlePage):
         """Return the first day in an element that these selectors find; its clue is the selector, or "itemprop"."""
         for selector in selectors:
             for element in trees.matches_of(selector, self.shown):
-                if on := german_dates.day(element.get("datetime") or text_of(element) or ""):
+                if on := written_days.day(element.get("datetime") or text_of(element) or ""):
                     return DateClue(on, "itemprop" if "[itemprop" in selector else selector)
         return None
 

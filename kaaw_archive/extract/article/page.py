@@ -17,7 +17,9 @@ from kaaw_archive.extract.article import (
     images,
     kinds,
     leads,
+    published,
     selection,
+    shown_days,
     titles,
     trafilatura_vote,
 )
@@ -26,11 +28,9 @@ from kaaw_archive.extract.article.filters import FILTERS, of_others
 from kaaw_archive.extract.article.link_roles import LinkSurroundings
 from kaaw_archive.extract.article.links import of_places
 from kaaw_archive.extract.article.links_beside import in_order, links_beside
-from kaaw_archive.extract.article.published import DATE_RULES
 from kaaw_archive.extract.html import segments as segmentation
 from kaaw_archive.extract.html import trees
-from kaaw_archive.extract.html.text import text_of
-from kaaw_archive.extract.metadata import names
+from kaaw_archive.extract.metadata import calendars, names
 from kaaw_archive.extract.metadata.record import metadata_of
 from kaaw_archive.items import ArticleRecord
 
@@ -94,7 +94,7 @@ class ArticlePage:
     block_filters: ClassVar[tuple[BlockFilter, ...]] = (
         titles.without_title, datelines.without_date_lines, blocks.without_names_of_images,
     )  # fmt: skip
-    date_rules: ClassVar[tuple[DateRule, ...]] = DATE_RULES
+    date_rules: ClassVar[tuple[DateRule, ...]] = published.DATE_RULES
     keeps_last_pictures: ClassVar[bool] = False  # behind the last segment
 
     def __init__(self, tree: HtmlElement, url: str, system: ContentSystem) -> None:
@@ -106,11 +106,7 @@ class ArticlePage:
         # read before elements are removed in which they stand
         self.author = names.author(self.metadata, tree)
         self.matched_headline = headlines.matched(self)
-        self.marked_days = [
-            element.get("datetime") or text_of(element) or ""
-            for selector in system.date_selectors
-            for element in trees.matches_of(selector, tree)[:1]
-        ]
+        self.marked_days = list(shown_days.marked(self))
         self.remove_particulars()
 
     def remove_particulars(self) -> None:
@@ -145,6 +141,12 @@ class ArticlePage:
     of_others = cached_property(of_others)
     rows = cached_property(entries.within)
     problem = cached_property(kinds.problem)
+
+    @cached_property
+    def above_headline(self) -> set[HtmlElement]:
+        """The elements that hold the headline, and the element that shows it."""
+        head = self.matched_headline.element if self.matched_headline else None
+        return set() if head is None else {head, *head.iterancestors()}
 
     @cached_property
     def context(self) -> Context:
@@ -185,8 +187,11 @@ class ArticlePage:
     marked_lead = cached_property(leads.marked)
     lead = cached_property(leads.lead)
     issuer = cached_property(lambda page: names.issuer(page.metadata, page.url))
-    guessed_day = cached_property(dates.guessed)
-    published = cached_property(dates.published)
+    calendar = cached_property(lambda page: calendars.of_page(page.metadata, page.url))
+    day_clues = cached_property(published.all_clues)
+    declared_change = cached_property(dates.declared_change)
+    event_days = cached_property(dates.of_events)
+    published = cached_property(published.day)
     modified = cached_property(dates.modified)
     lines = cached_property(datelines.lines_near)
     place = cached_property(datelines.place)

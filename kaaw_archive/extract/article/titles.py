@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from kaaw_archive.extract import german_dates
+from kaaw_archive.extract import written_days
 from kaaw_archive.extract.article.headlines import Headline, split
 from kaaw_archive.extract.article.selection import HEADINGS
 from kaaw_archive.extract.html.text import text_of
@@ -154,4 +154,4 @@ def heading(element: HtmlElement) -> Heading | None:
         return None
     beside = " ".join(filter(None, (particulars, topline)))
     number = _NUMBER.search(beside)
-    return Heading(title, german_dates.day(beside), number[1] if number else None)
+    return Heading(title, written_days.day(beside), number[1] if number else None)

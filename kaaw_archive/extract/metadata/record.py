@@ -2,26 +2,19 @@
 
 from __future__ import annotations
 
-import json
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from kaaw_archive.extract.html import trees
+from kaaw_archive.extract.metadata import json_ld
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from lxml.html import HtmlElement
 
-_LONGEST_SCRIPT = 500_000  # characters
-_MOST_DEPTH = 4
-_MOST_IN_LIST = 50
 _NAME_CHARACTERS = 60
 ITEMPROP = "itemprop:"
-_INNER = ("@graph", "mainEntity", "mainEntityOfPage", "hasPart")  # properties whose values describe the page, too
-# the properties that are read from JSON-LD that cannot be parsed
-_PROPERTY = re.compile(r'"(headline|datePublished|dateCreated|dateModified)"\s*:\s*"((?:[^"\\]|\\.){3,400})"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +45,8 @@ class Metadata:
         """Yield name and text of these properties of JSON-LD, object by object."""
         for entity in self.linked:
             for name in properties:
-                if isinstance(text := entity.get(name), str):
-                    yield name, text
+                if isinstance(text := entity.get(name), str | int) and not isinstance(text, bool):
+                    yield name, str(text)
 
 
 def metadata_of(tree: HtmlElement) -> Metadata:
@@ -61,7 +54,7 @@ def metadata_of(tree: HtmlElement) -> Metadata:
     title = next(tree.iter("title"), None)
     return Metadata(
         meta=tuple(_meta(tree)),
-        linked=tuple(_linked(tree)),
+        linked=tuple(json_ld.objects(tree)),
         title=title.text if title is not None else None,
         language=tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang") or tree.get("xml:lang"),
         microdata=tuple(trees.with_itemprop(tree)),
@@ -73,39 +66,6 @@ def _meta(tree: HtmlElement) -> Iterator[tuple[str, str]]:
         get = element.get
         name = get("property") or get("name") or f"{ITEMPROP}{get('itemprop') or ''}".removesuffix(ITEMPROP)
         name = name or get("http-equiv") or ""
-        yield name.strip().lower()[:_NAME_CHARACTERS], get("content") or ""
+        yield name.strip().lower()[:_NAME_CHARACTERS], get("content") or get("value") or ""
         if data := get("data-content"):  # Sitepark describes a page so, in JSON
             yield "data-content", data
-
-
-def _linked(tree: HtmlElement) -> Iterator[Mapping[str, Any]]:
-    for script in tree.iter("script"):
-        text = script.text
-        if "ld+json" not in (script.get("type") or "") or not text or len(text) > _LONGEST_SCRIPT:
-            continue
-        try:
-            value = json.loads(text, strict=False)
-        except (ValueError, RecursionError):
-            value = {name: _unescaped(raw) for name, raw in reversed(_PROPERTY.findall(text))}  # the first counts
-            value["@type"] = "Article"
-        yield from _objects(value, 0)
-
-
-def _objects(value: Any, depth: int) -> Iterator[Mapping[str, Any]]:
-    if depth > _MOST_DEPTH:
-        return
-    if isinstance(value, list):
-        for one in value[:_MOST_IN_LIST]:
-            yield from _objects(one, depth + 1)
-    elif isinstance(value, dict):
-        yield value
-        for name in _INNER:
-            yield from _objects(value.get(name), depth + 1)
-
-
-def _unescaped(raw: str) -> str | None:
-    try:
-        text = json.loads(f'"{raw}"', strict=False)
-    except ValueError:
-        return None
-    return text if isinstance(text, str) else None

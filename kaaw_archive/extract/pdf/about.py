@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 import lxml.etree
 
-from kaaw_archive.extract import german_dates
+from kaaw_archive.extract import written_days
 from kaaw_archive.extract.html.text import one_line
 from kaaw_archive.extract.metadata.dates import DateClue
 
@@ -172,7 +172,7 @@ def day(said: str | None) -> str | None:
 def date_line(lines: Sequence[str], made_on: str | None) -> DateClue | None:
     """The day that a line of its own, or the dateline of the first paragraph, says at the head of page one."""
     for line in lines[:_FIRST_LINES]:
-        found = next(german_dates.days(line), None)
+        found = next(written_days.days(line), None)
         if found is None or (made_on and date.fromisoformat(found.on) > date.fromisoformat(made_on) + _LATER):
             continue
         before, after = line[: found.begin], line[found.end :]

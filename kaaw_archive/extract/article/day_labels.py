@@ -1,0 +1,96 @@
+"""Words beside a day that tell what it is: of publication, of a last change, of a correction, of an event; pure."""
+
+from __future__ import annotations
+
+import re
+from collections import deque
+from enum import Enum
+
+_PUBLISHED = (
+    r"ver[öo]ffentlich\w*|erschienen|publiziert|eingestellt|(?<!zuletzt )erstellt|verfasst|geschrieben|datum|meldung"
+    r"|(?:presse|medien)(?:mitteilung|information|meldung)|aussendung|nr\.? ?\d+(?:/\d+)? ?vom|publi(?:sh|c)ed|posted"
+    r"|written|issued|released?|publié\w*|mis en ligne|publicad[oa]\w*|pubblicat[oa]|gepubliceerd|geplaatst|publicer\w+"
+    r"|opublikowan\w+|zveřejněn\w*|publikov\w+|közzétéve|yayın\w*|objavljen\w*|julkaistu"
+)
+_CHANGED = (
+    r"aktualisiert|aktualisierung|ge[äa]ndert|[äa]nderung|\bstand\b|überarbeitet|bearbeitet|(?<![\w-])updated?\b|modified"
+    r"|revised|edited|last review|reviewed|mis(?:e)? à jour|modifié\w*|actualizad[oa]|atualizad[oa]|aggiornat[oa]"
+    r"|bijgewerkt|gewijzigd|opdateret|uppdaterad|oppdatert|z?aktualizowano|aktualizov\w+|frissítve|güncelle\w+"
+    r"|päivitetty|ažurirano"
+)
+_LABELS = re.compile(rf"(?P<published>\b(?:{_PUBLISHED}))|(?P<changed>(?:{_CHANGED})(?=.{{0,24}}\Z))", re.I | re.DOTALL)
+_CORRECTED = re.compile(
+    r"\b(?:korrektur|korrigiert|berichtig\w+|richtigstellung|erratum|anm(?:erkung|\.) der? red\w*|correct(?:ion|ed)"
+    r"|editor[’']s note|rectificat\w+|errata|fe de erratas|corrig\w+)\b",
+    re.IGNORECASE,
+)
+_ELSEWHEN = re.compile(
+    r"kommentar|comment|antwort|copyright|©|\bbis\b|\bab\b|termin|veranstaltung|anmeldeschluss|\bseit\b|geboren"
+    r"|quelle|abgerufen|gültig|fassung|beginn|einsendeschluss|\w+frist\b|registr|mitglied seit|joined|gesetz\b"
+    r"|verordnung|\bsince\b|\buntil\b|\bby\s\Z|deadline|\bdue\b|expires|accessed|retrieved|print date|\bborn\b"
+    r"|\bact of\b|\b(?:tritt|trat) am\b|in kraft",
+    re.IGNORECASE,
+)
+_ELSEWHEN_BEHIND = re.compile(r"\bbis\b|\A\s*-\s*\d\d?\.|in kraft|gültig|deadline|©|copyright", re.IGNORECASE)
+_SENTENCE_END = re.compile(r"[^\W\d_]{2}[.!?…][\"”“’»)]*\s*\Z")
+_AFTER_DATELINE = re.compile(r"\s*+(?:\([\w/ ]{2,12}\)\s*+)?[-–—:|.)]")
+_PREPOSITION = re.compile(
+    r"\b(?:am|vom|zum|ab|bis|seit|im|on|by|until|from|since|le|del|el|il|op|dne)\s\Z", re.IGNORECASE
+)
+_NAMED_BY = re.compile(r"\b(?:von|by|par|por|di|door|av|af|autor(?:in)?|posted|geschrieben)\b|:\s", re.IGNORECASE)
+_BESIDE_PLACE = 40  # characters in front of the day of a dateline
+_LINE_WORDS, _SHORT_LINE = 15, 3  # words beside a day
+
+
+class Label(Enum):
+    """Meaning of a day by the words beside it."""
+
+    PUBLISHED = "published"
+    CHANGED = "changed"
+    CORRECTED = "corrected"
+    NONE = "none"
+
+
+def label_of(before: str, after: str) -> Label:
+    """Return the label of a day: the last one in front of it, else one right behind it.
+
+    >>> label_of("Aktualisiert am ", ""), label_of("Am ", " veröffentlicht")
+    (<Label.CHANGED: 'changed'>, <Label.PUBLISHED: 'published'>)
+    """
+    if _CORRECTED.search(before) or _CORRECTED.search(after[:20]):
+        return Label.CORRECTED
+    found = deque(_LABELS.finditer(before), maxlen=1).pop() if _LABELS.search(before) else _LABELS.search(after)
+    if found is None:
+        return Label.NONE
+    return Label.PUBLISHED if found["published"] else Label.CHANGED
+
+
+def is_published(line: str) -> bool:
+    """Return True if a line begins with a label of publication."""
+    found = _LABELS.match(line)
+    return found is not None and found["published"] is not None
+
+
+def is_of_event(before: str, after: str) -> bool:
+    """Return True if the words right beside a day are those of a deadline, a law, a comment, a birth."""
+    return _ELSEWHEN.search(before) is not None or _ELSEWHEN_BEHIND.search(after) is not None
+
+
+def is_in_sentence(text: str, begin: int, end: int) -> bool:
+    """Return True if a day from ``begin`` to ``end`` is told of in running text, and is no date line.
+
+    >>> text = "Die Frist endet am 3. Mai."
+    >>> is_in_sentence(text, 19, 25), is_in_sentence("Lübeck, 3. Mai – Die Stadt hat", 8, 14)
+    (True, False)
+    """
+    if begin < _BESIDE_PLACE and _AFTER_DATELINE.match(text, end) and not _PREPOSITION.search(text[:begin].lower()):
+        return False
+    before, after = text[:begin], text[end:]
+    words = len(before.split()) + len(after.split())
+    if words <= _SHORT_LINE:
+        return False
+    if words > _LINE_WORDS or _SENTENCE_END.search(text):
+        return True
+    if is_published(text):
+        return False
+    return _PREPOSITION.search(before) is not None and _NAMED_BY.search(before) is None

@@ -1,0 +1,62 @@
+"""Teasers: boxes that announce another page, by the link that is their title; what they hold is not the article's."""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from kaaw_archive import urls
+from kaaw_archive.extract.article.links import resolve
+from kaaw_archive.extract.html.text import text_of
+
+if TYPE_CHECKING:
+    from collections.abc import Container
+
+    from lxml.html import HtmlElement
+
+_MOST_CHARACTERS = 700  # of a teaser
+_MOST_ELEMENTS = 80
+_LEVELS = 7
+_TITLE_WORDS = 3
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+# links to people, categories and comments stand in the lines around a headline, too
+_OF_META = re.compile(
+    r"/(?:authors?|autor(?:en|inn?en)?|profile?s?|people|person(?:en)?|staff|contributors?|users?|redaktion|team|tags?|topics?"
+    r"|themen?|categor(?:y|ies)|kategorien?|rubriken?|schlagwort\w*|by|writers?|editors?)/|#|\A(?:mailto|javascript|tel):",
+    re.IGNORECASE,
+)
+
+
+def holds(
+    element: HtmlElement, article: Container[HtmlElement], base: str, url: str, *, needs_heading: bool = False
+) -> bool:
+    """Return True if an element stands in a teaser: a small box with a title that leads to another page.
+
+    ``article``: the elements that hold the headline; none of them, and nothing above one, is a teaser.
+    ``needs_heading``: only a heading is a title, as lines beside a headline have links of other kinds, too.
+    """
+    for level, above in enumerate((element, *element.iterancestors())):
+        if above in article or level == _LEVELS or above.tag in ("body", "main", "html"):
+            return False
+        elements = list(islice(above.iter(), _MOST_ELEMENTS + 1))
+        if len(elements) > _MOST_ELEMENTS or len(text_of(above) or "") > _MOST_CHARACTERS:
+            return False
+        if any(_is_title(anchor, base, url, needs_heading=needs_heading) for anchor in elements if anchor.tag == "a"):
+            return True
+    return False
+
+
+def _is_title(anchor: HtmlElement, base: str, url: str, *, needs_heading: bool) -> bool:
+    href = anchor.get("href") or ""
+    if not href or _OF_META.search(href) or anchor.get("rel") in ("author", "tag", "category tag"):
+        return False
+    is_heading = anchor.getparent() is not None and any(one.tag in _HEADINGS for one in (anchor.getparent(), *anchor))
+    if needs_heading and not is_heading:
+        return False
+    words = len((text_of(anchor) or "").split())
+    if words < (1 if is_heading else _TITLE_WORDS):
+        return False
+    target = resolve(base, href)
+    # a link up the path leads to the page's own section or home page
+    return target is not None and urls.key(target) != urls.key(url) and not url.startswith(target.rstrip("/"))
