@@ -10,6 +10,7 @@ import trafilatura
 from kaaw_archive.extract import documents, media, pdf
 from kaaw_archive.extract.article import embedded, list_page
 from kaaw_archive.extract.article.page import ArticlePage
+from kaaw_archive.extract.derived_bytes import bounded
 from kaaw_archive.extract.html import reader_view, trees
 from kaaw_archive.extract.html.decoding import decoded
 from kaaw_archive.extract.results import PageResult, ReadingProblem
@@ -61,7 +62,7 @@ def read(payload: bytes, *, url: str, content_type: str | None, system: ContentS
     made to be slow exists, so call it where it can be killed.
     """
     try:
-        result = _read(payload, url, content_type, system)
+        result = bounded(_read(payload, url, content_type, system), payload)
     except RecursionError:
         result = PageResult(problem=ReadingProblem.TOO_DEEP)
     except MemoryError:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from scrapy import Request, signals
 from scrapy.exceptions import DontCloseSpider, StopDownload
 
+from kaaw_archive import urls
 from kaaw_archive.archive.connect import open_for_reading
 from kaaw_archive.archive.queries.captures import capture_error
 from kaaw_archive.crawl import crawl_of
@@ -233,7 +234,7 @@ class LinkcheckSpider(NewsSpider):
 
     def _ask(self, visit: Visit, url: str, *, via: int | None = None, priority: int = 0) -> Request | None:
         """Return the request for an address of a visit; None if it cannot be requested."""
-        if addresses.bad_host(url) is not None:
+        if not urls.is_web(url) or addresses.bad_host(url) is not None:
             return None
         meta = {CONTEXT: RequestContext("probe", via), "dont_redirect": True}
         try:

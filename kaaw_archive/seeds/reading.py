@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from dataclasses import replace
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
+import zstandard
+
+from kaaw_archive.bounds import SEED_BYTES_A_BYTE, SEED_BYTES_ALWAYS
 from kaaw_archive.cms import detect, named
 from kaaw_archive.extract.html.decoding import decode
 from kaaw_archive.extract.html.trees import parsed
@@ -29,6 +35,21 @@ def read(payload: bytes, url: str, content_type: str | None, rules: SeedRules) -
     """
     system = named(rules.system or detect(payload, url).name)
     addresses = Addresses(url, rules, system)
+    return _bounded(_read(payload, url, content_type, addresses), payload)
+
+
+def _bounded(page: SeedPage, payload: bytes) -> SeedPage:
+    """Return a seed page without the last addresses, if all take much more than the payload does compressed."""
+    if sum(len(entry.url) for entry in page.articles) <= SEED_BYTES_ALWAYS:
+        return page
+    compressed = len(zstandard.ZstdCompressor(level=3).compress(payload))
+    sums = accumulate(len(entry.url) for entry in page.articles)
+    kept = bisect_right(list(sums), SEED_BYTES_ALWAYS + SEED_BYTES_A_BYTE * compressed)
+    return page if kept == len(page.articles) else replace(page, articles=page.articles[:kept], problem="cut")
+
+
+def _read(payload: bytes, url: str, content_type: str | None, addresses: Addresses) -> SeedPage:
+    system = addresses.system
     plain = xml.unpacked(payload)
     if plain is None:
         return SeedPage("unusable", system.name, problem="too_large")

@@ -26,4 +26,4 @@ class CitedSpider(NewsSpider):
 
     async def addresses(self) -> Iterable[str]:
         cited = map(urls.without_session, await self._frontier.cited(self.name))
-        return distinct(url for url in cited if not EVERYWHERE.search(url))
+        return distinct(url for url in cited if urls.is_web(url) and not EVERYWHERE.search(url))

@@ -4,12 +4,14 @@ from kaaw_archive.urls.domains import registrable_domain
 from kaaw_archive.urls.hints import date_hint, printed_page
 from kaaw_archive.urls.keys import group, key, plain, without_session
 from kaaw_archive.urls.kinds import is_document, is_file, is_home, is_picture, names_document, path_of, query_of
+from kaaw_archive.urls.long import cut_if_long
 from kaaw_archive.urls.parts import host, is_web, origin, site, without_credentials, without_userinfo
 from kaaw_archive.urls.rules import KEY_VERSION
 from kaaw_archive.urls.services import is_print_or_share, is_service
 
 __all__ = [
     "KEY_VERSION",
+    "cut_if_long",
     "date_hint",
     "group",
     "host",

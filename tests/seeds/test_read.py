@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import gzip
+import hashlib
 import json
 import pickle
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given
@@ -14,6 +15,9 @@ from hypothesis import strategies as st
 
 from kaaw_archive import cms, seeds, urls
 from kaaw_archive.seeds import SeedRules
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 CASES = sorted((Path(__file__).parent / "cases").iterdir())
 URL = "https://amt.example/presse/"
@@ -110,3 +114,23 @@ def test_any_bytes_are_survived(payload: bytes, content_type: str | None, url: s
     for body in (payload, b"<rss><item>" + payload, b"<html><ul><li>" + payload, b"<?xml version='1.0'?>" + payload):
         page = seeds.read(body, url, content_type, SeedRules())
         assert page.kind in ("feed", "sitemap", "listing", "page", "unusable")
+
+
+def sitemap(addresses: Iterable[str]) -> bytes:
+    rows = "".join(f"<url><loc>{address}</loc></url>" for address in addresses)
+    return f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{rows}</urlset>'.encode()
+
+
+def test_the_addresses_of_a_sitemap_that_repeats_itself_are_cut_and_it_says_so() -> None:
+    same = hashlib.sha512(b"").hexdigest() * 5
+    payload = sitemap(f"https://www.amt.example/m{n}-{same}" for n in range(1_500))
+    page = seeds.read(payload, "https://www.amt.example/s.xml", None, SeedRules())
+    assert page.problem == "cut"
+    assert 500 < len(page.articles) < 1_000
+
+
+def test_a_sitemap_of_as_many_different_addresses_is_read_whole() -> None:
+    names = (hashlib.sha512(str(n).encode()).hexdigest() * 5 for n in range(700))
+    payload = sitemap(f"https://www.amt.example/{name}" for name in names)
+    page = seeds.read(payload, "https://www.amt.example/s.xml", None, SeedRules())
+    assert (page.problem, len(page.articles)) == (None, 700)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from kaaw_archive.extract.article.links import resolve
 from kaaw_archive.extract.html.text import one_line, text_of
+from kaaw_archive.urls import cut_if_long
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -36,7 +37,7 @@ def of_element(element: HtmlElement, base: str) -> dict[str, Any] | None:
     caption = _caption(boxes)
     return {
         "type": "image",
-        "url": url,
+        "url": cut_if_long(url),
         "alt": one_line(element.get("alt")),
         "caption": caption,
         "credit": _credit(element, boxes, caption),

@@ -44,8 +44,8 @@ def of_places(places: Iterable[AnchorPlace], base: str, url: str, surroundings: 
         links.append(
             ArticleLink(
                 position=len(links) + 1,
-                href=urls.without_credentials(place.href),
-                url=f"{absolute}#{fragment}" if fragment else absolute,
+                href=urls.cut_if_long(urls.without_credentials(place.href)),
+                url=urls.cut_if_long(f"{absolute}#{fragment}" if fragment else absolute),
                 anchor_text=place.anchor_text,
                 sentence=sentence(place.around, place.start, len(place.anchor_text)),
                 role=surroundings.role_of(place, absolute),
