@@ -64,7 +64,13 @@ class StoreChecks:
     async def close_spider(self) -> None:
         if not self._has_stored or self._crawl.row is None or self._crawl.failure is not None:
             return
-        problem = await self._crawl.writer.write(partial(withdraw_own_fault, crawl_id=self._crawl.row.id))
+        try:
+            await self._judge_run(self._crawl.row.id)
+        except ArchiveError as error:
+            self._crawl.fail(error)
+
+    async def _judge_run(self, crawl_id: int) -> None:
+        problem = await self._crawl.writer.write(partial(withdraw_own_fault, crawl_id=crawl_id))
         if problem is not None:
             self._crawl.stats.note_own_fault(problem)
             logger.warning("most hosts failed alike (%s): these checks say nothing of their links", problem)

@@ -84,10 +84,8 @@ class LinkcheckSpider(NewsSpider):
             spider.arguments = {**spider.arguments, "link_archives": archives}
         return spider
 
-    async def start(self) -> AsyncIterator[Any]:
+    async def first_requests(self) -> AsyncIterator[Any]:
         crawl = crawl_of(self.crawler)
-        if crawl.failure is not None:
-            return
         now = crawl.now()
         await crawl.writer.write(partial(add_watched, now=now))
         await crawl.writer.write(update_pending_health)

@@ -13,7 +13,7 @@ from kaaw_archive.crawl import CrawlContext, crawl_of
 from kaaw_archive.derive.stored_pages import on_payload
 from kaaw_archive.derive.workers import LimitHit, PoolClosed
 from kaaw_archive.download.request_context import CONTEXT, RequestContext, committed_capture, context_of
-from kaaw_archive.errors import WrongArguments
+from kaaw_archive.errors import ArchiveError, WrongArguments
 from kaaw_archive.items import FoundAddress, Page
 from kaaw_archive.spider import arguments
 from kaaw_archive.spider.bounds import Bounds
@@ -97,8 +97,20 @@ class NewsSpider(scrapy.Spider):
         return urls.site(self.seeds[0]) if self.seeds else None
 
     async def start(self) -> AsyncIterator[Any]:
-        if self._crawl.failure is not None:
-            return
+        if self._crawl.failure is None:
+            async for request in self.until_archive_fails(self.first_requests()):
+                yield request
+
+    async def until_archive_fails(self, results: AsyncIterator[Any]) -> AsyncIterator[Any]:
+        """Yield results of a callback, and end the crawl with one line when the archive fails, as on a full disk."""
+        try:
+            async for result in results:
+                yield result
+        except ArchiveError as error:
+            self._crawl.fail(error)
+
+    async def first_requests(self) -> AsyncIterator[Any]:
+        """Yield the requests for what is due. Raises ArchiveError."""
         wanted, first = list(dict.fromkeys(await self.addresses())), distinct(self.seeds)
         waiting = await self._frontier.not_due([*first, *wanted])
         self._crawl.stats.begin(not_due=len(waiting), needs_content=self.needs_content)
@@ -121,10 +133,11 @@ class NewsSpider(scrapy.Spider):
         async for item in self.parse(response):
             yield item
         digest = capture.payload_digest
-        if response.status >= 400 or digest is None or await self._frontier.is_looked_through(capture.url, digest):
+        if response.status >= 400 or digest is None:
             return
         depth = context_of(response).depth
-        async for request in self._look_through(capture.url, digest, capture.content_type, depth):
+        requests = self._look_through(capture.url, digest, capture.content_type, depth)
+        async for request in self.until_archive_fails(requests):
             yield request
 
     def failed(self, failure: Failure) -> None:
@@ -149,6 +162,8 @@ class NewsSpider(scrapy.Spider):
     async def _look_through(
         self, url: str, digest: str, content_type: str | None, depth: int
     ) -> AsyncIterator[scrapy.Request]:
+        if await self._frontier.is_looked_through(url, digest):
+            return
         page = await self._read_seed(url, digest, content_type)
         if page is None:
             return
