@@ -32,7 +32,7 @@ Attack = tuple[str, list[str]]  # what it does, and its addresses
 
 
 @dataclass(frozen=True)
-class Cost:
+class CrawlCost:
     """What a crawl took: seconds until the last good page was there, memory, and bytes of the archive."""
 
     seconds: float
@@ -43,7 +43,7 @@ class Cost:
     good: int
 
 
-def crawl(folder: Path, name: str, addresses: list[str]) -> Cost:
+def crawl(folder: Path, name: str, addresses: list[str]) -> CrawlCost:
     listed, archive = folder / f"{name}.txt", folder / f"{name}.db"
     listed.write_text("".join(f"{url}\n" for url in addresses))
     measured = measure(crawl_command(listed, archive, settings=LIMITS), folder, OURS)
@@ -56,7 +56,7 @@ def crawl(folder: Path, name: str, addresses: list[str]) -> Cost:
     last = max(times.from_text(row[2]) for row in kept)
     size = archive.stat().st_size
     archive.unlink()
-    return Cost(
+    return CrawlCost(
         seconds=(last - began).total_seconds(),
         peak_bytes=measured.peak_bytes,
         archive_bytes=size,

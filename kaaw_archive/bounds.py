@@ -10,6 +10,7 @@ TITLE_CHARACTERS = 500
 HEADING_CHARACTERS = 300
 OPENING_CHARACTERS = 1_000  # of what a page shows
 HEADER_CHARACTERS = 8_192
+SMALL_BODY_BYTES = 1_000_000  # that are decoded without waiting for others
 BODIES_IN_HAND_BYTES = 64 * 1024 * 1024  # decoded and not in the archive yet, of all answers of a process together
 
 # Derived of one page at most: so many bytes, and so many more for each byte that its payload takes compressed. Of the

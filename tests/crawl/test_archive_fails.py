@@ -39,7 +39,7 @@ class FullArchive:
         return "2016-09-22T12:00:00.000Z"
 
 
-class TownSpider(NewsSpider):
+class FullDiskSpider(NewsSpider):
     """Has one seed that names one address."""
 
     name = source = "stadt.example"
@@ -50,7 +50,7 @@ class TownSpider(NewsSpider):
         yield "never"
 
 
-@pytest.mark.parametrize("spider_class", [TownSpider, LinkcheckSpider])
+@pytest.mark.parametrize("spider_class", [FullDiskSpider, LinkcheckSpider])
 def test_a_full_disk_ends_the_run_without_a_traceback(spider_class: type[NewsSpider]) -> None:
     archive: Any = FullArchive()
     spider = spider_class()

@@ -11,7 +11,7 @@ import pytest
 from kaaw_archive.download.body_budget import BodyBudget
 from kaaw_archive.download.decoding import DecodedTooLarge
 
-SIZE, BUDGET = 100_000, 250_000
+SIZE, BUDGET, SMALL = 100_000, 250_000, 1_000
 BOMB = gzip.compress(bytes(SIZE))
 
 
@@ -27,7 +27,7 @@ async def keep(budget: BodyBudget, body: bytes, in_hand: list[int], most: list[i
 
 def test_many_bodies_at_once_stay_within_the_budget() -> None:
     async def all_at_once() -> tuple[list[int], int]:
-        budget, in_hand, most = BodyBudget(BUDGET), [0], [0]
+        budget, in_hand, most = BodyBudget(BUDGET, SMALL), [0], [0]
         sizes = await asyncio.gather(*(keep(budget, BOMB, in_hand, most) for _ in range(40)))
         return sizes, most[0]
 
@@ -38,7 +38,7 @@ def test_many_bodies_at_once_stay_within_the_budget() -> None:
 
 def test_a_body_larger_than_the_budget_comes_alone() -> None:
     async def all_at_once() -> tuple[list[int], int]:
-        budget, in_hand, most = BodyBudget(BUDGET), [0], [0]
+        budget, in_hand, most = BodyBudget(BUDGET, SMALL), [0], [0]
         large = gzip.compress(bytes(3 * BUDGET))
         bodies = [BOMB, large, BOMB, large, BOMB]
         sizes = await asyncio.gather(*(keep(budget, body, in_hand, most) for body in bodies))
@@ -49,7 +49,22 @@ def test_a_body_larger_than_the_budget_comes_alone() -> None:
     assert most == 3 * BUDGET
 
 
-@pytest.mark.parametrize("limit", [SIZE - 1, 1])
+@pytest.mark.parametrize("limit", [SIZE - 1, SMALL, 1])
 def test_the_limit_of_one_body_stays(limit: int) -> None:
     with pytest.raises(DecodedTooLarge):
-        asyncio.run(BodyBudget(BUDGET).decode(BOMB, ["gzip"], limit))
+        asyncio.run(BodyBudget(BUDGET, SMALL).decode(BOMB, ["gzip"], limit))
+
+
+def test_a_small_body_waits_for_no_large_one() -> None:
+    async def both() -> int:
+        budget = BodyBudget(BUDGET, SMALL)
+        held = await budget.decode(gzip.compress(bytes(BUDGET)), ["gzip"], 0)
+        waiting = asyncio.create_task(budget.decode(BOMB, ["gzip"], 0))
+        await asyncio.sleep(0.01)
+        small = await budget.decode(gzip.compress(b"Amtsblatt"), ["gzip"], 0)
+        assert not waiting.done()
+        budget.release(held)
+        await waiting
+        return len(small.body)
+
+    assert asyncio.run(asyncio.wait_for(both(), 10)) == 9
