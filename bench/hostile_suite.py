@@ -61,21 +61,23 @@ class _Counts:
             self.passed[file] += 1
 
 
-def run(classes: Sequence[tuple[int, str, tuple[str, ...]]]) -> _Counts:
-    """Run the tests of these classes, each file once."""
+def run(classes: Sequence[tuple[int, str, tuple[str, ...]]], *, is_quick: bool) -> _Counts:
+    """Run the tests of these classes, each file once; ``is_quick`` leaves out those that are marked slow."""
     counts = _Counts()
     files = dict.fromkeys(file for _, _, files in classes for file in files)
-    pytest.main(["--quiet", "--no-header", "--no-summary", *files], plugins=[counts])
+    marked = ["-m", "not slow"] if is_quick else []
+    pytest.main(["--quiet", "--no-header", "--no-summary", *marked, *files], plugins=[counts])
     return counts
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--points", help="numbers with commas between them  [default: all]")
+    parser.add_argument("--quick", action="store_true", help="without tests that take seconds, such as whole crawls")
     wanted = parser.parse_args()
     points = {int(part) for part in wanted.points.split(",")} if wanted.points else {row[0] for row in CLASSES}
     classes = [row for row in CLASSES if row[0] in points]
-    counts = run(classes)
+    counts = run(classes, is_quick=wanted.quick)
     print(f"{'point':>5}  {'class':<46}{'attacks':>8}{'held':>8}{'skipped':>8}")
     total = 0
     for point, name, files in classes:
