@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import time
 import tracemalloc
+from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -13,6 +16,7 @@ from protego import Protego
 from kaaw_archive import robots_rules
 
 AGENT = "kaaw_archive"
+CASES: list[dict[str, Any]] = json.loads((Path(__file__).parent / "vectors/robots_cases.json").read_text("utf-8"))
 PATHS = [f"https://amt.example/{path}" for path in ("", "a", "b/c", "a/index.html", "?q=1")]
 LINES = st.lists(
     st.sampled_from(
@@ -38,6 +42,15 @@ def test_the_rules_for_an_agent_are_those_of_the_whole_file(lines: list[str], ag
 def test_a_byte_order_mark_and_bytes_of_no_charset_are_read() -> None:
     rules = robots_rules.parse(b"\xef\xbb\xbfUser-agent: *\nDisallow: /\xff\nDisallow: /a", AGENT)
     assert not rules.can_fetch("https://amt.example/a", AGENT)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["what"])
+def test_a_site_owner_gets_what_the_rules_say(case: dict[str, Any]) -> None:
+    """Cases after https://developers.google.com/crawling/docs/robots-txt/robots-txt-spec and RFC 9309, in our words."""
+    rules = robots_rules.parse("\n".join(case["robots"]).encode(), case.get("agent", AGENT))
+    asked = [*case["allowed"], *case["denied"]]
+    allowed = [path for path in asked if rules.can_fetch(f"https://amt.example{path}", case.get("agent", AGENT))]
+    assert allowed == case["allowed"]
 
 
 @pytest.mark.slow

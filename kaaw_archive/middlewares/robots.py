@@ -28,7 +28,6 @@ from kaaw_archive.extract import rights
 from kaaw_archive.http import join, shows_content
 
 if TYPE_CHECKING:
-    from protego import Protego
     from scrapy.crawler import Crawler
 
 logger = logging.getLogger(__name__)
@@ -53,7 +52,7 @@ class RobotsRules:
 
     capture_id: int | None
     good_until: str
-    parser: Protego | None = None
+    parser: robots_rules.Rules | None = None
     closed_by: str | None = None
     tdmrep: rights.TdmRules = ()
     is_long: bool = False
@@ -179,7 +178,7 @@ class Robots:
             logger.error("%s", error)
             return None
 
-    def _slow_down(self, host: str, parser: Protego | None) -> None:
+    def _slow_down(self, host: str, parser: robots_rules.Rules | None) -> None:
         """Makes the Crawl-delay the least delay of the host's slot, also once the slot was forgotten for idleness."""
         asked_s = parser.crawl_delay(self._agent) if parser is not None else None
         if not asked_s:
