@@ -98,7 +98,7 @@ WHERE (p.id IS NULL OR p.due_at IS NULL OR p.due_at <= :now OR {PAGE_OF_FUTURE})
     JOIN snapshots s ON s.id = m.snapshot_id
     JOIN articles a ON a.id = s.article_id
     WHERE m.link_id = l.id AND a.news_since_at IS NOT NULL
-      AND m.role IN ('source', 'reference', 'internal', 'attachment')
+      AND m.role <> 'image'
       AND s.version = (SELECT max(version) FROM snapshots WHERE article_id = a.id)
       AND EXISTS (SELECT 1 FROM captures c JOIN crawls r ON r.id = c.crawl_id
                   WHERE c.page_id = a.page_id AND r.spider <> :spider))

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
-from kaaw_archive.archive.queries.frontier import not_due
+from kaaw_archive.archive.queries.frontier import cited_due, not_due
+from kaaw_archive.items import ArticleLink
+from kaaw_archive.items.articles import Role
+from tests.archive.queries.builder import STRASSE, article
 
 if TYPE_CHECKING:
     from tests.archive.queries.builder import Builder
@@ -45,3 +48,13 @@ def test_many_addresses_are_asked_in_parts(builder: Builder) -> None:
 
 def test_nothing_asked_is_nothing_found(builder: Builder) -> None:
     assert not_due(builder.connection, [], AT) == set()
+
+
+def test_what_an_article_cites_is_due_in_whatever_role_but_as_an_image(builder: Builder) -> None:
+    links = tuple(
+        ArticleLink(number, url := f"https://bund.example/{role}", url, "hier", None, role, None)
+        for number, role in enumerate(get_args(Role), 1)
+    )
+    builder.page(STRASSE, "2016-09-22T12:00:01.000Z", article(STRASSE, "Straße", "Sie wird gesperrt.", links=links))
+    found = {url.rpartition("/")[2] for url in cited_due(builder.connection, "cited", AT)}
+    assert found == set(get_args(Role)) - {"image"}
