@@ -32,6 +32,7 @@ class Addresses:
     def __init__(self, url: str, rules: SeedRules, system: System) -> None:
         self.url = url
         self.key = urls.key(url)
+        self.rules = rules
         self._wants_documents = rules.wants_documents
         self._sites = {urls.site(f"//{host}") for host in rules.hosts} or {urls.site(url)}
         self.system = system

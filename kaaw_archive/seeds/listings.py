@@ -9,7 +9,7 @@ from kaaw_archive import urls
 from kaaw_archive.cms import page_number
 from kaaw_archive.extract.html.text import text_of
 from kaaw_archive.extract.html.trees import matches_of
-from kaaw_archive.seeds import entries, languages, links, lists, next_pages
+from kaaw_archive.seeds import entries, languages, links, lists, next_pages, selected
 from kaaw_archive.seeds.addresses import distinct
 from kaaw_archive.seeds.anchors import anchors_of
 from kaaw_archive.seeds.records import SeedPage
@@ -34,7 +34,10 @@ _TITLE_PARTS = re.compile(r"\s[|–—»:·-]\s")
 
 def read(tree: HtmlElement, addresses: Addresses) -> SeedPage:
     """Return the links of a page: a ``listing`` has rows, a next page or the address of a list, a ``page`` none."""
-    anchors = _without_furniture(tree, anchors_of(tree, addresses), addresses)
+    all_anchors = anchors_of(tree, addresses)
+    if (chosen := selected.read(tree, all_anchors, addresses, addresses.rules)) is not None:
+        return chosen
+    anchors = _without_furniture(tree, all_anchors, addresses)
     next_url = next_pages.next_page(tree, anchors, addresses)
     of_rows, found = _of_rows(tree, anchors, addresses, is_paged=next_url is not None)
     articles = distinct(_in_order([*of_rows, *_by_address(anchors, addresses)], anchors))

@@ -17,7 +17,8 @@ class SeedRules:
 
     ``hosts`` are followed, with and without ``www.``; (): the host of the seed. ``articles``: (): the content
     system's own. ``system`` is the content system by name; None: detected. ``wants_documents``: PDFs that a listing
-    links count too.
+    links count too. ``rows``, ``link`` and ``next_page`` are CSS selectors: of the rows of a list, of the link in a row
+    (None: its first that may be an article), and of the link to the next page; None: they are found by themselves.
     """
 
     hosts: tuple[str, ...] = ()
@@ -25,6 +26,9 @@ class SeedRules:
     not_articles: tuple[str, ...] = ()
     system: str | None = None
     wants_documents: bool = False
+    rows: str | None = None
+    link: str | None = None
+    next_page: str | None = None
 
     @property
     def fingerprint(self) -> str:

@@ -7,6 +7,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from cssselect import SelectorError, parse
+
 from kaaw_archive import urls
 from kaaw_archive.errors import WrongArguments
 
@@ -83,3 +85,13 @@ def web_address(text: str, place: str) -> str:
     if urls.without_userinfo(address) != address:
         raise WrongArguments(f"{place}: an address with name and password cannot be archived: take them out")
     return address
+
+
+def selector(name: str, typed: str | None) -> None:
+    """Raise WrongArguments for a text that is no CSS selector; None is none at all."""
+    if typed is None:
+        return
+    try:
+        parse(typed)
+    except SelectorError as error:
+        raise WrongArguments(f"{name}: {typed!r} is no CSS selector ({error})") from None

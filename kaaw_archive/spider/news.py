@@ -41,7 +41,9 @@ class NewsSpider(scrapy.Spider):
     addresses of feeds, sitemaps and listings: the articles that any of them names are visited, and listings are paged
     until nothing new comes. ``hosts`` are followed (with and without www. they are one; none: that of the seed).
     ``articles`` and ``not_articles`` are patterns searched in addresses; without them the content system (``system``,
-    by name; None: detected) knows its articles. ``wants_documents``: PDFs that a seed names are visited too.
+    by name; None: detected) knows its articles. ``wants_documents``: PDFs that a seed names are visited too. ``rows``,
+    ``link`` and ``next_page`` are CSS selectors for lists that are not understood by themselves: of a row, of the link
+    in it, of the link to the next page.
     """
 
     source: str = "*"
@@ -51,6 +53,9 @@ class NewsSpider(scrapy.Spider):
     not_articles: tuple[str, ...] = ()
     system: str | None = None
     wants_documents: bool = False
+    rows: str | None = None
+    link: str | None = None
+    next_page: str | None = None
     is_scheduled: bool = True  # `kaaw run` runs it by itself when it is due
     needs_content: bool = True  # a run that finds nothing but dead pages is degraded
     follows_seeds: bool = False  # also feeds, sitemaps and listings that a seed only links to
@@ -78,6 +83,8 @@ class NewsSpider(scrapy.Spider):
             known = ", ".join(sorted(cls.known_arguments))
             raise WrongArguments(f"spider {cls.name} knows no argument {unknown[0]!r}: it takes {known}")
         arguments.count("max_pages", str(given.get("max_pages", "")), cls.default_max_pages)
+        for name in ("rows", "link", "next_page"):
+            arguments.selector(f"spider {cls.name}, {name}", getattr(cls, name))
         return arguments.is_yes("all", str(given.get("all", "")))
 
     async def addresses(self) -> Iterable[str]:
@@ -295,4 +302,7 @@ def rules_of(spider: NewsSpider | type[NewsSpider]) -> seed_pages.SeedRules:
         not_articles=spider.not_articles,
         system=spider.system,
         wants_documents=spider.wants_documents,
+        rows=spider.rows,
+        link=spider.link,
+        next_page=spider.next_page,
     )
