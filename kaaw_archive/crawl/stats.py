@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Literal
 
 from kaaw_archive import urls
+from kaaw_archive.crawl.completeness import Completeness
 from kaaw_archive.download.pauses import PAUSING
 from kaaw_archive.errors import Problem
 from kaaw_archive.http import ABSENT, shows_content
@@ -50,6 +51,7 @@ class CrawlStats:
         self._asked: defaultdict[str, set[str]] = defaultdict(set)
         self._seeds = 0  # feeds, sitemaps and listings that were read
         self._named = 0  # articles that they named, known or not
+        self.completeness = Completeness()
 
     def begin(self, *, not_due: int, needs_content: bool = True) -> None:
         """Note what is known before the first request; without ``needs_content`` all pages that are due may be dead."""
@@ -90,6 +92,7 @@ class CrawlStats:
             self.content += 1
             return
         self._asked[host].add(capture.url)
+        self.completeness.count(capture)
         status = capture.status or 0
         self._absent += (300 <= status < 400 and status != 304) or status in ABSENT
         self._blocks += capture.error == Problem.HOST_BLOCKED
@@ -111,10 +114,13 @@ class CrawlStats:
         """Note the problem by which most links of a run failed, and that is most likely ours."""
         self._own_fault = problem
 
-    def count_seed(self, *, named: int) -> None:
-        """Count a seed and the articles that it named."""
+    def count_seed(
+        self, url: str, kind: str, *, named: int, has_next: bool = False, problem: str | None = None
+    ) -> None:
+        """Count a seed and the articles that it named; ``kind`` and ``problem`` are those of ``seeds.SeedPage``."""
         self._seeds += 1
         self._named += named
+        self.completeness.count_seed(url, kind, named=named, has_next=has_next, problem=problem)
 
     def _count_robots(self, host: str, capture: Capture) -> None:
         """robots.txt comes first, so a host that is down shows there, and its pages are never asked for."""
@@ -133,6 +139,7 @@ class CrawlStats:
         causes = (self._our_fault(), self._blocked_by(), self._limited_by(), self._closed(), self._left())
         reasons = [reason for reason in causes if reason]
         reasons += [f"{limit}: the rest is left for the next run" for limit in self._limits]
+        reasons += self.completeness.reasons()
         if self._seeds and not self._named:
             reasons.append("no seed names an article: the site may have changed")
         if self._found_nothing():

@@ -36,7 +36,7 @@ def _links(tree: HtmlElement) -> Iterator[tuple[HtmlElement, str]]:
     """Yield the links with what they lead to, also elements that a script makes links."""
     for element in tree.iter(etree.Element):
         name = element.tag
-        href = element.get("href") if name == "a" else None
+        href = element.get("href") if name == "a" else element.get("src") if name == "frame" else None
         if href is None and name not in _NO_LINKS:
             href = next((value for attribute in _BY_SCRIPT if (value := element.get(attribute))), None)
             if href is None and (found := _LOCATION.search(element.get("onclick") or "")):

@@ -54,9 +54,9 @@ def feeds(tree: HtmlElement, anchors: Sequence[Anchor], addresses: Addresses) ->
 
 
 def listings(anchors: Sequence[Anchor], addresses: Addresses, taken: set[str]) -> Iterator[SeedEntry]:
-    """Yield the links with a text that names more articles."""
+    """Yield the links with a text that names more articles, and the frames of a page, which are its content."""
     for anchor in _free(anchors, addresses, taken):
-        if anchor.text and sections.is_news_label(anchor.text):
+        if anchor.element.tag == "frame" or (anchor.text and sections.is_news_label(anchor.text)):
             yield SeedEntry(anchor.url, anchor.text)
 
 

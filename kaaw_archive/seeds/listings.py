@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 _ENOUGH_ARTICLES = 3  # linked by address alone, to be a list; fewer are the neighbours of an article
 _MOST_SEEDS = 60
 _MOST_HEADS = 5
+_FEW_LINKS = 3
+_SHOWN_CHARACTERS = 400
 _AGREED = 0.5
 _TITLE_PARTS = re.compile(r"\s[|–—»:·-]\s")
 
@@ -51,6 +53,7 @@ def read(tree: HtmlElement, addresses: Addresses) -> SeedPage:
     seeds = distinct(named)[:_MOST_SEEDS]
     beside = [anchor for one in found for anchor in one.others]
     kind: SeedKind = "listing" if is_list else "page"
+    is_empty = not articles and len(anchors) < _FEW_LINKS and _needs_script(tree)
     return SeedPage(
         kind,
         addresses.system.name,
@@ -60,7 +63,15 @@ def read(tree: HtmlElement, addresses: Addresses) -> SeedPage:
         doubtful=tuple(_doubtful(one, anchors) for one in found if one.judgement == "doubtful"),
         sections=links.possible_sections(anchors, addresses, taken, beside),
         languages=languages.others(tree, anchors, addresses),
+        problem="needs_script" if is_empty else None,
     )
+
+
+def _needs_script(tree: HtmlElement) -> bool:
+    """Return True for a page that runs scripts and shows hardly anything without them."""
+    body = tree.find("body")
+    text = text_of(body) if body is not None else None
+    return len(text or "") < _SHOWN_CHARACTERS and next(tree.iter("script"), None) is not None
 
 
 def _of_rows(

@@ -59,8 +59,8 @@ class SeedPage:
     groups, the likeliest first. ``languages`` are other languages of the site, with the beginnings of their addresses.
     ``problem`` names a defect:
     ``not_xml`` (an HTML shell under the address of a feed), ``broken_xml`` (the readable part is there),
-    ``entities`` (declared by the document: not read), ``too_large``,
-    ``cut`` (the last addresses are left out), ``too_deep``, ``empty``, ``unreadable``.
+    ``entities`` (declared by the document: not read), ``too_large``, ``cut`` (the last addresses are left out),
+    ``too_deep``, ``empty``, ``unreadable``, ``needs_script`` (a page that shows hardly anything without its scripts).
     """
 
     kind: SeedKind

@@ -176,7 +176,7 @@ class NewsSpider(scrapy.Spider):
             return
         if page.problem is not None:
             self.logger.warning("seed %s: %s", url, page.problem)
-        self._crawl.stats.count_seed(named=len(page.articles))
+        self.count_seed(url, page)
         found = self.named_by(url, page, depth)
         if self.follows_seeds and not self._places_tried:
             found += [FoundAddress(place, "seed", 1) for place in await self._usual_places(url, page)]
@@ -184,6 +184,12 @@ class NewsSpider(scrapy.Spider):
         self.looked_through(url, page, found, changes)
         for request in self._wanted(found, changes):
             yield request
+
+    def count_seed(self, url: str, page: SeedPage) -> None:
+        """Count a seed in the statistics of the crawl, with what it names."""
+        named = len(page.articles) + sum(map(len, page.doubtful))
+        has_next = page.next_url is not None
+        self._crawl.stats.count_seed(url, page.kind, named=named, has_next=has_next, problem=page.problem)
 
     async def _read_seed(self, url: str, digest: str, content_type: str | None) -> SeedPage | None:
         """Return what a stored payload names; None if it is damaged, erased, or cannot be looked through."""

@@ -41,7 +41,7 @@ class _Held:
     """Addresses of one folder that one sitemap or list names; ``samples`` are keys of pages that are seen first."""
 
     entries: dict[str, FoundAddress] = field(default_factory=dict)
-    is_likely: bool = False
+    likely: set[str] = field(default_factory=set)  # keys of those that look like articles
     samples: list[str] = field(default_factory=list)
 
 
@@ -124,6 +124,12 @@ class SiteSearch:
         return [*self._of_judged_folders(seen)] or self._next_sections() or self._next_samples()
 
     @property
+    def unknown(self) -> int:
+        """Return the number of addresses that look like articles and whose folders were not judged."""
+        waiting = [held.likely for unit, held in self._held.items() if unit not in self._judged]
+        return sum(key not in self._named for keys in waiting for key in keys)
+
+    @property
     def sampled(self) -> list[str]:
         """Return the url keys of the pages that were requested to judge their folders."""
         return [key for unit, held in self._held.items() if unit not in self._judged for key in held.samples]
@@ -172,7 +178,8 @@ class SiteSearch:
             held.entries.setdefault(
                 urls.key(entry.url), FoundAddress(self._at_home(entry.url), "article", 1, entry.stated_at)
             )
-            held.is_likely |= is_likely
+            if is_likely:
+                held.likely.add(urls.key(entry.url))
 
     def _note_sections(self, groups: Sequence[Iterable[SeedEntry]], depth: int) -> None:
         for rank, entries in enumerate(groups, 1):
@@ -189,7 +196,9 @@ class SiteSearch:
             if news is not None:
                 self._judged.add(unit)
             if news:
-                entries = ((key, a) for key, a in held.entries.items() if key not in self._named)
+                # beside a home page stand sections of all kinds
+                taken = held.likely if unit[1] == "/" else held.entries.keys()
+                entries = ((key, a) for key, a in held.entries.items() if key in taken and key not in self._named)
                 fresh = [a for _, a in entries if f"{urls.path_of(a.url).rstrip('/')}/" not in self._folders]
                 self._know(fresh)
                 yield from fresh
@@ -229,11 +238,11 @@ class SiteSearch:
 
     def _next_samples(self) -> list[FoundAddress]:
         """Return a few pages of the largest folder of which nothing is known."""
-        waiting = [(u, h) for u, h in self._held.items() if u not in self._judged and not h.samples and h.is_likely]
+        waiting = [(u, h) for u, h in self._held.items() if u not in self._judged and not h.samples and h.likely]
         if not waiting or sum(bool(h.samples) for h in self._held.values()) >= _MOST_TRIALS:
             return []
         _, held = max(waiting, key=lambda one: (sections.kind_of(one[0][1]) == "news", len(one[1].entries)))
-        keys = [key for key in held.entries if key not in self._named] or list(held.entries)
+        keys = [key for key in held.entries if key in held.likely and key not in self._named] or list(held.entries)
         held.samples = keys[:: max(1, len(keys) // _SAMPLES)][:_SAMPLES]
         return [held.entries[key] for key in held.samples]
 

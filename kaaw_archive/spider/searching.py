@@ -65,6 +65,7 @@ class SearchingSpider(NewsSpider):
             return
         depth = context_of(response).depth
         if page.kind == "listing" and depth < self.max_seed_depth:
+            self.count_seed(capture.url, page)
             found = self.search.take(capture.url, page, depth)
         else:
             found = self.search.take_of_article(page, depth)
@@ -114,6 +115,7 @@ class SearchingSpider(NewsSpider):
         if self._pages_requested < self.max_pages:
             for url, digest in self._undecided.items():
                 await self._frontier.keep(url, digest, ())
+        self._crawl.stats.completeness.note_unknown(search.unknown)
         for language, left in sorted(search.left.items()):
             self.logger.info(
                 "%d addresses in %s are left (-a languages=%s follows them)", len(left), language, language

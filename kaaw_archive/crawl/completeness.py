@@ -1,0 +1,92 @@
+"""Signs that a crawl missed a part of a site: pages not had, lists without rows, pages of scripts. Pure."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from kaaw_archive.errors import Problem
+
+if TYPE_CHECKING:
+    from kaaw_archive.items import Capture
+
+# Starting values: what stays below them happens to every site.
+_FEW = 3  # pages
+_SHARE = 0.1  # of the pages that were asked for
+_UNKNOWN_SHARE = 0.5  # of all articles that may be there
+_SERVER_ERROR = 500
+NEEDS_SCRIPT = "needs_script"
+
+
+class Completeness:
+    """Counts of one crawl by which it is known what it missed.
+
+    ``named`` counts the articles that feeds, sitemaps and listings named, by the kind of seed.
+    """
+
+    def __init__(self) -> None:
+        self.named: Counter[str] = Counter()
+        self._seeds: Counter[str] = Counter()
+        self._rowless: list[str] = []
+        self._by_script: list[str] = []
+        self._last_status: dict[str, int] = {}
+        self._denied: set[str] = set()
+        self._unknown = 0
+
+    def count_seed(self, url: str, kind: str, *, named: int, has_next: bool, problem: str | None) -> None:
+        """Count a feed, sitemap or listing that was looked through."""
+        self._seeds[kind] += 1
+        self.named[kind] += named
+        if problem == NEEDS_SCRIPT:
+            self._by_script.append(url)
+        elif has_next and not named:
+            self._rowless.append(url)
+
+    def count(self, capture: Capture) -> None:
+        """Count a capture of a page; the last answer of an address counts."""
+        if capture.kind != "page":
+            return
+        if capture.error == Problem.ROBOTS_DENIED:
+            self._denied.add(capture.url)
+        elif capture.status is not None:
+            self._last_status[capture.url] = capture.status
+
+    def note_unknown(self, addresses: int) -> None:
+        """Note how many addresses of sitemaps and lists look like articles and were not judged."""
+        self._unknown = addresses
+
+    def reasons(self) -> list[str]:
+        """Return what was missed, in sentences; nothing if there is no sign of it."""
+        return list(filter(None, (self._script(), self._rows(), self._errors(), self._closed(), self._left())))
+
+    def _script(self) -> str | None:
+        seeds = self._seeds["listing"] + self._seeds["page"]
+        if not self._by_script or len(self._by_script) * 2 < seeds:
+            return None
+        return (
+            f"{NEEDS_SCRIPT}: {len(self._by_script)} of {seeds} pages are filled by a script, which is not run"
+            f" (for example {self._by_script[0]})"
+        )
+
+    def _rows(self) -> str | None:
+        if not self._rowless or len(self._rowless) * 2 <= self._seeds["listing"]:
+            return None
+        return f"{len(self._rowless)} listings have a next page and no rows (for example {self._rowless[0]})"
+
+    def _errors(self) -> str | None:
+        failed = [url for url, status in self._last_status.items() if status >= _SERVER_ERROR]
+        if len(failed) < _FEW or len(failed) <= len(self._last_status) * _SHARE:
+            return None
+        return f"{len(failed)} of {len(self._last_status)} pages are server errors (for example {failed[0]})"
+
+    def _closed(self) -> str | None:
+        asked = len(self._last_status) + len(self._denied)
+        if len(self._denied) < _FEW or len(self._denied) <= asked * _SHARE:
+            return None
+        return f"robots.txt closes {len(self._denied)} of {asked} pages (for example {min(self._denied)})"
+
+    def _left(self) -> str | None:
+        known = sum(self.named.values())
+        if self._unknown < _FEW or self._unknown <= (known + self._unknown) * _UNKNOWN_SHARE:
+            return None
+        return f"{self._unknown} addresses that look like articles were not asked for: nothing else names their folders"
