@@ -157,11 +157,14 @@ def _naming(element: HtmlElement, anchors: list[HtmlElement]) -> list[HtmlElemen
 
     A section of an article has links in its text, and a day of a chronology has one behind what happened.
     """
+    if not anchors:
+        return []
     heads = list(element.iter(*_HEADINGS))
-    named = [anchor for anchor in anchors if any(_names(anchor, head) for head in heads)]
-    text = text_of(element) or ""
-    if named or not anchors or (day(text[:200]) is None and day(text[-40:]) is None):
+    if named := [anchor for anchor in anchors if any(_names(anchor, head) for head in heads)]:
         return named
+    text = text_of(element) or ""
+    if day(text[:200]) is None and day(text[-40:]) is None:
+        return []
     words = len(text.split())
     return [anchor for anchor in anchors if _is_name(text_of(anchor) or "", text, words)]
 

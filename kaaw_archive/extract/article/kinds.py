@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kaaw_archive.extract import article_evidence
 from kaaw_archive.extract.article import entries, forms
 from kaaw_archive.extract.metadata import titles as declared_titles
-from kaaw_archive.extract.notices import ERROR_PAGE_CHARACTERS, may_state
+from kaaw_archive.extract.notices import ENOUGH_EVIDENCE, ERROR_PAGE_CHARACTERS, may_state
 from kaaw_archive.extract.page_features import words_of
 from kaaw_archive.extract.results import ReadingProblem
 from kaaw_archive.wordings import barriers
@@ -43,8 +44,7 @@ def problem(page: ArticlePage) -> ReadingProblem | None:
     if not segments or forms.is_form(segments):
         return stated_problem(page) or ReadingProblem.NO_TEXT
     text = page.whole.text
-    is_worth_a_look = len(text) <= ERROR_PAGE_CHARACTERS or barriers.may_be_one(text[:_SEARCHED])
-    if is_worth_a_look and (stated := stated_problem(page, text)) is not None:
+    if _is_worth_a_look(page, text) and (stated := stated_problem(page, text)) is not None:
         return stated
     if not text:
         return ReadingProblem.NO_TEXT
@@ -52,6 +52,13 @@ def problem(page: ArticlePage) -> ReadingProblem | None:
         _is_listing(page) or page.system.is_list_page or entries.are_the_text(page) or entries.are_rows_of_a_list(page)
     )
     return ReadingProblem.LISTING if is_list else None
+
+
+def _is_worth_a_look(page: ArticlePage, text: str) -> bool:
+    """Return True if a page may state a problem: it is short, or its text has such words and no sign of an article."""
+    if len(text) <= ERROR_PAGE_CHARACTERS:
+        return True
+    return article_evidence.of_tree(page.tree) < ENOUGH_EVIDENCE and barriers.may_be_one(text[:_SEARCHED])
 
 
 def stated_problem(page: ArticlePage, text: str = "") -> ReadingProblem | None:

@@ -45,7 +45,8 @@ _DIVIDES = re.compile(r"\s*[:;,.!?–—|/·-]*\s*")  # words of readers and of 
 _TAG = re.compile(r"<[^<>]{0,500}>")
 _LETTER = re.compile(r"\w")
 _DECOMPOSED = re.compile("[\u0300-\u036f]")
-_DECOMPOSED_NUMBER = re.compile("&#(?:7[6-9][0-9]|8[0-7][0-9]|x0?3[0-6][0-9a-f]);", re.IGNORECASE)
+_MARKS_IN_UTF_8 = (b"\xcc", b"\xcd")
+_DECOMPOSED_NUMBER = re.compile(b"&#(?:7[6-9][0-9]|8[0-7][0-9]|[xX]0?3[0-6][0-9a-fA-F]);")
 
 _templates = XPath("descendant::template[@shadowrootmode or @shadowroot]")
 _MARKS = ("span", "i", "em", "b", "small", "strong", "font", "sup")
@@ -76,9 +77,10 @@ def prepare(tree: HtmlElement) -> None:
     unwrap_terms(tree)
 
 
-def compose(tree: HtmlElement, markup: str) -> None:
+def compose(tree: HtmlElement, markup: bytes) -> None:
     """Compose decomposed letters of texts and descriptions (Unicode NFC); addresses stay as they are."""
-    if not _DECOMPOSED.search(markup) and not _DECOMPOSED_NUMBER.search(markup):
+    # in UTF-8 the marks of U+0300 to U+036F begin with one of two bytes, which nothing else of a page of Europe has
+    if not any(sign in markup for sign in _MARKS_IN_UTF_8) and not _DECOMPOSED_NUMBER.search(markup):
         return
     for element in tree.iter():
         for part in ("text", "tail"):

@@ -48,7 +48,7 @@ def parsed(text: str) -> HtmlElement | None:
         if is_want_of_memory(error):
             raise MemoryError from error
         return None
-    reader_view.compose(tree, text)
+    reader_view.compose(tree, markup)
     return tree
 
 
