@@ -7,13 +7,14 @@ notice, whatever its title. Pure: the wordings are in ``kaaw_archive.wordings``.
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from kaaw_archive.items import PageNotice
 from kaaw_archive.wordings import barriers, phrases, signs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from kaaw_archive.items import NoticeKind, PageFeatures
 
@@ -26,22 +27,39 @@ FEW_CHARACTERS = 600
 HARDLY_ANY_CHARACTERS = 350  # a sentence or three; then what one of them says is all that the page says
 SHELL_CHARACTERS = 200  # of a page that shows a frame or runs a script
 ENOUGH_EVIDENCE = 2  # for an article (``article_evidence``): a day at the headline, or two of the other signs
-_NAMED, _UNNAMED, _UNNAMED_AND_LONG = 1, 3, 5  # statements of a page that is called a barrier, or is not
+# families of words of a page that is called a barrier, or is not; so many that it need not speak to its visitor
+_NAMED, _UNNAMED, _NAMED_IN_FULL = 2, 3, 4
+_SIGNS_IF_NAMED, _SIGNS = 1, 2
+_LOADING_CHARACTERS = 120
 _MOST_BEFORE_PAYMENT = 1_500  # characters of a page that offers to go on, its offer among them
+_FEWEST_TOLD = 6  # words of a line of the article
+_ENDS = '.!?…”“"»«'
+_WORDS_OF_LEAD = 25  # in front of an offer, where nothing breaks off
 _WORDS_BEFORE_PAYMENT = 60
 
-_BARRIERS: dict[NoticeKind, barriers.Barrier] = {
-    "consent": barriers.CONSENT,
-    "bot_wall": barriers.BOT_WALL,
-    "session": barriers.SESSION,
-    "sign_in": barriers.SIGN_IN,
-    "gate": barriers.GATE,
-}
+_BARRIERS: tuple[tuple[NoticeKind, barriers.Barrier], ...] = (
+    ("consent", barriers.CONSENT),
+    ("bot_wall", barriers.BOT_WALL),
+    ("session", barriers.SESSION),
+    ("sign_in", barriers.SIGN_IN),
+    ("gate", barriers.AGE),
+    ("gate", barriers.COUNTRY),
+    ("gate", barriers.NETWORK),
+    ("gate", barriers.QUEUE),
+    ("maintenance", barriers.MAINTENANCE),
+    ("server_default", barriers.HOST),
+)
 
 
 def may_state(kind: NoticeKind, text: str) -> bool:
-    """Return True if a text has a statement of this kind of page; of kinds without such statements, always."""
-    return kind not in _BARRIERS or any(barriers.stated(_BARRIERS[kind], (text,)))
+    """Return True if a text has words of this kind of page; of kinds without such words, always."""
+    of_kind = [barrier for known, barrier in _BARRIERS if known == kind]
+    return not of_kind or any(barriers.families_in(barrier, (text,)) for barrier in of_kind)
+
+
+def is_called_barrier(names: Iterable[str]) -> bool:
+    """Return True if a title or headline is that of a page in front of others."""
+    return any(barrier.names.match(phrases.plain(name)) for name in names for _, barrier in _BARRIERS)
 
 
 def with_notices(page: PageFeatures) -> PageFeatures:
@@ -58,7 +76,7 @@ def notices_of(page: PageFeatures) -> tuple[PageNotice, ...]:
     if page.article_evidence >= ENOUGH_EVIDENCE:
         return tuple(_paywall(page, own))
     if page.text_characters > ERROR_PAGE_CHARACTERS and own > FEW_CHARACTERS:
-        return (*_barriers(page, own), *_paywall(page, own), *_long_maintenance(page))
+        return (*_barriers(page, own), *_paywall(page, own))
     names = list(_names(page, own))
     sentences = phrases.sentences(page.own_opening or page.opening) if own <= FEW_CHARACTERS else []
     return (
@@ -69,7 +87,6 @@ def notices_of(page: PageFeatures) -> tuple[PageNotice, ...]:
         *(PageNotice("server_default", "name", name) for name in names if phrases.IS_SERVER_DEFAULT.match(name)),
         *_barriers(page, own),
         *_paywall(page, own),
-        *(_long_maintenance(page) if own > FEW_CHARACTERS else ()),
         *_shell(page, own),
     )
 
@@ -129,6 +146,8 @@ def _walls(page: PageFeatures, own: int, sentences: Sequence[str]) -> Iterator[P
     """Yield notices of bot walls and of pages that want a cookie first."""
     parts = phrases.parts(page.title or "")
     plain = (phrases.plain(name) for name in (*parts, *page.headings[:1]))
+    if not barriers.speaks_to_visitor(page.own_opening or page.opening):
+        plain = (name for name in plain if not name.endswith("?"))  # news may ask whether we are robots
     if (name := next(filter(phrases.IS_BOT_WALL.match, plain), None)) is not None:
         yield PageNotice("bot_wall", "name", name)
     elif own <= HARDLY_ANY_CHARACTERS:
@@ -157,54 +176,60 @@ def _login(page: PageFeatures, own: int) -> Iterator[PageNotice]:
 
 
 def _barriers(page: PageFeatures, own: int) -> Iterator[PageNotice]:
-    """Yield notices of pages that stand in front of others, however long they explain themselves.
+    """Yield notices of pages that stand in front of others.
 
-    A page is called so and states it once more, or states it in several ways: above a long text a box may do so, too.
+    A page is called so and has words of most families; a short one may have fewer if it speaks to its visitor and has
+    signs of such a page in its markup.
     """
-    unnamed = _UNNAMED if own <= ERROR_PAGE_CHARACTERS else _UNNAMED_AND_LONG
     names = [phrases.plain(name) for name in (*page.headings[:2], *phrases.parts(page.title or ""))]
     texts = (*names, page.opening, page.own_opening, page.noscript)
-    for kind, barrier in _BARRIERS.items():
+    is_long, is_spoken = own > ERROR_PAGE_CHARACTERS, barriers.speaks_to_visitor(page.own_opening or page.opening)
+    for kind, barrier in _BARRIERS:
         name = next(filter(barrier.names.match, names), None)
-        statements = list(barriers.stated(barrier, texts))
-        if len(statements) >= (_NAMED if name else unnamed):
-            yield PageNotice(kind, "name" if name else "sentence", name or statements[0])
+        words = barriers.families_in(barrier, texts)
+        if name and len(words) >= _NAMED_IN_FULL:
+            is_one = True
+        else:
+            enough = _NAMED if name else _UNNAMED
+            has_signs = page.barrier_signs >= (_SIGNS_IF_NAMED if name else _SIGNS)
+            is_one = not is_long and has_signs and len(words) >= enough and (is_spoken or not barrier.is_spoken)
+        if is_one:
+            yield PageNotice(kind, "name" if name else "sentence", name or words[0])
 
 
 def _paywall(page: PageFeatures, own: int) -> Iterator[PageNotice]:
-    """Yield the notice of a page that shows a headline and a few words, and goes on for those who pay or register."""
+    """Yield the notice of a page that shows a headline and a few words, and goes on for those who pay or register.
+
+    The last line in front of the offer breaks off, or there is none but a lead.
+    """
     if own > _MOST_BEFORE_PAYMENT:
         return
-    texts = (*page.headings, page.opening, page.own_opening)
-    goes_on = next(filter(None, map(barriers.GOES_ON.search, texts)), None)
-    if goes_on is None:
+    words = barriers.families_in(barriers.PAYWALL, (*page.headings[1:], page.opening, page.own_opening))
+    if len(words) < (_NAMED if page.is_paid else _UNNAMED):
         return
-    offers = sum(any(map(offer.search, texts)) for offer in barriers.OFFERS)
-    before = len(page.own_opening.partition(goes_on[0])[0].split()) if goes_on[0] in page.own_opening else 0
-    if offers >= (1 if page.is_paid else _UNNAMED - 1) and before <= _WORDS_BEFORE_PAYMENT:
-        yield PageNotice("paywall", "sentence", goes_on[0])
+    has_offer = page.is_paid or page.has_offer or any(_offers(one, 1) for one in page.headings[1:])
+    before = takewhile(lambda line: not _offers(line), page.own_opening.splitlines())
+    told = [line.rstrip() for line in before if len(line.split()) >= _FEWEST_TOLD]
+    is_cut = any(line[-1] not in _ENDS or line.endswith(("...", "…")) for line in told[-1:])
+    count = sum(len(line.split()) for line in told)
+    if (is_cut or has_offer) and count <= (_WORDS_BEFORE_PAYMENT if is_cut or page.is_paid else _WORDS_OF_LEAD):
+        yield PageNotice("paywall", "sentence", words[0])
 
 
-def _long_maintenance(page: PageFeatures) -> Iterator[PageNotice]:
-    """Yield the notice of a page that is called maintenance and explains at length how to reach the office."""
-    for name in page.headings[:1]:
-        if phrases.SAYS_MAINTENANCE.search(phrases.plain(name)):
-            yield PageNotice("maintenance", "name", name)
+def _offers(line: str, fewest: int = 2) -> bool:
+    return len(barriers.families_in(barriers.PAYWALL._replace(needed=0), (line,))) >= fewest
 
 
 def _shell(page: PageFeatures, own: int) -> Iterator[PageNotice]:
     """Yield the notice of a page that is filled by a script."""
     if own > HARDLY_ANY_CHARACTERS:
         return
-    said = f"{page.own_opening}\n{page.noscript}"
-    if found := phrases.NEEDS_SCRIPT.search(page.own_opening) or barriers.NEEDS_SCRIPT.search(said):
+    found = phrases.NEEDS_SCRIPT.search(page.own_opening)
+    found = found or barriers.NEEDS_SCRIPT.search(f"{page.own_opening}\n{page.noscript}")
+    if found is None and own <= _LOADING_CHARACTERS:
+        found = barriers.IS_LOADING.search(page.own_opening)
+    if found is not None:
         yield PageNotice("needs_script", "sentence", found[0])
-    elif (
-        own <= SHELL_CHARACTERS
-        and (lines := page.own_opening.splitlines())
-        and all(barriers.IS_LOADING.match(line) for line in lines)
-    ):
-        yield PageNotice("needs_script", "sentence", lines[0])
 
 
 def _speaks(name: str) -> bool:

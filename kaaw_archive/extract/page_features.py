@@ -14,7 +14,7 @@ from urllib.parse import unquote
 
 from kaaw_archive import similarity, urls
 from kaaw_archive.bounds import HEADING_CHARACTERS, OPENING_CHARACTERS, TITLE_CHARACTERS
-from kaaw_archive.extract import article_evidence, media
+from kaaw_archive.extract import article_evidence, barrier_signs, media
 from kaaw_archive.extract.html import trees
 from kaaw_archive.extract.html.decoding import decode
 from kaaw_archive.extract.html.text import one_line, text_of
@@ -111,7 +111,9 @@ def _with_words(tree: HtmlElement, texts: _Texts) -> PageFeatures:
         has_password_field=tree.find(".//input[@type='password']") is not None,
         sources=tuple(_sources(tree)) if len(texts.own) <= _LITTLE_CHARACTERS else (),
         article_evidence=article_evidence.of_tree(tree),
+        barrier_signs=barrier_signs.of_tree(tree),
         is_paid=article_evidence.is_paid(tree),
+        has_offer=barrier_signs.has_offer(tree),
         noscript=_noscript(tree) if len(texts.own) <= _LITTLE_CHARACTERS else "",
         version=FEATURES_VERSION,
     )

@@ -53,7 +53,8 @@ class PageFeatures:
     ``containment`` is the share of an earlier text that is still there, None if there was no earlier text.
     ``found_fragments`` are those of the requested fragments that the markup has; None if it was not searched.
     ``notices``: what the page states that it is instead of content. ``article_evidence``: how much speaks for an
-    article (see ``extract.article_evidence``). ``is_paid``: the page declares that its text is not for free.
+    article (see ``extract.article_evidence``), ``barrier_signs`` for a page in front of another (0 to 3).
+    ``is_paid``: the page declares that its text is not for free; ``has_offer``: it leads to a subscription or login.
     ``noscript`` is the beginning of what it says to browsers without scripts.
     ``problem``: why there is no text (empty, script_shell, or how the worker was lost); None if there is.
     ``version``: ``FEATURES_VERSION`` of the code that made them, 0 if they come from a reading.
@@ -77,7 +78,9 @@ class PageFeatures:
     found_fragments: tuple[str, ...] | None = None
     notices: tuple[PageNotice, ...] = ()
     article_evidence: int = 0
+    barrier_signs: int = 0
     is_paid: bool = False
+    has_offer: bool = False
     noscript: str = ""
     page_kind: PageKind = "other"
     problem: str | None = None

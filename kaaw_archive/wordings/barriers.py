@@ -1,130 +1,132 @@
-"""Statements of pages that stand in front of others: consent, payment, proof of a human, session, login, age, country.
+"""Pages in front of others: consent, payment, proof of a human, session, login, age, country, network, maintenance.
 
-Such a page speaks to its visitor: "we and our partners", "your consent", "to read on". News about such pages speaks of
-them. Each statement is a pattern of its own, as different ones are counted. German and English. Pure.
+Such a page speaks to its visitor, and of few things: each kind has families of words, of which it uses several. News
+uses some of them, too, and speaks of third persons. German, English, some French. Pure.
 """
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-from kaaw_archive.wordings.phrases import SAYS_MAINTENANCE
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+from kaaw_archive.wordings.phrases import sentences
 
 
 class Barrier(NamedTuple):
-    """Wordings of one kind of page: what it is called, and what it states."""
+    """Wordings of one kind of page: what it is called, and families of words; ``needed`` of them are indispensable.
+
+    ``is_spoken``: it speaks to its visitor in most of its sentences.
+    """
 
     names: re.Pattern[str]
-    statements: tuple[re.Pattern[str], ...]
+    families: tuple[re.Pattern[str], ...]
+    needed: int = 1
+    is_spoken: bool = True
 
 
-def _patterns(*texts: str) -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(text, re.IGNORECASE) for text in texts)
+def _of(names: str, *families: str, needed: int = 1, is_spoken: bool = True) -> Barrier:
+    patterns = tuple(re.compile(rf"\b(?:{family})", re.IGNORECASE) for family in families)
+    return Barrier(re.compile(rf"\A\W*(?:{names})", re.IGNORECASE), patterns, needed, is_spoken)
 
 
-def _names(*texts: str) -> re.Pattern[str]:
-    return re.compile(rf"\A\W*(?:{'|'.join(texts)})", re.IGNORECASE)
-
-
-CONSENT = Barrier(
-    _names(
-        r"(?:mit|ohne) werbung\b.{0,40}\b(?:weiter)?lesen", r"weiterlesen mit werbung", r"before you continue", r"bevor sie (?:fort|weiter)",
-        r"(?:bitte )?stimmen sie zu\b", r"(?:we|wir) (?:value|care about|respektieren|schätzen|schützen) (?:your|ihre) (?:privacy|privatsphäre)",
-        r"(?:ihre?|your) (?:privatsphäre|entscheidung|einwilligung|zustimmung|auswahl|wahl|privacy|consent|choices?)\b.{0,40}\b(?:datenschutz|cookies|privatsphäre|privacy|werbung)",
-        r"(?:privatsphäre|datenschutz|cookie|privacy)[- ]?(?:einstellungen|hinweis|auswahl|settings|notice|choices|preferences)\W*\Z",
-        r"journalismus (?:braucht|kostet|finanzier)", r"zustimmung(?:\W*\Z| (?:erforderlich|notwendig))", r"consent required",
-    ),
-    _patterns(
-        r"\b(?:wir|uns)\b.{0,10}\bund (?:(?:bis zu|unsere[nr]?|unseren|\d{1,4}) ){1,4}(?:partner|drittanbieter)", r"\b(?:we|us) and (?:our|up to|\d)(?: [\w.]+){0,3} (?:partners|vendors)",
-        r"\bauf (?:ihrem|deinem|ihren) (?:end)?gerät(?:en)?\b", r"\b(?:on|from) (?:your|a) device\b",
-        r"\b(?:ihre|deine|meine|die) (?:einwilligung|zustimmung)\b.{0,120}\bwiderruf", r"\bwithdraw (?:your )?consent\b",
-        r"\bwenn (?:sie|du) (?:zustimm|einwillig)|\bmit klick auf\b.{0,40}\b(?:zustimm|akzeptier|einverstanden)|\bby clicking\b.{0,30}\b(?:accept|agree)",
-        r"\bmöchten sie nicht zustimmen\b|\b(?:zustimmen|akzeptieren|einverstanden) und (?:weiter|fortfahren)|\bich willige ein\b|\baccept (?:all )?and (?:continue|close)",
-        r"\b(?:mit|ohne|dem)\b.{0,20}\bpur(?:-abo)?\b|\bohne (?:werbung|tracking)\b.{0,40}\b(?:euro|abo)|\b(?:werbefreies|pur)-? ?abo",
-        r"\b(?:alle[s]?|alle cookies) (?:akzeptieren|annehmen|ablehnen)\b|\b(?:accept|reject) all\b",
-        r"\b(?:cookies|technologien|kennungen)\b.{0,60}\b(?:anzeigen|werbung|inhalte)\b.{0,40}\b(?:mess|personalisier|anzupassen|verbesser)",
-        r"\bpersonalisierte[nrs]? (?:anzeigen|werbung|inhalte)|\bpersonali[sz]ed (?:ads|content)",
-        r"\buse cookies and data\b|\bbenötigen wir ihre (?:entscheidung|zustimmung|einwilligung)\b|\bnutzen sie unser angebot mit werbung",
-    ),
+CONSENT = _of(
+    r"(?:mit|ohne) werbung|weiterlesen mit|before you continue|bevor sie|bitte stimmen sie zu|zustimmung\b|your (?:privacy|choices|consent)|we value|wir (?:schätzen|respektieren|schützen|brauchen ihre)"
+    r"|ihre? (?:privatsphäre|entscheidung|einwilligung|zustimmung|auswahl|wahl|daten)\b|(?:privatsphäre|datenschutz|cookie|privacy)[- ]?(?:einstellung|hinweis|auswahl|settings|notice|choices|preferences)|journalismus (?:braucht|kostet)"
+    r"|consent required|continuer sans accepter|votre vie privée",
+    r"zustimm|zuzustimmen|einverst|einwillig|akzeptier|consent|accept(?:er|ing)?\b|accord\b",
+    r"cookies?\b|tracking|technologien|techniken|kennungen|identifiers|traceurs|technologies",
+    r"(?:unsere[nr]?|unseren|\d+|our|nos|dritt)[- ]?(?:\d+ )?(?:partner|anbieter|vendors|partenaires)",
+    r"(?:end)?gerät(?:en)?\b|device|appareil|personenbezogen|personal data|browsing data",
+    r"werbung|anzeigen\b|advertis|ads\b|publicité|interessen\b",
+    r"werbefrei|pur\b|pur-|ad-free|ohne (?:werbung|tracking)",
+    r"widerruf|withdraw|retirer|datenschutz|privacy|privatsphäre|vie privée|purposes",
+    r"(?:alle )?ablehnen|reject|refuser|auswahl speichern|show purposes",
 )  # fmt: skip
-BOT_WALL = Barrier(
-    _names(
-        r"checking (?:if |your |the )", r"(?:nur )?einen (?:augen|mo)\w+(?: bitte)?\W*\Z", r"just a (?:moment|second)", r"security check", r"verifying",
-        r"(?:sicherheits|mensch|browser)\w*(?:prüfung|abfrage|check)", r"one more step", r"(?:access|zugriff) (?:denied|verweigert)", r"are you (?:a )?(?:human|robot)",
-    ),
-    _patterns(
-        r"\bich bin kein (?:ro)?bot", r"\bi.?a?m not a robot\b", r"\b(?:ob|dass) (?:sie|du) (?:ein|kein) (?:mensch|roboter)", r"\b(?:verify|confirm|checking|sure)\b.{0,20}\byou are (?:a )?(?:human|not a)",
-        r"\b(?:review the )?security of your connection\b|\bsite connection is secure\b", r"\bray id\b|\bsupport[ -]?id\b|\breference (?:#|number)", r"\bcaptcha\b",
-        r"\bautomati(?:schen?|sierten?|c|ted) (?:abfragen|abrufen?|zugriffen?|requests|access|queries)", r"\bunusual traffic\b|\bungewöhnlich\w* (?:datenverkehr|viele)",
-        r"\benable javascript and cookies to continue\b", r"\berweiterungen ihres browsers\b|\bbrowser extensions?\b", r"\bddos\b",
-    ),
+BOT_WALL = _of(
+    r"checking\b|einen (?:augen|mo)\w+|just a (?:moment|second)|security check|verifying|(?:sicherheits|mensch|browser)\w*(?:prüfung|abfrage|check)|one more step|(?:access|zugriff) (?:denied|verweigert|blockiert|nicht möglich)"
+    r"|are you (?:a )?(?:human|robot)|sind sie ein (?:mensch|roboter)",
+    r"menschen?\b|human\b|(?:ro)?bots?\b|roboter|captcha|automati\w+ (?:abfragen|abrufe|zugriffe|requests|queries)|firewall|security of your connection|connection is secure",
+    r"ungewöhnlich|unusual|verdächtig|suspicious|automati\w+",
+    r"anschluss|ip-?adress|your (?:network|connection|browser)|ihre[ms]? (?:netz|browser|anschluss|verbindung|anfrage)|checking",
+    r"aufgabe|rätsel|challenge|puzzle|prüf|verify|continue|fortzufahren|weiter\b|proceed",
+    r"sicherheit|security|schütz|protect", r"vorgangsnummer|reference (?:#|number)|support[- ]?id|ray id|kennung",
 )  # fmt: skip
-SESSION = Barrier(
-    _names(
-        r"(?:ihre |die )?(?:sitzung|session|anmeldung) (?:ist |wurde )?(?:abgelaufen|beendet|ungültig)", r"(?:your )?session (?:has )?(?:expired|timed out|ended)",
-        r"(?:sitzungs|session)[- ]?(?:timeout|ende|ablauf)", r"zeitüberschreitung\W*\Z",
-    ),
-    _patterns(
-        r"\b(?:ihre|die) sitzung\b.{0,80}\b(?:beendet|abgelaufen|ungültig)", r"\byour session\b.{0,40}\b(?:expired|timed out|ended)", r"\bneue sitzung\b|\bnew session\b",
-        r"\b(?:minuten|zeit) ohne (?:eingabe|aktivität)\b|\binactivity\b", r"\b(?:bitte )?(?:melden sie sich|log in|sign in) (?:bitte )?(?:erneut|wieder|again)\b",
-        r"\b(?:rufen sie|gehen sie|kehren sie)\b.{0,30}\bstartseite\b", r"\bbrowser cookies (?:annimmt|akzeptiert|zulässt)",
-    ),
+SESSION = _of(
+    r"(?:ihre |die )?(?:sitzung|session|anmeldung) (?:ist |wurde )?(?:abgelaufen|beendet|ungültig|geschlossen)|(?:your )?session (?:has |is )?(?:expired|timed out|ended)|(?:sitzungs|session)[- ]?(?:timeout|ende|ablauf)"
+    r"|zeitüberschreitung|time-?out|ungültige (?:sitzung|session)|(?:invalid|expired) session",
+    r"sitzung\w*|session",
+    r"abgelaufen|beendet|geschlossen|ungültig|expired|timed out|ended|nicht mehr gültig|abgemeldet",
+    r"inaktivität|inactivity|minuten|minutes|ohne eingabe|nichts eingegeben|sicherheit|security",
+    r"neu starten|start again|erneut|startseite|home ?page|wieder an|neue (?:sitzung|suche)|again",
+    needed=2,
 )  # fmt: skip
-SIGN_IN = Barrier(
-    _names(
-        r"(?:weiterleitung|weitergeleitet) zu[rm] (?:anmeld|login)", r"(?:auswahl|wahl) (?:der|ihrer) (?:heimat)?(?:einrichtung|organisation)", r"(?:select|choose) your (?:institution|organisation|organization)",
-        r"single sign[- ]?on", r"(?:anmeldung|login) (?:erforderlich|notwendig|required)", r"zentrale[rs]? (?:anmeldung|anmeldedienst|login)",
-    ),
-    _patterns(
-        r"\bzu[rm] (?:\w+ )?(?:anmeld\w+|login)\b.{0,60}\bweitergeleitet\b|\bredirected to\b.{0,40}\b(?:login|sign[- ]?in)", r"\b(?:wählen|suchen) sie\b.{0,20}\b(?:einrichtung|organisation|hochschule)",
-        r"\bum auf den dienst\b|\bto access (?:the|this) service\b", r"\bnur (?:für )?angemeldete\w*\b", r"\bihren? (?:benutzernamen?|passwort|zugangsdaten)\b", r"\bder sie angehören\b|\byour home (?:institution|organi[sz]ation)",
-        r"\bkein javascript\b.{0,40}\bknopf\b|\bpress the (?:continue )?button\b",
-    ),
+SIGN_IN = _of(
+    r"(?:weiterleitung|weitergeleitet) zu[rm] (?:anmeld|login)|(?:auswahl|wahl) (?:der|ihrer) (?:heimat)?(?:einrichtung|organisation)|(?:select|choose) your (?:institution|organi[sz]ation)|single sign|(?:bitte )?anmeld(?:ung|en)(?: (?:erforderlich|notwendig))?\W*\Z"
+    r"|(?:log ?in|sign in)(?: (?:required|erforderlich))?\W*\Z|zentrale[rs]? (?:anmeld|login)|identity provider",
+    r"\w*anmeld\w*|login|log in|sign in|zugangsdaten|benutzernamen?|passwor[dt]|melden sie sich|heimat(?:organisation|einrichtung)|home institution|einrichtung\b",
+    r"heimat(?:organisation|einrichtung)|institution|hochschule|universität|organisation|identity provider",
+    r"geschützt|protected|ressource|resource|zugreifen|zugriff|access|vorbehalten|berechtig\w*|restricted|angehören",
+    r"weitergeleitet|redirected|weiterleitung|wählen sie|select|choose|fortzufahren|knopf",
 )  # fmt: skip
-GATE = Barrier(
-    _names(
-        r"(?:this |the |diese )?(?:page|site|website|content|seite|webseite|inhalte?) (?:has been |is |wurde |ist |wird )?(?:blocked|gesperrt|blockiert)", r"(?:content|access|inhalt) blocked",
-        r"(?:we are sorry\W+)?(?:this |the |dieser? )?(?:content|inhalt|page|video|service)? ?(?:is |ist )?(?:not available|unavailable|nicht verfügbar) in (?:your|ihr)",
-        r"willkommen im .{0,20}wlan|welcome to .{0,30}wi-?fi", r"(?:bist|sind) (?:du|sie) (?:schon|bereits|mindestens|über)\b", r"are you (?:over|at least|of legal)", r"alters(?:prüfung|abfrage|kontrolle|nachweis)|age (?:check|verification|gate)",
-        r"(?:sie sind |you are )?(?:nun |jetzt |now )?(?:in der |in (?:the|a) )?(?:warteschlange|warteraum|waiting room|queue)\W*\Z", r"unavailable in your (?:region|country)", r"unavailable for legal reasons",
-    ),
-    _patterns(
-        r"\b(?:from|in) (?:a |your )(?:country|region|location)\b|\baus ihrem (?:land|gebiet)|\bin ihre[rm] (?:land|region)", r"\b(?:um das internet|use the internet|zugang zum internet)\b", r"\baccount holder\b|\bwebsite falls into\b|\bunblock\b",
-        r"\bgeburtsdatum\b|\bdate of birth\b|\bich bin (?:jünger|unter)|\bonly? (?:for )?adults\b|\bnur (?:von|für) erwachsenen?\b", r"\bich habe die bedingungen\b|\b(?:nutzungs)?bedingungen (?:gelesen|bestätigen|zustimmen)|\bbestätigen sie\b.{0,30}\bbedingungen",
-        r"\bwartezeit\b|\bwarteschlange\b|\bwaiting time\b|\bsobald sie an der reihe\b|\bin (?:the|a) queue\b|\bautomatisch weitergeleitet\b", r"\byou are seeing this\b|\bfor legal (?:and \w+ )?reasons\b",
-        r"\bsehr viele (?:personen|besucher|nutzer)\b|\bmany (?:people|visitors|users)\b.{0,40}\b(?:site|page)", r"\b(?:age|alter)\b.{0,20}\b(?:bestätigen|verify|confirm)",
-    ),
+AGE = _of(
+    r"alters(?:prüfung|abfrage|kontrolle|nachweis)|age (?:check|verification|gate)|(?:please )?confirm your age|are you (?:over|at least|of legal)|(?:bist|sind) (?:du|sie) (?:schon|bereits|mindestens|über) (?:1\d|2\d|acht|sech|voll)",
+    r"(?:1[68]|21)\b|achtzehn|sechzehn|volljährig|erwachsen\w*|adults?\b|legal age",
+    r"alter\b|\bage\b|geburtsdatum|date of birth|older|jünger|younger|jahre alt|years old",
+    r"bestätig|confirm|eintreten|enter\b|exit|verlassen|angeben|gib\b|geben sie|view this",
 )  # fmt: skip
-BARRIERS = (CONSENT, BOT_WALL, SESSION, SIGN_IN, GATE)
+COUNTRY = _of(
+    r"(?:we are sorry\W+)?(?:(?:this|the|diese[rs]?) )?(?:content|inhalte?|page|seite|video|service|dienst)?\s?(?:is |ist |sind )?(?:not available|unavailable|nicht verfügbar) in|.{0,40}\bin (?:ihrem|your) (?:land|country|region|location)",
+    r"(?:ihrem|ihrer|your|this|dem|a) (?:land|country|region|location|standort|gebiet)|wo sie sich befinden|where you are|outside the|außerhalb",
+    r"nicht verfügbar|not available|unavailable|nicht anzeigen|may not|cannot be granted|gesperrt|blocked|nicht zugänglich",
+    r"rechtlich|legal|lizenz|licen[cs]e|rights|vertrag|contractual|sorry|bedauern",
+)  # fmt: skip
+NETWORK = _of(
+    r"(?:this |diese )?(?:page|site|website|web ?seite|seite|content)\b.{0,30}\b(?:blocked|gesperrt|blockiert|restricted)|netzsperre|content blocked|access restricted|zugriff gesperrt|willkommen im .{0,30}wlan|welcome to .{0,40}wi-?fi",
+    r"gesperrt|blocked|sperre|blockiert|restrict|wlan|wi-?fi|hotspot|um das internet",
+    r"organisation|administrator|it-abteilung|richtlinie|policy|filter|account holder|kategorie|category|provider|unblock|bedingungen|terms|agb\b",
+    r"irrtümlich|irrtum|mistake|wenden sie|contact|report|verbinden|connect|zu nutzen|to use",
+    r"accept|bestätig|gelesen|akzeptier|settings|einstellungen|abteilung",
+)  # fmt: skip
+QUEUE = _of(
+    r"(?:sie sind |you are )?(?:nun |jetzt |now )?(?:in der |in (?:the|a) )?(?:warteschlange|warteraum|waiting room|queue)|einen moment geduld|bitte warten|please wait|hohe nachfrage|high demand",
+    r"warteschlange|queue|warteraum|waiting room|andrang|sehr viele|hohe nachfrage|high demand|many (?:people|visitors)",
+    r"vor ihnen|ahead of you|an der reihe|your turn|wartezeit|waiting time|position|ihre nummer|your number",
+    r"automatisch|automatically|von selbst|geduld|patience|schlie(?:ß|ss)en sie|aktualisier|refresh|weitergeleitet",
+)  # fmt: skip
+MAINTENANCE = _of(
+    r"wartung|maintenance|kurze pause|umstellung|wir sind (?:gleich|bald)|be right back|.{0,60}\b(?:nicht erreichbar|nicht verfügbar|gewartet|unavailable|offline)",
+    r"wartung\w*|gewartet|maintenance|update|umstellung\w*|umbau|aktualisier|planmäßige arbeiten|technische[nr]? arbeiten|server tauschen|tauscht die server|upgrade",
+    r"(?:unsere?n?|our|diese|die|this|the) (?:web|internet|online)?-?(?:seiten?|site|website|angebot|auftritt|portal|dienste?|server|system)",
+    r"nicht (?:zur verfügung|erreichbar|verfügbar|anzeigen)|unavailable|offline|down\b|pause",
+    r"wieder\b|back\b|geduld|verständnis|in kürze|minuten|soon|patience",
+)  # fmt: skip
+HOST = _of(
+    r"(?:diese |this )?domain\W*(?:is|ist|wurde|\Z)|hier entsteht|future home|.{0,40}\b(?:geparkt|parked|for sale|zu verkaufen)",
+    r"domain\w*|webspace|hosting",
+    r"geparkt|parked|registriert|registered|reserviert|reserved|for sale|verkauf|hier entsteht|eingerichtet",
+    r"inhaber|owner|kunde|customer|hoster", r"keine inhalte|nicht mit inhalten|no content|webspace|ftp|hochgeladen|uploaded",
+    is_spoken=False,
+)  # fmt: skip
 
-# An article that can be read only by those who pay, register or let advertising be: first what says that it goes on, then what is offered.
-GOES_ON = re.compile(
-    r"\b(?:dieser?|diesen?|dieses|der) (?:artikel|inhalt|beitrag|text)\b.{0,60}\b(?:abonnent|abonnement|abo\b|exklusiv|vorbehalten|kostenpflichtig|registriert|mit \w{1,12}\+)"
-    r"|\b(?:jetzt )?weiter(?:zu)?lesen\b|\bexklusiv für (?:abonnent|mitglied|unsere)|\bsie haben\b.{0,30}\b(?:freie|kostenlose)\w* artikel"
-    r"|\b(?:to )?(?:continue|keep|read) (?:reading|the full|the rest)\b|\bthis (?:article|story|content) is (?:exclusive|reserved|only|for)\b.{0,30}\b(?:subscriber|member)"
-    r"|\byou(?:.ve| have) (?:read|reached)\b.{0,40}\barticles?\b|\bnur für (?:abonnent|registrierte)|\bum diese[ns] (?:artikel|beitrag|inhalt|text) (?:weiter)?zu(?:r gänze)? ?lesen",
-    re.IGNORECASE,
+# An article that goes on for those who pay, register or let advertising be: that it does is indispensable.
+PAYWALL = _of(
+    r"\Z.",
+    r"(?:dieser?|diesen?|dieses|den|der|the|this|ganzen?|full) (?:is a )?(?:\w+ )?(?:artikel|inhalt|beitrag|text|article|story|content)\b|weiter(?:zu)?lesen|exklusiv für|continue reading|keep reading|(?:freie|kostenlose|free) (?:artikel|articles)",
+    r"abos?\b|abonn\w*|subscri\w+|membership|premium|\w{0,12}plus\b|\w{1,4}\+|pur\b|registrier\w+|register|account\b|konto\b",
+    r"\d+(?:[.,]\d\d)? ?(?:€|euro|franken)|[£$€] ?\d|(?:im|pro|a|per|/) ?(?:ersten )?(?:monat|woche|month|week)\b|monatlich|\d+ (?:tage|wochen|monate|days|weeks|months)",
+    r"gratis\w*|kostenlos\w*|kostet nichts|free\b|testen|trial|unlimited|unbegrenzt|alle (?:weiteren )?(?:inhalte|artikel)|all (?:our|articles|content)|zugriff|access to",
+    r"(?:schon|bereits) (?:ein |dabei|abonnent|registriert|kunde)|already|log ?in\b|anmelden\b",
+    r"\w*kündbar|cancel", r"(?:werbe|ad)-?\s?blocker|blendet werbung aus", r"vorbehalten|exklusiv|exclusive|reserved|only for",
+    is_spoken=False,
+)  # fmt: skip
+
+_TO_VISITOR = re.compile(
+    r"\b(?:Sie|Ihr(?:e[nmrs]?)?|Ihnen|[Dd]u|[Dd]ein\w*|[Dd]ir|[Bb]ist|[Ww]ir|[Uu]ns(?:er\w*)?|[Ii]ch|[Yy]ou(?:r|rs)?|[Ww]e|[Oo]ur|[Uu]s|I|[Vv]ous|[Vv]otre|[Vv]os|[Nn]ous|[Nn]os|[Bb]itte|[Pp]lease)\b"
 )
-OFFERS = _patterns(
-    r"\b(?:monatlich|jederzeit) kündbar|\bcancel any ?time", r"(?:\beuro|€|\bfranken|£|\$).{0,15}\b(?:im|pro|a|per|/) ?(?:ersten )?(?:monat|woche|month|week)",
-    r"\b(?:gratis|probe|test)-?(?:monat|abo|woche|zugang)|\bfree trial|\b(?:der )?erste (?:monat|woche)\b.{0,20}\b(?:kostet|gratis|kostenlos|umsonst)",
-    r"\b(?:schon|bereits) (?:ein abo|abonnent|dabei|registriert|kunde)|\balready (?:a )?(?:subscriber|member|subscribed|registered)", r"\b(?:jetzt|kostenlos) (?:testen|abonnieren|registrieren|abschließen)|\b(?:subscribe|register) (?:now|for free|to)",
-    r"\b(?:zugriff auf alle|alle) (?:inhalte|artikel|texte)\b|\b(?:unlimited|full) access\b", r"\b(?:digitale|gedruckte)\w* (?:abbild|ausgabe)\b|\be-?paper\b", r"\bregistrieren sie sich\b|\bmit der registrierung\b|\bcreate (?:a free|an) account",
-    r"\b(?:werbe|ad)-?blocker\b", r"\b(?:ab|nur|für) \d{1,3}[.,]\d\d ?(?:euro|€)", r"\btagespass\b|\bday pass\b", r"\babonnent(?:en|innen)\b|\bsubscribers\b",
-)  # fmt: skip
-
-# words of which the texts of these pages have some, whatever the kind: without them no pattern is worth its time
-_WORDS = re.compile(
-    r"zustimm|einwillig|cookie|tracking|abonn|captcha|roboter|robot|sitzung|wartung|gesperrt|browser|consent|subscri|blocked|geburtsdatum|bedingungen"
-    r"|warteschlange|partner|erreichbar|privacy|weiterlesen|angemeldet|anmeld|registrier|continue|javascript|human|queue|region|country|session",
-    re.IGNORECASE,
-)
+_MOST = 0.5  # of the sentences
+_SHORT = 4  # words: labels, names
 IS_LOADING = re.compile(
-    r"\A\W*(?:(?:die |diese )?(?:seite|anwendung|inhalte?|daten|app)? ?(?:wird|werden)? ?(?:geladen|lädt)|(?:page |app |content )?(?:is )?loading|(?:bitte|please) (?:warten|wait))\b.{0,30}\Z",
+    r"\b(?:wird|werden) geladen\b|\b(?:seite|anwendung|daten|app|inhalte?) lädt\b|\bloading\b|\bbitte warten\b|\bplease wait\b|\bchargement\b",
     re.IGNORECASE,
 )
 NEEDS_SCRIPT = re.compile(
@@ -134,15 +136,15 @@ NEEDS_SCRIPT = re.compile(
 )
 
 
-def may_be_one(text: str) -> bool:
-    """Return True if a text that was taken for an article has a statement of such a page, or of maintenance."""
-    if not _WORDS.search(text):
-        return False
-    return SAYS_MAINTENANCE.search(text) is not None or any(any(stated(barrier, (text,))) for barrier in BARRIERS)
+def families_in(barrier: Barrier, texts: tuple[str, ...]) -> list[str]:
+    """Return a word of each family that these texts have; nothing if an indispensable one is not there."""
+    found = [next(filter(None, (family.search(text) for text in texts)), None) for family in barrier.families]
+    if not all(found[: barrier.needed]):
+        return []
+    return [one[0] for one in found if one is not None]
 
 
-def stated(barrier: Barrier, texts: Sequence[str]) -> Iterator[str]:
-    """Yield the words of each statement of a kind of page that one of these texts has, one a statement."""
-    for pattern in barrier.statements:
-        if (found := next(filter(None, map(pattern.search, texts)), None)) is not None:
-            yield found[0]
+def speaks_to_visitor(text: str) -> bool:
+    """Return True if most sentences of a text speak to whoever reads it."""
+    said = [one for one in sentences(text) if len(one.split()) >= _SHORT]
+    return sum(_TO_VISITOR.search(one) is not None for one in said) >= _MOST * max(1, len(said))

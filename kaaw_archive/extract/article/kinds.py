@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from kaaw_archive.extract import article_evidence
 from kaaw_archive.extract.article import entries, forms
+from kaaw_archive.extract.html.text import text_of
 from kaaw_archive.extract.metadata import titles as declared_titles
-from kaaw_archive.extract.notices import ENOUGH_EVIDENCE, ERROR_PAGE_CHARACTERS, may_state
+from kaaw_archive.extract.notices import ENOUGH_EVIDENCE, ERROR_PAGE_CHARACTERS, is_called_barrier, may_state
 from kaaw_archive.extract.page_features import words_of
 from kaaw_archive.extract.results import ReadingProblem
-from kaaw_archive.wordings import barriers
 from kaaw_archive.wordings.title_match import slug, title_matches
 
 if TYPE_CHECKING:
     from kaaw_archive.extract.article.page import ArticlePage
     from kaaw_archive.items import NoticeKind
 
-_SEARCHED = 2_000  # characters of a long text: a page says at its beginning what it is
 _LISTING_LINKS = 5
 _LISTING_SHARE = 0.7  # of the text, in anchors
 # "Alle Meldungen", "Presse 2024": a page called by a whole sentence is an article of which only the margin was found
@@ -55,10 +55,11 @@ def problem(page: ArticlePage) -> ReadingProblem | None:
 
 
 def _is_worth_a_look(page: ArticlePage, text: str) -> bool:
-    """Return True if a page may state a problem: it is short, or its text has such words and no sign of an article."""
+    """Return True if a page may state a problem: it is short, or called so and without signs of an article."""
     if len(text) <= ERROR_PAGE_CHARACTERS:
         return True
-    return article_evidence.of_tree(page.tree) < ENOUGH_EVIDENCE and barriers.may_be_one(text[:_SEARCHED])
+    names = [page.metadata.title or "", *(text_of(head) or "" for head in islice(page.tree.iter("h1", "h2"), 2))]
+    return is_called_barrier(names) and article_evidence.of_tree(page.tree) < ENOUGH_EVIDENCE
 
 
 def stated_problem(page: ArticlePage, text: str = "") -> ReadingProblem | None:

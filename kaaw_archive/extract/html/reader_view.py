@@ -41,7 +41,7 @@ _ICON = re.compile(r"(?:^|[\s_-])(?:icon|fa[srlb]?|glyphicon|ext(?:ernal)?|arrow
 _PERMALINK = re.compile(
     r"(?:^|[\s_-])(?:anchor(?:js)?|permalink|header-?link|heading-?link)(?:$|[\s_-])", re.IGNORECASE
 )
-_DIVIDES = re.compile(r"\s*[:;,.!?–—|/·-]*\s*")  # words of readers and of others alike
+_DIVIDES = re.compile(r"[\s:;,.!?–—|/·-]*")  # words of readers and of others alike
 _TAG = re.compile(r"<[^<>]{0,500}>")
 _LETTER = re.compile(r"\w")
 _DECOMPOSED = re.compile("[\u0300-\u036f]")

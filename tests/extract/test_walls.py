@@ -1,0 +1,38 @@
+"""Short pages in front of others in many wordings, and news that speaks to its readers in the same words."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from kaaw_archive import cms
+from kaaw_archive.extract import read
+
+if TYPE_CHECKING:
+    from kaaw_archive.items import Reading
+
+PAGES: dict[str, list[list[str]]] = json.loads((Path(__file__).parent / "walls_and_news.json").read_text("utf-8"))
+URL = "https://www.kurier.example/a/4711"
+
+
+def reading_of(title: str, body: str) -> Reading:
+    page = (
+        f'<!DOCTYPE html><html lang="de"><head><meta charset="utf-8"><title>{title}</title></head><body>{body}</body>'
+    )
+    payload = page.encode()
+    return read(payload, url=URL, content_type="text/html", system=cms.detect(payload, URL))
+
+
+@pytest.mark.parametrize(("title", "body"), PAGES["walls"])
+def test_a_wall_in_any_words_is_no_article(title: str, body: str) -> None:
+    reading = reading_of(title, body)
+    assert (reading.articles, reading.problem is None) == ((), False)
+
+
+@pytest.mark.parametrize(("title", "body"), PAGES["news"])
+def test_news_that_speaks_to_readers_is_an_article(title: str, body: str) -> None:
+    header = '<header><a href="/">Stadt</a><nav><a href="/rathaus">Rathaus</a></nav></header>'
+    assert reading_of(title, header + body).problem is None
