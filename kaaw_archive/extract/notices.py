@@ -224,8 +224,7 @@ def _shell(page: PageFeatures, own: int) -> Iterator[PageNotice]:
     """Yield the notice of a page that is filled by a script."""
     if own > HARDLY_ANY_CHARACTERS:
         return
-    found = phrases.NEEDS_SCRIPT.search(page.own_opening)
-    found = found or barriers.NEEDS_SCRIPT.search(f"{page.own_opening}\n{page.noscript}")
+    found = barriers.NEEDS_SCRIPT.search(f"{page.own_opening}\n{page.noscript}")
     if found is None and own <= _LOADING_CHARACTERS:
         found = barriers.IS_LOADING.search(page.own_opening)
     if found is not None:

@@ -29,7 +29,7 @@ from kaaw_archive.verdicts import Verdict
 if TYPE_CHECKING:
     from kaaw_archive.items import Probe
 
-RULES_VERSION = "4"  # counted up with every change that may change a verdict
+RULES_VERSION = "5"  # counted up with every change that may change a verdict
 
 DRIFTED_BELOW = (
     0.4  # share of the cited text that is left; edits of honest pages keep more (tests/linkcheck/linkset, drift)
@@ -212,6 +212,7 @@ RULES: tuple[LinkRule, ...] = (
     LinkRule(is_odd_status, Verdict.UNKNOWN, "RFC 9110, 15; RFC 9309, 2.3.1.4"),
     LinkRule(walls.shows_bot_wall, Verdict.BLOCKED, "EDGI; facts.md 3.2", needs_page=True),
     LinkRule(walls.asks_for_cookies, Verdict.BLOCKED, "RFC 6265; no cookies are kept", unless_cited=True),
+    LinkRule(walls.stands_in_front, Verdict.BLOCKED, "no session is kept, no age or place told", unless_cited=True),
     LinkRule(walls.asks_for_login, Verdict.LOGIN, "facts.md 3.4", unless_cited=True),
     LinkRule(walls.is_parked, Verdict.PARKED, "facts.md 3.3", unless_cited=True),
     LinkRule(says_server_error, Verdict.SERVER_ERROR, "EDGI; facts.md 3.2", unless_cited=True),

@@ -88,6 +88,14 @@ def asks_for_cookies(probe: Probe) -> str | None:
     return f"the page wants a cookie first: «{consent.text[:80]}»"
 
 
+def stands_in_front(probe: Probe) -> str | None:
+    """Return the reason for a page in front of the cited one: the end of a session, age, country, a waiting room."""
+    found = notice(probe, "session") or notice(probe, "gate")
+    if found is None or has_promised_title(probe):
+        return None
+    return f"another page stands in front of it: «{found.text[:80]}»"
+
+
 def asks_for_login(probe: Probe) -> str | None:
     """A redirect to a login, or a page that asks for a password and is called so."""
     if addresses.is_login(probe.link_url):

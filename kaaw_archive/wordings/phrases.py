@@ -201,10 +201,6 @@ IS_SERVER_DEFAULT = re.compile(
     )\W*\Z""",
     re.IGNORECASE | re.VERBOSE,
 )
-NEEDS_SCRIPT = re.compile(
-    r"(?:enable|activate|turn\son|aktivieren\ssie)\s(?:\w+\s){0,2}java\s?script|java\s?script\s(?:\w+\s){0,3}(?:required|erforderlich|aktivier|enabled)",
-    re.IGNORECASE,
-)
 
 _ENDS = re.compile(r"[.!?](?:\s+|\Z)|\n")
 _QUESTION = re.compile(r"[^.!?\n]*\?[“\"]?(?=\s|\Z)")
