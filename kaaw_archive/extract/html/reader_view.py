@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import islice
 from typing import TYPE_CHECKING, cast
 
 import lxml.html
@@ -24,6 +25,7 @@ QUESTION = "data-question"  # attribute of a heading that opens a part of an acc
 _MARK_WORDS = 12  # longer ones are sentences of the article that a style sheet shows
 _PERMALINK_WORDS = 5
 _FALLBACK_WORDS = 40
+_NEAREST, _MOST_TEXTS = 20, 60  # siblings, and texts or elements in an element, that are looked at
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "dt", "summary"})
 _INLINE = frozenset({"a", "span", "i", "em", "b", "small", "strong", "sup", "sub", "abbr", "svg", "font"})
 _UNSEEN = re.compile(
@@ -158,11 +160,28 @@ def _is_mark(element: HtmlElement) -> bool:
 
 
 def _is_among_text(element: HtmlElement) -> bool:
-    """Return True if the block around an inline element has more text than the element's."""
-    block = element.getparent()
-    while block is not None and block.tag in _INLINE:
-        block = block.getparent()
-    return block is not None and len(block.text_content().strip()) > len(element.text_content().strip())
+    """Return True if there is text beside an inline element in its block."""
+    while (above := element.getparent()) is not None:
+        if any(text and text.strip() for text in (above.text, *_beside(element))):
+            return True
+        if above.tag not in _INLINE:
+            break
+        element = above
+    return False
+
+
+def _beside(element: HtmlElement) -> Iterator[str | None]:
+    """Yield texts before and behind an element; of broken markup with thousands of siblings only the nearest."""
+    yield element.tail
+    for is_before in (True, False):
+        for sibling in islice(element.itersiblings(preceding=is_before), _NEAREST):
+            yield sibling.tail
+            yield _text_of(sibling)
+
+
+def _text_of(element: HtmlElement) -> str:
+    """Return the text of an element; of broken markup with thousands of texts in it, the beginning."""
+    return "".join(islice(cast("Iterator[str]", element.itertext()), _MOST_TEXTS))
 
 
 def remove_permalinks(tree: HtmlElement) -> None:
@@ -173,7 +192,7 @@ def remove_permalinks(tree: HtmlElement) -> None:
     for anchor in cast("list[HtmlElement]", _anchors_in_headings(tree)):
         if anchor.getparent() is None or _leads_away(anchor):
             continue
-        text = anchor.text_content()
+        text = _text_of(anchor)
         is_named = _PERMALINK.search(anchor.get("class") or "") is not None
         is_sign = not _LETTER.search(text) or (is_named and len(text.split()) <= _PERMALINK_WORDS)
         if is_sign and (_is_among_text(anchor) or not text.strip()):
@@ -195,13 +214,14 @@ def open_accordions(tree: HtmlElement) -> None:
     A heading in a button, a button or a link to a place of the page in a heading: the inner element is the question.
     """
     for opener in cast("list[HtmlElement]", _openers(tree)):
-        if opener.getparent() is None or not (opener.text_content() or "").strip():
+        if opener.getparent() is None or not _text_of(opener).strip():
             continue
         heading = next(_headings_of(opener), None)
         if heading is None:
             continue
+        inner = () if QUESTION in heading.attrib else heading.iter("button", "a")
         heading.set(QUESTION, "")
-        for part in (*heading.iter("button", "a"), opener):
+        for part in (*inner, opener):
             is_opener = part.tag == "button" or (part.tag == "a" and not _leads_away(part))
             if part is not heading and is_opener and part.getparent() is not None:
                 part.drop_tag()
@@ -210,7 +230,7 @@ def open_accordions(tree: HtmlElement) -> None:
 def _headings_of(opener: HtmlElement) -> Iterator[HtmlElement]:
     """Yield the heading in an opener, the one around it, the opener itself if it stands apart from other text."""
     if opener.tag in ("a", "button", "summary") or opener.get("role") == "button":
-        yield from (one for one in opener.iter() if one.tag in _HEADINGS - {"summary", "dt"})
+        yield from (one for one in islice(opener.iter(), _MOST_TEXTS) if one.tag in _HEADINGS - {"summary", "dt"})
     for above in opener.iterancestors():
         if above.tag in _HEADINGS:
             yield above
