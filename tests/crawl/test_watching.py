@@ -18,7 +18,15 @@ def test_one_line_says_all_that_matters(crawler: Crawler) -> None:
     urls = [crawler.site.add(TOWN, f"/{n}", Answer(page(n))) for n in range(3)]
     ran = crawler.run(urls)
     (line,) = [line for line in ran.stderr.splitlines() if "crawl finished" in line]
-    for said in ("spider site", "requests 5", "captures 5", "new payloads 4", "problems 0", "free mb"):
+    for said in (
+        "spider site",
+        "requests 5",
+        "captures 5",
+        "new payloads 4",
+        "problems 0",
+        "articles not read 0",
+        "free mb",
+    ):
         assert said in line, line
 
 

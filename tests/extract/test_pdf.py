@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+
 import pytest
 
 from kaaw_archive.extract import read
@@ -234,5 +236,7 @@ def test_of_a_long_file_the_beginning_is_read_and_said_to_be() -> None:
 
 
 def test_many_words_on_one_page_end_in_time() -> None:
-    page = [Line("wort " * 40, 800 - 0.01 * number, x=number % 500, size=1 + number % 30) for number in range(3_000)]
+    words = [hashlib.md5(str(number).encode(), usedforsecurity=False).hexdigest()[:4] for number in range(120_000)]
+    lines = [" ".join(words[40 * number : 40 * number + 40]) + " " for number in range(3_000)]
+    page = [Line(line, 800 - 0.01 * number, x=number % 500, size=1 + number % 30) for number, line in enumerate(lines)]
     assert len(article_of(pdf([page])).text) > 500_000
