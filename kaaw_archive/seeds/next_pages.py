@@ -25,7 +25,7 @@ _NUMBERED = re.compile(
     r"/?(?:(?:page|seite|pagina|strona|sida|side|sivu|p|index)?[/_-]?[0-9]{1,5}|index)?(?:\.html?)?/?\Z"
 )
 _NUMBER_TEXT = re.compile(
-    r"\A\W*(?:page|seite|pagina|strona|sida|side|sivu|σελίδα)?\s*([0-9]{1,4})\W*\Z", re.IGNORECASE
+    r"\A\W*+(?:page|seite|pagina|strona|sida|side|sivu|σελίδα)?\s*+([0-9]{1,4})\W*+\Z", re.IGNORECASE
 )
 _ARROW = re.compile(r"\A\W*[›»>→]+\W*\Z")
 _MOST_ANCESTORS = 5

@@ -22,9 +22,8 @@ if TYPE_CHECKING:
 
 
 # a closing bracket, a full stop and their kin behind an address are of the sentence
-_ADDRESS = re.compile(
-    r"(?<![\w@/.-])(?:https?://|www\.)[^\s<>\"'„“”»«|]{3,}?(?=[).,;:!?…\]]*(?:[\s<>\"'„“”»«|]|\Z))", re.I
-)
+_ADDRESS = re.compile(r"(?<![\w@/.-])(?:https?://|www\.)[^\s<>\"'„“”»«|]{3,}+", re.I)
+_BEHIND_ADDRESS = ").,;:!?…]"  # signs of the sentence, not of the address
 
 
 _MOST_BARE = 100  # of a line
@@ -121,7 +120,7 @@ def bare_addresses(segment: Segment) -> Iterator[AnchorPlace]:
     linked = "\n".join(_linked_texts(segment))
     for line in segment.text.split("\n"):
         for address in islice(_ADDRESS.finditer(line), _MOST_BARE):
-            text = address[0]
+            text = address[0].rstrip(_BEHIND_ADDRESS)
             if letters(text) not in linked:
                 href = text if "://" in text else f"https://{text}"
                 yield AnchorPlace(href, None, text, line, address.start(), segment.element)

@@ -26,7 +26,7 @@ _CORRECTED = re.compile(
 )
 _ELSEWHEN = re.compile(
     r"kommentar|comment|antwort|copyright|©|\bbis\b|\bab\b|termin|veranstaltung|anmeldeschluss|\bseit\b|geboren"
-    r"|quelle|abgerufen|gültig|fassung|beginn|einsendeschluss|\w+frist\b|registr|mitglied seit|joined|gesetz\b"
+    r"|quelle|abgerufen|gültig|fassung|beginn|einsendeschluss|(?<=\w)frist\b|registr|mitglied seit|joined|gesetz\b"
     r"|verordnung|\bsince\b|\buntil\b|\bby\s\Z|deadline|\bdue\b|expires|accessed|retrieved|print date|\bborn\b"
     r"|\bact of\b|\b(?:tritt|trat) am\b|in kraft",
     re.IGNORECASE,

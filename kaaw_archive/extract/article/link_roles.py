@@ -36,12 +36,12 @@ _SOURCE_LABEL = re.compile(
 )
 _SOURCE_HEADING = re.compile(rf"{_SOURCE_WORDS}\b", re.IGNORECASE)
 _RELATED = re.compile(
-    r"(?:(?:weiterf\w+|weitere[rs]?|nützliche|interessante|ergänzende|externe|interne|passende|verwandte|hilfreiche"
+    r"(?:(?:weiterf\w{1,20}+|weitere[rs]?|nützliche|interessante|ergänzende|externe|interne|passende|verwandte|hilfreiche"
     r"|wichtige|mehr|zusätzliche)\s+)?"
     r"(?:link(?:s|tipps?|liste|sammlung)?|verweise|hintergrund(?:informationen|infos)?|hintergründe|informationen|infos?"
     r"|internet(?:seiten?|links?|adressen?)|web(?:seiten?|links?))\b"
     r"|mehr\s+(?:zum?|zur|dazu|darüber)\b|zum\s+thema\b|(?:siehe|lesen\s+sie)\s+(?:auch|hierzu|dazu)\b|dossiers?\b"
-    r"|(?:im|aus\s+dem)\s+(?:inter)?net\w*\b"
+    r"|(?:im|aus\s+dem)\s+(?:inter)?net\w{0,20}+\b"
     r"|(?:related|useful|external|further|more)\s+(?:links?|information|reading|content|topics|resources)\b"
     r"|see\s+also\b|find\s+out\s+more\b|more\s+on\b"
     r"|(?:pour\s+)?en\s+savoir\s+plus\b|(?:voir|lire)\s+aussi\b|liens?\b|sur\s+le\s+même\s+sujet\b",

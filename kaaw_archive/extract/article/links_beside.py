@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from kaaw_archive.extract.article.page import ArticlePage
 
 _LABEL_OF_SITE = re.compile(
-    r"\b(?:tags?|kategorien?|rubriken?|schlag(?:wort|worte|wörter)|themen|autor(?:in)?|redaktion|author|by|von)\s*:?\s*\Z",
+    r"\b(?:tags?|kategorien?|rubriken?|schlag(?:wort|worte|wörter)|themen|autor(?:in)?|redaktion|author|by|von)\s*+:?\s*+\Z",
     re.IGNORECASE,
 )
 _LABEL_CHARACTERS = 80
@@ -140,7 +140,11 @@ class _Region:
         """Return True for a link that tells of the article's subject, not of the site."""
         text, page_url = place.anchor_text, self.page.url
         relations = set((place.rel or "").lower().split())
-        if _WAYS.fullmatch(text) or relations & _FRAME_RELATIONS or urls.is_service(target, of=page_url):
+        if (
+            (len(text) <= _LABEL_CHARACTERS and _WAYS.fullmatch(text))
+            or relations & _FRAME_RELATIONS
+            or urls.is_service(target, of=page_url)
+        ):
             return False
         is_own = urls.site(target) == urls.site(page_url)
         if is_own and urls.is_home(target):
