@@ -42,6 +42,7 @@ BOUNDS: dict[str, Bound] = {
     "kaaw_archive.extract.html.groups:_by_start": _OWN,
     # titles and headings are shorter than what a page opens with
     "kaaw_archive.wordings.phrases": Bound(bounds.OPENING_CHARACTERS, "bounds.OPENING_CHARACTERS"),
+    "kaaw_archive.extract.notices:_BARRIERS": Bound(bounds.OPENING_CHARACTERS, "bounds.OPENING_CHARACTERS"),
     "kaaw_archive.wordings.signs": Bound(bounds.OPENING_CHARACTERS, "bounds.OPENING_CHARACTERS"),
 }
 
