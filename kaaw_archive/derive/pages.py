@@ -1,12 +1,14 @@
 """State of a page after one more capture: its kind, its state, and the time of its next visit.
 
 The interval follows what is known of news pages: a young page is visited often, because corrections cluster in its
-first two days; later each visit without a change makes the interval half as long again, a change halves it
-(StormCrawler's AdaptiveScheduler).
+first two days. Young is by the article's own day: one that was old when it was first seen waits by its age, and by a
+share that its url key gives, so that the articles of a first crawl are not all due on the same day. Later each visit
+without a change makes the interval half as long again, a change halves it (StormCrawler's AdaptiveScheduler).
 """
 
 from __future__ import annotations
 
+import zlib
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -24,6 +26,8 @@ DAY_S = 24 * HOUR_S
 YOUNG_S = 48 * HOUR_S  # a page counts as young for so long after it was first seen
 MIN_INTERVAL_S = 6 * HOUR_S
 MAX_INTERVAL_S = 90 * DAY_S
+OLD_SHARE = 0.1  # of the age of an article that was old when it was first seen
+OLD_LONGEST_S = 14 * DAY_S
 LISTING_INTERVAL_S = 3 * HOUR_S
 UNCHANGED_FACTOR = 1.5
 CHANGED_FACTOR = 0.5
@@ -65,7 +69,8 @@ def advance(
         kind, cms = reading.page_kind, reading.cms
     elif not fact.is_content and not was_read and kind == "other" and (fact.error or (fact.status or 0) >= 400):
         kind = "error"
-    interval_s = _interval(page, fact, kind, is_changed=is_changed)
+    published_on = max((article.published_on or "" for article in reading.articles), default="") if reading else ""
+    interval_s = _interval(page, fact, kind, published_on, is_changed=is_changed)
     away = times.from_text(fact.captured_at) - times.from_text(page.last_seen_at)
     due = times.from_text(fact.captured_at) + timedelta(seconds=_wait(fact, interval_s, round(away.total_seconds())))
     return PageState(
@@ -94,7 +99,7 @@ def _state(page: PageRow, fact: CaptureFact) -> str:
     return "moved" if moved_to(fact) else page.state
 
 
-def _interval(page: PageRow, fact: CaptureFact, kind: str, *, is_changed: bool) -> int:
+def _interval(page: PageRow, fact: CaptureFact, kind: str, published_on: str, *, is_changed: bool) -> int:
     """Return the seconds between two visits of a page; unchanged while it does not answer, longer once it is gone."""
     if not fact.is_content:
         kept = page.interval_s or MIN_INTERVAL_S
@@ -104,10 +109,23 @@ def _interval(page: PageRow, fact: CaptureFact, kind: str, *, is_changed: bool) 
     if kind == "listing" or fact.kind == "seed":
         return LISTING_INTERVAL_S
     age = times.from_text(fact.captured_at) - times.from_text(page.first_seen_at)
-    if page.interval_s is None or age.total_seconds() < YOUNG_S:
+    if page.interval_s is None:
+        return _first_interval(page, fact, published_on)
+    if age.total_seconds() < YOUNG_S and page.interval_s <= MIN_INTERVAL_S:
         return MIN_INTERVAL_S
     factor = CHANGED_FACTOR if is_changed else UNCHANGED_FACTOR
     return round(min(MAX_INTERVAL_S, max(MIN_INTERVAL_S, page.interval_s * factor)))
+
+
+def _first_interval(page: PageRow, fact: CaptureFact, published_on: str) -> int:
+    """Return the seconds until the second visit: a tenth of the article's age, half as much less or more by its key."""
+    if not published_on:
+        return MIN_INTERVAL_S
+    age = times.from_text(fact.captured_at) - times.from_text(f"{published_on[:10]}T00:00:00.000Z")
+    if age.total_seconds() < YOUNG_S + DAY_S:
+        return MIN_INTERVAL_S
+    spread = 0.5 + zlib.crc32(page.url_key.encode()) / 2**32
+    return round(spread * min(OLD_LONGEST_S, max(DAY_S, OLD_SHARE * age.total_seconds())))
 
 
 def _wait(fact: CaptureFact, interval_s: int, away_s: int) -> int:

@@ -23,6 +23,12 @@ _DOCUMENT = re.compile(r"\.pdf(?:$|[?;])|[?&]__blob=publicationFile\b", re.IGNOR
 _PLAIN_HOST = re.compile(r"https?://([a-z0-9.-]+[a-z0-9])(?:[/?]|\Z)", re.IGNORECASE)  # no port, user or umlaut
 # a name of three words or more, a day, or a number that counts something: what titles become in addresses
 _SLUG = re.compile(r"[^\W_]+[-_][^\W_]+[-_][^\W_]+")
+# pages that each site must have; some systems put all pages into their feeds
+_BOILERPLATE = re.compile(
+    r"/(?:impressum|imprint|datenschutz\w*|privacy[\w-]*|kontakt|contact|agb|terms[\w-]*|cookies?|barrierefreiheit)"
+    r"(?:\.\w{3,5})?/?(?:$|[?#])",
+    re.IGNORECASE,
+)
 _COUNTED = re.compile(r"(?<!\d)\d{4,}(?!\d)")
 
 
@@ -92,7 +98,9 @@ class Addresses:
             return self.is_article(url)
         if urls.is_file(url):
             return self.is_wanted_document(url)
-        return not (urls.is_home(url) or self.is_trap(url) or urls.key(url) == self.key or self.is_listing(url))
+        if urls.is_home(url) or self.is_trap(url) or urls.key(url) == self.key or self.is_listing(url):
+            return False
+        return _BOILERPLATE.search(url) is None or _is_of_news(url)
 
     def looks_like_article(self, url: str) -> bool:
         """Return True if an address in a sitemap, of which nothing else is known, looks like an article."""

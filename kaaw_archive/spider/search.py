@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from kaaw_archive.seeds import SeedEntry, SeedPage
 
 # Starting values: a site of fifty articles must not cost more than eighty requests.
+_FEWER_MISSES = 3  # where a sitemap names the pages
 _FEW_MISSES = 8  # sections that bring nothing, before the search ends; more on sites with many articles
 _ARTICLES_A_MISS = 30
 _MISSES_A_FOLDER = 3  # sections of one folder
@@ -30,7 +31,7 @@ _SAMPLES = 3  # pages of a folder that are seen before it is judged
 _MOST_TRIALS = 6  # folders
 _NAMED = 2  # articles by feeds and rows that make their folder one of news
 _SHARE = 0.2
-_MOST_FEEDS = 6
+_MOST_FEEDS = 4
 _STALE_PAGES = 2  # pages of a list without anything new, before turning ends
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _NUMBER = re.compile(r"\d+")
@@ -61,6 +62,7 @@ class SiteSearch:
         self._tried: dict[str, str] = {}  # key -> folder
         self._misses: Counter[str] = Counter()
         self._stale: Counter[str] = Counter()
+        self._has_sitemap = False
         self._feeds: set[str] = set()
         self._folders: set[str] = set()  # paths above articles: a link to one of them is no article
         self.left: defaultdict[str, set[str]] = defaultdict(set)  # addresses in other languages, by language
@@ -80,6 +82,7 @@ class SiteSearch:
             self._home = url
             self._others = {start: code for code, start in page.languages}
         if page.kind == "sitemap":
+            self._has_sitemap |= bool(page.articles)
             sure = [entry for entry in page.articles if entry.title]
             self._hold(url, (entry for entry in page.articles if not entry.title), is_likely=True)
             self._hold(url, (entry for group in page.sections for entry in group), is_likely=False)
@@ -219,7 +222,8 @@ class SiteSearch:
 
     def _next_sections(self) -> list[FoundAddress]:
         """Return the likeliest section that was not tried, unless too many brought nothing."""
-        if self._misses[""] >= _FEW_MISSES + len(self._named) // _ARTICLES_A_MISS:
+        few = _FEWER_MISSES if self._has_sitemap else _FEW_MISSES
+        if self._misses[""] >= few + len(self._named) // _ARTICLES_A_MISS:
             return []
         for key, (_, address) in sorted(self._sections.items(), key=lambda one: one[1][0]):
             folder = _folder(address.url)

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 
 import pytest
 
+from kaaw_archive import times, urls
+from kaaw_archive.archive.queries.folding import CaptureFact, PageRow
+from kaaw_archive.derive.pages import advance
+from kaaw_archive.http import Headers
+from kaaw_archive.items import ArticleRecord, Reading
 from tests.derive.histories import (
     DAY,
     Step,
@@ -19,6 +25,21 @@ from tests.derive.histories import (
 )
 
 
+def first_wait(number: int, published_on: str | None) -> float:
+    """Return the hours until the second visit of a page that is first seen on 1 October 2024."""
+    seen_at, url = "2024-10-01T06:00:00.000Z", f"https://stadt.example/meldung/{number}"
+    key = urls.key(url)
+    page = PageRow(1, key, url, "s", "other", None, seen_at, seen_at, None, "live", key, ("", "", 0))
+    fact = CaptureFact(
+        id=1, order=("", "", 1), kind="page", url=url, captured_at=seen_at, crawl_source="s", is_redirected=False,
+        status=200, error=None, payload_digest="sha256:1", page_id=None, headers=Headers(),
+    )  # fmt: skip
+    record = ArticleRecord(url=url, title="M", text="Text", published_on=published_on)
+    reading = Reading(page_kind="article", extractor="e", extractor_version="1", cms="plain", articles=(record,))
+    due_at = advance(page, fact, reading, is_changed=True, was_read=False).due_at
+    return (times.from_text(due_at) - times.from_text(seen_at)).total_seconds() / 3600
+
+
 def test_a_young_page_is_watched_closely_then_less_and_less(world: World) -> None:
     intervals = []
     hour = 0.0
@@ -30,6 +51,15 @@ def test_a_young_page_is_watched_closely_then_less_and_less(world: World) -> Non
         hour += due_in
     assert intervals[:9] == [6] * 8 + [9]
     assert intervals[9:] == [13, 20]
+
+
+def test_articles_that_were_old_at_first_are_due_on_many_days_and_young_ones_at_once() -> None:
+    waits = [first_wait(number, "2024-01-10") for number in range(500)]
+    days = Counter(int(wait // DAY) for wait in waits)
+    assert max(days.values()) <= 60
+    assert 7 <= min(days) <= max(days) <= 21
+    assert first_wait(1, "2024-09-30") == 6
+    assert first_wait(1, None) == 6
 
 
 def test_the_interval_has_an_end(world: World) -> None:
