@@ -1,10 +1,10 @@
-"""Documents that are no PDF: plain text as one article; files of office programs, which are kept and named."""
+"""Documents that are no PDF: plain text as one article; files of office programs, which are read or kept and named."""
 
 from __future__ import annotations
 
 import re
 
-from kaaw_archive.extract import language
+from kaaw_archive.extract import language, office_text
 from kaaw_archive.extract.article import titles
 from kaaw_archive.extract.html.decoding import decoded
 from kaaw_archive.extract.html.text import visible
@@ -13,6 +13,7 @@ from kaaw_archive.items import ArticleRecord
 
 MOST_CHARACTERS = 2_000_000
 _TITLE_CHARACTERS = 200
+_FEWEST_CHARACTERS = 40  # of an office file that is read
 _SEARCHED = 200_000  # bytes at each end of a file
 _ZIP_NAME = re.compile(rb"PK(?:\x03\x04.{26}|\x01\x02.{42})([\x20-\x7e]{1,120})", re.DOTALL)
 # names within a zip file, and the format that they show; the first that is there
@@ -41,26 +42,35 @@ def of_text(payload: bytes, content_type: str | None, url: str) -> PageResult:
     text = "\n".join(line.rstrip() for line in visible(text).splitlines())[:MOST_CHARACTERS].strip()
     if not text:
         return PageResult("document", problem=ReadingProblem.NO_TEXT, options=evidence)
-    title = text.splitlines()[0].strip()[:_TITLE_CHARACTERS]
     parts = [part.strip() for part in re.split(r"\n\s*\n", text)]
-    article = ArticleRecord(
-        url=url,
-        title=title,
-        text=text,
-        structure=tuple({"type": "paragraph", "text": part} for part in parts),
-        kind=titles.kind(url, title, None),
-        language=language.guess(text),
-    )
-    return PageResult("document", (article,), options=evidence)
+    return PageResult("document", (_article(url, text, parts),), options=evidence)
 
 
-def of_office(payload: bytes, media_type: str) -> PageResult | None:
-    """The file of an office program as a problem with its format; None where it is none.
+def of_office(payload: bytes, media_type: str, url: str) -> PageResult | None:
+    """Return the article of an office file that can be read, else a problem with its format; None if it is none.
 
     The bytes say it, whatever the header says; only tables of plain text are known by the header alone.
     """
     known = _format(payload) or _DECLARED.get(media_type)
-    return PageResult("document", problem=ReadingProblem.OFFICE_DOCUMENT, options={"format": known}) if known else None
+    if known is None:
+        return None
+    parts = office_text.paragraphs(payload, known)
+    if sum(map(len, parts)) < _FEWEST_CHARACTERS:
+        return PageResult("document", problem=ReadingProblem.OFFICE_DOCUMENT, options={"format": known})
+    return PageResult("document", (_article(url, "\n".join(parts), parts),), options={"format": known})
+
+
+def _article(url: str, text: str, parts: list[str]) -> ArticleRecord:
+    """Return an article that is called by its first line."""
+    title = text.splitlines()[0].strip()[:_TITLE_CHARACTERS]
+    return ArticleRecord(
+        url=url,
+        title=title,
+        text=text[:MOST_CHARACTERS],
+        structure=tuple({"type": "paragraph", "text": part} for part in parts),
+        kind=titles.kind(url, title, None),
+        language=language.guess(text),
+    )
 
 
 def _format(payload: bytes) -> str | None:

@@ -100,7 +100,7 @@ def _read(payload: bytes, url: str, content_type: str | None, system: ContentSys
         case "sitemap":
             return PageResult(problem=ReadingProblem.SITEMAP)
         case "other":
-            office = documents.of_office(payload, media_type(content_type))
+            office = documents.of_office(payload, media_type(content_type), url)
             return office or PageResult(problem=ReadingProblem.UNSUPPORTED_TYPE)
 
 

@@ -60,6 +60,32 @@ def test_a_file_of_an_office_program_is_named_by_its_bytes(name: str, content_ty
     assert reading.options == {"format": name}
 
 
+PARAGRAPHS = ("Neue Bänke am Weiher", "Die Stadt stellt elf Bänke auf, sagt Käthe Jürß – für 4,2 Tausend Euro.")
+
+
+def test_an_open_document_text_is_read() -> None:
+    space = 'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"'
+    first, second = PARAGRAPHS
+    content = f"<d {space}><text:h>{first}</text:h><text:p>{second.replace(' auf', '<text:s/>auf')}</text:p></d>"
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("mimetype", f"{OPEN}text", zipfile.ZIP_STORED)
+        archive.writestr("content.xml", content)
+    (article,) = reading_of(out.getvalue(), None).articles
+    assert (article.title, article.text) == (PARAGRAPHS[0], "\n".join(PARAGRAPHS))
+
+
+def test_an_rtf_file_is_read_without_its_tables_and_pictures() -> None:
+    source = (
+        r"{\rtf1\ansi\ansicpg1252{\fonttbl{\f0 Arial;}}{\*\generator Word;}{\info{\title Geheim}}\f0 "
+        r"Neue B\'e4nke am Weiher\par {\b Die Stadt} stellt elf B\u228 ?nke auf, "
+        r"sagt K\'e4the J\u252\'fcr\'df \endash  f\'fcr 4,2 Tausend Euro.{\pict 00ff}}"
+    )
+    reading = reading_of(source.encode("latin-1"), "application/rtf")
+    assert (reading.articles[0].title, reading.articles[0].text) == (PARAGRAPHS[0], "\n".join(PARAGRAPHS))
+    assert (reading.page_kind, reading.options) == ("document", {"format": "rtf"})
+
+
 def test_a_damaged_file_is_named_as_far_as_it_is_there() -> None:
     assert reading_of(FORMATS["docx"][:-60], None).options == {"format": "docx"}
 

@@ -110,6 +110,16 @@ def test_many_links_end_in_bounded_time_and_number() -> None:
     assert max(len(link.sentence or "") for link in links) <= 500
 
 
+@pytest.mark.parametrize(
+    "part", ['<a href="#x">#</a>', '<span class="sr-only">x</span>', '<button aria-expanded="false">x</button>']
+)
+def test_thousands_of_marks_in_a_heading_that_never_ends_take_seconds(part: str) -> None:
+    page = f"<html><body><h2>{part * 15_000}<p>Die Stadt baut am Weiher elf Bänke auf, sagt das Amt.</p></body></html>"
+    begun = time.thread_time()
+    reading_of(page.encode())
+    assert time.thread_time() - begun < 20
+
+
 def test_the_same_bytes_give_the_same_reading_whatever_was_read_before() -> None:
     pages = [PAGE.replace("Montag", day).encode() for day in ("Montag", "Dienstag", "Mittwoch")]
     forwards = [reading_of(page) for page in pages]
