@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from protego import Protego
 
-from kaaw_archive import http
+from kaaw_archive import urls
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,7 +23,7 @@ class Rules(Protego):
 
     def can_fetch(self, url: str, user_agent: str) -> bool:
         """Return True if the rules allow the agent to request this address (RFC 3986, 5.2.4; RFC 9309, 2.2.2)."""
-        return super().can_fetch(http.join(url, url) or url, user_agent)
+        return super().can_fetch(urls.join(url, url) or url, user_agent)
 
 
 def parse(body: bytes, agent: str) -> Rules:

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kaaw_archive import urls
-from kaaw_archive.http import Headers, is_secret, join, media_type, redirect_target, shows_content
+from kaaw_archive.http import Headers, is_secret, media_type, redirect_target, shows_content
 
 CASES = Path(__file__).parent / "http"
 BASE = "http://amt.example/a/b?x=1#f"
@@ -28,7 +28,7 @@ def cases(name: str) -> list[Any]:
 
 @pytest.mark.parametrize("case", cases("references.json"))
 def test_a_reference_is_joined_as_browsers_join_it(case: dict[str, Any]) -> None:
-    assert join(case.get("base", BASE), case["reference"]) == case["address"]
+    assert urls.join(case.get("base", BASE), case["reference"]) == case["address"]
 
 
 @pytest.mark.parametrize("case", cases("redirects.json"))
@@ -39,9 +39,9 @@ def test_a_redirect_leads_to_one_place(case: dict[str, Any]) -> None:
 
 @given(references, references)
 def test_no_reference_fails_and_what_is_joined_stays_as_it_is(base: str, reference: str) -> None:
-    address = join(f"http://{base}", reference)
+    address = urls.join(f"http://{base}", reference)
     if address is not None and urls.is_web(address):
-        assert join("", address) == address
+        assert urls.join("", address) == address
         assert urls.without_userinfo(address) == address
 
 

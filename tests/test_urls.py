@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from scrapy import Request
 
 from kaaw_archive import urls
 
@@ -55,6 +56,35 @@ def test_parts_of_odd_addresses(case: dict[str, Any]) -> None:
     address = case["address"]
     found = {name: getattr(urls, name)(address) for name in case if name != "address"}
     assert found == {name: value for name, value in case.items() if name != "address"}
+
+
+@pytest.mark.parametrize("case", [pytest.param(c, id=c["why"]) for c in cases("asked.json")])
+def test_an_address_is_asked_for_as_browsers_ask(case: dict[str, Any]) -> None:
+    """After the algorithms of the WHATWG URL standard; a browser asks nothing where ``asked`` is null."""
+    reference = urls.with_query_in(case.get("charset", "utf-8"), case["reference"])
+    address = (urls.join(case.get("base", "http://amt.example/a/b?x=1#f"), reference) or "").partition("#")[0]
+    asked = Request(address).url if urls.is_web(address) else None
+    assert asked == case["asked"] or f"{asked}/" == case["asked"]
+    if asked is not None:
+        assert urls.key(asked) == urls.key(address)
+        assert urls.host(asked) == urls.host(address)
+
+
+labels = st.text(st.sampled_from("aßsẞSSüÜ1-ς。Σ☃\u0308\u200d\u00adａא"), min_size=1, max_size=6)
+
+
+@given(labels, labels)
+@example("straße", "strasse")
+@example("λόγος", "λόγοσ")
+def test_two_hosts_never_have_one_key_and_one_host_has_one_name(one: str, other: str) -> None:
+    addresses = [f"http://{label}.example/" for label in (one, other)]
+    hosts = [urls.host(address) for address in addresses]
+    if all(hosts):
+        assert (urls.key(addresses[0]) == urls.key(addresses[1])) == (hosts[0] == hosts[1])
+    for address, host in zip(addresses, hosts, strict=True):
+        asked = urls.join(address, address)
+        assert not host or (host.isascii() and asked is not None and urls.host(asked) == host)
+        assert not host or urls.key(f"http://{host}/") == urls.key(address)
 
 
 def test_pages_of_a_site_sort_together() -> None:

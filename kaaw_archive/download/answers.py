@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from twisted.internet.ssl import Certificate
 
 from kaaw_archive.bounds import HEADER_CHARACTERS
-from kaaw_archive.http import IGNORED, NO_BODY, Headers, Line, is_secret
+from kaaw_archive.http import NO_BODY, Headers, Line, is_secret
 from kaaw_archive.urls import without_credentials
+from kaaw_archive.urls.parts import IGNORED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

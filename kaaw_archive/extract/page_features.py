@@ -19,7 +19,6 @@ from kaaw_archive.extract.html import trees
 from kaaw_archive.extract.html.decoding import decode
 from kaaw_archive.extract.html.text import one_line, text_of
 from kaaw_archive.extract.notices import with_notices
-from kaaw_archive.http import join
 from kaaw_archive.items import PageFeatures
 
 if TYPE_CHECKING:
@@ -210,7 +209,7 @@ def _headings(tree: HtmlElement) -> Iterator[str]:
 def _canonical(tree: HtmlElement, url: str) -> str | None:
     for element in tree.iter("link"):
         if "canonical" in (element.get("rel") or "").lower().split() and element.get("href"):
-            return join(url, element.get("href", ""))
+            return urls.join(url, element.get("href", ""))
     return None
 
 
@@ -222,7 +221,7 @@ def _outside_hosts(tree: HtmlElement, url: str) -> tuple[str, ...]:
         address = element.get("src") or element.get("href") or element.get("action") or ""
         if "//" not in address:
             continue
-        host = urls.host(join(url, address) or "")
+        host = urls.host(urls.join(url, address) or "")
         if host and urls.site(f"http://{host}/") != own:
             found[host] = None
             if len(found) == _MOST_HOSTS:

@@ -114,6 +114,7 @@ def _of_html(payload: bytes, url: str, content_type: str | None, system: Content
     tree = trees.parsed(text)
     if tree is None:
         return PageResult(problem=ReadingProblem.UNREADABLE_MARKUP, options=evidence)
+    trees.write_queries_in(evidence["encoding"], tree)
     if reader_view.open_shadow_roots(tree):
         evidence["text_from"] = "shadow_root"
     if reader_view.open_fallbacks(tree):

@@ -19,7 +19,6 @@ from urllib.parse import quote, unquote, urlsplit
 from kaaw_archive import times, urls
 from kaaw_archive.control_characters import CONTROL_CHARACTERS
 from kaaw_archive.errors import WrongArguments
-from kaaw_archive.http import join
 from kaaw_archive.linkrot.probe import fetch_url
 
 if TYPE_CHECKING:
@@ -169,7 +168,7 @@ def _of_index(archive: LinkArchive, body: bytes) -> Iterator[Memento | None]:
 def _memento(base: str, url: str, at: str | None) -> Memento | None:
     if CONTROL_CHARACTERS.search(url):  # no address; a lone surrogate could not even be written down
         return None
-    address = join(base, url)
+    address = urls.join(base, url)
     return Memento(address, at) if address is not None and at is not None else None
 
 

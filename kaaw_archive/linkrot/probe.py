@@ -9,6 +9,7 @@ from urllib.parse import unquote
 
 from w3lib.url import safe_url_string
 
+from kaaw_archive import urls
 from kaaw_archive.bounds import TITLE_CHARACTERS
 from kaaw_archive.http import PERMANENT_REDIRECTS
 from kaaw_archive.items import CitedPage, Comparison, Hop, PageFeatures, PageNotice, Probe
@@ -37,12 +38,13 @@ _KEPT_OF_PAGE = tuple(field.name for field in fields(PageFeatures) if field.name
 
 
 def fetch_url(link_url: str) -> str:
-    """Return the address to request: the link's without its fragment.
+    """Return the address to request, as browsers read it: the link's without its fragment.
 
-    >>> fetch_url("https://example.org/a#b")
+    >>> fetch_url("https:\\\\example.org/a#b")
     'https://example.org/a'
     """
-    return link_url.strip().partition("#")[0]  # urldefrag fails at what is no address, and such links exist
+    written = link_url.strip()
+    return (urls.join(written, written) or written).partition("#")[0]
 
 
 def as_requested(url: str) -> str:

@@ -25,7 +25,7 @@ from kaaw_archive.download.refusals import RobotsDeniedError, RobotsUnreachableE
 from kaaw_archive.download.request_context import CONTEXT, RequestContext, context_of
 from kaaw_archive.errors import DamagedPayload, Problem
 from kaaw_archive.extract import rights
-from kaaw_archive.http import join, shows_content
+from kaaw_archive.http import shows_content
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -61,7 +61,7 @@ class RobotsRules:
         """Return True if the rules allow a request of this address, with dot segments resolved as browsers do."""
         if self.parser is None:
             return True
-        url = join(url, url) or url
+        url = urls.join(url, url) or url
         if self.is_long:  # 500 KB of wildcards take a second an address, in which no other host should wait
             return await asyncio.to_thread(self.parser.can_fetch, url, agent)
         return self.parser.can_fetch(url, agent)

@@ -9,7 +9,6 @@ from kaaw_archive import urls
 from kaaw_archive.bounds import ADDRESS_CHARACTERS
 from kaaw_archive.cms import is_trap
 from kaaw_archive.cms import named as system_named
-from kaaw_archive.http import join
 from kaaw_archive.seeds.records import SeedEntry
 from kaaw_archive.wordings import sections
 
@@ -52,7 +51,7 @@ class Addresses:
 
     def absolute(self, base: str, href: str) -> str | None:
         """Return the target of a link without fragment and session id; None if it is not of this site."""
-        absolute = (join(base, href) or "").partition("#")[0]
+        absolute = (urls.join(base, href) or "").partition("#")[0]
         if len(absolute) > ADDRESS_CHARACTERS or not self._is_own(absolute):
             return None
         return urls.without_session(absolute)

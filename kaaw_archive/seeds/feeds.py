@@ -7,9 +7,9 @@ import json
 import re
 from typing import TYPE_CHECKING
 
+from kaaw_archive import urls
 from kaaw_archive.extract import written_days
 from kaaw_archive.extract.html.text import one_line
-from kaaw_archive.http import join
 from kaaw_archive.seeds.addresses import distinct
 from kaaw_archive.seeds.records import SeedEntry
 from kaaw_archive.seeds.xml import children, name_of, text_of
@@ -96,7 +96,7 @@ def _is_without_day(entry: _Element) -> bool:
 
 
 def _base(element: _Element, url: str) -> str:
-    return join(url, element.get(_XML_BASE) or "") or url
+    return urls.join(url, element.get(_XML_BASE) or "") or url
 
 
 def _link(entry: _Element) -> str | None:

@@ -14,7 +14,6 @@ from kaaw_archive.archive.connect import open_for_reading
 from kaaw_archive.archive.queries import frontier as queries
 from kaaw_archive.archive.queries.captures import newest_robots
 from kaaw_archive.archive.store.frontier import keep_found
-from kaaw_archive.http import join
 
 if TYPE_CHECKING:
     import sqlite3
@@ -137,7 +136,7 @@ def _sitemaps(connection: sqlite3.Connection, origin: str) -> list[str]:
     digest = robots.payload_digest if robots is not None else None
     body = payloads.read_if_whole(connection, digest) if digest is not None else None
     named = robots_rules.parse(body or b"", "*").sitemaps
-    absolute = (join(f"{origin}/robots.txt", url) or "" for url in named)
+    absolute = (urls.join(f"{origin}/robots.txt", url) or "" for url in named)
     return [url for url in absolute if urls.is_web(url) and urls.site(url) == urls.site(origin)][:_MOST_SITEMAPS]
 
 

@@ -6,6 +6,7 @@ from kaaw_archive.urls.keys import group, key, plain, without_session
 from kaaw_archive.urls.kinds import is_document, is_file, is_home, is_picture, names_document, path_of, query_of
 from kaaw_archive.urls.long import cut_if_long
 from kaaw_archive.urls.parts import host, is_web, origin, site, without_credentials, without_userinfo
+from kaaw_archive.urls.references import join, with_query_in
 from kaaw_archive.urls.rules import KEY_VERSION
 from kaaw_archive.urls.services import is_print_or_share, is_service
 
@@ -22,6 +23,7 @@ __all__ = [
     "is_print_or_share",
     "is_service",
     "is_web",
+    "join",
     "key",
     "names_document",
     "origin",
@@ -31,6 +33,7 @@ __all__ = [
     "query_of",
     "registrable_domain",
     "site",
+    "with_query_in",
     "without_credentials",
     "without_session",
     "without_userinfo",

@@ -14,6 +14,7 @@ from urllib.parse import quote, unquote
 
 from kaaw_archive.bounds import ADDRESS_CHARACTERS
 from kaaw_archive.urls.parts import BLANKS, host_of, reversed_host, split, storable
+from kaaw_archive.urls.references import join
 from kaaw_archive.urls.rules import DROPPED, NOISE, NUMBERED, RENAMED, NamedByNumber
 
 Field = tuple[str, str, str]  # name and value as they are written, and the sign between them, if any
@@ -99,7 +100,8 @@ def _cached_key(url: str) -> str:
 
 
 def _key(url: str) -> str:
-    text = _as_requested(storable(url.strip(BLANKS).replace("&amp;", "&")))
+    written = storable(url.strip(BLANKS).replace("&amp;", "&"))
+    text = join(written, written) or written  # as browsers ask for it
     parts = split(text)
     if parts is None or not host_of(parts) or parts.scheme.lower() not in ("http", "https", ""):
         return text
@@ -109,12 +111,6 @@ def _key(url: str) -> str:
         path, fields = _numbered(path, fields)
     query = _normal_query(fields, path)
     return f"{reversed_host(parts)}){path}" + (f"?{query}" if query else "")
-
-
-def _as_requested(text: str) -> str:
-    """Return the address with slashes for backslashes before the query, as browsers send it (WHATWG URL, 4.4)."""
-    address, mark, query = text.partition("?")
-    return address.replace("\\", "/") + mark + query if "\\" in address else text
 
 
 def _numbered(path: str, fields: list[Field]) -> tuple[str, list[Field]]:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import contextlib
-import ipaddress
 import re
 from functools import lru_cache
 from urllib.parse import SplitResult, urlsplit
+
+from kaaw_archive.urls.hosts import ascii_host
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
 # Around an address; others, as a no-break space, are sent and so a part of it (WHATWG URL, 4.4).
 BLANKS = "".join(map(chr, range(33)))
+IGNORED = str.maketrans("", "", "\t\n\r")  # within an address (WHATWG URL, 4.4)
 _USERINFO = re.compile(r"\A(\s*(?:[a-z][a-z0-9+.-]*:)?[/\\]{2,})[^/?#\\]*@", re.IGNORECASE)
 _SCHEME = re.compile(r"\A\s*[a-z][a-z0-9+.-]*:[/\\]*", re.IGNORECASE)
 # Browsers add slashes that http and ftp lack, and ignore tabs and line ends between them. A password may hold signs
@@ -22,8 +23,6 @@ _USERINFO_IN_TEXT = re.compile(
     r"(?:[^/?#\\\s]{0,500}@|[^/?#\\\s:@\[]{0,200}:(?!\d*+(?:[/?#\s]|\Z))\S{0,200}@)",
     re.IGNORECASE,
 )
-_HOST_NAME = re.compile(r"[a-z0-9._-]+")
-_IPV6 = re.compile(r"[0-9a-f:.]+")  # without a zone, which belongs to one machine
 _REMEMBERED = 1_024  # addresses: of one that is asked for, host and origin are wanted thirty times
 
 
@@ -120,23 +119,24 @@ def port_of(parts: SplitResult) -> int | None:
 
 def host_of(parts: SplitResult) -> str:
     """Return the host name or address in ASCII; empty if there is none."""
-    name = _ascii_host(parts.hostname or "")
-    if not parts.netloc.rpartition("@")[2].startswith("["):
-        return name if _HOST_NAME.fullmatch(name) else ""
-    with contextlib.suppress(ValueError):  # IPvFuture (RFC 3986, 3.2.2) would be read as a name
-        ipaddress.IPv6Address(name)
-        return name if _IPV6.fullmatch(name) else ""
-    return ""
+    return _known_host(parts.hostname or "", parts.netloc.rpartition("@")[2].startswith("["))
 
 
-def _ascii_host(name: str) -> str:
-    name = name.lower().rstrip(".")
-    if name.isascii():
-        return name
+@lru_cache(maxsize=_REMEMBERED)
+def _known_host(name: str, is_literal: bool) -> str:
     try:
-        return name.encode("idna").decode("ascii")
-    except UnicodeError:
+        return ascii_host(name, is_literal=is_literal)
+    except UnicodeError:  # escapes that are no UTF-8
         return ""
+
+
+def authority_of(parts: SplitResult) -> str:
+    """Return host and port as browsers ask for them, without user name; as they are written if they are no host."""
+    written = parts.netloc.rpartition("@")[2]
+    name, plain = host_of(parts), (parts.hostname or "").rstrip(".")
+    if not name or name == plain:
+        return written
+    return (f"[{name}]" if ":" in name else name) + (f":{parts.port}" if parts.port is not None else "")
 
 
 def reversed_host(parts: SplitResult) -> str:

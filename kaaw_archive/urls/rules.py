@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-KEY_VERSION = 3
+KEY_VERSION = 4
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,3 +31,12 @@ def test_the_evidence_is_kept_of_pages_without_an_article_and_of_plain_text() ->
     for payload, content_type in ((b"<html><body></body></html>", "text/html"), ("Bäume".encode(), "text/plain")):
         reading = read(payload, url=URL, content_type=content_type, system=cms.detect(payload, URL))
         assert (reading.options["encoding"], reading.options["encoding_clue"]) == ("utf-8", "bytes")
+
+
+def test_the_query_of_a_link_is_in_the_charset_of_its_page_as_browsers_send_it() -> None:
+    text = "Der Rat hat am Montag den Bau des Radwegs an der Hauptstraße beschlossen. " * 8
+    link = "<a href='/suche?q=für'>Alle Beschlüsse zum Radweg</a>"
+    markup = f"<meta charset='iso-8859-1'><article><h1>Radweg wird gebaut</h1><p>{text}{link}</p></article>"
+    payload = f"<html><head><title>Radweg wird gebaut</title></head><body>{markup}</body></html>".encode("latin-1")
+    reading = read(payload, url=URL, content_type="text/html", system=cms.detect(payload, URL))
+    assert [link.url for link in reading.articles[0].links] == ["https://www.muessenbuettel.example/suche?q=f%FCr"]

@@ -123,7 +123,7 @@ def test_addresses_are_keyed_and_refused(text: str) -> None:
         host = urls.host(text)
         guard.literal_address(host)
         guard.is_private_host(host)
-        http.join(URL, text)
+        urls.join(URL, text)
         for system in cms.systems():
             traps.is_trap(text, system)
         cms.detect(b"", text)

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from kaaw_archive import urls
 from kaaw_archive.extract.html.text import one_line
-from kaaw_archive.http import join
 from kaaw_archive.items import ArticleLink
 
 if TYPE_CHECKING:
@@ -58,7 +57,7 @@ def of_places(places: Iterable[AnchorPlace], base: str, url: str, surroundings: 
 @lru_cache(maxsize=4_096)
 def resolve(base: str, href: str) -> str | None:
     """The absolute form of an address as it is requested, without fragment; None where it is none of the web."""
-    absolute = (join(base, href) or "").partition("#")[0]
+    absolute = (urls.join(base, href) or "").partition("#")[0]
     return absolute if urls.is_web(absolute) else None
 
 

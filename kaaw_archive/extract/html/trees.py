@@ -13,7 +13,6 @@ from lxml.cssselect import CSSSelector
 
 from kaaw_archive import urls
 from kaaw_archive.extract.html import reader_view
-from kaaw_archive.http import join
 from kaaw_archive.items import ContentSystem
 
 if TYPE_CHECKING:
@@ -56,9 +55,17 @@ def base_of(tree: HtmlElement, url: str) -> str:
     """Return the URL that the addresses of a page are resolved against: its first ``<base href>``, else its own."""
     for element in tree.iter("base"):
         if href := element.get("href"):
-            base = (join(url, str(href)) or "").partition("#")[0]
+            base = (urls.join(url, str(href)) or "").partition("#")[0]
             return base if urls.is_web(base) else url
     return url
+
+
+def write_queries_in(charset: str, tree: HtmlElement) -> None:
+    """Write the queries of a page's links in the page's charset, in which browsers send them."""
+    for element in tree.iter("a"):
+        href = element.get("href") or ""
+        if not href.isascii():
+            element.set("href", urls.with_query_in(charset, href))
 
 
 def is_want_of_memory(error: Exception) -> bool:
