@@ -35,6 +35,12 @@ _SOURCE_LABEL = re.compile(
     rf"\b{_SOURCE_WORDS}(?:\s+(?:de[rs]|für|zu|of|des?)\b[^:.]{{1,50}})?\s*:\s*\Z", re.IGNORECASE
 )
 _SOURCE_HEADING = re.compile(rf"{_SOURCE_WORDS}\b", re.IGNORECASE)
+_DOWNLOADS = re.compile(r"(?:zum\s+)?(?:downloads?|herunterladen)\b|(?:à\s+)?téléchar", re.IGNORECASE)
+_FILES_HEADING = re.compile(
+    r"(?:zum\s+)?(?:downloads?|herunterladen|dokumente?|dateien|anlagen?|anhänge?|unterlagen|materiali?(?:en)?|documents?|files"
+    r"|attachments?|à\s+télécharger|téléchargements?)\b",
+    re.IGNORECASE,
+)
 _RELATED = re.compile(
     r"(?:(?:weiterf\w{1,20}+|weitere[rs]?|nützliche|interessante|ergänzende|externe|interne|passende|verwandte|hilfreiche"
     r"|wichtige|mehr|zusätzliche)\s+)?"
@@ -67,8 +73,7 @@ class LinkSurroundings:
 
     def role_of(self, place: AnchorPlace, absolute: str) -> Role:
         """Return the role of a link that leads to ``absolute``."""
-        row = place.row if place.row is not None and len(place.row) <= _ROW_CHARACTERS else place.anchor_text
-        if urls.names_document(absolute) or _FILE_SIGN.search(row):
+        if urls.names_document(absolute) or self.is_file(place):
             return "attachment"
         if urls.is_picture(absolute):
             return "image"
@@ -76,18 +81,26 @@ class LinkSurroundings:
         above = None if self.is_in_sentence(place) else self.heading_above(place.element)
         if _SOURCE_LABEL.search(label) or (above and _SOURCE_HEADING.match(above)):
             return "source"
+        if above and _DOWNLOADS.match(above):
+            return "attachment"
         if _RELATED_LABEL.search(label) or (above and _RELATED.match(above)):
             return "related"
         if self._is_entry(place.element):
             return "list"
         return "internal" if urls.site(absolute) == self._site else "reference"
 
+    def is_file(self, place: AnchorPlace) -> bool:
+        """Return True for a link that is called a file, by type or size, in its text or other cells of its row."""
+        row = place.row if place.row is not None and len(place.row) <= _ROW_CHARACTERS else place.anchor_text
+        return _FILE_SIGN.search(row) is not None
+
     def is_announced(self, place: AnchorPlace) -> bool:
         """Return True for a link that a label in its line or the heading of its block introduces to readers."""
         if place.around[max(0, place.start - _LABEL_CHARACTERS) : place.start].rstrip().endswith(":"):
             return True
         above = self.heading_above(place.element)
-        return above is not None and (_RELATED.match(above) or _SOURCE_HEADING.match(above)) is not None
+        patterns = (_RELATED, _SOURCE_HEADING, _FILES_HEADING)
+        return above is not None and any(pattern.match(above) for pattern in patterns)
 
     def is_in_sentence(self, place: AnchorPlace) -> bool:
         """Return True for a link with several words beside it, in its line and its block, that are in no link."""
@@ -103,6 +116,8 @@ class LinkSurroundings:
 
     def heading_above(self, element: HtmlElement) -> str | None:
         """Return the heading, or the line with a colon, below which a link stands among others; None without one."""
+        if (label := _text_before(element)) is not None:
+            return label.rpartition(". ")[2] if label.endswith(":") and label.count(" ") < _HEADING_WORDS else None
         for before in _before(element):
             if before not in self._headings:
                 self._headings[before] = self._as_heading(before)
@@ -146,6 +161,23 @@ class LinkSurroundings:
 
 def _words(text: str) -> int:
     return sum(any(map(str.isalpha, word)) for word in text.split())
+
+
+def _text_before(element: HtmlElement) -> str | None:
+    """Return the text of a block right in front of a link, over line breaks and other links; None if there is none."""
+    here = element
+    for _ in range(_MOST_STEPS):
+        before = here.getprevious()
+        if before is None:
+            parent = here.getparent()
+            text = (parent.text or "").strip() if parent is not None else ""
+            return text or None
+        if before.tag not in ("br", "a"):
+            return None
+        if text := (before.tail or "").strip():
+            return text if any(map(str.isalpha, text)) else None
+        here = before
+    return None
 
 
 def _before(element: HtmlElement) -> Iterator[HtmlElement]:

@@ -7,6 +7,7 @@ Left out is what leads through the site: menus, lists of other articles, tags, w
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from kaaw_archive import urls
@@ -29,6 +30,8 @@ _LABEL_CHARACTERS = 80
 _MOST_FILES = 50  # a page with more is a catalogue
 _MOST_LEVELS = 8  # from the text up to the element that is the article's
 _SHARE_OF_TEXT = 0.9
+_FEWEST_OF_ROW = 2  # paragraphs
+_BARE = frozenset({"a", "p", "ul", "ol", "li", "strong", "b", "em", "i", "span"})
 _WHOLE_PARTS = frozenset({"article", "main"})
 _OUTERMOST = frozenset({"body", "html"})
 _OTHER_PARTS = _OUTERMOST | {"nav", "aside", "footer", "header"}
@@ -47,7 +50,7 @@ _STATES = re.compile(
 _FRAME_RELATIONS = frozenset({"tag", "category", "author", "prev", "next", "me", "home", "search"})
 _WAYS = re.compile(
     r"\W*(?:(?:zurück|back|retour)\b.*|(?:nach|seiten)?\s*(?:oben|anfang)|top|(?:seite|artikel|beitrag)?\s*(?:drucken|teilen|empfehlen|"
-    r"weiterempfehlen|vorlesen)|print|share|(?:zur\s+)?startseite|home|(?:zur\s+)?übersicht|weiter(?:lesen)?|mehr(?:\s+lesen)?|read\s+more|"
+    r"weiterempfehlen|vorlesen)|print|share|(?:zur\s+)?startseite|home|(?:zur\s+)?übersicht|(?:alle|weitere|mehr)\s+(?:\w+\s+)?(?:meldungen|nachrichten|news|beiträge|artikel|\w*mitteilungen|termine)|weiter(?:lesen)?|mehr(?:\s+lesen)?|read\s+more|"
     r"lire\s+la\s+suite|(?:nächste|vorherige|vorige)[rs]?\b.*|kontakt|impressum|datenschutz\w*|barrierefreiheit|anmelden|login|suche|"
     r"rss\b.*|newsletter\b.*|.*\babonnieren|follow(?:\s+us)?|folgen)\W*",
     re.IGNORECASE,
@@ -96,6 +99,8 @@ class _Region:
         self.scope = _scope(page.body.home)
         self.shared = {self.home, *self.home.iterancestors(), page.body.home, *page.body.home.iterancestors()}
         self.rows = set(page.rows)
+        parents = Counter(page.segments.all[number].element.getparent() for number in page.body.numbers)
+        self.rows_of_text = {parent for parent, number in parents.items() if number >= _FEWEST_OF_ROW}
         self.known: dict[HtmlElement, bool] = {}
 
     def places(self) -> Iterator[AnchorPlace]:
@@ -161,7 +166,19 @@ class _Region:
             place.around[max(0, place.start - _LABEL_CHARACTERS) : place.start]
         ):
             return False
-        return self.page.surroundings.is_announced(place) or self.page.surroundings.is_in_sentence(place)
+        around = self.page.surroundings
+        return self._is_in_row(place.element) or any(
+            is_so(place) for is_so in (around.is_file, around.is_announced, around.is_in_sentence)
+        )
+
+    def _is_in_row(self, element: HtmlElement) -> bool:
+        """Return True for a link in bare markup, without classes, side by side with the paragraphs of the text."""
+        for here in (element, *element.iterancestors()):
+            if here in self.rows_of_text:
+                return True
+            if here.tag not in _BARE or (here is not element and (here.get("class") or here.get("id"))):
+                return False
+        return False
 
 
 def _is_frame(element: HtmlElement) -> bool:
