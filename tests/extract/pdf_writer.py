@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import math
 import textwrap
 import zlib
 from dataclasses import dataclass
@@ -26,6 +27,7 @@ class Line:
     size: float = 11
     is_bold: bool = False
     is_hidden: bool = False  # as in the text layer of a scan
+    angle: float = 0.0  # degrees, against the clock
 
 
 def flow(text: str, y: float, *, x: float = 70, size: float = 11, width: int = 80, is_bold: bool = False) -> list[Line]:
@@ -77,10 +79,15 @@ def _drawn(lines: Sequence[Line]) -> bytes:
     for line in lines:
         shown = "".join(_LIGATURES.get(sign, sign) for sign in line.text).encode("cp1252", "replace")
         parts.append(
-            b"BT /F%d %.1f Tf %d Tr 1 0 0 1 %.1f %.1f Tm (%b) Tj ET\n"
-            % (1 + line.is_bold, line.size, 3 * line.is_hidden, line.x, line.y, _escaped(shown))
+            b"BT /F%d %.1f Tf %d Tr %.4f %.4f %.4f %.4f %.1f %.1f Tm (%b) Tj ET\n"
+            % (1 + line.is_bold, line.size, 3 * line.is_hidden, *_turn(line.angle), line.x, line.y, _escaped(shown))
         )
     return b"".join(parts)
+
+
+def _turn(angle: float) -> tuple[float, float, float, float]:
+    cosine, sine = math.cos(math.radians(angle)), math.sin(math.radians(angle))
+    return cosine, sine, -sine, cosine
 
 
 def _page(contents: int) -> bytes:

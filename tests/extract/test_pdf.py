@@ -39,6 +39,25 @@ def article_of(payload: bytes, url: str = URL) -> ArticleRecord:
     return article
 
 
+def test_texts_at_another_angle_are_cut_and_named() -> None:
+    turned = [Line("ENTWURF", 250, x=120, size=80, angle=45), Line("wird noch geprüft", 200, x=30, angle=90)]
+    reading = reading_of(pdf([[*turned, *flow(LEFT.replace("|", ""), 700)]]))
+    assert "ENTWURF" not in reading.articles[0].text
+    assert reading.options["cut_margins"] == "ENTWURF | wird noch geprüft"
+
+
+def test_a_page_that_lies_on_its_side_is_read() -> None:
+    text = "Die Brücke am Weiher wird im Herbst erneuert."
+    assert article_of(pdf([[Line(text, 100, x=300, angle=90)]])).text == text
+
+
+def test_a_headline_that_the_file_has_last_comes_first() -> None:
+    page = [*flow(RIGHT, 690), Line("Lübeck, 12. März 2024", 766), Line("Städtetag rechnet mit Papier", 736, size=16)]
+    article = article_of(pdf([page]))
+    assert article.title == "Städtetag rechnet mit Papier"
+    assert article.text.index("Städtetag rechnet") < article.text.index("Rechts davon")
+
+
 def test_text_is_read_page_by_page_with_its_headings_lists_and_tables() -> None:
     first = [
         Line("Bericht zur Lage", 780, size=22, is_bold=True),

@@ -39,6 +39,7 @@ def of_pdf(payload: bytes, url: str) -> PageResult:
         options["pages_read"] = str(len(file.pages))
     ordered = [(page, order.lines_of(page)) for page in file.pages]
     kept, cut = order.without_margins(ordered)
+    cut = list(dict.fromkeys([*cut, *(text for page in file.pages for text in page.turned)]))
     if cut:
         options["cut_margins"] = " | ".join(cut)[:_CUT_CHARACTERS]
     found = paragraphs.blocks_of([(page.number, kept[place]) for place, (page, _) in enumerate(ordered)])

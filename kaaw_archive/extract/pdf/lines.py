@@ -30,6 +30,7 @@ _ROW = re.compile("[^\r\n\ufffe]+\ufffe?|\ufffe")
 _WORD = re.compile(r"\S+")
 _GAP = 1.8  # letter sizes between two words that belong to different columns or cells
 _BOLD = re.compile(r"bold|black|heavy|demi(?!-?light)", re.IGNORECASE)
+_TURNED = 0.1  # the sine of an angle that is no slant of a scan
 _BOLD_WEIGHT = 600
 _NAMES = ("Title", "Author", "CreationDate", "ModDate")
 _PDFIUM = threading.Lock()  # pdfium is not thread-safe
@@ -44,14 +45,19 @@ class TextRun(NamedTuple):
     y: float
     size: float
     is_bold: bool
+    is_turned: bool = False  # not horizontal
 
 
 class PdfPage(NamedTuple):
-    """The number a reader counts, the height in points, and the segments in the order of the file."""
+    """The number a reader counts, the height in points, and the segments in the order of the file.
+
+    ``turned``: texts at another angle than the page's, which are watermarks and notes on its edge.
+    """
 
     number: int
     height: float
     segments: list[TextRun]
+    turned: tuple[str, ...] = ()
 
 
 class File(NamedTuple):
@@ -83,7 +89,12 @@ def _page(document: pypdfium2.PdfDocument, number: int) -> PdfPage:
     """A page; one that is broken is empty, and no reason to lose the others."""
     try:
         with closing(document[number]) as page, closing(page.get_textpage()) as text_page:
-            return PdfPage(number + 1, page.get_height(), list(_segments(text_page)))
+            runs = list(_segments(text_page))
+            turned = [run for run in runs if run.is_turned]
+            if 2 * sum(len(run.text) for run in turned) > sum(len(run.text) for run in runs):
+                turned = []  # a page that lies on its side
+            texts = tuple(run.text for run in turned)
+            return PdfPage(number + 1, page.get_height(), [run for run in runs if run not in turned], texts)
     except pypdfium2.PdfiumError:
         return PdfPage(number + 1, 0, [])
 
@@ -116,7 +127,7 @@ def _segment(text: str, words: list[tuple[int, int, float, float]], letters: _Le
     is_bold = letters.is_bold(first) and (first == last or letters.is_bold(last))
     # a list's mark may be smaller than its text, a first letter larger, a word in another font
     size = median(letters.size(words[place][0]) for place in {0, len(words) // 3, 2 * len(words) // 3, len(words) - 1})
-    return TextRun(said, words[0][2], words[-1][3], letters.base(first), size, is_bold)
+    return TextRun(said, words[0][2], words[-1][3], letters.base(first), size, is_bold, letters.is_turned(first))
 
 
 class _Letters:
@@ -150,6 +161,13 @@ class _Letters:
                 scale = math.hypot(self._matrix.c, self._matrix.d)
             self._sizes[place] = max(0.1, raw.FPDFText_GetFontSize(self._page, place) * scale)
         return self._sizes[place]
+
+    def is_turned(self, place: int) -> bool:
+        """Return True for a letter that does not stand on a horizontal line."""
+        if not raw.FPDFText_GetMatrix(self._page, place, self._matrix):
+            return False
+        slope, width = float(self._matrix.b), float(self._matrix.a)
+        return abs(slope) > _TURNED * math.hypot(width, slope)
 
     def is_bold(self, place: int) -> bool:
         self._name[0] = b"\0"

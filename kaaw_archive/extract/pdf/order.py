@@ -44,8 +44,11 @@ class Line(NamedTuple):
 
 
 def lines_of(page: PdfPage) -> list[Line]:
-    """The lines of a page, column by column."""
-    return [_line(row) for row in _by_column(_rows(page.segments), _MOST_COLUMNS)]
+    """Return the lines of a page, column by column; those that the file puts behind all below them come first."""
+    lines = [_line(row) for row in _by_column(_rows(page.segments), _MOST_COLUMNS)]
+    highest = max((line.y for line in lines[: len(lines) // 2 + 1]), default=0.0)
+    late = [line for line in lines[len(lines) // 2 + 1 :] if line.y > highest + line.size]
+    return [*sorted(late, key=lambda line: -line.y), *(line for line in lines if line not in late)]
 
 
 def without_margins(pages: Sequence[tuple[PdfPage, list[Line]]]) -> tuple[list[list[Line]], list[str]]:
