@@ -120,7 +120,12 @@ def without(stage: rules.Stage, page: ArticlePage, payload: bytes) -> Prediction
 
 def said_of(page: ArticlePage) -> Prediction:
     """Return what the scoring program compares."""
-    return {"text": page.body.text, "title": page.title, "date": day_of(page), "author": page.byline}
+    return {
+        "text": page.body.text,
+        "title": page.title,
+        "date": day_of(page),
+        "author": page.byline.name if page.byline else None,
+    }
 
 
 def day_of(page: ArticlePage) -> str | None:

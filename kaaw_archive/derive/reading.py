@@ -20,7 +20,9 @@ def read_payload(payload: bytes, url: str, content_type: str | None, *, is_seed:
     and names no day of publication, it is a page of a section.
     """
     reading = extract.read(payload, url=url, content_type=content_type, system=cms.detect(payload, url))
-    if not (is_seed or urls.is_home(url)) or reading.page_kind != "article":
+    if not (is_seed or urls.is_home(url)) or reading.page_kind not in ("article", "other"):
+        return reading
+    if not reading.articles:
         return reading
     named = seeds.read(payload, url, content_type, seeds.SeedRules())
     if named.kind == "listing" or len(named.articles) >= _ROWS:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from kaaw_archive.extract import language, office_text
-from kaaw_archive.extract.article import titles
+from kaaw_archive.extract.article import article_kinds
 from kaaw_archive.extract.html.decoding import decoded
 from kaaw_archive.extract.html.text import visible
 from kaaw_archive.extract.results import PageResult, ReadingProblem
@@ -63,12 +63,14 @@ def of_office(payload: bytes, media_type: str, url: str) -> PageResult | None:
 def _article(url: str, text: str, parts: list[str]) -> ArticleRecord:
     """Return an article that is called by its first line."""
     title = text.splitlines()[0].strip()[:_TITLE_CHARACTERS]
+    kind = article_kinds.of_document(url, title)
     return ArticleRecord(
         url=url,
         title=title,
         text=text[:MOST_CHARACTERS],
         structure=tuple({"type": "paragraph", "text": part} for part in parts),
-        kind=titles.kind(url, title, None),
+        kind=kind.kind,
+        kind_clue=kind.clue,
         language=language.guess(text),
     )
 

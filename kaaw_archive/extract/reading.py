@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import trafilatura
 
 from kaaw_archive.extract import documents, media, pdf
-from kaaw_archive.extract.article import embedded, list_page
+from kaaw_archive.extract.article import embedded, list_page, other_pages
 from kaaw_archive.extract.article.page import ArticlePage
 from kaaw_archive.extract.derived_bytes import bounded
 from kaaw_archive.extract.html import reader_view, trees
@@ -138,7 +138,8 @@ def _of_parsed(tree: HtmlElement, url: str, system: ContentSystem) -> PageResult
         page = embedded.EmbeddedPage(tree, url, system, article)
     if page.problem is not None:
         return PageResult(problem=page.problem, options=page.options())
-    return PageResult("article", (page.record(),), options=page.options())
+    kind: PageKind = "other" if other_pages.is_other(page) else "article"
+    return PageResult(kind, (page.record(),), options=page.options())
 
 
 def _shows_little(page: ArticlePage, article: embedded.EmbeddedArticle) -> bool:

@@ -74,6 +74,9 @@ class ArticleRecord:
     published_clue: str | None = None
     modified_on: str | None = None
     modified_clue: str | None = None
+    author_clue: str | None = None
+    title_clue: str | None = None
+    kind_clue: str | None = None
     links: tuple[ArticleLink, ...] = ()
     beside: tuple[int, ...] = field(default=(), repr=False)
 

@@ -22,7 +22,7 @@ from kaaw_archive.download.answers import headers_of
 from kaaw_archive.download.pauses import asked_pause_s
 from kaaw_archive.extract import page_features, rights
 from kaaw_archive.extract.html import trees
-from kaaw_archive.extract.metadata import calendars, dates, names, titles
+from kaaw_archive.extract.metadata import calendars, dates, names, person_names, titles
 from kaaw_archive.extract.metadata.record import metadata_of
 from tests.fuzz import stretched
 
@@ -110,7 +110,7 @@ def test_metas_are_read(text: str) -> None:
             calendar = calendars.of_page(found, URL)
             list(dates.in_json(found, calendar))
             list(dates.in_meta(found, calendar))
-            names.author(found, tree)
+            person_names.names_in(text)
             names.description(found)
             names.issuer(found, URL)
             trees.base_of(tree, URL)

@@ -84,11 +84,6 @@ def place_of(line: str) -> str | None:
     return found[1] if found else None
 
 
-def byline(page: ArticlePage) -> str | None:
-    """Return the author: declared, or named in a line of its own; None if neither."""
-    return page.author or next((name for line in page.lines if (name := name_of(line))), None)
-
-
 def name_of(line: str) -> str | None:
     """Return the author that a line names; None if it states anything else.
 

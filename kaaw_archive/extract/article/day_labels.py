@@ -38,6 +38,10 @@ _PREPOSITION = re.compile(
     r"\b(?:am|vom|zum|ab|bis|seit|im|on|by|until|from|since|le|del|el|il|op|dne)\s\Z", re.IGNORECASE
 )
 _NAMED_BY = re.compile(r"\b(?:von|by|par|por|di|door|av|af|autor(?:in)?|posted|geschrieben)\b|:\s", re.IGNORECASE)
+_OF_ITSELF = re.compile(
+    r"\b(?:diese[rs]?|this)\s(?:seite|beitrag|artikel|text|meldung|website|page|article|post|story)\b|\b(?:cet|cette|este|esta|questo)\s\w+",
+    re.IGNORECASE,
+)
 _BESIDE_PLACE = 40  # characters in front of the day of a dateline
 _LINE_WORDS, _SHORT_LINE = 15, 3  # words beside a day
 
@@ -69,6 +73,11 @@ def is_published(line: str) -> bool:
     """Return True if a line begins with a label of publication."""
     found = _LABELS.match(line)
     return found is not None and found["published"] is not None
+
+
+def is_change_of_page(text: str) -> bool:
+    """Return True for a line that is a label of a change, or a sentence in which the page speaks of itself."""
+    return (len(text.split()) <= _LINE_WORDS and not _SENTENCE_END.search(text)) or _OF_ITSELF.search(text) is not None
 
 
 def is_of_event(before: str, after: str) -> bool:

@@ -9,14 +9,13 @@ from typing import TYPE_CHECKING
 
 from kaaw_archive import urls
 from kaaw_archive.extract import written_days
-from kaaw_archive.extract.article import dates
+from kaaw_archive.extract.article import authors, dates
 from kaaw_archive.extract.article.headlines import Headline
 from kaaw_archive.extract.article.images import of_element
 from kaaw_archive.extract.article.page import ArticlePage
 from kaaw_archive.extract.article.published import in_address, in_json, in_meta
 from kaaw_archive.extract.html import trees
 from kaaw_archive.extract.html.text import text_of
-from kaaw_archive.extract.metadata import names
 from kaaw_archive.extract.metadata.dates import DateClue
 from kaaw_archive.extract.results import ReadingProblem
 
@@ -66,13 +65,14 @@ class ListRow(ArticlePage):
         self.base = base
         self.metadata = metadata
         self.is_own_page = is_own_page
-        self.author = names.author_line(element)
         self.marked_days = []
+        self.lines_above = []
         self.tree = deepcopy(element)
         self.tree.tail = None
         self.pictures: dict[HtmlElement, Block] = {}
         head = heading(element, system)
         self.matched_headline = Headline(text_of(head) or "", None, None) if head is not None else None
+        self.author = next(authors.in_row(element, base, url), None)
         self.remove_particulars()
 
     def remove_particulars(self) -> None:
@@ -98,6 +98,7 @@ class ListRow(ArticlePage):
         return self.tree, None
 
     nearest_heading = head = kicker = lead = issuer = None
+    title_clue = "heading"
     beside = ()
     selected = cached_property(lambda row: list(range(len(row.segments.all))))
     body = cached_property(lambda row: row.whole)

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 from kaaw_archive.extract import language as languages
 from kaaw_archive.extract.article import (
     anchors,
+    article_kinds,
+    authors,
     blocks,
     classifier,
     datelines,
@@ -104,8 +106,9 @@ class ArticlePage:
         self.base = trees.base_of(tree, url)
         self.metadata = metadata_of(tree)
         # read before elements are removed in which they stand
-        self.author = names.author(self.metadata, tree)
         self.matched_headline = headlines.matched(self)
+        self.author = authors.declared(self)
+        self.lines_above = article_kinds.lines_above(self)
         self.marked_days = list(shown_days.marked(self))
         self.remove_particulars()
 
@@ -195,7 +198,8 @@ class ArticlePage:
     modified = cached_property(dates.modified)
     lines = cached_property(datelines.lines_near)
     place = cached_property(datelines.place)
-    byline = cached_property(datelines.byline)
+    byline = cached_property(authors.author)
+    kind = cached_property(article_kinds.of_page)
     language = cached_property(lambda page: languages.spoken(names.language(page.metadata), page.body.text))
     beside = cached_property(blocks.lines_beside)
     surroundings = cached_property(lambda page: LinkSurroundings(page.url))
@@ -204,6 +208,13 @@ class ArticlePage:
     def title(self) -> str:
         """The headline, else the first line of the text."""
         return self.headline.title if self.headline else self.body.text.splitlines()[0][:_LONGEST_TITLE]
+
+    @cached_property
+    def title_clue(self) -> str:
+        """The tag of the element that shows the headline, "declared" where none does, "text" for a first line."""
+        if self.headline is None:
+            return "text"
+        return str(self.headline.element.tag) if self.headline.element is not None else "declared"
 
     @cached_property
     def links(self) -> tuple[ArticleLink, ...]:
@@ -223,14 +234,17 @@ class ArticlePage:
         return ArticleRecord(
             url=self.url,
             title=self.title,
+            title_clue=self.title_clue,
             text=self.body.text,
             kicker=self.kicker if self.kicker != self.title else None,
             lead=self.lead,
             structure=tuple(self.body.blocks),
-            author=self.byline,
+            author=self.byline.name if self.byline else None,
+            author_clue=self.byline.clue if self.byline else None,
             issuer=self.issuer,
             place=self.place,
-            kind=titles.kind(self.url, self.title, self.kicker),
+            kind=self.kind.kind,
+            kind_clue=self.kind.clue,
             language=self.language,
             published_on=published.on if published else None,
             published_clue=published.clue if published else None,

@@ -176,6 +176,8 @@ def _clue_of(
     if label is Label.CORRECTED or written_days.is_in_range(text, day):
         return None
     if label is Label.CHANGED:
+        if not day_labels.is_change_of_page(text):
+            return None  # of a law
         is_of_article = number <= page.body.numbers[-1] + _NEAR_HEAD
         return DateClue(day.on, "text", worth if is_of_article else min(worth, 0.0), is_change=True)
     just_before, just_after = text[max(0, day.begin - _JUST_BEFORE) : day.begin], text[day.end : day.end + _JUST_AFTER]

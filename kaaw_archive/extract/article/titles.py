@@ -1,4 +1,4 @@
-"""The segment that shows the headline, the lines around it, and the kind of an article that they name."""
+"""The segment that shows the headline, the lines around it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from kaaw_archive.extract.article.blocks import Block
     from kaaw_archive.extract.article.page import ArticlePage
     from kaaw_archive.extract.html.segments import Segments
-    from kaaw_archive.items import ArticleKind
 
 _LONGEST_KICKER = 200  # characters
 _KICKER_CLASS = re.compile(r"(?:^|[\s_-])(?:kicker|topline|dachzeile|overline|spitzmarke|roofline)(?:$|[\s_-])", re.I)
@@ -27,17 +26,6 @@ _BEFORE_TEXT = 5  # segments in front of the text in which its heading is looked
 _FAR_BEFORE_TEXT = 15  # its first heading
 _LONGEST_TITLE = 25  # words
 _NUMBER = re.compile(r"(?:Pressemitteilung|Meldung|Nummer|Nr\.?)\s?:?\s*(\d{1,4}(?:[/.-]\d{2,4})?)(?![\d.])")
-# how public bodies name their folders and headings; the address speaks first
-_KINDS: tuple[tuple[ArticleKind, re.Pattern[str]], ...] = (
-    (
-        "press release",
-        re.compile(r"presse(?:mitteilung|information|meldung)|press-?releases?\b|communiques?-de-presse", re.I),
-    ),
-    ("interview", re.compile(r"\binterviews?\b", re.I)),
-    ("speech", re.compile(r"\b(?:reden?|ansprachen?|speech(?:es)?|discours)\b", re.I)),
-    ("event", re.compile(r"\b(?:termine?|veranstaltung(?:en)?|events?|kalender)\b", re.I)),
-    ("notice", re.compile(r"(?:kurz|fach)?meldung(?:en)?|\b(?:aktuelles|news|nachrichten?|mitteilung(?:en)?)\b", re.I)),
-)
 
 
 class Heading(NamedTuple):
@@ -135,15 +123,6 @@ def without_title(page: ArticlePage, blocks: list[Block]) -> list[Block]:
         else:
             break
     return rest
-
-
-def kind(url: str, called: str, above: str | None) -> ArticleKind:
-    """Return the kind of an article that its address, kicker or title name, in this order."""
-    for said in (re.sub(r"[_+]|%20", "-", url.partition("?")[0]), above or "", called):
-        for name, words in _KINDS:
-            if words.search(said):
-                return name
-    return "other"
 
 
 def heading(element: HtmlElement) -> Heading | None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pypdfium2
 
 from kaaw_archive.extract import language as languages
-from kaaw_archive.extract.article import blocks, datelines, titles
+from kaaw_archive.extract.article import article_kinds, blocks, datelines
 from kaaw_archive.extract.metadata.dates import DateClue
 from kaaw_archive.extract.pdf import about, lines, order, paragraphs
 from kaaw_archive.extract.results import PageResult, ReadingProblem
@@ -57,6 +57,7 @@ def _article(
     text = _text(found)
     title = about.title((said.get("Title"), xmp.get("title")), found, url)
     published, modified = _published(said, xmp, first), _made("ModDate", "modified", said, xmp)
+    kind = article_kinds.of_document(url, title)
     return ArticleRecord(
         url=url,
         title=title,
@@ -65,7 +66,8 @@ def _article(
         author=about.author((said.get("Author"), xmp.get("author"))),
         issuer=xmp.get("publisher"),
         place=next((place for block in found[:3] if (place := datelines.place_of(block.get("text", "")))), None),
-        kind=titles.kind(url, title, None),
+        kind=kind.kind,
+        kind_clue=kind.clue,
         language=about.language(file.language, xmp.get("language")) or languages.guess(text),
         published_on=published.on if published else None,
         published_clue=published.clue if published else None,
