@@ -87,9 +87,10 @@ def new_command(archive: Path, settings: tuple[tuple[str, str], ...], name: str,
 
     current = project.in_force()
     files = making.files_for(current, name)
-    page = _visited(current, archive.absolute(), web_address(url, "URL"), dict(settings))
+    given = web_address(url, "URL")
+    page = _visited(current, archive.absolute(), given, dict(settings))
     with options.reading(archive) as connection, _workers() as pool:
-        front = making.front_page(connection, page, pool)
+        front = making.front_page(connection, given, page, pool)
         making.write_spider(files.file, making.spider_text(name, front))
         case, _ = recording.record(files.cases, page, making.rules_of(front.url, front.system), pool, "front_page")
     printing.show((str(files.file), "bold"), f"  {front.system}, {printing.count(len(front.seeds), 'seed')}")
@@ -97,7 +98,11 @@ def new_command(archive: Path, settings: tuple[tuple[str, str], ...], name: str,
         printing.show(seed, indent=2)
     printing.show((str(case), "bold"), "  a test case: see that expected.json is right")
     if not front.is_listing and not front.linked and not front.sitemaps:
-        printing.complain("no feed, sitemap or listing was found: name them in the file", prefix="kaaw:")
+        printing.complain(
+            "no feed, sitemap or list of articles on this page: a crawl looks on; if it finds too little, say in the"
+            " file what a row is (rows, link, next_page)",
+            prefix="kaaw:",
+        )
     printing.show(f"then: kaaw sites check {name}; kaaw crawl {name}; kaaw sites record URL (of an article)")
     return 0
 
@@ -271,6 +276,11 @@ def _show_check(checked: SiteCheck) -> None:
         "problem",
         ("address", "url"),
     )
+    if checked.named:
+        printing.show_heading(f"{printing.count(len(checked.named), 'article')} that they name")
+    for article in checked.named[:_SHOWN]:
+        printing.show(f"{article.day or 'no day':10}  {article.title or article.url}", indent=2)
+    _show_rest(len(checked.named))
     if checked.last_crawl is None:
         printing.show("it was never crawled")
         return

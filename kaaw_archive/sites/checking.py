@@ -9,7 +9,7 @@ from kaaw_archive import seeds, urls
 from kaaw_archive.archive.queries import frontier
 from kaaw_archive.derive.workers import LimitHit
 from kaaw_archive.errors import DamagedPayload
-from kaaw_archive.sites.recording import StoredPage, stored
+from kaaw_archive.sites.recording import StoredPage, stored, stored_behind
 
 if TYPE_CHECKING:
     import sqlite3
@@ -46,9 +46,20 @@ class SeedCheck:
     unknown: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class NamedArticle:
+    """Article that a seed names, with its title and its day (ISO 8601) there; None: the seed says none."""
+
+    url: str
+    title: str | None
+    day: str | None
+
+
 @dataclass(slots=True)
 class SiteCheck:
     """Requests of a crawl that begins now, beside the last crawl, which did not request those in ``added``.
+
+    ``named`` are the articles of the stored seeds, the newest first.
 
     ``left_out`` were requested by the last crawl and would not be now: they are not due, or no seed names them.
     """
@@ -57,6 +68,7 @@ class SiteCheck:
     last_crawl: str | None
     requests: list[PlannedRequest] = field(default_factory=list)
     seeds: list[SeedCheck] = field(default_factory=list)
+    named: list[NamedArticle] = field(default_factory=list)
     added: list[str] = field(default_factory=list)
     left_out: list[PlannedRequest] = field(default_factory=list)
 
@@ -69,7 +81,7 @@ def check(
     Seeds are read by the workers of ``pool``.
     """
     source = spider.frontier_source or spider.source
-    checked_seeds, named = _check_seeds(connection, spider, source, pool)
+    checked_seeds, named, articles = _check_seeds(connection, spider, source, pool)
     last, last_urls = frontier.requested_by_last_crawl(connection, str(spider.name), spider.source)
     planned: dict[str, PlannedRequest] = {}
     for request in _planned(connection, spider, source, _ALL if takes_all else at, checked_seeds):
@@ -80,6 +92,7 @@ def check(
         last_crawl=last,
         requests=list(planned.values()),
         seeds=checked_seeds,
+        named=sorted(articles.values(), key=lambda one: one.day or "", reverse=True),
         added=[request.url for key, request in planned.items() if key not in before] if last else [],
         left_out=[
             PlannedRequest(url, "page", "not due" if key in named else "no seed names it any more")
@@ -108,12 +121,15 @@ def _planned(
 
 def _check_seeds(
     connection: sqlite3.Connection, spider: NewsSpider, source: str, pool: ReadingPool
-) -> tuple[list[SeedCheck], set[str]]:
-    """Return every seed as it was stored last, by the rules of today, and the url keys of all addresses they name."""
+) -> tuple[list[SeedCheck], set[str], dict[str, NamedArticle]]:
+    """Return every seed as it was stored last, by the rules of today, the url keys of all addresses that they name, and
+    their articles by url key.
+    """
     known = frontier.known_keys(connection, source)
     addresses = {urls.key(url): url for url in (*frontier.found_seeds(connection, source), *spider.seeds)}
     checked_seeds: list[SeedCheck] = []
     named = set(addresses)
+    by_key: dict[str, NamedArticle] = {}
     for url in addresses.values():
         payload = _stored(connection, url)
         if payload is None:
@@ -124,15 +140,18 @@ def _check_seeds(
         except LimitHit as hit:
             checked_seeds.append(SeedCheck(url, payload.captured_at, problem=hit.problem))
             continue
+        for entry in page.articles:
+            day = entry.stated_at and entry.stated_at[:10]
+            by_key.setdefault(urls.key(entry.url), NamedArticle(entry.url, entry.title, day))
         articles = [entry.url for entry in page.articles]
         named |= set(map(urls.key, articles))
         unknown = tuple(article for article in articles if urls.key(article) not in known)
         checked_seeds.append(SeedCheck(url, payload.captured_at, page.kind, page.problem, len(articles), unknown))
-    return checked_seeds, named
+    return checked_seeds, named, by_key
 
 
 def _stored(connection: sqlite3.Connection, url: str) -> StoredPage | None:
     try:
-        return stored(connection, url)
+        return stored(connection, url) or stored_behind(connection, url)
     except DamagedPayload:
         return None

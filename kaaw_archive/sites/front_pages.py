@@ -22,8 +22,12 @@ _MOST_SEEDS = 8  # more than that is a site's whole menu: a person chooses
 
 @dataclass(frozen=True, slots=True)
 class FrontPage:
-    """Facts from the front page of a site, and from its robots.txt, about its news."""
+    """Facts from the front page of a site, and from its robots.txt, about its news.
 
+    ``given`` is the address as it was typed, ``url`` that of the page to which it led.
+    """
+
+    given: str
     url: str
     seen_on: str
     title: str
@@ -37,13 +41,12 @@ class FrontPage:
 
     @property
     def seeds(self) -> tuple[str, ...]:
-        """Return the seeds for a spider of this site; its front page if it names no other."""
-        own = (self.url,) if self.is_listing else ()
-        distinct = {urls.key(url): url for url in reversed((*own, *self.linked[:_MOST_SEEDS], *self.sitemaps))}
-        return tuple(reversed(distinct.values())) or (self.url,)
+        """Return the seeds for a spider of this site, first the address that a person named."""
+        distinct = {urls.key(url): url for url in reversed((self.given, *self.linked[:_MOST_SEEDS], *self.sitemaps))}
+        return tuple(reversed(distinct.values()))
 
 
-def read(stored: StoredPage, rules: SeedRules, robots_txt: bytes) -> FrontPage:
+def read(given: str, stored: StoredPage, rules: SeedRules, robots_txt: bytes) -> FrontPage:
     """Return what a front page and robots.txt say of the news; the addresses that they name are not visited.
 
     ``rules`` are those of a site of no known system.
@@ -55,6 +58,7 @@ def read(stored: StoredPage, rules: SeedRules, robots_txt: bytes) -> FrontPage:
     allowed = [seed.url for seed in page.seeds if robots.can_fetch(seed.url, _AGENT)]
     title = _TITLE.search(decode(stored.payload, stored.content_type))
     return FrontPage(
+        given=given,
         url=stored.url,
         seen_on=stored.captured_at[:10],
         title=_one_line(title[1]) if title else urls.site(stored.url),

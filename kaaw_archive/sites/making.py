@@ -81,11 +81,11 @@ def cases_folder(project: Project) -> Path:
     return (project.folder or Path.cwd()) / "tests" / "sites"
 
 
-def front_page(connection: sqlite3.Connection, stored: StoredPage, pool: ReadingPool) -> FrontPage:
-    """Return what a worker reads in a stored front page. Raises ArchiveError if it hits a limit."""
+def front_page(connection: sqlite3.Connection, given: str, stored: StoredPage, pool: ReadingPool) -> FrontPage:
+    """Return what a worker reads in the page to which the given address led. Raises ArchiveError if it hits a limit."""
     try:
         return pool.run(
-            front_pages.read, stored, rules_of(stored.url, "plain"), _robots(connection, urls.origin(stored.url))
+            front_pages.read, given, stored, rules_of(stored.url, "plain"), _robots(connection, urls.origin(stored.url))
         )
     except LimitHit as hit:
         raise ArchiveError(f"{stored.url} cannot be read: {hit.problem}") from None
@@ -120,14 +120,15 @@ def spider_text(name: str, front: FrontPage) -> str:
 
 from __future__ import annotations
 
-from kaaw_archive.spider import NewsSpider
+from kaaw_archive.spider import SearchingSpider
 
 
-class {title}Spider(NewsSpider):
+class {title}Spider(SearchingSpider):
     name = {_literal(name)}
     source = {_literal(urls.site(front.url))}
     hosts = ({_literal(urls.host(front.url))},)
-{system}    seeds = ({listed})
+{system}    home = {_literal(front.given)}
+    seeds = ({listed})
 '''
 
 

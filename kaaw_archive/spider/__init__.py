@@ -2,5 +2,6 @@
 
 from kaaw_archive.spider import arguments
 from kaaw_archive.spider.news import NewsSpider, rules_of
+from kaaw_archive.spider.searching import SearchingSpider
 
-__all__ = ["NewsSpider", "arguments", "rules_of"]
+__all__ = ["NewsSpider", "SearchingSpider", "arguments", "rules_of"]

@@ -29,9 +29,11 @@ class SearchingSpider(NewsSpider):
     """Base of a spider that is given one address of a site: it looks for feeds, sitemaps and listings by itself.
 
     When all that was requested is answered, the search says what to look at next (``search``), until it has nothing
-    more. Pages that were taken for articles and are listings are looked through too.
+    more. Pages that were taken for articles and are listings are looked through too. ``home`` is the address from which
+    a spider of one site searches; None: it is an argument.
     """
 
+    home: str | None = None
     follows_seeds = True
     known_arguments: ClassVar[frozenset[str]] = NewsSpider.known_arguments | {"languages"}
 
@@ -42,6 +44,8 @@ class SearchingSpider(NewsSpider):
         self._languages = frozenset(filter(None, codes.split(",")))
         self._step: asyncio.Task[None] | None = None
         self._has_more = False
+        if self.home is not None:
+            self.begin_search(self.home)
         self._undecided: dict[str, str] = {}  # address of a seed -> digest: read again by the next run if this one dies
 
     @classmethod

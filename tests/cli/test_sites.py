@@ -63,7 +63,15 @@ def test_a_new_site_is_made_checked_crawled_and_recorded(town: Town) -> None:
     assert [seen.path for seen in town.site.requests(HOST)] == ["/neu", "/aktuelles/"]  # and robots.txt
     text = (town.folder / "offices" / "stadt_neu.py").read_text()
     assert text.startswith('"""Aktuelles \'aus\' der / Stadt | Stadt Neu.\n')
-    for part in ('name = "stadt_neu"', f'hosts = ("{HOST}",)', 'system = "typo3"', NEWS, "feed.xml", "sitemap.xml"):
+    for part in (
+        'name = "stadt_neu"',
+        f'hosts = ("{HOST}",)',
+        'system = "typo3"',
+        NEWS,
+        "feed.xml",
+        "sitemap.xml",
+        f'home = "http://{HOST}/neu"',
+    ):
         assert part in text
     assert "intern" not in text  # robots.txt closes it
     case = town.folder / "tests" / "sites" / "stadt_neu" / "front_page"
@@ -72,6 +80,7 @@ def test_a_new_site_is_made_checked_crawled_and_recorded(town: Town) -> None:
     checked = town.kaaw("sites", "check", "stadt_neu")
     assert (checked.code, "1 test case, 1 as expected" in checked.stdout) == (0, True), checked.output
     assert len(town.site.requests(HOST)) == 2
+    assert "2016-09-14  Meldung der Stadt 14" in checked.stdout  # what would be archived, before it is
 
     crawled = town.kaaw("run", "--only", "stadt_neu", "--json")
     assert {row["source"]: row["new"] for row in json.loads(crawled.stdout)["events"]} == {"stadt-neu.example": 5}

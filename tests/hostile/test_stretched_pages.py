@@ -36,6 +36,6 @@ def test_a_stretched_text_costs_seconds_at_most(case: dict[str, Any]) -> None:
     read_payload(payload, URL, "text/html")
     json.dumps(rights.signals(Headers({}), payload, "text/html"))
     stored = StoredPage(URL, "2016-09-22T12:00:00.000Z", "text/html", 200, True, payload)
-    front = front_pages.read(stored, SeedRules(hosts=("www.amt.example",)), payload)
+    front = front_pages.read(URL, stored, SeedRules(hosts=("www.amt.example",)), payload)
     assert len(front.title) <= 500
     assert time.thread_time() - began < LIMIT_S

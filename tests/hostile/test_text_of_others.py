@@ -63,7 +63,7 @@ def test_host_names_are_read_as_browsers_read_them(case: list[str]) -> None:
 @pytest.mark.parametrize("case", cases("front_pages"))
 def test_a_spider_of_a_hostile_front_page_holds_literals_only(case: dict[str, Any]) -> None:
     front = FrontPage(
-        url=case["url"], seen_on="2016-09-22", title=case.get("title", "Amt"), system=case.get("system", "typo3"),
+        given=case["url"], url=case["url"], seen_on="2016-09-22", title=case.get("title", "Amt"), system=case.get("system", "typo3"),
         evidence=case.get("evidence", "generator"), articles=3, is_listing=False, linked=tuple(case.get("seeds", ())),
         closed=0, sitemaps=(),
     )  # fmt: skip

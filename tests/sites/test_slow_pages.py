@@ -54,7 +54,7 @@ def connection(archive_path: Path) -> Iterator[sqlite3.Connection]:
 
 def test_a_new_site_is_refused_in_one_line(connection: sqlite3.Connection) -> None:
     with pytest.raises(ArchiveError, match=f"{URL} cannot be read: timeout"):
-        making.front_page(connection, STORED, POOL)
+        making.front_page(connection, STORED.url, STORED, POOL)
 
 
 def test_a_case_is_not_recorded(tmp_path: Path) -> None:
