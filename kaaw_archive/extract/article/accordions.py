@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from kaaw_archive.extract.html.groups import tag_group
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 _NAV, _FOOTER = tag_group("nav"), tag_group("footer")
 _TAKEN = 0.4  # of the words of the answers
 _NEAR = 2  # segments before and behind an accordion, one of which is taken
+_NEAREST = 5  # elements behind a question; the first may be its sign
 _FEWEST_WORDS = 4  # of an answer
 
 
@@ -75,9 +77,9 @@ def _end(found: Segments, question: int) -> int:
 def _panel(element: HtmlElement) -> HtmlElement | None:
     """Return the element behind a question, or behind those that hold nothing else."""
     while element is not None:
-        following = element.getnext()
-        if following is not None:
-            return following
+        for following in islice(element.itersiblings(), _NEAREST):
+            if any(text.strip() for text in following.itertext()):
+                return following
         element = element.getparent()
     return None
 

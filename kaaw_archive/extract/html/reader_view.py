@@ -43,7 +43,7 @@ _ICON = re.compile(r"(?:^|[\s_-])(?:icon|fa[srlb]?|glyphicon|ext(?:ernal)?|arrow
 _PERMALINK = re.compile(
     r"(?:^|[\s_-])(?:anchor(?:js)?|permalink|header-?link|heading-?link)(?:$|[\s_-])", re.IGNORECASE
 )
-_DIVIDES = re.compile(r"[\s:;,.!?–—|/·-]*")  # words of readers and of others alike
+_DIVIDES = re.compile(r"[:;,.!?–—|/·-]{1,5}")  # words of readers and of others alike
 _TAG = re.compile(r"<[^<>]{0,500}>")
 _LETTER = re.compile(r"\w")
 _DECOMPOSED = re.compile("[\u0300-\u036f]")
@@ -147,7 +147,7 @@ def _is_mark(element: HtmlElement) -> bool:
     names = element.get("class") or ""
     text = element.text_content()
     if (
-        _DIVIDES.fullmatch(text)
+        _DIVIDES.fullmatch(text.strip())
         or len(text.split()) > _MARK_WORDS
         or (len(element) and element.find(".//img") is not None)
     ):
