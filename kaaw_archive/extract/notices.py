@@ -29,6 +29,7 @@ SHELL_CHARACTERS = 200  # of a page that shows a frame or runs a script
 ENOUGH_EVIDENCE = 2  # for an article (``article_evidence``): a day at the headline, or two of the other signs
 # families of words of a page that is called a barrier, or is not; so many that it need not speak to its visitor
 _NAMED, _UNNAMED, _NAMED_IN_FULL = 2, 3, 4
+_MANY = 5  # families, which count as a sign
 _SIGNS_IF_NAMED, _SIGNS = 1, 2
 _LOADING_CHARACTERS = 120
 _MOST_BEFORE_PAYMENT = 1_500  # characters of a page that offers to go on, its offer among them
@@ -191,7 +192,8 @@ def _barriers(page: PageFeatures, own: int) -> Iterator[PageNotice]:
             is_one = True
         else:
             enough = _NAMED if name else _UNNAMED
-            has_signs = page.barrier_signs >= (_SIGNS_IF_NAMED if name else _SIGNS)
+            signs = page.barrier_signs + (len(words) >= (_UNNAMED if name else _MANY))
+            has_signs = signs >= (_SIGNS_IF_NAMED if name else _SIGNS)
             is_one = not is_long and has_signs and len(words) >= enough and (is_spoken or not barrier.is_spoken)
         if is_one:
             yield PageNotice(kind, "name" if name else "sentence", name or words[0])

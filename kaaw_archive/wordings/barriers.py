@@ -31,7 +31,7 @@ def _of(names: str, *families: str, needed: int = 1, is_spoken: bool = True) -> 
 
 CONSENT = _of(
     r"(?:mit|ohne) werbung|weiterlesen mit|before you continue|bevor sie|bitte stimmen sie zu|zustimmung\b|your (?:privacy|choices|consent)|we value|wir (?:schätzen|respektieren|schützen|brauchen ihre)"
-    r"|ihre? (?:privatsphäre|entscheidung|einwilligung|zustimmung|auswahl|wahl|daten)\b|(?:privatsphäre|datenschutz|cookie|privacy)[- ]?(?:einstellung|hinweis|auswahl|settings|notice|choices|preferences)|journalismus (?:braucht|kostet)"
+    r"|ihre? (?:privatsphäre|entscheidung|einwilligung|zustimmung|auswahl|wahl)\b|(?:privatsphäre|datenschutz|cookie|privacy)[- ]?(?:einstellung|hinweis|auswahl|settings|notice|choices|preferences)|journalismus (?:braucht|kostet)"
     r"|consent required|continuer sans accepter|votre vie privée",
     r"zustimm|zuzustimmen|einverst|einwillig|akzeptier|consent|accept(?:er|ing)?\b|accord\b",
     r"cookies?\b|tracking|technologien|techniken|kennungen|identifiers|traceurs|technologies",
@@ -99,6 +99,7 @@ MAINTENANCE = _of(
     r"(?:unsere?n?|our|diese|die|this|the) (?:web|internet|online)?-?(?:seiten?|site|website|angebot|auftritt|portal|dienste?|server|system)",
     r"nicht (?:zur verfügung|erreichbar|verfügbar|anzeigen)|unavailable|offline|down\b|pause",
     r"wieder\b|back\b|geduld|verständnis|in kürze|minuten|soon|patience",
+    needed=2,
 )  # fmt: skip
 HOST = _of(
     r"(?:diese |this )?domain\W*(?:is|ist|wurde|\Z)|hier entsteht|future home|.{0,40}\b(?:geparkt|parked|for sale|zu verkaufen)",

@@ -26,13 +26,23 @@ def reading_of(title: str, body: str) -> Reading:
     return read(payload, url=URL, content_type="text/html", system=cms.detect(payload, URL))
 
 
+MENU = "".join(f'<li><a href="/{number}">Bereich {number}</a></li>' for number in range(14))
+FRAMES = {
+    "bare": ("", ""),
+    "site": (f'<header><a href="/">Stadt</a><nav><ul>{MENU}</ul></nav></header>', f"<footer><ul>{MENU}</ul></footer>"),
+}
+
+
+@pytest.mark.parametrize("frame", FRAMES)
 @pytest.mark.parametrize(("title", "body"), PAGES["walls"])
-def test_a_wall_in_any_words_is_no_article(title: str, body: str) -> None:
-    reading = reading_of(title, body)
+def test_a_wall_in_any_words_is_no_article(title: str, body: str, frame: str) -> None:
+    above, below = FRAMES[frame]
+    reading = reading_of(title, above + body + below)
     assert (reading.articles, reading.problem is None) == ((), False)
 
 
+@pytest.mark.parametrize("frame", FRAMES)
 @pytest.mark.parametrize(("title", "body"), PAGES["news"])
-def test_news_that_speaks_to_readers_is_an_article(title: str, body: str) -> None:
-    header = '<header><a href="/">Stadt</a><nav><a href="/rathaus">Rathaus</a></nav></header>'
-    assert reading_of(title, header + body).problem is None
+def test_news_that_speaks_to_readers_is_an_article(title: str, body: str, frame: str) -> None:
+    above, below = FRAMES[frame]
+    assert reading_of(title, above + body + below).problem is None
