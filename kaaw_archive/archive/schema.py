@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
 APPLICATION_ID = 0x6B616177  # "kaaw" in ASCII, in the header of the file: `file` and we know an archive by it
-SCHEMA_VERSION = 6  # the number of migrations; stored in PRAGMA user_version
+SCHEMA_VERSION = 7  # the number of migrations; stored in PRAGMA user_version
 
 MIGRATIONS = Migrations("kaaw_archive")
 
@@ -61,6 +61,12 @@ def m005_read_values(db: Database) -> None:
 def m006_notified_conditions(db: Database) -> None:
     """Keep what people were told of each source, so that they are told once."""
     _run(db, "m006", "notified_conditions")
+
+
+@MIGRATIONS()
+def m007_clues(db: Database) -> None:
+    """Keep where author, title and kind of an article were found, as is kept of its days."""
+    _run(db, "m007", "clues")
 
 
 def _run(db: Database, folder: str, script: str) -> None:

@@ -99,9 +99,15 @@ def _data(article: Row) -> list[tuple[str, str | None]]:
         ("state", article["state"] + moved),
         ("news", None if article["is_news"] else "no: a page of another kind"),
         ("version", f"{article['version']} of {article['versions']}, seen {' to '.join(map(str, seen))}"),
-        ("published", _with_clue(article, "published")),
-        ("modified", _with_clue(article, "modified")),
-        *((name, article[name]) for name in ("kicker", "author", "issuer", "place", "kind", "language")),
+        ("published", _with_clue(article["published_on"], article["published_clue"])),
+        ("modified", _with_clue(article["modified_on"], article["modified_clue"])),
+        ("title", f"from {article['title_clue']}" if article["title_clue"] else None),
+        ("kicker", article["kicker"]),
+        ("author", _with_clue(article["author"], article["author_clue"])),
+        ("issuer", article["issuer"]),
+        ("place", article["place"]),
+        ("kind", _with_clue(article["kind"], article["kind_clue"])),
+        ("language", article["language"]),
         *(
             ("corrected", f"{one['field']}, by {one['made_by']} on {one['made_at'][:10]}: {one['reason']}")
             for one in article["corrections"]
@@ -117,9 +123,8 @@ def _data(article: Row) -> list[tuple[str, str | None]]:
     ]
 
 
-def _with_clue(article: Row, name: str) -> str | None:
-    day, clue = article[f"{name}_on"], article[f"{name}_clue"]
-    return f"{day} (from {clue})" if day and clue else None if day is None else str(day)
+def _with_clue(value: str | None, clue: str | None) -> str | None:
+    return f"{value} (from {clue})" if value and clue else value
 
 
 def _show_page(url: str, page: Row | None, captures: list[Row]) -> None:

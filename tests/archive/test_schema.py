@@ -36,7 +36,7 @@ TABLES = {
     "articles": "id key page_id url source state moved_to_id? first_seen_at last_seen_at",
     "snapshots": "id article_id version capture_id last_capture_id payload_digest first_seen_at last_seen_at title"
     " kicker? lead? text structure author? issuer? place? kind language? published_on? published_clue? modified_on?"
-    " modified_clue? text_digest reading_id cut_json?",
+    " modified_clue? text_digest reading_id cut_json? author_clue? title_clue? kind_clue?",
     "links": "id url url_key host page_id? first_cited_at health health_since_at? last_check_id? next_check_at?"
     " incident_id?",
     "mentions": "id snapshot_id link_id position href anchor_text sentence? role rel?",

@@ -36,6 +36,13 @@ def test_it_is_shown_with_who_said_it_and_can_be_lifted(run: Kaaw, own_path: Pat
     assert (shown["published_on"], shown["corrections"]) == (read, [])
 
 
+@pytest.mark.parametrize(("field", "value"), [("author", "Imke Tholen"), ("title", "Radweg fertig"), ("kind", "event")])
+def test_a_corrected_field_has_no_clue_of_the_page(run: Kaaw, own_path: Path, url: str, field: str, value: str) -> None:
+    run(own_path, "correct", url, field, value, *BECAUSE)
+    shown = document(run(own_path, "show", url, "--json"))["articles"][0]
+    assert (shown[field], shown[f"{field}_clue"]) == (value, "corrected")
+
+
 def test_the_last_word_counts_and_the_first_stays_in_the_list(run: Kaaw, own_path: Path, url: str) -> None:
     run(own_path, "correct", url, "title", "Erster", *BECAUSE)
     run(own_path, "correct", url, "title", "Zweiter", *BECAUSE)

@@ -67,6 +67,8 @@ def test_show(run: Kaaw, filled_path: Path) -> None:
     assert lines[:2] == ["Straßenbau beginnt", STRASSE]
     assert "Der Ausbau der Straße beginnt im Mai." in lines
     assert "published  2016-09-21 (from meta)" in lines
+    assert "author     Anna Beispiel (from json-ld)" in lines
+    assert "title      from h1" in lines
     assert "[0] source  https://www.bund.example/gesetz" in lines
     assert any(line.startswith("version    1 of 3") for line in lines)
 

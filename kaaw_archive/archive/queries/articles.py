@@ -50,7 +50,8 @@ ORDER BY s.version
 
 _SNAPSHOT = """
 SELECT s.version, s.title, s.kicker, s.lead, s.text, s.author, s.issuer, s.place, s.kind, s.language,
-       s.published_on, s.published_clue, s.modified_on, s.modified_clue, s.first_seen_at AS version_first_seen_at,
+       s.published_on, s.published_clue, s.modified_on, s.modified_clue, s.author_clue, s.title_clue, s.kind_clue,
+       s.first_seen_at AS version_first_seen_at,
        s.last_seen_at AS version_last_seen_at, s.text_digest, s.payload_digest, v.uid AS capture_uid,
        v.url AS captured_url, v.captured_at, g.page_kind, g.cms, g.extractor, g.extractor_version, s.id AS snapshot_id,
        s.cut_json, (SELECT key FROM articles WHERE id = s.article_id) AS article_key

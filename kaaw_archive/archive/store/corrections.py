@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     import sqlite3
 
 _ARTICLE = 0  # in the place of a version: the value is the article's own
-_CLUES = {"published_on": "published_clue"}
+_CLUES = {"published_on": "published_clue", "author": "author_clue", "title": "title_clue", "kind": "kind_clue"}
 
 
 def restore(connection: sqlite3.Connection, key: str) -> None:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _RECORD_COLUMNS = (  # fields of ArticleRecord that are columns
     "title kicker lead text author issuer place kind language published_on published_clue modified_on modified_clue"
+    " author_clue title_clue kind_clue"
 ).split()
 
 

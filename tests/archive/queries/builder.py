@@ -93,7 +93,8 @@ def _first_crawl(builder: Builder) -> None:
     links = (link(0, "https://www.bund.example/gesetz", "Gesetz"),)
     builder.page(
         STRASSE, "2016-09-22T12:00:01.000Z",
-        article(STRASSE, "Straßenbau beginnt", first, published_on="2016-09-21", published_clue="meta", links=links),
+        article(STRASSE, "Straßenbau beginnt", first, published_on="2016-09-21", published_clue="meta",
+                author="Anna Beispiel", author_clue="json-ld", title_clue="h1", links=links),
     )  # fmt: skip
     builder.page(AKTE, "2016-09-22T12:00:02.000Z", article(AKTE, EVIL_TITLE, "Die Akte.\x1b[31m Sie ist rot.\x9b2J"))
     builder.page(
