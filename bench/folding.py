@@ -15,11 +15,9 @@ _PARTS = 3  # of the suites' domains; the pages of one part are aside: never loo
 _suffixes = tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None)  # its own list, and no network
 
 
-def fold_of(host: str) -> int:
-    """Return the fold of a host: all hosts of one site are in the same."""
-    labels = host.split(".")
-    site = ".".join(labels[-2:] if len(labels) <= 2 or len(labels[-2]) > 3 else labels[-3:])
-    return int(hashlib.md5(site.encode(), usedforsecurity=False).hexdigest(), 16) % FOLDS
+def fold_of(name: str, record: Mapping[str, Any]) -> int:
+    """Return the fold of a page: all pages of one registered domain are in the same."""
+    return int(hashlib.md5(domain_of(name, record).encode(), usedforsecurity=False).hexdigest(), 16) % FOLDS
 
 
 def domain_of(name: str, record: Mapping[str, Any]) -> str:

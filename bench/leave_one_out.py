@@ -19,13 +19,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bench import rules
-from bench.folding import fold_of
-from bench.page_readings import ROOT, said
+from bench.page_readings import ROOT, model_of, said
 from bench.readbench import GOALS, SHARED, loaded
 from kaaw_archive import cms, extract
 from kaaw_archive.extract.article import classifier
 from kaaw_archive.extract.article.page import ArticlePage
-from kaaw_archive.extract.html import trees
+from kaaw_archive.extract.html import reader_view, trees
 from kaaw_archive.extract.html.decoding import decode
 
 if TYPE_CHECKING:
@@ -78,7 +77,7 @@ def readings(task: tuple[str, Path, dict[str, Any], list[str]]) -> tuple[str, di
     """Return what is read of one page with all rules, and without each."""
     name, path, record, names = task
     payload = gzip.decompress(path.read_bytes())
-    classifier.use(ROOT / "bench" / "folds" / f"judging-{fold_of(record['host'])}.json")
+    classifier.use(model_of(name, record))
     url, system = record["url"], cms.detect(payload, record["url"])
     first = said(extract.read(payload, url=url, content_type="text/html", system=system))
     page = parsed(payload, url, system)
@@ -93,7 +92,7 @@ def readings(task: tuple[str, Path, dict[str, Any], list[str]]) -> tuple[str, di
 
 def parsed(payload: bytes, url: str, system: ContentSystem) -> ArticlePage | None:
     """Return the page of a payload; None if its markup cannot be read."""
-    tree = trees.parsed(decode(payload, "text/html"))
+    tree, _ = reader_view.tree_of(decode(payload, "text/html"))
     return None if tree is None else ArticlePage(tree, url, trees.narrowed(system, tree))
 
 

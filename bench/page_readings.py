@@ -43,14 +43,16 @@ def tasks_of(
 ) -> list[Task]:
     """Return the tasks for these records of a corpus."""
     return [
-        Task(name, folder / record["file"], record.get("url", ""), None if is_shipped else model_of(record), memory)
+        Task(
+            name, folder / record["file"], record.get("url", ""), None if is_shipped else model_of(name, record), memory
+        )
         for name, record in truth.items()
     ]
 
 
-def model_of(record: Mapping[str, Any]) -> Path:
+def model_of(name: str, record: Mapping[str, Any]) -> Path:
     """Return the model that was trained without the domain of a page."""
-    return ROOT / "bench" / "folds" / f"judging-{fold_of(record['host'])}.json"
+    return ROOT / "bench" / "folds" / f"judging-{fold_of(name, record)}.json"
 
 
 def read_all(tasks: Iterable[Task], workers: int, without: Iterable[str] = ()) -> dict[str, Prediction]:

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
+from kaaw_archive.extract import reading
 from kaaw_archive.extract.article import (
     accordions,
     blocks,
@@ -21,6 +22,7 @@ from kaaw_archive.extract.article import (
     shown_days,
 )
 from kaaw_archive.extract.article.page import ArticlePage
+from kaaw_archive.extract.article.second_look import SecondLook
 from kaaw_archive.extract.html.text import text_of
 
 if TYPE_CHECKING:
@@ -65,10 +67,9 @@ RULES: dict[str, Rule] = {
     "vote of trafilatura": _of_page("likelihoods", "vote", lambda page: None),
     "article element of the system": _of_page("segments", "part", lambda page: None),
     "what the system drops": Rule("segments", ArticlePage, "remove_particulars", lambda page: None),
-    "thresholds: lower where nothing is sure": Rule("selection", ArticlePage, "threshold", lambda page, values: 0.5),
+    "thresholds: lower where nothing is sure": Rule("selection", ArticlePage, "threshold", lambda page, values: 0.46),
     "gaps and headings": _of_table("selection", "adjustments", selection.smoothed),
     "whole tables": _of_table("selection", "adjustments", selection.with_whole_tables),
-    "whole lists": _of_table("selection", "adjustments", selection.with_whole_lists),
     "lines announced by a colon": _of_table("selection", "adjustments", selection.with_announced),
     "accordions": _of_table("selection", "adjustments", accordions.with_answers),
     "labels of forms": _of_table("selection", "filters", forms.without_labels),
@@ -83,6 +84,7 @@ RULES: dict[str, Rule] = {
     "names of pictures": _of_table("selection", "block_filters", blocks.without_names_of_images),
     "what stands twice": _of_table("selection", "filters", filters.without_repeats),
     "calls to the reader": _of_table("selection", "filters", filters.without_calls),
+    "second look": Rule("segments", reading, "looked_again", lambda page, fresh: SecondLook(page, {})),
     "lead": _of_table("selection", "filters", leads.with_lead),
     "title: headings": Rule("title", headlines, "title_candidates", lambda page: iter(())),
     "title: kicker in front": Rule("title", headlines, "without_kicker", lambda *_: iter(())),

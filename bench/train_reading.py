@@ -1,10 +1,11 @@
 """Trains the model that says which segments of a page are its article, and its five cross-validated siblings.
 
-    python bench/train_reading.py [--corpus ../shared/corpus] [--cache FILE]
+    python -m bench.train_reading [--corpora ../shared/corpus ../shared/suites] [--cache FILE]
 
 Needs ``lightgbm`` (dependency group ``train``). Writes ``kaaw_archive/extract/article/classifier.json`` (trained on
-everything) and ``bench/folds/judging-<n>.json`` (each trained without the hosts of its fold, for
-``bench/readbench.py``). The same corpus and versions give the same files.
+all pages) and ``bench/folds/judging-<n>.json`` (each trained without the registered domains of its fold, for
+``bench/readbench.py``). Pages of the suites that are aside (``bench/folding.py``) are not opened. The same corpora and
+versions give the same files.
 
 Labels. Where a page has a full reference text, a segment is the article's where most of its words stand in that text,
 in its order. Where it has only snippets, these label the segments that hold them; of the rest those count, lightly,
@@ -22,15 +23,15 @@ import re
 from concurrent.futures import ProcessPoolExecutor
 from copy import deepcopy
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import trafilatura
 
-from bench.folding import FOLDS, fold_of
+from bench.folding import FOLDS, fold_of, is_aside
 from kaaw_archive import cms
 from kaaw_archive.extract.article import classifier, features, trafilatura_vote
 from kaaw_archive.extract.article.page import ArticlePage
-from kaaw_archive.extract.html import trees
+from kaaw_archive.extract.html import reader_view
 from kaaw_archive.extract.html.decoding import decode
 from kaaw_archive.extract.html.text import visible
 
@@ -38,37 +39,42 @@ if TYPE_CHECKING:
     from kaaw_archive.extract.html.segments import Segments
 
 ROOT = Path(__file__).parents[1]
-CORPUS = ROOT.parent / "shared" / "corpus"
-TREES, LEAVES, RATE = 140, 24, 0.07
+SHARED = ROOT.parent / "shared"
+TREES, LEAVES, RATE = 150, 28, 0.07
 _WORD = re.compile(r"\w+")
 _AGREED = 0.25  # what a segment of an unlabelled page weighs, of one of a labelled page
 _SNIPPET = 0.5
 
 
 def main() -> None:
-    """Read the corpus (or the cache), train, write."""
+    """Read the corpora (or the cache), train, write."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("--corpus", type=Path, default=CORPUS)
+    parser.add_argument("--corpora", type=Path, nargs="+", default=[SHARED / "corpus", SHARED / "suites"])
     parser.add_argument("--cache", type=Path, help="keep or take the measured pages here")
     parser.add_argument("--workers", type=int, default=2)
     arguments = parser.parse_args()
-    pages = measured(arguments.corpus, arguments.workers, arguments.cache)
+    pages = measured(arguments.corpora, arguments.workers, arguments.cache)
     print(f"{len(pages)} pages, {sum(len(page['rows']) for page in pages)} segments")
     folder = ROOT / "bench" / "folds"
     folder.mkdir(exist_ok=True)
+    rows = examples(pages)
     for fold in range(FOLDS):
-        write(folder / f"judging-{fold}.json", trained([page for page in pages if page["fold"] != fold]))
+        write(folder / f"judging-{fold}.json", trained(rows, rows.folds != fold))
         print(f"fold {fold}", flush=True)
-    write(ROOT / "kaaw_archive" / "extract" / "article" / "classifier.json", trained(pages))
+    write(ROOT / "kaaw_archive" / "extract" / "article" / "classifier.json", trained(rows, rows.folds >= 0))
 
 
-def measured(corpus: Path, workers: int, cache: Path | None) -> list[dict[str, Any]]:
+def measured(corpora: list[Path], workers: int, cache: Path | None) -> list[dict[str, Any]]:
     """Rows, labels and weights of every page."""
     if cache is not None and cache.is_file():
         pages: list[dict[str, Any]] = pickle.loads(cache.read_bytes())
         return pages
-    records = json.loads((corpus / "truth.json").read_text(encoding="utf-8"))
-    tasks = [(corpus / record["file"], record) for _, record in sorted(records.items())]
+    tasks = [
+        (corpus, name, record)
+        for corpus in corpora
+        for name, record in sorted(json.loads((corpus / "truth.json").read_text(encoding="utf-8")).items())
+        if corpus.name != "suites" or not is_aside(name, record)
+    ]
     with ProcessPoolExecutor(workers) as pool:
         pages = [page for page in pool.map(page_of, tasks, chunksize=8) if page is not None]
     if cache is not None:
@@ -76,32 +82,47 @@ def measured(corpus: Path, workers: int, cache: Path | None) -> list[dict[str, A
     return pages
 
 
-def page_of(task: tuple[Path, dict[str, Any]]) -> dict[str, Any] | None:
+def page_of(task: tuple[Path, str, dict[str, Any]]) -> dict[str, Any] | None:
     """One page: two rows a segment (with trafilatura's vote and without), its label (None: unknown), its weight."""
-    path, record = task
-    payload = gzip.decompress(path.read_bytes())
-    tree = trees.parsed(decode(payload, "text/html"))
+    corpus, name, record = task
+    payload, url = gzip.decompress((corpus / record["file"]).read_bytes()), record.get("url", "")
+    tree, _ = reader_view.tree_of(decode(payload, "text/html"))
     if tree is None:
         return None
-    page = ArticlePage(tree, record["url"], cms.detect(payload, record["url"]))
+    page = ArticlePage(tree, url, cms.detect(payload, url))
     found, context = page.segments, page.context
     which = [number for number, segment in enumerate(found.all) if classifier.is_candidate(segment)]
     if not which:
         return None
-    asked_for = trafilatura_vote.of_trafilatura(tree)
-    if asked_for is None:
-        return None
-    vote = list(map(asked_for.on, found.all))
+    asked_for = trafilatura_vote.of_trafilatura(tree, found)
+    vote = [0.0] * len(found.all) if asked_for is None else list(map(asked_for.on, found.all))
     labels, weights = labelled(tree, found, vote, record)
+    worth = worth_of(record)
     quiet = features.of_segments(found, context, which)
-    asked = [[*row[:-1], vote[number]] for row, number in zip(quiet, which, strict=True)]
+    asked = quiet
+    if asked_for is not None:
+        votes = ((row, vote[number], asked_for.share) for row, number in zip(quiet, which, strict=True))
+        asked = [features.with_vote(*one) for one in votes]
     known = [index for index, number in enumerate(which) if labels[number] is not None]
     return {
-        "fold": fold_of(record["host"]),
+        "name": name,
+        "fold": fold_of(name, record),
         "rows": [rows[index] for rows in (quiet, asked) for index in known],
         "labels": [labels[which[index]] for index in known] * 2,
-        "weights": [weights[which[index]] / 2 for index in known] * 2,
+        "weights": [worth * weights[which[index]] / 2 for index in known] * 2,
     }
+
+
+def worth_of(record: dict[str, Any]) -> float:
+    """Return what a page weighs in training: texts by hand most, pages that are no articles least.
+
+    What the truth of a page of a service or a collection has in it, an article's has not.
+    """
+    if record["set"] == "wxb":
+        return 0.5 if record.get("type") == "article" else 0.1
+    if record.get("text_by") == "hand":
+        return 3.0
+    return 2.0 if record["set"] in ("fun", "aeb") else 1.0
 
 
 def labelled(
@@ -165,21 +186,38 @@ def holds(snippets: list[str], text: str) -> bool:
     return any(squeezed(one) in text or (len(text) > 25 and text in squeezed(one)) for one in snippets)
 
 
-def trained(pages: list[dict[str, Any]]) -> dict[str, Any]:
-    """The model as it is stored."""
-    import lightgbm
+class Examples(NamedTuple):
+    """Arrays of all pages' segments: their features, labels and weights, and the folds that they are in."""
+
+    rows: Any
+    labels: Any
+    weights: Any
+    folds: Any
+
+
+def examples(pages: list[dict[str, Any]]) -> Examples:
+    """Return the segments of all pages as arrays."""
     import numpy
 
-    rows = numpy.array([row for page in pages for row in page["rows"]], dtype=numpy.float32)
-    labels = numpy.array([label for page in pages for label in page["labels"]])
-    weights = numpy.array([weight for page in pages for weight in page["weights"]])
+    return Examples(
+        numpy.concatenate([numpy.array(page["rows"], dtype=numpy.float32) for page in pages if page["rows"]]),
+        numpy.array([label for page in pages for label in page["labels"]]),
+        numpy.array([weight for page in pages for weight in page["weights"]]),
+        numpy.array([page["fold"] for page in pages for _ in page["labels"]]),
+    )
+
+
+def trained(known: Examples, chosen: Any) -> dict[str, Any]:
+    """Return the model of the chosen examples (an array of truth values), as it is stored."""
+    import lightgbm
+
     settings = {
         "objective": "binary", "num_leaves": LEAVES, "learning_rate": RATE, "min_data_in_leaf": 25, "max_bin": 63,
         "feature_fraction": 0.4, "bagging_fraction": 0.8, "bagging_freq": 1, "lambda_l2": 5.0, "verbose": -1,
         "min_sum_hessian_in_leaf": 0.5, "num_threads": 1, "seed": 1, "deterministic": True, "force_col_wise": True,
         "boost_from_average": False,
     }  # fmt: skip
-    data = lightgbm.Dataset(rows, labels, weight=weights, free_raw_data=True)
+    data = lightgbm.Dataset(known.rows[chosen], known.labels[chosen], weight=known.weights[chosen], free_raw_data=True)
     model = lightgbm.train(settings, data, TREES).dump_model()
     return {"features": features.names(), "trees": [tree_of(tree["tree_structure"]) for tree in model["tree_info"]]}
 

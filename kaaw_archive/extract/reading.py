@@ -10,6 +10,7 @@ import trafilatura
 from kaaw_archive.extract import documents, media, pdf
 from kaaw_archive.extract.article import embedded, list_page, other_pages
 from kaaw_archive.extract.article.page import ArticlePage
+from kaaw_archive.extract.article.second_look import looked_again
 from kaaw_archive.extract.derived_bytes import bounded
 from kaaw_archive.extract.html import reader_view, trees
 from kaaw_archive.extract.html.decoding import decoded
@@ -18,6 +19,8 @@ from kaaw_archive.http import media_type
 from kaaw_archive.items import PageKind, Reading
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from lxml.html import HtmlElement
 
     from kaaw_archive.items import ContentSystem
@@ -111,35 +114,40 @@ def _of_html(payload: bytes, url: str, content_type: str | None, system: Content
     text, evidence = decoded(payload, content_type)
     if len(text) > 3 * MOST_TAGS and text.count("<") - text.count("</") > MOST_TAGS:
         return PageResult(problem=ReadingProblem.TOO_LARGE, options=evidence)
-    tree = trees.parsed(text)
+    tree, source = reader_view.tree_of(text)
     if tree is None:
         return PageResult(problem=ReadingProblem.UNREADABLE_MARKUP, options=evidence)
     trees.write_queries_in(evidence["encoding"], tree)
-    if reader_view.open_shadow_roots(tree):
-        evidence["text_from"] = "shadow_root"
-    if reader_view.open_fallbacks(tree):
-        evidence["text_from"] = "noscript"
-    reader_view.prepare(tree)
-    result = _of_parsed(tree, url, trees.narrowed(system, tree))
+    if source is not None:
+        evidence["text_from"] = source
+
+    def fresh() -> HtmlElement | None:
+        again, _ = reader_view.tree_of(text)
+        if again is not None:
+            trees.write_queries_in(evidence["encoding"], again)
+        return again
+
+    result = _of_tree(tree, url, trees.narrowed(system, tree), fresh)
     return replace(result, options={**result.options, **evidence})
 
 
-def _of_parsed(tree: HtmlElement, url: str, system: ContentSystem) -> PageResult:
+def _of_tree(tree: HtmlElement, url: str, system: ContentSystem, fresh: Callable[[], HtmlElement | None]) -> PageResult:
     rows = list_page.articles(tree, url, system)
     if rows is not None:
         return PageResult("listing", rows, None if rows else ReadingProblem.LISTING)
     if (own := list_page.own_page(tree, url, system)) is not None:
         return PageResult("article", (own,))
-    page = ArticlePage(tree, url, system)
+    page, undone = looked_again(ArticlePage(tree, url, system), fresh)
     is_without_text = page.problem in _WITHOUT_TEXT
     has_little = is_without_text or (page.problem is None and len(page.body.text) < _LITTLE_CHARACTERS)
     article = embedded.found(tree, page.metadata, with_states=has_little)
     if article is not None and (is_without_text or _shows_little(page, article)):
-        page = embedded.EmbeddedPage(tree, url, system, article)
+        page, undone = embedded.EmbeddedPage(tree, url, system, article), {}
+    options = page.options() | undone
     if page.problem is not None:
-        return PageResult(problem=page.problem, options=page.options())
+        return PageResult(problem=page.problem, options=options)
     kind: PageKind = "other" if other_pages.is_other(page) else "article"
-    return PageResult(kind, (page.record(),), options=page.options())
+    return PageResult(kind, (page.record(),), options=options)
 
 
 def _shows_little(page: ArticlePage, article: embedded.EmbeddedArticle) -> bool:

@@ -64,7 +64,7 @@ def again(judged: Likelihoods, found: Segments, vote: Vote) -> list[float]:
     stages = _stages(_MODEL.path)
     for number, row in judged.rows.items():
         if _SURE_OUT < result[number] < _SURE_IN:
-            result[number] = _judgement(stages, [*row[:-1], vote.on(found.all[number])])
+            result[number] = _judgement(stages, features.with_vote(row, vote.on(found.all[number]), vote.share))
     return result
 
 

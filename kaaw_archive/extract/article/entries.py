@@ -32,7 +32,9 @@ _SHARE_OF_NAME = 0.3  # of the words of an entry
 _MORE = re.compile(
     r"\W*(?:weiter(?:lesen)?|mehr|lesen sie|zum (?:artikel|beitrag)|zur meldung|details|read|more)\b", re.I
 )
+_READ_ON = re.compile(r"\W*(?:weiter ?lesen|mehr lesen|lesen sie mehr|read more)\W*\Z", re.I)
 _SENTENCE_WORDS = 8
+_WORDS_OF_SECTION = 60  # outside of links
 
 
 def are_the_text(page: ArticlePage) -> bool:
@@ -47,11 +49,25 @@ def are_the_text(page: ArticlePage) -> bool:
     }
     in_entries = sum(len(piece) for piece in text if homes[piece] is not None)
     is_front = urls.is_home(page.url)
+    if not is_front and not page.system.is_listing_address and _are_sections(page.rows):
+        return False
     share = _SHARE_OF_HOME if is_front else _SHARE
     # where all of it is in one, the article itself stands first among its like; the last page of a list may hold one,
     # and of a home page that is all entries not more may be found
     fewest = 1 if page.system.is_listing_address or is_front else _FEWEST
     return len(set(homes.values()) - {None}) >= fewest and in_entries > share * sum(map(len, text))
+
+
+def _are_sections(rows: list[HtmlElement]) -> bool:
+    """Return True if most entries say more than a teaser does, name no day and do not ask to read on."""
+    long = [row for row in rows if _own_words(row) >= _WORDS_OF_SECTION]
+    able = [row for row in long if not _asks_to_read_on(row) and day((text_of(row) or "")[:200]) is None]
+    return 2 * len(able) > len(rows)
+
+
+def _own_words(row: HtmlElement) -> int:
+    linked = sum(len(anchor.text_content().split()) for anchor in row.iter("a"))
+    return len(row.text_content().split()) - linked
 
 
 def are_rows_of_a_list(page: ArticlePage) -> bool:
@@ -74,20 +90,40 @@ def _is_dated_link(page: ArticlePage, row: HtmlElement) -> bool:
 def without_neighbours(page: ArticlePage, numbers: list[int]) -> list[int]:
     """The segments without those of the teasers of other articles, which stand behind many an article in its markup.
 
-    An entry that is no more than a line with a link and a day may be the article's own: an entry has a heading.
+    An entry that is no more than a line with a link and a day may be the article's own: an entry has a heading, or asks
+    to read on.
     """
     head = page.headline.element if page.headline else None
     above_head = set(head.iterancestors()) if head is not None else set()
-    apart = {row for row in page.rows if row not in above_head and any(True for _ in row.iter(*_HEADINGS))}
+    apart = {row for row in page.rows if row not in above_head and _is_teaser(row)}
     if not apart:
         return numbers
     inside = {number for number in numbers if _is_within(page.segments.all[number].element, apart)}
     if _are_amid(page, [number for number in numbers if number not in inside], inside):
         return numbers
-    rest = [number for number in numbers if number not in inside]
+    rest = _without_their_headings(page, numbers, inside)
     words = sum(page.segments.all[number].words for number in numbers)
     of_rest = sum(page.segments.all[number].words for number in rest)
     return rest if of_rest > (1 - _SHARE) * words else numbers
+
+
+def _without_their_headings(page: ArticlePage, numbers: list[int], inside: set[int]) -> list[int]:
+    """Return the segments outside of entries, without the headings right before these ("Mehr zum Thema")."""
+    rest: list[int] = []
+    for number in numbers:
+        if number not in inside:
+            rest.append(number)
+        elif rest and page.segments.all[rest[-1]].tag in _HEADINGS:
+            rest.pop()
+    return rest
+
+
+def _is_teaser(row: HtmlElement) -> bool:
+    return next(row.iter(*_HEADINGS), None) is not None or _asks_to_read_on(row)
+
+
+def _asks_to_read_on(row: HtmlElement) -> bool:
+    return any(_READ_ON.match(text_of(anchor) or "") is not None for anchor in row.iter("a"))
 
 
 def _are_amid(page: ArticlePage, others: list[int], inside: set[int]) -> bool:
@@ -106,8 +142,8 @@ def _is_within(element: HtmlElement, apart: set[HtmlElement]) -> bool:
 
 
 def within(page: ArticlePage) -> list[HtmlElement]:
-    """Return the entries of all lists within the article, teasers of others among them."""
-    home, system = page.whole.home, page.system
+    """Return the entries of all lists within the article, or the page if it has none, teasers of others among them."""
+    home, system = page.whole.home if page.selected else page.tree, page.system
     known: dict[HtmlElement, None] = {}  # in an order that the page gives, not the addresses in memory
     for selector in system.row_selectors:
         rows = trees.matches_of(selector, home)

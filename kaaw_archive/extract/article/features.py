@@ -57,7 +57,7 @@ _DIGITS = "0123456789"
 _DIGIT = re.compile(f"[{_DIGITS}]")
 _FEWEST_DIGITS = 3  # of a date
 _CAPTION_WORDS = 60
-_NOT_ASKED = -1.0  # for the last number of a row: the vote of another extractor, 1 or 0
+_NOT_ASKED = (-1.0, -1.0)  # for the vote of another extractor, 1 or 0, and the share of the page that it keeps
 _NOTHING = [0.0, 0.0, -1.0, 0.0, 0.0]
 
 
@@ -67,12 +67,18 @@ class Context(NamedTuple):
     title: str | None
     head: int | None  # the segment with the headline
     part: range | None  # the boxes below the element that a content system's selector found
+    is_german: bool | None  # None: the language is not known
 
 
 class _BoxFeatures(NamedTuple):
     above: list[float]
     distance: int
     sentences: float
+
+
+def with_vote(row: Sequence[float], vote: float, share: float) -> list[float]:
+    """Return the numbers of a segment with another extractor's vote on it and the share of the page that it keeps."""
+    return [*row[: -len(_NOT_ASKED)], vote, share]
 
 
 def of_segments(found: Segments, context: Context, which: Sequence[int]) -> list[list[float]]:
@@ -96,7 +102,8 @@ class _FeatureRows:
         self.title = set((context.title or "").lower().split())
         running = sum(segment.words for segment in segments if segment.words > 9 and segment.tag in _TAGS)
         linked = sum(segment.linked for segment in segments)
-        self.page = [min(total, 5000), min(count, 1000), total / count, linked / total, running / total]
+        german = -1.0 if context.is_german is None else float(context.is_german)
+        self.page = [min(total, 5000), min(count, 1000), total / count, linked / total, running / total, german]
         self.around = context_features.Surroundings(found, context.head)
         self.boxes: dict[int, _BoxFeatures] = {}
         self.groups: dict[tuple[int, int], list[int]] = {}
@@ -127,7 +134,7 @@ class _FeatureRows:
         row += self.page
         row += self.around.row(number)
         row.append(-1.0 if context.part is None else 1.0 if mine in context.part else 0.0)
-        row.append(_NOT_ASKED)
+        row += _NOT_ASKED
         return row
 
     def _of_box(self, number: int) -> _BoxFeatures:
@@ -279,7 +286,9 @@ def names() -> list[str]:
         "pavg",
         "plink",
         "prun",
+        "german",
         *context_features.NAMES,
         "part",
         "vote",
+        "voted_share",
     ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from kaaw_archive.extract import written_days
@@ -66,6 +67,10 @@ _CALL = re.compile(
     r"|unterstützen sie uns|abonnieren sie|hier geht es zu[mr]?|teilen sie|kommentieren sie|folgen sie uns"
     r"|this slideshow requires)\b",
     re.I,
+)
+_TAG_WORDS = 15
+_TAGS = re.compile(
+    r"(?:themen?|(?:schlag|stich)w(?:ort|orte|örter)|tags?|kategorien?|topics?|categor(?:y|ies)|filed under)\s*:", re.I
 )
 _COMMENT = class_group("comment")
 _MAIN = tag_group("main")
@@ -155,8 +160,13 @@ def _is_caption(segment: Segment) -> bool:
 
 
 def without_repeats(page: ArticlePage, numbers: list[int]) -> list[int]:
-    """Remove what stands twice: a gallery's captions, a print view, the whole text again for machines."""
-    seen: dict[str, int] = {}  # the letters of each segment, and the box in which its row stands
+    """Remove what stands twice: a gallery's captions, a print view, the whole text again for machines.
+
+    Equal paragraphs of one row, or of rows side by side, are the author's: a plan for each day of the week.
+    """
+    seen: dict[str, None] = {}  # the letters of each segment
+    starts: list[int] = []
+    rows: list[int] = []
     together = ""
     rest = []
     found = page.segments
@@ -165,26 +175,37 @@ def without_repeats(page: ArticlePage, numbers: list[int]) -> list[int]:
         letters = compact(segment.text)
         row = found.boxes[segment.box].parent
         if len(letters) >= _LONG_REPEAT:
-            # in one row it is the author who says it again: a plan for each day of the week
-            is_repeat = letters in together and seen.get(letters) != row
-            if len(letters) > _MOST_OF_TEXT * len(together) and len(together) > 4 * _LONG_REPEAT:
+            at = together.find(letters)
+            earlier = rows[bisect_right(starts, at) - 1] if at >= 0 else None
+            is_side_by_side = earlier is not None and _are_side_by_side(found, earlier, row)
+            is_repeat = at >= 0 and not is_side_by_side
+            if len(letters) > _MOST_OF_TEXT * len(together) > 4 * _MOST_OF_TEXT * _LONG_REPEAT and not is_side_by_side:
                 again = sum(len(one) for one in seen if one in letters)
                 is_repeat = is_repeat or again > _MOST_OF_TEXT * len(together)
             if is_repeat:
                 continue
         if not _FOR_MACHINES.fullmatch(segment.text) or segment.linked:
-            seen.setdefault(letters, row)
+            seen.setdefault(letters)
+            starts.append(len(together))
+            rows.append(row)
             together += letters
             rest.append(number)
     return rest
 
 
+def _are_side_by_side(found: Segments, row: int, other: int) -> bool:
+    """Return True if two boxes are one, or two of the same name in one box."""
+    mine, theirs = found.boxes[max(0, row)], found.boxes[max(0, other)]
+    return row == other or (mine.parent == theirs.parent and mine.signature == theirs.signature)
+
+
 def without_calls(page: ArticlePage, numbers: list[int]) -> list[int]:
-    """Remove last paragraphs that ask the reader to subscribe, to share or to follow."""
+    """Remove last paragraphs that ask the reader to subscribe, to share or to follow, and lines of tags."""
     last = len(numbers)
     while last > _FEWEST_BEFORE_CALL:
         segment = page.segments.all[numbers[last - 1]]
-        if segment.words > _CALL_WORDS or not _calls(segment.text):
+        is_call = segment.words <= _CALL_WORDS and _calls(segment.text)
+        if not is_call and not (segment.linked and segment.words <= _TAG_WORDS and _TAGS.match(segment.text)):
             break
         last -= 1
     return numbers[:last]

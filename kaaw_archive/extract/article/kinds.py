@@ -41,6 +41,8 @@ _PROBLEMS: dict[NoticeKind, ReadingProblem] = {
 def problem(page: ArticlePage) -> ReadingProblem | None:
     """Return why a page is no article; None if it is one."""
     segments = [page.segments.all[number] for number in page.selected]
+    if not segments and page.rows:
+        return stated_problem(page) or ReadingProblem.LISTING
     if not segments or forms.is_form(segments):
         return stated_problem(page) or ReadingProblem.NO_TEXT
     text = page.whole.text

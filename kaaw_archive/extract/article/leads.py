@@ -24,8 +24,10 @@ if TYPE_CHECKING:
     from kaaw_archive.extract.html.segments import Segment
 
 _FEWEST_WORDS, _MOST_WORDS = 12, 200
+_FEWEST_NAMED_WORDS = 7  # of one that its class calls a lead
 _MOST_LINKED = 0.25
 _MOST_ALIKE = 2
+_NEAR_HEAD = 3  # segments right behind the headline
 _REACH = 8  # segments between headline and text, where a lead may be
 _LEAD, _COMMENT = class_group("lead"), class_group("comment")
 _AWAY = (*map(tag_group, ("nav", "aside", "footer", "ul", "form", "figure")), _COMMENT)
@@ -34,12 +36,21 @@ _SAME_BEGINNING = 40  # characters in common with the page's own description
 
 
 def with_lead(page: ArticlePage, numbers: list[int]) -> list[int]:
-    """Add the lead in front of the segments, if it was left out."""
+    """Add the lead in front of the segments, if it was left out.
+
+    It stands near the headline or near the text; above the headline only what the page describes itself by.
+    """
     head = page.matched_head
     if head is None or not numbers or numbers[0] <= head:
         return numbers
-    start = max(head + 1, numbers[0] - _REACH)
-    return [*(number for number in range(start, numbers[0]) if _is_lead(page, number)), *numbers]
+    behind, before = range(head + 1, min(numbers[0], head + 1 + _NEAR_HEAD)), range(head + 1, numbers[0])[-_REACH:]
+    found = [number for number in sorted({*behind, *before}) if _is_lead(page, number)]
+    if not found:
+        above = range(max(0, head - _REACH), head)
+        found = [number for number in above if _is_described(page, page.segments.all[number].text)][:1]
+        if found and any(_is_described(page, page.segments.all[number].text) for number in numbers[:_REACH]):
+            return numbers
+    return [*found, *numbers]
 
 
 def marked(page: ArticlePage) -> HtmlElement | None:
@@ -57,12 +68,17 @@ def lead(page: ArticlePage) -> str | None:
     if first is None or first["type"] not in ("paragraph", "heading", "quote"):
         return None
     text: str = first["text"]
-    described = " ".join(_WORD.findall((names.description(page.metadata) or "").lower()))[:_SAME_BEGINNING]
-    if len(described) == _SAME_BEGINNING and " ".join(_WORD.findall(text.lower())).startswith(described):
+    if _is_described(page, text):
         return text
     segment = next((segment for segment in page.segments.all if segment.text == text), None)
     is_named = segment is not None and segment.depth - segment.nearest[_LEAD] <= 2
     return text if is_named and len(text.split()) <= _MOST_WORDS and len(found) > 1 else None
+
+
+def _is_described(page: ArticlePage, text: str) -> bool:
+    """Return True if a text begins as the page's own description does."""
+    described = " ".join(_WORD.findall((names.description(page.metadata) or "").lower()))[:_SAME_BEGINNING]
+    return len(described) == _SAME_BEGINNING and " ".join(_WORD.findall(text.lower())).startswith(described)
 
 
 def _marked_lead(page: ArticlePage, found: Sequence[Block]) -> str | None:
@@ -82,7 +98,8 @@ def _is_lead(page: ArticlePage, number: int) -> bool:
     segment = page.segments.all[number]
     if page.marked_lead is not None and _is_marked(page, segment):
         return True
-    if not _FEWEST_WORDS <= segment.words <= _MOST_WORDS or segment.linked > _MOST_LINKED * segment.words:
+    fewest = _FEWEST_NAMED_WORDS if _is_named(segment) else _FEWEST_WORDS
+    if not fewest <= segment.words <= _MOST_WORDS or segment.linked > _MOST_LINKED * segment.words:
         return False
     if any(segment.nearest[group] >= 0 for group in _AWAY):
         return False

@@ -155,7 +155,10 @@ class ArticlePage:
     def context(self) -> Context:
         """The input of the classifier beside the segments."""
         title = self.matched_headline.title if self.matched_headline else None
-        return Context(title, self.matched_head, self.part.boxes if self.part else None)
+        running = " ".join(segment.text for segment in self.segments.all if segment.words > 2 * segment.linked + 9)
+        language = languages.spoken(names.language(self.metadata), running)
+        is_german = None if language is None else language == "de"
+        return Context(title, self.matched_head, self.part.boxes if self.part else None, is_german)
 
     @cached_property
     def likelihoods(self) -> list[float]:

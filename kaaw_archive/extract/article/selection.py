@@ -1,4 +1,4 @@
-"""Selection of segments by their likelihoods: thresholds, gaps, headings without a text, whole tables and lists."""
+"""Selection of segments by their likelihoods: thresholds, gaps, headings without a text, whole tables."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from kaaw_archive.extract.html.segments import Segments
 
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "dt"})
-_TAKEN = 0.5
+_TAKEN = 0.46
 _TAKEN_IN_PART = 0.4
 _SHARE_OF_HIGHEST = 0.6
 _LEAST = 0.2  # below which nothing is an article: the labels of a form
@@ -26,13 +26,14 @@ _BETWEEN = 0.35  # enough for what stands between two that are taken
 _HEADING_BEFORE = 0.3  # enough for a heading whose text is taken
 _HEADING_WITHIN = 0.03  # and for one between two paragraphs of one row
 _HEADING_ALONE = 0.8  # what a heading needs without a text behind it
-_LEAD_OUTSIDE = 0.6  # what a lead needs that stands in front of the system's article element
+_LEAD_OUTSIDE = 0.7  # what a lead needs that stands in front of the system's article element
 _LEAD_REACH = 10  # segments in front of it
 _ENDS_OF_SENTENCES = ".!?…"
 _FEWEST_ANNOUNCING = 8  # words in front of a colon: "Links:" announces no part of a sentence
 _MOST_OF_ITEM = 15  # words
 _FEWEST_ROWS = 3  # of a table of data
 _TABLE = 0.4  # what the rows of a table of data need together
+_SECTION_WORDS = 40  # of a paragraph whose heading is a link; a teaser has less
 _UNSURE = (0.15, 0.85)
 _MOST_UNSURE = 0.2  # of the words; from 0.07 to 0.2 every figure of the bench stays or grows, with half the votes
 _FEWEST_WORDS = 60
@@ -112,15 +113,23 @@ def smoothed(page: ArticlePage, likelihoods: Sequence[float], taken: list[bool])
         before, after = number > 0 and taken[number - 1], number < last and taken[number + 1]
         is_heading = segment.tag in HEADINGS
         if not taken[number]:
-            is_between = before and after and likelihoods[number] >= _BETWEEN
+            is_between = before and after and likelihoods[number] >= _BETWEEN and segment.linked < segment.words
             enough = _HEADING_BEFORE
             if before and is_heading and after and _row_of(found, number - 1)[0] == _row_of(found, number + 1)[0]:
                 enough = _HEADING_WITHIN
-            if is_between or (is_heading and after and likelihoods[number] >= enough):
+            is_section = is_heading and after and _names_section(found, number)
+            if is_between or is_section or (is_heading and after and likelihoods[number] >= enough):
                 result[number] = True
         elif is_heading and likelihoods[number] < _HEADING_ALONE and not any(taken[number + 1 : number + 3]):
             result[number] = False
     return result
+
+
+def _names_section(found: Segments, number: int) -> bool:
+    """Return True for a heading that is a link, and stands in one row with a whole paragraph behind it."""
+    heading, text = found.all[number], found.all[number + 1]
+    is_whole = text.words >= _SECTION_WORDS and 4 * text.linked < text.words
+    return heading.linked >= heading.words and is_whole and _row_of(found, number)[0] == _row_of(found, number + 1)[0]
 
 
 def with_whole_tables(page: ArticlePage, likelihoods: Sequence[float], taken: list[bool]) -> list[bool]:
@@ -137,22 +146,6 @@ def with_whole_tables(page: ArticlePage, likelihoods: Sequence[float], taken: li
             worth = sum(found.all[number].words * likelihoods[number] for number in rows)
             for number in rows:
                 result[number] = worth >= _TABLE * words
-    return result
-
-
-def with_whole_lists(page: ArticlePage, _: Sequence[float], taken: list[bool]) -> list[bool]:
-    """Take lists whole of which most is taken: the last item of three words looks like nothing alone."""
-    found = page.segments
-    lists: dict[int, list[int]] = {}
-    for number, segment in enumerate(found.all):
-        if segment.tag == "li" and segment.linked * 2 < segment.words:
-            lists.setdefault(found.boxes[segment.box].parent, []).append(number)
-    result = list(taken)
-    for items in lists.values():
-        words = sum(found.all[number].words for number in items)
-        if 2 * sum(found.all[number].words for number in items if taken[number]) > words:
-            for number in items:
-                result[number] = True
     return result
 
 
@@ -180,5 +173,5 @@ def _items(found: Segments, number: int, holder: HtmlElement) -> list[int]:
 
 
 ADJUSTMENTS = (
-    smoothed, with_whole_tables, with_whole_lists, with_announced, with_lists_of_sentences, accordions.with_answers,
+    smoothed, with_whole_tables, with_announced, with_lists_of_sentences, accordions.with_answers,
 )  # fmt: skip

@@ -14,48 +14,85 @@ from kaaw_archive.extract.article import selection
 from kaaw_archive.extract.html.text import visible
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from lxml.html import HtmlElement
 
     from kaaw_archive.extract.article.page import ArticlePage
-    from kaaw_archive.extract.html.segments import Segment
+    from kaaw_archive.extract.html.segments import Segment, Segments
 
 # beyond it trafilatura takes seconds: its time grows faster than the page; no page of the corpus has half as many
 _MOST_ELEMENTS = 20_000
+_FEWEST_LETTERS = 12  # of a segment
+_FEWEST_KEPT = 100  # letters of a page, below which nothing was found
+_LITTLE = 0.35  # of the running text
+_RUNNING_WORDS = 9
 _count = XPath("count(.//*)")
 _WORD = re.compile(r"\w+")
 
 
 class Vote(NamedTuple):
-    """The letters of what another extractor keeps of a page."""
+    """Text that another extractor keeps of a page: all its letters in a row, and those of each line and cell."""
 
     kept: str
+    lines: frozenset[str]
+    share: float  # letters that are kept, of those of the page's running text
 
     def on(self, segment: Segment) -> float:
-        """1 where the words of a segment are kept, else 0."""
-        return 1.0 if compact(segment.text) in self.kept else 0.0
+        """Return 1 where the words of a segment are kept, else 0.
+
+        A few letters stand in any text: they must be a line or cell of their own.
+        """
+        letters = compact(segment.text)
+        return 1.0 if (letters in self.kept if len(letters) >= _FEWEST_LETTERS else letters in self.lines) else 0.0
 
 
 def of_page(page: ArticlePage) -> Vote | None:
     """Return the vote on a page; None if our own judgement is sure enough without it."""
     if page.part is not None or not selection.is_unsure(page.segments, page.judged.values):
         return None
-    return of_trafilatura(page.tree)
+    return of_trafilatura(page.tree, page.segments, page.judged.values)
 
 
-def of_trafilatura(tree: HtmlElement) -> Vote | None:
-    """Return the text that trafilatura's quick mode keeps of a page; None if the page is too large to ask it.
+def of_trafilatura(tree: HtmlElement, found: Segments, likelihoods: Sequence[float] | None = None) -> Vote | None:
+    """Return what trafilatura keeps of a page; None if it keeps next to nothing, or the page is too large to ask it.
 
-    The tree stays as it is. Its fallbacks are not asked: they take twice the time, and the model decides better.
+    The tree stays as it is. Its quick mode is asked, and with its fallbacks, which take twice the time, only where the
+    quick mode keeps little of the running text: of both what agrees better with our likelihoods, or without them the
+    longer text.
     """
     if cast("float", _count(tree)) > _MOST_ELEMENTS:
         return None
+    running = sum(len(segment.text) for segment in found.all if segment.words > _RUNNING_WORDS + 2 * segment.linked)
+    vote = _vote_of(_text_of(tree, is_quick=True), running)
+    if vote.share < _LITTLE:
+        other = _vote_of(_text_of(tree, is_quick=False), running)
+        if likelihoods is None:
+            vote = max(vote, other, key=lambda one: len(one.kept))
+        else:
+            vote = max(vote, other, key=lambda one: _agreement(one, found, likelihoods))
+    return vote if len(vote.kept) >= _FEWEST_KEPT else None
+
+
+def _vote_of(text: str, running: int) -> Vote:
+    lines = frozenset(compact(part) for line in text.splitlines() for part in line.split("|"))
+    return Vote(compact(text), lines - {""}, min(1.0, len(text) / max(1, running)))
+
+
+def _agreement(vote: Vote, found: Segments, likelihoods: Sequence[float]) -> float:
+    """Return how many words a vote and our likelihoods are expected to judge alike."""
+    judged = ((segment, value) for segment, value in zip(found.all, likelihoods, strict=True) if value > 0)
+    return sum(segment.words * (value if vote.on(segment) else 1 - value) for segment, value in judged)
+
+
+def _text_of(tree: HtmlElement, *, is_quick: bool) -> str:
     try:
         document = trafilatura.bare_extraction(
-            deepcopy(tree), fast=True, include_comments=False, include_tables=True, deduplicate=False
+            deepcopy(tree), fast=is_quick, include_comments=False, include_tables=True, deduplicate=False
         )
     except Exception:  # whatever a defect of the library makes it raise: it has no vote then
-        return Vote("")
-    return Vote(compact(document.text or "") if isinstance(document, Document) else "")
+        return ""
+    return document.text or "" if isinstance(document, Document) else ""
 
 
 def compact(text: str) -> str:

@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, cast
 import lxml.html
 from lxml.etree import XPath
 
+from kaaw_archive.extract.html import trees
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -69,6 +71,21 @@ _openers = XPath(
     " | descendant::*[@role='button' or @aria-expanded or @data-toggle or @data-bs-toggle][not(self::button)]"
 )
 _buttons_in_text = XPath("descendant::button[parent::p or parent::li or parent::dd or parent::td]")
+
+
+def tree_of(text: str) -> tuple[HtmlElement | None, str | None]:
+    """Return the tree of a decoded page as readers see it, and what was opened to see it (None: nothing).
+
+    The tree is None if nothing can be made of the text.
+    """
+    tree = trees.parsed(text)
+    if tree is None:
+        return None, None
+    source = "shadow_root" if open_shadow_roots(tree) else None
+    if open_fallbacks(tree):
+        source = "noscript"
+    prepare(tree)
+    return tree, source
 
 
 def prepare(tree: HtmlElement) -> None:

@@ -14,7 +14,17 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from kaaw_archive.extract.html import groups
 from kaaw_archive.extract.html.overlays import Overlays
-from kaaw_archive.extract.html.text import BREAK, INLINE, LINK_END, SKIPPED, collect, letters, marked, squeezed
+from kaaw_archive.extract.html.text import (
+    BREAK,
+    INLINE,
+    LINK_END,
+    SKIPPED,
+    collect,
+    count_words,
+    letters,
+    marked,
+    squeezed,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -104,11 +114,11 @@ class Segments:
         return sum(len(segment.text) for segment in self.all if segment.box in boxes)
 
 
-def of_tree(tree: HtmlElement) -> Segments:
-    """The segments of a tree; at most ``MOST_SEGMENTS``."""
+def of_tree(tree: HtmlElement, *, with_overlays: bool = False) -> Segments:
+    """Return the segments of a tree, at most ``MOST_SEGMENTS``; those of overlays only if they are asked for."""
     body = tree.find("body") if tree.tag == "html" else None
     root = tree if body is None else body
-    walk = _Walk(root)
+    walk = _Walk(root, None if with_overlays else Overlays(root))
     walk.block(root, "body", -1, 0, (_NEVER,) * groups.GROUPS, None)
     found = walk.found
     for box in reversed(found.boxes[1:]):  # a box stands behind its parent
@@ -128,14 +138,14 @@ _Here: TypeAlias = "tuple[HtmlElement, str, int, Box, tuple[int, ...], HtmlEleme
 class _Walk:
     """One pass over a tree."""
 
-    def __init__(self, root: HtmlElement) -> None:
+    def __init__(self, root: HtmlElement, overlays: Overlays | None) -> None:
         self.found = Segments()
+        self.overlays = overlays
         # kept for the time of the walk: lxml would make each of them anew whenever it is met
         self.elements = list(islice(root.iter(), _MOST_ELEMENTS))
         blocks = [element for element in self.elements if element.tag not in _NO_BLOCKS]
         self.holders = _above([element for element in blocks if element.tag not in _CELLS])
         self.holders_of_cells = _above([element for element in blocks if element.tag in _CELLS])
-        self.overlays = Overlays(root)
 
     def block(
         self,
@@ -151,7 +161,7 @@ class _Walk:
         if len(found.all) >= MOST_SEGMENTS or len(found.boxes) >= MOST_BOXES:
             return
         said = groups.said_by(tag, element.items())
-        if said.is_overlay and parent >= 0 and self.overlays.is_overlay(element):
+        if said.is_overlay and parent >= 0 and self.overlays and self.overlays.is_overlay(element):
             return
         number = len(found.boxes)
         box = Box(parent, element, f"{tag}.{said.names[:80]}", depth)
@@ -224,9 +234,11 @@ class _Walk:
             text = squeezed(piece)
             if not text:
                 continue
-            words = text.count(" ") + text.count("\n") + 1
-            part = min(linked, words)
+            blanks = text.count(" ") + text.count("\n") + 1
+            words = count_words(text)
+            part = min(linked, blanks)
             linked -= part
+            part = part * words // blanks
             links = LinkedText(parts, link, start) if has_links else None
             self.found.all.append(
                 Segment(tag, text, words, part, element, number, box.depth, nearest, box.signature, links)

@@ -24,6 +24,8 @@ INLINE = frozenset(
     | {"img", "ins", "kbd", "mark", "nobr", "q", "s", "samp", "small", "span", "strong", "sub", "sup", "time"}
     | {"tt", "u", "var", "wbr", "label", "picture", "source", "input", "strike", "center_", "br"}
 )
+_LONG_WORD = 12  # letters a word, hardly reached by scripts with blanks
+_WITHOUT_BLANKS = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 _WITHIN_WORDS = INLINE - {"a"}
 
 
@@ -101,6 +103,18 @@ def squeezed(text: str) -> str:
         return "\n".join(squeezed(line) for line in text.split(BREAK)).strip()
     line = " ".join(text.split())
     return line if line.isprintable() else " ".join(visible(text).split())
+
+
+def count_words(text: str) -> int:
+    """Return how many words a text with single blanks has: two letters each of scripts that write no blanks.
+
+    >>> count_words("Der Rat tagt"), count_words("委員会が開かれ、予算案を可決した。")
+    (3, 8)
+    """
+    words = text.count(" ") + text.count("\n") + 1
+    if len(text) > _LONG_WORD * words and not text.isascii():
+        return words + len(_WITHOUT_BLANKS.findall(text)) // 2
+    return words
 
 
 def letters(text: str) -> str:
