@@ -22,8 +22,11 @@ _PRESS_RELEASE = (
     r" ?release|communiqué(?: de presse)?|for immediate release|comunicato stampa|persbericht|nota de prensa"
 )
 _LABELS: tuple[tuple[ArticleKind, re.Pattern[str]], ...] = (
-    # alone in its line, or with what else is said of a release: its number, its day, its body
-    ("press release", re.compile(rf"\A\W*(?:{_PRESS_RELEASE})\b(?!\s+(?:zu|lesen|schreiben)\b)", re.IGNORECASE)),
+    # alone in its line, or with what else is said of a release: its number, its day (also without a blank), its body
+    (
+        "press release",
+        re.compile(rf"\A\W*(?:{_PRESS_RELEASE})(?![^\W\d_])(?!\s+(?:zu|lesen|schreiben)\b)", re.IGNORECASE),
+    ),
     ("interview", re.compile(r"\A\W*(?:interview|im interview|im gespräch)\b", re.IGNORECASE)),
     ("speech", re.compile(r"\A\W*(?:rede|ansprache|grußwort|speech|address by|discours)\b", re.IGNORECASE)),
     ("notice", re.compile(r"\A\W*(?:kurz|fach)?(?:meldung|mitteilung|bekanntmachung)\b", re.IGNORECASE)),
