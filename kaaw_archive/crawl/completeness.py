@@ -9,6 +9,7 @@ from kaaw_archive.errors import Problem
 
 if TYPE_CHECKING:
     from kaaw_archive.items import Capture
+    from kaaw_archive.seeds import SeedPage
 
 # Starting values: what stays below them happens to every site.
 _FEW = 3  # pages
@@ -33,14 +34,16 @@ class Completeness:
         self._denied: set[str] = set()
         self._unknown = 0
 
-    def count_seed(self, url: str, kind: str, *, named: int, has_next: bool, problem: str | None) -> None:
-        """Count a feed, sitemap or listing that was looked through."""
-        self._seeds[kind] += 1
-        self.named[kind] += named
-        if problem == NEEDS_SCRIPT:
+    def count_seed(self, url: str, page: SeedPage) -> int:
+        """Count a feed, sitemap or listing that was looked through; return how many articles it names."""
+        named = len(page.articles) + sum(map(len, page.doubtful))
+        self._seeds[page.kind] += 1
+        self.named[page.kind] += named
+        if page.problem == NEEDS_SCRIPT:
             self._by_script.append(url)
-        elif has_next and not named:
+        elif page.next_url is not None and not named:
             self._rowless.append(url)
+        return named
 
     def count(self, capture: Capture) -> None:
         """Count a capture of a page; the last answer of an address counts."""

@@ -14,6 +14,7 @@ from kaaw_archive.own_faults import NETWORK_PROBLEMS, own_fault
 
 if TYPE_CHECKING:
     from kaaw_archive.items import Capture
+    from kaaw_archive.seeds import SeedPage
 
 # Starting values, to be set by what operators report: a run below them is worth a look by a person.
 BLOCKED_SHARE = 0.5  # of a host's answers
@@ -114,13 +115,10 @@ class CrawlStats:
         """Note the problem by which most links of a run failed, and that is most likely ours."""
         self._own_fault = problem
 
-    def count_seed(
-        self, url: str, kind: str, *, named: int, has_next: bool = False, problem: str | None = None
-    ) -> None:
-        """Count a seed and the articles that it named; ``kind`` and ``problem`` are those of ``seeds.SeedPage``."""
+    def count_seed(self, url: str, page: SeedPage) -> None:
+        """Count a seed and the articles that it names."""
         self._seeds += 1
-        self._named += named
-        self.completeness.count_seed(url, kind, named=named, has_next=has_next, problem=problem)
+        self._named += self.completeness.count_seed(url, page)
 
     def _count_robots(self, host: str, capture: Capture) -> None:
         """robots.txt comes first, so a host that is down shows there, and its pages are never asked for."""

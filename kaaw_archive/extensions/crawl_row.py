@@ -80,6 +80,7 @@ class CrawlRow:
             "not_derived": stats.not_derived,
             "not_kept": stats.not_kept,
             "over_budget": crawl.budget.left,
+            "named_by": ", ".join(f"{kind} {n}" for kind, n in sorted(stats.completeness.named.items()) if n),
             "free_mb": self._free_mb(),
         }
         said = ", ".join(f"{name} {value}" for name, value in facts.items() if name not in ("state", "reason"))

@@ -50,13 +50,19 @@ class SeedChanges:
 
 
 class Frontier:
-    """Frontier of one source in one run; ``takes_all``: everything is due."""
+    """Frontier of one source in one run; ``takes_all``: everything is due.
 
-    def __init__(self, crawl: CrawlContext, source: str, *, rules: SeedRules, takes_all: bool) -> None:
+    ``most_still_seeds`` of the due seeds that never changed are visited in a run, the longest due first; None: all.
+    """
+
+    def __init__(
+        self, crawl: CrawlContext, source: str, *, rules: SeedRules, takes_all: bool, most_still_seeds: int | None
+    ) -> None:
         self._crawl = crawl
         self._source = source
         self._rules = rules.fingerprint
         self._takes_all = takes_all
+        self._most_still_seeds = most_still_seeds
 
     async def not_due(self, addresses: Sequence[str]) -> set[str]:
         """Return the addresses that need no visit now; 50,000 take two seconds, in a thread."""
@@ -108,7 +114,13 @@ class Frontier:
 
     def _work(self, connection: sqlite3.Connection) -> Work:
         at = _ALL if self._takes_all else self._crawl.now()
-        found = [*queries.never_visited(connection, self._source), *queries.due_pages(connection, self._source, at)]
+        due = queries.due_pages(connection, self._source, at)
+        if self._most_still_seeds is not None and not self._takes_all:
+            still = queries.still_seeds(connection, self._source)
+            waiting = [address for address in due if urls.key(address.url) in still]
+            left = set(waiting[self._most_still_seeds :])
+            due = [address for address in due if address not in left]
+        found = [*queries.never_visited(connection, self._source), *due]
         return Work(queries.unread_seeds(connection, self._source, self._rules), found)
 
     def _changes(self, new: set[str], found: Sequence[FoundAddress], connection: sqlite3.Connection) -> SeedChanges:

@@ -18,6 +18,7 @@ from kaaw_archive.items import FoundAddress, Page
 from kaaw_archive.spider import arguments
 from kaaw_archive.spider.bounds import Bounds
 from kaaw_archive.spider.frontier import Frontier, distinct
+from kaaw_archive.spider.rules import rules_of
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from scrapy.http import Response
     from twisted.python.failure import Failure
 
-    from kaaw_archive.items import StoredSeed
     from kaaw_archive.seeds import SeedPage
     from kaaw_archive.spider.frontier import SeedChanges
 
@@ -60,6 +60,7 @@ class NewsSpider(scrapy.Spider):
     needs_content: bool = True  # a run that finds nothing but dead pages is degraded
     follows_seeds: bool = False  # also feeds, sitemaps and listings that a seed only links to
     max_seed_pages: int = 500  # of feeds, sitemaps and listings, a run
+    most_still_seeds: int | None = None  # that never changed, a run; None: all that are due
     max_seed_depth: int = 3  # steps from a seed to a seed that it links to
     known_arguments: ClassVar[frozenset[str]] = frozenset({"all", "max_pages"})
     default_max_pages: int = 1_000_000
@@ -155,15 +156,10 @@ class NewsSpider(scrapy.Spider):
         if self.frontier_source is None:
             return
         work = await self._frontier.work()
-        for seed in work.unread_seeds:
-            async for request in self._look_again(seed):
+        for seed in work.unread_seeds:  # captured by a run that died before it stored their addresses
+            async for request in self._look_through(seed.url, seed.payload_digest, None, seed.depth):
                 yield request
         for request in self._all(work.found):
-            yield request
-
-    async def _look_again(self, seed: StoredSeed) -> AsyncIterator[scrapy.Request]:
-        """Read a seed that an earlier run captured, and died before it stored its addresses."""
-        async for request in self._look_through(seed.url, seed.payload_digest, None, seed.depth):
             yield request
 
     async def _look_through(
@@ -176,7 +172,7 @@ class NewsSpider(scrapy.Spider):
             return
         if page.problem is not None:
             self.logger.warning("seed %s: %s", url, page.problem)
-        self.count_seed(url, page)
+        self._crawl.stats.count_seed(url, page)
         found = self.named_by(url, page, depth)
         if self.follows_seeds and not self._places_tried:
             found += [FoundAddress(place, "seed", 1) for place in await self._usual_places(url, page)]
@@ -184,12 +180,6 @@ class NewsSpider(scrapy.Spider):
         self.looked_through(url, page, found, changes)
         for request in self._wanted(found, changes):
             yield request
-
-    def count_seed(self, url: str, page: SeedPage) -> None:
-        """Count a seed in the statistics of the crawl, with what it names."""
-        named = len(page.articles) + sum(map(len, page.doubtful))
-        has_next = page.next_url is not None
-        self._crawl.stats.count_seed(url, page.kind, named=named, has_next=has_next, problem=page.problem)
 
     async def _read_seed(self, url: str, digest: str, content_type: str | None) -> SeedPage | None:
         """Return what a stored payload names; None if it is damaged, erased, or cannot be looked through."""
@@ -215,6 +205,8 @@ class NewsSpider(scrapy.Spider):
                 self._requested.discard(key)
                 is_new = True
             is_wanted = is_news if address.role == "next" else is_new or key not in changes.not_due
+            if address.role == "seed" and self.most_still_seeds is not None:
+                is_wanted = is_new  # known ones that are due had their turn when the run began
             if is_wanted and (request := self._request(address, is_new=is_new)) is not None:
                 yield request
 
@@ -297,18 +289,10 @@ class NewsSpider(scrapy.Spider):
 
     @property
     def _frontier(self) -> Frontier:
-        return Frontier(self._crawl, self.frontier_source or self.source, rules=self.rules, takes_all=self.takes_all)
-
-
-def rules_of(spider: NewsSpider | type[NewsSpider]) -> seed_pages.SeedRules:
-    """Return the rules by which the seeds of a site are read; if it names no hosts, that of its first seed counts."""
-    return seed_pages.SeedRules(
-        hosts=spider.hosts or tuple(urls.host(seed) for seed in spider.seeds[:1]),
-        articles=spider.articles,
-        not_articles=spider.not_articles,
-        system=spider.system,
-        wants_documents=spider.wants_documents,
-        rows=spider.rows,
-        link=spider.link,
-        next_page=spider.next_page,
-    )
+        return Frontier(
+            self._crawl,
+            self.frontier_source or self.source,
+            rules=self.rules,
+            takes_all=self.takes_all,
+            most_still_seeds=self.most_still_seeds,
+        )

@@ -35,6 +35,7 @@ class SearchingSpider(NewsSpider):
 
     home: str | None = None
     follows_seeds = True
+    most_still_seeds = 15
     known_arguments: ClassVar[frozenset[str]] = NewsSpider.known_arguments | {"languages"}
 
     def __init__(self, name: str | None = None, **given: Any) -> None:
@@ -62,6 +63,8 @@ class SearchingSpider(NewsSpider):
         async for item in super().parse(response):
             yield item
         capture = committed_capture(response)
+        if capture.kind == "seed":  # is looked through by parse_seed
+            return
         if self.search is None or response.status >= 400 or capture.payload_digest is None or capture.revisit:
             return
         page = await self._read_seed(capture.url, capture.payload_digest, capture.content_type)
@@ -69,7 +72,7 @@ class SearchingSpider(NewsSpider):
             return
         depth = context_of(response).depth
         if page.kind == "listing" and depth < self.max_seed_depth:
-            self.count_seed(capture.url, page)
+            self._crawl.stats.count_seed(capture.url, page)
             found = self.search.take(capture.url, page, depth)
         else:
             found = self.search.take_of_article(page, depth)

@@ -105,6 +105,13 @@ WHERE (p.id IS NULL OR p.due_at IS NULL OR p.due_at <= :now OR {PAGE_OF_FUTURE})
 ORDER BY l.first_cited_at, l.id
 """
 
+# Found on the way, and never seen to change: sections, archives of years, lists far from the home page.
+_STILL_SEEDS = """
+SELECT p.url_key FROM pages p JOIN _frontier f ON f.url_key = p.url_key
+WHERE p.source = ? AND f.role = 'seed' AND NOT (f.depth <= 1 AND p.kind = 'listing')
+  AND (SELECT count(DISTINCT c.payload_digest) FROM captures c WHERE c.page_id = p.id) < 2
+"""
+
 _DAYS_OF_ARTICLES = """
 SELECT p.url_key, (SELECT max(s.published_on) FROM articles a JOIN snapshots s ON s.article_id = a.id
                    WHERE a.page_id = p.id AND p.kind = 'article')
@@ -179,6 +186,11 @@ def never_visited(connection: sqlite3.Connection, source: str) -> list[FoundAddr
 def unread_seeds(connection: sqlite3.Connection, source: str, rules: str) -> list[StoredSeed]:
     """Return the captured seeds whose addresses, as these rules find them, are not stored yet."""
     return [StoredSeed(*row) for row in connection.execute(_UNREAD_SEEDS, (source, rules))]
+
+
+def still_seeds(connection: sqlite3.Connection, source: str) -> set[str]:
+    """Return the url keys of the seeds of a source that showed the same at every visit, but for its first listings."""
+    return {row[0] for row in connection.execute(_STILL_SEEDS, (source,))}
 
 
 def days_of_articles(connection: sqlite3.Connection, keys: Sequence[str]) -> dict[str, str | None]:
