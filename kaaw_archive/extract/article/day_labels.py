@@ -77,7 +77,12 @@ def is_published(line: str) -> bool:
 
 def is_change_of_page(text: str) -> bool:
     """Return True for a line that is a label of a change, or a sentence in which the page speaks of itself."""
-    return (len(text.split()) <= _LINE_WORDS and not _SENTENCE_END.search(text)) or _OF_ITSELF.search(text) is not None
+    return names_page(text) or (len(text.split()) <= _LINE_WORDS and not _SENTENCE_END.search(text))
+
+
+def names_page(text: str) -> bool:
+    """Return True for a text in which a page speaks of itself: "diese Seite wurde", "this article was"."""
+    return _OF_ITSELF.search(text) is not None
 
 
 def is_of_event(before: str, after: str) -> bool:

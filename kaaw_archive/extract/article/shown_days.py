@@ -133,9 +133,10 @@ def in_texts(page: ArticlePage) -> Iterator[DateClue]:
     start = page.body.numbers[0]
     own = next((number for number in dated if page.head is not None and page.head < number <= start), None)
     for number in dated:
-        if page.of_others[number] and number > start:
-            continue
         segment = found.all[number]
+        is_labelled = day_labels.is_published(segment.text[:_BEFORE])
+        if page.of_others[number] and number > start and not is_labelled:
+            continue
         is_named = number != page.head and len(title) > _LONG_TITLE and title in segment.text.lower()
         is_own_row = is_named and segment.words < _AFTER and not _is_foot_of_page(segment)
         said = (
@@ -178,7 +179,7 @@ def _clue_of(
     if label is Label.CHANGED:
         if not day_labels.is_change_of_page(text):
             return None  # of a law
-        is_of_article = number <= page.body.numbers[-1] + _NEAR_HEAD
+        is_of_article = number <= page.body.numbers[-1] + _NEAR_HEAD or day_labels.names_page(text)
         return DateClue(day.on, "text", worth if is_of_article else min(worth, 0.0), is_change=True)
     just_before, just_after = text[max(0, day.begin - _JUST_BEFORE) : day.begin], text[day.end : day.end + _JUST_AFTER]
     if label is not Label.PUBLISHED and day_labels.is_of_event(just_before, just_after):
