@@ -9,7 +9,7 @@ from kaaw_archive.extract import written_days
 from kaaw_archive.extract.article.headlines import Headline, split
 from kaaw_archive.extract.article.selection import HEADINGS
 from kaaw_archive.extract.html.text import text_of
-from kaaw_archive.extract.metadata.titles import parted
+from kaaw_archive.extract.metadata.titles import declared, parted, parts
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -25,6 +25,7 @@ _LONGEST_HEADLINE = 40  # words
 _BEFORE_TEXT = 5  # segments in front of the text in which its heading is looked for
 _FAR_BEFORE_TEXT = 15  # its first heading
 _LONGEST_TITLE = 25  # words
+_FEWEST_OF_TITLE = 3  # words of a line that is one
 _NUMBER = re.compile(r"(?:Pressemitteilung|Meldung|Nummer|Nr\.?)\s?:?\s*(\d{1,4}(?:[/.-]\d{2,4})?)(?![\d.])")
 
 
@@ -51,9 +52,20 @@ def matched_head(page: ArticlePage) -> int | None:
 def headline(page: ArticlePage) -> Headline | None:
     """Return the heading that matches a declared title, else the one before the text, else the declared title."""
     if page.nearest_heading is None:
-        return page.matched_headline
+        return _shown_part(page) or page.matched_headline
     segment = page.segments.all[page.nearest_heading]
     return Headline(segment.text, segment.element, None)
+
+
+def _shown_part(page: ArticlePage) -> Headline | None:
+    """Return the part of a declared title that a line shows, of a page without headings; None if none does."""
+    if page.matched_headline is None or page.matched_headline.element is not None or page.matched_head is None:
+        return None
+    segment = page.segments.all[page.matched_head]
+    line = segment.text.split("\n")[0].strip()
+    shown = {part for title in declared(page.metadata) for part in parts(title)}
+    is_title = line in shown and len(line.split()) >= _FEWEST_OF_TITLE and not segment.linked
+    return Headline(line, segment.element, None) if is_title else None
 
 
 def head(page: ArticlePage) -> int | None:
