@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
 APPLICATION_ID = 0x6B616177  # "kaaw" in ASCII, in the header of the file: `file` and we know an archive by it
-SCHEMA_VERSION = 7  # the number of migrations; stored in PRAGMA user_version
+SCHEMA_VERSION = 8  # the number of migrations; stored in PRAGMA user_version
 
 MIGRATIONS = Migrations("kaaw_archive")
 
@@ -67,6 +67,12 @@ def m006_notified_conditions(db: Database) -> None:
 def m007_clues(db: Database) -> None:
     """Keep where author, title and kind of an article were found, as is kept of its days."""
     _run(db, "m007", "clues")
+
+
+@MIGRATIONS()
+def m008_named_articles(db: Database) -> None:
+    """Keep which kind of seed named an article, so that feeds, sitemaps and listings can be compared."""
+    _run(db, "m008", "named_articles")
 
 
 def _run(db: Database, folder: str, script: str) -> None:

@@ -11,6 +11,7 @@ import click
 from rich.filesize import decimal
 
 from kaaw_archive import times
+from kaaw_archive.archive.queries import recall
 from kaaw_archive.cli.terminal import options, printing
 from kaaw_archive.errors import ArchiveError, WrongArguments
 
@@ -64,6 +65,7 @@ def list_command(archive: Path, as_json: bool) -> None:
         ("last crawl", lambda row: (row["last_crawl_at"] or "never")[:10]),
         ("state", "last_state"),
         "articles",
+        ("named by", lambda row: recall.sentence(row["named_by"]) or None),
         ("8 weeks", "bars"),
         ("a day", _cost),
         ("next due", _next_due),
@@ -225,10 +227,12 @@ def _rows(archive: Path) -> list[dict[str, Any]]:
     spiders = {(spider.name, spider.source): spider for spider in current.spiders}
     sources: dict[tuple[str, str], frontier.SourceDue] = {}
     figures: dict[str, rhythm.Rhythm] = {}
+    named: dict[str, dict[str, dict[str, int]]] = {}
     if archive.exists():
         with options.reading(archive) as connection:
             at = options.now()
             figures = rhythm.rhythms(connection, times.from_text(at))
+            named = recall.recall(connection)
             for spider in followed.spiders(current, follows_in_force(connection, at)):
                 spiders[spider.name, spider.source] = spider
             sources = {
@@ -244,6 +248,7 @@ def _rows(archive: Path) -> list[dict[str, Any]]:
         row |= {"seed_addresses": list(spider.seeds), "reasons": due.reasons if spider.is_scheduled else []}
         figure = figures.get(spider.source, rhythm.Rhythm())
         row |= asdict(figure) | {"bars": figure.bars if figure.articles else ""}
+        row["named_by"] = named.get(spider.source, {})
         rows.append(row | {"file": str(project.python_file(spider) or "")})
     return rows
 

@@ -9,6 +9,7 @@ import click
 from rich.filesize import decimal
 
 from kaaw_archive import times
+from kaaw_archive.archive.queries import recall
 from kaaw_archive.archive.queries.unread_articles import YIELD_DAYS
 from kaaw_archive.cli.terminal import options, printing
 from kaaw_archive.exit_codes import ExitCode
@@ -109,6 +110,7 @@ def _show_sources(sources: list[Row]) -> None:
         "withdrawn",
         ("last new", lambda row: (row["last_new_at"] or "never")[:10]),
         ("last seen", "last_seen_at"),
+        ("named by", lambda row: recall.sentence(row["named_by"])),
         ("last good crawl", lambda row: printing.short_time(row["last_good_crawl_at"]) or "never"),
         ("", lambda row: "silent" if row["is_silent"] else None),
     )

@@ -13,7 +13,7 @@ from kaaw_archive.archive import payloads
 from kaaw_archive.archive.connect import open_for_reading
 from kaaw_archive.archive.queries import frontier as queries
 from kaaw_archive.archive.queries.captures import newest_robots
-from kaaw_archive.archive.store.frontier import keep_found
+from kaaw_archive.archive.store.frontier import Named, keep_found
 
 if TYPE_CHECKING:
     import sqlite3
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from kaaw_archive.crawl import CrawlContext
     from kaaw_archive.items import FoundAddress, StoredSeed
-    from kaaw_archive.seeds import SeedRules
+    from kaaw_archive.seeds import SeedPage, SeedRules
 
 T = TypeVar("T")
 
@@ -79,10 +79,13 @@ class Frontier:
         """Return what earlier runs left: unread seeds, addresses never requested, and pages that are due."""
         return await self._read(self._work)
 
-    async def keep(self, seed_url: str, digest: str | None, found: Sequence[FoundAddress]) -> SeedChanges:
+    async def keep(
+        self, seed_url: str, digest: str | None, found: Sequence[FoundAddress], named: Named | None = None
+    ) -> SeedChanges:
         """Store the addresses that a seed names, and return which of them are to be visited.
 
-        ``digest`` is that of its payload; None if the seed is to be read again by the next run.
+        ``digest`` is that of its payload; None if the seed is to be read again by the next run. ``named`` are all
+        articles that it names.
         """
         assert self._crawl.row is not None
         began_at = self._crawl.row.started_at
@@ -96,6 +99,7 @@ class Frontier:
                 source=self._source,
                 at=self._crawl.now(),
                 new_since=began_at,
+                named=named,
             )
         )
         return await self._read(partial(self._changes, new, found))
@@ -159,3 +163,10 @@ def distinct(addresses: Iterable[str]) -> list[str]:
     ['https://kaaw.de/a', 'https://kaaw.de/b']
     """
     return list({urls.key(url): url for url in reversed(list(addresses))}.values())[::-1]
+
+
+def named_by(page: SeedPage) -> Named | None:
+    """Return the articles that a feed, sitemap or listing names; None for other pages."""
+    if page.kind not in ("feed", "sitemap", "listing"):
+        return None
+    return Named(page.kind, [entry.url for entry in page.articles])

@@ -10,6 +10,7 @@ from scrapy.exceptions import DontCloseSpider
 
 from kaaw_archive import urls
 from kaaw_archive.download.request_context import committed_capture, context_of
+from kaaw_archive.spider.frontier import named_by
 from kaaw_archive.spider.news import NewsSpider
 from kaaw_archive.spider.search import SiteSearch
 
@@ -76,7 +77,7 @@ class SearchingSpider(NewsSpider):
             found = self.search.take(capture.url, page, depth)
         else:
             found = self.search.take_of_article(page, depth)
-        changes = await self._frontier.keep(capture.url, None, found)
+        changes = await self._frontier.keep(capture.url, None, found, named_by(page))
         self.search.note_gain(capture.url, page, _gained(found, changes))
         for request in self._wanted(found, changes):
             yield request

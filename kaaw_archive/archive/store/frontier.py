@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from kaaw_archive import urls
 
@@ -23,11 +23,19 @@ ON CONFLICT (url_key) DO UPDATE
 SET url = excluded.url, stated_at = coalesce(excluded.stated_at, stated_at), role = max(role, excluded.role)
 """
 _WANT = "UPDATE _frontier SET wanted_at = ? WHERE url_key = ?"
+_NAME = "INSERT OR IGNORE INTO _named_articles (source, kind, url_key) VALUES (?, ?, ?)"
 _LOOKED_THROUGH = """
 INSERT INTO _read_seeds (url_key, payload_digest, rules, read_at) VALUES (?, ?, ?, ?)
 ON CONFLICT (url_key) DO UPDATE
 SET payload_digest = excluded.payload_digest, rules = excluded.rules, read_at = excluded.read_at
 """
+
+
+class Named(NamedTuple):
+    """Addresses that one seed names as articles, and its kind: feed, sitemap or listing."""
+
+    kind: str
+    articles: Sequence[str]
 
 
 def keep_found(
@@ -40,10 +48,11 @@ def keep_found(
     source: str,
     at: str,
     new_since: str,
+    named: Named | None = None,
 ) -> set[str]:
     """Store the addresses that a seed with this payload names by these rules; return the url keys that are new.
 
-    Without a digest the seed counts as not read yet.
+    Without a digest the seed counts as not read yet. ``named`` are the articles that it names, asked for or not.
 
     An address is new if it was neither named nor captured before ``new_since``. One that another seed of the same run
     named is new too, because otherwise a feed would end the paging of its listing. If there are new addresses, the
@@ -60,6 +69,8 @@ def keep_found(
         connection.execute(_ADD, (key, address.url, source, address.role, address.depth, address.stated_at, at))
     if new:
         connection.executemany(_WANT, [(at, key) for key in further])
+    if named is not None:
+        connection.executemany(_NAME, [(source, named.kind, urls.key(url)) for url in named.articles])
     if payload_digest is not None:
         connection.execute(_LOOKED_THROUGH, (urls.key(seed_url), payload_digest, rules, at))
     return new

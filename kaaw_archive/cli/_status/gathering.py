@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kaaw_archive import times
 from kaaw_archive.archive.disk_space import MB, file_bytes, free_bytes
-from kaaw_archive.archive.queries import boilerplate, follow_troubles, status, unread_articles
+from kaaw_archive.archive.queries import boilerplate, follow_troubles, recall, status, unread_articles
 from kaaw_archive.archive.queries.decisions import blocks_in_force
 
 if TYPE_CHECKING:
@@ -61,7 +61,11 @@ def _room(connection: sqlite3.Connection, archive: Path, now: datetime, reserve_
 
 def _sources(connection: sqlite3.Connection, now: datetime) -> list[Row]:
     silences = status.silences(connection, now)
-    return [row | silences.get(row["source"], status.NO_NEWS) for row in status.sources(connection)]
+    named = recall.recall(connection)
+    return [
+        row | silences.get(row["source"], status.NO_NEWS) | {"named_by": named.get(row["source"], {})}
+        for row in status.sources(connection)
+    ]
 
 
 def _alerts(report: Row) -> list[str]:
@@ -80,6 +84,11 @@ def _alerts(report: Row) -> list[str]:
         f"{source['source']} is silent: nothing new since {source['last_new_at'][:10]}"
         for source in report["sources"]
         if source["is_silent"]
+    ]
+    alerts += [
+        f"{source['source']}: not all that was named is held ({recall.sentence(source['named_by'])})"
+        for source in report["sources"]
+        if any(_is_short(kind, figures) for kind, figures in source["named_by"].items())
     ]
     alerts += _unread_alerts(report["articles_not_read"])
     alerts += [
@@ -108,6 +117,11 @@ def _unread_alerts(articles: list[Row]) -> list[str]:
         f" {min(one['since_at'] for one in found)[:10]}, such as {found[0]['url']}"
         for (source, problem), found in by_problem.items()
     ]
+
+
+def _is_short(kind: str, figures: Row) -> bool:
+    """Return True if less than half of what a feed or listing named is held; sitemaps name other pages, too."""
+    return bool(kind != "sitemap" and figures["named"] >= _FEWEST_PAGES and figures["held"] * 2 < figures["named"])
 
 
 def _has_fallen(row: Row) -> bool:
