@@ -106,6 +106,7 @@ class Problem(StrEnum):
     TIMEOUT = "timeout"
     TLS_FAILED = "tls_failed"  # no handshake, verified or not
     PROXY_FAILED = "proxy_failed"
+    PROXY_LOGIN = "proxy_login"  # it wants a name and a password (407)
     BAD_RESPONSE = "bad_response"  # what came is not HTTP
     TOO_LARGE = "too_large"  # on the wire or after decompression
     BAD_ENCODING = "bad_encoding"  # Content-Encoding does not match the body

@@ -11,11 +11,12 @@ class ExitCode(IntEnum):
     DONE = 0
     FAILED = 1
     WRONG_ARGUMENTS = 2
-    DEGRADED = 3  # a crawl was blocked, found nothing, or our own network failed; `kaaw status --check` has alerts
+    DEGRADED = 3  # theirs: a crawl was blocked, limited or found nothing; `kaaw status --check` has alerts
     ARCHIVE_UNUSABLE = 4
     DISK_FULL = 5
     DAMAGED_PAYLOAD = 6
     RUN_UNDER_WAY = 7
     NEW_BROKEN_LINKS = 8
+    OWN_FAULT = 9  # ours: network, resolver or proxy failed; nothing was judged, and all is due at once
     INTERRUPTED = 130  # as shells report SIGINT
     BROKEN_PIPE = 141  # as shells report SIGPIPE: the reader of our output has stopped

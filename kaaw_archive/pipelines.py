@@ -70,10 +70,10 @@ class StoreChecks:
             self._crawl.fail(error)
 
     async def _judge_run(self, crawl_id: int) -> None:
-        problem = await self._crawl.writer.write(partial(withdraw_own_fault, crawl_id=crawl_id))
-        if problem is not None:
-            self._crawl.stats.note_own_fault(problem)
-            logger.warning("most hosts failed alike (%s): these checks say nothing of their links", problem)
+        sentence = await self._crawl.writer.write(partial(withdraw_own_fault, crawl_id=crawl_id))
+        if sentence is not None:
+            self._crawl.stats.note_own_fault(sentence)
+            logger.warning("%s: the checks of this run say nothing of their links", sentence)
         incidents = await self._crawl.writer.write(find_incidents)
         if incidents:
             logger.info("%d incidents: links that broke together (kaaw links report --by incident)", incidents)

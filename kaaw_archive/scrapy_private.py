@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import scrapy.utils.log as scrapy_log
 from scrapy.core.downloader.contextfactory import _ScrapyClientContextFactory
-from scrapy.core.downloader.handlers.http11 import TunnelError
+from scrapy.core.downloader.handlers.http11 import TunnelError, _TunnelingTCP4ClientEndpoint
 from scrapy.core.downloader.handlers.http11 import _LenientHTTP11ClientFactory as ClientFactory
 from scrapy.core.downloader.handlers.http11 import _LenientHTTP11ClientProtocol as ClientProtocol
 from scrapy.core.downloader.handlers.http11 import _LenientHTTPClientParser as ClientParser
@@ -43,6 +43,7 @@ __all__ = [
     "brotli",
     "is_busy",
     "is_closing",
+    "keep_heads_of_tunnels",
     "set_log_formatter",
     "unverified_contexts",
     "zstd",
@@ -60,6 +61,21 @@ def is_busy(engine: ExecutionEngine) -> bool:
 def is_closing(engine: ExecutionEngine) -> bool:
     """Return True once an engine has begun to close its spider; Scrapy sends no signal of that."""
     return engine._slot is not None and engine._slot.closing is not None
+
+
+def keep_heads_of_tunnels() -> None:
+    """Let each TunnelError carry, as ``head``, the bytes by which a proxy refused the tunnel; Scrapy drops them."""
+    connect = _TunnelingTCP4ClientEndpoint.connect
+
+    def connect_and_keep(endpoint: _TunnelingTCP4ClientEndpoint, factory: Any) -> Any:
+        def keep(failure: Any) -> Any:
+            if isinstance(failure.value, TunnelError):
+                failure.value.head = bytes(endpoint._connectBuffer)  # type: ignore[attr-defined]
+            return failure
+
+        return connect(endpoint, factory).addErrback(keep)
+
+    _TunnelingTCP4ClientEndpoint.connect = connect_and_keep  # type: ignore[assignment]
 
 
 def set_log_formatter(make: Callable[[BaseSettings], logging.Formatter]) -> None:

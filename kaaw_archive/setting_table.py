@@ -39,6 +39,9 @@ class ProjectSetting:
 _ROWS: tuple[tuple[Any, ...], ...] = (
     ("ARCHIVE", "archive.db", "the archive; also `--archive` of `kaaw`, or `KAAW_ARCHIVE` in the environment"),
     ("ARCHIVE_CONTACT", "", "mail address or page for the user agent; also `KAAW_CONTACT` in the environment"),
+    ("ARCHIVE_CONTROL_HOSTS", [],
+     "hosts, with commas between them, that a link check requests beside that of the contact where nothing else shows"
+     " if its failures are our own fault; three at most"),
     ("ARCHIVE_HOST_LOCKS", "",
      "folder of the locks of hosts; empty: `kaaw_archive` in `/run/lock`, which all users of the machine share, else in"
      " `/var/tmp` or `/tmp`, else in `~/.local/state`; also `KAAW_HOST_LOCKS` in the environment"),

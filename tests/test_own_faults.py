@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kaaw_archive.own_faults import own_fault
+from kaaw_archive.own_faults import shared_problem
 
 
 @pytest.mark.parametrize(
@@ -27,5 +27,5 @@ def test_when_most_hosts_fail_alike_the_fault_is_ours(
     failures: str, of_known: str | None, of_new_links: str | None
 ) -> None:
     failure_of_host = {str(n): None if one == "-" else one for n, one in enumerate(failures.split())}
-    assert own_fault(failure_of_host, may_be_dead=False) == of_known
-    assert own_fault(failure_of_host, may_be_dead=True) == of_new_links
+    assert shared_problem(failure_of_host, may_be_dead=False) == of_known
+    assert shared_problem(failure_of_host, may_be_dead=True) == of_new_links

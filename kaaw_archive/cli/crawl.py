@@ -22,9 +22,10 @@ Exit codes:
   0    finished
   1    failed
   2    what was typed makes no sense
-  3    degraded: blocked, rate-limited, nothing found, or our own fault
+  3    degraded by the sites: blocked, rate-limited, nothing found
   4    the file cannot be used as an archive
   5    no room left on the disk
+  9    degraded by our own fault: network, resolver or proxy; nothing was judged
   130  interrupted
 """,
 )

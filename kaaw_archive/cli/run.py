@@ -39,10 +39,11 @@ Exit codes:
   0    done, or nothing was due; also where the deadline left something for the next run
   1    a crawl failed, or a file of spiders cannot be imported
   2    what was typed makes no sense
-  3    a crawl is degraded: blocked, rate-limited, nothing found, or our own fault
+  3    a crawl is degraded by its site: blocked, rate-limited, nothing found
   4    the file cannot be used as an archive
   5    no room left on the disk
   7    another run is under way in this archive; this one did nothing
+  9    our own fault: network, resolver or proxy; nothing was judged, all is due at once
   130  interrupted
 """,
 )

@@ -41,8 +41,9 @@ FILES_A_REQUEST = 3  # its connection, the lock of its host, and one that is bei
 OPEN_FILES_WANTED = 4096  # shells allow 1,024 and more when asked; 256 locks of hosts and some hundred connections
 _TALKATIVE = ("scrapy.addons", "scrapy.crawler", "scrapy.middleware")  # sixty lines that are the same in every run
 EXIT_CODES = (
-    "Exit codes: 0 finished; 1 failed; 2 wrong arguments; 3 degraded (blocked, rate-limited, nothing found, most hosts "
-    "failing alike); 4 the archive cannot be used; 5 no room left; 130 interrupted."
+    "Exit codes: 0 finished; 1 failed; 2 wrong arguments; 3 degraded by the sites (blocked, rate-limited, nothing "
+    "found); 4 the archive cannot be used; 5 no room left; 9 degraded by our own fault (network, resolver, proxy); "
+    "130 interrupted."
 )
 
 
@@ -111,7 +112,8 @@ class Command(ScrapyCrawl):
         elif crawl.end_state is None:
             self.exitcode = ExitCode.INTERRUPTED  # a second signal ended the run before its row could be written
         elif crawl.end_state == "degraded":
-            self.exitcode = ExitCode.INTERRUPTED if crawl.is_interrupted else ExitCode.DEGRADED
+            degraded = ExitCode.OWN_FAULT if crawl.stats.own_fault() is not None else ExitCode.DEGRADED
+            self.exitcode = ExitCode.INTERRUPTED if crawl.is_interrupted else degraded
         elif crawl.end_state != "finished":
             self.exitcode = ExitCode.FAILED
 

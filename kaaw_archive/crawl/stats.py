@@ -10,7 +10,7 @@ from kaaw_archive.crawl.completeness import Completeness
 from kaaw_archive.download.pauses import PAUSING
 from kaaw_archive.errors import Problem
 from kaaw_archive.http import ABSENT, shows_content
-from kaaw_archive.own_faults import NETWORK_PROBLEMS, own_fault
+from kaaw_archive.own_faults import NETWORK_PROBLEMS, REASON, SENTENCES, shared_problem
 
 if TYPE_CHECKING:
     from kaaw_archive.items import Capture
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 BLOCKED_SHARE = 0.5  # of a host's answers
 BLOCKED_MIN_ANSWERS = 3  # fewer say nothing about a host
 
+_TOO_MANY = 429
 _BLOCKED_STATUS = frozenset({401, 403, 407})
 
 
@@ -45,7 +46,7 @@ class CrawlStats:
         self._blocked: Counter[str] = Counter()
         self._limited: dict[str, str] = {}
         self._failures: dict[str, str] = {}
-        self._own_fault: Problem | None = None
+        self._own_fault: str | None = None
         self._reached: set[str] = set()
         self._closed_hosts: set[str] = set()
         self._fetched_elsewhere = 0
@@ -55,7 +56,7 @@ class CrawlStats:
         self.completeness = Completeness()
 
     def begin(self, *, not_due: int, needs_content: bool = True) -> None:
-        """Note what is known before the first request; without ``needs_content`` all pages that are due may be dead."""
+        """Note what is known before the first request; without ``needs_content`` all hosts that are due may be dead."""
         self.not_due = not_due
         self._needs_content = needs_content
 
@@ -97,7 +98,10 @@ class CrawlStats:
         status = capture.status or 0
         self._absent += (300 <= status < 400 and status != 304) or status in ABSENT
         self._blocks += capture.error == Problem.HOST_BLOCKED
-        if capture.error == Problem.HOST_PAUSED or (capture.status in PAUSING and capture.error is None):
+        is_limit = capture.status in PAUSING and (
+            self._needs_content or capture.status == _TOO_MANY
+        )  # 503: it may be dead
+        if capture.error == Problem.HOST_PAUSED or (is_limit and capture.error is None):
             self._limited[capture.url] = host
         elif capture.status is not None:
             self._limited.pop(capture.url, None)
@@ -111,9 +115,9 @@ class CrawlStats:
         elif capture.error == Problem.ROBOTS_UNREACHABLE:
             self._closed_hosts.add(host)
 
-    def note_own_fault(self, problem: Problem) -> None:
-        """Note the problem by which most links of a run failed, and that is most likely ours."""
-        self._own_fault = problem
+    def note_own_fault(self, sentence: str) -> None:
+        """Note the fault of ours by which links of a run cannot be judged."""
+        self._own_fault = sentence
 
     def count_seed(self, url: str, page: SeedPage) -> None:
         """Count a seed and the articles that it names."""
@@ -134,7 +138,7 @@ class CrawlStats:
             return "failed", f"{self.not_kept or self._requests} captures could not be kept: see the log"
         if not self.pages:
             return "finished", "nothing was due" if not self._requests else "another crawl had just asked for all of it"
-        causes = (self._our_fault(), self._blocked_by(), self._limited_by(), self._closed(), self._left())
+        causes = (self.own_fault(), self._blocked_by(), self._limited_by(), self._closed(), self._left())
         reasons = [reason for reason in causes if reason]
         reasons += [f"{limit}: the rest is left for the next run" for limit in self._limits]
         reasons += self.completeness.reasons()
@@ -150,31 +154,35 @@ class CrawlStats:
             return False
         return self.pages > self._absent + self._blocks or not self.not_due
 
-    def _our_fault(self) -> str | None:
+    def own_fault(self) -> str | None:
+        """Return the sentence of the fault of ours that the crawl shows; None if it shows none."""
         if self._own_fault is not None:
-            return f"most links fail alike ({self._own_fault}): most likely the fault is ours"
+            return f"{REASON}: {self._own_fault}"
         failures = {host: self._failures.get(host) for host in self._asked}
-        problem = own_fault(failures)
+        problem = shared_problem(failures)
         if problem is None:
             return None
         hosts = sum(failure == problem for failure in failures.values())
-        return f"{hosts} of {len(failures)} hosts fail alike ({problem}): most likely the fault is ours"
+        return f"{REASON}: {hosts} of {len(failures)} hosts fail alike: {SENTENCES[problem]}"
 
     def _blocked_by(self) -> str | None:
         hosts = [
             host
             for host, blocked in self._blocked.items()
             if blocked > self._answers[host] * BLOCKED_SHARE
-            and (self._answers[host] >= BLOCKED_MIN_ANSWERS or blocked == len(self._asked[host]) == self.pages)
+            and (self._answers[host] >= BLOCKED_MIN_ANSWERS or (self._needs_content and self._is_alone(host, blocked)))
         ]
         return f"blocked by {_few(hosts)}" if hosts else None
+
+    def _is_alone(self, host: str, blocked: int) -> bool:
+        return blocked == len(self._asked[host]) == self.pages
 
     def _limited_by(self) -> str | None:
         hosts = sorted(set(self._limited.values()))
         return f"rate-limited or unavailable: {_few(hosts)}" if hosts else None
 
     def _closed(self) -> str | None:
-        hosts = sorted(self._closed_hosts - self._failures.keys())
+        hosts = sorted(self._closed_hosts - self._failures.keys()) if self._needs_content else []
         return f"robots.txt gave no rules, which closes {_few(hosts)}" if hosts else None
 
     def _left(self) -> str | None:

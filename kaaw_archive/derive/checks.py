@@ -10,24 +10,19 @@ from dataclasses import astuple, replace
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
-from kaaw_archive import urls
 from kaaw_archive.archive.queries import link_checks, links
 from kaaw_archive.archive.store import checks as store
-from kaaw_archive.errors import Problem
+from kaaw_archive.derive.run_faults import withdrawn_checks
 from kaaw_archive.extract.notices import with_notices
 from kaaw_archive.linkrot import health, schedule
 from kaaw_archive.linkrot.probe import evidence_json, hops_json, of_row
 from kaaw_archive.linkrot.rules import RULES_VERSION, judge
-from kaaw_archive.own_faults import LinkLook, own_fault_of_links
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable, Iterable, Mapping
 
     from kaaw_archive.items import Check, Probe
-
-# Errors of single addresses, which say nothing against their host
-_OF_ADDRESS = frozenset({Problem.ROBOTS_DENIED, Problem.PRIVATE_NETWORK, Problem.BAD_URL, Problem.URL_TOO_LONG})
 
 
 def store_check(connection: sqlite3.Connection, check: Check, crawl_id: int) -> None:
@@ -83,7 +78,9 @@ def update_health(connection: sqlite3.Connection, link_url: str) -> None:
         health=now.state,
         since_at=now.since_at,
         last_check_id=last.id if last else None,
-        next_check_at=schedule.next_check(now.state, now.since_at, last.verdict, last.checked_at) if last else None,
+        next_check_at=schedule.next_check(now.state, now.since_at, last.verdict, last.checked_at, last.rule)
+        if last
+        else None,
     )
     store.set_changes(
         connection,
@@ -95,13 +92,14 @@ def update_health(connection: sqlite3.Connection, link_url: str) -> None:
     )
 
 
-def withdraw_own_fault(connection: sqlite3.Connection, crawl_id: int) -> Problem | None:
-    """Judge the checks of a run again if a problem is most likely ours, and return that problem."""
-    problem = own_fault_of(connection, crawl_id)
-    if problem is not None:
-        for link_url in _rejudge(connection, link_checks.rows(connection, crawl_id), lambda _crawl: problem):
-            update_health(connection, link_url)
-    return problem
+def withdraw_own_fault(connection: sqlite3.Connection, crawl_id: int) -> str | None:
+    """Judge the checks of a run again if it shows a fault of ours, and return the sentence of that fault."""
+    withdrawn = withdrawn_checks(connection, crawl_id)
+    if not withdrawn:
+        return None
+    for link_url in _rejudge(connection, link_checks.rows(connection, crawl_id), lambda _crawl: withdrawn):
+        update_health(connection, link_url)
+    return next(iter(withdrawn.values()))
 
 
 def update_pending_health(connection: sqlite3.Connection) -> None:
@@ -113,27 +111,10 @@ def update_pending_health(connection: sqlite3.Connection) -> None:
 def judge_again(connection: sqlite3.Connection) -> int:
     """Judge every check by the rules of today, update the health of every link; return how many verdicts changed."""
     rows = link_checks.rows(connection)
-    changed = _rejudge(connection, rows, cache(partial(own_fault_of, connection)))
+    changed = _rejudge(connection, rows, cache(partial(withdrawn_checks, connection)))
     for link_url in dict.fromkeys(row["link_url"] for row in rows):
         update_health(connection, link_url)
     return len(changed)
-
-
-def own_fault_of(connection: sqlite3.Connection, crawl_id: int) -> Problem | None:
-    """Return the problem of a run that is most likely ours, None if there is none."""
-    return own_fault_of_links(map(_look, link_checks.failures(connection, crawl_id)))
-
-
-def _look(row: Mapping[str, Any]) -> LinkLook:
-    has_answered = row["status"] is not None or row["error"] in _OF_ADDRESS
-    is_new = row["earlier_status"] is None and row["earlier_error"] is None
-    did_answer = row["earlier_status"] is not None or row["earlier_error"] == Problem.ROBOTS_DENIED
-    return LinkLook(
-        host=urls.host(row["first_url"] or ""),
-        failure=None if has_answered else row["robots_error"] or row["error"],
-        has_answered=False if row["is_settled"] else None if is_new else did_answer,
-        is_doubted=bool(row["is_doubted"]),
-    )
 
 
 def probe_of_row(row: Mapping[str, Any]) -> Probe:
@@ -143,21 +124,22 @@ def probe_of_row(row: Mapping[str, Any]) -> Probe:
 
 
 def _rejudge(
-    connection: sqlite3.Connection, rows: Iterable[dict[str, object]], fault_of: Callable[[int], Problem | None]
+    connection: sqlite3.Connection,
+    rows: Iterable[dict[str, object]],
+    withdrawn_of: Callable[[int], Mapping[int, str]],
 ) -> list[str]:
-    """Judge checks again and return the links of which a verdict changed. ``fault_of``: own fault of a crawl, by id."""
+    """Judge checks again and return the links of which a verdict changed.
+
+    ``withdrawn_of`` returns the checks of a crawl that say nothing by a fault of ours, with its sentence, by id.
+    """
     changed = []
     for row in rows:
-        probe = probe_of_row(row)
-        crawl_id = row["crawl_id"]
+        check_id, crawl_id = row["id"], row["crawl_id"]
+        assert isinstance(check_id, int)
         assert isinstance(crawl_id, int)
-        failure = probe.robots_error or probe.error
-        if probe.status is None and failure is not None and failure == fault_of(crawl_id):
-            probe = replace(probe, is_our_fault=True)
+        probe = replace(probe_of_row(row), own_fault=withdrawn_of(crawl_id).get(check_id))
         judgement = (*astuple(judge(probe)), RULES_VERSION)
         if judgement != tuple(row[name] for name in store.VERDICT_COLUMNS):
-            check_id = row["id"]
-            assert isinstance(check_id, int)
             store.set_verdict(connection, check_id, *judgement)
             changed.append(probe.link_url)
     return changed

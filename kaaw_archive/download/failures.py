@@ -71,6 +71,14 @@ class HostNotResolved(CannotResolveHostError):
         self.problem = problem
 
 
+class ProxyAnswerError(DownloadFailedError):
+    """An answer of our own proxy in the place of the site's; ``problem`` is what it says."""
+
+    def __init__(self, text: str, problem: Problem) -> None:
+        super().__init__(text)
+        self.problem = problem
+
+
 def problem_of(exception: BaseException, *, proxied: bool = False) -> tuple[Problem, str]:
     """Return the name of a failed download, and a line of at most 300 characters without control characters.
 
@@ -79,9 +87,13 @@ def problem_of(exception: BaseException, *, proxied: bool = False) -> tuple[Prob
     """
     if isinstance(exception, RequestRefusedError):
         return exception.problem, message_of(exception)
+    if isinstance(exception, ProxyAnswerError):
+        return exception.problem, message_of(exception)
+    if proxied and isinstance(exception, NotImplementedError):  # Scrapy, of a proxy that is spoken to by https
+        return Problem.PROXY_FAILED, "the proxy is spoken to by http: its address must begin with http://"
     problem, cause = _named(exception)
-    if proxied and (problem in _NO_CONNECTION or isinstance(exception, NotImplementedError)):
-        problem = Problem.PROXY_FAILED  # NotImplementedError: Scrapy, of a proxy that is spoken to by https
+    if proxied and problem in _NO_CONNECTION:
+        problem = Problem.PROXY_FAILED
     return problem, message_of(cause)
 
 

@@ -16,11 +16,12 @@ from kaaw_archive import urls
 from kaaw_archive.download.answers import headers_of
 from kaaw_archive.download.certificates import KnownFaults, VerifyingPolicy
 from kaaw_archive.download.connections import bound, noting
-from kaaw_archive.download.failures import HostNotResolved, certificate_fault
+from kaaw_archive.download.failures import HostNotResolved, ProxyAnswerError, causes, certificate_fault
 from kaaw_archive.download.guard import allowed_networks, is_private_host, is_private_name
 from kaaw_archive.download.host_locks import HostLocks, HostSlot
 from kaaw_archive.download.lock_folder import host_lock_folder
 from kaaw_archive.download.pauses import PAUSING, asked_pause_s
+from kaaw_archive.download.proxy_answers import problem_of_proxy
 from kaaw_archive.download.refusals import (
     BadAddressError,
     PrivateNetworkError,
@@ -28,7 +29,8 @@ from kaaw_archive.download.refusals import (
 from kaaw_archive.download.request_context import Exchange, context_of
 from kaaw_archive.download.resolver import GuardedResolver
 from kaaw_archive.errors import ArchiveError, Problem
-from kaaw_archive.scrapy_private import unverified_contexts
+from kaaw_archive.http import Headers
+from kaaw_archive.scrapy_private import TunnelError, keep_heads_of_tunnels, unverified_contexts
 from kaaw_archive.setting_table import default
 from kaaw_archive.times import SYSTEM_CLOCK, Clock, to_text
 
@@ -40,6 +42,9 @@ if TYPE_CHECKING:
     from scrapy.http import Response
     from scrapy.settings import BaseSettings
     from twisted.web.client import HTTPConnectionPool
+
+
+keep_heads_of_tunnels()
 
 
 class CrawlParts(Protocol):
@@ -209,6 +214,16 @@ class ArchiveDownloadHandler(HTTP11DownloadHandler):
                 response: Response = await download(request)
         except CannotResolveHostError as error:
             raise self._unresolved(proxy[0] if proxy is not None else host, error) from error
+        except Exception as error:
+            refusal = _refused_tunnel(error, host)
+            if refusal is None:
+                raise
+            raise refusal from error
+        if proxy is not None and urlsplit(request.url).scheme.lower() == "http":
+            phrase = (context_of(request).exchange.reason_phrase or b"").decode("latin-1")
+            said = problem_of_proxy(response.status, phrase, headers_of(response), response.body, host)
+            if said is not None:
+                raise ProxyAnswerError(said[1], said[0])
         return response
 
     def _unresolved(self, host: str, error: CannotResolveHostError) -> Exception:
@@ -232,6 +247,20 @@ class _UnverifiedHandler(HTTP11DownloadHandler):
         # it warns of every connection; here the fault is in the capture
         logging.getLogger("scrapy.core.downloader.tls").setLevel(logging.ERROR)
         self._contextFactory = unverified_contexts(crawler)
+
+
+def _refused_tunnel(error: Exception, host: str) -> ProxyAnswerError | None:
+    """Return what a proxy said when it opened no tunnel; None for other failures, and if it said nothing of use."""
+    head = next((getattr(cause, "head", b"") for cause in causes(error) if isinstance(cause, TunnelError)), b"")
+    first, _, rest = head.partition(b"\r\n")
+    words = first.decode("latin-1").split(" ", 2)
+    if len(words) < 2 or not words[1].isdigit():
+        return None
+    fields, _, page = rest.partition(b"\r\n\r\n")
+    lines = (line.partition(":") for line in fields.decode("latin-1").split("\r\n"))
+    headers = Headers((name.strip(), value.strip()) for name, _, value in lines)
+    said = problem_of_proxy(int(words[1]), " ".join(words[2:]), headers, page, host)
+    return ProxyAnswerError(said[1], said[0]) if said is not None else None
 
 
 def _bound(pool: HTTPConnectionPool, settings: BaseSettings) -> None:

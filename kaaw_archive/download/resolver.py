@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
 import idna
+from scrapy.utils.defer import maybe_deferred_to_future
 from twisted.internet.address import IPv4Address, IPv6Address
 from twisted.internet.defer import Deferred, succeed
 from twisted.internet.defer import TimeoutError as TwistedTimeoutError
@@ -151,6 +152,18 @@ class GuardedResolver:
         lookup.addTimeout(_BESIDE_PROXY_S, self.reactor)
         lookup.addErrback(self._nothing_beside)
         return lookup.addCallback(self._keep_beside, name)
+
+    async def failure(self, name: str) -> NoAddress | None:
+        """Look a name up now; return why it has no address, None if it has one."""
+        lookup = deferToThreadPool(
+            self.reactor, self.reactor.getThreadPool(), self.lookup, name, 0, socket.AF_UNSPEC, socket.SOCK_STREAM
+        )
+        lookup.addTimeout(self._timeout_s, self.reactor)
+        try:
+            answers = await maybe_deferred_to_future(lookup)
+        except Exception as error:  # what the resolver of a system may raise
+            return self._reason(error, name)
+        return None if answers else NoAddress(Problem.DNS_NOT_FOUND, f"{name}: no address")
 
     def _nothing_beside(self, failure: Failure) -> Answers:
         error = failure.value

@@ -135,7 +135,7 @@ class Probe:
 
     ``status``, ``error``, ``headers`` (lower-case names, those that matter) and ``page`` are of the last hop.
     ``similarity`` is the share of the cited text that is left, from 0 to 1. ``robots_error`` is why robots.txt could
-    not be had where that kept us from asking. ``is_our_fault``: most hosts of the run failed in the same way.
+    not be had where that kept us from asking. ``own_fault`` is the sentence of a fault of ours, if the run shows one.
     """
 
     link_url: str
@@ -159,7 +159,7 @@ class Probe:
     robots_error: str | None = None
     requests: int = 1
     elapsed_ms: int = 0
-    is_our_fault: bool = False
+    own_fault: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

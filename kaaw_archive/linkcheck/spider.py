@@ -29,6 +29,7 @@ from kaaw_archive.http import redirect_target
 from kaaw_archive.items import Capture, Check, Hop
 from kaaw_archive.linkcheck.body_limits import wanted_bytes
 from kaaw_archive.linkcheck.control_pages import ControlPages
+from kaaw_archive.linkcheck.controls import Controls
 from kaaw_archive.linkcheck.due_links import due_targets
 from kaaw_archive.linkcheck.inspection import Inspection, PageInspector
 from kaaw_archive.linkcheck.memento_lookups import MementoLookups
@@ -65,6 +66,7 @@ class LinkcheckSpider(NewsSpider):
     }
     _inspector: PageInspector
     _control_pages: ControlPages
+    _controls: Controls
     _memento_lookups: MementoLookups
     _most = 0  # bytes of a page that are wanted
     _timeout_s = 0.0
@@ -78,9 +80,11 @@ class LinkcheckSpider(NewsSpider):
         crawler.signals.connect(spider.headers_received, signals.headers_received)
         crawler.signals.connect(spider.bytes_received, signals.bytes_received)
         crawler.signals.connect(spider.spider_idle, signals.spider_idle)
-        spider._memento_lookups = MementoLookups(crawler)
+        spider._controls, spider._memento_lookups = Controls(crawler), MementoLookups(crawler)
+        if spider._controls.hosts:  # in the crawl's row, so that their answers are found again
+            spider.arguments = {**spider.arguments, "control_hosts": spider._controls.hosts}
         archives = [archive.text for archive in spider._memento_lookups.archives]
-        if archives:  # in the crawl's row, so that their answers are found again
+        if archives:
             spider.arguments = {**spider.arguments, "link_archives": archives}
         return spider
 
@@ -164,20 +168,22 @@ class LinkcheckSpider(NewsSpider):
                 yield result
 
     def spider_idle(self) -> None:
-        """Start the look-ups in other archives, because all links are checked."""
-        requests = self._memento_lookups.requests(self.looked_up, self.not_looked_up)
+        """Ask the controls, because all links are checked, and then other archives."""
+        requests = self._controls.requests(self.looked_up, self.not_looked_up)
+        if not requests and not self._controls.is_waiting:
+            requests = self._memento_lookups.requests(self.looked_up, self.not_looked_up)
         for request in requests:
             self.crawler.engine.crawl(request)
-        if requests:
+        if requests or self._controls.is_waiting:
             raise DontCloseSpider
 
     def looked_up(self, response: Response) -> None:
-        """Note an archive's answer, of which only the capture is kept."""
+        """Note the answer of a control or an archive, of which only the capture is kept."""
         logger.debug("%s answers %d", response.url, response.status)
 
     def not_looked_up(self, failure: Failure) -> None:
-        """Note a failed look-up, which the next run repeats."""
-        logger.info("%s is not looked up: %s", failure.request.url, message_of(failure.value))  # type: ignore[attr-defined]
+        """Note a control or an archive that did not answer."""
+        logger.info("%s does not answer: %s", failure.request.url, message_of(failure.value))  # type: ignore[attr-defined]
 
     def headers_received(self, headers: Headers, body_length: object, request: Request) -> None:
         """Decide how much of a body is wanted."""

@@ -135,7 +135,7 @@ def evidence_json(probe: Probe) -> str:
     return compact({k: v for k, v in evidence.items() if v not in (None, [], {})})
 
 
-def of_row(row: Mapping[str, Any], *, is_our_fault: bool = False) -> Probe:
+def of_row(row: Mapping[str, Any]) -> Probe:
     """Return the probe of a row of ``link_checks``, which needs all columns but the derived ones."""
     evidence = json.loads(row["evidence_json"] or "{}")
     compared = tuple(Comparison(**one) for one in evidence.get("compared", ()))
@@ -162,7 +162,6 @@ def of_row(row: Mapping[str, Any], *, is_our_fault: bool = False) -> Probe:
         robots_error=evidence.get("robots_error"),
         requests=row["requests"],
         elapsed_ms=row["elapsed_ms"],
-        is_our_fault=is_our_fault,
     )
 
 

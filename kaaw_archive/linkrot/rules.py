@@ -195,6 +195,7 @@ def _soft(function: Rule) -> LinkRule:
 RULES: tuple[LinkRule, ...] = (
     LinkRule(transport.bad_address, Verdict.BAD_URL, "RFC 3986; Unicode TR 39"),
     LinkRule(transport.our_own_fault, Verdict.UNKNOWN, "design.md 3.7"),
+    LinkRule(transport.nothing_was_learnt, Verdict.UNKNOWN, "design.md 3.7"),
     LinkRule(transport.robots_deny, Verdict.ROBOTS_DENIED, "RFC 9309, 2.2"),
     LinkRule(transport.domain_is_lost, Verdict.DOMAIN_LOST, "facts.md 3.4"),
     LinkRule(transport.redirects_lead_nowhere, Verdict.REDIRECT_LOOP, "RFC 9110, 15.4"),

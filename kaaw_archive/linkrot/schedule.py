@@ -19,16 +19,19 @@ LONG_DEAD_AFTER = timedelta(days=365)
 NOT_JUDGED = timedelta(days=7)
 ROBOTS_DENIED = timedelta(days=30)
 UNKNOWN = timedelta(days=1)  # nothing was learnt, most likely by a fault of ours
+OWN_FAULT = "our_own_fault"  # name of the rule
 # A run begins at much the same time each day, and a check in it comes a little sooner or later.
 SLACK = timedelta(hours=2)
 
 
-def next_check(health: str, health_since_at: str | None, verdict: str, checked_at: str) -> str:
-    """Return when a link is due again, as UTC text.
+def next_check(health: str, health_since_at: str | None, verdict: str, checked_at: str, rule: str = "") -> str:
+    """Return when a link is due again, as UTC text; after a run that failed by our own fault, that is at once.
 
     >>> next_check("alive", "2016-09-22T12:00:00.000Z", "ok", "2016-09-22T12:00:00.000Z")
     '2016-09-29T10:00:00.000Z'
     """
+    if rule == OWN_FAULT:
+        return checked_at
     checked = times.from_text(checked_at)
     since = times.from_text(health_since_at) if health_since_at else checked
     return times.to_text(checked + _wait(health, verdict, checked - since) - SLACK)

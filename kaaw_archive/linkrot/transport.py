@@ -25,14 +25,16 @@ def bad_address(probe: Probe) -> str | None:
 
 
 def our_own_fault(probe: Probe) -> str | None:
-    """The failure is ours, or a person blocked the host: nothing is known of the link."""
-    if probe.is_our_fault:
-        return (
-            f"most hosts of this run failed alike ({probe.error or probe.robots_error}): the fault is most likely ours"
-        )
+    """The whole run shows a fault of ours: nothing is known of the link."""
+    return f"the fault is most likely ours: {probe.own_fault}" if probe.own_fault is not None else None
+
+
+def nothing_was_learnt(probe: Probe) -> str | None:
+    """Our side failed for this link, or a person blocked the host: nothing is known of the link."""
     ours = {
         Problem.DNS_FAILURE: "the resolver gave no answer",
         Problem.PROXY_FAILED: "our proxy failed",
+        Problem.PROXY_LOGIN: "our proxy wants a login (407)",
         Problem.HOST_BLOCKED: "a person said that this host is not to be asked",
         Problem.HOST_PAUSED: "the server asked for a longer pause than the run waits",
         Problem.CANCELLED: "the run ended before the answer came",

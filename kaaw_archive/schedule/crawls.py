@@ -158,7 +158,7 @@ def _state(code: int, row: Row | None) -> tuple[str, str | None]:
         return ("finished", None) if code == 0 else ("failed", None)
     if row["state"] == "running":
         return "killed", "its process ended before it could say how the crawl ended"
-    if code in (ExitCode.DONE, ExitCode.DEGRADED):
+    if code in (ExitCode.DONE, ExitCode.DEGRADED, ExitCode.OWN_FAULT):
         return str(row["state"]), row["reason"]
     return "failed", row["reason"]
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from kaaw_archive import times
+from kaaw_archive import own_faults, times
 from kaaw_archive.archive.connect import open_for_reading
 from kaaw_archive.archive.queries import frontier, links
 from kaaw_archive.archive.queries.decisions import follows_in_force
@@ -81,6 +81,7 @@ def _of_source(connection: sqlite3.Connection, spider: SpiderFacts, at: str) -> 
         spider.every_s is not None
         and source.last_crawl_at is not None
         and source.last_state in ("finished", "degraded")
+        and not (source.last_reason or "").startswith(own_faults.REASON)
         and (times.from_text(at) - times.from_text(source.last_crawl_at) < timedelta(seconds=spider.every_s))
     )
     return Planned(spider, () if is_early else tuple(source.reasons), source.last_crawl_at)

@@ -50,6 +50,8 @@ class RunReport:
         states = {crawl.state for crawl in self.crawls}
         if states & {"failed", "killed"} or self.broken_modules:
             return ExitCode.FAILED
+        if any(crawl.exit_code == ExitCode.OWN_FAULT for crawl in self.crawls):
+            return ExitCode.OWN_FAULT
         return ExitCode.DEGRADED if "degraded" in states or self.not_read or self.troubles else 0
 
     def as_row(self) -> dict[str, Any]:

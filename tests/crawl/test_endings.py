@@ -65,7 +65,7 @@ def test_a_run_that_got_nothing_is_degraded(crawler: Crawler, answer: Answer) ->
 def test_a_proxy_that_is_not_there_is_our_fault(crawler: Crawler) -> None:
     command = crawler.command([GOOD], settings={"RETRY_TIMES": 0})
     ran = crawler.program.run(*command, env={"http_proxy": "http://127.0.1.9:9"})
-    assert ran.code == 3
+    assert ran.code == 9
     assert "Traceback" not in ran.output
     assert last_crawl(crawler)[0] == "degraded"
 

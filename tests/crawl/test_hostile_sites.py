@@ -86,7 +86,7 @@ def test_an_outage_is_degraded_and_over_with_the_next_run(crawler: Crawler) -> N
         urls.append(crawler.site.add(host, "/x", Answer(page(1))))
         crawler.site.add(host, "/robots.txt", Answer(manner="drop"))
     quick = {"RETRY_TIMES": 0}
-    assert crawler.run(urls, settings=quick).code == 3
+    assert crawler.run(urls, settings=quick).code == 9
     assert "fail alike" in crawler.value("SELECT reason FROM crawls")
     for host in HOSTS:
         crawler.site.add(host, "/robots.txt", Answer(b"", status=404))

@@ -55,9 +55,13 @@ DEGRADED: dict[str, tuple[Told, str]] = {
     "a pause that was too long": ([(page("a", 1), 200), (page("a", 2), "host_paused")], "rate-limited"),
     "most hosts fail alike": (
         [(page("a", 1), 200), *((page(h, 1), "dns_failure") for h in "bcd")],
-        "3 of 4 hosts fail alike (dns_failure): most likely the fault is ours",
+        "most likely the fault is ours: 3 of 4 hosts fail alike: the resolver of this machine gives no answer",
     ),
-    "no network": ([(page(h, 1), "connection_failed") for h in "abc"], "3 of 3 hosts fail alike (connection_failed)"),
+    "one host, and our proxy fails": ([(page("a", 1), "proxy_failed")], "most likely the fault is ours"),
+    "no network": (
+        [(page(h, 1), "connection_failed") for h in "abc"],
+        "3 of 3 hosts fail alike: this machine has no route",
+    ),
     "too many hosts to name": (
         [(page(h, 1), 200) for h in "abcde"] + [(page(h, 2), 429) for h in "abcde"],
         "a.example, b.example, c.example and 2 more",
@@ -114,7 +118,7 @@ def test_a_run_whose_pages_may_all_be_dead_alarms_nobody() -> None:
     """What articles cite dies, and on many a day nothing else is due."""
     counted = CrawlStats()
     counted.begin(not_due=0, needs_content=False)
-    for told in (404, "connection_lost"):
+    for told in (404, "connection_lost", 503, 403, "robots_unreachable"):
         counted.count_request()
         counted.count(capture(page("a", 1), told))
     assert counted.end_state() == ("finished", None)

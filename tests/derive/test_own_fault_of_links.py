@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 Failure = str | None
 FIVE = [f"www.stadt-{n}.example" for n in range(5)]
 ONE_OWNER = [f"n{n}.eigentum.example" for n in range(20)]
+CONTROL = "www.kontrolle.example"
 NEW = [f"www.unbekannt-{n}.example" for n in range(50)]
 
 
@@ -34,12 +35,17 @@ class World:
     def crawl(self, day: int, spider: str, hour: int = 6) -> crawls.OpenCrawl:
         at = f"2016-09-{day:02d}T{hour:02d}:00:00.000Z"
         return crawls.begin(
-            self.connection, f"201609{day:02d}T{hour:02d}0000Z-00000a", spider=spider, source="*", arguments={},
+            self.connection, f"201609{day:02d}T{hour:02d}0000Z-00000a", spider=spider, source="*",
+            arguments={"control_hosts": [CONTROL]},
             software="test", user_agent="test", started_at=at,
         )  # fmt: skip
 
-    def run(self, day: int, failures: Mapping[str, Failure]) -> dict[str, str]:
-        """The verdict on each link, by host, after a run in which its host failed so, or answered (None)."""
+    def run(self, day: int, failures: Mapping[str, Failure], **control: Failure) -> dict[str, str]:
+        """The verdict on each link, by host, after a run in which its host failed so, or answered (None).
+
+        ``control=`` is how the control failed, None if it answered; without it there is none. ``name=`` the same of
+        the name of a root server.
+        """
         crawl = self.crawl(day, "linkcheck")
         at = f"2016-09-{day:02d}T06:00:01.000Z"
         for host, failure in failures.items():
@@ -52,6 +58,11 @@ class World:
             hop = Hop(url=url, status=status, error=failure)
             probe = Probe(link_url=url, checked_at=at, hops=(hop,), final_url=url, status=status, error=failure)
             store_check(self.connection, Check(probe, judge(probe)), crawl.id)
+        for kind, error in control.items():
+            url = f"http://{CONTROL}/" if kind == "control" else "dns:a.root-servers.net"
+            status = 200 if kind == "control" and error is None else None
+            new = NewCapture(kind="probe", url=url, captured_at=at, status=status, error=error)
+            CaptureStore(crawl).keep(self.connection, new)
         withdraw_own_fault(self.connection, crawl.id)
         return self.verdicts(crawl.id)
 
@@ -87,8 +98,45 @@ def test_hosts_that_answered_before_and_fail_alike_are_our_fault(world: World) -
 def test_a_run_that_holds_only_links_that_failed_before_is_judged(world: World, failure: str) -> None:
     world.run(1, all_of(FIVE, None))
     for number, host in enumerate(FIVE):  # one after the other, which is nobody's fault but theirs
-        world.run(2 + number, {host: failure})
-    assert "unknown" not in world.run(9, all_of(FIVE, failure)).values()
+        world.run(2 + number, {host: failure}, control=None)
+    assert "unknown" not in world.run(9, all_of(FIVE, failure), control=None).values()
+
+
+@pytest.mark.parametrize("failure", ["timeout", "connection_refused", "dns_not_found", "tls_failed"])
+@pytest.mark.parametrize("size", [1, 2, 3, 9, 50])
+def test_where_nothing_answers_nothing_is_judged(world: World, failure: str, size: int) -> None:
+    for day in (1, 2, 3):
+        assert set(world.run(day, all_of(NEW[:size], failure)).values()) == {"unknown"}
+        assert set(world.run(day + 10, all_of(NEW[:size], failure), control=failure).values()) == {"unknown"}
+    due = world.connection.execute("SELECT DISTINCT next_check_at FROM links").fetchall()
+    assert [at for (at,) in due] == ["2016-09-13T06:00:01.000Z"], "due at once"
+
+
+@pytest.mark.parametrize("failure", ["timeout", "connection_refused", "dns_not_found"])
+@pytest.mark.parametrize("size", [1, 3, 9, 50])
+def test_a_control_that_answers_shows_that_all_links_are_gone(world: World, failure: str, size: int) -> None:
+    assert "unknown" not in world.run(1, all_of(NEW[:size], failure), control=None).values()
+
+
+@pytest.mark.parametrize("size", [3, 9, 30])
+@pytest.mark.parametrize("gone", ["one", "half", "all but one"])
+@pytest.mark.parametrize("is_known", [False, True])
+def test_what_is_truly_gone_is_judged_within_three_runs(world: World, size: int, gone: str, is_known: bool) -> None:
+    hosts = NEW[:size]
+    if is_known:
+        world.run(1, all_of(hosts, None))
+    number = {"one": 1, "half": size // 2, "all but one": size - 1}[gone]
+    failing = all_of(hosts[:number], "dns_not_found") | all_of(hosts[number:], None)
+    found = [world.run(day, failing) for day in (8, 12, 16)]
+    assert {found[-1][host] for host in hosts[:number]} == {"domain_lost"}
+    health = dict(world.connection.execute("SELECT host, health FROM links").fetchall())
+    assert {health[host] for host in hosts[:number]} == {"dead"}
+
+
+def test_a_resolver_that_knows_the_root_is_not_what_is_wrong(world: World) -> None:
+    assert set(world.run(1, {NEW[0]: "dns_not_found"}, name="dns_not_found").values()) == {"unknown"}
+    assert set(world.run(2, {NEW[0]: "dns_not_found"}, name=None).values()) == {"domain_lost"}
+    assert set(world.run(3, {NEW[0]: "timeout"}, name=None).values()) == {"unknown"}, "a name is no route"
 
 
 @pytest.mark.parametrize("failure", ["timeout", "dns_not_found"])

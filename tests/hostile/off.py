@@ -1,4 +1,7 @@
-"""Settings of a machine on which something is off, on another day: SHIFT_DAYS (a number, or jumps), RESOLVER (off, or private) in the environment."""
+"""Settings of a machine on which something is off, on another day, by the environment.
+
+SHIFT_DAYS is a number, or jumps; RESOLVER is a word of ``_RESOLVERS``.
+"""
 
 from __future__ import annotations
 
@@ -41,6 +44,30 @@ class NoResolver(GuardedResolver):
         raise socket.gaierror(socket.EAI_AGAIN, "Temporary failure in name resolution")
 
 
+class NoNames(GuardedResolver):
+    """As a machine whose resolver says of every name that it does not exist."""
+
+    @staticmethod
+    def lookup(*_asked: Any) -> Any:
+        raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+
+
+class NoRoute(GuardedResolver):
+    """As a machine without a route: the kernel says so of a broadcast address (tcp_v4_connect), and sends nothing."""
+
+    @staticmethod
+    def lookup(*_asked: Any) -> Any:
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("255.255.255.255", 0))]
+
+
+class ClosedPorts(GuardedResolver):
+    """As a machine whose firewall refuses every connection."""
+
+    @staticmethod
+    def lookup(*_asked: Any) -> Any:
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("127.0.1.98", 0))]
+
+
 class PrivateNames(GuardedResolver):
     """As a machine whose resolver knows the names of a private network."""
 
@@ -53,6 +80,12 @@ class PrivateNames(GuardedResolver):
 
 _shift = os.environ.get("SHIFT_DAYS", "0")
 ARCHIVE_CLOCK = JumpingClock() if _shift == "jumps" else ShiftedClock(float(_shift))
-_RESOLVERS = {"off": "tests.hostile.off.NoResolver", "private": "tests.hostile.off.PrivateNames"}
+_RESOLVERS = {
+    "off": "NoResolver",
+    "private": "PrivateNames",
+    "nameless": "NoNames",
+    "routeless": "NoRoute",
+    "closed": "ClosedPorts",
+}
 if resolver := _RESOLVERS.get(os.environ.get("RESOLVER", "")):
-    TWISTED_DNS_RESOLVER = resolver
+    TWISTED_DNS_RESOLVER = f"tests.hostile.off.{resolver}"

@@ -51,7 +51,7 @@ def test_a_probe_has_another_verdict_without_its_rule(rule: LinkRule) -> None:
 
 def _probe(case: Path) -> Probe:
     row = json.loads(case.read_text(encoding="utf-8"))
-    return replace(probe_of_row(row), is_our_fault=row.get("is_our_fault", False))
+    return replace(probe_of_row(row), own_fault=row.get("own_fault"))
 
 
 def _verdict_without(rule: LinkRule, probe: Probe) -> str | None:

@@ -2,7 +2,7 @@
 
 A case is ``tests/probes/<verdict>/<case>/probe.json``: the facts of a row of ``link_checks``. To add one by hand, save
 such a row from an archive (``sqlite3 -json``) into the folder of the verdict that is right. The name of the case ends
-with that of the rule. ``is_our_fault``: true, which is no column, stands for a run in which most hosts failed alike.
+with that of the rule. ``own_fault``, which is no column, stands for the sentence of a run that failed by our own fault.
 """
 
 from __future__ import annotations

@@ -42,21 +42,43 @@ ORDER BY checked_at DESC, id DESC LIMIT 1
 # With the last look of each link before the crawl that tells anything; and if a later one failed by a fault of ours,
 # and other crawls had answers since then.
 _FAILURES = """
-SELECT k.first_url, k.status, k.error, k.robots_error, p.status AS earlier_status, p.error AS earlier_error,
+SELECT k.id, k.first_url, k.final_url, k.status, k.error, k.error_text, k.robots_error, k.verdict, k.payload_digest,
+       p.status AS earlier_status, p.error AS earlier_error,
        d.id IS NOT NULL AS is_doubted,
        EXISTS (SELECT 1 FROM crawls r JOIN captures c ON c.crawl_id = r.id
                WHERE r.started_at > d.checked_at AND r.started_at < k.started_at AND c.status IS NOT NULL) AS is_settled
 FROM (
-    SELECT k.link_url, k.status, k.error, json_extract(k.hops_json, '$[0].url') AS first_url,
-           json_extract(k.evidence_json, '$.robots_error') AS robots_error, r.started_at
+    SELECT k.id, k.link_url, k.final_url, k.status, k.error, k.verdict, c.payload_digest, r.started_at,
+           json_extract(k.hops_json, '$[0].url') AS first_url,
+           coalesce(robots.error_text, json_extract(k.evidence_json, '$.error_text')) AS error_text,
+           json_extract(k.evidence_json, '$.robots_error') AS robots_error
     FROM link_checks k JOIN crawls r ON r.id = k.crawl_id LEFT JOIN captures c ON c.id = k.capture_id
+    LEFT JOIN captures robots ON robots.id = c.robots_capture_id
     WHERE k.crawl_id = :crawl AND (c.id IS NULL OR c.kind = 'probe')) k
 LEFT JOIN link_checks p ON p.id = (
-    SELECT id FROM link_checks WHERE link_url = k.link_url AND checked_at < k.started_at AND rule <> 'our_own_fault'
+    SELECT id FROM link_checks WHERE link_url = k.link_url AND checked_at < k.started_at
+      AND rule NOT IN ('our_own_fault', 'nothing_was_learnt')
     ORDER BY checked_at DESC, id DESC LIMIT 1)
 LEFT JOIN link_checks d ON d.id = (
     SELECT id FROM link_checks WHERE link_url = k.link_url AND checked_at < k.started_at AND rule = 'our_own_fault'
       AND checked_at > coalesce(p.checked_at, '') ORDER BY checked_at DESC, id DESC LIMIT 1)
+"""
+# Controls that a crawl asked, each with the end of its redirects.
+_CONTROLS = """
+WITH RECURSIVE
+hosts (host) AS (SELECT j.value FROM crawls r, json_each(r.args_json, '$.control_hosts') j WHERE r.id = :crawl),
+asked (host, id) AS (
+    SELECT h.host, c.id FROM captures c JOIN urls u ON u.id = c.url_id
+    JOIN hosts h ON u.url IN ('http://' || h.host || '/', 'https://' || h.host || '/')
+    WHERE c.crawl_id = :crawl AND c.kind = 'probe' AND c.via_id IS NULL
+    UNION SELECT substr(u.url, 5), c.id FROM captures c JOIN urls u ON u.id = c.url_id
+    WHERE c.crawl_id = :crawl AND c.kind = 'probe' AND u.url GLOB 'dns:*'),
+chain (host, first, id) AS (
+    SELECT host, id, id FROM asked
+    UNION SELECT chain.host, chain.first, c.id FROM captures c JOIN chain ON c.via_id = chain.id)
+SELECT chain.host, u.url AS final_url, c.status, c.error, c.payload_digest, robots.error AS robots_error
+FROM captures c JOIN urls u ON u.id = c.url_id LEFT JOIN captures robots ON robots.id = c.robots_capture_id
+JOIN (SELECT host, first, max(id) AS id FROM chain GROUP BY first) chain ON chain.id = c.id ORDER BY c.id
 """
 
 
@@ -107,9 +129,14 @@ def last_title_as_cited(connection: sqlite3.Connection, link_url: str) -> str | 
 
 
 def failures(connection: sqlite3.Connection, crawl_id: int) -> list[Row]:
-    """Return the probes of a crawl: first_url, status, error, robots_error; and what is known of each link before.
+    """Return the probes of a crawl, with the digest of each payload, and what is known of each link before.
 
     earlier_status and earlier_error are those of the last look before the crawl that was judged, both None if there is
     none; is_doubted: after it, a look failed by a fault of ours; is_settled: since then other requests were answered.
     """
     return all_rows(connection, _FAILURES, {"crawl": crawl_id})
+
+
+def controls(connection: sqlite3.Connection, crawl_id: int) -> list[Row]:
+    """Return the controls that a crawl asked: host, and final_url, status, error, payload_digest and robots_error."""
+    return all_rows(connection, _CONTROLS, {"crawl": crawl_id})

@@ -1,0 +1,124 @@
+"""Find the checks of a run that say nothing of their links, because the run shows a fault of ours."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from kaaw_archive import urls
+from kaaw_archive.archive import payloads
+from kaaw_archive.archive.queries import link_checks
+from kaaw_archive.errors import DamagedPayload, Problem
+from kaaw_archive.http import ABSENT
+from kaaw_archive.own_faults import (
+    NETWORK_LOGIN,
+    NETWORK_PROBLEMS,
+    ControlLook,
+    LinkLook,
+    needs_control,
+    own_fault_of_links,
+)
+from kaaw_archive.urls import registrable_domain
+from kaaw_archive.verdicts import ANSWERING, CITED_PAGE, Verdict
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Mapping
+
+# Errors of single addresses, which say nothing against their host
+_OF_ADDRESS = frozenset({Problem.ROBOTS_DENIED, Problem.PRIVATE_NETWORK, Problem.BAD_URL, Problem.URL_TOO_LONG})
+_OF_THE_SITE = (ANSWERING & CITED_PAGE) | {Verdict.NOT_FOUND, Verdict.GONE}
+_PAGE_BYTES = 64 * 1024  # of a page that is compared; a captive portal has less
+_TAG = re.compile(r"<[^<>]*>")
+_SCRIPT = re.compile(r"<script\b", re.IGNORECASE)
+_SCRIPT_END = re.compile(r"</script", re.IGNORECASE)
+
+
+def withdrawn_checks(connection: sqlite3.Connection, crawl_id: int) -> dict[int, str]:
+    """Return the ids of the checks of a run that say nothing, each with the sentence of the fault; mostly none."""
+    looks, controls = _looks(connection, crawl_id)
+    fault = own_fault_of_links(looks.values(), controls)
+    if fault is None:
+        return {}
+    return {check_id: fault.sentence for check_id, look in looks.items() if fault.covers(look)}
+
+
+def wanted_control(connection: sqlite3.Connection, crawl_id: int) -> str | None:
+    """Return the scheme by which controls should be asked, that of most links; None if none is needed."""
+    rows = link_checks.failures(connection, crawl_id)
+    if not needs_control([_look(row, row["payload_digest"]) for row in rows]):
+        return None
+    schemes = Counter(urlsplit(row["final_url"] or row["first_url"] or "").scheme.lower() for row in rows)
+    return max(("http", "https"), key=schemes.__getitem__)
+
+
+def _looks(connection: sqlite3.Connection, crawl_id: int) -> tuple[dict[int, LinkLook], list[ControlLook]]:
+    asked = link_checks.controls(connection, crawl_id)
+    controls = [_control(row, _text_key(connection, row, row["host"])) for row in asked]
+    looks = {}
+    for row in link_checks.failures(connection, crawl_id):
+        # pages are compared by their text where there is a control that shows which text is everywhere
+        host = urls.host(row["first_url"] or "")
+        page = _text_key(connection, row, host) if asked else row["payload_digest"]
+        looks[int(row["id"])] = _look(row, page)
+    return looks, controls
+
+
+def _look(row: Mapping[str, Any], page: str | None) -> LinkLook:
+    has_answered = row["status"] is not None or row["error"] in _OF_ADDRESS
+    is_new = row["earlier_status"] is None and row["earlier_error"] is None
+    did_answer = row["earlier_status"] is not None or row["earlier_error"] == Problem.ROBOTS_DENIED
+    host = urls.host(row["first_url"] or "")
+    led_to, own_page = _stand_in(row, host, page)
+    return LinkLook(
+        host=host,
+        failure=None if has_answered else row["robots_error"] or row["error"],
+        has_answered=False if row["is_settled"] else None if is_new else did_answer,
+        is_doubted=bool(row["is_doubted"]),
+        is_settled=bool(row["is_settled"]),
+        led_to=led_to,
+        page=own_page,
+        is_itself=has_answered and led_to is None and row["verdict"] in _OF_THE_SITE,
+        detail=row["error_text"],
+    )
+
+
+def _control(row: Mapping[str, Any], page: str | None) -> ControlLook:
+    host = row["host"]
+    failure = row["error"]
+    if failure == Problem.ROBOTS_UNREACHABLE:
+        failure = row["robots_error"]  # None: it answered, though with no rules
+    if row["status"] is not None or failure not in NETWORK_PROBLEMS:
+        failure = None
+    led_to, own_page = _stand_in(row, urls.host(f"http://{host}/"), page)
+    return ControlLook(host, failure, led_to, own_page, is_name=row["final_url"].startswith("dns:"))
+
+
+def _stand_in(row: Mapping[str, Any], host: str, page: str | None) -> tuple[str | None, str | None]:
+    """Return the host of another domain that a redirect leads to, or the page that came from the host itself."""
+    if row["status"] == int(NETWORK_LOGIN):
+        return None, NETWORK_LOGIN
+    final = urls.host(row["final_url"] or "")
+    if final and registrable_domain(final) != registrable_domain(host):
+        return final, None
+    return None, None if row["status"] is None or row["status"] in ABSENT else page
+
+
+def _text_key(connection: sqlite3.Connection, row: Mapping[str, Any], host: str) -> str | None:
+    """Return a digest of the text of a payload without tags, scripts and the name of its host; None without one.
+
+    A page that stands in for many hosts often names the one that was asked for.
+    """
+    if row["payload_digest"] is None:
+        return None
+    try:
+        page = payloads.read(connection, row["payload_digest"])[:_PAGE_BYTES].decode("utf-8", "replace")
+    except (KeyError, DamagedPayload):  # erased, or damaged, which `kaaw verify` reports
+        return str(row["payload_digest"])
+    first, *others = _SCRIPT.split(page)
+    shown = first + "".join(_SCRIPT_END.split(part, maxsplit=1)[-1] for part in others)
+    text = " ".join(_TAG.sub(" ", shown).lower().replace(host.lower(), "").split())
+    return sha256(text.encode()).hexdigest() if text else str(row["payload_digest"])

@@ -1,0 +1,68 @@
+"""A sample of the matrix of bench/own_fault.py: faults of our own side on small lists of links."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.linkcheck.fault_worlds import FAULTS, LOST, archive_of, command, run_cell, serve
+from tests.local_site import LocalSite
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from tests.linkcheck.fault_worlds import Check
+    from tests.program import Program
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture
+def check(program: Program) -> Check:
+    def run(archive: Path, day: float, environment: Mapping[str, str]) -> int:
+        env = {"SCRAPY_SETTINGS_MODULE": "tests.hostile.off", "SHIFT_DAYS": str(day), **environment}
+        ran = program.run(*command(archive), env=env)
+        assert "Traceback" not in ran.output, ran.output
+        return ran.code
+
+    return run
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_no_link_of_a_small_list_is_blamed_for_a_fault_of_ours(tmp_path: Path, check: Check, name: str) -> None:
+    number = list(FAULTS).index(name)
+    size, is_known = (1, 3)[number % 2], number % 3 == 0
+    assert run_cell(tmp_path, FAULTS[name], size, is_known=is_known, check=check) == []
+
+
+def verdicts(archive: Path) -> dict[str, str]:
+    with closing(sqlite3.connect(archive)) as db:
+        rows = db.execute("SELECT host, verdict FROM links l JOIN link_checks k ON k.id = l.last_check_id").fetchall()
+    return dict(rows)
+
+
+def test_a_lost_domain_is_known_behind_three_kinds_of_proxy(tmp_path: Path, check: Check) -> None:
+    archive = tmp_path / "archive.db"
+    archive_of(archive, 4)
+    with LocalSite() as site:
+        serve(site, 4, list(LOST.values()))
+        assert check(archive, 0, {"http_proxy": site.proxy}) == 0
+        assert "kontrolle.example" not in {seen.host for seen in site.seen}, "one host answers: nothing else is asked"
+    assert list(verdicts(archive).values()) == ["domain_lost", "domain_lost", "domain_lost", "ok"]
+
+
+def test_a_control_shows_that_the_only_link_is_lost(tmp_path: Path, check: Check) -> None:
+    archive = tmp_path / "archive.db"
+    archive_of(archive, 1)
+    with LocalSite() as site:
+        serve(site, 1, [LOST["Squid"]])
+        assert check(archive, 0, {"http_proxy": site.proxy}) == 0
+        asked = [seen.path for seen in site.seen if seen.host == "kontrolle.example"]
+        assert sorted(asked) == ["/", "/.well-known/tdmrep.json", "/robots.txt"]
+    assert list(verdicts(archive).values()) == ["domain_lost"]
+    with closing(sqlite3.connect(archive)) as db:
+        assert db.execute("SELECT kind FROM visits WHERE url = 'http://kontrolle.example/'").fetchall() == [("probe",)]
