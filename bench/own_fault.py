@@ -1,6 +1,7 @@
 """The fault is ours: a small net with the resolver off, the proxy off, the disk full, three runs each, days apart.
 
 No article may be withdrawn by it, no link die, and the run after it finds all as it was.
+``--matrix`` checks links alone: twelve faults, on lists of 1 to 300 links, with and without good weeks before.
 """
 
 from __future__ import annotations
@@ -17,14 +18,15 @@ from bench.kill_commands import citing
 from bench.processes import LOOPBACK, measure
 from kaaw_archive.archive.verify import verify
 from tests.german_pages import page
+from tests.linkcheck.fault_worlds import FAULTS, command, run_cell
 from tests.local_site import Answer, LocalSite
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 HOSTS = [f"www.stadt-{number}.example" for number in range(6)]
 SETTINGS = {"SCRAPY_SETTINGS_MODULE": "tests.hostile.off"}
-EXPECTED = {"resolver": 3, "proxy": 3, "disk": 5}  # exit codes of the crawl: degraded, degraded, no room
+EXPECTED = {"resolver": 9, "proxy": 9, "disk": 5}  # exit codes of the crawl: our own fault, twice, and no room
 _STATES = {
     "articles": "SELECT key, state FROM articles ORDER BY 1",
     "pages": "SELECT url_key, state FROM pages WHERE kind = 'article' ORDER BY 1",
@@ -63,8 +65,8 @@ class World:
         chosen = {"ARCHIVE": self.archive, "ARCHIVE_ALLOW_NETWORKS": LOOPBACK, "DOWNLOAD_DELAY": 0, "RETRY_TIMES": 0,
                   "ARCHIVE_BACK_OFF_S": 0.1, **more}  # fmt: skip
         options = [part for name, value in chosen.items() for part in ("-s", f"{name}={value}")]
-        command = [sys.executable, "-m", "scrapy", "crawl", *arguments, "-a", "all=1", *options]
-        ran = measure(command, self.folder, env)
+        crawl = [sys.executable, "-m", "scrapy", "crawl", *arguments, "-a", "all=1", *options]
+        ran = measure(crawl, self.folder, env)
         if "Traceback" in ran.stderr:
             raise SystemExit(ran.stderr[-3000:])
         return ran.code
@@ -74,10 +76,37 @@ class World:
             return {name: [tuple(row) for row in db.execute(sql)] for name, sql in _STATES.items()}
 
 
+def matrix(sizes: Sequence[int]) -> int:
+    """Print each cell of the matrix; return how many are wrong."""
+    bad = cells = 0
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = Path(temporary)
+
+        def check(archive: Path, day: float, environment: Mapping[str, str]) -> int:
+            ran = measure(command(archive), folder, {**SETTINGS, "SHIFT_DAYS": str(day), **environment})
+            if "Traceback" in ran.stderr:
+                raise SystemExit(ran.stderr[-3000:])
+            return ran.code
+
+        for size in sizes:
+            for is_known in (False, True):
+                for name, fault in FAULTS.items():
+                    wrong = run_cell(folder, fault, size, is_known=is_known, check=check)
+                    cells, bad = cells + 1, bad + bool(wrong)
+                    history = "three good weeks" if is_known else "no history"
+                    print(f"{size:3} links, {history}, {name}: {'; '.join(wrong[:2]) or 'right'}", flush=True)
+    print(f"cells: {cells}, wrong: {bad}")
+    return bad
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--runs", type=int, default=3, help="with each fault")
+    parser.add_argument("--matrix", action="store_true", help="faults, sizes of lists and histories")
+    parser.add_argument("--sizes", default="1,3,9,30,300", help="of lists in the matrix")
     args = parser.parse_args()
+    if args.matrix:
+        raise SystemExit(1 if matrix([int(size) for size in args.sizes.split(",")]) else 0)
     faults: list[str] = []
     with tempfile.TemporaryDirectory() as temporary, LocalSite() as site:
         world = World(Path(temporary), site)

@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Any
+
 import pytest
 
-from kaaw_archive.own_faults import shared_problem
+from kaaw_archive.own_faults import (
+    NETWORK_PROBLEMS,
+    ControlLook,
+    LinkLook,
+    needs_control,
+    own_fault_of_links,
+    shared_problem,
+)
 
 
 @pytest.mark.parametrize(
@@ -29,3 +39,47 @@ def test_when_most_hosts_fail_alike_the_fault_is_ours(
     failure_of_host = {str(n): None if one == "-" else one for n, one in enumerate(failures.split())}
     assert shared_problem(failure_of_host, may_be_dead=False) == of_known
     assert shared_problem(failure_of_host, may_be_dead=True) == of_new_links
+
+
+def looks(count: int, **fields: Any) -> list[LinkLook]:
+    return [
+        LinkLook(host=f"www.amt-{number}.example", failure=None, is_itself=False, **fields) for number in range(count)
+    ]
+
+
+CONTROL = ControlLook("www.kontrolle.example", None)
+
+
+@pytest.mark.parametrize("fields", [{"led_to": "wlan.example"}, {"page": "digest"}])
+def test_somebody_near_us_answers_where_the_control_shows_the_same(fields: dict[str, Any]) -> None:
+    for count in (1, 2, 9):
+        fault = own_fault_of_links(looks(count, **fields), [replace(CONTROL, **fields)])
+        assert fault is not None
+        assert all(fault.covers(look) for look in looks(count, **fields))
+        assert not fault.covers(LinkLook("www.amt-9.example", None))
+        assert own_fault_of_links(looks(count, **fields), [CONTROL]) is None, "the control shows itself"
+
+
+def test_without_a_control_three_domains_must_show_nothing_else() -> None:
+    assert own_fault_of_links(looks(2, page="digest")) is None
+    assert own_fault_of_links(looks(3, page="digest")) is not None
+    assert own_fault_of_links([*looks(3, page="digest"), LinkLook("www.anders.example", None)]) is None
+
+
+def test_a_network_that_wants_a_login_says_so() -> None:
+    fault = own_fault_of_links(looks(1, page="511"))
+    assert fault is not None
+    assert "511" in fault.sentence
+
+
+def test_a_control_is_asked_only_where_nothing_is_known() -> None:
+    lost = LinkLook("www.fort.example", "dns_not_found", is_itself=False)
+    assert needs_control([lost])
+    assert not needs_control([lost, LinkLook("www.da.example", None)])
+    assert not needs_control([])
+
+
+def test_each_fault_has_a_sentence_of_its_own() -> None:
+    said = [own_fault_of_links([LinkLook("www.amt.example", problem)], [replace(CONTROL, failure=problem)])
+            for problem in NETWORK_PROBLEMS]  # fmt: skip
+    assert len({fault.sentence for fault in said if fault is not None}) == len(NETWORK_PROBLEMS)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -14,6 +15,7 @@ from kaaw_archive.archive.queries import link_checks
 from kaaw_archive.errors import DamagedPayload, Problem
 from kaaw_archive.http import ABSENT
 from kaaw_archive.own_faults import (
+    DOMAINS_MIN,
     NETWORK_LOGIN,
     NETWORK_PROBLEMS,
     ControlLook,
@@ -26,11 +28,12 @@ from kaaw_archive.verdicts import ANSWERING, CITED_PAGE, Verdict
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 # Errors of single addresses, which say nothing against their host
 _OF_ADDRESS = frozenset({Problem.ROBOTS_DENIED, Problem.PRIVATE_NETWORK, Problem.BAD_URL, Problem.URL_TOO_LONG})
 _OF_THE_SITE = (ANSWERING & CITED_PAGE) | {Verdict.NOT_FOUND, Verdict.GONE}
+_NOTICE_CHARACTERS = 1_000  # a starting value
 _PAGE_BYTES = 64 * 1024  # of a page that is compared; a captive portal has less
 _TAG = re.compile(r"<[^<>]*>")
 _SCRIPT = re.compile(r"<script\b", re.IGNORECASE)
@@ -39,7 +42,9 @@ _SCRIPT_END = re.compile(r"</script", re.IGNORECASE)
 
 def withdrawn_checks(connection: sqlite3.Connection, crawl_id: int) -> dict[int, str]:
     """Return the ids of the checks of a run that say nothing, each with the sentence of the fault; mostly none."""
-    looks, controls = _looks(connection, crawl_id)
+    asked = link_checks.controls(connection, crawl_id)
+    controls = [_control(row, _text_key(connection, row, row["host"])) for row in asked]
+    looks = _looks(connection, link_checks.failures(connection, crawl_id), controls)
     fault = own_fault_of_links(looks.values(), controls)
     if fault is None:
         return {}
@@ -49,22 +54,30 @@ def withdrawn_checks(connection: sqlite3.Connection, crawl_id: int) -> dict[int,
 def wanted_control(connection: sqlite3.Connection, crawl_id: int) -> str | None:
     """Return the scheme by which controls should be asked, that of most links; None if none is needed."""
     rows = link_checks.failures(connection, crawl_id)
-    if not needs_control([_look(row, row["payload_digest"]) for row in rows]):
+    if not needs_control(list(_looks(connection, rows, []).values())):
         return None
     schemes = Counter(urlsplit(row["final_url"] or row["first_url"] or "").scheme.lower() for row in rows)
     return max(("http", "https"), key=schemes.__getitem__)
 
 
-def _looks(connection: sqlite3.Connection, crawl_id: int) -> tuple[dict[int, LinkLook], list[ControlLook]]:
-    asked = link_checks.controls(connection, crawl_id)
-    controls = [_control(row, _text_key(connection, row, row["host"])) for row in asked]
+def _looks(
+    connection: sqlite3.Connection, rows: Sequence[Mapping[str, Any]], controls: Sequence[ControlLook]
+) -> dict[int, LinkLook]:
+    """Return the looks of a run by the id of their check.
+
+    Pages are compared by their text where there is a control that shows which text is everywhere, else only those of
+    which many hosts gave the same bytes.
+    """
+    often = Counter(row["payload_digest"] for row in rows)
     looks = {}
-    for row in link_checks.failures(connection, crawl_id):
-        # pages are compared by their text where there is a control that shows which text is everywhere
-        host = urls.host(row["first_url"] or "")
-        page = _text_key(connection, row, host) if asked else row["payload_digest"]
-        looks[int(row["id"])] = _look(row, page)
-    return looks, controls
+    for row in rows:
+        is_compared = controls or often[row["payload_digest"]] >= DOMAINS_MIN
+        page = _text_key(connection, row, urls.host(row["first_url"] or "")) if is_compared else None
+        look = _look(row, page)
+        if not controls and row["verdict"] == Verdict.MOVED:  # for good, which no captive portal says
+            look = replace(look, led_to=None)
+        looks[int(row["id"])] = look
+    return looks
 
 
 def _look(row: Mapping[str, Any], page: str | None) -> LinkLook:
@@ -108,9 +121,10 @@ def _stand_in(row: Mapping[str, Any], host: str, page: str | None) -> tuple[str 
 
 
 def _text_key(connection: sqlite3.Connection, row: Mapping[str, Any], host: str) -> str | None:
-    """Return a digest of the text of a payload without tags, scripts and the name of its host; None without one.
+    """Return a digest of the text of a payload without tags, scripts and the name of its host.
 
-    A page that stands in for many hosts often names the one that was asked for.
+    None if there is none, or more text than a page has that stands in for many hosts. Such a page often names the host
+    that was asked for.
     """
     if row["payload_digest"] is None:
         return None
@@ -121,4 +135,6 @@ def _text_key(connection: sqlite3.Connection, row: Mapping[str, Any], host: str)
     first, *others = _SCRIPT.split(page)
     shown = first + "".join(_SCRIPT_END.split(part, maxsplit=1)[-1] for part in others)
     text = " ".join(_TAG.sub(" ", shown).lower().replace(host.lower(), "").split())
+    if len(text) > _NOTICE_CHARACTERS:
+        return None
     return sha256(text.encode()).hexdigest() if text else str(row["payload_digest"])
