@@ -165,7 +165,7 @@ def distinct(addresses: Iterable[str]) -> list[str]:
     return list({urls.key(url): url for url in reversed(list(addresses))}.values())[::-1]
 
 
-def named_by(page: SeedPage) -> Named | None:
+def named_of(page: SeedPage) -> Named | None:
     """Return the articles that a feed, sitemap or listing names; None for other pages."""
     if page.kind not in ("feed", "sitemap", "listing"):
         return None

@@ -17,7 +17,7 @@ from kaaw_archive.errors import ArchiveError, WrongArguments
 from kaaw_archive.items import FoundAddress, Page
 from kaaw_archive.spider import arguments
 from kaaw_archive.spider.bounds import Bounds
-from kaaw_archive.spider.frontier import Frontier, distinct, named_by
+from kaaw_archive.spider.frontier import Frontier, distinct, named_of
 from kaaw_archive.spider.rules import rules_of
 
 if TYPE_CHECKING:
@@ -176,7 +176,7 @@ class NewsSpider(scrapy.Spider):
         found = self.named_by(url, page, depth)
         if self.follows_seeds and not self._places_tried:
             found += [FoundAddress(place, "seed", 1) for place in await self._usual_places(url, page)]
-        changes = await self._frontier.keep(url, self.decided(url, digest), found, named_by(page))
+        changes = await self._frontier.keep(url, self.decided(url, digest), found, named_of(page))
         self.looked_through(url, page, found, changes)
         for request in self._wanted(found, changes):
             yield request

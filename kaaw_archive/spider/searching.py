@@ -10,7 +10,8 @@ from scrapy.exceptions import DontCloseSpider
 
 from kaaw_archive import urls
 from kaaw_archive.download.request_context import committed_capture, context_of
-from kaaw_archive.spider.frontier import named_by
+from kaaw_archive.errors import ArchiveError
+from kaaw_archive.spider.frontier import named_of
 from kaaw_archive.spider.news import NewsSpider
 from kaaw_archive.spider.search import SiteSearch
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
     from kaaw_archive.items import FoundAddress
     from kaaw_archive.seeds import SeedPage
-    from kaaw_archive.spider.frontier import SeedChanges
+from kaaw_archive.spider.frontier import SeedChanges
 
 
 class SearchingSpider(NewsSpider):
@@ -63,6 +64,11 @@ class SearchingSpider(NewsSpider):
     async def parse(self, response: Response) -> AsyncIterator[Any]:
         async for item in super().parse(response):
             yield item
+        async for request in self.until_archive_fails(self._of_article(response)):
+            yield request
+
+    async def _of_article(self, response: Response) -> AsyncIterator[Request]:
+        """Look through a page that was taken for an article. Raises ArchiveError."""
         capture = committed_capture(response)
         if capture.kind == "seed":  # is looked through by parse_seed
             return
@@ -77,7 +83,7 @@ class SearchingSpider(NewsSpider):
             found = self.search.take(capture.url, page, depth)
         else:
             found = self.search.take_of_article(page, depth)
-        changes = await self._frontier.keep(capture.url, None, found, named_by(page))
+        changes = await self._frontier.keep(capture.url, None, found, named_of(page))
         self.search.note_gain(capture.url, page, _gained(found, changes))
         for request in self._wanted(found, changes):
             yield request
@@ -103,9 +109,19 @@ class SearchingSpider(NewsSpider):
             return
         if self._step is None or (self._step.done() and self._has_more):
             self._has_more = False
-            self._step = asyncio.ensure_future(self._take_step(self.search))
+            self._step = asyncio.ensure_future(self._try_step(self.search))
         if not self._step.done():
             raise DontCloseSpider
+
+    async def _try_step(self, search: SiteSearch) -> None:
+        """Take a step of the search; an error of it ends the crawl as failed, as one of a callback does."""
+        try:
+            await self._take_step(search)
+        except ArchiveError as error:
+            self._crawl.fail(error)
+        except Exception:
+            self.logger.exception("the search of %s ended early", self.seeds[0])
+            self.crawler.stats.inc_value("spider_exceptions/count")
 
     async def _take_step(self, search: SiteSearch) -> None:
         seen = await self._frontier.days_of_articles(search.sampled)
