@@ -136,7 +136,7 @@ def _of_tree(tree: HtmlElement, url: str, system: ContentSystem, fresh: Callable
     if rows is not None:
         return PageResult("listing", rows, None if rows else ReadingProblem.LISTING)
     if (own := list_page.own_page(tree, url, system)) is not None:
-        return PageResult("article", (own,))
+        return PageResult("other" if other_pages.is_other(own) else "article", (own.record(),))
     page, undone = looked_again(ArticlePage(tree, url, system), fresh)
     is_without_text = page.problem in _WITHOUT_TEXT
     has_little = is_without_text or (page.problem is None and len(page.body.text) < _LITTLE_CHARACTERS)

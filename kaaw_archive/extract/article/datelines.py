@@ -61,7 +61,9 @@ def without_date_lines(_: object, blocks: Sequence[Block]) -> list[Block]:
         else:
             break
     last = len(rest) - 1
-    kept = [block for number, block in enumerate(rest) if not _is_labelled(block, is_last=number == last)]
+    table = next((number for number, block in enumerate(rest) if block["type"] == "table"), last)
+    edges = {*range(min(_MOST_LINES, table)), last}
+    kept = [block for number, block in enumerate(rest) if not _is_labelled(block, is_at_edge=number in edges)]
     return kept or rest
 
 
@@ -112,11 +114,11 @@ def _without_line(block: Block) -> list[Block]:
     return [{**block, "rows": block["rows"][1:]}] if block["type"] == "table" and len(block["rows"]) > 1 else []
 
 
-def _is_labelled(block: Block, *, is_last: bool) -> bool:
-    """ "Stand" is also what a table in the text has below it; at the end it is the page's."""
+def _is_labelled(block: Block, *, is_at_edge: bool) -> bool:
+    """ "Stand" is also what a table in the text has below it; at the beginning and the end it is the page's."""
     text = block["text"] if block["type"] == "paragraph" else ""
     found = _CALLED.match(text)
-    return found is not None and (is_last or found[0].lower() != "stand") and is_date_line(text)
+    return found is not None and (is_at_edge or found[0].lower() != "stand") and is_date_line(text)
 
 
 def is_date_line(text: str) -> bool:

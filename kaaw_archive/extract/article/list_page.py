@@ -49,7 +49,7 @@ def articles(tree: HtmlElement, url: str, system: ContentSystem) -> tuple[Articl
     return tuple(found.values()) if addresses else None
 
 
-def own_page(tree: HtmlElement, url: str, system: ContentSystem) -> ArticleRecord | None:
+def own_page(tree: HtmlElement, url: str, system: ContentSystem) -> ListRow | None:
     """Return the article of a page of its own, if a list may carry it too; None if the page is no such page."""
     if urls.group(url) == urls.key(url):
         return None
@@ -58,7 +58,7 @@ def own_page(tree: HtmlElement, url: str, system: ContentSystem) -> ArticleRecor
         if len(found) == 1:
             base, metadata = trees.base_of(tree, url), metadata_of(tree)
             row = ListRow(found[0], url, system=system, base=base, metadata=metadata, is_own_page=True)
-            return row.record() if row.problem is None else None
+            return row if row.problem is None else None
     return None
 
 

@@ -99,6 +99,7 @@ class ListRow(ArticlePage):
 
     nearest_heading = head = kicker = lead = issuer = None
     title_clue = "heading"
+    headline = cached_property(lambda row: row.matched_headline)
     beside = ()
     selected = cached_property(lambda row: list(range(len(row.segments.all))))
     body = cached_property(lambda row: row.whole)
