@@ -45,12 +45,22 @@ def with_lead(page: ArticlePage, numbers: list[int]) -> list[int]:
         return numbers
     behind, before = range(head + 1, min(numbers[0], head + 1 + _NEAR_HEAD)), range(head + 1, numbers[0])[-_REACH:]
     found = [number for number in sorted({*behind, *before}) if _is_lead(page, number)]
+    found = found or [
+        n for n in _behind_the_same_headline(page, head) if _is_named(page.segments.all[n]) and _is_lead(page, n)
+    ]
     if not found:
         above = range(max(0, head - _REACH), head)
         found = [number for number in above if _is_described(page, page.segments.all[number].text)][:1]
         if found and any(_is_described(page, page.segments.all[number].text) for number in numbers[:_REACH]):
             return numbers
     return [*found, *numbers]
+
+
+def _behind_the_same_headline(page: ArticlePage, head: int) -> Sequence[int]:
+    """Return the numbers right behind the headline where it stands a first time, in a box above the article."""
+    segments = page.segments.all
+    first = next(n for n in range(max(0, head - _REACH), head + 1) if segments[n].text == segments[head].text)
+    return range(first + 1, min(head, first + 1 + _NEAR_HEAD))
 
 
 def marked(page: ArticlePage) -> HtmlElement | None:
