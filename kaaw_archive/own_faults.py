@@ -101,7 +101,8 @@ def shared_problem(failure_of_host: Mapping[str, str | None], *, may_be_dead: bo
     """Return the problem that is most likely ours, because more than half of the domains share it; else None.
 
     ``failure_of_host`` has every host of a run, with None for one that answered. ``may_be_dead``: some are hosts of
-    links that nobody ever looked at. A proxy or resolver that fails for all hosts is ours in a run of any size.
+    links that nobody ever looked at. A proxy that fails for all hosts is ours in a run of any size, and so is the
+    resolver, unless hosts may be dead.
 
     >>> shared_problem({"a.example": "timeout", "b.example": "timeout", "c.example": None})
     <Problem.TIMEOUT: 'timeout'>
@@ -115,7 +116,8 @@ def shared_problem(failure_of_host: Mapping[str, str | None], *, may_be_dead: bo
         return None
     shared, count = counts.most_common(1)[0]
     problem, domains = Problem(shared), len(failures)
-    if problem in _CLEARLY_OURS and count == domains:
+    is_clear = problem in _CLEARLY_OURS and not (may_be_dead and problem is Problem.DNS_FAILURE)
+    if is_clear and count == domains:
         return problem
     if may_be_dead and problem is Problem.BAD_RESPONSE:
         return None

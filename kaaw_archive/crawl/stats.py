@@ -159,7 +159,7 @@ class CrawlStats:
         if self._own_fault is not None:
             return f"{REASON}: {self._own_fault}"
         failures = {host: self._failures.get(host) for host in self._asked}
-        problem = shared_problem(failures)
+        problem = shared_problem(failures, may_be_dead=not self._needs_content)
         if problem is None:
             return None
         hosts = sum(failure == problem for failure in failures.values())

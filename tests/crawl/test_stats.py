@@ -122,3 +122,15 @@ def test_a_run_whose_pages_may_all_be_dead_alarms_nobody() -> None:
         counted.count_request()
         counted.count(capture(page("a", 1), told))
     assert counted.end_state() == ("finished", None)
+
+
+@pytest.mark.parametrize("hosts", ["a", "abc"])
+@pytest.mark.parametrize(("told", "is_ours"), [("dns_not_found", False), ("timeout", None), ("proxy_login", True)])
+def test_hosts_that_articles_cite_may_be_dead(hosts: str, told: str, is_ours: bool | None) -> None:
+    counted = CrawlStats()
+    counted.begin(not_due=0, needs_content=False)
+    for host in hosts:
+        counted.count_request()
+        counted.count(capture(page(host, 1), told))
+    is_expected = len(hosts) >= 3 if is_ours is None else is_ours
+    assert (counted.own_fault() is not None) is is_expected

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.linkcheck.fault_worlds import FAULTS, LOST, archive_of, command, run_cell, serve
-from tests.local_site import LocalSite
+from tests.local_site import Answer, LocalSite
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -66,3 +67,17 @@ def test_a_control_shows_that_the_only_link_is_lost(tmp_path: Path, check: Check
     assert list(verdicts(archive).values()) == ["domain_lost"]
     with closing(sqlite3.connect(archive)) as db:
         assert db.execute("SELECT kind FROM visits WHERE url = 'http://kontrolle.example/'").fetchall() == [("probe",)]
+
+
+@pytest.mark.parametrize(
+    ("answer", "error"),
+    [(LOST["Squid"], "dns_not_found"), (Answer(b"", 407), "proxy_login"), (Answer(), "proxy_failed")],
+)
+def test_what_a_proxy_says_of_a_tunnel_is_read(tmp_path: Path, check: Check, answer: Answer, error: str) -> None:
+    archive = tmp_path / "archive.db"
+    archive_of(archive, 1, "https")
+    with LocalSite() as site:
+        site.add("*", "*", replace(answer, status=answer.status if answer.status != 200 else 502))
+        assert check(archive, 0, {"https_proxy": site.proxy}) == 9
+    with closing(sqlite3.connect(archive)) as db:
+        assert {row[0] for row in db.execute("SELECT error FROM visits WHERE kind = 'robots'")} == {error}

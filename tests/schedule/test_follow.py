@@ -61,6 +61,16 @@ def test_a_followed_site_is_visited_by_every_run_in_which_it_is_due(office: Foll
     assert office.plan()["stadt.example"] == []
 
 
+def test_a_visit_that_failed_by_our_own_fault_is_due_at_once(office: Follower) -> None:
+    office.kaaw("follow", HOME, "--every", "1d")
+    for path in ("/", "/robots.txt"):
+        office.site.add(TOWN, path, Answer(b"", status=407))
+    ran = office.run()
+    assert ran.code == 9
+    assert "our proxy wants a login (407)" in ran.stdout
+    assert "last crawl degraded" in office.plan()["stadt.example"]
+
+
 def test_it_may_be_asked_for_by_its_name(office: Follower) -> None:
     office.kaaw("follow", HOME, "--name", "stadt", "--every", "7d")
     office.run()
