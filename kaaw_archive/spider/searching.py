@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from kaaw_archive.items import FoundAddress
     from kaaw_archive.seeds import SeedPage
-from kaaw_archive.spider.frontier import SeedChanges
+    from kaaw_archive.spider.frontier import SeedChanges
 
 
 class SearchingSpider(NewsSpider):
