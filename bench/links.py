@@ -142,7 +142,7 @@ def main() -> None:
         judged = {"kaaw": ours(linkset, folder)}
         for name, run in OTHERS.items():
             program = getattr(args, name)
-            if program is None:
+            if not program:
                 print(f"{name} is not installed: left out")
                 continue
             try:

@@ -51,10 +51,7 @@ def update_after_refold(connection: sqlite3.Connection, page_ids: Sequence[int],
     changed = queries.links_checked_on(connection, page_ids)
     both = changed | cited.keys() | queries.links_cited_by(connection, page_ids).keys()
     for link in queries.links_of_ids(connection, both):
-        if link["id"] in changed or link["last_check_id"] is None or link["first_cited_at"] != cited.get(link["id"]):
-            make_again(connection, link["url"])
-        else:
-            store.set_event_sources(connection, link["id"])
+        make_again(connection, link["url"])
 
 
 def add_watched(connection: sqlite3.Connection, now: str) -> None:
@@ -90,9 +87,10 @@ def make_all_again(connection: sqlite3.Connection, link_urls: Iterable[str]) -> 
 
 
 def _update(connection: sqlite3.Connection, link: Row, hops: Sequence[Row]) -> None:
-    """Make a check of these captures, or all checks of the link again if there is one of their crawl already."""
-    crawl_id = hops[0]["crawl_id"]
-    if any(check.crawl_id == crawl_id for check in queries.checks_of_link(connection, link["url"])):
+    """Make a check of these captures, or all again if there is one of their crawl, or one that compares with them."""
+    crawl_id, at = hops[0]["crawl_id"], hops[0]["captured_at"]
+    known = queries.checks_of_link(connection, link["url"])
+    if any(check.crawl_id == crawl_id or check.checked_at >= at for check in known):
         make_again(connection, link["url"])
     elif fetch := _fetch(connection, hops):
         _make(connection, link, fetch)

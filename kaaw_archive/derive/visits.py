@@ -1,46 +1,37 @@
-"""Make probes of the captures of crawls: their redirects, and the reading of the last capture."""
+"""Make probes of the captures of crawls, from the same facts as link checks: the bytes that came, and those before."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kaaw_archive import http, similarity, urls
-from kaaw_archive.archive.queries import captures
+from kaaw_archive import http
+from kaaw_archive.archive.queries import captures, link_checks, links
 from kaaw_archive.archive.queries import crawl_checks as queries
-from kaaw_archive.items import CitedPage, Hop, PageFeatures, PageNotice, Probe
-from kaaw_archive.linkrot.probe import headers_that_matter
+from kaaw_archive.derive.cited_pages import compared, inspected
+from kaaw_archive.extract import ReadingProblem
+from kaaw_archive.items import Hop, PageFeatures, Probe
+from kaaw_archive.linkrot.probe import as_requested, fragment_of, headers_that_matter, of_row
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Sequence
 
     from kaaw_archive.archive.queries.rows import Row
-    from kaaw_archive.items import NoticeKind
+    from kaaw_archive.items import CitedPage, Comparison
+    from kaaw_archive.similarity import MinHash
 
-# Problems of readings as notices of a page
-_NOTICES: dict[str, NoticeKind] = {
-    "not_found_page": "absence",
-    "server_error_page": "failure",
-    "maintenance_page": "maintenance",
-    "bot_wall": "bot_wall",
-    "consent_page": "consent",
-    "login_page": "sign_in",
-    "paywall": "paywall",
-    "session_page": "session",
-    "gate_page": "gate",
-    "server_default_page": "server_default",
-    "needs_script": "needs_script",
-}
-_EXCERPT = 1_000
+# Readings without a result, because the page killed or outlasted its worker: it is not looked at once more.
+_NOT_READ = frozenset(
+    problem.value for problem in ReadingProblem if problem.is_passing or problem is ReadingProblem.DAMAGED_PAYLOAD
+)
 
 
 def probe_of_captures(connection: sqlite3.Connection, link_url: str, first_cited_at: str, hops: Sequence[Row]) -> Probe:
     """Return the probe of a link that these captures are, first to last."""
     end = hops[-1]
     page, cited, similarity = (None, None, None)
-    if http.shows_content(end["status"], end["error"]):
-        page = _page(connection, end)
-        cited, similarity = _compared(connection, hops[0], end, first_cited_at)
+    if http.shows_content(end["status"], end["error"]) and end["payload_digest"] is not None:
+        page, cited, similarity = _compared(connection, link_url, first_cited_at, end)
     return Probe(
         link_url=link_url,
         checked_at=end["captured_at"],
@@ -57,6 +48,9 @@ def probe_of_captures(connection: sqlite3.Connection, link_url: str, first_cited
         page=page,
         cited=cited,
         similarity=similarity,
+        compared=_comparisons(connection, link_url, end),
+        anchor_texts=tuple(links.anchor_texts(connection, link_url)),
+        is_of_crawl=True,
         tls_error=next((hop["tls_error"] for hop in hops if hop["tls_error"]), None),
         robots_error=captures.capture_error(connection, end["robots_capture_id"])
         if end["error"] == "robots_unreachable"
@@ -66,54 +60,44 @@ def probe_of_captures(connection: sqlite3.Connection, link_url: str, first_cited
     )
 
 
-def _page(connection: sqlite3.Connection, end: Row) -> PageFeatures | None:
-    reading = queries.reading_at(connection, end)
+def _compared(
+    connection: sqlite3.Connection, link_url: str, first_cited_at: str, end: Row
+) -> tuple[PageFeatures | None, CitedPage | None, float | None]:
+    """Return the page, the page as it was cited and the share of its text that is left; None for what is not known."""
+    row = links.cited_capture(connection, link_url, as_requested(link_url), first_cited_at, end["captured_at"])
+    digest = end["payload_digest"]
+    then = (
+        _features(connection, row, row["media_type"]) if row is not None and row["payload_digest"] != digest else None
+    )
+    page = _features(
+        connection, end, end["headers"].first("content-type"),
+        fragments=() if (place := fragment_of(link_url)) is None else (place,),
+        earlier=then.minhash if then is not None else (),
+    )  # fmt: skip
+    if row is None or page is None:
+        return page, None, None
+    return page, *compared(row, then, page, digest)
+
+
+def _features(
+    connection: sqlite3.Connection, capture: Row, content_type: str | None, *, fragments: tuple[str, ...] = (),
+    earlier: MinHash = (),
+) -> PageFeatures | None:  # fmt: skip
+    """Return the features of what a capture brought; None until its page is read."""
+    reading = queries.reading_at(connection, capture)
     if reading is None:
         return None
-    version = queries.version_at(connection, end) if reading["problem"] is None else None
-    kind, problem = reading["page_kind"], reading["problem"]
-    medium = "html"
-    if kind in ("document", "asset"):
-        medium = "pdf" if end["headers"].media_type in http.PDF_TYPES else "other"
-    notice = _NOTICES.get(problem or "")
-    text = version["text"] if version is not None else ""
-    return PageFeatures(
-        medium=medium,
-        title=version["title"] if version is not None else None,
-        opening=text[:_EXCERPT],
-        text_characters=len(text),
-        text_digest=version["text_digest"] if version is not None else None,
-        has_password_field=notice == "sign_in",
-        notices=(PageNotice(notice, "name", problem),) if notice else (),
-        page_kind=kind,
-        problem="empty" if problem == "empty" else None,
-    )
+    if reading["problem"] in _NOT_READ:
+        return PageFeatures(medium="html", problem=reading["problem"])
+    digest = capture["payload_digest"]
+    return inspected(connection, digest, capture["url"], content_type, fragments=fragments, earlier=earlier)
 
 
-def _compared(
-    connection: sqlite3.Connection, start: Row, end: Row, first_cited_at: str
-) -> tuple[CitedPage | None, float | None]:
-    """Return the page as it was cited and the share of its text that is left; None if one of both is not known."""
-    reading = queries.reading_at(connection, end)
-    then = queries.version_when_cited(connection, urls.key(start["url"]), first_cited_at)
-    now = queries.version_at(connection, end)
-    if reading is None or reading["problem"] is not None or then is None or now is None or _order(then) > _order(end):
-        return None, None
-    cited = CitedPage(
-        captured_at=then["captured_at"],
-        url=then["url"],
-        medium="html",
-        capture=then["uid"],
-        title=then["title"],
-        text_characters=len(then["text"]),
-    )
-    if then["text_digest"] == now["text_digest"]:
-        return cited, 1.0
-    return cited, similarity.containment(similarity.minhash(then["text"]), similarity.shingles(now["text"]))
-
-
-def _order(capture: Row) -> tuple[str, str, int]:
-    return capture["captured_at"], capture["crawl_uid"], capture["seq"]
+def _comparisons(connection: sqlite3.Connection, link_url: str, end: Row) -> tuple[Comparison, ...]:
+    """Return the control pages with which a link check compared the same bytes of the same address before."""
+    digest = end["payload_digest"]
+    row = link_checks.probe_of_payload(connection, link_url, end["url"], digest, end["captured_at"]) if digest else None
+    return of_row(row).compared if row is not None else ()
 
 
 def _hop(row: Row) -> Hop:

@@ -136,6 +136,7 @@ class Probe:
     ``status``, ``error``, ``headers`` (lower-case names, those that matter) and ``page`` are of the last hop.
     ``similarity`` is the share of the cited text that is left, from 0 to 1. ``robots_error`` is why robots.txt could
     not be had where that kept us from asking. ``own_fault`` is the sentence of a fault of ours, if the run shows one.
+    ``is_of_crawl``: made of a crawl's captures, which asks for no control pages.
     """
 
     link_url: str
@@ -160,6 +161,7 @@ class Probe:
     requests: int = 1
     elapsed_ms: int = 0
     own_fault: str | None = None
+    is_of_crawl: bool = False
 
 
 @dataclass(frozen=True, slots=True)

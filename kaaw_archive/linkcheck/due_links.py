@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kaaw_archive.archive.queries import links
-from kaaw_archive.archive.queries.folding import newest_capture_id
 from kaaw_archive.linkrot.probe import as_requested
 from kaaw_archive.linkrot.visit import Target
 from kaaw_archive.own_faults import DOMAINS_MIN
@@ -23,13 +22,12 @@ def due_targets(connection: sqlite3.Connection, now: str, *, takes_all: bool) ->
     due = links.due(connection, now, takes_all=takes_all)
     waiting = links.waiting(connection, now) if not takes_all else 0
     beside = answering_beside(due, links.answering(connection, now)) if not takes_all else []
-    newest = newest_capture_id(connection)
     targets = [
         Target(
             link.url,
             link.first_cited_at,
             tuple(links.anchor_texts(connection, link.url)),
-            links.cited_capture(connection, link.url, as_requested(link.url), link.first_cited_at, newest + 1),
+            links.cited_capture(connection, link.url, as_requested(link.url), link.first_cited_at, now),
         )
         for link in [*due, *beside]
     ]

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any, ParamSpec
 
 from kaaw_archive.archive.queries import link_checks
 from kaaw_archive.derive.checks import probe_of_row
+from kaaw_archive.derive.cited_pages import compared, without_text
 from kaaw_archive.derive.stored_pages import inspect_stored
 from kaaw_archive.derive.workers import LimitHit
 from kaaw_archive.download.request_context import context_of
 from kaaw_archive.extract.page_features import FEATURES_VERSION, inspect_page
-from kaaw_archive.http import ABSENT, HTML_TYPES, PDF_TYPES
-from kaaw_archive.items import CitedPage, PageFeatures
+from kaaw_archive.http import ABSENT
+from kaaw_archive.items import PageFeatures
 from kaaw_archive.linkrot.probe import fragment_of, headers_that_matter
 from kaaw_archive.linkrot.soft import is_cited_page
 
@@ -80,7 +81,9 @@ class PageInspector:
         )
         inspection.fields["page"] = page
         if cited is not None and page is not None:
-            inspection.fields["cited"], inspection.fields["similarity"] = _compared(cited, earlier, page, capture)
+            inspection.fields["cited"], inspection.fields["similarity"] = compared(
+                cited, earlier, page, capture.payload_digest
+            )
         return inspection
 
     async def features_of(
@@ -140,7 +143,7 @@ class PageInspector:
             return None
         page = replace(then.page, containment=None, found_fragments=None)
         if target.cited["payload_digest"] == capture.payload_digest:
-            cited, similarity = _compared(target.cited, None, page, capture)
+            cited, similarity = compared(target.cited, None, page, capture.payload_digest)
         elif then.cited is not None and then.cited.capture == target.cited["uid"] and is_cited_page(then):
             cited, similarity = then.cited, then.similarity
         else:
@@ -157,8 +160,8 @@ class PageInspector:
     async def _cited_features(self, row: Mapping[str, Any]) -> PageFeatures | None:
         digest = row["payload_digest"]
         if digest not in self._cited:
-            if row["media_type"] not in HTML_TYPES:
-                return PageFeatures(medium="pdf" if row["media_type"] in PDF_TYPES else "other")
+            if (document := without_text(row["media_type"])) is not None:
+                return document
             page = await self._in_worker(
                 inspect_stored, self._crawl.path, digest, url=row["url"], content_type=row["media_type"]
             )
@@ -168,25 +171,6 @@ class PageInspector:
             if len(self._cited) > _REMEMBERED:
                 self._cited.popitem(last=False)
         return self._cited[digest]
-
-
-def _compared(
-    row: Mapping[str, Any], earlier: PageFeatures | None, page: PageFeatures, capture: Capture
-) -> tuple[CitedPage | None, float | None]:
-    is_same = row["payload_digest"] == capture.payload_digest
-    then = page if is_same else earlier
-    if then is None:
-        return None, None
-    cited = CitedPage(
-        captured_at=row["captured_at"],
-        url=row["url"],
-        medium=then.medium,
-        capture=row["uid"],
-        is_listing=then.page_kind == "listing",
-        title=then.title,
-        text_characters=then.text_characters,
-    )
-    return cited, 1.0 if is_same else page.containment
 
 
 def _fragments(visit: Visit) -> tuple[str, ...]:

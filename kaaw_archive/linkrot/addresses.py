@@ -12,25 +12,28 @@ from urllib.parse import unquote, urlsplit
 
 from kaaw_archive import urls
 
-_SEARCH = re.compile(
-    r"(?:\A|[/_.-])(?:suche|suchen|suchergebnis\w*|search|searchresults?|recherche|volltextsuche|find)(?:[/_.-]|\Z)",
-    re.I,
+
+def _segment(names: str) -> re.Pattern[str]:
+    """Return the pattern of a path with a segment that is one of these names, with or without ending and session."""
+    return re.compile(rf"(?:\A|/)(?:{names})(?:[_-]node)?(?:[.;][^/]*)?(?:/|\Z)", re.IGNORECASE)
+
+
+_SEARCH = _segment(
+    r"(?:erweiterte-?)?(?:suche|suchen|suchergebnis\w*|search|searchresults?|recherche|volltextsuche|find)(?:_form(?:ular)?)?"
 )
 _SEARCH_QUERY = re.compile(
     r"(?:\A|&)(?:s|searchword|searchterm|search_query|search_api_fulltext|suchbegriff|suchwort|templateQueryString|"
     r"tx_(?:solr|kesearch_pi1|indexedsearch)(?:_pi2)?(?:\[|%5B)\w+(?:\]|%5D))=[^&]",
     re.I,
 )
-_LOGIN = re.compile(
-    r"(?:\A|[/_.-])(?:log-?in|log-?on|sign-?in|signin|anmelden|anmeldung|einloggen|sso|saml2?|cas|oauth2?|openid|"
-    r"auth|authenticate|account|konto|mein-?konto|adfs|shibboleth|wp-login|idp)(?:[/_.?-]|\Z)",
-    re.I,
+_LOGIN = _segment(
+    r"log-?in|log-?on|sign-?in|(?:benutzer)?anmelden|(?:benutzer)?anmeldung|einloggen|sso|saml2?|cas|oauth2?|openid|openid-connect|"
+    r"auth|authenticate|account|konto|mein-?konto|adfs|shibboleth|(?:wp|user|member)-login|idp"
 )
 _LOGIN_HOST = re.compile(r"\A(?:login|sso|auth|idp|accounts?|anmeldung|signin|adfs)\.", re.I)
-_ERROR = re.compile(
-    r"(?:\A|[/_.=-])(?:404|410|fehler(?:seite)?(?:-?404)?|error(?:page)?(?:-?404)?|not-?_?found|seite-nicht-gefunden|"
-    r"page-not-found|nicht-gefunden|notfound|kein-inhalt|gone)(?:[/_.-]|\Z)",
-    re.I,
+_ERROR = _segment(
+    r"(?:error|fehler|status|http)?[-_]?(?:404|410)(?:[-_](?:error|fehler|seite|page))?|fehler(?:seite)?|error(?:page)?|"
+    r"not-?_?found|(?:seite|page)[-_](?:nicht[-_]gefunden|not[-_]found)|nicht-gefunden|kein-inhalt|gone"
 )
 _REMEMBERED = 1_024  # addresses: most rules ask about the same two of a probe
 _HARMFUL_IN_HOST = re.compile("[\u061c\u200b-\u200f\u202a-\u202e\u2066-\u2069]")
@@ -42,21 +45,21 @@ _SCRIPTS = (
 
 
 def is_search(url: str) -> bool:
-    """Return True if the path or the query names a search.
+    """Return True if a segment of the path, or the query, names a search; other words in an address say nothing.
 
-    >>> is_search("https://example.org/?s=x"), is_search("https://example.org/?p=7")
+    >>> is_search("https://example.org/?s=x"), is_search("https://example.org/suche-nach-einem-standort")
     (True, False)
     """
     return bool(_SEARCH.search(urls.path_of(url)) or _SEARCH_QUERY.search(urls.query_of(url)))
 
 
 def is_login(url: str) -> bool:
-    """Return True if the path or the host names a login."""
+    """Return True if a segment of the path, or the host, names a login."""
     return bool(_LOGIN.search(urls.path_of(url)) or _LOGIN_HOST.match(urls.host(url)))
 
 
 def is_error(url: str) -> bool:
-    """Return True if the address names an error; ``aspxerrorpath`` is ASP.NET's (facts.md 3.2)."""
+    """Return True if a segment of the path names an error; ``aspxerrorpath`` is ASP.NET's (facts.md 3.2)."""
     return bool(_ERROR.search(urls.path_of(url))) or "aspxerrorpath=" in urls.query_of(url).lower()
 
 

@@ -16,7 +16,7 @@ from kaaw_archive.linkrot.soft import is_cited_page, is_page
 from kaaw_archive.verdicts import ANY_PAGE
 
 if TYPE_CHECKING:
-    from kaaw_archive.items import Check
+    from kaaw_archive.items import Check, Probe
 
 ControlKind = Literal["sibling", "home"]
 
@@ -53,10 +53,13 @@ def needed_control(check: Check, *, is_strict: bool = False) -> ControlKind | No
 
     ``is_strict``: the host answered 404 in STRICT_FOLDERS folders, so that only pages with little text are compared.
     """
-    probe, page = check.probe, check.probe.page
-    if check.judgement.verdict not in ANY_PAGE:
-        return None
-    if not is_page(probe) or page is None or page.medium != "html" or page.problem or not page.minhash:
+    return missing_control(check.probe, is_strict=is_strict) if check.judgement.verdict in ANY_PAGE else None
+
+
+def missing_control(probe: Probe, *, is_strict: bool = False) -> ControlKind | None:
+    """Return the control page without which a page of which nothing bad is known may not be the cited one."""
+    page = probe.page
+    if not is_page(probe) or page is None or page.medium != "html" or page.problem or page.text_digest is None:
         return None
     if is_cited_page(probe) or urls.is_home(probe.final_url) or has_promised_title(probe):
         return None

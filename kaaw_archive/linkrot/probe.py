@@ -131,6 +131,7 @@ def evidence_json(probe: Probe) -> str:
         "compared": [_without_empty(asdict(compared)) for compared in probe.compared],
         "anchor_texts": list(probe.anchor_texts),
         "robots_error": probe.robots_error,
+        "is_of_crawl": probe.is_of_crawl or None,
     }
     return compact({k: v for k, v in evidence.items() if v not in (None, [], {})})
 
@@ -162,6 +163,7 @@ def of_row(row: Mapping[str, Any]) -> Probe:
         robots_error=evidence.get("robots_error"),
         requests=row["requests"],
         elapsed_ms=row["elapsed_ms"],
+        is_of_crawl=evidence.get("is_of_crawl", False),
     )
 
 

@@ -15,6 +15,7 @@ from kaaw_archive.errors import Problem
 from kaaw_archive.http import shows_content
 from kaaw_archive.items import Judgement
 from kaaw_archive.linkrot import soft, transport, walls
+from kaaw_archive.linkrot.control_pages import missing_control
 from kaaw_archive.linkrot.probe import (
     fragment_of,
     has_fragment,
@@ -153,6 +154,13 @@ def cannot_be_seen(probe: Probe) -> str | None:
     return f"the page could not be looked at ({page.problem})" if page.problem is not None else None
 
 
+def is_not_compared(probe: Probe) -> str | None:
+    """A page that a crawl saw, of which only a control page would show that it is the cited one."""
+    if probe.is_of_crawl and missing_control(probe) is not None:
+        return "nothing shows yet that it is the cited page: the next link check compares it with others of its host"
+    return None
+
+
 def certificate_is_bad(probe: Probe) -> str | None:
     """The page is there, but its certificate does not verify: browsers warn, readers turn back."""
     return f"the certificate is bad ({probe.tls_error}); the page itself answers" if probe.tls_error else None
@@ -230,6 +238,7 @@ RULES: tuple[LinkRule, ...] = (
     _soft(soft.is_like_home),
     _soft(soft.names_home_as_itself),
     LinkRule(cannot_be_seen, Verdict.UNKNOWN, "issue on link rot", needs_page=True),
+    LinkRule(is_not_compared, Verdict.UNKNOWN, "Bar-Yossef 2004; design.md 3.9", needs_page=True),
     LinkRule(certificate_is_bad, Verdict.TLS_INVALID, "facts.md 3.4"),
     LinkRule(fragment_is_lost, Verdict.FRAGMENT_LOST, "HTML, 7.4.6.4", needs_page=True),
     LinkRule(has_drifted, Verdict.DRIFTED, "Klein 2014, Jones 2016; facts.md 3.5", needs_page=True),

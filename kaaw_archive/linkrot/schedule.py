@@ -19,18 +19,18 @@ LONG_DEAD_AFTER = timedelta(days=365)
 NOT_JUDGED = timedelta(days=7)
 ROBOTS_DENIED = timedelta(days=30)
 UNKNOWN = timedelta(days=1)  # nothing was learnt, most likely by a fault of ours
-OWN_FAULT = "our_own_fault"  # name of the rule
+AT_ONCE = frozenset({"our_own_fault", "is_not_compared"})  # rules: the same look is to be had again
 # A run begins at much the same time each day, and a check in it comes a little sooner or later.
 SLACK = timedelta(hours=2)
 
 
 def next_check(health: str, health_since_at: str | None, verdict: str, checked_at: str, rule: str = "") -> str:
-    """Return when a link is due again, as UTC text; after a run that failed by our own fault, that is at once.
+    """Return when a link is due again, as UTC text; after a rule of AT_ONCE, that is at once.
 
     >>> next_check("alive", "2016-09-22T12:00:00.000Z", "ok", "2016-09-22T12:00:00.000Z")
     '2016-09-29T10:00:00.000Z'
     """
-    if rule == OWN_FAULT:
+    if rule in AT_ONCE:
         return checked_at
     checked = times.from_text(checked_at)
     since = times.from_text(health_since_at) if health_since_at else checked

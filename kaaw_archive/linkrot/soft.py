@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 SHORT_PAGE_CHARACTERS = 900  # of visible text; two such pages of one host are more alike than longer ones
 SAME_PAGE = 0.90  # resemblance of main texts (facts.md 3.3, from Bar-Yossef's near-identical shingles)
 DOUBTFUL_PAGE = 0.75  # as above; then another sign is needed
+ENOUGH_EVIDENCE = 2  # for an article, as extract.notices has it: an address says less
 STILL_THE_PAGE = 0.5  # share of the cited text that is left: whatever the address says, this is the page
 
 
@@ -65,8 +66,8 @@ def hints_at_absence(probe: Probe) -> str | None:
 
 
 def led_to_error_page(probe: Probe) -> str | None:
-    """A redirect to an address that itself says error."""
-    if redirects(probe) and addresses.is_error(probe.final_url) and not addresses.is_error(probe.link_url):
+    """A redirect to an address of errors, where no article and no headline that was promised stand."""
+    if _is_led_away(probe) and addresses.is_error(probe.final_url) and not addresses.is_error(probe.link_url):
         return f"it is redirected to {probe.final_url}, an address of errors"
     return None
 
@@ -79,8 +80,8 @@ def led_home(probe: Probe) -> str | None:
 
 
 def led_to_search(probe: Probe) -> str | None:
-    """A redirect to a search."""
-    if redirects(probe) and addresses.is_search(probe.final_url) and not addresses.is_search(probe.link_url):
+    """A redirect to a search, where no article and no headline that was promised stand."""
+    if _is_led_away(probe) and addresses.is_search(probe.final_url) and not addresses.is_search(probe.link_url):
         return f"it is redirected to the search page {probe.final_url}"
     return None
 
@@ -125,6 +126,13 @@ def names_home_as_itself(probe: Probe) -> str | None:
     if is_home and one.title == page.title and one.resemblance is not None and one.resemblance >= STILL_THE_PAGE:
         return f"the page says that it is the home page {page.canonical}"
     return None
+
+
+def _is_led_away(probe: Probe) -> bool:
+    """Return True for a redirect to a page that shows neither what was promised nor any article."""
+    page = probe.page
+    has_article = page is not None and page.article_evidence >= ENOUGH_EVIDENCE
+    return bool(redirects(probe)) and not has_article and not has_promised_title(probe)
 
 
 def _is_same(one: Comparison) -> bool:

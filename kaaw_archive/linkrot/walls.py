@@ -21,6 +21,7 @@ WALL_SCORE = 0.25  # at or below: a wall
 SMALL_BYTES = 1024
 CLOUDFLARE_BYTES = 8 * 1024
 SHELL_CHARACTERS = 200  # of a page that shows a frame or runs a script
+LITTLE_CHARACTERS = 600  # of the main part: logins say no more
 PARKED_CHARACTERS = 2_500
 PARKED_SIGNS = 2  # one alone is said by news about domains, too
 
@@ -98,15 +99,22 @@ def stands_in_front(probe: Probe) -> str | None:
 
 def asks_for_login(probe: Probe) -> str | None:
     """A redirect to a login, or a page that asks for a password and is called so."""
-    if addresses.is_login(probe.link_url):
-        return None
-    if redirects(probe) and addresses.is_login(probe.final_url):
+    if redirects(probe) and addresses.is_login(probe.final_url) and _may_be_login(probe):
         return f"it is redirected to the login {probe.final_url}"
     if (login := notice(probe, "sign_in", "name")) is not None:
         return f"the page asks for a login and calls itself «{login.text[:80]}»"
     if notice(probe, "sign_in", "bare") is not None and not has_promised_title(probe):
         return "the page asks for a password and says next to nothing"
     return None
+
+
+def _may_be_login(probe: Probe) -> bool:
+    """Return True if a page at the address of a login asks for something or says little, and is not what was cited."""
+    page = probe.page
+    if page is None or addresses.is_login(probe.link_url) or has_promised_title(probe):
+        return False
+    own = page.text_characters if page.own_characters is None else page.own_characters
+    return page.has_password_field or notice(probe, "sign_in") is not None or own <= LITTLE_CHARACTERS
 
 
 def is_parked(probe: Probe) -> str | None:

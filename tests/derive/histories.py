@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 DAY = 24.0  # hours
 PAGE = "https://www.amt.example/presse/1"
+_DATA, _END = b"<script type='application/json'>", b"</script>"
 BEGAN = datetime(2016, 9, 1, 6, 0, tzinfo=UTC)
 
 
@@ -91,9 +92,16 @@ def fails(error: str, status: int | None = None, url: str = PAGE) -> Step:
     return Step(status, error=error, url=url)
 
 
+def markup(said: dict[str, Any]) -> bytes:
+    """Return a page that shows the article, with all that it is in a script."""
+    title, text = said.get("title", ""), said.get("text", "")
+    page = f"<html><title>{title}</title><body><main><h1>{title}</h1><p>{text}</p></main>"
+    return page.encode() + _DATA + json.dumps(said, ensure_ascii=False).encode() + _END
+
+
 def read(body: bytes, url: str, version: str = "1") -> Reading:
     """The reading of a page of such a history."""
-    said = json.loads(body)
+    said = json.loads(body.partition(_DATA)[2].removesuffix(_END))
     common: dict[str, Any] = {"extractor": "by hand", "extractor_version": version, "cms": "plain"}
     if "problem" in said:
         return Reading(page_kind=said["kind"], problem=said["problem"], **common)
@@ -133,7 +141,7 @@ class World:
 
     def capture(self, hour: float, step: Step, via: Capture | None = None) -> Capture:
         """Only the fact; a 304 confirms what this address showed last, and without that it is an error."""
-        body = None if step.said is None else json.dumps(step.said, ensure_ascii=False).encode()
+        body = None if step.said is None else markup(step.said)
         confirmed = self._newest.get(step.url) if step.status == 304 else None
         error = "unexpected_304" if step.status == 304 and confirmed is None else step.error
         capture = self.store.keep(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.linkcheck.linkset.checked import TWO_DAYS_BEFORE
 from tests.local_site import Answer, redirect
 
 if TYPE_CHECKING:
@@ -92,16 +93,22 @@ def test_due_links_are_checked_once_and_judged(crawler: Crawler) -> None:
 
 
 @pytest.mark.real_commands
-def test_a_page_that_a_crawl_has_captured_is_not_asked_again(crawler: Crawler) -> None:
+def test_a_page_that_a_crawl_has_captured_is_asked_again_only_if_nothing_shows_that_it_is_the_cited_one(
+    crawler: Crawler,
+) -> None:
     site = crawler.site
-    source = f"http://{TOWN}/quelle.html"
-    site.add(TOWN, PRESS, citing(source))
-    site.add(TOWN, "/quelle.html", html("Satzung zur Abfallentsorgung", f"<p>{TEXT}</p>"))
-    assert crawler.run([f"http://{TOWN}{PRESS}", source]).code == 0
-    assert verdicts(crawler) == {"/quelle.html": ("ok", "is_there")}
+    named, other = f"http://{TOWN}/satzung-abfallentsorgung.html", f"http://{TOWN}/quelle.html"
+    site.add(TOWN, PRESS, citing(named, other))
+    for url in (named, other):
+        site.add(TOWN, url.partition(TOWN)[2], html("Satzung zur Abfallentsorgung", f"<p>{TEXT}</p>"))
+    assert crawler.run([f"http://{TOWN}{PRESS}", named, other]).code == 0
+    there = {"/satzung-abfallentsorgung.html": ("ok", "is_there")}
+    assert verdicts(crawler) == there | {"/quelle.html": ("unknown", "is_not_compared")}
     site.forget()
     assert linkcheck(crawler).code == 0
-    assert site.requests(TOWN) == []
+    assert site.requests(TOWN, "/satzung-abfallentsorgung.html") == []
+    assert len(site.requests(TOWN, "/quelle.html")) == 1
+    assert verdicts(crawler) == there | {"/quelle.html": ("ok", "is_there")}
 
 
 def test_derivations_made_again_give_the_same_checks(crawler: Crawler) -> None:
@@ -145,17 +152,18 @@ def test_when_our_own_proxy_is_off_no_link_is_blamed(crawler: Crawler) -> None:
 
 def test_a_redirect_to_what_the_crawl_has_already_is_a_check(crawler: Crawler) -> None:
     site = crawler.site
-    old, new = f"http://{TOWN}/alt.html", f"http://{TOWN}/neu.html"
+    new = f"http://{TOWN}/neu/satzung-abfallentsorgung.html"
+    old = new.replace("/neu", "/alt")
     site.add(TOWN, PRESS, citing(old, new))
-    site.add(TOWN, "/alt.html", redirect("/neu.html", 301))
-    site.add(TOWN, "/neu.html", html("Satzung zur Abfallentsorgung", f"<p>{TEXT}</p>"))
+    site.add(TOWN, "/alt/satzung-abfallentsorgung.html", redirect("/neu/satzung-abfallentsorgung.html", 301))
+    site.add(TOWN, "/neu/satzung-abfallentsorgung.html", html("Satzung zur Abfallentsorgung", f"<p>{TEXT}</p>"))
     assert crawler.run([f"http://{TOWN}{PRESS}", new, old]).code == 0
-    assert len(site.requests(path="/neu.html")) == 1
+    assert len(site.requests(path="/neu/satzung-abfallentsorgung.html")) == 1
     site.forget()
     assert linkcheck(crawler).code == 0
     assert site.requests() == []
-    assert verdicts(crawler)["/alt.html"][0] == "moved"
-    assert verdicts(crawler)["/neu.html"][0] == "ok"
+    assert verdicts(crawler)["/alt/satzung-abfallentsorgung.html"][0] == "moved"
+    assert verdicts(crawler)["/neu/satzung-abfallentsorgung.html"][0] == "ok"
 
 
 def test_an_error_page_that_stays_as_it_was_stays_an_error_page(crawler: Crawler) -> None:
@@ -198,6 +206,7 @@ def test_bytes_that_are_the_same_are_looked_at_again_only_for_a_later_version(cr
     assert linkcheck(crawler).code == 0
     first = verdicts(crawler)
     with closing(sqlite3.connect(crawler.archive)) as connection, connection:
+        connection.execute(TWO_DAYS_BEFORE)
         connection.execute("UPDATE link_checks SET title = 'Aus der ersten Prüfung'")
         older = "json_set(evidence_json, '$.page.version', 0)"
         connection.execute(f"UPDATE link_checks SET evidence_json = {older} WHERE link_url LIKE '%2'")

@@ -21,6 +21,7 @@ WITH RECURSIVE hops (id, via_id, depth) AS (
 )
 SELECT c.id, r.uid || '-' || c.seq AS uid, r.uid AS crawl_uid, c.crawl_id, c.seq, u.url, c.kind, c.method, c.status,
        c.error, c.error_text, c.tls_error, c.captured_at, c.elapsed_ms, c.wire_bytes, c.robots_capture_id,
+       c.payload_digest,
        {HEADER_COLUMNS}
 FROM hops JOIN captures c ON c.id = hops.id JOIN crawls r ON r.id = c.crawl_id JOIN urls u ON u.id = c.url_id
 LEFT JOIN headers h ON h.id = c.headers_id
@@ -55,23 +56,14 @@ FROM articles a JOIN snapshots s ON s.article_id = a.id JOIN captures c ON c.id 
 JOIN crawls r ON r.id = c.crawl_id
 WHERE a.key = :key
 """
-_VERSION_AT = f"""
-{_VERSION} AND (c.captured_at, r.uid, c.seq) <= (:captured_at, :crawl_uid, :seq) ORDER BY s.version DESC LIMIT 1
-"""
 _VERSION_WHEN_CITED = f"""
 {_VERSION} ORDER BY s.first_seen_at > :cited_at, CASE WHEN s.first_seen_at > :cited_at THEN s.version END,
          s.version DESC LIMIT 1
 """
-# Links that a capture's new versions cite first, links to these versions that were cited or checked later, and links
-# that were checked by this capture before it was folded.
-_LINKS_CHANGED_BY = f"""
-WITH added AS (SELECT id, article_id, first_seen_at FROM snapshots WHERE capture_id = :id)
-SELECT l.url FROM added s JOIN mentions m ON m.snapshot_id = s.id JOIN links l ON l.id = m.link_id
-WHERE l.last_check_id IS NULL OR l.first_cited_at = s.first_seen_at
-UNION
-SELECT l.url FROM added s CROSS JOIN articles a ON a.id = s.article_id CROSS JOIN links l ON l.url_key = a.key
-CROSS JOIN link_checks k ON k.link_url = l.url AND max(k.checked_at, l.first_cited_at) >= s.first_seen_at
-CROSS JOIN captures c ON c.id = k.capture_id AND c.kind IN {FOLDED_KINDS}
+# Links that a capture's new versions cite, and links that were checked by this capture before it was folded.
+_LINKS_CHANGED_BY = """
+SELECT l.url FROM snapshots s JOIN mentions m ON m.snapshot_id = s.id JOIN links l ON l.id = m.link_id
+WHERE s.capture_id = :id
 UNION
 SELECT link_url FROM link_checks WHERE capture_id = :id
 """
@@ -106,6 +98,7 @@ class CrawlCheck(NamedTuple):
     id: int
     capture_id: int
     crawl_id: int
+    checked_at: str
 
 
 def chain(connection: sqlite3.Connection, capture_id: int) -> list[Row]:
@@ -166,7 +159,7 @@ def links_of_ids(connection: sqlite3.Connection, link_ids: Iterable[int]) -> lis
 def checks_of_link(connection: sqlite3.Connection, link_url: str) -> list[CrawlCheck]:
     """Return the checks that the captures of crawls (no probes) gave a link."""
     rows = connection.execute(
-        "SELECT k.id, k.capture_id, k.crawl_id FROM link_checks k JOIN captures c ON c.id = k.capture_id"
+        "SELECT k.id, k.capture_id, k.crawl_id, k.checked_at FROM link_checks k JOIN captures c ON c.id = k.capture_id"
         f" WHERE k.link_url = ? AND c.kind IN {FOLDED_KINDS}",
         (link_url,),
     )
@@ -176,11 +169,6 @@ def checks_of_link(connection: sqlite3.Connection, link_url: str) -> list[CrawlC
 def reading_at(connection: sqlite3.Connection, capture: Row) -> Row | None:
     """Return page_kind and problem of the newest reading of a capture's page up to this capture."""
     return first_row(connection, _READING_AT, _place(capture))
-
-
-def version_at(connection: sqlite3.Connection, capture: Row) -> Row | None:
-    """Return the newest version of the article of a capture's page up to this capture."""
-    return first_row(connection, _VERSION_AT, _place(capture))
 
 
 def version_when_cited(connection: sqlite3.Connection, url_key: str, cited_at: str) -> Row | None:

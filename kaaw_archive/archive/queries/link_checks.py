@@ -27,6 +27,12 @@ SELECT k.* FROM link_checks k JOIN captures c ON c.id = k.capture_id
 WHERE k.link_url = :link AND c.payload_digest = :digest AND k.final_url = :final
 ORDER BY k.checked_at DESC, k.id DESC LIMIT 1
 """
+_PROBE_OF_PAYLOAD = """
+SELECT k.* FROM link_checks k JOIN captures c ON c.id = k.capture_id
+WHERE k.link_url = :link AND c.kind = 'probe' AND c.payload_digest = :digest AND k.final_url = :final
+  AND k.checked_at <= :at
+ORDER BY k.checked_at DESC, k.id DESC LIMIT 1
+"""
 _LAST_AS_CITED = """
 SELECT max(checked_at) FROM link_checks WHERE link_url = ? AND verdict IN (SELECT value FROM json_each(?))
 """
@@ -105,6 +111,12 @@ def row(connection: sqlite3.Connection, check_id: int | None) -> Row | None:
 def of_payload(connection: sqlite3.Connection, link_url: str, final_url: str, digest: str) -> Row | None:
     """Return the newest check of a link that got this payload from this address; None if there is none."""
     return first_row(connection, _OF_PAYLOAD, {"link": link_url, "final": final_url, "digest": digest})
+
+
+def probe_of_payload(connection: sqlite3.Connection, link_url: str, final_url: str, digest: str, at: str) -> Row | None:
+    """Return the newest link check up to a time that got this payload from this address; None if there is none."""
+    values = {"link": link_url, "final": final_url, "digest": digest, "at": at}
+    return first_row(connection, _PROBE_OF_PAYLOAD, values)
 
 
 def last_as_cited_at(connection: sqlite3.Connection, link_url: str) -> str | None:

@@ -40,19 +40,21 @@ SELECT count(*) AS links FROM links l WHERE l.next_check_at > :now
 """
 
 _CITED_COLUMNS = """
-SELECT c.id, r.uid || '-' || c.seq AS uid, c.kind, c.captured_at, u.url, c.payload_digest, p.media_type
+SELECT c.id, r.uid || '-' || c.seq AS uid, c.kind, c.captured_at, u.url, c.payload_digest, p.media_type,
+       r.uid AS crawl_uid, c.seq
 """
 _CITED_ROWS = """
 JOIN crawls r ON r.id = c.crawl_id
 JOIN payloads p ON p.digest = c.payload_digest
 """
-# The capture with bytes that is nearest to the citation: the last one before it, else the first one after it. What a
-# check has judged to be no such page is none to compare with: an error page would be found unchanged, and so be good.
+# The capture of an earlier day, with bytes, that is nearest to the citation: the last one before it, else the first one
+# after it. What a probe has judged to be no such page is none to compare with: an error page would be found unchanged,
+# and so be good.
 _CITED = f"""
 {_CITED_COLUMNS} FROM urls u
 CROSS JOIN captures c INDEXED BY captures_by_url ON c.url_id = u.id {_CITED_ROWS}
-WHERE u.url = :url AND c.kind <> 'robots' AND p.data IS NOT NULL AND {ANSWERS} AND c.id < :before
-  AND NOT EXISTS (SELECT 1 FROM link_checks k WHERE k.link_url = :link AND k.capture_id = c.id
+WHERE u.url = :url AND c.kind <> 'robots' AND p.data IS NOT NULL AND {ANSWERS} AND c.captured_at < :day
+  AND NOT EXISTS (SELECT 1 FROM link_checks k WHERE c.kind = 'probe' AND k.link_url = :link AND k.capture_id = c.id
                   AND k.verdict NOT IN (SELECT value FROM json_each(:any_page)))
 ORDER BY c.captured_at > :at, CASE WHEN c.captured_at > :at THEN c.captured_at END, c.captured_at DESC, c.id
 LIMIT 1
@@ -61,13 +63,13 @@ LIMIT 1
 _FIRST_GOOD = f"""
 {_CITED_COLUMNS} FROM link_checks k JOIN captures c ON c.id = k.capture_id JOIN urls u ON u.id = c.url_id {_CITED_ROWS}
 WHERE k.link_url = :link AND k.verdict IN (SELECT value FROM json_each(:as_cited)) AND p.data IS NOT NULL AND {ANSWERS}
-  AND c.id < :before
+  AND c.kind = 'probe' AND c.captured_at < :day
 ORDER BY k.checked_at, k.id LIMIT 1
 """
 
 _ANCHORS = """
 SELECT DISTINCT m.anchor_text FROM links l JOIN mentions m ON m.link_id = l.id
-WHERE l.url = ? AND m.anchor_text <> '' LIMIT 3
+WHERE l.url = ? AND m.anchor_text <> '' ORDER BY m.anchor_text LIMIT 3
 """
 
 _PENDING_HEALTH = """
@@ -112,16 +114,16 @@ def by_url(connection: sqlite3.Connection, url: str) -> Row | None:
     return first_row(connection, "SELECT * FROM links WHERE url = :url", {"url": url})
 
 
-def cited_capture(connection: sqlite3.Connection, link_url: str, url: str, at: str, before: int) -> Row | None:
+def cited_capture(connection: sqlite3.Connection, link_url: str, url: str, at: str, checked_at: str) -> Row | None:
     """Return the capture that shows what the link led to when it was cited, or None.
 
-    ``url`` is the link's address as it is requested; the capture is older than the one with id ``before``.
+    ``url`` is the link's address as it is requested; the capture is of an earlier day (UTC) than the check.
     """
     values = {
         "link": link_url,
         "url": url,
         "at": at,
-        "before": before,
+        "day": checked_at[:10],
         "any_page": as_list(ANY_PAGE),
         "as_cited": as_list(AS_CITED),
     }
