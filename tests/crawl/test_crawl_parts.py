@@ -45,7 +45,7 @@ class Keeping:
             fail=self.failures.append,
         )  # fmt: skip
 
-    async def derive(self, capture: Capture, _body: bytes | None) -> None:
+    async def derive(self, capture: Capture) -> None:
         self.derived.append(capture.url)
         if self._error is not None:
             raise self._error

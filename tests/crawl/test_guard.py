@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kaaw_archive.errors import Problem
+from kaaw_archive.urls import key as url_key
 from tests.german_pages import page
 from tests.local_site import Answer, redirect
 
@@ -83,7 +84,9 @@ def test_redirects_to_them_are_refused_each_with_its_capture(crawler: Crawler, c
     assert canaries.connections() == 0
     refused = crawler.rows("SELECT via_url, error FROM visits WHERE via_id IS NOT NULL ORDER BY id")
     assert {row["error"] for row in refused} == {Problem.PRIVATE_NETWORK}
-    assert sorted(row["via_url"] for row in refused) == sorted(urls)
+    # an address that two redirects spell differently is one, and asked for once
+    assert len(refused) == len({url_key(target) for target in targets})
+    assert {row["via_url"] for row in refused} <= set(urls)
 
 
 def test_a_page_that_links_to_them_is_kept_and_nothing_is_asked(crawler: Crawler, canaries: Canaries) -> None:

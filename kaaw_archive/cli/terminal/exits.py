@@ -25,12 +25,13 @@ Exit codes:
   0    done, also where nothing was found
   1    failed; what was asked for is not in the archive
   2    what was typed makes no sense
-  3    crawl, run: degraded (blocked, nothing found, our own network)
+  3    crawl, run: degraded (blocked, rate-limited, nothing found)
   4    the file cannot be used as an archive
   5    no room left on the disk
   6    stored bytes do not match their digest
   7    run, derive: another one is under way
   8    links: there are new broken ones (--fail-on)
+  9    crawl, run: our own network failed; nothing was judged
   130  interrupted
   141  whoever read the output has stopped
 
