@@ -13,6 +13,7 @@ REDIRECTS = frozenset({301, 302, 303, 307, 308})  # RFC 9110, 15.4: a client fol
 PERMANENT_REDIRECTS = frozenset({301, 308})
 ABSENT = frozenset({404, 410})  # RFC 9110, 15.5.5 and 15.5.11: the server says that the resource is not there
 NO_BODY = frozenset({204, 304})
+WANTS_COOKIE = "an answer on the way sets a cookie, and none is kept"  # error_text of a loop
 UNKNOWN_MEDIA_TYPE = "application/octet-stream"
 HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
 PDF_TYPES = frozenset({"application/pdf", "application/x-pdf"})

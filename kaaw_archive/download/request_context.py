@@ -48,6 +48,7 @@ class RequestContext:
     a 304 would confirm. ``wanted_bytes`` is the rest of the body that a spider wants, None: all of it. ``tdm`` are the
     signals of the site's tdmrep.json. If ``keeps_slot`` is set, the handler does not end the host's slot itself but
     leaves ``end_slot``, so that the capture is committed before another process requests from the host.
+    ``sets_cookie``: an answer on the way to this request set a cookie, which is not kept.
     ``body_bytes`` is the size of the decoded body, which the answer does not carry on once it is in the archive.
     """
 
@@ -65,10 +66,11 @@ class RequestContext:
     end_slot: Callable[[], Awaitable[None]] | None = None
     capture: Capture | None = None
     body_bytes: int = 0
+    sets_cookie: bool = False
 
     def for_redirect(self, via_id: int | None) -> RequestContext:
         """Return the context of the request to which an answer redirects; ``via_id`` is the capture of the answer."""
-        return RequestContext(self.kind, via_id, self.depth, self.is_unconditional)
+        return RequestContext(self.kind, via_id, self.depth, self.is_unconditional, sets_cookie=self.sets_cookie)
 
     def for_repetition(self) -> RequestContext:
         """Return the context of the same request, to be sent again for the whole answer."""

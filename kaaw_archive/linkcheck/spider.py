@@ -25,7 +25,7 @@ from kaaw_archive.download.answers import headers_of
 from kaaw_archive.download.refusals import RequestNotSentError
 from kaaw_archive.download.request_context import CONTEXT, RequestContext, committed_capture, context_of
 from kaaw_archive.errors import Problem, message_of
-from kaaw_archive.http import redirect_target
+from kaaw_archive.http import WANTS_COOKIE, redirect_target
 from kaaw_archive.items import Capture, Check, Hop
 from kaaw_archive.linkcheck.body_limits import wanted_bytes
 from kaaw_archive.linkcheck.control_pages import ControlPages
@@ -111,6 +111,7 @@ class LinkcheckSpider(NewsSpider):
         headers = headers_of(response)
         target = redirect_target(response.url, response.status, headers)
         _note(visit, response, capture, target)
+        visit.sets_cookie |= "Set-Cookie" in response.headers
         if target is not None:
             problem = dead_end(visit.hops, target, self.settings.getint("REDIRECT_MAX_TIMES"))
             request = self._ask(visit, target, via=capture.id) if problem is None else None
@@ -234,7 +235,7 @@ class LinkcheckSpider(NewsSpider):
     def _ended(self, visit: Visit, url: str, problem: Problem) -> Iterator[Check]:
         """Yield the checks of links that lead to an address which must not or cannot be requested."""
         visit.hops.append(Hop(url=url, error=problem))
-        yield from self._checks(visit)
+        yield from self._checks(visit, error_text=WANTS_COOKIE if visit.sets_cookie else None)
 
     def _ask(self, visit: Visit, url: str, *, via: int | None = None, priority: int = 0) -> Request | None:
         """Return the request for an address of a visit; None if it cannot be requested."""

@@ -112,7 +112,7 @@ def says_server_error(probe: Probe) -> str | None:
         return None
     for found in probe.page.notices if probe.page is not None else ():
         if found.kind == "failure" and found.form == "name":
-            return f"the page answers {probe.status} and calls itself «{found.text[:80]}»"
+            return f"the page calls itself «{found.text[:80]}»"
         if found.kind not in ("failure", "maintenance") or is_promised:
             continue  # news of maintenance, to which a link leads that says so
         if found.form == "name":
@@ -206,6 +206,7 @@ RULES: tuple[LinkRule, ...] = (
     LinkRule(transport.nothing_was_learnt, Verdict.UNKNOWN, "design.md 3.7"),
     LinkRule(transport.robots_deny, Verdict.ROBOTS_DENIED, "RFC 9309, 2.2"),
     LinkRule(transport.domain_is_lost, Verdict.DOMAIN_LOST, "facts.md 3.4"),
+    LinkRule(transport.redirects_want_cookie, Verdict.BLOCKED, "RFC 6265; no cookies are kept"),
     LinkRule(transport.redirects_lead_nowhere, Verdict.REDIRECT_LOOP, "RFC 9110, 15.4"),
     LinkRule(transport.took_too_long, Verdict.TIMEOUT, "facts.md 3.1"),
     LinkRule(transport.is_not_reached, Verdict.UNREACHABLE, "facts.md 3.1"),

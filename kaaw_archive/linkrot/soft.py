@@ -36,7 +36,7 @@ def is_cited_page(probe: Probe) -> bool:
 def says_absent(probe: Probe) -> str | None:
     """Title or headline say nothing else than that the page is not there."""
     absent = notice(probe, "absence", "name")
-    return f"the page answers {probe.status} and calls itself «{absent.text[:80]}»" if absent else None
+    return f"the page calls itself «{absent.text[:80]}»" if absent else None
 
 
 def shows_server_default(probe: Probe) -> str | None:

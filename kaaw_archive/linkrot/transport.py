@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kaaw_archive.errors import Problem
+from kaaw_archive.http import WANTS_COOKIE
 from kaaw_archive.linkrot import addresses
 from kaaw_archive.linkrot.probe import redirects
 
@@ -53,6 +54,12 @@ def robots_deny(probe: Probe) -> str | None:
 def domain_is_lost(probe: Probe) -> str | None:
     """There is no such name any more."""
     return "the name of the host does not exist" if _error(probe) == Problem.DNS_NOT_FOUND else None
+
+
+def redirects_want_cookie(probe: Probe) -> str | None:
+    """The redirects go in a circle for those who keep no cookie; a browser keeps it and comes to the page."""
+    is_circle = probe.error in (Problem.REDIRECT_LOOP, Problem.TOO_MANY_REDIRECTS)
+    return f"redirects without end: {WANTS_COOKIE}" if is_circle and probe.error_text == WANTS_COOKIE else None
 
 
 def redirects_lead_nowhere(probe: Probe) -> str | None:

@@ -33,7 +33,10 @@ class Target:
 
 @dataclass(slots=True)
 class Visit:
-    """An address that is being requested; the cited capture of its first target stands for all."""
+    """An address that is being requested; the cited capture of its first target stands for all.
+
+    ``sets_cookie``: an answer on the way sets a cookie, which is not kept.
+    """
 
     url: str
     targets: list[Target]
@@ -43,6 +46,7 @@ class Visit:
     retries: int = 0
     tls_error: str | None = None
     last_id: int | None = None
+    sets_cookie: bool = False
 
     def note(self, hop: Hop, *, capture_id: int | None, was_sent: bool, tls_error: str | None = None) -> None:
         """Add a request and its result."""

@@ -76,7 +76,7 @@ def is_bot_wall(probe: Probe) -> str | None:
 def shows_bot_wall(probe: Probe) -> str | None:
     """A page of 200 that is called as walls are called, and says little."""
     if (wall := _wall_words(probe)) is not None:
-        return f"the page answers {probe.status} and says «{wall.text[:80]}»"
+        return f"the page says «{wall.text[:80]}»"
     source = notice(probe, "bot_wall", "source")
     return f"the page shows nothing but a firewall's {source.text[:60]}" if source is not None else None
 
@@ -130,8 +130,11 @@ def parking_signs(probe: Probe) -> list[str]:
         return []
     own = page.text_characters if page.own_characters is None else page.own_characters
     signs: list[str] = []
-    offers = {match[0].lower()[:60]: None for match in phrases.PARKED.finditer(f"{page.title or ''} . {page.opening}")}
-    signs += [f"it says «{words}»" for words in list(offers)[:2]]
+    found = (match for text in (page.title or "", page.opening) for match in phrases.PARKED.finditer(text))
+    offers: dict[str, str] = {}  # by their words in small letters
+    for match in found:
+        offers.setdefault(match[0].lower()[:60], match[0][:60])
+    signs += [f"it says «{words}»" for words in list(offers.values())[:2]]
     if parking := next((host for host in page.outside_hosts if _PARKING_HOSTS.search(host)), None):
         signs.append(f"it is served by {parking}")
     elif adverts := next((host for host in page.outside_hosts if _AD_HOSTS.search(host)), None):

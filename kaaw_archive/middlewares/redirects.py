@@ -15,7 +15,7 @@ from kaaw_archive.download.answers import headers_of
 from kaaw_archive.download.new_captures import from_failure
 from kaaw_archive.download.request_context import CONTEXT, context_of
 from kaaw_archive.errors import Problem
-from kaaw_archive.http import REDIRECTS, redirect_target
+from kaaw_archive.http import REDIRECTS, WANTS_COOKIE, redirect_target
 
 if TYPE_CHECKING:
     from scrapy.http import Response
@@ -28,6 +28,7 @@ class Redirects(RedirectMiddleware):
 
     async def process_response(self, request: Request, response: Response) -> Request | Response:  # type: ignore[override]
         context = context_of(request)
+        context.sets_cookie |= "Set-Cookie" in response.headers
         following = context.for_redirect(context.capture.id if context.capture is not None else None)
         if response.status not in REDIRECTS:
             return response
@@ -64,4 +65,6 @@ class Redirects(RedirectMiddleware):
     async def _refuse(self, request: Request, following: RequestContext, url: str, problem: Problem) -> None:
         crawl = crawl_of(self.crawler)
         text = f"after {len(request.meta.get('redirect_urls', [])) + 1} redirects"
+        if following.sets_cookie:
+            text = WANTS_COOKIE
         await crawl.keeper.keep(from_failure(url, following, problem, text, now=crawl.now()))

@@ -219,3 +219,15 @@ def test_bytes_that_are_the_same_are_looked_at_again_only_for_a_later_version(cr
         f"{path}?1": ("Aus der ersten Prüfung", 1.0),
         f"{path}?2": ("Satzung zur Abfallentsorgung", 1.0),
     }
+
+
+def test_a_redirect_to_itself_that_sets_a_cookie_is_no_loop_for_the_crawl_and_for_the_check(crawler: Crawler) -> None:
+    source = f"http://{TOWN}/keks.html"
+    crawler.site.add(TOWN, PRESS, citing(source))
+    headers = {"Location": "/keks.html", "Set-Cookie": "besuch=1"}
+    crawler.site.add(TOWN, "/keks.html", Answer(status=302, headers=headers))
+    crawler.run([f"http://{TOWN}{PRESS}", source])
+    assert verdicts(crawler) == {"/keks.html": ("blocked", "redirects_want_cookie")}
+    assert linkcheck(crawler, "-a", "all=1").code == 0
+    assert verdicts(crawler) == {"/keks.html": ("blocked", "redirects_want_cookie")}
+    assert "besuch" not in str(crawler.rows("SELECT * FROM captures"))

@@ -27,4 +27,5 @@ def test_every_link_of_the_set_is_judged_rightly(program: Program, tmp_path: Pat
         result = check(linkset, program, tmp_path / "archive.db")
         print(f"{len(links)} links, {result.requests / len(links):.2f} requests a link, {result.seconds:.1f} s")
         assert result.wrong(links) == []
+        assert result.unquoted == []
         assert result.requests <= REQUESTS_A_LINK * len(links)

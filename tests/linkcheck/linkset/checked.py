@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import html
+import re
 import sqlite3
 import time
 from contextlib import closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kaaw_archive.archive import payloads
 from tests.program import Program, scrapy_command
 
 if TYPE_CHECKING:
@@ -38,6 +41,7 @@ class Row:
 @dataclass(frozen=True)
 class Result:
     rows: dict[str, Row]
+    unquoted: list[str]  # reasons with words between «» that are not in the stored bytes of any capture of their check
     requests: int  # as the servers count them
     seconds: float
 
@@ -74,4 +78,31 @@ def check(linkset: LinkSet, program: Program, archive: Path, *, settings: dict[s
     with closing(sqlite3.connect(f"file:{archive}?mode=ro", uri=True)) as db:
         rows = db.execute("SELECT link_url, verdict, rule, reason FROM link_checks ORDER BY checked_at, id")
         said = {url: Row(verdict, rule, reason) for url, verdict, rule, reason in rows}
-    return Result(said, len(linkset.requests()), seconds)
+        unquoted = _unquoted(db)
+    return Result(said, unquoted, len(linkset.requests()), seconds)
+
+
+def _unquoted(db: sqlite3.Connection) -> list[str]:
+    found = []
+    rows = db.execute(
+        "SELECT k.link_url, k.reason, k.title, c.payload_digest FROM link_checks k JOIN captures c ON c.id = k.capture_id"
+    )
+    for url, reason, title, digest in rows.fetchall():
+        words = re.findall("«(.*?)»", reason) + ([title] if title else [])
+        shown = _shown(payloads.read(db, digest)) if digest is not None else ""
+        found += [f"{url}: {reason}: {each}" for each in words if _plain(each) not in shown]
+    return found
+
+
+def _shown(body: bytes) -> str:
+    """Return what a payload says, without tags: also what stands in their attributes."""
+    try:
+        text = body.decode("utf-8")
+    except UnicodeDecodeError:
+        text = body.decode("cp1252", "replace")
+    return _plain(html.unescape(re.sub(r"<[a-z/!][^>]*>", " ", text, flags=re.IGNORECASE))) + _plain(text)
+
+
+def _plain(text: str) -> str:
+    """Return a text in small letters and without what markup, hyphenation and brackets put between its letters."""
+    return re.sub(r"[\s\xad()]+", "", text).casefold()

@@ -18,6 +18,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 from tests.linkcheck.linkset import texts
+from tests.linkcheck.linkset.browsers import BROWSERS
 from tests.linkcheck.linkset.kinds import KINDS, Set
 from tests.linkcheck.linkset.wider import WIDER
 from tests.local_site import Answer, LocalSite, Seen
@@ -73,7 +74,7 @@ class LinkSet:
         origins = {name: f"https://{TLS_HOST}:{site.port}" for name, site in self.secure.items()}
         origins |= {"http": f"http://HOST:{self.plain.port}", "refused": f"http://HOST:{_closed_port()}"}
         self.links = Set(list(HOSTS), origins)
-        for add_kind in (*KINDS, *WIDER):
+        for add_kind in (*KINDS, *WIDER, *BROWSERS):
             add_kind(self.links)
         self.plain.add("*", "*", self._answer)
         for site in self.secure.values():

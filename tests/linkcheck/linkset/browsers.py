@@ -1,0 +1,57 @@
+"""Links that browsers follow in a way of their own, and addresses with words that say nothing of the page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tests.linkcheck.linkset import texts
+from tests.linkcheck.linkset.kinds import GOOD, html
+from tests.local_site import HTML, Answer, redirect
+
+if TYPE_CHECKING:
+    from tests.linkcheck.linkset.kinds import Set
+
+# addresses of pages about these things
+_HONEST = (
+    "/presse/404-baeume-gepflanzt", "/rat/suche-nach-einem-standort", "/recht/sso-verordnung",
+    "/service/registrierung-von-hunden", "/bauen/fehler-beim-bauen", "/kultur/konto-der-geschichte.html",
+    "/presse/2019/gone-with-the-wind", "/umwelt/find-your-park/", "/amt/anmeldung-zur-eheschliessung",
+)  # fmt: skip
+
+
+def words_in_addresses(links: Set) -> None:
+    for n, path in enumerate(_HONEST):
+        links.add("word in an address", path, html(texts.article(f"wort{n}")), GOOD)
+    for n, path in enumerate(_HONEST):
+        target = path.replace("/", f"/neu{n}-", 1)
+        links.answer(target, html(texts.article(f"ziel{n}")))
+        links.add("redirect to a word in an address", f"/alt/{n}-meldung", redirect(target, (301, 302)[n % 2]), GOOD)
+
+
+def cookies(links: Set) -> None:
+    cookie = {"Set-Cookie": "besuch=1; Path=/"}
+    for n in range(3):
+        path = f"/keks/{n}.html"
+        links.add(
+            "redirect to itself with a cookie", path,
+            Answer(status=302, headers={**HTML, **cookie, "Location": path}), ("blocked", "ok"), is_broken=False,
+        )  # fmt: skip
+    for n in range(2):
+        links.answer(f"/keks/pruefung{n}", redirect(f"/keks/seite{n}.html"))
+        links.add(
+            "redirects in a circle with a cookie", f"/keks/seite{n}.html",
+            Answer(status=302, headers={**HTML, **cookie, "Location": f"/keks/pruefung{n}"}), ("blocked", "ok"),
+            is_broken=False,
+        )  # fmt: skip
+
+
+def odd_locations(links: Set) -> None:
+    for n, (start, target) in enumerate(
+        (("/weg/0", "/ort\\unten/a.html"), ("/weg/1", "../ort/unten/b.html"), ("/weg/2", "/ort/./unten/c.html"))
+    ):
+        path = ("/ort/unten/a.html", "/ort/unten/b.html", "/ort/unten/c.html")[n]
+        links.answer(path, html(texts.article(f"odd{n}")))
+        links.add("redirect as only browsers read it", start, redirect(target), GOOD)
+
+
+BROWSERS = (words_in_addresses, cookies, odd_locations)
