@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from kaaw_archive.archive.queries.rows import Row
 
 _KEYS = (
-    "url verdict health rule reason checked_at final_url candidates health_since_at first_bad_at next_check_at status"
-    " error title similarity tls_error first_cited_at host incident_id is_watched"
+    "url verdict health rule reason checked_at final_url candidates health_since_at first_bad_at dead_since_at"
+    " last_good_at next_check_at status error title similarity tls_error first_cited_at host incident_id is_watched"
 ).split()
 
 

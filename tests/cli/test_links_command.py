@@ -77,6 +77,22 @@ def test_one_link_is_explained(crawler: Crawler) -> None:
     assert crawler.kaaw("links", "explain", "http://nirgends.example/").code == 1
 
 
+def test_list_report_and_explanation_name_the_same_days(crawler: Crawler) -> None:
+    row = next(row for row in listed(crawler) if row["url"] == GONE)
+    explained = json.loads(crawler.kaaw("links", "explain", GONE, "--json").stdout)["link"]
+    reported = json.loads(crawler.kaaw("links", "report", "--format", "json", "--keep-new").stdout)
+    entry = next(entry for group in reported["groups"] for entry in group["entries"] if entry["url"] == GONE)
+    day = row["checked_at"][:10]
+    assert [row[name] and row[name][:10] for name in ("first_bad_at", "dead_since_at", "last_good_at")] == [
+        day,
+        None,
+        None,
+    ]
+    assert [explained[name] == row[name] for name in ("first_bad_at", "dead_since_at", "last_good_at")] == [True] * 3
+    assert [entry[name] for name in ("first_bad_on", "dead_since_on", "last_good_on")] == [day, None, None]
+    assert f"failing: first bad on {day};" in crawler.kaaw("links", "explain", GONE).stdout
+
+
 def test_a_report_says_each_thing_once(crawler: Crawler) -> None:
     assert crawler.kaaw("links", "--fail-on", "new-broken").code == 8
     for form in ("markdown", "html", "csv", "json"):

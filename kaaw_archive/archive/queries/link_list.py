@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kaaw_archive.archive.queries.links import CITED_NOW, WATCHED
 from kaaw_archive.archive.queries.pages import spellings
 from kaaw_archive.archive.queries.rows import Row, all_rows, as_list, texts
-from kaaw_archive.verdicts import BROKEN_HEALTH, WORKING_HEALTH, LinkHealth, Verdict
+from kaaw_archive.verdicts import ANSWERING, BROKEN_HEALTH, WORKING_HEALTH, LinkHealth, Verdict
 
 if TYPE_CHECKING:
     import sqlite3
@@ -28,13 +28,22 @@ FILTERS = {
     "since": "l.health_since_at >= :since",
 }
 
+# Of a link: first_bad_at, the first bad look of those since it last worked; dead_since_at, when several made it dead;
+# last_good_at, the last look at which it answered.
+_TIMES = f"""
+       (SELECT min(h.before_at) FROM health_changes h WHERE h.link_id = l.id AND h.to_health IN {texts(BROKEN_HEALTH)}
+        AND h.before_at > coalesce((SELECT max(g.before_at) FROM health_changes g WHERE g.link_id = l.id
+                             AND g.to_health IN {texts(WORKING_HEALTH)}), '')) AS first_bad_at,
+       (SELECT max(h.before_at) FROM health_changes h WHERE h.link_id = l.id AND h.to_health = '{LinkHealth.DEAD}'
+        AND l.health = '{LinkHealth.DEAD}') AS dead_since_at,
+       (SELECT max(g.checked_at) FROM link_checks g WHERE g.link_url = l.url
+        AND g.verdict IN {texts(ANSWERING)}) AS last_good_at
+"""
 _LINKS = f"""
 SELECT l.id AS link_id, l.url, l.url_key, l.host, l.health, l.health_since_at, l.first_cited_at, l.next_check_at,
        l.incident_id, k.id AS check_id, k.verdict, k.rule, k.reason, k.checked_at, k.status, k.error,
        k.final_url, k.title, k.similarity, k.tls_error, k.requests,
-       (SELECT min(h.before_at) FROM health_changes h WHERE h.link_id = l.id AND h.to_health IN {texts(BROKEN_HEALTH)}
-        AND h.before_at > coalesce((SELECT max(g.before_at) FROM health_changes g WHERE g.link_id = l.id
-                             AND g.to_health IN {texts(WORKING_HEALTH)}), '')) AS first_bad_at,
+       {_TIMES},
        {WATCHED} AS is_watched
 FROM links l LEFT JOIN link_checks k ON k.id = l.last_check_id
 WHERE ({CITED_NOW} OR {WATCHED})
@@ -88,10 +97,12 @@ def listed(connection: sqlite3.Connection, wanted: LinkFilter, now: str) -> list
 
 
 def by_address(connection: sqlite3.Connection, address: str) -> Row | None:
-    """Return the row of ``links`` for an address as a person types it; None if there is none."""
+    """Return the row of ``links`` for an address as a person types it, with its times; None if there is none."""
     forms = [address, *spellings(address)]
     found = all_rows(
-        connection, "SELECT * FROM links WHERE url IN (SELECT value FROM json_each(:forms))", {"forms": as_list(forms)}
+        connection,
+        f"SELECT l.*, {_TIMES} FROM links l WHERE l.url IN (SELECT value FROM json_each(:forms))",
+        {"forms": as_list(forms)},
     )
     return min(found, key=lambda row: forms.index(row["url"])) if found else None
 

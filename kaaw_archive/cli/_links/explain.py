@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from kaaw_archive.cli._links.formats import days_of
 from kaaw_archive.cli.terminal import options, printing
 from kaaw_archive.errors import ArchiveError
 
@@ -59,8 +60,9 @@ def _readable(row: Row) -> Row:
 def _show(report: dict[str, Any]) -> None:
     link = report["link"]
     printing.show((link["url"], "bold"))
-    since = f" since {link['health_since_at'][:10]}" if link["health_since_at"] else ""
-    printing.show(f"{link['health']}{since}; next look: {printing.short_time(link['next_check_at']) or 'when due'}")
+    days = days_of(*(link[name] and link[name][:10] for name in ("first_bad_at", "dead_since_at", "last_good_at")))
+    state = f"{link['health']}: {days}" if days else link["health"]
+    printing.show(f"{state}; next look: {printing.short_time(link['next_check_at']) or 'when due'}")
     if report["decision"]:
         decision = report["decision"]
         printing.show(f"{decision['kind']} by {decision['made_by']}: {decision['reason'] or ''}")

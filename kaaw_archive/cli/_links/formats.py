@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _COLUMNS = (
-    "article_url article_title url health verdict reason first_bad_on anchor_text sentence suggestion"
-    " suggestion_confidence suggestion_reason copy incident checked_at rule robust_link"
+    "article_url article_title url health verdict reason first_bad_on dead_since_on last_good_on anchor_text sentence"
+    " suggestion suggestion_confidence suggestion_reason copy incident checked_at rule robust_link"
 ).split()
 _TICKS = re.compile("`+")
 
@@ -138,10 +138,17 @@ def _markdown_entry(entry: dict[str, Any]) -> list[str]:
 
 
 def _since(entry: dict[str, Any]) -> str:
-    """Return the health and its first day; for a link that answers, the day of its last check."""
-    if entry["health"] == LinkHealth.ALIVE:
-        return f"alive, looked at on {(entry['checked_at'] or '')[:10]}"
-    return f"{entry['health']} since {entry['first_bad_on']}"
+    """Return the health with its days; for a link of which none is known, the day of its last check."""
+    days = days_of(entry["first_bad_on"], entry["dead_since_on"], entry["last_good_on"])
+    if entry["health"] == LinkHealth.ALIVE or not days:
+        return f"{entry['health']}, looked at on {(entry['checked_at'] or '')[:10]}"
+    return f"{entry['health']}: {days}"
+
+
+def days_of(first_bad_on: str | None, dead_since_on: str | None, last_good_on: str | None) -> str:
+    """Return the days of a link that are known, each with its name."""
+    named = {"first bad on": first_bad_on, "dead since": dead_since_on, "last good on": last_good_on}
+    return ", ".join(f"{name} {day}" for name, day in named.items() if day)
 
 
 def _html_entry(entry: dict[str, Any]) -> str:

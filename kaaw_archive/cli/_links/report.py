@@ -139,7 +139,9 @@ def _entry(row: Row, mention: Row | None, incidents: dict[int, Row], mementos: s
         "verdict": row["verdict"],
         "reason": row["reason"],
         "rule": row["rule"],
-        "first_bad_on": (row["first_bad_at"] or row["checked_at"] or "")[:10] or None,
+        "first_bad_on": _day(row["first_bad_at"]),
+        "dead_since_on": _day(row["dead_since_at"]),
+        "last_good_on": _day(row["last_good_at"]),
         "checked_at": row["checked_at"],
         "article_url": mention["article_url"] if mention else None,
         "article_title": mention["article_title"] if mention else None,
@@ -152,6 +154,10 @@ def _entry(row: Row, mention: Row | None, incidents: dict[int, Row], mementos: s
         "incident": incident["pattern"] if incident is not None else None,
         "robust_link": _robust_link(row, mention, proposed, copy, mementos),
     }
+
+
+def _day(at: str | None) -> str | None:
+    return at[:10] if at else None
 
 
 def _copy(copy: dict[str, Any]) -> str:
