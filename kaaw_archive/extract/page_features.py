@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import hashlib
 import itertools
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from kaaw_archive import similarity, urls
-from kaaw_archive.bounds import HEADING_CHARACTERS, OPENING_CHARACTERS, TITLE_CHARACTERS
+from kaaw_archive.bounds import ADDRESS_CHARACTERS, HEADING_CHARACTERS, OPENING_CHARACTERS, TITLE_CHARACTERS
 from kaaw_archive.extract import article_evidence, barrier_signs, media
 from kaaw_archive.extract.html import trees
 from kaaw_archive.extract.html.decoding import decode
@@ -28,8 +29,11 @@ if TYPE_CHECKING:
 
     from kaaw_archive.items import PageKind
 
-FEATURES_VERSION = 3  # counted up with every change of a feature: pages are then inspected anew
+FEATURES_VERSION = 4  # counted up with every change of a feature: pages are then inspected anew
 _LITTLE_CHARACTERS = 600
+_REFRESH = re.compile(
+    r"\s{0,9}\d{0,9}(?:\.\d{0,9})?\s{0,9}[;,]\s{0,9}(?:url\s{0,9}=\s{0,9})?[\"']?([^\"']+)", re.IGNORECASE
+)
 _MOST_SOURCES = 10
 _SOURCE_CHARACTERS = 120
 _NOSCRIPT_CHARACTERS = 300
@@ -128,6 +132,7 @@ def _of_tree(tree: HtmlElement, url: str, fragments: Sequence[str], earlier: sim
         minhash=similarity.minhash(main_text),
         containment=similarity.containment(earlier, similarity.shingles(text)) if earlier else None,
         canonical=_canonical(tree, url),
+        leads_to=_refreshed(tree, url),
         outside_hosts=_outside_hosts(tree, url),
         found_fragments=_found(tree, fragments) if fragments else None,
         page_kind="listing" if texts.in_links > _LISTING_SHARE * max(1, len(text)) else "article",
@@ -210,6 +215,15 @@ def _canonical(tree: HtmlElement, url: str) -> str | None:
     for element in tree.iter("link"):
         if "canonical" in (element.get("rel") or "").lower().split() and element.get("href"):
             return urls.join(url, element.get("href", ""))
+    return None
+
+
+def _refreshed(tree: HtmlElement, url: str) -> str | None:
+    """Return the address to which a meta refresh leads a browser by itself (HTML, 4.2.5.3)."""
+    for element in tree.iter("meta"):
+        found = _REFRESH.match(element.get("content") or "")
+        if found is not None and (element.get("http-equiv") or "").strip().lower() == "refresh":
+            return (urls.join(url, found[1]) or "")[:ADDRESS_CHARACTERS] or None
     return None
 
 

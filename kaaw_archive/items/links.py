@@ -55,7 +55,8 @@ class PageFeatures:
     ``notices``: what the page states that it is instead of content. ``article_evidence``: how much speaks for an
     article (see ``extract.article_evidence``), ``barrier_signs`` for a page in front of another (0 to 3).
     ``is_paid``: the page declares that its text is not for free; ``has_offer``: it leads to a subscription or login.
-    ``noscript`` is the beginning of what it says to browsers without scripts.
+    ``noscript`` is the beginning of what it says to browsers without scripts. ``leads_to`` is where its meta refresh
+    leads a browser.
     ``problem``: why there is no text (empty, script_shell, or how the worker was lost); None if there is.
     ``version``: ``FEATURES_VERSION`` of the code that made them, 0 if they come from a reading.
     """
@@ -82,6 +83,7 @@ class PageFeatures:
     is_paid: bool = False
     has_offer: bool = False
     noscript: str = ""
+    leads_to: str | None = None
     page_kind: PageKind = "other"
     problem: str | None = None
     version: int = 0

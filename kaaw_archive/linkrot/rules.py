@@ -35,6 +35,7 @@ RULES_VERSION = "5"  # counted up with every change that may change a verdict
 DRIFTED_BELOW = (
     0.4  # share of the cited text that is left; edits of honest pages keep more (tests/linkcheck/linkset, drift)
 )
+LEADING_CHARACTERS = 300  # of a page that only leads on
 COMPARABLE_CHARACTERS = 200  # of the cited text; less says nothing
 
 Rule = Callable[["Probe"], "str | None"]
@@ -134,6 +135,16 @@ def has_other_type(probe: Probe) -> str | None:
     return None
 
 
+def leads_on(probe: Probe) -> str | None:
+    """A page of hardly a word that leads browsers on by itself, where nobody has looked."""
+    page = probe.page
+    target = page.leads_to if page is not None else None
+    target = target or probe.headers.get("refresh", "").partition("=")[2].strip()
+    if page is None or not target or page.text_characters > LEADING_CHARACTERS:
+        return None
+    return f"the page leads browsers on to {target[:200]}, where we did not look"
+
+
 def is_empty(probe: Probe) -> str | None:
     """Nothing to see: no bytes, or markup without text, picture or frame."""
     if probe.status in (204, 205):
@@ -218,6 +229,7 @@ RULES: tuple[LinkRule, ...] = (
     LinkRule(needs_login, Verdict.LOGIN, "RFC 9110, 15.5.2"),
     LinkRule(walls.is_bot_wall, Verdict.BLOCKED, "EDGI's block score; facts.md 3.2"),
     LinkRule(server_fails, Verdict.SERVER_ERROR, "RFC 9110, 15.6"),
+    LinkRule(leads_on, Verdict.UNKNOWN, "HTML, 4.2.5.3", needs_page=True),
     LinkRule(is_empty, Verdict.EMPTY, "EDGI: 200 without a body; facts.md 3.2"),
     LinkRule(is_odd_status, Verdict.UNKNOWN, "RFC 9110, 15; RFC 9309, 2.3.1.4"),
     LinkRule(walls.shows_bot_wall, Verdict.BLOCKED, "EDGI; facts.md 3.2", needs_page=True),

@@ -54,4 +54,14 @@ def odd_locations(links: Set) -> None:
         links.add("redirect as only browsers read it", start, redirect(target), GOOD)
 
 
-BROWSERS = (words_in_addresses, cookies, odd_locations)
+def client_side(links: Set) -> None:
+    for n, content in enumerate(("0; url=/neu.html", "1;URL='neu.html'", "0,/neu.html")):
+        page = f"<html><head><title>Weiter</title><meta http-equiv='Refresh' content=\"{content}\"></head><body></body></html>"
+        links.add("meta refresh", f"/weiter/{n}.html", html(page.encode()), ("unknown",), is_broken=False)
+    header = {**HTML, "Refresh": "0; url=/neu.html"}
+    links.add(
+        "refresh header", "/weiter/kopf.html", Answer(b"<p>Weiter</p>", headers=header), ("unknown",), is_broken=False
+    )
+
+
+BROWSERS = (client_side, words_in_addresses, cookies, odd_locations)
