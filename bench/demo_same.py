@@ -31,10 +31,10 @@ _NAMES = {
     "link_checks": "SELECT id, link_url || ' ' || checked_at FROM link_checks",
     "incidents": "SELECT id, pattern || ' ' || started_at FROM incidents",
 }
-# What is the machine's own: names, how long it took, its certificates, and how bytes are stored.
+# What is the machine's own: names, how long it took, its certificates, how bytes are stored, and digests of all that.
 _LEFT_OUT = frozenset(
     {"id", "uid", "elapsed_ms", "certificate_id", "cert_sha256", "codec",
-     "base_digest", "dictionary_id", "data", "made_at"}
+     "base_digest", "dictionary_id", "data", "made_at", "row_digest"}
 )  # fmt: skip
 _NO_ROWS = frozenset({"dictionaries", "certificates", "_last_certificates", "_sqlite_migrations"})
 _UID = re.compile(r"\d{8}T\d{6}Z-[0-9a-f]{6}")

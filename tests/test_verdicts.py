@@ -22,7 +22,7 @@ ROOMS = ("linkrot", "linkcheck", "derive", "archive/queries", "archive/store", "
 # The same words with another meaning: problems of readings, states of pages and articles, SQLite's own answer.
 OTHER_WORDS = {
     ("archive/queries", "ok"), ("archive/queries", "timeout"), ("derive", "moved"), ("derive", "gone"),
-    ("derive", "empty"), ("linkrot", "empty"), ("derive", "returned"),
+    ("linkrot", "empty"), ("derive", "returned"),
 }  # fmt: skip
 FIRST = frozenset(
     "ok moved drifted fragment_lost soft_404 not_found gone domain_lost parked server_error timeout unreachable"

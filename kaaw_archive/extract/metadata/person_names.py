@@ -9,22 +9,22 @@ _LABEL = re.compile(
     r"\A(?:(?:(?:ein )?(?:gast)?(?:beitrag|text|artikel|bericht|geschrieben|verfasst|erstellt|fotos? und text) )?von\b"
     r"|(?:(?:view all posts|posts?|written|posted|published|story|words|text|recipe|article|review|guide|edited"
     r"|medically reviewed)\s)*by\b|par\b|por\b|door\b|autor(?:in|en|innen)?\b|authors?\b|text\b|verfasser(?:in)?\b"
-    r"|about\b)\s*:?\s*",
+    r"|about\b)\s*+:?\s*+",
     re.IGNORECASE,
 )
 _DAY_BEFORE = re.compile(r"\A(?:[A-Z][a-z]{2,8}\.? \d{1,2},?(?: \d{4})?|\d{1,2}\.\s?\S{1,9}\s?\d{2,4})\s+")
 _CUT = re.compile(
-    r"\s*(?:\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?\s\d|[|⋅·•●–—/(*\[»]|\s-\s|\bon\b|\bam\b|\bfor\b|\d).*\Z",
+    r"(?<!\s)\s*+(?:\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?\s\d|[|⋅·•●–—/(*\[»]|(?<=\s)-\s|\bon\b|\bam\b|\bfor\b|\d).*\Z",
     re.DOTALL,
 )
 _ROLE = re.compile(
-    r"\s*,?\s*\b(?:senior|staff|former|editors?|editorial|writers?|author|reporter|journalist|contribut(?:or|ing)"
+    r"(?<![\s,])\s*+,?\s*+\b(?:senior|staff|former|editors?|editorial|writers?|author|reporter|journalist|contribut(?:or|ing)"
     r"|correspondent|local|freelance|(?:co-?)?founder|ceo|cto|marketing|guest|associate|deputy|executive|managing|chief"
     r"|head|director|president|professor|(?:chef)?redakteur(?:in)?|autor(?:in)?|pressesprecher(?:in)?|see more|see all"
     r"|updated|published|consultant|analyst|full-stack|sponsored|reviewed|testimonial|says?|sagt|schreibt|kommentiert)\b.*\Z",
     re.IGNORECASE | re.DOTALL,
 )
-_BETWEEN = re.compile(r"\s*(?:,|;|&|\bund\b|\band\b|\bet\b|\by\b|\be\b)\s*")
+_BETWEEN = re.compile(r"(?<!\s)\s*+(?:,|;|&|\bund\b|\band\b|\bet\b|\by\b|\be\b)\s*")
 _PARTICLES = frozenset("von van de der den del della di da dos du la le el al bin ten ter zu zum zur af av y e".split())
 _DEGREES = re.compile(r"(?:[A-Z]\.?){2,5}|Ph\.?D\.?|Jr\.?|Sr\.?|Esq\.?|M\.A\.|B\.A\.|[IVX]{2,3}")
 _TITLES = re.compile(r"(?:Prof|Dr|Dipl|Mag|Ing|Mr|Mrs|Ms|Sir)\.?(?:-[A-Z]\w+\.?)?")
