@@ -30,7 +30,7 @@ FORMULA = re.compile(r"[\s\x00\"]*[=+\-@|%\uff1d\uff0b\uff0d\uff20]")
 LIVE = re.compile(r"@\w|#\d|gh-\d|www\.|://", re.IGNORECASE)
 ENTRY = {
     "url": "https://amt.example/x", "health": "dead", "verdict": "gone", "reason": "410", "rule": "gone",
-    "first_bad_on": "2016-09-22", "checked_at": "2016-09-22T12:00:00.000Z", "article_url": None, "article_title": None,
+    "first_bad_on": "2016-09-22", "dead_since_on": None, "last_good_on": None, "checked_at": "2016-09-22T12:00:00.000Z", "article_url": None, "article_title": None,
     "anchor_text": "here", "sentence": "See here.", "suggestion": None, "suggestion_confidence": None,
     "suggestion_reason": None, "copy": None, "incident": None, "robust_link": "<a href='https://amt.example/x'>here</a>",
 }  # fmt: skip
