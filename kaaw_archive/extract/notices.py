@@ -11,7 +11,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from kaaw_archive.items import PageNotice
-from kaaw_archive.wordings import barriers, phrases, signs
+from kaaw_archive.wordings import access, barriers, phrases, signs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -31,6 +31,8 @@ ENOUGH_EVIDENCE = 2  # for an article (``article_evidence``): a day at the headl
 _NAMED, _UNNAMED, _NAMED_IN_FULL = 2, 3, 4
 _MANY = 5  # families, which count as a sign
 _SIGNS_IF_NAMED, _SIGNS = 1, 2
+ENOUGH_SCORE = 0.0  # of ``front_scores``
+SURE_SCORE = 0.3  # of a page that has a day, or an article's markup
 _LOADING_CHARACTERS = 120
 _MOST_BEFORE_PAYMENT = 1_500  # characters of a page that offers to go on, its offer among them
 _FEWEST_TOLD = 6  # words of a line of the article
@@ -50,6 +52,17 @@ _BARRIERS: tuple[tuple[NoticeKind, barriers.Barrier], ...] = (
     ("maintenance", barriers.MAINTENANCE),
     ("server_default", barriers.HOST),
 )
+
+
+_KINDS_OF_MATTERS: dict[str, NoticeKind] = {
+    "an account": "sign_in",
+    "a secret": "sign_in",
+    "a human": "bot_wall",
+    "a check": "bot_wall",
+    "consent": "consent",
+    "a session": "session",
+    "maintenance": "maintenance",
+}
 
 
 def may_state(kind: NoticeKind, text: str) -> bool:
@@ -74,22 +87,24 @@ def notices_of(page: PageFeatures) -> tuple[PageNotice, ...]:
     Of a page that shows the signs of an article, only that it ends where payment begins.
     """
     own = page.text_characters if page.own_characters is None else page.own_characters
-    if page.article_evidence >= ENOUGH_EVIDENCE:
-        return tuple(_paywall(page, own))
+    offer = tuple(_offer(page, own))
+    if page.article_evidence >= ENOUGH_EVIDENCE and (page.front_score or -1.0) < SURE_SCORE:
+        return offer
     if page.text_characters > ERROR_PAGE_CHARACTERS and own > FEW_CHARACTERS:
-        return (*_barriers(page, own), *_paywall(page, own))
+        return (*_barriers(page, own), *offer)
     names = list(_names(page, own))
     sentences = phrases.sentences(page.own_opening or page.opening) if own <= FEW_CHARACTERS else []
-    return (
+    stated = (
         *_absence(page, own, [name for name in names if not name.endswith("?")], sentences),
         *_failure(own, names, sentences),
         *_walls(page, own, sentences),
         *_login(page, own),
         *(PageNotice("server_default", "name", name) for name in names if phrases.IS_SERVER_DEFAULT.match(name)),
         *_barriers(page, own),
-        *_paywall(page, own),
+        *offer,
         *_shell(page, own),
     )
+    return (*_front(page, stated), *stated)
 
 
 def _names(page: PageFeatures, own: int) -> Iterator[str]:
@@ -197,6 +212,44 @@ def _barriers(page: PageFeatures, own: int) -> Iterator[PageNotice]:
             is_one = not is_long and has_signs and len(words) >= enough and (is_spoken or not barrier.is_spoken)
         if is_one:
             yield PageNotice(kind, "name" if name else "sentence", name or words[0])
+
+
+def _front(page: PageFeatures, stated: Sequence[PageNotice]) -> Iterator[PageNotice]:
+    """Yield the notice of a page that has enough signs of standing in front of another, and does not state an error."""
+    score = page.front_score
+    if score is None or score < ENOUGH_SCORE or any(_outweighs(one, score) for one in stated):
+        return
+    texts = (page.title or "", *page.headings[:2], page.own_opening, page.opening, page.noscript)
+    counts = [(len(barriers.families_in(barrier, texts)), kind) for kind, barrier in _BARRIERS[:-1]]
+    most, kind = max(counts, key=lambda one: one[0])
+    if page.has_password_field:
+        kind = "sign_in"
+    elif most < _NAMED + 1:
+        kind = _kind_of("\n".join(texts))
+    text = next(iter((*page.headings[:1], *page.own_opening.splitlines()[:1], page.title or page.opening)), "")
+    yield PageNotice(kind, "signs", text)
+
+
+def _kind_of(text: str) -> NoticeKind:
+    """Return the kind of page that speaks most of one matter; a gate if it is none of these."""
+    counts = {matter: len(access.MATTERS[matter].findall(text)) for matter in _KINDS_OF_MATTERS}
+    most = max(counts, key=counts.__getitem__)
+    return _KINDS_OF_MATTERS[most] if counts[most] else "gate"
+
+
+def _outweighs(notice: PageNotice, score: float) -> bool:
+    if notice.kind == "absence" and notice.form == "signs":
+        return score < SURE_SCORE
+    return notice.kind in ("absence", "failure", "maintenance", "needs_script", "server_default")
+
+
+def _offer(page: PageFeatures, own: int) -> Iterator[PageNotice]:
+    """Yield the notice of a page whose text ends where payment or a registration begins."""
+    found = next(_paywall(page, own), None)
+    if found is None and page.offer_score is not None and page.offer_score >= ENOUGH_SCORE:
+        words = barriers.families_in(barriers.PAYWALL._replace(needed=0), (page.own_opening,))
+        found = PageNotice("paywall", "signs", words[0] if words else page.headings[0] if page.headings else "")
+    return iter(() if found is None else (found,))
 
 
 def _paywall(page: PageFeatures, own: int) -> Iterator[PageNotice]:

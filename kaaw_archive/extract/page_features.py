@@ -15,7 +15,7 @@ from urllib.parse import unquote
 
 from kaaw_archive import similarity, urls
 from kaaw_archive.bounds import ADDRESS_CHARACTERS, HEADING_CHARACTERS, OPENING_CHARACTERS, TITLE_CHARACTERS
-from kaaw_archive.extract import article_evidence, barrier_signs, media
+from kaaw_archive.extract import article_evidence, barrier_signs, front_scores, front_signs, media
 from kaaw_archive.extract.html import trees
 from kaaw_archive.extract.html.decoding import decode
 from kaaw_archive.extract.html.text import one_line, text_of
@@ -120,7 +120,8 @@ def _with_words(tree: HtmlElement, texts: _Texts) -> PageFeatures:
         noscript=_noscript(tree) if len(texts.own) <= _LITTLE_CHARACTERS else "",
         version=FEATURES_VERSION,
     )
-    return with_notices(page)
+    front, offer = front_scores.of_page(tree, page)
+    return with_notices(replace(page, front_score=front, offer_score=offer))
 
 
 def _of_tree(tree: HtmlElement, url: str, fragments: Sequence[str], earlier: similarity.MinHash) -> PageFeatures:
@@ -260,7 +261,8 @@ def _found(tree: HtmlElement, fragments: Iterable[str]) -> tuple[str, ...]:
 def _problem(tree: HtmlElement, text: str) -> str | None:
     if text or any(tree.find(path) is not None for path in _SHOWS_WITHOUT_TEXT):
         return None
-    return "script_shell" if any(element.get("src") for element in tree.iter("script")) else "empty"
+    is_filled = any(element.get("src") for element in tree.iter("script")) or front_signs.leads_on(tree)
+    return "script_shell" if is_filled else "empty"
 
 
 def _digest(text: str) -> str:

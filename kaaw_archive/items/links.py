@@ -55,6 +55,8 @@ class PageFeatures:
     ``notices``: what the page states that it is instead of content. ``article_evidence``: how much speaks for an
     article (see ``extract.article_evidence``), ``barrier_signs`` for a page in front of another (0 to 3).
     ``is_paid``: the page declares that its text is not for free; ``has_offer``: it leads to a subscription or login.
+    ``front_score``, ``offer_score``: signs that the page stands in front of another, or ends where an offer begins
+    (``extract.front_scores``; from 0 on enough, None: too long to be asked).
     ``noscript`` is the beginning of what it says to browsers without scripts. ``leads_to`` is where its meta refresh
     leads a browser.
     ``problem``: why there is no text (empty, script_shell, or how the worker was lost); None if there is.
@@ -82,6 +84,8 @@ class PageFeatures:
     barrier_signs: int = 0
     is_paid: bool = False
     has_offer: bool = False
+    front_score: float | None = None
+    offer_score: float | None = None
     noscript: str = ""
     leads_to: str | None = None
     page_kind: PageKind = "other"

@@ -30,7 +30,7 @@ from kaaw_archive.verdicts import Verdict
 if TYPE_CHECKING:
     from kaaw_archive.items import Probe
 
-RULES_VERSION = "5"  # counted up with every change that may change a verdict
+RULES_VERSION = "6"  # counted up with every change that may change a verdict
 
 DRIFTED_BELOW = (
     0.4  # share of the cited text that is left; edits of honest pages keep more (tests/linkcheck/linkset, drift)
@@ -114,7 +114,7 @@ def says_server_error(probe: Probe) -> str | None:
     for found in probe.page.notices if probe.page is not None else ():
         if found.kind == "failure" and found.form == "name":
             return f"the page calls itself «{found.text[:80]}»"
-        if found.kind not in ("failure", "maintenance") or is_promised:
+        if found.kind not in ("failure", "maintenance") or found.form == "signs" or is_promised:
             continue  # news of maintenance, to which a link leads that says so
         if found.form == "name":
             return f"the site is under maintenance: «{found.text[:80]}»"

@@ -91,7 +91,9 @@ def asks_for_cookies(probe: Probe) -> str | None:
 
 def stands_in_front(probe: Probe) -> str | None:
     """Return the reason for a page in front of the cited one: the end of a session, age, country, a waiting room."""
-    found = notice(probe, "session") or notice(probe, "gate")
+    if (paid := notice(probe, "paywall")) is not None:  # under the cited page's own headline
+        return f"the page shows a beginning, and the rest to those who pay or register: «{paid.text[:80]}»"
+    found = notice(probe, "session") or notice(probe, "gate") or notice(probe, "maintenance", "signs")
     if found is None or has_promised_title(probe):
         return None
     return f"another page stands in front of it: «{found.text[:80]}»"
@@ -103,9 +105,12 @@ def asks_for_login(probe: Probe) -> str | None:
         return f"it is redirected to the login {probe.final_url}"
     if (login := notice(probe, "sign_in", "name")) is not None:
         return f"the page asks for a login and calls itself «{login.text[:80]}»"
-    if notice(probe, "sign_in", "bare") is not None and not has_promised_title(probe):
+    if has_promised_title(probe):
+        return None
+    if notice(probe, "sign_in", "bare") is not None:
         return "the page asks for a password and says next to nothing"
-    return None
+    found = notice(probe, "sign_in", "signs", "sentence")
+    return f"a login stands in front of the page: «{found.text[:80]}»" if found is not None else None
 
 
 def _may_be_login(probe: Probe) -> bool:
@@ -157,4 +162,4 @@ def parking_signs(probe: Probe) -> list[str]:
 
 def _wall_words(probe: Probe) -> PageNotice | None:
     """Return the words of a wall; a wall does not know the name of the page behind it."""
-    return None if has_promised_title(probe) else notice(probe, "bot_wall", "name", "sentence")
+    return None if has_promised_title(probe) else notice(probe, "bot_wall", "name", "sentence", "signs")

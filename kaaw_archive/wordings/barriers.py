@@ -7,9 +7,12 @@ uses some of them, too, and speaks of third persons. German, English, some Frenc
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from kaaw_archive.wordings.phrases import sentences
+from kaaw_archive.wordings.phrases import plain, sentences
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 class Barrier(NamedTuple):
@@ -109,6 +112,8 @@ HOST = _of(
     is_spoken=False,
 )  # fmt: skip
 
+FRONTS = (CONSENT, BOT_WALL, SESSION, SIGN_IN, AGE, COUNTRY, NETWORK, QUEUE, MAINTENANCE)
+
 # An article that goes on for those who pay, register or let advertising be: that it does is indispensable.
 PAYWALL = _of(
     r"\Z.",
@@ -146,6 +151,21 @@ def families_in(barrier: Barrier, texts: tuple[str, ...]) -> list[str]:
 
 
 def speaks_to_visitor(text: str) -> bool:
-    """Return True if most sentences of a text speak to whoever reads it."""
+    """Return True if most sentences of a text speak to its reader."""
+    return share_to_visitor(text) >= _MOST
+
+
+def share_to_visitor(text: str) -> float:
+    """Return the share of the sentences of a text that speak to its reader; labels do not count."""
     said = [one for one in sentences(text) if len(one.split()) >= _SHORT]
-    return sum(_TO_VISITOR.search(one) is not None for one in said) >= _MOST * max(1, len(said))
+    return sum(_TO_VISITOR.search(one) is not None for one in said) / max(1, len(said))
+
+
+def most_families(texts: tuple[str, ...]) -> int:
+    """Return the most families that texts have of one kind of page in front of others."""
+    return max(len(families_in(barrier, texts)) for barrier in FRONTS)
+
+
+def is_name_of_front(names: Iterable[str]) -> bool:
+    """Return True if one of these names is that of a page in front of others."""
+    return any(barrier.names.match(plain(name)) for name in names for barrier in FRONTS)

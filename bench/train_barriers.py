@@ -1,0 +1,242 @@
+"""Fits the weights of the signs of pages in front of others, and says what they reach on hosts that they have not seen.
+
+    python -m bench.train_barriers [--write] [--corpora FOLDER ...]
+
+Examples: the walls and honest pages of tests/extract (the part of ``walls18`` that is aside only counts at the end),
+their earlier pages, the cases of faults, and pages of the corpora as honest ones (those of the suites that are aside
+are not opened). Logistic regression with a ridge, weights by descent; five folds by host. ``--write`` puts the table
+into ``kaaw_archive/extract/front_weights.json``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import hashlib
+import json
+import math
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from bench.folding import is_aside
+from kaaw_archive import urls
+from kaaw_archive.extract import front_signs
+from kaaw_archive.extract.html import trees
+from kaaw_archive.extract.html.decoding import decode
+from kaaw_archive.extract.page_features import words_of
+from tests.linkcheck.linkset.frames import FRAMES
+from tests.linkcheck.linkset.texts import UNKNOWN_ERRORS
+from tests.linkrot.wordings import WORDINGS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+ROOT = Path(__file__).parents[1]
+SHARED = ROOT.parent / "shared"
+TESTS = ROOT / "tests" / "extract"
+WEIGHTS = ROOT / "kaaw_archive" / "extract" / "front_weights.json"
+FOLDS, STEPS, RIDGE = 5, 12, 1.0
+HONEST_WEIGHT = 3.0  # an honest page called a wall is worse than a wall that is not known
+# "Let us know you’re human" is all that was captured; a cookie notice beside a text that only data hold
+LEFT_OUT = ("wxb-4352", "cases/sd-nested", "faults/sd-nested")
+OFFERS = ("paywall", "registration", "newsletter", "metered", "ad-blocker", "blurred", "adblock", "professional")
+
+
+class Example(NamedTuple):
+    """A page with its host and kind (honest, front, offer), and the signs that it shows."""
+
+    name: str
+    host: str
+    kind: str
+    is_aside: bool
+    is_known: bool
+    front: dict[str, bool]
+    offer: dict[str, bool]
+
+
+def main() -> None:
+    """Measure, fit, print."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("--write", action="store_true")
+    parser.add_argument("--corpora", type=Path, nargs="*", default=[SHARED / "corpus", SHARED / "suites"])
+    arguments = parser.parse_args()
+    examples = [one for one in (*of_tests(), *of_corpora(arguments.corpora)) if one is not None]
+    seen = [one for one in examples if not one.is_aside]
+    print(f"{len(seen)} pages with a short main part, {sum(one.kind != 'honest' for one in seen)} of them walls")
+    tables = {}
+    for kind in ("front", "offer"):
+        chosen = [one for one in seen if one.kind in (kind, "honest", "error")]
+        crossed(chosen, kind)
+        tables[kind] = {name: round(weight, 2) for name, weight in fitted(chosen, kind).items()}
+        print(kind, json.dumps(tables[kind], indent=1))
+        report("all, as fitted", chosen, kind, {one.name: scored(tables[kind], signs(one, kind)) for one in chosen})
+    if arguments.write:
+        WEIGHTS.write_text(json.dumps(tables, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def signs(example: Example, kind: str) -> dict[str, bool]:
+    """Return the signs of one kind."""
+    return example.front if kind == "front" else example.offer
+
+
+def crossed(examples: Sequence[Example], kind: str) -> None:
+    """Print what weights reach on the hosts of the fold that they were not fitted on."""
+    found: dict[str, float] = {}
+    for fold in range(FOLDS):
+        table = fitted([one for one in examples if _fold(one) != fold], kind)
+        found |= {one.name: scored(table, signs(one, kind)) for one in examples if _fold(one) == fold}
+    report("crossed", examples, kind, found)
+
+
+def report(title: str, examples: Sequence[Example], kind: str, found: dict[str, float]) -> None:
+    """Print the shares at several thresholds and the worst honest pages."""
+    walls = [found[one.name] for one in examples if one.kind == kind]
+    honest = sorted(((found[one.name], one.name) for one in examples if one.kind == "honest"), reverse=True)
+    print(title, kind, len(walls), len(honest))
+    for least in (-1.0, -0.5, 0.0, 0.5, 1.0):
+        called = sum(score >= least for score, _ in honest)
+        print(f"  {least:+.1f}: {sum(s >= least for s in walls) / len(walls):.3f} of walls, {called} honest")
+    print("  honest:", [(round(score, 1), name) for score, name in honest[:8]])
+    missed = sorted((found[one.name], one.name) for one in examples if one.kind == kind)
+    print("  missed:", [(round(score, 1), name) for score, name in missed[:14]])
+
+
+def fitted(examples: Sequence[Example], kind: str) -> dict[str, float]:
+    """Return the weight of each sign; ``""`` is the constant."""
+    names = ["", *signs(examples[0], kind)]
+    rows = [[(0, 1.0), *((n, 1.0) for n, name in enumerate(names) if n and signs(one, kind)[name])] for one in examples]
+    wanted = [float(one.kind == kind) for one in examples]
+    shares = [HONEST_WEIGHT if one.kind == "honest" else 1.0 for one in examples]
+    weights = [0.0] * len(names)
+    for _ in range(STEPS):
+        slope = [RIDGE * weight * (n > 0) for n, weight in enumerate(weights)]
+        bend = [[RIDGE * (n == m) + 1e-6 * (n == m) for m in range(len(names))] for n in range(len(names))]
+        for row, want, share in zip(rows, wanted, shares, strict=True):
+            value = 1 / (1 + math.exp(-max(-30.0, min(30.0, sum(weights[n] * x for n, x in row)))))
+            for n, _x in row:
+                slope[n] += share * (value - want)
+                for m, _y in row:
+                    bend[n][m] += share * value * (1 - value)
+        weights = [old - step for old, step in zip(weights, solved(bend, slope), strict=True)]
+    return dict(zip(names, weights, strict=True))
+
+
+def solved(matrix: list[list[float]], wanted: list[float]) -> list[float]:
+    """Return the solution of a system of linear equations (Gauss, with the largest pivot)."""
+    rows = [[*row, value] for row, value in zip(matrix, wanted, strict=True)]
+    for n in range(len(rows)):
+        best = max(range(n, len(rows)), key=lambda m: abs(rows[m][n]))
+        rows[n], rows[best] = rows[best], rows[n]
+        pivot = rows[n]
+        for m in range(len(rows)):
+            if m != n and (share := rows[m][n] / pivot[n]):
+                rows[m] = [a - share * b for a, b in zip(rows[m], pivot, strict=True)]
+    return [row[-1] / row[n] for n, row in enumerate(rows)]
+
+
+def scored(table: dict[str, float], found: dict[str, bool]) -> float:
+    """Return the score of a page."""
+    return table[""] + sum(table[name] * float(worth) for name, worth in found.items())
+
+
+def example(name: str, url: str, payload: bytes, kind: str, *, aside: bool = False) -> Example | None:
+    """Return a page as an example; None if its main part is not short."""
+    tree = trees.parsed(decode(payload, "text/html"))
+    if tree is None or name in LEFT_OUT:
+        return None
+    page = words_of(tree)
+    if (page.own_characters or 0) > front_signs.MOST_CHARACTERS:
+        return None
+    if any(one.kind in ("needs_script", "server_default") for one in page.notices):
+        return None
+    if kind == "wall":
+        kind = "offer" if any(one.kind == "paywall" for one in page.notices) else "front"
+    is_known = any(
+        one.kind in ("absence", "failure") and one.form != "signs" for one in page.notices
+    )  # and then no score is asked
+    front = front_signs.shown(tree)
+    of_offer = front_signs.of_offer(front, is_paid=page.is_paid, evidence=page.article_evidence)
+    if kind == "front" and not front.lines and not front.fields:
+        return None
+    return Example(
+        name, urls.site(url), kind, aside, is_known, front_signs.of_front(tree, front, page.title or ""), of_offer
+    )
+
+
+def of_tests() -> Iterator[Example | None]:
+    """Yield the examples of the tests."""
+    folder = TESTS / "walls18"
+    for name, case in json.loads((folder / "expected.json").read_text("utf-8")).items():
+        aside = int(hashlib.sha256(name.encode()).hexdigest(), 16) % 3 == 0
+        kind = "honest" if case["kind"] == "honest" else "offer" if any(w in case["what"] for w in OFFERS) else "front"
+        yield example(name, case["url"], (folder / case["file"]).read_bytes(), kind, aside=aside)
+        if "before" in case:
+            before = (folder / "pages" / Path(case["before"]).name).read_bytes()
+            yield example(f"{name} before", case["url"], before, "honest", aside=aside)
+    folder = TESTS / "walls"
+    for name, case in json.loads((folder / "expected.json").read_text("utf-8")).items():
+        kind = "offer" if name.startswith(("paywall", "adblock")) else "front"
+        yield example(f"walls/{name}", f"https://{name}.example/", (folder / case["file"]).read_bytes(), kind)
+    pages = json.loads((TESTS / "walls_and_news.json").read_text("utf-8"))
+    for kind in ("walls", "news"):
+        for number, (title, body) in enumerate(pages[kind]):
+            payload = f'<html><head><meta charset="utf-8"><title>{title}</title></head><body>{body}</body>'.encode()
+            yield example(
+                f"{kind} {number} {title}",
+                f"https://w{number}.example/",
+                payload,
+                kind[:4] if kind == "walls" else "honest",
+            )
+    for case in sorted((TESTS / "pages").iterdir()):
+        want = json.loads((case / "expected.json").read_text("utf-8"))
+        if want["page_kind"] == "article":
+            yield example(f"pages/{case.name}", want["url"], (case / "page.html").read_bytes(), "honest")
+    yield from of_wordings()
+    cases = SHARED.parent / "blind" / "reading" / "cases"
+    for name, case in json.loads((cases / "expected.json").read_text("utf-8")).items():
+        if case["want"].get("has"):
+            yield example(f"cases/{name}", case["url"], (cases / case["file"]).read_bytes(), "honest")
+    for case in sorted((TESTS / "faults").iterdir()):
+        want = json.loads((case / "expected.json").read_text("utf-8"))
+        if want["want"].get("has"):
+            yield example(
+                f"faults/{case.name}", f"https://{case.name}.example/", (case / "page.html").read_bytes(), "honest"
+            )
+
+
+def of_wordings() -> Iterator[Example | None]:
+    """Yield the pages that links lead to: an error, a parked domain or news of a few lines is no page in front."""
+    pages = [(verdict, title, body) for verdict, _, title, body in WORDINGS]
+    for path in sorted((ROOT / "tests" / "linkrot" / "unforeseen").glob("*.json")):
+        known = json.loads(path.read_text("utf-8"))
+        pages += [(verdict, title, body) for verdict, title, body in known["broken"]]
+        pages += [("ok", title, body) for title, body in known["honest"]]
+    pages += [("soft_404", title, f"<h1>{head}</h1><p>{text}</p>") for title, head, text in UNKNOWN_ERRORS]
+    for number, (verdict, title, body) in enumerate(pages):
+        kind = {"blocked": "front", "login": "front", "ok": "honest"}.get(verdict, "error")
+        if verdict in ("unknown", "server_error"):
+            continue  # shells and maintenance have notices of their own
+        name, url = f"{number} {verdict} {title}", f"https://l{number}.example/"
+        found = example(name, url, FRAMES["bare"](title, body), kind)
+        if found is not None and not found.is_known:
+            yield found
+
+
+def of_corpora(folders: Sequence[Path]) -> Iterator[Example | None]:
+    """Yield pages of the corpora, all of them honest, but those without a text."""
+    for folder in folders:
+        for name, record in json.loads((folder / "truth.json").read_text("utf-8")).items():
+            if folder.name == "suites" and is_aside(name, record):
+                continue
+            if not (record.get("text") or record.get("with")):
+                continue
+            payload = gzip.decompress((folder / record["file"]).read_bytes())
+            yield example(name, record.get("url") or f"https://{name}.example/", payload, "honest")
+
+
+def _fold(one: Example) -> int:
+    return int(hashlib.sha256(one.host.encode()).hexdigest(), 16) % FOLDS
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,51 @@
+"""Scores of the signs that a page stands in front of another, or that its text ends where an offer begins.
+
+The weights are fitted by ``bench/train_barriers.py``, with an honest page weighing more than a wall. A score is the
+sum of the weights of the signs that a page has; from 0 on the signs are enough.
+"""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from kaaw_archive.extract import front_signs
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from lxml.html import HtmlElement
+
+    from kaaw_archive.items import PageFeatures
+
+_CONSTANT = ""
+
+
+class Scores(NamedTuple):
+    """Scores of a page; None where its main part is too long to be asked."""
+
+    front: float | None = None
+    offer: float | None = None
+
+
+def of_page(tree: HtmlElement, page: PageFeatures) -> Scores:
+    """Return the scores of a page with these features."""
+    if (page.own_characters or 0) > front_signs.MOST_CHARACTERS:
+        return Scores()
+    shown = front_signs.shown(tree)
+    of_front = front_signs.of_front(tree, shown, page.title or "")
+    of_offer = front_signs.of_offer(shown, is_paid=page.is_paid, evidence=page.article_evidence)
+    return Scores(_score("front", of_front), _score("offer", of_offer))
+
+
+def _score(kind: str, signs: Mapping[str, bool]) -> float:
+    weights = _tables()[kind]
+    return round(weights[_CONSTANT] + sum(weights.get(name, 0.0) for name, is_there in signs.items() if is_there), 2)
+
+
+@cache
+def _tables() -> dict[str, dict[str, float]]:
+    tables: dict[str, dict[str, float]] = json.loads(Path(__file__).with_name("front_weights.json").read_text("utf-8"))
+    return tables

@@ -1,0 +1,47 @@
+"""Words in which pages speak of access to themselves, and of what they offer for it: German, English, some French.
+
+Each pattern is one matter. No word decides: the count of matters on a short page is a sign among others
+(``extract.front_signs``). Pure.
+"""
+
+from __future__ import annotations
+
+import re
+
+
+def _of(*stems: str) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(stems)})", re.IGNORECASE)
+
+
+MATTERS: dict[str, re.Pattern[str]] = {
+    "the page itself": _of(r"(?:diese[rsn]?|this|the|our|unsere?n?|cette) (?:\w+ )?(?:web)?(?:seiten?|site|page|inhalte?|content|dokument|address|adresse)\b", r"(?:die|der) (?:angeforderte|gewünschte|aufgerufene)", r"requested", r"demandée", r"website", r"internetseiten?\b", r"portal\b", r"seite \w+\.\w+"),
+    "the visitor's device": _of(r"browser", r"gerät(?:e[ns]?|s)?\b", r"device", r"javascript", r"skripte?\b", r"scripts?\b", r"tab(?:let|s)?\b", r"navigateur", r"fenster\b", r"cookies?\b", r"client\b", r"rechner\b", r"computer\b", r"appareil"),
+    "the network": _of(r"netz(?:werk|e[sn]?)?\b", r"network", r"anschluss", r"ip-?adress", r"ip address", r"your address", r"vpn\b", r"wlan\b", r"wi-?fi", r"hotspot", r"gastnetz", r"internet\b", r"domain", r"proxy", r"gateway", r"verbindung\b", r"connection", r"réseau", r"server\b", r"provider", r"traffic"),
+    "an account": _of(r"\w*konto\b", r"accounts?\b", r"anmeld\w*", r"angemeldet", r"melde[nt]? (?:sie )?(?:sich|dich) \w* ?an\b", r"einlogg\w*", r"eingeloggt", r"log(?:in|ged)?[- ]?(?:in|on|out)\b", r"login", r"sign(?:ed|ing)?[- ](?:in|on|out|up)\b", r"connexion", r"identifi\w+", r"ausweisen", r"nutzername", r"benutzername", r"username", r"user name", r"single sign"),
+    "a secret": _of(r"\w*passwor[dt]\w*", r"kennwort", r"kennung", r"losung\b", r"pin\b", r"tan\b", r"passcode", r"(?:code|gutschein|voucher)\w*\b", r"mot de passe", r"passkey", r"zertifikat", r"certificate", r"einmal(?:code|kennwort)", r"zugangsdaten", r"credentials", r"token\b"),
+    "a permission": _of(r"zugriff\w*", r"zugang\b", r"zutritt", r"access(?!ib|or)", r"berechtig\w+", r"permission", r"authori[sz]\w+", r"permitted", r"allowed", r"erlaubt", r"erlaubnis", r"vorbehalten", r"geschützt", r"protected", r"restricted", r"nur für", r"nur (?:hof)?mitglied\w+", r"only for", r"members? only", r"accès", r"réservé", r"denied", r"verweigert", r"eingeschrieben", r"steht nur \w+"),
+    "a refusal": _of(r"(?:ge|ent)sperrt", r"sperr(?:liste|e|ung)\b", r"blocked", r"blockiert", r"filter\w*", r"bloqué", r"freigegeben", r"freigeben", r"freischalt\w*", r"unblock", r"unlock", r"nicht (?:abrufen|anzeigen|freigegeben)", r"can't (?:open|look|show|view|see)", r"cannot be (?:shown|viewed|opened)", r"don't allow", r"turned away", r"category", r"kategorie"),
+    "a human": _of(r"menschen?\b", r"human\b", r"(?:ro)?bots?\b", r"roboter", r"captcha", r"automati\w+ (?:abfrage|abruf|zugriff|request|quer)\w*", r"scrapers?\b", r"zeichen\b", r"puzzle", r"abrufe?\b", r"abfragen\b", r"challenge", r"humain"),
+    "a check": _of(r"prüf(?:t|en|ung|e)\b", r"überprüf\w*", r"geprüft", r"check(?:ing|s)?\b", r"verif\w+", r"making sure", r"sicherheit\w*", r"security\b", r"vérifi\w+", r"bestätig\w*", r"confirm\w*"),
+    "consent": _of(r"zustimm\w*", r"einwillig\w*", r"einverst\w+", r"consent\w*", r"akzeptier\w*", r"accept\w*", r"agree\w*", r"partner[ns]?\b", r"vendors", r"anbieter\w*", r"anzeigen\b", r"ads\b", r"advert\w*", r"werbung", r"kennungen", r"tracking", r"nutzungsbedingungen", r"terms\b", r"conditions", r"legitimate interest", r"measure ads"),
+    "a session": _of(r"sitzung\w*", r"session\w*", r"abgelaufen", r"expired", r"timed? out", r"abgemeldet", r"inaktiv\w*", r"inactiv\w*", r"untätig\w*", r"expirée?", r"zeitüberschreitung"),
+    "a wait": _of(r"wart(?:en|ung|ungs\w*|eraum|eschlange)\b", r"einen (?:augenblick|moment)", r"(?:one|just a) (?:moment|second)", r"please wait", r"maintenance", r"gleich\b", r"in kürze", r"sekunden?\b", r"seconds?\b", r"minuten?\b", r"minutes?\b", r"geduld", r"patience", r"weiter(?:ge)?leit\w*", r"redirect\w*", r"queue", r"in line\b", r"your turn", r"an der reihe", r"automatisch", r"automatically", r"nothing happens", r"instant"),
+    "maintenance": _of(r"nicht (?:erreichbar|verfügbar)", r"unavailable", r"offline", r"not available", r"(?:gleich|bald) (?:wieder|zurück)", r"back (?:on|at|soon|by)\b", r"wieder (?:da|erreichbar|für sie)", r"technische?\b", r"umzug|umgezogen|ziehen .{0,20}um\b", r"update\w*", r"aktualisier\w*", r"neue (?:technik|server|software)", r"new servers?", r"de retour"),
+    "age or place": _of(r"volljährig", r"erwachsene?n?\b", r"alters\w*", r"ihr alter\b", r"your age", r"date of birth", r"geburts(?:jahr|datum|tag)", r"(?:ab|over|above|mindestens|schon) (?:1[68]|21)\b", r"adults?\b", r"(?:your|ihrem|ihrer) (?:country|region|location|land|standort)", r"where you are", r"outside the", r"fachkreis\w*", r"rights\b", r"ärztin\w*|professionals?"),
+    "the way on": _of(r"(?<!nicht )weiter\b", r"fortfahren", r"continue\b", r"proceed", r"zurück (?:zur|zum)", r"neu laden", r"(?:seite|lade) neu\b", r"reload", r"refresh", r"erneut", r"noch ?einmal", r"try (?:again|this)", r"start again", r"let you (?:in|through)", r"wählen sie", r"choose\b", r"select\b", r"pick\b", r"tippen sie", r"geben sie", r"enter (?:the|your)", r"klick\w*", r"click", r"press\b", r"switch on", r"turn (?:it |on|off)", r"einschalten", r"schalten sie", r"wenden sie sich", r"contact\b"),
+}  # fmt: skip
+
+OFFERS: dict[str, re.Pattern[str]] = {
+    "reading on": _of(r"(?:weiter|zu ende)(?:zu)?les\w*", r"(?:keep|continue|read|finish|go on) (?:reading|on\b)", r"read(?:ing)? (?:the )?(?:rest|whole|full|more with)", r"(?:ganze[nr]?|gesamte[nr]?|volle[nr]?|diese[nr]?) (?:artikel|text|beitrag|geschichte|bericht)", r"(?:this|the|full|every|whole) (?:story|article|text|piece|long read)", r"\d{1,3} ?(?:%|prozent|percent) (?:de |of |des )?", r"la suite", r"lire (?:la|cet|l’)", r"(?:free|freie?r?|kostenlose?) (?:stories|story|articles?|artikel|texte?)", r"freischalten", r"unlock\w*", r"how it ends", r"öffnet sich", r"\w*kontingent\b", r"alle(?:s)? lesen", r"(?:texte?|artikel|beiträge) lesen", r"jeden (?:text|artikel|beitrag)", r"of \d{1,3} free", r"wie es (?:weiter|aus)geht"),
+    "a subscription": _of(r"\w*abo(?:s|nn\w+|nement\w*)?\b", r"m’abonne", r"subscri\w+", r"\w*pass\b", r"member(?:s|ship)?\b", r"mitglied\w*", r"premium", r"\w{0,12}plus\b", r"\w{1,4}\+", r"digital(?:zugang|abo|access)", r"unterstütz\w+", r"support us", r"supporter", r"plans?\b", r"offers?\b", r"tarif\w*"),
+    "a price": re.compile(r"\b\d{1,5}(?:[.,]\d\d)? ?(?:€|euro|franken|chf|eur\b|p a )|[£$€] ?\d|\bdès \d|\b(?:im|pro|a|per|par|/) ?(?:ersten )?(?:monat|woche|jahr|month|week|year|mois|an)\b|\bmonatlich|\b(?:ersten?|first|premier) (?:\w+ )?(?:wochen?|monate?|tage|weeks?|months?|mois)", re.IGNORECASE),
+    "an account": _of(r"regist(?:er|ration|rier)\w*", r"\w*konto\b", r"account\b", r"log ?in\b", r"anmelden\b", r"einloggen", r"sign (?:in|up)", r"inscri\w+", r"newsletter", r"weekly letter", r"email", r"e-mail", r"inbox", r"postfach", r"connexion", r"passwor[dt]"),
+    "no cost or term": _of(r"gratis\w*", r"kostenlos\w*", r"kostenfrei\w*", r"free\b", r"gratuit\w*", r"\w*kündbar", r"cancel\w*", r"test(?:en|zeitraum)\b", r"trial", r"sans engagement", r"unbegrenzt", r"unlimited", r"keine zahlung", r"jetzt (?:testen|lesen|sichern)"),
+    "who has it already": _of(r"(?:schon|bereits|already|déjà)\b.{0,30}(?:abo|konto|account|member|mitglied|kunde|registr|subscri|inscrit)", r"(?:abonnent\w*|subscribers?|members?|mitglieder?)\b.{0,12}(?:only|vorbehalten|lesen|read|exklusiv)", r"(?:nur|only|exklusiv) (?:für )?(?:abonnent|subscriber|member|mitglied)\w*"),
+    "advertising": _of(r"ad-?\s?block\w*", r"werbe-?block\w*", r"werbung", r"(?:unsere )?anzeigen\b", r"ads\b", r"werbefrei"),
+}  # fmt: skip
+
+
+def matters_in(text: str, patterns: dict[str, re.Pattern[str]]) -> dict[str, str]:
+    """Return the first words of each matter that a text speaks of."""
+    return {matter: found[0] for matter, pattern in patterns.items() if (found := pattern.search(text)) is not None}
