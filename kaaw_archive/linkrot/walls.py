@@ -82,9 +82,9 @@ def shows_bot_wall(probe: Probe) -> str | None:
 
 
 def asks_for_cookies(probe: Probe) -> str | None:
-    """A page about nothing but cookies, which we do not keep."""
+    """A page about nothing but cookies, which we do not keep; not one that says that it is absent, beside a note."""
     consent = notice(probe, "consent")
-    if consent is None or has_promised_title(probe):
+    if consent is None or has_promised_title(probe) or notice(probe, "absence", "name", "sentence") is not None:
         return None
     return f"the page wants a cookie first: «{consent.text[:80]}»"
 
