@@ -48,7 +48,7 @@ _ENDS = '.!?”“"»«:)'
 
 
 class Front(NamedTuple):
-    """What a page shows in its main part. ``lines`` are in the order of the page, with whether a form holds them."""
+    """Content of a page's main part; ``lines`` are in order, each with True if a form holds it."""
 
     lines: tuple[tuple[str, bool], ...]
     fields: tuple[HtmlElement, ...]

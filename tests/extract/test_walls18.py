@@ -1,7 +1,7 @@
 """Walls and honest pages that look like them, a hundred each, written without a look at the rules: shares, not cases.
 
-No weight was fitted on the third whose name has a digest divisible by three; docs/reading.md has its figures. First seen: 26 walls were
-called walls, 3 broken, 78 read as articles; of the honest pages 1 was called broken.
+No weight was fitted on the third whose name has a digest divisible by three; docs/reading.md has its figures. First
+seen: 26 walls were called walls, 3 broken, 78 read as articles; of the honest pages 1 was called broken.
 """
 
 from __future__ import annotations
