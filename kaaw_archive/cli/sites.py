@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from contextlib import contextmanager
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
@@ -21,11 +20,8 @@ if TYPE_CHECKING:
 
     from kaaw_archive.derive.workers import ReadingPool
     from kaaw_archive.project import Project
-    from kaaw_archive.sites.checking import SiteCheck
     from kaaw_archive.sites.recording import StoredPage
     from kaaw_archive.spider import NewsSpider
-
-_SHOWN = 20  # addresses of each kind; --json has all
 
 
 @click.group(invoke_without_command=True, short_help="Lists sites; makes, checks and records one.")
@@ -120,6 +116,7 @@ def check_command(archive: Path, as_json: bool, takes_all: bool, name: str) -> i
     Runs the test cases of the site, too; exit code 1 where one does not give what it should.
     """
     from kaaw_archive import project
+    from kaaw_archive.cli._sites.check_report import show_check
     from kaaw_archive.sites import checking
 
     current = project.in_force()
@@ -132,7 +129,7 @@ def check_command(archive: Path, as_json: bool, takes_all: bool, name: str) -> i
     if as_json:
         printing.show_json({**asdict(checked), "cases": number, "cases_failed": failures})
     else:
-        _show_check(checked)
+        show_check(checked)
         passed = number - len(failures)
         printing.show(f"{printing.count(number, 'test case')}, {passed} as expected")
         for case, lines in failures.items():
@@ -263,41 +260,3 @@ def _next_due(row: printing.Row) -> str | None:
     if not row["is_scheduled"]:
         return "not by itself"
     return f"now: {', '.join(row['reasons'])}" if row["reasons"] else (row["next_due_at"] or "")[:10]
-
-
-def _show_check(checked: SiteCheck) -> None:
-    printing.show((f"{checked.spider} would request {printing.count(len(checked.requests), 'page')}", "bold"))
-    if checked.requests:
-        rows = [(request.role, request.why, request.url) for request in checked.requests[:_SHOWN]]
-        printing.show_table(("role", "why", "address"), rows)
-    _show_rest(len(checked.requests))
-    printing.show_heading("Seeds as they are stored, by the rules of today")
-    printing.show_rows(
-        [asdict(seed) for seed in checked.seeds],
-        ("captured", lambda row: printing.short_time(row["captured_at"]) or "never"),
-        "kind",
-        ("articles", "named"),
-        ("unknown", lambda row: len(row["unknown"])),
-        "problem",
-        ("address", "url"),
-    )
-    if checked.named:
-        printing.show_heading(f"{printing.count(len(checked.named), 'article')} that they name")
-    for article in checked.named[:_SHOWN]:
-        printing.show(f"{article.day or 'no day':10}  {article.title or article.url}", indent=2)
-    _show_rest(len(checked.named))
-    if checked.last_crawl is None:
-        printing.show("it was never crawled")
-        return
-    printing.show_heading(f"Beside its last crawl ({checked.last_crawl})")
-    printing.show(f"{printing.count(len(checked.added), 'page')} that it did not ask for", indent=2)
-    for url in checked.added[:_SHOWN]:
-        printing.show(url, indent=4)
-    _show_rest(len(checked.added))
-    for why, number in sorted(Counter(request.why for request in checked.left_out).items()):
-        printing.show(f"{printing.count(number, 'page')} that it asked for, and now: {why}", indent=2)
-
-
-def _show_rest(number: int) -> None:
-    if number > _SHOWN:
-        printing.show(f"and {number - _SHOWN} more (--json has all)", indent=4)
