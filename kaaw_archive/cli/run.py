@@ -11,6 +11,7 @@ import click
 
 from kaaw_archive import times
 from kaaw_archive.cli.terminal import options, printing
+from kaaw_archive.exit_codes import ExitCode
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -67,8 +68,7 @@ def command(
 ) -> int:
     """Crawls every source that is due, captures what its articles cite, checks links, reads what is not read yet.
 
-    A source is due when one of its pages is, when its last crawl did not finish, or when it was never crawled. What a
-    pause or a deadline left is done by the next run.
+    What a pause or a deadline left is done by the next run.
 
     \b
     Examples:
@@ -83,8 +83,7 @@ def command(
 
     path, current = archive.absolute(), project.in_force()
     if dry_run:
-        _show_plan(plan.of(current, path, options.now(), only), as_json=as_json)
-        return 0
+        return _show_plan(plan.of(current, path, options.now(), only), as_json=as_json)
     for_crawls = dict(settings)
     addresses = str(for_crawls.pop("ARCHIVE_NOTIFY", current.notify)).split()  # no crawl needs its passwords
     notification.check_addresses(addresses)
@@ -130,7 +129,7 @@ def _interrupted_by_signals(scheduled: ScheduledRun) -> Iterator[None]:
             signal.signal(name, handler)
 
 
-def _show_plan(planned: list[Planned], *, as_json: bool) -> None:
+def _show_plan(planned: list[Planned], *, as_json: bool) -> int:
     rows = [
         {
             "spider": one.spider.label,
@@ -147,6 +146,7 @@ def _show_plan(planned: list[Planned], *, as_json: bool) -> None:
     else:
         columns = ("spider", ("due", _reasons), ("last crawl", "last_crawl_at"))
         printing.show_rows(rows, *columns)
+    return ExitCode.DONE
 
 
 def _reasons(row: Mapping[str, Any]) -> str:

@@ -238,6 +238,10 @@ def _of_errors(front: Front, title: str, text: str) -> dict[str, bool]:
     }
 
 
+def _field_names(field: HtmlElement) -> str:
+    return f"{field.tag} {field.get('type')} {field.get('name')} {field.get('id')}"
+
+
 def of_offer(front: Front, *, is_paid: bool, evidence: int) -> dict[str, bool]:
     """Return the signs of a text that ends where an offer begins, by name."""
     lines = [line for line, _ in front.lines]
@@ -251,12 +255,9 @@ def of_offer(front: Front, *, is_paid: bool, evidence: int) -> dict[str, bool]:
     count, words = sum(len(line.split()) for line in before), sum(len(line.split()) for line in lines)
     matters = access.matters_in("\n".join((*behind, *front.presses)), access.OFFERS) if behind else {}
     families = len(barriers.families_in(barriers.PAYWALL, ("\n".join(lines),)))
-    fields = " ".join(
-        f"{field.tag} {field.get('type')} {field.get('name')} {field.get('id')}" for field in front.fields
-    )
+    fields = " ".join(_field_names(field) for field in front.fields)
     is_short = bool(behind) and count <= _LEAD and words <= _BOTH
     return {
-        # a lead, no more, stands in front of an offer
         "short": is_short,
         "very short": bool(behind) and words <= 60,
         "no offer": not behind,
@@ -271,7 +272,6 @@ def of_offer(front: Front, *, is_paid: bool, evidence: int) -> dict[str, bool]:
         "two families": families >= 2,
         "three families": families >= 3,
         "to visitor": barriers.share_to_visitor("\n".join(behind)) >= 0.5,
-        # and can be taken
         "short and to press": is_short and bool(front.presses),
         "asks for mail or password": re.search(r"mail|password", fields) is not None,
         "asks for a comment": re.search(r"comment|author|reply|textarea", fields) is not None,

@@ -51,6 +51,8 @@ def test_a_backup_is_restored(program: Program, folder: Path) -> None:
 
 def test_an_archive_moves(program: Program, folder: Path) -> None:
     shell(program, folder, "Move to another machine")
+    moved = folder / "srv" / "archive.db"
+    assert program.run(*kaaw_command("status", "--archive", str(moved))).code == 0
 
 
 def test_a_backup_is_read_where_nothing_can_be_written(program: Program, folder: Path) -> None:

@@ -60,7 +60,7 @@ class Headline(NamedTuple):
     kicker: str | None
 
 
-class _Candidate(NamedTuple):
+class _HeadlineCandidate(NamedTuple):
     text: str
     element: HtmlElement
     weight: float
@@ -75,7 +75,7 @@ def matched(page: ArticlePage) -> Headline | None:
     """
     declared = titles.declared(page.metadata)
     measure = _measure(declared)
-    best: _Candidate | None = None
+    best: _HeadlineCandidate | None = None
     best_score = best_likeness = 0.0
     candidates = list(title_candidates(page))
     first_heads = {candidate.element for candidate in candidates if candidate.element.tag == "h1"}
@@ -91,7 +91,7 @@ def matched(page: ArticlePage) -> Headline | None:
     return Headline(titles.undated(best.text), best.element, best.kicker) if best is not None else None
 
 
-def _is_enough(best: _Candidate, score: float, likeness: float, first_heads: int, said: Sequence[str]) -> bool:
+def _is_enough(best: _HeadlineCandidate, score: float, likeness: float, first_heads: int, said: Sequence[str]) -> bool:
     """Return True if a heading is trusted more than the titles that the page declares."""
     if not said:
         return score > 0.3
@@ -121,7 +121,7 @@ def _measure(said: Sequence[str]) -> dict[tuple[str, ...], float]:
     return measure
 
 
-def without_kicker(candidate: _Candidate, measure: Iterable[tuple[str, ...]]) -> Iterator[_Candidate]:
+def without_kicker(candidate: _HeadlineCandidate, measure: Iterable[tuple[str, ...]]) -> Iterator[_HeadlineCandidate]:
     """Yield a heading without the kicker before the title, if it ends in a declared title."""
     found = list(_WORD.finditer(candidate.text))
     words = [word[0].lower() for word in found]
@@ -139,10 +139,10 @@ def without_kicker(candidate: _Candidate, measure: Iterable[tuple[str, ...]]) ->
             while start and candidate.text[start - 1] in "\"„“»«'‚([":
                 start -= 1
             kicker = candidate.text[:start].strip(" /|:·–-•")
-            yield _Candidate(candidate.text[start:], candidate.element, candidate.weight, kicker or None)
+            yield _HeadlineCandidate(candidate.text[start:], candidate.element, candidate.weight, kicker or None)
 
 
-def title_candidates(page: ArticlePage) -> Iterator[_Candidate]:
+def title_candidates(page: ArticlePage) -> Iterator[_HeadlineCandidate]:
     """Yield the headings of a page, each with what its place is worth."""
     found = (element for one in page.system.title_selectors for element in trees.matches_of(one, page.tree))
     for element in islice(found, _MOST_SELECTED):
@@ -176,7 +176,7 @@ def site_names(page: ArticlePage) -> set[str]:
     return plain | {name.removeprefix("www") for name in plain}
 
 
-def _readings(element: HtmlElement, weight: float) -> Iterator[_Candidate]:
+def _readings(element: HtmlElement, weight: float) -> Iterator[_HeadlineCandidate]:
     """A heading without what stands beside the headline in it; one of its children where that is named a title."""
     if len(list(islice(element.iter(), _MOST_ELEMENTS))) == _MOST_ELEMENTS:
         return  # broken markup: the rest of the page is in it
@@ -187,8 +187,8 @@ def _readings(element: HtmlElement, weight: float) -> Iterator[_Candidate]:
     for child in children:
         if len(children) > 1 and _TITLE_NAME.search(child.get("class") or "") and (text := split(child)[0]):
             kicker = one_line(without.replace(text, " ")) if text != without else None
-            yield _Candidate(text, element, weight + 0.06, kicker or beside)
-    yield _Candidate(without, element, weight, beside)
+            yield _HeadlineCandidate(text, element, weight + 0.06, kicker or beside)
+    yield _HeadlineCandidate(without, element, weight, beside)
 
 
 def split(element: HtmlElement) -> tuple[str, str | None]:
