@@ -84,13 +84,11 @@ def command(
     path, current = archive.absolute(), project.in_force()
     if dry_run:
         return _show_plan(plan.of(current, path, options.now(), only), as_json=as_json)
-    for_crawls = dict(settings)
-    addresses = str(for_crawls.pop("ARCHIVE_NOTIFY", current.notify)).split()  # no crawl needs its passwords
+    given = dict(settings)
+    addresses = str(given.pop("ARCHIVE_NOTIFY", current.notify)).split()  # no crawl needs its passwords
     notification.check_addresses(addresses)
     on_line = _ignore_line if quiet else printing.remark
-    scheduled = ScheduledRun(
-        current, path, parallel=parallel, deadline_s=deadline, settings=for_crawls, on_line=on_line
-    )
+    scheduled = ScheduledRun(current, path, parallel=parallel, deadline_s=deadline, settings=given, on_line=on_line)
     with _run_lock(path), _interrupted_by_signals(scheduled):
         report = scheduled.run(plan.of(current, path, options.now(), only))
     report.notification = notification.notify(path, addresses, times.SYSTEM_CLOCK.now())

@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from kaaw_archive.archive.queries import status
+from kaaw_archive.archive.queries.frontier import UNFINISHED
 
 if TYPE_CHECKING:
     import sqlite3
     from datetime import datetime
 
 Condition = Literal["well", "degraded", "silent"]
-
-_BAD_STATES = ("degraded", "failed", "killed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +34,7 @@ def conditions(connection: sqlite3.Connection, now: datetime) -> list[SourceCond
         source, reason = crawl["source"], crawl["reason"] or "its process died"
         if source == "*":
             continue
-        if crawl["state"] in _BAD_STATES:
+        if crawl["state"] in UNFINISHED:
             text = f"{source}: the last crawl is {crawl['state']}: {reason}"
             found[source] = SourceCondition(source, "degraded", text)
         else:

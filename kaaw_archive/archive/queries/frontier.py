@@ -133,7 +133,7 @@ SELECT u.url FROM captures c JOIN urls u ON u.id = c.url_id
 WHERE c.crawl_id = ? AND c.kind IN ('page', 'seed') AND c.via_id IS NULL GROUP BY u.id ORDER BY min(c.id)
 """
 
-_UNFINISHED = ("degraded", "failed", "killed")
+UNFINISHED = ("degraded", "failed", "killed")
 
 
 def not_due(connection: sqlite3.Connection, addresses: Iterable[str], at: str) -> set[str]:
@@ -235,7 +235,7 @@ class SourceDue:
         """The reasons why the source is due, in words; empty if it is not."""
         if self.last_state is None:
             return ["never crawled"]
-        found = [f"last crawl {self.last_state}"] if self.last_state in _UNFINISHED else []
+        found = [f"last crawl {self.last_state}"] if self.last_state in UNFINISHED else []
         counted = (
             (self.seeds, "seeds"),
             (self.pages, "pages"),

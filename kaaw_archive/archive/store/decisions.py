@@ -9,6 +9,8 @@ from kaaw_archive.archive.store.rows import insert
 if TYPE_CHECKING:
     import sqlite3
 
+_END = "UPDATE decisions SET until_at = ?, value_json = json_set(coalesce(value_json, '{}'), '$.ended_by', ?)"
+
 
 def add_block(
     connection: sqlite3.Connection,
@@ -60,8 +62,7 @@ def add(
 def end(connection: sqlite3.Connection, kinds: tuple[str, ...], subject: str, *, made_by: str, made_at: str) -> int:
     """End the decisions of these kinds about an address that are in force, and return their number."""
     cursor = connection.execute(
-        "UPDATE decisions SET until_at = ?, value_json = json_set(coalesce(value_json, '{}'), '$.ended_by', ?)"
-        f" WHERE kind IN ({', '.join('?' * len(kinds))}) AND subject = ? AND (until_at IS NULL OR until_at > ?)",
+        f"{_END} WHERE kind IN ({', '.join('?' * len(kinds))}) AND subject = ? AND (until_at IS NULL OR until_at > ?)",
         (made_at, made_by, *kinds, subject, made_at),
     )
     return cursor.rowcount
@@ -69,8 +70,4 @@ def end(connection: sqlite3.Connection, kinds: tuple[str, ...], subject: str, *,
 
 def end_one(connection: sqlite3.Connection, decision: int, *, made_by: str, made_at: str) -> None:
     """End the decision with this id; the row stays, with who ended it."""
-    connection.execute(
-        "UPDATE decisions SET until_at = ?, value_json = json_set(coalesce(value_json, '{}'), '$.ended_by', ?)"
-        " WHERE id = ?",
-        (made_at, made_by, decision),
-    )
+    connection.execute(f"{_END} WHERE id = ?", (made_at, made_by, decision))

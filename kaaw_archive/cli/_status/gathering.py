@@ -9,6 +9,7 @@ from kaaw_archive import times
 from kaaw_archive.archive.disk_space import MB, file_bytes, free_bytes
 from kaaw_archive.archive.queries import boilerplate, follow_troubles, recall, status, unread_articles
 from kaaw_archive.archive.queries.decisions import blocks_in_force
+from kaaw_archive.archive.queries.frontier import UNFINISHED
 
 if TYPE_CHECKING:
     import sqlite3
@@ -21,7 +22,6 @@ _CRAWLS_SHOWN = 5
 _FULL_SOON_DAYS = 14
 _FEWEST_PAGES = 10  # of a source and system, in the last days and before, for a comparison
 _FALLEN = 0.5  # of the share of pages that used to give an article
-_BAD_STATES = ("degraded", "failed", "killed")
 
 
 def gather(connection: sqlite3.Connection, archive: Path, now: datetime, reserve_mb: int) -> Row:
@@ -76,7 +76,7 @@ def _alerts(report: Row) -> list[str]:
     elif room["days_until_full"] is not None and room["days_until_full"] < _FULL_SOON_DAYS:
         alerts.append(f"the disk is full in {room['days_until_full']:.0f} days")
     for crawl in report["last_crawl_of_each"]:
-        if crawl["state"] in _BAD_STATES:
+        if crawl["state"] in UNFINISHED:
             is_only_source = crawl["source"] in ("*", crawl["spider"])
             name = crawl["spider"] if is_only_source else f"{crawl['spider']} {crawl['source']}"
             alerts.append(f"the last crawl of {name} is {crawl['state']}: {crawl['reason'] or 'its process died'}")
