@@ -65,7 +65,8 @@ class Deriver:
         try:
             reading = await self._read(capture) if capture.needs_reading else None
             try:
-                await self._writer.write(lambda connection: fold_capture(connection, capture.id, reading))
+                fold = partial(fold_capture, capture_id=capture.id, reading=reading)
+                await self._writer.write(fold, is_derivation=True)
             except RefoldNeeded as needed:
                 await asyncio.to_thread(self.refold, needed.group)
         except PoolClosed:

@@ -95,6 +95,16 @@ def test_jobs_that_wait_are_committed_in_groups(writer: Writer, archive_path: Pa
     assert len(kept(archive_path)) == jobs
 
 
+def test_facts_go_before_derivations_and_each_keeps_its_order(writer: Writer, archive_path: Path) -> None:
+    gate = Gate(writer)
+    derivations = [writer.submit(add(f"derived{n}"), is_derivation=True) for n in range(3)]
+    facts = [writer.submit(add(f"fact{n}")) for n in range(3)]
+    gate.open()
+    order = [future.result(10) for future in facts + derivations]
+    assert order == sorted(order)
+    assert len(kept(archive_path)) == 6
+
+
 @pytest.mark.parametrize(
     "statement",
     [

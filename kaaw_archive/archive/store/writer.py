@@ -2,7 +2,8 @@
 
 A job is a function of the connection. Jobs that wait are committed together (at most 64 of them, or 50 ms of work),
 each in a savepoint of its own, so that one that fails undoes no rows of another. A job is done only after COMMIT has
-returned, which with synchronous=FULL is after the disk has it.
+returned, which with synchronous=FULL is after the disk has it. Facts go before derivations: a capture does not wait
+until the links of other hosts' pages are stored.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ import sqlite3
 import threading
 import time
 from concurrent.futures import Future, InvalidStateError
+from enum import IntEnum
+from itertools import count
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from kaaw_archive.archive.connect import begin_patiently, named, named_errors, open_for_writing, refuse_migrated
@@ -36,6 +39,14 @@ _ARCHIVE_FAILED = frozenset(
 )
 
 
+class _Rank(IntEnum):
+    """Place of a job among those that wait; jobs of one rank keep their order."""
+
+    FACT = 0
+    DERIVATION = 1
+    END = 2
+
+
 class _Job(Generic[T]):
     def __init__(self, work: Callable[[sqlite3.Connection], T]) -> None:
         self.work = work
@@ -51,16 +62,18 @@ class Writer:
         self._connection = open_for_writing(path, on_wait)
         self._identity = _identity(path)
         self._looked_at = time.monotonic()
-        self._jobs: queue.SimpleQueue[_Job[Any] | None] = queue.SimpleQueue()
+        self._jobs: queue.PriorityQueue[tuple[_Rank, int, _Job[Any] | None]] = queue.PriorityQueue()
+        self._numbers = count()
         self._broken: ArchiveError | None = None
         self._is_closed = False
         self._door = threading.Lock()  # no job may come in behind the mark that ends the thread
         self._thread = threading.Thread(target=self._work, name="archive-writer", daemon=True)
         self._thread.start()
 
-    def submit(self, work: Callable[[sqlite3.Connection], T]) -> Future[T]:
+    def submit(self, work: Callable[[sqlite3.Connection], T], *, is_derivation: bool = False) -> Future[T]:
         """Return a future of the job's result, set once it is committed, or of its exception, once it is undone.
 
+        A derivation waits until no fact waits: it can be made again.
         After a full disk or a lost file (checked once a second at most) every further job fails with the same named
         error.
         """
@@ -69,25 +82,26 @@ class Writer:
             if self._is_closed:
                 job.future.set_exception(self._broken or ArchiveError(f"{self._path} is closed"))
             else:
-                self._jobs.put(job)
+                rank = _Rank.DERIVATION if is_derivation else _Rank.FACT
+                self._jobs.put((rank, next(self._numbers), job))
         return job.future
 
-    async def write(self, work: Callable[[sqlite3.Connection], T]) -> T:
+    async def write(self, work: Callable[[sqlite3.Connection], T], *, is_derivation: bool = False) -> T:
         """Await the result of a job; the event loop goes on meanwhile."""
-        return await asyncio.wrap_future(self.submit(work))
+        return await asyncio.wrap_future(self.submit(work, is_derivation=is_derivation))
 
     def close(self) -> None:
         """Commit the waiting jobs and close the file; safe to call twice."""
         with self._door:
             if not self._is_closed:
                 self._is_closed = True
-                self._jobs.put(None)
+                self._jobs.put((_Rank.END, next(self._numbers), None))
         self._thread.join()
 
     def _work(self) -> None:
         stop = False
         while not stop:
-            job = self._jobs.get()
+            job = self._jobs.get()[-1]
             if job is None:
                 break
             stop = self._commit_group(job)
@@ -111,7 +125,7 @@ class Writer:
                 job = None
                 if len(done) < GROUP_MAX_JOBS and time.monotonic() < deadline:
                     try:
-                        job = self._jobs.get_nowait()
+                        job = self._jobs.get_nowait()[-1]
                     except queue.Empty:
                         break
                     stop = job is None
