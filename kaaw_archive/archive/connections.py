@@ -9,6 +9,7 @@ from pathlib import Path
 
 from kaaw_archive.archive import payloads, row_digests, search
 from kaaw_archive.archive.file_header import sqlite_uri
+from kaaw_archive.archive.queries import article_filters
 
 _SHM_BYTES = 32 * 1024  # of the file that all who have an archive open share (SQLite, WAL-mode File Format)
 
@@ -46,7 +47,7 @@ def _can_share(path: Path) -> bool:
 
 
 def _register_functions(connection: sqlite3.Connection) -> None:
-    """Register ``payload(digest)``, ``kaaw_search(text)`` and that of row digests for SQL on this connection."""
+    """Register ``payload(digest)``, ``kaaw_search(text)``, ``kaaw_fold(text)`` and that of row digests."""
 
     def payload(digest: str | None) -> bytes | None:
         try:
@@ -57,3 +58,4 @@ def _register_functions(connection: sqlite3.Connection) -> None:
     connection.create_function("payload", 1, payload, deterministic=True)
     connection.create_function("kaaw_search", 1, search.fts_query, deterministic=True)
     row_digests.register(connection)
+    article_filters.register(connection)

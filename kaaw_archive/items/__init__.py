@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kaaw_archive.items.article_filter import ArticleFilter
 from kaaw_archive.items.articles import (
     ArticleKind,
     ArticleLink,
@@ -34,6 +35,7 @@ from kaaw_archive.items.links import (
 )
 
 __all__ = [
+    "ArticleFilter",
     "ArticleKind",
     "ArticleLink",
     "ArticleRecord",

@@ -1,0 +1,80 @@
+"""Conditions in SQL for a filter of articles: a fragment for WHERE, over ``a`` (articles) and ``s`` (snapshots)."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import TYPE_CHECKING
+
+from kaaw_archive.archive.queries.rows import as_list
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    from kaaw_archive.items import ArticleFilter
+
+_PUBLISHED = "coalesce(s.published_on, substr(a.first_seen_at, 1, 10))"  # the day that a filter and an order go by
+_ONE_OF = "IN (SELECT value FROM json_each(:{name}))"
+
+# Silence is no absence: only an event of its own says that an article was gone on a day, until it was back.
+_THERE_AT_END = """
+s.version = (SELECT max(v.version) FROM snapshots v WHERE v.article_id = a.id AND v.first_seen_at <= :as_of_end)
+AND coalesce((SELECT e.kind FROM events e WHERE e.article_id = a.id AND e.before_at <= :as_of_end
+              AND e.kind IN ('new', 'withdrawn', 'moved', 'returned')
+              ORDER BY e.before_at DESC, e.id DESC LIMIT 1), 'new') NOT IN ('withdrawn', 'moved')
+"""
+NEWEST = "s.version = (SELECT max(v.version) FROM snapshots v WHERE v.article_id = a.id)"
+
+
+def where(chosen: ArticleFilter, *, every_version: bool = False) -> tuple[str, dict[str, object]]:
+    """Return a condition for WHERE and its named values; ``every_version``: also versions that are not the newest.
+
+    The statement must join ``articles a`` and ``snapshots s``, on a connection that has our SQL functions. With
+    ``as_of`` the version of that day is the only one of an article.
+    """
+    parts: list[str] = []
+    values: dict[str, object] = {}
+    for name, column in (
+        ("sources", "a.source"),
+        ("states", "a.state"),
+        ("kinds", "s.kind"),
+        ("languages", "s.language"),
+    ):
+        if wanted := getattr(chosen, name):
+            parts.append(f"{column} {_ONE_OF.format(name=name)}")
+            values[name] = as_list(wanted)
+    if chosen.events:
+        happened = f"SELECT 1 FROM events e WHERE e.article_id = a.id AND e.kind {_ONE_OF.format(name='events')}"
+        parts.append(f"EXISTS ({happened})")
+        values["events"] = as_list(chosen.events)
+    for name, comparison in (("since", ">="), ("until", "<=")):
+        if day := getattr(chosen, name):
+            parts.append(f"{_PUBLISHED} {comparison} :{name}")
+            values[name] = day
+    if chosen.author is not None:
+        parts.append("instr(kaaw_fold(s.author), :author) > 0")
+        values["author"] = fold(chosen.author)
+    if chosen.is_news is not None:
+        parts.append(f"a.news_since_at IS {'NOT ' if chosen.is_news else ''}NULL")
+    if chosen.as_of is not None:
+        parts.append(_THERE_AT_END.strip())
+        values["as_of_end"] = f"{chosen.as_of}T23:59:59.999Z"
+    elif not every_version:
+        parts.append(NEWEST)
+    return " AND ".join(parts) or "1", values
+
+
+def fold(text: str | None) -> str | None:
+    """Return text for comparing names: casefolded, without accents, ß as ss; None for None.
+
+    >>> fold("Jörg Weiß"), fold("JORG WEISS")
+    ('jorg weiss', 'jorg weiss')
+    """
+    if text is None:
+        return None
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(c for c in decomposed if not unicodedata.combining(c))
+
+
+def register(connection: sqlite3.Connection) -> None:
+    """Register ``kaaw_fold(text)`` for SQL on this connection."""
+    connection.create_function("kaaw_fold", 1, fold, deterministic=True)

@@ -1,0 +1,48 @@
+"""Options of commands that choose articles: search, export, trend."""
+
+from __future__ import annotations
+
+import functools
+from typing import TYPE_CHECKING, Any, TypeVar, get_args
+
+import click
+
+from kaaw_archive.cli.terminal import options
+from kaaw_archive.items import ArticleFilter, ArticleKind
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+F = TypeVar("F", bound="Callable[..., Any]")
+
+STATES = ("live", "unlisted", "withdrawn", "moved")
+EVENTS = ("new", "edited", "withdrawn", "unlisted", "relisted", "moved", "returned")
+
+_OPTIONS = (
+    click.option("--source", "sources", type=options.Words(), multiple=True, metavar="NAME",
+                 help="Only of this source, as `kaaw status` lists them; several times: of one of them."),
+    click.option("--kind", "kinds", type=click.Choice(get_args(ArticleKind)), multiple=True, help="Only of this kind."),
+    click.option("--language", "languages", type=options.Words(), multiple=True, metavar="CODE",
+                 help="Only in this language: de, en, fr."),
+    click.option("--since", type=options.CalendarDay(), help="Published, or else first seen, on this day or later."),
+    click.option("--until", type=options.CalendarDay(), help="Published, or else first seen, on this day or before."),
+    click.option("--state", "states", type=click.Choice(STATES), multiple=True, help="Only in this state now."),
+    click.option("--event", "events", type=click.Choice(EVENTS), multiple=True,
+                 help="Only what such an event happened to."),
+    click.option("--author", type=options.Words(), metavar="NAME", help="Only by this author; a part of the name."),
+    click.option("--as-of", type=options.CalendarDay(), help="As the archive knew it at the end of this day."),
+    click.option("--news/--no-news", "is_news", default=None, help="Only news, or only other pages."),
+)  # fmt: skip
+
+
+def article_filter(command: F) -> F:
+    """Add the options of a filter; the argument ``chosen`` is an ArticleFilter."""
+
+    @functools.wraps(command)
+    def filtered(**arguments: Any) -> Any:
+        fields = {name: arguments.pop(name) for name in ArticleFilter.__dataclass_fields__}
+        return command(chosen=ArticleFilter(**fields), **arguments)
+
+    for option in reversed(_OPTIONS):
+        filtered = option(filtered)
+    return filtered  # type: ignore[return-value]

@@ -1,0 +1,28 @@
+"""Filter of articles: search, lists, exports and the Python API choose by the same fields."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleFilter:
+    """Conditions on an article and on one of its versions; all must hold, and of several values of a field one.
+
+    ``sources``, ``states`` and ``events`` (kinds of events that happened to it) ask the article; ``kinds``,
+    ``languages`` (as ``de``) and ``author`` (a part of the name, case and accents ignored) ask the version. ``since``
+    and ``until`` are days, both included: of publication, or of the first capture if that is unknown. ``as_of`` is a
+    day: only the version that was known at its end in UTC, and no article that was withdrawn or moved away by then.
+    ``is_news``: True for articles, False for other pages, None for both. An empty tuple or None asks nothing.
+    """
+
+    sources: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    since: str | None = None
+    until: str | None = None
+    states: tuple[str, ...] = ()
+    events: tuple[str, ...] = ()
+    author: str | None = None
+    as_of: str | None = None
+    is_news: bool | None = None
