@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help renew install test check lint fuzz bench readbench findbench linkbench wheel clean demo
+.PHONY: help renew install test check lint fuzz bench readbench findbench linkbench wheel docs clean demo
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -88,6 +88,9 @@ findbench: $(INSTALLED) ## how much of whole sites is found, and at what cost; n
 wheel: $(INSTALLED) ## dist/kaaw_archive-*.whl, and beside it a bill of materials (CycloneDX)
 	$(BIN)/python -m build --wheel --no-isolation --outdir dist .
 	$(BIN)/python -m supply.bill > dist/kaaw_archive.cdx.json
+
+docs: $(INSTALLED) ## the pages of docs/ as a site in build/docs; a warning is an error
+	$(BIN)/python -m sphinx -q -W --keep-going -b html docs build/docs
 
 renew: ## newest versions into constraints.txt with their hashes, and docs/licences.md; needs uv
 	@command -v $(UV) >/dev/null || { echo "make: renewing needs uv (pip install uv, anywhere; make renew UV=/path/to/uv)" >&2; exit 1; }

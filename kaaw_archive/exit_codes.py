@@ -1,4 +1,4 @@
-"""Exit codes of `kaaw` and `scrapy crawl`; the README and the help of the commands explain them."""
+"""Exit codes of `kaaw` and `scrapy crawl`; docs/operators/exit-codes.md and the help of the commands explain them."""
 
 from __future__ import annotations
 

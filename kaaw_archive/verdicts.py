@@ -1,6 +1,6 @@
 """Name the verdicts of link checks and state what each of them means, in one table; name the health of links.
 
-Rules give a verdict; health, schedule, successors, queries, reports and the README's table read here what follows from
+Rules give a verdict; health, schedule, successors, queries, reports and the table in docs read here what follows from
 it. Values are those of the column ``link_checks.verdict``.
 """
 

@@ -1,4 +1,4 @@
-"""The table of verdicts: it is complete, the README says the same, and no other file spells a verdict or a health."""
+"""The table of verdicts is complete, its page is the same, and no other file spells a verdict or a health."""
 
 from __future__ import annotations
 
@@ -56,10 +56,10 @@ def test_each_verdict_has_a_meaning() -> None:
         assert not (meaning.answers and meaning.strikes)
 
 
-def test_the_readme_has_the_same_table() -> None:
-    readme = (PROJECT / "README.md").read_text(encoding="utf-8")
+def test_the_page_has_the_same_table() -> None:
+    page = (PROJECT / "docs" / "maintainers" / "verdicts.md").read_text(encoding="utf-8")
     rows = [f"| `{verdict}` | {meaning.sentence} | {counts_as(meaning)} |" for verdict, meaning in MEANINGS.items()]
-    assert "|---|---|---|\n" + "\n".join(rows) + "\n\n" in readme
+    assert "|---|---|---|\n" + "\n".join(rows) + "\n\n" in page
 
 
 def test_no_other_file_spells_a_verdict_or_a_health() -> None:

@@ -57,7 +57,7 @@ def files_for(project: Project, name: str) -> SpiderFiles:
         raise WrongArguments(f"there is a spider {name} already: choose another name, or edit its file")
     if project.folder is None:
         raise WrongArguments(
-            "there is no project to write into: go to a checkout, or to a folder with a scrapy.cfg (README, A new site)"
+            "no project to write into: go to a checkout or to a folder with a scrapy.cfg (docs/developers/new-site.md)"
         )
     file = spiders_folder(project) / f"{name}.py"
     if file.exists():

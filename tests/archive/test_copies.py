@@ -1,4 +1,4 @@
-"""A copy of an archive on media that nobody can write is read by any SQLite program, as the README says."""
+"""A copy of an archive on media that cannot be written is read by any SQLite program (docs/operators/backup.md)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What docs/operators.md says is tried: a backup restored, moved, and read from a medium that cannot be written."""
+"""The page on backups is true: a backup is restored, moved, and read from a medium that cannot be written."""
 
 from __future__ import annotations
 
@@ -9,22 +9,24 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.archive.queries.builder import fill
-from tests.program import PROJECT, kaaw_command
+from tests.docs.pages import Page
+from tests.program import kaaw_command
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.program import Program
 
-PAGE = (PROJECT / "docs" / "operators.md").read_text(encoding="utf-8")
+PAGE = Page("docs/operators/backup.md")
 
 pytestmark = pytest.mark.slow
 
 
 def shell(program: Program, folder: Path, heading: str) -> None:
     """Run the lines of a section, with the backup's name as it is."""
-    section = PAGE.partition(f"## {heading}\n")[2].partition("\n## ")[0]
-    lines = [line[4:].partition("  #")[0].rstrip() for line in section.splitlines() if line.startswith("    ")]
+    shown = [fence for fence in PAGE.fences if fence.text in PAGE.section(heading)]
+    lines = [line.partition("  #")[0].rstrip() for fence in shown for line in fence.text.splitlines()]
+    assert lines
     made = next((folder / "backups").glob("*.db"), None) if (folder / "backups").exists() else None
     for line in lines:
         text = line.replace("/srv/news", str(folder / "srv"))
@@ -44,7 +46,8 @@ def folder(program: Program, archive_path: Path) -> Path:
 
 def test_a_backup_is_restored(program: Program, folder: Path) -> None:
     assert program.run(*kaaw_command("backup", "backups")).code == 0
-    (folder / "archive.db").write_bytes(b"damaged")
+    whole = (folder / "archive.db").read_bytes()
+    (folder / "archive.db").write_bytes(whole[:-4096] + bytes(4096))
     shell(program, folder, "Restore a backup")
     assert program.run(*kaaw_command("status")).code == 0
 

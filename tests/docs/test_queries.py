@@ -1,0 +1,31 @@
+"""Queries of the pages return rows, and the tables that are promised are all of them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.docs.pages import Fence, Page, fences
+
+if TYPE_CHECKING:
+    from tests.crawl.crawler import Crawler
+
+QUERIES = fences("sql")
+
+
+@pytest.mark.parametrize("query", QUERIES, ids=str)
+def test_each_query_finds_something(crawled: Crawler, query: Fence) -> None:
+    assert crawled.rows(query.text)
+
+
+def test_there_are_queries() -> None:
+    assert len(QUERIES) >= 8
+
+
+def test_each_promised_table_and_view_is_named(crawled: Crawler) -> None:
+    kept = crawled.rows("SELECT name FROM sqlite_schema WHERE type IN ('table', 'view')")
+    ours = {row["name"] for row in kept if not row["name"].startswith(("sqlite_", "_", "search_"))}
+    listed = Page("docs/researchers/sql.md").section("Tables and views").partition("\n\nTimes")[0]
+    assert ours == set(re.findall(r"`(\w+)`", listed))
