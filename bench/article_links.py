@@ -41,7 +41,7 @@ def show(folder: Path, truth: Mapping[str, Any], done: Mapping[str, Any], wanted
 
 def expected_links(path: Path, record: Mapping[str, Any]) -> set[str]:
     """Return the links to other domains and to PDFs in the smallest element that holds nine tenths of the text."""
-    tree = trees.parsed(decode(gzip.decompress(path.read_bytes()), "text/html"))
+    tree = trees.parse_tree(decode(gzip.decompress(path.read_bytes()), "text/html"))
     if tree is None:
         return set()
     home, base, own = element_of(tree, record["text"]), trees.base_of(tree, record["url"]), domain_of("", record)

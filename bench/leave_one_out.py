@@ -93,7 +93,7 @@ def readings(task: tuple[str, Path, dict[str, Any], list[str]]) -> tuple[str, di
 def parsed(payload: bytes, url: str, system: ContentSystem) -> ArticlePage | None:
     """Return the page of a payload; None if its markup cannot be read."""
     tree, _ = reader_view.tree_of(decode(payload, "text/html"))
-    return None if tree is None else ArticlePage(tree, url, trees.narrowed(system, tree))
+    return None if tree is None else ArticlePage(tree, url, trees.narrow_selectors(system, tree))
 
 
 def without(stage: rules.Stage, page: ArticlePage, payload: bytes) -> Prediction:

@@ -68,7 +68,7 @@ RULES: dict[str, Rule] = {
     "article element of the system": _of_page("segments", "part", lambda page: None),
     "what the system drops": Rule("segments", ArticlePage, "remove_particulars", lambda page: None),
     "thresholds: lower where nothing is sure": Rule("selection", ArticlePage, "threshold", lambda page, values: 0.46),
-    "gaps and headings": _of_table("selection", "adjustments", selection.smoothed),
+    "gaps and headings": _of_table("selection", "adjustments", selection.smooth),
     "whole tables": _of_table("selection", "adjustments", selection.with_whole_tables),
     "lines announced by a colon": _of_table("selection", "adjustments", selection.with_announced),
     "accordions": _of_table("selection", "adjustments", accordions.with_answers),

@@ -141,7 +141,7 @@ def scored(table: dict[str, float], found: dict[str, bool]) -> float:
 
 def example(name: str, url: str, payload: bytes, kind: str, *, aside: bool = False) -> Example | None:
     """Return a page as an example; None if its main part is not short."""
-    tree = trees.parsed(decode(payload, "text/html"))
+    tree = trees.parse_tree(decode(payload, "text/html"))
     if tree is None or name in LEFT_OUT:
         return None
     page = words_of(tree)

@@ -35,9 +35,12 @@ def _reading_of_meta(body: str) -> Callable[[], object]:
             lambda: cms.detect(b"", f"{URL}SharedDocs/Presse/" + "a/" * 60 + "#"), id="address of nested folders"
         ),
         pytest.param(
-            lambda: cms.named("gsb").articles[0].search(f"{URL}SharedDocs/Presse/" + "a/" * 60), id="folders of GSB"
+            lambda: cms.system_by_name("gsb").articles[0].search(f"{URL}SharedDocs/Presse/" + "a/" * 60),
+            id="folders of GSB",
         ),
-        pytest.param(lambda: cms.is_trap(URL + "?" * 100_000, cms.named("gsb")), id="address of question marks"),
+        pytest.param(
+            lambda: cms.is_trap(URL + "?" * 100_000, cms.system_by_name("gsb")), id="address of question marks"
+        ),
         pytest.param(lambda: cms.page_number(URL + "?page=" + "[" * 100_000), id="field of brackets"),
     ],
 )

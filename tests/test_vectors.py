@@ -35,7 +35,7 @@ def test_an_address_is_taken_apart_as_its_system_means_it(case: dict[str, Any]) 
     }
     found = {name: ask(url) for name, ask in asked.items() if name in case}
     assert found == {name: case[name] for name in found}
-    assert "trap" not in case or cms.is_trap(url, cms.named(case["trap"]))
+    assert "trap" not in case or cms.is_trap(url, cms.system_by_name(case["trap"]))
 
 
 @pytest.mark.parametrize("case", cases("titles.json"), ids=lambda case: case["title"][:30])
@@ -79,4 +79,4 @@ def test_any_address_has_a_page_number_or_none(text: str, name: str) -> None:
     url = f"https://amt.example/?{name}{text}"
     assert (cms.page_number(url) or 0) >= 0
     assert urls.date_hint(url) is None or len(urls.date_hint(url) or "") == 10
-    assert isinstance(cms.is_trap(url, cms.named("joomla")), bool)
+    assert isinstance(cms.is_trap(url, cms.system_by_name("joomla")), bool)

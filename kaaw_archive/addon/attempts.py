@@ -43,7 +43,7 @@ class Attempt:
     max_bytes: int = 0
 
 
-def answered(request: Request, response: Response, *, at: str, elapsed_ms: int, max_bytes: int) -> Attempt:
+def attempt_of_response(request: Request, response: Response, *, at: str, elapsed_ms: int, max_bytes: int) -> Attempt:
     """Return an attempt that brought a response, read at once because other middlewares change headers in place."""
     context = RequestContext(_kind(request), exchange=Exchange(at, elapsed_ms))
     new = from_response(request, response, context, now=at)
@@ -60,7 +60,7 @@ def answered(request: Request, response: Response, *, at: str, elapsed_ms: int, 
     )
 
 
-def failed(request: Request, error: Exception, *, at: str, elapsed_ms: int | None) -> Attempt:
+def attempt_of_error(request: Request, error: Exception, *, at: str, elapsed_ms: int | None) -> Attempt:
     """Return an attempt that failed; with ``elapsed_ms`` None a part of the project kept it from being sent."""
     context = RequestContext(_kind(request), exchange=Exchange(at, elapsed_ms))
     if elapsed_ms is not None:

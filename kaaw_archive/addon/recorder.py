@@ -120,15 +120,15 @@ class Recorder:
             at, elapsed_s = times.to_text(self._clock.now() - timedelta(seconds=latency)), float(latency)
         else:  # the downloader's queue may be part of it
             at, elapsed_s = sent.at, self._clock.monotonic() - sent.monotonic_s
-        return attempts.answered(
+        return attempts.attempt_of_response(
             request, response, at=at, elapsed_ms=round(elapsed_s * 1000), max_bytes=self._max_bytes
         )
 
     def _failure(self, request: Request, exception: Exception, sent: _Sent | None) -> Attempt:
         if sent is None:
-            return attempts.failed(request, exception, at=self._now(), elapsed_ms=None)
+            return attempts.attempt_of_error(request, exception, at=self._now(), elapsed_ms=None)
         elapsed_ms = round((self._clock.monotonic() - sent.monotonic_s) * 1000)
-        return attempts.failed(request, exception, at=sent.at, elapsed_ms=elapsed_ms)
+        return attempts.attempt_of_error(request, exception, at=sent.at, elapsed_ms=elapsed_ms)
 
     def _sum_up(self, *, is_said: bool) -> None:
         keeper = self._keeper

@@ -117,14 +117,14 @@ def named_errors(path: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.DatabaseError as error:
-        raise named(error, path) from error
+        raise archive_error(error, path) from error
     except OSError as error:
         if error.errno == 28:  # ENOSPC
             raise errors.DiskFull(f"no room left on the disk of {path}: make room and run the same again") from error
         raise errors.ArchiveReadOnly(f"cannot use {path}: {error.strerror or error}") from error
 
 
-def named(error: sqlite3.DatabaseError, path: Path) -> errors.ArchiveError:
+def archive_error(error: sqlite3.DatabaseError, path: Path) -> errors.ArchiveError:
     """The named error for one of SQLite's."""
     text = str(error)
     no_room_to_share = getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_IOERR_SHMSIZE

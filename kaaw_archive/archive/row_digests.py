@@ -40,7 +40,7 @@ def row_digest(row: Mapping[str, Value]) -> bytes:
     return digest.digest()
 
 
-def covered(connection: sqlite3.Connection, table: str) -> dict[str, str]:
+def digest_columns(connection: sqlite3.Connection, table: str) -> dict[str, str]:
     """Return the covered columns of a table with their types; empty if its rows have no digest, as in older schemas."""
     columns = {row[1]: row[2] for row in connection.execute(f"PRAGMA table_info({table})")}
     if table not in TABLES or COLUMN not in columns:
@@ -66,7 +66,7 @@ def register(connection: sqlite3.Connection) -> None:
 def keep(connection: sqlite3.Connection) -> None:
     """Let this connection store the digest of each row that it adds or changes, by temporary triggers."""
     for table in TABLES:
-        columns = covered(connection, table)
+        columns = digest_columns(connection, table)
         store = (
             f"ON main.{table} BEGIN UPDATE {table} SET {COLUMN} = {expression(columns)} WHERE rowid = new.rowid; END"
         )
@@ -78,10 +78,10 @@ def store_all(connection: sqlite3.Connection) -> None:
     """Store the digest of every row: at the migration that brings digests, or one that changes facts."""
     register(connection)
     for table in TABLES:
-        connection.execute(f"UPDATE {table} SET {COLUMN} = {expression(covered(connection, table))}")
+        connection.execute(f"UPDATE {table} SET {COLUMN} = {expression(digest_columns(connection, table))}")
 
 
-def mended(row: Mapping[str, Value], digest: bytes) -> dict[str, Value] | None:
+def undo_bit_flip(row: Mapping[str, Value], digest: bytes) -> dict[str, Value] | None:
     """Return the row as it gives the digest, with one bit of one value turned back; None if no such bit is found.
 
     A bit that turned in the digest itself leaves the row as it is.

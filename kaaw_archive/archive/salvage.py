@@ -107,7 +107,7 @@ def _copy(source: sqlite3.Connection, target: sqlite3.Connection, table: str, re
     lost: list[tuple[str, str]] = []  # id, why
     changed: Counter[str] = Counter()  # columns
     optional = store.optional_columns(target, table)
-    covered = row_digests.covered(source, table)
+    covered = row_digests.digest_columns(source, table)
     mended = 0
     target.execute("BEGIN IMMEDIATE")
     for found in _rows(source, table, columns):
@@ -160,7 +160,7 @@ def _as_digested(row: dict[str, Any], covered: Mapping[str, str]) -> dict[str, A
     if not isinstance(digest, bytes) or digest == row_digests.NONE:
         return row
     values = {name: _stored(row[name]) for name in covered}
-    mended = row_digests.mended(values, digest)
+    mended = row_digests.undo_bit_flip(values, digest)
     if mended is None:
         return None
     changed = {name: value for name, value in mended.items() if value != values[name]}

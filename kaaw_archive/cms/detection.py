@@ -52,7 +52,7 @@ def systems() -> tuple[System, ...]:
     return tuple(sorted((s for s in described if isinstance(s, System)), key=lambda s: s.name))
 
 
-def named(name: str) -> System:
+def system_by_name(name: str) -> System:
     """Return the system of this name. Raises KeyError if no module describes it."""
     return {system.name: system for system in systems()}[name]
 

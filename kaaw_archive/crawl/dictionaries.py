@@ -9,7 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from kaaw_archive.archive.connect import open_for_reading
-from kaaw_archive.archive.store.payloads import add_dictionary, trained
+from kaaw_archive.archive.store.payloads import add_dictionary, train_dictionary
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Iterator
@@ -45,4 +45,4 @@ class DictionaryTrainer:
 
     def _trained(self, site: str) -> bytes | None:
         with closing(open_for_reading(self._path)) as connection:
-            return trained(connection, site)
+            return train_dictionary(connection, site)

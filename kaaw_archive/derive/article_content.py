@@ -39,7 +39,7 @@ class TrimmedArticle:
     @cached_property
     def _trimmed(self) -> tuple[ArticleRecord, str | None]:
         """Computed when it is needed: most articles say the same as before."""
-        return boilerplate.trimmed(self.read, self._index)
+        return boilerplate.trim_boilerplate(self.read, self._index)
 
     def is_same(self, connection: sqlite3.Connection, stored: dict[str, Any]) -> bool:
         """Return True if this is what the newest stored version of the article says."""

@@ -109,7 +109,7 @@ def add_reading(connection: sqlite3.Connection, fact: CaptureFact, reading: Read
         index.add(reading.articles, fact.id)
 
 
-def trimmed(record: ArticleRecord, index: BoilerplateIndex) -> tuple[ArticleRecord, str | None]:
+def trim_boilerplate(record: ArticleRecord, index: BoilerplateIndex) -> tuple[ArticleRecord, str | None]:
     """Return the record without boilerplate at the ends of its text, and what was cut as JSON; None if nothing was."""
     lines = record.text.split("\n")
     boilerplate = index.boilerplate(lines, urls.key(record.url))
@@ -143,7 +143,7 @@ def ends(lines: Sequence[str], boilerplate: Collection[str], headings: frozenset
 
 
 def cut_lines(cut_json: str | None) -> tuple[list[str], list[str]]:
-    """Return the lines that were cut before and behind a text, from the JSON that :func:`trimmed` made."""
+    """Return the lines that were cut before and behind a text, from the JSON that :func:`trim_boilerplate` made."""
     cut = json.loads(cut_json) if cut_json else []
     return [c["text"] for c in cut if c["place"] == "beginning"], [c["text"] for c in cut if c["place"] == "end"]
 

@@ -27,7 +27,7 @@ _Features = tuple[str, str, str | None, tuple[str, ...], "MinHash"]
 _known: OrderedDict[_Features, PageFeatures] = OrderedDict()
 
 
-def compared(
+def compare_with_cited(
     row: Mapping[str, Any], then: PageFeatures | None, page: PageFeatures, digest: str | None
 ) -> tuple[CitedPage | None, float | None]:
     """Return the cited page and the share of its text that is left in a page with this digest; None if unknown.
@@ -58,7 +58,7 @@ def without_text(media_type: str | None) -> PageFeatures | None:
     return PageFeatures(medium="pdf" if media_type in PDF_TYPES else "other")
 
 
-def inspected(
+def stored_features(
     connection: sqlite3.Connection,
     digest: str,
     url: str,

@@ -15,7 +15,7 @@ from kaaw_archive.archive.connect import open_for_reading
 from kaaw_archive.archive.queries import folding
 from kaaw_archive.archive.queries.readings import stored_articles, stored_readings
 from kaaw_archive.derive.boilerplate import cut_lines
-from kaaw_archive.derive.deriver import submitted
+from kaaw_archive.derive.deriver import submit_readings
 from kaaw_archive.derive.fold import reading_key
 from kaaw_archive.derive.workers import ReadingPool
 
@@ -111,7 +111,7 @@ def _differences(
         batch = sample[start : start + _IN_FLIGHT]
         facts = [folding.capture_fact(connection, stored.capture_id) for stored in batch]
         keys = [reading_key(fact, folding.typed_source(connection, fact)) for fact in facts]
-        tasks = submitted(path, pool, keys)
+        tasks = submit_readings(path, pool, keys)
         for number, (stored, fact, key) in enumerate(zip(batch, facts, keys, strict=True), start=start + 1):
             articles = stored_articles(connection, stored.capture_id)
             if changes := tuple(_changes(stored, articles, pool.result(tasks[key]))):

@@ -17,7 +17,7 @@ from kaaw_archive.archive.queries.readings import groups_to_read_again, tries_in
 from kaaw_archive.archive.store import crawls
 from kaaw_archive.archive.store.writer import Writer
 from kaaw_archive.derive.fold import ReadingKey, RefoldNeeded, fold_capture, reading_key, reading_keys
-from kaaw_archive.derive.reading import counted, is_in_vain
+from kaaw_archive.derive.reading import count_attempt, is_in_vain
 from kaaw_archive.derive.refold import page_facts, replace_one_page
 from kaaw_archive.derive.stored_pages import read_stored
 from kaaw_archive.derive.workers import PoolClosed, ReadingPool, WorkerTask
@@ -81,14 +81,14 @@ class Deriver:
             with closing(open_for_reading(self._path)) as connection:
                 page = page_facts(connection, group)
                 keys = reading_keys(page.facts)
-                tasks = submitted(self._path, self._pool, keys.values())
+                tasks = submit_readings(self._path, self._pool, keys.values())
                 readings = {key: self._pool.result(task) for key, task in tasks.items()}
                 tries = tries_in_vain(connection, keys)
             if any(tries.get(capture_id) == 0 and is_in_vain(readings[key]) for capture_id, key in keys.items()):
                 logger.warning("%s could be read before and cannot now: the next run folds it", group)
                 return
             for capture_id, key in keys.items():
-                readings[key] = counted(readings[key], tries.get(capture_id, 0))
+                readings[key] = count_attempt(readings[key], tries.get(capture_id, 0))
             if self._writer.submit(partial(replace_one_page, page=page, readings=readings)).result():
                 return
         logger.warning("page %s keeps changing: the next run folds it", group)
@@ -109,7 +109,7 @@ class Deriver:
                     batch = waiting[start : start + _IN_FLIGHT]
                     facts = [folding.capture_fact(connection, capture_id) for capture_id in batch]
                     keys = [reading_key(fact) for fact in facts if fact.is_content and fact.status != 304]
-                    tasks = submitted(self._path, self._pool, keys)
+                    tasks = submit_readings(self._path, self._pool, keys)
                     for fact in facts:
                         is_derived = self._derive_stored(connection, fact, tasks, broken_pages)
                         derived, failed = derived + is_derived, failed + (not is_derived)
@@ -160,7 +160,7 @@ class Deriver:
         if folding.last_content_digest(connection, urls.key(fact.url)) == fact.payload_digest:
             return None
         key = reading_key(fact, folding.typed_source(connection, fact))
-        return self._pool.result(submitted(self._path, self._pool, [key])[key])
+        return self._pool.result(submit_readings(self._path, self._pool, [key])[key])
 
     def _fold_now(self, fact: CaptureFact, reading: Reading | None, broken_pages: set[str]) -> None:
         try:
@@ -188,7 +188,7 @@ class Deriver:
             return reading_key(fact, folding.typed_source(connection, fact))
 
 
-def submitted(path: Path, pool: ReadingPool, keys: Iterable[ReadingKey]) -> Tasks:
+def submit_readings(path: Path, pool: ReadingPool, keys: Iterable[ReadingKey]) -> Tasks:
     """Submit the payloads of these readings to the workers, each once. Raises PoolClosed."""
     return {key: pool.submit(read_stored, path, *key) for key in dict.fromkeys(keys)}
 

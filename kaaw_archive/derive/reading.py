@@ -43,6 +43,6 @@ def is_in_vain(reading: Reading) -> bool:
     return reading.problem in _PASSING
 
 
-def counted(reading: Reading, tries: int) -> Reading:
+def count_attempt(reading: Reading, tries: int) -> Reading:
     """Return a reading that notes in how many runs it was tried, if it was in vain again after so many."""
     return replace(reading, options={**reading.options, "tries": tries + 1}) if is_in_vain(reading) else reading

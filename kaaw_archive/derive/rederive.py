@@ -21,7 +21,7 @@ from kaaw_archive.archive.store.search import rebuild_index
 from kaaw_archive.archive.store.writer import Writer
 from kaaw_archive.derive.checks import judge_again
 from kaaw_archive.derive.crawl_checks import make_all_again
-from kaaw_archive.derive.deriver import Deriver, submitted
+from kaaw_archive.derive.deriver import Deriver, submit_readings
 from kaaw_archive.derive.fold import learn_from, reading_keys
 from kaaw_archive.derive.incidents import find_incidents
 from kaaw_archive.derive.reading_file import ReadingFile, path_beside
@@ -184,7 +184,7 @@ def _read_all(
             done += 1
             continue
         page = facts_at(connection, name, url_ids, newest_id)
-        tasks = submitted(path, pool, [key for key in reading_keys(page.facts).values() if key not in file])
+        tasks = submit_readings(path, pool, [key for key in reading_keys(page.facts).values() if key not in file])
         pending.append(_PendingGroup(page, tasks))
         in_flight += len(tasks)
         while pending and max(in_flight, len(pending)) > _IN_FLIGHT:

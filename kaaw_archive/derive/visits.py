@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from kaaw_archive import http
 from kaaw_archive.archive.queries import captures, link_checks, links
 from kaaw_archive.archive.queries import crawl_checks as queries
-from kaaw_archive.derive.cited_pages import compared, inspected
+from kaaw_archive.derive.cited_pages import compare_with_cited, stored_features
 from kaaw_archive.extract import ReadingProblem
 from kaaw_archive.items import Hop, PageFeatures, Probe
 from kaaw_archive.linkrot.probe import as_requested, fragment_of, headers_that_matter, of_row
@@ -76,7 +76,7 @@ def _compared(
     )  # fmt: skip
     if row is None or page is None:
         return page, None, None
-    return page, *compared(row, then, page, digest)
+    return page, *compare_with_cited(row, then, page, digest)
 
 
 def _features(
@@ -90,7 +90,7 @@ def _features(
     if reading["problem"] in _NOT_READ:
         return PageFeatures(medium="html", problem=reading["problem"])
     digest = capture["payload_digest"]
-    return inspected(connection, digest, capture["url"], content_type, fragments=fragments, earlier=earlier)
+    return stored_features(connection, digest, capture["url"], content_type, fragments=fragments, earlier=earlier)
 
 
 def _comparisons(connection: sqlite3.Connection, link_url: str, end: Row) -> tuple[Comparison, ...]:

@@ -9,7 +9,7 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from kaaw_archive.bounds import BODIES_IN_HAND_BYTES, SMALL_BODY_BYTES
-from kaaw_archive.download.decoding import Decoded, DecodedTooLarge, decode
+from kaaw_archive.download.decoding import DecodedBody, DecodedTooLarge, decode
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,7 +30,7 @@ class BodyBudget:
         self._is_empty = asyncio.Event()
         self._is_empty.set()
 
-    async def decode(self, body: bytes, fields: Sequence[str], max_bytes: int) -> Decoded:
+    async def decode(self, body: bytes, fields: Sequence[str], max_bytes: int) -> DecodedBody:
         """Return what :func:`decoding.decode` returns; the caller releases it. Raises the same errors."""
         small = min(self._small_bytes, max_bytes or self._small_bytes)
         try:
@@ -44,7 +44,7 @@ class BodyBudget:
             self._is_empty.clear()
             return decoded
 
-    async def _large(self, body: bytes, fields: Sequence[str], max_bytes: int) -> Decoded:
+    async def _large(self, body: bytes, fields: Sequence[str], max_bytes: int) -> DecodedBody:
         room = self._most_bytes - self._in_hand_bytes
         try:
             return await asyncio.to_thread(decode, body, fields, min(room, max_bytes or room) or 1)
@@ -54,7 +54,7 @@ class BodyBudget:
             await self._is_empty.wait()
             return await asyncio.to_thread(decode, body, fields, max_bytes)
 
-    def release(self, decoded: Decoded) -> None:
+    def release(self, decoded: DecodedBody) -> None:
         """Note that a body is no longer in hand."""
         if len(decoded.body) > self._small_bytes:
             self._in_hand_bytes -= len(decoded.body)

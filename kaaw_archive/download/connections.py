@@ -49,7 +49,7 @@ def noting(exchange: Exchange) -> Iterator[None]:
         _exchange.reset(token)
 
 
-def bound(pool: HTTPConnectionPool, *, head_max_bytes: int, first_byte_s: float, connections: int) -> None:
+def limit_connections(pool: HTTPConnectionPool, *, head_max_bytes: int, first_byte_s: float, connections: int) -> None:
     """Every connection of this pool from now on; 0 stands for no bound.
 
     ``connections`` are kept to one server, where Scrapy keeps as many as a host may have at once: a proxy is one server

@@ -32,7 +32,7 @@ class DecodedTooLarge(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Decoded:
+class DecodedBody:
     """A body without the encodings that are known; ``encodings`` are those that it still has, the first applied first.
 
     ``remark`` is None if each stream ends as it should. It names a missing or cut checksum behind the end mark, or
@@ -44,7 +44,7 @@ class Decoded:
     remark: str | None = None
 
 
-def decode(body: bytes, fields: Iterable[str], max_bytes: int) -> Decoded:
+def decode(body: bytes, fields: Iterable[str], max_bytes: int) -> DecodedBody:
     """Return a body without the encodings that the values of Content-Encoding name, the last applied first.
 
     Raises DamagedEncoding, and DecodedTooLarge beyond ``max_bytes`` (0: no limit).
@@ -62,7 +62,7 @@ def decode(body: bytes, fields: Iterable[str], max_bytes: int) -> Decoded:
         body = out.value
         if remark:
             remarks.append(f"{encoding}: {remark}")
-    return Decoded(body, tuple(encodings), "; ".join(remarks) or None)
+    return DecodedBody(body, tuple(encodings), "; ".join(remarks) or None)
 
 
 class _Output:

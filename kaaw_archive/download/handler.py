@@ -15,7 +15,7 @@ from scrapy.utils.defer import maybe_deferred_to_future
 from kaaw_archive import urls
 from kaaw_archive.download.answers import headers_of
 from kaaw_archive.download.certificates import KnownFaults, VerifyingPolicy
-from kaaw_archive.download.connections import bound, noting
+from kaaw_archive.download.connections import limit_connections, noting
 from kaaw_archive.download.failures import HostNotResolved, ProxyAnswerError, causes, certificate_fault
 from kaaw_archive.download.guard import allowed_networks, is_private_host, is_private_name
 from kaaw_archive.download.host_locks import HostLocks, HostSlot
@@ -264,7 +264,7 @@ def _refused_tunnel(error: Exception, host: str) -> ProxyAnswerError | None:
 
 
 def _bound(pool: HTTPConnectionPool, settings: BaseSettings) -> None:
-    bound(
+    limit_connections(
         pool,
         head_max_bytes=settings.getint("ARCHIVE_HEAD_MAXSIZE", default("ARCHIVE_HEAD_MAXSIZE")),
         first_byte_s=settings.getfloat("ARCHIVE_FIRST_BYTE_TIMEOUT_S", default("ARCHIVE_FIRST_BYTE_TIMEOUT_S")),

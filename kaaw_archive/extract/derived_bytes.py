@@ -22,7 +22,7 @@ _ROW = 200  # bytes of a link without its texts
 _LEVEL = 3  # zstd
 
 
-def bounded(result: PageResult, payload: bytes) -> PageResult:
+def limit_derived_bytes(result: PageResult, payload: bytes) -> PageResult:
     """Return a result without the last links, if all take too much, and with the problem too_large if the texts do.
 
     The options count ``links_left_out``.

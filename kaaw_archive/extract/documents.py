@@ -6,7 +6,7 @@ import re
 
 from kaaw_archive.extract import language, office_text
 from kaaw_archive.extract.article import article_kinds
-from kaaw_archive.extract.html.decoding import decoded
+from kaaw_archive.extract.html.decoding import decode_with_evidence
 from kaaw_archive.extract.html.text import visible
 from kaaw_archive.extract.results import PageResult, ReadingProblem
 from kaaw_archive.items import ArticleRecord
@@ -38,7 +38,7 @@ _DECLARED = {
 
 def of_text(payload: bytes, content_type: str | None, url: str) -> PageResult:
     """One article with a plain text as it is, or the name of the problem."""
-    text, evidence = decoded(payload[: 4 * MOST_CHARACTERS], content_type, is_html=False)
+    text, evidence = decode_with_evidence(payload[: 4 * MOST_CHARACTERS], content_type, is_html=False)
     text = "\n".join(line.rstrip() for line in visible(text).splitlines())[:MOST_CHARACTERS].strip()
     if not text:
         return PageResult("document", problem=ReadingProblem.NO_TEXT, options=evidence)

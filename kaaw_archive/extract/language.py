@@ -45,7 +45,7 @@ def guess(text: str) -> str | None:
     return best if first >= max(_FEWEST, _SHARE * len(words), _LEAD * second) else None
 
 
-def spoken(declared: str | None, text: str) -> str | None:
+def detect_language(declared: str | None, text: str) -> str | None:
     """Return the declared language, unless a longer text is clearly in another one: templates are often foreign."""
     if declared is not None and len(text) < _LONG_ENOUGH:
         return declared

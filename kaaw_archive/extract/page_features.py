@@ -78,7 +78,7 @@ def _inspected(
         kind: PageKind = "document" if medium in ("pdf", "text") else "listing" if medium == "feed" else "asset"
         text = decode(payload[:_MOST_BYTES], content_type, is_html=False) if medium == "text" else ""
         return _of_text(medium, kind, text, earlier) if text else PageFeatures(medium=medium, page_kind=kind)
-    tree = trees.parsed(decode(payload[:_MOST_BYTES], content_type))
+    tree = trees.parse_tree(decode(payload[:_MOST_BYTES], content_type))
     if tree is None:
         return PageFeatures(medium=medium, problem="unreadable_markup")
     page = _of_tree(tree, url, fragments, earlier)

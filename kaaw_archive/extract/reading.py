@@ -11,9 +11,9 @@ from kaaw_archive.extract import documents, media, pdf
 from kaaw_archive.extract.article import embedded, list_page, other_pages
 from kaaw_archive.extract.article.page import ArticlePage
 from kaaw_archive.extract.article.second_look import looked_again
-from kaaw_archive.extract.derived_bytes import bounded
+from kaaw_archive.extract.derived_bytes import limit_derived_bytes
 from kaaw_archive.extract.html import reader_view, trees
-from kaaw_archive.extract.html.decoding import decoded
+from kaaw_archive.extract.html.decoding import decode_with_evidence
 from kaaw_archive.extract.results import PageResult, ReadingProblem
 from kaaw_archive.http import media_type
 from kaaw_archive.items import PageKind, Reading
@@ -65,7 +65,7 @@ def read(payload: bytes, *, url: str, content_type: str | None, system: ContentS
     made to be slow exists, so call it where it can be killed.
     """
     try:
-        result = bounded(_read(payload, url, content_type, system), payload)
+        result = limit_derived_bytes(_read(payload, url, content_type, system), payload)
     except RecursionError:
         result = PageResult(problem=ReadingProblem.TOO_DEEP)
     except MemoryError:
@@ -111,7 +111,7 @@ def _of_html(payload: bytes, url: str, content_type: str | None, system: Content
     """Return the article of an HTML page, or the name of the problem that kept it from being found."""
     if len(payload) > MOST_BYTES:
         return PageResult(problem=ReadingProblem.TOO_LARGE)
-    text, evidence = decoded(payload, content_type)
+    text, evidence = decode_with_evidence(payload, content_type)
     if len(text) > 3 * MOST_TAGS and text.count("<") - text.count("</") > MOST_TAGS:
         return PageResult(problem=ReadingProblem.TOO_LARGE, options=evidence)
     tree, source = reader_view.tree_of(text)
@@ -127,7 +127,7 @@ def _of_html(payload: bytes, url: str, content_type: str | None, system: Content
             trees.write_queries_in(evidence["encoding"], again)
         return again
 
-    result = _of_tree(tree, url, trees.narrowed(system, tree), fresh)
+    result = _of_tree(tree, url, trees.narrow_selectors(system, tree), fresh)
     return replace(result, options={**result.options, **evidence})
 
 
@@ -140,7 +140,7 @@ def _of_tree(tree: HtmlElement, url: str, system: ContentSystem, fresh: Callable
     page, undone = looked_again(ArticlePage(tree, url, system), fresh)
     is_without_text = page.problem in _WITHOUT_TEXT
     has_little = is_without_text or (page.problem is None and len(page.body.text) < _LITTLE_CHARACTERS)
-    article = embedded.found(tree, page.metadata, with_states=has_little)
+    article = embedded.find_embedded_article(tree, page.metadata, with_states=has_little)
     if article is not None and (is_without_text or _shows_little(page, article)):
         page, undone = embedded.EmbeddedPage(tree, url, system, article), {}
     options = page.options() | undone

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ParamSpec
 
 from kaaw_archive.archive.queries import link_checks
 from kaaw_archive.derive.checks import probe_of_row
-from kaaw_archive.derive.cited_pages import compared, without_text
+from kaaw_archive.derive.cited_pages import compare_with_cited, without_text
 from kaaw_archive.derive.stored_pages import inspect_stored
 from kaaw_archive.derive.workers import LimitHit
 from kaaw_archive.download.request_context import context_of
@@ -81,7 +81,7 @@ class PageInspector:
         )
         inspection.fields["page"] = page
         if cited is not None and page is not None:
-            inspection.fields["cited"], inspection.fields["similarity"] = compared(
+            inspection.fields["cited"], inspection.fields["similarity"] = compare_with_cited(
                 cited, earlier, page, capture.payload_digest
             )
         return inspection
@@ -143,7 +143,7 @@ class PageInspector:
             return None
         page = replace(then.page, containment=None, found_fragments=None)
         if target.cited["payload_digest"] == capture.payload_digest:
-            cited, similarity = compared(target.cited, None, page, capture.payload_digest)
+            cited, similarity = compare_with_cited(target.cited, None, page, capture.payload_digest)
         elif then.cited is not None and then.cited.capture == target.cited["uid"] and is_cited_page(then):
             cited, similarity = then.cited, then.similarity
         else:

@@ -18,7 +18,7 @@ from scrapy.responsetypes import responsetypes
 from kaaw_archive.crawl import crawl_of
 from kaaw_archive.download.answers import is_worth_a_payload
 from kaaw_archive.download.body_budget import BodyBudget
-from kaaw_archive.download.decoding import DamagedEncoding, Decoded, DecodedTooLarge
+from kaaw_archive.download.decoding import DamagedEncoding, DecodedBody, DecodedTooLarge
 from kaaw_archive.download.failures import problem_of
 from kaaw_archive.download.new_captures import from_failure, from_response, has_body, with_body
 from kaaw_archive.download.refusals import (
@@ -115,7 +115,9 @@ class KeepCapture:
         context.body_bytes = len(response.body)
         return response if capture.kind == "robots" or not _is_stored(capture) else _without_body(response)
 
-    async def _decoded(self, request: Request, response: Response) -> tuple[Decoded | None, Problem | None, str | None]:
+    async def _decoded(
+        self, request: Request, response: Response
+    ) -> tuple[DecodedBody | None, Problem | None, str | None]:
         """Return the body without its Content-Encoding, the problem of decoding, and its text or a remark.
 
         None: there is nothing to decode, or it cannot be decoded; the bytes are kept as they came.
@@ -155,7 +157,7 @@ class KeepCapture:
         return capture
 
 
-def _with_body(response: Response, decoded: Decoded) -> Response:
+def _with_body(response: Response, decoded: DecodedBody) -> Response:
     headers = response.headers.copy()
     del headers["Content-Encoding"]
     if decoded.encodings:

@@ -81,7 +81,7 @@ def _with_title(anchors: Sequence[Anchor]) -> Anchor:
     return next((anchor for anchor in anchors if title_of(anchor)), anchors[0])
 
 
-def mentioned(anchor: Anchor) -> SeedEntry:
+def entry_of_anchor(anchor: Anchor) -> SeedEntry:
     """Return an article that is linked outside a known row, with the day of the list item or table row around it."""
     for element in (anchor.element, *anchor.element.iterancestors()):
         if element.tag in _ROW_TAGS:

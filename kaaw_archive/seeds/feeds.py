@@ -64,7 +64,7 @@ def next_page(root: _Element, addresses: Addresses) -> str | None:
     return None
 
 
-def unescaped(text: str) -> str:
+def undo_escaping(text: str) -> str:
     """Return text with its escaping undone, at most twice, because some feeds escape twice.
 
     >>> unescaped("M&amp;#252;nchen")
@@ -103,18 +103,18 @@ def _link(entry: _Element) -> str | None:
     for link in children(entry, "link"):
         # Atom: the first that is the entry itself, not its comments, pictures or edits
         if (link.get("rel") or "alternate").lower() == "alternate" and (href := link.get("href") or text_of(link)):
-            return unescaped(href)
+            return undo_escaping(href)
     for guid in children(entry, "guid", "id"):
         said = text_of(guid)
         if said.startswith(("http://", "https://")) and (guid.get("isPermaLink") or "true").lower() == "true":
-            return unescaped(said)
+            return undo_escaping(said)
     about = next((value for name, value in entry.items() if str(name).endswith("}about")), None)
     return str(about) if about else None
 
 
 def _title(entry: _Element) -> str | None:
     title = next(children(entry, "title"), None)
-    return one_line(_TAG.sub(" ", unescaped(text_of(title))))
+    return one_line(_TAG.sub(" ", undo_escaping(text_of(title))))
 
 
 def _stated_at(entry: _Element) -> str | None:

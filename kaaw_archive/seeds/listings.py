@@ -95,7 +95,7 @@ def _of_rows(
 def _by_address(anchors: Sequence[Anchor], addresses: Addresses) -> list[SeedEntry]:
     """Return the links that are articles by their address alone."""
     return [
-        entries.mentioned(anchor)
+        entries.entry_of_anchor(anchor)
         for anchor in anchors
         if addresses.is_article(anchor.url) or addresses.is_wanted_document(anchor.url)
     ]

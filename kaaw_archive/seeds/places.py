@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kaaw_archive import urls
-from kaaw_archive.cms import named
+from kaaw_archive.cms import system_by_name
 
 _SITEMAPS = ("/sitemap.xml", "/sitemap_index.xml")
 
@@ -20,5 +20,5 @@ def places(url: str, system: str) -> tuple[str, ...]:
     if not home:
         return ()
     listing = url.partition("?")[0]
-    feeds = ((listing if feed.startswith("?") else home) + feed for feed in named(system).feeds)
+    feeds = ((listing if feed.startswith("?") else home) + feed for feed in system_by_name(system).feeds)
     return (*feeds, *(home + sitemap for sitemap in _SITEMAPS))

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 import zstandard
 
 from kaaw_archive.bounds import SEED_BYTES_A_BYTE, SEED_BYTES_ALWAYS
-from kaaw_archive.cms import detect, named
+from kaaw_archive.cms import detect, system_by_name
 from kaaw_archive.extract.html.decoding import decode
-from kaaw_archive.extract.html.trees import parsed
+from kaaw_archive.extract.html.trees import parse_tree
 from kaaw_archive.seeds import feeds, listings, sitemaps, xml
 from kaaw_archive.seeds.addresses import Addresses
 from kaaw_archive.seeds.records import SeedPage
@@ -33,7 +33,7 @@ def read(payload: bytes, url: str, content_type: str | None, rules: SeedRules) -
     Pure: the same arguments give the same record in every process. No bytes raise, except MemoryError, which the
     limits of a worker process cause. Raises KeyError if the rules name an unknown content system.
     """
-    system = named(rules.system or detect(payload, url).name)
+    system = system_by_name(rules.system or detect(payload, url).name)
     addresses = Addresses(url, rules, system)
     return _bounded(_read(payload, url, content_type, addresses), payload)
 
@@ -50,7 +50,7 @@ def _bounded(page: SeedPage, payload: bytes) -> SeedPage:
 
 def _read(payload: bytes, url: str, content_type: str | None, addresses: Addresses) -> SeedPage:
     system = addresses.system
-    plain = xml.unpacked(payload)
+    plain = xml.decompress(payload)
     if plain is None:
         return SeedPage("unusable", system.name, problem="too_large")
     if not plain.strip(b" \t\r\n\x00"):
@@ -69,7 +69,7 @@ def _read(payload: bytes, url: str, content_type: str | None, addresses: Address
 
 
 def _of_xml(payload: bytes, content_type: str | None, root_name: str, addresses: Addresses) -> SeedPage:
-    document = xml.parsed(payload, content_type)
+    document = xml.parse_document(payload, content_type)
     system = addresses.system.name
     if document.root is None:
         return SeedPage("unusable", system, problem=document.problem)
@@ -98,7 +98,7 @@ def _of_other_form(payload: bytes, content_type: str | None, addresses: Addresse
 def _of_html(payload: bytes, content_type: str | None, addresses: Addresses) -> SeedPage:
     if len(payload) > MOST_HTML_BYTES:
         return SeedPage("unusable", addresses.system.name, problem="too_large")
-    tree = parsed(decode(payload, content_type))
+    tree = parse_tree(decode(payload, content_type))
     if tree is None:
         return SeedPage("unusable", addresses.system.name, problem="unreadable")
     return listings.read(tree, addresses)

@@ -34,7 +34,7 @@ class Document(NamedTuple):
     problem: str | None = None
 
 
-def unpacked(payload: bytes) -> bytes | None:
+def decompress(payload: bytes) -> bytes | None:
     """Return the payload without gzip, which sitemaps use; empty if that is broken, None if it is too large."""
     if not payload.startswith(_GZIP):
         return payload if len(payload) <= MOST_BYTES else None
@@ -64,7 +64,7 @@ def root_name(payload: bytes) -> str | None:
     return found[1].decode("ascii").lower() if found else None
 
 
-def parsed(payload: bytes, content_type: str | None) -> Document:
+def parse_document(payload: bytes, content_type: str | None) -> Document:
     """Parse any bytes; entities that a document declares are never expanded."""
     if b"<!ENTITY" in payload[:100_000].replace(b"\x00", b""):
         return Document(None, "entities")

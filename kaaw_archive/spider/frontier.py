@@ -13,7 +13,7 @@ from kaaw_archive.archive import payloads
 from kaaw_archive.archive.connect import open_for_reading
 from kaaw_archive.archive.queries import frontier as queries
 from kaaw_archive.archive.queries.captures import newest_robots
-from kaaw_archive.archive.store.frontier import Named, keep_found
+from kaaw_archive.archive.store.frontier import NamedAddresses, keep_found
 
 if TYPE_CHECKING:
     import sqlite3
@@ -80,7 +80,7 @@ class Frontier:
         return await self._read(self._work)
 
     async def keep(
-        self, seed_url: str, digest: str | None, found: Sequence[FoundAddress], named: Named | None = None
+        self, seed_url: str, digest: str | None, found: Sequence[FoundAddress], named: NamedAddresses | None = None
     ) -> SeedChanges:
         """Store the addresses that a seed names, and return which of them are to be visited.
 
@@ -129,7 +129,7 @@ class Frontier:
 
     def _changes(self, new: set[str], found: Sequence[FoundAddress], connection: sqlite3.Connection) -> SeedChanges:
         not_due = set() if self._takes_all else self._not_due_of(found, connection)
-        return SeedChanges(new, queries.moved(connection, found), not_due)
+        return SeedChanges(new, queries.moved_page_keys(connection, found), not_due)
 
     def _not_due_of(self, found: Sequence[FoundAddress], connection: sqlite3.Connection) -> set[str]:
         now = self._crawl.now()
@@ -165,8 +165,8 @@ def distinct(addresses: Iterable[str]) -> list[str]:
     return list({urls.key(url): url for url in reversed(list(addresses))}.values())[::-1]
 
 
-def named_of(page: SeedPage) -> Named | None:
+def named_of(page: SeedPage) -> NamedAddresses | None:
     """Return the articles that a feed, sitemap or listing names; None for other pages."""
     if page.kind not in ("feed", "sitemap", "listing"):
         return None
-    return Named(page.kind, [entry.url for entry in page.articles])
+    return NamedAddresses(page.kind, [entry.url for entry in page.articles])

@@ -9,7 +9,7 @@ import pytest
 from scrapy import Request
 from scrapy.http import Response
 
-from kaaw_archive.addon.attempts import Attempt, answered, capture_of, failed
+from kaaw_archive.addon.attempts import Attempt, attempt_of_error, attempt_of_response, capture_of
 from kaaw_archive.errors import Problem
 from kaaw_archive.scrapy_private import brotli
 
@@ -20,7 +20,7 @@ TEXT = "<p>Größe</p>".encode()
 def attempt(body: bytes = TEXT, *, url: str = URL, flags: list[str] | None = None, **headers: str) -> Attempt:
     fields = {name.replace("_", "-"): value for name, value in headers.items()}
     response = Response(url, body=body, headers=fields, flags=flags)
-    return answered(Request(url), response, at="2016-09-22T12:00:00.000Z", elapsed_ms=5, max_bytes=1000)
+    return attempt_of_response(Request(url), response, at="2016-09-22T12:00:00.000Z", elapsed_ms=5, max_bytes=1000)
 
 
 def test_a_handler_that_decodes_and_leaves_the_field_is_believed() -> None:
@@ -71,4 +71,7 @@ def test_passwords_and_sessions_stay_out() -> None:
 
 
 def test_what_no_downloader_raises_has_a_name_too() -> None:
-    assert failed(Request(URL), RuntimeError("der Browser ist weg"), at="", elapsed_ms=3).new.error is Problem.UNKNOWN
+    assert (
+        attempt_of_error(Request(URL), RuntimeError("der Browser ist weg"), at="", elapsed_ms=3).new.error
+        is Problem.UNKNOWN
+    )

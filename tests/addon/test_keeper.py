@@ -8,7 +8,7 @@ from scrapy import Request
 from scrapy.http import Response
 
 from kaaw_archive.addon import keeper
-from kaaw_archive.addon.attempts import Attempt, answered
+from kaaw_archive.addon.attempts import Attempt, attempt_of_response
 from kaaw_archive.times import SYSTEM_CLOCK
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def test_a_defect_is_counted_with_its_address(archive_path: Path, monkeypatch: p
     monkeypatch.setattr(keeper, "capture_of", defect)
     kept = keeper.Keeper(archive_path, SYSTEM_CLOCK)
     kept.start(keeper.Beginning("theirs", "agent", "software"))
-    attempt = answered(Request(URL), Response(URL), at="2016-09-22T12:00:00.000Z", elapsed_ms=5, max_bytes=0)
+    attempt = attempt_of_response(Request(URL), Response(URL), at="2016-09-22T12:00:00.000Z", elapsed_ms=5, max_bytes=0)
     kept.keep(attempt).result(30)
     kept.end("finished", None).result(30)
     assert (kept.lost, kept.kept) == (1, 0)

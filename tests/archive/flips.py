@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kaaw_archive.archive.kinds import DECISIONS, FACTS
-from kaaw_archive.archive.row_digests import covered
+from kaaw_archive.archive.row_digests import digest_columns
 from kaaw_archive.archive.salvage import salvage
 from kaaw_archive.archive.verify import verify
 from kaaw_archive.errors import ArchiveError
@@ -52,7 +52,7 @@ def facts(path: Path) -> Rows:
     with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as db:
         for table in (*FACTS, *DECISIONS):
             try:
-                names = [*covered(db, table)] + (["data"] if table == "payloads" else [])
+                names = [*digest_columns(db, table)] + (["data"] if table == "payloads" else [])
                 db.text_factory = bytes
                 rows = db.execute(f"SELECT rowid, {', '.join(names)} FROM {table} NOT INDEXED").fetchall()
                 found[table] = {row[0]: tuple(row[1:]) for row in rows}

@@ -11,7 +11,7 @@ import pytest
 
 from kaaw_archive import errors
 from kaaw_archive.archive import payloads
-from kaaw_archive.archive.connect import migrate, named, open_for_reading, open_for_writing
+from kaaw_archive.archive.connect import archive_error, migrate, open_for_reading, open_for_writing
 from kaaw_archive.archive.schema import APPLICATION_ID, SCHEMA_VERSION
 from tests.archive.crawl import keep, page, store
 
@@ -213,7 +213,7 @@ def test_a_missing_folder_is_said_and_not_made(tmp_path: Path) -> None:
     ],
 )
 def test_what_sqlite_says_has_a_name_and_one_line(archive_path: Path, said: str, error: type[Exception]) -> None:
-    found = named(sqlite3.OperationalError(said), archive_path)
+    found = archive_error(sqlite3.OperationalError(said), archive_path)
     assert type(found) is error
     assert str(archive_path) in str(found)
 

@@ -30,7 +30,7 @@ def columns() -> list[tuple[str, str]]:
         return [
             (table, name)
             for table in row_digests.TABLES
-            for name, kind in row_digests.covered(db, table).items()
+            for name, kind in row_digests.digest_columns(db, table).items()
             if db.execute(f"SELECT count({name}) FROM {table}").fetchone()[0]
         ]
 
@@ -132,9 +132,9 @@ def test_a_number_with_a_turned_bit_is_turned_back() -> None:
         {"status": 204}, {"similarity": -0.75}, {"id": 5}, {"url": b"https://amt.example."}, {},
     )  # fmt: skip
     for changed in changes:
-        assert row_digests.mended(row | changed, digest) == row
-    assert row_digests.mended(row | {"status": 404}, digest) is None
-    assert row_digests.mended(row, bytes([digest[0] ^ 4]) + digest[1:]) == row
+        assert row_digests.undo_bit_flip(row | changed, digest) == row
+    assert row_digests.undo_bit_flip(row | {"status": 404}, digest) is None
+    assert row_digests.undo_bit_flip(row, bytes([digest[0] ^ 4]) + digest[1:]) == row
 
 
 def test_a_row_that_changed_in_many_places_is_left_out_and_named(own: Path) -> None:

@@ -20,7 +20,7 @@ HOST = "https://amt.example"
 
 @pytest.mark.parametrize("name", CASES)
 def test_an_address_is_what_it_says(name: str) -> None:
-    system = cms.named(name)
+    system = cms.system_by_name(name)
     addresses = Addresses(f"{HOST}/seite-die-fragt", SeedRules(), system)
     asked: dict[str, tuple[Any, bool]] = {
         "articles": (addresses.is_article, True),
@@ -40,7 +40,7 @@ def test_an_address_is_what_it_says(name: str) -> None:
 
 def test_every_trap_of_one_system_is_harmless_on_the_listings_and_articles_of_its_own() -> None:
     for name, case in CASES.items():
-        system = cms.named(name)
+        system = cms.system_by_name(name)
         trapped = [path for path in (*case["articles"], *case["listings"]) if cms.is_trap(HOST + path, system)]
         assert trapped == [], name
 

@@ -14,7 +14,7 @@ import pytest
 from kaaw_archive.archive.connect import open_for_reading, open_for_writing
 from kaaw_archive.archive.queries import boilerplate
 from kaaw_archive.derive import derive_all, rederive
-from kaaw_archive.derive.deriver import submitted
+from kaaw_archive.derive.deriver import submit_readings
 from kaaw_archive.derive.reading_file import ReadingFile, path_beside
 from kaaw_archive.derive.workers import ReadingPool
 from kaaw_archive.errors import DiskFull, RunUnderWay
@@ -124,9 +124,9 @@ def test_it_goes_on_after_a_kill(archive: Path, share: float, monkeypatch: pytes
 
     def counted(path: Path, pool: ReadingPool, keys: list[ReadingKey]) -> object:
         asked.append(len(keys))
-        return submitted(path, pool, keys)
+        return submit_readings(path, pool, keys)
 
-    monkeypatch.setattr(rederive, "submitted", counted)
+    monkeypatch.setattr(rederive, "submit_readings", counted)
     steps = derive(archive)
     assert_same(expected, rows_of(archive))
     assert not path_beside(archive).exists()

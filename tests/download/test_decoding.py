@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 import zstandard
 
-from kaaw_archive.download.decoding import DamagedEncoding, Decoded, DecodedTooLarge, decode
+from kaaw_archive.download.decoding import DamagedEncoding, DecodedBody, DecodedTooLarge, decode
 from kaaw_archive.scrapy_private import brotli
 from tests.german_pages import page
 
@@ -71,7 +71,7 @@ def places(length: int, most: int = 300) -> Iterator[int]:
 @pytest.mark.parametrize("body", BODIES.values(), ids=BODIES)
 def test_a_whole_stream_gives_the_exact_bytes(name: str, body: bytes) -> None:
     encoding, compress, _, _ = CODINGS[name]
-    assert decode(compress(body), [encoding], LIMIT) == Decoded(body)
+    assert decode(compress(body), [encoding], LIMIT) == DecodedBody(body)
 
 
 @pytest.mark.parametrize("name", CODINGS)
@@ -84,7 +84,7 @@ def test_a_cut_stream_is_damaged_wherever_it_is_cut(name: str, body: bytes) -> N
         missing = len(stream) - place
         if missing <= trailer_bytes:
             remark = f"{encoding}: the checksum at the end lacks {missing} bytes"
-            assert decode(stream[:place], [encoding], LIMIT) == Decoded(body, remark=remark)
+            assert decode(stream[:place], [encoding], LIMIT) == DecodedBody(body, remark=remark)
         elif second_member is not None and 0 <= second_member - place <= 8:
             assert decode(stream[:place], [encoding], LIMIT).body == body[:100]  # cut between members: one is whole
         else:
@@ -126,11 +126,11 @@ def test_a_changed_bit_of_a_stream_without_checksum_raises_nothing_else(name: st
 
 @pytest.mark.parametrize("fields", [["gzip, br"], ["GZIP", "br"], ["identity, gzip , ,br,"], ["gzip", "br, identity"]])
 def test_several_encodings_come_off_in_their_order(fields: list[str]) -> None:
-    assert decode(brotli.compress(gzip.compress(b"Rat")), fields, LIMIT) == Decoded(b"Rat")
+    assert decode(brotli.compress(gzip.compress(b"Rat")), fields, LIMIT) == DecodedBody(b"Rat")
 
 
 def test_an_unknown_encoding_stays_with_all_below_it() -> None:
-    assert decode(gzip.compress(b"Rat"), ["br, compress, gzip"], LIMIT) == Decoded(b"Rat", ("br", "compress"))
+    assert decode(gzip.compress(b"Rat"), ["br, compress, gzip"], LIMIT) == DecodedBody(b"Rat", ("br", "compress"))
 
 
 @pytest.mark.parametrize("name", CODINGS)

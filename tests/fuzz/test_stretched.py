@@ -46,16 +46,16 @@ def in_time(text: str) -> Iterator[None]:
 def test_titles_and_headings_are_judged(text: str) -> None:
     page = f"<html><head><title>{text}</title></head><body><h1>{text}</h1><p>{text}</p></body></html>"
     with in_time(text):
-        tree = trees.parsed(page)
+        tree = trees.parse_tree(page)
         if tree is not None:
             found = page_features.words_of(tree)
             assert len(found.title or "") <= 500
-            said = titles.declared(metadata_of(tree))
+            said = titles.declared_titles(metadata_of(tree))
             for title in said:
-                titles.undated(title)
+                titles.strip_date(title)
                 titles.parts(title)
             if said:
-                titles.undressed(said)
+                titles.strip_site_name(said)
 
 
 @given(stretched.header_values)
@@ -104,7 +104,7 @@ def test_metas_are_read(text: str) -> None:
     )
     with in_time(text):
         json.dumps(rights.signals(http.Headers({}), page.encode("utf-8", "replace"), "text/html"))
-        tree = trees.parsed(page)
+        tree = trees.parse_tree(page)
         if tree is not None:
             found = metadata_of(tree)
             calendar = calendars.of_page(found, URL)

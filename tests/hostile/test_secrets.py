@@ -110,8 +110,10 @@ def test_the_add_on_keeps_no_secret_of_a_project() -> None:
         request = Request("http://gast:geheim@amt.example/", headers={"Authorization": "geheim", "Cookie": "a=geheim"})
         request.meta["redirect_urls"] = [address]
         response = Response(request.url, 301, headers={**fields, "Location": address})
-        answer = attempts.answered(request, response, at="2016-09-22T12:00:00.000Z", elapsed_ms=1, max_bytes=1000)
-        failure = attempts.failed(
+        answer = attempts.attempt_of_response(
+            request, response, at="2016-09-22T12:00:00.000Z", elapsed_ms=1, max_bytes=1000
+        )
+        failure = attempts.attempt_of_error(
             request, ValueError(f"cannot fetch {address}"), at=answer.new.captured_at, elapsed_ms=1
         )
         assert answer.new.url == failure.new.url == "http://amt.example/"

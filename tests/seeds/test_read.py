@@ -102,7 +102,7 @@ def test_nothing_that_is_found_is_a_trap_a_stranger_or_the_page_itself(
     for url in found:
         assert urls.host(url) == "amt.example"
         assert "jsessionid" not in url
-        assert not cms.is_trap(url, cms.named(system))
+        assert not cms.is_trap(url, cms.system_by_name(system))
     keys = [urls.key(one.url) for one in page.articles]
     assert len(set(keys)) == len(keys)
     assert urls.key(URL) not in keys

@@ -162,7 +162,7 @@ def not_due_as_stated(connection: sqlite3.Connection, found: Sequence[FoundAddre
     return {row[0] for row in rows}
 
 
-def moved(connection: sqlite3.Connection, found: Sequence[FoundAddress]) -> set[str]:
+def moved_page_keys(connection: sqlite3.Connection, found: Sequence[FoundAddress]) -> set[str]:
     """Return the url keys of pages whose last address failed and that a seed names under another address."""
     pairs = json.dumps([(urls.key(address.url), address.url) for address in found])
     return {row[0] for row in connection.execute(_MOVED, (pairs,))}

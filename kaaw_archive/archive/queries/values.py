@@ -46,7 +46,7 @@ def faults(connection: sqlite3.Connection, table: str) -> list[Fault]:
     found: dict[tuple[str | None, str], list[int]] = {}
     named: list[tuple[str | None, str]]
     as_bytes = ", ".join(f"CAST({column} AS BLOB)" for column in columns)
-    covered = row_digests.covered(connection, table)
+    covered = row_digests.digest_columns(connection, table)
     is_same = f"{row_digests.COLUMN} IS {row_digests.expression(covered)}" if covered else "1"
     for row_id, same, *values in connection.execute(f"SELECT rowid, {is_same}, {as_bytes} FROM {table} NOT INDEXED"):
         named = list(wrong(table, dict(zip(columns, values, strict=True))))

@@ -31,7 +31,7 @@ SET payload_digest = excluded.payload_digest, rules = excluded.rules, read_at = 
 """
 
 
-class Named(NamedTuple):
+class NamedAddresses(NamedTuple):
     """Addresses that one seed names as articles, and its kind: feed, sitemap or listing."""
 
     kind: str
@@ -48,7 +48,7 @@ def keep_found(
     source: str,
     at: str,
     new_since: str,
-    named: Named | None = None,
+    named: NamedAddresses | None = None,
 ) -> set[str]:
     """Store the addresses that a seed with this payload names by these rules; return the url keys that are new.
 

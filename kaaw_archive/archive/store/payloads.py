@@ -19,7 +19,7 @@ _TRAIN_AT_MULTIPLE = 8  # of new keyframes a site without a dictionary; looking 
 _SAMPLE_MAX_BYTES = 512 * 1024
 
 
-class Added(NamedTuple):
+class StoredPayload(NamedTuple):
     """Digest under which bytes are stored; they may be new to the archive, or erased from it."""
 
     digest: str
@@ -51,7 +51,7 @@ class PayloadStore:
         media_type: str,
         at: str,
         may_train: bool = True,
-    ) -> Added:
+    ) -> StoredPayload:
         """Add these bytes if they are new. Erased bytes stay erased when they come again: a person decided that.
 
         ``may_train``: they count as a page of their site, for its dictionary.
@@ -59,7 +59,7 @@ class PayloadStore:
         digest = payloads.digest(body)
         row = connection.execute("SELECT data IS NULL FROM payloads WHERE digest = ?", (digest,)).fetchone()
         if row is not None:
-            return Added(digest, is_new=False, is_erased=bool(row[0]))
+            return StoredPayload(digest, is_new=False, is_erased=bool(row[0]))
         site = urls.site(url)
         dictionary = self._dictionary(connection, site)
         compressed = payloads.compress(body, keyframe=self._keyframe_of(connection, url_id), dictionary=dictionary)
@@ -76,7 +76,7 @@ class PayloadStore:
         insert(connection, "payloads", values)
         if compressed.codec == "zstd" and may_train:
             self._count_keyframe(connection, site, media_type, at)
-        return Added(digest, is_new=True, is_erased=False)
+        return StoredPayload(digest, is_new=True, is_erased=False)
 
     def _keyframe_of(self, connection: sqlite3.Connection, url_id: int) -> payloads.Keyframe | None:
         row = connection.execute(
@@ -129,11 +129,11 @@ class PayloadStore:
             return
         if self._train_later is not None:
             self._train_later(site)
-        elif (data := trained(connection, site)) is not None:
+        elif (data := train_dictionary(connection, site)) is not None:
             add_dictionary(connection, site, at, data)
 
 
-def trained(connection: sqlite3.Connection, site: str) -> bytes | None:
+def train_dictionary(connection: sqlite3.Connection, site: str) -> bytes | None:
     """Return a dictionary for a site with enough pages (takes about 50 ms); None without them, or if it has one.
 
     Writes nothing.

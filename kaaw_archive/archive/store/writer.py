@@ -19,7 +19,7 @@ from enum import IntEnum
 from itertools import count
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from kaaw_archive.archive.connect import begin_patiently, named, named_errors, open_for_writing, refuse_migrated
+from kaaw_archive.archive.connect import archive_error, begin_patiently, named_errors, open_for_writing, refuse_migrated
 from kaaw_archive.errors import ArchiveBusy, ArchiveError, ArchiveReadOnly
 
 if TYPE_CHECKING:
@@ -154,7 +154,7 @@ class Writer:
             try:
                 self._connection.execute("BEGIN IMMEDIATE")
             except sqlite3.OperationalError as error:
-                if not isinstance(named(error, self._path), ArchiveBusy) or time.monotonic() > patience:
+                if not isinstance(archive_error(error, self._path), ArchiveBusy) or time.monotonic() > patience:
                     raise
             else:
                 return
@@ -175,7 +175,7 @@ class Writer:
         if self._connection.in_transaction:
             self._connection.execute("ROLLBACK")
         if isinstance(error, sqlite3.DatabaseError):
-            error = named(error, self._path)
+            error = archive_error(error, self._path)
         if isinstance(error, ArchiveError):
             self._broken = error
         for job in jobs:

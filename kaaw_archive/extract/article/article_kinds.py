@@ -123,5 +123,5 @@ def _texts(page: ArticlePage) -> Iterator[tuple[str, str]]:
     for text in (*page.lines_above, *page.marked_days):
         yield "line", text
     yield "title", page.title
-    for title in declared_titles.declared(page.metadata):
+    for title in declared_titles.declared_titles(page.metadata):
         yield "title", title

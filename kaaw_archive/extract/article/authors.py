@@ -51,7 +51,7 @@ class _NamedAuthors(NamedTuple):
     is_person: bool
 
 
-def declared(page: ArticlePage) -> Author | None:
+def declared_author(page: ArticlePage) -> Author | None:
     """Return the author that a page declares or marks, persons before offices; None if none. Reads the whole tree."""
     found = [
         *_in_json(page.metadata),

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 _LEAST_OF_CHANGE = -1.5  # the foot of a page counts
 
 
-def modified(page: ArticlePage) -> DateClue | None:
+def modified_day(page: ArticlePage) -> DateClue | None:
     """Return the day of the last change: declared, else labelled as one in a line; None if neither."""
     labelled = (one for one in page.day_clues if one.is_change and one.worth > _LEAST_OF_CHANGE)
     return page.declared_change or max(labelled, key=lambda one: (one.worth, one.on), default=None)
@@ -21,7 +21,7 @@ def modified(page: ArticlePage) -> DateClue | None:
 
 def declared_change(page: ArticlePage) -> DateClue | None:
     """Return the declared day of the last change: in JSON-LD, meta or microdata; None if none is declared."""
-    if (found := declared.modified(page.metadata, page.calendar)) is not None:
+    if (found := declared.declared_modified_day(page.metadata, page.calendar)) is not None:
         return found
     instants = (element.get("datetime") or element.get("content") for element in page.metadata.items("dateModified"))
     days = (page.calendar.declared_day(instant) for instant in instants if instant)

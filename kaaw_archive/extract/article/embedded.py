@@ -97,7 +97,7 @@ class EmbeddedPage(ArticlePage):
         return {"text_from": self.article.source}
 
 
-def found(tree: HtmlElement, metadata: Metadata, *, with_states: bool) -> EmbeddedArticle | None:
+def find_embedded_article(tree: HtmlElement, metadata: Metadata, *, with_states: bool) -> EmbeddedArticle | None:
     """Return the longest article in the data of a page; None if none has a text of its own.
 
     States of frameworks are long, and looked into ``with_states`` alone.

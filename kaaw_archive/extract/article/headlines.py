@@ -67,13 +67,13 @@ class _HeadlineCandidate(NamedTuple):
     kicker: str | None
 
 
-def matched(page: ArticlePage) -> Headline | None:
+def match_headline(page: ArticlePage) -> Headline | None:
     """Return the heading most like a declared title, or the declared title; None if the page has neither.
 
     Headings that the content system's selectors find are sure to be headlines, one that is the host's name names the
     site.
     """
-    declared = titles.declared(page.metadata)
+    declared = titles.declared_titles(page.metadata)
     measure = _measure(declared)
     best: _HeadlineCandidate | None = None
     best_score = best_likeness = 0.0
@@ -85,10 +85,10 @@ def matched(page: ArticlePage) -> Headline | None:
             if best is None or reading.weight + likeness > best_score + 1e-9:
                 best, best_score, best_likeness = reading, reading.weight + likeness, likeness
     if best is not None and _is_enough(best, best_score, best_likeness, len(first_heads), declared):
-        return Headline(titles.undated(best.text), best.element, best.kicker)
+        return Headline(titles.strip_date(best.text), best.element, best.kicker)
     if declared:
-        return Headline(titles.undated(titles.undressed(declared)), None, None)
-    return Headline(titles.undated(best.text), best.element, best.kicker) if best is not None else None
+        return Headline(titles.strip_date(titles.strip_site_name(declared)), None, None)
+    return Headline(titles.strip_date(best.text), best.element, best.kicker) if best is not None else None
 
 
 def _is_enough(best: _HeadlineCandidate, score: float, likeness: float, first_heads: int, said: Sequence[str]) -> bool:

@@ -84,7 +84,7 @@ def stated_problem(page: ArticlePage, text: str = "") -> ReadingProblem | None:
 def _is_listing(page: ArticlePage) -> bool:
     anchors = page.whole.anchors
     called = [page.headline.title] if page.headline else []
-    names = [*declared_titles.declared(page.metadata)[:3], *called]
+    names = [*declared_titles.declared_titles(page.metadata)[:3], *called]
     fewest_words = min((len(name.split()) for name in names), default=0)
     if len(anchors) < _LISTING_LINKS or fewest_words > _LISTING_NAME_WORDS:
         return False

@@ -63,7 +63,7 @@ def _behind_the_same_headline(page: ArticlePage, head: int) -> Sequence[int]:
     return range(first + 1, min(head, first + 1 + _NEAR_HEAD))
 
 
-def marked(page: ArticlePage) -> HtmlElement | None:
+def marked_lead(page: ArticlePage) -> HtmlElement | None:
     """Return the element that the content system marks as the lead; None if there is none."""
     found = (trees.matches_of(selector, page.tree) for selector in page.system.lead_selectors)
     return next((matches[0] for matches in found if matches), None)

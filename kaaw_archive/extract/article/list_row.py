@@ -130,7 +130,7 @@ class ListRow(ArticlePage):
     def day_of_change(self) -> DateClue | None:
         """Return the day that the system marks, else the one that the page declares."""
         marked = self._marked(self.system.modified_selectors)
-        return marked or (dates.modified(self) if self.is_own_page else None)
+        return marked or (dates.modified_day(self) if self.is_own_page else None)
 
     def _marked(self, selectors: tuple[str, ...]) -> DateClue | None:
         """Return the first day in an element that these selectors find; its clue is the selector, or "itemprop"."""

@@ -42,7 +42,7 @@ def is_other(page: ArticlePage) -> bool:
         return False
     if urls.is_home(page.url) or _SERVICE_TYPES.search(types):
         return True
-    if _CALLED.fullmatch(page.title) or any(_CALLED.fullmatch(one) for one in titles.declared(page.metadata)):
+    if _CALLED.fullmatch(page.title) or any(_CALLED.fullmatch(one) for one in titles.declared_titles(page.metadata)):
         return True
     heads = {one.text.lower() for one in page.segments.all if one.tag in HEADINGS and _OF_SERVICE.fullmatch(one.text)}
     return len(heads) >= _FEWEST_OF_SERVICE

@@ -106,10 +106,10 @@ class ArticlePage:
         self.base = trees.base_of(tree, url)
         self.metadata = metadata_of(tree)
         # read before elements are removed in which they stand
-        self.matched_headline = headlines.matched(self)
-        self.author = authors.declared(self)
+        self.matched_headline = headlines.match_headline(self)
+        self.author = authors.declared_author(self)
         self.lines_above = article_kinds.lines_above(self)
-        self.marked_days = list(shown_days.marked(self))
+        self.marked_days = list(shown_days.marked_dates(self))
         self.remove_particulars()
 
     def remove_particulars(self) -> None:
@@ -156,7 +156,7 @@ class ArticlePage:
         """The input of the classifier beside the segments."""
         title = self.matched_headline.title if self.matched_headline else None
         running = " ".join(segment.text for segment in self.segments.all if segment.words > 2 * segment.linked + 9)
-        language = languages.spoken(names.language(self.metadata), running)
+        language = languages.detect_language(names.language(self.metadata), running)
         is_german = None if language is None else language == "de"
         return Context(title, self.matched_head, self.part.boxes if self.part else None, is_german)
 
@@ -169,7 +169,7 @@ class ArticlePage:
     @cached_property
     def selected(self) -> list[int]:
         """The numbers of the segments that are the article, teasers of other articles among them."""
-        numbers = selection.chosen(self)
+        numbers = selection.select_segments(self)
         for rule in self.filters:
             numbers = rule(self, numbers)
         return numbers
@@ -190,7 +190,7 @@ class ArticlePage:
     headline = cached_property(titles.headline)
     head = cached_property(titles.head)
     kicker = cached_property(titles.kicker)
-    marked_lead = cached_property(leads.marked)
+    marked_lead = cached_property(leads.marked_lead)
     lead = cached_property(leads.lead)
     issuer = cached_property(lambda page: names.issuer(page.metadata, page.url))
     calendar = cached_property(lambda page: calendars.of_page(page.metadata, page.url))
@@ -198,12 +198,12 @@ class ArticlePage:
     declared_change = cached_property(dates.declared_change)
     event_days = cached_property(dates.of_events)
     published = cached_property(published.day)
-    modified = cached_property(dates.modified)
+    modified = cached_property(dates.modified_day)
     lines = cached_property(datelines.lines_near)
     place = cached_property(datelines.place)
     byline = cached_property(authors.author)
     kind = cached_property(article_kinds.of_page)
-    language = cached_property(lambda page: languages.spoken(names.language(page.metadata), page.body.text))
+    language = cached_property(lambda page: languages.detect_language(names.language(page.metadata), page.body.text))
     beside = cached_property(blocks.lines_beside)
     surroundings = cached_property(lambda page: LinkSurroundings(page.url))
 

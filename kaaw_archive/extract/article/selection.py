@@ -39,7 +39,7 @@ _MOST_UNSURE = 0.2  # of the words; from 0.07 to 0.2 every figure of the bench s
 _FEWEST_WORDS = 60
 
 
-def chosen(page: ArticlePage) -> list[int]:
+def select_segments(page: ArticlePage) -> list[int]:
     """Return the numbers of the segments that make the article, in the order of reading, before any is filtered."""
     able = _able(page)
     likelihoods = [value if is_able else 0.0 for value, is_able in zip(page.likelihoods, able, strict=True)]
@@ -104,7 +104,7 @@ def _row_of(found: Segments, number: int) -> tuple[int, str]:
     return box.parent, box.signature
 
 
-def smoothed(page: ArticlePage, likelihoods: Sequence[float], taken: list[bool]) -> list[bool]:
+def smooth(page: ArticlePage, likelihoods: Sequence[float], taken: list[bool]) -> list[bool]:
     """Fill gaps, add headings of texts that are taken, and remove headings without one."""
     found = page.segments
     result = list(taken)
@@ -173,5 +173,5 @@ def _items(found: Segments, number: int, holder: HtmlElement) -> list[int]:
 
 
 ADJUSTMENTS = (
-    smoothed, with_whole_tables, with_announced, with_lists_of_sentences, accordions.with_answers,
+    smooth, with_whole_tables, with_announced, with_lists_of_sentences, accordions.with_answers,
 )  # fmt: skip

@@ -106,7 +106,7 @@ def _is_beside_headline(page: ArticlePage, number: int | None) -> bool:
     return page.head - _NEAR_HEAD <= number <= max(page.head, page.body.numbers[0])
 
 
-def marked(page: ArticlePage) -> Iterator[str]:
+def marked_dates(page: ArticlePage) -> Iterator[str]:
     """Yield the texts of the elements in which the content system shows the date, one a selector."""
     for selector in page.system.date_selectors:
         found = trees.matches_of(selector, page.tree)

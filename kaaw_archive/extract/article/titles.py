@@ -9,7 +9,7 @@ from kaaw_archive.extract import written_days
 from kaaw_archive.extract.article.headlines import Headline, split
 from kaaw_archive.extract.article.selection import HEADINGS
 from kaaw_archive.extract.html.text import text_of
-from kaaw_archive.extract.metadata.titles import declared, parted, parts
+from kaaw_archive.extract.metadata.titles import declared_titles, parts, split_particulars
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -63,7 +63,7 @@ def _shown_part(page: ArticlePage) -> Headline | None:
         return None
     segment = page.segments.all[page.matched_head]
     line = segment.text.split("\n")[0].strip()
-    shown = {part for title in declared(page.metadata) for part in parts(title)}
+    shown = {part for title in declared_titles(page.metadata) for part in parts(title)}
     is_title = line in shown and len(line.split()) >= _FEWEST_OF_TITLE and not segment.linked
     return Headline(line, segment.element, None) if is_title else None
 
@@ -140,7 +140,7 @@ def without_title(page: ArticlePage, blocks: list[Block]) -> list[Block]:
 def heading(element: HtmlElement) -> Heading | None:
     """Return title, day and number in a heading; None if nothing of it is a title. The element stays as it is."""
     text, topline = split(element)
-    title, particulars = parted(text)
+    title, particulars = split_particulars(text)
     if not title:
         return None
     beside = " ".join(filter(None, (particulars, topline)))

@@ -16,10 +16,12 @@ _ENOUGH_TWICE = 3  # somebody may write about it
 
 def decode(payload: bytes, content_type: str | None, *, is_html: bool = True) -> str:
     """The text of a page, without characters that no markup may contain; never raises."""
-    return decoded(payload, content_type, is_html=is_html)[0]
+    return decode_with_evidence(payload, content_type, is_html=is_html)[0]
 
 
-def decoded(payload: bytes, content_type: str | None, *, is_html: bool = True) -> tuple[str, dict[str, str]]:
+def decode_with_evidence(
+    payload: bytes, content_type: str | None, *, is_html: bool = True
+) -> tuple[str, dict[str, str]]:
     """Return the text as :func:`decode` does, with the evidence as options of the reading.
 
     These are ``encoding``, ``encoding_clue`` and ``encoded_twice``, how often that shows: the text stays as readers

@@ -78,7 +78,7 @@ def tree_of(text: str) -> tuple[HtmlElement | None, str | None]:
 
     The tree is None if nothing can be made of the text.
     """
-    tree = trees.parsed(text)
+    tree = trees.parse_tree(text)
     if tree is None:
         return None, None
     source = "shadow_root" if open_shadow_roots(tree) else None

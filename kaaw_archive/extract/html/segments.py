@@ -19,11 +19,11 @@ from kaaw_archive.extract.html.text import (
     INLINE,
     LINK_END,
     SKIPPED,
+    collapse_blanks,
     collect,
     count_words,
     letters,
-    marked,
-    squeezed,
+    link_mark,
 )
 
 if TYPE_CHECKING:
@@ -195,7 +195,7 @@ class _Walk:
             inner = child.tag
             if inner in INLINE and ((child not in holders and child not in holders_of_cells) or inner == "dfn"):
                 if inner == "a":
-                    parts.append(marked(child))
+                    parts.append(link_mark(child))
                     linked += collect(child, inner, in_link, parts)
                     parts.append(LINK_END)
                 else:
@@ -231,7 +231,7 @@ class _Walk:
         has_links, start = linked > 0, 0
         pieces = _PARAGRAPH_BREAK.split(raw) if BREAK in raw else (raw,)
         for piece in pieces:
-            text = squeezed(piece)
+            text = collapse_blanks(piece)
             if not text:
                 continue
             blanks = text.count(" ") + text.count("\n") + 1

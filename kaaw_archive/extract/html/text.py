@@ -39,7 +39,7 @@ class LinkMark(str):
 LINK_END = LinkMark()
 
 
-def marked(anchor: HtmlElement) -> LinkMark:
+def link_mark(anchor: HtmlElement) -> LinkMark:
     """Return the mark of a link."""
     mark = LinkMark()
     mark.anchor = anchor
@@ -50,7 +50,7 @@ def text_of(element: HtmlElement, *, with_captions: bool = False) -> str | None:
     """Return the text of an element in one line; None if it has none. Captions are those in line with a paragraph."""
     parts: list[str] = []
     collect(element, "", False, parts, with_captions=with_captions)
-    return squeezed("".join(parts)).replace("\n", " ") or None
+    return collapse_blanks("".join(parts)).replace("\n", " ") or None
 
 
 def collect(element: HtmlElement, tag: str, in_link: bool, parts: list[str], *, with_captions: bool = False) -> int:
@@ -78,7 +78,7 @@ def collect(element: HtmlElement, tag: str, in_link: bool, parts: list[str], *, 
             if inner in _WITHIN_WORDS:
                 linked += collect(child, inner, in_link, parts, with_captions=with_captions)
             else:
-                parts.append(marked(child) if inner == "a" else " ")
+                parts.append(link_mark(child) if inner == "a" else " ")
                 linked += collect(child, inner, in_link, parts, with_captions=with_captions)
                 parts.append(LINK_END if inner == "a" else " ")
         if text := child.tail:
@@ -97,10 +97,10 @@ def _term(element: HtmlElement) -> str:
     return "".join(texts) if any(text.strip() for text in texts) else element.get("title") or ""
 
 
-def squeezed(text: str) -> str:
+def collapse_blanks(text: str) -> str:
     """Return visible text with single blanks; line breaks of the page's own (``BREAK``) become newlines."""
     if BREAK in text:
-        return "\n".join(squeezed(line) for line in text.split(BREAK)).strip()
+        return "\n".join(collapse_blanks(line) for line in text.split(BREAK)).strip()
     line = " ".join(text.split())
     return line if line.isprintable() else " ".join(visible(text).split())
 

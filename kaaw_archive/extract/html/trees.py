@@ -37,7 +37,7 @@ _CLOSED_HTML = re.compile(r"(<html\b[^>]*?)\s*/>", re.IGNORECASE)
 _BEGINNING = 4_096
 
 
-def parsed(text: str) -> HtmlElement | None:
+def parse_tree(text: str) -> HtmlElement | None:
     """The tree of a decoded page, without comments; None where nothing can be made of it. May raise MemoryError."""
     beginning = _CLOSED_HTML.sub(r"\1>", _DOCTYPE.sub("", text[:_BEGINNING], count=1), count=1)
     markup = (beginning + text[_BEGINNING:]).encode("utf-8", "replace")
@@ -102,7 +102,7 @@ def drop(tree: HtmlElement, system: ContentSystem) -> None:
                 element.drop_tree()
 
 
-def narrowed(system: ContentSystem, tree: HtmlElement) -> ContentSystem:
+def narrow_selectors(system: ContentSystem, tree: HtmlElement) -> ContentSystem:
     """A content system with those of its selectors alone whose class names and ids are on a page.
 
     Two looks at all attributes take as long as one selector takes to find nothing.

@@ -75,7 +75,7 @@ def in_url(url: str) -> Iterator[DateClue]:
         yield DateClue(on, "url", 5.5 if on[:4] in url else 4.0, is_declared=True)
 
 
-def modified(metadata: Metadata, calendar: Calendar) -> DateClue | None:
+def declared_modified_day(metadata: Metadata, calendar: Calendar) -> DateClue | None:
     """Return the declared day of the last change; None if none is declared. Text is not searched."""
     for _, text in metadata.texts("dateModified"):
         if on := calendar.declared_day(text):

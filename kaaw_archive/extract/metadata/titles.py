@@ -23,7 +23,7 @@ _SHORTEST = 5  # characters of a title
 _OTHER_META = ("twitter:title", "dc.title", "dcterms.title", "title")
 
 
-def declared(metadata: Metadata) -> list[str]:
+def declared_titles(metadata: Metadata) -> list[str]:
     """Return the titles that a page declares, the most trusted first: ``og:title``, JSON-LD, ``<title>``, others."""
     headline = next((text for _, text in metadata.texts("headline")), None)
     named = (content for name in _OTHER_META for content in metadata.contents(name))
@@ -44,7 +44,7 @@ def parts(text: str) -> list[str]:
     return [part for part in dict.fromkeys(pieces) if len(part) > 2]
 
 
-def undressed(said: Sequence[str]) -> str:
+def strip_site_name(said: Sequence[str]) -> str:
     """A declared title without the part that names the site: what only the last or first part of one title has."""
     first = said[0]
     cuts = list(SEPARATOR.finditer(first))
@@ -65,17 +65,17 @@ def undressed(said: Sequence[str]) -> str:
     )
 
 
-def undated(text: str) -> str:
+def strip_date(text: str) -> str:
     """Return a title without a date or the particulars of a press release before or behind it (sites.md E).
 
     >>> undated("27.01.2022MineralölINFO November 2021")
     'MineralölINFO November 2021'
     """
-    title = parted(_DATE_BEFORE.sub("", text))[0]
+    title = split_particulars(_DATE_BEFORE.sub("", text))[0]
     return title if len(title) >= _SHORTEST else text
 
 
-def parted(text: str) -> tuple[str, str | None]:
+def split_particulars(text: str) -> tuple[str, str | None]:
     """Return a title and the particulars behind it; None if there are none.
 
     >>> parted("Ein Kochbuch, Typ: Pressemitteilung, Datum: 22.09.2016")

@@ -30,7 +30,7 @@ def of_pdf(payload: bytes, url: str) -> PageResult:
     if len(payload) > MOST_BYTES:
         return PageResult("document", problem=ReadingProblem.TOO_LARGE)
     try:
-        file = lines.opened(payload)
+        file = lines.read_file(payload)
     except pypdfium2.PdfiumError as error:
         is_locked = getattr(error, "err_code", None) == _PASSWORD
         return PageResult("document", problem=ReadingProblem.ENCRYPTED_PDF if is_locked else ReadingProblem.BROKEN_PDF)

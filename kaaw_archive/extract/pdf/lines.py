@@ -70,7 +70,7 @@ class File(NamedTuple):
     has_pictures: bool
 
 
-def opened(payload: bytes) -> File:
+def read_file(payload: bytes) -> File:
     """All that is read of a file, up to ``MOST_PAGES`` and ``MOST_CHARACTERS``. Raises PdfiumError."""
     with _PDFIUM, closing(pypdfium2.PdfDocument(payload)) as document:
         pages: list[PdfPage] = []

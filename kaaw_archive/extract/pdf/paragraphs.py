@@ -114,7 +114,7 @@ def _would_have_fit(last: Line, line: Line, widest: float) -> bool:
 
 
 def _block(group: list[Line], style: _Style, page: int) -> dict[str, Any]:
-    text = joined([line.text for line in group], style.words)
+    text = join_lines([line.text for line in group], style.words)
     level = style.level(group[0])
     if group[0].cells:
         return {"type": "table", "rows": [list(group[0].cells)], "page": page}
@@ -155,11 +155,11 @@ def _complete_words(blocks: list[dict[str, Any]], style: _Style) -> None:
         if block["page"] < following["page"] and block["type"] == following["type"] == "paragraph":
             first, _, rest = following["text"].partition(" ")
             if rest and _BROKEN.search(block["text"][-2:]) and first[:1].islower() and not _KEPT_BEFORE.match(first):
-                block["text"] = joined([block["text"], first], style.words)
+                block["text"] = join_lines([block["text"], first], style.words)
                 following["text"] = rest
 
 
-def joined(lines: Sequence[str], words: set[str] | frozenset[str] = frozenset()) -> str:
+def join_lines(lines: Sequence[str], words: set[str] | frozenset[str] = frozenset()) -> str:
     """Lines as one, words that were broken at their ends made whole; ``words`` are those of the document.
 
     >>> joined(["die Verwal-", "tung, das E-Government-", "Gesetz, Haupt-", "und Nebenräume"])
