@@ -13,7 +13,8 @@ from kaaw_archive.archive import payloads
 from kaaw_archive.archive.connect import open_for_reading
 from kaaw_archive.archive.queries import frontier as queries
 from kaaw_archive.archive.queries.captures import newest_robots
-from kaaw_archive.archive.store.frontier import NamedAddresses, keep_found
+from kaaw_archive.archive.store.frontier import NamedAddresses, keep_found, want_again
+from kaaw_archive.seeds import is_feed_address, places
 
 if TYPE_CHECKING:
     import sqlite3
@@ -112,9 +113,25 @@ class Frontier:
         """Return True if the addresses of a seed with this payload are all stored already."""
         return await self._read(partial(queries.is_looked_through, url=url, digest=digest, rules=self._rules))
 
-    async def sitemaps(self, origin: str) -> list[str]:
-        """Return the sitemaps that the newest captured robots.txt of an origin names."""
-        return await self._read(partial(_sitemaps, origin=origin))
+    async def earlier_payload(self, url: str, digest: str) -> str | None:
+        """Return the digest of the payload of a seed that was looked through before this one; None without one."""
+        return await self._read(partial(queries.earlier_payload, url=url, digest=digest, rules=self._rules))
+
+    async def want_again(self, addresses: Sequence[FoundAddress]) -> list[FoundAddress]:
+        """Return those of the addresses that are known articles not captured in this run, and make them due."""
+        assert self._crawl.row is not None
+        if not addresses:
+            return []
+        keys = {urls.key(address.url): address for address in addresses}
+        job = partial(want_again, keys=list(keys), at=self._crawl.now(), before=self._crawl.row.started_at)
+        return [keys[key] for key in await self._crawl.writer.write(job)]
+
+    async def usual_places(self, url: str, page: SeedPage) -> list[str]:
+        """Return the sitemaps by its robots.txt, and usual places of what neither it nor the page names."""
+        named = await self._read(partial(_sitemaps, origin=urls.origin(url)))
+        has_feed = any(is_feed_address(seed.url) for seed in page.seeds)
+        usual = [place for place in places(url, page.system) if "sitemap" in place or not has_feed]
+        return [*named, *(place for place in usual if not named or "sitemap" not in place)]
 
     def _work(self, connection: sqlite3.Connection) -> Work:
         at = _ALL if self._takes_all else self._crawl.now()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import scrapy
@@ -17,6 +18,7 @@ from kaaw_archive.errors import ArchiveError, WrongArguments
 from kaaw_archive.items import FoundAddress, Page
 from kaaw_archive.spider import arguments
 from kaaw_archive.spider.bounds import Bounds
+from kaaw_archive.spider.comparison import SeedComparison
 from kaaw_archive.spider.frontier import Frontier, distinct, named_of
 from kaaw_archive.spider.rules import rules_of
 
@@ -29,9 +31,7 @@ if TYPE_CHECKING:
     from kaaw_archive.seeds import SeedPage
     from kaaw_archive.spider.frontier import SeedChanges
 
-# Seeds before new articles before known pages: what may soon be gone comes first.
-_SEED_PRIORITY = 20
-_NEW_PRIORITY = 10
+_SEED_PRIORITY, _NEW_PRIORITY = 20, 10  # before known pages: what may soon be gone comes first
 
 
 class NewsSpider(scrapy.Spider):
@@ -75,6 +75,7 @@ class NewsSpider(scrapy.Spider):
         self._seeds_requested = 0
         self._moved: set[str] = set()
         self._places_tried = False
+        self._comparison = SeedComparison()
 
     @classmethod
     def check(cls, given: dict[str, Any]) -> bool:
@@ -172,21 +173,29 @@ class NewsSpider(scrapy.Spider):
             return
         if page.problem is not None:
             self.logger.warning("seed %s: %s", url, page.problem)
+        async for request in self.take_seed(url, digest, page, depth):
+            yield request
+
+    async def take_seed(self, url: str, digest: str, page: SeedPage, depth: int) -> AsyncIterator[scrapy.Request]:
+        """Store what a seed names, and yield requests for what is new, or due, or not named any more."""
         self._crawl.stats.count_seed(url, page)
         found = self.named_by(url, page, depth)
         if self.follows_seeds and not self._places_tried:
-            found += [FoundAddress(place, "seed", 1) for place in await self._usual_places(url, page)]
+            self._places_tried = True
+            found += [FoundAddress(place, "seed", 1) for place in await self._frontier.usual_places(url, page)]
+        earlier = await self._frontier.earlier_payload(url, digest)
+        before = await self._read_seed(url, earlier, None) if earlier is not None else None
+        changed = await self._frontier.want_again(self._comparison.to_look_at(before, page, found))
         changes = await self._frontier.keep(url, self.decided(url, digest), found, named_of(page))
         self.looked_through(url, page, found, changes)
-        for request in self._wanted(found, changes):
+        for request in chain(self._wanted(found, changes), self._all(changed)):
             yield request
 
     async def _read_seed(self, url: str, digest: str, content_type: str | None) -> SeedPage | None:
         """Return what a stored payload names; None if it is damaged, erased, or cannot be looked through."""
+        crawl = self._crawl
         try:
-            return await self._crawl.pool.call(
-                on_payload, self._crawl.path, digest, seed_pages.read, url, content_type, self.rules
-            )
+            return await crawl.pool.call(on_payload, crawl.path, digest, seed_pages.read, url, content_type, self.rules)
         except LimitHit as hit:  # the same bytes would hit it again
             self.logger.warning("seed %s cannot be looked through: %s", url, hit.problem)
             await self._frontier.keep(url, digest, ())
@@ -216,15 +225,6 @@ class NewsSpider(scrapy.Spider):
 
     def looked_through(self, url: str, page: SeedPage, found: Sequence[FoundAddress], changes: SeedChanges) -> None:
         """Note what the addresses of a seed changed, once they are stored."""
-
-    async def _usual_places(self, url: str, page: SeedPage) -> list[str]:
-        """Return the sitemaps by its robots.txt, and usual places of what neither it nor the page names."""
-        self._places_tried = True
-        named = await self._frontier.sitemaps(urls.origin(url))
-        places: Iterable[str] = seed_pages.places(url, page.system)
-        has_feed = any(seed_pages.is_feed_address(seed.url) for seed in page.seeds)
-        places = [place for place in places if "sitemap" in place or not has_feed]
-        return [*named, *(place for place in places if not named or "sitemap" not in place)]
 
     def named_by(self, url: str, page: SeedPage, depth: int) -> list[FoundAddress]:
         """Return the addresses that a seed names, as this spider follows them."""

@@ -11,6 +11,7 @@ from scrapy.exceptions import DontCloseSpider
 from kaaw_archive import urls
 from kaaw_archive.download.request_context import committed_capture, context_of
 from kaaw_archive.errors import ArchiveError
+from kaaw_archive.items import FoundAddress
 from kaaw_archive.spider.frontier import named_of
 from kaaw_archive.spider.news import NewsSpider
 from kaaw_archive.spider.search import SiteSearch
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
     from scrapy.http import Response
 
-    from kaaw_archive.items import FoundAddress
     from kaaw_archive.seeds import SeedPage
     from kaaw_archive.spider.frontier import SeedChanges
 
@@ -79,10 +79,11 @@ class SearchingSpider(NewsSpider):
             return
         depth = context_of(response).depth
         if page.kind == "listing" and depth < self.max_seed_depth:
-            self._crawl.stats.count_seed(capture.url, page)
-            found = self.search.take(capture.url, page, depth)
-        else:
-            found = self.search.take_of_article(page, depth)
+            await self._frontier.keep(capture.url, None, [FoundAddress(capture.url, "seed", depth)])
+            async for request in self.take_seed(capture.url, capture.payload_digest, page, depth):
+                yield request
+            return
+        found = self.search.take_of_article(page, depth)
         changes = await self._frontier.keep(capture.url, None, found, named_of(page))
         self.search.note_gain(capture.url, page, _gained(found, changes))
         for request in self._wanted(found, changes):

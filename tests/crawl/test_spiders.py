@@ -60,6 +60,19 @@ def test_a_list_is_paged_until_nothing_new_comes(crawler: Crawler, town: TownNew
     assert crawler.value(ARTICLES) == 13
 
 
+def test_an_article_that_a_list_names_no_more_is_looked_at_that_day_and_one_that_others_pushed_out_is_not(
+    crawler: Crawler, town: TownNews
+) -> None:
+    crawler.crawl("town")
+    town.publish(12, withdrawn=9)
+    crawler.site.add(town_news.HOST, article_path(9), Answer(b"", status=404))
+    with closing(sqlite3.connect(crawler.archive)) as archive, archive:
+        archive.execute("UPDATE pages SET due_at = '2016-01-01T00:00:00.000Z' WHERE kind <> 'article'")
+    crawler.site.forget()
+    assert crawler.crawl("town").code == 0
+    assert sorted(path for path in town.asked() if "SharedDocs" in path) == [article_path(n) for n in (9, 11, 12)]
+
+
 def test_the_same_run_again_asks_nothing(crawler: Crawler, town: TownNews) -> None:
     crawler.crawl("town")
     crawler.site.forget()

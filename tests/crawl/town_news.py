@@ -50,8 +50,8 @@ class TownNews:
 
     site: LocalSite
 
-    def publish(self, count: int) -> None:
-        numbers = list(range(count, 0, -1))
+    def publish(self, count: int, withdrawn: int | None = None) -> None:
+        numbers = [number for number in range(count, 0, -1) if number != withdrawn]
         for number in numbers:
             self.site.add(HOST, article_path(number), Answer(page(number), etag=True))
         pages = [numbers[at : at + A_PAGE] for at in range(0, len(numbers), A_PAGE)] or [[]]

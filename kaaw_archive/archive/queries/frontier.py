@@ -86,6 +86,8 @@ WHERE p.source = ? AND c.kind = 'seed' AND (l.payload_digest IS NOT c.payload_di
 ORDER BY c.id
 """
 
+_EARLIER_PAYLOAD = "SELECT payload_digest FROM _read_seeds WHERE url_key = ? AND payload_digest <> ? AND rules = ?"
+
 _LOOKED_THROUGH = "SELECT 1 FROM _read_seeds WHERE url_key = ? AND payload_digest = ? AND rules = ?"
 
 # One hop: only articles that a site's own spider (or a person's list) captured count. The pages that this spider
@@ -207,6 +209,12 @@ def known_kind(connection: sqlite3.Connection, url: str) -> str | None:
 def is_looked_through(connection: sqlite3.Connection, url: str, digest: str, rules: str) -> bool:
     """Return True if the addresses that these rules find in this payload of a seed are stored."""
     return connection.execute(_LOOKED_THROUGH, (urls.key(url), digest, rules)).fetchone() is not None
+
+
+def earlier_payload(connection: sqlite3.Connection, url: str, digest: str, rules: str) -> str | None:
+    """Return the digest of another payload of a seed that these rules looked through before; None without one."""
+    row = connection.execute(_EARLIER_PAYLOAD, (urls.key(url), digest, rules)).fetchone()
+    return row[0] if row is not None else None
 
 
 def cited_due(connection: sqlite3.Connection, spider: str, at: str) -> list[str]:

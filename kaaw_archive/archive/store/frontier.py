@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, NamedTuple
 
 from kaaw_archive import urls
@@ -23,6 +24,12 @@ ON CONFLICT (url_key) DO UPDATE
 SET url = excluded.url, stated_at = coalesce(excluded.stated_at, stated_at), role = max(role, excluded.role)
 """
 _WANT = "UPDATE _frontier SET wanted_at = ? WHERE url_key = ?"
+_WANT_AGAIN = """
+UPDATE _frontier SET wanted_at = :at
+WHERE url_key IN (SELECT p.url_key FROM json_each(:keys) AS given CROSS JOIN pages p ON p.url_key = given.value
+                  WHERE p.kind = 'article' AND p.last_seen_at < :before)
+RETURNING url_key
+"""
 _NAME = "INSERT OR IGNORE INTO _named_articles (source, kind, url_key) VALUES (?, ?, ?)"
 _LOOKED_THROUGH = """
 INSERT INTO _read_seeds (url_key, payload_digest, rules, read_at) VALUES (?, ?, ?, ?)
@@ -74,3 +81,9 @@ def keep_found(
     if payload_digest is not None:
         connection.execute(_LOOKED_THROUGH, (urls.key(seed_url), payload_digest, rules, at))
     return new
+
+
+def want_again(connection: sqlite3.Connection, keys: Sequence[str], at: str, before: str) -> list[str]:
+    """Make the known articles among these url keys due, unless they were captured after ``before``; return theirs."""
+    rows = connection.execute(_WANT_AGAIN, {"keys": json.dumps(keys), "at": at, "before": before}).fetchall()
+    return sorted(row[0] for row in rows)

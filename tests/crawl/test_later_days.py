@@ -1,0 +1,47 @@
+"""The next day of a site that a crawl searched: what a list names no more is looked at, wherever the list was found."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.crawl.test_crippled_sites import HOME, HOST, framed, path, row, town
+from tests.local_site import Answer
+
+if TYPE_CHECKING:
+    from tests.crawl.crawler import Crawler
+
+pytestmark = pytest.mark.slow
+
+NUMBERS = range(1, 9)
+BULLETIN = "/blatt-der-gemeinde-berichtet.html"
+
+
+def publish(crawler: Crawler, numbers: list[int]) -> None:
+    """Put articles into a list that a row of the home page names, as if it were an article."""
+    rows = f'<div class="zeile"><h3><a href="{BULLETIN}">Meldungen aus dem Rathaus</a></h3><p>01.03.2024</p></div>'
+    others = "".join(map(row, (9, 10, 11)))
+    crawler.site.add(HOST, "/", Answer(framed(f"<h1>Gemeinde</h1>{others}{rows}")))
+    crawler.site.add(HOST, BULLETIN, Answer(framed("<h1>Meldungen</h1>" + "".join(map(row, numbers)))))
+
+
+def test_what_a_list_that_was_taken_for_an_article_names_no_more_is_looked_at(crawler: Crawler) -> None:
+    site = town()
+    for one, answer in site.pages.items():
+        if "aktuelles" not in one:
+            crawler.site.add(HOST, one, answer)
+    publish(crawler, list(NUMBERS))
+    assert crawler.crawl("site", "-a", f"url={HOME}").code == 0
+    assert crawler.value("SELECT count(*) FROM latest") >= len(NUMBERS)
+    publish(crawler, [number for number in NUMBERS if number != 4])
+    crawler.site.add(HOST, path(4), Answer(b"", status=410))
+    with closing(sqlite3.connect(crawler.archive)) as archive, archive:
+        archive.execute("UPDATE pages SET due_at = '2016-01-01T00:00:00.000Z' WHERE url_key NOT LIKE '%/meldungen/%'")
+    crawler.site.forget()
+    crawler.crawl("site", "-a", f"url={HOME}")
+    asked = [seen.path for seen in crawler.site.requests(HOST)]
+    assert path(4) in asked
+    assert not {path(number) for number in NUMBERS if number != 4} & set(asked)
