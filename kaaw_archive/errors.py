@@ -126,7 +126,7 @@ class Problem(StrEnum):
 
     @property
     def is_refusal(self) -> bool:
-        """True where we did not ask: no traffic reached the server."""
+        """Return True if no request was sent."""
         return self in _REFUSALS
 
 

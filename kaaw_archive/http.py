@@ -63,7 +63,7 @@ class Headers(Mapping[str, tuple[str, ...]]):
 
     @property
     def media_type(self) -> str:
-        """Type and subtype of Content-Type; empty if the message does not state one."""
+        """Return type and subtype of Content-Type; empty if the message does not state one."""
         return media_type(self.first("content-type"))
 
 

@@ -46,12 +46,12 @@ class Asked:
 
     @cached_property
     def target(self) -> str:
-        """Path and query."""
+        """Return path and query."""
         return f"{self.path}?{self.query}" if self.query else self.path
 
     @cached_property
     def fields(self) -> dict[str, str]:
-        """The query's parameters, decoded once."""
+        """Return the query's parameters, decoded once."""
         return dict(parse_qsl(self.query, keep_blank_values=True))
 
 

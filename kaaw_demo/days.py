@@ -35,7 +35,7 @@ class Day:
 
 
 def calendar() -> Sequence[Day]:
-    """All days, in order."""
+    """Return all days, in order."""
     return [_day(number, row) for number, row in enumerate(table("calendar")["day"], 1)]
 
 

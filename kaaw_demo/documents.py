@@ -32,20 +32,20 @@ class Document:
 
 
 def documents() -> Sequence[Document]:
-    """All files of the world."""
+    """Return all files of the world."""
     rows = table("documents")["document"]
     texts = {row["path"]: row["text"] for row in rows if "text" in row}
     return [Document(**_with_text(row, texts)) for row in rows]
 
 
 def _with_text(row: dict[str, Any], texts: Mapping[str, str]) -> dict[str, Any]:
-    """One file may stand at two addresses: ``same_as`` names the other path."""
+    """Return a file with its text; ``same_as`` names the path of another file with the same text."""
     other = {name: value for name, value in row.items() if name != "same_as"}
     return {"text": texts[row["same_as"]], **other} if "same_as" in row else other
 
 
 def pdf(title: str, author: str, on: date, text: str) -> bytes:
-    """The text as a PDF 1.4, its lines broken, in the encoding of Western Europe."""
+    """Return the text as a PDF 1.4, its lines broken, in the encoding of Western Europe."""
     pages = _pages(text)
     kids = " ".join(f"{4 + 2 * number} 0 R" for number in range(len(pages)))
     objects = [

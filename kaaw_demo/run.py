@@ -31,7 +31,7 @@ _SAME_FILES = ("", "-wal", "-shm")
 
 
 def make_room(archive: Path, *, keep: bool = False) -> None:
-    """Takes away the archive of an earlier demo. Raises WrongArguments where it is anything else, or to be kept."""
+    """Take away the archive of an earlier demo. Raises WrongArguments if it is anything else, or to be kept."""
     if not archive.exists():
         return
     if keep:
@@ -54,7 +54,7 @@ def remove(archive: Path) -> None:
 
 
 def run(archive: Path, days: Sequence[int], on_day: Callable[[DayReport], None], world: World | None = None) -> Report:
-    """Crawls these days, in order, into a new archive; ``on_day`` is told of each. Once a process."""
+    """Crawl these days, in order, into a new archive; ``on_day`` is called with each. Once a process."""
     world = world or World()
     began = time.monotonic()
     open_for_writing(archive).close()
@@ -110,7 +110,7 @@ class _Crawls:
         return day_report(self._world, self._archive, day, time.monotonic() - began, crawls)
 
     def _settings(self) -> Settings:
-        """The project's own, and what a world on loopback with a clock of its own needs: nobody is to be spared."""
+        """Return the project's settings with those of a world on loopback with a clock of its own."""
         from scrapy.settings import Settings
 
         settings = Settings()
@@ -132,7 +132,7 @@ class _Crawls:
 
 
 def _order(runner: AsyncCrawlerRunner) -> Iterator[list[str]]:
-    """The spiders of a day: all sources at once, then what their articles cite, then the links."""
+    """Yield the spiders of a day: all sources at once, then what their articles cite, then the links."""
     loader = runner.spider_loader
     names = loader.list()
     sources = [name for name in names if getattr(loader.load(name), "is_scheduled", False)]

@@ -57,7 +57,7 @@ class World:
         self._counts: Counter[str] = Counter()  # requests of each address
 
     def set_day(self, day: int) -> None:
-        """Goes to a day, from 1. Raises ValueError for one that the calendar does not have."""
+        """Go to a day, from 1. Raises ValueError for one that the calendar does not have."""
         if not 1 <= day <= len(self.days):
             raise ValueError(f"the world has no day {day}, only 1 to {len(self.days)}")
         self.day = day
@@ -84,7 +84,7 @@ class World:
     # what is true
 
     def articles(self, day: int | None = None) -> list[TrueArticle]:
-        """The articles that exist, at the addresses of the day."""
+        """Return the articles that exist, at the addresses of the day."""
         day = day or self.day
         return [
             _true(site, article, day, 200)
@@ -94,7 +94,7 @@ class World:
         ]
 
     def withdrawn(self, day: int | None = None) -> list[TrueArticle]:
-        """The articles that are taken away at present, at addresses that else still hold."""
+        """Return the articles that are withdrawn at present, at addresses that are otherwise valid."""
         day = day or self.day
         return [
             _true(site, article, day, absence.status)
@@ -114,7 +114,7 @@ class World:
         return found
 
     def site(self, source: str, day: int | None = None) -> Site:
-        """The site of a source as it stands on a day. Raises LookupError where there is none."""
+        """Return the site of a source as it stands on a day. Raises LookupError if there is none."""
         for site in self._present(day or self.day):
             if site.era.source == source:
                 return site
@@ -178,7 +178,7 @@ class World:
 
 
 def _adopted(before: Site, era: Era) -> list[Article]:
-    """The articles that a relaunch took over, their contents counted anew, as their addresses are new."""
+    """Return the articles that a relaunch took over, their contents counted anew, as their addresses are new."""
     slugs = dict(era.adopts) if era.adopts != "all" else {one.key: one.slug for one in before.articles}
     return [
         _at_new_address(one, slugs[one.key], era) for one in before.articles if one.key in slugs and _stays(one, era)

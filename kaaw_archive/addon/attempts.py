@@ -104,7 +104,7 @@ def _is_text(body: bytes) -> bool:
 
 
 def _kind(request: Request) -> CaptureKind:
-    """The answer to a form is not the page at that address, so nothing is derived from it: a probe."""
+    """Return "probe" for the answer to a form: it is not the page at that address, so nothing is derived from it."""
     if request.method not in ("GET", "HEAD"):
         return "probe"
     return "robots" if urlsplit(request.url).path == "/robots.txt" else "page"

@@ -70,12 +70,12 @@ class Keeper:
         self._hops: OrderedDict[str, tuple[int, str]] = OrderedDict()  # written and read by the writer's thread
 
     def start(self, beginning: Beginning) -> None:
-        """Opens the archive and begins the crawl's row, without anybody waiting for it."""
+        """Open the archive and begin the crawl's row in the background."""
         threading.Thread(target=self._work, args=(beginning,), name="archive-keeper", daemon=True).start()
 
     @property
     def is_stuck(self) -> bool:
-        """True where the archive has not taken anything for longer than an answer waits for it."""
+        """Return True if the archive stored nothing for longer than an answer waits for it."""
         return bool(self._waiting) and time.monotonic() - self._moved_at > PATIENCE_S
 
     def keep(self, attempt: Attempt) -> Future[None]:
@@ -98,7 +98,7 @@ class Keeper:
         return done
 
     def lose(self, why: str) -> None:
-        """Counts one that is not kept."""
+        """Count an attempt that is not stored."""
         with self._counts:
             self.lost += 1
             self.trouble = self.trouble or without_credentials(why)
@@ -196,7 +196,7 @@ class Keeper:
 
 
 def _confirmed(connection: sqlite3.Connection, attempt: Attempt, new: NewCapture) -> NewCapture:
-    """A 304 with the payload that it confirms, where that is in the archive; else it is of bytes we do not have."""
+    """Return a 304 with the payload that it confirms, if the archive has it; else the capture without payload."""
     if new.status != 304:
         return new
     known = validators(connection, new.url)

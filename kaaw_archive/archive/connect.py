@@ -38,7 +38,7 @@ class MigrationReport:
 
 
 def open_for_reading(path: Path, on_wait: Callable[[], None] | None = None) -> sqlite3.Connection:
-    """A read-only connection with rows by name and our SQL functions.
+    """Return a read-only connection with rows by name and our SQL functions.
 
     ``on_wait`` is called once where another program's lock takes more than two seconds.
     Raises ArchiveError (no such file), NotAnArchive, UnreleasedSchema, NewerSchema, NeedsMigration, ArchiveBusy.
@@ -49,7 +49,7 @@ def open_for_reading(path: Path, on_wait: Callable[[], None] | None = None) -> s
 
 
 def open_as_it_is(path: Path) -> sqlite3.Connection:
-    """A read-only connection for those who look for damage: of any schema up to ours, whatever its pages hold.
+    """Return a read-only connection for a search for damage: to any schema up to ours, also if pages are broken.
 
     Nothing of the file and its log is changed. Raises ArchiveError (no such file), NotAnArchive, NeedsMigration
     (an empty one), UnreleasedSchema, NewerSchema, ArchiveBusy.
@@ -77,7 +77,7 @@ def open_as_it_is(path: Path) -> sqlite3.Connection:
 
 
 def open_for_writing(path: Path, on_wait: Callable[[], None] | None = None) -> sqlite3.Connection:
-    """A connection in autocommit mode whose commits are on the disk; makes or migrates the archive where needed.
+    """Return a connection in autocommit mode whose commits are on the disk; make or migrate the archive if needed.
 
     A search index that an older analysis made is made again.
     ``on_wait`` as for :func:`open_for_reading`. Raises NotAnArchive, UnreleasedSchema, NewerSchema, ArchiveReadOnly,
@@ -88,7 +88,7 @@ def open_for_writing(path: Path, on_wait: Callable[[], None] | None = None) -> s
 
 
 def migrate(path: Path, on_wait: Callable[[], None] | None = None) -> MigrationReport:
-    """Brings an existing archive to the current schema; a copy of the old one is kept beside it.
+    """Bring an existing archive to the current schema; a copy of the old one is kept beside it.
 
     Raises as :func:`open_for_writing`, and ArchiveError where there is no such file.
     """
@@ -100,7 +100,7 @@ def migrate(path: Path, on_wait: Callable[[], None] | None = None) -> MigrationR
 
 
 def begin_patiently(connection: sqlite3.Connection, path: Path, on_wait: Callable[[], None] | None = None) -> None:
-    """Begins a transaction that writes, hearing Ctrl-C while it waits. Raises as :func:`open_for_writing`."""
+    """Begin a transaction that writes, hearing Ctrl-C while it waits. Raises as :func:`open_for_writing`."""
 
     def begin() -> None:
         with named_errors(path):
@@ -113,7 +113,7 @@ def begin_patiently(connection: sqlite3.Connection, path: Path, on_wait: Callabl
 
 @contextlib.contextmanager
 def named_errors(path: Path) -> Iterator[None]:
-    """Turns what SQLite and the system say into the named errors, each with one line of advice."""
+    """Turn errors of SQLite and the system into the named errors, each with one line of advice."""
     try:
         yield
     except sqlite3.DatabaseError as error:
@@ -125,7 +125,7 @@ def named_errors(path: Path) -> Iterator[None]:
 
 
 def archive_error(error: sqlite3.DatabaseError, path: Path) -> errors.ArchiveError:
-    """The named error for one of SQLite's."""
+    """Return the named error for an error of SQLite."""
     text = str(error)
     no_room_to_share = getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_IOERR_SHMSIZE
     if "disk is full" in text or no_room_to_share:
@@ -220,7 +220,7 @@ def _migrate(connection: sqlite3.Connection, path: Path) -> MigrationReport:
 
 
 def _back_up(path: Path, version: int) -> Path:
-    """A copy made while nobody can write, on the disk before the first change."""
+    """Return the path of a copy that was made under a write lock and synced before the first change."""
     size = sum(p.stat().st_size for p in (path, Path(f"{path}-wal")) if p.exists())
     if shutil.disk_usage(path.parent).free < size * _SPACE_FACTOR:
         raise errors.DiskFull(
@@ -236,7 +236,7 @@ def _back_up(path: Path, version: int) -> Path:
 
 
 def refuse_migrated(connection: sqlite3.Connection, path: Path) -> None:
-    """Raises NewerSchema where a newer program has come to the archive since this connection was opened."""
+    """Raise NewerSchema if a newer program migrated the archive since this connection was opened."""
     if (version := _version(connection)) != SCHEMA_VERSION:
         raise errors.NewerSchema(
             f"{path} was brought to schema {version} while it was in use, this program knows {SCHEMA_VERSION}:"

@@ -17,5 +17,5 @@ SHOWS_CONTENT = f"c.kind IN {FOLDED_KINDS} AND c.payload_digest IS NOT NULL AND 
 
 
 def is_content(kind: str, status: int | None, error: str | None, digest: str | None) -> bool:
-    """True for a capture that shows what the page says: a 2xx with a payload, or a 304 that confirms one."""
+    """Return True for a capture that shows content of the page: a 2xx with a payload, or a 304 that confirms one."""
     return shows_content(status, error) and digest is not None and kind in FOLDED

@@ -63,13 +63,13 @@ class RunningMark:
 
     @classmethod
     def take(cls, archive: Path, crawl_uid: str) -> RunningMark | None:
-        """The mark of this crawl, or None while another process holds it. Raises ArchiveReadOnly, DiskFull."""
+        """Return the mark of this crawl; None if another process holds it. Raises ArchiveReadOnly, DiskFull."""
         path = lock_folder(archive) / f"crawl-{crawl_uid}"
         fd = _locked(path)
         return None if fd is None else cls(path, fd)
 
     def release(self) -> None:
-        """Gives the mark back and removes its file, where it still can be removed."""
+        """Release the mark and remove its file, if that is still possible."""
         with contextlib.suppress(OSError):
             self._path.unlink()
         os.close(self._fd)
@@ -83,7 +83,7 @@ class RunLock:
 
     @classmethod
     def take(cls, archive: Path) -> RunLock:
-        """Raises RunUnderWay where another process holds it, ArchiveReadOnly, DiskFull."""
+        """Take the lock. Raises RunUnderWay if another process holds it, ArchiveReadOnly, DiskFull."""
         path = lock_folder(archive) / "run"
         fd = _locked(path)
         if fd is None:
@@ -96,12 +96,12 @@ class RunLock:
         return cls(fd)
 
     def release(self) -> None:
-        """Lets the next run begin. The file stays: whoever removed it could let two in."""
+        """Let the next run begin. The file stays: without it two runs could begin at once."""
         os.close(self._fd)
 
 
 def _locked(path: Path) -> int | None:
-    """An open file with a lock on it that no child inherits, or None while another process holds it."""
+    """Return an open file with a lock on it that no child inherits, or None if another process holds it."""
     with named_errors(path):
         fd = open_lock_file(path)
         try:

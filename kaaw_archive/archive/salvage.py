@@ -188,7 +188,7 @@ def _without_changed(table: str, row: dict[str, Any], optional: Collection[str])
 
 
 def _damage(target: sqlite3.Connection, table: str, row: dict[str, Any]) -> str | None:
-    """Takes a payload back that does not give its digest, and says why; None for all that is sound.
+    """Remove a payload that does not give its digest and return the reason; None if it is sound.
 
     Asked of the new archive, whose indexes are whole; what a payload is compressed against was added before it.
     """

@@ -43,7 +43,7 @@ class Alternative:
 
 
 def analyse(text: str) -> str:
-    """The form in which text is indexed: NFKC, lower case, nothing invisible; ä is ae, ö is oe, ü is ue, ß is ss.
+    """Return text as it is indexed: NFKC, lower case, nothing invisible; ä is ae, ö is oe, ü is ue, ß is ss.
 
     >>> analyse("Straßen\u00adbau in KÖLN")
     'strassenbau in koeln'
@@ -55,7 +55,7 @@ def analyse(text: str) -> str:
 
 
 def fts_query(text: str) -> str:
-    """A valid FTS5 query for whatever a person types, :data:`NOTHING` where no word is asked for.
+    """Return a valid FTS5 query for any text that a person types; :data:`NOTHING` if it has no word.
 
     A query that only excludes matches nothing, as there is nothing to exclude from.
 
@@ -80,7 +80,7 @@ def parse(text: str) -> tuple[Alternative, ...]:
 
 
 def mark(text: str, query: str) -> tuple[Piece, ...]:
-    """The text cut into pieces that are hits of the query and pieces that are not; put together it is the text.
+    """Return the text cut into pieces that are hits of the query and pieces that are not; put together it is the text.
 
     >>> mark("Der Minister spricht", "minist*")
     (('Der ', False), ('Minister', True), (' spricht', False))
@@ -98,7 +98,7 @@ def mark(text: str, query: str) -> tuple[Piece, ...]:
 
 
 def excerpt(text: str, query: str, length: int = 240) -> tuple[Piece, ...]:
-    """About ``length`` characters of the text around its first hit, or its beginning, in one line, cut at words."""
+    """Return about ``length`` characters around the first hit, or the beginning, in one line, cut at words."""
     line = " ".join(text.split())
     first = next(iter(_hits(line, query)), (0, 0))[0]
     start = max(0, first - _EXCERPT_BEFORE)
@@ -134,7 +134,7 @@ def _phrase(term: re.Match[str]) -> Phrase | None:
 
 
 def _is_indexed(character: str) -> bool:
-    """Letters, numbers and marks, as the tokenizer unicode61 has them; no quote, no NUL, no lone surrogate."""
+    """Return True for letters, numbers and marks, as unicode61 has them; not for quotes, NUL, surrogates."""
     return unicodedata.category(character)[0] in "LNM"
 
 

@@ -126,7 +126,7 @@ def _name_follow(path: Path, now: str, url: str) -> None:
 
 
 def allow_many_files() -> int:
-    """Takes as many open files and connections as this process may have, up to OPEN_FILES_WANTED; how many.
+    """Raise the limit of open files, up to OPEN_FILES_WANTED, and return it.
 
     Raises ArchiveError where they are fewer than the smallest crawl has.
     """

@@ -93,7 +93,7 @@ class CrawlContext:
 
     @property
     def keeper(self) -> CaptureKeeper:
-        """The keeper of captures, once the crawl has begun."""
+        """Return the keeper of captures, once the crawl has begun."""
         assert self._keeper is not None, "the crawl has not begun"
         return self._keeper
 

@@ -98,7 +98,7 @@ def problem_of(exception: BaseException, *, proxied: bool = False) -> tuple[Prob
 
 
 def certificate_fault(exception: BaseException) -> str | None:
-    """The name of the fault where a download failed because of the server's certificate; None for every other failure.
+    """Return the fault of the server's certificate by which a download failed; None for every other failure.
 
     >>> certificate_fault(CertificateFault("hostname mismatch"))
     'hostname mismatch'
@@ -107,7 +107,7 @@ def certificate_fault(exception: BaseException) -> str | None:
 
 
 def causes(exception: BaseException) -> Iterator[BaseException]:
-    """The exception and all that lie under it: reasons of Twisted's wrappers and causes, outermost first."""
+    """Yield the exception and all below it: reasons of Twisted's wrappers and causes, outermost first."""
     waiting: list[BaseException] = [exception]
     seen: set[int] = set()
     while waiting and len(seen) < _MOST_CAUSES:

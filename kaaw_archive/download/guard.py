@@ -42,7 +42,8 @@ _NUMERIC_HOST = re.compile(r"(0x[0-9a-f]*|[0-9]+)(\.(0x[0-9a-f]*|[0-9]+)){0,3}",
 
 
 def allowed_networks(value: str | Iterable[str] | None) -> tuple[Network, ...]:
-    """The networks of the setting ``ARCHIVE_ALLOW_NETWORKS``: a list, or text with commas or blanks between them.
+    """Return the networks of the setting ``ARCHIVE_ALLOW_NETWORKS``: a list, or text with commas or blanks between
+    them.
 
     Raises WrongArguments for what is no network in CIDR notation.
 
@@ -94,7 +95,7 @@ def is_allowed(address: str | Address, allowed: Sequence[Network]) -> bool:
 
 
 def literal_address(host: str) -> Address | None:
-    """The address that a host of a URL writes out, in any form that a resolver understands; None for a name.
+    """Return the address that a host of a URL writes out, in any form that a resolver understands; None for a name.
 
     >>> [str(literal_address(host)) for host in ("2130706433", "0x7f.1", "0177.0.0.1", "[::1]")]
     ['127.0.0.1', '127.0.0.1', '127.0.0.1', '::1']
@@ -134,7 +135,7 @@ def is_private_name(host: str) -> bool:
 
 
 def _plain(host: str) -> str:
-    """One spelling: full-width digits and escapes undone, as the programs that resolve a host may undo them."""
+    """Return a host with full-width digits and escapes undone, as programs that resolve a host may undo them."""
     return unicodedata.normalize("NFKC", unquote(host)).replace("。", ".").strip().rstrip(".").lower()
 
 
@@ -146,7 +147,7 @@ def _parsed(text: str) -> Address | None:
 
 
 def _unwrapped(address: Address) -> Address:
-    """The IPv4 address that an IPv6 address stands for, else the address itself."""
+    """Return the IPv4 address that an IPv6 address stands for, else the address itself."""
     if isinstance(address, ipaddress.IPv4Address):
         return address
     if address.ipv4_mapped is not None:

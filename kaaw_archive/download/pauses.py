@@ -10,7 +10,7 @@ _LONGEST_NUMBER = 9  # digits; what is longer is as good as for ever
 
 
 def asked_pause_s(status: int, retry_after: str | None, now: datetime, back_off_s: float) -> float | None:
-    """Seconds of the pause that an answer asks for; None where it asks for none.
+    """Return the seconds of the pause that an answer asks for; None if it asks for none.
 
     ``retry_after`` is the header field as it came. Where a busy server names no pause that makes sense, it is
     ``back_off_s``.

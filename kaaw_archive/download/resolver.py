@@ -283,7 +283,7 @@ class _Query:
 
 
 def _ascii_name(host: str) -> str:
-    """The name as it goes to the resolver, lower case, without the last dot.
+    """Return the name as it goes to the resolver, lower case, without the last dot.
 
     Twisted hands over ``straße.de`` for ``xn--strae-oqa.de``, and getaddrinfo would ask for ``strasse.de`` (IDNA 2003).
     """

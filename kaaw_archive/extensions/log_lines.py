@@ -21,7 +21,7 @@ FACTS = "kaaw_facts"  # attribute of a record: what its message says, as a dicti
 
 
 def check(settings: BaseSettings) -> None:
-    """Raises WrongArguments for a format that there is not."""
+    """Raise WrongArguments for an unknown format."""
     chosen = settings.get("ARCHIVE_LOG_FORMAT", "text")
     if chosen not in FORMATS:
         raise WrongArguments(f"ARCHIVE_LOG_FORMAT={chosen}: say text or json")

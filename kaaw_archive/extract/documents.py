@@ -37,7 +37,7 @@ _DECLARED = {
 
 
 def of_text(payload: bytes, content_type: str | None, url: str) -> PageResult:
-    """One article with a plain text as it is, or the name of the problem."""
+    """Return one article with a plain text as it is, or the name of the problem."""
     text, evidence = decode_with_evidence(payload[: 4 * MOST_CHARACTERS], content_type, is_html=False)
     text = "\n".join(line.rstrip() for line in visible(text).splitlines())[:MOST_CHARACTERS].strip()
     if not text:

@@ -31,7 +31,7 @@ for _name, _words in _SMALL.items():
 
 
 def guess(text: str) -> str | None:
-    """The primary subtag (ISO 639) of the language; None where too little says it.
+    """Return the primary subtag (ISO 639) of the language; None if there is too little text.
 
     >>> guess("Der Rat hat am Montag den Haushalt beraten und ihn mit großer Mehrheit beschlossen.")
     'de'

@@ -229,7 +229,7 @@ def _refreshed(tree: HtmlElement, url: str) -> str | None:
 
 
 def _outside_hosts(tree: HtmlElement, url: str) -> tuple[str, ...]:
-    """Other hosts that scripts, frames, forms and links of the page name, in order of appearance."""
+    """Return other hosts that scripts, frames, forms and links of the page name, in order of appearance."""
     own = urls.site(url)
     found: dict[str, None] = {}
     for element in tree.iter("script", "iframe", "frame", "a", "form", "img", "link"):
@@ -245,14 +245,14 @@ def _outside_hosts(tree: HtmlElement, url: str) -> tuple[str, ...]:
 
 
 def _sources(tree: HtmlElement) -> Iterator[str]:
-    """Paths of scripts and frames of the page's own host: walls and shells are known by them."""
+    """Return paths of scripts and frames of the page's own host: they identify bot walls and empty shells."""
     addresses = (element.get("src") or "" for element in tree.iter("script", "iframe", "frame"))
     own = (address[:_SOURCE_CHARACTERS] for address in addresses if address and "//" not in address)
     return itertools.islice(own, _MOST_SOURCES)
 
 
 def _found(tree: HtmlElement, fragments: Iterable[str]) -> tuple[str, ...]:
-    """Fragments that an ``id`` or an anchor's ``name`` has (HTML, "find a potential indicated element")."""
+    """Return fragments that an ``id`` or an anchor's ``name`` has (HTML, "find a potential indicated element")."""
     names = {value for element in tree.iter() if isinstance(element.tag, str) if (value := element.get("id"))}
     names |= {value for element in tree.iter("a") if (value := element.get("name"))}
     return tuple(part for part in fragments if part in names or unquote(part) in names)

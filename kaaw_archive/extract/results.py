@@ -48,7 +48,7 @@ class ReadingProblem(StrEnum):
 
     @property
     def is_passing(self) -> bool:
-        """True for what our machine or its load may have caused: the next run reads the payload again."""
+        """Return True for a problem that our machine may have caused; the next run reads the payload again."""
         return self in (ReadingProblem.TIMEOUT, ReadingProblem.OUT_OF_MEMORY, ReadingProblem.WORKER_DIED)
 
 

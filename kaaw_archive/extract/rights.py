@@ -55,7 +55,7 @@ def signals(
 
 
 def tdmrep_rules(body: bytes) -> TdmRules:
-    """The rules in a site's ``/.well-known/tdmrep.json``, in its order, for :func:`tdmrep_for`.
+    """Return the rules in a site's ``/.well-known/tdmrep.json``, in its order, for :func:`tdmrep_for`.
 
     The file is a list of objects with ``location`` (as in robots.txt: ``*`` and a closing ``$``),
     ``tdm-reservation`` and ``tdm-policy``. A file that is no such list holds no rules; the first 1,000 count.

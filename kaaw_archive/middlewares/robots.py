@@ -99,7 +99,7 @@ class Robots:
         context.tdm = rights.tdmrep_for(rules.tdmrep, _path(request.url))
 
     async def _rules_for(self, url: str) -> RobotsRules:
-        """The rules of an origin, asked for once however many requests wait for them."""
+        """Return the rules of an origin, requested once for all requests that wait for them."""
         origin = urls.origin(url)
         task = self._rules.get(origin)
         if task is None or (task.done() and _has_expired(task, self._crawl.now())):
@@ -179,7 +179,7 @@ class Robots:
             return None
 
     def _slow_down(self, host: str, parser: robots_rules.Rules | None) -> None:
-        """Makes the Crawl-delay the least delay of the host's slot, also once the slot was forgotten for idleness."""
+        """Make the Crawl-delay the least delay of the host's slot, also after an idle slot was removed."""
         asked_s = parser.crawl_delay(self._agent) if parser is not None else None
         if not asked_s:
             return
@@ -201,7 +201,7 @@ def _is_good(capture: RobotsCapture) -> bool:
 
 
 def _has_none(capture: RobotsCapture) -> bool:
-    """True where the site has no rules: a 4xx but 429, or redirects that lead nowhere (RFC 9309, 2.3.1)."""
+    """Return True if the site has no rules: a 4xx but 429, or redirects that lead nowhere (RFC 9309, 2.3.1)."""
     if capture.error is not None:
         return capture.error in (Problem.TOO_MANY_REDIRECTS, Problem.REDIRECT_LOOP)
     return capture.status is not None and 300 <= capture.status < 500 and capture.status not in (304, 429)

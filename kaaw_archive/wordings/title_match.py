@@ -53,5 +53,5 @@ def _plain(text: str) -> str:
 
 
 def _alike(one: str, other: str) -> bool:
-    """Equal, or one begins with the other: German endings."""
+    """Return True if both are equal or one begins with the other: German endings."""
     return one == other or (min(len(one), len(other)) >= 5 and (one.startswith(other) or other.startswith(one)))

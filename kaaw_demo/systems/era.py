@@ -74,7 +74,7 @@ class Era:
 
 
 def eras() -> Sequence[Era]:
-    """All generations of all sites."""
+    """Return all generations of all sites."""
     return [_era(row) for row in table("sites")["site"]]
 
 

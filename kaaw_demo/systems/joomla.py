@@ -22,7 +22,7 @@ class Joomla(Site):
         return f"{self.era.list_path}/{article.key}-{article.slug}"
 
     def article_of(self, asked: Asked) -> Article | None:
-        """The router reads the number alone; the alias may be anything."""
+        """Return the article of the number, as the router reads it; the alias may be anything."""
         found = _ARTICLE.fullmatch(asked.path)
         return next((one for one in self.articles if found and one.key == found[1]), None)
 

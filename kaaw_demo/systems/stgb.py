@@ -37,7 +37,7 @@ class StgbByYear(Stgb):
     """Listings by year: the newest without, the others with the year and a check sum in the address."""
 
     def years(self, day: int) -> list[int]:
-        """Newest first."""
+        """Return the years, newest first."""
         return sorted({article.on.year for article in self.live(day)}, reverse=True)
 
     def year_href(self, year: int) -> str:

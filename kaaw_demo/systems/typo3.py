@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def check_sum(text: str) -> str:
-    """Something that looks like a cHash and is always the same."""
+    """Return something that looks like a cHash and is always the same."""
     return hashlib.md5(text.encode(), usedforsecurity=False).hexdigest()
 
 
@@ -21,7 +21,7 @@ class Typo3(Site):
     templates: ClassVar[tuple[str, ...]] = ("typo3",)
 
     def answer(self, asked: Asked) -> Answer:
-        """A page type that nobody set up is an error: no feed hides behind ``?type=9818`` here."""
+        """Return an error for a page type that is not set up, such as a feed at ``?type=9818``."""
         answer = super().answer(asked)
         return self.missing(asked) if "type" in asked.fields and answer.kind in ("list", "page", "article") else answer
 

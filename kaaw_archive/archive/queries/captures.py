@@ -126,7 +126,7 @@ class RobotsCapture:
 
     @property
     def content_type(self) -> str | None:
-        """The media type as the server wrote it, with its charset; None if the header is missing."""
+        """Return the media type as the server wrote it, with its charset; None if the header is missing."""
         return self.headers.first("content-type")
 
 

@@ -50,7 +50,7 @@ class CaptureFact:
 
     @property
     def is_content(self) -> bool:
-        """True if the capture shows what the page says."""
+        """Return True if the capture shows the content of the page."""
         return is_content(self.kind, self.status, self.error, self.payload_digest)
 
 

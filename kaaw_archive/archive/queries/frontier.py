@@ -240,7 +240,7 @@ class SourceDue:
 
     @property
     def reasons(self) -> list[str]:
-        """The reasons why the source is due, in words; empty if it is not."""
+        """Return the reasons why the source is due, in words; empty if it is not."""
         if self.last_state is None:
             return ["never crawled"]
         found = [f"last crawl {self.last_state}"] if self.last_state in UNFINISHED else []

@@ -34,12 +34,12 @@ def candidates_of(connection: sqlite3.Connection, row: Row) -> list[dict[str, An
 
 
 def is_broken(row: Row) -> bool:
-    """True for a link that fails or is dead, by what is known of it so far."""
+    """Return True for a link that is failing or dead."""
     return row["health"] in BROKEN_HEALTH
 
 
 def is_worth_a_line(row: Row) -> bool:
-    """True for what a report names: broken links, and those that lead to something else than they did."""
+    """Return True for a link that a report names: broken, or leading to other content than before."""
     return (
         is_broken(row)
         or row["verdict"] in _LED_ELSEWHERE
@@ -53,7 +53,7 @@ def said_of(row: Row) -> str:
 
 
 def is_silenced(row: Row, decided: dict[str, Row]) -> bool:
-    """True where a person said not to report it: for good, for a time, or until something changes."""
+    """Return True if a person silenced it: for good, for a time, or until something changes."""
     decision = decided.get(row["url"])
     if decision is None:
         return False

@@ -65,7 +65,7 @@ def lines_beside(page: ArticlePage) -> tuple[int, ...]:
 
 
 def home(found: Segments, numbers: Sequence[int]) -> HtmlElement:
-    """The smallest element that holds all these segments (at least one)."""
+    """Return the smallest element that holds all these segments (at least one)."""
     first, *others = (found.all[number].element for number in numbers)
     return common(first, *others)
 
@@ -150,7 +150,7 @@ def _add_item(block: Block, segment: Segment, item: HtmlElement | None) -> None:
 
 
 def _cells(row: HtmlElement) -> list[str]:
-    """The texts of the cells; a row whose text stands in none of them is one cell."""
+    """Return the texts of the cells; a row whose text stands in none of them is one cell."""
     cells = [text_of(cell) or "" for cell in row if cell.tag in ("td", "th")]
     return cells if any(cells) else [text_of(row) or ""]
 

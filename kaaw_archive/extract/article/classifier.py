@@ -43,7 +43,7 @@ class Likelihoods(NamedTuple):
 
 
 def of_segments(found: Segments, context: Context) -> Likelihoods:
-    """Every segment judged; of a page with a known article element only those in it and right before it."""
+    """Judge every segment; of a page with a known article element only those in it and right before it."""
     which = [number for number, segment in enumerate(found.all) if is_candidate(segment)]
     if context.part is not None:
         inside = [number for number in which if found.all[number].box in context.part]
@@ -59,7 +59,7 @@ def of_segments(found: Segments, context: Context) -> Likelihoods:
 
 
 def again(judged: Likelihoods, found: Segments, vote: Vote) -> list[float]:
-    """The judgement with another extractor's vote, for those segments that it may change."""
+    """Judge again with the vote of another extractor, for the segments that it may change."""
     result = list(judged.values)
     stages = _stages(_MODEL.path)
     for number, row in judged.rows.items():
@@ -74,7 +74,7 @@ def is_candidate(segment: Segment) -> bool:
 
 
 def _judgement(stages: Sequence[Stage], row: Sequence[float]) -> float:
-    """The sum over all trees; where a few of them are as good as certain, the others are not asked."""
+    """Return the sum over all trees; if a few of them are nearly certain, the others are skipped."""
     total = 0.0
     for add, enough, share in stages:
         total = add(row, total)
@@ -101,7 +101,7 @@ _MODEL = _Model()
 
 @lru_cache(maxsize=8)
 def _stages(path: Path | None) -> list[Stage]:
-    """The trees as compiled code, which runs twice as fast as a walk along them; a stage ends where one looks."""
+    """Return the trees as compiled code, one function a stage; it runs twice as fast as a walk along them."""
     file = path or files("kaaw_archive.extract.article") / "classifier.json"
     raw = json.loads(file.read_text(encoding="utf-8"))
     if raw["features"] != features.names():
@@ -116,7 +116,7 @@ def _stages(path: Path | None) -> list[Stage]:
 
 
 def _compiled(trees: Sequence[Any]) -> Callable[[Sequence[float], float], float]:
-    """A function of a row and a sum that adds to it what these trees say."""
+    """Return a function that adds the values of these trees for a row to a sum."""
     total: ast.expr = ast.Name("total", ast.Load())
     for tree in trees:
         total = ast.BinOp(total, ast.Add(), _expression(tree))

@@ -65,7 +65,7 @@ class Surroundings:
         self.boxes: dict[int, _BoxContext] = {}
 
     def row(self, number: int) -> list[float]:
-        """The numbers of one segment, in the order of ``NAMES``."""
+        """Return the numbers of one segment, in the order of ``NAMES``."""
         segment = self.found.all[number]
         here = self.boxes.get(segment.box) or self._of_box(segment.box)
         nearest, shared = segment.nearest, here.shared
@@ -99,7 +99,7 @@ class Surroundings:
 
 
 def _to_readers(texts: Sequence[str]) -> list[bool]:
-    """Which texts speak to the readers: all are searched as one, which takes a third of the time."""
+    """Return the texts that address the readers; all are searched as one, which takes a third of the time."""
     lower = [text.lower() for text in texts]
     together = "\x00".join(lower)
     starts = list(accumulate((len(text) + 1 for text in lower), initial=0))

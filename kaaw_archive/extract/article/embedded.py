@@ -72,7 +72,7 @@ class EmbeddedArticle:
 
     @property
     def characters(self) -> int:
-        """The length of the text, without tags."""
+        """Return the length of the text, without tags."""
         return sum(len(re.sub(r"<[^<>]{0,200}>", "", part)) for part in self.parts)
 
 

@@ -88,7 +88,8 @@ def _is_dated_link(page: ArticlePage, row: HtmlElement) -> bool:
 
 
 def without_neighbours(page: ArticlePage, numbers: list[int]) -> list[int]:
-    """The segments without those of the teasers of other articles, which stand behind many an article in its markup.
+    """Return the segments without those of the teasers of other articles, which stand behind many an article in its
+    markup.
 
     An entry that is no more than a line with a link and a day may be the article's own: an entry has a heading, or asks
     to read on.
@@ -157,7 +158,7 @@ def within(page: ArticlePage) -> list[HtmlElement]:
 
 
 def _alike(parent: HtmlElement) -> Iterator[list[HtmlElement]]:
-    """The children of an element that have one tag and the same first class, numbers aside (``post-4711``)."""
+    """Return the children of an element that have one tag and the same first class, numbers aside (``post-4711``)."""
     groups: defaultdict[tuple[object, str], list[HtmlElement]] = defaultdict(list)
     for child in list(parent)[:_MOST_CHILDREN]:
         if child.tag in _ENTRY_TAGS:
@@ -168,7 +169,7 @@ def _alike(parent: HtmlElement) -> Iterator[list[HtmlElement]]:
 def _if_enough(
     page: ArticlePage, elements: list[HtmlElement], *, needs_head: bool = False, fewest: int = _FEWEST
 ) -> list[HtmlElement]:
-    """Those that lead to a page each, where there are enough of them and hardly one that leads nowhere."""
+    """Return the elements that each lead to a page, if there are enough of them and hardly one leads nowhere."""
     able = [element for element in elements if len(element.text_content()) <= _LONGEST_ENTRY]
     targets = {element: _target(page, element, needs_head=needs_head) for element in able}
     leading = [element for element in able if targets[element] is not None]
@@ -177,7 +178,7 @@ def _if_enough(
 
 
 def _target(page: ArticlePage, element: HtmlElement, *, needs_head: bool) -> str | None:
-    """The key of the page of this site that an entry leads to; None where it leads to none, or is no entry."""
+    """Return the key of the page of this site that an entry leads to; None if it leads to none, or is no entry."""
     anchors = [element] if element.tag == "a" else [*element.iter("a"), *element.iterancestors("a")]
     for anchor in _naming(element, anchors) if needs_head else anchors:
         target = links.resolve(page.base, anchor.get("href") or "")

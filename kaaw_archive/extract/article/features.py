@@ -82,7 +82,7 @@ def with_vote(row: Sequence[float], vote: float, share: float) -> list[float]:
 
 
 def of_segments(found: Segments, context: Context, which: Sequence[int]) -> list[list[float]]:
-    """One row of numbers for each of these segments, in the order of :func:`names`."""
+    """Return one row of numbers for each of these segments, in the order of :func:`names`."""
     page = _FeatureRows(found, context)
     return [page.row(number) for number in which]
 
@@ -109,7 +109,7 @@ class _FeatureRows:
         self.groups: dict[tuple[int, int], list[int]] = {}
 
     def row(self, number: int) -> list[float]:
-        """The numbers of one segment."""
+        """Return the numbers of one segment."""
         context, segments, near = self.context, self.found.all, self.near
         segment = segments[number]
         count, mine = len(segments), segment.box
@@ -239,7 +239,7 @@ def _is_credit_last(text: str) -> bool:
 
 
 def _main_box(found: Segments) -> int:
-    """The box that holds most of the running text by itself or one level down."""
+    """Return the box that holds most of the running text by itself or one level down."""
     scores: dict[int, float] = {}
     for segment in found.all:
         if segment.words < 8 or segment.linked > segment.words // 2:
@@ -264,7 +264,7 @@ def _distance(found: Segments, box: int, main: dict[int, int]) -> int:
 
 
 def names() -> list[str]:
-    """The names of the numbers, for those who train."""
+    """Return the names of the numbers, for training."""
     own = (
         "tag words linked chars ends avg commas sents upper digits caps stop date credit pointer breaks seps addr "
         "colon allcaps parens bullet"

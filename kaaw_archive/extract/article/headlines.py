@@ -108,7 +108,7 @@ def _is_enough(best: _HeadlineCandidate, score: float, likeness: float, first_he
 
 
 def _measure(said: Sequence[str]) -> dict[tuple[str, ...], float]:
-    """The words of every declared title and of its parts, and what it is worth to be like them."""
+    """Return the words of every declared title and of its parts, with the weight of a likeness to them."""
     measure: dict[tuple[str, ...], float] = {}
     for rank, text in enumerate(said):
         for number, part in enumerate(titles.parts(text)):
@@ -177,7 +177,7 @@ def site_names(page: ArticlePage) -> set[str]:
 
 
 def _readings(element: HtmlElement, weight: float) -> Iterator[_HeadlineCandidate]:
-    """A heading without what stands beside the headline in it; one of its children where that is named a title."""
+    """Yield a heading without other text beside the headline; a child of it if that is called a title."""
     if len(list(islice(element.iter(), _MOST_ELEMENTS))) == _MOST_ELEMENTS:
         return  # broken markup: the rest of the page is in it
     without, beside = split(element)
@@ -219,7 +219,7 @@ def _collect(element: HtmlElement, is_beside: bool, parts: tuple[list[str], list
 
 
 def _place(element: HtmlElement) -> float:
-    """Less for a heading in navigation, a margin, a teaser or a link to elsewhere."""
+    """Return a lower weight for a heading in navigation, a margin, a teaser or a link to elsewhere."""
     weight = 0.0
     for level, above in enumerate(element.iterancestors()):
         tag = above.tag

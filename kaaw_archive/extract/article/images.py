@@ -28,7 +28,7 @@ _LEVELS_TO_CAPTION = 4
 
 
 def of_element(element: HtmlElement, base: str) -> dict[str, Any] | None:
-    """An ``img`` as a block; None for icons and for what has no web address."""
+    """Return an ``img`` as a block; None for icons and for images without a web address."""
     src = element.get("data-src") or element.get("src") or ""
     url = resolve(base, src)
     if url is None or any(_is_small(element.get(side)) for side in ("width", "height")):
@@ -49,7 +49,7 @@ def _is_small(size: str | None) -> bool:
 
 
 def _caption(boxes: Iterable[HtmlElement]) -> str | None:
-    """The caption that belongs to an image: of its figure, or what is called one next to it."""
+    """Return the caption that belongs to an image: of its figure, or what is called one next to it."""
     for box in boxes:
         for below in box.iter("figcaption", "span", "div", "p", "dd", "small"):
             if below.tag == "figcaption" or _CAPTION.search(below.get("class") or ""):

@@ -27,7 +27,7 @@ _END = re.compile(r"(?<![.!?…])[.!?…]+[\"'»«“”’)\]]*(?=\s+[\"'»«�
 
 
 def of_places(places: Iterable[AnchorPlace], base: str, url: str, surroundings: LinkSurroundings) -> list[ArticleLink]:
-    """The links at these places that lead to a web address, numbered from 1 in the order of reading.
+    """Return the links at these places that lead to a web address, numbered from 1 in the order of reading.
 
     ``base`` is what addresses are resolved against; a fragment stays, as the place it names may get lost. Places
     within the page itself, mail addresses, scripts, and what prints or shares a page are left out.
@@ -56,13 +56,13 @@ def of_places(places: Iterable[AnchorPlace], base: str, url: str, surroundings: 
 
 @lru_cache(maxsize=4_096)
 def resolve(base: str, href: str) -> str | None:
-    """The absolute form of an address as it is requested, without fragment; None where it is none of the web."""
+    """Return the absolute form of an address as it is requested, without fragment; None if it is no web address."""
     absolute = (urls.join(base, href) or "").partition("#")[0]
     return absolute if urls.is_web(absolute) else None
 
 
 def sentence(around: str, start: int, length: int) -> str | None:
-    """The sentence of a text in which an anchor stands; None where the text is nothing but the anchor.
+    """Return the sentence of a text in which an anchor stands; None if the text is only the anchor.
 
     Only ``_SENTENCE_CHARACTERS`` on each side are looked at, and no more are returned in all.
     """

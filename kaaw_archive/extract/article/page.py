@@ -62,7 +62,7 @@ class Body:
 
     @cached_property
     def blocks(self) -> list[Block]:
-        """The blocks of the text, without lines that have a field of their own."""
+        """Return the blocks of the text, without lines that have a field of their own."""
         found = blocks.blocks_of(self.page, self.numbers)
         for rule in self.page.block_filters:
             found = rule(self.page, found)
@@ -70,17 +70,17 @@ class Body:
 
     @cached_property
     def text(self) -> str:
-        """The text: one line a block, list item or table row."""
+        """Return the text: one line a block, list item or table row."""
         return blocks.text_of_blocks(self.blocks)
 
     @cached_property
     def home(self) -> HtmlElement:
-        """The smallest element that holds all segments."""
+        """Return the smallest element that holds all segments."""
         return blocks.home(self.page.segments, self.numbers)
 
     @cached_property
     def anchors(self) -> list[AnchorPlace]:
-        """The places of links in the text."""
+        """Return the places of links in the text."""
         return anchors.places(self)
 
 
@@ -147,13 +147,13 @@ class ArticlePage:
 
     @cached_property
     def above_headline(self) -> set[HtmlElement]:
-        """The elements that hold the headline, and the element that shows it."""
+        """Return the elements that hold the headline, and the element that shows it."""
         head = self.matched_headline.element if self.matched_headline else None
         return set() if head is None else {head, *head.iterancestors()}
 
     @cached_property
     def context(self) -> Context:
-        """The input of the classifier beside the segments."""
+        """Return the input of the classifier beside the segments."""
         title = self.matched_headline.title if self.matched_headline else None
         running = " ".join(segment.text for segment in self.segments.all if segment.words > 2 * segment.linked + 9)
         language = languages.detect_language(names.language(self.metadata), running)
@@ -162,13 +162,13 @@ class ArticlePage:
 
     @cached_property
     def likelihoods(self) -> list[float]:
-        """The likelihood of each segment to belong to the article, from 0 to 1."""
+        """Return the likelihood of each segment to belong to the article, from 0 to 1."""
         vote = self.vote
         return self.judged.values if vote is None else classifier.again(self.judged, self.segments, vote)
 
     @cached_property
     def selected(self) -> list[int]:
-        """The numbers of the segments that are the article, teasers of other articles among them."""
+        """Return the numbers of the segments that are the article, teasers of other articles among them."""
         numbers = selection.select_segments(self)
         for rule in self.filters:
             numbers = rule(self, numbers)
@@ -176,12 +176,12 @@ class ArticlePage:
 
     @cached_property
     def whole(self) -> Body:
-        """The article with teasers of others among its text, as it is judged."""
+        """Return the article with teasers of others among its text, as it is judged."""
         return Body(self, self.selected)
 
     @cached_property
     def body(self) -> Body:
-        """The article."""
+        """Return the article."""
         numbers = entries.without_neighbours(self, self.selected)
         return self.whole if numbers == self.selected else Body(self, numbers)
 
@@ -209,19 +209,19 @@ class ArticlePage:
 
     @cached_property
     def title(self) -> str:
-        """The headline, else the first line of the text."""
+        """Return the headline, else the first line of the text."""
         return self.headline.title if self.headline else self.body.text.splitlines()[0][:_LONGEST_TITLE]
 
     @cached_property
     def title_clue(self) -> str:
-        """The tag of the element that shows the headline, "declared" where none does, "text" for a first line."""
+        """Return the tag of the element that shows the headline, "declared" if none does, "text" for a first line."""
         if self.headline is None:
             return "text"
         return str(self.headline.element.tag) if self.headline.element is not None else "declared"
 
     @cached_property
     def links(self) -> tuple[ArticleLink, ...]:
-        """The links of the article's element: those in the text, and those beside it."""
+        """Return the links of the article's element: those in the text, and those beside it."""
         return tuple(
             of_places(in_order(self, [*self.body.anchors, *links_beside(self)]), self.base, self.url, self.surroundings)
         )

@@ -65,7 +65,7 @@ class _AsVoted(ArticlePage):
 
     @cached_property
     def selected(self) -> list[int]:
-        """The numbers of the segments that trafilatura keeps."""
+        """Return the numbers of the segments that trafilatura keeps."""
         vote = _opinion(self)
         kept = [number for number, one in enumerate(self.segments.all) if vote is not None and vote.on(one)]
         return without_headline(self, kept)

@@ -96,5 +96,5 @@ def _text_of(tree: HtmlElement, *, is_quick: bool) -> str:
 
 
 def compact(text: str) -> str:
-    """The letters and digits of a text alone."""
+    """Return the letters and digits of a text alone."""
     return "".join(_WORD.findall(visible(text)))

@@ -58,7 +58,9 @@ class _CharsetClue(NamedTuple):
 
 
 def text_of(payload: bytes, content_type: str | None, *, is_html: bool) -> Text:
-    """The text of a payload as it stands, with the evidence; never raises. What cannot be decoded becomes U+FFFD."""
+    """Return the text of a payload as it stands, with the evidence; never raises. What cannot be decoded becomes
+    U+FFFD.
+    """
     payload, marked = EncodingDetector.strip_byte_order_mark(payload)
     said = list(_declared(payload, content_type, is_html))
     if marked:
@@ -77,7 +79,7 @@ def text_of(payload: bytes, content_type: str | None, *, is_html: bool) -> Text:
 
 
 def _wide(payload: bytes, said: list[_CharsetClue]) -> Text | None:
-    """Text of two or four bytes a character, or one that switches by escapes: looks like ASCII or not like text."""
+    """Return the text in an encoding of two or four bytes a character, or one that switches by escapes."""
     for charset, clue in said:
         if charset == "iso2022_jp" and b"\x1b" in payload and (text := _strictly(payload, charset)) is not None:
             return Text(text, "iso-2022-jp", _clue(clue, said, charset))
@@ -122,7 +124,7 @@ def _not_utf8(payload: bytes, said: list[_CharsetClue]) -> Text:
 
 
 def _damaged_utf8(payload: bytes) -> str | None:
-    """The text where it is UTF-8 with some broken places; None where what it has beyond ASCII is mostly not valid."""
+    """Return the text if it is UTF-8 with some broken places; None if most of its non-ASCII bytes are invalid."""
     text = payload.decode("utf-8", "replace")
     broken = text.count(_REPLACED)
     valid = len(text) - broken - len(payload.translate(None, _HIGH_BYTES))
@@ -133,7 +135,7 @@ def _damaged_utf8(payload: bytes) -> str | None:
 
 
 def _western_within(error: UnicodeError) -> tuple[str, int]:
-    """A sign of windows-1252 in UTF-8 (a text pasted into a template) is read as what it is; else U+FFFD."""
+    """Return the character of a windows-1252 byte in UTF-8 (a text pasted into a template); else U+FFFD."""
     if not isinstance(error, UnicodeDecodeError):
         raise error
     broken = error.object[error.start : error.end]
@@ -190,7 +192,7 @@ def _guessed(payload: bytes) -> str:
 
 
 def _clue(clue: str, said: list[_CharsetClue], taken: str) -> str:
-    """The clue, and behind it what was declared and not followed."""
+    """Return the clue, and behind it what was declared and not followed."""
     others = [
         f"{each.clue} said {_name(each.charset)}" for each in said if _canonical(each.charset) != _canonical(taken)
     ]

@@ -15,7 +15,7 @@ _ENOUGH_TWICE = 3  # somebody may write about it
 
 
 def decode(payload: bytes, content_type: str | None, *, is_html: bool = True) -> str:
-    """The text of a page, without characters that no markup may contain; never raises."""
+    """Return the text of a page, without characters that no markup may contain; never raises."""
     return decode_with_evidence(payload, content_type, is_html=is_html)[0]
 
 

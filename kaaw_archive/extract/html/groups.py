@@ -60,12 +60,12 @@ _RARE = frozenset({"role", "itemprop", "aria-modal", "hidden", "style"})
 
 
 def tag_group(tag: str) -> int:
-    """The group of a tag. Raises StopIteration where it has none."""
+    """Return the group of a tag. Raises StopIteration if it has none."""
     return next(number for number, tags in enumerate(TAG_GROUPS) if tag in tags)
 
 
 def class_group(first: str) -> int:
-    """The group of class names whose list begins with this word. Raises StopIteration where none does."""
+    """Return the group of class names whose list begins with this word. Raises StopIteration if none does."""
     return len(TAG_GROUPS) + next(
         number for number, words in enumerate(CLASS_GROUPS) if words.removeprefix(r"\b").startswith(first)
     )
@@ -115,7 +115,7 @@ def _with_rare(said: ElementNames, given: Mapping[str, str]) -> ElementNames:
 
 @lru_cache(maxsize=20_000)
 def _of_name(name: str) -> int:
-    """The groups of a name as bits; names with numbers in them are a page's own, and are many."""
+    """Return the groups of a name as bits; names with numbers in them are a page's own, and are many."""
     return _of_stem(name.rstrip("0123456789-_")[:40])
 
 
@@ -130,7 +130,7 @@ def _of_stem(stem: str) -> int:
 
 
 def _by_start() -> dict[str, list[tuple[int, re.Pattern[str]]]]:
-    """The words of the groups of names by their first two letters: to search for one after the other takes longer."""
+    """Return the words of the groups of names by their first two letters, which makes a search faster."""
     found: dict[str, list[tuple[int, re.Pattern[str]]]] = {}
     for number, words in enumerate((*CLASS_GROUPS, _OVERLAY), len(TAG_GROUPS)):
         for word in re.split(r"\|(?![^(]*\))", words):

@@ -97,12 +97,12 @@ class Segments:
     numbers: dict[HtmlElement, int] = field(default_factory=dict)  # of the boxes, by their elements
 
     def below(self, element: HtmlElement) -> range | None:
-        """The boxes of an element and of all below it; None where it is no block. Boxes stand in document order."""
+        """Return the boxes of an element and of all below it; None if it is no block; in document order."""
         number = self.numbers.get(element)
         return None if number is None else range(number, self.boxes[number].end)
 
     def line_up(self, box: int) -> dict[int, int]:
-        """A box and those above it, each with how many levels up it is; empty for -1."""
+        """Return a box and those above it, each with how many levels up it is; empty for -1."""
         line: dict[int, int] = {}
         while box >= 0:
             line[box] = len(line)
@@ -266,7 +266,7 @@ def _is_short_cell(cell: HtmlElement) -> bool:
 
 
 def _above(elements: Iterable[HtmlElement]) -> set[HtmlElement]:
-    """The elements that hold one of these."""
+    """Return the elements that contain one of these."""
     found: set[HtmlElement] = set()
     for element in elements:
         above = element.getparent()

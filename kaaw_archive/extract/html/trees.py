@@ -38,7 +38,7 @@ _BEGINNING = 4_096
 
 
 def parse_tree(text: str) -> HtmlElement | None:
-    """The tree of a decoded page, without comments; None where nothing can be made of it. May raise MemoryError."""
+    """Return the tree of a decoded page, without comments; None if it cannot be parsed. Raises MemoryError."""
     beginning = _CLOSED_HTML.sub(r"\1>", _DOCTYPE.sub("", text[:_BEGINNING], count=1), count=1)
     markup = (beginning + text[_BEGINNING:]).encode("utf-8", "replace")
     try:
@@ -78,14 +78,14 @@ _ELEMENTS = lxml.etree.ElementDefaultClassLookup(element=lxml.html.HtmlElement)
 
 
 def _parser() -> lxml.etree.HTMLParser:
-    """A new one each time: lxml's parsers share what the last page left in them."""
+    """Return a new parser each time, because a parser of lxml keeps state of the last page."""
     parser = lxml.etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False)
     parser.set_element_class_lookup(_ELEMENTS)
     return parser
 
 
 def article_part(tree: HtmlElement, found: Segments, system: ContentSystem) -> Part | None:
-    """The first element with enough text that the system's selectors find; None: the whole page is read."""
+    """Return the first element with enough text that the system's selectors find; None: the whole page is read."""
     for selector in system.article_selectors:
         matches = matches_of(selector, tree)
         # several matches are a list of articles or teasers, for which no single one stands
@@ -95,7 +95,7 @@ def article_part(tree: HtmlElement, found: Segments, system: ContentSystem) -> P
 
 
 def drop(tree: HtmlElement, system: ContentSystem) -> None:
-    """Takes out of a tree what the system's drop selectors find; the text behind an element stays."""
+    """Remove the elements that the system's drop selectors find; the text behind an element stays."""
     for selector in system.drop_selectors:
         for element in matches_of(selector, tree):
             if element.getparent() is not None and element.tag not in ("html", "body"):
@@ -103,7 +103,7 @@ def drop(tree: HtmlElement, system: ContentSystem) -> None:
 
 
 def narrow_selectors(system: ContentSystem, tree: HtmlElement) -> ContentSystem:
-    """A content system with those of its selectors alone whose class names and ids are on a page.
+    """Return a content system with those of its selectors alone whose class names and ids are on a page.
 
     Two looks at all attributes take as long as one selector takes to find nothing.
     """
@@ -130,7 +130,7 @@ def _may_find(selector: str, names: set[str]) -> bool:
 
 
 def with_itemprop(tree: HtmlElement) -> list[HtmlElement]:
-    """The elements of a tree that microdata mark."""
+    """Return the elements of a tree that have an ``itemprop``."""
     return [said.getparent() for said in cast("list[Any]", _itemprops(tree))]
 
 
@@ -140,7 +140,7 @@ _itemprops = lxml.etree.XPath("descendant::*/@itemprop")
 
 @lru_cache(maxsize=512)
 def _wanted(selector: str) -> tuple[tuple[str, ...], ...]:
-    """The class names and ids without which each alternative of a selector finds nothing."""
+    """Return the class names and ids without which each alternative of a selector finds nothing."""
     if "\\" in selector:
         return ((),)
     return tuple(tuple(_NAME.findall(one)) for one in _IN_BRACKETS.sub("", selector).split(","))

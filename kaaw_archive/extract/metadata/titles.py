@@ -34,7 +34,7 @@ def declared_titles(metadata: Metadata) -> list[str]:
 
 
 def parts(text: str) -> list[str]:
-    """A declared title whole, and what separators cut it into: single parts, and all but the last."""
+    """Return a declared title whole, and what separators cut it into: single parts, and all but the last."""
     cuts = [found.span() for found in SEPARATOR.finditer(text)]
     pieces = [text]
     if cuts:
@@ -45,7 +45,7 @@ def parts(text: str) -> list[str]:
 
 
 def strip_site_name(said: Sequence[str]) -> str:
-    """A declared title without the part that names the site: what only the last or first part of one title has."""
+    """Return a declared title without the part that names the site, which only its first or last part has."""
     first = said[0]
     cuts = list(SEPARATOR.finditer(first))
     if not cuts:

@@ -22,7 +22,7 @@ _CUT_CHARACTERS = 500
 
 
 def of_pdf(payload: bytes, url: str) -> PageResult:
-    """One article with the text of all pages, a blank line between two, or the name of the problem.
+    """Return one article with the text of all pages, a blank line between two, or the name of the problem.
 
     Of a file that is longer than ``lines.MOST_PAGES`` or ``lines.MOST_CHARACTERS`` the beginning is read, and the
     options say how many pages of how many.
@@ -77,7 +77,7 @@ def _article(
 
 
 def _text(found: Sequence[Mapping[str, Any]]) -> str:
-    """One line a block, a blank line between pages."""
+    """Return one line a block, a blank line between pages."""
     pages: dict[int, list[Mapping[str, Any]]] = {}
     for block in found:
         pages.setdefault(block["page"], []).append(block)

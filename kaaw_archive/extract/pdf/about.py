@@ -119,7 +119,7 @@ def _all_text(element: lxml.etree._Element) -> str:
 
 
 def title(declared: Sequence[str | None], blocks: Sequence[Mapping[str, Any]], url: str) -> str:
-    """The title that is declared, if it is one; else the largest heading of page one, else the first line."""
+    """Return the title that is declared, if it is one; else the largest heading of page one, else the first line."""
     for one in declared:
         called = _PROGRAM.sub("", one_line(one) or "")
         if called and not _NO_TITLE.search(called) and not _is_file_name(called, url):
@@ -141,7 +141,7 @@ def _is_file_name(called: str, url: str) -> bool:
 
 
 def author(declared: Sequence[str | None]) -> str | None:
-    """The first name that is no program's, no role's and no login."""
+    """Return the first name that is not that of a program, a role or a login."""
     for one in declared:
         name = one_line(one)
         if name and not _NO_NAME.search(name) and not _LOGIN.match(name):
@@ -150,7 +150,7 @@ def author(declared: Sequence[str | None]) -> str | None:
 
 
 def day(said: str | None) -> str | None:
-    """The day of an instant as PDF or XMP write it: where it happened, and in Berlin where only UTC is said.
+    """Return the day of an instant of PDF or XMP: local if it has a zone, in Berlin if only UTC is given.
 
     >>> day("D:20160922233000Z"), day("D:20160922233000+02'00'"), day("2016-09-22T23:30:00+02:00"), day("gestern")
     ('2016-09-23', '2016-09-22', '2016-09-22', None)
@@ -170,7 +170,7 @@ def day(said: str | None) -> str | None:
 
 
 def date_line(lines: Sequence[str], made_on: str | None) -> DateClue | None:
-    """The day that a line of its own, or the dateline of the first paragraph, says at the head of page one."""
+    """Return the day at the head of page one: a line of its own, or the dateline of the first paragraph."""
     for line in lines[:_FIRST_LINES]:
         found = next(written_days.days(line), None)
         if found is None or (made_on and date.fromisoformat(found.on) > date.fromisoformat(made_on) + _LATER):
@@ -186,7 +186,7 @@ def date_line(lines: Sequence[str], made_on: str | None) -> DateClue | None:
 
 
 def language(*declared: str | None) -> str | None:
-    """The first primary language subtag (ISO 639) that is declared."""
+    """Return the first primary language subtag (ISO 639) that is declared."""
     for one in declared:
         if found := _LANGUAGE.match((one or "").strip()):
             return found[1].lower()

@@ -71,7 +71,7 @@ class File(NamedTuple):
 
 
 def read_file(payload: bytes) -> File:
-    """All that is read of a file, up to ``MOST_PAGES`` and ``MOST_CHARACTERS``. Raises PdfiumError."""
+    """Return all that is read of a file, up to ``MOST_PAGES`` and ``MOST_CHARACTERS``. Raises PdfiumError."""
     with _PDFIUM, closing(pypdfium2.PdfDocument(payload)) as document:
         pages: list[PdfPage] = []
         size = 0
@@ -86,7 +86,7 @@ def read_file(payload: bytes) -> File:
 
 
 def _page(document: pypdfium2.PdfDocument, number: int) -> PdfPage:
-    """A page; one that is broken is empty, and no reason to lose the others."""
+    """Return a page; a broken one is empty, so that the others are read."""
     try:
         with closing(document[number]) as page, closing(page.get_textpage()) as text_page:
             runs = list(_segments(text_page))
@@ -154,7 +154,7 @@ class _Letters:
         return float(self._box[1].value)
 
     def size(self, place: int) -> float:
-        """The size that is seen: the font's own, scaled by the text matrix."""
+        """Return the visible size: that of the font, scaled by the text matrix."""
         if place not in self._sizes:
             scale = 1.0
             if raw.FPDFText_GetMatrix(self._page, place, self._matrix):

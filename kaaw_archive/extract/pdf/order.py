@@ -52,7 +52,7 @@ def lines_of(page: PdfPage) -> list[Line]:
 
 
 def without_margins(pages: Sequence[tuple[PdfPage, list[Line]]]) -> tuple[list[list[Line]], list[str]]:
-    """The lines of each page without running heads and page numbers, and the texts of these, each once."""
+    """Return the lines of each page without running heads and page numbers, and the texts of these, each once."""
     margins = [_margin(page, lines) for page, lines in pages]
     enough = max(2.0, _SHARE_OF_PAGES * len(pages))
     seen = Counter(key for margin in margins for key in {_key(line) for line in margin})
@@ -101,7 +101,7 @@ def _key(line: Line) -> tuple[str, int]:
 
 
 def _rows(segments: list[TextRun]) -> list[list[TextRun]]:
-    """Segments that follow each other on one base line, from left to right."""
+    """Return segments that follow each other on one base line, from left to right."""
     rows: list[list[TextRun]] = []
     for segment in segments:
         if rows and abs(segment.y - rows[-1][-1].y) < _SAME_ROW * segment.size and segment.x0 > rows[-1][-1].x1:
@@ -129,7 +129,7 @@ def _by_column(rows: list[list[TextRun]], most: int) -> list[list[TextRun]]:
 
 
 def _unwoven(run: list[list[TextRun]], edge: float, most: int) -> list[list[TextRun]]:
-    """Rows that no line crosses at the edge: those on its left, then those on its right."""
+    """Return rows that no line crosses at the edge: those on its left, then those on its right."""
     left = [part for row in run if (part := [segment for segment in row if segment.x1 < edge])]
     right = [part for row in run if (part := [segment for segment in row if segment.x1 >= edge])]
     if len(left) + len(right) - len(run) < _FEWEST_ROWS:

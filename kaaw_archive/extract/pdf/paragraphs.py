@@ -33,7 +33,9 @@ _SHOUTED = re.compile(r"(?<![A-ZÄÖÜ])[A-ZÄÖÜ]{4,}\Z")  # a word in capital
 
 
 def blocks_of(pages: Sequence[tuple[int, Sequence[Line]]]) -> list[dict[str, Any]]:
-    """The blocks of all pages, given with their numbers; a word broken at the end of a page is whole on the first."""
+    """Return the blocks of all pages, given with their numbers; a word broken at the end of a page is whole on the
+    first.
+    """
     lines = [line for _, page in pages for line in page]
     if not lines:
         return []
@@ -134,7 +136,7 @@ def _block(group: list[Line], style: _Style, page: int) -> dict[str, Any]:
 
 
 def _in_lists_and_tables(blocks: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Items that follow each other are one list, rows one table; a single row is a line with gaps."""
+    """Join items that follow each other to a list, rows to a table; a single row is a line with gaps."""
     result: list[dict[str, Any]] = []
     for block in blocks:
         last = result[-1] if result else None
@@ -160,7 +162,7 @@ def _complete_words(blocks: list[dict[str, Any]], style: _Style) -> None:
 
 
 def join_lines(lines: Sequence[str], words: set[str] | frozenset[str] = frozenset()) -> str:
-    """Lines as one, words that were broken at their ends made whole; ``words`` are those of the document.
+    """Join lines to one, with words that were broken at their ends made whole; ``words`` are those of the document.
 
     >>> joined(["die Verwal-", "tung, das E-Government-", "Gesetz, Haupt-", "und Nebenräume"])
     'die Verwaltung, das E-Government-Gesetz, Haupt- und Nebenräume'
