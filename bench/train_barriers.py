@@ -154,7 +154,7 @@ def example(name: str, url: str, payload: bytes, kind: str, *, aside: bool = Fal
     is_known = any(
         one.kind in ("absence", "failure") and one.form != "signs" for one in page.notices
     )  # and then no score is asked
-    front = front_signs.shown(tree)
+    front = front_signs.read_front(tree)
     of_offer = front_signs.of_offer(front, is_paid=page.is_paid, evidence=page.article_evidence)
     if kind == "front" and not front.lines and not front.fields:
         return None

@@ -96,7 +96,7 @@ class RunUnderWay(ArchiveError):
 
 
 class Problem(StrEnum):
-    """Why a capture has no payload: the value of ``captures.error``. A name is never renamed or reused."""
+    """Reason why a capture has no payload: the value of ``captures.error``. A name is never renamed or reused."""
 
     DNS_NOT_FOUND = "dns_not_found"  # the resolver says: no such name
     DNS_FAILURE = "dns_failure"  # the resolver gave no answer; the fault may be ours

@@ -36,7 +36,7 @@ _QUERIES = (
 )
 
 
-@click.command(short_help="Archives a small world, to see what all this does.")
+@click.command(short_help="Archive a small demo world.")
 @click.option(  # KAAW_ARCHIVE does not count: the file is replaced
     "--archive",
     type=click.Path(path_type=Path),
@@ -44,23 +44,22 @@ _QUERIES = (
     default="demo.db",
     show_default=True,
     callback=options.of_command_or_group,
-    help="The archive that is made; one of an earlier demo is replaced, never another.",
+    help="Archive to make; that of an earlier demo is replaced, no other.",
 )
 @options.debug
-@click.option("--days", type=click.IntRange(1, 30), default=30, show_default=True, help="So many of the thirty days.")
-@click.option("--keep", is_flag=True, help="Do not replace an archive that is there.")
+@click.option("--days", type=click.IntRange(1, 30), default=30, show_default=True, help="Number of days, of thirty.")
+@click.option("--keep", is_flag=True, help="Do not replace an existing archive.")
 @click.option(
     "--log", "log_level", metavar="LEVEL", default="CRITICAL", help="Show what the crawls log, from LEVEL on."
 )
 @options.as_json
 def command(archive: Path, days: int, keep: bool, log_level: str, as_json: bool) -> None:
-    """Archives a small world, to see what all this does.
+    """Archive a small demo world.
 
-    Six public bodies are served on this machine under their real addresses, by a proxy that only this command uses;
-    no other machine is asked for anything. The texts are invented. The world changes over thirty days between 2016 and
-    2023: edits with and without a note, withdrawals, two relaunches, a soft 404, maintenance. Its clock goes
-    on with each request and leaps from day to day, so that every demo gives the same archive; its hosts are not spared:
-    a real crawl waits between requests.
+    Six public bodies are served on this machine under their real addresses, by a proxy that only this command uses; no
+    request leaves the machine. The texts are invented. The world changes over thirty days between 2016 and 2023: edits
+    with and without a note, withdrawals, two relaunches, a soft 404, maintenance. Its clock is simulated, so that every
+    demo gives the same archive. A real crawl waits between requests; the demo does not.
 
     \b
     Examples:

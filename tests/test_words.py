@@ -1,4 +1,4 @@
-"""The words of the code: what docstrings begin with, what class names mean, and what docs/glossary.md says of both."""
+"""Words of the code and of `--help`: first words of docstrings, names of classes and functions, docs/glossary.md."""
 
 from __future__ import annotations
 
@@ -6,12 +6,28 @@ import ast
 import re
 from collections import defaultdict
 from functools import cache
+from typing import TYPE_CHECKING
 
+import click
+
+from kaaw_archive.cli import kaaw
 from tests.program import PROJECT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 PACKAGES = ("kaaw_archive", "kaaw_demo", "spiders")
 # A docstring begins with a verb or a noun, so that its first words name what the object does or is.
-NOT_AT_THE_BEGINNING = frozenset("What Whether Where How As Of Without Whoever".split())
+NOT_AT_THE_BEGINNING = frozenset("What Whether Where How As Of Who Whoever Whose Which Without Why When That".split())
+# Names of others that their frameworks call.
+OF_FRAMEWORKS = frozenset(
+    "failed received scraped dataReceived headerReceived statusReceived addressResolved HostNotResolved PoolClosed "
+    "RefoldNeeded".split()
+)
+IRREGULAR = frozenset(
+    "bound built chosen drawn found given held kept known made met said seen sent shown spoken taken thought told "
+    "written".split()
+)
 GLOSSARY = PROJECT / "docs" / "glossary.md"
 
 Documented = ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef
@@ -36,6 +52,49 @@ def test_a_docstring_begins_with_a_verb_or_a_noun() -> None:
         if words and re.sub(r"\W", "", words[0]) in NOT_AT_THE_BEGINNING:
             wrong.append(f"{file}:{getattr(node, 'lineno', 1)} begins with {words[0]}")
     assert wrong == []
+
+
+def test_help_of_a_command_begins_with_a_verb_and_that_of_an_option_names_it() -> None:
+    wrong = []
+    for path, command in commands():
+        for text in (command.help or "", command.get_short_help_str(200)):
+            first = text.split()[0]
+            if first in NOT_AT_THE_BEGINNING or first.endswith("s") or not first.istitle():
+                wrong.append(f"{path} begins with {first}")
+        for parameter in command.params:
+            words = (getattr(parameter, "help", None) or "").split()
+            if words and re.sub(r"\W", "", words[0]) in NOT_AT_THE_BEGINNING:
+                wrong.append(f"{path} {parameter.opts[0]} begins with {words[0]}")
+    assert wrong == []
+
+
+def commands() -> Iterator[tuple[str, click.Command]]:
+    """Yield every command with its path, `kaaw links report` for one."""
+    waiting: list[tuple[str, click.Command]] = [("kaaw", kaaw)]
+    while waiting:
+        path, command = waiting.pop()
+        yield path, command
+        if isinstance(command, click.Group):
+            context = click.Context(command)
+            named = [(name, command.get_command(context, name)) for name in command.list_commands(context)]
+            waiting += [(f"{path} {name}", child) for name, child in named if child]
+
+
+def test_no_public_name_is_a_past_participle_alone() -> None:
+    """`stored` or `Told` names no object: `stored_page`, `TrimmedArticle` do."""
+    wrong = [
+        f"{file}:{node.lineno} {node.name}"
+        for file, node in nodes()
+        if not isinstance(node, ast.Module)
+        and file.startswith("kaaw_archive/")
+        and is_participle(node.name)
+        and node.name not in OF_FRAMEWORKS
+    ]
+    assert wrong == []
+
+
+def is_participle(name: str) -> bool:
+    return name.lower() in IRREGULAR or re.fullmatch(r"[A-Z]?[a-z]+[^e]ed", name) is not None
 
 
 def test_a_class_name_means_one_thing() -> None:

@@ -153,7 +153,7 @@ class Keeper:
         job.done.set_result(None)
 
     def _keep_one(self, writer: Writer, store: CaptureStore, attempt: Attempt, done: Future[None]) -> None:
-        def settled(committed: Future[None]) -> None:
+        def note_result(committed: Future[None]) -> None:
             error = committed.exception()
             if error is None:
                 with self._counts:
@@ -168,7 +168,7 @@ class Keeper:
             self.lose(f"a defect: {error!r} at {attempt.new.url}")
             done.set_result(None)
             return
-        writer.submit(partial(self._store, store=store, attempt=attempt, new=new)).add_done_callback(settled)
+        writer.submit(partial(self._store, store=store, attempt=attempt, new=new)).add_done_callback(note_result)
 
     def _store(self, connection: sqlite3.Connection, store: CaptureStore, attempt: Attempt, new: NewCapture) -> None:
         new = _confirmed(connection, attempt, new)

@@ -44,7 +44,7 @@ _LATENCY = "download_latency"  # in request.meta, by Scrapy's handlers: seconds 
 
 @dataclass(frozen=True, slots=True)
 class _Sent:
-    """When a request came to the downloader, where it may wait for its turn, and the latency of an attempt before."""
+    """Time at which a request came to the downloader, where it may wait, and the latency of the attempt before."""
 
     at: str
     monotonic_s: float

@@ -57,7 +57,7 @@ def open_as_it_is(path: Path) -> sqlite3.Connection:
     if not path.exists():
         raise errors.ArchiveError(f"no archive at {path}: name another one with --archive")
 
-    def opened() -> sqlite3.Connection:
+    def open_once() -> sqlite3.Connection:
         with named_errors(path):
             check_is_archive(path)
             connection = _connect(path, "ro")
@@ -73,7 +73,7 @@ def open_as_it_is(path: Path) -> sqlite3.Connection:
                 raise
             return connection
 
-    return patiently(opened, BUSY_TIMEOUT_S)
+    return patiently(open_once, BUSY_TIMEOUT_S)
 
 
 def open_for_writing(path: Path, on_wait: Callable[[], None] | None = None) -> sqlite3.Connection:

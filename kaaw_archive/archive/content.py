@@ -1,4 +1,4 @@
-"""Which captures show what a page says: the one rule, in Python and in SQL side by side."""
+"""One rule for captures that show the content of a page, in Python and in SQL."""
 
 from __future__ import annotations
 

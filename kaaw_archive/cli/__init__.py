@@ -58,7 +58,7 @@ class Program(click.Group):
 @options.archive_for_all
 @click.version_option(__version__, prog_name="kaaw", message="%(prog)s %(version)s")
 def kaaw() -> None:
-    """Keeps the news of public bodies: every version, the exact bytes, one SQLite file.
+    """Archive the news of public bodies: every version, the exact bytes, one SQLite file.
 
     \b
     Examples:
@@ -67,7 +67,7 @@ def kaaw() -> None:
       kaaw search 'Elektronische Verwaltung' --since 2016-01-01
       kaaw show https://www.kaaw.de/index.php/aktuelles
 
-    Each command says more: kaaw COMMAND --help.
+    kaaw COMMAND --help explains a command.
     """
 
 

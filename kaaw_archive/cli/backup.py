@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @click.command(
-    short_help="Copies the archive, verified, while crawls run.",
+    short_help="Copy the archive while crawls run, and verify the copy.",
     epilog="""\b
 Exit codes:
   0  the backup is whole
@@ -28,14 +28,13 @@ Exit codes:
 )
 @options.common
 @options.as_json
-@click.option("--keep", type=click.IntRange(min=1), default=7, show_default=True, help="Backups that stay.")
+@click.option("--keep", type=click.IntRange(min=1), default=7, show_default=True, help="Number of backups that stay.")
 @click.option("-q", "--quiet", is_flag=True, help="Print nothing unless something is wrong.")
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False), metavar="FOLDER")
 def command(archive: Path, as_json: bool, keep: int, quiet: bool, folder: Path) -> None:
-    """Writes one file into FOLDER that holds the archive as it is now, reads every byte of it back, and removes the
-    oldest backups but for the newest --keep.
+    """Write a copy of the archive into FOLDER, read every byte of it back, and remove old backups beyond --keep.
 
-    Restore one by copying it to the place of the archive while nothing runs.
+    To restore a backup, copy it to the place of the archive while no command runs.
 
     \b
     Examples:

@@ -14,13 +14,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-@click.command(short_help="Forbids every request to a host or a pattern.")
+@click.command(short_help="Forbid every request to a host or a pattern.")
 @options.common
 @options.as_json
-@click.option("--reason", type=options.Words(), metavar="TEXT", help="Who asked for it, and why.")
-@click.option("--until", type=options.Moment(), help="When it ends by itself; a day alone is its end.")
+@click.option("--reason", type=options.Words(), metavar="TEXT", help="Person who asked for it, and the reason.")
+@click.option("--until", type=options.Moment(), help="Day (its end) or instant when the block ends.")
 @options.made_by
-@click.option("--list", "is_list", is_flag=True, help="The blocks in force.")
+@click.option("--list", "is_list", is_flag=True, help="List the blocks in force.")
 @click.option("--lift", is_flag=True, help="End the block of this host or pattern.")
 @click.argument("subject", type=options.Words(), required=False, metavar="HOST|PATTERN")
 def command(
@@ -34,9 +34,9 @@ def command(
     lift: bool,
     subject: str | None,
 ) -> None:
-    """Forbids every request to a host, with its subdomains, or to addresses of a pattern with *.
+    """Forbid every request to a host, with its subdomains, or to addresses of a pattern with *.
 
-    Every request from then on obeys, those of crawls under way too. What is in the archive stays.
+    The block applies at once, also to crawls that are running. What is in the archive stays.
 
     \b
     Examples:

@@ -18,11 +18,11 @@ if TYPE_CHECKING:
     from kaaw_archive.corrections import Correction
 
 
-@click.command(short_help="Corrects a field of an article.")
+@click.command(short_help="Correct a field of an article.")
 @options.common
 @options.as_json
-@click.option("--reason", type=options.Words(), metavar="TEXT", help="How you know; for those who come after you.")
-@click.option("--lift", is_flag=True, help="Take the correction back: what was read counts again.")
+@click.option("--reason", type=options.Words(), metavar="TEXT", help="Source of the correction, for other people.")
+@click.option("--lift", is_flag=True, help="End the correction; the extracted value counts again.")
 @options.made_by
 @click.argument("url", type=options.Words())
 @click.argument("field", type=click.Choice(FIELDS))
@@ -30,11 +30,11 @@ if TYPE_CHECKING:
 def command(
     archive: Path, as_json: bool, reason: str | None, lift: bool, by: str, url: str, field: str, value: str | None
 ) -> None:
-    """Says what the title, the date, the author, the kind or the state of the article at URL really is.
+    """Correct the title, date, author, kind or state of the article at URL.
 
-    It is kept as a decision with name, time and reason, and stands above everything that is read of the page, now and
-    by later versions of the extractor. It covers the versions that there are, and later ones until the publisher
-    changes that field. The value '' says that an article has no date or no author.
+    The correction is stored as a decision with name, time and reason. It replaces the extracted value, also that of
+    later versions of the extractor. It applies to all present versions, and to later ones until the publisher changes
+    the field. The value '' means that an article has no date or no author.
 
     \b
     Examples:

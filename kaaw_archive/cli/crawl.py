@@ -14,14 +14,14 @@ if TYPE_CHECKING:
 
 
 @click.command(
-    short_help="Runs a spider; what it fetches is archived.",
+    short_help="Run a spider and archive what it fetches.",
     context_settings={"ignore_unknown_options": True},
     options_metavar="[OPTIONS OF SCRAPY]",
     epilog="""\b
 Exit codes:
   0    finished
   1    failed
-  2    what was typed makes no sense
+  2    the command line cannot be understood
   3    degraded by the sites: blocked, rate-limited, nothing found
   4    the file cannot be used as an archive
   5    no room left on the disk
@@ -33,9 +33,10 @@ Exit codes:
 @click.argument("arguments", nargs=-1, type=click.UNPROCESSED, required=True, metavar="SPIDER [-a N=V]... [-s N=V]...")
 @click.pass_context
 def command(context: click.Context, archive: Path, arguments: tuple[str, ...]) -> None:
-    """Runs a spider; what it fetches goes into the archive.
+    """Run a spider and archive what it fetches.
 
-    Spiders are those of the settings in SCRAPY_SETTINGS_MODULE, of the scrapy.cfg here or above, or our own.
+    Spiders are those of SCRAPY_SETTINGS_MODULE, else of the scrapy.cfg in this folder or above, else those that come
+    with the program.
 
     All options of `scrapy crawl` may follow: -a for arguments of the spider, -s for settings, -L for the log level;
     `kaaw crawl -h` lists them.

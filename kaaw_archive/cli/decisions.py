@@ -14,16 +14,18 @@ if TYPE_CHECKING:
 KINDS = ("acknowledge", "block", "correct", "follow", "ignore", "snooze", "watch")
 
 
-@click.command(short_help="Lists what people decided, who and why.")
+@click.command(short_help="List decisions of people, with author and reason.")
 @options.common
 @options.as_json
-@click.option("--kind", type=click.Choice(KINDS), multiple=True, help="Of this kind; may be given several times.")
-@click.option("--ended", is_flag=True, help="Also those that have ended or were lifted.")
+@click.option(
+    "--kind", type=click.Choice(KINDS), multiple=True, help="Show only this kind; may be given several times."
+)
+@click.option("--ended", is_flag=True, help="Show also decisions that have ended or were lifted.")
 @click.argument("text", type=options.Words(), required=False, metavar="[PART OF AN ADDRESS]")
 def command(archive: Path, as_json: bool, kind: tuple[str, ...], ended: bool, text: str | None) -> None:
-    """Lists the decisions in force: sites that are followed, blocks, corrections, decisions about links.
+    """List the decisions in force: sites that are followed, blocks, corrections, decisions about links.
 
-    No decision is ever deleted: --ended shows those that were lifted, too, and by whom.
+    No decision is deleted: --ended also shows those that were lifted, and by whom.
 
     \b
     Examples:

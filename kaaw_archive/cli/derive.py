@@ -19,14 +19,16 @@ _READING_WEIGHT = 4  # reading a page takes so many times as long as folding it
 _DIFF_LINES = 12  # of a text that are shown
 
 
-@click.command(short_help="Makes everything derived from captures again.")
+@click.command(short_help="Derive everything from the captures again.")
 @options.common
 @options.as_json
-@click.option("--verdicts", is_flag=True, help="Only judge the checks of links again, by the rules of today.")
+@click.option("--verdicts", is_flag=True, help="Judge only the checks of links again, by the present rules.")
 @click.option("--compare", is_flag=True, help="Change nothing: read a sample again and show what would change.")
-@click.option("--sample", type=click.IntRange(min=1), default=200, show_default=True, help="With --compare: so many.")
+@click.option(
+    "--sample", type=click.IntRange(min=1), default=200, show_default=True, help="With --compare: size of the sample."
+)
 @click.option("--all", "is_all", is_flag=True, help="With --compare: all readings, not a sample.")
-@click.option("--seed", type=int, default=0, show_default=True, help="With --compare: another one, another sample.")
+@click.option("--seed", type=int, default=0, show_default=True, help="With --compare: seed of the random sample.")
 @options.workers
 def command(
     *,
@@ -39,15 +41,15 @@ def command(
     seed: int,
     workers: int,
 ) -> None:
-    """Makes pages, readings, articles, versions and links again from what was captured.
+    """Derive pages, readings, articles, versions and links from the captures again.
 
-    A better extractor then speaks about the whole past. Captures and decisions stay as they are; nothing is fetched,
-    and another extractor makes no edit. Crawls may run meanwhile. It says what room it takes on the disk and does not
-    begin without it. Killed or stopped, it goes on where it was when it is run again, by the file ARCHIVE.derive.
+    A better extractor then applies to the whole past. Captures and decisions do not change, nothing is fetched, and a
+    difference between extractors is no edit. Crawls may run meanwhile. It prints the disk space that it needs and does
+    not begin without it. After a kill the same command continues, with the file ARCHIVE.derive.
 
-    With --compare the archive stays as it is, and may be in use or read-only. The sample takes readings that made a
-    version or named a problem, of every source alike; kind, problem, title, date and text are compared with what is
-    stored. It ends with 0, also where something would change.
+    With --compare the archive does not change, and may be in use or read-only. A sample of the readings that made a
+    version or have a problem, spread over all sources, is compared in kind, problem, title, date and text. The exit
+    code is 0 also if something would change.
 
     \b
     Examples:

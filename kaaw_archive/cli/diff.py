@@ -22,7 +22,7 @@ _CONTEXT = 3  # lines around a change
 _TOKEN = re.compile(r"\w+|\s+|[^\w\s]")
 
 
-@click.command(short_help="Compares two versions of an article.")
+@click.command(short_help="Compare two versions of an article.")
 @options.common
 @options.as_json
 @click.option("--from", "from_version", type=click.IntRange(min=1), metavar="N", help="[default: the one before]")
@@ -32,9 +32,9 @@ _TOKEN = re.compile(r"\w+|\s+|[^\w\s]")
 def command(
     *, archive: Path, as_json: bool, from_version: int | None, to_version: int | None, words: bool, url: str
 ) -> None:
-    """Compares two versions of the article of URL: title, dates and text; the last two unless told otherwise.
+    """Compare two versions of the article at URL: title, dates and text. Default: the last two.
 
-    What was cut from the text of one of them, as many pages of the site say it, counts in neither.
+    Boilerplate lines, which many pages of the site repeat, are not compared.
 
     \b
     Examples:

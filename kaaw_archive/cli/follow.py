@@ -17,12 +17,12 @@ if TYPE_CHECKING:
     from kaaw_archive.follows import Follow
 
 
-@click.command(short_help="Makes a site part of every `kaaw run`.")
+@click.command(short_help="Make a site part of every `kaaw run`.")
 @options.common
 @options.as_json
-@click.option("--name", metavar="NAME", help="How reports call it.  [default: its host]")
+@click.option("--name", metavar="NAME", help="Name in reports.  [default: its host]")
 @click.option("--every", type=options.Span(), metavar="TIME", help="Crawl it at most this often: 6h, 1d, 7d.")
-@click.option("--reason", type=options.Words(), metavar="TEXT", help="Why; for others who work with the archive.")
+@click.option("--reason", type=options.Words(), metavar="TEXT", help="Reason, for other people.")
 @options.made_by
 @click.argument("site", type=options.Words(), required=False, metavar="[URL|SPIDER]")
 def command(
@@ -34,10 +34,10 @@ def command(
     by: str,
     site: str | None,
 ) -> None:
-    """Lets every `kaaw run` visit a site when something of it is due; without URL, lists the sites that are followed.
+    """Let every `kaaw run` crawl a site when it is due; without an argument, list the followed sites.
 
-    URL is the home page or, better, the page with the news: what it leads to is found as by `kaaw crawl site -a url=`.
-    SPIDER is a spider of the project or one of ours, as `kaaw sites` lists them. The archive is made if there is none.
+    URL is the home page or, better, the page that lists the news; it is searched like `kaaw crawl site -a url=` does.
+    SPIDER is one of those that `kaaw sites` lists. The archive is made if there is none.
 
     \b
     Examples:

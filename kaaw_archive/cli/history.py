@@ -15,12 +15,12 @@ if TYPE_CHECKING:
     from kaaw_archive.archive.queries.rows import Row
 
 
-@click.command(short_help="Lists all captures and versions of a page.")
+@click.command(short_help="List all captures and versions of a page.")
 @options.common
 @options.as_json
 @click.argument("url", type=options.Words())
 def command(archive: Path, as_json: bool, url: str) -> None:
-    """Lists every capture of the page of URL and every version of its articles, oldest first.
+    """List every capture of the page at URL and every version of its articles, oldest first.
 
     \b
     Examples:

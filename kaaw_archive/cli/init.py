@@ -13,7 +13,7 @@ from kaaw_archive.cli.terminal import options, printing
 
 
 @click.command(
-    short_help="Makes the folder of a new project: settings, schedule, backup.",
+    short_help="Make the folder of a new project: settings, schedule, backup.",
     epilog="""\b
 Exit codes:
   0  the files are written
@@ -23,12 +23,17 @@ Exit codes:
 )
 @options.debug
 @options.as_json
-@click.option("--contact", default="", metavar="ADDRESS", help="Mail address or page to which a site may write.")
-@click.option("--user", metavar="NAME", help="User of the machine who runs it.  [default: you]")
-@click.option("--proxy", default="", metavar="URL", help="Proxy for units and crontab, which do not know your shell's.")
+@click.option("--contact", default="", metavar="ADDRESS", help="Mail address or page at which a site can reach you.")
+@click.option("--user", metavar="NAME", help="User of the machine who runs the commands.  [default: you]")
+@click.option(
+    "--proxy",
+    default="",
+    metavar="URL",
+    help="Proxy for units and crontab, which do not see the environment of your shell.",
+)
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False), metavar="FOLDER")
 def command(as_json: bool, contact: str, user: str | None, proxy: str, folder: Path) -> None:
-    """Writes into FOLDER: scrapy.cfg, settings.py with every setting explained, spiders/, units of systemd, a crontab
+    """Write into FOLDER: scrapy.cfg, settings.py with every setting explained, spiders/, units of systemd, a crontab
     with a backup each night, and a Containerfile. Nothing is overwritten.
 
     \b

@@ -23,14 +23,14 @@ _KEYS = (
 ).split()
 
 
-@click.group(invoke_without_command=True, short_help="How links fare, and what to put in their place.")
+@click.group(invoke_without_command=True, short_help="List links with their health; report broken ones.")
 @options.common
 @options.as_json
 @filters
 @fail_on
 @click.pass_context
 def command(context: click.Context, /, *, archive: Path, as_json: bool, fail: str | None, **wanted: Any) -> None:
-    """Lists the links of the articles, the worst first, with the verdict of the last check and the health over time.
+    """List the links of the articles, worst first, with the verdict of the last check and the health.
 
     \b
     Examples:
@@ -49,7 +49,7 @@ def command(context: click.Context, /, *, archive: Path, as_json: bool, fail: st
     asked = link_list.LinkFilter(**wanted)
     now = options.now()
     with options.reading(archive) as connection:
-        rows = with_candidates(connection, asked, now) if as_json else link_list.listed(connection, asked, now)
+        rows = with_candidates(connection, asked, now) if as_json else link_list.list_links(connection, asked, now)
         code = fails(connection, rows, fail, now)
     if as_json:
         printing.show_json([{name: _plain(row, name) for name in _KEYS} for row in rows])

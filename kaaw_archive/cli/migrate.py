@@ -12,13 +12,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-@click.command(short_help="Brings an older archive to this schema.")
+@click.command(short_help="Bring an older archive to the present schema.")
 @options.common
 @options.as_json
 def command(archive: Path, as_json: bool) -> None:
-    """Brings an archive that an older version wrote to the schema of this one.
+    """Bring an archive of an older version to the present schema.
 
-    A copy of the old file is kept beside it. Crawls do the same by themselves; readers never do.
+    A copy of the old file stays beside it. Crawls do the same by themselves; commands that only read do not.
 
     \b
     Examples:

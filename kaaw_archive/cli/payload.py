@@ -26,18 +26,20 @@ _ENCODINGS = ("utf-8-sig", "windows-1252")
 
 
 @click.command(
-    short_help="Writes the exact bytes that came.", epilog="Exit code 6: the stored bytes do not match their digest."
+    short_help="Write the exact bytes of a capture.", epilog="Exit code 6: the stored bytes do not match their digest."
 )
 @options.common
-@click.option("--json", "as_json", is_flag=True, help="Print what is known of the bytes instead of them.")
-@click.option("--at", type=options.Moment(), help="The newest at this instant or before; a day alone is its end.")
+@click.option("--json", "as_json", is_flag=True, help="Print a JSON document about the payload instead of its bytes.")
+@click.option(
+    "--at", type=options.Moment(), help="Newest payload at this instant or before; a day alone means its end."
+)
 @click.option("--output", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="[default: stdout]")
 @click.argument("digest_or_url", type=options.Words(), metavar="DIGEST|URL")
 def command(archive: Path, as_json: bool, at: str | None, output: Path | None, digest_or_url: str) -> None:
-    """Writes a payload, checked against its digest: what the server sent, without transfer and content encoding.
+    """Write a payload: the bytes that the server sent, without transfer and content encoding. Its digest is checked.
 
     DIGEST is sha256: with its hexadecimal digits, or their beginning, eight at least. For a URL it is the newest
-    capture that has a payload. On a terminal only text is shown, and nothing in it is obeyed.
+    capture that has a payload. On a terminal only text is shown, with control characters escaped.
 
     \b
     Examples:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @click.command(
-    short_help="Saves what can be saved into a new archive.",
+    short_help="Save what can be saved of a damaged archive into a new one.",
     epilog="""\b
 Exit codes:
   0  everything was saved
@@ -29,10 +29,10 @@ Exit codes:
 @options.workers
 @click.argument("new", type=click.Path(path_type=Path, dir_okay=False), metavar="NEW.db")
 def command(archive: Path, as_json: bool, workers: int, new: Path) -> int:
-    """Copies facts and decisions row by row, payloads only where they give their digest, and derives the rest again.
+    """Copy facts and decisions row by row, and payloads that match their digest; derive the rest again.
 
-    The damaged archive is only read, never changed; killed at any instant, the same can be given again. What cannot be
-    saved is listed; captures whose bytes are lost stay, with the digest of what they showed.
+    The damaged archive is never changed. After a kill give the same command again. What cannot be saved is listed;
+    captures whose bytes are lost stay, with their digest.
 
     \b
     Examples:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-    from kaaw_archive.schedule.plan import Planned
+    from kaaw_archive.schedule.plan import PlannedSpider
     from kaaw_archive.schedule.report import RunReport
     from kaaw_archive.schedule.scheduled_run import ScheduledRun
 
@@ -34,7 +34,7 @@ _EVENTS = (
 
 
 @click.command(
-    short_help="Does everything that is due: for cron and systemd.",
+    short_help="Do everything that is due, for cron and systemd.",
     epilog="""\b
 Exit codes:
   0    done, or nothing was due; also where the deadline left something for the next run
@@ -51,11 +51,13 @@ Exit codes:
 @options.common
 @options.as_json
 @click.option("--only", multiple=True, metavar="NAME", help="Run this spider, due or not; may be given several times.")
-@click.option("--parallel", type=click.IntRange(min=1), default=2, show_default=True, help="Crawls at once.")
+@click.option(
+    "--parallel", type=click.IntRange(min=1), default=2, show_default=True, help="Number of crawls at a time."
+)
 @click.option("--deadline", type=options.Span(), metavar="TIME", help="End in order after 90s, 50m, 1h30m.")
-@click.option("--dry-run", is_flag=True, help="Say what is due, and do nothing.")
+@click.option("--dry-run", is_flag=True, help="Print what is due, and do nothing.")
 @click.option("-q", "--quiet", is_flag=True, help="Print nothing unless something is wrong.")
-@options.settings("For each crawl.")
+@options.settings("Setting of each crawl.")
 def command(
     archive: Path,
     as_json: bool,
@@ -66,9 +68,9 @@ def command(
     quiet: bool,
     settings: tuple[tuple[str, str], ...],
 ) -> int:
-    """Crawls every source that is due, captures what its articles cite, checks links, reads what is not read yet.
+    """Crawl every source that is due, capture the pages that articles cite, check links, read waiting captures.
 
-    What a pause or a deadline left is done by the next run.
+    The next run does what a pause or a deadline left over.
 
     \b
     Examples:
@@ -127,7 +129,7 @@ def _interrupted_by_signals(scheduled: ScheduledRun) -> Iterator[None]:
             signal.signal(name, handler)
 
 
-def _show_plan(planned: list[Planned], *, as_json: bool) -> int:
+def _show_plan(planned: list[PlannedSpider], *, as_json: bool) -> int:
     rows = [
         {
             "spider": one.spider.label,

@@ -15,14 +15,14 @@ if TYPE_CHECKING:
     from kaaw_archive.archive.columns import Relation
 
 
-@click.command(short_help="Explains the tables and columns.")
+@click.command(short_help="Explain the tables and columns.")
 @options.common
 @options.as_json
 @click.option("--datasette", "as_datasette", is_flag=True, help="Print metadata for Datasette (JSON).")
 @click.option("--markdown", "as_markdown", is_flag=True, help="Print docs/schema.md.")
 @click.argument("table", required=False, metavar="[TABLE]")
 def command(archive: Path, as_json: bool, as_datasette: bool, as_markdown: bool, table: str | None) -> None:
-    """Explains every promised table and view, or the columns of one. No archive is read.
+    """Explain every public table and view, or the columns of one. No archive is read.
 
     \b
     Examples:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from kaaw_archive.archive.search import Piece
 
 
-@click.command(short_help="Finds articles, best first.", context_settings={"ignore_unknown_options": True})
+@click.command(short_help="Find articles, best first.", context_settings={"ignore_unknown_options": True})
 @options.common
 @options.as_json
 @click.option("--limit", type=click.IntRange(min=1), default=20, show_default=True, help="At most so many articles.")
@@ -35,10 +35,10 @@ def command(
     until: str | None,
     words: tuple[str, ...],
 ) -> None:
-    """Finds articles that contain all WORDS in their latest version, best first. Other pages are marked "no news".
+    """Find articles that contain all WORDS in their latest version, best first. Other pages are marked "no news".
 
-    "A phrase" in quotation marks (the shell takes one pair off), minist* for words that begin so, -word for what must
-    not occur, OR between alternatives. Case and the spellings of umlauts make no difference.
+    "A phrase" stands in quotation marks (the shell removes one pair), minist* finds words that begin so, -word excludes
+    a word, OR stands between alternatives. Case and the spelling of umlauts make no difference.
 
     \b
     Examples:
@@ -80,9 +80,9 @@ def _show(number: int, hit: Row, title: tuple[Piece, ...], snippet: tuple[Piece,
         facts.append(hit["state"])
     if not hit["is_news"]:
         facts.append("no news")
-    printing.show(f"{number}. ", *(printing.styled(title, "bold") or ["(no title)"]))
+    printing.show(f"{number}. ", *(printing.style_pieces(title, "bold") or ["(no title)"]))
     printing.show((hit["url"], "blue"), indent=3)
     printing.show((" · ".join(facts), "dim"), indent=3)
     if snippet:
-        printing.show(*printing.styled(snippet), indent=3)
+        printing.show(*printing.style_pieces(snippet), indent=3)
     printing.show("")

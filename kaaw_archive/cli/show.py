@@ -18,17 +18,19 @@ if TYPE_CHECKING:
 _CAPTURES_SHOWN = 5
 
 
-@click.command(short_help="Shows an article and where each datum came from.")
+@click.command(short_help="Show an article, with the source of each field.")
 @options.common
 @options.as_json
-@click.option("--version", type=click.IntRange(min=1), metavar="N", help="The N-th version.  [default: the latest]")
-@click.option("--at", type=options.Moment(), help="The version of this instant; a day alone is its end.")
+@click.option(
+    "--version", type=click.IntRange(min=1), metavar="N", help="Number of the version.  [default: the latest]"
+)
+@click.option("--at", type=options.Moment(), help="Version at this instant; a day alone means its end.")
 @click.argument("url", type=options.Words())
 def command(archive: Path, as_json: bool, version: int | None, at: str | None, url: str) -> None:
-    """Shows the article of URL: text, dates, links, and how each of them was found.
+    """Show the article at URL: text, dates, links, and how each of them was found.
 
-    Every spelling of the address is good that leads to the same page. Where a page carries no article, what is known
-    of the page is shown.
+    Any spelling of the address that leads to the same page is accepted. If the page has no article, the command shows
+    what is known of the page.
 
     \b
     Examples:

@@ -24,12 +24,12 @@ if TYPE_CHECKING:
     from kaaw_archive.spider import NewsSpider
 
 
-@click.group(invoke_without_command=True, short_help="Lists sites; makes, checks and records one.")
+@click.group(invoke_without_command=True, short_help="List, make, check and record sites.")
 @options.common
 @options.as_json
 @click.pass_context
 def command(context: click.Context, archive: Path, as_json: bool) -> None:
-    """The spiders of the project in force (SCRAPY_SETTINGS_MODULE, the scrapy.cfg here or above, or our own).
+    """List the spiders of SCRAPY_SETTINGS_MODULE, else of the scrapy.cfg in this folder or above, else of this program.
 
     \b
     Examples:
@@ -44,12 +44,12 @@ def command(context: click.Context, archive: Path, as_json: bool) -> None:
         list_command.invoke(list_command.make_context("list", given, parent=context))
 
 
-@command.command("list", short_help="Says how each site stands.")
+@command.command("list", short_help="List all sites with their last crawls.")
 @options.common
 @options.as_json
 def list_command(archive: Path, as_json: bool) -> None:
-    """Every spider and followed site: its last crawl, articles, new ones in each of the last eight weeks, requests and
-    bytes a day in the last thirty, and when something of it is due next.
+    """List every spider and followed site: last crawl, articles, new articles in each of the last eight weeks, requests
+    and bytes a day in the last 30 days, and the time when it is due next.
     """
     rows = _rows(archive)
     if as_json:
@@ -68,16 +68,16 @@ def list_command(archive: Path, as_json: bool) -> None:
     )
 
 
-@command.command("new", short_help="Writes the spider of a new site, and a test case.")
+@command.command("new", short_help="Write the spider of a new site, and a test case.")
 @options.common
-@options.settings("For the one visit.")
+@options.settings("Setting of the crawl.")
 @click.argument("name")
 @click.argument("url")
 def new_command(archive: Path, settings: tuple[tuple[str, str], ...], name: str, url: str) -> int:
-    """Looks at one page of a site (best its list of news) and at robots.txt, through the archive, and writes
+    """Archive one page of a site (best its list of news) and robots.txt, and write
     spiders/NAME.py and tests/sites/NAME/: content system, feeds, sitemaps, listings. Nothing is overwritten.
 
-    What it wrote is a beginning: read it, run `kaaw sites check NAME`, then `kaaw crawl NAME`.
+    The file is a first draft: read it, run `kaaw sites check NAME`, then `kaaw crawl NAME`.
     """
     from kaaw_archive import project
     from kaaw_archive.sites import making, recording
@@ -105,15 +105,15 @@ def new_command(archive: Path, settings: tuple[tuple[str, str], ...], name: str,
     return 0
 
 
-@command.command("check", short_help="Says what a crawl would request, without a network.")
+@command.command("check", short_help="Show what a crawl would request, without a network.")
 @options.common
 @options.as_json
-@click.option("--all", "takes_all", is_flag=True, help="As with -a all=1: due or not.")
+@click.option("--all", "takes_all", is_flag=True, help="Show all requests, due or not, as -a all=1 does.")
 @click.argument("name")
 def check_command(archive: Path, as_json: bool, takes_all: bool, name: str) -> int:
-    """Says what a crawl would request now, by the archive alone, and how that differs from the last crawl.
+    """Show what a crawl would request now, from the archive alone, and how that differs from the last crawl.
 
-    Runs the test cases of the site, too; exit code 1 where one does not give what it should.
+    Run the test cases of the site, too; the exit code is 1 if one fails.
     """
     from kaaw_archive import project
     from kaaw_archive.cli._sites.check_report import show_check
@@ -138,23 +138,23 @@ def check_command(archive: Path, as_json: bool, takes_all: bool, name: str) -> i
     return 1 if failures else 0
 
 
-@command.command("record", short_help="Makes a stored capture a test case.")
+@command.command("record", short_help="Make a stored capture a test case.")
 @options.common
-@click.option("--spider", help="Whose case it is.  [default: the one that follows the host]")
-@click.option("--case", help="The folder's name.  [default: from the address]")
-@click.option("--at", type=options.Moment(), help="The newest capture at this instant or before.")
+@click.option("--spider", help="Spider of the case.  [default: the one of the host]")
+@click.option("--case", help="Name of the folder.  [default: from the address]")
+@click.option("--at", type=options.Moment(), help="Newest capture at this instant or before.")
 @click.argument("url", type=options.Words())
 def record_command(archive: Path, spider: str | None, case: str | None, at: str | None, url: str) -> int:
-    """Writes tests/sites/SPIDER/CASE/ with the payload of the newest capture of URL, and what comes of it today.
+    """Write tests/sites/SPIDER/CASE/ with the payload of the newest capture of URL and its present reading.
 
-    That is what the test expects from then on: read expected.json, and correct what is wrong in it.
+    The test expects this reading: read expected.json, and correct what is wrong in it.
     """
     from kaaw_archive import project
     from kaaw_archive.sites import making, recording
 
     current = project.in_force()
     with options.reading(archive) as connection:
-        page = recording.stored(connection, url, at)
+        page = recording.stored_page(connection, url, at)
     if page is None:
         raise ArchiveError(f"the archive has no payload of {url}: crawl it first")
     name = spider or recording.spider_of(current, page.url)

@@ -22,11 +22,11 @@ if TYPE_CHECKING:
 
 
 @click.command(
-    short_help="Says how the archive stands.", epilog="Exit code 3, with --check: something wants attention."
+    short_help="Show the state of the archive.", epilog="Exit code 3, with --check: something wants attention."
 )
 @options.common
 @options.as_json
-@click.option("--check", is_flag=True, help="End with 3 where something wants attention; print only that.")
+@click.option("--check", is_flag=True, help="Print only what needs attention; exit code 3 if there is something.")
 @click.option(
     "--prometheus",
     type=click.Path(path_type=Path, dir_okay=False),
@@ -39,14 +39,14 @@ if TYPE_CHECKING:
     default=default("ARCHIVE_DISK_RESERVE_MB"),
     show_default=True,
     metavar="MB",
-    help="ARCHIVE_DISK_RESERVE_MB of your crawls, where it is not the default.",
+    help="ARCHIVE_DISK_RESERVE_MB of your crawls, if it is not the default.",
 )
 def command(archive: Path, as_json: bool, check: bool, prometheus: Path | None, reserve: int) -> int:
-    """Says how the archive stands: room, what is left to do, last crawls, sources, problems, blocks.
+    """Show the state of the archive: disk space, work that is left, last crawls, sources, problems, blocks.
 
-    A source is silent when it has brought nothing new for twice as long as it ever used to take. An article is not read
-    when its newest capture has a problem, or four fifths of its text are gone (text_lost): until it is read again, or
-    `kaaw correct URL state live` says that it is as it should be.
+    A source is silent if it brought nothing new for twice its longest pause so far. An article is unread if its newest
+    capture has a problem or lost four fifths of the text (text_lost), until it is read again or `kaaw correct URL state
+    live` confirms it.
 
     \b
     Examples:

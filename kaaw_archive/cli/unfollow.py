@@ -14,13 +14,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-@click.command(short_help="Ends what `kaaw follow` began.")
+@click.command(short_help="End the visits that `kaaw follow` began.")
 @options.common
 @options.as_json
 @options.made_by
 @click.argument("sites", nargs=-1, required=True, type=options.Words(), metavar="NAME|URL...")
 def command(archive: Path, as_json: bool, by: str, sites: tuple[str, ...]) -> None:
-    """Ends the visits of `kaaw run` to a site; what is archived of it stays, and its links are checked as before.
+    """End the visits of `kaaw run` to a site; its archived pages stay, and its links are checked as before.
 
     \b
     Examples:

@@ -23,7 +23,7 @@ _HEADS = {
 
 
 @click.command(
-    short_help="Looks for damage in the archive.",
+    short_help="Look for damage in the archive.",
     epilog="""\b
 Exit codes:
   0  nothing is wrong
@@ -34,11 +34,11 @@ Exit codes:
 )
 @options.common
 @options.as_json
-@click.option("--quick", is_flag=True, help="Leave out the bytes of the payloads, and whether indexes agree.")
+@click.option("--quick", is_flag=True, help="Leave out payloads and indexes.")
 def command(archive: Path, as_json: bool, quick: bool) -> int:
-    """Looks at every page of the file, at the digest of every payload, and at what points to what.
+    """Check every page of the file, the digest of every payload, and every reference between rows.
 
-    Nothing is changed. Crawls may go on meanwhile. What is lost is listed with the addresses that showed it.
+    Nothing is changed. Crawls may run meanwhile. Lost payloads are listed with their addresses.
 
     \b
     Examples:

@@ -32,7 +32,7 @@ class DictionaryTrainer:
         """Ask for the dictionary of a site; safe from any thread."""
         self._sites.put(site)
 
-    def requested(self) -> Iterator[Coroutine[Any, Any, None]]:
+    def training_work(self) -> Iterator[Coroutine[Any, Any, None]]:
         """Yield the work for each site that was asked for since the last call. The work raises ArchiveError."""
         while not self._sites.empty():
             yield self._train(self._sites.get_nowait())

@@ -59,7 +59,7 @@ class CaptureKeeper:
             raise
         self._stats.count(capture)
         self._budget.count(new)
-        for training in self._trainer.requested():
+        for training in self._trainer.training_work():
             self._start(self._train(training))
         if not capture.needs_reading and capture.kind in FOLDED:  # a hop, an error, a refusal
             self._start(self.derive(capture))

@@ -69,7 +69,7 @@ def update_health(connection: sqlite3.Connection, link_url: str) -> None:
     link = links.by_url(connection, link_url)
     if link is None:  # no article mentions it any more
         return
-    checks = [health.Checked(*row) for row in link_checks.of_link(connection, link_url)]
+    checks = [health.DatedVerdict(*row) for row in link_checks.of_link(connection, link_url)]
     now = health.of_checks(checks)
     last = checks[-1] if checks else None
     store.set_health(

@@ -72,11 +72,11 @@ def limit_connections(pool: HTTPConnectionPool, *, head_max_bytes: int, first_by
     def get_noting_connection(key: Any, endpoint: Any) -> Any:
         exchange = _exchange.get()
 
-        def given(protocol: Any) -> Any:
+        def note_exchange(protocol: Any) -> Any:
             protocol.exchange = exchange
             return protocol
 
-        return get_connection(key, endpoint).addCallback(given)
+        return get_connection(key, endpoint).addCallback(note_exchange)
 
     pool.getConnection = get_noting_connection  # type: ignore[method-assign]
 

@@ -56,7 +56,7 @@ _direct_host: ContextVar[str | None] = ContextVar("kaaw_archive_direct_host", de
 
 @dataclass(frozen=True, slots=True)
 class NoAddress:
-    """Why a name gave no address: PRIVATE_NETWORK, DNS_NOT_FOUND, DNS_FAILURE or BAD_URL, and one line about it."""
+    """Reason why a name has no address: PRIVATE_NETWORK, DNS_NOT_FOUND, DNS_FAILURE or BAD_URL, and a text."""
 
     problem: Problem
     text: str
@@ -115,7 +115,7 @@ class GuardedResolver:
         self.reactor.installNameResolver(self)
 
     def no_address(self, host: str) -> NoAddress | None:
-        """Why the last lookup of this host gave nothing; None where it did, or where it was long ago."""
+        """Return the reason why the last lookup of this host gave no address; None if it gave one, or was long ago."""
         return self._reasons.get(_ascii_name(host))
 
     @contextmanager

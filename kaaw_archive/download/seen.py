@@ -1,4 +1,4 @@
-"""Which addresses were asked for in this run: each exactly once, however it was come upon."""
+"""Filter of duplicate requests: each address is requested once a run."""
 
 from __future__ import annotations
 

@@ -34,7 +34,7 @@ def of_page(tree: HtmlElement, page: PageFeatures) -> Scores:
     """Return the scores of a page with these features."""
     if (page.own_characters or 0) > front_signs.MOST_CHARACTERS:
         return Scores()
-    shown = front_signs.shown(tree)
+    shown = front_signs.read_front(tree)
     of_front = front_signs.of_front(tree, shown, page.title or "")
     of_offer = front_signs.of_offer(shown, is_paid=page.is_paid, evidence=page.article_evidence)
     return Scores(_score("front", of_front), _score("offer", of_offer))

@@ -56,7 +56,7 @@ class Front(NamedTuple):
     heads: tuple[str, ...]
 
 
-def shown(tree: HtmlElement) -> Front:
+def read_front(tree: HtmlElement) -> Front:
     """Return what the main part of a page shows, its forms included, its menus not; layers if there is nothing else."""
     front = _shown(tree, with_layers=False)
     return front if front.lines or front.fields else _shown(tree, with_layers=True)

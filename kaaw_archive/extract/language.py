@@ -1,4 +1,4 @@
-"""Which language a text is in, by its commonest small words; for what declares none."""
+"""Language of a text by its commonest small words, for texts that declare none."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class ReadingProblem(StrEnum):
-    """Why a reading has no article. A name is never renamed or reused."""
+    """Reason why a reading has no article. A name is never renamed or reused."""
 
     EMPTY = "empty"  # no bytes, or nothing but blanks
     NO_TEXT = "no_text"  # markup or a document without any text of its own

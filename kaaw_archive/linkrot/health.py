@@ -32,7 +32,7 @@ GOOD_SHARE = 0.75  # of the window; below, a page counts as failing (EDGI)
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
+class DatedVerdict:
     """A check with the columns that the fold needs; ``checked_at`` is UTC text."""
 
     id: int
@@ -63,9 +63,9 @@ class Health:
     changes: tuple[Change, ...] = ()
 
 
-def of_checks(checks: Iterable[Checked]) -> Health:
+def of_checks(checks: Iterable[DatedVerdict]) -> Health:
     """Return the health after these checks, given in order."""
-    earlier: list[Checked] = []
+    earlier: list[DatedVerdict] = []
     health = Health()
     for check in checks:
         earlier.append(check)
@@ -73,7 +73,7 @@ def of_checks(checks: Iterable[Checked]) -> Health:
     return health
 
 
-def _advance(health: Health, checks: Sequence[Checked]) -> Health:
+def _advance(health: Health, checks: Sequence[DatedVerdict]) -> Health:
     check = checks[-1]
     failing_since = health.failing_since
     if check.verdict in ANSWERING:
@@ -88,7 +88,7 @@ def _advance(health: Health, checks: Sequence[Checked]) -> Health:
     return Health(state, check.checked_at, failing_since, (*health.changes, change))
 
 
-def _next(health: Health, checks: Sequence[Checked], failing_since: str | None) -> tuple[LinkHealth, str]:
+def _next(health: Health, checks: Sequence[DatedVerdict], failing_since: str | None) -> tuple[LinkHealth, str]:
     check = checks[-1]
     if check.verdict in ANSWERING:
         state = LinkHealth.RETURNED if health.state == LinkHealth.DEAD else _settled(health, check)
@@ -104,7 +104,7 @@ def _next(health: Health, checks: Sequence[Checked], failing_since: str | None) 
     return LinkHealth.FAILING, check.rule
 
 
-def _settled(health: Health, check: Checked) -> LinkHealth:
+def _settled(health: Health, check: DatedVerdict) -> LinkHealth:
     """Return the state of a link that answers: RETURNED until it has answered again for a whole window."""
     if health.state == LinkHealth.RETURNED and health.since_at is not None:
         age = times.from_text(check.checked_at) - times.from_text(health.since_at)
@@ -112,7 +112,7 @@ def _settled(health: Health, check: Checked) -> LinkHealth:
     return LinkHealth.ALIVE
 
 
-def _is_dead(strikes: Sequence[Checked], checks: Sequence[Checked]) -> bool:
+def _is_dead(strikes: Sequence[DatedVerdict], checks: Sequence[DatedVerdict]) -> bool:
     newest = strikes[-STRIKES_IF_CLEAR:]
     if _days(strikes) >= STRIKES_IF_CLEAR and all(check.verdict in CLEARLY_BROKEN for check in newest):
         return True
@@ -122,12 +122,12 @@ def _is_dead(strikes: Sequence[Checked], checks: Sequence[Checked]) -> bool:
     return span >= STRIKES_SPAN and good_share(checks) < GOOD_SHARE
 
 
-def _days(checks: Sequence[Checked]) -> int:
+def _days(checks: Sequence[DatedVerdict]) -> int:
     """Return on how many different days (UTC) there was a check."""
     return len({check.checked_at[:10] for check in checks})
 
 
-def good_share(checks: Sequence[Checked]) -> float:
+def good_share(checks: Sequence[DatedVerdict]) -> float:
     """Return the good share of the known part of the 14 days up to the last check, from 0 to 1.
 
     The result of a check counts until the next conclusive one; 0 if there is only one.

@@ -53,7 +53,7 @@ def notify(archive: Path, addresses: Sequence[str], now: datetime) -> Notificati
     if not addresses or not archive.exists():
         return Notification()
     with closing(open_for_reading(archive)) as connection:
-        changed = conditions.changed(connection, now)
+        changed = conditions.unnotified_conditions(connection, now)
     if not changed:
         return Notification()
     sentences = tuple(one.text for one in changed)

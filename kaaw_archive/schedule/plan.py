@@ -29,7 +29,7 @@ ASKED_FOR = ("asked for",)
 
 
 @dataclass(frozen=True, slots=True)
-class Planned:
+class PlannedSpider:
     """A spider with its reasons to run; without one it is not due. ``last_crawl_at`` is UTC text, None: never."""
 
     spider: SpiderFacts
@@ -41,7 +41,7 @@ class Planned:
         return bool(self.reasons)
 
 
-def of(project: Project, archive: Path, at: str, only: Sequence[str] = ()) -> list[Planned]:
+def of(project: Project, archive: Path, at: str, only: Sequence[str] = ()) -> list[PlannedSpider]:
     """Return every spider of the schedule: the sources, longest wait first, then those behind them.
 
     Sources are the sites of the project's own folder and those that the archive follows. ``only`` names spiders and
@@ -52,7 +52,7 @@ def of(project: Project, archive: Path, at: str, only: Sequence[str] = ()) -> li
     with closing(open_for_reading(archive)) as connection:
         followed = spiders_of_follows(project, follows_in_force(connection, at))
         if only:
-            return [Planned(_named(project, followed, name), ASKED_FOR) for name in dict.fromkeys(only)]
+            return [PlannedSpider(_named(project, followed, name), ASKED_FOR) for name in dict.fromkeys(only)]
         own = [spider for spider in project.spiders if spider.is_scheduled]
         sources = {(spider.name, spider.source): spider for spider in (*own, *followed)}
         planned = [_of_source(connection, spider, at) for spider in sources.values()]
@@ -60,11 +60,11 @@ def of(project: Project, archive: Path, at: str, only: Sequence[str] = ()) -> li
         return planned + [of_links(connection, spider, at) for spider in _behind(project)]
 
 
-def _of_new_archive(project: Project, only: Sequence[str]) -> list[Planned]:
+def _of_new_archive(project: Project, only: Sequence[str]) -> list[PlannedSpider]:
     if only:
-        return [Planned(project.spider(name), ASKED_FOR) for name in dict.fromkeys(only)]
+        return [PlannedSpider(project.spider(name), ASKED_FOR) for name in dict.fromkeys(only)]
     sources = [spider for spider in project.spiders if spider.is_scheduled]
-    return [Planned(spider, ("never crawled",)) for spider in (*sources, *(_behind(project) if sources else ()))]
+    return [PlannedSpider(spider, ("never crawled",)) for spider in (*sources, *(_behind(project) if sources else ()))]
 
 
 def _behind(project: Project) -> list[SpiderFacts]:
@@ -75,7 +75,7 @@ def _named(project: Project, followed: Sequence[SpiderFacts], name: str) -> Spid
     return next((spider for spider in followed if spider.label == name), None) or project.spider(name)
 
 
-def _of_source(connection: sqlite3.Connection, spider: SpiderFacts, at: str) -> Planned:
+def _of_source(connection: sqlite3.Connection, spider: SpiderFacts, at: str) -> PlannedSpider:
     source = frontier.source_due(connection, spider.name, spider.source, spider.seeds, spider.rules, at)
     is_early = (
         spider.every_s is not None
@@ -84,13 +84,13 @@ def _of_source(connection: sqlite3.Connection, spider: SpiderFacts, at: str) -> 
         and not (source.last_reason or "").startswith(own_faults.REASON)
         and (times.from_text(at) - times.from_text(source.last_crawl_at) < timedelta(seconds=spider.every_s))
     )
-    return Planned(spider, () if is_early else tuple(source.reasons), source.last_crawl_at)
+    return PlannedSpider(spider, () if is_early else tuple(source.reasons), source.last_crawl_at)
 
 
-def of_links(connection: sqlite3.Connection, spider: SpiderFacts, at: str) -> Planned:
+def of_links(connection: sqlite3.Connection, spider: SpiderFacts, at: str) -> PlannedSpider:
     """Return a spider behind the sources, due if there is something for it to visit now."""
     if spider.name == CITED:
         number, what = len(frontier.cited_due(connection, CITED, at)), "cited pages"
     else:
         number, what = len(links.due(connection, at)), "links"
-    return Planned(spider, (f"{number} {what}",) if number else ())
+    return PlannedSpider(spider, (f"{number} {what}",) if number else ())

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kaaw_archive.project import Project
-    from kaaw_archive.schedule.plan import Planned
+    from kaaw_archive.schedule.plan import PlannedSpider
     from kaaw_archive.times import Clock
 
 _LOOK_EVERY_S = 0.1
@@ -65,7 +65,7 @@ class ScheduledRun:
             else:
                 crawl.stop()
 
-    def run(self, planned: Sequence[Planned]) -> RunReport:
+    def run(self, planned: Sequence[PlannedSpider]) -> RunReport:
         """Run the part of the plan that is due. Raises the named errors of the archive."""
         known = self._troubles()
         self._read_pending()
@@ -94,7 +94,7 @@ class ScheduledRun:
             self._ended_by = "deadline"
         return self._ended_by is not None
 
-    def _is_due_now(self, item: Planned) -> bool:
+    def _is_due_now(self, item: PlannedSpider) -> bool:
         """Return True if the spider is due when its turn comes: the sources have found new links meanwhile."""
         if item.reasons == plan.ASKED_FOR or not self._archive.exists():
             return item.is_due
@@ -108,7 +108,7 @@ class ScheduledRun:
         self._report.read += done.derived
         self._report.not_read = done.failed
 
-    def _crawl(self, waiting: list[Planned]) -> None:
+    def _crawl(self, waiting: list[PlannedSpider]) -> None:
         """Run these, as many at once as are allowed, and no two on the same host."""
         queue = list(waiting)
         while queue or self._running:
@@ -125,11 +125,11 @@ class ScheduledRun:
                 self._end(crawl)
             time.sleep(_LOOK_EVERY_S)
 
-    def _next(self, queue: list[Planned]) -> Planned | None:
+    def _next(self, queue: list[PlannedSpider]) -> PlannedSpider | None:
         busy = {host for crawl in self._running for host in crawl.spider.hosts}
         return next((item for item in queue if not item.spider.hosts & busy), None)
 
-    def _begin(self, item: Planned) -> None:
+    def _begin(self, item: PlannedSpider) -> None:
         before = self._newest_crawl_id()
         self._on_line(f"{item.spider.label}: begins ({', '.join(item.reasons)})")
         self._running[RunningCrawl(self._project, item.spider, self._archive, self._settings)] = before

@@ -9,7 +9,7 @@ from kaaw_archive import seeds, urls
 from kaaw_archive.archive.queries import frontier
 from kaaw_archive.derive.workers import LimitHit
 from kaaw_archive.errors import DamagedPayload
-from kaaw_archive.sites.recording import StoredPage, stored, stored_behind
+from kaaw_archive.sites.recording import StoredPage, stored_behind, stored_page
 
 if TYPE_CHECKING:
     import sqlite3
@@ -110,7 +110,7 @@ def _planned(
     for url in spider.seeds:
         if url not in waiting:
             yield PlannedRequest(url, "seed", "due" if captured.get(urls.key(url)) else "never captured")
-    for address in frontier.never_visited(connection, source):
+    for address in frontier.unvisited_pages(connection, source):
         yield PlannedRequest(address.url, address.role, "named by a seed, never visited")
     for address in frontier.due_pages(connection, source, at):
         yield PlannedRequest(address.url, address.role, "due")
@@ -152,6 +152,6 @@ def _check_seeds(
 
 def _stored(connection: sqlite3.Connection, url: str) -> StoredPage | None:
     try:
-        return stored(connection, url) or stored_behind(connection, url)
+        return stored_page(connection, url) or stored_behind(connection, url)
     except DamagedPayload:
         return None

@@ -40,7 +40,7 @@ class StoredPage:
     payload: bytes
 
 
-def stored(connection: sqlite3.Connection, address: str, at: str | None = None) -> StoredPage | None:
+def stored_page(connection: sqlite3.Connection, address: str, at: str | None = None) -> StoredPage | None:
     """Return the newest payload of an address at ``at`` or before; None if the archive has none."""
     row = pages.newest_payload(connection, address, at)
     if row is None:
@@ -55,7 +55,7 @@ def stored(connection: sqlite3.Connection, address: str, at: str | None = None) 
 
 def stored_behind(connection: sqlite3.Connection, address: str) -> StoredPage | None:
     """Return the newest payload behind the redirects of an address, as it was requested last."""
-    return stored(connection, pages.redirect_end(connection, address))
+    return stored_page(connection, pages.redirect_end(connection, address))
 
 
 def spider_of(project: Project, address: str) -> str:

@@ -24,7 +24,7 @@ class Bounds:
         self._of_host: Counter[str] = Counter()
         self._of_path: Counter[str] = Counter()
 
-    def reached(self, url: str) -> str | None:
+    def exceeded_limit(self, url: str) -> str | None:
         """Return the limit that this address exceeds, in words; None if it may be requested, and then count it."""
         host = urls.host(url)
         path, has_query, _ = url.partition("?")

@@ -25,5 +25,5 @@ class CitedSpider(NewsSpider):
     needs_content = False  # what articles cite dies; what was dead already is due alone on many a day
 
     async def addresses(self) -> Iterable[str]:
-        cited = map(urls.without_session, await self._frontier.cited(self.name))
+        cited = map(urls.without_session, await self._frontier.due_cited(self.name))
         return distinct(url for url in cited if urls.is_web(url) and not EVERYWHERE.search(url))

@@ -71,7 +71,7 @@ class Frontier:
             return set()
         return await self._read(partial(queries.not_due, addresses=addresses, at=self._crawl.now()))
 
-    async def cited(self, spider: str) -> list[str]:
+    async def due_cited(self, spider: str) -> list[str]:
         """Return the due addresses that articles cite; ``spider`` is the name of the spider that requests them."""
         at = _ALL if self._takes_all else self._crawl.now()
         return await self._read(partial(queries.cited_due, spider=spider, at=at))
@@ -141,7 +141,7 @@ class Frontier:
             waiting = [address for address in due if urls.key(address.url) in still]
             left = set(waiting[self._most_still_seeds :])
             due = [address for address in due if address not in left]
-        found = [*queries.never_visited(connection, self._source), *due]
+        found = [*queries.unvisited_pages(connection, self._source), *due]
         return Work(queries.unread_seeds(connection, self._source, self._rules), found)
 
     def _changes(self, new: set[str], found: Sequence[FoundAddress], connection: sqlite3.Connection) -> SeedChanges:

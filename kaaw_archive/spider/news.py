@@ -186,7 +186,7 @@ class NewsSpider(scrapy.Spider):
         earlier = await self._frontier.earlier_payload(url, digest)
         before = await self._read_seed(url, earlier, None) if earlier is not None else None
         changed = await self._frontier.want_again(self._comparison.to_look_at(before, page, found))
-        changes = await self._frontier.keep(url, self.decided(url, digest), found, named_of(page))
+        changes = await self._frontier.keep(url, self.settled_digest(url, digest), found, named_of(page))
         self.looked_through(url, page, found, changes)
         for request in chain(self._wanted(found, changes), self._all(changed)):
             yield request
@@ -219,7 +219,7 @@ class NewsSpider(scrapy.Spider):
             if is_wanted and (request := self._request(address, is_new=is_new)) is not None:
                 yield request
 
-    def decided(self, url: str, digest: str) -> str | None:
+    def settled_digest(self, url: str, digest: str) -> str | None:
         """Return the digest of a seed of which nothing is left to decide; None if the next run must read it again."""
         return digest
 
@@ -264,7 +264,7 @@ class NewsSpider(scrapy.Spider):
                 f"{urls.host(address.url)} names more than {self.max_seed_pages} feeds, sitemaps and listings"
             )
             return None
-        if not is_listed and (bound := self._bounds.reached(address.url)) is not None:
+        if not is_listed and (bound := self._bounds.exceeded_limit(address.url)) is not None:
             self._reached(bound)
             return None
         self._requested.add(key)

@@ -133,7 +133,7 @@ class SiteSearch:
         return sum(key not in self._named for keys in waiting for key in keys)
 
     @property
-    def sampled(self) -> list[str]:
+    def sampled_keys(self) -> list[str]:
         """Return the url keys of the pages that were requested to judge their folders."""
         return [key for unit, held in self._held.items() if unit not in self._judged for key in held.samples]
 

@@ -94,7 +94,7 @@ class SearchingSpider(NewsSpider):
             return super().named_by(url, page, depth)
         return self.search.take(url, page, depth)
 
-    def decided(self, url: str, digest: str) -> str | None:
+    def settled_digest(self, url: str, digest: str) -> str | None:
         if self.search is None:
             return digest
         self._undecided[url] = digest
@@ -125,7 +125,7 @@ class SearchingSpider(NewsSpider):
             self.crawler.stats.inc_value("spider_exceptions/count")
 
     async def _take_step(self, search: SiteSearch) -> None:
-        seen = await self._frontier.days_of_articles(search.sampled)
+        seen = await self._frontier.days_of_articles(search.sampled_keys)
         requests: list[Request] = []
         while not requests and (found := search.next_step(seen)):
             changes = await self._frontier.keep(self.seeds[0], None, found)

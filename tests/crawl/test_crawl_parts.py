@@ -93,9 +93,9 @@ def test_a_site_is_trained_once_for_each_request_and_without_enough_pages_not_at
     keeping = Keeping(archive_path)
     with closing(keeping.live):
         keeping.trainer.request("amt.example")
-        (work,) = keeping.trainer.requested()
+        (work,) = keeping.trainer.training_work()
         asyncio.run(cast("Any", work))
-        assert list(keeping.trainer.requested()) == []
+        assert list(keeping.trainer.training_work()) == []
         assert (
             keeping.live.writer.submit(lambda c: c.execute("SELECT count(*) FROM dictionaries").fetchone()[0]).result()
             == 0

@@ -63,6 +63,6 @@ def test_few_walls_are_read_as_articles() -> None:
 def test_each_sign_has_a_weight_and_each_weight_a_sign() -> None:
     weights = json.loads(Path(front_signs.__file__).with_name("front_weights.json").read_text(encoding="utf-8"))
     tree = html.fromstring("<html><body><h1>Anmeldung</h1><p>Bitte melden Sie sich an.</p></body></html>")
-    front = front_signs.shown(tree)
+    front = front_signs.read_front(tree)
     assert weights["front"].keys() - {""} == front_signs.of_front(tree, front, "Anmeldung").keys()
     assert weights["offer"].keys() - {""} == front_signs.of_offer(front, is_paid=False, evidence=0).keys()

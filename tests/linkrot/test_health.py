@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from kaaw_archive import times
-from kaaw_archive.linkrot.health import Checked, of_checks
+from kaaw_archive.linkrot.health import DatedVerdict, of_checks
 from kaaw_archive.linkrot.schedule import next_check
 
 BEGIN = datetime(2016, 9, 1, 6, tzinfo=UTC)
@@ -40,10 +40,10 @@ HISTORIES: dict[str, tuple[str, str]] = {
 }
 
 
-def checks(history: str) -> list[Checked]:
+def checks(history: str) -> list[DatedVerdict]:
     words = history.split()
     return [
-        Checked(n, times.to_text(BEGIN + timedelta(days=int(day), seconds=n)), verdict, verdict)
+        DatedVerdict(n, times.to_text(BEGIN + timedelta(days=int(day), seconds=n)), verdict, verdict)
         for n, (day, verdict) in enumerate(zip(words[::2], words[1::2], strict=True), 1)
     ]
 

@@ -37,7 +37,7 @@ def test_a_folder_of_which_nothing_is_known_is_judged_by_a_few_of_its_pages() ->
     search = begun()
     search.take(f"{HOST}/sitemap.xml", SeedPage("sitemap", "plain", entries(*paths)), 1)
     assert asked(search) == [paths[0], paths[3], paths[6]]
-    without_days = dict.fromkeys(search.sampled)
+    without_days = dict.fromkeys(search.sampled_keys)
     assert asked(search, without_days) == []
 
 
@@ -47,7 +47,7 @@ def test_days_that_are_all_the_same_are_those_on_which_the_site_was_built() -> N
         search = begun()
         search.take(f"{HOST}/sitemap.xml", SeedPage("sitemap", "plain", entries(*paths)), 1)
         asked(search)
-        assert asked(search, dict(zip(search.sampled, days, strict=True))) == expected
+        assert asked(search, dict(zip(search.sampled_keys, days, strict=True))) == expected
 
 
 def test_sections_are_tried_until_too_many_bring_nothing() -> None:

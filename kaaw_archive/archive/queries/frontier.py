@@ -180,7 +180,7 @@ def count_due(connection: sqlite3.Connection, source: str, at: str) -> int:
     return int(connection.execute(_COUNT_DUE, {"source": source, "now": at}).fetchone()[0])
 
 
-def never_visited(connection: sqlite3.Connection, source: str) -> list[FoundAddress]:
+def unvisited_pages(connection: sqlite3.Connection, source: str) -> list[FoundAddress]:
     """Return the addresses that seeds of this source named and no run has requested (since they were wanted again)."""
     return [FoundAddress(*row) for row in connection.execute(_NEVER_VISITED, (source,))]
 
@@ -268,7 +268,7 @@ def source_due(
         next_due_at=connection.execute(_NEXT_DUE, (source,)).fetchone()[0],
         seeds=len(set(seeds) - not_due(connection, seeds, at)),
         pages=count_due(connection, source, at),
-        never_visited=len(never_visited(connection, source)),
+        never_visited=len(unvisited_pages(connection, source)),
         unread_seeds=len(unread_seeds(connection, source, rules)),
     )
 

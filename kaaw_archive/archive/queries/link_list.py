@@ -87,7 +87,7 @@ class LinkFilter:
     since: str | None = None
 
 
-def listed(connection: sqlite3.Connection, wanted: LinkFilter, now: str) -> list[Row]:
+def list_links(connection: sqlite3.Connection, wanted: LinkFilter, now: str) -> list[Row]:
     """Return links that are cited or watched, worst first, with the columns of their newest check."""
     values: dict[str, object] = {name: value for name, value in asdict(wanted).items() if value is not None}
     conditions = "".join(f" AND {FILTERS[name]}" for name in values)
@@ -127,7 +127,7 @@ def decisions(connection: sqlite3.Connection, now: str) -> dict[str, Row]:
     return {row["subject"]: row for row in all_rows(connection, _DECIDED, {"now": now})}
 
 
-def reported(connection: sqlite3.Connection) -> dict[str, str]:
+def last_reports(connection: sqlite3.Connection) -> dict[str, str]:
     """Return what the last report wrote of each link, by address."""
     return dict(connection.execute("SELECT link_url, said FROM _reported_links").fetchall())
 

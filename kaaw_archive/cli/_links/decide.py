@@ -25,17 +25,17 @@ _LONGEST_ADDRESS = 10_000
 
 
 def _reason_and_name(command: F) -> F:
-    return click.option("--reason", type=options.Words(), metavar="TEXT", help="Why.")(options.made_by(command))
+    return click.option("--reason", type=options.Words(), metavar="TEXT", help="Reason.")(options.made_by(command))
 
 
-@click.command(short_help="Checks addresses that no article cites.")
+@click.command(short_help="Check addresses that no article cites.")
 @options.common
 @_reason_and_name
 @click.argument("addresses", nargs=-1, required=True, type=options.Words(), metavar="FILE|URL...")
 def watch(archive: Path, reason: str | None, by: str, addresses: tuple[str, ...]) -> None:
-    """Puts addresses under watch: `kaaw crawl linkcheck` looks at them as at links of articles.
+    """Watch addresses: `kaaw crawl linkcheck` checks them like links of articles.
 
-    A FILE holds an address a line; # begins a comment. The archive is made where there is none.
+    A FILE has one address in each line; # begins a comment. The archive is made if there is none.
 
     \b
     Examples:
@@ -62,12 +62,12 @@ def watch(archive: Path, reason: str | None, by: str, addresses: tuple[str, ...]
     )
 
 
-@click.command(short_help="Ends the watch of addresses.")
+@click.command(short_help="End the watch of addresses.")
 @options.common
 @options.made_by
 @click.argument("addresses", nargs=-1, required=True, type=options.Words(), metavar="FILE|URL...")
 def unwatch(archive: Path, by: str, addresses: tuple[str, ...]) -> None:
-    """Ends the watch of addresses; what was learnt of them stays."""
+    """End the watch of addresses; their checks stay."""
     from kaaw_archive.archive.store import decisions, writer
 
     options.check_exists(archive)
@@ -82,33 +82,33 @@ def unwatch(archive: Path, by: str, addresses: tuple[str, ...]) -> None:
     printing.show(f"{printing.count(ended, 'address is', 'addresses are')} no longer under watch")
 
 
-@click.command(short_help="Says that a link's state is known.")
+@click.command(short_help="Mark the state of links as known.")
 @options.common
 @_reason_and_name
 @click.argument("links", nargs=-1, required=True, type=options.Words(), metavar="URL...")
 def acknowledge(archive: Path, reason: str | None, by: str, links: tuple[str, ...]) -> None:
-    """Says that the present state of links is known: reports leave them out until something changes."""
+    """Mark the present state of links as known: reports leave them out until something changes."""
     _decide(archive, "acknowledge", links, reason=reason, by=by, until=None)
 
 
-@click.command(short_help="Silences links for a time.")
+@click.command(short_help="Leave links out of reports for a time.")
 @options.common
 @_reason_and_name
-@click.option("--until", type=options.Moment(), required=True, help="The day (its end) or instant when it ends.")
+@click.option("--until", type=options.Moment(), required=True, help="Day (its end) or instant when the silence ends.")
 @click.argument("links", nargs=-1, required=True, type=options.Words(), metavar="URL...")
 def snooze(archive: Path, reason: str | None, by: str, until: str, links: tuple[str, ...]) -> None:
-    """Leaves links out of reports until a day."""
+    """Leave links out of reports until a day."""
     options.check_future(until, options.now())
     _decide(archive, "snooze", links, reason=reason, by=by, until=until)
 
 
-@click.command(short_help="Silences links for good.")
+@click.command(short_help="Leave links out of reports for good.")
 @options.common
 @_reason_and_name
-@click.option("--lift", is_flag=True, help="End what was decided about the links: acknowledge, snooze, ignore.")
+@click.option("--lift", is_flag=True, help="End earlier decisions: acknowledge, snooze, ignore.")
 @click.argument("links", nargs=-1, required=True, type=options.Words(), metavar="URL...")
 def ignore(archive: Path, reason: str | None, by: str, lift: bool, links: tuple[str, ...]) -> None:
-    """Leaves links out of reports for good, or with --lift takes back what was decided about them."""
+    """Leave links out of reports for good; with --lift, end earlier decisions about them."""
     if lift:
         _lift(archive, links, by)
         return
@@ -157,7 +157,7 @@ def _link_rows(archive: Path, typed: tuple[str, ...]) -> list[Row]:
 
     now = options.now()
     with options.reading(archive) as connection:
-        by_url = {row["url"]: row for row in link_list.listed(connection, link_list.LinkFilter(), now)}
+        by_url = {row["url"]: row for row in link_list.list_links(connection, link_list.LinkFilter(), now)}
         rows = []
         for address in typed:
             link = link_list.by_address(connection, address)

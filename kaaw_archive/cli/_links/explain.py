@@ -17,12 +17,12 @@ if TYPE_CHECKING:
     from kaaw_archive.archive.queries.rows import Row
 
 
-@click.command(short_help="All that is known of one link.")
+@click.command(short_help="Show all that is known of one link.")
 @options.common
 @options.as_json
 @click.argument("url", type=options.Words())
 def explain(archive: Path, as_json: bool, url: str) -> None:
-    """Shows every check of a link with its rule and evidence, how its health changed, the next look, the candidates.
+    """Show every check of a link with its rule and evidence, changes of health, the next check, the candidates.
 
     \b
     Examples:

@@ -29,9 +29,11 @@ class _DayBegin(options.CalendarDay):
 def filters(command: F) -> F:
     """Add --source, --article, --host, --verdict, --health, --since."""
     for option in (
-        click.option("--since", type=_DayBegin(), help="The health has been so since this day or later."),
-        click.option("--health", type=click.Choice(tuple(map(str, LinkHealth))), help="How the link fares over time."),
-        click.option("--verdict", type=click.Choice(tuple(map(str, Verdict))), help="What the last check says."),
+        click.option("--since", type=_DayBegin(), help="Links whose health changed on this day or later."),
+        click.option("--health", type=click.Choice(tuple(map(str, LinkHealth))), help="Links with this health."),
+        click.option(
+            "--verdict", type=click.Choice(tuple(map(str, Verdict))), help="Links whose last check has this verdict."
+        ),
         click.option("--host", type=options.Words(), metavar="HOST", help="Links to this host or its subdomains."),
         click.option("--article", type=options.Words(), metavar="URL", help="Links of this article."),
         click.option("--source", type=options.Words(), metavar="NAME", help="Links of this source's articles."),
@@ -57,7 +59,7 @@ def fails(connection: sqlite3.Connection, rows: list[Row], fail: str | None, now
     from kaaw_archive.archive.queries import link_list
     from kaaw_archive.cli._links.rows import is_broken, is_silenced, said_of
 
-    reported, decided = link_list.reported(connection), link_list.decisions(connection, now)
+    reported, decided = link_list.last_reports(connection), link_list.decisions(connection, now)
     for row in rows:
         is_meant = row["health"] == LinkHealth.DEAD if fail == "new-dead" else is_broken(row)
         if is_meant and reported.get(row["url"]) != said_of(row) and not is_silenced(row, decided):

@@ -22,19 +22,23 @@ if TYPE_CHECKING:
 _COPIES = frozenset({"memento", "archive"})
 
 
-@click.command(short_help="The work list: what broke, the evidence, what to put in its place.")
+@click.command(short_help="Write the work list of broken links.")
 @options.common
 @filters
 @fail_on
 @click.option("--format", "form", type=click.Choice(list(FORMATS)), default="markdown", show_default=True)
 @click.option(
-    "--by", type=click.Choice(("article", "incident")), default="article", show_default=True, help="How to group."
+    "--by",
+    type=click.Choice(("article", "incident")),
+    default="article",
+    show_default=True,
+    help="Group entries by this.",
 )
-@click.option("--all", "is_all", is_flag=True, help="Also what was reported before or silenced.")
-@click.option("--raw", "is_raw", is_flag=True, help="CSV: every cell exactly as it is; not for spreadsheets.")
-@click.option("--keep-new", is_flag=True, help="Do not note what was reported: the next report says it again.")
+@click.option("--all", "is_all", is_flag=True, help="Include links that were reported before or silenced.")
+@click.option("--raw", "is_raw", is_flag=True, help="With CSV: write exact cells; not safe for spreadsheets.")
+@click.option("--keep-new", is_flag=True, help="Do not record what was reported: the next report repeats it.")
 @click.option(
-    "--mementos", metavar="URL", type=options.Words(), help="Where copies are served: URL/20160922120500/ADDRESS."
+    "--mementos", metavar="URL", type=options.Words(), help="Address in front of copies: URL/20160922120500/ADDRESS."
 )
 @click.pass_context
 def report(
@@ -51,7 +55,7 @@ def report(
     fail: str | None,
     **wanted: Any,
 ) -> None:
-    """Writes what is broken or leads elsewhere, each with its sentence, its first bad day, a suggestion, a robust link.
+    """Write the links that are broken or lead to other content, with sentence, first bad day, suggestion, robust link.
 
     What was reported once is left out until something changes (--all shows it). What was acknowledged, snoozed or
     ignored is left out, too.
@@ -91,9 +95,9 @@ def _wanted(connection: sqlite3.Connection, wanted: Any, now: str, *, is_all: bo
     from kaaw_archive.archive.queries import link_list
     from kaaw_archive.cli._links.rows import candidates_of, is_silenced, is_worth_a_line, said_of
 
-    reported, decided = link_list.reported(connection), link_list.decisions(connection, now)
+    reported, decided = link_list.last_reports(connection), link_list.decisions(connection, now)
     rows = []
-    for row in link_list.listed(connection, wanted, now):
+    for row in link_list.list_links(connection, wanted, now):
         if not is_worth_a_line(row):
             continue
         if not is_all and (reported.get(row["url"]) == said_of(row) or is_silenced(row, decided)):

@@ -21,7 +21,7 @@ _LED_ELSEWHERE = NEEDING_MENDING & ANY_PAGE  # to be mended, though the address 
 
 def with_candidates(connection: sqlite3.Connection, wanted: LinkFilter, now: str) -> list[Row]:
     """Return the links of a filter with their ``candidates``, best first (see :func:`candidates_of`)."""
-    rows = link_list.listed(connection, wanted, now)
+    rows = link_list.list_links(connection, wanted, now)
     for row in rows:
         row["candidates"] = candidates_of(connection, row)
     return rows

@@ -22,22 +22,22 @@ if TYPE_CHECKING:
 
 HELP = """\b
 Exit codes:
-  0    done, also where nothing was found
+  0    done, also if nothing was found
   1    failed; what was asked for is not in the archive
-  2    what was typed makes no sense
+  2    the command line cannot be understood
   3    crawl, run: degraded (blocked, rate-limited, nothing found)
   4    the file cannot be used as an archive
   5    no room left on the disk
   6    stored bytes do not match their digest
   7    run, derive: another one is under way
   8    links: there are new broken ones (--fail-on)
-  9    crawl, run: our own network failed; nothing was judged
+  9    crawl, run: our own network failed; no link was judged
   130  interrupted
-  141  whoever read the output has stopped
+  141  the program that read the output has ended
 
 \b
 Environment:
-  KAAW_ARCHIVE  the archive, where --archive is not given
+  KAAW_ARCHIVE  the archive, if --archive is not given
   KAAW_DEBUG=1  as --debug: the traceback of an error
   NO_COLOR=1    no colours, on a terminal either
 """

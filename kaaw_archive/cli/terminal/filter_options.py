@@ -39,10 +39,10 @@ def article_filter(command: F) -> F:
     """Add the options of a filter; the argument ``chosen`` is an ArticleFilter."""
 
     @functools.wraps(command)
-    def filtered(**arguments: Any) -> Any:
+    def filter_options(**arguments: Any) -> Any:
         fields = {name: arguments.pop(name) for name in ArticleFilter.__dataclass_fields__}
         return command(chosen=ArticleFilter(**fields), **arguments)
 
     for option in reversed(_OPTIONS):
-        filtered = option(filtered)
-    return filtered  # type: ignore[return-value]
+        filter_options = option(filter_options)
+    return filter_options  # type: ignore[return-value]

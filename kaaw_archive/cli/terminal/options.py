@@ -38,7 +38,12 @@ def of_command_or_group(context: click.Context, option: click.Parameter, value: 
 _PATH = click.Path(path_type=Path)
 
 archive_for_all = click.option(
-    "--archive", type=_PATH, metavar="PATH", callback=_remember, expose_value=False, help="As after the command."
+    "--archive",
+    type=_PATH,
+    metavar="PATH",
+    callback=_remember,
+    expose_value=False,
+    help="Archive, as after the command.",
 )
 
 _archive = click.option(
@@ -50,7 +55,7 @@ _archive = click.option(
     show_default=True,
     show_envvar=True,
     callback=of_command_or_group,
-    help="The archive.",
+    help="Path of the archive.",
 )
 
 # read by the program itself, which must know it even if parsing fails
@@ -87,7 +92,7 @@ def made_by(command: F) -> F:
         type=Words(),
         metavar="NAME",
         callback=lambda _context, _option, name: name or _user_name(),
-        help="Who decides.  [default: your user name]",
+        help="Name of the person who decides.  [default: your user name]",
     )(command)
 
 

@@ -122,7 +122,7 @@ def show_csv(columns: Sequence[str], rows: Iterable[Mapping[str, object]], *, is
     sys.stdout.write(out.getvalue())
 
 
-def styled(pieces: Iterable[Piece], plain: str = "") -> list[Styled]:
+def style_pieces(pieces: Iterable[Piece], plain: str = "") -> list[Styled]:
     """Return pieces of a search result for :func:`show`; hits have another style than ``plain``."""
     return [(text, "bold yellow" if is_hit else plain) for text, is_hit in pieces]
 

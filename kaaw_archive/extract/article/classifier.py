@@ -1,4 +1,4 @@
-"""Which segments belong to the article: a small model of boosted trees, trained by ``bench/train_reading.py``.
+"""Classifier of the segments of an article: a small model of boosted trees, trained by ``bench/train_reading.py``.
 
 The model is data (``classifier.json``): each tree is a nested list ``[number, threshold, left, right]``, each leaf a
 float. What the numbers are is said in ``features``; how it was trained and what it reaches, in docs/reading.md.
@@ -91,7 +91,7 @@ def use(path: Path | None) -> None:
 
 
 class _Model:
-    """Which file the trees are taken from."""
+    """File of the trees that are in use."""
 
     path: Path | None = None
 

@@ -76,8 +76,8 @@ def are_rows_of_a_list(page: ArticlePage) -> bool:
     However few: the list of a year in which little happened. A row of several paragraphs is no entry, but the cell of
     a layout that holds an article.
     """
-    rows = dict.fromkeys(page.segments.all[number].element for number in page.selected)
-    if len(rows) < len(page.selected):
+    rows = dict.fromkeys(page.segments.all[number].element for number in page.selected_segments)
+    if len(rows) < len(page.selected_segments):
         return False
     body = {row for row in rows if row.find("td") is not None}
     return bool(body) and all(row.tag == "tr" and (row not in body or _is_dated_link(page, row)) for row in rows)
@@ -144,7 +144,7 @@ def _is_within(element: HtmlElement, apart: set[HtmlElement]) -> bool:
 
 def within(page: ArticlePage) -> list[HtmlElement]:
     """Return the entries of all lists within the article, or the page if it has none, teasers of others among them."""
-    home, system = page.whole.home if page.selected else page.tree, page.system
+    home, system = page.whole.home if page.selected_segments else page.tree, page.system
     known: dict[HtmlElement, None] = {}  # in an order that the page gives, not the addresses in memory
     for selector in system.row_selectors:
         rows = trees.matches_of(selector, home)

@@ -60,7 +60,7 @@ def _caption(boxes: Iterable[HtmlElement]) -> str | None:
 
 
 def _credit(element: HtmlElement, boxes: Iterable[HtmlElement], caption: str | None) -> str | None:
-    """Who made a picture: as its markup names it, as a line of its box is called, or as its texts say it."""
+    """Return the credit of a picture: from its markup, from a line of its box that is called one, or from its texts."""
     for name in _CREDIT_ATTRIBUTES:
         if (text := one_line(element.get(name))) and len(text) <= _CREDIT_CHARACTERS:
             return text

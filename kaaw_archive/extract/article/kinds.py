@@ -40,7 +40,7 @@ _PROBLEMS: dict[NoticeKind, ReadingProblem] = {
 
 def problem(page: ArticlePage) -> ReadingProblem | None:
     """Return why a page is no article; None if it is one."""
-    segments = [page.segments.all[number] for number in page.selected]
+    segments = [page.segments.all[number] for number in page.selected_segments]
     if not segments and page.rows:
         return stated_problem(page) or ReadingProblem.LISTING
     if not segments or forms.is_form(segments):

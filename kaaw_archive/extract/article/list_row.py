@@ -101,7 +101,7 @@ class ListRow(ArticlePage):
     title_clue = "heading"
     headline = cached_property(lambda row: row.matched_headline)
     beside = ()
-    selected = cached_property(lambda row: list(range(len(row.segments.all))))
+    selected_segments = cached_property(lambda row: list(range(len(row.segments.all))))
     body = cached_property(lambda row: row.whole)
     problem = cached_property(lambda row: row.own_problem())
     published = cached_property(lambda row: row.day_of_publication())
@@ -109,7 +109,7 @@ class ListRow(ArticlePage):
 
     def own_problem(self) -> ReadingProblem | None:
         """Return why the row is no whole article; None if it is one."""
-        if not self.selected or not self.body.text:
+        if not self.selected_segments or not self.body.text:
             return ReadingProblem.NO_TEXT
         return ReadingProblem.LISTING if _IS_CUT.search(self.body.text) else None
 

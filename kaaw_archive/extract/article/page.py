@@ -167,7 +167,7 @@ class ArticlePage:
         return self.judged.values if vote is None else classifier.again(self.judged, self.segments, vote)
 
     @cached_property
-    def selected(self) -> list[int]:
+    def selected_segments(self) -> list[int]:
         """Return the numbers of the segments that are the article, teasers of other articles among them."""
         numbers = selection.select_segments(self)
         for rule in self.filters:
@@ -177,13 +177,13 @@ class ArticlePage:
     @cached_property
     def whole(self) -> Body:
         """Return the article with teasers of others among its text, as it is judged."""
-        return Body(self, self.selected)
+        return Body(self, self.selected_segments)
 
     @cached_property
     def body(self) -> Body:
         """Return the article."""
-        numbers = entries.without_neighbours(self, self.selected)
-        return self.whole if numbers == self.selected else Body(self, numbers)
+        numbers = entries.without_neighbours(self, self.selected_segments)
+        return self.whole if numbers == self.selected_segments else Body(self, numbers)
 
     # what is said of the article
     nearest_heading = cached_property(titles.nearest_heading)

@@ -64,7 +64,7 @@ class _AsVoted(ArticlePage):
     """A page read as trafilatura reads it."""
 
     @cached_property
-    def selected(self) -> list[int]:
+    def selected_segments(self) -> list[int]:
         """Return the numbers of the segments that trafilatura keeps."""
         vote = _opinion(self)
         kept = [number for number, one in enumerate(self.segments.all) if vote is not None and vote.on(one)]
@@ -136,13 +136,13 @@ def _is_little(page: ArticlePage) -> bool:
 
 def _is_running(page: ArticlePage) -> bool:
     """Return True if what was taken is text for the most part, and no list of links."""
-    taken = [page.segments.all[number] for number in page.selected]
+    taken = [page.segments.all[number] for number in page.selected_segments]
     words = sum(segment.words for segment in taken)
     return words >= _FEWEST_WORDS and 2 * sum(segment.linked for segment in taken) < words
 
 
 def _numbers(page: ArticlePage) -> list[int]:
-    return page.body.numbers if page.selected else []
+    return page.body.numbers if page.selected_segments else []
 
 
 def _letters(page: ArticlePage) -> int:

@@ -73,7 +73,7 @@ def head(page: ArticlePage) -> int | None:
     if page.nearest_heading is not None:
         return page.nearest_heading
     is_shown = page.matched_headline is not None and page.matched_headline.element is not None
-    return page.matched_head if is_shown or page.matched_head is not None else page.selected[0]
+    return page.matched_head if is_shown or page.matched_head is not None else page.selected_segments[0]
 
 
 def _most_like(segments: Segments, title: str) -> int | None:
@@ -97,7 +97,7 @@ def nearest_heading(page: ArticlePage) -> int | None:
     """
     if page.matched_headline is not None and page.matched_headline.element is not None:
         return None
-    first = page.selected[0]
+    first = page.selected_segments[0]
     for number in range(first, max(-1, first - _FAR_BEFORE_TEXT), -1):
         segment = page.segments.all[number]
         if (

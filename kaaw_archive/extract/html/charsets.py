@@ -1,4 +1,4 @@
-"""Which encoding a payload is in, and what says so: byte order mark, header, markup, guess, each against the bytes.
+"""Encoding of a payload with its evidence: byte order mark, header, markup, guess, each checked against the bytes.
 
 The byte order mark goes before the header, as WHATWG has it (HTML, 13.2.3.2): it is part of the text, the header is
 often a default of the server. A declaration that the bytes contradict is passed over, and kept as evidence.
