@@ -40,3 +40,25 @@ def test_the_query_of_a_link_is_in_the_charset_of_its_page_as_browsers_send_it()
     payload = f"<html><head><title>Radweg wird gebaut</title></head><body>{markup}</body></html>".encode("latin-1")
     reading = read(payload, url=URL, content_type="text/html", system=cms.detect(payload, URL))
     assert [link.url for link in reading.articles[0].links] == ["https://www.muessenbuettel.example/suche?q=f%FCr"]
+
+
+@pytest.mark.parametrize("control", ["&#8;", "\x01", "&#x1f;", "\x7f", "&#xffff;"])
+@pytest.mark.parametrize(
+    "place",
+    [
+        "<title>{} Radweg</title>",
+        '<meta name="description" content="{}">',
+        '<script type="application/ld+json">{{"@type": "NewsArticle", "headline": "{}"}}</script>',
+        "<h1>{}</h1>",
+        "<p>Der Bau des Radwegs wird {} teurer, sagt der Rat.</p>",
+        '<p><a href="/suche?q={}">Alle Beschlüsse</a> <img src="/{}.png" alt="{}"> steht {} da.</p>',
+        '<p>Am <time datetime="{}">22. September 2016 {}</time> hat der Rat getagt.</p>',
+        "<ul><li>{}</li></ul><table><tr><td>{}</td></tr></table><pre>{}</pre><details><summary>{}</summary>{}</details>",
+    ],
+)
+def test_no_control_character_costs_the_article(control: str, place: str) -> None:
+    text = "<p>Der Rat hat am Montag den Bau des Radwegs an der Hauptstraße beschlossen.</p>" * 8
+    odd = place.format(*[f"{control}u\u0308ber"] * 6)
+    page = f"<html><head></head><body><article>{odd}{text}</article></body></html>".encode()
+    reading = read(page, url=URL, content_type="text/html; charset=utf-8", system=cms.detect(page, URL))
+    assert (reading.problem, len(reading.articles)) == (None, 1)

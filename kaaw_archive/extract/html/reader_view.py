@@ -16,6 +16,7 @@ import lxml.html
 from lxml.etree import XPath
 
 from kaaw_archive.extract.html import trees
+from kaaw_archive.extract.html.text import NO_TEXT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,6 +50,7 @@ _DIVIDES = re.compile(r"[:;,.!?–—|/·-]{1,5}")  # words of readers and of ot
 _TAG = re.compile(r"<[^<>]{0,500}>")
 _LETTER = re.compile(r"\w")
 _DECOMPOSED = re.compile("[\u0300-\u036f]")
+_UNSET = re.compile(f"[{NO_TEXT}]")
 _MARKS_IN_UTF_8 = (b"\xcc", b"\xcd")
 _DECOMPOSED_NUMBER = re.compile(b"&#(?:7[6-9][0-9]|8[0-7][0-9]|[xX]0?3[0-6][0-9a-fA-F]);")
 
@@ -105,9 +107,14 @@ def compose(tree: HtmlElement, markup: bytes) -> None:
         for part in ("text", "tail"):
             text = getattr(element, part)
             if text and not text.isascii() and _DECOMPOSED.search(text):
-                setattr(element, part, unicodedata.normalize("NFC", text))
+                setattr(element, part, _composed(text))
         if element.tag == "meta" and (content := element.get("content")) and _DECOMPOSED.search(content):
-            element.set("content", unicodedata.normalize("NFC", content))
+            element.set("content", _composed(content))
+
+
+def _composed(text: str) -> str:
+    """Return composed text without the control characters that libxml2 reads and refuses to be given."""
+    return unicodedata.normalize("NFC", _UNSET.sub("", text))
 
 
 def open_shadow_roots(tree: HtmlElement) -> bool:

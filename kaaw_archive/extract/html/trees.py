@@ -6,6 +6,7 @@ import re
 from dataclasses import fields, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
+from urllib.parse import quote
 
 import lxml.etree
 import lxml.html
@@ -13,6 +14,7 @@ from lxml.cssselect import CSSSelector
 
 from kaaw_archive import urls
 from kaaw_archive.extract.html import reader_view
+from kaaw_archive.extract.html.text import NO_TEXT
 from kaaw_archive.items import ContentSystem
 
 if TYPE_CHECKING:
@@ -35,6 +37,7 @@ class Part(NamedTuple):
 _DOCTYPE = re.compile(r"\A\s*<!doctype[^>]*>", re.IGNORECASE)
 _CLOSED_HTML = re.compile(r"(<html\b[^>]*?)\s*/>", re.IGNORECASE)
 _BEGINNING = 4_096
+_CONTROL = re.compile(f"[{NO_TEXT}]")
 
 
 def parse_tree(text: str) -> HtmlElement | None:
@@ -61,11 +64,15 @@ def base_of(tree: HtmlElement, url: str) -> str:
 
 
 def write_queries_in(charset: str, tree: HtmlElement) -> None:
-    """Write the queries of a page's links in the page's charset, in which browsers send them."""
+    """Write the queries of a page's links in the page's charset, in which browsers send them.
+
+    Control characters are percent-encoded, as browsers do: libxml2 reads them and refuses to be given them.
+    """
     for element in tree.iter("a"):
         href = element.get("href") or ""
         if not href.isascii():
-            element.set("href", urls.with_query_in(charset, href))
+            encoded = urls.with_query_in(charset, href)
+            element.set("href", _CONTROL.sub(lambda match: quote(match[0], errors="replace"), encoded))
 
 
 def is_want_of_memory(error: Exception) -> bool:
