@@ -84,7 +84,7 @@ class EmbeddedPage(ArticlePage):
         super().__init__(tree, url, system)
         self.article = article
 
-    selected = cached_property(
+    selected_segments = cached_property(
         lambda page: [n for n, segment in enumerate(page.segments.all) if segment.element.get("class") != "embedded"]
     )
     body = cached_property(lambda page: page.whole)
