@@ -68,7 +68,9 @@ class CaptureKeeper:
     async def derive(self, capture: Capture) -> None:
         """Read and fold a capture. Errors are counted and logged, because the capture itself is safe."""
         try:
-            await self._deriver.derive(capture)
+            reading = await self._deriver.derive(capture)
+            if reading is not None and capture.kind == "page":
+                self._stats.completeness.count_reading(capture.url, reading.problem)
         except ArchiveError as error:
             self._fail(error)
         except Exception as error:  # a defect of ours: the capture waits for a corrected version

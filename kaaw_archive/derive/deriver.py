@@ -57,11 +57,12 @@ class Deriver:
         self._writer = writer
         self._pool = pool
 
-    async def derive(self, capture: Capture) -> None:
-        """Read a new capture if it has something new to read, and fold it.
+    async def derive(self, capture: Capture) -> Reading | None:
+        """Read a new capture if it has something new to read, and fold it; return the reading, None without one.
 
         If the pool is closed meanwhile, the capture is left for the next run.
         """
+        reading = None
         try:
             reading = await self._read(capture) if capture.needs_reading else None
             try:
@@ -71,6 +72,7 @@ class Deriver:
                 await asyncio.to_thread(self.refold, needed.group)
         except PoolClosed:
             logger.debug("%s is left for the next run", capture.url)
+        return reading
 
     def refold(self, group: str) -> None:
         """Read all captures of a group of pages again and fold them from the first on. Raises PoolClosed.

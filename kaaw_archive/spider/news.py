@@ -185,6 +185,7 @@ class NewsSpider(scrapy.Spider):
             found += [FoundAddress(place, "seed", 1) for place in await self._frontier.usual_places(url, page)]
         earlier = await self._frontier.earlier_payload(url, digest)
         before = await self._read_seed(url, earlier, None) if earlier is not None else None
+        self._crawl.stats.completeness.note_earlier(url, before, page)
         changed = await self._frontier.want_again(self._comparison.to_look_at(before, page, found))
         changes = await self._frontier.keep(url, self.settled_digest(url, digest), found, named_of(page))
         self.looked_through(url, page, found, changes)

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING, cast
 
 import pytest
 
+from kaaw_archive.crawl.completeness import Completeness
 from kaaw_archive.crawl.stats import CrawlStats
 from kaaw_archive.items import Capture, CaptureKind
+from kaaw_archive.seeds import SeedEntry, SeedPage
+
+if TYPE_CHECKING:
+    from kaaw_archive.seeds.records import SeedKind
 
 
 def capture(url: str, told: int | str, kind: CaptureKind = "page") -> Capture:
@@ -134,3 +140,47 @@ def test_hosts_that_articles_cite_may_be_dead(hosts: str, told: str, is_ours: bo
         counted.count(capture(page(host, 1), told))
     is_expected = len(hosts) >= 3 if is_ours is None else is_ours
     assert (counted.own_fault() is not None) is is_expected
+
+
+def seed(kind: str, articles: int, title: str | None = None) -> SeedPage:
+    entries = tuple(SeedEntry(page("a", number), title) for number in range(articles))
+    return SeedPage(cast("SeedKind", kind), "plain", entries)
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "is_sign"),
+    [
+        (seed("listing", 20), seed("listing", 2), True),
+        (seed("listing", 20), seed("listing", 5), False),
+        (seed("listing", 9), seed("listing", 0), False),
+        (seed("sitemap", 300), seed("sitemap", 30), True),
+        (seed("sitemap", 30, "Haushalt"), seed("sitemap", 2, "Haushalt"), False),  # news of the last two days
+        (seed("feed", 20), seed("feed", 2), False),
+        (seed("listing", 20), seed("page", 0), False),
+        (None, seed("listing", 0), False),
+    ],
+)
+def test_a_list_that_names_far_fewer_articles_than_before_is_a_sign(
+    before: SeedPage | None, now: SeedPage, is_sign: bool
+) -> None:
+    completeness = Completeness()
+    completeness.note_earlier("https://a.example/aktuelles", before, now)
+    assert any("far fewer articles" in reason for reason in completeness.reasons()) == is_sign
+
+
+@pytest.mark.parametrize(
+    ("problems", "is_sign"),
+    [
+        (["needs_script"] * 3 + [None] * 3, True),
+        (["needs_script"] * 3 + [None] * 4, False),
+        (["no_text"] * 2, False),
+        (["listing"] * 9, False),
+    ],
+)
+def test_pages_that_mostly_show_no_text_are_a_sign(problems: list[str | None], is_sign: bool) -> None:
+    completeness = Completeness()
+    for number, problem in enumerate(problems):
+        completeness.count_reading(page("a", number), problem)
+    assert (
+        any("pages show no text (most of them needs_script" in reason for reason in completeness.reasons()) == is_sign
+    )
