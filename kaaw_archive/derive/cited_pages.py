@@ -47,6 +47,7 @@ def compare_with_cited(
         is_listing=earlier.page_kind == "listing",
         title=earlier.title,
         text_characters=earlier.text_characters,
+        is_confirmed=bool(row["is_confirmed"]),
     )
     return cited, 1.0 if is_same else page.containment
 

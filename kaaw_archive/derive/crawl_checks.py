@@ -75,7 +75,8 @@ def make_again(connection: sqlite3.Connection, link_url: str) -> None:
     kept = {fetch[-1]["id"] for fetch in last.values()}
     known = queries.checks_of_link(connection, link_url)
     store.drop_checks(connection, [check.id for check in known if check.capture_id not in kept])
-    for fetch in last.values():
+    # in this order, as a check is compared with captures that checks before it have judged
+    for fetch in sorted(last.values(), key=lambda hops: (hops[-1]["captured_at"], hops[-1]["crawl_uid"])):
         _make(connection, link, fetch)
     update_health(connection, link_url)
 
@@ -130,4 +131,4 @@ def _is_same_address(link_url: str, fetch: Iterable[Row]) -> bool:
     An address that only has the same key may answer differently.
     """
     begin = next(iter(fetch))["url"]
-    return unquote(fetch_url(link_url)).rstrip("/") == unquote(begin).rstrip("/")
+    return unquote(fetch_url(link_url)).rstrip("/") == unquote(fetch_url(begin)).rstrip("/")

@@ -80,7 +80,7 @@ def _from_request(url: str, method: str, context: RequestContext, now: str) -> N
     exchange = context.exchange
     return NewCapture(
         kind=context.kind,
-        url=without_userinfo(url),
+        url=without_userinfo(url.partition("#")[0]),  # a fragment is never sent (RFC 9110, 7.1)
         captured_at=exchange.started_at or now,
         robots=context.robots,
         robots_capture_id=context.robots_capture_id,

@@ -124,7 +124,11 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True)
 class CitedPage:
-    """The page as the archive has it from the time of its citation, or the nearest to it."""
+    """The page as the archive has it from the time of its citation, or the nearest to it.
+
+    ``is_confirmed``: it was captured before the citation, or an earlier check found that its bytes are the page. If it
+    is False, they may be those of an error page.
+    """
 
     captured_at: str
     url: str
@@ -133,6 +137,7 @@ class CitedPage:
     is_listing: bool = False
     title: str | None = None
     text_characters: int = 0
+    is_confirmed: bool = True  # checks of earlier versions do not say
 
 
 @dataclass(frozen=True, slots=True)

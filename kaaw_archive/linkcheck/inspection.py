@@ -142,7 +142,7 @@ class PageInspector:
         if response.status != 304 and content_type != then.headers.get("content-type"):
             return None
         page = replace(then.page, containment=None, found_fragments=None)
-        if target.cited["payload_digest"] == capture.payload_digest:
+        if target.cited["payload_digest"] == capture.payload_digest and target.cited["is_confirmed"]:
             cited, similarity = compare_with_cited(target.cited, None, page, capture.payload_digest)
         elif then.cited is not None and then.cited.capture == target.cited["uid"] and is_cited_page(then):
             cited, similarity = then.cited, then.similarity

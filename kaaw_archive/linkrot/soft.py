@@ -29,8 +29,9 @@ def is_page(probe: Probe) -> bool:
 
 
 def is_cited_page(probe: Probe) -> bool:
-    """True where so much of the cited text is left that it is the page, whatever else speaks against it."""
-    return probe.similarity is not None and probe.similarity >= STILL_THE_PAGE
+    """Return True if so much of the cited text is left that it is the page, whatever else speaks against it."""
+    is_known = probe.cited is None or probe.cited.is_confirmed
+    return is_known and probe.similarity is not None and probe.similarity >= STILL_THE_PAGE
 
 
 def says_absent(probe: Probe) -> str | None:

@@ -32,7 +32,7 @@ class Conditional:
         context.validated_digest = None
         if request.method != "GET" or context.is_unconditional:
             return
-        known = validators(self._crawl.reader, request.url)
+        known = validators(self._crawl.reader, request.url.partition("#")[0])
         if known is None:
             return
         context.validated_digest = known.payload_digest

@@ -31,8 +31,8 @@ def test_the_event_of_a_check_goes_with_it_when_the_crawl_repeats_the_request(wo
 
 
 def test_a_link_that_answers_at_the_second_attempt_has_never_failed(world: World) -> None:
-    world.happens(0, shows("Meldung", links=(CITED,)))
-    world.happens(1, shows("Bericht", url=CITED))
+    world.happens(0, shows("Bericht", url=CITED))
+    world.happens(1, shows("Meldung", links=(CITED,)))
     again = World(world.connection, uid="20160902T060000Z-000002")
     attempts(again, DAY, 503)
     assert again.rows("SELECT kind FROM events WHERE link_id IS NOT NULL") == [("link_failing",)]

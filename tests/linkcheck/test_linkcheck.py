@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.linkcheck.linkset.checked import TWO_DAYS_BEFORE
 from tests.local_site import Answer, redirect
 
 if TYPE_CHECKING:
@@ -20,6 +19,7 @@ pytestmark = pytest.mark.slow
 
 TOWN = "www.stadt-a.example"
 PRESS = "/presse/artikel.html"
+TWO_DAYS_BEFORE = "UPDATE captures SET captured_at = strftime('%Y-%m-%dT%H:%M:%fZ', captured_at, '-2 days')"
 TEXT = " ".join(
     f"Der Rat hat am Montag die Satzung Nummer {n} beschlossen und im Amtsblatt bekannt gegeben." for n in range(12)
 )

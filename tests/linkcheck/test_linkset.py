@@ -29,3 +29,16 @@ def test_every_link_of_the_set_is_judged_rightly(program: Program, tmp_path: Pat
         assert result.wrong(links) == []
         assert result.unquoted == []
         assert result.requests <= REQUESTS_A_LINK * len(links)
+
+
+@pytest.mark.parametrize("day", [0.0, 3.0], ids=["on the same day", "three days later"])
+@pytest.mark.parametrize("order", [("linkcheck", "site"), ("site", "linkcheck")], ids=" then ".join)
+def test_a_crawl_and_a_link_check_say_the_same_in_both_orders(
+    program: Program, tmp_path: Path, order: tuple[str, str], day: float
+) -> None:
+    with LinkSet(tmp_path / "set") as linkset:
+        links = linkset.links.links
+        result = check(linkset, program, tmp_path / "archive.db", visits=[(order[0], 0.0), (order[1], day)])
+        assert result.wrong(links) == []
+        assert result.contradicted(links) == []
+        assert result.unquoted == []

@@ -41,21 +41,26 @@ SELECT count(*) AS links FROM links l WHERE l.next_check_at > :now
 
 _CITED_COLUMNS = """
 SELECT c.id, r.uid || '-' || c.seq AS uid, c.kind, c.captured_at, u.url, c.payload_digest, p.media_type,
-       r.uid AS crawl_uid, c.seq
+       r.uid AS crawl_uid, c.seq,
+       c.captured_at <= :at OR EXISTS (
+               SELECT 1 FROM link_checks k JOIN captures x ON x.id = k.capture_id
+               WHERE k.link_url = :link AND x.payload_digest = c.payload_digest AND k.checked_at < :checked_at
+                 AND k.verdict IN (SELECT value FROM json_each(:any_page))) AS is_confirmed
 """
 _CITED_ROWS = """
 JOIN crawls r ON r.id = c.crawl_id
 JOIN payloads p ON p.digest = c.payload_digest
 """
 # The capture of an earlier day, with bytes, that is nearest to the citation: the last one before it, else the first one
-# after it. What a probe has judged to be no such page is none to compare with: an error page would be found unchanged,
-# and so be good.
+# after it. What a check has judged to be no such page is none to compare with: an error page would be found unchanged,
+# and so be good. What came after the citation may be such a page too, until a check finds that it is the page: before,
+# it can show what has changed, and does not show that the page is there.
 _CITED = f"""
 {_CITED_COLUMNS} FROM urls u
 CROSS JOIN captures c INDEXED BY captures_by_url ON c.url_id = u.id {_CITED_ROWS}
 WHERE u.url = :url AND c.kind <> 'robots' AND p.data IS NOT NULL AND {ANSWERS} AND c.captured_at < :day
-  AND NOT EXISTS (SELECT 1 FROM link_checks k WHERE c.kind = 'probe' AND k.link_url = :link AND k.capture_id = c.id
-                  AND k.verdict NOT IN (SELECT value FROM json_each(:any_page)))
+  AND NOT EXISTS (SELECT 1 FROM link_checks k WHERE k.link_url = :link AND k.capture_id = c.id
+                  AND k.verdict NOT IN (SELECT value FROM json_each(:any_page)) AND k.rule <> 'is_not_compared')
 ORDER BY c.captured_at > :at, CASE WHEN c.captured_at > :at THEN c.captured_at END, c.captured_at DESC, c.id
 LIMIT 1
 """
@@ -117,13 +122,15 @@ def by_url(connection: sqlite3.Connection, url: str) -> Row | None:
 def cited_capture(connection: sqlite3.Connection, link_url: str, url: str, at: str, checked_at: str) -> Row | None:
     """Return the capture that shows what the link led to when it was cited, or None.
 
-    ``url`` is the link's address as it is requested; the capture is of an earlier day (UTC) than the check.
+    ``url`` is the link's address as it is requested; the capture is of an earlier day (UTC) than the check. Its column
+    is_confirmed is 1 if it was there before the citation, or if an earlier check found that its bytes are the page.
     """
     values = {
         "link": link_url,
         "url": url,
         "at": at,
         "day": checked_at[:10],
+        "checked_at": checked_at,
         "any_page": as_list(ANY_PAGE),
         "as_cited": as_list(AS_CITED),
     }
