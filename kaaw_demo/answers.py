@@ -19,7 +19,7 @@ HTML = "text/html; charset=utf-8"
 
 
 @dataclass(frozen=True)
-class Asked:
+class DemoRequest:
     """One request. ``path`` and ``query`` are as they came, still escaped; ``number`` counts those of the address."""
 
     url: str
@@ -73,7 +73,7 @@ class Answer:
 
 
 @dataclass(frozen=True)
-class Seen:
+class LoggedRequest:
     """One request in the log of the world."""
 
     day: int

@@ -112,14 +112,14 @@ async def _read_head(reader: asyncio.StreamReader) -> tuple[str, str, dict[str, 
     return method, target, headers
 
 
-def _response(answer: Answer, method: str, asked: Mapping[str, str]) -> bytes:
+def _response(answer: Answer, method: str, request_headers: Mapping[str, str]) -> bytes:
     status, body = answer.status, answer.body
     headers = {"Content-Type": answer.media_type, "Server": "Apache", **answer.headers}
     if answer.etag:
         headers["ETag"] = f'"{hashlib.sha256(body).hexdigest()[:16]}"'
         if answer.modified:
             headers["Last-Modified"] = answer.modified
-        if _is_known(headers, asked):
+        if _is_known(headers, request_headers):
             status, body = HTTPStatus.NOT_MODIFIED, b""
     else:
         headers["Cache-Control"] = "no-cache, private"
@@ -130,11 +130,11 @@ def _response(answer: Answer, method: str, asked: Mapping[str, str]) -> bytes:
     return head if method == "HEAD" else head + body
 
 
-def _is_known(headers: Mapping[str, str], asked: Mapping[str, str]) -> bool:
+def _is_known(headers: Mapping[str, str], request_headers: Mapping[str, str]) -> bool:
     """Return True if the client has this body: If-None-Match decides, else the date (RFC 9110, 13.2.2)."""
-    if "if-none-match" in asked:
-        return headers["ETag"] in asked["if-none-match"]
-    return "Last-Modified" in headers and asked.get("if-modified-since") == headers["Last-Modified"]
+    if "if-none-match" in request_headers:
+        return headers["ETag"] in request_headers["if-none-match"]
+    return "Last-Modified" in headers and request_headers.get("if-modified-since") == headers["Last-Modified"]
 
 
 def _quietly(_loop: asyncio.AbstractEventLoop, context: dict[str, object]) -> None:

@@ -59,12 +59,12 @@ def run(archive: Path, days: Sequence[int], on_day: Callable[[DayReport], None],
     began = time.monotonic()
     open_for_writing(archive).close()
     with WorldProxy(world) as proxy, only_the_world(proxy):
-        told = _Crawls(world, archive).all_days([world.days[day - 1] for day in days], on_day)
+        day_reports = _Crawls(world, archive).all_days([world.days[day - 1] for day in days], on_day)
     # its marks are seconds of another pace: a real crawl would wait for them
     shutil.rmtree(f"{archive}.locks", ignore_errors=True)
-    told_all = report(world, archive, told, time.monotonic() - began)
+    summary = report(world, archive, day_reports, time.monotonic() - began)
     open_for_writing(archive).close()  # who may write takes the log away: one file is left
-    return told_all
+    return summary
 
 
 class _Crawls:
@@ -83,11 +83,11 @@ class _Crawls:
 
         async def crawl() -> list[DayReport]:
             runner = AsyncCrawlerRunner(settings)
-            told = []
+            day_reports = []
             for day in days:
-                told.append(await self._day(runner, day))
-                on_day(told[-1])
-            return told
+                day_reports.append(await self._day(runner, day))
+                on_day(day_reports[-1])
+            return day_reports
 
         try:
             return run_in_reactor(settings["TWISTED_REACTOR"], crawl())

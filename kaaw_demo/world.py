@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from kaaw_archive import urls
-from kaaw_demo.answers import Answer, Asked, Kind, Seen, redirect
+from kaaw_demo.answers import Answer, DemoRequest, Kind, LoggedRequest, redirect
 from kaaw_demo.articles import Article, articles_of
 from kaaw_demo.days import calendar
 from kaaw_demo.documents import documents
@@ -49,7 +49,7 @@ class World:
         self.days = calendar()
         self.day = 1
         self.visitor = ""  # who asks at present, as the runner says; kept with each request
-        self.seen: list[Seen] = []
+        self.seen: list[LoggedRequest] = []
         self._events = Events()
         self._sites = list(self._build())
         self._by_host: dict[int, dict[str, Site]] = {}
@@ -65,15 +65,15 @@ class World:
     def answer(self, url: str, method: str = "GET", headers: Mapping[str, str] | None = None) -> Answer:
         """Answer a request of today, and log it in ``seen``."""
         self._counts[url] += 1
-        asked = Asked(url, method, headers or {}, self.day, self._counts[url])
-        answer = self._answer(asked)
+        request = DemoRequest(url, method, headers or {}, self.day, self._counts[url])
+        answer = self._answer(request)
         status = 0 if answer.is_dropped else answer.status
-        self.seen.append(Seen(asked.day, url, method, answer.kind, status, self.visitor))
+        self.seen.append(LoggedRequest(request.day, url, method, answer.kind, status, self.visitor))
         return answer
 
     # what was asked
 
-    def requests(self, day: int | None = None, kind: Kind | None = None) -> list[Seen]:
+    def requests(self, day: int | None = None, kind: Kind | None = None) -> list[LoggedRequest]:
         """Return the logged requests in order; None: of all days, of all kinds."""
         return [seen for seen in self.seen if (day is None or seen.day == day) and (kind is None or seen.kind == kind)]
 
@@ -122,41 +122,41 @@ class World:
 
     # inside
 
-    def _answer(self, asked: Asked) -> Answer:
-        site = self._site_of(asked)
-        event = self._events.at(asked.url, asked.host, asked.day)
+    def _answer(self, request: DemoRequest) -> Answer:
+        site = self._site_of(request)
+        event = self._events.at(request.url, request.host, request.day)
         if event is not None:
-            answer = self._befall(event, asked, site)
+            answer = self._befall(event, request, site)
             if answer is not None:
                 return answer
         if site is None:
             return Answer("missing", is_dropped=True)
-        return site.answer(asked)
+        return site.answer(request)
 
-    def _befall(self, event: Event, asked: Asked, site: Site | None) -> Answer | None:
+    def _befall(self, event: Event, request: DemoRequest, site: Site | None) -> Answer | None:
         if event.manner == "redirect":
-            return redirect(event.to, event.status) if asked.path not in POLICIES else Answer("robots", status=404)
+            return redirect(event.to, event.status) if request.path not in POLICIES else Answer("robots", status=404)
         if event.manner == "silent":
             return Answer("event", is_dropped=True)
         if event.manner == "busy":
-            key = (asked.day, urls.key(asked.url))
+            key = (request.day, urls.key(request.url))
             if key in self._was_busy:
                 return None
             self._was_busy.add(key)
             return Answer("event", b"", status=503, headers={"Retry-After": str(_BUSY_FOR_S)})
         if event.manner == "maintenance":
-            return Answer("event", page("maintenance.html", {"host": asked.host}))
+            return Answer("event", page("maintenance.html", {"host": request.host}))
         if site is None:
             return Answer("missing", status=event.status)
-        missing = site.missing(asked, 200 if event.manner == "soft404" else event.status)
+        missing = site.missing(request, 200 if event.manner == "soft404" else event.status)
         return replace(missing, kind="event") if event.manner == "soft404" else missing
 
-    def _site_of(self, asked: Asked) -> Site | None:
-        if asked.day not in self._by_host:
-            self._by_host[asked.day] = {
-                host: site for site in self._present(asked.day) for host in (_host(site.era), *site.era.aliases)
+    def _site_of(self, request: DemoRequest) -> Site | None:
+        if request.day not in self._by_host:
+            self._by_host[request.day] = {
+                host: site for site in self._present(request.day) for host in (_host(site.era), *site.era.aliases)
             }
-        return self._by_host[asked.day].get(asked.host)
+        return self._by_host[request.day].get(request.host)
 
     def _present(self, day: int) -> list[Site]:
         return [site for site in self._sites if site.era.holds(day)]

@@ -24,6 +24,7 @@ OF_FRAMEWORKS = frozenset(
     "failed received scraped dataReceived headerReceived statusReceived addressResolved HostNotResolved PoolClosed "
     "RefoldNeeded".split()
 )
+NO_VARIABLES = frozenset({"said", "told", "whoever"})
 IRREGULAR = frozenset(
     "bound built chosen drawn found given held kept known made met said seen sent shown spoken taken thought told "
     "written".split()
@@ -89,6 +90,19 @@ def test_no_public_name_is_a_past_participle_alone() -> None:
         and file.startswith("kaaw_archive/")
         and is_participle(node.name)
         and node.name not in OF_FRAMEWORKS
+    ]
+    assert wrong == []
+
+
+def test_no_variable_is_called_said_or_told() -> None:
+    """A noun says what it holds: `clues`, `label`, `fields`."""
+    wrong = [
+        f"{file}:{node.lineno}"
+        for package in PACKAGES
+        for file in sorted((PROJECT / package).rglob("*.py"))
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if (isinstance(node, ast.Name) and node.id in NO_VARIABLES)
+        or (isinstance(node, ast.arg) and node.arg in NO_VARIABLES)
     ]
     assert wrong == []
 

@@ -102,25 +102,25 @@ def _damaged_pages(connection: sqlite3.Connection, *, is_quick: bool) -> Iterato
         return
     is_explained = False
     for table in integrity.tables(connection):
-        said = integrity.file_messages(connection, table)
-        if said:
+        messages = integrity.file_messages(connection, table)
+        if messages:
             is_explained = True
-            yield _damaged_table(connection, table, said)
+            yield _damaged_table(connection, table, messages)
     if not is_explained:
         text = "pages that no table uses are damaged, or the list of free ones"
         yield Finding("damaged_pages", "", "unharmed", len(messages), text, tuple(messages[:_EXAMPLES]))
 
 
-def _damaged_table(connection: sqlite3.Connection, table: str, said: Sequence[str]) -> Finding:
-    examples = tuple(said[:_EXAMPLES])
+def _damaged_table(connection: sqlite3.Connection, table: str, messages: Sequence[str]) -> Finding:
+    examples = tuple(messages[:_EXAMPLES])
     if table.startswith(SEARCH):
         text = "the search index is damaged: it is made again from what it indexes"
-        return Finding("damaged_pages", table, "derived", len(said), text, examples)
+        return Finding("damaged_pages", table, "derived", len(messages), text, examples)
     columns = [row[1] for row in connection.execute(f"PRAGMA table_info({table})")]
     gaps = [found for found in readable_rows(connection, table, columns) if isinstance(found, Gap)]
     if not gaps:
         text = f"{table}: every row can be read, only its indexes are damaged"
-        return Finding("damaged_pages", table, "unharmed", len(said), text, examples)
+        return Finding("damaged_pages", table, "unharmed", len(messages), text, examples)
     lost = sum(gap.last_id - gap.first_id + 1 for gap in gaps)
     fate: Fate = "lost" if table in (*FACTS, *DECISIONS, *INTERNAL) else "derived"
     where = ", ".join(f"{gap.first_id} to {gap.last_id}" for gap in gaps[:_EXAMPLES])
@@ -214,10 +214,10 @@ def _search_index(path: Path, report: Verification) -> Iterator[Finding]:
     """FTS5 compares its index with the texts for those only who may write."""
     try:
         with closing(open_for_writing(path)) as connection, named_errors(path):
-            said = check_index(connection)
+            message = check_index(connection)
     except ArchiveError:
         return
     report.search_checked = True
-    if said is not None:
-        text = f"the search index does not agree with the texts ({said})"
+    if message is not None:
+        text = f"the search index does not agree with the texts ({message})"
         yield Finding("search_index", "search_index", "derived", 1, text)

@@ -46,10 +46,10 @@ def command(context: click.Context, /, *, archive: Path, as_json: bool, fail: st
     from kaaw_archive.archive.queries import link_list
     from kaaw_archive.cli._links.rows import with_candidates
 
-    asked = link_list.LinkFilter(**wanted)
+    filters = link_list.LinkFilter(**wanted)
     now = options.now()
     with options.reading(archive) as connection:
-        rows = with_candidates(connection, asked, now) if as_json else link_list.list_links(connection, asked, now)
+        rows = with_candidates(connection, filters, now) if as_json else link_list.list_links(connection, filters, now)
         code = fails(connection, rows, fail, now)
     if as_json:
         printing.show_json([{name: _plain(row, name) for name in _KEYS} for row in rows])

@@ -143,10 +143,10 @@ class Completeness:
         return f"{len(failed)} of {len(self._last_status)} pages are server errors (for example {failed[0]})"
 
     def _closed(self) -> str | None:
-        asked = len(self._last_status) + len(self._denied)
-        if len(self._denied) < _FEW or len(self._denied) <= asked * _SHARE:
+        requested = len(self._last_status) + len(self._denied)
+        if len(self._denied) < _FEW or len(self._denied) <= requested * _SHARE:
             return None
-        return f"robots.txt closes {len(self._denied)} of {asked} pages (for example {min(self._denied)})"
+        return f"robots.txt closes {len(self._denied)} of {requested} pages (for example {min(self._denied)})"
 
     def _left(self) -> str | None:
         known = sum(self.named.values())

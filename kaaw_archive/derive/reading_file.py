@@ -106,8 +106,8 @@ class ReadingFile:
 
     def _append(self, name: list[Any], body: bytes = b"") -> tuple[int, int]:
         """Return offset and size of the body."""
-        said = json.dumps(name).encode()
-        record = _HEAD.pack(len(said), len(body), zlib.crc32(said + body)) + said + body
+        fields = json.dumps(name).encode()
+        record = _HEAD.pack(len(fields), len(body), zlib.crc32(fields + body)) + fields + body
         with named_errors(self._archive):
             end = self._file.seek(0, os.SEEK_END)
             if self._file.write(record) < len(record):
@@ -163,7 +163,7 @@ def _opened(path: Path, archive: Path) -> BinaryIO:
         os.close(descriptor)  # its derive has ended meanwhile and removed it
 
 
-def _reading(said: dict[str, Any]) -> Reading:
+def _reading(fields: dict[str, Any]) -> Reading:
     articles = tuple(
         ArticleRecord(
             **{
@@ -173,6 +173,6 @@ def _reading(said: dict[str, Any]) -> Reading:
                 "beside": tuple(one["beside"]),
             }
         )
-        for one in said["articles"]
+        for one in fields["articles"]
     )
-    return Reading(**{**said, "articles": articles})
+    return Reading(**{**fields, "articles": articles})

@@ -42,8 +42,8 @@ _SCRIPT_END = re.compile(r"</script", re.IGNORECASE)
 
 def withdrawn_checks(connection: sqlite3.Connection, crawl_id: int) -> dict[int, str]:
     """Return the ids of the checks of a run that say nothing, each with the sentence of the fault; mostly none."""
-    asked = link_checks.controls(connection, crawl_id)
-    controls = [_control(row, _text_key(connection, row, row["host"])) for row in asked]
+    stored_rows = link_checks.controls(connection, crawl_id)
+    controls = [_control(row, _text_key(connection, row, row["host"])) for row in stored_rows]
     looks = _looks(connection, link_checks.failures(connection, crawl_id), controls)
     fault = own_fault_of_links(looks.values(), controls)
     if fault is None:

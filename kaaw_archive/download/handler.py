@@ -221,9 +221,9 @@ class ArchiveDownloadHandler(HTTP11DownloadHandler):
             raise refusal from error
         if proxy is not None and urlsplit(request.url).scheme.lower() == "http":
             phrase = (context_of(request).exchange.reason_phrase or b"").decode("latin-1")
-            said = problem_of_proxy(response.status, phrase, headers_of(response), response.body, host)
-            if said is not None:
-                raise ProxyAnswerError(said[1], said[0])
+            proxy_problem = problem_of_proxy(response.status, phrase, headers_of(response), response.body, host)
+            if proxy_problem is not None:
+                raise ProxyAnswerError(proxy_problem[1], proxy_problem[0])
         return response
 
     def _unresolved(self, host: str, error: CannotResolveHostError) -> Exception:
@@ -259,8 +259,8 @@ def _refused_tunnel(error: Exception, host: str) -> ProxyAnswerError | None:
     fields, _, page = rest.partition(b"\r\n\r\n")
     lines = (line.partition(":") for line in fields.decode("latin-1").split("\r\n"))
     headers = Headers((name.strip(), value.strip()) for name, _, value in lines)
-    said = problem_of_proxy(int(words[1]), " ".join(words[2:]), headers, page, host)
-    return ProxyAnswerError(said[1], said[0]) if said is not None else None
+    proxy_problem = problem_of_proxy(int(words[1]), " ".join(words[2:]), headers, page, host)
+    return ProxyAnswerError(proxy_problem[1], proxy_problem[0]) if proxy_problem is not None else None
 
 
 def _bound(pool: HTTPConnectionPool, settings: BaseSettings) -> None:

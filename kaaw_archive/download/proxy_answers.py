@@ -70,9 +70,9 @@ def problem_of_proxy(status: int, phrase: str, headers: Headers, page: bytes, ho
         if problem is Problem.DNS_NOT_FOUND and _RESOLVER_FAILED.search(text) and not _NO_SUCH_NAME.search(text):
             problem = Problem.DNS_FAILURE
         return problem, f"the proxy answers {status} (X-Squid-Error: {squid})"
-    said = _of_proxy_status(headers)
-    if said is not None:
-        return said
+    proxy_problem = _of_proxy_status(headers)
+    if proxy_problem is not None:
+        return proxy_problem
     if _NO_SUCH_NAME.search(phrase):
         return Problem.DNS_NOT_FOUND, f"the proxy answers {status} {phrase.strip()}"
     found = _NO_SUCH_NAME.search(text)

@@ -83,10 +83,10 @@ class CrawlRow:
             "named_by": ", ".join(f"{kind} {n}" for kind, n in sorted(stats.completeness.named.items()) if n),
             "free_mb": self._free_mb(),
         }
-        said = ", ".join(f"{name} {value}" for name, value in facts.items() if name not in ("state", "reason"))
+        figures = ", ".join(f"{name} {value}" for name, value in facts.items() if name not in ("state", "reason"))
         level = logging.INFO if state == "finished" else logging.WARNING
         because = f" ({why})" if why else ""
-        logger.log(level, "crawl %s%s: %s", state, because, said.replace("_", " "), extra={FACTS: facts})
+        logger.log(level, "crawl %s%s: %s", state, because, figures.replace("_", " "), extra={FACTS: facts})
 
     def _free_mb(self) -> int | None:
         """Return the free space of the archive's disk; None if the system does not report it."""

@@ -59,15 +59,15 @@ class JsonLines(logging.Formatter):
     """
 
     def format(self, record: logging.LogRecord) -> str:
-        said: dict[str, Any] = {
+        fields: dict[str, Any] = {
             "at": times.to_text(datetime.fromtimestamp(record.created, UTC)),
             "level": record.levelname,
             "logger": record.name,
             "message": without_credentials(record.getMessage()),
         }
         if record.exc_info:
-            said["traceback"] = without_credentials(self.formatException(record.exc_info))
+            fields["traceback"] = without_credentials(self.formatException(record.exc_info))
         facts = getattr(record, FACTS, None)
         if facts is not None:
-            said["crawl"] = facts
-        return json.dumps(said, ensure_ascii=True, default=str)
+            fields["crawl"] = facts
+        return json.dumps(fields, ensure_ascii=True, default=str)

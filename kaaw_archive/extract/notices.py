@@ -264,9 +264,9 @@ def _paywall(page: PageFeatures, own: int) -> Iterator[PageNotice]:
         return
     has_offer = page.is_paid or page.has_offer or any(_offers(one, 1) for one in page.headings[1:])
     before = takewhile(lambda line: not _offers(line), page.own_opening.splitlines())
-    told = [line.rstrip() for line in before if len(line.split()) >= _FEWEST_TOLD]
-    is_cut = any(line[-1] not in _ENDS or line.endswith(("...", "…")) for line in told[-1:])
-    count = sum(len(line.split()) for line in told)
+    told_lines = [line.rstrip() for line in before if len(line.split()) >= _FEWEST_TOLD]
+    is_cut = any(line[-1] not in _ENDS or line.endswith(("...", "…")) for line in told_lines[-1:])
+    count = sum(len(line.split()) for line in told_lines)
     if (is_cut or has_offer) and count <= (_WORDS_BEFORE_PAYMENT if is_cut or page.is_paid else _WORDS_OF_LEAD):
         yield PageNotice("paywall", "sentence", words[0])
 

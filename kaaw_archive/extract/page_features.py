@@ -188,8 +188,8 @@ class _Texts:
 
 def _noscript(tree: HtmlElement) -> str:
     """Return the beginning of what a page says to browsers without scripts."""
-    said = " ".join(text for element in tree.iter("noscript") if (text := text_of(element)))
-    return said[:_NOSCRIPT_CHARACTERS]
+    fallback = " ".join(text for element in tree.iter("noscript") if (text := text_of(element)))
+    return fallback[:_NOSCRIPT_CHARACTERS]
 
 
 def _title(tree: HtmlElement) -> str | None:

@@ -113,9 +113,9 @@ def _keep(found: dict[str, Any], key: str, values: Sequence[str]) -> None:
 
 
 def _take_tdm(found: dict[str, Any], reservations: Sequence[str], policies: Sequence[object], where: str) -> None:
-    said = [value.strip() for value in reservations if value.strip() in ("0", "1")]
-    if said:
-        found["tdm"] = int(said[0])
+    flags = [value.strip() for value in reservations if value.strip() in ("0", "1")]
+    if flags:
+        found["tdm"] = int(flags[0])
         found["tdm_from"] = where
     named = [_clean(value) for value in policies if isinstance(value, str) and value.strip()]
     if named:

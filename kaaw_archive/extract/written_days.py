@@ -176,13 +176,13 @@ def instant(text: str) -> str | None:
 
 
 def _zone(text: str, time: re.Match[str]) -> tzinfo:
-    said = _ZONE.match(text, time.end())
-    if said is None:
+    zone = _ZONE.match(text, time.end())
+    if zone is None:
         return _BERLIN
-    if said["name"]:
-        return timezone(timedelta(hours=_HOURS.get(said["name"], 0)))
-    offset = timedelta(hours=int(said["h"]), minutes=int(said["min"]))
-    return timezone(-offset if said["sign"] == "-" else offset)
+    if zone["name"]:
+        return timezone(timedelta(hours=_HOURS.get(zone["name"], 0)))
+    offset = timedelta(hours=int(zone["h"]), minutes=int(zone["min"]))
+    return timezone(-offset if zone["sign"] == "-" else offset)
 
 
 def _iso(year: int, month: int, day: int) -> str | None:

@@ -70,12 +70,12 @@ class Controls:
         scheme = wanted_control(crawl.reader, crawl.row.id)
         if scheme is None:
             return []
-        asked = list(self.hosts)
+        requested = list(self.hosts)
         if scheme not in getproxies():
             self._lookup = asyncio.ensure_future(self._look_up())
-            asked.append(ROOT_NAME)
-        if asked:
-            logger.info("the failures of this run may be ours: asking %s", ", ".join(asked))
+            requested.append(ROOT_NAME)
+        if requested:
+            logger.info("the failures of this run may be ours: asking %s", ", ".join(requested))
         settings = self._crawler.settings
         seconds = min(settings.getfloat("ARCHIVE_PROBE_TIMEOUT_S"), settings.getfloat("DOWNLOAD_TIMEOUT"))
         return [

@@ -36,13 +36,13 @@ def articles(root: _Element, addresses: Addresses) -> tuple[SeedEntry, ...]:
 def of_json(payload: bytes, addresses: Addresses) -> tuple[SeedEntry, ...] | None:
     """Return the entries of a JSON Feed (jsonfeed.org, version 1.1) that lead to articles; None for other JSON."""
     try:
-        said = json.loads(payload)
+        content = json.loads(payload)
     except (ValueError, RecursionError):
         return None
-    if not isinstance(said, dict) or "jsonfeed.org" not in str(said.get("version", "")):
+    if not isinstance(content, dict) or "jsonfeed.org" not in str(content.get("version", "")):
         return None
     found = []
-    items = said.get("items")
+    items = content.get("items")
     for item in items[:MOST_ENTRIES] if isinstance(items, list) else ():
         href = str(item.get("url") or item.get("id") or "") if isinstance(item, dict) else ""
         url = addresses.absolute(addresses.url, href) if href else None
@@ -105,9 +105,9 @@ def _link(entry: _Element) -> str | None:
         if (link.get("rel") or "alternate").lower() == "alternate" and (href := link.get("href") or text_of(link)):
             return undo_escaping(href)
     for guid in children(entry, "guid", "id"):
-        said = text_of(guid)
-        if said.startswith(("http://", "https://")) and (guid.get("isPermaLink") or "true").lower() == "true":
-            return undo_escaping(said)
+        content = text_of(guid)
+        if content.startswith(("http://", "https://")) and (guid.get("isPermaLink") or "true").lower() == "true":
+            return undo_escaping(content)
     about = next((value for name, value in entry.items() if str(name).endswith("}about")), None)
     return str(about) if about else None
 

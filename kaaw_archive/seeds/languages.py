@@ -50,8 +50,8 @@ def others(tree: HtmlElement, anchors: Sequence[Anchor], addresses: Addresses) -
     for anchor in anchors:
         if anchor.text and _LABEL.match(anchor.text):
             start = beginning(anchor.url)
-            said = anchor.text.strip().lower()[:2]
-            code = start.strip("/").lower()[:2] or (said if said in _LANGUAGES else "")
+            label = anchor.text.strip().lower()[:2]
+            code = start.strip("/").lower()[:2] or (label if label in _LANGUAGES else "")
             if code:
                 found.setdefault(start, code)
     found.pop(own, None)

@@ -64,9 +64,9 @@ def _pages(root: _Element, addresses: Addresses) -> Iterator[tuple[SeedEntry, bo
             continue
         news = next(children(entry, "news"), None)
         if news is not None and addresses.may_be_article(url):
-            said = text_of(next(children(news, "publication_date"), None))
+            published = text_of(next(children(news, "publication_date"), None))
             title = one_line(text_of(next(children(news, "title"), None)))
-            yield SeedEntry(url, title, _lastmod(entry) or written_days.instant(said[:100])), True
+            yield SeedEntry(url, title, _lastmod(entry) or written_days.instant(published[:100])), True
         elif news is None and addresses.may_be_article(url):
             yield SeedEntry(url, None, _lastmod(entry)), addresses.looks_like_article(url)
 

@@ -157,8 +157,8 @@ def speaks_to_visitor(text: str) -> bool:
 
 def share_to_visitor(text: str) -> float:
     """Return the share of the sentences of a text that speak to its reader; labels do not count."""
-    said = [one for one in sentences(text) if len(one.split()) >= _SHORT]
-    return sum(_TO_VISITOR.search(one) is not None for one in said) / max(1, len(said))
+    statements = [one for one in sentences(text) if len(one.split()) >= _SHORT]
+    return sum(_TO_VISITOR.search(one) is not None for one in statements) / max(1, len(statements))
 
 
 def most_families(texts: tuple[str, ...]) -> int:

@@ -82,13 +82,13 @@ def weight(names: list[str], sentences: list[str], characters: int) -> tuple[int
     >>> weight(["Hoppla"], ["Hoppla", "Der Beitrag ist wohl abhanden gekommen"], 45)
     (6, 'Der Beitrag ist wohl abhanden gekommen')
     """
-    said = list(dict.fromkeys([*names, *sentences]))
-    losses = {one: _loss(one) for one in said}
-    loudest = max(said, key=losses.__getitem__, default="")
+    statements = list(dict.fromkeys([*names, *sentences]))
+    losses = {one: _loss(one) for one in statements}
+    loudest = max(statements, key=losses.__getitem__, default="")
     if not losses.get(loudest):
         return 0, ""
     value = losses[loudest] + (sum(losses[one] > 1 for one in set(sentences)) > 1)
-    together = "\n".join(said)
+    together = "\n".join(statements)
     for sign in (_VISITOR, _APOLOGY, _WAY_OUT):
         value += sign.search(together) is not None
     value += (characters <= FEW) + (characters <= HARDLY_ANY)
@@ -97,11 +97,11 @@ def weight(names: list[str], sentences: list[str], characters: int) -> tuple[int
     return value, loudest
 
 
-def _loss(said: str) -> int:
+def _loss(statements: str) -> int:
     """Return from 0 to 3 how surely a sentence says that something is not here."""
-    if _NO_CLAIM.search(said):
+    if _NO_CLAIM.search(statements):
         return 0
-    is_gone = _GONE.search(said) is not None
-    if _THING.search(said) or (is_gone and _NAMED.match(said)):
-        return 3 if is_gone or _LOSS.search(said) else 0
-    return 2 if is_gone else 1 if _LOSS.search(said) else 0
+    is_gone = _GONE.search(statements) is not None
+    if _THING.search(statements) or (is_gone and _NAMED.match(statements)):
+        return 3 if is_gone or _LOSS.search(statements) else 0
+    return 2 if is_gone else 1 if _LOSS.search(statements) else 0

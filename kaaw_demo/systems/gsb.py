@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from kaaw_demo.answers import Answer, Asked
+from kaaw_demo.answers import Answer, DemoRequest
 from kaaw_demo.systems.site import Site
 
 if TYPE_CHECKING:
@@ -28,19 +28,19 @@ class GsbStandard(Site):
     def list_href(self, number: int) -> str:
         return self.era.list_path + ("" if number == 1 else f"?gtp={self.era.list_id}_list%253D{number}")
 
-    def list_number(self, asked: Asked) -> int | None:
-        if asked.path != self.era.list_path:
+    def list_number(self, request: DemoRequest) -> int | None:
+        if request.path != self.era.list_path:
             return None
-        found = _PAGE.search(asked.query)
+        found = _PAGE.search(request.query)
         return int(found[1]) if found else 1
 
     def link(self, path: str, noise: Noise) -> str:
         """Return the path without its leading slash: every page has a ``<base>`` that names the host."""
         return path.lstrip("/") if path.startswith("/") else path
 
-    def _feed(self, asked: Asked) -> Answer | None:
-        if asked.path == self.era.options.get("feed"):
-            return self._document("feed", "rss_twice.xml", asked)
+    def _feed(self, request: DemoRequest) -> Answer | None:
+        if request.path == self.era.options.get("feed"):
+            return self._document("feed", "rss_twice.xml", request)
         return None
 
 
@@ -55,9 +55,9 @@ class GsbClassic(GsbStandard):
         bare, mark, query = path[1:].partition("?")
         return f"{bare};jsessionid={noise.session()}{mark}{query}"
 
-    def answer(self, asked: Asked) -> Answer:
-        cleaned = _SESSION.sub("", asked.url)
-        if cleaned == asked.url:
-            return super().answer(asked)
-        answer = super().answer(Asked(cleaned, asked.method, asked.headers, asked.day, asked.number))
+    def answer(self, request: DemoRequest) -> Answer:
+        cleaned = _SESSION.sub("", request.url)
+        if cleaned == request.url:
+            return super().answer(request)
+        answer = super().answer(DemoRequest(cleaned, request.method, request.headers, request.day, request.number))
         return Answer("session", answer.body, answer.status, answer.media_type, answer.headers)

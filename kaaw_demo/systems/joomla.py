@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kaaw_demo.systems.site import Site
 
 if TYPE_CHECKING:
-    from kaaw_demo.answers import Asked
+    from kaaw_demo.answers import DemoRequest
     from kaaw_demo.articles import Article
 
 _ARTICLE = re.compile(r"/index\.php/(?:[^/]+/)*(\d+)-[^/]*$")
@@ -21,9 +21,9 @@ class Joomla(Site):
     def path_of(self, article: Article) -> str:
         return f"{self.era.list_path}/{article.key}-{article.slug}"
 
-    def article_of(self, asked: Asked) -> Article | None:
+    def article_of(self, request: DemoRequest) -> Article | None:
         """Return the article of the number, as the router reads it; the alias may be anything."""
-        found = _ARTICLE.fullmatch(asked.path)
+        found = _ARTICLE.fullmatch(request.path)
         return next((one for one in self.articles if found and one.key == found[1]), None)
 
     def list_href(self, number: int) -> str:
@@ -31,8 +31,8 @@ class Joomla(Site):
             return self.era.list_path
         return f"{self.era.list_path}?start={(number - 1) * self.era.page_size}"
 
-    def list_number(self, asked: Asked) -> int | None:
-        if asked.path != self.era.list_path:
+    def list_number(self, request: DemoRequest) -> int | None:
+        if request.path != self.era.list_path:
             return None
-        start = asked.fields.get("start") or asked.fields.get("limitstart") or "0"
+        start = request.fields.get("start") or request.fields.get("limitstart") or "0"
         return int(start) // self.era.page_size + 1 if start.isdigit() else 1

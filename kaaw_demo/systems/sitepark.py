@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from kaaw_demo.systems.site import Site
 
 if TYPE_CHECKING:
-    from kaaw_demo.answers import Asked
+    from kaaw_demo.answers import DemoRequest
     from kaaw_demo.articles import Article
 
 PAGE = "sp:page[meldungen.form][0]"
@@ -26,8 +26,8 @@ class Sitepark(Site):
             return self.era.list_path
         return f"{self.era.list_path}index.php?sp%3Apage%5Bmeldungen.form%5D%5B0%5D={number - 1}"
 
-    def list_number(self, asked: Asked) -> int | None:
-        if not self._is_list(asked):
+    def list_number(self, request: DemoRequest) -> int | None:
+        if not self._is_list(request):
             return None
-        said = asked.fields.get(PAGE, "0")
-        return int(said) + 1 if said.isdigit() else 1
+        number = request.fields.get(PAGE, "0")
+        return int(number) + 1 if number.isdigit() else 1

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kaaw_demo.systems.typo3 import Typo3, check_sum
 
 if TYPE_CHECKING:
-    from kaaw_demo.answers import Answer, Asked
+    from kaaw_demo.answers import Answer, DemoRequest
     from kaaw_demo.articles import Article
 
 _BLOCK = uuid.uuid5(uuid.NAMESPACE_URL, "https://kommunen.nrw/")
@@ -26,11 +26,11 @@ class Stgb(Typo3):
     def list_href(self, number: int) -> str:
         return self.era.list_path if number == 1 else f"{self.era.list_path}?page={number}&pagedBlockID={_BLOCK}"
 
-    def list_number(self, asked: Asked) -> int | None:
-        if asked.path != self.era.list_path:
+    def list_number(self, request: DemoRequest) -> int | None:
+        if request.path != self.era.list_path:
             return None
-        said = asked.fields.get("page", "1")
-        return int(said) if said.isdigit() else 1
+        number = request.fields.get("page", "1")
+        return int(number) if number.isdigit() else 1
 
 
 class StgbByYear(Stgb):
@@ -47,13 +47,13 @@ class StgbByYear(Stgb):
     def list_href(self, number: int) -> str:
         return self.era.list_path
 
-    def _listing(self, asked: Asked) -> Answer | None:
-        if asked.path != self.era.list_path:
+    def _listing(self, request: DemoRequest) -> Answer | None:
+        if request.path != self.era.list_path:
             return None
-        years = self.years(asked.day)
-        said = asked.fields.get("tx_stgb_stgbdocuments[year]", "")
-        year = int(said) if said.isdigit() else (years[0] if years else 0)
-        return self.show_list(asked, 1, [one for one in self.live(asked.day) if one.on.year == year])
+        years = self.years(request.day)
+        number = request.fields.get("tx_stgb_stgbdocuments[year]", "")
+        year = int(number) if number.isdigit() else (years[0] if years else 0)
+        return self.show_list(request, 1, [one for one in self.live(request.day) if one.on.year == year])
 
 
 class StgbArchive(StgbByYear):
@@ -62,13 +62,13 @@ class StgbArchive(StgbByYear):
     def year_href(self, year: int) -> str:
         return f"{self.era.list_path}/{year}"
 
-    def _listing(self, asked: Asked) -> Answer | None:
-        for year in self.years(asked.day):
-            if asked.path == self.year_href(year):
-                return self.show_list(asked, 1, [one for one in self.live(asked.day) if one.on.year == year])
-        if asked.path != self.era.list_path:
+    def _listing(self, request: DemoRequest) -> Answer | None:
+        for year in self.years(request.day):
+            if request.path == self.year_href(year):
+                return self.show_list(request, 1, [one for one in self.live(request.day) if one.on.year == year])
+        if request.path != self.era.list_path:
             return None
-        return self.show_list(asked, self.list_number(asked) or 1)
+        return self.show_list(request, self.list_number(request) or 1)
 
     def list_href(self, number: int) -> str:
         return Stgb.list_href(self, number)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from kaaw_demo.systems.site import Site
 
 if TYPE_CHECKING:
-    from kaaw_demo.answers import Answer, Asked
+    from kaaw_demo.answers import Answer, DemoRequest
     from kaaw_demo.articles import Article
 
 
@@ -20,10 +20,12 @@ def check_sum(text: str) -> str:
 class Typo3(Site):
     templates: ClassVar[tuple[str, ...]] = ("typo3",)
 
-    def answer(self, asked: Asked) -> Answer:
+    def answer(self, request: DemoRequest) -> Answer:
         """Return an error for a page type that is not set up, such as a feed at ``?type=9818``."""
-        answer = super().answer(asked)
-        return self.missing(asked) if "type" in asked.fields and answer.kind in ("list", "page", "article") else answer
+        answer = super().answer(request)
+        return (
+            self.missing(request) if "type" in request.fields and answer.kind in ("list", "page", "article") else answer
+        )
 
     def path_of(self, article: Article) -> str:
         return f"{self.era.list_path}{article.slug}/"
@@ -34,8 +36,8 @@ class Typo3(Site):
         query = f"tx_news_pi1%5BcurrentPage%5D={number}"
         return f"{self.era.list_path}?{query}&cHash={check_sum(query)}"
 
-    def list_number(self, asked: Asked) -> int | None:
-        if asked.path != self.era.list_path:
+    def list_number(self, request: DemoRequest) -> int | None:
+        if request.path != self.era.list_path:
             return None
-        said = asked.fields.get("tx_news_pi1[currentPage]", "1")
-        return int(said) if said.isdigit() else 1
+        number = request.fields.get("tx_news_pi1[currentPage]", "1")
+        return int(number) if number.isdigit() else 1

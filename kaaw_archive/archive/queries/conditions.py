@@ -44,8 +44,8 @@ def conditions(connection: sqlite3.Connection, now: datetime) -> list[SourceCond
 
 def unnotified_conditions(connection: sqlite3.Connection, now: datetime) -> list[SourceCondition]:
     """Return the conditions that people were not told of yet; of a source that is new, being well is no news."""
-    told = dict(map(tuple, connection.execute("SELECT source, condition FROM _notified_conditions")))
-    return [one for one in conditions(connection, now) if one.condition != told.get(one.source, "well")]
+    notified = dict(map(tuple, connection.execute("SELECT source, condition FROM _notified_conditions")))
+    return [one for one in conditions(connection, now) if one.condition != notified.get(one.source, "well")]
 
 
 def _well(source: str) -> SourceCondition:

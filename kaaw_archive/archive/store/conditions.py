@@ -11,10 +11,10 @@ if TYPE_CHECKING:
     from kaaw_archive.archive.queries.conditions import SourceCondition
 
 
-def keep_notified(connection: sqlite3.Connection, told: Iterable[SourceCondition], at: str) -> None:
+def keep_notified(connection: sqlite3.Connection, notified: Iterable[SourceCondition], at: str) -> None:
     """Store that people were told of these conditions at ``at`` (UTC text)."""
     connection.executemany(
         "INSERT INTO _notified_conditions VALUES (?, ?, ?)"
         " ON CONFLICT (source) DO UPDATE SET condition = excluded.condition, notified_at = excluded.notified_at",
-        [(one.source, one.condition, at) for one in told],
+        [(one.source, one.condition, at) for one in notified],
     )

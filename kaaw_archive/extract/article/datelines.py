@@ -129,21 +129,21 @@ def is_date_line(text: str) -> bool:
     """
     if len(text) > _LONGEST or _SENTENCE.search(text):
         return False
-    said = next(iter(written_days.days(text)), None)
-    if said is None:
+    day = next(iter(written_days.days(text)), None)
+    if day is None:
         return False
-    if is_of_event(text, said):
+    if is_of_event(text, day):
         return False
-    beside = _LABEL.sub(" ", _CLOCK.sub(" ", f"{text[: said.begin]} {text[said.end :]}"))
+    beside = _LABEL.sub(" ", _CLOCK.sub(" ", f"{text[: day.begin]} {text[day.end :]}"))
     return sum(sign.isalpha() for sign in beside) <= _MOST_BESIDE
 
 
-def is_of_event(text: str, said: written_days.DayInText) -> bool:
+def is_of_event(text: str, day: written_days.DayInText) -> bool:
     """Return True if a line with a day states when something happens: that is text."""
-    before = text[: said.begin]
-    if _OF_EVENT.search(f"{before} {text[said.end :]}"):
+    before = text[: day.begin]
+    if _OF_EVENT.search(f"{before} {text[day.end :]}"):
         return True
-    if _ANNOUNCES.match(text, said.end) and not _LABEL.search(text, said.end):
+    if _ANNOUNCES.match(text, day.end) and not _LABEL.search(text, day.end):
         return True
     what, on, rest = before.rstrip().rpartition(" am")
     is_plain = bool(on) and not rest and not _LABEL.search(what) and not re.search(r"[,:;|–]", what)

@@ -128,10 +128,10 @@ def without_date_line(page: ArticlePage, numbers: list[int]) -> list[int]:
         segment = page.segments.all[number]
         if segment.words > _DATE_LINE_WORDS:
             break
-        said = next(written_days.days(segment.text), None)
-        if said is None or _PLACE.match(segment.text) or datelines.is_of_event(segment.text, said):
+        day = next(written_days.days(segment.text), None)
+        if day is None or _PLACE.match(segment.text) or datelines.is_of_event(segment.text, day):
             continue
-        if len(segment.text) - (said.end - said.begin) <= _BESIDE_DATE and len(numbers) > 1:
+        if len(segment.text) - (day.end - day.begin) <= _BESIDE_DATE and len(numbers) > 1:
             return without_date_line(page, numbers[:place] + numbers[place + 1 :])
     return numbers
 

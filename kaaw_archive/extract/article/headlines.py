@@ -91,12 +91,14 @@ def match_headline(page: ArticlePage) -> Headline | None:
     return Headline(titles.strip_date(best.text), best.element, best.kicker) if best is not None else None
 
 
-def _is_enough(best: _HeadlineCandidate, score: float, likeness: float, first_heads: int, said: Sequence[str]) -> bool:
+def _is_enough(
+    best: _HeadlineCandidate, score: float, likeness: float, first_heads: int, declared: Sequence[str]
+) -> bool:
     """Return True if a heading is trusted more than the titles that the page declares."""
-    if not said:
+    if not declared:
         return score > 0.3
     # of a page that declares one title in one part that may be its site's: a short heading says more
-    is_bare = len(said) == 1 and titles.SEPARATOR.search(said[0]) is None
+    is_bare = len(declared) == 1 and titles.SEPARATOR.search(declared[0]) is None
     if (
         best.element.tag == "h1"
         and best.weight >= 0.45
@@ -107,10 +109,10 @@ def _is_enough(best: _HeadlineCandidate, score: float, likeness: float, first_he
     return likeness >= _ALIKE[best.element.tag == "h1"]
 
 
-def _measure(said: Sequence[str]) -> dict[tuple[str, ...], float]:
+def _measure(declared: Sequence[str]) -> dict[tuple[str, ...], float]:
     """Return the words of every declared title and of its parts, with the weight of a likeness to them."""
     measure: dict[tuple[str, ...], float] = {}
-    for rank, text in enumerate(said):
+    for rank, text in enumerate(declared):
         for number, part in enumerate(titles.parts(text)):
             words = tuple(_WORD.findall(part.lower()))
             worth = 1.0 + (0.2 if rank == 0 and number == 0 else 0.0) + 0.03 * min(len(words), 8)

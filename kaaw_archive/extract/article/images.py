@@ -70,8 +70,8 @@ def _credit(element: HtmlElement, boxes: Iterable[HtmlElement], caption: str | N
                 text = text_of(below, with_captions=True)
                 if text and 2 < len(text) <= _CREDIT_CHARACTERS:
                     return text
-    said = "\n".join(text for text in (caption, element.get("title"), one_line(element.get("alt"))) if text)
-    found = _CREDIT.search(said)
+    lines = "\n".join(text for text in (caption, element.get("title"), one_line(element.get("alt"))) if text)
+    found = _CREDIT.search(lines)
     return found[0].strip() if found else None
 
 

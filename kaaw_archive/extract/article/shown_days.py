@@ -139,12 +139,12 @@ def in_texts(page: ArticlePage) -> Iterator[DateClue]:
             continue
         is_named = number != page.head and len(title) > _LONG_TITLE and title in segment.text.lower()
         is_own_row = is_named and segment.words < _AFTER and not _is_foot_of_page(segment)
-        said = (
+        label_text = (
             segment.text[:_BEFORE]
             if segment.words > LABEL_WORDS
             else f"{_label_before(page, number, '')} {segment.text}"
         )
-        is_beside = _is_beside_headline(page, number) or day_labels.is_published(said)
+        is_beside = _is_beside_headline(page, number) or day_labels.is_published(label_text)
         if not is_own_row and is_in_teaser(page, segment.element, needs_heading=is_beside):
             continue
         worth = max(worth_of_place(page, number), 5.5 if is_own_row else _OF_ELSEWHERE)

@@ -62,32 +62,32 @@ def text_of(payload: bytes, content_type: str | None, *, is_html: bool) -> Text:
     U+FFFD.
     """
     payload, marked = EncodingDetector.strip_byte_order_mark(payload)
-    said = list(_declared(payload, content_type, is_html))
+    clues = list(_declared(payload, content_type, is_html))
     if marked:
-        return Text(payload.decode(marked, "replace"), _name(codecs.lookup(marked).name), _clue("bom", said, marked))
-    if wide := _wide(payload, said):
+        return Text(payload.decode(marked, "replace"), _name(codecs.lookup(marked).name), _clue("bom", clues, marked))
+    if wide := _wide(payload, clues):
         return wide
     try:
         text = payload.decode("utf-8")
     except UnicodeDecodeError:
-        return _not_utf8(payload, said)
+        return _not_utf8(payload, clues)
     # text in another charset that happens to be valid UTF-8 is practically never seen, a wrong declaration often
-    if payload.isascii() and said and not said[0].charset.startswith(("utf-16", "utf-32")):
-        return Text(text, _name(said[0].charset), _clue(said[0].clue, said[1:], said[0].charset))
-    clue = next((each.clue for each in said if each.charset == "utf-8"), "bytes")
-    return Text(text, "utf-8", _clue(clue, said, "utf-8"))
+    if payload.isascii() and clues and not clues[0].charset.startswith(("utf-16", "utf-32")):
+        return Text(text, _name(clues[0].charset), _clue(clues[0].clue, clues[1:], clues[0].charset))
+    clue = next((each.clue for each in clues if each.charset == "utf-8"), "bytes")
+    return Text(text, "utf-8", _clue(clue, clues, "utf-8"))
 
 
-def _wide(payload: bytes, said: list[_CharsetClue]) -> Text | None:
+def _wide(payload: bytes, clues: list[_CharsetClue]) -> Text | None:
     """Return the text in an encoding of two or four bytes a character, or one that switches by escapes."""
-    for charset, clue in said:
+    for charset, clue in clues:
         if charset == "iso2022_jp" and b"\x1b" in payload and (text := _strictly(payload, charset)) is not None:
-            return Text(text, "iso-2022-jp", _clue(clue, said, charset))
+            return Text(text, "iso-2022-jp", _clue(clue, clues, charset))
     shown = _zero_bytes(payload)
     if shown is None:
         return None
-    clue = next((each.clue for each in said if each.charset.startswith(shown[:6])), "guess")
-    return Text(payload.decode(shown, "replace"), _name(shown), _clue(clue, said, shown))
+    clue = next((each.clue for each in clues if each.charset.startswith(shown[:6])), "guess")
+    return Text(payload.decode(shown, "replace"), _name(shown), _clue(clue, clues, shown))
 
 
 def _zero_bytes(payload: bytes) -> str | None:
@@ -108,19 +108,19 @@ def _zero_bytes(payload: bytes) -> str | None:
     return None
 
 
-def _not_utf8(payload: bytes, said: list[_CharsetClue]) -> Text:
-    for charset, clue in said:
+def _not_utf8(payload: bytes, clues: list[_CharsetClue]) -> Text:
+    for charset, clue in clues:
         if charset == "utf-8":
             if (mended := _damaged_utf8(payload)) is not None:
-                return Text(mended, "utf-8", _clue(clue, said, charset))
+                return Text(mended, "utf-8", _clue(clue, clues, charset))
         elif (text := _attempt(payload, charset)) is not None:
             if charset == "iso8859-15" and _C1.search(payload):
-                return Text(payload.decode("cp1252", "replace"), "windows-1252", _clue("bytes", said, "cp1252"))
-            return Text(text, _name(charset), _clue(clue, said, charset))
-    if not any(each.charset == "utf-8" for each in said) and (mended := _damaged_utf8(payload)) is not None:
-        return Text(mended, "utf-8", _clue("bytes", said, "utf-8"))
+                return Text(payload.decode("cp1252", "replace"), "windows-1252", _clue("bytes", clues, "cp1252"))
+            return Text(text, _name(charset), _clue(clue, clues, charset))
+    if not any(each.charset == "utf-8" for each in clues) and (mended := _damaged_utf8(payload)) is not None:
+        return Text(mended, "utf-8", _clue("bytes", clues, "utf-8"))
     charset = _guessed(payload)
-    return Text(payload.decode(charset, "replace"), _name(charset), _clue("guess", said, charset))
+    return Text(payload.decode(charset, "replace"), _name(charset), _clue("guess", clues, charset))
 
 
 def _damaged_utf8(payload: bytes) -> str | None:
@@ -191,10 +191,10 @@ def _guessed(payload: bytes) -> str:
     return (_known(best.encoding) if best is not None else None) or "cp1252"
 
 
-def _clue(clue: str, said: list[_CharsetClue], taken: str) -> str:
+def _clue(clue: str, clues: list[_CharsetClue], taken: str) -> str:
     """Return the clue, and behind it what was declared and not followed."""
     others = [
-        f"{each.clue} said {_name(each.charset)}" for each in said if _canonical(each.charset) != _canonical(taken)
+        f"{each.clue} said {_name(each.charset)}" for each in clues if _canonical(each.charset) != _canonical(taken)
     ]
     return "; ".join([clue, *others])
 

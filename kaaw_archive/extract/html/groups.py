@@ -87,8 +87,8 @@ def said_by(tag: str, attributes: Sequence[tuple[str, str]]) -> ElementNames:
     if not attributes:
         return _of_names(tag, "", "")
     given = dict(attributes)
-    said = _of_names(tag, given.get("class", "")[:_LONGEST], given.get("id", "")[:_LONGEST])
-    return said if _RARE.isdisjoint(given) else _with_rare(said, given)
+    names_of_element = _of_names(tag, given.get("class", "")[:_LONGEST], given.get("id", "")[:_LONGEST])
+    return names_of_element if _RARE.isdisjoint(given) else _with_rare(names_of_element, given)
 
 
 @lru_cache(maxsize=20_000)
@@ -100,17 +100,19 @@ def _of_names(tag: str, classes: str, name: str) -> ElementNames:
     return ElementNames(names, _groups(found & ~_OVERLAY_BIT), found >= _OVERLAY_BIT)
 
 
-def _with_rare(said: ElementNames, given: Mapping[str, str]) -> ElementNames:
+def _with_rare(names_of_element: ElementNames, given: Mapping[str, str]) -> ElementNames:
     role = given.get("role")
     found = 0
     for name in (given.get("itemprop") or role or "").lower()[:40].split():
         found |= _of_name(name)
     if "hidden" in given or "display:none" in given.get("style", "").replace(" ", ""):
         found |= 1 << _HIDDEN
-    for group in said.groups:
+    for group in names_of_element.groups:
         found |= 1 << group
     is_dialog = role in ("dialog", "alertdialog") or given.get("aria-modal") == "true"
-    return ElementNames(said.names, _groups(found & ~_OVERLAY_BIT), said.is_overlay or is_dialog)
+    return ElementNames(
+        names_of_element.names, _groups(found & ~_OVERLAY_BIT), names_of_element.is_overlay or is_dialog
+    )
 
 
 @lru_cache(maxsize=20_000)

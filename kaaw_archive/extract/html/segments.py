@@ -160,16 +160,16 @@ class _Walk:
         found = self.found
         if len(found.all) >= MOST_SEGMENTS or len(found.boxes) >= MOST_BOXES:
             return
-        said = groups.said_by(tag, element.items())
-        if said.is_overlay and parent >= 0 and self.overlays and self.overlays.is_overlay(element):
+        element_names = groups.said_by(tag, element.items())
+        if element_names.is_overlay and parent >= 0 and self.overlays and self.overlays.is_overlay(element):
             return
         number = len(found.boxes)
-        box = Box(parent, element, f"{tag}.{said.names[:80]}", depth)
+        box = Box(parent, element, f"{tag}.{element_names.names[:80]}", depth)
         found.boxes.append(box)
         found.numbers[element] = number
-        if said.groups:
+        if element_names.groups:
             changed = list(nearest)
-            for group in said.groups:
+            for group in element_names.groups:
                 changed[group] = depth
             nearest = tuple(changed)
         here = (element, tag, number, box, nearest, link)

@@ -117,7 +117,7 @@ def narrow_selectors(system: ContentSystem, tree: HtmlElement) -> ContentSystem:
     if not any(getattr(system, name) for name in _SELECTORS):
         return system
     # attributes are strings; the stubs know every result an XPath may have
-    names = {name for said in cast("list[str]", _classes(tree)) for name in said.split()}
+    names = {name for attribute in cast("list[str]", _classes(tree)) for name in attribute.split()}
     names.update(cast("list[str]", _ids(tree)))
     able: dict[str, Any] = {
         field: tuple(one for one in getattr(system, field) if _may_find(one, names)) for field in _SELECTORS
@@ -138,7 +138,7 @@ def _may_find(selector: str, names: set[str]) -> bool:
 
 def with_itemprop(tree: HtmlElement) -> list[HtmlElement]:
     """Return the elements of a tree that have an ``itemprop``."""
-    return [said.getparent() for said in cast("list[Any]", _itemprops(tree))]
+    return [attribute.getparent() for attribute in cast("list[Any]", _itemprops(tree))]
 
 
 # By way of the attributes takes two thirds of the time. Not by "/..": libxml2 compares the parents two by two.

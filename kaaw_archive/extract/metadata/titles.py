@@ -44,15 +44,15 @@ def parts(text: str) -> list[str]:
     return [part for part in dict.fromkeys(pieces) if len(part) > 2]
 
 
-def strip_site_name(said: Sequence[str]) -> str:
+def strip_site_name(declared: Sequence[str]) -> str:
     """Return a declared title without the part that names the site, which only its first or last part has."""
-    first = said[0]
+    first = declared[0]
     cuts = list(SEPARATOR.finditer(first))
     if not cuts:
         return first
-    others = " ".join(said[1:]).lower()
+    others = " ".join(declared[1:]).lower()
     head, tail = first[: cuts[-1].start()], first[cuts[-1].end() :]
-    if len(said) > 1 and head.lower() in others and tail.lower() not in others:
+    if len(declared) > 1 and head.lower() in others and tail.lower() not in others:
         return head
     # a site's name is short, and its title the longer part
     if len(tail.split()) <= 4 and len(head) > len(tail):

@@ -53,17 +53,17 @@ def of_pdf(payload: bytes, url: str) -> PageResult:
 def _article(
     payload: bytes, url: str, file: lines.File, found: list[dict[str, Any]], first: Sequence[str]
 ) -> ArticleRecord:
-    said, xmp = file.information, about.xmp_of(payload)
+    information, xmp = file.information, about.xmp_of(payload)
     text = _text(found)
-    title = about.title((said.get("Title"), xmp.get("title")), found, url)
-    published, modified = _published(said, xmp, first), _made("ModDate", "modified", said, xmp)
+    title = about.title((information.get("Title"), xmp.get("title")), found, url)
+    published, modified = _published(information, xmp, first), _made("ModDate", "modified", information, xmp)
     kind = article_kinds.of_document(url, title)
     return ArticleRecord(
         url=url,
         title=title,
         text=text,
         structure=tuple(found),
-        author=about.author((said.get("Author"), xmp.get("author"))),
+        author=about.author((information.get("Author"), xmp.get("author"))),
         issuer=xmp.get("publisher"),
         place=next((place for block in found[:3] if (place := datelines.place_of(block.get("text", "")))), None),
         kind=kind.kind,
@@ -84,14 +84,14 @@ def _text(found: Sequence[Mapping[str, Any]]) -> str:
     return "\n\n".join(blocks.text_of_blocks(page) for page in pages.values())[: lines.MOST_CHARACTERS]
 
 
-def _published(said: Mapping[str, str], xmp: Mapping[str, str], first: Sequence[str]) -> DateClue | None:
+def _published(information: Mapping[str, str], xmp: Mapping[str, str], first: Sequence[str]) -> DateClue | None:
     """Return the day at the head of page one, else the day on which the file was made."""
-    made = _made("CreationDate", "created", said, xmp)
+    made = _made("CreationDate", "created", information, xmp)
     return about.date_line(first, made.on if made else None) or made
 
 
-def _made(name: str, xmp_name: str, said: Mapping[str, str], xmp: Mapping[str, str]) -> DateClue | None:
-    if on := about.day(said.get(name)):
+def _made(name: str, xmp_name: str, information: Mapping[str, str], xmp: Mapping[str, str]) -> DateClue | None:
+    if on := about.day(information.get(name)):
         return DateClue(on, "pdf-metadata")
     on = about.day(xmp.get(xmp_name))
     return DateClue(on, "xmp") if on else None

@@ -97,7 +97,7 @@ def _said(packet: bytes) -> dict[str, str]:
         return {}
     if root is None:
         return {}
-    said = {}
+    fields = {}
     for name, path in (
         ("title", "dc:title"), ("author", "dc:creator"), ("publisher", "dc:publisher"), ("language", "dc:language"),
         ("created", "xmp:CreateDate"), ("modified", "xmp:ModifyDate"),
@@ -110,8 +110,8 @@ def _said(packet: bytes) -> dict[str, str]:
         ]
         known = [value for value in values if value]
         if known:
-            said[name] = ", ".join(dict.fromkeys(known)) if name == "author" else known[0]
-    return said
+            fields[name] = ", ".join(dict.fromkeys(known)) if name == "author" else known[0]
+    return fields
 
 
 def _all_text(element: lxml.etree._Element) -> str:
@@ -149,13 +149,13 @@ def author(declared: Sequence[str | None]) -> str | None:
     return None
 
 
-def day(said: str | None) -> str | None:
+def day(fields: str | None) -> str | None:
     """Return the day of an instant of PDF or XMP: local if it has a zone, in Berlin if only UTC is given.
 
     >>> day("D:20160922233000Z"), day("D:20160922233000+02'00'"), day("2016-09-22T23:30:00+02:00"), day("gestern")
     ('2016-09-23', '2016-09-22', '2016-09-22', None)
     """
-    text = (said or "").strip()
+    text = (fields or "").strip()
     if re.match(r"\d{4}-", text):
         text = re.sub("[-T:]", "", text[:19]) + text[19:]
     found = _PDF_INSTANT.match(text)

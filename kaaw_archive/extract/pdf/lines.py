@@ -80,8 +80,8 @@ def read_file(payload: bytes) -> File:
             size += sum(len(segment.text) for segment in pages[-1].segments)
             if size > MOST_CHARACTERS:
                 break
-        said = ((name, _information(document, name)) for name in _NAMES)
-        information = {name: value for name, value in said if value}
+        values = ((name, _information(document, name)) for name in _NAMES)
+        information = {name: value for name, value in values if value}
         return File(len(document), pages, information, _language(document), size == 0 and _has_pictures(document))
 
 
@@ -122,12 +122,12 @@ def _segments(text_page: pypdfium2.PdfTextPage) -> Iterator[TextRun]:
 
 
 def _segment(text: str, words: list[tuple[int, int, float, float]], letters: _Letters) -> TextRun:
-    said = visible(" ".join(text[start:end].replace("\ufffe", "-") for start, end, _, _ in words))
+    values = visible(" ".join(text[start:end].replace("\ufffe", "-") for start, end, _, _ in words))
     first, last = words[0][0], words[-1][0]
     is_bold = letters.is_bold(first) and (first == last or letters.is_bold(last))
     # a list's mark may be smaller than its text, a first letter larger, a word in another font
     size = median(letters.size(words[place][0]) for place in {0, len(words) // 3, 2 * len(words) // 3, len(words) - 1})
-    return TextRun(said, words[0][2], words[-1][3], letters.base(first), size, is_bold, letters.is_turned(first))
+    return TextRun(values, words[0][2], words[-1][3], letters.base(first), size, is_bold, letters.is_turned(first))
 
 
 class _Letters:
