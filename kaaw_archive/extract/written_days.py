@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
-from kaaw_archive.extract import month_names
+from kaaw_archive.wordings import month_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -21,6 +21,15 @@ from kaaw_archive.items.captures import (
     Page,
     RobotsState,
 )
+from kaaw_archive.items.edits import (
+    ContentImage,
+    ContentLink,
+    Edit,
+    EditKind,
+    NoEdit,
+    VersionComparison,
+    VersionContent,
+)
 from kaaw_archive.items.links import (
     Check,
     CitedPage,
@@ -44,11 +53,16 @@ __all__ = [
     "Check",
     "CitedPage",
     "Comparison",
+    "ContentImage",
+    "ContentLink",
     "ContentSystem",
+    "Edit",
+    "EditKind",
     "FoundAddress",
     "Hop",
     "Judgement",
     "NewCapture",
+    "NoEdit",
     "NoticeForm",
     "NoticeKind",
     "Page",
@@ -60,4 +74,6 @@ __all__ = [
     "RobotsState",
     "Role",
     "StoredSeed",
+    "VersionComparison",
+    "VersionContent",
 ]

@@ -1,0 +1,116 @@
+"""Changes beside the text: title, links, attachments, images, days and the author."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from kaaw_archive import urls
+from kaaw_archive.changes.kinds import ContentChange, judge_sentence
+from kaaw_archive.changes.plain import Sentence, squeezed, words
+from kaaw_archive.items import EditKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from kaaw_archive.items import ContentImage, ContentLink, VersionContent
+
+_SUFFIX = re.compile(r"\s[|:·-]\s?[^|]{2,80}\Z")  # the name of the site behind a title
+_SESSION = re.compile(r"(?<=[?&])(?:sid|session|session_?id|phpsessid)=[^&#]*", re.IGNORECASE)
+_OTHER_HOST_WEIGHT = 0.4
+_SIZE = re.compile(r"[-_]\d{2,4}x\d{2,4}(?=\.\w{3,4}\Z)")  # of a picture, as WordPress writes it into the name
+
+
+def title(old: VersionContent, new: VersionContent) -> Iterator[ContentChange]:
+    """Yield a finding if the words of the title are others, and one for each number and name in it."""
+    before, after = squeezed(old.title), squeezed(new.title)
+    if _is_same_title(before, after):
+        return
+    yield ContentChange(EditKind.RETITLED, 0, before, after)
+
+
+def _is_same_title(before: str, after: str) -> bool:
+    if words(before.casefold()) == words(after.casefold()):
+        return True
+    short, long = sorted((before, after), key=len)
+    return bool(short) and long.casefold().startswith(short.casefold()) and bool(_SUFFIX.fullmatch(long[len(short) :]))
+
+
+def metadata(old: VersionContent, new: VersionContent) -> Iterator[ContentChange]:
+    """Yield a finding for each day, author or line above the title that is another one."""
+    for name in ("published_on", "modified_on"):
+        before, after = getattr(old, name), getattr(new, name)
+        if before != after:
+            yield ContentChange(EditKind.METADATA, 0, before or "", after or "", name)
+    for name in ("kicker", "author"):
+        before, after = squeezed(getattr(old, name) or ""), squeezed(getattr(new, name) or "")
+        if before.casefold() != after.casefold():
+            yield ContentChange(EditKind.METADATA, 0, before, after, name)
+
+
+def links(old: Sequence[ContentLink], new: Sequence[ContentLink], note: str) -> Iterator[ContentChange]:
+    """Yield a finding for each link that came, went, or leads elsewhere; their order says nothing."""
+    before, after = ({_target(link.url): link for link in reversed(side)} for side in (old, new))
+    gone = [link for key, link in before.items() if key not in after][::-1]
+    come = [link for key, link in after.items() if key not in before][::-1]
+    for link in gone:
+        text = squeezed(link.text)
+        other = next((new_link for new_link in come if text and _is_same_text(text, squeezed(new_link.text))), None)
+        if other is None and len(gone) == len(come) == 1 and _is_replaced_file(link.url, come[0].url):
+            other = come[0]
+        if other is not None:
+            come.remove(other)
+            weight = None if urls.host(link.url) == urls.host(other.url) else _OTHER_HOST_WEIGHT
+            name = f"{note} retargeted {squeezed(other.text)}".strip()
+            yield ContentChange(EditKind.LINKS, 0, link.url, other.url, name, weight)
+        else:
+            yield ContentChange(EditKind.LINKS, 0, text or link.url, "", f"{note} removed")
+    for link in come:
+        yield ContentChange(EditKind.LINKS, 0, "", squeezed(link.text) or link.url, f"{note} added")
+
+
+def _target(url: str) -> str:
+    """Return what a link leads to, whoever follows it: a short id of a session says nothing of the target."""
+    return urls.key(_SESSION.sub("", url)).rstrip("/")
+
+
+def _is_same_text(one: str, other: str) -> bool:
+    return words(one.casefold()) == words(other.casefold())
+
+
+def _is_replaced_file(old: str, new: str) -> bool:
+    """Return True for two files in one folder."""
+    return old.rpartition("/")[0] == new.rpartition("/")[0]
+
+
+def images(old: Sequence[ContentImage], new: Sequence[ContentImage], *, is_german: bool) -> Iterator[ContentChange]:
+    """Yield a finding for each image that came, went or was replaced, for captions, and for names in them."""
+    before, after = ({_picture(image.url): image for image in side} for side in (old, new))
+    gone, come = Counter(before.keys()) - Counter(after.keys()), Counter(after.keys()) - Counter(before.keys())
+    if gone and come:
+        yield ContentChange(EditKind.IMAGES, 0, str(gone.total()), str(come.total()), "replaced")
+    elif gone or come:
+        yield ContentChange(EditKind.IMAGES, 0, str(gone.total()), str(come.total()), "removed" if gone else "added")
+    for picture, image in before.items():
+        if picture in after:
+            yield from _caption(image.caption or "", after[picture].caption or "", is_german=is_german)
+
+
+def _caption(before: str, after: str, *, is_german: bool) -> Iterator[ContentChange]:
+    old, new = squeezed(before), squeezed(after)
+    if words(old) == words(new):
+        return
+    yield ContentChange(EditKind.IMAGES, 0, old, new, "caption")
+    if old and new:
+        pair = (Sentence(0, 0, text, words(text)) for text in (old, new))
+        for finding in judge_sentence(*pair, is_german=is_german):
+            if finding.kind is EditKind.NAMES and finding.before and finding.after:
+                yield finding
+
+
+def _picture(url: str) -> str:
+    """Return what names a picture, whatever the size in which it is asked for."""
+    parts = urlsplit(url)
+    return f"{parts.netloc}{_SIZE.sub('', parts.path)}"

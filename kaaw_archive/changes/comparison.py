@@ -1,0 +1,147 @@
+"""Comparison of two versions of an article: an edit with its kinds, significance and sentence, or why it is none."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kaaw_archive.changes import beside_text, good_pair, noise, summary
+from kaaw_archive.changes.alignment import align, moves
+from kaaw_archive.changes.kinds import FURTHER, KINDS, MOVED_WEIGHT, ContentChange, is_pronoun, judge_sentence
+from kaaw_archive.changes.plain import Sentence, sentences
+from kaaw_archive.items import Edit, EditKind, NoEdit, VersionComparison
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from kaaw_archive.items import VersionContent
+
+_MOST_JUDGED = 300  # changed sentences whose kind is looked for; the kinds of the others are most likely among theirs
+_GERMAN = re.compile(r"\b(?:der|die|das|und|nicht|mit|wird|ist|für|von)\b")
+_ENGLISH_OR_FRENCH = re.compile(r"\b(?:the|and|of|to|is|le|la|les|et|des|une|est)\b")
+_MOST_CHARACTERS = 3_000_000  # of a text that is compared; the longest articles have a tenth
+_MOST_AROUND = 100  # paragraphs at each end of a text among which lines of the template are looked for
+_LOOKED_AT = 5_000  # characters in which the language is looked for
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """Text of a version: its sentences, the marks of change, and the notes on corrections."""
+
+    sentences: list[Sentence]
+    marks: tuple[str, ...]
+    notes: tuple[str, ...]
+    has_supplement: bool
+
+
+def compare(old: VersionContent, new: VersionContent) -> VersionComparison:
+    """Return what was edited between two versions of one article, or the reason why nothing was."""
+    if any(sum(map(len, version.paragraphs)) > _MOST_CHARACTERS for version in (old, new)):
+        return VersionComparison(no_edit=NoEdit.LIMIT)
+    before, after = _text(old), _text(new)
+    if fault := good_pair.fault_of(old, new, before.sentences, after.sentences):
+        return VersionComparison(no_edit=fault)
+    is_german = _is_german(new)
+    content = [
+        *beside_text.title(old, new),
+        *_of_text(before.sentences, after.sentences, is_german),
+        *beside_text.links(old.links, new.links, "link"),
+        *beside_text.links(old.attachments, new.attachments, "attachment"),
+        *beside_text.images(old.images, new.images, is_german=is_german),
+    ]
+    content += _notes(before, after, is_alone=not content)
+    metadata = [*beside_text.metadata(old, new), *_marks(before, after)]
+    findings = _without_companions(content) or metadata
+    if not findings:
+        return VersionComparison(no_edit=NoEdit.NOISE)
+    kinds = _kinds(findings)
+    days = [finding for finding in metadata if finding.note in ("published_on", "modified_on", "mark")]
+    is_marked = before.notes != after.notes or (after.has_supplement and not before.has_supplement)
+    edit = Edit(
+        kinds=tuple(kinds),
+        significance=round(min(1.0, next(iter(kinds.values())) + FURTHER * (len(kinds) - 1)), 2),
+        sentence=summary.sentence(
+            sorted(findings, key=lambda finding: -kinds[finding.kind]),
+            days,
+            is_marked=is_marked or any(finding.note == "mark" for finding in days),
+            is_german=is_german,
+            has_day=bool(new.published_on or new.modified_on),
+        ),
+        is_silent=not days and not is_marked,
+    )
+    return VersionComparison(edit=edit)
+
+
+def _text(version: VersionContent) -> _Text:
+    """Return the text of a version without the lines of its template."""
+    lines, marks, notes = [], [], []
+    has_supplement = is_contact = False
+    behind = len(version.paragraphs) - _MOST_AROUND
+    for number, paragraph in enumerate(version.paragraphs):
+        if _MOST_AROUND <= number < behind:
+            lines.append(paragraph)
+            continue
+        rule = noise.rule_of(paragraph)
+        is_contact = rule == "contact box" or (is_contact and noise.is_contact_line(paragraph))
+        if rule or is_contact:
+            continue
+        if noise.is_mark(paragraph):
+            marks.append(paragraph)
+        elif noise.is_note(paragraph):
+            notes.append(paragraph)
+        else:
+            has_supplement |= noise.is_supplement(paragraph)
+            lines.append(paragraph)
+    return _Text(sentences(lines), tuple(marks), tuple(notes), has_supplement)
+
+
+def _of_text(old_text: Sequence[Sentence], new_text: Sequence[Sentence], is_german: bool) -> Iterator[ContentChange]:
+    alignment = align(old_text, new_text)
+    for old, new in alignment.changed[:_MOST_JUDGED]:
+        yield from judge_sentence(old, new, is_german=is_german)
+    for kind, came_or_went in ((EditKind.REMOVED, alignment.removed), (EditKind.ADDED, alignment.added)):
+        for sentence in came_or_went:
+            texts = (sentence.text, "") if kind is EditKind.REMOVED else ("", sentence.text)
+            yield ContentChange(kind, sentence.paragraph, *texts)
+    for form, before, after in moves(alignment.moved, old_text, new_text):
+        yield ContentChange(EditKind.WORDING, after, str(before), str(after), form, MOVED_WEIGHT)
+
+
+def _notes(before: _Text, after: _Text, *, is_alone: bool) -> Iterator[ContentChange]:
+    """Yield notes on corrections that came or went, if nothing else did: they accompany what they correct."""
+    if is_alone:
+        for note in after.notes:
+            if note not in before.notes:
+                yield ContentChange(EditKind.ADDED, 0, "", note)
+        for note in before.notes:
+            if note not in after.notes:
+                yield ContentChange(EditKind.REMOVED, 0, note, "")
+
+
+def _marks(before: _Text, after: _Text) -> Iterator[ContentChange]:
+    if before.marks != after.marks:
+        yield ContentChange(EditKind.METADATA, 0, " ".join(before.marks), " ".join(after.marks), "mark")
+
+
+def _without_companions(findings: Sequence[ContentChange]) -> list[ContentChange]:
+    """Return the findings without pronouns that follow a name which was replaced."""
+    has_name = any(finding.kind is EditKind.NAMES for finding in findings)
+    return [finding for finding in findings if not (has_name and is_pronoun(finding))]
+
+
+def _kinds(findings: Iterable[ContentChange]) -> dict[EditKind, float]:
+    """Return the kinds of an edit with their weights, the weightiest first."""
+    weights: dict[EditKind, float] = {}
+    for finding in findings:
+        weight = KINDS[finding.kind].weight if finding.weight is None else finding.weight
+        weights[finding.kind] = max(weight, weights.get(finding.kind, 0.0))
+    order = list(KINDS)
+    return dict(sorted(weights.items(), key=lambda row: (-row[1], order.index(row[0]))))
+
+
+def _is_german(version: VersionContent) -> bool:
+    if version.language:
+        return version.language.lower().startswith("de")
+    text = " ".join(version.paragraphs)[:_LOOKED_AT]
+    return len(_GERMAN.findall(text)) > len(_ENGLISH_OR_FRENCH.findall(text))

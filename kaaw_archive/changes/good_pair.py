@@ -1,0 +1,81 @@
+"""Pairs that cannot be compared: one of two versions is cut off, is no text, or is not of this article at all.
+
+Captures that are known as walls, errors, logins or unreadable have no versions: ``derive`` reads none from them. These
+rules find those that looked like an article when they were read.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING
+
+from kaaw_archive.items import NoEdit
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kaaw_archive.changes.plain import Sentence
+    from kaaw_archive.items import VersionContent
+
+_ENDS = ".!?:;\"')]"
+_LEAST_LOST = 20  # characters behind the cut
+_GARBLED = re.compile("[\ufffd\x80-\x9f]|[ÃÂΤ][\x80-\xbf¤-¿]")  # UTF-8 that was read as something else
+_GARBLED_SHARE, _SOUND_SHARE = 0.01, 0.002
+_MOST_CHARACTERS = 200_000  # that are looked at
+_SHORT = 600  # characters of a notice that stands in the place of an article
+_LONG_WORD = 4
+_WORD = re.compile(r"[^\W\d_]{4,}")
+
+
+def fault_of(
+    old: VersionContent, new: VersionContent, old_text: Sequence[Sentence], new_text: Sequence[Sentence]
+) -> NoEdit | None:
+    """Return the reason why two versions cannot be compared, or None."""
+    texts = [" ".join(sentence.text for sentence in side) for side in (old_text, new_text)]
+    if _is_unreadable(*texts):
+        return NoEdit.UNREADABLE
+    if _is_cut(old_text, new_text) or _is_cut(new_text, old_text):
+        return NoEdit.CUT_OFF
+    if _is_other_page(old, new, *texts) or _is_other_page(new, old, *reversed(texts)):
+        return NoEdit.OTHER_PAGE
+    return None
+
+
+def _is_unreadable(old: str, new: str) -> bool:
+    shares = sorted((_garbled_share(old), _garbled_share(new)))
+    return shares[1] > _GARBLED_SHARE and shares[0] < _SOUND_SHARE
+
+
+def _garbled_share(text: str) -> float:
+    if text.isascii() or not text:
+        return 0.0
+    text = text[:_MOST_CHARACTERS]
+    stray = sum(unicodedata.combining(sign) > 0 for sign in text)
+    return (stray + sum(1 for _ in _GARBLED.finditer(text))) / len(text)
+
+
+def _is_cut(short: Sequence[Sentence], whole: Sequence[Sentence]) -> bool:
+    """Return True if a text ends within a sentence, and the other is the same up to there and goes on."""
+    if not short or len(short) > len(whole) or short[-1].text[-1] in _ENDS:
+        return False
+    at = len(short) - 1
+    if any(one.words != other.words for one, other in zip(short[:at], whole, strict=False)):
+        return False
+    last, other = short[at].text, whole[at].text
+    rest = len(other) - len(last) + sum(len(sentence.text) for sentence in whole[at + 1 :])
+    return last != other and other.startswith(last) and rest >= _LEAST_LOST
+
+
+def _is_other_page(article: VersionContent, notice: VersionContent, text: str, other: str) -> bool:
+    """Return True if a short page without a day, of another title and in no word alike, stands for a dated article."""
+    if article.published_on is None or notice.published_on is not None or len(other) > _SHORT:
+        return False
+    if _long_words(article.title) & _long_words(notice.title):
+        return False
+    common = _long_words(text) & _long_words(other)
+    return len(common) < max(3, len(_long_words(other)) // 3)
+
+
+def _long_words(text: str) -> set[str]:
+    return {word.lower() for word in _WORD.findall(text)}

@@ -1,0 +1,260 @@
+"""Kinds of edits: one table with the reason and the weight of each, and the rules by which a changed sentence has one.
+
+The significance of an edit is that of its weightiest kind, from 0 to 1: below a third the reader loses nothing, above
+two thirds safety, money, law, persons or responsibility may be touched. Each further kind adds ``FURTHER``.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from kaaw_archive.changes import names, spelling
+from kaaw_archive.changes.number_values import ONES, values, values_of_word
+from kaaw_archive.changes.word_runs import Run, runs
+from kaaw_archive.items import EditKind
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from kaaw_archive.changes.plain import Sentence
+
+
+class KindRule(NamedTuple):
+    """Reason for which an edit has a kind, and its significance."""
+
+    reason: str
+    weight: float
+
+
+KINDS: dict[EditKind, KindRule] = {
+    EditKind.NUMBERS: KindRule("a number, day or time has another value, not only another form", 0.6),
+    EditKind.NAMES: KindRule(
+        "a person, place, institution, office or title is another one, or written otherwise", 0.55
+    ),
+    EditKind.REMOVED: KindRule("a sentence, or a clause of six words and more, is gone", 0.5),
+    EditKind.RETITLED: KindRule("the words of the title are others; capitals and the name of the site are none", 0.45),
+    EditKind.ADDED: KindRule("a sentence, or a clause of six words and more, is new", 0.4),
+    EditKind.WORDING: KindRule("a sentence says it in other words, or stands at another place", 0.35),
+    EditKind.LINKS: KindRule("a link or attachment is new, gone, or leads elsewhere", 0.3),
+    EditKind.IMAGES: KindRule("an image or its caption is new, gone, or another one", 0.2),
+    EditKind.TYPO: KindRule("the same words with another letter, sign or ending", 0.1),
+    EditKind.METADATA: KindRule("only days, marks of change, the author or the line above the title are others", 0.1),
+}
+FURTHER = 0.05
+MOVED_WEIGHT = 0.15  # of wording that is nothing but another order
+OBLIGATION_WEIGHT = 0.7  # of wording that touches what must, may, can or is not
+
+_CLAUSE_WORDS = 6
+_ABSORBED_WORDS = 6  # of other wording beside a number or name of the same sentence
+_MOST_BESIDE = 3  # words and signs that are quoted on each side of a number or name
+_PRONOUNS = frozenset(
+    "er sie ihn ihm ihr ihre ihren ihrem ihrer sein seine seinen he she him his her il elle son sa".split()
+)
+_OBLIGATIONS = frozenset(
+    "muss müssen darf dürfen soll sollen sollte sollten kann können könnte könnten will nicht kein keine keinen keiner"
+    " nie nur verboten verbot erlaubt zulässig unzulässig pflicht verpflichtet zwingend untersagt must may shall should"
+    " can could will would not no never cannot only forbidden prohibited allowed required ban banned mandatory peut"
+    " peuvent pourra doit doivent devra ne n pas plus jamais aucun interdit interdite autorisé autorisée obligatoire"
+    " toléré définitives".split()
+)
+# words behind a number that are no unit of it
+_NO_UNITS = frozenset(
+    "in on at to of has have is are was were and or the a an by for from per that who which de du des et ou à au par en"
+    " est sont dans".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ContentChange:
+    """Single change of one kind. ``before`` and ``after`` are quoted; ``note`` names a form of it, such as "moved"."""
+
+    kind: EditKind
+    paragraph: int = 0
+    before: str = ""
+    after: str = ""
+    note: str = ""
+    weight: float | None = None
+
+
+def judge_sentence(old: Sentence, new: Sentence, *, is_german: bool) -> list[ContentChange]:
+    """Return the kinds of the changes from one form of a sentence to another."""
+    found = [
+        ContentChange(
+            kind,
+            new.paragraph,
+            *_quoted(old.words, new.words, run, kind, is_german),
+            note="clause" if kind in (EditKind.ADDED, EditKind.REMOVED) else "",
+            weight=_weight(kind, old, new),
+        )
+        for run in runs(old.words, new.words)
+        for kind in _kinds_of(old.words, new.words, run, is_german)
+    ]
+    kinds = {finding.kind for finding in found}
+    dropped = set()
+    if kinds & {EditKind.NUMBERS, EditKind.NAMES}:
+        dropped.add(EditKind.TYPO)
+        spoken = [f for f in found if f.kind is EditKind.WORDING]
+        if sum(len(f.before.split()) + len(f.after.split()) for f in spoken) <= _ABSORBED_WORDS and not any(
+            f.weight for f in spoken
+        ):
+            dropped.add(EditKind.WORDING)
+    elif EditKind.WORDING in kinds:
+        dropped.add(EditKind.TYPO)
+        found = [f for f in found if f.kind is not EditKind.WORDING] + [_whole(found, old, new)]
+    return [finding for finding in found if finding.kind not in dropped]
+
+
+def is_pronoun(finding: ContentChange) -> bool:
+    """Return True for wording that changes nothing but "he" and "she": it goes with a name that was replaced."""
+    return finding.kind is EditKind.WORDING and finding.note == "pronoun"
+
+
+def _kinds_of(old: Sequence[str], new: Sequence[str], run: Run, is_german: bool) -> Iterable[EditKind]:
+    """Yield the kinds of one run, by the first rule that holds; a number and a name may change in one run."""
+    gone, come = old[run.old_start : run.old_end], new[run.new_start : run.new_end]
+    spoken_gone, spoken_come = ([word for word in side if word[0].isalnum()] for side in (gone, come))
+    if [word.lower() for word in spoken_gone] == [word.lower() for word in spoken_come]:
+        yield EditKind.TYPO
+        return
+    is_number = _is_number(spoken_gone, spoken_come)
+    is_name = _is_name(old, new, run, spoken_gone, spoken_come, is_german)
+    if is_number:
+        yield EditKind.NUMBERS
+    if is_name:
+        yield EditKind.NAMES
+    if is_number or is_name:
+        return
+    if spelling.is_mended(gone, come, old[run.old_start - 1] if run.old_start else ""):
+        yield EditKind.TYPO
+    else:
+        yield _clause_kind(old, new, spoken_gone, spoken_come)
+
+
+def _clause_kind(old: Sequence[str], new: Sequence[str], gone: Sequence[str], come: Sequence[str]) -> EditKind:
+    """Return removed or added for a clause that went or came while the sentence has no other new or lost word."""
+    before, after = (Counter(word.lower() for word in side if word[0].isalnum()) for side in (old, new))
+    only_before, only_after = (before - after).total(), (after - before).total()
+    if not only_after and len(gone) - len(come) >= _CLAUSE_WORDS:
+        return EditKind.REMOVED
+    return EditKind.ADDED if not only_before and len(come) - len(gone) >= _CLAUSE_WORDS else EditKind.WORDING
+
+
+def _is_number(gone: Sequence[str], come: Sequence[str]) -> bool:
+    """Return True if a number is replaced by another value, or comes or goes with nothing else."""
+    before, after = sorted(values(gone)), sorted(values(come))
+    if before == after:
+        return False
+    if before and after:
+        return True
+    other = come if before else gone
+    if other:
+        return len(gone) == len(come) == 1 and other[0].lower() in ONES
+    return all(values_of_word(word) for word in (gone or come))
+
+
+def _is_name(
+    old: Sequence[str], new: Sequence[str], run: Run, gone: Sequence[str], come: Sequence[str], is_german: bool
+) -> bool:
+    """Return True if a name is replaced by another one, or comes or goes with nothing else; or a title does."""
+    before = _names(old, run.old_start, run.old_end, is_german)
+    after = _names(new, run.new_start, run.new_end, is_german)
+    if not gone or not come:
+        return len(before or after) == len(gone or come) or all(map(names.is_title, gone or come))
+    if not before or not after:
+        return False
+    if len(before) == len(after) == 1:
+        is_same_office = names.is_office(before[0]) and spelling.is_same_word(before[0], after[0])
+        return not names.same_title(before[0], after[0]) and not is_same_office
+    return True
+
+
+def _names(words: Sequence[str], start: int, end: int, is_german: bool) -> list[str]:
+    return [words[at] for at in range(start, end) if names.is_name(words, at, is_german=is_german)]
+
+
+def _weight(kind: EditKind, old: Sentence, new: Sentence) -> float | None:
+    """Return the weight of wording about what must, may or is not; None: that of the kind."""
+    if kind is not EditKind.WORDING:
+        return None
+    before, after = (
+        Counter(word.lower() for word in side.words if word.lower() in _OBLIGATIONS) for side in (old, new)
+    )
+    return OBLIGATION_WEIGHT if before != after else None
+
+
+def _whole(found: Sequence[ContentChange], old: Sentence, new: Sentence) -> ContentChange:
+    """Return the wording of a sentence as one finding that quotes all of it."""
+    wording = [finding for finding in found if finding.kind is EditKind.WORDING]
+    is_pronouns = all({finding.before.lower(), finding.after.lower()} <= _PRONOUNS for finding in wording)
+    weight = max((finding.weight for finding in wording if finding.weight), default=None)
+    texts = (wording[0].before, wording[0].after) if len(wording) == 1 else (old.text, new.text)
+    return ContentChange(EditKind.WORDING, new.paragraph, *texts, "pronoun" if is_pronouns else "", weight)
+
+
+def _quoted(old: Sequence[str], new: Sequence[str], run: Run, kind: EditKind, is_german: bool) -> tuple[str, str]:
+    """Return a run as it is quoted; a number or name with the words beside it that belong to it."""
+    before, after = list(old[run.old_start : run.old_end]), list(new[run.new_start : run.new_end])
+    if kind is EditKind.NUMBERS:
+        front, behind = _front(old, run.old_start, _is_of_number), _unit(new, run.new_end, is_german)
+    elif kind is EditKind.NAMES:
+        front, behind = _front(old, run.old_start, _is_of_name), _rest_of_name(new, run.new_end)
+    else:
+        front, behind = [], []
+    return joined([*front, *before, *(behind if front else ())]), joined([*front, *after, *behind])
+
+
+def _front(words: Sequence[str], at: int, belongs: Callable[[str], bool]) -> list[str]:
+    start = at
+    while start > 1 and at - start < _MOST_BESIDE and belongs(words[start - 1]):
+        start -= 1
+    while start < at and not words[start][0].isalnum():
+        start += 1
+    return list(words[start:at])
+
+
+def _is_of_number(word: str) -> bool:
+    return word[0].isdigit() or word == "."
+
+
+def _is_of_name(word: str) -> bool:
+    return word[0].isupper() or word == "."
+
+
+def _unit(words: Sequence[str], at: int, is_german: bool) -> list[str]:
+    """Return what is counted: the rest of a number, day or amount, and its unit, if that is the next word."""
+    end = at
+    while end < len(words) and end - at < _MOST_BESIDE:
+        word = words[end]
+        is_day = word == "." and end + 1 < len(words) and bool(values_of_word(words[end + 1]))
+        if not (word[0].isdigit() or values_of_word(word) or word in "%€$£°" or is_day):
+            break
+        end += 1
+    if end < len(words) and end - at < _MOST_BESIDE and words[end][0].isalpha():
+        is_unit = words[end][0].isupper() if is_german else words[end].lower() not in _NO_UNITS
+        return list(words[at : end + is_unit])
+    return list(words[at:end])
+
+
+def _rest_of_name(words: Sequence[str], at: int) -> list[str]:
+    end = at
+    while end < len(words) and end - at < 2 and words[end][0].isupper():
+        end += 1
+    return list(words[at:end])
+
+
+def joined(words: Iterable[str]) -> str:
+    """Return words as a text, signs at the words that they belong to.
+
+    >>> joined(["am", "3", ".", "Mai", ",", "um", "9"])
+    'am 3. Mai, um 9'
+    """
+    text = ""
+    is_open = True
+    for word in words:
+        if text and not is_open and word not in ".,;:!?)]%":
+            text += " "
+        text += word
+        is_open = word in "(["
+    return text

@@ -1,0 +1,93 @@
+"""Plain form of texts: without typography, cut into sentences and words, so that only what is said is compared."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+# soft hyphens, zero-width signs, direction marks
+_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+_SIGNS = str.maketrans(
+    dict.fromkeys("„“”«»‹›‟", '"')
+    | dict.fromkeys("‘’‚‛´`", "'")
+    | dict.fromkeys("‐‑–—−", "-")
+    | dict.fromkeys("\u00a0\u2000\u2002\u2003\u2007\u2008\u2009\u200a\u202f\t", " ")
+    | {"…": "..."}
+)
+_FRENCH_QUOTE = re.compile(r"(?<![^\s(])«\s|\s»(?!\w)")  # blanks within quotation marks; German has none there
+# a word that was cut at the end of a line; "Haupt- und Nebenfach" is none
+_CUT_WORD = re.compile(r"(?<=[^\W\d_])-\n ?(?=[a-zà-öø-ÿß])(?!(?:und|oder|and|or|et|ou|bis)\b)")
+# numbers with their points and commas; words with the hyphens and apostrophes within them; single signs
+WORDS = re.compile(r"\d+(?:[.,:/]\d+)*|[^\W\d_]+(?:['-][^\W\d_]+)*|[^\w\s]|_")
+_END = re.compile(r"[.!?][\"')\]]{0,3}\s(?=[\"'(\[]{0,2}[A-ZÀ-Þ0-9])")
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:dr|prof|st|str|nr|abs|art|bzw|ca|vgl|mr|mrs|ms|cllr|mme|dipl|geb|evtl|max|min|inkl|tel)|\b[^\W\d_]|\b\d{1,2})\Z",
+    re.IGNORECASE,
+)
+_BEFORE_END = 8  # characters in which an abbreviation stands
+
+
+class Sentence(NamedTuple):
+    """Sentence of a version. ``words`` are its words and signs; ``text`` is as written.
+
+    ``place`` counts the sentences from 0, ``paragraph`` the paragraphs from 1; 0 for a caption.
+    """
+
+    place: int
+    paragraph: int
+    text: str
+    words: tuple[str, ...]
+
+
+def plain(text: str) -> str:
+    """Return a text without typography: one form of quotation marks, dashes and blanks, no soft or line-end hyphens.
+
+    >>> plain("Ver\\u00adkehrs-\\nminister „Otto“ – ja")
+    'Verkehrsminister "Otto" - ja'
+    """
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text)
+        text = _FRENCH_QUOTE.sub('"', _UNSEEN.sub("", text)).translate(_SIGNS)
+    if "-\n" in text or "-\n " in text:
+        text = _CUT_WORD.sub("", text)
+    return text
+
+
+def words(text: str) -> tuple[str, ...]:
+    """Return the words and signs of a plain text.
+
+    >>> words("1.500 Euro, sagte O'Neill.")
+    ('1.500', 'Euro', ',', 'sagte', "O'Neill", '.')
+    """
+    return tuple(WORDS.findall(text))
+
+
+def squeezed(text: str) -> str:
+    """Return a plain text with single blanks."""
+    return " ".join(plain(text).split())
+
+
+def sentences(paragraphs: Iterable[str]) -> list[Sentence]:
+    """Return the sentences of paragraphs; paragraphs without words have none."""
+    found: list[Sentence] = []
+    for number, paragraph in enumerate(paragraphs, 1):
+        for text in _cut(squeezed(paragraph)):
+            if spoken := words(text):
+                found.append(Sentence(len(found), number, text, spoken))
+    return found
+
+
+def _cut(text: str) -> Iterator[str]:
+    start = 0
+    for end in _END.finditer(text):
+        before = text[max(start, end.start() - _BEFORE_END) : end.start()]
+        if text[end.start()] == "." and _ABBREVIATION.search(before):
+            continue
+        yield text[start : end.end() - 1]
+        start = end.end()
+    if start < len(text):
+        yield text[start:]
