@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
 APPLICATION_ID = 0x6B616177  # "kaaw" in ASCII, in the header of the file: `file` and we know an archive by it
-SCHEMA_VERSION = 8  # the number of migrations; stored in PRAGMA user_version
+SCHEMA_VERSION = 9  # the number of migrations; stored in PRAGMA user_version
 
 MIGRATIONS = Migrations("kaaw_archive")
 
@@ -73,6 +73,12 @@ def m007_clues(db: Database) -> None:
 def m008_named_articles(db: Database) -> None:
     """Keep which kind of seed named an article, so that feeds, sitemaps and listings can be compared."""
     _run(db, "m008", "named_articles")
+
+
+@MIGRATIONS()
+def m009_comparisons(db: Database) -> None:
+    """Keep what was edited between two versions, or why it is no edit."""
+    _run(db, "m009", "comparisons")
 
 
 def _run(db: Database, folder: str, script: str) -> None:

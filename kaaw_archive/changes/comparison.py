@@ -41,7 +41,7 @@ def compare(old: VersionContent, new: VersionContent) -> VersionComparison:
         return VersionComparison(no_edit=NoEdit.LIMIT)
     before, after = _text(old), _text(new)
     if fault := good_pair.fault_of(old, new, before.sentences, after.sentences):
-        return VersionComparison(no_edit=fault)
+        return VersionComparison(no_edit=fault[0], is_new_bad=fault[1])
     is_german = _is_german(new)
     content = [
         *beside_text.title(old, new),

@@ -30,21 +30,20 @@ _WORD = re.compile(r"[^\W\d_]{4,}")
 
 def fault_of(
     old: VersionContent, new: VersionContent, old_text: Sequence[Sentence], new_text: Sequence[Sentence]
-) -> NoEdit | None:
-    """Return the reason why two versions cannot be compared, or None."""
-    texts = [" ".join(sentence.text for sentence in side) for side in (old_text, new_text)]
-    if _is_unreadable(*texts):
-        return NoEdit.UNREADABLE
-    if _is_cut(old_text, new_text) or _is_cut(new_text, old_text):
-        return NoEdit.CUT_OFF
-    if _is_other_page(old, new, *texts) or _is_other_page(new, old, *reversed(texts)):
-        return NoEdit.OTHER_PAGE
+) -> tuple[NoEdit, bool] | None:
+    """Return the reason why two versions cannot be compared, and True if it is the newer one that is bad; or None."""
+    before, after = (" ".join(sentence.text for sentence in side) for side in (old_text, new_text))
+    for is_new_bad, bad, good in (
+        (True, (new, new_text, after), (old, old_text, before)),
+        (False, (old, old_text, before), (new, new_text, after)),
+    ):
+        if _garbled_share(bad[2]) > _GARBLED_SHARE and _garbled_share(good[2]) < _SOUND_SHARE:
+            return NoEdit.UNREADABLE, is_new_bad
+        if _is_cut(bad[1], good[1]):
+            return NoEdit.CUT_OFF, is_new_bad
+        if _is_other_page(good[0], bad[0], good[2], bad[2]):
+            return NoEdit.OTHER_PAGE, is_new_bad
     return None
-
-
-def _is_unreadable(old: str, new: str) -> bool:
-    shares = sorted((_garbled_share(old), _garbled_share(new)))
-    return shares[1] > _GARBLED_SHARE and shares[0] < _SOUND_SHARE
 
 
 def _garbled_share(text: str) -> float:

@@ -9,7 +9,7 @@ from kaaw_archive import times, urls
 from kaaw_archive.archive.queries import folding, readings
 from kaaw_archive.archive.store import boilerplate as learned
 from kaaw_archive.archive.store import derivations
-from kaaw_archive.derive import boilerplate, comparing
+from kaaw_archive.derive import boilerplate, comparing, edits
 from kaaw_archive.derive.article_content import TrimmedArticle
 from kaaw_archive.derive.moved import join_moved_to
 from kaaw_archive.derive.pages import moved_to
@@ -188,7 +188,7 @@ def _become_news(
 def _update(
     connection: sqlite3.Connection, stored: dict[str, Any], fact: CaptureFact, article: TrimmedArticle, reading_id: int
 ) -> bool:
-    article_id, snapshot_id, seen_before = stored["article_id"], stored["snapshot_id"], stored["last_seen_at"]
+    article_id, snapshot_id = stored["article_id"], stored["snapshot_id"]
     is_other = not article.is_same(connection, stored)
     new_id = snapshot_id
     if is_other:
@@ -198,17 +198,7 @@ def _update(
         derivations.extend_snapshot(connection, article_id, snapshot_id, fact.id, fact.captured_at)
     is_new = _become_news(connection, stored, article, fact, new_id)
     if is_other and not is_new:
-        derivations.add_event(
-            connection,
-            "edited",
-            article_id,
-            after_at=seen_before,
-            before_at=fact.captured_at,
-            proof=[fact.id],
-            rule="content differs",
-            from_snapshot_id=snapshot_id,
-            to_snapshot_id=new_id,
-        )
+        edits.add_edit(connection, snapshot_id, new_id)
     _set_live(connection, stored["page_id"], article_id, stored["state"], fact)
     return is_other or is_new
 

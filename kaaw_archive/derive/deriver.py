@@ -16,6 +16,7 @@ from kaaw_archive.archive.queries.boilerplate import groups_to_fold_again
 from kaaw_archive.archive.queries.readings import groups_to_read_again, tries_in_vain
 from kaaw_archive.archive.store import crawls
 from kaaw_archive.archive.store.writer import Writer
+from kaaw_archive.derive.edits import compare_waiting
 from kaaw_archive.derive.fold import ReadingKey, RefoldNeeded, fold_capture, reading_key, reading_keys
 from kaaw_archive.derive.reading import count_attempt, is_in_vain
 from kaaw_archive.derive.refold import page_facts, replace_one_page
@@ -117,6 +118,7 @@ class Deriver:
                         derived, failed = derived + is_derived, failed + (not is_derived)
                     progress(derived + failed, len(waiting))
                 self.refold_waiting()
+                compare_waiting(self._writer, self._pool)
                 for group in groups_to_read_again(connection):
                     progress(derived + failed, len(waiting))
                     self.refold(group)

@@ -82,7 +82,11 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class VersionComparison:
-    """Result of a comparison: an edit, or the reason why there is none."""
+    """Result of a comparison: an edit, or the reason why there is none.
+
+    ``is_new_bad``: if one of the two is no good capture, True for the newer, False for the older one; else None.
+    """
 
     edit: Edit | None = None
     no_edit: NoEdit | None = None
+    is_new_bad: bool | None = None

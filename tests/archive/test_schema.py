@@ -43,6 +43,8 @@ TABLES = {
     "incidents": "id source kind pattern mapping_json? started_at ended_at?",
     "events": "id kind article_id? link_id? source after_at? before_at from_snapshot_id? to_snapshot_id? proof_json"
     " incident_id? rule",
+    "comparisons": "to_snapshot_id from_snapshot_id kinds_json? significance? sentence? is_silent? no_edit?"
+    " is_new_bad?",
     "health_changes": "id link_id check_id after_at? before_at from_health to_health reason",
     "decisions": "id kind subject value_json? reason? made_by made_at until_at?",
 }
@@ -52,7 +54,7 @@ VIEWS = {
     "latest": "article_id snapshot_id capture_uid kind page_kind issuer url source state version title lead text author"
     " published_on published_clue modified_on language first_seen_at last_seen_at captured_url payload_digest",
     "edits": "article_id from_snapshot_id to_snapshot_id from_capture_uid to_capture_uid event_id article_url source"
-    " from_version to_version last_seen_old_at first_seen_new_at",
+    " from_version to_version last_seen_old_at first_seen_new_at edit_kind kinds_json significance sentence is_silent",
     "citations": "article_id snapshot_id link_id check_id source host published_on article_url version is_latest"
     " link_url anchor_text sentence role verdict rule checked_at health",
 }

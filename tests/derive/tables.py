@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     import sqlite3
 
 TABLES = ("pages", "readings", "articles", "snapshots", "links", "mentions", "events", "incidents", "search_texts",
-          "health_changes", "_boilerplate", "_lines_beside")  # fmt: skip
+          "health_changes", "comparisons", "_boilerplate", "_lines_beside")  # fmt: skip
 
 # How a row is called where another one points to it.
 _NAMES = {

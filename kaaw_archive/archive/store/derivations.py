@@ -245,6 +245,7 @@ def clear_pages(connection: sqlite3.Connection, page_ids: Sequence[int]) -> None
     for statement in (
         f"UPDATE articles SET moved_to_id = NULL WHERE moved_to_id IN ({articles})",
         f"DELETE FROM events WHERE article_id IN ({articles})",
+        f"DELETE FROM comparisons WHERE to_snapshot_id IN ({snapshots})",
         f"DELETE FROM mentions WHERE snapshot_id IN ({snapshots})",
         f"DELETE FROM search_texts WHERE article_id IN ({articles})",
         f"DELETE FROM _lines_beside WHERE snapshot_id IN ({snapshots})",

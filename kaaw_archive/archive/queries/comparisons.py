@@ -1,0 +1,81 @@
+"""Return the contents of versions that are compared, and the comparisons that were made or wait."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from kaaw_archive.archive.queries.rows import Row, all_rows
+
+if TYPE_CHECKING:
+    import sqlite3
+
+_VERSION = """
+SELECT title, kicker, coalesce(author, issuer) AS author, published_on, modified_on, language, text, cut_json
+FROM snapshots WHERE id = ?
+"""
+
+_MENTIONS = """
+SELECT m.role, m.anchor_text, l.url, l.url_key, (SELECT key FROM articles WHERE id = s.article_id) AS article_key
+FROM mentions m JOIN links l ON l.id = m.link_id JOIN snapshots s ON s.id = m.snapshot_id
+WHERE m.snapshot_id = :snapshot_id ORDER BY m.position
+"""
+
+_OF_ARTICLE = """
+SELECT new.version AS to_version, old.version AS from_version, k.kinds_json, k.significance, k.sentence, k.is_silent,
+       k.no_edit
+FROM comparisons k
+JOIN snapshots new ON new.id = k.to_snapshot_id
+JOIN snapshots old ON old.id = k.from_snapshot_id
+WHERE new.article_id = :article_id AND (k.kinds_json IS NOT NULL OR k.no_edit IS NOT NULL)
+ORDER BY new.version
+"""
+
+
+class StoredVersion(NamedTuple):
+    """Columns of a version that are compared; ``cut`` are the lines of boilerplate around its text."""
+
+    columns: dict[str, Any]
+    lines: list[str]
+    cut: list[str]
+    mentions: list[Row]
+
+
+def version(connection: sqlite3.Connection, snapshot_id: int) -> StoredVersion:
+    """Return what is compared of a version. Raises LookupError if there is none."""
+    row = connection.execute(_VERSION, (snapshot_id,)).fetchone()
+    if row is None:
+        raise LookupError(f"no snapshot {snapshot_id}")
+    names = ("title", "kicker", "author", "published_on", "modified_on", "language")
+    *columns, text, cut_json = row
+    return StoredVersion(
+        dict(zip(names, columns, strict=True)),
+        text.split("\n"),
+        [line["text"] for line in json.loads(cut_json or "[]")],
+        all_rows(connection, _MENTIONS, {"snapshot_id": snapshot_id}),
+    )
+
+
+def good_version(connection: sqlite3.Connection, snapshot_id: int) -> int:
+    """Return this version, or the one before that was known as a good capture if this one was not."""
+    row = connection.execute(
+        "SELECT from_snapshot_id FROM comparisons WHERE to_snapshot_id = ? AND is_new_bad",
+        (snapshot_id,),
+    ).fetchone()
+    return snapshot_id if row is None else int(row[0])
+
+
+def waiting(connection: sqlite3.Connection) -> list[tuple[int, int]]:
+    """Return the versions before and after of comparisons that are still to be made."""
+    return list(
+        connection.execute(
+            "SELECT from_snapshot_id, to_snapshot_id FROM comparisons WHERE kinds_json IS NULL AND no_edit IS NULL"
+            " ORDER BY to_snapshot_id"
+        )
+    )
+
+
+def of_article(connection: sqlite3.Connection, article_id: int) -> list[Row]:
+    """Return the comparisons of the versions of an article, the oldest first; ``kinds`` is a list."""
+    rows = all_rows(connection, _OF_ARTICLE, {"article_id": article_id})
+    return [row | {"kinds": json.loads(row.pop("kinds_json") or "[]")} for row in rows]
