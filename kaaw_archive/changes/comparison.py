@@ -73,6 +73,11 @@ def compare(old: VersionContent, new: VersionContent) -> VersionComparison:
     return VersionComparison(edit=edit)
 
 
+def sentences_of(version: VersionContent) -> list[Sentence]:
+    """Return the sentences of a version, without the lines of its template, marks of change and notes."""
+    return _text(version).sentences
+
+
 def _text(version: VersionContent) -> _Text:
     """Return the text of a version without the lines of its template."""
     lines, marks, notes = [], [], []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 import click
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kaaw_archive.archive.queries.rows import Row
+    from kaaw_archive.items import VersionComparison
 
 _FIELDS = ("title", "kicker", "author", "issuer", "place", "published_on", "modified_on")
 _CONTEXT = 3  # lines around a change
@@ -43,6 +45,7 @@ def command(
     """
     from kaaw_archive.archive.queries import articles
     from kaaw_archive.cli.terminal.article_lookup import known_articles, version_number
+    from kaaw_archive.derive.edits import comparison_of
 
     with options.reading(archive) as connection:
         found = known_articles(connection, url)
@@ -53,10 +56,13 @@ def command(
         to_number = version_number(versions, article["url"], to_version, None)
         from_number = version_number(versions, article["url"], from_version or max(1, to_number - 1), None)
         old, new = (articles.snapshot(connection, article["id"], number) for number in (from_number, to_number))
+        result = comparison_of(connection, article["id"], from_number, to_number)
     lines = list(_words(old, new) if words else _unified(article["url"], old, new))
     if as_json:
-        printing.show_json(_report(article["url"], old, new, lines))
+        printing.show_json(_report(article["url"], old, new, lines) | _edit(result))
     elif lines:
+        if from_number != to_number:
+            printing.show((_headline(result), "bold"))
         for line in lines:
             printing.show_difference(line)
     elif len(versions) == 1:
@@ -65,6 +71,20 @@ def command(
         printing.show(
             f"versions {from_number} and {to_number} of {article['url']} do not differ in title, dates and text"
         )
+
+
+def _edit(result: VersionComparison) -> Row:
+    """Return the edit for programs; ``no_edit`` is the reason why there is none, else None."""
+    return {"edit": asdict(result.edit) if result.edit else None, "no_edit": result.no_edit}
+
+
+def _headline(result: VersionComparison) -> str:
+    """Return what was edited in one line, or why it is no edit."""
+    edit = result.edit
+    if edit is None:
+        return f"no edit: {str(result.no_edit).replace('_', ' ')}"
+    silent = ", silent" if edit.is_silent else ""
+    return f"{', '.join(edit.kinds)} (significance {edit.significance:.2f}{silent}): {edit.sentence}"
 
 
 def _report(url: str, old: Row, new: Row, lines: list[str]) -> Row:

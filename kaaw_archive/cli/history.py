@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -10,6 +10,7 @@ from kaaw_archive.cli.terminal import options, printing
 from kaaw_archive.http import shows_content
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from kaaw_archive.archive.queries.rows import Row
@@ -27,14 +28,15 @@ def command(archive: Path, as_json: bool, url: str) -> None:
       kaaw history https://www.kaaw.de/index.php/aktuelles
       kaaw history kaaw.de/index.php/aktuelles --json
     """
-    from kaaw_archive.archive.queries import articles, pages
+    from kaaw_archive.archive.queries import articles, comparisons, pages
     from kaaw_archive.cli.terminal.article_lookup import nothing_known
 
     with options.reading(archive) as connection:
         captures = pages.history(connection, url)
         versions = [
-            {"article_url": article["url"]} | version
+            {"article_url": article["url"]} | version | {"edit": edits.get(version["version"])}
             for article in articles.by_address(connection, url)
+            for edits in [{row["to_version"]: row for row in comparisons.of_article(connection, article["id"])}]
             for version in articles.versions(connection, article["id"])
         ]
     if not captures and not versions:
@@ -78,6 +80,21 @@ def _show(captures: list[Row], versions: list[Row]) -> None:
         ("first seen", "first_seen_at"),
         ("last seen", "last_seen_at"),
         ("published", "published_on"),
+        ("edited", _kinds),
         "title",
     ]
     printing.show_rows(versions, *columns, *([("article", "article_url")] if is_several else []))
+    edits = [row for row in versions if row["edit"] and row["edit"]["sentence"]]
+    if edits:
+        printing.show_heading(printing.count(len(edits), "edit"))
+    for row in edits:
+        silent = " (silent)" if row["edit"]["is_silent"] else ""
+        printing.show(f"version {row['version']}{silent}: {row['edit']['sentence']}", indent=2)
+
+
+def _kinds(row: Mapping[str, Any]) -> str | None:
+    """Return the kinds of the edit that made a version, or why it is none; None for a first version."""
+    edit = row["edit"]
+    if edit is None:
+        return None
+    return ", ".join(edit["kinds"]) or f"no edit: {edit['no_edit'].replace('_', ' ')}"

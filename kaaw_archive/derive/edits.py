@@ -53,21 +53,44 @@ def compare_waiting(writer: Writer, pool: ReadingPool) -> None:
         writer.submit(keep).result()
 
 
+def comparison_of(
+    connection: sqlite3.Connection, article_id: int, from_version: int, to_version: int
+) -> VersionComparison:
+    """Return the comparison of two versions of an article as it is stored, or make it."""
+    ids = comparisons.snapshot_ids(connection, article_id)
+    from_id, to_id = ids[from_version], ids[to_version]
+    return comparisons.between(connection, from_id, to_id) or compare(*contents(connection, from_id, to_id))
+
+
+def version_contents(connection: sqlite3.Connection, article_id: int) -> list[VersionContent]:
+    """Return all versions of an article, the first one first, without the boilerplate that any of them has."""
+    versions = [
+        comparisons.version(connection, one) for one in comparisons.snapshot_ids(connection, article_id).values()
+    ]
+    cut = {plain_line(line) for version in versions for line in version.cut}
+    return [_content(version, version.lines_without(cut)) for version in versions]
+
+
 def contents(connection: sqlite3.Connection, from_id: int, to_id: int) -> tuple[VersionContent, VersionContent]:
     """Return two versions as they are compared: without lines that are boilerplate in, or stand beside, the other."""
     old, new = (comparisons.version(connection, snapshot_id) for snapshot_id in (from_id, to_id))
     beside = [array("I", boilerplate.lines_beside(connection, snapshot_id)) for snapshot_id in (from_id, to_id)]
-    return _content(old, new, frozenset(beside[1])), _content(new, old, frozenset(beside[0]))
+    return _content(old, _compared(old, new, frozenset(beside[1]))), _content(
+        new, _compared(new, old, frozenset(beside[0]))
+    )
 
 
-def _content(version: StoredVersion, other: StoredVersion, beside_other: frozenset[int]) -> VersionContent:
-    cut = set(map(plain_line, other.cut))
-    kept = set(map(plain_line, other.lines))
-    paragraphs = (
+def _compared(version: StoredVersion, other: StoredVersion, beside_other: frozenset[int]) -> list[str]:
+    """Return the lines of a version that are in the other, or are neither cut from it nor beside it."""
+    cut, kept = set(map(plain_line, other.cut)), set(map(plain_line, other.lines))
+    return [
         line
         for line in version.lines
         if (plain := plain_line(line)) in kept or (plain not in cut and line_digest(line) not in beside_other)
-    )
+    ]
+
+
+def _content(version: StoredVersion, paragraphs: list[str]) -> VersionContent:
     links = [m for m in version.mentions if is_content(m["role"], m["url_key"], m["article_key"])]
     return VersionContent(
         **version.columns,

@@ -20,7 +20,7 @@ from tests.cli.conftest import Kaaw, one_line_error
 from tests.program import PROJECT
 
 COMMANDS = (
-    "backup block correct crawl decisions demo derive diff follow history init links migrate payload recover run schema"
+    "backup blame block correct crawl decisions demo derive diff follow history init links migrate payload recover run schema"
     " search show sites status unfollow verify"
 ).split()
 READERS = [
@@ -30,6 +30,7 @@ READERS = [
     ("show", "https://a.example/"),
     ("history", "https://a.example/"),
     ("diff", "https://a.example/"),
+    ("blame", "https://a.example/"),
     ("payload", "https://a.example/"),
     ("block", "--list"),
 ]

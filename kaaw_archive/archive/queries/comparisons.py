@@ -6,6 +6,8 @@ import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kaaw_archive.archive.queries.rows import Row, all_rows
+from kaaw_archive.items import Edit, EditKind, NoEdit, VersionComparison
+from kaaw_archive.similarity import plain_line
 
 if TYPE_CHECKING:
     import sqlite3
@@ -40,6 +42,10 @@ class StoredVersion(NamedTuple):
     cut: list[str]
     mentions: list[Row]
 
+    def lines_without(self, cut: set[str]) -> list[str]:
+        """Return the lines that are not among these, which are given as ``similarity.plain_line`` has them."""
+        return [line for line in self.lines if plain_line(line) not in cut]
+
 
 def version(connection: sqlite3.Connection, snapshot_id: int) -> StoredVersion:
     """Return what is compared of a version. Raises LookupError if there is none."""
@@ -63,6 +69,29 @@ def good_version(connection: sqlite3.Connection, snapshot_id: int) -> int:
         (snapshot_id,),
     ).fetchone()
     return snapshot_id if row is None else int(row[0])
+
+
+def between(connection: sqlite3.Connection, from_id: int, to_id: int) -> VersionComparison | None:
+    """Return the comparison of these two versions; None if they were not compared with each other."""
+    row = connection.execute(
+        "SELECT kinds_json, significance, sentence, is_silent, no_edit FROM comparisons WHERE from_snapshot_id = ?"
+        " AND to_snapshot_id = ? AND (kinds_json IS NOT NULL OR no_edit IS NOT NULL)",
+        (from_id, to_id),
+    ).fetchone()
+    if row is None:
+        return None
+    kinds_json, significance, sentence, is_silent, no_edit = row
+    if no_edit is not None:
+        return VersionComparison(no_edit=NoEdit(no_edit))
+    return VersionComparison(
+        Edit(tuple(map(EditKind, json.loads(kinds_json))), significance, sentence, bool(is_silent))
+    )
+
+
+def snapshot_ids(connection: sqlite3.Connection, article_id: int) -> dict[int, int]:
+    """Return the versions of an article by their numbers, in order."""
+    rows = connection.execute("SELECT version, id FROM snapshots WHERE article_id = ? ORDER BY version", (article_id,))
+    return dict(rows.fetchall())
 
 
 def waiting(connection: sqlite3.Connection) -> list[tuple[int, int]]:

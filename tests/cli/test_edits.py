@@ -1,0 +1,54 @@
+"""What the commands say of edits: diff, history and blame."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tests.archive.queries.builder import STRASSE
+from tests.cli.conftest import Kaaw, document, one_line_error
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def test_diff_begins_with_what_was_edited(run: Kaaw, filled_path: Path) -> None:
+    first = run(filled_path, "diff", STRASSE).stdout.splitlines()[0]
+    assert first.startswith("retitled, wording, links (significance ")
+    assert "Titel: „Straßenbau beginnt“ -> „Straßenbau endet“" in first
+    report = document(run(filled_path, "diff", STRASSE, "--json"))
+    assert report["edit"]["kinds"] == ["retitled", "wording", "links"]
+    assert report["no_edit"] is None
+
+
+def test_versions_that_are_no_neighbours_are_compared_too(run: Kaaw, filled_path: Path) -> None:
+    report = document(run(filled_path, "diff", STRASSE, "--from", "1", "--to", "3", "--json"))
+    assert report["edit"]["sentence"]
+
+
+def test_history_names_the_edit_of_each_version(run: Kaaw, filled_path: Path) -> None:
+    result = run(filled_path, "history", STRASSE)
+    assert "2 edits\n" in result.stdout
+    versions = document(run(filled_path, "history", STRASSE, "--json"))["versions"]
+    assert versions[0]["edit"] is None
+    assert all(version["edit"]["kinds"] for version in versions[1:])
+
+
+def test_blame_says_when_each_sentence_came_and_went(run: Kaaw, filled_path: Path) -> None:
+    sentences = document(run(filled_path, "blame", STRASSE, "--json"))["sentences"]
+    there = {row["sentence"]: row for row in sentences if row["is_there"]}
+    gone = {row["sentence"]: row for row in sentences if not row["is_there"]}
+    assert there["Der Ausbau der Straße endet im Juni."]["first_version"] == 3
+    assert gone["Der Ausbau der Straße beginnt im Juni."]["gone_by_at"] is not None
+    shown = run(filled_path, "blame", STRASSE, "--gone").stdout
+    assert "gone by" in shown
+    assert "Der Ausbau der Straße endet" not in shown.replace("before: ", "")
+
+
+def test_blame_finds_a_sentence_by_its_words(run: Kaaw, filled_path: Path) -> None:
+    rows = document(run(filled_path, "blame", STRASSE, "--containing", "BEGINNT IM JUNI", "--json"))["sentences"]
+    assert [row["sentence"] for row in rows] == ["Der Ausbau der Straße beginnt im Juni."]
+    assert run(filled_path, "blame", STRASSE, "--containing", "nirgends").stdout == "no such sentence\n"
+
+
+def test_blame_of_an_unknown_address_is_an_error(run: Kaaw, filled_path: Path) -> None:
+    assert "never captured" in one_line_error(run(filled_path, "blame", "nirgends"))
