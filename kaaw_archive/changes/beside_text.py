@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from kaaw_archive import urls
 from kaaw_archive.changes.kinds import ContentChange, judge_sentence
-from kaaw_archive.changes.plain import Sentence, squeezed, words
+from kaaw_archive.changes.plain import Sentence, single_blanks, words
 from kaaw_archive.items import EditKind
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ _SIZE = re.compile(r"[-_]\d{2,4}x\d{2,4}(?=\.\w{3,4}\Z)")  # of a picture, as Wo
 
 def title(old: VersionContent, new: VersionContent) -> Iterator[ContentChange]:
     """Yield a finding if the words of the title are others, and one for each number and name in it."""
-    before, after = squeezed(old.title), squeezed(new.title)
+    before, after = single_blanks(old.title), single_blanks(new.title)
     if _is_same_title(before, after):
         return
     yield ContentChange(EditKind.RETITLED, 0, before, after)
@@ -45,7 +45,7 @@ def metadata(old: VersionContent, new: VersionContent) -> Iterator[ContentChange
         if before != after:
             yield ContentChange(EditKind.METADATA, 0, before or "", after or "", name)
     for name in ("kicker", "author"):
-        before, after = squeezed(getattr(old, name) or ""), squeezed(getattr(new, name) or "")
+        before, after = single_blanks(getattr(old, name) or ""), single_blanks(getattr(new, name) or "")
         if before.casefold() != after.casefold():
             yield ContentChange(EditKind.METADATA, 0, before, after, name)
 
@@ -56,19 +56,21 @@ def links(old: Sequence[ContentLink], new: Sequence[ContentLink], note: str) -> 
     gone = [link for key, link in before.items() if key not in after][::-1]
     come = [link for key, link in after.items() if key not in before][::-1]
     for link in gone:
-        text = squeezed(link.text)
-        other = next((new_link for new_link in come if text and _is_same_text(text, squeezed(new_link.text))), None)
+        text = single_blanks(link.text)
+        other = next(
+            (new_link for new_link in come if text and _is_same_text(text, single_blanks(new_link.text))), None
+        )
         if other is None and len(gone) == len(come) == 1 and _is_replaced_file(link.url, come[0].url):
             other = come[0]
         if other is not None:
             come.remove(other)
             weight = None if urls.host(link.url) == urls.host(other.url) else _OTHER_HOST_WEIGHT
-            name = f"{note} retargeted {squeezed(other.text)}".strip()
+            name = f"{note} retargeted {single_blanks(other.text)}".strip()
             yield ContentChange(EditKind.LINKS, 0, link.url, other.url, name, weight)
         else:
             yield ContentChange(EditKind.LINKS, 0, text or link.url, "", f"{note} removed")
     for link in come:
-        yield ContentChange(EditKind.LINKS, 0, "", squeezed(link.text) or link.url, f"{note} added")
+        yield ContentChange(EditKind.LINKS, 0, "", single_blanks(link.text) or link.url, f"{note} added")
 
 
 def _target(url: str) -> str:
@@ -99,7 +101,7 @@ def images(old: Sequence[ContentImage], new: Sequence[ContentImage], *, is_germa
 
 
 def _caption(before: str, after: str, *, is_german: bool) -> Iterator[ContentChange]:
-    old, new = squeezed(before), squeezed(after)
+    old, new = single_blanks(before), single_blanks(after)
     if words(old) == words(new):
         return
     yield ContentChange(EditKind.IMAGES, 0, old, new, "caption")

@@ -202,7 +202,7 @@ def _quoted(old: Sequence[str], new: Sequence[str], run: Run, kind: EditKind, is
         front, behind = _front(old, run.old_start, _is_of_name), _rest_of_name(new, run.new_end)
     else:
         front, behind = [], []
-    return joined([*front, *before, *(behind if front else ())]), joined([*front, *after, *behind])
+    return join_words([*front, *before, *(behind if front else ())]), join_words([*front, *after, *behind])
 
 
 def _front(words: Sequence[str], at: int, belongs: Callable[[str], bool]) -> list[str]:
@@ -244,10 +244,10 @@ def _rest_of_name(words: Sequence[str], at: int) -> list[str]:
     return list(words[at:end])
 
 
-def joined(words: Iterable[str]) -> str:
+def join_words(words: Iterable[str]) -> str:
     """Return words as a text, signs at the words that they belong to.
 
-    >>> joined(["am", "3", ".", "Mai", ",", "um", "9"])
+    >>> join_words(["am", "3", ".", "Mai", ",", "um", "9"])
     'am 3. Mai, um 9'
     """
     text = ""

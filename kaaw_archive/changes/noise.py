@@ -1,6 +1,6 @@
 """Noise of templates: lines that are around an article on every page, and marks that say when it was changed.
 
-Each rule has the reason why a line of its form says nothing of the article. Lines are matched as ``folded`` gives them.
+Each rule has the reason why a line of its form says nothing of the article. Lines are matched as ``as_matched`` gives them.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from kaaw_archive.changes.plain import squeezed, words
+from kaaw_archive.changes.plain import single_blanks, words
 
 _MOST_CHARACTERS = 400  # of a line of a template
 _NUMBER = r"\d[\d.,' ]{0,12}"
@@ -122,16 +122,16 @@ _LETTERS = str.maketrans("äöüàâáéèêëîïíôóûùúçñß", "aouaaaee
 _CONTACT_LINE = re.compile(r"(?:tel|fon|fax|mail|e-mail|mobil|phone)\b|.{0,80}@|\+?\d[\d /()-]{5,30}\Z")
 
 
-def folded(text: str) -> str:
+def as_matched(text: str) -> str:
     """Return a line in small letters without accents and typography, as rules match it."""
-    return squeezed(text).lower().translate(_LETTERS)
+    return single_blanks(text).lower().translate(_LETTERS)
 
 
 def rule_of(line: str) -> str | None:
     """Return the name of the rule by which a line is of the template; None for a line of the article."""
     if len(line) > _MOST_CHARACTERS:
         return None
-    text = folded(line)
+    text = as_matched(line)
     found = [word for word in words(text) if word[0].isalnum()]
     if not found:
         return None
@@ -142,7 +142,7 @@ def rule_of(line: str) -> str | None:
 
 def is_contact_line(line: str) -> bool:
     """Return True for a number or an address alone, as they stand below the heading of a contact box."""
-    return len(line) <= _MOST_CHARACTERS and _CONTACT_LINE.match(folded(line)) is not None
+    return len(line) <= _MOST_CHARACTERS and _CONTACT_LINE.match(as_matched(line)) is not None
 
 
 def is_mark(line: str) -> bool:
@@ -153,7 +153,7 @@ def is_mark(line: str) -> bool:
     """
     if len(line) > _MOST_CHARACTERS:
         return False
-    text = folded(line)
+    text = as_matched(line)
     mark = _MARK.match(text)
     if mark is None:
         return False
@@ -165,9 +165,9 @@ def is_mark(line: str) -> bool:
 
 def is_note(line: str) -> bool:
     """Return True for a note on a correction: a mark of change that says what was wrong."""
-    return _NOTE.match(folded(line[:_MOST_CHARACTERS])) is not None
+    return _NOTE.match(as_matched(line[:_MOST_CHARACTERS])) is not None
 
 
 def is_supplement(line: str) -> bool:
     """Return True for content that is marked as added later."""
-    return _SUPPLEMENT.match(folded(line[:_MOST_CHARACTERS])) is not None
+    return _SUPPLEMENT.match(as_matched(line[:_MOST_CHARACTERS])) is not None

@@ -66,7 +66,7 @@ def words(text: str) -> tuple[str, ...]:
     return tuple(WORDS.findall(text))
 
 
-def squeezed(text: str) -> str:
+def single_blanks(text: str) -> str:
     """Return a plain text with single blanks."""
     return " ".join(plain(text).split())
 
@@ -75,7 +75,7 @@ def sentences(paragraphs: Iterable[str]) -> list[Sentence]:
     """Return the sentences of paragraphs; paragraphs without words have none."""
     found: list[Sentence] = []
     for number, paragraph in enumerate(paragraphs, 1):
-        for text in _cut(squeezed(paragraph)):
+        for text in _cut(single_blanks(paragraph)):
             if spoken := words(text):
                 found.append(Sentence(len(found), number, text, spoken))
     return found

@@ -20,8 +20,8 @@ from tests.cli.conftest import Kaaw, one_line_error
 from tests.program import PROJECT
 
 COMMANDS = (
-    "backup blame block correct crawl decisions demo derive diff follow history init links migrate payload recover run schema"
-    " search show sites status unfollow verify"
+    "backup blame block correct crawl decisions demo derive diff follow history init links migrate payload"
+    " recover run schema search show sites status unfollow verify"
 ).split()
 READERS = [
     ("status",),
