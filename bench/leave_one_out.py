@@ -77,7 +77,7 @@ def readings(task: tuple[str, Path, dict[str, Any], list[str]]) -> tuple[str, di
     """Return what is read of one page with all rules, and without each."""
     name, path, record, names = task
     payload = gzip.decompress(path.read_bytes())
-    classifier.use(model_of(name, record))
+    classifier.use_model(model_of(name, record))
     url, system = record["url"], cms.detect(payload, record["url"])
     first = said(extract.read(payload, url=url, content_type="text/html", system=system))
     page = parsed(payload, url, system)

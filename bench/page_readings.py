@@ -64,7 +64,7 @@ def read_all(tasks: Iterable[Task], workers: int, without: Iterable[str] = ()) -
 def prediction(task: Task) -> tuple[str, Prediction]:
     """Read one page by us and by trafilatura; the file is opened and the model loaded outside the clock."""
     payload = gzip.decompress(task.path.read_bytes())
-    classifier.use(task.model)
+    classifier.use_model(task.model)
     begun = time.process_time()
     system = cms.detect(payload, task.url)
     reading = extract.read(payload, url=task.url, content_type="text/html", system=system)

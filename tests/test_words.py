@@ -125,6 +125,12 @@ def test_the_glossary_names_places_that_are_there() -> None:
     assert [name for name in names if not (PROJECT / name).exists()] == []
 
 
+def test_a_word_of_the_glossary_says_where_it_comes_from() -> None:
+    rows = [line.split(" | ") for line in GLOSSARY.read_text(encoding="utf-8").splitlines() if line.startswith("| ")]
+    assert len(rows) > 60
+    assert [row for row in rows if len(row) < 4 or not all(map(str.strip, row))] == []
+
+
 def test_a_word_of_the_glossary_stands_once() -> None:
     rows = re.findall(r"^\| ([^|]+) \|", GLOSSARY.read_text(encoding="utf-8"), re.MULTILINE)
     words = [word for row in rows for word in row.split(", ") if not set(row) <= set("-")]

@@ -19,7 +19,7 @@ from kaaw_archive.archive.file_header import check_is_archive
 from kaaw_archive.archive.queries.pages import newest_key_version
 from kaaw_archive.archive.schema import APPLICATION_ID, MIGRATIONS, SCHEMA_VERSION, is_unreleased
 from kaaw_archive.archive.store.search import analyse_again
-from kaaw_archive.archive.waiting import STEP_S, patiently
+from kaaw_archive.archive.waiting import STEP_S, retry_while_busy
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -45,7 +45,7 @@ def open_for_reading(path: Path, on_wait: Callable[[], None] | None = None) -> s
     """
     if not path.exists():
         raise errors.ArchiveError(f"no archive at {path}: crawl first, or name another one with --archive")
-    return patiently(lambda: _open_to_read(path), BUSY_TIMEOUT_S, on_wait)
+    return retry_while_busy(lambda: _open_to_read(path), BUSY_TIMEOUT_S, on_wait)
 
 
 def open_as_it_is(path: Path) -> sqlite3.Connection:
@@ -73,7 +73,7 @@ def open_as_it_is(path: Path) -> sqlite3.Connection:
                 raise
             return connection
 
-    return patiently(open_once, BUSY_TIMEOUT_S)
+    return retry_while_busy(open_once, BUSY_TIMEOUT_S)
 
 
 def open_for_writing(path: Path, on_wait: Callable[[], None] | None = None) -> sqlite3.Connection:
@@ -83,7 +83,7 @@ def open_for_writing(path: Path, on_wait: Callable[[], None] | None = None) -> s
     ``on_wait`` as for :func:`open_for_reading`. Raises NotAnArchive, UnreleasedSchema, NewerSchema, ArchiveReadOnly,
     ArchiveBusy, DiskFull.
     """
-    connection, _ = patiently(lambda: _open_current(path), BUSY_TIMEOUT_S, on_wait)
+    connection, _ = retry_while_busy(lambda: _open_current(path), BUSY_TIMEOUT_S, on_wait)
     return connection
 
 
@@ -94,12 +94,12 @@ def migrate(path: Path, on_wait: Callable[[], None] | None = None) -> MigrationR
     """
     if not path.exists():
         raise errors.ArchiveError(f"no archive at {path}: nothing to migrate")
-    connection, report = patiently(lambda: _open_current(path), BUSY_TIMEOUT_S, on_wait)
+    connection, report = retry_while_busy(lambda: _open_current(path), BUSY_TIMEOUT_S, on_wait)
     connection.close()
     return report
 
 
-def begin_patiently(connection: sqlite3.Connection, path: Path, on_wait: Callable[[], None] | None = None) -> None:
+def begin_when_free(connection: sqlite3.Connection, path: Path, on_wait: Callable[[], None] | None = None) -> None:
     """Begin a transaction that writes, hearing Ctrl-C while it waits. Raises as :func:`open_for_writing`."""
 
     def begin() -> None:
@@ -107,7 +107,7 @@ def begin_patiently(connection: sqlite3.Connection, path: Path, on_wait: Callabl
             connection.execute("BEGIN IMMEDIATE")
 
     _wait_at_most(connection, STEP_S)
-    patiently(begin, BUSY_TIMEOUT_S, on_wait)
+    retry_while_busy(begin, BUSY_TIMEOUT_S, on_wait)
     _wait_at_most(connection, BUSY_TIMEOUT_S)
 
 

@@ -17,7 +17,7 @@ from kaaw_archive.archive.connect import named_errors, open_as_it_is, open_for_w
 from kaaw_archive.archive.kinds import DECISIONS, FACTS, INTERNAL
 from kaaw_archive.archive.queries import integrity
 from kaaw_archive.archive.queries.integrity import Gap, readable_rows
-from kaaw_archive.archive.queries.values import NOT_OF_ROW_DIGEST, wrong
+from kaaw_archive.archive.queries.values import NOT_OF_ROW_DIGEST, row_faults
 from kaaw_archive.archive.store import salvage as store
 from kaaw_archive.errors import ArchiveError, DamagedPayload
 
@@ -180,7 +180,7 @@ def _without_changed(table: str, row: dict[str, Any], optional: Collection[str])
     if table == "certificates":
         texts["der"] = row["der"]
     kept = dict(row)
-    for name, reason in wrong(table, texts):
+    for name, reason in row_faults(table, texts):
         if name not in optional:
             return row, f"{name}: {reason}"
         kept[name] = None

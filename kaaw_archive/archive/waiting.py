@@ -18,7 +18,7 @@ SAY_AFTER_S = 2.0
 _BETWEEN_S = 0.02  # some locks are refused at once, without SQLite's own waiting
 
 
-def patiently(attempt: Callable[[], T], limit_s: float, on_wait: Callable[[], None] | None = None) -> T:
+def retry_while_busy(attempt: Callable[[], T], limit_s: float, on_wait: Callable[[], None] | None = None) -> T:
     """Return the result of ``attempt`` once it no longer raises ArchiveBusy, which is raised after ``limit_s`` seconds.
 
     ``on_wait`` is called once, when the wait has lasted for two seconds.

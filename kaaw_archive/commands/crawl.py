@@ -73,7 +73,7 @@ class Command(ScrapyCrawl):
     def _check(self, spider_name: str, opts: argparse.Namespace) -> None:
         assert self.settings is not None
         assert self.crawler_process is not None
-        open_files = allow_many_files()
+        open_files = raise_file_limit()
         if spider_name not in self.crawler_process.spider_loader.list():
             known = ", ".join(sorted(self.crawler_process.spider_loader.list()))
             raise WrongArguments(f"there is no spider {spider_name!r}: there are {known}")
@@ -82,7 +82,7 @@ class Command(ScrapyCrawl):
             spider.check(dict(opts.spargs))
         for setting in SETTINGS:
             setting.check(self.settings.get(setting.name))
-        fit_into(open_files, self.settings)
+        limit_requests(open_files, self.settings)
         log_lines.check(self.settings)
         allowed_networks(self.settings.get("ARCHIVE_ALLOW_NETWORKS"))
         link_archives(self.settings.get("LINK_ARCHIVES") or [])
@@ -125,7 +125,7 @@ def _name_follow(path: Path, now: str, url: str) -> None:
             logger.info("`kaaw run` does not visit this site: kaaw follow %s", without_credentials(url))
 
 
-def allow_many_files() -> int:
+def raise_file_limit() -> int:
     """Raise the limit of open files, up to OPEN_FILES_WANTED, and return it.
 
     Raises ArchiveError where they are fewer than the smallest crawl has.
@@ -141,7 +141,7 @@ def allow_many_files() -> int:
     return wanted
 
 
-def fit_into(open_files: int, settings: BaseSettings) -> None:
+def limit_requests(open_files: int, settings: BaseSettings) -> None:
     """No more requests at a time than there are files for: each has a connection and the lock of its host."""
     fitting = max(1, (open_files - OPEN_FILES_MIN) // FILES_A_REQUEST)
     if not 0 < settings.getint("CONCURRENT_REQUESTS") <= fitting:  # 0: without bound

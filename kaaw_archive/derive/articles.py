@@ -242,7 +242,7 @@ def _add_snapshot(
         at=fact.captured_at,
         cut_json=article.cut_json,
     )
-    learned.keep_beside(connection, snapshot_id, comparing.beside(article.read))
+    learned.store_lines_beside(connection, snapshot_id, comparing.beside(article.read))
     return snapshot_id
 
 

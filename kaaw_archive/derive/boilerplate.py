@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from kaaw_archive import times, urls
 from kaaw_archive.archive.queries import boilerplate as queries
-from kaaw_archive.archive.queries.boilerplate import KNOWN_BY, Order, Sighting, bits, standing_digest
+from kaaw_archive.archive.queries.boilerplate import KNOWN_BY, Order, Sighting, digest_bits, standing_digest
 from kaaw_archive.archive.store import boilerplate as store
 from kaaw_archive.derive.trimming import without_lines
 from kaaw_archive.json_text import compact
@@ -51,7 +51,7 @@ class BoilerplateIndex:
         if self.is_document:
             return set()
         digests = {line: self._digest(line) for line in at_the_ends(lines) if line}
-        own, until = bits(key), times.to_text(times.from_text(self.order[0]) + SOON)
+        own, until = digest_bits(key), times.to_text(times.from_text(self.order[0]) + SOON)
         sightings = queries.sightings(self.connection, set(digests.values()))
         return {
             line
@@ -64,7 +64,7 @@ class BoilerplateIndex:
         lines = {record.url: self._lines(record) for record in records}
         sightings = queries.sightings(self.connection, set().union(*lines.values()))
         for record in records:
-            sighting = Sighting(self.order, bits(urls.key(record.url)), capture_id)
+            sighting = Sighting(self.order, digest_bits(urls.key(record.url)), capture_id)
             for line in lines[record.url]:
                 sightings[line] = self._with(line, sightings.get(line, []), sighting)
 
@@ -90,7 +90,7 @@ class BoilerplateIndex:
             if now is not None and (before is None or now < before):
                 since = times.to_text(times.from_text(now) - SOON)
                 groups = queries.groups_folded_beyond(self.connection, [seen.capture_id], since)
-                store.fold_again(self.connection, groups)
+                store.mark_for_refold(self.connection, groups)
 
     def _digest(self, line: str) -> int:
         return standing_digest(self.site, self.extractor_version, line)

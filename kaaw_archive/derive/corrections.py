@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 @contextlib.contextmanager
-def taken_off(connection: sqlite3.Connection, group: str, keys: Iterable[str] = ()) -> Iterator[None]:
+def without_corrections(connection: sqlite3.Connection, group: str, keys: Iterable[str] = ()) -> Iterator[None]:
     """Take the corrections off the articles of a group of pages and of these url keys, and put them on afterwards."""
     corrected = queries.corrections_in_force(connection)
     if not corrected:

@@ -20,7 +20,7 @@ from kaaw_archive.archive.store import boilerplate as learned
 from kaaw_archive.archive.store import derivations
 from kaaw_archive.derive import boilerplate, suspicion
 from kaaw_archive.derive.articles import OutOfOrder, fold_absence, fold_presence, fold_reading
-from kaaw_archive.derive.corrections import taken_off
+from kaaw_archive.derive.corrections import without_corrections
 from kaaw_archive.derive.crawl_checks import update_after_capture
 from kaaw_archive.derive.moved import join_moved, join_moved_to
 from kaaw_archive.derive.pages import advance
@@ -109,7 +109,7 @@ def fold_capture(connection: sqlite3.Connection, capture_id: int, reading: Readi
     if reading is not None:
         boilerplate.add_reading(connection, fact, reading)
     try:
-        with taken_off(connection, urls.group(fact.url), _keys(reading)):
+        with without_corrections(connection, urls.group(fact.url), _keys(reading)):
             _fold(connection, fact, page, reading, _FoldState(is_complete=False, sources=sources_of([fact])))
     except OutOfOrder:
         raise RefoldNeeded(urls.group(fact.url)) from None
@@ -146,9 +146,9 @@ def refold_group(
     """Fold these captures of a group of pages, given in order, from nothing. Raises KeyError for a missing reading."""
     keys = reading_keys(facts)
     learn_from(connection, facts, readings)
-    learned.is_folded_again(connection, group)
+    learned.mark_refolded(connection, group)
     state = _FoldState(is_complete=True, sources=sources_of(facts))
-    with taken_off(connection, group, (key for reading in readings.values() for key in _keys(reading))):
+    with without_corrections(connection, group, (key for reading in readings.values() for key in _keys(reading))):
         derivations.clear_pages(connection, folding.pages_of_group(connection, group))
         for fact in facts:
             reading = readings[keys[fact.id]] if fact.id in keys else None

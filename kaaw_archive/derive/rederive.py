@@ -112,7 +112,7 @@ def _derive(
     _check_all(path, writer)
     writer.submit(judge_again).result()
     writer.submit(find_incidents).result()
-    writer.submit(learned.all_is_learned).result()
+    writer.submit(learned.end_derivation).result()
 
 
 def _check_room(path: Path, connection: sqlite3.Connection, on_room: Callable[[int, int], None]) -> None:
@@ -134,7 +134,7 @@ def _begin(connection: sqlite3.Connection, writer: Writer, file: ReadingFile) ->
     file.begin_again()
     writer.submit(rebuild_index).result()  # a damaged one takes no deletion
     writer.submit(_forget_pages).result()
-    writer.submit(partial(learned.forget_learned, token=file.token)).result()
+    writer.submit(partial(learned.begin_derivation, token=file.token)).result()
 
 
 def judge_all(path: Path, on_wait: Callable[[], None] | None = None) -> int:

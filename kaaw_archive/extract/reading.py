@@ -10,7 +10,7 @@ import trafilatura
 from kaaw_archive.extract import documents, media, pdf
 from kaaw_archive.extract.article import embedded, list_page, other_pages
 from kaaw_archive.extract.article.page import ArticlePage
-from kaaw_archive.extract.article.second_look import looked_again
+from kaaw_archive.extract.article.second_look import look_again
 from kaaw_archive.extract.derived_bytes import limit_derived_bytes
 from kaaw_archive.extract.html import reader_view, trees
 from kaaw_archive.extract.html.decoding import decode_with_evidence
@@ -137,7 +137,7 @@ def _of_tree(tree: HtmlElement, url: str, system: ContentSystem, fresh: Callable
         return PageResult("listing", rows, None if rows else ReadingProblem.LISTING)
     if (own := list_page.own_page(tree, url, system)) is not None:
         return PageResult("other" if other_pages.is_other(own) else "article", (own.record(),))
-    page, undone = looked_again(ArticlePage(tree, url, system), fresh)
+    page, undone = look_again(ArticlePage(tree, url, system), fresh)
     is_without_text = page.problem in _WITHOUT_TEXT
     has_little = is_without_text or (page.problem is None and len(page.body.text) < _LITTLE_CHARACTERS)
     article = embedded.find_embedded_article(tree, page.metadata, with_states=has_little)

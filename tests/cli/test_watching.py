@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from kaaw_archive import times
 from kaaw_archive.archive.connect import open_for_reading, open_for_writing
 from kaaw_archive.archive.queries import status
-from kaaw_archive.archive.store.boilerplate import forget_learned
+from kaaw_archive.archive.store.boilerplate import begin_derivation
 from tests.archive.queries.builder import STRASSE, Builder, article
 from tests.cli.conftest import Kaaw, document, one_line_error
 
@@ -72,7 +72,7 @@ def test_a_check_ends_with_3_and_says_why(run: Kaaw, filled_path: Path) -> None:
 
 def test_a_derive_that_ended_early_is_an_alert(run: Kaaw, archive_path: Path) -> None:
     with closing(open_for_writing(archive_path)) as connection:
-        forget_learned(connection)
+        begin_derivation(connection)
     assert "kaaw derive is at work, or ended early" in run(archive_path, "status", "--check").stdout
     assert run(archive_path, "derive").exit_code == 0
     assert run(archive_path, "status", "--check").exit_code == 0

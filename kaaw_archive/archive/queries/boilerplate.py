@@ -78,14 +78,14 @@ def lines_beside(connection: sqlite3.Connection, snapshot_id: int) -> bytes:
 def seen_in(connection: sqlite3.Connection, digest: int, key: str) -> list[str]:
     """Return the uids of the earliest captures that show this line on other articles than the one with this key."""
     found = sightings(connection, [digest]).get(digest, [])
-    return [f"{one.order[1]}-{one.order[2]}" for one in found if one.article != bits(key)][:KNOWN_BY]
+    return [f"{one.order[1]}-{one.order[2]}" for one in found if one.article != digest_bits(key)][:KNOWN_BY]
 
 
 def standing_digest(site: str, extractor_version: str, line: str) -> int:
     """Return 64 bits that identify a line on the pages of a site, as an extractor reads them."""
-    return bits(f"{site}\0{extractor_version}\0{plain_line(line)}")
+    return digest_bits(f"{site}\0{extractor_version}\0{plain_line(line)}")
 
 
-def bits(text: str) -> int:
+def digest_bits(text: str) -> int:
     """Return 64 bits of a text as a signed integer, which SQLite can store."""
     return int.from_bytes(blake2b(text.encode("utf-8", "replace"), digest_size=8).digest(), signed=True)

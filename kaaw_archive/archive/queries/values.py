@@ -49,7 +49,7 @@ def faults(connection: sqlite3.Connection, table: str) -> list[Fault]:
     covered = row_digests.digest_columns(connection, table)
     is_same = f"{row_digests.COLUMN} IS {row_digests.expression(covered)}" if covered else "1"
     for row_id, same, *values in connection.execute(f"SELECT rowid, {is_same}, {as_bytes} FROM {table} NOT INDEXED"):
-        named = list(wrong(table, dict(zip(columns, values, strict=True))))
+        named = list(row_faults(table, dict(zip(columns, values, strict=True))))
         if not same and not named:
             named = [(None, NOT_OF_ROW_DIGEST)]
         for column, reason in named:
@@ -57,7 +57,7 @@ def faults(connection: sqlite3.Connection, table: str) -> list[Fault]:
     return [Fault(table, column, reason, tuple(row_ids)) for (column, reason), row_ids in found.items()]
 
 
-def wrong(table: str, row: Mapping[str, bytes | None]) -> Iterator[tuple[str, str]]:
+def row_faults(table: str, row: Mapping[str, bytes | None]) -> Iterator[tuple[str, str]]:
     """Yield column and reason of each text or certificate of a row, given as bytes, that cannot be what was stored."""
     texts: dict[str, str] = {}
     for column, value in row.items():

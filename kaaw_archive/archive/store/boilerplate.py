@@ -24,29 +24,29 @@ def keep_sightings(connection: sqlite3.Connection, line: int, old: Sequence[Sigh
     )
 
 
-def fold_again(connection: sqlite3.Connection, groups: Iterable[str]) -> None:
+def mark_for_refold(connection: sqlite3.Connection, groups: Iterable[str]) -> None:
     """Note that these groups of pages must be folded again, because more is known now."""
     connection.executemany("INSERT OR IGNORE INTO _groups_to_fold VALUES (?)", [(group,) for group in groups])
 
 
-def is_folded_again(connection: sqlite3.Connection, group: str) -> None:
+def mark_refolded(connection: sqlite3.Connection, group: str) -> None:
     """Note that a group of pages is folded again, with all that is known now."""
     connection.execute("DELETE FROM _groups_to_fold WHERE fold_group = ?", (group,))
 
 
-def forget_learned(connection: sqlite3.Connection, token: int = 1) -> None:
+def begin_derivation(connection: sqlite3.Connection, token: int = 1) -> None:
     """Delete all boilerplate before everything is derived again, and note which derivation is not finished."""
     connection.execute("DELETE FROM _boilerplate")
     connection.execute("DELETE FROM _groups_to_fold")
     connection.execute("INSERT OR REPLACE INTO _state (name, version) VALUES ('half_derived', ?)", (token,))
 
 
-def all_is_learned(connection: sqlite3.Connection) -> None:
+def end_derivation(connection: sqlite3.Connection) -> None:
     """Note that everything has been derived again."""
     connection.execute("DELETE FROM _state WHERE name = 'half_derived'")
 
 
-def keep_beside(connection: sqlite3.Connection, snapshot_id: int, lines: bytes) -> None:
+def store_lines_beside(connection: sqlite3.Connection, snapshot_id: int, lines: bytes) -> None:
     """Store the lines that the page of a version shows beside its text."""
     if lines:
         connection.execute("INSERT INTO _lines_beside (snapshot_id, lines) VALUES (?, ?)", (snapshot_id, lines))

@@ -19,7 +19,7 @@ from enum import IntEnum
 from itertools import count
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from kaaw_archive.archive.connect import archive_error, begin_patiently, named_errors, open_for_writing, refuse_migrated
+from kaaw_archive.archive.connect import archive_error, begin_when_free, named_errors, open_for_writing, refuse_migrated
 from kaaw_archive.errors import ArchiveBusy, ArchiveError, ArchiveReadOnly
 
 if TYPE_CHECKING:
@@ -202,7 +202,7 @@ def write_once(path: Path, work: Callable[[sqlite3.Connection], T], on_wait: Cal
     """Run one job in a transaction of its own, for commands that write once. Raises the named errors."""
     connection = open_for_writing(path, on_wait)
     try:
-        begin_patiently(connection, path, on_wait)
+        begin_when_free(connection, path, on_wait)
         with named_errors(path):
             result = work(connection)
             connection.execute("COMMIT")

@@ -127,7 +127,7 @@ def in_markup(root: HtmlElement, article: Container[HtmlElement], base: str, url
         text = text_of(element) or ""
         if not text or len(text) > _MOST_CHARACTERS or _is_apart(element):
             continue
-        if teasers.holds(element, article, base, url, needs_heading=True):
+        if teasers.is_in_teaser(element, article, base, url, needs_heading=True):
             continue
         yield from (one for one in _candidates([text], "markup") if is_marked or one.is_person)
 

@@ -64,13 +64,13 @@ def lines_beside(page: ArticlePage) -> tuple[int, ...]:
     return tuple(sorted(shown.difference(map(line_digest, page.body.text.splitlines()))))
 
 
-def home(found: Segments, numbers: Sequence[int]) -> HtmlElement:
+def common_element_of_segments(found: Segments, numbers: Sequence[int]) -> HtmlElement:
     """Return the smallest element that holds all these segments (at least one)."""
     first, *others = (found.all[number].element for number in numbers)
-    return common(first, *others)
+    return common_element(first, *others)
 
 
-def common(first: HtmlElement, *others: HtmlElement) -> HtmlElement:
+def common_element(first: HtmlElement, *others: HtmlElement) -> HtmlElement:
     """Return the smallest element that holds all of these."""
     common = _line(first)
     for other in others:
@@ -167,7 +167,7 @@ def _images_before(page: ArticlePage, numbers: list[int]) -> dict[int, list[Bloc
     images: dict[int, list[Block]] = {}
     waiting: list[Block] = []
     scope, opener = page.picture_scope(numbers)
-    inner = home(page.segments, numbers)
+    inner = common_element_of_segments(page.segments, numbers)
     is_open = opener is None
     for element in scope.iter():
         is_open = is_open or element is opener or element is inner

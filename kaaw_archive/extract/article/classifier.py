@@ -42,7 +42,7 @@ class Likelihoods(NamedTuple):
     rows: dict[int, list[float]]
 
 
-def of_segments(found: Segments, context: Context) -> Likelihoods:
+def judge_segments(found: Segments, context: Context) -> Likelihoods:
     """Judge every segment; of a page with a known article element only those in it and right before it."""
     which = [number for number, segment in enumerate(found.all) if is_candidate(segment)]
     if context.part is not None:
@@ -58,7 +58,7 @@ def of_segments(found: Segments, context: Context) -> Likelihoods:
     return Likelihoods(values, rows)
 
 
-def again(judged: Likelihoods, found: Segments, vote: Vote) -> list[float]:
+def judge_again(judged: Likelihoods, found: Segments, vote: Vote) -> list[float]:
     """Judge again with the vote of another extractor, for the segments that it may change."""
     result = list(judged.values)
     stages = _stages(_MODEL.path)
@@ -84,7 +84,7 @@ def _judgement(stages: Sequence[Stage], row: Sequence[float]) -> float:
     return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
 
 
-def use(path: Path | None) -> None:
+def use_model(path: Path | None) -> None:
     """Judge by another model from now on in this process, None: by our own again. For measuring."""
     _MODEL.path = path
     _stages(path)

@@ -133,7 +133,7 @@ def _are_amid(page: ArticlePage, others: list[int], inside: set[int]) -> bool:
     if not sentences or not inside:
         return False
     first, last = min(inside), max(inside)
-    home = blocks.home(page.segments, sorted(inside))
+    home = blocks.common_element_of_segments(page.segments, sorted(inside))
     behind = [n for n in sentences if n > last and _is_within(page.segments.all[n].element, {home.getparent()})]
     return sentences[0] < first and bool(behind)
 
@@ -142,7 +142,7 @@ def _is_within(element: HtmlElement, apart: set[HtmlElement]) -> bool:
     return any(above in apart for above in (element, *element.iterancestors()))
 
 
-def within(page: ArticlePage) -> list[HtmlElement]:
+def entries_within(page: ArticlePage) -> list[HtmlElement]:
     """Return the entries of all lists within the article, or the page if it has none, teasers of others among them."""
     home, system = page.whole.home if page.selected_segments else page.tree, page.system
     known: dict[HtmlElement, None] = {}  # in an order that the page gives, not the addresses in memory

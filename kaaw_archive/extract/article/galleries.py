@@ -37,7 +37,7 @@ def without_slides(page: ArticlePage, numbers: list[int]) -> list[int]:
 
 
 def _without(page: ArticlePage, numbers: list[int], slides: list[int]) -> list[int]:
-    home = blocks.home(page.segments, slides)
+    home = blocks.common_element_of_segments(page.segments, slides)
     rest = [n for n in numbers if not any(above is home for above in _line(page.segments.all[n]))]
     words = sum(page.segments.all[number].words for number in numbers)
     return rest if sum(page.segments.all[number].words for number in rest) > _MOST_OF_TEXT * words else numbers

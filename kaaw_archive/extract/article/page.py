@@ -76,7 +76,7 @@ class Body:
     @cached_property
     def home(self) -> HtmlElement:
         """Return the smallest element that holds all segments."""
-        return blocks.home(self.page.segments, self.numbers)
+        return blocks.common_element_of_segments(self.page.segments, self.numbers)
 
     @cached_property
     def anchors(self) -> list[AnchorPlace]:
@@ -129,20 +129,20 @@ class ArticlePage:
 
         They begin behind the headline if it stands in front of the text, else with the element that holds the text.
         """
-        inner = blocks.home(self.segments, numbers)
+        inner = blocks.common_element_of_segments(self.segments, numbers)
         head = self.segments.all[self.head].element if self.head is not None else None
         if head is None or any(self.segments.all[number].element is head for number in numbers):
             return inner, None
-        return blocks.common(inner, head), head
+        return blocks.common_element(inner, head), head
 
     # segments, and which of them are the article
     segments = cached_property(lambda page: segmentation.of_tree(page.tree))
     part = cached_property(lambda page: trees.article_part(page.tree, page.segments, page.system))
     matched_head = cached_property(titles.matched_head)
-    judged = cached_property(lambda page: classifier.of_segments(page.segments, page.context))
+    judged = cached_property(lambda page: classifier.judge_segments(page.segments, page.context))
     vote = cached_property(trafilatura_vote.of_page)
     of_others = cached_property(of_others)
-    rows = cached_property(entries.within)
+    rows = cached_property(entries.entries_within)
     problem = cached_property(kinds.problem)
 
     @cached_property
@@ -164,7 +164,7 @@ class ArticlePage:
     def likelihoods(self) -> list[float]:
         """Return the likelihood of each segment to belong to the article, from 0 to 1."""
         vote = self.vote
-        return self.judged.values if vote is None else classifier.again(self.judged, self.segments, vote)
+        return self.judged.values if vote is None else classifier.judge_again(self.judged, self.segments, vote)
 
     @cached_property
     def selected_segments(self) -> list[int]:

@@ -92,7 +92,7 @@ class SecondLook(NamedTuple):
     options: dict[str, str]
 
 
-def looked_again(page: ArticlePage, fresh: Callable[[], HtmlElement | None]) -> SecondLook:
+def look_again(page: ArticlePage, fresh: Callable[[], HtmlElement | None]) -> SecondLook:
     """Return the page, or another reading of it where this one lost most of its text.
 
     ``fresh`` parses the page anew, as the first reading took elements out of its tree.

@@ -97,7 +97,7 @@ def is_of_event(element: HtmlElement) -> bool:
 
 def is_in_teaser(page: ArticlePage, element: HtmlElement, *, needs_heading: bool = False) -> bool:
     """Return True for an element in a box that announces another page; ``needs_heading``: by a heading."""
-    return teasers.holds(element, page.above_headline, page.base, page.url, needs_heading=needs_heading)
+    return teasers.is_in_teaser(element, page.above_headline, page.base, page.url, needs_heading=needs_heading)
 
 
 def _is_beside_headline(page: ArticlePage, number: int | None) -> bool:

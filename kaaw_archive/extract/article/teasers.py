@@ -28,7 +28,7 @@ _OF_META = re.compile(
 )
 
 
-def holds(
+def is_in_teaser(
     element: HtmlElement, article: Container[HtmlElement], base: str, url: str, *, needs_heading: bool = False
 ) -> bool:
     """Return True if an element stands in a teaser: a small box with a title that leads to another page.

@@ -79,7 +79,7 @@ class ElementNames(NamedTuple):
     is_overlay: bool
 
 
-def said_by(tag: str, attributes: Sequence[tuple[str, str]]) -> ElementNames:
+def element_names(tag: str, attributes: Sequence[tuple[str, str]]) -> ElementNames:
     """Return the names and groups of an element.
 
     An overlay asks for consent or lies over the page: its text is long, comes first and is nobody's news.

@@ -160,7 +160,7 @@ class _Walk:
         found = self.found
         if len(found.all) >= MOST_SEGMENTS or len(found.boxes) >= MOST_BOXES:
             return
-        element_names = groups.said_by(tag, element.items())
+        element_names = groups.element_names(tag, element.items())
         if element_names.is_overlay and parent >= 0 and self.overlays and self.overlays.is_overlay(element):
             return
         number = len(found.boxes)
