@@ -6,36 +6,45 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Any
 
 from kaaw_archive.errors import WrongArguments
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 @dataclass(frozen=True, slots=True)
 class ProjectSetting:
-    """A setting with its default and its meaning; ``least`` is the smallest number that makes sense, None for texts."""
+    """A setting with its default and its meaning.
+
+    ``least`` and ``most`` are the smallest and the largest number that make sense; ``least`` is None for texts.
+    """
 
     name: str
     default: Any
     text: str
     least: float | None = None
+    most: float = 1e12
 
     def check(self, value: object) -> None:
-        """Raise WrongArguments for a value that is no number, or less than ``least``."""
+        """Raise WrongArguments for a value that is no number, or not from ``least`` to ``most``."""
         if self.least is None:
             return
         kind = type(self.default)
         try:
-            is_right = kind(value) >= self.least
-        except (TypeError, ValueError):
+            is_right = self.least <= kind(value) <= self.most
+        except (TypeError, ValueError, OverflowError):
             is_right = False
         if not is_right:
             whole = "whole " if kind is int else ""
-            raise WrongArguments(f"{self.name}={value}: say a {whole}number of at least {self.least:g}")
+            to = f" and at most {self.most:g}" if self.most < 1e12 else ""
+            raise WrongArguments(f"{self.name}={value}: say a {whole}number of at least {self.least:g}{to}")
 
 
 # fmt: off
-# name, default, text, least
+# name, default, text, least, most
 _ROWS: tuple[tuple[Any, ...], ...] = (
     ("ARCHIVE", "archive.db", "the archive; also `--archive` of `kaaw`, or `KAAW_ARCHIVE` in the environment"),
     ("ARCHIVE_CONTACT", "", "mail address or page for the user agent; also `KAAW_CONTACT` in the environment"),
@@ -83,7 +92,7 @@ _ROWS: tuple[tuple[Any, ...], ...] = (
     ("RETRY_TIMES", 2, "attempts after the first that failed for a passing reason", 0),
     ("URLLENGTH_LIMIT", 2083, "characters of an address", 1),
 
-    ("ARCHIVE_READERS", 0, "worker processes that read pages; 0: one a core", 0),
+    ("ARCHIVE_READERS", 0, "worker processes that read pages; 0: one a core", 0, 256),
     ("ARCHIVE_READ_TIMEOUT_S", 30.0, "seconds for one payload", 0.1),
     # 10 MB of text take 100, a table of 200,000 cells 180; a crawl with two workers stays below 700
     ("ARCHIVE_READ_MEMORY_MB", 220,
@@ -101,6 +110,8 @@ _ROWS: tuple[tuple[Any, ...], ...] = (
 # fmt: on
 SETTINGS = tuple(ProjectSetting(*row) for row in _ROWS)
 _BY_NAME: dict[str, ProjectSetting] = {setting.name: setting for setting in SETTINGS}
+_OUR_PREFIXES = ("ARCHIVE", "LINK_ARCHIVE")
+_OBJECTS = frozenset({"ARCHIVE_CLOCK", "ARCHIVE_POOL"})  # of programs that run crawls in their own process
 _PAGE = """\
 # Settings
 
@@ -115,6 +126,15 @@ Set them with `-s NAME=VALUE`; for `scrapy crawl` also in a settings module of y
 def default(name: str) -> Any:
     """Return the default of a setting. Raises KeyError for a name that is not in the table."""
     return _BY_NAME[name].default
+
+
+def check_names(names: Iterable[str]) -> None:
+    """Raise WrongArguments for a setting that has a name like one of ours and is none: it is misspelt."""
+    for name in names:
+        if name.startswith(_OUR_PREFIXES) and name not in _BY_NAME.keys() | _OBJECTS:
+            near = get_close_matches(name, _BY_NAME, n=1)
+            hint = f"did you mean {near[0]}?" if near else "docs/settings.md lists them"
+            raise WrongArguments(f"there is no setting {name}: {hint}")
 
 
 def markdown() -> str:

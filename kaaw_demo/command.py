@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import shlex
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 from rich.filesize import decimal
 
-from kaaw_archive.cli.terminal import options, printing
+from kaaw_archive.cli.terminal import options, printing, tables
 from kaaw_archive.errors import WrongArguments
 from kaaw_archive.verdicts import LinkHealth
 
@@ -47,7 +48,9 @@ _QUERIES = (
     help="Archive to make; that of an earlier demo is replaced, no other.",
 )
 @options.debug
-@click.option("--days", type=click.IntRange(1, 30), default=30, show_default=True, help="Number of days, of thirty.")
+@click.option(
+    "--days", type=options.WholeNumber(1, 30), default=30, show_default=True, help="Number of days, of thirty."
+)
 @click.option("--keep", is_flag=True, help="Do not replace an existing archive.")
 @click.option(
     "--log", "log_level", metavar="LEVEL", default="CRITICAL", help="Show what the crawls log, from LEVEL on."
@@ -119,7 +122,7 @@ def _show_report(report: Report) -> None:
     stored, size = counts["payload_stored_bytes"], counts["payload_size_bytes"]
     printing.show_heading("What the archive knows", f"  after {report.seconds:g} s")
     columns = ("source", "articles", "versions", ("edits", "edited"), "withdrawn", "moved")
-    printing.show_rows(report.sources, *columns)
+    tables.show_rows(report.sources, *columns)
     printing.show(
         f"{counts['captures']:,} captures in {counts['crawls']:,} crawls; {counts['payloads']:,} payloads of "
         f"{decimal(size)} take {decimal(stored)}"
@@ -135,19 +138,23 @@ def _show_link(link: LinkReport) -> None:
     printing.show((link.url, "dim"), indent=2)
     for stage in link.stages:
         span = stage.since[:10] if stage.checks == 1 else f"{stage.since[:10]} to {stage.until[:10]}"
-        printing.show(f"{span:<25} {stage.verdict:<12} {stage.reason}", indent=2)
+        printing.show(f"{span:<25} {stage.verdict}", indent=2)
+        printing.show(stage.reason, indent=28)
         if stage.final_url is not None and stage.final_url != link.url and stage.final_url not in stage.reason:
-            printing.show(f"→ {stage.final_url}", indent=41)
+            printing.show(f"→ {stage.final_url}", indent=28)
     printing.show((f"{'in truth':<25} {link.truth}", "dim" if link.is_right else "yellow"), indent=2)
 
 
 def _show_next(archive: str) -> None:
     printing.show_heading("Try next")
+    path = shlex.quote(archive)
     for line in (
-        f"kaaw status --archive {archive}",
-        f"kaaw search Modellkommune --archive {archive}",
-        f"kaaw history {_SEED_ARTICLE} --archive {archive}",
-        f"kaaw diff {_SEED_ARTICLE} --archive {archive}",
-        *(f'sqlite3 -readonly {archive} "{query}"' for query in _QUERIES),
+        f"export KAAW_ARCHIVE={path}",
+        "kaaw status",
+        "kaaw search Modellkommune",
+        f"kaaw history {_SEED_ARTICLE}",
+        f"kaaw diff {_SEED_ARTICLE}",
+        "kaaw links report",
+        *(f'sqlite3 -readonly {path} "{query}"' for query in _QUERIES),
     ):
-        printing.show(line, indent=2)
+        printing.show_command(line, indent=2)

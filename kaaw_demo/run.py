@@ -31,9 +31,17 @@ _SAME_FILES = ("", "-wal", "-shm")
 
 
 def make_room(archive: Path, *, keep: bool = False) -> None:
-    """Take away the archive of an earlier demo. Raises WrongArguments if it is anything else, or to be kept."""
-    if not archive.exists():
-        return
+    """Replace the archive of an earlier demo by an empty one.
+
+    Raises WrongArguments if it is anything else, or to be kept; ArchiveUnusable if none can be made there.
+    """
+    if archive.exists():
+        _check_replaceable(archive, keep=keep)
+        remove(archive)
+    open_for_writing(archive).close()
+
+
+def _check_replaceable(archive: Path, *, keep: bool) -> None:
     if keep:
         raise WrongArguments(f"{archive} is there already, and --keep says to leave it: name another with --archive")
     try:
@@ -43,7 +51,6 @@ def make_room(archive: Path, *, keep: bool = False) -> None:
         raise WrongArguments(f"{archive} is no archive of a demo, which alone may be replaced: {error}") from error
     if agents and not all(agent.endswith("(demo)") for agent in agents):
         raise WrongArguments(f"{archive} holds what a real crawl brought: name another file with --archive")
-    remove(archive)
 
 
 def remove(archive: Path) -> None:

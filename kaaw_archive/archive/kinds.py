@@ -6,5 +6,7 @@ from __future__ import annotations
 FACTS = tuple("crawls urls headers certificates dictionaries payloads captures link_checks".split())
 DECISIONS = ("decisions",)
 # What is to be visited, and what links were held against: not derived from captures, but only work to be done again.
-INTERNAL = ("_frontier", "_read_seeds", "_control_pages", "_reported_links", "_notified_conditions", "_named_articles")
+INTERNAL = tuple(
+    "_frontier _read_seeds _control_pages _reported_links _notified_conditions _named_articles _audited_links".split()
+)
 SEARCH = "search_index"  # the first part of the names of the tables that FTS5 keeps

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
 APPLICATION_ID = 0x6B616177  # "kaaw" in ASCII, in the header of the file: `file` and we know an archive by it
-SCHEMA_VERSION = 9  # the number of migrations; stored in PRAGMA user_version
+SCHEMA_VERSION = 10  # the number of migrations; stored in PRAGMA user_version
 
 MIGRATIONS = Migrations("kaaw_archive")
 
@@ -79,6 +79,12 @@ def m008_named_articles(db: Database) -> None:
 def m009_comparisons(db: Database) -> None:
     """Keep what was edited between two versions, or why it is no edit."""
     _run(db, "m009", "comparisons")
+
+
+@MIGRATIONS()
+def m010_audited_links(db: Database) -> None:
+    """Keep the links of all pages of a site that people audit."""
+    _run(db, "m010", "audited_links")
 
 
 def _run(db: Database, folder: str, script: str) -> None:

@@ -9,6 +9,7 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.exceptions import NoSuchCommand
 
 from kaaw_archive import __version__
 from kaaw_archive.cli.terminal import exits, options
@@ -29,6 +30,14 @@ class Program(click.Group):
             return None
         command: click.Command = importlib.import_module(f"{__name__}.{cmd_name}").command
         return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        try:
+            return super().resolve_command(ctx, args)
+        except NoSuchCommand as error:  # its own hint knows only commands that are imported
+            raise NoSuchCommand(error.command_name, possibilities=self.list_commands(ctx), ctx=ctx) from None
 
     def invoke(self, ctx: click.Context) -> Any:
         with exits.caught_before_click():
@@ -54,7 +63,7 @@ class Program(click.Group):
         sys.exit(exits.run(run, is_debug=is_debug))
 
 
-@click.group(cls=Program, epilog=exits.HELP)
+@click.group(cls=Program, epilog=exits.HELP, context_settings={"help_option_names": ["-h", "--help"]})
 @options.archive_for_all
 @click.version_option(__version__, prog_name="kaaw", message="%(prog)s %(version)s")
 def kaaw() -> None:
@@ -62,10 +71,10 @@ def kaaw() -> None:
 
     \b
     Examples:
-      kaaw crawl site -a urls=https://www.kaaw.de/
+      kaaw crawl site -a urls=https://www.kaaw.de/de/aktuelles/meldungen/
       kaaw status
       kaaw search 'Elektronische Verwaltung' --since 2016-01-01
-      kaaw show https://www.kaaw.de/index.php/aktuelles
+      kaaw show http://www.kaaw.de/index.php/aktuellesmainmenu/159-modellkommune-e-government-abgeschlossen
 
     kaaw COMMAND --help explains a command.
     """

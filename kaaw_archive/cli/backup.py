@@ -28,7 +28,13 @@ Exit codes:
 )
 @options.common
 @options.as_json
-@click.option("--keep", type=click.IntRange(min=1), default=7, show_default=True, help="Number of backups that stay.")
+@click.option(
+    "--keep",
+    type=options.WholeNumber(1, options.MOST_ROWS),
+    default=7,
+    show_default=True,
+    help="Number of backups that stay.",
+)
 @click.option("-q", "--quiet", is_flag=True, help="Print nothing unless something is wrong.")
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False), metavar="FOLDER")
 def command(archive: Path, as_json: bool, keep: int, quiet: bool, folder: Path) -> None:

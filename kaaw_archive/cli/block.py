@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kaaw_archive.cli.terminal import options, printing
+from kaaw_archive.cli.terminal import options, printing, tables
 from kaaw_archive.errors import ArchiveError
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def command(
     \b
     Examples:
       kaaw block example.org --reason 'mail of the webmaster, 22 September'
-      kaaw block 'example.org/private/*' --reason 'not meant for the public' --until 2017-01-01
+      kaaw block 'example.org/private/*' --reason 'not meant for the public' --until 2030-12-31
       kaaw block --list
       kaaw block --lift example.org
     """
@@ -69,7 +69,7 @@ def _list(archive: Path, as_json: bool) -> None:
     if as_json:
         printing.show_json(blocks)
     elif blocks:
-        printing.show_table(tuple(blocks[0]), [tuple(block.values()) for block in blocks])
+        tables.show_table(tuple(blocks[0]), [tuple(block.values()) for block in blocks])
     else:
         printing.show("no block is in force")
 

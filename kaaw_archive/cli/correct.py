@@ -38,9 +38,9 @@ def command(
 
     \b
     Examples:
-      kaaw correct https://www.example.org/news/1 date 2016-09-20 --reason 'letter of the press office'
-      kaaw correct https://www.example.org/news/1 author '' --reason 'the name is that of a photographer'
-      kaaw correct https://www.example.org/news/1 date --lift
+      kaaw correct kaaw.de/index.php/aktuellesmainmenu/156-besuch-mdl-grunendahl date 2016-09-20 --reason 'their letter'
+      kaaw correct kaaw.de/index.php/aktuellesmainmenu/156-besuch-mdl-grunendahl author '' --reason 'a photographer'
+      kaaw correct kaaw.de/index.php/aktuellesmainmenu/156-besuch-mdl-grunendahl date --lift
       kaaw decisions --kind correct
     """
     if lift:

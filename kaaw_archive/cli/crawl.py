@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @click.command(
     short_help="Run a spider and archive what it fetches.",
-    context_settings={"ignore_unknown_options": True},
+    context_settings={"ignore_unknown_options": True, "help_option_names": ["--help"]},  # -h: that of Scrapy
     options_metavar="[OPTIONS OF SCRAPY]",
     epilog="""\b
 Exit codes:
@@ -44,7 +44,7 @@ def command(context: click.Context, archive: Path, arguments: tuple[str, ...]) -
     \b
     Examples:
       kaaw crawl site -a urls=addresses.txt
-      kaaw crawl site -a urls=https://www.kaaw.de/,https://www.bmi.bund.de/ -a all=1
+      kaaw crawl site -a urls=https://www.kaaw.de/de/aktuelles/meldungen/ -a all=1
       kaaw crawl site -a urls=addresses.txt -s DOWNLOAD_DELAY=5 --archive news.db
     """
     from scrapy.cmdline import execute

@@ -31,7 +31,7 @@ def command(archive: Path, as_json: bool, kind: tuple[str, ...], ended: bool, te
     Examples:
       kaaw decisions
       kaaw decisions --kind correct --kind block --ended
-      kaaw decisions stadt-beispiel.de --json
+      kaaw decisions kaaw.de --json
     """
     from kaaw_archive.archive.queries.decisions import all_decisions
 

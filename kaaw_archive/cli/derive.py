@@ -25,7 +25,11 @@ _DIFF_LINES = 12  # of a text that are shown
 @click.option("--verdicts", is_flag=True, help="Judge only the checks of links again, by the present rules.")
 @click.option("--compare", is_flag=True, help="Change nothing: read a sample again and show what would change.")
 @click.option(
-    "--sample", type=click.IntRange(min=1), default=200, show_default=True, help="With --compare: size of the sample."
+    "--sample",
+    type=options.WholeNumber(1, options.MOST_ROWS),
+    default=200,
+    show_default=True,
+    help="With --compare: size of the sample.",
 )
 @click.option("--all", "is_all", is_flag=True, help="With --compare: all readings, not a sample.")
 @click.option("--seed", type=int, default=0, show_default=True, help="With --compare: seed of the random sample.")

@@ -27,8 +27,16 @@ _TOKEN = re.compile(r"\w+|\s+|[^\w\s]")
 @click.command(short_help="Compare two versions of an article.")
 @options.common
 @options.as_json
-@click.option("--from", "from_version", type=click.IntRange(min=1), metavar="N", help="[default: the one before]")
-@click.option("--to", "to_version", type=click.IntRange(min=1), metavar="N", help="[default: the latest]")
+@click.option(
+    "--from",
+    "from_version",
+    type=options.WholeNumber(1, options.MOST_ROWS),
+    metavar="N",
+    help="[default: the one before]",
+)
+@click.option(
+    "--to", "to_version", type=options.WholeNumber(1, options.MOST_ROWS), metavar="N", help="[default: the latest]"
+)
 @click.option("--words", is_flag=True, help="Mark changed words within their lines: [-old-]{+new+}.")
 @click.argument("url", type=options.Words())
 def command(
@@ -40,8 +48,8 @@ def command(
 
     \b
     Examples:
-      kaaw diff https://www.kaaw.de/index.php/aktuelles
-      kaaw diff kaaw.de/index.php/aktuelles --from 1 --to 3 --words
+      kaaw diff http://www.kaaw.de/index.php/aktuellesmainmenu/159-modellkommune-e-government-abgeschlossen
+      kaaw diff kaaw.de/index.php/aktuellesmainmenu/159-modellkommune-e-government-abgeschlossen --from 1 --to 3 --words
     """
     from kaaw_archive.archive.queries import articles
     from kaaw_archive.cli.terminal.article_lookup import known_articles, version_number

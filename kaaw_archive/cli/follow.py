@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kaaw_archive.cli.terminal import options, printing
+from kaaw_archive.cli.terminal import options, printing, tables
 from kaaw_archive.errors import WrongArguments
 
 if TYPE_CHECKING:
@@ -75,8 +75,9 @@ def _follow(site: str, name: str | None, every: float | None, reason: str | None
     else:
         known = ", ".join(spiders) or "none"
         raise WrongArguments(f"{site!r} is no address (https://…) and no spider: there are {known}")
-    follows.check_name(name or default)
-    return follows.Follow(subject, source, name or default, every, reason, by, options.now())
+    named = default if name is None else name
+    follows.check_name(named)
+    return follows.Follow(subject, source, named, every, reason, by, options.now())
 
 
 def _store(archive: Path, follow: Follow) -> bool:
@@ -115,7 +116,7 @@ def _list(archive: Path, as_json: bool) -> None:
     if as_json:
         printing.show_json(followed)
     elif followed:
-        printing.show_rows(
+        tables.show_rows(
             followed,
             "name",
             ("begins at", "subject"),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kaaw_archive.cli.terminal import options, printing
+from kaaw_archive.cli.terminal import options, printing, tables
 from kaaw_archive.http import shows_content
 
 if TYPE_CHECKING:
@@ -25,8 +25,8 @@ def command(archive: Path, as_json: bool, url: str) -> None:
 
     \b
     Examples:
-      kaaw history https://www.kaaw.de/index.php/aktuelles
-      kaaw history kaaw.de/index.php/aktuelles --json
+      kaaw history http://www.kaaw.de/index.php/aktuellesmainmenu/159-modellkommune-e-government-abgeschlossen
+      kaaw history kaaw.de/index.php/aktuellesmainmenu/159-modellkommune-e-government-abgeschlossen --json
     """
     from kaaw_archive.archive.queries import articles, comparisons, pages
     from kaaw_archive.cli.terminal.article_lookup import nothing_known
@@ -59,9 +59,11 @@ def _version_at(versions: list[Row], capture: Row) -> int | None:
 
 
 def _show(captures: list[Row], versions: list[Row]) -> None:
+    address = captures[0]["url"] if captures else None
     printing.show((printing.count(len(captures), "capture"), "bold"))
-    printing.show_rows(
-        captures,
+    if address is not None:
+        printing.show_command(address)
+    columns: list[tables.Column] = [
         ("captured", "captured_at"),
         "status",
         ("error", lambda row: row["error"] or row["problem"]),
@@ -69,13 +71,15 @@ def _show(captures: list[Row], versions: list[Row]) -> None:
         ("digest", "payload_digest"),
         ("size", "size_bytes"),
         "version",
-        "url",
-    )
+    ]
+    if any(row["url"] != address for row in captures):
+        columns.append(("of", lambda row: None if row["url"] == address else row["url"]))
+    tables.show_rows(captures, *columns)
     if not versions:
         return
     printing.show_heading(printing.count(len(versions), "version"))
     is_several = len({row["article_url"] for row in versions}) > 1
-    columns: list[printing.Column] = [
+    columns = [
         "version",
         ("first seen", "first_seen_at"),
         ("last seen", "last_seen_at"),
@@ -83,7 +87,7 @@ def _show(captures: list[Row], versions: list[Row]) -> None:
         ("edited", _kinds),
         "title",
     ]
-    printing.show_rows(versions, *columns, *([("article", "article_url")] if is_several else []))
+    tables.show_rows(versions, *columns, *([("article", "article_url")] if is_several else []))
     edits = [row for row in versions if row["edit"] and row["edit"]["sentence"]]
     if edits:
         printing.show_heading(printing.count(len(edits), "edit"))

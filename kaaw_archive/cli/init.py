@@ -39,7 +39,7 @@ def command(as_json: bool, contact: str, user: str | None, proxy: str, folder: P
     \b
     Examples:
       kaaw init /srv/news --contact archive@example.org
-      kaaw init /srv/news --contact archive@example.org --user news --proxy http://proxy.example:3128
+      kaaw init /srv/archive --contact archive@example.org --user news --proxy http://proxy.example:3128
     """
     from kaaw_archive.new_project import NewProject, write
 

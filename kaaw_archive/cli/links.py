@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from kaaw_archive.cli._links.audit import audit
 from kaaw_archive.cli._links.decide import acknowledge, ignore, snooze, unwatch, watch
 from kaaw_archive.cli._links.explain import explain
-from kaaw_archive.cli._links.options import fail_on, fails, filters
+from kaaw_archive.cli._links.options import check_names, fail_on, fails, filters
 from kaaw_archive.cli._links.report import report
-from kaaw_archive.cli.terminal import options, printing
+from kaaw_archive.cli.terminal import options, printing, tables
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -35,9 +36,10 @@ def command(context: click.Context, /, *, archive: Path, as_json: bool, fail: st
     \b
     Examples:
       kaaw links --health dead
-      kaaw links --source bmi --verdict soft_404 --json
-      kaaw links explain https://www.example.org/a
+      kaaw links --source kaaw.de --verdict soft_404 --json
+      kaaw links explain http://www.bmi.bund.de/SharedDocs/Pressemitteilungen/DE/2016/09/modellkommune-e-government.html
       kaaw links report --format html > report.html
+      kaaw links audit https://www.kaaw.de/ --archive audit.db
       kaaw links watch addresses.txt
     """
     options.pass_on(context, archive)
@@ -49,6 +51,7 @@ def command(context: click.Context, /, *, archive: Path, as_json: bool, fail: st
     filters = link_list.LinkFilter(**wanted)
     now = options.now()
     with options.reading(archive) as connection:
+        check_names(connection, filters)
         rows = with_candidates(connection, filters, now) if as_json else link_list.list_links(connection, filters, now)
         code = fails(connection, rows, fail, now)
     if as_json:
@@ -65,7 +68,7 @@ def _plain(row: Row, name: str) -> Any:
 
 
 def _show(rows: list[Row]) -> None:
-    printing.show_rows(
+    tables.show_rows(
         rows,
         "health",
         "verdict",
@@ -77,5 +80,5 @@ def _show(rows: list[Row]) -> None:
     printing.remark(printing.count(len(rows), "link"))
 
 
-for _part in (explain, report, watch, unwatch, acknowledge, snooze, ignore):
+for _part in (explain, report, audit, watch, unwatch, acknowledge, snooze, ignore):
     command.add_command(_part)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from kaaw_archive.archive.queries.rows import Row
 
 _DIGEST = re.compile(r"(?:sha256:)?([0-9a-f]{8,64})", re.IGNORECASE)
+_CAPTURE = re.compile(r"\d{8}T\d{6}Z-[0-9a-f]{6}-\d{1,9}")
 _TEXT = re.compile(r"text/|application/([\w.-]+\+)?(xml|json|javascript|ecmascript|yaml|x-ndjson)|image/svg\+xml")
 # without a byte order mark and not UTF-8: windows-1252 is what browsers take then (encoding.spec.whatwg.org, 4.2)
 _ENCODINGS = ("utf-8-sig", "windows-1252")
@@ -34,18 +35,19 @@ _ENCODINGS = ("utf-8-sig", "windows-1252")
     "--at", type=options.Moment(), help="Newest payload at this instant or before; a day alone means its end."
 )
 @click.option("--output", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="[default: stdout]")
-@click.argument("digest_or_url", type=options.Words(), metavar="DIGEST|URL")
+@click.argument("digest_or_url", type=options.Words(), metavar="DIGEST|CAPTURE|URL")
 def command(archive: Path, as_json: bool, at: str | None, output: Path | None, digest_or_url: str) -> None:
     """Write a payload: the bytes that the server sent, without transfer and content encoding. Its digest is checked.
 
-    DIGEST is sha256: with its hexadecimal digits, or their beginning, eight at least. For a URL it is the newest
-    capture that has a payload. On a terminal only text is shown, with control characters escaped.
+    DIGEST is sha256: with its hexadecimal digits, or their beginning, eight at least; CAPTURE is the uid of a capture,
+    as reports print it. For a URL it is the newest capture that has a payload. On a terminal only text is shown, with
+    control characters escaped.
 
     \b
     Examples:
-      kaaw payload https://www.kaaw.de/index.php/aktuelles > page.html
-      kaaw payload kaaw.de/images/bericht.pdf --at 2016-09-22 --output bericht.pdf
-      kaaw payload sha256:e3b0c442
+      kaaw payload http://www.kaaw.de/index.php/aktuellesmainmenu/159-modellkommune-e-government-abgeschlossen > a.html
+      kaaw payload https://www.kommunen-in-nrw.de/fileadmin/zeitschrift/2016/STGR_09_2016_IT-Sicherheit.pdf --output a
+      kaaw payload sha256:2fc387ea
     """
     from kaaw_archive.archive import payloads
 
@@ -67,13 +69,20 @@ def command(archive: Path, as_json: bool, at: str | None, output: Path | None, d
 
 
 def _payload_row(connection: sqlite3.Connection, wanted: str, at: str | None) -> Row:
-    """Return the row of a payload by its digest, or of the newest capture of an address with a payload."""
+    """Return the row of a payload by digest or capture, or of the newest capture of an address with a payload."""
     from kaaw_archive.archive.queries import captures, pages
     from kaaw_archive.cli.terminal.article_lookup import nothing_known
 
-    if typed := _DIGEST.fullmatch(wanted.strip()):
-        if at is not None:
-            raise WrongArguments("--at belongs to an address; a digest names the same bytes at all times")
+    is_capture = _CAPTURE.fullmatch(wanted.strip()) is not None
+    typed = _DIGEST.fullmatch(wanted.strip())
+    if at is not None and (typed or is_capture):
+        raise WrongArguments("--at belongs to an address; a digest or capture names the same bytes at all times")
+    if is_capture:
+        row = pages.payload_of_capture(connection, wanted.strip())
+        if row is None or row["payload_digest"] is None:
+            raise ArchiveError(f"no capture {wanted} with a payload in this archive")
+        return row
+    if typed:
         rows = captures.payloads_by_prefix(connection, f"sha256:{typed[1].lower()}")
         if len(rows) > 1:
             raise WrongArguments(f"several payloads begin with {wanted}: give more digits")

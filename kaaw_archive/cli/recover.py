@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kaaw_archive.cli.terminal import options, printing
+from kaaw_archive.cli.terminal import options, printing, tables
 from kaaw_archive.errors import DamagedPayload
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def command(archive: Path, as_json: bool, workers: int, new: Path) -> int:
     \b
     Examples:
       kaaw recover saved.db --archive damaged.db
-      kaaw recover saved.db --json > report.json
+      kaaw recover saved.db --archive damaged.db --json > report.json
     """
     from kaaw_archive.archive.salvage import salvage
     from kaaw_archive.derive import derive_all
@@ -66,7 +66,7 @@ def command(archive: Path, as_json: bool, workers: int, new: Path) -> int:
 
 def _show(saved: Salvage) -> None:
     printing.show(("Saved", "bold"))
-    printing.show_table(("table", "rows"), [(table, number) for table, number in saved.saved.items() if number])
+    tables.show_table(("table", "rows"), [(table, number) for table, number in saved.saved.items() if number])
     for table, number in saved.mended.items():
         printing.show(f"{table}: {printing.count(number, 'row')} with one changed bit, turned back by the row's digest")
     if saved.losses:

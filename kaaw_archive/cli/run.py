@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kaaw_archive import times
-from kaaw_archive.cli.terminal import options, printing
+from kaaw_archive.cli.terminal import options, printing, tables
 from kaaw_archive.exit_codes import ExitCode
 
 if TYPE_CHECKING:
@@ -52,7 +52,11 @@ Exit codes:
 @options.as_json
 @click.option("--only", multiple=True, metavar="NAME", help="Run this spider, due or not; may be given several times.")
 @click.option(
-    "--parallel", type=click.IntRange(min=1), default=2, show_default=True, help="Number of crawls at a time."
+    "--parallel",
+    type=options.WholeNumber(1, options.MOST_PROCESSES),
+    default=2,
+    show_default=True,
+    help="Number of crawls at a time.",
 )
 @click.option("--deadline", type=options.Span(), metavar="TIME", help="End in order after 90s, 50m, 1h30m.")
 @click.option("--dry-run", is_flag=True, help="Print what is due, and do nothing.")
@@ -145,7 +149,7 @@ def _show_plan(planned: list[PlannedSpider], *, as_json: bool) -> int:
         printing.show("nothing is followed: `kaaw follow URL` follows a site, `kaaw sites new` writes a spider for one")
     else:
         columns = ("spider", ("due", _reasons), ("last crawl", "last_crawl_at"))
-        printing.show_rows(rows, *columns)
+        tables.show_rows(rows, *columns)
     return ExitCode.DONE
 
 
@@ -161,7 +165,7 @@ def _show(report: RunReport, *, as_json: bool) -> None:
         rows = [asdict(crawl) for crawl in report.crawls]
         rounded = ("seconds", lambda row: round(row["seconds"]))
         columns = ("requests", "new_payloads", "problems", "articles_not_read", "reason")
-        printing.show_rows(rows, "spider", "state", rounded, *columns)
+        tables.show_rows(rows, "spider", "state", rounded, *columns)
     else:
         printing.show("nothing was due" if not report.left else "no crawl was begun")
     for one in report.crawls:
@@ -170,7 +174,7 @@ def _show(report: RunReport, *, as_json: bool) -> None:
     names = [(key, title) for key, title in _EVENTS if any(row[key] for row in report.events)]
     if names:
         printing.show("")
-        printing.show_table(
+        tables.show_table(
             ("source", *(title for _, title in names)),
             [(row["source"], *(row[key] for key, _ in names)) for row in report.events],
         )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kaaw_archive.cli.terminal import options, printing
+from kaaw_archive.cli.terminal import options, printing, tables
 from kaaw_archive.errors import WrongArguments
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def command(archive: Path, as_json: bool, as_datasette: bool, as_markdown: bool,
         documents = [formats.document(relation) for relation in chosen]
         printing.show_json(documents if table is None else documents[0])
     elif table is None:
-        printing.show_table(("table", "kind", ""), [(one.name, one.kind, one.text) for one in chosen])
+        tables.show_table(("table", "kind", ""), [(one.name, one.kind, one.text) for one in chosen])
     else:
         _show(known[table])
 

@@ -18,7 +18,13 @@ if TYPE_CHECKING:
 @click.command(short_help="Find articles, best first.", context_settings={"ignore_unknown_options": True})
 @options.common
 @options.as_json
-@click.option("--limit", type=click.IntRange(min=1), default=20, show_default=True, help="At most so many articles.")
+@click.option(
+    "--limit",
+    type=options.WholeNumber(1, options.MOST_ROWS),
+    default=20,
+    show_default=True,
+    help="At most so many articles.",
+)
 @click.option(
     "--source", type=options.Words(), metavar="NAME", help="Only of this source, as `kaaw status` lists them."
 )
@@ -43,7 +49,7 @@ def command(
     \b
     Examples:
       kaaw search Onlinezugangsgesetz
-      kaaw search '"elektronische Akte"' Justiz* -Hessen
+      kaaw search '"elektronische Rechnung"' 'Mitglied*' -Hessen
       kaaw search Foerderung OR Zuschuss --source bmi.bund.de --since 2016-01-01 --json
     """
     from kaaw_archive.archive import search

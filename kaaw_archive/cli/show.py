@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kaaw_archive.cli.terminal import options, printing
+from kaaw_archive.cli.terminal import options, printing, tables
 
 if TYPE_CHECKING:
     import sqlite3
@@ -22,7 +22,10 @@ _CAPTURES_SHOWN = 5
 @options.common
 @options.as_json
 @click.option(
-    "--version", type=click.IntRange(min=1), metavar="N", help="Number of the version.  [default: the latest]"
+    "--version",
+    type=options.WholeNumber(1, options.MOST_ROWS),
+    metavar="N",
+    help="Number of the version.  [default: the latest]",
 )
 @click.option("--at", type=options.Moment(), help="Version at this instant; a day alone means its end.")
 @click.argument("url", type=options.Words())
@@ -34,9 +37,9 @@ def command(archive: Path, as_json: bool, version: int | None, at: str | None, u
 
     \b
     Examples:
-      kaaw show https://www.kaaw.de/index.php/aktuelles
-      kaaw show kaaw.de/index.php/aktuelles --version 1
-      kaaw show kaaw.de/index.php/aktuelles --at 2016-09-22 --json
+      kaaw show http://www.kaaw.de/index.php/aktuellesmainmenu/159-modellkommune-e-government-abgeschlossen
+      kaaw show kaaw.de/index.php/aktuellesmainmenu/159-modellkommune-e-government-abgeschlossen --version 1
+      kaaw show kaaw.de/index.php/aktuellesmainmenu/159-modellkommune-e-government-abgeschlossen --at 2016-09-22 --json
     """
     from kaaw_archive.archive.queries import pages
     from kaaw_archive.cli.terminal.article_lookup import nothing_known
@@ -75,7 +78,7 @@ def _articles(connection: sqlite3.Connection, url: str, version: int | None, at:
 def _show_article(article: Row) -> None:
     printing.show((article["title"] or "(no title)", "bold"))
     printing.show((article["url"], "blue"))
-    printing.show_table(("", ""), [row for row in _data(article) if row[1] is not None], has_head=False)
+    tables.show_table(("", ""), [row for row in _data(article) if row[1] is not None], has_head=False)
     printing.show("")
     printing.show(article["text"], keep_lines=True)
     printing.show("")
@@ -142,7 +145,7 @@ def _show_page(url: str, page: Row | None, captures: list[Row]) -> None:
             ("seen", f"{printing.short_time(page['first_seen_at'])} to {printing.short_time(page['last_seen_at'])}"),
             ("due", printing.short_time(page["due_at"])),
         ]
-        printing.show_table(("", ""), [fact for fact in facts if fact[1]], has_head=False)
+        tables.show_table(("", ""), [fact for fact in facts if fact[1]], has_head=False)
     printing.show_heading("Last captures")
     for capture in captures:
         what = capture["error"] or f"status {capture['status']}"

@@ -11,7 +11,7 @@ from rich.filesize import decimal
 
 from kaaw_archive import times
 from kaaw_archive.archive.queries import recall
-from kaaw_archive.cli.terminal import options, printing
+from kaaw_archive.cli.terminal import options, printing, tables
 from kaaw_archive.errors import ArchiveError, WrongArguments
 
 if TYPE_CHECKING:
@@ -34,9 +34,9 @@ def command(context: click.Context, archive: Path, as_json: bool) -> None:
     \b
     Examples:
       kaaw sites
-      kaaw sites new stadt_beispiel https://www.stadt-beispiel.de/aktuelles
+      kaaw sites new kaaw_neu https://www.kaaw.de/de/aktuelles/meldungen/
       kaaw sites check kaaw
-      kaaw sites record https://www.kaaw.de/de/aktuelles/meldungen/
+      kaaw sites record https://www.kaaw.de/de/aktuelles/meldungen/ --spider kaaw
     """
     options.pass_on(context, archive)
     if context.invoked_subcommand is None:
@@ -55,16 +55,16 @@ def list_command(archive: Path, as_json: bool) -> None:
     if as_json:
         printing.show_json(rows)
         return
-    printing.show_rows(
+    tables.show_rows(
         rows,
         "spider",
         ("last crawl", lambda row: (row["last_crawl_at"] or "never")[:10]),
         ("state", "last_state"),
         "articles",
-        ("named by", lambda row: recall.sentence(row["named_by"]) or None),
         ("8 weeks", "bars"),
         ("a day", _cost),
         ("next due", _next_due),
+        ("named by", lambda row: recall.sentence(row["named_by"]) or None),
     )
 
 
@@ -250,13 +250,13 @@ def _rows(archive: Path) -> list[dict[str, Any]]:
     return rows
 
 
-def _cost(row: printing.Row) -> str | None:
+def _cost(row: tables.Row) -> str | None:
     if not row["requests_per_day"]:
         return None
     return f"{row['requests_per_day']:,.0f}, {decimal(round(row['bytes_per_day']))}"
 
 
-def _next_due(row: printing.Row) -> str | None:
+def _next_due(row: tables.Row) -> str | None:
     if not row["is_scheduled"]:
         return "not by itself"
     return f"now: {', '.join(row['reasons'])}" if row["reasons"] else (row["next_due_at"] or "")[:10]

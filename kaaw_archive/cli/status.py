@@ -11,7 +11,7 @@ from rich.filesize import decimal
 from kaaw_archive import times
 from kaaw_archive.archive.queries import recall
 from kaaw_archive.archive.queries.unread_articles import YIELD_DAYS
-from kaaw_archive.cli.terminal import options, printing
+from kaaw_archive.cli.terminal import options, printing, tables
 from kaaw_archive.exit_codes import ExitCode
 from kaaw_archive.setting_table import default
 
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 )
 @click.option(
     "--reserve",
-    type=click.IntRange(min=0),
+    type=options.WholeNumber(0, options.MOST_ROWS),
     default=default("ARCHIVE_DISK_RESERVE_MB"),
     show_default=True,
     metavar="MB",
@@ -77,7 +77,7 @@ def _show(report: Row) -> None:
     counts = report["counts"]
     printing.show((report["archive"], "bold"), f"  {decimal(report['file_bytes'])}")
     names = ("crawls", "captures", "pages", "articles", "snapshots", "other_pages", "links", "payloads")
-    printing.show_table(names, [[f"{counts[name]:,}" for name in names]])
+    tables.show_table(names, [[f"{counts[name]:,}" for name in names]])
     stored, size = counts["payload_stored_bytes"], counts["payload_size_bytes"]
     share = f", 1/{size / stored:.0f}" if stored and size >= 2 * stored else ""
     printing.show(f"payloads take {decimal(stored)} of {decimal(size)}{share}")
@@ -175,7 +175,7 @@ def _show_crawls(crawls: list[Row]) -> None:
     )
 
 
-def _show_section(title: str, rows: list[Row], *columns: printing.Column) -> None:
+def _show_section(title: str, rows: list[Row], *columns: tables.Column) -> None:
     if rows:
         printing.show_heading(title)
-        printing.show_rows(rows, *columns)
+        tables.show_rows(rows, *columns)

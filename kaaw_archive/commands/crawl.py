@@ -6,7 +6,7 @@ import logging
 import resource
 import sys
 from contextlib import closing
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from scrapy.commands.crawl import Command as ScrapyCrawl
 from scrapy.exceptions import UsageError
@@ -22,7 +22,7 @@ from kaaw_archive.errors import ArchiveError, WrongArguments
 from kaaw_archive.exit_codes import ExitCode
 from kaaw_archive.extensions import log_lines
 from kaaw_archive.linkrot.archives import link_archives
-from kaaw_archive.setting_table import SETTINGS
+from kaaw_archive.setting_table import SETTINGS, check_names
 from kaaw_archive.spider import NewsSpider
 from kaaw_archive.spider.site import SiteSpider
 from kaaw_archive.urls import without_credentials
@@ -53,8 +53,16 @@ class Command(ScrapyCrawl):
     def long_desc(self) -> str:
         return f"Run a spider of this project, by name. {EXIT_CODES}"
 
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        super().add_options(parser)
+        setattr(parser, "error", _end_with_one_line)  # noqa: B010 - argparse prints the usage, too
+
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
         super().process_options(args, opts)
+        assert self.settings is not None
+        level = str(self.settings.get("LOG_LEVEL"))
+        if not level.isdigit() and level not in logging.getLevelNamesMapping():
+            raise UsageError(f"-L {level}: say DEBUG, INFO, WARNING, ERROR or CRITICAL")
         log_lines.install()
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
@@ -80,6 +88,7 @@ class Command(ScrapyCrawl):
         spider = self.crawler_process.spider_loader.load(spider_name)
         if issubclass(spider, NewsSpider):
             spider.check(dict(opts.spargs))
+        check_names(str(name) for name in self.settings)
         for setting in SETTINGS:
             setting.check(self.settings.get(setting.name))
         limit_requests(open_files, self.settings)
@@ -116,6 +125,11 @@ class Command(ScrapyCrawl):
             self.exitcode = ExitCode.INTERRUPTED if crawl.is_interrupted else degraded
         elif crawl.end_state != "finished":
             self.exitcode = ExitCode.FAILED
+
+
+def _end_with_one_line(message: str) -> NoReturn:
+    print(f"kaaw: error: {escape_controls(without_credentials(message))}", file=sys.stderr)
+    sys.exit(ExitCode.WRONG_ARGUMENTS)
 
 
 def _name_follow(path: Path, now: str, url: str) -> None:

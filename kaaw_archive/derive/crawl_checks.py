@@ -13,6 +13,7 @@ from kaaw_archive import urls
 from kaaw_archive.archive.queries import crawl_checks as queries
 from kaaw_archive.archive.queries import links
 from kaaw_archive.archive.store import checks as store
+from kaaw_archive.archive.store.audited_links import add_links
 from kaaw_archive.derive.checks import add_check, update_health
 from kaaw_archive.derive.visits import probe_of_captures
 from kaaw_archive.http import redirect_target
@@ -55,8 +56,8 @@ def update_after_refold(connection: sqlite3.Connection, page_ids: Sequence[int],
 
 
 def add_watched(connection: sqlite3.Connection, now: str) -> None:
-    """Add a link for each address that people watch and that has none yet, with what crawls saw of it before."""
-    make_all_again(connection, store.add_watched(connection, now))
+    """Add a link for each address that people watch or audit and that has none yet, with what crawls saw of it."""
+    make_all_again(connection, [*store.add_watched(connection, now), *add_links(connection)])
 
 
 def make_again(connection: sqlite3.Connection, link_url: str) -> None:

@@ -38,6 +38,8 @@ def candidates(connection: sqlite3.Connection, link: Row, check: Row | None) -> 
         candidates = _of_renamings(connection, link, since)
         candidates += of_site(connection, link, since)
         candidates += _of_incident(connection, link)
+    if check["verdict"] not in CITED_PAGE:
+        candidates = [one for one in candidates if fetch_url(one.url) != fetch_url(link["url"])]
     if check["verdict"] not in AS_CITED:
         candidates += _own_copy(connection, link)
     candidates += _of_archives(connection, link)
@@ -121,12 +123,9 @@ def _own_copy(connection: sqlite3.Connection, link: Row) -> list[Candidate]:
     changed_at = link_checks.first_not_as_cited_at(connection, link["url"])
     if row is None or (changed_at is not None and row["captured_at"] >= changed_at):
         return []  # a capture of what answers today in the place of the page is no copy of it
-    reason = f"our own copy of {row['captured_at'][:10]}: kaaw payload {row['payload_digest'][7:19]}"
-    return [
-        Candidate(
-            row["url"], successors.OWN_COPY, reason, "memento", capture=row["uid"], captured_at=row["captured_at"]
-        )
-    ]
+    digest = str(row["payload_digest"])
+    reason = f"our own copy of {row['captured_at'][:10]}: kaaw payload {digest[7:19]}"
+    return [Candidate(digest, successors.OWN_COPY, reason, "memento", row["uid"], row["captured_at"])]
 
 
 def _of_archives(connection: sqlite3.Connection, link: Row) -> list[Candidate]:

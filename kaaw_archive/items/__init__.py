@@ -39,6 +39,8 @@ from kaaw_archive.items.links import (
     NoticeForm,
     NoticeKind,
     PageFeatures,
+    PageLink,
+    PageLinks,
     PageNotice,
     Probe,
 )
@@ -68,6 +70,8 @@ __all__ = [
     "Page",
     "PageFeatures",
     "PageKind",
+    "PageLink",
+    "PageLinks",
     "PageNotice",
     "Probe",
     "Reading",

@@ -12,6 +12,22 @@ if TYPE_CHECKING:
     from kaaw_archive.verdicts import Verdict
 
 
+@dataclass(frozen=True, slots=True)
+class PageLink:
+    """Link of a page: an absolute address, with its fragment, and the text or picture that is linked ("": neither)."""
+
+    url: str
+    anchor_text: str
+
+
+@dataclass(frozen=True, slots=True)
+class PageLinks:
+    """Title of a page, None without one, and all its links in the order of reading, each address once."""
+
+    title: str | None
+    links: tuple[PageLink, ...]
+
+
 NoticeKind = Literal[
     "absence",
     "failure",

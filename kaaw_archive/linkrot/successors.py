@@ -52,7 +52,10 @@ _RENAMED: tuple[tuple[re.Pattern[str], str, str], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """An address that may replace a link; ``capture`` and ``captured_at`` are those of a copy in an archive."""
+    """An address that may replace a link; ``capture`` and ``captured_at`` are those of a copy in an archive.
+
+    ``url`` of a copy of our own (``memento``) is the digest of its payload: no address leads to it.
+    """
 
     url: str
     confidence: float

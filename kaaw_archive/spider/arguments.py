@@ -63,17 +63,31 @@ def addresses(name: str, value: str) -> tuple[str, ...]:
         return tuple(web_address(part, f"-a {name}") for part in _NEXT_ADDRESS.split(value))
     if "://" in value:
         raise WrongArguments(f"-a {name}: no http or https address: {value[:80]!r}")
+    return tuple(web_address(line, f"{value}:{number}") for number, line in address_lines(value))
+
+
+def address_lines(path: str) -> list[tuple[int, str]]:
+    """Return the lines of a file of addresses with their numbers, without empty ones and comments (#).
+
+    Raises WrongArguments for a file that cannot be read, is not in UTF-8, or holds no address.
+    """
     try:
-        lines = Path(value).read_text(encoding="utf-8-sig").splitlines()
-    except (OSError, ValueError) as error:  # ValueError: no UTF-8, or a NUL in the name
-        raise WrongArguments(f"cannot read the addresses in {value}: {error}") from error
-    wanted = tuple(
-        web_address(line, f"{value}:{number}")
-        for number, line in enumerate(lines, 1)
-        if line.strip() and not line.lstrip().startswith("#")
-    )
+        content = Path(path).read_bytes()
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        number = content[: error.start].count(b"\n") + 1
+        raise WrongArguments(
+            f"{path}:{number}: the byte 0x{content[error.start]:02X} is not UTF-8: save the file as UTF-8 (a file of"
+            f" Windows: iconv -f WINDOWS-1252 -t UTF-8 {path})"
+        ) from None
+    except OSError as error:
+        raise WrongArguments(f"cannot read the addresses in {path}: {error.strerror}") from error
+    except ValueError:  # a NUL in the name
+        raise WrongArguments(f"{path!r} is no name of a file") from None
+    lines = [(number, line.strip()) for number, line in enumerate(text.splitlines(), 1)]
+    wanted = [(number, line) for number, line in lines if line and not line.startswith("#")]
     if not wanted:
-        raise WrongArguments(f"{value} holds no address")
+        raise WrongArguments(f"{path} holds no address")
     return wanted
 
 

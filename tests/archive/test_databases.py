@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 FOLDER = Path(__file__).parents[1] / "databases"
-DATABASES = sorted(FOLDER.glob("v*.db"))
+DATABASES = sorted(FOLDER.glob("v*.db"), key=lambda path: int(path.stem[1:]))
 UNRELEASED = sorted((FOLDER / "unreleased").glob("v*.db"))  # an archive of each schema before the first release
 OPENERS = (open_for_reading, open_for_writing, open_as_it_is, migrate)
 

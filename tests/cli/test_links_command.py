@@ -80,7 +80,7 @@ def test_one_link_is_explained(crawler: Crawler) -> None:
 def test_list_report_and_explanation_name_the_same_days(crawler: Crawler) -> None:
     row = next(row for row in listed(crawler) if row["url"] == GONE)
     explained = json.loads(crawler.kaaw("links", "explain", GONE, "--json").stdout)["link"]
-    reported = json.loads(crawler.kaaw("links", "report", "--format", "json", "--keep-new").stdout)
+    reported = json.loads(crawler.kaaw("links", "report", "--format", "json").stdout)
     entry = next(entry for group in reported["groups"] for entry in group["entries"] if entry["url"] == GONE)
     day = row["checked_at"][:10]
     assert [row[name] and row[name][:10] for name in ("first_bad_at", "dead_since_at", "last_good_at")] == [
@@ -96,15 +96,16 @@ def test_list_report_and_explanation_name_the_same_days(crawler: Crawler) -> Non
 def test_a_report_says_each_thing_once(crawler: Crawler) -> None:
     assert crawler.kaaw("links", "--fail-on", "new-broken").code == 8
     for form in ("markdown", "html", "csv", "json"):
-        said = crawler.kaaw("links", "report", "--format", form, "--keep-new").stdout
+        said = crawler.kaaw("links", "report", "--format", form).stdout
         assert GONE in said
         assert "Quelle 1" in said
-        assert "data-originalurl" in said
+        assert "data-originalurl" in said  # of the link that has moved
         assert GOOD not in said
-    assert crawler.kaaw("links", "report", "--fail-on", "new-broken").code == 8
+    assert crawler.kaaw("links", "report", "--fail-on", "new-broken", "--mark-reported").code == 8
     again = crawler.kaaw("links", "report", "--fail-on", "new-broken")
     assert again.code == 0
     assert "Nothing new" in again.stdout
+    assert crawler.kaaw("links", "report", "--quiet").stdout == ""  # a mail only with content
     assert GONE in crawler.kaaw("links", "report", "--all").stdout
 
 
@@ -126,12 +127,13 @@ def test_what_is_decided_is_left_out(crawler: Crawler) -> None:
 
 def test_raw_cells_are_for_csv_alone(crawler: Crawler) -> None:
     assert crawler.kaaw("links", "report", "--raw").code == 2
-    assert GONE in crawler.kaaw("links", "report", "--all", "--format", "csv", "--raw", "--keep-new").stdout
+    assert GONE in crawler.kaaw("links", "report", "--all", "--format", "csv", "--raw").stdout
 
 
 @pytest.mark.parametrize("is_raw", [False, True])
 def test_a_spreadsheet_calculates_nothing_unless_it_is_asked_to(is_raw: bool) -> None:
-    from kaaw_archive.cli._links.formats import Group, to_csv
+    from kaaw_archive.cli._links.entries import Group
+    from kaaw_archive.cli._links.formats import CsvForm, to_csv
 
     entry = {
         "url": "=HYPERLINK(1)",
@@ -146,9 +148,56 @@ def test_a_spreadsheet_calculates_nothing_unless_it_is_asked_to(is_raw: bool) ->
     out = io.StringIO()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("sys.stdout", out)
-        to_csv([Group("g", None, "", [entry])], "2016-09-22T12:00:00.000Z", is_raw=is_raw)
+        to_csv([Group("watched", "g", None, "", [entry])], CsvForm(is_raw=is_raw))
     (row,) = csv.DictReader(io.StringIO(out.getvalue()))
     if is_raw:
         assert {name: row[name] for name in entry} == entry
         return
     assert all(not row[name].startswith(("=", "@", "+", "-", "\t", " ")) for name in entry)
+
+
+def entries(crawler: Crawler, *arguments: str) -> dict[str, dict[str, Any]]:
+    ran = crawler.kaaw("links", "report", "--all", "--format", "json", *arguments)
+    assert ran.code == 0, ran.output
+    return {entry["url"]: entry for group in json.loads(ran.stdout)["groups"] for entry in group["entries"]}
+
+
+def test_each_entry_says_what_to_do_and_no_robust_link_leads_to_a_broken_address_alone(crawler: Crawler) -> None:
+    found = entries(crawler)
+    assert found[MOVED]["action"] == "put the suggestion in its place"
+    assert found[GONE]["action"].startswith("wait: it is checked again on 20")
+    assert found[GONE]["robust_link"] is None
+    assert found[GONE]["suggestion"] is None
+
+
+def test_a_report_in_german(crawler: Crawler) -> None:
+    found = entries(crawler, "--lang", "de")
+    assert found[GONE]["reason"] == "Der Server meldet: endgültig entfernt (410)."
+    assert found[MOVED]["action"] == "den Vorschlag an die Stelle des Links setzen"
+    said = crawler.kaaw("links", "report", "--all", "--lang", "de").stdout
+    assert said.startswith("# Links, die zu reparieren sind (")
+    assert "gestört: zuerst fehlerhaft am 20" in said
+    assert "<html lang='de'>" in crawler.kaaw("links", "report", "--all", "--lang", "de", "--format", "html").stdout
+
+
+def test_a_spreadsheet_may_have_its_separator_and_its_mark(crawler: Crawler) -> None:
+    arguments = ("links", "report", "--all", "--format", "csv", "--separator", "semicolon", "--bom")
+    text = crawler.kaaw(*arguments).stdout
+    assert text.startswith("\ufeffarticle_url;article_title;")
+    rows = list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff")), delimiter=";"))
+    assert GONE in [row["url"] for row in rows]
+    assert crawler.kaaw("links", "report", "--bom").code == 2
+
+
+@pytest.mark.parametrize(
+    ("option", "says"),
+    [
+        (("--source", "stadt-a"), "there is no such source: there are stadt-a.example"),
+        (("--article", "https://nirgends.example/"), "there is no such article"),
+    ],
+)
+def test_an_unknown_source_or_article_is_an_error(crawler: Crawler, option: tuple[str, str], says: str) -> None:
+    for command in (("links",), ("links", "report")):
+        ran = crawler.kaaw(*command, *option)
+        assert ran.code == 2
+        assert says in ran.check_one_error()

@@ -177,3 +177,28 @@ def test_a_damaged_archive_is_said_in_one_line(run: Kaaw, own_path: Path) -> Non
     result = run(own_path, "status")
     assert result.exit_code == 4
     assert "damaged" in one_line_error(result)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"), [(["statsu"], "status"), (["serach"], "search"), (["links", "exlpain"], "explain")]
+)
+def test_a_misspelt_command_is_suggested(typed: list[str], meant: str) -> None:
+    result = CliRunner().invoke(kaaw, typed, prog_name="kaaw")
+    assert result.exit_code == 2
+    assert f"Did you mean {meant!r}?" in one_line_error(result)
+
+
+@pytest.mark.parametrize("command", [[], ["status"], ["links", "report"], ["sites", "check"]])
+def test_h_is_help(command: list[str]) -> None:
+    result = CliRunner().invoke(kaaw, [*command, "-h"], prog_name="kaaw")
+    assert result.exit_code == 0
+    assert result.stdout == CliRunner().invoke(kaaw, [*command, "--help"], prog_name="kaaw").stdout
+
+
+def test_a_shell_may_complete_commands_and_options() -> None:
+    def completed(words: str) -> str:
+        given = {"_KAAW_COMPLETE": "bash_complete", "COMP_WORDS": words, "COMP_CWORD": str(words.count(" "))}
+        return CliRunner().invoke(kaaw, [], prog_name="kaaw", env=given).stdout
+
+    assert "plain,status" in completed("kaaw sta")
+    assert "plain,--health" in completed("kaaw links --hea")

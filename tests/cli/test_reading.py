@@ -170,6 +170,8 @@ def test_payload_gives_the_exact_bytes(run: Kaaw, filled_path: Path, version: in
         result = run(filled_path, "payload", name)
         assert result.exit_code == 0
         assert digest(result.stdout_bytes) == wanted
+    by_capture = run(filled_path, "payload", article["capture_uid"])
+    assert digest(by_capture.stdout_bytes) == wanted
     by_url = run(filled_path, "payload", STRASSE, "--at", article["captured_at"])
     assert digest(by_url.stdout_bytes) == wanted
 
@@ -201,6 +203,7 @@ def test_payload_gives_what_is_no_text(run: Kaaw, filled_path: Path, tmp_path: P
         (["payload", STRASSE, "--at", "2001-01-01"], 1, "at 2001-01-01T23:59:59.999Z or before"),
         (["payload", "sha256:" + "0" * 64], 1, "no payload"),
         (["payload", "sha256:" + "0" * 64, "--at", "2016-09-22"], 2, "--at belongs to an address"),
+        (["payload", "20160922T120000Z-ffffff-1"], 1, "no capture 20160922T120000Z-ffffff-1"),
         (["payload", BILD, "--output", "/nirgends/bild.png"], 1, "cannot write"),
     ],
 )

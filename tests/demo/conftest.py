@@ -40,4 +40,4 @@ def crawled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Crawled]:
     assert ran.code == 0, ran.output
     with closing(sqlite3.connect(archive)) as db:
         db.row_factory = sqlite3.Row
-        yield Crawled(json.loads(log.read_text()), db, World())
+        yield Crawled(json.loads(log.read_text()), db, World(), archive)

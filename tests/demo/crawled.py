@@ -10,6 +10,7 @@ from kaaw_archive import urls
 
 if TYPE_CHECKING:
     import sqlite3
+    from pathlib import Path
 
     from kaaw_demo.world import World
 
@@ -26,6 +27,7 @@ class Crawled:
     log: dict[str, Any]
     db: sqlite3.Connection
     world: World
+    path: Path
 
     def requested_twice(self) -> dict[tuple[int, str], int]:
         """Return the pages that crawls requested more than once on one day, by day and url key, with their number.

@@ -14,7 +14,8 @@ import pytest
 from markdown_it import MarkdownIt
 
 from kaaw_archive import urls
-from kaaw_archive.cli._links.formats import Group, to_csv, to_markdown
+from kaaw_archive.cli._links.entries import Group
+from kaaw_archive.cli._links.formats import write
 from kaaw_archive.cli.terminal.printing import show_csv
 from kaaw_archive.http import Headers, redirect_target
 from kaaw_archive.sites import cases as site_cases
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 FORMULA = re.compile(r"[\s\x00\"]*[=+\-@|%\uff1d\uff0b\uff0d\uff20]")
 LIVE = re.compile(r"@\w|#\d|gh-\d|www\.|://", re.IGNORECASE)
 ENTRY = {
-    "url": "https://amt.example/x", "health": "dead", "verdict": "gone", "reason": "410", "rule": "gone",
+    "url": "https://amt.example/x", "health": "dead", "verdict": "gone", "reason": "410", "rule": "gone", "action": "wait", "article_state": None,
     "first_bad_on": "2016-09-22", "dead_since_on": None, "last_good_on": None, "checked_at": "2016-09-22T12:00:00.000Z", "article_url": None, "article_title": None,
     "anchor_text": "here", "sentence": "See here.", "suggestion": None, "suggestion_confidence": None,
     "suggestion_reason": None, "copy": None, "incident": None, "robust_link": "<a href='https://amt.example/x'>here</a>",
@@ -111,7 +112,8 @@ def test_a_spreadsheet_calculates_nothing_however_it_splits(cell: str, capsys: p
 
 
 def test_a_report_of_links_is_as_safe_as_its_cells(capsys: pytest.CaptureFixture[str]) -> None:
-    to_csv([Group("g", None, "", [{**ENTRY, "sentence": "Siehe;=1+1"}])], "2016-09-22T12:00:00.000Z")
+    group = Group("watched", "g", None, "", [{**ENTRY, "sentence": "Siehe;=1+1"}])
+    write("csv", [group], "2016-09-22T12:00:00.000Z")
     assert ";'=1+1" in capsys.readouterr().out
 
 
@@ -130,7 +132,7 @@ def test_a_report_in_markdown_has_nothing_live_of_a_page(text: str, capsys: pyte
         "suggestion": "https://amt.example/y",
         "suggestion_confidence": 0.9,
     }
-    to_markdown([Group(text, "https://amt.example/a", text, [entry])], "2016-09-22T12:00:00.000Z")
+    write("markdown", [Group("article", text, "https://amt.example/a", text, [entry])], "2016-09-22T12:00:00.000Z")
     addresses: set[object] = set()
     for token in tokens_of(capsys.readouterr().out):
         assert token.type not in ("html_block", "html_inline", "image", "fence", "code_block", "blockquote_open", "hr")
@@ -145,7 +147,7 @@ def test_a_report_in_markdown_has_nothing_live_of_a_page(text: str, capsys: pyte
     "url", ["javascript:alert(1)", "mailto:amt@evil.example", "vbscript:x", "data:text/html,x", "@octocat"]
 )
 def test_a_report_in_markdown_links_to_pages_of_the_web_only(url: str, capsys: pytest.CaptureFixture[str]) -> None:
-    to_markdown([Group("g", None, "", [{**ENTRY, "url": url}])], "2016-09-22T12:00:00.000Z")
+    write("markdown", [Group("watched", "g", None, "", [{**ENTRY, "url": url}])], "2016-09-22T12:00:00.000Z")
     tokens = [*tokens_of(capsys.readouterr().out)]
     assert not [token for token in tokens if token.type == "link_open"]
     assert url in [token.content for token in tokens if token.type == "code_inline"]

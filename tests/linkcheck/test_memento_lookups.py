@@ -59,7 +59,7 @@ def test_an_archive_is_asked_once_about_what_broke(crawler: Crawler) -> None:
     assert copy["captured_at"] == "2016-01-01T00:00:00.000Z"
     assert copy["is_proposed"]
     assert candidates(crawler, MOVED) == candidates(crawler, GOOD) == []
-    report = crawler.kaaw("links", "report", "--format", "json", "--keep-new", "--all")
+    report = crawler.kaaw("links", "report", "--format", "json", "--all")
     entries = [entry for group in json.loads(report.stdout)["groups"] for entry in group["entries"]]
     robust = next(entry["robust_link"] for entry in entries if entry["url"] == DEAD)
     assert f'href="{DEAD}" data-versionurl="{copy["url"]}" data-versiondate="2016-01-01"' in robust

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
-from kaaw_archive.archive.queries.links import CITED_NOW, WATCHED
+from kaaw_archive.archive.queries.links import AUDITED, CITED_NOW, WATCHED
 from kaaw_archive.archive.queries.pages import spellings
-from kaaw_archive.archive.queries.rows import Row, all_rows, as_list, texts
+from kaaw_archive.archive.queries.rows import Row, all_rows, as_list, first_row, texts
 from kaaw_archive.verdicts import ANSWERING, BROKEN_HEALTH, WORKING_HEALTH, LinkHealth, Verdict
 
 if TYPE_CHECKING:
@@ -46,8 +46,9 @@ SELECT l.id AS link_id, l.url, l.url_key, l.host, l.health, l.health_since_at, l
        {_TIMES},
        {WATCHED} AS is_watched
 FROM links l LEFT JOIN link_checks k ON k.id = l.last_check_id
-WHERE ({CITED_NOW} OR {WATCHED})
 """
+_LISTED = f"WHERE ({CITED_NOW} OR {WATCHED})"
+_OF_SITE = "WHERE l.url IN (SELECT u.link_url FROM _audited_links u WHERE u.site = :site)"
 
 _WORST_FIRST = (
     LinkHealth.DEAD,
@@ -61,11 +62,21 @@ _RANKS = " ".join(f"WHEN '{health}' THEN {rank}" for rank, health in enumerate(_
 _ORDER = f" ORDER BY CASE l.health {_RANKS} END, k.verdict = :best, k.verdict, l.host, l.url"
 
 _MENTIONS = """
-SELECT a.url AS article_url, a.source, s.title AS article_title, s.version, m.anchor_text, m.sentence, m.role, m.href
+SELECT a.url AS article_url, a.source, a.state AS article_state, s.title AS article_title, s.version, m.anchor_text,
+       m.sentence, m.role, m.href
 FROM mentions m JOIN snapshots s ON s.id = m.snapshot_id JOIN articles a ON a.id = s.article_id
 WHERE m.link_id = :link_id AND m.role <> 'image' AND a.news_since_at IS NOT NULL
   AND s.version = (SELECT max(version) FROM snapshots WHERE article_id = s.article_id)
+  AND (:source IS NULL OR a.source = :source)
+  AND (:article IS NULL OR a.url IN (SELECT value FROM json_each(:article)))
 ORDER BY a.url, m.position
+"""
+
+_AUDITED_PLACES = """
+SELECT page_url AS article_url, site AS source, 'live' AS article_state,
+       coalesce(page_title, page_url) AS article_title,
+       NULL AS version, anchor_text, NULL AS sentence
+FROM _audited_links WHERE link_url = :url AND site = :site ORDER BY page_url
 """
 
 _DECIDED = """
@@ -93,7 +104,23 @@ def list_links(connection: sqlite3.Connection, wanted: LinkFilter, now: str) -> 
     conditions = "".join(f" AND {FILTERS[name]}" for name in values)
     if wanted.article is not None:
         values["article"] = as_list(spellings(wanted.article))
-    return all_rows(connection, _LINKS + conditions + _ORDER, {**values, "now": now, "best": Verdict.OK})
+    return all_rows(connection, _LINKS + _LISTED + conditions + _ORDER, {**values, "now": now, "best": Verdict.OK})
+
+
+def list_audited(connection: sqlite3.Connection, site: str, now: str) -> list[Row]:
+    """Return the links of an audited site, worst first, with the columns of their newest check."""
+    return all_rows(connection, _LINKS + _OF_SITE + _ORDER, {"site": site, "now": now, "best": Verdict.OK})
+
+
+def audited_places(connection: sqlite3.Connection, url: str, site: str) -> list[Row]:
+    """Return the pages of an audited site on which a link stands, with the columns of :func:`mentions`."""
+    return all_rows(connection, _AUDITED_PLACES, {"url": url, "site": site})
+
+
+def to_decide(connection: sqlite3.Connection, url: str, now: str) -> Row | None:
+    """Return a link that is cited, watched or audited, with the columns of its newest check; None if it is none."""
+    condition = f"WHERE l.url = :url AND ({CITED_NOW} OR {WATCHED} OR {AUDITED})"
+    return first_row(connection, _LINKS + condition, {"url": url, "now": now})
 
 
 def by_address(connection: sqlite3.Connection, address: str) -> Row | None:
@@ -107,9 +134,14 @@ def by_address(connection: sqlite3.Connection, address: str) -> Row | None:
     return min(found, key=lambda row: forms.index(row["url"])) if found else None
 
 
-def mentions(connection: sqlite3.Connection, link_id: int) -> list[Row]:
-    """Return the places where the newest versions of articles point to a link."""
-    return all_rows(connection, _MENTIONS, {"link_id": link_id})
+def mentions(connection: sqlite3.Connection, link_id: int, wanted: LinkFilter | None = None) -> list[Row]:
+    """Return the places where the newest versions of articles point to a link.
+
+    Of ``wanted``, the conditions on source and article count.
+    """
+    source, article = (wanted.source, wanted.article) if wanted is not None else (None, None)
+    forms = as_list(spellings(article)) if article is not None else None
+    return all_rows(connection, _MENTIONS, {"link_id": link_id, "source": source, "article": forms})
 
 
 def health_changes(connection: sqlite3.Connection, link_id: int) -> list[Row]:

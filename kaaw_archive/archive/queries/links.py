@@ -20,11 +20,12 @@ CITED_NOW = """EXISTS (SELECT 1 FROM mentions m JOIN snapshots s ON s.id = m.sna
       AND s.version = (SELECT max(version) FROM snapshots WHERE article_id = s.article_id))"""
 WATCHED = """EXISTS (SELECT 1 FROM decisions d WHERE d.kind = 'watch' AND d.subject = l.url
     AND (d.until_at IS NULL OR d.until_at > :now))"""
+AUDITED = "EXISTS (SELECT 1 FROM _audited_links u WHERE u.link_url = l.url)"
 
 _DUE = f"""
 SELECT l.url, l.first_cited_at, l.host, l.health FROM links l
 WHERE (l.next_check_at IS NULL OR l.next_check_at <= :now OR :takes_all OR {LINK_OF_FUTURE})
-  AND ({CITED_NOW} OR {WATCHED})
+  AND ({CITED_NOW} OR {WATCHED} OR {AUDITED})
 ORDER BY l.next_check_at IS NOT NULL, l.next_check_at, l.id
 """
 
@@ -36,7 +37,7 @@ ORDER BY l.next_check_at, l.id LIMIT 200
 
 _WAITING = f"""
 SELECT count(*) AS links FROM links l WHERE l.next_check_at > :now
-  AND NOT {LINK_OF_FUTURE} AND ({CITED_NOW} OR {WATCHED})
+  AND NOT {LINK_OF_FUTURE} AND ({CITED_NOW} OR {WATCHED} OR {AUDITED})
 """
 
 _CITED_COLUMNS = """
@@ -73,8 +74,8 @@ ORDER BY k.checked_at, k.id LIMIT 1
 """
 
 _ANCHORS = """
-SELECT DISTINCT m.anchor_text FROM links l JOIN mentions m ON m.link_id = l.id
-WHERE l.url = ? AND m.anchor_text <> '' ORDER BY m.anchor_text LIMIT 3
+SELECT m.anchor_text FROM links l JOIN mentions m ON m.link_id = l.id WHERE l.url = :url AND m.anchor_text <> ''
+UNION SELECT anchor_text FROM _audited_links WHERE link_url = :url AND anchor_text <> '' ORDER BY 1 LIMIT 3
 """
 
 _PENDING_HEALTH = """
@@ -139,7 +140,7 @@ def cited_capture(connection: sqlite3.Connection, link_url: str, url: str, at: s
 
 def anchor_texts(connection: sqlite3.Connection, link_url: str) -> list[str]:
     """Return at most three texts with which articles mention a link."""
-    return [row[0] for row in connection.execute(_ANCHORS, (link_url,))]
+    return [row[0] for row in connection.execute(_ANCHORS, {"url": link_url})]
 
 
 def with_pending_health(connection: sqlite3.Connection) -> list[str]:

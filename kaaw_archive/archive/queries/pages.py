@@ -47,6 +47,11 @@ SELECT v.uid, v.captured_at, v.kind, v.url, v.status, v.payload_digest, v.size_b
 FROM wanted w JOIN visits v ON v.id = w.id
 """
 
+_PAYLOAD_OF_CAPTURE = """
+SELECT v.uid, v.captured_at, v.kind, v.url, v.status, v.payload_digest, v.size_bytes, v.media_type, v.headers_json
+FROM crawls r JOIN captures c ON c.crawl_id = r.id AND c.seq = :seq JOIN visits v ON v.id = c.id WHERE r.uid = :crawl
+"""
+
 _REDIRECT_END = """
 WITH RECURSIVE hops (id) AS (
     SELECT (SELECT c.id FROM captures c JOIN urls u ON u.id = c.url_id WHERE u.url = ? ORDER BY c.id DESC LIMIT 1)
@@ -97,6 +102,12 @@ def history(connection: sqlite3.Connection, address: str) -> list[Row]:
 def newest_payload(connection: sqlite3.Connection, address: str, at: str | None = None) -> Row | None:
     """Return the newest capture with a payload made at ``at`` (UTC text) or before; the newest of all if None."""
     return first_row(connection, _NEWEST_PAYLOAD, {**_wanted(address), "at": at or _AT_THE_END})
+
+
+def payload_of_capture(connection: sqlite3.Connection, uid: str) -> Row | None:
+    """Return the capture with this uid, with its payload; None if there is none."""
+    crawl, _, seq = uid.rpartition("-")
+    return first_row(connection, _PAYLOAD_OF_CAPTURE, {"crawl": crawl, "seq": int(seq)})
 
 
 def redirect_end(connection: sqlite3.Connection, url: str) -> str:

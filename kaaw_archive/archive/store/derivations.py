@@ -270,6 +270,7 @@ def settle_links(connection: sqlite3.Connection, link_ids: Iterable[int] | None 
     forgotten = (
         f"SELECT id FROM links WHERE {among} AND NOT EXISTS (SELECT 1 FROM mentions m WHERE m.link_id = links.id)"
         " AND NOT EXISTS (SELECT 1 FROM decisions d WHERE d.kind = 'watch' AND d.subject = links.url)"
+        " AND NOT EXISTS (SELECT 1 FROM _audited_links a WHERE a.link_url = links.url)"
     )
     connection.execute(f"DELETE FROM events WHERE link_id IN ({forgotten})", values)
     connection.execute(f"DELETE FROM health_changes WHERE link_id IN ({forgotten})", values)
@@ -282,6 +283,7 @@ def settle_links(connection: sqlite3.Connection, link_ids: Iterable[int] | None 
     connection.execute(
         "UPDATE links SET first_cited_at = (SELECT min(at) FROM (SELECT s.first_seen_at AS at FROM mentions m"
         " JOIN snapshots s ON s.id = m.snapshot_id WHERE m.link_id = links.id UNION ALL SELECT d.made_at"
-        f" FROM decisions d WHERE d.kind = 'watch' AND d.subject = links.url)) WHERE {among}",
+        " FROM decisions d WHERE d.kind = 'watch' AND d.subject = links.url UNION ALL SELECT a.first_seen_at"
+        f" FROM _audited_links a WHERE a.link_url = links.url)) WHERE {among}",
         values,
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -15,6 +14,7 @@ from kaaw_archive.errors import ArchiveError
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable
+    from pathlib import Path
 
     from kaaw_archive.archive.queries.rows import Row
 
@@ -79,6 +79,8 @@ def unwatch(archive: Path, by: str, addresses: tuple[str, ...]) -> None:
             decisions.end(connection, ("watch",), address, made_by=by, made_at=at) for address in dict.fromkeys(wanted)
         ),
     )
+    if not ended:
+        raise ArchiveError("none of these addresses is under watch: `kaaw decisions --kind watch` lists those that are")
     printing.show(f"{printing.count(ended, 'address is', 'addresses are')} no longer under watch")
 
 
@@ -157,32 +159,26 @@ def _link_rows(archive: Path, typed: tuple[str, ...]) -> list[Row]:
 
     now = options.now()
     with options.reading(archive) as connection:
-        by_url = {row["url"]: row for row in link_list.list_links(connection, link_list.LinkFilter(), now)}
         rows = []
         for address in typed:
             link = link_list.by_address(connection, address)
-            if link is None or link["url"] not in by_url:
-                raise ArchiveError(f"no article cites {address}, and nobody watches it")
-            rows.append(by_url[link["url"]])
+            row = link_list.to_decide(connection, link["url"], now) if link is not None else None
+            if row is None:
+                raise ArchiveError(f"no article and no audited page points to {address}, and nobody watches it")
+            rows.append(row)
     return rows
 
 
 def _addresses(typed: str) -> list[str]:
+    from kaaw_archive.spider.arguments import address_lines
+
     if "://" in typed:
         return [_web(typed, "what was typed")]
-    try:
-        lines = Path(typed).read_text(encoding="utf-8-sig").splitlines()
-    except (OSError, ValueError) as error:
-        raise click.UsageError(f"cannot read the addresses in {typed}: {error}") from error
-    return [
-        _web(line.strip(), f"{typed}:{number}")
-        for number, line in enumerate(lines, 1)
-        if line.strip() and not line.lstrip().startswith("#")
-    ]
+    return [_web(line, f"{typed}:{number}") for number, line in address_lines(typed)]
 
 
 def _web(text: str, place: str) -> str:
-    """Return the address without its password. Any text with a scheme may be watched; the check judges it."""
-    if not text.lower().startswith(("http://", "https://")) or len(text) > _LONGEST_ADDRESS:
+    """Return the address without its password. Raises UsageError for a text that is no address of the web."""
+    if not urls.is_web(text) or len(text) > _LONGEST_ADDRESS:
         raise click.UsageError(f"{place}: no http or https address: {text[:80]!r}")
     return urls.without_userinfo(text)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kaaw_archive.cli._links.formats import days_of
+from kaaw_archive.cli._links.report_words import ENGLISH, days_of
 from kaaw_archive.cli.terminal import options, printing
 from kaaw_archive.errors import ArchiveError
 
@@ -27,7 +27,7 @@ def explain(archive: Path, as_json: bool, url: str) -> None:
     \b
     Examples:
       kaaw links explain http://www.bmi.bund.de/SharedDocs/Pressemitteilungen/DE/2016/09/modellkommune-e-government.html
-      kaaw links explain https://www.example.org/a --json
+      kaaw links explain www.bmi.bund.de/SharedDocs/Pressemitteilungen/DE/2016/09/modellkommune-e-government.html --json
     """
     from kaaw_archive.archive.queries import link_checks, link_list
     from kaaw_archive.cli._links.rows import candidates_of
@@ -60,7 +60,8 @@ def _readable(row: Row) -> Row:
 def _show(report: dict[str, Any]) -> None:
     link = report["link"]
     printing.show((link["url"], "bold"))
-    days = days_of(*(link[name] and link[name][:10] for name in ("first_bad_at", "dead_since_at", "last_good_at")))
+    named = (link[name] and link[name][:10] for name in ("first_bad_at", "dead_since_at", "last_good_at"))
+    days = days_of(ENGLISH, *named)
     state = f"{link['health']}: {days}" if days else link["health"]
     printing.show(f"{state}; next look: {printing.short_time(link['next_check_at']) or 'when due'}")
     if report["decision"]:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeVar
+import functools
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import click
 
+from kaaw_archive.cli._links.formats import FORMATS, SEPARATORS, CsvForm
+from kaaw_archive.cli._links.report_words import LANGUAGES
 from kaaw_archive.cli.terminal import options
+from kaaw_archive.errors import WrongArguments
 from kaaw_archive.exit_codes import ExitCode
 from kaaw_archive.verdicts import LinkHealth, Verdict
 
@@ -14,6 +19,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable
 
+    from kaaw_archive.archive.queries.link_list import LinkFilter
     from kaaw_archive.archive.queries.rows import Row
 
 F = TypeVar("F", bound="Callable[..., Any]")
@@ -40,6 +46,38 @@ def filters(command: F) -> F:
     ):
         command = option(command)
     return command
+
+
+def report_form(command: F) -> F:
+    """Add --format, --lang, and the options of CSV; arguments ``form``, ``language`` and ``csv_form`` (CsvForm)."""
+
+    @click.option("--format", "form", type=click.Choice(FORMATS), default=FORMATS[0], show_default=True)
+    @click.option(
+        "--lang", "language", type=click.Choice(tuple(LANGUAGES)), default="en", show_default=True, help="Its language."
+    )
+    @click.option("--separator", type=click.Choice(tuple(SEPARATORS)), help="CSV: between cells.  [default: comma]")
+    @click.option("--bom", is_flag=True, help="CSV: begin with a byte order mark, by which Excel knows UTF-8.")
+    @click.option("--raw", is_flag=True, help="CSV: every cell exactly as it is; not for spreadsheets.")
+    @functools.wraps(command)
+    def with_form(*args: Any, separator: str | None, bom: bool, raw: bool, **named: Any) -> Any:
+        if named["form"] != "csv" and (separator or bom or raw):
+            raise click.UsageError("--separator, --bom and --raw belong to --format csv")
+        return command(*args, csv_form=CsvForm(SEPARATORS[separator or "comma"], bom, raw), **named)
+
+    return cast("F", with_form)
+
+
+def check_names(connection: sqlite3.Connection, wanted: LinkFilter) -> None:
+    """Raise WrongArguments for a source or an article that the archive does not know."""
+    from kaaw_archive.archive.queries import articles
+
+    if wanted.source is not None:
+        known = [row["source"] for row in articles.by_source(connection)]
+        if wanted.source not in known:
+            near = get_close_matches(wanted.source, known) or known
+            raise WrongArguments(f"--source {wanted.source}: there is no such source: there are {', '.join(near)}")
+    if wanted.article is not None and not articles.by_address(connection, wanted.article):
+        raise WrongArguments(f"--article {wanted.article}: there is no such article: `kaaw search` finds them")
 
 
 def fail_on(command: F) -> F:

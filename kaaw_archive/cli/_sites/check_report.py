@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from kaaw_archive.cli.terminal import printing
+from kaaw_archive.cli.terminal import printing, tables
 
 if TYPE_CHECKING:
     from kaaw_archive.sites.checking import SiteCheck
@@ -19,10 +19,10 @@ def show_check(checked: SiteCheck) -> None:
     printing.show((f"{checked.spider} would request {printing.count(len(checked.requests), 'page')}", "bold"))
     if checked.requests:
         rows = [(request.role, request.why, request.url) for request in checked.requests[:_SHOWN]]
-        printing.show_table(("role", "why", "address"), rows)
+        tables.show_table(("role", "why", "address"), rows)
     _show_rest(len(checked.requests))
     printing.show_heading("Seeds as they are stored, by the rules of today")
-    printing.show_rows(
+    tables.show_rows(
         [asdict(seed) for seed in checked.seeds],
         ("captured", lambda row: printing.short_time(row["captured_at"]) or "never"),
         "kind",

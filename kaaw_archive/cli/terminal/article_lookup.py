@@ -29,7 +29,7 @@ def known_articles(connection: sqlite3.Connection, url: str) -> list[Row]:
 
 def nothing_known(url: str) -> ArchiveError:
     """Return the error for an address that was never captured."""
-    return ArchiveError(f"nothing is known of {url}: it was never captured")
+    return ArchiveError(f"nothing is known of {url or 'an empty address'}: it was never captured")
 
 
 def version_number(versions: list[Row], url: str, version: int | None, at: str | None) -> int:

@@ -69,8 +69,12 @@ def run(command: Callable[[], Any], *, is_debug: bool) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a terminal without our characters is no reason to fail
+    if sys.stdout is None:
+        complain("standard output is closed: nothing could be printed")
+        return ExitCode.FAILED
     try:
         result = command()
+        sys.stdout.flush()  # what click itself printed, such as a help
     except SystemExit as ending:
         return _code_of(ending)
     except Exception as error:  # the last door: a user sees a line, never a traceback

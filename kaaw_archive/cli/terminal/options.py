@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from kaaw_archive import times
+from kaaw_archive import setting_table, times
 from kaaw_archive.errors import ArchiveError
 
 if TYPE_CHECKING:
@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 F = TypeVar("F", bound="Callable[..., Any]")
+
+MOST_PROCESSES = 256  # of workers, or of crawls at once; more are a slip of the keyboard on any machine
+MOST_ROWS = 1_000_000_000  # and versions, backups, megabytes: SQLite takes no number of more than 64 bits
+_LONGEST_SPAN_S = 3_660 * 86_400.0
 
 _FOR_ALL = "kaaw_archive.archive"  # key in click's context, where the group's --archive waits for the command
 
@@ -78,7 +82,7 @@ def workers(command: F) -> F:
     """Add ``--workers``; the argument is a number, by default that of the usable cores."""
     return click.option(
         "--workers",
-        type=click.IntRange(min=1),
+        type=WholeNumber(1, MOST_PROCESSES),
         callback=_workers,
         help="Processes that read pages.  [default: one a core]",
     )(command)
@@ -117,6 +121,22 @@ class Words(click.ParamType[str]):
         return str(value).encode("utf-8", "replace").decode()
 
 
+class WholeNumber(click.IntRange):
+    """Whole number from a smallest to a largest one."""
+
+    name = "number"
+
+    def _describe_range(self) -> str:
+        """Return the words of a help for the range."""
+        return f"{self.min} to {self.max:,}"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        try:
+            return int(super().convert(value, param, ctx))
+        except click.BadParameter:
+            return self.fail(f"{value!r}: say a whole number from {self.min} to {self.max:,}", param, ctx)
+
+
 class Moment(click.ParamType[str]):
     """Instant in ISO 8601, UTC unless it names a zone; a day alone stands for its last millisecond."""
 
@@ -147,20 +167,25 @@ class CalendarDay(click.ParamType[str]):
             return self.fail(f"{value!r} is no day: say 2016-09-22", param, ctx)
 
 
-_SPAN = re.compile(r"(?:(\d{1,5})d)?(?:(\d{1,5})h)?(?:(\d{1,6})m)?(?:(\d{1,8})s?)?\Z")
+_SPAN = re.compile(r"(?:(\d{1,5})d)?(?:(\d{1,5})h)?(?:(\d{1,6})m)?(?:(\d{1,8})s)?\Z")
 
 
 class Span(click.ParamType[float]):
-    """Duration in seconds; typed as 90s, 50m, 1h30m, 2d, or a number of seconds."""
+    """Duration in seconds; typed as 90s, 50m, 1h30m, 2d; a number alone may mean anything and is refused."""
 
     name = "duration"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
-        match = _SPAN.match(str(value).strip())
+        typed = str(value).strip()
+        if re.fullmatch(r"[0-9]{1,8}", typed) and int(typed):
+            self.fail(f"{typed} of what? Say {typed}s, {typed}m or {typed}h", param, ctx)
+        match = _SPAN.match(typed)
         days, hours, minutes, seconds = (int(part or 0) for part in match.groups()) if match else (0, 0, 0, 0)
         total = float(days * 86_400 + hours * 3600 + minutes * 60 + seconds)
         if not total:
             self.fail(f"{value!r} is no length of time: say 90s, 50m or 1h30m", param, ctx)
+        if total > _LONGEST_SPAN_S:
+            self.fail(f"{value!r} is longer than ten years", param, ctx)
         return total
 
 
@@ -173,6 +198,7 @@ class Setting(click.ParamType[tuple[str, str]]):
         name, equals, setting = str(value).partition("=")
         if not equals or not name.isidentifier():
             self.fail(f"{value!r}: say NAME=VALUE", param, ctx)
+        setting_table.check_names([name])
         return name, setting
 
 

@@ -1,4 +1,4 @@
-"""Output for people: text with escaped control characters, tables, JSON, progress; colour on terminals only."""
+"""Output for people: text with escaped control characters, JSON, CSV, progress; colour on terminals only."""
 
 from __future__ import annotations
 
@@ -8,27 +8,22 @@ import io
 import re
 import sys
 import time
-from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
-from rich.filesize import decimal
-from rich.padding import Padding
-from rich.table import Table
 from rich.text import Text
 
+from kaaw_archive.cli.terminal.line_breaks import break_offsets
 from kaaw_archive.control_characters import escape_controls, json_text
 from kaaw_archive.urls import without_credentials
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from kaaw_archive.archive.search import Piece
 
 
 Styled = str | tuple[str, str]  # text, or text and its style in rich's words
-Row = Mapping[str, Any]
-Column = str | tuple[str, str | Callable[[Row], object]]
 
 _ENDLESS = 1_000_000  # columns without a terminal: a program that reads a pipe wants whole lines
 _DIFFERENCE_STYLES = {"+": "green", "-": "red", "@": "cyan"}
@@ -52,16 +47,27 @@ def console(*, is_error: bool = False) -> Console:
 
 
 def show(*pieces: Styled, keep_lines: bool = False, indent: int = 0) -> None:
-    """Print one paragraph of texts, or pairs of text and style; control characters are escaped."""
+    """Print one paragraph of texts, or pairs of text and style; control characters are escaped.
+
+    A terminal gets lines of its width, broken at blanks; a longer address has a line of its own and is not cut.
+    """
     line = Text()
     for piece in pieces:
         text, style = (piece, "") if isinstance(piece, str) else piece
         line.append(escape_controls(text, keep_lines=keep_lines), style)
     out = console()
-    if out.is_terminal:
-        out.print(Padding(line, (0, 0, 0, indent), expand=False))
-    else:
+    if not out.is_terminal:
         out.print(Text(" " * indent) + line, soft_wrap=True)
+        return
+    for whole in line.split(allow_blank=True) or [line]:
+        for part in whole.divide(break_offsets(whole.plain, out.width - indent)):
+            part.rstrip()
+            out.print(Text(" " * indent) + part, soft_wrap=True)
+
+
+def show_command(text: str, *, indent: int = 0) -> None:
+    """Print a command line or address for copying: as one line, which the terminal alone breaks."""
+    console().print(Text(" " * indent + escape_controls(text)), soft_wrap=True)
 
 
 def show_heading(title: str, *pieces: Styled) -> None:
@@ -80,43 +86,20 @@ def show_lines(text: str) -> None:
     console().print(Text(escape_controls(text, keep_lines=True)), soft_wrap=True)
 
 
-def show_table(columns: Sequence[str], rows: Iterable[Sequence[object]], *, has_head: bool = True) -> None:
-    """Print rows in columns; None is an empty cell, numbers are aligned to the right."""
-    table = Table(box=None, pad_edge=False, show_header=has_head, header_style="bold")
-    cells = [list(row) for row in rows]
-    for at, name in enumerate(columns):
-        is_number = any(isinstance(row[at], int | float) for row in cells)
-        table.add_column(name, justify="right" if is_number else "left", overflow="fold")
-    for row in cells:
-        table.add_row(*(Text("" if cell is None else escape_controls(str(cell))) for cell in row))
-    out = console()
-    with out.capture() as captured:
-        out.print(table)
-    for line in captured.get().splitlines():
-        out.file.write(line.rstrip() + "\n")
-
-
-def show_rows(rows: Iterable[Row], *columns: Column) -> None:
-    """Print rows by columns: a key that is its heading too, or a heading with a key or a function of the row.
-
-    Values of keys that end in ``_at``, ``_digest`` and ``_bytes`` are shortened for people.
-    """
-    pairs = [(column.replace("_", " "), column) if isinstance(column, str) else column for column in columns]
-    show_table([name for name, _ in pairs], [[_shortened(row, key) for _, key in pairs] for row in rows])
-
-
 def show_json(value: Any) -> None:
     """Print one JSON document; control characters are escaped as JSON allows, so programs read the same."""
     sys.stdout.write(json_text(value, indent=2) + "\n")
 
 
-def show_csv(columns: Sequence[str], rows: Iterable[Mapping[str, object]], *, is_raw: bool = False) -> None:
+def show_csv(
+    columns: Sequence[str], rows: Iterable[Mapping[str, object]], *, is_raw: bool = False, separator: str = ","
+) -> None:
     """Print rows for a spreadsheet (RFC 4180): an apostrophe stands before what it would calculate.
 
     ``is_raw``: every cell exactly as it is, for programs.
     """
     out = io.StringIO()
-    lines = csv.DictWriter(out, columns, extrasaction="ignore", lineterminator="\r\n")
+    lines = csv.DictWriter(out, columns, extrasaction="ignore", lineterminator="\r\n", delimiter=separator)
     lines.writeheader()
     lines.writerows(row if is_raw else {name: _cell(value) for name, value in row.items()} for row in rows)
     sys.stdout.write(out.getvalue())
@@ -224,16 +207,6 @@ def count(number: int, one: str, many: str | None = None) -> str:
     ('1 capture', '1,234 captures')
     """
     return f"{number:,} {one if number == 1 else many or one + 's'}"
-
-
-def _shortened(row: Row, key: str | Callable[[Row], object]) -> object:
-    if not isinstance(key, str):
-        return key(row)
-    shorten = next((_SHORT[ending] for ending in _SHORT if key.endswith(ending)), None)
-    return row[key] if shorten is None or row[key] is None else shorten(row[key])
-
-
-_SHORT: dict[str, Callable[[Any], object]] = {"_at": short_time, "_digest": short_digest, "_bytes": decimal}
 
 
 def _cell(value: object) -> object:

@@ -1,0 +1,164 @@
+"""Words of a report in English and German; what pages wrote is quoted in their own language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from kaaw_archive.verdicts import LinkHealth, Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+@dataclass(frozen=True, slots=True)
+class ReportWords:
+    """Words of one language. ``verdicts`` None: the reason of the check is shown as it is stored, in English."""
+
+    language: str
+    title: str
+    nothing: str
+    link: tuple[str, str]
+    at: str
+    suggestion: str
+    copy: str
+    to_do: str
+    gone_heading: str
+    watched: str
+    cited_by_none: str
+    source_and_version: str
+    broke_together: str
+    incidents: Mapping[str, str]
+    checked_on: str
+    days: tuple[str, str, str]
+    healths: Mapping[str, str]
+    verdicts: Mapping[str, str] | None
+    candidates: Mapping[str, str] | None
+    actions: Mapping[str, str]
+    states: Mapping[str, str]
+    many_pages: tuple[str, str]
+    on_page: str
+
+
+ENGLISH = ReportWords(
+    language="en",
+    title="Links to mend",
+    nothing="Nothing new to mend.",
+    link=("link", "links"),
+    at="at",
+    suggestion="suggestion",
+    copy="copy from the citation",
+    to_do="to do",
+    gone_heading="In articles that are gone: nothing to mend there",
+    watched="Watched addresses",
+    cited_by_none="cited by no article",
+    source_and_version="{source}, version {version}",
+    broke_together="{links} links broke together after {day}",
+    incidents={"relaunch": "relaunch", "outage": "outage"},
+    checked_on="checked on {day}",
+    days=("first bad on", "dead since", "last good on"),
+    healths={health.value: health.value for health in LinkHealth},
+    verdicts=None,
+    candidates=None,
+    actions={
+        "replace": "put the suggestion in its place",
+        "copy": "no successor is known: point to the copy, or take the link out",
+        "own_copy": "no successor is known: take the link out, or publish our copy (kaaw payload {capture})",
+        "nothing_known": "no successor and no copy is known: look for a new address, or take the link out",
+        "compare": "the page is there: see whether it still says what you cite",
+        "place": "the page is there: take the part behind # out of the link, or name a place that exists",
+        "certificate": "readers get a warning: tell the site, or point to another address",
+        "correct": "the address is mistyped: correct it",
+        "wait": "wait: it is checked again on {day}, and dead only after several checks",
+    },
+    states={"withdrawn": "withdrawn", "moved": "moved to another address"},
+    many_pages=("On {pages} pages, such as {url}", "part of a menu or a template: mend it once"),
+    on_page="page of the site",
+)
+
+GERMAN = ReportWords(
+    language="de",
+    title="Links, die zu reparieren sind",
+    nothing="Nichts Neues zu reparieren.",
+    link=("Link", "Links"),
+    at="bei",
+    suggestion="Vorschlag",
+    copy="Kopie aus der Zeit des Zitats",
+    to_do="zu tun",
+    gone_heading="In Artikeln, die es nicht mehr gibt: dort ist nichts zu reparieren",
+    watched="Beobachtete Adressen",
+    cited_by_none="von keinem Artikel zitiert",
+    source_and_version="{source}, Fassung {version}",
+    broke_together="{links} Links sind nach dem {day} zusammen ausgefallen",
+    incidents={"relaunch": "Neuer Webauftritt", "outage": "Ausfall"},
+    checked_on="geprüft am {day}",
+    days=("zuerst fehlerhaft am", "tot seit", "zuletzt gut am"),
+    healths={
+        LinkHealth.UNCHECKED: "ungeprüft",
+        LinkHealth.ALIVE: "erreichbar",
+        LinkHealth.FAILING: "gestört",
+        LinkHealth.DEAD: "tot",
+        LinkHealth.RETURNED: "wieder da",
+        LinkHealth.NOT_JUDGED: "nicht beurteilt",
+    },
+    verdicts={
+        Verdict.OK: "Die Seite antwortet.",
+        Verdict.MOVED: "Die Seite ist dauerhaft umgezogen nach {final_url}.",
+        Verdict.DRIFTED: "Die Seite antwortet, aber vom zitierten Text ist wenig übrig.",
+        Verdict.FRAGMENT_LOST: "Die Seite antwortet, aber die verlinkte Stelle darin gibt es nicht mehr.",
+        Verdict.SOFT_404: "Die Adresse antwortet, zeigt aber eine Fehlerseite, die Startseite oder eine andere Seite.",
+        Verdict.NOT_FOUND: "Der Server meldet: nicht gefunden (404).",
+        Verdict.GONE: "Der Server meldet: endgültig entfernt (410).",
+        Verdict.DOMAIN_LOST: "Den Namen des Servers gibt es nicht mehr.",
+        Verdict.PARKED: "Die Domain steht zum Verkauf.",
+        Verdict.SERVER_ERROR: "Der Server meldet einen Fehler, auch beim zweiten Versuch.",
+        Verdict.TIMEOUT: "Der Server hat nicht rechtzeitig geantwortet.",
+        Verdict.UNREACHABLE: "Es kam keine Verbindung zustande, auch beim zweiten Versuch.",
+        Verdict.REDIRECT_LOOP: "Die Weiterleitungen führen im Kreis.",
+        Verdict.WRONG_TYPE: "Statt des Dokuments kommt eine Webseite.",
+        Verdict.EMPTY: "Die Seite ist leer.",
+        Verdict.BAD_URL: "Diese Adresse kann niemand aufrufen.",
+        Verdict.BLOCKED: "Eine Sperre gegen Programme oder ein Cookie-Hinweis verdeckt die Seite.",
+        Verdict.LOGIN: "Die Seite verlangt eine Anmeldung.",
+        Verdict.LEGAL: "Der Server hält die Seite aus rechtlichen Gründen zurück (451).",
+        Verdict.ROBOTS_DENIED: "Die robots.txt verbietet uns den Abruf.",
+        Verdict.TLS_INVALID: "Die Seite antwortet, aber ihr Zertifikat ist ungültig: Browser warnen.",
+        Verdict.UNKNOWN: "Es war nichts zu erfahren.",
+    },
+    candidates={
+        "redirect": "eine dauerhafte Weiterleitung führt dorthin",
+        "canonical": "die Seite nennt dies als ihre Adresse",
+        "renaming": "nach einer bekannten Umbenennung",
+        "page": "gleicher Titel oder gleicher Text im Archiv",
+        "incident": "nach dem Muster der anderen Links, die mit ihm ausfielen",
+    },
+    actions={
+        "replace": "den Vorschlag an die Stelle des Links setzen",
+        "copy": "kein Nachfolger bekannt: auf die Kopie verweisen oder den Link entfernen",
+        "own_copy": "kein Nachfolger bekannt: Link entfernen oder unsere Kopie zeigen (kaaw payload {capture})",
+        "nothing_known": "weder Nachfolger noch Kopie bekannt: neue Adresse suchen oder den Link entfernen",
+        "compare": "die Seite ist da: nachsehen, ob sie noch sagt, was Sie zitieren",
+        "place": "die Seite ist da: den Teil hinter # entfernen oder eine vorhandene Stelle nennen",
+        "certificate": "Leser bekommen eine Warnung: dem Betreiber melden oder eine andere Adresse nennen",
+        "correct": "die Adresse ist falsch geschrieben: berichtigen",
+        "wait": "abwarten: am {day} wird wieder geprüft; erst nach mehreren Prüfungen gilt der Link als tot",
+    },
+    states={"withdrawn": "zurückgezogen", "moved": "unter einer anderen Adresse"},
+    many_pages=("Auf {pages} Seiten, zum Beispiel {url}", "Teil eines Menüs oder einer Vorlage: einmal reparieren"),
+    on_page="Seite des Webauftritts",
+)
+
+LANGUAGES = {words.language: words for words in (ENGLISH, GERMAN)}
+
+
+def days_of(words: ReportWords, first_bad_on: str | None, dead_since_on: str | None, last_good_on: str | None) -> str:
+    """Return the days of a link that are known, each with its name."""
+    pairs = zip(words.days, (first_bad_on, dead_since_on, last_good_on), strict=True)
+    return ", ".join(f"{name} {day}" for name, day in pairs if day)
+
+
+def reason_of(words: ReportWords, row: Mapping[str, Any]) -> str | None:
+    """Return the reason of the last check of a link in this language; None if it was never checked."""
+    if words.verdicts is None or row["verdict"] is None:
+        return row["reason"] if row["reason"] is None else str(row["reason"])
+    return words.verdicts[row["verdict"]].format(final_url=row["final_url"])
