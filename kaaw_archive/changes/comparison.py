@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from kaaw_archive.changes import beside_text, good_pair, noise, summary
 from kaaw_archive.changes.alignment import align, moves
 from kaaw_archive.changes.kinds import FURTHER, KINDS, MOVED_WEIGHT, ContentChange, is_pronoun, judge_sentence
-from kaaw_archive.changes.plain import Sentence, sentences
+from kaaw_archive.changes.plain import Sentence, plain_addresses, sentences
 from kaaw_archive.items import Edit, EditKind, NoEdit, VersionComparison
 
 if TYPE_CHECKING:
@@ -39,6 +39,7 @@ def compare(old: VersionContent, new: VersionContent) -> VersionComparison:
     """Return what was edited between two versions of one article, or the reason why nothing was."""
     if any(sum(map(len, version.paragraphs)) > _MOST_CHARACTERS for version in (old, new)):
         return VersionComparison(no_edit=NoEdit.LIMIT)
+    old, new = plain_addresses(old, new)
     before, after = _text(old), _text(new)
     if fault := good_pair.fault_of(old, new, before.sentences, after.sentences):
         return VersionComparison(no_edit=fault[0], is_new_bad=fault[1])

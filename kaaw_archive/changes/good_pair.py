@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from kaaw_archive.items import NoEdit
@@ -25,13 +26,23 @@ _GARBLED_SHARE, _SOUND_SHARE = 0.01, 0.002
 _MOST_CHARACTERS = 200_000  # that are looked at
 _SHORT = 600  # characters of a notice that stands in the place of an article
 _LONG_WORD = 4
+_SMALL_WORDS = {
+    "de": frozenset("der die das und nicht mit wird ist für von auf den dem ein eine im zu sich".split()),
+    "en": frozenset("the and of to is that for with are by this as was it be on".split()),
+    "fr": frozenset("le la les et des une est du pour dans sur par au aux que qui".split()),
+}
+_SMALL_WORD = re.compile(r"[^\W\d_]{2,5}")
+_LEAST_SMALL_WORDS = 12
 _WORD = re.compile(r"[^\W\d_]{4,}")
 
 
 def fault_of(
     old: VersionContent, new: VersionContent, old_text: Sequence[Sentence], new_text: Sequence[Sentence]
-) -> tuple[NoEdit, bool] | None:
-    """Return the reason why two versions cannot be compared, and True if it is the newer one that is bad; or None."""
+) -> tuple[NoEdit, bool | None] | None:
+    """Return the reason why two versions cannot be compared, and True if it is the newer one that is bad; or None.
+
+    Neither is bad if they are in two languages.
+    """
     before, after = (" ".join(sentence.text for sentence in side) for side in (old_text, new_text))
     for is_new_bad, bad, good in (
         (True, (new, new_text, after), (old, old_text, before)),
@@ -43,7 +54,17 @@ def fault_of(
             return NoEdit.CUT_OFF, is_new_bad
         if _is_other_page(good[0], bad[0], good[2], bad[2]):
             return NoEdit.OTHER_PAGE, is_new_bad
+    languages = [_language(text) for text in (before, after)]
+    if None not in languages and languages[0] != languages[1]:
+        return NoEdit.OTHER_PAGE, None
     return None
+
+
+def _language(text: str) -> str | None:
+    """Return the language of which a text has by far most small words; None if none has."""
+    counts = Counter(_SMALL_WORD.findall(text[:_MOST_CHARACTERS].lower()))
+    shares = sorted(((sum(counts[word] for word in words), name) for name, words in _SMALL_WORDS.items()), reverse=True)
+    return shares[0][1] if shares[0][0] >= _LEAST_SMALL_WORDS and shares[0][0] > 3 * shares[1][0] else None
 
 
 def _garbled_share(text: str) -> float:

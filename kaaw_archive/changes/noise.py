@@ -71,7 +71,7 @@ RULES = tuple(
             45,
             r"\A(?:presse ?kontakt|presse(?:stelle|referat|buro)|kontakt(?! mit)|medienkontakt|ihr\w{0,2} ansprech\w{2,12}|ansprechpartner\w{0,6}|ruckfragen"
             r"|(?:media|press|news) (?:contact|office|enquir)\w{0,6}|contacts?\b|for (?:media|press|interviews)|notes to editors|service (?:de )?presse)\b"
-            r"(?=.{0,300}(?:@|\d{3}|press|\btel|\bfon|referat|stelle|office|bureau))",
+            r"(?=.{0,300}(?:@|email protected|\d{3}|press|\btel|\bfon|referat|stelle|office|bureau))",
         ),
         ("feedback", "asks readers about the page", 14, r"\b(?:was this (?:page|article|information)|war diese (?:seite|information)|hat ihnen (?:diese|der)|cette page vous)\b.{0,40}(?:useful|help|hilfreich|geholfen|gefallen|utile|aide)"),
         (

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+    from kaaw_archive.items import VersionContent
 
 # soft hyphens, zero-width signs, direction marks
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
@@ -28,6 +31,8 @@ _ABBREVIATION = re.compile(
     r"(?:\b(?:dr|prof|st|str|nr|abs|art|bzw|ca|vgl|mr|mrs|ms|cllr|mme|dipl|geb|evtl|max|min|inkl|tel)|\b[^\W\d_]|\b\d{1,2})\Z",
     re.IGNORECASE,
 )
+_HIDDEN = "[email protected]"  # as Cloudflare writes it for programs
+_MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
 _BEFORE_END = 8  # characters in which an abbreviation stands
 
 
@@ -55,6 +60,18 @@ def plain(text: str) -> str:
     if "-\n" in text or "-\n " in text:
         text = _CUT_WORD.sub("", text)
     return text
+
+
+def plain_addresses(old: VersionContent, new: VersionContent) -> tuple[VersionContent, VersionContent]:
+    """Return two versions with mail addresses hidden in both, if a proxy hides them in one."""
+    is_hidden = [any(_HIDDEN in paragraph for paragraph in side.paragraphs) for side in (old, new)]
+    if is_hidden[0] == is_hidden[1]:
+        return old, new
+    return _hidden(old), _hidden(new)
+
+
+def _hidden(version: VersionContent) -> VersionContent:
+    return replace(version, paragraphs=tuple(_MAIL.sub(_HIDDEN, paragraph) for paragraph in version.paragraphs))
 
 
 def words(text: str) -> tuple[str, ...]:

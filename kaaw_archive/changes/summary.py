@@ -26,6 +26,8 @@ class Phrasing(NamedTuple):
     spelling: str
     signs: str
     wording: str
+    inserted: str
+    struck: str
     paragraph_moved: str
     sentence_moved: str
     order: str
@@ -52,6 +54,8 @@ GERMAN = Phrasing(
     spelling="Schreibweise: {} -> {}",
     signs="Zeichensetzung",
     wording="Formulierung: {} -> {}",
+    inserted="eingefügt: {}",
+    struck="gestrichen: {}",
     paragraph_moved="Absatz {} steht jetzt als Absatz {}",
     sentence_moved="Sätze aus Absatz {} stehen jetzt in Absatz {}",
     order="Reihenfolge der Sätze geändert",
@@ -95,6 +99,8 @@ ENGLISH = Phrasing(
     spelling="spelling: {} -> {}",
     signs="punctuation",
     wording="wording: {} -> {}",
+    inserted="inserted: {}",
+    struck="struck: {}",
     paragraph_moved="paragraph {} is now paragraph {}",
     sentence_moved="sentences of paragraph {} are now in paragraph {}",
     order="order of sentences changed",
@@ -203,7 +209,9 @@ def _phrase(finding: ContentChange, words: Phrasing) -> str:
 def _wording(finding: ContentChange, words: Phrasing, before: str, after: str) -> str:
     """Return the phrase of a sentence in other words, or at another place."""
     if finding.note not in ("paragraph", "sentence"):
-        return words.wording.format(before, after)
+        if finding.before and finding.after:
+            return words.wording.format(before, after)
+        return words.inserted.format(after) if finding.after else words.struck.format(before)
     if finding.before == finding.after:
         return words.order + _place(finding, words)
     form = words.paragraph_moved if finding.note == "paragraph" else words.sentence_moved
