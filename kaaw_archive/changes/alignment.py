@@ -111,12 +111,13 @@ def _pair_gap(old: Sequence[Sentence], new: Sequence[Sentence], result: Alignmen
             _pair_gap(gone, come, result)
         return
     if len(old) == len(new):
-        if all(_is_alike(*pair) for pair in zip(old, new, strict=True)):
+        if all(is_alike(*pair) for pair in zip(old, new, strict=True)):
             result.changed += zip(old, new, strict=True)
             return
     elif merged := _merged(old, new):
         result.changed.append(merged)
         return
+    first = len(result.changed)
     taken_old: set[int] = set()
     taken_new: set[int] = set()
     for common, i, j in _common_words(old, new):
@@ -129,10 +130,22 @@ def _pair_gap(old: Sequence[Sentence], new: Sequence[Sentence], result: Alignmen
                 result.changed.append((old[i], new[j]))
     left_old = [s for i, s in enumerate(old) if i not in taken_old]
     left_new = [s for j, s in enumerate(new) if j not in taken_new]
+    for left, is_old in ((left_old, True), (left_new, False)):
+        left[:] = [sentence for sentence in left if not _is_part(sentence, result.changed[first:], is_old)]
     _pair_rewritten(left_old, left_new, result)
 
 
-def _is_alike(old: Sentence, new: Sentence) -> bool:
+def _is_part(sentence: Sentence, changed: Sequence[tuple[Sentence, Sentence]], is_old: bool) -> bool:
+    """Return True if two sentences were made one, or one two: its words are in the other form of its neighbour."""
+    stems = _stems(sentence)
+    for pair in changed:
+        own, other = pair if is_old else pair[::-1]
+        if len(stems & (_stems(other) - _stems(own))) > _MOSTLY * len(stems):
+            return True
+    return False
+
+
+def is_alike(old: Sentence, new: Sentence) -> bool:
     """Return True if most words of the longer sentence are in the other; a quick look that spares a slow one."""
     one, other = set(old.words), set(new.words)
     return len(one & other) > _MOSTLY * max(len(one), len(other))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from kaaw_archive import urls
+from kaaw_archive.changes.alignment import is_alike
 from kaaw_archive.changes.kinds import ContentChange, judge_sentence
 from kaaw_archive.changes.plain import Sentence, single_blanks, words
 from kaaw_archive.items import EditKind
@@ -19,16 +20,23 @@ if TYPE_CHECKING:
 
 _SUFFIX = re.compile(r"\s[|:·-]\s?[^|]{2,80}\Z")  # the name of the site behind a title
 _SESSION = re.compile(r"(?<=[?&])(?:sid|session|session_?id|phpsessid)=[^&#]*", re.IGNORECASE)
+_WAY = re.compile(r"[?&](?:ref|referr?er|src|source|via|from|origin|campaign)=[^&#]*", re.IGNORECASE)
+_GONE_WEIGHT = 0.4
 _OTHER_HOST_WEIGHT = 0.4
 _SIZE = re.compile(r"[-_]\d{2,4}x\d{2,4}(?=\.\w{3,4}\Z)")  # of a picture, as WordPress writes it into the name
 
 
-def title(old: VersionContent, new: VersionContent) -> Iterator[ContentChange]:
-    """Yield a finding if the words of the title are others, and one for each number and name in it."""
+def title(old: VersionContent, new: VersionContent, *, is_german: bool) -> Iterator[ContentChange]:
+    """Yield a finding if the words of the title are others, and one for each name in one that is much the same."""
     before, after = single_blanks(old.title), single_blanks(new.title)
     if _is_same_title(before, after):
         return
     yield ContentChange(EditKind.RETITLED, 0, before, after)
+    pair = [Sentence(0, 0, text, words(text)) for text in (before, after)]
+    if is_alike(*pair):
+        for change in judge_sentence(pair[0], pair[1], is_german=is_german):
+            if change.kind is EditKind.NAMES and change.before and change.after:
+                yield change
 
 
 def _is_same_title(before: str, after: str) -> bool:
@@ -57,6 +65,9 @@ def links(old: Sequence[ContentLink], new: Sequence[ContentLink], note: str) -> 
     come = [link for key, link in after.items() if key not in before][::-1]
     for link in gone:
         text = single_blanks(link.text)
+        if any(_is_same_but_for_way(link.url, new_link.url) for new_link in come):
+            come = [new_link for new_link in come if not _is_same_but_for_way(link.url, new_link.url)]
+            continue
         other = next(
             (new_link for new_link in come if text and _is_same_text(text, single_blanks(new_link.text))), None
         )
@@ -68,7 +79,7 @@ def links(old: Sequence[ContentLink], new: Sequence[ContentLink], note: str) -> 
             name = f"{note} retargeted {single_blanks(other.text)}".strip()
             yield ContentChange(EditKind.LINKS, 0, link.url, other.url, name, weight)
         else:
-            yield ContentChange(EditKind.LINKS, 0, text or link.url, "", f"{note} removed")
+            yield ContentChange(EditKind.LINKS, 0, text or link.url, "", f"{note} removed", _GONE_WEIGHT)
     for link in come:
         yield ContentChange(EditKind.LINKS, 0, "", single_blanks(link.text) or link.url, f"{note} added")
 
@@ -76,6 +87,13 @@ def links(old: Sequence[ContentLink], new: Sequence[ContentLink], note: str) -> 
 def _target(url: str) -> str:
     """Return what a link leads to, whoever follows it: a short id of a session says nothing of the target."""
     return urls.key(_SESSION.sub("", url)).rstrip("/")
+
+
+def _is_same_but_for_way(one: str, other: str) -> bool:
+    """Return True if one of two addresses has a parameter that names the visitor's way, and the other has none."""
+    return (_WAY.search(one) is None) != (_WAY.search(other) is None) and urls.key(_WAY.sub("", one)) == urls.key(
+        _WAY.sub("", other)
+    )
 
 
 def _is_same_text(one: str, other: str) -> bool:

@@ -22,6 +22,7 @@ _GERMAN = re.compile(r"\b(?:der|die|das|und|nicht|mit|wird|ist|für|von)\b")
 _ENGLISH_OR_FRENCH = re.compile(r"\b(?:the|and|of|to|is|le|la|les|et|des|une|est)\b")
 _MOST_CHARACTERS = 3_000_000  # of a text that is compared; the longest articles have a tenth
 _MOST_AROUND = 100  # paragraphs at each end of a text among which lines of the template are looked for
+_BYLINES = ("kicker", "author")  # named also beside an edit of the content
 _LOOKED_AT = 5_000  # characters in which the language is looked for
 
 
@@ -45,7 +46,7 @@ def compare(old: VersionContent, new: VersionContent) -> VersionComparison:
         return VersionComparison(no_edit=fault[0], is_new_bad=fault[1])
     is_german = _is_german(new)
     content = [
-        *beside_text.title(old, new),
+        *beside_text.title(old, new, is_german=is_german),
         *_of_text(before.sentences, after.sentences, is_german),
         *beside_text.links(old.links, new.links, "link"),
         *beside_text.links(old.attachments, new.attachments, "attachment"),
@@ -54,6 +55,7 @@ def compare(old: VersionContent, new: VersionContent) -> VersionComparison:
     content += _notes(before, after, is_alone=not content)
     metadata = [*beside_text.metadata(old, new), *_marks(before, after)]
     findings = _without_companions(content) or metadata
+    findings += [one for one in metadata if one.note in _BYLINES and one not in findings]
     if not findings:
         return VersionComparison(no_edit=NoEdit.NOISE)
     kinds = _kinds(findings)

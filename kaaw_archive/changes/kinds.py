@@ -92,6 +92,9 @@ def judge_sentence(old: Sentence, new: Sentence, *, is_german: bool) -> list[Con
         for kind in _kinds_of(old.words, new.words, run, is_german)
     ]
     kinds = {finding.kind for finding in found}
+    if EditKind.NUMBERS not in kinds and _has_new_number(old, new):
+        found = [ContentChange(EditKind.NUMBERS, new.paragraph, old.text, new.text), *found]
+        kinds.add(EditKind.NUMBERS)
     dropped = set()
     if kinds & {EditKind.NUMBERS, EditKind.NAMES}:
         dropped.add(EditKind.TYPO)
@@ -104,6 +107,12 @@ def judge_sentence(old: Sentence, new: Sentence, *, is_german: bool) -> list[Con
         dropped.add(EditKind.TYPO)
         found = [f for f in found if f.kind is not EditKind.WORDING] + [_whole(found, old, new)]
     return [finding for finding in found if finding.kind not in dropped]
+
+
+def _has_new_number(old: Sentence, new: Sentence) -> bool:
+    """Return True if a sentence with numbers has another one in its new words."""
+    before, after = set(values(old.words)), set(values(new.words))
+    return bool(before and after - before) and any(value[0].isdigit() for value in after - before)
 
 
 def is_pronoun(finding: ContentChange) -> bool:

@@ -19,9 +19,9 @@ TITLES = frozenset(
 )
 # endings of offices; German builds them ("Finanzministerin"), English and French write them alone
 _OFFICE = re.compile(
-    r"(?:minister|präsident|meister|leiter|direktor|intendant|sprecher|landrat|dezernent|kanzler|senator|sekretär|geschäftsführer|rektor"
+    r"(?:minister|präsident|meister|leiter|direktor|intendant|sprecher|landrat|kämmerer|dezernent|kanzler|senator|sekretär|geschäftsführer|rektor"
     r"|dekan|redakteur|beigeordnet|referent|kommissar|botschafter|vorstand|vorsteher|kurator|anwalt|richter)(?:in|s|en|es|innen)?\Z"
-    r"|(?:landrätin|vorsitzende[rn]?|beauftragte[rn]?|abgeordnete[rn]?|beigeordnete[rn]?|chefin|chef)\Z"
+    r"|(?:landrätin|kämmerin|vorsitzende[rn]?|beauftragte[rn]?|abgeordnete[rn]?|beigeordnete[rn]?|chefin|chef)\Z"
     r"|\A(?:secretary|president|chair|chairman|chairwoman|director|chancellor|mayor|treasurer|commissioner|governor|principal|dean"
     r"|curator|minister|ministre|maire|préfète?|rect(?:eur|rice)|direct(?:eur|rice)|présidente?|conseill(?:er|ère)|adjointe?)\Z",
     re.IGNORECASE,

@@ -50,8 +50,8 @@ RULES = tuple(
             "cookies",
             "asks for consent, not about the article",
             60,
-            r"\bcookies\b.{0,200}(?:web|site|seite|akzept|accept|ablehn|reject|refus|einstell|settings|param|consent|zustimm|datenschutz|privacy)"
-            r"|(?:website|webseite|seite|site|essential|accepte?r?|akzeptieren)\b.{0,120}\bcookies\b",
+            r"\bcookies\b.{0,200}(?:web|site|navig|brows|seite|akzept|accept|ablehn|reject|refus|einstell|settings|param|consent|zustimm|datenschutz|privacy)"
+            r"|(?:website|webseite|seite|site|essential|accept\w{0,4}|akzeptieren|navigation)\b.{0,120}\bcookies\b",
         ),
         (
             "follow and subscribe",
