@@ -138,3 +138,37 @@ def test_any_two_texts_compare(old: tuple[str, ...], new: tuple[str, ...]) -> No
         assert result.edit.sentence
         assert 0 <= result.edit.significance <= 1
     assert result == compare(before, after)
+
+
+FRENCH = (
+    "Le conseil a voté lundi la rénovation de la piscine, qui est fermée aux nageurs depuis deux ans.",
+    "Les travaux sur le bassin et dans les vestiaires sont prévus pour le mois de mai par la ville.",
+)
+ENGLISH = (
+    "The council voted on Monday for the renovation of the pool, which is closed to swimmers for two years.",
+    "The works on the basin and in the changing rooms are planned for the month of May by the town.",
+)
+
+
+def test_a_page_in_another_language_is_no_edit() -> None:
+    before, after = (
+        replace(GERMAN, paragraphs=FRENCH, language=None),
+        replace(GERMAN, paragraphs=ENGLISH, language=None),
+    )
+    result = compare(before, after)
+    assert result.no_edit is NoEdit.OTHER_PAGE
+    assert result.is_new_bad is None
+
+
+def test_an_address_that_a_proxy_hides_is_no_edit() -> None:
+    shown = replace(GERMAN, paragraphs=(*GERMAN.paragraphs, "Schreiben Sie an bad.kasse@stadt.example bis Mai."))
+    hidden = replace(GERMAN, paragraphs=(*GERMAN.paragraphs, "Schreiben Sie an [email protected] bis Mai."))
+    assert compare(shown, hidden).no_edit is NoEdit.NOISE
+    assert compare(shown, _with(shown, "bad.kasse", "kasse")).edit is not None
+
+
+def test_words_that_came_or_went_are_named_as_such() -> None:
+    edit = compare(GERMAN, _with(GERMAN, "gelten weiter", "gelten leider nicht weiter")).edit
+    assert edit is not None
+    assert edit.sentence == "Eingefügt: „leider nicht“ in Absatz 3; Datum unverändert"
+    assert edit.significance == 0.7

@@ -1,0 +1,68 @@
+"""Edits in an archive: what is compared with what, which versions are no edits, and long texts that wait."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+from kaaw_archive.archive.connect import open_for_writing
+from kaaw_archive.archive.store.writer import Writer
+from kaaw_archive.derive.edits import compare_waiting
+from kaaw_archive.derive.workers import ReadingPool
+from tests.derive.histories import World, shows, tell
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+WHOLE = "Der Rat hat am Montag beschlossen, dass das Bad saniert wird. Es kostet 3 Millionen Euro und hat zwei Becken."
+CUT = "Der Rat hat am Montag beschlossen, dass das Bad saniert wird. Es kostet 3"
+EDITED = WHOLE.replace("3 Millionen", "5 Millionen")
+_EDITS = "SELECT from_version, to_version, edit_kind, is_silent FROM edits ORDER BY to_version"
+
+
+def test_an_edit_has_its_kind_and_its_sentence(world: World) -> None:
+    tell(world, (0, shows(WHOLE)), (8, shows(EDITED)))
+    assert world.rows("SELECT kinds_json, significance, sentence, is_silent FROM edits") == [
+        ('["numbers"]', 0.6, "3 -> 5 Millionen Euro in Absatz 1; ohne Datum", 1)
+    ]
+
+
+def test_a_capture_that_was_cut_off_is_no_edit_and_hides_none(world: World) -> None:
+    tell(world, (0, shows(WHOLE)), (8, shows(CUT)), (16, shows(WHOLE)), (24, shows(CUT)), (32, shows(EDITED)))
+    assert len(world.versions()) == 5
+    assert world.rows(_EDITS) == [(3, 5, "numbers", 1)]
+    assert [event[0] for event in world.events()] == ["new", "edited"]
+    assert world.rows("SELECT no_edit, is_new_bad FROM comparisons ORDER BY to_snapshot_id") == [
+        ("cut_off", 1), ("noise", None), ("cut_off", 1), (None, None),
+    ]  # fmt: skip
+
+
+def test_lines_that_stood_beside_the_text_are_no_edit(world: World) -> None:
+    line = "Weitere Auskünfte gibt die Stelle."
+    tell(world, (0, shows(WHOLE, beside=(line,))), (8, shows(f"{EDITED}\n{line}")))
+    assert world.rows("SELECT kinds_json FROM edits") == [('["numbers"]',)]
+
+
+def test_template_noise_is_a_version_and_no_edit(world: World) -> None:
+    tell(world, (0, shows(f"{WHOLE}\nLesezeit: 2 Minuten")), (8, shows(f"{WHOLE}\nLesezeit: 3 Minuten")))
+    assert world.rows(_EDITS) == []
+    assert world.rows("SELECT no_edit FROM comparisons") == [("noise",)]
+    assert [event[0] for event in world.events()] == ["new"]
+
+
+def test_a_long_pair_waits_for_a_worker(archive_path: Path) -> None:
+    text = " ".join(f"Der Satz {number} steht hier und ist nicht kurz." for number in range(1, 600))
+    with closing(open_for_writing(archive_path)) as connection:
+        world = World(connection)
+        tell(world, (0, shows(text)), (8, shows(text.replace("Satz 7 ", "Satz 700 "))))
+        assert world.rows(_EDITS) == []
+    writer, pool = Writer(archive_path), ReadingPool(1)
+    try:
+        compare_waiting(writer, pool)
+        compare_waiting(writer, pool)
+    finally:
+        pool.close()
+        writer.close()
+    with closing(open_for_writing(archive_path)) as connection:
+        assert list(map(tuple, connection.execute(_EDITS))) == [(1, 2, "numbers", 1)]
+        assert tuple(connection.execute("SELECT count(*) FROM events WHERE kind = 'edited'").fetchone()) == (1,)
