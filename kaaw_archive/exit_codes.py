@@ -18,5 +18,6 @@ class ExitCode(IntEnum):
     RUN_UNDER_WAY = 7
     NEW_BROKEN_LINKS = 8
     OWN_FAULT = 9  # ours: network, resolver or proxy failed; nothing was judged, and all is due at once
+    NOT_SHOWN = 10  # the last capture before the instant that was asked for did not show what is printed
     INTERRUPTED = 130  # as shells report SIGINT
     BROKEN_PIPE = 141  # as shells report SIGPIPE: the reader of our output has stopped

@@ -13,6 +13,7 @@ import click
 from kaaw_archive.cli.terminal import options, printing
 from kaaw_archive.cli.terminal.files import replace_file
 from kaaw_archive.errors import ArchiveError, WrongArguments
+from kaaw_archive.exit_codes import ExitCode
 
 if TYPE_CHECKING:
     import sqlite3
@@ -27,7 +28,8 @@ _ENCODINGS = ("utf-8-sig", "windows-1252")
 
 
 @click.command(
-    short_help="Write the exact bytes of a capture.", epilog="Exit code 6: the stored bytes do not match their digest."
+    short_help="Write the exact bytes of a capture.",
+    epilog="Exit code 6: the stored bytes do not match their digest; 10: not what the page showed at that instant.",
 )
 @options.common
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON document about the payload instead of its bytes.")
@@ -36,12 +38,12 @@ _ENCODINGS = ("utf-8-sig", "windows-1252")
 )
 @click.option("--output", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="[default: stdout]")
 @click.argument("digest_or_url", type=options.Words(), metavar="DIGEST|CAPTURE|URL")
-def command(archive: Path, as_json: bool, at: str | None, output: Path | None, digest_or_url: str) -> None:
+def command(archive: Path, as_json: bool, at: str | None, output: Path | None, digest_or_url: str) -> int:
     """Write a payload: the bytes that the server sent, without transfer and content encoding. Its digest is checked.
 
     DIGEST is sha256: with its hexadecimal digits, or their beginning, eight at least; CAPTURE is the uid of a capture,
-    as reports print it. For a URL it is the newest capture that has a payload. On a terminal only text is shown, with
-    control characters escaped.
+    as reports print it. For a URL it is the newest capture that shows the page, else the newest that has a payload,
+    and the command says what is certain. On a terminal only text is shown, with control characters escaped.
 
     \b
     Examples:
@@ -50,6 +52,7 @@ def command(archive: Path, as_json: bool, at: str | None, output: Path | None, d
       kaaw payload sha256:2fc387ea
     """
     from kaaw_archive.archive import payloads
+    from kaaw_archive.cli.terminal.certain import certainty_lines, exit_code
 
     with options.reading(archive) as connection:
         row = _payload_row(connection, digest_or_url, at)
@@ -66,11 +69,15 @@ def command(archive: Path, as_json: bool, at: str | None, output: Path | None, d
         printing.show_json(row)
     elif "url" in row:
         printing.remark(f"{row['url']} at {row['captured_at']}, status {row['status']}, {digest}")
+        for line in certainty_lines(row["certainty"]) if "certainty" in row else ():
+            printing.remark(line)
+    return exit_code(row.get("certainty")) if at is not None else ExitCode.DONE
 
 
 def _payload_row(connection: sqlite3.Connection, wanted: str, at: str | None) -> Row:
     """Return the row of a payload by digest or capture, or of the newest capture of an address with a payload."""
     from kaaw_archive.archive.queries import captures, pages
+    from kaaw_archive.archive.queries.certainty import certainty
     from kaaw_archive.cli.terminal.article_lookup import nothing_known
 
     is_capture = _CAPTURE.fullmatch(wanted.strip()) is not None
@@ -89,9 +96,11 @@ def _payload_row(connection: sqlite3.Connection, wanted: str, at: str | None) ->
         if not rows:
             raise ArchiveError(f"no payload {wanted} in this archive")
         return rows[0]
-    row = pages.newest_payload(connection, wanted, at)
+    certain = certainty(connection, wanted, at)
+    good_at = certain["last_good"]["captured_at"] if certain["last_good"] else at
+    row = pages.newest_payload(connection, wanted, good_at)
     if row is not None:
-        return row
+        return row | {"certainty": certain}
     if not pages.history(connection, wanted):
         raise nothing_known(wanted)
     raise ArchiveError(f"no capture of {wanted} has a payload" + (f" at {at} or before" if at else ""))

@@ -29,11 +29,12 @@ _CAPTURES_SHOWN = 5
 )
 @click.option("--at", type=options.Moment(), help="Version at this instant; a day alone means its end.")
 @click.argument("url", type=options.Words())
-def command(archive: Path, as_json: bool, version: int | None, at: str | None, url: str) -> None:
+def command(archive: Path, as_json: bool, version: int | None, at: str | None, url: str) -> int:
     """Show the article at URL: text, dates, links, and how each of them was found.
 
     Any spelling of the address that leads to the same page is accepted. If the page has no article, the command shows
-    what is known of the page.
+    what is known of the page. With --at it says what is certain: the captures before and after that instant. Exit
+    code 10: the last capture until then did not show the page.
 
     \b
     Examples:
@@ -42,7 +43,9 @@ def command(archive: Path, as_json: bool, version: int | None, at: str | None, u
       kaaw show kaaw.de/index.php/aktuellesmainmenu/159-modellkommune-e-government-abgeschlossen --at 2016-09-22 --json
     """
     from kaaw_archive.archive.queries import pages
+    from kaaw_archive.archive.queries.certainty import certainty
     from kaaw_archive.cli.terminal.article_lookup import nothing_known
+    from kaaw_archive.cli.terminal.certain import exit_code, show_certainty
 
     if version is not None and at is not None:
         raise click.UsageError("--version and --at exclude each other")
@@ -50,15 +53,20 @@ def command(archive: Path, as_json: bool, version: int | None, at: str | None, u
         articles = _articles(connection, url, version, at)
         page = pages.by_address(connection, url)
         captures = pages.history(connection, url)[-_CAPTURES_SHOWN:]
+        certain = certainty(connection, articles[0]["url"] if articles else url, at) if at is not None else None
     if not articles and not captures:
         raise nothing_known(url)
     if as_json:
-        printing.show_json({"articles": articles, "page": page, "captures": captures})
+        report = {"articles": articles, "page": page, "captures": captures}
+        printing.show_json(report if certain is None else report | {"certainty": certain})
     elif articles:
+        if certain is not None:
+            show_certainty(certain)
         for article in articles:
             _show_article(article)
     else:
         _show_page(url, page, captures)
+    return exit_code(certain)
 
 
 def _articles(connection: sqlite3.Connection, url: str, version: int | None, at: str | None) -> list[Row]:

@@ -32,6 +32,7 @@ Exit codes:
   7    run, derive: another one is under way
   8    links: there are new broken ones (--fail-on)
   9    crawl, run: our own network failed; no link was judged
+  10   show, payload with --at: not what the page showed then
   130  interrupted
   141  the program that read the output has ended
 

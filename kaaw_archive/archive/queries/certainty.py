@@ -1,0 +1,58 @@
+"""Return what is certain of a page at an instant: the captures around it, and if they show the same."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kaaw_archive.archive.content import is_content
+from kaaw_archive.archive.queries import pages
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Sequence
+
+    from kaaw_archive.archive.queries.rows import Row
+
+_COLUMNS = ("uid", "captured_at", "url", "status", "error", "problem", "payload_digest")
+
+
+def certainty(connection: sqlite3.Connection, address: str, at: str | None) -> Row:
+    """Return the captures around an instant (UTC text; None: the end of the archive).
+
+    ``last_capture`` is the newest until then, ``last_good`` the newest that is a good capture, ``next_capture`` the
+    first one later; None if there is none. ``is_shown``: False if the last capture is no good one. ``is_certain``: the
+    last capture and the next one are good and have the same bytes.
+    """
+    captures = [capture for capture in pages.history(connection, address) if capture["kind"] != "probe"]
+    until = [capture for capture in captures if at is None or capture["captured_at"] <= at]
+    later = captures[len(until) :]
+    good = good_captures(captures)
+    last, following = (until[-1] if until else None), (later[0] if later else None)
+    last_good = next((capture for capture in reversed(until) if capture["uid"] in good), None)
+    is_same = last is not None and following is not None and last["payload_digest"] == following["payload_digest"]
+    return {
+        "at": at,
+        "is_shown": last is not None and last is last_good,
+        "is_certain": is_same and last is last_good and following is not None and following["uid"] in good,
+        "last_good": _short(last_good),
+        "last_capture": _short(last),
+        "next_capture": _short(following),
+    }
+
+
+def good_captures(captures: Sequence[Row]) -> set[str]:
+    """Return the uids of the captures that show what the page says: content, whose reading has no problem.
+
+    A capture of the same bytes as an earlier one has no reading of its own.
+    """
+    problems = {row["payload_digest"]: row["problem"] for row in captures if row["page_kind"] is not None}
+    return {
+        row["uid"]
+        for row in captures
+        if is_content(row["kind"], row["status"], row["error"], row["payload_digest"])
+        and problems.get(row["payload_digest"]) is None
+    }
+
+
+def _short(capture: Row | None) -> Row | None:
+    return None if capture is None else {name: capture[name] for name in _COLUMNS}

@@ -1,0 +1,82 @@
+"""What show and payload say of an instant: last seen, next capture, what it answered; and their exit code."""
+
+from __future__ import annotations
+
+import json
+from contextlib import closing
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from kaaw_archive.archive.connect import open_for_writing
+from kaaw_archive.exit_codes import ExitCode
+from tests.archive.queries.builder import FEHLT, STRASSE, Builder, article
+from tests.cli.conftest import Kaaw, document
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+BAD = "https://www.bad.example/presse/bad"
+TEXT = "Das Bad ist wieder offen. Karten gelten weiter."
+
+
+@pytest.fixture
+def path(archive_path: Path) -> Path:
+    """A page that is there, is a maintenance page, answers 404 with a body, and is there again."""
+    with closing(open_for_writing(archive_path)) as connection:
+        builder = Builder(connection)
+        builder.begin("2016-09-22T12:00:00.000Z")
+        builder.page(BAD, "2016-09-22T12:00:01.000Z", article(BAD, "Bad offen", TEXT))
+        builder.page(BAD, "2016-09-23T12:00:00.000Z", article(BAD, "Bad offen", TEXT))
+        builder.page(BAD, "2016-09-24T12:00:00.000Z", body="Wartung")
+        builder.page(BAD, "2016-09-25T12:00:00.000Z", body="Nicht gefunden", status=404)
+        builder.page(BAD, "2016-09-26T12:00:00.000Z", article(BAD, "Bad offen", TEXT))
+        builder.end("finished", "2016-09-26T12:10:00.000Z")
+    return archive_path
+
+
+@pytest.mark.parametrize(
+    ("at", "is_certain", "is_shown", "following"),
+    [
+        ("2016-09-22T20:00:00Z", True, True, 200),
+        ("2016-09-23T20:00:00Z", False, True, 200),
+        ("2016-09-24T20:00:00Z", False, False, 404),
+        ("2016-09-25T20:00:00Z", False, False, 200),
+        ("2016-09-27T20:00:00Z", False, True, None),
+    ],
+)
+def test_certain_is_what_was_the_same_before_and_after(
+    run: Kaaw, path: Path, at: str, is_certain: bool, is_shown: bool, following: int | None
+) -> None:
+    for command in ("show", "payload"):
+        result = run(path, command, BAD, "--at", at, "--json")
+        assert result.exit_code == (ExitCode.DONE if is_shown else ExitCode.NOT_SHOWN)
+    certain = document(run(path, "payload", BAD, "--json"))["certainty"]
+    assert certain["at"] is None
+    result = run(path, "show", BAD, "--at", at)
+    assert ("certain: the same bytes" in result.stdout) == is_certain
+    if following is None:
+        assert "no later capture" in result.stdout
+    elif not is_certain:
+        assert f": status {following}" in result.stdout
+
+
+def test_payload_prefers_the_last_good_capture(run: Kaaw, path: Path) -> None:
+    row = document_of_not_shown(run, path, "2016-09-25T20:00:00Z")
+    assert row["captured_at"] == "2016-09-23T12:00:00.000Z"
+    assert row["certainty"]["last_capture"]["status"] == 404
+    assert row["certainty"]["last_good"]["captured_at"] == row["captured_at"]
+    shown = run(path, "show", BAD, "--at", "2016-09-24T20:00:00Z").stdout
+    assert "last seen at 2016-09-23" in shown
+    assert "status 200, no article" in shown
+
+
+def document_of_not_shown(run: Kaaw, path: Path, at: str) -> Any:
+    result = run(path, "payload", BAD, "--at", at, "--json")
+    assert result.exit_code == ExitCode.NOT_SHOWN
+    return json.loads(result.stdout)
+
+
+def test_a_page_that_was_never_good_still_gives_its_bytes(run: Kaaw, path: Path, filled_path: Path) -> None:
+    assert document(run(filled_path, "show", STRASSE, "--at", "2016-09-22", "--json"))["certainty"]["is_shown"]
+    assert run(filled_path, "show", FEHLT, "--at", "2016-10-02").exit_code == ExitCode.NOT_SHOWN
