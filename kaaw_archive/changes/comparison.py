@@ -90,16 +90,17 @@ def _text(version: VersionContent) -> _Text:
         if _MOST_AROUND <= number < behind:
             lines.append(paragraph)
             continue
-        rule = noise.rule_of(paragraph)
-        is_contact = rule == "contact box" or (is_contact and noise.is_contact_line(paragraph))
+        line = paragraph[: noise.MOST_CHARACTERS + 1]
+        rule = noise.rule_of(line)
+        is_contact = rule == "contact box" or (is_contact and noise.is_contact_line(line))
         if rule or is_contact:
             continue
-        if noise.is_mark(paragraph):
+        if noise.is_mark(line):
             marks.append(paragraph)
-        elif noise.is_note(paragraph):
+        elif noise.is_note(line):
             notes.append(paragraph)
         else:
-            has_supplement |= noise.is_supplement(paragraph)
+            has_supplement |= noise.is_supplement(line)
             lines.append(paragraph)
     return _Text(sentences(lines), tuple(marks), tuple(notes), has_supplement)
 

@@ -7,7 +7,6 @@ rules find those that looked like an article when they were read.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
 
 _ENDS = ".!?:;\"')]"
 _LEAST_LOST = 20  # characters behind the cut
-_GARBLED = re.compile("[\ufffd\x80-\x9f]|[ÃÂΤ][\x80-\xbf¤-¿]")  # UTF-8 that was read as something else
+_GARBLED = re.compile("[\ufffd\x80-\x9f\u0300-\u036f]|[ÃÂΤ][\x80-\xbf¤-¿]")  # UTF-8 that was read as something else
 _GARBLED_SHARE, _SOUND_SHARE = 0.01, 0.002
 _MOST_CHARACTERS = 200_000  # that are looked at
 _SHORT = 600  # characters of a notice that stands in the place of an article
@@ -71,8 +70,7 @@ def _garbled_share(text: str) -> float:
     if text.isascii() or not text:
         return 0.0
     text = text[:_MOST_CHARACTERS]
-    stray = sum(unicodedata.combining(sign) > 0 for sign in text)
-    return (stray + sum(1 for _ in _GARBLED.finditer(text))) / len(text)
+    return sum(1 for _ in _GARBLED.finditer(text)) / len(text)
 
 
 def _is_cut(short: Sequence[Sentence], whole: Sequence[Sentence]) -> bool:

@@ -6,11 +6,12 @@ Each rule has the reason why a line of its form says nothing of the article. Lin
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from kaaw_archive.changes.plain import single_blanks, words
 
-_MOST_CHARACTERS = 400  # of a line of a template
+MOST_CHARACTERS = 400  # of a line of a template
 _NUMBER = r"\d[\d.,' ]{0,12}"
 
 
@@ -127,9 +128,10 @@ def as_matched(text: str) -> str:
     return single_blanks(text).lower().translate(_LETTERS)
 
 
+@lru_cache(maxsize=10_000)  # most lines of two versions are the same
 def rule_of(line: str) -> str | None:
     """Return the name of the rule by which a line is of the template; None for a line of the article."""
-    if len(line) > _MOST_CHARACTERS:
+    if len(line) > MOST_CHARACTERS:
         return None
     text = as_matched(line)
     found = [word for word in words(text) if word[0].isalnum()]
@@ -142,16 +144,17 @@ def rule_of(line: str) -> str | None:
 
 def is_contact_line(line: str) -> bool:
     """Return True for a number or an address alone, as they stand below the heading of a contact box."""
-    return len(line) <= _MOST_CHARACTERS and _CONTACT_LINE.match(as_matched(line)) is not None
+    return len(line) <= MOST_CHARACTERS and _CONTACT_LINE.match(as_matched(line)) is not None
 
 
+@lru_cache(maxsize=10_000)
 def is_mark(line: str) -> bool:
     """Return True for a line that says nothing but that, or when, the page was changed.
 
     >>> is_mark("Stand: 11. September 2025"), is_mark("Stand der Technik sind heute Wärmepumpen")
     (True, False)
     """
-    if len(line) > _MOST_CHARACTERS:
+    if len(line) > MOST_CHARACTERS:
         return False
     text = as_matched(line)
     mark = _MARK.match(text)
@@ -163,11 +166,12 @@ def is_mark(line: str) -> bool:
     )
 
 
+@lru_cache(maxsize=10_000)
 def is_note(line: str) -> bool:
     """Return True for a note on a correction: a mark of change that says what was wrong."""
-    return _NOTE.match(as_matched(line[:_MOST_CHARACTERS])) is not None
+    return _NOTE.match(as_matched(line[:MOST_CHARACTERS])) is not None
 
 
 def is_supplement(line: str) -> bool:
     """Return True for content that is marked as added later."""
-    return _SUPPLEMENT.match(as_matched(line[:_MOST_CHARACTERS])) is not None
+    return _SUPPLEMENT.match(as_matched(line[:MOST_CHARACTERS])) is not None

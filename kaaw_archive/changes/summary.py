@@ -149,7 +149,7 @@ def sentence(
     phrases = list(dict.fromkeys(_phrases(findings, words)))
     if len(phrases) > _MOST_PHRASES:
         phrases[_MOST_PHRASES - 1 :] = [words.further.format(len(phrases) - _MOST_PHRASES + 1)]
-    if not any(finding.kind is EditKind.METADATA for finding in findings):
+    if not all(finding.kind is EditKind.METADATA for finding in findings):
         moved = [_metadata(finding, words) for finding in days if finding.note != "mark"]
         phrases += moved or [words.date_same if has_day else words.no_date]
         if is_marked:

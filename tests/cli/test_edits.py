@@ -13,10 +13,10 @@ if TYPE_CHECKING:
 
 def test_diff_begins_with_what_was_edited(run: Kaaw, filled_path: Path) -> None:
     first = run(filled_path, "diff", STRASSE).stdout.splitlines()[0]
-    assert first.startswith("retitled, wording, links (significance ")
+    assert first.startswith("retitled, links, wording, metadata (significance ")
     assert "Titel: „Straßenbau beginnt“ -> „Straßenbau endet“" in first
     report = document(run(filled_path, "diff", STRASSE, "--json"))
-    assert report["edit"]["kinds"] == ["retitled", "wording", "links"]
+    assert report["edit"]["kinds"] == ["retitled", "links", "wording", "metadata"]
     assert report["no_edit"] is None
 
 
