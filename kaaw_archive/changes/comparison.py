@@ -21,6 +21,7 @@ _MOST_JUDGED = 300  # changed sentences whose kind is looked for; the kinds of t
 _GERMAN = re.compile(r"\b(?:der|die|das|und|nicht|mit|wird|ist|für|von)\b")
 _ENGLISH_OR_FRENCH = re.compile(r"\b(?:the|and|of|to|is|le|la|les|et|des|une|est)\b")
 _MOST_CHARACTERS = 3_000_000  # of a text that is compared; the longest articles have a tenth
+_MARK_WORDS = 16  # and signs of a sentence that may be a mark of change
 _MOST_AROUND = 100  # paragraphs at each end of a text among which lines of the template are looked for
 _BYLINES = ("kicker", "author")  # named also beside an edit of the content
 _LOOKED_AT = 5_000  # characters in which the language is looked for
@@ -102,7 +103,13 @@ def _text(version: VersionContent) -> _Text:
         else:
             has_supplement |= noise.is_supplement(line)
             lines.append(paragraph)
-    return _Text(sentences(lines), tuple(marks), tuple(notes), has_supplement)
+    found = []
+    for sentence in sentences(lines):
+        if len(sentence.words) <= _MARK_WORDS and noise.is_mark(sentence.text):
+            marks.append(sentence.text)
+        else:
+            found.append(sentence)
+    return _Text(found, tuple(marks), tuple(notes), has_supplement)
 
 
 def _of_text(old_text: Sequence[Sentence], new_text: Sequence[Sentence], is_german: bool) -> Iterator[ContentChange]:

@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kaaw_archive.changes import names, spelling
 from kaaw_archive.changes.number_values import ONES, values, values_of_word
+from kaaw_archive.changes.quoting import quoted_run, window
 from kaaw_archive.changes.word_runs import Run, runs
 from kaaw_archive.items import EditKind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
 
     from kaaw_archive.changes.plain import Sentence
 
@@ -48,7 +49,6 @@ OBLIGATION_WEIGHT = 0.7  # of wording that touches what must, may, can or is not
 
 _CLAUSE_WORDS = 6
 _ABSORBED_WORDS = 6  # of other wording beside a number or name of the same sentence
-_MOST_BESIDE = 3  # words and signs that are quoted on each side of a number or name
 _PRONOUNS = frozenset(
     "er sie ihn ihm ihr ihre ihren ihrem ihrer sein seine seinen he she him his her il elle son sa".split()
 )
@@ -58,11 +58,6 @@ _OBLIGATIONS = frozenset(
     " can could will would not no never cannot only forbidden prohibited allowed required ban banned mandatory peut"
     " peuvent pourra doit doivent devra ne n pas plus jamais aucun interdit interdite autorisé autorisée obligatoire"
     " toléré définitives".split()
-)
-# words behind a number that are no unit of it
-_NO_UNITS = frozenset(
-    "in on at to of has have is are was were and or the a an by for from per that who which de du des et ou à au par en"
-    " est sont dans".split()
 )
 
 
@@ -84,7 +79,7 @@ def judge_sentence(old: Sentence, new: Sentence, *, is_german: bool) -> list[Con
         ContentChange(
             kind,
             new.paragraph,
-            *_quoted(old.words, new.words, run, kind, is_german),
+            *quoted_run(old.words, new.words, run, kind, is_german),
             note="clause" if kind in (EditKind.ADDED, EditKind.REMOVED) else "",
             weight=_weight(kind, old, new),
         )
@@ -93,7 +88,7 @@ def judge_sentence(old: Sentence, new: Sentence, *, is_german: bool) -> list[Con
     ]
     kinds = {finding.kind for finding in found}
     if EditKind.NUMBERS not in kinds and _has_new_number(old, new):
-        found = [ContentChange(EditKind.NUMBERS, new.paragraph, old.text, new.text), *found]
+        found = [ContentChange(EditKind.NUMBERS, new.paragraph, *window(old.words, new.words)), *found]
         kinds.add(EditKind.NUMBERS)
     dropped = set()
     if kinds & {EditKind.NUMBERS, EditKind.NAMES}:
@@ -194,76 +189,9 @@ def _weight(kind: EditKind, old: Sentence, new: Sentence) -> float | None:
 
 
 def _whole(found: Sequence[ContentChange], old: Sentence, new: Sentence) -> ContentChange:
-    """Return the wording of a sentence as one finding that quotes all of it."""
+    """Return the wording of a sentence as one finding."""
     wording = [finding for finding in found if finding.kind is EditKind.WORDING]
     is_pronouns = all({finding.before.lower(), finding.after.lower()} <= _PRONOUNS for finding in wording)
     weight = max((finding.weight for finding in wording if finding.weight), default=None)
-    texts = (wording[0].before, wording[0].after) if len(wording) == 1 else (old.text, new.text)
+    texts = (wording[0].before, wording[0].after) if len(wording) == 1 else window(old.words, new.words)
     return ContentChange(EditKind.WORDING, new.paragraph, *texts, "pronoun" if is_pronouns else "", weight)
-
-
-def _quoted(old: Sequence[str], new: Sequence[str], run: Run, kind: EditKind, is_german: bool) -> tuple[str, str]:
-    """Return a run as it is quoted; a number or name with the words beside it that belong to it."""
-    before, after = list(old[run.old_start : run.old_end]), list(new[run.new_start : run.new_end])
-    if kind is EditKind.NUMBERS:
-        front, behind = _front(old, run.old_start, _is_of_number), _unit(new, run.new_end, is_german)
-    elif kind is EditKind.NAMES:
-        front, behind = _front(old, run.old_start, _is_of_name), _rest_of_name(new, run.new_end)
-    else:
-        front, behind = [], []
-    return join_words([*front, *before, *(behind if front else ())]), join_words([*front, *after, *behind])
-
-
-def _front(words: Sequence[str], at: int, belongs: Callable[[str], bool]) -> list[str]:
-    start = at
-    while start > 1 and at - start < _MOST_BESIDE and belongs(words[start - 1]):
-        start -= 1
-    while start < at and not words[start][0].isalnum():
-        start += 1
-    return list(words[start:at])
-
-
-def _is_of_number(word: str) -> bool:
-    return word[0].isdigit() or word == "."
-
-
-def _is_of_name(word: str) -> bool:
-    return word[0].isupper() or word == "."
-
-
-def _unit(words: Sequence[str], at: int, is_german: bool) -> list[str]:
-    """Return what is counted: the rest of a number, day or amount, and its unit, if that is the next word."""
-    end = at
-    while end < len(words) and end - at < _MOST_BESIDE:
-        word = words[end]
-        is_day = word == "." and end + 1 < len(words) and bool(values_of_word(words[end + 1]))
-        if not (word[0].isdigit() or values_of_word(word) or word in "%€$£°" or is_day):
-            break
-        end += 1
-    if end < len(words) and end - at < _MOST_BESIDE and words[end][0].isalpha():
-        is_unit = words[end][0].isupper() if is_german else words[end].lower() not in _NO_UNITS
-        return list(words[at : end + is_unit])
-    return list(words[at:end])
-
-
-def _rest_of_name(words: Sequence[str], at: int) -> list[str]:
-    end = at
-    while end < len(words) and end - at < 2 and words[end][0].isupper():
-        end += 1
-    return list(words[at:end])
-
-
-def join_words(words: Iterable[str]) -> str:
-    """Return words as a text, signs at the words that they belong to.
-
-    >>> join_words(["am", "3", ".", "Mai", ",", "um", "9"])
-    'am 3. Mai, um 9'
-    """
-    text = ""
-    is_open = True
-    for word in words:
-        if text and not is_open and word not in ".,;:!?)]%":
-            text += " "
-        text += word
-        is_open = word in "(["
-    return text

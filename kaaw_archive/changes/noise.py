@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from kaaw_archive.changes.plain import single_blanks, words
+from kaaw_archive.wordings.month_names import number_of
 
 MOST_CHARACTERS = 400  # of a line of a template
 _NUMBER = r"\d[\d.,' ]{0,12}"
@@ -72,7 +73,7 @@ RULES = tuple(
             45,
             r"\A(?:presse ?kontakt|presse(?:stelle|referat|buro)|kontakt(?! mit)|medienkontakt|ihr\w{0,2} ansprech\w{2,12}|ansprechpartner\w{0,6}|ruckfragen"
             r"|(?:media|press|news) (?:contact|office|enquir)\w{0,6}|contacts?\b|for (?:media|press|interviews)|notes to editors|service (?:de )?presse)\b"
-            r"(?=.{0,300}(?:@|email protected|\d{3}|press|\btel|\bfon|referat|stelle|office|bureau))",
+            r"(?=.{0,300}(?:@|email protected|\d{3}|\d\d \d\d|press|\btel|\bfon|referat|stelle|office|bureau))",
         ),
         ("feedback", "asks readers about the page", 14, r"\b(?:was this (?:page|article|information)|war diese (?:seite|information)|hat ihnen (?:diese|der)|cette page vous)\b.{0,40}(?:useful|help|hilfreich|geholfen|gefallen|utile|aide)"),
         (
@@ -105,20 +106,25 @@ _BESIDE_ACTIONS = frozenset(
 
 # phrases with which pages say that they were changed; a day follows, or nothing does
 _MARK = re.compile(
-    r"\A(?:\w+ ){0,2}?(?:stand|(?:letzte|zuletzt)\b.{0,20}(?:aktualisier|ander|geander|bearbeit)\w*|aktualisiert|aktualisierung|geandert|korrigiert\w*"
+    r"\A(?:\w+ ){0,2}?(?:stand(?: der \w{2,20})?|(?:letzte|zuletzt)\b.{0,20}(?:aktualisier|ander|geander|bearbeit)\w*|aktualisiert|aktualisierung|geandert|korrigiert\w*"
     r"|berichtigt\w*|update|updated|(?:last|page)\b.{0,10}(?:updated|modified|reviewed|changed)|corrected|correction|amended|revised|clarified"
     r"|(?:derniere )?mise? a jour|corrige|rectifie|version (?:rectifiee|corrigee)|modifie|rectificatif|erratum|korrektur|berichtigung)"
     r"(?: fassung| version)?(?: (?:am|vom|on|le|du|of|at))?\b[: ]*"
 )
 _NOTE = re.compile(
-    r"\A(?:korrektur|berichtigung|klarstellung|richtigstellung|correction|clarification|corrigendum|erratum"
-    r"|rectificatif|precision)\b[^:]{0,40}:"
+    r"\A(?:korrektur|berichtigung|klarstellung|richtigstellung|korrigiert|berichtigt|correction|corrected|clarification|corrigendum|erratum"
+    r"|rectificatif|corrige|precision)\b[^:]{0,40}:"
     r"|\A(?:hinweis|anmerkung|note|editor'?s? note|remarque|nota)\b[^:]{0,30}:.{0,200}"
     r"(?:fruher\w* fassung|erst\w* fassung|zunachst|ursprunglich|berichtigt|korrigiert|irrtumlich|earlier version|previous version|original\w*|amended|corrected"
     r"|premiere version|version (?:anterieure|precedente)|corrige|rectifie)"
 )
-_SUPPLEMENT = re.compile(r"\A(?:nachtrag|update|aktualisierung|erganzung|mise a jour|addendum|postscript)\b[^:]{0,40}:")
+_SUPPLEMENT = re.compile(
+    r"\A(?:nachtrag|update|updated|aktualisierung|aktualisiert|erganzung|erganzt|mise? a jour|addendum|postscript)\b[^:]{0,40}:"
+)
 _MARK_WORDS = 9
+_OF_DAYS = frozenset(
+    "um uhr am vom der den on le du at of the h st nd rd th er et a de und mon tue wed thu fri sat sun".split()
+)
 _LETTERS = str.maketrans("äöüàâáéèêëîïíôóûùúçñß", "aouaaaeeeeiiioouuucns")
 _CONTACT_LINE = re.compile(r"(?:tel|fon|fax|mail|e-mail|mobil|phone)\b|.{0,80}@|\+?\d[\d /()-]{5,30}\Z")
 
@@ -161,9 +167,8 @@ def is_mark(line: str) -> bool:
     if mark is None:
         return False
     rest = [word for word in words(text[mark.end() :]) if word[0].isalnum()]
-    return len(rest) + len(text[: mark.end()].split()) <= _MARK_WORDS and (
-        not rest or any(w[0].isdigit() for w in rest)
-    )
+    is_short = len(rest) + len(text[: mark.end()].split()) <= _MARK_WORDS
+    return is_short and all(word[0].isdigit() or word in _OF_DAYS or number_of(word) is not None for word in rest)
 
 
 @lru_cache(maxsize=10_000)

@@ -155,7 +155,8 @@ def sentence(
         if is_marked:
             phrases.append(words.marked)
     text = "; ".join(phrases)
-    is_quotation = findings[0].kind in (EditKind.NUMBERS, EditKind.NAMES)
+    first = findings[0]
+    is_quotation = first.kind in (EditKind.NUMBERS, EditKind.NAMES) and first.before and first.after
     return text if is_quotation else text[:1].upper() + text[1:]
 
 
@@ -188,6 +189,9 @@ def _phrase(finding: ContentChange, words: Phrasing) -> str:
         case EditKind.RETITLED:
             return words.title.format(before, after)
         case EditKind.NUMBERS | EditKind.NAMES:
+            if not finding.before or not finding.after:
+                form = words.inserted if finding.after else words.struck
+                return form.format(after if finding.after else before) + place
             plain = (_cut(text) or words.unknown for text in (finding.before, finding.after))
             return words.change.format(*plain) + place
         case EditKind.TYPO:

@@ -1,0 +1,102 @@
+"""Quotations of changed words: a number with its unit, a name as a whole, of a sentence the part that differs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kaaw_archive.changes.number_values import values_of_word
+from kaaw_archive.changes.word_runs import runs
+from kaaw_archive.items import EditKind
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from kaaw_archive.changes.word_runs import Run
+
+_MOST_BESIDE = 3  # words and signs that are quoted on each side of a number or name
+_CONTEXT = 2  # words around the part of a sentence that differs
+# words behind a number that are no unit of it
+_NO_UNITS = frozenset(
+    "in on at to of has have is are was were and or the a an by for from per that who which de du des et ou à au par en"
+    " est sont dans".split()
+)
+
+
+def window(old: Sequence[str], new: Sequence[str]) -> tuple[str, str]:
+    """Return the part of a sentence that differs, in its two forms, with two words on each side."""
+    found = runs(old, new)
+    start = min(max(0, found[0].old_start - _CONTEXT), max(0, found[0].new_start - _CONTEXT))
+    behind = min(len(old) - found[-1].old_end, len(new) - found[-1].new_end, _CONTEXT)
+    texts = (
+        join_words(side[start : end + behind]) for side, end in ((old, found[-1].old_end), (new, found[-1].new_end))
+    )
+    is_end = found[-1].old_end + behind == len(old)
+    before, after = (f"{'… ' if start else ''}{text}{'' if is_end else ' …'}" for text in texts)
+    return before, after
+
+
+def quoted_run(old: Sequence[str], new: Sequence[str], run: Run, kind: EditKind, is_german: bool) -> tuple[str, str]:
+    """Return a run as it is quoted; a number or name with the words beside it that belong to it."""
+    before, after = list(old[run.old_start : run.old_end]), list(new[run.new_start : run.new_end])
+    if kind is EditKind.NUMBERS:
+        front, behind = _front(old, run.old_start, _is_of_number), _unit(new, run.new_end, is_german)
+    elif kind is EditKind.NAMES:
+        front, behind = _front(old, run.old_start, _is_of_name), _rest_of_name(new, run.new_end)
+    else:
+        front, behind = [], []
+    return join_words([*front, *before, *(behind if front else ())]), join_words([*front, *after, *behind])
+
+
+def _front(words: Sequence[str], at: int, belongs: Callable[[str], bool]) -> list[str]:
+    start = at
+    while start > 1 and at - start < _MOST_BESIDE and belongs(words[start - 1]):
+        start -= 1
+    while start < at and not words[start][0].isalnum():
+        start += 1
+    return list(words[start:at])
+
+
+def _is_of_number(word: str) -> bool:
+    return word[0].isdigit() or word == "."
+
+
+def _is_of_name(word: str) -> bool:
+    return word[0].isupper() or word == "."
+
+
+def _unit(words: Sequence[str], at: int, is_german: bool) -> list[str]:
+    """Return what is counted: the rest of a number, day or amount, and its unit, if that is the next word."""
+    end = at
+    while end < len(words) and end - at < _MOST_BESIDE:
+        word = words[end]
+        is_day = word == "." and end + 1 < len(words) and bool(values_of_word(words[end + 1]))
+        if not (word[0].isdigit() or values_of_word(word) or word in "%€$£°" or is_day):
+            break
+        end += 1
+    if end < len(words) and end - at < _MOST_BESIDE and words[end][0].isalpha():
+        is_unit = words[end][0].isupper() if is_german else words[end].lower() not in _NO_UNITS
+        return list(words[at : end + is_unit])
+    return list(words[at:end])
+
+
+def _rest_of_name(words: Sequence[str], at: int) -> list[str]:
+    end = at
+    while end < len(words) and end - at < 2 and words[end][0].isupper():
+        end += 1
+    return list(words[at:end])
+
+
+def join_words(words: Iterable[str]) -> str:
+    """Return words as a text, signs at the words that they belong to.
+
+    >>> join_words(["am", "3", ".", "Mai", ",", "um", "9"])
+    'am 3. Mai, um 9'
+    """
+    text = ""
+    is_open = True
+    for word in words:
+        if text and not is_open and word not in ".,;:!?)]%":
+            text += " "
+        text += word
+        is_open = word in "(["
+    return text
