@@ -29,9 +29,9 @@ def command(archive: Path, as_json: bool, gone: bool, containing: str | None, ur
 
     \b
     Examples:
-      kaaw blame https://www.kaaw.de/index.php/aktuelles
-      kaaw blame kaaw.de/index.php/aktuelles --gone
-      kaaw blame kaaw.de/index.php/aktuelles --containing "Millionen Euro" --json
+      kaaw blame http://www.kaaw.de/index.php/aktuellesmainmenu/159-modellkommune-e-government-abgeschlossen
+      kaaw blame kaaw.de/index.php/aktuellesmainmenu/159-modellkommune-e-government-abgeschlossen --gone
+      kaaw blame kaaw.de/index.php/aktuellesmainmenu/159-modellkommune-e-government-abgeschlossen --containing Euro
     """
     from kaaw_archive.archive.queries import articles
     from kaaw_archive.changes import sentence_lives
