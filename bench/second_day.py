@@ -129,8 +129,10 @@ def main() -> None:
         data, keep = args.data or Path(temporary), args.keep or Path(temporary)
         (data / "www").mkdir(parents=True, exist_ok=True)
         keep.mkdir(parents=True, exist_ok=True)
-        for name in args.sites.split(",") if args.sites else sorted(hosts):
+        names = args.sites.split(",") if args.sites else sorted(hosts)
+        for name in hosts:  # the proxy looks through all of them when it starts, and remembers
             unpacked(real_sites / f"{name}.tar.xz", data / "www" / name)
+        for name in names:
             start = f"https://{hosts[name]['hosts'][0]}{STARTS.get(name, '/')}"
             site = days_of(name, start, data, real_sites, keep / f"{name}.db", args.days)
             kinds = Counter(what.split()[0] for what in site.extra)

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
-from kaaw_archive import robots_rules, urls
+from kaaw_archive import robots_rules, seeds, urls
 from kaaw_archive.archive import payloads
 from kaaw_archive.archive.connect import open_for_reading
 from kaaw_archive.archive.queries import frontier as queries
 from kaaw_archive.archive.queries.captures import newest_robots
 from kaaw_archive.archive.store.frontier import NamedAddresses, keep_found, want_again
-from kaaw_archive.seeds import is_feed_address, places
+from kaaw_archive.derive.stored_pages import on_payload
+from kaaw_archive.derive.workers import LimitHit, PoolClosed
 
 if TYPE_CHECKING:
     import sqlite3
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
     from kaaw_archive.seeds import SeedPage, SeedRules
 
 T = TypeVar("T")
+
+logger = logging.getLogger(__name__)
 
 _ALL = "9999-12-31T23:59:59.999Z"
 # A seed with a new time for most of its pages states the time at which it was made itself.
@@ -61,6 +65,7 @@ class Frontier:
     ) -> None:
         self._crawl = crawl
         self._source = source
+        self._seed_rules = rules
         self._rules = rules.fingerprint
         self._takes_all = takes_all
         self._most_still_seeds = most_still_seeds
@@ -114,8 +119,25 @@ class Frontier:
         return await self._read(partial(queries.is_looked_through, url=url, digest=digest, rules=self._rules))
 
     async def earlier_payload(self, url: str, digest: str) -> str | None:
-        """Return the digest of the payload of a seed that was looked through before this one; None without one."""
-        return await self._read(partial(queries.earlier_payload, url=url, digest=digest, rules=self._rules))
+        """Return the digest of the payload of a list that was looked through before this one; None without one."""
+        assert self._crawl.row is not None
+        before = self._crawl.row.started_at
+        earlier = await self._read(partial(queries.earlier_payload, url=url, rules=self._rules, before=before))
+        return earlier if earlier != digest else None
+
+    async def read_seed(self, url: str, digest: str, content_type: str | None) -> SeedPage | None:
+        """Return what a stored payload names; None if it is damaged, erased, or cannot be looked through."""
+        crawl = self._crawl
+        try:
+            return await crawl.pool.call(
+                on_payload, crawl.path, digest, seeds.read, url, content_type, self._seed_rules
+            )
+        except LimitHit as hit:  # the same bytes would hit it again
+            logger.warning("seed %s cannot be looked through: %s", url, hit.problem)
+            await self.keep(url, digest, ())
+        except PoolClosed:
+            logger.debug("seed %s is left for the next run", url)
+        return None
 
     async def want_again(self, addresses: Sequence[FoundAddress]) -> list[FoundAddress]:
         """Return those of the addresses that are known articles not captured in this run, and make them due."""
@@ -129,8 +151,8 @@ class Frontier:
     async def usual_places(self, url: str, page: SeedPage) -> list[str]:
         """Return the sitemaps by its robots.txt, and usual places of what neither it nor the page names."""
         named = await self._read(partial(_sitemaps, origin=urls.origin(url)))
-        has_feed = any(is_feed_address(seed.url) for seed in page.seeds)
-        usual = [place for place in places(url, page.system) if "sitemap" in place or not has_feed]
+        has_feed = any(seeds.is_feed_address(seed.url) for seed in page.seeds)
+        usual = [place for place in seeds.places(url, page.system) if "sitemap" in place or not has_feed]
         return [*named, *(place for place in usual if not named or "sitemap" not in place)]
 
     def _work(self, connection: sqlite3.Connection) -> Work:

@@ -11,8 +11,6 @@ import scrapy
 from kaaw_archive import seeds as seed_pages
 from kaaw_archive import urls
 from kaaw_archive.crawl import CrawlContext, crawl_of
-from kaaw_archive.derive.stored_pages import on_payload
-from kaaw_archive.derive.workers import LimitHit, PoolClosed
 from kaaw_archive.download.request_context import CONTEXT, RequestContext, committed_capture, context_of
 from kaaw_archive.errors import ArchiveError, WrongArguments
 from kaaw_archive.items import FoundAddress, Page
@@ -168,7 +166,7 @@ class NewsSpider(scrapy.Spider):
     ) -> AsyncIterator[scrapy.Request]:
         if await self._frontier.is_looked_through(url, digest):
             return
-        page = await self._read_seed(url, digest, content_type)
+        page = await self._frontier.read_seed(url, digest, content_type)
         if page is None:
             return
         if page.problem is not None:
@@ -176,33 +174,24 @@ class NewsSpider(scrapy.Spider):
         async for request in self.take_seed(url, digest, page, depth):
             yield request
 
-    async def take_seed(self, url: str, digest: str, page: SeedPage, depth: int) -> AsyncIterator[scrapy.Request]:
-        """Store what a seed names, and yield requests for what is new, or due, or not named any more."""
+    async def take_seed(
+        self, url: str, digest: str, page: SeedPage, depth: int, *, is_seed: bool = True
+    ) -> AsyncIterator[scrapy.Request]:
+        """Store what a list names, and yield requests for what is new, or due, or not named any more."""
         self._crawl.stats.count_seed(url, page)
         found = self.named_by(url, page, depth)
         if self.follows_seeds and not self._places_tried:
             self._places_tried = True
             found += [FoundAddress(place, "seed", 1) for place in await self._frontier.usual_places(url, page)]
         earlier = await self._frontier.earlier_payload(url, digest)
-        before = await self._read_seed(url, earlier, None) if earlier is not None else None
+        before = await self._frontier.read_seed(url, earlier, None) if earlier is not None else None
         self._crawl.stats.completeness.note_earlier(url, before, page)
         changed = await self._frontier.want_again(self._comparison.to_look_at(before, page, found))
-        changes = await self._frontier.keep(url, self.settled_digest(url, digest), found, named_of(page))
+        settled = self.settled_digest(url, digest) if is_seed else None
+        changes = await self._frontier.keep(url, settled, found, named_of(page))
         self.looked_through(url, page, found, changes)
         for request in chain(self._wanted(found, changes), self._all(changed)):
             yield request
-
-    async def _read_seed(self, url: str, digest: str, content_type: str | None) -> SeedPage | None:
-        """Return what a stored payload names; None if it is damaged, erased, or cannot be looked through."""
-        crawl = self._crawl
-        try:
-            return await crawl.pool.call(on_payload, crawl.path, digest, seed_pages.read, url, content_type, self.rules)
-        except LimitHit as hit:  # the same bytes would hit it again
-            self.logger.warning("seed %s cannot be looked through: %s", url, hit.problem)
-            await self._frontier.keep(url, digest, ())
-        except PoolClosed:
-            self.logger.debug("seed %s is left for the next run", url)
-        return None
 
     def _wanted(self, found: Sequence[FoundAddress], changes: SeedChanges) -> Iterator[scrapy.Request]:
         """Yield the requests for what a seed named and what is to be visited now."""

@@ -11,7 +11,6 @@ from scrapy.exceptions import DontCloseSpider
 from kaaw_archive import urls
 from kaaw_archive.download.request_context import committed_capture, context_of
 from kaaw_archive.errors import ArchiveError
-from kaaw_archive.items import FoundAddress
 from kaaw_archive.spider.frontier import named_of
 from kaaw_archive.spider.news import NewsSpider
 from kaaw_archive.spider.search import SiteSearch
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
     from scrapy.http import Response
 
+    from kaaw_archive.items import FoundAddress
     from kaaw_archive.seeds import SeedPage
     from kaaw_archive.spider.frontier import SeedChanges
 
@@ -74,13 +74,12 @@ class SearchingSpider(NewsSpider):
             return
         if self.search is None or response.status >= 400 or capture.payload_digest is None or capture.revisit:
             return
-        page = await self._read_seed(capture.url, capture.payload_digest, capture.content_type)
+        page = await self._frontier.read_seed(capture.url, capture.payload_digest, capture.content_type)
         if page is None or page.kind not in ("listing", "page"):
             return
         depth = context_of(response).depth
         if page.kind == "listing" and depth < self.max_seed_depth:
-            await self._frontier.keep(capture.url, None, [FoundAddress(capture.url, "seed", depth)])
-            async for request in self.take_seed(capture.url, capture.payload_digest, page, depth):
+            async for request in self.take_seed(capture.url, capture.payload_digest, page, depth, is_seed=False):
                 yield request
             return
         found = self.search.take_of_article(page, depth)

@@ -22,10 +22,15 @@ BULLETIN = "/blatt-der-gemeinde-berichtet.html"
 
 def publish(crawler: Crawler, numbers: list[int]) -> None:
     """Put articles into a list that a row of the home page names, as if it were an article."""
-    rows = f'<div class="zeile"><h3><a href="{BULLETIN}">Meldungen aus dem Rathaus</a></h3><p>01.03.2024</p></div>'
+    entry = f'<div class="zeile"><h3><a href="{BULLETIN}">Meldungen aus dem Rathaus</a></h3><p>01.03.2024</p></div>'
     others = "".join(map(row, (9, 10, 11)))
-    crawler.site.add(HOST, "/", Answer(framed(f"<h1>Gemeinde</h1>{others}{rows}")))
-    crawler.site.add(HOST, BULLETIN, Answer(framed("<h1>Meldungen</h1>" + "".join(map(row, numbers)))))
+    crawler.site.add(HOST, "/", Answer(framed(f"<h1>Gemeinde</h1>{others}{entry}")))
+    teasers = "".join(
+        f'<li><h3><a href="{path(number)}">Stand {number} ist gemeldet</a></h3><p>{number:02d}.03.2024: Der Rat der'
+        " Gemeinde hat dem Vorhaben am Abend einstimmig zugestimmt.</p></li>"
+        for number in numbers
+    )
+    crawler.site.add(HOST, BULLETIN, Answer(framed(f"<h1>Meldungen</h1><ul>{teasers}</ul>")))
 
 
 def test_what_a_list_that_was_taken_for_an_article_names_no_more_is_looked_at(crawler: Crawler) -> None:
@@ -45,3 +50,16 @@ def test_what_a_list_that_was_taken_for_an_article_names_no_more_is_looked_at(cr
     asked = [seen.path for seen in crawler.site.requests(HOST)]
     assert path(4) in asked
     assert not {path(number) for number in NUMBERS if number != 4} & set(asked)
+
+
+def test_an_article_with_a_list_beside_it_stays_an_article(crawler: Crawler) -> None:
+    site = town()
+    beside = "<aside><h2>Weitere Meldungen</h2>" + "".join(map(row, range(1, 9))) + "</aside></body>"
+    for one, answer in site.pages.items():
+        body = answer.body.replace(b"</body>", beside.encode()) if "meldet" in one else answer.body
+        crawler.site.add(HOST, one, Answer(body))
+    crawler.crawl("site", "-a", f"url={HOME}")
+    news = {path(number) for number in range(1, 13)}
+    assert {row_["url"].removeprefix(f"http://{HOST}") for row_ in crawler.rows("SELECT url FROM latest")} >= news
+    roles = crawler.rows("SELECT url FROM _frontier WHERE role = 'seed' AND url LIKE '%meldet%'")
+    assert roles == []

@@ -86,7 +86,14 @@ WHERE p.source = ? AND c.kind = 'seed' AND (l.payload_digest IS NOT c.payload_di
 ORDER BY c.id
 """
 
-_EARLIER_PAYLOAD = "SELECT payload_digest FROM _read_seeds WHERE url_key = ? AND payload_digest <> ? AND rules = ?"
+# A page that was taken for an article and turned out to be a list is no seed: its last capture is compared.
+_EARLIER_PAYLOAD = f"""
+SELECT coalesce(
+    (SELECT payload_digest FROM _read_seeds WHERE url_key = :key AND rules = :rules),
+    (SELECT c.payload_digest FROM pages p JOIN captures c ON c.page_id = p.id
+     WHERE p.url_key = :key AND p.kind = 'listing' AND c.captured_at < :before AND {SHOWS_CONTENT}
+     ORDER BY c.captured_at DESC LIMIT 1))
+"""
 
 _LOOKED_THROUGH = "SELECT 1 FROM _read_seeds WHERE url_key = ? AND payload_digest = ? AND rules = ?"
 
@@ -211,10 +218,14 @@ def is_looked_through(connection: sqlite3.Connection, url: str, digest: str, rul
     return connection.execute(_LOOKED_THROUGH, (urls.key(url), digest, rules)).fetchone() is not None
 
 
-def earlier_payload(connection: sqlite3.Connection, url: str, digest: str, rules: str) -> str | None:
-    """Return the digest of another payload of a seed that these rules looked through before; None without one."""
-    row = connection.execute(_EARLIER_PAYLOAD, (urls.key(url), digest, rules)).fetchone()
-    return row[0] if row is not None else None
+def earlier_payload(connection: sqlite3.Connection, url: str, rules: str, before: str) -> str | None:
+    """Return the digest of the payload of a list that these rules looked through, or was captured before an instant.
+
+    None without one.
+    """
+    given = {"key": urls.key(url), "rules": rules, "before": before}
+    digest: str | None = connection.execute(_EARLIER_PAYLOAD, given).fetchone()[0]
+    return digest
 
 
 def cited_due(connection: sqlite3.Connection, spider: str, at: str) -> list[str]:
