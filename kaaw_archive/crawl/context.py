@@ -154,6 +154,7 @@ class CrawlContext:
     async def _refold_waiting(self) -> None:
         try:
             await asyncio.to_thread(self._deriver.refold_waiting)
+            await asyncio.to_thread(self._deriver.find_works)
         except PoolClosed:
             logger.debug("some pages are folded again by the next run")
         except ArchiveError as error:

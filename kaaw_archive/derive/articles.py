@@ -1,19 +1,16 @@
-"""Fold of what a page shows into its articles, their versions, and the events of articles."""
+"""Fold of what a page shows into its articles and their versions, and of looks that do not show them into signs."""
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from kaaw_archive import times, urls
+from kaaw_archive import urls
 from kaaw_archive.archive.queries import folding, readings
 from kaaw_archive.archive.store import boilerplate as learned
-from kaaw_archive.archive.store import derivations
+from kaaw_archive.archive.store import derivations, signs
 from kaaw_archive.derive import boilerplate, comparing, edits
+from kaaw_archive.derive.absences import sign_of
 from kaaw_archive.derive.article_content import TrimmedArticle
-from kaaw_archive.derive.moved import join_moved_to
-from kaaw_archive.derive.pages import moved_to
-from kaaw_archive.http import ABSENT
 from kaaw_archive.similarity import text_digest
 
 if TYPE_CHECKING:
@@ -21,9 +18,6 @@ if TYPE_CHECKING:
 
     from kaaw_archive.archive.queries.folding import CaptureFact, PageRow
     from kaaw_archive.items import Reading
-
-# A 404 counts after a second one, at least so much later: servers lose pages for a night and find them again.
-MISSING_CONFIRMED_AFTER = timedelta(hours=20)
 
 
 class OutOfOrder(Exception):
@@ -90,8 +84,6 @@ def _take_over(
     """Let this page own the article. Its own page may word it otherwise than a list: that is a version, but no edit."""
     is_own_page = stored["key"] == page.url_key
     derivations.move_in(connection, stored["article_id"], page.id, fact.captured_at if is_own_page else None)
-    for changed in (stored["page_id"], page.id):
-        join_moved_to(connection, changed)
     if not is_own_page:
         _update(connection, stored, fact, article, reading_id)
         return
@@ -106,24 +98,15 @@ def _take_over(
         snapshot_id = _add_snapshot(connection, stored["article_id"], stored["version"] + 1, article, fact, reading_id)
         derivations.see_article(connection, stored["article_id"], fact.captured_at)
     _become_news(connection, stored, article, fact, snapshot_id)
-    _set_live(connection, page.id, stored["article_id"], stored["state"], fact)
+    signs.end(connection, stored["article_id"], fact.id)
 
 
-def fold_absence(connection: sqlite3.Connection, page_id: int, fact: CaptureFact) -> None:
-    """Withdraw the articles of a page that is gone, by a 410 or a confirmed 404, or mark them as moved."""
-    for article_id, state, last_seen_at in readings.articles_that_go_with(connection, page_id):
-        if moved_to(fact):
-            kind, article_state, rule = "moved", "moved", "permanent redirect"
-        elif fact.status == 410 or (fact.status == 404 and _is_confirmed(connection, page_id, fact, last_seen_at)):
-            kind, article_state, rule = "withdrawn", "withdrawn", "410" if fact.status == 410 else "404 twice"
-        else:
-            continue
-        if state == article_state:
-            continue
-        derivations.set_article_state(connection, article_id, article_state)
-        derivations.add_event(
-            connection, kind, article_id, after_at=last_seen_at, before_at=fact.captured_at, proof=[fact.id], rule=rule
-        )
+def fold_absence(connection: sqlite3.Connection, page_id: int, fact: CaptureFact, problem: str | None = None) -> None:
+    """Note what a capture without content, or of a page with this problem, says of the articles of the page."""
+    sign = sign_of(fact, problem)
+    if sign is not None:
+        for article_id, last_seen_at in readings.articles_that_go_with(connection, page_id):
+            signs.note(connection, article_id, sign, fact.id, fact.captured_at, last_seen_at)
 
 
 def fold_presence(connection: sqlite3.Connection, page_id: int, from_capture_id: int, fact: CaptureFact) -> None:
@@ -136,9 +119,8 @@ def fold_presence(connection: sqlite3.Connection, page_id: int, from_capture_id:
         if owner is not None and owner.last_order > fact.order:
             raise OutOfOrder(key)
     derivations.extend(connection, page_id, from_capture_id, fact.id, fact.captured_at)
-    for article_id, state, last_seen_at in readings.articles_of_page(connection, page_id):
-        if last_seen_at == fact.captured_at:
-            _set_live(connection, page_id, article_id, state, fact)
+    signs.end_of_page(connection, page_id, fact.id, fact.captured_at)
+    signs.repeat(connection, page_id, from_capture_id, fact.id)
 
 
 def _add_article(
@@ -155,20 +137,8 @@ def _add_article(
         is_news=article.is_news,
     )
     snapshot_id = _add_snapshot(connection, article_id, 1, article, fact, reading_id)
-    _add_new(connection, article_id, fact, snapshot_id, "first capture")
-
-
-def _add_new(connection: sqlite3.Connection, article_id: int, fact: CaptureFact, snapshot_id: int, rule: str) -> None:
-    derivations.add_event(
-        connection,
-        "new",
-        article_id,
-        after_at=None,
-        before_at=fact.captured_at,
-        proof=[fact.id],
-        rule=rule,
-        to_snapshot_id=snapshot_id,
-    )
+    if article.is_news:
+        signs.note_new(connection, article_id, fact.id, fact.captured_at, snapshot_id, "first capture")
 
 
 def _become_news(
@@ -181,7 +151,8 @@ def _become_news(
     if not article.is_news or stored["news_since_at"] is not None:
         return False
     derivations.become_news(connection, stored["article_id"], fact.captured_at)
-    _add_new(connection, stored["article_id"], fact, snapshot_id, "first read as an article")
+    rule = "first read as an article"
+    signs.note_new(connection, stored["article_id"], fact.id, fact.captured_at, snapshot_id, rule)
     return True
 
 
@@ -199,26 +170,8 @@ def _update(
     is_new = _become_news(connection, stored, article, fact, new_id)
     if is_other and not is_new:
         edits.add_edit(connection, snapshot_id, new_id)
-    _set_live(connection, stored["page_id"], article_id, stored["state"], fact)
+    signs.end(connection, article_id, fact.id)
     return is_other or is_new
-
-
-def _set_live(connection: sqlite3.Connection, page_id: int, article_id: int, state: str, fact: CaptureFact) -> None:
-    """Mark an article as live again; it was back after the last capture that still said that it is gone or moved."""
-    if state == "live":
-        return
-    absences = folding.absences_before(connection, page_id, fact)
-    absent_at = next((other.captured_at for other in absences if other.status in ABSENT or moved_to(other)), None)
-    derivations.set_article_state(connection, article_id, "live")
-    derivations.add_event(
-        connection,
-        "returned",
-        article_id,
-        after_at=absent_at,
-        before_at=fact.captured_at,
-        proof=[fact.id],
-        rule="the page answers again",
-    )
 
 
 def _add_snapshot(
@@ -244,10 +197,3 @@ def _add_snapshot(
     )
     learned.store_lines_beside(connection, snapshot_id, comparing.beside(article.read))
     return snapshot_id
-
-
-def _is_confirmed(connection: sqlite3.Connection, page_id: int, fact: CaptureFact, last_seen_at: str) -> bool:
-    first = folding.first_missing_at(connection, page_id, last_seen_at)
-    if first is None:
-        return False
-    return times.from_text(fact.captured_at) - times.from_text(first) >= MISSING_CONFIRMED_AFTER

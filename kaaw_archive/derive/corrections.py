@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from kaaw_archive import urls
 from kaaw_archive.archive.queries import corrections as queries
 from kaaw_archive.archive.store import corrections as store
+from kaaw_archive.archive.store import works
 from kaaw_archive.corrections import COLUMNS, STATE
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ def renew(connection: sqlite3.Connection, url: str) -> None:
     key = urls.key(url)
     store.restore(connection, key)
     _put_on(connection, key, queries.corrections_of(connection, url))
+    works.is_changed_article(connection, key)
 
 
 def _put_on(connection: sqlite3.Connection, key: str, corrections: Iterable[Correction]) -> None:

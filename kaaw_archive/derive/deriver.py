@@ -22,6 +22,7 @@ from kaaw_archive.derive.reading import count_attempt, is_in_vain
 from kaaw_archive.derive.refold import page_facts, replace_one_page
 from kaaw_archive.derive.stored_pages import read_stored
 from kaaw_archive.derive.workers import PoolClosed, ReadingPool, WorkerTask
+from kaaw_archive.derive.works import find_works
 from kaaw_archive.errors import ArchiveError
 from kaaw_archive.extract import ReadingProblem
 
@@ -124,6 +125,7 @@ class Deriver:
                     self.refold(group)
             except PoolClosed:
                 logger.debug("%d captures are left for the next run", len(waiting) - derived - failed)
+        self.find_works()
         return LeftOver(derived, failed)
 
     def refold_waiting(self) -> None:
@@ -141,6 +143,10 @@ class Deriver:
                     raise
                 except Exception:  # as for captures: it waits for a corrected version
                     logger.exception("the pages of %s cannot be folded again", group)
+
+    def find_works(self) -> None:
+        """Find the works of the sources that changed. Raises the named errors of the archive."""
+        self._writer.submit(find_works).result()
 
     def _derive_stored(
         self, connection: sqlite3.Connection, fact: CaptureFact, tasks: Tasks, broken_pages: set[str]

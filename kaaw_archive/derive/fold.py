@@ -17,12 +17,11 @@ from kaaw_archive.archive.queries import folding
 from kaaw_archive.archive.queries import readings as queries
 from kaaw_archive.archive.queries.folding import LastContent
 from kaaw_archive.archive.store import boilerplate as learned
-from kaaw_archive.archive.store import derivations
+from kaaw_archive.archive.store import derivations, works
 from kaaw_archive.derive import boilerplate, suspicion
 from kaaw_archive.derive.articles import OutOfOrder, fold_absence, fold_presence, fold_reading
 from kaaw_archive.derive.corrections import without_corrections
 from kaaw_archive.derive.crawl_checks import update_after_capture
-from kaaw_archive.derive.moved import join_moved, join_moved_to
 from kaaw_archive.derive.pages import advance
 from kaaw_archive.derive.publisher import is_better_known, sources_of
 
@@ -196,13 +195,12 @@ def _fold(
         else:
             is_changed = fold_reading(connection, page, fact, reading, reading_id)
             is_changed |= previous is not None and not reading.articles
+            fold_absence(connection, page.id, fact, reading.problem)
     if fact.is_content and fact.payload_digest is not None:
         state.contents[page.id] = LastContent(fact.id, fact.payload_digest)
     columns = asdict(advance(page, fact, fresh, is_changed=is_changed, was_read=previous is not None))
     derivations.update_page(connection, page.id, last_capture_id=fact.id, **columns)
-    join_moved(connection, page.id, fact)
-    if is_changed:
-        join_moved_to(connection, page.id)
+    works.is_changed(connection, page.id)
 
 
 def _new_page(connection: sqlite3.Connection, fact: CaptureFact, source: str) -> PageRow:

@@ -103,6 +103,8 @@ def _interval(page: PageRow, fact: CaptureFact, kind: str, published_on: str, *,
     """Return the seconds between two visits of a page; unchanged while it does not answer, longer once it is gone."""
     if not fact.is_content:
         kept = page.interval_s or MIN_INTERVAL_S
+        if fact.status == 410 and page.state == "gone":
+            return GONE_INTERVAL_S
         is_still_away = (page.state == "gone" and fact.status == 404) or (page.state == "moved" and moved_to(fact))
         return min(GONE_INTERVAL_S, 2 * max(MISSING_INTERVAL_S, kept)) if is_still_away else kept
     # a seed too, whatever the extractor takes it for: lists of long teasers read like articles
@@ -132,9 +134,7 @@ def _wait(fact: CaptureFact, interval_s: int, away_s: int) -> int:
     """Return the seconds until the next visit; for a page that did not answer, by the kind and time of the failure."""
     if fact.is_content or (fact.status is not None and 300 <= fact.status < 400 and fact.error is None):
         return interval_s
-    if fact.status == 410:
-        return GONE_INTERVAL_S
-    if fact.status in (401, 403, 404, 451):
+    if fact.status in (401, 403, 404, 410, 451):
         return max(MISSING_INTERVAL_S, interval_s)
     if fact.status is not None and fact.error is None:
         return max(SERVER_ERROR_INTERVAL_S, _retry_after(fact))

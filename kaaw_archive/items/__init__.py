@@ -44,6 +44,7 @@ from kaaw_archive.items.links import (
     PageNotice,
     Probe,
 )
+from kaaw_archive.items.works import EvidenceRule, FoundWork, Sign, SignKind, WorkEvent, WorkEvidence
 
 __all__ = [
     "ArticleFilter",
@@ -60,7 +61,9 @@ __all__ = [
     "ContentSystem",
     "Edit",
     "EditKind",
+    "EvidenceRule",
     "FoundAddress",
+    "FoundWork",
     "Hop",
     "Judgement",
     "NewCapture",
@@ -77,7 +80,11 @@ __all__ = [
     "Reading",
     "RobotsState",
     "Role",
+    "Sign",
+    "SignKind",
     "StoredSeed",
     "VersionComparison",
     "VersionContent",
+    "WorkEvent",
+    "WorkEvidence",
 ]

@@ -33,7 +33,9 @@ TABLES = {
     "pages": "id url_key key_version url source kind cms? first_seen_at last_seen_at last_capture_id due_at?"
     " interval_s? state",
     "readings": "id capture_id page_kind cms? problem? is_suspect extractor extractor_version options_json",
-    "articles": "id key page_id url source state moved_to_id? first_seen_at last_seen_at",
+    "articles": "id key page_id url source state moved_to_id? first_seen_at last_seen_at work_id?",
+    "works": "id key source title published_on? first_seen_at last_seen_at news_since_at? state current_article_id?",
+    "work_evidence": "id work_id article_id other_article_id rule confidence reason proof_json",
     "snapshots": "id article_id version capture_id last_capture_id payload_digest first_seen_at last_seen_at title"
     " kicker? lead? text structure author? issuer? place? kind language? published_on? published_clue? modified_on?"
     " modified_clue? text_digest reading_id cut_json? author_clue? title_clue? kind_clue?",
@@ -41,8 +43,8 @@ TABLES = {
     " incident_id?",
     "mentions": "id snapshot_id link_id position href anchor_text sentence? role rel?",
     "incidents": "id source kind pattern mapping_json? started_at ended_at?",
-    "events": "id kind article_id? link_id? source after_at? before_at from_snapshot_id? to_snapshot_id? proof_json"
-    " incident_id? rule",
+    "events": "id uid? kind article_id? link_id? source after_at? before_at known_at from_snapshot_id? to_snapshot_id?"
+    " proof_json incident_id? rule is_superseded is_reread",
     "comparisons": "to_snapshot_id from_snapshot_id kinds_json? significance? sentence? is_silent? no_edit?"
     " is_new_bad?",
     "health_changes": "id link_id check_id after_at? before_at from_health to_health reason",
@@ -52,7 +54,10 @@ VIEWS = {
     "visits": "uid crawl_uid source page_id url captured_at status reason_phrase http_version payload_digest"
     " headers_json header_lines_json request_header_lines_json cert_sha256",
     "latest": "article_id snapshot_id capture_uid kind page_kind issuer url source state version title lead text author"
-    " published_on published_clue modified_on language first_seen_at last_seen_at captured_url payload_digest",
+    " published_on published_clue modified_on language first_seen_at last_seen_at captured_url payload_digest"
+    " work_id is_current",
+    "works_view": "work_id work_key source title published_on state current_url first_seen_at last_seen_at addresses"
+    " addresses_json",
     "edits": "article_id from_snapshot_id to_snapshot_id from_capture_uid to_capture_uid event_id article_url source"
     " from_version to_version last_seen_old_at first_seen_new_at edit_kind kinds_json significance sentence is_silent",
     "citations": "article_id snapshot_id link_id check_id source host published_on article_url version is_latest"
@@ -68,6 +73,7 @@ UNIQUE: dict[str, list[tuple[str, ...]]] = {
     "pages": [("url_key",)],
     "readings": [("capture_id",)],
     "articles": [("key",)],
+    "works": [("key",)],
     "snapshots": [("article_id", "version")],
     "links": [("url",)],
 }
@@ -119,7 +125,7 @@ def test_identities_are_unique(connection: sqlite3.Connection, table: str) -> No
 
 def test_every_foreign_key_has_an_index_to_delete_by(connection: sqlite3.Connection) -> None:
     """Without one, each row of a parent that derive takes back costs a look at the whole child table."""
-    parents = {"pages", "readings", "articles", "snapshots", "links", "search_texts"}
+    parents = {"pages", "readings", "articles", "works", "snapshots", "links", "search_texts"}
     without = []
     for table in TABLES:
         indexed = {

@@ -6,12 +6,14 @@ A relaunch is one incident that says where each page went; nothing wrong is prop
 from __future__ import annotations
 
 import json
+from itertools import combinations
 
 import pytest
 
 from kaaw_archive import urls
 from kaaw_archive.linkrot.successors import PROPOSED_FROM
 from kaaw_demo.answers import TRAPS
+from kaaw_demo.data import table
 from tests.demo.crawled import DAYS, Crawled
 
 pytestmark = pytest.mark.slow
@@ -94,9 +96,8 @@ def test_withdrawn_articles_are_withdrawn_and_a_returned_one_is_back(crawled: Cr
 
     assert story(135)[:2] == ["new", "withdrawn"]  # 410
     assert story(152)[:2] == ["new", "withdrawn"]  # 404, looked at again
-    assert crawled.rows("SELECT state FROM articles WHERE key = ?", urls.key(f"{SEED}/159-x")) == [
-        {"state": "withdrawn"}
-    ]
+    taken_over = crawled.rows("SELECT state FROM articles WHERE key = ?", urls.key(f"{SEED}/159-x"))
+    assert taken_over == [{"state": "moved"}]  # by the relaunch
 
 
 def test_both_generations_of_kaaw_and_a_pdf_with_text_are_there(crawled: Crawled) -> None:
@@ -161,3 +162,36 @@ def test_what_flaps_is_never_dead_and_what_comes_back_says_so(crawled: Crawled) 
     flapping = [url for url in health if urls.host(url) == "www.modellkommune-egovernment.de"]
     assert flapping
     assert all("dead" not in told[url] for url in flapping)
+
+
+def _pairs(groups: list[set[str]]) -> set[frozenset[str]]:
+    return {frozenset(pair) for group in groups for pair in combinations(sorted(group), 2)}
+
+
+def test_the_addresses_of_one_text_are_one_work_and_no_others(crawled: Crawled) -> None:
+    known = {row["key"]: row["work_id"] for row in crawled.rows("SELECT key, work_id FROM articles")}
+    events = [one for one in table("schedule")["event"] if one["manner"] == "redirect" and "url" in one]
+    redirected = [(urls.key(one["url"]), urls.key(one["to"])) for one in events]
+    moves = [(urls.key(old), urls.key(new)) for old, new in crawled.world.successors().items()]
+    truth = {key: {key} for key in known}
+    for old, new in [*moves, *(move for move in redirected if move[0].partition("?")[0].endswith(".pdf"))]:
+        if old in known and new in known:
+            joined = truth[old] | truth[new]
+            truth |= dict.fromkeys(joined, joined)
+    found: dict[int, set[str]] = {}
+    for key, work_id in known.items():
+        found.setdefault(work_id, set()).add(key)
+    assert None not in found
+    assert _pairs(list(found.values())) == _pairs(list(truth.values()))
+    assert len(_pairs(list(found.values()))) >= 30
+
+
+def test_no_withdrawn_article_has_a_living_copy(crawled: Crawled) -> None:
+    assert (
+        crawled.rows(
+            "SELECT a.url, b.url AS copy FROM articles a JOIN articles b ON b.work_id = a.work_id AND b.id <> a.id"
+            " WHERE a.state = 'withdrawn' AND b.state = 'live'"
+        )
+        == []
+    )
+    assert crawled.rows("SELECT count(*) AS n FROM articles WHERE state = 'moved'")[0]["n"] >= 20

@@ -15,6 +15,7 @@ from kaaw_archive.archive.store import crawls
 from kaaw_archive.archive.store.captures import CaptureStore
 from kaaw_archive.derive.fold import RefoldNeeded, fold_capture, reading_keys
 from kaaw_archive.derive.refold import page_facts, replace_one_page
+from kaaw_archive.derive.works import find_works
 from kaaw_archive.items import ArticleLink, ArticleRecord, Capture, NewCapture, Reading
 from kaaw_archive.similarity import line_digest
 from tests.derive.tables import assert_sound
@@ -204,6 +205,8 @@ class World:
         return read(payloads.read(self.connection, fact.payload_digest), fact.url, self.version)
 
     def rows(self, sql: str) -> list[tuple[Any, ...]]:
+        """Return the rows of a query, once the works are found, as a crawl finds them when it ends."""
+        find_works(self.connection)
         return [tuple(row) for row in self.connection.execute(sql)]
 
     def versions(self) -> list[tuple[Any, ...]]:

@@ -64,10 +64,15 @@ class Live:
         asyncio.run(self.deriver.derive(capture))
         return capture
 
+    def find_works(self) -> None:
+        """What a crawl does when it ends."""
+        self.deriver.find_works()
+
     def end(self, state: crawls.EndState = "finished", reason: str | None = None) -> None:
         """The end of a crawl; one that finishes folds again what it knows more of by then, as the pipeline does."""
         if state == "finished":
             self.deriver.refold_waiting()
+            self.deriver.find_works()
         self.writer.submit(
             lambda c: crawls.end(c, self.crawl.id, state, reason, "2016-09-30T00:00:00.000Z")
         ).result(30)  # fmt: skip

@@ -6,12 +6,14 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from kaaw_archive.archive.queries import integrity
+from kaaw_archive.derive.works import find_works
 
 if TYPE_CHECKING:
     import sqlite3
 
-TABLES = ("pages", "readings", "articles", "snapshots", "links", "mentions", "events", "incidents", "search_texts",
-          "health_changes", "comparisons", "_boilerplate", "_lines_beside")  # fmt: skip
+TABLES = ("pages", "readings", "articles", "works", "work_evidence", "_signs", "snapshots", "links", "mentions",
+          "events", "incidents", "search_texts", "health_changes", "comparisons", "_boilerplate",
+          "_lines_beside")  # fmt: skip
 
 # How a row is called where another one points to it.
 _NAMES = {
@@ -19,6 +21,7 @@ _NAMES = {
     "pages": "SELECT id, url_key FROM pages",
     "articles": "SELECT id, key FROM articles",
     "snapshots": "SELECT s.id, a.key || ' v' || s.version FROM snapshots s JOIN articles a ON a.id = s.article_id",
+    "works": "SELECT id, key FROM works",
     "links": "SELECT id, url FROM links",
     "readings": "SELECT g.id, r.uid || '-' || c.seq FROM readings g JOIN captures c ON c.id = g.capture_id"
     " JOIN crawls r ON r.id = c.crawl_id",
@@ -30,6 +33,7 @@ Rows = list[tuple[tuple[str, Any], ...]]
 
 def derived(connection: sqlite3.Connection) -> dict[str, Rows]:
     """Every derived row with all its columns, ids replaced by the names of what they point to, sorted."""
+    find_works(connection)
     names = {table: {row[0]: row[1] for row in connection.execute(sql)} for table, sql in _NAMES.items()}
     found = {table: _rows(connection, table, names) for table in TABLES}
     found["link_checks"] = _rows(connection, "link_checks", names)
@@ -56,7 +60,8 @@ def _rows(connection: sqlite3.Connection, table: str, names: dict[str, dict[int,
             if column in points_to and value is not None:
                 value = names[points_to[column]][value]
             elif column == "proof_json":
-                proofs = names["link_checks" if str(row[columns.index("kind")]).startswith("link_") else "captures"]
+                is_of_link = "kind" in columns and str(row[columns.index("kind")]).startswith("link_")
+                proofs = names["link_checks" if is_of_link else "captures"]
                 value = [proofs[proof] for proof in json.loads(value)]
             if column != "id":
                 plain.append((column, value))

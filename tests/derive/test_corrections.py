@@ -137,9 +137,14 @@ def test_an_article_without_author_or_date_is_one_without(archive_path: Path, li
 def test_a_withdrawn_article_that_a_person_calls_live_is_live(archive_path: Path, live: Live) -> None:
     live.look(0, URL, short_page(1))
     live.look(1, URL, None, status=410)
+    live.look(30, URL, None, status=410)
+    live.find_works()
+    assert latest(archive_path)["state"] == "withdrawn"
     correct(live, "state", "live")
     assert latest(archive_path)["state"] == "live"
-    live.look(2, URL, None, status=410)
+    live.look(60, URL, None, status=410)
+    live.find_works()
+    assert latest(archive_path)["state"] == "live"
     derive(archive_path)
     assert latest(archive_path)["state"] == "live"
     assert count(archive_path, "SELECT count(*) FROM events WHERE kind = 'withdrawn'") == 1

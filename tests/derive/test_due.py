@@ -96,7 +96,7 @@ def test_a_seed_is_looked_at_often_whatever_it_was_read_as(world: World) -> None
     ("step", "hours"),
     [
         (answers(404), DAY),
-        (answers(410), 30 * DAY),
+        (answers(410), DAY),
         (answers(500), 1),
         (answers(503, retry_after="7200"), 2),
         (answers(503, retry_after="999999999"), DAY),

@@ -91,7 +91,8 @@ def test_a_404_the_same_night_confirms_nothing_a_day_later_it_does(world: World)
     assert world.state() == ("gone", "live")
     tell(world, (5 + DAY, answers(404)), (6 + DAY, answers(404)))
     assert world.state() == ("gone", "withdrawn")
-    assert world.events() == [("new", None, 0), ("withdrawn", 0, 5 + DAY)]
+    assert world.events() == [("new", None, 0), ("withdrawn", 0, 5)]
+    assert world.rows("SELECT known_at > before_at FROM events WHERE kind = 'withdrawn'") == [(1,)]
 
 
 def test_a_404_that_was_found_again_begins_anew(world: World) -> None:
@@ -99,24 +100,28 @@ def test_a_404_that_was_found_again_begins_anew(world: World) -> None:
     assert world.state() == ("gone", "live")
 
 
-def test_a_410_withdraws_at_once(world: World) -> None:
+def test_a_410_is_looked_at_on_another_day_too(world: World) -> None:
     tell(world, (0, shows("A")), (5, answers(410)))
+    assert world.state() == ("gone", "live")
+    assert world.due_in()[0] == DAY
+    tell(world, (5 + DAY, answers(410)))
     assert world.state() == ("gone", "withdrawn")
+    assert world.due_in()[0] == 30 * DAY
     assert world.events() == [("new", None, 0), ("withdrawn", 0, 5)]
     assert world.rows("SELECT state, text FROM latest") == [("withdrawn", "A")]
 
 
 @pytest.mark.parametrize("again", [not_modified(), shows("A"), shows("A", noise="x"), shows("B")])
 def test_what_answers_again_has_returned(world: World, again: Step) -> None:
-    tell(world, (0, shows("A")), (5, answers(410)), (9, again))
+    tell(world, (0, shows("A")), (5, answers(410)), (30, answers(410)), (39, again))
     assert world.state() == ("live", "live")
-    assert [event for event in world.events() if event[0] == "returned"] == [("returned", 5, 9)]
+    assert [event for event in world.events() if event[0] == "returned"] == [("returned", 30, 39)]
 
 
 def test_it_returned_after_the_last_look_that_missed_it(world: World) -> None:
     missed = [(hour, answers(404)) for hour in (5, 30, 60)]
     tell(world, (0, shows("A")), *missed, (70, fails("timeout")), (71, answers(301, location=HTTP)), (80, shows("A")))
-    assert world.events() == [("new", None, 0), ("withdrawn", 0, 30), ("returned", 60, 80)]
+    assert world.events() == [("new", None, 0), ("withdrawn", 0, 5), ("returned", 60, 80)]
     tell(world, (90, answers(308, location="/archiv/1")), (99, not_modified()))
     assert world.events()[3:] == [("moved", 80, 90), ("returned", 90, 99)]
 
@@ -136,6 +141,7 @@ def test_a_moved_article_knows_where_to(world: World) -> None:
     hop = world.happens(5, answers(301, location="/archiv/1"))
     world.happens(5.001, shows("A", url=ELSEWHERE), via=hop)
     moved = "SELECT a.url, b.url FROM articles a JOIN articles b ON b.id = a.moved_to_id"
+    assert world.events() == [("new", None, 0), ("moved", 0, 5)]
     assert world.rows(moved) == [(PAGE, ELSEWHERE)]
     tell(world, (9, not_modified()))
     assert world.rows(moved) == []

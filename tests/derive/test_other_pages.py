@@ -23,10 +23,11 @@ def test_versions_are_kept_and_nothing_is_counted(world: World) -> None:
         (0, shows("Impressum des Amtes", url=IMPRINT, is_news=False)),
         (5, shows("Impressum des neuen Amtes", url=IMPRINT, is_news=False)),
         (6, answers(410, IMPRINT)),
-        (7, shows("Meldung", links=("https://bund.example/a",))),
+        (30, answers(410, IMPRINT)),
+        (31, shows("Meldung", links=("https://bund.example/a",))),
     )
     assert world.versions()[:2] == [(1, "Impressum des Amtes", 0, 0), (2, "Impressum des neuen Amtes", 5, 5)]
-    assert world.events() == [("new", None, 7)]
+    assert world.events() == [("new", None, 31)]
     assert world.rows("SELECT url FROM latest") == [(PAGE,)]
     assert world.rows("SELECT url, version, state, page_kind FROM other_pages") == [(IMPRINT, 2, "withdrawn", "other")]
     assert world.rows("SELECT * FROM edits") == []

@@ -70,14 +70,14 @@ ORDER BY m.position
 
 _EVENT_COUNTS = """
 SELECT kind, count(*) FROM events
-WHERE article_id IS NOT NULL AND before_at >= ? AND before_at < ?
+WHERE article_id IS NOT NULL AND NOT is_superseded AND known_at >= ? AND known_at < ?
 GROUP BY kind ORDER BY kind
 """
 
 _BY_SOURCE = """
 SELECT a.source, count(*) AS articles,
        sum((SELECT count(*) FROM snapshots WHERE article_id = a.id)) AS versions,
-       sum((SELECT count(*) FROM events WHERE article_id = a.id AND kind = 'edited')) AS edited,
+       sum((SELECT count(*) FROM events WHERE article_id = a.id AND kind = 'edited' AND NOT is_superseded)) AS edited,
        sum(a.state = 'withdrawn') AS withdrawn, sum(a.state = 'moved') AS moved
 FROM articles a WHERE a.news_since_at IS NOT NULL GROUP BY a.source ORDER BY a.source
 """

@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from kaaw_archive import times
-from kaaw_archive.archive.content import ANSWERS, MOVED_STATUSES
+from kaaw_archive.archive.content import ANSWERS
 from kaaw_archive.archive.headers import HEADER_COLUMNS, stored_headers
 from kaaw_archive.archive.queries.rows import Row, all_rows
 from kaaw_archive.http import REDIRECTS, Headers, redirect_target
@@ -86,14 +86,6 @@ WITH RECURSIVE hops (id, page_id) AS (
     UNION SELECT c.id, c.page_id FROM captures c JOIN hops ON c.via_id = hops.id
 )
 SELECT page_id FROM hops WHERE page_id IS NOT NULL ORDER BY id DESC LIMIT 1
-"""
-
-_PAGES_BEFORE = """
-WITH RECURSIVE hops (id, via_id, page_id) AS (
-    SELECT v.id, v.via_id, v.page_id FROM captures c JOIN captures v ON v.id = c.via_id WHERE {}
-    UNION SELECT c.id, c.via_id, c.page_id FROM captures c JOIN hops ON c.id = hops.via_id
-)
-SELECT DISTINCT page_id FROM hops WHERE page_id IS NOT NULL
 """
 
 # "g" follows "f", the last hexadecimal digit: a range that the primary key's index serves
@@ -189,27 +181,6 @@ def page_behind(connection: sqlite3.Connection, capture_id: int) -> int | None:
     """Return the page at the end of the redirects that this capture began; None if it was not folded yet."""
     row = connection.execute(_PAGE_BEHIND, (capture_id,)).fetchone()
     return None if row is None else row[0]
-
-
-def pages_before(connection: sqlite3.Connection, capture_id: int) -> list[int]:
-    """Return the pages whose redirects led to this capture."""
-    return [row[0] for row in connection.execute(_PAGES_BEFORE.format("c.id = ?"), (capture_id,))]
-
-
-def pages_leading_to(connection: sqlite3.Connection, page_id: int) -> list[int]:
-    """Return the pages whose redirects led to any capture of this page."""
-    return [row[0] for row in connection.execute(_PAGES_BEFORE.format("c.page_id = ?"), (page_id,))]
-
-
-def moved_to_page(connection: sqlite3.Connection, page_id: int) -> int | None:
-    """Return the other page that the newest redirect of this page with a known target led to; None if there is none."""
-    rows = connection.execute(
-        "SELECT c.id FROM captures c JOIN crawls r ON r.id = c.crawl_id WHERE c.page_id = ?"
-        f" AND c.status IN {MOVED_STATUSES} ORDER BY c.captured_at DESC, r.uid DESC, c.seq DESC",
-        (page_id,),
-    )
-    targets = (page_behind(connection, row[0]) for row in rows.fetchall())
-    return next((target for target in targets if target not in (None, page_id)), None)
 
 
 def payloads_by_prefix(connection: sqlite3.Connection, prefix: str) -> list[Row]:

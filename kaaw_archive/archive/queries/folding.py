@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from kaaw_archive import urls
-from kaaw_archive.archive.content import ABSENT_STATUSES, FOLDED_KINDS, MOVED_STATUSES, SHOWS_CONTENT, is_content
+from kaaw_archive.archive.content import FOLDED_KINDS, SHOWS_CONTENT, is_content
 from kaaw_archive.archive.headers import HEADER_COLUMNS, stored_headers
 
 if TYPE_CHECKING:
@@ -215,25 +215,6 @@ def typed_source(connection: sqlite3.Connection, fact: CaptureFact) -> CaptureFa
         (urls.key(fact.url), fact.payload_digest, *fact.order),
     )
     return next((found for found in map(_fact, rows) if "content-type" in found.headers), None)
-
-
-def absences_before(connection: sqlite3.Connection, page_id: int, fact: CaptureFact) -> Iterator[CaptureFact]:
-    """Yield the folded captures of a page before this one that may say that it is gone or has moved, newest first."""
-    rows = connection.execute(
-        f"{_FACT} WHERE c.page_id = ? AND (c.status IN {MOVED_STATUSES} OR c.status IN {ABSENT_STATUSES})"
-        f" AND (c.captured_at, r.uid, c.seq) < (?, ?, ?) {_NEWEST_FIRST}",
-        (page_id, *fact.order),
-    )
-    return map(_fact, rows)
-
-
-def first_missing_at(connection: sqlite3.Connection, page_id: int, since: str) -> str | None:
-    """Return when the page first answered 404 or 410 after ``since`` (UTC text), or None."""
-    row = connection.execute(
-        f"SELECT min(captured_at) FROM captures WHERE page_id = ? AND captured_at > ? AND status IN {ABSENT_STATUSES}",
-        (page_id, since),
-    ).fetchone()
-    return None if row is None else row[0]
 
 
 def _fact(row: Any) -> CaptureFact:

@@ -120,7 +120,7 @@ def text_characters(connection: sqlite3.Connection, snapshot_id: int) -> int:
 def article_by_key(connection: sqlite3.Connection, key: str) -> dict[str, Any] | None:
     """Return an article with columns of its newest snapshot and (url key, role) of its links, or None."""
     row = connection.execute(
-        "SELECT a.id AS article_id, a.key, a.page_id, a.own_page_at, a.news_since_at, a.state, a.last_seen_at,"
+        "SELECT a.id AS article_id, a.key, a.page_id, a.own_page_at, a.news_since_at, a.last_seen_at,"
         " s.id AS snapshot_id, s.version, s.title, s.kicker, s.lead, s.text_digest, s.published_on,"
         " p.url_key AS page_key, g.extractor, g.extractor_version"
         " FROM articles a JOIN snapshots s ON s.article_id = a.id JOIN pages p ON p.id = a.page_id"
@@ -131,7 +131,7 @@ def article_by_key(connection: sqlite3.Connection, key: str) -> dict[str, Any] |
     if row is None:
         return None
     names = (
-        "article_id key page_id own_page_at news_since_at state last_seen_at snapshot_id version title"
+        "article_id key page_id own_page_at news_since_at last_seen_at snapshot_id version title"
         " kicker lead text_digest published_on page_key"
     ).split()
     *columns, extractor, version = row
@@ -146,11 +146,6 @@ def article_by_key(connection: sqlite3.Connection, key: str) -> dict[str, Any] |
     return article
 
 
-def articles_of_page(connection: sqlite3.Connection, page_id: int) -> list[tuple[int, str, str]]:
-    """Return id, state and last_seen_at of the articles of a page."""
-    return list(connection.execute("SELECT id, state, last_seen_at FROM articles WHERE page_id = ?", (page_id,)))
-
-
 def has_other_extractor(connection: sqlite3.Connection, page_id: int, extractor: str, version: str) -> bool:
     """Return True if a reading of this page was made by another extractor, or another version of it."""
     row = connection.execute(
@@ -161,11 +156,11 @@ def has_other_extractor(connection: sqlite3.Connection, page_id: int, extractor:
     return row is not None
 
 
-def articles_that_go_with(connection: sqlite3.Connection, page_id: int) -> list[tuple[int, str, str]]:
-    """Return id, state and last_seen_at of the articles that end with a page; on a list only those without own page."""
+def articles_that_go_with(connection: sqlite3.Connection, page_id: int) -> list[tuple[int, str]]:
+    """Return id and last_seen_at of the articles that end with a page; on a list only those without own page."""
     return list(
         connection.execute(
-            "SELECT a.id, a.state, a.last_seen_at FROM articles a JOIN pages p ON p.id = a.page_id"
+            "SELECT a.id, a.last_seen_at FROM articles a JOIN pages p ON p.id = a.page_id"
             " WHERE p.id = ? AND (p.fold_group IS NULL OR a.key = p.url_key)",
             (page_id,),
         )
@@ -180,12 +175,6 @@ def taken_over_since(connection: sqlite3.Connection, page_id: int, capture_id: i
         (capture_id, page_id),
     )
     return [row[0] for row in rows]
-
-
-def has_moved_articles(connection: sqlite3.Connection, page_id: int) -> bool:
-    """Return True if an article of this page has moved away."""
-    row = connection.execute("SELECT 1 FROM articles WHERE page_id = ? AND state = 'moved' LIMIT 1", (page_id,))
-    return row.fetchone() is not None
 
 
 def stored_version(

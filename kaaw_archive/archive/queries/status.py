@@ -128,7 +128,7 @@ _EVENTS_BY_SOURCE = """
 SELECT source, sum(kind = 'new') AS new, sum(kind = 'edited') AS edited, sum(kind = 'withdrawn') AS withdrawn,
        sum(kind = 'moved') AS moved, sum(kind = 'returned') AS returned, sum(kind = 'link_failing') AS links_failing,
        sum(kind = 'link_dead') AS links_dead, sum(kind = 'link_returned') AS links_returned
-FROM events WHERE before_at >= :since GROUP BY source ORDER BY source
+FROM events WHERE known_at >= :since AND NOT is_superseded GROUP BY source ORDER BY source
 """
 
 

@@ -22,7 +22,10 @@ TEXT_LOST = "text_lost"  # the name of the problem where there is no other: four
 LEFT_SHARE = 0.2
 LONG_ENOUGH = 500  # characters
 
-_IS_LIVE_NEWS = "a.state = 'live' AND a.news_since_at IS NOT NULL"
+# What answers 404 or 410 now is not read, but looked for again.
+_IS_LIVE_NEWS = (
+    "a.state = 'live' AND a.news_since_at IS NOT NULL AND (SELECT state FROM pages WHERE id = a.page_id) <> 'gone'"
+)
 
 # A reading stands for all captures of its page up to the next reading: the same bytes are not read again.
 _UNREAD = f"""

@@ -100,9 +100,9 @@ def set_changes(connection: sqlite3.Connection, link_id: int, changes: Sequence[
         kind = _EVENTS.get(after)
         if kind is not None:
             connection.execute(
-                "INSERT INTO events (kind, link_id, source, after_at, before_at, proof_json, rule)"
-                " SELECT ?, ?, '', ?, ?, ?, rule FROM link_checks WHERE id = ?",
-                (kind, link_id, after_at, before_at, json.dumps([check_id]), check_id),
+                "INSERT INTO events (kind, link_id, source, after_at, before_at, known_at, proof_json, rule)"
+                " SELECT ?, ?, '', ?, ?, ?, ?, rule FROM link_checks WHERE id = ?",
+                (kind, link_id, after_at, before_at, before_at, json.dumps([check_id]), check_id),
             )
     set_event_sources(connection, link_id)
 

@@ -90,7 +90,6 @@ def add_article(
         "page_id": page_id,
         "url": url,
         "source": source,
-        "state": "live",
         "first_seen_at": at,
         "last_seen_at": at,
         "own_page_at": at if is_own_page else None,
@@ -197,20 +196,6 @@ def see_article(connection: sqlite3.Connection, article_id: int, at: str) -> Non
     connection.execute("UPDATE articles SET last_seen_at = ? WHERE id = ?", (at, article_id))
 
 
-def set_article_state(connection: sqlite3.Connection, article_id: int, state: str) -> None:
-    """Store the state live, withdrawn or moved; :func:`join_moved` stores the target of a move."""
-    connection.execute("UPDATE articles SET state = ?, moved_to_id = NULL WHERE id = ?", (state, article_id))
-
-
-def join_moved(connection: sqlite3.Connection, from_page_id: int, to_page_id: int | None) -> None:
-    """Join the articles that moved away from one page to the article of the other; None: the target is unknown."""
-    connection.execute(
-        "UPDATE articles SET moved_to_id = (SELECT id FROM articles WHERE page_id = ? ORDER BY key LIMIT 1)"
-        " WHERE page_id = ? AND page_id IS NOT ? AND state = 'moved'",
-        (to_page_id, from_page_id, to_page_id),
-    )
-
-
 def add_event(
     connection: sqlite3.Connection,
     kind: str,
@@ -228,10 +213,20 @@ def add_event(
     Other pages have no events.
     """
     connection.execute(
-        "INSERT INTO events (kind, article_id, source, after_at, before_at, from_snapshot_id, to_snapshot_id,"
-        " proof_json, rule) SELECT ?, id, source, ?, ?, ?, ?, ?, ? FROM articles"
+        "INSERT INTO events (kind, article_id, source, after_at, before_at, known_at, from_snapshot_id, to_snapshot_id,"
+        " proof_json, rule) SELECT ?, id, source, ?, ?, ?, ?, ?, ?, ? FROM articles"
         " WHERE id = ? AND news_since_at IS NOT NULL",
-        (kind, after_at, before_at, from_snapshot_id, to_snapshot_id, compact(list(proof)), rule, article_id),
+        (
+            kind,
+            after_at,
+            before_at,
+            before_at,
+            from_snapshot_id,
+            to_snapshot_id,
+            compact(list(proof)),
+            rule,
+            article_id,
+        ),
     )
 
 
@@ -243,9 +238,15 @@ def clear_pages(connection: sqlite3.Connection, page_ids: Sequence[int]) -> None
     articles = "SELECT id FROM articles WHERE page_id = ?"
     snapshots = f"SELECT id FROM snapshots WHERE article_id IN ({articles})"
     for statement in (
+        "INSERT OR IGNORE INTO _works_to_find SELECT source FROM pages WHERE id = ?",
         f"UPDATE articles SET moved_to_id = NULL WHERE moved_to_id IN ({articles})",
+        f"UPDATE works SET current_article_id = NULL WHERE current_article_id IN ({articles})",
+        f"DELETE FROM work_evidence WHERE article_id IN ({articles})",
+        f"DELETE FROM work_evidence WHERE other_article_id IN ({articles})",
+        f"DELETE FROM _signs WHERE article_id IN ({articles})",
         f"DELETE FROM events WHERE article_id IN ({articles})",
         f"DELETE FROM comparisons WHERE to_snapshot_id IN ({snapshots})",
+        f"DELETE FROM events WHERE to_snapshot_id IN ({snapshots})",  # of what moved to one of them
         f"DELETE FROM mentions WHERE snapshot_id IN ({snapshots})",
         f"DELETE FROM search_texts WHERE article_id IN ({articles})",
         f"DELETE FROM _lines_beside WHERE snapshot_id IN ({snapshots})",

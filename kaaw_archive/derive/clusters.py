@@ -1,0 +1,77 @@
+"""Join articles that are one text into works, the best evidence first; what cannot be one text stays apart. Pure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kaaw_archive import urls
+from kaaw_archive.derive.identity import is_other_text
+from kaaw_archive.linkrot.addresses import folder_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from kaaw_archive.derive.identity import KnownArticle
+    from kaaw_archive.items import WorkEvidence
+
+
+Move = tuple[str, str]
+
+
+def move_of(old: KnownArticle, new: KnownArticle) -> Move:
+    """Return the folders of two articles, with their hosts."""
+    one, other = (f"{urls.host(article.url)}{folder_of(article.url)}" for article in (old, new))
+    return one, other
+
+
+class Clusters:
+    """Sets of articles that are one text each. ``articles`` are all articles by id."""
+
+    def __init__(self, articles: Mapping[int, KnownArticle]) -> None:
+        self._articles = articles
+        self._cluster_of = {article_id: [article_id] for article_id in articles}
+        self.accepted: list[WorkEvidence] = []
+
+    def join(self, evidence: Iterable[WorkEvidence]) -> None:
+        """Join by this evidence, the strongest first, then by key, so that the order in which it came says nothing."""
+        for one in sorted(evidence, key=self._rank):
+            cluster, other = self._cluster_of[one.article_id], self._cluster_of[one.other_article_id]
+            if cluster is other or self._differ(cluster, other, one):
+                continue
+            self.accepted.append(one)
+            joined = cluster + other
+            for article_id in joined:
+                self._cluster_of[article_id] = joined
+
+    def moves(self) -> list[Move]:
+        """Return the moves between folders that this evidence shows, one for each pair of it."""
+        pairs = [(self._articles[one.article_id], self._articles[one.other_article_id]) for one in self.accepted]
+        return [move_of(old, new) for old, new in pairs if move_of(old, new)[0] != move_of(old, new)[1]]
+
+    def is_alone(self, article_id: int) -> bool:
+        """Return True if no other article is the same text, as far as is known."""
+        return len(self._cluster_of[article_id]) == 1
+
+    def all(self) -> list[list[KnownArticle]]:
+        """Return each set, its articles in the order in which they were seen first."""
+        distinct = {id(cluster): cluster for cluster in self._cluster_of.values()}
+        return [
+            sorted((self._articles[article_id] for article_id in cluster), key=lambda article: article.order)
+            for cluster in distinct.values()
+        ]
+
+    def _rank(self, one: WorkEvidence) -> tuple[float, tuple[str, str], tuple[str, str]]:
+        return -one.confidence, self._articles[one.article_id].order, self._articles[one.other_article_id].order
+
+    def _differ(self, cluster: Sequence[int], other: Sequence[int], evidence: WorkEvidence) -> bool:
+        """Return True if an article of one set cannot be the text of one of the other, beside the two of the evidence.
+
+        Those two were judged with more than their dates.
+        """
+        judged = {evidence.article_id, evidence.other_article_id}
+        return any(
+            is_other_text(self._articles[one], self._articles[two])
+            for one in cluster
+            for two in other
+            if {one, two} != judged
+        )

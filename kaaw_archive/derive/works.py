@@ -1,0 +1,180 @@
+"""Find the works of sources: which articles are one text, where it is now, and what happened to it.
+
+Works are found anew from all articles of a source, so that they do not depend on the order in which pages were
+captured or folded. That costs no more than a look at their rows: texts are read for the few pairs that agree in title
+and day.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from functools import partial
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from kaaw_archive import urls
+from kaaw_archive.archive.queries import works as queries
+from kaaw_archive.archive.queries.corrections import corrections_in_force
+from kaaw_archive.archive.queries.successors import text_of
+from kaaw_archive.archive.store import works as store
+from kaaw_archive.archive.store.events import name_events
+from kaaw_archive.derive.clusters import Clusters, move_of
+from kaaw_archive.derive.corrections import taken_off
+from kaaw_archive.derive.identity import IdentityJudge, KnownArticle, KnownVersion, is_beside
+from kaaw_archive.derive.work_events import RedirectTarget, work_of
+from kaaw_archive.linkrot.successors import renamings
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from kaaw_archive.archive.queries.rows import Row
+    from kaaw_archive.archive.queries.works import Redirect
+    from kaaw_archive.derive.work_events import SignRow
+    from kaaw_archive.items import FoundWork, WorkEvidence
+
+_MOST_OF_A_DAY = 60  # articles of one day (or with one text) that are all compared; of more, those with one title
+
+
+def find_works(connection: sqlite3.Connection) -> None:
+    """Find the works of all sources with articles that changed, and store them."""
+    changed = queries.sources_to_find(connection)
+    targets = queries.redirect_targets(connection) if changed else []
+    corrected = [urls.key(one.url) for one in corrections_in_force(connection)] if changed else []
+    for sources in _groups(changed, targets):
+        works = works_of(connection, sources, targets)
+        with taken_off(connection, "", corrected):  # the state that a person gave is laid over ours
+            store.replace_works(connection, sources, works)
+    name_events(connection)
+
+
+def works_of(connection: sqlite3.Connection, sources: set[str], targets: Sequence[Redirect]) -> list[FoundWork]:
+    """Return the works of these sources; ``targets`` as :func:`queries.redirect_targets` returns them."""
+    articles = {row["id"]: _known(row) for row in queries.articles_of(connection, sources)}
+    of_signs: dict[int, list[SignRow]] = defaultdict(list)
+    for sign in queries.signs_of(connection, sources):
+        of_signs[sign["article_id"]].append(sign)
+    led = {
+        one.sign_id: RedirectTarget(one.target_article_id, one.target_kind not in ("error", "asset"))
+        for one in targets
+        if one.article_id in articles
+    }
+    judge = IdentityJudge(partial(text_of, connection), partial(queries.files_of, connection))
+    clusters = Clusters(articles)
+    pairs = _pairs_to_judge(articles)
+    alike = [found for old, new in pairs if (found := judge.alike(old, new)) is not None]
+    clusters.join([*_reached(articles, of_signs, led, judge), *_unambiguous(alike, articles)])
+    clusters.join(list(_as_others(pairs, clusters, judge)))
+    evidence: dict[int, list[WorkEvidence]] = defaultdict(list)
+    for one in clusters.accepted:
+        evidence[one.article_id].append(one)
+    return [
+        work_of(cluster, of_signs, led, (one for article in cluster for one in evidence[article.id]))
+        for cluster in clusters.all()
+    ]
+
+
+def _groups(changed: set[str], targets: Sequence[Redirect]) -> Iterator[set[str]]:
+    """Yield the sources that changed, each with the sources that redirects join it with."""
+    beside: dict[str, set[str]] = defaultdict(set)
+    for one in targets:
+        if one.target_source is not None and one.source != one.target_source:
+            beside[one.source].add(one.target_source)
+            beside[one.target_source].add(one.source)
+    left = set(changed)
+    while left:
+        group, waiting = set[str](), {left.pop()}
+        while waiting:
+            source = waiting.pop()
+            group.add(source)
+            waiting |= beside[source] - group
+        left -= group
+        yield group
+
+
+def _reached(
+    articles: Mapping[int, KnownArticle],
+    signs: Mapping[int, Sequence[SignRow]],
+    targets: Mapping[int, RedirectTarget],
+    judge: IdentityJudge,
+) -> Iterator[WorkEvidence]:
+    """Yield evidence by addresses: redirects, and the renamings that content systems are known for."""
+    for article_id, article_signs in signs.items():
+        for sign in article_signs:
+            target = targets.get(sign["id"])
+            other = articles.get(target.article_id or 0) if target is not None else None
+            if other is not None and other.id != article_id:
+                found = judge.by_address(articles[article_id], other, "redirect")
+                yield from (found,) if found is not None else ()
+    by_key = {article.key: article for article in articles.values()}
+    for article in articles.values():
+        keys = {urls.key(form) for form, _ in renamings(article.url)} - {article.key}
+        for other in (by_key[key] for key in sorted(keys) if key in by_key):
+            old, new = sorted((article, other), key=lambda one: one.order)
+            found = judge.by_address(old, new, "renaming")
+            yield from (found,) if found is not None else ()
+
+
+def _pairs_to_judge(articles: Mapping[int, KnownArticle]) -> list[tuple[KnownArticle, KnownArticle]]:
+    """Return the pairs of one source with one text or of one day, the article that was there first before the other."""
+    blocks: dict[tuple[str, str], list[KnownArticle]] = defaultdict(list)
+    for article in articles.values():
+        days = {article.first.published_on, article.last.published_on} - {None}
+        for mark in {*article.digests, *map(str, days)}:
+            blocks[article.source, mark].append(article)
+    pairs = {pair for block in blocks.values() for pair in _pairs(block)}
+    return [(articles[old], articles[new]) for old, new in sorted(pairs)]
+
+
+def _as_others(
+    pairs: Iterable[tuple[KnownArticle, KnownArticle]], clusters: Clusters, judge: IdentityJudge
+) -> Iterator[WorkEvidence]:
+    """Yield evidence of pairs that nothing joins yet, by the folders between which others moved."""
+    moves = Counter(clusters.moves())
+    for old, new in pairs:
+        if clusters.is_alone(old.id) and clusters.is_alone(new.id):
+            found = judge.as_others(old, new, moves[move_of(old, new)])
+            yield from (found,) if found is not None else ()
+
+
+def _pairs(block: list[KnownArticle]) -> Iterator[tuple[int, int]]:
+    """Yield the pairs of a block, the article that was there first before the other."""
+    groups: Iterable[list[KnownArticle]] = [block]
+    if len(block) > _MOST_OF_A_DAY:
+        by_title: dict[str, list[KnownArticle]] = defaultdict(list)
+        for article in block:
+            by_title[article.last.title.lower()].append(article)
+        groups = (group for group in by_title.values() if len(group) <= _MOST_OF_A_DAY)
+    for group in groups:
+        for old, new in combinations(sorted(group, key=lambda article: article.order), 2):
+            yield old.id, new.id
+
+
+def _unambiguous(evidence: list[WorkEvidence], articles: Mapping[int, KnownArticle]) -> Iterator[WorkEvidence]:
+    """Yield evidence without that of an article that is like two others which were there side by side and differ."""
+    like: dict[int, list[KnownArticle]] = defaultdict(list)
+    for one in evidence:
+        if one.rule == "like_text":
+            like[one.article_id].append(articles[one.other_article_id])
+            like[one.other_article_id].append(articles[one.article_id])
+    doubtful = {
+        article_id for article_id, others in like.items() if any(is_beside(*two) for two in combinations(others, 2))
+    }
+    for one in evidence:
+        if one.rule != "like_text" or not doubtful & {one.article_id, one.other_article_id}:
+            yield one
+
+
+def _known(row: Row) -> KnownArticle:
+    return KnownArticle(
+        id=row["id"],
+        key=row["key"],
+        url=row["url"],
+        source=row["source"],
+        first_seen_at=row["first_seen_at"],
+        last_seen_at=row["last_seen_at"],
+        news_since_at=row["news_since_at"],
+        first=KnownVersion(row["first_id"], row["first_capture_id"], row["first_title"], row["first_day"]),
+        last=KnownVersion(row["last_id"], row["last_capture_id"], row["last_title"], row["last_day"]),
+        digests=frozenset(row["digests"].split(",")),
+    )
