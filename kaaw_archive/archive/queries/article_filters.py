@@ -19,7 +19,7 @@ _ONE_OF = "IN (SELECT value FROM json_each(:{name}))"
 _THERE_AT_END = """
 s.version = (SELECT max(v.version) FROM snapshots v WHERE v.article_id = a.id AND v.first_seen_at <= :as_of_end)
 AND coalesce((SELECT e.kind FROM events e WHERE e.article_id = a.id AND e.before_at <= :as_of_end
-              AND e.kind IN ('new', 'withdrawn', 'moved', 'returned')
+              AND e.kind IN ('new', 'withdrawn', 'moved', 'returned') AND NOT e.is_superseded
               ORDER BY e.before_at DESC, e.id DESC LIMIT 1), 'new') NOT IN ('withdrawn', 'moved')
 """
 NEWEST = "s.version = (SELECT max(v.version) FROM snapshots v WHERE v.article_id = a.id)"
@@ -44,6 +44,7 @@ def where(chosen: ArticleFilter, *, every_version: bool = False) -> tuple[str, d
             values[name] = as_list(wanted)
     if chosen.events:
         happened = f"SELECT 1 FROM events e WHERE e.article_id = a.id AND e.kind {_ONE_OF.format(name='events')}"
+        happened += " AND NOT e.is_superseded"
         parts.append(f"EXISTS ({happened})")
         values["events"] = as_list(chosen.events)
     for name, comparison in (("since", ">="), ("until", "<=")):

@@ -10,6 +10,7 @@ from kaaw_archive.archive.connect import open_for_writing
 from kaaw_archive.archive.store import crawls
 from kaaw_archive.archive.store.captures import CaptureStore
 from kaaw_archive.derive.fold import fold_capture
+from kaaw_archive.derive.works import find_works
 from kaaw_archive.items import ArticleLink, ArticleRecord, Capture, NewCapture, Reading
 
 if TYPE_CHECKING:
@@ -57,6 +58,7 @@ class Builder:
             problem=None if articles else "no_article",
         )  # fmt: skip
         fold_capture(self.connection, capture.id, reading if capture.needs_reading else None)
+        find_works(self.connection)
         return capture
 
     def _crawls(self) -> int:

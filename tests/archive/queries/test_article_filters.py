@@ -37,6 +37,7 @@ def connection(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sqlite3.Con
         builder.page(C, "2016-09-25T12:00:02.000Z", article(C, "Weg", "Kommt und geht.", published_on="2016-09-24"))
         builder.begin("2016-09-28T12:00:00.000Z", spider="a", source="a")
         builder.page(C, "2016-09-28T12:00:02.000Z", status=410)
+        builder.page(C, "2016-09-29T12:00:02.000Z", status=410)
         yield connection
 
 
