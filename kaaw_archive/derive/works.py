@@ -19,7 +19,7 @@ from kaaw_archive.archive.queries.successors import text_of
 from kaaw_archive.archive.store import works as store
 from kaaw_archive.archive.store.events import name_events
 from kaaw_archive.derive.clusters import Clusters, move_of
-from kaaw_archive.derive.corrections import taken_off
+from kaaw_archive.derive.corrections import without_corrections
 from kaaw_archive.derive.identity import IdentityJudge, KnownArticle, KnownVersion, is_beside
 from kaaw_archive.derive.work_events import RedirectTarget, work_of
 from kaaw_archive.linkrot.successors import renamings
@@ -43,7 +43,7 @@ def find_works(connection: sqlite3.Connection) -> None:
     corrected = [urls.key(one.url) for one in corrections_in_force(connection)] if changed else []
     for sources in _groups(changed, targets):
         works = works_of(connection, sources, targets)
-        with taken_off(connection, "", corrected):  # the state that a person gave is laid over ours
+        with without_corrections(connection, "", corrected):  # the state that a person gave is laid over ours
             store.replace_works(connection, sources, works)
     name_events(connection)
 
