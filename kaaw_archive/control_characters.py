@@ -28,13 +28,22 @@ def escape_controls(text: str, *, keep_lines: bool = False) -> str:
     return CONTROL_CHARACTERS.sub(lambda match: f"<U+{ord(match[0]):04X}>", _BREAKS.sub(" ", text))
 
 
-def json_text(value: Any, *, indent: int) -> str:
+def json_text(value: Any, *, indent: int | None) -> str:
     """Return a JSON document for people and programs: control characters are escaped as JSON allows, letters stay.
 
     >>> json_text("für\x9b", indent=1)
     '"für\\\\u009b"'
     """
     return _IN_JSON.sub(_json_escape, json.dumps(value, ensure_ascii=False, indent=indent, default=str))
+
+
+def json_line(value: Any) -> str:
+    """Return a value as one line of JSON, as :func:`json_text` escapes it.
+
+    >>> json_line({"a": "für\x9b"})
+    '{"a": "für\\\\u009b"}\\n'
+    """
+    return json_text(value, indent=None) + "\n"
 
 
 def _json_escape(match: re.Match[str]) -> str:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from importlib.metadata import PackageMetadata
 
 PROJECT = "kaaw-archive"
-EXTRAS = ("demo", "notify")  # of the package, for what a plain installation leaves out
+EXTRAS = ("demo", "notify", "parquet", "mcp")  # of the package, for what a plain installation leaves out
 NOT_OURS = frozenset({"setuptools"})  # Python 3.11 puts it into each new environment
 _LICENCE_MAX = 60  # characters; longer ones are whole texts
 

@@ -6,9 +6,9 @@ from supply.installed import EXTRAS, libraries, needed
 
 _HEAD = """# Licences
 
-Each library that `make install` brings, with the licence that it states. `run`: the package needs it; `demo`, `notify`:
-its extras of these names do; `development`: tests and tools do. Made by `make renew`; a test compares it with what is
-installed.
+Each library that `make install` brings, with the licence that it states. `run`: the package needs it; `demo`, `notify`,
+`parquet`, `mcp`: its extras of these names do; `development`: tests and tools do. Made by `make renew`; a test compares
+it with what is installed.
 
 | library | licence | for |
 |---|---|---|

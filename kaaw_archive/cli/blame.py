@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import click
 
 from kaaw_archive.cli.terminal import options, printing
-from kaaw_archive.errors import ArchiveError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,8 +20,8 @@ if TYPE_CHECKING:
 @options.as_json
 @click.option("--gone", is_flag=True, help="Show only sentences that the latest version does not have.")
 @click.option("--containing", type=options.Words(), metavar="TEXT", help="Show only sentences with this text.")
-@click.argument("url", type=options.Words())
-def command(archive: Path, as_json: bool, gone: bool, containing: str | None, url: str) -> None:
+@options.reference
+def command(archive: Path, as_json: bool, gone: bool, containing: str | None, typed: str) -> None:
     """Show for each sentence of the article at URL in which version it came, and in which it was last.
 
     A sentence that moved stays the same one. Lines of the site's template and marks of change are left out.
@@ -35,19 +34,17 @@ def command(archive: Path, as_json: bool, gone: bool, containing: str | None, ur
     """
     from kaaw_archive.archive.queries import articles
     from kaaw_archive.changes import sentence_lives
-    from kaaw_archive.cli.terminal.article_lookup import known_articles
+    from kaaw_archive.cli.terminal.article_lookup import one_article
     from kaaw_archive.derive.edits import version_contents
 
     with options.reading(archive) as connection:
-        found = known_articles(connection, url)
-        if len(found) > 1:
-            raise ArchiveError(f"{url} carries {len(found)} articles: name one, such as {found[0]['url']}")
-        versions = articles.versions(connection, found[0]["id"])
-        lives = sentence_lives(version_contents(connection, found[0]["id"]))
+        article, _ = one_article(connection, typed)
+        versions = articles.versions(connection, article["id"])
+        lives = sentence_lives(version_contents(connection, article["id"]))
     wanted = containing.lower() if containing else ""
     rows = [_row(life, versions) for life in lives if wanted in life.text.lower() and not (gone and life.is_there)]
     if as_json:
-        printing.show_json({"article_url": found[0]["url"], "versions": len(versions), "sentences": rows})
+        printing.show_json({"article_url": article["url"], "versions": len(versions), "sentences": rows})
     elif rows:
         for row in rows:
             _show(row)

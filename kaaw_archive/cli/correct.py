@@ -114,16 +114,10 @@ def _lift(archive: Path, as_json: bool, typed: str, field: str, by: str) -> None
 
 
 def _article_url(connection: sqlite3.Connection, typed: str) -> str:
-    from kaaw_archive.archive.queries import articles
-    from kaaw_archive.cli.terminal.article_lookup import nothing_known
+    from kaaw_archive.cli.terminal.article_lookup import one_article
 
-    found = articles.by_address(connection, typed)
-    if not found:
-        raise nothing_known(typed)
-    if len(found) > 1:
-        named = ", ".join(str(article["url"]) for article in found)
-        raise ArchiveError(f"{typed} shows several articles, name one of them: {named}")
-    return str(found[0]["url"])
+    article, _ = one_article(connection, typed)
+    return str(article["url"])
 
 
 def _in_force(connection: sqlite3.Connection, url: str, field: str) -> list[int]:

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 import click
 
 from kaaw_archive.cli.terminal import options, printing
-from kaaw_archive.errors import ArchiveError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,12 +37,13 @@ _TOKEN = re.compile(r"\w+|\s+|[^\w\s]")
     "--to", "to_version", type=options.WholeNumber(1, options.MOST_ROWS), metavar="N", help="[default: the latest]"
 )
 @click.option("--words", is_flag=True, help="Mark changed words within their lines: [-old-]{+new+}.")
-@click.argument("url", type=options.Words())
+@options.reference
 def command(
-    *, archive: Path, as_json: bool, from_version: int | None, to_version: int | None, words: bool, url: str
+    *, archive: Path, as_json: bool, from_version: int | None, to_version: int | None, words: bool, typed: str
 ) -> None:
     """Compare two versions of the article at URL: title, dates and text. Default: the last two.
 
+    The uid of a capture, or a digest, stands for its version, which is compared with the one before.
     Boilerplate lines, which many pages of the site repeat, are not compared.
 
     \b
@@ -52,16 +52,13 @@ def command(
       kaaw diff kaaw.de/index.php/aktuellesmainmenu/159-modellkommune-e-government-abgeschlossen --from 1 --to 3 --words
     """
     from kaaw_archive.archive.queries import articles
-    from kaaw_archive.cli.terminal.article_lookup import known_articles, version_number
+    from kaaw_archive.cli.terminal.article_lookup import one_article, version_number
     from kaaw_archive.derive.edits import comparison_of
 
     with options.reading(archive) as connection:
-        found = known_articles(connection, url)
-        if len(found) > 1:
-            raise ArchiveError(f"{url} carries {len(found)} articles: name one, such as {found[0]['url']}")
-        article = found[0]
+        article, named = one_article(connection, typed)
         versions = articles.versions(connection, article["id"])
-        to_number = version_number(versions, article["url"], to_version, None)
+        to_number = version_number(versions, article["url"], to_version or named.version, None)
         from_number = version_number(versions, article["url"], from_version or max(1, to_number - 1), None)
         old, new = (articles.snapshot(connection, article["id"], number) for number in (from_number, to_number))
         result = comparison_of(connection, article["id"], from_number, to_number)

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 @click.command(short_help="List all captures and versions of a page.")
 @options.common
 @options.as_json
-@click.argument("url", type=options.Words())
-def command(archive: Path, as_json: bool, url: str) -> None:
+@options.reference
+def command(archive: Path, as_json: bool, typed: str) -> None:
     """List every capture of the page at URL and every version of its articles, oldest first.
 
     \b
@@ -29,9 +29,11 @@ def command(archive: Path, as_json: bool, url: str) -> None:
       kaaw history kaaw.de/index.php/aktuellesmainmenu/159-modellkommune-e-government-abgeschlossen --json
     """
     from kaaw_archive.archive.queries import articles, comparisons, pages
+    from kaaw_archive.archive.queries.references import resolve
     from kaaw_archive.cli.terminal.article_lookup import nothing_known
 
     with options.reading(archive) as connection:
+        url = resolve(connection, typed).address
         captures = pages.history(connection, url)
         versions = [
             {"article_url": article["url"]} | version | {"edit": edits.get(version["version"])}

@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
     from kaaw_archive.archive.queries.rows import Row
 
-_DIGEST = re.compile(r"(?:sha256:)?([0-9a-f]{8,64})", re.IGNORECASE)
-_CAPTURE = re.compile(r"\d{8}T\d{6}Z-[0-9a-f]{6}-\d{1,9}")
 _TEXT = re.compile(r"text/|application/([\w.-]+\+)?(xml|json|javascript|ecmascript|yaml|x-ndjson)|image/svg\+xml")
 # without a byte order mark and not UTF-8: windows-1252 is what browsers take then (encoding.spec.whatwg.org, 4.2)
 _ENCODINGS = ("utf-8-sig", "windows-1252")
@@ -37,11 +35,11 @@ _ENCODINGS = ("utf-8-sig", "windows-1252")
     "--at", type=options.Moment(), help="Newest payload at this instant or before; a day alone means its end."
 )
 @click.option("--output", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="[default: stdout]")
-@click.argument("digest_or_url", type=options.Words(), metavar="DIGEST|CAPTURE|URL")
+@click.argument("digest_or_url", type=options.Words(), metavar="URL|UID|DIGEST")
 def command(archive: Path, as_json: bool, at: str | None, output: Path | None, digest_or_url: str) -> int:
     """Write a payload: the bytes that the server sent, without transfer and content encoding. Its digest is checked.
 
-    DIGEST is sha256: with its hexadecimal digits, or their beginning, eight at least; CAPTURE is the uid of a capture,
+    DIGEST is sha256: with its hexadecimal digits, or their beginning, eight at least; UID is that of a capture,
     as reports print it. For a URL it is the newest capture that shows the page, else the newest that has a payload,
     and the command says what is certain. On a terminal only text is shown, with control characters escaped.
 
@@ -78,24 +76,26 @@ def _payload_row(connection: sqlite3.Connection, wanted: str, at: str | None) ->
     """Return the row of a payload by digest or capture, or of the newest capture of an address with a payload."""
     from kaaw_archive.archive.queries import captures, pages
     from kaaw_archive.archive.queries.certainty import certainty
+    from kaaw_archive.archive.queries.references import DIGEST, resolve
     from kaaw_archive.cli.terminal.article_lookup import nothing_known
 
-    is_capture = _CAPTURE.fullmatch(wanted.strip()) is not None
-    typed = _DIGEST.fullmatch(wanted.strip())
-    if at is not None and (typed or is_capture):
-        raise WrongArguments("--at belongs to an address; a digest or capture names the same bytes at all times")
-    if is_capture:
-        row = pages.payload_of_capture(connection, wanted.strip())
-        if row is None or row["payload_digest"] is None:
-            raise ArchiveError(f"no capture {wanted} with a payload in this archive")
-        return row
-    if typed:
+    if typed := DIGEST.fullmatch(wanted.strip()):
+        if at is not None:
+            raise WrongArguments("--at belongs to an address; a digest or capture names the same bytes at all times")
         rows = captures.payloads_by_prefix(connection, f"sha256:{typed[1].lower()}")
         if len(rows) > 1:
             raise WrongArguments(f"several payloads begin with {wanted}: give more digits")
         if not rows:
             raise ArchiveError(f"no payload {wanted} in this archive")
         return rows[0]
+    named = resolve(connection, wanted)
+    if named.capture_id is not None:
+        if at is not None:
+            raise WrongArguments("--at belongs to an address; a digest or capture names the same bytes at all times")
+        if row := pages.capture_with_payload(connection, named.capture_id):
+            return row
+        raise ArchiveError(f"capture {wanted} brought no bytes: `kaaw show {wanted}` says why")
+    wanted = named.address
     certain = certainty(connection, wanted, at)
     good_at = certain["last_good"]["captured_at"] if certain["last_good"] else at
     row = pages.newest_payload(connection, wanted, good_at)

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     import sqlite3
     from pathlib import Path
 
+    from kaaw_archive.archive.queries.references import Reference
     from kaaw_archive.archive.queries.rows import Row
 
 _CAPTURES_SHOWN = 5
@@ -28,34 +29,42 @@ _CAPTURES_SHOWN = 5
     help="Number of the version.  [default: the latest]",
 )
 @click.option("--at", type=options.Moment(), help="Version at this instant; a day alone means its end.")
-@click.argument("url", type=options.Words())
-def command(archive: Path, as_json: bool, version: int | None, at: str | None, url: str) -> int:
+@options.reference
+def command(archive: Path, as_json: bool, version: int | None, at: str | None, typed: str) -> int:
     """Show the article at URL: text, dates, links, and how each of them was found.
 
     Any spelling of the address that leads to the same page is accepted. If the page has no article, the command shows
-    what is known of the page. With --at it says what is certain: the captures before and after that instant. Exit
-    code 10: the last capture until then did not show the page.
+    what is known of the page. The uid of a capture, or a digest, stands for its version. With --at it says what is
+    certain: the captures before and after that instant. Exit code 10: the last capture until then did not show the
+    page.
 
     \b
     Examples:
       kaaw show http://www.kaaw.de/index.php/aktuellesmainmenu/159-modellkommune-e-government-abgeschlossen
       kaaw show kaaw.de/index.php/aktuellesmainmenu/159-modellkommune-e-government-abgeschlossen --version 1
       kaaw show kaaw.de/index.php/aktuellesmainmenu/159-modellkommune-e-government-abgeschlossen --at 2016-09-22 --json
+      kaaw show 20160922T120500Z-3f9c21-17
     """
     from kaaw_archive.archive.queries import pages
     from kaaw_archive.archive.queries.certainty import certainty
+    from kaaw_archive.archive.queries.references import resolve
     from kaaw_archive.cli.terminal.article_lookup import nothing_known
     from kaaw_archive.cli.terminal.certain import exit_code, show_certainty
 
     if version is not None and at is not None:
         raise click.UsageError("--version and --at exclude each other")
     with options.reading(archive) as connection:
-        articles = _articles(connection, url, version, at)
+        named = resolve(connection, typed)
+        url = named.address
+        articles = _articles(connection, named, version, at)
         page = pages.by_address(connection, url)
-        captures = pages.history(connection, url)[-_CAPTURES_SHOWN:]
+        captures = pages.history(connection, url)
         certain = certainty(connection, articles[0]["url"] if articles else url, at) if at is not None else None
     if not articles and not captures:
         raise nothing_known(url)
+    if named.is_exact and not articles:
+        captures = [capture for capture in captures if capture["uid"] == named.capture_uid]
+    captures = captures[-_CAPTURES_SHOWN:]
     if as_json:
         report = {"articles": articles, "page": page, "captures": captures}
         printing.show_json(report if certain is None else report | {"certainty": certain})
@@ -69,13 +78,15 @@ def command(archive: Path, as_json: bool, version: int | None, at: str | None, u
     return exit_code(certain)
 
 
-def _articles(connection: sqlite3.Connection, url: str, version: int | None, at: str | None) -> list[Row]:
+def _articles(connection: sqlite3.Connection, named: Reference, version: int | None, at: str | None) -> list[Row]:
     from kaaw_archive.archive.queries import articles
     from kaaw_archive.archive.queries.corrections import corrections_of
-    from kaaw_archive.cli.terminal.article_lookup import version_number
+    from kaaw_archive.cli.terminal.article_lookup import articles_of, version_number
 
+    if version is None and at is None:
+        version = named.version
     shown = []
-    for article in articles.by_address(connection, url):
+    for article in articles_of(connection, named):
         article_id = article.pop("id")
         number = version_number(articles.versions(connection, article_id), article["url"], version, at)
         corrections = [asdict(one) for one in corrections_of(connection, str(article["url"]))]

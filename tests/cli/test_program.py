@@ -20,8 +20,8 @@ from tests.cli.conftest import Kaaw, one_line_error
 from tests.program import PROJECT
 
 COMMANDS = (
-    "backup blame block correct crawl decisions demo derive diff follow history init links migrate payload"
-    " recover run schema search show sites status unfollow verify"
+    "backup blame block cite correct crawl decisions demo derive diff export follow history init links migrate payload"
+    " recover release run schema search show sites status unfollow verify"
 ).split()
 READERS = [
     ("status",),
@@ -71,7 +71,7 @@ def test_version(run: Kaaw) -> None:
         (["__main__"], "No such command '__main__'"),
         (["terminal"], "No such command 'terminal'"),
         (["status", "--nope"], "No such option '--nope'"),
-        (["show"], "Missing argument 'URL'"),
+        (["show"], "Missing argument 'URL|UID|DIGEST'"),
         (["show", "a.example", "--at", "gestern"], "is no time"),
         (["show", "a.example", "--at", "0001-01-01T00:00:00+12:00"], "is no time"),
         (["show", "a.example", "--at", "2016-09-22", "--version", "1"], "exclude each other"),

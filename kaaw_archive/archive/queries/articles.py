@@ -20,6 +20,8 @@ FROM articles a
 LEFT JOIN articles moved ON moved.id = a.moved_to_id
 """
 
+_BY_ID = f"{_ARTICLES} WHERE a.id = :id"
+
 _BY_KEY = f"{_ARTICLES} WHERE a.key = :key"
 
 _ON_PAGE = f"{_ARTICLES} WHERE a.page_id = (SELECT id FROM pages WHERE url_key = :key) ORDER BY a.id"
@@ -81,6 +83,11 @@ SELECT a.source, count(*) AS articles,
        sum(a.state = 'withdrawn') AS withdrawn, sum(a.state = 'moved') AS moved
 FROM articles a WHERE a.news_since_at IS NOT NULL GROUP BY a.source ORDER BY a.source
 """
+
+
+def by_id(connection: sqlite3.Connection, article_id: int) -> list[Row]:
+    """Return the article of this id as :func:`by_address` does; no row if there is none."""
+    return all_rows(connection, _BY_ID, {"id": article_id})
 
 
 def by_address(connection: sqlite3.Connection, address: str) -> list[Row]:

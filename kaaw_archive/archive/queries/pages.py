@@ -47,9 +47,9 @@ SELECT v.uid, v.captured_at, v.kind, v.url, v.status, v.payload_digest, v.size_b
 FROM wanted w JOIN visits v ON v.id = w.id
 """
 
-_PAYLOAD_OF_CAPTURE = """
-SELECT v.uid, v.captured_at, v.kind, v.url, v.status, v.payload_digest, v.size_bytes, v.media_type, v.headers_json
-FROM crawls r JOIN captures c ON c.crawl_id = r.id AND c.seq = :seq JOIN visits v ON v.id = c.id WHERE r.uid = :crawl
+_CAPTURE_WITH_PAYLOAD = """
+SELECT uid, captured_at, kind, url, status, payload_digest, size_bytes, media_type, headers_json
+FROM visits WHERE id = :id AND payload_digest IS NOT NULL
 """
 
 _REDIRECT_END = """
@@ -104,10 +104,9 @@ def newest_payload(connection: sqlite3.Connection, address: str, at: str | None 
     return first_row(connection, _NEWEST_PAYLOAD, {**_wanted(address), "at": at or _AT_THE_END})
 
 
-def payload_of_capture(connection: sqlite3.Connection, uid: str) -> Row | None:
-    """Return the capture with this uid, with its payload; None if there is none."""
-    crawl, _, seq = uid.rpartition("-")
-    return first_row(connection, _PAYLOAD_OF_CAPTURE, {"crawl": crawl, "seq": int(seq)})
+def capture_with_payload(connection: sqlite3.Connection, capture_id: int) -> Row | None:
+    """Return a capture as :func:`newest_payload` does; None if it has no payload."""
+    return first_row(connection, _CAPTURE_WITH_PAYLOAD, {"id": capture_id})
 
 
 def redirect_end(connection: sqlite3.Connection, url: str) -> str:

@@ -75,7 +75,8 @@ def row_faults(table: str, row: Mapping[str, bytes | None]) -> Iterator[tuple[st
         reason = _reason(table, column, texts[column])
         if reason is not None:
             yield column, reason
-    if table == "snapshots" and text_digest(texts.get("text", "")) != texts.get("text_digest"):
+    is_left_out = texts.get("text") == "" and texts.get("structure") == "[]"  # by an export, for its publisher's rights
+    if table == "snapshots" and not is_left_out and text_digest(texts.get("text", "")) != texts.get("text_digest"):
         yield "text", "not the text of its digest"
 
 

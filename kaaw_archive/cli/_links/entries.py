@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from html import escape
 from typing import TYPE_CHECKING, Any, Literal
 
 from kaaw_archive import times
 from kaaw_archive.cli._links.report_words import ENGLISH, ReportWords, reason_of
+from kaaw_archive.robust_links import robust_link
 from kaaw_archive.verdicts import OUTAGES, LinkHealth, Verdict
 
 if TYPE_CHECKING:
@@ -183,12 +183,10 @@ def _robust_link(
     """
     if proposed is None and row["health"] != LinkHealth.ALIVE and not version:
         return None
-    attributes = {
-        "href": proposed["url"] if proposed else row["url"],
-        "data-originalurl": row["url"] if proposed else "",
-        "data-versionurl": version,
-        "data-versiondate": (copy["captured_at"] if copy else row["first_cited_at"])[:10],
-    }
-    text = (mention["anchor_text"] if mention else None) or row["url"]
-    written = " ".join(f'{name}="{escape(value, quote=True)}"' for name, value in attributes.items() if value)
-    return f"<a {written}>{escape(text)}</a>"
+    return robust_link(
+        proposed["url"] if proposed else row["url"],
+        (mention["anchor_text"] if mention else None) or row["url"],
+        original=row["url"] if proposed else None,
+        version=version,
+        day=(copy["captured_at"] if copy else row["first_cited_at"])[:10],
+    )

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 @click.command(short_help="Show all that is known of one link.")
 @options.common
 @options.as_json
-@click.argument("url", type=options.Words())
-def explain(archive: Path, as_json: bool, url: str) -> None:
+@options.reference
+def explain(archive: Path, as_json: bool, typed: str) -> None:
     """Show every check of a link with its rule and evidence, changes of health, the next check, the candidates.
 
     \b
@@ -30,9 +30,11 @@ def explain(archive: Path, as_json: bool, url: str) -> None:
       kaaw links explain www.bmi.bund.de/SharedDocs/Pressemitteilungen/DE/2016/09/modellkommune-e-government.html --json
     """
     from kaaw_archive.archive.queries import link_checks, link_list
+    from kaaw_archive.archive.queries.references import resolve
     from kaaw_archive.cli._links.rows import candidates_of
 
     with options.reading(archive) as connection:
+        url = resolve(connection, typed).address
         link = link_list.by_address(connection, url)
         if link is None:
             raise ArchiveError(f"no article cites {url}, and nobody watches it: `kaaw links watch` does")

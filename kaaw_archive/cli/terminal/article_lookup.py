@@ -1,10 +1,11 @@
-"""Article and version that a command is about, looked up by an address."""
+"""Article and version that a command is about, looked up by an address or an id."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from kaaw_archive.archive.queries import articles, pages
+from kaaw_archive.archive.queries.references import Reference, resolve
 from kaaw_archive.cli.terminal.printing import count
 from kaaw_archive.errors import ArchiveError
 
@@ -14,11 +15,27 @@ if TYPE_CHECKING:
     from kaaw_archive.archive.queries.rows import Row
 
 
-def known_articles(connection: sqlite3.Connection, url: str) -> list[Row]:
-    """Return the articles of this address. Raises ArchiveError if it has none; the error names what is known."""
-    rows = articles.by_address(connection, url)
+def articles_of(connection: sqlite3.Connection, named: Reference) -> list[Row]:
+    """Return the articles that an address or id names; none for a capture that shows no version of any."""
+    if named.article_id is not None:
+        return articles.by_id(connection, named.article_id)
+    return [] if named.is_exact else articles.by_address(connection, named.address)
+
+
+def one_article(connection: sqlite3.Connection, typed: str) -> tuple[Row, Reference]:
+    """Return the one article that an address or id names, and what was named.
+
+    Raises ArchiveError if there is none, which names what is known, or if there are several.
+    """
+    named = resolve(connection, typed)
+    rows = articles_of(connection, named)
+    if len(rows) > 1:
+        raise ArchiveError(f"{typed} carries {len(rows)} articles: name one, such as {rows[0]['url']}")
     if rows:
-        return rows
+        return rows[0], named
+    if named.is_exact:
+        raise ArchiveError(f"{typed} shows no article: `kaaw show` says what is known of it")
+    url = named.address
     captures = pages.history(connection, url)
     if captures:
         raise ArchiveError(

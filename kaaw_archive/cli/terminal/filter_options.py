@@ -30,7 +30,7 @@ _OPTIONS = (
     click.option("--event", "events", type=click.Choice(EVENTS), multiple=True,
                  help="Only what such an event happened to."),
     click.option("--author", type=options.Words(), metavar="NAME", help="Only by this author; a part of the name."),
-    click.option("--as-of", type=options.CalendarDay(), help="As the archive knew it at the end of this day."),
+    click.option("--as-of", type=options.CalendarDay(), help="State of the archive at the end of this day."),
     click.option("--news/--no-news", "is_news", default=None, help="Only news, or only other pages."),
 )  # fmt: skip
 

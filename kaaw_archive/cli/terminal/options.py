@@ -78,6 +78,22 @@ def settings(text: str) -> Callable[[F], F]:
     return click.option("-s", "--set", "settings", type=Setting(), multiple=True, metavar="NAME=VALUE", help=text)
 
 
+def reference(command: F) -> F:
+    """Add the argument ``typed``: an address or an id that the program printed, for ``references.resolve``."""
+    return click.argument("typed", type=Words(), metavar="URL|UID|DIGEST")(command)
+
+
+def profile(command: F) -> F:
+    """Add ``--profile``, for whom a copy is made; the argument is the name of a ``export.profiles.Profile``."""
+    return click.option(
+        "--profile",
+        type=click.Choice(("public", "research", "internal")),
+        default="public",
+        show_default=True,
+        help="People for whom it is; texts that their publishers reserved are left out.",
+    )(command)
+
+
 def workers(command: F) -> F:
     """Add ``--workers``; the argument is a number, by default that of the usable cores."""
     return click.option(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import csv
 import io
-import re
 import sys
 import time
 from typing import TYPE_CHECKING, Any
@@ -15,6 +14,7 @@ from rich.text import Text
 
 from kaaw_archive.cli.terminal.line_breaks import break_offsets
 from kaaw_archive.control_characters import escape_controls, json_text
+from kaaw_archive.spreadsheets import safe_cell
 from kaaw_archive.urls import without_credentials
 
 if TYPE_CHECKING:
@@ -27,9 +27,6 @@ Styled = str | tuple[str, str]  # text, or text and its style in rich's words
 
 _ENDLESS = 1_000_000  # columns without a terminal: a program that reads a pipe wants whole lines
 _DIFFERENCE_STYLES = {"+": "green", "-": "red", "@": "cyan"}
-# Begin of a cell that a spreadsheet calculates (OWASP, CSV injection), also where it splits at semicolons, as German
-# Excel does, and takes quotation marks for text. Tabs and line ends are blanks before.
-_FORMULA = re.compile(r"(\A|;)(?=[\s\x00\"']*+[=+\-@|%\uff1d\uff0b\uff0d\uff20])")
 
 
 class _Console(Console):
@@ -86,6 +83,12 @@ def show_lines(text: str) -> None:
     console().print(Text(escape_controls(text, keep_lines=True)), soft_wrap=True)
 
 
+def write_text(text: str) -> None:
+    """Write a document of some format with its line ends, LF or CR LF; other control characters are escaped."""
+    end = "\r\n" if "\r\n" in text else "\n"
+    sys.stdout.write(end.join(escape_controls(line) for line in text.split(end)))
+
+
 def show_json(value: Any) -> None:
     """Print one JSON document; control characters are escaped as JSON allows, so programs read the same."""
     sys.stdout.write(json_text(value, indent=2) + "\n")
@@ -101,7 +104,7 @@ def show_csv(
     out = io.StringIO()
     lines = csv.DictWriter(out, columns, extrasaction="ignore", lineterminator="\r\n", delimiter=separator)
     lines.writeheader()
-    lines.writerows(row if is_raw else {name: _cell(value) for name, value in row.items()} for row in rows)
+    lines.writerows(row if is_raw else {name: safe_cell(value) for name, value in row.items()} for row in rows)
     sys.stdout.write(out.getvalue())
 
 
@@ -207,7 +210,3 @@ def count(number: int, one: str, many: str | None = None) -> str:
     ('1 capture', '1,234 captures')
     """
     return f"{number:,} {one if number == 1 else many or one + 's'}"
-
-
-def _cell(value: object) -> object:
-    return _FORMULA.sub(r"\1'", escape_controls(value)) if isinstance(value, str) else value

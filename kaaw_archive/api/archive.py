@@ -1,0 +1,223 @@
+"""An archive, opened for reading: the class behind ``kaaw_archive.open``."""
+
+from __future__ import annotations
+
+import difflib
+from dataclasses import replace
+from datetime import date
+from html import escape
+from typing import TYPE_CHECKING, Any, Self
+
+from kaaw_archive.api.records import Article, Difference, Event, Link, SearchHit, Version
+from kaaw_archive.api.rows import Rows, names_of, value_of
+from kaaw_archive.archive import payloads, search
+from kaaw_archive.archive.connect import open_for_reading
+from kaaw_archive.archive.queries import answers, articles, exports, pages
+from kaaw_archive.archive.queries import search as search_queries
+from kaaw_archive.archive.queries.references import DIGEST, resolve
+from kaaw_archive.errors import ArchiveError
+from kaaw_archive.export.profiles import reservations
+from kaaw_archive.items import ArticleFilter
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from kaaw_archive.archive.queries.references import Reference
+    from kaaw_archive.archive.queries.rows import Row
+
+_COMPARED = ("title", "author", "published_on", "modified_on")
+
+
+class Archive:
+    """An archive that is only read. A context manager; :meth:`close` ends it.
+
+    Filters are those of ``ArticleFilter``: ``sources``, ``kinds``, ``languages``, ``states``, ``events`` are lists of
+    texts, ``author`` a part of a name, ``since``, ``until`` and ``as_of`` days such as ``"2016-09-22"``; ``is_news``
+    False asks for other pages, None for both. A *reference* is an address or any id that the program prints: the uid of
+    a capture, a digest, a key.
+
+    Methods raise ``kaaw_archive.errors.ArchiveError`` for what is not in the archive.
+    """
+
+    def __init__(self, path: Path, day: str | None = None) -> None:
+        self.path = path
+        self.day = day
+        self._connection = open_for_reading(path)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        return f"Archive({str(self.path)!r}{f', day={self.day!r}' if self.day else ''})"
+
+    def _repr_html_(self) -> str:
+        """Return what the archive holds, for notebooks."""
+        row = self._connection.execute(
+            "SELECT (SELECT count(*) FROM articles WHERE news_since_at IS NOT NULL), (SELECT count(*) FROM snapshots),"
+            " (SELECT count(*) FROM captures), (SELECT count(*) FROM links)"
+        ).fetchone()
+        numbers = zip(("articles", "versions", "captures", "links"), row, strict=True)
+        cells = "".join(f"<tr><th>{name}</th><td>{number:,}</td></tr>" for name, number in numbers)
+        return f"<table><caption>{escape(str(self.path))}</caption>{cells}</table>"
+
+    def close(self) -> None:
+        """Close the file; rows that were not read yet cannot be read any more."""
+        self._connection.close()
+
+    def as_of(self, day: str | date) -> Archive:
+        """Return the archive as it was known at the end of a day, in UTC; close it, too."""
+        return Archive(self.path, _day(day))
+
+    def articles(self, words: str | None = None, **filters: Any) -> Rows[Article]:
+        """Return articles, each in its newest version or that of the day; ``words`` is a search as people type it."""
+        chosen = self._filter(filters)
+
+        def read() -> Iterator[Row]:
+            for row in exports.versions(self._connection, chosen, words):
+                row["reserved_by"] = " ".join(reservations(row.pop("signals"))) or None
+                yield row
+
+        return Rows(read, Article, names_of(Article))
+
+    def article(self, reference: str) -> Version:
+        """Return the version that a reference names, of an address the newest or that of the day."""
+        named, article_id = self._article(reference)
+        found = [row for row in answers.versions(self._connection, [article_id]) if self._is_known(row)]
+        wanted = [row for row in found if named.version in (None, row["version"])]
+        if not wanted:
+            raise ArchiveError(f"{reference} was not known on {self.day}")
+        version: Version = _record(Version, wanted[-1])
+        return version
+
+    def versions(self, reference: str) -> Rows[Version]:
+        """Return all versions of the article that a reference names, the first one first."""
+        _, article_id = self._article(reference)
+
+        def read() -> Iterator[Row]:
+            return filter(self._is_known, answers.versions(self._connection, [article_id]))
+
+        return Rows(read, Version, names_of(Version))
+
+    def events(
+        self,
+        kinds: Sequence[str] = (),
+        sources: Sequence[str] = (),
+        since: str | date | None = None,
+        until: str | date | None = None,
+    ) -> Rows[Event]:
+        """Return what happened to articles and links, by the day on which it became known."""
+        end = min(filter(None, (_day(until), self.day)), default=None)
+
+        def read() -> Iterator[Row]:
+            return answers.events(self._connection, kinds, sources, _day(since), end)
+
+        return Rows(read, Event, names_of(Event))
+
+    def links(
+        self,
+        sources: Sequence[str] = (),
+        host: str | None = None,
+        health: Sequence[str] = (),
+        *,
+        every_version: bool = False,
+    ) -> Rows[Link]:
+        """Return the links in articles with their present health; ``host`` also stands for the hosts below it."""
+
+        def read() -> Iterator[Row]:
+            return answers.links(self._connection, sources, host, health, every_version=every_version)
+
+        return Rows(read, Link, names_of(Link))
+
+    def search(self, words: str, limit: int = 20, source: str | None = None) -> list[SearchHit]:
+        """Return the newest versions that have the words, best first."""
+        hits = search_queries.hits(self._connection, words, limit=limit, source=source)
+        for hit in hits:
+            hit["snippet"] = "".join(text for text, _ in search.excerpt(hit["text"], words))
+        return [_record(SearchHit, hit) for hit in hits]
+
+    def payload(self, reference: str) -> bytes:
+        """Return the bytes of a digest or capture, of an address the newest; checked against their digest."""
+        digest = self._digest(reference)
+        try:
+            return payloads.read(self._connection, digest)
+        except KeyError:
+            raise ArchiveError(f"payload {digest} was erased, or its publisher reserved it") from None
+
+    def diff(self, old: str, new: str) -> Difference:
+        """Return the difference between the versions that two references name."""
+        before, after = self.article(old), self.article(new)
+        pairs = {name: (getattr(before, name), getattr(after, name)) for name in _COMPARED}
+        changed = {name: (_text(a), _text(b)) for name, (a, b) in pairs.items() if a != b}
+        lines = difflib.unified_diff(
+            before.text.splitlines(), after.text.splitlines(), before.capture_uid, after.capture_uid, lineterm=""
+        )
+        return Difference(before.capture_uid, after.capture_uid, changed, tuple(lines))
+
+    def cite(self, reference: str, form: str = "text") -> str:
+        """Return a citation as ``text``, ``bibtex``, ``ris``, ``csl-json`` or ``html``."""
+        from kaaw_archive.cite import FORMATS
+        from kaaw_archive.cite.citation import citation_of
+
+        version = self.article(reference).version
+        _, article_id = self._article(reference)
+        (article,) = articles.by_id(self._connection, article_id)
+        return FORMATS[form](
+            citation_of(article | articles.snapshot(self._connection, article_id, version), copies_at=None)
+        )
+
+    def sql(self, query: str, parameters: Mapping[str, object] | Sequence[object] = ()) -> Rows[dict[str, Any]]:
+        """Return the rows of a SELECT over the tables and views of docs/schema.md, as dictionaries."""
+        names = tuple(answers.columns(self._connection, query.rstrip("; \n"), parameters))
+        return Rows(lambda: answers.rows(self._connection, query, parameters), dict, names)
+
+    def _filter(self, filters: Mapping[str, Any]) -> ArticleFilter:
+        """Return a filter. Raises TypeError for a name that is none of its fields."""
+        texts = {name: _day(value) if isinstance(value, date) else value for name, value in filters.items()}
+        values: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in texts.items()}
+        chosen = ArticleFilter(**{"is_news": True, **values})
+        return chosen if chosen.as_of else replace(chosen, as_of=self.day)
+
+    def _is_known(self, row: Row) -> bool:
+        return self.day is None or row["first_seen_at"][:10] <= self.day
+
+    def _article(self, reference: str) -> tuple[Reference, int]:
+        named = resolve(self._connection, reference)
+        if named.article_id is not None:
+            return named, named.article_id
+        found = [] if named.is_exact else articles.by_address(self._connection, named.address)
+        if len(found) != 1:
+            number = "no article" if not found else f"{len(found)} articles, such as {found[0]['url']}"
+            raise ArchiveError(f"{reference} names {number}")
+        return named, found[0]["id"]
+
+    def _digest(self, reference: str) -> str:
+        if (typed_digest := DIGEST.fullmatch(reference.strip())) and len(typed_digest[1]) == 64:
+            return f"sha256:{typed_digest[1].lower()}"
+        named = resolve(self._connection, reference)
+        if named.capture_id is not None:
+            row = pages.capture_with_payload(self._connection, named.capture_id)
+        else:
+            at = f"{self.day}T23:59:59.999Z" if self.day else None
+            row = pages.newest_payload(self._connection, named.address, at)
+        if row is None:
+            raise ArchiveError(f"no capture of {reference} has a payload")
+        return str(row["payload_digest"])
+
+
+def _record(record: type[Any], row: Row) -> Any:
+    return record(**{name: value_of(name, row[name]) for name in names_of(record)})
+
+
+def _day(day: str | date | None) -> str | None:
+    """Return a day as text. Raises ValueError for what is no day."""
+    if day is None:
+        return None
+    return (date.fromisoformat(day) if isinstance(day, str) else day).isoformat()
+
+
+def _text(value: object) -> str | None:
+    return None if value is None else str(value)

@@ -1,0 +1,126 @@
+"""Records of the Python API. Field names are column names; times are aware in UTC, None: not known."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """Article in one of its versions: the newest, or that of a day. Fields as in docs/schema.md.
+
+    ``first_seen_at`` and ``last_seen_at`` are those of the version. ``reserved_by`` names what its publisher reserved,
+    separated by blanks.
+    """
+
+    url: str
+    source: str
+    state: str
+    is_news: bool
+    kind: str
+    version: int
+    title: str
+    kicker: str | None
+    lead: str | None
+    text: str
+    author: str | None
+    issuer: str | None
+    place: str | None
+    language: str | None
+    published_on: date | None
+    published_clue: str | None
+    modified_on: date | None
+    article_first_seen_at: datetime
+    article_last_seen_at: datetime
+    first_seen_at: datetime
+    last_seen_at: datetime
+    captured_url: str
+    captured_at: datetime
+    capture_uid: str
+    payload_digest: str
+    text_digest: str
+    reserved_by: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One version of an article, with its text."""
+
+    url: str
+    version: int
+    title: str
+    text: str
+    author: str | None
+    published_on: date | None
+    modified_on: date | None
+    first_seen_at: datetime
+    last_seen_at: datetime
+    capture_uid: str
+    payload_digest: str
+    text_digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Change of an article or link, which happened after ``after_at`` and not later than ``before_at``."""
+
+    kind: str
+    source: str
+    url: str
+    after_at: datetime | None
+    before_at: datetime
+    from_version: int | None
+    to_version: int | None
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Link in an article, with the health of its target. ``verdict`` None: it was never checked."""
+
+    article_url: str
+    source: str
+    version: int
+    published_on: date | None
+    link_url: str
+    host: str
+    anchor_text: str
+    sentence: str | None
+    role: str
+    health: str
+    verdict: str | None
+    checked_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class SearchHit:
+    """Article that has the words of a search. ``rank``: the lower, the better; ``snippet`` is a part of its text."""
+
+    url: str
+    source: str
+    title: str
+    version: int
+    is_news: bool
+    published_on: date | None
+    snippet: str
+    rank: float
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Difference between two versions. ``fields`` has old and new value by name; ``lines`` is a unified diff."""
+
+    from_uid: str
+    to_uid: str
+    fields: dict[str, tuple[str | None, str | None]]
+    lines: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return "\n".join(self.lines)
+
+    def __bool__(self) -> bool:
+        return bool(self.fields or self.lines)

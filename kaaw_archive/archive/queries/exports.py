@@ -1,0 +1,107 @@
+"""Rows that leave the archive: versions of articles with their origin and with what their publisher said of their use.
+
+They come one at a time, in the order of articles and versions, so that a file of any size is written in little memory.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kaaw_archive.archive.queries import article_filters
+from kaaw_archive.archive.search import fts_query
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterator
+
+    from kaaw_archive.archive.queries.rows import Row
+    from kaaw_archive.items import ArticleFilter
+
+# Each is a column of a promised table or view; (name here, expression, relation.column that explains it).
+COLUMNS = (
+    ("url", "a.url", "articles.url"),
+    ("source", "a.source", "articles.source"),
+    ("state", "a.state", "articles.state"),
+    ("is_news", "a.news_since_at IS NOT NULL", None),
+    ("kind", "s.kind", "snapshots.kind"),
+    ("version", "s.version", "snapshots.version"),
+    ("title", "s.title", "snapshots.title"),
+    ("kicker", "s.kicker", "snapshots.kicker"),
+    ("lead", "s.lead", "snapshots.lead"),
+    ("text", "s.text", "snapshots.text"),
+    ("author", "s.author", "snapshots.author"),
+    ("issuer", "s.issuer", "snapshots.issuer"),
+    ("place", "s.place", "snapshots.place"),
+    ("language", "s.language", "snapshots.language"),
+    ("published_on", "s.published_on", "snapshots.published_on"),
+    ("published_clue", "s.published_clue", "snapshots.published_clue"),
+    ("modified_on", "s.modified_on", "snapshots.modified_on"),
+    ("article_first_seen_at", "a.first_seen_at", "articles.first_seen_at"),
+    ("article_last_seen_at", "a.last_seen_at", "articles.last_seen_at"),
+    ("first_seen_at", "s.first_seen_at", "snapshots.first_seen_at"),
+    ("last_seen_at", "s.last_seen_at", "snapshots.last_seen_at"),
+    ("captured_url", "u.url", "urls.url"),
+    ("captured_at", "c.captured_at", "captures.captured_at"),
+    ("capture_uid", "r.uid || '-' || c.seq", "latest.capture_uid"),
+    ("payload_digest", "s.payload_digest", "snapshots.payload_digest"),
+    ("text_digest", "s.text_digest", "snapshots.text_digest"),
+)
+# A signal counts for all versions of an article, whenever its page sent it: a publisher may change its mind.
+_SIGNALS = """
+(SELECT json_group_array(DISTINCT sent.rights_json) FROM captures sent
+ WHERE sent.page_id IN (a.page_id, c.page_id) AND sent.rights_json IS NOT NULL)
+"""
+_FROM = """
+FROM articles a
+CROSS JOIN snapshots s ON s.article_id = a.id
+JOIN captures c ON c.id = s.capture_id
+JOIN crawls r ON r.id = c.crawl_id
+JOIN urls u ON u.id = c.url_id
+"""
+SIGNALS_OF_ARTICLE = f"""
+SELECT a.id, {_SIGNALS} {_FROM}
+WHERE s.version = (SELECT max(v.version) FROM snapshots v WHERE v.article_id = a.id) AND {{}} ORDER BY a.id
+"""
+_FOUND = " AND a.id IN (SELECT rowid FROM search_index WHERE search_index MATCH :words)"
+
+
+def versions(
+    connection: sqlite3.Connection, chosen: ArticleFilter, words: str | None = None, *, every_version: bool = False
+) -> Iterator[Row]:
+    """Yield the newest version of each article that is chosen, or that of its ``as_of``; or every version of it.
+
+    ``words`` is a query as people type it; None: all. A row has the names of :data:`COLUMNS`, and ``signals``: a JSON
+    list of the ``rights_json`` that captures of its page have.
+    """
+    names = ", ".join(f"{expression} AS {name}" for name, expression, _ in COLUMNS)
+    condition, values = _where(chosen, words, every_version=every_version)
+    cursor = connection.execute(
+        f"SELECT {names}, {_SIGNALS} AS signals {_FROM} WHERE {condition} ORDER BY a.id, s.version", values
+    )
+    keys = [column[0] for column in cursor.description]
+    for row in cursor:
+        found = dict(zip(keys, row, strict=True))
+        found["is_news"] = bool(found["is_news"])
+        yield found
+
+
+def newest_at(connection: sqlite3.Connection, chosen: ArticleFilter, words: str | None = None) -> str | None:
+    """Return the last instant at which a chosen version was seen; None if nothing is chosen."""
+    condition, values = _where(chosen, words, every_version=False)
+    row = connection.execute(f"SELECT max(s.last_seen_at) {_FROM} WHERE {condition}", values).fetchone()
+    return None if row is None else row[0]
+
+
+def article_ids(
+    connection: sqlite3.Connection, chosen: ArticleFilter, words: str | None = None
+) -> Iterator[tuple[int, str]]:
+    """Yield the id of each chosen article and the signals of its page, as :func:`versions` has them."""
+    condition, values = _where(chosen, words, every_version=False)
+    yield from connection.execute(f"SELECT a.id, {_SIGNALS} {_FROM} WHERE {condition} ORDER BY a.id", values)
+
+
+def _where(chosen: ArticleFilter, words: str | None, *, every_version: bool) -> tuple[str, dict[str, object]]:
+    condition, values = article_filters.where(chosen, every_version=every_version)
+    if words is None:
+        return condition, values
+    return condition + _FOUND, values | {"words": fts_query(words)}

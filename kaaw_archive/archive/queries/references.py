@@ -1,0 +1,134 @@
+"""Resolve what a person types to name something: an address, or any id that the program has printed."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kaaw_archive.archive.queries.rows import Row, all_rows, first_row
+from kaaw_archive.errors import ArchiveError, WrongArguments
+from kaaw_archive.http import shows_content
+
+if TYPE_CHECKING:
+    import sqlite3
+
+_CAPTURE_UID = re.compile(r"(\d{8}T\d{6}Z-\w{1,40})-(\d{1,12})")
+_CRAWL_UID = re.compile(r"\d{8}T\d{6}Z-\w{1,40}")
+DIGEST = re.compile(r"(?:sha256:)?([0-9a-f]{8,64})", re.IGNORECASE)
+_ROW = re.compile(r"(article|snapshot):(\d{1,18})")
+_KEY = re.compile(r"[^\s/:()]{1,300}\)/\S*")
+
+_CAPTURE = """
+SELECT v.id, v.uid, v.url, v.captured_at, v.status, v.error, v.page_id
+FROM crawls r JOIN captures c ON c.crawl_id = r.id AND c.seq = :seq JOIN visits v ON v.id = c.id
+WHERE r.uid = :crawl
+"""
+_VERSIONS = """
+SELECT a.id AS article_id, a.url, s.version, s.capture_id, r.uid || '-' || c.seq AS uid
+FROM snapshots s
+JOIN articles a ON a.id = s.article_id
+JOIN captures c ON c.id = s.capture_id
+JOIN crawls r ON r.id = c.crawl_id
+"""
+# The version that a capture shows begins or ends with it, or was there before and after it.
+_OF_CAPTURE = f"""{_VERSIONS}
+WHERE s.capture_id = :id OR s.last_capture_id = :id
+   OR (a.page_id = :page_id AND s.first_seen_at <= :captured_at AND :captured_at <= s.last_seen_at)
+ORDER BY a.id, s.version
+"""
+# "g" follows "f", the last hexadecimal digit
+_OF_DIGEST = f"""{_VERSIONS}
+WHERE s.payload_digest >= :prefix AND s.payload_digest < :prefix || 'g'
+   OR s.text_digest >= :prefix AND s.text_digest < :prefix || 'g'
+ORDER BY a.id, s.version
+"""
+_CAPTURE_OF_PAYLOAD = """
+SELECT c.seq, r.uid AS crawl FROM captures c JOIN crawls r ON r.id = c.crawl_id
+WHERE c.payload_digest >= :prefix AND c.payload_digest < :prefix || 'g' ORDER BY c.captured_at DESC, c.id DESC LIMIT 1
+"""
+_ARTICLE = "SELECT id AS article_id, url, NULL AS version, NULL AS capture_id, NULL AS uid FROM articles"
+_OF_ROW = {"snapshot": f"{_VERSIONS} WHERE s.id = :id", "article": f"{_ARTICLE} WHERE id = :id"}
+_OF_KEY = f"{_ARTICLE} WHERE key = :key"
+_PAGE_OF_KEY = "SELECT url FROM pages WHERE url_key = :key"
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """Page, article, version or capture that was named; None for each that was not.
+
+    ``address`` leads to the same page. A capture that shows no version, such as a 404, has no ``article_id``;
+    ``is_exact`` tells it from an address, which stands for all that was captured there.
+    """
+
+    address: str
+    article_id: int | None = None
+    version: int | None = None
+    capture_id: int | None = None
+    capture_uid: str | None = None
+
+    @property
+    def is_exact(self) -> bool:
+        return self.capture_uid is not None
+
+
+def resolve(connection: sqlite3.Connection, typed: str) -> Reference:
+    """Return what an address or id names.
+
+    Ids are: the uid of a capture; a digest of a payload or of a text, or its first eight digits or more; the key of an
+    article or page; ``article:ID`` and ``snapshot:ID`` with the number of the row. Anything else is an address, known
+    or not. Raises ArchiveError for an id that this archive does not have, WrongArguments for one that names several
+    articles.
+    """
+    wanted = typed.strip()
+    if found := _CAPTURE_UID.fullmatch(wanted):
+        return _of_capture(connection, found[1], int(found[2]))
+    if _CRAWL_UID.fullmatch(wanted):
+        raise WrongArguments(f"{wanted} is a crawl: name one of its captures, such as {wanted}-1")
+    if found := DIGEST.fullmatch(wanted):
+        return _of_digest(connection, wanted, f"sha256:{found[1].lower()}")
+    if found := _ROW.fullmatch(wanted):
+        row = first_row(connection, _OF_ROW[found[1]], {"id": int(found[2])})
+        if row is None:
+            raise ArchiveError(f"no {found[1]} {found[2]} in this archive")
+        return _named(row)
+    if _KEY.fullmatch(wanted):
+        if row := first_row(connection, _OF_KEY, {"key": wanted}):
+            return _named(row)
+        if row := first_row(connection, _PAGE_OF_KEY, {"key": wanted}):
+            return Reference(row["url"])
+    return Reference(typed)
+
+
+def _named(row: Row) -> Reference:
+    return Reference(row["url"], row["article_id"], row["version"], row["capture_id"], row["uid"])
+
+
+def _of_capture(connection: sqlite3.Connection, crawl: str, seq: int) -> Reference:
+    capture = first_row(connection, _CAPTURE, {"crawl": crawl, "seq": seq})
+    if capture is None:
+        raise ArchiveError(f"no capture {crawl}-{seq} in this archive")
+    versions: list[Row] = []
+    if shows_content(capture["status"], capture["error"]):
+        versions = all_rows(connection, _OF_CAPTURE, capture)
+    is_single = len({row["article_id"] for row in versions}) == 1
+    return Reference(
+        address=capture["url"],
+        article_id=versions[-1]["article_id"] if is_single else None,
+        version=versions[-1]["version"] if is_single else None,
+        capture_id=capture["id"],
+        capture_uid=capture["uid"],
+    )
+
+
+def _of_digest(connection: sqlite3.Connection, typed: str, prefix: str) -> Reference:
+    versions = all_rows(connection, _OF_DIGEST, {"prefix": prefix})
+    addresses = list(dict.fromkeys(row["url"] for row in versions))
+    if len(addresses) > 1:
+        raise WrongArguments(f"{typed} names versions of {len(addresses)} articles, such as {addresses[0]}: name one")
+    if versions:
+        return _named(versions[-1])
+    capture = first_row(connection, _CAPTURE_OF_PAYLOAD, {"prefix": prefix})
+    if capture is None:
+        raise ArchiveError(f"no payload {typed} in this archive, and no text")
+    return _of_capture(connection, capture["crawl"], capture["seq"])

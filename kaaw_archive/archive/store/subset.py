@@ -1,0 +1,190 @@
+"""Copy a part of an archive into a new one: chosen articles, and all facts that explain them.
+
+The archive that is read is ``main``, the new one ``part``. Rows keep their ids, so that uids and digests stay; what a
+row may point to and is not copied is no longer pointed to.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kaaw_archive.archive import payloads, row_digests
+from kaaw_archive.archive.queries.exports import SIGNALS_OF_ARTICLE
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable, Iterable, Mapping
+    from pathlib import Path
+
+_CHOSEN = "CREATE TEMP TABLE chosen (id INTEGER PRIMARY KEY, is_left_out INTEGER NOT NULL DEFAULT 0)"
+_MOVED = """
+WITH RECURSIVE moved (id) AS (
+    SELECT moved_to_id FROM main.articles WHERE id IN (SELECT id FROM chosen) AND moved_to_id IS NOT NULL
+    UNION SELECT a.moved_to_id FROM moved m JOIN main.articles a ON a.id = m.id WHERE a.moved_to_id IS NOT NULL)
+INSERT OR IGNORE INTO chosen (id) SELECT id FROM moved
+"""
+_OF_SAME_WORK = """
+INSERT OR IGNORE INTO chosen (id)
+SELECT id FROM main.articles WHERE work_id IN (SELECT work_id FROM main.articles WHERE id IN (SELECT id FROM chosen))
+"""
+# Captures of the pages and versions, of checks of the links, and proofs of events; with those that led to them.
+_CAPTURES = """
+WITH RECURSIVE kept (id) AS (
+    SELECT id FROM main.captures WHERE page_id IN (SELECT id FROM part.pages)
+    UNION SELECT capture_id FROM part.snapshots UNION SELECT last_capture_id FROM part.snapshots
+    UNION SELECT last_capture_id FROM part.pages
+    UNION SELECT capture_id FROM part.link_checks WHERE capture_id IS NOT NULL
+    UNION SELECT i.value FROM part._signs g,
+          json_each(json_array(g.capture_id, g.confirmed_id, g.last_id, g.returned_id)) i WHERE i.value IS NOT NULL
+    UNION SELECT p.value FROM part.events e, json_each(e.proof_json) p WHERE e.article_id IS NOT NULL
+    UNION SELECT iif(n.is_robots, c.robots_capture_id, c.via_id)
+    FROM kept k JOIN main.captures c ON c.id = k.id, (SELECT 0 AS is_robots UNION ALL SELECT 1) n
+    WHERE iif(n.is_robots, c.robots_capture_id, c.via_id) IS NOT NULL)
+INSERT INTO kept_captures SELECT id FROM kept WHERE id IN (SELECT id FROM main.captures)
+"""
+_OF_CAPTURES = "SELECT {} FROM main.captures WHERE id IN (SELECT id FROM kept_captures)"
+# Tables in an order in which each condition finds what it asks for.
+_FIRST = {
+    "articles": "id IN (SELECT id FROM chosen)",
+    "works": "id IN (SELECT work_id FROM part.articles)",
+    "work_evidence": "work_id IN (SELECT id FROM part.works)",
+    "_signs": "article_id IN (SELECT id FROM chosen)",
+    "snapshots": "article_id IN (SELECT id FROM chosen)",
+    "mentions": "snapshot_id IN (SELECT id FROM part.snapshots)",
+    "comparisons": "to_snapshot_id IN (SELECT id FROM part.snapshots)",
+    "links": "id IN (SELECT link_id FROM part.mentions)",
+    "link_checks": "link_url IN (SELECT url FROM part.links)",
+    "health_changes": "link_id IN (SELECT id FROM part.links)",
+    "events": "article_id IN (SELECT id FROM chosen) OR link_id IN (SELECT id FROM part.links)",
+    "incidents": "id IN (SELECT incident_id FROM part.links UNION SELECT incident_id FROM part.events)",
+    "pages": "id IN (SELECT page_id FROM part.articles"
+    " UNION SELECT page_id FROM main.captures WHERE id IN (SELECT capture_id FROM part.snapshots))",
+}
+_THEN = {
+    "captures": "id IN (SELECT id FROM kept_captures)",
+    "crawls": f"id IN ({_OF_CAPTURES.format('crawl_id')} UNION SELECT crawl_id FROM part.link_checks)",
+    "urls": f"id IN ({_OF_CAPTURES.format('url_id')})",
+    "headers": f"id IN ({_OF_CAPTURES.format('headers_id')} UNION {_OF_CAPTURES.format('request_headers_id')})",
+    "certificates": f"id IN ({_OF_CAPTURES.format('certificate_id')})",
+    "readings": "capture_id IN (SELECT id FROM kept_captures) OR id IN (SELECT reading_id FROM part.snapshots)",
+    "search_texts": "article_id IN (SELECT id FROM chosen)",
+    "_state": "name = 'search'",
+    "_sqlite_migrations": "1",
+}
+_OF_PEOPLE = {"decisions": "subject IN (SELECT url FROM part.articles UNION SELECT url FROM part.links)"}
+COPIED = frozenset({*_FIRST, *_THEN, *_OF_PEOPLE, "payloads", "dictionaries"})
+_LOOSE_ENDS = (
+    "UPDATE part.captures SET page_id = NULL WHERE page_id NOT IN (SELECT id FROM part.pages)",
+    "UPDATE part.links SET page_id = NULL WHERE page_id NOT IN (SELECT id FROM part.pages)",
+)
+_LEFT_OUT = "SELECT id FROM part.snapshots WHERE article_id IN (SELECT id FROM chosen WHERE is_left_out)"
+_IS_LEFT_OUT = {
+    "snapshots": "article_id IN (SELECT id FROM chosen WHERE is_left_out)",
+    "mentions": f"snapshot_id IN ({_LEFT_OUT})",
+    "comparisons": f"to_snapshot_id IN ({_LEFT_OUT})",
+    "search_texts": "article_id IN (SELECT id FROM chosen WHERE is_left_out)",
+}
+# In place of a text that is left out. It is never copied and changed then: the search index would keep its words.
+_INSTEAD = {
+    "snapshots": {"kicker": "NULL", "lead": "NULL", "text": "''", "structure": "'[]'", "cut_json": "NULL"},
+    "mentions": {"anchor_text": "''", "sentence": "NULL"},
+    "comparisons": {"sentence": "NULL"},
+    "search_texts": {"text": "''"},
+}
+# Bytes go along of the pages of the articles, but of no page whose text is left out, and of no other page.
+_BYTES = f"""
+INSERT INTO kept_bytes
+SELECT payload_digest FROM main.captures
+WHERE id IN (SELECT id FROM kept_captures) AND page_id IN (SELECT id FROM part.pages) AND payload_digest IS NOT NULL
+EXCEPT
+SELECT payload_digest FROM main.captures WHERE page_id IN (
+    SELECT page_id FROM part.articles WHERE id IN (SELECT id FROM chosen WHERE is_left_out)
+    UNION SELECT v.page_id FROM part.snapshots s JOIN main.captures v ON v.id = s.capture_id
+          WHERE s.id IN ({_LEFT_OUT}))
+"""
+_PAYLOADS = f"""
+digest IN ({_OF_CAPTURES.format("payload_digest")} UNION SELECT payload_digest FROM part.snapshots)
+OR digest IN (SELECT base_digest FROM main.payloads WHERE digest IN (SELECT digest FROM kept_bytes))
+"""
+# A base whose bytes stay behind would make its deltas unreadable.
+_WITHOUT_BASE = """
+SELECT digest FROM part.payloads WHERE base_digest IS NOT NULL AND digest IN (SELECT digest FROM kept_bytes)
+  AND base_digest IN (SELECT payload_digest FROM part.captures) AND base_digest NOT IN (SELECT digest FROM kept_bytes)
+"""
+_ERASE = """
+UPDATE part.payloads SET data = NULL WHERE digest NOT IN (SELECT digest FROM kept_bytes)
+  AND digest NOT IN (SELECT base_digest FROM part.payloads
+                     WHERE base_digest IS NOT NULL AND digest IN (SELECT digest FROM kept_bytes))
+"""
+
+
+def copy_part(
+    connection: sqlite3.Connection,
+    part: Path,
+    article_ids: Iterable[int],
+    is_left_out: Callable[[str], bool],
+    *,
+    with_all: bool,
+) -> tuple[int, int]:
+    """Copy articles into an empty archive; return how many there are, and of how many the text was left out.
+
+    ``connection`` may only read the archive, and is in a transaction. ``is_left_out`` judges the signals of a page, a
+    JSON list of ``rights_json``. ``with_all``: decisions of people and the bytes of cited pages go along, too.
+    """
+    connection.execute("ATTACH ? AS part", (f"file:{part}?mode=rw",))
+    for statement in (
+        _CHOSEN,
+        "CREATE TEMP TABLE kept_captures (id INTEGER PRIMARY KEY)",
+        "CREATE TEMP TABLE kept_bytes (digest TEXT PRIMARY KEY)",
+    ):
+        connection.execute(statement)
+    connection.executemany("INSERT OR IGNORE INTO chosen (id) VALUES (?)", ((number,) for number in article_ids))
+    connection.execute(_MOVED)
+    connection.execute(_OF_SAME_WORK)
+    judged = connection.execute(SIGNALS_OF_ARTICLE.format("a.id IN (SELECT id FROM chosen)")).fetchall()
+    left_out = [(row[0],) for row in judged if is_left_out(row[1])]
+    connection.executemany("UPDATE chosen SET is_left_out = 1 WHERE id = ?", left_out)
+    _copy_rows(connection, _FIRST)
+    connection.execute(_CAPTURES)
+    _copy_rows(connection, _THEN | (_OF_PEOPLE if with_all else {}))
+    for statement in _LOOSE_ENDS:
+        connection.execute(statement)
+    _copy_payloads(connection, with_all=with_all)
+    return len(judged), len(left_out)
+
+
+def _copy_rows(connection: sqlite3.Connection, tables: Mapping[str, str]) -> None:
+    for table, condition in tables.items():
+        names = [row[0] for row in connection.execute("SELECT name FROM pragma_table_info(?, 'main')", (table,))]
+        instead = _INSTEAD.get(table, {})
+        values = [f"iif({_IS_LEFT_OUT[table]}, {instead[name]}, {name})" if name in instead else name for name in names]
+        connection.execute(f"DELETE FROM part.{table}")
+        connection.execute(
+            f"INSERT INTO part.{table} ({', '.join(names)}) SELECT {', '.join(values)} FROM main.{table}"
+            f" WHERE {condition}"
+        )
+
+
+def _copy_payloads(connection: sqlite3.Connection, *, with_all: bool) -> None:
+    if with_all:
+        connection.execute(
+            f"INSERT INTO kept_bytes {_OF_CAPTURES.format('DISTINCT payload_digest')} AND payload_digest IS NOT NULL"
+        )
+    else:
+        connection.execute(_BYTES)
+    _copy_rows(connection, {"payloads": _PAYLOADS})
+    for (digest,) in connection.execute(_WITHOUT_BASE).fetchall():
+        _compress_alone(connection, digest)
+    connection.execute(_ERASE)
+    _copy_rows(connection, {"dictionaries": "id IN (SELECT dictionary_id FROM part.payloads)"})
+
+
+def _compress_alone(connection: sqlite3.Connection, digest: str) -> None:
+    """Store a payload without its base; its row digest is that of the new row."""
+    stored = payloads.compress(payloads.read(connection, digest))
+    connection.execute(
+        "UPDATE part.payloads SET codec = ?, data = ?, base_digest = NULL, dictionary_id = NULL WHERE digest = ?",
+        (stored.codec, stored.data, digest),
+    )
+    made = row_digests.expression(row_digests.digest_columns(connection, "payloads"))
+    connection.execute(f"UPDATE part.payloads SET {row_digests.COLUMN} = {made} WHERE digest = ?", (digest,))

@@ -1,0 +1,101 @@
+"""``kaaw cite``: a citation of one version of an article, by which others find the very bytes again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from kaaw_archive.cli.terminal import options, printing
+from kaaw_archive.errors import ArchiveError
+
+if TYPE_CHECKING:
+    import sqlite3
+    from pathlib import Path
+
+    from kaaw_archive.archive.queries.rows import Row
+    from kaaw_archive.cite.citation import Citation
+    from kaaw_archive.cite.quotation import Quotation
+
+_FORMATS = ("text", "bibtex", "ris", "csl-json", "html")
+
+
+@click.command(short_help="Cite a version of an article.")
+@options.common
+@options.as_json
+@click.option(
+    "--version",
+    type=options.WholeNumber(1, options.MOST_ROWS),
+    metavar="N",
+    help="Number of the version.  [default: the latest]",
+)
+@click.option("--at", type=options.Moment(), help="Version at this instant; a day alone means its end.")
+@click.option("--format", "form", type=click.Choice(_FORMATS), default="text", show_default=True)
+@click.option("--quote", type=options.Words(), metavar="TEXT", help="Words of its text, with their place.")
+@click.option(
+    "--mementos",
+    metavar="URL",
+    type=options.Words(),
+    help="Address under which copies are served: URL/20160922120500/ADDRESS.",
+)
+@options.reference
+def command(
+    *,
+    archive: Path,
+    as_json: bool,
+    version: int | None,
+    at: str | None,
+    form: str,
+    quote: str | None,
+    mementos: str | None,
+    typed: str,
+) -> None:
+    """Cite one version of an article: who, what, when, the address, and the capture and digest of its bytes.
+
+    Nothing is written into the archive. With --quote the words are looked up in the text of that version; the citation
+    then names their place, as a selector of the W3C and as a fragment by which browsers find them on the page.
+
+    \b
+    Examples:
+      kaaw cite https://www.kaaw.de/index.php/aktuelles --at 2016-09-22
+      kaaw cite 20160922T120500Z-3f9c21-17 --format bibtex >> paper.bib
+      kaaw cite kaaw.de/index.php/aktuelles --quote 'Elektronische Verwaltung' --format html
+    """
+    from kaaw_archive.cite import FORMATS
+
+    if version is not None and at is not None:
+        raise click.UsageError("--version and --at exclude each other")
+    with options.reading(archive) as connection:
+        cited = _cited(connection, typed, version, at, quote, mementos)
+    if as_json:
+        selectors = {"selectors": cited.quotation.selectors()} if cited.quotation else {}
+        printing.show_json(cited.as_json() | selectors)
+    else:
+        printing.write_text(FORMATS[form](cited))
+
+
+def _cited(
+    connection: sqlite3.Connection, typed: str, version: int | None, at: str | None, quote: str | None, base: str | None
+) -> Citation:
+    from kaaw_archive.archive.queries import articles
+    from kaaw_archive.cite.citation import citation_of
+    from kaaw_archive.cli.terminal.article_lookup import one_article, version_number
+
+    article, named = one_article(connection, typed)
+    wanted = named.version if version is None and at is None else version
+    versions = articles.versions(connection, article["id"])
+    number = version_number(versions, article["url"], wanted, at)
+    row = article | articles.snapshot(connection, article["id"], number)
+    return citation_of(row, copies_at=base, quotation=None if quote is None else _quotation(row, quote))
+
+
+def _quotation(row: Row, words: str) -> Quotation:
+    """Return where the words stand in the text of a version. Raises ArchiveError if they do not."""
+    from kaaw_archive.cite.quotation import find
+
+    found = find(row["text"], words)
+    if found is None:
+        raise ArchiveError(
+            f"version {row['version']} of {row['url']} does not say that: `kaaw history` lists its versions"
+        )
+    return found

@@ -1,0 +1,112 @@
+"""``kaaw export``: chosen articles as one file, for spreadsheets, programs, people and readers of feeds."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+import click
+
+from kaaw_archive.cli.terminal import options, printing
+from kaaw_archive.cli.terminal.files import new_file
+from kaaw_archive.cli.terminal.filter_options import article_filter
+from kaaw_archive.errors import WrongArguments
+
+if TYPE_CHECKING:
+    from kaaw_archive.export.selection import Selection
+    from kaaw_archive.items import ArticleFilter
+
+FORMATS = ("atom", "csv", "jsonl", "md", "parquet", "sqlite", "txt")
+
+
+@click.command(short_help="Write chosen articles into a file.")
+@options.common
+@options.as_json
+@article_filter
+@options.profile
+@click.option(
+    "--to", type=click.Path(path_type=Path), required=True, metavar="FILE", help="The file; its ending is the format."
+)
+@click.option("--format", "form", type=click.Choice(FORMATS), help="The format, if the ending does not say it.")
+@click.option("--versions", "every_version", is_flag=True, help="Every version of each article, not one.")
+@click.option("--bom", is_flag=True, help="CSV: begin with a byte order mark, by which Excel knows UTF-8.")
+@click.option("--raw", "is_raw", is_flag=True, help="CSV: every cell exactly as it is; not for spreadsheets.")
+@click.argument("words", nargs=-1, type=options.Words())
+def command(
+    *,
+    archive: Path,
+    as_json: bool,
+    chosen: ArticleFilter,
+    profile: str,
+    to: Path,
+    form: str | None,
+    words: tuple[str, ...],
+    **flags: bool,
+) -> None:
+    """Write the articles that contain all WORDS, or all articles, and that the options choose, as `kaaw search` does.
+
+    Texts that their publisher reserved are left out, unless --profile says for whom the file is; their rows stay and
+    name the reservation. Other pages, such as imprints, are written with --no-news. A file of .sqlite is a whole small
+    archive, which every command reads.
+
+    \b
+    Examples:
+      kaaw export --to articles.csv --bom
+      kaaw export Onlinezugangsgesetz --since 2020-01-01 --to ozg.jsonl
+      kaaw export --source bmi.bund.de --versions --profile internal --to bmi.parquet
+    """
+    from kaaw_archive.export.profiles import Profile
+    from kaaw_archive.export.selection import Selection
+
+    chosen = replace(chosen, is_news=True) if chosen.is_news is None else chosen
+    form = form or to.suffix.removeprefix(".").lower()
+    _check(form, to, words, flags)
+    with options.reading(archive) as connection:
+        selection = Selection(
+            connection, chosen, " ".join(words) or None, Profile(profile), every_version=flags["every_version"]
+        )
+        if form == "sqlite":
+            from kaaw_archive.export.to_sqlite import write
+
+            write(selection, to)
+        else:
+            with new_file(to) as file:
+                _write(form, selection, file, flags)
+    _report(to, selection, as_json=as_json)
+
+
+def _check(form: str, to: Path, words: tuple[str, ...], flags: dict[str, bool]) -> None:
+    if form not in FORMATS:
+        raise WrongArguments(f"{to}: name a file that ends in one of {', '.join(FORMATS)}, or give --format")
+    for name, option in (("bom", "--bom"), ("is_raw", "--raw")):
+        if flags[name] and form != "csv":
+            raise WrongArguments(f"{option} belongs to CSV")
+    if flags["every_version"] and form == "sqlite":
+        raise WrongArguments("a small archive has every version of its articles: leave --versions out")
+    for word in words:
+        if word.startswith("--"):
+            raise click.NoSuchOption(word)
+
+
+def _write(form: str, selection: Selection, file: BinaryIO, flags: dict[str, bool]) -> None:
+    from importlib import import_module
+
+    of_format: dict[str, Any] = {}
+    if form == "csv":
+        of_format = {"with_bom": flags["bom"], "is_raw": flags["is_raw"]}
+    import_module(f"kaaw_archive.export.to_{form}").write(selection, file, **of_format)
+
+
+def _report(to: Path, selection: Selection, *, as_json: bool) -> None:
+    if as_json:
+        counts = {"versions": selection.written, "texts_left_out": selection.left_out}
+        printing.show_json({"file": str(to), "profile": selection.profile.value, **counts})
+        return
+    unit = "article" if to.suffix == ".sqlite" else "version"
+    printing.show(f"{to}: {printing.count(selection.written, unit)}")
+    if selection.left_out:
+        printing.show(
+            f"{printing.count(selection.left_out, 'text')} left out, as their publishers reserved them; their rows say"
+            " how (reserved_by)"
+        )

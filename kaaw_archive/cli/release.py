@@ -1,0 +1,76 @@
+"""``kaaw release``: chosen articles as a folder or ZIP that others can read, check, cite and list."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from kaaw_archive.cli.terminal import options, printing
+from kaaw_archive.cli.terminal.filter_options import article_filter
+
+if TYPE_CHECKING:
+    from kaaw_archive.items import ArticleFilter
+
+# "Andere geschlossene Lizenz" of the list of licences of DCAT-AP.de: nothing is granted that nobody granted
+_CLOSED = "http://dcat-ap.de/def/licenses/other-closed"
+
+
+@click.command(short_help="Make a data release of chosen articles.")
+@options.common
+@options.as_json
+@article_filter
+@options.profile
+@click.option("--to", type=click.Path(path_type=Path), required=True, metavar="FOLDER|ZIP", help="New folder or ZIP.")
+@click.option("--title", type=options.Words(), default="News of public bodies", show_default=True, help="Title of it.")
+@click.option("--publisher", type=options.Words(), metavar="NAME", default="kaaw_archive", help="Publisher of it.")
+@click.option("--licence", type=options.Words(), metavar="URL", default=_CLOSED, help="Address of the licence.")
+@click.argument("words", nargs=-1, type=options.Words())
+def command(
+    *,
+    archive: Path,
+    as_json: bool,
+    chosen: ArticleFilter,
+    profile: str,
+    to: Path,
+    title: str,
+    publisher: str,
+    licence: str,
+    words: tuple[str, ...],
+) -> None:
+    """Make a release of the articles that `kaaw export` would write: a small archive and its tables.
+
+    In it are archive.sqlite, tables as CSV and Parquet, a data dictionary, datapackage.json (Frictionless),
+    CITATION.cff, an entry for catalogues (DCAT-AP.de), checksums and a README. The same archive gives the same bytes.
+
+    \b
+    Examples:
+      kaaw release --to release.zip --publisher 'Universität Beispiel'
+      kaaw release Onlinezugangsgesetz --since 2020-01-01 --to ozg
+    """
+    from kaaw_archive.export.profiles import Profile
+    from kaaw_archive.export.selection import Selection
+    from kaaw_archive.release.making import make
+
+    chosen = replace(chosen, is_news=True) if chosen.is_news is None else chosen
+    asked = " ".join(words) or None
+    with options.reading(archive) as connection:
+        selection = Selection(connection, chosen, asked, Profile(profile))
+        about = make(selection, to, title=title, publisher=publisher, licence=licence, filters=_in_words(chosen, asked))
+    if as_json:
+        printing.show_json({"path": str(to), "profile": about.profile.value, "rows": about.rows})
+    else:
+        printing.show(f"{to}: {about.description}")
+
+
+def _in_words(chosen: ArticleFilter, words: str | None) -> str:
+    """Return what was asked for, as a part of a sentence."""
+    named = {"words": words, **asdict(chosen)}
+    asked = [
+        f"{name}: {', '.join(value) if isinstance(value, tuple) else value}"
+        for name, value in named.items()
+        if value and value is not True
+    ]
+    return "; ".join(asked) or "all articles"

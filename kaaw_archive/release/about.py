@@ -1,0 +1,58 @@
+"""Description of a release: what people said of it, and what is in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kaaw_archive.export.profiles import Profile
+    from kaaw_archive.release.tables import Table
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseFile:
+    """One file of a release; ``table`` is None for the small archive."""
+
+    path: str
+    media_type: str
+    size_bytes: int
+    sha256: str
+    table: Table | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """Release as its documents describe it.
+
+    ``first_on`` and ``last_on`` are the days of the first and last capture, None if it is empty; ``last_on`` is also
+    its version, so that the same archive gives the same release. ``licence`` is an address. ``rows`` counts by table.
+    """
+
+    title: str
+    publisher: str
+    licence: str
+    profile: Profile
+    filters: str
+    first_on: str | None
+    last_on: str | None
+    languages: tuple[str, ...]
+    sources: tuple[str, ...]
+    rows: dict[str, int]
+    files: tuple[ReleaseFile, ...]
+    software: str
+
+    @property
+    def name(self) -> str:
+        """Name for programs: small letters, digits and hyphens."""
+        return f"news-{self.last_on or 'empty'}"
+
+    @property
+    def description(self) -> str:
+        """One paragraph of what is in it."""
+        rows = {name: f"{number:,}" for name, number in self.rows.items()}
+        return (
+            f"Articles: {rows['articles']}, versions: {rows['versions']}, publishers: {len(self.sources)}, captured"
+            f" from {self.first_on} to {self.last_on}; {self.filters}. Profile {self.profile.value}: texts left out,"
+            f" as their publishers reserved them: {rows['left_out']}."
+        )

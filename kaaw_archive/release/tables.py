@@ -1,0 +1,81 @@
+"""Tables of a release: their columns with types and explanations, and their rows, read from its small archive."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kaaw_archive.archive.columns import relations
+from kaaw_archive.archive.queries import answers
+from kaaw_archive.export.fields import Field, fields, type_of
+from kaaw_archive.export.selection import Selection
+from kaaw_archive.items import ArticleFilter
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable, Iterator
+
+    from kaaw_archive.archive.queries.rows import Row
+    from kaaw_archive.export.profiles import Profile
+
+# Columns that are named as in the relations where they are explained: (name, relation.column).
+_EVENTS = (
+    ("kind", "events.kind"),
+    ("source", "events.source"),
+    ("url", "articles.url"),
+    ("after_at", "events.after_at"),
+    ("before_at", "events.before_at"),
+    ("from_version", "edits.from_version"),
+    ("to_version", "edits.to_version"),
+    ("rule", "events.rule"),
+)
+_LINKS = (
+    "article_url source version published_on link_url host anchor_text sentence role health verdict checked_at".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One table of a release; ``rows`` reads it from the small archive."""
+
+    name: str
+    text: str
+    columns: tuple[Field, ...]
+    rows: Callable[[], Iterator[Row]]
+
+
+def tables(connection: sqlite3.Connection, profile: Profile) -> tuple[Table, ...]:
+    """Return the tables of a release, whose small archive the connection reads."""
+    newest = Selection(connection, ArticleFilter(), profile=profile)
+    every = Selection(connection, ArticleFilter(), profile=profile, every_version=True)
+    return (
+        Table("articles", "Articles in their newest version.", fields(), newest.rows),
+        Table("versions", "Every version of every article.", fields(), every.rows),
+        Table(
+            "events",
+            "What happened to articles and links.",
+            _columns(_EVENTS),
+            lambda: answers.events(connection, (), (), None, None),
+        ),
+        Table(
+            "links",
+            "Links in the newest versions, with the health of their targets.",
+            _columns(tuple((name, f"citations.{name}") for name in _LINKS)),
+            lambda: answers.links(connection, (), None, (), every_version=False),
+        ),
+        Table("left_out", "Versions whose text was left out, and why.", _LEFT_OUT, lambda: _left_out(every)),
+    )
+
+
+_LEFT_OUT = tuple(
+    field for field in fields() if field.name in ("url", "source", "version", "title", "capture_uid", "reserved_by")
+)
+
+
+def _left_out(selection: Selection) -> Iterator[Row]:
+    return (row for row in selection.rows() if row["is_left_out"])
+
+
+def _columns(names: tuple[tuple[str, str], ...]) -> tuple[Field, ...]:
+    explained = {f"{table.name}.{column.name}": column.text for table in relations() for column in table.columns}
+    return tuple(Field(name, type_of(name), explained[column]) for name, column in names)

@@ -1,0 +1,22 @@
+"""Cells of spreadsheets: text that a spreadsheet would calculate is made plain (OWASP, CSV injection). Pure."""
+
+from __future__ import annotations
+
+import re
+
+from kaaw_archive.control_characters import escape_controls
+
+# Begin of a cell that is calculated, also where it splits at semicolons, as German Excel does, and takes quotation
+# marks for text. Tabs and line ends are blanks before.
+_FORMULA = re.compile(r"(\A|;)(?=[\s\x00\"']*+[=+\-@|%\uff1d\uff0b\uff0d\uff20])")
+
+
+def safe_cell(value: object, *, keep_lines: bool = False) -> object:
+    """Return a value for a cell: an apostrophe stands before what would be calculated, control characters are escaped.
+
+    >>> safe_cell("=1+1"), safe_cell(-1)
+    ("'=1+1", -1)
+    """
+    if not isinstance(value, str):
+        return value
+    return _FORMULA.sub(r"\1'", escape_controls(value, keep_lines=keep_lines))

@@ -1,0 +1,147 @@
+"""The Python API: what the commands know, as typed records; nothing is written."""
+
+from __future__ import annotations
+
+import sqlite3
+import subprocess
+import sys
+from dataclasses import fields
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, get_type_hints
+
+import pytest
+
+import kaaw_archive
+from kaaw_archive.api import Article, Event, Link, SearchHit, Version
+from kaaw_archive.errors import ArchiveError
+from tests.archive.queries.builder import AKTE, FEHLT, STRASSE
+from tests.cli.conftest import filled_path
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from kaaw_archive.api import Archive
+
+__all__ = ["filled_path"]
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
+    from tests.archive.queries.builder import fill
+
+    path = tmp_path_factory.mktemp("api") / "archive.db"
+    fill(path)
+    before = path.read_bytes()
+    with kaaw_archive.open(path) as opened:
+        yield opened
+    assert path.read_bytes() == before
+
+
+def test_importing_is_light() -> None:
+    code = "import sys, kaaw_archive; print(*(m for m in ('scrapy', 'sqlite3', 'click', 'lxml') if m in sys.modules))"
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert ran.stdout.strip() == ""
+
+
+def test_opening_needs_no_crawler(filled_path: Path) -> None:
+    code = (
+        f"import sys, kaaw_archive; kaaw_archive.open({str(filled_path)!r}).articles().count();"
+        " print(*(m for m in ('scrapy', 'twisted', 'trafilatura', 'lxml') if m in sys.modules))"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert ran.stdout.strip() == ""
+
+
+def test_articles(archive: Archive) -> None:
+    found = archive.articles()
+    assert [(one.url, one.version) for one in found] == [(STRASSE, 3), (AKTE, 1)]
+    assert found.count() == 2
+    first = found.first()
+    assert first is not None
+    assert (first.published_on, first.captured_at) == (date(2016, 9, 21), datetime(2016, 10, 1, 8, 0, 1, tzinfo=UTC))
+    assert [one.url for one in archive.articles("Förderung")] == [STRASSE]
+    assert [one.url for one in archive.articles(since=date(2016, 9, 22))] == [AKTE]
+    assert archive.articles(sources=["nirgends.example"]).first() is None
+    with pytest.raises(TypeError):
+        archive.articles(colour="red")
+
+
+def test_versions_and_references(archive: Archive) -> None:
+    versions = archive.versions(STRASSE).to_list()
+    assert [one.version for one in versions] == [1, 2, 3]
+    for one in versions:
+        for reference in (one.capture_uid, one.payload_digest, one.text_digest):
+            assert archive.article(reference) == one
+        assert one.text.split("\n")[1].split()[-1].encode() in archive.payload(one.capture_uid)
+    with pytest.raises(ArchiveError, match="no article"):
+        archive.article(FEHLT)
+
+
+def test_a_day(archive: Archive) -> None:
+    with archive.as_of("2016-09-22") as then:
+        assert [(one.url, one.version) for one in then.articles()] == [(STRASSE, 2), (AKTE, 1)]
+        assert then.article(STRASSE).version == 2
+        assert then.versions(STRASSE).count() == 2
+        assert {event.kind for event in then.events()} == {"new"} | {"edited"}
+        assert b"Juni" in then.payload(STRASSE)
+    with archive.as_of(date(2016, 9, 21)) as before, pytest.raises(ArchiveError, match="not known on 2016-09-21"):
+        before.article(STRASSE)
+
+
+def test_events_links_and_search(archive: Archive) -> None:
+    assert [event.to_version for event in archive.events(kinds=["edited"])][-1] == 3
+    assert all(event.before_at.tzinfo is UTC for event in archive.events())
+    links = archive.links(host="bund.example", every_version=True).to_list()
+    assert [(link.version, link.link_url) for link in links] == [(n, "https://www.bund.example/gesetz") for n in (1, 2)]
+    assert archive.links(host="und.example", every_version=True).count() == 0
+    assert archive.links(health=["dead"]).count() == 0
+    (hit,) = archive.search("Förderung")
+    assert (hit.url, hit.snippet.startswith("Die Förderung")) == (STRASSE, True)
+
+
+def test_difference_and_citation(archive: Archive) -> None:
+    one, two, three = archive.versions(STRASSE)
+    assert not archive.diff(one.capture_uid, one.capture_uid)
+    difference = archive.diff(one.capture_uid, three.capture_uid)
+    assert difference.fields["title"] == ("Straßenbau beginnt", "Straßenbau endet")
+    assert "+Der Ausbau der Straße endet im Juni." in str(difference)
+    assert two.capture_uid in archive.cite(two.capture_uid, "bibtex")
+
+
+def test_sql(archive: Archive) -> None:
+    rows = archive.sql("SELECT url, captured_at FROM visits WHERE status = ? ORDER BY id;", (404,))
+    assert rows.to_dicts() == [{"url": FEHLT, "captured_at": datetime(2016, 10, 1, 8, 0, 2, tzinfo=UTC)}]
+    with pytest.raises(sqlite3.OperationalError, match="readonly"):
+        archive._connection.execute("DELETE FROM articles")
+
+
+def test_tables_of_other_libraries(archive: Archive) -> None:
+    table = archive.articles().to_arrow()
+    assert (table.num_rows, str(table.schema.field("captured_at").type)) == (2, "timestamp[ms, tz=UTC]")
+    for library, method in (("pandas", "to_pandas"), ("polars", "to_polars")):
+        try:
+            __import__(library)
+        except ImportError:
+            with pytest.raises(ArchiveError, match=f"pip install {library}"):
+                getattr(archive.articles(), method)()
+        else:
+            assert len(getattr(archive.articles(), method)()) == 2
+
+
+def test_notebooks_load_nothing_and_run_nothing(archive: Archive) -> None:
+    shown = archive.articles()._repr_html_() + archive._repr_html_()
+    assert "Straßenbau endet" in shown
+    assert not set(shown) & {"\x1b", "\u202e"}
+    for loads in ("<script", "src=", "href=", "<link", "<style"):
+        assert loads not in shown
+
+
+@pytest.mark.parametrize("record", [Article, Version, Event, Link, SearchHit])
+def test_each_field_of_a_record_has_a_type(record: type) -> None:
+    assert set(get_type_hints(record, vars(sys.modules["datetime"]))) == {field.name for field in fields(record)}
+
+
+def test_no_archive_is_an_error_of_one_line(tmp_path: Path) -> None:
+    with pytest.raises(ArchiveError, match="no archive at"):
+        kaaw_archive.open(tmp_path / "none.db")

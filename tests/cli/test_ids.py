@@ -1,0 +1,62 @@
+"""Every command that takes an address takes each id that the program prints."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.archive.queries.builder import FEHLT, STRASSE
+from tests.cli.conftest import Kaaw, document, one_line_error
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def printed(run: Kaaw, path: Path, version: int) -> dict[str, str]:
+    """Return the ids that ``kaaw show`` prints of a version."""
+    (article,) = document(run(path, "show", STRASSE, "--version", str(version), "--json"))["articles"]
+    return {name: article[name] for name in ("capture_uid", "payload_digest", "text_digest")}
+
+
+@pytest.mark.parametrize("name", ["capture_uid", "payload_digest", "text_digest"])
+def test_show_history_diff_and_payload(run: Kaaw, filled_path: Path, name: str) -> None:
+    typed = printed(run, filled_path, 2)[name]
+    (article,) = document(run(filled_path, "show", typed, "--json"))["articles"]
+    assert (article["url"], article["version"]) == (STRASSE, 2)
+    assert document(run(filled_path, "history", typed, "--json")) == document(
+        run(filled_path, "history", STRASSE, "--json")
+    )
+    difference = document(run(filled_path, "diff", typed, "--json"))
+    assert (difference["from_version"], difference["to_version"]) == (1, 2)
+    if name != "text_digest":
+        assert "Juni" in run(filled_path, "payload", typed).stdout
+
+
+def test_links_explain(run: Kaaw, own_path: Path) -> None:
+    said = run(own_path, "links", "explain", printed(run, own_path, 1)["capture_uid"])
+    assert f"no article cites {STRASSE}" in said.stderr
+
+
+def test_correct(run: Kaaw, own_path: Path) -> None:
+    typed = printed(run, own_path, 1)["capture_uid"]
+    assert run(own_path, "correct", typed, "date", "2016-09-20", "--reason", "druck").exit_code == 0
+    (article,) = document(run(own_path, "show", STRASSE, "--json"))["articles"]
+    assert article["published_on"] == "2016-09-20"
+
+
+def test_a_capture_that_showed_no_article(run: Kaaw, filled_path: Path) -> None:
+    with closing(sqlite3.connect(filled_path)) as db:
+        (uid,) = db.execute("SELECT uid FROM visits WHERE url = ?", (FEHLT,)).fetchone()
+    shown = document(run(filled_path, "show", uid, "--json"))
+    assert shown["articles"] == []
+    assert [capture["uid"] for capture in shown["captures"]] == [uid]
+    assert "shows no article" in one_line_error(run(filled_path, "diff", uid))
+    assert "brought no bytes" in one_line_error(run(filled_path, "payload", uid))
+
+
+def test_an_unknown_id_is_one_line(run: Kaaw, filled_path: Path) -> None:
+    for command in ("show", "history", "diff", "payload"):
+        assert "no capture" in one_line_error(run(filled_path, command, "20160922T120000Z-000000-99"))

@@ -1,0 +1,98 @@
+"""The questions of researchers are answered in SQL, in Python and on the command line, each on the same archive."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from contextlib import closing
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+import kaaw_archive
+from kaaw_archive.archive.connect import migrate, open_for_reading
+from tests.cli.conftest import Kaaw, run
+from tests.docs import command_lines
+from tests.docs.pages import Page
+from tests.program import PROJECT
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from kaaw_archive.api import Archive
+
+__all__ = ["run"]
+PAGE = Page("docs/researchers/questions.md")
+HEADINGS = re.findall(r"^## \d+\. (.+)$", PAGE.text, re.MULTILINE)
+
+
+def blocks(language: str) -> list[Any]:
+    found = [fence for fence in PAGE.fences if fence.language == language]
+    return [pytest.param(fence.text, id=title) for fence, title in zip(found, HEADINGS, strict=True)]
+
+
+@pytest.fixture(scope="module")
+def asked(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An archive with every kind of row: the newest of those that migrations are tested with."""
+    newest = max((PROJECT / "tests" / "databases").glob("v*.db"), key=lambda path: int(path.stem[1:]))
+    path = tmp_path_factory.mktemp("questions") / "archive.db"
+    shutil.copy(newest, path)
+    migrate(path)
+    return path
+
+
+@pytest.fixture(scope="module")
+def archive(asked: Path) -> Iterator[Archive]:
+    with kaaw_archive.open(asked) as opened:
+        yield opened
+
+
+def test_there_are_25_and_each_is_answered_three_times() -> None:
+    assert len(HEADINGS) >= 25
+    assert len(set(HEADINGS)) == len(HEADINGS)
+    for language in ("sql", "python", "sh"):
+        assert len(blocks(language)) == len(HEADINGS)
+
+
+@pytest.mark.parametrize("query", blocks("sql"))
+def test_in_sql(asked: Path, query: str) -> None:
+    with closing(open_for_reading(asked)) as connection:
+        assert connection.execute(query).fetchall()
+
+
+def function_of(text: str) -> Callable[[Archive], object]:
+    names: dict[str, Any] = {}
+    exec(compile(text, "question", "exec"), names)
+    (name,) = re.findall(r"^def (\w+)\(archive\)", text, re.MULTILINE)
+    found: Callable[[Archive], object] = names[name]
+    return found
+
+
+@pytest.mark.parametrize("text", blocks("python"))
+def test_in_python(archive: Archive, text: str) -> None:
+    assert function_of(text)(archive)
+
+
+def test_a_notebook_of_them_runs_from_top_to_bottom(archive: Archive) -> None:
+    """Each block is a cell; all share one namespace, so that no name of one may spoil another."""
+    names: dict[str, Any] = {"archive": archive}
+    for parameter in blocks("python"):
+        text = str(parameter.values[0])
+        (name,) = re.findall(r"^def (\w+)\(archive\)", text, re.MULTILINE)
+        exec(compile(f"{text}\nanswer = {name}(archive)", name, "exec"), names)
+        assert names["answer"], name
+
+
+@pytest.mark.parametrize("lines", blocks("sh"))
+def test_on_the_command_line(
+    run: Kaaw, asked: Path, lines: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for line in lines.splitlines():
+        for words in command_lines.words_of(line):
+            assert words[0] == "kaaw"
+            result = run(asked, words[1], *words[2:])
+            assert result.exit_code == 0, result.output
+            assert result.stdout not in ("", "[]\n")
+            assert ": 0 versions" not in result.stdout

@@ -1,0 +1,104 @@
+"""A part of an archive is a whole archive: nothing points to nothing, and every command reads it."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+import pytest
+
+from kaaw_archive.archive.connect import open_for_reading
+from kaaw_archive.archive.kinds import INTERNAL
+from kaaw_archive.archive.payloads import compress
+from kaaw_archive.archive.queries.integrity import dangling, unproven_events
+from kaaw_archive.archive.store import subset
+from kaaw_archive.archive.verify import verify
+from tests.archive.queries.builder import AKTE, STRASSE
+from tests.cli.conftest import Kaaw, document, filled_path, one_line_error, run
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+__all__ = ["filled_path", "run"]
+
+# What a part of an archive has no use for: what is to be crawled, and what the fold makes again.
+LEFT = {*INTERNAL, "_boilerplate", "_groups_to_fold", "_works_to_find", "_lines_beside", "_read_values"}
+
+
+@pytest.fixture
+def part(run: Kaaw, filled_path: Path, tmp_path: Path) -> Path:
+    to = tmp_path / "part.sqlite"
+    assert run(filled_path, "export", "--to", str(to), "Förderung").exit_code == 0
+    return to
+
+
+def test_each_table_is_copied_or_left_on_purpose(filled_path: Path) -> None:
+    with closing(open_for_reading(filled_path)) as connection:
+        names = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    ours = {name for name in names if not name.startswith(("search_index", "sqlite_"))}
+    assert ours == subset.COPIED | LEFT
+
+
+def test_it_is_whole(part: Path) -> None:
+    assert part.read_bytes()[18:20] == b"\x01\x01", "no write-ahead log (SQLite, Database Header)"
+    report = verify(part, is_quick=False, progress=lambda _done, _of: None)
+    assert report.findings == []
+    assert report.search_checked
+    with closing(open_for_reading(part)) as connection:
+        assert dangling(connection) == []
+        assert unproven_events(connection) == []
+
+
+def test_every_command_reads_it(run: Kaaw, filled_path: Path, part: Path) -> None:
+    for command, *arguments in (
+        ["show", STRASSE],
+        ["diff", STRASSE],
+        ["search", "Förderung"],
+        ["cite", STRASSE],
+        ["payload", STRASSE],
+    ):
+        there, here = run(filled_path, command, *arguments), run(part, command, *arguments)
+        assert (here.exit_code, here.stdout) == (0, there.stdout)
+    versions = document(run(part, "history", STRASSE, "--json"))["versions"]
+    assert [row["version"] for row in versions] == [1, 2, 3]
+    assert "never captured" in one_line_error(run(part, "show", AKTE))
+
+
+def test_it_can_be_derived_again(run: Kaaw, part: Path) -> None:
+    result = run(part, "verify", "--json")
+    assert result.exit_code == 0
+
+
+def test_a_file_that_is_there_is_not_replaced(run: Kaaw, filled_path: Path, part: Path) -> None:
+    before = part.read_bytes()
+    assert "there is a file" in one_line_error(run(filled_path, "export", "--to", str(part)))
+    assert part.read_bytes() == before
+
+
+def test_a_payload_whose_base_stays_behind_is_stored_alone(run: Kaaw, reserved_path: Path, tmp_path: Path) -> None:
+    """The bytes of a page whose text is left out may be the base of the bytes of another page."""
+    import shutil
+
+    from kaaw_archive.archive import payloads, row_digests
+    from kaaw_archive.archive.connections import connect
+
+    path = tmp_path / "archive.db"
+    shutil.copy(reserved_path, path)
+    with closing(connect(path, "rw", 5.0)) as db:
+        of_page = "SELECT payload_digest FROM visits WHERE url LIKE ? ORDER BY id LIMIT 1"
+        base, free = (db.execute(of_page, (f"%/{name}",)).fetchone()[0] for name in ("tdm-meta", "nothing"))
+        body = payloads.read(db, free)
+        delta = compress(body, keyframe=payloads.Keyframe(base, payloads.read(db, base), 10_000))
+        assert delta.codec == "zstd-delta"
+        db.execute(
+            "UPDATE payloads SET codec = ?, data = ?, base_digest = ? WHERE digest = ?",
+            (delta.codec, delta.data, base, free),
+        )
+        row_digests.store_all(db)
+    to = tmp_path / "part.sqlite"
+    assert run(path, "export", "--to", str(to)).exit_code == 0
+    assert verify(to, is_quick=False, progress=lambda _done, _of: None).findings == []
+    with closing(open_for_reading(to)) as connection:
+        assert payloads.read(connection, free) == body
+        with pytest.raises(KeyError):
+            payloads.read(connection, base)

@@ -1,0 +1,106 @@
+"""Every way out of the archive is known, and each that makes a copy for others obeys the rights profiles."""
+
+from __future__ import annotations
+
+import pkgutil
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+
+import click
+import pytest
+
+from kaaw_archive import export
+from kaaw_archive.cli import kaaw
+from kaaw_archive.cli.export import FORMATS
+from tests.cli.conftest import Kaaw, run
+from tests.export.conftest import SIGNALS, left_out, word_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+__all__ = ["run"]
+
+# A new command stands here, or the test fails: does text of a publisher leave the archive by it?
+COPIES_FOR_OTHERS = {"export", "release"}
+SHOWS_TO_ITS_OWNER = set(
+    "blame cite correct decisions diff history links payload search show"  # on the terminal of its owner
+    " backup migrate recover".split()  # the whole archive, for its owner
+)
+NO_TEXT_OF_OTHERS = set(
+    "block crawl demo derive follow init run schema sites status unfollow verify".split()  # figures and names
+)
+
+
+def test_each_command_is_known() -> None:
+    commands = set(kaaw.list_commands(click.Context(kaaw)))
+    assert commands == COPIES_FOR_OTHERS | SHOWS_TO_ITS_OWNER | NO_TEXT_OF_OTHERS
+
+
+def test_each_format_is_known() -> None:
+    modules = {module.name for module in pkgutil.iter_modules(export.__path__)}
+    assert {name.removeprefix("to_") for name in modules if name.startswith("to_")} == set(FORMATS)
+
+
+def _text(path: Path) -> str:
+    return path.read_bytes().decode("utf-8", "replace")
+
+
+def _parquet(path: Path) -> str:
+    from pyarrow import parquet
+
+    return str(parquet.read_table(BytesIO(path.read_bytes())).to_pylist())
+
+
+def _database(path: Path) -> str:
+    """Return all values of all tables, payloads uncompressed, and the file itself."""
+    from contextlib import closing
+
+    from kaaw_archive.archive.connect import open_for_reading
+
+    with closing(open_for_reading(path)) as connection:
+        tables = [row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        values: list[Any] = [list(map(tuple, connection.execute(f'SELECT * FROM "{name}"'))) for name in tables]
+        values += [bytes(row[0] or b"") for row in connection.execute("SELECT payload(digest) FROM payloads")]
+    return str(values) + _text(path)
+
+
+READ: dict[str, Callable[[Path], str]] = {"parquet": _parquet, "sqlite": _database}
+
+
+@pytest.mark.parametrize("profile", ["public", "research", "internal"])
+@pytest.mark.parametrize("form", FORMATS)
+def test_what_is_reserved_is_left_out_and_named(
+    run: Kaaw, reserved_path: Path, tmp_path: Path, form: str, profile: str
+) -> None:
+    to = tmp_path / f"out.{form}"
+    versions = [] if form == "sqlite" else ["--versions"]
+    result = run(reserved_path, "export", "--to", str(to), "--profile", profile, *versions)
+    assert result.exit_code == 0, result.output
+    written = READ.get(form, _text)(to)
+    there = {name for name in SIGNALS if word_of(name).lower() in written.lower()}
+    assert there == set(SIGNALS) - left_out(profile)
+    for name, (_, reserves) in SIGNALS.items():
+        assert SIGNALS[name] and f"presse/{name}" in written
+        if reserves and form != "sqlite":
+            assert reserves in written
+    if left_out(profile):
+        assert "left out" in result.stdout
+
+
+@pytest.mark.parametrize("profile", ["public", "research", "internal"])
+def test_a_release_leaves_out_and_names(run: Kaaw, reserved_path: Path, tmp_path: Path, profile: str) -> None:
+    to = tmp_path / "release"
+    assert run(reserved_path, "release", "--to", str(to), "--profile", profile).exit_code == 0
+    for path in to.iterdir():
+        written = READ.get(path.suffix.removeprefix("."), _text)(path).lower()
+        leaked = {name for name in left_out(profile) if word_of(name).lower() in written}
+        assert not leaked, path
+    named = (to / "left_out.csv").read_text(encoding="utf-8")
+    assert {name for name in SIGNALS if f"presse/{name}," in named} == left_out(profile)
+
+
+def test_the_careful_profile_is_the_default(run: Kaaw, reserved_path: Path, tmp_path: Path) -> None:
+    for name, options in (("a", []), ("b", ["--profile", "public"])):
+        run(reserved_path, "export", "--to", str(tmp_path / f"{name}.jsonl"), *options)
+    assert (tmp_path / "a.jsonl").read_bytes() == (tmp_path / "b.jsonl").read_bytes()
