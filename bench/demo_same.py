@@ -52,7 +52,7 @@ def rows_of(archive: Path) -> dict[str, Counter[str]]:
             for uid, spider, at in connection.execute("SELECT uid, spider, started_at FROM crawls")
         }
         tables = [row[0] for row in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")]
-        wanted = [table for table in tables if table not in _NO_ROWS and not table.startswith(("sqlite_", SEARCH))]
+        wanted = [table for table in tables if table not in _NO_ROWS and not table.startswith(("sqlite_", *SEARCH))]
         return {table: _rows(connection, table, names, crawls) for table in wanted}
 
 

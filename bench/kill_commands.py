@@ -38,6 +38,7 @@ _DERIVED = {
     "mentions": "SELECT count(*) FROM mentions",
     "events": "SELECT kind, before_at, count(*) FROM events GROUP BY 1, 2 ORDER BY 1, 2",
     "search": "SELECT count(*) FROM search_index WHERE search_index MATCH 'stadt OR die'",
+    "words": "SELECT count(*) FROM snapshots_fts WHERE snapshots_fts MATCH 'stadt OR die'",
 }
 _CHECKED = {"checks": "SELECT link_url, verdict FROM link_checks ORDER BY 1"}
 
@@ -167,6 +168,18 @@ def _derive(world: World) -> Task:
     return Task("derive", crawled(world.folder, "pages", world.pages), kaaw("derive"), _DERIVED, keeps_facts=True)
 
 
+def _index(world: World) -> Task:
+    """An archive whose index another analysis made: derive makes it again."""
+    archive = crawled(world.folder, "old", world.pages)
+    with closing(sqlite3.connect(archive)) as db:
+        db.execute("INSERT INTO search_index (search_index) VALUES ('delete-all')")
+        db.execute("DELETE FROM _word_forms")
+        db.execute("UPDATE _state SET version = 0 WHERE name = 'search'")
+        db.commit()
+    asks = _DERIVED | {"analysis": "SELECT version FROM _state WHERE name = 'search'"}
+    return Task("index", archive, kaaw("derive", "--index"), asks, keeps_facts=True)
+
+
 def _linkcheck(world: World) -> Task:
     cited = crawled(world.folder, "article", [world.article])
     begun = partial(_count, world.site)
@@ -177,7 +190,7 @@ def _count(site: LocalSite) -> int:
     return len(site.requests())
 
 
-TASKS: dict[str, Callable[[World], Task]] = {"derive": _derive, "linkcheck": _linkcheck}
+TASKS: dict[str, Callable[[World], Task]] = {"derive": _derive, "index": _index, "linkcheck": _linkcheck}
 
 
 def main() -> None:

@@ -37,7 +37,7 @@ class Reader(threading.Thread):
             try:
                 with closing(open_for_reading(self.archive)) as connection:
                     status.counts(connection)
-                    search.hits(connection, "Stadt", limit=10)
+                    search.search(connection, "Stadt", limit=10)
                 self.reads += 1
             except Exception as error:
                 if "schema 0" not in str(error):  # the first crawl makes it at this moment

@@ -2,6 +2,7 @@
 
 ArchiveError            exit code 1
 ├── WrongArguments      2   what was typed makes no sense
+│   └── QueryError          it is no query of the search
 ├── ArchiveUnusable     4   the file cannot be used as an archive
 │   ├── NotAnArchive        it is something else, or damaged
 │   ├── UnreleasedSchema    a kaaw_archive from before the first release wrote it
@@ -45,6 +46,10 @@ class WrongArguments(ArchiveError):
     """Arguments that make no sense: a missing file, an invalid address, an unknown spider."""
 
     exit_code = ExitCode.WRONG_ARGUMENTS
+
+
+class QueryError(WrongArguments):
+    """Query that the search does not understand; its text says what to type instead."""
 
 
 class ArchiveUnusable(ArchiveError):

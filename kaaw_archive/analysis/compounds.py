@@ -10,6 +10,7 @@ from kaaw_archive.analysis import lexicon
 SHORTEST = 9  # letters of a word that is split
 _LONGEST = 60
 _PART = 3  # letters of a part at least
+_PARTICIPLE = 6  # letters of a participle that ends a compound, and more
 
 # Prefixes and particles: what stands behind them is no part of a compound. Those that are nouns, too, count as these.
 _PARTICLES = frozenset(
@@ -20,9 +21,9 @@ _PARTICLES = frozenset(
 )
 # Endings that are nouns by chance, or that only make a word of another.
 _NO_TAILS = frozenset(
-    "ecken ende enden ertag fall falls gang geber gebern gänge haft innen ionen isten liche lichen liege nehmer"
-    " nehmern nehmers nisse nissen raucher sache sachen schaft schaften stand stellen sterin sterinnen stände"
-    " teller tellern tiere tieren trag träge".split()
+    "ecken ende enden ertag fall falls gang geber gebern gänge haft halt halts innen ionen isten liche lichen"
+    " liege nehmer nehmern nehmers nisse nissen raucher sache sachen schaft schaften stand stellen sterin"
+    " sterinnen stände teller tellern tiere tieren trag träge".split()
 )
 # Words that no part of them tells anything of: weekdays, countries.
 _WHOLE = frozenset(
@@ -79,8 +80,17 @@ def parts(form: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
+def number_of_pieces(form: str) -> int:
+    """Return the number of words that a compound is made of at first sight, 0 if it is none: two of Klimaschutzgesetz.
+
+    They are the first of :func:`parts`, unless one stands twice in it.
+    """
+    split = split_of(form)
+    return len({piece.lemma for piece in split.pieces}) if split else 0
+
+
 def _leaves(piece: _Piece) -> tuple[_Piece, ...]:
-    inner = split_of(piece.lemma.lower())
+    inner = split_of(piece.lemma.lower(), SHORTEST - 1)
     if inner is None:
         return (piece,)
     last = inner.pieces[-1]
@@ -89,12 +99,15 @@ def _leaves(piece: _Piece) -> tuple[_Piece, ...]:
 
 
 @lru_cache(maxsize=65_536)
-def split_of(form: str) -> _Split | None:
-    """Return the cheapest split of a form into words of the dictionary, None if it is no compound."""
-    if not SHORTEST <= len(form) <= _LONGEST or not form.isalpha() or form in _WHOLE:
+def split_of(form: str, shortest: int = SHORTEST) -> _Split | None:
+    """Return the cheapest split of a form into words of the dictionary, None if it is no compound.
+
+    ``shortest``: letters of the form and of its lemma; a part of another compound may be a letter shorter.
+    """
+    if not shortest <= len(form) <= _LONGEST or not form.isalpha() or form in _WHOLE:
         return None
     lemma = lexicon.noun(form)
-    if lemma is not None and len(lemma) < SHORTEST:
+    if lemma is not None and len(lemma) < shortest:
         return None
     whole = lemma or lexicon.plain(form)
     return _cheapest(form, whole, {})
@@ -130,8 +143,9 @@ def _first(surface: str) -> _Piece | None:
         return _Piece(surface, lemma, cost + 0.3)
     if lexicon.noun(surface + "e") == surface.capitalize() + "e" and len(surface) > _PART:
         return _Piece(surface, surface + "e", cost + 0.2)  # Schul-, Sprach-
-    if lexicon.plain(surface) == surface and not lexicon.verb(surface) and len(surface) > _PART:
-        return _Piece(surface, surface, cost + 0.3)
+    adjective = lexicon.plain(surface)
+    if adjective and surface in (adjective, adjective + "en") and not lexicon.verb(surface) and len(surface) > _PART:
+        return _Piece(surface, adjective, cost + 0.3)  # Groß-, Kranken-
     for infinitive in (surface + "en", surface + "n"):
         if len(surface) > _PART and lexicon.verb(infinitive):
             return _Piece(surface, infinitive, cost + 0.4)

@@ -44,6 +44,9 @@ def _of_other(lemma: str) -> list[str]:
     infinitive = lexicon.dictionary("de").get(lemma)  # gefördert, the lemma of geförderte, has a lemma of its own
     if infinitive is not None and infinitive != lemma and lexicon.verb(infinitive):
         return [infinitive]
+    if lemma.endswith("t") and len(lemma) > _STEM + 1:  # überschwemmt
+        found = [verb for verb in (lemma[:-1] + "en", lemma[:-1] + "n", lemma[:-2] + "en") if lexicon.verb(verb)]
+        return found[:1]
     return [lemma] if any(lexicon.noun(lemma + ending) for ending in ("heit", "keit")) else []
 
 

@@ -20,6 +20,11 @@ _LATIN = (("um", "en"), ("um", "a"), ("us", "en"), ("us", "i"), ("is", "en"), ("
 _UMLAUTS = {"a": "ä", "o": "ö", "u": "ü"}
 
 
+def language_of(code: str | None) -> Language:
+    """Return the language whose dictionary comes first for a text; ``code`` as of a version: ``en``, ``de``, ``fr``."""
+    return "en" if (code or "").startswith("en") else "de"
+
+
 @cache
 def dictionary(language: Language) -> Mapping[str, str]:
     """Return the dictionary of a language, form to lemma, each as it is written (nouns with a capital letter).

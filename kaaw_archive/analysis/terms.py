@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kaaw_archive.analysis import compounds, derivation, lexicon
+from kaaw_archive.analysis.stop_words import STOP_WORDS
 from kaaw_archive.analysis.words import fold
 
 if TYPE_CHECKING:
@@ -21,28 +22,40 @@ ENGLISH = "~e"  # in front of an English lemma, so that it is no German one
 _SPELLED_OUT = re.compile("ae|oe|ue|ss")
 _SHORT_FORMS = {"ae": "ä", "oe": "ö", "ue": "ü", "ss": "ß"}
 _SPELLINGS_MAX = 4  # places of a word that may be written otherwise
+# Abbreviations, by what they stand for; as the lemma, so that § 13 Abs. 2 and § 13 Absatz 2 are the same.
+_ABBREVIATIONS = {
+    "abs": "absatz", "nr": "nummer", "mio": "million", "mrd": "milliarde", "str": "straße", "bzw": "beziehungsweise",
+    "st": "sankt", "tel": "telefon", "evtl": "eventuell", "ggf": "gegebenenfalls", "inkl": "inklusive", "ca": "circa",
+}  # fmt: skip
+_ARTICLE = ("art", "artikel")  # Art is a word as well
+_ENGLISH_MIN = 4  # letters of an English word in a German text
 _DECLINED = re.compile(r"(.{3,40}(?:end|et|ig|lich|isch|[^aeiou]t|bar|sam|haft|los|iv|al|ell|är))(?:e[mnrs]?)\Z")
 _GENITIVE = re.compile(r"(.{3,40}[^szxß])s\Z")
 
 
 @dataclass(frozen=True, slots=True)
 class FormTerms:
-    """Terms of a form, folded: its lemma, other lemmas that it may be of, parts, and bases of derivations."""
+    """Terms of a form, folded: its lemma, other lemmas that it may be of, parts, and bases of derivations.
+
+    The first ``pieces`` of the parts are the two or more words that the compound is made of; the others are in these.
+    """
 
     lemma: str
     others: tuple[str, ...] = ()
     parts: tuple[str, ...] = ()
     bases: tuple[str, ...] = ()
+    pieces: int = 0
 
     def to_text(self) -> str:
         """Return the terms as the archive stores them."""
-        return ";".join((self.lemma, " ".join(self.others), " ".join(self.parts), " ".join(self.bases))).rstrip(";")
+        fields = (self.lemma, " ".join(self.others), " ".join(self.parts), " ".join(self.bases), str(self.pieces or ""))
+        return ";".join(fields).rstrip(";")
 
     @classmethod
     def from_text(cls, text: str) -> FormTerms:
         """Return the terms that :meth:`to_text` wrote."""
-        lemma, others, parts, bases = (*text.split(";"), "", "", "")[:4]
-        return cls(lemma, tuple(others.split()), tuple(parts.split()), tuple(bases.split()))
+        lemma, others, parts, bases, pieces = (*text.split(";"), "", "", "", "")[:5]
+        return cls(lemma, tuple(others.split()), tuple(parts.split()), tuple(bases.split()), int(pieces or 0))
 
     @property
     def weak(self) -> tuple[str, ...]:
@@ -56,24 +69,31 @@ def terms_of(form: str, language: Language = "de") -> FormTerms:
     >>> terms_of("häusern").lemma, terms_of("strasse").lemma, terms_of("foerderungen")
     ('haus', 'strasse', FormTerms(lemma='foerderung', others=(), parts=(), bases=('~foerdern',)))
     """
-    if not form.isalpha():
+    if not form.isalpha() or form in STOP_WORDS:
         return FormTerms(fold(form))
     if language == "en":
         english = lexicon.dictionary("en").get(form) or lexicon.dictionary("en").get(form.capitalize())
         if english is not None:
             return FormTerms(ENGLISH + fold(english))
+    if form in _ABBREVIATIONS:
+        return FormTerms(fold(_ABBREVIATIONS[form]), (form,))
     lemmas = _lemmas(form) or _lemmas_otherwise(form)
     if lemmas:
         return _known(form, lemmas)
-    if language == "de" and (english := lexicon.dictionary("en").get(form)):
+    if len(form) >= _ENGLISH_MIN and (english := lexicon.dictionary("en").get(form)):
         return FormTerms(ENGLISH + fold(english))
     return _unknown(form)
 
 
 def _known(form: str, lemmas: list[str]) -> FormTerms:
     folded = [fold(lemma) for lemma in lemmas]
-    others = [*folded[1:], *_stem(form)]
-    if folded[0] == fold(form) and (english := lexicon.dictionary("en").get(form)) and english != form:
+    others = [*folded[1:], *_stem(form), *(_ARTICLE[1:] if form == _ARTICLE[0] else ())]
+    if (
+        folded[0] == fold(form)
+        and len(form) >= _ENGLISH_MIN
+        and (english := lexicon.dictionary("en").get(form))
+        and english != form
+    ):
         others.append(ENGLISH + fold(english))
     bases = [BASE + fold(base) for lemma in lemmas for base in derivation.bases(lemma)]
     return FormTerms(
@@ -81,6 +101,7 @@ def _known(form: str, lemmas: list[str]) -> FormTerms:
         tuple(dict.fromkeys(one for one in others if one != folded[0])),
         tuple(part for part in _parts(lemmas[0].lower()) if part != folded[0]),
         tuple(dict.fromkeys(bases)),
+        compounds.number_of_pieces(lemmas[0].lower()),
     )
 
 
@@ -96,8 +117,8 @@ def _unknown(form: str) -> FormTerms:
     split = compounds.split_of(form)
     if split is not None:
         lemma = form[: -len(split.pieces[-1].surface)] + split.pieces[-1].lemma.lower()
-        others = _bare(form)
-        return FormTerms(fold(lemma), tuple(o for o in others if o != fold(lemma)), _parts(form))
+        others = tuple(one for one in _bare(form) if one != fold(lemma))
+        return FormTerms(fold(lemma), others, _parts(form), (), compounds.number_of_pieces(form))
     if form.endswith("innen"):
         return FormTerms(fold(form[:-3]), (), (), (BASE + fold(form[:-5]),))
     return FormTerms(fold(form), _bare(form))
@@ -122,21 +143,25 @@ def _lemmas(form: str) -> list[str]:
             return [plural_of]  # Kästen, which the dictionary does not know as a plural
         return [noun, other] if other == form else [noun]
     if "ss" in form and (other is None or other == form + "en"):  # Strasse is no Strass
-        for spelling in _spellings(form):
+        for spelling in spellings(form):
             if (written := lexicon.noun(spelling)) and written.lower() == spelling:
                 return [written]
+    if noun is not None and other is None:
+        adjective = next((stem for end in ("e", "er") if (stem := noun.lower().removesuffix(end)) != noun.lower()
+                          and lexicon.plain(stem) == stem), None)  # fmt: skip
+        return [adjective, noun] if adjective else [noun]  # erneuerbarer, which the dictionary has as a noun only
     return [lemma for lemma in (noun, other) if lemma is not None]
 
 
 def _lemmas_otherwise(form: str) -> list[str]:
-    return next((found for spelling in _spellings(form) if (found := _lemmas(spelling))), [])
+    return next((found for spelling in spellings(form) if (found := _lemmas(spelling))), [])
 
 
 def _without_umlauts(form: str) -> str:
     return form.replace("ä", "a").replace("ö", "o").replace("ü", "u")
 
 
-def _spellings(form: str) -> list[str]:
+def spellings(form: str) -> list[str]:
     """Return the form with ä for ae, ß for ss and so on, at one or several of its places; nothing if it has none."""
     places = [found.span() for found in _SPELLED_OUT.finditer(form)][:_SPELLINGS_MAX]
     spellings = []

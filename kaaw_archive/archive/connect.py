@@ -18,7 +18,7 @@ from kaaw_archive.archive.connections import connect
 from kaaw_archive.archive.file_header import check_is_archive
 from kaaw_archive.archive.queries.pages import newest_key_version
 from kaaw_archive.archive.schema import APPLICATION_ID, MIGRATIONS, SCHEMA_VERSION, is_unreleased
-from kaaw_archive.archive.store.search import analyse_again
+from kaaw_archive.archive.store.search import begin_index_of_new_archive
 from kaaw_archive.archive.waiting import STEP_S, retry_while_busy
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def open_as_it_is(path: Path) -> sqlite3.Connection:
 def open_for_writing(path: Path, on_wait: Callable[[], None] | None = None) -> sqlite3.Connection:
     """Return a connection in autocommit mode whose commits are on the disk; make or migrate the archive if needed.
 
-    A search index that an older analysis made is made again.
+    A search index that another analysis made is left to `kaaw derive`.
     ``on_wait`` as for :func:`open_for_reading`. Raises NotAnArchive, UnreleasedSchema, NewerSchema, ArchiveReadOnly,
     ArchiveBusy, DiskFull.
     """
@@ -181,7 +181,7 @@ def _open_current(path: Path) -> tuple[sqlite3.Connection, MigrationReport]:
             connection.execute("PRAGMA foreign_keys = ON")
             _refuse_read_only(connection)
             row_digests.keep(connection)
-            analyse_again(connection)
+            begin_index_of_new_archive(connection)
             _wait_at_most(connection, BUSY_TIMEOUT_S)
         except BaseException:
             connection.close()

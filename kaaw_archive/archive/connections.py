@@ -6,12 +6,22 @@ import os
 import shutil
 import sqlite3
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from kaaw_archive.archive import payloads, row_digests, search
+from kaaw_archive.archive import payloads, row_digests
 from kaaw_archive.archive.file_header import sqlite_uri
 from kaaw_archive.archive.queries import article_filters
 
+if TYPE_CHECKING:
+    from kaaw_archive.analysis.document import Entry
+
 _SHM_BYTES = 32 * 1024  # of the file that all who have an archive open share (SQLite, WAL-mode File Format)
+
+
+class ArchiveConnection(sqlite3.Connection):
+    """Connection that keeps in memory which index entries the words of its texts have, by language and word."""
+
+    chain_entries: dict[str, dict[str, Entry]]
 
 
 def connect(path: Path, mode: str, timeout_s: float) -> sqlite3.Connection:
@@ -29,7 +39,9 @@ def connect(path: Path, mode: str, timeout_s: float) -> sqlite3.Connection:
         isolation_level=None,
         check_same_thread=False,
         cached_statements=512,
+        factory=ArchiveConnection,
     )
+    connection.chain_entries = {}
     connection.row_factory = sqlite3.Row
     _register_functions(connection)
     return connection
@@ -55,7 +67,12 @@ def _register_functions(connection: sqlite3.Connection) -> None:
         except KeyError:
             return None
 
+    def kaaw_search(text: str | None) -> str | None:
+        from kaaw_archive.archive.queries.search_terms import fts_query
+
+        return None if text is None else fts_query(connection, text)
+
     connection.create_function("payload", 1, payload, deterministic=True)
-    connection.create_function("kaaw_search", 1, search.fts_query, deterministic=True)
+    connection.create_function("kaaw_search", 1, kaaw_search)
     row_digests.register(connection)
     article_filters.register(connection)

@@ -9,4 +9,4 @@ DECISIONS = ("decisions",)
 INTERNAL = tuple(
     "_frontier _read_seeds _control_pages _reported_links _notified_conditions _named_articles _audited_links".split()
 )
-SEARCH = "search_index"  # the first part of the names of the tables that FTS5 keeps
+SEARCH = ("search_index", "snapshots_fts")  # the first parts of the names of the tables that FTS5 keeps

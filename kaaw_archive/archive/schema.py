@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
 APPLICATION_ID = 0x6B616177  # "kaaw" in ASCII, in the header of the file: `file` and we know an archive by it
-SCHEMA_VERSION = 11  # the number of migrations; stored in PRAGMA user_version
+SCHEMA_VERSION = 12  # the number of migrations; stored in PRAGMA user_version
 
 MIGRATIONS = Migrations("kaaw_archive")
 
@@ -91,6 +91,12 @@ def m010_audited_links(db: Database) -> None:
 def m011_works(db: Database) -> None:
     """Join the addresses of one text, and find withdrawals and moves from that."""
     _run(db, "m011", "works")
+
+
+@MIGRATIONS()
+def m012_search(db: Database) -> None:
+    """Search all versions by terms, and let every SQLite program search by words."""
+    _run(db, "m012", "search")
 
 
 def _run(db: Database, folder: str, script: str) -> None:

@@ -153,9 +153,9 @@ def _unproven(connection: sqlite3.Connection) -> Iterator[Finding]:
 
 
 def _not_searched(connection: sqlite3.Connection) -> Iterator[Finding]:
-    if ids := integrity.articles_not_searched(connection):
-        text = "articles that the search does not know"
-        yield Finding("search_index", "search_texts", "derived", len(ids), text, tuple(map(str, ids[:_EXAMPLES])))
+    if ids := integrity.versions_not_searched(connection):
+        text = "versions that the search does not know"
+        yield Finding("search_index", "snapshots", "derived", len(ids), text, tuple(map(str, ids[:_EXAMPLES])))
 
 
 def _values(connection: sqlite3.Connection) -> Iterator[Finding]:

@@ -23,6 +23,7 @@ _DIFF_LINES = 12  # of a text that are shown
 @options.common
 @options.as_json
 @click.option("--verdicts", is_flag=True, help="Judge only the checks of links again, by the present rules.")
+@click.option("--index", is_flag=True, help="Make only the search index again, if another version made it.")
 @click.option("--compare", is_flag=True, help="Change nothing: read a sample again and show what would change.")
 @click.option(
     "--sample",
@@ -39,6 +40,7 @@ def command(
     archive: Path,
     as_json: bool,
     verdicts: bool,
+    index: bool,
     compare: bool,
     sample: int,
     is_all: bool,
@@ -63,13 +65,15 @@ def command(
       kaaw derive --compare
       kaaw derive --compare --sample 1000 --seed 7 --json
     """
-    if verdicts and compare:
-        raise click.UsageError("--verdicts and --compare exclude each other")
+    if verdicts + index + compare > 1:
+        raise click.UsageError("--verdicts, --index and --compare exclude each other")
     options.check_exists(archive)
     if compare:
         _compare(archive, None if is_all else sample, seed, workers, as_json=as_json)
     elif verdicts:
         _judge(archive, as_json=as_json)
+    elif index:
+        _index(archive, as_json=as_json)
     else:
         _derive(archive, workers, as_json=as_json)
 
@@ -90,6 +94,17 @@ def _judge(archive: Path, *, as_json: bool) -> None:
         printing.show_json({"verdicts_changed": changed})
     else:
         printing.show(f"{printing.count(changed, 'verdict')} changed")
+
+
+def _index(archive: Path, *, as_json: bool) -> None:
+    from kaaw_archive import derive
+
+    with printing.progress("indexing") as progress:
+        number = derive.index_all(archive, progress=progress)
+    if as_json:
+        printing.show_json({"versions_indexed": number})
+    else:
+        printing.show(f"{printing.count(number, 'version')} indexed")
 
 
 def _derive(archive: Path, workers: int, *, as_json: bool) -> None:

@@ -1,4 +1,4 @@
-"""``kaaw search``: articles that contain some words, best first."""
+"""``kaaw search``: articles with a version that answers a query, best first."""
 
 from __future__ import annotations
 
@@ -6,13 +6,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kaaw_archive.cli.terminal import options, printing
+from kaaw_archive.cli.terminal import options, printing, tables
+from kaaw_archive.cli.terminal.filter_options import article_filter
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from kaaw_archive.analysis.marking import Piece
     from kaaw_archive.archive.queries.rows import Row
-    from kaaw_archive.archive.search import Piece
+    from kaaw_archive.archive.queries.search import SearchResult
+    from kaaw_archive.items import ArticleFilter
 
 
 @click.command(short_help="Find articles, best first.", context_settings={"ignore_unknown_options": True})
@@ -26,50 +29,56 @@ if TYPE_CHECKING:
     help="At most so many articles.",
 )
 @click.option(
-    "--source", type=options.Words(), metavar="NAME", help="Only of this source, as `kaaw status` lists them."
+    "--page",
+    type=options.WholeNumber(1, options.MOST_ROWS),
+    default=1,
+    show_default=True,
+    help="The N-th so many articles.",
 )
-@click.option("--since", type=options.CalendarDay(), help="Published, or else first seen, on this day or later.")
-@click.option("--until", type=options.CalendarDay(), help="Published, or else first seen, on this day or before.")
+@click.option("--facets", is_flag=True, help="Also count all hits by year and by source.")
+@article_filter
 @click.argument("words", nargs=-1, type=options.Words(), required=True)
 def command(
-    *,
-    archive: Path,
-    as_json: bool,
-    limit: int,
-    source: str | None,
-    since: str | None,
-    until: str | None,
-    words: tuple[str, ...],
+    *, archive: Path, as_json: bool, limit: int, page: int, facets: bool, chosen: ArticleFilter, words: tuple[str, ...]
 ) -> None:
-    """Find articles that contain all WORDS in their latest version, best first. Other pages are marked "no news".
+    """Find articles that have all WORDS in one of their versions, in any of their forms, also as parts of compounds.
 
-    "A phrase" stands in quotation marks (the shell removes one pair), minist* finds words that begin so, -word excludes
-    a word, OR stands between alternatives. Case and the spelling of umlauts make no difference.
+    AND, OR, NOT and brackets; -word for what must not occur; "a phrase" in quotation marks (the shell takes one pair
+    off); a NEAR b, a NEAR/5 b for words at most ten or five apart; minist* for words that begin so; title:, text: and
+    author: before a word or a bracket. Case and the spellings of umlauts make no difference.
 
     \b
     Examples:
       kaaw search Onlinezugangsgesetz
-      kaaw search '"elektronische Rechnung"' 'Mitglied*' -Hessen
-      kaaw search Foerderung OR Zuschuss --source bmi.bund.de --since 2016-01-01 --json
+      kaaw search '"elektronische Akte"' Justiz* -Hessen
+      kaaw search 'title:(Förderung OR Zuschuss)' --source bmi.bund.de --since 2016-01-01 --facets
+      kaaw search Ministerin --as-of 2016-09-22 --json
     """
-    from kaaw_archive.archive import search
-    from kaaw_archive.archive.queries import search as queries
+    from kaaw_archive.archive.queries.search import search
+    from kaaw_archive.archive.queries.search_excerpts import excerpts
+    from kaaw_archive.archive.queries.search_help import nearest_query
 
-    typed = _typed(words)
+    query = _typed(words)
     with options.reading(archive) as connection:
-        is_current = queries.is_index_current(connection)
-        hits = queries.hits(connection, typed, limit=limit, source=source, since=since, until=until)
-    if not is_current:
-        printing.remark("the search index is of another version and may miss words: `kaaw migrate` makes it again")
-    snippets = [search.excerpt(hit.pop("text"), typed) for hit in hits]
+        result = search(connection, query, chosen, limit=limit, offset=(page - 1) * limit, has_facets=facets)
+        pieces = excerpts(connection, result.node, list(result.hits))
+        nearest = None if result.total else nearest_query(connection, query, chosen)
+    for remark in result.remarks:
+        printing.remark(remark)
     if as_json:
-        pairs = zip(hits, snippets, strict=True)
-        printing.show_json([hit | {"snippet": "".join(text for text, _ in pieces)} for hit, pieces in pairs])
+        _show_json(result, [title_and_text[1] for title_and_text in pieces], nearest)
         return
-    if not hits:
-        printing.show("nothing found" if search.parse(typed) else "nothing found: no word to look for")
-    for number, (hit, pieces) in enumerate(zip(hits, snippets, strict=True), start=1):
-        _show(number, hit, search.mark(hit["title"], typed), pieces)
+    if not result.total:
+        printing.show(f"nothing found for {result.understood}" + (f"; {nearest} finds something" if nearest else ""))
+        return
+    first = (page - 1) * limit + 1
+    for number, (hit, (title, snippet)) in enumerate(zip(result.hits, pieces, strict=True), start=first):
+        _show(number, hit, title, snippet)
+    shown = f"{first} to {first + len(result.hits) - 1} of " if result.total > len(result.hits) and result.hits else ""
+    printing.show(f"{shown}{printing.count(result.total, 'article')} for {result.understood}")
+    for name, counts in result.facets.items():
+        printing.show_heading(f"By {name}")
+        tables.show_table((name, "articles"), [(value, str(number)) for value, number in counts.items()])
 
 
 def _typed(words: tuple[str, ...]) -> str:
@@ -80,15 +89,44 @@ def _typed(words: tuple[str, ...]) -> str:
     return " ".join(words)
 
 
+def _show_json(result: SearchResult, snippets: list[tuple[Piece, ...]], nearest: str | None) -> None:
+    hits = [
+        {name: value for name, value in hit.items() if name != "text"}
+        | {"snippet": "".join(text for text, _ in pieces)}
+        for hit, pieces in zip(result.hits, snippets, strict=True)
+    ]
+    found = {"total": result.total, "understood": result.understood, "remarks": list(result.remarks)}
+    printing.show_json(found | {"nearest": nearest, "facets": result.facets, "hits": hits})
+
+
 def _show(number: int, hit: Row, title: tuple[Piece, ...], snippet: tuple[Piece, ...]) -> None:
     facts = [hit["published_on"] or f"seen {hit['first_seen_at'][:10]}", hit["source"]]
     if hit["state"] != "live":
         facts.append(hit["state"])
     if not hit["is_news"]:
         facts.append("no news")
+    if hit["versions"] > 1:
+        facts.append(f"in version {_ranges(hit['matching_versions'])} of {hit['versions']}")
+    if hit["removed_in"]:
+        facts.append(f"removed in version {hit['removed_in']}")
     printing.show(f"{number}. ", *(printing.style_pieces(title, "bold") or ["(no title)"]))
     printing.show((hit["url"], "blue"), indent=3)
     printing.show((" · ".join(facts), "dim"), indent=3)
     if snippet:
         printing.show(*printing.style_pieces(snippet), indent=3)
     printing.show("")
+
+
+def _ranges(numbers: list[int]) -> str:
+    """Return numbers in order as ranges.
+
+    >>> _ranges([1, 2, 3, 5])
+    '1 to 3, 5'
+    """
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]} to {run[-1]}" for run in runs)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from kaaw_archive import urls
 from kaaw_archive.archive.queries import corrections as queries
 from kaaw_archive.archive.store import corrections as store
-from kaaw_archive.archive.store import works
+from kaaw_archive.archive.store import search, works
 from kaaw_archive.corrections import COLUMNS, STATE
 
 if TYPE_CHECKING:
@@ -56,6 +56,9 @@ def _put_on(connection: sqlite3.Connection, key: str, corrections: Iterable[Corr
     if article_id is None:
         return
     newest = {correction.field: correction for correction in corrections}  # in the order in which they were made
+    if not newest:
+        return
+    search.remove_article(connection, article_id)
     for correction in newest.values():
         if correction.field == STATE:
             store.correct_state(connection, article_id, str(correction.value))
@@ -63,8 +66,7 @@ def _put_on(connection: sqlite3.Connection, key: str, corrections: Iterable[Corr
         column = COLUMNS[correction.field]
         for snapshot_id in _covered(connection, article_id, column, correction.made_at):
             store.correct_version(connection, article_id, snapshot_id, column, correction.value)
-    if "title" in newest:
-        store.index_title(connection, article_id)
+    search.add_article(connection, article_id)
 
 
 def _covered(connection: sqlite3.Connection, article_id: int, column: str, made_at: str) -> list[int]:

@@ -16,8 +16,7 @@ from kaaw_archive.archive.queries import folding, links, status
 from kaaw_archive.archive.queries.boilerplate import half_derived_by
 from kaaw_archive.archive.queries.derive_room import bytes_needed
 from kaaw_archive.archive.store import boilerplate as learned
-from kaaw_archive.archive.store import derivations
-from kaaw_archive.archive.store.search import rebuild_index
+from kaaw_archive.archive.store import derivations, search
 from kaaw_archive.archive.store.writer import Writer
 from kaaw_archive.derive.checks import judge_again
 from kaaw_archive.derive.crawl_checks import make_all_again
@@ -112,6 +111,7 @@ def _derive(
     _check_all(path, writer)
     writer.submit(judge_again).result()
     writer.submit(find_incidents).result()
+    _make_index(path, writer, lambda done, total: None)
     writer.submit(learned.end_derivation).result()
 
 
@@ -132,9 +132,38 @@ def _begin(connection: sqlite3.Connection, writer: Writer, file: ReadingFile) ->
     if half_derived_by(connection) == file.token:
         return
     file.begin_again()
-    writer.submit(rebuild_index).result()  # a damaged one takes no deletion
+    writer.submit(search.mend_index).result()  # a damaged one takes no deletion
     writer.submit(_forget_pages).result()
     writer.submit(partial(learned.begin_derivation, token=file.token)).result()
+
+
+def index_all(
+    path: Path,
+    *,
+    progress: Callable[[int, int], None] = lambda done, total: None,
+    on_wait: Callable[[], None] | None = None,
+) -> int:
+    """Make the search index again if another analysis made it or it is damaged; return the number of versions indexed.
+
+    ``progress`` gets the number of versions done in this run, and about how many there are.
+    """
+    writer = Writer(path, on_wait)
+    try:
+        writer.submit(search.mend_index).result()
+        return _make_index(path, writer, progress)
+    finally:
+        writer.close()
+
+
+def _make_index(path: Path, writer: Writer, progress: Callable[[int, int], None]) -> int:
+    """Index what is not indexed yet, some versions at a time, so that crawls can write meanwhile."""
+    with closing(open_for_reading(path)) as connection:
+        total = status.counts_of_derived(connection)["snapshots"]
+    done = 0
+    while number := writer.submit(search.make_next).result():
+        done += number
+        progress(min(done, total), max(total, 1))
+    return done
 
 
 def judge_all(path: Path, on_wait: Callable[[], None] | None = None) -> int:

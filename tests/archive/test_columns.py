@@ -16,6 +16,7 @@ import pytest
 from kaaw_archive import items
 from kaaw_archive.archive import columns
 from kaaw_archive.archive.columns import Relation, formats, internal_tables, relations
+from kaaw_archive.archive.kinds import SEARCH
 from kaaw_archive.errors import Problem
 from kaaw_archive.extract import ReadingProblem
 from kaaw_archive.verdicts import Verdict
@@ -52,7 +53,7 @@ def archive() -> Iterator[sqlite3.Connection]:
 
 def test_every_table_and_view_is_explained_or_internal(archive: sqlite3.Connection) -> None:
     names = {row[0] for row in archive.execute("SELECT name FROM sqlite_master WHERE type IN ('table', 'view')")}
-    ours = {name for name in names if not name.startswith(("_", "search_", "sqlite_"))}
+    ours = {name for name in names if not name.startswith(("_", "sqlite_", *SEARCH))}
     assert ours == {relation.name for relation in relations()} == set(LINES)
     assert set(internal_tables()) <= names - ours
 

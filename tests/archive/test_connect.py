@@ -226,9 +226,11 @@ def test_payloads_and_searches_work_in_plain_sql(archive_path: Path) -> None:
         assert tuple(connection.execute(one).fetchone()) == (b"Amtsblatt " * 50, None, None)
         assert payloads.digest(b"Amtsblatt " * 50) == digest
         found = connection.execute(
-            "SELECT count(*) FROM search_index WHERE search_index MATCH kaaw_search('\"Straße OR (')"
+            "SELECT count(*) FROM search_index WHERE search_index MATCH kaaw_search('Straße OR (Haus)')"
         )
         assert found.fetchone()[0] == 0
+        with pytest.raises(sqlite3.OperationalError):
+            connection.execute("SELECT kaaw_search('Straße OR (')")
 
 
 def test_a_damaged_payload_is_an_error_in_plain_sql_never_other_bytes(archive_path: Path) -> None:

@@ -80,8 +80,9 @@ CHANGES: list[tuple[str, str, str]] = [
     ("DELETE FROM payloads WHERE base_digest IS NOT NULL AND rowid % 9 = 0", "capture_without_payload", "lost"),
     ("DELETE FROM readings WHERE id = 3", "derived_without_fact", "derived"),
     ("UPDATE events SET proof_json = '[999999]' WHERE id = 1", "unproven_event", "derived"),
-    ("DELETE FROM search_texts WHERE article_id = 1", "search_index", "derived"),
     ("INSERT INTO search_index (search_index) VALUES ('delete-all')", "search_index", "derived"),
+    ("INSERT INTO snapshots_fts (snapshots_fts, rowid, title, text) SELECT 'delete', id, title, text FROM snapshots"
+     " WHERE id = 5", "search_index", "derived"),
     ("DELETE FROM crawls WHERE id = 1", "points_to_nothing", "lost"),
     ("UPDATE captures SET headers_rest_json = '{\"a\"; 1}' WHERE id = 7", "changed_value", "lost"),
     ("UPDATE captures SET etag = CAST(x'22c3' AS TEXT) WHERE id = 7", "changed_value", "lost"),

@@ -46,18 +46,36 @@ def test_search_shows_the_original_text(run: Kaaw, filled_path: Path) -> None:
 
 
 def test_search_as_json(run: Kaaw, filled_path: Path) -> None:
-    (hit,) = document(run(filled_path, "search", "--json", '"läuft aus"'))
+    found = document(run(filled_path, "search", "--json", '"läuft aus"'))
+    (hit,) = found["hits"]
+    assert (found["total"], found["understood"], found["nearest"]) == (1, '"läuft aus"', None)
     assert (hit["url"], hit["version"], hit["published_on"]) == (STRASSE, 3, "2016-09-21")
+    assert (hit["matching_versions"], hit["removed_in"], hit["versions"]) == ([3], None, 3)
     assert hit["snippet"].startswith("Die Förderung läuft aus.")
     assert "text" not in hit
-    assert document(run(filled_path, "search", "--json", "nirgends")) == []
+    assert document(run(filled_path, "search", "--json", "nirgends"))["hits"] == []
 
 
-@pytest.mark.parametrize("typed", [["nirgends"], ['"'], ["-nur"], ["("], ["AND", "OR", "NOT"], ["x:*"], ["\udce4"]])
-def test_a_search_that_finds_nothing_says_so(run: Kaaw, filled_path: Path, typed: list[str]) -> None:
-    result = run(filled_path, "search", *typed)
+def test_search_names_the_versions_and_the_total(run: Kaaw, filled_path: Path) -> None:
+    result = run(filled_path, "search", "Juni", "--facets")
+    assert "in version 2 to 3 of 3" in result.stdout
+    assert "1 article for Juni" in result.stdout
+    assert "By year" in result.stdout
+    assert "removed in version 2" in run(filled_path, "search", "Mai").stdout
+
+
+def test_a_search_that_finds_nothing_says_so(run: Kaaw, filled_path: Path) -> None:
+    result = run(filled_path, "search", "nirgends")
     assert result.exit_code == 0
-    assert result.stdout.startswith("nothing found")
+    assert result.stdout.startswith("nothing found for nirgends")
+    assert "straßenbau finds something" in run(filled_path, "search", "Strasenbau").stdout
+
+
+@pytest.mark.parametrize("typed", [['"'], ["-nur"], ["("], ["AND", "OR", "NOT"], ["x:y"], ["\udce4"]])
+def test_a_query_that_is_none_gets_a_sentence(run: Kaaw, filled_path: Path, typed: list[str]) -> None:
+    result = run(filled_path, "search", *typed)
+    assert result.exit_code == 2
+    assert len(result.stderr.splitlines()) == 1
 
 
 def test_show(run: Kaaw, filled_path: Path) -> None:

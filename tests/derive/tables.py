@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     import sqlite3
 
 TABLES = ("pages", "readings", "articles", "works", "work_evidence", "_signs", "snapshots", "links", "mentions",
-          "events", "incidents", "search_texts", "health_changes", "comparisons", "_boilerplate",
+          "events", "incidents", "health_changes", "comparisons", "_boilerplate",
           "_lines_beside")  # fmt: skip
 
 # How a row is called where another one points to it.
@@ -81,4 +81,6 @@ def assert_sound(connection: sqlite3.Connection) -> None:
     assert connection.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
     assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
     assert integrity.unproven_events(connection) == []
-    connection.execute("INSERT INTO search_index (search_index) VALUES ('integrity-check')")
+    assert integrity.versions_not_searched(connection) == []
+    for index in ("search_index", "snapshots_fts"):
+        connection.execute(f"INSERT INTO {index} ({index}, rank) VALUES ('integrity-check', 1)")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from kaaw_archive.archive.connect import open_for_reading
-from kaaw_archive.archive.queries.search import hits
+from kaaw_archive.archive.queries.search import search
 from kaaw_archive.archive.store import decisions
 from kaaw_archive.corrections import COLUMNS, Correction, value_of
 from kaaw_archive.derive import derive_all
@@ -102,7 +102,7 @@ def test_a_corrected_title_is_found_and_the_one_that_was_read_is_not(archive_pat
 
     def found(words: str) -> int:
         with closing(open_for_reading(archive_path)) as connection:
-            return len(hits(connection, words, limit=5))
+            return search(connection, words).total
 
     assert found("Berichtigter") == 0
     correct(live, "title", "Berichtigter Titel")

@@ -45,7 +45,7 @@ def test_both_views_have_the_same_columns(world: World) -> None:
 
 def test_other_pages_are_found_and_marked(world: World) -> None:
     tell(world, (0, shows("Kanzlei", url=IMPRINT, is_news=False)), (1, shows("Kanzlei des Landes")))
-    found = search.hits(world.connection, "Kanzlei", limit=9)
+    found = search.search(world.connection, "Kanzlei").hits
     assert {hit["url"]: hit["is_news"] for hit in found} == {IMPRINT: 0, PAGE: 1}
     (page,) = articles.by_address(world.connection, IMPRINT)
     assert not page["is_news"]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from kaaw_archive.archive.kinds import SEARCH
 from tests.docs.pages import Fence, Page, fences
 
 if TYPE_CHECKING:
@@ -27,6 +28,6 @@ def test_there_are_queries() -> None:
 
 def test_each_promised_table_and_view_is_named(crawled: Crawler) -> None:
     kept = crawled.rows("SELECT name FROM sqlite_schema WHERE type IN ('table', 'view')")
-    ours = {row["name"] for row in kept if not row["name"].startswith(("sqlite_", "_", "search_"))}
+    ours = {row["name"] for row in kept if not row["name"].startswith(("sqlite_", "_", *SEARCH))}
     listed = Page("docs/researchers/sql.md").section("Tables and views")
     assert ours == set(re.findall(r"`(\w+)`", listed))

@@ -20,7 +20,8 @@ _HEAD = """\
 # Schema
 
 Any SQLite program can read an archive. These tables, views and columns are a promise: columns may be added, none
-changes its meaning. Tables whose names begin with an underscore or with `search_` are internal.
+changes its meaning. Tables whose names begin with an underscore, `search_` or
+`snapshots_fts` are internal.
 
 Times end in `_at` and are UTC, always like `2016-09-22T12:05:00.000Z`; days end in `_on`. Booleans are 0 or 1. `NULL`
 in the second column means that a value may be missing.

@@ -14,7 +14,8 @@ _SIZES = f"""
 SELECT (SELECT count(*) FROM (SELECT DISTINCT c.payload_digest, c.url_id FROM captures c WHERE {SHOWS_CONTENT})),
        (SELECT count(*) FROM snapshots),
        (SELECT coalesce(sum(length(text) + length(structure)), 0) FROM snapshots),
-       (SELECT coalesce(sum(length(title) + length(text)), 0) FROM search_texts)
+       (SELECT coalesce(sum(length(block)), 0) FROM search_index_data)
+       + (SELECT coalesce(sum(length(block)), 0) FROM snapshots_fts_data)
 """
 # measured on archives of real pages, and rounded up
 _CHARACTERS = 8_000  # text and structure of an article, where there is none yet

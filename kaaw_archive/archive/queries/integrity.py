@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from kaaw_archive.archive.queries.rows import as_list
+from kaaw_archive.archive.queries.search_index import VERSION_BITS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -30,10 +31,11 @@ SELECT e.id FROM events e WHERE EXISTS (
         ELSE NOT EXISTS (SELECT 1 FROM link_checks k WHERE k.id = p.value) END)
 """
 
-_NOT_SEARCHED = """
-SELECT a.id FROM articles a
-WHERE EXISTS (SELECT 1 FROM snapshots s WHERE s.article_id = a.id)
-  AND NOT EXISTS (SELECT 1 FROM search_texts t WHERE t.article_id = a.id)
+_NOT_SEARCHED = f"""
+SELECT s.id FROM snapshots s
+WHERE NOT EXISTS (SELECT 1 FROM snapshots_fts_docsize d WHERE d.id = s.id)
+   OR ((SELECT version FROM _state WHERE name = 'search') > 0 AND NOT EXISTS
+       (SELECT 1 FROM search_index_docsize d WHERE d.id = s.article_id << {VERSION_BITS} | s.version))
 """
 
 _LAST_ID_ASSUMED = 1_000_000  # if neither the table nor an index can be read
@@ -113,8 +115,8 @@ def unproven_events(connection: sqlite3.Connection) -> list[int]:
     return [row[0] for row in connection.execute(_UNPROVEN_EVENTS)]
 
 
-def articles_not_searched(connection: sqlite3.Connection) -> list[int]:
-    """Return the ids of articles that are missing in the search index."""
+def versions_not_searched(connection: sqlite3.Connection) -> list[int]:
+    """Return the ids of versions that are missing in a search index, unless it is still to be made."""
     return [row[0] for row in connection.execute(_NOT_SEARCHED)]
 
 

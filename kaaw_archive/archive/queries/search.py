@@ -1,55 +1,149 @@
-"""Return the articles and other pages that contain the words of a search, best first."""
+"""Search all versions: hits by article, best first, with totals and facets, and what was understood of the query."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from kaaw_archive.analysis.query import as_text, parse
+from kaaw_archive.archive.queries import article_filters
 from kaaw_archive.archive.queries.rows import Row, all_rows
-from kaaw_archive.archive.search import ANALYSIS_VERSION, fts_query
+from kaaw_archive.archive.queries.search_fallbacks import with_any_word, within_words, without_stop_words
+from kaaw_archive.archive.queries.search_index import VERSION_BITS, is_index_current
+from kaaw_archive.archive.queries.search_terms import TermQueries, WordQueries
+from kaaw_archive.items import ArticleFilter
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Iterator
+
+    from kaaw_archive.analysis.query import Node
 
 # A word in the title says more of what an article is about than one of hundreds in its text: ten times, as FTS5's
-# manual has it in its example of bm25.
-_HITS = """
-WITH hits AS (
-    SELECT rowid AS article_id, bm25(search_index, 10.0, 1.0) AS rank
-    FROM search_index WHERE search_index MATCH :query
-)
-SELECT s.title, a.url, a.source, a.state, s.version, s.published_on, s.published_clue, s.modified_on, s.language,
-       a.first_seen_at, a.last_seen_at, a.news_since_at IS NOT NULL AS is_news, h.rank, s.text
-FROM hits h
-JOIN articles a ON a.id = h.article_id
-JOIN snapshots s ON s.article_id = a.id AND s.version = (SELECT max(version) FROM snapshots WHERE article_id = a.id)
-WHERE (:source IS NULL OR a.source = :source)
-  AND (:since IS NULL OR coalesce(s.published_on, substr(a.first_seen_at, 1, 10)) >= :since)
-  AND (:until IS NULL OR coalesce(s.published_on, substr(a.first_seen_at, 1, 10)) <= :until)
-ORDER BY h.rank, coalesce(s.published_on, a.first_seen_at) DESC, a.id
-LIMIT :limit
+# manual has it in its example of bm25. A part of a compound counts a tenth of a word.
+_RANK = "bm25(search_index, 10.0, 1.0, 1.0, 1.0, 0.1)"
+
+_VERSIONS = f"""
+SELECT rowid >> {VERSION_BITS} AS article_id, rowid & {(1 << VERSION_BITS) - 1} AS version, {_RANK} AS rank
+FROM search_index WHERE search_index MATCH :query
 """
+_VERSIONS_BY_WORDS = """
+SELECT s.article_id, s.version, f.rank FROM (
+    SELECT rowid AS id, bm25(snapshots_fts, 10.0, 1.0) AS rank FROM snapshots_fts WHERE snapshots_fts MATCH :query
+) f JOIN snapshots s ON s.id = f.id
+"""
+_FILTERED = """
+SELECT h.article_id, h.version, h.rank FROM matches h
+CROSS JOIN articles a ON a.id = h.article_id
+CROSS JOIN snapshots s ON s.article_id = h.article_id AND s.version = h.version WHERE {condition}
+"""
+# All that follows begins with it. FTS5 computes ranks only where nothing else is done with a row: hence the first step.
+_CHOSEN = "WITH matches AS MATERIALIZED ({versions}), chosen AS ({filtered})"
+_PAGE = """
+SELECT article_id, min(rank) AS rank, group_concat(version) AS versions, count(*) OVER () AS total
+FROM chosen GROUP BY article_id ORDER BY 2, 1 DESC LIMIT :limit OFFSET :offset
+"""
+_TOTAL = "SELECT count(DISTINCT article_id) FROM chosen"
+_DETAILS = """
+SELECT a.id AS article_id, s.title, a.url, a.source, a.state, s.version, s.published_on, s.published_clue,
+       s.modified_on, s.language, s.kind, s.author, a.first_seen_at, a.last_seen_at,
+       s.first_seen_at AS version_first_seen_at, a.news_since_at IS NOT NULL AS is_news, s.text,
+       (SELECT count(*) FROM snapshots v WHERE v.article_id = a.id) AS versions
+FROM articles a JOIN snapshots s ON s.article_id = a.id AND s.version = :version WHERE a.id = :article_id
+"""
+_FACETS = """
+SELECT '{name}' AS facet, {value} AS value, count(*) AS articles
+FROM (SELECT article_id, max(version) AS version FROM chosen GROUP BY article_id) h
+JOIN articles a ON a.id = h.article_id JOIN snapshots s ON s.article_id = h.article_id AND s.version = h.version
+GROUP BY 2 ORDER BY 2
+"""
+_FACET_VALUES = {"year": "substr(coalesce(s.published_on, a.first_seen_at), 1, 4)", "source": "a.source"}
 
 
-def is_index_current(connection: sqlite3.Connection) -> bool:
-    """Return True if the present analysis made the index; otherwise words may not be found."""
-    row = connection.execute("SELECT version FROM _state WHERE name = 'search'").fetchone()
-    return row is not None and row[0] == ANALYSIS_VERSION
+NOT_CURRENT = "another version of kaaw made the index: only words as typed are found until `kaaw derive` makes it again"
 
 
-def hits(
-    connection: sqlite3.Connection,
-    words: str,
-    *,
-    limit: int,
-    source: str | None = None,
-    since: str | None = None,
-    until: str | None = None,
-) -> list[Row]:
-    """Return the articles by their latest version, and other pages (``is_news`` is 0), best first.
+@dataclass(frozen=True, slots=True)
+class SearchResult:
+    """A page of hits, the number of all articles that match, the query as understood, and remarks for the reader.
 
-    ``rank`` is FTS5's bm25: the lower the better.
-
-    ``since`` and ``until`` are days of publication, both included; of the first capture if that is not known.
+    A hit is a row with ``matching_versions`` (numbers), ``removed_in`` (the first version after them that has not what
+    was looked for; None if the newest one has it) and ``rank`` (bm25: the lower, the better).
     """
-    wanted = {"query": fts_query(words), "limit": limit, "source": source, "since": since, "until": until}
-    return all_rows(connection, _HITS, wanted)
+
+    hits: tuple[Row, ...]
+    total: int
+    understood: str
+    node: Node
+    remarks: tuple[str, ...] = ()
+    facets: dict[str, dict[str, int]] = field(default_factory=dict)
+
+
+def search(
+    connection: sqlite3.Connection,
+    query: str,
+    chosen: ArticleFilter | None = None,
+    *,
+    limit: int = 20,
+    offset: int = 0,
+    has_facets: bool = False,
+) -> SearchResult:
+    """Return the articles with a version that matches, best first. Raises QueryError.
+
+    If no article has all words, those with some of them are returned, and a remark says so; if no word is known, those
+    with a longer word that holds it.
+    """
+    chosen = chosen or ArticleFilter()
+    is_current = is_index_current(connection)
+    asked = without_stop_words(parse(query))
+    for node, remark in _attempts(connection, asked, is_current=is_current):
+        sql, values = _chosen(connection, node, chosen, is_current=is_current)
+        page = all_rows(connection, sql + _PAGE, values | {"limit": limit, "offset": offset})
+        if page or (offset and count_articles(connection, node, chosen)):
+            total = page[0]["total"] if page else count_articles(connection, node, chosen)
+            remarks = tuple(one for one in (None if is_current else NOT_CURRENT, remark) if one)
+            facets = _facets(connection, sql, values) if has_facets else {}
+            return SearchResult(tuple(_details(connection, page)), total, as_text(node), node, remarks, facets)
+    return SearchResult((), 0, as_text(asked), asked, () if is_current else (NOT_CURRENT,))
+
+
+def count_articles(connection: sqlite3.Connection, node: Node, chosen: ArticleFilter) -> int:
+    """Return the number of articles with a version that answers a query."""
+    chosen_sql, values = _chosen(connection, node, chosen, is_current=is_index_current(connection))
+    number: int = connection.execute(chosen_sql + _TOTAL, values).fetchone()[0]
+    return number
+
+
+def _attempts(connection: sqlite3.Connection, node: Node, *, is_current: bool) -> Iterator[tuple[Node, str | None]]:
+    yield node, None
+    wider = with_any_word(node)
+    if wider is not None:
+        yield wider, "no article has all of it: these have some of the words"
+    if is_current and (longer := within_words(connection, node)) is not None:
+        yield longer, "no article has these words: these have longer words that hold them"
+
+
+def _chosen(
+    connection: sqlite3.Connection, node: Node, chosen: ArticleFilter, *, is_current: bool
+) -> tuple[str, dict[str, object]]:
+    queries = TermQueries(connection) if is_current else WordQueries(connection)
+    condition, values = article_filters.where(chosen, every_version=True)
+    filtered = "SELECT * FROM matches" if condition == "1" else _FILTERED.format(condition=condition)
+    sql = _CHOSEN.format(versions=_VERSIONS if is_current else _VERSIONS_BY_WORDS, filtered=filtered)
+    return sql, values | {"query": queries.query(node)}
+
+
+def _details(connection: sqlite3.Connection, page: list[Row]) -> Iterator[Row]:
+    for row in page:
+        numbers = sorted(map(int, row["versions"].split(",")))
+        (hit,) = all_rows(connection, _DETAILS, {"article_id": row["article_id"], "version": numbers[-1]})
+        removed_in = numbers[-1] + 1 if numbers[-1] < hit["versions"] else None
+        yield hit | {"rank": row["rank"], "matching_versions": numbers, "removed_in": removed_in}
+
+
+def _facets(connection: sqlite3.Connection, sql: str, values: dict[str, object]) -> dict[str, dict[str, int]]:
+    found: dict[str, dict[str, int]] = {}
+    for name, value in _FACET_VALUES.items():
+        rows = all_rows(connection, sql + _FACETS.format(name=name, value=value), values)
+        found[name] = {row["value"]: row["articles"] for row in rows}
+    return found

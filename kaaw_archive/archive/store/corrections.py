@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kaaw_archive.archive import search
+from kaaw_archive.archive.store import search
 from kaaw_archive.corrections import CLUE
 
 if TYPE_CHECKING:
@@ -21,14 +21,17 @@ def restore(connection: sqlite3.Connection, key: str) -> None:
         " JOIN articles a ON a.id = r.article_id WHERE a.key = ?",
         (key,),
     ).fetchall()
+    articles = {row[0] for row in rows}
+    for article_id in articles:
+        search.remove_article(connection, article_id)
     for article_id, snapshot_id, name, value in rows:
         if snapshot_id == _ARTICLE:
             connection.execute(f"UPDATE articles SET {name} = ? WHERE id = ?", (value, article_id))
         else:
             connection.execute(f"UPDATE snapshots SET {name} = ? WHERE id = ?", (value, snapshot_id))
-    for article_id in {row[0] for row in rows}:
+    for article_id in articles:
         connection.execute("DELETE FROM _read_values WHERE article_id = ?", (article_id,))
-        index_title(connection, article_id)
+        search.add_article(connection, article_id)
 
 
 def correct_state(connection: sqlite3.Connection, article_id: int, state: str) -> None:
@@ -45,17 +48,6 @@ def correct_version(
     for name, corrected in values.items():
         _keep_read(connection, article_id, snapshot_id, name, "snapshots", snapshot_id)
         connection.execute(f"UPDATE snapshots SET {name} = ? WHERE id = ?", (corrected, snapshot_id))
-
-
-def index_title(connection: sqlite3.Connection, article_id: int) -> None:
-    """Index an article under the title of its newest version."""
-    row = connection.execute(
-        "SELECT title FROM snapshots WHERE article_id = ? ORDER BY version DESC LIMIT 1", (article_id,)
-    ).fetchone()
-    if row is not None:
-        connection.execute(
-            "UPDATE search_texts SET title = ? WHERE article_id = ?", (search.analyse(row[0]), article_id)
-        )
 
 
 def _keep_read(

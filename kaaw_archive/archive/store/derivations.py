@@ -1,12 +1,12 @@
-"""Store derivations of captures: pages, readings, articles, snapshots, mentions, links, events, search texts."""
+"""Store derivations of captures: pages, readings, articles, snapshots, mentions, links, events."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from kaaw_archive import urls
-from kaaw_archive.archive import search
 from kaaw_archive.archive.content import FOLDED_KINDS
+from kaaw_archive.archive.store import search
 from kaaw_archive.archive.store.rows import insert
 from kaaw_archive.json_text import compact
 
@@ -142,11 +142,7 @@ def add_snapshot(
     }
     snapshot_id = insert(connection, "snapshots", values)
     _add_mentions(connection, snapshot_id, record.links, at)
-    connection.execute(
-        "INSERT INTO search_texts (article_id, title, text) VALUES (?, ?, ?)"
-        " ON CONFLICT (article_id) DO UPDATE SET title = excluded.title, text = excluded.text",
-        (article_id, search.analyse(record.title), search.analyse(record.text)),
-    )
+    search.add_version(connection, snapshot_id)
     return snapshot_id
 
 
@@ -235,6 +231,8 @@ def clear_pages(connection: sqlite3.Connection, page_ids: Sequence[int]) -> None
 
     Pages of one group are cleared together, because an article of one may have versions that another showed.
     """
+    for page_id in page_ids:
+        search.remove_articles_of(connection, page_id)
     articles = "SELECT id FROM articles WHERE page_id = ?"
     snapshots = f"SELECT id FROM snapshots WHERE article_id IN ({articles})"
     for statement in (
@@ -248,7 +246,6 @@ def clear_pages(connection: sqlite3.Connection, page_ids: Sequence[int]) -> None
         f"DELETE FROM comparisons WHERE to_snapshot_id IN ({snapshots})",
         f"DELETE FROM events WHERE to_snapshot_id IN ({snapshots})",  # of what moved to one of them
         f"DELETE FROM mentions WHERE snapshot_id IN ({snapshots})",
-        f"DELETE FROM search_texts WHERE article_id IN ({articles})",
         f"DELETE FROM _lines_beside WHERE snapshot_id IN ({snapshots})",
         f"DELETE FROM _read_values WHERE article_id IN ({articles})",
         f"DELETE FROM snapshots WHERE article_id IN ({articles})",

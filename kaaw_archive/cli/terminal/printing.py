@@ -20,7 +20,7 @@ from kaaw_archive.urls import without_credentials
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from kaaw_archive.archive.search import Piece
+    from kaaw_archive.analysis.marking import Piece
 
 
 Styled = str | tuple[str, str]  # text, or text and its style in rich's words

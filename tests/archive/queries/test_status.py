@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from kaaw_archive.archive.queries import search, status
+from kaaw_archive.archive.queries.search_help import nearest_query
+from kaaw_archive.items import ArticleFilter
 from tests.archive.queries.builder import AKTE, STRASSE, article
 
 if TYPE_CHECKING:
@@ -65,20 +67,42 @@ def test_problems_are_those_of_the_last_crawl(filled: sqlite3.Connection) -> Non
     [
         ("foerderung", {}, [STRASSE]),
         ("strassenbau endet", {}, [STRASSE]),
-        ("beginnt", {}, []),  # in an earlier version only
-        ("die", {}, [STRASSE, AKTE]),
-        ("die", {"limit": 1}, [AKTE]),
-        ("die", {"source": "amt.example"}, []),
-        ("die", {"since": "2016-09-22"}, [AKTE]),  # the other was published the day before
-        ("die", {"until": "2016-09-21"}, [STRASSE]),
-        ("die", {"since": "2016-09-21", "until": "2016-09-22", "source": "stadt.example"}, [STRASSE, AKTE]),
-        ("", {}, []),
-        ('"; DROP TABLE articles', {}, []),
+        ("beginnt", {}, [STRASSE]),  # in an earlier version only
+        ("Akte", {"sources": ("amt.example",)}, []),
+        ("Straße OR Akte", {}, [AKTE, STRASSE]),
+        ("Straße OR Akte", {"since": "2016-09-22"}, [AKTE]),  # the other was published the day before
+        ("Straße OR Akte", {"until": "2016-09-21"}, [STRASSE]),
+        ("Straße OR Akte", {"since": "2016-09-21", "sources": ("stadt.example",)}, [AKTE, STRASSE]),
+        ("beginnt", {"as_of": "2016-09-30"}, [STRASSE]),
+        ("beginnt", {"as_of": "2016-10-01"}, []),
+        ("Anna", {"author": "beispiel"}, [STRASSE]),
     ],
 )
 def test_search(filled: sqlite3.Connection, words: str, options: dict[str, Any], urls: list[str]) -> None:
-    hits = search.hits(filled, words, **({"limit": 20} | options))
-    assert sorted(hit["url"] for hit in hits) == sorted(urls)
+    result = search.search(filled, words, ArticleFilter(**options))
+    assert sorted(hit["url"] for hit in result.hits) == sorted(urls)
+    assert result.total == len(urls)
+
+
+def test_a_page_of_hits_has_the_total_of_all(filled: sqlite3.Connection) -> None:
+    pages = [search.search(filled, "Straße OR Akte", limit=1, offset=n, has_facets=True) for n in range(3)]
+    assert [len(page.hits) for page in pages] == [1, 1, 0]
+    assert {page.total for page in pages} == {2}
+    assert pages[0].facets == {"year": {"2016": 2}, "source": {"stadt.example": 2}}
+
+
+def test_what_finds_nothing_is_asked_otherwise_and_it_is_said(filled: sqlite3.Connection) -> None:
+    wider = search.search(filled, "Straße nirgends")
+    assert (wider.total, wider.understood) == (1, "Straße OR nirgends")
+    assert "some of the words" in wider.remarks[0]
+    within = search.search(filled, "traßenb")
+    assert within.total == 1
+    assert "longer words" in within.remarks[0]
+    nothing = search.search(filled, "Strasenbau")
+    assert (nothing.total, nothing.remarks) == (0, ())
+    assert nearest_query(filled, "Strasenbau", ArticleFilter()) == "straßenbau"
+    assert nearest_query(filled, "Straße", ArticleFilter(sources=("x",))) == "Straße (without the other options)"
+    assert nearest_query(filled, "xqzv", ArticleFilter()) is None
 
 
 def test_a_hit_in_the_title_is_better(builder: Builder) -> None:
@@ -86,5 +110,5 @@ def test_a_hit_in_the_title_is_better(builder: Builder) -> None:
     for number, (title, text) in enumerate(there.items()):
         url = f"https://stadt.example/{number}"
         builder.page(url, f"2016-09-22T12:00:0{number}.000Z", article(url, title, text))
-    hits = search.hits(builder.connection, "haushaltssatzung", limit=5)
+    hits = search.search(builder.connection, "haushaltssatzung").hits
     assert [hit["title"] for hit in hits] == ["Haushaltssatzung", "im Text"]
