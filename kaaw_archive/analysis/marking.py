@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from kaaw_archive.analysis.words import chains, fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
 _EXCERPT_BEFORE = 80  # characters shown in front of the first hit
+_NO_TERMS: frozenset[str] = frozenset()
 
 Piece = tuple[str, bool]  # a stretch of text, and whether it is a hit
 
@@ -23,10 +24,10 @@ class MarkedWords:
     prefix: str | None = None
 
 
-def mark(text: str, targets: Sequence[MarkedWords], terms: Mapping[str, Iterable[str]]) -> tuple[Piece, ...]:
+def mark(text: str, targets: Sequence[MarkedWords], terms: Mapping[str, frozenset[str]]) -> tuple[Piece, ...]:
     """Return the text cut into pieces that are hits and pieces that are not; put together it is the text.
 
-    ``terms`` has all terms of the forms in the text; one that is not there is its own.
+    ``terms`` has the terms of those forms that a target may mean.
     """
     pieces: list[Piece] = []
     done = 0
@@ -42,7 +43,7 @@ def mark(text: str, targets: Sequence[MarkedWords], terms: Mapping[str, Iterable
 
 
 def excerpt(
-    text: str, targets: Sequence[MarkedWords], terms: Mapping[str, Iterable[str]], length: int = 240
+    text: str, targets: Sequence[MarkedWords], terms: Mapping[str, frozenset[str]], length: int = 240
 ) -> tuple[Piece, ...]:
     """Return about ``length`` characters around the first hit, or the beginning, in one line that is cut at words."""
     line = " ".join(text.split())
@@ -59,26 +60,28 @@ def excerpt(
     return (*before, *part, *after)
 
 
-def _hits(text: str, targets: Sequence[MarkedWords], terms: Mapping[str, Iterable[str]]) -> list[tuple[int, int]]:
+def _hits(text: str, targets: Sequence[MarkedWords], terms: Mapping[str, frozenset[str]]) -> list[tuple[int, int]]:
     """Return the places of the targets in the text, in order; a later one may overlap an earlier one."""
     places = [(form, at + start, at + end) for at, chain in chains(text) for form, start, end in chain.places if form]
-    known = {form: frozenset(terms.get(form, (form, fold(form)))) for form, _, _ in places}
+    prefixes = tuple(target.prefix for target in targets if target.prefix is not None and not target.words)
     found: list[tuple[int, int]] = []
-    for i, (_, start, _) in enumerate(places):
-        lengths = [length for target in targets if (length := _length_at(target, places, i, known))]
+    for i, (form, start, _) in enumerate(places):
+        if form not in terms and not (prefixes and fold(form).startswith(prefixes)):
+            continue
+        lengths = [length for target in targets if (length := _length_at(target, places, i, terms))]
         if lengths:
             found.append((start, places[i + max(lengths) - 1][2]))
     return found
 
 
 def _length_at(
-    target: MarkedWords, places: Sequence[tuple[str, int, int]], i: int, known: dict[str, frozenset[str]]
+    target: MarkedWords, places: Sequence[tuple[str, int, int]], i: int, terms: Mapping[str, frozenset[str]]
 ) -> int:
     """Return the number of words of a target that stands at this word, 0 if it does not."""
     length = len(target.words) + (target.prefix is not None)
     if i + length > len(places):
         return 0
-    if any(known[places[i + n][0]].isdisjoint(wanted) for n, wanted in enumerate(target.words)):
+    if any(terms.get(places[i + n][0], _NO_TERMS).isdisjoint(wanted) for n, wanted in enumerate(target.words)):
         return 0
     if target.prefix is not None and not fold(places[i + length - 1][0]).startswith(target.prefix):
         return 0

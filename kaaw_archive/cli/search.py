@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from kaaw_archive.analysis.marking import Piece
     from kaaw_archive.archive.queries.rows import Row
     from kaaw_archive.archive.queries.search import SearchResult
+    from kaaw_archive.archive.queries.search_excerpts import Excerpt
     from kaaw_archive.items import ArticleFilter
 
 
@@ -36,10 +37,19 @@ if TYPE_CHECKING:
     help="The N-th so many articles.",
 )
 @click.option("--facets", is_flag=True, help="Also count all hits by year and by source.")
+@click.option("--by-address", is_flag=True, help="Count a text with several addresses once for each of them.")
 @article_filter
 @click.argument("words", nargs=-1, type=options.Words(), required=True)
 def command(
-    *, archive: Path, as_json: bool, limit: int, page: int, facets: bool, chosen: ArticleFilter, words: tuple[str, ...]
+    *,
+    archive: Path,
+    as_json: bool,
+    limit: int,
+    page: int,
+    facets: bool,
+    by_address: bool,
+    chosen: ArticleFilter,
+    words: tuple[str, ...],
 ) -> None:
     """Find articles that have all WORDS in one of their versions, in any of their forms, also as parts of compounds.
 
@@ -60,7 +70,10 @@ def command(
 
     query = _typed(words)
     with options.reading(archive) as connection:
-        result = search(connection, query, chosen, limit=limit, offset=(page - 1) * limit, has_facets=facets)
+        result = search(
+            connection, query, chosen, limit=limit, offset=(page - 1) * limit, has_facets=facets,
+            is_by_address=by_address,
+        )  # fmt: skip
         pieces = excerpts(connection, result.node, list(result.hits))
         nearest = None if result.total else nearest_query(connection, query, chosen)
     for remark in result.remarks:
@@ -71,7 +84,10 @@ def command(
     if not result.total:
         printing.show(f"nothing found for {result.understood}" + (f"; {nearest} finds something" if nearest else ""))
         return
-    first = (page - 1) * limit + 1
+    _show_page(result, pieces, (page - 1) * limit + 1)
+
+
+def _show_page(result: SearchResult, pieces: list[Excerpt], first: int) -> None:
     for number, (hit, (title, snippet)) in enumerate(zip(result.hits, pieces, strict=True), start=first):
         _show(number, hit, title, snippet)
     shown = f"{first} to {first + len(result.hits) - 1} of " if result.total > len(result.hits) and result.hits else ""
@@ -107,6 +123,8 @@ def _show(number: int, hit: Row, title: tuple[Piece, ...], snippet: tuple[Piece,
         facts.append("no news")
     if hit["versions"] > 1:
         facts.append(f"in version {_ranges(hit['matching_versions'])} of {hit['versions']}")
+    if hit["addresses"] > 1:
+        facts.append(f"at {hit['addresses']} addresses")
     if hit["removed_in"]:
         facts.append(f"removed in version {hit['removed_in']}")
     printing.show(f"{number}. ", *(printing.style_pieces(title, "bold") or ["(no title)"]))

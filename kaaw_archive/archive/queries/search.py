@@ -39,11 +39,19 @@ CROSS JOIN snapshots s ON s.article_id = h.article_id AND s.version = h.version 
 """
 # All that follows begins with it. FTS5 computes ranks only where nothing else is done with a row: hence the first step.
 _CHOSEN = "WITH matches AS MATERIALIZED ({versions}), chosen AS ({filtered})"
+# One text is one hit, whatever its addresses: that of the best rank stands for the work. With `min` SQLite takes the
+# other columns from the row that has the minimum (sqlite.org/lang_select.html, Bare columns in an aggregate query).
 _PAGE = """
-SELECT article_id, min(rank) AS rank, group_concat(version) AS versions, count(*) OVER () AS total
-FROM chosen GROUP BY article_id ORDER BY 2, 1 DESC LIMIT :limit OFFSET :offset
+SELECT p.article_id, min(p.rank) AS rank, p.versions, count(*) AS addresses, count(*) OVER () AS total
+FROM (SELECT article_id, min(rank) AS rank, group_concat(version) AS versions FROM chosen GROUP BY article_id) p
+CROSS JOIN articles a ON a.id = p.article_id
+GROUP BY {text} ORDER BY 2, 1 DESC LIMIT :limit OFFSET :offset
 """
-_TOTAL = "SELECT count(DISTINCT article_id) FROM chosen"
+_TOTAL = """
+SELECT count(DISTINCT {text}) FROM (SELECT DISTINCT article_id FROM chosen) p
+CROSS JOIN articles a ON a.id = p.article_id
+"""
+_BY_WORK, _BY_ADDRESS = "coalesce(a.work_id, -a.id)", "a.id"
 _DETAILS = """
 SELECT a.id AS article_id, s.title, a.url, a.source, a.state, s.version, s.published_on, s.published_clue,
        s.modified_on, s.language, s.kind, s.author, a.first_seen_at, a.last_seen_at,
@@ -68,7 +76,8 @@ class SearchResult:
     """A page of hits, the number of all articles that match, the query as understood, and remarks for the reader.
 
     A hit is a row with ``matching_versions`` (numbers), ``removed_in`` (the first version after them that has not what
-    was looked for; None if the newest one has it) and ``rank`` (bm25: the lower, the better).
+    was looked for; None if the newest one has it), ``addresses`` (of the same text that match) and ``rank`` (bm25: the
+    lower, the better).
     """
 
     hits: tuple[Row, ...]
@@ -87,20 +96,24 @@ def search(
     limit: int = 20,
     offset: int = 0,
     has_facets: bool = False,
+    is_by_address: bool = False,
 ) -> SearchResult:
     """Return the articles with a version that matches, best first. Raises QueryError.
 
     If no article has all words, those with some of them are returned, and a remark says so; if no word is known, those
-    with a longer word that holds it.
+    with a longer word that holds it. ``is_by_address``: a text with several addresses is a hit for each of them.
     """
     chosen = chosen or ArticleFilter()
     is_current = is_index_current(connection)
     asked = without_stop_words(parse(query))
     for node, remark in _attempts(connection, asked, is_current=is_current):
         sql, values = _chosen(connection, node, chosen, is_current=is_current)
-        page = all_rows(connection, sql + _PAGE, values | {"limit": limit, "offset": offset})
-        if page or (offset and count_articles(connection, node, chosen)):
-            total = page[0]["total"] if page else count_articles(connection, node, chosen)
+        text = _BY_ADDRESS if is_by_address else _BY_WORK
+        page = all_rows(connection, sql + _PAGE.format(text=text), values | {"limit": limit, "offset": offset})
+        total = page[0]["total"] if page else 0
+        if not page and offset:
+            total = connection.execute(sql + _TOTAL.format(text=text), values).fetchone()[0]
+        if total:
             remarks = tuple(one for one in (None if is_current else NOT_CURRENT, remark) if one)
             facets = _facets(connection, sql, values) if has_facets else {}
             return SearchResult(tuple(_details(connection, page)), total, as_text(node), node, remarks, facets)
@@ -108,9 +121,9 @@ def search(
 
 
 def count_articles(connection: sqlite3.Connection, node: Node, chosen: ArticleFilter) -> int:
-    """Return the number of articles with a version that answers a query."""
+    """Return the number of texts with a version that answers a query."""
     chosen_sql, values = _chosen(connection, node, chosen, is_current=is_index_current(connection))
-    number: int = connection.execute(chosen_sql + _TOTAL, values).fetchone()[0]
+    number: int = connection.execute(chosen_sql + _TOTAL.format(text=_BY_WORK), values).fetchone()[0]
     return number
 
 
@@ -138,7 +151,12 @@ def _details(connection: sqlite3.Connection, page: list[Row]) -> Iterator[Row]:
         numbers = sorted(map(int, row["versions"].split(",")))
         (hit,) = all_rows(connection, _DETAILS, {"article_id": row["article_id"], "version": numbers[-1]})
         removed_in = numbers[-1] + 1 if numbers[-1] < hit["versions"] else None
-        yield hit | {"rank": row["rank"], "matching_versions": numbers, "removed_in": removed_in}
+        yield hit | {
+            "rank": row["rank"],
+            "addresses": row["addresses"],
+            "matching_versions": numbers,
+            "removed_in": removed_in,
+        }
 
 
 def _facets(connection: sqlite3.Connection, sql: str, values: dict[str, object]) -> dict[str, dict[str, int]]:

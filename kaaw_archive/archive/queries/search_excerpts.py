@@ -19,17 +19,17 @@ if TYPE_CHECKING:
     from kaaw_archive.archive.queries.rows import Row
 
 
-def excerpts(
-    connection: sqlite3.Connection, node: Node, hits: list[Row]
-) -> list[tuple[tuple[Piece, ...], tuple[Piece, ...]]]:
+Excerpt = tuple[tuple[Piece, ...], tuple[Piece, ...]]  # title, and a part of the text
+
+
+def excerpts(connection: sqlite3.Connection, node: Node, hits: list[Row]) -> list[Excerpt]:
     """Return the title and an excerpt of the text of each hit, with what answers the query marked."""
-    queries = TermQueries(connection)
-    targets = list(_targets(queries, node))
+    targets = list(_targets(TermQueries(connection), node))
+    wanted = frozenset(term for target in targets for words in target.words for term in words)
     found = []
     for hit in hits:
         forms = {*chain_forms(hit["title"]), *chain_forms(hit["text"])}
-        stored = word_forms.stored_terms(connection, language_of(hit["language"]), forms)
-        terms = {form: (known.lemma, *known.weak) for form, known in stored.items()}
+        terms = word_forms.forms_meaning(connection, language_of(hit["language"]), forms, wanted)
         found.append((marking.mark(hit["title"], targets, terms), marking.excerpt(hit["text"], targets, terms)))
     return found
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING
 
 from kaaw_archive.analysis.terms import FormTerms, terms_of
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 _TERMS = """
 SELECT f.form, f.terms FROM json_each(?) j CROSS JOIN _word_forms f ON f.language = ? AND f.form = j.value
 """
+_BETWEEN_TERMS = re.compile("[; ]")
 _LAST = "\U0010ffff"  # behind all that may follow a prefix
 
 
@@ -23,6 +25,15 @@ def stored_terms(connection: sqlite3.Connection, language: Language, forms: Iter
     """Return the terms of those forms that are stored, for texts in this language."""
     rows = connection.execute(_TERMS, (json.dumps(list(forms), ensure_ascii=False), language))
     return {form: FormTerms.from_text(terms) for form, terms in rows}
+
+
+def forms_meaning(
+    connection: sqlite3.Connection, language: Language, forms: Iterable[str], wanted: frozenset[str]
+) -> dict[str, frozenset[str]]:
+    """Return those of the forms that have one of the wanted terms, with all of their terms."""
+    rows = connection.execute(_TERMS, (json.dumps(list(forms), ensure_ascii=False), language))
+    split = ((form, _BETWEEN_TERMS.split(terms)) for form, terms in rows)
+    return {form: frozenset(terms) for form, terms in split if not wanted.isdisjoint(terms)}
 
 
 def terms_or_computed(connection: sqlite3.Connection, language: Language, form: str) -> FormTerms:
