@@ -127,6 +127,14 @@ def count_articles(connection: sqlite3.Connection, node: Node, chosen: ArticleFi
     return number
 
 
+def matching_articles(
+    connection: sqlite3.Connection, node: Node, chosen: ArticleFilter
+) -> tuple[str, dict[str, object]]:
+    """Return a statement that selects the ids of articles with a version that answers a query, and its values."""
+    sql, values = _chosen(connection, node, chosen, is_current=is_index_current(connection))
+    return f"{sql} SELECT article_id FROM chosen", values
+
+
 def _attempts(connection: sqlite3.Connection, node: Node, *, is_current: bool) -> Iterator[tuple[Node, str | None]]:
     yield node, None
     wider = with_any_word(node)

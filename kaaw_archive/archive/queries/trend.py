@@ -1,0 +1,61 @@
+"""Share of the texts that have a term, by month, year, source or kind, with both numbers of each share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kaaw_archive.analysis.query import as_text, parse
+from kaaw_archive.archive.queries import article_filters
+from kaaw_archive.archive.queries.search import matching_articles
+from kaaw_archive.items import ArticleFilter
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Sequence
+
+_DAY = "coalesce(s.published_on, substr(a.first_seen_at, 1, 10))"
+GROUPS = {"month": f"substr({_DAY}, 1, 7)", "year": f"substr({_DAY}, 1, 4)", "source": "a.source", "kind": "s.kind"}
+
+# One text counts once in a group, whatever its addresses.
+_COUNTS = """
+SELECT {group} AS name, count(DISTINCT coalesce(a.work_id, -a.id)) AS texts
+FROM articles a CROSS JOIN snapshots s ON s.article_id = a.id
+WHERE {condition} AND {among} GROUP BY 1 ORDER BY 1
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """Share of the texts of one group (``2020-03`` of months) that have a term; ``share`` is from 0 to 1."""
+
+    term: str
+    group: str
+    texts_with_term: int
+    texts: int
+
+    @property
+    def share(self) -> float:
+        """Return the relative frequency; there is no group without a text."""
+        return self.texts_with_term / self.texts
+
+
+def shares(
+    connection: sqlite3.Connection, terms: Sequence[str], chosen: ArticleFilter, group: str = "month"
+) -> list[Share]:
+    """Return the shares of each term in each group of texts, in the order of the terms and groups. Raises QueryError.
+
+    A term is a query of the search. A text is in the group of its newest version, or of that of the day ``as_of``; it
+    has the term if one of its versions has it, or that one. ``group`` is a key of :data:`GROUPS`.
+    """
+    condition, values = article_filters.where(chosen)
+    sql = _COUNTS.format(group=GROUPS[group], condition=condition, among="{among}")
+    texts = dict(connection.execute(sql.format(among="1"), values).fetchall())
+    found = []
+    for term in terms:
+        node = parse(term)
+        articles, wanted = matching_articles(connection, node, ArticleFilter(as_of=chosen.as_of))
+        counted = sql.format(among=f"a.id IN ({articles})")
+        with_term = dict(connection.execute(counted, values | wanted).fetchall())
+        found += [Share(as_text(node), name, with_term.get(name, 0), number) for name, number in texts.items()]
+    return found

@@ -1,0 +1,53 @@
+"""``kaaw trend`` gives the share of texts with a term, with both numbers."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree
+
+from tests.cli.conftest import document
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.cli.conftest import Kaaw
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def test_each_month_has_both_numbers_and_the_share(run: Kaaw, filled_path: Path) -> None:
+    rows = document(run(filled_path, "trend", "Straße", "Akten", "--json"))
+    assert rows == [
+        {"term": term, "group": "2016-09", "texts_with_term": 1, "texts": 2, "share": 0.5}
+        for term in ("Straße", "Akten")
+    ]
+
+
+def test_a_version_of_the_past_counts_and_a_day_leaves_later_ones_out(run: Kaaw, filled_path: Path) -> None:
+    for options, number in (([], 1), (["--as-of", "2016-10-01"], 0), (["--as-of", "2016-09-30"], 1)):
+        (row,) = document(run(filled_path, "trend", "beginnt", "--by", "year", "--json", *options))
+        assert (row["group"], row["texts_with_term"], row["texts"]) == ("2016", number, 2)
+
+
+def test_groups_may_be_sources_and_a_filter_leaves_out(run: Kaaw, filled_path: Path) -> None:
+    (row,) = document(run(filled_path, "trend", "Straße OR Akte", "--by", "source", "--until", "2016-09-21", "--json"))
+    assert (row["group"], row["texts_with_term"], row["texts"]) == ("stadt.example", 1, 1)
+    assert "no text to count" in run(filled_path, "trend", "Straße", "--source", "x").stdout
+
+
+def test_csv_and_a_chart(run: Kaaw, filled_path: Path, tmp_path: Path) -> None:
+    chart = tmp_path / "chart.svg"
+    result = run(filled_path, "trend", "Straße", '"a<b&"', "--csv", "--svg", str(chart))
+    lines = list(csv.DictReader(io.StringIO(result.stdout)))
+    assert [(line["term"], line["share"]) for line in lines] == [("Straße", "0.5"), ('"a<b&"', "0.0")]
+    root = ElementTree.fromstring(chart.read_text(encoding="utf-8"))
+    assert len(root.findall(f"{SVG}polyline")) == 2
+    assert "Straße, 2016-09: 1 of 2" in [title.text for title in root.iter(f"{SVG}title")]
+
+
+def test_what_is_no_query_and_no_file_gets_a_line(run: Kaaw, filled_path: Path, tmp_path: Path) -> None:
+    assert run(filled_path, "trend", "(").exit_code == 2
+    missing = run(filled_path, "trend", "Straße", "--svg", str(tmp_path / "no" / "chart.svg"))
+    assert (missing.exit_code, len(missing.stderr.splitlines())) == (2, 1)
