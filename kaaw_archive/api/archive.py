@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Any, Self
 
 from kaaw_archive.api.records import Article, Difference, Event, Link, SearchHit, Version
 from kaaw_archive.api.rows import Rows, names_of, value_of
-from kaaw_archive.archive import payloads, search
+from kaaw_archive.archive import payloads
 from kaaw_archive.archive.connect import open_for_reading
 from kaaw_archive.archive.queries import answers, articles, exports, pages
 from kaaw_archive.archive.queries import search as search_queries
 from kaaw_archive.archive.queries.references import DIGEST, resolve
+from kaaw_archive.archive.queries.search_excerpts import excerpts
 from kaaw_archive.errors import ArchiveError
 from kaaw_archive.export.profiles import reservations
 from kaaw_archive.items import ArticleFilter
@@ -133,10 +134,12 @@ class Archive:
         return Rows(read, Link, names_of(Link))
 
     def search(self, words: str, limit: int = 20, source: str | None = None) -> list[SearchHit]:
-        """Return the newest versions that have the words, best first."""
-        hits = search_queries.hits(self._connection, words, limit=limit, source=source)
-        for hit in hits:
-            hit["snippet"] = "".join(text for text, _ in search.excerpt(hit["text"], words))
+        """Return the articles with a version that answers a query, best first; each by its newest such version."""
+        chosen = ArticleFilter(sources=(source,) if source else ())
+        found = search_queries.search(self._connection, words, chosen, limit=limit)
+        hits = list(found.hits)
+        for hit, (_, pieces) in zip(hits, excerpts(self._connection, found.node, hits), strict=True):
+            hit["snippet"] = "".join(text for text, _ in pieces)
         return [_record(SearchHit, hit) for hit in hits]
 
     def payload(self, reference: str) -> bytes:

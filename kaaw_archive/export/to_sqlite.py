@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from kaaw_archive.archive.connect import named_errors, open_for_writing
 from kaaw_archive.archive.queries import exports
-from kaaw_archive.archive.store.subset import copy_part
+from kaaw_archive.archive.store.subset import copy_part, finish_part
 from kaaw_archive.errors import ArchiveError
 from kaaw_archive.export.profiles import Profile, is_left_out, reservations
 
@@ -41,6 +41,6 @@ def write(selection: Selection, to: Path) -> None:
             with_all=selection.profile is Profile.INTERNAL,
         )
         connection.execute("COMMIT")
-        connection.execute("VACUUM part INTO ?", (str(whole),))
         connection.execute("DETACH part")
+        finish_part(part, whole)
         whole.rename(to)

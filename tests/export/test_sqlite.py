@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kaaw_archive.archive.connect import open_for_reading
-from kaaw_archive.archive.kinds import INTERNAL
+from kaaw_archive.archive.kinds import INTERNAL, SEARCH
 from kaaw_archive.archive.payloads import compress
 from kaaw_archive.archive.queries.integrity import dangling, unproven_events
 from kaaw_archive.archive.store import subset
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["filled_path", "run"]
 
 # What a part of an archive has no use for: what is to be crawled, and what the fold makes again.
-LEFT = {*INTERNAL, "_boilerplate", "_groups_to_fold", "_works_to_find", "_lines_beside", "_read_values"}
+LEFT = {*INTERNAL, "_boilerplate", "_groups_to_fold", "_works_to_find", "_lines_beside", "_read_values", "_word_forms"}
 
 
 @pytest.fixture
@@ -35,7 +35,7 @@ def part(run: Kaaw, filled_path: Path, tmp_path: Path) -> Path:
 def test_each_table_is_copied_or_left_on_purpose(filled_path: Path) -> None:
     with closing(open_for_reading(filled_path)) as connection:
         names = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-    ours = {name for name in names if not name.startswith(("search_index", "sqlite_"))}
+    ours = {name for name in names if not name.startswith(("sqlite_", *SEARCH))}
     assert ours == subset.COPIED | LEFT
 
 

@@ -28,7 +28,7 @@ SHOWS_TO_ITS_OWNER = set(
     " backup migrate recover".split()  # the whole archive, for its owner
 )
 NO_TEXT_OF_OTHERS = set(
-    "block crawl demo derive follow init run schema sites status unfollow verify".split()  # figures and names
+    "block crawl demo derive follow init run schema sites status trend unfollow verify".split()  # figures and names
 )
 
 

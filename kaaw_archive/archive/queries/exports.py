@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kaaw_archive.archive.queries import article_filters
-from kaaw_archive.archive.search import fts_query
+from kaaw_archive.archive.queries.search import matching_versions
 
 if TYPE_CHECKING:
     import sqlite3
@@ -62,7 +62,6 @@ SIGNALS_OF_ARTICLE = f"""
 SELECT a.id, {_SIGNALS} {_FROM}
 WHERE s.version = (SELECT max(v.version) FROM snapshots v WHERE v.article_id = a.id) AND {{}} ORDER BY a.id
 """
-_FOUND = " AND a.id IN (SELECT rowid FROM search_index WHERE search_index MATCH :words)"
 
 
 def versions(
@@ -74,7 +73,7 @@ def versions(
     list of the ``rights_json`` that captures of its page have.
     """
     names = ", ".join(f"{expression} AS {name}" for name, expression, _ in COLUMNS)
-    condition, values = _where(chosen, words, every_version=every_version)
+    condition, values = _where(connection, chosen, words, every_version=every_version)
     cursor = connection.execute(
         f"SELECT {names}, {_SIGNALS} AS signals {_FROM} WHERE {condition} ORDER BY a.id, s.version", values
     )
@@ -87,7 +86,7 @@ def versions(
 
 def newest_at(connection: sqlite3.Connection, chosen: ArticleFilter, words: str | None = None) -> str | None:
     """Return the last instant at which a chosen version was seen; None if nothing is chosen."""
-    condition, values = _where(chosen, words, every_version=False)
+    condition, values = _where(connection, chosen, words, every_version=False)
     row = connection.execute(f"SELECT max(s.last_seen_at) {_FROM} WHERE {condition}", values).fetchone()
     return None if row is None else row[0]
 
@@ -96,12 +95,15 @@ def article_ids(
     connection: sqlite3.Connection, chosen: ArticleFilter, words: str | None = None
 ) -> Iterator[tuple[int, str]]:
     """Yield the id of each chosen article and the signals of its page, as :func:`versions` has them."""
-    condition, values = _where(chosen, words, every_version=False)
+    condition, values = _where(connection, chosen, words, every_version=False)
     yield from connection.execute(f"SELECT a.id, {_SIGNALS} {_FROM} WHERE {condition} ORDER BY a.id", values)
 
 
-def _where(chosen: ArticleFilter, words: str | None, *, every_version: bool) -> tuple[str, dict[str, object]]:
+def _where(
+    connection: sqlite3.Connection, chosen: ArticleFilter, words: str | None, *, every_version: bool
+) -> tuple[str, dict[str, object]]:
     condition, values = article_filters.where(chosen, every_version=every_version)
     if words is None:
         return condition, values
-    return condition + _FOUND, values | {"words": fts_query(words)}
+    matching, wanted = matching_versions(connection, words)
+    return f"{condition} AND {matching}", values | wanted

@@ -135,6 +135,21 @@ def matching_articles(
     return f"{sql} SELECT article_id FROM chosen", values
 
 
+def matching_versions(connection: sqlite3.Connection, query: str) -> tuple[str, dict[str, object]]:
+    """Return a condition over ``s`` (snapshots) for the versions that answer a query, and its values.
+
+    Raises QueryError. No wider query stands in for one that finds nothing.
+    """
+    node = without_stop_words(parse(query))
+    if is_index_current(connection):
+        entries = "SELECT rowid FROM search_index WHERE search_index MATCH :query"
+        return f"(s.article_id << {VERSION_BITS} | s.version) IN ({entries})", {
+            "query": TermQueries(connection).query(node)
+        }
+    entries = "SELECT rowid FROM snapshots_fts WHERE snapshots_fts MATCH :query"
+    return f"s.id IN ({entries})", {"query": WordQueries(connection).query(node)}
+
+
 def _attempts(connection: sqlite3.Connection, node: Node, *, is_current: bool) -> Iterator[tuple[Node, str | None]]:
     yield node, None
     wider = with_any_word(node)

@@ -6,10 +6,13 @@ row may point to and is not copied is no longer pointed to.
 
 from __future__ import annotations
 
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 from kaaw_archive.archive import payloads, row_digests
+from kaaw_archive.archive.connections import connect
 from kaaw_archive.archive.queries.exports import SIGNALS_OF_ARTICLE
+from kaaw_archive.archive.store import search
 
 if TYPE_CHECKING:
     import sqlite3
@@ -67,7 +70,6 @@ _THEN = {
     "headers": f"id IN ({_OF_CAPTURES.format('headers_id')} UNION {_OF_CAPTURES.format('request_headers_id')})",
     "certificates": f"id IN ({_OF_CAPTURES.format('certificate_id')})",
     "readings": "capture_id IN (SELECT id FROM kept_captures) OR id IN (SELECT reading_id FROM part.snapshots)",
-    "search_texts": "article_id IN (SELECT id FROM chosen)",
     "_state": "name = 'search'",
     "_sqlite_migrations": "1",
 }
@@ -82,14 +84,12 @@ _IS_LEFT_OUT = {
     "snapshots": "article_id IN (SELECT id FROM chosen WHERE is_left_out)",
     "mentions": f"snapshot_id IN ({_LEFT_OUT})",
     "comparisons": f"to_snapshot_id IN ({_LEFT_OUT})",
-    "search_texts": "article_id IN (SELECT id FROM chosen WHERE is_left_out)",
 }
-# In place of a text that is left out. It is never copied and changed then: the search index would keep its words.
+# In place of a text that is left out. It is never copied and changed then: a search index would keep its words.
 _INSTEAD = {
     "snapshots": {"kicker": "NULL", "lead": "NULL", "text": "''", "structure": "'[]'", "cut_json": "NULL"},
     "mentions": {"anchor_text": "''", "sentence": "NULL"},
     "comparisons": {"sentence": "NULL"},
-    "search_texts": {"text": "''"},
 }
 # Bytes go along of the pages of the articles, but of no page whose text is left out, and of no other page.
 _BYTES = f"""
@@ -151,6 +151,17 @@ def copy_part(
         connection.execute(statement)
     _copy_payloads(connection, with_all=with_all)
     return len(judged), len(left_out)
+
+
+def finish_part(part: Path, whole: Path) -> None:
+    """Index the versions of a part, which nobody else uses, and write it to a file without free pages."""
+    with closing(connect(part, "rw", 0.0)) as connection:
+        connection.execute("BEGIN")
+        search.begin_again(connection)
+        while search.make_next(connection):
+            pass
+        connection.execute("COMMIT")
+        connection.execute("VACUUM INTO ?", (str(whole),))
 
 
 def _copy_rows(connection: sqlite3.Connection, tables: Mapping[str, str]) -> None:

@@ -23,9 +23,8 @@ FOLDER = Path(__file__).parents[1] / "search"
 QUERIES: list[dict[str, Any]] = json.loads((FOLDER / "queries.json").read_text(encoding="utf-8"))
 # Other words for the same thing, parts of names, separable verbs: what the analysis does not know.
 MISSED = frozenset(
-    "Leihfahrräder Bevölkerungswachstum Mietbindung zurückweisen Sitzbank Wolfsrudel".split()
-    + ["tote Barben", "die Fähren zu den Inseln"]
-)
+    "Leihfahrräder,Bevölkerungswachstum,Mietbindung,zurückweisen,Sitzbank,Wolfsrudel,tote Barben".split(",")
+) | {"die Fähren zu den Inseln"}
 SURPLUS = frozenset(["Baenke", "Förster", "§ 13 Abs. 2"])
 
 
