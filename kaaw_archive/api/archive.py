@@ -78,16 +78,14 @@ class Archive:
         chosen = self._filter(filters)
 
         def read() -> Iterator[Row]:
-            for row in exports.versions(self._connection, chosen, words):
-                row["reserved_by"] = " ".join(reservations(row.pop("signals"))) or None
-                yield row
+            return map(_with_reservations, exports.versions(self._connection, chosen, words))
 
         return Rows(read, Article, names_of(Article))
 
     def article(self, reference: str) -> Version:
         """Return the version that a reference names, of an address the newest or that of the day."""
         named, article_id = self._article(reference)
-        found = [row for row in answers.versions(self._connection, [article_id]) if self._is_known(row)]
+        found = list(self._versions(article_id))
         wanted = [row for row in found if named.version in (None, row["version"])]
         if not wanted:
             raise ArchiveError(f"{reference} was not known on {self.day}")
@@ -99,7 +97,7 @@ class Archive:
         _, article_id = self._article(reference)
 
         def read() -> Iterator[Row]:
-            return filter(self._is_known, answers.versions(self._connection, [article_id]))
+            return self._versions(article_id)
 
         return Rows(read, Version, names_of(Version))
 
@@ -184,8 +182,11 @@ class Archive:
         chosen = ArticleFilter(**{"is_news": True, **values})
         return chosen if chosen.as_of else replace(chosen, as_of=self.day)
 
-    def _is_known(self, row: Row) -> bool:
-        return self.day is None or row["first_seen_at"][:10] <= self.day
+    def _versions(self, article_id: int) -> Iterator[Row]:
+        """Yield the versions of an article that were known on the day."""
+        for row in answers.versions(self._connection, [article_id]):
+            if self.day is None or row["first_seen_at"][:10] <= self.day:
+                yield _with_reservations(row)
 
     def _article(self, reference: str) -> tuple[Reference, int]:
         named = resolve(self._connection, reference)
@@ -209,6 +210,10 @@ class Archive:
         if row is None:
             raise ArchiveError(f"no capture of {reference} has a payload")
         return str(row["payload_digest"])
+
+
+def _with_reservations(row: Row) -> Row:
+    return row | {"reserved_by": " ".join(reservations(row["signals"])) or None}
 
 
 def _record(record: type[Any], row: Row) -> Any:

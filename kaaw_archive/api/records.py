@@ -48,7 +48,7 @@ class Article:
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """One version of an article, with its text."""
+    """One version of an article, with its text; ``reserved_by`` as in :class:`Article`."""
 
     url: str
     version: int
@@ -62,6 +62,7 @@ class Version:
     capture_uid: str
     payload_digest: str
     text_digest: str
+    reserved_by: str | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from kaaw_archive.archive import payloads
-from kaaw_archive.archive.connect import named_errors, open_as_it_is, open_for_writing
+from kaaw_archive.archive.connect import BUSY_TIMEOUT_S, named_errors, open_as_it_is
+from kaaw_archive.archive.connections import connect
 from kaaw_archive.archive.kinds import DECISIONS, FACTS, INTERNAL, SEARCH
 from kaaw_archive.archive.queries import integrity
 from kaaw_archive.archive.queries.integrity import Gap, readable_rows
@@ -213,7 +214,7 @@ def _lost_payloads(connection: sqlite3.Connection, what: What, digests: Sequence
 def _search_index(path: Path, report: Verification) -> Iterator[Finding]:
     """FTS5 compares its index with the texts for those only who may write."""
     try:
-        with closing(open_for_writing(path)) as connection, named_errors(path):
+        with named_errors(path), closing(connect(path, "rw", BUSY_TIMEOUT_S)) as connection:
             message = check_index(connection)
     except ArchiveError:
         return

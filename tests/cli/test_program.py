@@ -20,8 +20,8 @@ from tests.cli.conftest import Kaaw, one_line_error
 from tests.program import PROJECT
 
 COMMANDS = (
-    "backup blame block cite correct crawl decisions demo derive diff export follow history init links migrate payload"
-    " recover release run schema search show sites status unfollow verify"
+    "backup blame block cite correct crawl decisions demo derive diff export follow history init links mcp migrate"
+    " payload recover release run schema search show sites status trend unfollow verify"
 ).split()
 READERS = [
     ("status",),
@@ -49,7 +49,7 @@ def test_each_command_explains_itself(name: str) -> None:
     assert re.search(rf"Examples:\n +kaaw {name}", result.stdout)
     assert ("--archive" in result.stdout) is (name != "init")  # which makes a folder for one
     assert ("KAAW_ARCHIVE" in result.stdout) is (name not in ("demo", "init"))
-    assert ("--json" in result.stdout) is (name != "crawl")
+    assert ("--json" in result.stdout) is (name not in ("crawl", "mcp"))  # mcp speaks JSON by itself
 
 
 def test_all_exit_codes_are_documented() -> None:

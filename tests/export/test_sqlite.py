@@ -41,8 +41,10 @@ def test_each_table_is_copied_or_left_on_purpose(filled_path: Path) -> None:
 
 def test_it_is_whole(part: Path) -> None:
     assert part.read_bytes()[18:20] == b"\x01\x01", "no write-ahead log (SQLite, Database Header)"
+    before = part.read_bytes()
     report = verify(part, is_quick=False, progress=lambda _done, _of: None)
     assert report.findings == []
+    assert part.read_bytes() == before, "a digest that was published with it still holds"
     assert report.search_checked
     with closing(open_for_reading(part)) as connection:
         assert dangling(connection) == []

@@ -10,10 +10,12 @@ import click
 import pytest
 
 from kaaw_archive import export
+from kaaw_archive.agents.tools import Tools
 from kaaw_archive.cli import kaaw
 from kaaw_archive.cli.export import FORMATS
+from kaaw_archive.export.profiles import Profile
 from tests.cli.conftest import Kaaw, run
-from tests.export.conftest import SIGNALS, left_out, word_of
+from tests.export.conftest import SIGNALS, SITE, left_out, word_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["run"]
 
 # A new command stands here, or the test fails: does text of a publisher leave the archive by it?
-COPIES_FOR_OTHERS = {"export", "release"}
+COPIES_FOR_OTHERS = {"export", "release", "mcp"}
 SHOWS_TO_ITS_OWNER = set(
     "blame cite correct decisions diff history links payload search show"  # on the terminal of its owner
     " backup migrate recover".split()  # the whole archive, for its owner
@@ -98,6 +100,26 @@ def test_a_release_leaves_out_and_names(run: Kaaw, reserved_path: Path, tmp_path
         assert not leaked, path
     named = (to / "left_out.csv").read_text(encoding="utf-8")
     assert {name for name in SIGNALS if f"presse/{name}," in named} == left_out(profile)
+
+
+@pytest.mark.parametrize("profile", list(Profile))
+def test_tools_leave_out_and_name(reserved_path: Path, profile: Profile) -> None:
+    tools = Tools(reserved_path, profile)
+    for name, (_, reserves) in SIGNALS.items():
+        one = tools.show(SITE + name)
+        other = tools.show(SITE + name, at="2016-09-22")
+        answers = [
+            one,
+            other,
+            tools.diff(other["capture_uid"], one["capture_uid"]),
+            tools.search(word_of(name)),
+            tools.links(host="ziel.example", limit=50),
+        ]
+        written = str([part for answer in answers[:4] for part in [answer]]) + str(
+            [link for link in answers[4]["links"] if link["article_url"] == SITE + name]
+        )
+        assert (word_of(name) in written) != (name in left_out(profile)), name
+        assert one["reserved_by"] == reserves
 
 
 def test_the_careful_profile_is_the_default(run: Kaaw, reserved_path: Path, tmp_path: Path) -> None:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from kaaw_archive.archive.queries.exports import SIGNALS
 from kaaw_archive.archive.queries.rows import Row, as_list
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator, Mapping, Sequence
 
-_VERSIONS = """
+_VERSIONS = f"""
 SELECT a.url, s.version, s.title, s.text, s.author, s.published_on, s.modified_on, s.first_seen_at, s.last_seen_at,
-       r.uid || '-' || c.seq AS capture_uid, s.payload_digest, s.text_digest
+       r.uid || '-' || c.seq AS capture_uid, s.payload_digest, s.text_digest, {SIGNALS} AS signals
 FROM snapshots s
 JOIN articles a ON a.id = s.article_id
 JOIN captures c ON c.id = s.capture_id

@@ -47,7 +47,7 @@ COLUMNS = (
     ("text_digest", "s.text_digest", "snapshots.text_digest"),
 )
 # A signal counts for all versions of an article, whenever its page sent it: a publisher may change its mind.
-_SIGNALS = """
+SIGNALS = """
 (SELECT json_group_array(DISTINCT sent.rights_json) FROM captures sent
  WHERE sent.page_id IN (a.page_id, c.page_id) AND sent.rights_json IS NOT NULL)
 """
@@ -59,7 +59,7 @@ JOIN crawls r ON r.id = c.crawl_id
 JOIN urls u ON u.id = c.url_id
 """
 SIGNALS_OF_ARTICLE = f"""
-SELECT a.id, {_SIGNALS} {_FROM}
+SELECT a.id, {SIGNALS} {_FROM}
 WHERE s.version = (SELECT max(v.version) FROM snapshots v WHERE v.article_id = a.id) AND {{}} ORDER BY a.id
 """
 
@@ -75,7 +75,7 @@ def versions(
     names = ", ".join(f"{expression} AS {name}" for name, expression, _ in COLUMNS)
     condition, values = _where(connection, chosen, words, every_version=every_version)
     cursor = connection.execute(
-        f"SELECT {names}, {_SIGNALS} AS signals {_FROM} WHERE {condition} ORDER BY a.id, s.version", values
+        f"SELECT {names}, {SIGNALS} AS signals {_FROM} WHERE {condition} ORDER BY a.id, s.version", values
     )
     keys = [column[0] for column in cursor.description]
     for row in cursor:
@@ -96,7 +96,7 @@ def article_ids(
 ) -> Iterator[tuple[int, str]]:
     """Yield the id of each chosen article and the signals of its page, as :func:`versions` has them."""
     condition, values = _where(connection, chosen, words, every_version=False)
-    yield from connection.execute(f"SELECT a.id, {_SIGNALS} {_FROM} WHERE {condition} ORDER BY a.id", values)
+    yield from connection.execute(f"SELECT a.id, {SIGNALS} {_FROM} WHERE {condition} ORDER BY a.id", values)
 
 
 def _where(
