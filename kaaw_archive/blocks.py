@@ -106,7 +106,7 @@ def _normal_pattern(bare: str, typed: str) -> str:
     place, slash, path = bare.partition("/")
     labels = [label if "*" in label or label.isascii() else urls.host(f"http://{label}") for label in place.split(".")]
     place = ".".join(labels).lower().removeprefix("www.")
-    if not place.replace("*", "").strip("."):
+    if not re.search(r"[^*./]", f"{place}{slash}{path}"):
         raise WrongArguments(f"{typed!r} would block every site: name a host, as in example.org/private/*")
     if not _HOST_PATTERN.fullmatch(place):
         raise WrongArguments(f"{typed!r} is no pattern over an address: say example.org/private/* or *.example.org")

@@ -9,9 +9,10 @@ from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kaaw_archive import __version__
+from kaaw_archive import __version__, times
 from kaaw_archive.archive.connect import open_for_reading, open_for_writing
 from kaaw_archive.archive.queries import status
+from kaaw_archive.archive.store import decisions, writer
 from kaaw_archive.errors import ArchiveError, WrongArguments
 from kaaw_demo.days import CRAWL_EVERY, Day, DemoClock
 from kaaw_demo.proxy import WorldProxy
@@ -20,11 +21,13 @@ from kaaw_demo.surroundings import only_the_world, run_in_reactor
 from kaaw_demo.world import World
 
 if TYPE_CHECKING:
+    import sqlite3
     from collections.abc import Callable, Iterator, Sequence
 
     from scrapy.crawler import AsyncCrawlerRunner, Crawler
     from scrapy.settings import Settings
 
+_WATCHED_SOURCE = "bmi.bund.de"
 USER_AGENT = f"kaaw_archive/{__version__} (demo)"
 _BEHIND_SOURCES = ("cited", "linkcheck")  # in this order, as `kaaw run` has it
 _SAME_FILES = ("", "-wal", "-shm")
@@ -88,6 +91,9 @@ class _Crawls:
         pool = pool_of(settings)
         settings.set("ARCHIVE_POOL", pool)
 
+        if days:
+            _watch_press_releases(self._archive, self._world, days[0])
+
         async def crawl() -> list[DayReport]:
             runner = AsyncCrawlerRunner(settings)
             day_reports = []
@@ -136,6 +142,23 @@ class _Crawls:
         for name, value in ours.items():
             settings.set(name, value, priority="cmdline")
         return settings
+
+
+def _watch_press_releases(archive: Path, world: World, day: Day) -> None:
+    """Put the press releases of a ministry under watch, as an editor does who quotes them elsewhere.
+
+    They break together when the ministry renames its folders, so that the work list shows an incident, too.
+    """
+    world.set_day(day.number)
+    renamed = world.successors()
+    urls = sorted(one.url for one in world.articles() if one.url in renamed and one.source == _WATCHED_SOURCE)
+    at = times.to_text(day.begins_at)
+
+    def work(connection: sqlite3.Connection) -> None:
+        for url in urls:
+            decisions.add(connection, "watch", url, made_by="demo", made_at=at, reason="cited in the annual report")
+
+    writer.write_once(archive, work)
 
 
 def _order(runner: AsyncCrawlerRunner) -> Iterator[list[str]]:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from kaaw_archive import urls
 from kaaw_archive.archive.store.audited_links import set_links
-from kaaw_archive.cms.traps import EVERYWHERE
+from kaaw_archive.audit.page import audited_links
 from kaaw_archive.derive.stored_pages import on_payload
 from kaaw_archive.derive.workers import LimitHit, PoolClosed
 from kaaw_archive.download.request_context import committed_capture
-from kaaw_archive.extract.page_links import page_links
 from kaaw_archive.items import FoundAddress
 from kaaw_archive.spider import NewsSpider, arguments
 
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from scrapy.http import Response
 
     from kaaw_archive.items import Capture, PageLinks
+
+
+VARIANTS_MAX = 300  # of a path, by their query: lists of news have fewer pages, calendars have no end
 
 
 class AuditSpider(NewsSpider):
@@ -43,6 +46,7 @@ class AuditSpider(NewsSpider):
         self.takes_all = True
         self.seeds = (arguments.web_address(str(given["url"]), "-a url"),)
         self._site = urls.site(self.seeds[0])
+        self._variants: Counter[str] = Counter()  # pages requested, by address without query
 
     @classmethod
     def check(cls, given: dict[str, Any]) -> bool:
@@ -78,13 +82,14 @@ class AuditSpider(NewsSpider):
             if self._is_page(link.url):
                 address = urls.without_session(link.url.partition("#")[0])
                 if (request := self._request(FoundAddress(address, "article"))) is not None:
+                    self._variants[address.partition("?")[0]] += 1
                     yield request
 
     async def _links(self, capture: Capture) -> PageLinks | None:
         assert capture.payload_digest is not None
         try:
             return await self._crawl.pool.call(
-                on_payload, self._crawl.path, capture.payload_digest, page_links, capture.url, capture.content_type
+                on_payload, self._crawl.path, capture.payload_digest, audited_links, capture.url, capture.content_type
             )
         except LimitHit as hit:
             self.logger.warning("%s cannot be looked through: %s", capture.url, hit.problem)
@@ -93,6 +98,6 @@ class AuditSpider(NewsSpider):
         return None
 
     def _is_page(self, url: str) -> bool:
-        if not urls.is_web(url) or urls.site(url) != self._site or EVERYWHERE.search(url):
+        if not urls.is_web(url) or urls.site(url) != self._site or urls.is_document(url) or urls.is_picture(url):
             return False
-        return not urls.is_document(url) and not urls.is_picture(url)
+        return self._variants[url.partition("?")[0]] < VARIANTS_MAX

@@ -57,9 +57,9 @@ def command(
 
     \b
     Examples:
-      kaaw cite https://www.kaaw.de/index.php/aktuelles --at 2016-09-22
-      kaaw cite 20160922T120500Z-3f9c21-17 --format bibtex >> paper.bib
-      kaaw cite kaaw.de/index.php/aktuelles --quote 'Elektronische Verwaltung' --format html
+      kaaw cite http://www.kaaw.de/index.php/aktuellesmainmenu/156-besuch-mdl-grunendahl --at 2016-09-22
+      kaaw cite kaaw.de/index.php/aktuellesmainmenu/156-besuch-mdl-grunendahl --format bibtex >> paper.bib
+      kaaw cite kaaw.de/index.php/aktuellesmainmenu/156-besuch-mdl-grunendahl --quote Landtagsabgeordnete --format html
     """
     from kaaw_archive.cite import FORMATS
 

@@ -53,7 +53,7 @@ def command(context: click.Context, /, *, archive: Path, as_json: bool, fail: st
     with options.reading(archive) as connection:
         check_names(connection, filters)
         rows = with_candidates(connection, filters, now) if as_json else link_list.list_links(connection, filters, now)
-        code = fails(connection, rows, fail, now)
+        code = fails(connection, rows, fail, now, filters.readers)
     if as_json:
         printing.show_json([{name: _plain(row, name) for name in _KEYS} for row in rows])
     elif rows:

@@ -93,6 +93,9 @@ def test_a_link_of_a_template_is_one_entry(crawler: Crawler, rows: list[dict[str
     assert {row["action"] for row in rows if row["url"].endswith("/fehlt.html")} == {
         "no successor and no copy is known: look for a new address, or take the link out"
     }
+    explained = crawler.kaaw("links", "explain", f"{HOME}alt/datenschutz").stdout
+    assert f"on {HOME} as «Datenschutz»" in explained
+    assert f"and on {PAGES - 4} more pages" in explained
     lines = audit(crawler, "--no-crawl", "--format", "csv").stdout.splitlines()
     assert sum("/alt/datenschutz" in line for line in lines) == PAGES + 1
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import sqlite3
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -201,3 +202,17 @@ def test_an_unknown_source_or_article_is_an_error(crawler: Crawler, option: tupl
         ran = crawler.kaaw(*command, *option)
         assert ran.code == 2
         assert says in ran.check_one_error()
+
+
+def test_a_report_for_one_source_hides_nothing_from_others(crawler: Crawler) -> None:
+    def names_it(*arguments: str) -> bool:
+        return f"http://{TOWN}/alt.html" in crawler.kaaw("links", "report", "--verdict", "moved", *arguments).stdout
+
+    with sqlite3.connect(crawler.archive) as connection:
+        connection.execute("DELETE FROM _reported_links")
+    connection.close()
+    assert names_it("--source", TOWN.removeprefix("www."), "--mark-reported")
+    assert not names_it("--source", TOWN.removeprefix("www."))
+    assert names_it("--mark-reported")
+    assert not names_it()
+    assert not names_it("--article", f"http://{TOWN}{PRESS}")

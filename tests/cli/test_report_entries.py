@@ -54,6 +54,24 @@ def test_articles_that_are_gone_stand_apart_at_the_end_and_ask_for_nothing() -> 
     assert "In articles that are gone" in html.page(groups, NOW, ENGLISH)
 
 
+def test_an_incident_holds_watched_links_too_and_names_the_article_of_each_entry() -> None:
+    incident = {"id": 1, "kind": "relaunch", "pattern": "amt.example/*", "links": 7, "started_at": NOW}
+    broken = DEAD | {"incident_id": 1}
+    second = MENTION | {"article_url": "https://stadt.example/2", "article_title": "Zweite Meldung"}
+    groups = group_entries(
+        [broken, broken | {"url": "https://amt.example/b"}],
+        lambda row: [MENTION, second] if row["url"] == DEAD["url"] else [],
+        {1: incident},
+        Wording(),
+        by_incident=True,
+    )
+    (group,) = groups
+    assert (group.kind, len(group.entries)) == ("incident", 3)
+    for text in (markdown.text(groups, NOW, ENGLISH), html.page(groups, NOW, ENGLISH)):
+        assert "https://stadt.example/1" in text
+        assert "Zweite Meldung" in text
+
+
 @pytest.mark.parametrize(
     ("changed", "action"),
     [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 import shutil
 from typing import TYPE_CHECKING
@@ -24,10 +25,10 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.slow
 
 PLACES = ("/backup/", "/srv/", "/var/lib/node_exporter/textfile_collector/", "/tmp/")
-FETCHING = ("crawl", "run", "sites")  # these run as processes, before the world of the demo
+FETCHING = ("crawl", "run", "sites", "links audit")  # these run as processes, before the world of the demo
 CODES = {"kaaw links report --fail-on new-broken": 8}
 QUICK = ("-s", "DOWNLOAD_DELAY=0", "-s", "ARCHIVE_CRAWL_DELAY_MAX=0")
-SILENT = ("--prometheus", " -q")
+SILENT = ("--prometheus", " -q", "--quiet", "--output", "--check")  # unless something is wrong
 
 
 def commands(command: click.Command, *path: str) -> Iterator[tuple[str, click.Command]]:
@@ -42,7 +43,7 @@ def commands(command: click.Command, *path: str) -> Iterator[tuple[str, click.Co
 
 
 def examples(command: click.Command) -> list[str]:
-    lines = (command.help or "").partition("Examples:")[2].splitlines()
+    lines = (command.help or "").partition("Examples:")[2].partition("\n\n")[0].splitlines()
     return [line.strip() for line in lines if line.strip().startswith("kaaw ")]
 
 
@@ -68,10 +69,10 @@ def folder(crawled: Crawled, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
 def arguments(line: str, folder: Path) -> list[str]:
     """Return the arguments of a command line up to a pipe or redirection, with its files in this folder."""
     typed = line
-    for sign in (" | ", " > ", "; "):
+    for sign in (" | ", " > ", " >> ", "; "):
         typed = typed.partition(sign)[0]
-    for place in PLACES:
-        typed = typed.replace(f" {place}", f" {folder}{place}")
+    places = "|".join(map(re.escape, PLACES))
+    typed = re.sub(rf"(?<= )(?={places})", str(folder), typed)
     return shlex.split(typed)[1:]
 
 
@@ -102,7 +103,8 @@ def test_examples_of_commands_that_ask_sites(name: str, folder: Path) -> None:
         program = Program(folder)
         for line in EXAMPLES[name]:
             given = arguments(line, folder)
-            is_crawl = given[0] in ("crawl", "run") and "--dry-run" not in given
+            is_crawl = given[0] in ("crawl", "run") or given[:2] == ["links", "audit"]
+            is_crawl &= "--dry-run" not in given
             ran = program.run(*kaaw_command(*given, *(QUICK if is_crawl else ())), env=env)
             assert ran.code == 0, (line, ran.output)
             assert ran.output or any(sign in line for sign in SILENT), line

@@ -63,6 +63,12 @@ def test_every_change_says_when_and_why() -> None:
     assert all(one.after_at is not None and one.after_at < one.at and one.cause for one in changes[1:])
 
 
+@pytest.mark.parametrize("later", ["38 gone", "38 not_found 68 gone", "20 blocked 38 gone", "38 unknown 39 timeout"])
+def test_a_dead_link_is_dead_since_the_same_day_after_more_checks_of_that_kind(later: str) -> None:
+    history = "0 ok 7 gone 8 gone"
+    assert of_checks(checks(f"{history} {later}")).since_at == of_checks(checks(history)).since_at
+
+
 @pytest.mark.parametrize(
     ("health", "verdict", "days"),
     [

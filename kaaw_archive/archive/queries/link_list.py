@@ -76,7 +76,7 @@ _AUDITED_PLACES = """
 SELECT page_url AS article_url, site AS source, 'live' AS article_state,
        coalesce(page_title, page_url) AS article_title,
        NULL AS version, anchor_text, NULL AS sentence
-FROM _audited_links WHERE link_url = :url AND site = :site ORDER BY page_url
+FROM _audited_links WHERE link_url = :url AND (:site IS NULL OR site = :site) ORDER BY page_url
 """
 
 _DECIDED = """
@@ -97,6 +97,11 @@ class LinkFilter:
     health: str | None = None
     since: str | None = None
 
+    @property
+    def readers(self) -> str | None:
+        """Return to whom a report with this filter is limited: an article or a source; None: to nobody."""
+        return self.article or self.source
+
 
 def list_links(connection: sqlite3.Connection, wanted: LinkFilter, now: str) -> list[Row]:
     """Return links that are cited or watched, worst first, with the columns of their newest check."""
@@ -112,8 +117,8 @@ def list_audited(connection: sqlite3.Connection, site: str, now: str) -> list[Ro
     return all_rows(connection, _LINKS + _OF_SITE + _ORDER, {"site": site, "now": now, "best": Verdict.OK})
 
 
-def audited_places(connection: sqlite3.Connection, url: str, site: str) -> list[Row]:
-    """Return the pages of an audited site on which a link stands, with the columns of :func:`mentions`."""
+def audited_places(connection: sqlite3.Connection, url: str, site: str | None = None) -> list[Row]:
+    """Return the pages of an audited site, or of all, on which a link stands, with the columns of :func:`mentions`."""
     return all_rows(connection, _AUDITED_PLACES, {"url": url, "site": site})
 
 
@@ -159,9 +164,17 @@ def decisions(connection: sqlite3.Connection, now: str) -> dict[str, Row]:
     return {row["subject"]: row for row in all_rows(connection, _DECIDED, {"now": now})}
 
 
-def last_reports(connection: sqlite3.Connection) -> dict[str, str]:
-    """Return what the last report wrote of each link, by address."""
-    return dict(connection.execute("SELECT link_url, said FROM _reported_links").fetchall())
+def last_reports(connection: sqlite3.Connection, readers: str | None) -> dict[str, set[str]]:
+    """Return what reports to all, or to these readers, wrote last of each link, by address.
+
+    ``readers`` is the source or article to which a report was limited; None: it was not.
+    """
+    found: dict[str, set[str]] = {}
+    for key, state in connection.execute("SELECT link_url, said FROM _reported_links"):
+        url, _, limited_to = key.partition(" ")  # no address has a blank
+        if limited_to in ("", readers):
+            found.setdefault(url, set()).add(state)
+    return found
 
 
 def incidents(connection: sqlite3.Connection, ids: Iterable[int]) -> dict[int, Row]:

@@ -156,9 +156,11 @@ def set_control_page(connection: sqlite3.Connection, values: Mapping[str, Any]) 
     connection.execute(f"INSERT OR REPLACE INTO _control_pages ({', '.join(names)}) VALUES ({marks})", values)
 
 
-def set_reported(connection: sqlite3.Connection, reports: Mapping[str, str], at: str) -> None:
-    """Store what a report has just written of links, by address."""
+def set_reported(
+    connection: sqlite3.Connection, reports: Mapping[str, str], at: str, readers: str | None = None
+) -> None:
+    """Store what a report has just written of links, by address; ``readers``: to whom it is limited (LinkFilter)."""
     connection.executemany(
         "INSERT OR REPLACE INTO _reported_links (link_url, said, reported_at) VALUES (?, ?, ?)",
-        [(url, text, at) for url, text in reports.items()],
+        [(f"{url} {readers}" if readers else url, text, at) for url, text in reports.items()],
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 import click
@@ -11,7 +12,7 @@ from kaaw_archive.cli._links.formats import CsvForm, write
 from kaaw_archive.cli._links.options import report_form
 from kaaw_archive.cli._links.report_words import LANGUAGES
 from kaaw_archive.cli.terminal import options, printing
-from kaaw_archive.verdicts import Verdict
+from kaaw_archive.verdicts import LinkHealth, Verdict
 
 if TYPE_CHECKING:
     import sqlite3
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from kaaw_archive.archive.queries.rows import Row
     from kaaw_archive.schedule.crawls import CrawlResult
 
+_NOT_KNOWN = frozenset({LinkHealth.NOT_JUDGED, LinkHealth.UNCHECKED})
 _MANY_PAGES = 10  # more have a link in common only by a menu or a template
 
 
@@ -64,20 +66,21 @@ def audit(
       kaaw links audit https://www.kaaw.de/ --archive audit.db --quiet --lang de
     """
     from kaaw_archive import urls
+    from kaaw_archive.archive.queries import link_list
     from kaaw_archive.spider.arguments import web_address
 
     address = web_address(url, "URL")
     results = [] if no_crawl else _crawl(archive.absolute(), address, max_pages, dict(settings))
-    for result in results:
-        if result.state != "finished":
-            printing.complain(f"{result.spider}: {result.state}: {result.reason}", prefix="kaaw:")
     site, now = urls.site(address), options.now()
     wording = Wording(LANGUAGES[language])
     with options.reading(archive) as connection:
-        rows = _broken(connection, site, now)
+        links = link_list.list_audited(connection, site, now)
+        rows = _broken(connection, links, now)
         groups = group_entries(rows, lambda row: _places(connection, row["url"], site), {}, wording)
     if groups or not quiet:
         write(form, groups, now, wording.words, csv_form)
+    if not quiet:
+        _show_unjudged(links)
     return max((result.exit_code for result in results), default=0)
 
 
@@ -94,12 +97,19 @@ def _crawl(archive: Path, url: str, max_pages: int | None, settings: dict[str, s
     arguments = {"url": url} | ({"max_pages": str(max_pages)} if max_pages else {})
     # only this module, because a project of the user need not have it among its own
     audited = replace(project.facts(audit_spider.AuditSpider), arguments=arguments)
-    crawled = run_one(current, audited, archive, {**settings, "SPIDER_MODULES": audit_spider.__name__})
+    crawled = _report_end(run_one(current, audited, archive, {**settings, "SPIDER_MODULES": audit_spider.__name__}))
     if crawled.state not in ("finished", "degraded"):
         return [crawled]
     if crawled.state == "finished":
         _forget_unseen(archive, url, began_at)
-    return [crawled, run_one(current, current.spider("linkcheck"), archive, settings)]
+    return [crawled, _report_end(run_one(current, current.spider("linkcheck"), archive, settings))]
+
+
+def _report_end(result: CrawlResult) -> CrawlResult:
+    """Return a result, after a line on stderr if the crawl did not finish as it should."""
+    if result.state != "finished":
+        printing.complain(f"{result.spider}: {result.state}: {result.reason}", prefix="kaaw:")
+    return result
 
 
 def _forget_unseen(archive: Path, url: str, began_at: str) -> None:
@@ -110,15 +120,25 @@ def _forget_unseen(archive: Path, url: str, began_at: str) -> None:
     writer.write_once(archive, lambda connection: forget_unseen(connection, urls.site(url), began_at))
 
 
-def _broken(connection: sqlite3.Connection, site: str, now: str) -> list[Row]:
-    """Return the links of a site that are to be mended, with their candidates; a page that only changed is none."""
+def _show_unjudged(links: list[Row]) -> None:
+    """Say on stderr how many links nothing could be learnt of, by the verdict of their last check."""
+    unjudged = Counter(row["verdict"] or "not checked" for row in links if row["health"] in _NOT_KNOWN)
+    if unjudged:
+        verdicts = ", ".join(f"{verdict} {number:,}" for verdict, number in unjudged.most_common())
+        printing.notice(
+            f"{printing.count(unjudged.total(), 'link')} could not be judged: {verdicts} (kaaw links explain)"
+        )
+
+
+def _broken(connection: sqlite3.Connection, links: list[Row], now: str) -> list[Row]:
+    """Return the links that are to be mended, with their candidates; a page that only changed is none."""
     from kaaw_archive.archive.queries import link_list
     from kaaw_archive.cli._links.rows import candidates_of, is_silenced, is_worth_a_line
 
     decided = link_list.decisions(connection, now)
     rows = [
         row
-        for row in link_list.list_audited(connection, site, now)
+        for row in links
         if is_worth_a_line(row) and row["verdict"] != Verdict.DRIFTED and not is_silenced(row, decided)
     ]
     return [row | {"candidates": candidates_of(connection, row)} for row in rows]

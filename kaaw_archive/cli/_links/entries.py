@@ -70,12 +70,12 @@ def group_entries(
 
 
 def _group_of(mention: Row | None, incident: Row | None, words: ReportWords) -> Group:
-    if mention is None:
-        return Group("watched", words.watched, None, words.cited_by_none)
-    state = words.states.get(mention.get("article_state", "live"))
+    state = words.states.get(mention["article_state"]) if mention is not None else None
     if incident is not None and state is None:
         began = words.broke_together.format(links=incident["links"], day=incident["started_at"][:10])
         return Group("incident", f"{words.incidents[incident['kind']]}: {incident['pattern']}", None, began)
+    if mention is None:
+        return Group("watched", words.watched, None, words.cited_by_none)
     if "pages" in mention:
         title, about = words.many_pages
         return Group(

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from kaaw_archive.archive.queries.rows import Row
 
+_PAGES_SHOWN = 5  # of an audited site; --json has all
+
 
 @click.command(short_help="Show all that is known of one link.")
 @options.common
@@ -41,6 +43,7 @@ def explain(archive: Path, as_json: bool, typed: str) -> None:
         report: dict[str, Any] = {
             "link": link,
             "mentions": link_list.mentions(connection, link["id"]),
+            "audited_pages": link_list.audited_places(connection, link["url"]),
             "checks": [_readable(row) for row in link_checks.rows_of_link(connection, link["url"])],
             "health_changes": link_list.health_changes(connection, link["id"]),
             "candidates": candidates_of(connection, link | {"check_id": link["last_check_id"]}),
@@ -74,6 +77,11 @@ def _show(report: dict[str, Any]) -> None:
         printing.show(f"one of {incident['links']} links of the {incident['kind']} of {incident['pattern']}")
     for mention in report["mentions"]:
         printing.show(f"cited by {mention['article_url']} as «{mention['anchor_text']}»", indent=2)
+    pages = report["audited_pages"]
+    for page in pages[:_PAGES_SHOWN]:
+        printing.show(f"on {page['article_url']} as «{page['anchor_text']}»", indent=2)
+    if len(pages) > _PAGES_SHOWN:
+        printing.show(f"and on {printing.count(len(pages) - _PAGES_SHOWN, 'more page')}", indent=2)
     for check in report["checks"]:
         _show_check(check)
     if report["health_changes"]:

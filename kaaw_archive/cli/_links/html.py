@@ -11,7 +11,7 @@ from kaaw_archive.control_characters import escape_controls
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kaaw_archive.cli._links.entries import Group
+    from kaaw_archive.cli._links.entries import Group, Kind
     from kaaw_archive.cli._links.report_words import ReportWords
 
 _STYLE = """
@@ -70,14 +70,14 @@ def page(groups: Sequence[Group], now: str, words: ReportWords) -> str:
             parts.append(f"<h1>{_html(words.gone_heading)}</h1>")
         title = f"<a href='{_href(group.url)}'>{_html(group.title)}</a>" if group.url else _html(group.title)
         parts.append(f"<section><h2>{title}</h2><p class='about'>{_html(group.about)}</p>")
-        parts += [_entry(entry, words, is_gone=is_gone) for entry in group.entries]
+        parts += [_entry(entry, words, group.kind) for entry in group.entries]
         parts.append("</section>")
     if not groups:
         parts.append(f"<p>{_html(words.nothing)}</p>")
     return "\n".join([*parts, "</body></html>"]) + "\n"
 
 
-def _entry(entry: dict[str, Any], words: ReportWords, *, is_gone: bool) -> str:
+def _entry(entry: dict[str, Any], words: ReportWords, kind: Kind) -> str:
     sentence, anchor = entry["sentence"] or "", entry["anchor_text"] or ""
     quoted = _html(sentence or anchor)
     if anchor and anchor in sentence:
@@ -87,10 +87,16 @@ def _entry(entry: dict[str, Any], words: ReportWords, *, is_gone: bool) -> str:
         f"<article class='{_html(entry['health'])}'><p><span class='verdict'>{_html(entry['verdict'])}</span>"
         f" {_html(since(entry, words))}</p>",
         f"<p class='url'>{_html(entry['url'])}</p>",
+        _article(entry, words) if kind == "incident" and entry["article_url"] else "",
         f"<blockquote>{quoted}</blockquote>" if quoted else "",
         f"<p class='reason'>{_html(entry['reason'])}</p>",
     ]
-    return "".join(parts if is_gone else [*parts, *_what_to_do(entry, words)]) + "</article>"
+    return "".join(parts if kind == "gone_article" else [*parts, *_what_to_do(entry, words)]) + "</article>"
+
+
+def _article(entry: dict[str, Any], words: ReportWords) -> str:
+    title = _html(entry["article_title"])
+    return f"<p>{_html(words.in_article)} <a href='{_href(entry['article_url'])}'>{title}</a></p>"
 
 
 def _what_to_do(entry: dict[str, Any], words: ReportWords) -> list[str]:

@@ -31,7 +31,9 @@ def text(groups: Sequence[Group], now: str, words: ReportWords) -> str:
         title = f"[{_code(group.title)}](<{_address(group.url)}>)" if group.url else _code(group.title)
         lines += [f"## {title}", "", _code(group.about), ""]
         for entry in group.entries:
-            lines += _gone_entry(entry, words) if is_gone else _entry(entry, words)
+            lines += (
+                _gone_entry(entry, words) if is_gone else _entry(entry, words, names_article=group.kind == "incident")
+            )
         lines.append("")
     return "\n".join(lines).rstrip()
 
@@ -40,8 +42,10 @@ def _gone_entry(entry: dict[str, Any], words: ReportWords) -> list[str]:
     return [f"- **{entry['verdict']}** ({since(entry, words)}) {_linked(entry['url'])}"]
 
 
-def _entry(entry: dict[str, Any], words: ReportWords) -> list[str]:
+def _entry(entry: dict[str, Any], words: ReportWords, *, names_article: bool) -> list[str]:
     lines = [f"- [ ] **{entry['verdict']}** ({since(entry, words)}) {_linked(entry['url'])}"]
+    if names_article and entry["article_url"]:
+        lines.append(f"      {words.in_article} [{_code(entry['article_title'])}](<{_address(entry['article_url'])}>)")
     if entry["sentence"] or entry["anchor_text"]:
         place = f"{words.at} {_code(entry['anchor_text'])}: {_code(entry['sentence'])}"
         lines.append(f"      {place}".rstrip(": "))

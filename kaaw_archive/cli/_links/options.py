@@ -90,16 +90,18 @@ def fail_on(command: F) -> F:
     )(command)
 
 
-def fails(connection: sqlite3.Connection, rows: list[Row], fail: str | None, now: str) -> int:
+def fails(
+    connection: sqlite3.Connection, rows: list[Row], fail: str | None, now: str, readers: str | None = None
+) -> int:
     """Return ExitCode.NEW_BROKEN_LINKS if one of the links is broken and neither reported so nor silenced, else 0."""
     if fail is None:
         return 0
     from kaaw_archive.archive.queries import link_list
     from kaaw_archive.cli._links.rows import is_broken, is_silenced, said_of
 
-    reported, decided = link_list.last_reports(connection), link_list.decisions(connection, now)
+    reported, decided = link_list.last_reports(connection, readers), link_list.decisions(connection, now)
     for row in rows:
         is_meant = row["health"] == LinkHealth.DEAD if fail == "new-dead" else is_broken(row)
-        if is_meant and reported.get(row["url"]) != said_of(row) and not is_silenced(row, decided):
+        if is_meant and said_of(row) not in reported.get(row["url"], ()) and not is_silenced(row, decided):
             return ExitCode.NEW_BROKEN_LINKS
     return 0

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kaaw_archive.cli._links.entries import Wording, group_entries
+from kaaw_archive.cli._links.entries import Group, Wording, group_entries
 from kaaw_archive.cli._links.formats import CsvForm, write
 from kaaw_archive.cli._links.options import check_names, fail_on, fails, filters, report_form
 from kaaw_archive.cli._links.report_words import LANGUAGES
@@ -70,46 +70,51 @@ def report(
     """
     from kaaw_archive.archive.queries import link_list
 
-    chosen = link_list.LinkFilter(**wanted)
+    chosen, now = link_list.LinkFilter(**wanted), options.now()
     wording = Wording(LANGUAGES[language], mementos)
-    now = options.now()
     with options.reading(archive) as connection:
         check_names(connection, chosen)
         rows = _wanted(connection, chosen, now, is_all=is_all)
-        code = fails(connection, rows, fail, now)
-        incidents = link_list.incidents(connection, {row["incident_id"] for row in rows if row["incident_id"]})
-        groups = group_entries(
-            rows,
-            lambda row: link_list.mentions(connection, row["link_id"], chosen),
-            incidents,
-            wording,
-            by_incident=by == "incident",
-        )
+        code = fails(connection, rows, fail, now, chosen.readers)
+        groups = _groups(connection, rows, chosen, wording, by_incident=by == "incident")
     if groups or not quiet:
         write(form, groups, now, wording.words, csv_form)
     if rows and mark_reported:
-        _note_as_reported(archive, rows, now)
+        _note_as_reported(archive, rows, now, chosen.readers)
     context.exit(code)
 
 
-def _note_as_reported(archive: Path, rows: list[Row], now: str) -> None:
+def _groups(
+    connection: sqlite3.Connection, rows: list[Row], wanted: LinkFilter, wording: Wording, *, by_incident: bool
+) -> list[Group]:
+    from kaaw_archive.archive.queries import link_list
+
+    incidents = link_list.incidents(connection, {row["incident_id"] for row in rows if row["incident_id"]})
+
+    def mentions_of(row: Row) -> list[Row]:
+        return link_list.mentions(connection, row["link_id"], wanted)
+
+    return group_entries(rows, mentions_of, incidents, wording, by_incident=by_incident)
+
+
+def _note_as_reported(archive: Path, rows: list[Row], now: str, readers: str | None) -> None:
     from kaaw_archive.archive.store import checks, writer
     from kaaw_archive.cli._links.rows import said_of
 
     states = {row["url"]: said_of(row) for row in rows}
-    writer.write_once(archive, lambda connection: checks.set_reported(connection, states, now))
+    writer.write_once(archive, lambda connection: checks.set_reported(connection, states, now, readers))
 
 
 def _wanted(connection: sqlite3.Connection, wanted: LinkFilter, now: str, *, is_all: bool) -> list[Row]:
     from kaaw_archive.archive.queries import link_list
     from kaaw_archive.cli._links.rows import candidates_of, is_silenced, is_worth_a_line, said_of
 
-    reported, decided = link_list.last_reports(connection), link_list.decisions(connection, now)
+    reported, decided = link_list.last_reports(connection, wanted.readers), link_list.decisions(connection, now)
     rows = []
     for row in link_list.list_links(connection, wanted, now):
         if not is_worth_a_line(row):
             continue
-        if not is_all and (reported.get(row["url"]) == said_of(row) or is_silenced(row, decided)):
+        if not is_all and (said_of(row) in reported.get(row["url"], ()) or is_silenced(row, decided)):
             continue
         row["candidates"] = candidates_of(connection, row)
         rows.append(row)

@@ -20,6 +20,7 @@ class ReportWords:
     nothing: str
     link: tuple[str, str]
     at: str
+    in_article: str
     suggestion: str
     copy: str
     to_do: str
@@ -46,6 +47,7 @@ ENGLISH = ReportWords(
     nothing="Nothing new to mend.",
     link=("link", "links"),
     at="at",
+    in_article="in",
     suggestion="suggestion",
     copy="copy from the citation",
     to_do="to do",
@@ -82,6 +84,7 @@ GERMAN = ReportWords(
     nothing="Nichts Neues zu reparieren.",
     link=("Link", "Links"),
     at="bei",
+    in_article="in",
     suggestion="Vorschlag",
     copy="Kopie aus der Zeit des Zitats",
     to_do="zu tun",
