@@ -16,6 +16,7 @@ from trafilatura.settings import Document
 
 from bench import rules
 from bench.folding import fold_of
+from bench.perturbation import perturb
 from kaaw_archive import cms, extract
 from kaaw_archive.extract.article import classifier
 
@@ -29,22 +30,37 @@ Prediction = dict[str, Any]  # as score.py takes it, and what is said of the rea
 
 
 class Task(NamedTuple):
-    """A page to read: ``model`` None is the shipped one; ``memory`` is where trafilatura's reading may be kept."""
+    """A page to read.
+
+    ``model`` None is the shipped one; ``memory`` is where trafilatura's reading may be kept; ``change`` one of the ways
+    of ``bench/perturbation.py`` to change it first.
+    """
 
     name: str
     path: Path
     url: str
     model: Path | None
     memory: Path | None
+    change: str | None = None
 
 
 def tasks_of(
-    folder: Path, truth: Mapping[str, Any], *, is_shipped: bool = False, memory: Path | None = None
+    folder: Path,
+    truth: Mapping[str, Any],
+    *,
+    is_shipped: bool = False,
+    memory: Path | None = None,
+    change: str | None = None,
 ) -> list[Task]:
     """Return the tasks for these records of a corpus."""
     return [
         Task(
-            name, folder / record["file"], record.get("url", ""), None if is_shipped else model_of(name, record), memory
+            name,
+            folder / record["file"],
+            record.get("url", ""),
+            None if is_shipped else model_of(name, record),
+            memory,
+            change,
         )
         for name, record in truth.items()
     ]
@@ -64,6 +80,8 @@ def read_all(tasks: Iterable[Task], workers: int, without: Iterable[str] = ()) -
 def prediction(task: Task) -> tuple[str, Prediction]:
     """Read one page by us and by trafilatura; the file is opened and the model loaded outside the clock."""
     payload = gzip.decompress(task.path.read_bytes())
+    if task.change is not None:
+        payload = perturb(payload, task.change)
     classifier.use_model(task.model)
     begun = time.process_time()
     system = cms.detect(payload, task.url)

@@ -1,14 +1,15 @@
 """How well and how fast pages are read, against the tables of docs/reading.md: ``make readbench``.
 
     python -m bench.readbench [--corpus ../shared/corpus] [--suites ../shared/suites] [--aside] [--every N]
-                              [--memory FOLDER] [--shipped] [--predictions FILE] [--without RULE ...]
+                              [--memory FOLDER] [--shipped] [--predictions FILE] [--without RULE ...] [--perturb KIND]
 
 Scores are those of ``tools/score.py`` and ``tools/score_changes.py`` beside the corpus, used as they are; trafilatura
 reads the same pages in the same run. Each page is read by the model that was trained without its domain
 (``bench/folds``), so that the figures are those of unseen sites; ``--shipped`` takes the model that was trained on all.
 A third of the suites' domains is aside and has figures of its own: ``--aside`` prints these alone. ``--every`` reads
 each n-th page; ``--memory`` keeps what trafilatura reads for the next run, which then says nothing of its time;
-``--without`` leaves rules out (``bench/rules.py`` names them). Without a corpus it says what is missing and exits 0.
+``--without`` leaves rules out (``bench/rules.py`` names them); ``--perturb`` changes each page first, as the next
+design of its site would (``bench/perturbation.py``). Without a corpus it says what is missing and exits 0.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from bench import article_links, changes, rules, suite_scores
+from bench import article_links, changes, perturbation, rules, suite_scores
 from bench.folding import is_aside
 from bench.page_readings import ROOT, read_all, tasks_of
 
@@ -74,7 +75,7 @@ def main() -> None:
         truth = chosen(score.load_truth(folder), arguments, are_suites=folder == arguments.suites)
         if not truth:
             continue
-        tasks = tasks_of(folder, truth, is_shipped=arguments.shipped, memory=arguments.memory)
+        tasks = tasks_of(folder, truth, is_shipped=arguments.shipped, memory=arguments.memory, change=arguments.perturb)
         done = read_all(tasks, arguments.workers, arguments.without)
         lines += (json.dumps({"id": name, **one}, ensure_ascii=False) + "\n" for name, one in done.items())
         print(f"\n{folder.name}: {len(truth)} pages{', aside' if arguments.aside else ''}")
@@ -101,6 +102,7 @@ def parsed_arguments() -> argparse.Namespace:
     parser.add_argument("--shipped", action="store_true", help="the model trained on all, not the cross-validated ones")
     parser.add_argument("--predictions", type=Path, help="write what was read, as score.py takes it")
     parser.add_argument("--without", nargs="*", default=[], choices=sorted(rules.RULES), help="rules to leave out")
+    parser.add_argument("--perturb", choices=perturbation.KINDS, help="change each page in this way first")
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--no-changes", action="store_true", help="without the captures over time")
     return parser.parse_args()

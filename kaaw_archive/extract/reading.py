@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from kaaw_archive.items import ContentSystem
 
 EXTRACTOR = "kaaw_archive.extract"
-_OWN_VERSION = "7"  # counted up with every change that may change a reading
+_OWN_VERSION = "8"  # counted up with every change that may change a reading
 EXTRACTOR_VERSION = f"{_OWN_VERSION}+trafilatura-{trafilatura.__version__}"
 
 MOST_BYTES = 20_000_000  # trafilatura's own limit

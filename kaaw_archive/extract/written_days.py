@@ -20,7 +20,8 @@ _WORD = r"(?:[^\W0-9_][\u0300-\u036f]?){3,14}"  # accents may follow their lette
 _FORMS = re.compile(
     rf"""(?<![0-9])(?:
          (?P<iso_y>{_YEAR})-(?P<iso_m>[01][0-9])-(?P<iso_d>[0-3][0-9])(?![0-9])
-       | (?P<year_y>{_YEAR})(?P<year_sign>[/.])(?P<year_m>[01]?[0-9])(?P=year_sign)(?P<year_d>[0-3]?[0-9])(?![0-9])
+       | (?P<year_y>{_YEAR})(?P<year_sign>/|\.\s?)(?P<year_m>[01]?[0-9])(?P=year_sign)(?P<year_d>[0-3]?[0-9])(?![0-9])
+       | (?P<cjk_y>{_YEAR})\s?[年년]\s?(?P<cjk_m>[01]?[0-9])\s?[月월]\s?(?P<cjk_d>[0-3]?[0-9])\s?[日일]
        | (?P<hung_y>{_YEAR})\.\s(?P<hung_m>{_WORD})\.?\s(?P<hung_d>[0-3]?[0-9])\.
        | (?<![.,])(?P<num_d>[0-3]?[0-9])\.\s?(?P<num_m>[01]?[0-9])\.\s?
          (?P<num_y>[0-9]{{2}}(?=[012][0-9]:[0-5][0-9])|{_YEAR}(?![0-9]|[.,][0-9])|[0-9]{{2}}(?![0-9]|[.,][0-9]))
@@ -30,15 +31,15 @@ _FORMS = re.compile(
        | (?P<word_d>[0-3]?[0-9])(?:\.|st|nd|rd|th|er|[ºª])?(?:\s?[-/]\s?|[\s\xa0]*)(?:(?:of|de|di)\s|d[’'])?
          (?P<word_m>{_WORD})\.?,?(?:\s?[-/]\s?|[\s\xa0]+)(?:del?\s)?(?P<word_y>{_YEAR})(?![0-9])
        | (?P<us_d>[0-3]?[0-9])(?:st|nd|rd|th)?,?\s+(?P<us_y>{_YEAR})(?![0-9])
-       | (?P<java_d>[0-3]?[0-9])\s+[0-9:]{{5,8}}\s+\w{{2,5}}\s+(?P<java_y>{_YEAR})\b)""",
+       | (?P<java_d>[0-3]?[0-9])\s+[0-9:]{{5,8}}\s+(?:\w{{2,5}}\s+)?(?P<java_y>{_YEAR})\b)""",
     re.IGNORECASE | re.VERBOSE,
 )
-_MONTH_BEFORE = re.compile(rf"\b({_WORD})\.?\s+\Z")
+_MONTH_BEFORE = re.compile(r"((?:[^\W0-9_][\u0300-\u036f]?){3,20})\.?\s+\Z")
 _WEEKDAY_BEFORE = re.compile(r"\b(mon|tue|wed|thu|fri|sat|sun)[a-z]*,?\s+\Z", re.IGNORECASE)
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_BEFORE = 20  # characters in front of a day's first number in which its month or weekday stands
+_BEFORE = 24  # characters in front of a day's first number in which its month or weekday stands
 _DIGIT = re.compile("[0-9]")
-_KINDS = ("iso", "year", "hung", "num", "bar", "two", "word", "us", "java")
+_KINDS = ("iso", "year", "cjk", "hung", "num", "bar", "two", "word", "us", "java")
 _FIRST_OF_RANGE = re.compile(
     r"(?<![0-9])[0-3]?[0-9](?:\.|st|nd|rd|th)?(?:\s?[01]?[0-9]\.)?(?:\s?(?!uhr)[^\W0-9_]{3,10}\.?)?(?:,?\s?(?:19|20)[0-9]{2})?"
     r"\s?(?:-|–|—|bis(?:\szum)?|to|und|and|&|\+|/|au|al)\s?\Z",
@@ -60,6 +61,7 @@ _BERLIN = ZoneInfo("Europe/Berlin")
 _MONTHS = 12
 _CENTURY, _TURN = 100, 70  # a year of two digits is of this century below the turn
 _SEARCHED = 2_000  # characters
+_LONGEST_DAY, _BESIDE_DAY = 50, 16  # characters of a text that is a day, and beside the day in it
 _AFTER_DAY = 40  # characters behind a day in which its time of day stands
 
 
@@ -90,8 +92,9 @@ def _day_of(found: re.Match[str], text: str, month_first: bool | None) -> DayInT
     month: int | None
     if kind in ("us", "java"):
         before = _MONTH_BEFORE.search(text, max(0, begin - _BEFORE), begin)
-        month = month_names.number_of(before[1]) if before else None
-        begin = before.start() if before else begin
+        name = _last_name(before[1]) if before else ""
+        month = month_names.number_of(name)
+        begin = before.end(1) - len(name) if before else begin
     else:
         name = found[f"{kind}_m"]
         month = int(name) if name.isdigit() else month_names.number_of(name)
@@ -99,6 +102,16 @@ def _day_of(found: re.Match[str], text: str, month_first: bool | None) -> DayInT
         day, month = _in_order(day, int(found["two_m"]), year, month_first, text[max(0, begin - _BEFORE) : begin])
     on = _iso(year, month, day) if month is not None else None
     return DayInText(on, begin, found.end()) if on else None
+
+
+def _last_name(word: str) -> str:
+    """Return the last name of a word: two lines of a page may be told apart by their markup alone ("ScottMay 3").
+
+    >>> _last_name("ScottMay"), _last_name("may"), _last_name("MAY")
+    ('May', 'may', 'MAY')
+    """
+    begins = (at for at in range(len(word) - 1, 0, -1) if word[at].isupper() and word[at - 1].islower())
+    return word[next(begins, 0) :]
 
 
 def _in_order(first: int, second: int, year: int, month_first: bool | None, before: str) -> tuple[int, int | None]:
@@ -134,6 +147,16 @@ def day(text: str, *, month_first: bool | None = None) -> str | None:
     """
     found = next(days(text, month_first=month_first), None)
     return found.on if found else None
+
+
+def is_day(text: str) -> bool:
+    """Return True for a text that names a day and hardly says more: its weekday, a time of day.
+
+    >>> is_day("Freitag, 3. Mai 2024, 10 Uhr"), is_day("3. Mai 2024: Der Rat tagt")
+    (True, False)
+    """
+    found = next(days(text), None) if len(text) <= _LONGEST_DAY else None
+    return found is not None and len(text) - (found.end - found.begin) <= _BESIDE_DAY
 
 
 def day_in_berlin(text: str) -> str | None:

@@ -29,11 +29,19 @@ _MONTHS = {
     "tr": "ocak subat mart nisan mayis haziran temmuz agustos eylul ekim kasim aralik",
     "el": "ιανουαριου φεβρουαριου μαρτιου απριλιου μαιου ιουνιου ιουλιου αυγουστου σεπτεμβριου οκτωβριου νοεμβριου "
     "δεκεμβριου",
+    "sk": "januara februara marca aprila maja juna jula augusta septembra oktobra novembra decembra",
+    "sl": "januar februar marec april maj junij julij avgust september oktober november december",
+    "hr": "sijecnja veljace ozujka travnja svibnja lipnja srpnja kolovoza rujna listopada studenoga|studenog prosinca",
+    "bg": "януари февруари март април маи юни юли август септември октомври ноември декември",
+    "uk": "січня лютого березня квітня травня червня липня серпня вересня жовтня листопада грудня",
+    "et": "jaanuar veebruar marts aprill mai juuni juuli august september oktoober november detsember",
+    "ca": "gener febrer marc abril maig juny juliol agost setembre octubre novembre desembre",
+    "sq": "janar shkurt mars prill maj qershor korrik gusht shtator tetor nentor dhjetor",
     "ru": "января февраля марта апреля мая июня июля августа сентября октября ноября декабря",
 }
 NUMBERS = {
     name: number
-    for months in _MONTHS.values()
+    for months in reversed(_MONTHS.values())  # of a name in two languages the first counts
     for number, names in enumerate(months.split(), 1)
     for name in names.split("|")
 }

@@ -33,7 +33,9 @@ _ELSEWHEN = re.compile(
 )
 _ELSEWHEN_BEHIND = re.compile(r"\bbis\b|\A\s*-\s*\d\d?\.|in kraft|gültig|deadline|©|copyright", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[^\W\d_]{2}[.!?…][\"”“’»)]*\s*\Z")
-_AFTER_DATELINE = re.compile(r"\s*+(?:\([\w/ ]{2,12}\)\s*+)?[-–—:|.)]")
+_AFTER_DATELINE = re.compile(
+    r"\s*+(?:\([\w/ ]{2,12}\)\s*+)?[-–—:|.)·•]|\s*+,\s*+(?:\d\d?[:.h]\d\d|\d\d? ?min|lesezeit|lesedauer)", re.IGNORECASE
+)
 _PREPOSITION = re.compile(
     r"\b(?:am|vom|zum|ab|bis|seit|im|on|by|until|from|since|le|del|el|il|op|dne)\s\Z", re.IGNORECASE
 )
@@ -44,6 +46,8 @@ _OF_ITSELF = re.compile(
 )
 _BESIDE_PLACE = 40  # characters in front of the day of a dateline
 _LINE_WORDS, _SHORT_LINE = 15, 3  # words beside a day
+_SHORT_LINE_CHARACTERS = 60
+_LABELLED_WORDS = 24  # of a line without a sentence that has a label or names of authors with their offices
 
 
 class Label(Enum):
@@ -77,7 +81,7 @@ def is_published(line: str) -> bool:
 
 def is_change_of_page(text: str) -> bool:
     """Return True for a line that is a label of a change, or a sentence in which the page speaks of itself."""
-    return names_page(text) or (len(text.split()) <= _LINE_WORDS and not _SENTENCE_END.search(text))
+    return names_page(text) or (len(text.split()) <= _LABELLED_WORDS and not _SENTENCE_END.search(text))
 
 
 def names_page(text: str) -> bool:
@@ -102,9 +106,11 @@ def is_in_sentence(text: str, begin: int, end: int) -> bool:
     before, after = text[:begin], text[end:]
     words = len(before.split()) + len(after.split())
     if words <= _SHORT_LINE:
-        return False
-    if words > _LINE_WORDS or _SENTENCE_END.search(text):
+        return len(before) + len(after) > _SHORT_LINE_CHARACTERS  # languages without blanks
+    if words > _LABELLED_WORDS or _SENTENCE_END.search(text):
         return True
+    if words > _LINE_WORDS:
+        return _NAMED_BY.search(before) is None
     if is_published(text):
         return False
     return _PREPOSITION.search(before) is not None and _NAMED_BY.search(before) is None

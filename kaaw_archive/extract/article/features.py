@@ -34,6 +34,7 @@ _CREDIT_LAST = re.compile(  # "(AP Photo/Name)", "Foto: Name" at the end of a ca
     r"|\b(?:foto|photo|bild|image|picture|grafik)s?(?: by| courtesy of)?: ?[^.:]{3,60}\Z",
     re.I,
 )
+_LONGEST_CREDIT = 120  # characters at the end of a text
 _CREDIT_WORDS = ("foto", "photo", "bild", "image", "picture", "grafik")
 _POINTER = re.compile(
     r"\A(?:weiter|mehr|lesen|read|more|lies|zurück|zum|zur|alle|hier|share|teilen|drucken|print|see|siehe|also|auch"
@@ -217,7 +218,7 @@ def _own(segment: Segment) -> list[float]:
         len(_STOP.intersection(tokens)) / len(tokens),
         1.0 if digits >= _FEWEST_DIGITS and _DATE.search(text[:300]) else 0.0,
         1.0 if _is_credit(text[:120]) or (words < _CAPTION_WORDS and _is_credit_last(text)) else 0.0,
-        1.0 if _POINTER.match(text) else 0.0,
+        1.0 if is_pointer(text) else 0.0,
         count("\n"),
         count("|") + count("›") + count("»") + count("/"),
         1.0 if "@" in text or "http" in text or "www." in text else 0.0,
@@ -228,14 +229,19 @@ def _own(segment: Segment) -> list[float]:
     ]
 
 
+def is_pointer(text: str) -> bool:
+    """Return True for a text that begins with a word that leads its reader elsewhere: "Mehr", "Read", "Download"."""
+    return _POINTER.match(text) is not None
+
+
 def _is_credit(text: str) -> bool:
     return "©" in text or _CREDIT.match(text) is not None or ("etty" in text and _GETTY.search(text) is not None)
 
 
 def _is_credit_last(text: str) -> bool:
-    lower = text.lower()  # the pattern is slow, and few texts may hold what it looks for
-    may_be = text.endswith((")", ").")) or any(word in lower for word in _CREDIT_WORDS)
-    return may_be and _CREDIT_LAST.search(text) is not None
+    end = text[-_LONGEST_CREDIT:].lower()  # the pattern is slow, and few texts may hold what it looks for
+    may_be = end.endswith((")", ").")) or any(word in end for word in _CREDIT_WORDS)
+    return may_be and _CREDIT_LAST.search(text, max(0, len(text) - _LONGEST_CREDIT)) is not None
 
 
 def _main_box(found: Segments) -> int:

@@ -7,11 +7,13 @@ candidates, declared titles are the measure.
 
 from __future__ import annotations
 
+import html
 import re
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from kaaw_archive import urls
+from kaaw_archive.extract import written_days
 from kaaw_archive.extract.html import trees
 from kaaw_archive.extract.html.text import SKIPPED, one_line, text_of
 from kaaw_archive.extract.metadata import titles
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 _WORD = re.compile(r"\w+")
 # how alike a heading that is no h1, or an h1, must be to what the page declares, to be taken for its title
 _ALIKE = (0.75, 0.6)
+_SURE_WEIGHT = 0.45  # of a heading in its place
 _MOST_KICKER_WORDS = 12
 _WHOLE_TITLE = 5  # words that are hardly a site's or a section's name
 _SHORTEST, _LONGEST = 3, 300  # characters of a heading
@@ -84,6 +87,11 @@ def match_headline(page: ArticlePage) -> Headline | None:
             likeness = max((_likeness(reading.text, words, worth) for words, worth in measure.items()), default=0.0)
             if best is None or reading.weight + likeness > best_score + 1e-9:
                 best, best_score, best_likeness = reading, reading.weight + likeness, likeness
+    if best is not None and len(first_heads) == 1 and best.element.tag != "h1" and not _is_whole(best.text, declared):
+        first = next(candidate for candidate in candidates if candidate.element.tag == "h1")
+        likeness = max((_likeness(first.text, words, worth) for words, worth in measure.items()), default=0.0)
+        if likeness and _is_instead(first, best, candidates, measure):
+            best, best_score, best_likeness = first, first.weight + likeness, likeness
     if best is not None and _is_enough(best, best_score, best_likeness, len(first_heads), declared):
         return Headline(titles.strip_date(best.text), best.element, best.kicker)
     if declared:
@@ -101,12 +109,35 @@ def _is_enough(
     is_bare = len(declared) == 1 and titles.SEPARATOR.search(declared[0]) is None
     if (
         best.element.tag == "h1"
-        and best.weight >= 0.45
+        and best.weight >= _SURE_WEIGHT
         and first_heads == 1
         and (len(best.text.split()) > 2 or likeness > 0.25 or is_bare)
     ):
         return True
     return likeness >= _ALIKE[best.element.tag == "h1"]
+
+
+def _is_instead(
+    first: _HeadlineCandidate,
+    best: _HeadlineCandidate,
+    candidates: Sequence[_HeadlineCandidate],
+    measure: Iterable[tuple[str, ...]],
+) -> bool:
+    """Return True if the only ``h1`` of a page is its title, and a heading below it is that of a section.
+
+    It has the words of a title, and no part of the declared one, which would be the name of the site.
+    """
+    elements = [candidate.element for candidate in candidates]
+    if elements.index(first.element) > elements.index(best.element) or first.weight < _SURE_WEIGHT:
+        return False
+    text = f" {' '.join(_WORD.findall(first.text.lower()))} "
+    return len(first.text.split()) >= _WHOLE_TITLE and not any(f" {' '.join(part)} " in text for part in measure)
+
+
+def _is_whole(text: str, declared: Sequence[str]) -> bool:
+    """Return True if a heading has the words of a whole declared title."""
+    words = _WORD.findall(text.lower())
+    return any(words == _WORD.findall(one.lower()) for one in declared)
 
 
 def _measure(declared: Sequence[str]) -> dict[tuple[str, ...], float]:
@@ -131,10 +162,12 @@ def without_kicker(candidate: _HeadlineCandidate, measure: Iterable[tuple[str, .
         more = len(words) - len(wanted)
         if len(wanted) >= 3 and 0 < more <= _MOST_KICKER_WORDS and words[more:] == list(wanted):
             start = found[more].start()
+            is_of_line = candidate.text[start - 1 : start] == " " and candidate.text[start - 2].isalnum()
+            if more == 1 and is_of_line:
+                continue  # "Most", "Neue": no kicker has one word and no sign behind it
             if (
                 found[more - 1][0][0].islower()
-                and candidate.text[start - 1 : start] == " "
-                and candidate.text[start - 2].isalnum()
+                and is_of_line
                 and not (len(wanted) > _WHOLE_TITLE and candidate.text[start].isupper())
             ):
                 continue  # the words before it belong to its sentence
@@ -183,7 +216,8 @@ def _readings(element: HtmlElement, weight: float) -> Iterator[_HeadlineCandidat
     if len(list(islice(element.iter(), _MOST_ELEMENTS))) == _MOST_ELEMENTS:
         return  # broken markup: the rest of the page is in it
     without, beside = split(element)
-    if not _SHORTEST <= len(without) <= _LONGEST:
+    without = html.unescape(without)  # of a text that was escaped twice
+    if written_days.is_day(without) or not _SHORTEST <= len(without) <= _LONGEST:
         return
     children = [child for child in element if child.tag in _BLOCKS]
     for child in children:

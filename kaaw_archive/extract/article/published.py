@@ -37,6 +37,9 @@ def day(page: ArticlePage) -> DateClue | None:
     if stated - changed or len({one.on for one in clues}) > 1:
         # a day of publication that is the day of the last change, too, was not shown as the former
         clues = [one for one in clues if one.on in stated or one.on not in changed]
+    if not page.calendar.is_central:
+        # "09.10.2024" beside a declared 10 September: numbers in the order of another country
+        clues = [one for one in clues if one.on in declared or _turned(one.on) not in declared]
     sums: dict[str, float] = defaultdict(float)
     best: dict[str, DateClue] = {}
     for one in sorted(clues, key=lambda one: -one.worth):
@@ -47,6 +50,11 @@ def day(page: ArticlePage) -> DateClue | None:
             sums[one.on] += max(0.0, _BY_ANOTHER * one.worth)
     winner = max(best.values(), key=lambda one: (sums[one.on], one.on), default=None)
     return winner if winner is not None and winner.worth > _LEAST else _only_change(page)
+
+
+def _turned(on: str) -> str:
+    """Return a day with the numbers of its month and day in the other order; it may be none."""
+    return f"{on[:5]}{on[8:]}-{on[5:7]}"
 
 
 def _only_change(page: ArticlePage) -> DateClue | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from kaaw_archive.extract.article import accordions
+from kaaw_archive.extract.article import accordions, features, footnotes
 from kaaw_archive.extract.html.segments import CELLS
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ _FEWEST_ANNOUNCING = 8  # words in front of a colon: "Links:" announces no part 
 _MOST_OF_ITEM = 15  # words
 _FEWEST_ROWS = 3  # of a table of data
 _TABLE = 0.4  # what the rows of a table of data need together
+_LINE_WORDS = 8
 _SECTION_WORDS = 40  # of a paragraph whose heading is a link; a teaser has less
 _UNSURE = (0.15, 0.85)
 _MOST_UNSURE = 0.2  # of the words; from 0.07 to 0.2 every figure of the bench stays or grows, with half the votes
@@ -125,6 +126,36 @@ def smooth(page: ArticlePage, likelihoods: Sequence[float], taken: list[bool]) -
     return result
 
 
+def with_lines_between(page: ArticlePage, likelihoods: Sequence[float], taken: list[bool]) -> list[bool]:
+    """Take headings, and lines that are one link, between two segments that are taken; code within the text, too.
+
+    A line that points its reader elsewhere ("Mehr zum Thema", "Read more") is none of the article's.
+    """
+    found = page.segments
+    result = list(taken)
+    first, last = _ends(taken)
+    for number in range(first + 1, last):
+        segment = found.all[number]
+        if taken[number] or page.of_others[number] or number == page.matched_head:
+            continue
+        is_between = result[number - 1] and taken[number + 1] and not features.is_pointer(segment.text)
+        if segment.tag in HEADINGS:
+            result[number] = is_between
+        elif segment.tag == "pre":
+            result[number] = True
+        elif segment.tag == "p" and segment.linked >= segment.words and segment.words < _LINE_WORDS:
+            is_announced = found.all[number - 1].text.endswith(":")
+            is_in_row = _row_of(found, number)[0] == _row_of(found, number - 1)[0]
+            result[number] = is_between and is_in_row and not is_announced
+    return result
+
+
+def _ends(taken: Sequence[bool]) -> tuple[int, int]:
+    """Return the numbers of the first and the last segment that is taken; -1 where none is."""
+    numbers = [number for number, is_taken in enumerate(taken) if is_taken]
+    return (numbers[0], numbers[-1]) if numbers else (-1, -1)
+
+
 def _names_section(found: Segments, number: int) -> bool:
     """Return True for a heading that is a link, and stands in one row with a whole paragraph behind it."""
     heading, text = found.all[number], found.all[number + 1]
@@ -173,5 +204,6 @@ def _items(found: Segments, number: int, holder: HtmlElement) -> list[int]:
 
 
 ADJUSTMENTS = (
-    smooth, with_whole_tables, with_announced, with_lists_of_sentences, accordions.with_answers,
+    smooth, with_lines_between, with_whole_tables, with_announced, with_lists_of_sentences, accordions.with_answers,
+    footnotes.with_footnotes,
 )  # fmt: skip

@@ -11,7 +11,7 @@ from kaaw_archive.extract import written_days
 from kaaw_archive.extract.article import day_labels, teasers
 from kaaw_archive.extract.article.day_labels import Label
 from kaaw_archive.extract.html import trees
-from kaaw_archive.extract.html.groups import class_group, tag_group
+from kaaw_archive.extract.html.groups import class_group, element_names, tag_group
 from kaaw_archive.extract.html.text import text_of
 from kaaw_archive.extract.metadata.dates import DateClue
 
@@ -27,7 +27,7 @@ _SEARCHED = 200  # characters of a text
 _YEAR = re.compile(r"\d\.\s?(?:\d\d?\.\s?\d\d|\s?[A-Za-zä]{3,9}\.?\s\d{4})|(?:19|20)\d\d")
 _DIGIT = re.compile(r"\d")  # most texts have none, which is known in a tenth of the time of the search for a day
 _DATE_GROUP, _COMMENT_GROUP, _RELATED_GROUP = map(class_group, ("date", "comment", "related"))
-_NAV, _ASIDE, _FOOT, _ARTICLE, _LIST = map(tag_group, ("nav", "aside", "footer", "article", "ul"))
+_NAV, _ASIDE, _FOOT, _ARTICLE, _LIST, _QUOTE = map(tag_group, ("nav", "aside", "footer", "article", "ul", "blockquote"))
 _BESIDE = (_NAV, _ASIDE)
 _AWAY = (*_BESIDE, _FOOT)
 _OF_ELSEWHERE = -1.0
@@ -41,9 +41,10 @@ _JUST_BEFORE, _JUST_AFTER = 25, 12
 _OF_SENTENCE = 2.0  # the worth of a day of publication that a sentence names
 LABEL_WORDS = 5
 ROW_OF_DATES = 3
-_NEAR_HEAD = 3  # segments in front of the headline, and all up to the text: its own lines
+_NEAR_HEAD = 4  # segments in front of the headline, and all up to the text and as many behind: its own lines
 _NEAR_BEFORE, _NEAR_AFTER = 8, 24  # segments around the headline
 _MOST_MARKED = 20  # elements of a selector
+_LEVELS_OF_COMMENT = 6
 _EVENT_PROPERTIES = ("startDate", "endDate", "doorTime", "validFrom", "validThrough")
 
 
@@ -100,17 +101,30 @@ def is_in_teaser(page: ArticlePage, element: HtmlElement, *, needs_heading: bool
     return teasers.is_in_teaser(element, page.above_headline, page.base, page.url, needs_heading=needs_heading)
 
 
+def is_in_comment(element: HtmlElement) -> bool:
+    """Return True for an element in a reader's comment, which its own box or the next ones above are named after."""
+    near = islice((element, *element.iterancestors()), _LEVELS_OF_COMMENT)
+    return any(_COMMENT_GROUP in element_names(str(one.tag), one.items()).groups for one in near)
+
+
 def _is_beside_headline(page: ArticlePage, number: int | None) -> bool:
     if number is None or page.head is None:
         return False
-    return page.head - _NEAR_HEAD <= number <= max(page.head, page.body.numbers[0])
+    start = max(page.head, page.body.numbers[0])
+    return page.head - _NEAR_HEAD <= number <= start or (
+        start < number <= min(start + _NEAR_HEAD, page.body.numbers[-1]) and number not in page.body.numbers
+    )
 
 
 def marked_dates(page: ArticlePage) -> Iterator[str]:
     """Yield the texts of the elements in which the content system shows the date, one a selector."""
     for selector in page.system.date_selectors:
         found = trees.matches_of(selector, page.tree)
-        own = (one for one in found[:_MOST_MARKED] if not is_of_event(one) and not is_in_teaser(page, one))
+        own = (
+            one
+            for one in found[:_MOST_MARKED]
+            if not is_of_event(one) and not is_in_teaser(page, one) and not is_in_comment(one)
+        )
         if (element := next(own, None)) is not None:
             yield element.get("datetime") or text_of(element) or ""
 
@@ -135,7 +149,8 @@ def in_texts(page: ArticlePage) -> Iterator[DateClue]:
     for number in dated:
         segment = found.all[number]
         is_labelled = day_labels.is_published(segment.text[:_BEFORE])
-        if page.of_others[number] and number > start and not is_labelled:
+        is_of_another = page.of_others[number] or segment.nearest[_QUOTE] >= 0
+        if is_of_another and number > start and not is_labelled:
             continue
         is_named = number != page.head and len(title) > _LONG_TITLE and title in segment.text.lower()
         is_own_row = is_named and segment.words < _AFTER and not _is_foot_of_page(segment)
@@ -220,8 +235,8 @@ def worth_of_place(page: ArticlePage, number: int) -> float:
         worth += 0.8
     if any(_group(segment, group) < 30 for group in _AWAY):
         worth -= 2.5
-    if _group(segment, _COMMENT_GROUP) <= 6:
-        worth -= 3.0
+    if _group(segment, _COMMENT_GROUP) <= 6 and not _is_beside_headline(page, number):
+        worth -= 3.0  # a line at the headline may count the comments
     if _group(segment, _RELATED_GROUP) <= 3:
         worth -= 1.5
     if segment.nearest[_LIST] >= 0 and segment.depth - segment.nearest[_LIST] <= 4:

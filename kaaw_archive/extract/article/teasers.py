@@ -7,6 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from kaaw_archive import urls
+from kaaw_archive.extract import written_days
 from kaaw_archive.extract.article.links import resolve
 from kaaw_archive.extract.html.text import text_of
 
@@ -23,7 +24,7 @@ _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 # links to people, categories and comments stand in the lines around a headline, too
 _OF_META = re.compile(
     r"/(?:authors?|autor(?:en|inn?en)?|profile?s?|people|person(?:en)?|staff|contributors?|users?|redaktion|team|tags?|topics?"
-    r"|themen?|categor(?:y|ies)|kategorien?|rubriken?|schlagwort\w*|by|writers?|editors?)/|#|\A(?:mailto|javascript|tel):",
+    r"|themen?|categor(?:y|ies)|kategorien?|rubriken?|schlagwort\w*|by|writers?|editors?)/|/@|#|\A(?:mailto|javascript|tel):",
     re.IGNORECASE,
 )
 
@@ -42,8 +43,10 @@ def is_in_teaser(
         elements = list(islice(above.iter(), _MOST_ELEMENTS + 1))
         if len(elements) > _MOST_ELEMENTS or len(text_of(above) or "") > _MOST_CHARACTERS:
             return False
-        if any(_is_title(anchor, base, url, needs_heading=needs_heading) for anchor in elements if anchor.tag == "a"):
-            return True
+        titles = (one for one in elements if one.tag == "a" and _is_title(one, base, url, needs_heading=needs_heading))
+        if targets := {one.get("href") for one in titles}:
+            # several are a list beside the line, which is none of its entries
+            return not needs_heading or len(targets) == 1
     return False
 
 
@@ -54,8 +57,8 @@ def _is_title(anchor: HtmlElement, base: str, url: str, *, needs_heading: bool) 
     is_heading = anchor.getparent() is not None and any(one.tag in _HEADINGS for one in (anchor.getparent(), *anchor))
     if needs_heading and not is_heading:
         return False
-    words = len((text_of(anchor) or "").split())
-    if words < (1 if is_heading else _TITLE_WORDS):
+    text = text_of(anchor) or ""
+    if len(text.split()) < (1 if is_heading else _TITLE_WORDS) or written_days.is_day(text):
         return False
     target = resolve(base, href)
     # a link up the path leads to the page's own section or home page

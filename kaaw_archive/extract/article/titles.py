@@ -46,7 +46,18 @@ def matched_head(page: ArticlePage) -> int | None:
         for number, segment in enumerate(page.segments.all):
             if segment.element is above or above is segment.element.getparent():
                 return number
-    return _most_like(page.segments, headline.title)
+    shown = _first_line(page)
+    return _most_like(page.segments, headline.title) if shown is None else shown
+
+
+def _first_line(page: ArticlePage) -> int | None:
+    """Return the number of the first segment that begins with a line which is a part of a declared title."""
+    shown = {part for title in declared_titles(page.metadata) for part in parts(title)}
+    for number, segment in enumerate(page.segments.all):
+        line = segment.text.partition("\n")[0].strip()
+        if line in shown and not segment.linked and segment.tag != "li" and len(line.split()) >= _FEWEST_OF_TITLE:
+            return number
+    return None
 
 
 def headline(page: ArticlePage) -> Headline | None:
@@ -93,7 +104,8 @@ def _most_like(segments: Segments, title: str) -> int | None:
 def nearest_heading(page: ArticlePage) -> int | None:
     """Return the number of the heading right before the text; None if there is none, or another matches a title.
 
-    Of a page that only declares the name of its site or section, this is what its reader sees as the title.
+    Of a page that only declares the name of its site or section, this is what its reader sees as the title. A heading
+    below a line that has the words of a declared title is that of a section.
     """
     if page.matched_headline is not None and page.matched_headline.element is not None:
         return None
@@ -105,8 +117,10 @@ def nearest_heading(page: ArticlePage) -> int | None:
             and segment.tag in ("h1", "h2", "h3", "h4", "h5", "h6")
             and 2 <= segment.words <= _LONGEST_TITLE
             and not segment.linked
+            and not written_days.is_day(segment.text)
         ):
-            return number
+            is_below_title = page.matched_head is not None and page.matched_head < number and _shown_part(page)
+            return None if is_below_title else number
     return None
 
 

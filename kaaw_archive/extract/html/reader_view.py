@@ -222,8 +222,11 @@ def remove_permalinks(tree: HtmlElement) -> None:
         if is_sign and (_is_among_text(anchor) or not text.strip()):
             anchor.drop_tree()
         elif not is_sign:
+            heading = next(above for above in anchor.iterancestors() if above.tag in _HEADINGS)
             if anchor.get("href"):
-                next(above for above in anchor.iterancestors() if above.tag in _HEADINGS).set(QUESTION, "")
+                heading.set(QUESTION, "")
+            if name := anchor.get("id"):
+                heading.set("name", name)  # the mark of a footnote leads there
             anchor.drop_tag()
 
 

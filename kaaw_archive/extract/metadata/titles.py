@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from typing import TYPE_CHECKING
 
@@ -29,7 +30,7 @@ def declared_titles(metadata: Metadata) -> list[str]:
     named = (content for name in _OTHER_META for content in metadata.contents(name))
     # a <title> that is never closed holds the rest of the page
     texts = (*metadata.contents("og:title"), headline, metadata.title, *named)
-    lines = (one_line(text) for text in texts if text and len(text) <= _MOST_CHARACTERS)
+    lines = (one_line(html.unescape(text)) for text in texts if text and len(text) <= _MOST_CHARACTERS)
     return list(dict.fromkeys(line for line in lines if line))
 
 
