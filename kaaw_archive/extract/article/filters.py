@@ -239,6 +239,6 @@ def _is_bare(found: Segments, number: int, holding: Container[int]) -> bool:
 
 FILTERS = (
     without_headline, without_date_line, without_captions, galleries.without_slides, forms.without_labels,
-    machine_text.without_machine_text, page_tools.without_tools, without_placeholders, without_repeats, without_calls,
-    without_banner,
+    machine_text.without_machine_text, page_tools.without_tools, without_placeholders, without_banner, without_repeats,
+    without_calls,
 )  # fmt: skip

@@ -69,8 +69,10 @@ def _clue_of_element(
 ) -> DateClue | None:
     """Return what an element with a day tells; None if it tells of something else than the article's making."""
     around = page.segments.all[number].text if number is not None else ""
-    before = _label_before(page, number, around.partition(shown)[0] if shown else "")
-    label = day_labels.label_of(before, "")
+    beside = around.partition(shown)[0] if shown else ""
+    before = _label_before(page, number, beside)
+    is_linked = number is not None and page.segments.all[number].linked >= len(beside.split()) > 0
+    label = Label.NONE if is_linked else day_labels.label_of(before, "")  # the title of another page may hold one
     names = f"{element.get('class') or ''} {element.get('itemprop') or ''}"
     is_declared = element.get("itemprop") == "datePublished" or element.get("pubdate") is not None
     is_declared = is_declared or label is Label.PUBLISHED
