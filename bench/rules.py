@@ -96,7 +96,7 @@ RULES: dict[str, Rule] = {
     "names of pictures": _of_table("selection", "block_filters", blocks.without_names_of_images),
     "what stands twice": _of_table("selection", "filters", filters.without_repeats),
     "calls to the reader": _of_table("selection", "filters", filters.without_calls),
-    "second look": Rule("segments", reading, "looked_again", lambda page, fresh: SecondLook(page, {})),
+    "second look": Rule("segments", reading, "look_again", lambda page, fresh: SecondLook(page, {})),
     "lead": _of_table("selection", "filters", leads.with_lead),
     "title: headings": Rule("title", headlines, "title_candidates", lambda page: iter(())),
     "title: kicker in front": Rule("title", headlines, "without_kicker", lambda *_: iter(())),
