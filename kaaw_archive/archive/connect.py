@@ -180,7 +180,7 @@ def _open_current(path: Path) -> tuple[sqlite3.Connection, MigrationReport]:
             _refuse_newer_keys(connection, path)
             connection.execute("PRAGMA foreign_keys = ON")
             _refuse_read_only(connection)
-            row_digests.keep(connection)
+            row_digests.add_triggers(connection)
             begin_index_of_new_archive(connection)
             _wait_at_most(connection, BUSY_TIMEOUT_S)
         except BaseException:

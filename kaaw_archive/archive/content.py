@@ -7,10 +7,10 @@ from kaaw_archive.http import ABSENT, PERMANENT_REDIRECTS, shows_content
 # Kinds of capture that are folded into pages; robots.txt and probes are not. In SQL, after IN.
 FOLDED = ("page", "seed")
 FOLDED_KINDS = f"{FOLDED}"
-# Statuses that say that a page is not there, and that it has moved for good. In SQL, after IN.
+# Statuses of a page that is absent, and of one that has moved permanently. In SQL, after IN.
 ABSENT_STATUSES = f"{tuple(sorted(ABSENT))}"
 MOVED_STATUSES = f"{tuple(sorted(PERMANENT_REDIRECTS))}"
-# For a capture ``c``: it was answered with what was asked for (a 304 says: you have it), not with a part of it (206).
+# For a capture ``c``: the answer has the whole page, or confirms that it is unchanged (304); a 206 has a part.
 ANSWERS = "c.error IS NULL AND (c.status BETWEEN 200 AND 299 AND c.status <> 206 OR c.status = 304)"
 # For a capture ``c``, the same as is_content().
 SHOWS_CONTENT = f"c.kind IN {FOLDED_KINDS} AND c.payload_digest IS NOT NULL AND {ANSWERS}"

@@ -31,7 +31,7 @@ def check_disk_space(archive: Path, reserve_mb: int) -> None:
     except OSError:
         return
     free = disk.free
-    if disk.total and free < reserve_mb * MB:  # /proc and its kind have no size at all
+    if disk.total and free < reserve_mb * MB:  # file systems such as /proc have no size
         raise DiskFull(
             f"only {free / MB:,.0f} MB are free on the disk of {archive}, and ARCHIVE_DISK_RESERVE_MB keeps"
             f" {reserve_mb:,}: make room and run the same again"

@@ -1,7 +1,7 @@
 """Digest of each row of facts and decisions: stored with the row, so that a value that changed on the disk is seen.
 
-Covered are all values of a row but those that are derived, and bytes that have a digest of their own. NULL is left out,
-so that a column which a later schema adds changes no digest. It finds accidents, not forgers.
+The digest covers all values of a row except derived ones and bytes that have a digest of their own. NULL is not in it,
+so that a column which a later schema adds changes no digest. It finds accidents, not forgeries.
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ def register(connection: sqlite3.Connection) -> None:
     connection.create_function("digest_of_row", -1, digest_of_row, deterministic=True)
 
 
-def keep(connection: sqlite3.Connection) -> None:
+def add_triggers(connection: sqlite3.Connection) -> None:
     """Let this connection store the digest of each row that it adds or changes, by temporary triggers."""
     for table in TABLES:
         columns = digest_columns(connection, table)
@@ -84,7 +84,7 @@ def store_all(connection: sqlite3.Connection) -> None:
 def undo_bit_flip(row: Mapping[str, Value], digest: bytes) -> dict[str, Value] | None:
     """Return the row as it gives the digest, with one bit of one value turned back; None if no such bit is found.
 
-    A bit that turned in the digest itself leaves the row as it is.
+    The row is returned unchanged if the changed bit is one of the digest itself.
     """
     given = row_digest(row)
     if (int.from_bytes(given, "big") ^ int.from_bytes(digest, "big")).bit_count() <= 1 and len(digest) == _SIZE:

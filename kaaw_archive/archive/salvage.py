@@ -1,4 +1,4 @@
-"""Saves facts and decisions out of a damaged archive into a new one, row by row; what is derived is made again."""
+"""Save facts and decisions of a damaged archive into a new one, row by row; the rest is derived again."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def salvage(
     _remove(part)  # of a run that was killed
     report = Salvage()
     with closing(open_as_it_is(old)) as source, closing(open_for_writing(part)) as target, named_errors(part):
-        source.execute("BEGIN")  # all of it at one instant, whoever writes to it
+        source.execute("BEGIN")  # one instant, while others may write
         source.text_factory = lambda text: text.decode("utf-8", _AS_IT_IS)
         target.execute("PRAGMA foreign_keys = OFF")  # what a row points to may be lost; mended below
         tables = (*FACTS, *DECISIONS, *INTERNAL)

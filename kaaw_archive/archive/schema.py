@@ -40,7 +40,7 @@ def m002_follow_and_correct(db: Database) -> None:
 
 @MIGRATIONS()
 def m003_row_digests(db: Database) -> None:
-    """Give each row of facts and decisions a digest; what is there now is taken as it stands."""
+    """Give each row of facts and decisions a digest of its present values."""
     _run(db, "m003", "row_digests")
     row_digests.store_all(db.conn)
 
@@ -59,7 +59,7 @@ def m005_read_values(db: Database) -> None:
 
 @MIGRATIONS()
 def m006_notified_conditions(db: Database) -> None:
-    """Keep what people were told of each source, so that they are told once."""
+    """Keep the condition of each source that people were notified of, so that they are notified once."""
     _run(db, "m006", "notified_conditions")
 
 

@@ -38,11 +38,11 @@ class TrimmedArticle:
 
     @cached_property
     def _trimmed(self) -> tuple[ArticleRecord, str | None]:
-        """Computed when it is needed: most articles say the same as before."""
+        """Return the article without boilerplate; computed on demand, because most articles have not changed."""
         return boilerplate.trim_boilerplate(self.read, self._index)
 
     def is_same(self, connection: sqlite3.Connection, stored: dict[str, Any]) -> bool:
-        """Return True if this is what the newest stored version of the article says."""
+        """Return True if the newest stored version of the article has the same content."""
         content = _stored_content(stored)
         return (
             _content(self.read) == content

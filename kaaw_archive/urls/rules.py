@@ -19,7 +19,7 @@ class DropParameter:
 
     system: str
     name: re.Pattern[str]
-    value: re.Pattern[str] | None = None  # None: whatever its value
+    value: re.Pattern[str] | None = None  # None: with any value
     path: re.Pattern[str] | None = None  # None: on every path
     beside: str | None = None  # only where the address has this parameter, too
 
@@ -30,7 +30,7 @@ class NamedByNumber:
 
     ``path`` matches the whole path, each of ``fields`` the whole value of a parameter; the named groups of all of
     them fill the new path and the new fields. ``drops`` matches whole ``name=value`` pairs that say nothing beside
-    the number. What a row makes is an address of the same page again, and the row makes the same of that.
+    the number. The result of a row is an address of the same page, and the row does not change it again.
     """
 
     system: str
@@ -56,7 +56,7 @@ def _drop(
 _GSB_PAGE = r"\.html$"
 _JOOMLA_PATH = r"/index\.php/"
 
-# How a visitor came to the page, known by the name alone; to ask for the page nobody needs it, as one may need a cHash
+# Parameters of the way by which a visitor came, known by their names; no request needs them, as one may need a cHash
 NOISE: tuple[DropParameter, ...] = (
     _drop("any", r"utm_\w+|wt_mc|fbclid|gclid|msclkid|(mtm|pk)_(campaign|kwd|keyword|source|medium|content|cid|group)"),
     _drop("gsb", r"nn|cms_pos|cms_shareBean|(cms_)?handOverParams|queryResultId"),
@@ -75,7 +75,7 @@ DROPPED: tuple[DropParameter, ...] = (
     _drop("gsb", r"v", r"\d+", beside="__blob"),
     _drop("joomla", r"Itemid", beside="id"),
     _drop("joomla", r"start", r"0"),
-    # five is what a Joomla list shows where nobody chose another number: one leading article and four below it
+    # five is what a Joomla list shows by default: one leading article and four below it
     _drop("joomla", r"limit", r"5", _JOOMLA_PATH),
     _drop("typo3", r"cHash|no_cache"),
     _drop("typo3", r"L", r"0"),

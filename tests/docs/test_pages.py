@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kaaw_archive.exit_codes import ExitCode
+from kaaw_archive.spider import NewsSpider
 from tests.archive.queries.builder import STRASSE, fill
 from tests.docs import command_lines
 from tests.docs.pages import Fence, Page, fences, pages
@@ -116,6 +117,8 @@ def test_python(fence: Fence) -> None:
     names: dict[str, object] = {}
     exec(compile(fence.text, str(fence), "exec"), names)
     assert set(names) - {"__builtins__"}
+    spiders = [each for each in names.values() if isinstance(each, type) and issubclass(each, NewsSpider)]
+    assert [name for each in spiders for name in vars(each) if name not in {*dir(NewsSpider), "name"}] == []
     for name in re.findall(r'"(kaaw_archive(?:\.\w+)+)"', fence.text):
         module, _, attribute = name.rpartition(".")
         assert hasattr(importlib.import_module(module), attribute), name

@@ -53,9 +53,9 @@ JOIN crawls r ON r.id = c.crawl_id
 JOIN payloads p ON p.digest = c.payload_digest
 """
 # The capture of an earlier day, with bytes, that is nearest to the citation: the last one before it, else the first one
-# after it. What a check has judged to be no such page is none to compare with: an error page would be found unchanged,
-# and so be good. What came after the citation may be such a page too, until a check finds that it is the page: before,
-# it can show what has changed, and does not show that the page is there.
+# after it. A capture that a check has judged not to be the page is left out: an error page would seem unchanged, and
+# so be good. A capture after the citation may be an error page, too, until a check confirms it (is_confirmed): before,
+# it can show changes, but not that the page is there.
 _CITED = f"""
 {_CITED_COLUMNS} FROM urls u
 CROSS JOIN captures c INDEXED BY captures_by_url ON c.url_id = u.id {_CITED_ROWS}
@@ -86,7 +86,7 @@ WHERE l.last_check_id IS NULL OR k.id > l.last_check_id
 
 @dataclass(frozen=True, slots=True)
 class DueLink:
-    """A link that a run may look at; times are UTC text."""
+    """A link that a run may check; times are UTC text."""
 
     url: str
     first_cited_at: str
@@ -101,7 +101,7 @@ def due(connection: sqlite3.Connection, now: str, *, takes_all: bool = False) ->
 
 
 def answering(connection: sqlite3.Connection, now: str) -> list[DueLink]:
-    """Return links that answered at their last look and are not due, those that are due next first; 200 at most."""
+    """Return links that answered at their last check and are not due, those that are due next first; 200 at most."""
     return [DueLink(*row) for row in connection.execute(_ANSWERING, {"now": now})]
 
 

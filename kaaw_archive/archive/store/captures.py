@@ -37,7 +37,7 @@ class CaptureStore:
         self._forget()
 
     def keep(self, connection: sqlite3.Connection, new: NewCapture) -> Capture:
-        """Add the capture and its payload; the result counts once the transaction is committed."""
+        """Add the capture and its payload; the result is valid after the transaction is committed."""
         try:
             return self._keep(connection, new)
         except Exception:
