@@ -56,6 +56,10 @@ def fill(path: Path, number: int, forms: Sequence[str], chance: random.Random) -
         first = dict(connection.execute("SELECT * FROM snapshots").fetchone())
         parent = dict(connection.execute("SELECT * FROM articles").fetchone())
         connection.execute("UPDATE _state SET version = 0 WHERE name = 'search'")
+        (trigger,) = connection.execute(
+            "SELECT sql FROM sqlite_master WHERE name = '_snapshots_fts_inserted'"
+        ).fetchone()
+        connection.execute("DROP TRIGGER _snapshots_fts_inserted")
         connection.execute("BEGIN")
         for n in range(2, number + 2):
             words = chance.choices(forms, weights, k=WORDS + 8)
@@ -72,6 +76,8 @@ def fill(path: Path, number: int, forms: Sequence[str], chance: random.Random) -
             }  # fmt: skip
             connection.execute(f"INSERT INTO snapshots ({', '.join(columns)}) VALUES ({_marks(columns)})",
                                [row[name] for name in columns])  # fmt: skip
+        connection.execute(trigger)
+        connection.execute("INSERT INTO snapshots_fts (snapshots_fts) VALUES ('rebuild')")
         connection.execute("COMMIT")
         began = time.perf_counter()
         while done := store.make_next(connection):

@@ -13,6 +13,7 @@ from kaaw_archive.analysis import ANALYSIS_VERSION
 from kaaw_archive.analysis.document import entry_of
 from kaaw_archive.analysis.lexicon import language_of
 from kaaw_archive.analysis.words import chain_texts
+from kaaw_archive.archive.queries.integrity import versions_not_searched
 from kaaw_archive.archive.queries.search_index import is_index_current, made_up_to, row_id
 from kaaw_archive.archive.store import word_forms
 
@@ -58,7 +59,7 @@ def check_index(connection: sqlite3.Connection) -> str | None:
 
 def mend_index(connection: sqlite3.Connection) -> None:
     """Make a damaged index again: that of words as they stand at once, the other one by :func:`make_next`."""
-    if _error_of_index(connection) is not None:
+    if _error_of_index(connection) is not None or versions_not_searched(connection):
         connection.execute("INSERT INTO snapshots_fts (snapshots_fts) VALUES ('rebuild')")
         begin_again(connection)
 
