@@ -108,8 +108,10 @@ class Problem(StrEnum):
     CONNECTION_REFUSED = "connection_refused"
     CONNECTION_FAILED = "connection_failed"  # no route, no network, reset before a request was sent
     CONNECTION_LOST = "connection_lost"  # closed before the answer was whole
+    NO_LAST_CHUNK = "no_last_chunk"  # closed behind a whole chunk that was not marked as the last one
     TIMEOUT = "timeout"
     TLS_FAILED = "tls_failed"  # no handshake, verified or not
+    TLS_CLIENT_CERTIFICATE = "tls_client_certificate"  # the server wants a certificate of its visitor
     PROXY_FAILED = "proxy_failed"
     PROXY_LOGIN = "proxy_login"  # it wants a name and a password (407)
     BAD_RESPONSE = "bad_response"  # what came is not HTTP

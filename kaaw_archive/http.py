@@ -18,6 +18,11 @@ UNKNOWN_MEDIA_TYPE = "application/octet-stream"
 HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
 PDF_TYPES = frozenset({"application/pdf", "application/x-pdf"})
 
+# HTML, 4.2.5.3: seconds, then an address, which may be named and quoted; browsers read the header field Refresh alike
+_REFRESH = re.compile(
+    r"\s{0,9}\d{0,9}(?:\.\d{0,9})?\s{0,9}[;,]\s{0,9}(?:url\s{0,9}=\s{0,9})?[\"']?([^\"']+)", re.IGNORECASE
+)
+
 Line = tuple[str, str]  # name and value of a header field
 
 # RFC 9110, 11.6 and RFC 6265; and the names under which projects send keys of their own
@@ -102,3 +107,13 @@ def redirect_target(url: str, status: int | None, headers: Headers) -> str | Non
     if status not in REDIRECTS or not location:
         return None
     return urls.join(url, location) or urls.without_userinfo(location)
+
+
+def refresh_target(url: str, value: str) -> str | None:
+    """Return the address to which Refresh, a header field or a meta element with this value, leads; None if to none.
+
+    >>> refresh_target("https://a.example/b", "0; url='c'")
+    'https://a.example/c'
+    """
+    found = _REFRESH.match(value)
+    return urls.join(url, found[1]) if found is not None else None

@@ -36,7 +36,7 @@ from tests.german_pages import address_path, page
 ROBOTS, TDMREP = "/robots.txt", "/.well-known/tdmrep.json"
 POLICIES = (ROBOTS, TDMREP)  # what a crawler asks for on its own account
 HTML = {"Content-Type": "text/html; charset=utf-8"}
-Manner = Literal["whole", "chunked", "drop", "cut", "stall", "reset"]
+Manner = Literal["whole", "chunked", "drop", "cut", "stall", "reset", "raw"]
 
 
 @dataclass(frozen=True)
@@ -44,8 +44,8 @@ class Answer:
     """What is sent for one request.
 
     ``manner``: whole; chunked; drop (close without a byte); cut (close after half the body); stall (headers, half the
-    body, then silence); reset (close with RST). A 200 with ``etag=True`` carries a digest of the body, and an
-    If-None-Match that names it is answered with 304.
+    body, then silence); reset (close with RST); raw (``body`` is all that is sent, with its head). A 200 with
+    ``etag=True`` carries a digest of the body, and an If-None-Match that names it is answered with 304.
     """
 
     body: bytes = b""
@@ -245,6 +245,10 @@ async def _send(answer: Answer, seen: Seen, writer: asyncio.StreamWriter) -> boo
     if answer.manner in ("drop", "reset"):
         if answer.manner == "reset":
             writer.transport.abort()
+        return False
+    if answer.manner == "raw":
+        writer.write(answer.body)
+        await writer.drain()
         return False
     status, body, headers = answer.status, answer.body, dict(answer.headers)
     if answer.etag:

@@ -25,7 +25,8 @@ EXIT_CODES = {
 REFUSALS = {"robots_denied", "robots_unreachable", "private_network", "host_blocked", "host_paused", "url_too_long",
             "bad_url", "too_many_redirects", "redirect_loop", "ignored"}  # fmt: skip
 FAILURES = {"dns_not_found", "dns_failure", "connection_refused", "connection_failed", "connection_lost", "timeout",
-            "tls_failed", "proxy_failed", "proxy_login", "bad_response", "too_large", "bad_encoding", "unexpected_304",
+            "tls_failed", "tls_client_certificate", "no_last_chunk",
+            "proxy_failed", "proxy_login", "bad_response", "too_large", "bad_encoding", "unexpected_304",
             "cancelled", "unknown"}  # fmt: skip
 
 

@@ -23,6 +23,7 @@ ROOMS = ("linkrot", "linkcheck", "derive", "archive/queries", "archive/store", "
 OTHER_WORDS = {
     ("archive/queries", "ok"), ("archive/queries", "timeout"), ("derive", "moved"), ("derive", "gone"),
     ("linkrot", "empty"), ("derive", "returned"),
+    ("archive/store", "moved"), ("archive/store", "returned"), ("cli/_links", "moved"), ("derive", "unreachable"),
 }  # fmt: skip
 FIRST = frozenset(
     "ok moved drifted fragment_lost soft_404 not_found gone domain_lost parked server_error timeout unreachable"
@@ -54,6 +55,12 @@ def test_each_verdict_has_a_meaning() -> None:
     for meaning in MEANINGS.values():
         assert meaning.sentence
         assert not (meaning.answers and meaning.strikes)
+
+
+def test_the_view_of_the_days_of_links_counts_the_same_verdicts_as_good() -> None:
+    sql = (PACKAGE / "archive" / "m013" / "link_days.sql").read_text(encoding="utf-8")
+    listed = {frozenset(re.findall("'([a-z_0-9]+)'", found)) for found in re.findall(r"IN \(([^)]*)\)", sql)}
+    assert listed == {verdicts.ANSWERING, verdicts.BROKEN_HEALTH, verdicts.WORKING_HEALTH}
 
 
 def test_the_page_has_the_same_table() -> None:

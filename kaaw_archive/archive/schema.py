@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
 APPLICATION_ID = 0x6B616177  # "kaaw" in ASCII, in the header of the file: `file` and we know an archive by it
-SCHEMA_VERSION = 12  # the number of migrations; stored in PRAGMA user_version
+SCHEMA_VERSION = 13  # the number of migrations; stored in PRAGMA user_version
 
 MIGRATIONS = Migrations("kaaw_archive")
 
@@ -97,6 +97,12 @@ def m011_works(db: Database) -> None:
 def m012_search(db: Database) -> None:
     """Search all versions by terms, and let every SQLite program search by words."""
     _run(db, "m012", "search")
+
+
+@MIGRATIONS()
+def m013_link_days(db: Database) -> None:
+    """Show the three days of a link to those who write SQL."""
+    _run(db, "m013", "link_days")
 
 
 def _run(db: Database, folder: str, script: str) -> None:

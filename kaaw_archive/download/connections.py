@@ -7,6 +7,7 @@ and order and case of the header lines.
 
 from __future__ import annotations
 
+import re
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any
@@ -25,6 +26,10 @@ if TYPE_CHECKING:
 
 _KEPT_CONNECTION_S = 3  # Apache's KeepAliveTimeout is 5 by default, nginx's 75
 _HEADS = (STATUS, HEADER)  # states of the parser before the body
+_FIELD_NAME = re.compile(rb"[!#$%&'*+.^_`|~0-9A-Za-z-]+")  # RFC 9110, 5.1 and 5.6.2
+# OpenSSL's words for what a server says that misses a certificate: TLS 1.3, and 1.2 once its own certificate was sent
+_CERTIFICATE_REQUIRED = "alert certificate required"
+_NO_CERTIFICATE = re.compile("alert (?:handshake failure|bad certificate)")
 _exchange: ContextVar[Exchange | None] = ContextVar("kaaw_archive_exchange", default=None)
 
 
@@ -34,6 +39,10 @@ class HeadTooLarge(Exception):
 
 class NoFirstByte(twisted_error.TimeoutError):
     """The request was sent, and nothing came back in time."""
+
+
+class ClientCertificateWanted(Exception):
+    """The server ended the handshake because we showed no certificate (RFC 8446, 4.4.2.4; RFC 5246, 7.4.6)."""
 
 
 @contextmanager
@@ -89,9 +98,16 @@ class _NotingParser(ClientParser):
         self.exchange.reason_phrase = self.response.phrase
         self.exchange.response_lines.clear()  # of an interim answer
 
+    def lineReceived(self, line: bytes) -> None:  # noqa: N802 - Twisted's name
+        if self.state == HEADER and self._partialHeader is None and line[:1] in (b" ", b"\t"):
+            return  # a line that continues none (RFC 9112, 2.2: ignore it)
+        super().lineReceived(line)
+
     def headerReceived(self, name: bytes, value: bytes) -> None:  # noqa: N802 - Twisted's name
         self.exchange.response_lines.append((name, value))
-        super().headerReceived(name, value)  # type: ignore[no-untyped-call]
+        name = name.rstrip(b" \t")  # RFC 9112, 5.1
+        if _FIELD_NAME.fullmatch(name):  # as browsers do: Twisted would refuse the whole answer
+            super().headerReceived(name, value)  # type: ignore[no-untyped-call]
 
 
 class _BoundedProtocol(ClientProtocol):
@@ -131,6 +147,9 @@ class _BoundedProtocol(ClientProtocol):
 
     def connectionLost(self, reason: Any) -> None:  # type: ignore[override]  # noqa: N802 - Twisted's name
         self._stop_waiting()
+        if _wants_certificate(str(reason.value), self.transport):
+            failure: Any = Failure  # untyped in Twisted
+            reason = failure(ClientCertificateWanted("the server wants a certificate of its visitor"))
         super().connectionLost(reason)  # type: ignore[no-untyped-call]
 
     def _came_nothing(self) -> None:
@@ -148,6 +167,13 @@ class _BoundedProtocol(ClientProtocol):
         if self._waiting is not None and self._waiting.active():
             self._waiting.cancel()
         self._waiting = None
+
+
+def _wants_certificate(text: str, transport: Any) -> bool:
+    """Return True if a connection with this error text ended because the server wanted a certificate of ours."""
+    if _CERTIFICATE_REQUIRED in text:
+        return True
+    return bool(_NO_CERTIFICATE.search(text)) and transport.getPeerCertificate() is not None
 
 
 def _lines_of(request: Any) -> Iterator[RawLine]:

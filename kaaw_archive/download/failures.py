@@ -24,7 +24,7 @@ from twisted.web.client import ResponseFailed
 from twisted.web.http import PotentialDataLoss
 
 from kaaw_archive.download.certificates import CertificateFault
-from kaaw_archive.download.connections import HeadTooLarge
+from kaaw_archive.download.connections import ClientCertificateWanted, HeadTooLarge
 from kaaw_archive.download.refusals import RequestRefusedError
 from kaaw_archive.errors import Problem, message_of
 from kaaw_archive.scrapy_private import BadHeaders, DataLoss, ExcessWrite, ParseError, TunnelError, WrongBodyLength
@@ -41,6 +41,7 @@ _NAMES: tuple[tuple[type[BaseException] | tuple[type[BaseException], ...], Probl
     (TunnelError, Problem.PROXY_FAILED),
     (HeadTooLarge, Problem.TOO_LARGE),
     (DownloadTimeoutError, Problem.TIMEOUT),
+    (ClientCertificateWanted, Problem.TLS_CLIENT_CERTIFICATE),
     ((SSL.Error, CertificateFault, ssl.SSLError), Problem.TLS_FAILED),
     ((ParseError, BadHeaders), Problem.BAD_RESPONSE),
     (ResponseDataLossError, Problem.CONNECTION_LOST),
@@ -92,9 +93,16 @@ def problem_of(exception: BaseException, *, proxied: bool = False) -> tuple[Prob
     if proxied and isinstance(exception, NotImplementedError):  # Scrapy, of a proxy that is spoken to by https
         return Problem.PROXY_FAILED, "the proxy is spoken to by http: its address must begin with http://"
     problem, cause = _named(exception)
+    if problem == Problem.CONNECTION_LOST and any(_lacks_last_chunk(each) for each in causes(exception)):
+        return Problem.NO_LAST_CHUNK, "the answer ends behind a chunk that is not the last one"
     if proxied and problem in _NO_CONNECTION:
         problem = Problem.PROXY_FAILED
     return problem, message_of(cause)
+
+
+def _lacks_last_chunk(cause: BaseException) -> bool:
+    """Return True if every chunk that was announced came whole, and then the connection was closed (RFC 9112, 7.1)."""
+    return isinstance(cause, DataLoss) and "in 'CHUNK_LENGTH' state" in str(cause)
 
 
 def certificate_fault(exception: BaseException) -> str | None:

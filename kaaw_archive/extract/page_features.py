@@ -20,6 +20,7 @@ from kaaw_archive.extract.html import trees
 from kaaw_archive.extract.html.decoding import decode
 from kaaw_archive.extract.html.text import one_line, text_of
 from kaaw_archive.extract.notices import with_notices
+from kaaw_archive.http import refresh_target
 from kaaw_archive.items import PageFeatures
 
 if TYPE_CHECKING:
@@ -29,11 +30,12 @@ if TYPE_CHECKING:
 
     from kaaw_archive.items import PageKind
 
-FEATURES_VERSION = 4  # counted up with every change of a feature: pages are then inspected anew
+FEATURES_VERSION = 5  # counted up with every change of a feature: pages are then inspected anew
 _LITTLE_CHARACTERS = 600
-_REFRESH = re.compile(
-    r"\s{0,9}\d{0,9}(?:\.\d{0,9})?\s{0,9}[;,]\s{0,9}(?:url\s{0,9}=\s{0,9})?[\"']?([^\"']+)", re.IGNORECASE
+_SCRIPT_LEADS = re.compile(
+    r"\blocation(?:\.href)?\s{0,9}(?:=|\.(?:replace|assign)\s{0,9}\()\s{0,9}[\"']([^\"'\s<>]{1,2000})[\"']"
 )
+_SCRIPT_CHARACTERS = 2_000  # of each script that is searched for an address
 _MOST_SOURCES = 10
 _SOURCE_CHARACTERS = 120
 _NOSCRIPT_CHARACTERS = 300
@@ -134,6 +136,7 @@ def _of_tree(tree: HtmlElement, url: str, fragments: Sequence[str], earlier: sim
         containment=similarity.containment(earlier, similarity.shingles(text)) if earlier else None,
         canonical=_canonical(tree, url),
         leads_to=_refreshed(tree, url),
+        script_leads_to=_sent_by_script(tree, url) if len(text) <= _LITTLE_CHARACTERS else None,
         outside_hosts=_outside_hosts(tree, url),
         found_fragments=_found(tree, fragments) if fragments else None,
         page_kind="listing" if texts.in_links > _LISTING_SHARE * max(1, len(text)) else "article",
@@ -222,9 +225,20 @@ def _canonical(tree: HtmlElement, url: str) -> str | None:
 def _refreshed(tree: HtmlElement, url: str) -> str | None:
     """Return the address to which a meta refresh leads a browser by itself (HTML, 4.2.5.3)."""
     for element in tree.iter("meta"):
-        found = _REFRESH.match(element.get("content") or "")
-        if found is not None and (element.get("http-equiv") or "").strip().lower() == "refresh":
-            return (urls.join(url, found[1]) or "")[:ADDRESS_CHARACTERS] or None
+        if (element.get("http-equiv") or "").strip().lower() == "refresh":
+            target = refresh_target(url, element.get("content") or "")
+            if target:
+                return target[:ADDRESS_CHARACTERS]
+    return None
+
+
+def _sent_by_script(tree: HtmlElement, url: str) -> str | None:
+    """Return the first address that a script in the page assigns to the location of the window; None if none does."""
+    for element in tree.iter("script"):
+        found = _SCRIPT_LEADS.search((element.text or "")[:_SCRIPT_CHARACTERS])
+        target = urls.join(url, found[1]) if found is not None else None
+        if target and urls.is_web(target) and urls.key(target) != urls.key(url):
+            return target[:ADDRESS_CHARACTERS]
     return None
 
 

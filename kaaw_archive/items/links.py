@@ -74,7 +74,7 @@ class PageFeatures:
     ``front_score``, ``offer_score``: signs that the page stands in front of another, or ends where an offer begins
     (``extract.front_scores``; from 0 on enough, None: too long to be asked).
     ``noscript`` is the beginning of what it says to browsers without scripts. ``leads_to`` is where its meta refresh
-    leads a browser.
+    leads a browser, ``script_leads_to`` where a script does on a page of few words.
     ``problem``: why there is no text (empty, script_shell, or how the worker was lost); None if there is.
     ``version``: ``FEATURES_VERSION`` of the code that made them, 0 if they come from a reading.
     """
@@ -104,6 +104,7 @@ class PageFeatures:
     offer_score: float | None = None
     noscript: str = ""
     leads_to: str | None = None
+    script_leads_to: str | None = None
     page_kind: PageKind = "other"
     problem: str | None = None
     version: int = 0

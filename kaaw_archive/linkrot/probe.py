@@ -95,8 +95,22 @@ def notice(probe: Probe, kind: NoticeKind, *forms: NoticeForm) -> PageNotice | N
 
 def has_promised_title(probe: Probe) -> bool:
     """Return True if a headline has words of the address or of the citing text; error pages do not know them."""
-    headings = probe.page.headings if probe.page is not None else ()
-    return title_matches(headings, (slug(probe.link_url), *probe.anchor_texts))
+    return title_matches(_headings(probe), (slug(probe.link_url), *probe.anchor_texts))
+
+
+def has_promised_subject(probe: Probe) -> bool:
+    """Return True if a headline has words of the citing text, or words of the address that are not about access.
+
+    A login at an address that ends with ``/login`` is a login.
+    """
+    headings = _headings(probe)
+    return title_matches(headings, probe.anchor_texts) or title_matches(
+        headings, [slug(probe.link_url)], but_access=True
+    )
+
+
+def _headings(probe: Probe) -> tuple[str, ...]:
+    return probe.page.headings if probe.page is not None else ()
 
 
 def comparison(probe: Probe, kind: str) -> Comparison | None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kaaw_archive import urls
 from kaaw_archive.errors import Problem
-from kaaw_archive.http import shows_content
+from kaaw_archive.http import refresh_target, shows_content
 from kaaw_archive.items import Judgement
 from kaaw_archive.linkrot import soft, transport, walls
 from kaaw_archive.linkrot.control_pages import missing_control
@@ -30,7 +30,7 @@ from kaaw_archive.verdicts import Verdict
 if TYPE_CHECKING:
     from kaaw_archive.items import Probe
 
-RULES_VERSION = "6"  # counted up with every change that may change a verdict
+RULES_VERSION = "7"  # counted up with every change that may change a verdict
 
 DRIFTED_BELOW = (
     0.4  # share of the cited text that is left; edits of honest pages keep more (tests/linkcheck/linkset, drift)
@@ -103,6 +103,8 @@ def is_odd_status(probe: Probe) -> str | None:
         return None
     if probe.error == Problem.ROBOTS_UNREACHABLE:
         return f"robots.txt gave {probe.robots_error or 'no answer'}, which closes the site until it answers"
+    if probe.error == Problem.NO_LAST_CHUNK:
+        return "the answer does not say that it is whole: its last chunk is missing, and browsers show it nevertheless"
     return f"the answer {status} says nothing about the page" if status else f"nothing was learnt ({probe.error})"
 
 
@@ -138,18 +140,27 @@ def has_other_type(probe: Probe) -> str | None:
 def leads_on(probe: Probe) -> str | None:
     """A page of hardly a word that leads browsers on by itself, where nobody has looked."""
     page = probe.page
-    target = page.leads_to if page is not None else None
-    target = target or probe.headers.get("refresh", "").partition("=")[2].strip()
-    if page is None or not target or page.text_characters > LEADING_CHARACTERS:
+    if page is None or page.text_characters > LEADING_CHARACTERS or soft.says_absent(probe):
         return None
-    return f"the page leads browsers on to {target[:200]}, where we did not look"
+    target = page.leads_to or refresh_target(probe.final_url, probe.headers.get("refresh", ""))
+    return f"the page leads browsers on to {target[:200]}, where we did not look" if target else None
+
+
+def script_leads_on(probe: Probe) -> str | None:
+    """A page of hardly a word whose script sends browsers to another address, where nobody has looked."""
+    page = probe.page
+    if page is None or not page.script_leads_to or page.text_characters > LEADING_CHARACTERS:
+        return None
+    if has_promised_title(probe):
+        return None
+    return f"a script of the page leads browsers on to {page.script_leads_to[:200]}, where we did not look"
 
 
 def is_empty(probe: Probe) -> str | None:
     """Nothing to see: no bytes, or markup without text, picture or frame."""
     if probe.status in (204, 205):
         return f"the server says that there is nothing to show ({probe.status})"
-    if probe.page is not None and probe.page.problem == "empty":
+    if is_page(probe) and probe.page is not None and probe.page.problem == "empty":
         return "the page is empty"
     return None
 
@@ -223,6 +234,7 @@ RULES: tuple[LinkRule, ...] = (
     LinkRule(transport.took_too_long, Verdict.TIMEOUT, "facts.md 3.1"),
     LinkRule(transport.is_not_reached, Verdict.UNREACHABLE, "facts.md 3.1"),
     LinkRule(transport.no_tls_at_all, Verdict.UNREACHABLE, "facts.md 3.1"),
+    LinkRule(transport.wants_client_certificate, Verdict.LOGIN, "RFC 8446, 4.4.2.4"),
     LinkRule(transport.is_no_http, Verdict.SERVER_ERROR, "RFC 9112"),
     LinkRule(is_legal, Verdict.LEGAL, "RFC 7725"),
     LinkRule(is_gone, Verdict.GONE, "RFC 9110, 15.5.11"),
@@ -247,6 +259,7 @@ RULES: tuple[LinkRule, ...] = (
     _soft(soft.led_to_section),
     _soft(soft.speaks_of_absence),
     _soft(soft.hints_at_absence),
+    LinkRule(script_leads_on, Verdict.UNKNOWN, "HTML, 7.2.4", needs_page=True),
     LinkRule(has_other_type, Verdict.WRONG_TYPE, "issue on link rot", needs_page=True),
     _soft(soft.is_like_sibling),
     _soft(soft.is_like_home),

@@ -6,12 +6,14 @@ InternetArchiveBot's redirect rules (facts.md 3.1 to 3.3).
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from kaaw_archive import urls
 from kaaw_archive.http import ABSENT, shows_content
 from kaaw_archive.linkrot import addresses
 from kaaw_archive.linkrot.probe import comparison, has_promised_title, notice, redirects
+from kaaw_archive.wordings import phrases
 
 if TYPE_CHECKING:
     from kaaw_archive.items import Comparison, Probe
@@ -19,6 +21,12 @@ if TYPE_CHECKING:
 SHORT_PAGE_CHARACTERS = 900  # of visible text; two such pages of one host are more alike than longer ones
 SAME_PAGE = 0.90  # resemblance of main texts (facts.md 3.3, from Bar-Yossef's near-identical shingles)
 DOUBTFUL_PAGE = 0.75  # as above; then another sign is needed
+FEW_LINES_CHARACTERS = 300  # of the main part outside of links
+ERROR_CHARACTERS = 400  # as above, of pages at addresses of errors
+_SEARCH_NAME = re.compile(
+    r"(?:die |our |site )?(?:(?:volltext)?suche|suchergebnis(?:se)?|search(?: results?)?|ergebnisse|results|recherche)",
+    re.IGNORECASE,
+)
 ENOUGH_EVIDENCE = 2  # for an article, as extract.notices has it: an address says less
 STILL_THE_PAGE = 0.5  # share of the cited text that is left: whatever the address says, this is the page
 
@@ -67,8 +75,13 @@ def hints_at_absence(probe: Probe) -> str | None:
 
 
 def led_to_error_page(probe: Probe) -> str | None:
-    """A redirect to an address of errors, where no article and no headline that was promised stand."""
-    if _is_led_away(probe) and addresses.is_error(probe.final_url) and not addresses.is_error(probe.link_url):
+    """A redirect to an address of errors, whose page says so or says little."""
+    is_new = addresses.is_error(probe.final_url) and not addresses.is_error(probe.link_url)
+    if (
+        is_new
+        and _is_led_away(probe)
+        and (says_little(probe, ERROR_CHARACTERS) or notice(probe, "absence") or notice(probe, "failure"))
+    ):
         return f"it is redirected to {probe.final_url}, an address of errors"
     return None
 
@@ -81,8 +94,9 @@ def led_home(probe: Probe) -> str | None:
 
 
 def led_to_search(probe: Probe) -> str | None:
-    """A redirect to a search, where no article and no headline that was promised stand."""
-    if _is_led_away(probe) and addresses.is_search(probe.final_url) and not addresses.is_search(probe.link_url):
+    """A redirect to the address of a search, whose page is called so or is a list."""
+    is_new = addresses.is_search(probe.final_url) and not addresses.is_search(probe.link_url)
+    if is_new and _is_led_away(probe) and _shows_search(probe):
         return f"it is redirected to the search page {probe.final_url}"
     return None
 
@@ -127,6 +141,22 @@ def names_home_as_itself(probe: Probe) -> str | None:
     if is_home and one.title == page.title and one.resemblance is not None and one.resemblance >= STILL_THE_PAGE:
         return f"the page says that it is the home page {page.canonical}"
     return None
+
+
+def says_little(probe: Probe, most: int = FEW_LINES_CHARACTERS) -> bool:
+    """Return True if the main part of a page has a few lines outside of links: its address may say what it is."""
+    page = probe.page
+    if page is None:
+        return True
+    return (page.text_characters if page.own_characters is None else page.own_characters) <= most
+
+
+def _shows_search(probe: Probe) -> bool:
+    page = probe.page
+    if page is None or page.page_kind == "listing":
+        return True
+    names = (part for name in (page.title or "", *page.headings[:1]) for part in phrases.parts(name))
+    return any(_SEARCH_NAME.fullmatch(part.strip()) for part in names)
 
 
 def _is_led_away(probe: Probe) -> bool:

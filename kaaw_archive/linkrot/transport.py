@@ -92,6 +92,12 @@ def no_tls_at_all(probe: Probe) -> str | None:
     return "no encrypted connection could be made" if _error(probe) == Problem.TLS_FAILED else None
 
 
+def wants_client_certificate(probe: Probe) -> str | None:
+    """The server talks only to visitors who show a certificate of their own."""
+    is_wanted = _error(probe) == Problem.TLS_CLIENT_CERTIFICATE
+    return "the server wants a certificate of its visitor, which we do not have" if is_wanted else None
+
+
 def is_no_http(probe: Probe) -> str | None:
     """The server sends something that is not HTTP, or bytes that contradict their own headers."""
     if _error(probe) in (Problem.BAD_RESPONSE, Problem.BAD_ENCODING):

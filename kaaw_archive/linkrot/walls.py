@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from kaaw_archive import urls
 from kaaw_archive.http import ABSENT
 from kaaw_archive.linkrot import addresses
-from kaaw_archive.linkrot.probe import comparison, has_promised_title, notice, redirects
+from kaaw_archive.linkrot.probe import comparison, has_promised_subject, has_promised_title, notice, redirects
+from kaaw_archive.linkrot.soft import says_little
 from kaaw_archive.wordings import phrases
 
 if TYPE_CHECKING:
@@ -21,7 +22,6 @@ WALL_SCORE = 0.25  # at or below: a wall
 SMALL_BYTES = 1024
 CLOUDFLARE_BYTES = 8 * 1024
 SHELL_CHARACTERS = 200  # of a page that shows a frame or runs a script
-LITTLE_CHARACTERS = 600  # of the main part: logins say no more
 PARKED_CHARACTERS = 2_500
 PARKED_SIGNS = 2  # one alone is said by news about domains, too
 
@@ -84,7 +84,7 @@ def shows_bot_wall(probe: Probe) -> str | None:
 def asks_for_cookies(probe: Probe) -> str | None:
     """A page about nothing but cookies, which we do not keep; not one that says that it is absent, beside a note."""
     consent = notice(probe, "consent")
-    if consent is None or has_promised_title(probe) or notice(probe, "absence", "name", "sentence") is not None:
+    if consent is None or _is_promised(probe) or notice(probe, "absence", "name", "sentence") is not None:
         return None
     return f"the page wants a cookie first: «{consent.text[:80]}»"
 
@@ -94,7 +94,7 @@ def stands_in_front(probe: Probe) -> str | None:
     if (paid := notice(probe, "paywall")) is not None:  # under the cited page's own headline
         return f"the page shows a beginning, and the rest to those who pay or register: «{paid.text[:80]}»"
     found = notice(probe, "session") or notice(probe, "gate") or notice(probe, "maintenance", "signs")
-    if found is None or has_promised_title(probe):
+    if found is None or _is_promised(probe):
         return None
     return f"another page stands in front of it: «{found.text[:80]}»"
 
@@ -105,7 +105,7 @@ def asks_for_login(probe: Probe) -> str | None:
         return f"it is redirected to the login {probe.final_url}"
     if (login := notice(probe, "sign_in", "name")) is not None:
         return f"the page asks for a login and calls itself «{login.text[:80]}»"
-    if has_promised_title(probe):
+    if _is_promised(probe):
         return None
     if notice(probe, "sign_in", "bare") is not None:
         return "the page asks for a password and says next to nothing"
@@ -113,13 +113,17 @@ def asks_for_login(probe: Probe) -> str | None:
     return f"a login stands in front of the page: «{found.text[:80]}»" if found is not None else None
 
 
+def _is_promised(probe: Probe) -> bool:
+    """Return True if a page has the headline that was promised; one of few lines must have more of it than access."""
+    return has_promised_subject(probe) if says_little(probe) else has_promised_title(probe)
+
+
 def _may_be_login(probe: Probe) -> bool:
     """Return True if a page at the address of a login asks for something or says little, and is not what was cited."""
     page = probe.page
-    if page is None or addresses.is_login(probe.link_url) or has_promised_title(probe):
+    if page is None or addresses.is_login(probe.link_url) or _is_promised(probe):
         return False
-    own = page.text_characters if page.own_characters is None else page.own_characters
-    return page.has_password_field or notice(probe, "sign_in") is not None or own <= LITTLE_CHARACTERS
+    return page.has_password_field or notice(probe, "sign_in") is not None or says_little(probe)
 
 
 def is_parked(probe: Probe) -> str | None:
@@ -152,7 +156,7 @@ def parking_signs(probe: Probe) -> list[str]:
         names += " " + page.own_opening.lower()
     if signs and (("." in name and name in names) or phrases.IS_DOMAIN_NAME.search(names)):
         signs.append("the page is called by the name of a domain")
-    if signs and own <= SHELL_CHARACTERS and not has_promised_title(probe):
+    if signs and own <= SHELL_CHARACTERS and not _is_promised(probe):
         signs.append("the page says nothing else")
     sibling = comparison(probe, "sibling")
     if signs and sibling is not None and (sibling.resemblance or 0) >= 0.9:
@@ -162,4 +166,4 @@ def parking_signs(probe: Probe) -> list[str]:
 
 def _wall_words(probe: Probe) -> PageNotice | None:
     """Return the words of a wall; a wall does not know the name of the page behind it."""
-    return None if has_promised_title(probe) else notice(probe, "bot_wall", "name", "sentence", "signs")
+    return None if _is_promised(probe) else notice(probe, "bot_wall", "name", "sentence", "signs")

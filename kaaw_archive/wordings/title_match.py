@@ -6,6 +6,8 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
+from kaaw_archive.wordings import access
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -22,11 +24,16 @@ _EVERYWHERE = frozenset(
 )
 
 
-def title_matches(headings: Sequence[str], promised: Iterable[str]) -> bool:
-    """Return True if one of the first headlines has words of a promised text; error pages do not know them."""
+def title_matches(headings: Sequence[str], promised: Iterable[str], *, but_access: bool = False) -> bool:
+    """Return True if one of the first headlines has words of a promised text; error pages do not know them.
+
+    ``but_access``: words of access (login, account, cookie) do not count, as walls have them in their headlines, too.
+    """
     headline = {word.lower() for name in headings[:2] for word in _WORD.findall(_plain(name))}
     for text in promised:
         words = {word.lower() for word in _WORD.findall(_plain(text))} - _EVERYWHERE
+        if but_access:
+            words = {word for word in words if not access.matters_in(word, access.MATTERS)}
         common = {word for word in words if any(_alike(word, other) for other in headline)}
         if words and (len(common) >= MATCHING_WORDS or (len(common) == len(words) and len(max(common, key=len)) >= 6)):
             return True

@@ -91,6 +91,13 @@ def test_list_report_and_explanation_name_the_same_days(crawler: Crawler) -> Non
     ]
     assert [explained[name] == row[name] for name in ("first_bad_at", "dead_since_at", "last_good_at")] == [True] * 3
     assert [entry[name] for name in ("first_bad_on", "dead_since_on", "last_good_on")] == [day, None, None]
+    assert crawler.rows(
+        "SELECT link_id, first_bad_at, dead_since_at, last_good_at FROM link_days d"
+        " WHERE link_url LIKE '%/fort.html' AND link_id = (SELECT id FROM links WHERE url = d.link_url)"
+    ) == [
+        {name: explained[name] for name in ("first_bad_at", "dead_since_at", "last_good_at")}
+        | {"link_id": explained["id"]}
+    ]
     assert f"failing: first bad on {day};" in crawler.kaaw("links", "explain", GONE).stdout
 
 

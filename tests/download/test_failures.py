@@ -30,6 +30,7 @@ from twisted.web.client import ResponseFailed, ResponseNeverReceived
 from twisted.web.http import _DataLoss
 
 from kaaw_archive.download.certificates import CertificateFault
+from kaaw_archive.download.connections import ClientCertificateWanted
 from kaaw_archive.download.failures import HostNotResolved, certificate_fault, problem_of
 from kaaw_archive.download.refusals import HostBlockedError, HostPausedError, PrivateNetworkError
 from kaaw_archive.errors import Problem
@@ -69,6 +70,12 @@ CASES: list[tuple[BaseException, str]] = [
     (wrapped(ResponseNeverReceived, CertificateFault("hostname mismatch")), "tls_failed"),
     (wrapped(ResponseFailed, TWISTED_WEB.ParseError("x", b"SSH-2.0")), "bad_response"),
     (wrapped(ResponseFailed, twisted_error.ConnectionDone(), _DataLoss()), "connection_lost"),
+    (
+        wrapped(ResponseFailed, _DataLoss("Chunked decoder in 'CHUNK_LENGTH' state, still expecting more")),
+        "no_last_chunk",
+    ),
+    (wrapped(ResponseFailed, _DataLoss("Chunked decoder in 'BODY' state, ")), "connection_lost"),
+    (wrapped(ResponseNeverReceived, ClientCertificateWanted("x")), "tls_client_certificate"),
     (wrapped(TWISTED_WEB.RequestTransmissionFailed, twisted_error.ConnectionLost()), "connection_lost"),
     (TWISTED.NoRouteError(), "connection_failed"),
     (TWISTED.ConnectError("x"), "connection_failed"),

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from kaaw_archive.archive.queries.links import AUDITED, CITED_NOW, WATCHED
 from kaaw_archive.archive.queries.pages import spellings
-from kaaw_archive.archive.queries.rows import Row, all_rows, as_list, first_row, texts
-from kaaw_archive.verdicts import ANSWERING, BROKEN_HEALTH, WORKING_HEALTH, LinkHealth, Verdict
+from kaaw_archive.archive.queries.rows import Row, all_rows, as_list, first_row
+from kaaw_archive.verdicts import LinkHealth, Verdict
 
 if TYPE_CHECKING:
     import sqlite3
@@ -28,24 +28,13 @@ FILTERS = {
     "since": "l.health_since_at >= :since",
 }
 
-# Of a link: first_bad_at, the first bad look of those since it last worked; dead_since_at, when several made it dead;
-# last_good_at, the last look at which it answered.
-_TIMES = f"""
-       (SELECT min(h.before_at) FROM health_changes h WHERE h.link_id = l.id AND h.to_health IN {texts(BROKEN_HEALTH)}
-        AND h.before_at > coalesce((SELECT max(g.before_at) FROM health_changes g WHERE g.link_id = l.id
-                             AND g.to_health IN {texts(WORKING_HEALTH)}), '')) AS first_bad_at,
-       (SELECT max(h.before_at) FROM health_changes h WHERE h.link_id = l.id AND h.to_health = '{LinkHealth.DEAD}'
-        AND l.health = '{LinkHealth.DEAD}') AS dead_since_at,
-       (SELECT max(g.checked_at) FROM link_checks g WHERE g.link_url = l.url
-        AND g.verdict IN {texts(ANSWERING)}) AS last_good_at
-"""
 _LINKS = f"""
 SELECT l.id AS link_id, l.url, l.url_key, l.host, l.health, l.health_since_at, l.first_cited_at, l.next_check_at,
        l.incident_id, k.id AS check_id, k.verdict, k.rule, k.reason, k.checked_at, k.status, k.error,
        k.final_url, k.title, k.similarity, k.tls_error, k.requests,
-       {_TIMES},
+       d.first_bad_at, d.dead_since_at, d.last_good_at,
        {WATCHED} AS is_watched
-FROM links l LEFT JOIN link_checks k ON k.id = l.last_check_id
+FROM links l JOIN link_days d ON d.link_id = l.id LEFT JOIN link_checks k ON k.id = l.last_check_id
 """
 _LISTED = f"WHERE ({CITED_NOW} OR {WATCHED})"
 _OF_SITE = "WHERE l.url IN (SELECT u.link_url FROM _audited_links u WHERE u.site = :site)"
@@ -133,7 +122,8 @@ def by_address(connection: sqlite3.Connection, address: str) -> Row | None:
     forms = [address, *spellings(address)]
     found = all_rows(
         connection,
-        f"SELECT l.*, {_TIMES} FROM links l WHERE l.url IN (SELECT value FROM json_each(:forms))",
+        "SELECT l.*, d.first_bad_at, d.dead_since_at, d.last_good_at FROM links l JOIN link_days d ON d.link_id = l.id"
+        " WHERE l.url IN (SELECT value FROM json_each(:forms))",
         {"forms": as_list(forms)},
     )
     return min(found, key=lambda row: forms.index(row["url"])) if found else None

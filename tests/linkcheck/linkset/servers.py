@@ -1,4 +1,4 @@
-"""The servers of the link set on loopback: plain ones by several names, four with certificates, one that refuses."""
+"""The servers of the link set on loopback: plain ones by several names, six with certificates, one that refuses."""
 
 from __future__ import annotations
 
@@ -19,7 +19,9 @@ from cryptography.x509.oid import NameOID
 
 from tests.linkcheck.linkset import texts
 from tests.linkcheck.linkset.browsers import BROWSERS
+from tests.linkcheck.linkset.certificate_askers import CertificateAsker
 from tests.linkcheck.linkset.kinds import KINDS, Set
+from tests.linkcheck.linkset.odd_answers import ODD_ANSWERS
 from tests.linkcheck.linkset.wider import WIDER
 from tests.local_site import Answer, LocalSite, Seen
 
@@ -31,6 +33,7 @@ HOSTS = tuple(f"127.0.1.{n}" for n in range(11, 21))
 TLS_HOST = "127.0.1.31"
 CITING = "127.0.1.41"  # where the articles are that cite the links
 CERTIFICATES = ("tls_good", "tls_self", "tls_expired", "tls_other")
+ASKERS = ("tls_client", "tls_client12")
 
 
 class TlsSite(LocalSite):
@@ -63,6 +66,7 @@ class LinkSet:
         contexts = _certificates(folder, self.ca_file)
         self.plain = LocalSite((*HOSTS, CITING))
         self.secure = {name: TlsSite((TLS_HOST,), contexts[name]) for name in CERTIFICATES}
+        self.askers = {name: CertificateAsker(TLS_HOST, contexts[name]) for name in ASKERS}
         self._stack = contextlib.ExitStack()
         self.links = Set([], {})
         self.is_now = False
@@ -71,10 +75,12 @@ class LinkSet:
         self._stack.enter_context(self.plain)
         for site in self.secure.values():
             self._stack.enter_context(site)
-        origins = {name: f"https://{TLS_HOST}:{site.port}" for name, site in self.secure.items()}
+        for asker in self.askers.values():
+            self._stack.enter_context(asker)
+        origins = {name: f"https://{TLS_HOST}:{site.port}" for name, site in (self.secure | self.askers).items()}
         origins |= {"http": f"http://HOST:{self.plain.port}", "refused": f"http://HOST:{_closed_port()}"}
         self.links = Set(list(HOSTS), origins)
-        for add_kind in (*KINDS, *WIDER, *BROWSERS):
+        for add_kind in (*KINDS, *WIDER, *BROWSERS, *ODD_ANSWERS):
             add_kind(self.links)
         self.plain.add("*", "*", self._answer)
         for site in self.secure.values():
@@ -169,6 +175,7 @@ def _certificates(folder: Path, ca_file: Path) -> dict[str, ssl.SSLContext]:
     made = {
         "tls_good": (here, True, now + day), "tls_self": (here, False, now + day),
         "tls_expired": (here, True, now - day / 2), "tls_other": (other, True, now + day),
+        "tls_client": (here, True, now + day), "tls_client12": (here, True, now + day),
     }  # fmt: skip
     contexts = {}
     for name, (address, is_vouched_for, ends) in made.items():
@@ -181,6 +188,10 @@ def _certificates(folder: Path, ca_file: Path) -> dict[str, ssl.SSLContext]:
         path.write_bytes(certificate.public_bytes(serialization.Encoding.PEM) + key.private_bytes(*form))
         contexts[name] = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         contexts[name].load_cert_chain(path)
+    for name, version in (("tls_client", ssl.TLSVersion.TLSv1_3), ("tls_client12", ssl.TLSVersion.TLSv1_2)):
+        contexts[name].load_verify_locations(ca_file)
+        contexts[name].verify_mode = ssl.CERT_REQUIRED
+        contexts[name].minimum_version = contexts[name].maximum_version = version
     return contexts
 
 
