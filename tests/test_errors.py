@@ -9,6 +9,7 @@ from kaaw_archive import errors
 EXIT_CODES = {
     "ArchiveError": 1,
     "WrongArguments": 2,
+    "QueryError": 2,
     "ArchiveUnusable": 4,
     "NotAnArchive": 4,
     "UnreleasedSchema": 4,
