@@ -121,6 +121,7 @@ def _data(article: Row) -> list[tuple[str, str | None]]:
     return [
         ("source", article["source"]),
         ("state", article["state"] + moved),
+        ("now at", article["current_url"] if article["current_url"] != article["url"] else None),
         ("news", None if article["is_news"] else "no: a page of another kind"),
         ("version", f"{article['version']} of {article['versions']}, seen {' to '.join(map(str, seen))}"),
         ("published", _with_clue(article["published_on"], article["published_clue"])),

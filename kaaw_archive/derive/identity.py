@@ -29,7 +29,7 @@ from kaaw_archive.linkrot.successors import (
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-# Starting values, each held by cases in tests/derive/works.
+# Starting values, each held by cases in tests/derive/test_works.py.
 CONTAINED_FROM = 0.8  # share of the shorter text that the longer one holds
 LENGTHS_FROM = 0.6  # the shorter text by the longer: a teaser is another text
 FEWEST_WORDS = 30  # of texts that are compared by shingles; one word is in five of them

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from kaaw_archive.items import FoundWork, WorkEvent
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from kaaw_archive.derive.identity import KnownArticle
     from kaaw_archive.items import WorkEvidence
@@ -38,7 +38,12 @@ def work_of(
 
     ``signs`` are those of each article by its id, in the order of time; ``targets`` those of redirects by the sign's.
     """
-    stories = [_Story(article, articles, targets) for article in articles]
+    missing = {
+        article.id
+        for article in articles
+        if any(sign["kind"] != "new" and sign["returned_id"] is None for sign in signs.get(article.id, ()))
+    }
+    stories = [_Story(article, articles, targets, missing) for article in articles]
     for story in stories:
         story.add_signs([sign for sign in signs.get(story.article.id, ()) if sign["kind"] != "new"])
     there = [story.article for story in stories if story.state == "live"]
@@ -84,7 +89,11 @@ class _Story:
     """Story of one article at its address. ``state`` is that of today, ``moved_to`` the article that it moved to."""
 
     def __init__(
-        self, article: KnownArticle, work: Sequence[KnownArticle], targets: Mapping[int, RedirectTarget]
+        self,
+        article: KnownArticle,
+        work: Sequence[KnownArticle],
+        targets: Mapping[int, RedirectTarget],
+        missing: Collection[int],
     ) -> None:
         self.article = article
         self.state = "live"
@@ -92,6 +101,7 @@ class _Story:
         self.events: list[WorkEvent] = []
         self._others = [other for other in work if other is not article]
         self._targets = targets
+        self._missing = missing
 
     def add_signs(self, signs: Sequence[SignRow]) -> None:
         """Make states and events of the signs of this article, spell by spell."""
@@ -140,7 +150,7 @@ class _Story:
     def _copy(self, sign: SignRow) -> KnownArticle | None:
         """Return the article of the work that was there when this one was not: that of a redirect, else the next."""
         until = sign["returned_at"] or "9"
-        copies = [one for one in self._others if one.last_seen_at >= sign["before_at"] and one.first_seen_at <= until]
+        copies = [one for one in self._others if one.first_seen_at <= until and self._was_there(one, sign)]
         target = self._targets.get(sign["id"])
         led_to = [one for one in copies if target is not None and one.id == target.article_id]
         later = [one for one in copies if one.first_seen_at > sign["after_at"]]
@@ -148,10 +158,16 @@ class _Story:
             return later[0] if later else None  # a host that is down for some days has moved nothing
         return next(iter(led_to or later or copies), None)
 
+    def _was_there(self, other: KnownArticle, sign: SignRow) -> bool:
+        """Return True if another address appeared since this one was seen, was seen later, or is not missing itself."""
+        is_later = other.first_seen_at > sign["after_at"] or other.last_seen_at >= sign["before_at"]
+        return is_later or other.id not in self._missing
+
     def _moved(self, sign: SignRow, copy: KnownArticle | None, rule: str) -> WorkEvent:
         proof = [sign["capture_id"], *([copy.first.capture_id] if copy is not None else ())]
         known = [sign["before_at"], *([copy.first_seen_at] if copy is not None else ())]
-        if sign["confirmed_id"] is not None and sign["kind"] != "redirected":
+        is_relaunched = copy is not None and copy.first_seen_at > sign["after_at"] and sign["kind"] == "absent"
+        if sign["confirmed_id"] is not None and sign["kind"] != "redirected" and not is_relaunched:
             proof.insert(1, sign["confirmed_id"])
             known.append(sign["confirmed_at"])
         to = copy.id if copy is not None else None

@@ -30,6 +30,7 @@ from kaaw_archive.items.edits import (
     VersionComparison,
     VersionContent,
 )
+from kaaw_archive.items.events import EventFilter
 from kaaw_archive.items.links import (
     Check,
     CitedPage,
@@ -61,6 +62,7 @@ __all__ = [
     "ContentSystem",
     "Edit",
     "EditKind",
+    "EventFilter",
     "EvidenceRule",
     "FoundAddress",
     "FoundWork",

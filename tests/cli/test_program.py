@@ -20,11 +20,12 @@ from tests.cli.conftest import Kaaw, one_line_error
 from tests.program import PROJECT
 
 COMMANDS = (
-    "backup blame block cite correct crawl decisions demo derive diff export follow history init links mcp migrate"
-    " payload recover release run schema search show sites status trend unfollow verify"
+    "backup blame block cite correct crawl decisions demo derive diff events export follow history init links"
+    " mcp migrate payload recover release run schema search show sites status trend unfollow verify"
 ).split()
 READERS = [
     ("status",),
+    ("events",),
     ("verify",),
     ("search", "Wort"),
     ("show", "https://a.example/"),

@@ -115,7 +115,9 @@ def read(body: bytes, url: str, version: str = "1") -> Reading:
     )
     text = said["text"] if version == "1" else f"{said['text']} (gelesen mit {version})"
     beside = tuple(map(line_digest, said["beside"]))
-    article = ArticleRecord(url=url, title=said["title"], text=text, links=links, beside=beside)
+    article = ArticleRecord(
+        url=url, title=said["title"], text=text, links=links, beside=beside, published_on=said.get("day")
+    )
     return Reading(page_kind=said.get("kind", "article"), articles=(article,), **common)
 
 

@@ -51,7 +51,8 @@ def _rows(connection: sqlite3.Connection, table: str, names: dict[str, dict[int,
         for parent, column in connection.execute('SELECT "table", "from" FROM pragma_foreign_key_list(?)', (table,))
         if parent in names
     }
-    cursor = connection.execute(f"SELECT * FROM {table}")
+    kept = " WHERE NOT is_superseded" if table == "events" else ""  # what was said meanwhile is no derivation
+    cursor = connection.execute(f"SELECT * FROM {table}{kept}")
     columns = [column[0] for column in cursor.description]
     rows = []
     for row in cursor:

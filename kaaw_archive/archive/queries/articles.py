@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     import sqlite3
 
 _ARTICLES = """
-SELECT a.id, a.url, a.source, a.state, moved.url AS moved_to_url, a.first_seen_at, a.last_seen_at,
+SELECT a.id, a.url, a.source, a.state, moved.url AS moved_to_url,
+       (SELECT here.url FROM works w JOIN articles here ON here.id = w.current_article_id WHERE w.id = a.work_id)
+           AS current_url, a.work_id, a.first_seen_at, a.last_seen_at,
        a.news_since_at IS NOT NULL AS is_news, (SELECT count(*) FROM snapshots WHERE article_id = a.id) AS versions
 FROM articles a
 LEFT JOIN articles moved ON moved.id = a.moved_to_id

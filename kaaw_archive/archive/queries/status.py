@@ -23,6 +23,7 @@ SELECT (SELECT count(*) FROM crawls) AS crawls,
        (SELECT count(*) FROM captures) AS captures,
        (SELECT count(*) FROM pages) AS pages,
        (SELECT count(*) FROM articles WHERE news_since_at IS NOT NULL) AS articles,
+       (SELECT count(*) FROM works WHERE news_since_at IS NOT NULL) AS works,
        (SELECT count(*) FROM articles WHERE news_since_at IS NULL) AS other_pages,
        (SELECT count(*) FROM snapshots s JOIN articles a ON a.id = s.article_id WHERE a.news_since_at IS NOT NULL)
            AS snapshots,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Iterable
 
 _UID_DIGITS = 24
 
@@ -27,3 +28,8 @@ def name_events(connection: sqlite3.Connection) -> None:
         "UPDATE events SET uid = ? WHERE id = ?",
         [(sha256("\n".join(map(str, named)).encode()).hexdigest()[:_UID_DIGITS], row_id) for row_id, *named in rows],
     )
+
+
+def keep_read(connection: sqlite3.Connection, reader: str, uids: Iterable[str]) -> None:
+    """Store that a reader got these events."""
+    connection.executemany("INSERT OR IGNORE INTO _read_events VALUES (?, ?)", [(reader, uid) for uid in uids])

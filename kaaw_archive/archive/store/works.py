@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 from kaaw_archive.archive.queries.rows import as_list
@@ -19,10 +20,10 @@ _COLUMNS = "source title published_on first_seen_at last_seen_at news_since_at s
 _KINDS = "('new', 'withdrawn', 'unlisted', 'relisted', 'moved', 'returned')"  # events that follow from works
 
 _STORED_EVENTS = f"""
-SELECT e.id, e.kind, e.article_id, e.after_at, e.before_at, e.known_at, e.proof_json, e.rule, e.from_snapshot_id,
-       e.to_snapshot_id
+SELECT e.id, e.uid, e.is_superseded, e.kind, e.article_id, e.after_at, e.before_at, e.known_at, e.proof_json, e.rule,
+       e.from_snapshot_id, e.to_snapshot_id
 FROM events e JOIN articles a ON a.id = e.article_id
-WHERE a.source IN (SELECT value FROM json_each(?)) AND e.kind IN {_KINDS} AND NOT e.is_superseded
+WHERE a.source IN (SELECT value FROM json_each(?)) AND e.kind IN {_KINDS}
 """
 # The version of an article at an instant.
 _VERSION_AT = """
@@ -106,17 +107,33 @@ def _replace_evidence(
 
 
 def _replace_events(connection: sqlite3.Connection, sources: Sequence[str], events: Sequence[WorkEvent]) -> None:
-    stored = {tuple(row[1:]): row[0] for row in connection.execute(_STORED_EVENTS, (as_list(sources),))}
-    wanted = [_values(connection, event) for event in events]
-    kept = {values for values in wanted if values in stored}
-    gone = [(row_id,) for values, row_id in stored.items() if values not in kept]
-    connection.executemany("DELETE FROM events WHERE id = ?", gone)
-    for values in dict.fromkeys(values for values in wanted if values not in kept):
-        connection.execute(
-            "INSERT INTO events (kind, article_id, after_at, before_at, known_at, proof_json, rule, from_snapshot_id,"
-            " to_snapshot_id, source) SELECT ?, id, ?, ?, ?, ?, ?, ?, ?, source FROM articles WHERE id = ?",
-            (values[0], *values[2:], values[1]),
-        )
+    """Store these events; one that is no longer supported stays and is superseded, unless no reader can have got it."""
+    rows = connection.execute(_STORED_EVENTS, (as_list(sources),)).fetchall()
+    stored = {_identity(row[3:]): (row[0], bool(row[2]), tuple(row[3:])) for row in rows}
+    wanted = {_identity(values): values for values in (_values(connection, event) for event in events)}
+    for identity, (row_id, is_superseded, values) in stored.items():
+        if identity not in wanted and not is_superseded:
+            connection.execute("UPDATE events SET is_superseded = 1 WHERE id = ? AND uid IS NOT NULL", (row_id,))
+            connection.execute("DELETE FROM events WHERE id = ? AND uid IS NULL", (row_id,))
+        elif identity in wanted and (is_superseded or wanted[identity] != values):
+            connection.execute(
+                "UPDATE events SET after_at = ?, before_at = ?, known_at = ?, proof_json = ?, rule = ?,"
+                " from_snapshot_id = ?, to_snapshot_id = ?, is_superseded = 0 WHERE id = ?",
+                (*wanted[identity][2:], row_id),
+            )
+    for identity, values in wanted.items():
+        if identity not in stored:
+            connection.execute(
+                "INSERT INTO events (kind, article_id, after_at, before_at, known_at, proof_json, rule,"
+                " from_snapshot_id, to_snapshot_id, source)"
+                " SELECT ?, id, ?, ?, ?, ?, ?, ?, ?, source FROM articles WHERE id = ?",
+                (values[0], *values[2:], values[1]),
+            )
+
+
+def _identity(values: Sequence[object]) -> tuple[object, ...]:
+    """Return what makes an event the same one: kind, article, and the first capture that proves it."""
+    return values[0], values[1], json.loads(str(values[5]))[0]
 
 
 def _values(connection: sqlite3.Connection, event: WorkEvent) -> tuple[object, ...]:

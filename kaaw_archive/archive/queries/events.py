@@ -1,0 +1,73 @@
+"""Return events with all that a reader wants to know of them: title, addresses, bracket, proof, edit."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from kaaw_archive import urls
+from kaaw_archive.archive.queries.pages import spellings
+from kaaw_archive.archive.queries.rows import Row, all_rows, as_list
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    from kaaw_archive.items import EventFilter
+
+_EVENTS = """
+SELECT e.uid, e.kind, e.source, coalesce(a.url, l.url) AS url,
+       coalesce(new.title, old.title, (SELECT title FROM snapshots WHERE article_id = a.id
+                                       ORDER BY version DESC LIMIT 1)) AS title,
+       there.url AS moved_to_url, e.after_at, e.before_at, e.known_at, e.rule, e.is_superseded, e.is_reread,
+       k.kinds_json, k.significance, k.sentence, k.is_silent, old.version AS from_version, new.version AS to_version,
+       (SELECT json_group_array(r.uid || '-' || c.seq) FROM json_each(e.proof_json) p JOIN captures c ON c.id = p.value
+        JOIN crawls r ON r.id = c.crawl_id WHERE e.link_id IS NULL) AS captures_json
+FROM events e
+LEFT JOIN articles a ON a.id = e.article_id
+LEFT JOIN links l ON l.id = e.link_id
+LEFT JOIN snapshots old ON old.id = e.from_snapshot_id
+LEFT JOIN snapshots new ON new.id = e.to_snapshot_id
+LEFT JOIN articles there ON there.id = new.article_id AND e.kind = 'moved'
+LEFT JOIN comparisons k ON k.to_snapshot_id = e.to_snapshot_id AND e.kind = 'edited'
+WHERE {} ORDER BY e.known_at DESC, e.uid LIMIT :limit
+"""
+
+# The events of a page: of the articles at its address, or on it, and of all other addresses of their texts.
+_OF_PAGE = """
+e.article_id IN (SELECT o.id FROM articles o WHERE o.key = :key
+                 OR o.page_id = (SELECT id FROM pages WHERE url_key = :key)
+                 OR o.work_id IN (SELECT work_id FROM articles WHERE key = :key))
+OR e.link_id IN (SELECT id FROM links WHERE url_key = :key)
+"""
+
+MOST = 1_000_000
+
+
+def find_events(connection: sqlite3.Connection, chosen: EventFilter, limit: int = MOST) -> list[Row]:
+    """Return the events that meet a filter, the last to become known first.
+
+    Events that a running crawl found are left out until their works are found.
+    """
+    parts = ["e.uid IS NOT NULL"]
+    values: dict[str, object] = {"limit": limit}
+    for name, column in (("sources", "e.source"), ("kinds", "e.kind")):
+        if wanted := getattr(chosen, name):
+            parts.append(f"{column} IN (SELECT value FROM json_each(:{name}))")
+            values[name] = as_list(wanted)
+    for name, condition in (
+        ("since", "e.known_at >= :since"),
+        ("until", "e.known_at <= :until"),
+        ("significance", "(e.kind <> 'edited' OR coalesce(k.significance, 1) >= :significance)"),
+        ("reader", "e.uid NOT IN (SELECT uid FROM _read_events WHERE reader = :reader)"),
+    ):
+        if getattr(chosen, name) is not None:
+            parts.append(condition)
+            values[name] = getattr(chosen, name)
+    if chosen.url is not None:
+        parts.append(f"({_OF_PAGE})")
+        values["key"] = urls.key(spellings(chosen.url)[0])
+    rows = all_rows(connection, _EVENTS.format(" AND ".join(parts)), values)
+    for row in rows:
+        row["edit_kinds"] = json.loads(row.pop("kinds_json") or "[]")
+        row["captures"] = json.loads(row.pop("captures_json"))
+    return rows

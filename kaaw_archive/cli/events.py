@@ -1,0 +1,107 @@
+"""``kaaw events``: what happened, as a list, as JSON, or as a feed."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from kaaw_archive.cli.terminal import options, printing
+from kaaw_archive.items import EventFilter
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from kaaw_archive.archive.queries.rows import Row
+
+KINDS = (
+    "new edited withdrawn unlisted relisted moved returned quotation_changed link_failing link_dead link_returned"
+).split()
+_SHOWN = 100
+
+
+@click.command(short_help="List what happened, also as Atom or JSON Feed.")
+@options.common
+@click.option("--source", "sources", type=options.Words(), multiple=True, metavar="NAME", help="Only of this source.")
+@click.option("--kind", "kinds", type=click.Choice(KINDS), multiple=True, help="Only of this kind; several times.")
+@click.option("--significance", type=click.FloatRange(0, 1), metavar="MIN", help="No edits of less weight, 0 to 1.")
+@click.option("--since", type=options.CalendarDay(), help="Known on this day (UTC) or later.")
+@click.option("--until", type=options.Moment(), help="Known on this day or at this time (UTC), or before.")
+@click.option("--limit", type=click.IntRange(min=1), default=_SHOWN, show_default=True, help="At most so many.")
+@click.option("--reader", type=options.Words(), metavar="NAME", help="Only what this reader did not get yet.")
+@click.option(
+    "--format", "form", type=click.Choice(["list", "json", "atom", "json-feed"]), default="list", show_default=True,
+    help="Form of the output.",
+)  # fmt: skip
+@options.as_json
+@click.argument("url", type=options.Words(), required=False)
+def command(
+    archive: Path,
+    as_json: bool,
+    sources: tuple[str, ...],
+    kinds: tuple[str, ...],
+    significance: float | None,
+    since: str | None,
+    until: str | None,
+    limit: int,
+    reader: str | None,
+    form: str,
+    url: str | None,
+) -> None:
+    """List events of the archive, of a source, or of the page of URL, the last to become known first.
+
+    An event happened after the first of its two times and not later than the second. With --reader each event is
+    printed once, also after `kaaw derive`.
+
+    \b
+    Examples:
+      kaaw events --since 2016-09-01 --kind withdrawn --kind moved
+      kaaw events --reader morning --significance 0.3
+      kaaw events --format atom --source kaaw.de > kaaw.xml
+    """
+    since_at = f"{since}T00:00:00.000Z" if since else None
+    chosen = EventFilter(sources, kinds, significance, since_at, until, url, reader)
+    events = _events(archive, chosen, limit)
+    _show("json" if as_json else form, _title(chosen), events)
+    if reader is not None and events:
+        _keep_read(archive, reader, events)
+
+
+def _events(archive: Path, chosen: EventFilter, limit: int) -> list[Row]:
+    from kaaw_archive.archive.queries.events import find_events
+
+    with options.reading(archive) as connection:
+        return find_events(connection, chosen, limit)
+
+
+def _keep_read(archive: Path, reader: str, events: list[Row]) -> None:
+    """Store what was printed, once it is printed: an event may come twice after a crash, and is never lost."""
+    from kaaw_archive.archive.store.events import keep_read
+    from kaaw_archive.archive.store.writer import write_once
+
+    sys.stdout.flush()
+    write_once(archive, lambda connection: keep_read(connection, reader, [event["uid"] for event in events]))
+
+
+def _title(chosen: EventFilter) -> str:
+    parts = [*chosen.sources, *chosen.kinds, *([chosen.url] if chosen.url else [])]
+    return f"Events: {', '.join(parts)}" if parts else "Events of the archive"
+
+
+def _show(form: str, title: str, events: list[Row]) -> None:
+    from kaaw_archive import feeds
+
+    if form == "json":
+        printing.show_json({"events": events})
+    elif form == "json-feed":
+        printing.show_json(feeds.json_feed(title, events))
+    elif form == "atom":
+        sys.stdout.write(feeds.atom_feed(title, title, events).decode())
+    elif events:
+        for event in events:
+            printing.show((printing.short_time(event["known_at"]) or "", "dim"), "  ", (feeds.headline(event), "bold"))
+            printing.show((event["url"], "blue"), indent=4)
+            printing.show(feeds.describe(event), indent=4)
+    else:
+        printing.show("no events")

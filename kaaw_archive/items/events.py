@@ -1,0 +1,22 @@
+"""Filter of events: from which source, page and time, of which kinds, and how significant."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class EventFilter:
+    """Conditions that an event must meet; empty or None: any will do.
+
+    ``significance`` is the least of an edit, from 0 to 1; other events have none and stay. ``since`` and ``until`` are
+    instants (UTC text) between which an event became known. ``reader``: only what this reader did not get yet.
+    """
+
+    sources: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    significance: float | None = None
+    since: str | None = None
+    until: str | None = None
+    url: str | None = None
+    reader: str | None = None

@@ -1,0 +1,246 @@
+"""Which articles are one text, where it is now, and what its addresses did: one text is one work, two are never one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import permutations
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from kaaw_archive.archive.queries.events import find_events
+from kaaw_archive.items import EventFilter
+from tests.derive.histories import DAY, Step, World, answers, fails, shows, tell
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from kaaw_archive.items import Capture
+
+OLD = "https://www.amt.example/presse/haushalt.html"
+NEW = "https://www.amt.example/aktuelles/2016/haushalt"
+THIRD = "https://www.amt.example/news/haushalt-2016"
+OTHER = "https://www.kreis.example/presse/haushalt.html"
+LONG = (
+    "Der Rat der Stadt Moorland hat am Montag den Haushalt beschlossen. Für Schulen stehen zwölf Millionen Euro bereit,"
+    " für Straßen drei Millionen. Die Bürgermeisterin dankte der Kämmerei für die Arbeit an dem Entwurf, der seit dem"
+    " Frühjahr in den Ausschüssen beraten worden war. Die Fraktionen stimmten mit einer Ausnahme zu.\n"
+    "Der Beschluss liegt ab Mittwoch im Rathaus aus und steht im Netz. Auskunft gibt das Amt für Finanzen."
+)
+SHORT = "Die Tagesordnung finden Sie im Anhang."
+
+
+def dated(text: str, day: str | None, url: str, title: str = "Rat beschließt Haushalt", **more: Any) -> Step:
+    """A page with an article of a day."""
+    step = shows(text, title=title, url=url, **more)
+    assert step.said is not None
+    return replace(step, said=step.said | {"day": day})
+
+
+def works(world: World) -> list[list[str]]:
+    """The addresses of each work with more than one."""
+    rows = world.rows(
+        "SELECT w.key, a.url FROM articles a JOIN works w ON w.id = a.work_id ORDER BY w.key, a.first_seen_at"
+    )
+    found: dict[str, list[str]] = {}
+    for key, url in rows:
+        found.setdefault(key, []).append(url)
+    return sorted(urls for urls in found.values() if len(urls) > 1)
+
+
+def gone(world: World, url: str, *hours: float) -> None:
+    for hour in hours:
+        world.happens(hour, answers(404, url))
+
+
+def states(world: World) -> dict[str, str]:
+    return dict(world.rows("SELECT url, state FROM articles"))
+
+
+def moves(world: World, hour: float, old: str, new: Step) -> Capture:
+    hop = world.happens(hour, answers(301, old, location=new.url))
+    return world.happens(hour + 0.001, new, via=hop)
+
+
+ONE_TEXT = {
+    "the same text of one day": (dated(LONG, "2016-09-01", OLD), dated(LONG, "2016-09-01", NEW)),
+    "the same long text without a day": (dated(LONG, None, OLD), dated(LONG, None, NEW)),
+    "the same text, one of them without a day": (dated(LONG, "2016-09-01", OLD), dated(LONG, None, NEW)),
+    "a line more": (dated(LONG, "2016-09-01", OLD), dated(f"{LONG}\nPressestelle der Stadt", "2016-09-01", NEW)),
+    "with the name of the site in the title": (
+        dated(LONG, "2016-09-01", OLD),
+        dated(LONG, "2016-09-01", NEW, title="Rat beschließt Haushalt - Moorland"),
+    ),
+}
+TWO_TEXTS = {
+    "a short template of another day": (
+        dated(SHORT, "2016-09-01", OLD, title="Sitzung des Rates"),
+        dated(SHORT, "2016-10-01", NEW, title="Sitzung des Rates"),
+    ),
+    "a short template without a day": (
+        dated(SHORT, None, OLD, title="Sitzung des Rates"),
+        dated(SHORT, None, NEW, title="Sitzung des Rates"),
+    ),
+    "a template for another committee": (
+        dated(SHORT, "2016-09-01", OLD, title="Sitzung des Rates"),
+        dated(SHORT, "2016-09-01", NEW, title="Sitzung des Bauausschusses"),
+    ),
+    "a repeat of the next year": (dated(LONG, "2015-09-01", OLD), dated(LONG, "2016-09-01", NEW)),
+    "a repeat without days, with years in its addresses": (
+        dated(LONG, None, "https://www.amt.example/2015/haushalt"),
+        dated(LONG, None, "https://www.amt.example/2016/haushalt"),
+    ),
+    "another number": (
+        dated(f"{LONG} Bebauungsplan Nr. 12.", "2016-09-01", OLD),
+        dated(f"{LONG} Bebauungsplan Nr. 13.", "2016-09-01", NEW),
+    ),
+    "another number in the title": (
+        dated(LONG, "2016-09-01", OLD, title="Öffentliche Bekanntmachung der Stadt zum Bebauungsplan Nr. 12"),
+        dated(LONG, "2016-09-01", NEW, title="Öffentliche Bekanntmachung der Stadt zum Bebauungsplan Nr. 13"),
+    ),
+    "two bodies": (dated(LONG, "2016-09-01", OLD), dated(LONG, "2016-09-01", OTHER)),
+    "a correction": (
+        dated(LONG, "2016-09-01", OLD, title="Rat der Stadt Moorland beschließt Haushalt"),
+        dated(f"{LONG} Wir bitten um Beachtung.", "2016-09-01", NEW,
+              title="Korrektur Rat der Stadt Moorland beschließt Haushalt"),
+    ),
+    "a translation": (
+        dated(LONG, "2016-09-01", OLD),
+        dated("The council of Moorland has passed the budget on Monday. " * 8, "2016-09-01", NEW),
+    ),
+    "a teaser": (dated(LONG, "2016-09-01", OLD), dated(LONG[:180], "2016-09-01", NEW)),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("pair", ONE_TEXT.values(), ids=ONE_TEXT)
+def test_one_text_at_two_addresses_is_one_work(world: World, pair: tuple[Step, Step]) -> None:
+    tell(world, (0, pair[0]), (100 * DAY, pair[1]))
+    assert works(world) == [[pair[0].url, pair[1].url]]
+
+
+@pytest.mark.parametrize("pair", TWO_TEXTS.values(), ids=TWO_TEXTS)
+@pytest.mark.parametrize("is_gone", [False, True], ids=["side by side", "one after the other"])
+def test_two_texts_are_two_works(world: World, pair: tuple[Step, Step], is_gone: bool) -> None:
+    tell(world, (0, pair[0]))
+    if is_gone:
+        gone(world, pair[0].url, 50 * DAY, 51 * DAY)
+    tell(world, (100 * DAY, pair[1]), (100 * DAY + 1, answers(500, pair[0].url) if is_gone else pair[0]))
+    assert works(world) == []
+    if is_gone:
+        assert states(world)[pair[0].url] == "withdrawn"
+
+
+def test_a_text_that_was_there_beside_another_one_is_not_the_same(world: World) -> None:
+    more = f"{LONG} Es gab Beifall."
+    tell(world, (0, dated(LONG, "2016-09-01", OLD)), (1, dated(more, "2016-09-01", NEW)))
+    assert len(works(world)) == 1
+    tell(world, (30, dated(LONG, "2016-09-01", OLD)), (31, dated(more, "2016-09-01", NEW)))
+    assert works(world) == []
+
+
+def test_a_redirect_joins_a_text_that_was_edited_on_the_way(world: World) -> None:
+    world.happens(0, dated(LONG, "2016-09-01", OLD))
+    moves(world, 50, OLD, dated(LONG.replace("zwölf", "13"), "2016-09-01", NEW))
+    assert works(world) == [[OLD, NEW]]
+    assert world.rows("SELECT rule, confidence FROM work_evidence") == [("redirect", 0.95)]
+    assert world.rows("SELECT current_url, addresses FROM works_view") == [(NEW, 2)]
+
+
+def test_a_redirect_to_another_text_has_moved_nothing(world: World) -> None:
+    world.happens(0, dated(LONG, "2016-09-01", OLD))
+    other = dated("Die Ausstellung im Museum wird verlängert. " * 9, "2016-11-01", NEW, title="Ausstellung verlängert")
+    moves(world, 50, OLD, other)
+    assert (works(world), states(world)[OLD]) == ([], "live")
+    moves(world, 50 + 2 * DAY, OLD, other)
+    assert (works(world), states(world)[OLD]) == ([], "withdrawn")
+    assert [event[0] for event in world.events()] == ["new", "withdrawn", "new"]
+
+
+def test_what_is_gone_and_lives_elsewhere_has_moved_and_is_never_withdrawn(world: World) -> None:
+    tell(world, (0, dated(LONG, "2016-09-01", OLD)), (100, dated(LONG, "2016-09-01", NEW)))
+    gone(world, OLD, 101, 130)
+    assert states(world) == {OLD: "moved", NEW: "live"}
+    assert world.events() == [("new", None, 0), ("moved", 0, 101)]
+    gone(world, NEW, 200, 230)
+    assert states(world) == {OLD: "moved", NEW: "withdrawn"}
+    assert world.rows("SELECT state, current_url FROM works_view") == [("withdrawn", None)]
+
+
+def test_a_withdrawal_that_a_later_find_refutes_is_superseded(world: World) -> None:
+    tell(world, (0, dated(LONG, "2016-09-01", OLD)))
+    gone(world, OLD, 50, 80)
+    assert [event[0] for event in world.events()] == ["new", "withdrawn"]
+    tell(world, (100, dated(LONG, "2016-09-01", NEW)))
+    assert world.rows("SELECT kind, is_superseded FROM events ORDER BY id") == [
+        ("new", 0),
+        ("withdrawn", 1),
+        ("moved", 0),
+    ]
+    (moved,) = find_events(world.connection, EventFilter(kinds=("moved",)))
+    assert (moved["moved_to_url"], len(moved["captures"])) == (NEW, 2)
+
+
+def test_a_host_without_an_answer_has_moved_nothing_until_the_text_is_found_elsewhere(world: World) -> None:
+    tell(world, (0, dated(LONG, "2016-09-01", OLD)), *((hour, fails("dns_not_found", url=OLD)) for hour in (50, 80)))
+    assert states(world) == {OLD: "live"}
+    tell(world, (100, dated(LONG, "2016-09-01", NEW)))
+    assert states(world) == {OLD: "moved", NEW: "live"}
+
+
+def test_a_second_address_that_stays_is_no_move(world: World) -> None:
+    both = [(hour, dated(LONG, "2016-09-01", url)) for hour, url in ((0, OLD), (1, NEW), (30, OLD), (31, NEW))]
+    tell(world, *both)
+    assert works(world) == [[OLD, NEW]]
+    assert world.events() == [("new", None, 0)]
+    assert world.rows("SELECT current_url FROM works_view") == [(OLD,)]
+
+
+SLUGS = [f"meldung-{number}" for number in range(12)]
+
+
+def relaunches(world: World) -> dict[str, list[str]]:
+    """Relaunch a site three times: new slugs, a new host without redirects, new folders. One page splits, two merge.
+
+    Returns the addresses of each text.
+    """
+    truth: dict[str, list[str]] = {}
+    eras: list[Callable[[int], str]] = [
+        lambda n: f"https://www.amt.example/presse/{n}.html",
+        lambda n: f"https://www.amt.example/aktuelles/{SLUGS[n]}",
+        lambda n: f"https://neu.amt.example/aktuelles/{SLUGS[n]}",
+        lambda n: f"https://neu.amt.example/de/news/2017/{SLUGS[n]}",
+    ]
+    for era, address in enumerate(eras):
+        at = era * 100 * DAY
+        for number in range(12):
+            url = address(number)
+            edited = " Ergänzt wurde ein Satz zur Anmeldung." if era == 2 and number in (3, 4) else ""
+            day = f"2016-0{1 + number % 6}-1{number % 10}"
+            step = dated(f"{LONG} Thema {number}. {edited}", day, url, title=f"Meldung zu Thema {number}")
+            if era == 3 and number == 5:  # it splits: neither half is the text
+                step = dated(LONG[:200], day, url, title="Meldung zu Thema 5, Teil 1")
+            world.happens(at + number * 0.01, step)
+            if not (era == 3 and number == 5):
+                truth.setdefault(str(number), []).append(url)
+            for look in (1, 30) if era else ():
+                before = eras[era - 1](number)
+                missing = fails("dns_not_found", url=before) if era == 2 else answers(404, before)
+                world.happens(at + look + number * 0.01, missing)
+    merged = dated(f"{LONG} Thema 6.\n{LONG} Thema 7.", "2016-01-16", "https://neu.amt.example/de/rueckblick",
+                   title="Rückblick auf Thema 6 und Thema 7")  # fmt: skip
+    world.happens(301 * DAY, merged)
+    return truth
+
+
+def test_three_relaunches_are_followed(world: World) -> None:
+    follower = World(world.connection, "20160901T060000Z-000002", "amt.example")
+    truth = relaunches(follower)
+    found = {tuple(urls) for urls in works(world)}
+    pairs = {(a, b) for urls in found for a, b in permutations(urls, 2)}
+    true = {(a, b) for urls in truth.values() for a, b in permutations(urls, 2)}
+    assert pairs - true == set()
+    assert len(pairs & true) >= 0.95 * len(true)
+    assert world.rows("SELECT count(*) FROM articles a JOIN articles b ON b.work_id = a.work_id"
+                      " WHERE a.state = 'withdrawn' AND b.state = 'live'") == [(0,)]  # fmt: skip
+    kinds = dict(world.rows("SELECT kind, count(*) FROM events WHERE NOT is_superseded GROUP BY kind"))
+    assert (kinds["new"], kinds["moved"], kinds["withdrawn"]) == (14, 35, 1)
