@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
 APPLICATION_ID = 0x6B616177  # "kaaw" in ASCII, in the header of the file: `file` and we know an archive by it
-SCHEMA_VERSION = 14  # the number of migrations; stored in PRAGMA user_version
+SCHEMA_VERSION = 15  # the number of migrations; stored in PRAGMA user_version
 
 MIGRATIONS = Migrations("kaaw_archive")
 
@@ -109,6 +109,12 @@ def m013_link_days(db: Database) -> None:
 def m014_event_readers(db: Database) -> None:
     """Keep which events a reader got, so that each is got once."""
     _run(db, "m014", "event_readers")
+
+
+@MIGRATIONS()
+def m015_quotes(db: Database) -> None:
+    """Let people watch a quotation."""
+    _run(db, "m015", "quotes")
 
 
 def _run(db: Database, folder: str, script: str) -> None:

@@ -212,8 +212,13 @@ def _pair_rewritten(old: Sequence[Sentence], new: Sequence[Sentence], result: Al
     result.added += waiting
 
 
+def content_stems(words: Iterable[str]) -> set[str]:
+    """Return the beginnings of the words of weight, which their inflections share."""
+    return {word.lower()[:_STEM] for word in words if len(word) >= _LONG_WORD and word[0].isalpha()}
+
+
 def _stems(sentence: Sentence) -> set[str]:
-    return {word.lower()[:_STEM] for word in sentence.words if len(word) >= _LONG_WORD and word[0].isalpha()}
+    return content_stems(sentence.words)
 
 
 def _moved(

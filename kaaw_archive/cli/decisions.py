@@ -11,7 +11,7 @@ from kaaw_archive.cli.terminal import options, printing
 if TYPE_CHECKING:
     from pathlib import Path
 
-KINDS = ("acknowledge", "block", "correct", "follow", "ignore", "snooze", "watch")
+KINDS = ("acknowledge", "block", "correct", "follow", "ignore", "quote", "snooze", "watch")
 
 
 @click.command(short_help="List decisions of people, with author and reason.")

@@ -20,8 +20,8 @@ from tests.cli.conftest import Kaaw, one_line_error
 from tests.program import PROJECT
 
 COMMANDS = (
-    "backup blame block cite correct crawl decisions demo derive diff events export follow history init links"
-    " mcp migrate payload recover release run schema search show sites status trend unfollow verify"
+    "backup blame block cite correct crawl decisions demo derive diff events export follow history init links mcp"
+    " migrate payload quote recover release run schema search show sites status trend unfollow verify"
 ).split()
 READERS = [
     ("status",),

@@ -24,6 +24,11 @@ SELECT subject, value_json, reason, made_by, made_at FROM decisions
 WHERE kind = 'follow' AND (until_at IS NULL OR until_at > ?) ORDER BY made_at, id
 """
 
+_QUOTES = """
+SELECT id, subject AS url, value_json ->> '$.text' AS text, reason, made_by, made_at FROM decisions
+WHERE kind = 'quote' AND (until_at IS NULL OR until_at > :now) AND (:url IS NULL OR subject = :url) ORDER BY made_at, id
+"""
+
 _ALL = """
 SELECT kind, subject, value_json, reason, made_by, made_at, until_at FROM decisions
 WHERE kind IN (SELECT value FROM json_each(:kinds)) AND instr(subject, :part) > 0
@@ -44,10 +49,20 @@ def all_decisions(
     return [row | {"value": _in_words(row)} for row in all_rows(connection, _ALL, values)]
 
 
+def quotes_in_force(connection: sqlite3.Connection, now: str, url: str | None) -> list[Row]:
+    """Return the quotations that are watched now (UTC text): id, url, text, reason, made_by, made_at.
+
+    ``url``: only those of this article; None: all.
+    """
+    return all_rows(connection, _QUOTES, {"now": now, "url": url})
+
+
 def _in_words(row: Row) -> str | None:
     value = json.loads(row["value_json"] or "{}")
     if row["kind"] == "correct":
         return f"{value['field']}: {value['value'] or 'none'}"
+    if row["kind"] == "quote":
+        return str(value["text"])
     if row["kind"] == "follow":
         return str(value["name"])
     return None

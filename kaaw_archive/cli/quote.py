@@ -1,0 +1,130 @@
+"""``kaaw quote``: quotations that are watched, and what became of them."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+import click
+
+from kaaw_archive.cli.terminal import options, printing
+from kaaw_archive.errors import ArchiveError
+
+if TYPE_CHECKING:
+    import sqlite3
+    from pathlib import Path
+
+    from kaaw_archive.archive.queries.rows import Row
+
+
+@click.command(short_help="Watch a quotation: is it still there, changed, or gone?")
+@options.common
+@options.as_json
+@click.option("--reason", type=options.Words(), metavar="TEXT", help="Work that quotes it, and where.")
+@click.option("--end", "is_end", is_flag=True, help="Watch the quotation no longer.")
+@options.made_by
+@click.argument("url", type=options.Words(), required=False)
+@click.argument("text", type=options.Words(), required=False)
+def command(
+    *, archive: Path, as_json: bool, reason: str | None, is_end: bool, by: str, url: str | None, text: str | None
+) -> None:
+    """Keep TEXT as a quotation of the article at URL, and show what each version has of it.
+
+    Without TEXT, or without URL, the watched quotations are listed: whether the latest version has each of them there,
+    changed or gone. Typography counts for nothing.
+
+    \b
+    Examples:
+      kaaw quote
+    """
+    if (is_end or reason) and text is None:
+        raise click.UsageError("--end and --reason need URL and TEXT")
+    if url is not None and text is not None:
+        _decide(archive, url, text, is_end, reason, by)
+    with options.reading(archive) as connection:
+        quotes = _quotes(connection, url, text)
+    if as_json:
+        printing.show_json({"quotations": quotes})
+        return
+    if not quotes:
+        printing.show("no quotation is watched")
+    for quote in quotes:
+        _show(quote)
+
+
+def _decide(archive: Path, url: str, text: str, is_end: bool, reason: str | None, by: str) -> None:
+    """Store that a quotation is watched, or no longer. Raises ArchiveError."""
+    from kaaw_archive.archive.queries.decisions import quotes_in_force
+    from kaaw_archive.archive.store import decisions, writer
+    from kaaw_archive.cli.terminal.article_lookup import known_articles
+    from kaaw_archive.json_text import compact
+
+    options.check_exists(archive)
+    at = options.now()
+
+    def work(connection: sqlite3.Connection) -> None:
+        article = known_articles(connection, url)[0]
+        known = [quote for quote in quotes_in_force(connection, at, str(article["url"])) if quote["text"] == text]
+        if is_end:
+            if not known:
+                raise ArchiveError(f"this is no watched quotation of {article['url']}")
+            for quote in known:
+                decisions.end_one(connection, quote["id"], made_by=by, made_at=at)
+        elif not known:
+            if not any(one["state"] == "there" for one in _history(connection, int(article["id"]), text)):
+                raise ArchiveError(f"no version of {article['url']} has this text")
+            decisions.add(
+                connection,
+                "quote",
+                str(article["url"]),
+                made_by=by,
+                made_at=at,
+                reason=reason,
+                value_json=compact({"text": text}),
+            )
+
+    writer.write_once(archive, work)
+
+
+def _quotes(connection: sqlite3.Connection, url: str | None, text: str | None) -> list[Row]:
+    """Return the watched quotations, each with its history."""
+    from kaaw_archive.archive.queries import articles
+    from kaaw_archive.archive.queries.decisions import quotes_in_force
+
+    about = None
+    if url is not None:
+        known = articles.by_address(connection, url)
+        about = str(known[0]["url"]) if known else url
+    found = []
+    for quote in quotes_in_force(connection, options.now(), about):
+        if text is not None and quote["text"] != text:
+            continue
+        known = articles.by_address(connection, quote["url"])
+        history = _history(connection, int(known[0]["id"]), quote["text"]) if known else []
+        quote.pop("id")
+        found.append(quote | {"state": history[-1]["state"] if history else "unknown", "history": history})
+    return found
+
+
+def _history(connection: sqlite3.Connection, article_id: int, text: str) -> list[Row]:
+    """Return what the versions of an article have of a quotation, from the first on; only changes."""
+    from kaaw_archive.archive.queries import articles
+    from kaaw_archive.changes import quotation_changes
+    from kaaw_archive.derive.edits import version_contents
+
+    versions = articles.versions(connection, article_id)
+    return [
+        asdict(one)
+        | {"version": versions[one.version]["version"], "first_seen_at": versions[one.version]["first_seen_at"]}
+        for one in quotation_changes(text, version_contents(connection, article_id))
+    ]
+
+
+def _show(quote: Row) -> None:
+    style = "green" if quote["state"] == "there" else "red"
+    printing.show((quote["state"], style), f"  {quote['text']}  ", (quote["url"], "blue"))
+    for one in quote["history"]:
+        where = f" in paragraph {one['paragraph']}" if one["paragraph"] else ""
+        words = f": {one['sentence']}" if one["state"] == "changed" else ""
+        at = printing.short_time(one["first_seen_at"])
+        printing.show(f"version {one['version']}, {at}: {one['state']}{where}{words}", indent=4)
