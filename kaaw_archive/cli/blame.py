@@ -9,6 +9,7 @@ import click
 from kaaw_archive.cli.terminal import options, printing
 
 if TYPE_CHECKING:
+    import sqlite3
     from pathlib import Path
 
     from kaaw_archive.archive.queries.rows import Row
@@ -20,36 +21,56 @@ if TYPE_CHECKING:
 @options.as_json
 @click.option("--gone", is_flag=True, help="Show only sentences that the latest version does not have.")
 @click.option("--containing", type=options.Words(), metavar="TEXT", help="Show only sentences with this text.")
-@options.reference
-def command(archive: Path, as_json: bool, gone: bool, containing: str | None, typed: str) -> None:
+@click.argument("typed", type=options.Words(), required=False, metavar="[URL|UID|DIGEST]")
+def command(archive: Path, as_json: bool, gone: bool, containing: str | None, typed: str | None) -> None:
     """Show for each sentence of the article at URL in which version it came, and in which it was last.
 
-    A sentence that moved stays the same one. Lines of the site's template and marks of change are left out.
+    A sentence that moved stays the same one. Lines of the site's template and marks of change are left out. Without
+    URL, --gone --containing TEXT finds sentences that vanished from any article.
 
     \b
     Examples:
       kaaw blame http://www.kaaw.de/index.php/aktuellesmainmenu/159-modellkommune-e-government-abgeschlossen
-      kaaw blame kaaw.de/index.php/aktuellesmainmenu/159-modellkommune-e-government-abgeschlossen --gone
       kaaw blame kaaw.de/index.php/aktuellesmainmenu/159-modellkommune-e-government-abgeschlossen --containing Euro
+      kaaw blame --gone --containing Verwaltung
     """
+    if typed is None and not (gone and containing):
+        raise click.UsageError("without URL, --gone and --containing are needed")
+    with options.reading(archive) as connection:
+        found = _sentences(connection, _articles(connection, typed, containing or ""))
+    wanted = (containing or "").lower()
+    rows = [row for row in found if wanted in row["sentence"].lower() and not (gone and row["is_there"])]
+    if as_json:
+        printing.show_json({"sentences": rows})
+        return
+    if not rows:
+        printing.show("no such sentence")
+    for number, row in enumerate(rows):
+        if typed is None and (number == 0 or rows[number - 1]["article_url"] != row["article_url"]):
+            printing.show((row["article_url"], "blue"))
+        _show(row)
+
+
+def _articles(connection: sqlite3.Connection, typed: str | None, text: str) -> list[Row]:
+    """Return the article of an address or id, or those that lost a text. Raises ArchiveError."""
+    from kaaw_archive.archive.queries.comparisons import articles_that_lost
+    from kaaw_archive.cli.terminal.article_lookup import one_article
+
+    return articles_that_lost(connection, text) if typed is None else [one_article(connection, typed)[0]]
+
+
+def _sentences(connection: sqlite3.Connection, found: list[Row]) -> list[Row]:
+    """Return the sentences of these articles."""
     from kaaw_archive.archive.queries import articles
     from kaaw_archive.changes import sentence_lives
-    from kaaw_archive.cli.terminal.article_lookup import one_article
     from kaaw_archive.derive.edits import version_contents
 
-    with options.reading(archive) as connection:
-        article, _ = one_article(connection, typed)
+    rows = []
+    for article in found:
         versions = articles.versions(connection, article["id"])
         lives = sentence_lives(version_contents(connection, article["id"]))
-    wanted = containing.lower() if containing else ""
-    rows = [_row(life, versions) for life in lives if wanted in life.text.lower() and not (gone and life.is_there)]
-    if as_json:
-        printing.show_json({"article_url": article["url"], "versions": len(versions), "sentences": rows})
-    elif rows:
-        for row in rows:
-            _show(row)
-    else:
-        printing.show("no such sentence")
+        rows += [{"article_url": article["url"]} | _row(life, versions) for life in lives]
+    return rows
 
 
 def _row(life: SentenceLife, versions: list[Row]) -> Row:

@@ -52,3 +52,15 @@ def test_blame_finds_a_sentence_by_its_words(run: Kaaw, filled_path: Path) -> No
 
 def test_blame_of_an_unknown_address_is_an_error(run: Kaaw, filled_path: Path) -> None:
     assert "never captured" in one_line_error(run(filled_path, "blame", "nirgends"))
+
+
+def test_blame_finds_what_vanished_from_any_article(run: Kaaw, filled_path: Path) -> None:
+    rows = document(
+        run(filled_path, "blame", "--gone", "--containing", "STRASSE BEGINNT IM JUNI".replace("SS", "ß"), "--json")
+    )
+    assert [(row["article_url"], row["sentence"]) for row in rows["sentences"]] == [
+        (STRASSE, "Der Ausbau der Straße beginnt im Juni.")
+    ]
+    assert run(filled_path, "blame", "--gone", "--containing", "beginnt").stdout.startswith(STRASSE)
+    assert run(filled_path, "blame", "--gone", "--containing", "endet").stdout == "no such sentence\n"
+    assert run(filled_path, "blame", "--gone").exit_code == 2

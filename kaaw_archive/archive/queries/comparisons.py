@@ -34,6 +34,16 @@ ORDER BY new.version
 """
 
 
+# A text that a version has and the newest one of its article has not.
+_LOST = """
+SELECT DISTINCT a.id, a.url FROM snapshots s JOIN articles a ON a.id = s.article_id
+WHERE instr(small_letters(s.text), :text) > 0 AND NOT EXISTS (
+    SELECT 1 FROM snapshots newest WHERE newest.article_id = a.id AND instr(small_letters(newest.text), :text) > 0
+    AND newest.version = (SELECT max(version) FROM snapshots WHERE article_id = a.id))
+ORDER BY a.id
+"""
+
+
 class StoredVersion(NamedTuple):
     """Columns of a version that are compared; ``cut`` are the lines of boilerplate around its text."""
 
@@ -86,6 +96,15 @@ def between(connection: sqlite3.Connection, from_id: int, to_id: int) -> Version
     return VersionComparison(
         Edit(tuple(map(EditKind, json.loads(kinds_json))), significance, sentence, bool(is_silent))
     )
+
+
+def articles_that_lost(connection: sqlite3.Connection, text: str) -> list[Row]:
+    """Return id and url of the articles of which an earlier version has this text and the newest one has not.
+
+    Capitals count for nothing. Every text of the archive is looked through.
+    """
+    connection.create_function("small_letters", 1, str.lower, deterministic=True)  # SQLite's own knows ASCII only
+    return all_rows(connection, _LOST, {"text": text.lower()})
 
 
 def snapshot_ids(connection: sqlite3.Connection, article_id: int) -> dict[int, int]:
