@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
+from kaaw_archive.changes.names import is_title
 from kaaw_archive.changes.number_values import values_of_word
 from kaaw_archive.changes.word_runs import runs
 from kaaw_archive.items import EditKind
@@ -36,24 +38,33 @@ def window(old: Sequence[str], new: Sequence[str]) -> tuple[str, str]:
 
 
 def quoted_run(old: Sequence[str], new: Sequence[str], run: Run, kind: EditKind, is_german: bool) -> tuple[str, str]:
-    """Return a run as it is quoted; a number or name with the words beside it that belong to it."""
+    """Return a run as it is quoted; a number or name with the words beside it that both forms have."""
     before, after = list(old[run.old_start : run.old_end]), list(new[run.new_start : run.new_end])
+    # not the first word of a sentence, whose capital says nothing
+    left = _common(old[1 : run.old_start][::-1], new[1 : run.new_start][::-1])[::-1]
+    right = _common(old[run.old_end :], new[run.new_end :])
     if kind is EditKind.NUMBERS:
-        front, behind = _front(old, run.old_start, _is_of_number), _unit(new, run.new_end, is_german)
+        front, behind = _front(left, _is_of_number), _unit(right, is_german)
     elif kind is EditKind.NAMES:
-        front, behind = _front(old, run.old_start, _is_of_name), _rest_of_name(new, run.new_end)
+        front, behind = _front(left, _is_of_name), _rest_of_name(right)
     else:
         front, behind = [], []
     return join_words([*front, *before, *(behind if front else ())]), join_words([*front, *after, *behind])
 
 
-def _front(words: Sequence[str], at: int, belongs: Callable[[str], bool]) -> list[str]:
-    start = at
-    while start > 1 and at - start < _MOST_BESIDE and belongs(words[start - 1]):
+def _common(one: Sequence[str], other: Sequence[str]) -> list[str]:
+    """Return the words with which both begin, few of them."""
+    pairs = zip(one[: _MOST_BESIDE + 1], other[: _MOST_BESIDE + 1], strict=False)
+    return [word for word, same in takewhile(lambda pair: pair[0] == pair[1], pairs)]
+
+
+def _front(words: Sequence[str], belongs: Callable[[str], bool]) -> list[str]:
+    start = len(words)
+    while start > max(0, len(words) - _MOST_BESIDE) and belongs(words[start - 1]):
         start -= 1
-    while start < at and not words[start][0].isalnum():
+    while start < len(words) and not words[start][0].isalnum():
         start += 1
-    return list(words[start:at])
+    return list(words[start:])
 
 
 def _is_of_number(word: str) -> bool:
@@ -64,26 +75,23 @@ def _is_of_name(word: str) -> bool:
     return word[0].isupper() or word == "."
 
 
-def _unit(words: Sequence[str], at: int, is_german: bool) -> list[str]:
+def _unit(words: Sequence[str], is_german: bool) -> list[str]:
     """Return what is counted: the rest of a number, day or amount, and its unit, if that is the next word."""
-    end = at
-    while end < len(words) and end - at < _MOST_BESIDE:
+    end = 0
+    while end < min(len(words), _MOST_BESIDE):
         word = words[end]
         is_day = word == "." and end + 1 < len(words) and bool(values_of_word(words[end + 1]))
         if not (word[0].isdigit() or values_of_word(word) or word in "%€$£°" or is_day):
             break
         end += 1
-    if end < len(words) and end - at < _MOST_BESIDE and words[end][0].isalpha():
-        is_unit = words[end][0].isupper() if is_german else words[end].lower() not in _NO_UNITS
-        return list(words[at : end + is_unit])
-    return list(words[at:end])
+    if end < min(len(words), _MOST_BESIDE) and words[end][0].isalpha():
+        end += words[end][0].isupper() if is_german else words[end].lower() not in _NO_UNITS
+    return list(words[:end])
 
 
-def _rest_of_name(words: Sequence[str], at: int) -> list[str]:
-    end = at
-    while end < len(words) and end - at < 2 and words[end][0].isupper():
-        end += 1
-    return list(words[at:end])
+def _rest_of_name(words: Sequence[str]) -> list[str]:
+    """Return the rest of a name; a title behind it begins another one."""
+    return list(takewhile(lambda word: word[0].isupper() and not is_title(word), words[:2]))
 
 
 def join_words(words: Iterable[str]) -> str:

@@ -185,20 +185,21 @@ def _sentences(same: Sequence[ContentChange], words: Phrasing) -> str:
 def _phrase(finding: ContentChange, words: Phrasing) -> str:
     place = _place(finding, words)
     before, after = _quoted(finding.before, words), _quoted(finding.after, words)
+    is_one_sided = bool(finding.before) != bool(finding.after) and not finding.note
     match finding.kind:
         case EditKind.RETITLED:
             return words.title.format(before, after)
+        case EditKind.NUMBERS | EditKind.NAMES | EditKind.TYPO | EditKind.WORDING if is_one_sided:
+            return (words.inserted.format(after) if finding.after else words.struck.format(before)) + place
         case EditKind.NUMBERS | EditKind.NAMES:
-            if not finding.before or not finding.after:
-                form = words.inserted if finding.after else words.struck
-                return form.format(after if finding.after else before) + place
-            plain = (_cut(text) or words.unknown for text in (finding.before, finding.after))
-            return words.change.format(*plain) + place
+            return words.change.format(_cut(finding.before), _cut(finding.after)) + place
         case EditKind.TYPO:
             is_word = any(sign.isalnum() for sign in finding.before + finding.after)
             return (words.spelling.format(before, after) if is_word else words.signs) + place
+        case EditKind.WORDING if finding.note in ("paragraph", "sentence"):
+            return _moved(finding, words)
         case EditKind.WORDING:
-            return _wording(finding, words, before, after) + place * (not finding.note)
+            return words.wording.format(before, after) + place
         case EditKind.LINKS:
             return _link(finding, words)
         case EditKind.IMAGES:
@@ -210,12 +211,7 @@ def _phrase(finding: ContentChange, words: Phrasing) -> str:
     return _metadata(finding, words)
 
 
-def _wording(finding: ContentChange, words: Phrasing, before: str, after: str) -> str:
-    """Return the phrase of a sentence in other words, or at another place."""
-    if finding.note not in ("paragraph", "sentence"):
-        if finding.before and finding.after:
-            return words.wording.format(before, after)
-        return words.inserted.format(after) if finding.after else words.struck.format(before)
+def _moved(finding: ContentChange, words: Phrasing) -> str:
     if finding.before == finding.after:
         return words.order + _place(finding, words)
     form = words.paragraph_moved if finding.note == "paragraph" else words.sentence_moved

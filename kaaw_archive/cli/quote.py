@@ -56,14 +56,14 @@ def _decide(archive: Path, url: str, text: str, is_end: bool, reason: str | None
     """Store that a quotation is watched, or no longer. Raises ArchiveError."""
     from kaaw_archive.archive.queries.decisions import quotes_in_force
     from kaaw_archive.archive.store import decisions, writer
-    from kaaw_archive.cli.terminal.article_lookup import known_articles
+    from kaaw_archive.cli.terminal.article_lookup import one_article
     from kaaw_archive.json_text import compact
 
     options.check_exists(archive)
     at = options.now()
 
     def work(connection: sqlite3.Connection) -> None:
-        article = known_articles(connection, url)[0]
+        article = one_article(connection, url)[0]
         known = [quote for quote in quotes_in_force(connection, at, str(article["url"])) if quote["text"] == text]
         if is_end:
             if not known:
