@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from kaaw_archive.archive.connect import open_for_writing
+from kaaw_archive.derive.fold import fold_capture
 from kaaw_archive.exit_codes import ExitCode
-from tests.archive.queries.builder import FEHLT, STRASSE, Builder, article
+from kaaw_archive.items import Reading
+from tests.archive.queries.builder import BILD, FEHLT, STRASSE, Builder, article
 from tests.cli.conftest import Kaaw, document
 
 if TYPE_CHECKING:
@@ -28,7 +30,8 @@ def path(archive_path: Path) -> Path:
         builder.begin("2016-09-22T12:00:00.000Z")
         builder.page(BAD, "2016-09-22T12:00:01.000Z", article(BAD, "Bad offen", TEXT))
         builder.page(BAD, "2016-09-23T12:00:00.000Z", article(BAD, "Bad offen", TEXT))
-        builder.page(BAD, "2016-09-24T12:00:00.000Z", body="Wartung")
+        maintenance = builder.keep(BAD, "2016-09-24T12:00:00.000Z", "Wartung")
+        fold_capture(connection, maintenance.id, Reading("error", "test", "1", problem="maintenance_page"))
         builder.page(BAD, "2016-09-25T12:00:00.000Z", body="Nicht gefunden", status=404)
         builder.page(BAD, "2016-09-26T12:00:00.000Z", article(BAD, "Bad offen", TEXT))
         builder.end("finished", "2016-09-26T12:10:00.000Z")
@@ -68,7 +71,7 @@ def test_payload_prefers_the_last_good_capture(run: Kaaw, path: Path) -> None:
     assert row["certainty"]["last_good"]["captured_at"] == row["captured_at"]
     shown = run(path, "show", BAD, "--at", "2016-09-24T20:00:00Z").stdout
     assert "last seen at 2016-09-23" in shown
-    assert "status 200, no article" in shown
+    assert "status 200, maintenance page" in shown
 
 
 def document_of_not_shown(run: Kaaw, path: Path, at: str) -> Any:
@@ -80,3 +83,4 @@ def document_of_not_shown(run: Kaaw, path: Path, at: str) -> Any:
 def test_a_page_that_was_never_good_still_gives_its_bytes(run: Kaaw, path: Path, filled_path: Path) -> None:
     assert document(run(filled_path, "show", STRASSE, "--at", "2016-09-22", "--json"))["certainty"]["is_shown"]
     assert run(filled_path, "show", FEHLT, "--at", "2016-10-02").exit_code == ExitCode.NOT_SHOWN
+    assert run(filled_path, "payload", BILD, "--at", "2016-10-02", "--json").exit_code == 0

@@ -41,16 +41,16 @@ def certainty(connection: sqlite3.Connection, address: str, at: str | None) -> R
 
 
 def good_captures(captures: Sequence[Row]) -> set[str]:
-    """Return the uids of the captures that show what the page says: content, whose reading has no problem.
+    """Return the uids of the captures that show what the page says: content, and neither an error, wall nor login.
 
     A capture of the same bytes as an earlier one has no reading of its own.
     """
-    problems = {row["payload_digest"]: row["problem"] for row in captures if row["page_kind"] is not None}
+    kinds = {row["payload_digest"]: row["page_kind"] for row in captures if row["page_kind"] is not None}
     return {
         row["uid"]
         for row in captures
         if is_content(row["kind"], row["status"], row["error"], row["payload_digest"])
-        and problems.get(row["payload_digest"]) is None
+        and kinds.get(row["payload_digest"]) != "error"
     }
 
 
