@@ -21,7 +21,7 @@ QuotationState = Literal["there", "changed", "gone"]
 
 
 @dataclass(frozen=True, slots=True)
-class Quotation:
+class QuotationForm:
     """Text of one version that stands for a quotation. ``sentence`` and ``paragraph`` are None if it is gone.
 
     ``version`` counts from 0.
@@ -33,9 +33,9 @@ class Quotation:
     paragraph: int | None = None
 
 
-def quotation_changes(text: str, versions: Sequence[VersionContent]) -> list[Quotation]:
+def quotation_changes(text: str, versions: Sequence[VersionContent]) -> list[QuotationForm]:
     """Return what the first version has of a quotation, and each version that has it otherwise or elsewhere."""
-    found: list[Quotation] = []
+    found: list[QuotationForm] = []
     for number, version in enumerate(versions):
         quotation = _in_version(text, number, sentences_of(version))
         if not found or _said(found[-1]) != _said(quotation):
@@ -43,22 +43,22 @@ def quotation_changes(text: str, versions: Sequence[VersionContent]) -> list[Quo
     return found
 
 
-def _said(quotation: Quotation) -> tuple[str, str | None, int | None]:
+def _said(quotation: QuotationForm) -> tuple[str, str | None, int | None]:
     sentence = quotation.sentence if quotation.state == "changed" else None
     return quotation.state, sentence, quotation.paragraph
 
 
-def _in_version(text: str, number: int, sentences: Sequence[Sentence]) -> Quotation:
+def _in_version(text: str, number: int, sentences: Sequence[Sentence]) -> QuotationForm:
     wanted = words(single_blanks(text))
     for paragraph in sorted({sentence.paragraph for sentence in sentences}):
         own = [sentence for sentence in sentences if sentence.paragraph == paragraph]
         if _contains([word for sentence in own for word in sentence.words], wanted):
-            return Quotation(number, "there", text, paragraph)
+            return QuotationForm(number, "there", text, paragraph)
     stems = content_stems(wanted)
     likest = max(sentences, key=lambda sentence: len(stems & content_stems(sentence.words)), default=None)
     if likest is None or not stems or len(stems & content_stems(likest.words)) < _LIKE * len(stems):
-        return Quotation(number, "gone")
-    return Quotation(number, "changed", likest.text, likest.paragraph)
+        return QuotationForm(number, "gone")
+    return QuotationForm(number, "changed", likest.text, likest.paragraph)
 
 
 def _contains(spoken: Sequence[str], wanted: tuple[str, ...]) -> bool:
