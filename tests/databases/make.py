@@ -94,6 +94,9 @@ def make(path: Path) -> None:
     finally:
         pool.close()
     with closing(sqlite3.connect(path)) as connection:
+        for index in ("search_index", "snapshots_fts"):
+            connection.execute(f"INSERT INTO {index} ({index}) VALUES ('optimize')")  # one segment each
+        connection.commit()
         connection.execute("PRAGMA journal_mode = DELETE")
         connection.execute("PRAGMA page_size = 512")  # some sixty tables and indexes, most of them nearly empty
         connection.execute("VACUUM")
