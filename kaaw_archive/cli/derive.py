@@ -49,9 +49,8 @@ def command(
 ) -> None:
     """Derive pages, readings, articles, versions and links from the captures again.
 
-    A better extractor then applies to the whole past. Captures and decisions do not change, nothing is fetched, and a
-    difference between extractors is no edit. Crawls may run meanwhile. It prints the disk space that it needs and does
-    not begin without it. After a kill the same command continues, with the file ARCHIVE.derive.
+    A better extractor then applies to the whole past. Captures and decisions do not change, nothing is fetched. Crawls
+    may run meanwhile. After a kill the same command continues, with the file ARCHIVE.derive.
 
     With --compare the archive does not change, and may be in use or read-only. A sample of the readings that made a
     version or have a problem, spread over all sources, is compared in kind, problem, title, date and text. The exit

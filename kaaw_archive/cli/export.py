@@ -63,9 +63,8 @@ def command(
     form = form or to.suffix.removeprefix(".").lower()
     _check(form, to, words, flags)
     with options.reading(archive) as connection:
-        selection = Selection(
-            connection, chosen, " ".join(words) or None, Profile(profile), every_version=flags["every_version"]
-        )
+        is_all = flags["every_version"]
+        selection = Selection(connection, chosen, " ".join(words) or None, Profile(profile), every_version=is_all)
         if form == "sqlite":
             from kaaw_archive.export.to_sqlite import write
 

@@ -36,8 +36,10 @@ if TYPE_CHECKING:
     show_default=True,
     help="The N-th so many articles.",
 )
-@click.option("--facets", is_flag=True, help="Also count all hits by year and by source.")
-@click.option("--by-address", is_flag=True, help="Count a text with several addresses once for each of them.")
+@click.option("--facets", "has_facets", is_flag=True, help="Also count all hits by year and by source.")
+@click.option(
+    "--by-address", "is_by_address", is_flag=True, help="Count a text with several addresses once for each of them."
+)
 @article_filter
 @click.argument("words", nargs=-1, type=options.Words(), required=True)
 def command(
@@ -46,10 +48,9 @@ def command(
     as_json: bool,
     limit: int,
     page: int,
-    facets: bool,
-    by_address: bool,
     chosen: ArticleFilter,
     words: tuple[str, ...],
+    **flags: bool,
 ) -> None:
     """Find articles that have all WORDS in one of their versions, in any of their forms, also as parts of compounds.
 
@@ -70,21 +71,17 @@ def command(
 
     query = _typed(words)
     with options.reading(archive) as connection:
-        result = search(
-            connection, query, chosen, limit=limit, offset=(page - 1) * limit, has_facets=facets,
-            is_by_address=by_address,
-        )  # fmt: skip
+        result = search(connection, query, chosen, limit=limit, offset=(page - 1) * limit, **flags)
         pieces = excerpts(connection, result.node, list(result.hits))
         nearest = None if result.total else nearest_query(connection, query, chosen)
     for remark in result.remarks:
         printing.remark(remark)
     if as_json:
         _show_json(result, [title_and_text[1] for title_and_text in pieces], nearest)
-        return
-    if not result.total:
+    elif result.total:
+        _show_page(result, pieces, (page - 1) * limit + 1)
+    else:
         printing.show(f"nothing found for {result.understood}" + (f"; {nearest} finds something" if nearest else ""))
-        return
-    _show_page(result, pieces, (page - 1) * limit + 1)
 
 
 def _show_page(result: SearchResult, pieces: list[Excerpt], first: int) -> None:

@@ -33,15 +33,13 @@ _CAPTURES_SHOWN = 5
 def command(archive: Path, as_json: bool, version: int | None, at: str | None, typed: str) -> int:
     """Show the article at URL: text, dates, links, and how each of them was found.
 
-    Any spelling of the address that leads to the same page is accepted. If the page has no article, the command shows
-    what is known of the page. The uid of a capture, or a digest, stands for its version. With --at it says what is
-    certain: the captures before and after that instant. Exit code 10: the last capture until then did not show the
-    page.
+    Without an article it shows what is known of the page. The uid of a capture, or a digest, stands for its version.
+    With --at it says what is certain: the captures before and after that instant. Exit code 10: the last capture until
+    then did not show the page.
 
     \b
     Examples:
       kaaw show http://www.kaaw.de/index.php/aktuellesmainmenu/159-modellkommune-e-government-abgeschlossen
-      kaaw show kaaw.de/index.php/aktuellesmainmenu/159-modellkommune-e-government-abgeschlossen --version 1
       kaaw show kaaw.de/index.php/aktuellesmainmenu/159-modellkommune-e-government-abgeschlossen --at 2016-09-22 --json
       kaaw show 20160922T120500Z-3f9c21-17
     """
@@ -49,7 +47,7 @@ def command(archive: Path, as_json: bool, version: int | None, at: str | None, t
     from kaaw_archive.archive.queries.certainty import certainty
     from kaaw_archive.archive.queries.references import resolve
     from kaaw_archive.cli.terminal.article_lookup import nothing_known
-    from kaaw_archive.cli.terminal.certain import exit_code, show_certainty
+    from kaaw_archive.cli.terminal.certain import exit_code
 
     if version is not None and at is not None:
         raise click.UsageError("--version and --at exclude each other")
@@ -57,8 +55,7 @@ def command(archive: Path, as_json: bool, version: int | None, at: str | None, t
         named = resolve(connection, typed)
         url = named.address
         articles = _articles(connection, named, version, at)
-        page = pages.by_address(connection, url)
-        captures = pages.history(connection, url)
+        page, captures = pages.by_address(connection, url), pages.history(connection, url)
         certain = certainty(connection, articles[0]["url"] if articles else url, at) if at is not None else None
     if not articles and not captures:
         raise nothing_known(url)
@@ -66,16 +63,22 @@ def command(archive: Path, as_json: bool, version: int | None, at: str | None, t
         captures = [capture for capture in captures if capture["uid"] == named.capture_uid]
     captures = captures[-_CAPTURES_SHOWN:]
     if as_json:
-        report = {"articles": articles, "page": page, "captures": captures}
-        printing.show_json(report if certain is None else report | {"certainty": certain})
+        found = {"articles": articles, "page": page, "captures": captures}
+        printing.show_json(found | ({} if certain is None else {"certainty": certain}))
     elif articles:
-        if certain is not None:
-            show_certainty(certain)
-        for article in articles:
-            _show_article(article)
+        _show_articles(articles, certain)
     else:
         _show_page(url, page, captures)
     return exit_code(certain)
+
+
+def _show_articles(articles: list[Row], certain: Row | None) -> None:
+    from kaaw_archive.cli.terminal.certain import show_certainty
+
+    if certain is not None:
+        show_certainty(certain)
+    for article in articles:
+        _show_article(article)
 
 
 def _articles(connection: sqlite3.Connection, named: Reference, version: int | None, at: str | None) -> list[Row]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from kaaw_archive.export.profiles import Profile
-    from kaaw_archive.release.tables import Table
+    from kaaw_archive.release.tables import ReleaseTable
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +18,7 @@ class ReleaseFile:
     media_type: str
     size_bytes: int
     sha256: str
-    table: Table | None = None
+    table: ReleaseTable | None = None
 
 
 @dataclass(frozen=True, slots=True)

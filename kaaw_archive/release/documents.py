@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from kaaw_archive.release.about import About, ReleaseFile
-    from kaaw_archive.release.tables import Table
+    from kaaw_archive.release.tables import ReleaseTable
 
 _RIGHTS = (
     "The texts belong to their publishers. What a publisher says of their use is stored with each capture"
@@ -63,7 +63,7 @@ def _resource(file: ReleaseFile) -> dict[str, Any]:
     return resource | {"type": "file"}  # so that a validator without a reader for it checks its digest alone
 
 
-def _schema(table: Table) -> dict[str, Any]:
+def _schema(table: ReleaseTable) -> dict[str, Any]:
     columns = [
         {"name": column.name, "type": column.type, "description": column.text}
         | ({"format": "%Y-%m-%dT%H:%M:%S.%fZ"} if column.type == "datetime" else {})
@@ -191,7 +191,7 @@ DOCUMENTS: dict[str, Callable[[About], str]] = {
 }
 
 
-def _tables(about: About) -> list[Table]:
+def _tables(about: About) -> list[ReleaseTable]:
     return [file.table for file in about.files if file.table is not None and file.path.endswith(".csv")]
 
 

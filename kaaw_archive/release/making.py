@@ -16,7 +16,7 @@ from kaaw_archive.errors import ArchiveError
 from kaaw_archive.export import to_csv, to_parquet, to_sqlite
 from kaaw_archive.release.about import About, ReleaseFile
 from kaaw_archive.release.documents import DOCUMENTS
-from kaaw_archive.release.tables import Table, tables
+from kaaw_archive.release.tables import ReleaseTable, tables
 
 if TYPE_CHECKING:
     import sqlite3
@@ -96,7 +96,7 @@ def _facts(connection: sqlite3.Connection) -> tuple[str | None, str | None, tupl
     return first_on, last_on, tuple(json.loads(sources)), tuple(json.loads(languages))
 
 
-def _write(table: Table, folder: Path) -> tuple[int, list[ReleaseFile]]:
+def _write(table: ReleaseTable, folder: Path) -> tuple[int, list[ReleaseFile]]:
     number = 0
 
     def rows_with_count() -> Iterator[Row]:
@@ -116,7 +116,7 @@ def _write(table: Table, folder: Path) -> tuple[int, list[ReleaseFile]]:
     return number, files
 
 
-def _file(path: Path, media_type: str, table: Table | None = None) -> ReleaseFile:
+def _file(path: Path, media_type: str, table: ReleaseTable | None = None) -> ReleaseFile:
     return ReleaseFile(path.name, media_type, path.stat().st_size, _sha256(path), table)
 
 

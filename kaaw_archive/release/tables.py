@@ -35,7 +35,7 @@ _LINKS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class ReleaseTable:
     """One table of a release; ``rows`` reads it from the small archive."""
 
     name: str
@@ -44,26 +44,26 @@ class Table:
     rows: Callable[[], Iterator[Row]]
 
 
-def tables(connection: sqlite3.Connection, profile: Profile) -> tuple[Table, ...]:
+def tables(connection: sqlite3.Connection, profile: Profile) -> tuple[ReleaseTable, ...]:
     """Return the tables of a release, whose small archive the connection reads."""
     newest = Selection(connection, ArticleFilter(), profile=profile)
     every = Selection(connection, ArticleFilter(), profile=profile, every_version=True)
     return (
-        Table("articles", "Articles in their newest version.", fields(), newest.rows),
-        Table("versions", "Every version of every article.", fields(), every.rows),
-        Table(
+        ReleaseTable("articles", "Articles in their newest version.", fields(), newest.rows),
+        ReleaseTable("versions", "Every version of every article.", fields(), every.rows),
+        ReleaseTable(
             "events",
             "What happened to articles and links.",
             _columns(_EVENTS),
             lambda: answers.events(connection, (), (), None, None),
         ),
-        Table(
+        ReleaseTable(
             "links",
             "Links in the newest versions, with the health of their targets.",
             _columns(tuple((name, f"citations.{name}") for name in _LINKS)),
             lambda: answers.links(connection, (), None, (), every_version=False),
         ),
-        Table("left_out", "Versions whose text was left out, and why.", _LEFT_OUT, lambda: _left_out(every)),
+        ReleaseTable("left_out", "Versions whose text was left out, and why.", _LEFT_OUT, lambda: _left_out(every)),
     )
 
 

@@ -13,6 +13,7 @@ from kaaw_archive import robots_rules, seeds, urls
 from kaaw_archive.archive import payloads
 from kaaw_archive.archive.connect import open_for_reading
 from kaaw_archive.archive.queries import frontier as queries
+from kaaw_archive.archive.queries import seed_payloads
 from kaaw_archive.archive.queries.captures import newest_robots
 from kaaw_archive.archive.store.frontier import NamedAddresses, keep_found, want_again
 from kaaw_archive.derive.stored_pages import on_payload
@@ -116,13 +117,13 @@ class Frontier:
 
     async def is_looked_through(self, url: str, digest: str) -> bool:
         """Return True if the addresses of a seed with this payload are all stored already."""
-        return await self._read(partial(queries.is_looked_through, url=url, digest=digest, rules=self._rules))
+        return await self._read(partial(seed_payloads.is_looked_through, url=url, digest=digest, rules=self._rules))
 
     async def earlier_payload(self, url: str, digest: str) -> str | None:
         """Return the digest of the payload of a list that was looked through before this one; None without one."""
         assert self._crawl.row is not None
         before = self._crawl.row.started_at
-        earlier = await self._read(partial(queries.earlier_payload, url=url, rules=self._rules, before=before))
+        earlier = await self._read(partial(seed_payloads.earlier_payload, url=url, rules=self._rules, before=before))
         return earlier if earlier != digest else None
 
     async def read_seed(self, url: str, digest: str, content_type: str | None) -> SeedPage | None:
@@ -164,7 +165,7 @@ class Frontier:
             left = set(waiting[self._most_still_seeds :])
             due = [address for address in due if address not in left]
         found = [*queries.unvisited_pages(connection, self._source), *due]
-        return Work(queries.unread_seeds(connection, self._source, self._rules), found)
+        return Work(seed_payloads.unread_seeds(connection, self._source, self._rules), found)
 
     def _changes(self, new: set[str], found: Sequence[FoundAddress], connection: sqlite3.Connection) -> SeedChanges:
         not_due = set() if self._takes_all else self._not_due_of(found, connection)

@@ -117,7 +117,7 @@ def test_what_cannot_be_made_is_said_and_leaves_nothing(town: Town, name: str, u
 
 def test_outside_of_a_project_it_says_what_to_do(town: Town) -> None:
     ran = town.kaaw("sites", "new", "neu", NEWS, in_project=False)
-    assert (ran.code, "go to a checkout, or to a folder with a scrapy.cfg" in ran.check_one_error()) == (2, True)
+    assert (ran.code, "go to a checkout or to a folder with a scrapy.cfg" in ran.check_one_error()) == (2, True)
 
 
 def test_check_says_what_differs_from_the_last_crawl(town: Town) -> None:

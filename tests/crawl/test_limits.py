@@ -152,7 +152,7 @@ def test_the_lock_of_another_program_is_waited_for(crawler: Crawler) -> None:
 WAITING: dict[str, tuple[str, ...] | None] = {
     "linkcheck": None,
     "derive": ("derive",),
-    "report": ("links", "report"),
+    "report": ("links", "report", "--mark-reported"),
     "watch": ("links", "watch", "x"),
 }
 

@@ -3,4 +3,4 @@ CREATE TABLE _read_events (
     reader TEXT NOT NULL,
     uid TEXT NOT NULL,
     PRIMARY KEY (reader, uid)
-) STRICT, WITHOUT ROWID;
+) STRICT;

@@ -57,8 +57,7 @@ def report(
 ) -> None:
     """Write the links that are broken or lead to other content, with sentence, first bad day, and what to do.
 
-    Articles that are gone stand apart, at the end. Left out is what was acknowledged, snoozed or ignored, and what a
-    report with --mark-reported has named, until something changes (--all shows it).
+    Left out is what was acknowledged, snoozed, ignored or marked as reported, until something changes (--all shows it).
 
     \b
     Examples:
@@ -70,10 +69,8 @@ def report(
     """
     from kaaw_archive.archive.queries import link_list
 
-    chosen, now = link_list.LinkFilter(**wanted), options.now()
-    wording = Wording(LANGUAGES[language], mementos)
+    chosen, now, wording = link_list.LinkFilter(**wanted), options.now(), Wording(LANGUAGES[language], mementos)
     with options.reading(archive) as connection:
-        check_names(connection, chosen)
         rows = _wanted(connection, chosen, now, is_all=is_all)
         code = fails(connection, rows, fail, now, chosen.readers)
         groups = _groups(connection, rows, chosen, wording, by_incident=by == "incident")
@@ -109,6 +106,7 @@ def _wanted(connection: sqlite3.Connection, wanted: LinkFilter, now: str, *, is_
     from kaaw_archive.archive.queries import link_list
     from kaaw_archive.cli._links.rows import candidates_of, is_silenced, is_worth_a_line, said_of
 
+    check_names(connection, wanted)
     reported, decided = link_list.last_reports(connection, wanted.readers), link_list.decisions(connection, now)
     rows = []
     for row in link_list.list_links(connection, wanted, now):

@@ -43,7 +43,7 @@ _C1 = re.compile(rb"[\x80-\x9f]")  # controls in iso-8859-1 and -15, quotes and 
 _REPLACED = "\ufffd"
 
 
-class Text(NamedTuple):
+class DecodedText(NamedTuple):
     """Decoded text, the encoding under its name in the web, and the clue: ``bom``, ``header``, ``meta``, ``bytes``
     (valid UTF-8, or not what was declared) or ``guess``, with the declarations that were not followed."""
 
@@ -57,14 +57,16 @@ class _CharsetClue(NamedTuple):
     clue: str
 
 
-def text_of(payload: bytes, content_type: str | None, *, is_html: bool) -> Text:
+def text_of(payload: bytes, content_type: str | None, *, is_html: bool) -> DecodedText:
     """Return the text of a payload as it stands, with the evidence; never raises. What cannot be decoded becomes
     U+FFFD.
     """
     payload, marked = EncodingDetector.strip_byte_order_mark(payload)
     clues = list(_declared(payload, content_type, is_html))
     if marked:
-        return Text(payload.decode(marked, "replace"), _name(codecs.lookup(marked).name), _clue("bom", clues, marked))
+        return DecodedText(
+            payload.decode(marked, "replace"), _name(codecs.lookup(marked).name), _clue("bom", clues, marked)
+        )
     if wide := _wide(payload, clues):
         return wide
     try:
@@ -73,21 +75,21 @@ def text_of(payload: bytes, content_type: str | None, *, is_html: bool) -> Text:
         return _not_utf8(payload, clues)
     # text in another charset that happens to be valid UTF-8 is practically never seen, a wrong declaration often
     if payload.isascii() and clues and not clues[0].charset.startswith(("utf-16", "utf-32")):
-        return Text(text, _name(clues[0].charset), _clue(clues[0].clue, clues[1:], clues[0].charset))
+        return DecodedText(text, _name(clues[0].charset), _clue(clues[0].clue, clues[1:], clues[0].charset))
     clue = next((each.clue for each in clues if each.charset == "utf-8"), "bytes")
-    return Text(text, "utf-8", _clue(clue, clues, "utf-8"))
+    return DecodedText(text, "utf-8", _clue(clue, clues, "utf-8"))
 
 
-def _wide(payload: bytes, clues: list[_CharsetClue]) -> Text | None:
+def _wide(payload: bytes, clues: list[_CharsetClue]) -> DecodedText | None:
     """Return the text in an encoding of two or four bytes a character, or one that switches by escapes."""
     for charset, clue in clues:
         if charset == "iso2022_jp" and b"\x1b" in payload and (text := _strictly(payload, charset)) is not None:
-            return Text(text, "iso-2022-jp", _clue(clue, clues, charset))
+            return DecodedText(text, "iso-2022-jp", _clue(clue, clues, charset))
     shown = _zero_bytes(payload)
     if shown is None:
         return None
     clue = next((each.clue for each in clues if each.charset.startswith(shown[:6])), "guess")
-    return Text(payload.decode(shown, "replace"), _name(shown), _clue(clue, clues, shown))
+    return DecodedText(payload.decode(shown, "replace"), _name(shown), _clue(clue, clues, shown))
 
 
 def _zero_bytes(payload: bytes) -> str | None:
@@ -108,19 +110,19 @@ def _zero_bytes(payload: bytes) -> str | None:
     return None
 
 
-def _not_utf8(payload: bytes, clues: list[_CharsetClue]) -> Text:
+def _not_utf8(payload: bytes, clues: list[_CharsetClue]) -> DecodedText:
     for charset, clue in clues:
         if charset == "utf-8":
             if (mended := _damaged_utf8(payload)) is not None:
-                return Text(mended, "utf-8", _clue(clue, clues, charset))
+                return DecodedText(mended, "utf-8", _clue(clue, clues, charset))
         elif (text := _attempt(payload, charset)) is not None:
             if charset == "iso8859-15" and _C1.search(payload):
-                return Text(payload.decode("cp1252", "replace"), "windows-1252", _clue("bytes", clues, "cp1252"))
-            return Text(text, _name(charset), _clue(clue, clues, charset))
+                return DecodedText(payload.decode("cp1252", "replace"), "windows-1252", _clue("bytes", clues, "cp1252"))
+            return DecodedText(text, _name(charset), _clue(clue, clues, charset))
     if not any(each.charset == "utf-8" for each in clues) and (mended := _damaged_utf8(payload)) is not None:
-        return Text(mended, "utf-8", _clue("bytes", clues, "utf-8"))
+        return DecodedText(mended, "utf-8", _clue("bytes", clues, "utf-8"))
     charset = _guessed(payload)
-    return Text(payload.decode(charset, "replace"), _name(charset), _clue("guess", clues, charset))
+    return DecodedText(payload.decode(charset, "replace"), _name(charset), _clue("guess", clues, charset))
 
 
 def _damaged_utf8(payload: bytes) -> str | None:
