@@ -161,7 +161,7 @@ class Overlay:
         key, row = self._key_of(link), link
         while (above := row.getparent()) is not None:
             keys = {self._key_of(node) for node in above.iter()} - {None}
-            if keys != {key} or above.tag in ("body", "html"):
+            if keys != {key} or above.tag in ("body", "html") or above.getparent() is None:
                 break
             row = above
         return row
