@@ -41,7 +41,6 @@ def command(archive: Path, as_json: bool, version: int | None, at: str | None, t
     Examples:
       kaaw show http://www.kaaw.de/index.php/aktuellesmainmenu/159-modellkommune-e-government-abgeschlossen
       kaaw show kaaw.de/index.php/aktuellesmainmenu/159-modellkommune-e-government-abgeschlossen --at 2016-09-22 --json
-      kaaw show 20160922T120500Z-3f9c21-17
     """
     from kaaw_archive.archive.queries import pages
     from kaaw_archive.archive.queries.certainty import certainty

@@ -28,7 +28,7 @@ PLACES = ("/backup/", "/srv/", "/var/lib/node_exporter/textfile_collector/", "/t
 FETCHING = ("crawl", "run", "sites", "links audit")  # these run as processes, before the world of the demo
 CODES = {"kaaw links report --fail-on new-broken": 8}
 QUICK = ("-s", "DOWNLOAD_DELAY=0", "-s", "ARCHIVE_CRAWL_DELAY_MAX=0")
-SILENT = ("--prometheus", " -q", "--quiet", "--output", "--check")  # unless something is wrong
+SILENT = ("--prometheus", " -q", "--quiet", "--output", "--check", "kaaw mcp")  # unless something is wrong, or asked
 
 
 def commands(command: click.Command, *path: str) -> Iterator[tuple[str, click.Command]]:
