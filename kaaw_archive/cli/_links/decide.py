@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from typing import TYPE_CHECKING, Any, TypeVar
+from urllib.parse import urlsplit
 
 import click
 
@@ -178,7 +179,15 @@ def _addresses(typed: str) -> list[str]:
 
 
 def _web(text: str, place: str) -> str:
-    """Return the address without its password. Raises UsageError for a text that is no address of the web."""
-    if not urls.is_web(text) or len(text) > _LONGEST_ADDRESS:
+    """Return the address without its password; the check judges one with an odd host.
+
+    Raises UsageError for a text that is no address of the web.
+    """
+    try:
+        parts = urlsplit(text)
+        is_of_web = parts.scheme in ("http", "https") and bool(parts.hostname)
+    except ValueError:  # a bracket that is not closed
+        is_of_web = False
+    if not is_of_web or len(text) > _LONGEST_ADDRESS:
         raise click.UsageError(f"{place}: no http or https address: {text[:80]!r}")
     return urls.without_userinfo(text)
