@@ -53,7 +53,7 @@ class Completeness:
 
     def count_seed(self, url: str, page: SeedPage) -> int:
         """Count a feed, sitemap or listing that was looked through; return how many articles it names."""
-        named = _count(page)
+        named = len(page.entries)
         self._seeds[page.kind] += 1
         self.named[page.kind] += named
         if page.problem == NEEDS_SCRIPT:
@@ -84,7 +84,7 @@ class Completeness:
         """
         if before is None or before.kind != now.kind or now.kind not in ("sitemap", "listing"):
             return
-        counts = (_count(before), _count(now))
+        counts = (len(before.entries), len(now.entries))
         is_of_last_days = now.kind == "sitemap" and any(entry.title for entry in before.articles)
         if counts[0] >= _MANY and counts[1] <= counts[0] * _SHRUNK and not is_of_last_days:
             self._shrunk[url] = counts
@@ -153,7 +153,3 @@ class Completeness:
         if self._unknown < _FEW or self._unknown <= (known + self._unknown) * _UNKNOWN_SHARE:
             return None
         return f"{self._unknown} addresses that look like articles were not asked for: nothing else names their folders"
-
-
-def _count(page: SeedPage) -> int:
-    return len(page.articles) + sum(map(len, page.doubtful))

@@ -20,8 +20,8 @@ def retracted_entries(before: SeedPage, now: SeedPage) -> list[SeedEntry]:
     """
     if not {before.kind, now.kind} <= _LISTS or before.kind != now.kind or now.problem is not None:
         return []
-    named = {urls.key(entry.url) for entry in _entries(now)}
-    earlier = _entries(before)
+    named = {urls.key(entry.url) for entry in now.entries}
+    earlier = before.entries
     is_kept = [urls.key(entry.url) in named for entry in earlier]
     if True not in is_kept:  # another list stands there now
         return []
@@ -31,13 +31,9 @@ def retracted_entries(before: SeedPage, now: SeedPage) -> list[SeedEntry]:
 
 def retitled_entries(before: SeedPage, now: SeedPage) -> list[SeedEntry]:
     """Return the entries that a seed names with another title than before."""
-    titles = {urls.key(entry.url): entry.title for entry in _entries(before)}
+    titles = {urls.key(entry.url): entry.title for entry in before.entries}
     return [
         entry
-        for entry in _entries(now)
+        for entry in now.entries
         if entry.title and (earlier := titles.get(urls.key(entry.url))) and earlier.split() != entry.title.split()
     ]
-
-
-def _entries(page: SeedPage) -> list[SeedEntry]:
-    return [*page.articles, *(entry for group in page.doubtful for entry in group)]

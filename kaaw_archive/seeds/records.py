@@ -72,3 +72,8 @@ class SeedPage:
     sections: tuple[tuple[SeedEntry, ...], ...] = ()
     languages: tuple[tuple[str, str], ...] = ()
     problem: str | None = None
+
+    @property
+    def entries(self) -> list[SeedEntry]:
+        """Return all addresses that are articles, or may be: those of ``articles``, then those of ``doubtful``."""
+        return [*self.articles, *(entry for group in self.doubtful for entry in group)]

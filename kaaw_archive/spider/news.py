@@ -218,7 +218,7 @@ class NewsSpider(scrapy.Spider):
 
     def named_by(self, url: str, page: SeedPage, depth: int) -> list[FoundAddress]:
         """Return the addresses that a seed names, as this spider follows them."""
-        entries = [*page.articles, *(entry for group in page.doubtful for entry in group if not self.articles)]
+        entries = page.articles if self.articles else page.entries
         named = [FoundAddress(entry.url, "article", depth, entry.stated_at) for entry in entries]
         if page.next_url is not None:
             named.append(FoundAddress(page.next_url, "next", depth))

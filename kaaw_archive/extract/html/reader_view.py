@@ -16,7 +16,7 @@ import lxml.html
 from lxml.etree import XPath
 
 from kaaw_archive.extract.html import trees
-from kaaw_archive.extract.html.text import NO_TEXT
+from kaaw_archive.extract.html.text import REFUSED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,7 +50,6 @@ _DIVIDES = re.compile(r"[:;,.!?–—|/·-]{1,5}")  # words of readers and of ot
 _TAG = re.compile(r"<[^<>]{0,500}>")
 _LETTER = re.compile(r"\w")
 _DECOMPOSED = re.compile("[\u0300-\u036f]")
-_UNSET = re.compile(f"[{NO_TEXT}]")
 _MARKS_IN_UTF_8 = (b"\xcc", b"\xcd")
 _DECOMPOSED_NUMBER = re.compile(b"&#(?:7[6-9][0-9]|8[0-7][0-9]|[xX]0?3[0-6][0-9a-fA-F]);")
 
@@ -114,7 +113,7 @@ def compose(tree: HtmlElement, markup: bytes) -> None:
 
 def _composed(text: str) -> str:
     """Return composed text without the control characters that libxml2 reads and refuses to be given."""
-    return unicodedata.normalize("NFC", _UNSET.sub("", text))
+    return unicodedata.normalize("NFC", REFUSED.sub("", text))
 
 
 def open_shadow_roots(tree: HtmlElement) -> bool:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 NO_TEXT = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff"  # as in a regular expression
+REFUSED = re.compile(f"[{NO_TEXT}]")  # libxml2 reads these characters and refuses to be given them
 _UNSEEN = re.compile(f"[{NO_TEXT}\u00ad\u200b\u200c\u200d\u2060\ufeff]")
 BREAK = "\u2028"  # a line break of the page's own, until blanks are squeezed: newlines in markup are only blanks
 SKIPPED = frozenset(

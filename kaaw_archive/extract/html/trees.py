@@ -14,7 +14,7 @@ from lxml.cssselect import CSSSelector
 
 from kaaw_archive import urls
 from kaaw_archive.extract.html import reader_view
-from kaaw_archive.extract.html.text import NO_TEXT
+from kaaw_archive.extract.html.text import REFUSED
 from kaaw_archive.items import ContentSystem
 
 if TYPE_CHECKING:
@@ -37,7 +37,6 @@ class Part(NamedTuple):
 _DOCTYPE = re.compile(r"\A\s*<!doctype[^>]*>", re.IGNORECASE)
 _CLOSED_HTML = re.compile(r"(<html\b[^>]*?)\s*/>", re.IGNORECASE)
 _BEGINNING = 4_096
-_CONTROL = re.compile(f"[{NO_TEXT}]")
 
 
 def parse_tree(text: str) -> HtmlElement | None:
@@ -72,7 +71,7 @@ def write_queries_in(charset: str, tree: HtmlElement) -> None:
         href = element.get("href") or ""
         if not href.isascii():
             encoded = urls.with_query_in(charset, href)
-            element.set("href", _CONTROL.sub(lambda match: quote(match[0], errors="replace"), encoded))
+            element.set("href", REFUSED.sub(lambda match: quote(match[0], errors="replace"), encoded))
 
 
 def is_want_of_memory(error: Exception) -> bool:
