@@ -70,10 +70,11 @@ def list_command(archive: Path, as_json: bool) -> None:
 
 @command.command("new", short_help="Write the spider of a new site, and a test case.")
 @options.common
+@options.as_json
 @options.settings("Setting of the crawl.")
 @click.argument("name")
 @click.argument("url")
-def new_command(archive: Path, settings: tuple[tuple[str, str], ...], name: str, url: str) -> int:
+def new_command(archive: Path, as_json: bool, settings: tuple[tuple[str, str], ...], name: str, url: str) -> int:
     """Archive one page of a site (best its list of news) and robots.txt, and write
     spiders/NAME.py and tests/sites/NAME/: content system, feeds, sitemaps, listings. Nothing is overwritten.
 
@@ -91,16 +92,20 @@ def new_command(archive: Path, settings: tuple[tuple[str, str], ...], name: str,
         front = making.front_page(connection, given, page, pool)
         making.write_spider(files.file, making.spider_text(name, front))
         case, _ = recording.record(files.cases, page, making.rules_of(front.url, front.system), pool, "front_page")
-    printing.show((str(files.file), "bold"), f"  {front.system}, {printing.count(len(front.seeds), 'seed')}")
-    for seed in front.seeds:
-        printing.show(seed, indent=2)
-    printing.show((str(case), "bold"), "  a test case: see that expected.json is right")
+    seeds = list(front.seeds)
     if not front.is_listing and not front.linked and not front.sitemaps:
         printing.complain(
             "no feed, sitemap or list of articles on this page: a crawl looks on; if it finds too little, say in the"
             " file what a row is (rows, link, next_page)",
             prefix="kaaw:",
         )
+    if as_json:
+        printing.show_json({"file": str(files.file), "cms": front.system, "seeds": seeds, "case": str(case)})
+        return 0
+    printing.show((str(files.file), "bold"), f"  {front.system}, {printing.count(len(seeds), 'seed')}")
+    for seed in seeds:
+        printing.show(seed, indent=2)
+    printing.show((str(case), "bold"), "  a test case: see that expected.json is right")
     printing.show(f"then: kaaw sites check {name}; kaaw crawl {name}; kaaw sites record URL (of an article)")
     return 0
 
@@ -140,11 +145,12 @@ def check_command(archive: Path, as_json: bool, takes_all: bool, name: str) -> i
 
 @command.command("record", short_help="Make a stored capture a test case.")
 @options.common
+@options.as_json
 @click.option("--spider", help="Spider of the case.  [default: the one of the host]")
 @click.option("--case", help="Name of the folder.  [default: from the address]")
 @click.option("--at", type=options.Moment(), help="Newest capture at this instant or before.")
 @click.argument("url", type=options.Words())
-def record_command(archive: Path, spider: str | None, case: str | None, at: str | None, url: str) -> int:
+def record_command(archive: Path, as_json: bool, spider: str | None, case: str | None, at: str | None, url: str) -> int:
     """Write tests/sites/SPIDER/CASE/ with the payload of the newest capture of URL and its present reading.
 
     The test expects this reading: read expected.json, and correct what is wrong in it.
@@ -161,9 +167,13 @@ def record_command(archive: Path, spider: str | None, case: str | None, at: str 
     rules = _instance(current, name, page.url).rules
     with _workers() as pool:
         folder, expected = recording.record(making.cases_folder(current) / name, page, rules, pool, case)
+    articles = {part: len(value["articles"]) for part, value in expected.items()}
+    if as_json:
+        printing.show_json({"case": str(folder), "articles": articles})
+        return 0
     printing.show((str(folder), "bold"))
-    for part, value in expected.items():
-        printing.show(f"{part}: {printing.count(len(value['articles']), 'article')}", indent=2)
+    for part, number in articles.items():
+        printing.show(f"{part}: {printing.count(number, 'article')}", indent=2)
     return 0
 
 

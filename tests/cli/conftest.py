@@ -10,7 +10,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 from kaaw_archive.cli import kaaw
+from kaaw_archive.cli.terminal import printing
 from tests.archive.queries.builder import fill
+from tests.json_output import show_checked
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -37,6 +39,7 @@ def run(monkeypatch: pytest.MonkeyPatch) -> Kaaw:
     """``run(path, "status")``: the result of a command on this archive; None: none is named."""
     for name in ("KAAW_ARCHIVE", "KAAW_DEBUG"):
         monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(printing, "show_json", show_checked)
 
     def invoke(path: Path | None, command: str, *arguments: str, **options: Any) -> Result:
         named = [] if path is None else ["--archive", str(path)]

@@ -121,7 +121,7 @@ def test_show_follows_redirects(run: Kaaw, filled_path: Path) -> None:
         (FEHLT, ["gone", "status 404"]),
         (WEG, ["dns_not_found", "no such name"]),
         (NEU, ["captured, not read yet", "status 200"]),
-        (BILD, ["reading: no_article"]),
+        (BILD, ["reading: no_text"]),
     ],
 )
 def test_show_says_what_is_known_of_other_pages(run: Kaaw, filled_path: Path, url: str, said: list[str]) -> None:

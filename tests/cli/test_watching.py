@@ -89,9 +89,9 @@ def test_an_article_that_is_not_read_any_more_is_an_alert_until_it_is(run: Kaaw,
         builder.end("finished", "2016-09-29T12:00:01.000Z", "nothing was due")
     ran = run(archive_path, "status", "--check")
     assert ran.exit_code == 3
-    assert f"stadt.example: 1 article not read (no_article) since 2016-09-22, such as {STRASSE}" in ran.stdout
+    assert f"stadt.example: 1 article not read (no_text) since 2016-09-22, such as {STRASSE}" in ran.stdout
     report = document(run(archive_path, "status", "--json"))
-    assert [(row["url"], row["problem"]) for row in report["articles_not_read"]] == [(STRASSE, "no_article")]
+    assert [(row["url"], row["problem"]) for row in report["articles_not_read"]] == [(STRASSE, "no_text")]
     shown = run(archive_path, "status").stdout
     assert "Articles not read" in shown
     assert "Pages that gave an article" in shown

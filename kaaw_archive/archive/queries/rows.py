@@ -13,10 +13,18 @@ Row = dict[str, Any]
 
 
 def all_rows(connection: sqlite3.Connection, sql: str, parameters: Mapping[str, object] | None = None) -> list[Row]:
-    """Return all rows of a query; the connection needs no row factory of its own."""
+    """Return all rows of a query; columns whose names begin with ``is_`` are True, False or None.
+
+    The connection needs no row factory of its own.
+    """
     cursor = connection.execute(sql, parameters or {})
     names = [column[0] for column in cursor.description]
-    return [dict(zip(names, row, strict=True)) for row in cursor]
+    rows = [dict(zip(names, row, strict=True)) for row in cursor]
+    for name in names:
+        if name.startswith("is_"):
+            for row in rows:
+                row[name] = None if row[name] is None else bool(row[name])
+    return rows
 
 
 def first_row(connection: sqlite3.Connection, sql: str, parameters: Mapping[str, object] | None = None) -> Row | None:

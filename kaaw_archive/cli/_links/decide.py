@@ -31,9 +31,10 @@ def _reason_and_name(command: F) -> F:
 
 @click.command(short_help="Check addresses that no article cites.")
 @options.common
+@options.as_json
 @_reason_and_name
 @click.argument("addresses", nargs=-1, required=True, type=options.Words(), metavar="FILE|URL...")
-def watch(archive: Path, reason: str | None, by: str, addresses: tuple[str, ...]) -> None:
+def watch(archive: Path, as_json: bool, reason: str | None, by: str, addresses: tuple[str, ...]) -> None:
     """Watch addresses: `kaaw crawl linkcheck` checks them like links of articles.
 
     A FILE has one address in each line; # begins a comment. The archive is made if there is none.
@@ -50,24 +51,27 @@ def watch(archive: Path, reason: str | None, by: str, addresses: tuple[str, ...]
     wanted = [address for typed in addresses for address in _addresses(typed)]
     at = options.now()
 
-    def work(connection: sqlite3.Connection) -> int:
+    def work(connection: sqlite3.Connection) -> list[str]:
         new = [one for one in dict.fromkeys(wanted) if not is_in_force(connection, "watch", one, at)]
         for address in new:
             decisions.add(connection, "watch", address, made_by=by, made_at=at, reason=reason)
         add_watched(connection, at)
-        return len(new)
+        return new
 
     added = writer.write_once(archive, work)
-    printing.show(
-        f"{printing.count(added, 'address', 'addresses')} more under watch, {len(set(wanted)) - added} were already"
-    )
+    if as_json:
+        printing.show_json({"added": added, "reason": reason, "made_by": by, "made_at": at})
+        return
+    known = len(set(wanted)) - len(added)
+    printing.show(f"{printing.count(len(added), 'address', 'addresses')} more under watch, {known} were already")
 
 
 @click.command(short_help="End the watch of addresses.")
 @options.common
+@options.as_json
 @options.made_by
 @click.argument("addresses", nargs=-1, required=True, type=options.Words(), metavar="FILE|URL...")
-def unwatch(archive: Path, by: str, addresses: tuple[str, ...]) -> None:
+def unwatch(archive: Path, as_json: bool, by: str, addresses: tuple[str, ...]) -> None:
     """End the watch of addresses; their checks stay."""
     from kaaw_archive.archive.store import decisions, writer
 
@@ -82,46 +86,59 @@ def unwatch(archive: Path, by: str, addresses: tuple[str, ...]) -> None:
     )
     if not ended:
         raise ArchiveError("none of these addresses is under watch: `kaaw decisions --kind watch` lists those that are")
-    printing.show(f"{printing.count(ended, 'address is', 'addresses are')} no longer under watch")
+    if as_json:
+        printing.show_json({"ended": ended, "made_by": by, "made_at": at})
+    else:
+        printing.show(f"{printing.count(ended, 'address is', 'addresses are')} no longer under watch")
 
 
 @click.command(short_help="Mark the state of links as known.")
 @options.common
+@options.as_json
 @_reason_and_name
 @click.argument("links", nargs=-1, required=True, type=options.Words(), metavar="URL...")
-def acknowledge(archive: Path, reason: str | None, by: str, links: tuple[str, ...]) -> None:
+def acknowledge(archive: Path, as_json: bool, reason: str | None, by: str, links: tuple[str, ...]) -> None:
     """Mark the present state of links as known: reports leave them out until something changes."""
-    _decide(archive, "acknowledge", links, reason=reason, by=by, until=None)
+    _decide(archive, "acknowledge", links, reason=reason, by=by, until=None, as_json=as_json)
 
 
 @click.command(short_help="Leave links out of reports for a time.")
 @options.common
+@options.as_json
 @_reason_and_name
 @click.option("--until", type=options.Moment(), required=True, help="Day (its end) or instant when the silence ends.")
 @click.argument("links", nargs=-1, required=True, type=options.Words(), metavar="URL...")
-def snooze(archive: Path, reason: str | None, by: str, until: str, links: tuple[str, ...]) -> None:
+def snooze(archive: Path, as_json: bool, reason: str | None, by: str, until: str, links: tuple[str, ...]) -> None:
     """Leave links out of reports until a day."""
     options.check_future(until, options.now())
-    _decide(archive, "snooze", links, reason=reason, by=by, until=until)
+    _decide(archive, "snooze", links, reason=reason, by=by, until=until, as_json=as_json)
 
 
 @click.command(short_help="Leave links out of reports for good.")
 @options.common
+@options.as_json
 @_reason_and_name
 @click.option("--lift", is_flag=True, help="End earlier decisions: acknowledge, snooze, ignore.")
 @click.argument("links", nargs=-1, required=True, type=options.Words(), metavar="URL...")
-def ignore(archive: Path, reason: str | None, by: str, lift: bool, links: tuple[str, ...]) -> None:
+def ignore(archive: Path, as_json: bool, reason: str | None, by: str, lift: bool, links: tuple[str, ...]) -> None:
     """Leave links out of reports for good; with --lift, end earlier decisions about them."""
     if lift:
-        _lift(archive, links, by)
+        _lift(archive, links, by, as_json=as_json)
         return
     if not (reason or "").strip():
         raise click.UsageError("--reason is missing: others must understand why no report names these links")
-    _decide(archive, "ignore", links, reason=reason, by=by, until=None)
+    _decide(archive, "ignore", links, reason=reason, by=by, until=None, as_json=as_json)
 
 
 def _decide(
-    archive: Path, kind: str, typed: tuple[str, ...], *, reason: str | None, by: str, until: str | None
+    archive: Path,
+    kind: str,
+    typed: tuple[str, ...],
+    *,
+    reason: str | None,
+    by: str,
+    until: str | None,
+    as_json: bool,
 ) -> None:
     from kaaw_archive.archive.store import decisions, writer
     from kaaw_archive.cli._links.rows import said_of
@@ -138,11 +155,15 @@ def _decide(
             )
 
     writer.write_once(archive, work)
+    if as_json:
+        made = {"kind": kind, "urls": [row["url"] for row in rows], "reason": reason}
+        printing.show_json(made | {"made_by": by, "made_at": at, "until_at": until})
+        return
     for row in rows:
         printing.show(f"{kind}: {row['url']}" + (f" until {until[:10]}" if until else ""))
 
 
-def _lift(archive: Path, typed: tuple[str, ...], by: str) -> None:
+def _lift(archive: Path, typed: tuple[str, ...], by: str, *, as_json: bool) -> None:
     from kaaw_archive.archive.store import decisions, writer
 
     options.check_exists(archive)
@@ -151,7 +172,10 @@ def _lift(archive: Path, typed: tuple[str, ...], by: str) -> None:
         archive,
         lambda connection: sum(decisions.end(connection, _KINDS, row["url"], made_by=by, made_at=at) for row in rows),
     )
-    printing.show(f"{printing.count(ended, 'decision')} ended")
+    if as_json:
+        printing.show_json({"ended": ended, "made_by": by, "made_at": at})
+    else:
+        printing.show(f"{printing.count(ended, 'decision')} ended")
 
 
 def _link_rows(archive: Path, typed: tuple[str, ...]) -> list[Row]:

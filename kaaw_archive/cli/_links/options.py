@@ -49,8 +49,12 @@ def filters(command: F) -> F:
 
 
 def report_form(command: F) -> F:
-    """Add --format, --lang, and the options of CSV; arguments ``form``, ``language`` and ``csv_form`` (CsvForm)."""
+    """Add --format, --json for it, --lang, and the options of CSV.
 
+    Arguments are ``form``, ``language`` and ``csv_form`` (CsvForm).
+    """
+
+    @options.as_json
     @click.option("--format", "form", type=click.Choice(FORMATS), default=FORMATS[0], show_default=True)
     @click.option(
         "--lang", "language", type=click.Choice(tuple(LANGUAGES)), default="en", show_default=True, help="Its language."
@@ -59,7 +63,9 @@ def report_form(command: F) -> F:
     @click.option("--bom", is_flag=True, help="CSV: begin with a byte order mark, by which Excel knows UTF-8.")
     @click.option("--raw", is_flag=True, help="CSV: every cell exactly as it is; not for spreadsheets.")
     @functools.wraps(command)
-    def with_form(*args: Any, separator: str | None, bom: bool, raw: bool, **named: Any) -> Any:
+    def with_form(*args: Any, as_json: bool, separator: str | None, bom: bool, raw: bool, **named: Any) -> Any:
+        if as_json:
+            named["form"] = "json"
         if named["form"] != "csv" and (separator or bom or raw):
             raise click.UsageError("--separator, --bom and --raw belong to --format csv")
         return command(*args, csv_form=CsvForm(SEPARATORS[separator or "comma"], bom, raw), **named)

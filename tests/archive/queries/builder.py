@@ -55,7 +55,7 @@ class Builder:
         kind: Any = "article" if articles else "other"
         reading = Reading(
             page_kind=kind, extractor="test", extractor_version="1", articles=articles,
-            problem=None if articles else "no_article",
+            problem=None if articles else "no_text",
         )  # fmt: skip
         fold_capture(self.connection, capture.id, reading if capture.needs_reading else None)
         find_works(self.connection)

@@ -68,7 +68,7 @@ def test_history_has_every_capture_oldest_first(filled: sqlite3.Connection) -> N
     rows = pages.history(filled, "stadt.example/presse/strassenbau")
     assert [(row["status"], row["revisit"]) for row in rows] == [(200, None), (200, None), (200, None), (304, "304")]
     assert rows[-1]["via_url"] == ALT
-    assert [row["problem"] for row in pages.history(filled, BILD)] == ["no_article"]
+    assert [row["problem"] for row in pages.history(filled, BILD)] == ["no_text"]
     assert [row["status"] for row in pages.history(filled, "amt.example/neu")] == [200]
     assert pages.history(filled, "https://nirgends.example/") == []
 

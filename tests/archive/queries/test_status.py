@@ -59,7 +59,7 @@ def test_sources_know_their_last_good_crawl(builder: Builder, filled: sqlite3.Co
 
 def test_problems_are_those_of_the_last_crawl(filled: sqlite3.Connection) -> None:
     problems = {row["problem"]: row["captures"] for row in status.problems_of_last_crawl(filled)}
-    assert problems == {"dns_not_found": 1, "status 404": 1, "reading: no_article": 1}
+    assert problems == {"dns_not_found": 1, "status 404": 1, "reading: no_text": 1}
 
 
 @pytest.mark.parametrize(
