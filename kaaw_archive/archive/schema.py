@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
 APPLICATION_ID = 0x6B616177  # "kaaw" in ASCII, in the header of the file: `file` and we know an archive by it
-SCHEMA_VERSION = 15  # the number of migrations; stored in PRAGMA user_version
+SCHEMA_VERSION = 16  # the number of migrations; stored in PRAGMA user_version
 
 MIGRATIONS = Migrations("kaaw_archive")
 
@@ -115,6 +115,12 @@ def m014_event_readers(db: Database) -> None:
 def m015_quotes(db: Database) -> None:
     """Let people watch a quotation."""
     _run(db, "m015", "quotes")
+
+
+@MIGRATIONS()
+def m016_seed_history(db: Database) -> None:
+    """Keep what each feed, sitemap and listing named, from when to when."""
+    _run(db, "m016", "seed_history")
 
 
 def _run(db: Database, folder: str, script: str) -> None:

@@ -48,7 +48,7 @@ def renew(connection: sqlite3.Connection, url: str) -> None:
     key = urls.key(url)
     store.restore(connection, key)
     _put_on(connection, key, queries.corrections_of(connection, url))
-    works.is_changed_article(connection, key)
+    works.are_changed_articles(connection, [key])
 
 
 def _put_on(connection: sqlite3.Connection, key: str, corrections: Iterable[Correction]) -> None:

@@ -24,6 +24,7 @@ from kaaw_archive.derive.corrections import without_corrections
 from kaaw_archive.derive.crawl_checks import update_after_capture
 from kaaw_archive.derive.pages import advance
 from kaaw_archive.derive.publisher import is_better_known, sources_of
+from kaaw_archive.derive.seed_history import fold_list, fold_same_list
 
 if TYPE_CHECKING:
     import sqlite3
@@ -183,6 +184,7 @@ def _fold(
             is_changed = _confirm(connection, page, fact, previous, state.held_back.pop(page.id, None))
         else:
             fold_presence(connection, page.id, previous.capture_id, fact)
+        fold_same_list(connection, page.id, fact)
     elif reading is None:
         raise RefoldNeeded(page.group)  # content that was not read for this page
     else:
@@ -196,6 +198,8 @@ def _fold(
             is_changed = fold_reading(connection, page, fact, reading, reading_id)
             is_changed |= previous is not None and not reading.articles
             fold_absence(connection, page.id, fact, reading.problem)
+        if reading.named is not None:
+            fold_list(connection, page.id, fact, reading.named)
     if fact.is_content and fact.payload_digest is not None:
         state.contents[page.id] = LastContent(fact.id, fact.payload_digest)
     columns = asdict(advance(page, fact, fresh, is_changed=is_changed, was_read=previous is not None))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kaaw_archive import cms, extract, seeds, urls
-from kaaw_archive.items import Reading
+from kaaw_archive.items import Reading, SeedList
 
 _ROWS = 3  # of a list
 _PASSING = frozenset(problem for problem in extract.ReadingProblem if problem.is_passing)
@@ -20,15 +20,27 @@ def read_payload(payload: bytes, url: str, content_type: str | None, *, is_seed:
     and names no day of publication, it is a page of a section.
     """
     reading = extract.read(payload, url=url, content_type=content_type, system=cms.detect(payload, url))
-    if not (is_seed or urls.is_home(url)) or reading.page_kind not in ("article", "other"):
-        return reading
-    if not reading.articles:
+    is_doubtful = urls.is_home(url) and bool(reading.articles)
+    if reading.page_kind == "error" or not (is_seed or is_doubtful):
         return reading
     named = seeds.read(payload, url, content_type, seeds.SeedRules())
+    reading = replace(reading, named=_list_of(named) if is_seed else None)
+    if reading.page_kind not in ("article", "other") or not reading.articles:
+        return reading
     if named.kind == "listing" or len(named.articles) >= _ROWS:
         return replace(reading, page_kind="listing", problem=extract.ReadingProblem.LISTING, articles=())
     is_dated = any(article.published_on for article in reading.articles)
     return reading if is_dated and not urls.is_home(url) else replace(reading, page_kind="other")
+
+
+def _list_of(page: seeds.SeedPage) -> SeedList | None:
+    """Return the list that a seed shows whole; None for one that names nothing, or of which a part cannot be read.
+
+    It is read by the rules that all sites share, because what was derived must not depend on the spiders of today.
+    """
+    if page.kind not in ("feed", "sitemap", "listing") or page.problem is not None or not page.articles:
+        return None
+    return SeedList(page.kind, page.articles)
 
 
 def unread(problem: extract.ReadingProblem) -> Reading:

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Literal
 from kaaw_archive.archive.connect import named_errors
 from kaaw_archive.archive.locks import open_lock_file, try_lock
 from kaaw_archive.errors import RunUnderWay
-from kaaw_archive.items import ArticleLink, ArticleRecord, Reading
+from kaaw_archive.items import ArticleLink, ArticleRecord, Reading, SeedEntry, SeedList
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -175,4 +175,7 @@ def _reading(fields: dict[str, Any]) -> Reading:
         )
         for one in fields["articles"]
     )
-    return Reading(**{**fields, "articles": articles})
+    named = fields["named"]
+    if named is not None:
+        named = SeedList(named["kind"], tuple(SeedEntry(**entry) for entry in named["entries"]))
+    return Reading(**{**fields, "articles": articles, "named": named})

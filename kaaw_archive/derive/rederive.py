@@ -28,6 +28,7 @@ from kaaw_archive.derive.refold import PageFacts, facts_at, replace_page
 from kaaw_archive.derive.workers import ReadingPool, WorkerTask
 from kaaw_archive.errors import DiskFull
 from kaaw_archive.extract import EXTRACTOR_VERSION
+from kaaw_archive.seeds.records import VERSION as SEEDS_VERSION
 
 if TYPE_CHECKING:
     import sqlite3
@@ -39,7 +40,8 @@ if TYPE_CHECKING:
 
 _LINKS_AT_ONCE = 100  # in one transaction
 _IN_FLIGHT = 32  # payloads with the workers or waiting for their page's turn, and as many pages
-PROGRAM = f"kaaw_archive/{__version__} {EXTRACTOR_VERSION} keys {urls.KEY_VERSION}"  # all that a derivation depends on
+# all that a derivation depends on
+PROGRAM = f"kaaw_archive/{__version__} {EXTRACTOR_VERSION} keys {urls.KEY_VERSION} seeds {SEEDS_VERSION}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,6 +45,7 @@ from kaaw_archive.items.links import (
     PageNotice,
     Probe,
 )
+from kaaw_archive.items.seeds import ListKind, SeedEntry, SeedList
 from kaaw_archive.items.works import EvidenceRule, FoundWork, Sign, SignKind, WorkEvent, WorkEvidence
 
 __all__ = [
@@ -68,6 +69,7 @@ __all__ = [
     "FoundWork",
     "Hop",
     "Judgement",
+    "ListKind",
     "NewCapture",
     "NoEdit",
     "NoticeForm",
@@ -82,6 +84,8 @@ __all__ = [
     "Reading",
     "RobotsState",
     "Role",
+    "SeedEntry",
+    "SeedList",
     "Sign",
     "SignKind",
     "StoredSeed",

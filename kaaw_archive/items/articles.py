@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any, Literal
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from kaaw_archive.items.seeds import SeedList
+
 PageKind = Literal["article", "listing", "document", "asset", "error", "other"]
 ArticleKind = Literal["press release", "notice", "speech", "interview", "event", "other"]
 Role = Literal["source", "reference", "internal", "list", "related", "attachment", "image"]
@@ -83,7 +85,10 @@ class ArticleRecord:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Result of the extractor for one payload: articles, or the name of the problem if there are none."""
+    """Result of the extractor for one payload: articles, or the name of the problem if there are none.
+
+    ``named`` is the list that the capture of a seed shows; None of other captures, and of what is no list.
+    """
 
     page_kind: PageKind
     extractor: str
@@ -92,6 +97,7 @@ class Reading:
     problem: str | None = None
     articles: tuple[ArticleRecord, ...] = ()
     options: Mapping[str, Any] = field(default_factory=dict)
+    named: SeedList | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,6 @@ from kaaw_archive.seeds.languages import beginning
 from kaaw_archive.seeds.links import is_feed_address
 from kaaw_archive.seeds.places import places
 from kaaw_archive.seeds.reading import read
-from kaaw_archive.seeds.records import SeedEntry, SeedPage, SeedRules
+from kaaw_archive.seeds.records import SeedPage, SeedRules
 
-__all__ = ["SeedEntry", "SeedPage", "SeedRules", "beginning", "is_feed_address", "places", "read"]
+__all__ = ["SeedPage", "SeedRules", "beginning", "is_feed_address", "places", "read"]

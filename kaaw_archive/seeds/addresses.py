@@ -9,7 +9,7 @@ from kaaw_archive import urls
 from kaaw_archive.bounds import ADDRESS_CHARACTERS
 from kaaw_archive.cms import is_trap
 from kaaw_archive.cms import system_by_name as system_named
-from kaaw_archive.seeds.records import SeedEntry
+from kaaw_archive.items import SeedEntry
 from kaaw_archive.wordings import sections
 
 if TYPE_CHECKING:

@@ -2,14 +2,42 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from bisect import bisect_left
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import accumulate
+from typing import TYPE_CHECKING, Literal
 
 from kaaw_archive import urls
 
 if TYPE_CHECKING:
-    from kaaw_archive.seeds.records import SeedEntry, SeedPage
+    from collections.abc import Iterator, Sequence
 
-_LISTS = frozenset({"feed", "sitemap", "listing"})
+    from kaaw_archive.items import ListKind, SeedEntry
+    from kaaw_archive.seeds.records import SeedPage
+
+_MOST = 0.5  # of the entries: if fewer stayed, another list stands there
+
+How = Literal["pushed_out", "taken_out", "unclear"]
+
+
+@dataclass(frozen=True, slots=True)
+class Departure:
+    """Entry that a seed names no more.
+
+    ``pushed_out``: it stood at the end, and others came in. ``taken_out``: nothing can have pushed it out, and an
+    entry behind it is still named, as most are; ``witness`` is the url key of the nearest.
+    """
+
+    entry: SeedEntry
+    how: How
+    is_at_end: bool
+    witness: str | None = None
+
+
+def departures(kind: ListKind, before: Sequence[SeedEntry], now: Sequence[SeedEntry]) -> list[Departure]:
+    """Return the entries that a list named and names no more, each with how it left."""
+    return list(_Lists(kind, before, now).departures())
 
 
 def retracted_entries(before: SeedPage, now: SeedPage) -> list[SeedEntry]:
@@ -18,15 +46,12 @@ def retracted_entries(before: SeedPage, now: SeedPage) -> list[SeedEntry]:
     A sitemap names all pages. A feed or a listing drops its last entries when new ones come in, so an entry counts only
     if one that stood behind it is still named.
     """
-    if not {before.kind, now.kind} <= _LISTS or before.kind != now.kind or now.problem is not None:
+    if before.kind != now.kind or now.problem is not None:
         return []
-    named = {urls.key(entry.url) for entry in now.entries}
-    earlier = before.entries
-    is_kept = [urls.key(entry.url) in named for entry in earlier]
-    if True not in is_kept:  # another list stands there now
+    if now.kind not in ("feed", "sitemap", "listing"):
         return []
-    end = len(earlier) if now.kind == "sitemap" else len(is_kept) - is_kept[::-1].index(True)
-    return [entry for entry, kept in zip(earlier[:end], is_kept[:end], strict=True) if not kept]
+    gone = departures(now.kind, before.entries, now.entries)
+    return [one.entry for one in gone if not one.is_at_end] if len(gone) < len(before.entries) else []
 
 
 def retitled_entries(before: SeedPage, now: SeedPage) -> list[SeedEntry]:
@@ -37,3 +62,86 @@ def retitled_entries(before: SeedPage, now: SeedPage) -> list[SeedEntry]:
         for entry in now.entries
         if entry.title and (earlier := titles.get(urls.key(entry.url))) and earlier.split() != entry.title.split()
     ]
+
+
+class _Lists:
+    """Two looks at one list."""
+
+    def __init__(self, kind: ListKind, before: Sequence[SeedEntry], now: Sequence[SeedEntry]) -> None:
+        self._kind = kind
+        self._before = before
+        self._now = now
+        self._keys = [urls.key(entry.url) for entry in before]
+        self._now_keys = [urls.key(entry.url) for entry in now]
+        named, known = set(self._now_keys), set(self._keys)
+        self._is_kept = [key in named for key in self._keys]
+        self._is_new = [key not in known for key in self._now_keys]
+
+    def departures(self) -> Iterator[Departure]:
+        """Yield the entries that are gone."""
+        if False not in self._is_kept:
+            return
+        if True not in self._is_kept:
+            yield from (Departure(entry, "unclear", False) for entry in self._before)
+            return
+        find = self._of_sitemap if self._kind == "sitemap" else self._of_list
+        yield from (find(place) for place, is_kept in enumerate(self._is_kept) if not is_kept)
+
+    def _of_list(self, place: int) -> Departure:
+        entry, behind = self._before[place], self._is_kept[place + 1 :]
+        if True not in behind:
+            return Departure(entry, "pushed_out" if True in self._is_new else "unclear", True)
+        witness = self._keys[place + 1 + behind.index(True)]
+        is_room = True in self._is_new[: self._now_keys.index(witness)]  # for it to be pushed from one of two lists
+        if not self._is_same_list or not self._is_in_order or (is_room and not self._is_by_day):
+            return Departure(entry, "unclear", False)
+        return Departure(entry, "taken_out", False, witness)
+
+    def _of_sitemap(self, place: int) -> Departure:
+        """Return the departure of a page from a sitemap; one of news drops its oldest, so older ones must stay."""
+        entry = self._before[place]
+        first, older = self._undated, len(self._before)
+        if self._is_dated:
+            older = max(first, bisect_left(self._by_age, (entry.stated_at or "", -1)))
+        kept = self._kept_until[older] - self._kept_until[first]
+        if kept < max(1, _MOST * (older - first)):
+            return Departure(entry, "unclear", False)
+        near = next(number for _, number in reversed(self._by_age[first:older]) if self._is_kept[number])
+        return Departure(entry, "taken_out", False, self._keys[near])
+
+    @cached_property
+    def _by_age(self) -> list[tuple[str, int]]:
+        """The times that the entries state, the oldest first, with their places."""
+        return sorted((entry.stated_at or "", place) for place, entry in enumerate(self._before))
+
+    @cached_property
+    def _is_dated(self) -> bool:
+        return self._by_age[0][0] < self._by_age[-1][0]
+
+    @cached_property
+    def _undated(self) -> int:
+        """The number of entries that state no time, in a sitemap in which others do."""
+        return bisect_left(self._by_age, ("0", -1)) if self._is_dated else 0
+
+    @cached_property
+    def _kept_until(self) -> list[int]:
+        """The number of entries that stayed among so many of the oldest."""
+        return [0, *accumulate(int(self._is_kept[place]) for _, place in self._by_age)]
+
+    @cached_property
+    def _is_same_list(self) -> bool:
+        """True if most entries stayed, those at the end left aside."""
+        end = len(self._is_kept) - self._is_kept[::-1].index(True)
+        return sum(self._is_kept) >= _MOST * end
+
+    @cached_property
+    def _is_in_order(self) -> bool:
+        """True if the entries that stayed stand one behind the other as they did."""
+        stayed = [key for key, is_kept in zip(self._keys, self._is_kept, strict=True) if is_kept]
+        return stayed == [key for key, is_new in zip(self._now_keys, self._is_new, strict=True) if not is_new]
+
+    @cached_property
+    def _is_by_day(self) -> bool:
+        """True if all entries state a time, the newest first: one list, and not two."""
+        stated = [entry.stated_at or "" for entry in self._before]
+        return all(stated) and stated == sorted(stated, reverse=True)

@@ -10,7 +10,7 @@ from kaaw_archive.extract import written_days
 from kaaw_archive.extract.article.titles import heading
 from kaaw_archive.extract.html.text import text_of, visible
 from kaaw_archive.extract.html.trees import matches_of
-from kaaw_archive.seeds.records import SeedEntry
+from kaaw_archive.items import SeedEntry
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from kaaw_archive import urls
 from kaaw_archive.extract import written_days
 from kaaw_archive.extract.html.text import one_line
+from kaaw_archive.items import SeedEntry
 from kaaw_archive.seeds.addresses import distinct
-from kaaw_archive.seeds.records import SeedEntry
 from kaaw_archive.seeds.xml import children, name_of, text_of
 
 if TYPE_CHECKING:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from kaaw_archive import urls
 from kaaw_archive.extract.html.text import one_line
 from kaaw_archive.extract.html.trees import base_of
+from kaaw_archive.items import SeedEntry
 from kaaw_archive.seeds.lists import is_outside
 from kaaw_archive.seeds.next_pages import stem
-from kaaw_archive.seeds.records import SeedEntry
 from kaaw_archive.wordings import sections
 
 if TYPE_CHECKING:

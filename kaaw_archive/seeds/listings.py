@@ -20,10 +20,11 @@ if TYPE_CHECKING:
 
     from lxml.html import HtmlElement
 
+    from kaaw_archive.items import SeedEntry
     from kaaw_archive.seeds.addresses import Addresses
     from kaaw_archive.seeds.anchors import Anchor
     from kaaw_archive.seeds.lists import NewsList
-    from kaaw_archive.seeds.records import SeedEntry, SeedKind
+    from kaaw_archive.seeds.records import SeedKind
 
 _ENOUGH_ARTICLES = 3  # linked by address alone, to be a list; fewer are the neighbours of an article
 _MOST_SEEDS = 60

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import astuple, dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from kaaw_archive.items import SeedEntry
 
 VERSION = 2  # counted up with every change after which a seed may name other addresses
 
@@ -34,19 +37,6 @@ class SeedRules:
     def fingerprint(self) -> str:
         """Return a text that is equal for equal rules; it is stored with a seed that was read by them."""
         return f"{VERSION}-{hashlib.sha256(repr(astuple(self)).encode()).hexdigest()[:16]}"
-
-
-@dataclass(frozen=True, slots=True)
-class SeedEntry:
-    """Address that a seed page names: absolute, as it is linked but without session id.
-
-    ``title`` is its title there. ``stated_at`` is the instant that the seed states for it, UTC text of 24 characters:
-    a feed's updated or pubDate, a sitemap's lastmod, the day in a listing (at midnight); None if it states none.
-    """
-
-    url: str
-    title: str | None = None
-    stated_at: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,9 +15,10 @@ if TYPE_CHECKING:
 
     from lxml.html import HtmlElement
 
+    from kaaw_archive.items import SeedEntry
     from kaaw_archive.seeds.addresses import Addresses
     from kaaw_archive.seeds.anchors import Anchor
-    from kaaw_archive.seeds.records import SeedEntry, SeedRules
+    from kaaw_archive.seeds.records import SeedRules
 
 
 def read(tree: HtmlElement, anchors: Sequence[Anchor], addresses: Addresses, rules: SeedRules) -> SeedPage | None:

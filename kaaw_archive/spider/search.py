@@ -20,7 +20,8 @@ from kaaw_archive.wordings import sections
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-    from kaaw_archive.seeds import SeedEntry, SeedPage
+    from kaaw_archive.items import SeedEntry
+    from kaaw_archive.seeds import SeedPage
 
 # Starting values: a site of fifty articles must not cost more than eighty requests.
 _FEWER_MISSES = 3  # where a sitemap names the pages

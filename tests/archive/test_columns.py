@@ -32,7 +32,7 @@ LINES = {
     for file in Path(columns.__file__).parent.glob("*.toml")
     for name, lines in tomllib.loads(file.read_text(encoding="utf-8")).items()
 }
-VIEWS = ("visits", "latest", "other_pages", "works_view", "edits", "citations", "link_days")
+VIEWS = ("visits", "latest", "other_pages", "works_view", "edits", "citations", "link_days", "seed_history")
 # The constants of the code whose names a column holds, where no CHECK lists them.
 ENUMERATIONS: dict[tuple[str, str], set[str]] = {
     ("captures", "error"): set(Problem),

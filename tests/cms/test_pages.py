@@ -9,13 +9,16 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from kaaw_archive import cms, seeds
 from kaaw_archive.extract import read
 from tests.cms.expected_article import differences
+
+if TYPE_CHECKING:
+    from kaaw_archive.items import SeedEntry
 
 CASES = sorted(Path(__file__).parent.glob("*/*/expected.json"))
 EXPECTED: dict[Path, dict[str, Any]] = {case: json.loads(case.read_text(encoding="utf-8")) for case in CASES}
@@ -42,7 +45,7 @@ def opened(case: Path) -> tuple[bytes, str]:
     return page.read_bytes(), (case.parent / "url.txt").read_text(encoding="utf-8").strip()
 
 
-def as_list(found: seeds.SeedEntry) -> list[str | None]:
+def as_list(found: SeedEntry) -> list[str | None]:
     return [found.url, found.title, found.stated_at]
 
 

@@ -9,8 +9,8 @@ import pytest
 
 from kaaw_archive.crawl.completeness import Completeness
 from kaaw_archive.crawl.stats import CrawlStats
-from kaaw_archive.items import Capture, CaptureKind
-from kaaw_archive.seeds import SeedEntry, SeedPage
+from kaaw_archive.items import Capture, CaptureKind, SeedEntry
+from kaaw_archive.seeds import SeedPage
 
 if TYPE_CHECKING:
     from kaaw_archive.seeds.records import SeedKind

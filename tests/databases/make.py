@@ -8,6 +8,7 @@ a value in some row (tests/archive/test_columns.py).
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 import sys
 from contextlib import closing
@@ -33,15 +34,15 @@ COUNTED = (
 
 
 def short_page(number: int, *, edition: int = 1, noise: str = "") -> bytes:
-    """A page with one article of three sentences and two links; the same arguments always give the same bytes."""
-    menu = "".join(f'<li><a href="/thema/{n}.html">Thema {n}</a></li>' for n in range(30))
+    """A page with one article of three sentences; the same arguments always give the same bytes."""
+    further = f', auch in der <a href="{address(number + 1)}">nächsten Meldung</a>' if number > 2 else ""
+    menu = "".join(f'<li><a href="/thema/{n}.html">Thema {n}</a></li>' for n in range(8))
     return (
         f'<!DOCTYPE html><html lang="de"><head><meta charset="utf-8"><title>Meldung {number} - Stadt</title>'
         f'<meta name="csrf-token" content="{noise}"></head><body><nav><ul>{menu}</ul></nav><main><article>'
         f"<h1>Die Stadt gibt Meldung {number} bekannt</h1><p>Am Montag hat der Rat die Satzung Nummer {number} "
-        f"beschlossen. Sie liegt vier Wochen lang im Rathaus aus, Ausgabe {edition}. Auskunft gibt das Bürgerbüro, "
-        f'auch in der <a href="{address(number + 1)}">nächsten Meldung</a> und im '
-        '<a href="https://land.example/erlass">Erlass des Landes</a>.</p></article></main></body></html>'
+        f"beschlossen. Sie liegt vier Wochen lang im Rathaus aus, Ausgabe {edition}. Auskunft gibt das "
+        f"Bürgerbüro{further}.</p></article></main></body></html>"
     ).encode()
 
 
@@ -73,12 +74,33 @@ def full_page() -> bytes:
     ).encode()
 
 
+def feed(*numbers: int) -> bytes:
+    """A feed that names these pages, a day each."""
+    items = "".join(
+        f"<item><title>Meldung {n}</title><link>{address(n)}</link>"
+        f"<pubDate>{30 - n:02} Aug 2016 08:00:00 GMT</pubDate></item>"
+        for n in numbers
+    )
+    return f'<rss version="2.0"><channel><title>Stadt</title>{items}</channel></rss>'.encode()
+
+
+FEED = "https://www.stadt.example/feed.xml"
+XML = {"headers": {"content-type": ["application/rss+xml"]}, "media_type": "application/rss+xml", "kind": "seed"}
+
+
+def _named_and_taken_out(live: Live) -> None:
+    """A feed that names one page no more, at looks of two days, and then one more."""
+    for hour, numbers in ((0, (2, 3, 7, 8)), (30, (2, 7, 8)), (54, (2, 7, 8)), (55, (1, 2, 7, 8))):
+        live.look(hour, FEED, feed(*numbers), **XML)
+
+
 def make(path: Path) -> None:
     """Two crawls of small sites, one of them killed with a capture unread, and the decisions of an operator."""
     pool = ReadingPool(1)
     try:
         first = Live(path, pool)
         a_fortnight(first, short_page)
+        _named_and_taken_out(first)
         _full_article(first)
         first.end()
         first.writer.submit(_decide).result(30)
@@ -126,8 +148,9 @@ def _full_article(live: Live) -> None:
 
 def _other_page(live: Live) -> None:
     """A page that is read and is no news, in the reading of an article of today."""
-    capture = live.keep(9, IMPRINT, full_page())
-    reading = read_payload(full_page(), IMPRINT, "text/html; charset=utf-8")
+    body = re.sub(rb"<p>Die Richtlinie.+?</p>", b"", full_page())
+    capture = live.keep(9, IMPRINT, body)
+    reading = read_payload(body, IMPRINT, "text/html; charset=utf-8")
     other = replace(reading, page_kind="other")
     live.writer.submit(lambda c: fold_capture(c, capture.id, other)).result(30)
 

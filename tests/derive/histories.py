@@ -16,7 +16,7 @@ from kaaw_archive.archive.store.captures import CaptureStore
 from kaaw_archive.derive.fold import RefoldNeeded, fold_capture, reading_keys
 from kaaw_archive.derive.refold import page_facts, replace_one_page
 from kaaw_archive.derive.works import find_works
-from kaaw_archive.items import ArticleLink, ArticleRecord, Capture, NewCapture, Reading
+from kaaw_archive.items import ArticleLink, ArticleRecord, Capture, NewCapture, Reading, SeedEntry, SeedList
 from kaaw_archive.similarity import line_digest
 from tests.derive.tables import assert_sound
 
@@ -76,6 +76,11 @@ def shows_list(texts: dict[str, str], url: str) -> Step:
     return Step(said={"list": texts}, url=url)
 
 
+def names(url: str, *entries: tuple[str, str | None], kind: str = "listing") -> Step:
+    """A seed that names these addresses, each with the time that it states."""
+    return Step(said={"named": entries, "as": kind}, url=url, kind="seed")
+
+
 def shows_problem(problem: str, kind: str = "other", url: str = PAGE) -> Step:
     """A page that the extractor finds no article on."""
     return Step(said={"problem": problem, "kind": kind}, url=url)
@@ -104,6 +109,9 @@ def read(body: bytes, url: str, version: str = "1") -> Reading:
     """The reading of a page of such a history."""
     said = json.loads(body.partition(_DATA)[2].removesuffix(_END))
     common: dict[str, Any] = {"extractor": "by hand", "extractor_version": version, "cms": "plain"}
+    if "named" in said:
+        entries = tuple(SeedEntry(address, f"Titel von {address}", day) for address, day in said["named"])
+        return Reading(page_kind="listing", problem="listing", named=SeedList(said["as"], entries), **common)
     if "problem" in said:
         return Reading(page_kind=said["kind"], problem=said["problem"], **common)
     if "list" in said:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 TABLES = ("pages", "readings", "articles", "works", "work_evidence", "_signs", "snapshots", "links", "mentions",
           "events", "incidents", "health_changes", "comparisons", "_boilerplate",
-          "_lines_beside")  # fmt: skip
+          "_lines_beside", "seeds", "seed_entries")  # fmt: skip
 
 # How a row is called where another one points to it.
 _NAMES = {
@@ -23,6 +23,7 @@ _NAMES = {
     "snapshots": "SELECT s.id, a.key || ' v' || s.version FROM snapshots s JOIN articles a ON a.id = s.article_id",
     "works": "SELECT id, key FROM works",
     "links": "SELECT id, url FROM links",
+    "seeds": "SELECT page_id, url_key FROM seeds JOIN pages ON pages.id = page_id",
     "readings": "SELECT g.id, r.uid || '-' || c.seq FROM readings g JOIN captures c ON c.id = g.capture_id"
     " JOIN crawls r ON r.id = c.crawl_id",
     "link_checks": "SELECT id, link_url || ' ' || checked_at FROM link_checks",

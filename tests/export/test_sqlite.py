@@ -22,7 +22,17 @@ if TYPE_CHECKING:
 __all__ = ["filled_path", "run"]
 
 # What a part of an archive has no use for: what is to be crawled, and what the fold makes again.
-LEFT = {*INTERNAL, "_boilerplate", "_groups_to_fold", "_works_to_find", "_lines_beside", "_read_values", "_word_forms"}
+LEFT = {
+    *INTERNAL,
+    "seeds",
+    "seed_entries",
+    "_boilerplate",
+    "_groups_to_fold",
+    "_works_to_find",
+    "_lines_beside",
+    "_read_values",
+    "_word_forms",
+}
 
 
 @pytest.fixture

@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING, cast
 
 import pytest
 
-from kaaw_archive.seeds import SeedEntry, SeedPage
-from kaaw_archive.seeds.changes import retitled_entries, retracted_entries
+from kaaw_archive.items import SeedEntry
+from kaaw_archive.seeds import SeedPage
+from kaaw_archive.seeds.changes import departures, retitled_entries, retracted_entries
 
 if TYPE_CHECKING:
+    from kaaw_archive.items import ListKind
     from kaaw_archive.seeds.records import SeedKind
 
 
@@ -50,3 +52,51 @@ def test_another_title_is_seen_and_other_blanks_are_not() -> None:
         "feed", "plain", (SeedEntry("https://a.example/1", "Haushalt 2016"), SeedEntry("https://a.example/2", "Neu"))
     )
     assert [entry.url for entry in retitled_entries(before, now)] == ["https://a.example/2"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "before", "now", "left"),
+    [
+        ("listing", "abcdef", "abdef", {"c": "taken_out d"}),
+        ("listing", "abcdef", "xabcde", {"f": "pushed_out"}),
+        ("listing", "abcdef", "abcde", {"f": "unclear"}),  # a list that became shorter
+        ("listing", "abcdef", "xabdef", {"c": "unclear"}),  # two lists on one page may have pushed it out
+        ("listing", "abcdef", "abedf", {"c": "unclear"}),  # another order: what is read most
+        ("listing", "abcdef", "abf", dict.fromkeys("cde", "taken_out f")),
+        ("listing", "abcdef", "af", dict.fromkeys("bcde", "unclear")),
+        ("listing", "abcdef", "uvwxyz", dict.fromkeys("abcdef", "unclear")),
+        ("listing", "abcdef", "abcdef", {}),
+        ("sitemap", "abcdef", "fedba", {"c": "taken_out f"}),
+        ("sitemap", "abcdef", "ab", dict.fromkeys("cdef", "unclear")),
+    ],
+)
+def test_how_entries_without_a_time_left(kind: str, before: str, now: str, left: dict[str, str]) -> None:
+    assert departed(kind, before, now, {}) == left
+
+
+DAYS = {name: f"2016-09-{20 - number:02}T00:00:00.000Z" for number, name in enumerate("abcdef")}
+
+
+@pytest.mark.parametrize(
+    ("kind", "before", "now", "left"),
+    [
+        ("feed", "abcdef", "xabdef", {"c": "taken_out d"}),  # one list, as its days say
+        ("feed", "abcdef", "xyabde", {"c": "taken_out d", "f": "pushed_out"}),
+        ("feed", "bacdef", "xbadef", {"c": "unclear"}),  # not by day
+        ("sitemap", "abcdef", "xabc", {"d": "unclear", "e": "unclear", "f": "unclear"}),  # one of news lets go
+        ("sitemap", "fdbace", "fdbae", {"c": "taken_out d"}),
+    ],
+)
+def test_how_entries_with_a_time_left(kind: str, before: str, now: str, left: dict[str, str]) -> None:
+    assert departed(kind, before, now, DAYS) == left
+
+
+def departed(kind: str, before: str, now: str, days: dict[str, str]) -> dict[str, str]:
+    """How each entry left, with the last letter of its witness."""
+    old, new = (
+        [SeedEntry(f"https://a.example/{name}", None, days.get(name)) for name in names] for names in (before, now)
+    )
+    return {
+        one.entry.url[-1]: f"{one.how} {one.witness[-1]}" if one.witness else one.how
+        for one in departures(cast("ListKind", kind), old, new)
+    }

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from kaaw_archive.seeds import SeedEntry, SeedPage
+from kaaw_archive.items import SeedEntry
+from kaaw_archive.seeds import SeedPage
 from kaaw_archive.spider.search import SiteSearch
 
 HOST = "https://amt.example"

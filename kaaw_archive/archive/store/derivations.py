@@ -247,6 +247,8 @@ def clear_pages(connection: sqlite3.Connection, page_ids: Sequence[int]) -> None
         f"DELETE FROM events WHERE to_snapshot_id IN ({snapshots})",  # of what moved to one of them
         f"DELETE FROM mentions WHERE snapshot_id IN ({snapshots})",
         f"DELETE FROM _lines_beside WHERE snapshot_id IN ({snapshots})",
+        "DELETE FROM seed_entries WHERE page_id = ?",
+        "DELETE FROM seeds WHERE page_id = ?",
         f"DELETE FROM _read_values WHERE article_id IN ({articles})",
         f"DELETE FROM snapshots WHERE article_id IN ({articles})",
         "DELETE FROM articles WHERE page_id = ?",

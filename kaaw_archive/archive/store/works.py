@@ -36,9 +36,13 @@ def is_changed(connection: sqlite3.Connection, page_id: int) -> None:
     connection.execute("INSERT OR IGNORE INTO _works_to_find SELECT source FROM pages WHERE id = ?", (page_id,))
 
 
-def is_changed_article(connection: sqlite3.Connection, key: str) -> None:
-    """Store the same for the article with this url key."""
-    connection.execute("INSERT OR IGNORE INTO _works_to_find SELECT source FROM articles WHERE key = ?", (key,))
+def are_changed_articles(connection: sqlite3.Connection, keys: Iterable[str]) -> None:
+    """Store the same for the articles with these url keys."""
+    connection.execute(
+        "INSERT OR IGNORE INTO _works_to_find SELECT source FROM articles"
+        " WHERE key IN (SELECT value FROM json_each(?))",
+        (as_list(keys),),
+    )
 
 
 def replace_works(connection: sqlite3.Connection, sources: Iterable[str], works: Sequence[FoundWork]) -> None:
