@@ -21,7 +21,6 @@ import re
 from enum import StrEnum
 
 from kaaw_archive.exit_codes import ExitCode
-from kaaw_archive.urls import without_credentials
 
 _BREAKS = re.compile(r"[\x00-\x20\x7f-\x9f\u2028\u2029]+")
 _MESSAGE_CHARACTERS = 300
@@ -32,6 +31,8 @@ def message_of(error: BaseException | None) -> str:
 
     Control characters, and passwords of addresses, are left out.
     """
+    from kaaw_archive.urls import without_credentials
+
     text = _BREAKS.sub(" ", without_credentials(str(error))).strip() or type(error).__name__
     return text if len(text) <= _MESSAGE_CHARACTERS else text[: _MESSAGE_CHARACTERS - 1] + "…"
 

@@ -10,7 +10,7 @@ from kaaw_archive.analysis.words import chain_of, chain_texts
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from kaaw_archive.analysis.terms import FormTerms
+    from kaaw_archive.analysis.form_terms import FormTerms
 
 MARK = "~"  # in front of terms that are no words of a text: bases, days, English lemmas
 _MONTHS = "jan feb mär apr mai jun jul aug sep okt nov dez".split()

@@ -5,13 +5,15 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-import tempfile
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator
+
+    from marisa_trie import BytesTrie
 
 Language = Literal["de", "en"]
 
@@ -25,19 +27,55 @@ def language_of(code: str | None) -> Language:
     return "en" if (code or "").startswith("en") else "de"
 
 
+class Lexicon(Protocol):
+    """Dictionary of a language, form to lemma."""
+
+    def get(self, form: str, /) -> str | None:
+        """Return the lemma of a form, None for one that it does not have."""
+
+    def __contains__(self, form: object, /) -> bool:
+        """Return True for a form that it has."""
+
+    def __iter__(self) -> Iterator[str]:
+        """Return its forms."""
+
+
+class _Trie:
+    """Dictionary in a file that is mapped into memory: it is there at once, and a look-up reads some of its pages."""
+
+    def __init__(self, trie: BytesTrie) -> None:
+        self._trie = trie
+
+    def get(self, form: str) -> str | None:
+        found = self._trie.get(form)
+        return str(found[0].decode()) if found else None
+
+    def __contains__(self, form: object) -> bool:
+        return form in self._trie
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._trie.iterkeys())
+
+
 @cache
-def dictionary(language: Language) -> Mapping[str, str]:
+def dictionary(language: Language) -> Lexicon:
     """Return the dictionary of a language, form to lemma, each as it is written (nouns with a capital letter).
 
     The first call on a machine builds its trie, which takes some seconds, in the folder of the Python environment;
-    if that cannot be written, the packed dictionary is read instead, which takes longer each time.
+    if that cannot be written, the packed dictionary is read instead, which takes longer each time. simplemma is
+    imported for that alone: it takes ten times as long as the trie.
     """
-    from simplemma.strategies.dictionaries import StreamDictionaryFactory, TrieDictionaryFactory
+    from marisa_trie import BytesTrie
 
-    folder = _folder()
-    if not (folder / f"{language}.dic").exists() and not _build(language, folder):
-        return StreamDictionaryFactory().get_dictionary(language)
-    return TrieDictionaryFactory(disk_cache_dir=str(folder)).get_dictionary(language)
+    file = _folder() / f"{language}.dic"
+    for is_new in (False, True):
+        if is_new and not _build(language, file.parent):
+            break
+        with contextlib.suppress(OSError, RuntimeError):  # there is none, or it is damaged
+            return _Trie(BytesTrie().mmap(str(file)))
+    from simplemma.strategies.dictionaries import StreamDictionaryFactory
+
+    return StreamDictionaryFactory().get_dictionary(language)
 
 
 def noun(form: str) -> str | None:
@@ -95,13 +133,27 @@ def _with_umlaut(lemma: str) -> list[str]:
 
 def _folder() -> Path:
     """Return a folder of ours in the Python environment, of one for each version of the dictionary."""
+    return Path(sys.prefix) / "share" / "kaaw_archive" / f"simplemma-{_version()}"
+
+
+def _version() -> str:
+    """Return the version of simplemma by the name of the folder that describes it (PyPA, Recording installed projects).
+
+    importlib.metadata, which knows other ways, too, takes longer to import than all that a search needs.
+    """
+    package = find_spec("simplemma")
+    if package is not None and package.origin is not None:
+        for folder in Path(package.origin).parents[1].glob("simplemma-*.dist-info"):
+            return folder.name.removeprefix("simplemma-").removesuffix(".dist-info")
     from importlib.metadata import version
 
-    return Path(sys.prefix) / "share" / "kaaw_archive" / f"simplemma-{version('simplemma')}"
+    return version("simplemma")
 
 
 def _build(language: Language, folder: Path) -> bool:
     """Build the trie beside its place and move it there whole; return False if the folder cannot be written."""
+    import tempfile
+
     from simplemma.strategies.dictionaries import TrieDictionaryFactory
 
     with contextlib.suppress(OSError):

@@ -42,22 +42,18 @@ def mark(text: str, targets: Sequence[MarkedWords], terms: Mapping[str, frozense
     return tuple(pieces)
 
 
-def excerpt(
-    text: str, targets: Sequence[MarkedWords], terms: Mapping[str, frozenset[str]], length: int = 240
-) -> tuple[Piece, ...]:
-    """Return about ``length`` characters around the first hit, or the beginning, in one line that is cut at words."""
-    line = " ".join(text.split())
-    first = next(iter(_hits(line, targets, terms)), (0, 0))[0]
+def first_hit(text: str, targets: Sequence[MarkedWords], terms: Mapping[str, frozenset[str]]) -> int | None:
+    """Return the offset of the first hit, None if there is none."""
+    return next((start for start, _ in _hits(text, targets, terms)), None)
+
+
+def excerpt_span(line: str, first: int, length: int = 240) -> tuple[int, int]:
+    """Return begin and end of about ``length`` characters around the hit that begins at ``first``, cut at words."""
     start = max(0, first - _EXCERPT_BEFORE)
     if start:
         start = line.find(" ", start, first) + 1 or first
     end = start + length
-    if end < len(line):
-        end = max(line.rfind(" ", first, end), 0) or end
-    part = mark(line[start:end], targets, terms)
-    before = (("… ", False),) if start else ()
-    after = ((" …", False),) if end < len(line) else ()
-    return (*before, *part, *after)
+    return start, (max(line.rfind(" ", first, end), 0) or end) if end < len(line) else len(line)
 
 
 def _hits(text: str, targets: Sequence[MarkedWords], terms: Mapping[str, frozenset[str]]) -> list[tuple[int, int]]:

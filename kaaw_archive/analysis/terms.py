@@ -5,23 +5,19 @@ It is slow, and loads the dictionary: programs store the terms of each form, and
 
 from __future__ import annotations
 
-import itertools
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kaaw_archive.analysis import compounds, derivation, lexicon
+from kaaw_archive.analysis.form_terms import FormTerms
 from kaaw_archive.analysis.stop_words import STOP_WORDS
-from kaaw_archive.analysis.words import fold
+from kaaw_archive.analysis.words import fold, spellings
 
 if TYPE_CHECKING:
     from kaaw_archive.analysis.lexicon import Language
 
 BASE = "~"  # in front of a base of derivations, so that it is no word of a text
 ENGLISH = "~e"  # in front of an English lemma, so that it is no German one
-_SPELLED_OUT = re.compile("ae|oe|ue|ss")
-_SHORT_FORMS = {"ae": "ä", "oe": "ö", "ue": "ü", "ss": "ß"}
-_SPELLINGS_MAX = 4  # places of a word that may be written otherwise
 # Abbreviations, by what they stand for; as the lemma, so that § 13 Abs. 2 and § 13 Absatz 2 are the same.
 _ABBREVIATIONS = {
     "abs": "absatz", "nr": "nummer", "mio": "million", "mrd": "milliarde", "str": "straße", "bzw": "beziehungsweise",
@@ -31,36 +27,6 @@ _ARTICLE = ("art", "artikel")  # Art is a word as well
 _ENGLISH_MIN = 4  # letters of an English word in a German text
 _DECLINED = re.compile(r"(.{3,40}(?:end|et|ig|lich|isch|[^aeiou]t|bar|sam|haft|los|iv|al|ell|är))(?:e[mnrs]?)\Z")
 _GENITIVE = re.compile(r"(.{3,40}[^szxß])s\Z")
-
-
-@dataclass(frozen=True, slots=True)
-class FormTerms:
-    """Terms of a form, folded: its lemma, other lemmas that it may be of, parts, and bases of derivations.
-
-    The first ``pieces`` of the parts are the two or more words that the compound is made of; the others are in these.
-    """
-
-    lemma: str
-    others: tuple[str, ...] = ()
-    parts: tuple[str, ...] = ()
-    bases: tuple[str, ...] = ()
-    pieces: int = 0
-
-    def to_text(self) -> str:
-        """Return the terms as the archive stores them."""
-        fields = (self.lemma, " ".join(self.others), " ".join(self.parts), " ".join(self.bases), str(self.pieces or ""))
-        return ";".join(fields).rstrip(";")
-
-    @classmethod
-    def from_text(cls, text: str) -> FormTerms:
-        """Return the terms that :meth:`to_text` wrote."""
-        lemma, others, parts, bases, pieces = (*text.split(";"), "", "", "", "")[:5]
-        return cls(lemma, tuple(others.split()), tuple(parts.split()), tuple(bases.split()), int(pieces or 0))
-
-    @property
-    def weak(self) -> tuple[str, ...]:
-        """Terms that count less than the lemma."""
-        return (*self.others, *self.parts, *self.bases)
 
 
 def terms_of(form: str, language: Language = "de") -> FormTerms:
@@ -159,16 +125,3 @@ def _lemmas_otherwise(form: str) -> list[str]:
 
 def _without_umlauts(form: str) -> str:
     return form.replace("ä", "a").replace("ö", "o").replace("ü", "u")
-
-
-def spellings(form: str) -> list[str]:
-    """Return the form with ä for ae, ß for ss and so on, at one or several of its places; nothing if it has none."""
-    places = [found.span() for found in _SPELLED_OUT.finditer(form)][:_SPELLINGS_MAX]
-    spellings = []
-    for chosen in itertools.product((True, False), repeat=len(places)):
-        spelling = form
-        for (start, end), is_changed in reversed(list(zip(places, chosen, strict=True))):
-            if is_changed:
-                spelling = spelling[:start] + _SHORT_FORMS[spelling[start:end]] + spelling[end:]
-        spellings.append(spelling)
-    return spellings[:-1]

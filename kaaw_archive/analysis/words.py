@@ -22,6 +22,9 @@ _NUMBER = re.compile(r"[\d.]+")
 _UNSEEN = re.compile(f"[{_INVISIBLE}]")
 _GENDERED = ("in", "innen")
 _SPELLINGS = (("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("ß", "ss"))
+_SPELLED_OUT = re.compile("ae|oe|ue|ss")
+_SHORT_FORMS = {long: short for short, long in _SPELLINGS}
+_SPELLINGS_MAX = 4  # places of a word that may be written otherwise
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,8 @@ def chain_of(text: str) -> Chain:
     >>> chain_of("Bürger:innen").places
     (('bürgerinnen', 0, 12),)
     """
+    if text.isalpha():  # most are a word
+        return Chain(((form_of(text), 0, len(text)),))
     if _NUMBER.fullmatch(text):
         return Chain(((text.replace(".", ""), 0, len(text)),) if text[0].isalnum() else ())
     found = [(form_of(word[0]), word.start(), word.end()) for word in _WORD.finditer(text)]
@@ -71,6 +76,10 @@ def form_of(word: str) -> str:
     >>> form_of("Straßen\u00adbau")
     'straßenbau'
     """
+    if word.isalnum() and (word.isascii() or unicodedata.is_normalized("NFKC", word)):  # nearly every word
+        lower = word.lower()
+        if lower.isascii() or (lower.isalnum() and unicodedata.is_normalized("NFKC", lower)):
+            return lower
     plain = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", _UNSEEN.sub("", word)).lower())
     return "".join(c for c in plain if c.isalnum())
 
@@ -86,3 +95,16 @@ def fold(form: str) -> str:
     for letter, letters in _SPELLINGS:
         plain = plain.replace(letter, letters)
     return "".join(c for c in unicodedata.normalize("NFKD", plain) if c.isalnum())
+
+
+def spellings(form: str) -> list[str]:
+    """Return the form with ä for ae, ß for ss and so on, at one or several of its places; nothing if it has none."""
+    places = [found.span() for found in _SPELLED_OUT.finditer(form)][:_SPELLINGS_MAX]
+    spellings = []
+    for chosen in itertools.product((True, False), repeat=len(places)):
+        spelling = form
+        for (start, end), is_changed in reversed(list(zip(places, chosen, strict=True))):
+            if is_changed:
+                spelling = spelling[:start] + _SHORT_FORMS[spelling[start:end]] + spelling[end:]
+        spellings.append(spelling)
+    return spellings[:-1]

@@ -4,21 +4,17 @@ from __future__ import annotations
 
 import contextlib
 import os
-import shutil
 import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
-
-from sqlite_utils import Database
 
 from kaaw_archive import errors, times, urls
 from kaaw_archive.archive import row_digests
 from kaaw_archive.archive.connections import connect
 from kaaw_archive.archive.file_header import check_is_archive
 from kaaw_archive.archive.queries.pages import newest_key_version
-from kaaw_archive.archive.schema import APPLICATION_ID, MIGRATIONS, SCHEMA_VERSION, is_unreleased
-from kaaw_archive.archive.store.search import begin_index_of_new_archive
+from kaaw_archive.archive.schema import APPLICATION_ID, SCHEMA_VERSION, is_unreleased
 from kaaw_archive.archive.waiting import STEP_S, retry_while_busy
 
 if TYPE_CHECKING:
@@ -166,6 +162,8 @@ def _open_to_read(path: Path) -> sqlite3.Connection:
 
 
 def _open_current(path: Path) -> tuple[sqlite3.Connection, MigrationReport]:
+    from kaaw_archive.archive.store.search import begin_index_of_new_archive
+
     with named_errors(path):
         check_is_archive(path)
         connection = _connect(path, "rwc")
@@ -203,6 +201,10 @@ def _refuse_read_only(connection: sqlite3.Connection) -> None:
 
 
 def _migrate(connection: sqlite3.Connection, path: Path) -> MigrationReport:
+    from sqlite_utils import Database
+
+    from kaaw_archive.archive.migrations import MIGRATIONS
+
     connection.execute("BEGIN EXCLUSIVE")
     try:
         version = _version(connection)  # another process may have been quicker
@@ -221,6 +223,8 @@ def _migrate(connection: sqlite3.Connection, path: Path) -> MigrationReport:
 
 def _back_up(path: Path, version: int) -> Path:
     """Return the path of a copy that was made under a write lock and synced before the first change."""
+    import shutil
+
     size = sum(p.stat().st_size for p in (path, Path(f"{path}-wal")) if p.exists())
     if shutil.disk_usage(path.parent).free < size * _SPACE_FACTOR:
         raise errors.DiskFull(

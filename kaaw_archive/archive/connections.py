@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sqlite3
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kaaw_archive.archive import payloads, row_digests
+from kaaw_archive.archive import row_digests
 from kaaw_archive.archive.file_header import sqlite_uri
 from kaaw_archive.archive.queries import article_filters
 
@@ -49,6 +48,8 @@ def connect(path: Path, mode: str, timeout_s: float) -> sqlite3.Connection:
 
 def _can_share(path: Path) -> bool:
     """Return False if SQLite cannot make the -shm file that a reader needs, and nobody else has the archive open."""
+    import shutil
+
     log, shared = Path(f"{path}-wal"), Path(f"{path}-shm")
     if not os.access(path.parent, os.W_OK):
         return log.exists()
@@ -62,6 +63,8 @@ def _register_functions(connection: sqlite3.Connection) -> None:
     """Register ``payload(digest)``, ``kaaw_search(text)``, ``kaaw_fold(text)`` and that of row digests."""
 
     def payload(digest: str | None) -> bytes | None:
+        from kaaw_archive.archive import payloads
+
         try:
             return None if digest is None else payloads.read(connection, digest)
         except KeyError:

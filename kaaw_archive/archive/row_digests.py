@@ -6,8 +6,6 @@ so that a column which a later schema adds changes no digest. It finds accidents
 
 from __future__ import annotations
 
-import hashlib
-import struct
 from typing import TYPE_CHECKING
 
 from kaaw_archive.archive.kinds import DECISIONS, FACTS
@@ -32,6 +30,8 @@ Value = bytes | int | float | None  # texts as UTF-8
 
 def row_digest(row: Mapping[str, Value]) -> bytes:
     """Return the digest of these values, by name of column: BLAKE2b of four bytes."""
+    import hashlib
+
     digest = hashlib.blake2b(digest_size=_SIZE)
     for name, value in sorted(row.items()):
         if value is not None:
@@ -101,6 +101,8 @@ def _turned(value: Value) -> Iterator[Value]:
     if isinstance(value, int):
         yield from ((value ^ (1 << bit)) for bit in range(63))
     elif isinstance(value, float):
+        import struct
+
         for stored in _bytes_turned(struct.pack("<d", value)):
             yield struct.unpack("<d", stored)[0]
     elif value is not None and len(value) <= _MENDED_BYTES_MAX:

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kaaw_archive.cli.terminal import options, printing, tables
+from kaaw_archive.cli.terminal import options, printing
 from kaaw_archive.cli.terminal.filter_options import article_filter
 
 if TYPE_CHECKING:
+    import sqlite3
     from pathlib import Path
 
     from kaaw_archive.analysis.marking import Piece
@@ -67,15 +68,14 @@ def command(
     """
     from kaaw_archive.archive.queries.search import search
     from kaaw_archive.archive.queries.search_excerpts import excerpts
-    from kaaw_archive.archive.queries.search_help import nearest_query
 
     query = _typed(words)
     with options.reading(archive) as connection:
         result = search(connection, query, chosen, limit=limit, offset=(page - 1) * limit, **flags)
         pieces = excerpts(connection, result.node, list(result.hits))
-        nearest = None if result.total else nearest_query(connection, query, chosen)
+        nearest = None if result.total else _nearest(connection, query, chosen)
     for remark in result.remarks:
-        printing.remark(remark)
+        printing.notice(remark)
     if as_json:
         _show_json(result, [title_and_text[1] for title_and_text in pieces], nearest)
     elif result.total:
@@ -84,12 +84,20 @@ def command(
         printing.show(f"nothing found for {result.understood}" + (f"; {nearest} finds something" if nearest else ""))
 
 
+def _nearest(connection: sqlite3.Connection, query: str, chosen: ArticleFilter) -> str | None:
+    from kaaw_archive.archive.queries.search_help import nearest_query
+
+    return nearest_query(connection, query, chosen)
+
+
 def _show_page(result: SearchResult, pieces: list[Excerpt], first: int) -> None:
     for number, (hit, (title, snippet)) in enumerate(zip(result.hits, pieces, strict=True), start=first):
         _show(number, hit, title, snippet)
     shown = f"{first} to {first + len(result.hits) - 1} of " if result.total > len(result.hits) and result.hits else ""
     printing.show(f"{shown}{printing.count(result.total, 'article')} for {result.understood}")
     for name, counts in result.facets.items():
+        from kaaw_archive.cli.terminal import tables
+
         printing.show_heading(f"By {name}")
         tables.show_table((name, "articles"), [(value, str(number)) for value, number in counts.items()])
 

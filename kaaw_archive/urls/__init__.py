@@ -1,14 +1,36 @@
 """Addresses: url keys, hosts, sites, origins, and what a path states. Pure; nothing here is ever requested."""
 
-from kaaw_archive.urls.domains import registrable_domain
-from kaaw_archive.urls.hints import date_hint, printed_page
-from kaaw_archive.urls.keys import group, key, plain, without_session
-from kaaw_archive.urls.kinds import is_document, is_file, is_home, is_picture, names_document, path_of, query_of
-from kaaw_archive.urls.long import cut_if_long
-from kaaw_archive.urls.parts import host, is_web, origin, site, without_credentials, without_userinfo
-from kaaw_archive.urls.references import join, with_query_in
-from kaaw_archive.urls.rules import KEY_VERSION
-from kaaw_archive.urls.services import is_print_or_share, is_service
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kaaw_archive.late_names import late
+
+if TYPE_CHECKING:
+    from kaaw_archive.urls.domains import registrable_domain
+    from kaaw_archive.urls.hints import date_hint, printed_page
+    from kaaw_archive.urls.keys import group, key, plain, without_session
+    from kaaw_archive.urls.kinds import is_document, is_file, is_home, is_picture, names_document, path_of, query_of
+    from kaaw_archive.urls.long import cut_if_long
+    from kaaw_archive.urls.parts import host, is_web, origin, site, without_credentials, without_userinfo
+    from kaaw_archive.urls.references import join, with_query_in
+    from kaaw_archive.urls.rules import KEY_VERSION
+    from kaaw_archive.urls.services import is_print_or_share, is_service
+else:
+    __getattr__ = late(
+        __name__,
+        {
+            "domains": "registrable_domain",
+            "hints": "date_hint printed_page",
+            "keys": "group key plain without_session",
+            "kinds": "is_document is_file is_home is_picture names_document path_of query_of",
+            "long": "cut_if_long",
+            "parts": "host is_web origin site without_credentials without_userinfo",
+            "references": "join with_query_in",
+            "rules": "KEY_VERSION",
+            "services": "is_print_or_share is_service",
+        },
+    )
 
 __all__ = [
     "KEY_VERSION",

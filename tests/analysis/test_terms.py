@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from kaaw_archive.analysis import compounds, lexicon
-from kaaw_archive.analysis.terms import FormTerms, terms_of
+from kaaw_archive.analysis.form_terms import FormTerms
+from kaaw_archive.analysis.terms import terms_of
 
 FORMS = Path(__file__).with_name("forms.txt")
 CASES = [line for line in FORMS.read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")]

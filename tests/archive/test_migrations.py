@@ -13,7 +13,8 @@ from sqlite_utils import Database, Migrations
 
 from kaaw_archive import errors
 from kaaw_archive.archive import connect
-from kaaw_archive.archive.schema import MIGRATIONS, SCHEMA_VERSION
+from kaaw_archive.archive.migrations import MIGRATIONS
+from kaaw_archive.archive.schema import SCHEMA_VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -42,7 +43,7 @@ def next_schema(monkeypatch: pytest.MonkeyPatch, *later: Callable[[Database], No
         migrations(name=landed.name)(landed.fn)
     for number, migration in enumerate(later, SCHEMA_VERSION + 1):
         migrations(name=f"m{number:03}_test")(migration)
-    monkeypatch.setattr(connect, "MIGRATIONS", migrations)
+    monkeypatch.setattr("kaaw_archive.archive.migrations.MIGRATIONS", migrations)
     monkeypatch.setattr(connect, "SCHEMA_VERSION", SCHEMA_VERSION + len(later))
 
 

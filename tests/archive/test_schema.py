@@ -9,7 +9,8 @@ import pytest
 from sqlite_utils import Database
 
 from kaaw_archive.archive.connect import open_for_writing
-from kaaw_archive.archive.schema import MIGRATIONS, SCHEMA_VERSION, statements
+from kaaw_archive.archive.migrations import MIGRATIONS, statements
+from kaaw_archive.archive.schema import SCHEMA_VERSION
 
 if TYPE_CHECKING:
     import sqlite3

@@ -27,6 +27,7 @@ pytestmark = pytest.mark.slow
 ALONE = {"PYTHONPATH": "", "SCRAPY_SETTINGS_MODULE": ""}
 NEEDED = (
     "kaaw_archive/settings.py",
+    "kaaw_archive/archive/migrations.py",
     "kaaw_archive/archive/schema.py",
     "kaaw_archive/cli/__init__.py",
     "kaaw_archive/spider/site.py",

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlite_utils import Database
 
-from kaaw_archive.archive.schema import MIGRATIONS
+from kaaw_archive.archive.migrations import MIGRATIONS
 from kaaw_archive.verdicts import MEANINGS
 
 if TYPE_CHECKING:

@@ -6,10 +6,10 @@ import itertools
 from typing import TYPE_CHECKING
 
 from kaaw_archive.analysis.document import days
+from kaaw_archive.analysis.form_terms import FormTerms
 from kaaw_archive.analysis.query import AllOf, AnyOf, InField, Near, Node, Phrase, Word, parse
 from kaaw_archive.analysis.query_tokens import chain_forms
-from kaaw_archive.analysis.terms import FormTerms, spellings
-from kaaw_archive.analysis.words import chain_of, chain_texts, fold
+from kaaw_archive.analysis.words import chain_of, chain_texts, fold, spellings
 from kaaw_archive.archive.queries import word_forms
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ import json
 import re
 from typing import TYPE_CHECKING
 
-from kaaw_archive.analysis.terms import FormTerms, terms_of
+from kaaw_archive.analysis.form_terms import FormTerms
 
 if TYPE_CHECKING:
     import sqlite3
@@ -38,7 +38,11 @@ def forms_meaning(
 
 def terms_or_computed(connection: sqlite3.Connection, language: Language, form: str) -> FormTerms:
     """Return the terms of a form; if the archive does not know it, by the dictionary. Nothing is stored."""
-    return stored_terms(connection, language, [form]).get(form) or terms_of(form, language)
+    if (stored := stored_terms(connection, language, [form]).get(form)) is not None:
+        return stored
+    from kaaw_archive.analysis.terms import terms_of
+
+    return terms_of(form, language)
 
 
 def has_language(connection: sqlite3.Connection, language: Language) -> bool:

@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Mapping
 
+    from kaaw_archive.analysis.form_terms import FormTerms
     from kaaw_archive.analysis.lexicon import Language
-    from kaaw_archive.analysis.terms import FormTerms
 
 _CHAINS_MAX = 300_000  # in the memory of a connection; some 60 MB
 

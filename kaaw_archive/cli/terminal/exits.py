@@ -7,7 +7,6 @@ import errno
 import os
 import sqlite3
 import sys
-import traceback
 from io import TextIOWrapper, UnsupportedOperation
 from typing import TYPE_CHECKING, Any
 
@@ -80,6 +79,8 @@ def run(command: Callable[[], Any], *, is_debug: bool) -> int:
         return _code_of(ending)
     except Exception as error:  # the last door: a user sees a line, never a traceback
         if is_debug and not isinstance(error, click.ClickException):
+            import traceback
+
             traceback.print_exc()
         return _complain_of(error)
     return result if isinstance(result, int) else 0

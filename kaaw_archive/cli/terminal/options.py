@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import getpass
 import os
 import re
 from datetime import date
@@ -12,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from kaaw_archive import setting_table, times
+from kaaw_archive import times
 from kaaw_archive.errors import ArchiveError
 
 if TYPE_CHECKING:
@@ -214,7 +213,9 @@ class Setting(click.ParamType[tuple[str, str]]):
         name, equals, setting = str(value).partition("=")
         if not equals or not name.isidentifier():
             self.fail(f"{value!r}: say NAME=VALUE", param, ctx)
-        setting_table.check_names([name])
+        from kaaw_archive.setting_table import check_names
+
+        check_names([name])
         return name, setting
 
 
@@ -246,6 +247,8 @@ def _workers(_context: click.Context, _option: click.Parameter, number: int | No
 
 
 def _user_name() -> str:
+    import getpass
+
     try:
         return getpass.getuser()
     except (KeyError, OSError):  # a container whose user has no name

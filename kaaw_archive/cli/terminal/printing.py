@@ -5,17 +5,13 @@ from __future__ import annotations
 import contextlib
 import csv
 import io
+import os
 import sys
 import time
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 
-from rich.console import Console
-from rich.text import Text
-
-from kaaw_archive.cli.terminal.line_breaks import break_offsets
 from kaaw_archive.control_characters import escape_controls, json_text
 from kaaw_archive.spreadsheets import safe_cell
-from kaaw_archive.urls import without_credentials
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -25,22 +21,13 @@ if TYPE_CHECKING:
 
 Styled = str | tuple[str, str]  # text, or text and its style in rich's words
 
-_ENDLESS = 1_000_000  # columns without a terminal: a program that reads a pipe wants whole lines
 _DIFFERENCE_STYLES = {"+": "green", "-": "red", "@": "cyan"}
+_TERMINAL_ASKED = ("FORCE_COLOR", "TTY_COMPATIBLE")  # environment in which a pipe is a terminal to rich
 
 
-class _Console(Console):
-    """Console that leaves a broken pipe to us: rich ends the program with 1, and we have a code of our own."""
-
-    def on_broken_pipe(self) -> None:
-        raise BrokenPipeError
-
-
-def console(*, is_error: bool = False) -> Console:
-    """Return a Console on the current stdout or stderr, which tests and pagers replace."""
-    stream = sys.stderr if is_error else sys.stdout
-    width = None if stream.isatty() else _ENDLESS
-    return _Console(stderr=is_error, highlight=False, markup=False, emoji=False, width=width)
+def _is_plain(stream: TextIO) -> bool:
+    """Return True for a file or pipe, which gets text alone."""
+    return not stream.isatty() and not any(name in os.environ for name in _TERMINAL_ASKED)
 
 
 def show(*pieces: Styled, keep_lines: bool = False, indent: int = 0) -> None:
@@ -48,23 +35,19 @@ def show(*pieces: Styled, keep_lines: bool = False, indent: int = 0) -> None:
 
     A terminal gets lines of its width, broken at blanks; a longer address has a line of its own and is not cut.
     """
-    line = Text()
-    for piece in pieces:
-        text, style = (piece, "") if isinstance(piece, str) else piece
-        line.append(escape_controls(text, keep_lines=keep_lines), style)
-    out = console()
-    if not out.is_terminal:
-        out.print(Text(" " * indent) + line, soft_wrap=True)
-        return
-    for whole in line.split(allow_blank=True) or [line]:
-        for part in whole.divide(break_offsets(whole.plain, out.width - indent)):
-            part.rstrip()
-            out.print(Text(" " * indent) + part, soft_wrap=True)
+    pairs = [(piece, "") if isinstance(piece, str) else piece for piece in pieces]
+    escaped = [(escape_controls(text, keep_lines=keep_lines), style) for text, style in pairs]
+    if _is_plain(sys.stdout):
+        _print_line((" " * indent, ""), *escaped)
+    else:
+        from kaaw_archive.cli.terminal.consoles import print_paragraph
+
+        print_paragraph(escaped, indent)
 
 
 def show_command(text: str, *, indent: int = 0) -> None:
     """Print a command line or address for copying: as one line, which the terminal alone breaks."""
-    console().print(Text(" " * indent + escape_controls(text)), soft_wrap=True)
+    _print_line((" " * indent + escape_controls(text), ""))
 
 
 def show_heading(title: str, *pieces: Styled) -> None:
@@ -80,7 +63,7 @@ def show_difference(line: str, *, indent: int = 0) -> None:
 
 def show_lines(text: str) -> None:
     """Print text with its line ends; control characters are escaped, and a terminal breaks long lines."""
-    console().print(Text(escape_controls(text, keep_lines=True)), soft_wrap=True)
+    _print_line((escape_controls(text, keep_lines=True), ""))
 
 
 def write_text(text: str) -> None:
@@ -115,20 +98,40 @@ def style_pieces(pieces: Iterable[Piece], plain: str = "") -> list[Styled]:
 
 def complain(text: str, *, prefix: str = "kaaw: error:") -> None:
     """Print one line on stderr, without passwords of addresses."""
-    line = Text(prefix, "bold red").append(" " + escape_controls(without_credentials(text.strip())), "not bold default")
-    console(is_error=True).print(line, soft_wrap=True)
+    from kaaw_archive.urls import without_credentials
+
+    bare = escape_controls(without_credentials(text.strip()))
+    _print_line((prefix, "bold red"), (f" {bare}", ""), is_error=True)
 
 
 def notice(text: str) -> None:
     """Print a line on stderr, whatever that is."""
-    console(is_error=True).print(Text(escape_controls(text)), soft_wrap=True)
+    _print_line((escape_controls(text), ""), is_error=True)
 
 
 def remark(text: str) -> None:
     """Print a line on stderr if that is a terminal."""
-    out = console(is_error=True)
-    if out.is_terminal:
-        out.print(Text(escape_controls(text), "dim"), soft_wrap=True)
+    if _is_stderr_terminal():
+        _print_line((escape_controls(text), "dim"), is_error=True)
+
+
+def _is_stderr_terminal() -> bool:
+    if _is_plain(sys.stderr):
+        return False
+    from kaaw_archive.cli.terminal.consoles import console
+
+    return console(is_error=True).is_terminal
+
+
+def _print_line(*pieces: tuple[str, str], is_error: bool = False) -> None:
+    stream = sys.stderr if is_error else sys.stdout
+    if _is_plain(stream):
+        stream.write("".join(text for text, _ in pieces) + "\n")
+        stream.flush()
+    else:
+        from kaaw_archive.cli.terminal.consoles import print_line
+
+        print_line(pieces, is_error=is_error)
 
 
 _LINE_EVERY_S = 60.0  # of progress, where stderr is no terminal
@@ -172,15 +175,15 @@ def progress(what: str) -> Iterator[Callable[[int, int], None]]:
 
     A terminal gets a bar, a file or pipe one line a minute.
     """
-    out = console(is_error=True)
-    if not out.is_terminal:
-        lines = ProgressLines(what, time.monotonic)
-        yield lines.update
+    if not _is_stderr_terminal():
+        yield ProgressLines(what, time.monotonic).update
         return
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+    from kaaw_archive.cli.terminal.consoles import console
+
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=out, transient=True) as bar:
+    with Progress(*columns, console=console(is_error=True), transient=True) as bar:
         task = bar.add_task(what, total=None)
         yield lambda done, of: bar.update(task, completed=done, total=of)
 

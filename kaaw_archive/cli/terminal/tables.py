@@ -10,8 +10,9 @@ from rich.filesize import decimal
 from rich.text import Text
 
 from kaaw_archive import urls
+from kaaw_archive.cli.terminal.consoles import console
 from kaaw_archive.cli.terminal.line_breaks import broken
-from kaaw_archive.cli.terminal.printing import console, short_digest, short_time
+from kaaw_archive.cli.terminal.printing import short_digest, short_time
 from kaaw_archive.control_characters import escape_controls
 
 if TYPE_CHECKING:
