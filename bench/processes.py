@@ -114,13 +114,31 @@ def kill_session(process: subprocess.Popen[bytes]) -> None:
 
 def memory_of_session(leader: int) -> int:
     """Proportional set size (PSS) in bytes of all processes of a session: shared memory is counted once."""
-    total = 0
-    for pid in session_pids(leader):
-        with contextlib.suppress(OSError):
-            for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
-                if line.startswith("Pss:"):
-                    total += int(line.split()[1]) * 1024
+    return sum(map(_memory_of, session_pids(leader)))
+
+
+def memory_of_tree(root: int) -> int:
+    """Proportional set size (PSS) in bytes of a process and all that descend from it, whatever their sessions."""
+    children: dict[int, list[int]] = {}
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit():
+            with contextlib.suppress(OSError):
+                parent = int((entry / "stat").read_text().rpartition(")")[2].split()[1])
+                children.setdefault(parent, []).append(int(entry.name))
+    total, waiting = 0, [root]
+    while waiting:
+        pid = waiting.pop()
+        waiting += children.get(pid, ())
+        total += _memory_of(pid)
     return total
+
+
+def _memory_of(pid: int) -> int:
+    with contextlib.suppress(OSError):
+        for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
+            if line.startswith("Pss:"):
+                return int(line.split()[1]) * 1024
+    return 0
 
 
 def session_pids(leader: int) -> list[int]:

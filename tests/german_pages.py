@@ -137,11 +137,9 @@ def page(number: int, *, edition: int = 1, noise: str = "") -> bytes:
     chance = random.Random(f"page {number}")
     town = chance.choice(_TOWNS)
     title = f"{chance.choice(_BODIES)} {town} {chance.choice(_ACTS).format(topic=chance.choice(_TOPICS))}"
-    lead = " ".join(_sentence(chance) for _ in range(2))
-    paragraphs = [
-        " ".join(_sentence(chance) for _ in range(chance.randint(3, 6))) for _ in range(chance.randint(5, 12))
-    ]
-    paragraphs += [f"Nachtrag {n}: {_sentence(random.Random(f'{number} {n}'))}" for n in range(2, edition + 1)]
+    lead = " ".join(sentence(chance) for _ in range(2))
+    paragraphs = [" ".join(sentence(chance) for _ in range(chance.randint(3, 6))) for _ in range(chance.randint(5, 12))]
+    paragraphs += [f"Nachtrag {n}: {sentence(random.Random(f'{number} {n}'))}" for n in range(2, edition + 1)]
     body = "\n".join(f"<p>{escape(text)}</p>" for text in paragraphs)
     day = f"{chance.randint(1, 28):02d}.{chance.randint(1, 12):02d}.{chance.randint(2015, 2025)}"
     article = (
@@ -157,7 +155,8 @@ def page(number: int, *, edition: int = 1, noise: str = "") -> bytes:
     ).encode()
 
 
-def _sentence(chance: random.Random) -> str:
+def sentence(chance: random.Random) -> str:
+    """A sentence as town halls write them."""
     noun = chance.choice(_NOUNS)
     text = f"{chance.choice(_OPENERS)} {chance.choice(_VERBS)} {noun} {chance.choice(_TAILS)}"
     if chance.random() < 0.4:

@@ -11,3 +11,4 @@ INTERNAL = tuple(
     " _read_events".split()
 )
 SEARCH = ("search_index", "snapshots_fts")  # the first parts of the names of the tables that FTS5 keeps
+NOTHING_WAS_DUE = "nothing was due"  # ``crawls.reason`` of a crawl that asked for nothing and shows nothing of a site

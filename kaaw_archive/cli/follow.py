@@ -21,7 +21,12 @@ if TYPE_CHECKING:
 @options.common
 @options.as_json
 @click.option("--name", metavar="NAME", help="Name in reports.  [default: its host]")
-@click.option("--every", type=options.Span(), metavar="TIME", help="Crawl it at most this often: 6h, 1d, 7d.")
+@click.option(
+    "--every",
+    type=options.Span(),
+    metavar="TIME",
+    help="Crawl it at most this often: 6h, 1d, 7d, give or take a tenth and 50 minutes at most.",
+)
 @click.option("--reason", type=options.Words(), metavar="TEXT", help="Reason, for other people.")
 @options.made_by
 @click.argument("site", type=options.Words(), required=False, metavar="[URL|SPIDER]")

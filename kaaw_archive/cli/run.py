@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import signal
-from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -18,19 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kaaw_archive.schedule.plan import PlannedSpider
-    from kaaw_archive.schedule.report import RunReport
     from kaaw_archive.schedule.scheduled_run import ScheduledRun
-
-_EVENTS = (
-    ("new", "new"),
-    ("edited", "edited"),
-    ("withdrawn", "withdrawn"),
-    ("moved", "moved"),
-    ("returned", "returned"),
-    ("links_failing", "links failing"),
-    ("links_dead", "links dead"),
-    ("links_returned", "links back"),
-)
 
 
 @click.command(
@@ -60,7 +47,7 @@ Exit codes:
 )
 @click.option("--deadline", type=options.Span(), metavar="TIME", help="End in order after 90s, 50m, 1h30m.")
 @click.option("--dry-run", is_flag=True, help="Print what is due, and do nothing.")
-@click.option("-q", "--quiet", is_flag=True, help="Print nothing unless something is wrong.")
+@click.option("-q", "--quiet", is_flag=True, help="Print nothing unless something is newly wrong.")
 @options.settings("Setting of each crawl.")
 def command(
     archive: Path,
@@ -84,6 +71,7 @@ def command(
       kaaw run --dry-run
     """
     from kaaw_archive import project
+    from kaaw_archive.cli._run.summary import show
     from kaaw_archive.schedule import notification, plan
     from kaaw_archive.schedule.scheduled_run import ScheduledRun
 
@@ -98,8 +86,10 @@ def command(
     with _run_lock(path), _interrupted_by_signals(scheduled):
         report = scheduled.run(plan.of(current, path, options.now(), only))
     report.notification = notification.notify(path, addresses, times.SYSTEM_CLOCK.now())
-    if as_json or not quiet or report.exit_code:
-        _show(report, as_json=as_json)
+    if as_json:
+        printing.show_json(report.as_row())
+    elif not quiet or report.has_news:
+        show(report)
     return report.exit_code
 
 
@@ -155,39 +145,3 @@ def _show_plan(planned: list[PlannedSpider], *, as_json: bool) -> int:
 
 def _reasons(row: Mapping[str, Any]) -> str:
     return ", ".join(row["reasons"]) or "no"
-
-
-def _show(report: RunReport, *, as_json: bool) -> None:
-    if as_json:
-        printing.show_json(report.as_row())
-        return
-    if report.crawls:
-        rows = [asdict(crawl) for crawl in report.crawls]
-        rounded = ("seconds", lambda row: round(row["seconds"]))
-        columns = ("requests", "new_payloads", "problems", "articles_not_read", "reason")
-        tables.show_rows(rows, "spider", "state", rounded, *columns)
-    else:
-        printing.show("nothing was due" if not report.left else "no crawl was begun")
-    for one in report.crawls:
-        for line in one.log:
-            printing.show((f"{one.spider}: {line}", "dim"), indent=2)
-    names = [(key, title) for key, title in _EVENTS if any(row[key] for row in report.events)]
-    if names:
-        printing.show("")
-        tables.show_table(
-            ("source", *(title for _, title in names)),
-            [(row["source"], *(row[key] for key, _ in names)) for row in report.events],
-        )
-    for trouble in report.troubles:
-        printing.show((trouble, "yellow"))
-    if report.notification.problem:
-        printing.show(f"nobody was told, the next run tries again: {report.notification.problem}")
-    if report.read:
-        printing.show(f"{printing.count(report.read, 'capture')} of other programs read")
-    if report.not_read:
-        printing.show(f"{printing.count(report.not_read, 'capture')} cannot be read: see the log")
-    for module in report.broken_modules:
-        printing.show(f"the spiders in {module} are left out: the file cannot be imported")
-    if report.left:
-        why = {"deadline": "the deadline", "interrupted": "the interruption"}.get(report.ended_by or "", "the archive")
-        printing.show(f"left by {why} for the next run: {', '.join(report.left)}")

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Literal
 
 from kaaw_archive import urls
+from kaaw_archive.archive.kinds import NOTHING_WAS_DUE
 from kaaw_archive.crawl.completeness import Completeness
 from kaaw_archive.download.pauses import PAUSING
 from kaaw_archive.errors import Problem
@@ -137,7 +138,7 @@ class CrawlStats:
         if self.not_kept or (self._requests and not self.pages and not self._fetched_elsewhere):
             return "failed", f"{self.not_kept or self._requests} captures could not be kept: see the log"
         if not self.pages:
-            return "finished", "nothing was due" if not self._requests else "another crawl had just asked for all of it"
+            return "finished", NOTHING_WAS_DUE if not self._requests else "another crawl had just asked for all of it"
         causes = (self.own_fault(), self._blocked_by(), self._limited_by(), self._closed(), self._left())
         reasons = [reason for reason in causes if reason]
         reasons += [f"{limit}: the rest is left for the next run" for limit in self._limits]

@@ -35,7 +35,8 @@ _LIBC = ctypes.CDLL(None)
 class CrawlResult:
     """Result of a crawl. ``state`` is that of its row, ``failed`` without a row, ``stopped`` if this run ended it.
 
-    ``log`` holds the last lines of output of a failed crawl; counts are None without a row.
+    ``log`` holds the last lines of output of a failed crawl; counts are None without a row. ``since_at`` is the start
+    of the first of the source's last crawls in a row that did not finish well (UTC text), None if this one did.
     """
 
     spider: str
@@ -48,6 +49,7 @@ class CrawlResult:
     problems: int | None
     articles_not_read: int | None
     seconds: float
+    since_at: str | None
     log: tuple[str, ...]
 
     @property
@@ -119,6 +121,7 @@ class RunningCrawl:
             problems=counts.get("problems"),
             articles_not_read=counts.get("articles_not_read"),
             seconds=round(time.monotonic() - self._began_s, 1),
+            since_at=counts.get("since_at"),
             log=log if state not in ("finished", "degraded", "stopped") else (),
         )
 

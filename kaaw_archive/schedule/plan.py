@@ -25,6 +25,10 @@ LINKCHECK = "linkcheck"
 # In this order, one at a time, after the sources, because these find what they need
 BEHIND = (CITED, LINKCHECK)
 
+# In a run its turn comes sooner or later: a daily run crawls daily what is wanted once a day
+_EARLY_SHARE = 0.1
+_EARLY_MAX = timedelta(minutes=50)
+
 ASKED_FOR = ("asked for",)
 
 
@@ -77,14 +81,18 @@ def _named(project: Project, followed: Sequence[SpiderFacts], name: str) -> Spid
 
 def _of_source(connection: sqlite3.Connection, spider: SpiderFacts, at: str) -> PlannedSpider:
     source = frontier.source_due(connection, spider.name, spider.source, spider.seeds, spider.rules, at)
-    is_early = (
-        spider.every_s is not None
-        and source.last_crawl_at is not None
-        and source.last_state in ("finished", "degraded")
-        and not (source.last_reason or "").startswith(own_faults.REASON)
-        and (times.from_text(at) - times.from_text(source.last_crawl_at) < timedelta(seconds=spider.every_s))
-    )
-    return PlannedSpider(spider, () if is_early else tuple(source.reasons), source.last_crawl_at)
+    is_left = _is_early(spider, source, at) or source.is_degraded_alone
+    return PlannedSpider(spider, () if is_left else tuple(source.reasons), source.last_crawl_at)
+
+
+def _is_early(spider: SpiderFacts, source: frontier.SourceDue, at: str) -> bool:
+    """Return True if the site was crawled a shorter time ago than a person wants it to be."""
+    if spider.every_s is None or source.last_crawl_at is None or source.last_state not in ("finished", "degraded"):
+        return False
+    if (source.last_reason or "").startswith(own_faults.REASON):
+        return False
+    every = timedelta(seconds=spider.every_s)
+    return times.from_text(at) - times.from_text(source.last_crawl_at) < every - min(every * _EARLY_SHARE, _EARLY_MAX)
 
 
 def of_links(connection: sqlite3.Connection, spider: SpiderFacts, at: str) -> PlannedSpider:

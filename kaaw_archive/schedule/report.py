@@ -54,6 +54,18 @@ class RunReport:
             return ExitCode.OWN_FAULT
         return ExitCode.DEGRADED if "degraded" in states or self.not_read or self.troubles else 0
 
+    @property
+    def has_news(self) -> bool:
+        """Return True if something is wrong that the report of an earlier run did not name."""
+        wrong = [crawl for crawl in self.crawls if crawl.state not in ("finished", "stopped")]
+        if self.exit_code == ExitCode.DEGRADED and not self.not_read and not self.troubles:
+            return not all(map(self.is_known, wrong)) or bool(self.notification.problem)
+        return bool(self.exit_code)
+
+    def is_known(self, crawl: CrawlResult) -> bool:
+        """Return True for a source that was degraded before this run, too."""
+        return crawl.state == "degraded" and crawl.since_at is not None and crawl.since_at < self.started_at
+
     def as_row(self) -> dict[str, Any]:
         """Return plain values for JSON."""
         return {**asdict(self), "exit_code": self.exit_code}

@@ -14,7 +14,7 @@ import pytest
 
 from tests.german_pages import page
 from tests.local_site import Answer
-from tests.program import PROJECT
+from tests.program import PROJECT, kaaw_command
 from tests.schedule.office import Office
 
 if TYPE_CHECKING:
@@ -83,7 +83,12 @@ def test_what_is_wrong_is_said_also_when_quiet(offices: Callable[..., Office]) -
     ran = office.run("-q")
     assert ran.code == 3
     assert "blocked by www.bau.example" in ran.stdout
-    assert "last crawl degraded" in office.run("--dry-run").stdout
+    asked = len(office.site.requests())
+    for arguments in ((), ("--only", "bau")):  # nothing is due, which makes no source well
+        again = office.run("-q", *arguments)
+        assert (again.code, again.output, len(office.site.requests())) == (0, "", asked)
+    status = office.program.run(*kaaw_command("status", "--check", "--archive", str(office.archive)))
+    assert "the last crawl of bau is degraded: blocked by www.bau.example" in status.stdout
 
 
 def test_a_second_one_says_so_and_does_nothing(offices: Callable[..., Office]) -> None:

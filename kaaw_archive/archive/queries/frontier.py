@@ -206,6 +206,13 @@ class SourceDue:
     unread_seeds: int  # whose addresses are not stored
 
     @property
+    def is_degraded_alone(self) -> bool:
+        """Return True if its last crawl was degraded by the site, and nothing is due: another would ask for nothing."""
+        return self.last_state == "degraded" and not any(
+            (self.seeds, self.pages, self.never_visited, self.unread_seeds)
+        )
+
+    @property
     def reasons(self) -> list[str]:
         """Return the reasons why the source is due, in words; empty if it is not."""
         if self.last_state is None:

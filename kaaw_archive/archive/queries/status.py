@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from kaaw_archive import times
 from kaaw_archive.archive.content import FOLDED_KINDS
+from kaaw_archive.archive.kinds import NOTHING_WAS_DUE
+from kaaw_archive.archive.queries.frontier import UNFINISHED
 from kaaw_archive.archive.queries.readings import READ_AGAIN
 from kaaw_archive.archive.queries.rows import Row, all_rows, first_row
 from kaaw_archive.archive.queries.unread_articles import unread_in_crawl
@@ -113,16 +115,26 @@ SELECT source, substr(news_since_at, 1, 10) AS day, max(news_since_at) AS at FRO
 WHERE news_since_at IS NOT NULL GROUP BY source, day ORDER BY source, day
 """
 
-_LAST_CRAWL_OF_EACH = """
+# A crawl for which nothing was due says nothing of its source.
+_TELLING = f"reason IS NOT '{NOTHING_WAS_DUE}'"
+
+_SINCE = f"""
+CASE WHEN r.state IN {UNFINISHED} THEN (
+    SELECT min(started_at) FROM crawls WHERE spider = r.spider AND source = r.source AND state IN {UNFINISHED}
+    AND id > coalesce((SELECT max(id) FROM crawls WHERE spider = r.spider AND source = r.source
+                       AND state = 'finished' AND {_TELLING}), 0)) END AS since_at
+"""
+
+_LAST_CRAWL_OF_EACH = f"""
 SELECT r.spider, r.source, r.uid, r.state, r.reason, r.started_at, r.ended_at, r.requests, r.captures, r.new_payloads,
-       r.problems
-FROM crawls r WHERE r.id = (SELECT max(id) FROM crawls WHERE spider = r.spider AND source = r.source)
+       r.problems, {_SINCE}
+FROM crawls r WHERE r.id IN (SELECT max(id) FROM crawls WHERE {_TELLING} GROUP BY spider, source)
 ORDER BY r.spider, r.source
 """
 
-_NEWEST_CRAWL = """
-SELECT id, uid, spider, source, state, reason, requests, captures, new_payloads, problems
-FROM crawls WHERE spider = :spider AND source = :source AND id > :after ORDER BY id DESC LIMIT 1
+_NEWEST_CRAWL = f"""
+SELECT r.id, r.uid, r.spider, r.source, r.state, r.reason, r.requests, r.captures, r.new_payloads, r.problems, {_SINCE}
+FROM crawls r WHERE r.spider = :spider AND r.source = :source AND r.id > :after ORDER BY r.id DESC LIMIT 1
 """
 
 _EVENTS_BY_SOURCE = """
@@ -186,7 +198,10 @@ def backlog(connection: sqlite3.Connection, now: datetime) -> Row:
 
 
 def last_crawl_of_each(connection: sqlite3.Connection) -> list[Row]:
-    """Return the newest crawl of every spider and source."""
+    """Return the newest crawl of every spider and source for which something was due.
+
+    ``since_at`` is the start of the first of its last crawls in a row that did not finish well; None if it did.
+    """
     return all_rows(connection, _LAST_CRAWL_OF_EACH)
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from kaaw_archive.archive.kinds import NOTHING_WAS_DUE
 from kaaw_archive.archive.queries import search, status
 from kaaw_archive.archive.queries.search_help import nearest_query
 from kaaw_archive.items import ArticleFilter
@@ -14,6 +15,7 @@ from tests.archive.queries.builder import AKTE, STRASSE, article
 if TYPE_CHECKING:
     import sqlite3
 
+    from kaaw_archive.archive.store.crawls import EndState
     from tests.archive.queries.builder import Builder
 
 
@@ -112,3 +114,16 @@ def test_a_hit_in_the_title_is_better(builder: Builder) -> None:
         builder.page(url, f"2016-09-22T12:00:0{number}.000Z", article(url, title, text))
     hits = search.search(builder.connection, "haushaltssatzung").hits
     assert [hit["title"] for hit in hits] == ["Haushaltssatzung", "im Text"]
+
+
+def test_a_source_is_degraded_since_the_first_crawl_in_a_row_that_was(builder: Builder) -> None:
+    crawled: tuple[tuple[int, EndState, str | None], ...] = (
+        (1, "degraded", "blocked"), (2, "finished", None), (3, "degraded", "blocked"), (4, "finished", NOTHING_WAS_DUE),
+        (5, "failed", "an error"), (6, "finished", NOTHING_WAS_DUE),
+    )  # fmt: skip
+    for day, state, reason in crawled:
+        at = f"2026-03-0{day}T04:00:00.000Z"
+        builder.begin(at, source="stadt.example")
+        builder.end(state, at, reason)
+    last = status.last_crawl_of_each(builder.connection)[-1]
+    assert (last["state"], last["started_at"][:10], last["since_at"][:10]) == ("failed", "2026-03-05", "2026-03-03")
