@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 from dataclasses import replace
 from datetime import date
 from html import escape
 from typing import TYPE_CHECKING, Any, Self
 
-from kaaw_archive.api.records import Article, Difference, Event, Link, SearchHit, Version
+from kaaw_archive.api.health_on_a_day import links_on_a_day
+from kaaw_archive.api.records import Article, Difference, Event, Link, SearchHit, Version, Work
 from kaaw_archive.api.rows import Rows, names_of, value_of
 from kaaw_archive.archive import payloads
 from kaaw_archive.archive.connect import open_for_reading
@@ -16,6 +16,7 @@ from kaaw_archive.archive.queries import answers, articles, exports, pages
 from kaaw_archive.archive.queries import search as search_queries
 from kaaw_archive.archive.queries.references import DIGEST, resolve
 from kaaw_archive.archive.queries.search_excerpts import excerpts
+from kaaw_archive.changes.line_differences import unified_diff
 from kaaw_archive.errors import ArchiveError
 from kaaw_archive.export.profiles import reservations
 from kaaw_archive.items import ArticleFilter
@@ -26,8 +27,6 @@ if TYPE_CHECKING:
 
     from kaaw_archive.archive.queries.references import Reference
     from kaaw_archive.archive.queries.rows import Row
-
-_COMPARED = ("title", "author", "published_on", "modified_on")
 
 
 class Archive:
@@ -108,7 +107,7 @@ class Archive:
         since: str | date | None = None,
         until: str | date | None = None,
     ) -> Rows[Event]:
-        """Return what happened to articles and links, by the day on which it became known."""
+        """Return what happened to articles and links, by the day (UTC) on which it became known."""
         end = min(filter(None, (_day(until), self.day)), default=None)
 
         def read() -> Iterator[Row]:
@@ -124,16 +123,43 @@ class Archive:
         *,
         every_version: bool = False,
     ) -> Rows[Link]:
-        """Return the links in articles with their present health; ``host`` also stands for the hosts below it."""
+        """Return the links in articles with the health of their targets; ``host`` also stands for the hosts below it.
+
+        In the archive of a day they are those of the versions of that day, and ``every_version`` adds none.
+        """
+        chosen = self._filter({"sources": tuple(sources)})
 
         def read() -> Iterator[Row]:
-            return answers.links(self._connection, sources, host, health, every_version=every_version)
+            now = () if self.day else health
+            found = answers.links(self._connection, chosen, host, now, every_version=every_version)
+            return links_on_a_day(self._connection, found, self.day, health) if self.day else found
 
         return Rows(read, Link, names_of(Link))
 
+    def works(
+        self,
+        sources: Sequence[str] = (),
+        states: Sequence[str] = (),
+        since: str | date | None = None,
+        until: str | date | None = None,
+    ) -> Rows[Work]:
+        """Return the texts of publishers, each once, whatever its addresses; days as in :meth:`articles`.
+
+        Raises ArchiveError in the archive of a day: which addresses are one text is known for the whole archive only.
+        """
+        self._refuse_day("works")
+
+        def read() -> Iterator[Row]:
+            return answers.works(self._connection, sources, states, _day(since), _day(until))
+
+        return Rows(read, Work, names_of(Work))
+
     def search(self, words: str, limit: int = 20, source: str | None = None) -> list[SearchHit]:
-        """Return the articles with a version that answers a query, best first; each by its newest such version."""
-        chosen = ArticleFilter(sources=(source,) if source else ())
+        """Return the articles with a version that answers a query, best first; each by its newest such version.
+
+        In the archive of a day it is the version of that day that answers it.
+        """
+        chosen = ArticleFilter(sources=(source,) if source else (), as_of=self.day)
         found = search_queries.search(self._connection, words, chosen, limit=limit)
         hits = list(found.hits)
         for hit, (_, pieces) in zip(hits, excerpts(self._connection, found.node, hits), strict=True):
@@ -150,30 +176,47 @@ class Archive:
 
     def diff(self, old: str, new: str) -> Difference:
         """Return the difference between the versions that two references name."""
-        before, after = self.article(old), self.article(new)
-        pairs = {name: (getattr(before, name), getattr(after, name)) for name in _COMPARED}
-        changed = {name: (_text(a), _text(b)) for name, (a, b) in pairs.items() if a != b}
-        lines = difflib.unified_diff(
-            before.text.splitlines(), after.text.splitlines(), before.capture_uid, after.capture_uid, lineterm=""
-        )
-        return Difference(before.capture_uid, after.capture_uid, changed, tuple(lines))
+        from kaaw_archive.derive.edits import comparison_of
+
+        (old_id, before), (new_id, after) = self._snapshot(old), self._snapshot(new)
+        changed = {name: (before[name], after[name]) for name in articles.COMPARED if before[name] != after[name]}
+        uids = before["capture_uid"], after["capture_uid"]
+        texts = articles.compared_lines(before, after), articles.compared_lines(after, before)
+        lines = tuple(unified_diff(*texts, *uids))
+        if old_id != new_id:
+            return Difference(*uids, changed, lines)
+        compared = comparison_of(self._connection, old_id, before["version"], after["version"])
+        return Difference(*uids, changed, lines, compared.edit, compared.no_edit)
 
     def cite(self, reference: str, form: str = "text") -> str:
         """Return a citation as ``text``, ``bibtex``, ``ris``, ``csl-json`` or ``html``."""
         from kaaw_archive.cite import FORMATS
         from kaaw_archive.cite.citation import citation_of
 
-        version = self.article(reference).version
-        _, article_id = self._article(reference)
+        article_id, version = self._snapshot(reference)
         (article,) = articles.by_id(self._connection, article_id)
-        return FORMATS[form](
-            citation_of(article | articles.snapshot(self._connection, article_id, version), copies_at=None)
-        )
+        return FORMATS[form](citation_of(article | version, copies_at=None))
 
     def sql(self, query: str, parameters: Mapping[str, object] | Sequence[object] = ()) -> Rows[dict[str, Any]]:
-        """Return the rows of a SELECT over the tables and views of docs/schema.md, as dictionaries."""
+        """Return the rows of a SELECT over the tables and views of docs/schema.md, as dictionaries.
+
+        Raises ArchiveError in the archive of a day: tables have all days.
+        """
+        self._refuse_day("tables")
         names = tuple(answers.columns(self._connection, query.rstrip("; \n"), parameters))
         return Rows(lambda: answers.rows(self._connection, query, parameters), dict, names)
+
+    def _refuse_day(self, what: str) -> None:
+        if self.day is not None:
+            raise ArchiveError(
+                f"{what} cannot be asked as of {self.day}: ask the archive itself, by its columns of time"
+            )
+
+    def _snapshot(self, reference: str) -> tuple[int, Row]:
+        """Return the id of an article and the version that a reference names."""
+        version = self.article(reference).version
+        _, article_id = self._article(reference)
+        return article_id, articles.snapshot(self._connection, article_id, version)
 
     def _filter(self, filters: Mapping[str, Any]) -> ArticleFilter:
         """Return a filter. Raises TypeError for a name that is none of its fields."""
@@ -225,7 +268,3 @@ def _day(day: str | date | None) -> str | None:
     if day is None:
         return None
     return (date.fromisoformat(day) if isinstance(day, str) else day).isoformat()
-
-
-def _text(value: object) -> str | None:
-    return None if value is None else str(value)

@@ -8,18 +8,22 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import date, datetime
 
+    from kaaw_archive.items import Edit
+
 
 @dataclass(frozen=True, slots=True)
 class Article:
     """Article in one of its versions: the newest, or that of a day. Fields as in docs/schema.md.
 
-    ``first_seen_at`` and ``last_seen_at`` are those of the version. ``reserved_by`` names what its publisher reserved,
-    separated by blanks.
+    ``first_seen_at`` and ``last_seen_at`` are those of the version. ``state`` and all ``last_seen_at`` are those of the
+    whole archive, also in the archive of a day. Articles with one ``work_key`` are one text at several addresses; None:
+    the crawl that found it has not ended. ``reserved_by`` names what its publisher reserved, separated by blanks.
     """
 
     url: str
     source: str
     state: str
+    work_key: str | None
     is_news: bool
     kind: str
     version: int
@@ -47,6 +51,24 @@ class Article:
 
 
 @dataclass(frozen=True, slots=True)
+class Work:
+    """One text of a publisher, whatever its addresses; ``addresses`` is their number.
+
+    ``current_url`` is the address where it is now; None: no address shows it.
+    """
+
+    work_key: str
+    source: str
+    title: str
+    published_on: date | None
+    state: str
+    current_url: str | None
+    first_seen_at: datetime
+    last_seen_at: datetime
+    addresses: int
+
+
+@dataclass(frozen=True, slots=True)
 class Version:
     """One version of an article, with its text; ``reserved_by`` as in :class:`Article`."""
 
@@ -67,21 +89,32 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Change of an article or link, which happened after ``after_at`` and not later than ``before_at``."""
+    """Change of an article or link, which happened after ``after_at`` and not later than ``before_at``.
+
+    The archive knows it since ``known_at``: absence takes several looks. ``significance`` (0 to 1), ``sentence`` and
+    ``is_silent`` belong to an edit and are None otherwise.
+    """
 
     kind: str
     source: str
     url: str
     after_at: datetime | None
     before_at: datetime
+    known_at: datetime
     from_version: int | None
     to_version: int | None
+    significance: float | None
+    sentence: str | None
+    is_silent: bool | None
     rule: str
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Link in an article, with the health of its target. ``verdict`` None: it was never checked."""
+    """Link in an article, with the health of its target. ``verdict`` None: it was never checked.
+
+    In the archive of a day, health and verdict follow from the checks until its end.
+    """
 
     article_url: str
     source: str
@@ -113,12 +146,18 @@ class SearchHit:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """Difference between two versions. ``fields`` has old and new value by name; ``lines`` is a unified diff."""
+    """Difference between two versions. ``fields`` has old and new value by name; ``lines`` is a unified diff.
+
+    Lines that many pages of the site repeat are not compared. ``edit`` has the kinds, the significance and a sentence;
+    None: ``no_edit`` says why, or the versions are of two articles.
+    """
 
     from_uid: str
     to_uid: str
     fields: dict[str, tuple[str | None, str | None]]
     lines: tuple[str, ...]
+    edit: Edit | None = None
+    no_edit: str | None = None
 
     def __str__(self) -> str:
         return "\n".join(self.lines)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import fields as fields_of
+from dataclasses import is_dataclass
 from datetime import date
 from html import escape
 from itertools import islice
@@ -11,14 +12,21 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from kaaw_archive import times
 from kaaw_archive.control_characters import escape_controls
 from kaaw_archive.errors import WrongArguments
+from kaaw_archive.export.fields import Type, type_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from kaaw_archive.archive.queries.rows import Row
 
 T = TypeVar("T")
 
+_PANDAS: Mapping[Type, str] = {
+    "datetime": "datetime64[us, UTC]",
+    "integer": "Int64",
+    "number": "float64",
+    "boolean": "boolean",
+}
 _SHOWN_ROWS = 10
 _SHOWN_CHARACTERS = 120
 
@@ -54,22 +62,42 @@ class Rows(Generic[T]):
         return list(self._dicts())
 
     def to_pandas(self) -> Any:
-        """Return a ``pandas.DataFrame``. Raises WrongArguments if pandas is not installed."""
+        """Return a ``pandas.DataFrame``; whole numbers and truth values have types that may be missing.
+
+        Raises WrongArguments if pandas is not installed.
+        """
         pandas = _library("pandas")
-        return pandas.DataFrame.from_records(self.to_dicts(), columns=list(self._names))
+        frame = pandas.DataFrame.from_records(self.to_dicts(), columns=list(self._names))
+        return frame.astype({name: _PANDAS[of] for name, of in self._types().items() if of in _PANDAS})
 
     def to_polars(self) -> Any:
         """Return a ``polars.DataFrame``. Raises WrongArguments if polars is not installed."""
         polars = _library("polars")
-        return polars.DataFrame(self.to_dicts(), schema=list(self._names), infer_schema_length=None)
+        types = {
+            "string": polars.String,
+            "integer": polars.Int64,
+            "number": polars.Float64,
+            "boolean": polars.Boolean,
+            "date": polars.Date,
+            "datetime": polars.Datetime("us", "UTC"),
+        }
+        schema = {name: types[of] for name, of in self._types().items()} or list(self._names)
+        return polars.DataFrame(self.to_dicts(), schema=schema, infer_schema_length=None)
 
     def to_arrow(self) -> Any:
         """Return a ``pyarrow.Table``. Raises WrongArguments if pyarrow is not installed."""
-        from kaaw_archive.export.fields import Field, type_of
+        from kaaw_archive.export.fields import Field
         from kaaw_archive.export.to_parquet import arrow_table
 
-        columns = [Field(name, type_of(name), "") for name in self._names]
-        return arrow_table(list(self._read()), columns)
+        if types := self._types():
+            return arrow_table(list(self._read()), [Field(name, of, "") for name, of in types.items()])
+        arrow = _library("pyarrow")
+        rows = self.to_dicts()
+        return arrow.table({name: [row[name] for row in rows] for name in self._names})
+
+    def _types(self) -> dict[str, Type]:
+        """Return the types of the columns of a record; none for any query, whose columns have those of their values."""
+        return {name: type_of(name) for name in self._names} if is_dataclass(self._record) else {}
 
     def _dicts(self) -> Iterator[dict[str, Any]]:
         return ({name: value_of(name, row[name]) for name in self._names} for row in self._read())

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
-import re
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 import click
 
+from kaaw_archive.archive.queries.articles import COMPARED, compared_lines
+from kaaw_archive.changes import line_differences
 from kaaw_archive.cli.terminal import options, printing
 
 if TYPE_CHECKING:
@@ -17,10 +17,6 @@ if TYPE_CHECKING:
 
     from kaaw_archive.archive.queries.rows import Row
     from kaaw_archive.items import VersionComparison
-
-_FIELDS = ("title", "kicker", "author", "issuer", "place", "published_on", "modified_on")
-_CONTEXT = 3  # lines around a change
-_TOKEN = re.compile(r"\w+|\s+|[^\w\s]")
 
 
 @click.command(short_help="Compare two versions of an article.")
@@ -97,49 +93,22 @@ def _report(url: str, old: Row, new: Row, lines: list[str]) -> Row:
         "article_url": url,
         "from_version": old["version"],
         "to_version": new["version"],
-        "fields": {name: {"from": old[name], "to": new[name]} for name in _FIELDS if old[name] != new[name]},
+        "fields": {name: {"from": old[name], "to": new[name]} for name in COMPARED if old[name] != new[name]},
         "diff": lines,
     }
 
 
-def _lines(snapshot: Row, other: Row) -> list[str]:
-    """Return a version as lines: its data, then its text without the lines that were cut from the other version."""
-    data = [f"{name}: {snapshot[name]}" for name in _FIELDS if snapshot[name] is not None]
-    cut = {line["text"] for line in other["cut"]}
-    return [*data, "", *(line for line in snapshot["text"].splitlines() if line not in cut)]
-
-
 def _unified(url: str, old: Row, new: Row) -> Iterator[str]:
-    from_name, to_name = (f"{url} version {row['version']}" for row in (old, new))
-    from_at, to_at = (row["version_first_seen_at"] for row in (old, new))
-    before, after = _lines(old, new), _lines(new, old)
-    return difflib.unified_diff(before, after, from_name, to_name, from_at, to_at, _CONTEXT, lineterm="")
+    from_name, to_name = (f"{url} version {row['version']}\t{row['version_first_seen_at']}" for row in (old, new))
+    return line_differences.unified_diff(_lines(old, new), _lines(new, old), from_name, to_name)
 
 
 def _words(old: Row, new: Row) -> Iterator[str]:
-    before, after = _lines(old, new), _lines(new, old)
-    matcher = difflib.SequenceMatcher(None, before, after, autojunk=False)
-    for group in matcher.get_grouped_opcodes(_CONTEXT):
-        yield f"@@ version {old['version']} line {group[0][1] + 1}, version {new['version']} line {group[0][3] + 1} @@"
-        for tag, from_start, from_end, to_start, to_end in group:
-            if tag == "equal":
-                yield from before[from_start:from_end]
-            else:
-                yield from _marked(before[from_start:from_end], after[to_start:to_end])
+    from_name, to_name = (f"version {row['version']}" for row in (old, new))
+    return line_differences.marked_lines(_lines(old, new), _lines(new, old), from_name, to_name)
 
 
-def _marked(before: list[str], after: list[str]) -> Iterator[str]:
-    old, new = _TOKEN.findall("\n".join(before)), _TOKEN.findall("\n".join(after))
-    done = []
-    for tag, from_start, from_end, to_start, to_end in difflib.SequenceMatcher(None, old, new).get_opcodes():
-        gone, come = "".join(old[from_start:from_end]), "".join(new[to_start:to_end])
-        if tag == "equal":
-            done.append(gone)
-        else:
-            done += [_wrapped(gone, "[-", "-]"), _wrapped(come, "{+", "+}")]
-    return iter("".join(done).split("\n"))
-
-
-def _wrapped(text: str, left: str, right: str) -> str:
-    """Mark every line by itself: a mark that ends some lines below its beginning is hard to read."""
-    return "\n".join(f"{left}{line}{right}" if line else "" for line in text.split("\n"))
+def _lines(version: Row, other: Row) -> list[str]:
+    """Return a version as lines: its data, then its text."""
+    data = [f"{name}: {version[name]}" for name in COMPARED if version[name] is not None]
+    return [*data, "", *compared_lines(version, other)]

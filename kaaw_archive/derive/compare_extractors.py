@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections import Counter, defaultdict
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -14,6 +13,7 @@ from kaaw_archive import extract, urls
 from kaaw_archive.archive.connect import open_for_reading
 from kaaw_archive.archive.queries import folding
 from kaaw_archive.archive.queries.readings import stored_articles, stored_readings
+from kaaw_archive.changes.line_differences import unified_diff
 from kaaw_archive.derive.boilerplate import cut_lines
 from kaaw_archive.derive.deriver import submit_readings
 from kaaw_archive.derive.fold import reading_key
@@ -140,5 +140,5 @@ def _changes_of_article(before: StoredArticle, after: ArticleRecord | None) -> I
     old = [*above, *before.text.split("\n"), *below]
     new = after.text.split("\n") if after is not None else []
     if old != new:
-        diff = difflib.unified_diff(old, new, "stored", "now", lineterm="", n=0)
+        diff = unified_diff(old, new, "stored", "now", context=0)
         yield FieldChange("text", None, None, tuple(diff)[2:])

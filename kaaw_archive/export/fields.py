@@ -9,7 +9,7 @@ from typing import Literal
 from kaaw_archive.archive.columns import relations
 from kaaw_archive.archive.queries.exports import COLUMNS
 
-Type = Literal["string", "integer", "boolean", "date", "datetime"]
+Type = Literal["string", "integer", "number", "boolean", "date", "datetime"]
 
 _OF_THE_EXPORT = {
     "is_news": "True for an article, false for another page, such as an imprint",
@@ -48,4 +48,6 @@ def type_of(name: str) -> Type:
         return "datetime"
     if name.endswith("_on"):
         return "date"
-    return "integer" if name.endswith(("version", "_id", "_bytes", "_ms")) else "string"
+    if name in ("significance", "rank"):
+        return "number"
+    return "integer" if name.endswith(("version", "addresses", "_id", "_bytes", "_ms")) else "string"

@@ -59,8 +59,15 @@ def _library() -> tuple[Any, Any]:
 
 
 def _type(arrow: Any, name: str) -> Any:
-    types = {"datetime": arrow.timestamp("ms", tz="UTC"), "date": arrow.date32(), "integer": arrow.int64()}
-    return types.get(name) or (arrow.bool_() if name == "boolean" else arrow.string())
+    types = {
+        "string": arrow.string,
+        "integer": arrow.int64,
+        "number": arrow.float64,
+        "boolean": arrow.bool_,
+        "date": arrow.date32,
+        "datetime": lambda: arrow.timestamp("ms", tz="UTC"),
+    }
+    return types[name]()
 
 
 def _value(value: Any, name: str) -> Any:

@@ -25,10 +25,15 @@ _EVENTS = (
     ("url", "articles.url"),
     ("after_at", "events.after_at"),
     ("before_at", "events.before_at"),
+    ("known_at", "events.known_at"),
     ("from_version", "edits.from_version"),
     ("to_version", "edits.to_version"),
+    ("significance", "edits.significance"),
+    ("sentence", "comparisons.sentence"),
+    ("is_silent", "edits.is_silent"),
     ("rule", "events.rule"),
 )
+_WORKS = "work_key source title published_on state current_url first_seen_at last_seen_at addresses".split()
 _LINKS = (
     "article_url source version published_on link_url host anchor_text sentence role health verdict checked_at".split()
 )
@@ -52,6 +57,12 @@ def tables(connection: sqlite3.Connection, profile: Profile) -> tuple[ReleaseTab
         ReleaseTable("articles", "Articles in their newest version.", fields(), newest.rows),
         ReleaseTable("versions", "Every version of every article.", fields(), every.rows),
         ReleaseTable(
+            "works",
+            "Texts, each once, whatever its addresses.",
+            _columns(tuple((name, f"works_view.{name}") for name in _WORKS)),
+            lambda: answers.works(connection, (), (), None, None),
+        ),
+        ReleaseTable(
             "events",
             "What happened to articles and links.",
             _columns(_EVENTS),
@@ -61,7 +72,7 @@ def tables(connection: sqlite3.Connection, profile: Profile) -> tuple[ReleaseTab
             "links",
             "Links in the newest versions, with the health of their targets.",
             _columns(tuple((name, f"citations.{name}") for name in _LINKS)),
-            lambda: answers.links(connection, (), None, (), every_version=False),
+            lambda: answers.links(connection, ArticleFilter(), None, (), every_version=False),
         ),
         ReleaseTable("left_out", "Versions whose text was left out, and why.", _LEFT_OUT, lambda: _left_out(every)),
     )

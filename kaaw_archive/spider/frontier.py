@@ -39,7 +39,7 @@ _MOST_SITEMAPS = 20  # that a robots.txt may name
 
 
 @dataclass(frozen=True, slots=True)
-class Work:
+class FirstAddresses:
     """Addresses with which a run begins, beside its seeds."""
 
     unread_seeds: list[StoredSeed]
@@ -82,7 +82,7 @@ class Frontier:
         at = _ALL if self._takes_all else self._crawl.now()
         return await self._read(partial(queries.cited_due, spider=spider, at=at))
 
-    async def work(self) -> Work:
+    async def work(self) -> FirstAddresses:
         """Return what earlier runs left: unread seeds, addresses never requested, and pages that are due."""
         return await self._read(self._work)
 
@@ -156,7 +156,7 @@ class Frontier:
         usual = [place for place in seeds.places(url, page.system) if "sitemap" in place or not has_feed]
         return [*named, *(place for place in usual if not named or "sitemap" not in place)]
 
-    def _work(self, connection: sqlite3.Connection) -> Work:
+    def _work(self, connection: sqlite3.Connection) -> FirstAddresses:
         at = _ALL if self._takes_all else self._crawl.now()
         due = queries.due_pages(connection, self._source, at)
         if self._most_still_seeds is not None and not self._takes_all:
@@ -165,7 +165,7 @@ class Frontier:
             left = set(waiting[self._most_still_seeds :])
             due = [address for address in due if address not in left]
         found = [*queries.unvisited_pages(connection, self._source), *due]
-        return Work(seed_payloads.unread_seeds(connection, self._source, self._rules), found)
+        return FirstAddresses(seed_payloads.unread_seeds(connection, self._source, self._rules), found)
 
     def _changes(self, new: set[str], found: Sequence[FoundAddress], connection: sqlite3.Connection) -> SeedChanges:
         not_due = set() if self._takes_all else self._not_due_of(found, connection)

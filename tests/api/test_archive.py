@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 import subprocess
 import sys
 from dataclasses import fields
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, get_type_hints
 
 import pytest
 
 import kaaw_archive
-from kaaw_archive.api import Article, Event, Link, SearchHit, Version
+from kaaw_archive.api import Article, Event, Link, SearchHit, Version, Work
+from kaaw_archive.archive.connect import migrate
 from kaaw_archive.errors import ArchiveError
 from tests.archive.queries.builder import AKTE, FEHLT, STRASSE
 from tests.cli.conftest import filled_path
+from tests.program import PROJECT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from kaaw_archive.api import Archive
+from kaaw_archive.api import Archive
 
 __all__ = ["filled_path"]
 
@@ -85,6 +88,10 @@ def test_a_day(archive: Archive) -> None:
         assert then.versions(STRASSE).count() == 2
         assert {event.kind for event in then.events()} == {"new"} | {"edited"}
         assert b"Juni" in then.payload(STRASSE)
+        assert [hit.version for hit in then.search("Förderung")] == [2]
+        for ask in (lambda: then.sql("SELECT 1"), then.works):
+            with pytest.raises(ArchiveError, match="as of 2016-09-22"):
+                ask()
     with archive.as_of(date(2016, 9, 21)) as before, pytest.raises(ArchiveError, match="not known on 2016-09-21"):
         before.article(STRASSE)
 
@@ -100,12 +107,53 @@ def test_events_links_and_search(archive: Archive) -> None:
     assert (hit.url, hit.snippet.startswith("Die Förderung")) == (STRASSE, True)
 
 
+def test_works(archive: Archive) -> None:
+    works = archive.works().to_list()
+    assert [(work.current_url, work.state, work.addresses) for work in works] == [
+        (STRASSE, "live", 1),
+        (AKTE, "live", 1),
+    ]
+    assert [article.work_key for article in archive.articles()] == [work.work_key for work in works]
+    assert archive.works(states=["withdrawn"]).count() == 0
+    assert archive.works(since="2016-09-22").to_list() == works[1:]
+
+
+def test_links_have_the_health_of_a_day(tmp_path: Path) -> None:
+    newest = max((PROJECT / "tests" / "databases").glob("v*.db"), key=lambda path: int(path.stem[1:]))
+    shutil.copy(newest, tmp_path / "archive.db")
+    migrate(tmp_path / "archive.db")
+    with kaaw_archive.open(tmp_path / "archive.db") as whole:
+        changes = whole.sql(
+            "SELECT l.url, h.before_at, h.to_health FROM health_changes h JOIN links l ON l.id = h.link_id"
+            " WHERE l.url IN (SELECT link_url FROM citations WHERE is_latest)"
+            " AND NOT EXISTS (SELECT 1 FROM health_changes x WHERE x.link_id = h.link_id"
+            " AND x.before_at > h.before_at AND substr(x.before_at, 1, 10) = substr(h.before_at, 1, 10))"
+        ).to_list()
+        for change in changes:
+            with whole.as_of(change["before_at"].date()) as then:
+                found = {link.link_url: link.health for link in then.links(every_version=True)}
+                assert found.get(change["url"], change["to_health"]) == change["to_health"]
+                assert {link.health for link in then.links(health=["dead"])} <= {"dead"}
+        with whole.as_of("2100-01-01") as end:
+            assert {(link.link_url, link.health, link.verdict) for link in end.links()} <= {
+                (link.link_url, link.health, link.verdict) for link in whole.links()
+            }
+        with whole.as_of(min(change["before_at"] for change in changes).date() - timedelta(days=1)) as before:
+            assert {(link.health, link.verdict) for link in before.links()} <= {("unchecked", None)}
+    assert len(changes) > 1
+
+
 def test_difference_and_citation(archive: Archive) -> None:
     one, two, three = archive.versions(STRASSE)
     assert not archive.diff(one.capture_uid, one.capture_uid)
     difference = archive.diff(one.capture_uid, three.capture_uid)
     assert difference.fields["title"] == ("Straßenbau beginnt", "Straßenbau endet")
     assert "+Der Ausbau der Straße endet im Juni." in str(difference)
+    assert difference.edit is not None
+    assert "retitled" in difference.edit.kinds
+    (akte,) = archive.versions(AKTE)
+    of_two = archive.diff(one.capture_uid, akte.capture_uid)
+    assert (of_two.fields["title"][1], of_two.edit, of_two.no_edit) == (akte.title, None, None)
     assert two.capture_uid in archive.cite(two.capture_uid, "bibtex")
 
 
@@ -117,6 +165,9 @@ def test_sql(archive: Archive) -> None:
 
 
 def test_tables_of_other_libraries(archive: Archive) -> None:
+    assert archive.works().to_arrow().schema.field("addresses").type == "int64"
+    assert archive.events().to_arrow().schema.field("significance").type == "double"
+    assert archive.sql("SELECT count(*) AS n, max(captured_at) AS at FROM captures").to_arrow()["n"].to_pylist() == [10]
     table = archive.articles().to_arrow()
     assert (table.num_rows, str(table.schema.field("captured_at").type)) == (2, "timestamp[ms, tz=UTC]")
     for library, method in (("pandas", "to_pandas"), ("polars", "to_polars")):
@@ -127,6 +178,8 @@ def test_tables_of_other_libraries(archive: Archive) -> None:
                 getattr(archive.articles(), method)()
         else:
             assert len(getattr(archive.articles(), method)()) == 2
+            empty, full = (getattr(archive.events(sources=chosen), method)() for chosen in (["nirgends"], []))
+            assert list(map(str, empty.dtypes))[3:9] == list(map(str, full.dtypes))[3:9]
 
 
 def test_notebooks_load_nothing_and_run_nothing(archive: Archive) -> None:
@@ -137,7 +190,7 @@ def test_notebooks_load_nothing_and_run_nothing(archive: Archive) -> None:
         assert loads not in shown
 
 
-@pytest.mark.parametrize("record", [Article, Version, Event, Link, SearchHit])
+@pytest.mark.parametrize("record", [Article, Version, Event, Link, SearchHit, Work])
 def test_each_field_of_a_record_has_a_type(record: type) -> None:
     assert set(get_type_hints(record, vars(sys.modules["datetime"]))) == {field.name for field in fields(record)}
 

@@ -22,7 +22,11 @@ if TYPE_CHECKING:
 __all__ = ["filled_path", "reserved_path", "run"]
 FILES = set(
     "README.md dictionary.md datapackage.json CITATION.cff catalogue.jsonld SHA256SUMS archive.sqlite".split()
-) | {f"{table}.{form}" for table in "articles versions events links left_out".split() for form in ("csv", "parquet")}
+) | {
+    f"{table}.{form}"
+    for table in "articles versions works events links left_out".split()
+    for form in ("csv", "parquet")
+}
 
 
 @pytest.fixture
@@ -76,7 +80,7 @@ def test_each_column_is_explained(release: Path) -> None:
 def test_parquet_and_csv_hold_the_same(release: Path) -> None:
     from pyarrow import parquet
 
-    for table in ("articles", "versions", "events", "links"):
+    for table in ("articles", "versions", "works", "events", "links"):
         with (release / f"{table}.csv").open(encoding="utf-8", newline="") as file:
             assert len(list(csv.DictReader(file))) == parquet.read_table(release / f"{table}.parquet").num_rows
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from kaaw_archive.archive.queries import article_filters
 from kaaw_archive.archive.queries.exports import SIGNALS
 from kaaw_archive.archive.queries.rows import Row, as_list
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator, Mapping, Sequence
+
+    from kaaw_archive.items import ArticleFilter
 
 _VERSIONS = f"""
 SELECT a.url, s.version, s.title, s.text, s.author, s.published_on, s.modified_on, s.first_seen_at, s.last_seen_at,
@@ -22,27 +25,36 @@ WHERE a.id IN (SELECT value FROM json_each(:articles))
 ORDER BY a.id, s.version
 """
 _EVENTS = """
-SELECT e.kind, e.source, coalesce(a.url, l.url) AS url, e.after_at, e.before_at, old.version AS from_version,
-       new.version AS to_version, e.rule
+SELECT e.kind, e.source, coalesce(a.url, l.url) AS url, e.after_at, e.before_at, e.known_at,
+       old.version AS from_version, new.version AS to_version, k.significance, k.sentence, k.is_silent, e.rule
 FROM events e
 LEFT JOIN articles a ON a.id = e.article_id
 LEFT JOIN links l ON l.id = e.link_id
 LEFT JOIN snapshots old ON old.id = e.from_snapshot_id
 LEFT JOIN snapshots new ON new.id = e.to_snapshot_id
+LEFT JOIN comparisons k ON k.to_snapshot_id = e.to_snapshot_id AND e.kind = 'edited'
 WHERE NOT e.is_superseded AND (:kinds IS NULL OR e.kind IN (SELECT value FROM json_each(:kinds)))
   AND (:sources IS NULL OR e.source IN (SELECT value FROM json_each(:sources)))
-  AND (:since IS NULL OR e.before_at >= :since) AND (:until IS NULL OR e.before_at <= :until || 'T23:59:59.999Z')
-ORDER BY e.before_at, e.id
+  AND (:since IS NULL OR e.known_at >= :since) AND (:until IS NULL OR e.known_at <= :until || 'T23:59:59.999Z')
+ORDER BY e.known_at, e.id
 """
 _LINKS = """
-SELECT article_url, source, version, published_on, link_url, host, anchor_text, sentence, role, health, verdict,
-       checked_at
-FROM citations
-WHERE (:is_latest IS NULL OR is_latest)
-  AND (:sources IS NULL OR source IN (SELECT value FROM json_each(:sources)))
-  AND (:host IS NULL OR host = :host OR substr(host, -length(:host) - 1) = '.' || :host)
-  AND (:health IS NULL OR health IN (SELECT value FROM json_each(:health)))
-ORDER BY article_id, version, link_id
+SELECT c.article_url, c.source, c.version, c.published_on, c.link_url, c.host, c.anchor_text, c.sentence, c.role,
+       c.health, c.verdict, c.checked_at
+FROM citations c JOIN articles a ON a.id = c.article_id JOIN snapshots s ON s.id = c.snapshot_id
+WHERE {}
+  AND (:host IS NULL OR c.host = :host OR substr(c.host, -length(:host) - 1) = '.' || :host)
+  AND (:health IS NULL OR c.health IN (SELECT value FROM json_each(:health)))
+ORDER BY c.article_id, c.version, c.link_id
+"""
+_WORKS = """
+SELECT work_key, source, title, published_on, state, current_url, first_seen_at, last_seen_at, addresses
+FROM works_view
+WHERE (:sources IS NULL OR source IN (SELECT value FROM json_each(:sources)))
+  AND (:states IS NULL OR state IN (SELECT value FROM json_each(:states)))
+  AND (:since IS NULL OR coalesce(published_on, substr(first_seen_at, 1, 10)) >= :since)
+  AND (:until IS NULL OR coalesce(published_on, substr(first_seen_at, 1, 10)) <= :until)
+ORDER BY first_seen_at, work_key
 """
 
 
@@ -54,27 +66,30 @@ def versions(connection: sqlite3.Connection, article_ids: Sequence[int]) -> Iter
 def events(
     connection: sqlite3.Connection, kinds: Sequence[str], sources: Sequence[str], since: str | None, until: str | None
 ) -> Iterator[Row]:
-    """Yield events of articles and links in the order in which they became known; days of ``before_at``, included."""
+    """Yield events of articles and links in the order in which they became known, on these days (UTC), included."""
     wanted = {"kinds": _or_all(kinds), "sources": _or_all(sources), "since": since, "until": until}
     return _rows(connection, _EVENTS, wanted)
 
 
 def links(
     connection: sqlite3.Connection,
-    sources: Sequence[str],
+    chosen: ArticleFilter,
     host: str | None,
     health: Sequence[str],
     *,
     every_version: bool,
 ) -> Iterator[Row]:
-    """Yield links of articles; ``host`` also stands for the hosts below it."""
-    wanted = {
-        "sources": _or_all(sources),
-        "host": host,
-        "health": _or_all(health),
-        "is_latest": None if every_version else 1,
-    }
-    return _rows(connection, _LINKS, wanted)
+    """Yield links of the chosen articles with their present health; ``host`` also stands for the hosts below it."""
+    condition, values = article_filters.where(chosen, every_version=every_version)
+    return _rows(connection, _LINKS.format(condition), values | {"host": host, "health": _or_all(health)})
+
+
+def works(
+    connection: sqlite3.Connection, sources: Sequence[str], states: Sequence[str], since: str | None, until: str | None
+) -> Iterator[Row]:
+    """Yield works of news by the first capture; days of publication, or of that capture, included."""
+    wanted = {"sources": _or_all(sources), "states": _or_all(states), "since": since, "until": until}
+    return _rows(connection, _WORKS, wanted)
 
 
 def rows(
@@ -92,8 +107,12 @@ def columns(connection: sqlite3.Connection, sql: str, parameters: Mapping[str, o
 def _rows(connection: sqlite3.Connection, sql: str, parameters: Any) -> Iterator[Row]:
     cursor = connection.execute(sql, parameters)
     names = [column[0] for column in cursor.description]
-    for row in cursor:
-        yield dict(zip(names, row, strict=True))
+    truths = [name for name in names if name.startswith("is_")]
+    for values in cursor:
+        row = dict(zip(names, values, strict=True))
+        for name in truths:
+            row[name] = None if row[name] is None else bool(row[name])
+        yield row
 
 
 def _or_all(values: Sequence[str]) -> str | None:

@@ -13,6 +13,9 @@ from kaaw_archive.archive.queries.rows import Row, all_rows, as_list
 if TYPE_CHECKING:
     import sqlite3
 
+# data of a version that a difference names beside the text
+COMPARED = ("title", "kicker", "author", "issuer", "place", "published_on", "modified_on")
+
 _ARTICLES = """
 SELECT a.id, a.url, a.source, a.state, moved.url AS moved_to_url,
        (SELECT here.url FROM works w JOIN articles here ON here.id = w.current_article_id WHERE w.id = a.work_id)
@@ -126,6 +129,12 @@ def snapshot(connection: sqlite3.Connection, article_id: int, version: int) -> R
         digest = boilerplate.standing_digest(site, found[0]["extractor_version"], line["text"])
         line["seen_in"] = boilerplate.seen_in(connection, digest, key)
     return found[0] | {"cut": cut, "links": all_rows(connection, _LINKS, {"snapshot_id": snapshot_id})}
+
+
+def compared_lines(version: Row, other: Row) -> list[str]:
+    """Return the lines of a version, as :func:`snapshot` returns it, without those that were cut from the other one."""
+    cut = {line["text"] for line in other["cut"]}
+    return [line for line in version["text"].splitlines() if line not in cut]
 
 
 def event_counts(connection: sqlite3.Connection, since: str, before: str) -> dict[str, int]:

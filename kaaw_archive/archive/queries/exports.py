@@ -22,6 +22,7 @@ COLUMNS = (
     ("url", "a.url", "articles.url"),
     ("source", "a.source", "articles.source"),
     ("state", "a.state", "articles.state"),
+    ("work_key", "(SELECT key FROM works WHERE id = a.work_id)", "works_view.work_key"),
     ("is_news", "a.news_since_at IS NOT NULL", None),
     ("kind", "s.kind", "snapshots.kind"),
     ("version", "s.version", "snapshots.version"),
