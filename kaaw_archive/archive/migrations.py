@@ -120,6 +120,12 @@ def m016_seed_history(db: Database) -> None:
     _run(db, "m016", "seed_history")
 
 
+@MIGRATIONS()
+def m017_current_addresses(db: Database) -> None:
+    """Let ``is_current`` be 1 at one address of each text, and show the times of a version beside those of articles."""
+    _run(db, "m017", "current_addresses")
+
+
 def _run(db: Database, folder: str, script: str) -> None:
     sql = resources.files(__package__).joinpath(folder, f"{script}.sql").read_text(encoding="utf-8")
     for statement in statements(sql):

@@ -56,7 +56,7 @@ VIEWS = {
     " headers_json header_lines_json request_header_lines_json cert_sha256",
     "latest": "article_id snapshot_id capture_uid kind page_kind issuer url source state version title lead text author"
     " published_on published_clue modified_on language first_seen_at last_seen_at captured_url payload_digest"
-    " work_id is_current",
+    " work_id is_current version_first_seen_at version_last_seen_at",
     "works_view": "work_id work_key source title published_on state current_url first_seen_at last_seen_at addresses"
     " addresses_json",
     "edits": "article_id from_snapshot_id to_snapshot_id from_capture_uid to_capture_uid event_id article_url source"

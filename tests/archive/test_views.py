@@ -114,3 +114,22 @@ def test_citations_lead_to_article_version_and_link(filled: sqlite3.Connection) 
     ids = "SELECT a.url, l.url FROM articles a, links l WHERE a.id = ? AND l.id = ?"
     found = filled.execute(ids, (rows[0]["article_id"], rows[0]["link_id"])).fetchone()
     assert tuple(found) == (STRASSE, "https://www.bund.example/gesetz")
+
+
+@pytest.mark.parametrize("current", [None, 0, 1])
+def test_one_address_of_each_text_is_current_also_if_no_address_shows_it(builder: Builder, current: int | None) -> None:
+    """``current`` is the place of the address that shows the text now; None: it is that which showed it last."""
+    old, new = "https://www.amt.example/old", "https://www.amt.example/new"
+    builder.begin(NOON, spider="amt", source="amt")
+    builder.page(old, NOON, article(old, "A", "Ein Text."))
+    builder.page(new, "2016-09-23T12:00:00.000Z", article(new, "A", "Ein Text."))
+    connection = builder.connection
+    ids = [row[0] for row in connection.execute("SELECT id FROM articles ORDER BY first_seen_at")]
+    connection.execute(
+        "INSERT INTO works (id, key, source, title, first_seen_at, last_seen_at, state, current_article_id)"
+        " VALUES (100, 'a', 'amt', 'A', :at, :at, 'live', :current)",
+        {"at": NOON, "current": None if current is None else ids[current]},
+    )
+    connection.execute("UPDATE articles SET work_id = 100")
+    shown = connection.execute("SELECT url FROM latest WHERE is_current").fetchall()
+    assert [row[0] for row in shown] == [[old, new][1 if current is None else current]]

@@ -1,0 +1,32 @@
+-- One address of each text is current, also of a text that no address shows any more: a count of texts has it once.
+DROP VIEW latest;
+DROP VIEW other_pages;
+DROP VIEW _newest_versions;
+
+CREATE VIEW _newest_versions AS
+SELECT a.id AS article_id, s.id AS snapshot_id, r.uid || '-' || c.seq AS capture_uid, a.page_id, a.url, a.source,
+       a.state, s.kind, g.page_kind, s.version, s.title, s.lead, s.text, s.author, s.issuer, s.published_on,
+       s.published_clue, s.modified_on, s.language, a.first_seen_at, a.last_seen_at, u.url AS captured_url,
+       s.payload_digest, a.news_since_at, a.work_id, a.work_id IS NULL OR a.id = (
+           SELECT o.id FROM articles o JOIN works w ON w.id = o.work_id WHERE o.work_id = a.work_id
+           ORDER BY o.news_since_at IS NULL, o.id IS NOT w.current_article_id, o.last_seen_at DESC, o.key DESC LIMIT 1
+       ) AS is_current, s.first_seen_at AS version_first_seen_at, s.last_seen_at AS version_last_seen_at
+FROM articles a
+JOIN snapshots s ON s.article_id = a.id
+     AND s.version = (SELECT max(version) FROM snapshots WHERE article_id = a.id)
+JOIN readings g ON g.id = s.reading_id
+JOIN captures c ON c.id = s.capture_id
+JOIN crawls r ON r.id = c.crawl_id
+JOIN urls u ON u.id = c.url_id;
+
+CREATE VIEW latest AS
+SELECT article_id, snapshot_id, capture_uid, page_id, url, source, state, kind, page_kind, version, title, lead, text,
+       author, issuer, published_on, published_clue, modified_on, language, first_seen_at, last_seen_at, captured_url,
+       payload_digest, work_id, is_current, version_first_seen_at, version_last_seen_at
+FROM _newest_versions WHERE news_since_at IS NOT NULL;
+
+CREATE VIEW other_pages AS
+SELECT article_id, snapshot_id, capture_uid, page_id, url, source, state, kind, page_kind, version, title, lead, text,
+       author, issuer, published_on, published_clue, modified_on, language, first_seen_at, last_seen_at, captured_url,
+       payload_digest, work_id, is_current, version_first_seen_at, version_last_seen_at
+FROM _newest_versions WHERE news_since_at IS NULL;
