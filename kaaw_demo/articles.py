@@ -42,6 +42,17 @@ class Absence:
 
 
 @dataclass(frozen=True)
+class Unlisting:
+    """From ``day`` until the day before ``until`` (0: for ever) no list names the article, and its page is there."""
+
+    day: int
+    until: int = 0
+
+    def holds(self, day: int) -> bool:
+        return self.day <= day and (not self.until or day < self.until)
+
+
+@dataclass(frozen=True)
 class Article:
     """One piece of news of a source, as one site knows it. ``key`` and ``slug`` make its address there."""
 
@@ -51,6 +62,7 @@ class Article:
     on: date
     versions: tuple[Version, ...]
     absences: tuple[Absence, ...] = ()
+    unlistings: tuple[Unlisting, ...] = ()
     kicker: str = ""
     place: str = ""
     category: str = ""
@@ -73,6 +85,9 @@ class Article:
     def is_live(self, day: int) -> bool:
         return self.version(day) is not None and self.absence(day) is None
 
+    def is_listed(self, day: int) -> bool:
+        return self.is_live(day) and not any(unlisting.holds(day) for unlisting in self.unlistings)
+
 
 def articles_of(name: str) -> Sequence[Article]:
     """Return the articles in a data file, newest first."""
@@ -86,7 +101,7 @@ def _article(row: dict[str, Any], source: str) -> Article:
     versions = [first]
     for edit in row.get("edit", ()):
         versions.append(_edited(versions[-1], edit))
-    known = {"key", "slug", "on", "title", "text", "day", "edit", "away", "kicker", "place", "category", "picture"}
+    known = set("key slug on title text day edit away unlisted kicker place category picture".split())
     return Article(
         source=source,
         key=str(row.get("key", row["slug"])),
@@ -94,6 +109,7 @@ def _article(row: dict[str, Any], source: str) -> Article:
         on=row["on"],
         versions=tuple(versions),
         absences=tuple(Absence(**away) for away in row.get("away", ())),
+        unlistings=tuple(Unlisting(**one) for one in row.get("unlisted", ())),
         kicker=row.get("kicker", ""),
         place=row.get("place", ""),
         category=row.get("category", ""),

@@ -9,12 +9,14 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
+from kaaw_archive.derive.listing_events import listing_events
 from kaaw_archive.items import FoundWork, WorkEvent
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from kaaw_archive.derive.identity import KnownArticle
+    from kaaw_archive.derive.listing_events import Listings
     from kaaw_archive.items import WorkEvidence
 
 SignRow = dict[str, Any]
@@ -33,6 +35,7 @@ def work_of(
     signs: Mapping[int, Sequence[SignRow]],
     targets: Mapping[int, RedirectTarget],
     evidence: Iterable[WorkEvidence],
+    listings: Listings,
 ) -> FoundWork:
     """Return the work of these articles, the first one first.
 
@@ -45,8 +48,9 @@ def work_of(
     }
     stories = [_Story(article, articles, targets, missing) for article in articles]
     for story in stories:
-        story.add_signs([sign for sign in signs.get(story.article.id, ()) if sign["kind"] != "new"])
-    there = [story.article for story in stories if story.state == "live"]
+        story.add_signs([sign for sign in signs.get(story.article.id, ()) if sign["kind"] != "new"], listings)
+    there = [story.article for story in stories if story.state in ("live", "unlisted")]
+    is_listed = any(story.state == "live" for story in stories)
     newest = max(articles, key=lambda article: (article.last_seen_at, article.key))
     shown = there[0] if there else newest
     since = [article.news_since_at for article in articles if article.news_since_at is not None]
@@ -59,7 +63,7 @@ def work_of(
         first_seen_at=articles[0].first_seen_at,
         last_seen_at=newest.last_seen_at,
         news_since_at=min(since, default=None),
-        state="live" if there else "moved" if is_moved_away else "withdrawn",
+        state="live" if is_listed else "unlisted" if there else "moved" if is_moved_away else "withdrawn",
         current_article_id=there[0].id if there else None,
         articles=tuple((story.article.id, story.state, story.moved_to) for story in stories),
         events=(*_new(articles, signs), *(event for story in stories for event in story.events)),
@@ -103,11 +107,15 @@ class _Story:
         self._targets = targets
         self._missing = missing
 
-    def add_signs(self, signs: Sequence[SignRow]) -> None:
-        """Make states and events of the signs of this article, spell by spell."""
+    def add_signs(self, signs: Sequence[SignRow], listings: Listings) -> None:
+        """Make states and events of the signs of this article, spell by spell, and of the lists that named it."""
         ordered = sorted(signs, key=lambda sign: (sign["returned_at"] or "9", sign["before_at"], sign["id"]))
         for returned_at, spell in groupby(ordered, key=lambda sign: sign["returned_at"]):
             self._add_spell(list(spell), returned_at)
+        of_lists, is_unlisted = listing_events(self.article, listings, signs)
+        self.events += of_lists
+        if is_unlisted and self.state == "live":
+            self.state = "unlisted"
         news_since = self.article.news_since_at
         self.events = [event for event in self.events if news_since is not None and event.before_at >= news_since]
 

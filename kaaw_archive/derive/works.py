@@ -15,12 +15,14 @@ from typing import TYPE_CHECKING
 from kaaw_archive import urls
 from kaaw_archive.archive.queries import works as queries
 from kaaw_archive.archive.queries.corrections import corrections_in_force
+from kaaw_archive.archive.queries.seed_history import articles_taken_out, namings
 from kaaw_archive.archive.queries.successors import text_of
 from kaaw_archive.archive.store import works as store
 from kaaw_archive.archive.store.events import name_events
 from kaaw_archive.derive.clusters import Clusters, move_of
 from kaaw_archive.derive.corrections import without_corrections
 from kaaw_archive.derive.identity import IdentityJudge, KnownArticle, KnownVersion, is_beside
+from kaaw_archive.derive.listing_events import Listings
 from kaaw_archive.derive.work_events import RedirectTarget, work_of
 from kaaw_archive.linkrot.successors import renamings
 
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from kaaw_archive.archive.queries.rows import Row
+    from kaaw_archive.archive.queries.seed_history import TakenOut
     from kaaw_archive.archive.queries.works import Redirect
     from kaaw_archive.derive.work_events import SignRow
     from kaaw_archive.items import FoundWork, WorkEvidence
@@ -66,10 +69,19 @@ def works_of(connection: sqlite3.Connection, sources: set[str], targets: Sequenc
     clusters.join([*_reached(articles, of_signs, led, judge), *_unambiguous(alike, articles)])
     clusters.join(list(_as_others(pairs, clusters, judge)))
     evidence: dict[int, list[WorkEvidence]] = defaultdict(list)
-    for one in clusters.accepted:
-        evidence[one.article_id].append(one)
+    for accepted in clusters.accepted:
+        evidence[accepted.article_id].append(accepted)
+    taken_out: dict[int, list[TakenOut]] = defaultdict(list)
+    for one in articles_taken_out(connection, sources):
+        taken_out[one.article_id].append(one)
+    by_key = {article.key: article for article in articles.values()}
+
+    def listings(cluster: Sequence[KnownArticle]) -> Listings:
+        own = {article.id: taken_out[article.id] for article in cluster if article.id in taken_out}
+        return Listings(own, namings(connection, (article.key for article in cluster)), by_key) if own else Listings()
+
     return [
-        work_of(cluster, of_signs, led, (one for article in cluster for one in evidence[article.id]))
+        work_of(cluster, of_signs, led, (one for article in cluster for one in evidence[article.id]), listings(cluster))
         for cluster in clusters.all()
     ]
 

@@ -80,9 +80,9 @@ class Site:
     def date_of(self, day: int) -> date:
         return self._days[day - 1].on
 
-    def live(self, day: int) -> list[Article]:
-        """Return the articles that the site shows on a day, newest first."""
-        return [article for article in self.articles if article.is_live(day)]
+    def listed(self, day: int) -> list[Article]:
+        """Return the articles that the lists of the site name on a day, newest first."""
+        return [article for article in self.articles if article.is_listed(day)]
 
     def answer(self, request: DemoRequest) -> Answer:
         upgrade = self._moved_origin(request)
@@ -117,12 +117,12 @@ class Site:
 
     def show_list(self, request: DemoRequest, number: int, shown: Sequence[Article] | None = None) -> Answer:
         """Answer with the n-th page of the listing, or with these articles as its only content."""
-        live = self.live(request.day)
+        listed = self.listed(request.day)
         size = self.era.page_size
-        pages = max(1, -(-len(live) // size))
+        pages = max(1, -(-len(listed) // size))
         number = min(max(1, number), pages)
         if shown is None:
-            shown = live[(number - 1) * size : number * size]
+            shown = listed[(number - 1) * size : number * size]
         words = {"articles": shown, "number": number, "pages": pages, "title": self.era.list_title, "where": "list"}
         return Answer("list", self.render("list.html", request, **words))
 
@@ -173,10 +173,10 @@ class Site:
         return None
 
     def _rearranged(self, trap: Trap, request: DemoRequest) -> Sequence[Article]:
-        live = self.live(request.day)
+        listed = self.listed(request.day)
         if trap.kind == "sort":
-            return sorted(live, key=lambda article: article.slug)[: self.era.page_size]
-        return live[: self.era.page_size] if trap.kind == "facet" else live[:30]
+            return sorted(listed, key=lambda article: article.slug)[: self.era.page_size]
+        return listed[: self.era.page_size] if trap.kind == "facet" else listed[:30]
 
     def _feed(self, request: DemoRequest) -> Answer | None:
         template = self.feeds.get(request.target) or self.feeds.get(
@@ -189,8 +189,8 @@ class Site:
 
     def _document(self, kind: Any, template: str, request: DemoRequest) -> Answer:
         """Answer with a feed or sitemap: a file that changes with an article, and is confirmed by 304 otherwise."""
-        live = self.live(request.day)
-        words = {"site": self, "era": self.era, "articles": live, "items": live[:_FEED_ITEMS], "day": request.day}
+        listed = self.listed(request.day)
+        words = {"site": self, "era": self.era, "articles": listed, "items": listed[:_FEED_ITEMS], "day": request.day}
         return Answer(kind, page(template, words), media_type=_MEDIA_TYPES[template], etag=True)
 
     def _listing(self, request: DemoRequest) -> Answer | None:
@@ -201,7 +201,7 @@ class Site:
         static = self._static_pages.get(unquote(request.path))
         if static is None:
             return None
-        news = self.live(request.day)[:3] if static.shows_news else []
+        news = self.listed(request.day)[:3] if static.shows_news else []
         return Answer("page", self.render("page.html", request, title=static.title, static=static, news=news))
 
     def _news(self, request: DemoRequest) -> Answer | None:

@@ -38,7 +38,7 @@ class StgbByYear(Stgb):
 
     def years(self, day: int) -> list[int]:
         """Return the years, newest first."""
-        return sorted({article.on.year for article in self.live(day)}, reverse=True)
+        return sorted({article.on.year for article in self.listed(day)}, reverse=True)
 
     def year_href(self, year: int) -> str:
         query = f"tx_stgb_stgbdocuments%5Byear%5D={year}"
@@ -53,7 +53,7 @@ class StgbByYear(Stgb):
         years = self.years(request.day)
         number = request.fields.get("tx_stgb_stgbdocuments[year]", "")
         year = int(number) if number.isdigit() else (years[0] if years else 0)
-        return self.show_list(request, 1, [one for one in self.live(request.day) if one.on.year == year])
+        return self.show_list(request, 1, [one for one in self.listed(request.day) if one.on.year == year])
 
 
 class StgbArchive(StgbByYear):
@@ -65,7 +65,7 @@ class StgbArchive(StgbByYear):
     def _listing(self, request: DemoRequest) -> Answer | None:
         for year in self.years(request.day):
             if request.path == self.year_href(year):
-                return self.show_list(request, 1, [one for one in self.live(request.day) if one.on.year == year])
+                return self.show_list(request, 1, [one for one in self.listed(request.day) if one.on.year == year])
         if request.path != self.era.list_path:
             return None
         return self.show_list(request, self.list_number(request) or 1)

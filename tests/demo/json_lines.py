@@ -57,6 +57,8 @@ HERE: tuple[tuple[str, ...], ...] = (
     ("search", "Modellkommmune"),
     ("show", ARTICLE, "--at", "2016-09-22"),
     ("show", "https://www.kaaw.de/robots.txt"),
+    ("seeds",),
+    ("seeds", "diff", "kaaw.de", "--from", "2016-09-20"),
     ("sites",),
     ("sites", "list"),
     ("sites", "check", "kaaw"),

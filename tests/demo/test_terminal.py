@@ -43,6 +43,8 @@ COMMANDS = (
     ("search", "Modellkommune"),
     ("show", ARTICLE),
     ("show", "https://www.kaaw.de/robots.txt"),
+    ("seeds",),
+    ("seeds", "diff", "kaaw.de", "--from", "2016-09-20"),
     ("sites",),
     ("sites", "check", "kaaw"),
     ("status",),

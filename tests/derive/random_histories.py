@@ -20,6 +20,7 @@ from tests.derive.histories import (
     answers,
     at,
     fails,
+    names,
     not_modified,
     shows,
     shows_list,
@@ -109,8 +110,11 @@ def _steps(url: str) -> st.SearchStrategy[Step]:
             answers(503, url, retry_after="3600"),
         ]
     )  # fmt: skip
-    shown = rows if url in LISTS else texts
-    return st.one_of(shown, shown, shown, others)
+    named = st.lists(st.sampled_from([*ROWS[:4], AMT[0]]), unique=True, min_size=1, max_size=5).map(
+        lambda entries: names(url, *((entry, f"2016-08-{entry[-3:].encode()[0] % 28 + 1:02}") for entry in entries))
+    )
+    shown = [rows, named, named] if url in LISTS else [texts, texts, texts]
+    return st.one_of(*shown, others)
 
 
 addresses = st.sampled_from([*FEW, *FEW, *AMT, *KREIS, *ROWS[:3]])

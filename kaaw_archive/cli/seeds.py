@@ -1,0 +1,101 @@
+"""``kaaw seeds``: the feeds, sitemaps and listings that crawls begin with, and what they named on which day."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from kaaw_archive.cli.terminal import options, printing, tables
+from kaaw_archive.errors import ArchiveError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from kaaw_archive.archive.queries.rows import Row
+
+_DEPARTURES = {
+    "pushed_out": "newer ones pushed it out",
+    "taken_out": "taken out, ones behind it stayed",
+    "unclear": "how it left is unclear",
+}
+
+
+@click.group(invoke_without_command=True, short_help="List seeds, and what they named from when to when.")
+@options.common
+@options.as_json
+@click.pass_context
+def command(context: click.Context, /, *, archive: Path, as_json: bool) -> None:
+    """List the feeds, sitemaps and listings of the archive, with how many articles each names at its newest look.
+
+    \b
+    Examples:
+      kaaw seeds
+      kaaw seeds diff kaaw.de --from 2016-09-20 --to 2016-09-30
+    """
+    options.pass_on(context, archive)
+    if context.invoked_subcommand is not None:
+        return
+    from kaaw_archive.archive.queries import seed_history
+
+    with options.reading(archive) as connection:
+        rows = seed_history.seeds(connection)
+    if as_json:
+        printing.show_json({"seeds": rows})
+    elif rows:
+        tables.show_rows(rows, "source", "kind", "named", ("last look", "last_look_at"), "url")
+    else:
+        printing.show("no seed is known")
+
+
+@command.command("diff", short_help="Show what the seeds of a source came to name, and name no more.")
+@options.common
+@options.as_json
+@click.option("--from", "from_day", type=options.CalendarDay(), help="From this day (UTC) on.  [default: the first]")
+@click.option("--to", "until", type=options.Moment(), help="Until this day or time (UTC).  [default: the last]")
+@click.argument("source", type=options.Words())
+def diff(archive: Path, as_json: bool, from_day: str | None, until: str | None, source: str) -> None:
+    """Show what the feeds, sitemaps and listings of SOURCE came to name, and what they name no more.
+
+    Each change happened between two looks at the seed, which are printed; what it named between them is not known.
+
+    \b
+    Examples:
+      kaaw seeds diff kaaw.de --from 2016-09-20 --to 2016-09-30
+      kaaw seeds diff kaaw.de --json
+    """
+    from kaaw_archive.archive.queries import seed_history
+
+    since = f"{from_day}T00:00:00.000Z" if from_day else ""
+    with options.reading(archive) as connection:
+        if source not in {seed["source"] for seed in seed_history.seeds(connection)}:
+            raise ArchiveError(f"no seed of {source} is known: `kaaw seeds` lists them")
+        report = seed_history.changes(connection, source, since, until or "9999")
+    if as_json:
+        printing.show_json({"source": source, "seeds": report})
+        return
+    for seed in report:
+        _show(seed)
+    if not report:
+        printing.show(f"no seed of {source} was looked at in this time")
+
+
+def _show(seed: Row) -> None:
+    looks = printing.count(seed["looks"], "look")
+    times = f"{printing.short_time(seed['first_look_at'])} to {printing.short_time(seed['last_look_at'])}"
+    printing.show((f"{seed['kind']} {seed['url']}", "bold"))
+    printing.show((f"{looks}, {times}", "dim"), indent=2)
+    if seed["named_at_first"]:
+        printing.show(f"the first look at it names {seed['named_at_first']}", indent=2)
+    for entry in seed["appeared"]:
+        printing.show(("+", "green"), f" {entry['title'] or entry['url']}", indent=2)
+        printing.show((entry["url"], "blue"), indent=4)
+        when = f"named {printing.short_time(entry['first_seen_at'])}"
+        printing.show(f"{when}, not yet {printing.short_time(entry['after_at'])}", indent=4)
+    for entry in seed["gone"]:
+        printing.show(("-", "red"), f" {entry['title'] or entry['url']}", indent=2)
+        printing.show((entry["url"], "blue"), indent=4)
+        when = f"named {printing.short_time(entry['last_seen_at'])}, not {printing.short_time(entry['gone_at'])}"
+        printing.show(f"{when}: {_DEPARTURES[entry['departure']]}", indent=4)
+    if not seed["appeared"] and not seed["gone"]:
+        printing.show("no change", indent=2)

@@ -1,0 +1,194 @@
+"""What seeds named from when to when, and the articles that they name no more while their pages are there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from kaaw_archive.archive.queries import seed_history
+from kaaw_archive.archive.queries.events import find_events
+from kaaw_archive.derive.works import find_works
+from kaaw_archive.items import EventFilter
+from tests.derive.histories import DAY, Step, World, answers, names, shows_problem
+from tests.derive.test_works import LONG, dated
+
+if TYPE_CHECKING:
+    from kaaw_archive.archive.queries.rows import Row
+
+SITE = "https://www.amt.example"
+LIST, PAGE_2, FEED = f"{SITE}/presse", f"{SITE}/presse?seite=2", f"{SITE}/feed.xml"
+DAYS = {"a": "2016-08-30", "b": "2016-08-29", "c": "2016-08-28", "d": "2016-08-27", "e": "2016-08-26"}
+
+
+def url_of(name: str) -> str:
+    return f"{SITE}/presse/meldung-{name}"
+
+
+def listed(letters: str, at: str = LIST, *, kind: str = "listing", is_dated: bool = True) -> Step:
+    """A seed that names these articles."""
+    stated = {name: f"{DAYS.get(name, '2016-09-09')}T00:00:00.000Z" if is_dated else None for name in letters}
+    return names(at, *((url_of(name), day) for name, day in stated.items()), kind=kind)
+
+
+def visit(world: World, hour: float, letters: str = "abcde") -> None:
+    """Look at the pages of these articles."""
+    for name in letters:
+        world.happens(hour, dated(f"{LONG} Es geht um {name}.", DAYS.get(name), url_of(name), title=f"Titel {name}"))
+
+
+def events(world: World) -> list[Row]:
+    find_works(world.connection)
+    return find_events(world.connection, EventFilter(kinds=("unlisted", "relisted")))[::-1]
+
+
+def state(world: World, name: str = "c") -> str:
+    return str(dict(world.rows("SELECT url, state FROM articles"))[url_of(name)])
+
+
+def taken_out(world: World) -> None:
+    """The third of five articles is listed on one day, and not on the next two; its page answers."""
+    world.happens(0, listed("abcde"))
+    visit(world, 1)
+    world.happens(DAY, listed("abde"))
+    visit(world, DAY + 1, "c")
+    world.happens(2 * DAY, Step(304, url=LIST, kind="seed"))
+
+
+def test_what_the_list_named_and_names_no_more_is_unlisted_with_bracket_and_proof(world: World) -> None:
+    taken_out(world)
+    (event,) = events(world)
+    assert (event["kind"], event["url"]) == ("unlisted", url_of("c"))
+    assert (event["after_at"][:13], event["before_at"][:13], event["known_at"][:13]) == (
+        "2016-09-01T06", "2016-09-02T06", "2016-09-03T06",
+    )  # fmt: skip
+    assert len(event["captures"]) == 3  # without it, without it on another day, its page
+    assert state(world) == "unlisted"
+    (row,) = world.rows("SELECT state FROM works WHERE key LIKE '%meldung-c'")
+    assert row[0] == "unlisted"
+
+
+def test_an_article_that_is_named_again_is_relisted(world: World) -> None:
+    taken_out(world)
+    world.happens(3 * DAY, listed("abcde"))
+    unlisted, relisted = events(world)
+    assert (unlisted["kind"], relisted["kind"], relisted["url"]) == ("unlisted", "relisted", url_of("c"))
+    assert (relisted["after_at"][:10], relisted["before_at"][:10]) == ("2016-09-03", "2016-09-04")
+    assert state(world) == "live"
+
+
+def seen_once(world: World) -> None:
+    world.happens(0, listed("abcde"))
+    visit(world, 1)
+    world.happens(DAY, listed("abde"))
+    visit(world, DAY + 1)
+
+
+def pushed_out(world: World) -> None:
+    world.happens(0, listed("abc"))
+    visit(world, 1)
+    for day in (1, 2):
+        world.happens(day * DAY, listed("xab"))
+        visit(world, day * DAY + 1, "c")
+
+
+def on_page_2(world: World) -> None:
+    world.happens(0, listed("abcde"))
+    world.happens(0.1, listed("fg", PAGE_2))
+    visit(world, 1)
+    for day in (1, 2):
+        world.happens(day * DAY, listed("abde"))
+        world.happens(day * DAY + 0.1, listed("cfg", PAGE_2))
+        visit(world, day * DAY + 1, "c")
+
+
+def in_a_feed(world: World) -> None:
+    world.happens(0, listed("abcde"))
+    world.happens(0.1, listed("abcde", FEED, kind="feed"))
+    visit(world, 1)
+    for day in (1, 2):
+        world.happens(day * DAY, listed("abde"))
+        world.happens(day * DAY + 0.1, Step(304, url=FEED, kind="seed"))
+        visit(world, day * DAY + 1, "c")
+
+
+def page_is_gone(world: World) -> None:
+    world.happens(0, listed("abcde"))
+    visit(world, 1)
+    for day in (1, 2):
+        world.happens(day * DAY, listed("abde"))
+        world.happens(day * DAY + 1, answers(404, url_of("c")))
+
+
+def behind_it_are_newer_ones(world: World) -> None:
+    """A list of dates to come: what is over leaves it at its beginning."""
+    for day, letters in ((0, "edcba"), (1, "dcba"), (2, "dcba")):
+        world.happens(day * DAY, listed(letters))
+        visit(world, day * DAY + 1)
+
+
+def no_day_is_known(world: World) -> None:
+    for day, letters in ((0, "xyz"), (1, "xz"), (2, "xz")):
+        world.happens(day * DAY, listed(letters, is_dated=False))
+        visit(world, day * DAY + 1, "xyz")
+
+
+def maintenance(world: World) -> None:
+    world.happens(0, listed("abcde"))
+    visit(world, 1)
+    for day in (1, 2):
+        world.happens(day * DAY, shows_problem("maintenance_page", "error", LIST))
+        visit(world, day * DAY + 1, "c")
+
+
+def at_another_address(world: World) -> None:
+    """The list names the text under its new address, and the old one still answers."""
+    other = f"{SITE}/aktuelles/meldung-c"
+    world.happens(0, listed("abcde"))
+    visit(world, 1)
+    renamed = names(
+        LIST, *((other if name == "c" else url_of(name), f"{DAYS[name]}T00:00:00.000Z") for name in "abcde")
+    )
+    for day in (1, 2):
+        world.happens(day * DAY, renamed)
+        visit(world, day * DAY + 1, "c")
+        world.happens(day * DAY + 1, dated(f"{LONG} Es geht um c.", DAYS["c"], other, title="Titel c"))
+
+
+@pytest.mark.parametrize(
+    "history",
+    [
+        seen_once, pushed_out, on_page_2, in_a_feed, page_is_gone, behind_it_are_newer_ones, no_day_is_known,
+        maintenance, at_another_address,
+    ],
+)  # fmt: skip
+def test_is_not_unlisted(world: World, history: object) -> None:
+    assert callable(history)
+    history(world)
+    assert [(event["kind"], event["url"]) for event in events(world)] == []
+
+
+def test_each_entry_has_the_looks_between_which_it_came_and_went(world: World) -> None:
+    world.happens(0, listed("bcd"))
+    world.happens(DAY, listed("abd"))
+    world.happens(1.5 * DAY, shows_problem("maintenance_page", "error", LIST))
+    world.happens(2 * DAY, listed("abcd"))
+    shown = [
+        (entry["url"][-1], entry["after_at"] and entry["after_at"][8:10], entry["first_seen_at"][8:10])
+        for entry in seed_history.changes(world.connection, "amt.example", "", "9999")[0]["appeared"]
+    ]
+    assert shown == [("a", "01", "02"), ("c", "02", "03")]
+    (seed,) = seed_history.changes(world.connection, "amt.example", "", "9999")
+    assert [(one["url"][-1], one["last_seen_at"][8:10], one["gone_at"][8:10]) for one in seed["gone"]] == [
+        ("c", "01", "02")
+    ]
+    assert (seed["named_at_first"], seed["kind"]) == (3, "listing")
+    later = seed_history.changes(world.connection, "amt.example", "2016-09-03T00:00:00.000Z", "9999")[0]
+    assert (later["named_at_first"], len(later["appeared"]), later["gone"]) == (0, 1, [])
+
+
+def test_the_same_is_found_when_all_is_derived_again(world: World) -> None:
+    taken_out(world)
+    before = events(world)
+    world.refold_all()
+    assert events(world) == before
