@@ -59,11 +59,14 @@ SELECT a.id AS article_id, s.title, a.url, a.source, a.state, s.version, s.publi
        (SELECT count(*) FROM snapshots v WHERE v.article_id = a.id) AS versions
 FROM articles a JOIN snapshots s ON s.article_id = a.id AND s.version = :version WHERE a.id = :article_id
 """
+# A text at several addresses counts once, in its earliest year.
 _FACETS = """
-SELECT '{name}' AS facet, {value} AS value, count(*) AS articles
-FROM (SELECT article_id, max(version) AS version FROM chosen GROUP BY article_id) h
-JOIN articles a ON a.id = h.article_id JOIN snapshots s ON s.article_id = h.article_id AND s.version = h.version
-GROUP BY 2 ORDER BY 2
+SELECT '{name}' AS facet, value, count(*) AS articles FROM (
+    SELECT min({value}) AS value
+    FROM (SELECT article_id, max(version) AS version FROM chosen GROUP BY article_id) h
+    JOIN articles a ON a.id = h.article_id JOIN snapshots s ON s.article_id = h.article_id AND s.version = h.version
+    GROUP BY {text}
+) GROUP BY value ORDER BY value
 """
 _FACET_VALUES = {"year": "substr(coalesce(s.published_on, a.first_seen_at), 1, 4)", "source": "a.source"}
 
@@ -115,7 +118,7 @@ def search(
             total = connection.execute(sql + _TOTAL.format(text=text), values).fetchone()[0]
         if total:
             remarks = tuple(one for one in (None if is_current else NOT_CURRENT, remark) if one)
-            facets = _facets(connection, sql, values) if has_facets else {}
+            facets = _facets(connection, sql, values, text) if has_facets else {}
             return SearchResult(tuple(_details(connection, page)), total, as_text(node), node, remarks, facets)
     return SearchResult((), 0, as_text(asked), asked, () if is_current else (NOT_CURRENT,))
 
@@ -182,9 +185,11 @@ def _details(connection: sqlite3.Connection, page: list[Row]) -> Iterator[Row]:
         }
 
 
-def _facets(connection: sqlite3.Connection, sql: str, values: dict[str, object]) -> dict[str, dict[str, int]]:
+def _facets(
+    connection: sqlite3.Connection, sql: str, values: dict[str, object], text: str
+) -> dict[str, dict[str, int]]:
     found: dict[str, dict[str, int]] = {}
     for name, value in _FACET_VALUES.items():
-        rows = all_rows(connection, sql + _FACETS.format(name=name, value=value), values)
+        rows = all_rows(connection, sql + _FACETS.format(name=name, value=value, text=text), values)
         found[name] = {row["value"]: row["articles"] for row in rows}
     return found

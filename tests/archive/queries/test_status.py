@@ -93,6 +93,18 @@ def test_a_page_of_hits_has_the_total_of_all(filled: sqlite3.Connection) -> None
     assert pages[0].facets == {"year": {"2016": 2}, "source": {"stadt.example": 2}}
 
 
+def test_facets_count_what_the_total_counts(builder: Builder) -> None:
+    urls = [f"https://www.stadt.example/{name}" for name in ("old", "new")]
+    builder.begin("2016-09-22T12:00:00.000Z", source="stadt.example")
+    for url in urls:
+        builder.page(url, "2016-09-22T12:00:01.000Z", article(url, "Neue Straße", "Sie wird gebaut."))
+    builder.connection.execute("UPDATE articles SET work_id = (SELECT min(work_id) FROM articles)")
+    text = search.search(builder.connection, "Straße", has_facets=True)
+    assert (text.total, text.facets) == (1, {"year": {"2016": 1}, "source": {"stadt.example": 1}})
+    by_address = search.search(builder.connection, "Straße", has_facets=True, is_by_address=True)
+    assert (by_address.total, by_address.facets) == (2, {"year": {"2016": 2}, "source": {"stadt.example": 2}})
+
+
 def test_what_finds_nothing_is_asked_otherwise_and_it_is_said(filled: sqlite3.Connection) -> None:
     wider = search.search(filled, "Straße nirgends")
     assert (wider.total, wider.understood) == (1, "Straße OR nirgends")
