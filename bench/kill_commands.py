@@ -1,4 +1,4 @@
-"""kill -9 at random instants of derive and link checks, the same command again: what is lost or done twice?
+"""kill -9 at random instants of derive (whole, in parts) and link checks, the same again: what is lost or done twice?
 
 Each command is first run undisturbed; then it is killed at instants spread over the time that this took, and given
 again, until it ends by itself. What the archive then says must be what it says after the undisturbed run.
@@ -40,6 +40,19 @@ _DERIVED = {
     "search": "SELECT count(*) FROM search_index WHERE search_index MATCH 'stadt OR die'",
     "words": "SELECT count(*) FROM snapshots_fts WHERE snapshots_fts MATCH 'stadt OR die'",
 }
+# What `kaaw run` does after an upgrade of the program, in parts of half a second
+_IN_PARTS = """
+import sys, time
+from pathlib import Path
+
+from kaaw_archive.derive.upgrade import upgrade
+
+if __name__ == "__main__":
+    part = True
+    while part:
+        until = time.monotonic() + 0.5
+        part = upgrade(Path(sys.argv[1]), workers=1, is_over=lambda: time.monotonic() > until)
+"""
 _CHECKED = {"checks": "SELECT link_url, verdict FROM link_checks ORDER BY 1"}
 
 
@@ -168,6 +181,21 @@ def _derive(world: World) -> Task:
     return Task("derive", crawled(world.folder, "pages", world.pages), kaaw("derive"), _DERIVED, keeps_facts=True)
 
 
+def _upgrade(world: World) -> Task:
+    """An archive that an older extractor read: it is derived again in parts."""
+    archive = crawled(world.folder, "older", world.pages)
+    with closing(sqlite3.connect(archive)) as db:
+        db.execute("UPDATE readings SET extractor_version = '6'")
+        db.execute("UPDATE snapshots SET text_digest = 'alt' || id")
+        db.commit()
+    asks = _DERIVED | {"extractors": "SELECT DISTINCT extractor_version FROM readings"}
+    return Task("upgrade", archive, _in_parts, asks, keeps_facts=True)
+
+
+def _in_parts(archive: Path) -> list[str]:
+    return [sys.executable, "-c", _IN_PARTS, str(archive)]
+
+
 def _index(world: World) -> Task:
     """An archive whose index another analysis made: derive makes it again."""
     archive = crawled(world.folder, "old", world.pages)
@@ -190,7 +218,12 @@ def _count(site: LocalSite) -> int:
     return len(site.requests())
 
 
-TASKS: dict[str, Callable[[World], Task]] = {"derive": _derive, "index": _index, "linkcheck": _linkcheck}
+TASKS: dict[str, Callable[[World], Task]] = {
+    "derive": _derive,
+    "upgrade": _upgrade,
+    "index": _index,
+    "linkcheck": _linkcheck,
+}
 
 
 def main() -> None:

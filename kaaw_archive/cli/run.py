@@ -77,7 +77,10 @@ def command(
 
     path, current = archive.absolute(), project.in_force()
     if dry_run:
-        return _show_plan(plan.of(current, path, options.now(), only), as_json=as_json)
+        _show_plan(plan.of(current, path, options.now(), only), as_json=as_json)
+        if path.exists() and not as_json:
+            _show_outdated(path)
+        return ExitCode.DONE
     given = dict(settings)
     addresses = str(given.pop("ARCHIVE_NOTIFY", current.notify)).split()  # no crawl needs its passwords
     notification.check_addresses(addresses)
@@ -123,7 +126,16 @@ def _interrupted_by_signals(scheduled: ScheduledRun) -> Iterator[None]:
             signal.signal(name, handler)
 
 
-def _show_plan(planned: list[PlannedSpider], *, as_json: bool) -> int:
+def _show_outdated(path: Path) -> None:
+    from kaaw_archive.derive.upgrade import outdated_parts
+
+    with options.reading(path) as connection:
+        parts = outdated_parts(connection, path)
+    if parts:
+        printing.show(f"kaaw derive is due: {parts}")
+
+
+def _show_plan(planned: list[PlannedSpider], *, as_json: bool) -> None:
     rows = [
         {
             "spider": one.spider.label,
@@ -140,7 +152,6 @@ def _show_plan(planned: list[PlannedSpider], *, as_json: bool) -> int:
     else:
         columns = ("spider", ("due", _reasons), ("last crawl", "last_crawl_at"))
         tables.show_rows(rows, *columns)
-    return ExitCode.DONE
 
 
 def _reasons(row: Mapping[str, Any]) -> str:

@@ -83,6 +83,8 @@ def _show(report: Row) -> None:
     printing.show(f"payloads take {decimal(stored)} of {decimal(size)}{share}")
     _show_room(report["room"])
     _show_backlog(report["backlog"])
+    if report["outdated"]:
+        printing.show(f"kaaw derive is due: {report['outdated']}; kaaw run does it in parts")
     _show_alerts(report["alerts"])
     _show_crawls(report["crawls"])
     _show_sources(report["sources"])

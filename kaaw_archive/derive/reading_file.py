@@ -15,7 +15,7 @@ import struct
 import zlib
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO, Literal
+from typing import TYPE_CHECKING, Any, BinaryIO, Literal, get_args
 
 from kaaw_archive.archive.connect import named_errors
 from kaaw_archive.archive.locks import open_lock_file, try_lock
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from kaaw_archive.derive.fold import ReadingKey
 
-Pass = Literal["read", "folded"]
+Pass = Literal["read", "learned", "folded"]
 _HEAD = struct.Struct(">III")  # size of the name, size of the body, CRC-32 of both
 _LARGEST = 1 << 30
 _ZLIB_LEVEL = 1  # a quarter of the size for a tenth of the time that extraction takes
@@ -49,7 +49,7 @@ class ReadingFile:
         self._archive = archive
         self._path = path_beside(archive)
         self._places: dict[ReadingKey, tuple[int, int]] = {}
-        self._done: dict[str, set[str]] = {"read": set(), "folded": set()}
+        self._done: dict[str, set[str]] = {name: set() for name in get_args(Pass)}
         self.token = 0
         with named_errors(archive):
             self._file = _opened(self._path, archive)
@@ -123,8 +123,8 @@ class ReadingFile:
                     program = known
                 case ["again", int(token)]:
                     self.token = token
-                    self._done = {"read": set(), "folded": set()}
-                case ["read" | "folded" as done, str(group)]:
+                    self._done = {name: set() for name in get_args(Pass)}
+                case ["read" | "learned" | "folded" as done, str(group)]:
                     self._done[done].add(group)
                 case ["reading", str(digest), str(url), content_type, bool(is_seed)]:
                     self._places[digest, url, content_type, is_seed] = (offset, size)

@@ -10,6 +10,7 @@ from kaaw_archive.schedule.notification import Notification
 
 if TYPE_CHECKING:
     from kaaw_archive.archive.queries.rows import Row
+    from kaaw_archive.derive.upgrade import Upgrade
     from kaaw_archive.schedule.crawls import CrawlResult
 
 
@@ -22,7 +23,8 @@ class RunReport:
 
     ``troubles`` are sentences about followed sites; what a site did is in the report of the run that saw it first.
     ``read`` and ``not_read`` count captures of other processes that were read, and that a defect of ours keeps unread.
-    ``notification`` is what people were told by mail or webhook. ``ended_by`` is None if everything was done. Times are
+    ``upgrade`` is the part of a derivation by newer rules that was done, None if none is due. ``notification`` is what
+    people were told by mail or webhook. ``ended_by`` is None if everything was done. Times are
     UTC text.
     """
 
@@ -37,6 +39,7 @@ class RunReport:
     not_read: int = 0
     broken_modules: list[str] = field(default_factory=list)
     troubles: list[str] = field(default_factory=list)
+    upgrade: Upgrade | None = None
     notification: Notification = field(default_factory=Notification)
 
     @property

@@ -1,4 +1,7 @@
-"""Run of the schedule: read waiting captures, crawl due sources, then the pages that they cite, then check links."""
+"""Run of the schedule: read waiting captures, crawl due sources, then the pages that they cite, then check links.
+
+What an earlier version of the program derived is derived again in the time that is left.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,7 @@ from kaaw_archive import times
 from kaaw_archive.archive.connect import open_for_reading
 from kaaw_archive.archive.queries import follow_troubles, status
 from kaaw_archive.derive import derive_left_over
+from kaaw_archive.derive.upgrade import upgrade
 from kaaw_archive.derive.workers import default_workers
 from kaaw_archive.schedule import followed, plan
 from kaaw_archive.schedule.crawls import RunningCrawl
@@ -24,6 +28,7 @@ if TYPE_CHECKING:
     from kaaw_archive.times import Clock
 
 _LOOK_EVERY_S = 0.1
+_UPGRADE_S = 1800.0  # of a run at most: the next one should not find this one still at work
 
 
 class ScheduledRun:
@@ -74,6 +79,7 @@ class ScheduledRun:
             if item.spider.name in plan.BEHIND and self._is_due_now(item):
                 self._crawl([item])
         self._read_pending()
+        self._upgrade()
         self._report.ended_at = times.to_text(self._clock.now())
         self._report.ended_by = self._ended_by
         if self._archive.exists():
@@ -107,6 +113,18 @@ class ScheduledRun:
         done = derive_left_over(self._archive, workers=default_workers(), clock=self._clock, is_over=self._is_over)
         self._report.read += done.derived
         self._report.not_read = done.failed
+
+    def _upgrade(self) -> None:
+        if self._is_over() or not self._archive.exists():
+            return
+        until = time.monotonic() + _UPGRADE_S
+
+        def is_over() -> bool:
+            return self._is_over() or time.monotonic() >= until
+
+        self._report.upgrade = upgrade(self._archive, workers=default_workers(), is_over=is_over)
+        if self._report.upgrade is not None and not self._report.upgrade.is_done and self._ended_by == "deadline":
+            self._ended_by = None  # crawls and checks are done
 
     def _crawl(self, waiting: list[PlannedSpider]) -> None:
         """Run these, as many at once as are allowed, and no two on the same host."""

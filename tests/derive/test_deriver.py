@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from kaaw_archive.archive.connect import open_for_reading, open_for_writing
-from kaaw_archive.archive.queries import boilerplate, folding
+from kaaw_archive.archive.queries import folding
 from kaaw_archive.archive.store import derivations
 from kaaw_archive.derive import derive_all
 from kaaw_archive.derive.deriver import Deriver, LeftOver
+from kaaw_archive.derive.upgrade import outdated_parts
 from kaaw_archive.derive.workers import ReadingPool, WorkerTask
 from tests.derive.live import HTML, SITE, Live, a_fortnight, address
 from tests.derive.tables import Rows, assert_same, assert_sound, derived
@@ -149,7 +150,7 @@ def test_a_derive_that_ended_early_is_noted_until_it_is_run_again(
 
 def is_half(path: Path) -> bool:
     with closing(open_for_reading(path)) as connection:
-        return boilerplate.is_half_derived(connection)
+        return "a derive that has begun" in str(outdated_parts(connection, path))
 
 
 NOT_FOLDED = "SELECT count(*) FROM captures WHERE page_id IS NULL AND kind = 'page'"

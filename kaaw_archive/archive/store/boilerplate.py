@@ -41,9 +41,10 @@ def begin_derivation(connection: sqlite3.Connection, token: int = 1) -> None:
     connection.execute("INSERT OR REPLACE INTO _state (name, version) VALUES ('half_derived', ?)", (token,))
 
 
-def end_derivation(connection: sqlite3.Connection) -> None:
-    """Note that everything has been derived again."""
+def end_derivation(connection: sqlite3.Connection, made_by: int) -> None:
+    """Note that everything has been derived again, by versions of which ``made_by`` is the checksum."""
     connection.execute("DELETE FROM _state WHERE name = 'half_derived'")
+    connection.execute("INSERT OR REPLACE INTO _state (name, version) VALUES ('derived_by', ?)", (made_by,))
 
 
 def store_lines_beside(connection: sqlite3.Connection, snapshot_id: int, lines: bytes) -> None:

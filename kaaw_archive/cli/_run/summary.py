@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kaaw_archive.archive.queries.rows import Row
+    from kaaw_archive.derive.upgrade import Upgrade
     from kaaw_archive.schedule.crawls import CrawlResult
     from kaaw_archive.schedule.report import RunReport
 
@@ -48,6 +49,8 @@ def show(report: RunReport) -> None:
         printing.show(f"{printing.count(report.read, 'capture')} of other programs read")
     if report.not_read:
         printing.show(f"{printing.count(report.not_read, 'capture')} cannot be read: see the log")
+    if report.upgrade is not None:
+        printing.show(_upgrade_sentence(report.upgrade))
     for module in report.broken_modules:
         printing.show(f"the spiders in {module} are left out: the file cannot be imported")
     if report.left:
@@ -96,3 +99,12 @@ def _show_events(events: Sequence[Row]) -> None:
 def _few(names: Sequence[str]) -> str:
     more = f" and {len(names) - _MOST_NAMES} more" if len(names) > _MOST_NAMES else ""
     return ", ".join(names[:_MOST_NAMES]) + more
+
+
+def _upgrade_sentence(upgrade: Upgrade) -> str:
+    if upgrade.problem:
+        return f"kaaw derive is due ({upgrade.why}), and not done: {upgrade.problem}"
+    if upgrade.is_done:
+        return f"derived again: {upgrade.why}"
+    share = f"{upgrade.steps / upgrade.of:.0%} done" if upgrade.of else "begun"
+    return f"kaaw derive is due ({upgrade.why}): {share}, the next run goes on"

@@ -10,6 +10,7 @@ from kaaw_archive.archive.disk_space import MB, file_bytes, free_bytes
 from kaaw_archive.archive.queries import boilerplate, follow_troubles, recall, status, unread_articles
 from kaaw_archive.archive.queries.decisions import blocks_in_force
 from kaaw_archive.archive.queries.frontier import UNFINISHED
+from kaaw_archive.derive.upgrade import outdated_parts
 
 if TYPE_CHECKING:
     import sqlite3
@@ -33,6 +34,7 @@ def gather(connection: sqlite3.Connection, archive: Path, now: datetime, reserve
         "room": _room(connection, archive, now, reserve_mb),
         "counts": status.counts(connection),
         "backlog": status.backlog(connection, now),
+        "outdated": str(outdated_parts(connection, archive)) or None,
         "crawls": status.last_crawls(connection, _CRAWLS_SHOWN),
         "last_crawl_of_each": status.last_crawl_of_each(connection),
         "sources": _sources(connection, now),
@@ -43,7 +45,7 @@ def gather(connection: sqlite3.Connection, archive: Path, now: datetime, reserve
     }
     alerts = _alerts(report) + follow_troubles.troubles(connection, times.to_text(now))
     if boilerplate.is_half_derived(connection):
-        alerts.append("kaaw derive is at work, or ended early: run it again then")
+        alerts.append("kaaw derive is at work, or ended early: the next kaaw run goes on, or run it again")
     return report | {"alerts": alerts}
 
 
