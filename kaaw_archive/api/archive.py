@@ -164,6 +164,7 @@ class Archive:
         hits = list(found.hits)
         for hit, (_, pieces) in zip(hits, excerpts(self._connection, found.node, hits), strict=True):
             hit["snippet"] = "".join(text for text, _ in pieces)
+            hit["versions"] = tuple(hit["matching_versions"])
         return [_record(SearchHit, hit) for hit in hits]
 
     def payload(self, reference: str) -> bytes:

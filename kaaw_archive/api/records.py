@@ -132,12 +132,18 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class SearchHit:
-    """Article that has the words of a search. ``rank``: the lower, the better; ``snippet`` is a part of its text."""
+    """Article that has the words of a search. ``rank``: the lower, the better; ``snippet`` is a part of its text.
+
+    ``versions`` are the numbers of all versions that have the words, ``version`` is the newest of them, whose title and
+    text these are; ``removed_in`` is the version that no longer has them, None if the newest one of the article does.
+    """
 
     url: str
     source: str
     title: str
     version: int
+    versions: tuple[int, ...]
+    removed_in: int | None
     is_news: bool
     published_on: date | None
     snippet: str

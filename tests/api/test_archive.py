@@ -143,6 +143,16 @@ def test_links_have_the_health_of_a_day(tmp_path: Path) -> None:
     assert len(changes) > 1
 
 
+@pytest.mark.parametrize(
+    ("words", "versions", "removed_in"), [("beginnt", (1, 2), 3), ("endet", (3,), None), ("Straße", (1, 2, 3), None)]
+)
+def test_a_hit_says_in_which_versions_the_words_stand(
+    archive: Archive, words: str, versions: tuple[int, ...], removed_in: int | None
+) -> None:
+    (hit,) = archive.search(words)
+    assert (hit.versions, hit.version, hit.removed_in) == (versions, versions[-1], removed_in)
+
+
 def test_difference_and_citation(archive: Archive) -> None:
     one, two, three = archive.versions(STRASSE)
     assert not archive.diff(one.capture_uid, one.capture_uid)
