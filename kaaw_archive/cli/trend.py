@@ -59,7 +59,7 @@ def command(
         found = shares(connection, terms, chosen, by)
     rows = [{name: getattr(share, name) for name in _COLUMNS} for share in found]
     if svg is not None and found:
-        _draw(found, svg)
+        _draw(found, svg, by)
     if as_json:
         printing.show_json(rows)
     elif as_csv:
@@ -73,10 +73,10 @@ def command(
         )
 
 
-def _draw(found: list[Share], path: Path) -> None:
+def _draw(found: list[Share], path: Path, by: str) -> None:
     from kaaw_archive.cli._trend.picture import as_svg
 
     try:
-        path.write_text(as_svg(found), encoding="utf-8")
+        path.write_text(as_svg(found, by), encoding="utf-8")
     except OSError as error:
         raise WrongArguments(f"cannot write {path}: {error.strerror or error}") from error

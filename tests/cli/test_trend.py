@@ -7,6 +7,10 @@ import io
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
+import pytest
+
+from kaaw_archive.archive.queries.trend import Share
+from kaaw_archive.cli._trend.picture import as_svg
 from tests.cli.conftest import document
 
 if TYPE_CHECKING:
@@ -45,6 +49,27 @@ def test_csv_and_a_chart(run: Kaaw, filled_path: Path, tmp_path: Path) -> None:
     root = ElementTree.fromstring(chart.read_text(encoding="utf-8"))
     assert len(root.findall(f"{SVG}polyline")) == 2
     assert "Straße, 2016-09: 1 of 2" in [title.text for title in root.iter(f"{SVG}title")]
+
+
+def shares(term: str, *groups: str) -> list[Share]:
+    return [Share(term, group, number, 10) for number, group in enumerate(groups, 1)]
+
+
+def test_a_chart_over_time_has_room_for_months_without_a_text_and_no_line_over_them() -> None:
+    root = ElementTree.fromstring(as_svg(shares("Akte", "2020-11", "2020-12", "2021-01", "2021-05"), "month"))
+    assert [len(line.attrib["points"].split()) for line in root.iter(f"{SVG}polyline")] == [3, 1]
+    first, second, third, last = (float(dot.attrib["cx"]) for dot in root.iter(f"{SVG}circle"))
+    assert second - first == pytest.approx(third - second, abs=0.2)
+    assert last - third == pytest.approx(4 * (third - second), abs=0.2)
+
+
+def test_a_chart_of_sources_has_bars_of_those_with_most_texts() -> None:
+    names = [f"amt{n}.example" for n in range(60)]
+    few = [Share("Akte", name, 1, 100 - n) for n, name in enumerate(names)]
+    root = ElementTree.fromstring(as_svg([*few, *shares("Rat", *names)], "source"))
+    bars = [title.text for group in root.findall(f"{SVG}g") for title in group.iter(f"{SVG}title")]
+    assert (len(bars), bars[0], "Akte, amt40.example: 1 of 60" in bars) == (80, "Akte, amt0.example: 1 of 100", False)
+    assert root.findtext(f"{SVG}title") == "Share of texts with Akte, Rat, by source, the 40 of 60 with most texts"
 
 
 def test_what_is_no_query_and_no_file_gets_a_line(run: Kaaw, filled_path: Path, tmp_path: Path) -> None:
