@@ -73,21 +73,23 @@ def command(
     with options.reading(archive) as connection:
         result = search(connection, query, chosen, limit=limit, offset=(page - 1) * limit, **flags)
         pieces = excerpts(connection, result.node, list(result.hits))
-        nearest = None if result.total else _nearest(connection, query, chosen)
-    for remark in result.remarks:
+        nearest, not_there = (None, []) if result.total else _help(connection, query, chosen)
+    remarks = (*result.remarks, *not_there)
+    for remark in remarks:
         printing.notice(remark)
     if as_json:
-        _show_json(result, [title_and_text[1] for title_and_text in pieces], nearest)
+        _show_json(result, remarks, [title_and_text[1] for title_and_text in pieces], nearest)
     elif result.total:
         _show_page(result, pieces, (page - 1) * limit + 1)
     else:
         printing.show(f"nothing found for {result.understood}" + (f"; {nearest} finds something" if nearest else ""))
 
 
-def _nearest(connection: sqlite3.Connection, query: str, chosen: ArticleFilter) -> str | None:
-    from kaaw_archive.archive.queries.search_help import nearest_query
+def _help(connection: sqlite3.Connection, query: str, chosen: ArticleFilter) -> tuple[str | None, list[str]]:
+    """Return a query near by that finds something, and a sentence for each value of the filter that nothing has."""
+    from kaaw_archive.archive.queries.search_help import nearest_query, values_not_there
 
-    return nearest_query(connection, query, chosen)
+    return nearest_query(connection, query, chosen), values_not_there(connection, chosen)
 
 
 def _show_page(result: SearchResult, pieces: list[Excerpt], first: int) -> None:
@@ -110,13 +112,15 @@ def _typed(words: tuple[str, ...]) -> str:
     return " ".join(words)
 
 
-def _show_json(result: SearchResult, snippets: list[tuple[Piece, ...]], nearest: str | None) -> None:
+def _show_json(
+    result: SearchResult, remarks: tuple[str, ...], snippets: list[tuple[Piece, ...]], nearest: str | None
+) -> None:
     hits = [
         {name: value for name, value in hit.items() if name != "text"}
         | {"snippet": "".join(text for text, _ in pieces)}
         for hit, pieces in zip(result.hits, snippets, strict=True)
     ]
-    found = {"total": result.total, "understood": result.understood, "remarks": list(result.remarks)}
+    found = {"total": result.total, "understood": result.understood, "remarks": list(remarks)}
     printing.show_json(found | {"nearest": nearest, "facets": result.facets, "hits": hits})
 
 

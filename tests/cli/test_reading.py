@@ -71,6 +71,21 @@ def test_a_search_that_finds_nothing_says_so(run: Kaaw, filled_path: Path) -> No
     assert "straßenbau finds something" in run(filled_path, "search", "Strasenbau").stdout
 
 
+def test_a_value_of_a_filter_that_nothing_has_is_named(run: Kaaw, filled_path: Path) -> None:
+    result = run(filled_path, "search", "Straße", "--source", "stadt.exmaple", "--language", "xx")
+    assert result.stderr.splitlines() == [
+        "there is no source stadt.exmaple: `kaaw status` lists them",
+        "no text is in xx: the archive has none that is known",
+    ]
+    assert document(run(filled_path, "search", "Straße", "--language", "xx", "--json"))["remarks"][-1].startswith("no")
+
+
+def test_a_query_that_gave_way_is_named_also_where_no_terminal_is(run: Kaaw, filled_path: Path) -> None:
+    result = run(filled_path, "search", "Straße", "nirgends")
+    assert result.stderr == "no article has all of it: these have some of the words\n"
+    assert "1 article for Straße OR nirgends" in result.stdout
+
+
 @pytest.mark.parametrize("typed", [['"'], ["-nur"], ["("], ["AND", "OR", "NOT"], ["x:y"], ["\udce4"]])
 def test_a_query_that_is_none_gets_a_sentence(run: Kaaw, filled_path: Path, typed: list[str]) -> None:
     result = run(filled_path, "search", *typed)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from kaaw_archive.archive.queries.events import find_events
+from kaaw_archive.archive.queries.search import search
 from kaaw_archive.items import EventFilter
 from tests.derive.histories import DAY, Step, World, answers, fails, shows, tell
 
@@ -164,6 +165,15 @@ def test_what_is_gone_and_lives_elsewhere_has_moved_and_is_never_withdrawn(world
     gone(world, NEW, 200, 230)
     assert states(world) == {OLD: "moved", NEW: "withdrawn"}
     assert world.rows("SELECT state, current_url FROM works_view") == [("withdrawn", None)]
+
+
+def test_the_search_shows_a_work_at_the_address_where_it_is(world: World) -> None:
+    tell(world, (0, dated(LONG, "2016-09-01", OLD)), (100, dated(LONG, "2016-09-01", NEW)))
+    gone(world, OLD, 101, 130)
+    assert states(world) == {OLD: "moved", NEW: "live"}
+    (hit,) = search(world.connection, "Haushalte Straße").hits
+    assert (hit["url"], hit["state"], hit["addresses"]) == (NEW, "live", 2)
+    assert len(search(world.connection, "Haushalte Straße", is_by_address=True).hits) == 2
 
 
 def test_a_withdrawal_that_a_later_find_refutes_is_superseded(world: World) -> None:

@@ -39,13 +39,15 @@ CROSS JOIN snapshots s ON s.article_id = h.article_id AND s.version = h.version 
 """
 # All that follows begins with it. FTS5 computes ranks only where nothing else is done with a row: hence the first step.
 _CHOSEN = "WITH matches AS MATERIALIZED ({versions}), chosen AS ({filtered})"
-# One text is one hit, whatever its addresses: that of the best rank stands for the work. With `min` SQLite takes the
-# other columns from the row that has the minimum (sqlite.org/lang_select.html, Bare columns in an aggregate query).
+# One text is one hit, whatever its addresses: that of the best rank stands for the work, one from which it moved away
+# only if no other has the words. With `min` SQLite takes the other columns from the row that has the minimum
+# (sqlite.org/lang_select.html, Bare columns in an aggregate query).
 _PAGE = """
-SELECT p.article_id, min(p.rank) AS rank, p.versions, count(*) AS addresses, count(*) OVER () AS total
+SELECT p.article_id, p.rank, p.versions, count(*) AS addresses, count(*) OVER () AS total,
+       min(p.rank + 1e6 * (a.state = 'moved'))
 FROM (SELECT article_id, min(rank) AS rank, group_concat(version) AS versions FROM chosen GROUP BY article_id) p
 CROSS JOIN articles a ON a.id = p.article_id
-GROUP BY {text} ORDER BY 2, 1 DESC LIMIT :limit OFFSET :offset
+GROUP BY {text} ORDER BY p.rank, 1 DESC LIMIT :limit OFFSET :offset
 """
 _TOTAL = """
 SELECT count(DISTINCT {text}) FROM (SELECT DISTINCT article_id FROM chosen) p

@@ -34,6 +34,17 @@ def nearest_query(connection: sqlite3.Connection, query: str, chosen: ArticleFil
     return None
 
 
+def values_not_there(connection: sqlite3.Connection, chosen: ArticleFilter) -> list[str]:
+    """Return a sentence for each value of a filter that nothing in the archive has, as it may be a slip."""
+    sources = {row[0] for row in connection.execute("SELECT DISTINCT source FROM articles")}
+    languages = {row[0] for row in connection.execute("SELECT DISTINCT language FROM snapshots")}
+    there = ", ".join(sorted(filter(None, languages))) or "none that is known"
+    return [
+        *(f"there is no source {name}: `kaaw status` lists them" for name in chosen.sources if name not in sources),
+        *(f"no text is in {code}: the archive has {there}" for code in chosen.languages if code not in languages),
+    ]
+
+
 def _corrected(connection: sqlite3.Connection, node: Node) -> Node:
     match node:
         case Word(text, False):

@@ -40,8 +40,10 @@ def article_filter(command: F) -> F:
 
     @functools.wraps(command)
     def filter_options(**arguments: Any) -> Any:
-        fields = {name: arguments.pop(name) for name in ArticleFilter.__dataclass_fields__}
-        return command(chosen=ArticleFilter(**fields), **arguments)
+        chosen = ArticleFilter(**{name: arguments.pop(name) for name in ArticleFilter.__dataclass_fields__})
+        if chosen.since and chosen.until and chosen.since > chosen.until:
+            raise click.UsageError(f"--since {chosen.since} is after --until {chosen.until}")
+        return command(chosen=chosen, **arguments)
 
     for option in reversed(_OPTIONS):
         filter_options = option(filter_options)
