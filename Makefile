@@ -13,6 +13,8 @@ UV ?= uv
 # For every platform and each Python from 3.11 on, with the hashes of all files that a registry has.
 LOCK = --universal --python-version 3.11 --generate-hashes --no-annotate --no-emit-index-url --no-emit-find-links \
 	--custom-compile-command 'make renew' --group dev --extra demo --extra notify --extra parquet --extra mcp --output-file constraints.txt pyproject.toml
+# pytest rewrites each assertion: once, not in each process of each run, also where Python is to write no bytecode
+unexport PYTHONDONTWRITEBYTECODE
 # One process more than cores, as many tests wait; a module stays in one, as its tests share crawls.
 PYTEST = $(BIN)/python -m pytest --numprocesses $$(( $$(nproc) + 1 )) --dist loadscope --no-loadscope-reorder --durations 15
 

@@ -19,9 +19,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tests.linkcheck.linkset.checked import check
+from tests.linkcheck.linkset.checked import Visits
 from tests.linkcheck.linkset.servers import LinkSet
-from tests.program import Program
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -41,18 +40,19 @@ class Judged:
 
 
 def ours(linkset: LinkSet, folder: Path) -> Judged:
-    program = Program(folder)
-    try:
-        result = check(linkset, program, folder / "archive.db")
-    finally:
-        program.close()
+    visits = Visits(linkset, folder)
+    visits.crawl_articles()
+    began = time.monotonic()
+    visits.visit("linkcheck", 0.0)
+    seconds = time.monotonic() - began
+    result = visits.result()
     for line in result.wrong(linkset.links.links):
         print(f"  wrong: {line}")
     right = {
         link.url: (row := result.rows.get(link.url)) is not None and row.verdict in link.verdicts
         for link in linkset.links.links
     }
-    return Judged(right, result.requests, result.seconds)
+    return Judged(right, result.requests, seconds)
 
 
 def other(linkset: LinkSet, command: list[str], broken: Callable[[str], set[str]]) -> Judged:

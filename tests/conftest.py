@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from kaaw_archive.archive.connect import open_for_writing
 from tests.fork_server.client import close_fork_server, fork_server
 from tests.local_site import LocalSite
 from tests.program import PROJECT, Program, Ran, kaaw_command, scrapy_command
@@ -27,10 +28,21 @@ signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with the slow tests, so that no process has one left when the others have done their work."""
-    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+    """Begin with the slow tests, so that no process has one left when the others have done their work.
+
+    The first of them crawl the demo, and those that share it come last, so that no process waits for it.
+    """
+    items.sort(key=_place)
     if items:
         items[0].config.stash[SLOW] = (sum(item.get_closest_marker("slow") is not None for item in items), len(items))
+
+
+def _place(item: pytest.Item) -> int:
+    if item.get_closest_marker("slow") is None:
+        return 3
+    if "demo" not in getattr(item, "fixturenames", ()):
+        return 1
+    return 0 if item.path.name == "test_crawl.py" else 2
 
 
 def pytest_unconfigure() -> None:
@@ -61,6 +73,14 @@ def run_kaaw(program: Program) -> RunCommand:
 @pytest.fixture
 def archive_path(tmp_path: Path) -> Path:
     return tmp_path / "archive.db"
+
+
+@pytest.fixture(scope="session")
+def empty_archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An archive without rows, to be copied: its migrations take longer than most tests."""
+    path = tmp_path_factory.mktemp("empty") / "archive.db"
+    open_for_writing(path).close()
+    return path
 
 
 @pytest.fixture

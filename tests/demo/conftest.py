@@ -13,31 +13,31 @@ import pytest
 from kaaw_demo.world import World
 from tests.demo.crawled import DAYS, Crawled
 from tests.fork_server.client import fork_server
+from tests.made_once import made_once
 from tests.program import Program
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 
-@pytest.fixture(scope="session")
-def crawled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Crawled]:
-    folder = tmp_path_factory.mktemp("demo")
+def crawl(folder: Path) -> None:
+    """Fill the folder with the archive ``demo.db`` and with ``log.json``."""
     program = Program(folder, fork_server())
-    archive, log = folder / "demo.db", folder / "log.json"
+    files = (str(folder / "demo.db"), str(folder / "log.json"))
+    command = (sys.executable, "-m", "tests.demo.drive", *files, ",".join(map(str, DAYS)), "watched")
     try:
-        ran = program.run(
-            sys.executable,
-            "-m",
-            "tests.demo.drive",
-            str(archive),
-            str(log),
-            ",".join(map(str, DAYS)),
-            "watched",
-            timeout=300,
-        )
+        ran = program.run(*command, timeout=300)
     finally:
         program.close()
     assert ran.code == 0, ran.output
-    with closing(sqlite3.connect(archive)) as db:
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Crawled]:
+    """The demo as all processes share it: a test that writes copies the archive."""
+    folder = made_once(tmp_path_factory, "demo", crawl)
+    archive = folder / "demo.db"
+    with closing(sqlite3.connect(f"file:{archive}?mode=ro", uri=True)) as db:
         db.row_factory = sqlite3.Row
-        yield Crawled(json.loads(log.read_text()), db, World(), archive)
+        yield Crawled(json.loads((folder / "log.json").read_text()), db, World(), archive)

@@ -65,9 +65,9 @@ def terminal(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("terminal")
-def test_every_command_fits_into_80_columns_and_cuts_no_address(crawled: Crawled, tmp_path: Path) -> None:
+def test_every_command_fits_into_80_columns_and_cuts_no_address(demo: Crawled, tmp_path: Path) -> None:
     archive = tmp_path / "archive.db"
-    shutil.copy(crawled.path, archive)
+    shutil.copy(demo.path, archive)
     for command in COMMANDS:
         result = CliRunner().invoke(kaaw, [*command, "--archive", str(archive)], prog_name="kaaw")
         assert result.exit_code in (0, 3), (command, result.output)
@@ -79,8 +79,8 @@ def test_every_command_fits_into_80_columns_and_cuts_no_address(crawled: Crawled
 
 
 @pytest.mark.usefixtures("terminal")
-def test_the_history_of_a_page_has_a_line_a_capture(crawled: Crawled) -> None:
-    result = CliRunner().invoke(kaaw, ["history", ARTICLE, "--archive", str(crawled.path)], prog_name="kaaw")
+def test_the_history_of_a_page_has_a_line_a_capture(demo: Crawled) -> None:
+    result = CliRunner().invoke(kaaw, ["history", ARTICLE, "--archive", str(demo.path)], prog_name="kaaw")
     captures = int(result.stdout.split()[0])
     assert len(result.stdout.splitlines()) < 2 * captures + 10  # captures, versions, edits
     assert result.stdout.splitlines()[1] == ARTICLE

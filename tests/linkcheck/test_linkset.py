@@ -1,4 +1,7 @@
-"""Every link of the set is judged rightly, with few requests; no good link is called broken."""
+"""Every link of the set is judged rightly, with few requests; no good link is called broken.
+
+One crawl of the articles, and one first visit of each kind, are the beginning of all: each test goes on with a copy.
+"""
 
 from __future__ import annotations
 
@@ -6,39 +9,57 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.linkcheck.linkset.checked import check
+from tests.fork_server.client import fork_server
+from tests.linkcheck.linkset.checked import Visits
 from tests.linkcheck.linkset.servers import LinkSet
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
-
-    from tests.program import Program
 
 pytestmark = pytest.mark.slow
 
 REQUESTS_A_LINK = 1.8  # redirects, retries and made-up addresses counted, robots.txt not
 
 
-def test_every_link_of_the_set_is_judged_rightly(program: Program, tmp_path: Path) -> None:
-    with LinkSet(tmp_path / "set") as linkset:
-        links = linkset.links.links
-        assert len(links) >= 150
-        assert len({link.kind for link in links}) >= 35
-        result = check(linkset, program, tmp_path / "archive.db")
-        print(f"{len(links)} links, {result.requests / len(links):.2f} requests a link, {result.seconds:.1f} s")
-        assert result.wrong(links) == []
-        assert result.unquoted == []
-        assert result.requests <= REQUESTS_A_LINK * len(links)
+@pytest.fixture(scope="module")
+def linkset(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LinkSet]:
+    with LinkSet(tmp_path_factory.mktemp("set")) as served:
+        yield served
+
+
+@pytest.fixture(scope="module")
+def visited(linkset: LinkSet, tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Visits]:
+    """Articles that were crawled and all links visited once, by the name of the spider that visited them."""
+    folder = tmp_path_factory.mktemp("visited")
+    crawled = Visits(linkset, folder, fork_server())
+    crawled.crawl_articles()
+    by_spider = {spider: crawled.copied(folder / spider) for spider in ("linkcheck", "site")}
+    for spider, visits in by_spider.items():
+        visits.visit(spider, 0.0)
+    return by_spider
+
+
+def test_every_link_of_the_set_is_judged_rightly(linkset: LinkSet, visited: Mapping[str, Visits]) -> None:
+    links = linkset.links.links
+    assert len(links) >= 150
+    assert len({link.kind for link in links}) >= 35
+    result = visited["linkcheck"].result()
+    print(f"{len(links)} links, {result.requests / len(links):.2f} requests a link")
+    assert result.wrong(links) == []
+    assert result.unquoted == []
+    assert result.requests <= REQUESTS_A_LINK * len(links)
 
 
 @pytest.mark.parametrize("day", [0.0, 3.0], ids=["on the same day", "three days later"])
 @pytest.mark.parametrize("order", [("linkcheck", "site"), ("site", "linkcheck")], ids=" then ".join)
 def test_a_crawl_and_a_link_check_say_the_same_in_both_orders(
-    program: Program, tmp_path: Path, order: tuple[str, str], day: float
+    linkset: LinkSet, visited: Mapping[str, Visits], tmp_path: Path, order: tuple[str, str], day: float
 ) -> None:
-    with LinkSet(tmp_path / "set") as linkset:
-        links = linkset.links.links
-        result = check(linkset, program, tmp_path / "archive.db", visits=[(order[0], 0.0), (order[1], day)])
-        assert result.wrong(links) == []
-        assert result.contradicted(links) == []
-        assert result.unquoted == []
+    links = linkset.links.links
+    visits = visited[order[0]].copied(tmp_path)
+    visits.visit(order[1], day)
+    result = visits.result()
+    assert result.wrong(links) == []
+    assert result.contradicted(links) == []
+    assert result.unquoted == []

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import functools
+import tempfile
 from contextlib import closing
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kaaw_archive.archive.connect import open_for_writing
@@ -15,7 +18,6 @@ from kaaw_archive.items import ArticleLink, ArticleRecord, Capture, NewCapture, 
 
 if TYPE_CHECKING:
     import sqlite3
-    from pathlib import Path
 
 HTML = {"content-type": ["text/html; charset=utf-8"]}
 EVIL_TITLE = "Bericht\x1b]0;übernommen\x07 \u202edrehen"
@@ -82,11 +84,23 @@ NEU = "https://amt.example/neu"
 
 
 def fill(path: Path) -> None:
-    """Two crawls: three articles, one of them with three versions; a 404, a redirect, an image, a page not read yet."""
-    with closing(open_for_writing(path)) as connection:
-        builder = Builder(connection)
-        _first_crawl(builder)
-        _second_crawl(builder)
+    """Two crawls: three articles, one of them with three versions; a 404, a redirect, an image, a page not read yet.
+
+    What was in the file before is replaced.
+    """
+    path.write_bytes(_filled())
+
+
+@functools.cache
+def _filled() -> bytes:
+    """Return the bytes of the archive, which is made once a process."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "archive.db"
+        with closing(open_for_writing(path)) as connection:
+            builder = Builder(connection)
+            _first_crawl(builder)
+            _second_crawl(builder)
+        return path.read_bytes()
 
 
 def _first_crawl(builder: Builder) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from contextlib import closing
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,13 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator
     from pathlib import Path
+
+
+@pytest.fixture
+def archive_path(archive_path: Path, empty_archive: Path) -> Path:
+    """An archive without rows."""
+    shutil.copy(empty_archive, archive_path)
+    return archive_path
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ from __future__ import annotations
 import html
 import re
 import sqlite3
-import time
 from contextlib import closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -17,8 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from tests.fork_server.client import ForkServer
     from tests.linkcheck.linkset.kinds import Link
-    from tests.linkcheck.linkset.servers import LinkSet
+    from tests.linkcheck.linkset.servers import LinkSet, Turns
 
 CITED_DAY = -3.0  # only what was captured on an earlier day is a comparison
 SETTINGS = {
@@ -47,7 +47,6 @@ class Result:
     checks: dict[str, list[Row]]
     unquoted: list[str]  # reasons with words between «» that are not in the stored bytes of any capture of their check
     requests: int
-    seconds: float
 
     @property
     def rows(self) -> dict[str, Row]:
@@ -78,44 +77,65 @@ def _line(link: Link, row: Row | None) -> str:
     return f"{link.kind}: {link.url} is {'/'.join(link.verdicts)}, said is {said}"
 
 
-def check(
-    linkset: LinkSet, program: Program, archive: Path, *, settings: dict[str, object] | None = None,
-    visits: Sequence[tuple[str, float]] = (("linkcheck", 0.0),),
-) -> Result:  # fmt: skip
-    """Crawl the articles while the past is served, then visit all links in the present.
+class Visits:
+    """An archive in ``folder``: articles crawled while the past is served, then visits in the present."""
 
-    ``visits`` are names of spiders and the days from now on which they run, in order.
-    """
-    chosen = {"ARCHIVE": archive, **SETTINGS, **(settings or {})}
-    options = [part for name, value in chosen.items() for part in ("-s", f"{name}={value}")]
+    def __init__(self, linkset: LinkSet, folder: Path, server: ForkServer | None = None) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        self.archive = folder / "archive.db"
+        self._linkset, self._folder, self._server = linkset, folder, server
+        self._turns: Turns = {}
+        self._requests = 0
 
-    def run(spider: str, day: float, code: int, **arguments: str) -> None:
+    def crawl_articles(self) -> None:
+        """Crawl the articles that cite the links, and the links that were captured then."""
+        linkset = self._linkset
+        linkset.is_now = False
+        self._run("site", CITED_DAY, 0, urls=self._listed("articles", linkset.articles() + linkset.captured()))
+
+    def visit(self, spider: str, day: float) -> None:
+        """Run the spider on all links, so many days from now; servers answer in the turn of these visits."""
+        linkset = self._linkset
+        linkset.is_now = True
+        linkset.forget(self._turns)
+        every_link = self._listed("links", [link.url for link in linkset.links.links])
+        self._run(spider, day, SPIDERS[spider], all="1", **({"urls": every_link} if spider == "site" else {}))
+        self._turns = linkset.turns()
+        self._requests += len(linkset.requests())
+
+    def copied(self, folder: Path) -> Visits:
+        """Return the same visits with an archive of their own in another folder."""
+        other = Visits(self._linkset, folder, self._server)
+        other._turns, other._requests = self._turns, self._requests
+        with closing(sqlite3.connect(self.archive)) as ours, closing(sqlite3.connect(other.archive)) as theirs:
+            ours.backup(theirs)
+        return other
+
+    def result(self) -> Result:
+        with closing(sqlite3.connect(f"file:{self.archive}?mode=ro", uri=True)) as db:
+            return Result(_checks(db), _unquoted(db), self._requests)
+
+    def _run(self, spider: str, day: float, code: int, **arguments: str) -> None:
+        chosen = {"ARCHIVE": self.archive, **SETTINGS}
+        options = [part for name, value in chosen.items() for part in ("-s", f"{name}={value}")]
         given = [part for name, value in arguments.items() for part in ("-a", f"{name}={value}")]
         environment = {
-            "SSL_CERT_FILE": str(linkset.ca_file),
+            "SSL_CERT_FILE": str(self._linkset.ca_file),
             "SCRAPY_SETTINGS_MODULE": "tests.hostile.off",
             "SHIFT_DAYS": str(day),
         }
-        ran = program.run(*scrapy_command(spider, *given, *options), env=environment, timeout=300)
+        program = Program(self._folder, self._server)
+        try:
+            ran = program.run(*scrapy_command(spider, *given, *options), env=environment, timeout=300)
+        finally:
+            program.close()
         assert ran.code == code, ran.output
         assert "Traceback" not in ran.output, ran.output
 
-    linkset.is_now = False
-    run("site", CITED_DAY, 0, urls=_listed(program.folder / "articles.txt", linkset.articles() + linkset.captured()))
-    linkset.is_now = True
-    linkset.forget()
-    began = time.monotonic()
-    every_link = _listed(program.folder / "links.txt", [link.url for link in linkset.links.links])
-    for spider, day in visits:
-        run(spider, day, SPIDERS[spider], all="1", **({"urls": every_link} if spider == "site" else {}))
-    seconds = time.monotonic() - began
-    with closing(sqlite3.connect(f"file:{archive}?mode=ro", uri=True)) as db:
-        return Result(_checks(db), _unquoted(db), len(linkset.requests()), seconds)
-
-
-def _listed(path: Path, addresses: Sequence[str]) -> str:
-    path.write_text("\n".join(addresses), encoding="utf-8")
-    return str(path)
+    def _listed(self, name: str, addresses: Sequence[str]) -> str:
+        path = self._folder / f"{name}.txt"
+        path.write_text("\n".join(addresses), encoding="utf-8")
+        return str(path)
 
 
 def _checks(db: sqlite3.Connection) -> dict[str, list[Row]]:

@@ -8,6 +8,7 @@ import ipaddress
 import json
 import socket
 import ssl
+from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Self
@@ -34,6 +35,9 @@ TLS_HOST = "127.0.1.31"
 CITING = "127.0.1.41"  # where the articles are that cite the links
 CERTIFICATES = ("tls_good", "tls_self", "tls_expired", "tls_other")
 ASKERS = ("tls_client", "tls_client12")
+
+Turns = Mapping[tuple[str, str], int]
+NO_TURNS: Turns = {}
 
 
 class TlsSite(LocalSite):
@@ -70,6 +74,7 @@ class LinkSet:
         self._stack = contextlib.ExitStack()
         self.links = Set([], {})
         self.is_now = False
+        self._turns: dict[tuple[str, str], int] = {}
 
     def __enter__(self) -> Self:
         self._stack.enter_context(self.plain)
@@ -88,7 +93,6 @@ class LinkSet:
             site.add("", "*", self._answer)
         rules = b"User-agent: *\nDisallow: /verboten/\n"
         self.plain.add("*", "/robots.txt", Answer(rules, headers={"Content-Type": "text/plain"}))
-        self._turns: dict[tuple[str, str], int] = {}
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -114,9 +118,13 @@ class LinkSet:
         asked = self.plain.requests() + [seen for site in self.secure.values() for seen in site.requests()]
         return [seen for seen in asked if seen.headers.get("host", "").partition(":")[0] != CITING]
 
-    def forget(self) -> None:
-        """From here on, the present: logs empty, turns anew."""
-        self._turns.clear()
+    def turns(self) -> Turns:
+        """Return how often each address was asked that answers in turn."""
+        return dict(self._turns)
+
+    def forget(self, turns: Turns = NO_TURNS) -> None:
+        """Empty the logs, and go on with these turns."""
+        self._turns = dict(turns)
         for site in (self.plain, *self.secure.values()):
             site.forget()
 
