@@ -34,6 +34,7 @@ _SHOWN = 100
     "--format", "form", type=click.Choice(["list", "json", "atom", "json-feed"]), default="list", show_default=True,
     help="Form of the output.",
 )  # fmt: skip
+@options.profile
 @options.as_json
 @click.argument("url", type=options.Words(), required=False)
 def command(
@@ -47,12 +48,14 @@ def command(
     limit: int,
     reader: str | None,
     form: str,
+    profile: str,
     url: str | None,
 ) -> None:
     """List events of the archive, of a source, or of the page of URL, the last to become known first.
 
     An event happened after the first of its two times and not later than the second. With --reader each event is
-    printed once, also after `kaaw derive`.
+    printed once, also after `kaaw derive`. Feeds leave out what publishers reserved, unless --profile says for whom
+    they are.
 
     \b
     Examples:
@@ -62,17 +65,27 @@ def command(
     """
     since_at = f"{since}T00:00:00.000Z" if since else None
     chosen = EventFilter(sources, kinds, significance, since_at, until, url, reader)
-    events = _events(archive, chosen, limit)
+    events = _events(archive, chosen, limit, profile if form in ("atom", "json-feed") and not as_json else "internal")
     _show("json" if as_json else form, _title(chosen), events)
     if reader is not None and events:
         _keep_read(archive, reader, events)
 
 
-def _events(archive: Path, chosen: EventFilter, limit: int) -> list[Row]:
-    from kaaw_archive.archive.queries.events import find_events
+def _events(archive: Path, chosen: EventFilter, limit: int, profile: str) -> list[Row]:
+    """Return the events that are chosen, without the texts that this profile leaves out."""
+    from kaaw_archive.archive.queries.events import find_events, signals_of_events
+    from kaaw_archive.export.profiles import Profile, is_left_out, reservations
 
     with options.reading(archive) as connection:
-        return find_events(connection, chosen, limit)
+        events = find_events(connection, chosen, limit)
+        if profile == Profile.INTERNAL:
+            return events
+        signals = signals_of_events(connection, events)
+    for event in events:
+        reserved = reservations(signals.get(event["uid"], "[]"))
+        if event["sentence"] and is_left_out(Profile(profile), reserved):
+            event |= {"sentence": None, "reserved_by": " ".join(reserved)}
+    return events
 
 
 def _keep_read(archive: Path, reader: str, events: list[Row]) -> None:

@@ -48,6 +48,8 @@ def describe(event: Mapping[str, Any]) -> str:
     """Return sentences on an event: what is certain of its time, where the text is now, why it is known."""
     seen = _bracket(event)
     parts = [escape_controls(event["sentence"])] if event["sentence"] else []
+    if event.get("reserved_by"):
+        parts.append(f"What it says is left out, as its publisher reserved it: {event['reserved_by']}")
     parts.append(seen)
     if event["moved_to_url"]:
         parts.append(f"The text is at {event['moved_to_url']}")

@@ -24,13 +24,14 @@ if TYPE_CHECKING:
 __all__ = ["run"]
 
 # A new command stands here, or the test fails: does text of a publisher leave the archive by it?
-COPIES_FOR_OTHERS = {"export", "release", "mcp"}
+COPIES_FOR_OTHERS = {"events", "export", "release", "mcp"}
 SHOWS_TO_ITS_OWNER = set(
-    "blame cite correct decisions diff events history links payload quote search show"  # on the terminal of its owner
+    "blame cite correct decisions diff history links payload quote search show"  # on the terminal of its owner
     " backup migrate recover".split()  # the whole archive, for its owner
 )
 NO_TEXT_OF_OTHERS = set(
-    "block crawl demo derive follow init run schema sites status trend unfollow verify".split()  # figures and names
+    # figures and names
+    "block crawl demo derive follow init run schema seeds sites status trend unfollow verify".split()
 )
 
 
@@ -120,6 +121,17 @@ def test_tools_leave_out_and_name(reserved_path: Path, profile: Profile) -> None
         )
         assert (word_of(name) in written) != (name in left_out(profile)), name
         assert one["reserved_by"] == reserves
+
+
+@pytest.mark.parametrize("profile", ["public", "research", "internal"])
+@pytest.mark.parametrize("form", ["atom", "json-feed"])
+def test_feeds_of_events_leave_out_and_name(run: Kaaw, reserved_path: Path, form: str, profile: str) -> None:
+    for name, (_, reserves) in SIGNALS.items():
+        shown = run(reserved_path, "events", SITE + name, "--kind", "edited", "--format", form, "--profile", profile)
+        assert ("in Absatz 2; ohne Datum" in shown.stdout) != (name in left_out(profile)), shown.stdout
+        if name in left_out(profile):
+            assert f"left out, as its publisher reserved it: {reserves}" in shown.stdout
+    assert "left out" not in run(reserved_path, "events").stdout  # on the terminal of its owner
 
 
 def test_the_careful_profile_is_the_default(run: Kaaw, reserved_path: Path, tmp_path: Path) -> None:

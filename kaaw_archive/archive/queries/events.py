@@ -6,11 +6,13 @@ import json
 from typing import TYPE_CHECKING
 
 from kaaw_archive import urls
+from kaaw_archive.archive.queries.exports import SIGNALS
 from kaaw_archive.archive.queries.pages import spellings
 from kaaw_archive.archive.queries.rows import Row, all_rows, as_list
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Iterable
 
     from kaaw_archive.items import EventFilter
 
@@ -38,6 +40,13 @@ e.article_id IN (SELECT o.id FROM articles o WHERE o.key = :key
                  OR o.page_id = (SELECT id FROM pages WHERE url_key = :key)
                  OR o.work_id IN (SELECT work_id FROM articles WHERE key = :key))
 OR e.link_id IN (SELECT id FROM links WHERE url_key = :key)
+"""
+
+_SIGNALS = f"""
+SELECT e.uid, {SIGNALS} FROM events e JOIN articles a ON a.id = e.article_id
+LEFT JOIN snapshots s ON s.id = coalesce(e.to_snapshot_id, e.from_snapshot_id)
+LEFT JOIN captures c ON c.id = s.capture_id
+WHERE e.uid IN (SELECT value FROM json_each(?))
 """
 
 MOST = 1_000_000
@@ -71,3 +80,8 @@ def find_events(connection: sqlite3.Connection, chosen: EventFilter, limit: int 
         row["edit_kinds"] = json.loads(row.pop("kinds_json") or "[]")
         row["captures"] = json.loads(row.pop("captures_json"))
     return rows
+
+
+def signals_of_events(connection: sqlite3.Connection, events: Iterable[Row]) -> dict[str, str]:
+    """Return what the pages of these events say of the use of their text, a JSON list of ``rights_json``, by uid."""
+    return dict(connection.execute(_SIGNALS, (as_list(event["uid"] for event in events),)).fetchall())
