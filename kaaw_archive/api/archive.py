@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import date
 from html import escape
 from typing import TYPE_CHECKING, Any, Self
 
+from kaaw_archive.api import arguments
+from kaaw_archive.api.arguments import Names, article_filter, day_of
 from kaaw_archive.api.health_on_a_day import links_on_a_day
 from kaaw_archive.api.records import Article, Difference, Event, Link, SearchHit, Version, Work
 from kaaw_archive.api.rows import Rows, names_of, value_of
@@ -23,6 +23,7 @@ from kaaw_archive.items import ArticleFilter
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from datetime import date
     from pathlib import Path
 
     from kaaw_archive.archive.queries.references import Reference
@@ -33,11 +34,12 @@ class Archive:
     """An archive that is only read. A context manager; :meth:`close` ends it.
 
     Filters are those of ``ArticleFilter``: ``sources``, ``kinds``, ``languages``, ``states``, ``events`` are lists of
-    texts, ``author`` a part of a name, ``since``, ``until`` and ``as_of`` days such as ``"2016-09-22"``; ``is_news``
-    False asks for other pages, None for both. A *reference* is an address or any id that the program prints: the uid of
-    a capture, a digest, a key.
+    texts, or one text; ``author`` is a part of a name; ``since``, ``until`` and ``as_of`` are days as ``"2016-09-22"``;
+    ``is_news`` False asks for other pages, None for both. ``each_text_once`` True leaves out the addresses that a text
+    has left. A *reference* is an address or any id that the program prints: the uid of a capture, a digest, a key.
 
-    Methods raise ``kaaw_archive.errors.ArchiveError`` for what is not in the archive.
+    Methods raise ``kaaw_archive.errors.ArchiveError`` for what is not in the archive, and ValueError for a kind, state,
+    health or day that is none.
     """
 
     def __init__(self, path: Path, day: str | None = None) -> None:
@@ -70,11 +72,11 @@ class Archive:
 
     def as_of(self, day: str | date) -> Archive:
         """Return the archive as it was known at the end of a day, in UTC; close it, too."""
-        return Archive(self.path, _day(day))
+        return Archive(self.path, day_of(day))
 
     def articles(self, words: str | None = None, **filters: Any) -> Rows[Article]:
         """Return articles, each in its newest version or that of the day; ``words`` is a search as people type it."""
-        chosen = self._filter(filters)
+        chosen = article_filter(filters, self.day)
 
         def read() -> Iterator[Row]:
             return map(_with_reservations, exports.versions(self._connection, chosen, words))
@@ -102,24 +104,25 @@ class Archive:
 
     def events(
         self,
-        kinds: Sequence[str] = (),
-        sources: Sequence[str] = (),
+        kinds: Names = (),
+        sources: Names = (),
         since: str | date | None = None,
         until: str | date | None = None,
     ) -> Rows[Event]:
         """Return what happened to articles and links, by the day (UTC) on which it became known."""
-        end = min(filter(None, (_day(until), self.day)), default=None)
+        begin, end = day_of(since), min(filter(None, (day_of(until), self.day)), default=None)
+        wanted = arguments.event_kinds(kinds), arguments.names(sources)
 
         def read() -> Iterator[Row]:
-            return answers.events(self._connection, kinds, sources, _day(since), end)
+            return answers.events(self._connection, *wanted, begin, end)
 
         return Rows(read, Event, names_of(Event))
 
     def links(
         self,
-        sources: Sequence[str] = (),
+        sources: Names = (),
         host: str | None = None,
-        health: Sequence[str] = (),
+        health: Names = (),
         *,
         every_version: bool = False,
     ) -> Rows[Link]:
@@ -127,19 +130,19 @@ class Archive:
 
         In the archive of a day they are those of the versions of that day, and ``every_version`` adds none.
         """
-        chosen = self._filter({"sources": tuple(sources)})
+        chosen, wanted = article_filter({"sources": sources}, self.day), arguments.healths(health)
 
         def read() -> Iterator[Row]:
-            now = () if self.day else health
+            now = () if self.day else wanted
             found = answers.links(self._connection, chosen, host, now, every_version=every_version)
-            return links_on_a_day(self._connection, found, self.day, health) if self.day else found
+            return links_on_a_day(self._connection, found, self.day, wanted) if self.day else found
 
         return Rows(read, Link, names_of(Link))
 
     def works(
         self,
-        sources: Sequence[str] = (),
-        states: Sequence[str] = (),
+        sources: Names = (),
+        states: Names = (),
         since: str | date | None = None,
         until: str | date | None = None,
     ) -> Rows[Work]:
@@ -148,9 +151,11 @@ class Archive:
         Raises ArchiveError in the archive of a day: which addresses are one text is known for the whole archive only.
         """
         self._refuse_day("works")
+        wanted = arguments.names(sources), arguments.states(states)
+        begin, end = day_of(since), day_of(until)
 
         def read() -> Iterator[Row]:
-            return answers.works(self._connection, sources, states, _day(since), _day(until))
+            return answers.works(self._connection, *wanted, begin, end)
 
         return Rows(read, Work, names_of(Work))
 
@@ -219,13 +224,6 @@ class Archive:
         _, article_id = self._article(reference)
         return article_id, articles.snapshot(self._connection, article_id, version)
 
-    def _filter(self, filters: Mapping[str, Any]) -> ArticleFilter:
-        """Return a filter. Raises TypeError for a name that is none of its fields."""
-        texts = {name: _day(value) if isinstance(value, date) else value for name, value in filters.items()}
-        values: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in texts.items()}
-        chosen = ArticleFilter(**{"is_news": True, **values})
-        return chosen if chosen.as_of else replace(chosen, as_of=self.day)
-
     def _versions(self, article_id: int) -> Iterator[Row]:
         """Yield the versions of an article that were known on the day."""
         for row in answers.versions(self._connection, [article_id]):
@@ -262,10 +260,3 @@ def _with_reservations(row: Row) -> Row:
 
 def _record(record: type[Any], row: Row) -> Any:
     return record(**{name: value_of(name, row[name]) for name in names_of(record)})
-
-
-def _day(day: str | date | None) -> str | None:
-    """Return a day as text. Raises ValueError for what is no day."""
-    if day is None:
-        return None
-    return (date.fromisoformat(day) if isinstance(day, str) else day).isoformat()

@@ -15,15 +15,17 @@ if TYPE_CHECKING:
 class Article:
     """Article in one of its versions: the newest, or that of a day. Fields as in docs/schema.md.
 
-    ``first_seen_at`` and ``last_seen_at`` are those of the version. ``state`` and all ``last_seen_at`` are those of the
-    whole archive, also in the archive of a day. Articles with one ``work_key`` are one text at several addresses; None:
-    the crawl that found it has not ended. ``reserved_by`` names what its publisher reserved, separated by blanks.
+    ``state``, ``is_current`` and all ``last_seen_at`` are those of the whole archive, also in the archive of a day.
+    Articles with one ``work_key`` are one text; ``is_current`` is True at one of its addresses: where it is now, or was
+    last. None: the crawl that found it has not ended. ``reserved_by`` names what its publisher reserved, separated by
+    blanks.
     """
 
     url: str
     source: str
     state: str
     work_key: str | None
+    is_current: bool
     is_news: bool
     kind: str
     version: int
@@ -38,10 +40,10 @@ class Article:
     published_on: date | None
     published_clue: str | None
     modified_on: date | None
-    article_first_seen_at: datetime
-    article_last_seen_at: datetime
     first_seen_at: datetime
     last_seen_at: datetime
+    version_first_seen_at: datetime
+    version_last_seen_at: datetime
     captured_url: str
     captured_at: datetime
     capture_uid: str
@@ -70,7 +72,7 @@ class Work:
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """One version of an article, with its text; ``reserved_by`` as in :class:`Article`."""
+    """One version of an article, with its text; its times are those of the version. ``reserved_by``: see Article."""
 
     url: str
     version: int

@@ -8,23 +8,22 @@ from typing import TYPE_CHECKING
 import click
 
 from kaaw_archive.cli.terminal import options, printing
-from kaaw_archive.items import EventFilter
+from kaaw_archive.items.events import EVENT_KINDS, EventFilter
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from kaaw_archive.archive.queries.rows import Row
 
-KINDS = (
-    "new edited withdrawn unlisted relisted moved returned quotation_changed link_failing link_dead link_returned"
-).split()
 _SHOWN = 100
 
 
 @click.command(short_help="List what happened, also as Atom or JSON Feed.")
 @options.common
 @click.option("--source", "sources", type=options.Words(), multiple=True, metavar="NAME", help="Only of this source.")
-@click.option("--kind", "kinds", type=click.Choice(KINDS), multiple=True, help="Only of this kind; several times.")
+@click.option(
+    "--kind", "kinds", type=click.Choice(EVENT_KINDS), multiple=True, help="Only of this kind; several times."
+)
 @click.option("--significance", type=click.FloatRange(0, 1), metavar="MIN", help="No edits of less weight, 0 to 1.")
 @click.option("--since", type=options.CalendarDay(), help="Known on this day (UTC) or later.")
 @click.option("--until", type=options.Moment(), help="Known on this day or at this time (UTC), or before.")

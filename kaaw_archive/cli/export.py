@@ -10,7 +10,7 @@ import click
 
 from kaaw_archive.cli.terminal import options, printing
 from kaaw_archive.cli.terminal.files import new_file
-from kaaw_archive.cli.terminal.filter_options import article_filter
+from kaaw_archive.cli.terminal.filter_options import article_filter, once
 from kaaw_archive.errors import WrongArguments
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ FORMATS = ("atom", "csv", "jsonl", "md", "parquet", "sqlite", "txt")
 @options.common
 @options.as_json
 @article_filter
+@once
 @options.profile
 @click.option(
     "--to", type=click.Path(path_type=Path), required=True, metavar="FILE", help="The file; its ending is the format."
@@ -46,7 +47,8 @@ def command(
 ) -> None:
     """Write the articles that contain all WORDS, or all articles, and that the options choose, as `kaaw search` does.
 
-    Texts that their publisher reserved are left out, unless --profile says for whom the file is; their rows stay and
+    A row is an article, that is one address: a text that moved has several rows, unless with --once. Texts that their
+    publisher reserved are left out, unless --profile says for whom the file is; their rows stay and
     name the reservation. Other pages, such as imprints, are written with --no-news. A file of .sqlite is a whole small
     archive, which every command reads.
 
@@ -61,7 +63,7 @@ def command(
 
     chosen = replace(chosen, is_news=True) if chosen.is_news is None else chosen
     form = form or to.suffix.removeprefix(".").lower()
-    _check(form, to, words, flags)
+    _check(form, to, words, flags, is_once=chosen.each_text_once)
     with options.reading(archive) as connection:
         is_all = flags["every_version"]
         selection = Selection(connection, chosen, " ".join(words) or None, Profile(profile), every_version=is_all)
@@ -75,14 +77,14 @@ def command(
     _report(to, selection, as_json=as_json)
 
 
-def _check(form: str, to: Path, words: tuple[str, ...], flags: dict[str, bool]) -> None:
+def _check(form: str, to: Path, words: tuple[str, ...], flags: dict[str, bool], *, is_once: bool) -> None:
     if form not in FORMATS:
         raise WrongArguments(f"{to}: name a file that ends in one of {', '.join(FORMATS)}, or give --format")
     for name, option in (("bom", "--bom"), ("is_raw", "--raw")):
         if flags[name] and form != "csv":
             raise WrongArguments(f"{option} belongs to CSV")
-    if flags["every_version"] and form == "sqlite":
-        raise WrongArguments("a small archive has every version of its articles: leave --versions out")
+    if form == "sqlite" and (flags["every_version"] or is_once):
+        raise WrongArguments("a small archive has every version and address of its texts: no --versions, no --once")
     for word in words:
         if word.startswith("--"):
             raise click.NoSuchOption(word)
@@ -99,11 +101,13 @@ def _write(form: str, selection: Selection, file: BinaryIO, flags: dict[str, boo
 
 def _report(to: Path, selection: Selection, *, as_json: bool) -> None:
     if as_json:
-        counts = {"versions": selection.written, "texts_left_out": selection.left_out}
+        counts = {"rows": selection.written, "of_former_addresses": selection.former}
+        counts |= {"texts_left_out": selection.left_out}
         printing.show_json({"file": str(to), "profile": selection.profile.value, **counts})
         return
-    unit = "article" if to.suffix == ".sqlite" else "version"
-    printing.show(f"{to}: {printing.count(selection.written, unit)}")
+    printing.show(f"{to}: {printing.count(selection.written, 'version' if selection.every_version else 'article')}")
+    if selection.former:
+        printing.show(f"{selection.former:,} of them at an address that their text has left; --once leaves those out")
     if selection.left_out:
         printing.show(
             f"{printing.count(selection.left_out, 'text')} left out, as their publishers reserved them; their rows say"

@@ -15,7 +15,7 @@ def head(row: Row) -> list[tuple[str, str]]:
         "source": row["source"],
         "author": row["author"],
         "issuer": row["issuer"],
-        "published": row["published_on"] or f"unknown, first seen {row['article_first_seen_at'][:10]}",
+        "published": row["published_on"] or f"unknown, first seen {row['first_seen_at'][:10]}",
         "version": f"{row['version']}, captured {row['captured_at']}",
         "capture": row["capture_uid"],
         "payload": row["payload_digest"],

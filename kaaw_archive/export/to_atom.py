@@ -39,7 +39,7 @@ def _entry(row: Row) -> str:
     parts = [
         f"<id>{_text(row['url'])}</id>",
         f"<title>{_text(row['title'])}</title>",
-        f"<updated>{row['first_seen_at']}</updated>",
+        f"<updated>{row['version_first_seen_at']}</updated>",
         f"<published>{row['published_on']}T00:00:00Z</published>" if row["published_on"] else "",
         f"<link href={quoteattr(_line(row['url']))}/>" if row["url"].startswith(("http://", "https://")) else "",
         f"<author><name>{_text(row['author'] or row['issuer'] or row['source'])}</name></author>",

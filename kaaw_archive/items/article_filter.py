@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+STATES = ("live", "unlisted", "withdrawn", "moved")
+ARTICLE_EVENTS = ("new", "edited", "withdrawn", "unlisted", "relisted", "moved", "returned")
+
 
 @dataclass(frozen=True, slots=True)
 class ArticleFilter:
@@ -13,7 +16,8 @@ class ArticleFilter:
     ``languages`` (as ``de``) and ``author`` (a part of the name, case and accents ignored) ask the version. ``since``
     and ``until`` are days, both included: of publication, or of the first capture if that is unknown. ``as_of`` is a
     day: only the version that was known at its end in UTC, and no article that was withdrawn or moved away by then.
-    ``is_news``: True for articles, False for other pages, None for both. An empty tuple or None asks nothing.
+    ``is_news``: True for articles, False for other pages, None for both. ``each_text_once``: of the addresses of a text
+    only that where it is now, or was last; not together with ``as_of``. An empty tuple or None asks nothing.
     """
 
     sources: tuple[str, ...] = ()
@@ -26,3 +30,4 @@ class ArticleFilter:
     author: str | None = None
     as_of: str | None = None
     is_news: bool | None = None
+    each_text_once: bool = False

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+EVENT_KINDS = (
+    "new edited withdrawn unlisted relisted moved returned quotation_changed link_failing link_dead link_returned"
+).split()
+
 
 @dataclass(frozen=True, slots=True)
 class EventFilter:

@@ -21,7 +21,7 @@ from tests.cli.conftest import filled_path
 from tests.program import PROJECT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 from kaaw_archive.api import Archive
@@ -66,8 +66,29 @@ def test_articles(archive: Archive) -> None:
     assert [one.url for one in archive.articles("Förderung")] == [STRASSE]
     assert [one.url for one in archive.articles(since=date(2016, 9, 22))] == [AKTE]
     assert archive.articles(sources=["nirgends.example"]).first() is None
-    with pytest.raises(TypeError):
-        archive.articles(colour="red")
+    assert archive.articles(sources="stadt.example").count() == archive.articles(sources=["stadt.example"]).count() == 2
+    assert archive.articles(each_text_once=True).count() == archive.works().count()
+    with pytest.raises(TypeError, match="no filter source: there are sources"):
+        archive.articles(source="stadt.example")
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda archive: archive.articles(since="2016-9-1"),
+        lambda archive: archive.articles(since="2016-09-02", until="2016-09-01"),
+        lambda archive: archive.articles(kinds=["notices"]),
+        lambda archive: archive.articles(states="gone"),
+        lambda archive: archive.articles(events=["link_dead"]),
+        lambda archive: archive.events(kinds=["edit"]),
+        lambda archive: archive.links(health="broken"),
+        lambda archive: archive.works(states=["dead"]),
+        lambda archive: archive.works(since="September"),
+    ],
+)
+def test_what_can_find_nothing_is_an_error(archive: Archive, ask: Callable[[Archive], object]) -> None:
+    with pytest.raises(ValueError, match=r"is no|[Ii]nvalid|is after"):
+        ask(archive)
 
 
 def test_versions_and_references(archive: Archive) -> None:

@@ -26,7 +26,7 @@ __all__ = ["run"]
 # A new command stands here, or the test fails: does text of a publisher leave the archive by it?
 COPIES_FOR_OTHERS = {"events", "export", "release", "mcp"}
 SHOWS_TO_ITS_OWNER = set(
-    "blame cite correct decisions diff history links payload quote search show"  # on the terminal of its owner
+    "blame cite correct decisions diff history links payload quote search seeds show"  # on its owner's terminal
     " backup migrate recover".split()  # the whole archive, for its owner
 )
 NO_TEXT_OF_OTHERS = set(

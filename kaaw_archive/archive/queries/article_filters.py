@@ -6,6 +6,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from kaaw_archive.archive.queries.rows import as_list
+from kaaw_archive.errors import WrongArguments
 
 if TYPE_CHECKING:
     import sqlite3
@@ -22,6 +23,12 @@ AND coalesce((SELECT e.kind FROM events e WHERE e.article_id = a.id AND e.before
               AND e.kind IN ('new', 'withdrawn', 'moved', 'returned') AND NOT e.is_superseded
               ORDER BY e.before_at DESC, e.id DESC LIMIT 1), 'new') NOT IN ('withdrawn', 'moved')
 """
+# One address of each text: where it is now, or was last; as `latest.is_current`.
+IS_CURRENT = """
+(a.work_id IS NULL OR a.id = (
+    SELECT o.id FROM articles o JOIN works w ON w.id = o.work_id WHERE o.work_id = a.work_id
+    ORDER BY o.news_since_at IS NULL, o.id IS NOT w.current_article_id, o.last_seen_at DESC, o.key DESC LIMIT 1))
+"""
 NEWEST = "s.version = (SELECT max(v.version) FROM snapshots v WHERE v.article_id = a.id)"
 
 
@@ -29,7 +36,8 @@ def where(chosen: ArticleFilter, *, every_version: bool = False) -> tuple[str, d
     """Return a condition for WHERE and its named values; ``every_version``: also versions that are not the newest.
 
     The statement must join ``articles a`` and ``snapshots s``, on a connection that has our SQL functions. With
-    ``as_of`` the version of that day is the only one of an article.
+    ``as_of`` the version of that day is the only one of an article. Raises WrongArguments for both ``as_of`` and
+    ``each_text_once``.
     """
     parts: list[str] = []
     values: dict[str, object] = {}
@@ -56,6 +64,10 @@ def where(chosen: ArticleFilter, *, every_version: bool = False) -> tuple[str, d
         values["author"] = fold(chosen.author)
     if chosen.is_news is not None:
         parts.append(f"a.news_since_at IS {'NOT ' if chosen.is_news else ''}NULL")
+    if chosen.each_text_once:
+        if chosen.as_of is not None:
+            raise WrongArguments("each text once is known for the whole archive only, not for a day")
+        parts.append(IS_CURRENT.strip())
     if chosen.as_of is not None:
         parts.append(_THERE_AT_END.strip())
         values["as_of_end"] = f"{chosen.as_of}T23:59:59.999Z"

@@ -23,6 +23,7 @@ COLUMNS = (
     ("source", "a.source", "articles.source"),
     ("state", "a.state", "articles.state"),
     ("work_key", "(SELECT key FROM works WHERE id = a.work_id)", "works_view.work_key"),
+    ("is_current", article_filters.IS_CURRENT, "latest.is_current"),
     ("is_news", "a.news_since_at IS NOT NULL", None),
     ("kind", "s.kind", "snapshots.kind"),
     ("version", "s.version", "snapshots.version"),
@@ -37,10 +38,10 @@ COLUMNS = (
     ("published_on", "s.published_on", "snapshots.published_on"),
     ("published_clue", "s.published_clue", "snapshots.published_clue"),
     ("modified_on", "s.modified_on", "snapshots.modified_on"),
-    ("article_first_seen_at", "a.first_seen_at", "articles.first_seen_at"),
-    ("article_last_seen_at", "a.last_seen_at", "articles.last_seen_at"),
-    ("first_seen_at", "s.first_seen_at", "snapshots.first_seen_at"),
-    ("last_seen_at", "s.last_seen_at", "snapshots.last_seen_at"),
+    ("first_seen_at", "a.first_seen_at", "articles.first_seen_at"),
+    ("last_seen_at", "a.last_seen_at", "articles.last_seen_at"),
+    ("version_first_seen_at", "s.first_seen_at", "snapshots.first_seen_at"),
+    ("version_last_seen_at", "s.last_seen_at", "snapshots.last_seen_at"),
     ("captured_url", "u.url", "urls.url"),
     ("captured_at", "c.captured_at", "captures.captured_at"),
     ("capture_uid", "r.uid || '-' || c.seq", "latest.capture_uid"),
@@ -81,7 +82,7 @@ def versions(
     keys = [column[0] for column in cursor.description]
     for row in cursor:
         found = dict(zip(keys, row, strict=True))
-        found["is_news"] = bool(found["is_news"])
+        found["is_news"], found["is_current"] = bool(found["is_news"]), bool(found["is_current"])
         yield found
 
 

@@ -8,15 +8,13 @@ from typing import TYPE_CHECKING, Any, TypeVar, get_args
 import click
 
 from kaaw_archive.cli.terminal import options
-from kaaw_archive.items import ArticleFilter, ArticleKind
+from kaaw_archive.items import ArticleKind
+from kaaw_archive.items.article_filter import ARTICLE_EVENTS, STATES, ArticleFilter
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 F = TypeVar("F", bound="Callable[..., Any]")
-
-STATES = ("live", "unlisted", "withdrawn", "moved")
-EVENTS = ("new", "edited", "withdrawn", "unlisted", "relisted", "moved", "returned")
 
 _OPTIONS = (
     click.option("--source", "sources", type=options.Words(), multiple=True, metavar="NAME",
@@ -27,12 +25,16 @@ _OPTIONS = (
     click.option("--since", type=options.CalendarDay(), help="Published, or else first seen, on this day or later."),
     click.option("--until", type=options.CalendarDay(), help="Published, or else first seen, on this day or before."),
     click.option("--state", "states", type=click.Choice(STATES), multiple=True, help="Only in this state now."),
-    click.option("--event", "events", type=click.Choice(EVENTS), multiple=True,
+    click.option("--event", "events", type=click.Choice(ARTICLE_EVENTS), multiple=True,
                  help="Only what such an event happened to."),
     click.option("--author", type=options.Words(), metavar="NAME", help="Only by this author; a part of the name."),
     click.option("--as-of", type=options.CalendarDay(), help="State of the archive at the end of this day."),
     click.option("--news/--no-news", "is_news", default=None, help="Only news, or only other pages."),
 )  # fmt: skip
+
+once = click.option(
+    "--once", "each_text_once", is_flag=True, help="Each text once, at the address where it is now, or was last."
+)
 
 
 def article_filter(command: F) -> F:
@@ -40,7 +42,8 @@ def article_filter(command: F) -> F:
 
     @functools.wraps(command)
     def filter_options(**arguments: Any) -> Any:
-        chosen = ArticleFilter(**{name: arguments.pop(name) for name in ArticleFilter.__dataclass_fields__})
+        names = [name for name in ArticleFilter.__dataclass_fields__ if name in arguments]
+        chosen = ArticleFilter(**{name: arguments.pop(name) for name in names})
         if chosen.since and chosen.until and chosen.since > chosen.until:
             raise click.UsageError(f"--since {chosen.since} is after --until {chosen.until}")
         return command(chosen=chosen, **arguments)

@@ -1,0 +1,82 @@
+"""Arguments of the Python API: days, names and filters; what is none is an error and never an empty answer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import fields, replace
+from datetime import date
+from typing import TYPE_CHECKING, Any, get_args
+
+from kaaw_archive.items.article_filter import ARTICLE_EVENTS, STATES, ArticleFilter
+from kaaw_archive.items.events import EVENT_KINDS
+from kaaw_archive.verdicts import LinkHealth
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+Names = str | Sequence[str]
+_DAYS = ("since", "until", "as_of")
+
+
+def day_of(day: str | date | None) -> str | None:
+    """Return a day as text. Raises ValueError for what is no day."""
+    if day is None:
+        return None
+    return (date.fromisoformat(day) if isinstance(day, str) else day).isoformat()
+
+
+def names(given: Names) -> tuple[str, ...]:
+    """Return names, of which one may be given by itself."""
+    return (given,) if isinstance(given, str) else tuple(given)
+
+
+def event_kinds(given: Names) -> tuple[str, ...]:
+    """Return kinds of events. Raises ValueError for one that is none."""
+    return _known("kind of event", names(given), EVENT_KINDS)
+
+
+def healths(given: Names) -> tuple[str, ...]:
+    """Return kinds of health. Raises ValueError for one that is none."""
+    return _known("health", names(given), tuple(map(str, LinkHealth)))
+
+
+def states(given: Names) -> tuple[str, ...]:
+    """Return states of texts. Raises ValueError for one that is none."""
+    return _known("state", names(given), STATES)
+
+
+def article_filter(given: Mapping[str, Any], day: str | None) -> ArticleFilter:
+    """Return a filter of news, and as of ``day``, if nothing else is given.
+
+    Raises TypeError for a name that is none of its fields, ValueError for a value that can find nothing.
+    """
+    known = {field.name: field for field in fields(ArticleFilter)}
+    for name in given:
+        if name not in known:
+            raise TypeError(f"there is no filter {name}: there are {', '.join(known)}")
+    values = dict(given)
+    for name, value in given.items():
+        if name in _DAYS:
+            values[name] = day_of(value)
+        elif known[name].default == ():
+            values[name] = names(value)
+    chosen = ArticleFilter(**{"is_news": True, **values})
+    if chosen.since and chosen.until and chosen.since > chosen.until:
+        raise ValueError(f"since {chosen.since} is after until {chosen.until}: no day is between them")
+    _known("state", chosen.states, STATES)
+    _known("kind", chosen.kinds, _article_kinds())
+    _known("event of articles", chosen.events, ARTICLE_EVENTS)
+    return chosen if chosen.as_of else replace(chosen, as_of=day)
+
+
+def _article_kinds() -> tuple[str, ...]:
+    from kaaw_archive.items.articles import ArticleKind
+
+    return get_args(ArticleKind)
+
+
+def _known(what: str, given: tuple[str, ...], known: Collection[str]) -> tuple[str, ...]:
+    for name in given:
+        if name not in known:
+            raise ValueError(f"{name} is no {what}: there are {', '.join(known)}")
+    return given
