@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
@@ -15,12 +14,10 @@ from kaaw_archive.cli.terminal import options, printing, tables
 from kaaw_archive.errors import ArchiveError, WrongArguments
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from kaaw_archive.derive.workers import ReadingPool
     from kaaw_archive.project import Project
-    from kaaw_archive.sites.recording import StoredPage
     from kaaw_archive.spider import NewsSpider
 
 
@@ -75,36 +72,46 @@ def list_command(archive: Path, as_json: bool) -> None:
 @click.argument("name")
 @click.argument("url")
 def new_command(archive: Path, as_json: bool, settings: tuple[tuple[str, str], ...], name: str, url: str) -> int:
-    """Archive one page of a site (best its list of news) and robots.txt, and write
-    spiders/NAME.py and tests/sites/NAME/: content system, feeds, sitemaps, listings. Nothing is overwritten.
+    """Archive one page of a site (best its list of news), robots.txt, and the feeds and sitemaps that both name or that
+    sites of this content system have, and write spiders/NAME.py and tests/sites/NAME/. Nothing is overwritten.
+
+    Printed is how many articles each kind of them names, of all that they name together.
 
     The file is a first draft: read it, run `kaaw sites check NAME`, then `kaaw crawl NAME`.
     """
     from kaaw_archive import project
-    from kaaw_archive.sites import making, recording
+    from kaaw_archive.cli._sites.visits import evidence_of_seeds, visit_page, workers
+    from kaaw_archive.sites import evidence, making, recording
     from kaaw_archive.spider.arguments import web_address
 
     current = project.in_force()
     files = making.files_for(current, name)
     given = web_address(url, "URL")
-    page = _visited(current, archive.absolute(), given, dict(settings))
-    with options.reading(archive) as connection, _workers() as pool:
+    page = visit_page(current, archive.absolute(), given, dict(settings))
+    with options.reading(archive) as connection, workers() as pool:
         front = making.front_page(connection, given, page, pool)
-        making.write_spider(files.file, making.spider_text(name, front))
+    found = evidence_of_seeds(current, archive.absolute(), front, dict(settings))
+    front = making.with_evidence(front, found)
+    recalls = evidence.recall(found)
+    with workers() as pool:
+        making.write_spider(files.file, making.spider_text(name, front, evidence.sentence(recalls)))
         case, _ = recording.record(files.cases, page, making.rules_of(front.url, front.system), pool, "front_page")
     seeds = list(front.seeds)
-    if not front.is_listing and not front.linked and not front.sitemaps:
+    if not recalls:
         printing.complain(
             "no feed, sitemap or list of articles on this page: a crawl looks on; if it finds too little, say in the"
             " file what a row is (rows, link, next_page)",
             prefix="kaaw:",
         )
     if as_json:
-        printing.show_json({"file": str(files.file), "cms": front.system, "seeds": seeds, "case": str(case)})
+        made = {"file": str(files.file), "cms": front.system, "seeds": seeds, "case": str(case)}
+        printing.show_json(made | {"recall": [asdict(one) for one in recalls]})
         return 0
     printing.show((str(files.file), "bold"), f"  {front.system}, {printing.count(len(seeds), 'seed')}")
+    kinds = {one.url: f"{one.kind}, {printing.count(len(one.articles), 'address', 'addresses')}" for one in found}
     for seed in seeds:
-        printing.show(seed, indent=2)
+        printing.show(seed, (f"  {kinds.get(seed, '')}", "dim"), indent=2)
+    printing.show(evidence.sentence(recalls))
     printing.show((str(case), "bold"), "  a test case: see that expected.json is right")
     printing.show(f"then: kaaw sites check {name}; kaaw crawl {name}; kaaw sites record URL (of an article)")
     return 0
@@ -122,13 +129,14 @@ def check_command(archive: Path, as_json: bool, takes_all: bool, name: str) -> i
     """
     from kaaw_archive import project
     from kaaw_archive.cli._sites.check_report import show_check
+    from kaaw_archive.cli._sites.visits import workers
     from kaaw_archive.sites import checking
 
     current = project.in_force()
     spider = _instance(current, name)
     if spider.source == "*":
         raise WrongArguments(f"{name} has no site of its own to be checked")
-    with options.reading(archive) as connection, _workers() as pool:
+    with options.reading(archive) as connection, workers() as pool:
         checked = checking.check(connection, spider, options.now(), pool, takes_all=takes_all)
         failures, number = _cases_of(current, spider, pool)
     if as_json:
@@ -156,6 +164,7 @@ def record_command(archive: Path, as_json: bool, spider: str | None, case: str |
     The test expects this reading: read expected.json, and correct what is wrong in it.
     """
     from kaaw_archive import project
+    from kaaw_archive.cli._sites.visits import workers
     from kaaw_archive.sites import making, recording
 
     current = project.in_force()
@@ -165,7 +174,7 @@ def record_command(archive: Path, as_json: bool, spider: str | None, case: str |
         raise ArchiveError(f"the archive has no payload of {url}: crawl it first")
     name = spider or recording.spider_of(current, page.url)
     rules = _instance(current, name, page.url).rules
-    with _workers() as pool:
+    with workers() as pool:
         folder, expected = recording.record(making.cases_folder(current) / name, page, rules, pool, case)
     articles = {part: len(value["articles"]) for part, value in expected.items()}
     if as_json:
@@ -177,43 +186,12 @@ def record_command(archive: Path, as_json: bool, spider: str | None, case: str |
     return 0
 
 
-def _visited(current: Project, archive: Path, url: str, settings: dict[str, str]) -> StoredPage:
-    """Return the page behind the address, after a visit if it is due. Raises ArchiveError if there is none."""
-    from dataclasses import replace
-
-    from kaaw_archive.project import facts
-    from kaaw_archive.schedule.crawls import run_one
-    from kaaw_archive.sites import recording, visit
-
-    # only this module, because a project of the user need not have it among its own
-    settings = {**settings, "SPIDER_MODULES": visit.__name__}
-    spider = replace(facts(visit.VisitSpider), arguments={"url": url})
-    result = run_one(current, spider, archive, settings)
-    with options.reading(archive) as connection:
-        page = recording.stored_behind(connection, url)
-    if page is None or page.status is None or page.status >= 400:
-        raise ArchiveError(f"{url} could not be had: {result.reason or result.state} (kaaw history {url})")
-    return page
-
-
 def _instance(current: Project, name: str, url: str | None = None) -> NewsSpider:
     """Return the spider as a crawl makes it; `site` has rules only with an address."""
     from kaaw_archive import project
 
     spider = project.spider_class(current.spider(name))
     return spider(url=url) if "url" in spider.known_arguments and url else spider()
-
-
-@contextmanager
-def _workers() -> Iterator[ReadingPool]:
-    """Yield workers: what a site sends may be made to be slow, or to take all memory."""
-    from kaaw_archive.derive.workers import ReadingPool
-
-    pool = ReadingPool(1)
-    try:
-        yield pool
-    finally:
-        pool.close()
 
 
 def _cases_of(current: Project, spider: NewsSpider, pool: ReadingPool) -> tuple[dict[str, list[str]], int]:

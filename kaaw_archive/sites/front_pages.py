@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from kaaw_archive import cms, robots_rules, seeds, urls
 from kaaw_archive.bounds import TITLE_CHARACTERS
 from kaaw_archive.extract.html.decoding import decode
+from kaaw_archive.seeds.places import places
 
 if TYPE_CHECKING:
     from kaaw_archive.seeds import SeedRules
@@ -38,6 +39,7 @@ class FrontPage:
     linked: tuple[str, ...]  # feeds and listings, in the order of the page
     closed: int  # feeds and listings that robots.txt closes to us
     sitemaps: tuple[str, ...]  # that robots.txt names
+    closed_places: tuple[str, ...] = ()  # usual places of feeds and sitemaps that it closes to us
 
     @property
     def seeds(self) -> tuple[str, ...]:
@@ -69,6 +71,7 @@ def read(given: str, stored: StoredPage, rules: SeedRules, robots_txt: bytes) ->
         linked=tuple(allowed),
         closed=len(page.seeds) - len(allowed),
         sitemaps=tuple(url for url in robots.sitemaps if urls.site(url) == urls.site(stored.url)),
+        closed_places=tuple(url for url in places(stored.url, system.name) if not robots.can_fetch(url, _AGENT)),
     )
 
 

@@ -6,7 +6,7 @@ import contextlib
 import keyword
 import re
 import textwrap
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,18 +18,24 @@ from kaaw_archive.archive.connect import named_errors
 from kaaw_archive.archive.queries.captures import newest_robots
 from kaaw_archive.derive.workers import LimitHit
 from kaaw_archive.errors import ArchiveError, DamagedPayload, WrongArguments
-from kaaw_archive.sites import front_pages
+from kaaw_archive.seeds import is_feed_address
+from kaaw_archive.seeds.places import places
+from kaaw_archive.sites import evidence, front_pages
+from kaaw_archive.sites.recording import stored_behind
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Iterable, Sequence
 
     from kaaw_archive.derive.workers import ReadingPool
     from kaaw_archive.project import Project
     from kaaw_archive.seeds import SeedRules
+    from kaaw_archive.sites.evidence import SeedEvidence
     from kaaw_archive.sites.front_pages import FrontPage
     from kaaw_archive.sites.recording import StoredPage
 
 _NAME = re.compile(r"[a-z][a-z0-9_]*\Z")
+_MOST_TRIED = 12  # addresses
 _LINE = 116  # characters of a line of the story, at most
 
 
@@ -91,6 +97,43 @@ def front_page(connection: sqlite3.Connection, given: str, stored: StoredPage, p
         raise ArchiveError(f"{stored.url} cannot be read: {hit.problem}") from None
 
 
+def likely_seeds(front: FrontPage) -> list[str]:
+    """Return where feeds, sitemaps and listings of a site may be: what it names, then usual places that are open.
+
+    A site that names a sitemap, or a feed, has no other place for one.
+    """
+    usual = [url for url in places(front.url, front.system) if url not in front.closed_places]
+    named = front.seeds[1:]
+    sitemaps = () if front.sitemaps else (url for url in usual if "sitemap" in url)
+    feeds = () if any(map(is_feed_address, named)) else (url for url in usual if "sitemap" not in url)
+    return list(dict.fromkeys((*named, *feeds, *sitemaps)))[:_MOST_TRIED]
+
+
+def evidence_of(
+    connection: sqlite3.Connection, front: FrontPage, addresses: Iterable[str], pool: ReadingPool
+) -> list[SeedEvidence]:
+    """Return what these addresses name, under the address that was asked for, as far as they answered with a seed."""
+    found = []
+    for url in addresses:
+        with contextlib.suppress(LimitHit, DamagedPayload):
+            stored = stored_behind(connection, url)
+            if stored is not None and stored.status == 200:
+                read = pool.run(evidence.read, stored, rules_of(front.url, front.system))
+                found.append(replace(read, url=url))
+    return [one for one in found if one.is_seed]
+
+
+def with_evidence(front: FrontPage, found: Sequence[SeedEvidence]) -> FrontPage:
+    """Return the front page with those seeds alone that answered, without children of an index of sitemaps."""
+    children = {url for one in found for url in one.children}
+    names = [one.url for one in found if one.url not in children]
+    return replace(
+        front,
+        linked=tuple(url for url in names if url != front.given and url not in front.sitemaps),
+        sitemaps=tuple(url for url in front.sitemaps if url in names),
+    )
+
+
 def _robots(connection: sqlite3.Connection, origin: str) -> bytes:
     """Return the robots.txt of the site as it was captured with the page; empty if there is none."""
     robots = newest_robots(connection, f"{origin}/robots.txt", "")
@@ -105,8 +148,8 @@ def rules_of(url: str, system: str) -> SeedRules:
     return seeds.SeedRules(hosts=(urls.host(url),), system=None if system == "plain" else system)
 
 
-def spider_text(name: str, front: FrontPage) -> str:
-    """Return the text of the spider's file: data, with the history of the site on top."""
+def spider_text(name: str, front: FrontPage, recall: str) -> str:
+    """Return the text of the spider's file: data, with the history of the site and the recall of its seeds on top."""
     title = "".join(part.title() for part in name.split("_"))
     addresses = [_literal(url) for url in front.seeds]
     listed = "\n" + "".join(f"        {address},\n" for address in addresses) + "    "
@@ -115,7 +158,7 @@ def spider_text(name: str, front: FrontPage) -> str:
     system = "" if front.system == "plain" else f"    system = {_literal(front.system)}\n"
     return f'''"""{_fitting(front.title)}
 
-{_story(front)}
+{_story(front, recall)}
 """
 
 from __future__ import annotations
@@ -132,7 +175,7 @@ class {title}Spider(SearchingSpider):
 '''
 
 
-def _story(front: FrontPage) -> str:
+def _story(front: FrontPage, recall: str) -> str:
     made_by = "no content system that we know" if front.system == "plain" else f"{front.system} ({front.evidence})"
     numbers = (
         f"{front.articles} articles" if front.is_listing else "no list of articles",
@@ -141,8 +184,8 @@ def _story(front: FrontPage) -> str:
         f"{len(front.sitemaps)} sitemaps named by it",
     )
     sentences = (
-        f"Front page seen on {front.seen_on}: {made_by}; {', '.join(numbers)}. Nothing of it was visited yet."
-        " Add a dated line whenever the site changes."
+        f"Front page seen on {front.seen_on}: {made_by}; {', '.join(numbers)}. Of its seeds"
+        f" {recall}. Add a dated line whenever the site changes."
     )
     lines = [""]
     for word in _literal(sentences)[1:-1].split():

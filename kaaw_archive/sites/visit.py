@@ -1,4 +1,4 @@
-"""Spider ``visit``: one page, as politely as any other, for a site without a spider."""
+"""Spider ``visit``: a few pages, as politely as any other, for a site without a spider."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class VisitSpider(NewsSpider):
-    """Captures ``-a url=URL`` as a seed, so that the site's own spider reads it without another request.
+    """Captures ``-a url=URL[,URL]`` as seeds, so that the site's own spider reads them without another request.
 
     `kaaw sites new` names this module as the only one with spiders: no project lists it.
     """
@@ -25,12 +25,12 @@ class VisitSpider(NewsSpider):
 
     def __init__(self, name: str | None = None, **given: Any) -> None:
         super().__init__(name, **given)
-        self.seeds = (arguments.web_address(str(given["url"]), "-a url"),)
+        self.seeds = arguments.addresses("url", str(given["url"]))
 
     @classmethod
     def check(cls, given: dict[str, Any]) -> bool:
         takes_all = super().check(given)
-        arguments.web_address(str(given.get("url", "")), "-a url")
+        arguments.addresses("url", str(given.get("url", "")))
         return takes_all
 
     @property

@@ -40,6 +40,10 @@ class Town(Office):
         site.add(HOST, "/aktuelles/", Answer(_LIST.format(rows=rows).encode()))
         site.add(HOST, "/neu", Answer(status=301, headers={"Location": "/aktuelles/"}))
         site.add_robots(HOST, f"User-agent: *\nDisallow: /intern/\nSitemap: http://{HOST}/sitemap.xml\n")
+        entry = "<item><title>x</title><link>http://{}/aktuelles/detail/meldung-der-stadt-{}/</link></item>"
+        entries = "".join(entry.format(HOST, number) for number in range(11, 15))
+        feed = f'<?xml version="1.0"?><rss version="2.0"><channel><title>x</title>{entries}</channel></rss>'
+        site.add(HOST, "/aktuelles/feed.xml", Answer(feed.encode(), headers={"Content-Type": "application/rss+xml"}))
         site.add_robots("www.geschlossen.example", "User-agent: *\nDisallow: /\n")
         for number in range(10, 15):
             site.add(HOST, f"/aktuelles/detail/meldung-der-stadt-{number}/", Answer(page(number), etag=True))
@@ -60,7 +64,10 @@ def town(program: Program, local_site: LocalSite) -> Town:
 def test_a_new_site_is_made_checked_crawled_and_recorded(town: Town) -> None:
     made = town.kaaw("sites", "new", "stadt_neu", f"http://{HOST}/neu")
     assert made.code == 0, made.output
-    assert [seen.path for seen in town.site.requests(HOST)] == ["/neu", "/aktuelles/"]  # and robots.txt
+    asked = [seen.path for seen in town.site.requests(HOST)]  # and robots.txt
+    assert asked[:2] == ["/neu", "/aktuelles/"]
+    assert set(asked[2:]) == {"/presse/", "/aktuelles/feed.xml", "/sitemap.xml"}
+    assert "together they name 5 articles: listing 5 (100 %), feed 4 (80 %)" in made.stdout
     text = (town.folder / "offices" / "stadt_neu.py").read_text()
     assert text.startswith('"""Aktuelles \'aus\' der / Stadt | Stadt Neu.\n')
     for part in (
@@ -69,17 +76,18 @@ def test_a_new_site_is_made_checked_crawled_and_recorded(town: Town) -> None:
         'system = "typo3"',
         NEWS,
         "feed.xml",
-        "sitemap.xml",
+        "feed 4 (80 %)",
         f'home = "http://{HOST}/neu"',
     ):
         assert part in text
     assert "intern" not in text  # robots.txt closes it
+    assert "sitemap.xml" not in text  # it is named, and not there
     case = town.folder / "tests" / "sites" / "stadt_neu" / "front_page"
     assert len(json.loads((case / "expected.json").read_text())["seed"]["articles"]) == 5
 
     checked = town.kaaw("sites", "check", "stadt_neu")
     assert (checked.code, "1 test case, 1 as expected" in checked.stdout) == (0, True), checked.output
-    assert len(town.site.requests(HOST)) == 2
+    assert len(town.site.requests(HOST)) == len(asked)
     assert "2016-09-14  Meldung der Stadt 14" in checked.stdout  # what would be archived, before it is
 
     crawled = town.kaaw("run", "--only", "stadt_neu", "--json")

@@ -68,7 +68,7 @@ def test_a_spider_of_a_hostile_front_page_holds_literals_only(case: dict[str, An
         evidence=case.get("evidence", "generator"), articles=3, is_listing=False, linked=tuple(case.get("seeds", ())),
         closed=0, sitemaps=(),
     )  # fmt: skip
-    text = spider_text("amt", front)
+    text = spider_text("amt", front, "together they name 3 articles")
     assert text.isascii()
     assert all(sign.isprintable() or sign == "\n" for sign in text)
     tree = ast.parse(text)
