@@ -52,13 +52,15 @@ def command(as_json: bool, contact: str, user: str | None, proxy: str, folder: P
         printing.show(str(path))
     if not contact:
         printing.complain("no --contact: write one into settings.py, the units and the crontab", prefix="kaaw:")
+    if project.user == "root" and not user:
+        printing.complain("no --user: units and crontab run as root; name a user of their own", prefix="kaaw:")
     printing.show("")
     printing.show(("Then", "bold"))
     printing.show(f"cd {project.folder}", indent=2)
     printing.show("kaaw follow https://www.stadt-beispiel.de/aktuelles", indent=2)
     printing.show("kaaw run", indent=2)
     printing.show("sudo cp systemd/* /etc/systemd/system/", indent=2)
-    printing.show("sudo systemctl enable --now kaaw-run.timer kaaw-backup.timer", indent=2)
+    printing.show("sudo systemctl enable --now kaaw-run.timer kaaw-backup.timer kaaw-check.timer", indent=2)
 
 
 def _program() -> Path:

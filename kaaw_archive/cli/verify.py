@@ -35,7 +35,8 @@ Exit codes:
 @options.common
 @options.as_json
 @click.option("--quick", is_flag=True, help="Leave out payloads and indexes.")
-def command(archive: Path, as_json: bool, quick: bool) -> int:
+@click.option("-q", "--quiet", is_flag=True, help="Print nothing unless something is wrong.")
+def command(archive: Path, as_json: bool, quick: bool, quiet: bool) -> int:
     """Check every page of the file, the digest of every payload, and every reference between rows.
 
     Nothing is changed. Crawls may run meanwhile. Lost payloads are listed with their addresses.
@@ -52,7 +53,7 @@ def command(archive: Path, as_json: bool, quick: bool) -> int:
     code = _code(report)
     if as_json:
         printing.show_json(asdict(report) | {"is_sound": not report.findings, "exit_code": code})
-    else:
+    elif code != ExitCode.DONE or not quiet:
         _show(report, is_quick=quick)
     return code
 

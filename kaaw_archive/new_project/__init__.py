@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 import textwrap
 from dataclasses import dataclass
 from importlib import resources
@@ -22,6 +23,8 @@ _TARGETS = {
     "kaaw-run.timer": "systemd/kaaw-run.timer",
     "kaaw-backup.service": "systemd/kaaw-backup.service",
     "kaaw-backup.timer": "systemd/kaaw-backup.timer",
+    "kaaw-check.service": "systemd/kaaw-check.service",
+    "kaaw-check.timer": "systemd/kaaw-check.timer",
     "crontab": "crontab",
     "Containerfile": "Containerfile",
 }
@@ -84,7 +87,6 @@ def _filled(name: str, values: dict[str, str]) -> str:
 def _values(project: NewProject) -> dict[str, str]:
     proxies = [f"{name}={project.proxy}" for name in ("http_proxy", "https_proxy")] if project.proxy else []
     archive = project.folder / _ARCHIVE_NAME
-    is_in_home = Path("/home") in project.folder.parents or Path("/root") in (project.folder, *project.folder.parents)
     return {
         "folder": str(project.folder),
         "archive": repr(str(archive)),
@@ -98,10 +100,16 @@ def _values(project: NewProject) -> dict[str, str]:
         "mail": project.contact if "@" in project.contact else project.user,
         "proxy_lines": "\n".join(f'Environment="{proxy}"' for proxy in proxies),
         "proxy_assignments": "\n".join(proxies),
-        "protect_home": "read-only" if is_in_home else "yes",
+        "protect_home": "read-only" if _is_in_home(project) else "yes",
         "settings": _settings(),
         "version": __version__,
     }
+
+
+def _is_in_home(project: NewProject) -> bool:
+    """Return True if a unit must read below /home or /root: its folder, the program, its Python or this package."""
+    needed = (project.folder, project.kaaw, Path(sys.base_prefix), Path(__file__).resolve())
+    return any(path.is_relative_to(home) for path in needed for home in ("/home", "/root"))
 
 
 def _settings() -> str:

@@ -40,6 +40,15 @@ def test_links_explain(run: Kaaw, own_path: Path) -> None:
     assert f"no article cites {STRASSE}" in said.stderr
 
 
+def test_a_link_is_found_without_its_session_id(run: Kaaw, own_path: Path) -> None:
+    cited = "https://land.example/erlass/1.html;jsessionid=4FCFEF7FF0C641B616A24ABF85F69879"
+    run(own_path, "links", "watch", cited)
+    for typed in ("https://land.example/erlass/1.html", "land.example/erlass/1.html", cited):
+        assert document(run(own_path, "links", "explain", typed, "--json"))["link"]["url"] == cited
+    run(own_path, "links", "watch", "https://land.example/erlass/1.html#absatz-2")
+    assert run(own_path, "links", "explain", "https://land.example/erlass/1.html").exit_code == 1
+
+
 def test_correct(run: Kaaw, own_path: Path) -> None:
     typed = printed(run, own_path, 1)["capture_uid"]
     assert run(own_path, "correct", typed, "date", "2016-09-20", "--reason", "druck").exit_code == 0

@@ -5,18 +5,18 @@ from __future__ import annotations
 import configparser
 import shutil
 import subprocess
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from kaaw_archive import new_project
 from kaaw_archive.new_project import NewProject, write
 from kaaw_archive.setting_table import SETTINGS
 from tests.cli.conftest import Kaaw, document, one_line_error
 from tests.program import kaaw_command
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from tests.program import Program
 
 CONTACT = ("--contact", "archive@example.org")
@@ -94,7 +94,31 @@ def test_a_proxy_stands_where_no_shell_is(run: Kaaw, folder: Path) -> None:
     assert "\nhttps_proxy=http://proxy.example:3128\n" in (folder / "crontab").read_text()
 
 
-@pytest.mark.parametrize("unit", ["kaaw-run.service", "kaaw-backup.service", "kaaw-run.timer", "kaaw-backup.timer"])
+UNITS = ("kaaw-run", "kaaw-backup", "kaaw-check")
+
+
+@pytest.mark.parametrize(
+    ("place", "program", "protected"),
+    [("/srv/news", "/srv/kaaw/.venv/bin/kaaw", "yes"), ("/srv/news", "/home/anna/kaaw/.venv/bin/kaaw", "read-only"),
+     ("/home/anna/news", "/usr/bin/kaaw", "read-only"), ("/srv/news", "/root/.venv/bin/kaaw", "read-only")],
+)  # fmt: skip
+def test_a_unit_can_read_its_program(monkeypatch: pytest.MonkeyPatch, place: str, program: str, protected: str) -> None:
+    monkeypatch.setattr("sys.base_prefix", "/usr")
+    monkeypatch.setattr(new_project, "__file__", "/srv/kaaw/new_project/__init__.py")
+    texts = new_project._texts(NewProject(Path(place), Path(program), "news", "", ""))
+    assert f"\nProtectHome={protected}\n" in texts["systemd/kaaw-run.service"]
+
+
+@pytest.mark.parametrize("user", [(), ("--user", "root"), ("--user", "news")])
+def test_units_of_root_are_asked_for(
+    run: Kaaw, folder: Path, monkeypatch: pytest.MonkeyPatch, user: tuple[str, ...]
+) -> None:
+    monkeypatch.setattr("getpass.getuser", lambda: "root")
+    result = run(None, "init", str(folder), *CONTACT, *user)
+    assert ("no --user" in result.stderr) is (not user)
+
+
+@pytest.mark.parametrize("unit", [f"{name}.{kind}" for name in UNITS for kind in ("service", "timer")])
 def test_a_unit_is_one_that_systemd_takes(folder: Path, unit: str) -> None:
     write(NewProject(folder, folder / "kaaw", "root", "archive@example.org", ""))
     parser = configparser.ConfigParser(strict=False, interpolation=None)
@@ -105,7 +129,7 @@ def test_a_unit_is_one_that_systemd_takes(folder: Path, unit: str) -> None:
 
 
 @pytest.mark.skipif(ANALYSE is None, reason="no systemd-analyze on this machine")
-@pytest.mark.parametrize("name", ["kaaw-run", "kaaw-backup"])
+@pytest.mark.parametrize("name", UNITS)
 def test_a_unit_is_well_closed(run: Kaaw, folder: Path, name: str) -> None:
     run(None, "init", str(folder), *CONTACT, "--user", "root")
     assert ANALYSE is not None

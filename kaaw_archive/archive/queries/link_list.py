@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
+from kaaw_archive import urls
 from kaaw_archive.archive.queries.links import AUDITED, CITED_NOW, WATCHED
 from kaaw_archive.archive.queries.pages import spellings
 from kaaw_archive.archive.queries.rows import Row, all_rows, as_list, first_row
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
 _MENTIONED = """SELECT 1 FROM mentions m JOIN snapshots s ON s.id = m.snapshot_id JOIN articles a ON a.id = s.article_id
     WHERE m.link_id = l.id AND m.role <> 'image' AND a.news_since_at IS NOT NULL
       AND s.version = (SELECT max(version) FROM snapshots WHERE article_id = s.article_id)"""
+
+_WITH_DAYS = """SELECT l.*, d.first_bad_at, d.dead_since_at, d.last_good_at
+    FROM links l JOIN link_days d ON d.link_id = l.id WHERE"""
 
 # label of the option -> condition; all that are given must hold
 FILTERS = {
@@ -118,15 +122,17 @@ def to_decide(connection: sqlite3.Connection, url: str, now: str) -> Row | None:
 
 
 def by_address(connection: sqlite3.Connection, address: str) -> Row | None:
-    """Return the row of ``links`` for an address as a person types it, with its times; None if there is none."""
+    """Return the row of ``links`` for an address as a person types it, with its times; None if there is none.
+
+    If no link is written so, it is the only link whose url key is the same, such as one with a session id.
+    """
     forms = [address, *spellings(address)]
-    found = all_rows(
-        connection,
-        "SELECT l.*, d.first_bad_at, d.dead_since_at, d.last_good_at FROM links l JOIN link_days d ON d.link_id = l.id"
-        " WHERE l.url IN (SELECT value FROM json_each(:forms))",
-        {"forms": as_list(forms)},
-    )
-    return min(found, key=lambda row: forms.index(row["url"])) if found else None
+    exactly = f"{_WITH_DAYS} l.url IN (SELECT value FROM json_each(:forms))"
+    found = all_rows(connection, exactly, {"forms": as_list(forms)})
+    if found:
+        return min(found, key=lambda row: forms.index(row["url"]))
+    same_page = all_rows(connection, f"{_WITH_DAYS} l.url_key = :key", {"key": urls.key(forms[1])})
+    return same_page[0] if len(same_page) == 1 else None
 
 
 def mentions(connection: sqlite3.Connection, link_id: int, wanted: LinkFilter | None = None) -> list[Row]:
