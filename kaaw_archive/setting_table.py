@@ -49,8 +49,8 @@ _ROWS: tuple[tuple[Any, ...], ...] = (
     ("ARCHIVE", "archive.db", "the archive; also `--archive` of `kaaw`, or `KAAW_ARCHIVE` in the environment"),
     ("ARCHIVE_CONTACT", "", "mail address or page for the user agent; also `KAAW_CONTACT` in the environment"),
     ("ARCHIVE_CONTROL_HOSTS", [],
-     "hosts, with commas between them, that a link check requests beside that of the contact where nothing else shows"
-     " if its failures are our own fault; three at most"),
+     "up to three hosts that are always up, such as that of your own site, with commas between them. If no site answers"
+     " in a link check, they and the host of the contact are requested, to see if our own network is down"),
     ("ARCHIVE_HOST_LOCKS", "",
      "folder of the locks of hosts; empty: `kaaw_archive` in `/run/lock`, which all users of the machine share, else in"
      " `/var/tmp` or `/tmp`, else in `~/.local/state`; also `KAAW_HOST_LOCKS` in the environment"),
@@ -58,9 +58,9 @@ _ROWS: tuple[tuple[Any, ...], ...] = (
      "a crawl ends in order before less than this is free on the archive's disk, and none begins", 0),
     ("ARCHIVE_LOG_FORMAT", "text", "or `json`: one object a line"),
     ("ARCHIVE_NOTIFY", "",
-     "addresses of apprise, with blanks between them (`mailto://…`, `json://…`), which `kaaw run` tells once when a "
-     "source becomes degraded or silent, and when it is well again; needs the extra `notify`; also `KAAW_NOTIFY` in "
-     "the environment"),
+     "addresses of apprise, with blanks between them (`mailto://…`, `json://…`). `kaaw run` sends one message when a "
+     "source becomes degraded or silent, and one when it is well again; needs the extra `notify`; also `KAAW_NOTIFY` "
+     "in the environment"),
 
     ("DOWNLOAD_DELAY", 1.0, "seconds between two requests to one host", 0),
     ("CONCURRENT_REQUESTS_PER_DOMAIN", 1, "requests at a time to one host", 1),
@@ -73,8 +73,8 @@ _ROWS: tuple[tuple[Any, ...], ...] = (
     ("ARCHIVE_ALLOW_NETWORKS", [],
      "private networks that may be requested, in CIDR notation, with commas between them"),
     ("ARCHIVE_LOOK_BESIDE_PROXY", True,
-     "names that a proxy is asked for are looked up first, and refused if this machine's resolver says that they are"
-     " private"),
+     "1: a name is looked up before a proxy is asked for it, and refused if this machine's resolver says that it is"
+     " private; 0: the proxy decides"),
 
     ("DOWNLOAD_TIMEOUT", 60.0, "seconds for one response, from the first try to connect to the last byte", 0.1),
     ("ARCHIVE_FIRST_BYTE_TIMEOUT_S", 30.0, "seconds from a request to the first byte of its answer", 0.1),
@@ -83,10 +83,10 @@ _ROWS: tuple[tuple[Any, ...], ...] = (
     ("DOWNLOAD_MAXSIZE", 33_554_432, "bytes of one response on the wire; 0: no limit", 0),
     ("ARCHIVE_DECOMPRESSED_MAXSIZE", 67_108_864, "bytes of one payload after decompression", 1),
     ("ARCHIVE_HOST_URLS_MAX", 50_000,
-     "addresses of one host that a run finds and requests; the rest waits for the next run", 1),
-    ("ARCHIVE_QUERY_VARIANTS_MAX", 5_000, "of them, those that differ in their query alone", 1),
+     "addresses of one host that a run finds and requests; the others wait for the next run", 1),
+    ("ARCHIVE_QUERY_VARIANTS_MAX", 5_000, "of these addresses, those of one path that differ behind the `?` alone", 1),
     ("ARCHIVE_BUDGET_DOCUMENTS_MB", 1000.0,
-     "megabytes of documents and assets of one source and run, on the wire; what is beyond waits for the next "
+     "megabytes of documents and pictures that a run takes from one source, on the wire; others wait for the next "
      "run, pages never do; 0: no limit", 0),
     ("REDIRECT_MAX_TIMES", 10, "hops", 0),
     ("RETRY_TIMES", 2, "attempts after the first that failed for a passing reason", 0),
@@ -103,7 +103,7 @@ _ROWS: tuple[tuple[Any, ...], ...] = (
     ("ARCHIVE_PROBE_TIMEOUT_S", 30.0, "seconds for one answer to a link check", 0.1),
     ("ARCHIVE_PROBE_MAXSIZE", 2_097_152,
      "bytes of a page that a link check wants; then it stops the download", 16_384),
-    ("LINK_ARCHIVES", [], "other archives that are asked for copies of broken links; none learns of them"),
+    ("LINK_ARCHIVES", [], "other archives that are asked for copies of broken links"),
     ("LINK_ARCHIVES_MAX", 200, "look-ups of copies a run", 0),
     ("LINK_ARCHIVES_AGAIN_DAYS", 30.0, "days before an archive is asked about the same link again", 0),
 )
@@ -115,8 +115,15 @@ _OBJECTS = frozenset({"ARCHIVE_CLOCK", "ARCHIVE_POOL"})  # of programs that run 
 _PAGE = """\
 # Settings
 
-Set them with `-s NAME=VALUE`; for `scrapy crawl` also in a settings module of your own that begins with
-`from kaaw_archive.settings import *` and that `SCRAPY_SETTINGS_MODULE` names. Names without `ARCHIVE` are Scrapy's own.
+Write them into the `settings.py` of your folder, which `kaaw init` made with each setting and its default. `kaaw run`,
+`kaaw crawl` and `scrapy crawl` read it there. `-s NAME=VALUE` beats it for one command; variables of the environment,
+such as `KAAW_CONTACT`, count where it does not set the same. Names without `ARCHIVE` are Scrapy's own.
+
+The archive is another matter: commands of `kaaw` take `--archive`, else `KAAW_ARCHIVE`, else `archive.db` in the folder
+where they are called. `ARCHIVE` counts for `scrapy crawl`.
+
+In a project that `kaaw init` did not make, begin a settings module with `from kaaw_archive.settings import *`, and name
+it in `scrapy.cfg` or in `SCRAPY_SETTINGS_MODULE`.
 
 | setting | default | |
 |---|---|---|

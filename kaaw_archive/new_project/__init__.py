@@ -94,7 +94,8 @@ def _values(project: NewProject) -> dict[str, str]:
         "backups": str(project.folder / "backups"),
         "kaaw": str(project.kaaw),
         "user": project.user,
-        "contact": repr(project.contact),
+        # without one, KAAW_CONTACT of the environment counts
+        "contact_setting": f"{'' if project.contact else '# '}ARCHIVE_CONTACT = {project.contact!r}",
         "contact_text": project.contact,
         "contact_words": project.contact or '""',
         "mail": project.contact if "@" in project.contact else project.user,

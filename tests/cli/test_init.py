@@ -44,6 +44,16 @@ def test_every_setting_is_explained_and_has_its_default(run: Kaaw, folder: Path)
     }
 
 
+def test_without_a_contact_that_of_the_environment_counts(
+    run: Kaaw, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run(None, "init", str(folder))
+    monkeypatch.setattr("kaaw_archive.settings.ARCHIVE_CONTACT", "archive@example.org")
+    in_force: dict[str, object] = {}
+    exec((folder / "settings.py").read_text(encoding="utf-8"), in_force)
+    assert in_force["ARCHIVE_CONTACT"] == "archive@example.org"
+
+
 def test_its_folder_is_a_project_whose_archive_every_command_finds(program: Program, folder: Path) -> None:
     assert program.run(*kaaw_command("init", str(folder), *CONTACT)).code == 0
     program.folder = folder

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from scrapy import Spider
 
 # programs of the system, whose arguments are theirs
-OF_THE_SYSTEM = frozenset("cd cp mkdir mv . eval".split())
+OF_THE_SYSTEM = frozenset("cd cp mkdir mv . eval install useradd".split())
 UNITS = PROJECT / "kaaw_archive" / "new_project" / "files"
 SETTINGS = {setting.name for setting in setting_table.SETTINGS} | set(dir(default_settings))
 NEW_SPIDERS = frozenset({"stadt_beispiel"})  # that a page writes with `kaaw sites new`
@@ -127,7 +127,7 @@ def _check_systemctl(arguments: list[str]) -> None:
 
 
 def _check_sudo(arguments: list[str]) -> None:
-    check(arguments)
+    check(arguments[2:] if arguments[0] == "-u" else arguments)
 
 
 def _check_sqlite3(arguments: list[str]) -> None:

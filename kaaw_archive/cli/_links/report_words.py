@@ -49,7 +49,7 @@ ENGLISH = ReportWords(
     at="at",
     in_article="in",
     suggestion="suggestion",
-    copy="copy from the citation",
+    copy="copy from the time of the citation",
     to_do="to do",
     gone_heading="In articles that are gone: nothing to mend there",
     watched="Watched addresses",
@@ -65,7 +65,8 @@ ENGLISH = ReportWords(
     actions={
         "replace": "put the suggestion in its place",
         "copy": "no successor is known: point to the copy, or take the link out",
-        "own_copy": "no successor is known: take the link out, or publish our copy (kaaw payload {capture})",
+        "own_copy": "no successor is known: take the link out, or show the archive's copy if you may (its operator: "
+        "kaaw payload {capture})",
         "nothing_known": "no successor and no copy is known: look for a new address, or take the link out",
         "compare": "the page is there: see whether it still says what you cite",
         "place": "the page is there: take the part behind # out of the link, or name a place that exists",
@@ -138,7 +139,8 @@ GERMAN = ReportWords(
     actions={
         "replace": "den Vorschlag an die Stelle des Links setzen",
         "copy": "kein Nachfolger bekannt: auf die Kopie verweisen oder den Link entfernen",
-        "own_copy": "kein Nachfolger bekannt: Link entfernen oder unsere Kopie zeigen (kaaw payload {capture})",
+        "own_copy": "kein Nachfolger bekannt: Link entfernen oder, wenn Sie dürfen, die Kopie des Archivs zeigen "
+        "(dessen Betreiber: kaaw payload {capture})",
         "nothing_known": "weder Nachfolger noch Kopie bekannt: neue Adresse suchen oder den Link entfernen",
         "compare": "die Seite ist da: nachsehen, ob sie noch sagt, was Sie zitieren",
         "place": "die Seite ist da: den Teil hinter # entfernen oder eine vorhandene Stelle nennen",
