@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -63,14 +64,13 @@ FROM articles a JOIN snapshots s ON s.article_id = a.id AND s.version = :version
 """
 # A text at several addresses counts once, in its earliest year.
 _FACETS = """
-SELECT '{name}' AS facet, value, count(*) AS articles FROM (
-    SELECT min({value}) AS value
+SELECT year, source, count(*) AS articles FROM (
+    SELECT min(substr(coalesce(s.published_on, a.first_seen_at), 1, 4)) AS year, min(a.source) AS source
     FROM (SELECT article_id, max(version) AS version FROM chosen GROUP BY article_id) h
     JOIN articles a ON a.id = h.article_id JOIN snapshots s ON s.article_id = h.article_id AND s.version = h.version
     GROUP BY {text}
-) GROUP BY value ORDER BY value
+) GROUP BY 1, 2 ORDER BY 1, 2
 """
-_FACET_VALUES = {"year": "substr(coalesce(s.published_on, a.first_seen_at), 1, 4)", "source": "a.source"}
 
 
 NOT_CURRENT = "another version of kaaw made the index: only words as typed are found until `kaaw derive` makes it again"
@@ -190,8 +190,8 @@ def _details(connection: sqlite3.Connection, page: list[Row]) -> Iterator[Row]:
 def _facets(
     connection: sqlite3.Connection, sql: str, values: dict[str, object], text: str
 ) -> dict[str, dict[str, int]]:
-    found: dict[str, dict[str, int]] = {}
-    for name, value in _FACET_VALUES.items():
-        rows = all_rows(connection, sql + _FACETS.format(name=name, value=value, text=text), values)
-        found[name] = {row["value"]: row["articles"] for row in rows}
-    return found
+    facets: dict[str, Counter[str]] = {"year": Counter(), "source": Counter()}
+    for row in all_rows(connection, sql + _FACETS.format(text=text), values):
+        for name, counts in facets.items():
+            counts[row[name]] += row["articles"]
+    return {name: dict(sorted(counts.items())) for name, counts in facets.items()}
