@@ -10,6 +10,7 @@ from rich.filesize import decimal
 
 from kaaw_archive import times
 from kaaw_archive.archive.queries import recall
+from kaaw_archive.archive.queries.source_problems import source_problems
 from kaaw_archive.cli.terminal import options, printing, tables
 from kaaw_archive.errors import ArchiveError, WrongArguments
 
@@ -46,7 +47,7 @@ def command(context: click.Context, archive: Path, as_json: bool) -> None:
 @options.as_json
 def list_command(archive: Path, as_json: bool) -> None:
     """List every spider and followed site: last crawl, articles, new articles in each of the last eight weeks, requests
-    and bytes a day in the last 30 days, and the time when it is due next.
+    and bytes a day in the last 30 days, the time when it is due next, and its problems since when.
     """
     rows = _rows(archive)
     if as_json:
@@ -62,6 +63,7 @@ def list_command(archive: Path, as_json: bool) -> None:
         ("a day", _cost),
         ("next due", _next_due),
         ("named by", lambda row: recall.sentence(row["named_by"]) or None),
+        ("problems", _problems),
     )
 
 
@@ -213,10 +215,13 @@ def _rows(archive: Path) -> list[dict[str, Any]]:
     sources: dict[tuple[str, str], frontier.SourceDue] = {}
     figures: dict[str, rhythm.Rhythm] = {}
     named: dict[str, dict[str, dict[str, int]]] = {}
+    problems: dict[str, list[dict[str, Any]]] = {}
     if archive.exists():
         with options.reading(archive) as connection:
             at = options.now()
             figures = rhythm.rhythms(connection, times.from_text(at))
+            for problem in source_problems(connection, times.from_text(at)):
+                problems.setdefault(problem.source, []).append(asdict(problem))
             named = recall.recall(connection)
             for spider in followed.spiders(current, follows_in_force(connection, at)):
                 spiders[spider.name, spider.source] = spider
@@ -234,6 +239,7 @@ def _rows(archive: Path) -> list[dict[str, Any]]:
         figure = figures.get(spider.source, rhythm.Rhythm())
         row |= asdict(figure) | {"bars": figure.bars if figure.articles else ""}
         row["named_by"] = named.get(spider.source, {})
+        row["problems"] = problems.get(spider.source, []) if spider.source != "*" else []
         rows.append(row | {"file": str(project.python_file(spider) or "")})
     return rows
 
@@ -242,6 +248,14 @@ def _cost(row: tables.Row) -> str | None:
     if not row["requests_per_day"]:
         return None
     return f"{row['requests_per_day']:,.0f}, {decimal(round(row['bytes_per_day']))}"
+
+
+def _problems(row: tables.Row) -> str | None:
+    named = [
+        f"{problem['problem']} since {problem['since_at'][:10]}" if problem["since_at"] else problem["problem"]
+        for problem in row["problems"]
+    ]
+    return ", ".join(named) or None
 
 
 def _next_due(row: tables.Row) -> str | None:

@@ -93,7 +93,8 @@ class ScheduledRun:
         if not self._archive.exists():
             return []
         with closing(open_for_reading(self._archive)) as connection:
-            return follow_troubles.troubles(connection, times.to_text(self._clock.now()))
+            found = follow_troubles.troubles(connection, times.to_text(self._clock.now()))
+            return [trouble.sentence for trouble in found]
 
     def _is_over(self) -> bool:
         if self._ended_by is None and self._deadline is not None and time.monotonic() >= self._deadline:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kaaw_archive import urls
@@ -11,7 +12,7 @@ from kaaw_archive.http import ABSENT, PERMANENT_REDIRECTS
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from kaaw_archive.follows import Follow
 
@@ -21,6 +22,11 @@ _NEWEST_VISIT = """
 SELECT c.id, u.url, c.status, c.error FROM pages p
 JOIN captures c ON c.page_id = p.id JOIN urls u ON u.id = c.url_id
 WHERE p.url_key = ? AND c.kind IN ('page', 'seed') ORDER BY c.id DESC LIMIT 1
+"""
+
+_VISITS = """
+SELECT c.captured_at, c.status, c.error FROM pages p JOIN captures c ON c.page_id = p.id
+WHERE p.url_key = ? AND c.kind IN ('page', 'seed') ORDER BY c.id DESC
 """
 
 _NEXT_HOP = """
@@ -37,35 +43,54 @@ ORDER BY p.id
 _ANSWERS = "SELECT captured_at, status FROM captures WHERE page_id = ? AND status IS NOT NULL ORDER BY id DESC"
 
 
-def troubles(connection: sqlite3.Connection, at: str) -> list[str]:
-    """Return a sentence for each trouble of the sites that are followed at ``at`` (UTC text), with what to do."""
+@dataclass(frozen=True, slots=True)
+class FollowTrouble:
+    """Trouble of a followed site: moved, forbidden or feed_gone, since ``since_at`` (UTC text), with what to do."""
+
+    source: str
+    problem: str
+    since_at: str
+    sentence: str
+
+
+def troubles(connection: sqlite3.Connection, at: str) -> list[FollowTrouble]:
+    """Return the troubles of the sites that are followed at ``at`` (UTC text)."""
     return [trouble for follow in follows_in_force(connection, at) for trouble in _of_site(connection, follow)]
 
 
-def _of_site(connection: sqlite3.Connection, follow: Follow) -> list[str]:
-    found = [*_of_start(connection, follow)] if follow.url is not None else []
-    return found + [
-        f"{follow.name}: its feed {url} is gone since {since[:10]}; see that the site still names its news elsewhere"
-        for url, since in _gone_feeds(connection, follow.source)
-    ]
+def _of_site(connection: sqlite3.Connection, follow: Follow) -> Iterable[FollowTrouble]:
+    if follow.url is not None:
+        yield from _of_start(connection, follow)
+    for url, since_at in _gone_feeds(connection, follow.source):
+        sentence = f"its feed {url} is gone since {since_at[:10]}; see that the site still names its news elsewhere"
+        yield FollowTrouble(follow.source, "feed_gone", since_at, f"{follow.name}: {sentence}")
 
 
-def _of_start(connection: sqlite3.Connection, follow: Follow) -> Iterable[str]:
+def _of_start(connection: sqlite3.Connection, follow: Follow) -> Iterable[FollowTrouble]:
     assert follow.url is not None
     hop = connection.execute(_NEWEST_VISIT, (urls.key(follow.url),)).fetchone()
     while hop is not None:
         capture_id, url, status, error = hop
         if error == Problem.ROBOTS_DENIED:
-            yield (
-                f"{follow.name}: robots.txt forbids us {url}; ask its webmaster, or end it: kaaw unfollow {follow.name}"
-            )
+            since_at = _since(connection, follow.url, lambda _, error: error == Problem.ROBOTS_DENIED)
+            sentence = f"robots.txt forbids us {url}; ask its webmaster, or end it: kaaw unfollow {follow.name}"
+            yield FollowTrouble(follow.source, "forbidden", since_at, f"{follow.name}: {sentence}")
         hop = connection.execute(_NEXT_HOP, (capture_id,)).fetchone() if status in PERMANENT_REDIRECTS else None
         if hop is not None and urls.site(hop[1]) != urls.site(follow.url):
-            yield (
-                f"{follow.name}: has moved to {hop[1]}; follow it there: kaaw unfollow {follow.name};"
-                f" kaaw follow {hop[1]}"
-            )
+            since_at = _since(connection, follow.url, lambda status, _: status in PERMANENT_REDIRECTS)
+            sentence = f"has moved to {hop[1]}; follow it there: kaaw unfollow {follow.name}; kaaw follow {hop[1]}"
+            yield FollowTrouble(follow.source, "moved", since_at, f"{follow.name}: {sentence}")
             return
+
+
+def _since(connection: sqlite3.Connection, url: str, is_so: Callable[[int | None, str | None], bool]) -> str:
+    """Return the first of the last visits in a row of which this is so; the newest visit if it is so of none."""
+    since = ""
+    for captured_at, status, error in connection.execute(_VISITS, (urls.key(url),)):
+        if since and not is_so(status, error):
+            break
+        since = captured_at
+    return since
 
 
 def _gone_feeds(connection: sqlite3.Connection, source: str) -> Iterable[tuple[str, str]]:

@@ -1,0 +1,78 @@
+"""Each problem of a source has a name, a time since which it is so, and a sentence with what to do."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from kaaw_archive import follows, times
+from kaaw_archive.archive.queries.source_problems import source_problems
+from kaaw_archive.archive.store import decisions
+
+if TYPE_CHECKING:
+    from tests.archive.queries.builder import Builder
+
+HOME, FEED = "https://www.stadt.example/", "https://www.stadt.example/feed.xml"
+RSS: dict[str, Any] = {"kind": "seed", "media_type": "application/rss+xml"}
+NOW = times.from_text("2026-03-09T12:00:00.000Z")
+
+
+def day(number: int) -> str:
+    return f"2026-03-0{number}T04:00:00.000Z"
+
+
+@pytest.fixture
+def followed(builder: Builder) -> Builder:
+    follow = follows.Follow(HOME, "stadt.example", "stadt", None, None, "anna", day(1))
+    decisions.add(
+        builder.connection, "follow", HOME, made_by="anna", made_at=day(1), value_json=follows.value_of(follow)
+    )
+    builder.begin(day(1), source="stadt.example")
+    return builder
+
+
+def problems(builder: Builder) -> list[tuple[str, str, str | None]]:
+    return [
+        (one.source, one.problem, one.since_at and one.since_at[:10])
+        for one in source_problems(builder.connection, NOW)
+    ]
+
+
+def test_a_feed_that_is_gone_on_two_days_is_named_since_the_first(followed: Builder) -> None:
+    followed.page(FEED, day(1), body="<rss/>", **RSS)
+    followed.page(FEED, day(2), status=404, **RSS)
+    assert problems(followed) == []
+    followed.page(FEED, day(3), status=410, **RSS)
+    assert problems(followed) == [("stadt.example", "feed_gone", "2026-03-02")]
+    (found,) = source_problems(followed.connection, NOW)
+    assert found.sentence.startswith(f"stadt: its feed {FEED} is gone since 2026-03-02; see that the site still names")
+    followed.page(FEED, day(4), body="<rss/>", **RSS)
+    assert problems(followed) == []
+
+
+def test_what_never_was_a_feed_is_not_missed(followed: Builder) -> None:
+    for number in (1, 2, 3):
+        followed.page(FEED, day(number), status=404, **RSS)
+    assert problems(followed) == []
+
+
+def test_a_site_that_forbids_us_is_named_since_the_first_refusal_in_a_row(followed: Builder) -> None:
+    for number, denied in ((1, True), (2, False), (3, True), (4, True)):
+        if denied:
+            followed.page(HOME, day(number), kind="seed", error="robots_denied", robots="denied")
+        else:
+            followed.page(HOME, day(number), body="<p>Aktuelles</p>", kind="seed")
+    assert problems(followed) == [("stadt.example", "forbidden", "2026-03-03")]
+
+
+def test_a_source_is_degraded_since_its_first_crawl_that_was(followed: Builder) -> None:
+    followed.end("degraded", day(1), "blocked by www.stadt.example")
+    for number in (2, 3):
+        followed.begin(day(number), source="stadt.example")
+        followed.end("degraded", day(number), "blocked by www.stadt.example")
+    assert problems(followed) == [("stadt.example", "degraded", "2026-03-01")]
+    (found,) = source_problems(followed.connection, NOW)
+    assert found.sentence == (
+        "the last crawl of site stadt.example is degraded: blocked by www.stadt.example (since 2026-03-01)"
+    )
