@@ -50,6 +50,7 @@ times.SystemClock.now = lambda self: datetime.now(UTC) + _AHEAD
 DOWNLOAD_DELAY = 0
 ARCHIVE_FIRST_BYTE_TIMEOUT_S = {first_byte}
 ARCHIVE_BACK_OFF_S = 0.5
+ARCHIVE_READERS = 1
 ARCHIVE_HOST_LOCKS = str(Path(__file__).parent / "locks")
 """
 
