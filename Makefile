@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help renew install test check lint fuzz bench readbench findbench linkbench wheel docs clean demo
+.PHONY: help renew install test check lint fuzz bench readbench findbench linkbench wheel notebook docs clean demo
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -12,7 +12,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 UV ?= uv
 # For every platform and each Python from 3.11 on, with the hashes of all files that a registry has.
 LOCK = --universal --python-version 3.11 --generate-hashes --no-annotate --no-emit-index-url --no-emit-find-links \
-	--custom-compile-command 'make renew' --group dev --extra demo --extra notify --extra parquet --extra mcp --output-file constraints.txt pyproject.toml
+	--custom-compile-command 'make renew'
 # pytest rewrites each assertion: once, not in each process of each run, also where Python is to write no bytecode
 unexport PYTHONDONTWRITEBYTECODE
 # One process more than cores, as many tests wait; a module stays in one, as its tests share crawls.
@@ -91,12 +91,21 @@ wheel: $(INSTALLED) ## dist/kaaw_archive-*.whl, and beside it a bill of material
 	$(BIN)/python -m build --wheel --no-isolation --outdir dist .
 	$(BIN)/python -m supply.bill > dist/kaaw_archive.cdx.json
 
+notebook: $(INSTALLED) ## build/notebook/questions.ipynb: the questions of docs/researchers, answered; with Jupyter in a place of its own
+	@mkdir -p build/notebook
+	$(PIP) install --require-hashes --no-deps --upgrade --target build/notebook/jupyter --requirement constraints-notebook.txt
+	cp tests/databases/$$(ls tests/databases | grep '^v[0-9]*\.db$$' | sort -V | tail -1) build/notebook/archive.db
+	PYTHONPATH=$(CURDIR)/build/notebook/jupyter JUPYTER_PATH=$(CURDIR)/build/notebook/jupyter/share/jupyter \
+		$(BIN)/python -m supply.notebook build/notebook/archive.db build/notebook/questions.ipynb
+
 docs: $(INSTALLED) ## the pages of docs/ as a site in build/docs; a warning is an error
 	$(BIN)/python -m sphinx -q -W --keep-going -b html docs build/docs
 
 renew: ## newest versions into constraints.txt with their hashes, and docs/licences.md; needs uv
 	@command -v $(UV) >/dev/null || { echo "make: renewing needs uv (pip install uv, anywhere; make renew UV=/path/to/uv)" >&2; exit 1; }
-	$(UV) pip compile --quiet --upgrade $(LOCK)
+	$(UV) pip compile --quiet --upgrade $(LOCK) --group dev --extra demo --extra notify --extra parquet --extra mcp \
+		--output-file constraints.txt pyproject.toml
+	$(UV) pip compile --quiet --upgrade $(LOCK) --group notebook --constraint constraints.txt --output-file constraints-notebook.txt
 	@$(MAKE) --no-print-directory install
 	$(BIN)/python -m supply.licences > docs/licences.md
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import shutil
 from contextlib import closing
@@ -11,6 +12,7 @@ import pytest
 
 import kaaw_archive
 from kaaw_archive.archive.connect import migrate, open_for_reading
+from supply import notebook
 from tests.cli.conftest import Kaaw, run
 from tests.docs import command_lines
 from tests.docs.pages import Page
@@ -74,14 +76,34 @@ def test_in_python(archive: Archive, text: str) -> None:
     assert function_of(text)(archive)
 
 
-def test_a_notebook_of_them_runs_from_top_to_bottom(archive: Archive) -> None:
-    """Each block is a cell; all share one namespace, so that no name of one may spoil another."""
-    names: dict[str, Any] = {"archive": archive}
-    for parameter in blocks("python"):
-        text = str(parameter.values[0])
-        (name,) = re.findall(r"^def (\w+)\(archive\)", text, re.MULTILINE)
-        exec(compile(f"{text}\nanswer = {name}(archive)", name, "exec"), names)
-        assert names["answer"], name
+def test_a_notebook_of_them_runs_from_top_to_bottom(asked: Path) -> None:
+    """Cells share one namespace, so that no name of one may spoil another; `make notebook` runs them in Jupyter."""
+    names: dict[str, Any] = {}
+    made = notebook.notebook(PAGE.text, str(asked))
+    code = [cell["source"] for cell in made["cells"] if cell["cell_type"] == "code"]
+    assert len(code) == 1 + 2 * len(HEADINGS)
+    for cell in code:
+        *statements, last = ast.parse(cell).body
+        exec(compile(ast.Module(statements, []), "cell", "exec"), names)
+        assert isinstance(last, ast.Expr)
+        answer = eval(compile(ast.Expression(last.value), "cell", "eval"), names)
+        shown = answer._repr_html_() if hasattr(answer, "_repr_html_") else repr(answer)
+        assert answer is not None
+        assert shown
+    names["archive"].close()
+
+
+def test_a_notebook_is_of_its_format(asked: Path) -> None:
+    nbformat = pytest.importorskip("nbformat", reason="nbformat is not installed: `make notebook` has it")
+    nbformat.validate(nbformat.from_dict(notebook.notebook(PAGE.text, str(asked))))
+
+
+def test_a_notebook_that_loads_something_is_known() -> None:
+    loads = {"data": {"text/html": "<p><img src='https://elsewhere.example/a.png'></p>"}}
+    quiet = {"data": {"text/html": "<table></table>"}}
+    assert notebook.loading_outputs({"cells": [{"outputs": [loads, quiet]}, {"cell_type": "markdown"}]}) == [
+        loads["data"]["text/html"]
+    ]
 
 
 @pytest.mark.parametrize("lines", blocks("sh"))

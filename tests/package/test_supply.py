@@ -51,12 +51,13 @@ def test_wheels_of_other_machines_have_hashes_too() -> None:
     assert several["scrapy"] == 2, "a wheel and the source"
 
 
-def test_make_install_takes_nothing_without_a_hash() -> None:
+def test_make_takes_nothing_without_a_hash() -> None:
     makefile = (PROJECT / "Makefile").read_text(encoding="utf-8")
     installs = [line.strip() for line in makefile.splitlines() if line.startswith("\t$(PIP) install")]
-    assert len(installs) == 2
+    assert len(installs) == 3
     assert "--require-hashes --requirement constraints.txt" in installs[0]
     assert "--no-index --no-deps --no-build-isolation" in installs[1], "the project itself, which has no hash"
+    assert "--require-hashes --no-deps" in installs[2], "what `make notebook` needs"
 
 
 def test_each_library_has_a_licence_and_stands_in_the_list() -> None:
