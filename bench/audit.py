@@ -27,7 +27,8 @@ from types import SimpleNamespace
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-from bench.finding import SHARED, served, unpacked
+from bench.data import SHARED
+from bench.finding import served, unpacked
 from bench.processes import PROJECT, environment
 
 BROKEN_A_SITE = 20

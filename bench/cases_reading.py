@@ -22,6 +22,7 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from bench.data import BLIND, SHARED
 from kaaw_archive import cms, extract
 
 if TYPE_CHECKING:
@@ -29,9 +30,8 @@ if TYPE_CHECKING:
 
     from kaaw_archive.items import Reading
 
-ROOT = Path(__file__).parents[1]
-FOLDERS = (ROOT.parent / "shared" / "cases" / "reading", ROOT.parent / "blind" / "reading" / "cases")
-WALLS = ROOT.parent / "blind" / "reading" / "walls"
+FOLDERS = (SHARED / "cases" / "reading", BLIND / "reading" / "cases")
+WALLS = BLIND / "reading" / "walls"
 
 
 def main() -> None:

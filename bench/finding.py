@@ -27,13 +27,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
+from bench.data import SHARED
 from bench.processes import PROJECT, environment
 from kaaw_archive import seeds
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-SHARED = PROJECT.parent / "shared"
 STARTS = {"scs": "/de/"}  # the home page of the start language, where it is not that of the host
 ARTICLES_A_CASE = 4
 CASE_ADDRESS = "https://www.stadt-beispiel.de/aktuelles/"

@@ -19,6 +19,7 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bench.data import SHARED
 from bench.mutations import mutated
 from kaaw_archive.derive.reading import read_payload
 
@@ -44,7 +45,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--pages", type=int, default=10_000)
     parser.add_argument("--first", type=int, default=0)
-    parser.add_argument("--corpus", type=Path, default=ROOT.parent / "shared" / "corpus")
+    parser.add_argument("--corpus", type=Path, default=SHARED / "corpus")
     parser.add_argument("--only", type=int, help="read this one and say what comes of it")
     parser.add_argument("--digests", action="store_true", help="print the digest of every 20th reading, nothing else")
     args = parser.parse_args()

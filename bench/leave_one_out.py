@@ -19,8 +19,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bench import rules
+from bench.data import SHARED
 from bench.page_readings import ROOT, model_of, said
-from bench.readbench import GOALS, SHARED, loaded
+from bench.readbench import GOALS, loaded
 from kaaw_archive import cms, extract
 from kaaw_archive.extract.article import classifier
 from kaaw_archive.extract.article.page import ArticlePage

@@ -25,13 +25,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bench import article_links, changes, perturbation, rules, suite_scores
+from bench.data import SHARED
 from bench.folding import is_aside
-from bench.page_readings import ROOT, read_all, tasks_of
+from bench.page_readings import read_all, tasks_of
 
 if TYPE_CHECKING:
     from types import ModuleType
 
-SHARED = ROOT.parent / "shared"
 PUBLIC = "sector=gov,municipal,parliament,association"
 HALVES = 2
 

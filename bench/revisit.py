@@ -13,7 +13,8 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bench.processes import OURS, PROJECT, Measured, crawl_command, measure
+from bench.data import SHARED
+from bench.processes import OURS, Measured, crawl_command, measure
 from kaaw_archive import urls
 from kaaw_archive.archive import connect
 
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator
 
-SHARED = PROJECT.parent / "shared"
 Records = dict[str, dict[str, Any]]
 
 

@@ -23,7 +23,8 @@ from datetime import timedelta
 from itertools import islice
 from pathlib import Path
 
-from bench.finding import SHARED, STARTS, crawl, served, unpacked
+from bench.data import SHARED
+from bench.finding import STARTS, crawl, served, unpacked
 from bench.overlay import Overlay
 from kaaw_archive import times
 

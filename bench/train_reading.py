@@ -27,6 +27,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import trafilatura
 
+from bench.data import SHARED
 from bench.folding import FOLDS, fold_of, is_aside
 from kaaw_archive import cms
 from kaaw_archive.extract.article import classifier, features, trafilatura_vote
@@ -39,7 +40,6 @@ if TYPE_CHECKING:
     from kaaw_archive.extract.html.segments import Segments
 
 ROOT = Path(__file__).parents[1]
-SHARED = ROOT.parent / "shared"
 TREES, LEAVES, RATE = 150, 28, 0.07
 _WORD = re.compile(r"\w+")
 _AGREED = 0.25  # what a segment of an unlabelled page weighs, of one of a labelled page
