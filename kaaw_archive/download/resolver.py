@@ -43,6 +43,7 @@ Lookup = Callable[..., Answers]  # as socket.getaddrinfo
 
 # getaddrinfo says no time to live; a run of a day must notice a host that moved
 _KEPT_FOR_S = 600.0
+_ABSENT_FOR_S = 60.0  # the name of a proxy that does not exist (RFC 2308): each request would wait for it
 _REMEMBERED = 2_000
 _BESIDE_PROXY_S = 2.0  # a page must not wait long for what only a guard wants to know
 _NEVER_RESOLVED = frozenset({"example", "invalid", "test"})  # RFC 6761, 6
@@ -146,24 +147,23 @@ class GuardedResolver:
             return succeed(private)
         if now < self._silent_until or literal_address(name) or name.rpartition(".")[2] in _NEVER_RESOLVED:
             return succeed(None)
-        lookup = deferToThreadPool(
-            self.reactor, self.reactor.getThreadPool(), self.lookup, name, 0, socket.AF_UNSPEC, socket.SOCK_STREAM
-        )
-        lookup.addTimeout(_BESIDE_PROXY_S, self.reactor)
+        lookup = self._in_thread(name, socket.AF_UNSPEC, _BESIDE_PROXY_S)
         lookup.addErrback(self._nothing_beside)
         return lookup.addCallback(self._keep_beside, name)
 
     async def failure(self, name: str) -> NoAddress | None:
         """Look a name up now; return why it has no address, None if it has one."""
-        lookup = deferToThreadPool(
-            self.reactor, self.reactor.getThreadPool(), self.lookup, name, 0, socket.AF_UNSPEC, socket.SOCK_STREAM
-        )
-        lookup.addTimeout(self._timeout_s, self.reactor)
         try:
-            answers = await maybe_deferred_to_future(lookup)
+            answers = await maybe_deferred_to_future(self._in_thread(name, socket.AF_UNSPEC, self._timeout_s))
         except Exception as error:  # what the resolver of a system may raise
             return self._reason(error, name)
         return None if answers else NoAddress(Problem.DNS_NOT_FOUND, f"{name}: no address")
+
+    def _in_thread(self, name: str, family: int, seconds: float) -> Deferred[Answers]:
+        lookup = deferToThreadPool(
+            self.reactor, self.reactor.getThreadPool(), self.lookup, name, 0, family, socket.SOCK_STREAM
+        )
+        return lookup.addTimeout(seconds, self.reactor)
 
     def _nothing_beside(self, failure: Failure) -> Answers:
         error = failure.value
@@ -179,8 +179,7 @@ class GuardedResolver:
             self._beside.popitem(last=False)
         return private
 
-    # the names below are Twisted's (IHostnameResolver)
-    def resolveHostName(  # noqa: N802
+    def resolveHostName(  # noqa: N802 - Twisted's names (IHostnameResolver)
         self,
         resolutionReceiver: Receiver,  # noqa: N803
         hostName: str,  # noqa: N803
@@ -214,28 +213,30 @@ class GuardedResolver:
         return (name, port) in self._proxies and _direct_host.get() != name
 
     def _kept(self, query: _Query) -> tuple[str, ...] | None:
-        kept = self._cache.get((query.name, query.family))
-        if kept is None or kept[0] < self.reactor.seconds():
-            return None
-        return kept[1]
+        until, addresses = self._cache.get((query.name, query.family), (-1.0, ()))
+        return addresses if self.reactor.seconds() <= until else None
 
     def _look_up(self, query: _Query) -> None:
-        lookup = deferToThreadPool(
-            self.reactor, self.reactor.getThreadPool(), self.lookup, query.name, 0, query.family, socket.SOCK_STREAM
-        )
-        lookup.addTimeout(self._timeout_s, self.reactor)
+        lookup = self._in_thread(query.name, query.family, self._timeout_s)
         lookup.addCallbacks(self._looked_up, self._failed, callbackArgs=(query,), errbackArgs=(query,))
 
     def _looked_up(self, answers: Answers, query: _Query) -> None:
         addresses = tuple(dict.fromkeys(str(answer[4][0]) for answer in answers))
-        if addresses and self._cache_size:
-            self._cache[query.name, query.family] = (self.reactor.seconds() + _KEPT_FOR_S, addresses)
-            while len(self._cache) > self._cache_size:
-                self._cache.popitem(last=False)
+        if addresses:
+            self._keep(query, addresses, _KEPT_FOR_S)
         self._answer(query, addresses)
 
+    def _keep(self, query: _Query, addresses: tuple[str, ...], seconds: float) -> None:
+        if self._cache_size:
+            self._cache[query.name, query.family] = (self.reactor.seconds() + seconds, addresses)
+            while len(self._cache) > self._cache_size:
+                self._cache.popitem(last=False)
+
     def _failed(self, failure: Failure, query: _Query) -> None:
-        self._remember(query.name, self._reason(failure.value, query.name))
+        reason = self._reason(failure.value, query.name)
+        if query.is_exempt and reason.problem is Problem.DNS_NOT_FOUND:
+            self._keep(query, (), _ABSENT_FOR_S)
+        self._remember(query.name, reason)
         query.receiver.resolutionComplete()
 
     def _reason(self, error: BaseException | None, name: str) -> NoAddress:
@@ -259,7 +260,7 @@ class GuardedResolver:
         elif addresses:
             text = f"{query.name} is {addresses[0]}, an address of this machine or of a private network"
             self._remember(query.name, NoAddress(Problem.PRIVATE_NETWORK, text))
-        else:
+        elif query.name not in self._reasons:
             self._remember(query.name, NoAddress(Problem.DNS_NOT_FOUND, f"{query.name}: no address"))
         for address in passed:
             kind = IPv6Address if ":" in address else IPv4Address

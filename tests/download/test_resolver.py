@@ -154,6 +154,20 @@ def test_keeps_answers_for_ten_minutes_and_never_failures() -> None:
     assert rig.addresses("kaaw.test") == [], "a name that changes its mind"
 
 
+def test_the_name_of_a_proxy_that_does_not_exist_is_asked_for_once_a_minute() -> None:
+    rig = Rig({})
+    with rig.resolver.connecting("kaaw.test", ("proxy.test", 80)):
+        for _ in range(3):
+            assert rig.addresses("proxy.test") == []
+        reason = rig.resolver.no_address("proxy.test")
+        assert reason is not None
+        assert reason.text == "proxy.test: no such name"
+        assert rig.asked == ["proxy.test"]
+        rig.table["proxy.test"] = ["10.0.0.1"]
+        rig.reactor.advance(61)
+        assert rig.addresses("proxy.test") == ["10.0.0.1"]
+
+
 def test_a_cache_of_no_size_keeps_nothing() -> None:
     rig = Rig({"kaaw.test": ["193.7.160.1"]}, cache_size=0)
     assert rig.addresses("kaaw.test") == rig.addresses("kaaw.test") == ["193.7.160.1"]
