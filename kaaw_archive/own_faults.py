@@ -142,6 +142,20 @@ def needs_control(looks: Sequence[LinkLook]) -> bool:
     return bool(looks) and (not any(look.is_itself for look in looks) or own_fault_of_links(looks) is not None)
 
 
+def own_fault_of_scheme(looks: Sequence[LinkLook], controls: Sequence[ControlLook], scheme: str) -> OwnFault | None:
+    """Return the fault of ours that keeps all requests by one scheme from an answer; None if none is shown.
+
+    It is shown by controls that fail by the same scheme and in the same way, while hosts answer by the other one.
+    """
+    web = {control.failure for control in controls if not control.is_name}
+    alike = [look for look in looks if look.failure in web and not look.is_settled]
+    if len(web) != 1 or not alike or any(look.failure is None for look in looks):
+        return None
+    problem = Problem(str(alike[0].failure))
+    sentence = f"nothing answers by {scheme}: {_sentence(problem, alike)}; {_of_controls(controls)}"
+    return OwnFault(sentence, frozenset({problem}))
+
+
 def _stand_in(looks: Sequence[LinkLook], controls: Sequence[ControlLook]) -> OwnFault | None:
     """Return the fault that somebody near us answers in the place of all hosts: a captive portal, or a filter."""
     if any(look.page == NETWORK_LOGIN for look in looks):

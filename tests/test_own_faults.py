@@ -13,6 +13,7 @@ from kaaw_archive.own_faults import (
     LinkLook,
     needs_control,
     own_fault_of_links,
+    own_fault_of_scheme,
     shared_problem,
 )
 
@@ -83,3 +84,29 @@ def test_each_fault_has_a_sentence_of_its_own() -> None:
     said = [own_fault_of_links([LinkLook("www.amt.example", problem)], [replace(CONTROL, failure=problem)])
             for problem in NETWORK_PROBLEMS]  # fmt: skip
     assert len({fault.sentence for fault in said if fault is not None}) == len(NETWORK_PROBLEMS)
+
+
+@pytest.mark.parametrize(
+    ("failures", "of_controls", "is_ours"),
+    [
+        ("timeout timeout", "timeout", True),
+        ("timeout", "timeout timeout", True),
+        ("timeout dns_not_found", "timeout", True),  # of one the name is lost
+        ("timeout timeout", "-", False),  # the control answers
+        ("timeout timeout", "", False),  # none was asked
+        ("timeout timeout", "connection_refused", False),  # it has no such server
+        ("timeout -", "timeout", False),
+    ],
+)
+def test_what_fails_by_one_scheme_alone_is_ours_where_controls_fail_alike(
+    failures: str, of_controls: str, is_ours: bool
+) -> None:
+    one = [
+        LinkLook(f"www.amt-{number}.example", None if failure == "-" else failure)
+        for number, failure in enumerate(failures.split())
+    ]
+    controls = [replace(CONTROL, failure=None if failure == "-" else failure) for failure in of_controls.split()]
+    fault = own_fault_of_scheme(one, controls, "https")
+    assert (fault is not None) == is_ours
+    if fault is not None:
+        assert [fault.covers(look) for look in one] == [look.failure == "timeout" for look in one]

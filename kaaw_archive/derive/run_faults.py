@@ -22,6 +22,7 @@ from kaaw_archive.own_faults import (
     LinkLook,
     needs_control,
     own_fault_of_links,
+    own_fault_of_scheme,
 )
 from kaaw_archive.urls import registrable_domain
 from kaaw_archive.verdicts import ANSWERING, CITED_PAGE, Verdict
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Mapping, Sequence
 
+_SCHEMES = ("http", "https")
 # Errors of single addresses, which say nothing against their host
 _OF_ADDRESS = frozenset({Problem.ROBOTS_DENIED, Problem.PRIVATE_NETWORK, Problem.BAD_URL, Problem.URL_TOO_LONG})
 _OF_THE_SITE = (ANSWERING & CITED_PAGE) | {Verdict.NOT_FOUND, Verdict.GONE}
@@ -44,20 +46,45 @@ def withdrawn_checks(connection: sqlite3.Connection, crawl_id: int) -> dict[int,
     """Return the ids of the checks of a run that say nothing, each with the sentence of the fault; mostly none."""
     stored_rows = link_checks.controls(connection, crawl_id)
     controls = [_control(row, _text_key(connection, row, row["host"])) for row in stored_rows]
-    looks = _looks(connection, link_checks.failures(connection, crawl_id), controls)
-    fault = own_fault_of_links(looks.values(), controls)
-    if fault is None:
-        return {}
-    return {check_id: fault.sentence for check_id, look in looks.items() if fault.covers(look)}
-
-
-def wanted_control(connection: sqlite3.Connection, crawl_id: int) -> str | None:
-    """Return the scheme by which controls should be asked, that of most links; None if none is needed."""
     rows = link_checks.failures(connection, crawl_id)
-    if not needs_control(list(_looks(connection, rows, []).values())):
-        return None
-    schemes = Counter(urlsplit(row["final_url"] or row["first_url"] or "").scheme.lower() for row in rows)
-    return max(("http", "https"), key=schemes.__getitem__)
+    looks = _looks(connection, rows, controls)
+    fault = own_fault_of_links(looks.values(), controls)
+    found = {check_id: fault.sentence for check_id, look in looks.items() if fault is not None and fault.covers(look)}
+    for scheme, ids in _silent_schemes(rows, looks).items():
+        asked = [control for row, control in zip(stored_rows, controls, strict=True) if _scheme(row) == scheme]
+        alone = own_fault_of_scheme([looks[check_id] for check_id in ids], asked, scheme)
+        if alone is not None:  # says more than that most hosts fail
+            found |= {check_id: alone.sentence for check_id in ids if alone.covers(looks[check_id])}
+    return found
+
+
+def wanted_controls(connection: sqlite3.Connection, crawl_id: int) -> list[str]:
+    """Return the schemes by which controls should be asked: that of most links, and those by which nothing answers.
+
+    None is wanted where the links themselves show that we reach others.
+    """
+    rows = link_checks.failures(connection, crawl_id)
+    looks = _looks(connection, rows, [])
+    silent = list(_silent_schemes(rows, looks))
+    if not needs_control(list(looks.values())):
+        return silent
+    schemes = Counter(map(_scheme, rows))
+    return list(dict.fromkeys([max(_SCHEMES, key=schemes.__getitem__), *silent]))
+
+
+def _silent_schemes(rows: Sequence[Mapping[str, Any]], looks: Mapping[int, LinkLook]) -> dict[str, list[int]]:
+    """Return the ids of the checks by a scheme by which nothing answers, while hosts answer by the other one."""
+    ids = {scheme: [int(row["id"]) for row in rows if _scheme(row) == scheme] for scheme in _SCHEMES}
+    silent = {
+        scheme: of_scheme
+        for scheme, of_scheme in ids.items()
+        if of_scheme and all(looks[check_id].failure in NETWORK_PROBLEMS for check_id in of_scheme)
+    }
+    return silent if len(silent) == 1 and all(ids.values()) else {}
+
+
+def _scheme(row: Mapping[str, Any]) -> str:
+    return urlsplit(row["final_url"] or row["first_url"] or "").scheme.lower()
 
 
 def _looks(

@@ -16,7 +16,7 @@ from urllib.request import getproxies
 from scrapy import Request
 
 from kaaw_archive.crawl import crawl_of
-from kaaw_archive.derive.run_faults import wanted_control
+from kaaw_archive.derive.run_faults import wanted_controls
 from kaaw_archive.download.request_context import CONTEXT, RequestContext
 from kaaw_archive.download.resolver import GuardedResolver
 from kaaw_archive.items import NewCapture
@@ -67,11 +67,11 @@ class Controls:
         if self._is_asked or crawl.row is None or crawl.failure is not None or crawl.is_ending:
             return []
         self._is_asked = True
-        scheme = wanted_control(crawl.reader, crawl.row.id)
-        if scheme is None:
+        schemes = wanted_controls(crawl.reader, crawl.row.id)
+        if not schemes:
             return []
         requested = list(self.hosts)
-        if scheme not in getproxies():
+        if any(scheme not in getproxies() for scheme in schemes):
             self._lookup = asyncio.ensure_future(self._look_up())
             requested.append(ROOT_NAME)
         if requested:
@@ -86,6 +86,7 @@ class Controls:
                 dont_filter=True,
                 meta={CONTEXT: RequestContext("probe"), "dont_retry": True, "download_timeout": seconds},
             )
+            for scheme in schemes
             for host in self.hosts
         ]
 

@@ -81,3 +81,22 @@ def test_what_a_proxy_says_of_a_tunnel_is_read(tmp_path: Path, check: Check, ans
         assert check(archive, 0, {"https_proxy": site.proxy}) == 9
     with closing(sqlite3.connect(archive)) as db:
         assert {row[0] for row in db.execute("SELECT error FROM visits WHERE kind = 'robots'")} == {error}
+
+
+def test_a_firewall_that_drops_one_scheme_is_no_fault_of_the_links_of_it(tmp_path: Path, check: Check) -> None:
+    archive = tmp_path / "archive.db"
+    archive_of(archive, 2)
+    archive_of(archive, 5, "https")  # of other hosts, too
+    with LocalSite() as site, LocalSite() as dropping:
+        serve(site, 2)
+        dropping.add("*", "*", Answer(delay_s=30))
+        for day in (0.0, 3.0):
+            assert check(archive, day, {"http_proxy": site.proxy, "https_proxy": dropping.proxy}) == 9
+    with closing(sqlite3.connect(archive)) as db:
+        found = db.execute(
+            "SELECT l.url, k.verdict, l.health FROM links l JOIN link_checks k ON k.id = l.last_check_id"
+        )
+        of_scheme = {(url.partition(":")[0], verdict, health) for url, verdict, health in found}
+        reason = db.execute("SELECT reason FROM crawls ORDER BY id LIMIT 1").fetchone()[0]
+    assert of_scheme == {("http", "ok", "alive"), ("https", "unknown", "not_judged")}
+    assert "nothing answers by https: no host answers in time" in reason
