@@ -35,6 +35,7 @@ from kaaw_archive.linkcheck.inspection import Inspection, PageInspector
 from kaaw_archive.linkcheck.memento_lookups import MementoLookups
 from kaaw_archive.linkrot import addresses
 from kaaw_archive.linkrot.control_pages import ControlKind, needed_control, scope_of
+from kaaw_archive.linkrot.leading import refreshes_to
 from kaaw_archive.linkrot.rules import judge
 from kaaw_archive.linkrot.visit import Target, Visit, dead_end, visits_of
 from kaaw_archive.spider import NewsSpider
@@ -68,13 +69,14 @@ class LinkcheckSpider(NewsSpider):
     _control_pages: ControlPages
     _controls: Controls
     _memento_lookups: MementoLookups
-    _most = 0  # bytes of a page that are wanted
+    _most, _most_redirects = 0, 0  # bytes of a page that are wanted; redirects of a visit
     _timeout_s = 0.0
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
         spider = super().from_crawler(crawler, *args, **kwargs)
         spider._most = crawler.settings.getint("ARCHIVE_PROBE_MAXSIZE")
+        spider._most_redirects = crawler.settings.getint("REDIRECT_MAX_TIMES")
         timeouts = (crawler.settings.getfloat(name) for name in ("ARCHIVE_PROBE_TIMEOUT_S", "DOWNLOAD_TIMEOUT"))
         spider._timeout_s = min(timeouts)
         crawler.signals.connect(spider.headers_received, signals.headers_received)
@@ -83,8 +85,7 @@ class LinkcheckSpider(NewsSpider):
         spider._controls, spider._memento_lookups = Controls(crawler), MementoLookups(crawler)
         if spider._controls.hosts:  # in the crawl's row, so that their answers are found again
             spider.arguments = {**spider.arguments, "control_hosts": spider._controls.hosts}
-        archives = [archive.text for archive in spider._memento_lookups.archives]
-        if archives:
+        if archives := [archive.text for archive in spider._memento_lookups.archives]:
             spider.arguments = {**spider.arguments, "link_archives": archives}
         return spider
 
@@ -113,7 +114,7 @@ class LinkcheckSpider(NewsSpider):
         _note(visit, response, capture, target)
         visit.sets_cookie |= "Set-Cookie" in response.headers
         if target is not None:
-            problem = dead_end(visit.hops, target, self.settings.getint("REDIRECT_MAX_TIMES"))
+            problem = dead_end(visit.hops, target, self._most_redirects)
             request = self._ask(visit, target, via=capture.id) if problem is None else None
             if request is not None:
                 yield request
@@ -127,7 +128,8 @@ class LinkcheckSpider(NewsSpider):
                 inspection = await self._inspector.inspect(visit, response, headers, capture)
             except PoolClosed:  # the run is ending: the next one checks the link
                 return
-            for result in self._evaluate(visit, inspection):
+            led_on = self._led_on(visit, inspection, capture.id)
+            for result in [led_on] if led_on is not None else self._evaluate(visit, inspection):
                 yield result
 
     def failed(self, failure: Failure) -> Any:
@@ -210,8 +212,7 @@ class LinkcheckSpider(NewsSpider):
     def _evaluate(self, visit: Visit, inspection: Inspection) -> Iterator[Any]:
         """Yield the checks of a visit, or the request for a page with which it must be compared first."""
         checks = self._checks(visit, **inspection.fields)
-        check = next(checks)
-        probe = check.probe
+        probe = (check := next(checks)).probe
         kind = needed_control(check, is_strict=self._control_pages.is_strict(probe.final_url))
         if kind is None:
             yield check
@@ -231,6 +232,15 @@ class LinkcheckSpider(NewsSpider):
         for target in visit.targets:
             probe = visit.probe(target, checked_at=checked_at, **fields)
             yield Check(probe, judge(probe))
+
+    def _led_on(self, visit: Visit, inspection: Inspection, via: int) -> Request | None:
+        """Return the request for the address to which a page leads browsers by itself, once a visit; else None."""
+        target = refreshes_to(visit.probe(visit.targets[0], checked_at="", **inspection.fields))
+        if target is None or not visit.may_lead_on(target) or dead_end(visit.hops, target, self._most_redirects):
+            return None
+        if (request := self._ask(visit, target, via=via)) is not None:
+            visit.lead_on(target)
+        return request
 
     def _ended(self, visit: Visit, url: str, problem: Problem) -> Iterator[Check]:
         """Yield the checks of links that lead to an address which must not or cannot be requested."""

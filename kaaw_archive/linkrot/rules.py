@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kaaw_archive import urls
 from kaaw_archive.errors import Problem
-from kaaw_archive.http import refresh_target, shows_content
+from kaaw_archive.http import shows_content
 from kaaw_archive.items import Judgement
-from kaaw_archive.linkrot import soft, transport, walls
+from kaaw_archive.linkrot import leading, soft, transport, walls
 from kaaw_archive.linkrot.control_pages import missing_control
 from kaaw_archive.linkrot.probe import (
     fragment_of,
@@ -30,12 +30,11 @@ from kaaw_archive.verdicts import Verdict
 if TYPE_CHECKING:
     from kaaw_archive.items import Probe
 
-RULES_VERSION = "7"  # counted up with every change that may change a verdict
+RULES_VERSION = "8"  # counted up with every change that may change a verdict
 
 DRIFTED_BELOW = (
     0.4  # share of the cited text that is left; edits of honest pages keep more (tests/linkcheck/linkset, drift)
 )
-LEADING_CHARACTERS = 300  # of a page that only leads on
 COMPARABLE_CHARACTERS = 200  # of the cited text; less says nothing
 
 Rule = Callable[["Probe"], "str | None"]
@@ -137,25 +136,6 @@ def has_other_type(probe: Probe) -> str | None:
     return None
 
 
-def leads_on(probe: Probe) -> str | None:
-    """A page of hardly a word that leads browsers on by itself, where nobody has looked."""
-    page = probe.page
-    if page is None or page.text_characters > LEADING_CHARACTERS or soft.says_absent(probe):
-        return None
-    target = page.leads_to or refresh_target(probe.final_url, probe.headers.get("refresh", ""))
-    return f"the page leads browsers on to {target[:200]}, where we did not look" if target else None
-
-
-def script_leads_on(probe: Probe) -> str | None:
-    """A page of hardly a word whose script sends browsers to another address, where nobody has looked."""
-    page = probe.page
-    if page is None or not page.script_leads_to or page.text_characters > LEADING_CHARACTERS:
-        return None
-    if has_promised_title(probe):
-        return None
-    return f"a script of the page leads browsers on to {page.script_leads_to[:200]}, where we did not look"
-
-
 def is_empty(probe: Probe) -> str | None:
     """Nothing to see: no bytes, or markup without text, picture or frame."""
     if probe.status in (204, 205):
@@ -236,13 +216,14 @@ RULES: tuple[LinkRule, ...] = (
     LinkRule(transport.no_tls_at_all, Verdict.UNREACHABLE, "facts.md 3.1"),
     LinkRule(transport.wants_client_certificate, Verdict.LOGIN, "RFC 8446, 4.4.2.4"),
     LinkRule(transport.is_no_http, Verdict.SERVER_ERROR, "RFC 9112"),
+    LinkRule(leading.led_to_absence, Verdict.SOFT_404, "HTML, 4.2.5.3; RFC 9110, 15.5.5"),
     LinkRule(is_legal, Verdict.LEGAL, "RFC 7725"),
     LinkRule(is_gone, Verdict.GONE, "RFC 9110, 15.5.11"),
     LinkRule(is_not_found, Verdict.NOT_FOUND, "RFC 9110, 15.5.5"),
     LinkRule(needs_login, Verdict.LOGIN, "RFC 9110, 15.5.2"),
     LinkRule(walls.is_bot_wall, Verdict.BLOCKED, "EDGI's block score; facts.md 3.2"),
     LinkRule(server_fails, Verdict.SERVER_ERROR, "RFC 9110, 15.6"),
-    LinkRule(leads_on, Verdict.UNKNOWN, "HTML, 4.2.5.3", needs_page=True),
+    LinkRule(leading.leads_on, Verdict.UNKNOWN, "HTML, 4.2.5.3", needs_page=True),
     LinkRule(is_empty, Verdict.EMPTY, "EDGI: 200 without a body; facts.md 3.2"),
     LinkRule(is_odd_status, Verdict.UNKNOWN, "RFC 9110, 15; RFC 9309, 2.3.1.4"),
     LinkRule(walls.shows_bot_wall, Verdict.BLOCKED, "EDGI; facts.md 3.2", needs_page=True),
@@ -259,7 +240,7 @@ RULES: tuple[LinkRule, ...] = (
     _soft(soft.led_to_section),
     _soft(soft.speaks_of_absence),
     _soft(soft.hints_at_absence),
-    LinkRule(script_leads_on, Verdict.UNKNOWN, "HTML, 7.2.4", needs_page=True),
+    LinkRule(leading.script_leads_on, Verdict.UNKNOWN, "HTML, 7.2.4", needs_page=True),
     LinkRule(has_other_type, Verdict.WRONG_TYPE, "issue on link rot", needs_page=True),
     _soft(soft.is_like_sibling),
     _soft(soft.is_like_home),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from kaaw_archive import urls
@@ -35,7 +35,8 @@ class Target:
 class Visit:
     """An address that is being requested; the cited capture of its first target stands for all.
 
-    ``sets_cookie``: an answer on the way sets a cookie, which is not kept.
+    ``sets_cookie``: an answer on the way sets a cookie, which is not kept. ``is_led_on``: a page on the way led
+    browsers on by itself, which is followed once.
     """
 
     url: str
@@ -47,6 +48,7 @@ class Visit:
     tls_error: str | None = None
     last_id: int | None = None
     sets_cookie: bool = False
+    is_led_on: bool = False
 
     def note(self, hop: Hop, *, capture_id: int | None, was_sent: bool, tls_error: str | None = None) -> None:
         """Add a request and its result."""
@@ -55,6 +57,15 @@ class Visit:
         self.elapsed_ms += hop.elapsed_ms or 0
         self.tls_error = self.tls_error or tls_error
         self.last_id = capture_id or self.last_id
+
+    def may_lead_on(self, target: str) -> bool:
+        """Return True if no page on the way led browsers on before, and the last one does not load itself again."""
+        return not self.is_led_on and fetch_url(target) != fetch_url(self.hops[-1].url)
+
+    def lead_on(self, target: str) -> None:
+        """Take the last answer, a page that leads browsers on, for a redirect to its target."""
+        self.hops[-1] = replace(self.hops[-1], location=target)
+        self.is_led_on = True
 
     def wants_retry(self, status: int | None, error: str | None) -> bool:
         """Return True if the failure may pass and was not repeated yet."""

@@ -55,13 +55,26 @@ def odd_locations(links: Set) -> None:
 
 
 def client_side(links: Set) -> None:
-    for n, content in enumerate(("0; url=/neu.html", "1;URL='neu.html'", "0,/neu.html")):
-        page = f"<html><head><title>Weiter</title><meta http-equiv='Refresh' content=\"{content}\"></head><body></body></html>"
-        links.add("meta refresh", f"/weiter/{n}.html", html(page.encode()), ("unknown",), is_broken=False)
-    header = {**HTML, "Refresh": "0; url=/neu.html"}
-    links.add(
-        "refresh header", "/weiter/kopf.html", Answer(b"<p>Weiter</p>", headers=header), ("unknown",), is_broken=False
-    )
+    for n, content in enumerate(("0; url=/neu.html", "1;URL='../neu.html'", "0,/neu.html", "0;url=/um.html")):
+        links.answer("/neu.html", html(texts.article(f"neu{n}")))
+        links.answer("/um.html", redirect("/neu.html"))
+        links.add("meta refresh", f"/weiter/{n}.html", html(_refresh(content)), GOOD)
+    for n, target in enumerate(("/fort.html", "/um.html")):
+        links.answer("/um.html", redirect("/fort.html"))
+        links.add("meta refresh to nothing", f"/weiter/fort{n}.html", html(_refresh(f"0; url={target}")), ("soft_404",))
+    for n, target in enumerate(("/zwei.html", "unklar1.html", "mailto:amt@stadt.example")):  # the second is itself
+        links.answer("/zwei.html", html(_refresh("0; url=/neu.html")))
+        page = html(_refresh(f"0; url={target}"))
+        links.add("meta refresh to no page", f"/weiter/unklar{n}.html", page, ("unknown",), is_broken=False)
+    for n, value in enumerate(("0; url=/neu.html", '0;url="/neu.html"', "3;/neu.html")):
+        links.answer("/neu.html", html(texts.article(f"kopf{n}")))
+        answer = Answer(b"<p>Weiter</p>", headers={**HTML, "Refresh": value})
+        links.add("refresh header", f"/weiter/kopf{n}.html", answer, GOOD)
+
+
+def _refresh(content: str) -> bytes:
+    meta = f"<meta http-equiv='Refresh' content=\"{content}\">"
+    return f"<html><head><title>Weiter</title>{meta}</head><body></body></html>".encode()
 
 
 BROWSERS = (client_side, words_in_addresses, cookies, odd_locations)

@@ -100,11 +100,6 @@ def scripts_and_refreshes(links: Set) -> None:
         links.add("script that leads on", f"/skript/{n}.html", html(page.encode()), UNKNOWN, is_broken=False)
     bare = b"<html><head><script>location.replace('/neu.html')</script></head><body></body></html>"
     links.add("script that leads on, no text", "/skript/leer.html", html(bare), UNKNOWN, is_broken=False)
-    header = {**HTML, "Refresh": "3;/neu.html"}
-    links.add(
-        "refresh header without a name", "/skript/kopf.html", Answer(b"<p>Weiter</p>", headers=header), UNKNOWN,
-        is_broken=False,
-    )  # fmt: skip
     again = texts.article("neu geladen").replace(b"<head>", b"<head><meta http-equiv='refresh' content='300'>")
     links.add("page that loads itself again", "/skript/wieder.html", html(again), GOOD)
     in_page = texts.article("mit Skript", extra="<script>function zu(){location='/anders.html'}</script>")
