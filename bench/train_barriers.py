@@ -2,10 +2,9 @@
 
     python -m bench.train_barriers [--write] [--corpora FOLDER ...]
 
-Examples: the walls and honest pages of tests/extract (the part of ``walls18`` that is aside only counts at the end),
-their earlier pages, the cases of faults, and pages of the corpora as honest ones (those of the suites that are aside
-are not opened). Logistic regression with a ridge, weights by descent; five folds by host. ``--write`` puts the table
-into ``kaaw_archive/extract/front_weights.json``.
+Examples: the walls and honest pages of tests/extract, their earlier pages, the cases of faults, and pages of the
+corpora as honest ones (those of the suites that are aside are not opened). Logistic regression with a ridge, weights by
+descent; five folds by host. ``--write`` puts the table into ``kaaw_archive/extract/front_weights.json``.
 """
 
 from __future__ import annotations
@@ -18,12 +17,15 @@ import math
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from bench.data import BLIND, SHARED
 from bench.folding import is_aside
 from kaaw_archive import urls
-from kaaw_archive.extract import front_signs
+from kaaw_archive.extract import front_signs, offer_signs
+from kaaw_archive.extract.front_parts import read_front
 from kaaw_archive.extract.html import trees
 from kaaw_archive.extract.html.decoding import decode
 from kaaw_archive.extract.page_features import words_of
+from tests.extract.test_walls import FRAMES as WALL_FRAMES
 from tests.linkcheck.linkset.frames import FRAMES
 from tests.linkcheck.linkset.texts import UNKNOWN_ERRORS
 from tests.linkrot.wordings import WORDINGS
@@ -32,23 +34,23 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 ROOT = Path(__file__).parents[1]
-SHARED = ROOT.parent / "shared"
 TESTS = ROOT / "tests" / "extract"
 WEIGHTS = ROOT / "kaaw_archive" / "extract" / "front_weights.json"
+WALLS = ("walls18", "walls18b")
 FOLDS, STEPS, RIDGE = 5, 12, 1.0
-HONEST_WEIGHT = 3.0  # an honest page called a wall is worse than a wall that is not known
+# an honest page called a wall is worse than a wall that is not known, most of all one of a few lines
+WEIGHTS_OF_KINDS = {"plain": 5.0, "honest": 3.0}
 # "Let us know you’re human" is all that was captured; a cookie notice beside a text that only data hold
 LEFT_OUT = ("wxb-4352", "cases/sd-nested", "faults/sd-nested")
 OFFERS = ("paywall", "registration", "newsletter", "metered", "ad-blocker", "blurred", "adblock", "professional")
 
 
 class Example(NamedTuple):
-    """A page with its host and kind (honest, front, offer), and the signs that it shows."""
+    """A page with its host and kind (front, offer, error, honest, or plain: honest in a few lines), and its signs."""
 
     name: str
     host: str
     kind: str
-    is_aside: bool
     is_known: bool
     front: dict[str, bool]
     offer: dict[str, bool]
@@ -61,11 +63,11 @@ def main() -> None:
     parser.add_argument("--corpora", type=Path, nargs="*", default=[SHARED / "corpus", SHARED / "suites"])
     arguments = parser.parse_args()
     examples = [one for one in (*of_tests(), *of_corpora(arguments.corpora)) if one is not None]
-    seen = [one for one in examples if not one.is_aside]
-    print(f"{len(seen)} pages with a short main part, {sum(one.kind != 'honest' for one in seen)} of them walls")
+    walls = sum(one.kind in ("front", "offer") for one in examples)
+    print(f"{len(examples)} pages with a short main part, {walls} of them walls")
     tables = {}
     for kind in ("front", "offer"):
-        chosen = [one for one in seen if one.kind in (kind, "honest", "error")]
+        chosen = [one for one in examples if one.kind in (kind, "plain", "honest", "error")]
         crossed(chosen, kind)
         tables[kind] = {name: round(weight, 2) for name, weight in fitted(chosen, kind).items()}
         print(kind, json.dumps(tables[kind], indent=1))
@@ -91,9 +93,9 @@ def crossed(examples: Sequence[Example], kind: str) -> None:
 def report(title: str, examples: Sequence[Example], kind: str, found: dict[str, float]) -> None:
     """Print the shares at several thresholds and the worst honest pages."""
     walls = [found[one.name] for one in examples if one.kind == kind]
-    honest = sorted(((found[one.name], one.name) for one in examples if one.kind == "honest"), reverse=True)
+    honest = sorted(((found[one.name], one.name) for one in examples if one.kind in ("plain", "honest")), reverse=True)
     print(title, kind, len(walls), len(honest))
-    for least in (-1.0, -0.5, 0.0, 0.5, 1.0):
+    for least in (-2.0, -1.5, -1.0, -0.5, 0.0, 0.5, 1.0):
         called = sum(score >= least for score, _ in honest)
         print(f"  {least:+.1f}: {sum(s >= least for s in walls) / len(walls):.3f} of walls, {called} honest")
     print("  honest:", [(round(score, 1), name) for score, name in honest[:8]])
@@ -106,7 +108,7 @@ def fitted(examples: Sequence[Example], kind: str) -> dict[str, float]:
     names = ["", *signs(examples[0], kind)]
     rows = [[(0, 1.0), *((n, 1.0) for n, name in enumerate(names) if n and signs(one, kind)[name])] for one in examples]
     wanted = [float(one.kind == kind) for one in examples]
-    shares = [HONEST_WEIGHT if one.kind == "honest" else 1.0 for one in examples]
+    shares = [WEIGHTS_OF_KINDS.get(one.kind, 1.0) for one in examples]
     weights = [0.0] * len(names)
     for _ in range(STEPS):
         slope = [RIDGE * weight * (n > 0) for n, weight in enumerate(weights)]
@@ -139,7 +141,7 @@ def scored(table: dict[str, float], found: dict[str, bool]) -> float:
     return table[""] + sum(table[name] * float(worth) for name, worth in found.items())
 
 
-def example(name: str, url: str, payload: bytes, kind: str, *, aside: bool = False) -> Example | None:
+def example(name: str, url: str, payload: bytes, kind: str) -> Example | None:
     """Return a page as an example; None if its main part is not short."""
     tree = trees.parse_tree(decode(payload, "text/html"))
     if tree is None or name in LEFT_OUT:
@@ -154,25 +156,17 @@ def example(name: str, url: str, payload: bytes, kind: str, *, aside: bool = Fal
     is_known = any(
         one.kind in ("absence", "failure") and one.form != "signs" for one in page.notices
     )  # and then no score is asked
-    front = front_signs.read_front(tree)
-    of_offer = front_signs.of_offer(front, is_paid=page.is_paid, evidence=page.article_evidence)
+    front = read_front(tree)
+    of_offer = offer_signs.of_offer(front, is_paid=page.is_paid, evidence=page.article_evidence)
     if kind == "front" and not front.lines and not front.fields:
         return None
-    return Example(
-        name, urls.site(url), kind, aside, is_known, front_signs.of_front(tree, front, page.title or ""), of_offer
-    )
+    return Example(name, urls.site(url), kind, is_known, front_signs.of_front(tree, front, page.title or ""), of_offer)
 
 
 def of_tests() -> Iterator[Example | None]:
     """Yield the examples of the tests."""
-    folder = TESTS / "walls18"
-    for name, case in json.loads((folder / "expected.json").read_text("utf-8")).items():
-        aside = int(hashlib.sha256(name.encode()).hexdigest(), 16) % 3 == 0
-        kind = "honest" if case["kind"] == "honest" else "offer" if any(w in case["what"] for w in OFFERS) else "front"
-        yield example(name, case["url"], (folder / case["file"]).read_bytes(), kind, aside=aside)
-        if "before" in case:
-            before = (folder / "pages" / Path(case["before"]).name).read_bytes()
-            yield example(f"{name} before", case["url"], before, "honest", aside=aside)
+    for set_of_walls in WALLS:
+        yield from of_walls(TESTS / set_of_walls)
     folder = TESTS / "walls"
     for name, case in json.loads((folder / "expected.json").read_text("utf-8")).items():
         kind = "offer" if name.startswith(("paywall", "adblock")) else "front"
@@ -180,19 +174,18 @@ def of_tests() -> Iterator[Example | None]:
     pages = json.loads((TESTS / "walls_and_news.json").read_text("utf-8"))
     for kind in ("walls", "news"):
         for number, (title, body) in enumerate(pages[kind]):
-            payload = f'<html><head><meta charset="utf-8"><title>{title}</title></head><body>{body}</body>'.encode()
-            yield example(
-                f"{kind} {number} {title}",
-                f"https://w{number}.example/",
-                payload,
-                kind[:4] if kind == "walls" else "honest",
-            )
+            for frame, (above, below) in WALL_FRAMES.items():
+                page = (
+                    f'<html><head><meta charset="utf-8"><title>{title}</title></head><body>{above}{body}{below}</body>'
+                )
+                name, url = f"{kind} {number} {title} {frame}", f"https://w{number}.example/"
+                yield example(name, url, page.encode(), "wall" if kind == "walls" else "plain")
     for case in sorted((TESTS / "pages").iterdir()):
         want = json.loads((case / "expected.json").read_text("utf-8"))
         if want["page_kind"] == "article":
             yield example(f"pages/{case.name}", want["url"], (case / "page.html").read_bytes(), "honest")
     yield from of_wordings()
-    cases = SHARED.parent / "blind" / "reading" / "cases"
+    cases = BLIND / "reading" / "cases"
     for name, case in json.loads((cases / "expected.json").read_text("utf-8")).items():
         if case["want"].get("has"):
             yield example(f"cases/{name}", case["url"], (cases / case["file"]).read_bytes(), "honest")
@@ -204,6 +197,16 @@ def of_tests() -> Iterator[Example | None]:
             )
 
 
+def of_walls(folder: Path) -> Iterator[Example | None]:
+    """Yield the walls and honest pages of a set, and what stood at their addresses before."""
+    for name, case in json.loads((folder / "expected.json").read_text("utf-8")).items():
+        kind = "honest" if case["kind"] == "honest" else "offer" if any(w in case["what"] for w in OFFERS) else "front"
+        yield example(name, case["url"], (folder / case["file"]).read_bytes(), kind)
+        if "before" in case:
+            before = (folder / "pages" / Path(case["before"]).name).read_bytes()
+            yield example(f"{name} before", case["url"], before, "honest")
+
+
 def of_wordings() -> Iterator[Example | None]:
     """Yield the pages that links lead to: an error, a parked domain or news of a few lines is no page in front."""
     pages = [(verdict, title, body) for verdict, _, title, body in WORDINGS]
@@ -213,13 +216,15 @@ def of_wordings() -> Iterator[Example | None]:
         pages += [("ok", title, body) for title, body in known["honest"]]
     pages += [("soft_404", title, f"<h1>{head}</h1><p>{text}</p>") for title, head, text in UNKNOWN_ERRORS]
     for number, (verdict, title, body) in enumerate(pages):
-        kind = {"blocked": "front", "login": "front", "ok": "honest"}.get(verdict, "error")
+        kind = {"blocked": "front", "login": "front", "ok": "plain"}.get(verdict, "error")
         if verdict in ("unknown", "server_error"):
             continue  # shells and maintenance have notices of their own
         name, url = f"{number} {verdict} {title}", f"https://l{number}.example/"
-        found = example(name, url, FRAMES["bare"](title, body), kind)
-        if found is not None and not found.is_known:
-            yield found
+        others = sorted(FRAMES)
+        for frame in {"bare", others[number % len(others)]}:
+            found = example(f"{name} {frame}", url, FRAMES[frame](title, body), kind)
+            if found is not None and not found.is_known:
+                yield found
 
 
 def of_corpora(folders: Sequence[Path]) -> Iterator[Example | None]:

@@ -11,7 +11,9 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from kaaw_archive.extract import front_signs
+from kaaw_archive.extract.front_parts import read_front
+from kaaw_archive.extract.front_signs import MOST_CHARACTERS, of_front
+from kaaw_archive.extract.offer_signs import of_offer
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,12 +34,12 @@ class Scores(NamedTuple):
 
 def of_page(tree: HtmlElement, page: PageFeatures) -> Scores:
     """Return the scores of a page with these features."""
-    if (page.own_characters or 0) > front_signs.MOST_CHARACTERS:
+    if (page.own_characters or 0) > MOST_CHARACTERS:
         return Scores()
-    shown = front_signs.read_front(tree)
-    of_front = front_signs.of_front(tree, shown, page.title or "")
-    of_offer = front_signs.of_offer(shown, is_paid=page.is_paid, evidence=page.article_evidence)
-    return Scores(_score("front", of_front), _score("offer", of_offer))
+    shown = read_front(tree)
+    front = of_front(tree, shown, page.title or "")
+    offer = of_offer(shown, is_paid=page.is_paid, evidence=page.article_evidence)
+    return Scores(_score("front", front), _score("offer", offer))
 
 
 def _score(kind: str, signs: Mapping[str, bool]) -> float:

@@ -31,11 +31,14 @@ ENOUGH_EVIDENCE = 2  # for an article (``article_evidence``): a day at the headl
 _NAMED, _UNNAMED, _NAMED_IN_FULL = 2, 3, 4
 _MANY = 5  # families, which count as a sign
 _SIGNS_IF_NAMED, _SIGNS = 1, 2
-ENOUGH_SCORE = 0.0  # of ``front_scores``
+ENOUGH_SCORE, ENOUGH_OFFER = -0.4, -1.2  # of ``front_scores``
 SURE_SCORE = 0.3  # of a page that has a day, or an article's markup
+NO_FRONT, NO_OFFER = -1.8, -2.0  # scores below which words alone make no barrier and no offer
 _LOADING_CHARACTERS = 120
 _MOST_BEFORE_PAYMENT = 1_500  # characters of a page that offers to go on, its offer among them
 _FEWEST_TOLD = 6  # words of a line of the article
+_FEWEST_STATED = 5  # words of a sentence
+_LITTLE_TOLD = 450  # characters of an offer alone
 _ENDS = '.!?…”“"»«'
 _WORDS_OF_LEAD = 25  # in front of an offer, where nothing breaks off
 _WORDS_BEFORE_PAYMENT = 60
@@ -183,7 +186,7 @@ def _walls(page: PageFeatures, own: int, sentences: Sequence[str]) -> Iterator[P
 
 def _login(page: PageFeatures, own: int) -> Iterator[PageNotice]:
     """Yield notices of pages that ask for a password and are called so, or say next to nothing."""
-    if not page.has_password_field:
+    if not page.has_password_field or _is_no_front(page):
         return
     names = (*page.headings[:2], *phrases.parts(page.title or ""))
     yield from (PageNotice("sign_in", "name", name) for name in names if phrases.IS_LOGIN.match(phrases.plain(name)))
@@ -210,13 +213,20 @@ def _barriers(page: PageFeatures, own: int) -> Iterator[PageNotice]:
             signs = page.barrier_signs + (len(words) >= (_UNNAMED if name else _MANY))
             has_signs = signs >= (_SIGNS_IF_NAMED if name else _SIGNS)
             is_one = not is_long and has_signs and len(words) >= enough and (is_spoken or not barrier.is_spoken)
-        if is_one:
+        if is_one and ((len(words) >= _NAMED_IN_FULL and name) or not _is_no_front(page)):
             yield PageNotice(kind, "name" if name else "sentence", name or words[0])
+
+
+def _is_no_front(page: PageFeatures) -> bool:
+    """Return True if the signs of a page say that it stands in front of no other, whatever its words are."""
+    return page.front_score is not None and page.front_score < NO_FRONT
 
 
 def _front(page: PageFeatures, stated: Sequence[PageNotice]) -> Iterator[PageNotice]:
     """Yield the notice of a page that has enough signs of standing in front of another, and does not state an error."""
     score = page.front_score
+    if page.script_leads_to and page.text_characters <= ERROR_PAGE_CHARACTERS:
+        return  # it is not the page that its visitors see
     if score is None or score < ENOUGH_SCORE or any(_outweighs(one, score) for one in stated):
         return
     texts = (page.title or "", *page.headings[:2], page.own_opening, page.opening, page.noscript)
@@ -239,14 +249,14 @@ def _kind_of(text: str) -> NoticeKind:
 
 def _outweighs(notice: PageNotice, score: float) -> bool:
     if notice.kind == "absence" and notice.form == "signs":
-        return score < SURE_SCORE
+        return score < 0
     return notice.kind in ("absence", "failure", "maintenance", "needs_script", "server_default")
 
 
 def _offer(page: PageFeatures, own: int) -> Iterator[PageNotice]:
     """Yield the notice of a page whose text ends where payment or a registration begins."""
     found = next(_paywall(page, own), None)
-    if found is None and page.offer_score is not None and page.offer_score >= ENOUGH_SCORE:
+    if found is None and page.offer_score is not None and page.offer_score >= ENOUGH_OFFER:
         words = barriers.families_in(barriers.PAYWALL._replace(needed=0), (page.own_opening,))
         found = PageNotice("paywall", "signs", words[0] if words else page.headings[0] if page.headings else "")
     return iter(() if found is None else (found,))
@@ -257,7 +267,8 @@ def _paywall(page: PageFeatures, own: int) -> Iterator[PageNotice]:
 
     The last line in front of the offer breaks off, or there is none but a lead.
     """
-    if own > _MOST_BEFORE_PAYMENT:
+    is_text = own > _LITTLE_TOLD and page.offer_score is not None and page.offer_score < NO_OFFER
+    if own > _MOST_BEFORE_PAYMENT or is_text:
         return
     words = barriers.families_in(barriers.PAYWALL, (*page.headings[1:], page.opening, page.own_opening))
     if len(words) < (_NAMED if page.is_paid else _UNNAMED):
@@ -284,6 +295,10 @@ def _shell(page: PageFeatures, own: int) -> Iterator[PageNotice]:
         found = barriers.IS_LOADING.search(page.own_opening)
     if found is not None:
         yield PageNotice("needs_script", "sentence", found[0])
+    elif barriers.SPEAKS_OF_SCRIPT.search(page.noscript) and not any(
+        len(one.split()) >= _FEWEST_STATED for one in phrases.sentences(page.own_opening)
+    ):
+        yield PageNotice("needs_script", "sentence", page.noscript)
 
 
 def _speaks(name: str) -> bool:

@@ -10,12 +10,13 @@ import hashlib
 import itertools
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
 
 from kaaw_archive import similarity, urls
 from kaaw_archive.bounds import ADDRESS_CHARACTERS, HEADING_CHARACTERS, OPENING_CHARACTERS, TITLE_CHARACTERS
 from kaaw_archive.extract import article_evidence, barrier_signs, front_scores, front_signs, media
+from kaaw_archive.extract.front_parts import is_hidden, is_shown
 from kaaw_archive.extract.html import trees
 from kaaw_archive.extract.html.decoding import decode
 from kaaw_archive.extract.html.text import one_line, text_of
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 
     from kaaw_archive.items import PageKind
 
-FEATURES_VERSION = 5  # counted up with every change of a feature: pages are then inspected anew
+FEATURES_VERSION = 6  # counted up with every change of a feature: pages are then inspected anew
 _LITTLE_CHARACTERS = 600
 _SCRIPT_LEADS = re.compile(
     r"\blocation(?:\.href)?\s{0,9}(?:=|\.(?:replace|assign)\s{0,9}\()\s{0,9}[\"']([^\"'\s<>]{1,2000})[\"']"
@@ -80,7 +81,7 @@ def _inspected(
         kind: PageKind = "document" if medium in ("pdf", "text") else "listing" if medium == "feed" else "asset"
         text = decode(payload[:_MOST_BYTES], content_type, is_html=False) if medium == "text" else ""
         return _of_text(medium, kind, text, earlier) if text else PageFeatures(medium=medium, page_kind=kind)
-    tree = trees.parse_tree(decode(payload[:_MOST_BYTES], content_type))
+    tree = trees.tree_of_payload(payload[:_MOST_BYTES], content_type)
     if tree is None:
         return PageFeatures(medium=medium, problem="unreadable_markup")
     page = _of_tree(tree, url, fragments, earlier)
@@ -113,7 +114,7 @@ def _with_words(tree: HtmlElement, texts: _Texts) -> PageFeatures:
         link_characters=texts.in_links,
         own_opening=texts.own[:OPENING_CHARACTERS],
         own_characters=len(texts.own),
-        has_password_field=tree.find(".//input[@type='password']") is not None,
+        has_password_field=any(map(is_shown, tree.iterfind(".//input[@type='password']"))),
         sources=tuple(_sources(tree)) if len(texts.own) <= _LITTLE_CHARACTERS else (),
         article_evidence=article_evidence.of_tree(tree),
         barrier_signs=barrier_signs.of_tree(tree),
@@ -155,38 +156,64 @@ class _Texts:
         self._visible: list[str] = []
         self._main: list[str] = []
         self._own: list[str] = []
-        in_links: list[str] = []
-        waiting: list[tuple[HtmlElement | str, bool, bool]] = [(tree, False, False)]
+        self._shown: list[str] = []
+        self._in_links: list[str] = []
+        waiting: list[tuple[HtmlElement | str, _Place]] = [(tree, _Place())]
         while waiting:
-            element, is_around, is_linked = waiting.pop()
+            element, place = waiting.pop()
             if isinstance(element, str):
-                self._add(element, is_around, is_linked, in_links)
+                self._add(element, place)
                 continue
             tag = element.tag
             if not isinstance(tag, str) or tag in _UNSEEN:
                 continue
             if tag in _BLOCKS:
-                self._add("\n", is_around, is_linked, in_links)
-            is_around, is_linked = is_around or _stands_around(element), is_linked or tag == "a"
+                self._add("\n", place)
+            inside = place.within(element)
             for child in reversed(element):
                 if child.tail:
-                    waiting.append((child.tail, is_around, is_linked))
-                waiting.append((child, is_around, is_linked))
+                    waiting.append((child.tail, inside))
+                waiting.append((child, inside))
             if element.text:
-                self._add(element.text, is_around, is_linked, in_links)
+                self._add(element.text, inside)
         self.visible, self.main = " ".join(self._visible).split(), " ".join(self._main).split()
-        self.in_links = len(" ".join(" ".join(in_links).split()))
-        lines = (" ".join(line.split()) for line in " ".join(self._own).split("\n"))
-        self.own = "\n".join(line for line in lines if line)
+        self.in_links = len(" ".join(" ".join(self._in_links).split()))
+        own, shown = _lines(self._own), _lines(self._shown)
+        # what a script shows later may be all that there is
+        self.own = shown if shown or len(own) < _LITTLE_CHARACTERS else own
 
-    def _add(self, text: str, is_around: bool, is_linked: bool, in_links: list[str]) -> None:
+    def _add(self, text: str, place: _Place) -> None:
         self._visible.append(text)
-        if not is_around:
-            self._main.append(text)
-            if not is_linked:
-                self._own.append(text if text == "\n" else text.replace("\n", " "))
-        if is_linked:
-            in_links.append(text)
+        if place.is_linked:
+            self._in_links.append(text)
+        if place.is_around:
+            return
+        self._main.append(text)
+        if not place.is_linked:
+            own = text if text == "\n" else text.replace("\n", " ")
+            self._own.append(own)
+            if not place.is_hidden:
+                self._shown.append(own)
+
+
+class _Place(NamedTuple):
+    """Place of a text: around the main part, in a link, hidden by the markup."""
+
+    is_around: bool = False
+    is_linked: bool = False
+    is_hidden: bool = False
+
+    def within(self, element: HtmlElement) -> _Place:
+        return _Place(
+            self.is_around or _stands_around(element),
+            self.is_linked or element.tag == "a",
+            self.is_hidden or is_hidden(element),
+        )
+
+
+def _lines(texts: list[str]) -> str:
+    lines = (" ".join(line.split()) for line in " ".join(texts).split("\n"))
+    return "\n".join(line for line in lines if line)
 
 
 def _noscript(tree: HtmlElement) -> str:
@@ -208,7 +235,7 @@ def _stands_around(element: HtmlElement) -> bool:
 def _headings(tree: HtmlElement) -> Iterator[str]:
     count = 0
     for element in tree.iter("h1", "h2"):
-        if (text := text_of(element)) and not article_evidence.is_in_dialog(element):
+        if (text := text_of(element)) and not article_evidence.is_in_dialog(element) and is_shown(element):
             yield text[:HEADING_CHARACTERS]
             count += 1
             if count == _MOST_HEADINGS:

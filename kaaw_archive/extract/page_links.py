@@ -8,7 +8,6 @@ from kaaw_archive import urls
 from kaaw_archive.bounds import TITLE_CHARACTERS
 from kaaw_archive.extract.article.links import resolve
 from kaaw_archive.extract.html import trees
-from kaaw_archive.extract.html.decoding import decode
 from kaaw_archive.extract.html.text import one_line, text_of
 from kaaw_archive.extract.media import medium
 from kaaw_archive.items import PageLink, PageLinks
@@ -27,7 +26,7 @@ def page_links(payload: bytes, url: str, content_type: str | None) -> PageLinks:
 
     Left out are places within the page itself, and what prints, mails or shares it.
     """
-    tree = trees.parse_tree(decode(payload, content_type)) if medium(payload, content_type) == "html" else None
+    tree = trees.tree_of_payload(payload, content_type) if medium(payload, content_type) == "html" else None
     if tree is None:
         return PageLinks(None, ())
     base = trees.base_of(tree, url)

@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from kaaw_archive.verdicts import Verdict
 
 
+_CERTAIN_SCORE = 1.0
+
+
 @dataclass(frozen=True, slots=True)
 class PageLink:
     """Link of a page: an absolute address, with its fragment, and the text or picture that is linked ("": neither)."""
@@ -72,7 +75,7 @@ class PageFeatures:
     article (see ``extract.article_evidence``), ``barrier_signs`` for a page in front of another (0 to 3).
     ``is_paid``: the page declares that its text is not for free; ``has_offer``: it leads to a subscription or login.
     ``front_score``, ``offer_score``: signs that the page stands in front of another, or ends where an offer begins
-    (``extract.front_scores``; from 0 on enough, None: too long to be asked).
+    (``extract.front_scores``; None: too long to be asked).
     ``noscript`` is the beginning of what it says to browsers without scripts. ``leads_to`` is where its meta refresh
     leads a browser, ``script_leads_to`` where a script does on a page of few words.
     ``problem``: why there is no text (empty, script_shell, or how the worker was lost); None if there is.
@@ -108,6 +111,11 @@ class PageFeatures:
     page_kind: PageKind = "other"
     problem: str | None = None
     version: int = 0
+
+    @property
+    def is_certain_front(self) -> bool:
+        """Return True if the signs say, whatever the headline is, that the page stands in front of another."""
+        return self.front_score is not None and self.front_score >= _CERTAIN_SCORE
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from kaaw_archive.wordings import phrases
 if TYPE_CHECKING:
     from kaaw_archive.items import PageNotice, Probe
 
+
 WALL_SCORE = 0.25  # at or below: a wall
 SMALL_BYTES = 1024
 CLOUDFLARE_BYTES = 8 * 1024
@@ -114,7 +115,12 @@ def asks_for_login(probe: Probe) -> str | None:
 
 
 def _is_promised(probe: Probe) -> bool:
-    """Return True if a page has the headline that was promised; one of few lines must have more of it than access."""
+    """Return True if a page has the headline that was promised; one of few lines must have more of it than access.
+
+    A page that is surely in front of another may have the headline of the other.
+    """
+    if probe.page is not None and probe.page.is_certain_front:
+        return False
     return has_promised_subject(probe) if says_little(probe) else has_promised_title(probe)
 
 

@@ -13,7 +13,7 @@ import zstandard
 from kaaw_archive.bounds import SEED_BYTES_A_BYTE, SEED_BYTES_ALWAYS
 from kaaw_archive.cms import detect, system_by_name
 from kaaw_archive.extract.html.decoding import decode
-from kaaw_archive.extract.html.trees import parse_tree
+from kaaw_archive.extract.html.trees import tree_of_payload
 from kaaw_archive.seeds import feeds, listings, sitemaps, xml
 from kaaw_archive.seeds.addresses import Addresses
 from kaaw_archive.seeds.records import SeedPage
@@ -98,7 +98,7 @@ def _of_other_form(payload: bytes, content_type: str | None, addresses: Addresse
 def _of_html(payload: bytes, content_type: str | None, addresses: Addresses) -> SeedPage:
     if len(payload) > MOST_HTML_BYTES:
         return SeedPage("unusable", addresses.system.name, problem="too_large")
-    tree = parse_tree(decode(payload, content_type))
+    tree = tree_of_payload(payload, content_type)
     if tree is None:
         return SeedPage("unusable", addresses.system.name, problem="unreadable")
     return listings.read(tree, addresses)

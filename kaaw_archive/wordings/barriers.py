@@ -127,7 +127,7 @@ PAYWALL = _of(
 )  # fmt: skip
 
 _TO_VISITOR = re.compile(
-    r"\b(?:Sie|Ihr(?:e[nmrs]?)?|Ihnen|[Dd]u|[Dd]ein\w*|[Dd]ir|[Bb]ist|[Ww]ir|[Uu]ns(?:er\w*)?|[Ii]ch|[Yy]ou(?:r|rs)?|[Ww]e|[Oo]ur|[Uu]s|I|[Vv]ous|[Vv]otre|[Vv]os|[Nn]ous|[Nn]os|[Bb]itte|[Pp]lease)\b"
+    r"\b(?:Sie|Ihr(?:e[nmrs]?)?|Ihnen|[Dd]u|[Dd]ein\w*|[Dd]ir|[Bb]ist|[Ww]ir|[Uu]ns(?:er\w*)?|[Ii]ch|[Yy]ou(?:r|rs)?|[Ww]e|[Oo]ur|[Uu]s|I|[Vv]ous|[Vv]otre|[Vv]os|[Nn]ous|[Nn]os|[Vv]euillez|Uw?|uw|u|[Tt]ua?|[Pp]uoi|[Uu]sted|[Ss]u|[Pp]roszę|[Mm]oże(?:sz|cie)|[Bb]itte|[Pp]lease)\b"
 )
 _MOST = 0.5  # of the sentences
 _SHORT = 4  # words: labels, names
@@ -135,6 +135,7 @@ IS_LOADING = re.compile(
     r"\b(?:wird|werden) geladen\b|\b(?:seite|anwendung|daten|app|inhalte?) lädt\b|\bloading\b|\bbitte warten\b|\bplease wait\b|\bchargement\b",
     re.IGNORECASE,
 )
+SPEAKS_OF_SCRIPT = re.compile(r"java-?\s?script|\bs[ck]ripts?\b|\bscripting\b", re.IGNORECASE)  # in a noscript element
 NEEDS_SCRIPT = re.compile(
     r"\bjava\s?script\b.{0,80}\b(?:aktivier|ausgeschaltet|deaktiviert|eingeschaltet|erforderlich|benötigt|notwendig|nicht dargestellt|enable|disabled|required|turned)"
     r"|\b(?:aktivieren|enable|activate|benötigt|requires?|needs?|turn on)\b.{0,40}\bjava\s?script\b|\bohne java\s?script\b|\bwithout java\s?script\b",
@@ -158,7 +159,12 @@ def speaks_to_visitor(text: str) -> bool:
 def share_to_visitor(text: str) -> float:
     """Return the share of the sentences of a text that speak to its reader; labels do not count."""
     statements = [one for one in sentences(text) if len(one.split()) >= _SHORT]
-    return sum(_TO_VISITOR.search(one) is not None for one in statements) / max(1, len(statements))
+    return sum(map(is_to_visitor, statements)) / max(1, len(statements))
+
+
+def is_to_visitor(sentence: str) -> bool:
+    """Return True if a sentence speaks to its reader."""
+    return _TO_VISITOR.search(sentence) is not None
 
 
 def most_families(texts: tuple[str, ...]) -> int:

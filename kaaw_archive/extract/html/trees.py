@@ -14,6 +14,7 @@ from lxml.cssselect import CSSSelector
 
 from kaaw_archive import urls
 from kaaw_archive.extract.html import reader_view
+from kaaw_archive.extract.html.decoding import decode_with_evidence
 from kaaw_archive.extract.html.text import REFUSED
 from kaaw_archive.items import ContentSystem
 
@@ -37,6 +38,7 @@ class Part(NamedTuple):
 _DOCTYPE = re.compile(r"\A\s*<!doctype[^>]*>", re.IGNORECASE)
 _CLOSED_HTML = re.compile(r"(<html\b[^>]*?)\s*/>", re.IGNORECASE)
 _BEGINNING = 4_096
+_LINKING = ("a", "area", "link", "iframe", "frame", "meta")  # a meta element may lead on
 
 
 def parse_tree(text: str) -> HtmlElement | None:
@@ -62,16 +64,26 @@ def base_of(tree: HtmlElement, url: str) -> str:
     return url
 
 
+def tree_of_payload(payload: bytes, content_type: str | None) -> HtmlElement | None:
+    """Return the tree of a page with the queries of its links as browsers send them; None if it cannot be parsed."""
+    text, evidence = decode_with_evidence(payload, content_type)
+    tree = parse_tree(text)
+    if tree is not None:
+        write_queries_in(evidence["encoding"], tree)
+    return tree
+
+
 def write_queries_in(charset: str, tree: HtmlElement) -> None:
-    """Write the queries of a page's links in the page's charset, in which browsers send them.
+    """Write the queries of a page's links and frames in the page's charset, in which browsers send them.
 
     Control characters are percent-encoded, as browsers do: libxml2 reads them and refuses to be given them.
     """
-    for element in tree.iter("a"):
-        href = element.get("href") or ""
-        if not href.isascii():
-            encoded = urls.with_query_in(charset, href)
-            element.set("href", REFUSED.sub(lambda match: quote(match[0], errors="replace"), encoded))
+    for element in tree.iter(*_LINKING):
+        for name in ("href", "src", "content"):
+            address = element.get(name) or ""
+            if not address.isascii() and (name != "content" or element.get("http-equiv")):
+                encoded = urls.with_query_in(charset, address)
+                element.set(name, REFUSED.sub(lambda match: quote(match[0], errors="replace"), encoded))
 
 
 def is_want_of_memory(error: Exception) -> bool:

@@ -1,0 +1,186 @@
+"""Parts of a page that may stand in front of another: its lines, fields, labels, headlines, links; menus aside.
+
+A cookie layer is not the page, unless there is nothing else; nor is what the markup itself hides.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import groupby
+from typing import TYPE_CHECKING, NamedTuple
+
+from kaaw_archive.bounds import HEADING_CHARACTERS
+from kaaw_archive.extract.html.text import text_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from lxml.html import HtmlElement
+
+SHOWN_CHARACTERS = 4_000  # of the main part with its forms
+_LABEL_CHARACTERS, _MOST_LABELS = 100, 20
+_MOST_LINKS = 40
+_AROUND = frozenset({"nav", "header", "footer", "aside", "dialog"})
+_ROLES = frozenset({"navigation", "search", "contentinfo", "banner", "complementary", "alertdialog"})
+_MENU = re.compile(
+    r"\bnav(?:bar|igation)?\b|menu\b|breadcrumb|globalnav|footer|sidebar|newsletter|skip-?link|\brelated\b", re.I
+)
+_MOST_RUN = 3  # lines that are links and stand together: a menu, or other news
+_UNSEEN = frozenset({"script", "style", "noscript", "template", "head", "svg", "iframe", "title", "datalist"})
+_LINES = frozenset(
+    {"p", "div", "li", "td", "th", "h1", "h2", "h3", "h4", "h5", "h6", "section", "article", "main", "blockquote", "tr",
+     "pre", "dd", "dt", "ul", "ol", "table", "body", "br", "form", "button", "label", "fieldset", "details", "small"}
+)  # fmt: skip
+_LAYER = re.compile(r"cookie|consent|privacy-?layer|\bcc-|\bcmp\b|banner", re.IGNORECASE)
+_WHOLES = frozenset({"body", "html", "main", "article"})  # never an edge, whatever they are called
+_HIDES = re.compile(r"display\s{0,3}:\s{0,3}none|visibility\s{0,3}:\s{0,3}hidden", re.IGNORECASE)
+_OF_SEARCH = re.compile(r"\W*(?:such|search|find|recherche|go\b|los\b)", re.IGNORECASE)  # every site has one
+_OF_CHOICE = re.compile(r"\b(?:btn|button|cta)\b", re.IGNORECASE)
+
+
+class Front(NamedTuple):
+    """Content of a page's main part; ``lines`` are in order, each with True if a form holds it.
+
+    ``presses`` are labels of buttons, ``links`` elements outside of menus, ``hidden`` fields that nobody sees,
+    ``forms`` and ``pictures`` elements.
+    """
+
+    lines: tuple[tuple[str, bool], ...]
+    fields: tuple[HtmlElement, ...]
+    presses: tuple[str, ...]
+    heads: tuple[str, ...]
+    links: tuple[HtmlElement, ...] = ()
+    hidden: tuple[HtmlElement, ...] = ()
+    forms: tuple[HtmlElement, ...] = ()
+    pictures: int = 0
+
+
+def read_front(tree: HtmlElement) -> Front:
+    """Return what the main part of a page shows, its forms included, its menus not; layers if there is nothing else."""
+    main = _main_of(tree)
+    front = _shown(main, with_layers=False)
+    if not front.lines and not front.fields and main is not tree:
+        front = _shown(tree, with_layers=False)
+    return front if front.lines or front.fields else _shown(tree, with_layers=True)
+
+
+def _main_of(tree: HtmlElement) -> HtmlElement:
+    """Return the only element that is marked as the main part; the tree if there is none, or several."""
+    found = [element for element in tree.iter() if element.tag == "main" or element.get("role") == "main"]
+    return found[0] if len(found) == 1 else tree
+
+
+def _shown(tree: HtmlElement, *, with_layers: bool) -> Front:
+    lines: list[_Line] = [_Line()]
+    found: dict[str, list[HtmlElement]] = {"fields": [], "links": [], "hidden": [], "forms": [], "img": []}
+    presses: list[str] = []
+    heads: list[str] = []
+    for element, text, is_formed, is_linked in _walk(tree, with_layers=with_layers):
+        if element is None:
+            lines[-1].add(text, is_formed=is_formed, is_linked=is_linked)
+            continue
+        if element.tag in _LINES:
+            lines.append(_Line(is_formed=is_formed))
+        if (kind := _kind_of(element)) in found:
+            found[kind].append(element)
+        if kind == "press" or (kind == "links" and _OF_CHOICE.search(element.get("class") or "")):
+            presses.append(element.get("value") or text_of(element) or "")
+        elif element.tag in ("h1", "h2", "h3", "h4"):
+            heads.append(text_of(element) or "")
+    own = [one[:_LABEL_CHARACTERS] for one in presses if not _OF_SEARCH.match(one)]
+    names = [head[:HEADING_CHARACTERS] for head in heads]
+    return Front(
+        _whole(lines),
+        tuple(found["fields"]),
+        tuple(own[:_MOST_LABELS]),
+        tuple(names[:_MOST_LABELS]),
+        tuple(found["links"][:_MOST_LINKS]),
+        tuple(found["hidden"][:_MOST_LINKS]),
+        tuple(found["forms"]),
+        len(found["img"]),
+    )
+
+
+def _kind_of(element: HtmlElement) -> str:
+    """Return ``fields``, ``hidden``, ``press``, ``links``, ``forms`` or the tag."""
+    if element.tag in ("input", "select", "textarea"):
+        kind = (element.get("type") or "").lower()
+        return "press" if kind in ("submit", "button", "image") else "hidden" if kind == "hidden" else "fields"
+    kinds = {"button": "press", "form": "forms"}
+    if element.tag == "a" and element.get("href"):
+        return "links"
+    return kinds.get(str(element.tag), str(element.tag))
+
+
+class _Line:
+    """A line that is being read: its words, and if a form or nothing but links hold them."""
+
+    def __init__(self, *, is_formed: bool = False) -> None:
+        self.parts: list[str] = []
+        self.is_formed = is_formed
+        self.is_linked = True
+
+    def add(self, text: str, *, is_formed: bool, is_linked: bool) -> None:
+        self.parts.append(text)
+        self.is_formed |= is_formed
+        self.is_linked &= is_linked or not any(map(str.isalnum, text))
+
+
+def _whole(lines: list[_Line]) -> tuple[tuple[str, bool], ...]:
+    """Return the lines that are neither blank nor of a menu, up to a bound: forms may be as long as they like."""
+    texts = [(" ".join("".join(line.parts).split()), line) for line in lines]
+    whole: list[tuple[str, bool]] = []
+    left = SHOWN_CHARACTERS
+    for is_linked, run in groupby((one for one in texts if one[0]), key=lambda one: one[1].is_linked):
+        together = list(run)
+        if is_linked and len(together) >= _MOST_RUN:
+            continue
+        for text, line in together:
+            if left > 0:
+                whole.append((text[:left], line.is_formed))
+            left -= len(text)
+    return tuple(whole)
+
+
+def _walk(tree: HtmlElement, *, with_layers: bool) -> Iterator[tuple[HtmlElement | None, str, bool, bool]]:
+    waiting: list[tuple[HtmlElement | str, bool, bool]] = [(tree, False, False)]
+    while waiting:
+        element, is_formed, is_linked = waiting.pop()
+        if isinstance(element, str):
+            yield None, element, is_formed, is_linked
+            continue
+        tag = element.tag
+        if not isinstance(tag, str) or tag in _UNSEEN or is_hidden(element) or _is_edge(element, with_layers):
+            continue
+        yield element, "", is_formed, is_linked
+        is_within = is_formed or tag in ("form", "button", "label", "select")
+        for child in reversed(element):
+            if child.tail:
+                waiting.append((child.tail, is_formed, is_linked))
+            waiting.append((child, is_within, is_linked or tag == "a"))
+        if element.text:
+            waiting.append((element.text, is_within, is_linked or tag == "a"))
+
+
+def _is_edge(element: HtmlElement, with_layers: bool) -> bool:
+    """Return True for what stands around the main part, and for layers."""
+    if element.tag in _WHOLES:
+        return False
+    if element.tag in _AROUND:
+        return not (with_layers and element.tag == "dialog")
+    names = " ".join(element.get(key) or "" for key in ("id", "class"))
+    if element.get("role") in _ROLES - ({"alertdialog"} if with_layers else set()) or _MENU.search(names):
+        return True
+    return not with_layers and _LAYER.search(f"{names} {element.get('aria-label') or ''}") is not None
+
+
+def is_hidden(element: HtmlElement) -> bool:
+    """Return True for what the markup itself hides; a whole body is shown by a script."""
+    if element.tag in _WHOLES:
+        return False
+    return element.get("hidden") is not None or _HIDES.search(element.get("style") or "") is not None
+
+
+def is_shown(element: HtmlElement) -> bool:
+    """Return True if nothing that holds the element is hidden by the markup."""
+    return not is_hidden(element) and not any(map(is_hidden, element.iterancestors()))

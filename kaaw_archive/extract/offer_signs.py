@@ -1,0 +1,78 @@
+"""Signs that the text of a page ends where an offer begins, each with the reason why it is one.
+
+Measured only on pages whose main part says little; ``front_scores`` weighs them.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from kaaw_archive.wordings import access, barriers
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+    from kaaw_archive.extract.front_parts import Front
+
+_TOLD, _SENTENCE, _SHORT_LINE, _CLOSE = 6, 10, 14, 4
+_LEAD, _BOTH = 60, 110  # words in front of an offer, and with it
+_ENDS = '.!?”“"»«:)'
+
+
+def _field_names(field: HtmlElement) -> str:
+    return f"{field.tag} {field.get('type')} {field.get('name')} {field.get('id')}"
+
+
+def of_offer(front: Front, *, is_paid: bool, evidence: int) -> dict[str, bool]:
+    """Return the signs of a text that ends where an offer begins, by name."""
+    lines = [line for line, _ in front.lines]
+    begin = _begin(lines, set(front.heads[:1]))
+    behind = lines[begin:]
+    before = [
+        line
+        for line, is_formed in front.lines[:begin]
+        if not is_formed and line not in front.heads[:1] and len(line.split()) >= _TOLD
+    ]
+    count, words = sum(len(line.split()) for line in before), sum(len(line.split()) for line in lines)
+    matters = access.matters_in("\n".join((*behind, *front.presses)), access.OFFERS) if behind else {}
+    families = len(barriers.families_in(barriers.PAYWALL, ("\n".join(lines),)))
+    fields = " ".join(_field_names(field) for field in front.fields)
+    is_cut = bool(behind and before) and len(before[-1].split()) >= _SENTENCE and before[-1][-1].isalpha()
+    is_short = bool(behind) and count <= _LEAD and words <= _BOTH
+    return {
+        "short": is_short,
+        "very short": bool(behind) and words <= 60,
+        "no offer": not behind,
+        "over 70 words": count > 70,
+        "over 110 words": count > 110,
+        "breaks off in a sentence": is_cut,
+        "breaks off and offers": is_cut and len(matters) >= 2,
+        "breaks off": bool(before) and (before[-1].endswith(("…", "...")) or before[-1][-1] not in _ENDS),
+        # the offer speaks of reading on, of money, of an account, to its visitor
+        **{matter: matter in matters for matter in access.OFFERS},
+        "short and two of them": is_short and len(matters) >= 2,
+        "short and three of them": is_short and len(matters) >= 3,
+        "short and four of them": is_short and len(matters) >= 4,
+        "two families": families >= 2,
+        "three families": families >= 3,
+        "to visitor": barriers.share_to_visitor("\n".join(behind)) >= 0.5,
+        "short and to press": is_short and bool(front.presses),
+        "asks for mail or password": re.search(r"mail|password", fields) is not None,
+        "asks for a comment": re.search(r"comment|author|reply|textarea", fields) is not None,
+        # the text is an article, which the publisher may have declared as paid
+        "declared as paid": is_paid,
+        "short and declared as paid": is_paid and words <= _BOTH,
+        "evidence of an article": evidence >= 2,
+        "a heading before it": bool(behind) and behind[0] in front.heads[1:],
+    }
+
+
+def _begin(lines: list[str], heads: set[str]) -> int:
+    """Return where the offer begins: a line with two of its matters, or a short one with a second close behind it."""
+    weights = [len(access.matters_in(line, access.OFFERS)) for line in lines]
+    for number, line in enumerate(lines):
+        is_close = len(line.split()) <= _SHORT_LINE and sum(weights[number : number + _CLOSE]) >= 2
+        if line not in heads and weights[number] and (weights[number] >= 2 or is_close):
+            return number
+    return len(lines)
