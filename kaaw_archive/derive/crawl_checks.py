@@ -18,6 +18,7 @@ from kaaw_archive.derive.checks import add_check, update_health
 from kaaw_archive.derive.visits import probe_of_captures
 from kaaw_archive.http import redirect_target
 from kaaw_archive.items import Check
+from kaaw_archive.linkrot.leading import leads_on
 from kaaw_archive.linkrot.probe import as_requested, fetch_url
 from kaaw_archive.linkrot.rules import judge
 
@@ -100,8 +101,11 @@ def _update(connection: sqlite3.Connection, link: Row, hops: Sequence[Row]) -> N
 
 
 def _make(connection: sqlite3.Connection, link: Row, fetch: Sequence[Row]) -> None:
+    """Store the check of a fetch; none of a page that leads browsers on, where only a link check looks further."""
     probe = probe_of_captures(connection, link["url"], link["first_cited_at"], fetch)
-    add_check(connection, Check(probe, judge(probe)), fetch[-1]["crawl_id"])
+    judgement = judge(probe)
+    if judgement.rule != leads_on.__name__:
+        add_check(connection, Check(probe, judgement), fetch[-1]["crawl_id"])
 
 
 def _fetch(connection: sqlite3.Connection, hops: Sequence[Row]) -> list[Row]:

@@ -29,7 +29,6 @@ SETTINGS = {
 }
 # Exit codes: a crawl ends with 3, as some of what it was asked for is not there.
 SPIDERS = {"linkcheck": 0, "site": 3}
-_WAITING = ("is_not_compared", "leads_on")  # rules of checks that a crawl makes; a link check looks further
 
 
 @dataclass(frozen=True)
@@ -60,12 +59,12 @@ class Result:
         return [_line(link, newest.get(link.url)) for link in links if not _is_right(link, newest.get(link.url))]
 
     def contradicted(self, links: list[Link]) -> list[str]:
-        """Return a line for each check that is wrong and does not say that it waits for a link check."""
+        """Return a line for each check that is wrong and does not say that it waits for a comparison."""
         return [
             _line(link, row)
             for link in links
             for row in self.checks.get(link.url, [])
-            if not _is_right(link, row) and row.rule not in _WAITING
+            if not _is_right(link, row) and row.rule != "is_not_compared"
         ]
 
 
