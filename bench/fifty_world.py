@@ -8,7 +8,8 @@ import re
 from argparse import Namespace
 from typing import TYPE_CHECKING, Any, Self
 
-from bench.finding import SHARED, STARTS, unpacked
+from bench.data import SHARED
+from bench.finding import STARTS, unpacked
 from bench.towns import Town
 from tests.local_site import POLICIES, Answer, LocalSite, redirect
 
