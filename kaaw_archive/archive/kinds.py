@@ -8,7 +8,7 @@ DECISIONS = ("decisions",)
 # What is to be visited, and what links were held against: not derived from captures, but only work to be done again.
 INTERNAL = tuple(
     "_frontier _read_seeds _control_pages _reported_links _notified_conditions _named_articles _audited_links"
-    " _read_events".split()
+    " _read_events _former_events".split()
 )
 SEARCH = ("search_index", "snapshots_fts")  # the first parts of the names of the tables that FTS5 keeps
 NOTHING_WAS_DUE = "nothing was due"  # ``crawls.reason`` of a crawl that asked for nothing and shows nothing of a site

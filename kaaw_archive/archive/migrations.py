@@ -126,6 +126,12 @@ def m017_current_addresses(db: Database) -> None:
     _run(db, "m017", "current_addresses")
 
 
+@MIGRATIONS()
+def m018_known_events(db: Database) -> None:
+    """Keep which events are known while their pages are folded again, and which quotation has changed."""
+    _run(db, "m018", "known_events")
+
+
 def _run(db: Database, folder: str, script: str) -> None:
     sql = resources.files(__package__).joinpath(folder, f"{script}.sql").read_text(encoding="utf-8")
     for statement in statements(sql):

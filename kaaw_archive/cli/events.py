@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kaaw_archive.cli.terminal import options, printing
+from kaaw_archive.errors import ArchiveError
 from kaaw_archive.items.events import EVENT_KINDS, EventFilter
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ _SHOWN = 100
     "--format", "form", type=click.Choice(["list", "json", "atom", "json-feed"]), default="list", show_default=True,
     help="Form of the output.",
 )  # fmt: skip
+@click.option("--notify", "is_sent", is_flag=True, help="Send what --reader did not get to ARCHIVE_NOTIFY (apprise).")
 @options.profile
 @options.as_json
 @click.argument("url", type=options.Words(), required=False)
@@ -47,14 +49,15 @@ def command(
     limit: int,
     reader: str | None,
     form: str,
+    is_sent: bool,
     profile: str,
     url: str | None,
 ) -> None:
     """List events of the archive, of a source, or of the page of URL, the last to become known first.
 
     An event happened after the first of its two times and not later than the second. With --reader each event is
-    printed once, also after `kaaw derive`. Feeds leave out what publishers reserved, unless --profile says for whom
-    they are.
+    printed once, also after `kaaw derive`; with --notify it is sent by mail or webhook. Feeds and messages leave out
+    what publishers reserved, unless --profile says for whom they are.
 
     \b
     Examples:
@@ -64,8 +67,14 @@ def command(
     """
     since_at = f"{since}T00:00:00.000Z" if since else None
     chosen = EventFilter(sources, kinds, significance, since_at, until, url, reader)
-    events = _events(archive, chosen, limit, profile if form in ("atom", "json-feed") and not as_json else "internal")
-    _show("json" if as_json else form, _title(chosen), events)
+    if is_sent and reader is None:
+        raise click.UsageError("--notify needs --reader, by which each event is sent once")
+    is_for_others = is_sent or (form in ("atom", "json-feed") and not as_json)
+    events = _events(archive, chosen, limit, profile if is_for_others else "internal")
+    if is_sent:
+        _send(events)
+    else:
+        _show("json" if as_json else form, _title(chosen), events)
     if reader is not None and events:
         _keep_read(archive, reader, events)
 
@@ -82,9 +91,28 @@ def _events(archive: Path, chosen: EventFilter, limit: int, profile: str) -> lis
         signals = signals_of_events(connection, events)
     for event in events:
         reserved = reservations(signals.get(event["uid"], "[]"))
-        if event["sentence"] and is_left_out(Profile(profile), reserved):
-            event |= {"sentence": None, "reserved_by": " ".join(reserved)}
+        if (event["sentence"] or event["quotation"]) and is_left_out(Profile(profile), reserved):
+            event |= {"sentence": None, "quotation": None, "quotation_form": None, "reserved_by": " ".join(reserved)}
     return events
+
+
+def _send(events: list[Row]) -> None:
+    """Send events as one message to the addresses of ARCHIVE_NOTIFY. Raises ArchiveError if a service refuses it."""
+    from kaaw_archive import feeds, project
+    from kaaw_archive.schedule import notification
+
+    addresses = project.in_force().notify.split()
+    if not addresses:
+        raise click.UsageError("--notify needs addresses of apprise in the setting ARCHIVE_NOTIFY")
+    notification.check_addresses(addresses)
+    if not events:
+        return
+    lines = [f"{feeds.headline(event)}\n{event['url']}\n{feeds.describe(event)}" for event in events]
+    title = feeds.headline(events[0]) if len(events) == 1 else f"{len(events)} events"
+    problem = notification.send(addresses, f"kaaw_archive: {title}", "\n\n".join(lines))
+    if problem is not None:
+        raise ArchiveError(f"nothing was sent, the next call tries again: {problem}")
+    printing.remark(f"{printing.count(len(events), 'event')} sent")
 
 
 def _keep_read(archive: Path, reader: str, events: list[Row]) -> None:

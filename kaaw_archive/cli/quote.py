@@ -108,15 +108,11 @@ def _quotes(connection: sqlite3.Connection, url: str | None, text: str | None) -
 
 def _history(connection: sqlite3.Connection, article_id: int, text: str) -> list[Row]:
     """Return what the versions of an article have of a quotation, from the first on; only changes."""
-    from kaaw_archive.archive.queries import articles
-    from kaaw_archive.changes import quotation_changes
-    from kaaw_archive.derive.edits import version_contents
+    from kaaw_archive.derive.quotation_events import quotation_lives
 
-    versions = articles.versions(connection, article_id)
     return [
-        asdict(one)
-        | {"version": versions[one.version]["version"], "first_seen_at": versions[one.version]["first_seen_at"]}
-        for one in quotation_changes(text, version_contents(connection, article_id))
+        asdict(life.form) | {"version": life.version["version"], "first_seen_at": life.version["first_seen_at"]}
+        for life in quotation_lives(connection, article_id, text)
     ]
 
 

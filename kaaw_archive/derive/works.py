@@ -8,6 +8,7 @@ and day.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from dataclasses import replace
 from functools import partial
 from itertools import combinations
 from typing import TYPE_CHECKING
@@ -23,6 +24,7 @@ from kaaw_archive.derive.clusters import Clusters, move_of
 from kaaw_archive.derive.corrections import without_corrections
 from kaaw_archive.derive.identity import IdentityJudge, KnownArticle, KnownVersion, is_beside
 from kaaw_archive.derive.listing_events import Listings
+from kaaw_archive.derive.quotation_events import quotation_events
 from kaaw_archive.derive.work_events import RedirectTarget, work_of
 from kaaw_archive.linkrot.successors import renamings
 
@@ -34,7 +36,7 @@ if TYPE_CHECKING:
     from kaaw_archive.archive.queries.seed_history import TakenOut
     from kaaw_archive.archive.queries.works import Redirect
     from kaaw_archive.derive.work_events import SignRow
-    from kaaw_archive.items import FoundWork, WorkEvidence
+    from kaaw_archive.items import FoundWork, WorkEvent, WorkEvidence
 
 _MOST_OF_A_DAY = 60  # articles of one day (or with one text) that are all compared; of more, those with one title
 
@@ -75,15 +77,23 @@ def works_of(connection: sqlite3.Connection, sources: set[str], targets: Sequenc
     for one in articles_taken_out(connection, sources):
         taken_out[one.article_id].append(one)
     by_key = {article.key: article for article in articles.values()}
+    quoted = quotation_events(connection, articles.values())
 
     def listings(cluster: Sequence[KnownArticle]) -> Listings:
         own = {article.id: taken_out[article.id] for article in cluster if article.id in taken_out}
         return Listings(own, namings(connection, (article.key for article in cluster)), by_key) if own else Listings()
 
-    return [
+    works = [
         work_of(cluster, of_signs, led, (one for article in cluster for one in evidence[article.id]), listings(cluster))
         for cluster in clusters.all()
     ]
+    return [_with_events(work, quoted) for work in works] if quoted else works
+
+
+def _with_events(work: FoundWork, further: Mapping[int, Sequence[WorkEvent]]) -> FoundWork:
+    """Return a work with these events of its articles beside its own."""
+    of_articles = (event for article_id, _, _ in work.articles for event in further.get(article_id, ()))
+    return replace(work, events=(*work.events, *of_articles))
 
 
 def _groups(changed: set[str], targets: Sequence[Redirect]) -> Iterator[set[str]]:

@@ -48,6 +48,8 @@ def describe(event: Mapping[str, Any]) -> str:
     """Return sentences on an event: what is certain of its time, where the text is now, why it is known."""
     seen = _bracket(event)
     parts = [escape_controls(event["sentence"])] if event["sentence"] else []
+    if event["quotation"]:
+        parts.append(_quoted(event["quotation"], event["quotation_form"]))
     if event.get("reserved_by"):
         parts.append(f"What it says is left out, as its publisher reserved it: {event['reserved_by']}")
     parts.append(seen)
@@ -57,6 +59,11 @@ def describe(event: Mapping[str, Any]) -> str:
     if event["is_reread"]:
         parts.append("Found by reading old captures again")
     return ". ".join(part.rstrip(".") for part in parts) + "."
+
+
+def _quoted(quotation: str, form: str | None) -> str:
+    now = f"; there is «{form}» in its place" if form and form != quotation else ""
+    return escape_controls(f"«{quotation}»{now}")
 
 
 def _bracket(event: Mapping[str, Any]) -> str:

@@ -35,9 +35,10 @@ class WorkEvent:
 
     It happened after ``after_at`` (None: unknown) and at ``before_at`` or before; ``known_at`` is the time of the last
     of the captures that prove it (``proof``, their ids). ``to_article_id`` is the article that it moved to.
+    ``quotation_form`` is what stands in the place of a ``quotation`` that has changed; None if it is gone.
     """
 
-    kind: Literal["new", "withdrawn", "moved", "returned", "unlisted", "relisted"]
+    kind: Literal["new", "withdrawn", "moved", "returned", "unlisted", "relisted", "quotation_changed"]
     article_id: int
     after_at: str | None
     before_at: str
@@ -46,6 +47,8 @@ class WorkEvent:
     rule: str
     to_article_id: int | None = None
     snapshot_id: int | None = None
+    quotation: str | None = None
+    quotation_form: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

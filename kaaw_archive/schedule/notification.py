@@ -58,14 +58,21 @@ def notify(archive: Path, addresses: Sequence[str], now: datetime) -> Notificati
         return Notification()
     sentences = tuple(one.text for one in changed)
     title = f"kaaw_archive: {sentences[0]}" if len(sentences) == 1 else f"kaaw_archive: {len(sentences)} sources"
-    try:
-        is_sent = bool(_notifier(addresses).notify(title=title, body="\n".join(sentences)))
-    except Exception as error:  # whatever a service of others raises, the crawls are done
-        return Notification(sentences, f"{type(error).__name__}: {message_of(error)}")
-    if not is_sent:
-        return Notification(sentences, "a service of ARCHIVE_NOTIFY did not take the message")
+    problem = send(addresses, title, "\n".join(sentences))
+    if problem is not None:
+        return Notification(sentences, problem)
     write_once(archive, lambda connection: keep_notified(connection, changed, times.to_text(now)))
     return Notification(sentences)
+
+
+def send(addresses: Sequence[str], title: str, body: str) -> str | None:
+    """Send a message to these addresses; return the problem if a service did not take it. Raises WrongArguments."""
+    notifier = _notifier(addresses)
+    try:
+        is_sent = bool(notifier.notify(title=title, body=body))
+    except Exception as error:  # whatever a service of others raises, the work before it is done
+        return f"{type(error).__name__}: {message_of(error)}"
+    return None if is_sent else "a service of ARCHIVE_NOTIFY did not take the message"
 
 
 def _notifier(addresses: Sequence[str]) -> Notifier:

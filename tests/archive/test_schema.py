@@ -45,7 +45,7 @@ TABLES = {
     "mentions": "id snapshot_id link_id position href anchor_text sentence? role rel?",
     "incidents": "id source kind pattern mapping_json? started_at ended_at?",
     "events": "id uid? kind article_id? link_id? source after_at? before_at known_at from_snapshot_id? to_snapshot_id?"
-    " proof_json incident_id? rule is_superseded is_reread",
+    " proof_json incident_id? rule is_superseded is_reread quotation? quotation_form?",
     "comparisons": "to_snapshot_id from_snapshot_id kinds_json? significance? sentence? is_silent? no_edit?"
     " is_new_bad?",
     "health_changes": "id link_id check_id after_at? before_at from_health to_health reason",

@@ -52,13 +52,16 @@ def _rows(connection: sqlite3.Connection, table: str, names: dict[str, dict[int,
         for parent, column in connection.execute('SELECT "table", "from" FROM pragma_foreign_key_list(?)', (table,))
         if parent in names
     }
-    kept = " WHERE NOT is_superseded" if table == "events" else ""  # what was said meanwhile is no derivation
+    # what was said meanwhile is no derivation, and neither is when it was found
+    kept = " WHERE NOT is_superseded" if table == "events" else ""
     cursor = connection.execute(f"SELECT * FROM {table}{kept}")
     columns = [column[0] for column in cursor.description]
     rows = []
     for row in cursor:
         plain = []
         for column, value in zip(columns, row, strict=True):
+            if column == "is_reread":
+                continue
             if column in points_to and value is not None:
                 value = names[points_to[column]][value]
             elif column == "proof_json":

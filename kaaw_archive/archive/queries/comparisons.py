@@ -44,6 +44,12 @@ ORDER BY a.id
 """
 
 
+_BAD = """
+SELECT s.version FROM comparisons k JOIN snapshots s ON s.id = iif(k.is_new_bad, k.to_snapshot_id, k.from_snapshot_id)
+WHERE k.is_new_bad IS NOT NULL AND s.article_id = ?
+"""
+
+
 class StoredVersion(NamedTuple):
     """Columns of a version that are compared; ``cut`` are the lines of boilerplate around its text."""
 
@@ -96,6 +102,19 @@ def between(connection: sqlite3.Connection, from_id: int, to_id: int) -> Version
     return VersionComparison(
         Edit(tuple(map(EditKind, json.loads(kinds_json))), significance, sentence, bool(is_silent))
     )
+
+
+def bad_versions(connection: sqlite3.Connection, article_id: int) -> set[int]:
+    """Return the numbers of the versions of an article that are no good captures, as their comparisons say."""
+    return {row[0] for row in connection.execute(_BAD, (article_id,))}
+
+
+def capture_of(connection: sqlite3.Connection, article_id: int, version: int) -> int:
+    """Return the capture (``captures.id``) that showed a version first."""
+    row = connection.execute(
+        "SELECT capture_id FROM snapshots WHERE article_id = ? AND version = ?", (article_id, version)
+    )
+    return int(row.fetchone()[0])
 
 
 def articles_that_lost(connection: sqlite3.Connection, text: str) -> list[Row]:

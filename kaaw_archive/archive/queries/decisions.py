@@ -29,6 +29,11 @@ SELECT id, subject AS url, value_json ->> '$.text' AS text, reason, made_by, mad
 WHERE kind = 'quote' AND (until_at IS NULL OR until_at > :now) AND (:url IS NULL OR subject = :url) ORDER BY made_at, id
 """
 
+_ALL_QUOTES = """
+SELECT subject AS url, value_json ->> '$.text' AS text, made_at, until_at FROM decisions
+WHERE kind = 'quote' ORDER BY made_at, id
+"""
+
 _ALL = """
 SELECT kind, subject, value_json, reason, made_by, made_at, until_at FROM decisions
 WHERE kind IN (SELECT value FROM json_each(:kinds)) AND instr(subject, :part) > 0
@@ -55,6 +60,11 @@ def quotes_in_force(connection: sqlite3.Connection, now: str, url: str | None) -
     ``url``: only those of this article; None: all.
     """
     return all_rows(connection, _QUOTES, {"now": now, "url": url})
+
+
+def all_quotes(connection: sqlite3.Connection) -> list[Row]:
+    """Return all quotations that people watch or watched: url, text, made_at, and until_at, None if they still do."""
+    return all_rows(connection, _ALL_QUOTES, {})
 
 
 def _in_words(row: Row) -> str | None:

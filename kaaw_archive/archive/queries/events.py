@@ -21,6 +21,7 @@ SELECT e.uid, e.kind, e.source, coalesce(a.url, l.url) AS url,
        coalesce(new.title, old.title, (SELECT title FROM snapshots WHERE article_id = a.id
                                        ORDER BY version DESC LIMIT 1)) AS title,
        there.url AS moved_to_url, e.after_at, e.before_at, e.known_at, e.rule, e.is_superseded, e.is_reread,
+       e.quotation, e.quotation_form,
        k.kinds_json, k.significance, k.sentence, k.is_silent, old.version AS from_version, new.version AS to_version,
        (SELECT json_group_array(r.uid || '-' || c.seq) FROM json_each(e.proof_json) p JOIN captures c ON c.id = p.value
         JOIN crawls r ON r.id = c.crawl_id WHERE e.link_id IS NULL) AS captures_json

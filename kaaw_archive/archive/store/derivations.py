@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from kaaw_archive import urls
 from kaaw_archive.archive.content import FOLDED_KINDS
 from kaaw_archive.archive.store import search
+from kaaw_archive.archive.store.events import keep_former_events
 from kaaw_archive.archive.store.rows import insert
 from kaaw_archive.json_text import compact
 
@@ -233,6 +234,7 @@ def clear_pages(connection: sqlite3.Connection, page_ids: Sequence[int]) -> None
     """
     for page_id in page_ids:
         search.remove_articles_of(connection, page_id)
+        keep_former_events(connection, page_id)
     articles = "SELECT id FROM articles WHERE page_id = ?"
     snapshots = f"SELECT id FROM snapshots WHERE article_id IN ({articles})"
     for statement in (

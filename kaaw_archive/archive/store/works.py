@@ -17,11 +17,12 @@ if TYPE_CHECKING:
     from kaaw_archive.items import FoundWork, WorkEvent
 
 _COLUMNS = "source title published_on first_seen_at last_seen_at news_since_at state current_article_id".split()
-_KINDS = "('new', 'withdrawn', 'unlisted', 'relisted', 'moved', 'returned')"  # events that follow from works
+# events that follow from works, and from quotations in their articles
+_KINDS = "('new', 'withdrawn', 'unlisted', 'relisted', 'moved', 'returned', 'quotation_changed')"
 
 _STORED_EVENTS = f"""
 SELECT e.id, e.uid, e.is_superseded, e.kind, e.article_id, e.after_at, e.before_at, e.known_at, e.proof_json, e.rule,
-       e.from_snapshot_id, e.to_snapshot_id
+       e.from_snapshot_id, e.to_snapshot_id, e.quotation, e.quotation_form
 FROM events e JOIN articles a ON a.id = e.article_id
 WHERE a.source IN (SELECT value FROM json_each(?)) AND e.kind IN {_KINDS}
 """
@@ -122,33 +123,36 @@ def _replace_events(connection: sqlite3.Connection, sources: Sequence[str], even
         elif identity in wanted and (is_superseded or wanted[identity] != values):
             connection.execute(
                 "UPDATE events SET after_at = ?, before_at = ?, known_at = ?, proof_json = ?, rule = ?,"
-                " from_snapshot_id = ?, to_snapshot_id = ?, is_superseded = 0 WHERE id = ?",
+                " from_snapshot_id = ?, to_snapshot_id = ?, quotation = ?, quotation_form = ?, is_superseded = 0"
+                " WHERE id = ?",
                 (*wanted[identity][2:], row_id),
             )
     for identity, values in wanted.items():
         if identity not in stored:
             connection.execute(
                 "INSERT INTO events (kind, article_id, after_at, before_at, known_at, proof_json, rule,"
-                " from_snapshot_id, to_snapshot_id, source)"
-                " SELECT ?, id, ?, ?, ?, ?, ?, ?, ?, source FROM articles WHERE id = ?",
+                " from_snapshot_id, to_snapshot_id, quotation, quotation_form, source)"
+                " SELECT ?, id, ?, ?, ?, ?, ?, ?, ?, ?, ?, source FROM articles WHERE id = ?",
                 (values[0], *values[2:], values[1]),
             )
 
 
 def _identity(values: Sequence[object]) -> tuple[object, ...]:
-    """Return what makes an event the same one: kind, article, and the first capture that proves it."""
-    return values[0], values[1], json.loads(str(values[5]))[0]
+    """Return what makes an event the same one: kind, article, the first capture that proves it, and the quotation."""
+    return values[0], values[1], json.loads(str(values[5]))[0], values[9]
 
 
 def _values(connection: sqlite3.Connection, event: WorkEvent) -> tuple[object, ...]:
-    before = _version_at(connection, event.article_id, event.after_at) if event.kind in ("moved", "withdrawn") else None
+    is_left = event.kind in ("moved", "withdrawn", "quotation_changed")
+    before = _version_at(connection, event.article_id, event.after_at) if is_left else None
     after = event.snapshot_id
     if event.to_article_id is not None:
         after = _version_at(connection, event.to_article_id, event.known_at)
     elif event.kind == "returned":
         after = _version_at(connection, event.article_id, event.before_at)
     times = (event.after_at, event.before_at, event.known_at)
-    return event.kind, event.article_id, *times, compact(list(event.proof)), event.rule, before, after
+    proof, quoted = compact(list(event.proof)), (event.quotation, event.quotation_form)
+    return event.kind, event.article_id, *times, proof, event.rule, before, after, *quoted
 
 
 def _version_at(connection: sqlite3.Connection, article_id: int, at: str | None) -> int | None:
