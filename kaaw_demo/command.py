@@ -127,7 +127,7 @@ def _show_report(report: Report) -> None:
         f"{counts['captures']:,} captures in {counts['crawls']:,} crawls; {counts['payloads']:,} payloads of "
         f"{decimal(size)} take {decimal(stored)}"
     )
-    printing.show_heading("What became of the links of the seed articles")
+    printing.show_heading("What became of the links that articles cite")
     for link in report.links:
         _show_link(link)
     _show_next(report.archive)

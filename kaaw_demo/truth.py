@@ -39,7 +39,7 @@ class Fate:
 
 @dataclass(frozen=True)
 class CitedLink:
-    """A link of the seed article; ``anchor`` is its text there."""
+    """A link of an article; ``anchor`` is its text there."""
 
     url: str
     anchor: str

@@ -19,9 +19,6 @@ _MENTIONED = """SELECT 1 FROM mentions m JOIN snapshots s ON s.id = m.snapshot_i
     WHERE m.link_id = l.id AND m.role <> 'image' AND a.news_since_at IS NOT NULL
       AND s.version = (SELECT max(version) FROM snapshots WHERE article_id = s.article_id)"""
 
-_WITH_DAYS = """SELECT l.*, d.first_bad_at, d.dead_since_at, d.last_good_at
-    FROM links l JOIN link_days d ON d.link_id = l.id WHERE"""
-
 # label of the option -> condition; all that are given must hold
 FILTERS = {
     "source": f"EXISTS ({_MENTIONED} AND a.source = :source)",
@@ -127,11 +124,15 @@ def by_address(connection: sqlite3.Connection, address: str) -> Row | None:
     If no link is written so, it is the only link whose url key is the same, such as one with a session id.
     """
     forms = [address, *spellings(address)]
-    exactly = f"{_WITH_DAYS} l.url IN (SELECT value FROM json_each(:forms))"
+    with_days = (
+        "SELECT l.*, d.first_bad_at, d.dead_since_at, d.last_good_at FROM links l JOIN link_days d ON d.link_id = l.id"
+        " WHERE"
+    )
+    exactly = f"{with_days} l.url IN (SELECT value FROM json_each(:forms))"
     found = all_rows(connection, exactly, {"forms": as_list(forms)})
     if found:
         return min(found, key=lambda row: forms.index(row["url"]))
-    same_page = all_rows(connection, f"{_WITH_DAYS} l.url_key = :key", {"key": urls.key(forms[1])})
+    same_page = all_rows(connection, f"{with_days} l.url_key = :key", {"key": urls.key(forms[1])})
     return same_page[0] if len(same_page) == 1 else None
 
 
