@@ -30,7 +30,7 @@ def shell(program: Program, folder: Path, heading: str) -> None:
     assert lines
     made = next((folder / "backups").glob("*.db"), None) if (folder / "backups").exists() else None
     for line in lines:
-        text = line.replace("/srv/news", str(folder / "srv"))
+        text = line.replace("/srv/news", str(folder / "srv")).replace("/srv/stadt", str(folder / "srv" / "stadt"))
         if made is not None:
             text = re.sub(r"archive-\d{8}T\d{6}Z\.db", made.name, text)
         command = kaaw_command(*text.split()[1:]) if text.startswith("kaaw ") else ["bash", "-c", text]
@@ -56,6 +56,13 @@ def test_an_archive_moves(program: Program, folder: Path) -> None:
     shell(program, folder, "Move to another machine")
     moved = folder / "srv" / "archive.db"
     assert program.run(*kaaw_command("status", "--archive", str(moved))).code == 0
+
+
+def test_a_source_is_split_off(program: Program, folder: Path) -> None:
+    shell(program, folder, "Split off a source")
+    archive = folder / "srv" / "stadt" / "archive.db"
+    listed = program.run(*kaaw_command("follow", "--archive", str(archive)))
+    assert (listed.code, "https://stadt.example/" in listed.stdout) == (0, True)
 
 
 def test_a_backup_is_read_where_nothing_can_be_written(program: Program, folder: Path) -> None:

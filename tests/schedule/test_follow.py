@@ -170,3 +170,21 @@ def test_a_run_tells_people_of_a_source_that_became_degraded(office: Follower) -
     told = json.loads(office.kaaw("run", "--json", "-s", f"ARCHIVE_NOTIFY={hook}").stdout)["notification"]
     assert told["sentences"][0].startswith("stadt.example: the last crawl is degraded")
     assert len(office.site.requests(path="/hook")) == 1
+
+
+def test_a_source_that_was_split_off_goes_on_where_it_was(office: Follower) -> None:
+    office.kaaw("follow", HOME)
+    office.run()
+    split = office.program.folder / "split.sqlite"
+    assert office.kaaw("export", "--source", "stadt.example", "--profile", "internal", "--to", str(split)).code == 0
+    office.archive = split
+    office.site.forget()
+    office.add_feed("stadt", range(3))  # one more
+    office.kaaw("follow", HOME)
+    report = office.report()
+    assert report["crawls"][0]["state"] == "finished"
+    assert {row["source"]: row["new"] for row in report["events"]} == {"stadt.example": 1}
+    asked = [seen.path for seen in office.site.requests(TOWN) if seen.path.endswith("-meldung.html")]
+    assert asked == ["/news/2-meldung.html"]
+    assert office.rows("SELECT count(*), sum(version) FROM snapshots") == [(3, 3)]
+    assert office.kaaw("verify").code == 0
