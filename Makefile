@@ -15,8 +15,11 @@ LOCK = --universal --python-version 3.11 --generate-hashes --no-annotate --no-em
 	--custom-compile-command 'make renew'
 # pytest rewrites each assertion: once, not in each process of each run, also where Python is to write no bytecode
 unexport PYTHONDONTWRITEBYTECODE
-# One process more than cores, as many tests wait; a module stays in one, as its tests share crawls.
-PYTEST = $(BIN)/python -m pytest --numprocesses $$(( $$(nproc) + 1 )) --dist loadscope --no-loadscope-reorder --durations 15
+# A module stays in one process, as its tests share crawls.
+PYTEST = $(BIN)/python -m pytest --dist loadscope --no-loadscope-reorder --durations 15 --numprocesses
+# one more than cores where many tests wait
+CORES = $$(nproc)
+MORE = $$(( $$(nproc) + 1 ))
 
 # the first that is new enough, so that an old `python3` does not hide a `python3.11` beside it
 PYTHON ?= $(shell for p in python3 python3.11 python3.12 python3.13 python3.14; do \
@@ -44,10 +47,10 @@ demo: $(INSTALLED) ## demo.db: thirty days of a small world, archived; also work
 	$(BIN)/kaaw demo
 
 test: lint ## lint and all tests, on all cores; stops at the first that fails
-	$(PYTEST)
+	$(PYTEST) $(MORE)
 
 check: lint ## lint and the quick 95 % of the tests: for every commit
-	$(PYTEST) -m "not slow"
+	$(PYTEST) $(CORES) -m "not slow"
 
 lint: $(INSTALLED) ## ruff, mypy, import-linter
 	$(BIN)/ruff check .
@@ -57,7 +60,7 @@ lint: $(INSTALLED) ## ruff, mypy, import-linter
 
 fuzz: $(INSTALLED) ## a million texts of others, 50,000 examples of each property of the tests, 10,000 broken pages; hours
 	$(BIN)/python -m bench.fuzz_texts
-	$(PYTEST) --hypothesis-profile many -m hypothesis
+	$(PYTEST) $(MORE) --hypothesis-profile many -m hypothesis
 	$(BIN)/python -m bench.fuzz_pages
 
 bench: $(INSTALLED) ## all benchmarks; bench/README.md says what they measure

@@ -26,6 +26,7 @@ def test_every_pattern_is_linear_or_its_text_has_a_bound() -> None:
     assert {one.found.place: str(one.growth.text) for one in unsafe if not one.is_safe} == {}
 
 
+@pytest.mark.slow
 def test_the_list_has_patterns_of_modules_tables_and_functions() -> None:
     places = {found.place for found in patterns_of_package()}
     wanted = {

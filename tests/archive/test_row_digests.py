@@ -153,6 +153,7 @@ def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("make", [flips.turned_bit, flips.zeroed_sector])
 def test_what_changed_is_named_and_the_rest_is_saved(sound: Path, tmp_path: Path, make: flips.Damage) -> None:
     """A sample; python -m bench.damage takes 200 bits and 60 sectors."""

@@ -91,6 +91,7 @@ def test_commands_end_whatever_sector_is_zeroed(tmp_path: Path) -> None:
     assert (ran.returncode, ran.stdout.splitlines()[-1]) == (0, "all looked at"), ran.stderr[-2000:]
 
 
+@pytest.mark.slow
 def test_recover_that_was_killed_can_be_given_again(tmp_path: Path) -> None:
     """At whatever instant: the new file has its name only when everything is in it."""
     sound, new = tmp_path / "sound.db", tmp_path / "new.db"

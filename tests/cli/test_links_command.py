@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 GOOD, GONE, MOVED, FORMULA = (f"http://{TOWN}{path}" for path in ("/gut.html", "/fort.html", "/alt.html", "/=1+1.html"))
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def crawler(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Crawler]:

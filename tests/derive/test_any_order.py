@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import closing
 from typing import TYPE_CHECKING
 
+import pytest
 from hypothesis import example, given
 
 from tests.derive.histories import answers, shows, shows_list
@@ -31,6 +32,7 @@ FROM_LIST_TO_LIST = [*MOVED_TO_A_LIST, Visit(1.0, (shows_list({ROWS[1]: body(1)}
 WITH_A_DOUBT = [*MOVED_TO_A_LIST, *[Visit(1.0, (shows_list({ROWS[1]: "A", ROW: "A"}, LIST),))] * 2]
 
 
+@pytest.mark.slow
 @at_most(10_000)
 @given(histories)
 @example(FROM_LIST_TO_LIST)

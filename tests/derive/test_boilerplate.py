@@ -164,6 +164,7 @@ LISTED_LATER = [
 ]
 
 
+@pytest.mark.slow
 @at_most(5_000)
 @given(histories, st.data())
 @example(LISTED_LATER, None)

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 HTTP = PAGE.replace("https://www.", "http://")
+
+pytestmark = pytest.mark.slow
+
 LINKS = ("https://bund.example/a", "https://land.example/b", PAGE)
 
 texts = st.builds(

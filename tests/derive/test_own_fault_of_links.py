@@ -103,7 +103,7 @@ def test_a_run_that_holds_only_links_that_failed_before_is_judged(world: World, 
 
 
 @pytest.mark.parametrize("failure", ["timeout", "connection_refused", "dns_not_found", "tls_failed"])
-@pytest.mark.parametrize("size", [1, 2, 3, 9, 50])
+@pytest.mark.parametrize("size", [1, 2, 3, 9, pytest.param(50, marks=pytest.mark.slow)])
 def test_where_nothing_answers_nothing_is_judged(world: World, failure: str, size: int) -> None:
     for day in (1, 2, 3):
         assert set(world.run(day, all_of(NEW[:size], failure)).values()) == {"unknown"}
@@ -113,7 +113,7 @@ def test_where_nothing_answers_nothing_is_judged(world: World, failure: str, siz
 
 
 @pytest.mark.parametrize("failure", ["timeout", "connection_refused", "dns_not_found"])
-@pytest.mark.parametrize("size", [1, 3, 9, 50])
+@pytest.mark.parametrize("size", [1, 3, 9, pytest.param(50, marks=pytest.mark.slow)])
 def test_a_control_that_answers_shows_that_all_links_are_gone(world: World, failure: str, size: int) -> None:
     assert "unknown" not in world.run(1, all_of(NEW[:size], failure), control=None).values()
 

@@ -10,7 +10,7 @@ import shutil
 import sqlite3
 import tomllib
 from contextlib import closing
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 LINK = "https://www.bund.example/gesetz"  # of the archive that `fill` makes
 ADDRESS = re.compile(r"https?://[^\s'\"]+")
 # these need a network, a project or the demo's world: their arguments are parsed, and they are not run
+QUICK_LINES = 5
 NOT_RUN = frozenset("crawl demo run sites".split())
 
 
@@ -75,8 +76,13 @@ def _is_directive(fence: Fence) -> bool:
     return fence.page.startswith("docs/") and fence.language.startswith(("{toctree}", "{include}", "{note}"))
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("fence", fences("sh"), ids=str)
+def with_slow_marked(fence: Fence) -> Any:
+    """Return a parameter, marked slow if its commands ask sites or are many."""
+    is_slow = "links audit" in fence.text or len(fence.text.splitlines()) > QUICK_LINES
+    return pytest.param(fence, marks=pytest.mark.slow if is_slow else (), id=str(fence))
+
+
+@pytest.mark.parametrize("fence", [with_slow_marked(fence) for fence in fences("sh")])
 def test_command_lines(fence: Fence, program: Program) -> None:
     archive = program.folder / "archive.db"
     fill(archive)

@@ -46,6 +46,7 @@ def test_a_page_of_many_different_links_keeps_them_all() -> None:
     assert sum(len(article.links) for article in reading.articles) in (0, 900)  # a listing has none
 
 
+@pytest.mark.slow
 def test_a_text_that_is_one_sentence_over_and_over_is_too_large() -> None:
     payload = page(*(f"{n}. {SENTENCE * 10}" for n in range(3_000)))
     reading = read_payload(payload, URL, "text/plain")

@@ -53,6 +53,7 @@ def _verdict(body: bytes, page: dict[str, Any]) -> str:
     return CLASSES.get(str(judge(probe).verdict), "broken")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", SETS)
 def test_walls_are_walls_and_honest_pages_pages(name: str) -> None:
     pages = _pages(name)
@@ -65,6 +66,7 @@ def test_walls_are_walls_and_honest_pages_pages(name: str) -> None:
     assert found["honest", "wall"] == 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", SETS)
 def test_hardly_a_wall_is_read_as_an_article(name: str) -> None:
     read: Counter[str] = Counter()

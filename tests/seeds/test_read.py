@@ -121,6 +121,7 @@ def sitemap(addresses: Iterable[str]) -> bytes:
     return f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{rows}</urlset>'.encode()
 
 
+@pytest.mark.slow
 def test_the_addresses_of_a_sitemap_that_repeats_itself_are_cut_and_it_says_so() -> None:
     same = hashlib.sha512(b"").hexdigest() * 5
     payload = sitemap(f"https://www.amt.example/m{n}-{same}" for n in range(1_500))
@@ -129,6 +130,7 @@ def test_the_addresses_of_a_sitemap_that_repeats_itself_are_cut_and_it_says_so()
     assert 500 < len(page.articles) < 1_000
 
 
+@pytest.mark.slow
 def test_a_sitemap_of_as_many_different_addresses_is_read_whole() -> None:
     names = (hashlib.sha512(str(n).encode()).hexdigest() * 5 for n in range(700))
     payload = sitemap(f"https://www.amt.example/{name}" for name in names)
