@@ -7,9 +7,9 @@ notice, whatever its title. Pure: the wordings are in ``kaaw_archive.wordings``.
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import takewhile
 from typing import TYPE_CHECKING
 
+from kaaw_archive.extract.offer_notices import offer_of
 from kaaw_archive.items import PageNotice
 from kaaw_archive.wordings import access, barriers, phrases, signs
 
@@ -31,17 +31,11 @@ ENOUGH_EVIDENCE = 2  # for an article (``article_evidence``): a day at the headl
 _NAMED, _UNNAMED, _NAMED_IN_FULL = 2, 3, 4
 _MANY = 5  # families, which count as a sign
 _SIGNS_IF_NAMED, _SIGNS = 1, 2
-ENOUGH_SCORE, ENOUGH_OFFER = -0.4, -1.2  # of ``front_scores``
+ENOUGH_SCORE = -0.4  # of ``front_scores``
 SURE_SCORE = 0.3  # of a page that has a day, or an article's markup
-NO_FRONT, NO_OFFER = -1.8, -2.0  # scores below which words alone make no barrier and no offer
+NO_FRONT = -1.8  # score below which words alone make no barrier
 _LOADING_CHARACTERS = 120
-_MOST_BEFORE_PAYMENT = 1_500  # characters of a page that offers to go on, its offer among them
-_FEWEST_TOLD = 6  # words of a line of the article
 _FEWEST_STATED = 5  # words of a sentence
-_LITTLE_TOLD = 450  # characters of an offer alone
-_ENDS = '.!?…”“"»«'
-_WORDS_OF_LEAD = 25  # in front of an offer, where nothing breaks off
-_WORDS_BEFORE_PAYMENT = 60
 
 _BARRIERS: tuple[tuple[NoticeKind, barriers.Barrier], ...] = (
     ("consent", barriers.CONSENT),
@@ -90,7 +84,7 @@ def notices_of(page: PageFeatures) -> tuple[PageNotice, ...]:
     Of a page that shows the signs of an article, only that it ends where payment begins.
     """
     own = page.text_characters if page.own_characters is None else page.own_characters
-    offer = tuple(_offer(page, own))
+    offer = tuple(offer_of(page, own))
     if page.article_evidence >= ENOUGH_EVIDENCE and (page.front_score or -1.0) < SURE_SCORE:
         return offer
     if page.text_characters > ERROR_PAGE_CHARACTERS and own > FEW_CHARACTERS:
@@ -251,39 +245,6 @@ def _outweighs(notice: PageNotice, score: float) -> bool:
     if notice.kind == "absence" and notice.form == "signs":
         return score < 0
     return notice.kind in ("absence", "failure", "maintenance", "needs_script", "server_default")
-
-
-def _offer(page: PageFeatures, own: int) -> Iterator[PageNotice]:
-    """Yield the notice of a page whose text ends where payment or a registration begins."""
-    found = next(_paywall(page, own), None)
-    if found is None and page.offer_score is not None and page.offer_score >= ENOUGH_OFFER:
-        words = barriers.families_in(barriers.PAYWALL._replace(needed=0), (page.own_opening,))
-        found = PageNotice("paywall", "signs", words[0] if words else page.headings[0] if page.headings else "")
-    return iter(() if found is None else (found,))
-
-
-def _paywall(page: PageFeatures, own: int) -> Iterator[PageNotice]:
-    """Yield the notice of a page that shows a headline and a few words, and goes on for those who pay or register.
-
-    The last line in front of the offer breaks off, or there is none but a lead.
-    """
-    is_text = own > _LITTLE_TOLD and page.offer_score is not None and page.offer_score < NO_OFFER
-    if own > _MOST_BEFORE_PAYMENT or is_text:
-        return
-    words = barriers.families_in(barriers.PAYWALL, (*page.headings[1:], page.opening, page.own_opening))
-    if len(words) < (_NAMED if page.is_paid else _UNNAMED):
-        return
-    has_offer = page.is_paid or page.has_offer or any(_offers(one, 1) for one in page.headings[1:])
-    before = takewhile(lambda line: not _offers(line), page.own_opening.splitlines())
-    told_lines = [line.rstrip() for line in before if len(line.split()) >= _FEWEST_TOLD]
-    is_cut = any(line[-1] not in _ENDS or line.endswith(("...", "…")) for line in told_lines[-1:])
-    count = sum(len(line.split()) for line in told_lines)
-    if (is_cut or has_offer) and count <= (_WORDS_BEFORE_PAYMENT if is_cut or page.is_paid else _WORDS_OF_LEAD):
-        yield PageNotice("paywall", "sentence", words[0])
-
-
-def _offers(line: str, fewest: int = 2) -> bool:
-    return len(barriers.families_in(barriers.PAYWALL._replace(needed=0), (line,))) >= fewest
 
 
 def _shell(page: PageFeatures, own: int) -> Iterator[PageNotice]:

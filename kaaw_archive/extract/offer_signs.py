@@ -37,7 +37,6 @@ def of_offer(front: Front, *, is_paid: bool, evidence: int) -> dict[str, bool]:
     count, words = sum(len(line.split()) for line in before), sum(len(line.split()) for line in lines)
     matters = access.matters_in("\n".join((*behind, *front.presses)), access.OFFERS) if behind else {}
     families = len(barriers.families_in(barriers.PAYWALL, ("\n".join(lines),)))
-    fields = " ".join(_field_names(field) for field in front.fields)
     is_cut = bool(behind and before) and len(before[-1].split()) >= _SENTENCE and before[-1][-1].isalpha()
     is_short = bool(behind) and count <= _LEAD and words <= _BOTH
     return {
@@ -58,13 +57,20 @@ def of_offer(front: Front, *, is_paid: bool, evidence: int) -> dict[str, bool]:
         "three families": families >= 3,
         "to visitor": barriers.share_to_visitor("\n".join(behind)) >= 0.5,
         "short and to press": is_short and bool(front.presses),
-        "asks for mail or password": re.search(r"mail|password", fields) is not None,
-        "asks for a comment": re.search(r"comment|author|reply|textarea", fields) is not None,
+        **_of_fields(front),
         # the text is an article, which the publisher may have declared as paid
         "declared as paid": is_paid,
         "short and declared as paid": is_paid and words <= _BOTH,
         "evidence of an article": evidence >= 2,
         "a heading before it": bool(behind) and behind[0] in front.heads[1:],
+    }
+
+
+def _of_fields(front: Front) -> dict[str, bool]:
+    fields = " ".join(_field_names(field) for field in front.fields)
+    return {
+        "asks for mail or password": re.search(r"mail|password", fields) is not None,
+        "asks for a comment": re.search(r"comment|author|reply|textarea", fields) is not None,
     }
 
 

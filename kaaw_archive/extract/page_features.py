@@ -10,17 +10,18 @@ import hashlib
 import itertools
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from kaaw_archive import similarity, urls
 from kaaw_archive.bounds import ADDRESS_CHARACTERS, HEADING_CHARACTERS, OPENING_CHARACTERS, TITLE_CHARACTERS
 from kaaw_archive.extract import article_evidence, barrier_signs, front_scores, front_signs, media
-from kaaw_archive.extract.front_parts import is_hidden, is_shown
+from kaaw_archive.extract.front_parts import is_shown
 from kaaw_archive.extract.html import trees
 from kaaw_archive.extract.html.decoding import decode
 from kaaw_archive.extract.html.text import one_line, text_of
 from kaaw_archive.extract.notices import with_notices
+from kaaw_archive.extract.visible_texts import VisibleTexts
 from kaaw_archive.http import refresh_target
 from kaaw_archive.items import PageFeatures
 
@@ -46,13 +47,6 @@ _LISTING_SHARE = 0.6  # of the visible text, in anchors
 _MOST_BYTES = 4_000_000  # of markup; what is behind says nothing new about a link
 _EMPTY_BYTES = 10_000  # what is longer and shows nothing is not empty; we only cannot see it
 
-_UNSEEN = frozenset({"script", "style", "noscript", "template", "head", "svg", "iframe", "select", "datalist", "title"})
-_AROUND = frozenset({"nav", "header", "footer", "aside", "form", "button", "dialog"})
-_BLOCKS = frozenset(
-    {"p", "div", "li", "td", "th", "h1", "h2", "h3", "h4", "h5", "h6", "section", "article", "main", "blockquote",
-     "pre", "dd", "dt", "figcaption", "caption", "tr", "ul", "ol", "table", "body", "br", "nav", "header", "footer",
-     "aside"}
-)  # fmt: skip
 _SHOWS_WITHOUT_TEXT = (".//img", ".//object", ".//embed", ".//video", ".//iframe", ".//frame")
 
 
@@ -100,10 +94,10 @@ def _of_text(medium: str, kind: PageKind, text: str, earlier: similarity.MinHash
 
 def words_of(tree: HtmlElement) -> PageFeatures:
     """Return the features of a tree that its notices are found in."""
-    return _with_words(tree, _Texts(tree))
+    return _with_words(tree, VisibleTexts(tree))
 
 
-def _with_words(tree: HtmlElement, texts: _Texts) -> PageFeatures:
+def _with_words(tree: HtmlElement, texts: VisibleTexts) -> PageFeatures:
     text = " ".join(texts.visible)
     page = PageFeatures(
         medium="html",
@@ -128,7 +122,7 @@ def _with_words(tree: HtmlElement, texts: _Texts) -> PageFeatures:
 
 
 def _of_tree(tree: HtmlElement, url: str, fragments: Sequence[str], earlier: similarity.MinHash) -> PageFeatures:
-    texts = _Texts(tree)
+    texts = VisibleTexts(tree)
     text, main_text = " ".join(texts.visible), " ".join(texts.main or texts.visible)
     return replace(
         _with_words(tree, texts),
@@ -145,77 +139,6 @@ def _of_tree(tree: HtmlElement, url: str, fragments: Sequence[str], earlier: sim
     )
 
 
-class _Texts:
-    """The words that a reader sees, in order: all, and those of the main part; ``own``: the latter's lines outside of
-    links; ``in_links``: how many characters are in links.
-
-    A walk without recursion: markup may be nested deeper than Python calls.
-    """
-
-    def __init__(self, tree: HtmlElement) -> None:
-        self._visible: list[str] = []
-        self._main: list[str] = []
-        self._own: list[str] = []
-        self._shown: list[str] = []
-        self._in_links: list[str] = []
-        waiting: list[tuple[HtmlElement | str, _Place]] = [(tree, _Place())]
-        while waiting:
-            element, place = waiting.pop()
-            if isinstance(element, str):
-                self._add(element, place)
-                continue
-            tag = element.tag
-            if not isinstance(tag, str) or tag in _UNSEEN:
-                continue
-            if tag in _BLOCKS:
-                self._add("\n", place)
-            inside = place.within(element)
-            for child in reversed(element):
-                if child.tail:
-                    waiting.append((child.tail, inside))
-                waiting.append((child, inside))
-            if element.text:
-                self._add(element.text, inside)
-        self.visible, self.main = " ".join(self._visible).split(), " ".join(self._main).split()
-        self.in_links = len(" ".join(" ".join(self._in_links).split()))
-        own, shown = _lines(self._own), _lines(self._shown)
-        # what a script shows later may be all that there is
-        self.own = shown if shown or len(own) < _LITTLE_CHARACTERS else own
-
-    def _add(self, text: str, place: _Place) -> None:
-        self._visible.append(text)
-        if place.is_linked:
-            self._in_links.append(text)
-        if place.is_around:
-            return
-        self._main.append(text)
-        if not place.is_linked:
-            own = text if text == "\n" else text.replace("\n", " ")
-            self._own.append(own)
-            if not place.is_hidden:
-                self._shown.append(own)
-
-
-class _Place(NamedTuple):
-    """Place of a text: around the main part, in a link, hidden by the markup."""
-
-    is_around: bool = False
-    is_linked: bool = False
-    is_hidden: bool = False
-
-    def within(self, element: HtmlElement) -> _Place:
-        return _Place(
-            self.is_around or _stands_around(element),
-            self.is_linked or element.tag == "a",
-            self.is_hidden or is_hidden(element),
-        )
-
-
-def _lines(texts: list[str]) -> str:
-    lines = (" ".join(line.split()) for line in " ".join(texts).split("\n"))
-    return "\n".join(line for line in lines if line)
-
-
 def _noscript(tree: HtmlElement) -> str:
     """Return the beginning of what a page says to browsers without scripts."""
     fallback = " ".join(text for element in tree.iter("noscript") if (text := text_of(element)))
@@ -225,11 +148,6 @@ def _noscript(tree: HtmlElement) -> str:
 def _title(tree: HtmlElement) -> str | None:
     title = one_line(tree.findtext(".//title"))
     return title[:TITLE_CHARACTERS].rstrip() if title else None
-
-
-def _stands_around(element: HtmlElement) -> bool:
-    """Return True for menus, margins and forms; a form with the headline in it holds the whole page (ASP.NET)."""
-    return element.tag in _AROUND and (element.tag != "form" or element.find(".//h1") is None)
 
 
 def _headings(tree: HtmlElement) -> Iterator[str]:
