@@ -16,6 +16,7 @@ from kaaw_archive.archive.queries import answers, articles, exports, pages
 from kaaw_archive.archive.queries import search as search_queries
 from kaaw_archive.archive.queries.references import DIGEST, resolve
 from kaaw_archive.archive.queries.search_excerpts import excerpts
+from kaaw_archive.archive.queries.sources import check_sources
 from kaaw_archive.changes.line_differences import unified_diff
 from kaaw_archive.errors import ArchiveError
 from kaaw_archive.export.profiles import reservations
@@ -76,7 +77,7 @@ class Archive:
 
     def articles(self, words: str | None = None, **filters: Any) -> Rows[Article]:
         """Return articles, each in its newest version or that of the day; ``words`` is a search as people type it."""
-        chosen = article_filter(filters, self.day)
+        chosen = self._filter(filters)
 
         def read() -> Iterator[Row]:
             return map(_with_reservations, exports.versions(self._connection, chosen, words))
@@ -111,7 +112,7 @@ class Archive:
     ) -> Rows[Event]:
         """Return what happened to articles and links, by the day (UTC) on which it became known."""
         begin, end = day_of(since), min(filter(None, (day_of(until), self.day)), default=None)
-        wanted = arguments.event_kinds(kinds), arguments.names(sources)
+        wanted = arguments.event_kinds(kinds), self._sources(sources)
 
         def read() -> Iterator[Row]:
             return answers.events(self._connection, *wanted, begin, end)
@@ -130,7 +131,7 @@ class Archive:
 
         In the archive of a day they are those of the versions of that day, and ``every_version`` adds none.
         """
-        chosen, wanted = article_filter({"sources": sources}, self.day), arguments.healths(health)
+        chosen, wanted = self._filter({"sources": sources}), arguments.healths(health)
 
         def read() -> Iterator[Row]:
             now = () if self.day else wanted
@@ -151,7 +152,7 @@ class Archive:
         Raises ArchiveError in the archive of a day: which addresses are one text is known for the whole archive only.
         """
         self._refuse_day("works")
-        wanted = arguments.names(sources), arguments.states(states)
+        wanted = self._sources(sources), arguments.states(states)
         begin, end = day_of(since), day_of(until)
 
         def read() -> Iterator[Row]:
@@ -211,6 +212,16 @@ class Archive:
         self._refuse_day("tables")
         names = tuple(answers.columns(self._connection, query.rstrip("; \n"), parameters))
         return Rows(lambda: answers.rows(self._connection, query, parameters), dict, names)
+
+    def _filter(self, given: Mapping[str, Any]) -> ArticleFilter:
+        chosen = article_filter(given, self.day)
+        check_sources(self._connection, chosen.sources)
+        return chosen
+
+    def _sources(self, given: Names) -> tuple[str, ...]:
+        found = arguments.names(given)
+        check_sources(self._connection, found)
+        return found
 
     def _refuse_day(self, what: str) -> None:
         if self.day is not None:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """Article in one of its versions: the newest, or that of a day. Fields as in docs/schema.md.
+    """Article in one of its versions: the newest, that of a day, or the newest that has the words of a search.
 
     ``state``, ``is_current`` and all ``last_seen_at`` are those of the whole archive, also in the archive of a day.
     Articles with one ``work_key`` are one text; ``is_current`` is True at one of its addresses: where it is now, or was
@@ -27,6 +27,7 @@ class Article:
     work_key: str | None
     is_current: bool
     is_news: bool
+    page_kind: str
     kind: str
     version: int
     title: str

@@ -70,30 +70,33 @@ def command(
     if is_sent and reader is None:
         raise click.UsageError("--notify needs --reader, by which each event is sent once")
     is_for_others = is_sent or (form in ("atom", "json-feed") and not as_json)
-    events = _events(archive, chosen, limit, profile if is_for_others else "internal")
+    total, events = _events(archive, chosen, limit, profile if is_for_others else "internal")
     if is_sent:
         _send(events)
     else:
-        _show("json" if as_json else form, _title(chosen), events)
+        _show("json" if as_json else form, _title(chosen), events, total)
     if reader is not None and events:
         _keep_read(archive, reader, events)
 
 
-def _events(archive: Path, chosen: EventFilter, limit: int, profile: str) -> list[Row]:
-    """Return the events that are chosen, without the texts that this profile leaves out."""
-    from kaaw_archive.archive.queries.events import find_events, signals_of_events
+def _events(archive: Path, chosen: EventFilter, limit: int, profile: str) -> tuple[int, list[Row]]:
+    """Return the number of all chosen events, and the last ones without the texts that this profile leaves out."""
+    from kaaw_archive.archive.queries.events import count_events, find_events, signals_of_events
+    from kaaw_archive.archive.queries.sources import check_sources
     from kaaw_archive.export.profiles import Profile, is_left_out, reservations
 
     with options.reading(archive) as connection:
+        check_sources(connection, chosen.sources)
         events = find_events(connection, chosen, limit)
+        total = count_events(connection, chosen) if len(events) == limit else len(events)
         if profile == Profile.INTERNAL:
-            return events
+            return total, events
         signals = signals_of_events(connection, events)
     for event in events:
         reserved = reservations(signals.get(event["uid"], "[]"))
         if (event["sentence"] or event["quotation"]) and is_left_out(Profile(profile), reserved):
             event |= {"sentence": None, "quotation": None, "quotation_form": None, "reserved_by": " ".join(reserved)}
-    return events
+    return total, events
 
 
 def _send(events: list[Row]) -> None:
@@ -129,11 +132,11 @@ def _title(chosen: EventFilter) -> str:
     return f"Events: {', '.join(parts)}" if parts else "Events of the archive"
 
 
-def _show(form: str, title: str, events: list[Row]) -> None:
+def _show(form: str, title: str, events: list[Row], total: int) -> None:
     from kaaw_archive import feeds
 
     if form == "json":
-        printing.show_json({"events": events})
+        printing.show_json({"total": total, "events": events})
     elif form == "json-feed":
         printing.show_json(feeds.json_feed(title, events))
     elif form == "atom":
@@ -143,5 +146,7 @@ def _show(form: str, title: str, events: list[Row]) -> None:
             printing.show((printing.short_time(event["known_at"]) or "", "dim"), "  ", (feeds.headline(event), "bold"))
             printing.show((event["url"], "blue"), indent=4)
             printing.show(feeds.describe(event), indent=4)
+        if total > len(events):
+            printing.show(f"the last {len(events):,} of {total:,} events; --limit shows more")
     else:
         printing.show("no events")

@@ -58,6 +58,7 @@ def command(
       kaaw export Onlinezugangsgesetz --since 2020-01-01 --to ozg.jsonl
       kaaw export --source bmi.bund.de --versions --profile internal --to bmi.parquet
     """
+    from kaaw_archive.archive.queries.sources import check_sources
     from kaaw_archive.export.profiles import Profile
     from kaaw_archive.export.selection import Selection
 
@@ -65,6 +66,7 @@ def command(
     form = form or to.suffix.removeprefix(".").lower()
     _check(form, to, words, flags, is_once=chosen.each_text_once)
     with options.reading(archive) as connection:
+        check_sources(connection, chosen.sources)
         is_all = flags["every_version"]
         selection = Selection(connection, chosen, " ".join(words) or None, Profile(profile), every_version=is_all)
         if form == "sqlite":

@@ -50,6 +50,7 @@ def command(
       kaaw release --to release.zip --publisher 'Universität Beispiel'
       kaaw release Onlinezugangsgesetz --since 2020-01-01 --to ozg
     """
+    from kaaw_archive.archive.queries.sources import check_sources
     from kaaw_archive.export.profiles import Profile
     from kaaw_archive.export.selection import Selection
     from kaaw_archive.release.making import make
@@ -57,6 +58,7 @@ def command(
     chosen = replace(chosen, is_news=True) if chosen.is_news is None else chosen
     asked = " ".join(words) or None
     with options.reading(archive) as connection:
+        check_sources(connection, chosen.sources)
         selection = Selection(connection, chosen, asked, Profile(profile))
         about = make(selection, to, title=title, publisher=publisher, licence=licence, filters=_in_words(chosen, asked))
     if as_json:

@@ -53,9 +53,11 @@ def command(
       kaaw trend '"künstliche Intelligenz" OR KI' --source bmi.bund.de --since 2019-01-01 --csv
       kaaw trend Migration --svg migration.svg
     """
+    from kaaw_archive.archive.queries.sources import check_sources
     from kaaw_archive.archive.queries.trend import shares
 
     with options.reading(archive) as connection:
+        check_sources(connection, chosen.sources)
         found = shares(connection, terms, chosen, by)
     rows = [{name: getattr(share, name) for name in _COLUMNS} for share in found]
     if svg is not None and found:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from kaaw_archive.agents.tools import MOST_CHARACTERS, NAMES, NOTICE, Tools
-from kaaw_archive.errors import ArchiveError
+from kaaw_archive.errors import ArchiveError, WrongArguments
 from tests.archive.queries.builder import AKTE, STRASSE
 from tests.cli.conftest import filled_path
 
@@ -104,7 +104,8 @@ def test_answers_are_bounded_and_harmless(filled_path: Path, monkeypatch: pytest
 def test_filters_of_the_search(filled_path: Path) -> None:
     tools = Tools(filled_path)
     assert [hit["url"] for hit in tools.search("Förderung OR Akte", since="2016-09-22")["hits"]] == [AKTE]
-    assert tools.search("Förderung", source="nirgends.example")["number"] == 0
+    with pytest.raises(WrongArguments, match=r"no source nirgends\.example"):
+        tools.search("Förderung", source="nirgends.example")
     with pytest.raises(ArchiveError):
         tools.show("20160922T120000Z-000000-99")
     with pytest.raises(ValueError, match="is no format"):

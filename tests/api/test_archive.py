@@ -15,7 +15,7 @@ import pytest
 import kaaw_archive
 from kaaw_archive.api import Article, Event, Link, SearchHit, Version, Work
 from kaaw_archive.archive.connect import migrate
-from kaaw_archive.errors import ArchiveError
+from kaaw_archive.errors import ArchiveError, WrongArguments
 from tests.archive.queries.builder import AKTE, FEHLT, STRASSE
 from tests.cli.conftest import filled_path
 from tests.program import PROJECT
@@ -65,7 +65,12 @@ def test_articles(archive: Archive) -> None:
     assert (first.published_on, first.captured_at) == (date(2016, 9, 21), datetime(2016, 10, 1, 8, 0, 1, tzinfo=UTC))
     assert [one.url for one in archive.articles("Förderung")] == [STRASSE]
     assert [one.url for one in archive.articles(since=date(2016, 9, 22))] == [AKTE]
-    assert archive.articles(sources=["nirgends.example"]).first() is None
+    assert archive.articles(since="2099-01-01").first() is None
+    assert [(one.url, one.version) for one in archive.articles("beginnt")] == [(STRASSE, 2)], "the newest that has it"
+    assert archive.articles(is_document=True).count() == 0
+    for ask in (archive.articles, archive.events, archive.links, archive.works):
+        with pytest.raises(WrongArguments, match=r"there is no source stadt: there are .*stadt"):
+            ask(sources=["stadt"])
     assert archive.articles(sources="stadt.example").count() == archive.articles(sources=["stadt.example"]).count() == 2
     assert archive.articles(each_text_once=True).count() == archive.works().count()
     with pytest.raises(TypeError, match="no filter source: there are sources"):
@@ -209,7 +214,7 @@ def test_tables_of_other_libraries(archive: Archive) -> None:
                 getattr(archive.articles(), method)()
         else:
             assert len(getattr(archive.articles(), method)()) == 2
-            empty, full = (getattr(archive.events(sources=chosen), method)() for chosen in (["nirgends"], []))
+            empty, full = (getattr(archive.events(since=day), method)() for day in ("2099-01-01", None))
             assert list(map(str, empty.dtypes))[3:9] == list(map(str, full.dtypes))[3:9]
 
 

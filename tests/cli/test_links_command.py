@@ -202,7 +202,7 @@ def test_a_spreadsheet_may_have_its_separator_and_its_mark(crawler: Crawler) -> 
 @pytest.mark.parametrize(
     ("option", "says"),
     [
-        (("--source", "stadt-a"), "there is no such source: there are stadt-a.example"),
+        (("--source", "stadt-a"), "there is no source stadt-a: there are stadt-a.example"),
         (("--article", "https://nirgends.example/"), "there is no such article"),
     ],
 )

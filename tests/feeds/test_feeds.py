@@ -133,6 +133,8 @@ def test_the_filters_of_the_list_are_those_of_the_feeds(run: Kaaw, filled_path: 
 
 
 def test_a_reader_gets_each_event_once(run: Kaaw, own_path: Path) -> None:
+    assert document(run(own_path, "events", "--json", "--limit", "2"))["total"] > 2
+    assert run(own_path, "events", "--limit", "2").stdout.splitlines()[-1].startswith("the last 2 of ")
     first = document(run(own_path, "events", "--json", "--reader", "morning", "--limit", "2"))["events"]
     rest = document(run(own_path, "events", "--json", "--reader", "morning"))["events"]
     everything = document(run(own_path, "events", "--json"))["events"]

@@ -64,6 +64,9 @@ def where(chosen: ArticleFilter, *, every_version: bool = False) -> tuple[str, d
         values["author"] = fold(chosen.author)
     if chosen.is_news is not None:
         parts.append(f"a.news_since_at IS {'NOT ' if chosen.is_news else ''}NULL")
+    if chosen.is_document is not None:
+        is_document = "(SELECT page_kind FROM readings WHERE id = s.reading_id) = 'document'"
+        parts.append(is_document if chosen.is_document else f"NOT {is_document}")
     if chosen.each_text_once:
         if chosen.as_of is not None:
             raise WrongArguments("each text once is known for the whole archive only, not for a day")

@@ -35,6 +35,11 @@ LEFT JOIN comparisons k ON k.to_snapshot_id = e.to_snapshot_id AND e.kind = 'edi
 WHERE {} ORDER BY e.known_at DESC, e.uid LIMIT :limit
 """
 
+_COUNT = """
+SELECT count(*) FROM events e LEFT JOIN comparisons k ON k.to_snapshot_id = e.to_snapshot_id AND e.kind = 'edited'
+WHERE {}
+"""
+
 # The events of a page: of the articles at its address, or on it, and of all other addresses of their texts.
 _OF_PAGE = """
 e.article_id IN (SELECT o.id FROM articles o WHERE o.key = :key
@@ -58,8 +63,24 @@ def find_events(connection: sqlite3.Connection, chosen: EventFilter, limit: int 
 
     Events that a running crawl found are left out until their works are found.
     """
+    condition, values = _where(chosen)
+    rows = all_rows(connection, _EVENTS.format(condition), values | {"limit": limit})
+    for row in rows:
+        row["edit_kinds"] = json.loads(row.pop("kinds_json") or "[]")
+        row["captures"] = json.loads(row.pop("captures_json"))
+    return rows
+
+
+def count_events(connection: sqlite3.Connection, chosen: EventFilter) -> int:
+    """Return the number of events that meet a filter."""
+    condition, values = _where(chosen)
+    number: int = connection.execute(_COUNT.format(condition), values).fetchone()[0]
+    return number
+
+
+def _where(chosen: EventFilter) -> tuple[str, dict[str, object]]:
     parts = ["e.uid IS NOT NULL"]
-    values: dict[str, object] = {"limit": limit}
+    values: dict[str, object] = {}
     for name, column in (("sources", "e.source"), ("kinds", "e.kind")):
         if wanted := getattr(chosen, name):
             parts.append(f"{column} IN (SELECT value FROM json_each(:{name}))")
@@ -76,11 +97,7 @@ def find_events(connection: sqlite3.Connection, chosen: EventFilter, limit: int 
     if chosen.url is not None:
         parts.append(f"({_OF_PAGE})")
         values["key"] = urls.key(spellings(chosen.url)[0])
-    rows = all_rows(connection, _EVENTS.format(" AND ".join(parts)), values)
-    for row in rows:
-        row["edit_kinds"] = json.loads(row.pop("kinds_json") or "[]")
-        row["captures"] = json.loads(row.pop("captures_json"))
-    return rows
+    return " AND ".join(parts), values
 
 
 def signals_of_events(connection: sqlite3.Connection, events: Iterable[Row]) -> dict[str, str]:

@@ -12,7 +12,7 @@ from kaaw_archive.archive.queries.search import matching_versions
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from kaaw_archive.archive.queries.rows import Row
     from kaaw_archive.items import ArticleFilter
@@ -25,6 +25,7 @@ COLUMNS = (
     ("work_key", "(SELECT key FROM works WHERE id = a.work_id)", "works_view.work_key"),
     ("is_current", article_filters.IS_CURRENT, "latest.is_current"),
     ("is_news", "a.news_since_at IS NOT NULL", None),
+    ("page_kind", "(SELECT page_kind FROM readings WHERE id = s.reading_id)", "latest.page_kind"),
     ("kind", "s.kind", "snapshots.kind"),
     ("version", "s.version", "snapshots.version"),
     ("title", "s.title", "snapshots.title"),
@@ -71,8 +72,9 @@ def versions(
 ) -> Iterator[Row]:
     """Yield the newest version of each article that is chosen, or that of its ``as_of``; or every version of it.
 
-    ``words`` is a query as people type it; None: all. A row has the names of :data:`COLUMNS`, and ``signals``: a JSON
-    list of the ``rights_json`` that captures of its page have.
+    ``words`` is a query as people type it; None: all. It chooses articles with a version that answers it, as a search
+    does, each in the newest of these; with ``every_version`` in each of these. A row has the names of :data:`COLUMNS`,
+    and ``signals``: a JSON list of the ``rights_json`` that captures of its page have.
     """
     names = ", ".join(f"{expression} AS {name}" for name, expression, _ in COLUMNS)
     condition, values = _where(connection, chosen, words, every_version=every_version)
@@ -80,10 +82,21 @@ def versions(
         f"SELECT {names}, {SIGNALS} AS signals {_FROM} WHERE {condition} ORDER BY a.id, s.version", values
     )
     keys = [column[0] for column in cursor.description]
-    for row in cursor:
-        found = dict(zip(keys, row, strict=True))
+    rows = (dict(zip(keys, row, strict=True)) for row in cursor)
+    for found in rows if every_version else _last_of_each(rows, "url"):
         found["is_news"], found["is_current"] = bool(found["is_news"]), bool(found["is_current"])
         yield found
+
+
+def _last_of_each(rows: Iterable[Row], name: str) -> Iterator[Row]:
+    """Yield the last of the rows in a row that have the same value in a column."""
+    before: Row | None = None
+    for row in rows:
+        if before is not None and before[name] != row[name]:
+            yield before
+        before = row
+    if before is not None:
+        yield before
 
 
 def newest_at(connection: sqlite3.Connection, chosen: ArticleFilter, words: str | None = None) -> str | None:
@@ -98,13 +111,15 @@ def article_ids(
 ) -> Iterator[tuple[int, str]]:
     """Yield the id of each chosen article and the signals of its page, as :func:`versions` has them."""
     condition, values = _where(connection, chosen, words, every_version=False)
-    yield from connection.execute(f"SELECT a.id, {SIGNALS} {_FROM} WHERE {condition} ORDER BY a.id", values)
+    rows = connection.execute(f"SELECT a.id, {SIGNALS} {_FROM} WHERE {condition} ORDER BY a.id", values)
+    found = ({"id": number, "signals": signals} for number, signals in rows)
+    yield from ((row["id"], row["signals"]) for row in _last_of_each(found, "id"))
 
 
 def _where(
     connection: sqlite3.Connection, chosen: ArticleFilter, words: str | None, *, every_version: bool
 ) -> tuple[str, dict[str, object]]:
-    condition, values = article_filters.where(chosen, every_version=every_version)
+    condition, values = article_filters.where(chosen, every_version=every_version or words is not None)
     if words is None:
         return condition, values
     matching, wanted = matching_versions(connection, words)

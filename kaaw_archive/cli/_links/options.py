@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import click
@@ -76,12 +75,10 @@ def report_form(command: F) -> F:
 def check_names(connection: sqlite3.Connection, wanted: LinkFilter) -> None:
     """Raise WrongArguments for a source or an article that the archive does not know."""
     from kaaw_archive.archive.queries import articles
+    from kaaw_archive.archive.queries.sources import check_sources
 
     if wanted.source is not None:
-        known = [row["source"] for row in articles.by_source(connection)]
-        if wanted.source not in known:
-            near = get_close_matches(wanted.source, known) or known
-            raise WrongArguments(f"--source {wanted.source}: there is no such source: there are {', '.join(near)}")
+        check_sources(connection, [wanted.source])
     if wanted.article is not None and not articles.by_address(connection, wanted.article):
         raise WrongArguments(f"--article {wanted.article}: there is no such article: `kaaw search` finds them")
 

@@ -29,6 +29,8 @@ _OPTIONS = (
                  help="Only what such an event happened to."),
     click.option("--author", type=options.Words(), metavar="NAME", help="Only by this author; a part of the name."),
     click.option("--as-of", type=options.CalendarDay(), help="State of the archive at the end of this day."),
+    click.option("--documents/--no-documents", "is_document", default=None,
+                 help="Only documents such as PDFs, or only web pages."),
     click.option("--news/--no-news", "is_news", default=None, help="Only news, or only other pages."),
 )  # fmt: skip
 
