@@ -6,9 +6,10 @@ import contextlib
 import os
 import sys
 from functools import cache
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol
+
+from kaaw_archive.installed import version_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -133,21 +134,7 @@ def _with_umlaut(lemma: str) -> list[str]:
 
 def _folder() -> Path:
     """Return a folder of ours in the Python environment, of one for each version of the dictionary."""
-    return Path(sys.prefix) / "share" / "kaaw_archive" / f"simplemma-{_version()}"
-
-
-def _version() -> str:
-    """Return the version of simplemma by the name of the folder that describes it (PyPA, Recording installed projects).
-
-    importlib.metadata, which knows other ways, too, takes longer to import than all that a search needs.
-    """
-    package = find_spec("simplemma")
-    if package is not None and package.origin is not None:
-        for folder in Path(package.origin).parents[1].glob("simplemma-*.dist-info"):
-            return folder.name.removeprefix("simplemma-").removesuffix(".dist-info")
-    from importlib.metadata import version
-
-    return version("simplemma")
+    return Path(sys.prefix) / "share" / "kaaw_archive" / f"simplemma-{version_of('simplemma')}"
 
 
 def _build(language: Language, folder: Path) -> bool:

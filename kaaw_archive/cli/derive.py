@@ -13,7 +13,7 @@ from kaaw_archive.cli.terminal import options, printing
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from kaaw_archive.derive import ExtractorComparison
+    from kaaw_archive.derive.compare_extractors import ExtractorComparison
 
 _READING_WEIGHT = 4  # reading a page takes so many times as long as folding it
 _DIFF_LINES = 12  # of a text that are shown
@@ -78,10 +78,10 @@ def command(
 
 
 def _compare(archive: Path, size: int | None, seed: int, workers: int, *, as_json: bool) -> None:
-    from kaaw_archive import derive
+    from kaaw_archive.derive.compare_extractors import compare_extractors
 
     with printing.progress("reading") as progress:
-        comparison = derive.compare_extractors(archive, size=size, seed=seed, workers=workers, progress=progress)
+        comparison = compare_extractors(archive, size=size, seed=seed, workers=workers, progress=progress)
     _show_comparison(comparison, as_json=as_json)
 
 

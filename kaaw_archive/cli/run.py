@@ -127,7 +127,7 @@ def _interrupted_by_signals(scheduled: ScheduledRun) -> Iterator[None]:
 
 
 def _show_outdated(path: Path) -> None:
-    from kaaw_archive.derive.upgrade import outdated_parts
+    from kaaw_archive.derive.outdated import outdated_parts
 
     with options.reading(path) as connection:
         parts = outdated_parts(connection, path)

@@ -16,7 +16,8 @@ from kaaw_archive.derive.run_faults import withdrawn_checks
 from kaaw_archive.extract.notices import with_notices
 from kaaw_archive.linkrot import health, schedule
 from kaaw_archive.linkrot.probe import evidence_json, hops_json, of_row
-from kaaw_archive.linkrot.rules import RULES_VERSION, judge
+from kaaw_archive.linkrot.rules import judge
+from kaaw_archive.linkrot.version import RULES_VERSION
 
 if TYPE_CHECKING:
     import sqlite3

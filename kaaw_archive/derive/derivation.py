@@ -11,7 +11,6 @@ from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
-from zlib import crc32
 
 from kaaw_archive import urls
 from kaaw_archive.archive.connect import open_for_reading
@@ -25,8 +24,7 @@ from kaaw_archive.derive.deriver import Deriver, submit_readings
 from kaaw_archive.derive.fold import learn_from, reading_keys
 from kaaw_archive.derive.incidents import find_incidents
 from kaaw_archive.derive.refold import PageFacts, facts_at, replace_page
-from kaaw_archive.extract import EXTRACTOR_VERSION
-from kaaw_archive.seeds.records import VERSION as SEEDS_VERSION
+from kaaw_archive.derive.versions import MADE_BY
 
 if TYPE_CHECKING:
     import sqlite3
@@ -39,8 +37,6 @@ if TYPE_CHECKING:
     from kaaw_archive.derive.workers import ReadingPool, WorkerTask
     from kaaw_archive.items import Reading
 
-VERSIONS = f"{EXTRACTOR_VERSION} keys {urls.KEY_VERSION} seeds {SEEDS_VERSION}"  # of all that a derivation depends on
-MADE_BY = crc32(VERSIONS.encode())
 _LINKS_AT_ONCE = 100  # in one transaction
 _IN_FLIGHT = 32  # payloads with the workers or waiting for their page's turn, and as many pages
 

@@ -15,9 +15,10 @@ from kaaw_archive.archive.queries.derive_room import bytes_needed
 from kaaw_archive.archive.store import search
 from kaaw_archive.archive.store.writer import Writer
 from kaaw_archive.derive.checks import judge_again
-from kaaw_archive.derive.derivation import VERSIONS, Derivation
+from kaaw_archive.derive.derivation import Derivation
 from kaaw_archive.derive.incidents import find_incidents
 from kaaw_archive.derive.reading_file import ReadingFile, path_beside
+from kaaw_archive.derive.versions import VERSIONS
 from kaaw_archive.derive.workers import ReadingPool
 from kaaw_archive.errors import DiskFull
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-import trafilatura
-
 from kaaw_archive.extract import documents, media, pdf
 from kaaw_archive.extract.article import embedded, list_page, other_pages
 from kaaw_archive.extract.article.page import ArticlePage
@@ -15,6 +13,7 @@ from kaaw_archive.extract.derived_bytes import limit_derived_bytes
 from kaaw_archive.extract.html import reader_view, trees
 from kaaw_archive.extract.html.decoding import decode_with_evidence
 from kaaw_archive.extract.results import PageResult, ReadingProblem
+from kaaw_archive.extract.versions import EXTRACTOR, EXTRACTOR_VERSION
 from kaaw_archive.http import media_type
 from kaaw_archive.items import PageKind, Reading
 
@@ -24,10 +23,6 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
     from kaaw_archive.items import ContentSystem
-
-EXTRACTOR = "kaaw_archive.extract"
-_OWN_VERSION = "8"  # counted up with every change that may change a reading
-EXTRACTOR_VERSION = f"{_OWN_VERSION}+trafilatura-{trafilatura.__version__}"
 
 MOST_BYTES = 20_000_000  # trafilatura's own limit
 MOST_TAGS = 200_000  # of opening ones; a tree of as many elements takes 180 to 500 MB, and half a minute

@@ -30,8 +30,6 @@ from kaaw_archive.verdicts import Verdict
 if TYPE_CHECKING:
     from kaaw_archive.items import Probe
 
-RULES_VERSION = "8"  # counted up with every change that may change a verdict
-
 DRIFTED_BELOW = (
     0.4  # share of the cited text that is left; edits of honest pages keep more (tests/linkcheck/linkset, drift)
 )

@@ -6,10 +6,10 @@ import hashlib
 from dataclasses import astuple, dataclass
 from typing import TYPE_CHECKING, Literal
 
+from kaaw_archive.seeds.version import VERSION
+
 if TYPE_CHECKING:
     from kaaw_archive.items import SeedEntry
-
-VERSION = 2  # counted up with every change after which a seed may name other addresses
 
 SeedKind = Literal["feed", "sitemap", "listing", "page", "unusable"]
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from kaaw_archive import cms, robots_rules, seeds, urls
 from kaaw_archive.bounds import TITLE_CHARACTERS
 from kaaw_archive.extract.html.decoding import decode
-from kaaw_archive.seeds.places import places
+from kaaw_archive.seeds.usual_places import places
 
 if TYPE_CHECKING:
     from kaaw_archive.seeds import SeedRules

@@ -19,7 +19,7 @@ from kaaw_archive.archive.queries.captures import newest_robots
 from kaaw_archive.derive.workers import LimitHit
 from kaaw_archive.errors import ArchiveError, DamagedPayload, WrongArguments
 from kaaw_archive.seeds import is_feed_address
-from kaaw_archive.seeds.places import places
+from kaaw_archive.seeds.usual_places import places
 from kaaw_archive.sites import evidence, front_pages
 from kaaw_archive.sites.recording import stored_behind
 

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kaaw_archive.derive import compare_extractors, derive_all
+from kaaw_archive.derive import derive_all
+from kaaw_archive.derive.compare_extractors import compare_extractors
 from kaaw_archive.derive.workers import ReadingPool
 from tests.derive.live import Live, a_fortnight, address
 from tests.derive.test_deriver import ask, rows_of
@@ -17,7 +18,7 @@ from tests.derive.test_deriver import ask, rows_of
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from kaaw_archive.derive import ExtractorComparison
+    from kaaw_archive.derive.compare_extractors import ExtractorComparison
 
 BOX = (
     "<p>Pressekontakt: Stadt Moorland, Pressestelle, Am Markt 1, 12345 Moorland, Telefon 0 12 34 / 56 78.</p>"

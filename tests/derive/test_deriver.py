@@ -13,7 +13,7 @@ from kaaw_archive.archive.queries import folding
 from kaaw_archive.archive.store import derivations
 from kaaw_archive.derive import derive_all
 from kaaw_archive.derive.deriver import Deriver, LeftOver
-from kaaw_archive.derive.upgrade import outdated_parts
+from kaaw_archive.derive.outdated import outdated_parts
 from kaaw_archive.derive.workers import ReadingPool, WorkerTask
 from tests.derive.live import HTML, SITE, Live, a_fortnight, address
 from tests.derive.tables import Rows, assert_same, assert_sound, derived

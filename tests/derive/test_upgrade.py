@@ -9,7 +9,8 @@ import pytest
 
 from kaaw_archive.archive.connect import open_for_reading, open_for_writing
 from kaaw_archive.derive import rederive
-from kaaw_archive.derive.upgrade import outdated_parts, upgrade
+from kaaw_archive.derive.outdated import outdated_parts
+from kaaw_archive.derive.upgrade import upgrade
 from kaaw_archive.errors import DiskFull
 from kaaw_archive.extract import EXTRACTOR_VERSION
 from tests.derive.live import Live, a_fortnight

@@ -10,7 +10,7 @@ from kaaw_archive.archive.disk_space import MB, file_bytes, free_bytes
 from kaaw_archive.archive.queries import boilerplate, recall, status, unread_articles
 from kaaw_archive.archive.queries.decisions import blocks_in_force
 from kaaw_archive.archive.queries.source_problems import source_problems
-from kaaw_archive.derive.upgrade import outdated_parts
+from kaaw_archive.derive.outdated import outdated_parts
 
 if TYPE_CHECKING:
     import sqlite3
