@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from kaaw_archive import seeds, urls
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from kaaw_archive.seeds import SeedRules
     from kaaw_archive.sites.recording import StoredPage
@@ -23,12 +23,16 @@ _OF_NEWS = re.compile(r"news|post|article|artikel|aktuell|meldung|presse|beitra"
 
 @dataclass(frozen=True, slots=True)
 class SeedEvidence:
-    """Articles that a seed names, each with its folder, numbers in it as 0. ``children`` are further sitemaps."""
+    """Articles that a seed names, each with its folder, numbers in it as 0. ``children`` are further sitemaps.
+
+    ``has_more``: the list goes on on further pages, which a crawl turns.
+    """
 
     url: str
     kind: str
     articles: dict[str, str]  # url key -> folder
     children: tuple[str, ...] = ()
+    has_more: bool = False
 
     @property
     def is_seed(self) -> bool:
@@ -38,11 +42,15 @@ class SeedEvidence:
 
 @dataclass(frozen=True, slots=True)
 class KindRecall:
-    """Articles that the seeds of a kind name, of all that the seeds of a site name together."""
+    """Articles that the seeds of a kind name, of all that the seeds of a site name together.
+
+    ``is_partial``: lists of this kind have further pages.
+    """
 
     kind: str
     named: int
     of: int
+    is_partial: bool = False
 
 
 def read(stored: StoredPage, rules: SeedRules) -> SeedEvidence:
@@ -53,10 +61,10 @@ def read(stored: StoredPage, rules: SeedRules) -> SeedEvidence:
     likely_first = sorted(children, key=lambda url: not _OF_NEWS.search(url))
     entries = page.articles if kind != "sitemap" else page.entries
     articles = {urls.key(entry.url): _folder(entry.url) for entry in entries}
-    return SeedEvidence(stored.url, kind, articles, tuple(likely_first[:_MOST_CHILDREN]))
+    return SeedEvidence(stored.url, kind, articles, tuple(likely_first[:_MOST_CHILDREN]), page.next_url is not None)
 
 
-def recall(found: Iterable[SeedEvidence]) -> list[KindRecall]:
+def recall(found: Sequence[SeedEvidence]) -> list[KindRecall]:
     """Return the recall of each kind of seed against all articles that are named.
 
     A sitemap names other pages, too: of it, only addresses in folders of the others' articles count, and of the top
@@ -72,19 +80,29 @@ def recall(found: Iterable[SeedEvidence]) -> list[KindRecall]:
         key: folder for key, folder in by_kind["sitemap"].items() if not others or key in others or folder in folders
     }
     together = set().union(*by_kind.values())
-    return [KindRecall(kind, len(keys), len(together)) for kind, keys in by_kind.items() if keys]
+    partial = {one.kind for one in found if one.has_more}
+    return [KindRecall(kind, len(keys), len(together), kind in partial) for kind, keys in by_kind.items() if keys]
 
 
 def sentence(recalls: Sequence[KindRecall]) -> str:
-    """Return the recall in words.
+    """Return the recall in words; of one kind alone no share, as there is nothing to hold it against.
 
-    >>> sentence([KindRecall("listing", 10, 40), KindRecall("feed", 20, 40)])
-    'together they name 40 articles: listing 10 (25 %), feed 20 (50 %)'
+    >>> sentence([KindRecall("listing", 10, 40, True), KindRecall("feed", 20, 40)])
+    'together they name 40 articles: listing 10 (25 %, first pages alone), feed 20 (50 %)'
+    >>> sentence([KindRecall("listing", 3, 3)])
+    '3 articles, named by listing alone: nothing else says if that is all'
     """
     if not recalls:
         return "no feed, sitemap or listing names an article"
-    shares = ", ".join(f"{one.kind} {one.named} ({one.named / one.of:.0%})".replace("%", " %") for one in recalls)
-    return f"together they name {recalls[0].of} articles: {shares}"
+    if len(recalls) == 1:
+        only = recalls[0]
+        pages = ", first pages alone" if only.is_partial else ""
+        return f"{only.named} articles, named by {only.kind} alone{pages}: nothing else says if that is all"
+    return f"together they name {recalls[0].of} articles: {', '.join(map(_share, recalls))}"
+
+
+def _share(one: KindRecall) -> str:
+    return f"{one.kind} {one.named} ({100 * one.named / one.of:.0f} %{', first pages alone' if one.is_partial else ''})"
 
 
 def _folder(url: str) -> str:

@@ -28,8 +28,8 @@ CODES = {"show": 10, "payload": 10}  # of an instant at which the page was not s
 
 
 @pytest.fixture
-def folder(crawled: Crawled, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    shutil.copy(crawled.path, tmp_path / "archive.db")
+def folder(demo: Crawled, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    shutil.copy(demo.path, tmp_path / "archive.db")
     shutil.copytree(PROJECT / "spiders", tmp_path / "spiders")
     (tmp_path / "scrapy.cfg").write_text("[settings]\ndefault = own_settings\n")
     (tmp_path / "own_settings.py").write_text("from kaaw_archive.settings import *\n")
