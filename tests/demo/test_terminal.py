@@ -12,7 +12,7 @@ from rich.cells import cell_len
 from rich.console import Console
 
 from kaaw_archive.cli import kaaw
-from kaaw_archive.cli.terminal import printing, tables
+from kaaw_archive.cli.terminal import consoles, printing, tables
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -60,7 +60,7 @@ def terminal(monkeypatch: pytest.MonkeyPatch) -> None:
         return Console(stderr=is_error, highlight=False, markup=False, emoji=False, width=WIDTH, force_terminal=True,
                        color_system=None)  # fmt: skip
 
-    monkeypatch.setattr(printing, "console", console)
+    monkeypatch.setattr(consoles, "console", console)
     monkeypatch.setattr(tables, "console", console)
 
 
