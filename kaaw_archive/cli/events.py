@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kaaw_archive.cli.terminal import options, printing
+from kaaw_archive.cli.terminal.filter_options import check_days
 from kaaw_archive.errors import ArchiveError
 from kaaw_archive.items.events import EVENT_KINDS, EventFilter
 
@@ -28,7 +29,13 @@ _SHOWN = 100
 @click.option("--significance", type=click.FloatRange(0, 1), metavar="MIN", help="No edits of less weight, 0 to 1.")
 @click.option("--since", type=options.CalendarDay(), help="Known on this day (UTC) or later.")
 @click.option("--until", type=options.Moment(), help="Known on this day or at this time (UTC), or before.")
-@click.option("--limit", type=click.IntRange(min=1), default=_SHOWN, show_default=True, help="At most so many.")
+@click.option(
+    "--limit",
+    type=options.WholeNumber(1, options.MOST_ROWS),
+    default=_SHOWN,
+    show_default=True,
+    help="At most so many.",
+)
 @click.option("--reader", type=options.Words(), metavar="NAME", help="Only what this reader did not get yet.")
 @click.option(
     "--format", "form", type=click.Choice(["list", "json", "atom", "json-feed"]), default="list", show_default=True,
@@ -65,6 +72,7 @@ def command(
       kaaw events --reader morning --significance 0.3
       kaaw events --format atom --source kaaw.de > kaaw.xml
     """
+    check_days(since, until and until[:10])
     since_at = f"{since}T00:00:00.000Z" if since else None
     chosen = EventFilter(sources, kinds, significance, since_at, until, url, reader)
     if is_sent and reader is None:

@@ -68,9 +68,11 @@ def command(
     """
     from kaaw_archive.archive.queries.search import search
     from kaaw_archive.archive.queries.search_excerpts import excerpts
+    from kaaw_archive.archive.queries.sources import check_sources
 
     query = _typed(words)
     with options.reading(archive) as connection:
+        check_sources(connection, chosen.sources)
         result = search(connection, query, chosen, limit=limit, offset=(page - 1) * limit, **flags)
         pieces = excerpts(connection, result.node, list(result.hits))
         nearest, not_there = (None, []) if result.total else _help(connection, query, chosen)
@@ -86,10 +88,10 @@ def command(
 
 
 def _help(connection: sqlite3.Connection, query: str, chosen: ArticleFilter) -> tuple[str | None, list[str]]:
-    """Return a query near by that finds something, and a sentence for each value of the filter that nothing has."""
-    from kaaw_archive.archive.queries.search_help import nearest_query, values_not_there
+    """Return a query near by that finds something, and a sentence for each language of the filter without texts."""
+    from kaaw_archive.archive.queries.search_help import languages_not_there, nearest_query
 
-    return nearest_query(connection, query, chosen), values_not_there(connection, chosen)
+    return nearest_query(connection, query, chosen), languages_not_there(connection, chosen)
 
 
 def _show_page(result: SearchResult, pieces: list[Excerpt], first: int) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kaaw_archive.cli.terminal import options, printing, tables
+from kaaw_archive.cli.terminal.filter_options import check_days
 from kaaw_archive.errors import ArchiveError
 
 if TYPE_CHECKING:
@@ -66,6 +67,7 @@ def diff(archive: Path, as_json: bool, from_day: str | None, until: str | None, 
     """
     from kaaw_archive.archive.queries import seed_history
 
+    check_days(from_day, until and until[:10], ("--from", "--to"))
     since = f"{from_day}T00:00:00.000Z" if from_day else ""
     with options.reading(archive) as connection:
         if source not in {seed["source"] for seed in seed_history.seeds(connection)}:

@@ -51,8 +51,9 @@ class About:
     def description(self) -> str:
         """One paragraph of what is in it."""
         rows = {name: f"{number:,}" for name, number in self.rows.items()}
+        days = f", captured from {self.first_on} to {self.last_on}" if self.first_on else ""
         return (
-            f"Articles: {rows['articles']}, versions: {rows['versions']}, publishers: {len(self.sources)}, captured"
-            f" from {self.first_on} to {self.last_on}; {self.filters}. Profile {self.profile.value}: texts left out,"
+            f"Articles: {rows['articles']}, versions: {rows['versions']}, publishers: {len(self.sources)}"
+            f"{days}; {self.filters}. Profile {self.profile.value}: texts left out,"
             f" as their publishers reserved them: {rows['left_out']}."
         )

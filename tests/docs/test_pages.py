@@ -98,7 +98,7 @@ def test_command_lines(fence: Fence, program: Program) -> None:
 
 
 def run(program: Program, archive: Path, words: list[str], codes: set[int]) -> None:
-    """Run a command in the filled archive: its addresses are replaced by one that is there.
+    """Run a command in the filled archive: its addresses and sources are replaced by one that is there.
 
     It may end with a code that its page names.
     """
@@ -109,6 +109,8 @@ def run(program: Program, archive: Path, words: list[str], codes: set[int]) -> N
             path = program.folder / word.lstrip("/")
             path.parent.mkdir(parents=True, exist_ok=True)
             arguments[position] = str(path)
+        if arguments[position - 1] == "--source":
+            arguments[position] = "stadt.example"
         if arguments[position - 1] == "--archive":
             place = program.folder / arguments[position]
             place.parent.mkdir(parents=True, exist_ok=True)

@@ -137,7 +137,8 @@ def test_counts(run: Kaaw, reserved_path: Path, tmp_path: Path) -> None:
 
 def test_an_empty_release_is_one(run: Kaaw, filled_path: Path, tmp_path: Path) -> None:
     to = tmp_path / "empty"
-    assert run(filled_path, "release", "nirgends", "--to", str(to)).exit_code == 0
+    made = run(filled_path, "release", "nirgends", "--to", str(to))
+    assert (made.exit_code, "publishers: 0; words: nirgends" in made.stdout) == (0, True), made.stdout
     assert loaded(to / "datapackage.json")["name"] == "news-empty"
     assert "date-released" not in (to / "CITATION.cff").read_text(encoding="utf-8")
 

@@ -34,15 +34,11 @@ def nearest_query(connection: sqlite3.Connection, query: str, chosen: ArticleFil
     return None
 
 
-def values_not_there(connection: sqlite3.Connection, chosen: ArticleFilter) -> list[str]:
-    """Return a sentence for each value of a filter that nothing in the archive has, as it may be a slip."""
-    sources = {row[0] for row in connection.execute("SELECT DISTINCT source FROM articles")}
+def languages_not_there(connection: sqlite3.Connection, chosen: ArticleFilter) -> list[str]:
+    """Return a sentence for each language of a filter in which no text of the archive is, as it may be a slip."""
     languages = {row[0] for row in connection.execute("SELECT DISTINCT language FROM snapshots")}
     there = ", ".join(sorted(filter(None, languages))) or "none that is known"
-    return [
-        *(f"there is no source {name}: `kaaw status` lists them" for name in chosen.sources if name not in sources),
-        *(f"no text is in {code}: the archive has {there}" for code in chosen.languages if code not in languages),
-    ]
+    return [f"no text is in {code}: the archive has {there}" for code in chosen.languages if code not in languages]
 
 
 def _corrected(connection: sqlite3.Connection, node: Node) -> Node:

@@ -46,10 +46,15 @@ def article_filter(command: F) -> F:
     def filter_options(**arguments: Any) -> Any:
         names = [name for name in ArticleFilter.__dataclass_fields__ if name in arguments]
         chosen = ArticleFilter(**{name: arguments.pop(name) for name in names})
-        if chosen.since and chosen.until and chosen.since > chosen.until:
-            raise click.UsageError(f"--since {chosen.since} is after --until {chosen.until}")
+        check_days(chosen.since, chosen.until)
         return command(chosen=chosen, **arguments)
 
     for option in reversed(_OPTIONS):
         filter_options = option(filter_options)
     return filter_options  # type: ignore[return-value]
+
+
+def check_days(since: str | None, until: str | None, names: tuple[str, str] = ("--since", "--until")) -> None:
+    """Raise UsageError if the first of two days is the later one; ``names`` are those of their options."""
+    if since and until and since > until:
+        raise click.UsageError(f"{names[0]} {since} is after {names[1]} {until}")
