@@ -24,8 +24,10 @@ def escape_controls(text: str, *, keep_lines: bool = False) -> str:
     >>> escape_controls("a\\x1b[31mb\\nc")
     'a<U+001B>[31mb c'
     """
+    if text.isprintable():  # has none of them, and takes a hundredth of the time that the pattern takes
+        return text
     if keep_lines:
-        if not _IN_JSON.search(text):  # nearly every text: looking once is ten times as fast
+        if text.replace("\n", "").isprintable() or not _IN_JSON.search(text):
             return text
         return "\n".join(escape_controls(line) for line in re.sub(r"\r\n?", "\n", text).split("\n"))
     return CONTROL_CHARACTERS.sub(lambda match: f"<U+{ord(match[0]):04X}>", _BREAKS.sub(" ", text))
@@ -40,13 +42,17 @@ def json_text(value: Any, *, indent: int | None) -> str:
     return _IN_JSON.sub(_json_escape, json.dumps(value, ensure_ascii=False, indent=indent, default=str))
 
 
+_LINES = json.JSONEncoder(ensure_ascii=False, default=str)
+
+
 def json_line(value: Any) -> str:
     """Return a value as one line of JSON, as :func:`json_text` escapes it.
 
     >>> json_line({"a": "für\x9b"})
     '{"a": "für\\\\u009b"}\\n'
     """
-    return json_text(value, indent=None) + "\n"
+    line = _LINES.encode(value)
+    return (line if line.isprintable() else _IN_JSON.sub(_json_escape, line)) + "\n"
 
 
 def _json_escape(match: re.Match[str]) -> str:

@@ -20,6 +20,6 @@ def safe_cell(value: object, *, keep_lines: bool = False) -> object:
     if not isinstance(value, str):
         return value
     text = escape_controls(value, keep_lines=keep_lines)
-    if ";" not in text:  # nearly every cell: only its begin can be calculated
-        return f"'{text}" if _FORMULA.match(text) else text
+    if text[:1].isalnum() and ";" not in text:  # nearly every cell
+        return text
     return _FORMULA.sub(r"\1'", text)

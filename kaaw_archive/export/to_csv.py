@@ -6,11 +6,11 @@ import csv
 import io
 from typing import TYPE_CHECKING
 
-from kaaw_archive.export.fields import fields
+from kaaw_archive.export.fields import Type, fields, type_of
 from kaaw_archive.spreadsheets import safe_cell
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from typing import BinaryIO
 
     from kaaw_archive.archive.queries.rows import Row
@@ -35,13 +35,23 @@ def write_rows(
     text = io.TextIOWrapper(file, encoding="utf-8-sig" if with_bom else "utf-8", newline="", write_through=False)
     lines = csv.writer(text, lineterminator="\r\n")
     lines.writerow(names)
+    columns = [(name, _conversion(type_of(name), is_raw=is_raw)) for name in names]
     for row in rows:
-        lines.writerow([_cell(row[name], is_raw=is_raw) for name in names])
+        lines.writerow([row[name] if convert is None else convert(row[name]) for name, convert in columns])
     text.flush()
     text.detach()
 
 
-def _cell(value: object, *, is_raw: bool) -> object:
-    if isinstance(value, bool):
-        return _TRUTH[value]
-    return value if is_raw else safe_cell(value, keep_lines=True)
+def _conversion(of: Type, *, is_raw: bool) -> Callable[[object], object] | None:
+    """Return what makes a cell of a value; None for values that are as they are to be, such as times and numbers."""
+    if of == "boolean":
+        return _truth
+    return None if is_raw or of != "string" else _safe_text
+
+
+def _truth(value: object) -> object:
+    return None if value is None else _TRUTH[bool(value)]
+
+
+def _safe_text(value: object) -> object:
+    return safe_cell(value, keep_lines=True)
