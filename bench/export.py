@@ -2,7 +2,7 @@
 
 Makes an archive of so many articles (200,000) with a text of 1,000 characters each, writes it as JSON Lines, CSV and
 Parquet, and writes the same columns with the program ``sqlite3``. Each runs in a process of its own; memory is the most
-that the process had. With ``--rows N`` only JSON Lines of N short rows are written, to see that memory stays flat.
+that the process had. With ``--rows N`` N short rows are written in each of ``--forms``, to see that memory stays flat.
 """
 
 from __future__ import annotations
@@ -73,17 +73,19 @@ def run(*command: str, stdout: Path | None = None) -> tuple[float, float]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("articles", nargs="?", type=int, default=200_000)
-    parser.add_argument("--rows", type=int, nargs="+", help="JSON Lines of so many short rows")
+    parser.add_argument("--rows", type=int, nargs="+", help="so many short rows")
+    parser.add_argument("--forms", nargs="+", default=["jsonl"], help="formats of --rows")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         for number in arguments.rows or [arguments.articles]:
             path = Path(name) / f"{number}.db"
             fill(path, number, "Satz. " if arguments.rows else "Ein Satz steht hier. " * 48)
-            for form in ("jsonl",) if arguments.rows else ("jsonl", "csv", "parquet"):
+            for form in arguments.forms if arguments.rows else ("jsonl", "csv", "parquet"):
                 to = Path(name) / f"out.{form}"
                 seconds, memory = run(
                     sys.executable, "-m", "kaaw_archive.cli", "export", "--archive", str(path), "--to", str(to)
                 )
+                to.unlink()
                 print(f"{number:9,} rows  {form:8} {number / seconds:10,.0f} rows/s  {memory:6,.0f} MB", flush=True)
             if not arguments.rows and (program := shutil.which("sqlite3")):
                 columns = ", ".join(f"{expression} AS {column}" for column, expression, _ in COLUMNS)
