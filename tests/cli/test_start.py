@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kaaw_archive import items, late_names, urls
+from kaaw_archive import derive, extract, items, late_names, seeds, urls
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -59,7 +59,7 @@ def test_a_command_imports_what_it_needs(
     assert not_imported & set(ran.stderr.split()) == set()
 
 
-@pytest.mark.parametrize("package", [items, urls], ids=["items", "urls"])
+@pytest.mark.parametrize("package", [derive, extract, items, seeds, urls], ids=lambda package: package.__name__)
 def test_late_names_are_all_there(package: object) -> None:
     names: list[str] = getattr(package, "__all__")  # noqa: B009
     assert [name for name in names if not hasattr(package, name)] == []
