@@ -31,37 +31,37 @@ Shown = list[tuple[int, "TrueArticle | None"]]  # what an address showed on each
 
 
 @pytest.fixture(scope="module")
-def archive(crawled: Crawled) -> Iterator[sqlite3.Connection]:
-    with closing(open_for_reading(crawled.path)) as connection:
+def archive(demo: Crawled) -> Iterator[sqlite3.Connection]:
+    with closing(open_for_reading(demo.path)) as connection:
         yield connection
 
 
 @pytest.fixture(scope="module")
-def shown(crawled: Crawled) -> dict[str, Shown]:
-    true = {day: {urls.key(one.url): one for one in crawled.world.articles(day)} for day in DAYS}
+def shown(demo: Crawled) -> dict[str, Shown]:
+    true = {day: {urls.key(one.url): one for one in demo.world.articles(day)} for day in DAYS}
     articles = {key for day in DAYS for key in true[day]}
     found: dict[str, dict[int, TrueArticle | None]] = {}
-    for seen in crawled.log["seen"]:
+    for seen in demo.log["seen"]:
         key, day = urls.key(seen["url"]), seen["day"]
         if key in articles and seen["visitor"] != "linkcheck":
             found.setdefault(key, {})[day] = true[day].get(key) if seen["status"] in (200, 304) else None
     return {key: sorted(days.items()) for key, days in found.items()}
 
 
-def as_of(crawled: Crawled, archive: sqlite3.Connection, day: int, query: str = EVERY_TEXT) -> dict[str, Row]:
-    chosen = ArticleFilter(as_of=crawled.world.days[day - 1].on.isoformat())
+def as_of(demo: Crawled, archive: sqlite3.Connection, day: int, query: str = EVERY_TEXT) -> dict[str, Row]:
+    chosen = ArticleFilter(as_of=demo.world.days[day - 1].on.isoformat())
     hits = search(archive, query, chosen, limit=MOST, is_by_address=True).hits
     return {urls.key(hit["url"]): hit for hit in hits}
 
 
 @pytest.mark.parametrize("day", range(1, 31))
 def test_the_archive_of_a_day_is_what_had_been_shown(
-    crawled: Crawled, archive: sqlite3.Connection, shown: dict[str, Shown], day: int
+    demo: Crawled, archive: sqlite3.Connection, shown: dict[str, Shown], day: int
 ) -> None:
     today = max(one for one in DAYS if one <= day)
-    there = {urls.key(one.url) for one in crawled.world.articles(today)}
-    withdrawn = {urls.key(one.url) for one in crawled.world.withdrawn(today)}
-    found = as_of(crawled, archive, day)
+    there = {urls.key(one.url) for one in demo.world.articles(today)}
+    withdrawn = {urls.key(one.url) for one in demo.world.withdrawn(today)}
+    found = as_of(demo, archive, day)
     expected, gone, never = {}, set(), set()
     for key, days in shown.items():
         past = [article for at, article in days if at <= day]
@@ -79,7 +79,7 @@ def test_the_archive_of_a_day_is_what_had_been_shown(
 
 
 def test_a_word_that_an_edit_deleted_is_found_in_the_versions_that_had_it(
-    crawled: Crawled, archive: sqlite3.Connection, shown: dict[str, Shown]
+    demo: Crawled, archive: sqlite3.Connection, shown: dict[str, Shown]
 ) -> None:
     edits = [
         (key, before, after)
@@ -92,8 +92,8 @@ def test_a_word_that_an_edit_deleted_is_found_in_the_versions_that_had_it(
     for key, (old_day, old), (new_day, new) in edits:
         for word in deleted_words(old, new)[:3]:
             looked_for += 1
-            assert key in as_of(crawled, archive, old_day, f'"{word}"'), (word, old_day)
-            assert key not in as_of(crawled, archive, new_day, f'"{word}"'), (word, new_day)
+            assert key in as_of(demo, archive, old_day, f'"{word}"'), (word, old_day)
+            assert key not in as_of(demo, archive, new_day, f'"{word}"'), (word, new_day)
             (hit,) = (one for one in search(archive, f'"{word}"', limit=MOST, is_by_address=True).hits
                       if urls.key(one["url"]) == key)  # fmt: skip
             assert hit["removed_in"] or hit["versions"] in hit["matching_versions"], word
