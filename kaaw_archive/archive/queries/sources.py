@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from kaaw_archive.errors import WrongArguments
@@ -23,6 +22,8 @@ def check_sources(connection: sqlite3.Connection, names: Iterable[str]) -> None:
     for name in names:
         if connection.execute(_IS_KNOWN, {"name": name}).fetchone()[0]:
             continue
+        from difflib import get_close_matches
+
         known = [row[0] for row in connection.execute(_ALL)]
         near = get_close_matches(name, known) or known[:_SHOWN]
         more = f" and {len(known) - len(near)} more" if near == known[:_SHOWN] and len(known) > len(near) else ""
