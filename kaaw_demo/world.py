@@ -103,6 +103,16 @@ class World:
             if article.version(day) is not None and (absence := article.absence(day)) is not None
         ]
 
+    def unlisted(self, day: int | None = None) -> list[TrueArticle]:
+        """Return the articles that exist and that no list of their site names at present."""
+        day = day or self.day
+        return [
+            _true(site, article, day, 200)
+            for site in self._present(day)
+            for article in site.articles
+            if article.is_live(day) and not article.is_listed(day)
+        ]
+
     def successors(self) -> dict[str, str]:
         """Addresses of an era that is over, and the address of the same article in the next, where there is one."""
         found = {}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kaaw_archive.derive.pages import moved_to
+from kaaw_archive.derive.pages import led_to, moved_to
 from kaaw_archive.errors import Problem
 from kaaw_archive.extract import ReadingProblem
 from kaaw_archive.http import ABSENT
@@ -39,4 +39,6 @@ def sign_of(fact: CaptureFact, problem: str | None) -> Sign | None:
         return Sign("redirected", "permanent redirect")
     if problem == ReadingProblem.NOT_FOUND_PAGE:
         return Sign("absent", "the page says that it is not there")
+    if led_to(fact):
+        return Sign("unreachable", "temporary redirect")  # a wall may do that, so this alone says nothing
     return Sign("unreachable", "no answer") if fact.error in _NO_ANSWER else None

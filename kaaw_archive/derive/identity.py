@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
-from kaaw_archive import similarity
+from kaaw_archive import similarity, times, urls
 from kaaw_archive.items import EvidenceRule, WorkEvidence
+from kaaw_archive.linkrot.addresses import folder_of
 from kaaw_archive.linkrot.successors import (
     BY_MAPPING,
     CANONICAL,
@@ -36,12 +38,16 @@ FEWEST_WORDS = 30  # of texts that are compared by shingles; one word is in five
 TELLING_WORDS = 40  # a text so long stands for itself where no day does
 MAPPING_FROM = 3  # other articles that moved from one folder to another
 LIKE_TITLE_FROM = 0.5  # of a text that is the same to the letter
+ABOUT_FROM = 0.6  # share of the long words of a title that a text has, if it is about that
+FEWEST_TITLE_WORDS = 2
 REACHABLE = {"redirect": PERMANENT_REDIRECT, "canonical": CANONICAL, "renaming": RENAMED_AND_THERE}
 
 Way = Literal["redirect", "canonical", "renaming"]
 _NUMBER = re.compile(r"\d+")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _WORD = re.compile(r"\w+")
+_STEM, _LONG_WORD = 5, 4  # letters
+_WEEK = timedelta(days=7)
 # A release that mends another one says so in its title.
 _MENDING = re.compile(
     r"\b(?:korrektur|korrigiert|korrigierte|berichtigung|berichtigt|richtigstellung|nachtrag|ergänzung|aktualisiert|"
@@ -104,6 +110,10 @@ class IdentityJudge:
             one, other = self._shingles(old_side.snapshot_id), self._shingles(new_side.snapshot_id)
             alike = len(one & other) / len(one | other) if one and other else 0.0
             is_of_day = not days_differ(old_side, new_side)
+            # systems state a wrong address as often as a right one: the text must say so, too
+            is_in_text = is_of_day and alike > LIKE_FROM and self._have_same_numbers(old_side, new_side)
+            if way == "canonical" and not is_in_text:
+                return None
             if not (has_same_title and is_of_day) and not (alike > LIKE_FROM and (is_of_day or has_same_title)):
                 return None
         return self._evidence(old, new, way, REACHABLE[way], _REASONS[way])
@@ -134,7 +144,8 @@ class IdentityJudge:
     def _same_text(self, old: KnownArticle, new: KnownArticle) -> WorkEvidence | None:
         titles = title_similarity(old.last.title, new.first.title)
         words = len(self._words(new.first.snapshot_id))
-        if titles < LIKE_TITLE_FROM or (titles < TITLE_FROM and words < TELLING_WORDS):
+        has_like_title = titles >= LIKE_TITLE_FROM or self._tells_the_same(old.last, new.first)
+        if not has_like_title or (titles < TITLE_FROM and words < TELLING_WORDS):
             return None
         is_dated = old.last.published_on is not None and new.first.published_on is not None
         if not is_dated and (words < TELLING_WORDS or _years_differ(old.url, new.url)):
@@ -149,7 +160,11 @@ class IdentityJudge:
         one, other = old.last, new.first
         if one.published_on is None or one.published_on != other.published_on or are_together(old, new):
             return None
-        if title_similarity(one.title, other.title) < TITLE_FROM or _is_mended(one.title, other.title):
+        has_same_title = title_similarity(one.title, other.title) >= TITLE_FROM
+        is_moved = folder_of(old.url) != folder_of(new.url) or urls.host(old.url) != urls.host(new.url)
+        if not has_same_title and not (is_moved and self._tells_the_same(one, other)):
+            return None
+        if _is_mended(one.title, other.title) or (not is_moved and _are_of_one_week(old, new)):
             return None
         short, long = sorted((one.snapshot_id, other.snapshot_id), key=lambda side: len(self._words(side)))
         if len(self._words(short)) < max(FEWEST_WORDS, LENGTHS_FROM * len(self._words(long))):
@@ -161,6 +176,22 @@ class IdentityJudge:
             return None
         reason = f"same title and day, and {round(100 * held)} % of the text is there"
         return self._evidence(old, new, "like_text", LIKE_TEXT, reason)
+
+    def _have_same_numbers(self, one: KnownVersion, other: KnownVersion) -> bool:
+        """Return True if all numbers of one text are in the other."""
+        numbers = [_numbers(self._text_of(side.snapshot_id)) for side in (one, other)]
+        return numbers[0] <= numbers[1] or numbers[1] <= numbers[0]
+
+    def _tells_the_same(self, one: KnownVersion, other: KnownVersion) -> bool:
+        """Return True if two versions of one day have other titles, and each text has the words of both."""
+        if one.published_on is None or one.published_on != other.published_on:
+            return False
+        texts = [{word[:_STEM] for word in map(str.lower, self._words(side.snapshot_id))} for side in (one, other)]
+        for title in (one.title, other.title):
+            stems = {word[:_STEM] for word in _words(title.lower()) if len(word) >= _LONG_WORD}
+            if len(stems) < FEWEST_TITLE_WORDS or any(len(stems & text) < ABOUT_FROM * len(stems) for text in texts):
+                return False
+        return True
 
     @staticmethod
     def _evidence(
@@ -187,6 +218,12 @@ def is_other_text(one: KnownArticle, other: KnownArticle) -> bool:
 def is_beside(one: KnownArticle, other: KnownArticle) -> bool:
     """Return True if two articles with different texts were there at one time."""
     return are_together(one, other) and not one.digests & other.digests
+
+
+def _are_of_one_week(one: KnownArticle, other: KnownArticle) -> bool:
+    """Return True if two articles were seen first within a week: releases for two places, and no move."""
+    first, later = sorted((one.first_seen_at, other.first_seen_at))
+    return times.from_text(later) - times.from_text(first) < _WEEK
 
 
 def _numbers(text: str) -> frozenset[str]:

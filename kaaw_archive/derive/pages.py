@@ -72,7 +72,9 @@ def advance(
     published_on = max((article.published_on or "" for article in reading.articles), default="") if reading else ""
     interval_s = _interval(page, fact, kind, published_on, is_changed=is_changed)
     away = times.from_text(fact.captured_at) - times.from_text(page.last_seen_at)
-    due = times.from_text(fact.captured_at) + timedelta(seconds=_wait(fact, interval_s, round(away.total_seconds())))
+    due = times.from_text(fact.captured_at) + timedelta(
+        seconds=_wait(page, fact, interval_s, round(away.total_seconds()))
+    )
     return PageState(
         kind=kind,
         cms=cms,
@@ -85,10 +87,13 @@ def advance(
 
 def moved_to(fact: CaptureFact) -> str | None:
     """Return the target of a permanent redirect to another page, else None; http, https and www are the same page."""
+    return led_to(fact) if fact.status in PERMANENT_REDIRECTS else None
+
+
+def led_to(fact: CaptureFact) -> str | None:
+    """Return the target of a redirect to another page, permanent or not, else None."""
     target = redirect_target(fact.url, fact.status, fact.headers)
-    if fact.status not in PERMANENT_REDIRECTS or target is None or not urls.is_web(target):
-        return None
-    return target if urls.key(target) != urls.key(fact.url) else None
+    return target if target is not None and urls.is_web(target) and urls.key(target) != urls.key(fact.url) else None
 
 
 def _state(page: PageRow, fact: CaptureFact) -> str:
@@ -130,10 +135,15 @@ def _first_interval(page: PageRow, fact: CaptureFact, published_on: str) -> int:
     return round(spread * min(OLD_LONGEST_S, max(DAY_S, OLD_SHARE * age.total_seconds())))
 
 
-def _wait(fact: CaptureFact, interval_s: int, away_s: int) -> int:
-    """Return the seconds until the next visit; for a page that did not answer, by the kind and time of the failure."""
+def _wait(page: PageRow, fact: CaptureFact, interval_s: int, away_s: int) -> int:
+    """Return the seconds until the next visit; for a page that did not answer, by the kind and time of the failure.
+
+    One that is missing for the first time is visited on the next day: only then it is withdrawn.
+    """
     if fact.is_content or (fact.status is not None and 300 <= fact.status < 400 and fact.error is None):
         return interval_s
+    if fact.status in ABSENT and page.state == "live":
+        return MISSING_INTERVAL_S
     if fact.status in (401, 403, 404, 410, 451):
         return max(MISSING_INTERVAL_S, interval_s)
     if fact.status is not None and fact.error is None:

@@ -68,7 +68,9 @@ def works_of(connection: sqlite3.Connection, sources: set[str], targets: Sequenc
     clusters = Clusters(articles)
     pairs = _pairs_to_judge(articles)
     alike = [found for old, new in pairs if (found := judge.alike(old, new)) is not None]
-    clusters.join([*_reached(articles, of_signs, led, judge), *_unambiguous(alike, articles)])
+    stated = queries.canonicals_of(connection, sources)
+    reached = [*_reached(articles, of_signs, led, judge), *_stated(articles, stated, judge)]
+    clusters.join([*reached, *_unambiguous(alike, articles)])
     clusters.join(list(_as_others(pairs, clusters, judge)))
     evidence: dict[int, list[WorkEvidence]] = defaultdict(list)
     for accepted in clusters.accepted:
@@ -134,6 +136,19 @@ def _reached(
         for other in (by_key[key] for key in sorted(keys) if key in by_key):
             old, new = sorted((article, other), key=lambda one: one.order)
             found = judge.by_address(old, new, "renaming")
+            yield from (found,) if found is not None else ()
+
+
+def _stated(
+    articles: Mapping[int, KnownArticle], canonicals: Iterable[tuple[int, str]], judge: IdentityJudge
+) -> Iterator[WorkEvidence]:
+    """Yield evidence by the addresses that pages of one source state as their own."""
+    by_key = {article.key: article for article in articles.values()}
+    for article_id, canonical in canonicals:
+        article, other = articles[article_id], by_key.get(urls.key(canonical))
+        if other is not None and other is not article and other.source == article.source:
+            old, new = sorted((article, other), key=lambda one: one.order)
+            found = judge.by_address(old, new, "canonical")
             yield from (found,) if found is not None else ()
 
 

@@ -129,7 +129,7 @@ def _of_tree(tree: HtmlElement, url: str, fragments: Sequence[str], earlier: sim
         text_digest=_digest(main_text) if main_text else None,
         minhash=similarity.minhash(main_text),
         containment=similarity.containment(earlier, similarity.shingles(text)) if earlier else None,
-        canonical=_canonical(tree, url),
+        canonical=trees.canonical_of(tree, url),
         leads_to=_refreshed(tree, url),
         script_leads_to=_sent_by_script(tree, url) if len(text) <= _LITTLE_CHARACTERS else None,
         outside_hosts=_outside_hosts(tree, url),
@@ -158,13 +158,6 @@ def _headings(tree: HtmlElement) -> Iterator[str]:
             count += 1
             if count == _MOST_HEADINGS:
                 return
-
-
-def _canonical(tree: HtmlElement, url: str) -> str | None:
-    for element in tree.iter("link"):
-        if "canonical" in (element.get("rel") or "").lower().split() and element.get("href"):
-            return urls.join(url, element.get("href", ""))
-    return None
 
 
 def _refreshed(tree: HtmlElement, url: str) -> str | None:

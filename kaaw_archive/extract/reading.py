@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from kaaw_archive import urls
+from kaaw_archive.bounds import ADDRESS_CHARACTERS
 from kaaw_archive.extract import documents, media, pdf
 from kaaw_archive.extract.article import embedded, list_page, other_pages
 from kaaw_archive.extract.article.page import ArticlePage
@@ -115,6 +117,9 @@ def _of_html(payload: bytes, url: str, content_type: str | None, system: Content
     trees.write_queries_in(evidence["encoding"], tree)
     if source is not None:
         evidence["text_from"] = source
+    canonical = trees.canonical_of(tree, url)
+    if canonical is not None and urls.is_web(canonical) and urls.key(canonical) != urls.key(url):
+        evidence["canonical"] = canonical[:ADDRESS_CHARACTERS]
 
     def fresh() -> HtmlElement | None:
         again, _ = reader_view.tree_of(text)

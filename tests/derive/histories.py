@@ -126,7 +126,8 @@ def read(body: bytes, url: str, version: str = "1") -> Reading:
     article = ArticleRecord(
         url=url, title=said["title"], text=text, links=links, beside=beside, published_on=said.get("day")
     )
-    return Reading(page_kind=said.get("kind", "article"), articles=(article,), **common)
+    options = {"canonical": said["canonical"]} if "canonical" in said else {}
+    return Reading(page_kind=said.get("kind", "article"), articles=(article,), options=options, **common)
 
 
 class World:

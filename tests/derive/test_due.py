@@ -110,3 +110,16 @@ def test_a_seed_is_looked_at_often_whatever_it_was_read_as(world: World) -> None
 def test_a_page_that_did_not_answer_is_due_by_how_it_did_not(world: World, step: Step, hours: float) -> None:
     tell(world, (0, step))
     assert world.due_in()[0] == hours
+
+
+def test_a_page_that_is_missing_for_the_first_time_is_visited_on_the_next_day(world: World) -> None:
+    """However long it waited before: only a second look makes it withdrawn."""
+    world.happens(0, shows("A"))
+    for number in range(1, 20):
+        world.happens(number * 90 * DAY, not_modified())
+    waits = []
+    for day in (1900, 1901, 1990):
+        world.happens(day * DAY, answers(404))
+        waits.append(world.due_in()[0] / DAY)
+    assert waits[0] == 1
+    assert waits[1] > 1

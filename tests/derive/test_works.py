@@ -10,6 +10,7 @@ import pytest
 
 from kaaw_archive.archive.queries.events import find_events
 from kaaw_archive.archive.queries.search import search
+from kaaw_archive.derive.works import find_works
 from kaaw_archive.items import EventFilter
 from tests.derive.histories import DAY, Step, World, answers, fails, shows, tell
 
@@ -254,3 +255,90 @@ def test_three_relaunches_are_followed(world: World) -> None:
                       " WHERE a.state = 'withdrawn' AND b.state = 'live'") == [(0,)]  # fmt: skip
     kinds = dict(world.rows("SELECT kind, count(*) FROM events WHERE NOT is_superseded GROUP BY kind"))
     assert (kinds["new"], kinds["moved"], kinds["withdrawn"]) == (14, 35, 1)
+
+
+def test_a_temporary_redirect_on_two_days_and_the_same_text_elsewhere_is_a_move(world: World) -> None:
+    world.happens(0, dated(LONG, "2016-09-01", OLD))
+    world.happens(10 * DAY, dated(LONG, "2016-09-01", NEW))
+    for day in (11, 12):
+        world.happens(day * DAY, answers(302, OLD, location="https://www.amt.example/"))
+    find_works(world.connection)
+    assert states(world) == {OLD: "moved", NEW: "live"}
+    (event,) = find_events(world.connection, EventFilter(kinds=("moved",)))
+    assert (event["after_at"][:10], event["before_at"][:10]) == ("2016-09-01", "2016-09-12")
+
+
+def test_a_temporary_redirect_alone_withdraws_nothing(world: World) -> None:
+    world.happens(0, dated(LONG, "2016-09-01", OLD))
+    for day in (11, 12, 30):
+        world.happens(day * DAY, answers(302, OLD, location="https://www.amt.example/anmeldung"))
+    find_works(world.connection)
+    assert states(world) == {OLD: "live"}
+    assert find_events(world.connection, EventFilter(kinds=("moved", "withdrawn"))) == []
+
+
+WATER = (
+    "Die Stadtwerke spülen in der kommenden Woche die Leitungen in der {0}. Das Wasser kann dabei trüb werden und hat"
+    " weniger Druck; schädlich ist es nicht. Wer Geräte mit Filtern hat, soll diese danach reinigen. Die Arbeiten"
+    " beginnen am Morgen und enden am Nachmittag, der Notdienst ist auch in der {0} jederzeit zu erreichen."
+)
+
+
+def test_releases_for_two_places_in_one_folder_are_two_works(world: World) -> None:
+    """They differ in a word, and neither has left its address."""
+    for hour, place in ((0, "Nordstadt"), (1, "Weststadt")):
+        url = f"https://www.amt.example/aktuelles/spuelung-{place.lower()}"
+        world.happens(hour, dated(WATER.format(place), "2016-09-01", url, title="Stadtwerke spülen Wasserleitungen"))
+    find_works(world.connection)
+    assert works(world) == []
+
+
+RENAMED = "Fraktionen stimmen dem Haushalt für Schulen und Straßen zu"
+
+
+@pytest.mark.parametrize("text", [LONG, LONG.replace(" Die Fraktionen stimmten mit einer Ausnahme zu.", "")])
+def test_a_text_with_another_title_that_has_moved_is_one_work(world: World, text: str) -> None:
+    world.happens(0, dated(LONG, "2016-09-01", OLD))
+    world.happens(100 * DAY, dated(text, "2016-09-01", NEW, title=RENAMED))
+    find_works(world.connection)
+    assert works(world) == [[OLD, NEW]]
+
+
+def test_a_title_of_which_the_text_says_nothing_is_of_another_work(world: World) -> None:
+    world.happens(0, dated(LONG, "2016-09-01", OLD))
+    world.happens(100 * DAY, dated(LONG, "2016-09-01", NEW, title="Blutspende im Schützenheim Adorf"))
+    find_works(world.connection)
+    assert works(world) == []
+
+
+def stating(step: Step, canonical: str) -> Step:
+    """The same page, which states this address as its own."""
+    assert step.said is not None
+    return replace(step, said=step.said | {"canonical": canonical})
+
+
+def test_the_address_that_a_page_states_as_its_own_joins_what_says_the_same(world: World) -> None:
+    campaign = "https://www.amt.example/haushalt-2016"
+    world.happens(0, dated(LONG, "2016-09-01", OLD))
+    world.happens(1, stating(dated(f"{LONG}\nAktuelles", None, campaign, title="Amt Moorland - Aktuelles"), OLD))
+    find_works(world.connection)
+    assert works(world) == [[OLD, campaign]]
+    rules = world.rows("SELECT rule FROM work_evidence")
+    assert [row[0] for row in rules] == ["canonical"]
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        dated(SHORT, "2016-09-01", NEW, title="Sitzung des Rates"),  # the address of another text
+        dated(LONG, "2016-10-01", NEW),  # of another day
+        dated(LONG.replace("zwölf", "13").replace("drei", "4"), "2016-09-01", NEW, title="Haushalt 13"),
+        dated(f"{LONG} Auskunft gibt der Kreis.", "2016-09-01", OTHER),  # of another publisher
+    ],
+    ids=["text", "day", "numbers", "publisher"],
+)
+def test_a_wrong_address_that_a_page_states_joins_nothing(world: World, page: Step) -> None:
+    world.happens(0, dated(LONG.replace("zwölf", "12").replace("drei", "3"), "2016-09-01", OLD))
+    world.happens(1, stating(page, OLD))
+    find_works(world.connection)
+    assert works(world) == []

@@ -23,6 +23,15 @@ JOIN snapshots l ON l.article_id = a.id AND l.version = (SELECT max(version) FRO
 WHERE a.source IN (SELECT value FROM json_each(:sources)) ORDER BY a.key
 """
 
+# The addresses that the newest versions state as their own, where these are others.
+_CANONICALS = """
+SELECT a.id, g.options_json ->> '$.canonical' FROM articles a
+JOIN snapshots l ON l.article_id = a.id AND l.version = (SELECT max(version) FROM snapshots WHERE article_id = a.id)
+JOIN readings g ON g.id = l.reading_id
+WHERE a.source IN (SELECT value FROM json_each(:sources)) AND g.options_json ->> '$.canonical' IS NOT NULL
+ORDER BY a.key
+"""
+
 _SIGNS = """
 SELECT s.id, s.article_id, s.kind, s.after_at, s.before_at, s.capture_id, s.confirmed_id, s.last_id, s.returned_id,
        s.snapshot_id, s.rule, l.captured_at AS last_at, r.captured_at AS returned_at, k.captured_at AS confirmed_at
@@ -74,6 +83,11 @@ def articles_of(connection: sqlite3.Connection, sources: Iterable[str]) -> list[
 def signs_of(connection: sqlite3.Connection, sources: Iterable[str]) -> list[Row]:
     """Return the signs of the articles of these sources, those of each article in the order of time."""
     return all_rows(connection, _SIGNS, {"sources": as_list(sources)})
+
+
+def canonicals_of(connection: sqlite3.Connection, sources: Iterable[str]) -> list[tuple[int, str]]:
+    """Return the articles of these sources whose newest version states another address as its own, with that."""
+    return list(map(tuple, connection.execute(_CANONICALS, {"sources": as_list(sources)})))
 
 
 def redirect_targets(connection: sqlite3.Connection) -> list[Redirect]:

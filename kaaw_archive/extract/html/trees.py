@@ -173,3 +173,11 @@ def matches_of(selector: str, tree: HtmlElement) -> list[HtmlElement]:
     """Return the elements that a CSS selector finds, in the order of the page."""
     # selectors find elements only; the stubs know every result an XPath may have
     return cast("list[HtmlElement]", _compiled(selector)(tree))
+
+
+def canonical_of(tree: HtmlElement, url: str) -> str | None:
+    """Return the address that a page states as its own (RFC 6596), absolute; None if it states none."""
+    for element in tree.iter("link"):
+        if "canonical" in (element.get("rel") or "").lower().split() and element.get("href"):
+            return urls.join(url, element.get("href", ""))
+    return None
