@@ -60,6 +60,7 @@ def terminal(monkeypatch: pytest.MonkeyPatch) -> None:
         return Console(stderr=is_error, highlight=False, markup=False, emoji=False, width=WIDTH, force_terminal=True,
                        color_system=None)  # fmt: skip
 
+    monkeypatch.setenv("TTY_COMPATIBLE", "1")
     monkeypatch.setattr(consoles, "console", console)
     monkeypatch.setattr(tables, "console", console)
 
