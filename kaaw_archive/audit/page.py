@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def audited_links(payload: bytes, url: str, content_type: str | None) -> PageLinks:
-    """Return the title of a page and its links, without those of its own site that show the same content again."""
+    """Return the title of a page, its links and pictures, without those that show content of its site again."""
     found = page_links(payload, url, content_type)
     system = system_by_name(detect(payload, url).name)
     site = urls.site(url)

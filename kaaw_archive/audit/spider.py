@@ -79,7 +79,7 @@ class AuditSpider(NewsSpider):
         at = self._crawl.now()
         await self._crawl.writer.write(partial(set_links, site=self._site, page_url=capture.url, found=found, at=at))
         for link in found.links:
-            if self._is_page(link.url):
+            if not link.is_picture and self._is_page(link.url):
                 address = urls.without_session(link.url.partition("#")[0])
                 if (request := self._request(FoundAddress(address, "article"))) is not None:
                     self._variants[address.partition("?")[0]] += 1

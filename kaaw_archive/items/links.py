@@ -17,10 +17,14 @@ _CERTAIN_SCORE = 1.0
 
 @dataclass(frozen=True, slots=True)
 class PageLink:
-    """Link of a page: an absolute address, with its fragment, and the text or picture that is linked ("": neither)."""
+    """Link of a page: an absolute address, with its fragment, and the text or picture that is linked ("": neither).
+
+    ``is_picture``: the page shows a picture of this address, and links to it nowhere; its text is the alternative one.
+    """
 
     url: str
     anchor_text: str
+    is_picture: bool = False
 
 
 @dataclass(frozen=True, slots=True)

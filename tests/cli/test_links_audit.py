@@ -53,6 +53,11 @@ def crawler(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Crawler]:
         site.add(
             HOST, "/seite/1.html", page("Seite 1 der Stadt", "/fehlt.html", "/bericht.pdf", "/seite/2.html#nichts")
         )
+        pictures = "<img src='/bild.php?id=1' alt='Rathaus'><img src='/weg.jpg' alt='Wappen'><img src=/z.gif width=1>"
+        site.add(HOST, "/seite/6.html", page("Seite 6 der Stadt", menu=menu + pictures))
+        site.add(
+            HOST, "/bild.php?id=1", Answer(b"\x89PNG\r\n\x1a\n" + bytes(200), headers={"Content-Type": "image/png"})
+        )
         site.add(HOST, "/seite/2.html", page("Seite 2 der Stadt", f"http://{OTHER}/fort", f"http://{OTHER}/da", "/um"))
         site.add(
             HOST,
@@ -81,6 +86,7 @@ def test_every_broken_link_is_named_with_the_pages_where_it_stands(rows: list[di
         ("seite/1.html", "fehlt.html", "not_found"), ("seite/3.html", "fehlt.html", "not_found"),
         ("seite/1.html", "bericht.pdf", "not_found"), ("seite/1.html", "seite/2.html#nichts", "fragment_lost"),
         ("seite/2.html", f"http://{OTHER}/fort", "gone"), ("seite/2.html", "um", "moved"),
+        ("seite/6.html", "weg.jpg", "not_found"),
     }  # fmt: skip
     assert in_footer <= found
 
@@ -106,6 +112,7 @@ def test_no_page_is_requested_more_than_twice(crawler: Crawler, rows: list[dict[
     asked["/seite/5.html"] -= 1  # a redirect leads there, too
     assert max(asked.values()) <= 2
     assert "/seite/4.html?print=1" not in asked
+    assert (asked["/bild.php?id=1"], asked["/z.gif"]) == (1, 0)  # a picture of readers, one that counts visits
 
 
 def test_the_same_audit_again_asks_conditionally_and_names_the_same(

@@ -53,8 +53,8 @@ def audit(
     quiet: bool,
     url: str,
 ) -> int:
-    """Request every page of the site of URL, then every link on these pages that is due, and write the broken ones with
-    the pages where they stand. A link on more than ten pages is named once, as part of a menu or template.
+    """Request every page of the site of URL, then every link and picture on them that is due, and write the broken ones
+    with the pages where they stand. A link on more than ten pages is named once, as part of a menu or template.
 
     Pages are requested once, and a second time only if nothing else shows that they are there. An archive of its own
     keeps the audit apart from others. Run it weekly: links that answer are checked again only after a week.
