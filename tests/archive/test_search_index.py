@@ -127,8 +127,16 @@ def test_every_sqlite_program_finds_words_with_umlauts_as_typed(archive: Path) -
             assert len(list(db["snapshots"].search(word))) == number  # type: ignore[union-attr]
 
 
-def test_the_function_of_sql_makes_a_query_for_the_index(archive: Path) -> None:
+@pytest.mark.parametrize(
+    ("query", "number"), [("Haus", 7), ("wo die Häuser sind", 7), ("tagen -Rathaus", 7), ('"Häuser der Stadt"', 7),
+                          ("fördern OR Stadt", 7), ("fördern", 1), ("Stadthaus*", 0)]
+)  # fmt: skip
+def test_the_function_of_sql_finds_what_a_search_finds(archive: Path, query: str, number: int) -> None:
+    sql = "SELECT count(DISTINCT rowid >> 16) FROM search_index WHERE search_index MATCH kaaw_search(?)"
     with closing(open_for_reading(archive)) as connection:
-        sql = "SELECT count(DISTINCT rowid >> 16) FROM search_index WHERE search_index MATCH kaaw_search(?)"
-        assert connection.execute(sql, ("Haus",)).fetchone()[0] == 7
+        assert connection.execute(sql, (query,)).fetchone()[0] == search(connection, query).total == number
+
+
+def test_the_function_of_sql_makes_null_of_null(archive: Path) -> None:
+    with closing(open_for_reading(archive)) as connection:
         assert connection.execute("SELECT kaaw_search(NULL)").fetchone()[0] is None

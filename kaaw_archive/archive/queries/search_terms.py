@@ -11,6 +11,7 @@ from kaaw_archive.analysis.query import AllOf, AnyOf, InField, Near, Node, Phras
 from kaaw_archive.analysis.query_tokens import chain_forms
 from kaaw_archive.analysis.words import chain_of, chain_texts, fold, spellings
 from kaaw_archive.archive.queries import word_forms
+from kaaw_archive.archive.queries.search_fallbacks import without_stop_words
 
 if TYPE_CHECKING:
     import sqlite3
@@ -152,5 +153,5 @@ def _in(fields: Sequence[str], query: str) -> str:
 
 
 def fts_query(connection: sqlite3.Connection, text: str) -> str:
-    """Return the query of FTS5 for a query as typed, over ``search_index``. Raises QueryError."""
-    return TermQueries(connection).query(parse(text))
+    """Return the query of FTS5 over ``search_index`` for a query as typed, as a search asks it. Raises QueryError."""
+    return TermQueries(connection).query(without_stop_words(parse(text)))
