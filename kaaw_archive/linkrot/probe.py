@@ -197,4 +197,9 @@ def _page(row: Mapping[str, Any], kept: Mapping[str, Any] | None) -> PageFeature
 
 
 def _without_empty(values: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in values.items() if value not in (None, (), [], "", False)}
+    """Return the values without those that stand for nothing; a score or share of 0 says something."""
+    return {
+        name: value
+        for name, value in values.items()
+        if isinstance(value, float) or value not in (None, (), [], "", False)
+    }

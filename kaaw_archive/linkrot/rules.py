@@ -34,6 +34,8 @@ DRIFTED_BELOW = (
     0.4  # share of the cited text that is left; edits of honest pages keep more (tests/linkcheck/linkset, drift)
 )
 COMPARABLE_CHARACTERS = 200  # of the cited text; less says nothing
+NOTE_BELOW, NOTE_CHARACTERS = 0.1, 350  # share of the cited text that is left; of the main part
+PAGE_SCORE = -5.0  # of ``PageFeatures.front_score``: signs that a page stands in front of none
 
 Rule = Callable[["Probe"], "str | None"]
 
@@ -174,6 +176,21 @@ def fragment_is_lost(probe: Probe) -> str | None:
     return None
 
 
+def is_reduced_to_a_note(probe: Probe) -> str | None:
+    """A few lines under another title, with hardly a word of the cited text: no page, or one in front of it."""
+    cited, page, share = probe.cited, probe.page, probe.similarity
+    if cited is None or page is None or share is None or share >= NOTE_BELOW or has_promised_title(probe):
+        return None
+    own = page.text_characters if page.own_characters is None else page.own_characters
+    is_less = page.text_characters < cited.text_characters and cited.text_characters >= COMPARABLE_CHARACTERS
+    if not is_less or own > NOTE_CHARACTERS or cited.is_listing or page.title == cited.title:
+        return None
+    if page.front_score is not None and page.front_score < PAGE_SCORE:
+        return None
+    left = f"{round(100 * share)} % of the text of {cited.captured_at[:10]} is left"
+    return f"{left}, and {own} characters under another title: it may be no page, or stand in front of it"
+
+
 def has_drifted(probe: Probe) -> str | None:
     """The page says something else than when it was cited; lists are meant to change."""
     cited, share = probe.cited, probe.similarity
@@ -247,6 +264,7 @@ RULES: tuple[LinkRule, ...] = (
     LinkRule(is_not_compared, Verdict.UNKNOWN, "Bar-Yossef 2004; design.md 3.9", needs_page=True),
     LinkRule(certificate_is_bad, Verdict.TLS_INVALID, "facts.md 3.4"),
     LinkRule(fragment_is_lost, Verdict.FRAGMENT_LOST, "HTML, 7.4.6.4", needs_page=True),
+    LinkRule(is_reduced_to_a_note, Verdict.UNKNOWN, "Bar-Yossef 2004", needs_page=True),
     LinkRule(has_drifted, Verdict.DRIFTED, "Klein 2014, Jones 2016; facts.md 3.5", needs_page=True),
     LinkRule(has_moved, Verdict.MOVED, "RFC 9110, 15.4.2"),
     LinkRule(is_there, Verdict.OK, "RFC 9110, 15.3"),
