@@ -95,7 +95,7 @@ RULES: dict[str, Rule] = {
     "line of place and date": _of_table("selection", "block_filters", datelines.without_date_lines),
     "names of pictures": _of_table("selection", "block_filters", blocks.without_names_of_images),
     "what stands twice": _of_table("selection", "filters", filters.without_repeats),
-    "calls to the reader": _of_table("selection", "filters", filters.without_calls),
+    "calls to the reader": _of_table("selection", "filters", filters.without_calls_to_action),
     "second look": Rule("segments", reading, "look_again", lambda page, fresh: SecondLook(page, {})),
     "lead": _of_table("selection", "filters", leads.with_lead),
     "title: headings": Rule("title", headlines, "title_candidates", lambda page: iter(())),

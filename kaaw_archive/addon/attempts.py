@@ -1,4 +1,4 @@
-"""Attempts of a foreign project to fetch something, and the captures that they become. Pure but for decompression."""
+"""Attempts of a foreign project to fetch something, and the captures that they become. No input or output; decompression may take long."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 _TEXT_MIN_BYTES = 12  # the first bytes of a compressed stream may be letters
-# Scrapy's flags of a body that is not whole; "partial" is the end of each body without a length (RFC 9112, 6.3)
+# Scrapy's flags of a body that is not whole. "partial" is none: each body without Content-Length has it (RFC 9112, 6.3)
 _CUT_SHORT = {"dataloss": Problem.CONNECTION_LOST, "download_stopped": Problem.CANCELLED}
 
 
@@ -35,7 +35,7 @@ class Attempt:
     request; ``came_from`` is the address whose redirect led here; ``max_bytes`` limits decompression, 0: no limit.
     """
 
-    new: NewCapture
+    capture: NewCapture
     body: bytes | None = field(default=None, repr=False)
     asked_etag: str | None = None
     asked_since: str | None = None
@@ -51,7 +51,7 @@ def attempt_of_response(request: Request, response: Response, *, at: str, elapse
     if cut_short is not None:
         new = replace(new, error=cut_short, error_text=f"not whole: {', '.join(response.flags)}")
     return Attempt(
-        new=new,
+        capture=new,
         body=response.body if has_body(request, response) else None,
         asked_etag=_field(request, "If-None-Match"),
         asked_since=_field(request, "If-Modified-Since"),
@@ -78,7 +78,7 @@ def capture_of(attempt: Attempt) -> NewCapture:
 
     May take long: it decompresses, and searches markup for rights signals.
     """
-    new = attempt.new
+    new = attempt.capture
     if new.error is not None:
         return new  # a part of a body is no payload
     if attempt.body is None or new.content_encoding is None or not is_worth_a_payload(attempt.body, new.status or 0):
@@ -104,7 +104,10 @@ def _is_text(body: bytes) -> bool:
 
 
 def _kind(request: Request) -> CaptureKind:
-    """Return "probe" for the answer to a form: it is not the page at that address, so nothing is derived from it."""
+    """Return the kind of a capture: "robots" for robots.txt, "page" for other answers to GET and HEAD, else "probe".
+
+    The answer to a form is not the page at that address, so nothing is derived from it.
+    """
     if request.method not in ("GET", "HEAD"):
         return "probe"
     return "robots" if urlsplit(request.url).path == "/robots.txt" else "page"

@@ -165,7 +165,7 @@ class Keeper:
         try:
             new = capture_of(attempt)
         except Exception as error:  # a defect of ours must not cost them the others
-            self.lose(f"a defect: {error!r} at {attempt.new.url}")
+            self.lose(f"a defect: {error!r} at {attempt.capture.url}")
             done.set_result(None)
             return
         writer.submit(partial(self._store, store=store, attempt=attempt, new=new)).add_done_callback(note_result)

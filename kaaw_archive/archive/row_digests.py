@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 TABLES = (*FACTS, *DECISIONS)
 COLUMN = "row_digest"
-_SIZE = 4  # bytes: of four billion changed rows one is missed, and a row stays small
-NONE = bytes(_SIZE)  # of a row that another program wrote
+_SIZE = 4  # bytes: of four billion changed rows one is not noticed, and a row stays small
+MISSING_DIGEST = bytes(_SIZE)  # of a row that another program wrote
 _MENDED_BYTES_MAX = 4096  # of a value; a longer one would take minutes
 _NOT_COVERED = {
     "captures": {"page_id"},
@@ -82,34 +82,36 @@ def store_all(connection: sqlite3.Connection) -> None:
 
 
 def undo_bit_flip(row: Mapping[str, Value], digest: bytes) -> dict[str, Value] | None:
-    """Return the row as it gives the digest, with one bit of one value turned back; None if no such bit is found.
+    """Return the row with the one flipped bit restored, so that it has this digest; None if no such bit is found.
 
-    The row is returned unchanged if the changed bit is one of the digest itself.
+    The row is returned unchanged if it has the digest, or if the flipped bit is one of the digest itself. Each bit of
+    each value is tried, 32,768 of a value at most, so that a row with other damage is taken for a flipped bit once in
+    some 100,000 cases.
     """
     given = row_digest(row)
     if (int.from_bytes(given, "big") ^ int.from_bytes(digest, "big")).bit_count() <= 1 and len(digest) == _SIZE:
         return dict(row)
     for name, value in row.items():
-        for turned in _turned(value):
-            if row_digest(candidate := {**row, name: turned}) == digest:
+        for flipped in _with_each_bit_flipped(value):
+            if row_digest(candidate := {**row, name: flipped}) == digest:
                 return candidate
     return None
 
 
-def _turned(value: Value) -> Iterator[Value]:
-    """Yield the value with each of its bits turned, one at a time."""
+def _with_each_bit_flipped(value: Value) -> Iterator[Value]:
+    """Yield the value with each of its bits flipped, one at a time."""
     if isinstance(value, int):
         yield from ((value ^ (1 << bit)) for bit in range(63))
     elif isinstance(value, float):
         import struct
 
-        for stored in _bytes_turned(struct.pack("<d", value)):
+        for stored in _flipped_bytes(struct.pack("<d", value)):
             yield struct.unpack("<d", stored)[0]
     elif value is not None and len(value) <= _MENDED_BYTES_MAX:
-        yield from _bytes_turned(value)
+        yield from _flipped_bytes(value)
 
 
-def _bytes_turned(stored: bytes) -> Iterator[bytes]:
+def _flipped_bytes(stored: bytes) -> Iterator[bytes]:
     for place in range(len(stored)):
         for bit in range(8):
             yield stored[:place] + bytes([stored[place] ^ (1 << bit)]) + stored[place + 1 :]

@@ -157,7 +157,7 @@ def _as_digested(row: dict[str, Any], covered: Mapping[str, str]) -> dict[str, A
     A row without a digest, which another program wrote or which comes from an index, stays as it is.
     """
     digest = row.get(row_digests.COLUMN)
-    if not isinstance(digest, bytes) or digest == row_digests.NONE:
+    if not isinstance(digest, bytes) or digest == row_digests.MISSING_DIGEST:
         return row
     values = {name: _stored(row[name]) for name in covered}
     mended = row_digests.undo_bit_flip(values, digest)

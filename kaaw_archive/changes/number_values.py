@@ -11,6 +11,7 @@ from kaaw_archive.wordings import month_names
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+# "_" stands for "one", which is also an article (see ONES)
 _SMALL = {
     "de": "null eins zwei drei vier fünf sechs sieben acht neun zehn elf zwölf dreizehn vierzehn fünfzehn sechzehn"
     " siebzehn achtzehn neunzehn zwanzig",
@@ -24,7 +25,7 @@ _TENS = {
     "en": "thirty forty fifty sixty seventy eighty ninety",
     "fr": "trente quarante cinquante soixante soixante-dix quatre-vingts quatre-vingt-dix",
 }
-_SCALES = {
+_OTHER_WORDS = {
     "100": "hundert hundred",
     "1000": "tausend thousand mille",
     "scale million": "million millionen mio millions",
@@ -52,7 +53,10 @@ _WEEKDAYS = (
     "monday tuesday wednesday thursday friday saturday sunday",
     "lundi mardi mercredi jeudi vendredi samedi dimanche",
 )
-# one thing; as an article, too, so that it counts only where a number stood or stands
+_FRENCH_MONTHS = frozenset(
+    "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()
+)
+# "one" is also an article: it counts only if the other version has a number in its place
 ONES = frozenset("ein eine einen einer einem a an one un une".split())
 _GROUPED = re.compile(r"\d{1,3}(?:[.,]\d{3})+\Z")
 _DATE = re.compile(r"(\d{1,2})([./])(\d{1,2})\2(\d{4}|\d{2})\Z")
@@ -70,7 +74,7 @@ def _table() -> dict[str, str]:
     english = ["one", *_SMALL["en"].split()[2:10]]
     for n, tens in enumerate(["twenty", *_TENS["en"].split()], 2):
         found |= {f"{tens}-{unit}": str(10 * n + k) for k, unit in enumerate(english, 1)}
-    for names_of in (_SCALES, _ORDINALS):
+    for names_of in (_OTHER_WORDS, _ORDINALS):
         for value, names in names_of.items():
             found |= dict.fromkeys(names.split(), value)
     for names in _WEEKDAYS:
@@ -84,6 +88,10 @@ _VALUES = _table()
 @lru_cache(maxsize=5_000)
 def values_of_word(word: str) -> tuple[str, ...]:
     """Return the values that a word names: of a date three, of most words none.
+
+    A value is a number in digits, without zeros behind the point (a time counts as one: 8:30 is 8.3); a fraction
+    (1/2); "scale million" or "scale milliard"; "x2" or "x3" of what was doubled or tripled; "month 3"; "weekday 0" for
+    Monday. An ordinal has the value of its number.
 
     >>> values_of_word("3.3.2025"), values_of_word("1.500"), values_of_word("zwölf"), values_of_word("8.00")
     (('3', 'month 3', '2025'), ('1500',), ('12',), ('8',))
@@ -100,11 +108,6 @@ def values_of_word(word: str) -> tuple[str, ...]:
     return () if month is None else (f"month {month}",)
 
 
-_FRENCH_MONTHS = frozenset(
-    "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()
-)
-
-
 def _of_digits(word: str) -> tuple[str, ...]:
     if date := _DATE.match(word):
         year = date[4] if len(date[4]) == 4 else f"20{date[4]}"
@@ -117,6 +120,6 @@ def _of_digits(word: str) -> tuple[str, ...]:
     return tuple(part for part in re.split("[.,:/]", word) if part)
 
 
-def values(found: Sequence[str]) -> list[str]:
+def values(words: Sequence[str]) -> list[str]:
     """Return the values that words name, in order."""
-    return [value for word in found for value in values_of_word(word)]
+    return [value for word in words for value in values_of_word(word)]

@@ -1,4 +1,4 @@
-"""``kaaw show``: an article in plain text, with the origin of each datum."""
+"""``kaaw show``: an article in plain text, with the clue of each field."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _CAPTURES_SHOWN = 5
 
 
-@click.command(short_help="Show an article, with the source of each field.")
+@click.command(short_help="Show an article, with the clue of each field.")
 @options.common
 @options.as_json
 @click.option(
@@ -31,7 +31,7 @@ _CAPTURES_SHOWN = 5
 @click.option("--at", type=options.Moment(), help="Version at this instant; a day alone means its end.")
 @options.reference
 def command(archive: Path, as_json: bool, version: int | None, at: str | None, typed: str) -> int:
-    """Show the article at URL: text, dates, links, and how each of them was found.
+    """Show the article at URL: text, dates, links, and the clue by which each was found: its place on the page.
 
     Without an article it shows what is known of the page. The uid of a capture, or a digest, stands for its version.
     With --at it says what is certain: the captures before and after that instant. Exit code 10: the last capture until
@@ -51,15 +51,15 @@ def command(archive: Path, as_json: bool, version: int | None, at: str | None, t
     if version is not None and at is not None:
         raise click.UsageError("--version and --at exclude each other")
     with options.reading(archive) as connection:
-        named = resolve(connection, typed)
-        url = named.address
-        articles = _articles(connection, named, version, at)
+        reference = resolve(connection, typed)
+        url = reference.address
+        articles = _articles(connection, reference, version, at)
         page, captures = pages.by_address(connection, url), pages.history(connection, url)
         certain = certainty(connection, articles[0]["url"] if articles else url, at) if at is not None else None
     if not articles and not captures:
         raise nothing_known(url)
-    if named.is_exact and not articles:
-        captures = [capture for capture in captures if capture["uid"] == named.capture_uid]
+    if reference.is_exact and not articles:
+        captures = [capture for capture in captures if capture["uid"] == reference.capture_uid]
     captures = captures[-_CAPTURES_SHOWN:]
     if as_json:
         found = {"articles": articles, "page": page, "captures": captures}
@@ -80,15 +80,15 @@ def _show_articles(articles: list[Row], certain: Row | None) -> None:
         _show_article(article)
 
 
-def _articles(connection: sqlite3.Connection, named: Reference, version: int | None, at: str | None) -> list[Row]:
+def _articles(connection: sqlite3.Connection, reference: Reference, version: int | None, at: str | None) -> list[Row]:
     from kaaw_archive.archive.queries import articles
     from kaaw_archive.archive.queries.corrections import corrections_of
     from kaaw_archive.cli.terminal.article_lookup import articles_of, version_number
 
     if version is None and at is None:
-        version = named.version
+        version = reference.version
     shown = []
-    for article in articles_of(connection, named):
+    for article in articles_of(connection, reference):
         article_id = article.pop("id")
         number = version_number(articles.versions(connection, article_id), article["url"], version, at)
         corrections = [asdict(one) for one in corrections_of(connection, str(article["url"]))]
@@ -99,7 +99,7 @@ def _articles(connection: sqlite3.Connection, named: Reference, version: int | N
 def _show_article(article: Row) -> None:
     printing.show((article["title"] or "(no title)", "bold"))
     printing.show((article["url"], "blue"))
-    tables.show_table(("", ""), [row for row in _data(article) if row[1] is not None], has_head=False)
+    tables.show_table(("", ""), [row for row in _detail_rows(article) if row[1] is not None], has_head=False)
     printing.show("")
     printing.show(article["text"], keep_lines=True)
     printing.show("")
@@ -117,7 +117,7 @@ def _show_article(article: Row) -> None:
             printing.show(link["anchor_text"], indent=4)
 
 
-def _data(article: Row) -> list[tuple[str, str | None]]:
+def _detail_rows(article: Row) -> list[tuple[str, str | None]]:
     moved = f" to {article['moved_to_url']}" if article["moved_to_url"] else ""
     seen = (printing.short_time(article[f"version_{end}_seen_at"]) for end in ("first", "last"))
     return [

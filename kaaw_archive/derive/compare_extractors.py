@@ -110,7 +110,7 @@ def _differences(
     for start in range(0, len(sample), _IN_FLIGHT):
         batch = sample[start : start + _IN_FLIGHT]
         facts = [folding.capture_fact(connection, stored.capture_id) for stored in batch]
-        keys = [reading_key(fact, folding.typed_source(connection, fact)) for fact in facts]
+        keys = [reading_key(fact, folding.capture_with_media_type(connection, fact)) for fact in facts]
         tasks = submit_readings(path, pool, keys)
         for number, (stored, fact, key) in enumerate(zip(batch, facts, keys, strict=True), start=start + 1):
             articles = stored_articles(connection, stored.capture_id)

@@ -182,4 +182,4 @@ class Derivation:
 
 def _forget_pages(connection: sqlite3.Connection) -> None:
     """Delete the pages that no page of today replaces; their captures, if any, may belong to another page."""
-    derivations.clear_pages(connection, folding.pages_to_forget(connection, urls.KEY_VERSION))
+    derivations.clear_pages(connection, folding.page_ids_to_forget(connection, urls.KEY_VERSION))

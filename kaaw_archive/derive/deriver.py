@@ -107,7 +107,7 @@ class Deriver:
         derived = failed = 0
         broken_pages: set[str] = set()
         with closing(open_for_reading(self._path)) as connection:
-            waiting = folding.captures_not_folded(connection)
+            waiting = folding.unfolded_capture_ids(connection)
             try:
                 for start in range(0, len(waiting), _IN_FLIGHT):
                     batch = waiting[start : start + _IN_FLIGHT]
@@ -169,7 +169,7 @@ class Deriver:
             return self._pool.result(tasks[reading_key(fact)])
         if folding.last_content_digest(connection, urls.key(fact.url)) == fact.payload_digest:
             return None
-        key = reading_key(fact, folding.typed_source(connection, fact))
+        key = reading_key(fact, folding.capture_with_media_type(connection, fact))
         return self._pool.result(submit_readings(self._path, self._pool, [key])[key])
 
     def _fold_now(self, fact: CaptureFact, reading: Reading | None, broken_pages: set[str]) -> None:
@@ -195,7 +195,7 @@ class Deriver:
     def _reading_key(self, capture_id: int) -> ReadingKey:
         with closing(open_for_reading(self._path)) as connection:
             fact = folding.capture_fact(connection, capture_id)
-            return reading_key(fact, folding.typed_source(connection, fact))
+            return reading_key(fact, folding.capture_with_media_type(connection, fact))
 
 
 def submit_readings(path: Path, pool: ReadingPool, keys: Iterable[ReadingKey]) -> Tasks:

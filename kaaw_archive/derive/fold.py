@@ -149,7 +149,7 @@ def refold_group(
     learned.mark_refolded(connection, group)
     state = _FoldState(is_complete=True, sources=sources_of(facts))
     with without_corrections(connection, group, (key for reading in readings.values() for key in _keys(reading))):
-        derivations.clear_pages(connection, folding.pages_of_group(connection, group))
+        derivations.clear_pages(connection, folding.page_ids_of_group(connection, group))
         for fact in facts:
             reading = readings[keys[fact.id]] if fact.id in keys else None
             _fold(connection, fact, folding.page_by_key(connection, urls.key(fact.url)), reading, state)

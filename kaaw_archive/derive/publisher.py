@@ -38,10 +38,10 @@ def is_better_known(connection: sqlite3.Connection, page: PageRow, fact: Capture
     """Return True if a further capture of a page shows that it belongs to another source than was known."""
     if fact.crawl_source in (EACH_SITE, page.source):
         return False
-    return not folding.was_asked_for(connection, page.id, including_redirects=fact.is_redirected)
+    return not folding.was_requested(connection, page.id, including_redirects=fact.was_reached_by_redirect)
 
 
 def _strength(fact: CaptureFact) -> int:
     if fact.crawl_source == EACH_SITE:
         return 0
-    return 1 if fact.is_redirected else 2
+    return 1 if fact.was_reached_by_redirect else 2

@@ -60,9 +60,9 @@ def replace_page(connection: sqlite3.Connection, page: PageFacts, readings: Mapp
 
 def replace_one_page(connection: sqlite3.Connection, page: PageFacts, readings: Mapping[ReadingKey, Reading]) -> bool:
     """Fold pages as :func:`replace_page` does, and bring the links up to date that they cite or that lead to them."""
-    cited = links_cited_by(connection, folding.pages_of_group(connection, page.group))
+    cited = links_cited_by(connection, folding.page_ids_of_group(connection, page.group))
     is_replaced = replace_page(connection, page, readings)
     if is_replaced:
         derivations.settle_links(connection, cited)
-        update_after_refold(connection, folding.pages_of_group(connection, page.group), cited)
+        update_after_refold(connection, folding.page_ids_of_group(connection, page.group), cited)
     return is_replaced

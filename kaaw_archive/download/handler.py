@@ -21,7 +21,7 @@ from kaaw_archive.download.guard import allowed_networks, is_private_host, is_pr
 from kaaw_archive.download.host_locks import HostLocks, HostSlot
 from kaaw_archive.download.lock_folder import host_lock_folder
 from kaaw_archive.download.pauses import PAUSING, asked_pause_s
-from kaaw_archive.download.proxy_answers import problem_of_proxy
+from kaaw_archive.download.proxy_answers import problem_named_by_proxy
 from kaaw_archive.download.refusals import (
     BadAddressError,
     PrivateNetworkError,
@@ -221,7 +221,7 @@ class ArchiveDownloadHandler(HTTP11DownloadHandler):
             raise refusal from error
         if proxy is not None and urlsplit(request.url).scheme.lower() == "http":
             phrase = (context_of(request).exchange.reason_phrase or b"").decode("latin-1")
-            proxy_problem = problem_of_proxy(response.status, phrase, headers_of(response), response.body, host)
+            proxy_problem = problem_named_by_proxy(response.status, phrase, headers_of(response), response.body, host)
             if proxy_problem is not None:
                 raise ProxyAnswerError(proxy_problem[1], proxy_problem[0])
         return response
@@ -259,7 +259,7 @@ def _refused_tunnel(error: Exception, host: str) -> ProxyAnswerError | None:
     fields, _, page = rest.partition(b"\r\n\r\n")
     lines = (line.partition(":") for line in fields.decode("latin-1").split("\r\n"))
     headers = Headers((name.strip(), value.strip()) for name, _, value in lines)
-    proxy_problem = problem_of_proxy(int(words[1]), " ".join(words[2:]), headers, page, host)
+    proxy_problem = problem_named_by_proxy(int(words[1]), " ".join(words[2:]), headers, page, host)
     return ProxyAnswerError(proxy_problem[1], proxy_problem[0]) if proxy_problem is not None else None
 
 

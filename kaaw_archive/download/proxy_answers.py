@@ -1,4 +1,4 @@
-"""Tell answers of our own proxy from those of the site that was asked for. Pure.
+"""Tell answers of our own proxy from those of the site that was asked for. No input or output.
 
 Sources: RFC 9110, 15.5.8 (407); RFC 9209 (Proxy-Status); Squid's X-Squid-Error; reason phrases and error pages of
 Privoxy, Apache httpd and Apache Traffic Server, which name the host.
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from kaaw_archive.http import Headers
 
 _ERRORS = range(400, 600)
-_PAGE_BYTES = 16_384  # of a page that is read for the words of a proxy; theirs are short
+_PAGE_BYTES = 16_384  # a longer page is not one of a proxy, and is not searched
 _SQUID: dict[str, Problem] = {
     "ERR_DNS_FAIL": Problem.DNS_NOT_FOUND,
     "ERR_CONNECT_FAIL": Problem.CONNECTION_FAILED,
@@ -54,8 +54,10 @@ _NO_SUCH_NAME = re.compile(
 _RESOLVER_FAILED = re.compile(r"server failure|timed? ?out|name server (?:was )?(?:unable|refused)", re.IGNORECASE)
 
 
-def problem_of_proxy(status: int, phrase: str, headers: Headers, page: bytes, host: str) -> tuple[Problem, str] | None:
-    """Return the problem that an answer through a proxy names, and its line; None for an answer of the site.
+def problem_named_by_proxy(
+    status: int, phrase: str, headers: Headers, page: bytes, host: str
+) -> tuple[Problem, str] | None:
+    """Return the problem that an answer of a proxy names, and the text for ``error_text``; None for one of the site.
 
     ``page`` is the body, as far as it is known; ``host`` the host that was asked for.
     """
@@ -63,7 +65,7 @@ def problem_of_proxy(status: int, phrase: str, headers: Headers, page: bytes, ho
         return None
     if status == 407:
         return Problem.PROXY_LOGIN, "the proxy wants a login (407)"
-    text = page[:_PAGE_BYTES].decode("utf-8", "replace") if len(page) <= _PAGE_BYTES else ""
+    text = page.decode("utf-8", "replace") if len(page) <= _PAGE_BYTES else ""
     squid = (headers.first("x-squid-error") or "").split(" ")[0].upper()
     if squid in _SQUID:
         problem = _SQUID[squid]
@@ -76,7 +78,7 @@ def problem_of_proxy(status: int, phrase: str, headers: Headers, page: bytes, ho
     if _NO_SUCH_NAME.search(phrase):
         return Problem.DNS_NOT_FOUND, f"the proxy answers {status} {phrase.strip()}"
     found = _NO_SUCH_NAME.search(text)
-    if found is not None and status >= 500 and _names(host, text, found):
+    if found is not None and status >= 500 and _is_host_near(host, text, found):
         return Problem.DNS_NOT_FOUND, f"the proxy answers {status}: {found[0]}"
     return None
 
@@ -93,6 +95,6 @@ def _of_proxy_status(headers: Headers) -> tuple[Problem, str] | None:
     return problem, f"the proxy says: {value[:200]}"
 
 
-def _names(host: str, text: str, found: re.Match[str]) -> bool:
+def _is_host_near(host: str, text: str, found: re.Match[str]) -> bool:
     """Return True if the host stands within 200 characters of the words: a site's own page names other hosts."""
     return host.lower() in text[max(0, found.start() - 200) : found.end() + 200].lower()

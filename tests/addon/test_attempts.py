@@ -67,11 +67,11 @@ def test_a_body_that_is_not_whole_is_no_payload(flag: str, problem: str) -> None
 
 def test_passwords_and_sessions_stay_out() -> None:
     kept = attempt(url="https://name:word@amt.example/a", Set_Cookie="sid=1", X_Other="y")
-    assert (kept.new.url, dict(kept.new.headers)) == (URL, {"x-other": ("y",)})
+    assert (kept.capture.url, dict(kept.capture.headers)) == (URL, {"x-other": ("y",)})
 
 
 def test_what_no_downloader_raises_has_a_name_too() -> None:
     assert (
-        attempt_of_error(Request(URL), RuntimeError("der Browser ist weg"), at="", elapsed_ms=3).new.error
+        attempt_of_error(Request(URL), RuntimeError("der Browser ist weg"), at="", elapsed_ms=3).capture.error
         is Problem.UNKNOWN
     )

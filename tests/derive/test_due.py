@@ -31,8 +31,8 @@ def first_wait(number: int, published_on: str | None) -> float:
     key = urls.key(url)
     page = PageRow(1, key, url, "s", "other", None, seen_at, seen_at, None, "live", key, ("", "", 0))
     fact = CaptureFact(
-        id=1, order=("", "", 1), kind="page", url=url, captured_at=seen_at, crawl_source="s", is_redirected=False,
-        status=200, error=None, payload_digest="sha256:1", page_id=None, headers=Headers(),
+        id=1, order=("", "", 1), kind="page", url=url, captured_at=seen_at, crawl_source="s", status=200,
+        was_reached_by_redirect=False, error=None, payload_digest="sha256:1", page_id=None, headers=Headers(),
     )  # fmt: skip
     record = ArticleRecord(url=url, title="M", text="Text", published_on=published_on)
     reading = Reading(page_kind="article", extractor="e", extractor_version="1", cms="plain", articles=(record,))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kaaw_archive.download.proxy_answers import problem_of_proxy
+from kaaw_archive.download.proxy_answers import problem_named_by_proxy
 from kaaw_archive.http import Headers
 
 HOST = "www.stadt-a.example"
@@ -35,7 +35,7 @@ OF_THE_SITE = {
 @pytest.mark.parametrize("name", SAID)
 def test_a_proxy_says_what_failed(name: str) -> None:
     status, phrase, headers, page, problem = SAID[name]
-    said = problem_of_proxy(status, phrase, Headers(headers.items()), page.encode(), HOST)
+    said = problem_named_by_proxy(status, phrase, Headers(headers.items()), page.encode(), HOST)
     assert said is not None
     assert said[0] == problem
 
@@ -43,4 +43,4 @@ def test_a_proxy_says_what_failed(name: str) -> None:
 @pytest.mark.parametrize("name", OF_THE_SITE)
 def test_an_answer_of_the_site_is_left_alone(name: str) -> None:
     status, phrase, headers, page = OF_THE_SITE[name]
-    assert problem_of_proxy(status, phrase, Headers(headers.items()), page.encode(), HOST) is None
+    assert problem_named_by_proxy(status, phrase, Headers(headers.items()), page.encode(), HOST) is None

@@ -114,9 +114,9 @@ def test_the_add_on_keeps_no_secret_of_a_project() -> None:
             request, response, at="2016-09-22T12:00:00.000Z", elapsed_ms=1, max_bytes=1000
         )
         failure = attempts.attempt_of_error(
-            request, ValueError(f"cannot fetch {address}"), at=answer.new.captured_at, elapsed_ms=1
+            request, ValueError(f"cannot fetch {address}"), at=answer.capture.captured_at, elapsed_ms=1
         )
-        assert answer.new.url == failure.new.url == "http://amt.example/"
+        assert answer.capture.url == failure.new.url == "http://amt.example/"
         assert "geheim" not in repr(answer)
         assert "geheim" not in repr(failure)
 

@@ -1,4 +1,4 @@
-"""Return what the fold needs of captures and pages: facts in order, and how far each page has been folded."""
+"""Queries of the fold: captures in their order, and how far each page has been folded."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class CaptureFact:
     error: str | None
     payload_digest: str | None
     page_id: int | None
-    is_redirected: bool  # a redirect led here
+    was_reached_by_redirect: bool  # a redirect led here
     headers: Headers
 
     @property
@@ -56,7 +56,10 @@ class CaptureFact:
 
 @dataclass(frozen=True, slots=True)
 class PageRow:
-    """A row of ``pages``; ``last_order`` is the ``order`` of its last capture."""
+    """A page as the fold needs it.
+
+    ``group`` is the group with which it is folded, else its url key; ``last_order`` is the order of its last capture.
+    """
 
     id: int
     url_key: str
@@ -90,10 +93,10 @@ def capture_fact(connection: sqlite3.Connection, capture_id: int) -> CaptureFact
 
 def facts_of_urls(connection: sqlite3.Connection, url_ids: Iterable[int]) -> list[CaptureFact]:
     """Return the captures of pages and seeds at these addresses, in the order of the fold."""
-    marks = list(url_ids)
+    ids = list(url_ids)
     facts: list[CaptureFact] = []
-    for at in range(0, len(marks), _CHUNK):
-        chunk = marks[at : at + _CHUNK]
+    for at in range(0, len(ids), _CHUNK):
+        chunk = ids[at : at + _CHUNK]
         rows = connection.execute(
             _FACT + f"WHERE c.url_id IN ({','.join('?' * len(chunk))}) AND c.kind IN {FOLDED_KINDS}", chunk
         )
@@ -101,8 +104,8 @@ def facts_of_urls(connection: sqlite3.Connection, url_ids: Iterable[int]) -> lis
     return sorted(facts, key=lambda fact: fact.order)
 
 
-def captures_not_folded(connection: sqlite3.Connection) -> list[int]:
-    """Return the captures of ended crawls that are not folded; a running crawl folds its own."""
+def unfolded_capture_ids(connection: sqlite3.Connection) -> list[int]:
+    """Return the ids of captures of ended crawls that are not folded; a running crawl folds its own."""
     rows = connection.execute(
         "SELECT c.id FROM captures c JOIN crawls r ON r.id = c.crawl_id"
         f" WHERE c.page_id IS NULL AND c.kind IN {FOLDED_KINDS} AND r.state <> 'running' ORDER BY c.captured_at, c.id"
@@ -156,13 +159,13 @@ def page_by_key(connection: sqlite3.Connection, url_key: str) -> PageRow | None:
     return PageRow(*columns)
 
 
-def pages_of_group(connection: sqlite3.Connection, group: str) -> list[int]:
+def page_ids_of_group(connection: sqlite3.Connection, group: str) -> list[int]:
     """Return the ids of the pages that are folded together as this group."""
     return [row[0] for row in connection.execute(_PAGES_OF_GROUP, (group, group))]
 
 
-def pages_to_forget(connection: sqlite3.Connection, key_version: int) -> list[int]:
-    """Return the pages whose key is of another version of the rules, or that have no capture.
+def page_ids_to_forget(connection: sqlite3.Connection, key_version: int) -> list[int]:
+    """Return the ids of pages whose key is of another version of the rules, or that have no capture.
 
     The pages that were folded together with one of them are included.
     """
@@ -175,17 +178,17 @@ def pages_to_forget(connection: sqlite3.Connection, key_version: int) -> list[in
     return [row[0] for row in rows]
 
 
-def was_asked_for(connection: sqlite3.Connection, page_id: int, *, including_redirects: bool) -> bool:
-    """Return True if a folded capture of a page is of a crawl with a source of its own, and no redirect led to it.
+def was_requested(connection: sqlite3.Connection, page_id: int, *, including_redirects: bool) -> bool:
+    """Return True if a spider of one site (its source is not ``*``) requested a page itself.
 
-    ``including_redirects``: also if one did.
+    ``including_redirects``: also if it only came there by a redirect.
     """
-    row = connection.execute(
+    found = connection.execute(
         "SELECT 1 FROM captures c JOIN crawls r ON r.id = c.crawl_id"
         " WHERE c.page_id = ? AND r.source <> '*' AND (? OR c.via_id IS NULL) LIMIT 1",
         (page_id, including_redirects),
     )
-    return row.fetchone() is not None
+    return found.fetchone() is not None
 
 
 def last_content(connection: sqlite3.Connection, page_id: int) -> LastContent | None:
@@ -205,8 +208,11 @@ def last_content_digest(connection: sqlite3.Connection, url_key: str) -> str | N
     return found.digest if found else None
 
 
-def typed_source(connection: sqlite3.Connection, fact: CaptureFact) -> CaptureFact | None:
-    """Return for a 304 the newest earlier folded capture of its page with its payload and a media type, or None."""
+def capture_with_media_type(connection: sqlite3.Connection, fact: CaptureFact) -> CaptureFact | None:
+    """Return the capture that says the media type of a 304, which has no Content-Type; None for other captures.
+
+    It is the newest earlier folded capture of the page with the same payload and a Content-Type; None if there is none.
+    """
     if fact.status != 304:
         return None
     rows = connection.execute(
@@ -229,6 +235,6 @@ def _fact(row: Any) -> CaptureFact:
         error=row[8],
         payload_digest=row[9],
         page_id=row[10],
-        is_redirected=bool(row[11]),
+        was_reached_by_redirect=bool(row[11]),
         headers=stored_headers(*row[12:]),
     )

@@ -6,6 +6,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from kaaw_archive.cli._links.markdown import since
+from kaaw_archive.cli._links.report_words import verdict_of
 from kaaw_archive.control_characters import escape_controls
 
 if TYPE_CHECKING:
@@ -83,8 +84,9 @@ def _entry(entry: dict[str, Any], words: ReportWords, kind: Kind) -> str:
     if anchor and anchor in sentence:
         before, _, after = sentence.partition(anchor)
         quoted = f"{_html(before)}<mark>{_html(anchor)}</mark>{_html(after)}"
+    verdict = _html(verdict_of(words, entry["verdict"]))
     parts = [
-        f"<article class='{_html(entry['health'])}'><p><span class='verdict'>{_html(entry['verdict'])}</span>"
+        f"<article class='{_html(entry['health'])}'><p><span class='verdict'>{verdict}</span>"
         f" {_html(since(entry, words))}</p>",
         f"<p class='url'>{_html(entry['url'])}</p>",
         _article(entry, words) if kind == "incident" and entry["article_url"] else "",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from kaaw_archive.cli._links.report_words import days_of
+from kaaw_archive.cli._links.report_words import days_of, verdict_of
 from kaaw_archive.control_characters import escape_controls
 from kaaw_archive.verdicts import LinkHealth
 
@@ -39,11 +39,11 @@ def text(groups: Sequence[Group], now: str, words: ReportWords) -> str:
 
 
 def _gone_entry(entry: dict[str, Any], words: ReportWords) -> list[str]:
-    return [f"- **{entry['verdict']}** ({since(entry, words)}) {_linked(entry['url'])}"]
+    return [f"- **{verdict_of(words, entry['verdict'])}** ({since(entry, words)}) {_linked(entry['url'])}"]
 
 
 def _entry(entry: dict[str, Any], words: ReportWords, *, names_article: bool) -> list[str]:
-    lines = [f"- [ ] **{entry['verdict']}** ({since(entry, words)}) {_linked(entry['url'])}"]
+    lines = [f"- [ ] **{verdict_of(words, entry['verdict'])}** ({since(entry, words)}) {_linked(entry['url'])}"]
     if names_article and entry["article_url"]:
         lines.append(f"      {words.in_article} [{_code(entry['article_title'])}](<{_address(entry['article_url'])}>)")
     if entry["sentence"] or entry["anchor_text"]:

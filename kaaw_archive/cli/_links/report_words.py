@@ -13,7 +13,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ReportWords:
-    """Words of one language. ``verdicts`` None: the reason of the check is shown as it is stored, in English."""
+    """Words of one language.
+
+    ``link`` is singular and plural; ``days`` name the first bad day, the day since which a link is dead, and the last
+    good day; ``many_pages`` is the title and the explanation of a group of links that stand on many pages.
+    ``verdict_names`` are short, by verdict; one without a name is shown as it is. ``verdicts`` and ``candidates`` are
+    sentences by verdict and by kind of candidate; None: the reason is shown as it is stored, in English. ``actions``
+    are what to do, ``states`` those of articles in which nothing is to be mended.
+    """
 
     language: str
     title: str
@@ -33,6 +40,7 @@ class ReportWords:
     checked_on: str
     days: tuple[str, str, str]
     healths: Mapping[str, str]
+    verdict_names: Mapping[str, str]
     verdicts: Mapping[str, str] | None
     candidates: Mapping[str, str] | None
     actions: Mapping[str, str]
@@ -60,6 +68,7 @@ ENGLISH = ReportWords(
     checked_on="checked on {day}",
     days=("first bad on", "dead since", "last good on"),
     healths={health.value: health.value for health in LinkHealth},
+    verdict_names={},
     verdicts=None,
     candidates=None,
     actions={
@@ -104,6 +113,30 @@ GERMAN = ReportWords(
         LinkHealth.DEAD: "tot",
         LinkHealth.RETURNED: "wieder da",
         LinkHealth.NOT_JUDGED: "nicht beurteilt",
+    },
+    verdict_names={
+        Verdict.OK: "in Ordnung",
+        Verdict.MOVED: "umgezogen",
+        Verdict.DRIFTED: "anderer Inhalt",
+        Verdict.FRAGMENT_LOST: "Stelle fehlt",
+        Verdict.SOFT_404: "Fehlerseite ohne Fehlernummer",
+        Verdict.NOT_FOUND: "nicht gefunden",
+        Verdict.GONE: "endgültig entfernt",
+        Verdict.DOMAIN_LOST: "Domain weg",
+        Verdict.PARKED: "Domain zu verkaufen",
+        Verdict.SERVER_ERROR: "Serverfehler",
+        Verdict.TIMEOUT: "keine Antwort",
+        Verdict.UNREACHABLE: "nicht erreichbar",
+        Verdict.REDIRECT_LOOP: "Weiterleitung im Kreis",
+        Verdict.WRONG_TYPE: "kein Dokument mehr",
+        Verdict.EMPTY: "leer",
+        Verdict.BAD_URL: "falsche Adresse",
+        Verdict.BLOCKED: "gesperrt",
+        Verdict.LOGIN: "Anmeldung nötig",
+        Verdict.LEGAL: "rechtlich zurückgehalten",
+        Verdict.ROBOTS_DENIED: "robots.txt verbietet es",
+        Verdict.TLS_INVALID: "Zertifikat ungültig",
+        Verdict.UNKNOWN: "unbekannt",
     },
     verdicts={
         Verdict.OK: "Die Seite antwortet.",
@@ -160,6 +193,12 @@ def days_of(words: ReportWords, first_bad_on: str | None, dead_since_on: str | N
     """Return the days of a link that are known, each with its name."""
     pairs = zip(words.days, (first_bad_on, dead_since_on, last_good_on), strict=True)
     return ", ".join(f"{name} {day}" for name, day in pairs if day)
+
+
+def verdict_of(words: ReportWords, verdict: str | None) -> str | None:
+    """Return the name of a verdict in this language, with the word of the docs in brackets; None for None."""
+    name = words.verdict_names.get(verdict or "")
+    return f"{name} ({verdict})" if name else verdict
 
 
 def reason_of(words: ReportWords, row: Mapping[str, Any]) -> str | None:

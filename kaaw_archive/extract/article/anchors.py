@@ -1,4 +1,4 @@
-"""Places of links in the lines of an article: the walk over the tree marks them in each segment."""
+"""Places of links in the lines of an article, and addresses that a text names without a link."""
 
 from __future__ import annotations
 
@@ -20,12 +20,8 @@ if TYPE_CHECKING:
     from kaaw_archive.extract.article.page import Body
     from kaaw_archive.extract.html.segments import LinkedText, Segment
 
-
-# a closing bracket, a full stop and their kin behind an address are of the sentence
 _ADDRESS = re.compile(r"(?<![\w@/.-])(?:https?://|www\.)[^\s<>\"'„“”»«|]{3,}+", re.I)
-_BEHIND_ADDRESS = ").,;:!?…]"  # signs of the sentence, not of the address
-
-
+_BEHIND_ADDRESS = ").,;:!?…]"  # belong to the sentence, not to the address
 _MOST_BARE = 100  # of a line
 
 
@@ -47,7 +43,7 @@ class AnchorPlace:
 
 
 class _Lines:
-    """Lines of a text, in which places are counted in letters: characters that are no blanks."""
+    """Lines of a text, in which places are counted in letters: here all characters but blanks, digits included."""
 
     def __init__(self, lines: Iterable[str]) -> None:
         self.lines = [line for line in lines if letters(line)]
@@ -74,9 +70,9 @@ class _Lines:
 
 
 def places(body: Body) -> list[AnchorPlace]:
-    """Return the anchors in the text, and the addresses that it names without a link; those without text are left out.
+    """Return the anchors in the text, and after them in the list the addresses that it names without a link.
 
-    The anchors stand in their order, the addresses behind them.
+    Anchors without a text are left out.
     """
     lines = _Lines(line for piece in pieces_of(body.blocks) for line in piece.split("\n"))
     found: list[AnchorPlace] = []
@@ -93,12 +89,12 @@ def places(body: Body) -> list[AnchorPlace]:
         text = "".join(map(letters, kept)) if is_row else letters(segment.text)
         begin = lines.letters.find(text, cursor)
         if begin < 0 and (begin := lines.letters.find(text)) < 0:
-            continue  # it has a field of its own
+            continue  # the segment is not in the body: it is the lead, for example
         cursor = begin + len(text)
-        for anchor, first, last in _anchors(segment.links, len(text)):
+        for anchor, first, end in _anchors(segment.links, len(text)):
             if anchor not in known and anchor.get("href") is not None:
                 known.add(anchor)
-                found.append(lines.place(anchor, begin + first, begin + last, segment.text if is_row else None))
+                found.append(lines.place(anchor, begin + first, begin + end, segment.text if is_row else None))
     return [*found, *bare]
 
 
@@ -107,9 +103,9 @@ def places_in(segment: Segment) -> Iterator[AnchorPlace]:
     if segment.links is not None:
         is_row = segment.tag == "tr"
         lines = _Lines(segment.text.split(CELLS if is_row else "\n"))
-        for anchor, first, last in _anchors(segment.links, len(lines.letters)):
+        for anchor, first, end in _anchors(segment.links, len(lines.letters)):
             if anchor.get("href") is not None:
-                yield lines.place(anchor, first, last, segment.text if is_row else None)
+                yield lines.place(anchor, first, end, segment.text if is_row else None)
     yield from bare_addresses(segment)
 
 
@@ -129,11 +125,11 @@ def bare_addresses(segment: Segment) -> Iterator[AnchorPlace]:
 def _linked_texts(segment: Segment) -> Iterator[str]:
     if segment.links is not None:
         text = letters(segment.text)
-        yield from (text[first:last] for _, first, last in _anchors(segment.links, len(text)))
+        yield from (text[first:end] for _, first, end in _anchors(segment.links, len(text)))
 
 
 def _anchors(links: LinkedText, size: int) -> Iterator[tuple[HtmlElement, int, int]]:
-    """Yield the anchors of a segment, each with where its text begins and ends, in letters of the segment."""
+    """Yield the anchors of a segment, each with the letter at which its text begins and that before which it ends."""
     if links.around is not None:
         yield links.around, 0, size
     at, begin, anchor = -links.start, 0, None

@@ -1,4 +1,4 @@
-"""Filters of selected segments: comments, other posts, the headline again, date lines, captions, repeats, calls."""
+"""Filters of the selected segments: each returns the numbers of those that stay. FILTERS has them in their order."""
 
 from __future__ import annotations
 
@@ -77,32 +77,35 @@ _MAIN = tag_group("main")
 
 
 def of_others(page: ArticlePage) -> list[bool]:
-    """Return for each segment if it is a reader's comment or another post: named so, and without the headline."""
-    found, head = page.segments, page.matched_head
+    """Return a flag for each segment: True if its box is named as a comment, or as another post than the headline's.
+
+    All are False if little text would be left: in a forum the comments are the text.
+    """
+    segments, head = page.segments, page.matched_head
     if head is None:
-        return [False] * len(found.all)
-    boxes = found.boxes
-    line = found.line_up(found.all[head].box)
-    mine = {post for box in line if (post := _post(boxes[box].signature))}
-    others = [False] * len(found.all)
+        return [False] * len(segments.all)
+    boxes = segments.boxes
+    ancestors = segments.line_up(segments.all[head].box)
+    mine = {post for box in ancestors if (post := _post(boxes[box].signature))}
+    others = [False] * len(segments.all)
     left = 0
     depths: dict[int, tuple[int, bool]] = {}
-    for number, segment in enumerate(found.all):
+    for number, segment in enumerate(segments.all):
         box = segment.box
         if box not in depths:
             is_other_post = False
             above = box
-            while above not in line:
+            while above not in ancestors:
                 if mine and (post := _post(boxes[above].signature)) and post not in mine:
                     is_other_post = True
                 above = boxes[above].parent
             depths[box] = boxes[above].depth, is_other_post
         depth, is_other_post = depths[box]
         others[number] = is_other_post or segment.nearest[_COMMENT] > depth
-        if not others[number] and number > head and segment.linked * 2 < segment.words:
-            left += page.likelihoods[number] >= _LIKELY and segment.words
-    # of a thread in a forum the comments are the text
-    return others if left >= _FEWEST_LEFT else [False] * len(found.all)
+        is_running = number > head and segment.linked * 2 < segment.words
+        if is_running and not others[number] and page.likelihoods[number] >= _LIKELY:
+            left += segment.words
+    return others if left >= _FEWEST_LEFT else [False] * len(segments.all)
 
 
 def _post(signature: str) -> str | None:
@@ -111,18 +114,18 @@ def _post(signature: str) -> str | None:
 
 
 def without_headline(page: ArticlePage, numbers: list[int]) -> list[int]:
-    """Remove the headline, and what only repeats it: for print, in a breadcrumb, below a picture."""
-    found, head = page.segments, page.matched_head
+    """Return the numbers without the headline and its repetitions: for print, in a breadcrumb, below a picture."""
+    segments, head = page.segments, page.matched_head
     if head is None:
         return numbers
-    letters = compact(found.all[head].text)
-    return [n for n in numbers if n != head and (n - head > _NEAR_HEAD or compact(found.all[n].text) != letters)]
+    letters = compact(segments.all[head].text)
+    return [n for n in numbers if n != head and (n - head > _NEAR_HEAD or compact(segments.all[n].text) != letters)]
 
 
 def without_date_line(page: ArticlePage, numbers: list[int]) -> list[int]:
-    """Remove the lines in front of the first paragraph that state nothing but a day.
+    """Return the numbers without the lines in front of the first paragraph that state nothing but a day.
 
-    One with a place stays for now: it is read from it later.
+    A line with a place stays, because the place is read from it later.
     """
     for place, number in enumerate(numbers[:_OPENING_LINES]):
         segment = page.segments.all[number]
@@ -137,7 +140,7 @@ def without_date_line(page: ArticlePage, numbers: list[int]) -> list[int]:
 
 
 def without_placeholders(page: ArticlePage, numbers: list[int]) -> list[int]:
-    """Remove what stands in place of a film or a map until its reader lets it be loaded."""
+    """Return the numbers without the notices that stand for a film or map until the reader lets it be loaded."""
     return [n for n in numbers if not _is_placeholder(page.segments.all[n])] or numbers
 
 
@@ -149,7 +152,7 @@ def _is_placeholder(segment: Segment) -> bool:
 
 
 def without_captions(page: ArticlePage, numbers: list[int]) -> list[int]:
-    """Remove segments whose own box is called a caption; boxes above may hold a picture and text."""
+    """Return the numbers without segments whose own box is called a caption; boxes above may hold a text, too."""
     rest = [n for n in numbers if not _is_caption(page.segments.all[n])]
     return rest or numbers
 
@@ -160,26 +163,28 @@ def _is_caption(segment: Segment) -> bool:
 
 
 def without_repeats(page: ArticlePage, numbers: list[int]) -> list[int]:
-    """Remove what stands twice: a gallery's captions, a print view, the whole text again for machines.
+    """Return the numbers without what stands twice: captions of a gallery, a print view, the text again for machines.
 
-    Equal paragraphs of one row, or of rows side by side, are the author's: a plan for each day of the week.
+    Equal paragraphs of one row, or of rows side by side, stay: an author writes them, such as a plan for each day.
     """
     seen: dict[str, None] = {}  # the letters of each segment
     starts: list[int] = []
     rows: list[int] = []
     together = ""
     rest = []
-    found = page.segments
+    segments = page.segments
     for number in numbers:
-        segment = found.all[number]
+        segment = segments.all[number]
         letters = compact(segment.text)
-        row = found.boxes[segment.box].parent
+        row = segments.boxes[segment.box].parent
         if len(letters) >= _LONG_REPEAT:
             at = together.find(letters)
             earlier = rows[bisect_right(starts, at) - 1] if at >= 0 else None
-            is_side_by_side = earlier is not None and _are_side_by_side(found, earlier, row)
+            is_side_by_side = earlier is not None and _are_side_by_side(segments, earlier, row)
             is_repeat = at >= 0 and not is_side_by_side
-            if len(letters) > _MOST_OF_TEXT * len(together) > 4 * _MOST_OF_TEXT * _LONG_REPEAT and not is_side_by_side:
+            # one segment may hold most of the text again; the text before it must be four repeats long to tell
+            is_long = len(letters) > _MOST_OF_TEXT * len(together) and len(together) > 4 * _LONG_REPEAT
+            if is_long and not is_side_by_side:
                 again = sum(len(one) for one in seen if one in letters)
                 is_repeat = is_repeat or again > _MOST_OF_TEXT * len(together)
             if is_repeat:
@@ -193,52 +198,52 @@ def without_repeats(page: ArticlePage, numbers: list[int]) -> list[int]:
     return rest
 
 
-def _are_side_by_side(found: Segments, row: int, other: int) -> bool:
+def _are_side_by_side(segments: Segments, row: int, other: int) -> bool:
     """Return True if two boxes are one, or two of the same name in one box."""
-    mine, theirs = found.boxes[max(0, row)], found.boxes[max(0, other)]
+    mine, theirs = segments.boxes[max(0, row)], segments.boxes[max(0, other)]
     return row == other or (mine.parent == theirs.parent and mine.signature == theirs.signature)
 
 
-def without_calls(page: ArticlePage, numbers: list[int]) -> list[int]:
-    """Remove last paragraphs that ask the reader to subscribe, to share or to follow, and lines of tags."""
-    last = len(numbers)
-    while last > _FEWEST_BEFORE_CALL:
-        segment = page.segments.all[numbers[last - 1]]
-        is_call = segment.words <= _CALL_WORDS and _calls(segment.text)
+def without_calls_to_action(page: ArticlePage, numbers: list[int]) -> list[int]:
+    """Return the numbers without the last paragraphs that ask to subscribe, share or follow, and lines of tags."""
+    end = len(numbers)
+    while end > _FEWEST_BEFORE_CALL:
+        segment = page.segments.all[numbers[end - 1]]
+        is_call = segment.words <= _CALL_WORDS and _is_call_to_action(segment.text)
         if not is_call and not (segment.linked and segment.words <= _TAG_WORDS and _TAGS.match(segment.text)):
             break
-        last -= 1
-    return numbers[:last]
+        end -= 1
+    return numbers[:end]
 
 
-def _calls(text: str) -> bool:
-    """Return True if a text calls on its reader; a quotation does not."""
+def _is_call_to_action(text: str) -> bool:
+    """Return True if a text asks its reader to do something; a quotation of such a text does not."""
     found = _CALL.search(text)
     return found is not None and text.rfind("„", 0, found.start()) <= text.rfind("“", 0, found.start())
 
 
 def without_banner(page: ArticlePage, numbers: list[int]) -> list[int]:
-    """Remove what stands above an ``h1``, if most stands below it: notices to all visitors of a site.
+    """Return the numbers without what stands above an ``h1``, if most stands below it: notices to all visitors.
 
-    Bare paragraphs stay that stand side by side with what holds the headline, not in a box of their own.
+    A ``p`` without a class that is a sibling of an ancestor of the headline stays.
     """
-    found, head = page.segments, page.matched_head
-    if head is None or found.all[head].tag != "h1":
+    segments, head = page.segments, page.matched_head
+    if head is None or segments.all[head].tag != "h1":
         return numbers
-    holding = found.line_up(found.all[head].box)
-    below = [number for number in numbers if number >= head or _is_bare(found, number, holding)]
-    words = sum(found.all[number].words for number in numbers)
-    return below if sum(found.all[number].words for number in below) > words / 2 else numbers
+    ancestors = segments.line_up(segments.all[head].box)
+    below = [number for number in numbers if number >= head or _is_bare(segments, number, ancestors)]
+    words = sum(segments.all[number].words for number in numbers)
+    return below if sum(segments.all[number].words for number in below) > words / 2 else numbers
 
 
-def _is_bare(found: Segments, number: int, holding: Container[int]) -> bool:
-    segment = found.all[number]
-    box = found.boxes[segment.box]
-    return box.signature == "p." and box.parent in holding and segment.nearest[_MAIN] >= 0
+def _is_bare(segments: Segments, number: int, ancestors: Container[int]) -> bool:
+    segment = segments.all[number]
+    box = segments.boxes[segment.box]
+    return box.signature == "p." and box.parent in ancestors and segment.nearest[_MAIN] >= 0
 
 
 FILTERS = (
     without_headline, without_date_line, without_captions, galleries.without_slides, forms.without_labels,
     machine_text.without_machine_text, page_tools.without_tools, without_placeholders, without_banner, without_repeats,
-    without_calls,
+    without_calls_to_action,
 )  # fmt: skip

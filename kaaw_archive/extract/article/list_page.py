@@ -50,7 +50,7 @@ def articles(tree: HtmlElement, url: str, system: ContentSystem) -> tuple[Articl
 
 
 def own_page(tree: HtmlElement, url: str, system: ContentSystem) -> ListRow | None:
-    """Return the article of a page of its own, if a list may carry it too; None if the page is no such page."""
+    """Return the article of a page that a list may also show whole; None for other pages."""
     if urls.group(url) == urls.key(url):
         return None
     for selector in system.page_selectors:
@@ -95,7 +95,7 @@ def _address(element: HtmlElement, base: str, url: str, system: ContentSystem) -
 
 
 def _hrefs(element: HtmlElement, system: ContentSystem) -> Iterator[str]:
-    """Yield where a row's article may be: the link of its heading, then its print view, then its own "Weiterlesen"."""
+    """Yield the hrefs that may lead to a row's article: of its heading, of a print view, of "Weiterlesen"."""
     head = heading(element, system)
     if head is not None:
         yield from (href for anchor in head.iter("a") if (href := anchor.get("href")))
