@@ -1,4 +1,4 @@
-"""Attempts of a foreign project to fetch something, and the captures that they become. No input or output; decompression may take long."""
+"""Attempts of a foreign project to fetch something, and their captures. No input or output; decompression is slow."""
 
 from __future__ import annotations
 

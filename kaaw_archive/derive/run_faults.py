@@ -7,7 +7,6 @@ from collections import Counter
 from dataclasses import replace
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 from kaaw_archive import urls
 from kaaw_archive.archive import payloads
@@ -84,7 +83,8 @@ def _silent_schemes(rows: Sequence[Mapping[str, Any]], looks: Mapping[int, LinkL
 
 
 def _scheme(row: Mapping[str, Any]) -> str:
-    return urlsplit(row["final_url"] or row["first_url"] or "").scheme.lower()
+    # an address may be so broken that it cannot be taken apart
+    return str(row["final_url"] or row["first_url"] or "").partition(":")[0].lower()
 
 
 def _looks(

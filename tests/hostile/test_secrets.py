@@ -116,7 +116,7 @@ def test_the_add_on_keeps_no_secret_of_a_project() -> None:
         failure = attempts.attempt_of_error(
             request, ValueError(f"cannot fetch {address}"), at=answer.capture.captured_at, elapsed_ms=1
         )
-        assert answer.capture.url == failure.new.url == "http://amt.example/"
+        assert answer.capture.url == failure.capture.url == "http://amt.example/"
         assert "geheim" not in repr(answer)
         assert "geheim" not in repr(failure)
 
