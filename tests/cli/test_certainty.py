@@ -84,3 +84,25 @@ def test_a_page_that_was_never_good_still_gives_its_bytes(run: Kaaw, path: Path,
     assert document(run(filled_path, "show", STRASSE, "--at", "2016-09-22", "--json"))["certainty"]["is_shown"]
     assert run(filled_path, "show", FEHLT, "--at", "2016-10-02").exit_code == ExitCode.NOT_SHOWN
     assert run(filled_path, "payload", BILD, "--at", "2016-10-02", "--json").exit_code == 0
+
+
+LONG = (
+    "Der Rat hat am Montag den Bau des Bades beschlossen, und die Arbeiten beginnen im kommenden Frühjahr. Die Kosten"
+    " trägt zur Hälfte das Land. Karten gibt es an der Kasse und im Rathaus, und zwar von Montag bis Freitag."
+)
+
+
+def test_a_version_that_was_cut_off_is_no_good_capture(run: Kaaw, archive_path: Path) -> None:
+    """No edit stands on it, and neither does what is said of an instant."""
+    with closing(open_for_writing(archive_path)) as connection:
+        builder = Builder(connection)
+        builder.begin("2016-09-22T12:00:00.000Z")
+        for day, text in ((22, LONG), (23, LONG[:120]), (24, LONG)):
+            builder.page(BAD, f"2016-09-{day}T12:00:00.000Z", article(BAD, "Bau des Bades", text))
+        builder.end("finished", "2016-09-24T12:10:00.000Z")
+    result = run(archive_path, "payload", BAD, "--at", "2016-09-23T20:00:00Z", "--json")
+    assert result.exit_code == ExitCode.NOT_SHOWN
+    certain = json.loads(result.stdout)["certainty"]
+    assert certain["last_capture"]["captured_at"][:10] == "2016-09-23"
+    assert certain["last_good"]["captured_at"][:10] == "2016-09-22"
+    assert certain["is_shown"] is False

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from kaaw_archive.archive.content import is_content
 from kaaw_archive.archive.queries import pages
+from kaaw_archive.archive.queries.comparisons import bad_times
 
 if TYPE_CHECKING:
     import sqlite3
@@ -26,7 +27,7 @@ def certainty(connection: sqlite3.Connection, address: str, at: str | None) -> R
     captures = [capture for capture in pages.history(connection, address) if capture["kind"] != "probe"]
     until = [capture for capture in captures if at is None or capture["captured_at"] <= at]
     later = captures[len(until) :]
-    good = good_captures(captures)
+    good = good_captures(captures, bad_times(connection, address))
     last, following = (until[-1] if until else None), (later[0] if later else None)
     last_good = next((capture for capture in reversed(until) if capture["uid"] in good), None)
     is_same = last is not None and following is not None and last["payload_digest"] == following["payload_digest"]
@@ -40,10 +41,11 @@ def certainty(connection: sqlite3.Connection, address: str, at: str | None) -> R
     }
 
 
-def good_captures(captures: Sequence[Row]) -> set[str]:
+def good_captures(captures: Sequence[Row], bad: Sequence[tuple[str, str]] = ()) -> set[str]:
     """Return the uids of the captures that show what the page says: content, and neither an error, wall nor login.
 
-    A capture of the same bytes as an earlier one has no reading of its own.
+    ``bad`` are the times, first and last, of versions on which no edit stands: they were cut off, unreadable, or of
+    another page. A capture of the same bytes as an earlier one has no reading of its own.
     """
     kinds = {row["payload_digest"]: row["page_kind"] for row in captures if row["page_kind"] is not None}
     return {
@@ -51,6 +53,7 @@ def good_captures(captures: Sequence[Row]) -> set[str]:
         for row in captures
         if is_content(row["kind"], row["status"], row["error"], row["payload_digest"])
         and kinds.get(row["payload_digest"]) != "error"
+        and not any(first <= row["captured_at"] <= last for first, last in bad)
     }
 
 

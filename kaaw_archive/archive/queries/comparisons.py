@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from kaaw_archive import urls
 from kaaw_archive.archive.queries.rows import Row, all_rows
 from kaaw_archive.items import Edit, EditKind, NoEdit, VersionComparison
 from kaaw_archive.similarity import plain_line
@@ -47,6 +48,12 @@ ORDER BY a.id
 _BAD = """
 SELECT s.version FROM comparisons k JOIN snapshots s ON s.id = iif(k.is_new_bad, k.to_snapshot_id, k.from_snapshot_id)
 WHERE k.is_new_bad IS NOT NULL AND s.article_id = ?
+"""
+
+_BAD_TIMES = """
+SELECT s.first_seen_at, s.last_seen_at FROM articles a JOIN snapshots s ON s.article_id = a.id
+JOIN comparisons k ON s.id = iif(k.is_new_bad, k.to_snapshot_id, k.from_snapshot_id) AND k.is_new_bad IS NOT NULL
+WHERE a.key = ?
 """
 
 
@@ -107,6 +114,11 @@ def between(connection: sqlite3.Connection, from_id: int, to_id: int) -> Version
 def bad_versions(connection: sqlite3.Connection, article_id: int) -> set[int]:
     """Return the numbers of the versions of an article that are no good captures, as their comparisons say."""
     return {row[0] for row in connection.execute(_BAD, (article_id,))}
+
+
+def bad_times(connection: sqlite3.Connection, address: str) -> list[tuple[str, str]]:
+    """Return the times, first and last, in which the article at this address had a version that is no good capture."""
+    return list(map(tuple, connection.execute(_BAD_TIMES, (urls.key(address),))))
 
 
 def capture_of(connection: sqlite3.Connection, article_id: int, version: int) -> int:
