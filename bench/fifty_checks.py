@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from bench.towns import Town
 
 SCREEN = 40  # lines
-MOST_REQUESTS = 8  # a day to a site that forbids, blocks, hangs or is down
+MOST_REQUESTS = 16  # a day to a site that makes trouble: robots.txt and a few pages, each three times
 _EVERY_2D = 2  # the place of the town that is followed so
 _CRAWLS = "SELECT source, started_at FROM crawls WHERE source <> '*'"
 _ARTICLES = "SELECT url FROM articles WHERE source = ? AND news_since_at IS NOT NULL"

@@ -126,10 +126,16 @@ def test_a_site_that_has_moved_is_named_once_by_a_run_and_by_status_until_it_is_
     assert moved not in office.kaaw("status", "--check").stdout
 
 
-def test_a_site_that_forbids_us_is_named(office: Follower) -> None:
+def test_a_site_that_forbids_us_is_named_once_by_a_run(office: Follower) -> None:
     office.kaaw("follow", HOME)
     office.site.add_robots(TOWN, "User-agent: *\nDisallow: /")
-    assert f"stadt.example: robots.txt forbids us {HOME}; ask its webmaster" in office.run().stdout
+    forbidden = f"stadt.example: robots.txt forbids us {HOME}; ask its webmaster"
+    assert forbidden in office.run("-q").stdout
+    assert office.run("-q").output == ""
+    assert forbidden in office.kaaw("status", "--check").stdout
+    (site,) = (row for row in json.loads(office.kaaw("sites", "--json").stdout) if row["spider"] == "stadt.example")
+    assert {problem["problem"] for problem in site["problems"]} == {"degraded", "forbidden"}
+    assert all(problem["since_at"] for problem in site["problems"])
 
 
 def test_a_crawl_of_a_site_says_how_to_follow_it(office: Follower) -> None:
