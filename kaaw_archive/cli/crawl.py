@@ -25,7 +25,7 @@ Exit codes:
   3    degraded by the sites: blocked, rate-limited, nothing found
   4    the file cannot be used as an archive
   5    no room left on the disk
-  9    degraded by our own fault: network, resolver or proxy; nothing was judged
+  9    our own fault (network, resolver, proxy): nothing was judged
   130  interrupted
 """,
 )

@@ -24,8 +24,9 @@ _SHOWN = 100
 @options.common
 @click.option("--source", "sources", type=options.Words(), multiple=True, metavar="NAME", help="Only of this source.")
 @click.option(
-    "--kind", "kinds", type=click.Choice(EVENT_KINDS), multiple=True, help="Only of this kind; several times."
-)
+    "--kind", "kinds", type=click.Choice(EVENT_KINDS), multiple=True, metavar="KIND",
+    help=f"Only of this kind; several times: {', '.join(EVENT_KINDS)}.",
+)  # fmt: skip
 @click.option("--significance", type=click.FloatRange(0, 1), metavar="MIN", help="No edits of less weight, 0 to 1.")
 @click.option("--since", type=options.CalendarDay(), help="Known on this day (UTC) or later.")
 @click.option("--until", type=options.Moment(), help="Known on this day or at this time (UTC), or before.")

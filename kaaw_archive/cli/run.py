@@ -24,14 +24,14 @@ if TYPE_CHECKING:
     short_help="Do everything that is due, for cron and systemd.",
     epilog="""\b
 Exit codes:
-  0    done, or nothing was due; also where the deadline left something for the next run
+  0    done, or nothing was due; also if the deadline left something to do
   1    a crawl failed, or a file of spiders cannot be imported
   2    what was typed makes no sense
   3    a crawl is degraded by its site: blocked, rate-limited, nothing found
   4    the file cannot be used as an archive
   5    no room left on the disk
   7    another run is under way in this archive; this one did nothing
-  9    our own fault: network, resolver or proxy; nothing was judged, all is due at once
+  9    our own fault (network, resolver, proxy): nothing judged, all is due
   130  interrupted
 """,
 )

@@ -17,6 +17,7 @@ from kaaw_archive.cli import kaaw
 from kaaw_archive.cli.terminal.exits import HELP
 from kaaw_archive.exit_codes import ExitCode
 from tests.cli.conftest import Kaaw, one_line_error
+from tests.demo.help_examples import commands
 from tests.program import PROJECT
 
 COMMANDS = (
@@ -51,6 +52,13 @@ def test_each_command_explains_itself(name: str) -> None:
     assert ("--archive" in result.stdout) is (name != "init")  # which makes a folder for one
     assert ("KAAW_ARCHIVE" in result.stdout) is (name not in ("demo", "init"))
     assert ("--json" in result.stdout) is (name not in ("crawl", "mcp"))  # mcp speaks JSON by itself
+
+
+def test_each_help_fits_80_columns_but_for_examples() -> None:
+    for name, _ in commands(kaaw):
+        words = name.split() if name != "kaaw" else []
+        lines = CliRunner().invoke(kaaw, [*words, "--help"], prog_name="kaaw", terminal_width=80).stdout.splitlines()
+        assert [line for line in lines if len(line) > 80 and not line.startswith("    kaaw ")] == [], name
 
 
 def test_all_exit_codes_are_documented() -> None:

@@ -98,7 +98,12 @@ def unwatch(archive: Path, as_json: bool, by: str, addresses: tuple[str, ...]) -
 @_reason_and_name
 @click.argument("links", nargs=-1, required=True, type=options.Words(), metavar="URL...")
 def acknowledge(archive: Path, as_json: bool, reason: str | None, by: str, links: tuple[str, ...]) -> None:
-    """Mark the present state of links as known: reports leave them out until something changes."""
+    """Mark the present state of links as known: reports leave them out until something changes.
+
+    \b
+    Examples:
+      kaaw links acknowledge http://www.demografie-portal.de/DE/Mitreden/mitreden_node.html
+    """
     _decide(archive, "acknowledge", links, reason=reason, by=by, until=None, as_json=as_json)
 
 
@@ -109,7 +114,12 @@ def acknowledge(archive: Path, as_json: bool, reason: str | None, by: str, links
 @click.option("--until", type=options.Moment(), required=True, help="Day (its end) or instant when the silence ends.")
 @click.argument("links", nargs=-1, required=True, type=options.Words(), metavar="URL...")
 def snooze(archive: Path, as_json: bool, reason: str | None, by: str, until: str, links: tuple[str, ...]) -> None:
-    """Leave links out of reports until a day."""
+    """Leave links out of reports until a day.
+
+    \b
+    Examples:
+      kaaw links snooze http://www.demografie-portal.de/DE/Mitreden/mitreden_node.html --until 2099-12-31
+    """
     options.check_future(until, options.now())
     _decide(archive, "snooze", links, reason=reason, by=by, until=until, as_json=as_json)
 
@@ -121,7 +131,13 @@ def snooze(archive: Path, as_json: bool, reason: str | None, by: str, until: str
 @click.option("--lift", is_flag=True, help="End earlier decisions: acknowledge, snooze, ignore.")
 @click.argument("links", nargs=-1, required=True, type=options.Words(), metavar="URL...")
 def ignore(archive: Path, as_json: bool, reason: str | None, by: str, lift: bool, links: tuple[str, ...]) -> None:
-    """Leave links out of reports for good; with --lift, end earlier decisions about them."""
+    """Leave links out of reports for good; with --lift, end earlier decisions about them.
+
+    \b
+    Examples:
+      kaaw links ignore http://www.demografie-portal.de/DE/Mitreden/mitreden_node.html --reason 'cited as it was'
+      kaaw links ignore http://www.demografie-portal.de/DE/Mitreden/mitreden_node.html --lift
+    """
     if lift:
         _lift(archive, links, by, as_json=as_json)
         return

@@ -37,7 +37,10 @@ def filters(command: F) -> F:
         click.option("--since", type=_DayBegin(), help="Links whose health changed on this day or later."),
         click.option("--health", type=click.Choice(tuple(map(str, LinkHealth))), help="Links with this health."),
         click.option(
-            "--verdict", type=click.Choice(tuple(map(str, Verdict))), help="Links whose last check has this verdict."
+            "--verdict",
+            type=click.Choice(tuple(map(str, Verdict))),
+            metavar="VERDICT",
+            help=f"Links whose last check has this verdict: {', '.join(Verdict)}.",
         ),
         click.option("--host", type=options.Words(), metavar="HOST", help="Links to this host or its subdomains."),
         click.option("--article", type=options.Words(), metavar="URL", help="Links of this article."),
