@@ -50,7 +50,6 @@ _NAME_FIELD = re.compile(
 _NAMES_OF_FIELDS = ("type", "name", "id", "autocomplete", "aria-label", "placeholder")
 _HOST = re.compile(r"(?<![@\w.-])(?:[a-z0-9-]{1,40}\.){1,4}(?:[a-z]{2,3}|example|info|test)\b(?![@\w-])")
 _NUMBER = re.compile(r"\d+")
-_MEDIA = (".//img", ".//figure", ".//video", ".//audio", ".//table")
 
 
 def of_structure(tree: HtmlElement, front: Front) -> dict[str, bool]:
