@@ -144,11 +144,29 @@ def test_works(archive: Archive) -> None:
     assert archive.works(since="2016-09-22").to_list() == works[1:]
 
 
-def test_links_have_the_health_of_a_day(tmp_path: Path) -> None:
+@pytest.fixture
+def moved(tmp_path: Path) -> Path:
+    """An archive with texts that moved, and with checks of links on several days."""
     newest = max((PROJECT / "tests" / "databases").glob("v*.db"), key=lambda path: int(path.stem[1:]))
     shutil.copy(newest, tmp_path / "archive.db")
     migrate(tmp_path / "archive.db")
-    with kaaw_archive.open(tmp_path / "archive.db") as whole:
+    return tmp_path / "archive.db"
+
+
+@pytest.mark.parametrize("words", ["Satzung", "Meldung 1", "Montag Rat", '"Ausgabe 2"', "Richtlinie"])
+def test_each_text_once_is_what_a_search_counts(moved: Path, words: str) -> None:
+    with kaaw_archive.open(moved) as whole:
+        hits = [hit for hit in whole.search(words, limit=1000) if hit.is_news]
+        once = whole.articles(words, each_text_once=True).to_list()
+        assert {article.work_key for article in once} == {
+            article.work_key for article in whole.articles(words) if article.url in {hit.url for hit in hits}
+        }
+        assert len(once) == len(hits) > 0
+        assert whole.articles(words).count() >= len(once)
+
+
+def test_links_have_the_health_of_a_day(moved: Path) -> None:
+    with kaaw_archive.open(moved) as whole:
         changes = whole.sql(
             "SELECT l.url, h.before_at, h.to_health FROM health_changes h JOIN links l ON l.id = h.link_id"
             " WHERE l.url IN (SELECT link_url FROM citations WHERE is_latest)"

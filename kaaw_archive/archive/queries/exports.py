@@ -5,6 +5,8 @@ They come one at a time, in the order of articles and versions, so that a file o
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kaaw_archive.archive.queries import article_filters
@@ -123,4 +125,21 @@ def _where(
     if words is None:
         return condition, values
     matching, wanted = matching_versions(connection, words)
+    if chosen.each_text_once:
+        return _once_with_words(connection, chosen, matching, wanted)
     return f"{condition} AND {matching}", values | wanted
+
+
+def _once_with_words(
+    connection: sqlite3.Connection, chosen: ArticleFilter, matching: str, wanted: dict[str, object]
+) -> tuple[str, dict[str, object]]:
+    """Return a condition for one address of each text that has the words at any of its addresses, as a search counts.
+
+    It is the current one, if that has them, else the one that was seen last.
+    """
+    condition, values = article_filters.where(replace(chosen, each_text_once=False), every_version=True)
+    condition, values = f"{condition} AND {matching}", values | wanted
+    columns = f"a.id, coalesce(a.work_id, -a.id), {article_filters.IS_CURRENT}, a.last_seen_at"
+    rows = connection.execute(f"SELECT {columns} {_FROM} WHERE {condition} ORDER BY 3, 4, 1", values)
+    ids = {work: number for number, work, _, _ in rows}
+    return f"{condition} AND a.id IN (SELECT value FROM json_each(:ids))", values | {"ids": json.dumps([*ids.values()])}
