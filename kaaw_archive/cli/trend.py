@@ -45,7 +45,8 @@ def command(
     """Count by month the texts that have each of the TERMS, and all texts, and give the share.
 
     A term is a query of `kaaw search`: a word in any of its forms, a phrase, words in brackets. A text counts once,
-    whatever its addresses, and has the term if one of its versions has it.
+    whatever its addresses, and has the term if one of its versions has it. It counts in the month in which it was
+    published, also for a word that an edit brought later: `kaaw blame URL --containing WORD` names that day.
 
     \b
     Examples:
