@@ -14,19 +14,19 @@ import re
 import sqlite3
 import tempfile
 from collections import defaultdict
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kaaw_archive.archive.connect import open_for_reading, open_for_writing
 from kaaw_archive.archive.queries.search import search
+from kaaw_archive.derive.archive_of_day import show_as_of
 from kaaw_archive.errors import QueryError
 from kaaw_archive.extract.language import guess
-from kaaw_archive.items import ArticleFilter
 from tests.archive.queries.builder import Builder, article
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
 Query = dict[str, Any]
 FIRST = 10
@@ -64,11 +64,23 @@ def address(document_id: str) -> str:
     return f"https://www.{document_id.lower().replace('_', '-').replace('.', '-')}.example/{document_id}"
 
 
+@contextmanager
+def _archive_of(connection: sqlite3.Connection, day: str | None) -> Iterator[sqlite3.Connection]:
+    """Yield the archive of a day; the connection itself if there is no day."""
+    if day is None:
+        yield connection
+        return
+    path = connection.execute("SELECT file FROM pragma_database_list WHERE name = 'main'").fetchone()[0]
+    with closing(open_for_reading(Path(path))) as then:
+        show_as_of(then, day)
+        yield then
+
+
 def ours(connection: sqlite3.Connection, query: Query) -> list[str]:
     """Return the ids of the first hits; nothing for a query that is refused."""
-    chosen = ArticleFilter(as_of=query.get("as_of"))
     try:
-        found = search(connection, query["query"], chosen, limit=FIRST)
+        with _archive_of(connection, query.get("as_of")) as then:
+            found = search(then, query["query"], limit=FIRST)
     except QueryError:
         return []
     return [hit["url"].rsplit("/", 1)[1] for hit in found.hits]

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any, Self
 
 from kaaw_archive.api import arguments
 from kaaw_archive.api.arguments import Names, article_filter, day_of
-from kaaw_archive.api.health_on_a_day import links_on_a_day
 from kaaw_archive.api.records import Article, Difference, Event, Link, SearchHit, Version, Work
 from kaaw_archive.api.rows import Rows, names_of, value_of
 from kaaw_archive.archive import payloads
@@ -35,7 +34,7 @@ class Archive:
     """An archive that is only read. A context manager; :meth:`close` ends it.
 
     Filters are those of ``ArticleFilter``: ``sources``, ``kinds``, ``languages``, ``states``, ``events`` are lists of
-    texts, or one text; ``author`` is a part of a name; ``since``, ``until`` and ``as_of`` are days as ``"2016-09-22"``;
+    texts, or one text; ``author`` is a part of a name; ``since`` and ``until`` are days such as ``"2016-09-22"``;
     ``is_news`` False asks for other pages, None for both. ``each_text_once`` True leaves out the addresses that a text
     has left. A *reference* is an address or any id that the program prints: the uid of a capture, a digest, a key.
 
@@ -47,6 +46,10 @@ class Archive:
         self.path = path
         self.day = day
         self._connection = open_for_reading(path)
+        if day is not None:
+            from kaaw_archive.derive.archive_of_day import show_as_of
+
+            show_as_of(self._connection, day)
 
     def __enter__(self) -> Self:
         return self
@@ -76,7 +79,7 @@ class Archive:
         return Archive(self.path, day_of(day))
 
     def articles(self, words: str | None = None, **filters: Any) -> Rows[Article]:
-        """Return articles, each in its newest version or that of the day; ``words`` is a search as people type it."""
+        """Return articles, each in its newest version; ``words`` is a search as people type it."""
         chosen = self._filter(filters)
 
         def read() -> Iterator[Row]:
@@ -85,12 +88,12 @@ class Archive:
         return Rows(read, Article, names_of(Article))
 
     def article(self, reference: str) -> Version:
-        """Return the version that a reference names, of an address the newest or that of the day."""
+        """Return the version that a reference names, of an address the newest."""
         named, article_id = self._article(reference)
         found = list(self._versions(article_id))
         wanted = [row for row in found if named.version in (None, row["version"])]
         if not wanted:
-            raise ArchiveError(f"{reference} was not known on {self.day}")
+            raise ArchiveError(f"{reference} names no version")
         version: Version = _record(Version, wanted[-1])
         return version
 
@@ -111,7 +114,7 @@ class Archive:
         until: str | date | None = None,
     ) -> Rows[Event]:
         """Return what happened to articles and links, by the day (UTC) on which it became known."""
-        begin, end = day_of(since), min(filter(None, (day_of(until), self.day)), default=None)
+        begin, end = day_of(since), day_of(until)
         wanted = arguments.event_kinds(kinds), self._sources(sources)
 
         def read() -> Iterator[Row]:
@@ -127,16 +130,11 @@ class Archive:
         *,
         every_version: bool = False,
     ) -> Rows[Link]:
-        """Return the links in articles with the health of their targets; ``host`` also stands for the hosts below it.
-
-        In the archive of a day they are those of the versions of that day, and ``every_version`` adds none.
-        """
+        """Return the links in articles with the health of their targets; ``host`` with the hosts below it."""
         chosen, wanted = self._filter({"sources": sources}), arguments.healths(health)
 
         def read() -> Iterator[Row]:
-            now = () if self.day else wanted
-            found = answers.links(self._connection, chosen, host, now, every_version=every_version)
-            return links_on_a_day(self._connection, found, self.day, wanted) if self.day else found
+            return answers.links(self._connection, chosen, host, wanted, every_version=every_version)
 
         return Rows(read, Link, names_of(Link))
 
@@ -147,11 +145,7 @@ class Archive:
         since: str | date | None = None,
         until: str | date | None = None,
     ) -> Rows[Work]:
-        """Return the texts of publishers, each once, whatever its addresses; days as in :meth:`articles`.
-
-        Raises ArchiveError in the archive of a day: which addresses are one text is known for the whole archive only.
-        """
-        self._refuse_day("works")
+        """Return the texts of publishers, each once, whatever its addresses; days as in :meth:`articles`."""
         wanted = self._sources(sources), arguments.states(states)
         begin, end = day_of(since), day_of(until)
 
@@ -161,11 +155,8 @@ class Archive:
         return Rows(read, Work, names_of(Work))
 
     def search(self, words: str, limit: int = 20, source: str | None = None) -> list[SearchHit]:
-        """Return the articles with a version that answers a query, best first; each by its newest such version.
-
-        In the archive of a day it is the version of that day that answers it.
-        """
-        chosen = ArticleFilter(sources=(source,) if source else (), as_of=self.day)
+        """Return the articles with a version that answers a query, best first; each by its newest such version."""
+        chosen = ArticleFilter(sources=(source,) if source else ())
         found = search_queries.search(self._connection, words, chosen, limit=limit)
         hits = list(found.hits)
         for hit, (_, pieces) in zip(hits, excerpts(self._connection, found.node, hits), strict=True):
@@ -207,14 +198,13 @@ class Archive:
     def sql(self, query: str, parameters: Mapping[str, object] | Sequence[object] = ()) -> Rows[dict[str, Any]]:
         """Return the rows of a SELECT over the tables and views of docs/schema.md, as dictionaries.
 
-        Raises ArchiveError in the archive of a day: tables have all days.
+        In the archive of a day they have its rows; a statement that names ``main.`` has those of all days.
         """
-        self._refuse_day("tables")
         names = tuple(answers.columns(self._connection, query.rstrip("; \n"), parameters))
         return Rows(lambda: answers.rows(self._connection, query, parameters), dict, names)
 
     def _filter(self, given: Mapping[str, Any]) -> ArticleFilter:
-        chosen = article_filter(given, self.day)
+        chosen = article_filter(given)
         check_sources(self._connection, chosen.sources)
         return chosen
 
@@ -223,12 +213,6 @@ class Archive:
         check_sources(self._connection, found)
         return found
 
-    def _refuse_day(self, what: str) -> None:
-        if self.day is not None:
-            raise ArchiveError(
-                f"{what} cannot be asked as of {self.day}: ask the archive itself, by its columns of time"
-            )
-
     def _snapshot(self, reference: str) -> tuple[int, Row]:
         """Return the id of an article and the version that a reference names."""
         version = self.article(reference).version
@@ -236,10 +220,7 @@ class Archive:
         return article_id, articles.snapshot(self._connection, article_id, version)
 
     def _versions(self, article_id: int) -> Iterator[Row]:
-        """Yield the versions of an article that were known on the day."""
-        for row in answers.versions(self._connection, [article_id]):
-            if self.day is None or row["first_seen_at"][:10] <= self.day:
-                yield _with_reservations(row)
+        return map(_with_reservations, answers.versions(self._connection, [article_id]))
 
     def _article(self, reference: str) -> tuple[Reference, int]:
         named = resolve(self._connection, reference)
@@ -258,8 +239,7 @@ class Archive:
         if named.capture_id is not None:
             row = pages.capture_with_payload(self._connection, named.capture_id)
         else:
-            at = f"{self.day}T23:59:59.999Z" if self.day else None
-            row = pages.newest_payload(self._connection, named.address, at)
+            row = pages.newest_payload(self._connection, named.address)
         if row is None:
             raise ArchiveError(f"no capture of {reference} has a payload")
         return str(row["payload_digest"])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import fields, replace
+from dataclasses import fields
 from datetime import date
 from typing import TYPE_CHECKING, Any, get_args
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
 Names = str | Sequence[str]
-_DAYS = ("since", "until", "as_of")
+_DAYS = ("since", "until")
 
 
 def day_of(day: str | date | None) -> str | None:
@@ -45,13 +45,15 @@ def states(given: Names) -> tuple[str, ...]:
     return _known("state", names(given), STATES)
 
 
-def article_filter(given: Mapping[str, Any], day: str | None) -> ArticleFilter:
-    """Return a filter of news, and as of ``day``, if nothing else is given.
+def article_filter(given: Mapping[str, Any]) -> ArticleFilter:
+    """Return a filter, of news if nothing else is given.
 
     Raises TypeError for a name that is none of its fields, ValueError for a value that can find nothing.
     """
     known = {field.name: field for field in fields(ArticleFilter)}
     for name in given:
+        if name == "as_of":
+            raise TypeError("as_of is no filter: archive.as_of(day) is the archive as it was known at the end of a day")
         if name not in known:
             raise TypeError(f"there is no filter {name}: there are {', '.join(known)}")
     values = dict(given)
@@ -66,7 +68,7 @@ def article_filter(given: Mapping[str, Any], day: str | None) -> ArticleFilter:
     _known("state", chosen.states, STATES)
     _known("kind", chosen.kinds, _article_kinds())
     _known("event of articles", chosen.events, ARTICLE_EVENTS)
-    return chosen if chosen.as_of else replace(chosen, as_of=day)
+    return chosen
 
 
 def _article_kinds() -> tuple[str, ...]:

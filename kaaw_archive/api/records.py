@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 class Article:
     """Article in one of its versions: the newest, that of a day, or the newest that has the words of a search.
 
-    ``state``, ``is_current`` and all ``last_seen_at`` are those of the whole archive, also in the archive of a day.
     Articles with one ``work_key`` are one text; ``is_current`` is True at one of its addresses: where it is now, or was
     last. None: the crawl that found it has not ended. ``reserved_by`` names what its publisher reserved, separated by
     blanks.

@@ -39,6 +39,7 @@ def command(
     archive: Path,
     as_json: bool,
     chosen: ArticleFilter,
+    as_of: str | None,
     profile: str,
     to: Path,
     form: str | None,
@@ -65,7 +66,7 @@ def command(
     chosen = replace(chosen, is_news=True) if chosen.is_news is None else chosen
     form = form or to.suffix.removeprefix(".").lower()
     _check(form, to, words, flags, is_once=chosen.each_text_once)
-    with options.reading(archive) as connection:
+    with options.reading(archive, as_of) as connection:
         check_sources(connection, chosen.sources)
         is_all = flags["every_version"]
         selection = Selection(connection, chosen, " ".join(words) or None, Profile(profile), every_version=is_all)

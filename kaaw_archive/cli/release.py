@@ -33,6 +33,7 @@ def command(
     archive: Path,
     as_json: bool,
     chosen: ArticleFilter,
+    as_of: str | None,
     profile: str,
     to: Path,
     title: str,
@@ -57,19 +58,20 @@ def command(
 
     chosen = replace(chosen, is_news=True) if chosen.is_news is None else chosen
     asked = " ".join(words) or None
-    with options.reading(archive) as connection:
+    with options.reading(archive, as_of) as connection:
         check_sources(connection, chosen.sources)
         selection = Selection(connection, chosen, asked, Profile(profile))
-        about = make(selection, to, title=title, publisher=publisher, licence=licence, filters=_in_words(chosen, asked))
+        filters = _in_words(chosen, asked, as_of)
+        about = make(selection, to, title=title, publisher=publisher, licence=licence, filters=filters)
     if as_json:
         printing.show_json({"path": str(to), "profile": about.profile.value, "rows": about.rows})
     else:
         printing.show(f"{to}: {about.description}")
 
 
-def _in_words(chosen: ArticleFilter, words: str | None) -> str:
+def _in_words(chosen: ArticleFilter, words: str | None, as_of: str | None) -> str:
     """Return what was asked for, as a part of a sentence."""
-    named = {"words": words, **asdict(chosen)}
+    named = {"words": words, **asdict(chosen), "as_of": as_of}
     asked = [
         f"{name}: {', '.join(value) if isinstance(value, tuple) else value}"
         for name, value in named.items()

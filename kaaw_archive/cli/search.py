@@ -50,6 +50,7 @@ def command(
     limit: int,
     page: int,
     chosen: ArticleFilter,
+    as_of: str | None,
     words: tuple[str, ...],
     **flags: bool,
 ) -> None:
@@ -71,7 +72,7 @@ def command(
     from kaaw_archive.archive.queries.sources import check_sources
 
     query = _typed(words)
-    with options.reading(archive) as connection:
+    with options.reading(archive, as_of) as connection:
         check_sources(connection, chosen.sources)
         result = search(connection, query, chosen, limit=limit, offset=(page - 1) * limit, **flags)
         pieces = excerpts(connection, result.node, list(result.hits))

@@ -40,6 +40,7 @@ def command(
     as_csv: bool,
     svg: Path | None,
     chosen: ArticleFilter,
+    as_of: str | None,
     terms: tuple[str, ...],
 ) -> None:
     """Count by month the texts that have each of the TERMS, and all texts, and give the share.
@@ -57,7 +58,7 @@ def command(
     from kaaw_archive.archive.queries.sources import check_sources
     from kaaw_archive.archive.queries.trend import shares
 
-    with options.reading(archive) as connection:
+    with options.reading(archive, as_of) as connection:
         check_sources(connection, chosen.sources)
         found = shares(connection, terms, chosen, by)
     rows = [{name: getattr(share, name) for name in _COLUMNS} for share in found]

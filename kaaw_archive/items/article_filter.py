@@ -14,11 +14,10 @@ class ArticleFilter:
 
     ``sources``, ``states`` and ``events`` (kinds of events that happened to it) ask the article; ``kinds``,
     ``languages`` (as ``de``) and ``author`` (a part of the name, case and accents ignored) ask the version. ``since``
-    and ``until`` are days, both included: of publication, or of the first capture if that is unknown. ``as_of`` is a
-    day: only the version that was known at its end in UTC, and no article that was withdrawn or moved away by then.
-    ``is_news``: True for articles, False for other pages, None for both. ``each_text_once``: of the addresses of a text
-    only that where it is now, or was last; not together with ``as_of``. ``is_document``: True for PDFs and other
-    documents, False for web pages, None for both. An empty tuple or None asks nothing.
+    and ``until`` are days, both included: of publication, or of the first capture if that is unknown. ``is_news``: True
+    for articles, False for other pages, None for both. ``each_text_once``: of the addresses of a text only that where
+    it is now, or was last. ``is_document``: True for PDFs and other documents, False for web pages, None for both. An
+    empty tuple or None asks nothing.
     """
 
     sources: tuple[str, ...] = ()
@@ -29,7 +28,6 @@ class ArticleFilter:
     states: tuple[str, ...] = ()
     events: tuple[str, ...] = ()
     author: str | None = None
-    as_of: str | None = None
     is_news: bool | None = None
     each_text_once: bool = False
     is_document: bool | None = None

@@ -115,10 +115,11 @@ def test_a_day(archive: Archive) -> None:
         assert {event.kind for event in then.events()} == {"new"} | {"edited"}
         assert b"Juni" in then.payload(STRASSE)
         assert [hit.version for hit in then.search("Förderung")] == [2]
-        for ask in (lambda: then.sql("SELECT 1"), then.works):
-            with pytest.raises(ArchiveError, match="as of 2016-09-22"):
-                ask()
-    with archive.as_of(date(2016, 9, 21)) as before, pytest.raises(ArchiveError, match="not known on 2016-09-21"):
+        assert [work.addresses for work in then.works()] == [1, 1]
+        assert then.sql("SELECT max(captured_at) < '2016-09-23' AS is_past FROM captures").to_list() == [
+            {"is_past": True}
+        ]
+    with archive.as_of(date(2016, 9, 20)) as before, pytest.raises(ArchiveError, match="no article"):
         before.article(STRASSE)
 
 

@@ -18,6 +18,7 @@ Row = dict[str, Any]
 
 # first visits, edits, a withdrawal and a return, every relaunch, the soft 404, and time enough for links to be dead
 DAYS = (1, 3, 4, 5, 6, 9, 10, 11, 12, 13, 14, 15, 16, 18, 19, 21, 24, 30)
+HALF = 12  # a day amid them, after edits, withdrawals and the first relaunch
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,6 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from kaaw_archive.archive.queries.rows import as_list
-from kaaw_archive.errors import WrongArguments
 
 if TYPE_CHECKING:
     import sqlite3
@@ -16,13 +15,6 @@ if TYPE_CHECKING:
 _PUBLISHED = "coalesce(s.published_on, substr(a.first_seen_at, 1, 10))"  # the day that a filter and an order go by
 _ONE_OF = "IN (SELECT value FROM json_each(:{name}))"
 
-# Silence is no absence: only an event of its own says that an article was gone on a day, until it was back.
-_THERE_AT_END = """
-s.version = (SELECT max(v.version) FROM snapshots v WHERE v.article_id = a.id AND v.first_seen_at <= :as_of_end)
-AND coalesce((SELECT e.kind FROM events e WHERE e.article_id = a.id AND e.before_at <= :as_of_end
-              AND e.kind IN ('new', 'withdrawn', 'moved', 'returned') AND NOT e.is_superseded
-              ORDER BY e.before_at DESC, e.id DESC LIMIT 1), 'new') NOT IN ('withdrawn', 'moved')
-"""
 # One address of each text: where it is now, or was last; as `latest.is_current`.
 IS_CURRENT = """
 (a.work_id IS NULL OR a.id = (
@@ -35,9 +27,7 @@ NEWEST = "s.version = (SELECT max(v.version) FROM snapshots v WHERE v.article_id
 def where(chosen: ArticleFilter, *, every_version: bool = False) -> tuple[str, dict[str, object]]:
     """Return a condition for WHERE and its named values; ``every_version``: also versions that are not the newest.
 
-    The statement must join ``articles a`` and ``snapshots s``, on a connection that has our SQL functions. With
-    ``as_of`` the version of that day is the only one of an article. Raises WrongArguments for both ``as_of`` and
-    ``each_text_once``.
+    The statement must join ``articles a`` and ``snapshots s``, on a connection that has our SQL functions.
     """
     parts: list[str] = []
     values: dict[str, object] = {}
@@ -68,13 +58,8 @@ def where(chosen: ArticleFilter, *, every_version: bool = False) -> tuple[str, d
         is_document = "(SELECT page_kind FROM readings WHERE id = s.reading_id) = 'document'"
         parts.append(is_document if chosen.is_document else f"NOT {is_document}")
     if chosen.each_text_once:
-        if chosen.as_of is not None:
-            raise WrongArguments("each text once is known for the whole archive only, not for a day")
         parts.append(IS_CURRENT.strip())
-    if chosen.as_of is not None:
-        parts.append(_THERE_AT_END.strip())
-        values["as_of_end"] = f"{chosen.as_of}T23:59:59.999Z"
-    elif not every_version:
+    if not every_version:
         parts.append(NEWEST)
     return " AND ".join(parts) or "1", values
 

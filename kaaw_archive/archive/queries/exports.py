@@ -51,10 +51,12 @@ COLUMNS = (
     ("payload_digest", "s.payload_digest", "snapshots.payload_digest"),
     ("text_digest", "s.text_digest", "snapshots.text_digest"),
 )
-# A signal counts for all versions of an article, whenever its page sent it: a publisher may change its mind.
+# A signal counts for all versions of an article, whenever its page sent it: a publisher may change its mind. Hence
+# `main`: the archive of a day does not hide what was reserved later.
 SIGNALS = """
-(SELECT json_group_array(DISTINCT sent.rights_json) FROM captures sent
- WHERE sent.page_id IN (a.page_id, c.page_id) AND sent.rights_json IS NOT NULL)
+(SELECT json_group_array(DISTINCT sent.rights_json) FROM main.captures sent
+ WHERE sent.page_id IN (a.page_id, c.page_id, (SELECT now.page_id FROM main.articles now WHERE now.id = a.id))
+   AND sent.rights_json IS NOT NULL)
 """
 _FROM = """
 FROM articles a
@@ -72,7 +74,7 @@ WHERE s.version = (SELECT max(v.version) FROM snapshots v WHERE v.article_id = a
 def versions(
     connection: sqlite3.Connection, chosen: ArticleFilter, words: str | None = None, *, every_version: bool = False
 ) -> Iterator[Row]:
-    """Yield the newest version of each article that is chosen, or that of its ``as_of``; or every version of it.
+    """Yield the newest version of each article that is chosen, or every version of it.
 
     ``words`` is a query as people type it; None: all. It chooses articles with a version that answers it, as a search
     does, each in the newest of these; with ``every_version`` in each of these. A row has the names of :data:`COLUMNS`,

@@ -38,6 +38,8 @@ SELECT h.article_id, h.version, h.rank FROM matches h
 CROSS JOIN articles a ON a.id = h.article_id
 CROSS JOIN snapshots s ON s.article_id = h.article_id AND s.version = h.version WHERE {condition}
 """
+# In the archive of a day the index has later versions, too.
+_IS_OF_DAY = "SELECT EXISTS (SELECT 1 FROM temp.sqlite_master WHERE name = 'snapshots')"
 # All that follows begins with it. FTS5 computes ranks only where nothing else is done with a row: hence the first step.
 _CHOSEN = "WITH matches AS MATERIALIZED ({versions}), chosen AS ({filtered})"
 # One text is one hit, whatever its addresses: that of the best rank stands for the work, one from which it moved away
@@ -169,7 +171,8 @@ def _chosen(
 ) -> tuple[str, dict[str, object]]:
     queries = TermQueries(connection) if is_current else WordQueries(connection)
     condition, values = article_filters.where(chosen, every_version=True)
-    filtered = "SELECT * FROM matches" if condition == "1" else _FILTERED.format(condition=condition)
+    is_all = condition == "1" and not connection.execute(_IS_OF_DAY).fetchone()[0]
+    filtered = "SELECT * FROM matches" if is_all else _FILTERED.format(condition=condition)
     sql = _CHOSEN.format(versions=_VERSIONS if is_current else _VERSIONS_BY_WORDS, filtered=filtered)
     return sql, values | {"query": queries.query(node)}
 

@@ -45,8 +45,8 @@ def shares(
 ) -> list[Share]:
     """Return the shares of each term in each group of texts, in the order of the terms and groups. Raises QueryError.
 
-    A term is a query of the search. A text is in the group of its newest version, or of that of the day ``as_of``; it
-    has the term if one of its versions has it, or that one. ``group`` is a key of :data:`GROUPS`.
+    A term is a query of the search. A text is in the group of its newest version; it has the
+    term if one of its versions has it. ``group`` is a key of :data:`GROUPS`.
     """
     condition, values = article_filters.where(chosen)
     sql = _COUNTS.format(group=GROUPS[group], condition=condition, among="{among}")
@@ -54,7 +54,7 @@ def shares(
     found = []
     for term in terms:
         node = parse(term)
-        articles, wanted = matching_articles(connection, node, ArticleFilter(as_of=chosen.as_of))
+        articles, wanted = matching_articles(connection, node, ArticleFilter())
         counted = sql.format(among=f"a.id IN ({articles})")
         with_term = dict(connection.execute(counted, values | wanted).fetchall())
         found += [Share(as_text(node), name, with_term.get(name, 0), number) for name, number in texts.items()]

@@ -1,7 +1,7 @@
 """Copy a part of an archive into a new one: chosen articles, and all facts that explain them.
 
-The archive that is read is ``main``, the new one ``part``. Rows keep their ids, so that uids and digests stay; what a
-row may point to and is not copied is no longer pointed to.
+The new archive is ``part``. The one that is read is named without a schema, so that it may be that of a day. Rows keep
+their ids, so that uids and digests stay; what a row may point to and is not copied is no longer pointed to.
 """
 
 from __future__ import annotations
@@ -22,18 +22,18 @@ if TYPE_CHECKING:
 _CHOSEN = "CREATE TEMP TABLE chosen (id INTEGER PRIMARY KEY, is_left_out INTEGER NOT NULL DEFAULT 0)"
 _MOVED = """
 WITH RECURSIVE moved (id) AS (
-    SELECT moved_to_id FROM main.articles WHERE id IN (SELECT id FROM chosen) AND moved_to_id IS NOT NULL
-    UNION SELECT a.moved_to_id FROM moved m JOIN main.articles a ON a.id = m.id WHERE a.moved_to_id IS NOT NULL)
+    SELECT moved_to_id FROM articles WHERE id IN (SELECT id FROM chosen) AND moved_to_id IS NOT NULL
+    UNION SELECT a.moved_to_id FROM moved m JOIN articles a ON a.id = m.id WHERE a.moved_to_id IS NOT NULL)
 INSERT OR IGNORE INTO chosen (id) SELECT id FROM moved
 """
 _OF_SAME_WORK = """
 INSERT OR IGNORE INTO chosen (id)
-SELECT id FROM main.articles WHERE work_id IN (SELECT work_id FROM main.articles WHERE id IN (SELECT id FROM chosen))
+SELECT id FROM articles WHERE work_id IN (SELECT work_id FROM articles WHERE id IN (SELECT id FROM chosen))
 """
 # Captures of the pages and versions, of checks of the links, and proofs of events; with those that led to them.
 _CAPTURES = """
 WITH RECURSIVE kept (id) AS (
-    SELECT id FROM main.captures WHERE page_id IN (SELECT id FROM part.pages)
+    SELECT id FROM captures WHERE page_id IN (SELECT id FROM part.pages)
     UNION SELECT capture_id FROM part.snapshots UNION SELECT last_capture_id FROM part.snapshots
     UNION SELECT last_capture_id FROM part.pages
     UNION SELECT capture_id FROM part.link_checks WHERE capture_id IS NOT NULL
@@ -41,11 +41,11 @@ WITH RECURSIVE kept (id) AS (
           json_each(json_array(g.capture_id, g.confirmed_id, g.last_id, g.returned_id)) i WHERE i.value IS NOT NULL
     UNION SELECT p.value FROM part.events e, json_each(e.proof_json) p WHERE e.article_id IS NOT NULL
     UNION SELECT iif(n.is_robots, c.robots_capture_id, c.via_id)
-    FROM kept k JOIN main.captures c ON c.id = k.id, (SELECT 0 AS is_robots UNION ALL SELECT 1) n
+    FROM kept k JOIN captures c ON c.id = k.id, (SELECT 0 AS is_robots UNION ALL SELECT 1) n
     WHERE iif(n.is_robots, c.robots_capture_id, c.via_id) IS NOT NULL)
-INSERT INTO kept_captures SELECT id FROM kept WHERE id IN (SELECT id FROM main.captures)
+INSERT INTO kept_captures SELECT id FROM kept WHERE id IN (SELECT id FROM captures)
 """
-_OF_CAPTURES = "SELECT {} FROM main.captures WHERE id IN (SELECT id FROM kept_captures)"
+_OF_CAPTURES = "SELECT {} FROM captures WHERE id IN (SELECT id FROM kept_captures)"
 # Tables in an order in which each condition finds what it asks for.
 _FIRST = {
     "articles": "id IN (SELECT id FROM chosen)",
@@ -61,7 +61,7 @@ _FIRST = {
     "events": "article_id IN (SELECT id FROM chosen) OR link_id IN (SELECT id FROM part.links)",
     "incidents": "id IN (SELECT incident_id FROM part.links UNION SELECT incident_id FROM part.events)",
     "pages": "id IN (SELECT page_id FROM part.articles"
-    " UNION SELECT page_id FROM main.captures WHERE id IN (SELECT capture_id FROM part.snapshots))",
+    " UNION SELECT page_id FROM captures WHERE id IN (SELECT capture_id FROM part.snapshots))",
 }
 _THEN = {
     "captures": "id IN (SELECT id FROM kept_captures)",
@@ -94,17 +94,17 @@ _INSTEAD = {
 # Bytes go along of the pages of the articles, but of no page whose text is left out, and of no other page.
 _BYTES = f"""
 INSERT INTO kept_bytes
-SELECT payload_digest FROM main.captures
+SELECT payload_digest FROM captures
 WHERE id IN (SELECT id FROM kept_captures) AND page_id IN (SELECT id FROM part.pages) AND payload_digest IS NOT NULL
 EXCEPT
-SELECT payload_digest FROM main.captures WHERE page_id IN (
+SELECT payload_digest FROM captures WHERE page_id IN (
     SELECT page_id FROM part.articles WHERE id IN (SELECT id FROM chosen WHERE is_left_out)
-    UNION SELECT v.page_id FROM part.snapshots s JOIN main.captures v ON v.id = s.capture_id
+    UNION SELECT v.page_id FROM part.snapshots s JOIN captures v ON v.id = s.capture_id
           WHERE s.id IN ({_LEFT_OUT}))
 """
 _PAYLOADS = f"""
 digest IN ({_OF_CAPTURES.format("payload_digest")} UNION SELECT payload_digest FROM part.snapshots)
-OR digest IN (SELECT base_digest FROM main.payloads WHERE digest IN (SELECT digest FROM kept_bytes))
+OR digest IN (SELECT base_digest FROM payloads WHERE digest IN (SELECT digest FROM kept_bytes))
 """
 # A base whose bytes stay behind would make its deltas unreadable.
 _WITHOUT_BASE = """
@@ -171,8 +171,7 @@ def _copy_rows(connection: sqlite3.Connection, tables: Mapping[str, str]) -> Non
         values = [f"iif({_IS_LEFT_OUT[table]}, {instead[name]}, {name})" if name in instead else name for name in names]
         connection.execute(f"DELETE FROM part.{table}")
         connection.execute(
-            f"INSERT INTO part.{table} ({', '.join(names)}) SELECT {', '.join(values)} FROM main.{table}"
-            f" WHERE {condition}"
+            f"INSERT INTO part.{table} ({', '.join(names)}) SELECT {', '.join(values)} FROM {table} WHERE {condition}"
         )
 
 

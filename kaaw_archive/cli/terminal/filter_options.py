@@ -28,7 +28,7 @@ _OPTIONS = (
     click.option("--event", "events", type=click.Choice(ARTICLE_EVENTS), multiple=True,
                  help="Only what such an event happened to."),
     click.option("--author", type=options.Words(), metavar="NAME", help="Only by this author; a part of the name."),
-    click.option("--as-of", type=options.CalendarDay(), help="State of the archive at the end of this day."),
+    click.option("--as-of", type=options.CalendarDay(), help="The archive as it was at the end of this day (UTC)."),
     click.option("--documents/--no-documents", "is_document", default=None,
                  help="Only documents such as PDFs, or only web pages."),
     click.option("--news/--no-news", "is_news", default=None, help="Only news, or only other pages."),
@@ -40,7 +40,7 @@ once = click.option(
 
 
 def article_filter(command: F) -> F:
-    """Add the options of a filter; the argument ``chosen`` is an ArticleFilter."""
+    """Add the options of a filter; the argument ``chosen`` is an ArticleFilter, ``as_of`` a day or None."""
 
     @functools.wraps(command)
     def filter_options(**arguments: Any) -> Any:

@@ -220,12 +220,19 @@ class Setting(click.ParamType[tuple[str, str]]):
 
 
 @contextlib.contextmanager
-def reading(archive: Path) -> Iterator[sqlite3.Connection]:
-    """Open the archive as it is at one instant; errors of SQLite become named errors. Print after the block."""
+def reading(archive: Path, as_of: str | None = None) -> Iterator[sqlite3.Connection]:
+    """Open the archive as it is at one instant, or as it was known at the end of a day; print after the block.
+
+    Errors of SQLite become named errors.
+    """
     from kaaw_archive.archive.connect import named_errors, open_for_reading
 
     with contextlib.closing(open_for_reading(archive)) as connection, named_errors(archive):
         connection.execute("BEGIN")  # all queries of the command see the same state
+        if as_of is not None:
+            from kaaw_archive.derive.archive_of_day import show_as_of
+
+            show_as_of(connection, as_of)
         yield connection
 
 

@@ -74,24 +74,6 @@ def test_each_field_leaves_out(connection: sqlite3.Connection, fields: dict[str,
     assert chosen(connection, every_version=True, **fields) == found
 
 
-@pytest.mark.parametrize(
-    ("day", "found"),
-    [
-        ("2016-09-21", []),
-        ("2016-09-22", ["a1", "b1"]),
-        ("2016-09-24", ["a1", "b1"]),
-        ("2016-09-25", ["a2", "b1", "c1"]),
-        ("2016-09-27", ["a2", "b1", "c1"]),
-        ("2016-09-28", ["a2", "b1"]),
-    ],
-)
-def test_a_day_in_the_past_has_the_versions_that_were_known_then(
-    connection: sqlite3.Connection, day: str, found: list[str]
-) -> None:
-    assert chosen(connection, as_of=day) == found
-    assert chosen(connection, as_of=day, every_version=True) == found
-
-
 def test_news_and_other_pages_are_apart(connection: sqlite3.Connection) -> None:
     connection.execute("SAVEPOINT other")
     connection.execute("UPDATE articles SET news_since_at = NULL WHERE url = ?", (B,))

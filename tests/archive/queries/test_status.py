@@ -75,8 +75,6 @@ def test_problems_are_those_of_the_last_crawl(filled: sqlite3.Connection) -> Non
         ("Straße OR Akte", {"since": "2016-09-22"}, [AKTE]),  # the other was published the day before
         ("Straße OR Akte", {"until": "2016-09-21"}, [STRASSE]),
         ("Straße OR Akte", {"since": "2016-09-21", "sources": ("stadt.example",)}, [AKTE, STRASSE]),
-        ("beginnt", {"as_of": "2016-09-30"}, [STRASSE]),
-        ("beginnt", {"as_of": "2016-10-01"}, []),
         ("Anna", {"author": "beispiel"}, [STRASSE]),
     ],
 )
