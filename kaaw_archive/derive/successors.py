@@ -12,6 +12,7 @@ from kaaw_archive.archive.queries import link_checks, links
 from kaaw_archive.archive.queries import mementos as memento_queries
 from kaaw_archive.archive.queries import successors as queries
 from kaaw_archive.archive.queries.crawl_checks import version_when_cited
+from kaaw_archive.archive.queries.works import current_address
 from kaaw_archive.linkrot import successors
 from kaaw_archive.linkrot.archives import LinkArchive, mementos, nearest
 from kaaw_archive.linkrot.probe import as_requested, fetch_url, is_permanently_moved, of_row
@@ -35,7 +36,8 @@ def candidates(connection: sqlite3.Connection, link: Row, check: Row | None) -> 
         candidates = _of_target(of_row(check))
     else:
         since = broken_since(connection, link, check)
-        candidates = _of_renamings(connection, link, since)
+        candidates = _of_work(connection, link)
+        candidates += _of_renamings(connection, link, since)
         candidates += of_site(connection, link, since)
         candidates += _of_incident(connection, link)
     if check["verdict"] not in CITED_PAGE:
@@ -91,6 +93,12 @@ def _of_target(probe: Probe) -> list[Candidate]:
         reason = "the page says that this is its address"
         candidates.append(Candidate(canonical, successors.CANONICAL, reason, "canonical"))
     return candidates
+
+
+def _of_work(connection: sqlite3.Connection, link: Row) -> list[Candidate]:
+    """Return the address where the text of the link is now, if it is an article of ours that has another one."""
+    row = current_address(connection, link["url_key"])
+    return [] if row is None else [Candidate(row["url"], row["confidence"], row["reason"], "page")]
 
 
 def _of_renamings(connection: sqlite3.Connection, link: Row, since: str) -> list[Candidate]:

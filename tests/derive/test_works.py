@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from kaaw_archive import urls
 from kaaw_archive.archive.queries.events import find_events
 from kaaw_archive.archive.queries.search import search
+from kaaw_archive.derive.successors import candidates
 from kaaw_archive.derive.works import find_works
 from kaaw_archive.items import EventFilter
 from tests.derive.histories import DAY, Step, World, answers, fails, shows, tell
@@ -342,3 +344,15 @@ def test_a_wrong_address_that_a_page_states_joins_nothing(world: World, page: St
     world.happens(1, stating(page, OLD))
     find_works(world.connection)
     assert works(world) == []
+
+
+def test_the_address_where_a_text_is_now_is_a_candidate_for_its_broken_link(world: World) -> None:
+    world.happens(0, dated(LONG, "2016-09-01", OLD))
+    world.happens(10 * DAY, dated(LONG, "2016-09-01", NEW, title=RENAMED))
+    gone(world, OLD, 11 * DAY, 12 * DAY)
+    find_works(world.connection)
+    link = {"url": OLD, "url_key": urls.key(OLD), "first_cited_at": "2016-09-01T06:00:00.000Z"}
+    found = candidates(world.connection, link, {"verdict": "not_found", "checked_at": "2016-09-20T06:00:00.000Z"})
+    assert [(one.url, one.reason) for one in found if one.kind == "page"] == [
+        (NEW, "the archive has the same text under this address")
+    ]

@@ -32,6 +32,13 @@ WHERE a.source IN (SELECT value FROM json_each(:sources)) AND g.options_json ->>
 ORDER BY a.key
 """
 
+_CURRENT = """
+SELECT here.url, e.confidence, e.reason FROM articles a
+JOIN works w ON w.id = a.work_id JOIN articles here ON here.id = w.current_article_id AND here.id <> a.id
+JOIN work_evidence e ON e.work_id = w.id AND a.id IN (e.article_id, e.other_article_id)
+WHERE a.key = :key AND a.state = 'moved' ORDER BY e.confidence DESC, e.id LIMIT 1
+"""
+
 _SIGNS = """
 SELECT s.id, s.article_id, s.kind, s.after_at, s.before_at, s.capture_id, s.confirmed_id, s.last_id, s.returned_id,
        s.snapshot_id, s.rule, l.captured_at AS last_at, r.captured_at AS returned_at, k.captured_at AS confirmed_at
@@ -131,4 +138,13 @@ def work_of_article(connection: sqlite3.Connection, article_id: int) -> Row | No
         "SELECT v.* FROM articles a JOIN works_view v ON v.work_id = a.work_id WHERE a.id = :id",
         {"id": article_id},
     )
+    return found[0] if found else None
+
+
+def current_address(connection: sqlite3.Connection, key: str) -> Row | None:
+    """Return where the text is now that was at this url key: url, and confidence and reason of the best evidence.
+
+    None if it is there, at no address, or unknown.
+    """
+    found = all_rows(connection, _CURRENT, {"key": key})
     return found[0] if found else None
