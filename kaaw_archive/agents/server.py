@@ -20,7 +20,7 @@ def serve(path: Path, profile: Profile) -> None:
         from mcp.server import MCPServer
         from mcp.types import ToolAnnotations
     except ImportError:
-        raise WrongArguments("kaaw mcp needs mcp: pip install 'kaaw-archive[mcp]'") from None
+        raise WrongArguments("kaaw mcp needs mcp: install kaaw-archive with the extra mcp") from None
     tools = Tools(path, profile)
     server = MCPServer(
         "kaaw_archive",

@@ -54,7 +54,7 @@ def _library() -> tuple[Any, Any]:
         import pyarrow
         from pyarrow import parquet
     except ImportError:
-        raise WrongArguments("Parquet needs pyarrow: pip install 'kaaw-archive[parquet]'") from None
+        raise WrongArguments("Parquet needs pyarrow: install kaaw-archive with the extra parquet") from None
     return pyarrow, parquet
 
 

@@ -87,4 +87,4 @@ def _apprise() -> ModuleType:
     try:
         return import_module("apprise")
     except ImportError:
-        raise WrongArguments("ARCHIVE_NOTIFY needs apprise: pip install 'kaaw-archive[notify]'") from None
+        raise WrongArguments("ARCHIVE_NOTIFY needs apprise: install kaaw-archive with the extra notify") from None

@@ -76,5 +76,5 @@ def test_an_address_that_is_none_is_refused_without_its_secrets() -> None:
 
 def test_without_apprise_the_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "apprise", None)
-    with pytest.raises(WrongArguments, match=r"kaaw-archive\[notify\]"):
+    with pytest.raises(WrongArguments, match="kaaw-archive with the extra notify"):
         check_addresses(["json://127.0.0.1/"])

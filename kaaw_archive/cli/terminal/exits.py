@@ -24,7 +24,8 @@ Exit codes:
   0    done, also if nothing was found
   1    failed; what was asked for is not in the archive
   2    the command line cannot be understood
-  3    crawl, run: degraded (blocked, rate-limited, nothing found)
+  3    crawl, run: degraded (blocked, rate-limited, nothing found);
+       status --check: something needs attention
   4    the file cannot be used as an archive
   5    no room left on the disk
   6    stored bytes do not match their digest
