@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 # manual has it in its example of bm25. A part of a compound counts a tenth of a word.
 _RANK = "bm25(search_index, 10.0, 1.0, 1.0, 1.0, 0.1)"
 
+_NO_RANK = "0.0"  # where hits are only counted
+
 _VERSIONS = f"""
 SELECT rowid >> {VERSION_BITS} AS article_id, rowid & {(1 << VERSION_BITS) - 1} AS version, {_RANK} AS rank
 FROM search_index WHERE search_index MATCH :query
@@ -122,15 +124,16 @@ def search(
             total = connection.execute(sql + _TOTAL.format(text=text), values).fetchone()[0]
         if total:
             remarks = tuple(one for one in (None if is_current else NOT_CURRENT, remark) if one)
-            facets = _facets(connection, sql, values, text) if has_facets else {}
+            facets = _facets(connection, sql.replace(_RANK, _NO_RANK), values, text) if has_facets else {}
             return SearchResult(tuple(_details(connection, page)), total, as_text(node), node, remarks, facets)
     return SearchResult((), 0, as_text(asked), asked, () if is_current else (NOT_CURRENT,))
 
 
 def count_articles(connection: sqlite3.Connection, node: Node, chosen: ArticleFilter) -> int:
     """Return the number of texts with a version that answers a query."""
-    chosen_sql, values = _chosen(connection, node, chosen, is_current=is_index_current(connection))
-    number: int = connection.execute(chosen_sql + _TOTAL.format(text=_BY_WORK), values).fetchone()[0]
+    sql, values = _chosen(connection, node, chosen, is_current=is_index_current(connection))
+    counted = sql.replace(_RANK, _NO_RANK) + _TOTAL.format(text=_BY_WORK)
+    number: int = connection.execute(counted, values).fetchone()[0]
     return number
 
 
@@ -139,7 +142,7 @@ def matching_articles(
 ) -> tuple[str, dict[str, object]]:
     """Return a statement that selects the ids of articles with a version that answers a query, and its values."""
     sql, values = _chosen(connection, node, chosen, is_current=is_index_current(connection))
-    return f"{sql} SELECT article_id FROM chosen", values
+    return f"{sql.replace(_RANK, _NO_RANK)} SELECT article_id FROM chosen", values
 
 
 def matching_versions(connection: sqlite3.Connection, query: str) -> tuple[str, dict[str, object]]:
