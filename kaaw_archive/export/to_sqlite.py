@@ -36,7 +36,7 @@ def write(selection: Selection, to: Path) -> None:
         selection.written, selection.left_out = copy_part(
             connection,
             part,
-            [number for number, _ in exports.article_ids(connection, selection.chosen, selection.words)],
+            (number for number, _ in exports.article_ids(connection, selection.chosen, selection.words)),
             lambda signals: is_left_out(selection.profile, reservations(signals)),
             with_all=selection.profile is Profile.INTERNAL,
         )

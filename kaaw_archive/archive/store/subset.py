@@ -141,8 +141,8 @@ def copy_part(
     connection.executemany("INSERT OR IGNORE INTO chosen (id) VALUES (?)", ((number,) for number in article_ids))
     connection.execute(_MOVED)
     connection.execute(_OF_SAME_WORK)
-    judged = connection.execute(SIGNALS_OF_ARTICLE.format("a.id IN (SELECT id FROM chosen)")).fetchall()
-    left_out = [(row[0],) for row in judged if is_left_out(row[1])]
+    judged = connection.execute(SIGNALS_OF_ARTICLE.format("a.id IN (SELECT id FROM chosen)"))
+    left_out = [(article_id,) for article_id, signals in judged if is_left_out(signals)]
     connection.executemany("UPDATE chosen SET is_left_out = 1 WHERE id = ?", left_out)
     _copy_rows(connection, _FIRST)
     connection.execute(_CAPTURES)
@@ -150,7 +150,8 @@ def copy_part(
     for statement in _LOOSE_ENDS:
         connection.execute(statement)
     _copy_payloads(connection, with_all=with_all)
-    return len(judged), len(left_out)
+    (number,) = connection.execute("SELECT count(*) FROM part.articles").fetchone()
+    return number, len(left_out)
 
 
 def finish_part(part: Path, whole: Path) -> None:
