@@ -193,7 +193,8 @@ class Archive:
 
         article_id, version = self._snapshot(reference)
         (article,) = articles.by_id(self._connection, article_id)
-        return FORMATS[form](citation_of(article | version, copies_at=None))
+        cited = articles.cited_snapshot(self._connection, article_id, version["version"])
+        return FORMATS[form](citation_of(article | cited, copies_at=None))
 
     def sql(self, query: str, parameters: Mapping[str, object] | Sequence[object] = ()) -> Rows[dict[str, Any]]:
         """Return the rows of a SELECT over the tables and views of docs/schema.md, as dictionaries.

@@ -7,7 +7,7 @@ import re
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
-from kaaw_archive import times
+from kaaw_archive import times, urls
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -67,9 +67,15 @@ class Citation:
         """Return which bytes are cited, in one line."""
         day = "" if self.published_on else f"day of publication unknown, first seen {self.first_seen_at[:10]}; "
         return (
-            f"{day}version {self.version} of {self.versions}, captured {self.captured_at[:19]}Z,"
+            f"{day}version {self.version} of {self.versions},{self._shown_on} captured {self.captured_at[:19]}Z,"
             f" capture {self.capture_uid}, {self.payload_digest}"
         )
+
+    @property
+    def _shown_on(self) -> str:
+        """Say which other page showed the article: a list may show one whole whose own page was not captured then."""
+        is_own = urls.key(self.captured_url) == urls.key(self.url)
+        return "" if is_own else f" as shown on {in_one_line(self.captured_url)},"
 
     @property
     def quoted_url(self) -> str | None:

@@ -8,6 +8,7 @@ import click
 
 from kaaw_archive.cli.terminal import options, printing
 from kaaw_archive.errors import ArchiveError
+from kaaw_archive.exit_codes import ExitCode
 
 if TYPE_CHECKING:
     import sqlite3
@@ -49,11 +50,12 @@ def command(
     quote: str | None,
     mementos: str | None,
     typed: str,
-) -> None:
+) -> int:
     """Cite one version of an article: who, what, when, the address, and the capture and digest of its bytes.
 
     Nothing is written into the archive. With --quote the words are looked up in the text of that version; the citation
     then names their place, as a selector of the W3C and as a fragment by which browsers find them on the page.
+    Exit code 10: the last capture until --at did not show the page; what is cited is older, and a remark says so.
 
     \b
     Examples:
@@ -61,17 +63,25 @@ def command(
       kaaw cite kaaw.de/index.php/aktuellesmainmenu/156-besuch-mdl-grunendahl --format bibtex >> paper.bib
       kaaw cite kaaw.de/index.php/aktuellesmainmenu/156-besuch-mdl-grunendahl --quote Landtagsabgeordnete --format html
     """
+    from kaaw_archive.archive.queries.certainty import certainty
     from kaaw_archive.cite import FORMATS
+    from kaaw_archive.cli.terminal.certain import certainty_lines, exit_code
 
     if version is not None and at is not None:
         raise click.UsageError("--version and --at exclude each other")
     with options.reading(archive) as connection:
         cited = _cited(connection, typed, version, at, quote, mementos)
+        certain = certainty(connection, cited.url, at) if at is not None else None
     if as_json:
         selectors = {"selectors": cited.quotation.selectors()} if cited.quotation else {}
-        printing.show_json(cited.as_json() | selectors)
+        printing.show_json(cited.as_json() | selectors | ({} if certain is None else {"certainty": certain}))
     else:
         printing.write_text(FORMATS[form](cited))
+    if certain is None or certain["last_capture"] is None:  # a list showed it, which the citation names
+        return ExitCode.DONE
+    if not certain["is_shown"]:
+        printing.notice(f"the page was not there then: {'; '.join(certainty_lines(certain))}")
+    return exit_code(certain)
 
 
 def _cited(
@@ -85,7 +95,7 @@ def _cited(
     wanted = named.version if version is None and at is None else version
     versions = articles.versions(connection, article["id"])
     number = version_number(versions, article["url"], wanted, at)
-    row = article | articles.snapshot(connection, article["id"], number)
+    row = article | articles.cited_snapshot(connection, article["id"], number, at)
     return citation_of(row, copies_at=base, quotation=None if quote is None else _quotation(row, quote))
 
 

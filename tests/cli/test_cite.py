@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.archive.queries.builder import AKTE, FEHLT, STRASSE
+from kaaw_archive.archive.connect import open_for_writing
+from tests.archive.queries.builder import AKTE, FEHLT, STRASSE, Builder, article
 from tests.cli.conftest import Kaaw, document, one_line_error
 
 if TYPE_CHECKING:
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
 def test_the_version_that_was_asked_for(run: Kaaw, filled_path: Path, options: list[str], version: int) -> None:
     cited = document(run(filled_path, "cite", STRASSE, "--json", *options))
     assert (cited["url"], cited["version"], cited["versions"]) == (STRASSE, version, 3)
+    assert cited.pop("certainty", {"is_shown": True})["is_shown"]
     for name in ("capture_uid", "payload_digest", "text_digest"):
         assert document(run(filled_path, "cite", cited[name], "--json")) == cited
 
@@ -58,3 +61,39 @@ def test_selectors_have_the_place_in_the_text(run: Kaaw, filled_path: Path) -> N
 )
 def test_what_cannot_be_cited_is_one_line(run: Kaaw, filled_path: Path, arguments: list[str], said: str) -> None:
     assert said in one_line_error(run(filled_path, "cite", *arguments))
+
+
+LIST = "https://www.verein.example/index.php/aktuelles"
+ROW = f"{LIST}/1-a"
+
+
+@pytest.fixture
+def listed_path(archive_path: Path) -> Path:
+    """A list shows an article on one day, its own page shows it on the next one, and is a 404 later."""
+    shown = article(ROW, "Wirtschaftsplan", "Die Umlage bleibt unverändert.")
+    with closing(open_for_writing(archive_path)) as connection:
+        builder = Builder(connection)
+        builder.begin("2016-09-22T12:00:00.000Z", source="verein.example")
+        builder.page(LIST, "2016-09-22T12:00:01.000Z", shown)
+        builder.page(ROW, "2016-09-23T12:00:02.000Z", shown, body="<h1>Wirtschaftsplan</h1>")
+        builder.page(ROW, "2016-09-25T12:00:02.000Z", status=404)
+    return archive_path
+
+
+def test_a_capture_of_the_own_page_proves_and_a_list_is_named(run: Kaaw, listed_path: Path) -> None:
+    of_list, own = (
+        document(run(listed_path, "cite", ROW, "--at", day, "--json")) for day in ("2016-09-22", "2016-09-23")
+    )
+    assert (of_list["captured_url"], own["captured_url"]) == (LIST, ROW)
+    assert of_list["capture_uid"] != own["capture_uid"]
+    assert of_list["text_digest"] == own["text_digest"]
+    assert f"as shown on {LIST}, captured" in run(listed_path, "cite", ROW, "--at", "2016-09-22").stdout
+    assert "as shown on" not in run(listed_path, "cite", ROW).stdout
+
+
+def test_a_day_on_which_the_page_was_not_there_is_said(run: Kaaw, listed_path: Path) -> None:
+    gone = run(listed_path, "cite", ROW, "--at", "2016-09-26")
+    assert gone.exit_code == 10
+    assert "2016-09-23" in gone.stdout
+    assert "the page was not there then" in gone.stderr
+    assert "status 404" in gone.stderr

@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from kaaw_archive import urls
+from kaaw_archive.archive.content import SHOWS_CONTENT
 from kaaw_archive.archive.queries import boilerplate
 from kaaw_archive.archive.queries.pages import spellings
 from kaaw_archive.archive.queries.rows import Row, all_rows, as_list
@@ -66,6 +67,18 @@ FROM snapshots s
 JOIN visits v ON v.id = s.capture_id
 JOIN readings g ON g.id = s.reading_id
 WHERE s.article_id = :article_id AND s.version = :version
+"""
+
+# A good capture of the article's own page while the version stood there: an unchanged page is not read again.
+_OWN_CAPTURE = f"""
+SELECT v.uid AS capture_uid, v.url AS captured_url, v.captured_at, c.payload_digest
+FROM snapshots s JOIN articles a ON a.id = s.article_id JOIN pages p ON p.url_key = a.key
+JOIN captures c ON c.page_id = p.id AND c.captured_at BETWEEN s.first_seen_at AND s.last_seen_at AND {SHOWS_CONTENT}
+JOIN visits v ON v.id = c.id
+WHERE s.article_id = :article_id AND s.version = :version AND (:at IS NULL OR c.captured_at <= :at)
+  AND (SELECT g.problem IS NULL AND NOT g.is_suspect FROM captures r JOIN readings g ON g.capture_id = r.id
+       WHERE r.page_id = c.page_id AND r.captured_at <= c.captured_at ORDER BY r.captured_at DESC, r.id DESC LIMIT 1)
+ORDER BY c.captured_at, c.id LIMIT 1
 """
 
 _LINKS = """
@@ -129,6 +142,16 @@ def snapshot(connection: sqlite3.Connection, article_id: int, version: int) -> R
         digest = boilerplate.standing_digest(site, found[0]["extractor_version"], line["text"])
         line["seen_in"] = boilerplate.seen_in(connection, digest, key)
     return found[0] | {"cut": cut, "links": all_rows(connection, _LINKS, {"snapshot_id": snapshot_id})}
+
+
+def cited_snapshot(connection: sqlite3.Connection, article_id: int, version: int, at: str | None = None) -> Row:
+    """Return a version as :func:`snapshot` does, with the first capture of its own page that shows it, if there is one.
+
+    ``at``: with one until that instant (UTC text). Else the capture is that of the list that showed it first.
+    """
+    shown = snapshot(connection, article_id, version)
+    own = all_rows(connection, _OWN_CAPTURE, {"article_id": article_id, "version": version, "at": at})
+    return shown | own[0] if own else shown
 
 
 def compared_lines(version: Row, other: Row) -> list[str]:
