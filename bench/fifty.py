@@ -39,6 +39,7 @@ for arguments in json.loads(sys.argv[1]):
     kaaw(["follow", *arguments], standalone_mode=False)
 """
 _FIRST_BYTE_S = 3
+_AGAIN_AFTER_MIN = 10  # so soon nothing should be due, but what failed
 _SETTINGS = """
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -146,7 +147,9 @@ def days_of(schedule: Schedule, days: int, *, shows_reports: bool) -> list[Run]:
     runs: list[Run] = []
     print("  day      time    memory  requests     bytes   new  crawls  report  exit code")
     for day in [*range(days), days - 1]:
-        began = schedule.world.start + timedelta(days=day, minutes=50 if runs and runs[-1].day == day else 0)
+        began = schedule.world.start + timedelta(
+            days=day, minutes=_AGAIN_AFTER_MIN if runs and runs[-1].day == day else 0
+        )
         runs.append(run := schedule.run(day, began))
         (schedule.folder / f"report-{len(runs)}.txt").write_text("\n".join(run.lines))
         print(f"{day:5} {run.seconds:7.0f} s {run.peak_bytes / 1e6:6.0f} MB {figures.of_run(began)}"

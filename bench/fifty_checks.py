@@ -32,7 +32,10 @@ def check_days(archive: Path, world: World, runs: list[Run]) -> Iterator[str]:
     """Yield a sentence for each crawl that was missing or too many, each missing article, and each request too many."""
     days = runs[-1].day + 1
     with closing(sqlite3.connect(archive)) as db:
-        crawls = Counter(_day_of(world, started_at, source) for source, started_at in db.execute(_CRAWLS))
+        again_at = times.to_text(runs[-1].began)
+        crawls = Counter(
+            _day_of(world, started_at, source) for source, started_at in db.execute(_CRAWLS) if started_at < again_at
+        )
         for at, town in enumerate(world.towns):
             for day in range(days):
                 wanted = day % 2 == 0 if at == _EVERY_2D else True
