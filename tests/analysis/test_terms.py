@@ -42,6 +42,7 @@ def test_a_word_of_any_length_ends_soon() -> None:
     assert compounds.parts("waldhaus" * 1000) == ()
 
 
+@pytest.mark.slow
 def test_the_packed_dictionary_says_the_same(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     wanted = {form: lexicon.dictionary("de").get(form) for form in ("Häuser", "gefördert", "Strasse", "nichts da")}
     closed = tmp_path / "file"

@@ -54,6 +54,7 @@ def test_without_a_contact_that_of_the_environment_counts(
     assert in_force["ARCHIVE_CONTACT"] == "archive@example.org"
 
 
+@pytest.mark.slow
 def test_its_folder_is_a_project_whose_archive_every_command_finds(program: Program, folder: Path) -> None:
     assert program.run(*kaaw_command("init", str(folder), *CONTACT)).code == 0
     program.folder = folder

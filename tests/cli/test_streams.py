@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
     from tests.program import Program
 
-pytestmark = pytest.mark.slow
 
 COMMANDS = [
     ("status",), ("show", STRASSE, "--json"), ("payload", BILD), ("links", "report"),

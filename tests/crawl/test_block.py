@@ -40,6 +40,7 @@ def blocked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Crawler]:
         yield crawler
 
 
+@pytest.mark.slow
 def test_the_next_run_sends_nothing_to_a_blocked_host(blocked: Crawler) -> None:
     assert {seen.host for seen in blocked.site.seen} == {OTHER, STRANGER}
     pages = [(host, number) for host in (TOWN, OTHER) for number in range(2)]
@@ -48,14 +49,17 @@ def test_the_next_run_sends_nothing_to_a_blocked_host(blocked: Crawler) -> None:
     assert blocked.value("SELECT reason FROM decisions WHERE kind = 'block'") == "Bitte des Betreibers vom 3. Mai"
 
 
+@pytest.mark.slow
 def test_a_redirect_does_not_lead_around_it(blocked: Crawler) -> None:
     assert blocked.errors(f"http://{TOWN}/neu") == [Problem.HOST_BLOCKED]
 
 
+@pytest.mark.slow
 def test_what_was_kept_before_stays_readable(blocked: Crawler) -> None:
     assert blocked.payload(f"http://{TOWN}/0") == page(0)
 
 
+@pytest.mark.slow
 def test_a_block_is_told_by_name_at_a_host_that_was_never_asked(crawler: Crawler) -> None:
     """Its robots.txt may not be asked for either, and that must not be what is said of its pages."""
     crawler.run([f"http://{STRANGER}/x"])

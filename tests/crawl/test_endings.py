@@ -42,6 +42,7 @@ def test_a_run_that_did_its_work_finished(crawler: Crawler) -> None:
     assert last_crawl(crawler)[0] == "finished"
 
 
+@pytest.mark.slow
 def test_a_run_with_nothing_due_finished_too(crawler: Crawler) -> None:
     urls = add_pages(crawler, 2)
     crawler.run(urls)
@@ -118,6 +119,7 @@ def test_a_file_that_is_no_archive_is_left_alone(run_scrapy: RunCommand, archive
     assert digest(archive_path) == before
 
 
+@pytest.mark.slow
 def test_an_archive_of_a_newer_version_is_left_alone(crawler: Crawler) -> None:
     crawler.run(add_pages(crawler, 1))
     before = digest(make_newer(crawler.archive))

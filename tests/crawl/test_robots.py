@@ -93,6 +93,7 @@ def test_a_page_names_the_robots_txt_that_allowed_it(crawled: Crawler) -> None:
     assert (visit["robots"], visit["robots_capture_id"]) == ("allowed", rules["id"])
 
 
+@pytest.mark.slow
 def test_it_is_cached_across_runs(crawler: Crawler) -> None:
     host = "www.rules.example"
     crawler.site.add(host, "/robots.txt", RULES)
@@ -104,6 +105,7 @@ def test_it_is_cached_across_runs(crawler: Crawler) -> None:
     assert crawler.statuses(urls[1]) == [200]
 
 
+@pytest.mark.slow
 def test_a_failed_one_is_asked_again_by_the_next_run(crawler: Crawler) -> None:
     host = "www.rules.example"
     crawler.site.add(host, "/robots.txt", [Answer(manner="drop")] * 2 + [RULES])

@@ -106,6 +106,7 @@ def test_a_withdrawn_article_answers_404_or_410(world: World) -> None:
     assert gone == {404, 410}
 
 
+@pytest.mark.slow
 def test_the_same_page_differs_in_every_response_and_says_the_same(world: World) -> None:
     world.set_day(1)
     for article in world.articles():
