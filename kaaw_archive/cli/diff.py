@@ -48,7 +48,7 @@ def command(
       kaaw diff kaaw.de/index.php/aktuellesmainmenu/159-modellkommune-e-government-abgeschlossen --from 1 --to 3 --words
     """
     from kaaw_archive.archive.queries import articles
-    from kaaw_archive.cli.terminal.article_lookup import one_article, version_number
+    from kaaw_archive.cli.terminal.article_lookup import about_other_addresses, one_article, version_number
     from kaaw_archive.derive.edits import comparison_of
 
     with options.reading(archive) as connection:
@@ -58,6 +58,9 @@ def command(
         from_number = version_number(versions, article["url"], from_version or max(1, to_number - 1), None)
         old, new = (articles.snapshot(connection, article["id"], number) for number in (from_number, to_number))
         result = comparison_of(connection, article["id"], from_number, to_number)
+        others = about_other_addresses(connection, [article])
+    if others:
+        printing.notice(others)
     lines = list(_words(old, new) if words else _unified(article["url"], old, new))
     if as_json:
         printing.show_json(_report(article["url"], old, new, lines) | _edit(result))

@@ -30,7 +30,7 @@ def command(archive: Path, as_json: bool, typed: str) -> None:
     """
     from kaaw_archive.archive.queries import articles, comparisons, pages
     from kaaw_archive.archive.queries.references import resolve
-    from kaaw_archive.cli.terminal.article_lookup import nothing_known
+    from kaaw_archive.cli.terminal.article_lookup import about_other_addresses, nothing_known
 
     with options.reading(archive) as connection:
         url = resolve(connection, typed).address
@@ -41,8 +41,11 @@ def command(archive: Path, as_json: bool, typed: str) -> None:
             for edits in [{row["to_version"]: row for row in comparisons.of_article(connection, article["id"])}]
             for version in articles.versions(connection, article["id"])
         ]
+        others = about_other_addresses(connection, articles.by_address(connection, url))
     if not captures and not versions:
         raise nothing_known(url)
+    if others:
+        printing.notice(others)
     for capture in captures:
         capture["version"] = _version_at(versions, capture)
     if as_json:

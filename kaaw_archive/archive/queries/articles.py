@@ -121,6 +121,12 @@ def by_address(connection: sqlite3.Connection, address: str) -> list[Row]:
     return []
 
 
+def other_addresses(connection: sqlite3.Connection, article_id: int) -> list[Row]:
+    """Return the other addresses of an article's text with the number of versions there, the first to be seen first."""
+    wanted = f"{_ARTICLES} WHERE a.work_id = (SELECT work_id FROM articles WHERE id = :id) AND a.id <> :id"
+    return all_rows(connection, f"{wanted} ORDER BY a.first_seen_at, a.key", {"id": article_id})
+
+
 def versions(connection: sqlite3.Connection, article_id: int) -> list[Row]:
     """Return the versions of an article without their texts, the first one first."""
     return all_rows(connection, _VERSIONS, {"article_id": article_id})

@@ -44,6 +44,15 @@ def one_article(connection: sqlite3.Connection, typed: str) -> tuple[Row, Refere
     raise nothing_known(url)
 
 
+def about_other_addresses(connection: sqlite3.Connection, found: list[Row]) -> str | None:
+    """Return which other addresses the text of these articles had or has, with their versions; None if it has none."""
+    others = [other for article in found for other in articles.other_addresses(connection, article["id"])]
+    if not others:
+        return None
+    named = ", ".join(f"{other['url']} ({count(other['versions'], 'version')})" for other in others)
+    return f"this is the history of one address; the same text has others, each with its own versions: {named}"
+
+
 def nothing_known(url: str) -> ArchiveError:
     """Return the error for an address that was never captured."""
     return ArchiveError(f"nothing is known of {url or 'an empty address'}: it was never captured")

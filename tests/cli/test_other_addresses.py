@@ -1,0 +1,49 @@
+"""Commands about one address name the other addresses of its text: its edits may be in their versions."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+import pytest
+
+from kaaw_archive.archive.connect import open_for_writing
+from kaaw_archive.derive.works import find_works
+from tests.archive.queries.builder import STRASSE, Builder, article
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.cli.conftest import Kaaw
+
+OLD, NEW = "https://www.amt.example/index.php/1-umlage", "https://www.amt.example/aktuelles/umlage.html"
+
+
+@pytest.fixture
+def moved_path(archive_path: Path) -> Path:
+    """An article that was edited at one address, and is at another one now."""
+    with closing(open_for_writing(archive_path)) as connection:
+        builder = Builder(connection)
+        builder.begin("2016-09-22T12:00:00.000Z", source="amt.example")
+        for day, url, text in (
+            (22, OLD, "Die Umlage sinkt."),
+            (23, OLD, "Die Umlage bleibt."),
+            (25, NEW, "Die Umlage bleibt."),
+        ):
+            shown = article(url, "Umlage beschlossen", text, published_on="2016-09-21")
+            builder.page(url, f"2016-09-{day}T12:00:00.000Z", shown)
+        find_works(connection)
+    return archive_path
+
+
+@pytest.mark.parametrize("command", ["history", "diff", "blame"])
+def test_the_earlier_address_is_named(run: Kaaw, moved_path: Path, command: str) -> None:
+    said = run(moved_path, command, NEW)
+    assert said.exit_code == 0
+    assert f"{OLD} (2 versions)" in said.stderr
+    assert f"{NEW} (1 version)" in run(moved_path, command, OLD).stderr
+
+
+@pytest.mark.parametrize("command", ["history", "diff", "blame"])
+def test_a_text_with_one_address_needs_no_word(run: Kaaw, filled_path: Path, command: str) -> None:
+    assert run(filled_path, command, STRASSE).stderr == ""
