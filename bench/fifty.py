@@ -39,7 +39,7 @@ for arguments in json.loads(sys.argv[1]):
     kaaw(["follow", *arguments], standalone_mode=False)
 """
 _FIRST_BYTE_S = 3
-_AGAIN_AFTER_MIN = 10  # so soon nothing should be due, but what failed
+_AGAIN_AFTER_MIN = 10  # so soon no page that answered should be asked again
 _SETTINGS = """
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -142,7 +142,7 @@ def arguments() -> argparse.Namespace:
 
 
 def days_of(schedule: Schedule, days: int, *, shows_reports: bool) -> list[Run]:
-    """Run the days, and print a line of each; the last day has a second run, which should find nothing to do."""
+    """Run the days, and print a line of each; the last day has a second run."""
     figures = Figures(schedule.archive)
     runs: list[Run] = []
     print("  day      time    memory  requests     bytes   new  crawls  report  exit code")

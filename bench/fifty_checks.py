@@ -6,11 +6,13 @@ import sqlite3
 from collections import Counter
 from contextlib import closing
 from datetime import timedelta
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from bench.fifty_world import BLOCKED, DOWN, DOWN_DAYS, FEEDLESS, FORBIDS, HANGS, MOVED
 from bench.towns import EDIT_DAY
 from kaaw_archive import times
+from tests.local_site import POLICIES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,10 +49,10 @@ def check_days(archive: Path, world: World, runs: list[Run]) -> Iterator[str]:
             if not any(site in source or source in world.sites[site] for _, source in crawls):
                 yield f"{site}: never crawled"
     yield from _check_requests(world)
-    if runs[-1].day == runs[-2].day:
-        again = Counter(host for day, host, _ in world.log[runs[-1].first_request :])
-        quiet = {town.host for at, town in enumerate(world.towns) if at not in (HANGS, BLOCKED, DOWN)}
-        yield from (f"{host}: {number} requests by a second run" for host, number in again.items() if host in quiet)
+    before = {entry for entry in world.log[: runs[-1].first_request] if entry[0] == runs[-1].day}
+    for entry in world.log[runs[-1].first_request :]:
+        if entry in before and entry[3] == HTTPStatus.OK and entry[2] not in POLICIES:
+            yield f"{entry[1]}: {entry[2]} asked again by a second run of the day"
 
 
 def _day_of(world: World, started_at: str, source: str) -> tuple[int, str]:
@@ -72,7 +74,7 @@ def _check_articles(db: sqlite3.Connection, at: int, town: Town, last_day: int) 
 
 
 def _check_requests(world: World) -> Iterator[str]:
-    asked = Counter((day, host) for day, host, _ in world.log)
+    asked = Counter((day, host) for day, host, *_ in world.log)
     for at in (BLOCKED, HANGS, FORBIDS, DOWN):
         if at >= len(world.towns):
             continue
@@ -83,7 +85,7 @@ def _check_requests(world: World) -> Iterator[str]:
                 yield f"{town.source}: {asked[day, town.host]} requests on day {day}, while it makes trouble"
     if len(world.towns) > FORBIDS:
         town = world.towns[FORBIDS]
-        forbidden = {path for day, host, path in world.log
+        forbidden = {path for day, host, path, _ in world.log
                      if host == town.host and day > world.troubled()[town.source]} - {"/robots.txt"}  # fmt: skip
         yield from (f"{town.source}: {path} asked in spite of robots.txt" for path in sorted(forbidden))
 

@@ -36,7 +36,7 @@ class World:
     ) -> None:
         self.start, self.day = start, 0
         self.towns = [Town(number, start, days) for number in range(1, towns + 1)]
-        self.log: list[tuple[int, str, str]] = []  # day, host, path
+        self.log: list[tuple[int, str, str, int]] = []  # day, host, path, status
         self.sites: dict[str, str] = {}  # name -> where it begins
         self._certificates = folder / "ca"
         self._site = LocalSite()
@@ -76,9 +76,10 @@ class World:
 
     def _add_town(self, at: int, town: Town) -> None:
         def answer(seen: Seen) -> Answer:
-            self.log.append((self.day, seen.host, seen.path))
             is_troubled = at in TROUBLE_FROM and self.day >= TROUBLE_FROM[at]
-            return self._trouble(at, town, seen.path) if is_troubled else town.answer(seen.path, self.day)
+            given = self._trouble(at, town, seen.path) if is_troubled else town.answer(seen.path, self.day)
+            self.log.append((self.day, seen.host, seen.path, given.status))
+            return given
 
         for path in ("*", *POLICIES):
             self._site.add(town.host, path, answer)
