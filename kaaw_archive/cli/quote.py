@@ -102,7 +102,10 @@ def _quotes(connection: sqlite3.Connection, url: str | None, text: str | None) -
         known = articles.by_address(connection, quote["url"])
         history = _history(connection, int(known[0]["id"]), quote["text"]) if known else []
         quote.pop("id")
-        found.append(quote | {"state": history[-1]["state"] if history else "unknown", "history": history})
+        state = history[-1]["state"] if history else "unknown"
+        found.append(
+            quote | {"state": state, "article_state": known[0]["state"] if known else None, "history": history}
+        )
     return found
 
 
@@ -117,8 +120,10 @@ def _history(connection: sqlite3.Connection, article_id: int, text: str) -> list
 
 
 def _show(quote: Row) -> None:
-    style = "green" if quote["state"] == "there" else "red"
-    printing.show((quote["state"], style), f"  {quote['text']}  ", (quote["url"], "blue"))
+    is_away = quote["article_state"] in ("withdrawn", "moved")
+    style = "green" if quote["state"] == "there" and not is_away else "red"
+    state = f"{quote['state']} in its last version, and the article is {quote['article_state']}"
+    printing.show((state if is_away else quote["state"], style), f"  {quote['text']}  ", (quote["url"], "blue"))
     for one in quote["history"]:
         where = f" in paragraph {one['paragraph']}" if one["paragraph"] else ""
         words = f": {one['sentence']}" if one["state"] == "changed" else ""

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from typing import TYPE_CHECKING
 
-from tests.archive.queries.builder import AKTE, STRASSE
+from kaaw_archive.archive.connect import open_for_writing
+from kaaw_archive.derive.works import find_works
+from tests.archive.queries.builder import AKTE, STRASSE, Builder
 from tests.cli.conftest import Kaaw, document, one_line_error
 
 if TYPE_CHECKING:
@@ -51,3 +54,16 @@ def test_what_no_version_has_is_no_quotation(run: Kaaw, own_path: Path) -> None:
     assert "no version of" in one_line_error(run(own_path, "quote", STRASSE, "Der Ausbau ist teuer."))
     assert "never captured" in one_line_error(run(own_path, "quote", "nirgends", "Text"))
     assert run(own_path, "quote", "--end").exit_code == 2
+
+
+def test_a_quotation_of_a_withdrawn_article_is_not_said_to_be_there(run: Kaaw, own_path: Path) -> None:
+    assert document(run(own_path, "quote", STRASSE, ENDS, "--json"))["quotations"][0]["article_state"] == "live"
+    with closing(open_for_writing(own_path)) as connection:
+        builder = Builder(connection)
+        builder.begin("2016-11-01T12:00:00.000Z", source="stadt.example")
+        for day in (1, 3):
+            builder.page(STRASSE, f"2016-11-{day:02}T12:00:00.000Z", status=410)
+        find_works(connection)
+    (quote,) = document(run(own_path, "quote", "--json"))["quotations"]
+    assert (quote["state"], quote["article_state"]) == ("there", "withdrawn")
+    assert run(own_path, "quote").stdout.startswith("there in its last version, and the article is withdrawn")
