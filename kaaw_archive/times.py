@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import Protocol
 
 TEXT_LENGTH = 24  # "2016-09-22T12:05:00.000Z"
+LATEST = "9999-12-31T23:59:59.999Z"  # no stored time is later
 
 
 class Clock(Protocol):
@@ -57,6 +58,15 @@ def from_text(text: str) -> datetime:
     """
     moment = datetime.fromisoformat(text)
     return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+
+
+def end_of_day(day: str) -> str:
+    """Return the last instant of a day (``YYYY-MM-DD``, UTC) as a time is stored.
+
+    >>> end_of_day("2016-09-22")
+    '2016-09-22T23:59:59.999Z'
+    """
+    return f"{day}T23:59:59.999Z"
 
 
 def digits(text: str) -> str:

@@ -14,6 +14,7 @@ from kaaw_archive.archive.connect import open_for_reading
 from kaaw_archive.archive.queries import answers, articles, exports, pages
 from kaaw_archive.archive.queries import search as search_queries
 from kaaw_archive.archive.queries.references import DIGEST, resolve
+from kaaw_archive.archive.queries.rows import each_row
 from kaaw_archive.archive.queries.search_excerpts import excerpts
 from kaaw_archive.archive.queries.sources import check_sources
 from kaaw_archive.changes.line_differences import unified_diff
@@ -202,7 +203,7 @@ class Archive:
         In the archive of a day they have its rows; a statement that names ``main.`` has those of all days.
         """
         names = tuple(answers.columns(self._connection, query.rstrip("; \n"), parameters))
-        return Rows(lambda: answers.rows(self._connection, query, parameters), dict, names)
+        return Rows(lambda: each_row(self._connection, query, parameters), dict, names)
 
     def _filter(self, given: Mapping[str, Any]) -> ArticleFilter:
         chosen = article_filter(given)

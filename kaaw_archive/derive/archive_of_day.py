@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kaaw_archive import times
 from kaaw_archive.archive.store import day_tables
 from kaaw_archive.derive.works import find_works
 
@@ -22,7 +23,7 @@ def show_as_of(connection: sqlite3.Connection, day: str) -> None:
     """
     was_refusing = bool(connection.execute("PRAGMA query_only").fetchone()[0])
     connection.execute("PRAGMA query_only = OFF")  # temporary tables are writes, too; the file is open for reading only
-    day_tables.make(connection, f"{day}T23:59:59.999Z")
+    day_tables.make(connection, times.end_of_day(day))
     find_works(connection)
     day_tables.finish(connection)
     connection.execute(f"PRAGMA query_only = {int(was_refusing)}")

@@ -6,7 +6,7 @@ import json
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from kaaw_archive import similarity, urls
+from kaaw_archive import similarity, times, urls
 from kaaw_archive.archive import payloads
 from kaaw_archive.archive.queries import link_checks, links
 from kaaw_archive.archive.queries import mementos as memento_queries
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 
     from kaaw_archive.archive.queries.rows import Row
     from kaaw_archive.items import Probe
-
-_AT_THE_END = "9999-12-31T00:00:00.000Z"
 
 
 def candidates(connection: sqlite3.Connection, link: Row, check: Row | None) -> list[Candidate]:
@@ -127,7 +125,7 @@ def _of_incident(connection: sqlite3.Connection, link: Row) -> list[Candidate]:
 
 
 def _own_copy(connection: sqlite3.Connection, link: Row) -> list[Candidate]:
-    row = links.cited_capture(connection, link["url"], as_requested(link["url"]), link["first_cited_at"], _AT_THE_END)
+    row = links.cited_capture(connection, link["url"], as_requested(link["url"]), link["first_cited_at"], times.LATEST)
     changed_at = link_checks.first_not_as_cited_at(connection, link["url"])
     if row is None or (changed_at is not None and row["captured_at"] >= changed_at):
         return []  # a capture of what answers today in the place of the page is no copy of it

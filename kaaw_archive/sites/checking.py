@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from kaaw_archive import seeds, urls
+from kaaw_archive import seeds, times, urls
 from kaaw_archive.archive.queries import frontier
 from kaaw_archive.derive.workers import LimitHit
 from kaaw_archive.errors import DamagedPayload
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 
     from kaaw_archive.derive.workers import ReadingPool
     from kaaw_archive.spider import NewsSpider
-
-_ALL = "9999-12-31T23:59:59.999Z"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +82,7 @@ def check(
     checked_seeds, named, articles = _check_seeds(connection, spider, source, pool)
     last, last_urls = frontier.requested_by_last_crawl(connection, str(spider.name), spider.source)
     planned: dict[str, PlannedRequest] = {}
-    for request in _planned(connection, spider, source, _ALL if takes_all else at, checked_seeds):
+    for request in _planned(connection, spider, source, times.LATEST if takes_all else at, checked_seeds):
         planned.setdefault(urls.key(request.url), request)
     before = {urls.key(url): url for url in last_urls}
     return SiteCheck(
@@ -106,7 +104,7 @@ def _planned(
     connection: sqlite3.Connection, spider: NewsSpider, source: str, at: str, checked_seeds: Iterable[SeedCheck]
 ) -> Iterable[PlannedRequest]:
     captured = {urls.key(seed.url): seed.captured_at for seed in checked_seeds}
-    waiting = frontier.not_due(connection, spider.seeds, at) if at != _ALL else set()
+    waiting = frontier.not_due(connection, spider.seeds, at) if at != times.LATEST else set()
     for url in spider.seeds:
         if url not in waiting:
             yield PlannedRequest(url, "seed", "due" if captured.get(urls.key(url)) else "never captured")

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
-from kaaw_archive import robots_rules, seeds, urls
+from kaaw_archive import robots_rules, seeds, times, urls
 from kaaw_archive.archive import payloads
 from kaaw_archive.archive.connect import open_for_reading
 from kaaw_archive.archive.queries import frontier as queries
@@ -31,7 +31,6 @@ T = TypeVar("T")
 
 logger = logging.getLogger(__name__)
 
-_ALL = "9999-12-31T23:59:59.999Z"
 # A seed with a new time for most of its pages states the time at which it was made itself.
 _MOST_CHANGED = 0.5
 _FEW = 2
@@ -79,7 +78,7 @@ class Frontier:
 
     async def due_cited(self, spider: str) -> list[str]:
         """Return the due addresses that articles cite; ``spider`` is the name of the spider that requests them."""
-        at = _ALL if self._takes_all else self._crawl.now()
+        at = times.LATEST if self._takes_all else self._crawl.now()
         return await self._read(partial(queries.cited_due, spider=spider, at=at))
 
     async def work(self) -> FirstAddresses:
@@ -157,7 +156,7 @@ class Frontier:
         return [*named, *(place for place in usual if not named or "sitemap" not in place)]
 
     def _work(self, connection: sqlite3.Connection) -> FirstAddresses:
-        at = _ALL if self._takes_all else self._crawl.now()
+        at = times.LATEST if self._takes_all else self._crawl.now()
         due = queries.due_pages(connection, self._source, at)
         if self._most_still_seeds is not None and not self._takes_all:
             still = queries.still_seeds(connection, self._source)

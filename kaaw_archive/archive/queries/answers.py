@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from kaaw_archive import times
 from kaaw_archive.archive.queries import article_filters
 from kaaw_archive.archive.queries.exports import SIGNALS
-from kaaw_archive.archive.queries.rows import Row, as_list
+from kaaw_archive.archive.queries.rows import Row, as_list, each_row
 
 if TYPE_CHECKING:
     import sqlite3
@@ -35,7 +36,7 @@ LEFT JOIN snapshots new ON new.id = e.to_snapshot_id
 LEFT JOIN comparisons k ON k.to_snapshot_id = e.to_snapshot_id AND e.kind = 'edited'
 WHERE NOT e.is_superseded AND (:kinds IS NULL OR e.kind IN (SELECT value FROM json_each(:kinds)))
   AND (:sources IS NULL OR e.source IN (SELECT value FROM json_each(:sources)))
-  AND (:since IS NULL OR e.known_at >= :since) AND (:until IS NULL OR e.known_at <= :until || 'T23:59:59.999Z')
+  AND (:since IS NULL OR e.known_at >= :since) AND (:until IS NULL OR e.known_at <= :until)
 ORDER BY e.known_at, e.id
 """
 _LINKS = """
@@ -60,15 +61,16 @@ ORDER BY first_seen_at, work_key
 
 def versions(connection: sqlite3.Connection, article_ids: Sequence[int]) -> Iterator[Row]:
     """Yield the versions of these articles with their texts, the first one first."""
-    return _rows(connection, _VERSIONS, {"articles": as_list(map(str, article_ids))})
+    return each_row(connection, _VERSIONS, {"articles": as_list(map(str, article_ids))})
 
 
 def events(
     connection: sqlite3.Connection, kinds: Sequence[str], sources: Sequence[str], since: str | None, until: str | None
 ) -> Iterator[Row]:
     """Yield events of articles and links in the order in which they became known, on these days (UTC), included."""
-    wanted = {"kinds": _or_all(kinds), "sources": _or_all(sources), "since": since, "until": until}
-    return _rows(connection, _EVENTS, wanted)
+    until_at = None if until is None else times.end_of_day(until)
+    wanted = {"kinds": _or_all(kinds), "sources": _or_all(sources), "since": since, "until": until_at}
+    return each_row(connection, _EVENTS, wanted)
 
 
 def links(
@@ -81,7 +83,7 @@ def links(
 ) -> Iterator[Row]:
     """Yield links of the chosen articles with their present health; ``host`` also stands for the hosts below it."""
     condition, values = article_filters.where(chosen, every_version=every_version)
-    return _rows(connection, _LINKS.format(condition), values | {"host": host, "health": _or_all(health)})
+    return each_row(connection, _LINKS.format(condition), values | {"host": host, "health": _or_all(health)})
 
 
 def works(
@@ -89,30 +91,12 @@ def works(
 ) -> Iterator[Row]:
     """Yield works of news by the first capture; days of publication, or of that capture, included."""
     wanted = {"sources": _or_all(sources), "states": _or_all(states), "since": since, "until": until}
-    return _rows(connection, _WORKS, wanted)
-
-
-def rows(
-    connection: sqlite3.Connection, sql: str, parameters: Mapping[str, object] | Sequence[object]
-) -> Iterator[Row]:
-    """Yield the rows of any query."""
-    return _rows(connection, sql, parameters)
+    return each_row(connection, _WORKS, wanted)
 
 
 def columns(connection: sqlite3.Connection, sql: str, parameters: Mapping[str, object] | Sequence[object]) -> list[str]:
     """Return the names of the columns of any query; reads no row of it."""
     return [column[0] for column in connection.execute(f"SELECT * FROM ({sql}) LIMIT 0", parameters).description]
-
-
-def _rows(connection: sqlite3.Connection, sql: str, parameters: Any) -> Iterator[Row]:
-    cursor = connection.execute(sql, parameters)
-    names = [column[0] for column in cursor.description]
-    truths = [name for name in names if name.startswith("is_")]
-    for values in cursor:
-        row = dict(zip(names, values, strict=True))
-        for name in truths:
-            row[name] = None if row[name] is None else bool(row[name])
-        yield row
 
 
 def _or_all(values: Sequence[str]) -> str | None:

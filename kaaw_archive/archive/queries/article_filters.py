@@ -12,7 +12,8 @@ if TYPE_CHECKING:
 
     from kaaw_archive.items import ArticleFilter
 
-_PUBLISHED = "coalesce(s.published_on, substr(a.first_seen_at, 1, 10))"  # the day that a filter and an order go by
+PUBLISHED = "coalesce(s.published_on, substr(a.first_seen_at, 1, 10))"  # the day that filters and groups go by
+TEXT_ID = "coalesce(a.work_id, -a.id)"  # of one text, whatever its addresses; what has no work yet is one of its own
 _ONE_OF = "IN (SELECT value FROM json_each(:{name}))"
 
 # One address of each text: where it is now, or was last; as `latest.is_current`.
@@ -47,7 +48,7 @@ def where(chosen: ArticleFilter, *, every_version: bool = False) -> tuple[str, d
         values["events"] = as_list(chosen.events)
     for name, comparison in (("since", ">="), ("until", "<=")):
         if day := getattr(chosen, name):
-            parts.append(f"{_PUBLISHED} {comparison} :{name}")
+            parts.append(f"{PUBLISHED} {comparison} :{name}")
             values[name] = day
     if chosen.author is not None:
         parts.append("instr(kaaw_fold(s.author), :author) > 0")

@@ -45,15 +45,11 @@ ORDER BY a.id
 """
 
 
+# The versions of an article that are no good captures, as their comparisons say.
 _BAD = """
-SELECT s.version FROM comparisons k JOIN snapshots s ON s.id = iif(k.is_new_bad, k.to_snapshot_id, k.from_snapshot_id)
-WHERE k.is_new_bad IS NOT NULL AND s.article_id = ?
-"""
-
-_BAD_TIMES = """
-SELECT s.first_seen_at, s.last_seen_at FROM articles a JOIN snapshots s ON s.article_id = a.id
+SELECT s.version, s.first_seen_at, s.last_seen_at FROM articles a JOIN snapshots s ON s.article_id = a.id
 JOIN comparisons k ON s.id = iif(k.is_new_bad, k.to_snapshot_id, k.from_snapshot_id) AND k.is_new_bad IS NOT NULL
-WHERE a.key = ?
+WHERE {} = ?
 """
 
 
@@ -113,12 +109,12 @@ def between(connection: sqlite3.Connection, from_id: int, to_id: int) -> Version
 
 def bad_versions(connection: sqlite3.Connection, article_id: int) -> set[int]:
     """Return the numbers of the versions of an article that are no good captures, as their comparisons say."""
-    return {row[0] for row in connection.execute(_BAD, (article_id,))}
+    return {row[0] for row in connection.execute(_BAD.format("a.id"), (article_id,))}
 
 
 def bad_times(connection: sqlite3.Connection, address: str) -> list[tuple[str, str]]:
     """Return the times, first and last, in which the article at this address had a version that is no good capture."""
-    return list(map(tuple, connection.execute(_BAD_TIMES, (urls.key(address),))))
+    return [tuple(row[1:]) for row in connection.execute(_BAD.format("a.key"), (urls.key(address),))]
 
 
 def capture_of(connection: sqlite3.Connection, article_id: int, version: int) -> int:

@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kaaw_archive.archive.queries import article_filters
+from kaaw_archive.archive.queries.rows import each_row
 from kaaw_archive.archive.queries.search import matching_versions
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ JOIN urls u ON u.id = c.url_id
 """
 SIGNALS_OF_ARTICLE = f"""
 SELECT a.id, {SIGNALS} {_FROM}
-WHERE s.version = (SELECT max(v.version) FROM snapshots v WHERE v.article_id = a.id) AND {{}} ORDER BY a.id
+WHERE {article_filters.NEWEST} AND {{}} ORDER BY a.id
 """
 
 
@@ -82,14 +83,9 @@ def versions(
     """
     names = ", ".join(f"{expression} AS {name}" for name, expression, _ in COLUMNS)
     condition, values = _where(connection, chosen, words, every_version=every_version)
-    cursor = connection.execute(
-        f"SELECT {names}, {SIGNALS} AS signals {_FROM} WHERE {condition} ORDER BY a.id, s.version", values
-    )
-    keys = [column[0] for column in cursor.description]
-    rows = (dict(zip(keys, row, strict=True)) for row in cursor)
-    for found in rows if every_version else _last_of_each(rows, "url"):
-        found["is_news"], found["is_current"] = bool(found["is_news"]), bool(found["is_current"])
-        yield found
+    sql = f"SELECT {names}, {SIGNALS} AS signals {_FROM} WHERE {condition} ORDER BY a.id, s.version"
+    rows = each_row(connection, sql, values)
+    yield from rows if every_version else _last_of_each(rows, "url")
 
 
 def _last_of_each(rows: Iterable[Row], name: str) -> Iterator[Row]:
@@ -115,9 +111,8 @@ def article_ids(
 ) -> Iterator[tuple[int, str]]:
     """Yield the id of each chosen article and the signals of its page, as :func:`versions` has them."""
     condition, values = _where(connection, chosen, words, every_version=False)
-    rows = connection.execute(f"SELECT a.id, {SIGNALS} {_FROM} WHERE {condition} ORDER BY a.id", values)
-    found = ({"id": number, "signals": signals} for number, signals in rows)
-    yield from ((row["id"], row["signals"]) for row in _last_of_each(found, "id"))
+    sql = f"SELECT a.id AS id, {SIGNALS} AS signals {_FROM} WHERE {condition} ORDER BY a.id"
+    yield from ((row["id"], row["signals"]) for row in _last_of_each(each_row(connection, sql, values), "id"))
 
 
 def _where(
@@ -141,7 +136,7 @@ def _once_with_words(
     """
     condition, values = article_filters.where(replace(chosen, each_text_once=False), every_version=True)
     condition, values = f"{condition} AND {matching}", values | wanted
-    columns = f"a.id, coalesce(a.work_id, -a.id), {article_filters.IS_CURRENT}, a.last_seen_at"
+    columns = f"a.id, {article_filters.TEXT_ID}, {article_filters.IS_CURRENT}, a.last_seen_at"
     rows = connection.execute(f"SELECT {columns} {_FROM} WHERE {condition} ORDER BY 3, 4, 1", values)
     ids = {work: number for number, work, _, _ in rows}
     return f"{condition} AND a.id IN (SELECT value FROM json_each(:ids))", values | {"ids": json.dumps([*ids.values()])}

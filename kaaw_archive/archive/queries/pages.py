@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urldefrag
 
-from kaaw_archive import urls
+from kaaw_archive import times, urls
 from kaaw_archive.archive.queries.rows import Row, all_rows, as_list, first_row
 
 if TYPE_CHECKING:
@@ -60,8 +60,6 @@ WITH RECURSIVE hops (id) AS (
 SELECT u.url FROM hops h JOIN captures c ON c.id = h.id JOIN urls u ON u.id = c.url_id ORDER BY c.id DESC LIMIT 1
 """
 
-_AT_THE_END = "9999-12-31T23:59:59.999Z"
-
 
 def spellings(typed: str) -> tuple[str, ...]:
     """Return the URLs that a typed address may mean, likeliest first: as typed, escaped, no fragment, other scheme.
@@ -101,7 +99,7 @@ def history(connection: sqlite3.Connection, address: str) -> list[Row]:
 
 def newest_payload(connection: sqlite3.Connection, address: str, at: str | None = None) -> Row | None:
     """Return the newest capture with a payload made at ``at`` (UTC text) or before; the newest of all if None."""
-    return first_row(connection, _NEWEST_PAYLOAD, {**_wanted(address), "at": at or _AT_THE_END})
+    return first_row(connection, _NEWEST_PAYLOAD, {**_wanted(address), "at": at or times.LATEST})
 
 
 def capture_with_payload(connection: sqlite3.Connection, capture_id: int) -> Row | None:

@@ -7,24 +7,31 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 Row = dict[str, Any]
 
 
-def all_rows(connection: sqlite3.Connection, sql: str, parameters: Mapping[str, object] | None = None) -> list[Row]:
-    """Return all rows of a query; columns whose names begin with ``is_`` are True, False or None.
+def each_row(
+    connection: sqlite3.Connection, sql: str, parameters: Mapping[str, object] | Sequence[object] | None = None
+) -> Iterator[Row]:
+    """Yield the rows of a query; columns whose names begin with ``is_`` are True, False or None.
 
     The connection needs no row factory of its own.
     """
     cursor = connection.execute(sql, parameters or {})
     names = [column[0] for column in cursor.description]
-    rows = [dict(zip(names, row, strict=True)) for row in cursor]
-    for name in names:
-        if name.startswith("is_"):
-            for row in rows:
-                row[name] = None if row[name] is None else bool(row[name])
-    return rows
+    truths = [name for name in names if name.startswith("is_")]
+    for values in cursor:
+        row = dict(zip(names, values, strict=True))
+        for name in truths:
+            row[name] = None if row[name] is None else bool(row[name])
+        yield row
+
+
+def all_rows(connection: sqlite3.Connection, sql: str, parameters: Mapping[str, object] | None = None) -> list[Row]:
+    """Return all rows of a query, as :func:`each_row` yields them."""
+    return list(each_row(connection, sql, parameters))
 
 
 def first_row(connection: sqlite3.Connection, sql: str, parameters: Mapping[str, object] | None = None) -> Row | None:

@@ -58,7 +58,7 @@ _TOTAL = """
 SELECT count(DISTINCT {text}) FROM (SELECT DISTINCT article_id FROM chosen) p
 CROSS JOIN articles a ON a.id = p.article_id
 """
-_BY_WORK, _BY_ADDRESS = "coalesce(a.work_id, -a.id)", "a.id"
+_BY_WORK, _BY_ADDRESS = article_filters.TEXT_ID, "a.id"
 _DETAILS = """
 SELECT a.id AS article_id, s.title, a.url, a.source, a.state, s.version, s.published_on, s.published_clue,
        s.modified_on, s.language, s.kind, s.author, a.first_seen_at, a.last_seen_at,
@@ -67,12 +67,12 @@ SELECT a.id AS article_id, s.title, a.url, a.source, a.state, s.version, s.publi
 FROM articles a JOIN snapshots s ON s.article_id = a.id AND s.version = :version WHERE a.id = :article_id
 """
 # A text at several addresses counts once, in its earliest year.
-_FACETS = """
+_FACETS = f"""
 SELECT year, source, count(*) AS articles FROM (
-    SELECT min(substr(coalesce(s.published_on, a.first_seen_at), 1, 4)) AS year, min(a.source) AS source
+    SELECT min(substr({article_filters.PUBLISHED}, 1, 4)) AS year, min(a.source) AS source
     FROM (SELECT article_id, max(version) AS version FROM chosen GROUP BY article_id) h
     JOIN articles a ON a.id = h.article_id JOIN snapshots s ON s.article_id = h.article_id AND s.version = h.version
-    GROUP BY {text}
+    GROUP BY {{text}}
 ) GROUP BY 1, 2 ORDER BY 1, 2
 """
 

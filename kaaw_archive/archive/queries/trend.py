@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kaaw_archive.analysis.query import as_text, parse
-from kaaw_archive.archive.queries import article_filters
+from kaaw_archive.archive.queries.article_filters import PUBLISHED, TEXT_ID, where
 from kaaw_archive.archive.queries.search import matching_articles
 from kaaw_archive.items import ArticleFilter
 
@@ -14,14 +14,18 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Sequence
 
-_DAY = "coalesce(s.published_on, substr(a.first_seen_at, 1, 10))"
-GROUPS = {"month": f"substr({_DAY}, 1, 7)", "year": f"substr({_DAY}, 1, 4)", "source": "a.source", "kind": "s.kind"}
+GROUPS = {
+    "month": f"substr({PUBLISHED}, 1, 7)",
+    "year": f"substr({PUBLISHED}, 1, 4)",
+    "source": "a.source",
+    "kind": "s.kind",
+}
 
 # One text counts once in a group, whatever its addresses.
-_COUNTS = """
-SELECT {group} AS name, count(DISTINCT coalesce(a.work_id, -a.id)) AS texts
+_COUNTS = f"""
+SELECT {{group}} AS name, count(DISTINCT {TEXT_ID}) AS texts
 FROM articles a CROSS JOIN snapshots s ON s.article_id = a.id
-WHERE {condition} AND {among} GROUP BY 1 ORDER BY 1
+WHERE {{condition}} AND {{among}} GROUP BY 1 ORDER BY 1
 """
 
 
@@ -45,10 +49,10 @@ def shares(
 ) -> list[Share]:
     """Return the shares of each term in each group of texts, in the order of the terms and groups. Raises QueryError.
 
-    A term is a query of the search. A text is in the group of its newest version; it has the
-    term if one of its versions has it. ``group`` is a key of :data:`GROUPS`.
+    A term is a query of the search. A text is in the group of its newest version, and has the term if one of its
+    versions has it. ``group`` is a key of :data:`GROUPS`.
     """
-    condition, values = article_filters.where(chosen)
+    condition, values = where(chosen)
     sql = _COUNTS.format(group=GROUPS[group], condition=condition, among="{among}")
     texts = dict(connection.execute(sql.format(among="1"), values).fetchall())
     found = []

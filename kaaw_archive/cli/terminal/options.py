@@ -160,7 +160,7 @@ class Moment(click.ParamType[str]):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         typed = str(value).strip()
         with contextlib.suppress(ValueError):
-            typed = f"{date.fromisoformat(typed).isoformat()}T23:59:59.999Z"
+            typed = times.end_of_day(date.fromisoformat(typed).isoformat())
         try:
             text = times.to_text(times.from_text(typed))
         except (ValueError, OverflowError):
