@@ -34,16 +34,15 @@ def command(archive: Path, as_json: bool, gone: bool, containing: str | None, ty
       kaaw blame kaaw.de/index.php/aktuellesmainmenu/159-modellkommune-e-government-abgeschlossen --containing Euro
       kaaw blame --gone --containing Verwaltung
     """
-    from kaaw_archive.cli.terminal.article_lookup import about_other_addresses
+    from kaaw_archive.cli.terminal.article_lookup import notice_other_addresses, other_addresses
 
     if typed is None and not (gone and containing):
         raise click.UsageError("without URL, --gone and --containing are needed")
     with options.reading(archive) as connection:
         known = _articles(connection, typed, containing or "")
         found = _sentences(connection, known)
-        others = about_other_addresses(connection, known) if typed is not None else None
-    if others:
-        printing.notice(others)
+        others = other_addresses(connection, known) if typed is not None else []
+    notice_other_addresses(others)
     wanted = (containing or "").lower()
     rows = [row for row in found if wanted in row["sentence"].lower() and not (gone and row["is_there"])]
     if as_json:

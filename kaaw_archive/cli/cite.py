@@ -24,13 +24,7 @@ _FORMATS = ("text", "bibtex", "ris", "csl-json", "html")
 @click.command(short_help="Cite a version of an article.")
 @options.common
 @options.as_json
-@click.option(
-    "--version",
-    type=options.WholeNumber(1, options.MOST_ROWS),
-    metavar="N",
-    help="Number of the version.  [default: the latest]",
-)
-@click.option("--at", type=options.Moment(), help="Version at this instant; a day alone means its end.")
+@options.version_or_at
 @click.option("--format", "form", type=click.Choice(_FORMATS), default="text", show_default=True)
 @click.option("--quote", type=options.Words(), metavar="TEXT", help="Words of its text, with their place.")
 @click.option(
@@ -65,10 +59,7 @@ def command(
     """
     from kaaw_archive.archive.queries.certainty import certainty
     from kaaw_archive.cite import FORMATS
-    from kaaw_archive.cli.terminal.certain import certainty_lines, exit_code
 
-    if version is not None and at is not None:
-        raise click.UsageError("--version and --at exclude each other")
     with options.reading(archive) as connection:
         cited = _cited(connection, typed, version, at, quote, mementos)
         certain = certainty(connection, cited.url, at) if at is not None else None
@@ -77,6 +68,13 @@ def command(
         printing.show_json(cited.as_json() | selectors | ({} if certain is None else {"certainty": certain}))
     else:
         printing.write_text(FORMATS[form](cited))
+    return _exit_code(certain)
+
+
+def _exit_code(certain: Row | None) -> ExitCode:
+    """Return the exit code of a citation, with a remark if the page was not there."""
+    from kaaw_archive.cli.terminal.certain import certainty_lines, exit_code
+
     if certain is None or certain["last_capture"] is None:  # a list showed it, which the citation names
         return ExitCode.DONE
     if not certain["is_shown"]:

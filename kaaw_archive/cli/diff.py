@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from functools import partial
 from typing import TYPE_CHECKING
 
 import click
@@ -48,33 +49,36 @@ def command(
       kaaw diff kaaw.de/index.php/aktuellesmainmenu/159-modellkommune-e-government-abgeschlossen --from 1 --to 3 --words
     """
     from kaaw_archive.archive.queries import articles
-    from kaaw_archive.cli.terminal.article_lookup import about_other_addresses, one_article, version_number
+    from kaaw_archive.cli.terminal import article_lookup
     from kaaw_archive.derive.edits import comparison_of
 
     with options.reading(archive) as connection:
-        article, named = one_article(connection, typed)
+        article, named = article_lookup.one_article(connection, typed)
         versions = articles.versions(connection, article["id"])
-        to_number = version_number(versions, article["url"], to_version or named.version, None)
-        from_number = version_number(versions, article["url"], from_version or max(1, to_number - 1), None)
+        number_of = partial(article_lookup.version_number, versions, article["url"], at=None)
+        to_number = number_of(version=to_version or named.version)
+        from_number = number_of(version=from_version or max(1, to_number - 1))
         old, new = (articles.snapshot(connection, article["id"], number) for number in (from_number, to_number))
         result = comparison_of(connection, article["id"], from_number, to_number)
-        others = about_other_addresses(connection, [article])
-    if others:
-        printing.notice(others)
+        others = article_lookup.other_addresses(connection, [article])
+    article_lookup.notice_other_addresses(others)
     lines = list(_words(old, new) if words else _unified(article["url"], old, new))
     if as_json:
         printing.show_json(_report(article["url"], old, new, lines) | _edit(result))
     elif lines:
-        if from_number != to_number:
-            printing.show((_headline(result), "bold"))
-        for line in lines:
-            printing.show_difference(line)
+        _show(lines, None if from_number == to_number else _headline(result))
     elif len(versions) == 1:
         printing.show(f"{article['url']} has one version only: nothing to compare")
     else:
-        printing.show(
-            f"versions {from_number} and {to_number} of {article['url']} do not differ in title, dates and text"
-        )
+        compared = f"versions {from_number} and {to_number} of {article['url']}"
+        printing.show(f"{compared} do not differ in title, dates and text")
+
+
+def _show(lines: list[str], headline: str | None) -> None:
+    if headline is not None:
+        printing.show((headline, "bold"))
+    for line in lines:
+        printing.show_difference(line)
 
 
 def _edit(result: VersionComparison) -> Row:

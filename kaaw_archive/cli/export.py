@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING
 
 import click
 
 from kaaw_archive.cli.terminal import options, printing
 from kaaw_archive.cli.terminal.files import new_file
-from kaaw_archive.cli.terminal.filter_options import article_filter, once
+from kaaw_archive.cli.terminal.filter_options import article_filter, of_news, once
 from kaaw_archive.errors import WrongArguments
 
 if TYPE_CHECKING:
@@ -63,20 +62,14 @@ def command(
     from kaaw_archive.export.profiles import Profile
     from kaaw_archive.export.selection import Selection
 
-    chosen = replace(chosen, is_news=True) if chosen.is_news is None else chosen
+    chosen = of_news(chosen)
     form = form or to.suffix.removeprefix(".").lower()
     _check(form, to, words, flags, is_once=chosen.each_text_once)
     with options.reading(archive, as_of) as connection:
         check_sources(connection, chosen.sources)
         is_all = flags["every_version"]
         selection = Selection(connection, chosen, " ".join(words) or None, Profile(profile), every_version=is_all)
-        if form == "sqlite":
-            from kaaw_archive.export.to_sqlite import write
-
-            write(selection, to)
-        else:
-            with new_file(to) as file:
-                _write(form, selection, file, flags)
+        _write(form, selection, to, flags)
     _report(to, selection, as_json=as_json)
 
 
@@ -93,13 +86,16 @@ def _check(form: str, to: Path, words: tuple[str, ...], flags: dict[str, bool], 
             raise click.NoSuchOption(word)
 
 
-def _write(form: str, selection: Selection, file: BinaryIO, flags: dict[str, bool]) -> None:
+def _write(form: str, selection: Selection, to: Path, flags: dict[str, bool]) -> None:
     from importlib import import_module
 
-    of_format: dict[str, Any] = {}
-    if form == "csv":
-        of_format = {"with_bom": flags["bom"], "is_raw": flags["is_raw"]}
-    import_module(f"kaaw_archive.export.to_{form}").write(selection, file, **of_format)
+    write = import_module(f"kaaw_archive.export.to_{form}").write
+    if form == "sqlite":
+        write(selection, to)
+        return
+    of_format = {"with_bom": flags["bom"], "is_raw": flags["is_raw"]} if form == "csv" else {}
+    with new_file(to) as file:
+        write(selection, file, **of_format)
 
 
 def _report(to: Path, selection: Selection, *, as_json: bool) -> None:

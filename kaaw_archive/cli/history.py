@@ -30,22 +30,21 @@ def command(archive: Path, as_json: bool, typed: str) -> None:
     """
     from kaaw_archive.archive.queries import articles, comparisons, pages
     from kaaw_archive.archive.queries.references import resolve
-    from kaaw_archive.cli.terminal.article_lookup import about_other_addresses, nothing_known
+    from kaaw_archive.cli.terminal.article_lookup import nothing_known, notice_other_addresses, other_addresses
 
     with options.reading(archive) as connection:
         url = resolve(connection, typed).address
-        captures = pages.history(connection, url)
+        captures, found = pages.history(connection, url), articles.by_address(connection, url)
         versions = [
             {"article_url": article["url"]} | version | {"edit": edits.get(version["version"])}
-            for article in articles.by_address(connection, url)
+            for article in found
             for edits in [{row["to_version"]: row for row in comparisons.of_article(connection, article["id"])}]
             for version in articles.versions(connection, article["id"])
         ]
-        others = about_other_addresses(connection, articles.by_address(connection, url))
+        others = other_addresses(connection, found)
     if not captures and not versions:
         raise nothing_known(url)
-    if others:
-        printing.notice(others)
+    notice_other_addresses(others)
     for capture in captures:
         capture["version"] = _version_at(versions, capture)
     if as_json:

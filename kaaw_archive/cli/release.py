@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from kaaw_archive.cli.terminal import options, printing
-from kaaw_archive.cli.terminal.filter_options import article_filter
+from kaaw_archive.cli.terminal.filter_options import article_filter, of_news
 
 if TYPE_CHECKING:
     from kaaw_archive.items import ArticleFilter
@@ -56,7 +56,7 @@ def command(
     from kaaw_archive.export.selection import Selection
     from kaaw_archive.release.making import make
 
-    chosen = replace(chosen, is_news=True) if chosen.is_news is None else chosen
+    chosen = of_news(chosen)
     asked = " ".join(words) or None
     with options.reading(archive, as_of) as connection:
         check_sources(connection, chosen.sources)

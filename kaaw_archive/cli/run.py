@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kaaw_archive.schedule.plan import PlannedSpider
+    from kaaw_archive.schedule.report import RunReport
     from kaaw_archive.schedule.scheduled_run import ScheduledRun
 
 
@@ -71,15 +72,12 @@ def command(
       kaaw run --dry-run
     """
     from kaaw_archive import project
-    from kaaw_archive.cli._run.summary import show
     from kaaw_archive.schedule import notification, plan
     from kaaw_archive.schedule.scheduled_run import ScheduledRun
 
     path, current = archive.absolute(), project.in_force()
     if dry_run:
-        _show_plan(plan.of(current, path, options.now(), only), as_json=as_json)
-        if path.exists() and not as_json:
-            _show_outdated(path)
+        _show_plan(path, plan.of(current, path, options.now(), only), as_json=as_json)
         return ExitCode.DONE
     given = dict(settings)
     addresses = str(given.pop("ARCHIVE_NOTIFY", current.notify)).split()  # no crawl needs its passwords
@@ -89,11 +87,17 @@ def command(
     with _run_lock(path), _interrupted_by_signals(scheduled):
         report = scheduled.run(plan.of(current, path, options.now(), only))
     report.notification = notification.notify(path, addresses, times.SYSTEM_CLOCK.now())
+    _show_report(report, as_json=as_json, quiet=quiet)
+    return report.exit_code
+
+
+def _show_report(report: RunReport, *, as_json: bool, quiet: bool) -> None:
+    from kaaw_archive.cli._run.summary import show
+
     if as_json:
         printing.show_json(report.as_row())
     elif not quiet or report.has_news:
         show(report)
-    return report.exit_code
 
 
 def _ignore_line(_line: str) -> None:
@@ -135,7 +139,7 @@ def _show_outdated(path: Path) -> None:
         printing.show(f"kaaw derive is due: {parts}")
 
 
-def _show_plan(planned: list[PlannedSpider], *, as_json: bool) -> None:
+def _show_plan(path: Path, planned: list[PlannedSpider], *, as_json: bool) -> None:
     rows = [
         {
             "spider": one.spider.label,
@@ -147,11 +151,14 @@ def _show_plan(planned: list[PlannedSpider], *, as_json: bool) -> None:
     ]
     if as_json:
         printing.show_json(rows)
-    elif not rows:
+        return
+    if not rows:
         printing.show("nothing is followed: `kaaw follow URL` follows a site, `kaaw sites new` writes a spider for one")
     else:
         columns = ("spider", ("due", _reasons), ("last crawl", "last_crawl_at"))
         tables.show_rows(rows, *columns)
+    if path.exists():
+        _show_outdated(path)
 
 
 def _reasons(row: Mapping[str, Any]) -> str:

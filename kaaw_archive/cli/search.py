@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -67,32 +68,37 @@ def command(
       kaaw search 'title:(Förderung OR Zuschuss)' --source bmi.bund.de --since 2016-01-01 --facets
       kaaw search Ministerin --as-of 2016-09-22 --json
     """
-    from kaaw_archive.archive.queries.search import search
     from kaaw_archive.archive.queries.search_excerpts import excerpts
-    from kaaw_archive.archive.queries.sources import check_sources
 
-    query = _typed(words)
+    query, offset = _typed(words), (page - 1) * limit
     with options.reading(archive, as_of) as connection:
-        check_sources(connection, chosen.sources)
-        result = search(connection, query, chosen, limit=limit, offset=(page - 1) * limit, **flags)
+        result, nearest = _find(connection, query, chosen, limit=limit, offset=offset, **flags)
         pieces = excerpts(connection, result.node, list(result.hits))
-        nearest, not_there = (None, []) if result.total else _help(connection, query, chosen)
-    remarks = (*result.remarks, *not_there)
-    for remark in remarks:
+    for remark in result.remarks:
         printing.notice(remark)
     if as_json:
-        _show_json(result, remarks, [title_and_text[1] for title_and_text in pieces], nearest)
+        _show_json(result, [snippet for _, snippet in pieces], nearest)
     elif result.total:
-        _show_page(result, pieces, (page - 1) * limit + 1)
+        _show_page(result, pieces, offset + 1)
     else:
         printing.show(f"nothing found for {result.understood}" + (f"; {nearest} finds something" if nearest else ""))
 
 
-def _help(connection: sqlite3.Connection, query: str, chosen: ArticleFilter) -> tuple[str | None, list[str]]:
-    """Return a query near by that finds something, and a sentence for each language of the filter without texts."""
+def _find(
+    connection: sqlite3.Connection, query: str, chosen: ArticleFilter, **asked: Any
+) -> tuple[SearchResult, str | None]:
+    """Return the result of a search; if it found nothing, with remarks on why, and a query near by that does."""
+    from kaaw_archive.archive.queries.search import search
+    from kaaw_archive.archive.queries.sources import check_sources
+
+    check_sources(connection, chosen.sources)
+    result = search(connection, query, chosen, **asked)
+    if result.total:
+        return result, None
     from kaaw_archive.archive.queries.search_help import languages_not_there, nearest_query
 
-    return nearest_query(connection, query, chosen), languages_not_there(connection, chosen)
+    remarks = (*result.remarks, *languages_not_there(connection, chosen))
+    return replace(result, remarks=remarks), nearest_query(connection, query, chosen)
 
 
 def _show_page(result: SearchResult, pieces: list[Excerpt], first: int) -> None:
@@ -115,15 +121,13 @@ def _typed(words: tuple[str, ...]) -> str:
     return " ".join(words)
 
 
-def _show_json(
-    result: SearchResult, remarks: tuple[str, ...], snippets: list[tuple[Piece, ...]], nearest: str | None
-) -> None:
+def _show_json(result: SearchResult, snippets: list[tuple[Piece, ...]], nearest: str | None) -> None:
     hits = [
         {name: value for name, value in hit.items() if name != "text"}
         | {"snippet": "".join(text for text, _ in pieces)}
         for hit, pieces in zip(result.hits, snippets, strict=True)
     ]
-    found = {"total": result.total, "understood": result.understood, "remarks": list(remarks)}
+    found = {"total": result.total, "understood": result.understood, "remarks": list(result.remarks)}
     printing.show_json(found | {"nearest": nearest, "facets": result.facets, "hits": hits})
 
 

@@ -22,13 +22,7 @@ _CAPTURES_SHOWN = 5
 @click.command(short_help="Show an article, with the clue of each field.")
 @options.common
 @options.as_json
-@click.option(
-    "--version",
-    type=options.WholeNumber(1, options.MOST_ROWS),
-    metavar="N",
-    help="Number of the version.  [default: the latest]",
-)
-@click.option("--at", type=options.Moment(), help="Version at this instant; a day alone means its end.")
+@options.version_or_at
 @options.reference
 def command(archive: Path, as_json: bool, version: int | None, at: str | None, typed: str) -> int:
     """Show the article at URL: text, dates, links, and the clue by which each was found: its place on the page.
@@ -48,8 +42,6 @@ def command(archive: Path, as_json: bool, version: int | None, at: str | None, t
     from kaaw_archive.cli.terminal.article_lookup import nothing_known
     from kaaw_archive.cli.terminal.certain import exit_code
 
-    if version is not None and at is not None:
-        raise click.UsageError("--version and --at exclude each other")
     with options.reading(archive) as connection:
         reference = resolve(connection, typed)
         url = reference.address

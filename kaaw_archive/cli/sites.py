@@ -15,10 +15,12 @@ from kaaw_archive.cli.terminal import options, printing, tables
 from kaaw_archive.errors import ArchiveError, WrongArguments
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     from kaaw_archive.derive.workers import ReadingPool
     from kaaw_archive.project import Project
+    from kaaw_archive.sites.evidence import SeedEvidence
     from kaaw_archive.spider import NewsSpider
 
 
@@ -73,7 +75,7 @@ def list_command(archive: Path, as_json: bool) -> None:
 @options.settings("Setting of the crawl.")
 @click.argument("name")
 @click.argument("url")
-def new_command(archive: Path, as_json: bool, settings: tuple[tuple[str, str], ...], name: str, url: str) -> int:
+def new_command(archive: Path, as_json: bool, settings: tuple[tuple[str, str], ...], name: str, url: str) -> None:
     """Archive one page of a site (best its list of news), robots.txt, and the feeds and sitemaps that both name or that
     sites of this content system have, and write spiders/NAME.py and tests/sites/NAME/. Nothing is overwritten.
 
@@ -98,7 +100,6 @@ def new_command(archive: Path, as_json: bool, settings: tuple[tuple[str, str], .
     with workers() as pool:
         making.write_spider(files.file, making.spider_text(name, front, evidence.sentence(recalls)))
         case, _ = recording.record(files.cases, page, making.rules_of(front.url, front.system), pool, "front_page")
-    seeds = list(front.seeds)
     if not recalls:
         printing.complain(
             "no feed, sitemap or list of articles on this page: a crawl looks on; if it finds too little, say in the"
@@ -106,17 +107,21 @@ def new_command(archive: Path, as_json: bool, settings: tuple[tuple[str, str], .
             prefix="kaaw:",
         )
     if as_json:
-        made = {"file": str(files.file), "cms": front.system, "seeds": seeds, "case": str(case)}
+        made = {"file": str(files.file), "cms": front.system, "seeds": list(front.seeds), "case": str(case)}
         printing.show_json(made | {"recall": [asdict(one) for one in recalls]})
-        return 0
-    printing.show((str(files.file), "bold"), f"  {front.system}, {printing.count(len(seeds), 'seed')}")
-    kinds = {one.url: f"{one.kind}, {printing.count(len(one.articles), 'address', 'addresses')}" for one in found}
-    for seed in seeds:
-        printing.show(seed, (f"  {kinds.get(seed, '')}", "dim"), indent=2)
+        return
+    printing.show((str(files.file), "bold"), f"  {front.system}, {printing.count(len(front.seeds), 'seed')}")
+    _show_seeds(front.seeds, found)
     printing.show(evidence.sentence(recalls))
     printing.show((str(case), "bold"), "  a test case: see that expected.json is right")
     printing.show(f"then: kaaw sites check {name}; kaaw crawl {name}; kaaw sites record URL (of an article)")
-    return 0
+
+
+def _show_seeds(seeds: Iterable[str], found: Iterable[SeedEvidence]) -> None:
+    """Print seeds, each with its kind and how many addresses it names."""
+    kinds = {one.url: f"{one.kind}, {printing.count(len(one.articles), 'address', 'addresses')}" for one in found}
+    for seed in seeds:
+        printing.show(seed, (f"  {kinds.get(seed, '')}", "dim"), indent=2)
 
 
 @command.command("check", short_help="Show what a crawl would request, without a network.")

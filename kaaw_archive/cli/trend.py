@@ -12,6 +12,7 @@ from kaaw_archive.cli.terminal.filter_options import article_filter
 from kaaw_archive.errors import WrongArguments
 
 if TYPE_CHECKING:
+    from kaaw_archive.archive.queries.rows import Row
     from kaaw_archive.archive.queries.trend import Share
     from kaaw_archive.items import ArticleFilter
 
@@ -68,13 +69,16 @@ def command(
         printing.show_json(rows)
     elif as_csv:
         printing.show_csv(_COLUMNS, rows)
-    elif not rows:
-        printing.show("no text to count")
     else:
-        tables.show_table(
-            ("term", by, "with it", "texts", "share"),
-            [(*list(row.values())[:4], f"{row['share'] * 100:.1f} %") for row in rows],
-        )
+        _show(rows, by)
+
+
+def _show(rows: list[Row], by: str) -> None:
+    if not rows:
+        printing.show("no text to count")
+        return
+    shown = [(*list(row.values())[:4], f"{row['share'] * 100:.1f} %") for row in rows]
+    tables.show_table(("term", by, "with it", "texts", "share"), shown)
 
 
 def _draw(found: list[Share], path: Path, by: str) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from kaaw_archive.archive.queries import articles, pages
 from kaaw_archive.archive.queries.references import Reference, resolve
-from kaaw_archive.cli.terminal.printing import count
+from kaaw_archive.cli.terminal.printing import count, notice
 from kaaw_archive.errors import ArchiveError
 
 if TYPE_CHECKING:
@@ -44,13 +44,17 @@ def one_article(connection: sqlite3.Connection, typed: str) -> tuple[Row, Refere
     raise nothing_known(url)
 
 
-def about_other_addresses(connection: sqlite3.Connection, found: list[Row]) -> str | None:
-    """Return which other addresses the text of these articles had or has, with their versions; None if it has none."""
-    others = [other for article in found for other in articles.other_addresses(connection, article["id"])]
+def other_addresses(connection: sqlite3.Connection, found: list[Row]) -> list[Row]:
+    """Return the other addresses of the texts of these articles, for :func:`notice_other_addresses`."""
+    return [other for article in found for other in articles.other_addresses(connection, article["id"])]
+
+
+def notice_other_addresses(others: list[Row]) -> None:
+    """Tell people which other addresses a text had or has, with their versions; nothing if it has none."""
     if not others:
-        return None
+        return
     named = ", ".join(f"{other['url']} ({count(other['versions'], 'version')})" for other in others)
-    return f"this is the history of one address; the same text has others, each with its own versions: {named}"
+    notice(f"this is the history of one address; the same text has others, each with its own versions: {named}")
 
 
 def nothing_known(url: str) -> ArchiveError:

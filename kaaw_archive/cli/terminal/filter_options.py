@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import functools
 from typing import TYPE_CHECKING, Any, TypeVar, get_args
 
@@ -52,6 +53,11 @@ def article_filter(command: F) -> F:
     for option in reversed(_OPTIONS):
         filter_options = option(filter_options)
     return filter_options  # type: ignore[return-value]
+
+
+def of_news(chosen: ArticleFilter) -> ArticleFilter:
+    """Return a filter that chooses news, unless it was said which pages it is to choose."""
+    return dataclasses.replace(chosen, is_news=True) if chosen.is_news is None else chosen
 
 
 def check_days(since: str | None, until: str | None, names: tuple[str, str] = ("--since", "--until")) -> None:

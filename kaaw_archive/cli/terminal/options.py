@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import os
 import re
 from datetime import date
@@ -80,6 +81,21 @@ def settings(text: str) -> Callable[[F], F]:
 def reference(command: F) -> F:
     """Add the argument ``typed``: an address or an id that the program printed, for ``references.resolve``."""
     return click.argument("typed", type=Words(), metavar="URL|UID|DIGEST")(command)
+
+
+def version_or_at(command: F) -> F:
+    """Add ``--version`` and ``--at``, of which one may be given; the arguments are a number and UTC text, or None."""
+
+    @functools.wraps(command)
+    def with_one(*args: Any, version: int | None, at: str | None, **named: Any) -> Any:
+        if version is not None and at is not None:
+            raise click.UsageError("--version and --at exclude each other")
+        return command(*args, version=version, at=at, **named)
+
+    number, words = WholeNumber(1, MOST_ROWS), "Number of the version.  [default: the latest]"
+    of_number = click.option("--version", type=number, metavar="N", help=words)
+    of_instant = click.option("--at", type=Moment(), help="Version at this instant; a day alone means its end.")
+    return of_number(of_instant(with_one))  # type: ignore[return-value]
 
 
 def profile(command: F) -> F:
