@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kaaw_archive.derive.pages import led_to, moved_to
+from kaaw_archive.derive.pages import is_led_home, led_to, moved_to
 from kaaw_archive.errors import Problem
 from kaaw_archive.extract import ReadingProblem
 from kaaw_archive.http import ABSENT
@@ -35,6 +35,8 @@ def sign_of(fact: CaptureFact, problem: str | None) -> Sign | None:
     """
     if fact.status in ABSENT and fact.error is None:
         return Sign("absent", f"status {fact.status}")
+    if is_led_home(fact):
+        return Sign("absent", "leads to the home page")  # before a move: it is no copy
     if moved_to(fact):
         return Sign("redirected", "permanent redirect")
     if problem == ReadingProblem.NOT_FOUND_PAGE:

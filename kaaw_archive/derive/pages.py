@@ -96,6 +96,17 @@ def led_to(fact: CaptureFact) -> str | None:
     return target if target is not None and urls.is_web(target) and urls.key(target) != urls.key(fact.url) else None
 
 
+def is_led_home(fact: CaptureFact) -> bool:
+    """Return True if a deep address is redirected to a home page; by a temporary redirect, to that of its own host.
+
+    Walls and logins redirect for a time, too, to hosts of their own.
+    """
+    target = led_to(fact)
+    if target is None or not urls.leads_home(fact.url, target):
+        return False
+    return moved_to(fact) is not None or urls.site(target) == urls.site(fact.url)
+
+
 def _state(page: PageRow, fact: CaptureFact) -> str:
     if fact.is_content:
         return "live"
@@ -110,7 +121,11 @@ def _interval(page: PageRow, fact: CaptureFact, kind: str, published_on: str, *,
         kept = page.interval_s or MIN_INTERVAL_S
         if fact.status == 410 and page.state == "gone":
             return GONE_INTERVAL_S
-        is_still_away = (page.state == "gone" and fact.status == 404) or (page.state == "moved" and moved_to(fact))
+        is_still_away = (
+            (page.state == "gone" and fact.status == 404)
+            or (page.state == "moved" and moved_to(fact))
+            or (is_led_home(fact) and not _was_there(page))
+        )
         return min(GONE_INTERVAL_S, 2 * max(MISSING_INTERVAL_S, kept)) if is_still_away else kept
     # a seed too, whatever the extractor takes it for: lists of long teasers read like articles
     if kind == "listing" or fact.kind == "seed":
@@ -140,10 +155,10 @@ def _wait(page: PageRow, fact: CaptureFact, interval_s: int, away_s: int) -> int
 
     One that is missing for the first time is visited on the next day: only then it is withdrawn.
     """
+    if (fact.status in ABSENT and page.state == "live") or (is_led_home(fact) and _was_there(page)):
+        return MISSING_INTERVAL_S
     if fact.is_content or (fact.status is not None and 300 <= fact.status < 400 and fact.error is None):
         return interval_s
-    if fact.status in ABSENT and page.state == "live":
-        return MISSING_INTERVAL_S
     if fact.status in (401, 403, 404, 410, 451):
         return max(MISSING_INTERVAL_S, interval_s)
     if fact.status is not None and fact.error is None:
@@ -157,6 +172,11 @@ def _wait(page: PageRow, fact: CaptureFact, interval_s: int, away_s: int) -> int
     if fact.error in tuple(Problem) and Problem(fact.error or "").is_refusal:
         return REFUSED_INTERVAL_S
     return _network_wait(away_s) if fact.status is None else SERVER_ERROR_INTERVAL_S
+
+
+def _was_there(page: PageRow) -> bool:
+    """Return True if the last capture showed content: what comes now is the first look that does not."""
+    return page.last_order[0] == page.last_seen_at
 
 
 def _network_wait(away_s: int) -> int:

@@ -50,6 +50,7 @@ def work_of(
     for story in stories:
         story.add_signs([sign for sign in signs.get(story.article.id, ()) if sign["kind"] != "new"], listings)
     there = [story.article for story in stories if story.state in ("live", "unlisted")]
+    there.sort(key=lambda article: article.id in missing)  # first those whose last look showed the text
     is_listed = any(story.state == "live" for story in stories)
     newest = max(articles, key=lambda article: (article.last_seen_at, article.key))
     shown = there[0] if there else newest

@@ -88,7 +88,7 @@ def led_to_error_page(probe: Probe) -> str | None:
 
 def led_home(probe: Probe) -> str | None:
     """A deep address is redirected to a home page."""
-    if not redirects(probe) or urls.is_home(probe.link_url) or not urls.is_home(probe.final_url):
+    if not redirects(probe) or not urls.leads_home(probe.link_url, probe.final_url):
         return None
     return f"the deep address is redirected to the home page {probe.final_url}"
 

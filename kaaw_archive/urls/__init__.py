@@ -10,7 +10,16 @@ if TYPE_CHECKING:
     from kaaw_archive.urls.domains import registrable_domain
     from kaaw_archive.urls.hints import date_hint, printed_page
     from kaaw_archive.urls.keys import group, key, plain, without_session
-    from kaaw_archive.urls.kinds import is_document, is_file, is_home, is_picture, names_document, path_of, query_of
+    from kaaw_archive.urls.kinds import (
+        is_document,
+        is_file,
+        is_home,
+        is_picture,
+        leads_home,
+        names_document,
+        path_of,
+        query_of,
+    )
     from kaaw_archive.urls.long import cut_if_long
     from kaaw_archive.urls.parts import host, is_web, origin, site, without_credentials, without_userinfo
     from kaaw_archive.urls.references import join, with_query_in
@@ -23,7 +32,7 @@ else:
             "domains": "registrable_domain",
             "hints": "date_hint printed_page",
             "keys": "group key plain without_session",
-            "kinds": "is_document is_file is_home is_picture names_document path_of query_of",
+            "kinds": "is_document is_file is_home is_picture leads_home names_document path_of query_of",
             "long": "cut_if_long",
             "parts": "host is_web origin site without_credentials without_userinfo",
             "references": "join with_query_in",
@@ -47,6 +56,7 @@ __all__ = [
     "is_web",
     "join",
     "key",
+    "leads_home",
     "names_document",
     "origin",
     "path_of",

@@ -70,6 +70,15 @@ def is_home(url: str) -> bool:
     return bool(_HOME.match(path) or _HOME.match(path.replace("-node", "_node"))) and not query_of(url)
 
 
+def leads_home(url: str, target: str) -> bool:
+    """Return True if a redirect takes a deep address to a home page: what was there is there no more, whatever status.
+
+    >>> leads_home("https://amt.example/presse/1", "https://amt.example/de/"), leads_home("http://a.example/", "/")
+    (True, False)
+    """
+    return is_home(target) and not is_home(url)
+
+
 def is_document(url: str) -> bool:
     """Return True for the address of a file to take home: a document, a table, a recording, an archive.
 

@@ -279,6 +279,66 @@ def test_a_temporary_redirect_alone_withdraws_nothing(world: World) -> None:
     assert find_events(world.connection, EventFilter(kinds=("moved", "withdrawn"))) == []
 
 
+HOME = "https://www.amt.example/"
+
+
+@pytest.mark.parametrize("status", [301, 302])
+def test_a_deep_address_that_leads_to_the_home_page_on_two_days_is_withdrawn(world: World, status: int) -> None:
+    world.happens(0, dated(LONG, "2016-09-01", OLD))
+    waits = []
+    for day, state in ((11, "live"), (12, "withdrawn"), (13, "withdrawn")):
+        world.happens(day * DAY, answers(status, OLD, location="/"))
+        assert states(world) == {OLD: state}
+        waits.append(world.due_in()[0] / DAY)
+    assert waits[0] == 1  # the second look is due on the next day, whatever the page waited for before
+    assert waits[1] > 1
+    assert world.events() == [("new", None, 0), ("withdrawn", 0, 11 * DAY)]
+    assert world.rows("SELECT state, current_url FROM works_view") == [("withdrawn", None)]
+    world.happens(14 * DAY, dated(LONG, "2016-09-01", OLD))
+    assert states(world) == {OLD: "live"}
+
+
+def test_the_home_page_of_another_host_withdraws_only_by_a_permanent_redirect(world: World) -> None:
+    """A login on a host of its own redirects for a time."""
+    world.happens(0, dated(LONG, "2016-09-01", OLD))
+    for day in (11, 12):
+        world.happens(day * DAY, answers(302, OLD, location="https://login.amt.example/"))
+    assert states(world) == {OLD: "live"}
+    for day in (13, 14):
+        world.happens(day * DAY, answers(301, OLD, location="https://neu.amt.example/"))
+    assert states(world) == {OLD: "withdrawn"}
+
+
+def test_a_home_page_that_leads_to_another_one_has_lost_nothing(world: World) -> None:
+    world.happens(0, dated(LONG, "2016-09-01", HOME))
+    for day in (11, 12):
+        world.happens(day * DAY, answers(302, HOME, location="/de/"))
+    assert states(world) == {HOME: "live"}
+
+
+@pytest.mark.parametrize("failure", [answers(302, OLD, location="/"), answers(404, OLD), fails("timeout", url=OLD)])
+def test_the_address_of_a_text_is_one_whose_last_look_showed_it(world: World, failure: Step) -> None:
+    both = [(hour, dated(LONG, "2016-09-01", url)) for hour, url in ((0, OLD), (1, NEW), (30, OLD), (31, NEW))]
+    tell(world, *both)
+    assert world.rows("SELECT url FROM latest WHERE is_current") == [(OLD,)]
+    world.happens(60, failure)
+    assert states(world) == {OLD: "live", NEW: "live"}
+    assert world.rows("SELECT current_url FROM works_view") == [(NEW,)]
+    assert world.rows("SELECT url FROM latest WHERE is_current") == [(NEW,)]
+    world.happens(80, dated(LONG, "2016-09-01", OLD))
+    assert world.rows("SELECT current_url FROM works_view") == [(OLD,)]
+
+
+def test_an_address_that_leads_to_the_home_page_has_moved_to_that_which_shows_the_text(world: World) -> None:
+    both = [(hour, dated(LONG, "2016-09-01", url)) for hour, url in ((0, NEW), (1, OLD), (30, NEW), (31, OLD))]
+    tell(world, *both)
+    for day in (11, 12):
+        world.happens(day * DAY, answers(302, NEW, location="/"))
+        world.happens(day * DAY + 1, dated(LONG, "2016-09-01", OLD))
+    assert states(world) == {NEW: "moved", OLD: "live"}
+    assert world.rows("SELECT current_url FROM works_view") == [(OLD,)]
+
+
 WATER = (
     "Die Stadtwerke spülen in der kommenden Woche die Leitungen in der {0}. Das Wasser kann dabei trüb werden und hat"
     " weniger Druck; schädlich ist es nicht. Wer Geräte mit Filtern hat, soll diese danach reinigen. Die Arbeiten"
