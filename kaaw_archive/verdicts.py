@@ -113,8 +113,8 @@ MEANINGS: dict[Verdict, Meaning] = {
         answers=True, needs_mending=True,
     ),
     Verdict.SOFT_404: _broken(
-        "it answers 200 and is not there: it says so, is short and worded like an error page, leads home, to a search "
-        "or a section, or gives what a made-up address gives"
+        "it answers 200, but the page is gone. It says so, or looks like an error page, or leads to the home page, "
+        "a search or a section, or is the same as for a made-up address"
     ),
     Verdict.NOT_FOUND: _broken("the server says: not found (404)"),
     Verdict.GONE: _broken("the server says: gone for good (410)", strikes=STRIKES_IF_CLEAR),

@@ -19,9 +19,11 @@ if TYPE_CHECKING:
 PACKAGE = PROJECT / "kaaw_archive"
 # Rooms in which a text that equals a verdict or the health of a link is taken for one.
 ROOMS = ("linkrot", "linkcheck", "derive", "archive/queries", "archive/store", "cli/_links")
-# The same words with another meaning: problems of readings, states of pages and articles, SQLite's own answer.
+# The same words with another meaning: problems of readings and of followed sites, states of pages and articles,
+# addresses that seeds name no more, SQLite's own answer.
 OTHER_WORDS = {
-    ("archive/queries", "ok"), ("archive/queries", "timeout"), ("derive", "moved"), ("derive", "gone"),
+    ("archive/queries", "ok"), ("archive/queries", "timeout"), ("archive/queries", "moved"),
+    ("archive/queries", "gone"), ("derive", "moved"), ("derive", "gone"),
     ("linkrot", "empty"), ("derive", "returned"),
     ("archive/store", "moved"), ("archive/store", "returned"), ("cli/_links", "moved"), ("derive", "unreachable"),
 }  # fmt: skip

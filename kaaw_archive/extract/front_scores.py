@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from kaaw_archive.extract.front_parts import read_front
-from kaaw_archive.extract.front_signs import MOST_CHARACTERS, of_front
+from kaaw_archive.extract.front_signs import MOST_CHARACTERS, of_front, writes_to_somebody
 from kaaw_archive.extract.offer_signs import of_offer
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ _CONSTANT = ""
 
 
 class Scores(NamedTuple):
-    """Scores of a page; None where its main part is too long to be asked."""
+    """Scores of a page; None where its main part is too long to be asked, or its form is a letter."""
 
     front: float | None = None
     offer: float | None = None
@@ -37,9 +37,10 @@ def of_page(tree: HtmlElement, page: PageFeatures) -> Scores:
     if (page.own_characters or 0) > MOST_CHARACTERS:
         return Scores()
     shown = read_front(tree)
-    front = of_front(tree, shown, page.title or "")
-    offer = of_offer(shown, is_paid=page.is_paid, evidence=page.article_evidence)
-    return Scores(_score("front", front), _score("offer", offer))
+    offer = _score("offer", of_offer(shown, is_paid=page.is_paid, evidence=page.article_evidence))
+    if writes_to_somebody(shown):
+        return Scores(None, offer)
+    return Scores(_score("front", of_front(tree, shown, page.title or "")), offer)
 
 
 def _score(kind: str, signs: Mapping[str, bool]) -> float:

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 MOST_CHARACTERS = 1_200  # of the main part: pages in front of others say less
 _SECRET = re.compile(r"passw|kennwort|\bpin\b|\btan\b|\botp\b|one-time|captcha|code\b|voucher|losung|secret", re.I)
+_OF_LETTERS = re.compile(
+    r"subject|betreff|objet|oggetto|asunto|recipient|empf(?:ae|ä)nger|destinata|mailto|send_?to", re.IGNORECASE
+)
 _OF_PAGES = re.compile(r"such|search|query|\bq\b|comment|kommentar|reply|betrag|amount|date\b|datum", re.I)
 _LEADS = re.compile(r"location(?:\.href|\.replace|\.assign)?\s*(?:=|\()|\.submit\(\)|\bchallenge\b|_chl|captcha", re.I)
 _MARK = re.compile(  # of a request: digests, addresses of machines, hidden digits, numbers
@@ -140,6 +143,13 @@ def _of_errors(front: Front, title: str, text: str) -> dict[str, bool]:
         "many signs of absence": absence >= signs.ENOUGH,
         "speaks of a domain": "domain" in f"{title}\n{text}".lower() or phrases.PARKED.search(text) is not None,
     }
+
+
+def writes_to_somebody(front: Front) -> bool:
+    """Return True if a form asks for a subject or a recipient, and for no password: it writes, and opens nothing."""
+    if any((field.get("type") or "").lower() == "password" for field in front.fields):
+        return False
+    return any(_OF_LETTERS.search(field.get(key) or "") for field in front.fields for key in _NAMES_OF_FIELDS)
 
 
 def leads_on(tree: HtmlElement) -> bool:
