@@ -14,6 +14,12 @@ MOVED_STATUSES = f"{tuple(sorted(PERMANENT_REDIRECTS))}"
 ANSWERS = "c.error IS NULL AND (c.status BETWEEN 200 AND 299 AND c.status <> 206 OR c.status = 304)"
 # For a capture ``c``, the same as is_content().
 SHOWS_CONTENT = f"c.kind IN {FOLDED_KINDS} AND c.payload_digest IS NOT NULL AND {ANSWERS}"
+# For a capture ``c`` that shows content: the newest reading of its page until then found no fault. An unchanged page is
+# not read again.
+IS_WELL_READ = """
+(SELECT g.problem IS NULL AND NOT g.is_suspect FROM captures r JOIN readings g ON g.capture_id = r.id
+ WHERE r.page_id = c.page_id AND r.captured_at <= c.captured_at ORDER BY r.captured_at DESC, r.id DESC LIMIT 1)
+"""
 
 
 def is_content(kind: str, status: int | None, error: str | None, digest: str | None) -> bool:

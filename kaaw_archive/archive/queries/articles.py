@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from kaaw_archive import urls
-from kaaw_archive.archive.content import SHOWS_CONTENT
+from kaaw_archive.archive.content import IS_WELL_READ, SHOWS_CONTENT
 from kaaw_archive.archive.queries import boilerplate
 from kaaw_archive.archive.queries.pages import spellings
 from kaaw_archive.archive.queries.rows import Row, all_rows, as_list
@@ -69,15 +69,14 @@ JOIN readings g ON g.id = s.reading_id
 WHERE s.article_id = :article_id AND s.version = :version
 """
 
-# A good capture of the article's own page while the version stood there: an unchanged page is not read again.
+# A capture of the article's own page that shows it, while the version stood there.
 _OWN_CAPTURE = f"""
 SELECT v.uid AS capture_uid, v.url AS captured_url, v.captured_at, c.payload_digest
 FROM snapshots s JOIN articles a ON a.id = s.article_id JOIN pages p ON p.url_key = a.key
 JOIN captures c ON c.page_id = p.id AND c.captured_at BETWEEN s.first_seen_at AND s.last_seen_at AND {SHOWS_CONTENT}
 JOIN visits v ON v.id = c.id
 WHERE s.article_id = :article_id AND s.version = :version AND (:at IS NULL OR c.captured_at <= :at)
-  AND (SELECT g.problem IS NULL AND NOT g.is_suspect FROM captures r JOIN readings g ON g.capture_id = r.id
-       WHERE r.page_id = c.page_id AND r.captured_at <= c.captured_at ORDER BY r.captured_at DESC, r.id DESC LIMIT 1)
+  AND {IS_WELL_READ}
 ORDER BY c.captured_at, c.id LIMIT 1
 """
 
