@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kaaw_archive import urls
 from kaaw_archive.archive.queries.decisions import follows_in_force
 from kaaw_archive.errors import Problem
 from kaaw_archive.http import ABSENT, PERMANENT_REDIRECTS
+from kaaw_archive.items.source_problems import SourceProblem
 
 if TYPE_CHECKING:
     import sqlite3
@@ -43,30 +43,20 @@ ORDER BY p.id
 _ANSWERS = "SELECT captured_at, status FROM captures WHERE page_id = ? AND status IS NOT NULL ORDER BY id DESC"
 
 
-@dataclass(frozen=True, slots=True)
-class FollowTrouble:
-    """Trouble of a followed site: moved, forbidden or feed_gone, since ``since_at`` (UTC text), with what to do."""
-
-    source: str
-    problem: str
-    since_at: str
-    sentence: str
-
-
-def troubles(connection: sqlite3.Connection, at: str) -> list[FollowTrouble]:
-    """Return the troubles of the sites that are followed at ``at`` (UTC text)."""
+def troubles(connection: sqlite3.Connection, at: str) -> list[SourceProblem]:
+    """Return the troubles of the sites that are followed at ``at`` (UTC text): moved, forbidden, feed_gone."""
     return [trouble for follow in follows_in_force(connection, at) for trouble in _of_site(connection, follow)]
 
 
-def _of_site(connection: sqlite3.Connection, follow: Follow) -> Iterable[FollowTrouble]:
+def _of_site(connection: sqlite3.Connection, follow: Follow) -> Iterable[SourceProblem]:
     if follow.url is not None:
         yield from _of_start(connection, follow)
     for url, since_at in _gone_feeds(connection, follow.source):
         sentence = f"its feed {url} is gone since {since_at[:10]}; see that the site still names its news elsewhere"
-        yield FollowTrouble(follow.source, "feed_gone", since_at, f"{follow.name}: {sentence}")
+        yield SourceProblem(follow.source, "feed_gone", since_at, f"{follow.name}: {sentence}")
 
 
-def _of_start(connection: sqlite3.Connection, follow: Follow) -> Iterable[FollowTrouble]:
+def _of_start(connection: sqlite3.Connection, follow: Follow) -> Iterable[SourceProblem]:
     assert follow.url is not None
     hop = connection.execute(_NEWEST_VISIT, (urls.key(follow.url),)).fetchone()
     while hop is not None:
@@ -74,12 +64,12 @@ def _of_start(connection: sqlite3.Connection, follow: Follow) -> Iterable[Follow
         if error == Problem.ROBOTS_DENIED:
             since_at = _since(connection, follow.url, lambda _, error: error == Problem.ROBOTS_DENIED)
             sentence = f"robots.txt forbids us {url}; ask its webmaster, or end it: kaaw unfollow {follow.name}"
-            yield FollowTrouble(follow.source, "forbidden", since_at, f"{follow.name}: {sentence}")
+            yield SourceProblem(follow.source, "forbidden", since_at, f"{follow.name}: {sentence}")
         hop = connection.execute(_NEXT_HOP, (capture_id,)).fetchone() if status in PERMANENT_REDIRECTS else None
         if hop is not None and urls.site(hop[1]) != urls.site(follow.url):
             since_at = _since(connection, follow.url, lambda status, _: status in PERMANENT_REDIRECTS)
             sentence = f"has moved to {hop[1]}; follow it there: kaaw unfollow {follow.name}; kaaw follow {hop[1]}"
-            yield FollowTrouble(follow.source, "moved", since_at, f"{follow.name}: {sentence}")
+            yield SourceProblem(follow.source, "moved", since_at, f"{follow.name}: {sentence}")
             return
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kaaw_archive import times
 from kaaw_archive.archive.queries import follow_troubles, recall, status, unread_articles
 from kaaw_archive.archive.queries.frontier import UNFINISHED
+from kaaw_archive.items.source_problems import SourceProblem
 
 if TYPE_CHECKING:
     import sqlite3
@@ -20,20 +20,6 @@ _FEWEST_PAGES = 10  # of a source and system, in the last days and before, for a
 _FALLEN = 0.5  # of the share of pages that used to give an article
 
 
-@dataclass(frozen=True, slots=True)
-class SourceProblem:
-    """Problem of a source (``*``: of a crawl of many sources). ``since_at`` is UTC text, None if it is not known.
-
-    ``problem`` is degraded, failed or killed (its last crawl), silent, not_held (of what is named), not_read: and the
-    problem of the readings, few_articles (a system gives fewer than before), moved, forbidden or feed_gone.
-    """
-
-    source: str
-    problem: str
-    since_at: str | None
-    sentence: str
-
-
 def source_problems(connection: sqlite3.Connection, now: datetime) -> list[SourceProblem]:
     """Return the problems of all sources at ``now`` (UTC), those of their crawls first."""
     return [
@@ -42,10 +28,7 @@ def source_problems(connection: sqlite3.Connection, now: datetime) -> list[Sourc
         *_of_what_is_named(connection),
         *_of_unread_articles(connection),
         *_of_yields(connection, now),
-        *(
-            SourceProblem(one.source, one.problem, one.since_at, one.sentence)
-            for one in follow_troubles.troubles(connection, times.to_text(now))
-        ),
+        *follow_troubles.troubles(connection, times.to_text(now)),
     ]
 
 
