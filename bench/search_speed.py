@@ -27,7 +27,7 @@ from kaaw_archive.archive.store import search as store
 from tests.archive.queries.builder import Builder, article
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Mapping, Sequence
 
 WORDS = 250  # of an article
 FORMS = 60_000  # that texts are made of
@@ -46,56 +46,65 @@ def vocabulary(chance: random.Random) -> list[str]:
 
 def fill(path: Path, number: int, forms: Sequence[str], chance: random.Random) -> None:
     """Make an archive with so many versions; articles are copied from one that was captured and folded."""
-    weights = list(itertools.accumulate(1 / (rank + 3) for rank in range(len(forms))))
     with closing(open_for_writing(path)) as connection:
         builder = Builder(connection)
         builder.begin("2016-09-22T12:00:00.000Z")
         builder.page(FIRST, "2016-09-22T12:00:01.000Z", article(FIRST, "Meldung", "Der Rat tagt.", language="de"))
         connection.execute("PRAGMA synchronous = OFF")
-        first = dict(connection.execute("SELECT * FROM snapshots").fetchone())
-        parent = dict(connection.execute("SELECT * FROM articles").fetchone())
-        text = dict(connection.execute("SELECT * FROM works").fetchone())
         connection.execute("UPDATE _state SET version = 0 WHERE name = 'search'")
         (trigger,) = connection.execute(
             "SELECT sql FROM sqlite_master WHERE name = '_snapshots_fts_inserted'"
         ).fetchone()
         connection.execute("DROP TRIGGER _snapshots_fts_inserted")
         connection.execute("BEGIN")
-        for n in range(2, number + 2):
-            words = chance.choices(forms, cum_weights=weights, k=WORDS + 8)
-            is_second = n % 10 == 0
-            if not is_second:
-                url = f"https://www.amt.example/presse/{n}"
-                work = text | {"id": n, "key": url, "current_article_id": n}
-                row = parent | {"id": n, "key": url, "url": url, "source": f"amt{n % 7}", "work_id": n}
-                for table, made in (("works", work), ("articles", row)):
-                    connection.execute(f"INSERT INTO {table} ({', '.join(made)}) VALUES ({_marks(made)})",
-                                       tuple(made.values()))  # fmt: skip
-            day = f"{2005 + n % 20}-{1 + n % 12:02}-{1 + n % 28:02}"
-            row = first | {
-                "id": n, "article_id": n - is_second, "version": 1 + is_second, "title": " ".join(words[:8]),
-                "text": " ".join(words[8:]), "published_on": day, "first_seen_at": f"{day}T12:00:00.000Z",
-            }  # fmt: skip
-            connection.execute(f"INSERT INTO snapshots ({', '.join(row)}) VALUES ({_marks(row)})",
-                               tuple(row.values()))  # fmt: skip
+        connection.execute("PRAGMA defer_foreign_keys = ON")  # a work and its article point to each other
+        _copy_first(connection, number, forms, chance)
         connection.execute(trigger)
         connection.execute("INSERT INTO snapshots_fts (snapshots_fts) VALUES ('rebuild')")
         connection.execute("COMMIT")
-        began = time.process_time()
-        done, is_whole = 0, False
-        while not is_whole:
-            connection.execute("BEGIN")
-            added = store.make_next(connection)
-            connection.execute("COMMIT")
-            done, is_whole = done + added, not added
-            if done % 20_000 == 0:
-                print(f"  {done} after {time.process_time() - began:.0f} s", flush=True)
-        print(f"index: {(time.process_time() - began) / number * 1000:.2f} ms a version, analysis and FTS5")
+        _index(connection, number)
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
-def _marks(columns: Collection[object]) -> str:
-    return ", ".join("?" * len(columns))
+def _copy_first(connection: sqlite3.Connection, number: int, forms: Sequence[str], chance: random.Random) -> None:
+    """Copy the first article, its version and its work so many times, each with a text of its own."""
+    weights = list(itertools.accumulate(1 / (rank + 3) for rank in range(len(forms))))
+    first = dict(connection.execute("SELECT * FROM snapshots").fetchone())
+    parent = dict(connection.execute("SELECT * FROM articles").fetchone())
+    text = dict(connection.execute("SELECT * FROM works").fetchone())
+    for n in range(2, number + 2):
+        words = chance.choices(forms, cum_weights=weights, k=WORDS + 8)
+        is_second = n % 10 == 0
+        if not is_second:
+            url = f"https://www.amt.example/presse/{n}"
+            _insert(connection, "works", text | {"id": n, "key": url, "current_article_id": n})
+            of_article = {"id": n, "key": url, "url": url, "source": f"amt{n % 7}", "work_id": n}
+            _insert(connection, "articles", parent | of_article)
+        day = f"{2005 + n % 20}-{1 + n % 12:02}-{1 + n % 28:02}"
+        row = first | {
+            "id": n, "article_id": n - is_second, "version": 1 + is_second, "title": " ".join(words[:8]),
+            "text": " ".join(words[8:]), "published_on": day, "first_seen_at": f"{day}T12:00:00.000Z",
+        }  # fmt: skip
+        _insert(connection, "snapshots", row)
+
+
+def _index(connection: sqlite3.Connection, number: int) -> None:
+    """Index all versions, and print the time that each takes."""
+    began = time.process_time()
+    done, is_whole = 0, False
+    while not is_whole:
+        connection.execute("BEGIN")
+        added = store.make_next(connection)
+        connection.execute("COMMIT")
+        done, is_whole = done + added, not added
+        if done % 20_000 == 0:
+            print(f"  {done} after {time.process_time() - began:.0f} s", flush=True)
+    print(f"index: {(time.process_time() - began) / number * 1000:.2f} ms a version, analysis and FTS5")
+
+
+def _insert(connection: sqlite3.Connection, table: str, row: Mapping[str, object]) -> None:
+    marks = ", ".join("?" * len(row))
+    connection.execute(f"INSERT INTO {table} ({', '.join(row)}) VALUES ({marks})", tuple(row.values()))
 
 
 def queries(forms: Sequence[str], chance: random.Random) -> list[str]:
