@@ -71,7 +71,7 @@ def _main_of(tree: HtmlElement) -> HtmlElement:
 
 
 def _shown(tree: HtmlElement, *, with_layers: bool) -> Front:
-    lines: list[_Line] = [_Line()]
+    lines: list[_OpenLine] = [_OpenLine()]
     found: dict[str, list[HtmlElement]] = {"fields": [], "links": [], "hidden": [], "forms": [], "img": []}
     presses: list[str] = []
     heads: list[str] = []
@@ -80,7 +80,7 @@ def _shown(tree: HtmlElement, *, with_layers: bool) -> Front:
             lines[-1].add(text, is_formed=is_formed, is_linked=is_linked)
             continue
         if element.tag in _LINES:
-            lines.append(_Line(is_formed=is_formed))
+            lines.append(_OpenLine(is_formed=is_formed))
         if (kind := _kind_of(element)) in found:
             found[kind].append(element)
         if kind == "press" or (kind == "links" and _OF_CHOICE.search(element.get("class") or "")):
@@ -112,7 +112,7 @@ def _kind_of(element: HtmlElement) -> str:
     return kinds.get(str(element.tag), str(element.tag))
 
 
-class _Line:
+class _OpenLine:
     """A line that is being read: its words, and if a form or nothing but links hold them."""
 
     def __init__(self, *, is_formed: bool = False) -> None:
@@ -126,7 +126,7 @@ class _Line:
         self.is_linked &= is_linked or not any(map(str.isalnum, text))
 
 
-def _whole(lines: list[_Line]) -> tuple[tuple[str, bool], ...]:
+def _whole(lines: list[_OpenLine]) -> tuple[tuple[str, bool], ...]:
     """Return the lines that are neither blank nor of a menu, up to a bound: forms may be as long as they like."""
     texts = [(" ".join("".join(line.parts).split()), line) for line in lines]
     whole: list[tuple[str, bool]] = []

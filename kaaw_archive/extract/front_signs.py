@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from kaaw_archive.extract.front_structure import of_structure, scripts_of
+from kaaw_archive.extract.front_structure import has_refresh, of_structure, scripts_of
 from kaaw_archive.wordings import access, barriers, phrases, signs
 
 if TYPE_CHECKING:
@@ -154,6 +154,4 @@ def writes_to_somebody(front: Front) -> bool:
 
 def leads_on(tree: HtmlElement) -> bool:
     """Return True if a page sends its visitor elsewhere by itself: a refresh, or a script that names a place."""
-    if any((one.get("http-equiv") or "").lower() == "refresh" for one in tree.iter("meta")):
-        return True
-    return any(map(_LEADS.search, scripts_of(tree)))
+    return has_refresh(tree) or any(map(_LEADS.search, scripts_of(tree)))

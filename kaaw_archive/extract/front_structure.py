@@ -143,8 +143,7 @@ def _of_ways(tree: HtmlElement, front: Front) -> dict[str, bool]:
         "two labels to press": len(front.presses) >= 2,
         "a script works": any(_WORKS.search(one) for one in scripts),
         "a script asks for a secret": any("password" in one.lower() for one in scripts),
-        "waits": any((one.get("http-equiv") or "").lower() == "refresh" for one in tree.iter("meta"))
-        or any(True for _ in tree.iter("progress", "meter")),
+        "waits": has_refresh(tree) or any(True for _ in tree.iter("progress", "meter")),
     }
 
 
@@ -166,6 +165,11 @@ def _of_substance(front: Front, text: str) -> dict[str, bool]:
         "a picture": front.pictures > 0,
         "no sentence at all": not sentences,
     }
+
+
+def has_refresh(tree: HtmlElement) -> bool:
+    """Return True if a page has a meta refresh."""
+    return any((one.get("http-equiv") or "").lower() == "refresh" for one in tree.iter("meta"))
 
 
 def scripts_of(tree: HtmlElement) -> Iterator[str]:

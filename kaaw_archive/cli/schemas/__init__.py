@@ -45,7 +45,7 @@ class Value:
 
 
 @dataclass(frozen=True, slots=True)
-class Output:
+class JsonOutput:
     """Documents that a command prints with ``--json``: a value for each occasion, and records by name.
 
     A key of a record that ends in ``?`` may be missing.
@@ -62,7 +62,7 @@ def commands() -> list[str]:
     return sorted(name.replace("_", " ") for name in names if name != _SHARED)
 
 
-def output(command: str) -> Output:
+def output(command: str) -> JsonOutput:
     """Return what a command prints, with the shared records that it uses. Raises WrongArguments for an unknown one."""
     if command not in commands():
         raise WrongArguments(f"kaaw {command} prints no JSON: `kaaw schema --command all` lists the commands that do")
@@ -76,7 +76,7 @@ def output(command: str) -> Output:
         if name not in _SIMPLE and name not in records:
             records[name] = known[name]
             waiting += known[name].values()
-    return Output(command, forms, {name: records[name] for name in known if name in records})
+    return JsonOutput(command, forms, {name: records[name] for name in known if name in records})
 
 
 def own_records(command: str) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kaaw_archive.cli.schemas import Output, Value, output
+from kaaw_archive.cli.schemas import JsonOutput, Value, output
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -30,7 +30,7 @@ def markdown(commands: Iterable[str]) -> str:
     return _HEAD + "".join(part for command in commands for part in _section(output(command)))
 
 
-def _section(found: Output) -> Iterator[str]:
+def _section(found: JsonOutput) -> Iterator[str]:
     yield f"\n## kaaw {found.command}\n\n"
     yield "".join(f"- {_text(form.text)}: {_type(form)}\n" for form in found.forms.values())
     for name, keys in found.records.items():
