@@ -24,6 +24,7 @@ _NAMES = {
     "captures": "SELECT c.id, r.spider || ' ' || r.started_at || ' ' || c.seq FROM captures c"
     " JOIN crawls r ON r.id = c.crawl_id",
     "pages": "SELECT id, url_key FROM pages",
+    "seeds": "SELECT p.id, p.url_key FROM seeds s JOIN pages p ON p.id = s.page_id",
     "articles": "SELECT id, key FROM articles",
     "snapshots": "SELECT s.id, a.key || ' v' || s.version FROM snapshots s JOIN articles a ON a.id = s.article_id",
     "readings": "SELECT id, capture_id FROM readings",
@@ -37,6 +38,8 @@ _LEFT_OUT = frozenset(
     {"id", "uid", "elapsed_ms", "certificate_id", "cert_sha256", "codec",
      "base_digest", "dictionary_id", "data", "made_at", "row_digest"}
 )  # fmt: skip
+# What `kaaw derive` notes of itself: only the last archive is derived again.
+_NOTED = "name = 'derived_by'"
 _NO_ROWS = frozenset({"dictionaries", "certificates", "_last_certificates", "_sqlite_migrations"})
 _UID = re.compile(r"\d{8}T\d{6}Z-[0-9a-f]{6}")
 _ELAPSED = re.compile(r'"elapsed_ms":\d+')
@@ -62,7 +65,8 @@ def _rows(
 ) -> Counter[str]:
     keys = connection.execute('SELECT "from", "table" FROM pragma_foreign_key_list(?)', (table,)).fetchall()
     points_to = {column: names[parent] for column, parent in keys if parent in names}
-    cursor = connection.execute(f"SELECT * FROM {table}")
+    noted = f" WHERE NOT {_NOTED}" if table == "_state" else ""
+    cursor = connection.execute(f"SELECT * FROM {table}{noted}")
     columns = [column[0] for column in cursor.description]
     found: Counter[str] = Counter()
     for row in cursor:
