@@ -75,6 +75,7 @@ def _show_articles(articles: list[Row], certain: Row | None) -> None:
 def _articles(connection: sqlite3.Connection, reference: Reference, version: int | None, at: str | None) -> list[Row]:
     from kaaw_archive.archive.queries import articles
     from kaaw_archive.archive.queries.corrections import corrections_of
+    from kaaw_archive.archive.queries.works import unconfirmed_absence
     from kaaw_archive.cli.terminal.article_lookup import articles_of, version_number
 
     if version is None and at is None:
@@ -83,8 +84,11 @@ def _articles(connection: sqlite3.Connection, reference: Reference, version: int
     for article in articles_of(connection, reference):
         article_id = article.pop("id")
         number = version_number(articles.versions(connection, article_id), article["url"], version, at)
+        since, rule = unconfirmed_absence(connection, article_id) or (None, None)
+        missing = {"missing_since_at": since, "missing_rule": rule}
         corrections = [asdict(one) for one in corrections_of(connection, str(article["url"]))]
-        shown.append(article | articles.snapshot(connection, article_id, number) | {"corrections": corrections})
+        of_version = articles.snapshot(connection, article_id, number)
+        shown.append(article | missing | of_version | {"corrections": corrections})
     return shown
 
 
@@ -111,10 +115,12 @@ def _show_article(article: Row) -> None:
 
 def _detail_rows(article: Row) -> list[tuple[str, str | None]]:
     moved = f" to {article['moved_to_url']}" if article["moved_to_url"] else ""
+    missing = f"since {(article['missing_since_at'] or '')[:10]}: {article['missing_rule']}; waits for a second look"
     seen = (printing.short_time(article[f"version_{end}_seen_at"]) for end in ("first", "last"))
     return [
         ("source", article["source"]),
         ("state", article["state"] + moved),
+        ("missing", missing if article["missing_since_at"] else None),
         ("now at", article["current_url"] if article["current_url"] != article["url"] else None),
         ("news", None if article["is_news"] else "no: a page of another kind"),
         ("version", f"{article['version']} of {article['versions']}, seen {' to '.join(map(str, seen))}"),

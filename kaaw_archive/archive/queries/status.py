@@ -13,6 +13,7 @@ from kaaw_archive.archive.queries.frontier import UNFINISHED
 from kaaw_archive.archive.queries.readings import READ_AGAIN
 from kaaw_archive.archive.queries.rows import Row, all_rows, first_row
 from kaaw_archive.archive.queries.unread_articles import unread_in_crawl
+from kaaw_archive.archive.queries.works import UNCONFIRMED
 
 if TYPE_CHECKING:
     import sqlite3
@@ -106,6 +107,7 @@ SELECT (SELECT count(*) FROM captures WHERE page_id IS NULL AND kind IN {FOLDED_
        (SELECT min(due_at) FROM pages) AS longest_due_at,
        (SELECT count(*) FROM _frontier f WHERE NOT EXISTS (SELECT 1 FROM pages p WHERE p.url_key = f.url_key))
            AS never_visited,
+       (SELECT count(DISTINCT a.id) FROM {UNCONFIRMED}) AS missing_once,
        (SELECT count(*) FROM links WHERE next_check_at IS NULL OR next_check_at <= :now) AS links_due
 """
 

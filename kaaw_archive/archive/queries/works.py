@@ -47,6 +47,13 @@ LEFT JOIN captures r ON r.id = s.returned_id LEFT JOIN captures k ON k.id = s.co
 WHERE a.source IN (SELECT value FROM json_each(:sources)) ORDER BY s.article_id, s.before_at, s.id
 """
 
+# Signs that an article is not at its address, which a look on another day has not confirmed yet.
+UNCONFIRMED = """
+_signs s JOIN articles a ON a.id = s.article_id
+WHERE s.kind IN ('absent', 'redirected') AND s.confirmed_id IS NULL AND s.returned_id IS NULL
+  AND a.state IN ('live', 'unlisted') AND a.news_since_at IS NOT NULL
+"""
+
 # The redirects of a page in a spell, the newest first.
 _HOPS = f"""
 SELECT c.id FROM captures c JOIN crawls r ON r.id = c.crawl_id
@@ -139,6 +146,13 @@ def work_of_article(connection: sqlite3.Connection, article_id: int) -> Row | No
         {"id": article_id},
     )
     return found[0] if found else None
+
+
+def unconfirmed_absence(connection: sqlite3.Connection, article_id: int) -> tuple[str, str] | None:
+    """Return when an article was first missing, and by which sign, if that waits for a second look; else None."""
+    wanted = f"SELECT s.before_at, s.rule FROM {UNCONFIRMED} AND a.id = ? ORDER BY s.before_at, s.id LIMIT 1"
+    row = connection.execute(wanted, (article_id,)).fetchone()
+    return None if row is None else (row[0], row[1])
 
 
 def current_address(connection: sqlite3.Connection, key: str) -> Row | None:
