@@ -10,7 +10,6 @@ from kaaw_archive.analysis import lexicon
 SHORTEST = 9  # letters of a word that is split
 _LONGEST = 60
 _PART = 3  # letters of a part at least
-_PARTICIPLE = 6  # letters of a participle that ends a compound, and more
 
 # Prefixes and particles: what stands behind them is no part of a compound. Those that are nouns, too, count as these.
 _PARTICLES = frozenset(

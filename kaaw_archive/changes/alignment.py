@@ -161,10 +161,6 @@ def _merged(old: Sequence[Sentence], new: Sequence[Sentence]) -> tuple[Sentence,
     return _joined(old), _joined(new)
 
 
-def _spoken(side: Sequence[Sentence]) -> Counter[str]:
-    return Counter(word.lower() for sentence in side for word in sentence.words if word[0].isalnum())
-
-
 def _joined(side: Sequence[Sentence]) -> Sentence:
     words = tuple(word for sentence in side for word in sentence.words)
     return Sentence(side[0].place, side[0].paragraph, " ".join(sentence.text for sentence in side), words)

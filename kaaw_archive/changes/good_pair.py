@@ -24,7 +24,6 @@ _GARBLED = re.compile("[\ufffd\x80-\x9f\u0300-\u036f]|[ÃÂΤ][\x80-\xbf¤-¿]")
 _GARBLED_SHARE, _SOUND_SHARE = 0.01, 0.002
 _MOST_CHARACTERS = 200_000  # that are looked at
 _SHORT = 600  # characters of a notice that stands in the place of an article
-_LONG_WORD = 4
 _SMALL_WORDS = {
     "de": frozenset("der die das und nicht mit wird ist für von auf den dem ein eine im zu sich".split()),
     "en": frozenset("the and of to is that for with are by this as was it be on".split()),

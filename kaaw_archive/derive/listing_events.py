@@ -55,7 +55,7 @@ def listing_events(
 
 
 def _is_named(one: TakenOut, namings: Iterable[Naming]) -> bool:
-    """Return True if another look named the text when this one did not any more, or before that was confirmed."""
+    """Return True if some seed named the text after this one had left it out, until that was confirmed."""
     return any(
         naming.first_at <= one.confirmed_at
         and naming.last_at >= one.last_at
@@ -73,7 +73,7 @@ def _is_older(article: KnownArticle, one: TakenOut, witnesses: Mapping[str, Know
 
 
 def _was_absent(since: str, until: str, signs: Sequence[Mapping[str, Any]]) -> bool:
-    """Return True if its address did not show the article at some time of these."""
+    """Return True if the address of the article did not show it at some time from ``since`` to ``until``."""
     return any(sign["before_at"] <= until and (sign["returned_at"] or "9") > since for sign in signs)
 
 

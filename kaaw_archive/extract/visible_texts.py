@@ -20,10 +20,10 @@ _LITTLE_CHARACTERS = 600  # below which what is hidden is no text of its own
 
 
 class VisibleTexts:
-    """The words that a reader sees, in order: all, and those of the main part; ``own``: the latter's lines outside of
-    links; ``in_links``: how many characters are in links.
+    """Words of a page that a reader sees, in order: ``visible`` are all of them, ``main`` those of the main part.
 
-    A walk without recursion: markup may be nested deeper than Python calls.
+    ``own`` are the lines of the main part outside of links; ``in_links`` is the number of characters in links. The walk
+    is not recursive, because markup may be nested deeper than Python calls.
     """
 
     def __init__(self, tree: HtmlElement) -> None:

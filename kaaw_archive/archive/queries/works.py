@@ -138,16 +138,6 @@ def stored_works(connection: sqlite3.Connection, sources: Iterable[str]) -> dict
     return {row[0]: tuple(row[1:]) for row in rows}
 
 
-def work_of_article(connection: sqlite3.Connection, article_id: int) -> Row | None:
-    """Return the work of an article as ``works_view`` has it; None until it is found, and for other pages."""
-    found = all_rows(
-        connection,
-        "SELECT v.* FROM articles a JOIN works_view v ON v.work_id = a.work_id WHERE a.id = :id",
-        {"id": article_id},
-    )
-    return found[0] if found else None
-
-
 def unconfirmed_absence(connection: sqlite3.Connection, article_id: int) -> tuple[str, str] | None:
     """Return when an article was first missing, and by which sign, if that waits for a second look; else None."""
     wanted = f"SELECT s.before_at, s.rule FROM {UNCONFIRMED} AND a.id = ? ORDER BY s.before_at, s.id LIMIT 1"

@@ -34,7 +34,7 @@ _APART = frozenset({"form", "nav", "aside", "label", "button"})
 _TAGS = ("a", "span", "p", "div", "dd", "li", "address", "strong", "em", "cite", "footer")
 _MOST_CHARACTERS = 200
 _LONGEST_CLASS = 500
-_LEVELS, _LEVELS_OF_NAMES = 12, 6
+_LEVELS = 12
 _AT_END = 3  # segments around the last one of the text
 
 
