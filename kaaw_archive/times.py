@@ -60,6 +60,15 @@ def from_text(text: str) -> datetime:
     return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
 
 
+def start_of_day(day: str) -> str:
+    """Return the first instant of a day (``YYYY-MM-DD``, UTC) as a time is stored.
+
+    >>> start_of_day("2016-09-22")
+    '2016-09-22T00:00:00.000Z'
+    """
+    return f"{day}T00:00:00.000Z"
+
+
 def end_of_day(day: str) -> str:
     """Return the last instant of a day (``YYYY-MM-DD``, UTC) as a time is stored.
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kaaw_archive import times
 from kaaw_archive.cli.terminal import options, printing
 from kaaw_archive.cli.terminal.filter_options import check_days
 from kaaw_archive.errors import ArchiveError
@@ -74,7 +75,7 @@ def command(
       kaaw events --format atom --source kaaw.de > kaaw.xml
     """
     check_days(since, until and until[:10])
-    since_at = f"{since}T00:00:00.000Z" if since else None
+    since_at = times.start_of_day(since) if since else None
     chosen = EventFilter(sources, kinds, significance, since_at, until, url, reader)
     if is_sent and reader is None:
         raise click.UsageError("--notify needs --reader, by which each event is sent once")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kaaw_archive import times
 from kaaw_archive.cli.terminal import options, printing, tables
 from kaaw_archive.cli.terminal.filter_options import check_days
 from kaaw_archive.errors import ArchiveError
@@ -68,7 +69,7 @@ def diff(archive: Path, as_json: bool, from_day: str | None, until: str | None, 
     from kaaw_archive.archive.queries import seed_history
 
     check_days(from_day, until and until[:10], ("--from", "--to"))
-    since = f"{from_day}T00:00:00.000Z" if from_day else ""
+    since = times.start_of_day(from_day) if from_day else ""
     with options.reading(archive) as connection:
         if source not in {seed["source"] for seed in seed_history.seeds(connection)}:
             raise ArchiveError(f"no seed of {source} is known: `kaaw seeds` lists them")
@@ -84,9 +85,9 @@ def diff(archive: Path, as_json: bool, from_day: str | None, until: str | None, 
 
 def _show(seed: Row) -> None:
     looks = printing.count(seed["looks"], "look")
-    times = f"{printing.short_time(seed['first_look_at'])} to {printing.short_time(seed['last_look_at'])}"
+    looked = f"{printing.short_time(seed['first_look_at'])} to {printing.short_time(seed['last_look_at'])}"
     printing.show((f"{seed['kind']} {seed['url']}", "bold"))
-    printing.show((f"{looks}, {times}", "dim"), indent=2)
+    printing.show((f"{looks}, {looked}", "dim"), indent=2)
     if seed["named_at_first"]:
         printing.show(f"the first look at it names {seed['named_at_first']}", indent=2)
     for entry in seed["appeared"]:

@@ -143,7 +143,7 @@ def _first_interval(page: PageRow, fact: CaptureFact, published_on: str) -> int:
     """Return the seconds until the second visit: a tenth of the article's age, half as much less or more by its key."""
     if not published_on:
         return MIN_INTERVAL_S
-    age = times.from_text(fact.captured_at) - times.from_text(f"{published_on[:10]}T00:00:00.000Z")
+    age = times.from_text(fact.captured_at) - times.from_text(times.start_of_day(published_on[:10]))
     if age.total_seconds() < YOUNG_S + DAY_S:
         return MIN_INTERVAL_S
     spread = 0.5 + zlib.crc32(page.url_key.encode()) / 2**32

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
+from kaaw_archive import times
 from kaaw_archive.wordings import month_names
 
 if TYPE_CHECKING:
@@ -188,14 +189,14 @@ def instant(text: str) -> str | None:
     time = _TIME.search(text, found.begin, found.end) if ":" in text[found.begin : found.end] else None
     time = time or _TIME.search(text, found.end, found.end + _AFTER_DAY)
     if time is None:
-        return f"{found.on}T00:00:00.000Z"
+        return times.start_of_day(found.on)
     on = date.fromisoformat(found.on)
     minute = int(time["min"] or time["dot_min"])
     try:
         at = datetime(on.year, on.month, on.day, int(time["h"]), minute, int(time["s"] or 0), tzinfo=_zone(text, time))
         return at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
     except (ValueError, OverflowError):
-        return f"{found.on}T00:00:00.000Z"
+        return times.start_of_day(found.on)
 
 
 def _zone(text: str, time: re.Match[str]) -> tzinfo:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from kaaw_archive import urls
+from kaaw_archive import times, urls
 from kaaw_archive.extract import written_days
 from kaaw_archive.extract.article.titles import heading
 from kaaw_archive.extract.html.text import text_of, visible
@@ -50,7 +50,7 @@ def of_repeated_row(row: Row, anchors: Sequence[Anchor]) -> SeedEntry:
     head = heading(heads[0]) if len(heads) == 1 else None
     title = head.title if head and not row.is_title else max(texts, key=len, default=None)
     day = (head.on if head else None) or _day(row.element) or written_days.day(row.text)
-    return SeedEntry(row.anchor.url, title, f"{day}T00:00:00.000Z" if day else None)
+    return SeedEntry(row.anchor.url, title, times.start_of_day(day) if day else None)
 
 
 def _within(row: HtmlElement, by_element: dict[HtmlElement, Anchor]) -> list[Anchor]:
@@ -74,7 +74,7 @@ def _of_row(row: HtmlElement, anchors: Sequence[Anchor], addresses: Addresses) -
     texts = [text for a in candidates if urls.key(a.url) == key and (text := title_of(a))]
     title = head.title if head else max(texts, key=len, default=None)
     day = (head.on if head else None) or _day(row)
-    return SeedEntry(chosen.url, title, f"{day}T00:00:00.000Z" if day else None)
+    return SeedEntry(chosen.url, title, times.start_of_day(day) if day else None)
 
 
 def _with_title(anchors: Sequence[Anchor]) -> Anchor:
@@ -86,7 +86,7 @@ def entry_of_anchor(anchor: Anchor) -> SeedEntry:
     for element in (anchor.element, *anchor.element.iterancestors()):
         if element.tag in _ROW_TAGS:
             day = _day(element)
-            return SeedEntry(anchor.url, title_of(anchor), f"{day}T00:00:00.000Z" if day else None)
+            return SeedEntry(anchor.url, title_of(anchor), times.start_of_day(day) if day else None)
     return SeedEntry(anchor.url, title_of(anchor))
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import click
 
+from kaaw_archive import times
 from kaaw_archive.cli._links.formats import FORMATS, SEPARATORS, CsvForm
 from kaaw_archive.cli._links.report_words import LANGUAGES
 from kaaw_archive.cli.terminal import options
@@ -28,7 +29,7 @@ class _DayBegin(options.CalendarDay):
     """Day, as the instant at which it begins."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        return f"{super().convert(value, param, ctx)}T00:00:00.000Z"
+        return times.start_of_day(super().convert(value, param, ctx))
 
 
 def filters(command: F) -> F:
