@@ -22,6 +22,7 @@ from scrapy.utils.asyncio import is_asyncio_available
 from kaaw_archive import __version__, times, urls
 from kaaw_archive.addon import attempts
 from kaaw_archive.addon.keeper import PATIENCE_S, Beginning, Keeper
+from kaaw_archive.archive.kinds import INTERRUPTED
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -162,7 +163,7 @@ def _archive_path(settings: BaseSettings) -> Path:
 def _end_state(reason: str) -> tuple[EndState, str | None]:
     if reason == "finished":
         return "finished", None
-    return "degraded", "interrupted" if reason == "shutdown" else f"ended early: {reason}"
+    return "degraded", INTERRUPTED if reason == "shutdown" else f"ended early: {reason}"
 
 
 async def _settled(future: Future[None], seconds: float) -> bool:

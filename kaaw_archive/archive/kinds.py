@@ -11,4 +11,5 @@ INTERNAL = tuple(
     " _read_events _former_events".split()
 )
 SEARCH = ("search_index", "snapshots_fts")  # the first parts of the names of the tables that FTS5 keeps
+INTERRUPTED = "interrupted"  # ``crawls.reason`` of a crawl that a deadline or a signal ended; the next run goes on
 NOTHING_WAS_DUE = "nothing was due"  # ``crawls.reason`` of a crawl that asked for nothing and shows nothing of a site

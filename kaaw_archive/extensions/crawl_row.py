@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from scrapy import signals
 
 from kaaw_archive.archive.disk_space import MB, free_bytes
+from kaaw_archive.archive.kinds import INTERRUPTED
 from kaaw_archive.crawl import crawl_of
 from kaaw_archive.errors import ArchiveError
 from kaaw_archive.extensions.log_lines import FACTS
@@ -102,7 +103,7 @@ class CrawlRow:
         if self._crawl.failure is not None:
             return "failed", str(self._crawl.failure)
         if reason == _INTERRUPTED:
-            return "degraded", "interrupted"
+            return "degraded", INTERRUPTED
         if errors := stats.get_value("spider_exceptions/count", 0):
             return "failed", f"{errors} errors in the spider: see the log"
         if reason != _BY_ITSELF:

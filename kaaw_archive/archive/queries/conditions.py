@@ -30,7 +30,7 @@ def conditions(connection: sqlite3.Connection, now: datetime) -> list[SourceCond
     for source, silence in status.silences(connection, now).items():
         text = f"{source} is silent: nothing new since {silence['last_new_at'][:10]}"
         found[source] = SourceCondition(source, "silent", text) if silence["is_silent"] else _well(source)
-    for crawl in status.last_crawl_of_each(connection):
+    for crawl in status.last_whole_crawl_of_each(connection):
         source, reason = crawl["source"], crawl["reason"] or "its process died"
         if source == "*":
             continue

@@ -33,7 +33,7 @@ def source_problems(connection: sqlite3.Connection, now: datetime) -> list[Sourc
 
 
 def _of_crawls(connection: sqlite3.Connection) -> Iterator[SourceProblem]:
-    for crawl in status.last_crawl_of_each(connection):
+    for crawl in status.last_whole_crawl_of_each(connection):
         if crawl["state"] in UNFINISHED:
             is_only_source = crawl["source"] in ("*", crawl["spider"])
             name = crawl["spider"] if is_only_source else f"{crawl['spider']} {crawl['source']}"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from kaaw_archive import times
 from kaaw_archive.archive.content import FOLDED_KINDS
-from kaaw_archive.archive.kinds import NOTHING_WAS_DUE
+from kaaw_archive.archive.kinds import INTERRUPTED, NOTHING_WAS_DUE
 from kaaw_archive.archive.queries.frontier import UNFINISHED
 from kaaw_archive.archive.queries.readings import READ_AGAIN
 from kaaw_archive.archive.queries.rows import Row, all_rows, first_row
@@ -120,19 +120,26 @@ WHERE news_since_at IS NOT NULL GROUP BY source, day ORDER BY source, day
 # A crawl for which nothing was due says nothing of its source.
 _TELLING = f"reason IS NOT '{NOTHING_WAS_DUE}'"
 
+# A crawl that was cut goes on with the next run, and shows nothing that is wrong with its source.
+_WHOLE = f"{_TELLING} AND reason IS NOT '{INTERRUPTED}'"
+
 _SINCE = f"""
 CASE WHEN r.state IN {UNFINISHED} THEN (
     SELECT min(started_at) FROM crawls WHERE spider = r.spider AND source = r.source AND state IN {UNFINISHED}
-    AND id > coalesce((SELECT max(id) FROM crawls WHERE spider = r.spider AND source = r.source
+    AND {_WHOLE} AND id > coalesce((SELECT max(id) FROM crawls WHERE spider = r.spider AND source = r.source
                        AND state = 'finished' AND {_TELLING}), 0)) END AS since_at
 """
 
-_LAST_CRAWL_OF_EACH = f"""
+_LAST_OF_EACH = f"""
 SELECT r.spider, r.source, r.uid, r.state, r.reason, r.started_at, r.ended_at, r.requests, r.captures, r.new_payloads,
        r.problems, {_SINCE}
-FROM crawls r WHERE r.id IN (SELECT max(id) FROM crawls WHERE {_TELLING} GROUP BY spider, source)
+FROM crawls r WHERE r.id IN (SELECT max(id) FROM crawls WHERE {{}} GROUP BY spider, source)
 ORDER BY r.spider, r.source
 """
+
+_LAST_CRAWL_OF_EACH = _LAST_OF_EACH.format(_TELLING)
+
+_LAST_WHOLE_CRAWL_OF_EACH = _LAST_OF_EACH.format(_WHOLE)
 
 _NEWEST_CRAWL = f"""
 SELECT r.id, r.uid, r.spider, r.source, r.state, r.reason, r.requests, r.captures, r.new_payloads, r.problems, {_SINCE}
@@ -205,6 +212,11 @@ def last_crawl_of_each(connection: sqlite3.Connection) -> list[Row]:
     ``since_at`` is the start of the first of its last crawls in a row that did not finish well; None if it did.
     """
     return all_rows(connection, _LAST_CRAWL_OF_EACH)
+
+
+def last_whole_crawl_of_each(connection: sqlite3.Connection) -> list[Row]:
+    """Return the same without crawls that a deadline or a signal ended: the next run goes on with them."""
+    return all_rows(connection, _LAST_WHOLE_CRAWL_OF_EACH)
 
 
 def silences(connection: sqlite3.Connection, now: datetime) -> dict[str, Row]:

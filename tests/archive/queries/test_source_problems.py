@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from kaaw_archive import follows, times
+from kaaw_archive.archive.queries.conditions import conditions
 from kaaw_archive.archive.queries.source_problems import source_problems
 from kaaw_archive.archive.store import decisions
 
@@ -76,3 +77,16 @@ def test_a_source_is_degraded_since_its_first_crawl_that_was(followed: Builder) 
     assert found.sentence == (
         "the last crawl of site stadt.example is degraded: blocked by www.stadt.example (since 2026-03-01)"
     )
+
+
+def test_a_crawl_that_a_deadline_cut_is_no_problem_and_hides_none(followed: Builder) -> None:
+    followed.end("degraded", day(1), "interrupted")
+    assert problems(followed) == []
+    followed.begin(day(2), source="stadt.example")
+    followed.end("degraded", day(2), "blocked by www.stadt.example")
+    assert problems(followed) == [("stadt.example", "degraded", "2026-03-02")]
+    followed.begin(day(3), source="stadt.example")
+    followed.end("degraded", day(3), "interrupted")
+    assert problems(followed) == [("stadt.example", "degraded", "2026-03-02")]
+    (told,) = conditions(followed.connection, NOW)
+    assert told.condition == "degraded"
