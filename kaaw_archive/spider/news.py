@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from scrapy.http import Response
     from twisted.python.failure import Failure
 
+    from kaaw_archive.archive.store.frontier import NamedAddresses
     from kaaw_archive.seeds import SeedPage
     from kaaw_archive.spider.frontier import SeedChanges
 
@@ -188,10 +189,14 @@ class NewsSpider(scrapy.Spider):
         self._crawl.stats.completeness.note_earlier(url, before, page)
         changed = await self._frontier.want_again(self._comparison.to_look_at(before, page, found))
         settled = self.settled_digest(url, digest) if is_seed else None
-        changes = await self._frontier.keep(url, settled, found, named_of(page))
+        changes = await self._frontier.keep(url, settled, found, self.named_articles(page))
         self.looked_through(url, page, found, changes)
         for request in chain(self._wanted(found, changes), self._all(changed)):
             yield request
+
+    def named_articles(self, page: SeedPage) -> NamedAddresses | None:
+        """Return the articles of this site that a feed, sitemap or listing names; None for other pages."""
+        return named_of(page)
 
     def _wanted(self, found: Sequence[FoundAddress], changes: SeedChanges) -> Iterator[scrapy.Request]:
         """Yield the requests for what a seed named and what is to be visited now."""

@@ -70,11 +70,15 @@ class SiteSearch:
 
     def follows(self, url: str) -> bool:
         """Return True for an address in a language that is followed; others are counted in ``left``."""
-        language = self._others.get(beginning(url))
-        if language is None or language in self._wanted:
+        if not self.is_in_other_language(url):
             return True
-        self.left[language].add(urls.key(url))
+        self.left[self._others[beginning(url)]].add(urls.key(url))
         return False
+
+    def is_in_other_language(self, url: str) -> bool:
+        """Return True for an address in a language of the site that is not followed."""
+        language = self._others.get(beginning(url))
+        return language is not None and language not in self._wanted
 
     def take(self, url: str, page: SeedPage, depth: int) -> list[FoundAddress]:
         """Return what to request at once of what a feed, sitemap or listing names; the rest is held."""

@@ -9,9 +9,9 @@ from scrapy import signals
 from scrapy.exceptions import DontCloseSpider
 
 from kaaw_archive import urls
+from kaaw_archive.archive.store.frontier import NamedAddresses
 from kaaw_archive.download.request_context import committed_capture, context_of
 from kaaw_archive.errors import ArchiveError
-from kaaw_archive.spider.frontier import named_of
 from kaaw_archive.spider.news import NewsSpider
 from kaaw_archive.spider.search import SiteSearch
 
@@ -83,7 +83,7 @@ class SearchingSpider(NewsSpider):
                 yield request
             return
         found = self.search.take_of_article(page, depth)
-        changes = await self._frontier.keep(capture.url, None, found, named_of(page))
+        changes = await self._frontier.keep(capture.url, None, found, self.named_articles(page))
         self.search.note_gain(capture.url, page, _gained(found, changes))
         for request in self._wanted(found, changes):
             yield request
@@ -92,6 +92,13 @@ class SearchingSpider(NewsSpider):
         if self.search is None:
             return super().named_by(url, page, depth)
         return self.search.take(url, page, depth)
+
+    def named_articles(self, page: SeedPage) -> NamedAddresses | None:
+        named = super().named_articles(page)
+        if named is None or self.search is None:
+            return named
+        left = list(filter(self.search.is_in_other_language, named.articles))
+        return NamedAddresses(named.kind, [url for url in named.articles if url not in left], left)
 
     def settled_digest(self, url: str, digest: str) -> str | None:
         if self.search is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from kaaw_archive.items import SeedEntry
 from kaaw_archive.seeds import SeedPage
 from kaaw_archive.spider.search import SiteSearch
+from kaaw_archive.spider.site import SiteSpider
 
 HOST = "https://amt.example"
 
@@ -77,6 +78,16 @@ def test_other_languages_are_left_and_counted_unless_they_are_wanted() -> None:
         found = search.take(f"{HOST}/feed", SeedPage("feed", "plain", entries("/de/a", "/en/b")), 1)
         assert [one.url.removeprefix(HOST) for one in found] == expected
         assert len(search.left["en"]) == 2 - len(expected)
+
+
+def test_articles_in_a_language_that_is_not_followed_are_not_missed() -> None:
+    for languages, named, left in (("", ["/de/a"], ["/b"]), ("en", ["/de/a", "/b"], [])):
+        spider = SiteSpider(url=f"{HOST}/de/", languages=languages)
+        spider.begin_search(f"{HOST}/de/")
+        assert spider.search is not None
+        spider.search.take(f"{HOST}/de/", SeedPage("page", "plain", languages=(("en", "/"),)), 0)
+        found = spider.named_articles(SeedPage("feed", "plain", entries("/de/a", "/b")))
+        assert found == ("feed", [HOST + path for path in named], [HOST + path for path in left])
 
 
 def test_a_link_to_a_folder_of_articles_is_a_listing() -> None:

@@ -31,6 +31,7 @@ WHERE url_key IN (SELECT p.url_key FROM json_each(:keys) AS given CROSS JOIN pag
 RETURNING url_key
 """
 _NAME = "INSERT OR IGNORE INTO _named_articles (source, kind, url_key) VALUES (?, ?, ?)"
+_UNNAME = "DELETE FROM _named_articles WHERE source = ? AND kind = ? AND url_key = ?"
 _LOOKED_THROUGH = """
 INSERT INTO _read_seeds (url_key, payload_digest, rules, read_at) VALUES (?, ?, ?, ?)
 ON CONFLICT (url_key) DO UPDATE
@@ -39,10 +40,14 @@ SET payload_digest = excluded.payload_digest, rules = excluded.rules, read_at = 
 
 
 class NamedAddresses(NamedTuple):
-    """Addresses that one seed names as articles, and its kind: feed, sitemap or listing."""
+    """Addresses that one seed names as articles, and its kind: feed, sitemap or listing.
+
+    ``left`` are those in languages that are not followed: they are not missed.
+    """
 
     kind: str
     articles: Sequence[str]
+    left: Sequence[str] = ()
 
 
 def keep_found(
@@ -78,6 +83,7 @@ def keep_found(
         connection.executemany(_WANT, [(at, key) for key in further])
     if named is not None:
         connection.executemany(_NAME, [(source, named.kind, urls.key(url)) for url in named.articles])
+        connection.executemany(_UNNAME, [(source, named.kind, urls.key(url)) for url in named.left])
     if payload_digest is not None:
         connection.execute(_LOOKED_THROUGH, (urls.key(seed_url), payload_digest, rules, at))
     return new
