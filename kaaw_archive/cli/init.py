@@ -6,10 +6,14 @@ import getpass
 import shutil
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from kaaw_archive.cli.terminal import options, printing
+
+if TYPE_CHECKING:
+    from kaaw_archive.new_project import NewProject
 
 
 @click.command(
@@ -31,8 +35,16 @@ Exit codes:
     metavar="URL",
     help="Proxy for units and crontab, which do not see the environment of your shell.",
 )
+@click.option(
+    "--ca",
+    "authority",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    envvar="SSL_CERT_FILE",
+    metavar="FILE",
+    help="Certificate authorities for units and crontab, if the proxy decrypts TLS.  [default: SSL_CERT_FILE]",
+)
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False), metavar="FOLDER")
-def command(as_json: bool, contact: str, user: str | None, proxy: str, folder: Path) -> None:
+def command(as_json: bool, contact: str, user: str | None, proxy: str, authority: Path | None, folder: Path) -> None:
     """Write into FOLDER: scrapy.cfg, settings.py with every setting explained, spiders/, units of systemd, a crontab
     with a backup each night, and a Containerfile. Nothing is overwritten.
 
@@ -43,7 +55,8 @@ def command(as_json: bool, contact: str, user: str | None, proxy: str, folder: P
     """
     from kaaw_archive.new_project import NewProject, write
 
-    project = NewProject(folder.expanduser().absolute(), _program(), user or getpass.getuser(), contact, proxy)
+    trusted = str(authority.absolute()) if authority else ""
+    project = NewProject(folder.expanduser().absolute(), _program(), user or getpass.getuser(), contact, proxy, trusted)
     files = write(project)
     if as_json:
         printing.show_json({"folder": str(project.folder), "files": [str(path) for path in files]})
@@ -54,9 +67,17 @@ def command(as_json: bool, contact: str, user: str | None, proxy: str, folder: P
         printing.complain("no --contact: write one into settings.py, the units and the crontab", prefix="kaaw:")
     if project.user == "root" and not user:
         printing.complain("no --user: units and crontab run as root; name a user of their own", prefix="kaaw:")
+    _show_next_steps(project)
+
+
+def _show_next_steps(project: NewProject) -> None:
     printing.show("")
     printing.show(("Then", "bold"))
     printing.show(f"cd {project.folder}", indent=2)
+    if project.proxy:  # this shell, too, may lack what the units have
+        printing.show(f"export http_proxy={project.proxy} https_proxy={project.proxy}", indent=2)
+    if project.authority:
+        printing.show(f"export SSL_CERT_FILE={project.authority}", indent=2)
     printing.show("kaaw follow https://www.stadt-beispiel.de/aktuelles", indent=2)
     printing.show("kaaw run", indent=2)
     printing.show("sudo cp systemd/* /etc/systemd/system/", indent=2)

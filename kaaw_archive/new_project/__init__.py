@@ -34,19 +34,23 @@ _PLAIN = re.compile(r"[\w@.:/+~-]+\Z", re.ASCII)
 
 @dataclass(frozen=True, slots=True)
 class NewProject:
-    """Facts that the files of a project need. ``kaaw`` is the program's path; empty texts are left out of the files."""
+    """Facts that the files of a project need. ``kaaw`` is the program's path; empty texts are left out of the files.
+
+    ``authority`` is the file with the certificate authorities to trust; empty: those of the machine.
+    """
 
     folder: Path
     kaaw: Path
     user: str
     contact: str
     proxy: str
+    authority: str = ""
 
     def check(self) -> None:
         """Raise WrongArguments for a value that could not stand in a unit or a crontab."""
         for what, value in (
             ("the folder", str(self.folder)), ("the path of kaaw", str(self.kaaw)), ("--user", self.user),
-            ("--contact", self.contact), ("--proxy", self.proxy),
+            ("--contact", self.contact), ("--proxy", self.proxy), ("--ca", self.authority),
         ):  # fmt: skip
             if value and not _PLAIN.match(value):
                 raise WrongArguments(f"{what} {value!r}: units and crontabs take letters, digits and @.:/+~_- alone")
@@ -85,7 +89,6 @@ def _filled(name: str, values: dict[str, str]) -> str:
 
 
 def _values(project: NewProject) -> dict[str, str]:
-    proxies = [f"{name}={project.proxy}" for name in ("http_proxy", "https_proxy")] if project.proxy else []
     archive = project.folder / _ARCHIVE_NAME
     return {
         "folder": str(project.folder),
@@ -99,17 +102,30 @@ def _values(project: NewProject) -> dict[str, str]:
         "contact_text": project.contact,
         "contact_words": project.contact or '""',
         "mail": project.contact if "@" in project.contact else project.user,
-        "proxy_lines": "\n".join(f'Environment="{proxy}"' for proxy in proxies),
-        "proxy_assignments": "\n".join(proxies),
+        "network_lines": "\n".join(f'{mark}Environment="{variable}"' for mark, variable in _network(project)),
+        "network_assignments": "\n".join(mark + variable for mark, variable in _network(project)),
         "protect_home": "read-only" if _is_in_home(project) else "yes",
         "settings": _settings(),
         "version": __version__,
     }
 
 
+def _network(project: NewProject) -> list[tuple[str, str]]:
+    """Return the variables of proxy and certificates, each after "" or, for an example, the mark of a comment."""
+    variables = []
+    if project.proxy:
+        variables += [("", f"{name}={project.proxy}") for name in ("http_proxy", "https_proxy")]
+        variables.append(("", "no_proxy=localhost,127.0.0.1,::1"))
+    if project.authority:
+        variables.append(("", f"SSL_CERT_FILE={project.authority}"))
+    elif project.proxy:
+        variables.append(("# if the proxy decrypts TLS: ", "SSL_CERT_FILE=/etc/ssl/proxy-ca.pem"))
+    return variables
+
+
 def _is_in_home(project: NewProject) -> bool:
     """Return True if a unit must read below /home or /root: its folder, the program, its Python or this package."""
-    needed = (project.folder, project.kaaw, Path(sys.base_prefix), Path(__file__).resolve())
+    needed = (project.folder, project.kaaw, Path(project.authority), Path(sys.base_prefix), Path(__file__).resolve())
     return any(path.is_relative_to(home) for path in needed for home in ("/home", "/root"))
 
 

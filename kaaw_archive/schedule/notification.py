@@ -6,6 +6,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Protocol
+from urllib.request import getproxies
 
 from kaaw_archive import times
 from kaaw_archive.archive.connect import open_for_reading
@@ -72,7 +73,10 @@ def send(addresses: Sequence[str], title: str, body: str) -> str | None:
         is_sent = bool(notifier.notify(title=title, body=body))
     except Exception as error:  # whatever a service of others raises, the work before it is done
         return f"{type(error).__name__}: {message_of(error)}"
-    return None if is_sent else "a service of ARCHIVE_NOTIFY did not take the message"
+    if is_sent:
+        return None
+    hint = " (it is reached through the proxy unless no_proxy names its host)" if getproxies() else ""
+    return f"a service of ARCHIVE_NOTIFY did not take the message{hint}"
 
 
 def _notifier(addresses: Sequence[str]) -> Notifier:

@@ -21,7 +21,8 @@ Cause = Literal["deadline", "interrupted", "archive"]
 class RunReport:
     """Report of a run. ``left`` are due spiders that did not run; ``events`` has a row for each source with news.
 
-    ``troubles`` are sentences about followed sites; what a site did is in the report of the run that saw it first.
+    ``troubles`` are sentences about followed sites and unverified answers; what a site did is in the report of the run
+    that saw it first.
     ``read`` and ``not_read`` count captures of other processes that were read, and that a defect of ours keeps unread.
     ``upgrade`` is the part of a derivation by newer rules that was done, None if none is due. ``notification`` is what
     people were told by mail or webhook. ``ended_by`` is None if everything was done. Times are

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from kaaw_archive import times
 from kaaw_archive.archive.connect import open_for_reading
 from kaaw_archive.archive.queries import follow_troubles, status
+from kaaw_archive.archive.queries.unverified import unverified_near_us
 from kaaw_archive.derive import derive_left_over
 from kaaw_archive.derive.upgrade import upgrade
 from kaaw_archive.derive.workers import default_workers
@@ -94,7 +95,8 @@ class ScheduledRun:
             return []
         with closing(open_for_reading(self._archive)) as connection:
             found = follow_troubles.troubles(connection, times.to_text(self._clock.now()))
-            return [trouble.sentence for trouble in found]
+            unverified = unverified_near_us(connection)
+            return [trouble.sentence for trouble in found] + ([unverified] if unverified else [])
 
     def _is_over(self) -> bool:
         if self._ended_by is None and self._deadline is not None and time.monotonic() >= self._deadline:

@@ -37,7 +37,7 @@ def own_path(archive_path: Path) -> Path:
 @pytest.fixture
 def run(monkeypatch: pytest.MonkeyPatch) -> Kaaw:
     """``run(path, "status")``: the result of a command on this archive; None: none is named."""
-    for name in ("KAAW_ARCHIVE", "KAAW_DEBUG"):
+    for name in ("KAAW_ARCHIVE", "KAAW_DEBUG", "SSL_CERT_FILE"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setattr(printing, "show_json", show_checked)
 

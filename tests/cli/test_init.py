@@ -103,6 +103,29 @@ def test_a_proxy_stands_where_no_shell_is(run: Kaaw, folder: Path) -> None:
     run(None, "init", str(folder), *CONTACT, "--proxy", "http://proxy.example:3128")
     assert 'Environment="https_proxy=http://proxy.example:3128"' in (folder / "systemd/kaaw-run.service").read_text()
     assert "\nhttps_proxy=http://proxy.example:3128\n" in (folder / "crontab").read_text()
+    assert "\nno_proxy=localhost,127.0.0.1,::1\n" in (folder / "crontab").read_text()
+
+
+@pytest.mark.parametrize("way", ["option", "environment", "neither"])
+def test_the_authority_of_a_proxy_stands_there_too(run: Kaaw, folder: Path, tmp_path: Path, way: str) -> None:
+    authority = tmp_path / "proxy.pem"
+    authority.touch()
+    given = ("--ca", str(authority)) if way == "option" else ()
+    env = {"SSL_CERT_FILE": str(authority)} if way == "environment" else {}
+    made = run(None, "init", str(folder), *CONTACT, "--proxy", "http://proxy.example:3128", *given, env=env)
+    unit, crontab = (folder / "systemd/kaaw-run.service").read_text(), (folder / "crontab").read_text()
+    is_named = way != "neither"
+    assert (f'\nEnvironment="SSL_CERT_FILE={authority}"\n' in unit) is is_named
+    assert (f"\nSSL_CERT_FILE={authority}\n" in crontab) is is_named
+    assert ("\n# if the proxy decrypts TLS: SSL_CERT_FILE=" in crontab) is not is_named
+    assert (f"export SSL_CERT_FILE={authority}" in made.stdout) is is_named
+    assert "export http_proxy=http://proxy.example:3128 https_proxy=" in made.stdout
+
+
+def test_an_authority_that_is_not_there_is_refused(run: Kaaw, folder: Path) -> None:
+    refused = run(None, "init", str(folder), *CONTACT, env={"SSL_CERT_FILE": str(folder / "none.pem")})
+    assert refused.exit_code == 2
+    assert not folder.exists()
 
 
 UNITS = ("kaaw-run", "kaaw-backup", "kaaw-check")

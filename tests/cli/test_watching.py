@@ -70,6 +70,18 @@ def test_a_check_ends_with_3_and_says_why(run: Kaaw, filled_path: Path) -> None:
     assert "1 capture not read yet" in ran.stdout
 
 
+def test_answers_that_a_proxy_decrypts_are_an_alert(run: Kaaw, archive_path: Path) -> None:
+    with closing(open_for_writing(archive_path)) as connection:
+        builder = Builder(connection)
+        builder.begin("2016-09-22T12:00:00.000Z")
+        for host in ("a", "b"):
+            url = f"https://{host}.example/robots.txt"
+            builder.keep(url, "2016-09-22T12:00:01.000Z", "", kind="robots", tls_error="issuer not known")
+        builder.end("finished", "2016-09-22T12:00:10.500Z")
+    ran = run(archive_path, "status", "--check")
+    assert (ran.exit_code, "SSL_CERT_FILE" in ran.stdout) == (3, True)
+
+
 def test_a_derive_that_ended_early_is_an_alert(run: Kaaw, archive_path: Path) -> None:
     with closing(open_for_writing(archive_path)) as connection:
         begin_derivation(connection)

@@ -63,6 +63,16 @@ def test_what_a_service_did_not_take_is_told_by_the_next_run(
     assert notify(archive_path, [hook], NOW).sentences == ()
 
 
+def test_behind_a_proxy_it_says_how_a_host_near_us_is_reached(
+    archive_path: Path, local_site: LocalSite, hook: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    crawl(archive_path, 1, "stadt.example", "failed", "an error in the spider")
+    local_site.add("", "/hook", Answer(status=500))
+    monkeypatch.setenv("http_proxy", local_site.proxy)
+    monkeypatch.setenv("no_proxy", "127.0.0.1")
+    assert "unless no_proxy names its host" in (notify(archive_path, [hook], NOW).problem or "")
+
+
 def test_without_an_address_nothing_is_sent(archive_path: Path) -> None:
     crawl(archive_path, 1, "stadt.example", "failed")
     assert notify(archive_path, [], NOW).sentences == ()

@@ -10,6 +10,7 @@ from kaaw_archive.archive.disk_space import MB, file_bytes, free_bytes
 from kaaw_archive.archive.queries import boilerplate, recall, status, unread_articles
 from kaaw_archive.archive.queries.decisions import blocks_in_force
 from kaaw_archive.archive.queries.source_problems import source_problems
+from kaaw_archive.archive.queries.unverified import unverified_near_us
 from kaaw_archive.derive.outdated import outdated_parts
 
 if TYPE_CHECKING:
@@ -43,6 +44,8 @@ def gather(connection: sqlite3.Connection, archive: Path, now: datetime, reserve
         "blocks": [asdict(block) for block in blocks_in_force(connection, times.to_text(now))],
     }
     alerts = _alerts(report)
+    if unverified := unverified_near_us(connection):
+        alerts.append(unverified)
     if boilerplate.is_half_derived(connection):
         alerts.append("kaaw derive is at work, or ended early: the next kaaw run goes on, or run it again")
     return report | {"alerts": alerts}

@@ -1,0 +1,44 @@
+"""Return the sentence about https answers that nearly no host can prove: a fault near us, such as a proxy."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+from urllib.request import getproxies
+
+from kaaw_archive import times, urls
+
+if TYPE_CHECKING:
+    import sqlite3
+
+_NEWEST = """
+SELECT u.url, c.captured_at, c.tls_error FROM captures c JOIN urls u ON u.id = c.url_id
+WHERE (c.status IS NOT NULL OR c.tls_error IS NOT NULL) ORDER BY c.id DESC LIMIT 2000
+"""
+_DAY = timedelta(days=1)
+_SHARE = 0.8  # of the hosts: a site with a bad certificate of its own is one of many
+_FEWEST_HOSTS = 2  # without a proxy: the certificate of a single host is its own
+_ISSUER_FAULTS = ("issuer not known", "self-signed certificate in the chain")  # names of ``download.certificates``
+
+
+def unverified_near_us(connection: sqlite3.Connection) -> str | None:
+    """Return a sentence if nearly all https hosts of the last day have an unknown issuer; None if they do not.
+
+    The newest answer of each host counts. The day ends with the newest capture.
+    """
+    faults: dict[str, str | None] = {}
+    newest_at: str | None = None
+    for url, captured_at, fault in connection.execute(_NEWEST):
+        newest_at = newest_at or captured_at
+        if captured_at < times.to_text(times.from_text(newest_at) - _DAY):
+            break
+        if url.startswith("https:"):
+            faults.setdefault(urls.host(url), fault)
+    bad = [fault for fault in faults.values() if fault in _ISSUER_FAULTS]
+    fewest = 1 if "https" in getproxies() else _FEWEST_HOSTS
+    if len(faults) < fewest or len(bad) < _SHARE * len(faults):
+        return None
+    return (
+        f"nearly all https answers are unverified ({bad[0]}): something near us, such as a proxy, decrypts TLS; name"
+        " the file with its certificate authority in SSL_CERT_FILE, also in units and crontab"
+    )
