@@ -43,7 +43,8 @@ _DIGIT = re.compile("[0-9]")
 _KINDS = ("iso", "year", "cjk", "hung", "num", "bar", "two", "word", "us", "java")
 _FIRST_OF_RANGE = re.compile(
     r"(?<![0-9])[0-3]?[0-9](?:\.|st|nd|rd|th)?(?:\s?[01]?[0-9]\.)?(?:\s?(?!uhr)[^\W0-9_]{3,10}\.?)?(?:,?\s?(?:19|20)[0-9]{2})?"
-    r"\s?(?:-|–|—|bis(?:\szum)?|to|und|and|&|\+|/|au|al)\s?\Z",
+    r"\s?(?:-|–|—|bis(?:\szum)?|to|und|and|&|\+|/|au|al"
+    r"|,?\s?(?:bis(?:\szum)?|to|until|till|through)\s[^\W\d_]{2,10}\.?,?)\s?\Z",
     re.IGNORECASE,
 )
 _REST_OF_RANGE = re.compile(

@@ -8,6 +8,8 @@ from kaaw_archive.extract.metadata import dates as declared
 from kaaw_archive.extract.metadata.dates import DateClue
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from kaaw_archive.extract.article.page import ArticlePage
 
 _LEAST_OF_CHANGE = -1.5  # the foot of a page counts
@@ -15,8 +17,13 @@ _LEAST_OF_CHANGE = -1.5  # the foot of a page counts
 
 def modified_day(page: ArticlePage) -> DateClue | None:
     """Return the day of the last change: declared, else labelled as one in a line; None if neither."""
-    labelled = (one for one in page.day_clues if one.is_change and one.worth > _LEAST_OF_CHANGE)
-    return page.declared_change or max(labelled, key=lambda one: (one.worth, one.on), default=None)
+    return page.declared_change or labelled_change(page.day_clues)
+
+
+def labelled_change(clues: Iterable[DateClue]) -> DateClue | None:
+    """Return the day that a line labels as that of the last change; None if none does."""
+    labelled = (one for one in clues if one.is_change and one.worth > _LEAST_OF_CHANGE)
+    return max(labelled, key=lambda one: (one.worth, one.on), default=None)
 
 
 def declared_change(page: ArticlePage) -> DateClue | None:

@@ -13,15 +13,16 @@ _PUBLISHED = (
     r"|opublikowan\w+|zveřejněn\w*|publikov\w+|közzétéve|yayın\w*|objavljen\w*|julkaistu"
 )
 _CHANGED = (
-    r"aktualisiert|aktualisierung|ge[äa]ndert|[äa]nderung|\bstand\b|überarbeitet|bearbeitet|(?<![\w-])updated?\b|modified"
-    r"|revised|edited|last review|reviewed|mis(?:e)? à jour|modifié\w*|actualizad[oa]|atualizad[oa]|aggiornat[oa]"
-    r"|bijgewerkt|gewijzigd|opdateret|uppdaterad|oppdatert|z?aktualizowano|aktualizov\w+|frissítve|güncelle\w+"
+    r"aktualisiert|aktualisierung|ge[äa]ndert|[äa]nderung|\bstand\b|überarbeitet|bearbeitet|ergänzt|(?<![\w-])updated?\b"
+    r"|modified|revised|edited|last review|reviewed|mis(?:e)? à jour|modifié\w*|actualizad[oa]|atualizad[oa]"
+    r"|aggiornat[oa]|bijgewerkt|gewijzigd|opdateret|uppdaterad|oppdatert|z?aktualizowano|aktualizov\w+|frissítve|güncelle\w+"
     r"|päivitetty|ažurirano"
 )
 _LABELS = re.compile(rf"(?P<published>\b(?:{_PUBLISHED}))|(?P<changed>(?:{_CHANGED})(?=.{{0,24}}\Z))", re.I | re.DOTALL)
 _CORRECTED = re.compile(
-    r"\b(?:korrektur|korrigiert|berichtig\w+|richtigstellung|erratum|anm(?:erkung|\.) der? red\w*|correct(?:ion|ed)"
-    r"|editor[’']s note|rectificat\w+|errata|fe de erratas|corrig\w+)\b",
+    r"\b(?:korrektur|korrigiert|berichtig\w+|richtigstellung|klarstellung|nachtrag|nachträglich|erratum|correct(?:ion|ed)"
+    r"|clarif(?:ication|ied)|addendum|amend(?:ed|ment)|anm(?:erkung|\.) der? red\w*|editor[’']s note|rectificat\w+"
+    r"|errata|fe de erratas|corrig\w+)\b",
     re.IGNORECASE,
 )
 _ELSEWHEN = re.compile(
@@ -31,13 +32,21 @@ _ELSEWHEN = re.compile(
     r"|\bact of\b|\b(?:tritt|trat) am\b|in kraft",
     re.IGNORECASE,
 )
-_ELSEWHEN_BEHIND = re.compile(r"\bbis\b|\A\s*-\s*\d\d?\.|in kraft|gültig|deadline|©|copyright", re.IGNORECASE)
+_ELSEWHEN_BEHIND = re.compile(
+    r"\bbis\b|\A,?\s*(?:an|onwards?)\b|\A\s*-\s*\d\d?\.|in kraft|gültig|deadline|©|copyright", re.IGNORECASE
+)
+_WEEKDAY = (
+    r"(?:(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch|sonnabend|(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+    r"|(?:mo|di|mi|do|fr|sa|so|mon|tue|wed|thu|fri|sat|sun)\.?)"
+)
 _SENTENCE_END = re.compile(r"[^\W\d_]{2}[.!?…][\"”“’»)]*\s*\Z")
 _AFTER_DATELINE = re.compile(
     r"\s*+(?:\([\w/ ]{2,12}\)\s*+)?[-–—:|.)·•]|\s*+,\s*+(?:\d\d?[:.h]\d\d|\d\d? ?min|lesezeit|lesedauer)", re.IGNORECASE
 )
 _PREPOSITION = re.compile(
-    r"\b(?:am|vom|zum|ab|bis|seit|im|on|by|until|from|since|le|del|el|il|op|dne)\s\Z", re.IGNORECASE
+    r"\b(?:am|vom|zum|ab|bis|seit|im|on|by|until|from|since|le|del|el|il|op|dne)\s(?:(?:dem|den|the)\s)?"
+    rf"(?:{_WEEKDAY},?\s)?\Z",
+    re.IGNORECASE,
 )
 _NAMED_BY = re.compile(r"\b(?:von|by|par|por|di|door|av|af|autor(?:in)?|posted|geschrieben)\b|:\s", re.IGNORECASE)
 _OF_ITSELF = re.compile(

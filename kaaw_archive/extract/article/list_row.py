@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from kaaw_archive import urls
 from kaaw_archive.extract import written_days
-from kaaw_archive.extract.article import authors, dates
+from kaaw_archive.extract.article import authors, dates, published, shown_days
 from kaaw_archive.extract.article.headlines import Headline
 from kaaw_archive.extract.article.images import of_element
 from kaaw_archive.extract.article.page import ArticlePage
@@ -104,6 +104,7 @@ class ListRow(ArticlePage):
     selected_segments = cached_property(lambda row: list(range(len(row.segments.all))))
     body = cached_property(lambda row: row.whole)
     problem = cached_property(lambda row: row.own_problem())
+    shown_days = cached_property(lambda row: list(shown_days.in_texts(row)))
     published = cached_property(lambda row: row.day_of_publication())
     modified = cached_property(lambda row: row.day_of_change())
 
@@ -114,13 +115,13 @@ class ListRow(ArticlePage):
         return ReadingProblem.LISTING if _IS_CUT.search(self.body.text) else None
 
     def day_of_publication(self) -> DateClue | None:
-        """Return the day that the system marks, else the first that the text or a picture names."""
+        """Return the day that the system marks, else that of a date line of the text, or of a picture's name."""
         if (marked := self._marked(self.system.date_selectors)) is not None:
             return marked
-        found = None
-        if on := written_days.day("\n".join(segment.text for segment in self.segments.all)):
-            found = DateClue(on, "text")
-        elif on := next(filter(None, (urls.date_hint(one.get("src") or "") for one in self.shown.iter("img"))), None):
+        found = published.shown_day(self.shown_days)
+        if found is None and (
+            on := next(filter(None, (urls.date_hint(one.get("src") or "") for one in self.shown.iter("img"))), None)
+        ):
             found = DateClue(on, "image")
         if not self.is_own_page:
             return found
@@ -128,9 +129,9 @@ class ListRow(ArticlePage):
         return best if best is not None and best.worth >= _DECLARED else found
 
     def day_of_change(self) -> DateClue | None:
-        """Return the day that the system marks, else the one that the page declares."""
-        marked = self._marked(self.system.modified_selectors)
-        return marked or (dates.modified_day(self) if self.is_own_page else None)
+        """Return the day that the system marks, else a declared one, else that of a line of the text."""
+        declared = self.declared_change if self.is_own_page else None
+        return self._marked(self.system.modified_selectors) or declared or dates.labelled_change(self.shown_days)
 
     def _marked(self, selectors: tuple[str, ...]) -> DateClue | None:
         """Return the first day in an element that these selectors find; its clue is the selector, or "itemprop"."""

@@ -14,14 +14,14 @@ from kaaw_archive.extract.article.shown_days import in_marked, in_texts, in_time
 from kaaw_archive.extract.metadata import dates as declared_dates
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from kaaw_archive.extract.article.page import ArticlePage
     from kaaw_archive.extract.metadata.dates import DateClue
 
 _LATEST = "2049-12-31"  # a reading must not depend on when it is made
 _EARLIEST = "1990-01-01"  # before it there were no pages
-_LEAST = 0.5
+_LEAST, _LEAST_OF_LINE = 0.5, 3.5
 SHOWN = frozenset({"time", "itemprop", "text", "sentence"})
 _BY_ANOTHER = 0.2  # of its worth is what a second clue adds to a day
 
@@ -49,7 +49,7 @@ def day(page: ArticlePage) -> DateClue | None:
         elif one.clue != best[one.on].clue:
             sums[one.on] += max(0.0, _BY_ANOTHER * one.worth)
     winner = max(best.values(), key=lambda one: (sums[one.on], one.on), default=None)
-    return winner if winner is not None and winner.worth > _LEAST else _only_change(page)
+    return winner if winner is not None and winner.worth > _LEAST else _only_change(page.day_clues)
 
 
 def _turned(on: str) -> str:
@@ -57,9 +57,15 @@ def _turned(on: str) -> str:
     return f"{on[:5]}{on[8:]}-{on[5:7]}"
 
 
-def _only_change(page: ArticlePage) -> DateClue | None:
+def shown_day(clues: list[DateClue]) -> DateClue | None:
+    """Return the best day of the texts of an article that declares none; None if they have no date line."""
+    lines = (one for one in clues if not one.is_change and one.worth > _LEAST_OF_LINE)
+    return max(lines, key=lambda one: one.worth, default=None) or _only_change(clues)
+
+
+def _only_change(clues: Iterable[DateClue]) -> DateClue | None:
     """Return the day of the last change that is all that an article shows, named so; None if it shows another."""
-    shown = [one for one in page.day_clues if one.is_change and one.worth > _LEAST]
+    shown = [one for one in clues if one.is_change and one.worth > _LEAST]
     best = max(shown, key=lambda one: (one.worth, one.on), default=None)
     return best._replace(clue="last change") if best is not None else None
 

@@ -38,6 +38,7 @@ _DAYS_OF_A_TEXT = 3  # that are weighed
 _LABELLED = 12  # characters beside a day whose label stands in the segment before it
 _BEFORE, _AFTER = 40, 60  # characters beside a day in which its label stands
 _JUST_BEFORE, _JUST_AFTER = 25, 12
+_OF_NOTE = 0.5  # the worth of a day of a change that a note in the text names
 _OF_SENTENCE = 2.0  # the worth of a day of publication that a sentence names
 LABEL_WORDS = 5
 ROW_OF_DATES = 3
@@ -78,11 +79,16 @@ def _clue_of_element(
     is_declared = is_declared or label is Label.PUBLISHED
     if label is Label.CORRECTED or (not is_declared and day_labels.is_of_event(before[-_JUST_BEFORE:], "")):
         return None
+    is_line = label is not Label.NONE or len(around.split()) <= _LINE_WORDS
+    if not is_declared and not is_line and day_labels.is_in_sentence(around, len(beside), len(beside + shown)):
+        return None
     if is_in_teaser(page, element, needs_heading=is_declared or _is_beside_headline(page, number)):
         return None
     is_change = label is Label.CHANGED or (("odified" in names or "pdated" in names) and not is_declared)
     worth = 4.0 if number is None else worth_of_place(page, number) + 2.0
     worth += 1.5 if is_declared else 0.0
+    if is_change and number is not None:
+        worth = _worth_of_change(page, number, worth)
     return DateClue(on, "time" if element.tag == "time" else "itemprop", worth, is_declared, is_change)
 
 
@@ -197,7 +203,8 @@ def _clue_of(
         if not day_labels.is_change_of_page(text):
             return None  # of a law
         is_of_article = number <= page.body.numbers[-1] + _NEAR_HEAD or day_labels.names_page(text)
-        return DateClue(day.on, "text", worth if is_of_article else min(worth, 0.0), is_change=True)
+        worth = _worth_of_change(page, number, worth if is_of_article else min(worth, 0.0))
+        return DateClue(day.on, "text", worth, is_change=True)
     just_before, just_after = text[max(0, day.begin - _JUST_BEFORE) : day.begin], text[day.end : day.end + _JUST_AFTER]
     if label is not Label.PUBLISHED and day_labels.is_of_event(just_before, just_after):
         return None
@@ -213,6 +220,12 @@ def _clue_of(
         worth -= 3.0  # "2022-12-07T10:10:52": for machines, hidden from readers
     worth += 1.0 if label is Label.PUBLISHED else 0.0
     return DateClue(day.on, "text", worth, is_declared=label is Label.PUBLISHED)
+
+
+def _worth_of_change(page: ArticlePage, number: int, worth: float) -> float:
+    """Return what a day of a change is worth: in the text, behind its beginning, it is that of a note."""
+    is_note = number > page.body.numbers[0] and number in page.body.numbers
+    return min(worth, _OF_NOTE) if is_note else worth
 
 
 def worth_of_place(page: ArticlePage, number: int) -> float:
