@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kaaw_archive import times
+from kaaw_archive.archive.kinds import INTERRUPTED
 from kaaw_archive.archive.queries import follow_troubles, recall, status, unread_articles
 from kaaw_archive.archive.queries.frontier import UNFINISHED
 from kaaw_archive.items.source_problems import SourceProblem
@@ -51,8 +52,10 @@ def _of_silence(connection: sqlite3.Connection, now: datetime) -> Iterator[Sourc
 
 
 def _of_what_is_named(connection: sqlite3.Connection) -> Iterator[SourceProblem]:
+    newest = status.last_crawl_of_each(connection)
+    cut = {crawl["source"] for crawl in newest if crawl["reason"] == INTERRUPTED}  # the next run takes the rest
     for source, named in recall.recall(connection).items():
-        if any(_is_short(kind, figures) for kind, figures in named.items()):
+        if source not in cut and any(_is_short(kind, figures) for kind, figures in named.items()):
             sentence = f"{source}: not all that was named is held ({recall.sentence(named)})"
             yield SourceProblem(source, "not_held", None, sentence)
 

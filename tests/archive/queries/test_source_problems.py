@@ -10,6 +10,7 @@ from kaaw_archive import follows, times
 from kaaw_archive.archive.queries.conditions import conditions
 from kaaw_archive.archive.queries.source_problems import source_problems
 from kaaw_archive.archive.store import decisions
+from kaaw_archive.archive.store.frontier import NamedAddresses, keep_found
 
 if TYPE_CHECKING:
     from tests.archive.queries.builder import Builder
@@ -90,3 +91,15 @@ def test_a_crawl_that_a_deadline_cut_is_no_problem_and_hides_none(followed: Buil
     assert problems(followed) == [("stadt.example", "degraded", "2026-03-02")]
     (told,) = conditions(followed.connection, NOW)
     assert told.condition == "degraded"
+
+
+def test_what_a_deadline_left_is_not_missed_yet(followed: Builder) -> None:
+    named = NamedAddresses("listing", [f"{HOME}meldung-{number}" for number in range(10)])
+    keep_found(
+        followed.connection, HOME, None, "1", (), source="stadt.example", at=day(1), new_since=day(1), named=named
+    )  # fmt: skip
+    followed.end("degraded", day(1), "interrupted")
+    assert problems(followed) == []
+    followed.begin(day(2), source="stadt.example")
+    followed.end("finished", day(2))
+    assert problems(followed) == [("stadt.example", "not_held", None)]
