@@ -15,6 +15,7 @@ from kaaw_archive.cli.terminal import options, printing, tables
 from kaaw_archive.errors import ArchiveError, WrongArguments
 
 if TYPE_CHECKING:
+    import sqlite3
     from collections.abc import Iterable
     from pathlib import Path
 
@@ -132,7 +133,7 @@ def _show_seeds(seeds: Iterable[str], found: Iterable[SeedEvidence]) -> None:
 def check_command(archive: Path, as_json: bool, takes_all: bool, name: str) -> int:
     """Show what a crawl would request now, from the archive alone, and how that differs from the last crawl.
 
-    Run the test cases of the site, too; the exit code is 1 if one fails.
+    NAME is a spider or a followed site. Run the test cases of the site, too; the exit code is 1 if one fails.
     """
     from kaaw_archive import project
     from kaaw_archive.cli._sites.check_report import show_check
@@ -140,10 +141,8 @@ def check_command(archive: Path, as_json: bool, takes_all: bool, name: str) -> i
     from kaaw_archive.sites import checking
 
     current = project.in_force()
-    spider = _instance(current, name)
-    if spider.source == "*":
-        raise WrongArguments(f"{name} has no site of its own to be checked")
     with options.reading(archive) as connection, workers() as pool:
+        spider = _checked_spider(current, connection, name)
         checked = checking.check(connection, spider, options.now(), pool, takes_all=takes_all)
         failures, number = _cases_of(current, spider, pool)
     if as_json:
@@ -191,6 +190,23 @@ def record_command(archive: Path, as_json: bool, spider: str | None, case: str |
     for part, number in articles.items():
         printing.show(f"{part}: {printing.count(number, 'article')}", indent=2)
     return 0
+
+
+def _checked_spider(current: Project, connection: sqlite3.Connection, name: str) -> NewsSpider:
+    """Return the spider of a site that is followed by this name or address, else the spider of this name.
+
+    Raises WrongArguments if there is neither, or no site of its own.
+    """
+    from kaaw_archive.archive.queries.decisions import follows_in_force
+
+    follow = next((one for one in follows_in_force(connection, options.now()) if one.is_called(name)), None)
+    if follow is None:
+        spider = _instance(current, name)
+    else:
+        spider = _instance(current, follow.subject if follow.url is None else "site", follow.url)
+    if (spider.frontier_source or spider.source) == "*":
+        raise WrongArguments(f"{name} has no site of its own to be checked")
+    return spider
 
 
 def _instance(current: Project, name: str, url: str | None = None) -> NewsSpider:

@@ -80,7 +80,7 @@ def check(
     """
     source = spider.frontier_source or spider.source
     checked_seeds, named, articles = _check_seeds(connection, spider, source, pool)
-    last, last_urls = frontier.requested_by_last_crawl(connection, str(spider.name), spider.source)
+    last, last_urls = frontier.requested_by_last_crawl(connection, str(spider.name), source)
     planned: dict[str, PlannedRequest] = {}
     for request in _planned(connection, spider, source, times.LATEST if takes_all else at, checked_seeds):
         planned.setdefault(urls.key(request.url), request)

@@ -146,6 +146,19 @@ def test_check_says_what_differs_from_the_last_crawl(town: Town) -> None:
     assert town.kaaw("sites", "check", "stadt_neu").code == 1
 
 
+def test_a_followed_site_is_checked_by_its_name_and_its_address(town: Town) -> None:
+    town.add_spider("site", "from kaaw_archive.spider import site\n\n\nclass Site(site.SiteSpider):\n    pass\n")
+    assert town.kaaw("follow", NEWS, "--name", "neu").code == 0
+    town.kaaw("run", "--only", "neu", "-q")
+    for name in ("neu", NEWS):
+        checked = town.kaaw("sites", "check", name, "--json")
+        assert checked.code == 0, checked.output
+        found = json.loads(checked.stdout)
+        assert (found["spider"], len(found["named"])) == ("site", 5)
+        assert found["last_crawl"] is not None
+    assert "there is no spider 'neues'" in town.kaaw("sites", "check", "neues").check_one_error()
+
+
 def test_list_says_how_each_stands(town: Town) -> None:
     text = "from kaaw_archive.spider import NewsSpider\n\n\nclass Amt(NewsSpider):\n    name = source = 'amt'\n"
     town.add_spider("amt", f"{text}    seeds = ('http://www.amt.example/',)\n")
