@@ -53,6 +53,7 @@ _OF_ITSELF = re.compile(
     r"\b(?:diese[rs]?|this)\s(?:seite|beitrag|artikel|text|meldung|website|page|article|post|story)\b|\b(?:cet|cette|este|esta|questo)\s\w+",
     re.IGNORECASE,
 )
+_LAST = re.compile(r"\b(?:zuletzt|letzte[rs]?|last)\b", re.IGNORECASE)
 _BESIDE_PLACE = 40  # characters in front of the day of a dateline
 _LINE_WORDS, _SHORT_LINE = 15, 3  # words beside a day
 _SHORT_LINE_CHARACTERS = 60
@@ -96,6 +97,11 @@ def is_change_of_page(text: str) -> bool:
 def names_page(text: str) -> bool:
     """Return True for a text in which a page speaks of itself: "diese Seite wurde", "this article was"."""
     return _OF_ITSELF.search(text) is not None
+
+
+def names_last_change(text: str) -> bool:
+    """Return True for a line that speaks of the last change: "zuletzt geändert", "last updated"."""
+    return _LAST.search(text) is not None
 
 
 def is_of_event(before: str, after: str) -> bool:

@@ -223,8 +223,12 @@ def _clue_of(
 
 
 def _worth_of_change(page: ArticlePage, number: int, worth: float) -> float:
-    """Return what a day of a change is worth: in the text, behind its beginning, it is that of a note."""
+    """Return what a day of a change is worth: in the text, behind its beginning, it is that of a note.
+
+    A line that names the last change is the page's own.
+    """
     is_note = number > page.body.numbers[0] and number in page.body.numbers
+    is_note = is_note and not day_labels.names_last_change(page.segments.all[number].text)
     return min(worth, _OF_NOTE) if is_note else worth
 
 
