@@ -46,7 +46,7 @@ class ProjectSetting:
 # fmt: off
 # name, default, text, least, most
 _ROWS: tuple[tuple[Any, ...], ...] = (
-    ("ARCHIVE", "archive.db", "the archive; also `--archive` of `kaaw`, or `KAAW_ARCHIVE` in the environment"),
+    ("ARCHIVE", "archive.db", "the archive of `scrapy crawl`; commands of `kaaw` take `--archive` or `KAAW_ARCHIVE`"),
     ("ARCHIVE_CONTACT", "", "mail address or page for the user agent; also `KAAW_CONTACT` in the environment"),
     ("ARCHIVE_CONTROL_HOSTS", [],
      "up to three hosts that are always up, such as that of your own site, with commas between them. If no site answers"
@@ -119,8 +119,9 @@ Write them into the `settings.py` of your folder, which `kaaw init` made with ea
 `kaaw crawl` and `scrapy crawl` read it there. `-s NAME=VALUE` beats it for one command; variables of the environment,
 such as `KAAW_CONTACT`, count where it does not set the same. Names without `ARCHIVE` are Scrapy's own.
 
-The archive is another matter: commands of `kaaw` take `--archive`, else `KAAW_ARCHIVE`, else `archive.db` in the folder
-where they are called. `ARCHIVE` counts for `scrapy crawl`.
+`ARCHIVE` alone does not move the archive: only `scrapy crawl` reads it. Commands of `kaaw` take `--archive`, else
+`KAAW_ARCHIVE`, else `archive.db` in the folder where they are called. The units and the crontab of `kaaw init` set
+`KAAW_ARCHIVE`. Change all of them together.
 
 In a project that `kaaw init` did not make, begin a settings module with `from kaaw_archive.settings import *`, and name
 it in `scrapy.cfg` or in `SCRAPY_SETTINGS_MODULE`.

@@ -57,11 +57,11 @@ def command(archive: Path, as_json: bool, gone: bool, containing: str | None, ty
 
 
 def _articles(connection: sqlite3.Connection, typed: str | None, text: str) -> list[Row]:
-    """Return the article of an address or id, or those that lost a text. Raises ArchiveError."""
-    from kaaw_archive.archive.queries.comparisons import articles_that_lost
+    """Return the article of an address or id, or those that had a text in an earlier version. Raises ArchiveError."""
+    from kaaw_archive.archive.queries.comparisons import articles_that_had
     from kaaw_archive.cli.terminal.article_lookup import one_article
 
-    return articles_that_lost(connection, text) if typed is None else [one_article(connection, typed)[0]]
+    return articles_that_had(connection, text) if typed is None else [one_article(connection, typed)[0]]
 
 
 def _sentences(connection: sqlite3.Connection, found: list[Row]) -> list[Row]:

@@ -62,5 +62,7 @@ def test_blame_finds_what_vanished_from_any_article(run: Kaaw, filled_path: Path
         (STRASSE, "Der Ausbau der Straße beginnt im Juni.")
     ]
     assert run(filled_path, "blame", "--gone", "--containing", "beginnt").stdout.startswith(STRASSE)
+    # the words stand in another sentence still
+    assert run(filled_path, "blame", "--gone", "--containing", "Ausbau der Straße").stdout.startswith(STRASSE)
     assert run(filled_path, "blame", "--gone", "--containing", "endet").stdout == "no such sentence\n"
     assert run(filled_path, "blame", "--gone").exit_code == 2

@@ -36,11 +36,10 @@ ORDER BY new.version
 
 
 # A text that a version has and the newest one of its article has not.
-_LOST = """
+_EARLIER = """
 SELECT DISTINCT a.id, a.url FROM snapshots s JOIN articles a ON a.id = s.article_id
-WHERE instr(small_letters(s.text), :text) > 0 AND NOT EXISTS (
-    SELECT 1 FROM snapshots newest WHERE newest.article_id = a.id AND instr(small_letters(newest.text), :text) > 0
-    AND newest.version = (SELECT max(version) FROM snapshots WHERE article_id = a.id))
+WHERE EXISTS (SELECT 1 FROM snapshots later WHERE later.article_id = a.id AND later.version > s.version)
+  AND instr(small_letters(s.text), :text) > 0
 ORDER BY a.id
 """
 
@@ -125,13 +124,13 @@ def capture_of(connection: sqlite3.Connection, article_id: int, version: int) ->
     return int(row.fetchone()[0])
 
 
-def articles_that_lost(connection: sqlite3.Connection, text: str) -> list[Row]:
-    """Return id and url of the articles of which an earlier version has this text and the newest one has not.
+def articles_that_had(connection: sqlite3.Connection, text: str) -> list[Row]:
+    """Return id and url of the articles of which a version before the newest one has this text.
 
-    Capitals count for nothing. Every text of the archive is looked through.
+    Capitals count for nothing. Every such text of the archive is looked through.
     """
     connection.create_function("small_letters", 1, str.lower, deterministic=True)  # SQLite's own knows ASCII only
-    return all_rows(connection, _LOST, {"text": text.lower()})
+    return all_rows(connection, _EARLIER, {"text": text.lower()})
 
 
 def snapshot_ids(connection: sqlite3.Connection, article_id: int) -> dict[int, int]:
