@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from datetime import timedelta
 from typing import TYPE_CHECKING
-from urllib.request import getproxies
 
 from kaaw_archive import times, urls
 
@@ -35,7 +35,8 @@ def unverified_near_us(connection: sqlite3.Connection) -> str | None:
         if url.startswith("https:"):
             faults.setdefault(urls.host(url), fault)
     bad = [fault for fault in faults.values() if fault in _ISSUER_FAULTS]
-    fewest = 1 if "https" in getproxies() else _FEWEST_HOSTS
+    has_proxy = bool(os.environ.get("https_proxy") or os.environ.get("HTTPS_PROXY"))
+    fewest = 1 if has_proxy else _FEWEST_HOSTS
     if len(faults) < fewest or len(bad) < _SHARE * len(faults):
         return None
     return (
