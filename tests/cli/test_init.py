@@ -129,12 +129,13 @@ def test_an_authority_that_is_not_there_is_refused(run: Kaaw, folder: Path) -> N
 
 
 UNITS = ("kaaw-run", "kaaw-backup", "kaaw-check")
+HOME_OF_ROOT = "/root"
 
 
 @pytest.mark.parametrize(
     ("place", "program", "protected"),
     [("/srv/news", "/srv/kaaw/.venv/bin/kaaw", "yes"), ("/srv/news", "/home/anna/kaaw/.venv/bin/kaaw", "read-only"),
-     ("/home/anna/news", "/usr/bin/kaaw", "read-only"), ("/srv/news", "/root/.venv/bin/kaaw", "read-only")],
+     ("/home/anna/news", "/usr/bin/kaaw", "read-only"), ("/srv/news", f"{HOME_OF_ROOT}/.venv/bin/kaaw", "read-only")],
 )  # fmt: skip
 def test_a_unit_can_read_its_program(monkeypatch: pytest.MonkeyPatch, place: str, program: str, protected: str) -> None:
     monkeypatch.setattr("sys.base_prefix", "/usr")
