@@ -97,8 +97,11 @@ class SearchingSpider(NewsSpider):
         named = super().named_articles(page)
         if named is None or self.search is None:
             return named
-        left = list(filter(self.search.is_in_other_language, named.articles))
-        return NamedAddresses(named.kind, [url for url in named.articles if url not in left], left)
+        kept: list[str] = []
+        left: list[str] = []
+        for url in named.articles:
+            (left if self.search.is_in_other_language(url) else kept).append(url)
+        return NamedAddresses(named.kind, kept, left)
 
     def settled_digest(self, url: str, digest: str) -> str | None:
         if self.search is None:

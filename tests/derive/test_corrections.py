@@ -14,7 +14,6 @@ from kaaw_archive.archive.store import decisions
 from kaaw_archive.corrections import COLUMNS, Correction, value_of
 from kaaw_archive.derive import derive_all
 from kaaw_archive.derive.corrections import renew
-from kaaw_archive.derive.workers import ReadingPool
 from tests.databases.make import short_page
 from tests.derive.live import Live, address
 
@@ -22,16 +21,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from kaaw_archive.derive.workers import ReadingPool
+
 URL = address(1)
 AT = "2016-09-22T05:30:00.000Z"  # the captures are from 5 o'clock on
 VALUES = {"title": "Berichtigter Titel", "date": "2016-01-02", "author": "Anna Beispiel", "kind": "speech"}
-
-
-@pytest.fixture(scope="module")
-def pool() -> Iterator[ReadingPool]:
-    readers = ReadingPool(1)
-    yield readers
-    readers.close()
 
 
 @pytest.fixture

@@ -17,18 +17,16 @@ from kaaw_archive.derive import derivation, derive_all, rederive
 from kaaw_archive.derive.derivation import DerivationStopped
 from kaaw_archive.derive.deriver import submit_readings
 from kaaw_archive.derive.reading_file import ReadingFile, path_beside
-from kaaw_archive.derive.workers import ReadingPool
 from kaaw_archive.errors import DiskFull, RunUnderWay
 from kaaw_archive.extract import EXTRACTOR_VERSION
 from kaaw_archive.items import ArticleLink, ArticleRecord, Reading
-from tests.derive.live import Live, a_fortnight, address
+from tests.derive.live import Live, address
 from tests.derive.tables import Rows, assert_same, assert_sound, derived
 from tests.german_pages import page
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from kaaw_archive.derive.fold import ReadingKey
+    from kaaw_archive.derive.workers import ReadingPool
 
 OLD = "6+trafilatura-2.0.0"
 PROJECT = Path(__file__).parents[2]
@@ -44,22 +42,6 @@ def progress(done, of):
 if __name__ == "__main__":
     derive_all(Path(sys.argv[1]), workers=1, progress=progress)
 """
-
-
-@pytest.fixture(scope="module")
-def pool() -> Iterator[ReadingPool]:
-    readers = ReadingPool(1)
-    yield readers
-    readers.close()
-
-
-@pytest.fixture
-def archive(archive_path: Path, pool: ReadingPool) -> Path:
-    live = Live(archive_path, pool)
-    a_fortnight(live)
-    live.end()
-    live.close()
-    return archive_path
 
 
 def rows_of(path: Path) -> dict[str, Rows]:

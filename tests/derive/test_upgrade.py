@@ -13,29 +13,9 @@ from kaaw_archive.derive.outdated import outdated_parts
 from kaaw_archive.derive.upgrade import upgrade
 from kaaw_archive.errors import DiskFull
 from kaaw_archive.extract import EXTRACTOR_VERSION
-from tests.derive.live import Live, a_fortnight
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
-
-from kaaw_archive.derive.workers import ReadingPool
-
-
-@pytest.fixture(scope="module")
-def pool() -> Iterator[ReadingPool]:
-    readers = ReadingPool(1)
-    yield readers
-    readers.close()
-
-
-@pytest.fixture
-def archive(archive_path: Path, pool: ReadingPool) -> Path:
-    live = Live(archive_path, pool)
-    a_fortnight(live)
-    live.end()
-    live.close()
-    return archive_path
 
 
 def change(path: Path, sql: str) -> None:

@@ -27,10 +27,11 @@ def unverified_near_us(connection: sqlite3.Connection) -> str | None:
     The newest answer of each host counts. The day ends with the newest capture.
     """
     faults: dict[str, str | None] = {}
-    newest_at: str | None = None
+    begin: str | None = None
     for url, captured_at, fault in connection.execute(_NEWEST):
-        newest_at = newest_at or captured_at
-        if captured_at < times.to_text(times.from_text(newest_at) - _DAY):
+        if begin is None:
+            begin = times.to_text(times.from_text(captured_at) - _DAY)
+        if captured_at < begin:
             break
         if url.startswith("https:"):
             faults.setdefault(urls.host(url), fault)
