@@ -67,7 +67,7 @@ def framed(head: bytes, sent: bytes, framing: str, random: Random) -> bytes:
     if framing == "length":
         return head + b"Content-Length: %d\r\n\r\n" % len(sent) + sent
     if framing == "close":
-        return head + b"Connection: close\r\n\r\n" + sent
+        return head + b"\r\n" + sent
     chunks = b"".join(_chunk(part, framing == "extended chunks") for part in _parts(sent, random))
     trailer = b"X-Trailer: 1\r\n" if framing == "chunks with a trailer" else b""
     return head + b"Transfer-Encoding: chunked\r\n\r\n" + chunks + b"0\r\n" + trailer + b"\r\n"
@@ -135,8 +135,10 @@ def _cut_framing(body: bytes, random: Random) -> tuple[str, bytes]:
 
 
 def _head(status: int, reason: str, name: str) -> bytes:
+    # the server closes after each answer; a client that is not told sends its next request into the closing connection
     coding = "" if name == "identity" else f"Content-Encoding: {CODINGS[name][0]}\r\n"
-    return f"HTTP/1.1 {status} {reason}\r\nContent-Type: text/html; charset=utf-8\r\n{coding}".encode()
+    fields = f"Content-Type: text/html; charset=utf-8\r\nConnection: close\r\n{coding}"
+    return f"HTTP/1.1 {status} {reason}\r\n{fields}".encode()
 
 
 def _coded(name: str, body: bytes) -> bytes:
