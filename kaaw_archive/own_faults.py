@@ -1,4 +1,4 @@
-"""Decide if the failures of a run are our own fault, in runs of any size (design.md 3.7).
+"""Decide if the failures of a run are our own fault, in runs of any size.
 
 Links may be dead, so a failure is held against them only where something shows that we can reach others: a host that
 answers in the same run, or a control. Hosts of one registrable domain count as one.

@@ -62,8 +62,8 @@ class Content(Enum):
     UNKNOWN = auto()
 
 
-# Failing checks on different days that make a link dead. InternetArchiveBot waits for three (facts.md 3.1); a 410 or a
-# name that does not exist leaves no doubt at the second (facts.md 3.4).
+# Failing checks on different days that make a link dead. InternetArchiveBot waits for three; a 410 or a
+# name that does not exist leaves no doubt at the second.
 STRIKES = 3
 STRIKES_IF_CLEAR = 2
 

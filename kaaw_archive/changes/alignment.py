@@ -1,7 +1,7 @@
 """Alignment of the sentences of two versions: which stayed, moved, were changed, came and went.
 
-Sentences that both versions have once are anchors (Cohen's patience diff); what stands between two anchors is compared
-by its words. The time grows with the length of the texts, whatever they are: between two anchors no more than
+Sentences that each version has exactly once are anchors (Cohen's patience diff). What stands between two anchors is
+compared by its words. The time grows with the length of the texts, whatever they are: between two anchors no more than
 ``_MOST_WORDS`` words are compared.
 """
 
@@ -19,18 +19,23 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 _MOST_WORDS = 2_000  # on each side of a gap; two random texts of so many words take 12 ms
-_ALIKE = 0.5  # share of common words in the shorter of two sentences that are one
-_MOSTLY = 0.6  # share of the words of a sentence that is known at its place at a glance
+_ALIKE = 0.5  # two sentences are paired if they share this part of the words of the shorter one
+_MOSTLY = 0.6  # two sentences at one place are paired at once if they share more than this part of the longer one
+_ALIKE_ELSEWHERE = 0.7  # as above, of sentences at different places
 _MOST_UNPAIRED = 100  # sentences that are searched for their like elsewhere
 _STEM = 5  # letters of a word that are compared with those of its inflections
 _LONG_WORD = 4
 
-Span = tuple[int, int, int, int]  # first and behind last of the old sentences, the same of the new ones
+Span = tuple[int, int, int, int]  # start and end (exclusive) of the old sentences, then of the new ones
 
 
 @dataclass(slots=True)
 class Alignment:
-    """Alignment of two versions. ``changed`` are pairs of one sentence before and after."""
+    """Alignment of two versions, as pairs of a sentence before and after.
+
+    ``changed`` holds several sentences joined to one if only their division changed. A sentence that moved and was
+    changed stands in ``moved`` and in ``changed``.
+    """
 
     changed: list[tuple[Sentence, Sentence]] = field(default_factory=list)
     moved: list[tuple[Sentence, Sentence]] = field(default_factory=list)
@@ -42,9 +47,10 @@ def align(old: Sequence[Sentence], new: Sequence[Sentence]) -> Alignment:
     """Return how the sentences of two versions correspond, each list in the order of the text."""
     result = Alignment()
     gaps = [(old[i:end_old], new[j:end_new]) for i, end_old, j, end_new in _gaps(old, new)]
-    result.moved, stayed = _moved(gaps)
+    result.moved = _moved(gaps)
+    left_old, left_new = ({pair[side].place for pair in result.moved} for side in (0, 1))
     for gone, come in gaps:
-        _pair_gap([s for s in gone if s.place not in stayed[0]], [s for s in come if s.place not in stayed[1]], result)
+        _pair_gap([s for s in gone if s.place not in left_old], [s for s in come if s.place not in left_new], result)
     _pair_elsewhere(result)
     result.changed.sort(key=lambda pair: pair[1].place)
     result.moved.sort(key=lambda pair: pair[1].place)
@@ -136,7 +142,10 @@ def _pair_gap(old: Sequence[Sentence], new: Sequence[Sentence], result: Alignmen
 
 
 def _is_part(sentence: Sentence, changed: Sequence[tuple[Sentence, Sentence]], is_old: bool) -> bool:
-    """Return True if two sentences were made one, or one two: its words are in the other form of its neighbour."""
+    """Return True if the sentence was merged into one that is paired already, or split off it.
+
+    Most of its stems are then new in the other sentence of that pair.
+    """
     stems = _stems(sentence)
     for pair in changed:
         own, other = pair if is_old else pair[::-1]
@@ -152,7 +161,10 @@ def is_alike(old: Sentence, new: Sentence) -> bool:
 
 
 def _merged(old: Sequence[Sentence], new: Sequence[Sentence]) -> tuple[Sentence, Sentence] | None:
-    """Return the sentences of a gap as one on each side if only their ends are others; else None."""
+    """Return the sentences of each side joined to one if both sides have the same words, but for one at most.
+
+    Only the division into sentences was changed then. None otherwise, or if a side is empty.
+    """
     before, after = (
         Counter(word.lower() for s in side for word in s.words if word[0].isalnum()) for side in (old, new)
     )
@@ -217,16 +229,13 @@ def _stems(sentence: Sentence) -> set[str]:
     return content_stems(sentence.words)
 
 
-def _moved(
-    gaps: Sequence[tuple[Sequence[Sentence], Sequence[Sentence]]],
-) -> tuple[list[tuple[Sentence, Sentence]], tuple[set[int], set[int]]]:
-    """Return the sentences that went at one place and came at another, and their places in both versions."""
+def _moved(gaps: Sequence[tuple[Sequence[Sentence], Sequence[Sentence]]]) -> list[tuple[Sentence, Sentence]]:
+    """Return the sentences that went at one place and came at another, word for word."""
     came: dict[tuple[str, ...], list[Sentence]] = defaultdict(list)
     for _, new in reversed(gaps):
         for sentence in reversed(new):
             came[sentence.words].append(sentence)
-    pairs = [(sentence, came[sentence.words].pop()) for old, _ in gaps for sentence in old if came.get(sentence.words)]
-    return pairs, ({old.place for old, _ in pairs}, {new.place for _, new in pairs})
+    return [(sentence, came[sentence.words].pop()) for old, _ in gaps for sentence in old if came.get(sentence.words)]
 
 
 def _pair_elsewhere(result: Alignment) -> None:
@@ -238,7 +247,7 @@ def _pair_elsewhere(result: Alignment) -> None:
     for sentence in result.removed:
         own = Counter(sentence.words)
         likest = max(waiting, key=lambda row: (own & row[1]).total(), default=None)
-        if likest is None or (own & likest[1]).total() < 0.7 * max(own.total(), likest[1].total()):
+        if likest is None or (own & likest[1]).total() < _ALIKE_ELSEWHERE * max(own.total(), likest[1].total()):
             removed.append(sentence)
             continue
         waiting.remove(likest)

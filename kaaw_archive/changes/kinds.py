@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from kaaw_archive.changes import names, spelling
+from kaaw_archive.changes.excerpts import differing_part, excerpt_of_run
 from kaaw_archive.changes.number_values import ONES, values, values_of_word
-from kaaw_archive.changes.quoting import quoted_run, window
 from kaaw_archive.changes.word_runs import Run, runs
 from kaaw_archive.items import EditKind
 
@@ -79,7 +79,7 @@ def judge_sentence(old: Sentence, new: Sentence, *, is_german: bool) -> list[Con
         ContentChange(
             kind,
             new.paragraph,
-            *quoted_run(old.words, new.words, run, kind, is_german),
+            *excerpt_of_run(old.words, new.words, run, kind, is_german),
             note="clause" if kind in (EditKind.ADDED, EditKind.REMOVED) else "",
             weight=_weight(kind, old, new),
         )
@@ -88,7 +88,7 @@ def judge_sentence(old: Sentence, new: Sentence, *, is_german: bool) -> list[Con
     ]
     kinds = {finding.kind for finding in found}
     if EditKind.NUMBERS not in kinds and _has_new_number(old, new):
-        found = [ContentChange(EditKind.NUMBERS, new.paragraph, *window(old.words, new.words)), *found]
+        found = [ContentChange(EditKind.NUMBERS, new.paragraph, *differing_part(old.words, new.words)), *found]
         kinds.add(EditKind.NUMBERS)
     dropped = set()
     if kinds & {EditKind.NUMBERS, EditKind.NAMES}:
@@ -193,5 +193,5 @@ def _whole(found: Sequence[ContentChange], old: Sentence, new: Sentence) -> Cont
     wording = [finding for finding in found if finding.kind is EditKind.WORDING]
     is_pronouns = all({finding.before.lower(), finding.after.lower()} <= _PRONOUNS for finding in wording)
     weight = max((finding.weight for finding in wording if finding.weight), default=None)
-    texts = (wording[0].before, wording[0].after) if len(wording) == 1 else window(old.words, new.words)
+    texts = (wording[0].before, wording[0].after) if len(wording) == 1 else differing_part(old.words, new.words)
     return ContentChange(EditKind.WORDING, new.paragraph, *texts, "pronoun" if is_pronouns else "", weight)

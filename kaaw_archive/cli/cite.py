@@ -1,4 +1,4 @@
-"""``kaaw cite``: a citation of one version of an article, by which others find the very bytes again."""
+"""``kaaw cite``: a citation of one version of an article, which names the very bytes, so that others can check them."""
 
 from __future__ import annotations
 
@@ -25,8 +25,10 @@ _FORMATS = ("text", "bibtex", "ris", "csl-json", "html")
 @options.common
 @options.as_json
 @options.version_or_at
-@click.option("--format", "form", type=click.Choice(_FORMATS), default="text", show_default=True)
-@click.option("--quote", type=options.Words(), metavar="TEXT", help="Words of its text, with their place.")
+@click.option("--format", "form", type=click.Choice(_FORMATS), default="text", help="Format.", show_default=True)
+@click.option(
+    "--quote", type=options.Words(), metavar="TEXT", help="Quote these words; fails if this version does not have them."
+)
 @click.option(
     "--mementos",
     metavar="URL",
@@ -75,7 +77,9 @@ def _exit_code(certain: Row | None) -> ExitCode:
     """Return the exit code of a citation, with a remark if the page was not there."""
     from kaaw_archive.cli.terminal.certain import certainty_lines, exit_code
 
-    if certain is None or certain["last_capture"] is None:  # a list showed it, which the citation names
+    if (
+        certain is None or certain["last_capture"] is None
+    ):  # no capture of the page itself: the citation names the list that showed it
         return ExitCode.DONE
     if not certain["is_shown"]:
         printing.notice(f"the page was not there then: {'; '.join(certainty_lines(certain))}")
@@ -83,7 +87,12 @@ def _exit_code(certain: Row | None) -> ExitCode:
 
 
 def _cited(
-    connection: sqlite3.Connection, typed: str, version: int | None, at: str | None, quote: str | None, base: str | None
+    connection: sqlite3.Connection,
+    typed: str,
+    version: int | None,
+    at: str | None,
+    quote: str | None,
+    mementos: str | None,
 ) -> Citation:
     from kaaw_archive.archive.queries import articles
     from kaaw_archive.cite.citation import citation_of
@@ -94,7 +103,7 @@ def _cited(
     versions = articles.versions(connection, article["id"])
     number = version_number(versions, article["url"], wanted, at)
     row = article | articles.cited_snapshot(connection, article["id"], number, at)
-    return citation_of(row, copies_at=base, quotation=None if quote is None else _quotation(row, quote))
+    return citation_of(row, copies_at=mementos, quotation=None if quote is None else _quotation(row, quote))
 
 
 def _quotation(row: Row, words: str) -> Quotation:

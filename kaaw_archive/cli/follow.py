@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING
 
 import click
@@ -20,12 +20,16 @@ if TYPE_CHECKING:
 @click.command(short_help="Make a site part of every `kaaw run`.")
 @options.common
 @options.as_json
-@click.option("--name", metavar="NAME", help="Name in reports.  [default: its host]")
+@click.option(
+    "--name",
+    metavar="NAME",
+    help="Name for `kaaw unfollow`, `kaaw run --only` and reports.  [default: host without www., or the spider]",
+)
 @click.option(
     "--every",
     type=options.Span(),
     metavar="TIME",
-    help="Crawl it at most this often: 6h, 1d, 7d, give or take a tenth and 50 minutes at most.",
+    help="Crawl it no more often than this: 6h, 1d, 7d. A run may come early by a tenth of it, 50 minutes at most.",
 )
 @click.option("--reason", type=options.Words(), metavar="TEXT", help="Reason, for other people.")
 @options.made_by
@@ -42,7 +46,8 @@ def command(
     """Let every `kaaw run` crawl a site when it is due; without an argument, list the followed sites.
 
     URL is the home page or, better, the page that lists the news; it is searched like `kaaw crawl site -a url=` does.
-    SPIDER is one of those that `kaaw sites` lists. The archive is made if there is none.
+    SPIDER is one of those that `kaaw sites` lists. If there is no archive, a new one is made, and a line says where.
+    A site that is followed already keeps what is not given.
 
     \b
     Examples:
@@ -56,15 +61,15 @@ def command(
             raise click.UsageError("name the site: kaaw follow URL")
         _list(archive, as_json)
         return
-    follow = _follow(site, name, every, reason, by)
-    is_new = _store(archive, follow)
+    with options.new_archive_named(archive):
+        follow, is_new = _store(archive, _follow(site, name, every, reason, by), name)
     if as_json:
         printing.show_json(asdict(follow) | {"is_new": is_new})
-    else:
-        often = f", at most every {_shown_span(follow.every_s)}" if follow.every_s else ""
-        printing.show(f"{follow.name} is followed{often}: `kaaw run` visits it")
-        if not is_new:
-            printing.show("it was followed before; name, time and reason are those of today")
+        return
+    often = f", at most every {_shown_span(follow.every_s)}" if follow.every_s else ""
+    printing.show(f"{follow.name} is followed{often}: `kaaw run` crawls it")
+    if not is_new:
+        printing.show("it was followed already: what this command does not give stays as it was")
 
 
 def _follow(site: str, name: str | None, every: float | None, reason: str | None, by: str) -> Follow:
@@ -85,17 +90,21 @@ def _follow(site: str, name: str | None, every: float | None, reason: str | None
     return follows.Follow(subject, source, named, every, reason, by, options.now())
 
 
-def _store(archive: Path, follow: Follow) -> bool:
-    """Keep the decision in the place of an earlier one; True if the site was not followed before."""
+def _store(archive: Path, given: Follow, name: str | None) -> tuple[Follow, bool]:
+    """Store the decision, and return it with True if the site was not followed before.
+
+    It takes the place of an earlier one, whose interval, reason and name stay if they were not given now.
+    """
     from kaaw_archive.archive.queries.decisions import follows_in_force
     from kaaw_archive.archive.store import decisions, writer
     from kaaw_archive.follows import value_of
 
-    def work(connection: sqlite3.Connection) -> bool:
-        is_new = True
-        for other in follows_in_force(connection, follow.made_at):
-            if other.is_called(follow.subject):
-                is_new = False
+    def work(connection: sqlite3.Connection) -> tuple[Follow, bool]:
+        others = follows_in_force(connection, given.made_at)
+        before = [other for other in others if other.is_called(given.subject)]
+        follow = _kept(given, before[-1], name) if before else given
+        for other in others:
+            if other in before:
                 decisions.end(connection, ("follow",), other.subject, made_by=follow.made_by, made_at=follow.made_at)
             elif other.name == follow.name:
                 raise WrongArguments(f"{follow.name} is the name of {other.subject} already: say --name")
@@ -108,9 +117,19 @@ def _store(archive: Path, follow: Follow) -> bool:
             reason=follow.reason,
             value_json=value_of(follow),
         )
-        return is_new
+        return follow, not before
 
     return writer.write_once(archive, work)
+
+
+def _kept(given: Follow, before: Follow, name: str | None) -> Follow:
+    """Return a decision with the values of the earlier one where none was given."""
+    return replace(
+        given,
+        name=before.name if name is None else given.name,
+        every_s=before.every_s if given.every_s is None else given.every_s,
+        reason=given.reason or before.reason,
+    )
 
 
 def _list(archive: Path, as_json: bool) -> None:

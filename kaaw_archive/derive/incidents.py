@@ -107,7 +107,7 @@ def _mapping(connection: sqlite3.Connection, group: list[Row]) -> dict[str, dict
     rewritings = Counter(
         rewriting
         for url, page in moved.items()
-        if page.is_proposed and (rewriting := successors.rewriting(fetch_url(url), page.url))
+        if page.is_proposed and (rewriting := successors.prefix_change(fetch_url(url), page.url))
     )
     for link in group:
         if link["url"] not in moved or not moved[link["url"]].is_proposed:

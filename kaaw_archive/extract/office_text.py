@@ -19,10 +19,12 @@ if TYPE_CHECKING:
 MOST_BYTES = 20_000_000  # of an entry of a zip file when it is unpacked, and of an RTF file
 MOST_PARAGRAPHS = 20_000
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
+# groups of an RTF file that hold no text of the document
 _UNREAD = frozenset(
     "fonttbl colortbl stylesheet info pict header headerl headerr headerf footer footerl footerr footerf object"
     " themedata datastore listtable listoverridetable rsidtbl generator xmlnstbl".split()
 )
+# errors of a file that is no ZIP, is damaged, or is encrypted
 _DAMAGE = (
     zipfile.BadZipFile, zlib.error, KeyError, EOFError, OSError, NotImplementedError, RuntimeError, ValueError,
     lxml.etree.LxmlError,
@@ -30,13 +32,18 @@ _DAMAGE = (
 _TOKEN = re.compile(
     r"\\([a-z]{1,32})(-?\d{1,9})? ?|\\'([0-9a-fA-F]{2})|\\([^a-zA-Z'])|([{}])|[\r\n]+|([^\\{}\r\n]+)|.", re.DOTALL
 )
+# control words of RTF that stand for a character
 _SIGNS = {"tab": "\t", "emdash": "—", "endash": "–", "bullet": "•", "lquote": "‘", "rquote": "’", "ldblquote": "“"}
 _SIGNS |= {"rdblquote": "”", "emspace": " ", "enspace": " "}
 _BREAKS = frozenset({"par", "line", "sect", "page", "row", "cell"})
 
 
 def paragraphs(payload: bytes, form: str) -> list[str]:
-    """Return the paragraphs of a file, headings among them; nothing if the format is another one or it is damaged."""
+    """Return the paragraphs, headings included, of a file of the format ``form``: "odt" or "rtf".
+
+    Empty for another format, and for an ODT that is damaged or over MOST_BYTES when it is unpacked. RTF is read as far
+    as MOST_BYTES. The caller has found the format by the first bytes; that is not checked again here.
+    """
     lines = _of_open_document(payload) if form == "odt" else _of_rich_text(payload) if form == "rtf" else iter(())
     return [text for line in lines if (text := one_line(line)) is not None][:MOST_PARAGRAPHS]
 
@@ -63,7 +70,7 @@ def _of_rich_text(payload: bytes) -> Iterator[str]:
     encoding = _code_page(source)
     line: list[str] = []
     skips: list[bool] = [False]  # of the groups around
-    is_replaced = False  # the next character stands for a letter of Unicode in readers that know none
+    is_replaced = False  # the next character is the fallback behind \uN, to be skipped (one, as \uc1 says)
     for found in _TOKEN.finditer(source):
         word, _, _, sign, brace, _ = found.groups()
         if brace == "{":
@@ -83,7 +90,7 @@ def _of_rich_text(payload: bytes) -> Iterator[str]:
 
 
 def _text_of(found: re.Match[str], encoding: str) -> str:
-    """Return the text of a token: a word for a sign, a number of a letter, a byte of the code page, plain text."""
+    """Return the text of one token: a control word such as tab, a Unicode number, a byte of the code page, or text."""
     word, number, byte, sign, _, text = found.groups()
     if word == "u" and number:
         return chr(int(number) % 0x10000)

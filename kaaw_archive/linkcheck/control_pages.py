@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from kaaw_archive.linkrot.control_pages import ControlKind
     from kaaw_archive.linkrot.visit import Visit
 
-GOOD_FOR = timedelta(days=7)  # facts.md 3.3: one probe a host and folder a week
+GOOD_FOR = timedelta(days=7)  # starting value: one probe a host and folder a week
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _WORD_LETTERS = 25  # Bar-Yossef 2004
 

@@ -37,7 +37,7 @@ from kaaw_archive.linkrot import addresses
 from kaaw_archive.linkrot.control_pages import ControlKind, needed_control, scope_of
 from kaaw_archive.linkrot.leading import refreshes_to
 from kaaw_archive.linkrot.rules import judge
-from kaaw_archive.linkrot.visit import Target, Visit, dead_end, visits_of
+from kaaw_archive.linkrot.visit import Target, Visit, redirect_problem, visits_of
 from kaaw_archive.spider import NewsSpider
 
 if TYPE_CHECKING:
@@ -114,7 +114,7 @@ class LinkcheckSpider(NewsSpider):
         _note(visit, response, capture, target)
         visit.sets_cookie |= "Set-Cookie" in response.headers
         if target is not None:
-            problem = dead_end(visit.hops, target, self._most_redirects)
+            problem = redirect_problem(visit.hops, target, self._most_redirects)
             request = self._ask(visit, target, via=capture.id) if problem is None else None
             if request is not None:
                 yield request
@@ -236,10 +236,14 @@ class LinkcheckSpider(NewsSpider):
     def _led_on(self, visit: Visit, inspection: Inspection, via: int) -> Request | None:
         """Return the request for the address to which a page leads browsers by itself, once a visit; else None."""
         target = refreshes_to(visit.probe(visit.targets[0], checked_at="", **inspection.fields))
-        if target is None or not visit.may_lead_on(target) or dead_end(visit.hops, target, self._most_redirects):
+        if (
+            target is None
+            or not visit.may_refresh(target)
+            or redirect_problem(visit.hops, target, self._most_redirects)
+        ):
             return None
         if (request := self._ask(visit, target, via=via)) is not None:
-            visit.lead_on(target)
+            visit.refresh(target)
         return request
 
     def _ended(self, visit: Visit, url: str, problem: Problem) -> Iterator[Check]:

@@ -59,7 +59,7 @@ def is_login(url: str) -> bool:
 
 
 def is_error(url: str) -> bool:
-    """Return True if a segment of the path names an error; ``aspxerrorpath`` is ASP.NET's (facts.md 3.2)."""
+    """Return True if a segment of the path names an error; ``aspxerrorpath`` is ASP.NET's (EDGI)."""
     return bool(_ERROR.search(urls.path_of(url))) or "aspxerrorpath=" in urls.query_of(url).lower()
 
 

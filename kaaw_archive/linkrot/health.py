@@ -1,7 +1,7 @@
 """Fold all checks of a link, in order, into its health and the changes of its health.
 
 A link is dead only after several failing checks on different days (InternetArchiveBot: three, at least three days
-apart; EDGI: less than 75 % of the last 14 days good; facts.md 3.1, 3.2, 3.4).
+apart; EDGI: less than 75 % of the last 14 days good).
 """
 
 from __future__ import annotations

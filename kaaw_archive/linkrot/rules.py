@@ -214,21 +214,21 @@ def is_there(probe: Probe) -> str | None:
 
 
 def _soft(function: Rule) -> LinkRule:
-    source = "Bar-Yossef 2004, EDGI, InternetArchiveBot; facts.md 3.1-3.3"
+    source = "Bar-Yossef 2004, EDGI, InternetArchiveBot"
     return LinkRule(function, Verdict.SOFT_404, source, unless_cited=True)
 
 
 RULES: tuple[LinkRule, ...] = (
     LinkRule(transport.bad_address, Verdict.BAD_URL, "RFC 3986; Unicode TR 39"),
-    LinkRule(transport.our_own_fault, Verdict.UNKNOWN, "design.md 3.7"),
-    LinkRule(transport.nothing_was_learnt, Verdict.UNKNOWN, "design.md 3.7"),
+    LinkRule(transport.our_own_fault, Verdict.UNKNOWN, "this project: a fault of ours says nothing of a link"),
+    LinkRule(transport.nothing_was_learnt, Verdict.UNKNOWN, "this project: a fault of ours says nothing of a link"),
     LinkRule(transport.robots_deny, Verdict.ROBOTS_DENIED, "RFC 9309, 2.2"),
-    LinkRule(transport.domain_is_lost, Verdict.DOMAIN_LOST, "facts.md 3.4"),
+    LinkRule(transport.domain_is_lost, Verdict.DOMAIN_LOST, "RFC 2308: NXDOMAIN"),
     LinkRule(transport.redirects_want_cookie, Verdict.BLOCKED, "RFC 6265; no cookies are kept"),
     LinkRule(transport.redirects_lead_nowhere, Verdict.REDIRECT_LOOP, "RFC 9110, 15.4"),
-    LinkRule(transport.took_too_long, Verdict.TIMEOUT, "facts.md 3.1"),
-    LinkRule(transport.is_not_reached, Verdict.UNREACHABLE, "facts.md 3.1"),
-    LinkRule(transport.no_tls_at_all, Verdict.UNREACHABLE, "facts.md 3.1"),
+    LinkRule(transport.took_too_long, Verdict.TIMEOUT, "InternetArchiveBot"),
+    LinkRule(transport.is_not_reached, Verdict.UNREACHABLE, "InternetArchiveBot"),
+    LinkRule(transport.no_tls_at_all, Verdict.UNREACHABLE, "InternetArchiveBot"),
     LinkRule(transport.wants_client_certificate, Verdict.LOGIN, "RFC 8446, 4.4.2.4"),
     LinkRule(transport.is_no_http, Verdict.SERVER_ERROR, "RFC 9112"),
     LinkRule(leading.led_to_absence, Verdict.SOFT_404, "HTML, 4.2.5.3; RFC 9110, 15.5.5"),
@@ -236,17 +236,19 @@ RULES: tuple[LinkRule, ...] = (
     LinkRule(is_gone, Verdict.GONE, "RFC 9110, 15.5.11"),
     LinkRule(is_not_found, Verdict.NOT_FOUND, "RFC 9110, 15.5.5"),
     LinkRule(needs_login, Verdict.LOGIN, "RFC 9110, 15.5.2"),
-    LinkRule(walls.is_bot_wall, Verdict.BLOCKED, "EDGI's block score; facts.md 3.2"),
+    LinkRule(walls.is_bot_wall, Verdict.BLOCKED, "EDGI's block score"),
     LinkRule(server_fails, Verdict.SERVER_ERROR, "RFC 9110, 15.6"),
     LinkRule(leading.leads_on, Verdict.UNKNOWN, "HTML, 4.2.5.3", needs_page=True),
-    LinkRule(is_empty, Verdict.EMPTY, "EDGI: 200 without a body; facts.md 3.2"),
+    LinkRule(is_empty, Verdict.EMPTY, "EDGI: 200 without a body"),
     LinkRule(is_odd_status, Verdict.UNKNOWN, "RFC 9110, 15; RFC 9309, 2.3.1.4"),
-    LinkRule(walls.shows_bot_wall, Verdict.BLOCKED, "EDGI; facts.md 3.2", needs_page=True),
+    LinkRule(walls.shows_bot_wall, Verdict.BLOCKED, "EDGI", needs_page=True),
     LinkRule(walls.asks_for_cookies, Verdict.BLOCKED, "RFC 6265; no cookies are kept", unless_cited=True),
     LinkRule(walls.stands_in_front, Verdict.BLOCKED, "no session is kept, no age or place told", unless_cited=True),
-    LinkRule(walls.asks_for_login, Verdict.LOGIN, "facts.md 3.4", unless_cited=True),
-    LinkRule(walls.is_parked, Verdict.PARKED, "facts.md 3.3", unless_cited=True),
-    LinkRule(says_server_error, Verdict.SERVER_ERROR, "EDGI; facts.md 3.2", unless_cited=True),
+    LinkRule(
+        walls.asks_for_login, Verdict.LOGIN, "InternetArchiveBot: subscription sites are not dead", unless_cited=True
+    ),
+    LinkRule(walls.is_parked, Verdict.PARKED, "this project: two signs of a parked domain", unless_cited=True),
+    LinkRule(says_server_error, Verdict.SERVER_ERROR, "EDGI", unless_cited=True),
     _soft(soft.says_absent),
     _soft(soft.shows_server_default),
     _soft(soft.led_to_error_page),
@@ -256,16 +258,16 @@ RULES: tuple[LinkRule, ...] = (
     _soft(soft.speaks_of_absence),
     _soft(soft.hints_at_absence),
     LinkRule(leading.script_leads_on, Verdict.UNKNOWN, "HTML, 7.2.4", needs_page=True),
-    LinkRule(has_other_type, Verdict.WRONG_TYPE, "issue on link rot", needs_page=True),
+    LinkRule(has_other_type, Verdict.WRONG_TYPE, "this project", needs_page=True),
     _soft(soft.is_like_sibling),
     _soft(soft.is_like_home),
     _soft(soft.names_home_as_itself),
-    LinkRule(cannot_be_seen, Verdict.UNKNOWN, "issue on link rot", needs_page=True),
-    LinkRule(is_not_compared, Verdict.UNKNOWN, "Bar-Yossef 2004; design.md 3.9", needs_page=True),
-    LinkRule(certificate_is_bad, Verdict.TLS_INVALID, "facts.md 3.4"),
+    LinkRule(cannot_be_seen, Verdict.UNKNOWN, "this project", needs_page=True),
+    LinkRule(is_not_compared, Verdict.UNKNOWN, "Bar-Yossef 2004", needs_page=True),
+    LinkRule(certificate_is_bad, Verdict.TLS_INVALID, "InternetArchiveBot: a bad certificate is not death"),
     LinkRule(fragment_is_lost, Verdict.FRAGMENT_LOST, "HTML, 7.4.6.4", needs_page=True),
     LinkRule(is_reduced_to_a_note, Verdict.UNKNOWN, "Bar-Yossef 2004", needs_page=True),
-    LinkRule(has_drifted, Verdict.DRIFTED, "Klein 2014, Jones 2016; facts.md 3.5", needs_page=True),
+    LinkRule(has_drifted, Verdict.DRIFTED, "Klein 2014, Jones 2016", needs_page=True),
     LinkRule(has_moved, Verdict.MOVED, "RFC 9110, 15.4.2"),
     LinkRule(is_there, Verdict.OK, "RFC 9110, 15.3"),
 )

@@ -7,8 +7,8 @@ from datetime import timedelta
 from kaaw_archive import times
 from kaaw_archive.verdicts import CLEARLY_BROKEN, LinkHealth, Verdict
 
-# InternetArchiveBot checks live links after at least 7 days, failing ones after at least 3 (facts.md 3.1); dead ones
-# are checked monthly for a year, then quarterly (facts.md 3.4). The rest are starting values.
+# InternetArchiveBot checks live links after at least 7 days, failing ones after at least 3. The others
+# are starting values of this project: dead links monthly for a year, then quarterly.
 ALIVE = timedelta(days=7)
 RETURNED = timedelta(days=3)
 FAILING = timedelta(days=3)

@@ -1,7 +1,7 @@
 """Soft 404s: pages that answer 200 and are not there. What gives them away, one function a sign.
 
 Each returns its reason in one sentence, or None. Bar-Yossef et al. 2004 (29 % of dead links), EDGI's effective status,
-InternetArchiveBot's redirect rules (facts.md 3.1 to 3.3).
+InternetArchiveBot's redirect rules.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from kaaw_archive.items import Comparison, Probe
 
 SHORT_PAGE_CHARACTERS = 900  # of visible text; two such pages of one host are more alike than longer ones
-SAME_PAGE = 0.90  # resemblance of main texts (facts.md 3.3, from Bar-Yossef's near-identical shingles)
+SAME_PAGE = 0.90  # resemblance of main texts (starting value for Bar-Yossef's near-identical shingles)
 DOUBTFUL_PAGE = 0.75  # as above; then another sign is needed
 FEW_LINES_CHARACTERS = 300  # of the main part outside of links
 ERROR_CHARACTERS = 400  # as above, of pages at addresses of errors

@@ -11,14 +11,14 @@ from kaaw_archive import similarity, urls
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-PROPOSED_FROM = 0.7  # confidence; below, a candidate is shown as evidence and not proposed
+PROPOSED_FROM = 0.7  # confidence; a candidate below it is evidence only
 SAME_TEXT = 0.97
 SAME_TITLE_LIKE_TEXT = 0.9
 LIKE_TEXT = 0.8
 SAME_TITLE_ONLY = 0.6  # two notices of one year may bear one title: not proposed by itself
 PERMANENT_REDIRECT = 0.95
 CANONICAL = 0.85
-RENAMED_AND_THERE = 0.85  # a known renaming leads to a page that the archive has seen alive since
+RENAMED_AND_THERE = 0.85  # a known renaming leads to a page that answered a later capture or check
 BY_MAPPING = 0.8
 RENAMED_UNSEEN = 0.3
 OWN_COPY = 0.99  # the page itself, as it was
@@ -26,13 +26,13 @@ OTHER_COPY = 0.9  # in another archive, from before the citation
 LATER_COPY = 0.8  # from after it, when nothing spoke against the link yet: it may say something else
 DOUBTFUL_COPY = 0.3  # from when the link led nowhere already
 
-LIKE_FROM = 0.5  # resemblance of main texts (facts.md 3.3: the text matches an earlier version)
+LIKE_FROM = 0.5  # resemblance of main texts (starting value)
 CLOSELY_LIKE_FROM = 0.8
-TITLE_FROM = 0.8  # share of common words in two titles
+TITLE_FROM = 0.8  # title_similarity
 
 Kind = Literal["redirect", "canonical", "renaming", "page", "incident", "memento", "archive"]
 _WORD = re.compile(r"\w+")
-# Renamings that were seen on the real sites (sites.md, section D)
+# Renamings that were seen on sites of public bodies
 _RENAMED: tuple[tuple[re.Pattern[str], str, str], ...] = (
     (
         re.compile(r"/Pressemitteilungen/"),
@@ -66,7 +66,7 @@ class Candidate:
 
     @property
     def is_proposed(self) -> bool:
-        """Return True if it may replace the link without a comparison by a person."""
+        """Return True if the report suggests this address; a person should still compare the page."""
         return self.confidence >= PROPOSED_FROM
 
 
@@ -91,7 +91,9 @@ def renamings(url: str) -> Iterator[tuple[str, str]]:
 
 
 def title_similarity(one: str | None, other: str | None) -> float:
-    """Return the share of common words in two titles, from 0 to 1; 0 if one of them has no words.
+    """Return the share of the words of either title that both have, from 0 to 1; 0 if one title has no words.
+
+    Further words in one title lower it: a name of the site that only one of them has may halve it.
 
     >>> title_similarity("Neue Satzung - Stadt A", "Neue Satzung")
     0.5
@@ -101,7 +103,10 @@ def title_similarity(one: str | None, other: str | None) -> float:
 
 
 def of_page(cited: KnownPage, page: KnownPage) -> Candidate | None:
-    """Return a page as candidate for the cited one; None if neither title nor text match."""
+    """Return a page as candidate for the cited one; None if its text is not alike.
+
+    The title alone counts only if the text of the cited page is not known.
+    """
     texts = similarity.resemblance(cited.minhash, page.minhash) or 0.0
     titles = title_similarity(cited.title, page.title)
     if cited.text_digest == page.text_digest:
@@ -129,10 +134,10 @@ def best_first(candidates: Iterable[Candidate]) -> list[Candidate]:
     return list(best.values())
 
 
-def rewriting(old: str, new: str) -> tuple[str, str] | None:
-    """Return the different beginnings of two addresses with the same end; None if their last parts differ.
+def prefix_change(old: str, new: str) -> tuple[str, str] | None:
+    """Return what is left of two addresses without their common last path segments; None if the last ones differ.
 
-    >>> rewriting("http://a.de/Presse/2016/x.html", "http://a.de/aktuelles/2016/x.html")
+    >>> prefix_change("http://a.de/Presse/2016/x.html", "http://a.de/aktuelles/2016/x.html")
     ('http://a.de/Presse/', 'http://a.de/aktuelles/')
     """
     a, b = old.split("/"), new.split("/")

@@ -22,7 +22,8 @@ PASSING_ERRORS = frozenset({Problem.CONNECTION_REFUSED, Problem.CONNECTION_FAILE
 class Target:
     """A link that a visit checks; the links of one visit differ in their fragments only.
 
-    ``cited``: the capture that the archive has of it from its citation (queries.links.cited_capture).
+    ``cited``: the capture of the target that was made when an article cited it, to compare with; None if there is none
+    (queries.links.cited_capture).
     """
 
     link_url: str
@@ -33,10 +34,10 @@ class Target:
 
 @dataclass(slots=True)
 class Visit:
-    """An address that is being requested; the cited capture of its first target stands for all.
+    """An address that is being requested. It is compared with the cited capture of its first target.
 
-    ``sets_cookie``: an answer on the way sets a cookie, which is not kept. ``is_led_on``: a page on the way led
-    browsers on by itself, which is followed once.
+    ``sets_cookie``: an answer on the way sets a cookie, which is not kept. ``is_refreshed``: a meta refresh or
+    the field Refresh of a page on the way was followed; a second one is not.
     """
 
     url: str
@@ -48,7 +49,7 @@ class Visit:
     tls_error: str | None = None
     last_id: int | None = None
     sets_cookie: bool = False
-    is_led_on: bool = False
+    is_refreshed: bool = False
 
     def note(self, hop: Hop, *, capture_id: int | None, was_sent: bool, tls_error: str | None = None) -> None:
         """Add a request and its result."""
@@ -58,14 +59,14 @@ class Visit:
         self.tls_error = self.tls_error or tls_error
         self.last_id = capture_id or self.last_id
 
-    def may_lead_on(self, target: str) -> bool:
-        """Return True if no page on the way led browsers on before, and the last one does not load itself again."""
-        return not self.is_led_on and fetch_url(target) != fetch_url(self.hops[-1].url)
+    def may_refresh(self, target: str) -> bool:
+        """Return True if no refresh was followed yet, and this one does not load the same page again."""
+        return not self.is_refreshed and fetch_url(target) != fetch_url(self.hops[-1].url)
 
-    def lead_on(self, target: str) -> None:
-        """Take the last answer, a page that leads browsers on, for a redirect to its target."""
+    def refresh(self, target: str) -> None:
+        """Treat the last answer, a page with a refresh, as a redirect to its target."""
         self.hops[-1] = replace(self.hops[-1], location=target)
-        self.is_led_on = True
+        self.is_refreshed = True
 
     def wants_retry(self, status: int | None, error: str | None) -> bool:
         """Return True if the failure may pass and was not repeated yet."""
@@ -92,18 +93,18 @@ class Visit:
         )
 
 
-def dead_end(hops: list[Hop], target: str, most: int) -> Problem | None:
-    """Return why a redirect must not be followed; None if it may."""
+def redirect_problem(hops: list[Hop], target: str, max_redirects: int) -> Problem | None:
+    """Return why a redirect must not be followed: no web address, a loop, or more than ``max_redirects``; else None."""
     if not urls.is_web(target):
         return Problem.BAD_URL
     visited = [fetch_url(hop.url) for hop in hops if hop.location is not None]
     if fetch_url(target) in visited:
         return Problem.REDIRECT_LOOP
-    return Problem.TOO_MANY_REDIRECTS if len(visited) > most else None
+    return Problem.TOO_MANY_REDIRECTS if len(visited) > max_redirects else None
 
 
 def visits_of(due: Iterable[Target]) -> Iterator[Visit]:
-    """Yield one visit for all links that differ in their fragments only."""
+    """Yield a visit for each address; links that differ in their fragments alone share one."""
     by_address: dict[str, list[Target]] = {}
     for target in due:
         by_address.setdefault(fetch_url(target.link_url), []).append(target)

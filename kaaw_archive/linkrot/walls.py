@@ -1,6 +1,6 @@
 """Rules for pages shown instead of the cited one: bot walls, cookie walls, logins, parked domains.
 
-The block score is EDGI's (web-monitoring-processing, estimate_snapshot_quality; facts.md 3.2): 0 is surely a wall.
+The block score is EDGI's (web-monitoring-processing, estimate_snapshot_quality): 0 is surely a wall.
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ from kaaw_archive import seeds, times, urls
 from kaaw_archive.archive.queries import frontier
 from kaaw_archive.derive.workers import LimitHit
 from kaaw_archive.errors import DamagedPayload
-from kaaw_archive.sites.recording import StoredPage, stored_behind, stored_page
+from kaaw_archive.sites.recording import StoredPage, stored_after_redirects, stored_page
 
 if TYPE_CHECKING:
     import sqlite3
@@ -150,6 +150,6 @@ def _check_seeds(
 
 def _stored(connection: sqlite3.Connection, url: str) -> StoredPage | None:
     try:
-        return stored_page(connection, url) or stored_behind(connection, url)
+        return stored_page(connection, url) or stored_after_redirects(connection, url)
     except DamagedPayload:
         return None

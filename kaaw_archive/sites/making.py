@@ -21,7 +21,7 @@ from kaaw_archive.errors import ArchiveError, DamagedPayload, WrongArguments
 from kaaw_archive.seeds import is_feed_address
 from kaaw_archive.seeds.usual_places import places
 from kaaw_archive.sites import evidence, front_pages
-from kaaw_archive.sites.recording import stored_behind
+from kaaw_archive.sites.recording import stored_after_redirects
 
 if TYPE_CHECKING:
     import sqlite3
@@ -116,7 +116,7 @@ def evidence_of(
     found = []
     for url in addresses:
         with contextlib.suppress(LimitHit, DamagedPayload):
-            stored = stored_behind(connection, url)
+            stored = stored_after_redirects(connection, url)
             if stored is not None and stored.status == 200:
                 read = pool.run(evidence.read, stored, rules_of(front.url, front.system))
                 found.append(replace(read, url=url))

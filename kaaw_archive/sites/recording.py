@@ -41,7 +41,10 @@ class StoredPage:
 
 
 def stored_page(connection: sqlite3.Connection, address: str, at: str | None = None) -> StoredPage | None:
-    """Return the newest payload of an address at ``at`` or before; None if the archive has none."""
+    """Return the newest payload of an address at ``at`` (UTC text) or before; None if the archive has none.
+
+    Raises ArchiveError if its bytes were erased.
+    """
     row = pages.newest_payload(connection, address, at)
     if row is None:
         return None
@@ -53,8 +56,8 @@ def stored_page(connection: sqlite3.Connection, address: str, at: str | None = N
     return StoredPage(row["url"], row["captured_at"], typed, row["status"], row["kind"] == "seed", payload)
 
 
-def stored_behind(connection: sqlite3.Connection, address: str) -> StoredPage | None:
-    """Return the newest payload behind the redirects of an address, as it was requested last."""
+def stored_after_redirects(connection: sqlite3.Connection, address: str) -> StoredPage | None:
+    """Return the newest payload of the address to which the last request of this one was redirected; else None."""
     return stored_page(connection, pages.redirect_end(connection, address))
 
 
@@ -64,16 +67,19 @@ def spider_of(project: Project, address: str) -> str:
     names = [spider.name for spider in project.spiders if host in spider.hosts]
     if len(names) == 1:
         return names[0]
-    problem = f"several spiders follow {host} ({', '.join(names)})" if names else f"no spider follows {host}"
+    problem = (
+        f"several spiders are for {host} ({', '.join(names)})" if names else f"no spider of this project is for {host}"
+    )
     raise WrongArguments(f"{problem}: name one with --spider")
 
 
 def record(
     folder: Path, page: StoredPage, rules: SeedRules, pool: ReadingPool, name: str | None = None
 ) -> tuple[Path, dict[str, Any]]:
-    """Write a case into ``folder`` of the spider, with the result of today, which a person must check.
+    """Write a case into ``folder``; return its folder, and what the present code reads, which a person must correct.
 
-    The result of a seed is its addresses, that of a page its articles; a listing that carries whole articles has both.
+    The expectation of a seed is its addresses, that of a page its articles; a listing that shows whole articles has
+    both. Raises WrongArguments if the case exists already.
     Raises ArchiveError if the worker that reads the page hits a limit.
     """
 
@@ -102,7 +108,7 @@ def record(
 
 
 def _name(url: str) -> str:
-    """Return the end of an address as the name of a folder.
+    """Return a name for the folder of a case: the last two path segments and the query of an address.
 
     >>> _name("https://www.kaaw.de/de/aktuelles/meldungen/Modell-Kommune.php?x=1")
     'meldungen_modell_kommune_php_x_1'

@@ -17,11 +17,12 @@ if TYPE_CHECKING:
 
 _YES = frozenset({"1", "true", "yes", "on"})
 _NO = frozenset({"0", "false", "no", "off", ""})
+_COUNT = re.compile(r"0{0,20}[1-9][0-9]{0,8}")
 _NEXT_ADDRESS = re.compile(r",(?=\s*https?://)", re.IGNORECASE)  # other commas belong to an address
 
 
 def is_yes(name: str, value: str) -> bool:
-    """Return the truth of a yes or no. Raises WrongArguments for another value.
+    """Return True for 1, true, yes, on; False for 0, false, no, off and empty. Raises WrongArguments for others.
 
     >>> is_yes("all", "1"), is_yes("all", "")
     (True, False)
@@ -32,28 +33,30 @@ def is_yes(name: str, value: str) -> bool:
 
 
 def count(name: str, value: str, default: int) -> int:
-    """Return a whole number above 0, the default for an empty value. Raises WrongArguments for anything else.
+    """Return a whole number from 1 to 999999999, the default for an empty value.
 
-    >>> count("max_pages", "", 500)
-    500
+    Raises WrongArguments for anything else.
+
+    >>> count("max_pages", "", 500), count("max_pages", "0123456789", 500)
+    (500, 123456789)
     """
     if not value:
         return default
-    if not value.isascii() or not value.isdigit() or not int(value[:9]) > 0:
-        raise WrongArguments(f"-a {name}={value}: say a whole number above 0")
-    return int(value[:9])
+    if not _COUNT.fullmatch(value):
+        raise WrongArguments(f"-a {name}={value[:80]}: say a whole number from 1 to 999999999")
+    return int(value)
 
 
-def one_of(spider: str, arguments: Mapping[str, object], *names: str) -> None:
-    """Raise WrongArguments unless exactly one of these arguments was given."""
-    given = [name for name in names if str(arguments.get(name, "")).strip()]
+def check_addresses_given(spider: str, arguments: Mapping[str, object]) -> None:
+    """Raise WrongArguments unless exactly one of the arguments ``urls`` and ``url`` was given."""
+    given = [name for name in ("urls", "url") if str(arguments.get(name, "")).strip()]
     if not given:
         raise WrongArguments(f"{spider} needs addresses: -a urls=FILE or -a urls=URL[,URL], or a site: -a url=URL")
     if len(given) > 1:
         raise WrongArguments(f"{spider}: -a {given[0]} and -a {given[1]} exclude each other: say one of them")
 
 
-@cache  # a pipe can be read once only, and a list that changes meanwhile is another list
+@cache  # a pipe can be read once only, and a run keeps one list, also if the file changes
 def addresses(name: str, value: str) -> tuple[str, ...]:
     """Return the addresses in a file (one a line, # begins a comment) or in the argument itself (separated by commas).
 
@@ -101,11 +104,11 @@ def web_address(text: str, place: str) -> str:
     return address
 
 
-def selector(name: str, typed: str | None) -> None:
-    """Raise WrongArguments for a text that is no CSS selector; None is none at all."""
-    if typed is None:
+def check_selector(name: str, value: str | None) -> None:
+    """Raise WrongArguments for a value that is no CSS selector; for None there is nothing to check."""
+    if value is None:
         return
     try:
-        parse(typed)
+        parse(value)
     except SelectorError as error:
-        raise WrongArguments(f"{name}: {typed!r} is no CSS selector ({error})") from None
+        raise WrongArguments(f"{name}: {value!r} is no CSS selector ({error})") from None

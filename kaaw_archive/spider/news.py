@@ -85,7 +85,7 @@ class NewsSpider(scrapy.Spider):
             raise WrongArguments(f"spider {cls.name} knows no argument {unknown[0]!r}: it takes {known}")
         arguments.count("max_pages", str(given.get("max_pages", "")), cls.default_max_pages)
         for name in ("rows", "link", "next_page"):
-            arguments.selector(f"spider {cls.name}, {name}", getattr(cls, name))
+            arguments.check_selector(f"spider {cls.name}, {name}", getattr(cls, name))
         return arguments.is_yes("all", str(given.get("all", "")))
 
     async def addresses(self) -> Iterable[str]:

@@ -36,7 +36,7 @@ class SiteSpider(SearchingSpider):
     @classmethod
     def check(cls, given: dict[str, Any]) -> bool:
         takes_all = super().check(given)
-        arguments.one_of(f"spider {cls.name}", given, "urls", "url")
+        arguments.check_addresses_given(f"spider {cls.name}", given)
         if given.get("url"):
             arguments.web_address(str(given["url"]), "-a url")
         else:

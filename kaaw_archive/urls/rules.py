@@ -1,6 +1,8 @@
-"""Table of rules for url keys: parameters that change no page, pages with two names, pages named by a number.
+"""Table of rules for url keys: parameters that change no page, parameters with two names, pages named by a number.
 
-Rows that belong to a content system are kept together; each was seen on a real site (the tests' vectors say which).
+Rows of a content system are kept together: gsb is the Government Site Builder; ikiss, nolis, sitepark and
+verwaltungsportal are systems of German towns. Each row was seen on a real site; its cases are in
+tests/cms/addresses.json and tests/vectors.
 They hold for every address, because the system of a page is unknown before it is fetched: a row must be safe for
 addresses of other systems too. Raise KEY_VERSION with every change.
 """
@@ -30,7 +32,8 @@ class NamedByNumber:
 
     ``path`` matches the whole path, each of ``fields`` the whole value of a parameter; the named groups of all of
     them fill the new path and the new fields. ``drops`` matches whole ``name=value`` pairs that say nothing beside
-    the number. The result of a row is an address of the same page, and the row does not change it again.
+    the number. A row must be idempotent: its result is an address of the same page, and applied to
+    that it changes nothing.
     """
 
     system: str
@@ -56,7 +59,8 @@ def _drop(
 _GSB_PAGE = r"\.html$"
 _JOOMLA_PATH = r"/index\.php/"
 
-# Parameters of the way by which a visitor came, known by their names; no request needs them, as one may need a cHash
+# Tracking parameters, known by name. They are left out of requests, too. Other dropped parameters are not: the server
+# may need them, such as TYPO3 its checksum cHash.
 NOISE: tuple[DropParameter, ...] = (
     _drop("any", r"utm_\w+|wt_mc|fbclid|gclid|msclkid|(mtm|pk)_(campaign|kwd|keyword|source|medium|content|cid|group)"),
     _drop("gsb", r"nn|cms_pos|cms_shareBean|(cms_)?handOverParams|queryResultId"),
@@ -88,7 +92,8 @@ DROPPED: tuple[DropParameter, ...] = (
     _drop("ikiss", r"NavID|La|object|ModID", beside="FID"),
 )
 
-# Two names of one thing; Joomla's `limitstart=` without a number is another page, the one that shows all.
+# Pattern of a name, pattern of its value, the name that has the same meaning.
+# Joomla's `limitstart=` without a number is another page, the one that shows all.
 RENAMED = ((re.compile(r"limitstart\Z"), re.compile(r"\d+\Z"), "start"),)
 
 # Folders of Joomla's other components, whose numbers count other things than articles
@@ -137,7 +142,7 @@ NUMBERED: tuple[NamedByNumber, ...] = (
         "/",
         (("FID", re.compile(r"(?P<id>[0-9]+\.[0-9]+\.[0-9]+)")),),
         (("FID", "{id}"),),
-        # of Joomla's fields, or the key would be the address of one of its articles
+        # `option` and `view` are fields of Joomla: kept, they could make the key match the rows of Joomla
         re.compile(r"(?:FID|NavID|La|object|ModID|option|view)=.*"),
     ),
     # number of the page and of the client; the words before them follow the title

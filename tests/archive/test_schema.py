@@ -1,4 +1,4 @@
-"""The tables and views that design.md, 6 promises: researchers write SQL against them."""
+"""The tables and views that are promised: researchers write SQL against them."""
 
 from __future__ import annotations
 

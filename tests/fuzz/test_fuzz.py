@@ -36,7 +36,7 @@ _STEERS = re.compile("[\x00-\x1f\x7f-\x9f]")
 
 @cache
 def told_apart() -> list[tuple[str, str]]:
-    """Pairs of addresses that must never become one (sites.md E, and what was found since)."""
+    """Pairs of addresses that must never become one."""
     found = json.loads((Path(__file__).parents[1] / "urls" / "different.json").read_text(encoding="utf-8"))
     return [
         (one, other) for case in found for one, other in zip(case["addresses"], case["addresses"][1:], strict=False)

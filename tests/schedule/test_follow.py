@@ -90,10 +90,18 @@ def test_one_that_is_no_longer_followed_is_not_visited(office: Follower) -> None
     ]
 
 
+def test_a_new_archive_is_named_once(office: Follower) -> None:
+    made = f"made a new archive: {office.archive.resolve()}"
+    assert made in office.kaaw("follow", HOME).stderr
+    assert made not in office.kaaw("follow", HOME, "--every", "1d").stderr
+
+
 def test_followed_again_it_stands_once_with_what_was_said_last(office: Follower) -> None:
-    office.kaaw("follow", HOME)
-    assert "it was followed before" in office.kaaw("follow", HOME, "--name", "stadt").stdout
-    assert [row["name"] for row in json.loads(office.kaaw("follow", "--json").stdout)] == ["stadt"]
+    office.kaaw("follow", HOME, "--every", "1d")
+    assert "it was followed already" in office.kaaw("follow", HOME, "--name", "stadt").stdout
+    office.kaaw("follow", HOME, "--reason", "our town")
+    followed = json.loads(office.kaaw("follow", "--json").stdout)
+    assert [(row["name"], row["every_s"], row["reason"]) for row in followed] == [("stadt", 86_400.0, "our town")]
     office.site.add("www.dorf.example", "/", Answer(b"<html></html>"))
     other = office.kaaw("follow", "http://www.dorf.example/", "--name", "stadt")
     assert (other.code, other.check_one_error()) == (
@@ -139,7 +147,7 @@ def test_a_site_that_forbids_us_is_named_once_by_a_run(office: Follower) -> None
 
 
 def test_a_crawl_of_a_site_says_how_to_follow_it(office: Follower) -> None:
-    said = f"`kaaw run` does not visit this site: kaaw follow {HOME}"
+    said = f"`kaaw run` does not crawl this site: kaaw follow {HOME}"
     assert said in office.kaaw("crawl", "site", "-a", f"url={HOME}").stderr
     office.kaaw("follow", HOME)
     assert said not in office.kaaw("crawl", "site", "-a", f"url={HOME}").stderr

@@ -37,7 +37,8 @@ def _reason_and_name(command: F) -> F:
 def watch(archive: Path, as_json: bool, reason: str | None, by: str, addresses: tuple[str, ...]) -> None:
     """Watch addresses: `kaaw crawl linkcheck` checks them like links of articles.
 
-    A FILE has one address in each line; # begins a comment. The archive is made if there is none.
+    A FILE has one address in each line; # begins a comment. If there is no archive, a new one is made, and a line says
+    where.
 
     \b
     Examples:
@@ -58,7 +59,8 @@ def watch(archive: Path, as_json: bool, reason: str | None, by: str, addresses: 
         add_watched(connection, at)
         return new
 
-    added = writer.write_once(archive, work)
+    with options.new_archive_named(archive):
+        added = writer.write_once(archive, work)
     if as_json:
         printing.show_json({"added": added, "reason": reason, "made_by": by, "made_at": at})
         return

@@ -28,7 +28,7 @@ def visit_page(current: Project, archive: Path, url: str, settings: dict[str, st
     """Return the page behind the address, after a visit if it is due. Raises ArchiveError if there is none."""
     result = _visit(current, archive, (url,), settings)
     with options.reading(archive) as connection:
-        page = recording.stored_behind(connection, url)
+        page = recording.stored_after_redirects(connection, url)
     if page is None or page.status is None or page.status >= 400:
         raise ArchiveError(f"{url} could not be had: {result.reason or result.state} (kaaw history {url})")
     return page

@@ -258,6 +258,17 @@ def check_exists(archive: Path) -> None:
         raise ArchiveError(f"no archive at {archive}: crawl first, or name another one with --archive")
 
 
+@contextlib.contextmanager
+def new_archive_named(archive: Path) -> Iterator[None]:
+    """Print where the archive is if the block makes it: a command in another folder would begin one unnoticed."""
+    from kaaw_archive.cli.terminal import printing
+
+    is_new = not archive.exists()
+    yield
+    if is_new:
+        printing.notice(f"made a new archive: {archive.resolve()}")
+
+
 def now() -> str:
     """Return the present instant as UTC text."""
     return times.to_text(times.SYSTEM_CLOCK.now())

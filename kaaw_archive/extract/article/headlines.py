@@ -36,7 +36,7 @@ _MOST_ELEMENTS = 500  # in one
 _MOST_HEADINGS = 80
 _MOST_SELECTED = 3
 _WEIGHTS = {"h1": 0.5, "h2": 0.25, "h3": 0.12, "h4": 0.05}
-# beside the headline, in the same element: topline, date, category, marks for screen readers (sites.md B.4)
+# beside the headline, in the same element: topline, date, category, marks for screen readers
 _BESIDE = re.compile(
     r"(?:^|[\s_-])(?:topline|kicker|overline|dachzeile|spitzmarke|roofline|supertitle|sup(?:er)?headline|pretitle|preline"
     r"|eyebrow|rubrik|ressort|tagline|subline|subtitle|subheadline|untertitel|date|datum|time|label|badge|category"

@@ -67,7 +67,7 @@ def strip_site_name(declared: Sequence[str]) -> str:
 
 
 def strip_date(text: str) -> str:
-    """Return a title without a date or the particulars of a press release before or behind it (sites.md E).
+    """Return a title without a date or the particulars of a press release before or behind it.
 
     >>> undated("27.01.2022MineralölINFO November 2021")
     'MineralölINFO November 2021'

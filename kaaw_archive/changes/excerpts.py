@@ -1,4 +1,7 @@
-"""Quotations of changed words: a number with its unit, a name as a whole, of a sentence the part that differs."""
+"""Excerpts of changed words for the sentence about an edit.
+
+Of a number, its unit is shown, too; a name is shown in full; of a sentence, only the part that differs.
+"""
 
 from __future__ import annotations
 
@@ -15,8 +18,8 @@ if TYPE_CHECKING:
 
     from kaaw_archive.changes.word_runs import Run
 
-_MOST_BESIDE = 3  # words and signs that are quoted on each side of a number or name
-_CONTEXT = 2  # words around the part of a sentence that differs
+_MOST_BESIDE = 3  # words and signs that are shown at most on each side of a number or name
+_CONTEXT = 2  # words at most on each side of the part of a sentence that differs
 # words behind a number that are no unit of it
 _NO_UNITS = frozenset(
     "in on at to of has have is are was were and or the a an by for from per that who which de du des et ou à au par en"
@@ -24,8 +27,11 @@ _NO_UNITS = frozenset(
 )
 
 
-def window(old: Sequence[str], new: Sequence[str]) -> tuple[str, str]:
-    """Return the part of a sentence that differs, in its two forms, with two words on each side."""
+def differing_part(old: Sequence[str], new: Sequence[str]) -> tuple[str, str]:
+    """Return the part of a sentence that differs, before and after, with at most two words on each side.
+
+    ``old`` and ``new`` must differ.
+    """
     found = runs(old, new)
     start = min(max(0, found[0].old_start - _CONTEXT), max(0, found[0].new_start - _CONTEXT))
     behind = min(len(old) - found[-1].old_end, len(new) - found[-1].new_end, _CONTEXT)
@@ -37,8 +43,18 @@ def window(old: Sequence[str], new: Sequence[str]) -> tuple[str, str]:
     return before, after
 
 
-def quoted_run(old: Sequence[str], new: Sequence[str], run: Run, kind: EditKind, is_german: bool) -> tuple[str, str]:
-    """Return a run as it is quoted; a number or name with the words beside it that both forms have."""
+def excerpt_of_run(
+    old: Sequence[str], new: Sequence[str], run: Run, kind: EditKind, is_german: bool
+) -> tuple[str, str]:
+    """Return a run as it is shown, before and after; a number or name with the words beside it that both forms have.
+
+    The old form has the words behind it only if words in front are shown, too, so that a unit is not written twice.
+
+    >>> from kaaw_archive.changes.word_runs import runs
+    >>> old, new = (["Es", "kostet", number, "Millionen", "Euro"] for number in "35")
+    >>> excerpt_of_run(old, new, runs(old, new)[0], EditKind.NUMBERS, is_german=True)
+    ('3', '5 Millionen Euro')
+    """
     before, after = list(old[run.old_start : run.old_end]), list(new[run.new_start : run.new_end])
     # not the first word of a sentence, whose capital says nothing
     left = _common(old[1 : run.old_start][::-1], new[1 : run.new_start][::-1])[::-1]
@@ -53,7 +69,7 @@ def quoted_run(old: Sequence[str], new: Sequence[str], run: Run, kind: EditKind,
 
 
 def _common(one: Sequence[str], other: Sequence[str]) -> list[str]:
-    """Return the words with which both begin, few of them."""
+    """Return the words with which both begin, at most one more than are shown."""
     pairs = zip(one[: _MOST_BESIDE + 1], other[: _MOST_BESIDE + 1], strict=False)
     return [word for word, same in takewhile(lambda pair: pair[0] == pair[1], pairs)]
 
