@@ -48,7 +48,8 @@ def command(
 
     A term is a query of `kaaw search`: a word in any of its forms, a phrase, words in brackets. A text counts once,
     whatever its addresses, and has the term if one of its versions has it. It counts in the month in which it was
-    published, also for a word that an edit brought later: `kaaw blame URL --containing WORD` names that day.
+    published, also for a word that an edit brought later: `kaaw blame URL --containing WORD` names that day. Day,
+    source and kind are those of its current address. Pages that are no news count, too, unless --news is given.
 
     \b
     Examples:

@@ -15,13 +15,14 @@ if TYPE_CHECKING:
 PUBLISHED = "coalesce(s.published_on, substr(a.first_seen_at, 1, 10))"  # the day that filters and groups go by
 TEXT_ID = "coalesce(a.work_id, -a.id)"  # of one text, whatever its addresses; what has no work yet is one of its own
 _ONE_OF = "IN (SELECT value FROM json_each(:{name}))"
+_OF_TEXT = "IN (SELECT o.id FROM articles o WHERE o.id = a.id OR o.work_id = a.work_id)"
 
-# One address of each text: where it is now, or was last; as `latest.is_current`.
-IS_CURRENT = """
-(a.work_id IS NULL OR a.id = (
-    SELECT o.id FROM articles o JOIN works w ON w.id = o.work_id WHERE o.work_id = a.work_id
-    ORDER BY o.news_since_at IS NULL, o.id IS NOT w.current_article_id, o.last_seen_at DESC, o.key DESC LIMIT 1))
+# The current address of the text of an article: where it is now, or was last; as `latest.is_current`.
+_CURRENT = """
+(SELECT o.id FROM articles o JOIN works w ON w.id = o.work_id WHERE o.work_id = {0}.work_id
+ ORDER BY o.news_since_at IS NULL, o.id IS NOT w.current_article_id, o.last_seen_at DESC, o.key DESC LIMIT 1)
 """
+IS_CURRENT = f"(a.work_id IS NULL OR a.id = {_CURRENT.format('a').strip()})"
 NEWEST = "s.version = (SELECT max(v.version) FROM snapshots v WHERE v.article_id = a.id)"
 
 
@@ -29,6 +30,7 @@ def where(chosen: ArticleFilter, *, every_version: bool = False) -> tuple[str, d
     """Return a condition for WHERE and its named values; ``every_version``: also versions that are not the newest.
 
     The statement must join ``articles a`` and ``snapshots s``, on a connection that has our SQL functions.
+    With ``each_text_once`` a filter asks each text: its current address; events and authors at any of its addresses.
     """
     parts: list[str] = []
     values: dict[str, object] = {}
@@ -42,7 +44,8 @@ def where(chosen: ArticleFilter, *, every_version: bool = False) -> tuple[str, d
             parts.append(f"{column} {_ONE_OF.format(name=name)}")
             values[name] = as_list(wanted)
     if chosen.events:
-        happened = f"SELECT 1 FROM events e WHERE e.article_id = a.id AND e.kind {_ONE_OF.format(name='events')}"
+        place = _OF_TEXT if chosen.each_text_once else "= a.id"
+        happened = f"SELECT 1 FROM events e WHERE e.article_id {place} AND e.kind {_ONE_OF.format(name='events')}"
         happened += " AND NOT e.is_superseded"
         parts.append(f"EXISTS ({happened})")
         values["events"] = as_list(chosen.events)
@@ -51,7 +54,9 @@ def where(chosen: ArticleFilter, *, every_version: bool = False) -> tuple[str, d
             parts.append(f"{PUBLISHED} {comparison} :{name}")
             values[name] = day
     if chosen.author is not None:
-        parts.append("instr(kaaw_fold(s.author), :author) > 0")
+        by = "instr(kaaw_fold({}.author), :author) > 0"
+        of_text = f"EXISTS (SELECT 1 FROM snapshots v WHERE v.article_id {_OF_TEXT} AND {by.format('v')})"
+        parts.append(of_text if chosen.each_text_once else by.format("s"))
         values["author"] = fold(chosen.author)
     if chosen.is_news is not None:
         parts.append(f"a.news_since_at IS {'NOT ' if chosen.is_news else ''}NULL")
@@ -59,10 +64,15 @@ def where(chosen: ArticleFilter, *, every_version: bool = False) -> tuple[str, d
         is_document = "(SELECT page_kind FROM readings WHERE id = s.reading_id) = 'document'"
         parts.append(is_document if chosen.is_document else f"NOT {is_document}")
     if chosen.each_text_once:
-        parts.append(IS_CURRENT.strip())
+        parts.append(IS_CURRENT)
     if not every_version:
         parts.append(NEWEST)
     return " AND ".join(parts) or "1", values
+
+
+def current_of(article: str) -> str:
+    """Return an expression for the id of the current address of the text of an article; ``article`` is its alias."""
+    return f"coalesce({_CURRENT.format(article).strip()}, {article}.id)"
 
 
 def fold(text: str | None) -> str | None:

@@ -5,8 +5,6 @@ They come one at a time, in the order of articles and versions, so that a file o
 
 from __future__ import annotations
 
-import json
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kaaw_archive.archive.queries import article_filters
@@ -78,8 +76,10 @@ def versions(
     """Yield the newest version of each article that is chosen, or every version of it.
 
     ``words`` is a query as people type it; None: all. It chooses articles with a version that answers it, as a search
-    does, each in the newest of these; with ``every_version`` in each of these. A row has the names of :data:`COLUMNS`,
-    and ``signals``: a JSON list of the ``rights_json`` that captures of its page have.
+    does, each in the newest of these; with ``every_version`` in each of these. With ``each_text_once`` it chooses texts
+    with such a version at any address, each in its newest version, so that rows by kind, day or source are as many as a
+    search and a trend count. A row has the names of :data:`COLUMNS`, and ``signals``: a JSON list of the
+    ``rights_json`` that captures of its page have.
     """
     names = ", ".join(f"{expression} AS {name}" for name, expression, _ in COLUMNS)
     condition, values = _where(connection, chosen, words, every_version=every_version)
@@ -118,25 +118,12 @@ def article_ids(
 def _where(
     connection: sqlite3.Connection, chosen: ArticleFilter, words: str | None, *, every_version: bool
 ) -> tuple[str, dict[str, object]]:
-    condition, values = article_filters.where(chosen, every_version=every_version or words is not None)
     if words is None:
-        return condition, values
+        return article_filters.where(chosen, every_version=every_version)
     matching, wanted = matching_versions(connection, words)
-    if chosen.each_text_once:
-        return _once_with_words(connection, chosen, matching, wanted)
+    if chosen.each_text_once and not every_version:
+        condition, values = article_filters.where(chosen)
+        having = f"SELECT {article_filters.TEXT_ID} FROM articles a JOIN snapshots s ON s.article_id = a.id"
+        return f"{condition} AND {article_filters.TEXT_ID} IN ({having} WHERE {matching})", values | wanted
+    condition, values = article_filters.where(chosen, every_version=True)
     return f"{condition} AND {matching}", values | wanted
-
-
-def _once_with_words(
-    connection: sqlite3.Connection, chosen: ArticleFilter, matching: str, wanted: dict[str, object]
-) -> tuple[str, dict[str, object]]:
-    """Return a condition for one address of each text that has the words at any of its addresses, as a search counts.
-
-    It is the current one, if that has them, else the one that was seen last.
-    """
-    condition, values = article_filters.where(replace(chosen, each_text_once=False), every_version=True)
-    condition, values = f"{condition} AND {matching}", values | wanted
-    columns = f"a.id, {article_filters.TEXT_ID}, {article_filters.IS_CURRENT}, a.last_seen_at"
-    rows = connection.execute(f"SELECT {columns} {_FROM} WHERE {condition} ORDER BY 3, 4, 1", values)
-    ids = {work: number for number, work, _, _ in rows}
-    return f"{condition} AND a.id IN (SELECT value FROM json_each(:ids))", values | {"ids": json.dumps([*ids.values()])}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from kaaw_archive.analysis.query import as_text, parse
@@ -40,16 +40,24 @@ SELECT h.article_id, h.version, h.rank FROM matches h
 CROSS JOIN articles a ON a.id = h.article_id
 CROSS JOIN snapshots s ON s.article_id = h.article_id AND s.version = h.version WHERE {condition}
 """
+# A text is chosen by the newest version at its current address, also for words that stand elsewhere.
+_FILTERED_TEXTS = f"""
+SELECT h.article_id, h.version, h.rank FROM matches h
+CROSS JOIN articles found ON found.id = h.article_id
+CROSS JOIN snapshots v ON v.article_id = h.article_id AND v.version = h.version
+CROSS JOIN articles a ON a.id = {article_filters.current_of("found")}
+CROSS JOIN snapshots s ON s.article_id = a.id WHERE {{condition}}
+"""
 # In the archive of a day the index has later versions, too.
 _IS_OF_DAY = "SELECT EXISTS (SELECT 1 FROM temp.sqlite_master WHERE name = 'snapshots')"
 # All that follows begins with it. FTS5 computes ranks only where nothing else is done with a row: hence the first step.
 _CHOSEN = "WITH matches AS MATERIALIZED ({versions}), chosen AS ({filtered})"
-# One text is one hit, whatever its addresses: that of the best rank stands for the work, one from which it moved away
-# only if no other has the words. With `min` SQLite takes the other columns from the row that has the minimum
-# (sqlite.org/lang_select.html, Bare columns in an aggregate query).
+# One text is one hit, whatever its addresses: the current one stands for it if it has the words, else that of the best
+# rank. With `min` SQLite takes the other columns from the row that has the minimum (sqlite.org/lang_select.html, Bare
+# columns in an aggregate query).
 _PAGE = """
 SELECT p.article_id, p.rank, p.versions, count(*) AS addresses, count(*) OVER () AS total,
-       min(p.rank + 1e6 * (a.state = 'moved'))
+       min(p.rank + 1e6 * (a.id <> {current}))
 FROM (SELECT article_id, min(rank) AS rank, group_concat(version) AS versions FROM chosen GROUP BY article_id) p
 CROSS JOIN articles a ON a.id = p.article_id
 GROUP BY {text} ORDER BY p.rank, 1 DESC LIMIT :limit OFFSET :offset
@@ -58,7 +66,8 @@ _TOTAL = """
 SELECT count(DISTINCT {text}) FROM (SELECT DISTINCT article_id FROM chosen) p
 CROSS JOIN articles a ON a.id = p.article_id
 """
-_BY_WORK, _BY_ADDRESS = article_filters.TEXT_ID, "a.id"
+_BY_WORK = {"text": article_filters.TEXT_ID, "current": article_filters.current_of("a")}
+_BY_ADDRESS = {"text": "a.id", "current": "a.id"}
 _DETAILS = """
 SELECT a.id AS article_id, s.title, a.url, a.source, a.state, s.version, s.published_on, s.published_clue,
        s.modified_on, s.language, s.kind, s.author, a.first_seen_at, a.last_seen_at,
@@ -66,14 +75,12 @@ SELECT a.id AS article_id, s.title, a.url, a.source, a.state, s.version, s.publi
        (SELECT count(*) FROM snapshots v WHERE v.article_id = a.id) AS versions
 FROM articles a JOIN snapshots s ON s.article_id = a.id AND s.version = :version WHERE a.id = :article_id
 """
-# A text at several addresses counts once, in its earliest year.
 _FACETS = f"""
-SELECT year, source, count(*) AS articles FROM (
-    SELECT min(substr({article_filters.PUBLISHED}, 1, 4)) AS year, min(a.source) AS source
-    FROM (SELECT article_id, max(version) AS version FROM chosen GROUP BY article_id) h
-    JOIN articles a ON a.id = h.article_id JOIN snapshots s ON s.article_id = h.article_id AND s.version = h.version
-    GROUP BY {{text}}
-) GROUP BY 1, 2 ORDER BY 1, 2
+SELECT substr({article_filters.PUBLISHED}, 1, 4) AS year, a.source, count(*) AS articles
+FROM (SELECT DISTINCT {{current}} AS id FROM (SELECT DISTINCT article_id FROM chosen) p
+      CROSS JOIN articles a ON a.id = p.article_id) h
+CROSS JOIN articles a ON a.id = h.id
+CROSS JOIN snapshots s ON s.article_id = a.id AND {article_filters.NEWEST} GROUP BY 1, 2 ORDER BY 1, 2
 """
 
 
@@ -110,21 +117,22 @@ def search(
     """Return the articles with a version that matches, best first. Raises QueryError.
 
     If no article has all words, those with some of them are returned, and a remark says so; if no word is known, those
-    with a longer word that holds it. ``is_by_address``: a text with several addresses is a hit for each of them.
+    with a longer word that holds it. A filter chooses texts, by the newest version at the current address.
+    ``is_by_address``: a text with several addresses is a hit for each of them, and a filter chooses among these.
     """
     chosen = chosen or ArticleFilter()
     is_current = is_index_current(connection)
     asked = without_stop_words(parse(query))
     for node, remark in _attempts(connection, asked, is_current=is_current):
-        sql, values = _chosen(connection, node, chosen, is_current=is_current)
-        text = _BY_ADDRESS if is_by_address else _BY_WORK
-        page = all_rows(connection, sql + _PAGE.format(text=text), values | {"limit": limit, "offset": offset})
+        sql, values = _chosen(connection, node, chosen, is_current=is_current, is_by_address=is_by_address)
+        counted = _BY_ADDRESS if is_by_address else _BY_WORK
+        page = all_rows(connection, sql + _PAGE.format(**counted), values | {"limit": limit, "offset": offset})
         total = page[0]["total"] if page else 0
         if not page and offset:
-            total = connection.execute(sql + _TOTAL.format(text=text), values).fetchone()[0]
+            total = connection.execute(sql + _TOTAL.format(**counted), values).fetchone()[0]
         if total:
             remarks = tuple(one for one in (None if is_current else NOT_CURRENT, remark) if one)
-            facets = _facets(connection, sql.replace(_RANK, _NO_RANK), values, text) if has_facets else {}
+            facets = _facets(connection, sql.replace(_RANK, _NO_RANK), values, counted) if has_facets else {}
             return SearchResult(tuple(_details(connection, page)), total, as_text(node), node, remarks, facets)
     return SearchResult((), 0, as_text(asked), asked, () if is_current else (NOT_CURRENT,))
 
@@ -132,17 +140,19 @@ def search(
 def count_articles(connection: sqlite3.Connection, node: Node, chosen: ArticleFilter) -> int:
     """Return the number of texts with a version that answers a query."""
     sql, values = _chosen(connection, node, chosen, is_current=is_index_current(connection))
-    counted = sql.replace(_RANK, _NO_RANK) + _TOTAL.format(text=_BY_WORK)
+    counted = sql.replace(_RANK, _NO_RANK) + _TOTAL.format(**_BY_WORK)
     number: int = connection.execute(counted, values).fetchone()[0]
     return number
 
 
-def matching_articles(
-    connection: sqlite3.Connection, node: Node, chosen: ArticleFilter
-) -> tuple[str, dict[str, object]]:
-    """Return a statement that selects the ids of articles with a version that answers a query, and its values."""
-    sql, values = _chosen(connection, node, chosen, is_current=is_index_current(connection))
-    return f"{sql.replace(_RANK, _NO_RANK)} SELECT article_id FROM chosen", values
+def matching_texts(connection: sqlite3.Connection, node: Node) -> tuple[str, dict[str, object]]:
+    """Return a statement that selects texts with a version that answers a query, and its values.
+
+    It gives their :data:`TEXT_ID`.
+    """
+    sql, values = _chosen(connection, node, ArticleFilter(), is_current=is_index_current(connection))
+    of_texts = f"SELECT {_BY_WORK['text']} FROM articles a WHERE a.id IN (SELECT article_id FROM chosen)"
+    return f"{sql.replace(_RANK, _NO_RANK)} {of_texts}", values
 
 
 def matching_versions(connection: sqlite3.Connection, query: str) -> tuple[str, dict[str, object]]:
@@ -170,12 +180,22 @@ def _attempts(connection: sqlite3.Connection, node: Node, *, is_current: bool) -
 
 
 def _chosen(
-    connection: sqlite3.Connection, node: Node, chosen: ArticleFilter, *, is_current: bool
+    connection: sqlite3.Connection,
+    node: Node,
+    chosen: ArticleFilter,
+    *,
+    is_current: bool,
+    is_by_address: bool = False,
 ) -> tuple[str, dict[str, object]]:
     queries = TermQueries(connection) if is_current else WordQueries(connection)
-    condition, values = article_filters.where(chosen, every_version=True)
-    is_all = condition == "1" and not connection.execute(_IS_OF_DAY).fetchone()[0]
-    filtered = "SELECT * FROM matches" if is_all else _FILTERED.format(condition=condition)
+    if chosen == ArticleFilter() and not connection.execute(_IS_OF_DAY).fetchone()[0]:
+        filtered, values = "SELECT * FROM matches", dict[str, object]()
+    elif is_by_address:
+        condition, values = article_filters.where(chosen, every_version=True)
+        filtered = _FILTERED.format(condition=condition)
+    else:
+        condition, values = article_filters.where(replace(chosen, each_text_once=True))
+        filtered = _FILTERED_TEXTS.format(condition=condition)
     sql = _CHOSEN.format(versions=_VERSIONS if is_current else _VERSIONS_BY_WORDS, filtered=filtered)
     return sql, values | {"query": queries.query(node)}
 
@@ -194,10 +214,10 @@ def _details(connection: sqlite3.Connection, page: list[Row]) -> Iterator[Row]:
 
 
 def _facets(
-    connection: sqlite3.Connection, sql: str, values: dict[str, object], text: str
+    connection: sqlite3.Connection, sql: str, values: dict[str, object], counted: dict[str, str]
 ) -> dict[str, dict[str, int]]:
     facets: dict[str, Counter[str]] = {"year": Counter(), "source": Counter()}
-    for row in all_rows(connection, sql + _FACETS.format(text=text), values):
+    for row in all_rows(connection, sql + _FACETS.format(**counted), values):
         for name, counts in facets.items():
             counts[row[name]] += row["articles"]
     return {name: dict(sorted(counts.items())) for name, counts in facets.items()}

@@ -1,0 +1,125 @@
+"""Texts are counted once in each grouping, and every way to count them gives the same numbers."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from contextlib import closing
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from click.testing import CliRunner
+
+import kaaw_archive
+from kaaw_archive.archive.connect import open_for_reading
+from kaaw_archive.archive.queries.search import search
+from kaaw_archive.archive.queries.trend import GROUPS, shares
+from kaaw_archive.cli import kaaw
+from kaaw_archive.items import ArticleFilter
+from kaaw_archive.items.article_filter import STATES
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from tests.demo.crawled import Crawled
+
+pytestmark = pytest.mark.slow
+
+NEWS = ArticleFilter(is_news=True)
+TERMS = ("Kommunen", "Herbsttagung", "Sprechstunde", "Verwaltung", "KAAW OR Ministerium")
+# the group of a row of `latest`, of an export or of a record, by the name of its grouping
+IN_SQL = {
+    "month": "substr(coalesce(published_on, first_seen_at), 1, 7)",
+    "year": "substr(coalesce(published_on, first_seen_at), 1, 4)",
+    "source": "source",
+    "kind": "kind",
+}
+
+
+@pytest.fixture(scope="module")
+def archive(demo: Crawled) -> Iterator[sqlite3.Connection]:
+    with closing(open_for_reading(demo.path)) as connection:
+        yield connection
+
+
+def group_of(row: dict[str, Any], grouping: str) -> str:
+    day = str(row["published_on"] or row["first_seen_at"])
+    return {"month": day[:7], "year": day[:4]}.get(grouping) or str(row[grouping])
+
+
+def trend(archive: sqlite3.Connection, term: str, grouping: str) -> tuple[Counter[str], Counter[str]]:
+    """Texts that have the term, and all texts, by group."""
+    found = shares(archive, [term], NEWS, grouping)
+    return (
+        Counter({one.group: one.texts_with_term for one in found if one.texts_with_term}),
+        Counter({one.group: one.texts for one in found}),
+    )
+
+
+def total(archive: sqlite3.Connection, term: str, **fields: Any) -> int:
+    return search(archive, term, ArticleFilter(is_news=True, **fields)).total
+
+
+def test_the_demo_has_texts_whose_addresses_differ_in_kind_and_day(demo: Crawled) -> None:
+    for column in ("kind", "coalesce(published_on, '')", "state"):
+        sql = f"SELECT work_id FROM latest GROUP BY 1 HAVING count(DISTINCT {column}) > 1"
+        assert len(demo.rows(sql)) >= 2, column
+
+
+@pytest.mark.parametrize("grouping", GROUPS)
+def test_all_texts_of_the_groups_are_all_texts(demo: Crawled, archive: sqlite3.Connection, grouping: str) -> None:
+    _, of_trend = trend(archive, "Kommunen", grouping)
+    of_sql = demo.rows(f"SELECT {IN_SQL[grouping]} AS name, count(*) AS n FROM latest WHERE is_current GROUP BY 1")
+    assert of_trend == {row["name"]: row["n"] for row in of_sql}
+    assert of_trend.total() == demo.rows("SELECT count(DISTINCT work_id) AS n FROM latest")[0]["n"]
+
+
+@pytest.mark.parametrize("term", TERMS)
+@pytest.mark.parametrize("grouping", GROUPS)
+def test_texts_with_a_term_are_as_many_in_every_way(
+    demo: Crawled, archive: sqlite3.Connection, term: str, grouping: str, tmp_path: Path
+) -> None:
+    of_trend, _ = trend(archive, term, grouping)
+    assert of_trend.total() == total(archive, term) > 0
+    to = tmp_path / "texts.jsonl"
+    options = ("--once", "--profile", "internal", "--to", str(to), "--archive", str(demo.path))
+    assert CliRunner().invoke(kaaw, ["export", term, *options]).exit_code == 0
+    rows = [json.loads(line) for line in to.read_text(encoding="utf-8").splitlines()]
+    assert Counter(group_of(row, grouping) for row in rows) == of_trend
+    with kaaw_archive.open(demo.path) as opened:
+        records = [vars_of(one) for one in opened.articles(term, each_text_once=True)]
+    assert Counter(group_of(row, grouping) for row in records) == of_trend
+    if grouping in ("year", "source"):
+        facets = search(archive, term, NEWS, has_facets=True).facets
+        assert facets[grouping] == of_trend
+
+
+def vars_of(record: Any) -> dict[str, Any]:
+    return {name: getattr(record, name) for name in ("published_on", "first_seen_at", "source", "kind")}
+
+
+@pytest.mark.parametrize("term", TERMS)
+def test_a_filter_of_a_search_finds_the_texts_of_its_group(archive: sqlite3.Connection, term: str) -> None:
+    for grouping, name in (("kind", "kinds"), ("source", "sources")):
+        of_trend, of_all = trend(archive, term, grouping)
+        assert {group: total(archive, term, **{name: (group,)}) for group in of_all} == {
+            group: of_trend[group] for group in of_all
+        }
+    of_trend, _ = trend(archive, term, "month")
+    for month in of_trend:
+        assert total(archive, term, since=f"{month}-01", until=f"{month}-31") == of_trend[month]
+        before, after = total(archive, term, until=f"{month}-15"), total(archive, term, since=f"{month}-16")
+        assert before + after == of_trend.total()
+    assert sum(total(archive, term, states=(state,)) for state in STATES) == of_trend.total()
+
+
+def test_a_text_with_an_event_is_found_by_it_whichever_its_address(demo: Crawled, archive: sqlite3.Connection) -> None:
+    moved = "SELECT count(DISTINCT a.work_id) AS n FROM events e JOIN latest a ON a.article_id = e.article_id"
+    (row,) = demo.rows(f"{moved} WHERE e.kind = 'moved' AND NOT e.is_superseded")
+    everywhere = "Kommunen OR Verwaltung OR KAAW OR der OR die OR das OR und"
+    of_search = total(archive, everywhere, events=("moved",))
+    with kaaw_archive.open(demo.path) as opened:
+        once = opened.articles(events="moved", each_text_once=True).count()
+    assert once == row["n"] >= of_search > 0
