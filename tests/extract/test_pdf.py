@@ -155,6 +155,23 @@ def test_a_declared_title_and_author_are_taken_and_a_login_is_no_author() -> Non
     ] * 3
 
 
+@pytest.mark.parametrize(
+    ("stored", "title"),
+    [
+        ("Bericht 2016 – Teil 1".encode("cp1252"), "Bericht 2016 – Teil 1"),
+        ("Die Aktion „Baum“ — ‚jetzt’ für 5 €".encode("cp1252"), "Die Aktion „Baum“ — ‚jetzt’ für 5 €"),
+        ("The City’s Plan".encode("cp1252"), "The City’s Plan"),
+        (b"Les \x96uvres \x85 choix", "Les Œuvres – choix"),
+    ],
+)
+def test_a_title_in_windows_1252_is_read_in_it(stored: bytes, title: str) -> None:
+    payload = pdf([[Line("Erste Zeile", 700)]], {"Title": "Ein Bericht mit vielen Worten"})
+    there = b"<feff" + "Ein Bericht mit vielen Worten".encode("utf-16-be").hex().encode() + b">"
+    assert there in payload
+    stated = b"<" + stored.hex().encode()
+    assert article_of(payload.replace(there, stated.ljust(len(there) - 1) + b">")).title == title
+
+
 XMP = (
     '<dc:title><rdf:Alt><rdf:li xml:lang="x-default">Bericht über Bäume</rdf:li></rdf:Alt></dc:title>'
     "<dc:creator><rdf:Seq><rdf:li>Jördis Kühl</rdf:li><rdf:li>Arne Ost</rdf:li></rdf:Seq></dc:creator>"

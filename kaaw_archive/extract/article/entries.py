@@ -35,6 +35,8 @@ _MORE = re.compile(
 _READ_ON = re.compile(r"\W*(?:weiter ?lesen|mehr lesen|lesen sie mehr|read more)\W*\Z", re.I)
 _SENTENCE_WORDS = 8
 _WORDS_OF_SECTION = 60  # outside of links
+_WORDS_OF_DAY = 6  # of a line that names a day and little else: "Mittwoch, den 3. Mai 2024"
+_WORDS_OF_GREETING = 24  # above a list
 
 
 def are_the_text(page: ArticlePage) -> bool:
@@ -85,6 +87,42 @@ def are_rows_of_a_list(page: ArticlePage) -> bool:
 
 def _is_dated_link(page: ArticlePage, row: HtmlElement) -> bool:
     return _target(page, row, needs_head=False) is not None and day((text_of(row) or "")[:200]) is not None
+
+
+def are_bare_teasers(page: ArticlePage) -> bool:
+    """Return True if all that was taken, but for a line of greeting, are names and days of other articles.
+
+    Each name links a page of this site, and there are as many days as names: in boxes of their own, or in one row.
+    """
+    taken = page.selected_segments
+    first = next((place for place, number in enumerate(taken) if _is_bare(page, number)), len(taken))
+    if first == len(taken) or not all(_is_bare(page, number) for number in taken[first:]):
+        return False
+    if sum(page.segments.all[number].words for number in taken[:first]) > _WORDS_OF_GREETING:
+        return False
+    begin, end = taken[first], taken[-1] + 1
+    while begin > 0 and begin - 1 != page.matched_head and _is_bare(page, begin - 1):
+        begin -= 1
+    while end < len(page.segments.all) and _is_bare(page, end):
+        end += 1
+    row = [number for number in range(begin, end) if _is_bare(page, number)]
+    days = sum(day(page.segments.all[number].text) is not None for number in row)
+    targets = {_target(page, page.segments.all[n].element, needs_head=False) for n in row if _is_name_line(page, n)}
+    return _FEWEST <= len(targets - {None}) <= days
+
+
+def _is_bare(page: ArticlePage, number: int) -> bool:
+    """Return True for a segment that is the linked name of another page, or a day and little else."""
+    segment = page.segments.all[number]
+    return _is_name_line(page, number) or (segment.words <= _WORDS_OF_DAY and day(segment.text) is not None)
+
+
+def _is_name_line(page: ArticlePage, number: int) -> bool:
+    """Return True for a segment that is a link and no more than a day beside it."""
+    segment = page.segments.all[number]
+    if not segment.linked or segment.words - segment.linked > _BEFORE_NAME:
+        return False
+    return segment.linked == segment.words or day(segment.text) is not None
 
 
 def without_neighbours(page: ArticlePage, numbers: list[int]) -> list[int]:

@@ -51,7 +51,11 @@ def problem(page: ArticlePage) -> ReadingProblem | None:
     if not text:
         return ReadingProblem.NO_TEXT
     is_list = (
-        _is_listing(page) or page.system.is_list_page or entries.are_the_text(page) or entries.are_rows_of_a_list(page)
+        _is_listing(page)
+        or page.system.is_list_page
+        or entries.are_the_text(page)
+        or entries.are_rows_of_a_list(page)
+        or entries.are_bare_teasers(page)
     )
     return ReadingProblem.LISTING if is_list else None
 

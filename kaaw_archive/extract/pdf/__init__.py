@@ -55,7 +55,7 @@ def _article(
 ) -> ArticleRecord:
     information, xmp = file.information, about.xmp_of(payload)
     text = _text(found)
-    title = about.title((information.get("Title"), xmp.get("title")), found, url)
+    title = about.title((about.in_windows_1252(information.get("Title", "")), xmp.get("title")), found, url)
     published, modified = _published(information, xmp, first), _made("ModDate", "modified", information, xmp)
     kind = article_kinds.of_document(url, title)
     return ArticleRecord(

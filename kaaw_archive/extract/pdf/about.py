@@ -62,6 +62,11 @@ _AROUND_DAY = re.compile(
     re.IGNORECASE,
 )
 _PLACE = re.compile(r"\A[A-ZÄÖÜ][\w./-]*(?: [\w./()-]+){0,3},\s*(?:den\s+)?\Z")
+_OF_PDF = "•†‡…—–ƒ⁄‹›−‰„“”‘’‚™ﬁﬂŁŒŠŸŽıłœšž"  # PDFDocEncoding from 0x80 on
+_WINDOWS_1252 = {
+    ord(sign): bytes([0x80 + place]).decode("cp1252", "ignore") or sign for place, sign in enumerate(_OF_PDF)
+}
+_SHOWS_WINDOWS_1252 = re.compile(r"(?<!\S)[ŒŠ](?!\S)|(?<!\S)—\w[^—ﬁ]{0,80}ﬁ(?!\w)|\w™[a-z]\b")
 _LATER = timedelta(days=7)  # than the file was made: the day of something that the text is about
 
 
@@ -138,6 +143,18 @@ def _is_file_name(called: str, url: str) -> bool:
         return False
     stem = unquote(url.partition("?")[0]).rpartition("/")[2].rpartition(".")[0]
     return called.casefold() == stem.casefold() or bool(re.search(r"_|\w-\w+-\w|\d", called)) or called.islower()
+
+
+def in_windows_1252(text: str) -> str:
+    """Return a text of the information dictionary with its signs read in windows-1252, if it shows that it is in it.
+
+    The standard wants PDFDocEncoding (ISO 32000-1, D.2), in which the dashes and quotation marks of windows-1252 are
+    letters. Evidence is a letter that is a word of its own, or ligatures and marks where only quotation marks stand.
+
+    >>> in_windows_1252("Bericht 2016 Œ Teil 1"), in_windows_1252("Les Œuvres – choix")
+    ('Bericht 2016 – Teil 1', 'Les Œuvres – choix')
+    """
+    return text.translate(_WINDOWS_1252) if _SHOWS_WINDOWS_1252.search(text) else text
 
 
 def author(declared: Sequence[str | None]) -> str | None:
