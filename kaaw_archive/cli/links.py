@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _KEYS = (
     "url verdict health rule reason checked_at final_url candidates health_since_at first_bad_at dead_since_at"
     " last_good_at next_check_at status error title similarity tls_error first_cited_at host incident_id is_watched"
+    " is_cited sources"
 ).split()
 
 
@@ -29,14 +30,21 @@ _KEYS = (
 @options.as_json
 @filters
 @fail_on
+@click.option("--by", type=click.Choice(("source", "host")), help="Count them by source that cites, or host cited.")
 @click.pass_context
-def command(context: click.Context, /, *, archive: Path, as_json: bool, fail: str | None, **wanted: Any) -> None:
-    """List the links of the articles, worst first, with the verdict of the last check and the health.
+def command(
+    context: click.Context, /, *, archive: Path, as_json: bool, fail: str | None, by: str | None, **wanted: Any
+) -> None:
+    """List links of articles and watched addresses, worst first, with the verdict of the last check and the health.
+
+    With --by they are counted: how many work, how many are broken, and how many are not known. Watched addresses that
+    no article cites are marked so; --by leaves them out, as --cited does.
 
     \b
     Examples:
       kaaw links --health dead
       kaaw links --source kaaw.de --verdict soft_404 --json
+      kaaw links --by source
       kaaw links explain http://www.bmi.bund.de/SharedDocs/Pressemitteilungen/DE/2016/09/modellkommune-e-government.html
       kaaw links report --format html > report.html
       kaaw links audit https://www.kaaw.de/ --archive audit.db
@@ -48,13 +56,18 @@ def command(context: click.Context, /, *, archive: Path, as_json: bool, fail: st
     from kaaw_archive.archive.queries import link_list
     from kaaw_archive.cli._links.rows import with_candidates
 
-    filters = link_list.LinkFilter(**wanted)
+    filters = link_list.LinkFilter(**(wanted | ({"is_cited": True} if by else {})))
     now = options.now()
     with options.reading(archive) as connection:
         check_names(connection, filters)
-        rows = with_candidates(connection, filters, now) if as_json else link_list.list_links(connection, filters, now)
+        rows_of = with_candidates if as_json and by is None else link_list.list_links
+        rows = rows_of(connection, filters, now)
         code = fails(connection, rows, fail, now, filters.readers)
-    if as_json:
+    if by is not None:
+        from kaaw_archive.cli._links.shares import show_shares
+
+        show_shares(rows, by, as_json=as_json)
+    elif as_json:
         printing.show_json([{name: _plain(row, name) for name in _KEYS} for row in rows])
     elif rows:
         _show(rows)
@@ -64,7 +77,7 @@ def command(context: click.Context, /, *, archive: Path, as_json: bool, fail: st
 
 
 def _plain(row: Row, name: str) -> Any:
-    return bool(row[name]) if name == "is_watched" else row[name]
+    return bool(row[name]) if name.startswith("is_") else row[name]
 
 
 def _show(rows: list[Row]) -> None:
@@ -74,10 +87,13 @@ def _show(rows: list[Row]) -> None:
         "verdict",
         ("since", lambda row: (row["health_since_at"] or "")[:10] or None),
         ("checked", "checked_at"),
+        ("of", lambda row: ", ".join(row["sources"]) or "watched only"),
         "url",
         "reason",
     )
-    printing.remark(printing.count(len(rows), "link"))
+    watched = sum(not row["is_cited"] for row in rows)
+    remark = f"; {watched:,} of them only watched and cited by no article: --cited leaves those out" if watched else ""
+    printing.remark(printing.count(len(rows), "link") + remark)
 
 
 for _part in (explain, report, audit, watch, unwatch, acknowledge, snooze, ignore):

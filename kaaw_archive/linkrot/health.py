@@ -20,7 +20,9 @@ from kaaw_archive.verdicts import (
     INCONCLUSIVE,
     STRIKES,
     STRIKES_IF_CLEAR,
+    WORKING_HEALTH,
     LinkHealth,
+    Verdict,
 )
 
 if TYPE_CHECKING:
@@ -94,7 +96,7 @@ def _next(health: Health, checks: Sequence[DatedVerdict], failing_since: str | N
         state = LinkHealth.RETURNED if health.state == LinkHealth.DEAD else _settled(health, check)
         return state, f"it answers: {check.rule}"
     if check.verdict in INCONCLUSIVE:
-        state = health.state if health.state in BROKEN_HEALTH else LinkHealth.NOT_JUDGED
+        state = health.state if _stays(health, checks) else LinkHealth.NOT_JUDGED
         return state, f"it cannot be judged: {check.rule}"
     if health.state == LinkHealth.DEAD:
         return LinkHealth.DEAD, check.rule
@@ -102,6 +104,20 @@ def _next(health: Health, checks: Sequence[DatedVerdict], failing_since: str | N
     if _is_dead(strikes, checks):
         return LinkHealth.DEAD, f"failing on {_days(strikes)} days since {strikes[0].checked_at[:10]}: {check.rule}"
     return LinkHealth.FAILING, check.rule
+
+
+def _stays(health: Health, checks: Sequence[DatedVerdict]) -> bool:
+    """Return True if an inconclusive check says nothing against the state: of a broken link, or as nothing was learnt.
+
+    A link that worked is not judged any more once nothing was learnt of it in two checks or more, for a whole window.
+    """
+    if health.state in BROKEN_HEALTH:
+        return True
+    if checks[-1].verdict != Verdict.UNKNOWN or health.state not in WORKING_HEALTH:
+        return False
+    conclusive = next((check for check in reversed(checks) if check.verdict not in INCONCLUSIVE), checks[-1])
+    age = times.from_text(checks[-1].checked_at) - times.from_text(conclusive.checked_at)
+    return age < WINDOW or conclusive is checks[-2]
 
 
 def _settled(health: Health, check: DatedVerdict) -> LinkHealth:

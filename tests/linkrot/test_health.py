@@ -37,6 +37,11 @@ HISTORIES: dict[str, tuple[str, str]] = {
     "returned and lost again": ("0 ok 7 gone 8 gone 38 ok 41 not_found", "failing"),
     "only seen dead": ("0 not_found 3 not_found 6 not_found", "dead"),
     "robots from the first": ("0 robots_denied", "not_judged"),
+    "a look that taught nothing changes nothing": ("0 ok 400 unknown", "alive"),
+    "nothing learnt for a window": ("0 ok 7 unknown 15 unknown", "not_judged"),
+    "nothing learnt from the first": ("0 unknown 1 unknown", "not_judged"),
+    "nothing learnt after a wall": ("0 ok 7 blocked 8 unknown", "not_judged"),
+    "returned, and nothing learnt since": ("0 ok 7 gone 8 gone 38 ok 41 unknown", "returned"),
 }
 
 
@@ -61,6 +66,11 @@ def test_every_change_says_when_and_why() -> None:
     ]  # fmt: skip
     assert changes[0].after_at is None
     assert all(one.after_at is not None and one.after_at < one.at and one.cause for one in changes[1:])
+
+
+def test_looks_that_teach_nothing_make_no_change_between_good_ones() -> None:
+    changes = of_checks(checks("0 unknown 0 ok 1 unknown 1 ok 40 unknown 40 ok 500 unknown 500 ok")).changes
+    assert [(one.before, one.after) for one in changes] == [("unchecked", "not_judged"), ("not_judged", "alive")]
 
 
 @pytest.mark.parametrize("later", ["38 gone", "38 not_found 68 gone", "20 blocked 38 gone", "38 unknown 39 timeout"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ from kaaw_archive.verdicts import LinkHealth, Verdict
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
 _MENTIONED = """SELECT 1 FROM mentions m JOIN snapshots s ON s.id = m.snapshot_id JOIN articles a ON a.id = s.article_id
     WHERE m.link_id = l.id AND m.role <> 'image' AND a.news_since_at IS NOT NULL
@@ -27,6 +28,12 @@ FILTERS = {
     "verdict": "k.verdict = :verdict",
     "health": "l.health = :health",
     "since": "l.health_since_at >= :since",
+    "is_cited": f":is_cited AND {CITED_NOW}",
+}
+# label of the option --leads-to -> whether the address, and the one at the end of its redirects, are so
+LEADS_TO: dict[str, Callable[[str, str], bool]] = {
+    "home": urls.leads_home,
+    "other-host": lambda url, target: urls.site(url) != urls.site(target),
 }
 
 _LINKS = f"""
@@ -34,7 +41,9 @@ SELECT l.id AS link_id, l.url, l.url_key, l.host, l.health, l.health_since_at, l
        l.incident_id, k.id AS check_id, k.verdict, k.rule, k.reason, k.checked_at, k.status, k.error,
        k.final_url, k.title, k.similarity, k.tls_error, k.requests,
        d.first_bad_at, d.dead_since_at, d.last_good_at,
-       {WATCHED} AS is_watched
+       {WATCHED} AS is_watched, {CITED_NOW} AS is_cited,
+       (SELECT json_group_array(DISTINCT a.source) FROM ({_MENTIONED.replace("SELECT 1", "SELECT a.source", 1)}) a)
+           AS sources_json
 FROM links l JOIN link_days d ON d.link_id = l.id LEFT JOIN link_checks k ON k.id = l.last_check_id
 """
 _LISTED = f"WHERE ({CITED_NOW} OR {WATCHED})"
@@ -78,7 +87,10 @@ ORDER BY d.made_at, d.id
 
 @dataclass(frozen=True, slots=True)
 class LinkFilter:
-    """Conditions on links; None sets no condition. ``since`` (UTC text): the health has been so since then or later."""
+    """Conditions on links; None sets no condition. ``since`` (UTC text): the health has been so since then or later.
+
+    ``is_cited`` True: an article cites it now; ``leads_to``: where its redirects led at its last check (LEADS_TO).
+    """
 
     source: str | None = None
     article: str | None = None
@@ -86,6 +98,8 @@ class LinkFilter:
     verdict: str | None = None
     health: str | None = None
     since: str | None = None
+    is_cited: bool | None = None
+    leads_to: str | None = None
 
     @property
     def readers(self) -> str | None:
@@ -94,12 +108,22 @@ class LinkFilter:
 
 
 def list_links(connection: sqlite3.Connection, wanted: LinkFilter, now: str) -> list[Row]:
-    """Return links that are cited or watched, worst first, with the columns of their newest check."""
-    values: dict[str, object] = {name: value for name, value in asdict(wanted).items() if value is not None}
+    """Return links that are cited or watched, worst first, with the columns of their newest check.
+
+    ``sources``: those whose articles cite it now; [] for an address that is only watched.
+    """
+    given: dict[str, object] = {name: value for name, value in asdict(wanted).items() if value is not None}
+    values = {name: value for name, value in given.items() if name in FILTERS}
     conditions = "".join(f" AND {FILTERS[name]}" for name in values)
     if wanted.article is not None:
         values["article"] = as_list(spellings(wanted.article))
-    return all_rows(connection, _LINKS + _LISTED + conditions + _ORDER, {**values, "now": now, "best": Verdict.OK})
+    rows = all_rows(connection, _LINKS + _LISTED + conditions + _ORDER, {**values, "now": now, "best": Verdict.OK})
+    for row in rows:
+        row["sources"] = sorted(json.loads(row.pop("sources_json")))
+    if wanted.leads_to is None:
+        return rows
+    is_so = LEADS_TO[wanted.leads_to]
+    return [row for row in rows if row["final_url"] and is_so(row["url"], row["final_url"])]
 
 
 def list_audited(connection: sqlite3.Connection, site: str, now: str) -> list[Row]:

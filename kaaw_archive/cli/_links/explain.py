@@ -26,6 +26,8 @@ _PAGES_SHOWN = 5  # of an audited site; --json has all
 def explain(archive: Path, as_json: bool, typed: str) -> None:
     """Show every check of a link with its rule and evidence, changes of health, the next check, the candidates.
 
+    Each spell in which it was broken has a line of its own, also if the link came back.
+
     \b
     Examples:
       kaaw links explain http://www.bmi.bund.de/SharedDocs/Pressemitteilungen/DE/2016/09/modellkommune-e-government.html
@@ -33,6 +35,7 @@ def explain(archive: Path, as_json: bool, typed: str) -> None:
     """
     from kaaw_archive.archive.queries import link_checks, link_list
     from kaaw_archive.archive.queries.references import resolve
+    from kaaw_archive.cli._links.broken_spells import broken_spells
     from kaaw_archive.cli._links.rows import candidates_of
 
     with options.reading(archive) as connection:
@@ -50,6 +53,7 @@ def explain(archive: Path, as_json: bool, typed: str) -> None:
             "incident": link_list.incidents(connection, [link["incident_id"] or 0]).get(link["incident_id"] or 0),
             "decision": link_list.decisions(connection, options.now()).get(link["url"]),
         }
+    report["broken_spells"] = broken_spells(report["health_changes"], report["checks"])
     if as_json:
         printing.show_json(report)
     else:
@@ -63,12 +67,16 @@ def _readable(row: Row) -> Row:
 
 
 def _show(report: dict[str, Any]) -> None:
+    from kaaw_archive.cli._links.broken_spells import sentence_of
+
     link = report["link"]
     printing.show((link["url"], "bold"))
     named = (link[name] and link[name][:10] for name in ("first_bad_at", "dead_since_at", "last_good_at"))
     days = days_of(ENGLISH, *named)
     state = f"{link['health']}: {days}" if days else link["health"]
     printing.show(f"{state}; next look: {printing.short_time(link['next_check_at']) or 'when due'}")
+    for spell in report["broken_spells"]:
+        printing.show(sentence_of(spell), indent=2)
     if report["decision"]:
         decision = report["decision"]
         printing.show(f"{decision['kind']} by {decision['made_by']}: {decision['reason'] or ''}")

@@ -33,8 +33,16 @@ class _DayBegin(options.CalendarDay):
 
 
 def filters(command: F) -> F:
-    """Add --source, --article, --host, --verdict, --health, --since."""
+    """Add --source, --article, --host, --verdict, --health, --since, --cited, --leads-to."""
     for option in (
+        click.option("--leads-to", type=click.Choice(("home", "other-host")), help="Redirects that end there."),
+        click.option(
+            "--cited",
+            "is_cited",
+            is_flag=True,
+            default=None,
+            help="Links of articles only, without addresses that are only watched.",
+        ),
         click.option("--since", type=_DayBegin(), help="Links whose health changed on this day or later."),
         click.option("--health", type=click.Choice(tuple(map(str, LinkHealth))), help="Links with this health."),
         click.option(
