@@ -49,8 +49,8 @@ _ROWS: tuple[tuple[Any, ...], ...] = (
     ("ARCHIVE", "archive.db", "the archive of `scrapy crawl`; commands of `kaaw` take `--archive` or `KAAW_ARCHIVE`"),
     ("ARCHIVE_CONTACT", "", "mail address or page for the user agent; also `KAAW_CONTACT` in the environment"),
     ("ARCHIVE_CONTROL_HOSTS", [],
-     "up to three hosts that are always up, such as that of your own site, with commas between them. If no site answers"
-     " in a link check, they and the host of the contact are requested, to see if our own network is down"),
+     "up to three hosts that are always up, such as that of your own site. If no site answers in a link check, they and"
+     " the host of the contact are requested, to see if our own network is down"),
     ("ARCHIVE_HOST_LOCKS", "",
      "folder of the locks of hosts; empty: `kaaw_archive` in `/run/lock`, which all users of the machine share, else in"
      " `/var/tmp` or `/tmp`, else in `~/.local/state`; also `KAAW_HOST_LOCKS` in the environment"),
@@ -71,7 +71,7 @@ _ROWS: tuple[tuple[Any, ...], ...] = (
     ("ARCHIVE_BACK_OFF_S", 5.0,
      "seconds of pause after a 429 or 503 without Retry-After, doubled with each attempt", 0),
     ("ARCHIVE_ALLOW_NETWORKS", [],
-     "private networks that may be requested, in CIDR notation, with commas between them"),
+     "private networks that may be requested, in CIDR notation such as `10.0.0.0/8`"),
     ("ARCHIVE_LOOK_BESIDE_PROXY", True,
      "1: a name is looked up before a proxy is asked for it, and refused if this machine's resolver says that it is"
      " private; 0: the proxy decides"),
@@ -84,7 +84,8 @@ _ROWS: tuple[tuple[Any, ...], ...] = (
     ("ARCHIVE_DECOMPRESSED_MAXSIZE", 67_108_864, "bytes of one payload after decompression", 1),
     ("ARCHIVE_HOST_URLS_MAX", 50_000,
      "addresses of one host that a run finds and requests; the others wait for the next run", 1),
-    ("ARCHIVE_QUERY_VARIANTS_MAX", 5_000, "of these addresses, those of one path that differ behind the `?` alone", 1),
+    ("ARCHIVE_QUERY_VARIANTS_MAX", 5_000,
+     "of these addresses, how many of one path may differ behind the `?` alone", 1),
     ("ARCHIVE_BUDGET_DOCUMENTS_MB", 1000.0,
      "megabytes of documents and pictures that a run takes from one source, on the wire; others wait for the next "
      "run, pages never do; 0: no limit", 0),
@@ -103,7 +104,8 @@ _ROWS: tuple[tuple[Any, ...], ...] = (
     ("ARCHIVE_PROBE_TIMEOUT_S", 30.0, "seconds for one answer to a link check", 0.1),
     ("ARCHIVE_PROBE_MAXSIZE", 2_097_152,
      "bytes of a page that a link check wants; then it stops the download", 16_384),
-    ("LINK_ARCHIVES", [], "other archives that are asked for copies of broken links"),
+    ("LINK_ARCHIVES", [],
+     "other archives that are asked for copies of broken links (docs/maintainers/other-archives.md)"),
     ("LINK_ARCHIVES_MAX", 200, "look-ups of copies a run", 0),
     ("LINK_ARCHIVES_AGAIN_DAYS", 30.0, "days before an archive is asked about the same link again", 0),
 )
@@ -116,12 +118,17 @@ _PAGE = """\
 # Settings
 
 Write them into the `settings.py` of your folder, which `kaaw init` made with each setting and its default. `kaaw run`,
-`kaaw crawl` and `scrapy crawl` read it there. `-s NAME=VALUE` beats it for one command; variables of the environment,
-such as `KAAW_CONTACT`, count where it does not set the same. Names without `ARCHIVE` are Scrapy's own.
+`kaaw crawl` and `scrapy crawl` read it there. Names without `ARCHIVE` are Scrapy's own.
 
-`ARCHIVE` alone does not move the archive: only `scrapy crawl` reads it. Commands of `kaaw` take `--archive`, else
+`-s NAME=VALUE` counts first, then `settings.py`, then the environment. So `KAAW_CONTACT` in a unit has no effect if
+`settings.py` sets `ARCHIVE_CONTACT`.
+
+**`ARCHIVE` alone does not move the archive**: only `scrapy crawl` reads it. Commands of `kaaw` take `--archive`, else
 `KAAW_ARCHIVE`, else `archive.db` in the folder where they are called. The units and the crontab of `kaaw init` set
-`KAAW_ARCHIVE`. Change all of them together.
+`KAAW_ARCHIVE`. To move an archive, change all of them together.
+
+A setting whose default is `[]` is a list: `["www.a.example", "www.b.example"]` in `settings.py`, and with `-s` the same
+as `www.a.example,www.b.example`.
 
 In a project that `kaaw init` did not make, begin a settings module with `from kaaw_archive.settings import *`, and name
 it in `scrapy.cfg` or in `SCRAPY_SETTINGS_MODULE`.
@@ -153,7 +160,7 @@ def markdown() -> str:
 def _shown(value: object) -> str:
     if isinstance(value, int | float):
         return f"{value:.0f}"
-    return f"`{value}`" if value else "none" if isinstance(value, list) else "empty"
+    return f"`{value}`" if value or isinstance(value, list) else "empty"
 
 
 if __name__ == "__main__":

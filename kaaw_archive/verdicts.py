@@ -127,14 +127,17 @@ MEANINGS: dict[Verdict, Meaning] = {
     Verdict.WRONG_TYPE: _broken("a document became a page"),
     Verdict.EMPTY: _broken("there is nothing to see"),
     Verdict.BAD_URL: _broken("no address that a reader could reach", is_replaceable=False),
-    Verdict.BLOCKED: Meaning("a wall against robots, or for cookies, hides the page", Content.UNKNOWN),
-    Verdict.LOGIN: Meaning("the page is shown only to known users", Content.UNKNOWN),
+    Verdict.BLOCKED: Meaning(
+        "another page stands in front of it (a wall): a test against robots, a consent to cookies, a payment",
+        Content.UNKNOWN,
+    ),
+    Verdict.LOGIN: Meaning("the page is shown only after a login", Content.UNKNOWN),
     Verdict.LEGAL: Meaning("the server withholds it for legal reasons (451)", Content.UNKNOWN),
-    Verdict.ROBOTS_DENIED: Meaning("robots.txt forbids us to look", Content.UNKNOWN),
+    Verdict.ROBOTS_DENIED: Meaning("robots.txt forbids us to request it", Content.UNKNOWN),
     Verdict.TLS_INVALID: Meaning(
         "the page answers, but its certificate is bad: browsers warn", Content.AS_CITED, needs_mending=True
     ),
-    Verdict.UNKNOWN: Meaning("nothing was learnt, most likely by a fault of ours", Content.UNKNOWN),
+    Verdict.UNKNOWN: Meaning("the check showed nothing, most likely because of a fault of ours", Content.UNKNOWN),
 }  # fmt: skip
 
 ANSWERING = frozenset(v for v, m in MEANINGS.items() if m.answers)

@@ -48,8 +48,8 @@ def texts(path: Path) -> Iterator[str]:
 
 def counts_as(meaning: Meaning) -> str:
     if meaning.answers:
-        return "good"
-    return f"bad; dead after {meaning.strikes}" if meaning.strikes else "neither"
+        return "good | "
+    return f"bad | {meaning.strikes} checks" if meaning.strikes else "neither | "
 
 
 def test_each_verdict_has_a_meaning() -> None:
@@ -68,7 +68,7 @@ def test_the_view_of_the_days_of_links_counts_the_same_verdicts_as_good() -> Non
 def test_the_page_has_the_same_table() -> None:
     page = (PROJECT / "docs" / "maintainers" / "verdicts.md").read_text(encoding="utf-8")
     rows = [f"| `{verdict}` | {meaning.sentence} | {counts_as(meaning)} |" for verdict, meaning in MEANINGS.items()]
-    assert "|---|---|---|\n" + "\n".join(rows) + "\n\n" in page
+    assert "|---|---|---|---|\n" + "\n".join(rows) + "\n\n" in page
 
 
 def test_no_other_file_spells_a_verdict_or_a_health() -> None:

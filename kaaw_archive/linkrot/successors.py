@@ -11,7 +11,7 @@ from kaaw_archive import similarity, urls
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-PROPOSED_FROM = 0.7  # confidence; a candidate below it is evidence only
+PROPOSED_FROM = 0.7  # confidence from which a candidate is the suggestion of a report; below, it is evidence only
 SAME_TEXT = 0.97
 SAME_TITLE_LIKE_TEXT = 0.9
 LIKE_TEXT = 0.8

@@ -174,7 +174,7 @@ def entries(crawler: Crawler, *arguments: str) -> dict[str, dict[str, Any]]:
 
 def test_each_entry_says_what_to_do_and_no_robust_link_leads_to_a_broken_address_alone(crawler: Crawler) -> None:
     found = entries(crawler)
-    assert found[MOVED]["action"] == "put the suggestion in its place"
+    assert found[MOVED]["action"] == "replace the link by the suggestion"
     assert found[GONE]["action"].startswith("wait: it is checked again on 20")
     assert found[GONE]["robust_link"] is None
     assert found[GONE]["suggestion"] is None
@@ -183,10 +183,10 @@ def test_each_entry_says_what_to_do_and_no_robust_link_leads_to_a_broken_address
 def test_a_report_in_german(crawler: Crawler) -> None:
     found = entries(crawler, "--lang", "de")
     assert found[GONE]["reason"] == "Der Server meldet: endgültig entfernt (410)."
-    assert found[MOVED]["action"] == "den Vorschlag an die Stelle des Links setzen"
+    assert found[MOVED]["action"] == "den Link durch den Vorschlag ersetzen"
     said = crawler.kaaw("links", "report", "--all", "--lang", "de").stdout
-    assert said.startswith("# Links, die zu reparieren sind (")
-    assert "gestört: zuerst fehlerhaft am 20" in said
+    assert said.startswith("# Links, die repariert werden müssen (")
+    assert "gestört: erstmals fehlerhaft am 20" in said
     assert "<html lang='de'>" in crawler.kaaw("links", "report", "--all", "--lang", "de", "--format", "html").stdout
 
 

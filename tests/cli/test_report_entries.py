@@ -77,9 +77,9 @@ def test_an_incident_holds_watched_links_too_and_names_the_article_of_each_entry
     [
         ({}, "look for a new address"),
         ({"candidates": [OWN_COPY]}, "kaaw payload 20160101T080000Z-aaaaaa-1"),
-        ({"candidates": [OWN_COPY, PAGE]}, "put the suggestion in its place"),
+        ({"candidates": [OWN_COPY, PAGE]}, "replace the link by the suggestion"),
         ({"health": "failing"}, "wait: it is checked again on 2016-11-09"),
-        ({"health": "alive", "verdict": "drifted"}, "see whether it still says what you cite"),
+        ({"health": "alive", "verdict": "drifted"}, "check if it still says what you cite"),
         ({"health": "alive", "verdict": "fragment_lost"}, "the part behind #"),
         ({"health": "not_judged", "verdict": "tls_invalid"}, "tell the site"),
         ({"verdict": "bad_url"}, "the address is mistyped"),

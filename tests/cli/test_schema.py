@@ -24,11 +24,12 @@ def test_it_lists_every_table_and_needs_no_archive(run: Kaaw) -> None:
 def test_it_explains_the_columns_of_one_table_with_their_values(run: Kaaw) -> None:
     ran = run(None, "schema", "links")
     assert (
-        "\n  health (TEXT)\n    State of the link by all of its checks.\n      unchecked: never checked\n" in ran.stdout
+        "\n  health (TEXT)\n    State of the link by all of its checks.\n      unchecked: not checked yet\n"
+        in ran.stdout
     )
     told = document(run(None, "schema", "links", "--json"))
     (health,) = [column for column in told["columns"] if column["name"] == "health"]
-    assert (health["is_nullable"], health["values"]["unchecked"]) == (False, "never checked")
+    assert (health["is_nullable"], health["values"]["unchecked"]) == (False, "not checked yet")
 
 
 def test_datasette_gets_the_name_of_the_archive(run: Kaaw) -> None:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from scrapy import Spider
 
 # programs of the system, whose arguments are theirs
-OF_THE_SYSTEM = frozenset("cd cp grep mkdir mv tr . eval install useradd".split())
+OF_THE_SYSTEM = frozenset("cd chown cp git grep mkdir mv scp tr . eval install useradd".split())
 UNITS = PROJECT / "kaaw_archive" / "new_project" / "files"
 SETTINGS = {setting.name for setting in setting_table.SETTINGS} | set(dir(default_settings))
 NEW_SPIDERS = frozenset({"stadt_beispiel"})  # that a page writes with `kaaw sites new`
@@ -100,7 +100,8 @@ def spiders() -> dict[str, type[Spider]]:
 
 def _check_make(arguments: list[str]) -> None:
     targets = re.findall(r"^([a-z]+):", (PROJECT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
-    assert set(arguments) <= set(targets), arguments
+    named = arguments[2:] if arguments[:1] == ["-C"] else arguments
+    assert set(named) <= set(targets), arguments
 
 
 def _check_python(arguments: list[str]) -> None:

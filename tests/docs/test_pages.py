@@ -109,6 +109,8 @@ def run(program: Program, archive: Path, words: list[str], codes: set[int]) -> N
             path = program.folder / word.lstrip("/")
             path.parent.mkdir(parents=True, exist_ok=True)
             arguments[position] = str(path)
+        if arguments[position - 1] == "--article":
+            arguments[position] = STRASSE
         if arguments[position - 1] == "--source":
             arguments[position] = "stadt.example"
         if arguments[position - 1] == "--archive":

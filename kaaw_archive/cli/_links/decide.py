@@ -100,11 +100,12 @@ def unwatch(archive: Path, as_json: bool, by: str, addresses: tuple[str, ...]) -
 @_reason_and_name
 @click.argument("links", nargs=-1, required=True, type=options.Words(), metavar="URL...")
 def acknowledge(archive: Path, as_json: bool, reason: str | None, by: str, links: tuple[str, ...]) -> None:
-    """Mark the present state of links as known: reports leave them out until something changes.
+    """Mark the present state of links as known: reports leave them out until their health or verdict changes.
 
     \b
     Examples:
       kaaw links acknowledge http://www.demografie-portal.de/DE/Mitreden/mitreden_node.html
+      kaaw links ignore http://www.demografie-portal.de/DE/Mitreden/mitreden_node.html --lift
     """
     _decide(archive, "acknowledge", links, reason=reason, by=by, until=None, as_json=as_json)
 
