@@ -5,23 +5,27 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kaaw_archive import urls
-from kaaw_archive.derive.identity import is_other_text
+from kaaw_archive.derive.known_articles import is_other_text
 from kaaw_archive.linkrot.addresses import folder_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from kaaw_archive.derive.identity import KnownArticle
+    from kaaw_archive.derive.known_articles import KnownArticle
     from kaaw_archive.items import WorkEvidence
 
 
 Move = tuple[str, str]
 
 
+def place_of(article: KnownArticle) -> str:
+    """Return the folder of an article, with its host."""
+    return f"{urls.host(article.url)}{folder_of(article.url)}"
+
+
 def move_of(old: KnownArticle, new: KnownArticle) -> Move:
     """Return the folders of two articles, with their hosts."""
-    one, other = (f"{urls.host(article.url)}{folder_of(article.url)}" for article in (old, new))
-    return one, other
+    return place_of(old), place_of(new)
 
 
 class Clusters:
@@ -30,13 +34,16 @@ class Clusters:
     def __init__(self, articles: Mapping[int, KnownArticle]) -> None:
         self._articles = articles
         self._cluster_of = {article_id: [article_id] for article_id in articles}
+        self._judged: set[frozenset[int]] = set()  # pairs of articles for which there is evidence
         self.accepted: list[WorkEvidence] = []
 
     def join(self, evidence: Iterable[WorkEvidence]) -> None:
         """Join by this evidence, the strongest first, then by key, so that the order in which it came says nothing."""
-        for one in sorted(evidence, key=self._rank):
+        ranked = sorted(evidence, key=self._rank)
+        self._judged |= {frozenset((one.article_id, one.other_article_id)) for one in ranked}
+        for one in ranked:
             cluster, other = self._cluster_of[one.article_id], self._cluster_of[one.other_article_id]
-            if cluster is other or self._differ(cluster, other, one):
+            if cluster is other or self._differ(cluster, other):
                 continue
             self.accepted.append(one)
             joined = cluster + other
@@ -63,15 +70,14 @@ class Clusters:
     def _rank(self, one: WorkEvidence) -> tuple[float, tuple[str, str], tuple[str, str]]:
         return -one.confidence, self._articles[one.article_id].order, self._articles[one.other_article_id].order
 
-    def _differ(self, cluster: Sequence[int], other: Sequence[int], evidence: WorkEvidence) -> bool:
-        """Return True if an article of one set cannot be the text of one of the other, beside the two of the evidence.
+    def _differ(self, cluster: Sequence[int], other: Sequence[int]) -> bool:
+        """Return True if an article of one set cannot be the text of one of the other, as far as dates say.
 
-        Those two were judged with more than their dates.
+        Pairs with evidence were judged with more than their dates.
         """
-        judged = {evidence.article_id, evidence.other_article_id}
         return any(
             is_other_text(self._articles[one], self._articles[two])
             for one in cluster
             for two in other
-            if {one, two} != judged
+            if frozenset((one, two)) not in self._judged
         )

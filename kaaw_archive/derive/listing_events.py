@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from kaaw_archive.archive.queries.seed_history import Naming, TakenOut
-    from kaaw_archive.derive.identity import KnownArticle
+    from kaaw_archive.derive.known_articles import KnownArticle
 
 _UNLISTED = "the seed names older ones and not this one, on two days; its page answers"
 _RELISTED = "a seed names it again"

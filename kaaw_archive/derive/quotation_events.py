@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from kaaw_archive.archive.queries.rows import Row
     from kaaw_archive.changes.quotations import QuotationForm, QuotationState
-    from kaaw_archive.derive.identity import KnownArticle
+    from kaaw_archive.derive.known_articles import KnownArticle
 
 _RULES: Mapping[QuotationState, str] = {
     "changed": "the quoted words have changed",

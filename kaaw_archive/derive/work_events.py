@@ -15,7 +15,7 @@ from kaaw_archive.items import FoundWork, WorkEvent
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
-    from kaaw_archive.derive.identity import KnownArticle
+    from kaaw_archive.derive.known_articles import KnownArticle
     from kaaw_archive.derive.listing_events import Listings
     from kaaw_archive.items import WorkEvidence
 

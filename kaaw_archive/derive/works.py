@@ -20,11 +20,13 @@ from kaaw_archive.archive.queries.seed_history import articles_taken_out, naming
 from kaaw_archive.archive.queries.successors import text_of
 from kaaw_archive.archive.store import works as store
 from kaaw_archive.archive.store.events import name_events
-from kaaw_archive.derive.clusters import Clusters, move_of
+from kaaw_archive.derive.clusters import Clusters, move_of, place_of
 from kaaw_archive.derive.corrections import without_corrections
-from kaaw_archive.derive.identity import IdentityJudge, KnownArticle, KnownVersion, is_beside
+from kaaw_archive.derive.identity import CORRECTED, IdentityJudge
+from kaaw_archive.derive.known_articles import KnownArticle, KnownVersion, is_beside
 from kaaw_archive.derive.listing_events import Listings
 from kaaw_archive.derive.quotation_events import quotation_events
+from kaaw_archive.derive.variants import view_key
 from kaaw_archive.derive.work_events import RedirectTarget, work_of
 from kaaw_archive.linkrot.successors import renamings
 
@@ -153,11 +155,11 @@ def _stated(
 
 
 def _pairs_to_judge(articles: Mapping[int, KnownArticle]) -> list[tuple[KnownArticle, KnownArticle]]:
-    """Return the pairs of one source with one text or of one day, the article that was there first before the other."""
+    """Return the pairs of one source with one text, of one day, or of one page, the one that was there first first."""
     blocks: dict[tuple[str, str], list[KnownArticle]] = defaultdict(list)
     for article in articles.values():
         days = {article.first.published_on, article.last.published_on} - {None}
-        for mark in {*article.digests, *map(str, days)}:
+        for mark in {*article.digests, *map(str, days), view_key(article.url)}:
             blocks[article.source, mark].append(article)
     pairs = {pair for block in blocks.values() for pair in _pairs(block)}
     return [(articles[old], articles[new]) for old, new in sorted(pairs)]
@@ -188,17 +190,28 @@ def _pairs(block: list[KnownArticle]) -> Iterator[tuple[int, int]]:
 
 
 def _unambiguous(evidence: list[WorkEvidence], articles: Mapping[int, KnownArticle]) -> Iterator[WorkEvidence]:
-    """Yield evidence without that of an article that is like two others which were there side by side and differ."""
+    """Yield evidence without that of an article that is like two others which were there side by side and differ.
+
+    A text is no correction of another one that stands at the place of the correction as it was: a series has moved.
+    """
     like: dict[int, list[KnownArticle]] = defaultdict(list)
+    copies: dict[int, set[str]] = defaultdict(set)
+    judged = {frozenset((one.article_id, one.other_article_id)) for one in evidence}
     for one in evidence:
-        if one.rule == "like_text":
-            like[one.article_id].append(articles[one.other_article_id])
-            like[one.other_article_id].append(articles[one.article_id])
+        for at, other in ((one.article_id, one.other_article_id), (one.other_article_id, one.article_id)):
+            if one.rule == "like_text":
+                like[at].append(articles[other])
+            elif one.rule == "same_text":
+                copies[at].add(place_of(articles[other]))
     doubtful = {
-        article_id for article_id, others in like.items() if any(is_beside(*two) for two in combinations(others, 2))
+        article_id
+        for article_id, others in like.items()
+        if any(is_beside(*two) and frozenset(one.id for one in two) not in judged for two in combinations(others, 2))
     }
     for one in evidence:
-        if one.rule != "like_text" or not doubtful & {one.article_id, one.other_article_id}:
+        old, new = articles[one.article_id], articles[one.other_article_id]
+        is_series = one.confidence == CORRECTED and (place_of(new) in copies[old.id] or place_of(old) in copies[new.id])
+        if one.rule != "like_text" or not (is_series or doubtful & {old.id, new.id}):
             yield one
 
 

@@ -76,7 +76,88 @@ ONE_TEXT = {
         dated(LONG, "2016-09-01", NEW, title="Rat beschließt Haushalt - Moorland"),
     ),
 }
+LASTING = (
+    "Wer im Winter Vögel füttert, sollte nur so viel Futter anbieten, wie an einem Tag gefressen wird. Am besten eignen"
+    " sich Säulen, in denen das Futter trocken bleibt. Brot, Speck und gesalzene Reste schaden den Tieren. Die Stelle"
+    " sollte frei liegen, damit sich keine Katze anschleichen kann, und weit genug von Scheiben entfernt sein. Häuschen"
+    " werden mit heißem Wasser gereinigt, nie mit scharfen Mitteln. Ein Merkblatt gibt es im Umweltamt der Stadt."
+)
+COSTS = f"{LONG} Der Neubau neben dem Bauhof kostet 4,6 Millionen Euro, sagte Kämmerin Gesa Kröger."
+VIEWED = "https://www.amt.example/aktuell/meldung.asp?ID=5521"
+PRINTED = "https://www.amt.example/aktuell/druck.asp?ID=5521"
+TITLE = "Rat beschließt Haushalt"
+VARIANTS = {
+    "a number corrected on the way": (
+        dated(COSTS, "2016-09-01", OLD), dated(COSTS.replace("4,6", "4,9"), "2016-09-01", NEW)
+    ),
+    "a number of more digits": (
+        dated(COSTS, "2016-09-01", OLD), dated(COSTS.replace("4,6", "5"), "2016-09-01", NEW)
+    ),
+    "a number in words and the spelling of a name": (
+        dated(COSTS, "2016-09-01", OLD),
+        dated(COSTS.replace("drei", "vier").replace("Kröger", "Kroeger"), "2016-09-01", NEW),
+    ),
+    "a print view with a title and a line of its own": (
+        dated(LONG, "2016-09-01", VIEWED),
+        dated(f"Stadt Moorland, Pressestelle, 01.09.2016\n{TITLE}\n{LONG}", None, PRINTED, title="Meldung drucken"),
+    ),
+    "a print view in a folder of its own": (
+        dated(LONG, "2016-09-01", OLD),
+        dated(f"{TITLE}\n{LONG}", "2016-09-01", "https://www.amt.example/print/77", title="Druckansicht"),
+    ),
+    "a view for small screens": (
+        dated(LONG, "2016-09-01", OLD),
+        dated(f"{LONG}\nZur vollen Ansicht", None, "https://www.amt.example/mobil/presse/haushalt.html"),
+    ),
+    "the second page of an article that is shown whole": (
+        dated(f"{LONG}\n{LASTING}", "2016-09-01", f"{NEW}?ansicht=alles"),
+        dated(LASTING, "2016-09-01", f"{NEW}?seite=2", title=f"{TITLE} (Seite 2)"),
+    ),
+    "a teaser that leads to the text": (
+        dated(LONG, "2016-09-01", OLD), dated(f"{LONG[:240]} ... weiterlesen", "2016-09-01", NEW)
+    ),
+    "a teaser that ends with an ellipsis": (
+        dated(LONG, "2016-09-01", OLD), dated(f"{LONG[:240]} …", "2016-09-01", NEW)
+    ),
+    "the same text under another day, which names none": (
+        dated(LASTING, "2015-12-01", OLD), dated(LASTING, "2016-12-01", NEW)
+    ),
+    "the same text with a title that has a word more": (
+        dated(LONG, "2016-09-01", OLD, title="Stadt kann Schulen sanieren"),
+        dated(LONG, "2016-09-01", NEW, title="Haushaltsdebatte mit Folgen: Stadt kann Schulen sanieren"),
+    ),
+    "the same text with a title of the same number": (
+        dated(f"{LONG} Gepflanzt werden 310.000 Bäume.", "2016-09-01", OLD, title="Kosten steigen: 310.000 Bäume"),
+        dated(f"{LONG} Gepflanzt werden 310.000 Bäume.", "2016-09-01", NEW, title="Mischwald: 310.000 neue Setzlinge"),
+    ),
+}  # fmt: skip
 TWO_TEXTS = {
+    "another number that names a thing": (
+        dated(f"{COSTS} Es gilt Drucksache Nr. 41.", "2016-09-01", OLD),
+        dated(f"{COSTS} Es gilt Drucksache Nr. 42.", "2016-09-01", NEW),
+    ),
+    "another sitting of a series": (
+        dated(f"{COSTS} Es war die 7. Sitzung.", "2016-09-01", OLD),
+        dated(f"{COSTS} Es war die 8. Sitzung.", "2016-09-01", NEW),
+    ),
+    "the same text under another day, with a day of its year": (
+        dated(f"{LASTING} Geöffnet ist bis 3. Mai.", "2015-12-01", OLD),
+        dated(f"{LASTING} Geöffnet ist bis 3. Mai.", "2016-12-01", NEW),
+    ),
+    "the same short text under another day": (
+        dated(LASTING[:300], "2015-12-01", OLD), dated(LASTING[:300], "2016-12-01", NEW)
+    ),
+    "two notices of which one page has both": (
+        dated(LASTING, "2016-09-01", f"{NEW}?nummer=1"),
+        dated(f"{LONG}\n{LASTING}", "2016-09-01", f"{NEW}?nummer=2", title="Haushalt und Vögel"),
+    ),
+    "the same beginning": (
+        dated(LONG, "2016-09-01", OLD), dated(f"{LONG[:190]} Es gab Beifall.", "2016-09-01", NEW)
+    ),
+    "a print view of another page": (
+        dated(LONG, "2016-09-01", VIEWED),
+        dated(f"{TITLE}\n{LONG}", None, PRINTED.replace("5521", "5522"), title="Meldung drucken"),
+    ),
     "a short template of another day": (
         dated(SHORT, "2016-09-01", OLD, title="Sitzung des Rates"),
         dated(SHORT, "2016-10-01", NEW, title="Sitzung des Rates"),
@@ -120,6 +201,40 @@ TWO_TEXTS = {
 def test_one_text_at_two_addresses_is_one_work(world: World, pair: tuple[Step, Step]) -> None:
     tell(world, (0, pair[0]), (100 * DAY, pair[1]))
     assert works(world) == [[pair[0].url, pair[1].url]]
+
+
+@pytest.mark.parametrize("pair", VARIANTS.values(), ids=VARIANTS)
+def test_variants_of_one_text_are_one_work(world: World, pair: tuple[Step, Step]) -> None:
+    tell(world, (0, pair[0]), (100 * DAY, pair[1]))
+    assert works(world) == [[pair[0].url, pair[1].url]]
+
+
+def test_views_of_a_page_that_are_there_together_are_one_work(world: World) -> None:
+    page, view = VARIANTS["a print view with a title and a line of its own"]
+    tell(world, (0, page), (1, view), (30, page), (31, view))
+    assert works(world) == [[VIEWED, PRINTED]]
+
+
+@pytest.mark.parametrize("status", [301, None], ids=["redirect", "canonical"])
+def test_the_pages_of_an_article_are_one_work_with_the_whole(world: World, status: int | None) -> None:
+    second, whole = "https://www.amt.example/presse/haushalt_s2.html", dated(f"{LONG}\n{LASTING}", "2016-09-01", NEW)
+    page = dated(f"Fortsetzung: Wie gefüttert wird.\n{LASTING}", "2016-09-01", second, title=f"{TITLE} – Fortsetzung")
+    if status is None:
+        tell(world, (0, whole), (1, stating(page, NEW)))
+    else:
+        world.happens(0, page)
+        moves(world, 50 * DAY, second, whole)
+    assert len(works(world)) == 1
+
+
+def test_a_series_that_moved_is_no_correction_of_one_another(world: World) -> None:
+    """Two notices differ in a number, and both are at the new place as they were."""
+    for era, place in ((0, "presse"), (100, "archiv")):
+        for number in ("4,6", "4,9"):
+            url = f"https://www.amt.example/{place}/{number.replace(',', '-')}"
+            world.happens(era * DAY + 1, dated(COSTS.replace("4,6", number), "2016-09-01", url))
+    assert [len(urls) for urls in works(world)] == [2, 2]
+    assert all(urls[0][-3:] == urls[1][-3:] for urls in works(world))
 
 
 @pytest.mark.parametrize("pair", TWO_TEXTS.values(), ids=TWO_TEXTS)

@@ -1,0 +1,65 @@
+"""Texts of versions that are compared to find works: words, numbers and shingles, each computed once."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from kaaw_archive import similarity
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from kaaw_archive.derive.known_articles import KnownVersion
+
+_REMEMBERED = 512  # versions
+_NUMBER = re.compile(r"\d+")
+_WORD = re.compile(r"\w+")
+
+
+class ComparedTexts:
+    """Texts of versions. ``text_of`` and ``files_of`` return the text and the linked files of a snapshot's id."""
+
+    def __init__(self, text_of: Callable[[int], str], files_of: Callable[[int], frozenset[str]]) -> None:
+        self._text_of = text_of
+        self._files_of = files_of
+        self._words = lru_cache(maxsize=_REMEMBERED)(lambda snapshot_id: words_of(text_of(snapshot_id)))
+        self._shingles = lru_cache(maxsize=_REMEMBERED)(lambda snapshot_id: similarity.shingles(text_of(snapshot_id)))
+
+    def text(self, version: KnownVersion) -> str:
+        return self._text_of(version.snapshot_id)
+
+    def files(self, version: KnownVersion) -> frozenset[str]:
+        return self._files_of(version.snapshot_id)
+
+    def words(self, version: KnownVersion) -> list[str]:
+        return self._words(version.snapshot_id)
+
+    def numbers(self, version: KnownVersion) -> frozenset[str]:
+        return numbers_of(self.text(version))
+
+    def by_length(self, one: KnownVersion, other: KnownVersion) -> tuple[KnownVersion, KnownVersion]:
+        """Return the version with fewer words, and the other."""
+        short, long = sorted((one, other), key=lambda side: len(self.words(side)))
+        return short, long
+
+    def containment(self, short: KnownVersion, long: KnownVersion) -> float:
+        """Return the share of the shingles of one version that the other has; 0 if it has no words."""
+        shingles = self._shingles(short.snapshot_id)
+        return len(shingles & self._shingles(long.snapshot_id)) / len(shingles) if shingles else 0.0
+
+    def resemblance(self, one: KnownVersion, other: KnownVersion) -> float:
+        """Return the share of common shingles in all of two versions; 0 if one of them has no words."""
+        sides = self._shingles(one.snapshot_id), self._shingles(other.snapshot_id)
+        return len(sides[0] & sides[1]) / len(sides[0] | sides[1]) if all(sides) else 0.0
+
+
+def numbers_of(text: str) -> frozenset[str]:
+    """Return the runs of digits in a text."""
+    return frozenset(_NUMBER.findall(text))
+
+
+def words_of(text: str) -> list[str]:
+    """Return the words and numbers of a text, in order."""
+    return _WORD.findall(text)

@@ -1,0 +1,72 @@
+"""Articles as they are compared to find works, and what their times and days say. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from kaaw_archive import times
+
+_WEEK = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class KnownVersion:
+    """One version of an article, without its text."""
+
+    snapshot_id: int
+    capture_id: int
+    title: str
+    published_on: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class KnownArticle:
+    """An article with its first and its last version, and the digests of the texts of all of its versions."""
+
+    id: int
+    key: str
+    url: str
+    source: str
+    first_seen_at: str
+    last_seen_at: str
+    news_since_at: str | None
+    first: KnownVersion
+    last: KnownVersion
+    digests: frozenset[str]
+
+    @property
+    def order(self) -> tuple[str, str]:
+        """The order in which addresses of one work are counted: the first to be seen is the first."""
+        return self.first_seen_at, self.key
+
+
+def are_together(one: KnownArticle, other: KnownArticle) -> bool:
+    """Return True if each of two articles was seen after the other one was there."""
+    return one.last_seen_at > other.first_seen_at and other.last_seen_at > one.first_seen_at
+
+
+def days_differ(one: KnownVersion, other: KnownVersion) -> bool:
+    """Return True if both versions state a day, and not the same."""
+    return None not in (one.published_on, other.published_on) and one.published_on != other.published_on
+
+
+def are_of_one_day(one: KnownVersion, other: KnownVersion) -> bool:
+    """Return True if both versions state the same day."""
+    return one.published_on is not None and one.published_on == other.published_on
+
+
+def is_other_text(one: KnownArticle, other: KnownArticle) -> bool:
+    """Return True if two articles cannot be one text: they were there side by side and differed, or are of two days."""
+    return days_differ(one.last, other.first) or is_beside(one, other)
+
+
+def is_beside(one: KnownArticle, other: KnownArticle) -> bool:
+    """Return True if two articles with different texts were there at one time."""
+    return are_together(one, other) and not one.digests & other.digests
+
+
+def are_of_one_week(one: KnownArticle, other: KnownArticle) -> bool:
+    """Return True if two articles were seen first within a week: releases for two places, and no move."""
+    first, later = sorted((one.first_seen_at, other.first_seen_at))
+    return times.from_text(later) - times.from_text(first) < _WEEK

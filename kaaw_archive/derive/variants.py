@@ -1,0 +1,156 @@
+"""Two texts of one work that differ: views of one page, its parts, a teaser beside it, a correction on the way. Pure.
+
+Each rule needs evidence of its own beside a likeness, because notices of a series are as alike: addresses of one page,
+words that lead to the whole text, or a difference as small as a correction.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from kaaw_archive import urls
+from kaaw_archive.changes.number_values import values_of_word
+from kaaw_archive.changes.spelling import is_same_word
+from kaaw_archive.changes.word_runs import runs
+from kaaw_archive.derive.compared_texts import numbers_of, words_of
+from kaaw_archive.derive.known_articles import are_of_one_day, days_differ
+from kaaw_archive.linkrot.successors import TITLE_FROM, title_similarity
+from kaaw_archive.wordings.views import bare_title, is_cut_short
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kaaw_archive.changes.word_runs import Run
+    from kaaw_archive.derive.compared_texts import ComparedTexts
+    from kaaw_archive.derive.known_articles import KnownArticle, KnownVersion
+
+VIEW_FROM = 0.9  # share of one view that another has
+VIEW_LENGTHS_FROM = 0.7  # the shorter view by the longer: two notices joined on one page are no view of each
+PART_FROM = 0.8
+FEWEST_BEGINNING_WORDS = 20  # that a teaser has in common with the beginning of its text
+FEWEST_PART_WORDS = 30
+CORRECTED_WORDS = 4  # that differ at most, on either side, of each hundred
+FEWEST_CORRECTED_WORDS = 50
+_HUNDRED = 100
+
+_WWW = re.compile(r"\Awww\.")
+_VIEW_HOST = re.compile(r"\A(?:m|mobil|mobile|amp|print)\.")
+_VIEW_NAMES = frozenset(
+    "print druck drucken druckansicht druckversion printview printversion imprimer impression amp mobil mobile".split()
+)
+_ENDINGS = frozenset("html htm php asp aspx jsp".split())
+_NAME_PART = re.compile(r"[^\W_]+")
+_ID = re.compile(r"\d{3,}")
+# Words in front of a number that names a thing: notices of a series differ in them.
+_NAMES_A_THING = frozenset(
+    "nr nummer no los plan bebauungsplan az aktenzeichen teil band folge ausgabe abschnitt bauabschnitt kw woche week"
+    " lot part issue number paragraph n§ § a b k l s kreisstraße landesstraße bundesstraße klasse saal raum linie line"
+    " ligne numéro n partie".split()
+)
+# Words behind a number that counts a thing in a series.
+_COUNTS_A_THING = frozenset(
+    "sitzung tagung folge ausgabe bauabschnitt abschnitt auflage jahrgang session meeting séance".split()
+)
+
+
+def view_key(url: str) -> str:
+    """Return what the addresses of all views of a page have in common: its host and name, or its number.
+
+    >>> view_key("http://www.amt.example/a/meldung.asp?ID=5521") == view_key("http://amt.example/a/druck.asp?ID=5521")
+    True
+    """
+    host = _VIEW_HOST.sub("", _WWW.sub("", urls.host(url)))
+    folders, _, name = urls.path_of(url).rpartition("/")
+    if numbers := _ID.findall(urls.query_of(url)):
+        return f"{host}{folders}/?{' '.join(sorted(set(numbers)))}"
+    parts = [part for part in _NAME_PART.findall(f"{folders} {name}".lower()) if part not in _VIEW_NAMES | _ENDINGS]
+    return f"{host} {' '.join(parts)}"
+
+
+def names_view(url: str) -> bool:
+    """Return True if an address says that it is a view of a page: for print, or for small screens.
+
+    >>> names_view("https://www.amt.example/druck/meldung"), names_view("https://www.amt.example/druckerei")
+    (True, False)
+    """
+    path = f"{urls.path_of(url)} {urls.query_of(url)}".lower()
+    return bool(_VIEW_HOST.match(urls.host(url)) or _VIEW_NAMES & set(_NAME_PART.findall(path)))
+
+
+def is_view(old: KnownArticle, new: KnownArticle, texts: ComparedTexts) -> bool:
+    """Return True if two addresses are of one page, and one shows nearly all that the other does, and its title."""
+    one, other = old.last, new.first
+    is_of_page = view_key(old.url) == view_key(new.url)
+    if days_differ(one, other) or not (is_of_page or names_view(old.url) or names_view(new.url)):
+        return False
+    if is_of_page and is_part(one, other, texts):
+        return True
+    short, long = texts.by_length(one, other)
+    lengths = len(texts.words(short)), len(texts.words(long))
+    if lengths[0] < max(FEWEST_PART_WORDS, VIEW_LENGTHS_FROM * lengths[1]):
+        return False
+    if not texts.numbers(short) <= texts.numbers(long) or texts.containment(short, long) < VIEW_FROM:
+        return False
+    is_titled = _is_within(one.title, texts.text(other)) or _is_within(other.title, texts.text(one))
+    return _has_like_title(one, other) or is_titled
+
+
+def is_part(one: KnownVersion, other: KnownVersion, texts: ComparedTexts) -> bool:
+    """Return True if one version is a page of the other: of its title and day, and nearly all of it is there."""
+    short, long = texts.by_length(one, other)
+    return (
+        are_of_one_day(one, other)
+        and _has_like_title(one, other)
+        and len(texts.words(short)) >= FEWEST_PART_WORDS
+        and texts.numbers(short) <= texts.numbers(long) | numbers_of(short.title)
+        and texts.containment(short, long) >= PART_FROM
+    )
+
+
+def is_teaser(one: KnownVersion, other: KnownVersion, texts: ComparedTexts) -> bool:
+    """Return True if one version has title, day and beginning of the other, and ends with words that lead to it."""
+    if not are_of_one_day(one, other) or not _has_like_title(one, other):
+        return False
+    short, long = texts.by_length(one, other)
+    if not is_cut_short(texts.text(short)) or is_cut_short(texts.text(long)):
+        return False
+    words, others = (texts.words(side) for side in (short, long))
+    same = next((at for at, pair in enumerate(zip(words, others, strict=False)) if pair[0] != pair[1]), len(words))
+    return same >= FEWEST_BEGINNING_WORDS and texts.numbers(short) <= texts.numbers(long)
+
+
+def is_corrected(one: KnownVersion, other: KnownVersion, texts: ComparedTexts) -> bool:
+    """Return True if two versions have the same words but for some numbers or spellings, and no name of a thing."""
+    before, after = texts.words(one), texts.words(other)
+    gone, come = Counter(before) - Counter(after), Counter(after) - Counter(before)
+    most = CORRECTED_WORDS * max(1, len(before) // _HUNDRED)
+    if min(len(before), len(after)) < FEWEST_CORRECTED_WORDS or max(gone.total(), come.total()) > most:
+        return False
+    return all(_is_correction(before, after, run) for run in runs(before, after))
+
+
+def _is_correction(before: Sequence[str], after: Sequence[str], run: Run) -> bool:
+    """Return True if words are spelled otherwise, or are other numbers that name no thing."""
+    gone, come = before[run.old_start : run.old_end], after[run.new_start : run.new_end]
+    if not gone or not come:
+        return False
+    if all(map(values_of_word, (*gone, *come))):
+        in_front = before[run.old_start - 1] if run.old_start else ""
+        behind = before[run.old_end] if run.old_end < len(before) else ""
+        return in_front.lower() not in _NAMES_A_THING and behind.lower() not in _COUNTS_A_THING
+    return len(gone) == len(come) and all(
+        is_same_word(*pair) and not any(map(values_of_word, pair)) for pair in zip(gone, come, strict=True)
+    )
+
+
+def _has_like_title(one: KnownVersion, other: KnownVersion) -> bool:
+    titles = bare_title(one.title), bare_title(other.title)
+    return title_similarity(*titles) >= TITLE_FROM and numbers_of(titles[0]) == numbers_of(titles[1])
+
+
+def _is_within(title: str, text: str) -> bool:
+    """Return True if a text has a title of some words as it stands."""
+    words = words_of(bare_title(title))
+    return len(words) > 1 and f" {' '.join(words)} " in f" {' '.join(words_of(text.lower()))} "

@@ -1,0 +1,70 @@
+"""Wordings of the views of one text, its print view, pages and teasers, and of days that depend on when it was written.
+
+In German, English and French. Titles and ends of texts are cut before they are searched.
+"""
+
+from __future__ import annotations
+
+import re
+
+MOST_CHARACTERS = 300  # of a title, or of the end of a text
+
+_VIEWS = (
+    r"druck(?:ansicht|version|fassung)|(?:meldung |artikel |seite )?drucken"
+    r"|print(?:er|able|able version| view| version)?|version imprimable|imprimer"
+)
+_PART = re.compile(
+    r"(?:\b(?:seite|page|blatt) \d{1,3}(?: ?(?:von|of|sur|/) ?\d{1,3})?"
+    rf"|\b(?:fortsetzung|continued|suite|{_VIEWS}))[)\]. ]{{0,3}}\Z"
+)
+_MORE = re.compile(
+    r"\b(?:weiter ?lesen|lesen sie (?:mehr|weiter)|mehr lesen|(?:read|learn|find out) more|continue reading"
+    r"|full (?:story|text|article)|lire la suite|en savoir plus|suite de l['’]article"
+    r"|zum (?:ganzen |vollständigen )?(?:artikel|text|beitrag)|vollständige[nr]? (?:mitteilung|meldung|text|artikel))\b"
+    r"|[\[(>»…] ?(?:mehr|more|weiter|suite)\b"
+)
+_DAYS = (
+    "(?:Mon|Diens|Donners|Frei|Sams|Sonn)tag|Mittwoch|Sonnabend|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+    "|(?:lun|mar|mercre|jeu|vendre|same)di|dimanche"
+)
+_MONTHS = (
+    "Januar|Jänner|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember|January|February|June"
+    "|July|October|December|janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"
+    r"|(?:(?<=in )|(?<=of )|(?<=by )|(?<=\d ))(?:March|May)"
+)
+_DEPENDENT = re.compile(
+    rf"\b(?:{_DAYS})|\b(?:{_MONTHS})\b(?! \d{{4}})|\b\d{{1,2}}\.\d{{1,2}}\.(?! ?\d)"
+    r"|\b(?:[Hh]eute|[Mm]orgen(?! früh)|[Gg]estern"
+    r"|(?:[Nn]ächste|[Kk]ommende|[Dd]iese|[Ll]etzte|[Vv]ergangene)[nrms]? (?:Woche|Jahr|Monat)"
+    r"|[Tt]oday|[Tt]omorrow|[Yy]esterday|(?:[Nn]ext|[Tt]his|[Ll]ast) (?:week|month|year|spring|summer|autumn|winter)"
+    r"|[Aa]ujourd['’]hui|[Dd]emain|[Hh]ier|(?:semaine|année|mois) (?:prochaine?|dernière?))\b"
+)
+
+
+def bare_title(title: str) -> str:
+    """Return a title without the words of a page or a view at its end.
+
+    >>> bare_title("Wochenmarkt zieht um (Seite 2)"), bare_title("Wochenmarkt zieht um | Druckansicht")
+    ('wochenmarkt zieht um', 'wochenmarkt zieht um')
+    """
+    text = " ".join(title.lower().split())[:MOST_CHARACTERS]
+    return _PART.sub("", text).rstrip(" ([|–—-:") if _PART.search(text) else text
+
+
+def is_cut_short(text: str) -> bool:
+    """Return True if a text ends with an ellipsis, or with words that lead to more of it.
+
+    >>> is_cut_short("Der Rat hat beschlossen. Weiterlesen"), is_cut_short("Der Rat hat beschlossen.")
+    (True, False)
+    """
+    end = " ".join(text.split())[-MOST_CHARACTERS // 3 :].lower()
+    return end.endswith(("…", "...", "[…]", "(…)")) or bool(_MORE.search(end))
+
+
+def depends_on_day(text: str) -> bool:
+    """Return True if a text names a day or month that is another one in another year: "on Monday", "until 3 May".
+
+    >>> depends_on_day("Am Montag tagt der Rat."), depends_on_day("Seit dem 3. Mai 2012 gilt die Satzung.")
+    (True, False)
+    """
+    return bool(_DEPENDENT.search(text))
