@@ -84,7 +84,7 @@ linkbench: $(INSTALLED) ## links with known truth, judged by us and by lychee, l
 	$(BIN)/python -m bench.links $(LINKBENCH)
 	$(BIN)/python -m bench.pywb
 
-readbench: $(INSTALLED) ## how well pages are read, against the table of docs/reading.md; needs ../shared/corpus
+readbench: $(INSTALLED) ## how well pages are read, against the table of docs/reading_figures.md; needs ../shared/corpus
 	$(BIN)/python -m bench.readbench
 
 findbench: $(INSTALLED) ## how much of whole sites is found, and at what cost; needs ../shared/real-sites

@@ -1,4 +1,4 @@
-"""How well and how fast pages are read, against the tables of docs/reading.md: ``make readbench``.
+"""How well and how fast pages are read, against the tables of docs/reading_figures.md: ``make readbench``.
 
     python -m bench.readbench [--corpus ../shared/corpus] [--suites ../shared/suites] [--aside] [--every N]
                               [--memory FOLDER] [--shipped] [--predictions FILE] [--without RULE ...] [--perturb KIND]

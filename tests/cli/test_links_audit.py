@@ -121,7 +121,7 @@ def test_the_same_audit_again_asks_conditionally_and_names_the_same(
     crawler.site.forget()
     ran = audit(crawler, "--lang", "de", "--quiet")
     assert ran.code == 0, ran.output
-    assert ran.stdout.startswith("# Links, die zu reparieren sind (")
+    assert ran.stdout.startswith("# Links, die repariert werden müssen (")
     asked = Counter(seen.path for seen in crawler.site.requests(HOST))
     assert sum(asked.values()) < 2 * len(asked)
     assert rows

@@ -2,7 +2,7 @@
 
 ``walls18`` has a hundred of each; ``walls18b`` two thirds of as many, because the third whose name has a digest
 divisible by three stays aside. First seen, of 68 walls of ``walls18b`` 47 were called walls and 1 broken, of its 75
-honest pages 5 were called walls; docs/reading.md has the figures.
+honest pages 5 were called walls; docs/reading_figures.md has the figures.
 """
 
 from __future__ import annotations

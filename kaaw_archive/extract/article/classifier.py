@@ -1,7 +1,7 @@
 """Classifier of the segments of an article: a small model of boosted trees, trained by ``bench/train_reading.py``.
 
 The model is data (``classifier.json``): each tree is a nested list ``[number, threshold, left, right]``, each leaf a
-float. What the numbers are is said in ``features``; how it was trained and what it reaches, in docs/reading.md.
+float. What the numbers are is said in ``features``; how it was trained and what it reaches, in docs/reading_figures.md.
 """
 
 from __future__ import annotations
