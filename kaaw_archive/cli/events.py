@@ -11,6 +11,7 @@ from kaaw_archive import times
 from kaaw_archive.cli.terminal import options, printing
 from kaaw_archive.cli.terminal.filter_options import check_days
 from kaaw_archive.errors import ArchiveError
+from kaaw_archive.items import EditKind
 from kaaw_archive.items.events import EVENT_KINDS, EventFilter
 
 if TYPE_CHECKING:
@@ -28,6 +29,11 @@ _SHOWN = 100
     "--kind", "kinds", type=click.Choice(EVENT_KINDS), multiple=True, metavar="KIND",
     help=f"Only of this kind; several times: {', '.join(EVENT_KINDS)}.",
 )  # fmt: skip
+@click.option(
+    "--edit-kind", "edit_kinds", type=click.Choice(tuple(map(str, EditKind))), multiple=True, metavar="KIND",
+    help=f"Only edits of this kind; several times: {', '.join(EditKind)}.",
+)  # fmt: skip
+@click.option("--silent", "is_silent", is_flag=True, default=None, help="Only edits that no note or day came with.")
 @click.option("--significance", type=click.FloatRange(0, 1), metavar="MIN", help="No edits of less weight, 0 to 1.")
 @click.option("--since", type=options.CalendarDay(), help="Known on this day (UTC) or later.")
 @click.option("--until", type=options.Moment(), help="Known on this day or at this time (UTC), or before.")
@@ -52,6 +58,8 @@ def command(
     as_json: bool,
     sources: tuple[str, ...],
     kinds: tuple[str, ...],
+    edit_kinds: tuple[str, ...],
+    is_silent: bool | None,
     significance: float | None,
     since: str | None,
     until: str | None,
@@ -71,12 +79,13 @@ def command(
     \b
     Examples:
       kaaw events --since 2016-09-01 --kind withdrawn --kind moved
+      kaaw events --silent --edit-kind numbers
       kaaw events --reader morning --significance 0.3
       kaaw events --format atom --source kaaw.de > kaaw.xml
     """
     check_days(since, until and until[:10])
     since_at = times.start_of_day(since) if since else None
-    chosen = EventFilter(sources, kinds, significance, since_at, until, url, reader)
+    chosen = EventFilter(sources, kinds, significance, since_at, until, url, reader, edit_kinds, is_silent)
     if is_sent and reader is None:
         raise click.UsageError("--notify needs --reader, by which each event is sent once")
     is_for_others = is_sent or (form in ("atom", "json-feed") and not as_json)

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from kaaw_archive.archive.queries.trend import Share
     from kaaw_archive.items import ArticleFilter
 
-_COLUMNS = ("term", "group", "texts_with_term", "texts", "share")
+_COLUMNS = ("term", "group", "within", "texts_with_term", "texts", "share")
+_MOST_GROUPINGS = 2
 
 
 @click.command(short_help="Count the texts that have a term by month.")
@@ -24,27 +25,30 @@ _COLUMNS = ("term", "group", "texts_with_term", "texts", "share")
 @options.as_json
 @click.option(
     "--by",
+    "groupings",
     type=click.Choice(("month", "year", "source", "kind")),
-    default="month",
+    multiple=True,
+    default=("month",),
     show_default=True,
-    help="Groups of texts; a text without a day of publication is in the month in which it was first seen.",
+    help="Groups of texts; twice: groups within groups. A text without a day of publication is in the month in which it"
+    " was first seen.",
 )
 @click.option("--csv", "as_csv", is_flag=True, help="Print CSV.")
 @click.option("--svg", type=click.Path(path_type=Path), metavar="FILE", help="Write a chart to this file, too.")
 @article_filter
-@click.argument("terms", nargs=-1, type=options.Words(), required=True)
+@click.argument("terms", nargs=-1, type=options.Words())
 def command(
     *,
     archive: Path,
     as_json: bool,
-    by: str,
+    groupings: tuple[str, ...],
     as_csv: bool,
     svg: Path | None,
     chosen: ArticleFilter,
     as_of: str | None,
     terms: tuple[str, ...],
 ) -> None:
-    """Count by month the texts that have each of the TERMS, and all texts, and give the share.
+    """Count by month the texts that have each of the TERMS, and all texts, and give the share; without TERMS all texts.
 
     A term is a query of `kaaw search`: a word in any of its forms, a phrase, words in brackets. A text counts once,
     whatever its addresses, and has the term if one of its versions has it. It counts in the month in which it was
@@ -56,30 +60,50 @@ def command(
       kaaw trend Klimaschutz Digitalisierung --by year
       kaaw trend '"künstliche Intelligenz" OR KI' --source bmi.bund.de --since 2019-01-01 --csv
       kaaw trend Migration --svg migration.svg
+      kaaw trend --by month --by source --news
     """
     from kaaw_archive.archive.queries.sources import check_sources
     from kaaw_archive.archive.queries.trend import shares
 
+    _check(groupings, is_drawn=svg is not None, has_terms=bool(terms))
     with options.reading(archive, as_of) as connection:
         check_sources(connection, chosen.sources)
-        found = shares(connection, terms, chosen, by)
-    rows = [{name: getattr(share, name) for name in _COLUMNS} for share in found]
+        found = shares(connection, terms, chosen, *groupings)
+    rows = [_row(share) for share in found]
     if svg is not None and found:
-        _draw(found, svg, by)
+        _draw(found, svg, groupings[0])
     if as_json:
         printing.show_json(rows)
-    elif as_csv:
-        printing.show_csv(_COLUMNS, rows)
+        return
+    left_out = {*(("within",) if len(groupings) == 1 else ()), *(() if terms else ("term", "texts_with_term", "share"))}
+    columns = [name for name in _COLUMNS if name not in left_out]
+    if as_csv:
+        printing.show_csv(columns, rows)
     else:
-        _show(rows, by)
+        _show(rows, columns, groupings)
 
 
-def _show(rows: list[Row], by: str) -> None:
+def _check(groupings: tuple[str, ...], *, is_drawn: bool, has_terms: bool) -> None:
+    """Raise UsageError for groups that are too many or twice the same, and for a chart that cannot be drawn."""
+    if len(groupings) > _MOST_GROUPINGS or len(set(groupings)) < len(groupings):
+        raise click.UsageError("--by takes one group, or two different ones")
+    if is_drawn and (len(groupings) > 1 or not has_terms):
+        raise click.UsageError("--svg needs a term and takes one --by")
+
+
+def _row(share: Share) -> Row:
+    """Return the columns of a share; without a term there is no number of those that have it."""
+    row = {name: getattr(share, name) for name in _COLUMNS}
+    return row if share.term else row | dict.fromkeys(("term", "texts_with_term", "share"))
+
+
+def _show(rows: list[Row], columns: list[str], groupings: tuple[str, ...]) -> None:
     if not rows:
         printing.show("no text to count")
         return
-    shown = [(*list(row.values())[:4], f"{row['share'] * 100:.1f} %") for row in rows]
-    tables.show_table(("term", by, "with it", "texts", "share"), shown)
+    names = {"group": groupings[0], "within": groupings[-1], "texts_with_term": "with it"}
+    shown = [row | {"share": f"{row['share'] * 100:.1f} %"} if row["term"] else row for row in rows]
+    tables.show_table([names.get(name, name) for name in columns], [[row[name] for name in columns] for row in shown])
 
 
 def _draw(found: list[Share], path: Path, by: str) -> None:

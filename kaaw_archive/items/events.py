@@ -15,6 +15,7 @@ class EventFilter:
 
     ``significance`` is the least of an edit, from 0 to 1; other events have none and stay. ``since`` and ``until`` are
     instants (UTC text) between which an event became known. ``reader``: only what this reader did not get yet.
+    ``edit_kinds`` and ``is_silent`` True: only edits, of one of these kinds, and without a note or a day on the page.
     """
 
     sources: tuple[str, ...] = ()
@@ -24,3 +25,5 @@ class EventFilter:
     until: str | None = None
     url: str | None = None
     reader: str | None = None
+    edit_kinds: tuple[str, ...] = ()
+    is_silent: bool | None = None

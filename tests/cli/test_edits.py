@@ -66,3 +66,15 @@ def test_blame_finds_what_vanished_from_any_article(run: Kaaw, filled_path: Path
     assert run(filled_path, "blame", "--gone", "--containing", "Ausbau der Straße").stdout.startswith(STRASSE)
     assert run(filled_path, "blame", "--gone", "--containing", "endet").stdout == "no such sentence\n"
     assert run(filled_path, "blame", "--gone").exit_code == 2
+
+
+def test_events_are_chosen_by_the_kind_of_edit_and_by_silence(run: Kaaw, filled_path: Path) -> None:
+    edits = document(run(filled_path, "events", "--kind", "edited", "--json"))["events"]
+    assert len(edits) > 1
+    silent = document(run(filled_path, "events", "--silent", "--json"))["events"]
+    assert silent == [row for row in edits if row["is_silent"]]
+    for kind in ("retitled", "wording", "numbers"):
+        chosen = document(run(filled_path, "events", "--edit-kind", kind, "--json"))["events"]
+        assert chosen == [row for row in edits if kind in row["edit_kinds"]]
+    both = document(run(filled_path, "events", "--edit-kind", "retitled", "--edit-kind", "wording", "--json"))["events"]
+    assert both == [row for row in edits if {"retitled", "wording"} & set(row["edit_kinds"])]

@@ -24,7 +24,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 def test_each_month_has_both_numbers_and_the_share(run: Kaaw, filled_path: Path) -> None:
     rows = document(run(filled_path, "trend", "Straße", "Akten", "--json"))
     assert rows == [
-        {"term": term, "group": "2016-09", "texts_with_term": 1, "texts": 2, "share": 0.5}
+        {"term": term, "group": "2016-09", "within": None, "texts_with_term": 1, "texts": 2, "share": 0.5}
         for term in ("Straße", "Akten")
     ]
 
@@ -39,6 +39,31 @@ def test_groups_may_be_sources_and_a_filter_leaves_out(run: Kaaw, filled_path: P
     (row,) = document(run(filled_path, "trend", "Straße OR Akte", "--by", "source", "--until", "2016-09-21", "--json"))
     assert (row["group"], row["texts_with_term"], row["texts"]) == ("stadt.example", 1, 1)
     assert "no text to count" in run(filled_path, "trend", "Straße", "--since", "2099-01-01").stdout
+
+
+def test_groups_within_groups_add_up(run: Kaaw, filled_path: Path) -> None:
+    once = document(run(filled_path, "trend", "Straße", "--by", "source", "--json"))
+    twice = document(run(filled_path, "trend", "Straße", "--by", "month", "--by", "source", "--json"))
+    assert [(row["group"], row["within"]) for row in twice] == [("2016-09", row["group"]) for row in once]
+    for name in ("texts_with_term", "texts"):
+        assert sum(row[name] for row in twice) == sum(row[name] for row in once)
+    head = run(filled_path, "trend", "Straße", "--by", "month", "--by", "source", "--csv").stdout.splitlines()[0]
+    assert head == "term,group,within,texts_with_term,texts,share"
+
+
+def test_all_texts_are_counted_without_a_term(run: Kaaw, filled_path: Path) -> None:
+    assert run(filled_path, "trend", "--by", "year", "--csv").stdout.splitlines() == ["group,texts", "2016,2"]
+    (row,) = document(run(filled_path, "trend", "--json"))
+    assert (row["term"], row["texts_with_term"], row["texts"], row["share"]) == (None, None, 2, None)
+
+
+@pytest.mark.parametrize(
+    "options",
+    [("--by", "year", "--by", "year"), ("--by", "year", "--by", "kind", "--by", "source"), ("--svg", "a.svg")],
+)
+def test_groups_that_make_no_table_are_refused(run: Kaaw, filled_path: Path, options: tuple[str, ...]) -> None:
+    refused = run(filled_path, "trend", *options)
+    assert (refused.exit_code, refused.stdout) == (2, "")
 
 
 def test_csv_and_a_chart(run: Kaaw, filled_path: Path, tmp_path: Path) -> None:

@@ -81,14 +81,19 @@ def count_events(connection: sqlite3.Connection, chosen: EventFilter) -> int:
 def _where(chosen: EventFilter) -> tuple[str, dict[str, object]]:
     parts = ["e.uid IS NOT NULL"]
     values: dict[str, object] = {}
-    for name, column in (("sources", "e.source"), ("kinds", "e.kind")):
+    for name, condition in (
+        ("sources", "e.source IN (SELECT value FROM json_each(:sources))"),
+        ("kinds", "e.kind IN (SELECT value FROM json_each(:kinds))"),
+        ("edit_kinds", "EXISTS (SELECT 1 FROM json_each(k.kinds_json) n JOIN json_each(:edit_kinds) w USING (value))"),
+    ):
         if wanted := getattr(chosen, name):
-            parts.append(f"{column} IN (SELECT value FROM json_each(:{name}))")
+            parts.append(condition)
             values[name] = as_list(wanted)
     for name, condition in (
         ("since", "e.known_at >= :since"),
         ("until", "e.known_at <= :until"),
         ("significance", "(e.kind <> 'edited' OR coalesce(k.significance, 1) >= :significance)"),
+        ("is_silent", "k.is_silent = :is_silent"),
         ("reader", "e.uid NOT IN (SELECT uid FROM _read_events WHERE reader = :reader)"),
     ):
         if getattr(chosen, name) is not None:

@@ -23,20 +23,24 @@ GROUPS = {
 }
 
 _COUNTS = """
-SELECT {group} AS name, count(*) AS texts
+SELECT {group} AS name, {within} AS within, count(*) AS texts
 FROM articles a CROSS JOIN snapshots s ON s.article_id = a.id
-WHERE {condition} AND {among} GROUP BY 1 ORDER BY 1
+WHERE {condition} AND {among} GROUP BY 1, 2 ORDER BY 1, 2
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """Share of the texts of one group (``2020-03`` of months) that have a term; ``share`` is from 0 to 1."""
+    """Share of the texts of one group (``2020-03`` of months) that have a term; ``share`` is from 0 to 1.
+
+    ``within`` is the second group, as a source within the month; None if texts are grouped once.
+    """
 
     term: str
     group: str
     texts_with_term: int
     texts: int
+    within: str | None = None
 
     @property
     def share(self) -> float:
@@ -45,21 +49,33 @@ class Share:
 
 
 def shares(
-    connection: sqlite3.Connection, terms: Sequence[str], chosen: ArticleFilter, group: str = "month"
+    connection: sqlite3.Connection,
+    terms: Sequence[str],
+    chosen: ArticleFilter,
+    group: str = "month",
+    within: str | None = None,
 ) -> list[Share]:
     """Return the shares of each term in each group of texts, in the order of the terms and groups. Raises QueryError.
 
     A term is a query of the search. A text is in the group of the newest version at its current address, and has the
-    term if one of its versions has it, at any address. ``group`` is a key of :data:`GROUPS`.
+    term if one of its versions has it, at any address. ``group`` and ``within`` are keys of :data:`GROUPS`. Without
+    terms, all texts of each group are counted, under the term "".
     """
     condition, values = where(replace(chosen, each_text_once=True))
-    sql = _COUNTS.format(group=GROUPS[group], condition=condition, among="{among}")
-    texts = dict(connection.execute(sql.format(among="1"), values).fetchall())
+    second = GROUPS[within] if within is not None else "NULL"
+    sql = _COUNTS.format(group=GROUPS[group], within=second, condition=condition, among="{among}")
+
+    def count(among: str, wanted: dict[str, object]) -> dict[tuple[str, str | None], int]:
+        return {(row[0], row[1]): row[2] for row in connection.execute(sql.format(among=among), values | wanted)}
+
+    texts = count("1", {})
+    if not terms:
+        return [Share("", name, number, number, inner) for (name, inner), number in texts.items()]
     found = []
     for term in terms:
         node = parse(term)
         texts_with_it, wanted = matching_texts(connection, node)
-        counted = sql.format(among=f"{TEXT_ID} IN ({texts_with_it})")
-        with_term = dict(connection.execute(counted, values | wanted).fetchall())
-        found += [Share(as_text(node), name, with_term.get(name, 0), number) for name, number in texts.items()]
+        with_term = count(f"{TEXT_ID} IN ({texts_with_it})", wanted)
+        term = as_text(node)
+        found += [Share(term, key[0], with_term.get(key, 0), number, key[1]) for key, number in texts.items()]
     return found
