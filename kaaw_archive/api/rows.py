@@ -100,7 +100,8 @@ class Rows(Generic[T]):
         return {name: type_of(name) for name in self._names} if is_dataclass(self._record) else {}
 
     def _dicts(self) -> Iterator[dict[str, Any]]:
-        return ({name: value_of(name, row[name]) for name in self._names} for row in self._read())
+        convert = value_of if is_dataclass(self._record) else value_of_any
+        return ({name: convert(name, row[name]) for name in self._names} for row in self._read())
 
     def _repr_html_(self) -> str:
         """Return the first rows as a table for notebooks; it loads nothing."""
@@ -123,6 +124,18 @@ def value_of(name: str, value: Any) -> Any:
     if name.endswith("_on"):
         return date.fromisoformat(value)
     return bool(value) if name.startswith("is_") else value
+
+
+def value_of_any(name: str, value: Any) -> Any:
+    """Return the value of a column of any query as :func:`value_of` does, but what is no time or day as it is.
+
+    >>> value_of_any("said_on", "2016-09"), value_of_any("cited_at", 17)
+    ('2016-09', 17)
+    """
+    try:
+        return value_of(name, value)
+    except (TypeError, ValueError):
+        return value
 
 
 def _cell(value: object) -> str:

@@ -114,12 +114,14 @@ def _show_article(article: Row) -> None:
 
 
 def _detail_rows(article: Row) -> list[tuple[str, str | None]]:
-    moved = f" to {article['moved_to_url']}" if article["moved_to_url"] else ""
+    more = f" to {article['moved_to_url']}" if article["moved_to_url"] else ""
+    if article["unseen_since_at"]:
+        more = f" when it was seen last, unseen since {article['unseen_since_at'][:10]}"
     missing = f"since {(article['missing_since_at'] or '')[:10]}: {article['missing_rule']}; waits for a second look"
     seen = (printing.short_time(article[f"version_{end}_seen_at"]) for end in ("first", "last"))
     return [
         ("source", article["source"]),
-        ("state", article["state"] + moved),
+        ("state", article["state"] + more),
         ("missing", missing if article["missing_since_at"] else None),
         ("now at", article["current_url"] if article["current_url"] != article["url"] else None),
         ("news", None if article["is_news"] else "no: a page of another kind"),

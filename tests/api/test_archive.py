@@ -145,6 +145,23 @@ def test_works(archive: Archive) -> None:
     assert archive.works(since="2016-09-22").to_list() == works[1:]
 
 
+@pytest.mark.parametrize(
+    ("query", "value"),
+    [
+        ("SELECT min(first_seen_at) AS begin_at FROM articles", datetime),
+        ("SELECT min(first_seen_at) AS begin FROM articles", str),
+        ("SELECT min(published_on) AS first_on FROM latest", date),
+        ("SELECT url AS now_at FROM latest", str),
+        ("SELECT substr(max(published_on), 1, 7) AS month_on FROM latest", str),
+        ("SELECT is_current FROM latest", bool),
+        ("SELECT count(*) AS number_at FROM latest", int),
+    ],
+)
+def test_the_name_of_a_column_says_the_type_of_a_query(archive: Archive, query: str, value: type) -> None:
+    row = archive.sql(query).to_dicts()[0]
+    assert [type(one) for one in row.values()] == [value]
+
+
 @pytest.fixture
 def moved(tmp_path: Path) -> Path:
     """An archive with texts that moved, and with checks of links on several days."""

@@ -17,10 +17,16 @@ if TYPE_CHECKING:
 # data of a version that a difference names beside the text
 COMPARED = ("title", "kicker", "author", "issuer", "place", "published_on", "modified_on")
 
-_ARTICLES = """
+# Last look of an article that is there as far as is known, if it is long before the last crawl of the archive.
+UNSEEN_SINCE = """
+iif(a.state IN ('live', 'unlisted')
+    AND julianday((SELECT max(started_at) FROM crawls)) - julianday(a.last_seen_at) > 90, a.last_seen_at, NULL)
+"""
+
+_ARTICLES = f"""
 SELECT a.id, a.url, a.source, a.state, moved.url AS moved_to_url,
        (SELECT here.url FROM works w JOIN articles here ON here.id = w.current_article_id WHERE w.id = a.work_id)
-           AS current_url, a.work_id, a.first_seen_at, a.last_seen_at,
+           AS current_url, a.work_id, a.first_seen_at, a.last_seen_at, {UNSEEN_SINCE} AS unseen_since_at,
        a.news_since_at IS NOT NULL AS is_news, (SELECT count(*) FROM snapshots WHERE article_id = a.id) AS versions
 FROM articles a
 LEFT JOIN articles moved ON moved.id = a.moved_to_id

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from kaaw_archive.analysis.query import as_text, parse
 from kaaw_archive.archive.queries import article_filters
+from kaaw_archive.archive.queries.articles import UNSEEN_SINCE
 from kaaw_archive.archive.queries.rows import Row, all_rows
 from kaaw_archive.archive.queries.search_fallbacks import with_any_word, within_words, without_stop_words
 from kaaw_archive.archive.queries.search_index import VERSION_BITS, is_index_current
@@ -68,9 +69,10 @@ CROSS JOIN articles a ON a.id = p.article_id
 """
 _BY_WORK = {"text": article_filters.TEXT_ID, "current": article_filters.current_of("a")}
 _BY_ADDRESS = {"text": "a.id", "current": "a.id"}
-_DETAILS = """
+_DETAILS = f"""
 SELECT a.id AS article_id, s.title, a.url, a.source, a.state, s.version, s.published_on, s.published_clue,
        s.modified_on, s.language, s.kind, s.author, a.first_seen_at, a.last_seen_at,
+       {UNSEEN_SINCE} AS unseen_since_at,
        s.first_seen_at AS version_first_seen_at, a.news_since_at IS NOT NULL AS is_news, s.text,
        (SELECT count(*) FROM snapshots v WHERE v.article_id = a.id) AS versions
 FROM articles a JOIN snapshots s ON s.article_id = a.id AND s.version = :version WHERE a.id = :article_id

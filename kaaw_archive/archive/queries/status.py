@@ -47,22 +47,29 @@ SELECT r.uid, r.spider, r.source, r.state, r.reason, r.started_at, r.ended_at, r
 FROM crawls r ORDER BY r.started_at DESC, r.id DESC LIMIT :limit
 """
 
-# source '*' stands for crawls of many sites: such a one counts for a source where it made the last capture of a page
+# source '*' stands for crawls of many sites: such a one counts for a source where it made the last capture of a page,
+# and the server answered, or the last one that shows an article. Of a refusal by robots.txt nobody learns anything.
 _SOURCES = """
 WITH finished (source, started_at) AS (
     SELECT source, started_at FROM crawls WHERE state = 'finished' AND source <> '*'
     UNION ALL
     SELECT p.source, r.started_at FROM pages p
     JOIN captures c ON c.id = p.last_capture_id
-    JOIN crawls r ON r.id = c.crawl_id WHERE r.state = 'finished'
+    JOIN crawls r ON r.id = c.crawl_id WHERE r.state = 'finished' AND c.error IS NULL
+    UNION ALL
+    SELECT a.source, r.started_at FROM articles a JOIN snapshots s ON s.article_id = a.id
+    JOIN captures c ON c.id = s.last_capture_id JOIN crawls r ON r.id = c.crawl_id WHERE r.state = 'finished'
 ), good AS (
     SELECT source, max(started_at) AS last_good_crawl_at FROM finished GROUP BY source
 ), counted AS (
     SELECT source, count(news_since_at) AS articles, sum(news_since_at IS NULL) AS other_pages,
-           sum(state = 'withdrawn' AND news_since_at IS NOT NULL) AS withdrawn, max(last_seen_at) AS last_seen_at
+           sum(state = 'withdrawn' AND news_since_at IS NOT NULL) AS withdrawn, max(last_seen_at) AS last_seen_at,
+           min(first_seen_at) AS first_seen_at
     FROM articles GROUP BY source
+), begun AS (
+    SELECT source, min(published_on) AS first_published_on FROM works WHERE news_since_at IS NOT NULL GROUP BY source
 )
-SELECT * FROM counted LEFT JOIN good USING (source) ORDER BY source
+SELECT * FROM counted LEFT JOIN good USING (source) LEFT JOIN begun USING (source) ORDER BY source
 """
 
 _PROBLEMS = """

@@ -59,6 +59,23 @@ def test_sources_know_their_last_good_crawl(builder: Builder, filled: sqlite3.Co
     assert status.sources(builder.connection)[0]["last_good_crawl_at"] == "2016-09-22T12:00:00.000Z"
 
 
+def test_a_crawl_that_was_refused_is_no_good_crawl_and_shows_no_article(builder: Builder) -> None:
+    builder.begin("2016-09-22T12:00:00.000Z")
+    builder.page(STRASSE, "2016-09-22T12:00:01.000Z", article(STRASSE, "T", "Text", published_on="2016-08-01"))
+    builder.end("finished", "2016-09-22T12:00:02.000Z")
+    for day in ("2016-12-20", "2016-12-22"):
+        (hit,) = search.search(builder.connection, "Text").hits
+        assert hit["unseen_since_at"] is None, day
+        builder.begin(f"{day}T12:00:00.000Z")
+        builder.page(STRASSE, f"{day}T12:00:01.000Z", error="robots_unreachable")
+        builder.end("finished", f"{day}T12:00:02.000Z")
+    (row,) = status.sources(builder.connection)
+    assert row["last_good_crawl_at"] == "2016-09-22T12:00:00.000Z"
+    assert (row["first_published_on"], row["first_seen_at"]) == ("2016-08-01", "2016-09-22T12:00:01.000Z")
+    (hit,) = search.search(builder.connection, "Text").hits
+    assert (hit["state"], hit["unseen_since_at"]) == ("live", "2016-09-22T12:00:01.000Z")
+
+
 def test_problems_are_those_of_the_last_crawl(filled: sqlite3.Connection) -> None:
     problems = {row["problem"]: row["captures"] for row in status.problems_of_last_crawl(filled)}
     assert problems == {"dns_not_found": 1, "status 404": 1, "reading: no_text": 1}
