@@ -136,7 +136,7 @@ def _value(line: str) -> Value:
     if text is not None:
         return Value(type_name, bool(question), text)
     column = _columns()[table, name]
-    return Value(type_name, bool(question), column.text, tuple(column.values))
+    return Value(type_name, bool(question), column.text.replace("NULL", "null"), tuple(column.values))
 
 
 def _record(keys: Mapping[str, Value], *, is_closed: bool) -> dict[str, Any]:
