@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from kaaw_archive.archive.queries.trend import Share
     from kaaw_archive.items import ArticleFilter
 
-_COLUMNS = ("term", "group", "within", "texts_with_term", "texts", "share")
+_COLUMNS = ("term", "group", "within", "texts_with_term", "texts", "share", "undated")
 _MOST_GROUPINGS = 2
 
 
@@ -104,6 +104,8 @@ def _show(rows: list[Row], columns: list[str], groupings: tuple[str, ...]) -> No
     names = {"group": groupings[0], "within": groupings[-1], "texts_with_term": "with it"}
     shown = [row | {"share": f"{row['share'] * 100:.1f} %"} if row["term"] else row for row in rows]
     tables.show_table([names.get(name, name) for name in columns], [[row[name] for name in columns] for row in shown])
+    if {"month", "year"} & set(groupings) and any(row["undated"] for row in rows):
+        printing.remark("undated texts name no day of publication: they count when they were first seen")
 
 
 def _draw(found: list[Share], path: Path, by: str) -> None:

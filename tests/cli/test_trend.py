@@ -24,7 +24,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 def test_each_month_has_both_numbers_and_the_share(run: Kaaw, filled_path: Path) -> None:
     rows = document(run(filled_path, "trend", "Straße", "Akten", "--json"))
     assert rows == [
-        {"term": term, "group": "2016-09", "within": None, "texts_with_term": 1, "texts": 2, "share": 0.5}
+        {"term": term, "group": "2016-09", "within": None, "texts_with_term": 1, "texts": 2, "share": 0.5, "undated": 1}
         for term in ("Straße", "Akten")
     ]
 
@@ -48,11 +48,11 @@ def test_groups_within_groups_add_up(run: Kaaw, filled_path: Path) -> None:
     for name in ("texts_with_term", "texts"):
         assert sum(row[name] for row in twice) == sum(row[name] for row in once)
     head = run(filled_path, "trend", "Straße", "--by", "month", "--by", "source", "--csv").stdout.splitlines()[0]
-    assert head == "term,group,within,texts_with_term,texts,share"
+    assert head == "term,group,within,texts_with_term,texts,share,undated"
 
 
 def test_all_texts_are_counted_without_a_term(run: Kaaw, filled_path: Path) -> None:
-    assert run(filled_path, "trend", "--by", "year", "--csv").stdout.splitlines() == ["group,texts", "2016,2"]
+    assert run(filled_path, "trend", "--by", "year", "--csv").stdout.splitlines() == ["group,texts,undated", "2016,2,1"]
     (row,) = document(run(filled_path, "trend", "--json"))
     assert (row["term"], row["texts_with_term"], row["texts"], row["share"]) == (None, None, 2, None)
 

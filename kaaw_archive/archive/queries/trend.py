@@ -23,7 +23,7 @@ GROUPS = {
 }
 
 _COUNTS = """
-SELECT {group} AS name, {within} AS within, count(*) AS texts
+SELECT {group} AS name, {within} AS within, count(*) AS texts, sum(s.published_on IS NULL) AS undated
 FROM articles a CROSS JOIN snapshots s ON s.article_id = a.id
 WHERE {condition} AND {among} GROUP BY 1, 2 ORDER BY 1, 2
 """
@@ -33,7 +33,8 @@ WHERE {condition} AND {among} GROUP BY 1, 2 ORDER BY 1, 2
 class Share:
     """Share of the texts of one group (``2020-03`` of months) that have a term; ``share`` is from 0 to 1.
 
-    ``within`` is the second group, as a source within the month; None if texts are grouped once.
+    ``within`` is the second group, as a source within the month; None if texts are grouped once. ``undated`` is the
+    number of texts that name no day of publication, and are in the month in which they were first seen.
     """
 
     term: str
@@ -41,6 +42,7 @@ class Share:
     texts_with_term: int
     texts: int
     within: str | None = None
+    undated: int = 0
 
     @property
     def share(self) -> float:
@@ -65,17 +67,21 @@ def shares(
     second = GROUPS[within] if within is not None else "NULL"
     sql = _COUNTS.format(group=GROUPS[group], within=second, condition=condition, among="{among}")
 
-    def count(among: str, wanted: dict[str, object]) -> dict[tuple[str, str | None], int]:
-        return {(row[0], row[1]): row[2] for row in connection.execute(sql.format(among=among), values | wanted)}
+    def count(among: str, wanted: dict[str, object]) -> dict[tuple[str, str | None], tuple[int, int]]:
+        rows = connection.execute(sql.format(among=among), values | wanted)
+        return {(row[0], row[1]): (row[2], row[3]) for row in rows}
 
-    texts = count("1", {})
+    everything = count("1", {})
     if not terms:
-        return [Share("", name, number, number, inner) for (name, inner), number in texts.items()]
+        return [Share("", key[0], texts, texts, key[1], undated) for key, (texts, undated) in everything.items()]
     found = []
     for term in terms:
         node = parse(term)
         texts_with_it, wanted = matching_texts(connection, node)
         with_term = count(f"{TEXT_ID} IN ({texts_with_it})", wanted)
         term = as_text(node)
-        found += [Share(term, key[0], with_term.get(key, 0), number, key[1]) for key, number in texts.items()]
+        found += [
+            Share(term, key[0], with_term.get(key, (0, 0))[0], texts, key[1], undated)
+            for key, (texts, undated) in everything.items()
+        ]
     return found
