@@ -37,6 +37,10 @@ ENDS = {
     "import atexit; atexit.register(print, 'end'); print('begin')": 0,
     "import threading, time; threading.Timer(0.05, print, ['late']).start()": 0,
     "import warnings; warnings.warn('old', DeprecationWarning)": 0,
+    "raise SystemExit('why')": 1,
+    "import sys; print('said', end=''); sys.exit()": 0,
+    "import sys; sys.stdout = open('/dev/full', 'w'); print('lost')": 120,
+    "import sys, weakref; weakref.finalize(sys.stdout, print, 'left')": 0,
 }
 
 
