@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 import importlib
 import pkgutil
 import re
@@ -46,6 +47,7 @@ class FoundPattern:
         return f"{self.module}:{self.name}"
 
 
+@functools.cache
 def patterns_of_package() -> list[FoundPattern]:
     """Return each pattern once, under the first module that holds it."""
     found: dict[tuple[Any, int], FoundPattern] = {}
@@ -66,11 +68,16 @@ def patterns_of_package() -> list[FoundPattern]:
     return sorted(found.values(), key=lambda one: one.place)
 
 
+@functools.cache
+def _parsed(file: str) -> ast.Module:
+    return ast.parse(Path(file).read_text(encoding="utf-8"))
+
+
 def _uses() -> dict[str, frozenset[str]]:
     """Return the methods that are called on each name in the package; all of them for names in tables and arguments."""
     called: dict[str, set[str]] = {}
     for file in Path(kaaw_archive.__path__[0]).rglob("*.py"):
-        tree = ast.parse(file.read_text(encoding="utf-8"))
+        tree = _parsed(str(file))
         receivers = set()
         for node in ast.walk(tree):
             if isinstance(node, ast.Attribute) and node.attr in _FUNCTIONS | {"pattern"}:
@@ -134,8 +141,7 @@ def _inside(value: Any, seen: set[int]) -> Iterator[_Pattern]:
 
 def _written(file: str) -> Iterator[tuple[str, _Pattern, frozenset[str]]]:
     """Yield the patterns that a file writes as constants into calls of ``re``, with the name around the call."""
-    tree = ast.parse(Path(file).read_text(encoding="utf-8"))
-    for top in tree.body:
+    for top in _parsed(file).body:
         name = getattr(top, "name", "module")
         for node in ast.walk(top):
             if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.args):

@@ -43,7 +43,7 @@ def growth_of(found: FoundPattern, texts: Iterable[SlowText]) -> Growth:
     worst_s = 0.0
     for text in texts:
         if worst is None or worst[0] <= _LINEAR_RATIO:
-            ratio = _ratio(found, text) if seconds(found, text, _LARGE, _PATIENCE_S) > _NOTICEABLE_S else 1.0
+            ratio = _ratio(found, text)
             if worst is None or ratio > worst[0]:
                 worst = ratio, text
                 worst_s = seconds(found, text, _MIDDLE, _PATIENCE_S) if ratio > _LINEAR_RATIO else 0.0
@@ -57,11 +57,15 @@ def growth_of(found: FoundPattern, texts: Iterable[SlowText]) -> Growth:
 
 def _ratio(found: FoundPattern, text: SlowText) -> float:
     """Return the time of a long text divided by that of a short one, each the least of several."""
-    long_s = min(seconds(found, text, _LARGE, _PATIENCE_S) for _ in range(3))
-    if long_s == float("inf") or long_s <= _NOTICEABLE_S:
-        return long_s if long_s == float("inf") else 1.0
-    short_s = min(seconds(found, text, _SMALL, _PATIENCE_S) for _ in range(5))
-    return long_s / max(short_s, 1e-6)
+    long_s = seconds(found, text, _LARGE, _PATIENCE_S)
+    if long_s <= _NOTICEABLE_S:
+        return 1.0
+    if long_s == float("inf"):
+        return long_s
+    short_s = max(min(seconds(found, text, _SMALL, _PATIENCE_S) for _ in range(5)), 1e-6)
+    if long_s > _LINEAR_RATIO * short_s:  # else no repetition would make it more
+        long_s = min(long_s, *(seconds(found, text, _LARGE, _PATIENCE_S) for _ in range(3)))
+    return long_s / short_s if long_s > _NOTICEABLE_S else 1.0
 
 
 def seconds(found: FoundPattern, text: SlowText, characters: int, patience_s: float) -> float:
