@@ -6,29 +6,26 @@ import json
 import sqlite3
 import sys
 from contextlib import closing
-from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
 
 from kaaw_demo.world import World
-from tests.demo.crawled import DAYS, HALF, Crawled
+from tests.demo.crawled import Crawled
 from tests.fork_server.client import fork_server
 from tests.made_once import made_once
 from tests.program import Program
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
     from pathlib import Path
 
 
-def crawl(folder: Path, days: Sequence[int] = DAYS) -> None:
-    """Fill the folder with the archive ``demo.db`` of these days and with ``log.json``."""
+def crawl(folder: Path) -> None:
+    """Fill the folder with the archives ``demo.db`` and ``half.db`` and with ``log.json``."""
     program = Program(folder, fork_server())
-    files = (str(folder / "demo.db"), str(folder / "log.json"))
-    command = (sys.executable, "-m", "tests.demo.drive", *files, ",".join(map(str, days)), "watched")
     try:
-        ran = program.run(*command, timeout=300)
+        ran = program.run(sys.executable, "-m", "tests.demo.drive", str(folder), timeout=300)
     finally:
         program.close()
     assert ran.code == 0, ran.output
@@ -45,7 +42,6 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Crawled]:
 
 
 @pytest.fixture(scope="session")
-def half_demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The archive of the same run when it had come to day :data:`HALF`."""
-    days = [day for day in DAYS if day <= HALF]
-    return made_once(tmp_path_factory, "half_demo", partial(crawl, days=days)) / "demo.db"
+def half_demo(demo: Crawled) -> Path:
+    """The archive of the same run when it had come to day :data:`tests.demo.crawled.HALF`."""
+    return demo.path.with_name("half.db")

@@ -1,14 +1,17 @@
-"""Runs the demo on chosen days in a process of its own, as the reactor runs once, and writes down what was asked.
+"""Runs the demo on its telling days in a process of its own, as the reactor runs once, and writes down what was asked.
 
-python -m tests.demo.drive ARCHIVE LOG DAY,DAY,… [watched]
+python -m tests.demo.drive FOLDER
 
-With ``watched`` the address of every article that a relaunch takes elsewhere is under watch from the day it appears.
+The folder gets the archive ``demo.db``, ``log.json``, and ``half.db``, the archive as it was at the end of day HALF.
+The address of every article that a relaunch takes elsewhere is under watch from the day it appears.
 """
 
 from __future__ import annotations
 
 import json
+import sqlite3
 import sys
+from contextlib import closing
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,24 +21,30 @@ from kaaw_archive.archive.queries.decisions import is_in_force
 from kaaw_archive.archive.store import decisions, writer
 from kaaw_demo.run import run
 from kaaw_demo.world import World
+from tests.demo.crawled import DAYS, HALF
 
 if TYPE_CHECKING:
-    import sqlite3
-
     from kaaw_demo.report import DayReport
 
 
-def main(archive: Path, log: Path, days: list[int], *, is_watched: bool = False) -> None:
-    world = World()
+def main(folder: Path) -> None:
+    world, archive = World(), folder / "demo.db"
 
     def on_day(told: DayReport) -> None:
         print(told, flush=True)
-        if is_watched:
-            watch(archive, world)
+        watch(archive, world)
+        if world.day == HALF:
+            copy(archive, folder / "half.db")
 
-    report = run(archive, days, on_day, world)
+    report = run(archive, DAYS, on_day, world)
     seen = [asdict(one) for one in world.seen]
-    log.write_text(json.dumps({"report": asdict(report), "seen": seen}))
+    (folder / "log.json").write_text(json.dumps({"report": asdict(report), "seen": seen}))
+
+
+def copy(archive: Path, to: Path) -> None:
+    """Copies an archive that others have open; what is in its log, too."""
+    with closing(sqlite3.connect(archive)) as source, closing(sqlite3.connect(to)) as target:
+        source.backup(target)
 
 
 def watch(archive: Path, world: World) -> None:
@@ -53,9 +62,4 @@ def watch(archive: Path, world: World) -> None:
 
 
 if __name__ == "__main__":
-    main(
-        Path(sys.argv[1]),
-        Path(sys.argv[2]),
-        [int(day) for day in sys.argv[3].split(",")],
-        is_watched="watched" in sys.argv,
-    )
+    main(Path(sys.argv[1]))
