@@ -12,12 +12,10 @@ from __future__ import annotations
 
 import atexit
 import contextlib
-import fcntl
 import gc
 import importlib
 import io
 import json
-import multiprocessing.util
 import os
 import pkgutil
 import resource
@@ -30,10 +28,11 @@ import threading
 import time
 import types
 import warnings
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import Any
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
+sys.path[0] = os.path.dirname(os.path.dirname(sys.path[0]))  # noqa: PTH120 - this checkout, not this folder
+
+from tests.fork_server import standby  # noqa: E402
 
 Order = dict[str, Any]
 
@@ -120,51 +119,6 @@ def become(order: Order, files: list[int]) -> None:
     sys.stderr = sys.__stderr__ = _text(2, "w", errors="backslashreplace", line_buffering=True)  # type: ignore[misc]
 
 
-def keep_standby() -> None:
-    """Fork a process that waits to become the server from which multiprocessing forks the readers of this command.
-
-    It has imported what they need, where a new interpreter would import all of it again for every crawl.
-    """
-    ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-    standby = os.fork()
-    if standby == 0:
-        ours.close()
-        stand_by(theirs)
-    theirs.close()
-    unused = [ours.detach()]  # stays open as long as this process lives: the standby ends with it
-    start_interpreter = multiprocessing.util.spawnv_passfds
-
-    def start(path: bytes, args: Sequence[Any], passfds: Sequence[int]) -> int:
-        """Replace ``spawnv_passfds``: start an interpreter that keeps these files open; return its pid."""
-        if "forkserver" not in args[-1] or not unused:
-            return start_interpreter(path, args, passfds)
-        message = {"code": args[-1], "files": list(passfds), "cwd": os.getcwd(), "env": dict(os.environ)}  # noqa: PTH109
-        with socket.socket(fileno=unused.pop()) as control:
-            socket.send_fds(control, [json.dumps(message).encode()], passfds)
-        return standby
-
-    multiprocessing.util.spawnv_passfds = start
-
-
-def stand_by(control: socket.socket) -> NoReturn:
-    """Wait for the code that the server of multiprocessing runs, and run it with its files open at their numbers."""
-    message, files, _, _ = socket.recv_fds(control, _MAX_ORDER, 16)
-    if message:
-        order = json.loads(message)
-        free = max(*files, *order["files"]) + 1
-        moved = [fcntl.fcntl(file, fcntl.F_DUPFD, free) for file in files]
-        os.closerange(3, free)
-        for number, file in zip(order["files"], moved, strict=True):
-            os.dup2(file, number)
-            os.close(file)
-        os.chdir(order["cwd"])
-        os.environ.clear()
-        os.environ.update(order["env"])
-        with contextlib.suppress(SystemExit):
-            exec(order["code"], {"__name__": "__main__"})
-    os._exit(0)
-
-
 def _text(file: int, mode: str, **options: Any) -> io.TextIOWrapper:
     """Return a standard stream as Python opens it under the locale C.UTF-8."""
     binary = open(file, mode + "b", closefd=False)  # noqa: SIM115
@@ -173,14 +127,17 @@ def _text(file: int, mode: str, **options: Any) -> io.TextIOWrapper:
 
 
 def run(arguments: list[str]) -> None:
-    """Do what ``python`` does with these arguments: -m MODULE, -c CODE or a file, after any number of -W FILTER."""
+    """Do what ``python`` does with these arguments: -m MODULE, -c CODE or a file, after -P or some -W FILTER."""
     paths = [path for path in os.environ.get("PYTHONPATH", "").split(os.pathsep) if path]
     sys.path[:] = [*paths, *(path for path in sys.path if path not in paths)]
     while arguments[0] == "-W":
         warnings.filterwarnings(arguments[1])  # type: ignore[arg-type]  # the filters in use are bare actions
         arguments = arguments[2:]
+    if is_safe := arguments[0] == "-P":
+        arguments = arguments[1:]
     if arguments[0] == "-m":
-        sys.path.insert(0, os.getcwd())  # noqa: PTH109
+        if not is_safe:
+            sys.path.insert(0, os.getcwd())  # noqa: PTH109
         sys.argv = arguments[1:]
         runpy.run_module(arguments[1], run_name="__main__", alter_sys=True)
     elif arguments[0] == "-c":
@@ -219,17 +176,22 @@ def end(arguments: list[str]) -> None:
     os._exit(code & 0xFF)
 
 
+def begin(order: Order, files: list[int]) -> None:
+    """Become the process that was ordered, with a standby of its own, and run its command to the end."""
+    become(order, files)
+    if "preexec" in order:
+        standby.function_of(order["preexec"])()
+    standby.keep(begin)
+    end(order["arguments"])
+
+
 def main() -> None:
     """Import, serve, and in each child run the command to its end."""
-    sys.path[0] = os.path.dirname(os.path.dirname(sys.path[0]))  # noqa: PTH120 - this checkout, not this folder
     import_all()
     del sys.path[0]
     gc.collect()
     gc.freeze()
-    order, files = serve(socket.socket(fileno=int(sys.argv[1])))
-    become(order, files)
-    keep_standby()
-    end(order["arguments"])
+    begin(*serve(socket.socket(fileno=int(sys.argv[1]))))
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.fork_server.client import ForkServer, fork_server
-from tests.program import Program
+from tests.program import PROJECT, Program
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,6 +29,23 @@ print(json.dumps({
     "limit": resource.getrlimit(resource.RLIMIT_CORE), "settings": "kaaw_archive.settings" in sys.modules,
     "reactor": "twisted.internet.reactor" in sys.modules, "mask": list(signal.pthread_sigmask(signal.SIG_BLOCK, [])),
 }))
+"""
+STARTS = """
+import json, os, subprocess, sys
+from kaaw_archive.schedule.crawls import _ending_with
+started = subprocess.Popen(
+    [sys.executable, "-P", "-m", "look", "a", "ü"], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+    stderr=subprocess.STDOUT, start_new_session=True, cwd="there", preexec_fn=_ending_with(os.getpid()),
+    env={**os.environ, "MORE": "y"}, text=True,
+)
+print(json.dumps([os.getpid(), started.pid, started.communicate()[0], started.returncode]))
+"""
+LEAVES = """
+import os, subprocess, sys, time
+from kaaw_archive.schedule.crawls import _ending_with
+command = [sys.executable, "-P", "-m", "wait"]
+subprocess.Popen(command, stdin=0, stdout=1, stderr=2, start_new_session=True, preexec_fn=_ending_with(os.getpid()))
+time.sleep(60)
 """
 ENDS = {
     "raise SystemExit(3)": 3,
@@ -66,6 +83,36 @@ def test_a_command_finds_itself_as_in_a_new_interpreter(tmp_path: Path, way: str
     assert forked[0]["files"].pop() == 3  # leads to the process that stands by to become the server of readers
     assert {name: (said, real[0][name]) for name, said in forked[0].items() if said != real[0][name]} == {}
     assert forked[1] == real[1]
+
+
+def test_what_a_command_starts_finds_itself_as_in_a_new_interpreter(tmp_path: Path) -> None:
+    (tmp_path / "there").mkdir()
+    ids = "import json, os, sys; print(json.dumps([os.getpid(), os.getppid(), 'twisted' in sys.modules]), flush=True)"
+    (tmp_path / "look.py").write_text(f"{ids}\n{LOOK}\nraise SystemExit(3)")
+    looks = []
+    for server in (None, fork_server()):
+        ran = Program(tmp_path, server).run(sys.executable, "-c", STARTS, env={"PYTHONPATH": f"{PROJECT}:{tmp_path}"})
+        command, started, output, code = json.loads(ran.stdout)
+        first, said, looked = output.splitlines()
+        assert json.loads(first) == [started, command, server is not None]
+        looks.append((json.loads(looked), said, code))
+        looks[-1][0]["files"].pop()
+    real, forked = looks
+    assert forked[0]["files"].pop() == 3  # as above
+    assert {name: (said, real[0][name]) for name, said in forked[0].items() if said != real[0][name]} == {}
+    assert forked[1:] == real[1:] == ("ü\\udcff", 3)
+
+
+def test_what_a_command_starts_ends_when_it_is_killed(either: Program) -> None:
+    begun = either.folder / "begun"
+    code = f"import pathlib, time; pathlib.Path({str(begun)!r}).touch(); time.sleep(60)"
+    (either.folder / "wait.py").write_text(code)
+    process = either.start(sys.executable, "-c", LEAVES, env={"PYTHONPATH": f"{PROJECT}:{either.folder}"})
+    while not begun.exists():
+        time.sleep(0.01)
+    process.send_signal(signal.SIGKILL)
+    process.communicate(timeout=30)  # returns when all that it started have closed their streams
+    assert process.returncode == -signal.SIGKILL
 
 
 @pytest.mark.parametrize("code", ENDS)
