@@ -13,6 +13,7 @@ from kaaw_archive.cli import kaaw, schemas
 from kaaw_demo.proxy import WorldProxy
 from kaaw_demo.world import World
 from tests.demo.json_lines import HERE, SITES
+from tests.fork_server.client import fork_server
 from tests.json_output import check
 from tests.program import PROJECT, Program, kaaw_command
 
@@ -65,7 +66,7 @@ def test_commands_that_ask_sites(folder: Path) -> None:
             "SSL_CERT_FILE": str(proxy.authority.path),
             "SCRAPY_SETTINGS_MODULE": "",
         }
-        program = Program(folder)
+        program = Program(folder, fork_server())
         for line in SITES:
             fast = FAST if line[0] == "run" or line[:2] == ("links", "audit") else ()
             ran = program.run(*kaaw_command(*line, "--json", *fast), env=env, timeout=120)
