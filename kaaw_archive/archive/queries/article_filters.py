@@ -16,6 +16,8 @@ PUBLISHED = "coalesce(s.published_on, substr(a.first_seen_at, 1, 10))"  # the da
 TEXT_ID = "coalesce(a.work_id, -a.id)"  # of one text, whatever its addresses; what has no work yet is one of its own
 _ONE_OF = "IN (SELECT value FROM json_each(:{name}))"
 _OF_TEXT = "IN (SELECT o.id FROM articles o WHERE o.id = a.id OR o.work_id = a.work_id)"
+# A text that left an address has moved, whatever became of it where it is now.
+_STATES_OF_TEXT = f"(a.state {_ONE_OF} OR EXISTS (SELECT 1 FROM articles WHERE id {_OF_TEXT} AND state = 'moved'))"
 
 # The current address of the text of an article: where it is now, or was last; as `latest.is_current`.
 _CURRENT = """
@@ -30,18 +32,19 @@ def where(chosen: ArticleFilter, *, every_version: bool = False) -> tuple[str, d
     """Return a condition for WHERE and its named values; ``every_version``: also versions that are not the newest.
 
     The statement must join ``articles a`` and ``snapshots s``, on a connection that has our SQL functions.
-    With ``each_text_once`` a filter asks each text: its current address; events and authors at any of its addresses.
+    With ``each_text_once`` a filter asks each text: its current address; events, authors, and whether it has moved, at
+    any of its addresses.
     """
     parts: list[str] = []
     values: dict[str, object] = {}
-    for name, column in (
-        ("sources", "a.source"),
-        ("states", "a.state"),
-        ("kinds", "s.kind"),
-        ("languages", "s.language"),
+    for name, condition in (
+        ("sources", f"a.source {_ONE_OF}"),
+        ("states", _STATES_OF_TEXT if chosen.each_text_once and "moved" in chosen.states else f"a.state {_ONE_OF}"),
+        ("kinds", f"s.kind {_ONE_OF}"),
+        ("languages", f"s.language {_ONE_OF}"),
     ):
         if wanted := getattr(chosen, name):
-            parts.append(f"{column} {_ONE_OF.format(name=name)}")
+            parts.append(condition.format(name=name))
             values[name] = as_list(wanted)
     if chosen.events:
         place = _OF_TEXT if chosen.each_text_once else "= a.id"
