@@ -1,6 +1,6 @@
 """Ten days of a schedule with fifty sources, six of which make trouble: is what is due done, and nothing else?
 
-    nice python -m bench.fifty [--towns 44] [--days 10] [--sites all|none|mycr,barcamp] [--keep FOLDER]
+    nice python -m bench.fifty [--towns 44] [--days 10] [--sites all|none|mycr,barcamp] [--cited N] [--keep FOLDER]
 
 A project made by ``kaaw init`` follows small sites of invented towns (``bench/towns.py``) and whole sites of
 ``../shared/real-sites``, where they are there. The line of its crontab runs once a simulated day, with the environment
@@ -135,6 +135,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--towns", type=int, default=44, help="at least 8: six of them make trouble")
     parser.add_argument("--days", type=int, default=10)
     parser.add_argument("--sites", default="all", help="whole sites: all, none, or comma-separated names")
+    parser.add_argument("--cited", type=int, help="most links of a whole site to other hosts; the others are cut off")
     parser.add_argument("--data", type=Path, help="where the whole sites are unpacked, and stay")
     parser.add_argument("--keep", type=Path, help="a new folder in which project and reports stay")
     parser.add_argument("--reports", action="store_true", help="print what each run prints")
@@ -165,8 +166,9 @@ def main() -> None:
         folder = (args.keep or Path(temporary)).absolute()
         folder.mkdir(parents=True, exist_ok=True)
         start = datetime.now(UTC).replace(microsecond=0)
-        with World(folder, start, args.towns, args.days, args.sites, args.data) as world:
-            print(f"{len(world.towns)} towns, {len(world.sites)} whole sites", flush=True)
+        with World(folder, start, args.towns, args.days, args.sites, args.data, args.cited) as world:
+            bound = "" if args.cited is None else f", each with its first {args.cited} links to other hosts"
+            print(f"{len(world.towns)} towns, {len(world.sites)} whole sites{bound}", flush=True)
             schedule = Schedule(folder, world)
             runs = days_of(schedule, args.days, shows_reports=args.reports)
             Figures(schedule.archive).print_sources(start, args.days)

@@ -6,6 +6,7 @@ import importlib.util
 import json
 import re
 from argparse import Namespace
+from functools import partial
 from typing import TYPE_CHECKING, Any, Self
 
 from bench.data import SHARED
@@ -15,7 +16,7 @@ from tests.local_site import POLICIES, Answer, LocalSite, redirect
 
 if TYPE_CHECKING:
     import ssl
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
     from datetime import datetime
     from pathlib import Path
 
@@ -26,18 +27,42 @@ BLOCKED, HANGS, FEEDLESS, DOWN, MOVED, FORBIDS = range(3, 9)
 TROUBLE_FROM = {BLOCKED: 0, HANGS: 2, DOWN: 3, FEEDLESS: 4, MOVED: 5, FORBIDS: 3}
 DOWN_DAYS = range(3, 6)
 _FOR_EVER_S = 3600.0
+_ADDRESS = re.compile(rb"""(?<=href=["'])https?://([\w.-]{1,253})[^"'\s]*""")
+
+
+class OutwardLinks:
+    """The links of a whole site to hosts that are not served here: the first ``most`` stay, the others lead nowhere."""
+
+    def __init__(self, hosts: Collection[str], most: int) -> None:
+        self._hosts = {host.encode() for host in hosts}
+        self._most = most
+        self._kept: set[bytes] = set()
+
+    def bounded(self, page: bytes) -> bytes:
+        """Return the page without the links that are too many; a page is the same each time."""
+        return _ADDRESS.sub(self._kept_or_nowhere, page)
+
+    def _kept_or_nowhere(self, link: re.Match[bytes]) -> bytes:
+        if link[1] in self._hosts or link[0] in self._kept:
+            return link[0]
+        if len(self._kept) >= self._most:
+            return b"#"
+        self._kept.add(link[0])
+        return link[0]
 
 
 class World:
     """All sites. ``day`` is the simulated day on which they answer; ``log`` has a row for each request to a town."""
 
     def __init__(
-        self, folder: Path, start: datetime, towns: int, days: int, sites: str, data: Path | None = None
-    ) -> None:
+        self, folder: Path, start: datetime, towns: int, days: int, sites: str, data: Path | None = None,
+        cited: int | None = None,
+    ) -> None:  # fmt: skip
         self.start, self.day = start, 0
         self.towns = [Town(number, start, days) for number in range(1, towns + 1)]
         self.log: list[tuple[int, str, str, int]] = []  # day, host, path, status
         self.sites: dict[str, str] = {}  # name -> where it begins
+        self._most_cited = cited
         self._certificates = folder / "ca"
         self._site = LocalSite()
         self._answers: Callable[[str, str, Any], tuple[int, dict[str, str], bytes]] | None = None
@@ -114,15 +139,18 @@ class World:
         used.write_text(json.dumps({name: whole[name] for name in self.sites}))
         served = proxy.World(Namespace(sites=used, root=data / "www", overlay=None, log=None))
         for name in self.sites:
+            links = None if self._most_cited is None else OutwardLinks(served.by_host, self._most_cited)
             for host in hosts[name]:
                 for path in ("*", *POLICIES):
-                    self._site.add(host, path, lambda seen: _answer(served, seen))
+                    self._site.add(host, path, partial(_answer, served, links))
         certificates = proxy.Certs(self._certificates)
         self._site = _with_tls(self._site, certificates, hosts[next(iter(self.sites))][0])
 
 
-def _answer(served: Any, seen: Seen) -> Answer:
+def _answer(served: Any, links: OutwardLinks | None, seen: Seen) -> Answer:
     status, headers, body = served.answer(seen.method, f"https://{seen.host}{seen.path}", seen.headers)
+    if links is not None and headers.get("Content-Type", "").startswith("text/html"):
+        body = links.bounded(body)
     return Answer(body, status=status, headers=headers)
 
 
