@@ -121,19 +121,19 @@ def _events(archive: Path, chosen: EventFilter, limit: int, profile: str) -> tup
 def _send(events: list[Row]) -> None:
     """Send events as one message to the addresses of ARCHIVE_NOTIFY. Raises ArchiveError if a service refuses it."""
     from kaaw_archive import feeds, project
-    from kaaw_archive.schedule import notification
+    from kaaw_archive.schedule import services
 
     addresses = project.in_force().notify.split()
     if not addresses:
         raise click.UsageError("--notify needs addresses of apprise in the setting ARCHIVE_NOTIFY")
-    notification.check_addresses(addresses)
+    services.check_addresses(addresses)
     if not events:
         return
     lines = [f"{feeds.headline(event)}\n{event['url']}\n{feeds.describe(event)}" for event in events]
     title = feeds.headline(events[0]) if len(events) == 1 else f"{len(events)} events"
-    problem = notification.send(addresses, f"kaaw_archive: {title}", "\n\n".join(lines))
+    problem = services.problem_of(services.deliver(addresses, f"kaaw_archive: {title}", "\n\n".join(lines)))
     if problem is not None:
-        raise ArchiveError(f"nothing was sent, the next call tries again: {problem}")
+        raise ArchiveError(f"not sent to all, the next call tries again: {problem}")
     printing.remark(f"{printing.count(len(events), 'event')} sent")
 
 

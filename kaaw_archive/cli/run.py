@@ -10,6 +10,7 @@ import click
 
 from kaaw_archive import times
 from kaaw_archive.cli.terminal import options, printing, tables
+from kaaw_archive.errors import RunUnderWay
 from kaaw_archive.exit_codes import ExitCode
 
 if TYPE_CHECKING:
@@ -38,7 +39,12 @@ Exit codes:
 )
 @options.common
 @options.as_json
-@click.option("--only", multiple=True, metavar="NAME", help="Run this spider, due or not; may be given several times.")
+@click.option(
+    "--only",
+    multiple=True,
+    metavar="NAME",
+    help="Run this spider, due or not, for its pages that are due; may be given several times.",
+)
 @click.option(
     "--parallel",
     type=options.WholeNumber(1, options.MOST_PROCESSES),
@@ -72,7 +78,7 @@ def command(
       kaaw run --dry-run
     """
     from kaaw_archive import project
-    from kaaw_archive.schedule import notification, plan
+    from kaaw_archive.schedule import notification, plan, services
     from kaaw_archive.schedule.scheduled_run import ScheduledRun
 
     path, current = archive.absolute(), project.in_force()
@@ -81,11 +87,16 @@ def command(
         return ExitCode.DONE
     given = dict(settings)
     addresses = str(given.pop("ARCHIVE_NOTIFY", current.notify)).split()  # no crawl needs its passwords
-    notification.check_addresses(addresses)
+    services.check_addresses(addresses)
     on_line = _ignore_line if quiet else printing.remark
     scheduled = ScheduledRun(current, path, parallel=parallel, deadline_s=deadline, settings=given, on_line=on_line)
-    with _run_lock(path), _interrupted_by_signals(scheduled):
-        report = scheduled.run(plan.of(current, path, options.now(), only))
+    try:
+        with _run_lock(path), _interrupted_by_signals(scheduled):
+            report = scheduled.run(plan.of(current, path, options.now(), only))
+    except RunUnderWay as error:
+        if quiet:  # a schedule that overlaps is nothing wrong
+            return error.exit_code
+        raise
     report.notification = notification.notify(path, addresses, times.SYSTEM_CLOCK.now())
     _show_report(report, as_json=as_json, quiet=quiet)
     return report.exit_code

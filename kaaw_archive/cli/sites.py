@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
-from rich.filesize import decimal
 
-from kaaw_archive import times
-from kaaw_archive.archive.queries import recall
-from kaaw_archive.archive.queries.source_problems import source_problems
-from kaaw_archive.cli.terminal import options, printing, tables
+from kaaw_archive.cli.terminal import options, printing
 from kaaw_archive.errors import ArchiveError, WrongArguments
 
 if TYPE_CHECKING:
@@ -52,22 +48,13 @@ def list_command(archive: Path, as_json: bool) -> None:
     """List every spider and followed site: last crawl, articles, new articles in each of the last eight weeks, requests
     and bytes a day in the last 30 days, the time when it is due next, and its problems since when.
     """
-    rows = _rows(archive)
+    from kaaw_archive.cli._sites import listing
+
+    rows = listing.rows(archive)
     if as_json:
         printing.show_json(rows)
-        return
-    tables.show_rows(
-        rows,
-        "spider",
-        ("last crawl", lambda row: (row["last_crawl_at"] or "never")[:10]),
-        ("state", "last_state"),
-        "articles",
-        ("8 weeks", "bars"),
-        ("a day", _cost),
-        ("next due", _next_due),
-        ("named by", lambda row: recall.sentence(row["named_by"]) or None),
-        ("problems", _problems),
-    )
+    else:
+        listing.show(rows)
 
 
 @command.command("new", short_help="Write the spider of a new site, and a test case.")
@@ -223,63 +210,3 @@ def _cases_of(current: Project, spider: NewsSpider, pool: ReadingPool) -> tuple[
     folders = cases.of_spider(making.cases_folder(current), str(spider.name))
     differences = {folder.name: cases.differences(cases.load(folder), spider.rules, pool) for folder in folders}
     return {name: lines for name, lines in differences.items() if lines}, len(folders)
-
-
-def _rows(archive: Path) -> list[dict[str, Any]]:
-    from kaaw_archive import project
-    from kaaw_archive.archive.queries import frontier, rhythm
-    from kaaw_archive.archive.queries.decisions import follows_in_force
-    from kaaw_archive.schedule import followed
-
-    current = project.in_force()
-    spiders = {(spider.name, spider.source): spider for spider in current.spiders}
-    sources: dict[tuple[str, str], frontier.SourceDue] = {}
-    figures: dict[str, rhythm.Rhythm] = {}
-    named: dict[str, dict[str, dict[str, int]]] = {}
-    problems: dict[str, list[dict[str, Any]]] = {}
-    if archive.exists():
-        with options.reading(archive) as connection:
-            at = options.now()
-            figures = rhythm.rhythms(connection, times.from_text(at))
-            for problem in source_problems(connection, times.from_text(at)):
-                problems.setdefault(problem.source, []).append(asdict(problem))
-            named = recall.recall(connection)
-            for spider in followed.spiders(current, follows_in_force(connection, at)):
-                spiders[spider.name, spider.source] = spider
-            sources = {
-                (spider.name, spider.source): frontier.source_due(
-                    connection, spider.name, spider.source, spider.seeds, spider.rules, at
-                )
-                for spider in spiders.values()
-            }
-    rows = []
-    for key, spider in spiders.items():
-        due = sources.get(key, frontier.NOTHING_DUE)
-        row = {"spider": spider.label, "source": spider.source, "is_scheduled": spider.is_scheduled, **asdict(due)}
-        row |= {"seed_addresses": list(spider.seeds), "reasons": due.reasons if spider.is_scheduled else []}
-        figure = figures.get(spider.source, rhythm.Rhythm())
-        row |= asdict(figure) | {"bars": figure.bars if figure.articles else ""}
-        row["named_by"] = named.get(spider.source, {})
-        row["problems"] = problems.get(spider.source, []) if spider.source != "*" else []
-        rows.append(row | {"file": str(project.python_file(spider) or "")})
-    return rows
-
-
-def _cost(row: tables.Row) -> str | None:
-    if not row["requests_per_day"]:
-        return None
-    return f"{row['requests_per_day']:,.0f}, {decimal(round(row['bytes_per_day']))}"
-
-
-def _problems(row: tables.Row) -> str | None:
-    named = [
-        f"{problem['problem']} since {problem['since_at'][:10]}" if problem["since_at"] else problem["problem"]
-        for problem in row["problems"]
-    ]
-    return ", ".join(named) or None
-
-
-def _next_due(row: tables.Row) -> str | None:
-    if not row["is_scheduled"]:
-        return "not by itself"
-    return f"now: {', '.join(row['reasons'])}" if row["reasons"] else (row["next_due_at"] or "")[:10]

@@ -156,6 +156,7 @@ def _show_backlog(backlog: Row) -> None:
         ("pages_due", "page due", "pages due"),
         ("never_visited", "address never visited", "addresses never visited"),
         ("missing_once", "missing article to look for again", "missing articles to look for again"),
+        ("cited_due", "cited page due", "cited pages due"),
         ("links_due", "link due", "links due"),
         ("captures_not_read", "capture not read", "captures not read"),
         ("read_in_vain", "page to read again", "pages to read again"),

@@ -16,14 +16,14 @@ from kaaw_archive.schedule.followed import spiders as spiders_of_follows
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Sequence
+    from datetime import datetime
     from pathlib import Path
 
     from kaaw_archive.project import Project, SpiderFacts
 
-CITED = "cited"
 LINKCHECK = "linkcheck"
 # In this order, one at a time, after the sources, because these find what they need
-BEHIND = (CITED, LINKCHECK)
+BEHIND = (frontier.CITED, LINKCHECK)
 
 # In a run its turn comes sooner or later: a daily run crawls daily what is wanted once a day
 _EARLY_SHARE = 0.1
@@ -34,11 +34,23 @@ ASKED_FOR = ("asked for",)
 
 @dataclass(frozen=True, slots=True)
 class PlannedSpider:
-    """A spider with its reasons to run; without one it is not due. ``last_crawl_at`` is UTC text, None: never."""
+    """A spider with its reasons to run; without one it is not due. ``due``: the work that it would have."""
 
     spider: SpiderFacts
     reasons: tuple[str, ...]
-    last_crawl_at: str | None = None
+    due: frontier.SourceDue = frontier.NOTHING_DUE
+
+    @property
+    def last_crawl_at(self) -> str | None:
+        """Return the start of its last crawl (UTC text), None if there was none."""
+        return self.due.last_crawl_at
+
+    @property
+    def next_due_at(self) -> str | None:
+        """Return the time (UTC text) when its next page is due, and not before its next crawl is wanted."""
+        earliest = _wanted_at(self.spider, self.due)
+        both = [self.due.next_due_at, None if earliest is None else times.to_text(earliest)]
+        return max((at for at in both if at is not None), default=None)
 
     @property
     def is_due(self) -> bool:
@@ -59,7 +71,7 @@ def of(project: Project, archive: Path, at: str, only: Sequence[str] = ()) -> li
             return [PlannedSpider(_named(project, followed, name), ASKED_FOR) for name in dict.fromkeys(only)]
         own = [spider for spider in project.spiders if spider.is_scheduled]
         sources = {(spider.name, spider.source): spider for spider in (*own, *followed)}
-        planned = [_of_source(connection, spider, at) for spider in sources.values()]
+        planned = [of_source(connection, spider, at) for spider in sources.values()]
         planned.sort(key=lambda source: (source.last_crawl_at or "", source.spider.label))
         return planned + [of_links(connection, spider, at) for spider in _behind(project)]
 
@@ -79,26 +91,28 @@ def _named(project: Project, followed: Sequence[SpiderFacts], name: str) -> Spid
     return next((spider for spider in followed if spider.label == name), None) or project.spider(name)
 
 
-def _of_source(connection: sqlite3.Connection, spider: SpiderFacts, at: str) -> PlannedSpider:
-    source = frontier.source_due(connection, spider.name, spider.source, spider.seeds, spider.rules, at)
-    is_left = _is_early(spider, source, at) or source.is_degraded_alone
-    return PlannedSpider(spider, () if is_left else tuple(source.reasons), source.last_crawl_at)
+def of_source(connection: sqlite3.Connection, spider: SpiderFacts, at: str) -> PlannedSpider:
+    """Return the spider of a source, due if a page of it is and its next crawl is wanted."""
+    due = frontier.source_due(connection, spider.name, spider.source, spider.seeds, spider.rules, at)
+    wanted_at = _wanted_at(spider, due)
+    is_early = wanted_at is not None and times.from_text(at) < wanted_at
+    return PlannedSpider(spider, () if is_early or due.is_degraded_alone else tuple(due.reasons), due)
 
 
-def _is_early(spider: SpiderFacts, source: frontier.SourceDue, at: str) -> bool:
-    """Return True if the site was crawled a shorter time ago than a person wants it to be."""
-    if spider.every_s is None or source.last_crawl_at is None or source.last_state not in ("finished", "degraded"):
-        return False
-    if (source.last_reason or "").startswith(own_faults.REASON):
-        return False
+def _wanted_at(spider: SpiderFacts, due: frontier.SourceDue) -> datetime | None:
+    """Return the time before which a person wants no next crawl; None: whenever something is due."""
+    if spider.every_s is None or due.last_crawl_at is None or due.last_state not in ("finished", "degraded"):
+        return None
+    if (due.last_reason or "").startswith(own_faults.REASON):
+        return None
     every = timedelta(seconds=spider.every_s)
-    return times.from_text(at) - times.from_text(source.last_crawl_at) < every - min(every * _EARLY_SHARE, _EARLY_MAX)
+    return times.from_text(due.last_crawl_at) + every - min(every * _EARLY_SHARE, _EARLY_MAX)
 
 
 def of_links(connection: sqlite3.Connection, spider: SpiderFacts, at: str) -> PlannedSpider:
     """Return a spider behind the sources, due if there is something for it to visit now."""
-    if spider.name == CITED:
-        number, what = len(frontier.cited_due(connection, CITED, at)), "cited pages"
+    if spider.name == frontier.CITED:
+        number, what = len(frontier.cited_due(connection, frontier.CITED, at)), "cited page"
     else:
-        number, what = len(links.due(connection, at)), "links"
-    return PlannedSpider(spider, (f"{number} {what}",) if number else ())
+        number, what = len(links.due(connection, at)), "link"
+    return PlannedSpider(spider, (f"{number} {what}{'' if number == 1 else 's'}",) if number else ())

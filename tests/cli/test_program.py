@@ -22,7 +22,7 @@ from tests.program import PROJECT
 
 COMMANDS = (
     "backup blame block cite correct crawl decisions demo derive diff events export follow history init links mcp"
-    " migrate payload quote recover release run schema search seeds show sites status trend unfollow verify"
+    " migrate notify payload quote recover release run schema search seeds show sites status trend unfollow verify"
 ).split()
 READERS = [
     ("status",),

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 PLACES = ("/backup/", "/srv/", "/var/lib/node_exporter/textfile_collector/", "/tmp/")
 FETCHING = ("crawl", "run", "sites", "links audit")  # these run as processes, before the world of the demo
 SILENT = ("--prometheus", " -q", "--quiet", "--output", "--check", "kaaw mcp")  # unless something is wrong, or asked
+# with a service of messages at which nobody listens
+SETTINGS = 'from kaaw_archive.settings import *\nARCHIVE_NOTIFY = "json://127.0.0.1:9/"\n'
 
 
 def commands(command: click.Command, *path: str) -> Iterator[tuple[str, click.Command]]:
@@ -47,7 +49,7 @@ def make_folder(folder: Path, archive: Path) -> None:
     (folder / "addresses.txt").write_text("https://www.kaaw.de/de/aktuelles/meldungen/\n")
     shutil.copytree(PROJECT / "spiders", folder / "spiders")
     (folder / "scrapy.cfg").write_text("[settings]\ndefault = own_settings\n")
-    (folder / "own_settings.py").write_text("from kaaw_archive.settings import *\n")
+    (folder / "own_settings.py").write_text(SETTINGS)
     for place in PLACES:
         (folder / place.strip("/")).mkdir(parents=True)
 

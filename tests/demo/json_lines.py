@@ -43,6 +43,7 @@ HERE: tuple[tuple[str, ...], ...] = (
     ("links", "audit", "https://www.kaaw.de/", "--no-crawl"),
     ("decisions", "--ended"),
     ("migrate",),
+    ("notify", "--test"),
     ("payload", ARTICLE),
     ("payload", ARTICLE, "--at", "2016-09-22"),
     ("quote", ARTICLE, "Modellkommune", *WHY),

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.slow
 
-CODES = {"kaaw links report --fail-on new-broken": 8}
+CODES = {"kaaw links report --fail-on new-broken": 8, "kaaw notify --test": 1}
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from click.testing import CliRunner
 from kaaw_archive.cli import kaaw, schemas
 from kaaw_demo.proxy import WorldProxy
 from kaaw_demo.world import World
+from tests.demo.help_examples import SETTINGS
 from tests.demo.json_lines import HERE, SITES
 from tests.fork_server.client import fork_server
 from tests.json_output import check
@@ -25,7 +26,8 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.slow
 
 FAST = ("-s", "DOWNLOAD_DELAY=0", "-s", "ARCHIVE_CRAWL_DELAY_MAX=0")
-CODES = {"show": 10, "payload": 10}  # of an instant at which the page was not seen
+# 10: of an instant at which the page was not seen; 1: nobody listens to messages
+CODES = {"show": 10, "payload": 10, "notify": 1}
 
 
 @pytest.fixture
@@ -33,7 +35,7 @@ def folder(demo: Crawled, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Pa
     shutil.copy(demo.path, tmp_path / "archive.db")
     shutil.copytree(PROJECT / "spiders", tmp_path / "spiders")
     (tmp_path / "scrapy.cfg").write_text("[settings]\ndefault = own_settings\n")
-    (tmp_path / "own_settings.py").write_text("from kaaw_archive.settings import *\n")
+    (tmp_path / "own_settings.py").write_text(SETTINGS)
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("KAAW_ARCHIVE", raising=False)
     return tmp_path

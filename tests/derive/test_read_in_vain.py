@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, ParamSpec
 import pytest
 
 from kaaw_archive.archive.connect import open_for_reading
-from kaaw_archive.archive.queries import status
+from kaaw_archive.archive.queries.backlog import backlog
 from kaaw_archive.archive.queries.readings import PASSING
 from kaaw_archive.derive.reading import unread
 from kaaw_archive.derive.workers import ReadingPool, WorkerTask
@@ -55,7 +55,7 @@ def ask(path: Path, sql: str) -> list[tuple[Any, ...]]:
 
 def waiting_in(path: Path) -> int:
     with closing(open_for_reading(path)) as connection:
-        return int(status.backlog(connection, datetime(2016, 10, 1, tzinfo=UTC))["read_in_vain"])
+        return int(backlog(connection, datetime(2016, 10, 1, tzinfo=UTC))["read_in_vain"])
 
 
 def test_what_lacked_time_is_read_by_the_next_run(archive_path: Path, busy: BusyPool) -> None:

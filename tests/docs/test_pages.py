@@ -29,9 +29,9 @@ if TYPE_CHECKING:
 
 LINK = "https://www.bund.example/gesetz"  # of the archive that `fill` makes
 ADDRESS = re.compile(r"https?://[^\s'\"]+")
-# these need a network, a project or the demo's world: their arguments are parsed, and they are not run
+# these need a network, a project, a service or the demo's world: their arguments are parsed, and they are not run
 QUICK_LINES = 5
-NOT_RUN = frozenset("crawl demo run sites".split())
+NOT_RUN = frozenset("crawl demo notify run sites".split())
 
 
 def check_crontab(text: str) -> None:

@@ -63,3 +63,9 @@ def test_a_degraded_source_is_crawled_again_when_one_of_its_pages_is_due(archive
     followed(archive_path, "degraded", "blocked by stadt.example")
     assert not is_due(archive_path, "2026-03-01T04:20:00.000Z")
     assert is_due(archive_path, "2026-03-03T04:20:00.000Z")
+
+
+def test_the_next_crawl_is_not_named_before_it_is_wanted(archive_path: Path) -> None:
+    followed(archive_path, "finished", every_s=30 * 86_400)
+    (one,) = (one for one in plan.of(PROJECT, archive_path, BEGAN) if one.spider.label == SOURCE)
+    assert one.next_due_at == "2026-03-31T03:20:00.000Z"  # a page of it is due before

@@ -99,6 +99,8 @@ def test_a_second_one_says_so_and_does_nothing(offices: Callable[..., Office]) -
     second = office.run()
     assert second.code == 7
     assert f"another run is under way for {office.archive} (process {first.pid})" in second.check_one_error()
+    quiet = office.run("-q")
+    assert (quiet.code, quiet.output) == (7, "")
     first.communicate(timeout=120)
     assert first.returncode == 0
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from kaaw_archive.archive.queries import status
+from kaaw_archive.archive.queries.cut_crawls import always_cut
 from kaaw_archive.archive.queries.frontier import UNFINISHED
 
 if TYPE_CHECKING:
@@ -39,6 +40,9 @@ def conditions(connection: sqlite3.Connection, now: datetime) -> list[SourceCond
             found[source] = SourceCondition(source, "degraded", text)
         else:
             found.setdefault(source, _well(source))
+    for problem in always_cut(connection):
+        if problem.source != "*":
+            found[problem.source] = SourceCondition(problem.source, "degraded", problem.sentence)
     return sorted(found.values(), key=lambda one: one.source)
 
 

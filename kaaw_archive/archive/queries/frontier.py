@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Sequence
 
+CITED = "cited"  # the spider that captures what articles cite
+
 _AT_ONCE = 2000  # addresses a statement
 
 _STATED_AFTER = timedelta(hours=6)
@@ -219,12 +221,12 @@ class SourceDue:
             return ["never crawled"]
         found = [f"last crawl {self.last_state}"] if self.last_state in UNFINISHED else []
         counted = (
-            (self.seeds, "seeds"),
-            (self.pages, "pages"),
-            (self.never_visited, "never visited"),
-            (self.unread_seeds, "seeds to look through"),
+            (self.seeds, "seed", "seeds"),
+            (self.pages, "page", "pages"),
+            (self.never_visited, "never visited", "never visited"),
+            (self.unread_seeds, "seed to look through", "seeds to look through"),
         )
-        return found + [f"{number} {what}" for number, what in counted if number]
+        return found + [f"{number} {one if number == 1 else many}" for number, one, many in counted if number]
 
 
 NOTHING_DUE = SourceDue(None, None, None, None, 0, 0, 0, 0)  # if there is no archive yet

@@ -19,13 +19,13 @@ _BARS = "▁▂▃▄▅▆▇█"
 
 _NEW = """
 SELECT source, cast((julianday(:now) - julianday(first_seen_at)) / 7 AS INTEGER) AS weeks_ago, count(*)
-FROM articles GROUP BY source, weeks_ago
+FROM articles WHERE news_since_at IS NOT NULL GROUP BY source, weeks_ago
 """
 
 _COSTS = """
-SELECT r.source, min(r.started_at), sum(r.requests),
+SELECT CASE r.source WHEN '*' THEN r.spider ELSE r.source END AS name, min(r.started_at), sum(r.requests),
        sum((SELECT sum(coalesce(c.wire_bytes, 0)) FROM captures c WHERE c.crawl_id = r.id))
-FROM crawls r WHERE r.started_at >= :since GROUP BY r.source
+FROM crawls r WHERE r.started_at >= :since GROUP BY name
 """
 
 
@@ -46,7 +46,10 @@ class Rhythm:
 
 
 def rhythms(connection: sqlite3.Connection, now: datetime) -> dict[str, Rhythm]:
-    """Return the figures of every source that was crawled or has articles, at ``now`` (UTC)."""
+    """Return the figures of every source that was crawled or has articles, at ``now`` (UTC).
+
+    Crawls of many sources have those of their spider, under its name.
+    """
     articles: Counter[str] = Counter()
     weeks: dict[str, list[int]] = {}
     for source, weeks_ago, number in connection.execute(_NEW, {"now": times.to_text(now)}):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from kaaw_archive import times
 from kaaw_archive.archive.kinds import INTERRUPTED
 from kaaw_archive.archive.queries import follow_troubles, recall, status, unread_articles
+from kaaw_archive.archive.queries.cut_crawls import always_cut
 from kaaw_archive.archive.queries.frontier import UNFINISHED
 from kaaw_archive.items.source_problems import SourceProblem
 
@@ -25,6 +26,7 @@ def source_problems(connection: sqlite3.Connection, now: datetime) -> list[Sourc
     """Return the problems of all sources at ``now`` (UTC), those of their crawls first."""
     return [
         *_of_crawls(connection),
+        *always_cut(connection),
         *_of_silence(connection, now),
         *_of_what_is_named(connection),
         *_of_unread_articles(connection),

@@ -1,4 +1,4 @@
-"""Return how the archive stands: what it holds, how crawls went, what is left to do, which sources fell silent."""
+"""Return how the archive stands: what it holds, how crawls went, which sources fell silent."""
 
 from __future__ import annotations
 
@@ -10,10 +10,8 @@ from kaaw_archive import times
 from kaaw_archive.archive.content import FOLDED_KINDS
 from kaaw_archive.archive.kinds import INTERRUPTED, NOTHING_WAS_DUE
 from kaaw_archive.archive.queries.frontier import UNFINISHED
-from kaaw_archive.archive.queries.readings import READ_AGAIN
 from kaaw_archive.archive.queries.rows import Row, all_rows, first_row
 from kaaw_archive.archive.queries.unread_articles import unread_in_crawl
-from kaaw_archive.archive.queries.works import UNCONFIRMED
 
 if TYPE_CHECKING:
     import sqlite3
@@ -107,17 +105,6 @@ SELECT (SELECT min(started_at) FROM crawls) AS first_at,
        (SELECT count(*) FROM captures) AS all_captures
 """
 
-_BACKLOG = f"""
-SELECT (SELECT count(*) FROM captures WHERE page_id IS NULL AND kind IN {FOLDED_KINDS}) AS captures_not_read,
-       (SELECT count(*) FROM readings g WHERE {READ_AGAIN}) AS read_in_vain,
-       (SELECT count(*) FROM pages WHERE due_at IS NULL OR due_at <= :now) AS pages_due,
-       (SELECT min(due_at) FROM pages) AS longest_due_at,
-       (SELECT count(*) FROM _frontier f WHERE NOT EXISTS (SELECT 1 FROM pages p WHERE p.url_key = f.url_key))
-           AS never_visited,
-       (SELECT count(DISTINCT a.id) FROM {UNCONFIRMED}) AS missing_once,
-       (SELECT count(*) FROM links WHERE next_check_at IS NULL OR next_check_at <= :now) AS links_due
-"""
-
 # Days, as a first crawl brings many articles at once.
 _NEW_DAYS = """
 SELECT source, substr(news_since_at, 1, 10) AS day, max(news_since_at) AS at FROM articles
@@ -206,11 +193,6 @@ def growth(connection: sqlite3.Connection, now: datetime, file_bytes: int) -> fl
         return None
     rest = max(0, file_bytes - row["all_bytes"])  # rows and indexes, which grow with the captures
     return float((row["stored_bytes"] + rest * row["captures"] / row["all_captures"]) / days)
-
-
-def backlog(connection: sqlite3.Connection, now: datetime) -> Row:
-    """Return what is left to do: unread captures, pages and links that are due, addresses never requested."""
-    return all_rows(connection, _BACKLOG, {"now": times.to_text(now)})[0]
 
 
 def last_crawl_of_each(connection: sqlite3.Connection) -> list[Row]:

@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
+from kaaw_archive.archive.kinds import NOTHING_WAS_DUE
 from kaaw_archive.cli.terminal import printing, tables
 
 if TYPE_CHECKING:
@@ -40,11 +41,13 @@ def show(report: RunReport) -> None:
     for one in [crawl for crawl in report.crawls if crawl.log][:_MOST_NAMES]:
         for line in one.log:
             printing.show((f"{one.spider}: {line}", "dim"), indent=2)
+    if idle := [crawl.spider for crawl in report.crawls if crawl.reason == NOTHING_WAS_DUE]:
+        printing.show(f"no page was due, so none was asked for, and nothing is known of the site: {_few(idle)}")
     _show_events(report.events)
     for trouble in report.troubles:
         printing.show((trouble, "yellow"))
     if report.notification.problem:
-        printing.show(f"nobody was told, the next run tries again: {report.notification.problem}")
+        printing.show(f"a message was not delivered, the next run sends it again: {report.notification.problem}")
     if report.read:
         printing.show(f"{printing.count(report.read, 'capture')} of other programs read")
     if report.not_read:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from kaaw_archive import times
 from kaaw_archive.archive.disk_space import MB, file_bytes, free_bytes
 from kaaw_archive.archive.queries import boilerplate, recall, status, unread_articles
+from kaaw_archive.archive.queries.backlog import backlog
 from kaaw_archive.archive.queries.decisions import blocks_in_force
 from kaaw_archive.archive.queries.source_problems import source_problems
 from kaaw_archive.archive.queries.unverified import unverified_near_us
@@ -32,7 +33,7 @@ def gather(connection: sqlite3.Connection, archive: Path, now: datetime, reserve
         "file_bytes": size,
         "room": _room(connection, archive, now, reserve_mb),
         "counts": status.counts(connection),
-        "backlog": status.backlog(connection, now),
+        "backlog": backlog(connection, now),
         "outdated": str(outdated_parts(connection, archive)) or None,
         "crawls": status.last_crawls(connection, _CRAWLS_SHOWN),
         "last_crawl_of_each": status.last_crawl_of_each(connection),

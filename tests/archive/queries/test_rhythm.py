@@ -14,6 +14,8 @@ from tests.archive.queries.builder import fill
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from tests.archive.queries.builder import Builder
+
 
 def test_weeks_are_counted_from_now_backwards(archive_path: Path) -> None:
     fill(archive_path)
@@ -38,3 +40,26 @@ def test_bars_are_higher_the_more_there_was() -> None:
 def test_an_empty_archive_has_none(archive_path: Path) -> None:
     with closing(open_for_writing(archive_path)) as connection:
         assert rhythms(connection, datetime(2026, 1, 1, tzinfo=UTC)) == {}
+
+
+def test_what_crawls_of_many_sources_cost_is_told_apart_by_spider(builder: Builder) -> None:
+    for number, (spider, source) in enumerate((("cited", "*"), ("linkcheck", "*"), ("site", "stadt.example")), 1):
+        at = f"2026-03-01T0{number}:00:00.000Z"
+        builder.begin(at, spider=spider, source=source)
+        builder.end("finished", at)
+        builder.connection.execute("UPDATE crawls SET requests = ? WHERE id = ?", (number, builder.crawl.id))
+    figures = rhythms(builder.connection, datetime(2026, 3, 1, 12, tzinfo=UTC))
+    costs = {name: figure.requests_per_day for name, figure in figures.items()}
+    assert {name: costs[name] for name in ("cited", "linkcheck", "stadt.example")} == {
+        "cited": 1.0, "linkcheck": 2.0, "stadt.example": 3.0,
+    }  # fmt: skip
+    assert "*" not in costs
+
+
+def test_other_pages_are_no_articles(archive_path: Path) -> None:
+    fill(archive_path)
+    with closing(open_for_writing(archive_path)) as connection:
+        connection.execute("UPDATE articles SET news_since_at = NULL WHERE id = (SELECT min(id) FROM articles)")
+        counted = dict(connection.execute("SELECT source, count(news_since_at) FROM articles GROUP BY source"))
+        figures = rhythms(connection, datetime(2026, 3, 1, tzinfo=UTC))
+    assert {source: figures[source].articles for source in counted} == counted

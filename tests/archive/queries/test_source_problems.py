@@ -93,6 +93,29 @@ def test_a_crawl_that_a_deadline_cut_is_no_problem_and_hides_none(followed: Buil
     assert told.condition == "degraded"
 
 
+def test_a_source_that_each_deadline_cuts_is_named_after_a_day_of_it(followed: Builder) -> None:
+    followed.end("degraded", day(1), "interrupted")
+    for hour in ("05", "06", "07"):
+        at = f"2026-03-01T{hour}:00:00.000Z"
+        followed.begin(at, source="stadt.example")
+        followed.end("degraded", at, "interrupted")
+    assert problems(followed) == []  # a large first crawl under an hourly schedule
+    followed.begin(day(2), source="stadt.example")
+    followed.end("degraded", day(2), "interrupted")
+    assert problems(followed) == [("stadt.example", "always_cut", "2026-03-01")]
+    (found,) = source_problems(followed.connection, NOW)
+    assert found.sentence.startswith("stadt.example: none of its last 5 crawls came to an end since 2026-03-01")
+    assert "longer --deadline" in found.sentence
+    assert [(one.condition, one.text) for one in conditions(followed.connection, NOW)] == [("degraded", found.sentence)]
+    followed.begin(day(3), source="stadt.example")
+    followed.end("finished", day(3), "nothing was due")
+    assert problems(followed) == [("stadt.example", "always_cut", "2026-03-01")]
+    followed.begin(day(4), source="stadt.example")
+    assert problems(followed) == [("stadt.example", "always_cut", "2026-03-01")]  # at work
+    followed.end("finished", day(4))
+    assert problems(followed) == []
+
+
 def test_what_a_deadline_left_is_not_missed_yet(followed: Builder) -> None:
     named = NamedAddresses("listing", [f"{HOME}meldung-{number}" for number in range(10)])
     keep_found(
