@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import ipaddress
-import re
-import socket
-import unicodedata
 from functools import lru_cache
 from typing import TYPE_CHECKING
-from urllib.parse import unquote
 
 from kaaw_archive.download.own_addresses import is_own
 from kaaw_archive.errors import WrongArguments
+from kaaw_archive.urls.written_hosts import Address, is_private_name, literal_address, parsed_address, plain_host
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 # All that IANA has given out for global unicast (RFC 4291, 2.4): ::1, fc00::/7, fe80::/10, ff00::/8 lie outside.
@@ -32,13 +28,7 @@ _NOT_GLOBAL_6 = (
 )
 _COMPATIBLE = ipaddress.IPv6Network("::/96")  # RFC 4291, 2.5.5.1
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")  # RFC 6052; 64:ff9b:1::/48 (RFC 8215) is local and refused whole
-# Names that are no one's outside of a network: RFC 6762, 3 and appendix G; RFC 8375; RFC 6761; ICANN on "internal"
-_PRIVATE_DOMAIN = re.compile(
-    r"(?:[^.]*|.*\.(?:local|internal|lan|home\.arpa|intranet|private|corp|home|localhost))", re.DOTALL
-)
 _LAST_32_BITS = 0xFFFF_FFFF
-# what inet_aton reads: up to four numbers, each decimal, octal or hexadecimal
-_NUMERIC_HOST = re.compile(r"(0x[0-9a-f]*|[0-9]+)(\.(0x[0-9a-f]*|[0-9]+)){0,3}", re.IGNORECASE)
 
 
 def allowed_networks(value: str | Iterable[str] | None) -> tuple[Network, ...]:
@@ -73,7 +63,7 @@ def is_private(address: str | Address, allowed: Sequence[Network] = ()) -> bool:
     (True, False)
     """
     if isinstance(address, str):
-        parsed = _parsed(address)
+        parsed = parsed_address(address)
         if parsed is None:
             return True
         address = parsed
@@ -90,24 +80,8 @@ def is_private(address: str | Address, allowed: Sequence[Network] = ()) -> bool:
 
 def is_allowed(address: str | Address, allowed: Sequence[Network]) -> bool:
     """Return True for an address inside one of the networks, also if it stands inside of an IPv6 address."""
-    parsed = _parsed(address) if isinstance(address, str) else address
+    parsed = parsed_address(address) if isinstance(address, str) else address
     return parsed is not None and any(each in network for network in allowed for each in {parsed, _unwrapped(parsed)})
-
-
-def literal_address(host: str) -> Address | None:
-    """Return the address that a host of a URL writes out, in any form that a resolver understands; None for a name.
-
-    >>> [str(literal_address(host)) for host in ("2130706433", "0x7f.1", "0177.0.0.1", "[::1]")]
-    ['127.0.0.1', '127.0.0.1', '127.0.0.1', '::1']
-    """
-    text = _plain(host)
-    parsed = _parsed(text.strip("[]"))
-    if parsed is not None or not _NUMERIC_HOST.fullmatch(text):
-        return parsed
-    try:
-        return ipaddress.IPv4Address(socket.inet_aton(text))
-    except OSError:
-        return None
 
 
 @lru_cache(maxsize=4096)
@@ -120,30 +94,9 @@ def is_private_host(host: str, allowed: tuple[Network, ...] = ()) -> bool:
     address = literal_address(host)
     if address is not None:
         return is_private(address, allowed)
-    if _plain(host).rpartition(".")[2] == "localhost":
+    if plain_host(host).rpartition(".")[2] == "localhost":
         return is_private("127.0.0.1", allowed)
     return is_private_name(host) and not allowed
-
-
-def is_private_name(host: str) -> bool:
-    """Return True for a name without a dot, and one below a domain of private networks; False for an address.
-
-    >>> is_private_name("printer"), is_private_name("nas.fritz.home.arpa"), is_private_name("kaaw.de")
-    (True, True, False)
-    """
-    return literal_address(host) is None and _PRIVATE_DOMAIN.fullmatch(_plain(host)) is not None
-
-
-def _plain(host: str) -> str:
-    """Return a host with full-width digits and escapes undone, as programs that resolve a host may undo them."""
-    return unicodedata.normalize("NFKC", unquote(host)).replace("。", ".").strip().rstrip(".").lower()
-
-
-def _parsed(text: str) -> Address | None:
-    try:
-        return ipaddress.ip_address(text.partition("%")[0])  # a zone (fe80::1%eth0) does not change where it belongs
-    except ValueError:
-        return None
 
 
 def _unwrapped(address: Address) -> Address:

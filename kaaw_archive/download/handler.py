@@ -17,7 +17,7 @@ from kaaw_archive.download.answers import headers_of
 from kaaw_archive.download.certificates import KnownFaults, VerifyingPolicy
 from kaaw_archive.download.connections import limit_connections, noting
 from kaaw_archive.download.failures import HostNotResolved, ProxyAnswerError, causes, certificate_fault
-from kaaw_archive.download.guard import allowed_networks, is_private_host, is_private_name
+from kaaw_archive.download.guard import allowed_networks, is_private_host
 from kaaw_archive.download.host_locks import HostLocks, HostSlot
 from kaaw_archive.download.lock_folder import host_lock_folder
 from kaaw_archive.download.pauses import PAUSING, asked_pause_s
@@ -33,6 +33,7 @@ from kaaw_archive.http import Headers
 from kaaw_archive.scrapy_private import TunnelError, keep_heads_of_tunnels, unverified_contexts
 from kaaw_archive.setting_table import default
 from kaaw_archive.times import SYSTEM_CLOCK, Clock, to_text
+from kaaw_archive.urls.written_hosts import is_private_name
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable

@@ -23,15 +23,9 @@ from twisted.internet.interfaces import IHostnameResolver
 from twisted.internet.threads import deferToThreadPool
 from zope.interface import implementer
 
-from kaaw_archive.download.guard import (
-    Network,
-    allowed_networks,
-    is_allowed,
-    is_private,
-    is_private_name,
-    literal_address,
-)
+from kaaw_archive.download.guard import Network, allowed_networks, is_allowed, is_private
 from kaaw_archive.errors import Problem
+from kaaw_archive.urls.written_hosts import is_private_name, literal_address
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler

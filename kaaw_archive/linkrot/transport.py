@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kaaw_archive import urls
 from kaaw_archive.errors import Problem
 from kaaw_archive.http import WANTS_COOKIE
 from kaaw_archive.linkrot import addresses
 from kaaw_archive.linkrot.probe import redirects
+from kaaw_archive.urls.written_hosts import is_private_name, literal_address
 
 if TYPE_CHECKING:
     from kaaw_archive.items import Probe
@@ -15,12 +17,13 @@ if TYPE_CHECKING:
 
 def bad_address(probe: Probe) -> str | None:
     """The address itself is none that can be asked for, or none that a reader could reach."""
-    host = addresses.bad_host(probe.final_url) or addresses.bad_host(probe.link_url)
-    if host is not None:
-        return f"the address cannot be trusted: {host}"
+    why = addresses.bad_host(probe.final_url) or addresses.bad_host(probe.link_url)
+    if why is not None:
+        return f"the address cannot be trusted: {why}"
     if probe.error in (Problem.BAD_URL, Problem.URL_TOO_LONG):
         return f"this is no address of the web: {probe.error_text or probe.final_url[:200]}"
-    if probe.error == Problem.PRIVATE_NETWORK:
+    host = urls.host(probe.final_url)
+    if probe.error == Problem.PRIVATE_NETWORK and (literal_address(host) is not None or is_private_name(host)):
         return f"{probe.final_url[:200]} lies in a private network, where no reader gets"
     return None
 
@@ -34,6 +37,8 @@ def nothing_was_learnt(probe: Probe) -> str | None:
     """Our side failed for this link, or a person blocked the host: nothing is known of the link."""
     ours = {
         Problem.DNS_FAILURE: "the resolver gave no answer",
+        # a resolver of an office may have an answer of its own for a name of the web
+        Problem.PRIVATE_NETWORK: "our resolver leads this name into a private network, others may lead it elsewhere",
         Problem.PROXY_FAILED: "our proxy failed",
         Problem.PROXY_LOGIN: "our proxy wants a login (407)",
         Problem.HOST_BLOCKED: "a person said that this host is not to be asked",

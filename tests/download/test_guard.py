@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kaaw_archive.download.guard import allowed_networks, is_private, is_private_host, literal_address
+from kaaw_archive.download.guard import allowed_networks, is_private, is_private_host
 from kaaw_archive.errors import WrongArguments
+from kaaw_archive.urls.written_hosts import literal_address
 
 
 def written_forms(name: str) -> list[str]:

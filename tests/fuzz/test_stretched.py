@@ -24,6 +24,7 @@ from kaaw_archive.extract import page_features, rights
 from kaaw_archive.extract.html import trees
 from kaaw_archive.extract.metadata import calendars, dates, names, person_names, titles
 from kaaw_archive.extract.metadata.record import metadata_of
+from kaaw_archive.urls import written_hosts
 from tests.fuzz import stretched
 
 if TYPE_CHECKING:
@@ -121,7 +122,7 @@ def test_addresses_are_keyed_and_refused(text: str) -> None:
     with in_time(text):
         urls.key(text)
         host = urls.host(text)
-        guard.literal_address(host)
+        written_hosts.literal_address(host)
         guard.is_private_host(host)
         urls.join(URL, text)
         for system in cms.systems():

@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 
 from kaaw_archive.download import own_addresses
-from kaaw_archive.download.guard import allowed_networks, is_private, is_private_host, is_private_name
+from kaaw_archive.download.guard import allowed_networks, is_private, is_private_host
 from kaaw_archive.errors import Problem
+from kaaw_archive.urls.written_hosts import is_private_name
 from tests.crawl.crawler import crawler_in
 from tests.download.test_resolver import Rig
 from tests.german_pages import page
