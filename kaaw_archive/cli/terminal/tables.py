@@ -25,6 +25,7 @@ Column = str | tuple[str, str | Callable[[Row], object]]
 
 _GAP = "  "
 _INDENT = 4  # of what stands below a row
+_PADDED_MOST = 60  # columns, where rows are not broken: one long address would fill each row with blanks
 _TEXT_WIDTH_MIN = 30  # of a last column whose texts are broken at blanks
 
 
@@ -62,6 +63,8 @@ class _Table:
 
     def print(self, out: Console, width: int | None) -> None:
         """Print the table for a terminal of this width; None: each row as one line."""
+        if width is None:
+            self._widths = [min(needed, _PADDED_MOST) for needed in self._widths]
         kept, last_width = (len(self._heads), None) if width is None else self._fitting(width)
         if any(self._heads):
             out.print(Text(self._line(self._heads[:kept]), "bold"), soft_wrap=True)
