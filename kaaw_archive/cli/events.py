@@ -44,12 +44,12 @@ _SHOWN = 100
     show_default=True,
     help="At most so many.",
 )
-@click.option("--reader", type=options.Words(), metavar="NAME", help="Only what this reader did not get yet.")
+@click.option("--reader", type=options.Words(), metavar="NAME", help="Only events that were not listed for this name.")
 @click.option(
     "--format", "form", type=click.Choice(["list", "json", "atom", "json-feed"]), default="list", show_default=True,
     help="Form of the output.",
 )  # fmt: skip
-@click.option("--notify", "is_sent", is_flag=True, help="Send what --reader did not get to ARCHIVE_NOTIFY (apprise).")
+@click.option("--notify", "is_sent", is_flag=True, help="Send the events of --reader to ARCHIVE_NOTIFY (apprise).")
 @options.profile
 @options.as_json
 @click.argument("url", type=options.Words(), required=False)

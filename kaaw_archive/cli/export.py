@@ -45,7 +45,7 @@ def command(
     words: tuple[str, ...],
     **flags: bool,
 ) -> None:
-    """Write the articles that contain all WORDS, or all articles, and that the options choose, as `kaaw search` does.
+    """Write the articles that contain all WORDS, or all articles. The options choose among them, as in `kaaw search`.
 
     A row is an article, that is one address: a text that moved has several rows, unless with --once. Texts that their
     publisher reserved are left out, unless --profile says for whom the file is; their rows stay and

@@ -52,7 +52,7 @@ def command(
     \b
     Examples:
       kaaw follow https://www.stadt-beispiel.de/aktuelles --every 1d
-      kaaw follow kaaw --reason 'our own association'
+      kaaw follow bmi --reason 'cited most often'
       kaaw follow
       kaaw unfollow stadt-beispiel.de
     """

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 Exit codes:
   0  the files are written
   1  a file cannot be written
-  2  a file is there already, or what was typed makes no sense
+  2  a file is there already, or an argument makes no sense
 """,
 )
 @options.debug

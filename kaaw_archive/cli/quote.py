@@ -28,10 +28,10 @@ if TYPE_CHECKING:
 def command(
     *, archive: Path, as_json: bool, reason: str | None, is_end: bool, by: str, url: str | None, text: str | None
 ) -> None:
-    """Keep TEXT as a quotation of the article at URL, and show what each version has of it.
+    """Watch TEXT, a quotation of the article at URL, and show for each version if it is there, changed or gone.
 
-    Without TEXT, or without URL, the watched quotations are listed: whether the latest version has each of them there,
-    changed or gone. Typography counts for nothing.
+    Without TEXT, or without URL, all watched quotations are listed, with their state in the latest version.
+    Differences in quotation marks, dashes and blanks do not count.
 
     \b
     Examples:

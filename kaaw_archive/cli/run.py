@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 Exit codes:
   0    done, or nothing was due; also if the deadline left something to do
   1    a crawl failed, or a file of spiders cannot be imported
-  2    what was typed makes no sense
+  2    an argument makes no sense
   3    a crawl is degraded by its site: blocked, rate-limited, nothing found
   4    the file cannot be used as an archive
   5    no room left on the disk

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     type=options.WholeNumber(1, options.MOST_ROWS),
     default=1,
     show_default=True,
-    help="The N-th so many articles.",
+    help="Page of the hits, of --limit articles each.",
 )
 @click.option("--facets", "has_facets", is_flag=True, help="Also count all hits by year and by source.")
 @click.option(

@@ -28,7 +28,7 @@ _DEPARTURES = {
 @options.as_json
 @click.pass_context
 def command(context: click.Context, /, *, archive: Path, as_json: bool) -> None:
-    """List the feeds, sitemaps and listings of the archive, with how many articles each names at its newest look.
+    """List the feeds, sitemaps and listings of the archive, with the number of articles that each named last.
 
     \b
     Examples:
@@ -50,14 +50,14 @@ def command(context: click.Context, /, *, archive: Path, as_json: bool) -> None:
         printing.show("no seed is known")
 
 
-@command.command("diff", short_help="Show what the seeds of a source came to name, and name no more.")
+@command.command("diff", short_help="Show what was added to the seeds of a source, and what disappeared.")
 @options.common
 @options.as_json
 @click.option("--from", "from_day", type=options.CalendarDay(), help="From this day (UTC) on.  [default: the first]")
 @click.option("--to", "until", type=options.Moment(), help="Until this day or time (UTC).  [default: the last]")
 @click.argument("source", type=options.Words())
 def diff(archive: Path, as_json: bool, from_day: str | None, until: str | None, source: str) -> None:
-    """Show what the feeds, sitemaps and listings of SOURCE came to name, and what they name no more.
+    """Show which addresses were added to the feeds, sitemaps and listings of SOURCE, and which disappeared.
 
     Each change happened between two looks at the seed, which are printed; what it named between them is not known.
 

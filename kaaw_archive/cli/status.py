@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 )
 @options.common
 @options.as_json
-@click.option("--check", is_flag=True, help="Print only what needs attention; exit code 3 if there is something.")
+@click.option("--check", is_flag=True, help="Print only what needs attention; exit code 3 if anything does.")
 @click.option(
     "--prometheus",
     type=click.Path(path_type=Path, dir_okay=False),
@@ -44,9 +44,9 @@ if TYPE_CHECKING:
 def command(archive: Path, as_json: bool, check: bool, prometheus: Path | None, reserve: int) -> int:
     """Show the state of the archive: disk space, work that is left, last crawls, sources, problems, blocks.
 
-    A source is silent if it brought nothing new for twice its longest pause so far. An article is unread if its newest
-    capture has a problem or lost four fifths of the text (text_lost), until it is read again or `kaaw correct URL state
-    live` confirms it.
+    A source is silent if it brought nothing new for twice its longest pause, and for three days at least. An
+    article is unread if its newest capture has a problem or lost four fifths of the text (text_lost), until it is
+    read again or `kaaw correct URL state live` confirms it.
 
     \b
     Examples:

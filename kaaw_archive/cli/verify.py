@@ -27,9 +27,9 @@ _HEADS = {
     epilog="""\b
 Exit codes:
   0  nothing is wrong
-  1  damaged is only what `kaaw derive` makes again
+  1  only data is damaged that `kaaw derive` makes again
   4  pages of the file are damaged
-  6  payloads or captures are
+  6  payloads or captures are damaged
 """,
 )
 @options.common

@@ -11,7 +11,8 @@ if TYPE_CHECKING:
 
 _TITLES = {"facts": "Facts", "derived": "Derivations", "decisions": "Decisions", "views": "Views"}
 _INTRODUCTIONS = {
-    "facts": "What was observed. Rows are added and never changed; only `captures.page_id` and verdicts are derived.",
+    "facts": "What was observed. Rows are added and not changed. The exceptions: the row of a crawl is completed at its"
+    " end, bytes of a payload can be erased (`payloads.data`), and `captures.page_id` and verdicts are derived.",
     "derived": "What `kaaw derive` can make again from the facts. Ids may change then; keys, addresses and uids stay.",
     "decisions": "What people decided, by address. No derivation changes them.",
     "views": "Tables joined for people who ask in SQL. `source` is always the publisher, never the `*` of a crawl.",
@@ -29,10 +30,13 @@ in the second column means that a value may be missing.
 This page is made by `kaaw schema --markdown`; `kaaw schema TABLE` shows the same on a terminal.
 """
 
+Values = tuple[tuple[str, str], ...]  # value and its meaning
+
 
 def markdown() -> str:
     """Return the text of docs/schema.md."""
-    return _HEAD + "".join(line for kind in KINDS for line in _section(kind))
+    shown: dict[Values, str] = {}
+    return _HEAD + "".join(line for kind in KINDS for line in _section(kind, shown))
 
 
 def datasette(database: str) -> dict[str, Any]:
@@ -59,13 +63,18 @@ def document(relation: Relation) -> dict[str, Any]:
     return {"name": relation.name, "kind": relation.kind, "text": relation.text, "columns": columns}
 
 
-def _section(kind: str) -> Iterator[str]:
+def _section(kind: str, shown: dict[Values, str]) -> Iterator[str]:
+    """Yield the text about the tables of a kind. ``shown`` has the column of each list of values that is there."""
     yield f"\n## {_TITLES[kind]}\n\n{_INTRODUCTIONS[kind]}\n"
     for relation in relations():
         if relation.kind == kind:
             yield f"\n### {relation.name}\n\n{relation.text}\n\n| column | type | |\n|---|---|---|\n"
             yield from map(_row, relation.columns)
-            yield from (_list(column) for column in relation.columns if column.values)
+            for column in relation.columns:
+                if column.values:
+                    name = shown.setdefault(tuple(dict(column.values).items()), f"{relation.name}.{column.name}")
+                    is_first = name == f"{relation.name}.{column.name}"
+                    yield _list(column) if is_first else f"\nValues of `{column.name}`: as those of `{name}`.\n"
 
 
 def _row(column: Column) -> str:

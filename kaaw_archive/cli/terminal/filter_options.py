@@ -28,7 +28,7 @@ _OPTIONS = (
     click.option("--state", "states", type=click.Choice(STATES), multiple=True,
                  help="Only in this state now; moved: what left an address."),
     click.option("--event", "events", type=click.Choice(ARTICLE_EVENTS), multiple=True,
-                 help="Only what such an event happened to."),
+                 help="Only articles with such an event."),
     click.option("--author", type=options.Words(), metavar="NAME", help="Only by this author; a part of the name."),
     click.option("--as-of", type=options.CalendarDay(), help="The archive as it was at the end of this day (UTC)."),
     click.option("--documents/--no-documents", "is_document", default=None,

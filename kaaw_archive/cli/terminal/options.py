@@ -105,7 +105,7 @@ def profile(command: F) -> F:
         type=click.Choice(("public", "research", "internal")),
         default="public",
         show_default=True,
-        help="People for whom it is; texts that their publishers reserved are left out.",
+        help="For whom the output is: texts that their publishers reserved are left out.",
     )(command)
 
 
