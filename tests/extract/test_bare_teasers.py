@@ -45,6 +45,20 @@ def test_an_article_above_such_a_list_is_one() -> None:
     assert (kind, "über den Haushalt beraten" in text) == ("article", True)
 
 
+def teasers(number: int) -> str:
+    text = "Worum es dort geht, steht hier in Worten, und was danach kommt, ist nur auf der Seite selbst zu lesen. "
+    box = '<div class="card-{n}"><h2><a href="/news/{n}">Was die Stadt noch plant, Teil {n}</a></h2><p>{text}</p></div>'
+    return "".join(box.format(n=n, text=text * 2) for n in range(number))
+
+
+def test_an_article_above_more_text_of_teasers_is_one_and_has_none_of_them() -> None:
+    line = '<p class="date">3. Mai 2024</p>'
+    article = "<p>Der Rat hat am Montag über den Haushalt beraten und ihn nach zwei Stunden beschlossen.</p>" * 10
+    kind, text = kind_and_text(f"<h1>Haushalt</h1>{line}{article}{teasers(12)}")
+    assert (kind, "nur auf der Seite" in text) == ("article", False)
+    assert kind_and_text(f"<h1>Meldungen</h1>{GREETING}{teasers(12)}") == ("listing", "")
+
+
 @pytest.mark.parametrize("address", ["https://www.elsewhere.example/", "#part-"])
 def test_links_that_lead_to_no_other_page_of_the_site_make_no_list(address: str) -> None:
     assert kind_and_text(f"<h1>Chronik</h1>{GREETING}{rows(ROWS['day in the line'], address)}")[0] == "article"

@@ -24,7 +24,8 @@ _META = (
     "article.author", "byl",
 )  # fmt: skip
 _PLACES = re.compile(
-    r"(?:^|[\s_-])(?:(?:document)?author|byline|autor|verfasser|creator|created?by)(?:$|[\s_-]|name)", re.IGNORECASE
+    r"(?i:(?:^|[\s_-])(?:(?:document)?authors?|byline|autor|verfasser|creator|created?by|contributor)(?:$|[\s_-]|name))"
+    r"|[a-z](?:Author|Byline|Contributor)[A-Za-z]{0,12}(?:$|[\s_-])"  # "post-meta_dateAndAuthor__3aZ"
 )
 # an address of a person's own page
 _PROFILE = re.compile(r"/(?:authors?|autor(?:en|inn?en)?|people|contributors?|writers?|staff|profiles?)/[^/?#]+/?\Z")
@@ -34,7 +35,9 @@ _APART = frozenset({"form", "nav", "aside", "label", "button"})
 _TAGS = ("a", "span", "p", "div", "dd", "li", "address", "strong", "em", "cite", "footer")
 _MOST_CHARACTERS = 200
 _LONGEST_CLASS = 500
+_BLOCKS = ("p", "div", "h2", "h3", "h4", "h5", "h6", "li", "dd", "dt")
 _LEVELS = 12
+_FEWEST_LINES = 2
 _AT_END = 3  # segments around the last one of the text
 
 
@@ -75,7 +78,10 @@ def author(page: ArticlePage) -> Author | None:
     named = (names for line in lines if (names := person_names.names_in(line, is_labelled=True)))
     if names := next(named, ()):
         return Author(", ".join(names), "byline")
-    return page.author
+    if page.author is not None:
+        return page.author
+    office = next((name for line in page.lines if (name := person_names.office_in(line))), None)
+    return Author(office, "byline") if office else None
 
 
 def _in_json(metadata: Metadata) -> Iterator[_NamedAuthors]:
@@ -124,8 +130,8 @@ def in_markup(root: HtmlElement, article: Container[HtmlElement], base: str, url
         is_marked = is_marked or bool(names and _is_place(names[:_LONGEST_CLASS]))
         if not is_marked and not (element.tag == "a" and _PROFILE.search(element.get("href") or "")):
             continue
-        text = text_of(element) or ""
-        if not text or len(text) > _MOST_CHARACTERS or _is_apart(element):
+        text = _first_line(element)
+        if not text or len(text) > _MOST_CHARACTERS or _is_apart(element, article):
             continue
         if teasers.is_in_teaser(element, article, base, url, needs_heading=True):
             continue
@@ -137,9 +143,21 @@ def in_row(element: HtmlElement, base: str, url: str) -> Iterator[Author]:
     return (Author(", ".join(one.names), one.clue) for one in in_markup(element, {element}, base, url))
 
 
-def _is_apart(element: HtmlElement) -> bool:
+def _first_line(element: HtmlElement) -> str:
+    """Return the text of an element; of a box with a name and an office below it the name."""
+    text = text_of(element) or ""
+    blocks = [one for one in element.iterdescendants(*_BLOCKS) if next(one.iterdescendants(*_BLOCKS), None) is None]
+    if len(blocks) < _FEWEST_LINES or len(text) > _MOST_CHARACTERS:
+        return text
+    lines = [line for one in blocks if (line := text_of(one))]
+    name = next((line for line in lines if person_names.without_label(line)), "")
+    return name if lines and text.startswith(lines[0]) and person_names.is_person(name) else text
+
+
+def _is_apart(element: HtmlElement, article: Container[HtmlElement]) -> bool:
+    """Return True for an element in a form, a margin or a comment; what holds the headline is none of these."""
     for level, above in enumerate((element, *element.iterancestors())):
-        if level == _LEVELS:
+        if level == _LEVELS or above in article:
             break
         if above.tag in _APART or (
             level < 6 and _COMMENT.search(f"{above.get('class') or ''} {above.get('id') or ''}")

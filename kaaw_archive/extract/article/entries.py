@@ -7,9 +7,11 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from kaaw_archive import urls
+from kaaw_archive.extract import article_evidence
 from kaaw_archive.extract.article import blocks, links
 from kaaw_archive.extract.html import trees
 from kaaw_archive.extract.html.text import letters, text_of
+from kaaw_archive.extract.notices import ENOUGH_EVIDENCE
 from kaaw_archive.extract.written_days import day
 
 if TYPE_CHECKING:
@@ -36,6 +38,7 @@ _READ_ON = re.compile(r"\W*(?:weiter ?lesen|mehr lesen|lesen sie mehr|read more)
 _SENTENCE_WORDS = 8
 _WORDS_OF_SECTION = 60  # outside of links
 _WORDS_OF_DAY = 6  # of a line that names a day and little else: "Mittwoch, den 3. Mai 2024"
+_WORDS_OF_ARTICLE = 120  # above entries that are more; what greets readers of a list is shorter
 _WORDS_OF_GREETING = 24  # above a list
 
 
@@ -51,13 +54,28 @@ def are_the_text(page: ArticlePage) -> bool:
     }
     in_entries = sum(len(piece) for piece in text if homes[piece] is not None)
     is_front = urls.is_home(page.url)
-    if not is_front and not page.system.is_listing_address and _are_sections(page.rows):
+    own = _apart_from(page, page.selected_segments, set(page.rows))
+    if not is_front and not page.system.is_listing_address and (_are_sections(page.rows) or _stands_above(page, own)):
         return False
     share = _SHARE_OF_HOME if is_front else _SHARE
     # where all of it is in one, the article itself stands first among its like; the last page of a list may hold one,
     # and of a home page that is all entries not more may be found
     fewest = 1 if page.system.is_listing_address or is_front else _FEWEST
     return len(set(homes.values()) - {None}) >= fewest and in_entries > share * sum(map(len, text))
+
+
+def _stands_above(page: ArticlePage, own: list[int]) -> bool:
+    """Return True if segments outside of all entries are an article: long, below its headline, with signs of one."""
+    head = page.matched_head
+    if head is None or urls.is_home(page.url):
+        return False
+    segments = (page.segments.all[number] for number in own if number > head)
+    words = sum(segment.words - segment.linked for segment in segments if segment.words >= _SENTENCE_WORDS)
+    return words >= _WORDS_OF_ARTICLE and article_evidence.of_tree(page.tree) >= ENOUGH_EVIDENCE
+
+
+def _apart_from(page: ArticlePage, numbers: list[int], rows: set[HtmlElement]) -> list[int]:
+    return [number for number in numbers if not _is_within(page.segments.all[number].element, rows)]
 
 
 def _are_sections(rows: list[HtmlElement]) -> bool:
@@ -137,13 +155,14 @@ def without_neighbours(page: ArticlePage, numbers: list[int]) -> list[int]:
     apart = {row for row in page.rows if row not in above_head and _is_teaser(row)}
     if not apart:
         return numbers
-    inside = {number for number in numbers if _is_within(page.segments.all[number].element, apart)}
-    if _are_amid(page, [number for number in numbers if number not in inside], inside):
+    outside = _apart_from(page, numbers, apart)
+    inside = set(numbers).difference(outside)
+    if _are_amid(page, outside, inside):
         return numbers
     rest = _without_their_headings(page, numbers, inside)
     words = sum(page.segments.all[number].words for number in numbers)
     of_rest = sum(page.segments.all[number].words for number in rest)
-    return rest if of_rest > (1 - _SHARE) * words else numbers
+    return rest if of_rest > (1 - _SHARE) * words or _stands_above(page, rest) else numbers
 
 
 def _without_their_headings(page: ArticlePage, numbers: list[int], inside: set[int]) -> list[int]:

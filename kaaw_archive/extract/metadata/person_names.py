@@ -8,11 +8,15 @@ import re
 _LABEL = re.compile(
     r"\A(?:(?:(?:ein )?(?:gast)?(?:beitrag|text|artikel|bericht|geschrieben|verfasst|erstellt|fotos? und text) )?von\b"
     r"|(?:(?:view all posts|posts?|written|posted|published|story|words|text|recipe|article|review|guide|edited"
-    r"|medically reviewed)\s)*by\b|par\b|por\b|door\b|autor(?:in|en|innen)?\b|authors?\b|text\b|verfasser(?:in)?\b"
+    r"|medically reviewed)\s)*by(?:\b|(?-i:(?=[A-ZÄÖÜ][a-z])))"
+    r"|(?:this|the) (?:post|article|piece|story) (?:was|is) written by\b|contributors?\s*+:"
+    r"|par\b|por\b|door\b|autor(?:in|en|innen)?\b|authors?\b|text\b|verfasser(?:in)?\b"
     r"|about\b)\s*+:?\s*+",
     re.IGNORECASE,
 )
-_DAY_BEFORE = re.compile(r"\A(?:[A-Z][a-z]{2,8}\.? \d{1,2},?(?: \d{4})?|\d{1,2}\.\s?\S{1,9}\s?\d{2,4})\s+")
+_DAY_BEFORE = re.compile(
+    r"\A(?:[A-Z][a-z]{2,8}\.? \d{1,2},?(?: \d{4})?|\d{1,2}\.\s?\S{1,9}\s?\d{2,4})(?:\s+|(?<=\d{4})(?=[A-Z]))"
+)
 _CUT = re.compile(
     r"(?<!\s)\s*+(?:\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?\s\d|[|⋅·•●–—/(*\[»]|(?<=\s)-\s|\bon\b|\bam\b|\bfor\b|\d).*\Z",
     re.DOTALL,
@@ -41,6 +45,10 @@ _OFFICE = re.compile(r"\b(?:team|redaktion|editors|editorial|staff|newsroom|pres
 _NO_NAME = re.compile(
     r"https?:|www\.|@|\b(?:admin(?:istrator)?|user|webmaster|author|autor|editor)\b|\d{3}|[?!:*]", re.IGNORECASE
 )
+_OFFICE_LINE = re.compile(
+    r"(?:(?i:(?:written|posted|published|words|text) )?[Bb]y|(?:Geschrieben|Verfasst|Text) von|Autor(?:in)?:|Text:)"
+    r"\s((?:[A-ZÄÖÜ][\w’-]{1,30}\s){0,3}[A-ZÄÖÜ][\w’-]{1,30})\s*+(?:[|·•–—,].*)?\Z"
+)
 _MOST_WORDS, _MOST_CHARACTERS = 5, 200
 
 
@@ -54,7 +62,7 @@ def names_in(text: str, *, is_labelled: bool = False, is_declared: bool = False)
     """
     if len(text) > _MOST_CHARACTERS:
         return ()
-    line = _DAY_BEFORE.sub("", html.unescape(text).strip(" ,;|–-·*"))
+    line = _DAY_BEFORE.sub("", html.unescape(text).strip(" ,;|–-·*&"))
     rest = without_label(line)
     if is_declared and rest == line and len(line.split()) < _MOST_WORDS and is_person(line):
         return (line,)
@@ -72,13 +80,23 @@ def names_in(text: str, *, is_labelled: bool = False, is_declared: bool = False)
     return tuple(dict.fromkeys(found))
 
 
+def office_in(line: str) -> str | None:
+    """Return the office or the first name that a line names behind a label, with no more than a day; None if none.
+
+    >>> office_in("by Marketing Team"), office_in("by Amanda · Dec 20, 2025"), office_in("By Monday all is done.")
+    ('Marketing Team', 'Amanda', None)
+    """
+    found = _OFFICE_LINE.match(line) if len(line) <= _MOST_CHARACTERS else None
+    return found[1] if found and is_usable(found[1]) else None
+
+
 def without_label(text: str) -> str:
     """Return a text without the labels and the day in front of a name; "" if there is no more.
 
     >>> without_label("Mar 14 Written by Clay"), without_label("Written by")
     ('Clay', '')
     """
-    rest = _DAY_BEFORE.sub("", html.unescape(text).strip(" ,;|–-·*"))
+    rest = _DAY_BEFORE.sub("", html.unescape(text).strip(" ,;|–-·*&"))
     while (again := _LABEL.sub("", rest)) != rest:
         rest = again
     return rest
