@@ -144,7 +144,7 @@ def default(name: str) -> Any:
 
 
 def check_names(names: Iterable[str]) -> None:
-    """Raise WrongArguments for a setting that has a name like one of ours and is none: it is misspelt."""
+    """Raise WrongArguments for a misspelt setting: its name begins like those of this project, and is not known."""
     for name in names:
         if name.startswith(_OUR_PREFIXES) and name not in _BY_NAME.keys() | _OBJECTS:
             near = get_close_matches(name, _BY_NAME, n=1)

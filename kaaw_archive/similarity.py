@@ -82,5 +82,5 @@ def line_digest(text: str) -> int:
 
 
 def text_digest(text: str) -> str:
-    """Return the digest of a text, whatever its blanks and line ends are."""
+    """Return the digest of a text; blanks and line ends make no difference."""
     return "sha256:" + sha256(" ".join(text.split()).encode("utf-8", "replace")).hexdigest()

@@ -62,7 +62,7 @@ class _Split:
 
 
 def parts(form: str) -> tuple[str, ...]:
-    """Return the lemmas of the parts of a compound, shorter compounds in it included; empty if it is none.
+    """Return the lemmas of the parts of a compound, shorter compounds in it included; empty if the word is no compound.
 
     >>> parts("klimaschutzgesetze")
     ('klimaschutz', 'gesetz', 'klima', 'schutz', 'schutzgesetz')
@@ -80,7 +80,7 @@ def parts(form: str) -> tuple[str, ...]:
 
 
 def number_of_pieces(form: str) -> int:
-    """Return the number of words that a compound is made of at first sight, 0 if it is none: two of Klimaschutzgesetz.
+    """Return the number of words in the first split of a compound, 0 for no compound: 2 for Klimaschutzgesetz.
 
     They are the first of :func:`parts`, unless one stands twice in it.
     """

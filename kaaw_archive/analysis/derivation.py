@@ -9,7 +9,7 @@ _PLAIN = {"Ä": "A", "Ö": "O", "Ü": "U", "ä": "a", "ö": "o", "ü": "u"}
 
 
 def bases(lemma: str) -> tuple[str, ...]:
-    """Return the bases of a lemma, in lower case; for one from which others derive, itself. Empty if there is none.
+    """Return the bases of a lemma, in lower case; one from which others derive is its own base. Empty without one.
 
     >>> bases("Förderung"), bases("fördern")
     (('fördern',), ('fördern',))

@@ -1,4 +1,4 @@
-"""Arguments of the Python API: days, names and filters; what is none is an error and never an empty answer."""
+"""Arguments of the Python API: days, names and filters; a wrong one is an error and never an empty answer."""
 
 from __future__ import annotations
 
@@ -31,17 +31,17 @@ def names(given: Names) -> tuple[str, ...]:
 
 
 def event_kinds(given: Names) -> tuple[str, ...]:
-    """Return kinds of events. Raises ValueError for one that is none."""
+    """Return kinds of events. Raises ValueError for an unknown kind."""
     return _known("kind of event", names(given), EVENT_KINDS)
 
 
 def healths(given: Names) -> tuple[str, ...]:
-    """Return kinds of health. Raises ValueError for one that is none."""
+    """Return kinds of health. Raises ValueError for an unknown kind."""
     return _known("health", names(given), tuple(map(str, LinkHealth)))
 
 
 def states(given: Names) -> tuple[str, ...]:
-    """Return states of texts. Raises ValueError for one that is none."""
+    """Return states of texts. Raises ValueError for an unknown state."""
     return _known("state", names(given), STATES)
 
 

@@ -172,7 +172,7 @@ def _values(connection: sqlite3.Connection) -> Iterator[Finding]:
 def _guarded(
     look: Callable[[sqlite3.Connection], Iterator[Finding]], connection: sqlite3.Connection
 ) -> Iterator[Finding]:
-    """Yield the findings of one check up to a damaged page, which is a finding of its own already."""
+    """Yield the findings of one check up to a damaged page, which another check has found already."""
     try:
         yield from look(connection)
     except sqlite3.DatabaseError as error:

@@ -101,7 +101,7 @@ def _show(captures: list[Row], versions: list[Row]) -> None:
 
 
 def _kinds(row: Mapping[str, Any]) -> str | None:
-    """Return the kinds of the edit that made a version, or why it is none; None for a first version."""
+    """Return the kinds of the edit that made a version, or the reason why it is no edit; None for a first version."""
     edit = row["edit"]
     if edit is None:
         return None

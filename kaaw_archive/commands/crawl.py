@@ -1,4 +1,4 @@
-"""`scrapy crawl`: one line and an exit code for whatever goes wrong before, during or after the run."""
+"""`scrapy crawl`: one line and an exit code for each failure before, during or after the run."""
 
 from __future__ import annotations
 

@@ -29,7 +29,7 @@ _NO_ANSWER = frozenset(
 
 
 def sign_of(fact: CaptureFact, problem: str | None) -> Sign | None:
-    """Return the sign of a capture whose page was read with this problem (None: not read); None if it says nothing.
+    """Return the sign of a capture whose page was read with this problem (None: not read); else None.
 
     Walls, logins, errors of the server and refusals say nothing of the article.
     """

@@ -144,7 +144,7 @@ def _add_article(
 def _become_news(
     connection: sqlite3.Connection, stored: dict[str, Any], article: TrimmedArticle, fact: CaptureFact, snapshot_id: int
 ) -> bool:
-    """Make an article of another page that is read as one now; return False for what is none, or was one before.
+    """Make an article of another page that is read as an article now; return False if it is none, or was one before.
 
     It stays one from then on, whatever later captures are read as.
     """

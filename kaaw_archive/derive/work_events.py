@@ -73,7 +73,7 @@ def work_of(
 
 
 def _new(articles: Sequence[KnownArticle], signs: Mapping[int, Sequence[SignRow]]) -> list[WorkEvent]:
-    """Return the one event that the work is new: a further address is none."""
+    """Return the one event that the work is new; further addresses give no event."""
     first = min(
         (sign for article in articles for sign in signs.get(article.id, ()) if sign["kind"] == "new"),
         key=lambda sign: (sign["before_at"], sign["capture_id"]),

@@ -1,4 +1,4 @@
-"""The name of whatever can go wrong while downloading. Pure: an exception in, a Problem and one line about it out."""
+"""Names of the failures of a download. Pure: an exception in, a Problem and one line about it out."""
 
 from __future__ import annotations
 

@@ -251,7 +251,7 @@ class _UnverifiedHandler(HTTP11DownloadHandler):
 
 
 def _refused_tunnel(error: Exception, host: str) -> ProxyAnswerError | None:
-    """Return what a proxy said when it opened no tunnel; None for other failures, and if it said nothing of use."""
+    """Return the reason that a proxy gave when it opened no tunnel; None for other failures, and without a reason."""
     head = next((getattr(cause, "head", b"") for cause in causes(error) if isinstance(cause, TunnelError)), b"")
     first, _, rest = head.partition(b"\r\n")
     words = first.decode("latin-1").split(" ", 2)

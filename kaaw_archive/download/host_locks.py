@@ -265,7 +265,7 @@ def remove_unused(folder: Path, clock: Clock) -> None:
 
 @contextmanager
 def _named_errors() -> Iterator[None]:
-    """Raise what the system says of a lock file as an error of ours: it says nothing about the host."""
+    """Raise a failure of the system with a lock file as an error of ours: it shows nothing about the host."""
     try:
         yield
     except OSError as error:

@@ -181,7 +181,7 @@ class GuardedResolver:
         addressTypes: Sequence[type[IAddress]] | None = None,  # noqa: N803
         transportSemantics: str = "TCP",  # noqa: N803
     ) -> _Resolution:
-        """Tell the receiver the addresses of a host; none where there are none or where all are private."""
+        """Give the receiver the addresses of a host; none if there are none or all are private."""
         name = _ascii_name(hostName)
         query = _Query(
             receiver=resolutionReceiver,

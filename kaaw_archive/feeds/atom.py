@@ -16,7 +16,7 @@ _NEVER = "1970-01-01T00:00:00.000Z"  # of a feed without entries
 
 
 def atom_feed(title: str, name: str, events: Sequence[Mapping[str, Any]]) -> bytes:
-    """Return a feed of these events as UTF-8; ``name`` stands for what it is a feed of, and makes its id."""
+    """Return a feed of these events as UTF-8; ``name`` is the subject of the feed, and makes its id."""
     feed = etree.fromstring(f'<feed xmlns="{ATOM}"/>')
     _add(feed, "id", entry_id(name))
     _add(feed, "title", title)

@@ -118,7 +118,7 @@ class PageFeatures:
 
     @property
     def is_certain_front(self) -> bool:
-        """Return True if the signs say, whatever the headline is, that the page stands in front of another."""
+        """Return True if the signs show that the page stands in front of another, with any headline."""
         return self.front_score is not None and self.front_score >= _CERTAIN_SCORE
 
 

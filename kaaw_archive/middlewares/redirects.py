@@ -59,7 +59,7 @@ class Redirects(RedirectMiddleware):
         """Scrapy looks here for the middleware that sets the Referer; there is none, on purpose."""
 
     def handle_referer(self, request: Request, response: Response) -> None:
-        """Remove the Referer: which page cites another is not told to its host."""
+        """Remove the Referer: hosts shall not learn which page cites them."""
         request.headers.pop("Referer", None)
 
     async def _refuse(self, request: Request, following: RequestContext, url: str, problem: Problem) -> None:

@@ -1,4 +1,4 @@
-"""Description of a release: what people said of it, and what is in it."""
+"""Description of a release: the values that people gave, and the content."""
 
 from __future__ import annotations
 

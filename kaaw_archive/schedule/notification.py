@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Notification:
-    """Sentences that people were told, by which services; ``problem``: the next run tells them again, and why."""
+    """Sentences that were sent, and the services that took them; ``problem``: why the next run sends them again."""
 
     sentences: tuple[str, ...] = ()
     problem: str | None = None

@@ -50,7 +50,7 @@ class Delivery:
 
 
 def check_addresses(addresses: Sequence[str]) -> None:
-    """Raise WrongArguments if apprise is missing, or takes one of the addresses for none of its own.
+    """Raise WrongArguments if apprise is missing, or does not know one of the addresses.
 
     The address itself is not repeated: it holds passwords.
     """

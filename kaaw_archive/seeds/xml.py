@@ -47,7 +47,7 @@ def decompress(payload: bytes) -> bytes | None:
 
 
 def _without_comments(start: bytes) -> bytes:
-    """Return the bytes without their comments; one that is not closed is none. In linear time, unlike a pattern."""
+    """Return the bytes without their comments; a comment that is not closed stays. In linear time, unlike a pattern."""
     parts, begin = [], 0
     while (opened := start.find(b"<!--", begin)) >= 0 and (closed := start.find(b"-->", opened + 4)) >= 0:
         parts.append(start[begin:opened])

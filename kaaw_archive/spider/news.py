@@ -178,7 +178,7 @@ class NewsSpider(scrapy.Spider):
     async def take_seed(
         self, url: str, digest: str, page: SeedPage, depth: int, *, is_seed: bool = True
     ) -> AsyncIterator[scrapy.Request]:
-        """Store what a list names, and yield requests for what is new, or due, or not named any more."""
+        """Store the addresses that a list names, and yield requests for those that are new, due, or no longer named."""
         self._crawl.stats.count_seed(url, page)
         found = self.named_by(url, page, depth)
         if self.follows_seeds and not self._places_tried:

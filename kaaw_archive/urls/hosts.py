@@ -38,7 +38,7 @@ def ascii_host(name: str, *, is_literal: bool = False) -> str:
 
 
 def _encoded(name: str) -> str:
-    """Return a name of other than ASCII characters as it is asked for; empty if it is none."""
+    """Return a name with other characters than ASCII as the resolver gets it; empty for no name."""
     try:
         labels = idna.uts46_remap(name, std3_rules=False, transitional=False).split(".")
         encoded = ".".join(label if label.isascii() else _label(label) for label in labels)
@@ -57,7 +57,7 @@ def _label(label: str) -> str:
 
 
 def _ipv4(name: str) -> str:
-    """Return the address that numbers are, in decimal, octal or hexadecimal form; empty if they are none."""
+    """Return the address that numbers are, in decimal, octal or hexadecimal form; empty if they make no address."""
     parts = name.split(".")
     if len(parts) > _OF_NUMBERS:
         return ""

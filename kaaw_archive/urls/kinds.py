@@ -71,7 +71,7 @@ def is_home(url: str) -> bool:
 
 
 def leads_home(url: str, target: str) -> bool:
-    """Return True if a redirect takes a deep address to a home page: what was there is there no more, whatever status.
+    """Return True if a redirect takes a deep address to a home page: its page is gone, with any status.
 
     >>> leads_home("https://amt.example/presse/1", "https://amt.example/de/"), leads_home("http://a.example/", "/")
     (True, False)

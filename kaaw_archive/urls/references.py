@@ -103,7 +103,7 @@ def _without_dots(path: str) -> str:
 
 
 def _step(kept: list[str], segment: str) -> bool:
-    """Obey a dot segment, which may be escaped (WHATWG URL, 4.4); False if the segment is none."""
+    """Obey a dot segment, which may be escaped (WHATWG URL, 4.4); False for other segments."""
     plain = segment.lower().replace("%2e", ".")
     if plain == ".." and kept:
         kept.pop()

@@ -51,7 +51,7 @@ def is_print_or_share(url: str, *, of: str) -> bool:
 
 
 def is_service(url: str, *, of: str) -> bool:
-    """Return True for an address that is none of content: print, mail, share the page ``of``, sign in, a feed.
+    """Return True for an address without content of its own: print, mail, share the page ``of``, sign in, a feed.
 
     >>> is_service("https://example.org/login", of="https://example.org/a.html")
     True

@@ -1,4 +1,4 @@
-"""Return how each source fares: well, degraded, or silent; and what people were told of it last."""
+"""Return the condition of each source (well, degraded, silent), and the one that people were notified of last."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def conditions(connection: sqlite3.Connection, now: datetime) -> list[SourceCond
 
 
 def unnotified_conditions(connection: sqlite3.Connection, now: datetime) -> list[SourceCondition]:
-    """Return the conditions that people were not told of yet; of a source that is new, being well is no news."""
+    """Return the conditions of which people were not notified yet; that a new source is well needs no message."""
     notified = dict(map(tuple, connection.execute("SELECT source, condition FROM _notified_conditions")))
     return [one for one in conditions(connection, now) if one.condition != notified.get(one.source, "well")]
 

@@ -1,4 +1,4 @@
-"""Rows that leave the archive: versions of articles with their origin and with what their publisher said of their use.
+"""Rows that leave the archive: versions of articles with their origin and the signals of their publisher.
 
 They come one at a time, in the order of articles and versions, so that a file of any size is written in little memory.
 """

@@ -137,7 +137,7 @@ def audited_places(connection: sqlite3.Connection, url: str, site: str | None = 
 
 
 def to_decide(connection: sqlite3.Connection, url: str, now: str) -> Row | None:
-    """Return a link that is cited, watched or audited, with the columns of its newest check; None if it is none."""
+    """Return a link that is cited, watched or audited, with the columns of its newest check; else None."""
     condition = f"WHERE l.url = :url AND ({CITED_NOW} OR {WATCHED} OR {AUDITED})"
     return first_row(connection, _LINKS + condition, {"url": url, "now": now})
 

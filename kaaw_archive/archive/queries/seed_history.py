@@ -158,7 +158,7 @@ def seeds(connection: sqlite3.Connection) -> list[Row]:
 
 
 def changes(connection: sqlite3.Connection, source: str, since: str, until: str) -> list[Row]:
-    """Return what the seeds of a source came to name and name no more from one instant to another (UTC text).
+    """Return which addresses were added to the seeds of a source, and which disappeared, between two times.
 
     Seeds at which nobody looked then are left out. ``named_at_first`` are the entries of the first look at a seed.
     """

@@ -28,7 +28,7 @@ def set_links(connection: sqlite3.Connection, *, site: str, page_url: str, found
 
 
 def forget_unseen(connection: sqlite3.Connection, site: str, since: str) -> None:
-    """Delete the links of pages that an audit which began at ``since`` (UTC text) did not come to any more."""
+    """Delete the links of pages that the audit since ``since`` (UTC text) did not reach."""
     connection.execute("DELETE FROM _audited_links WHERE site = ? AND seen_at < ?", (site, since))
 
 

@@ -1,4 +1,4 @@
-"""Store what people were told of sources."""
+"""Store of which conditions of sources people were notified."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def keep_notified(connection: sqlite3.Connection, notified: Iterable[SourceCondition], at: str) -> None:
-    """Store that people were told of these conditions at ``at`` (UTC text)."""
+    """Store that people were notified of these conditions at ``at`` (UTC text)."""
     connection.executemany(
         "INSERT INTO _notified_conditions VALUES (?, ?, ?)"
         " ON CONFLICT (source) DO UPDATE SET condition = excluded.condition, notified_at = excluded.notified_at",

@@ -131,7 +131,7 @@ def _show_unjudged(links: list[Row]) -> None:
 
 
 def _broken(connection: sqlite3.Connection, links: list[Row], now: str) -> list[Row]:
-    """Return the links that are to be mended, with their candidates; a page that only changed is none."""
+    """Return the links that are to be mended, with their candidates; links to pages that only changed are left out."""
     from kaaw_archive.archive.queries import link_list
     from kaaw_archive.cli._links.rows import candidates_of, is_silenced, is_worth_a_line
 

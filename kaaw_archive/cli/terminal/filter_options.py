@@ -57,7 +57,7 @@ def article_filter(command: F) -> F:
 
 
 def of_news(chosen: ArticleFilter) -> ArticleFilter:
-    """Return a filter that chooses news, unless it was said which pages it is to choose."""
+    """Return a filter that chooses news, unless the options say which pages it chooses."""
     return dataclasses.replace(chosen, is_news=True) if chosen.is_news is None else chosen
 
 

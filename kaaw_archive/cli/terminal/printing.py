@@ -105,7 +105,7 @@ def complain(text: str, *, prefix: str = "kaaw: error:") -> None:
 
 
 def notice(text: str) -> None:
-    """Print a line on stderr, whatever that is."""
+    """Print a line on stderr, also if stderr is no terminal."""
     _print_line((escape_controls(text), ""), is_error=True)
 
 
