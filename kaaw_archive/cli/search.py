@@ -109,7 +109,7 @@ def _show_page(result: SearchResult, pieces: list[Excerpt], first: int) -> None:
     for name, counts in result.facets.items():
         from kaaw_archive.cli.terminal import tables
 
-        printing.show_heading(f"By {name}")
+        printing.show_heading("By year of publication, or of the first capture" if name == "year" else f"By {name}")
         tables.show_table((name, "articles"), [(value, str(number)) for value, number in counts.items()])
 
 

@@ -101,6 +101,18 @@ def vars_of(record: Any) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("term", TERMS)
+def test_a_hit_is_the_current_address_if_that_has_the_words(
+    demo: Crawled, archive: sqlite3.Connection, term: str
+) -> None:
+    current = {row["url"] for row in demo.rows("SELECT url FROM latest WHERE is_current")}
+    having = {hit["url"] for hit in search(archive, term, NEWS, limit=1000, is_by_address=True).hits}
+    work = {row["url"]: row["work_id"] for row in demo.rows("SELECT url, work_id FROM latest")}
+    current_with_it = {work[url]: url for url in current & having}
+    for hit in search(archive, term, NEWS, limit=1000).hits:
+        assert hit["url"] == current_with_it.get(work[hit["url"]], hit["url"])
+
+
+@pytest.mark.parametrize("term", TERMS)
 def test_a_filter_of_a_search_finds_the_texts_of_its_group(archive: sqlite3.Connection, term: str) -> None:
     for grouping, name in (("kind", "kinds"), ("source", "sources")):
         of_trend, of_all = trend(archive, term, grouping)

@@ -53,12 +53,12 @@ CROSS JOIN snapshots s ON s.article_id = a.id WHERE {{condition}}
 _IS_OF_DAY = "SELECT EXISTS (SELECT 1 FROM temp.sqlite_master WHERE name = 'snapshots')"
 # All that follows begins with it. FTS5 computes ranks only where nothing else is done with a row: hence the first step.
 _CHOSEN = "WITH matches AS MATERIALIZED ({versions}), chosen AS ({filtered})"
-# One text is one hit, whatever its addresses: the current one stands for it if it has the words, else that of the best
-# rank. With `min` SQLite takes the other columns from the row that has the minimum (sqlite.org/lang_select.html, Bare
-# columns in an aggregate query).
+# One text is one hit, whatever its addresses, and has the rank of the best, of one from which it moved away only if no
+# other has the words. With `min` SQLite takes the other columns from the row that has the minimum
+# (sqlite.org/lang_select.html, Bare columns in an aggregate query).
 _PAGE = """
 SELECT p.article_id, p.rank, p.versions, count(*) AS addresses, count(*) OVER () AS total,
-       min(p.rank + 1e6 * (a.id <> {current}))
+       group_concat(p.article_id || ' ' || p.versions, ';') AS places, min(p.rank + 1e6 * (a.state = 'moved'))
 FROM (SELECT article_id, min(rank) AS rank, group_concat(version) AS versions FROM chosen GROUP BY article_id) p
 CROSS JOIN articles a ON a.id = p.article_id
 GROUP BY {text} ORDER BY p.rank, 1 DESC LIMIT :limit OFFSET :offset
@@ -69,6 +69,7 @@ CROSS JOIN articles a ON a.id = p.article_id
 """
 _BY_WORK = {"text": article_filters.TEXT_ID, "current": article_filters.current_of("a")}
 _BY_ADDRESS = {"text": "a.id", "current": "a.id"}
+_CURRENT = f"SELECT {article_filters.current_of('a')} FROM articles a WHERE a.id = ?"
 _DETAILS = f"""
 SELECT a.id AS article_id, s.title, a.url, a.source, a.state, s.version, s.published_on, s.published_clue,
        s.modified_on, s.language, s.kind, s.author, a.first_seen_at, a.last_seen_at,
@@ -204,8 +205,13 @@ def _chosen(
 
 def _details(connection: sqlite3.Connection, page: list[Row]) -> Iterator[Row]:
     for row in page:
-        numbers = sorted(map(int, row["versions"].split(",")))
-        (hit,) = all_rows(connection, _DETAILS, {"article_id": row["article_id"], "version": numbers[-1]})
+        article_id, versions = row["article_id"], row["versions"]
+        if row["addresses"] > 1:  # the current one stands for the text if it has the words
+            places = dict(place.split(" ") for place in row["places"].split(";"))
+            (current,) = connection.execute(_CURRENT, (article_id,)).fetchone()
+            article_id, versions = (current, places[str(current)]) if str(current) in places else (article_id, versions)
+        numbers = sorted(map(int, versions.split(",")))
+        (hit,) = all_rows(connection, _DETAILS, {"article_id": article_id, "version": numbers[-1]})
         removed_in = numbers[-1] + 1 if numbers[-1] < hit["versions"] else None
         yield hit | {
             "rank": row["rank"],
