@@ -175,6 +175,7 @@ class Archive:
 
     def diff(self, old: str, new: str) -> Difference:
         """Return the difference between the versions that two references name."""
+        from kaaw_archive.archive.queries.comparisons import came_from
         from kaaw_archive.derive.edits import comparison_of
 
         (old_id, before), (new_id, after) = self._snapshot(old), self._snapshot(new)
@@ -182,9 +183,10 @@ class Archive:
         uids = before["capture_uid"], after["capture_uid"]
         texts = articles.compared_lines(before, after), articles.compared_lines(after, before)
         lines = tuple(unified_diff(*texts, *uids))
-        if old_id != new_id:
+        sides = (old_id, before["version"]), (new_id, after["version"])
+        if old_id != new_id and came_from(self._connection, *sides[1]) != sides[0]:
             return Difference(*uids, changed, lines)
-        compared = comparison_of(self._connection, old_id, before["version"], after["version"])
+        compared = comparison_of(self._connection, *sides)
         return Difference(*uids, changed, lines, compared.edit, compared.no_edit)
 
     def cite(self, reference: str, form: str = "text") -> str:

@@ -40,7 +40,8 @@ def command(
 ) -> None:
     """Compare two versions of the article at URL: title, dates and text. Default: the last two.
 
-    The uid of a capture, or a digest, stands for its version, which is compared with the one before.
+    The uid of a capture, or a digest, stands for its version, which is compared with the one before. The first version
+    of a text that moved to URL is compared with the last one at its address before.
     Boilerplate lines, which many pages of the site repeat, are not compared.
 
     \b
@@ -49,6 +50,7 @@ def command(
       kaaw diff kaaw.de/index.php/aktuellesmainmenu/159-modellkommune-e-government-abgeschlossen --from 1 --to 3 --words
     """
     from kaaw_archive.archive.queries import articles
+    from kaaw_archive.archive.queries.comparisons import came_from
     from kaaw_archive.cli.terminal import article_lookup
     from kaaw_archive.derive.edits import comparison_of
 
@@ -57,16 +59,20 @@ def command(
         versions = articles.versions(connection, article["id"])
         number_of = partial(article_lookup.version_number, versions, article["url"], at=None)
         to_number = number_of(version=to_version or named.version)
-        from_number = number_of(version=from_version or max(1, to_number - 1))
-        old, new = (articles.snapshot(connection, article["id"], number) for number in (from_number, to_number))
-        result = comparison_of(connection, article["id"], from_number, to_number)
+        new = articles.snapshot(connection, article["id"], to_number)
+        moved = None if from_version else came_from(connection, article["id"], to_number)
+        old_id, from_number = moved or (article["id"], number_of(version=from_version or max(1, to_number - 1)))
+        old = articles.snapshot(connection, old_id, from_number)
+        result = comparison_of(connection, (old_id, from_number), (article["id"], to_number))
+        old_url = articles.by_id(connection, old_id)[0]["url"]
         others = article_lookup.other_addresses(connection, [article])
     article_lookup.notice_other_addresses(others)
-    lines = list(_words(old, new) if words else _unified(article["url"], old, new))
+    names = [f"{url} version {row['version']}" for url, row in ((old_url, old), (article["url"], new))]
+    lines = list(_words(names, old, new) if words else _unified(names, old, new))
     if as_json:
-        printing.show_json(_report(article["url"], old, new, lines) | _edit(result))
+        printing.show_json(_report(old_url, article["url"], old, new, lines) | _edit(result))
     elif lines:
-        _show(lines, None if from_number == to_number else _headline(result))
+        _show(lines, None if old["version"] == new["version"] and moved is None else _headline(result))
     elif len(versions) == 1:
         printing.show(f"{article['url']} has one version only: nothing to compare")
     else:
@@ -95,9 +101,10 @@ def _headline(result: VersionComparison) -> str:
     return f"{', '.join(edit.kinds)} (significance {edit.significance:.2f}{silent}): {edit.sentence}"
 
 
-def _report(url: str, old: Row, new: Row, lines: list[str]) -> Row:
+def _report(old_url: str, url: str, old: Row, new: Row, lines: list[str]) -> Row:
     return {
         "article_url": url,
+        "from_url": old_url,
         "from_version": old["version"],
         "to_version": new["version"],
         "fields": {name: {"from": old[name], "to": new[name]} for name in COMPARED if old[name] != new[name]},
@@ -105,13 +112,14 @@ def _report(url: str, old: Row, new: Row, lines: list[str]) -> Row:
     }
 
 
-def _unified(url: str, old: Row, new: Row) -> Iterator[str]:
-    from_name, to_name = (f"{url} version {row['version']}\t{row['version_first_seen_at']}" for row in (old, new))
+def _unified(names: list[str], old: Row, new: Row) -> Iterator[str]:
+    times = (row["version_first_seen_at"] for row in (old, new))
+    from_name, to_name = map("\t".join, zip(names, times, strict=True))
     return line_differences.unified_diff(_lines(old, new), _lines(new, old), from_name, to_name)
 
 
-def _words(old: Row, new: Row) -> Iterator[str]:
-    from_name, to_name = (f"version {row['version']}" for row in (old, new))
+def _words(names: list[str], old: Row, new: Row) -> Iterator[str]:
+    from_name, to_name = names
     return line_differences.marked_lines(_lines(old, new), _lines(new, old), from_name, to_name)
 
 

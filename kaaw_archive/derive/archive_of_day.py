@@ -24,6 +24,6 @@ def show_as_of(connection: sqlite3.Connection, day: str) -> None:
     was_refusing = bool(connection.execute("PRAGMA query_only").fetchone()[0])
     connection.execute("PRAGMA query_only = OFF")  # temporary tables are writes, too; the file is open for reading only
     day_tables.make(connection, times.end_of_day(day))
-    find_works(connection)
+    find_works(connection, compares=False)  # edits on the way to another address are those of the archive itself
     day_tables.finish(connection)
     connection.execute(f"PRAGMA query_only = {int(was_refusing)}")

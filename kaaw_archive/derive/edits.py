@@ -7,6 +7,7 @@ memory have limits: a differ may need any amount of both.
 from __future__ import annotations
 
 from array import array
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,7 @@ from kaaw_archive.similarity import line_digest, plain_line
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Iterable
 
     from kaaw_archive.archive.queries.comparisons import StoredVersion
     from kaaw_archive.archive.store.writer import Writer
@@ -34,7 +36,44 @@ def add_edit(connection: sqlite3.Connection, before_id: int, to_snapshot_id: int
     The comparison of a long pair waits for :func:`compare_waiting`.
     """
     from_id = comparisons.good_version(connection, before_id)
-    old, new = contents(connection, from_id, to_snapshot_id)
+    _add(connection, from_id, to_snapshot_id, *contents(connection, from_id, to_snapshot_id))
+
+
+def compare_moved(connection: sqlite3.Connection, sources: Iterable[str]) -> None:
+    """Compare the texts of these sources that moved to another address with the last good version at the old one."""
+    moved = comparisons.moved_pairs(connection, sources)
+    good = {(comparisons.good_version(connection, old), new): at for (old, new), at in moved.items()}
+    stored = comparisons.stored_of_moves(connection, sources)
+    store.forget_moved(connection, sorted(stored - good.keys()))
+    for from_id, to_id in sorted(good.keys() - stored):
+        _add(connection, from_id, to_id, *_compared_contents(connection, from_id, to_id))
+    store.date_moved(connection, good)
+
+
+def _compared_contents(
+    connection: sqlite3.Connection, from_id: int, to_id: int
+) -> tuple[VersionContent, VersionContent]:
+    """Return two versions as they are compared, also if they are at two addresses."""
+    old, new = contents(connection, from_id, to_id)
+    return _without_system(old, new) if comparisons.are_of_two(connection, from_id, to_id) else (old, new)
+
+
+def _without_system(old: VersionContent, new: VersionContent) -> tuple[VersionContent, VersionContent]:
+    """Return two versions at two addresses without what comes with the content system and its addresses.
+
+    A day that only one of them states says nothing either.
+    """
+    says_day = None not in (old.published_on, new.published_on)
+    old, new = (
+        replace(side, kicker=None, author=None, modified_on=None, links=(), attachments=(), images=())
+        for side in (old, new)
+    )
+    return (old, new) if says_day else (replace(old, published_on=None), replace(new, published_on=None))
+
+
+def _add(
+    connection: sqlite3.Connection, from_id: int, to_snapshot_id: int, old: VersionContent, new: VersionContent
+) -> None:
     if sum(len(paragraph) for side in (old, new) for paragraph in side.paragraphs) > _COMPARED_HERE:
         store.add_waiting(connection, from_id, to_snapshot_id)
     else:
@@ -44,7 +83,7 @@ def add_edit(connection: sqlite3.Connection, before_id: int, to_snapshot_id: int
 def compare_waiting(writer: Writer, pool: ReadingPool) -> None:
     """Make the comparisons that wait, in workers. Raises PoolClosed."""
     for from_id, to_id in writer.submit(comparisons.waiting).result():
-        old, new = writer.submit(partial(contents, from_id=from_id, to_id=to_id)).result()
+        old, new = writer.submit(partial(_compared_contents, from_id=from_id, to_id=to_id)).result()
         try:
             result = pool.run(compare, old, new)
         except LimitHit:
@@ -53,12 +92,11 @@ def compare_waiting(writer: Writer, pool: ReadingPool) -> None:
         writer.submit(keep).result()
 
 
-def comparison_of(
-    connection: sqlite3.Connection, article_id: int, from_version: int, to_version: int
-) -> VersionComparison:
-    """Return the comparison of two versions of an article as it is stored, or make it."""
-    ids = comparisons.snapshot_ids(connection, article_id)
-    from_id, to_id = ids[from_version], ids[to_version]
+def comparison_of(connection: sqlite3.Connection, before: tuple[int, int], after: tuple[int, int]) -> VersionComparison:
+    """Return the comparison of two versions, each an article's id and a number, as it is stored, or make it."""
+    from_id, to_id = (
+        comparisons.snapshot_ids(connection, article_id)[version] for article_id, version in (before, after)
+    )
     return comparisons.between(connection, from_id, to_id) or compare(*contents(connection, from_id, to_id))
 
 

@@ -22,6 +22,7 @@ from kaaw_archive.archive.store import works as store
 from kaaw_archive.archive.store.events import name_events
 from kaaw_archive.derive.clusters import Clusters, move_of, place_of
 from kaaw_archive.derive.corrections import without_corrections
+from kaaw_archive.derive.edits import compare_moved
 from kaaw_archive.derive.identity import CORRECTED, IdentityJudge
 from kaaw_archive.derive.known_articles import KnownArticle, KnownVersion, is_beside
 from kaaw_archive.derive.listing_events import Listings
@@ -43,8 +44,11 @@ if TYPE_CHECKING:
 _MOST_OF_A_DAY = 60  # articles of one day (or with one text) that are all compared; of more, those with one title
 
 
-def find_works(connection: sqlite3.Connection) -> None:
-    """Find the works of all sources with articles that changed, and store them."""
+def find_works(connection: sqlite3.Connection, *, compares: bool = True) -> None:
+    """Find the works of all sources with articles that changed, and store them.
+
+    ``compares``: False if texts that moved are not compared with what they were before.
+    """
     changed = queries.sources_to_find(connection)
     targets = queries.redirect_targets(connection) if changed else []
     corrected = [urls.key(one.url) for one in corrections_in_force(connection)] if changed else []
@@ -52,6 +56,8 @@ def find_works(connection: sqlite3.Connection) -> None:
         works = works_of(connection, sources, targets)
         with without_corrections(connection, "", corrected):  # the state that a person gave is laid over ours
             store.replace_works(connection, sources, works)
+        if compares:
+            compare_moved(connection, sources)
     name_events(connection)
 
 

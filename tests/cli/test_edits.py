@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from typing import TYPE_CHECKING
 
+from kaaw_archive.archive.connect import open_for_writing
+from kaaw_archive.derive.works import find_works
 from tests.archive.queries.builder import STRASSE
 from tests.cli.conftest import Kaaw, document, one_line_error
+from tests.derive.histories import World, answers, shows
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -78,3 +82,18 @@ def test_events_are_chosen_by_the_kind_of_edit_and_by_silence(run: Kaaw, filled_
         assert chosen == [row for row in edits if kind in row["edit_kinds"]]
     both = document(run(filled_path, "events", "--edit-kind", "retitled", "--edit-kind", "wording", "--json"))["events"]
     assert both == [row for row in edits if {"retitled", "wording"} & set(row["edit_kinds"])]
+
+
+def test_diff_compares_a_text_that_moved_with_what_it_was_before(run: Kaaw, archive_path: Path) -> None:
+    old, new = "https://www.amt.example/bad.html", "https://www.amt.example/aktuelles/bad"
+    text = "Der Rat hat am Montag beschlossen, dass das Bad saniert wird. Es kostet 3 Millionen Euro."
+    with closing(open_for_writing(archive_path)) as connection:
+        world = World(connection)
+        world.happens(0, shows(text, url=old))
+        hop = world.happens(50, answers(301, old, location=new))
+        world.happens(50.1, shows(text.replace("3 Mill", "5 Mill"), url=new), via=hop)
+        find_works(connection)
+    result = document(run(archive_path, "diff", new, "--json"))
+    assert (result["from_url"], result["article_url"], result["edit"]["kinds"]) == (old, new, ["numbers"])
+    assert f"--- {old} version 1" in run(archive_path, "diff", new).stdout
+    assert "one version only" in run(archive_path, "diff", new, "--from", "1").stdout

@@ -5,11 +5,13 @@ from __future__ import annotations
 from contextlib import closing
 from typing import TYPE_CHECKING
 
+import pytest
+
 from kaaw_archive.archive.connect import open_for_writing
 from kaaw_archive.archive.store.writer import Writer
 from kaaw_archive.derive.edits import compare_waiting
 from kaaw_archive.derive.workers import ReadingPool
-from tests.derive.histories import World, shows, tell
+from tests.derive.histories import PAGE, World, answers, shows, tell
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -66,3 +68,48 @@ def test_a_long_pair_waits_for_a_worker(archive_path: Path) -> None:
     with closing(open_for_writing(archive_path)) as connection:
         assert list(map(tuple, connection.execute(_EDITS))) == [(1, 2, "numbers", 1)]
         assert tuple(connection.execute("SELECT count(*) FROM events WHERE kind = 'edited'").fetchone()) == (1,)
+
+
+NEW = "https://www.amt.example/aktuelles/bad"
+
+
+def _moves(world: World, before: str, after: str) -> None:
+    """The text moves to another address, which a redirect says on two days."""
+    world.happens(0, shows(before))
+    hop = world.happens(50, answers(301, PAGE, location=NEW))
+    world.happens(50.1, shows(after, url=NEW), via=hop)
+
+
+def test_an_edit_on_the_way_to_another_address_is_one_of_the_text(world: World) -> None:
+    _moves(world, WHOLE, EDITED)
+    assert world.rows("SELECT article_url, from_version, to_version, edit_kind, is_silent FROM edits") == [
+        (NEW, 1, 1, "numbers", 1)
+    ]
+    assert world.events() == [("new", None, 0), ("moved", 0, 50), ("edited", 0, 50.1)]
+    ((moved_at, edited_at),) = world.rows(
+        "SELECT m.known_at, e.known_at FROM events m, events e WHERE m.kind = 'moved' AND e.kind = 'edited'"
+    )
+    assert moved_at == edited_at
+
+
+@pytest.mark.parametrize("after", [WHOLE, f"{WHOLE}\nLesezeit: 3 Minuten", WHOLE[:60]], ids=["same", "noise", "part"])
+def test_a_text_that_moved_as_it_was_has_no_edit(world: World, after: str) -> None:
+    _moves(world, WHOLE, after)
+    assert world.rows(_EDITS) == []
+
+
+def test_an_edit_on_the_way_is_found_once_and_again_after_each_page_is_folded_again(world: World) -> None:
+    _moves(world, WHOLE, EDITED)
+    first = world.rows("SELECT uid, kind, known_at, is_superseded FROM events ORDER BY uid")
+    world.refold_all()
+    assert world.rows("SELECT uid, kind, known_at, is_superseded FROM events ORDER BY uid") == first
+    assert [row[1] for row in first].count("edited") == 1
+
+
+def test_an_edit_of_a_move_that_is_refuted_is_superseded(world: World) -> None:
+    """Another text at the new address, of the same title, was there before the old one was last seen."""
+    _moves(world, WHOLE, EDITED)
+    assert [event[0] for event in world.events()] == ["new", "moved", "edited"]
+    tell(world, (60, shows(WHOLE)), (70, shows(EDITED, url=NEW)), (80, shows(WHOLE)))
+    superseded = dict(world.rows("SELECT kind, is_superseded FROM events WHERE kind IN ('edited', 'moved')"))
+    assert superseded["edited"] == 1

@@ -6,12 +6,13 @@ import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kaaw_archive import urls
-from kaaw_archive.archive.queries.rows import Row, all_rows
+from kaaw_archive.archive.queries.rows import Row, all_rows, as_list
 from kaaw_archive.items import Edit, EditKind, NoEdit, VersionComparison
 from kaaw_archive.similarity import plain_line
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Iterable
 
 _VERSION = """
 SELECT title, kicker, coalesce(author, issuer) AS author, published_on, modified_on, language, text, cut_json
@@ -34,6 +35,41 @@ WHERE new.article_id = :article_id AND (k.kinds_json IS NOT NULL OR k.no_edit IS
 ORDER BY new.version
 """
 
+
+# Texts that moved: the version with which each left its address, and the first one at the new address, if the old
+# address was not seen any more by then. Of several addresses that led there, the one that was seen last. Another
+# extractor makes other texts, which are no edits.
+_MOVED = """
+SELECT from_id, to_id, known_at FROM (
+    SELECT f.id AS from_id, t.id AS to_id, max(e.known_at) AS known_at,
+           row_number() OVER (PARTITION BY t.id ORDER BY f.last_seen_at DESC, f.id DESC) AS place
+    FROM events e JOIN snapshots came ON came.id = e.to_snapshot_id AND came.article_id <> e.article_id
+    JOIN snapshots t ON t.article_id = came.article_id
+         AND t.version = (SELECT min(version) FROM snapshots WHERE article_id = came.article_id)
+    JOIN snapshots f ON f.article_id = e.article_id
+         AND f.version = (SELECT max(version) FROM snapshots WHERE article_id = e.article_id)
+    JOIN readings was ON was.id = f.reading_id
+    JOIN readings now ON now.id = t.reading_id
+         AND (now.extractor, now.extractor_version) = (was.extractor, was.extractor_version)
+    WHERE e.kind = 'moved' AND NOT e.is_superseded AND e.source IN (SELECT value FROM json_each(:sources))
+      AND f.last_seen_at < t.first_seen_at AND (f.title <> t.title OR f.text_digest <> t.text_digest)
+      AND min(length(f.text), length(t.text)) >= :lengths * max(length(f.text), length(t.text))
+    GROUP BY f.id, t.id
+) WHERE place = 1
+"""
+_STORED_OF_MOVES = """
+SELECT k.from_snapshot_id, k.to_snapshot_id FROM comparisons k
+JOIN snapshots t ON t.id = k.to_snapshot_id JOIN snapshots f ON f.id = k.from_snapshot_id
+JOIN articles a ON a.id = t.article_id
+WHERE f.article_id <> t.article_id AND a.source IN (SELECT value FROM json_each(?))
+"""
+# The version at another address with which the first one of an article was compared.
+_CAME_FROM = """
+SELECT f.article_id, f.version FROM comparisons k JOIN snapshots f ON f.id = k.from_snapshot_id
+JOIN snapshots t ON t.id = k.to_snapshot_id
+WHERE t.article_id = ? AND t.version = ? AND f.article_id <> t.article_id
+"""
+_LENGTHS_FROM = 0.6  # the shorter text by the longer: a teaser or a page of a text was not edited by its move
 
 # A text that a version has and the newest one of its article has not.
 _EARLIER = """
@@ -83,7 +119,9 @@ def version(connection: sqlite3.Connection, snapshot_id: int) -> StoredVersion:
 def good_version(connection: sqlite3.Connection, snapshot_id: int) -> int:
     """Return this version, or the one before that was known as a good capture if this one was not."""
     row = connection.execute(
-        "SELECT from_snapshot_id FROM comparisons WHERE to_snapshot_id = ? AND is_new_bad",
+        "SELECT k.from_snapshot_id FROM comparisons k JOIN snapshots t ON t.id = k.to_snapshot_id"
+        " JOIN snapshots f ON f.id = k.from_snapshot_id AND f.article_id = t.article_id"
+        " WHERE k.to_snapshot_id = ? AND k.is_new_bad",
         (snapshot_id,),
     ).fetchone()
     return snapshot_id if row is None else int(row[0])
@@ -104,6 +142,29 @@ def between(connection: sqlite3.Connection, from_id: int, to_id: int) -> Version
     return VersionComparison(
         Edit(tuple(map(EditKind, json.loads(kinds_json))), significance, sentence, bool(is_silent))
     )
+
+
+def moved_pairs(connection: sqlite3.Connection, sources: Iterable[str]) -> dict[tuple[int, int], str]:
+    """Return when it is known that texts of these sources moved, by the snapshots with which they left and came."""
+    rows = connection.execute(_MOVED, {"sources": as_list(sources), "lengths": _LENGTHS_FROM})
+    return {(from_id, to_id): known_at for from_id, to_id, known_at in rows}
+
+
+def stored_of_moves(connection: sqlite3.Connection, sources: Iterable[str]) -> set[tuple[int, int]]:
+    """Return the snapshots before and after of the comparisons that were made because a text moved."""
+    return {(row[0], row[1]) for row in connection.execute(_STORED_OF_MOVES, (as_list(sources),))}
+
+
+def are_of_two(connection: sqlite3.Connection, from_id: int, to_id: int) -> bool:
+    """Return True if these snapshots are of two articles."""
+    of = "SELECT count(DISTINCT article_id) FROM snapshots WHERE id IN (?, ?)"
+    return bool(connection.execute(of, (from_id, to_id)).fetchone()[0] > 1)
+
+
+def came_from(connection: sqlite3.Connection, article_id: int, version: int) -> tuple[int, int] | None:
+    """Return article and version at another address as which the text came with this version; None if unknown."""
+    row = connection.execute(_CAME_FROM, (article_id, version)).fetchone()
+    return None if row is None else (row[0], row[1])
 
 
 def bad_versions(connection: sqlite3.Connection, article_id: int) -> set[int]:

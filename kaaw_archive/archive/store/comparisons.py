@@ -10,10 +10,17 @@ from kaaw_archive.json_text import compact
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Iterable, Mapping
 
     from kaaw_archive.items import VersionComparison
 
 _RULE = "content differs"
+_MOVED_RULE = "content differs from that at the address before"
+# An edit on the way to another address is known when the move is.
+_KNOWN_AT = """
+SELECT max(e.known_at) FROM events e JOIN snapshots came ON came.id = e.to_snapshot_id
+WHERE e.kind = 'moved' AND e.article_id = ? AND came.article_id = ?
+"""
 
 
 def add_waiting(connection: sqlite3.Connection, from_snapshot_id: int, to_snapshot_id: int) -> None:
@@ -50,12 +57,31 @@ def store(
         _add_event(connection, from_snapshot_id, to_snapshot_id)
 
 
+def forget_moved(connection: sqlite3.Connection, pairs: Iterable[tuple[int, int]]) -> None:
+    """Delete the comparisons of these snapshots, before and after; an event that a reader may know is superseded."""
+    for _, to_id in pairs:
+        connection.execute("DELETE FROM comparisons WHERE to_snapshot_id = ?", (to_id,))
+        own = "kind = 'edited' AND to_snapshot_id = ?"
+        connection.execute(f"DELETE FROM events WHERE {own} AND uid IS NULL", (to_id,))
+        connection.execute(f"UPDATE events SET is_superseded = 1 WHERE {own}", (to_id,))
+
+
+def date_moved(connection: sqlite3.Connection, known_at: Mapping[tuple[int, int], str]) -> None:
+    """Store when the edits between these snapshots, before and after, became known."""
+    connection.executemany(
+        "UPDATE events SET known_at = ? WHERE kind = 'edited' AND to_snapshot_id = ? AND known_at <> ?",
+        [(at, to_id, at) for (_, to_id), at in known_at.items()],
+    )
+
+
 def _add_event(connection: sqlite3.Connection, from_snapshot_id: int, to_snapshot_id: int) -> None:
-    article_id, after_at, before_at, capture_id = connection.execute(
-        "SELECT new.article_id, old.last_seen_at, new.first_seen_at, new.capture_id FROM snapshots new, snapshots old"
-        " WHERE new.id = ? AND old.id = ?",
+    article_id, old_article_id, after_at, before_at, capture_id = connection.execute(
+        "SELECT new.article_id, old.article_id, old.last_seen_at, new.first_seen_at, new.capture_id"
+        " FROM snapshots new, snapshots old WHERE new.id = ? AND old.id = ?",
         (to_snapshot_id, from_snapshot_id),
     ).fetchone()
+    has_moved = old_article_id != article_id
+    known_at = connection.execute(_KNOWN_AT, (old_article_id, article_id)).fetchone()[0] if has_moved else None
     derivations.add_event(
         connection,
         "edited",
@@ -63,7 +89,8 @@ def _add_event(connection: sqlite3.Connection, from_snapshot_id: int, to_snapsho
         after_at=after_at,
         before_at=before_at,
         proof=[capture_id],
-        rule=_RULE,
+        known_at=known_at,
+        rule=_MOVED_RULE if has_moved else _RULE,
         from_snapshot_id=from_snapshot_id,
         to_snapshot_id=to_snapshot_id,
     )

@@ -25,7 +25,9 @@ _VIEWS = {
     "mentions": "SELECT m.* FROM main.mentions m JOIN main.snapshots s ON s.id = m.snapshot_id"
     " WHERE s.first_seen_at <= :end",
     "comparisons": "SELECT k.* FROM main.comparisons k JOIN main.snapshots s ON s.id = k.to_snapshot_id"
-    " WHERE s.first_seen_at <= :end",
+    " JOIN main.snapshots f ON f.id = k.from_snapshot_id WHERE s.first_seen_at <= :end AND (f.article_id = s.article_id"
+    " OR EXISTS (SELECT 1 FROM main.events e WHERE e.to_snapshot_id = s.id AND e.kind = 'edited'"
+    " AND e.known_at <= :end))",
     "link_checks": "SELECT * FROM main.link_checks WHERE checked_at <= :end",
     "health_changes": "SELECT * FROM main.health_changes WHERE before_at <= :end",
     "incidents": "SELECT * FROM main.incidents WHERE started_at <= :end",

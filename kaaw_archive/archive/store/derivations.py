@@ -202,12 +202,13 @@ def add_event(
     before_at: str,
     proof: Iterable[int],
     rule: str,
+    known_at: str | None = None,
     from_snapshot_id: int | None = None,
     to_snapshot_id: int | None = None,
 ) -> None:
     """Add an event of an article, which happened between ``after_at`` (None: unknown) and ``before_at``.
 
-    Other pages have no events.
+    ``known_at`` is None if it was known as soon as it was seen. Other pages have no events.
     """
     connection.execute(
         "INSERT INTO events (kind, article_id, source, after_at, before_at, known_at, from_snapshot_id, to_snapshot_id,"
@@ -217,7 +218,7 @@ def add_event(
             kind,
             after_at,
             before_at,
-            before_at,
+            known_at or before_at,
             from_snapshot_id,
             to_snapshot_id,
             compact(list(proof)),
@@ -246,7 +247,9 @@ def clear_pages(connection: sqlite3.Connection, page_ids: Sequence[int]) -> None
         f"DELETE FROM _signs WHERE article_id IN ({articles})",
         f"DELETE FROM events WHERE article_id IN ({articles})",
         f"DELETE FROM comparisons WHERE to_snapshot_id IN ({snapshots})",
+        f"DELETE FROM comparisons WHERE from_snapshot_id IN ({snapshots})",  # of what moved from one of them
         f"DELETE FROM events WHERE to_snapshot_id IN ({snapshots})",  # of what moved to one of them
+        f"DELETE FROM events WHERE from_snapshot_id IN ({snapshots})",
         f"DELETE FROM mentions WHERE snapshot_id IN ({snapshots})",
         f"DELETE FROM _lines_beside WHERE snapshot_id IN ({snapshots})",
         "DELETE FROM seed_entries WHERE page_id = ?",

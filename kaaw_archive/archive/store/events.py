@@ -32,8 +32,9 @@ INSERT OR REPLACE INTO _former_events (uid, article_key, {_COLUMNS})
 SELECT e.uid, a.key, {", ".join(f"e.{name}" for name in _COLUMNS.split(", "))}
 FROM events e JOIN articles a ON a.id = e.article_id
 WHERE e.uid IS NOT NULL AND (
-    a.page_id = :page OR e.to_snapshot_id IN (
-        SELECT s.id FROM snapshots s JOIN articles o ON o.id = s.article_id WHERE o.page_id = :page))
+    a.page_id = :page OR EXISTS (
+        SELECT 1 FROM snapshots s JOIN articles o ON o.id = s.article_id
+        WHERE o.page_id = :page AND s.id IN (e.to_snapshot_id, e.from_snapshot_id)))
 """
 # Found now in captures that were read before, of a page that was folded again, or of a seed.
 _MARK_REREAD = """

@@ -54,11 +54,13 @@ _FIRST = {
     "_signs": "article_id IN (SELECT id FROM chosen)",
     "snapshots": "article_id IN (SELECT id FROM chosen)",
     "mentions": "snapshot_id IN (SELECT id FROM part.snapshots)",
-    "comparisons": "to_snapshot_id IN (SELECT id FROM part.snapshots)",
+    "comparisons": "to_snapshot_id IN (SELECT id FROM part.snapshots)"
+    " AND from_snapshot_id IN (SELECT id FROM part.snapshots)",
     "links": "id IN (SELECT link_id FROM part.mentions)",
     "link_checks": "link_url IN (SELECT url FROM part.links)",
     "health_changes": "link_id IN (SELECT id FROM part.links)",
-    "events": "article_id IN (SELECT id FROM chosen) OR link_id IN (SELECT id FROM part.links)",
+    "events": "(article_id IN (SELECT id FROM chosen) OR link_id IN (SELECT id FROM part.links))"
+    " AND (kind <> 'edited' OR from_snapshot_id IN (SELECT id FROM part.snapshots))",
     "incidents": "id IN (SELECT incident_id FROM part.links UNION SELECT incident_id FROM part.events)",
     "pages": "id IN (SELECT page_id FROM part.articles"
     " UNION SELECT page_id FROM captures WHERE id IN (SELECT capture_id FROM part.snapshots))",
