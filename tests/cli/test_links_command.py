@@ -16,6 +16,7 @@ from tests.local_site import Answer, redirect
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 GOOD, GONE, MOVED, FORMULA = (f"http://{TOWN}{path}" for path in ("/gut.html", "/fort.html", "/alt.html", "/=1+1.html"))
 
@@ -225,3 +226,19 @@ def test_a_report_for_one_source_hides_nothing_from_others(crawler: Crawler) -> 
     assert names_it("--mark-reported")
     assert not names_it()
     assert not names_it("--article", f"http://{TOWN}{PRESS}")
+
+
+def test_a_link_that_was_mended_leaves_the_report_with_the_next_crawl(tmp_path: Path) -> None:
+    with crawler_in(tmp_path) as made:
+        article = f"http://{TOWN}{PRESS}"
+        report = ("links", "report", "--article", article)
+        made.site.add(TOWN, PRESS, citing(GOOD, GONE))
+        made.site.add(TOWN, "/gut.html", html("Satzung zur Abfallentsorgung", f"<p>{TEXT}</p>"))
+        made.site.add(TOWN, "/fort.html", Answer(status=410))
+        assert made.run([article]).code == 0
+        assert linkcheck(made).code == 0
+        assert GONE in made.kaaw(*report).stdout
+        made.site.add(TOWN, PRESS, citing(GOOD))
+        assert made.run([article], "-a", "all=1").code == 0
+        assert GONE not in made.kaaw(*report).stdout
+        assert GONE in made.kaaw("links", "explain", GONE).stdout
