@@ -41,9 +41,12 @@ WHERE p.due_at > :now AND NOT {PAGE_OF_FUTURE}
 
 # A further page of a list is visited when the page before it had news; one that failed is to be asked again. A page is
 # asked at the address that answered last, or else where a seed says that it is. What a seed of the source names is its
-# page, also if another crawl was the first to capture it.
+# page, also if another crawl was the first to capture it. What articles cite on their own host, and no seed names, is
+# due for the spider of cited pages alone: visited as a page of the source, its links would be the next cited ones.
+_NOT_CITED_ALONE = f"""EXISTS (SELECT 1 FROM captures v JOIN crawls r ON r.id = v.crawl_id
+                                WHERE v.page_id = own.id AND r.spider <> '{CITED}')"""
 _DUE = f"""
-FROM (SELECT id FROM pages WHERE source = :source UNION
+FROM (SELECT own.id FROM pages own WHERE own.source = :source AND {_NOT_CITED_ALONE} UNION
       SELECT p.id FROM _frontier f JOIN pages p ON p.url_key = f.url_key WHERE f.source = :source) AS own
 JOIN pages p ON p.id = own.id JOIN captures c ON c.id = p.last_capture_id JOIN urls u ON u.id = c.url_id
 LEFT JOIN _frontier f ON f.url_key = p.url_key
@@ -109,7 +112,7 @@ _LAST_CRAWL = """
 SELECT started_at, state, reason FROM crawls WHERE spider = ? AND source = ? ORDER BY started_at DESC, id DESC LIMIT 1
 """
 
-_NEXT_DUE = "SELECT min(due_at) FROM pages WHERE source = ?"
+_NEXT_DUE = f"SELECT min(own.due_at) FROM pages own WHERE own.source = ? AND {_NOT_CITED_ALONE}"
 
 _FOUND_SEEDS = "SELECT url FROM _frontier WHERE source = ? AND role = 'seed' ORDER BY found_at, rowid"
 

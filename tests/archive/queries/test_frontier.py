@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, get_args
 
-from kaaw_archive.archive.queries.frontier import cited_due, not_due
-from kaaw_archive.items import ArticleLink
+from kaaw_archive.archive.queries.frontier import cited_due, count_due, due_pages, not_due
+from kaaw_archive.archive.store.frontier import NamedAddresses, keep_found
+from kaaw_archive.items import ArticleLink, FoundAddress
 from kaaw_archive.items.articles import Role
 from tests.archive.queries.builder import STRASSE, article
 
@@ -58,3 +59,18 @@ def test_what_an_article_cites_is_due_in_whatever_role_but_as_an_image(builder: 
     builder.page(STRASSE, "2016-09-22T12:00:01.000Z", article(STRASSE, "Straße", "Sie wird gesperrt.", links=links))
     found = {url.rpartition("/")[2] for url in cited_due(builder.connection, "cited", AT)}
     assert found == set(get_args(Role)) - {"image"}
+
+
+def test_what_only_cited_pages_brought_is_no_page_of_its_source(builder: Builder) -> None:
+    builder.begin("2016-09-22T13:00:00.000Z", spider="cited")
+    page(builder, "https://stadt.example/schlagwort/rat", AT)
+    assert due_pages(builder.connection, "stadt.example", AT) == []
+    builder.begin("2016-09-22T14:00:00.000Z", source="stadt.example")
+    page(builder, "https://stadt.example/meldung", AT)
+    assert [one.url for one in due_pages(builder.connection, "stadt.example", AT)] == ["https://stadt.example/meldung"]
+    named = FoundAddress("https://stadt.example/schlagwort/rat", "article")
+    keep_found(
+        builder.connection, "https://stadt.example/", None, "1", [named], source="stadt.example", at=AT, new_since=AT,
+        named=NamedAddresses("listing", [named.url]),
+    )  # fmt: skip
+    assert count_due(builder.connection, "stadt.example", AT) == 2
