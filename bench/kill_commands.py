@@ -1,4 +1,4 @@
-"""kill -9 at random instants of derive (whole, in parts) and link checks, the same again: what is lost or done twice?
+"""kill -9 at random instants of derive (whole, in parts), link checks and backups, the same again: what is lost?
 
 Each command is first run undisturbed; then it is killed at instants spread over the time that this took, and given
 again, until it ends by itself. What the archive then says must be what it says after the undisturbed run.
@@ -26,7 +26,9 @@ from tests.german_pages import address_path, page
 from tests.local_site import Answer, LocalSite
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
+
+_KEPT = 2  # backups
 
 Rows = list[tuple[object, ...]]
 
@@ -61,7 +63,7 @@ class Task:
     """A command on an archive that is prepared once; ``asks``: what it must say afterwards, by name.
 
     ``begun`` counts what a run has visibly done, where that can be seen: kills come after that. Otherwise they come at
-    any instant of the process.
+    any instant of the process. ``beside`` yields what is wrong with other files that the command wrote.
     """
 
     name: str
@@ -70,6 +72,7 @@ class Task:
     asks: dict[str, str]
     keeps_facts: bool
     begun: Callable[[], int] | None = None
+    beside: Callable[[Path], Iterator[str]] | None = None
 
 
 def said(archive: Path, asks: dict[str, str]) -> dict[str, Rows]:
@@ -135,6 +138,8 @@ def inspect(task: Task, archive: Path, expected: dict[str, Rows], before: dict[s
     if task.keeps_facts:
         after = facts(archive)
         found += [f"{table} changed" for table, rows in before.items() if after[table] != rows]
+    if task.beside is not None:
+        found += task.beside(archive)
     return [f"{archive.name}: {text}" for text in found]
 
 
@@ -214,6 +219,35 @@ def _linkcheck(world: World) -> Task:
     return Task("linkcheck", cited, linkcheck, _CHECKED, keeps_facts=False, begun=begun)
 
 
+def _backup(world: World) -> Task:
+    """An archive of which two backups are kept."""
+    archive = crawled(world.folder, "saved", world.pages)
+    return Task("backup", archive, _backed_up, _DERIVED, keeps_facts=True, beside=_check_backups)
+
+
+def _backed_up(archive: Path) -> list[str]:
+    # two backups of one second have one name
+    program = "import time; time.sleep(1); from kaaw_archive.cli import main; main()"
+    arguments = ["backup", str(_backups(archive)), "--keep", str(_KEPT), "--archive", str(archive)]
+    return [sys.executable, "-c", program, *arguments]
+
+
+def _backups(archive: Path) -> Path:
+    return archive.with_name(f"{archive.stem}-backups")
+
+
+def _check_backups(archive: Path) -> Iterator[str]:
+    folder = _backups(archive)
+    whole = sorted(folder.glob("*.db"))
+    if not 1 <= len(whole) <= _KEPT or list(folder.glob("*.part*")):
+        yield f"there are {', '.join(file.name for file in sorted(folder.iterdir()))}"
+    for file in whole:
+        findings = verify(file, is_quick=False, progress=lambda _done, _of: None).findings
+        yield from (f"{file.name}: {finding.text}" for finding in findings)
+        if said(file, _DERIVED) != said(archive, _DERIVED):
+            yield f"{file.name} has other rows than the archive"
+
+
 def _count(site: LocalSite) -> int:
     return len(site.requests())
 
@@ -223,6 +257,7 @@ TASKS: dict[str, Callable[[World], Task]] = {
     "upgrade": _upgrade,
     "index": _index,
     "linkcheck": _linkcheck,
+    "backup": _backup,
 }
 
 
