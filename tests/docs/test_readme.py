@@ -5,8 +5,10 @@ from __future__ import annotations
 import click
 
 from kaaw_archive import setting_table, settings
+from kaaw_archive.changes.kinds import KINDS
 from kaaw_archive.cli import kaaw
 from kaaw_archive.exit_codes import ExitCode
+from kaaw_archive.linkrot import schedule
 from tests.docs.pages import Page, rows
 
 README = Page("README.md")
@@ -31,3 +33,22 @@ def test_each_setting_of_ours_is_in_the_table_from_which_its_page_is_made() -> N
 def test_each_exit_code_is_explained() -> None:
     explained = [int(row[0]) for row in rows(Page("docs/operators/exit-codes.md").text)[1:]]
     assert explained == sorted(ExitCode)
+
+
+def test_the_weights_of_edits_are_those_of_the_code() -> None:
+    shown = {row[0]: row[2] for row in rows(Page("docs/researchers/edits.md").text) if len(row) == 3}
+    del shown["kind"]
+    assert shown == {f"`{kind}`": f"{rule.weight:g}" for kind, rule in KINDS.items()}
+
+
+def test_the_times_of_link_checks_are_those_of_the_code() -> None:
+    page = Page("docs/maintainers/verdicts.md")
+    shown = {row[0]: row[1] for row in rows(page.section("When a link is checked again"))[1:]}
+    assert shown == {
+        "alive": f"{schedule.ALIVE.days} days",
+        "failing": f"{schedule.FAILING.days} days; {schedule.CLEARLY_FAILING.days} day after `gone` and `domain_lost`",
+        "dead": f"{schedule.DEAD.days} days, in the second year and later {schedule.LONG_DEAD.days} days",
+        "returned": f"{schedule.RETURNED.days} days",
+        "not judged": f"{schedule.NOT_JUDGED.days} days; {schedule.ROBOTS_DENIED.days} days after `robots_denied`",
+        "last verdict `unknown`": f"{schedule.UNKNOWN.days} day; at once after a fault of ours",
+    }
