@@ -39,6 +39,12 @@ _LINKS = (
 )
 
 
+_ARTICLES = (
+    "Articles, and other pages (is_news is false), in their newest version: a row for each address. The texts, each"
+    " once, are the rows whose is_current is true."
+)
+
+
 @dataclass(frozen=True, slots=True)
 class ReleaseTable:
     """One table of a release; ``rows`` reads it from the small archive."""
@@ -54,7 +60,7 @@ def tables(connection: sqlite3.Connection, profile: Profile) -> tuple[ReleaseTab
     newest = Selection(connection, ArticleFilter(), profile=profile)
     every = Selection(connection, ArticleFilter(), profile=profile, every_version=True)
     return (
-        ReleaseTable("articles", "Articles in their newest version.", fields(), newest.rows),
+        ReleaseTable("articles", _ARTICLES, fields(), newest.rows),
         ReleaseTable("versions", "Every version of every article.", fields(), every.rows),
         ReleaseTable(
             "works",
@@ -70,7 +76,7 @@ def tables(connection: sqlite3.Connection, profile: Profile) -> tuple[ReleaseTab
         ),
         ReleaseTable(
             "links",
-            "Links in the newest versions, with the health of their targets.",
+            "Links in the newest versions, pictures too, a row for each place, with the health of their targets.",
             _columns(tuple((name, f"citations.{name}") for name in _LINKS)),
             lambda: answers.links(connection, ArticleFilter(), None, (), every_version=False),
         ),
