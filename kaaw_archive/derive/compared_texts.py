@@ -36,6 +36,10 @@ class ComparedTexts:
     def words(self, version: KnownVersion) -> list[str]:
         return self._words(version.snapshot_id)
 
+    def letters(self, version: KnownVersion) -> str:
+        """Return the letters and digits of a text, without what a layout puts between them: blanks, hyphens, marks."""
+        return "".join(self._words(version.snapshot_id)).casefold()
+
     def numbers(self, version: KnownVersion) -> frozenset[str]:
         return numbers_of(self.text(version))
 

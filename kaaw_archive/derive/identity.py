@@ -13,7 +13,13 @@ from typing import TYPE_CHECKING, Literal
 from kaaw_archive import urls
 from kaaw_archive.derive import variants
 from kaaw_archive.derive.compared_texts import ComparedTexts, numbers_of, words_of
-from kaaw_archive.derive.known_articles import are_of_one_day, are_of_one_week, are_together, days_differ
+from kaaw_archive.derive.known_articles import (
+    are_of_days_apart,
+    are_of_one_day,
+    are_of_one_week,
+    are_together,
+    days_differ,
+)
 from kaaw_archive.items import EvidenceRule, WorkEvidence
 from kaaw_archive.linkrot.addresses import folder_of
 from kaaw_archive.linkrot.successors import (
@@ -84,6 +90,8 @@ class IdentityJudge:
             return None
         if old.digests & new.digests:
             return self._same_text(old, new)
+        if self._is_framed(old, new):
+            return _evidence(old, new, "same_text", SAME_TEXT, "the same text, with other lines around it")
         if variants.is_view(old, new, self._texts):
             return _evidence(
                 old, new, "like_text", SAME_TITLE_LIKE_TEXT, "nearly the same text at an address of the page"
@@ -117,17 +125,41 @@ class IdentityJudge:
             return is_of_day and alike > LIKE_FROM and self._have_same_numbers(one, other)
         return (has_same_title and is_of_day) or (alike > LIKE_FROM and (is_of_day or has_same_title))
 
+    def _is_framed(self, old: KnownArticle, new: KnownArticle) -> bool:
+        """Return True if one text of a day stands whole in the other, and their titles name no other number."""
+        one, other = old.last, new.first
+        if not are_of_one_day(one, other) or _is_mended(one.title, other.title):
+            return False
+        is_printed = urls.is_document(old.url) or urls.is_document(new.url)
+        return (is_printed or self._is_named_alike(one, other)) and variants.is_framed(old, new, self._texts)
+
+    def _is_named_alike(self, one: KnownVersion, other: KnownVersion) -> bool:
+        """Return True if two titles of one text name no other number, and tell the same as each other or as the text.
+
+        A title of which the text says nothing shows that the text is no article: it stands on many pages.
+        """
+        numbers = [numbers_of(bare_title(side.title)) for side in (one, other)]
+        if all(numbers) and not numbers[0] & numbers[1]:
+            return False
+        text = _stems(" ".join(self._texts.words(other)))
+        titles = [{word[:_STEM] for word in _long_words(bare_title(side.title))} for side in (one, other)]
+        is_within = all(titles) and (titles[0] <= titles[1] or titles[1] <= titles[0])
+        return is_within or all(2 * len(title & text) >= len(title) > 0 for title in titles)
+
     def _same_text(self, old: KnownArticle, new: KnownArticle) -> WorkEvidence | None:
         one, other = old.last, new.first
         words = len(self._texts.words(other))
-        if variants.view_key(old.url) != variants.view_key(new.url) or words < TELLING_WORDS:
+        is_telling = words >= TELLING_WORDS
+        is_of_day = is_telling and are_of_one_day(one, other) and self._is_named_alike(one, other)
+        is_of_page = is_telling and variants.view_key(old.url) == variants.view_key(new.url)
+        if not is_of_day and not is_of_page:
             titles = title_similarity(bare_title(one.title), bare_title(other.title))
             if numbers_of(bare_title(one.title)) != numbers_of(bare_title(other.title)):
                 return None
             has_like_title = titles >= LIKE_TITLE_FROM or self._tells_the_same(one, other)
             if not has_like_title or (titles < TITLE_FROM and words < TELLING_WORDS):
                 return None
-        if days_differ(one, other) and (words < LASTING_WORDS or depends_on_day(self._texts.text(other))):
+        if are_of_days_apart(one, other) and (words < LASTING_WORDS or depends_on_day(self._texts.text(other))):
             return None
         is_dated = one.published_on is not None and other.published_on is not None
         if not is_dated and (words < TELLING_WORDS or _years_differ(old.url, new.url)):
@@ -154,8 +186,9 @@ class IdentityJudge:
             return None
         if are_of_one_week(old, new) and not is_moved:
             return None
-        is_copied = has_same_title and is_moved and not are_of_one_week(old, new)
-        if is_copied and variants.is_corrected(one, other, self._texts):
+        is_named = has_same_title or variants.are_spelled_alike(one.title, other.title)
+        is_copy = is_moved and (not are_of_one_week(old, new) or _have_one_number(old.url, new.url))
+        if is_named and is_copy and variants.is_corrected(one, other, self._texts):
             return _evidence(old, new, "like_text", CORRECTED, "same title and day, corrected in a word or two")
         short, long = self._texts.by_length(one, other)
         if len(self._texts.words(short)) < max(FEWEST_WORDS, LENGTHS_FROM * len(self._texts.words(long))):
@@ -206,6 +239,16 @@ def _years_differ(one: str, other: str) -> bool:
     """Return True if two addresses name years, and none in common: repeats of each year."""
     years, others = set(_YEAR.findall(one)), set(_YEAR.findall(other))
     return bool(years and others and not years & others)
+
+
+def _have_one_number(one: str, other: str) -> bool:
+    """Return True if two addresses have a number of three digits or more in common that is no year.
+
+    >>> _have_one_number("https://a.example/pm/2018/4410", "https://a.example/presse/lastwagen-4410")
+    True
+    """
+    numbers = [set(_TELLING_NUMBER.findall(urls.path_of(url) + urls.query_of(url))) for url in (one, other)]
+    return any(not _YEAR.fullmatch(number) for number in numbers[0] & numbers[1])
 
 
 def _is_mended(one: str, other: str) -> bool:

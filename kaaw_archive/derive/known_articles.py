@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from kaaw_archive import times
 
 _WEEK = timedelta(days=7)
+_ENTERED_TWICE = timedelta(days=2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,13 @@ def are_together(one: KnownArticle, other: KnownArticle) -> bool:
 def days_differ(one: KnownVersion, other: KnownVersion) -> bool:
     """Return True if both versions state a day, and not the same."""
     return None not in (one.published_on, other.published_on) and one.published_on != other.published_on
+
+
+def are_of_days_apart(one: KnownVersion, other: KnownVersion) -> bool:
+    """Return True if both versions state a day, and the two lie further apart than a site may enter one text twice."""
+    if one.published_on is None or other.published_on is None:
+        return False
+    return abs(date.fromisoformat(one.published_on) - date.fromisoformat(other.published_on)) > _ENTERED_TWICE
 
 
 def are_of_one_day(one: KnownVersion, other: KnownVersion) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from kaaw_archive import urls
@@ -34,6 +35,9 @@ FEWEST_PART_WORDS = 30
 CORRECTED_WORDS = 4  # that differ at most, on either side, of each hundred
 FEWEST_CORRECTED_WORDS = 50
 _HUNDRED = 100
+FEWEST_FRAMED_WORDS = 40  # of a text that stands whole in another
+MOST_FRAME_WORDS = 12  # of the lines on either side of it: path, share bar, "back to the list"
+MOST_LETTERHEAD_WORDS = 40  # the same of a document, with its letterhead and publisher
 
 _WWW = re.compile(r"\Awww\.")
 _VIEW_HOST = re.compile(r"\A(?:m|mobil|mobile|amp|print)\.")
@@ -41,6 +45,7 @@ _VIEW_NAMES = frozenset(
     "print druck drucken druckansicht druckversion printview printversion imprimer impression amp mobil mobile".split()
 )
 _ENDINGS = frozenset("html htm php asp aspx jsp".split())
+_DIGIT = re.compile(r"\d")
 _NAME_PART = re.compile(r"[^\W_]+")
 _ID = re.compile(r"\d{3,}")
 # Words in front of a number that names a thing: notices of a series differ in them.
@@ -77,6 +82,38 @@ def names_view(url: str) -> bool:
     """
     path = f"{urls.path_of(url)} {urls.query_of(url)}".lower()
     return bool(_VIEW_HOST.match(urls.host(url)) or _VIEW_NAMES & set(_NAME_PART.findall(path)))
+
+
+def is_framed(old: KnownArticle, new: KnownArticle, texts: ComparedTexts) -> bool:
+    """Return True if one text stands whole in the other, to the letter, and lines of a page or letterhead around it.
+
+    Lines of a document break anywhere. An item that was added to an agenda is no frame: it has a number.
+    """
+    short, long = texts.by_length(old.last, new.first)
+    if len(texts.words(short)) < FEWEST_FRAMED_WORDS:
+        return False
+    letters = texts.letters(short)
+    before, is_within, after = texts.letters(long).partition(letters)
+    if not is_within:
+        return False
+    words = [len(word.casefold()) for word in texts.words(long)]
+    in_front = sum(end <= len(before) for end in accumulate(words))
+    behind = len(words) - in_front - len(texts.words(short))
+    if urls.is_document(old.url if long is old.last else new.url):
+        return max(in_front, behind) <= MOST_LETTERHEAD_WORDS
+    lines = [len("".join(words_of(line)).casefold()) for line in texts.text(long).split("\n")]
+    borders = {0, *accumulate(lines)}
+    stands_alone = {len(before), len(before) + len(letters)} <= borders
+    return stands_alone and max(in_front, behind) <= MOST_FRAME_WORDS and not _DIGIT.search(after)
+
+
+def are_spelled_alike(one: str, other: str) -> bool:
+    """Return True if two titles have the same words, some of them spelled otherwise, and no other number."""
+    words, others = words_of(bare_title(one)), words_of(bare_title(other))
+    return len(words) == len(others) and all(
+        word == other or (is_same_word(word, other) and not any(map(values_of_word, (word, other))))
+        for word, other in zip(words, others, strict=True)
+    )
 
 
 def is_view(old: KnownArticle, new: KnownArticle, texts: ComparedTexts) -> bool:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
+from kaaw_archive import urls
 from kaaw_archive.derive.listing_events import listing_events
 from kaaw_archive.items import FoundWork, WorkEvent
 
@@ -46,12 +47,14 @@ def work_of(
         for article in articles
         if any(sign["kind"] != "new" and sign["returned_id"] is None for sign in signs.get(article.id, ()))
     }
-    stories = [_Story(article, articles, targets, missing) for article in articles]
+    # a file beside its page is seldom looked at again: it does not say that the text is still there
+    pages = [article for article in articles if not urls.is_document(article.url)] or articles
+    stories = [_Story(article, pages, targets, missing) for article in articles]
     for story in stories:
         story.add_signs([sign for sign in signs.get(story.article.id, ()) if sign["kind"] != "new"], listings)
-    there = [story.article for story in stories if story.state in ("live", "unlisted")]
+    there = [story.article for story in stories if story.state in ("live", "unlisted") and story.article in pages]
     there.sort(key=lambda article: article.id in missing)  # first those whose last look showed the text
-    is_listed = any(story.state == "live" for story in stories)
+    is_listed = any(story.state == "live" and story.article in there for story in stories)
     newest = max(articles, key=lambda article: (article.last_seen_at, article.key))
     shown = there[0] if there else newest
     since = [article.news_since_at for article in articles if article.news_since_at is not None]

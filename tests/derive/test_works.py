@@ -481,6 +481,90 @@ def test_a_text_with_another_title_that_has_moved_is_one_work(world: World, text
     assert works(world) == [[OLD, NEW]]
 
 
+FRAMES = {
+    "path in front": f"Startseite > Aktuelles > Rat beschließt Haushalt\n{LONG}",
+    "line of day in front": f"Pressemitteilung vom 01.09.2016\n{LONG}",
+    "note of the archive": f"Diese Meldung ist abgelaufen.\n{LONG}",
+    "share bar and way back": f"{LONG}\nTeilen: Facebook Mastodon E-Mail\nZurück zur Liste",
+}
+
+
+@pytest.mark.parametrize("text", FRAMES.values(), ids=FRAMES)
+def test_a_text_with_lines_of_its_page_around_it_is_one_work(world: World, text: str) -> None:
+    """Its title may be longer or shorter at the other address."""
+    world.happens(0, dated(LONG, "2016-09-01", OLD))
+    world.happens(5, dated(text, "2016-09-01", NEW, title="Rat beschließt Haushalt 2017 (beendet)"))
+    find_works(world.connection)
+    assert works(world) == [[OLD, NEW]]
+
+
+ADDED = {
+    "a sentence of its line": f"{LONG} Es gab Beifall.",
+    "an item with a number": f"{LONG}\n7. Vergabe der Bauarbeiten.",
+    "many lines": f"{LONG}\n" + "Die Sitzung des Rates begann mit einer Fragestunde der Einwohner. " * 3,
+}
+
+
+@pytest.mark.parametrize("text", ADDED.values(), ids=ADDED)
+def test_what_is_added_to_a_text_is_no_frame(world: World, text: str) -> None:
+    world.happens(0, dated(LONG, "2016-09-01", OLD))
+    world.happens(5, dated(text, "2016-09-01", NEW))
+    world.happens(30, dated(LONG, "2016-09-01", OLD))
+    world.happens(31, dated(text, "2016-09-01", NEW))
+    find_works(world.connection)
+    assert works(world) == []
+
+
+FILE = "https://www.amt.example/fileadmin/PM_112_2016.pdf"
+LETTER = (
+    "Stadt Moorland\nPressemitteilung Nr. 112 vom 1. September 2016\nRat beschließt Haushalt\n"
+    + LONG.replace("bereit,", "be-\nreit,").replace("Bürgermeisterin", "Bürger-\nmeisterin")
+    + "\nHerausgeber: Stadt Moorland, Am Wall 4, Telefon 0123 4567-0"
+)
+
+
+def test_a_file_with_letterhead_and_hyphens_is_the_work_of_its_page(world: World) -> None:
+    """The page stays the present address: the file is seldom looked at again."""
+    world.happens(0, dated(LETTER, "2016-09-01", FILE, title="PM_112_2016.pdf"))
+    world.happens(1, dated(LONG, "2016-09-01", OLD))
+    find_works(world.connection)
+    assert works(world) == [[FILE, OLD]]
+    assert world.rows("SELECT current_url, title FROM works_view") == [(OLD, "Rat beschließt Haushalt")]
+
+
+def test_a_file_does_not_keep_the_text_of_a_page_that_is_gone(world: World) -> None:
+    world.happens(0, dated(LETTER, "2016-09-01", FILE, title="PM_112_2016.pdf"))
+    world.happens(1, dated(LONG, "2016-09-01", OLD))
+    gone(world, OLD, 10 * DAY, 12 * DAY)
+    find_works(world.connection)
+    assert states(world)[OLD] == "withdrawn"
+    assert world.rows("SELECT state FROM works") == [("withdrawn",)]
+
+
+def test_a_file_of_another_release_of_the_series_is_another_work(world: World) -> None:
+    world.happens(0, dated(LETTER.replace("zwölf", "13"), "2016-09-01", FILE, title="PM_112_2016.pdf"))
+    world.happens(1, dated(LONG, "2016-09-01", OLD))
+    find_works(world.connection)
+    assert works(world) == []
+
+
+def test_a_text_that_was_entered_twice_may_have_days_side_by_side(world: World) -> None:
+    """From the third day on it is a repeat, if it names a day that is another one then."""
+    world.happens(0, dated(LONG, "2016-09-01", OLD))
+    world.happens(1, dated(LONG, "2016-09-03", NEW))
+    world.happens(2, dated(LONG, "2016-09-06", THIRD))
+    find_works(world.connection)
+    assert works(world) == [[OLD, NEW]]
+
+
+def test_a_corrected_text_with_the_number_of_its_address_is_one_work_within_days(world: World) -> None:
+    old, new = "https://www.amt.example/pm/2016/4410", "https://www.amt.example/presse/haushalt-4410"
+    for hour, url, text in ((0, old, LONG), (4 * DAY, new, LONG.replace("zwölf Millionen", "13 Millionen"))):
+        world.happens(hour, dated(text, "2016-09-01", url))
+    find_works(world.connection)
+    assert works(world) == [[old, new]]
+
+
 def test_a_title_of_which_the_text_says_nothing_is_of_another_work(world: World) -> None:
     world.happens(0, dated(LONG, "2016-09-01", OLD))
     world.happens(100 * DAY, dated(LONG, "2016-09-01", NEW, title="Blutspende im Schützenheim Adorf"))
