@@ -150,7 +150,9 @@ def _letters(page: ArticlePage) -> int:
 
 
 def _opinion(page: ArticlePage) -> Vote | None:
-    return page.vote if page.vote is not None else trafilatura_vote.of_trafilatura(page.tree, page.segments)
+    if page.vote is not None and page.vote.share >= trafilatura_vote.LITTLE:
+        return page.vote
+    return trafilatura_vote.of_trafilatura(page.tree, page.segments, with_fallbacks=True)
 
 
 def _agreement(page: ArticlePage, vote: Vote) -> float:
