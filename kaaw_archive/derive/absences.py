@@ -13,6 +13,8 @@ from kaaw_archive.items import Sign
 if TYPE_CHECKING:
     from kaaw_archive.archive.queries.folding import CaptureFact
 
+LED_HOME = "leads to the home page"  # rule of a sign
+
 # No answer of the host; the fault may be ours, so this alone never says that an article is gone.
 _NO_ANSWER = frozenset(
     {
@@ -36,7 +38,7 @@ def sign_of(fact: CaptureFact, problem: str | None) -> Sign | None:
     if fact.status in ABSENT and fact.error is None:
         return Sign("absent", f"status {fact.status}")
     if is_led_home(fact):
-        return Sign("absent", "leads to the home page")  # before a move: it is no copy
+        return Sign("absent", LED_HOME)  # before a move: it is no copy
     if moved_to(fact):
         return Sign("redirected", "permanent redirect")
     if problem == ReadingProblem.NOT_FOUND_PAGE:

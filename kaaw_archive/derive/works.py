@@ -27,6 +27,7 @@ from kaaw_archive.derive.identity import CORRECTED, IdentityJudge
 from kaaw_archive.derive.known_articles import KnownArticle, KnownVersion, is_beside
 from kaaw_archive.derive.listing_events import Listings
 from kaaw_archive.derive.quotation_events import quotation_events
+from kaaw_archive.derive.site_faults import as_fault, home_led, signs_of_faults
 from kaaw_archive.derive.variants import view_key
 from kaaw_archive.derive.work_events import RedirectTarget, work_of
 from kaaw_archive.linkrot.successors import renamings
@@ -65,7 +66,7 @@ def works_of(connection: sqlite3.Connection, sources: set[str], targets: Sequenc
     """Return the works of these sources; ``targets`` as :func:`queries.redirect_targets` returns them."""
     articles = {row["id"]: _known(row) for row in queries.articles_of(connection, sources)}
     of_signs: dict[int, list[SignRow]] = defaultdict(list)
-    for sign in queries.signs_of(connection, sources):
+    for sign in _signs(connection, sources, articles):
         of_signs[sign["article_id"]].append(sign)
     led = {
         one.sign_id: RedirectTarget(one.target_article_id, one.target_kind not in ("error", "asset"))
@@ -98,6 +99,19 @@ def works_of(connection: sqlite3.Connection, sources: set[str], targets: Sequenc
         for cluster in clusters.all()
     ]
     return [_with_events(work, quoted) for work in works] if quoted else works
+
+
+def _signs(
+    connection: sqlite3.Connection, sources: set[str], articles: Mapping[int, KnownArticle]
+) -> Iterator[SignRow]:
+    """Yield the signs of the articles; where the whole site was in maintenance, an article was out of reach."""
+    signs = queries.signs_of(connection, sources)
+    since = min((sign["before_at"] for sign in home_led(signs)), default=None)
+    shown = queries.shown_since(connection, sources, since) if since is not None else []
+    url_of = {article.id: article.url for article in articles.values()}
+    faults = signs_of_faults(signs, url_of, shown) if since is not None else set()
+    for sign in signs:
+        yield as_fault(sign) if sign["id"] in faults else sign
 
 
 def _with_events(work: FoundWork, further: Mapping[int, Sequence[WorkEvent]]) -> FoundWork:

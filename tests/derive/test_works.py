@@ -413,6 +413,44 @@ def test_a_deep_address_that_leads_to_the_home_page_on_two_days_is_withdrawn(wor
     assert states(world) == {OLD: "live"}
 
 
+def led_home(world: World, hour: float, numbers: range = range(4)) -> None:
+    for number in numbers:
+        world.happens(hour + number / 100, answers(302, f"https://www.amt.example/presse/{number}", location="/"))
+
+
+def four_articles(world: World, hour: float) -> None:
+    for number in range(4):
+        text = f"{LONG} Thema {number}."
+        url = f"https://www.amt.example/presse/{number}"
+        world.happens(hour + number / 100, dated(text, f"2016-08-0{number + 1}", url, title=f"Thema {number} im Rat"))
+
+
+def test_a_site_that_leads_all_addresses_home_for_some_days_has_withdrawn_nothing(world: World) -> None:
+    four_articles(world, 0)
+    for day in (11, 12):
+        led_home(world, day * DAY)
+    find_works(world.connection)
+    assert set(states(world).values()) == {"live"}
+    four_articles(world, 13 * DAY)
+    assert {event[0] for event in world.events()} == {"new"}
+
+
+def test_a_site_that_leads_them_home_for_good_has_withdrawn_them(world: World) -> None:
+    four_articles(world, 0)
+    for day in (11, 12, 30):
+        led_home(world, day * DAY)
+    assert set(states(world).values()) == {"withdrawn"}
+
+
+def test_addresses_that_lead_home_while_another_one_answers_are_withdrawn(world: World) -> None:
+    four_articles(world, 0)
+    other = "https://www.amt.example/presse/9"
+    for day in (11, 12):
+        led_home(world, day * DAY)
+        world.happens(day * DAY + 0.02, dated(LASTING, "2016-08-09", other, title="Vögel füttern"))
+    assert sorted(states(world).values()) == ["live", *["withdrawn"] * 4]
+
+
 def test_the_home_page_of_another_host_withdraws_only_by_a_permanent_redirect(world: World) -> None:
     """A login on a host of its own redirects for a time."""
     world.happens(0, dated(LONG, "2016-09-01", OLD))

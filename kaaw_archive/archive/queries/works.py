@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from kaaw_archive.archive.content import MOVED_STATUSES
+from kaaw_archive.archive.content import MOVED_STATUSES, SHOWS_CONTENT
 from kaaw_archive.archive.queries.captures import page_behind
 from kaaw_archive.archive.queries.rows import Row, all_rows, as_list
 
@@ -45,6 +45,12 @@ SELECT s.id, s.article_id, s.kind, s.after_at, s.before_at, s.capture_id, s.conf
 FROM _signs s JOIN articles a ON a.id = s.article_id JOIN captures l ON l.id = s.last_id
 LEFT JOIN captures r ON r.id = s.returned_id LEFT JOIN captures k ON k.id = s.confirmed_id
 WHERE a.source IN (SELECT value FROM json_each(:sources)) ORDER BY s.article_id, s.before_at, s.id
+"""
+
+# Captures that show an article, since an instant.
+_SHOWN = f"""
+SELECT c.captured_at, a.url FROM articles a JOIN captures c ON c.page_id = a.page_id
+WHERE a.source IN (SELECT value FROM json_each(:sources)) AND c.captured_at >= :since AND {SHOWS_CONTENT}
 """
 
 # Signs that an article is not at its address, which a look on another day has not confirmed yet.
@@ -97,6 +103,12 @@ def articles_of(connection: sqlite3.Connection, sources: Iterable[str]) -> list[
 def signs_of(connection: sqlite3.Connection, sources: Iterable[str]) -> list[Row]:
     """Return the signs of the articles of these sources, those of each article in the order of time."""
     return all_rows(connection, _SIGNS, {"sources": as_list(sources)})
+
+
+def shown_since(connection: sqlite3.Connection, sources: Iterable[str], since: str) -> list[tuple[str, str]]:
+    """Return the times and addresses of captures since an instant (UTC text) that show articles of these sources."""
+    wanted = {"sources": as_list(sources), "since": since}
+    return [(row[0], row[1]) for row in connection.execute(_SHOWN, wanted)]
 
 
 def canonicals_of(connection: sqlite3.Connection, sources: Iterable[str]) -> list[tuple[int, str]]:
