@@ -1,7 +1,7 @@
 """The fault is ours: a small net with the resolver off, the proxy off, the disk full, three runs each, days apart.
 
 No article may be withdrawn by it, no link die, and the run after it finds all as it was.
-``--matrix`` checks links alone: twelve faults, on lists of 1 to 300 links, with and without good weeks before.
+``--matrix`` checks links alone: thirteen faults, on lists of 1 to 300 links, with and without good weeks before.
 """
 
 from __future__ import annotations

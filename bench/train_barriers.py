@@ -25,6 +25,7 @@ from kaaw_archive.extract.front_parts import read_front
 from kaaw_archive.extract.html import trees
 from kaaw_archive.extract.html.decoding import decode
 from kaaw_archive.extract.page_features import words_of
+from tests.extract.framed_walls import framed
 from tests.extract.test_walls import FRAMES as WALL_FRAMES
 from tests.linkcheck.linkset.frames import FRAMES
 from tests.linkcheck.linkset.texts import UNKNOWN_ERRORS
@@ -42,16 +43,23 @@ FOLDS, STEPS, RIDGE = 5, 12, 1.0
 WEIGHTS_OF_KINDS = {"plain": 5.0, "honest": 3.0}
 # "Let us know you’re human" is all that was captured; a cookie notice beside a text that only data hold
 LEFT_OUT = ("wxb-4352", "cases/sd-nested", "faults/sd-nested")
-OFFERS = ("paywall", "registration", "newsletter", "metered", "ad-blocker", "blurred", "adblock", "professional")
+OFFERS = (
+    *("paywall", "registration", "newsletter", "metered", "ad-blocker", "blurred", "adblock", "professional"),
+    "law database",
+)
 
 
 class Example(NamedTuple):
-    """A page with its host and kind (front, offer, error, honest, or plain: honest in a few lines), and its signs."""
+    """A page with its host and kind (front, offer, error, honest, or plain: honest in a few lines), and its signs.
+
+    ``is_long``: only its end is asked, as no page in front of another says so much.
+    """
 
     name: str
     host: str
     kind: str
     is_known: bool
+    is_long: bool
     front: dict[str, bool]
     offer: dict[str, bool]
 
@@ -68,6 +76,7 @@ def main() -> None:
     tables = {}
     for kind in ("front", "offer"):
         chosen = [one for one in examples if one.kind in (kind, "plain", "honest", "error")]
+        chosen = [one for one in chosen if kind == "offer" or not one.is_long]
         crossed(chosen, kind)
         tables[kind] = {name: round(weight, 2) for name, weight in fitted(chosen, kind).items()}
         print(kind, json.dumps(tables[kind], indent=1))
@@ -147,7 +156,7 @@ def example(name: str, url: str, payload: bytes, kind: str) -> Example | None:
     if tree is None or name in LEFT_OUT:
         return None
     page = words_of(tree)
-    if (page.own_characters or 0) > front_signs.MOST_CHARACTERS:
+    if (page.own_characters or 0) > offer_signs.MOST_CHARACTERS:
         return None
     if any(one.kind in ("needs_script", "server_default") for one in page.notices):
         return None
@@ -160,13 +169,19 @@ def example(name: str, url: str, payload: bytes, kind: str) -> Example | None:
     of_offer = offer_signs.of_offer(front, is_paid=page.is_paid, evidence=page.article_evidence)
     if kind == "front" and not front.lines and not front.fields:
         return None
-    return Example(name, urls.site(url), kind, is_known, front_signs.of_front(tree, front, page.title or ""), of_offer)
+    is_long = (page.own_characters or 0) > front_signs.MOST_CHARACTERS
+    return Example(
+        name, urls.site(url), kind, is_known, is_long, front_signs.of_front(tree, front, page.title or ""), of_offer
+    )
 
 
 def of_tests() -> Iterator[Example | None]:
     """Yield the examples of the tests."""
     for set_of_walls in WALLS:
         yield from of_walls(TESTS / set_of_walls)
+    for one in framed():
+        kind = "honest" if one.kind == "honest" else "offer" if any(w in one.what for w in OFFERS) else "front"
+        yield example(one.name, one.url, one.body, kind)
     folder = TESTS / "walls"
     for name, case in json.loads((folder / "expected.json").read_text("utf-8")).items():
         kind = "offer" if name.startswith(("paywall", "adblock")) else "front"

@@ -36,6 +36,8 @@ SENTENCES: dict[Problem, str] = {
 }
 NETWORK_PROBLEMS = frozenset(SENTENCES)
 _CLEARLY_OURS = frozenset({Problem.DNS_FAILURE, Problem.PROXY_FAILED, Problem.PROXY_LOGIN})
+# "A server, while acting as a gateway or proxy, received no valid or no timely response" (RFC 9110, 15.6.3 and 15.6.5)
+_GATEWAY_STATUS = frozenset({502, 504})
 # Answers of somebody else: it takes more of them to doubt links that nobody ever looked at. Bytes that are no HTTP
 # come from a server.
 _CLEAR = frozenset({Problem.DNS_NOT_FOUND, Problem.CONNECTION_REFUSED})
@@ -95,6 +97,14 @@ class OwnFault:
         return (self.led_to is not None and look.led_to == self.led_to) or (
             self.page is not None and look.page == self.page
         )
+
+
+def may_be_of_proxy(status: int | None, server_address: str | None) -> bool:
+    """Return True for a 502 or 504 that came through our proxy, which may be its own.
+
+    ``server_address`` is the IP address of the server that answered, which is not known where a proxy stands between.
+    """
+    return status in _GATEWAY_STATUS and server_address is None
 
 
 def shared_problem(failure_of_host: Mapping[str, str | None], *, may_be_dead: bool = False) -> Problem | None:

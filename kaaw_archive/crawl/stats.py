@@ -11,7 +11,7 @@ from kaaw_archive.crawl.completeness import Completeness
 from kaaw_archive.download.pauses import PAUSING
 from kaaw_archive.errors import Problem
 from kaaw_archive.http import ABSENT, shows_content
-from kaaw_archive.own_faults import NETWORK_PROBLEMS, REASON, SENTENCES, shared_problem
+from kaaw_archive.own_faults import DOMAINS_MIN, NETWORK_PROBLEMS, REASON, SENTENCES, may_be_of_proxy, shared_problem
 
 if TYPE_CHECKING:
     from kaaw_archive.items import Capture
@@ -47,6 +47,7 @@ class CrawlStats:
         self._blocked: Counter[str] = Counter()
         self._limited: dict[str, str] = {}
         self._failures: dict[str, str] = {}
+        self._gateways: dict[str, int] = {}  # hosts of which nothing came but a 502 or 504 through our proxy
         self._own_fault: str | None = None
         self._reached: set[str] = set()
         self._closed_hosts: set[str] = set()
@@ -87,6 +88,7 @@ class CrawlStats:
     def count(self, capture: Capture) -> None:
         """Count a capture; a later answer of a host outweighs its failures."""
         host = urls.host(capture.url)
+        self._count_gateway(host, capture)
         if capture.kind == "robots":
             self._count_robots(host, capture)
             return
@@ -115,6 +117,12 @@ class CrawlStats:
             self._failures[host] = str(capture.error)
         elif capture.error == Problem.ROBOTS_UNREACHABLE:
             self._closed_hosts.add(host)
+
+    def _count_gateway(self, host: str, capture: Capture) -> None:
+        if may_be_of_proxy(capture.status, capture.server_address):
+            self._gateways[host] = capture.status or 0
+        elif capture.status is not None:
+            self._gateways.pop(host, None)
 
     def note_own_fault(self, sentence: str) -> None:
         """Note the fault of ours by which links of a run cannot be judged."""
@@ -160,11 +168,16 @@ class CrawlStats:
         if self._own_fault is not None:
             return f"{REASON}: {self._own_fault}"
         failures = {host: self._failures.get(host) for host in self._asked}
+        gateways = {host: status for host, status in self._gateways.items() if host in failures}
+        if len(set(map(urls.registrable_domain, failures))) >= DOMAINS_MIN:  # of a few, their own servers may say so
+            failures |= dict.fromkeys(gateways, Problem.PROXY_FAILED)
         problem = shared_problem(failures, may_be_dead=not self._needs_content)
         if problem is None:
             return None
         hosts = sum(failure == problem for failure in failures.values())
-        return f"{REASON}: {hosts} of {len(failures)} hosts fail alike: {SENTENCES[problem]}"
+        answers = {status for host, status in gateways.items() if failures[host] == problem}
+        detail = f" (it answers {max(answers)})" if answers else ""
+        return f"{REASON}: {hosts} of {len(failures)} hosts fail alike: {SENTENCES[problem]}{detail}"
 
     def _blocked_by(self) -> str | None:
         hosts = [

@@ -19,6 +19,7 @@ from kaaw_archive.own_faults import (
     NETWORK_PROBLEMS,
     ControlLook,
     LinkLook,
+    may_be_of_proxy,
     needs_control,
     own_fault_of_links,
     own_fault_of_scheme,
@@ -44,9 +45,10 @@ _SCRIPT_END = re.compile(r"</script", re.IGNORECASE)
 def withdrawn_checks(connection: sqlite3.Connection, crawl_id: int) -> dict[int, str]:
     """Return the ids of the checks of a run that say nothing, each with the sentence of the fault; mostly none."""
     stored_rows = link_checks.controls(connection, crawl_id)
-    controls = [_control(row, _text_key(connection, row, row["host"])) for row in stored_rows]
     rows = link_checks.failures(connection, crawl_id)
-    looks = _looks(connection, rows, controls)
+    is_near = _gateway_is_near(rows, stored_rows)
+    controls = [_control(row, _text_key(connection, row, row["host"]), is_near) for row in stored_rows]
+    looks = _looks(connection, rows, controls, is_near)
     fault = own_fault_of_links(looks.values(), controls)
     found = {check_id: fault.sentence for check_id, look in looks.items() if fault is not None and fault.covers(look)}
     for scheme, ids in _silent_schemes(rows, looks).items():
@@ -63,7 +65,7 @@ def wanted_controls(connection: sqlite3.Connection, crawl_id: int) -> list[str]:
     None is wanted where the links themselves show that we reach others.
     """
     rows = link_checks.failures(connection, crawl_id)
-    looks = _looks(connection, rows, [])
+    looks = _looks(connection, rows, [], _gateway_is_near(rows, []))
     silent = list(_silent_schemes(rows, looks))
     if not needs_control(list(looks.values())):
         return silent
@@ -88,7 +90,10 @@ def _scheme(row: Mapping[str, Any]) -> str:
 
 
 def _looks(
-    connection: sqlite3.Connection, rows: Sequence[Mapping[str, Any]], controls: Sequence[ControlLook]
+    connection: sqlite3.Connection,
+    rows: Sequence[Mapping[str, Any]],
+    controls: Sequence[ControlLook],
+    is_near: bool,
 ) -> dict[int, LinkLook]:
     """Return the looks of a run by the id of their check.
 
@@ -100,41 +105,61 @@ def _looks(
     for row in rows:
         is_compared = controls or often[row["payload_digest"]] >= DOMAINS_MIN
         page = _text_key(connection, row, urls.host(row["first_url"] or "")) if is_compared else None
-        look = _look(row, page)
+        look = _look(row, page, is_near)
         if not controls and row["verdict"] == Verdict.MOVED:  # for good, which no captive portal says
             look = replace(look, led_to=None)
         looks[int(row["id"])] = look
     return looks
 
 
-def _look(row: Mapping[str, Any], page: str | None) -> LinkLook:
-    has_answered = row["status"] is not None or row["error"] in _OF_ADDRESS
+def _gateway_is_near(rows: Sequence[Mapping[str, Any]], controls: Sequence[Mapping[str, Any]]) -> bool:
+    """Return True if so many hosts, or a control, answer as a proxy does that has no answer, that it is our proxy."""
+    if any(may_be_of_proxy(row["answer_status"], row["server_address"]) for row in controls):
+        return True
+    hosts = (
+        urls.host(row["first_url"] or "")
+        for row in rows
+        if may_be_of_proxy(row["answer_status"], row["server_address"])
+    )
+    return len(set(map(registrable_domain, hosts))) >= DOMAINS_MIN
+
+
+def _is_of_proxy(row: Mapping[str, Any], is_near: bool) -> bool:
+    """Return True if an answer is taken for our proxy's; by https it is the site's, unless many say the same."""
+    return may_be_of_proxy(row["answer_status"], row["server_address"]) and (is_near or _scheme(row) == "http")
+
+
+def _look(row: Mapping[str, Any], page: str | None, is_near: bool) -> LinkLook:
+    of_proxy = _is_of_proxy(row, is_near)
+    has_answered = not of_proxy and (row["status"] is not None or row["error"] in _OF_ADDRESS)
     is_new = row["earlier_status"] is None and row["earlier_error"] is None
     did_answer = row["earlier_status"] is not None or row["earlier_error"] == Problem.ROBOTS_DENIED
     host = urls.host(row["first_url"] or "")
     led_to, own_page = _stand_in(row, host, page)
     return LinkLook(
         host=host,
-        failure=None if has_answered else row["robots_error"] or row["error"],
+        failure=Problem.PROXY_FAILED if of_proxy else None if has_answered else row["robots_error"] or row["error"],
         has_answered=False if row["is_settled"] else None if is_new else did_answer,
         is_doubted=bool(row["is_doubted"]),
         is_settled=bool(row["is_settled"]),
         led_to=led_to,
         page=own_page,
         is_itself=has_answered and led_to is None and row["verdict"] in _OF_THE_SITE,
-        detail=row["error_text"],
+        detail=f"it answers {row['answer_status']}" if of_proxy else row["error_text"],
     )
 
 
-def _control(row: Mapping[str, Any], page: str | None) -> ControlLook:
-    host = row["host"]
+def _control(row: Mapping[str, Any], page: str | None, is_near: bool) -> ControlLook:
+    host, is_name = row["host"], row["final_url"].startswith("dns:")
+    if not is_name and _is_of_proxy(row, is_near):
+        return ControlLook(host, Problem.PROXY_FAILED)
     failure = row["error"]
     if failure == Problem.ROBOTS_UNREACHABLE:
         failure = row["robots_error"]  # None: it answered, though with no rules
     if row["status"] is not None or failure not in NETWORK_PROBLEMS:
         failure = None
     led_to, own_page = _stand_in(row, urls.host(f"http://{host}/"), page)
-    return ControlLook(host, failure, led_to, own_page, is_name=row["final_url"].startswith("dns:"))
+    return ControlLook(host, failure, led_to, own_page, is_name=is_name)
 
 
 def _stand_in(row: Mapping[str, Any], host: str, page: str | None) -> tuple[str | None, str | None]:

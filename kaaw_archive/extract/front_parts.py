@@ -32,6 +32,11 @@ _LINES = frozenset(
      "pre", "dd", "dt", "ul", "ol", "table", "body", "br", "form", "button", "label", "fieldset", "details", "small"}
 )  # fmt: skip
 _LAYER = re.compile(r"cookie|consent|privacy-?layer|\bcc-|\bcmp\b|banner", re.IGNORECASE)
+_WITHHELD = re.compile(
+    r"pay-?wall|reg-?wall|meter(?:ed|-?wall)|fade-?out|(?:text|teaser|content|article)-?fade|\bfade\b|gradient|blur|subscri(?:ber|ption)-(?:only|wall|gate)"
+    r"|abo-?(?:wall|schranke|only)|bezahlschranke|\blocked\b|premium-?(?:wall|gate|box|teaser)|truncat|content-?gate",
+    re.IGNORECASE,
+)
 _WHOLES = frozenset({"body", "html", "main", "article"})  # never an edge, whatever they are called
 _HIDES = re.compile(r"display\s{0,3}:\s{0,3}none|visibility\s{0,3}:\s{0,3}hidden", re.IGNORECASE)
 _OF_SEARCH = re.compile(r"\W*(?:such|search|find|recherche|go\b|los\b)", re.IGNORECASE)  # every site has one
@@ -42,7 +47,7 @@ class Front(NamedTuple):
     """Content of a page's main part; ``lines`` are in order, each with True if a form holds it.
 
     ``presses`` are labels of buttons, ``links`` elements outside of menus, ``hidden`` fields that nobody sees,
-    ``forms`` and ``pictures`` elements.
+    ``forms`` and ``pictures`` elements. ``is_marked``: the markup calls a part of it withheld, faded out or locked.
     """
 
     lines: tuple[tuple[str, bool], ...]
@@ -53,6 +58,7 @@ class Front(NamedTuple):
     hidden: tuple[HtmlElement, ...] = ()
     forms: tuple[HtmlElement, ...] = ()
     pictures: int = 0
+    is_marked: bool = False
 
 
 def read_front(tree: HtmlElement) -> Front:
@@ -75,10 +81,12 @@ def _shown(tree: HtmlElement, *, with_layers: bool) -> Front:
     found: dict[str, list[HtmlElement]] = {"fields": [], "links": [], "hidden": [], "forms": [], "img": []}
     presses: list[str] = []
     heads: list[str] = []
+    is_marked = False
     for element, text, is_formed, is_linked in _walk(tree, with_layers=with_layers):
         if element is None:
             lines[-1].add(text, is_formed=is_formed, is_linked=is_linked)
             continue
+        is_marked = is_marked or _WITHHELD.search(element.get("class") or "") is not None
         if element.tag in _LINES:
             lines.append(_OpenLine(is_formed=is_formed))
         if (kind := _kind_of(element)) in found:
@@ -98,6 +106,7 @@ def _shown(tree: HtmlElement, *, with_layers: bool) -> Front:
         tuple(found["hidden"][:_MOST_LINKS]),
         tuple(found["forms"]),
         len(found["img"]),
+        is_marked,
     )
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kaaw_archive.extract.front_parts import read_front
 from kaaw_archive.extract.front_signs import MOST_CHARACTERS, of_front, writes_to_somebody
+from kaaw_archive.extract.offer_signs import MOST_CHARACTERS as MOST_OF_OFFER
 from kaaw_archive.extract.offer_signs import of_offer
 
 if TYPE_CHECKING:
@@ -34,11 +35,12 @@ class Scores(NamedTuple):
 
 def of_page(tree: HtmlElement, page: PageFeatures) -> Scores:
     """Return the scores of a page with these features."""
-    if (page.own_characters or 0) > MOST_CHARACTERS:
+    own = page.own_characters or 0
+    if own > MOST_OF_OFFER:
         return Scores()
     shown = read_front(tree)
     offer = _score("offer", of_offer(shown, is_paid=page.is_paid, evidence=page.article_evidence))
-    if writes_to_somebody(shown):
+    if own > MOST_CHARACTERS or writes_to_somebody(shown):
         return Scores(None, offer)
     return Scores(_score("front", of_front(tree, shown, page.title or "")), offer)
 

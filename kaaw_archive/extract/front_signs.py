@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from kaaw_archive.extract.front_structure import has_refresh, of_structure, scripts_of
-from kaaw_archive.wordings import access, barriers, phrases, signs
+from kaaw_archive.wordings import access, barriers, conditions, phrases, signs
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -34,6 +34,8 @@ _NEWS = re.compile(
 )
 _NAMES_OF_FIELDS = ("type", "name", "id", "autocomplete", "aria-label")
 _SENTENCE, _MUCH = 4, 3
+_FEW_FIELDS = 4
+_LABEL, _LABELS = 60, 40  # characters of a label that is a choice; labels
 
 
 def of_front(tree: HtmlElement, front: Front, title: str) -> dict[str, bool]:
@@ -45,6 +47,7 @@ def of_front(tree: HtmlElement, front: Front, title: str) -> dict[str, bool]:
         **_of_length(prose, words),
         **_of_matters(front, title, text, words),
         **_of_things_to_do(tree, front, title, text, words),
+        **_of_conditions(front, title, words),
         **_of_errors(front, title, text),
         **of_structure(tree, front),
         # reports name days, times, numbers, and what others said
@@ -129,6 +132,38 @@ def _of_things_to_do(tree: HtmlElement, front: Front, title: str, text: str, wor
         "headline not in title": bool(head) and not is_named,
         "no headline": not head,
         "question as headline": head.endswith("?"),
+    }
+
+
+def _of_conditions(front: Front, title: str, words: int) -> dict[str, bool]:
+    """Return signs that a page says what its visitor must be or do, and offers nothing else to be done."""
+    lines = [line for line, _ in front.lines]
+    labels = [*front.presses, *(" ".join((link.text_content() or "").split())[:_LABEL] for link in front.links)]
+    places = sum(conditions.PLACE_OR_LANGUAGE.match(label) is not None for label in labels)
+    choices = [option for field in front.fields if field.tag == "select" for option in field.iter("option")][:_LABELS]
+    places += sum(conditions.PLACE_OR_LANGUAGE.match((one.text or "").strip()) is not None for one in choices)
+    names = [" ".join(field.get(key) or "" for key in ("name", "id", "placeholder")) for field in front.fields]
+    asked = [*names, *(line for line, is_formed in front.lines if is_formed)]
+    states = conditions.has(conditions.CONDITION, (title, *lines))
+    lets_on = any(map(conditions.LETS_ON.search, front.presses)) and not any(
+        map(conditions.SENDS.search, front.presses)
+    )
+    asks_identity = 0 < len(names) <= _FEW_FIELDS and conditions.has(conditions.IDENTITY, asked)
+    return {
+        "states a condition": states,
+        "states a condition first": conditions.has(conditions.CONDITION, (title, *lines[:3])),
+        "a condition and little else": states and words <= 60,
+        "a condition and hardly a word": states and words <= 30,
+        # a label lets on to what was wanted, or sends something to somebody
+        "a label lets on": lets_on,
+        "lets on and little else": lets_on and words <= 60,
+        "a label sends": any(map(conditions.SENDS.search, front.presses)),
+        "asks for identity": asks_identity,
+        "asks for identity and little else": asks_identity and words <= 60,
+        "yes or no": sum(conditions.YES_OR_NO.match(label) is not None for label in labels) >= 2,
+        # a choice of places or languages, and no text beside it
+        "places or languages": places >= 2,
+        "places and little else": places >= 2 and words <= 45,
     }
 
 

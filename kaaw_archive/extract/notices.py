@@ -46,6 +46,7 @@ _BARRIERS: tuple[tuple[NoticeKind, barriers.Barrier], ...] = (
     ("gate", barriers.COUNTRY),
     ("gate", barriers.NETWORK),
     ("gate", barriers.QUEUE),
+    ("bot_wall", barriers.RATE),
     ("maintenance", barriers.MAINTENANCE),
     ("server_default", barriers.HOST),
 )

@@ -8,14 +8,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from kaaw_archive.wordings import access, barriers
+from kaaw_archive.wordings import access, barriers, conditions
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
     from kaaw_archive.extract.front_parts import Front
 
+MOST_CHARACTERS = 3_500  # of the main part: a beginning of some paragraphs, and the offer
 _TOLD, _SENTENCE, _SHORT_LINE, _CLOSE = 6, 10, 14, 4
+_STATEMENT, _PARAGRAPH = 30, 10  # most words of a line that says so; fewest of a paragraph
 _LEAD, _BOTH = 60, 110  # words in front of an offer, and with it
 _ENDS = '.!?”“"»«:)'
 
@@ -58,11 +60,39 @@ def of_offer(front: Front, *, is_paid: bool, evidence: int) -> dict[str, bool]:
         "to visitor": barriers.share_to_visitor("\n".join(behind)) >= 0.5,
         "short and to press": is_short and bool(front.presses),
         **_of_fields(front),
+        **_of_the_rest(front, begin, is_cut=is_cut, is_offered=len(matters) >= 2),
         # the text is an article, which the publisher may have declared as paid
         "declared as paid": is_paid,
         "short and declared as paid": is_paid and words <= _BOTH,
         "evidence of an article": evidence >= 2,
+        "headline is of the offer": bool(front.heads) and bool(access.matters_in(front.heads[0], access.OFFERS)),
         "a heading before it": bool(behind) and behind[0] in front.heads[1:],
+    }
+
+
+def _of_the_rest(front: Front, begin: int, *, is_cut: bool, is_offered: bool) -> dict[str, bool]:
+    """Return signs that the page says that its text goes on for some, at its end and not within a report."""
+    lines = [line for line, _ in front.lines]
+    first = set(front.heads[:1])
+    places = [
+        number
+        for number, line in enumerate(lines)
+        if line not in first and len(line.split()) <= _STATEMENT and conditions.has(conditions.WITHHELD, (line,))
+    ]
+    is_withheld = bool(places)
+    told = [line for line in lines[places[-1] + 1 :] if len(line.split()) >= _PARAGRAPH] if places else []
+    is_last = is_withheld and all(access.matters_in(one, access.OFFERS) or barriers.is_to_visitor(one) for one in told)
+    before = [line for line in lines[: places[-1]] if len(line.split()) >= _TOLD] if places else lines[:begin]
+    return {
+        "the rest is withheld": is_withheld,
+        "withheld at the end": is_last,
+        "withheld and offered": is_last and is_offered,
+        "withheld and cut": is_last and is_cut,
+        "withheld after an open end": is_last and bool(before) and before[-1][-1] not in _ENDS,
+        "withheld and no text": is_last and sum(len(line.split()) for line in before) <= _LEAD,
+        "marked as withheld": front.is_marked,
+        "marked and withheld": front.is_marked and is_last,
+        "marked and offered": front.is_marked and is_offered,
     }
 
 

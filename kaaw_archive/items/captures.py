@@ -57,7 +57,10 @@ class NewCapture:
 
 @dataclass(frozen=True, slots=True)
 class Capture:
-    """A committed capture; the context of its request refers to it."""
+    """A committed capture; the context of its request refers to it.
+
+    ``server_address`` is the IP address of the server that answered, None where our proxy stands between.
+    """
 
     id: int
     uid: str
@@ -71,6 +74,7 @@ class Capture:
     content_type: str | None
     needs_reading: bool
     is_erased: bool = False  # its bytes came again, and a person had them erased
+    server_address: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

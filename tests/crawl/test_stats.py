@@ -47,6 +47,7 @@ FINISHED: dict[str, Told] = {
     "hosts that failed first and answered then": [
         *((page(h, 1), "timeout") for h in "abc"), *((page(h, 1), 200) for h in "abc"),
     ],
+    "one of three hosts has a gateway that fails": [(page("a", 1), 200), (page("b", 1), 200), (page("c", 1), 502)],
     "refused by robots.txt, and one page": [(page("a", 1), "robots_denied"), (page("b", 1), 200)],
 }  # fmt: skip
 
@@ -64,6 +65,10 @@ DEGRADED: dict[str, tuple[Told, str]] = {
         "most likely the fault is ours: 3 of 4 hosts fail alike: the resolver of this machine gives no answer",
     ),
     "one host, and our proxy fails": ([(page("a", 1), "proxy_failed")], "most likely the fault is ours"),
+    "most hosts have no answer of our proxy": (
+        [(page("a", 1), 200), *((page(h, 1), 502) for h in "bcd")],
+        "most likely the fault is ours: 3 of 4 hosts fail alike: our proxy fails (it answers 502)",
+    ),
     "no network": (
         [(page(h, 1), "connection_failed") for h in "abc"],
         "3 of 3 hosts fail alike: this machine has no route",

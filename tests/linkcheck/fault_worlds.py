@@ -1,4 +1,4 @@
-"""Twelve faults of our own side, and lists of links on which they fall: for tests, and for bench/own_fault.py."""
+"""Thirteen faults of our own side, and lists of links on which they fall: for tests, and for bench/own_fault.py."""
 
 from __future__ import annotations
 
@@ -49,6 +49,9 @@ FAULTS: dict[str, Fault] = {
     "a proxy that forbids": Fault(
         "ERR_ACCESS_DENIED",
         answer=Answer(b"<h1>Forbidden</h1>", 403, {**SQUID, "X-Squid-Error": "ERR_ACCESS_DENIED 0"}),
+    ),
+    "a proxy that reaches nothing": Fault(
+        "our proxy fails (it answers 502)", answer=Answer(b"<h1>Bad Gateway</h1>", 502)
     ),
     "a firewall that drops": Fault("no host answers in time", answer=Answer(b"", delay_s=30)),
     "a captive portal": Fault(f"all hosts lead to {PORTAL}", answer=redirect(f"http://{PORTAL}/login")),

@@ -49,7 +49,7 @@ ORDER BY checked_at DESC, id DESC LIMIT 1
 # and other crawls had answers since then.
 _FAILURES = """
 SELECT k.id, k.first_url, k.final_url, k.status, k.error, k.error_text, k.robots_error, k.verdict, k.payload_digest,
-       p.status AS earlier_status, p.error AS earlier_error,
+       k.answer_status, k.server_address, p.status AS earlier_status, p.error AS earlier_error,
        d.id IS NOT NULL AS is_doubted,
        EXISTS (SELECT 1 FROM crawls r JOIN captures c ON c.crawl_id = r.id
                WHERE r.started_at > d.checked_at AND r.started_at < k.started_at AND c.status IS NOT NULL) AS is_settled
@@ -57,7 +57,9 @@ FROM (
     SELECT k.id, k.link_url, k.final_url, k.status, k.error, k.verdict, c.payload_digest, r.started_at,
            json_extract(k.hops_json, '$[0].url') AS first_url,
            coalesce(robots.error_text, json_extract(k.evidence_json, '$.error_text')) AS error_text,
-           json_extract(k.evidence_json, '$.robots_error') AS robots_error
+           json_extract(k.evidence_json, '$.robots_error') AS robots_error,
+           coalesce(k.status, robots.status) AS answer_status,
+           CASE WHEN k.status IS NULL THEN robots.ip ELSE c.ip END AS server_address
     FROM link_checks k JOIN crawls r ON r.id = k.crawl_id LEFT JOIN captures c ON c.id = k.capture_id
     LEFT JOIN captures robots ON robots.id = c.robots_capture_id
     WHERE k.crawl_id = :crawl AND (c.id IS NULL OR c.kind = 'probe')) k
@@ -82,7 +84,9 @@ asked (host, id) AS (
 chain (host, first, id) AS (
     SELECT host, id, id FROM asked
     UNION SELECT chain.host, chain.first, c.id FROM captures c JOIN chain ON c.via_id = chain.id)
-SELECT chain.host, u.url AS final_url, c.status, c.error, c.payload_digest, robots.error AS robots_error
+SELECT chain.host, u.url AS final_url, c.status, c.error, c.payload_digest, robots.error AS robots_error,
+       coalesce(c.status, robots.status) AS answer_status,
+       CASE WHEN c.status IS NULL THEN robots.ip ELSE c.ip END AS server_address
 FROM captures c JOIN urls u ON u.id = c.url_id LEFT JOIN captures robots ON robots.id = c.robots_capture_id
 JOIN (SELECT host, first, max(id) AS id FROM chain GROUP BY first) chain ON chain.id = c.id ORDER BY c.id
 """
@@ -150,5 +154,8 @@ def failures(connection: sqlite3.Connection, crawl_id: int) -> list[Row]:
 
 
 def controls(connection: sqlite3.Connection, crawl_id: int) -> list[Row]:
-    """Return the controls that a crawl asked: host, and final_url, status, error, payload_digest and robots_error."""
+    """Return the controls that a crawl asked: host, and final_url, status, error, payload_digest and robots_error.
+
+    answer_status and server_address are those of the page, or of robots.txt where only that answered.
+    """
     return all_rows(connection, _CONTROLS, {"crawl": crawl_id})

@@ -85,6 +85,7 @@ class CaptureStore:
             content_type=Headers.of_fields(new.headers).first("content-type"),
             needs_reading=self._needs_reading(connection, new, digest),
             is_erased=is_erased,
+            server_address=new.ip,
         )
 
     def _payload(

@@ -1,0 +1,119 @@
+"""Sentences by which a page says on what condition it shows itself, or that the rest of its text is withheld.
+
+German, English, Dutch, French, Italian, Spanish, Polish, Danish. News and help pages have such sentences, too: none
+decides, each is a sign among others (``extract.front_signs``, ``extract.offer_signs``). Pure.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+SENTENCE_CHARACTERS = 400  # of a sentence that is searched: conditions are short
+
+
+def _any(*patterns: str) -> re.Pattern[str]:
+    return re.compile("|".join(rf"\b(?:{pattern})" for pattern in patterns), re.IGNORECASE)
+
+
+# Only for some, go on by doing something, before that: what the visitor must be or do.
+CONDITION = _any(
+    r"(?:nur|exklusiv|ausschließlich) (?:für|mit|an) (?:\w+ ){0,2}(?:abonn\w+|mitglied\w+|registriert\w+|angemeldet\w+|berechtigt\w+|kund\w+|fachkreis\w*|fachleute|zuschauer\w*)",
+    r"(?:abonn\w+|mitglied\w+|registriert\w+|angemeldet\w+|berechtigt\w+|fachkreisen) (?:\w+ )?vorbehalten",
+    r"(?:um|damit) .{3,80}\b(?:zu (?:lesen|sehen|öffnen|nutzen|können)|\w{1,9}zu(?:lesen|sehen|greifen)|anzuzeigen|zeigen können|anzusehen|fortzufahren)\b.{0,60}\b(?:benötigen|brauchen|müssen|melden|bestätigen|wählen|bitte|geben|stimmen|loggen|registrieren)",
+    r"(?:müssen|bitte|melden|loggen|weisen) sie sich (?:\w+ ){0,3}(?:an|ein|aus|anmelden|registrieren|einloggen|ausweisen)\b",
+    r"bevor (?:es weiter|sie (?:weiter|fort|hinein)|wir)",
+    r"nicht (?:berechtigt|freigeschaltet|bezogen)|(?:paket|abo|modul) nicht enthalten",
+    r"bitte (?:bestätigen|wählen|geben|akzeptieren|stimmen) sie",
+    r"wählen sie (?:\w+ ){1,4}(?:bevor|um|aus)\b",
+    r"mit dem klick auf",
+    r"(?:log|sign) ?in to (?:continue|view|read|see|access|your)|(?:register|subscribe|join|create an? \w+(?: \w+)?) to (?:continue|view|read|see|access|finish|keep)",
+    r"to (?:continue|view|read|see|access|open|proceed)\b.{0,60}\b(?:please|you (?:must|need|have to)|log ?in|sign ?in|register|subscribe|accept|confirm|enter|choose|select|tick)\b",
+    r"(?:must|need to|have to) (?:be (?:a|logged|signed|registered|over|at least)|first |log ?in|sign ?in|accept|agree|confirm|identify)",
+    r"before (?:you|we|continuing|going)\b.{0,30}\b(?:continue|view|go on|proceed|can|enter|show|let)\b",
+    r"(?:only|exclusively|reserved|restricted) (?:for|to) (?:\w+ ){0,2}(?:subscribers?|members|registered|customers|staff|professionals)\b",
+    r"please (?:choose|select|confirm|tick|read|enter|accept|prove|verify)\b",
+    r"tell us (?:who|where)",
+    r"(?:alleen|exclusief|uitsluitend) (?:\w+ )?voor (?:\w+ ){0,2}(?:abonnees|leden|geregistreerde|ingelogde|professionals)",
+    r"(?:log|meld u|kies|bevestig|accepteer|vul)\b.{0,50}\bom (?:\w+ ){0,5}te \w+|om (?:\w+ ){1,6}te (?:lezen|bekijken|zien|openen)\b|(?:pas|dan) (?:\w+ ){0,3}(?:kunt|kan) (?:u|je) verder|u moet (?:eerst )?\w+",
+    r"réservée?s? (?:aux?|à)\b|(?:identifiez|connectez|inscrivez|authentifiez)-vous\b|vous devez (?:être|vous|accepter|confirmer|avoir)\b",
+    r"pour (?:continuer|poursuivre|accéder|consulter|afficher|voir)\b.{0,60}\b(?:veuillez|saisissez|acceptez|choisissez|sélectionnez|activez|confirmez)|(?:choisissez|sélectionnez|cochez|confirmez)\b.{0,60}\bpour \w+",
+    r"riservat[oaie] (?:ai?|agli|alle)\b|destinati? ai\b|(?:scegli|seleziona|accedi|conferma|inserisci|spunta)\b.{0,60}\bper (?:proseguire|continuare|accedere|entrare|leggere|vedere)",
+    r"per (?:proseguire|continuare|accedere|leggere|visualizzare|consultare)\b.{0,60}\b(?:accedi|registrati|scegli|conferma|inserisci|serve|devi|occorre|necessari\w)|dichiaro di",
+    r"(?:exclusivo|solo|sólo|reservado) (?:\w+ )?para (?:\w+ ){0,2}(?:suscriptores|socios|usuarios|profesionales)|identifíquese|debe (?:iniciar|identificarse|aceptar|ser)\b",
+    r"para (?:continuar|seguir|acceder|ver|consultar)\b.{0,60}\b(?:elija|elige|acepte?|marque|introduzca|inicie?|regístr\w+|identif\w+|debe)|(?:marque|elija|elige|acepta|acepte|seleccione|introduzca)\b.{0,60}\bpara (?:continuar|acceder|entrar|ver)",
+    r"(?:tylko|wyłącznie) dla (?:\w+ ){0,2}(?:prenumerat\w+|zalogowan\w+|abonent\w+|członk\w+)|(?:potwierdź|kliknij|zaloguj|wybierz|zaakceptuj|podaj)\b.{0,60}\b(?:aby|żeby)\b|(?:aby|żeby) (?:\w+ ){0,3}(?:kontynuować|zobaczyć|przejść|wejść)",
+    r"(?:kun|forbeholdt) (?:for )?(?:\w+ ){0,2}(?:abonnenter|medlemmer|brugere|fagfolk)|du skal (?:være|identificere|logge|bekræfte|acceptere|vælge)|kræver (?:abonnement|login|adgang)|(?:vælg|log ind|bekræft|accepter)\b.{0,60}\b(?:før du|for at|videre)",
+)
+# The text goes on for those who pay, register, or have not read so much yet.
+WITHHELD = _any(
+    r"(?:weiter|zu ende) ?(?:zu)?lesen\b|lesen sie weiter|(?:hier )?geht es weiter (?:für|mit)|noch \d{1,3} ?(?:%|prozent)|den (?:ganzen|vollständigen|gesamten) (?:artikel|beitrag|text)",
+    r"(?:lesen|exklusiv für|nur für|für alle) (?:unsere )?(?:abonn\w+|mitglieder|registrierte)\b|(?:abonn\w+|mitglieder|plus-?\w*) (?:lesen|erfahren) (?:hier|weiter|mehr)|dieser? (?:\w+ )?(?:text|artikel|beitrag|reportage) (?:\w+ )?(?:ist|gehört|lesen)\b.{0,40}(?:abo|plus|mitglied|exklusiv|registr)",
+    r"(?:freien?|kostenlosen?|gratis)[- ]?(?:artikel|texte|beiträge)\b.{0,40}\b(?:gelesen|aufgebraucht|verbraucht|erreicht)|dieses dokument|volltext (?:erwerben|kaufen|nur)|gültiges \w+-?abonnement",
+    r"(?:keep|continue|finish|want to) (?:reading|read|this)\b|(?:read|see) (?:the )?(?:rest|full|whole|more with)\b|this (?:\w+ ){0,2}(?:story|article|post|piece|content|issue) (?:\w+ )?is (?:\w+ )?(?:for|reserved|exclusive|available to)|(?:full|whole|complete) (?:text|article|judgment|story)\b.{0,50}\b(?:subscri|member|access|regist)",
+    r"you(?:['’]ve| have) (?:reached|used|hit|exceeded|read (?:all|your))\b.{0,30}\b(?:limit|free|last|all)\b|get access to|buy this (?:article|issue)|access through your|(?:register|subscribe|join|sign up) to (?:finish|continue|read|unlock|keep)",
+    r"verder ?(?:te )?lezen|lees (?:verder|de rest|het hele)|alleen voor (?:abonnees|leden)|(?:het )?volledige (?:artikel|document)|gratis artikelen\b.{0,20}\bgelezen",
+    r"(?:continua|prosegui) (?:a leggere|la lettura)|articolo continua|riservat[oaie] agli abbonati|per (?:continuare a leggere|leggere tutto)|(?:post|articolo|contenuto) è (?:\w+ )?(?:per|riservato)|(?:articoli gratuiti|limite)\b.{0,30}\b(?:raggiunto|esaurit\w)",
+    r"(?:lire|découvrir) la suite|il vous reste \d|la suite est|réservée?s? (?:aux|à nos) (?:abonné|adhérent|membre)\w*|de cet article (?:à|est)|(?:articles? gratuits?|limite)\b.{0,30}\b(?:atteint|épuisé)\w*",
+    r"sig(?:ue|a|uir) leyendo|(?:contenido|artículo) (?:\w+ )?(?:exclusivo|solo|reservado)|para leer (?:el|este|la) (?:artículo|resto|noticia)|artículos gratuitos",
+    r"czytaj (?:dalej|całość|cały)|pozostało \d|dalsz\w+ część|dostęp\w* (?:tylko )?dla (?:prenumerat|subskryb|zalogow)\w+|darmowych artykułów",
+    r"læs (?:resten|videre|hele)|resten af artik\w+|(?:kun )?for abonnenter|artiklen (?:er|kræver)|kræver abonnement|gratis artikler",
+)
+# Labels that let a visitor on, and labels that send something to somebody
+LETS_ON = _any(
+    r"weiter\b|fortfahren|öffnen|anzeigen|zur seite|eintreten|verstanden|abrufen|freischalten|übernehmen",
+    r"(?:go|take me) to|continue|next\b|view|show|open|enter\b|proceed|i (?:agree|accept|know|understand)|ok\b|unlock|let me in",
+    r"verder|doorgaan|akkoord|bekijken|naar de",
+    r"continuer|valider|suivant|entrer|accéder|accepter|afficher",
+    r"prosegui|continua|avanti|entra|accetta|conferm|accedi",
+    r"continuar|entrar|aceptar|siguiente|acceder|ver ",
+    r"dalej|przejdź|zgadzam|akceptuj|wejdź|kontynuuj",
+    r"videre|fortsæt|accepter|godkend|gå til|åbn|vis\b",
+)
+SENDS = _any(
+    r"absenden|abschicken|senden\b|melden\b|buchen|bestellen|beantragen|eintragen|suchen|berechnen|termine?\b|kommentar|anfrage|teilnehmen|abonnieren",
+    r"send\b|submit|post\b|book\b|order\b|apply|report\b|search|find (?:a|your)|calculate|comment|register for|donate|rsvp",
+    r"verstuur|verzend|versturen|zoek|boek|bestel",
+    r"envoyer|réserver|commander|rechercher|chercher",
+    r"invia|prenota|cerca|ordina",
+    r"enviar|reservar|buscar|pedir",
+    r"wyślij|szukaj|zamów|rezerwuj",
+    r"send|søg|bestil|tilmeld",
+)
+YES_OR_NO = re.compile(r"\A\W*(?:ja|nein|yes|no|nee|oui|non|s[iìí]|tak|nie|nej)\b", re.IGNORECASE)
+# What only a person who is known already can enter
+IDENTITY = _any(
+    r"\w*(?:kunden|vertrags|auftrags|buchungs|mitglieds|rechnungs|policen|akten|kassen)[- ]?(?:nummer|nr)|kdnr|nachname|geburts(?:datum|tag|jahr)|jahrgang|kennung|losung",
+    r"(?:booking|customer|account|reference|policy|membership|order|case|client) ?(?:reference|number|no\b|id\b)|surname|last ?name|date of birth|birth|postcode",
+    r"klantnummer|achternaam|geboorte\w*",
+    r"numéro d\W\w+|date de naissance",
+    r"cognome|numero cliente|data di nascita|codice fiscale",
+    r"apellido|número de|nacimiento|año",
+    r"nazwisko|numer klienta|pesel",
+    r"efternavn|fødsels\w*|kundenummer",
+)
+# Names of languages in themselves, and of countries and regions that choice pages offer
+PLACE_OR_LANGUAGE = re.compile(
+    r"\A\W*(?:deutsch|english|français|italiano|español|castellano|català|nederlands|polski|dansk|svenska|norsk|português|čeština|magyar|türkçe|русский|українська|rumantsch"
+    r"|deutschland|österreich|schweiz|liechtenstein|luxemburg|belgien|frankreich|italien|spanien|niederlande|polen|dänemark|europa|andere länder|übrige welt"
+    r"|germany|austria|switzerland|united (?:kingdom|states)|uk|usa?|ireland|canada|australia|france|italy|spain|netherlands|belgium|denmark|poland|europe|rest of (?:the )?(?:world|europe)|international|global|worldwide|asia(?: pacific)?|americas?|africa|middle east|other countries"
+    r"|nederland|belgië|duitsland|allemagne|belgique|suisse|luxembourg|italia|svizzera|españa|méxico|argentina|chile|colombia|polska|niemcy|danmark|norge|sverige|tyskland)\b[\s\w().,/–-]{0,30}\Z",
+    re.IGNORECASE,
+)  # fmt: skip
+
+
+_QUOTED = re.compile(r"[„“”\"«»][^„“”\"«»]{1,200}[“”\"«»]")  # what others say, or what is on a label
+
+
+def first(pattern: re.Pattern[str], texts: Iterable[str]) -> str | None:
+    """Return the first words in texts that a pattern finds, quotations aside, each text cut; None if there are none."""
+    found = (pattern.search(_QUOTED.sub(" ", text[:SENTENCE_CHARACTERS])) for text in texts)
+    return next((one[0] for one in found if one is not None), None)
+
+
+def has(pattern: re.Pattern[str], texts: Iterable[str]) -> bool:
+    """Return True if a pattern finds something in one of the texts, each cut at a length."""
+    return first(pattern, texts) is not None
