@@ -39,6 +39,7 @@ BOUNDS: dict[str, Bound] = {
     "kaaw_archive.extract.article.links_beside:_WAYS": Bound(80, "extract/article/links_beside._LABEL_CHARACTERS"),
     "kaaw_archive.extract.front_signs:_MARK": Bound(4_000, "extract/front_parts.SHOWN_CHARACTERS"),
     "kaaw_archive.wordings.access": Bound(8_000, "twice extract/front_parts.SHOWN_CHARACTERS, for title and labels"),
+    "kaaw_archive.wordings.conditions": Bound(400, "wordings/conditions.SENTENCE_CHARACTERS; labels are shorter"),
     "kaaw_archive.extract.html.trees:_CLOSED_HTML": Bound(4_096, "extract/html/trees._BEGINNING"),
     "kaaw_archive.extract.html.trees:_IN_BRACKETS": _OWN,
     "kaaw_archive.extract.html.groups:_by_start": _OWN,

@@ -19,24 +19,13 @@ from twisted.python.failure import Failure
 from twisted.web.iweb import IPolicyForHTTPS
 from zope.interface import implementer
 
+from kaaw_archive.certificate_faults import BY_CODE, HOSTNAME_MISMATCH, UNREADABLE
+
 if TYPE_CHECKING:
     from OpenSSL.crypto import X509
 
     from kaaw_archive.times import Clock
 
-HOSTNAME_MISMATCH = "hostname mismatch"
-UNREADABLE = "unreadable certificate"
-# codes of X509_STORE_CTX_get_error(3)
-_FAULTS = {
-    2: "issuer not known",
-    9: "certificate is not yet valid",
-    10: "certificate has expired",
-    18: "self-signed certificate",
-    19: "self-signed certificate in the chain",
-    20: "issuer not known",
-    21: "issuer not known",
-    23: "certificate was revoked",
-}
 _VERIFIED_AGAIN_AFTER_S = 600.0
 _REMEMBERED = 1_000
 _KEPT_CONTEXTS = 32
@@ -84,7 +73,7 @@ def _verify_callback(tls_protocol: Any, host: str) -> VerifyCallback:
 
     def verify(_connection: SSL.Connection, certificate: X509, error: int, depth: int, is_ok: int) -> bool:
         if not is_ok:
-            fault: str | None = _FAULTS.get(error, f"certificate verify failed (code {error})")
+            fault: str | None = BY_CODE.get(error, f"certificate verify failed (code {error})")
         else:
             fault = _identity_fault(certificate, host) if depth == 0 else None
         if fault is None:

@@ -21,13 +21,15 @@ if TYPE_CHECKING:
 
     from lxml.html import HtmlElement
 
+    from kaaw_archive.extract.front_parts import Front
     from kaaw_archive.items import PageFeatures
 
 _CONSTANT = ""
+_ENOUGH_TO_LOSE, _MOST = 400, 0.5  # characters; share of them
 
 
 class Scores(NamedTuple):
-    """Scores of a page; None where its main part is too long to be asked, or its form is a letter."""
+    """Scores of a page; None where its main part is too long or not found whole, or its form is a letter."""
 
     front: float | None = None
     offer: float | None = None
@@ -39,10 +41,17 @@ def of_page(tree: HtmlElement, page: PageFeatures) -> Scores:
     if own > MOST_OF_OFFER:
         return Scores()
     shown = read_front(tree)
+    if not is_whole(shown, own):
+        return Scores()
     offer = _score("offer", of_offer(shown, is_paid=page.is_paid, evidence=page.article_evidence))
     if own > MOST_CHARACTERS or writes_to_somebody(shown):
         return Scores(None, offer)
     return Scores(_score("front", of_front(tree, shown, page.title or "")), offer)
+
+
+def is_whole(front: Front, own: int) -> bool:
+    """Return True if the front holds most of the ``own`` characters of the main part: else it was taken for a layer."""
+    return own < _ENOUGH_TO_LOSE or sum(len(line) for line, _ in front.lines) >= _MOST * own
 
 
 def _score(kind: str, signs: Mapping[str, bool]) -> float:

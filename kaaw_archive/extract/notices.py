@@ -31,7 +31,7 @@ ENOUGH_EVIDENCE = 2  # for an article (``article_evidence``): a day at the headl
 _NAMED, _UNNAMED, _NAMED_IN_FULL = 2, 3, 4
 _MANY = 5  # families, which count as a sign
 _SIGNS_IF_NAMED, _SIGNS = 1, 2
-ENOUGH_SCORE = -0.4  # of ``front_scores``
+ENOUGH_SCORE = -0.5  # of ``front_scores``
 SURE_SCORE = 0.3  # of a page that has a day, or an article's markup
 NO_FRONT = -1.8  # score below which words alone make no barrier
 _LOADING_CHARACTERS = 120
@@ -223,6 +223,8 @@ def _front(page: PageFeatures, stated: Sequence[PageNotice]) -> Iterator[PageNot
     if page.script_leads_to and page.text_characters <= ERROR_PAGE_CHARACTERS:
         return  # it is not the page that its visitors see
     if score is None or score < ENOUGH_SCORE or any(_outweighs(one, score) for one in stated):
+        return
+    if score < SURE_SCORE and phrases.PARKED.search(page.own_opening):
         return
     texts = (page.title or "", *page.headings[:2], page.own_opening, page.opening, page.noscript)
     counts = [(len(barriers.families_in(barrier, texts)), kind) for kind, barrier in _BARRIERS[:-1]]

@@ -80,8 +80,8 @@ def _of_the_rest(front: Front, begin: int, *, is_cut: bool, is_offered: bool) ->
         if line not in first and len(line.split()) <= _STATEMENT and conditions.has(conditions.WITHHELD, (line,))
     ]
     is_withheld = bool(places)
-    told = [line for line in lines[places[-1] + 1 :] if len(line.split()) >= _PARAGRAPH] if places else []
-    is_last = is_withheld and all(access.matters_in(one, access.OFFERS) or barriers.is_to_visitor(one) for one in told)
+    after = [line for line in lines[places[-1] + 1 :] if len(line.split()) >= _PARAGRAPH] if places else []
+    is_last = is_withheld and all(access.matters_in(one, access.OFFERS) or barriers.is_to_visitor(one) for one in after)
     before = [line for line in lines[: places[-1]] if len(line.split()) >= _TOLD] if places else lines[:begin]
     return {
         "the rest is withheld": is_withheld,

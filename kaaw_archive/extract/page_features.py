@@ -32,10 +32,15 @@ if TYPE_CHECKING:
 
     from kaaw_archive.items import PageKind
 
-FEATURES_VERSION = 6  # counted up with every change of a feature: pages are then inspected anew
+FEATURES_VERSION = 7  # counted up with every change of a feature: pages are then inspected anew
 _LITTLE_CHARACTERS = 600
 _SCRIPT_LEADS = re.compile(
     r"\blocation(?:\.href)?\s{0,9}(?:=|\.(?:replace|assign)\s{0,9}\()\s{0,9}[\"']([^\"'\s<>]{1,2000})[\"']"
+)
+# The same, with nothing else in the script
+_SCRIPT_ALONE = re.compile(
+    r"\A\s{0,99}(?:<!--\s{0,9})?(?:(?:window|document|self|top|parent)\.){0,2}location(?:\.href)?\s{0,9}"
+    r"(?:=|\.(?:replace|assign)\s{0,9}\()\s{0,9}[\"']([^\"'\s<>]{1,2000})[\"']\s{0,9}\)?\s{0,9};?\s{0,9}(?:/{0,2}\s{0,9}-->)?\s{0,99}\Z"
 )
 _SCRIPT_CHARACTERS = 2_000  # of each script that is searched for an address
 _MOST_SOURCES = 10
@@ -130,7 +135,7 @@ def _of_tree(tree: HtmlElement, url: str, fragments: Sequence[str], earlier: sim
         minhash=similarity.minhash(main_text),
         containment=similarity.containment(earlier, similarity.shingles(text)) if earlier else None,
         canonical=trees.canonical_of(tree, url),
-        leads_to=_refreshed(tree, url),
+        leads_to=_refreshed(tree, url) or _sent_by_only_script(tree, url),
         script_leads_to=_sent_by_script(tree, url) if len(text) <= _LITTLE_CHARACTERS else None,
         outside_hosts=_outside_hosts(tree, url),
         found_fragments=_found(tree, fragments) if fragments else None,
@@ -168,6 +173,16 @@ def _refreshed(tree: HtmlElement, url: str) -> str | None:
             if target:
                 return target[:ADDRESS_CHARACTERS]
     return None
+
+
+def _sent_by_only_script(tree: HtmlElement, url: str) -> str | None:
+    """Return the address to which the only script of a page leads, which does nothing else; None if it does not."""
+    scripts = list(itertools.islice(tree.iter("script"), 2))
+    if len(scripts) != 1 or scripts[0].get("src"):
+        return None
+    found = _SCRIPT_ALONE.match((scripts[0].text or "")[: 2 * _SCRIPT_CHARACTERS])
+    target = urls.join(url, found[1]) if found is not None else None
+    return target[:ADDRESS_CHARACTERS] if target and urls.is_web(target) else None
 
 
 def _sent_by_script(tree: HtmlElement, url: str) -> str | None:

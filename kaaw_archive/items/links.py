@@ -81,7 +81,8 @@ class PageFeatures:
     ``front_score``, ``offer_score``: signs that the page stands in front of another, or ends where an offer begins
     (``extract.front_scores``; None: too long to be asked).
     ``noscript`` is the beginning of what it says to browsers without scripts. ``leads_to`` is where its meta refresh
-    leads a browser, ``script_leads_to`` where a script does on a page of few words.
+    or its only script, which does nothing else, leads a browser; ``script_leads_to`` where any script of a page of few
+    words does.
     ``problem``: why there is no text (empty, script_shell, or how the worker was lost); None if there is.
     ``version``: ``FEATURES_VERSION`` of the code that made them, 0 if they come from a reading.
     """

@@ -1,6 +1,7 @@
 """Pages of hardly a word that lead browsers on by themselves: by a meta refresh, the field Refresh, or a script.
 
-A check follows a refresh once, as a redirect; a script is not run, and where it leads nobody has looked.
+A check follows once, as a redirect, a refresh and a script that does nothing else; other scripts are not run, and where
+they lead nobody has looked.
 """
 
 from __future__ import annotations

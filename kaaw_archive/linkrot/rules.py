@@ -250,6 +250,7 @@ RULES: tuple[LinkRule, ...] = (
     LinkRule(walls.is_parked, Verdict.PARKED, "this project: two signs of a parked domain", unless_cited=True),
     LinkRule(says_server_error, Verdict.SERVER_ERROR, "EDGI", unless_cited=True),
     _soft(soft.says_absent),
+    LinkRule(soft.may_stand_in_front, Verdict.UNKNOWN, "Bar-Yossef 2004", unless_cited=True),
     _soft(soft.shows_server_default),
     _soft(soft.led_to_error_page),
     _soft(soft.led_home),

@@ -13,7 +13,8 @@ from kaaw_archive import urls
 from kaaw_archive.http import ABSENT, shows_content
 from kaaw_archive.linkrot import addresses
 from kaaw_archive.linkrot.probe import comparison, has_promised_title, notice, redirects
-from kaaw_archive.wordings import phrases
+from kaaw_archive.wordings import phrases, signs
+from kaaw_archive.wordings.title_match import slug, title_matches
 
 if TYPE_CHECKING:
     from kaaw_archive.items import Comparison, Probe
@@ -23,11 +24,13 @@ SAME_PAGE = 0.90  # resemblance of main texts (starting value for Bar-Yossef's n
 DOUBTFUL_PAGE = 0.75  # as above; then another sign is needed
 FEW_LINES_CHARACTERS = 300  # of the main part outside of links
 ERROR_CHARACTERS = 400  # as above, of pages at addresses of errors
+_FEW_LINKED = 0.15  # of the visible text of a home page that leads to no other
 _SEARCH_NAME = re.compile(
     r"(?:die |our |site )?(?:(?:volltext)?suche|suchergebnis(?:se)?|search(?: results?)?|ergebnisse|results|recherche)",
     re.IGNORECASE,
 )
 ENOUGH_EVIDENCE = 2  # for an article, as extract.notices has it: an address says less
+DOUBTFUL_FRONT = -1.0  # of ``PageFeatures.front_score``: less than is asked of a wall
 STILL_THE_PAGE = 0.5  # share of the cited text that is left: whatever the address says, this is the page
 
 
@@ -45,7 +48,7 @@ def is_cited_page(probe: Probe) -> bool:
 def says_absent(probe: Probe) -> str | None:
     """Title or headline say nothing else than that the page is not there."""
     absent = notice(probe, "absence", "name")
-    return f"the page calls itself «{absent.text[:80]}»" if absent else None
+    return f"the page calls itself «{absent.text[:80]}»" if absent and not _is_about_absence(probe) else None
 
 
 def shows_server_default(probe: Probe) -> str | None:
@@ -57,6 +60,8 @@ def shows_server_default(probe: Probe) -> str | None:
 
 def speaks_of_absence(probe: Probe) -> str | None:
     """A short page that speaks of absence, and which offers a way out as error pages do or says nothing else."""
+    if _is_about_absence(probe):
+        return None
     if (words := notice(probe, "absence", "words")) is not None and probe.page is not None:
         count = probe.page.text_characters
         return f"a page of {count} characters says «{words.text[:80]}» and shows the way out"
@@ -69,9 +74,19 @@ def speaks_of_absence(probe: Probe) -> str | None:
 def hints_at_absence(probe: Probe) -> str | None:
     """A page of a few lines, called otherwise than its address and whoever cites it say, with enough signs of loss."""
     found = notice(probe, "absence", "signs")
-    if found is None or has_promised_title(probe):
+    if found is None or has_promised_title(probe) or _is_about_absence(probe):
         return None
     return f"all that the page says is «{found.text[:80]}», in the manner of error pages"
+
+
+def may_stand_in_front(probe: Probe) -> str | None:
+    """A page that one of the weaker signs calls absent, and that may as well stand in front of the cited one."""
+    page = probe.page
+    if page is None or page.front_score is None or page.front_score < DOUBTFUL_FRONT:
+        return None
+    if not (led_home(probe) or led_to_section(probe) or hints_at_absence(probe)):
+        return None
+    return "it says next to nothing, and may stand in front of another page or be there in its place"
 
 
 def led_to_error_page(probe: Probe) -> str | None:
@@ -88,7 +103,7 @@ def led_to_error_page(probe: Probe) -> str | None:
 
 def led_home(probe: Probe) -> str | None:
     """A deep address is redirected to a home page."""
-    if not redirects(probe) or not urls.leads_home(probe.link_url, probe.final_url):
+    if not redirects(probe) or not urls.leads_home(probe.link_url, probe.final_url) or _is_promised_home(probe):
         return None
     return f"the deep address is redirected to the home page {probe.final_url}"
 
@@ -103,6 +118,8 @@ def led_to_search(probe: Probe) -> str | None:
 
 def led_to_section(probe: Probe) -> str | None:
     """A redirect to a folder in which the address lay."""
+    if urls.leads_home(probe.link_url, probe.final_url) and _is_promised_home(probe):
+        return None
     if redirects(probe) and addresses.is_above(probe.final_url, probe.link_url):
         return f"it is redirected to {probe.final_url}, the section in which it lay"
     return None
@@ -141,6 +158,30 @@ def names_home_as_itself(probe: Probe) -> str | None:
     if is_home and one.title == page.title and one.resemblance is not None and one.resemblance >= STILL_THE_PAGE:
         return f"the page says that it is the home page {page.canonical}"
     return None
+
+
+def _is_about_absence(probe: Probe) -> bool:
+    """Return True if the address itself has the words of absence, and the page a text with days, hours and numbers.
+
+    An exhibition may be called «404: Not Found».
+    """
+    name = phrases.plain(slug(probe.link_url).replace("-", " ").replace("_", " "))
+    page = probe.page
+    return page is not None and phrases.IS_ABSENCE.match(name) is not None and signs.has_substance(page.own_opening)
+
+
+def _is_promised_home(probe: Probe) -> bool:
+    """Return True if a home page is called as the address is, or is all of its site, and no earlier page is known."""
+    page = probe.page
+    if page is None or probe.cited is not None:
+        return False
+    own = page.text_characters if page.own_characters is None else page.own_characters
+    is_alone = len(page.headings) <= 2 and page.link_characters <= _FEW_LINKED * page.text_characters
+    if is_alone and own >= FEW_LINES_CHARACTERS:
+        return True
+    host = urls.host(probe.final_url).lower()
+    words = " ".join(word for word in re.split(r"[-_\s]+", slug(probe.link_url)) if word.lower() not in host)
+    return title_matches((page.title or "", *page.headings), (words,))
 
 
 def says_little(probe: Probe, most: int = FEW_LINES_CHARACTERS) -> bool:

@@ -72,6 +72,7 @@ _SUBSTANCE = re.compile(
 )
 FEW, HARDLY_ANY = 160, 120  # characters: a headline and a sentence or two; a sentence
 ENOUGH = 5
+_SEVERAL = 3
 
 
 def weight(names: list[str], sentences: list[str], characters: int) -> tuple[int, str]:
@@ -95,6 +96,11 @@ def weight(names: list[str], sentences: list[str], characters: int) -> tuple[int
     if _SUBSTANCE.search("\n".join(sentences)):
         value -= 2
     return value, loudest
+
+
+def has_substance(text: str) -> bool:
+    """Return True if a text names several days, hours, prices or numbers, as announcements do and error pages do not."""
+    return len(_SUBSTANCE.findall(text)) >= _SEVERAL
 
 
 def _loss(statements: str) -> int:

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from kaaw_archive import times, urls
+from kaaw_archive.certificate_faults import OF_A_FOREIGN_ISSUER
 
 if TYPE_CHECKING:
     import sqlite3
@@ -18,7 +19,6 @@ WHERE (c.status IS NOT NULL OR c.tls_error IS NOT NULL) ORDER BY c.id DESC LIMIT
 _DAY = timedelta(days=1)
 _SHARE = 0.8  # of the hosts: a site with a bad certificate of its own is one of many
 _FEWEST_HOSTS = 2  # without a proxy: the certificate of a single host is its own
-_ISSUER_FAULTS = ("issuer not known", "self-signed certificate in the chain")  # names of ``download.certificates``
 
 
 def unverified_near_us(connection: sqlite3.Connection) -> str | None:
@@ -35,7 +35,7 @@ def unverified_near_us(connection: sqlite3.Connection) -> str | None:
             break
         if url.startswith("https:"):
             faults.setdefault(urls.host(url), fault)
-    bad = [fault for fault in faults.values() if fault in _ISSUER_FAULTS]
+    bad = [fault for fault in faults.values() if fault in OF_A_FOREIGN_ISSUER]
     has_proxy = bool(os.environ.get("https_proxy") or os.environ.get("HTTPS_PROXY"))
     fewest = 1 if has_proxy else _FEWEST_HOSTS
     if len(faults) < fewest or len(bad) < _SHARE * len(faults):

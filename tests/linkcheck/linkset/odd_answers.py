@@ -97,9 +97,18 @@ def scripts_and_refreshes(links: Set) -> None:
         "top.location.assign('/neu.html')", "document.location = '/neu.html'",
     )):  # fmt: skip
         page = f"<html><head><title>Weiter</title><script>{script}</script></head><body>Sie werden weitergeleitet.</body></html>"
-        links.add("script that leads on", f"/skript/{n}.html", html(page.encode()), UNKNOWN, is_broken=False)
+        links.answer("/neu.html", html(texts.article(f"skript{n}")))
+        links.add("script that leads on", f"/skript/{n}.html", html(page.encode()), GOOD)
     bare = b"<html><head><script>location.replace('/neu.html')</script></head><body></body></html>"
-    links.add("script that leads on, no text", "/skript/leer.html", html(bare), UNKNOWN, is_broken=False)
+    links.answer("/neu.html", html(texts.article("skript leer")))
+    links.add("script that leads on, no text", "/skript/leer.html", html(bare), GOOD)
+    doubtful = (
+        b"<html><head><script>if(navigator.language){location='/neu.html'}</script></head><body>Weiter</body></html>"
+    )
+    links.add("script that may lead on", "/skript/wenn.html", html(doubtful), UNKNOWN, is_broken=False)
+    lost = b"<html><head><script>location.href='/fehlt-ganz.html'</script></head><body></body></html>"
+    links.answer("/fehlt-ganz.html", html(texts.error_page("404", "404", "Nicht da."), status=404))
+    links.add("script that leads to a 404", "/skript/weg.html", html(lost), ("soft_404",))
     again = texts.article("neu geladen").replace(b"<head>", b"<head><meta http-equiv='refresh' content='300'>")
     links.add("page that loads itself again", "/skript/wieder.html", html(again), GOOD)
     in_page = texts.article("mit Skript", extra="<script>function zu(){location='/anders.html'}</script>")
