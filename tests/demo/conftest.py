@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def crawl(folder: Path) -> None:
-    """Fill the folder with the archives ``demo.db`` and ``half.db`` and with ``log.json``."""
+    """Fill the folder with an archive and a log, as :mod:`tests.demo.drive` says."""
     program = Program(folder, fork_server())
     try:
         ran = program.run(sys.executable, "-m", "tests.demo.drive", str(folder), timeout=300)
@@ -39,9 +39,3 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Crawled]:
     with closing(sqlite3.connect(f"file:{archive}?mode=ro", uri=True)) as db:
         db.row_factory = sqlite3.Row
         yield Crawled(json.loads((folder / "log.json").read_text()), db, World(), archive)
-
-
-@pytest.fixture(scope="session")
-def half_demo(demo: Crawled) -> Path:
-    """The archive of the same run when it had come to day :data:`tests.demo.crawled.HALF`."""
-    return demo.path.with_name("half.db")

@@ -18,17 +18,29 @@ Row = dict[str, Any]
 
 # first visits, edits, a withdrawal and a return, every relaunch, the soft 404, and time enough for links to be dead
 DAYS = (1, 3, 4, 5, 6, 9, 10, 11, 12, 13, 14, 15, 16, 18, 19, 21, 24, 30)
+EARLY = 4  # a day with first edits, for what takes long on the whole
 HALF = 12  # a day amid them, after edits, withdrawals and the first relaunch
 
 
 @dataclass(frozen=True)
 class Crawled:
-    """What a run of the demo left: its log, its archive, and the world that it saw."""
+    """What a run of the demo left: its log, its archive, and the world that it saw.
+
+    Beside the archive at ``path`` lie copies of it as it was at the end of two days, ``early`` and ``half``.
+    """
 
     log: dict[str, Any]
     db: sqlite3.Connection
     world: World
     path: Path
+
+    @property
+    def early(self) -> Path:
+        return self.path.with_name("early.db")
+
+    @property
+    def half(self) -> Path:
+        return self.path.with_name("half.db")
 
     def requested_twice(self) -> dict[tuple[int, str], int]:
         """Return the pages that crawls requested more than once on one day, by day and url key, with their number.

@@ -1,9 +1,10 @@
 """Runs the demo on its telling days in a process of its own, as the reactor runs once, and writes down what was asked.
 
-python -m tests.demo.drive FOLDER
+python -m tests.demo.drive FOLDER [early]
 
-The folder gets the archive ``demo.db``, ``log.json``, and ``half.db``, the archive as it was at the end of day HALF.
-The address of every article that a relaunch takes elsewhere is under watch from the day it appears.
+The folder gets the archive ``demo.db`` and ``log.json``, and ``early.db`` and ``half.db``, the archive as it was at the
+end of days EARLY and HALF. The address of every article that a relaunch takes elsewhere is under watch from the day it
+appears. With ``early`` as a second argument the run ends with day EARLY.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import sqlite3
 import sys
 from contextlib import closing
 from dataclasses import asdict
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,22 +23,27 @@ from kaaw_archive.archive.queries.decisions import is_in_force
 from kaaw_archive.archive.store import decisions, writer
 from kaaw_demo.run import run
 from kaaw_demo.world import World
-from tests.demo.crawled import DAYS, HALF
+from tests.demo.crawled import DAYS, EARLY, HALF
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from kaaw_demo.report import DayReport
 
 
-def main(folder: Path) -> None:
+COPIES = {EARLY: "early.db", HALF: "half.db"}
+
+
+def main(folder: Path, days: Sequence[int]) -> None:
     world, archive = World(), folder / "demo.db"
 
     def on_day(told: DayReport) -> None:
         print(told, flush=True)
         watch(archive, world)
-        if world.day == HALF:
-            copy(archive, folder / "half.db")
+        if world.day in COPIES:
+            copy(archive, folder / COPIES[world.day])
 
-    report = run(archive, DAYS, on_day, world)
+    report = run(archive, days, on_day, world)
     seen = [asdict(one) for one in world.seen]
     (folder / "log.json").write_text(json.dumps({"report": asdict(report), "seen": seen}))
 
@@ -48,8 +55,8 @@ def copy(archive: Path, to: Path) -> None:
 
 
 def watch(archive: Path, world: World) -> None:
-    """Puts the articles of today that will once be somewhere else under watch."""
-    at = times.to_text(world.days[world.day - 1].begins_at)
+    """Puts the articles of today that will once be somewhere else under watch, in the evening, after all crawls."""
+    at = times.to_text(world.days[world.day - 1].begins_at + timedelta(hours=12))
     old = world.successors()
     there = [article.url for article in world.articles() if article.url in old]
 
@@ -62,4 +69,4 @@ def watch(archive: Path, world: World) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(Path(sys.argv[1]), [day for day in DAYS if day <= EARLY] if "early" in sys.argv else DAYS)

@@ -39,8 +39,8 @@ def asked(archive: Path, *arguments: str) -> Any:
     return json.loads(RANDOM.sub(r"\1", result.stdout))
 
 
-def test_all_tables_are_those_of_the_archive_of_the_day(demo: Crawled, half_demo: Path, day: str) -> None:
-    with closing(open_for_reading(demo.path)) as grown, closing(open_for_reading(half_demo)) as then:
+def test_all_tables_are_those_of_the_archive_of_the_day(demo: Crawled, day: str) -> None:
+    with closing(open_for_reading(demo.path)) as grown, closing(open_for_reading(demo.half)) as then:
         show_as_of(grown, day)
         found, expected = day_rows(grown), day_rows(then)
     for name, rows in expected.items():
@@ -60,8 +60,8 @@ def test_all_tables_are_those_of_the_archive_of_the_day(demo: Crawled, half_demo
         ("trend", "Verwaltung", "--by", "month"),
     ],
 )
-def test_commands_say_what_they_said_then(demo: Crawled, half_demo: Path, day: str, command: tuple[str, ...]) -> None:
-    found, then = asked(demo.path, *command, "--as-of", day), asked(half_demo, *command)
+def test_commands_say_what_they_said_then(demo: Crawled, day: str, command: tuple[str, ...]) -> None:
+    found, then = asked(demo.path, *command, "--as-of", day), asked(demo.half, *command)
     if command[0] == "search":  # the rank of a hit goes by all texts of the index
         assert then["total"] > 0
         assert found["total"] == then["total"]
@@ -72,9 +72,9 @@ def test_commands_say_what_they_said_then(demo: Crawled, half_demo: Path, day: s
     assert found == then
 
 
-def test_files_have_what_they_had_then(demo: Crawled, half_demo: Path, day: str, tmp_path: Path) -> None:
+def test_files_have_what_they_had_then(demo: Crawled, day: str, tmp_path: Path) -> None:
     rows: list[list[str]] = []
-    for archive, options in ((demo.path, ("--as-of", day)), (half_demo, ())):
+    for archive, options in ((demo.path, ("--as-of", day)), (demo.half, ())):
         to = tmp_path / f"{len(rows)}.jsonl"
         asked(archive, "export", "--versions", "--profile", "internal", "--to", str(to), *options)
         rows.append(sorted(RANDOM.sub(r"\1", to.read_text(encoding="utf-8")).splitlines()))
@@ -84,7 +84,7 @@ def test_files_have_what_they_had_then(demo: Crawled, half_demo: Path, day: str,
     assert rows[0] == rows[1]
     releases = [
         asked(demo.path, "release", "--to", str(tmp_path / "a"), "--as-of", day),
-        asked(half_demo, "release", "--to", str(tmp_path / "b")),
+        asked(demo.half, "release", "--to", str(tmp_path / "b")),
     ]
     assert releases[0]["rows"] == releases[1]["rows"]
     for name in ("articles.csv", "links.csv", "events.csv"):
@@ -92,8 +92,8 @@ def test_files_have_what_they_had_then(demo: Crawled, half_demo: Path, day: str,
         assert sorted(one.splitlines()) == sorted(other.splitlines()), name
 
 
-def test_python_has_what_it_had_then(demo: Crawled, half_demo: Path, day: str) -> None:
-    with kaaw_archive.open(demo.path) as grown, grown.as_of(day) as found, kaaw_archive.open(half_demo) as then:
+def test_python_has_what_it_had_then(demo: Crawled, day: str) -> None:
+    with kaaw_archive.open(demo.path) as grown, grown.as_of(day) as found, kaaw_archive.open(demo.half) as then:
         for ask in ("articles", "works", "events", "links"):
             one, other = (
                 sorted(RANDOM.sub(r"\1", repr(row)) for row in getattr(each, ask)()) for each in (found, then)

@@ -22,9 +22,12 @@ pytestmark = pytest.mark.slow
 CODES = {"kaaw links report --fail-on new-broken": 8, "kaaw notify --test": 1}
 
 
+LONG = ("derive", "recover")  # on the whole archive
+
+
 @pytest.fixture
-def folder(demo: Crawled, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    make_folder(tmp_path, demo.path)
+def folder(name: str, demo: Crawled, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    make_folder(tmp_path, demo.early if name in LONG else demo.path)
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("KAAW_ARCHIVE", raising=False)
     return tmp_path

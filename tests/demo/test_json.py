@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.slow
 
 FAST = ("-s", "DOWNLOAD_DELAY=0", "-s", "ARCHIVE_CRAWL_DELAY_MAX=0")
+LONG = ("derive", "recover")  # on the whole archive
 # 10: of an instant at which the page was not seen; 1: nobody listens to messages
 CODES = {"show": 10, "payload": 10, "notify": 1}
 
@@ -33,6 +34,7 @@ CODES = {"show": 10, "payload": 10, "notify": 1}
 @pytest.fixture
 def folder(demo: Crawled, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     shutil.copy(demo.path, tmp_path / "archive.db")
+    shutil.copy(demo.early, tmp_path / "early.db")
     shutil.copytree(PROJECT / "spiders", tmp_path / "spiders")
     (tmp_path / "scrapy.cfg").write_text("[settings]\ndefault = own_settings\n")
     (tmp_path / "own_settings.py").write_text(SETTINGS)
@@ -53,7 +55,8 @@ def test_all_commands_are_run() -> None:
 @pytest.mark.usefixtures("folder")
 def test_commands_that_ask_no_site() -> None:
     for line in HERE:
-        result = CliRunner().invoke(kaaw, [*line, "--json"], prog_name="kaaw")
+        archive = ("--archive", "early.db") if line[0] in LONG else ()
+        result = CliRunner().invoke(kaaw, [*line, *archive, "--json"], prog_name="kaaw")
         assert result.exit_code in (0, CODES.get(line[0], 0)), (line, result.output)
         check(command_of(line), json.loads(result.stdout))
 
