@@ -26,7 +26,7 @@ LONG = ("derive", "recover")  # on the whole archive
 
 
 @pytest.fixture
-def folder(name: str, demo: Crawled, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def folder(name: str, demo: Crawled, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, own_project: None) -> Path:
     make_folder(tmp_path, demo.early if name in LONG else demo.path)
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("KAAW_ARCHIVE", raising=False)

@@ -32,7 +32,7 @@ CODES = {"show": 10, "payload": 10, "notify": 1}
 
 
 @pytest.fixture
-def folder(demo: Crawled, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def folder(demo: Crawled, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, own_project: None) -> Path:
     shutil.copy(demo.path, tmp_path / "archive.db")
     shutil.copy(demo.early, tmp_path / "early.db")
     shutil.copytree(PROJECT / "spiders", tmp_path / "spiders")
