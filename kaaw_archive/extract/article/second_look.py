@@ -150,9 +150,7 @@ def _letters(page: ArticlePage) -> int:
 
 
 def _opinion(page: ArticlePage) -> Vote | None:
-    if page.vote is not None and page.vote.share >= trafilatura_vote.LITTLE:
-        return page.vote
-    return trafilatura_vote.of_trafilatura(page.tree, page.segments, with_fallbacks=True)
+    return page.vote if page.vote is not None else trafilatura_vote.of_trafilatura(page.tree, page.segments)
 
 
 def _agreement(page: ArticlePage, vote: Vote) -> float:

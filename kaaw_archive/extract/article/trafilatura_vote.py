@@ -14,6 +14,8 @@ from kaaw_archive.extract.article import selection
 from kaaw_archive.extract.html.text import visible
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from lxml.html import HtmlElement
 
     from kaaw_archive.extract.article.page import ArticlePage
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
 _MOST_ELEMENTS = 20_000
 _FEWEST_LETTERS = 12  # of a segment
 _FEWEST_KEPT = 100  # letters of a page, below which nothing was found
-LITTLE = 0.35  # of the running text
+_LITTLE = 0.35  # of the running text
 _RUNNING_WORDS = 9
 _count = XPath("count(.//*)")
 _WORD = re.compile(r"\w+")
@@ -49,27 +51,38 @@ def of_page(page: ArticlePage) -> Vote | None:
     """Return the vote on a page; None if our own judgement is sure enough without it."""
     if page.part is not None or not selection.is_unsure(page.segments, page.judged.values):
         return None
-    return of_trafilatura(page.tree, page.segments)
+    return of_trafilatura(page.tree, page.segments, page.judged.values)
 
 
-def of_trafilatura(tree: HtmlElement, found: Segments, *, with_fallbacks: bool = False) -> Vote | None:
+def of_trafilatura(tree: HtmlElement, found: Segments, likelihoods: Sequence[float] | None = None) -> Vote | None:
     """Return what trafilatura keeps of a page; None if it keeps next to nothing, or the page is too large to ask it.
 
-    The tree stays as it is. Its quick mode is asked; ``with_fallbacks``, which take twice the time, also its others
-    where that keeps little of the running text, and the longer text counts.
+    The tree stays as it is. Its quick mode is asked, and with its fallbacks, which take twice the time, only where the
+    quick mode keeps little of the running text: of both what agrees better with our likelihoods, or without them the
+    longer text.
     """
     if cast("float", _count(tree)) > _MOST_ELEMENTS:
         return None
     running = sum(len(segment.text) for segment in found.all if segment.words > _RUNNING_WORDS + 2 * segment.linked)
     vote = _vote_of(_text_of(tree, is_quick=True), running)
-    if with_fallbacks and vote.share < LITTLE:
-        vote = max(vote, _vote_of(_text_of(tree, is_quick=False), running), key=lambda one: len(one.kept))
+    if vote.share < _LITTLE:
+        other = _vote_of(_text_of(tree, is_quick=False), running)
+        if likelihoods is None:
+            vote = max(vote, other, key=lambda one: len(one.kept))
+        else:
+            vote = max(vote, other, key=lambda one: _agreement(one, found, likelihoods))
     return vote if len(vote.kept) >= _FEWEST_KEPT else None
 
 
 def _vote_of(text: str, running: int) -> Vote:
     lines = frozenset(compact(part) for line in text.splitlines() for part in line.split("|"))
     return Vote(compact(text), lines - {""}, min(1.0, len(text) / max(1, running)))
+
+
+def _agreement(vote: Vote, found: Segments, likelihoods: Sequence[float]) -> float:
+    """Return how many words a vote and our likelihoods are expected to judge alike."""
+    judged = ((segment, value) for segment, value in zip(found.all, likelihoods, strict=True) if value > 0)
+    return sum(segment.words * (value if vote.on(segment) else 1 - value) for segment, value in judged)
 
 
 def _text_of(tree: HtmlElement, *, is_quick: bool) -> str:
