@@ -27,7 +27,7 @@ CONDITION = _any(
     r"(?:müssen|bitte|melden|loggen|weisen) sie sich (?:\w+ ){0,3}(?:an|ein|aus|anmelden|registrieren|einloggen|ausweisen)\b",
     r"bevor (?:es weiter|sie (?:weiter|fort|hinein)|wir)",
     r"nicht (?:berechtigt|freigeschaltet|bezogen)|(?:paket|abo|modul) nicht enthalten",
-    r"bitte (?:bestätigen|wählen|geben|akzeptieren|stimmen) sie",
+    r"bitte (?:bestätigen|wählen|geben|akzeptieren|stimmen) sie(?! aus\b\W*\Z)",
     r"wählen sie (?:\w+ ){1,4}(?:bevor|um|aus)\b",
     r"mit dem klick auf",
     r"(?:werbe|ad)-?\s?blocker\b.{0,60}\b(?:aus|ab|deaktivier\w*|off|disable)|schalten sie\b.{0,40}blocker|unterdrückt .{0,30}(?:anzeigen|werbung)|(?:turn off|disable|pause)\b.{0,30}blocker|bloqueur de publicité|désactivez",
@@ -38,7 +38,7 @@ CONDITION = _any(
     r"(?:must|need to|have to) (?:be (?:a|logged|signed|registered|over|at least)|first |tick |log ?in|sign ?in|accept|agree|confirm|identify)",
     r"before (?:you|we|continuing|going)\b.{0,30}\b(?:continue|view|see|go on|proceed|can|enter|show|let)\b",
     r"(?:only|exclusively|reserved|restricted) (?:for|to) (?:\w+ ){0,2}(?:subscribers?|members|registered|customers|staff|professionals)\b",
-    r"please (?:choose|select|confirm|tick|read|enter|accept|prove|verify)\b",
+    r"please (?:(?:choose|select)\b(?!\W*\Z)|(?:confirm|tick|read|enter|accept|prove|verify)\b)",
     r"tell us (?:who|where)",
     r"(?:alleen|exclusief|uitsluitend) (?:\w+ )?voor (?:\w+ ){0,2}(?:abonnees|leden|geregistreerde|ingelogde|professionals)",
     r"(?:log|meld u|kies|bevestig|accepteer|vul)\b.{0,50}\bom (?:\w+ ){0,5}te \w+|om (?:\w+ ){1,6}te (?:lezen|bekijken|zien|openen)\b|(?:pas|dan) (?:\w+ ){0,3}(?:kunt|kan) (?:u|je) verder|u moet (?:eerst )?\w+",
@@ -118,5 +118,13 @@ def first(pattern: re.Pattern[str], texts: Iterable[str]) -> str | None:
 
 
 def has(pattern: re.Pattern[str], texts: Iterable[str]) -> bool:
-    """Return True if a pattern finds something in one of the texts, each cut at a length."""
+    """Return True if a pattern finds something in one of the texts, each cut at a length.
+
+    The prompt of a menu names nothing that the visitor has to meet.
+
+    >>> has(CONDITION, ["Bitte wählen Sie aus."]), has(CONDITION, ["Please select:"])
+    (False, False)
+    >>> has(CONDITION, ["Bitte wählen Sie Ihr Land."]), has(CONDITION, ["Please select your region."])
+    (True, True)
+    """
     return first(pattern, texts) is not None
