@@ -19,7 +19,8 @@ class BodyBudget:
     """Decodes large bodies one after the other in a thread, while all that are in hand take at most so many bytes.
 
     One that does not fit waits until no other is in hand, and is decoded again then. Small ones, as nearly all pages
-    are, are decoded at once and not counted: there is one for each request at most.
+    are, are decoded at once and not counted: there is one for each request at most. Small are those that are so before
+    and after: a large body that gives few bytes takes as long as one that gives many.
     """
 
     def __init__(self, most_bytes: int = BODIES_IN_HAND_BYTES, small_bytes: int = SMALL_BODY_BYTES) -> None:
@@ -33,15 +34,17 @@ class BodyBudget:
     async def decode(self, body: bytes, fields: Sequence[str], max_bytes: int) -> DecodedBody:
         """Return what :func:`decoding.decode` returns; the caller releases it. Raises the same errors."""
         small = min(self._small_bytes, max_bytes or self._small_bytes)
-        try:
-            return decode(body, fields, small)
-        except DecodedTooLarge:
-            if small == max_bytes:
-                raise
+        if len(body) <= self._small_bytes:
+            try:
+                return decode(body, fields, small)
+            except DecodedTooLarge:
+                if small == max_bytes:
+                    raise
         async with self._turn:
             decoded = await self._large(body, fields, max_bytes)
-            self._in_hand_bytes += len(decoded.body)
-            self._is_empty.clear()
+            if len(decoded.body) > self._small_bytes:
+                self._in_hand_bytes += len(decoded.body)
+                self._is_empty.clear()
             return decoded
 
     async def _large(self, body: bytes, fields: Sequence[str], max_bytes: int) -> DecodedBody:

@@ -3,6 +3,9 @@
 The decoders of crawlers and browsers return what a damaged stream gave so far; an archive would keep that as a page.
 Brotli, deflate without its zlib frame, and zstd without the optional checksum hold no checksum: of these, a changed bit
 is found only if the stream is no longer legal.
+
+The work grows with the bytes that go in and come out, not with their square: streams are fed in pieces, as each
+decompressor copies what it has not used, and the numbers of encodings and of streams in one body are bounded.
 """
 
 from __future__ import annotations
@@ -20,6 +23,8 @@ if TYPE_CHECKING:
 _CHUNK_BYTES = 65_536
 _GZIP, _ZLIB, _RAW = 31, 15, -15  # wbits of zlib
 _MEMBER_MIN_BYTES = 18  # of gzip (RFC 1952, 2.3): no shorter rest can be another member
+ENCODINGS_MAX = 5  # over one another; servers use one
+STREAMS_MAX = 1_000  # members of gzip or frames of zstd behind one another, which may be empty; pages have one
 _ZSTD_WINDOW_LOG_MAX = 23  # 8 MB, the most that a server may ask of a client (RFC 9659, 3)
 
 
@@ -51,6 +56,8 @@ def decode(body: bytes, fields: Iterable[str], max_bytes: int) -> DecodedBody:
     """
     names = (name.strip().lower() for field in fields for name in field.split(","))
     encodings = [name for name in names if name not in ("", "identity")]
+    if len(encodings) > ENCODINGS_MAX:
+        raise DamagedEncoding(f"{len(encodings)} encodings over one another, more than {ENCODINGS_MAX}")
     remarks: list[str] = []
     while encodings and encodings[-1] in _DECODERS:
         encoding = encodings.pop()
@@ -89,31 +96,73 @@ class _Output:
         return self._stream.tell()
 
 
+class _Input:
+    """A body that is read in pieces, which are not copied, from ``position`` on."""
+
+    def __init__(self, body: bytes) -> None:
+        self._view = memoryview(body)
+        self.position = 0
+        self._streams = 0
+
+    def begin_stream(self) -> None:
+        """Count a stream; raise DamagedEncoding if there are too many."""
+        self._streams += 1
+        if self._streams > STREAMS_MAX:
+            raise DamagedEncoding(f"more than {STREAMS_MAX} streams behind one another")
+
+    def take(self) -> memoryview:
+        """Return the next piece; an empty one at the end."""
+        piece = self._view[self.position : self.position + _CHUNK_BYTES]
+        self.position += len(piece)
+        return piece
+
+    def give_back(self, unused: int) -> None:
+        self.position -= unused
+
+    def skip(self, padding: bytes) -> None:
+        """Go past bytes of this value."""
+        while piece := bytes(self.take()):
+            rest = piece.lstrip(padding)
+            if rest:
+                self.give_back(len(rest))
+                return
+
+    @property
+    def next_byte(self) -> bytes:
+        return bytes(self._view[self.position : self.position + 1])
+
+    @property
+    def left(self) -> int:
+        return len(self._view) - self.position
+
+
 def _gunzip(body: bytes, out: _Output) -> str | None:
-    rest = body
+    source = _Input(body)
     while True:
         start = out.size
-        stream = _inflate(rest, out, _GZIP)
+        source.begin_stream()
+        stream = _inflate(source, out, _GZIP)
         if not stream.eof:
             member = out.since(start)
             trailer = zlib.crc32(member).to_bytes(4, "little") + (len(member) & 0xFFFFFFFF).to_bytes(4, "little")
             return _without_trailer(stream, trailer)
-        rest = stream.unused_data.lstrip(b"\0")  # RFC 1952 allows several members, and tapes pad the last
-        if not rest.startswith(b"\x1f"):
-            return _behind_the_end(rest)
+        source.skip(b"\0")  # RFC 1952 allows several members, and tapes pad the last
+        if source.next_byte != b"\x1f":
+            return _behind_the_end(source.left)
 
 
 def _deflate(body: bytes, out: _Output) -> str | None:
     """Decode zlib's format, which RFC 9110 means by deflate, or the bare stream that some servers send instead."""
+    source = _Input(body)
     if not _has_zlib_header(body):
-        stream = _inflate(body, out, _RAW)
-        if not stream.eof or stream.unused_data:
+        stream = _inflate(source, out, _RAW)
+        if not stream.eof or source.left:
             raise DamagedEncoding("deflate: the end mark is not at the end")
         return None
-    stream = _inflate(body, out, _ZLIB)
+    stream = _inflate(source, out, _ZLIB)
     if not stream.eof:
         return _without_trailer(stream, zlib.adler32(out.since(0)).to_bytes(4, "big"))
-    return _behind_the_end(stream.unused_data)
+    return _behind_the_end(source.left)
 
 
 def _has_zlib_header(body: bytes) -> bool:
@@ -121,14 +170,15 @@ def _has_zlib_header(body: bytes) -> bool:
     return len(body) > 1 and body[0] & 0x8F == 8 and int.from_bytes(body[:2], "big") % 31 == 0
 
 
-def _inflate(body: bytes, out: _Output, wbits: int) -> Any:
+def _inflate(source: _Input, out: _Output, wbits: int) -> Any:
     stream = zlib.decompressobj(wbits)
-    rest = body
-    while rest and not stream.eof:
-        out.add(stream.decompress(rest, _CHUNK_BYTES))
-        rest = stream.unconsumed_tail
+    while not stream.eof and (piece := source.take()):
+        out.add(stream.decompress(piece, _CHUNK_BYTES))
+        while not stream.eof and stream.unconsumed_tail:
+            out.add(stream.decompress(stream.unconsumed_tail, _CHUNK_BYTES))
     while not stream.eof and (chunk := stream.decompress(b"", _CHUNK_BYTES)):  # what zlib still holds
         out.add(chunk)
+    source.give_back(len(stream.unused_data))
     return stream
 
 
@@ -148,34 +198,36 @@ def _without_trailer(stream: Any, trailer: bytes) -> str:
     raise DamagedEncoding("gzip or deflate: the stream ends early")
 
 
-def _behind_the_end(rest: bytes) -> str | None:
-    if len(rest) >= _MEMBER_MIN_BYTES:
-        raise DamagedEncoding(f"{len(rest)} bytes behind the end that belong to no stream")
-    return f"{len(rest)} bytes behind the end" if rest else None
+def _behind_the_end(left: int) -> str | None:
+    if left >= _MEMBER_MIN_BYTES:
+        raise DamagedEncoding(f"{left} bytes behind the end that belong to no stream")
+    return f"{left} bytes behind the end" if left else None
 
 
 def _unbrotli(body: bytes, out: _Output) -> None:
-    stream = brotli.Decompressor()
-    chunk = stream.process(body, output_buffer_limit=_CHUNK_BYTES)
-    while chunk:
-        out.add(chunk)
-        chunk = stream.process(b"", output_buffer_limit=_CHUNK_BYTES)
+    source, stream = _Input(body), brotli.Decompressor()
+    while piece := source.take():
+        chunk = stream.process(piece, output_buffer_limit=_CHUNK_BYTES)
+        while chunk or not stream.can_accept_more_data():
+            out.add(chunk)
+            chunk = stream.process(b"", output_buffer_limit=_CHUNK_BYTES)
     if not stream.is_finished():
         raise DamagedEncoding("br: the stream ends early")
 
 
 def _unzstd(body: bytes, out: _Output) -> None:
-    rest = body
+    source = _Input(body)
     while True:
+        source.begin_stream()
         stream = zstd.ZstdDecompressor(options={zstd.DecompressionParameter.window_log_max: _ZSTD_WINDOW_LOG_MAX})
-        chunk = stream.decompress(rest, _CHUNK_BYTES)
-        while chunk or not (stream.eof or stream.needs_input):
-            out.add(chunk)
-            chunk = b"" if stream.eof else stream.decompress(b"", _CHUNK_BYTES)
+        while not stream.eof and (piece := source.take()):
+            out.add(stream.decompress(piece, _CHUNK_BYTES))
+            while not (stream.eof or stream.needs_input):
+                out.add(stream.decompress(b"", _CHUNK_BYTES))
         if not stream.eof:
             raise DamagedEncoding("zstd: the stream ends early")
-        rest = stream.unused_data
-        if not rest:
+        source.give_back(len(stream.unused_data))
+        if not source.left:
             return
 
 

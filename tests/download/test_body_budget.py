@@ -5,11 +5,17 @@ from __future__ import annotations
 import asyncio
 import gzip
 import random
+import threading
+from typing import TYPE_CHECKING
 
 import pytest
 
+from kaaw_archive.download import body_budget
 from kaaw_archive.download.body_budget import BodyBudget
-from kaaw_archive.download.decoding import DecodedTooLarge
+from kaaw_archive.download.decoding import DecodedBody, DecodedTooLarge, decode
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 SIZE, BUDGET, SMALL = 100_000, 250_000, 1_000
 BOMB = gzip.compress(bytes(SIZE))
@@ -68,3 +74,26 @@ def test_a_small_body_waits_for_no_large_one() -> None:
         return len(small.body)
 
     assert asyncio.run(asyncio.wait_for(both(), 10)) == 9
+
+
+def test_a_large_body_that_gives_few_bytes_is_not_decoded_by_the_thread_of_all_hosts(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    threads: list[int] = []
+
+    def noting(body: bytes, fields: Sequence[str], max_bytes: int) -> DecodedBody:
+        threads.append(threading.get_ident())
+        return decode(body, fields, max_bytes)
+
+    monkeypatch.setattr(body_budget, "decode", noting)
+
+    async def both() -> list[int]:
+        budget = BodyBudget(BUDGET, SMALL)
+        padded = gzip.compress(b"Rat") + bytes(SMALL)
+        few = await budget.decode(padded, ["gzip"], 0)
+        budget.release(few)
+        budget.release(await budget.decode(gzip.compress(bytes(BUDGET)), ["gzip"], 0))
+        return [len(few.body)]
+
+    assert asyncio.run(asyncio.wait_for(both(), 10)) == [3]
+    assert threading.get_ident() not in threads[:1]

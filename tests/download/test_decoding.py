@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import gzip
+import random
 import zlib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import zstandard
 
-from kaaw_archive.download.decoding import DamagedEncoding, DecodedBody, DecodedTooLarge, decode
-from kaaw_archive.scrapy_private import brotli
+from kaaw_archive.download.decoding import (
+    ENCODINGS_MAX,
+    STREAMS_MAX,
+    DamagedEncoding,
+    DecodedBody,
+    DecodedTooLarge,
+    decode,
+)
+from kaaw_archive.scrapy_private import brotli, zstd
 from tests.german_pages import page
 
 if TYPE_CHECKING:
@@ -163,3 +171,70 @@ def test_a_window_that_no_server_may_ask_for_is_refused() -> None:
     stream = zstandard.ZstdCompressor(compression_params=parameters).compressobj()
     with pytest.raises(DamagedEncoding):
         decode(stream.compress(bytes(100)) + stream.flush(), ["zstd"], LIMIT)
+
+
+STREAMS: dict[str, Callable[[bytes], bytes]] = {
+    "gzip": lambda body: gzip.compress(body, mtime=0),
+    "zstd": zstandard.ZstdCompressor().compress,
+    "br": lambda body: brotli.compress(body, quality=1),
+    "deflate": lambda body: zlib.compress(body, 1),
+}
+
+
+@pytest.mark.parametrize("encoding", ["gzip", "zstd"])
+def test_so_many_streams_in_one_body_and_no_more(encoding: str) -> None:
+    """Empty ones give no byte, so that no limit on bytes ends them."""
+    empty, full = STREAMS[encoding](b""), STREAMS[encoding](b"Rat")
+    assert decode(empty * (STREAMS_MAX - 1) + full, [encoding], LIMIT).body == b"Rat"
+    with pytest.raises(DamagedEncoding, match=f"more than {STREAMS_MAX} streams"):
+        decode(empty * STREAMS_MAX + full, [encoding], LIMIT)
+
+
+def test_so_many_encodings_over_one_another_and_no_more() -> None:
+    body = b"Rat"
+    for _ in range(ENCODINGS_MAX):
+        body = gzip.compress(body)
+    assert decode(body, ["gzip"] * ENCODINGS_MAX, LIMIT).body == b"Rat"
+    with pytest.raises(DamagedEncoding, match=f"more than {ENCODINGS_MAX}"):
+        decode(gzip.compress(body), ["gzip"] * (ENCODINGS_MAX + 1), LIMIT)
+
+
+class Counted:
+    """A decompressor that counts the bytes that it is handed, and those that it hands back as not used."""
+
+    handed = 0
+
+    def __init__(self, stream: Any) -> None:
+        self._stream = stream
+
+    def __getattr__(self, name: str) -> Any:
+        value = getattr(self._stream, name)
+        if name in ("unused_data", "unconsumed_tail"):
+            Counted.handed += len(value)
+        if name not in ("decompress", "process"):
+            return value
+
+        def count(data: Any, *rest: Any, **named: Any) -> Any:
+            Counted.handed += len(data)
+            return value(data, *rest, **named)
+
+        return count
+
+
+@pytest.fixture
+def handed(monkeypatch: pytest.MonkeyPatch) -> type[Counted]:
+    for module, maker in ((zlib, "decompressobj"), (brotli, "Decompressor"), (zstd, "ZstdDecompressor")):
+        make: Any = getattr(module, maker)
+        monkeypatch.setattr(module, maker, lambda *args, make=make, **named: Counted(make(*args, **named)))
+    monkeypatch.setattr(Counted, "handed", 0)
+    return Counted
+
+
+@pytest.mark.parametrize("encoding", STREAMS)
+def test_the_work_grows_with_the_bytes_and_not_with_their_square(encoding: str, handed: type[Counted]) -> None:
+    random_bytes, blanks = random.Random(14).randbytes(3_000_000), bytes(3_000_000)
+    has_streams = encoding in ("gzip", "zstd")
+    body = STREAMS[encoding](b"") * 20 * has_streams + STREAMS[encoding](random_bytes + blanks)
+    assert len(body) > 3_000_000
+    assert decode(body, [encoding], LIMIT).body == random_bytes + blanks
+    assert handed.handed < 4 * len(body) + 40 * 65_536 * has_streams
