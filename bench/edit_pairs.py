@@ -79,7 +79,7 @@ def content_of(version: dict[str, Any], language: str) -> VersionContent:
         for name in ("links", "attachments")
     )
     return VersionContent(
-        title=version["title"],
+        title=version["title"] or "",
         paragraphs=(*lead, *version["paragraphs"], *mark),
         kicker=version.get("kicker"),
         published_on=version.get("published_on"),

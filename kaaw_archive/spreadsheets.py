@@ -7,8 +7,10 @@ import re
 from kaaw_archive.control_characters import escape_controls
 
 # Begin of a cell that is calculated, also where it splits at semicolons, as German Excel does, and takes quotation
-# marks for text. Tabs and line ends are blanks before.
-_FORMULA = re.compile(r"(\A|;)(?=[\s\x00\"']*+[=+\-@|%\uff1d\uff0b\uff0d\uff20])")
+# marks for text; each line of the cell is the begin of one then. Tabs and line ends are blanks before.
+_FORMULA = re.compile(r"(\A|[;\t\r\n])(?=[\s\x00\"']*+[=+\-@|%\uff1d\uff0b\uff0d\uff20])")
+
+_SPLITS = re.compile(r"[;\t\r\n]")
 
 
 def safe_cell(value: object, *, keep_lines: bool = False) -> object:
@@ -16,10 +18,12 @@ def safe_cell(value: object, *, keep_lines: bool = False) -> object:
 
     >>> safe_cell("=1+1"), safe_cell(-1)
     ("'=1+1", -1)
+    >>> safe_cell("Amtsblatt\\n=1+1", keep_lines=True)
+    "Amtsblatt\\n'=1+1"
     """
     if not isinstance(value, str):
         return value
     text = escape_controls(value, keep_lines=keep_lines)
-    if text[:1].isalnum() and ";" not in text:  # nearly every cell
+    if text[:1].isalnum() and not _SPLITS.search(text):  # nearly every cell
         return text
     return _FORMULA.sub(r"\1'", text)

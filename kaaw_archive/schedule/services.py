@@ -34,7 +34,7 @@ class Notifier(Protocol):
     def add(self, servers: str) -> bool:
         """Return True if the address is one of a service that apprise knows."""
 
-    def notify(self, body: str, title: str) -> object:
+    def notify(self, body: str, title: str, body_format: str) -> object:
         """Return a true value if all services took the message."""
 
     def __iter__(self) -> Iterator[Service]:
@@ -74,7 +74,8 @@ def _deliver(address: str, notifier: Notifier, title: str, body: str) -> Deliver
     service = _name(notifier)
     with _warnings() as warnings:
         try:
-            is_taken = bool(notifier.notify(title=title, body=body))
+            # text: else apprise takes titles of pages in it for markup where a service shows HTML, such as mail
+            is_taken = bool(notifier.notify(title=title, body=body, body_format="text"))
         except Exception as error:  # a fault of a service must not end the work before it
             is_taken = False
             warnings.append(f"{type(error).__name__}: {message_of(error)}")

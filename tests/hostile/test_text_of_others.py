@@ -21,6 +21,7 @@ from kaaw_archive.http import Headers, redirect_target
 from kaaw_archive.sites import cases as site_cases
 from kaaw_archive.sites.front_pages import FrontPage
 from kaaw_archive.sites.making import spider_text
+from kaaw_archive.spreadsheets import safe_cell
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -109,6 +110,15 @@ def test_a_spreadsheet_calculates_nothing_however_it_splits(cell: str, capsys: p
         # in a line that is split at commas each cell is quoted whole
         seen += cells_of(text, separator, is_quoted=False) if separator != "," else []
         assert [one for one in seen if FORMULA.match(one)] == [], separator
+
+
+@pytest.mark.parametrize("cell", cases("cells"))
+@pytest.mark.parametrize("before", ["", "Amtsblatt\n", "Amtsblatt\r\n"])
+def test_no_line_of_an_exported_text_is_calculated(cell: str, before: str) -> None:
+    """A reader that splits at semicolons takes quotation marks for text, and each line for a row."""
+    text = str(safe_cell(f"{before}{cell}", keep_lines=True))
+    seen = [part for line in re.split(r"[\r\n]", text) for part in re.split(r"[;\t]", line)]
+    assert [one for one in seen if FORMULA.match(one)] == []
 
 
 def test_a_report_of_links_is_as_safe_as_its_cells(capsys: pytest.CaptureFixture[str]) -> None:

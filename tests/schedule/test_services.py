@@ -6,6 +6,7 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
+from apprise.plugins.custom_json import NotifyJSON
 
 from kaaw_archive.errors import WrongArguments
 from kaaw_archive.schedule.services import Delivery, check_addresses, deliver, problem_of
@@ -36,6 +37,19 @@ def test_the_service_that_failed_is_named_with_its_status(local_site: LocalSite,
     assert "502" in (refused.problem or "")
     assert problem_of([taken, refused]) == f"{host_of(local_site)}: {refused.problem}"
     assert problem_of([taken]) is None
+
+
+def test_words_of_pages_are_no_markup(hook: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A service that shows HTML, such as mail, gets the words of a page as text."""
+    sent: list[str] = []
+
+    def send(_self: object, body: str, **_: object) -> bool:
+        sent.append(body)
+        return True
+
+    monkeypatch.setattr(NotifyJSON, "send", send)
+    deliver([f"{hook}?format=html"], "title", "<img src=http://tracker.example/> Amtsblatt")
+    assert [("&lt;img" in body, "<img" in body) for body in sent] == [(True, False)]
 
 
 def test_no_password_is_printed(capfd: pytest.CaptureFixture[str]) -> None:
