@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from kaaw_archive import urls
-from kaaw_archive.urls.parts import BLANKS
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})  # RFC 9110, 15.4: a client follows these by itself
 PERMANENT_REDIRECTS = frozenset({301, 308})
@@ -103,7 +102,7 @@ def redirect_target(url: str, status: int | None, headers: Headers) -> str | Non
 
     If Location cannot be read as an address, its text is returned, for which ``urls.is_web`` is False.
     """
-    location = (headers.first("location") or "").strip(BLANKS)
+    location = (headers.first("location") or "").strip(urls.BLANKS)
     if status not in REDIRECTS or not location:
         return None
     return urls.join(url, location) or urls.without_userinfo(location)

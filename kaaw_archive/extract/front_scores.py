@@ -15,6 +15,7 @@ from kaaw_archive.extract.front_parts import read_front
 from kaaw_archive.extract.front_signs import MOST_CHARACTERS, of_front, writes_to_somebody
 from kaaw_archive.extract.offer_signs import MOST_CHARACTERS as MOST_OF_OFFER
 from kaaw_archive.extract.offer_signs import of_offer
+from kaaw_archive.wordings.conditions import WITHHELD, has
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,11 +26,12 @@ if TYPE_CHECKING:
     from kaaw_archive.items import PageFeatures
 
 _CONSTANT = ""
+_LABEL, _TEASERS = 6, 2  # words of a label; labels
 _ENOUGH_TO_LOSE, _MOST = 400, 0.5  # characters; share of them
 
 
 class Scores(NamedTuple):
-    """Scores of a page; None where its main part is too long or not found whole, or its form is a letter."""
+    """Scores of a page; None where its main part is too long, not found whole or teasers, or its form is a letter."""
 
     front: float | None = None
     offer: float | None = None
@@ -43,7 +45,9 @@ def of_page(tree: HtmlElement, page: PageFeatures) -> Scores:
     shown = read_front(tree)
     if not is_whole(shown, own):
         return Scores()
-    offer = _score("offer", of_offer(shown, is_paid=page.is_paid, evidence=page.article_evidence))
+    offer = None
+    if not leads_to_texts(shown):
+        offer = _score("offer", of_offer(shown, is_paid=page.is_paid, evidence=page.article_evidence))
     if own > MOST_CHARACTERS or writes_to_somebody(shown):
         return Scores(None, offer)
     return Scores(_score("front", of_front(tree, shown, page.title or "")), offer)
@@ -52,6 +56,13 @@ def of_page(tree: HtmlElement, page: PageFeatures) -> Scores:
 def is_whole(front: Front, own: int) -> bool:
     """Return True if the front holds most of the ``own`` characters of the main part: else it was taken for a layer."""
     return own < _ENOUGH_TO_LOSE or sum(len(line) for line, _ in front.lines) >= _MOST * own
+
+
+def leads_to_texts(front: Front) -> bool:
+    """Return True for teasers: two labels and more to read on, each of which leads to an address of its own."""
+    labels = {link.get("href"): " ".join(link.text_content().split()) for link in front.links if link.get("href")}
+    ways = [label for label in labels.values() if len(label.split()) <= _LABEL and has(WITHHELD, (label,))]
+    return len(ways) >= _TEASERS
 
 
 def _score(kind: str, signs: Mapping[str, bool]) -> float:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
         query_of,
     )
     from kaaw_archive.urls.long import cut_if_long
-    from kaaw_archive.urls.parts import host, is_web, origin, site, without_credentials, without_userinfo
+    from kaaw_archive.urls.parts import BLANKS, host, is_web, origin, site, without_credentials, without_userinfo
     from kaaw_archive.urls.references import join, with_query_in
     from kaaw_archive.urls.rules import KEY_VERSION
     from kaaw_archive.urls.services import is_print_or_share, is_service
@@ -34,7 +34,7 @@ else:
             "keys": "group key plain without_session",
             "kinds": "is_document is_file is_home is_picture leads_home names_document path_of query_of",
             "long": "cut_if_long",
-            "parts": "host is_web origin site without_credentials without_userinfo",
+            "parts": "BLANKS host is_web origin site without_credentials without_userinfo",
             "references": "join with_query_in",
             "rules": "KEY_VERSION",
             "services": "is_print_or_share is_service",
@@ -42,6 +42,7 @@ else:
     )
 
 __all__ = [
+    "BLANKS",
     "KEY_VERSION",
     "cut_if_long",
     "date_hint",

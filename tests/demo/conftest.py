@@ -36,6 +36,9 @@ def crawl(folder: Path) -> None:
 def own_project(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Import spiders and settings from the project of this test, and leave those that were imported before."""
     monkeypatch.setattr(sys, "path", list(sys.path))
+    # Scrapy writes the name of the settings that it found into the environment of the process
+    monkeypatch.setenv("SCRAPY_SETTINGS_MODULE", "")
+    monkeypatch.delenv("SCRAPY_SETTINGS_MODULE")
     before = _without_project()
     yield
     _without_project()

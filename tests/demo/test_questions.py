@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 
     from tests.demo.crawled import Crawled
 
-pytestmark = pytest.mark.slow
-
 Rows = list[dict[str, Any]]
 # what the questions ask of the archive of their tests, and its like in the demo
 OF_THE_DEMO = {
@@ -152,19 +150,16 @@ def test_each_question_is_compared() -> None:
     assert list(ALIKE) == list(range(1, len(HEADINGS) + 1))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", ALIKE)
 def test_sql_and_python_say_the_same(demo: Crawled, number: int) -> None:
+    """A program that knows SQLite alone reads the same rows."""
     query, code = (of_the_demo(blocks(language)[number - 1]) for language in ("sql", "python"))
     of_sql, of_python = ALIKE[number]
     with kaaw_archive.open(demo.path) as archive:
         expected = of_sql(archive.sql(query).to_dicts())
         assert expected
         assert of_python(function_of(code)(archive)) == expected
-
-
-@pytest.mark.parametrize("number", ALIKE)
-def test_plain_sqlite_has_the_rows_of_the_archive(demo: Crawled, number: int) -> None:
-    query = of_the_demo(blocks("sql")[number - 1])
     with closing(open_for_reading(demo.path)) as connection:
         ours = [tuple(row) for row in connection.execute(query)]
     assert [tuple(row) for row in demo.db.execute(query)] == ours

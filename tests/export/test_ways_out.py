@@ -31,7 +31,7 @@ SHOWS_TO_ITS_OWNER = set(
 )
 NO_TEXT_OF_OTHERS = set(
     # figures and names
-    "block crawl demo derive follow init run schema seeds sites status trend unfollow verify".split()
+    "block crawl demo derive follow init notify run schema seeds sites status trend unfollow verify".split()
 )
 
 
