@@ -1,7 +1,7 @@
 """Kinds of edits: one table with the reason and the weight of each, and the rules by which a changed sentence has one.
 
-The significance of an edit is that of its weightiest kind, from 0 to 1: below a third the reader loses nothing, above
-two thirds safety, money, law, persons or responsibility may be touched. Each further kind adds ``FURTHER``.
+The significance of an edit is that of its weightiest kind, from 0 to 1: from 0.5 on numbers, names,
+duties or whole sentences may be touched, below 0.35 no sentence says anything else. Each further kind adds ``FURTHER``.
 """
 
 from __future__ import annotations
