@@ -35,7 +35,7 @@ def _check_all_ok(crawler: Crawler, urls: list[str]) -> None:
 
 def test_a_full_disk_is_one_line_and_the_same_command_goes_on(crawler: Crawler, tmp_path: Path) -> None:
     urls = add_pages(crawler, LINKS)
-    with small_disk(tmp_path, "3200k") as disk:
+    with small_disk(tmp_path, "4000k") as disk:
         crawler.archive = disk / "archive.db"
         _watch(crawler, urls)
         ran = linkcheck(crawler, settings=dict(NO_RESERVE))
