@@ -8,15 +8,15 @@ ids, is put aside.
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from bench import thirds
 from kaaw_archive.changes import compare
-from kaaw_archive.items import ContentImage, ContentLink, VersionContent
+from tests.changes.pairs import content_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -59,36 +59,11 @@ class Judged:
         return self.edit is not None and self.edit.is_silent == self.is_silent
 
 
-def is_aside(pair: Pair) -> bool:
-    """Return True for a pair of the third that is not looked at while the rules are worked on."""
-    return int(hashlib.sha256(str(pair["id"]).encode()).hexdigest(), 16) % 3 == 0
-
-
 def judged(pair: Pair) -> Judged:
     """Compare the two versions of a pair."""
     versions = (content_of(pair[side], pair["language"]) for side in ("before", "after"))
     edit = compare(*versions).edit
     return Judged(pair["id"], frozenset(pair["kinds"]), pair["is_silent"], pair.get("significance", ""), edit)
-
-
-def content_of(version: dict[str, Any], language: str) -> VersionContent:
-    """Return a version as an archive has it: lead and mark of change are paragraphs of its text."""
-    lead, mark = ([version[name]] if version.get(name) else [] for name in ("lead", "mark"))
-    links, attachments = (
-        tuple(ContentLink(link["href"], link["text"]) for link in version.get(name) or ())
-        for name in ("links", "attachments")
-    )
-    return VersionContent(
-        title=version["title"] or "",
-        paragraphs=(*lead, *version["paragraphs"], *mark),
-        kicker=version.get("kicker"),
-        published_on=version.get("published_on"),
-        modified_on=version.get("modified_on"),
-        language=language,
-        links=links,
-        attachments=attachments,
-        images=tuple(ContentImage(image["src"], image["caption"]) for image in version.get("images") or ()),
-    )
 
 
 def report(rows: Sequence[Judged], *, is_named: bool) -> None:
@@ -120,11 +95,11 @@ def main() -> None:
     """Print how well the pairs of a file are judged."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("pairs", type=Path, help="JSON file of pairs")
-    parser.add_argument("--third", choices=("aside", "rest"), help="the third put aside, or the others; default: all")
+    thirds.add_option(parser)
     parser.add_argument("--names", action="store_true", help="name the pairs that are judged otherwise")
     given = parser.parse_args()
     pairs = json.loads(given.pairs.read_text(encoding="utf-8"))
-    chosen = [pair for pair in pairs if given.third is None or is_aside(pair) == (given.third == "aside")]
+    chosen = thirds.chosen(pairs, given.third, lambda pair: str(pair["id"]))
     report([judged(pair) for pair in chosen], is_named=given.names)
 
 

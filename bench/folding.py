@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 import tldextract
 
+from bench import thirds
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 FOLDS = 5
-_PARTS = 3  # of the suites' domains; the pages of one part are aside: never looked at, only counted at the end
 _suffixes = tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None)  # its own list, and no network
 
 
@@ -29,4 +30,4 @@ def domain_of(name: str, record: Mapping[str, Any]) -> str:
 
 def is_aside(name: str, record: Mapping[str, Any]) -> bool:
     """Return True for a page of the third of the suites that no rule and no model has seen."""
-    return int(hashlib.sha256(domain_of(name, record).encode()).hexdigest(), 16) % _PARTS == 0
+    return thirds.is_aside(domain_of(name, record))

@@ -8,7 +8,6 @@ these, everything else the others. Snowball is measured where the package snowba
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
 import re
 import sqlite3
@@ -18,6 +17,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from bench.thirds import is_aside
 from kaaw_archive.archive.connect import open_for_reading, open_for_writing
 from kaaw_archive.archive.queries.search import search
 from kaaw_archive.derive.archive_of_day import show_as_of
@@ -30,11 +30,6 @@ if TYPE_CHECKING:
 
 Query = dict[str, Any]
 FIRST = 10
-
-
-def is_aside(query: Query) -> bool:
-    """Return True for a query of the third that is not looked at while the search is worked on."""
-    return int(hashlib.sha256(str(query["id"]).encode()).hexdigest(), 16) % 3 == 0
 
 
 def fill(path: Path, documents: Sequence[dict[str, Any]]) -> None:
@@ -152,7 +147,7 @@ def main() -> None:
     files = sorted(arguments.folder.glob("corpus_*.jsonl"))
     documents = [json.loads(line) for file in files for line in file.read_text(encoding="utf-8").splitlines()]
     asked = json.loads((arguments.folder / "queries.json").read_text(encoding="utf-8"))
-    queries = [query for query in asked if is_aside(query) == arguments.aside]
+    queries = [query for query in asked if is_aside(str(query["id"])) == arguments.aside]
     with tempfile.TemporaryDirectory() as folder:
         archive = arguments.archive or Path(folder) / "archive.db"
         if not archive.exists():

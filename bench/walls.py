@@ -13,13 +13,13 @@ verdict blames nobody; broken is a verdict that blames. Exit code 1 if a wall is
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
 import sys
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from bench import thirds
 from kaaw_archive import urls
 from kaaw_archive.derive.reading import read_payload
 from kaaw_archive.extract.page_features import inspect_page
@@ -39,7 +39,6 @@ CLASSES = {
     **dict.fromkeys((Verdict.BLOCKED, Verdict.LOGIN, Verdict.UNKNOWN, Verdict.ROBOTS_DENIED, Verdict.LEGAL), "wall"),
     **dict.fromkeys((Verdict.OK, Verdict.MOVED, Verdict.DRIFTED, Verdict.FRAGMENT_LOST), "page"),
 }
-_PARTS = 3
 _DAY, _EARLIER = "2026-02-01T00:00:00.000Z", "2026-01-01T00:00:00.000Z"
 
 
@@ -68,7 +67,7 @@ def main() -> None:
     )
     parser.add_argument("folder", type=Path)
     parser.add_argument("names", nargs="*", metavar="NAME", help="of a page; without, all")
-    parser.add_argument("--third", choices=("rest", "aside"), help="names by their digest; without, all")
+    thirds.add_option(parser)
     parser.add_argument("--shown", action="store_true", help="print each miss with its reason")
     arguments = parser.parse_args()
     pages = pages_of(arguments.folder, arguments.third, arguments.names)
@@ -90,17 +89,12 @@ def pages_of(folder: Path, third: str | None = None, names: Sequence[str] = ()) 
     """Return the chosen pages of a folder; ``third``: rest, aside, or None for all."""
     expected: dict[str, dict[str, Any]] = json.loads((folder / "expected.json").read_text(encoding="utf-8"))
     chosen = []
-    for name, facts in expected.items():
-        if (third and is_aside(name) != (third == "aside")) or (names and name not in names):
+    for name, facts in thirds.chosen(expected.items(), third, lambda item: item[0]):
+        if names and name not in names:
             continue
         before = (folder / "pages" / Path(facts["before"]).name).read_bytes() if "before" in facts else None
         chosen.append(Page(name, facts, (folder / facts["file"]).read_bytes(), before))
     return chosen
-
-
-def is_aside(name: str) -> bool:
-    """Return True for a page of the third that no rule was made on."""
-    return int(hashlib.sha256(name.encode()).hexdigest(), 16) % _PARTS == 0
 
 
 def rows_of(page: Page) -> Iterator[Row]:

@@ -9,7 +9,6 @@ of their ids, is put aside.
 from __future__ import annotations
 
 import argparse
-import hashlib
 import html
 import json
 import tempfile
@@ -21,6 +20,7 @@ from itertools import combinations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from bench import thirds
 from kaaw_archive import times, urls
 from kaaw_archive.archive.connect import open_for_writing
 from kaaw_archive.derive.reading import read_payload
@@ -58,11 +58,6 @@ class Score:
     @property
     def recall(self) -> float:
         return len(self.wanted & self.found) / len(self.wanted) if self.wanted else 1.0
-
-
-def is_aside(case: Case) -> bool:
-    """Return True for a case of the third that is not looked at while the rules are worked on."""
-    return int(hashlib.sha256(str(case["id"]).encode()).hexdigest(), 16) % 3 == 0
 
 
 def score_of(cases: Sequence[Case]) -> Score:
@@ -146,11 +141,11 @@ def main() -> None:
     """Print precision, recall and the misses of each kind."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("cases", type=Path, help="JSON file of cases")
-    parser.add_argument("--third", choices=("aside", "rest"), help="the third put aside, or the others; default: all")
+    thirds.add_option(parser)
     parser.add_argument("--names", action="store_true", help="name the records of each miss")
     given = parser.parse_args()
     cases = json.loads(given.cases.read_text(encoding="utf-8"))
-    chosen = [case for case in cases if given.third is None or is_aside(case) == (given.third == "aside")]
+    chosen = thirds.chosen(cases, given.third, lambda case: str(case["id"]))
     _report(chosen, score_of(chosen), is_named=given.names)
 
 

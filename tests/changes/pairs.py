@@ -40,8 +40,8 @@ def pairs() -> list[Pair]:
 def _pair(row: Mapping[str, Any]) -> Pair:
     return Pair(
         id=row["id"],
-        before=_content(row["before"], row["language"]),
-        after=_content(row["before"] | row["after"], row["language"]),
+        before=content_of(row["before"], row["language"]),
+        after=content_of(row["before"] | row["after"], row["language"]),
         kinds=frozenset(row["kinds"]) - _NOT_AN_EDIT,
         is_silent=row["is_silent"],
         is_noise="noise" in row["kinds"],
@@ -49,7 +49,7 @@ def _pair(row: Mapping[str, Any]) -> Pair:
     )
 
 
-def _content(version: Mapping[str, Any], language: str) -> VersionContent:
+def content_of(version: Mapping[str, Any], language: str) -> VersionContent:
     """Return a version as an archive has it: lead and mark of change are paragraphs of its text."""
     lead, mark = (version.get(name) for name in ("lead", "mark"))
     paragraphs = [*([lead] if lead else []), *version.get("paragraphs", ()), *([mark] if mark else [])]
@@ -58,7 +58,7 @@ def _content(version: Mapping[str, Any], language: str) -> VersionContent:
         for name in ("links", "attachments")
     )
     return VersionContent(
-        title=version["title"],
+        title=version["title"] or "",
         paragraphs=tuple(paragraphs),
         kicker=version.get("kicker"),
         published_on=version.get("published_on"),
