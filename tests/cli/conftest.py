@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from click.testing import CliRunner, Result
 
+from kaaw_archive import project
 from kaaw_archive.cli import kaaw
 from kaaw_archive.cli.terminal import printing
 from tests.archive.queries.builder import fill
 from tests.json_output import show_checked
+from tests.local_site import Answer
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from tests.local_site import LocalSite
 
 Kaaw = Callable[..., Result]
 
@@ -32,6 +37,15 @@ def own_path(archive_path: Path) -> Path:
     """A filled archive that the test may change."""
     fill(archive_path)
     return archive_path
+
+
+@pytest.fixture
+def hook(local_site: LocalSite, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The address of a service that takes messages, which the settings name."""
+    local_site.add("", "/hook", Answer(b"ok"))
+    address = local_site.url("/hook").replace("http://", "json://")
+    monkeypatch.setattr(project, "in_force", lambda: SimpleNamespace(notify=address))
+    return address
 
 
 @pytest.fixture

@@ -17,14 +17,6 @@ if TYPE_CHECKING:
     from tests.local_site import LocalSite
 
 
-@pytest.fixture
-def hook(local_site: LocalSite, monkeypatch: pytest.MonkeyPatch) -> str:
-    local_site.add("", "/hook", Answer(b"ok"))
-    address = local_site.url("/hook").replace("http://", "json://")
-    monkeypatch.setattr(project, "in_force", lambda: SimpleNamespace(notify=address))
-    return address
-
-
 @pytest.mark.usefixtures("hook")
 def test_each_event_is_sent_once_to_a_reader(run: Kaaw, own_path: Path, local_site: LocalSite) -> None:
     for _ in range(2):

@@ -18,11 +18,9 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def service(local_site: LocalSite, monkeypatch: pytest.MonkeyPatch) -> str:
-    local_site.add("", "/hook", Answer(b"ok"))
-    address = local_site.url("/hook").replace("http://", "json://")
-    monkeypatch.setattr(project, "in_force", lambda: SimpleNamespace(notify=address))
-    return address.removesuffix("/hook")
+def service(hook: str) -> str:
+    """The name under which the service of messages is shown."""
+    return hook.removesuffix("/hook")
 
 
 def test_a_test_message_needs_no_archive(run: Kaaw, tmp_path: Path, service: str, local_site: LocalSite) -> None:
