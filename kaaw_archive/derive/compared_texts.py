@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from kaaw_archive import similarity
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from kaaw_archive.derive.known_articles import KnownVersion
 
@@ -25,6 +25,7 @@ class ComparedTexts:
         self._text_of = text_of
         self._files_of = files_of
         self._words = lru_cache(maxsize=_REMEMBERED)(lambda snapshot_id: words_of(text_of(snapshot_id)))
+        self._letters = lru_cache(maxsize=_REMEMBERED)(lambda snapshot_id: letters_of(self._words(snapshot_id)))
         self._shingles = lru_cache(maxsize=_REMEMBERED)(lambda snapshot_id: similarity.shingles(text_of(snapshot_id)))
 
     def text(self, version: KnownVersion) -> str:
@@ -38,7 +39,7 @@ class ComparedTexts:
 
     def letters(self, version: KnownVersion) -> str:
         """Return the letters and digits of a text, without what a layout puts between them: blanks, hyphens, marks."""
-        return "".join(self._words(version.snapshot_id)).casefold()
+        return self._letters(version.snapshot_id)
 
     def numbers(self, version: KnownVersion) -> frozenset[str]:
         return numbers_of(self.text(version))
@@ -62,6 +63,11 @@ class ComparedTexts:
 def numbers_of(text: str) -> frozenset[str]:
     """Return the runs of digits in a text."""
     return frozenset(_NUMBER.findall(text))
+
+
+def letters_of(words: Iterable[str]) -> str:
+    """Return words as one, in small letters."""
+    return "".join(words).casefold()
 
 
 def words_of(text: str) -> list[str]:

@@ -37,7 +37,7 @@ from kaaw_archive.linkrot.successors import (
 from kaaw_archive.wordings.views import bare_title, depends_on_day
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from kaaw_archive.derive.known_articles import KnownArticle, KnownVersion
 
@@ -141,8 +141,8 @@ class IdentityJudge:
         numbers = [numbers_of(bare_title(side.title)) for side in (one, other)]
         if all(numbers) and not numbers[0] & numbers[1]:
             return False
-        text = _stems(" ".join(self._texts.words(other)))
-        titles = [{word[:_STEM] for word in _long_words(bare_title(side.title))} for side in (one, other)]
+        text = _stems(self._texts.words(other))
+        titles = [_stems_of_title(bare_title(side.title)) for side in (one, other)]
         is_within = all(titles) and (titles[0] <= titles[1] or titles[1] <= titles[0])
         return is_within or all(2 * len(title & text) >= len(title) > 0 for title in titles)
 
@@ -211,8 +211,8 @@ class IdentityJudge:
         """
         if not are_of_one_day(one, other):
             return False
-        texts = [_stems(" ".join(self._texts.words(side))) for side in (one, other)]
-        titles = [{word[:_STEM] for word in _long_words(side.title)} for side in (one, other)]
+        texts = [_stems(self._texts.words(side)) for side in (one, other)]
+        titles = [_stems_of_title(side.title) for side in (one, other)]
         if min(map(len, titles)) < FEWEST_TITLE_WORDS:
             return False
         if titles[0] <= titles[1] or titles[1] <= titles[0]:
@@ -227,12 +227,12 @@ def _evidence(old: KnownArticle, new: KnownArticle, rule: EvidenceRule, confiden
     return WorkEvidence(old.id, new.id, rule, confidence, reason, (old.last.capture_id, new.first.capture_id))
 
 
-def _long_words(text: str) -> list[str]:
-    return [word for word in words_of(text.lower()) if len(word) >= _LONG_WORD]
+def _stems(words: Iterable[str]) -> set[str]:
+    return {word.lower()[:_STEM] for word in words}
 
 
-def _stems(text: str) -> set[str]:
-    return {word[:_STEM] for word in words_of(text.lower())}
+def _stems_of_title(title: str) -> set[str]:
+    return _stems(word for word in words_of(title.lower()) if len(word) >= _LONG_WORD)
 
 
 def _years_differ(one: str, other: str) -> bool:

@@ -15,13 +15,13 @@ from kaaw_archive import urls
 from kaaw_archive.changes.number_values import values_of_word
 from kaaw_archive.changes.spelling import is_same_word
 from kaaw_archive.changes.word_runs import runs
-from kaaw_archive.derive.compared_texts import numbers_of, words_of
+from kaaw_archive.derive.compared_texts import letters_of, numbers_of, words_of
 from kaaw_archive.derive.known_articles import are_of_one_day, days_differ
 from kaaw_archive.linkrot.successors import TITLE_FROM, title_similarity
 from kaaw_archive.wordings.views import bare_title, is_cut_short
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from kaaw_archive.changes.word_runs import Run
     from kaaw_archive.derive.compared_texts import ComparedTexts
@@ -90,21 +90,26 @@ def is_framed(old: KnownArticle, new: KnownArticle, texts: ComparedTexts) -> boo
     Lines of a document break anywhere. An item that was added to an agenda is no frame: it has a number.
     """
     short, long = texts.by_length(old.last, new.first)
-    if len(texts.words(short)) < FEWEST_FRAMED_WORDS:
+    is_printed = urls.is_document(old.url if long is old.last else new.url)
+    most = MOST_LETTERHEAD_WORDS if is_printed else MOST_FRAME_WORDS
+    further = len(texts.words(long)) - len(texts.words(short))
+    if len(texts.words(short)) < FEWEST_FRAMED_WORDS or further > 2 * most:
         return False
     letters = texts.letters(short)
     before, is_within, after = texts.letters(long).partition(letters)
     if not is_within:
         return False
-    words = [len(word.casefold()) for word in texts.words(long)]
-    in_front = sum(end <= len(before) for end in accumulate(words))
-    behind = len(words) - in_front - len(texts.words(short))
-    if urls.is_document(old.url if long is old.last else new.url):
-        return max(in_front, behind) <= MOST_LETTERHEAD_WORDS
-    lines = [len("".join(words_of(line)).casefold()) for line in texts.text(long).split("\n")]
-    borders = {0, *accumulate(lines)}
+    in_front = sum(end <= len(before) for end in _ends(texts.words(long)))
+    if max(in_front, further - in_front) > most:
+        return False
+    borders = {0, *_ends(letters_of(words_of(line)) for line in texts.text(long).split("\n"))}
     stands_alone = {len(before), len(before) + len(letters)} <= borders
-    return stands_alone and max(in_front, behind) <= MOST_FRAME_WORDS and not _DIGIT.search(after)
+    return is_printed or (stands_alone and not _DIGIT.search(after))
+
+
+def _ends(parts: Iterable[str]) -> Iterator[int]:
+    """Return where each part of a text ends, counted in its small letters."""
+    return accumulate(len(part.casefold()) for part in parts)
 
 
 def are_spelled_alike(one: str, other: str) -> bool:

@@ -42,19 +42,17 @@ def work_of(
 
     ``signs`` are those of each article by its id, in the order of time; ``targets`` those of redirects by the sign's.
     """
-    missing = {
-        article.id
-        for article in articles
-        if any(sign["kind"] != "new" and sign["returned_id"] is None for sign in signs.get(article.id, ()))
-    }
+    signs_of = {one.id: [sign for sign in signs.get(one.id, ()) if sign["kind"] != "new"] for one in articles}
+    missing = {key for key, own in signs_of.items() if any(sign["returned_id"] is None for sign in own)}
     # a file beside its page is seldom looked at again: it does not say that the text is still there
     pages = [article for article in articles if not urls.is_document(article.url)] or articles
     stories = [_Story(article, pages, targets, missing) for article in articles]
     for story in stories:
-        story.add_signs([sign for sign in signs.get(story.article.id, ()) if sign["kind"] != "new"], listings)
-    there = [story.article for story in stories if story.state in ("live", "unlisted") and story.article in pages]
+        story.add_signs(signs_of[story.article.id], listings)
+    of_pages = [story for story in stories if story.article in pages]
+    there = [story.article for story in of_pages if story.state in ("live", "unlisted")]
     there.sort(key=lambda article: article.id in missing)  # first those whose last look showed the text
-    is_listed = any(story.state == "live" and story.article in there for story in stories)
+    is_listed = any(story.state == "live" for story in of_pages)
     newest = max(articles, key=lambda article: (article.last_seen_at, article.key))
     shown = there[0] if there else newest
     since = [article.news_since_at for article in articles if article.news_since_at is not None]
