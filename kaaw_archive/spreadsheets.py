@@ -8,9 +8,8 @@ from kaaw_archive.control_characters import escape_controls
 
 # Begin of a cell that is calculated, also where it splits at semicolons, as German Excel does, and takes quotation
 # marks for text; each line of the cell is the begin of one then. Tabs and line ends are blanks before.
-_FORMULA = re.compile(r"(\A|[;\t\r\n])(?=(?:[^\S\t\r\n]|[\x00\"'])*+[=+\-@|%\uff1d\uff0b\uff0d\uff20])")
-
 _SPLITS = re.compile(r"[;\t\r\n]")
+_FORMULA = re.compile(rf"(\A|{_SPLITS.pattern})(?=(?:[^\S\t\r\n]|[\x00\"'])*+[=+\-@|%\uff1d\uff0b\uff0d\uff20])")
 
 
 def safe_cell(value: object, *, keep_lines: bool = False) -> object:

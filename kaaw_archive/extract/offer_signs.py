@@ -65,7 +65,7 @@ def of_offer(front: Front, *, is_paid: bool, evidence: int) -> dict[str, bool]:
         "declared as paid": is_paid,
         "short and declared as paid": is_paid and words <= _BOTH,
         "evidence of an article": evidence >= 2,
-        "headline is of the offer": bool(front.heads) and bool(access.matters_in(front.heads[0], access.OFFERS)),
+        "headline is of the offer": any(access.matters_in(head, access.OFFERS) for head in front.heads[:1]),
         "a heading before it": bool(behind) and behind[0] in front.heads[1:],
     }
 

@@ -236,11 +236,7 @@ class LinkcheckSpider(NewsSpider):
     def _led_on(self, visit: Visit, inspection: Inspection, via: int) -> Request | None:
         """Return the request for the address to which a page leads browsers by itself, once a visit; else None."""
         target = refreshes_to(visit.probe(visit.targets[0], checked_at="", **inspection.fields))
-        if (
-            target is None
-            or not visit.may_refresh(target)
-            or redirect_problem(visit.hops, target, self._most_redirects)
-        ):
+        if target is None or not visit.may_refresh(target, self._most_redirects):
             return None
         if (request := self._ask(visit, target, via=via)) is not None:
             visit.refresh(target)

@@ -59,9 +59,11 @@ class Visit:
         self.tls_error = self.tls_error or tls_error
         self.last_id = capture_id or self.last_id
 
-    def may_refresh(self, target: str) -> bool:
-        """Return True if no refresh was followed yet, and this one does not load the same page again."""
-        return not self.is_refreshed and fetch_url(target) != fetch_url(self.hops[-1].url)
+    def may_refresh(self, target: str, max_redirects: int) -> bool:
+        """Return True if no refresh was followed yet, and this one loads another page and is no redirect in vain."""
+        if self.is_refreshed or fetch_url(target) == fetch_url(self.hops[-1].url):
+            return False
+        return redirect_problem(self.hops, target, max_redirects) is None
 
     def refresh(self, target: str) -> None:
         """Treat the last answer, a page with a refresh, as a redirect to its target."""

@@ -16,6 +16,11 @@ PUBLISHED = "coalesce(s.published_on, substr(a.first_seen_at, 1, 10))"  # the da
 TEXT_ID = "coalesce(a.work_id, -a.id)"  # of one text, whatever its addresses; what has no work yet is one of its own
 _ONE_OF = "IN (SELECT value FROM json_each(:{name}))"
 _OF_TEXT = "IN (SELECT o.id FROM articles o WHERE o.id = a.id OR o.work_id = a.work_id)"
+_HAPPENED = (
+    f"SELECT 1 FROM events e WHERE e.article_id {{}} AND e.kind {_ONE_OF.format(name='events')} AND NOT e.is_superseded"
+)
+_BY_AUTHOR = "instr(kaaw_fold({}.author), :author) > 0"
+_BY_AUTHOR_OF_TEXT = f"EXISTS (SELECT 1 FROM snapshots v WHERE v.article_id {_OF_TEXT} AND {_BY_AUTHOR.format('v')})"
 # A text that left an address has moved, whatever became of it where it is now.
 _STATES_OF_TEXT = f"(a.state {_ONE_OF} OR EXISTS (SELECT 1 FROM articles WHERE id {_OF_TEXT} AND state = 'moved'))"
 
@@ -52,18 +57,14 @@ def where(chosen: ArticleFilter, *, every_version: bool = False) -> tuple[str, d
             values[name] = as_list(wanted)
     if chosen.events:
         place = _OF_TEXT if chosen.each_text_once else "= a.id"
-        happened = f"SELECT 1 FROM events e WHERE e.article_id {place} AND e.kind {_ONE_OF.format(name='events')}"
-        happened += " AND NOT e.is_superseded"
-        parts.append(f"EXISTS ({happened})")
+        parts.append(f"EXISTS ({_HAPPENED.format(place)})")
         values["events"] = as_list(chosen.events)
     for name, comparison in (("since", ">="), ("until", "<=")):
         if day := getattr(chosen, name):
             parts.append(f"{PUBLISHED} {comparison} :{name}")
             values[name] = day
     if chosen.author is not None:
-        by = "instr(kaaw_fold({}.author), :author) > 0"
-        of_text = f"EXISTS (SELECT 1 FROM snapshots v WHERE v.article_id {_OF_TEXT} AND {by.format('v')})"
-        parts.append(of_text if chosen.each_text_once else by.format("s"))
+        parts.append(_BY_AUTHOR_OF_TEXT if chosen.each_text_once else _BY_AUTHOR.format("s"))
         values["author"] = fold(chosen.author)
     if chosen.is_news is not None:
         parts.append(f"a.news_since_at IS {'NOT ' if chosen.is_news else ''}NULL")
