@@ -196,8 +196,7 @@ class Archive:
 
         article_id, version = self._snapshot(reference)
         (article,) = articles.by_id(self._connection, article_id)
-        cited = articles.cited_snapshot(self._connection, article_id, version["version"])
-        return FORMATS[form](citation_of(article | cited, copies_at=None))
+        return FORMATS[form](citation_of(article | version, copies_at=None))
 
     def sql(self, query: str, parameters: Mapping[str, object] | Sequence[object] = ()) -> Rows[dict[str, Any]]:
         """Return the rows of a SELECT over the tables and views of docs/schema.md, as dictionaries.
@@ -230,6 +229,9 @@ class Archive:
         named = resolve(self._connection, reference)
         if named.article_id is not None:
             return named, named.article_id
+        if named.articles:
+            such_as = f"{named.capture_uid}/{named.articles[0]}"
+            raise ArchiveError(f"{reference} shows {len(named.articles)} articles: name one, such as {such_as}")
         found = [] if named.is_exact else articles.by_address(self._connection, named.address)
         if len(found) != 1:
             number = "no article" if not found else f"{len(found)} articles, such as {found[0]['url']}"

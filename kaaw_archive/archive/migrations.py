@@ -132,6 +132,12 @@ def m018_known_events(db: Database) -> None:
     _run(db, "m018", "known_events")
 
 
+@MIGRATIONS()
+def m019_cited_captures(db: Database) -> None:
+    """Let one view name the capture by which each version is cited, for all who name one."""
+    _run(db, "m019", "cited_captures")
+
+
 def _run(db: Database, folder: str, script: str) -> None:
     sql = resources.files(__package__).joinpath(folder, f"{script}.sql").read_text(encoding="utf-8")
     for statement in statements(sql):

@@ -59,7 +59,7 @@ def command(archive: Path, as_json: bool, version: int | None, at: str | None, t
     elif articles:
         _show_articles(articles, certain)
     else:
-        _show_page(url, page, captures)
+        _show_page(reference, page, captures)
     return exit_code(certain)
 
 
@@ -87,7 +87,7 @@ def _articles(connection: sqlite3.Connection, reference: Reference, version: int
         since, rule = unconfirmed_absence(connection, article_id) or (None, None)
         missing = {"missing_since_at": since, "missing_rule": rule}
         corrections = [asdict(one) for one in corrections_of(connection, str(article["url"]))]
-        of_version = articles.snapshot(connection, article_id, number)
+        of_version = articles.snapshot(connection, article_id, number, at)
         shown.append(article | missing | of_version | {"corrections": corrections})
     return shown
 
@@ -154,8 +154,9 @@ def _with_clue(value: str | None, clue: str | None) -> str | None:
     return f"{value} (from {clue})" if value and clue else value
 
 
-def _show_page(url: str, page: Row | None, captures: list[Row]) -> None:
-    printing.show((page["url"] if page else url, "bold"), "  no article")
+def _show_page(reference: Reference, page: Row | None, captures: list[Row]) -> None:
+    shown = printing.count(len(reference.articles), "article") if reference.articles else "no article"
+    printing.show((page["url"] if page else reference.address, "bold"), f"  {shown}")
     if page is None:
         printing.show("captured, not read yet")
     else:
@@ -168,6 +169,10 @@ def _show_page(url: str, page: Row | None, captures: list[Row]) -> None:
             ("due", printing.short_time(page["due_at"])),
         ]
         tables.show_table(("", ""), [fact for fact in facts if fact[1]], has_head=False)
+    if reference.articles:
+        printing.show_heading("Articles on it")
+    for address in reference.articles:
+        printing.show_command(f"{reference.capture_uid}/{address}")
     printing.show_heading("Last captures")
     for capture in captures:
         what = capture["error"] or f"status {capture['status']}"

@@ -54,6 +54,7 @@ TABLES = {
 VIEWS = {
     "visits": "uid crawl_uid source page_id url captured_at status reason_phrase http_version payload_digest"
     " headers_json header_lines_json request_header_lines_json cert_sha256",
+    "cited_captures": "snapshot_id article_id version capture_id capture_uid captured_url captured_at payload_digest",
     "latest": "article_id snapshot_id capture_uid kind page_kind issuer url source state version title lead text author"
     " published_on published_clue modified_on language first_seen_at last_seen_at captured_url payload_digest"
     " work_id is_current version_first_seen_at version_last_seen_at",

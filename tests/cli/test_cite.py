@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from contextlib import closing
 from typing import TYPE_CHECKING
 
@@ -65,6 +66,7 @@ def test_what_cannot_be_cited_is_one_line(run: Kaaw, filled_path: Path, argument
 
 LIST = "https://www.verein.example/index.php/aktuelles"
 ROW = f"{LIST}/1-a"
+PROOF = ("capture_uid", "captured_url", "captured_at", "payload_digest")
 
 
 @pytest.fixture
@@ -87,6 +89,9 @@ def test_a_capture_of_the_own_page_proves_and_a_list_is_named(run: Kaaw, listed_
     assert (of_list["captured_url"], own["captured_url"]) == (LIST, ROW)
     assert of_list["capture_uid"] != own["capture_uid"]
     assert of_list["text_digest"] == own["text_digest"]
+    for cited, day in ((of_list, "2016-09-22"), (own, "2016-09-23")):
+        (shown,) = json.loads(run(listed_path, "show", ROW, "--at", day, "--json").stdout)["articles"]
+        assert {name: shown[name] for name in PROOF} == {name: cited[name] for name in PROOF}
     assert f"as shown on {LIST}, captured" in run(listed_path, "cite", ROW, "--at", "2016-09-22").stdout
     assert "as shown on" not in run(listed_path, "cite", ROW).stdout
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.archive.queries.builder import FEHLT, STRASSE
+from kaaw_archive.archive.connect import open_for_writing
+from tests.archive.queries.builder import FEHLT, STRASSE, Builder, article
 from tests.cli.conftest import Kaaw, document, one_line_error
 
 if TYPE_CHECKING:
@@ -64,6 +65,26 @@ def test_a_capture_that_showed_no_article(run: Kaaw, filled_path: Path) -> None:
     assert [capture["uid"] for capture in shown["captures"]] == [uid]
     assert "shows no article" in one_line_error(run(filled_path, "diff", uid))
     assert "brought no bytes" in one_line_error(run(filled_path, "payload", uid))
+
+
+def test_the_article_of_a_list_is_named_by_the_uid_and_its_address(run: Kaaw, archive_path: Path) -> None:
+    listed = "https://www.verein.example/aktuelles"
+    first, second = (article(f"{listed}/{n}", f"Meldung {n}", f"Die Umlage {n} bleibt.") for n in (1, 2))
+    with closing(open_for_writing(archive_path)) as connection:
+        builder = Builder(connection)
+        builder.begin("2016-09-22T12:00:00.000Z", source="verein.example")
+        builder.page(listed, "2016-09-22T12:00:01.000Z", first, second)
+    (found,) = document(run(archive_path, "show", f"{listed}/1", "--json"))["articles"]
+    uid = found["capture_uid"]
+    for typed in (f"{uid}/{listed}/1", f"{uid}/verein.example/aktuelles/1"):
+        assert document(run(archive_path, "cite", typed, "--json"))["capture_uid"] == uid
+        assert document(run(archive_path, "show", typed, "--json"))["articles"] == [found]
+    for command in ("cite", "diff", "blame"):
+        assert f"shows 2 articles: name one, such as {uid}/{listed}/1" in one_line_error(
+            run(archive_path, command, uid)
+        )
+    assert f"{uid}/{listed}/2" in run(archive_path, "show", uid).stdout
+    assert f"does not show {listed}/3" in one_line_error(run(archive_path, "show", f"{uid}/{listed}/3"))
 
 
 def test_an_unknown_id_is_one_line(run: Kaaw, filled_path: Path) -> None:

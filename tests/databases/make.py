@@ -36,7 +36,7 @@ COUNTED = (
 def short_page(number: int, *, edition: int = 1, noise: str = "") -> bytes:
     """A page with one article of three sentences; the same arguments always give the same bytes."""
     further = f', auch in der <a href="{address(number + 1)}">nächsten Meldung</a>' if number > 2 else ""
-    menu = "".join(f'<li><a href="/thema/{n}.html">Thema {n}</a></li>' for n in range(8))
+    menu = "".join(f'<li><a href="/thema/{n}.html">Thema {n}</a></li>' for n in range(4))
     return (
         f'<!DOCTYPE html><html lang="de"><head><meta charset="utf-8"><title>Meldung {number} - Stadt</title>'
         f'<meta name="csrf-token" content="{noise}"></head><body><nav><ul>{menu}</ul></nav><main><article>'
@@ -68,8 +68,7 @@ def full_page() -> bytes:
         '<p class="lead"><strong>Das Land fördert den Bau von Radwegen mit zehn Millionen Euro.</strong></p>'
         "<p>Düsseldorf, 20. September 2016. Das Ministerium teilt mit, dass im kommenden Jahr hundert Kilometer neue "
         "Radwege gebaut werden sollen. Die Kommunen können ihre Anträge bis zum Ende des Jahres stellen.</p>"
-        f'<p>Die Richtlinie steht in {links} und auf der <a href="{LOST}">früheren Seite</a>. Auskunft gibt das '
-        "Bürgerbüro in allen Fragen der Förderung, und zwar von Montag bis Freitag von acht bis zwölf Uhr.</p>"
+        f'<p>Die Richtlinie steht in {links} und auf der <a href="{LOST}">früheren Seite</a>.</p>'
         "</article></main></body></html>"
     ).encode()
 

@@ -126,7 +126,10 @@ ALIKE: dict[int, tuple[Callable[[Rows], Any], Callable[[Any], Any]]] = {
         lambda rows: ({row["source"]: row["texts"] for row in rows}, sum(row["with_a_signal"] for row in rows)),
         lambda answer: (dict(answer[0]), answer[1].total() - answer[1]["nothing"]),
     ),
-    25: (lambda rows: [row["capture_uid"] for row in rows], list),
+    25: (
+        lambda rows: [(row["capture_uid"], True) for row in rows],
+        lambda answer: [(uid, f"capture {uid}, sha256:" in entry) for uid, entry in answer.items()],
+    ),
     26: (lambda rows: of_first(rows, 2), tuple),
     27: (lambda rows: [(row["text_digest"][-16:], row["url"]) for row in rows], list),
     28: (

@@ -17,11 +17,11 @@ if TYPE_CHECKING:
 
 _VERSIONS = f"""
 SELECT a.url, s.version, s.title, s.text, s.author, s.published_on, s.modified_on, s.first_seen_at, s.last_seen_at,
-       r.uid || '-' || c.seq AS capture_uid, s.payload_digest, s.text_digest, {SIGNALS} AS signals
+       v.capture_uid, v.payload_digest, s.text_digest, {SIGNALS} AS signals
 FROM snapshots s
 JOIN articles a ON a.id = s.article_id
 JOIN captures c ON c.id = s.capture_id
-JOIN crawls r ON r.id = c.crawl_id
+JOIN cited_captures v ON v.snapshot_id = s.id
 WHERE a.id IN (SELECT value FROM json_each(:articles))
 ORDER BY a.id, s.version
 """

@@ -6,10 +6,9 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from kaaw_archive import urls
-from kaaw_archive.archive.content import IS_WELL_READ, SHOWS_CONTENT
 from kaaw_archive.archive.queries import boilerplate
 from kaaw_archive.archive.queries.pages import spellings
-from kaaw_archive.archive.queries.rows import Row, all_rows, as_list
+from kaaw_archive.archive.queries.rows import Row, all_rows, as_list, first_row
 
 if TYPE_CHECKING:
     import sqlite3
@@ -54,10 +53,9 @@ ORDER BY a.id
 
 _VERSIONS = """
 SELECT s.version, s.first_seen_at, s.last_seen_at, s.title, s.published_on, s.modified_on, s.text_digest,
-       s.payload_digest, r.uid || '-' || c.seq AS capture_uid
+       v.payload_digest, v.capture_uid
 FROM snapshots s
-JOIN captures c ON c.id = s.capture_id
-JOIN crawls r ON r.id = c.crawl_id
+JOIN cited_captures v ON v.snapshot_id = s.id
 WHERE s.article_id = :article_id
 ORDER BY s.version
 """
@@ -66,24 +64,19 @@ _SNAPSHOT = """
 SELECT s.version, s.title, s.kicker, s.lead, s.text, s.author, s.issuer, s.place, s.kind, s.language,
        s.published_on, s.published_clue, s.modified_on, s.modified_clue, s.author_clue, s.title_clue, s.kind_clue,
        s.first_seen_at AS version_first_seen_at,
-       s.last_seen_at AS version_last_seen_at, s.text_digest, s.payload_digest, v.uid AS capture_uid,
-       v.url AS captured_url, v.captured_at, g.page_kind, g.cms, g.extractor, g.extractor_version, s.id AS snapshot_id,
+       s.last_seen_at AS version_last_seen_at, s.text_digest, v.payload_digest, v.capture_uid,
+       v.captured_url, v.captured_at, g.page_kind, g.cms, g.extractor, g.extractor_version, s.id AS snapshot_id,
        s.cut_json, (SELECT key FROM articles WHERE id = s.article_id) AS article_key
 FROM snapshots s
-JOIN visits v ON v.id = s.capture_id
+JOIN cited_captures v ON v.snapshot_id = s.id
 JOIN readings g ON g.id = s.reading_id
 WHERE s.article_id = :article_id AND s.version = :version
 """
 
-# A capture of the article's own page that shows it, while the version stood there.
-_OWN_CAPTURE = f"""
-SELECT v.uid AS capture_uid, v.url AS captured_url, v.captured_at, c.payload_digest
-FROM snapshots s JOIN articles a ON a.id = s.article_id JOIN pages p ON p.url_key = a.key
-JOIN captures c ON c.page_id = p.id AND c.captured_at BETWEEN s.first_seen_at AND s.last_seen_at AND {SHOWS_CONTENT}
-JOIN visits v ON v.id = c.id
-WHERE s.article_id = :article_id AND s.version = :version AND (:at IS NULL OR c.captured_at <= :at)
-  AND {IS_WELL_READ}
-ORDER BY c.captured_at, c.id LIMIT 1
+# The first capture that shows it, be it of a list.
+_FIRST_CAPTURE = """
+SELECT v.uid AS capture_uid, v.url AS captured_url, v.captured_at, v.payload_digest
+FROM snapshots s JOIN visits v ON v.id = s.capture_id WHERE s.id = :snapshot_id
 """
 
 _LINKS = """
@@ -137,32 +130,25 @@ def versions(connection: sqlite3.Connection, article_id: int) -> list[Row]:
     return all_rows(connection, _VERSIONS, {"article_id": article_id})
 
 
-def snapshot(connection: sqlite3.Connection, article_id: int, version: int) -> Row:
-    """Return one version with its text, its capture and its links. Raises LookupError if there is none.
+def snapshot(connection: sqlite3.Connection, article_id: int, version: int, at: str | None = None) -> Row:
+    """Return one version with its text, its links and the capture that cites it. Raises LookupError if there is none.
 
     ``cut`` holds the boilerplate lines that were cut from its text, each with its place and the earliest captures that
-    show it on other articles.
+    show it on other articles. ``at``: cited by a capture until that instant (UTC text), of a list if the article's own
+    page was captured later.
     """
-    found = all_rows(connection, _SNAPSHOT, {"article_id": article_id, "version": version})
-    if not found:
+    found = first_row(connection, _SNAPSHOT, {"article_id": article_id, "version": version})
+    if found is None:
         raise LookupError(f"no version {version}")
-    snapshot_id = found[0].pop("snapshot_id")
-    cut: list[dict[str, Any]] = json.loads(found[0].pop("cut_json") or "[]")
-    key, site = found[0].pop("article_key"), urls.site(found[0]["captured_url"])
+    of_version = {"snapshot_id": found.pop("snapshot_id")}
+    if at is not None and found["captured_at"] > at:
+        found |= all_rows(connection, _FIRST_CAPTURE, of_version)[0]
+    cut: list[dict[str, Any]] = json.loads(found.pop("cut_json") or "[]")
+    key, site = found.pop("article_key"), urls.site(found["captured_url"])
     for line in cut:
-        digest = boilerplate.standing_digest(site, found[0]["extractor_version"], line["text"])
+        digest = boilerplate.standing_digest(site, found["extractor_version"], line["text"])
         line["seen_in"] = boilerplate.seen_in(connection, digest, key)
-    return found[0] | {"cut": cut, "links": all_rows(connection, _LINKS, {"snapshot_id": snapshot_id})}
-
-
-def cited_snapshot(connection: sqlite3.Connection, article_id: int, version: int, at: str | None = None) -> Row:
-    """Return a version as :func:`snapshot` does, with the first capture of its own page that shows it, if there is one.
-
-    ``at``: with one until that instant (UTC text). Else the capture is that of the list that showed it first.
-    """
-    shown = snapshot(connection, article_id, version)
-    own = all_rows(connection, _OWN_CAPTURE, {"article_id": article_id, "version": version, "at": at})
-    return shown | own[0] if own else shown
+    return found | {"cut": cut, "links": all_rows(connection, _LINKS, of_version)}
 
 
 def compared_lines(version: Row, other: Row) -> list[str]:

@@ -44,10 +44,10 @@ COLUMNS = (
     ("last_seen_at", "a.last_seen_at", "articles.last_seen_at"),
     ("version_first_seen_at", "s.first_seen_at", "snapshots.first_seen_at"),
     ("version_last_seen_at", "s.last_seen_at", "snapshots.last_seen_at"),
-    ("captured_url", "u.url", "urls.url"),
-    ("captured_at", "c.captured_at", "captures.captured_at"),
-    ("capture_uid", "r.uid || '-' || c.seq", "latest.capture_uid"),
-    ("payload_digest", "s.payload_digest", "snapshots.payload_digest"),
+    ("captured_url", "v.captured_url", "cited_captures.captured_url"),
+    ("captured_at", "v.captured_at", "cited_captures.captured_at"),
+    ("capture_uid", "v.capture_uid", "cited_captures.capture_uid"),
+    ("payload_digest", "v.payload_digest", "cited_captures.payload_digest"),
     ("text_digest", "s.text_digest", "snapshots.text_digest"),
 )
 # A signal counts for all versions of an article, whenever its page sent it: a publisher may change its mind. Hence
@@ -61,9 +61,8 @@ _FROM = """
 FROM articles a
 CROSS JOIN snapshots s ON s.article_id = a.id
 JOIN captures c ON c.id = s.capture_id
-JOIN crawls r ON r.id = c.crawl_id
-JOIN urls u ON u.id = c.url_id
 """
+_CITED = "JOIN cited_captures v ON v.snapshot_id = s.id"
 SIGNALS_OF_ARTICLE = f"""
 SELECT a.id, {SIGNALS} {_FROM}
 WHERE {article_filters.NEWEST} AND {{}} ORDER BY a.id
@@ -83,7 +82,7 @@ def versions(
     """
     names = ", ".join(f"{expression} AS {name}" for name, expression, _ in COLUMNS)
     condition, values = _where(connection, chosen, words, every_version=every_version)
-    sql = f"SELECT {names}, {SIGNALS} AS signals {_FROM} WHERE {condition} ORDER BY a.id, s.version"
+    sql = f"SELECT {names}, {SIGNALS} AS signals {_FROM} {_CITED} WHERE {condition} ORDER BY a.id, s.version"
     rows = each_row(connection, sql, values)
     yield from rows if every_version else _last_of_each(rows, "url")
 

@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kaaw_archive import urls
+from kaaw_archive.archive.queries.pages import spellings
 from kaaw_archive.archive.queries.rows import Row, all_rows, first_row
 from kaaw_archive.errors import ArchiveError, WrongArguments
 from kaaw_archive.http import shows_content
@@ -13,7 +15,7 @@ from kaaw_archive.http import shows_content
 if TYPE_CHECKING:
     import sqlite3
 
-_CAPTURE_UID = re.compile(r"(\d{8}T\d{6}Z-\w{1,40})-(\d{1,12})")
+_CAPTURE_UID = re.compile(r"(\d{8}T\d{6}Z-\w{1,40})-(\d{1,12})(?:/(\S+))?")
 _CRAWL_UID = re.compile(r"\d{8}T\d{6}Z-\w{1,40}")
 DIGEST = re.compile(r"(?:sha256:)?([0-9a-f]{8,64})", re.IGNORECASE)
 _ROW = re.compile(r"(article|snapshot):(\d{1,18})")
@@ -24,21 +26,18 @@ SELECT v.id, v.uid, v.url, v.captured_at, v.status, v.error, v.page_id
 FROM crawls r JOIN captures c ON c.crawl_id = r.id AND c.seq = :seq JOIN visits v ON v.id = c.id
 WHERE r.uid = :crawl
 """
-_VERSIONS = """
-SELECT a.id AS article_id, a.url, s.version, s.capture_id, r.uid || '-' || c.seq AS uid
-FROM snapshots s
-JOIN articles a ON a.id = s.article_id
-JOIN captures c ON c.id = s.capture_id
-JOIN crawls r ON r.id = c.crawl_id
-"""
 # The version that a capture shows begins or ends with it, or was there before and after it.
-_OF_CAPTURE = f"""{_VERSIONS}
+_OF_CAPTURE = """
+SELECT a.id AS article_id, a.key, a.url, s.version, a.key IS (SELECT url_key FROM pages WHERE id = :page_id) AS is_own
+FROM snapshots s JOIN articles a ON a.id = s.article_id
 WHERE s.capture_id = :id OR s.last_capture_id = :id
    OR (a.page_id = :page_id AND s.first_seen_at <= :captured_at AND :captured_at <= s.last_seen_at)
 ORDER BY a.id, s.version
 """
 # "g" follows "f", the last hexadecimal digit
-_OF_DIGEST = f"""{_VERSIONS}
+_OF_DIGEST = """
+SELECT a.id AS article_id, a.url, s.version, v.id AS capture_id, v.uid
+FROM snapshots s JOIN articles a ON a.id = s.article_id JOIN visits v ON v.id = s.capture_id
 WHERE s.payload_digest >= :prefix AND s.payload_digest < :prefix || 'g'
    OR s.text_digest >= :prefix AND s.text_digest < :prefix || 'g'
 ORDER BY a.id, s.version
@@ -48,7 +47,11 @@ SELECT c.seq, r.uid AS crawl FROM captures c JOIN crawls r ON r.id = c.crawl_id
 WHERE c.payload_digest >= :prefix AND c.payload_digest < :prefix || 'g' ORDER BY c.captured_at DESC, c.id DESC LIMIT 1
 """
 _ARTICLE = "SELECT id AS article_id, url, NULL AS version, NULL AS capture_id, NULL AS uid FROM articles"
-_OF_ROW = {"snapshot": f"{_VERSIONS} WHERE s.id = :id", "article": f"{_ARTICLE} WHERE id = :id"}
+_OF_SNAPSHOT = """
+SELECT a.id AS article_id, a.url, v.version, v.capture_id, v.capture_uid AS uid
+FROM cited_captures v JOIN articles a ON a.id = v.article_id WHERE v.snapshot_id = :id
+"""
+_OF_ROW = {"snapshot": _OF_SNAPSHOT, "article": f"{_ARTICLE} WHERE id = :id"}
 _OF_KEY = f"{_ARTICLE} WHERE key = :key"
 _PAGE_OF_KEY = "SELECT url FROM pages WHERE url_key = :key"
 
@@ -58,7 +61,8 @@ class Reference:
     """Page, article, version or capture that was named; None for each that was not.
 
     ``address`` leads to the same page. A capture that shows no version, such as a 404, has no ``article_id``;
-    ``is_exact`` tells it from an address, which stands for all that was captured there.
+    ``is_exact`` tells it from an address, which stands for all that was captured there. ``articles`` are the addresses
+    of the articles of a list that was captured, if it shows several.
     """
 
     address: str
@@ -66,6 +70,7 @@ class Reference:
     version: int | None = None
     capture_id: int | None = None
     capture_uid: str | None = None
+    articles: tuple[str, ...] = ()
 
     @property
     def is_exact(self) -> bool:
@@ -75,14 +80,14 @@ class Reference:
 def resolve(connection: sqlite3.Connection, typed: str) -> Reference:
     """Return what an address or id names.
 
-    Ids are: the uid of a capture; a digest of a payload or of a text, or its first eight digits or more; the key of an
-    article or page; ``article:ID`` and ``snapshot:ID`` with the number of the row. Anything else is an address, known
-    or not. Raises ArchiveError for an id that this archive does not have, WrongArguments for one that names several
-    articles.
+    Ids are: the uid of a capture, or ``UID/ADDRESS`` for one article of those that it shows; a digest of a payload or
+    of a text, or its first eight digits or more; the key of an article or page; ``article:ID`` and ``snapshot:ID`` with
+    the number of the row. Anything else is an address, known or not. Raises ArchiveError for an id that this archive
+    does not have, WrongArguments for a digest of several articles.
     """
     wanted = typed.strip()
     if found := _CAPTURE_UID.fullmatch(wanted):
-        return _of_capture(connection, found[1], int(found[2]))
+        return _of_capture(connection, found[1], int(found[2]), found[3])
     if _CRAWL_UID.fullmatch(wanted):
         raise WrongArguments(f"{wanted} is a crawl: name one of its captures, such as {wanted}-1")
     if found := DIGEST.fullmatch(wanted):
@@ -104,21 +109,36 @@ def _named(row: Row) -> Reference:
     return Reference(row["url"], row["article_id"], row["version"], row["capture_id"], row["uid"])
 
 
-def _of_capture(connection: sqlite3.Connection, crawl: str, seq: int) -> Reference:
+def _of_capture(connection: sqlite3.Connection, crawl: str, seq: int, address: str | None = None) -> Reference:
+    """Return the version that a capture shows: of the article at this address, else of the only one, or of the page."""
     capture = first_row(connection, _CAPTURE, {"crawl": crawl, "seq": seq})
     if capture is None:
         raise ArchiveError(f"no capture {crawl}-{seq} in this archive")
     versions: list[Row] = []
     if shows_content(capture["status"], capture["error"]):
         versions = all_rows(connection, _OF_CAPTURE, capture)
-    is_single = len({row["article_id"] for row in versions}) == 1
+    shown = _of_one_article(versions, address)
+    if address is not None and not shown:
+        raise ArchiveError(f"capture {capture['uid']} does not show {address}")
+    others = () if shown else tuple(dict.fromkeys(row["url"] for row in versions))
     return Reference(
         address=capture["url"],
-        article_id=versions[-1]["article_id"] if is_single else None,
-        version=versions[-1]["version"] if is_single else None,
+        article_id=shown[-1]["article_id"] if shown else None,
+        version=shown[-1]["version"] if shown else None,
         capture_id=capture["id"],
         capture_uid=capture["uid"],
+        articles=others,
     )
+
+
+def _of_one_article(versions: list[Row], address: str | None) -> list[Row]:
+    """Return the versions of the article at an address, else of the only article, else of the page's own; none else."""
+    if address is not None:
+        keys = {urls.key(form) for form in spellings(address)}
+        return [row for row in versions if row["key"] in keys]
+    if len({row["article_id"] for row in versions}) == 1:
+        return versions
+    return [row for row in versions if row["is_own"]]
 
 
 def _of_digest(connection: sqlite3.Connection, typed: str, prefix: str) -> Reference:

@@ -33,6 +33,9 @@ def one_article(connection: sqlite3.Connection, typed: str) -> tuple[Row, Refere
         raise ArchiveError(f"{typed} carries {len(rows)} articles: name one, such as {rows[0]['url']}")
     if rows:
         return rows[0], named
+    if named.articles:
+        shown = count(len(named.articles), "article")
+        raise ArchiveError(f"{typed} shows {shown}: name one, such as {named.capture_uid}/{named.articles[0]}")
     if named.is_exact:
         raise ArchiveError(f"{typed} shows no article: `kaaw show` says what is known of it")
     url = named.address
