@@ -64,7 +64,7 @@ def build(stack: ExitStack, site: LocalSite, port: int, pages: int) -> World:
         raw = f"{target}r".encode().decode("latin-1")  # as a server sends it
         world.bad[bad.add("", "/x", redirect(raw))] = f"redirect to {form}"
     world.bad["http://gibt-es-nicht.invalid/x"] = "a name that there is not"
-    world.bad["http://127.0.1.251:9/x"] = "nobody listens"
+    world.bad["http://127.0.1.251:3/x"] = "nobody listens"
     world.bad[f"https://{GOOD_HOSTS[0]}:{site.port}/x"] = "TLS where there is none"
     return world
 

@@ -89,6 +89,15 @@ def is_secret(name: str) -> bool:
     return _SECRET.search(name) is not None
 
 
+def opens_account(name: bytes) -> bool:
+    """Return True for a header field of a request that may open an account or a session at the server.
+
+    Those for a proxy go to the proxy alone.
+    """
+    text = name.decode("latin-1")
+    return is_secret(text) and not text.lower().startswith("proxy-")
+
+
 def shows_content(status: int | None, error: str | None) -> bool:
     """Return True if an attempt was answered with the resource: a 2xx, or a 304, which confirms the known bytes.
 

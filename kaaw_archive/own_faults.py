@@ -149,7 +149,8 @@ def own_fault_of_links(looks: Iterable[LinkLook], controls: Sequence[ControlLook
 
 def needs_control(looks: Sequence[LinkLook]) -> bool:
     """Return True if a run of link checks leaves open whether a fault is ours."""
-    return bool(looks) and (not any(look.is_itself for look in looks) or own_fault_of_links(looks) is not None)
+    is_unclear = not any(look.is_itself for look in looks) or any(look.page == NETWORK_LOGIN for look in looks)
+    return bool(looks) and (is_unclear or own_fault_of_links(looks) is not None)
 
 
 def own_fault_of_scheme(looks: Sequence[LinkLook], controls: Sequence[ControlLook], scheme: str) -> OwnFault | None:
@@ -168,10 +169,12 @@ def own_fault_of_scheme(looks: Sequence[LinkLook], controls: Sequence[ControlLoo
 
 def _stand_in(looks: Sequence[LinkLook], controls: Sequence[ControlLook]) -> OwnFault | None:
     """Return the fault that somebody near us answers in the place of all hosts: a captive portal, or a filter."""
-    if any(look.page == NETWORK_LOGIN for look in looks):
-        return OwnFault("the network wants a login before it lets anything through (511)", page=NETWORK_LOGIN)
     answering = [look for look in looks if look.failure is None]
     web = [control for control in controls if not control.is_name and control.failure is None]
+    logins = [look for look in answering if look.page == NETWORK_LOGIN]
+    is_login = NETWORK_LOGIN in [control.page for control in web] if web else _are_all_or_many(logins, answering)
+    if logins and is_login:
+        return OwnFault("the network wants a login before it lets anything through (511)", page=NETWORK_LOGIN)
     for led_to, _ in Counter(look.led_to for look in answering if look.led_to).most_common(1):
         alike = [look for look in answering if look.led_to == led_to]
         if _is_everywhere(alike, answering, [control.led_to for control in web], led_to):
@@ -182,6 +185,11 @@ def _stand_in(looks: Sequence[LinkLook], controls: Sequence[ControlLook]) -> Own
         if _is_everywhere(alike, answering, [control.page for control in web], page):
             return OwnFault("all hosts give the same page, as behind a captive portal or a filter near us", page=page)
     return None
+
+
+def _are_all_or_many(logins: Sequence[LinkLook], answering: Sequence[LinkLook]) -> bool:
+    """Return True if no other answer came than 511, or several domains gave it: any server can send one."""
+    return len(logins) == len(answering) or _domains(look.host for look in logins) >= DOMAINS_MIN
 
 
 def _is_everywhere(

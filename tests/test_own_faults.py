@@ -73,6 +73,19 @@ def test_a_network_that_wants_a_login_says_so() -> None:
     assert "511" in fault.sentence
 
 
+@pytest.mark.parametrize("controls", [[], [CONTROL]])
+def test_one_host_cannot_say_that_our_network_wants_a_login(controls: list[ControlLook]) -> None:
+    """Any server can send a 511."""
+    others = [LinkLook(f"www.anders-{number}.example", None) for number in range(30)]
+    one = looks(1, page="511")
+    assert own_fault_of_links([*one, *others], controls) is None
+    assert own_fault_of_links([*one, *one, *one, *others], controls) is None, "one domain counts once"
+    assert (own_fault_of_links([*looks(3, page="511"), *others], controls) is None) == bool(controls)
+    assert own_fault_of_links([*one, *others], [replace(CONTROL, page="511")]) is not None
+    assert own_fault_of_links(one, [CONTROL]) is None
+    assert needs_control([*one, *others])
+
+
 def test_a_control_is_asked_only_where_nothing_is_known() -> None:
     lost = LinkLook("www.fort.example", "dns_not_found", is_itself=False)
     assert needs_control([lost])

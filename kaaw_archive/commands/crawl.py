@@ -17,7 +17,7 @@ from kaaw_archive.archive.disk_space import check_disk_space
 from kaaw_archive.archive.queries.decisions import follows_in_force
 from kaaw_archive.control_characters import escape_controls
 from kaaw_archive.crawl import CrawlContext, archive_path
-from kaaw_archive.download.guard import allowed_networks
+from kaaw_archive.download.guard import allowed_networks, denied_networks
 from kaaw_archive.errors import ArchiveError, WrongArguments
 from kaaw_archive.exit_codes import ExitCode
 from kaaw_archive.extensions import log_lines
@@ -94,6 +94,7 @@ class Command(ScrapyCrawl):
         limit_requests(open_files, self.settings)
         log_lines.check(self.settings)
         allowed_networks(self.settings.get("ARCHIVE_ALLOW_NETWORKS"))
+        denied_networks(self.settings.get("ARCHIVE_DENY_NETWORKS"))
         link_archives(self.settings.get("LINK_ARCHIVES") or [])
         for name in _TALKATIVE:
             logging.getLogger(name).setLevel(logging.WARNING)

@@ -10,14 +10,11 @@ from weakref import WeakKeyDictionary
 
 from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
 from scrapy.exceptions import CannotResolveHostError
-from scrapy.utils.defer import maybe_deferred_to_future
 
-from kaaw_archive import urls
 from kaaw_archive.download.answers import headers_of
-from kaaw_archive.download.certificates import KnownFaults, VerifyingPolicy
+from kaaw_archive.download.certificates import CertificateFault, KnownFaults, VerifyingPolicy
 from kaaw_archive.download.connections import limit_connections, noting
 from kaaw_archive.download.failures import HostNotResolved, ProxyAnswerError, causes, certificate_fault
-from kaaw_archive.download.guard import allowed_networks, is_private_host
 from kaaw_archive.download.host_locks import HostLocks, HostSlot
 from kaaw_archive.download.lock_folder import host_lock_folder
 from kaaw_archive.download.pauses import PAUSING, asked_pause_s
@@ -28,12 +25,12 @@ from kaaw_archive.download.refusals import (
 )
 from kaaw_archive.download.request_context import Exchange, context_of
 from kaaw_archive.download.resolver import GuardedResolver
+from kaaw_archive.download.targets import Targets, proxy_of
 from kaaw_archive.errors import ArchiveError, Problem
-from kaaw_archive.http import Headers
+from kaaw_archive.http import Headers, opens_account
 from kaaw_archive.scrapy_private import TunnelError, keep_heads_of_tunnels, unverified_contexts
 from kaaw_archive.setting_table import default
 from kaaw_archive.times import SYSTEM_CLOCK, Clock, to_text
-from kaaw_archive.urls.written_hosts import is_private_name
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
@@ -46,6 +43,8 @@ if TYPE_CHECKING:
 
 
 keep_heads_of_tunnels()
+
+_ONLY_VERIFIED = "a request with {} is sent to a server whose certificate is verified, or not at all"
 
 
 class CrawlParts(Protocol):
@@ -78,9 +77,9 @@ class ArchiveDownloadHandler(HTTP11DownloadHandler):
     A host has one request at a time among all processes while the downloader slot allows one. With a higher
     ``CONCURRENT_REQUESTS_PER_DOMAIN`` only pauses are obeyed.
 
-    Settings: ``ARCHIVE`` (hosts are locked for an archive alone), ``ARCHIVE_HOST_LOCKS``, ``ARCHIVE_ALLOW_NETWORKS``,
-    ``ARCHIVE_CLOCK``, ``ARCHIVE_PAUSE_MAX_S``, ``ARCHIVE_BACK_OFF_S``, ``ARCHIVE_HEAD_MAXSIZE``,
-    ``ARCHIVE_FIRST_BYTE_TIMEOUT_S``, and Scrapy's; :mod:`kaaw_archive.setting_table` says what they mean.
+    Settings: ``ARCHIVE`` (hosts are locked for an archive alone), ``ARCHIVE_HOST_LOCKS``, ``ARCHIVE_CLOCK``,
+    ``ARCHIVE_PAUSE_MAX_S``, ``ARCHIVE_BACK_OFF_S``, ``ARCHIVE_HEAD_MAXSIZE``, ``ARCHIVE_FIRST_BYTE_TIMEOUT_S``, those
+    of :class:`Targets`, and Scrapy's; :mod:`kaaw_archive.setting_table` says what they mean.
     Fills the :class:`Exchange` of the request's context.
     Raises RequestRefusedError, HostNotResolved and the errors of Scrapy's own handler; ``failures.problem_of`` names
     them all.
@@ -90,13 +89,12 @@ class ArchiveDownloadHandler(HTTP11DownloadHandler):
         super().__init__(crawler)
         settings = crawler.settings
         self._clock = _clock_of(crawler)
-        self._allowed = allowed_networks(settings.get("ARCHIVE_ALLOW_NETWORKS"))
         self._pause_max_s = settings.getfloat("ARCHIVE_PAUSE_MAX_S", default("ARCHIVE_PAUSE_MAX_S"))
         self._back_off_s = settings.getfloat("ARCHIVE_BACK_OFF_S", default("ARCHIVE_BACK_OFF_S"))
         self._locks = host_locks_of(crawler)
         _bound(self._pool, settings)
         self._resolver = _guarded_resolver(crawler)
-        self._looks_beside_proxy = settings.getbool("ARCHIVE_LOOK_BESIDE_PROXY", default("ARCHIVE_LOOK_BESIDE_PROXY"))
+        self._targets = Targets(settings, self._resolver)
         self._verifies = settings.getbool("DOWNLOAD_VERIFY_CERTIFICATES")
         if self._verifies:
             verifying: Any = VerifyingPolicy(self._contextFactory)  # to mypy no interface of zope
@@ -107,16 +105,7 @@ class ArchiveDownloadHandler(HTTP11DownloadHandler):
     async def download_request(self, request: Request) -> Response:
         context = context_of(request)
         context.exchange = Exchange()  # a retry brings that of the request that it was made from
-        host = urls.host(request.url)
-        if not host or not urls.is_web(request.url):
-            raise BadAddressError(f"no address of the web: {request.url}")
-        is_unknown = _proxy_of(request) is not None and is_private_name(host)  # where it leads only the proxy knows
-        if is_private_host(host, self._allowed) or is_unknown:
-            raise PrivateNetworkError(f"{host} is an address of this machine or of a private network")
-        if self._looks_beside_proxy and _proxy_of(request) is not None:
-            private = await maybe_deferred_to_future(self._resolver.private_address(host))
-            if private is not None:
-                raise PrivateNetworkError(f"{host} is {private}, an address of this machine or of a private network")
+        host = await self._targets.host(request)
         async with AsyncExitStack() as stack:
             slot = await stack.enter_async_context(self._slot(request, host))
             if context.keeps_slot:
@@ -191,17 +180,24 @@ class ArchiveDownloadHandler(HTTP11DownloadHandler):
 
     async def _verified_first(self, request: Request, exchange: Exchange, host: str) -> Response:
         parts = urlsplit(request.url)
-        if parts.scheme.lower() != "https" or not self._verifies:
+        if parts.scheme.lower() != "https":
+            return await self._connect(super().download_request, request, host)
+        secret = _secret_field(request)
+        if not self._verifies:
+            if secret is not None:
+                raise CertificateFault(f"no certificate is verified: {_ONLY_VERIFIED.format(secret)}")
             return await self._connect(super().download_request, request, host)
         server = (host, parts.port or 443)
         fault = self._known_faults.fault(server)
-        if fault is None:
+        if fault is None or secret is not None:
             try:
                 return await self._connect(super().download_request, request, host)
             except Exception as error:  # whatever it is: all but one kind of failure goes on its way
                 fault = certificate_fault(error)
                 if fault is None:
                     raise
+                if secret is not None:
+                    raise CertificateFault(f"{fault}: {_ONLY_VERIFIED.format(secret)}") from error
                 self._known_faults.add(server, fault)
         exchange.tls_error = fault
         if self._unverified is None:
@@ -209,7 +205,7 @@ class ArchiveDownloadHandler(HTTP11DownloadHandler):
         return await self._connect(self._unverified.download_request, request, host)
 
     async def _connect(self, download: Any, request: Request, host: str) -> Response:
-        proxy = _proxy_of(request)
+        proxy = proxy_of(request)
         try:
             with self._resolver.connecting(host, proxy), noting(context_of(request).exchange):
                 response: Response = await download(request)
@@ -250,6 +246,11 @@ class _UnverifiedHandler(HTTP11DownloadHandler):
         self._contextFactory = unverified_contexts(crawler)
 
 
+def _secret_field(request: Request) -> str | None:
+    """Return the name of a header field that may open an account at the server; None if the request has none."""
+    return next((name.decode("latin-1") for name in request.headers if opens_account(name)), None)
+
+
 def _refused_tunnel(error: Exception, host: str) -> ProxyAnswerError | None:
     """Return the reason that a proxy gave when it opened no tunnel; None for other failures, and without a reason."""
     head = next((getattr(cause, "head", b"") for cause in causes(error) if isinstance(cause, TunnelError)), b"")
@@ -271,15 +272,6 @@ def _bound(pool: HTTPConnectionPool, settings: BaseSettings) -> None:
         first_byte_s=settings.getfloat("ARCHIVE_FIRST_BYTE_TIMEOUT_S", default("ARCHIVE_FIRST_BYTE_TIMEOUT_S")),
         connections=settings.getint("CONCURRENT_REQUESTS"),
     )
-
-
-def _proxy_of(request: Request) -> tuple[str, int] | None:
-    """Return host and port of the proxy of a request, read as Scrapy's handler reads them; None without one."""
-    proxy = request.meta.get("proxy")
-    if not proxy:
-        return None
-    parts = urlsplit(proxy if "://" in proxy else f"http://{proxy}")
-    return parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)
 
 
 def _guarded_resolver(crawler: Crawler) -> GuardedResolver:

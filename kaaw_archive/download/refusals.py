@@ -44,9 +44,16 @@ class AddressTooLongError(RequestRefusedError):
 
 
 class PrivateNetworkError(RequestRefusedError):
-    """The host is an address of this machine or of a private network, or a name that resolves to nothing else."""
+    """The host is an address of this machine, its neighbours or a private network, or a name that resolves to none
+    other."""
 
     problem = Problem.PRIVATE_NETWORK
+
+    @classmethod
+    def of(cls, host: str, address: str | None = None) -> PrivateNetworkError:
+        """Return the error of a host, with the address to which it leads if it is a name."""
+        what = f"{host} is" if address is None else f"{host} is {address},"
+        return cls(f"{what} an address of this machine, of its neighbours or of a private network")
 
 
 class HostBlockedError(RequestRefusedError):

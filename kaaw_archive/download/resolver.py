@@ -17,31 +17,32 @@ from typing import TYPE_CHECKING, Any, Protocol
 import idna
 from scrapy.utils.defer import maybe_deferred_to_future
 from twisted.internet.address import IPv4Address, IPv6Address
-from twisted.internet.defer import Deferred, succeed
 from twisted.internet.defer import TimeoutError as TwistedTimeoutError
 from twisted.internet.interfaces import IHostnameResolver
-from twisted.internet.threads import deferToThreadPool
 from zope.interface import implementer
 
-from kaaw_archive.download.guard import Network, allowed_networks, is_allowed, is_private
+from kaaw_archive.download.beside_proxy import NOT_FOUND_CODES, BesideProxy
+from kaaw_archive.download.guard import allowed_networks, denied_networks, is_inside, is_private
+from kaaw_archive.download.name_lookups import NameLookups, in_thread
+from kaaw_archive.download.refusals import PrivateNetworkError
 from kaaw_archive.errors import Problem
-from kaaw_archive.urls.written_hosts import is_private_name, literal_address
+from kaaw_archive.urls.written_hosts import is_private_name
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
+    from twisted.internet.defer import Deferred
     from twisted.internet.interfaces import IAddress
     from twisted.python.failure import Failure
 
-Answers = Sequence[tuple[Any, Any, Any, Any, tuple[Any, ...]]]
-Lookup = Callable[..., Answers]  # as socket.getaddrinfo
+    from kaaw_archive.download.name_lookups import Answers, Run
+    from kaaw_archive.download.own_addresses import Network
+
+Lookup = Callable[..., "Answers"]  # as socket.getaddrinfo
 
 # getaddrinfo says no time to live; a run of a day must notice a host that moved
 _KEPT_FOR_S = 600.0
 _ABSENT_FOR_S = 60.0  # the name of a proxy that does not exist (RFC 2308): each request would wait for it
 _REMEMBERED = 2_000
-_BESIDE_PROXY_S = 2.0  # a page must not wait long for what only a guard wants to know
-_NEVER_RESOLVED = frozenset({"example", "invalid", "test"})  # RFC 6761, 6
-_NOT_FOUND_CODES = {socket.EAI_NONAME, getattr(socket, "EAI_NODATA", socket.EAI_NONAME)}
 _FAMILIES: dict[frozenset[type], int] = {
     frozenset([IPv4Address]): socket.AF_INET,
     frozenset([IPv6Address]): socket.AF_INET6,
@@ -81,22 +82,32 @@ class _Resolution:
 class GuardedResolver:
     """The resolver for Scrapy's setting ``TWISTED_DNS_RESOLVER``: IPv4 and IPv6, guarded, with a time limit.
 
-    Settings: ``ARCHIVE_ALLOW_NETWORKS``, ``DNS_TIMEOUT`` (seconds), ``DNSCACHE_ENABLED``, ``DNSCACHE_SIZE``.
-    Raises WrongArguments when it is made of networks that are none.
+    Settings: ``ARCHIVE_ALLOW_NETWORKS``, ``ARCHIVE_DENY_NETWORKS``, ``DNS_TIMEOUT`` (seconds), ``DNSCACHE_ENABLED``,
+    ``DNSCACHE_SIZE``. Raises WrongArguments when it is made of networks that are none. ``run`` as in
+    :class:`NameLookups`.
     """
 
     lookup: Lookup = staticmethod(socket.getaddrinfo)
 
-    def __init__(self, reactor: Any, allowed: Sequence[Network], timeout_s: float, cache_size: int) -> None:
+    def __init__(
+        self,
+        reactor: Any,
+        allowed: Sequence[Network],
+        timeout_s: float,
+        cache_size: int,
+        denied: Sequence[Network] = (),
+        run: Run = in_thread,
+    ) -> None:
         self.reactor = reactor
         self.allowed = tuple(allowed)
+        self.denied = tuple(denied)
+        self._names = NameLookups(reactor, self._ask, run)
+        self._beside = BesideProxy(reactor, self._names, self._is_private)
         self._timeout_s = timeout_s
         self._cache_size = cache_size
         self._cache: OrderedDict[tuple[str, int], tuple[float, tuple[str, ...]]] = OrderedDict()
         self._reasons: OrderedDict[str, NoAddress] = OrderedDict()
         self._proxies: set[tuple[str, int]] = set()
-        self._beside: OrderedDict[str, tuple[float, str | None]] = OrderedDict()
-        self._silent_until = 0.0
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, reactor: Any) -> GuardedResolver:
@@ -104,7 +115,8 @@ class GuardedResolver:
         settings = crawler.settings
         cache_size = settings.getint("DNSCACHE_SIZE") if settings.getbool("DNSCACHE_ENABLED") else 0
         allowed = allowed_networks(settings.get("ARCHIVE_ALLOW_NETWORKS"))
-        return cls(reactor, allowed, settings.getfloat("DNS_TIMEOUT"), cache_size)
+        denied = denied_networks(settings.get("ARCHIVE_DENY_NETWORKS"))
+        return cls(reactor, allowed, settings.getfloat("DNS_TIMEOUT"), cache_size, denied)
 
     def install_on_reactor(self) -> None:
         self.reactor.installNameResolver(self)
@@ -130,48 +142,16 @@ class GuardedResolver:
             _direct_host.reset(token)
 
     def private_address(self, host: str) -> Deferred[str | None]:
-        """Return a private address of a name that a proxy is asked for; None if no address of it is private.
-
-        None, too, if the resolver of this machine does not know the name or gives no answer; it is not asked again for
-        ten minutes then, as many a machine behind a proxy has none.
-        """
-        name, now = _ascii_name(host), self.reactor.seconds()
-        kept_until, private = self._beside.get(name, (0.0, None))
-        if now < kept_until:
-            return succeed(private)
-        if now < self._silent_until or literal_address(name) or name.rpartition(".")[2] in _NEVER_RESOLVED:
-            return succeed(None)
-        lookup = self._in_thread(name, socket.AF_UNSPEC, _BESIDE_PROXY_S)
-        lookup.addErrback(self._nothing_beside)
-        return lookup.addCallback(self._keep_beside, name)
+        """Return a private address of a name that a proxy is asked for; None if none is known to be private."""
+        return self._beside.private_address(_ascii_name(host))
 
     async def failure(self, name: str) -> NoAddress | None:
         """Look a name up now; return why it has no address, None if it has one."""
         try:
-            answers = await maybe_deferred_to_future(self._in_thread(name, socket.AF_UNSPEC, self._timeout_s))
+            answers = await maybe_deferred_to_future(self._names.look_up(name, socket.AF_UNSPEC, self._timeout_s))
         except Exception as error:  # what the resolver of a system may raise
             return self._reason(error, name)
         return None if answers else NoAddress(Problem.DNS_NOT_FOUND, f"{name}: no address")
-
-    def _in_thread(self, name: str, family: int, seconds: float) -> Deferred[Answers]:
-        lookup = deferToThreadPool(
-            self.reactor, self.reactor.getThreadPool(), self.lookup, name, 0, family, socket.SOCK_STREAM
-        )
-        return lookup.addTimeout(seconds, self.reactor)
-
-    def _nothing_beside(self, failure: Failure) -> Answers:
-        error = failure.value
-        if not isinstance(error, ValueError) and getattr(error, "errno", None) not in _NOT_FOUND_CODES:
-            self._silent_until = self.reactor.seconds() + _KEPT_FOR_S
-        return ()
-
-    def _keep_beside(self, answers: Answers, name: str) -> str | None:
-        addresses = (str(answer[4][0]) for answer in answers)
-        private = next((address for address in addresses if is_private(address, self.allowed)), None)
-        self._beside[name] = self.reactor.seconds() + _KEPT_FOR_S, private
-        while len(self._beside) > _REMEMBERED:
-            self._beside.popitem(last=False)
-        return private
 
     def resolveHostName(  # noqa: N802 - Twisted's names (IHostnameResolver)
         self,
@@ -199,6 +179,12 @@ class GuardedResolver:
             self._look_up(query)
         return resolution
 
+    def _ask(self, name: str, family: int) -> Answers:
+        return self.lookup(name, 0, family, socket.SOCK_STREAM)
+
+    def _is_private(self, address: str) -> bool:
+        return is_private(address, self.allowed, self.denied)
+
     def _is_exempt(self, name: str, port: int, address_types: Sequence[type] | None) -> bool:
         # Without a port and for IPv4 only asks nobody but reactor.connectTCP, which gets a name from a tunnel alone:
         # a target's own endpoint (HostnameEndpoint) resolves for both families and connects to literal addresses.
@@ -211,7 +197,7 @@ class GuardedResolver:
         return addresses if self.reactor.seconds() <= until else None
 
     def _look_up(self, query: _Query) -> None:
-        lookup = self._in_thread(query.name, query.family, self._timeout_s)
+        lookup = self._names.look_up(query.name, query.family, self._timeout_s)
         lookup.addCallbacks(self._looked_up, self._failed, callbackArgs=(query,), errbackArgs=(query,))
 
     def _looked_up(self, answers: Answers, query: _Query) -> None:
@@ -234,10 +220,10 @@ class GuardedResolver:
         query.receiver.resolutionComplete()
 
     def _reason(self, error: BaseException | None, name: str) -> NoAddress:
-        if isinstance(error, socket.gaierror) and error.errno in _NOT_FOUND_CODES:
+        if isinstance(error, socket.gaierror) and error.errno in NOT_FOUND_CODES:
             return NoAddress(Problem.DNS_NOT_FOUND, f"{name}: no such name")
         if isinstance(error, TwistedTimeoutError):
-            return NoAddress(Problem.DNS_FAILURE, f"{name}: the resolver did not answer within {self._timeout_s:g} s")
+            return NoAddress(Problem.DNS_FAILURE, f"{name}: {error}")
         if isinstance(error, ValueError):  # UnicodeError included: what cannot be written in a query
             return NoAddress(Problem.BAD_URL, f"{name}: not a host name")
         return NoAddress(Problem.DNS_FAILURE, f"{name}: the resolver gave no answer ({error})")
@@ -246,13 +232,13 @@ class GuardedResolver:
         if query.is_exempt:
             passed = list(addresses)
         elif is_private_name(query.name):  # known here alone, whatever it resolves to
-            passed = [address for address in addresses if is_allowed(address, self.allowed)]
+            passed = [one for one in addresses if is_inside(one, self.allowed) and not self._is_private(one)]
         else:
-            passed = [address for address in addresses if not is_private(address, self.allowed)]
+            passed = [address for address in addresses if not self._is_private(address)]
         if passed:
             self._reasons.pop(query.name, None)
         elif addresses:
-            text = f"{query.name} is {addresses[0]}, an address of this machine or of a private network"
+            text = str(PrivateNetworkError.of(query.name, addresses[0]))
             self._remember(query.name, NoAddress(Problem.PRIVATE_NETWORK, text))
         elif query.name not in self._reasons:
             self._remember(query.name, NoAddress(Problem.DNS_NOT_FOUND, f"{query.name}: no address"))

@@ -20,6 +20,7 @@ from kaaw_archive import times, urls
 from kaaw_archive.control_characters import CONTROL_CHARACTERS
 from kaaw_archive.errors import WrongArguments
 from kaaw_archive.linkrot.probe import fetch_url
+from kaaw_archive.urls.written_hosts import literal_address
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -63,9 +64,12 @@ class LinkArchive:
                 f"LINK_ARCHIVES: {text!r} is neither a timegate's URL/ nor cdx:URL and the URL/ of its copies"
             )
         public = urls.without_credentials(endpoint)
+        authorization = _authorization(endpoint)
+        if authorization is not None and not public.lower().startswith("https:") and not _is_here(public):
+            raise WrongArguments(f"LINK_ARCHIVES: {public} would get its password unencrypted; write https://")
         replay = urls.without_credentials(replay.strip()) or public
         named = f"cdx:{public} {replay}" if kind == "cdx" else public
-        return cls(named, kind, public, replay, _authorization(endpoint))
+        return cls(named, kind, public, replay, authorization)
 
     def question(self, link_url: str, at: str) -> str:
         """Return the address that asks for copies of a link near an instant (UTC text)."""
@@ -88,6 +92,13 @@ def link_archives(setting: str | Iterable[str]) -> list[LinkArchive]:
     """Return the archives of a setting, which is a list or a text with commas. Raises WrongArguments."""
     texts = setting.split(",") if isinstance(setting, str) else setting
     return [LinkArchive.parse(text.strip()) for text in texts if text.strip()]
+
+
+def _is_here(url: str) -> bool:
+    """Return True for an address of this machine: what is sent there passes no network."""
+    host = urls.host(url)
+    address = literal_address(host)
+    return host == "localhost" if address is None else address.is_loopback
 
 
 def _authorization(url: str) -> str | None:

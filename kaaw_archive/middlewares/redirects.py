@@ -15,7 +15,8 @@ from kaaw_archive.download.answers import headers_of
 from kaaw_archive.download.new_captures import from_failure
 from kaaw_archive.download.request_context import CONTEXT, context_of
 from kaaw_archive.errors import Problem
-from kaaw_archive.http import REDIRECTS, WANTS_COOKIE, redirect_target
+from kaaw_archive.http import REDIRECTS, WANTS_COOKIE, opens_account, redirect_target
+from kaaw_archive.urls import origin
 
 if TYPE_CHECKING:
     from scrapy.http import Response
@@ -50,6 +51,8 @@ class Redirects(RedirectMiddleware):
         if urldefrag(result.url).url in (urldefrag(url).url for url in result.meta["redirect_urls"]):
             await self._refuse(request, following, result.url, Problem.REDIRECT_LOOP)
             raise IgnoreRequest(f"redirect loop: {result.url}")
+        if origin(result.url) != origin(request.url):
+            _drop_secrets(result)
         result.meta.pop(Downloader.DOWNLOAD_SLOT, None)  # another host has its own delay
         result.meta.pop("retry_times", None)
         result.meta[CONTEXT] = following
@@ -68,3 +71,10 @@ class Redirects(RedirectMiddleware):
         if following.sets_cookie:
             text = WANTS_COOKIE
         await crawl.keeper.keep(from_failure(url, following, problem, text, now=crawl.now()))
+
+
+def _drop_secrets(request: Request) -> None:
+    """Remove header fields that may open an account at a server; Scrapy removes Authorization and Cookie alone."""
+    for name in list(request.headers):
+        if opens_account(name):
+            del request.headers[name]

@@ -36,6 +36,7 @@ def page(title: str, *links: str, menu: str = "") -> Answer:
 
 def audit(crawler: Crawler, *arguments: str) -> Ran:
     options = [*arguments, "-s", "DOWNLOAD_DELAY=0", "-s", f"ARCHIVE_ALLOW_NETWORKS={LOOPBACK}"]
+    options += ["-s", "ARCHIVE_LOOK_BESIDE_PROXY=0"]
     command = kaaw_command("links", "audit", HOME, "--archive", str(crawler.archive), *options)
     ran = crawler.program.run(*command, env={**crawler.environment(), "PYTHONPATH": str(PROJECT)})
     assert "Traceback" not in ran.output, ran.output

@@ -42,11 +42,15 @@ SETTINGS = {
 
 
 class TableResolver(GuardedResolver):
-    """Answers from the order's table: name to addresses, or to the name of an error of getaddrinfo, or "hang"."""
+    """Answers from the order's table: name to addresses, or to the name of an error of getaddrinfo, or "hang".
+
+    ``turns`` are the addresses of each lookup of a name, one after the other.
+    """
 
     @staticmethod
     def lookup(name: str, *args: Any) -> Any:
-        entry = ORDER.get("names", {}).get(name)
+        turns = ORDER.get("turns", {}).get(name)
+        entry = turns.pop(0) if turns else ORDER.get("names", {}).get(name)
         if entry == "hang":
             time.sleep(0.8)
         if isinstance(entry, str):
@@ -78,7 +82,8 @@ class Fetch(Spider):
 
     async def fetch(self, order: dict[str, Any]) -> dict[str, Any]:
         await asyncio.sleep(order.pop("after_s", 0))
-        request = Request(order["url"], meta=dict(order.get("meta", {})), dont_filter=True)
+        headers = order.get("headers")
+        request = Request(order["url"], headers=headers, meta=dict(order.get("meta", {})), dont_filter=True)
         context_of(request).exchange = Exchange(**order.get("earlier", {}))
         outcome: dict[str, Any] = {"url": order["url"]}
         try:

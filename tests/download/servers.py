@@ -27,6 +27,7 @@ class Pages(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         self.server.asked.append((time.monotonic(), self.path))
+        self.server.fields += self.headers.items()
         if self.path.startswith("/slow"):
             time.sleep(0.15)
         body = f"{self.server.name} {self.path}".encode()
@@ -52,6 +53,7 @@ class Site(ThreadingHTTPServer):
         super().__init__((address, 0), handler)
         self.name = name
         self.asked: list[tuple[float, str]] = []
+        self.fields: list[tuple[str, str]] = []  # of all requests
         if certificate is not None:
             context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
             context.load_cert_chain(certificate)

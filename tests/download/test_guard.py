@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kaaw_archive.download.guard import allowed_networks, is_private, is_private_host
+from kaaw_archive.download.guard import allowed_networks, denied_networks, is_private, is_private_host
 from kaaw_archive.errors import WrongArguments
 from kaaw_archive.urls.written_hosts import literal_address
 
@@ -59,6 +59,14 @@ def test_allowed_networks_are_exempt_in_every_form(address: str) -> None:
     assert is_private(address)
     assert not is_private(address, allowed_networks(["127.0.1.0/24", "fd00::/8"]))
     assert is_private("127.0.0.1", allowed_networks("127.0.1.0/24"))
+
+
+@pytest.mark.parametrize("address", ["10.1.0.7", "193.7.160.1", "::ffff:193.7.160.1", "2002:c107:a001::"])
+def test_denied_networks_count_more_than_allowed_ones(address: str) -> None:
+    denied = denied_networks("10.1.0.0/24 193.7.160.0/24")
+    assert is_private(address, allowed_networks("10.0.0.0/8 193.7.0.0/16"), denied)
+    assert is_private_host("193.7.160.1", (), denied)
+    assert not is_private("193.7.161.1", (), denied)
 
 
 @pytest.mark.parametrize(

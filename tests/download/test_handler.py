@@ -125,7 +125,7 @@ def test_names_the_failures_of_connections(fetch: Fetch) -> None:
         replying(b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n" + b"x" * 100) as big,
         serving() as site,
     ):
-        requests: list[dict[str, Any]] = [{"url": f"http://{ADDRESS}:{port}/"} for port in (1, silent, other)]
+        requests: list[dict[str, Any]] = [{"url": f"http://{ADDRESS}:{port}/"} for port in (3, silent, other)]
         requests += [
             {"url": f"http://{ADDRESS}:{cut}/", "meta": {"download_maxsize": 150}},
             {"url": f"http://{ADDRESS}:{big}/", "meta": {"download_maxsize": 50}},

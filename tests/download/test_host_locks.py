@@ -179,6 +179,21 @@ def test_a_pause_that_is_too_long_is_told_at_once(tmp_path: Path) -> None:
     assert run(pause_left(locks, "bmi.bund.de")) == 0
 
 
+@pytest.mark.parametrize("seconds", [86_401, 999_999_999, 1e300])
+def test_a_pause_counts_for_a_day_at_most(tmp_path: Path, seconds: float) -> None:
+    """So does one that another program wrote into the file of the host."""
+    locks = HostLocks(tmp_path)
+    locks.pause("kaaw.de", seconds)
+    assert 86_000 < run(pause_left(locks, "kaaw.de")) <= 86_400
+    (file,) = tmp_path.glob("kaaw.de.lock")
+    marks = bytearray(file.read_bytes())
+    mark = struct.Struct("=36sd")  # of the end of the pause, behind that of the last request
+    boot, _ = mark.unpack_from(marks, mark.size)
+    mark.pack_into(marks, mark.size, boot, time.monotonic() + seconds)
+    file.write_bytes(marks)
+    assert 86_000 < run(pause_left(HostLocks(tmp_path), "kaaw.de")) <= 86_400
+
+
 def test_whoever_waits_for_the_host_hears_of_a_long_pause(tmp_path: Path) -> None:
     async def pause_while_waiting() -> None:
         locks, other = HostLocks(tmp_path), HostLocks(tmp_path)

@@ -3,42 +3,27 @@
 from __future__ import annotations
 
 import socket
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from twisted.internet.address import IPv4Address, IPv6Address
 from twisted.internet.task import Clock
 
-from kaaw_archive.download.guard import allowed_networks
+from kaaw_archive.download.guard import allowed_networks, denied_networks
 from kaaw_archive.download.resolver import GuardedResolver
 from kaaw_archive.errors import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 Answers = dict[str, Any]
 
 
 class Reactor(Clock):
-    """A clock with a thread pool whose work is done at once, or never for names that hang."""
-
-    def getThreadPool(self) -> Reactor:  # noqa: N802 - Twisted's name
-        return self
+    """A clock whose threads are at its call."""
 
     def callFromThread(self, function: Any, *args: Any) -> None:  # noqa: N802 - Twisted's name
         function(*args)
-
-    def callInThreadWithCallback(self, on_result: Any, function: Any, *args: Any) -> None:  # noqa: N802 - Twisted's name
-        self.late = (on_result, function, args)
-        if args[0] not in ("hung.test", "hung.de"):
-            self.finish()
-
-    def finish(self) -> None:
-        from twisted.python.failure import Failure
-
-        on_result, function, args = self.late
-        try:
-            on_result(True, function(*args))
-        except Exception:  # the pool of Twisted hands on whatever was raised
-            failure: Any = Failure
-            on_result(False, failure())
 
 
 class Receiver:
@@ -59,14 +44,29 @@ class Receiver:
 
 
 class Rig:
-    """A resolver over a table of names, and how often each was looked up."""
+    """A resolver over a table of names, and how often each was looked up.
 
-    def __init__(self, table: Answers, *, allowed: str = "", cache_size: int = 100) -> None:
+    Lookups of names that begin with ``hung`` end when :meth:`finish` says so, all others at once.
+    """
+
+    def __init__(self, table: Answers, *, allowed: str = "", denied: str = "", cache_size: int = 100) -> None:
         self.reactor = Reactor()
         self.asked: list[str] = []
         self.table = table
-        self.resolver = GuardedResolver(self.reactor, allowed_networks(allowed), timeout_s=5, cache_size=cache_size)
+        self.hung: dict[str, Callable[[], None]] = {}
+        self.resolver = GuardedResolver(
+            self.reactor, allowed_networks(allowed), 5, cache_size, denied_networks(denied), self.run
+        )
         self.resolver.lookup = self.look_up
+
+    def run(self, name: str, work: Callable[[], None]) -> None:
+        if name.startswith("hung"):
+            self.hung[name] = work
+        else:
+            work()
+
+    def finish(self, name: str) -> None:
+        self.hung.pop(name)()
 
     def look_up(self, name: str, *_: Any) -> Any:
         self.asked.append(name)
@@ -133,7 +133,7 @@ def test_gives_up_after_its_time_and_ignores_a_late_answer() -> None:
     assert not receiver.is_complete
     rig.reactor.advance(0.2)
     assert receiver.is_complete
-    rig.reactor.finish()
+    rig.finish("hung.test")
     assert receiver.addresses == []
     reason = rig.resolver.no_address("hung.test")
     assert reason is not None
@@ -200,41 +200,6 @@ def test_what_is_remembered_is_bounded() -> None:
     assert rig.resolver.no_address("h2099.test") is not None
 
 
-def beside(rig: Rig, host: str) -> list[str | None]:
-    found: list[str | None] = []
-    rig.resolver.private_address(host).addCallback(found.append)
-    return found
-
-
-def test_a_name_for_a_proxy_is_private_if_one_of_its_addresses_is() -> None:
-    rig = Rig({"intern.amt.de": ["193.7.160.1", "10.1.0.7"], "kaaw.de": ["193.7.160.1"]})
-    assert beside(rig, "intern.amt.de") == beside(rig, "Intern.amt.de.") == ["10.1.0.7"]
-    assert beside(rig, "kaaw.de") == beside(rig, "unbekannt.de") == [None]
-    assert rig.asked == ["intern.amt.de", "kaaw.de", "unbekannt.de"]
-    assert beside(Rig({"intern.amt.de": ["10.1.0.7"]}, allowed="10.1.0.0/16"), "intern.amt.de") == [None]
-
-
-@pytest.mark.parametrize("host", ["www.amt.example", "amt.test", "193.7.160.1", "[2a00:1450::1]"])
-def test_what_no_resolver_knows_is_not_looked_up_for_a_proxy(host: str) -> None:
-    rig = Rig({})
-    assert beside(rig, host) == [None]
-    assert rig.asked == []
-
-
-def test_a_resolver_that_gives_no_answer_is_left_alone_for_ten_minutes() -> None:
-    rig = Rig({"amt.de": socket.gaierror(socket.EAI_AGAIN, "no answer"), "kreis.de": ["10.1.0.7"]})
-    assert beside(rig, "amt.de") == beside(rig, "kreis.de") == [None]
-    assert rig.asked == ["amt.de"]
-    rig.reactor.advance(601)
-    assert beside(rig, "kreis.de") == ["10.1.0.7"]
-
-
-def test_a_lookup_for_a_proxy_is_waited_for_two_seconds() -> None:
-    rig = Rig({"hung.de": ["10.1.0.7"]})
-    found = beside(rig, "hung.de")
-    assert found == []
-    rig.reactor.advance(2.1)
-    assert found == [None]
-    rig.reactor.finish()  # too late
-    assert beside(rig, "kreis.de") == [None]
-    assert rig.asked == ["hung.de"]
+def test_denied_networks_are_left_out() -> None:
+    rig = Rig({"amt.test": ["193.7.160.1", "193.7.161.1"]}, denied="193.7.160.0/24")
+    assert rig.addresses("amt.test") == ["193.7.161.1"]

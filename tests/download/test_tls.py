@@ -89,6 +89,41 @@ def test_the_same_through_a_tunnel(fetch: Fetch, sites: dict[str, Site], trusted
     assert {host: tunnels.count(host) for host in FAULTS} == {host: 2 if FAULTS[host] else 1 for host in FAULTS}
 
 
+SECRETS = [("Authorization", "Basic geheim"), ("X-Api-Key", "geheim"), ("X-Session-Token", "geheim")]
+
+
+@pytest.mark.parametrize("secret", SECRETS, ids=[name for name, _ in SECRETS])
+def test_what_opens_an_account_is_sent_to_verified_servers_alone(
+    fetch: Fetch, sites: dict[str, Site], trusted: Authority, secret: tuple[str, str]
+) -> None:
+    """Also behind a request without it, after which the fault of the server is known."""
+    with serving("proxy", address=PROXY_ADDRESS, handler=Proxy) as proxy:
+        meta = {"proxy": f"http://name:wort@proxy.test:{proxy.port}"}
+        plain = requests_for(sites, **meta)[: len(sites)]
+        bearing = [request | {"headers": dict([secret])} for request in plain]
+        for site in sites.values():
+            site.fields.clear()
+        outcomes = fetch(
+            [*bearing, *plain, *bearing],
+            names={"proxy.test": [PROXY_ADDRESS]},
+            env={"SSL_CERT_FILE": str(trusted.path)},
+        )
+    got = [outcome.get("status", outcome.get("problem")) for outcome in outcomes]
+    with_it = [200 if fault is None else "tls_failed" for fault in FAULTS.values()]
+    assert got == [*with_it, *[200] * len(sites), *with_it]
+    for outcome, (host, fault) in zip(outcomes, FAULTS.items(), strict=False):
+        assert fault is None or (fault in outcome["text"] and secret[0] in outcome["text"])
+        assert [value for name, value in sites[host].fields if name == secret[0]] == [secret[1]] * (2 * (fault is None))
+
+
+def test_where_nothing_is_verified_nothing_that_opens_an_account_is_sent(fetch: Fetch, sites: dict[str, Site]) -> None:
+    host = "good.test"
+    url = f"https://{host}:{sites[host].port}/"
+    settings = ALLOWED | {"DOWNLOAD_VERIFY_CERTIFICATES": False}
+    (outcome,) = fetch([{"url": url, "headers": dict(SECRETS)}], names={host: [ADDRESS]}, settings=settings)
+    assert outcome["problem"] == "tls_failed"
+
+
 def test_whoever_switches_verification_off_gets_no_verdict(fetch: Fetch, sites: dict[str, Site]) -> None:
     host = "expired.test"
     outcomes = fetch(

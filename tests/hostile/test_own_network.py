@@ -30,6 +30,17 @@ print([is_private(address) for address in sys.argv[1:]])' \
 """
 
 
+# A tunnel that takes half of the web, and a network that is reached through it, are no neighbours.
+WITH_NEIGHBOURS = """
+ip link set lo up; ip link add v0 type veth peer name v1; ip addr add 193.7.160.9/24 dev v0
+ip -6 addr add 2a00:1450:5::9/64 dev v0 nodad; ip link set v0 up; ip link set v1 up; ip route add 0.0.0.0/1 dev v0
+ip route add 128.0.0.0/1 dev v0; ip route add 11.0.0.0/8 dev v0; ip route add default via 193.7.160.1
+exec {python} -c 'import sys; from kaaw_archive.download.guard import is_private
+print([is_private(address) for address in sys.argv[1:]])' \
+    193.7.160.10 ::ffff:193.7.160.1 2a00:1450:5::10 2a00:1450:5:0:9::1 193.7.161.1 11.0.0.1 8.8.8.8 2a00:1450:6::10
+"""
+
+
 def cases(name: str) -> list[str]:
     found: list[str] = json.loads((Path(__file__).with_name("cases") / f"{name}.json").read_text("utf-8"))
     return found
@@ -82,18 +93,64 @@ def test_a_public_address_of_this_machine_is_refused(address: str, monkeypatch: 
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("bind", [0, 1])
-def test_addresses_that_an_interface_has_are_refused(bind: int) -> None:
-    script = IN_A_NETWORK_OF_ITS_OWN.format(python=sys.executable, bind=bind)
+@pytest.mark.parametrize(
+    ("script", "link", "private"),
+    [
+        (IN_A_NETWORK_OF_ITS_OWN.replace("{bind}", "0"), "true", [True, True, True, False, False]),
+        (IN_A_NETWORK_OF_ITS_OWN.replace("{bind}", "1"), "true", [True, True, True, False, False]),
+        (WITH_NEIGHBOURS, "ip link add v0 type veth peer name v1", [True] * 4 + [False] * 4),
+    ],
+    ids=["own addresses", "own addresses where all can be bound", "neighbours"],
+)
+def test_addresses_of_interfaces_and_of_their_networks_are_refused(script: str, link: str, private: list[bool]) -> None:
     if (
         shutil.which("unshare") is None
-        or subprocess.run(["unshare", "-rn", "ip", "link"], check=False, capture_output=True).returncode
+        or subprocess.run(["unshare", "-rn", "sh", "-c", link], check=False, capture_output=True).returncode
     ):
         pytest.skip("no network of one's own can be made here")
-    ran = subprocess.run(
-        ["unshare", "-rn", "sh", "-c", script], check=False, capture_output=True, text=True, cwd=PROJECT, timeout=60
-    )
-    assert ran.stdout.strip() == "[True, True, True, False, False]", ran.stderr
+    command = ["unshare", "-rn", "sh", "-c", script.replace("{python}", sys.executable)]
+    ran = subprocess.run(command, check=False, capture_output=True, text=True, cwd=PROJECT, timeout=60)
+    assert ran.stdout.strip() == str(private), ran.stderr
+
+
+ROUTES = {
+    4: """Iface Destination Gateway Flags RefCnt Use Metric Mask MTU Window IRTT
+v0 00000000 00000000 0001 0 0 0 00000080 0 0 0
+v0 00000000 01A107C1 0003 0 0 0 00000000 0 0 0
+v0 0000000B 00000000 0001 0 0 0 000000FF 0 0 0
+v0 00A107C1 00000000 0001 0 0 0 00FFFFFF 0 0 0
+v0 broken""",
+    6: """2a001450000500000000000000000000 40 0 00 0 00000100 00000001 00000000 00000001 v0
+fe800000000000000000000000000000 40 0 00 0 00000100 00000001 00000000 00000001 v0
+20000000000000000000000000000000 03 0 00 0 00000100 00000001 00000000 00000001 v0
+2a001451000000000000000000000000 20 0 00 0 00000100 00000001 00000000 00000003 v0
+00000000000000000000000000000000 00 0 00 0 ffffffff 00000001 00000000 00200200 lo""",
+}
+SOURCES = {"193.7.161.0": "193.7.161.9", "2a00:1450:5::": "2a00:1450:5::9", "11.0.0.0": "193.7.161.9"}
+
+
+@pytest.mark.skipif(sys.byteorder != "little", reason="the routes are those of a machine of the other byte order")
+def test_networks_of_interfaces_are_read_from_the_routes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    files = {version: tmp_path / str(version) for version in ROUTES}
+    for version, text in ROUTES.items():
+        files[version].write_text(text)
+
+    def source(towards: own_addresses.Address) -> own_addresses.Address | None:
+        found = SOURCES.get(str(towards))
+        return None if found is None else ipaddress.ip_address(found)
+
+    monkeypatch.setattr(own_addresses, "_ROUTES", files)
+    monkeypatch.setattr(own_addresses, "_source_towards", source)
+    own_addresses._own_networks.cache_clear()
+    neighbours = ["193.7.161.77", "64:ff9b::c107:a14d", "2a00:1450:5::77", "2002:c107:a14d::"]
+    assert [is_private(address) for address in neighbours] == [True] * 4
+    assert not any(is_private(address, allowed_networks("193.7.161.0/24 2a00:1450:5::/64")) for address in neighbours)
+    others = ["193.7.162.1", "11.0.0.1", "8.8.8.8", "2a00:1450:6::1", "2a00:1451::1", "2001:4860:4860::8888"]
+    assert not any(map(is_private, others))
+    own_addresses._own_networks.cache_clear()
+    monkeypatch.setattr(own_addresses, "_ROUTES", dict.fromkeys(ROUTES, tmp_path / "missing"))
+    assert not is_private("193.7.161.77")
+    own_addresses._own_networks.cache_clear()
 
 
 @pytest.mark.slow
@@ -101,6 +158,6 @@ def test_a_private_name_is_refused_beside_a_proxy(tmp_path: Path) -> None:
     with crawler_in(tmp_path) as crawler:
         urls = [crawler.site.add(host, "/x", Answer(page(1))) for host in ("intern.amt.de", "www.amt.de")]
         environment = {**crawler.environment(), "SCRAPY_SETTINGS_MODULE": "tests.hostile.off", "RESOLVER": "private"}
-        crawler.program.run(*crawler.command(urls), env=environment)
+        crawler.program.run(*crawler.command(urls, settings={"ARCHIVE_LOOK_BESIDE_PROXY": 1}), env=environment)
         assert [crawler.errors(url) for url in urls] == [[Problem.PRIVATE_NETWORK], [None]]
         assert {seen.host for seen in crawler.site.seen} == {"www.amt.de"}

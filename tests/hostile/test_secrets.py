@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import sqlite3
+import ssl
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,6 +18,7 @@ from kaaw_archive.addon import attempts
 from kaaw_archive.http import is_secret
 from kaaw_archive.urls import without_credentials
 from tests.crawl.crawler import Crawler, crawler_in
+from tests.download.certificates import Authority
 from tests.linkcheck.test_linkcheck import PRESS, TEXT, TOWN, citing, html, linkcheck
 from tests.local_site import HTML, Answer
 
@@ -43,12 +45,16 @@ SECRETS = [secret(kind, number) for kind, cases in CASES.items() for number in r
 @pytest.fixture(scope="module")
 def crawled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Crawler, str]]:
     """An archive after a crawl, a link check and commands, and all that they said."""
-    with crawler_in(tmp_path_factory.mktemp("secrets")) as crawler:
-        said = "".join(ran.output for ran in crawl(crawler))
+    folder = tmp_path_factory.mktemp("secrets")
+    authority = Authority(folder, "trusted")
+    tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    tls.load_cert_chain(authority.issue(ARCHIVE, file="archive"))
+    with crawler_in(folder, tls=tls) as crawler:
+        said = "".join(ran.output for ran in crawl(crawler, authority.path))
         yield crawler, said
 
 
-def crawl(crawler: Crawler) -> Iterator[Any]:
+def crawl(crawler: Crawler, trusted: Path) -> Iterator[Any]:
     site = crawler.site
     addresses = [f"http://{TOWN}{PRESS}", f"http://{TOWN}/kopf.html"]
     links = planted("links")
@@ -70,7 +76,8 @@ def crawl(crawler: Crawler) -> Iterator[Any]:
     command = crawler.command(addresses, "-s", "LOG_LEVEL=DEBUG")
     yield crawler.program.run(*command, env={"http_proxy": proxy})
     for archives in planted("archives"):
-        yield linkcheck(crawler, "-s", "LOG_LEVEL=DEBUG", settings={"LINK_ARCHIVES": archives, "LINK_RETRY_S": 0.1})
+        chosen: dict[str, object] = {"LINK_ARCHIVES": archives, "LINK_RETRY_S": 0.1}
+        yield linkcheck(crawler, "-s", "LOG_LEVEL=DEBUG", settings=chosen, env={"SSL_CERT_FILE": str(trusted)})
     for line in planted("commands"):
         yield crawler.kaaw(*line.split())
     for line in ("links explain {}", "links --json", "history {}", "show {} --json", "status", "runs --json"):

@@ -40,14 +40,18 @@ def citing(*links: str) -> Answer:
     return html("Die Stadt gibt ihre Quellen bekannt", said)
 
 
-def linkcheck(crawler: Crawler, *arguments: str, settings: dict[str, object] | None = None) -> Ran:
+def linkcheck(
+    crawler: Crawler, *arguments: str, settings: dict[str, object] | None = None, env: dict[str, str] | None = None
+) -> Ran:
     chosen = {
         "ARCHIVE": crawler.archive, "DOWNLOAD_DELAY": 0, "ARCHIVE_ALLOW_NETWORKS": "127.0.1.0/24",
-        "ARCHIVE_BACK_OFF_S": 0.1, **(settings or {}),
+        "ARCHIVE_BACK_OFF_S": 0.1, "ARCHIVE_LOOK_BESIDE_PROXY": 0, **(settings or {}),
     }  # fmt: skip
     options = [part for name, value in chosen.items() for part in ("-s", f"{name}={value}")]
     command = crawler.command([])  # for its interpreter
-    ran = crawler.program.run(*command[:4], "linkcheck", *options, *arguments, env=crawler.environment())
+    ran = crawler.program.run(
+        *command[:4], "linkcheck", *options, *arguments, env={**crawler.environment(), **(env or {})}
+    )
     assert "Traceback" not in ran.output, ran.output
     return ran
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from kaaw_archive.errors import WrongArguments
 from kaaw_archive.http import Headers
 from kaaw_archive.linkrot.archives import LinkArchive, Memento, mementos, nearest
 
@@ -55,3 +56,26 @@ def test_the_copy_before_the_citation_is_preferred() -> None:
     assert nearest(copies, cited) == copies[1]
     assert nearest(copies[2:], cited) == copies[2]
     assert nearest(copies[2:], cited, before="2016-09-22T13:00:00.000Z") is None
+
+
+@pytest.mark.parametrize(
+    ("address", "is_right"),
+    [
+        ("http://leser:wort@archive.example/web/", False),
+        ("http://leser@archive.example/web/", False),
+        ("cdx:HTTP://leser:wort@archive.example/cdx https://archive.example/web/", False),
+        ("http://leser:wort@10.1.0.7/web/", False),
+        ("https://leser:wort@archive.example/web/", True),
+        ("http://archive.example/web/", True),
+        ("http://leser:wort@127.0.0.1:8080/web/", True),
+        ("http://leser:wort@[::1]:8080/web/", True),
+        ("http://leser:wort@localhost:8080/web/", True),
+    ],
+)
+def test_a_password_goes_encrypted_or_stays_on_this_machine(address: str, is_right: bool) -> None:
+    if is_right:
+        assert (LinkArchive.parse(address).authorization is None) == ("@" not in address)
+        return
+    with pytest.raises(WrongArguments, match="https://") as caught:
+        LinkArchive.parse(address)
+    assert "wort" not in str(caught.value)

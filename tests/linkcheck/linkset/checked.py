@@ -24,6 +24,7 @@ CITED_DAY = -3.0  # only what was captured on an earlier day is a comparison
 SETTINGS = {
     "DOWNLOAD_DELAY": 0,
     "ARCHIVE_ALLOW_NETWORKS": "127.0.1.0/24",
+    "ARCHIVE_LOOK_BESIDE_PROXY": 0,
     "ARCHIVE_BACK_OFF_S": 0.2,
     "DOWNLOAD_TIMEOUT": 6,
 }
