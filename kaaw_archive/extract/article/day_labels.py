@@ -53,6 +53,8 @@ _OF_ITSELF = re.compile(
     r"\b(?:diese[rs]?|this)\s(?:seite|beitrag|artikel|text|meldung|website|page|article|post|story)\b|\b(?:cet|cette|este|esta|questo)\s\w+",
     re.IGNORECASE,
 )
+_NOTE = re.compile(rf"\A\W*(?:{_CHANGED})(?:\s+(?:am|vom|on|le|der\s+\w+))?\W{{0,3}}\Z", re.IGNORECASE)
+_BEHIND_NOTE = re.compile(r"\s*[:.–—-]\s+\S")
 _LAST = re.compile(r"\b(?:zuletzt|letzte[rs]?|last)\b", re.IGNORECASE)
 _BESIDE_PLACE = 40  # characters in front of the day of a dateline
 _LINE_WORDS, _SHORT_LINE = 15, 3  # words beside a day
@@ -102,6 +104,15 @@ def names_page(text: str) -> bool:
 def names_last_change(text: str) -> bool:
     """Return True for a line that speaks of the last change: "zuletzt geändert", "last updated"."""
     return _LAST.search(text) is not None
+
+
+def is_note(before: str, after: str) -> bool:
+    """Return True if a note on a change begins with its day: the paragraph up to the day is a label, text follows.
+
+    >>> is_note("Aktualisiert am ", ": Die Zahl ist neu."), is_note("Das Gesetz, geändert am ", ", gilt weiter.")
+    (True, False)
+    """
+    return _NOTE.match(before) is not None and _BEHIND_NOTE.match(after) is not None
 
 
 def is_of_event(before: str, after: str) -> bool:

@@ -97,6 +97,8 @@ class ListRow(ArticlePage):
     def picture_scope(self, numbers: list[int]) -> tuple[HtmlElement, HtmlElement | None]:
         return self.tree, None
 
+    # nothing in the row announces another page: it is the box of this one
+    above_headline = cached_property(lambda row: {row.tree})
     nearest_heading = head = kicker = lead = issuer = None
     title_clue = "heading"
     headline = cached_property(lambda row: row.matched_headline)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from kaaw_archive.extract.article.shown_days import in_marked, in_texts, in_times
+from kaaw_archive.extract.article.shown_days import NOTE, in_marked, in_texts, in_times
 from kaaw_archive.extract.metadata import dates as declared_dates
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ _BY_ANOTHER = 0.2  # of its worth is what a second clue adds to a day
 def day(page: ArticlePage) -> DateClue | None:
     """Return the day of publication; None if nothing on the page states one."""
     clues = [one for one in page.day_clues if not one.is_change and one.on not in page.event_days]
-    changed = {one.on for one in page.day_clues if one.is_change}
+    changed = {one.on for one in page.day_clues if one.is_change and one.clue != NOTE}
     if page.declared_change is not None:
         changed.add(page.declared_change.on)
     declared = {one.on for one in clues if one.is_declared and one.clue not in SHOWN}

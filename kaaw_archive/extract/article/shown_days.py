@@ -38,6 +38,7 @@ _DAYS_OF_A_TEXT = 3  # that are weighed
 _LABELLED = 12  # characters beside a day whose label stands in the segment before it
 _BEFORE, _AFTER = 40, 60  # characters beside a day in which its label stands
 _JUST_BEFORE, _JUST_AFTER = 25, 12
+NOTE = "note"  # the clue of a day that a note on a change begins with
 _OF_NOTE = 0.5  # the worth of a day of a change that a note in the text names
 _OF_SENTENCE = 2.0  # the worth of a day of publication that a sentence names
 LABEL_WORDS = 5
@@ -197,6 +198,9 @@ def _clue_of(
     segment = page.segments.all[number]
     text = segment.text
     label = day_labels.label_of(before, after)
+    is_behind_text = number > page.body.numbers[0] and number in page.body.numbers
+    if is_behind_text and day_labels.is_note(text[: day.begin], after):
+        return DateClue(day.on, NOTE, _OF_NOTE, is_change=True)
     if label is Label.CORRECTED or written_days.is_in_range(text, day):
         return None
     if label is Label.CHANGED:
