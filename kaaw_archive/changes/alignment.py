@@ -23,6 +23,7 @@ _ALIKE = 0.5  # two sentences are paired if they share this part of the words of
 _MOSTLY = 0.6  # two sentences at one place are paired at once if they share more than this part of the longer one
 _ALIKE_ELSEWHERE = 0.7  # as above, of sentences at different places
 _MOST_UNPAIRED = 100  # sentences that are searched for their like elsewhere
+_LEAST_STEMS = 4  # that two sentences at different places have in common
 _STEM = 5  # letters of a word that are compared with those of its inflections
 _LONG_WORD = 4
 
@@ -247,13 +248,21 @@ def _pair_elsewhere(result: Alignment) -> None:
     for sentence in result.removed:
         own = Counter(sentence.words)
         likest = max(waiting, key=lambda row: (own & row[1]).total(), default=None)
-        if likest is None or (own & likest[1]).total() < _ALIKE_ELSEWHERE * max(own.total(), likest[1].total()):
+        if likest is None or not _is_alike_elsewhere(sentence, likest[0], (own & likest[1]).total()):
             removed.append(sentence)
             continue
         waiting.remove(likest)
         result.changed.append((sentence, likest[0]))
         result.moved.append((sentence, likest[0]))
     result.removed, result.added = removed, [sentence for sentence, _ in waiting]
+
+
+def _is_alike_elsewhere(old: Sentence, new: Sentence, common: int) -> bool:
+    """Return True if two sentences have most words in common, or most words of weight."""
+    if common >= _ALIKE_ELSEWHERE * max(len(old.words), len(new.words)):
+        return True
+    stems = _stems(old), _stems(new)
+    return len(stems[0] & stems[1]) >= max(_LEAST_STEMS, _ALIKE * max(map(len, stems)))
 
 
 def moves(

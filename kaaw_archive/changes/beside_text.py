@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from kaaw_archive import urls
+from kaaw_archive.changes import site_names
 from kaaw_archive.changes.alignment import is_alike
 from kaaw_archive.changes.kinds import ContentChange, judge_sentence
 from kaaw_archive.changes.plain import Sentence, single_blanks, words
@@ -19,16 +20,30 @@ if TYPE_CHECKING:
     from kaaw_archive.items import ContentImage, ContentLink, VersionContent
 
 _SUFFIX = re.compile(r"\s[|:·-]\s?[^|]{2,80}\Z")  # the name of the site behind a title
+# parameters that name the way by which a visitor came, in the systems that count visits
+_CAMPAIGN = re.compile(
+    r"[?&](?:xtor|xtref|at_\w+|pk_\w+|mtm_\w+|hsa_\w+|et_cid|et_rid|mkt_tok|igshid|cmpid|cid|wt_\w+|trk|icid|intcid|ns_\w+|sc_\w+|s_kwcid|_ga|yclid|dclid|twclid)=[^&#]*",
+    re.IGNORECASE,
+)
 _SESSION = re.compile(r"(?<=[?&])(?:sid|session|session_?id|phpsessid)=[^&#]*", re.IGNORECASE)
 _WAY = re.compile(r"[?&](?:ref|referr?er|src|source|via|from|origin|campaign)=[^&#]*", re.IGNORECASE)
 _GONE_WEIGHT = 0.4
 _OTHER_HOST_WEIGHT = 0.4
-_SIZE = re.compile(r"[-_]\d{2,4}x\d{2,4}(?=\.\w{3,4}\Z)")  # of a picture, as WordPress writes it into the name
+# of a picture, as content systems write it into its name or its folder
+_SIZE = re.compile(
+    r"(?:[-_@](?:\d{2,4}x\d{2,4}|scaled|\d{3,4}w|w\d{3,4}|\dx|small|medium|large|thumb(?:nail)?|preview)){1,3}(?=\.\w{3,4}\Z)",
+    re.IGNORECASE,
+)
+_SIZE_FOLDER = re.compile(
+    r"/(?:styles/\w{1,60}/public|\d{2,4}x\d{0,4}|w_?\d{2,4}|small|medium|large|thumb(?:s|nails?)?|preview|original)(?=/)",
+    re.IGNORECASE,
+)
+_FORMAT = re.compile(r"\.(?:jpe?g|png|webp|avif|gif)\Z", re.IGNORECASE)
 
 
 def title(old: VersionContent, new: VersionContent, *, is_german: bool) -> Iterator[ContentChange]:
     """Yield a finding if the words of the title are others, and one for each name in one that is much the same."""
-    before, after = single_blanks(old.title), single_blanks(new.title)
+    before, after = (site_names.without_site(side.title, side.url) for side in (old, new))
     if _is_same_title(before, after):
         return
     yield ContentChange(EditKind.RETITLED, 0, before, after)
@@ -86,7 +101,7 @@ def links(old: Sequence[ContentLink], new: Sequence[ContentLink], note: str) -> 
 
 def _target(url: str) -> str:
     """Return what a link leads to, whoever follows it: a short id of a session says nothing of the target."""
-    return urls.key(_SESSION.sub("", url)).rstrip("/")
+    return urls.key(_CAMPAIGN.sub("", _SESSION.sub("", url))).rstrip("/?&")
 
 
 def _is_same_but_for_way(one: str, other: str) -> bool:
@@ -131,6 +146,6 @@ def _caption(before: str, after: str, *, is_german: bool) -> Iterator[ContentCha
 
 
 def _picture(url: str) -> str:
-    """Return what names a picture, whatever the size in which it is asked for."""
+    """Return what names a picture, whatever the size and format in which it is asked for."""
     parts = urlsplit(url)
-    return f"{parts.netloc}{_SIZE.sub('', parts.path)}"
+    return f"{parts.netloc}{_FORMAT.sub('', _SIZE.sub('', _SIZE_FOLDER.sub('', parts.path)))}"

@@ -3,46 +3,35 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kaaw_archive.changes import beside_text, good_pair, noise, summary
+from kaaw_archive.changes import beside_text, good_pair, summary
 from kaaw_archive.changes.alignment import align, moves
 from kaaw_archive.changes.kinds import FURTHER, KINDS, MOVED_WEIGHT, ContentChange, is_pronoun, judge_sentence
-from kaaw_archive.changes.plain import Sentence, plain_addresses, sentences
+from kaaw_archive.changes.version_texts import comparable, text_of
 from kaaw_archive.items import Edit, EditKind, NoEdit, VersionComparison
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from kaaw_archive.changes.plain import Sentence
+    from kaaw_archive.changes.version_texts import VersionText
     from kaaw_archive.items import VersionContent
 
 _MOST_JUDGED = 300  # changed sentences whose kind is looked for; the kinds of the others are most likely among theirs
 _GERMAN = re.compile(r"\b(?:der|die|das|und|nicht|mit|wird|ist|für|von)\b")
 _ENGLISH_OR_FRENCH = re.compile(r"\b(?:the|and|of|to|is|le|la|les|et|des|une|est)\b")
 _MOST_CHARACTERS = 3_000_000  # of a text that is compared; the longest articles have a tenth
-_MARK_WORDS = 16  # and signs of a sentence that may be a mark of change
-_MOST_AROUND = 100  # paragraphs at each end of a text among which lines of the template are looked for
 _BYLINES = ("kicker", "author")  # named also beside an edit of the content
 _LOOKED_AT = 5_000  # characters in which the language is looked for
-
-
-@dataclass(frozen=True, slots=True)
-class _Text:
-    """Text of a version: its sentences, the marks of change, and the notes on corrections."""
-
-    sentences: list[Sentence]
-    marks: tuple[str, ...]
-    notes: tuple[str, ...]
-    has_supplement: bool
 
 
 def compare(old: VersionContent, new: VersionContent) -> VersionComparison:
     """Return what was edited between two versions of one article, or the reason why nothing was."""
     if any(sum(map(len, version.paragraphs)) > _MOST_CHARACTERS for version in (old, new)):
         return VersionComparison(no_edit=NoEdit.LIMIT)
-    old, new = plain_addresses(old, new)
-    before, after = _text(old), _text(new)
+    old, new = comparable(old, new)
+    before, after = text_of(old), text_of(new)
     if fault := good_pair.fault_of(old, new, before.sentences, after.sentences):
         return VersionComparison(no_edit=fault[0], is_new_bad=fault[1])
     is_german = _is_german(new)
@@ -79,37 +68,7 @@ def compare(old: VersionContent, new: VersionContent) -> VersionComparison:
 
 def sentences_of(version: VersionContent) -> list[Sentence]:
     """Return the sentences of a version, without the lines of its template, marks of change and notes."""
-    return _text(version).sentences
-
-
-def _text(version: VersionContent) -> _Text:
-    """Return the text of a version without the lines of its template."""
-    lines, marks, notes = [], [], []
-    has_supplement = is_contact = False
-    behind = len(version.paragraphs) - _MOST_AROUND
-    for number, paragraph in enumerate(version.paragraphs):
-        if _MOST_AROUND <= number < behind:
-            lines.append(paragraph)
-            continue
-        line = paragraph[: noise.MOST_CHARACTERS + 1]
-        rule = noise.rule_of(line)
-        is_contact = rule == "contact box" or (is_contact and noise.is_contact_line(line))
-        if rule or is_contact:
-            continue
-        if noise.is_mark(line):
-            marks.append(paragraph)
-        elif noise.is_note(line):
-            notes.append(paragraph)
-        else:
-            has_supplement |= noise.is_supplement(line)
-            lines.append(paragraph)
-    found = []
-    for sentence in sentences(lines):
-        if len(sentence.words) <= _MARK_WORDS and noise.is_mark(sentence.text):
-            marks.append(sentence.text)
-        else:
-            found.append(sentence)
-    return _Text(found, tuple(marks), tuple(notes), has_supplement)
+    return text_of(version).sentences
 
 
 def _of_text(old_text: Sequence[Sentence], new_text: Sequence[Sentence], is_german: bool) -> Iterator[ContentChange]:
@@ -124,7 +83,7 @@ def _of_text(old_text: Sequence[Sentence], new_text: Sequence[Sentence], is_germ
         yield ContentChange(EditKind.WORDING, after, str(before), str(after), form, MOVED_WEIGHT)
 
 
-def _notes(before: _Text, after: _Text, *, is_alone: bool) -> Iterator[ContentChange]:
+def _notes(before: VersionText, after: VersionText, *, is_alone: bool) -> Iterator[ContentChange]:
     """Yield notes on corrections that came or went, if nothing else did: they accompany what they correct."""
     if is_alone:
         for note in after.notes:
@@ -135,15 +94,21 @@ def _notes(before: _Text, after: _Text, *, is_alone: bool) -> Iterator[ContentCh
                 yield ContentChange(EditKind.REMOVED, 0, note, "")
 
 
-def _marks(before: _Text, after: _Text) -> Iterator[ContentChange]:
+def _marks(before: VersionText, after: VersionText) -> Iterator[ContentChange]:
     if before.marks != after.marks:
         yield ContentChange(EditKind.METADATA, 0, " ".join(before.marks), " ".join(after.marks), "mark")
 
 
 def _without_companions(findings: Sequence[ContentChange]) -> list[ContentChange]:
-    """Return the findings without pronouns that follow a name which was replaced."""
-    has_name = any(finding.kind is EditKind.NAMES for finding in findings)
-    return [finding for finding in findings if not (has_name and is_pronoun(finding))]
+    """Return the findings without pronouns that follow a name which was replaced, and without that name as wording."""
+    of_names = {(finding.before, finding.after) for finding in findings if finding.kind is EditKind.NAMES}
+    return [
+        finding
+        for finding in findings
+        if not of_names
+        or finding.kind is not EditKind.WORDING
+        or not (is_pronoun(finding) or (finding.before, finding.after) in of_names)
+    ]
 
 
 def _kinds(findings: Iterable[ContentChange]) -> dict[EditKind, float]:

@@ -1,16 +1,19 @@
 """Pairs that cannot be compared: one of two versions is cut off, is no text, or is not of this article at all.
 
 Captures that are known as walls, errors, logins or unreadable have no versions: ``derive`` reads none from them. These
-rules find those that looked like an article when they were read.
+rules find those that looked like an article when they were read, by the other version of the same article.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from kaaw_archive.changes.alignment import content_stems
+from kaaw_archive.changes.plain import words
 from kaaw_archive.items import NoEdit
+from kaaw_archive.wordings import barriers, phrases
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,19 +22,42 @@ if TYPE_CHECKING:
     from kaaw_archive.items import VersionContent
 
 _ENDS = ".!?:;\"')]"
+_ELLIPSIS = re.compile(r"(?:\s?\[?(?:\.\.\.|…)\]?)\Z")
 _LEAST_LOST = 20  # characters behind the cut
-_GARBLED = re.compile("[\ufffd\x80-\x9f\u0300-\u036f]|[ÃÂΤ][\x80-\xbf¤-¿]")  # UTF-8 that was read as something else
-_GARBLED_SHARE, _SOUND_SHARE = 0.01, 0.002
+_MOST_LEFT = 0.8  # of the words of a text that another one has, which is cut off
+_MOST_BEHIND_CUT = 30  # words behind the cut: that the rest is for members only
+_GARBLED = re.compile(
+    "[\ufffd\x80-\x9f\u0300-\u036f]|[ÃÂΤ][\x80-\xbf¤-¿]"  # UTF-8 that was read as something else
+    r"|(?<=[a-zß-ÿ])[?¿¡¢£¤¥¦§©®°±¶¼½¾](?=[a-zß-ÿ])|&(?:[aeiou](?:uml|acute|grave|circ)|szlig|ccedil);",
+    re.IGNORECASE,
+)
+_GARBLED_SHARE, _SOUND_SHARE = 0.005, 0.002
 _MOST_CHARACTERS = 200_000  # that are looked at
 _SHORT = 600  # characters of a notice that stands in the place of an article
+_LEAST_TEXT = 12  # words of a text beside which one without words is no capture
+_TITLE_CHARACTERS = 300  # that are looked at
+_RUN = 3  # words in a row
+_NEXT_TO_NOTHING = 0.1  # of the runs of words of a text that another one has
+_HARDLY_COMMON = 0.25  # of the stems of words
+_LIST_WORDS = 14
+_MOST_LINES_OF_LIST = 0.6  # of its sentences
+_LEAST_LINES_OF_LIST = 3
+_LEAST_FAMILIES = 2  # of words of a page in front of others
 _SMALL_WORDS = {
-    "de": frozenset("der die das und nicht mit wird ist für von auf den dem ein eine im zu sich".split()),
-    "en": frozenset("the and of to is that for with are by this as was it be on".split()),
-    "fr": frozenset("le la les et des une est du pour dans sur par au aux que qui".split()),
+    "de": frozenset("der die das und nicht mit wird ist für von auf den dem ein eine einen im zu sich werden".split()),
+    "en": frozenset("the and of to is that for with are by this as be on has have".split()),
+    "fr": frozenset("le la les et des est du pour dans sur par au aux que qui une".split()),
 }
-_SMALL_WORD = re.compile(r"[^\W\d_]{2,5}")
-_LEAST_SMALL_WORDS = 12
-_WORD = re.compile(r"[^\W\d_]{4,}")
+_SMALL_WORD = re.compile(r"[^\W\d_]{2,6}")
+_LEAST_SMALL_WORDS = 5
+
+
+class _Side(NamedTuple):
+    """One of the two versions, its sentences, and their text."""
+
+    version: VersionContent
+    sentences: Sequence[Sentence]
+    text: str
 
 
 def fault_of(
@@ -39,21 +65,21 @@ def fault_of(
 ) -> tuple[NoEdit, bool | None] | None:
     """Return the reason why two versions cannot be compared, and True if it is the newer one that is bad; or None.
 
-    Neither is bad if they are in two languages.
+    Neither is bad if they are in two languages, or are two articles.
     """
-    before, after = (" ".join(sentence.text for sentence in side) for side in (old_text, new_text))
-    for is_new_bad, bad, good in (
-        (True, (new, new_text, after), (old, old_text, before)),
-        (False, (old, old_text, before), (new, new_text, after)),
-    ):
-        if _garbled_share(bad[2]) > _GARBLED_SHARE and _garbled_share(good[2]) < _SOUND_SHARE:
+    before, after = (
+        _Side(version, text, " ".join(sentence.text for sentence in text))
+        for version, text in ((old, old_text), (new, new_text))
+    )
+    for is_new_bad, bad, good in ((True, after, before), (False, before, after)):
+        if _garbled_share(bad.text) > _GARBLED_SHARE and _garbled_share(good.text) < _SOUND_SHARE:
             return NoEdit.UNREADABLE, is_new_bad
-        if _is_cut(bad[1], good[1]):
+        if _is_cut(bad, good):
             return NoEdit.CUT_OFF, is_new_bad
-        if _is_other_page(good[0], bad[0], good[2], bad[2]):
+        if _is_no_article(bad, good):
             return NoEdit.OTHER_PAGE, is_new_bad
-    languages = [_language(text) for text in (before, after)]
-    if None not in languages and languages[0] != languages[1]:
+    languages = [_language(side.text) for side in (before, after)]
+    if (None not in languages and languages[0] != languages[1]) or _are_two_articles(before, after):
         return NoEdit.OTHER_PAGE, None
     return None
 
@@ -66,33 +92,102 @@ def _language(text: str) -> str | None:
 
 
 def _garbled_share(text: str) -> float:
-    if text.isascii() or not text:
+    if not text:
         return 0.0
     text = text[:_MOST_CHARACTERS]
     return sum(1 for _ in _GARBLED.finditer(text)) / len(text)
 
 
-def _is_cut(short: Sequence[Sentence], whole: Sequence[Sentence]) -> bool:
-    """Return True if a text ends within a sentence, and the other is the same up to there and goes on."""
-    if not short or len(short) > len(whole) or short[-1].text[-1] in _ENDS:
-        return False
-    at = len(short) - 1
-    if any(one.words != other.words for one, other in zip(short[:at], whole, strict=False)):
-        return False
-    last, other = short[at].text, whole[at].text
-    rest = len(other) - len(last) + sum(len(sentence.text) for sentence in whole[at + 1 :])
-    return last != other and other.startswith(last) and rest >= _LEAST_LOST
+def _is_cut(short: _Side, whole: _Side) -> bool:
+    """Return True if a text ends within a sentence of the other, with little behind, such as an offer to log in."""
+    known = {sentence.words for sentence in whole.sentences}
+    behind = 0
+    for number, sentence in enumerate(reversed(short.sentences)):
+        if sentence.words in known:
+            return False
+        lost = _lost(sentence.text, whole.sentences)
+        if lost >= _LEAST_LOST:
+            before = short.sentences[: len(short.sentences) - number - 1]
+            is_same_before = sum(one.words in known for one in before) * 2 >= len(before)
+            return is_same_before and (not number or _count(short) < _MOST_LEFT * _count(whole))
+        behind += len(sentence.words)
+        if behind > _MOST_BEHIND_CUT:
+            return False
+    return False
 
 
-def _is_other_page(article: VersionContent, notice: VersionContent, text: str, other: str) -> bool:
-    """Return True if a short page without a day, of another title and in no word alike, stands for a dated article."""
-    if article.published_on is None or notice.published_on is not None or len(other) > _SHORT:
-        return False
-    if _long_words(article.title) & _long_words(notice.title):
-        return False
-    common = _long_words(text) & _long_words(other)
-    return len(common) < max(3, len(_long_words(other)) // 3)
+def _lost(text: str, whole: Sequence[Sentence]) -> int:
+    """Return the number of characters behind a text that is the open beginning of a sentence; 0 if it is none."""
+    begun = _ELLIPSIS.sub("", text)
+    if begun == text and text[-1] in _ENDS:
+        return 0
+    for number, sentence in enumerate(whole):
+        if sentence.text.startswith(begun) and sentence.text != begun and sentence.text[-1] in _ENDS:
+            return len(sentence.text) - len(begun) + sum(len(other.text) for other in whole[number + 1 :])
+    return 0
 
 
-def _long_words(text: str) -> set[str]:
-    return {word.lower() for word in _WORD.findall(text)}
+def _is_no_article(notice: _Side, article: _Side) -> bool:
+    """Return True if an empty page, a notice or a list stands for an article, and has nothing in common with it."""
+    if not notice.sentences:
+        return _count(article) >= _LEAST_TEXT
+    is_short = len(notice.text) <= _SHORT
+    if not (is_short and _reads_as_notice(notice) and not _reads_as_notice(article)):
+        if article.version.published_on is None or notice.version.published_on is not None:
+            return False
+        if not (is_short or _is_list(notice)) or _title_stems(notice) & _title_stems(article):
+            return False
+    return _common_runs(notice, article) <= _NEXT_TO_NOTHING
+
+
+def _are_two_articles(one: _Side, other: _Side) -> bool:
+    """Return True if two texts of two days have no word of their titles, and hardly one of their texts, in common."""
+    if one.version.published_on == other.version.published_on or min(_count(one), _count(other)) < _LEAST_TEXT:
+        return False
+    titles = [_title_stems(side) for side in (one, other)]
+    if not all(titles) or titles[0] & titles[1] or _common_runs(one, other) > _NEXT_TO_NOTHING:
+        return False
+    stems = [content_stems(word for sentence in side.sentences for word in sentence.words) for side in (one, other)]
+    return len(stems[0] & stems[1]) < _HARDLY_COMMON * min(map(len, stems))
+
+
+def _title_stems(side: _Side) -> set[str]:
+    return content_stems(words(side.version.title))
+
+
+def _reads_as_notice(side: _Side) -> bool:
+    """Return True if a short page says that it is one: not found, an error, maintenance, a login, a wall."""
+    title = phrases.plain(side.version.title[:_TITLE_CHARACTERS])
+    names = (phrases.IS_ABSENCE, phrases.IS_SERVER_ERROR, phrases.IS_MAINTENANCE)
+    walls = (phrases.IS_LOGIN, phrases.IS_BOT_WALL, phrases.IS_COOKIE_WALL)
+    if any(pattern.match(title) for pattern in (*names, *walls)):
+        return True
+    if any(phrases.SAYS_ABSENCE.match(sentence) for sentence in phrases.sentences(side.text)):
+        return True
+    return barriers.speaks_to_visitor(side.text) and any(
+        len(barriers.families_in(barrier, (title, side.text))) >= _LEAST_FAMILIES for barrier in barriers.FRONTS
+    )
+
+
+def _is_list(side: _Side) -> bool:
+    lines = [sentence for sentence in side.sentences if len(sentence.words) <= _LIST_WORDS and _ends_open(sentence)]
+    return len(lines) >= max(_LEAST_LINES_OF_LIST, _MOST_LINES_OF_LIST * len(side.sentences))
+
+
+def _ends_open(sentence: Sentence) -> bool:
+    return sentence.text[-1] not in _ENDS
+
+
+def _count(side: _Side) -> int:
+    return sum(len(sentence.words) for sentence in side.sentences)
+
+
+def _common_runs(one: _Side, other: _Side) -> float:
+    """Return the share of the runs of three words of the shorter text that are in the other."""
+    short, long = sorted((_runs(one), _runs(other)), key=len)
+    return len(short & long) / len(short) if short else 0.0
+
+
+def _runs(side: _Side) -> set[tuple[str, ...]]:
+    found = [word.lower() for word in words(side.text[:_MOST_CHARACTERS]) if word[0].isalnum()]
+    return {tuple(found[at : at + _RUN]) for at in range(max(1, len(found) - _RUN + 1))}

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from kaaw_archive.changes import names, spelling
 from kaaw_archive.changes.excerpts import differing_part, excerpt_of_run
 from kaaw_archive.changes.number_values import ONES, values, values_of_word
+from kaaw_archive.changes.units import are_two_units
 from kaaw_archive.changes.word_runs import Run, runs
 from kaaw_archive.items import EditKind
 
@@ -49,6 +50,7 @@ OBLIGATION_WEIGHT = 0.7  # of wording that touches what must, may, can or is not
 
 _CLAUSE_WORDS = 6
 _ABSORBED_WORDS = 6  # of other wording beside a number or name of the same sentence
+_BEFORE_UNIT = 2  # words in front of a unit among which its number is
 _PRONOUNS = frozenset(
     "er sie ihn ihm ihr ihre ihren ihrem ihrer sein seine seinen he she him his her il elle son sa".split()
 )
@@ -74,7 +76,9 @@ class ContentChange:
 
 
 def judge_sentence(old: Sentence, new: Sentence, *, is_german: bool) -> list[ContentChange]:
-    """Return the kinds of the changes from one form of a sentence to another."""
+    """Return the kinds of the changes from one form of a sentence to another; none if only one is all in capitals."""
+    if _is_in_capitals(old) != _is_in_capitals(new) and old.text.casefold() == new.text.casefold():
+        return []
     found = [
         ContentChange(
             kind,
@@ -104,6 +108,10 @@ def judge_sentence(old: Sentence, new: Sentence, *, is_german: bool) -> list[Con
     return [finding for finding in found if finding.kind not in dropped]
 
 
+def _is_in_capitals(sentence: Sentence) -> bool:
+    return sentence.text.isupper() and len(sentence.words) > 1
+
+
 def _has_new_number(old: Sentence, new: Sentence) -> bool:
     """Return True if a sentence with numbers has another one in its new words."""
     before, after = set(values(old.words)), set(values(new.words))
@@ -122,7 +130,7 @@ def _kinds_of(old: Sequence[str], new: Sequence[str], run: Run, is_german: bool)
     if [word.lower() for word in spoken_gone] == [word.lower() for word in spoken_come]:
         yield EditKind.TYPO
         return
-    is_number = _is_number(spoken_gone, spoken_come)
+    is_number = _is_number(spoken_gone, spoken_come) or _is_unit(old[: run.old_start], spoken_gone, spoken_come)
     is_name = _is_name(old, new, run, spoken_gone, spoken_come, is_german)
     if is_number:
         yield EditKind.NUMBERS
@@ -130,7 +138,7 @@ def _kinds_of(old: Sequence[str], new: Sequence[str], run: Run, is_german: bool)
         yield EditKind.NAMES
     if is_number or is_name:
         return
-    if spelling.is_mended(gone, come, old[run.old_start - 1] if run.old_start else ""):
+    if spelling.is_mended(gone, come, [*old[max(0, run.old_start - 1) : run.old_start], *old[run.old_end :][:1]]):
         yield EditKind.TYPO
     else:
         yield _clause_kind(old, new, spoken_gone, spoken_come)
@@ -158,13 +166,24 @@ def _is_number(gone: Sequence[str], come: Sequence[str]) -> bool:
     return all(values_of_word(word) for word in (gone or come))
 
 
+def _is_unit(before: Sequence[str], gone: Sequence[str], come: Sequence[str]) -> bool:
+    """Return True if a number stands in front, and its unit is another one."""
+    if len(gone) != 1 or len(come) != 1 or not any(values_of_word(word) for word in before[-_BEFORE_UNIT:]):
+        return False
+    return are_two_units(gone[0], come[0])
+
+
 def _is_name(
     old: Sequence[str], new: Sequence[str], run: Run, gone: Sequence[str], come: Sequence[str], is_german: bool
 ) -> bool:
     """Return True if a name is replaced by another one, or comes or goes with nothing else; or a title does."""
     before = _names(old, run.old_start, run.old_end, is_german)
     after = _names(new, run.new_start, run.new_end, is_german)
+    if names.are_two_bodies(gone, come) and not spelling.is_mended(gone, come, ()):
+        return True
     if not gone or not come:
+        if _is_rank(gone or come, new[run.new_end :] if come else old[run.old_end :], is_german):
+            return True
         return len(before or after) == len(gone or come) or all(map(names.is_title, gone or come))
     if not before or not after:
         return False
@@ -172,6 +191,14 @@ def _is_name(
         is_same_office = names.is_office(before[0]) and spelling.is_same_word(before[0], after[0])
         return not names.same_title(before[0], after[0]) and not is_same_office
     return True
+
+
+def _is_rank(extra: Sequence[str], behind: Sequence[str], is_german: bool) -> bool:
+    """Return True if words that came or went make another office of the one behind them."""
+    ranks = [word for word in extra if names.is_rank(word)]
+    if not ranks or len(extra) > len(ranks) + 1 or not behind:
+        return False
+    return names.is_office(behind[0]) or names.is_name(behind, 0, is_german=is_german)
 
 
 def _names(words: Sequence[str], start: int, end: int, is_german: bool) -> list[str]:

@@ -23,9 +23,24 @@ _OFFICE = re.compile(
     r"|dekan|redakteur|beigeordnet|referent|kommissar|botschafter|vorstand|vorsteher|kurator|anwalt|richter)(?:in|s|en|es|innen)?\Z"
     r"|(?:landrätin|kämmerin|vorsitzende[rn]?|beauftragte[rn]?|abgeordnete[rn]?|beigeordnete[rn]?|chefin|chef)\Z"
     r"|\A(?:secretary|president|chair|chairman|chairwoman|director|chancellor|mayor|treasurer|commissioner|governor|principal|dean"
-    r"|curator|minister|ministre|maire|préfète?|rect(?:eur|rice)|direct(?:eur|rice)|présidente?|conseill(?:er|ère)|adjointe?)\Z",
+    r"|curator|spokes(?:man|woman|person)|prosecutor|negotiator|minister|ministre|maire|préfète?|rect(?:eur|rice)|direct(?:eur|rice)|présidente?|conseill(?:er|ère)|adjointe?|secrétaire|porte-parole|procureure?|négociat(?:eur|rice))\Z",
     re.IGNORECASE,
 )
+# words in front of an office that make another one of it
+_RANK = re.compile(
+    r"(?:stellvertretend|kommissarisch|designiert|amtierend|geschäftsführend|ehemalig|früher|ehrenamtlich)(?:e|er|en|em)?\Z"
+    r"|(?:deputy|acting|interim|former|vice|assistant|honorary|outgoing|adjointe?|suppléante?|intérimaire|ancien|ancienne)\Z",
+    re.IGNORECASE,
+)
+# institutions and places in which something is; German builds their names ("Lagezentrum", "Studiobühne")
+_BODY = re.compile(
+    r"(?:ministeri(?:um|ums|en)|zentr(?:um|ums|en|ale)|stellen?|amt|amtes|amts|ämter|behörden?|präsidi(?:um|ums)|direktion|agentur|kammer|gerichts?|universität|hochschule"
+    r"|klinik|klinikums?|krankenhaus(?:es)?|museums?|stiftung|instituts?|verbands?|verbandes|vereins?|genossenschaft|kommission|ausschuss(?:es)?|polizei|feuerwehr"
+    r"|halle|saal|saals|bühne|haus|hauses|theaters?|kirche|schule|stadions?|platz|bibliothek|bücherei|bahnhofs?|turm)\Z",
+    re.IGNORECASE,
+)
+_LEAST_OF_NAME = 3  # letters in front of such a word that make a name of it
+
 # articles and their contractions; a capital behind them is a common noun in German
 _ARTICLES = frozenset(
     "der die das den dem des ein eine einen einem einer eines im am zum zur vom beim ins ans kein keine keinen dieser"
@@ -51,6 +66,23 @@ def is_title(word: str) -> bool:
 def is_office(word: str) -> bool:
     """Return True for an office: a word for who holds it, such as "Finanzministerin" or "chair"."""
     return _OFFICE.search(word) is not None
+
+
+def is_rank(word: str) -> bool:
+    """Return True for a word in front of an office that makes another one of it, such as "stellvertretende"."""
+    return _RANK.match(word) is not None
+
+
+def are_two_bodies(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Return True if words name an institution or a place, and other words another one; one of the two has a name.
+
+    >>> are_two_bodies(["im", "Großen", "Haus"], ["auf", "der", "Studiobühne"]), are_two_bodies(["das", "Amt"], ["die", "Behörde"])
+    (True, False)
+    """
+    bodies = [[word for word in side if word[0].isupper() and _BODY.search(word)] for side in (one, other)]
+    if not all(bodies) or {word.lower() for word in bodies[0]} & {word.lower() for word in bodies[1]}:
+        return False
+    return any(_BODY.sub("", word)[_LEAST_OF_NAME - 1 :] for side in bodies for word in side)
 
 
 def same_title(one: str, other: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -60,6 +61,11 @@ _FRENCH_MONTHS = frozenset(
 ONES = frozenset("ein eine einen einer einem a an one un une".split())
 _GROUPED = re.compile(r"\d{1,3}(?:[.,]\d{3})+\Z")
 _DATE = re.compile(r"(\d{1,2})([./])(\d{1,2})\2(\d{4}|\d{2})\Z")
+_SCALES = {"1000": 3, "scale million": 6, "scale milliard": 9}
+_NOON = 12
+_MINUTES = re.compile(r"\d\d\Z")
+_THOUSANDS = re.compile(r"\d{3}\Z")
+_FIRST_DIGITS = re.compile(r"\d{1,3}\Z")
 _DECIMAL = re.compile(r"(\d+)[.,:](\d+)\Z")
 
 
@@ -121,5 +127,38 @@ def _of_digits(word: str) -> tuple[str, ...]:
 
 
 def values(words: Sequence[str]) -> list[str]:
-    """Return the values that words name, in order."""
-    return [value for word in words for value in values_of_word(word)]
+    """Return the values that words name, in order; numbers with their scale, their hours or their minutes are one.
+
+    >>> values(["1,2", "Mio"]), values(["7", "pm"]), values(["22", "h", "30"]), values(["12", "000"])
+    (['1200000'], ['19'], ['22.3'], ['12000'])
+    """
+    found: list[str] = []
+    at = 0
+    while at < len(words):
+        value, length = _joined_value(words, at)
+        found += values_of_word(words[at]) if value is None else [value]
+        at += length
+    return found
+
+
+def _joined_value(words: Sequence[str], at: int) -> tuple[str | None, int]:
+    """Return the value of a number and the words behind it that belong to it, and how many words they are."""
+    own = values_of_word(words[at])
+    following = words[at + 1].lower() if at + 1 < len(words) else ""
+    if len(own) != 1 or not own[0][0].isdigit() or not following or not words[at][0].isdigit():
+        return None, 1
+    if (zeros := _SCALES.get("".join(values_of_word(following)))) is not None:
+        return _digits(Decimal(own[0]).scaleb(zeros)), 2
+    if following == "pm" and (hour := Decimal(own[0])) < _NOON:
+        return _digits(hour + _NOON), 2
+    minutes = words[at + 2] if at + 2 < len(words) else ""
+    if following == "h" and _MINUTES.match(minutes):
+        return _digits(Decimal(f"{own[0]}.{minutes}")), 3
+    if _THOUSANDS.match(following) and _FIRST_DIGITS.match(words[at]):
+        return words[at] + following, 2
+    return None, 1
+
+
+def _digits(number: Decimal) -> str:
+    text = f"{number:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from kaaw_archive.items import VersionContent
 
@@ -29,11 +29,14 @@ _CUT_WORD = re.compile(r"(?<=[^\W\d_])-\n ?(?=[a-zà-öø-ÿß])(?!(?:und|oder|a
 WORDS = re.compile(r"\d+(?:[.,:/]\d+)*|[^\W\d_]+(?:['-][^\W\d_]+)*|[^\w\s]|_")
 _END = re.compile(r"[.!?][\"')\]]{0,3}\s(?=[\"'(\[]{0,2}[A-ZÀ-Þ0-9])")
 _ABBREVIATION = re.compile(
-    r"(?:\b(?:dr|prof|st|str|nr|abs|art|bzw|ca|vgl|mr|mrs|ms|cllr|mme|dipl|geb|evtl|max|min|inkl|tel)|\b[^\W\d_]|\b\d{1,2})\Z",
+    r"(?:\b(?:dr|prof|st|str|nr|abs|art|bzw|ca|vgl|mr|mrs|ms|cllr|mme|dipl|geb|evtl|max|min|inkl|tel)|\b[^\W\d_]"
+    r"|(?<![:.h])(?<![:.h] )\b\d{1,2})\Z",
     re.IGNORECASE,
 )
 _HIDDEN = "[email protected]"  # as Cloudflare writes it for programs
 _MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
+_BROKEN_WORD = re.compile(r"(?<![^\W\d_])([^\W\d_]{1,40})[-\u2010]\s([a-zß-ÿ][^\W\d_]{0,40})")
+_LETTERS = re.compile(r"[^\W\d_]+")
 _BEFORE_END = 8  # characters in which an abbreviation stands
 
 
@@ -75,6 +78,24 @@ def plain_addresses(old: VersionContent, new: VersionContent) -> tuple[VersionCo
 
 def _hidden(version: VersionContent) -> VersionContent:
     return replace(version, paragraphs=tuple(_MAIL.sub(_HIDDEN, paragraph) for paragraph in version.paragraphs))
+
+
+def joined_words(old: VersionContent, new: VersionContent) -> tuple[VersionContent, VersionContent]:
+    """Return two versions in which no word is cut by a hyphen and a blank that the other version has whole."""
+    texts = ["\n".join(side.paragraphs) for side in (old, new)]
+    cut = [{match[0]: match[1] + match[2] for match in _BROKEN_WORD.finditer(text)} for text in texts]
+    return _joined(old, cut[0], texts[1]), _joined(new, cut[1], texts[0])
+
+
+def _joined(version: VersionContent, cut: Mapping[str, str], other: str) -> VersionContent:
+    if not cut:
+        return version
+    whole = set(_LETTERS.findall(other))
+    pieces = {piece: word for piece, word in cut.items() if word in whole}
+    if not pieces:
+        return version
+    mended = _BROKEN_WORD.sub(lambda match: pieces.get(match[0], match[0]), "\0".join(version.paragraphs))
+    return replace(version, paragraphs=tuple(mended.split("\0")))
 
 
 def words(text: str) -> tuple[str, ...]:

@@ -26,6 +26,7 @@ devra devront / devrait devraient / est / sera / seront / était étaient / ne /
 toutes / aucun aucune / certains / sans / avec / avant / après / il ils / elle elles / son / sa
 """
 _MEANING_OF = {word: number for number, forms in enumerate(_MEANINGS.split("/")) for word in forms.split()}
+_CONDITIONALS = (("ra", "rait"), ("ront", "raient"), ("rai", "rais"))  # French: "sera" is no slip for "serait"
 # words without a meaning of their own: one that is missing or doubled is a slip
 _FILLERS = frozenset(
     "der die das den dem des ein eine einen einem einer und zu zum zur im am an in auf von the a an of to and le la les"
@@ -33,20 +34,29 @@ _FILLERS = frozenset(
 )
 
 
-def is_mended(old: Sequence[str], new: Sequence[str], before: str) -> bool:
+def is_mended(old: Sequence[str], new: Sequence[str], around: Sequence[str]) -> bool:
     """Return True if a run of words is the same words with another spelling, sign or slip.
 
-    ``before`` is the word in front of them, by which doubled words are known.
+    ``around`` are the words in front of them and behind them, by which doubled words are known.
     """
+    beside = {word.lower() for word in around}
     old_words, new_words = ([word for word in side if word[0].isalnum()] for side in (old, new))
     if not old_words and not new_words:
         return True  # signs only
     if not old_words or not new_words:
         extra = old_words or new_words
-        return len(extra) == 1 and (extra[0].lower() in _FILLERS or extra[0].lower() == before.lower())
+        return len(extra) == 1 and (extra[0].lower() in _FILLERS or extra[0].lower() in beside)
+    if len(old_words) == len(new_words) == 1 and _is_glued(old_words[0].lower(), new_words[0].lower(), beside):
+        return True
     if len(old_words) == len(new_words):
         return all(is_same_word(*pair) for pair in zip(old_words, new_words, strict=True))
     return _is_near("".join(old_words), "".join(new_words))
+
+
+def _is_glued(old: str, new: str, beside: set[str]) -> bool:
+    """Return True if one of two words is the other with a word in front that stands there already: "die dieZufahrt"."""
+    short, long = sorted((old, new), key=len)
+    return long != short and long.endswith(short) and long.removesuffix(short) in beside
 
 
 def is_same_word(old: str, new: str) -> bool:
@@ -63,6 +73,8 @@ def is_same_word(old: str, new: str) -> bool:
     if meanings != [None, None] and (None not in meanings or len(short) < _LONG_WORD):
         return meanings[0] == meanings[1]
     if any(long == negation + short for negation in _NEGATIONS):
+        return False
+    if any(short.endswith(is_so) and long == short.removesuffix(is_so) + may_be for is_so, may_be in _CONDITIONALS):
         return False
     return _is_near(old, new)
 

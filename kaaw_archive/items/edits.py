@@ -51,7 +51,8 @@ class ContentImage:
 class VersionContent:
     """Content of one version of an article as it is compared. Days are ISO 8601, None: not known.
 
-    ``paragraphs`` begin with the lead; ``author`` is who is named as author, or whose article it is.
+    ``paragraphs`` begin with the lead; ``author`` is who is named as author, or whose article it is. ``url`` is the
+    address of the article; empty: unknown.
     """
 
     title: str
@@ -64,6 +65,7 @@ class VersionContent:
     links: tuple[ContentLink, ...] = ()
     images: tuple[ContentImage, ...] = ()
     attachments: tuple[ContentLink, ...] = ()
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)

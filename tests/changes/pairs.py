@@ -64,6 +64,7 @@ def content_of(version: Mapping[str, Any], language: str) -> VersionContent:
         published_on=version.get("published_on"),
         modified_on=version.get("modified_on"),
         language=language,
+        url=version.get("url") or "",
         links=links,
         attachments=attachments,
         images=tuple(ContentImage(image["src"], image["caption"]) for image in version.get("images") or ()),

@@ -4,24 +4,97 @@ from __future__ import annotations
 
 import pytest
 
-from kaaw_archive.changes import noise
+from kaaw_archive.changes import marks, noise
+from kaaw_archive.changes.noise_rules import RULES
 
 LINES = {
     "reading time": ["Lesezeit: 4 Minuten", "3 min read", "Temps de lecture : 5 min"],
-    "counter": ["1.204 Aufrufe", "Dieser Beitrag wurde 23-mal gelesen", "Viewed 312 times", "1 204 vues"],
-    "relative time": ["vor 3 Tagen", "Published 2 hours ago", "il y a 5 jours"],
+    "counter": [
+        "1.204 Aufrufe",
+        "Dieser Beitrag wurde 23-mal gelesen",
+        "Dieser Beitrag wurde 1.203 Mal aufgerufen.",
+        "Viewed 312 times",
+        "1 204 vues",
+        "Klicks: 1.284",
+        "523 Leser",
+    ],
+    "reactions": ["12 Kommentare", "Comments (4)", "2 commentaires", "17 people found this helpful", "Leave a comment"],
+    "rating": ["Bewertung: 4,2 von 5", "Rated 4.5 out of 5", "Note : 4,1/5 (23 avis)", "Rate this page"],
+    "relative time": ["vor 3 Tagen", "Published 2 hours ago", "il y a 5 jours", "Gestern, 14:05 Uhr"],
+    "weather": ["Heute: 2 °C, Schneeregen", "Today: 12 °C, cloudy", "Mardi 4 novembre, 9 °C", "Météo : 18 degrés"],
+    "ticker": ["Störungsticker: keine Meldungen", "Service status: good", "Öffnungszeiten heute: 8 bis 16 Uhr"],
     "cookies": [
         "Diese Website verwendet Cookies.",
         "We use cookies to improve this site. Accept all",
         "En poursuivant votre navigation, vous acceptez les cookies.",
     ],
-    "follow and subscribe": ["Folgen Sie uns auf Mastodon!", "Subscribe to our newsletter", "Abonnez-vous à la lettre"],
+    "follow and subscribe": [
+        "Folgen Sie uns auf Mastodon!",
+        "Subscribe to our newsletter",
+        "Abonnez-vous à la lettre",
+        "Jetzt zum Newsletter anmelden!",
+        "Recevez nos actualités par courriel.",
+        "Besuchen Sie uns auf Instagram",
+    ],
     "way back": ["Zurück zur Übersicht", "Back to all news", "Retour à la liste"],
-    "contact box": ["Pressekontakt: Amt, Tel. 0000 123", "Media contact: press@a.example", "Service presse : 00 12 34"],
-    "feedback": ["Was this page helpful?", "War diese Seite hilfreich?"],
-    "legal notice": ["Alle Rechte vorbehalten.", "All rights reserved", "Alle Angaben ohne Gewähr."],
+    "way to the page": [
+        "Startseite › Rathaus › Meldungen",
+        "You are here: Home > News",
+        "Vous êtes ici : Accueil / Presse",
+        "Skip to main content",
+        "Zum Inhalt springen",
+        "Aller au contenu",
+        "On this page",
+    ],
+    "other articles": [
+        "Lesen Sie auch: Hitzeschutz in Schulen",
+        "Related stories: Flu clinics open; Car park closed",
+        "À lire aussi : Gel tardif : que faire ?",
+        "Zuletzt gelesen: Sperrmüll, Feinstaub",
+        "Vorherige Meldung: Hochwasser",
+    ],
+    "tags and archive": [
+        "Schlagworte: Kita, Bildung",
+        "Tags: transport, buses",
+        "Mots-clés : eau, travaux",
+        "Archiv: November 2025 (14) Oktober 2025 (22)",
+    ],
+    "contact box": [
+        "Pressekontakt: Amt, Tel. 0000 123",
+        "Media contact: press@a.example",
+        "Service presse : 00 12 34",
+        "Standard : 0555 20 00 00",
+        "Herausgeber: Stadt, Presseamt",
+        "- ENDS -",
+    ],
+    "feedback": ["Was this page helpful?", "War diese Seite hilfreich?", "Report a problem with this page"],
+    "legal notice": [
+        "Alle Rechte vorbehalten.",
+        "All rights reserved",
+        "Alle Angaben ohne Gewähr.",
+        "© Stadt Neustadt 2025",
+        "Crown copyright 2026",
+        "This page was translated automatically.",
+    ],
     "help to find or read": ["So finden Sie uns: Rathaus, Hof", "This page is available in large print."],
-    "bar of actions": ["Drucken | Teilen | Vorlesen", "Share this page: Facebook, X, email", "Imprimer la page"],
+    "copy of the page": ["Kurzlink: a.example/k12", "Gedruckt am 3. März 2025", "Seite 1 von 3", "Page suivante"],
+    "player": ["Video abspielen", "Audio: 03:12", "Écouter l'article (2 min)", "0:00 / 3:24"],
+    "words of the page": [
+        "Drucken | Teilen | Vorlesen",
+        "Share this page: Facebook, X, email",
+        "Imprimer la page",
+        "Seite teilen: Mastodon, Bluesky, E-Mail",
+        "Share (61) Post (9)",
+        "Menü Suche Gebärdensprache",
+        "Home About Licences News Contact",
+        "Impressum | Datenschutz | Barrierefreiheit",
+        "Inhalt in Leichter Sprache",
+        "Aktuelles » Pressemitteilungen",
+        "Neueste zuerst",
+        "Nach oben",
+        "Plan du site – Mentions légales",
+    ],
+    "dateline": ["Posted yesterday", "Veröffentlicht am 3. März 2025", "Publié le 3 mars 2025", "Von Redaktion"],
 }  # fmt: skip
 ARTICLE = [
     "Die Lesezeit der Kinder ist gestiegen, wie die Umfrage unter vier Schulen zeigt.",
@@ -31,6 +104,26 @@ ARTICLE = [
     "Drei Teilnehmende kopierten die Karte.",
     "Kontakt mit dem Wasser ist zu vermeiden.",
     "Der Rat hat die Satzung zurück an den Ausschuss gegeben.",
+    "Anmeldung bis 5. Mai",
+    "Anmeldung unter Telefon 0555 123",
+    "Samstag, 5. Juli, 19 Uhr, Stadthalle",
+    "Öffnungszeiten: Montag bis Freitag 8 bis 16 Uhr",
+    "Bürgertelefon: 115",
+    "Beginn: 19.30 Uhr",
+    "Karten: 12 Euro | ermäßigt 8 Euro",
+    "Rat | Verwaltung | Bürger",
+    "Themen des Abends: Haushalt, Kita, Radwege",
+    "Der Newsletter der Stadt erscheint ab Mai nur noch digital.",
+    "Die Suche nach dem Vermissten dauert an.",
+    "Heute werden 38 Grad erwartet, das Amt warnt vor Hitze.",
+    "12 Reaktionen auf den Entwurf gingen ein.",
+    "Live: Konzert auf dem Marktplatz",
+    "Video: Rede der Ministerin im Landtag",
+    "Search for missing boy ends",
+    "Share your views by 5 May",
+    "Home visits resume on Monday.",
+    "Inscription jusqu'au 5 mai",
+    "Entrée libre",
 ]
 MARKS = [
     "Stand: 11. September 2025",
@@ -41,6 +134,12 @@ MARKS = [
     "Page updated 15 June 2025",
     "Mis à jour le 21 février 2025",
     "Corrigé le 12 novembre 2025",
+    "Ergänzt",
+    "Erledigt",
+    "Recall closed",
+    "Vorabfassung",
+    "Version définitive",
+    "Bild berichtigt",
 ]
 NOTES = [
     "Korrigiert am 24. September 2016: In der ersten Fassung war die Zahl der Seiten nicht genannt.",
@@ -53,8 +152,8 @@ SUPPLEMENTS = ["Nachtrag: Der Vermisste ist gefunden.", "Aktualisiert am 26. Sep
 
 
 def test_each_rule_has_its_lines() -> None:
-    assert set(LINES) == {rule.name for rule in noise.RULES} | {"bar of actions"}
-    assert all(rule.reason for rule in noise.RULES)
+    assert set(LINES) == {rule.name for rule in RULES} | {"words of the page", "dateline"}
+    assert all(rule.reason for rule in RULES)
 
 
 @pytest.mark.parametrize(("rule", "line"), [(rule, line) for rule, lines in LINES.items() for line in lines])
@@ -62,33 +161,33 @@ def test_a_line_of_the_template_is_known_by_its_rule(rule: str, line: str) -> No
     assert noise.rule_of(line) == rule
 
 
-@pytest.mark.parametrize("line", [*ARTICLE, *MARKS, *NOTES])
+@pytest.mark.parametrize("line", [*ARTICLE, *MARKS[:8], *NOTES])
 def test_other_lines_are_no_template(line: str) -> None:
     assert noise.rule_of(line) is None
 
 
 @pytest.mark.parametrize("line", MARKS)
 def test_marks_of_change(line: str) -> None:
-    assert noise.is_mark(line)
-    assert not noise.is_note(line)
+    assert marks.is_mark(line)
+    assert not marks.is_note(line)
 
 
 @pytest.mark.parametrize("line", NOTES)
 def test_notes_on_corrections(line: str) -> None:
-    assert noise.is_note(line)
-    assert not noise.is_mark(line)
+    assert marks.is_note(line)
+    assert not marks.is_mark(line)
 
 
 @pytest.mark.parametrize("line", SUPPLEMENTS)
 def test_supplements_are_content_and_marked(line: str) -> None:
-    assert noise.is_supplement(line)
-    assert not noise.is_mark(line)
-    assert not noise.is_note(line)
+    assert marks.is_supplement(line)
+    assert not marks.is_mark(line)
+    assert not marks.is_note(line)
 
 
 @pytest.mark.parametrize(
     "line", [*ARTICLE, "Der Stand der Technik sind Wärmepumpen.", "Updated rules apply to all boats."]
 )
 def test_sentences_of_articles_are_no_marks(line: str) -> None:
-    assert not noise.is_mark(line)
-    assert not noise.is_note(line)
+    assert not marks.is_mark(line)
+    assert not marks.is_note(line)

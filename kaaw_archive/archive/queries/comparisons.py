@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _VERSION = """
-SELECT title, kicker, coalesce(author, issuer) AS author, published_on, modified_on, language, text, cut_json
-FROM snapshots WHERE id = ?
+SELECT s.title, s.kicker, coalesce(s.author, s.issuer) AS author, s.published_on, s.modified_on, s.language, a.url,
+       s.text, s.cut_json
+FROM snapshots s JOIN articles a ON a.id = s.article_id WHERE s.id = ?
 """
 
 _MENTIONS = """
@@ -106,7 +107,7 @@ def version(connection: sqlite3.Connection, snapshot_id: int) -> StoredVersion:
     row = connection.execute(_VERSION, (snapshot_id,)).fetchone()
     if row is None:
         raise LookupError(f"no snapshot {snapshot_id}")
-    names = ("title", "kicker", "author", "published_on", "modified_on", "language")
+    names = ("title", "kicker", "author", "published_on", "modified_on", "language", "url")
     *columns, text, cut_json = row
     return StoredVersion(
         dict(zip(names, columns, strict=True)),

@@ -1,0 +1,56 @@
+"""Titles without the name of their site: what stands behind a stroke and names the host, or a section of the site."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from urllib.parse import urlsplit
+
+from kaaw_archive.changes.plain import single_blanks
+from kaaw_archive.wordings import sections
+
+_BETWEEN = re.compile(r"\s(?:\||\u00b7|\u2022|::?|-|\"|>|/)\s")
+_WORD = re.compile(r"[^\W\d_]+(?:[.-][^\W\d_]+)*")
+_LEAST_LETTERS = 4
+_OF_SITES = frozenset("portal website webseite internetauftritt homepage offiziell official officiel".split())
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
+
+
+def without_site(title: str, url: str) -> str:
+    """Return a title without typography and without the parts at its end that begin with the name of its site.
+
+    >>> without_site("Haushalt beschlossen | Stadt Obernitz", "https://obernitz.example/a")
+    'Haushalt beschlossen'
+    >>> without_site("Haushalt: Rat | Verwaltung streitet", "https://obernitz.example/a")
+    'Haushalt: Rat | Verwaltung streitet'
+    """
+    text = single_blanks(title)
+    host = _forms(urlsplit(url).hostname or "")
+    for between in _BETWEEN.finditer(text):
+        behind = _BETWEEN.search(text, between.end())
+        part = text[between.end() : behind.start() if behind else len(text)]
+        if host and _names_site(part, host):
+            return text[: between.start()]
+    return text
+
+
+def _names_site(part: str, host: tuple[str, ...]) -> bool:
+    """Return True if all words of weight are in the name of the host, or name a section or a portal."""
+    heavy = [word for word in _WORD.findall(part) if len(word) >= _LEAST_LETTERS]
+    return bool(heavy) and all(_is_of_site(word, host) for word in heavy)
+
+
+def _is_of_site(word: str, host: tuple[str, ...]) -> bool:
+    if any(form in name for name in host for form in _forms(word)):
+        return True
+    return word.lower() in _OF_SITES or sections.kind_of(word) is not None
+
+
+def _forms(text: str) -> tuple[str, ...]:
+    """Return a text in small letters without accents, with umlauts in both spellings."""
+    small = text.lower()
+    bare = [
+        "".join(c for c in unicodedata.normalize("NFD", form) if not unicodedata.combining(c))
+        for form in (small, small.translate(_UMLAUTS))
+    ]
+    return tuple(dict.fromkeys(bare))
