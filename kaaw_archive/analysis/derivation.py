@@ -5,7 +5,9 @@ from __future__ import annotations
 from kaaw_archive.analysis import lexicon
 
 _STEM = 4  # letters of a stem at least
-_PLAIN = {"Ä": "A", "Ö": "O", "Ü": "U", "ä": "a", "ö": "o", "ü": "u"}
+_PLAIN = {"ä": "a", "ö": "o", "ü": "u"}
+_WHOLE = ("er", "ant")  # masculine nouns end so: Halter, Passant; no Haltere, no Passante
+_WHOLE_AND_E = ("ere", "ante")
 
 
 def bases(lemma: str) -> tuple[str, ...]:
@@ -15,6 +17,8 @@ def bases(lemma: str) -> tuple[str, ...]:
     (('fördern',), ('fördern',))
     >>> bases("Ministerin"), bases("Nachhaltigkeit"), bases("Zeitung")
     (('minister',), ('nachhaltig',), ())
+    >>> bases("Kollegin"), bases("Kollege"), bases("Termin"), bases("Position")
+    (('kollege',), ('kollege',), (), ())
     """
     found = _of_noun(lemma) if lemma[:1].isupper() else _of_other(lemma)
     return tuple(dict.fromkeys(base.lower() for base in found))
@@ -25,15 +29,23 @@ def _of_noun(lemma: str) -> list[str]:
     if small.endswith("ung") and len(small) > _STEM + 2:
         return [verb for verb in (small[:-3] + "en", small[:-3] + "n") if lexicon.verb(verb)][:1]
     if small.endswith(("ation", "ition", "sion", "tion")):
-        stems = (small[:-5], small[:-3], small[:-5] + "t")
-        return [verb for stem in stems if len(stem) >= _STEM and lexicon.verb(verb := stem + "ieren")][:1]
+        return [verb for stem in _stems_before_ion(small) if lexicon.verb(verb := stem + "ieren")][:1]
     if small.endswith(("heit", "keit")) and len(small) > _STEM + 4:
         return [small[:-4]] if lexicon.plain(small[:-4]) else []
-    if small.endswith("in") and len(small) > _STEM + 1:
-        return [base.lower() for base in _masculine(lemma[:-2])]
+    if _is_feminine(small):
+        return _masculine(small[:-2])
     if small.endswith("er") and len(small) > _STEM + 2 and lexicon.verb(small[:-1] + "n"):
         return [small, small[:-1] + "n"]  # Berater: of beraten, and itself the base of Beraterin
-    return [small] if lexicon.noun(small + "in") == lemma + "in" or lexicon.noun(_umlauted(small) + "in") else []
+    stem = small if small.endswith(_WHOLE_AND_E) else small.removesuffix("e")
+    return [small] if _is_feminine(stem + "in") or _is_feminine(_umlauted(stem) + "in") else []
+
+
+def _stems_before_ion(small: str) -> list[str]:
+    """Return the stems of verbs in -ieren: inform- of information, adopt- of adoption, diskut- of diskussion."""
+    stems = [(small[:-5], _STEM), (small[:-3], _STEM + 1)]  # no port- of portion, nor vers- of version
+    if small.endswith("ssion"):
+        stems.append((small[:-5] + "t", _STEM + 1))
+    return [stem for stem, letters in stems if len(stem) >= letters]
 
 
 def _of_other(lemma: str) -> list[str]:
@@ -50,10 +62,21 @@ def _of_other(lemma: str) -> list[str]:
     return [lemma] if any(lexicon.noun(lemma + ending) for ending in ("heit", "keit")) else []
 
 
+def _is_feminine(small: str) -> bool:
+    """Return True for a noun of women: it, or the end of it, has a plural in -innen, as Termin and Benzin have none."""
+    if not small.endswith("in") or len(small) <= _STEM + 1 or (lexicon.noun(small) or "").lower() != small:
+        return False
+    ends = (small[at:] for at in (0, *range(_STEM - 1, len(small) - _STEM - 2)))
+    return any((lexicon.noun(end + "nen") or "").lower() == end for end in ends)
+
+
 def _masculine(stem: str) -> list[str]:
-    """Return the masculine noun of a feminine stem: Minister, Arzt of Ärzt-, Kollege of Kolleg-."""
-    forms = (stem, stem + "e", "".join(_PLAIN.get(letter, letter) for letter in stem))
-    return [form for form in forms if lexicon.noun(form.lower()) == form][:1]
+    """Return the masculine noun of a feminine stem: Kollege of kolleg-, Minister, Jude of jüd-, Arzt of ärzt-."""
+    plain = "".join(_PLAIN.get(letter, letter) for letter in stem)
+    forms = [stem + "e", stem, plain + "e", plain]  # Zeuge before Zeug
+    if stem.endswith(_WHOLE):
+        forms.sort(key=lambda form: form.endswith("e"))
+    return [form for form in forms if (lexicon.noun(form) or "").lower() == form][:1]
 
 
 def _umlauted(word: str) -> str:
