@@ -57,12 +57,16 @@ def test_a_payload_that_is_not_there_is_a_named_problem(pool: ReadingPool, archi
     assert (reading.problem, reading.articles) == ("damaged_payload", ())
 
 
+def _never_read() -> Reading:
+    time.sleep(600)
+    raise AssertionError("the worker was not killed")
+
+
 def test_a_reading_that_takes_too_long_is_killed_and_named_and_the_next_is_read() -> None:
-    readers = ReadingPool(1, timeout_s=0.4)
+    readers = ReadingPool(1, timeout_s=1)
     try:
-        slow = readers.submit(read_payload, LONG, URL, TYPE)
-        assert readers.result(slow).problem == "timeout"
-        assert asyncio.run(readers.read(read_payload, LONG, URL, TYPE)).problem == "timeout"
+        assert readers.result(readers.submit(_never_read)).problem == "timeout"
+        assert asyncio.run(readers.read(_never_read)).problem == "timeout"
         tries = (
             readers.result(readers.submit(read_payload, b"<h1>Amt</h1><p>Kurz.</p>", URL, TYPE)) for _ in range(20)
         )
