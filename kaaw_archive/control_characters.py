@@ -7,9 +7,9 @@ import re
 from typing import Any
 
 # C0 and C1 controls, which a terminal obeys; direction overrides, which make text read as what it is not
-# (CVE-2021-42574); line separators; lone surrogates; tag characters, which are invisible.
+# (CVE-2021-42574); line separators; lone surrogates; tag characters, which are invisible; what XML forbids.
 CONTROL_CHARACTERS = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\U000e0000-\U000e007f]"
+    "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff\U000e0000-\U000e007f]"
 )
 # Without line ends, which in JSON stand between values only; not by a lookahead, which takes three times as long.
 _IN_JSON = re.compile(CONTROL_CHARACTERS.pattern.replace("\x00-\x1f", "\x00-\x09\x0b-\x1f"))

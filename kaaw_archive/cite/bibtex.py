@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from kaaw_archive.cite.citation import Citation
 
-_MARKS = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
+# a brace has a name: BibTeX counts those behind a backslash, too
+_MARKS = {
+    "\\": r"\textbackslash{}",
+    "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}",
+    "{": r"\textbraceleft{}",
+    "}": r"\textbraceright{}",
+}
 _SPECIAL = re.compile(r"[\\~^{}$&%#_]")
 
 
@@ -23,7 +30,7 @@ def write(citation: Citation) -> str:
         "month": citation.published_on and citation.published_on[5:7].lstrip("0"),
         "url": _address(citation.url),
         "urldate": citation.captured_at[:10],
-        "langid": citation.language,
+        "langid": _text(citation.language or ""),
         "note": _text(f"{citation.provenance}; {citation.archive_url or citation.bytes_uri}"),
         "annotation": _text(citation.quotation.exact) if citation.quotation else None,
     }

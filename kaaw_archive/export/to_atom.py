@@ -52,7 +52,7 @@ def _entry(row: Row) -> str:
 
 
 def _text(value: str) -> str:
-    return escape(escape_controls(value, keep_lines=True).replace("\ufffe", "").replace("\uffff", ""))
+    return escape(escape_controls(value, keep_lines=True))
 
 
 def _line(value: str) -> str:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from lxml import etree
 
+from kaaw_archive.control_characters import escape_controls
 from kaaw_archive.feeds.entries import GENERATOR, describe, entry_id, headline
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ def _add_entry(feed: etree._Element, event: Mapping[str, Any]) -> None:
 
 
 def _add(parent: etree._Element, name: str, text: str | None = None, **attributes: str) -> etree._Element:
-    element = etree.SubElement(parent, f"{{{ATOM}}}{name}", attrib=attributes)
-    element.text = text
+    safe = {key: escape_controls(value) for key, value in attributes.items()}  # XML has no form for the others
+    element = etree.SubElement(parent, f"{{{ATOM}}}{name}", attrib=safe)
+    element.text = escape_controls(text) if text is not None else None
     return element

@@ -70,12 +70,43 @@ def test_bibtex() -> None:
     entry = bibtex(cited())
     assert (entry["type"], entry["key"]) == ("online", "20160922T120000Z-3f9c21-7")
     assert entry["author"] == "{Anna Beispiel} and {Jörg von Müller}"
-    assert entry["title"] == r"{50 \% mehr \{Geld\} \& \textbackslash{}Mittel\_für \#Städte}"
+    assert (
+        entry["title"] == r"{50 \% mehr \textbraceleft{}Geld\textbraceright{} \& \textbackslash{}Mittel\_für \#Städte}"
+    )
     assert (entry["date"], entry["year"], entry["month"]) == ("2016-09-21", "2016", "9")
     assert entry["url"] == "https://www.amt.example/presse/50%25?a=1&b=%7B2%7D"
     assert entry["urldate"] == "2016-09-22"
     for named in ("20160922T120000Z-3f9c21-7", DIGEST, "https://web.example/web/20160922120001/https"):
         assert named in entry["note"]
+
+
+HOSTILE = [
+    "Amt meldet } Neues",
+    "Amt meldet { Neues",
+    "}}, author = {Wer",
+    "\\}",
+    "{\\",
+    "}\n@book{x, title={y}}",
+    '"}"',
+    "%}",
+]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_a_brace_of_a_page_ends_no_field(text: str) -> None:
+    one = FORMATS["bibtex"](
+        cited(title=text, author=text, issuer=text, source=text, language=text, url=f"https://{text}")
+    )
+    depth = 0
+    for sign in one:  # as BibTeX counts
+        depth += {"{": 1, "}": -1}.get(sign, 0)
+        assert depth >= 0
+    assert depth == 0
+    library = parse_string(one + FORMATS["bibtex"](cited(capture_uid="20160922T120000Z-3f9c21-8")))
+    assert not library.failed_blocks
+    hostile, plain = library.entries
+    assert {field.key for field in hostile.fields} == {field.key for field in plain.fields}
+    assert plain.fields_dict["title"].value.startswith(r"{50 \% mehr")
 
 
 def test_ris() -> None:

@@ -89,10 +89,14 @@ def test_a_feed_without_entries_is_valid() -> None:
 
 
 def test_control_characters_and_markup_stay_text() -> None:
-    evil = event(title="<b>\x1b]0;x\x07 & \u202e", sentence="\x00 <script>")
-    (entry,) = check_atom(atom_feed("Events", "Events", [evil]))
+    evil = event(title="<b>\x1b]0;x\x07 & \u202e\ufffe\uffff", sentence="\x00 <script>", source="\ufffe", rule="\x00")
+    evil |= {"edit_kinds": ["\x1b"]}
+    (entry,) = check_atom(atom_feed("Events \x00\ufffe", "Events", [evil]))
     assert "<b>" in str(entry.findtext(f"{ATOM}title"))
     assert json.loads(json.dumps(json_feed("Events", [evil])))
+    assert (
+        etree.fromstring(atom_feed("Events", "Events", [evil | {"url": "https://amt.example/\x0b\uffff"}])) is not None
+    )
 
 
 @pytest.mark.parametrize(

@@ -5,11 +5,12 @@
 
 from __future__ import annotations
 
+import gc
 import html
 import json
 import time
-from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import _lru_cache_wrapper, wraps
 from typing import TYPE_CHECKING
 
 from hypothesis import given
@@ -28,38 +29,59 @@ from kaaw_archive.urls import written_hosts
 from tests.fuzz import stretched
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable
 
 URL = "https://www.amt.example/presse/"
-LIMIT_S = 2.0  # CPU of one case, most of which is on a machine that does other things, too
+LIMIT_S = 2.0  # CPU of one case, most of which take milliseconds
+TRIES = 3
 NOW = datetime(2016, 9, 22, 12, tzinfo=UTC)
 
 
-@contextmanager
-def in_time(text: str) -> Iterator[None]:
-    begun = time.thread_time()
-    yield
-    took = time.thread_time() - begun
-    assert took < LIMIT_S, f"{took:.1f} s for {len(text)} characters: {text[:80]!r}"
+def in_time(read: Callable[[str], None]) -> Callable[[str], None]:
+    """Return a property: ``read`` ends within ``LIMIT_S`` of CPU, at least in one of three tries.
+
+    A machine under load may charge a thread with the time of others, so one slow try says nothing. Before the next one
+    all caches are emptied: else it would be quick because it reads nothing.
+    """
+
+    @wraps(read)
+    def judge(text: str) -> None:
+        tries: list[float] = []
+        while len(tries) < TRIES:
+            begun = time.thread_time()
+            read(text)
+            tries.append(time.thread_time() - begun)
+            if tries[-1] < LIMIT_S:
+                return
+            empty_caches()
+        raise AssertionError(f"{min(tries):.1f} s for {len(text)} characters: {text[:80]!r}")
+
+    return judge
+
+
+def empty_caches() -> None:
+    for cache in [one for one in gc.get_objects() if isinstance(one, _lru_cache_wrapper)]:
+        cache.cache_clear()
 
 
 @given(stretched.titles)
+@in_time
 def test_titles_and_headings_are_judged(text: str) -> None:
     page = f"<html><head><title>{text}</title></head><body><h1>{text}</h1><p>{text}</p></body></html>"
-    with in_time(text):
-        tree = trees.parse_tree(page)
-        if tree is not None:
-            found = page_features.words_of(tree)
-            assert len(found.title or "") <= 500
-            said = titles.declared_titles(metadata_of(tree))
-            for title in said:
-                titles.strip_date(title)
-                titles.parts(title)
-            if said:
-                titles.strip_site_name(said)
+    tree = trees.parse_tree(page)
+    if tree is not None:
+        found = page_features.words_of(tree)
+        assert len(found.title or "") <= 500
+        said = titles.declared_titles(metadata_of(tree))
+        for title in said:
+            titles.strip_date(title)
+            titles.parts(title)
+        if said:
+            titles.strip_site_name(said)
 
 
 @given(stretched.header_values)
+@in_time
 def test_header_values_are_read(text: str) -> None:
     names_ = (
         b"Content-Type",
@@ -71,30 +93,30 @@ def test_header_values_are_read(text: str) -> None:
         b"Content-Usage",
         b"ETag",
     )
-    with in_time(text):
-        value = text.encode("utf-8", "replace")
-        fields = headers_of(Response(URL, status=302, headers=Headers({name: [value] for name in names_})))
-        assert all(len(one) <= 8_192 for values in fields.values() for one in values)
-        http.media_type(text)
-        http.redirect_target(URL, 302, fields)
-        asked_pause_s(503, next(iter(fields.get("retry-after", ())), None), NOW, 5.0)
-        json.dumps(rights.signals(fields, b"", "text/html"))
-        seeds.read(
-            b"<rss/>", URL, next(iter(fields.get("content-type", ())), None), seeds.SeedRules(hosts=("amt.example",))
-        )
+    value = text.encode("utf-8", "replace")
+    fields = headers_of(Response(URL, status=302, headers=Headers({name: [value] for name in names_})))
+    assert all(len(one) <= 8_192 for values in fields.values() for one in values)
+    http.media_type(text)
+    http.redirect_target(URL, 302, fields)
+    asked_pause_s(503, next(iter(fields.get("retry-after", ())), None), NOW, 5.0)
+    json.dumps(rights.signals(fields, b"", "text/html"))
+    seeds.read(
+        b"<rss/>", URL, next(iter(fields.get("content-type", ())), None), seeds.SeedRules(hosts=("amt.example",))
+    )
 
 
 @given(stretched.robots)
+@in_time
 def test_robots_txt_is_asked(text: str) -> None:
-    with in_time(text):
-        rules = robots_rules.parse(text.encode("utf-8", "replace"), "kaaw_archive")
-        for address in (URL, f"{URL}{'a' * 1_900}", f"{URL}?{'a=b&' * 400}"):
-            assert rules.can_fetch(address, "kaaw_archive") in (True, False)
-        rules.crawl_delay("kaaw_archive")
-        list(rules.sitemaps)
+    rules = robots_rules.parse(text.encode("utf-8", "replace"), "kaaw_archive")
+    for address in (URL, f"{URL}{'a' * 1_900}", f"{URL}?{'a=b&' * 400}"):
+        assert rules.can_fetch(address, "kaaw_archive") in (True, False)
+    rules.crawl_delay("kaaw_archive")
+    list(rules.sitemaps)
 
 
 @given(stretched.metas)
+@in_time
 def test_metas_are_read(text: str) -> None:
     quoted = html.escape(text)
     page = (
@@ -103,32 +125,31 @@ def test_metas_are_read(text: str) -> None:
         f'<meta http-equiv="refresh" content="0; url={quoted}"><script type="application/ld+json">{text}</script>'
         f"<meta {text}></head><body><p>Kurz.</p></body></html>"
     )
-    with in_time(text):
-        json.dumps(rights.signals(http.Headers({}), page.encode("utf-8", "replace"), "text/html"))
-        tree = trees.parse_tree(page)
-        if tree is not None:
-            found = metadata_of(tree)
-            calendar = calendars.of_page(found, URL)
-            list(dates.in_json(found, calendar))
-            list(dates.in_meta(found, calendar))
-            person_names.names_in(text)
-            names.description(found)
-            names.issuer(found, URL)
-            trees.base_of(tree, URL)
+    json.dumps(rights.signals(http.Headers({}), page.encode("utf-8", "replace"), "text/html"))
+    tree = trees.parse_tree(page)
+    if tree is not None:
+        found = metadata_of(tree)
+        calendar = calendars.of_page(found, URL)
+        list(dates.in_json(found, calendar))
+        list(dates.in_meta(found, calendar))
+        person_names.names_in(text)
+        names.description(found)
+        names.issuer(found, URL)
+        trees.base_of(tree, URL)
 
 
 @given(stretched.addresses)
+@in_time
 def test_addresses_are_keyed_and_refused(text: str) -> None:
-    with in_time(text):
-        urls.key(text)
-        host = urls.host(text)
-        written_hosts.literal_address(host)
-        guard.is_private_host(host)
-        urls.join(URL, text)
-        for system in cms.systems():
-            traps.is_trap(text, system)
-        cms.detect(b"", text)
-        list(dates.in_url(text[:2_000]))
+    urls.key(text)
+    host = urls.host(text)
+    written_hosts.literal_address(host)
+    guard.is_private_host(host)
+    urls.join(URL, text)
+    for system in cms.systems():
+        traps.is_trap(text, system)
+    cms.detect(b"", text)
+    list(dates.in_url(text[:2_000]))
 
 
 PROPERTIES = {

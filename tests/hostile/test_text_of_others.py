@@ -153,6 +153,25 @@ def test_a_report_in_markdown_has_nothing_live_of_a_page(text: str, capsys: pyte
     assert addresses == {"https://amt.example/a", "https://amt.example/x", "https://amt.example/y"}
 
 
+@pytest.mark.parametrize("end", ["\\", "\\>", "\\\\", "\\)", "\n", "<", "> x"])
+def test_no_address_ends_its_link_in_markdown(end: str, capsys: pytest.CaptureFixture[str]) -> None:
+    url = f"https://amt.example/{end}"
+    entry = {
+        **ENTRY,
+        "url": url,
+        "article_url": url,
+        "article_title": "t",
+        "suggestion": url,
+        "suggestion_confidence": 0.9,
+    }
+    write("markdown", [Group("incident", "t", url, "", [entry])], "2016-09-22T12:00:00.000Z")
+    tokens = [*tokens_of(capsys.readouterr().out)]
+    links = [token.attrs["href"] for token in tokens if token.type == "link_open"]
+    assert len(links) == 4
+    shown = [token.content for token in tokens if token.type == "text" and "amt.example" in token.content]
+    assert len(shown) == 2  # of the links that show their address
+
+
 @pytest.mark.parametrize(
     "url", ["javascript:alert(1)", "mailto:amt@evil.example", "vbscript:x", "data:text/html,x", "@octocat"]
 )

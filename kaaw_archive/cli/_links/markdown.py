@@ -88,4 +88,4 @@ def _linked(url: str) -> str:
 
 
 def _address(url: str) -> str:
-    return re.sub(r"[<>\s]", lambda found: f"%{ord(found[0]):02X}", escape_controls(url))
+    return re.sub(r"[<>\\\s]", lambda found: f"%{ord(found[0]):02X}", escape_controls(url))
