@@ -24,11 +24,28 @@ _REFRESH = re.compile(
 
 Line = tuple[str, str]  # name and value of a header field
 
-# RFC 9110, 11.6 and RFC 6265; and the names under which projects send keys of their own
+# RFC 9110, 11.6 and RFC 6265; and the names under which projects send keys of their own. Kept are keys of caches, and
+# names of permissions that are no credentials themselves.
 _SECRET = re.compile(
-    r"cookie|authorization$|^(?:proxy-)?authentication-info$|(?:api|access|private|auth)[-_]?key|token|secret|passw(?:or)?d|credential|session|\bsid$"
-    r"|jwt|[cx]srf|x-auth(?!or)",
+    r"cookie|authori[sz]ation(?![-_]uri)|authentication(?!-results)|(?<![a-z])o?auth(?![a-z])|(?:api|access|private|auth)[-_]?key"
+    r"|(?<!surrogate-)(?<!cache-)(?<!\bx)keys?$|token|secret|passw(?:or)?d|passphrase|pwd|(?<![a-z])(?:pass|pin|psk)(?![a-z])"
+    r"|(?<!allow-)credential(?!s?-(?:get|create))|sess(?:ion|id)|ssid|sid$|jwt|[cx]srf|signature|ticket|bearer|assertion"
+    r"|dpop|otp(?![a-z])",
     re.IGNORECASE,
+)
+# Fields of requests that tell an archive how it asked; a spider may send others, under names that say nothing.
+_KEPT_OF_REQUESTS = frozenset(
+    "accept accept-charset accept-datetime accept-encoding accept-language cache-control connection content-encoding"
+    " content-length content-type date dnt expect from host if-match if-modified-since if-none-match if-range"
+    " if-unmodified-since keep-alive pragma priority proxy-connection range referer sec-fetch-dest sec-fetch-mode"
+    " sec-fetch-site sec-fetch-user sec-gpc te trailer transfer-encoding upgrade-insecure-requests user-agent via"
+    " x-requested-with".split()
+)
+# Within the value of another field: a line that was folded into it (RFC 9112, 5.2), or an echo of the request. What
+# stands behind ? or & is a parameter of an address.
+_NAMED_VALUE = re.compile(r"(?<![\w.?&-])([\w.-]++)[\"']?\s*+[:=]")
+_UNNAMED_VALUE = re.compile(
+    r"(?<!\w)(?:bearer|basic)\s++(?![\w-]{1,40}=[\"\w])(?=[\w+/.~-]{0,4000}[\d=])[\w+/.~=-]{8}", re.I
 )
 
 
@@ -96,6 +113,26 @@ def opens_account(name: bytes) -> bool:
     """
     text = name.decode("latin-1")
     return is_secret(text) and not text.lower().startswith("proxy-")
+
+
+def is_kept_of_requests(name: str) -> bool:
+    """Return True for a header field of a request of ours that a capture keeps; all others may hold a key.
+
+    >>> is_kept_of_requests("If-None-Match"), is_kept_of_requests("X-Functions-Key")
+    (True, False)
+    """
+    return name.lower() in _KEPT_OF_REQUESTS
+
+
+def without_secret_fields(value: str) -> str:
+    """Return the value of a header field up to the first secret field that is repeated in it.
+
+    >>> without_secret_fields("GET / X-Api-Key: 1"), without_secret_fields("max-age=60")
+    ('GET / ', 'max-age=60')
+    """
+    begins = (found.start() for found in _NAMED_VALUE.finditer(value) if is_secret(found[1]))
+    unnamed = _UNNAMED_VALUE.search(value)
+    return value[: min(next(begins, len(value)), unnamed.start() if unnamed else len(value))]
 
 
 def shows_content(status: int | None, error: str | None) -> bool:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from twisted.internet.ssl import Certificate
 
 from kaaw_archive.bounds import HEADER_CHARACTERS
-from kaaw_archive.http import NO_BODY, Headers, Line, is_secret
+from kaaw_archive.http import NO_BODY, Headers, Line, is_kept_of_requests, is_secret, without_secret_fields
 from kaaw_archive.urls import without_credentials
 from kaaw_archive.urls.parts import IGNORED
 
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
-# within the value of another field: a line that was folded into it (RFC 9112, 5.2), or an echo of the request
-_SECRET_FIELD = re.compile(r"\b(?:set-cookie2?|cookie|authorization)\s*+[:=].*", re.IGNORECASE | re.DOTALL)
 _ADDRESS_FIELDS = frozenset({"location", "content-location"})
 
 
@@ -47,6 +45,11 @@ def header_lines(raw: Iterable[tuple[bytes, bytes]]) -> tuple[Line, ...]:
     )
 
 
+def request_lines(raw: Iterable[tuple[bytes, bytes]]) -> tuple[Line, ...]:
+    """Return the lines of a request of ours as :func:`header_lines` does, of fields that can hold no key alone."""
+    return tuple(line for line in header_lines(raw) if is_kept_of_requests(line[0]))
+
+
 @lru_cache(maxsize=1024)
 def _public_name(raw: bytes) -> str | None:
     name = text_of(raw)
@@ -55,7 +58,7 @@ def _public_name(raw: bytes) -> str | None:
 
 def text_of(value: bytes) -> str:
     """Return bytes of a header as text, without control characters and passwords, at most 8,192 characters."""
-    text = _SECRET_FIELD.sub("", without_credentials(value.decode("latin-1")))
+    text = without_secret_fields(without_credentials(value.decode("latin-1")))
     return text if text.isascii() and text.isprintable() and len(text) <= HEADER_CHARACTERS else _plain(text)
 
 

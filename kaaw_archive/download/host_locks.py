@@ -16,14 +16,14 @@ import math
 import os
 import re
 import resource
-import struct
 from collections import OrderedDict
 from contextlib import asynccontextmanager, closing, contextmanager, suppress
-from functools import lru_cache
 from pathlib import Path
+from stat import S_ISREG
 from typing import TYPE_CHECKING
 
 from kaaw_archive.archive.locks import open_lock_file, try_lock
+from kaaw_archive.download import lock_marks
 from kaaw_archive.download.refusals import HostPausedError, RunEndedError
 from kaaw_archive.errors import ArchiveError, ArchiveReadOnly, DiskFull
 from kaaw_archive.times import SYSTEM_CLOCK, Clock
@@ -31,13 +31,6 @@ from kaaw_archive.times import SYSTEM_CLOCK, Clock
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
 
-# A file holds three marks, each written in one call: the time of the last request, the end of a pause, and the time at
-# which a process last found the host locked. A mark is the identity of a boot and seconds of the machine's monotonic
-# clock, which begins anew with each boot.
-_MARK = struct.Struct("=36sd")
-_SENT_AT = 0
-_NOT_BEFORE = _MARK.size
-_WANTED_AT = 2 * _MARK.size
 _OPEN_FILES = 256  # at most, and an eighth of what this process may have: connections and the archive need theirs
 _FIRST_TRY_S = 0.005
 _SLOWEST_TRY_S = 0.05
@@ -57,11 +50,11 @@ class HostSlot:
 
     def note_not_sent(self) -> None:
         """Undo the delay that the slot caused, because no request was sent."""
-        self._lock_file.write(_SENT_AT, self._sent_before)
+        self._lock_file.write(lock_marks.SENT_AT, self._sent_before)
 
     def note_sent(self, instant: float) -> None:
         """Correct the time at which the request was sent (monotonic seconds): a new connection takes time before."""
-        self._lock_file.write(_SENT_AT, instant)
+        self._lock_file.write(lock_marks.SENT_AT, instant)
 
 
 class _LockFile:
@@ -70,6 +63,8 @@ class _LockFile:
     def __init__(self, path: Path) -> None:
         self._path = path
         self.descriptor = self._open()
+        if not os.fstat(self.descriptor).st_size:
+            self.write(lock_marks.WANTED_AT, -math.inf)  # which says whose file it is, and is true: nobody waits
         self.queue = asyncio.Lock()
         self.users = 0
         self.was_ours = False
@@ -77,15 +72,12 @@ class _LockFile:
     def read(self, offset: int) -> float:
         """Return seconds of the monotonic clock; minus infinity if nothing is written, or by another boot."""
         with _named_errors():
-            raw = os.pread(self.descriptor, _MARK.size, offset)
-        if len(raw) != _MARK.size:
-            return -math.inf
-        boot, instant = _MARK.unpack(raw)
-        return float(instant) if boot == _boot() and math.isfinite(instant) else -math.inf
+            raw = os.pread(self.descriptor, lock_marks.SIZE, offset)
+        return lock_marks.instant_of(raw)
 
     def write(self, offset: int, instant: float) -> None:
         with _named_errors():
-            os.pwrite(self.descriptor, _MARK.pack(_boot(), instant), offset)
+            os.pwrite(self.descriptor, lock_marks.mark_of(instant), offset)
 
     def try_lock(self) -> bool:
         """Take the lock; False if another process holds it."""
@@ -111,7 +103,7 @@ class _LockFile:
     def remove_if_unused(self, now: float) -> None:
         """Remove the file unless it is locked, a pause is on, or its host was asked in the last hour."""
         if self.try_lock():
-            if now - self.read(_SENT_AT) > _KEPT_S and self.read(_NOT_BEFORE) <= now:
+            if now - self.read(lock_marks.SENT_AT) > _KEPT_S and self.read(lock_marks.NOT_BEFORE) <= now:
                 self._path.unlink()
             self.unlock()
 
@@ -163,8 +155,8 @@ class HostLocks:
                 await self._lock(file, host, max_pause_s)
                 try:
                     await self._wait(file, host, delay_s, max_pause_s)
-                    slot = HostSlot(file, file.read(_SENT_AT))
-                    file.write(_SENT_AT, self._clock.monotonic())
+                    slot = HostSlot(file, file.read(lock_marks.SENT_AT))
+                    file.write(lock_marks.SENT_AT, self._clock.monotonic())
                     yield slot
                 finally:
                     file.unlock()
@@ -184,8 +176,8 @@ class HostLocks:
         """Let no process ask this host for so many seconds (Retry-After); a longer pause that is on stays."""
         file = self._file_of(host)
         until = self._clock.monotonic() + min(max(seconds, 0.0), _LONGEST_PAUSE_S)
-        if until > file.read(_NOT_BEFORE):
-            file.write(_NOT_BEFORE, until)
+        if until > file.read(lock_marks.NOT_BEFORE):
+            file.write(lock_marks.NOT_BEFORE, until)
 
     def end(self) -> None:
         """Raise RunEndedError in all that wait, within half a second, and in all later calls."""
@@ -202,7 +194,7 @@ class HostLocks:
 
     async def _lock(self, file: _LockFile, host: str, max_pause_s: float | None) -> None:
         # The last holder lets a waiting process go first, which otherwise would never find the host free.
-        if file.was_ours and self._clock.monotonic() - file.read(_WANTED_AT) < 2 * _SLOWEST_TRY_S:
+        if file.was_ours and self._clock.monotonic() - file.read(lock_marks.WANTED_AT) < 2 * _SLOWEST_TRY_S:
             await asyncio.sleep(1.2 * _SLOWEST_TRY_S)
         file.was_ours = file.try_lock()
         if file.was_ours:
@@ -210,14 +202,14 @@ class HostLocks:
         try_again_s = _FIRST_TRY_S
         while not file.try_lock():
             self._check_pause(file, host, max_pause_s)
-            file.write(_WANTED_AT, self._clock.monotonic())
+            file.write(lock_marks.WANTED_AT, self._clock.monotonic())
             await asyncio.sleep(try_again_s)
             try_again_s = min(try_again_s * 1.5, _SLOWEST_TRY_S)
         file.was_ours = True
-        file.write(_WANTED_AT, -math.inf)
+        file.write(lock_marks.WANTED_AT, -math.inf)
 
     async def _wait(self, file: _LockFile, host: str, delay_s: float, max_pause_s: float | None) -> None:
-        delay_ends = file.read(_SENT_AT) + delay_s if delay_s > 0 else -math.inf
+        delay_ends = file.read(lock_marks.SENT_AT) + delay_s if delay_s > 0 else -math.inf
         # a mark in the future is a mistake and costs one delay, not more
         delay_ends = min(delay_ends, self._clock.monotonic() + delay_s)
         while True:
@@ -231,7 +223,7 @@ class HostLocks:
         """Return the seconds of the pause that are left."""
         if self._is_ending:
             raise RunEndedError(f"the run ends: {host} is not asked any more")
-        left_s = max(0.0, min(file.read(_NOT_BEFORE) - self._clock.monotonic(), _LONGEST_PAUSE_S))
+        left_s = max(0.0, min(file.read(lock_marks.NOT_BEFORE) - self._clock.monotonic(), _LONGEST_PAUSE_S))
         if max_pause_s is not None and left_s > max_pause_s:
             raise HostPausedError(f"{host} asked not to be visited for another {left_s:.0f} s", left_s)
         return left_s
@@ -254,13 +246,24 @@ class HostLocks:
 
 
 def remove_unused(folder: Path, clock: Clock) -> None:
-    """Remove lock files whose host nobody asks or pauses; those of other users stay where only they may remove them."""
+    """Remove our lock files whose host nobody asks or pauses; those of other users stay where only they may do so."""
     now, oldest = clock.monotonic(), clock.now().timestamp() - _KEPT_S
     with suppress(OSError):
         for entry in os.scandir(folder):
             if entry.name.endswith(_SUFFIX) and entry.stat(follow_symlinks=False).st_mtime < oldest:
-                with suppress(OSError, ArchiveError), closing(_LockFile(Path(entry.path))) as file:
-                    file.remove_if_unused(now)
+                path = Path(entry.path)
+                with suppress(OSError, ArchiveError):
+                    if _is_ours(path):
+                        with closing(_LockFile(path)) as file:
+                            file.remove_if_unused(now)
+
+
+def _is_ours(path: Path) -> bool:
+    """Return True for a file that holds marks of ours and nothing else: the folder may be that of other programs."""
+    if not S_ISREG(path.lstat().st_mode):
+        return False
+    with path.open("rb") as file:
+        return lock_marks.are_marks(file.read(lock_marks.MOST_BYTES + 1))
 
 
 @contextmanager
@@ -278,13 +281,3 @@ def _file_name(host: str) -> str:
     if _SAFE_NAME.fullmatch(host):
         return f"{host}{_SUFFIX}"
     return f"~{hashlib.sha256(host.encode('utf-8', 'surrogatepass')).hexdigest()[:32]}{_SUFFIX}"
-
-
-@lru_cache(maxsize=1)
-def _boot() -> bytes:
-    """Return the identity of this boot, 36 characters; a fixed one if the system does not report it."""
-    try:
-        text = Path("/proc/sys/kernel/random/boot_id").read_text("ascii").strip()
-    except OSError:
-        text = "-"
-    return text.encode("ascii")[:36].ljust(36)

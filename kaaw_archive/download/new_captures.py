@@ -6,7 +6,14 @@ import hashlib
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from kaaw_archive.download.answers import certificate_of, header_lines, headers_of, is_worth_a_payload, text_of
+from kaaw_archive.download.answers import (
+    certificate_of,
+    header_lines,
+    headers_of,
+    is_worth_a_payload,
+    request_lines,
+    text_of,
+)
 from kaaw_archive.extract import rights
 from kaaw_archive.http import NO_BODY, UNKNOWN_MEDIA_TYPE, Headers
 from kaaw_archive.items import NewCapture
@@ -88,5 +95,5 @@ def _from_request(url: str, method: str, context: RequestContext, now: str) -> N
         via_id=context.via_id,
         elapsed_ms=exchange.elapsed_ms,
         tls_error=exchange.tls_error,
-        request_headers=header_lines(exchange.request_lines),
+        request_headers=request_lines(exchange.request_lines),
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from urllib.parse import SplitResult, urlsplit
 
@@ -14,15 +13,6 @@ _DEFAULT_PORTS = {"http": 80, "https": 443}
 # Around an address; others, as a no-break space, are sent and so a part of it (WHATWG URL, 4.4).
 BLANKS = "".join(map(chr, range(33)))
 IGNORED = str.maketrans("", "", "\t\n\r")  # within an address (WHATWG URL, 4.4)
-_USERINFO = re.compile(r"\A(\s*(?:[a-z][a-z0-9+.-]*:)?[/\\]{2,})[^/?#\\]*@", re.IGNORECASE)
-_SCHEME = re.compile(r"\A\s*[a-z][a-z0-9+.-]*:[/\\]*", re.IGNORECASE)
-# Browsers add slashes that http and ftp lack, and ignore tabs and line ends between them. A password may hold signs
-# that end a host; a port has digits only. Bounded, as each of many beginnings looks ahead.
-_USERINFO_IN_TEXT = re.compile(
-    r"((?:\b(?:https?|ftp|wss?):|(?<![/\\\t\r\n])[\t\r\n]*+[/\\][\t\r\n]*+[/\\])[/\\\t\r\n]*+)"
-    r"(?:[^/?#\\\s]{0,500}@|[^/?#\\\s:@\[]{0,200}:(?!\d*+(?:[/?#\s]|\Z))\S{0,200}@)",
-    re.IGNORECASE,
-)
 _REMEMBERED = 1_024  # addresses: of one that is asked for, host and origin are wanted thirty times
 
 
@@ -63,28 +53,6 @@ def origin(url: str) -> str:
         name = f"[{name}]"
     port = port_of(parts)
     return f"{parts.scheme.lower()}://{name}" + (f":{port}" if port else "")
-
-
-def without_userinfo(url: str) -> str:
-    """Return the address without user name and password, which are never stored; also of text that is no address.
-
-    >>> without_userinfo("http://user:secret@example.org:8080/a?b")
-    'http://example.org:8080/a?b'
-    """
-    bare = _USERINFO.sub(r"\1", url, count=1)
-    if "@" in bare and split(bare) is None:  # a password may hold signs that end a host
-        scheme = _SCHEME.match(bare)
-        return (scheme[0] if scheme else "") + bare.rpartition("@")[2]
-    return bare
-
-
-def without_credentials(text: str) -> str:
-    """Return an address or any other text without the user names and passwords of all addresses in it.
-
-    >>> without_credentials("see http://user:secret@example.org/a and https://a.example/@name")
-    'see http://example.org/a and https://a.example/@name'
-    """
-    return _USERINFO_IN_TEXT.sub(r"\1", without_userinfo(text)) if "@" in text else text
 
 
 @lru_cache(maxsize=_REMEMBERED)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from urllib.parse import quote
 
-from kaaw_archive.urls.parts import BLANKS, IGNORED, authority_of, split, without_userinfo
+from kaaw_archive.urls.credentials import without_userinfo
+from kaaw_archive.urls.parts import BLANKS, IGNORED, authority_of, split
 
 # WHATWG URL, 3.1 and 4.4; "file" has rules of its own and is never requested
 _SPECIAL_SCHEMES = frozenset({"http", "https", "ws", "wss", "ftp"})

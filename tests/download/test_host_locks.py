@@ -317,13 +317,40 @@ def test_files_that_nothing_depends_on_are_removed_at_the_end_of_a_crawl(tmp_pat
             async with locks.hold(host) as turn:
                 turn.note_sent(time.monotonic() - (0 if host == "just-asked.test" else 4_000))
         locks.pause("paused.test", 60)
-        (tmp_path / "of-another-boot.test.lock").write_bytes(struct.pack("=36sd", b"another".ljust(36), 1e12) * 2)
+        (tmp_path / "of-another-boot.test.lock").write_bytes(struct.pack("=36sd", UUID_OF_A_BOOT, 1e12) * 2)
         (tmp_path / "not-ours").touch()
         async with locks.hold("held.test") as turn:
             turn.note_sent(time.monotonic() - 4_000)
             return aged(tmp_path)
 
     assert run(use()) == ["held.test", "just-asked.test", "not-ours", "paused.test"]
+
+
+UUID_OF_A_BOOT = b"01234567-89ab-cdef-0123-456789abcdef"
+FOREIGN = [
+    b"",
+    b"[[package]]\nname = 'lxml'\n",
+    b"4711\n",
+    bytes(44),
+    b"0123456789ab" * 11,
+    struct.pack("=36sd", b"no boot".ljust(36), 1.0),
+    struct.pack("=36sd", UUID_OF_A_BOOT, 1.0) + b"\n",
+    struct.pack("=36sd", UUID_OF_A_BOOT, 1.0) * 4,
+]
+
+
+@pytest.mark.parametrize("content", FOREIGN)
+def test_lock_files_of_other_programs_stay(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "poetry.lock").write_bytes(content)
+    (tmp_path / "folder.lock").mkdir()
+    (tmp_path / "link.lock").symlink_to(tmp_path / "poetry.lock")
+    assert aged(tmp_path) == ["folder", "link", "poetry"]
+    assert (tmp_path / "poetry.lock").read_bytes() == content
+
+
+def test_a_file_of_a_host_that_was_only_looked_at_is_removed(tmp_path: Path) -> None:
+    assert run(pause_left(HostLocks(tmp_path), "kaaw.de")) == 0
+    assert aged(tmp_path) == []
 
 
 def test_a_file_that_was_removed_meanwhile_lets_no_two_in(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from scrapy import Request
 from scrapy.http import Response
 
 from kaaw_archive.addon import attempts
-from kaaw_archive.http import is_secret
+from kaaw_archive.http import is_secret, without_secret_fields
 from kaaw_archive.urls import without_credentials
 from tests.crawl.crawler import Crawler, crawler_in
 from tests.download.certificates import Authority
@@ -25,7 +25,7 @@ from tests.local_site import HTML, Answer
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-# {} stands for the secret, which has the number of its case
+# {} stands for the secret, which has the number of its case; {long} for letters that make a password long
 CASES: dict[str, list[str]] = json.loads(Path(__file__).with_name("cases").joinpath("secrets.json").read_text("utf-8"))
 ARCHIVE = "www.archiv.example"
 
@@ -35,7 +35,8 @@ def secret(kind: str, number: int) -> str:
 
 
 def planted(kind: str) -> list[str]:
-    return [case.replace("{}", secret(kind, number)) for number, case in enumerate(CASES[kind])]
+    cases = (case.replace("{long}", "lang" * 150) for case in CASES[kind])
+    return [case.replace("{}", secret(kind, number)) for number, case in enumerate(cases)]
 
 
 PAGES = ("links", "markup", "robots", "tdmrep")  # in bodies of servers, which payloads keep as they came
@@ -73,7 +74,8 @@ def crawl(crawler: Crawler, trusted: Path) -> Iterator[Any]:
     site.add(TOWN, PRESS, Answer(article.replace(b"</head>", head + b"</head>")))
     site.add(TOWN, "/fort.html", Answer(status=410))
     proxy = site.proxy.replace("http://", f"http://crawler:{secret('proxy', 0)}@")
-    command = crawler.command(addresses, "-s", "LOG_LEVEL=DEBUG")
+    sent = json.dumps(dict(line.split(": ", 1) for line in planted("requests")))
+    command = crawler.command(addresses, "-s", "LOG_LEVEL=DEBUG", "-s", f"DEFAULT_REQUEST_HEADERS={sent}")
     yield crawler.program.run(*command, env={"http_proxy": proxy})
     for archives in planted("archives"):
         chosen: dict[str, object] = {"LINK_ARCHIVES": archives, "LINK_RETRY_S": 0.1}
@@ -97,6 +99,19 @@ def test_no_secret_is_in_the_file_or_beside_it(crawled: tuple[Crawler, str]) -> 
     assert not [one for one in SECRETS if one in rows]
 
 
+def test_what_a_spider_sends_is_kept_by_a_list_of_names(crawled: tuple[Crawler, str]) -> None:
+    crawler, _ = crawled
+    (seen,) = [seen for seen in crawler.site.requests(TOWN) if seen.path == "/kopf.html"]
+    assert {seen.headers.get(line.split(": ")[0].lower()) for line in planted("requests")} == {
+        line.split(": ", 1)[1] for line in planted("requests")
+    }
+    lines = crawler.value(
+        "SELECT group_concat(json) FROM headers WHERE id IN (SELECT request_headers_id FROM captures)"
+    )
+    assert "user-agent" in lines.lower()
+    assert not any(line.split(": ")[0].lower() in lines.lower() for line in planted("requests"))
+
+
 def test_no_secret_is_in_the_log_or_in_the_output(crawled: tuple[Crawler, str]) -> None:
     _, said = crawled
     assert f"http://{TOWN}{PRESS}" in said
@@ -108,7 +123,10 @@ def test_an_archive_of_link_archives_is_sent_its_password_alone(crawled: tuple[C
     sent = {seen.headers.get("authorization") for seen in crawler.site.requests(ARCHIVE)}
     users = [f"leser:{secret('archives', number)}" for number in range(len(CASES["archives"]))]
     assert sent == {f"Basic {base64.b64encode(user.encode()).decode()}" for user in users}
-    assert {seen.headers.get("authorization") for seen in crawler.site.requests(TOWN)} == {None}
+    assert {seen.headers.get("authorization") for seen in crawler.site.requests(TOWN)} <= {
+        None,
+        *(line.partition(": ")[2] for line in planted("requests")),
+    }
 
 
 def test_the_add_on_keeps_no_secret_of_a_project() -> None:
@@ -130,7 +148,7 @@ def test_the_add_on_keeps_no_secret_of_a_project() -> None:
 
 PUBLIC = [
     "https://medium.com/@kaaw/a", "see @kaaw and a@b.example", "https://a.example/?mail=a@b.example", "mailto:a@b.example", "http://amt.example:8080/x@y", "http://[2001:db8::1]/@x",
-    "https://web.archive.org/web/2016/https://medium.com/@kaaw", "a // b @ c", "", "@" + " //a:b" * 20_000, "@" + "/" * 200_000, "@ " + "http:" * 50_000, "@" + "/\t" * 50_000,
+    "https://web.archive.org/web/2016/https://medium.com/@kaaw", "a // b @ c", "", "@" + " //a:b" * 20_000, "@" + "/" * 200_000, "@ " + "http:" * 50_000, "@" + "/\t" * 50_000, "@ " + "http:" * 200_000, "http:" * 200_000 + "/ @", "@ " + "//a:1" * 100_000,
 ]  # fmt: skip
 
 
@@ -139,6 +157,33 @@ def test_text_without_passwords_stays_as_it_is(text: str) -> None:
     assert without_credentials(text) == text
 
 
-@pytest.mark.parametrize("name", ["WWW-Authenticate", "Surrogate-Key", "X-Cache-Key", "Author", "ETag", "Content-Type"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "WWW-Authenticate",
+        "Surrogate-Key",
+        "X-Cache-Key",
+        "xkey",
+        "Author",
+        "ETag",
+        "Content-Type",
+        "Keep-Alive",
+        "X-Inside",
+        "Access-Control-Allow-Credentials",
+        "Keywords",
+        "Permissions-Policy",
+    ],
+)
 def test_fields_that_open_nothing_are_kept(name: str) -> None:
     assert not is_secret(name)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "max-age=60, private", 'Bearer realm="Amt 1", authorization_uri="https://login.example/1"', "Basic authentication required", "publickey-credentials-get=()",
+        "<https://amt.example/?token=1&key=2>; rel=canonical", "default-src 'self'; script-src 'nonce-abc1'", 'attachment; filename="a.pdf"', 'h3=":443"; ma=86400', "a" * 100_000,
+    ],
+)  # fmt: skip
+def test_values_that_repeat_no_secret_stay_whole(value: str) -> None:
+    assert without_secret_fields(value) == value
