@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from kaaw_archive.agents.tools import MOST_CHARACTERS, NAMES, NOTICE, Tools
+from kaaw_archive.cite import FORMATS
 from kaaw_archive.errors import ArchiveError, WrongArguments
 from tests.archive.queries.builder import AKTE, STRASSE
 from tests.cli.conftest import filled_path
@@ -78,13 +79,22 @@ def test_every_answer_names_its_origin_and_marks_text_of_others(filled_path: Pat
     one = tools.show(STRASSE, at="2016-09-22")
     two = tools.show(STRASSE)
     difference = tools.diff(one["capture_uid"], two["capture_uid"])
-    answers = [hits, one, two, difference, tools.links(host="bund.example")]
+    citations = [tools.cite(STRASSE, form) for form in FORMATS]
+    answers = [hits, one, two, difference, tools.links(host="bund.example"), *citations]
     assert all(answer["notice"] == NOTICE for answer in answers)
-    for part in (*hits["hits"], one, two, difference["old"], difference["new"], tools.cite(STRASSE)):
+    for part in (*hits["hits"], one, two, difference["old"], difference["new"], *citations):
         assert part["capture_uid"] and part["payload_digest"].startswith("sha256:")
-    own = {key: value for answer in answers for key, value in answer.items() if not key.startswith("archived_")}
-    assert "Ausbau" not in json.dumps({k: v for k, v in own.items() if k not in ("hits", "links")}, ensure_ascii=False)
+    own = json.dumps([own_words(answer) for answer in answers], ensure_ascii=False)
+    assert not [word for word in ("Ausbau", "Förderung", "Straße") if word in own]
     assert "Ausbau" in one["archived_text"]
+    assert all(one["archived_title"].split()[0] in citation["archived_citation"] for citation in citations[:1])
+
+
+def own_words(answer: Any) -> Any:
+    """Return what an answer states as its own: everything but ``archived_*``, at each depth."""
+    if isinstance(answer, dict):
+        return {key: own_words(value) for key, value in answer.items() if not key.startswith("archived_")}
+    return [own_words(one) for one in answer] if isinstance(answer, list) else answer
 
 
 def test_answers_are_bounded_and_harmless(filled_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -55,7 +55,8 @@ def reserve(path: Path) -> None:
                 links = (link(0, f"https://ziel.example/{name}", f"Siehe {word_of(name)}"),)
                 builder.page(
                     url, f"2016-09-{day}T12:00:{number:02}.000Z",
-                    article(url, f"Titel {number}", text, lead=f"Satz {word_of(name)}", links=links,
+                    article(url, f"Titel {number}", text, kicker=f"{word_of(name)} am {day}.",
+                            lead=f"Satz {word_of(name)}", links=links,
                             structure=({"type": "paragraph", "text": text},)),
                     rights=rights if day == "23" else None,
                 )  # fmt: skip

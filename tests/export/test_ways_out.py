@@ -114,11 +114,11 @@ def test_tools_leave_out_and_name(reserved_path: Path, profile: Profile) -> None
             other,
             tools.diff(other["capture_uid"], one["capture_uid"]),
             tools.search(word_of(name)),
+            tools.cite(one["capture_uid"]),
             tools.links(host="ziel.example", limit=50),
         ]
-        written = str([part for answer in answers[:4] for part in [answer]]) + str(
-            [link for link in answers[4]["links"] if link["article_url"] == SITE + name]
-        )
+        written = str(answers[:-1]) + str([link for link in answers[-1]["links"] if link["article_url"] == SITE + name])
+        assert ("kicker" in answers[2]["archived_fields"]) != (name in left_out(profile)), name
         assert (word_of(name) in written) != (name in left_out(profile)), name
         assert one["reserved_by"] == reserves
 
@@ -128,7 +128,8 @@ def test_tools_leave_out_and_name(reserved_path: Path, profile: Profile) -> None
 def test_feeds_of_events_leave_out_and_name(run: Kaaw, reserved_path: Path, form: str, profile: str) -> None:
     for name, (_, reserves) in SIGNALS.items():
         shown = run(reserved_path, "events", SITE + name, "--kind", "edited", "--format", form, "--profile", profile)
-        assert ("in Absatz 2; ohne Datum" in shown.stdout) != (name in left_out(profile)), shown.stdout
+        for text in ("in Absatz 2; Zeile über dem Titel", word_of(name)):
+            assert (text in shown.stdout) != (name in left_out(profile)), shown.stdout
         if name in left_out(profile):
             assert f"left out, as its publisher reserved it: {reserves}" in shown.stdout
     assert "left out" not in run(reserved_path, "events").stdout  # on the terminal of its owner
