@@ -27,7 +27,8 @@ HTML = {"Content-Type": "Text/HTML; charset=utf-8"}
 def test_facts_of_the_exchange_are_kept() -> None:
     exchange = Exchange(
         started_at=SENT, elapsed_ms=7, tls_error="hostname mismatch", reason_phrase=b"Alles gut\x00",
-        request_lines=((b"User-Agent", b"x"), (b"Proxy-Authorization", b"Basic abc")),
+        request_lines=((b"User-Agent", b"x"), (b"Proxy-Authorization", b"Basic abc"),
+                       (b"X-Functions-Key", b"abc"), (b"X-Customer", b"7")),
         response_lines=[(b"X-b", b"1"), (b"Set-Cookie", b"sid=1"), (b"x-A", b"2")],
     )  # fmt: skip
     context = RequestContext("seed", via_id=3, robots="allowed", robots_capture_id=2, exchange=exchange)
