@@ -85,6 +85,9 @@ _ROWS: tuple[tuple[Any, ...], ...] = (
     ("DNS_TIMEOUT", 20.0, "seconds for the resolver", 0.1),
     ("ARCHIVE_HEAD_MAXSIZE", 262_144, "bytes of header fields of one answer", 1024),
     ("DOWNLOAD_MAXSIZE", 33_554_432, "bytes of one response on the wire; 0: no limit", 0),
+    ("ARCHIVE_WIRE_MAXSIZE", 67_108_864,
+     "bytes of all responses that are under way or not in the archive yet, beyond the first megabyte of each; then one"
+     " large response comes in after the other, and those that come slowly end as `timeout`; 0: no limit", 0),
     ("ARCHIVE_DECOMPRESSED_MAXSIZE", 67_108_864, "bytes of one payload after decompression", 1),
     ("ARCHIVE_HOST_URLS_MAX", 50_000,
      "addresses of one host that a run finds and requests; the others wait for the next run", 1),

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from twisted.web.client import HTTPConnectionPool
 
     from kaaw_archive.download.request_context import Exchange, RawLine
+    from kaaw_archive.download.wire_budget import AnswerUnderWay
 
 _KEPT_CONNECTION_S = 3  # Apache's KeepAliveTimeout is 5 by default, nginx's 75
 _HEADS = (STATUS, HEADER)  # states of the parser before the body
@@ -30,7 +31,9 @@ _FIELD_NAME = re.compile(rb"[!#$%&'*+.^_`|~0-9A-Za-z-]+")  # RFC 9110, 5.1 and 5
 # OpenSSL's words for what a server says that misses a certificate: TLS 1.3, and 1.2 once its own certificate was sent
 _CERTIFICATE_REQUIRED = "alert certificate required"
 _NO_CERTIFICATE = re.compile("alert (?:handshake failure|bad certificate)")
-_exchange: ContextVar[Exchange | None] = ContextVar("kaaw_archive_exchange", default=None)
+_asked: ContextVar[tuple[Exchange | None, AnswerUnderWay | None]] = ContextVar(
+    "kaaw_archive_exchange", default=(None, None)
+)
 
 
 class HeadTooLarge(Exception):
@@ -46,16 +49,16 @@ class ClientCertificateWanted(Exception):
 
 
 @contextmanager
-def noting(exchange: Exchange) -> Iterator[None]:
-    """Let the connection that is asked for within this context note what it sends and receives.
+def noting(exchange: Exchange, under_way: AnswerUnderWay | None) -> Iterator[None]:
+    """Let the connection that is asked for within this context note what it sends and receives, and how much.
 
     The pool reads the context as soon as the request is handed to Scrapy's handler, before anything is awaited.
     """
-    token = _exchange.set(exchange)
+    token = _asked.set((exchange, under_way))
     try:
         yield
     finally:
-        _exchange.reset(token)
+        _asked.reset(token)
 
 
 def limit_connections(pool: HTTPConnectionPool, *, head_max_bytes: int, first_byte_s: float, connections: int) -> None:
@@ -79,10 +82,10 @@ def limit_connections(pool: HTTPConnectionPool, *, head_max_bytes: int, first_by
     get_connection = pool.getConnection
 
     def get_noting_connection(key: Any, endpoint: Any) -> Any:
-        exchange = _exchange.get()
+        asked = _asked.get()
 
         def note_exchange(protocol: Any) -> Any:
-            protocol.exchange = exchange
+            protocol.exchange, protocol.under_way = asked
             return protocol
 
         return get_connection(key, endpoint).addCallback(note_exchange)
@@ -112,6 +115,7 @@ class _NotingParser(ClientParser):
 
 class _BoundedProtocol(ClientProtocol):
     exchange: Exchange | None = None  # of the request under way; set by the pool
+    under_way: AnswerUnderWay | None = None  # its bytes in memory
 
     def __init__(self, quiescent: Any, head_max_bytes: int, first_byte_s: float) -> None:
         super().__init__(quiescent)  # type: ignore[no-untyped-call]
@@ -136,6 +140,8 @@ class _BoundedProtocol(ClientProtocol):
 
     def dataReceived(self, bytes: bytes) -> None:  # noqa: N802, A002 - Twisted's names
         self._stop_waiting()
+        if self.under_way is not None:
+            self.under_way.budget.add(self.under_way, len(bytes), self.transport)
         parser = self._parser
         if self._head_max_bytes and parser is not None and parser.state in _HEADS:
             self._head_bytes += len(bytes)

@@ -26,6 +26,7 @@ from kaaw_archive.download.refusals import (
 from kaaw_archive.download.request_context import Exchange, context_of
 from kaaw_archive.download.resolver import GuardedResolver
 from kaaw_archive.download.targets import Targets, proxy_of
+from kaaw_archive.download.wire_budget import wire_budget_of
 from kaaw_archive.errors import ArchiveError, Problem
 from kaaw_archive.http import Headers, opens_account
 from kaaw_archive.scrapy_private import TunnelError, keep_heads_of_tunnels, unverified_contexts
@@ -78,8 +79,9 @@ class ArchiveDownloadHandler(HTTP11DownloadHandler):
     ``CONCURRENT_REQUESTS_PER_DOMAIN`` only pauses are obeyed.
 
     Settings: ``ARCHIVE`` (hosts are locked for an archive alone), ``ARCHIVE_HOST_LOCKS``, ``ARCHIVE_CLOCK``,
-    ``ARCHIVE_PAUSE_MAX_S``, ``ARCHIVE_BACK_OFF_S``, ``ARCHIVE_HEAD_MAXSIZE``, ``ARCHIVE_FIRST_BYTE_TIMEOUT_S``, those
-    of :class:`Targets`, and Scrapy's; :mod:`kaaw_archive.setting_table` says what they mean.
+    ``ARCHIVE_PAUSE_MAX_S``, ``ARCHIVE_BACK_OFF_S``, ``ARCHIVE_HEAD_MAXSIZE``, ``ARCHIVE_WIRE_MAXSIZE``,
+    ``ARCHIVE_FIRST_BYTE_TIMEOUT_S``, those of :class:`Targets`, and Scrapy's; :mod:`kaaw_archive.setting_table` says
+    what they mean.
     Fills the :class:`Exchange` of the request's context.
     Raises RequestRefusedError, HostNotResolved and the errors of Scrapy's own handler; ``failures.problem_of`` names
     them all.
@@ -93,6 +95,7 @@ class ArchiveDownloadHandler(HTTP11DownloadHandler):
         self._back_off_s = settings.getfloat("ARCHIVE_BACK_OFF_S", default("ARCHIVE_BACK_OFF_S"))
         self._locks = host_locks_of(crawler)
         _bound(self._pool, settings)
+        self._wire = wire_budget_of(crawler)
         self._resolver = _guarded_resolver(crawler)
         self._targets = Targets(settings, self._resolver)
         self._verifies = settings.getbool("DOWNLOAD_VERIFY_CERTIFICATES")
@@ -108,6 +111,7 @@ class ArchiveDownloadHandler(HTTP11DownloadHandler):
         host = await self._targets.host(request)
         async with AsyncExitStack() as stack:
             slot = await stack.enter_async_context(self._slot(request, host))
+            context.under_way = stack.enter_context(self._wire.answer(host))
             if context.keeps_slot:
                 context.end_slot = stack.pop_all().aclose
             try:
@@ -205,9 +209,11 @@ class ArchiveDownloadHandler(HTTP11DownloadHandler):
         return await self._connect(self._unverified.download_request, request, host)
 
     async def _connect(self, download: Any, request: Request, host: str) -> Response:
-        proxy = proxy_of(request)
+        proxy, context = proxy_of(request), context_of(request)
+        under_way = context.under_way
+        assert under_way is not None, "the request is not sent by download_request"
         try:
-            with self._resolver.connecting(host, proxy), noting(context_of(request).exchange):
+            with self._resolver.connecting(host, proxy), noting(context.exchange, under_way), under_way.download():
                 response: Response = await download(request)
         except CannotResolveHostError as error:
             raise self._unresolved(proxy[0] if proxy is not None else host, error) from error
@@ -217,7 +223,7 @@ class ArchiveDownloadHandler(HTTP11DownloadHandler):
                 raise
             raise refusal from error
         if proxy is not None and urlsplit(request.url).scheme.lower() == "http":
-            phrase = (context_of(request).exchange.reason_phrase or b"").decode("latin-1")
+            phrase = (context.exchange.reason_phrase or b"").decode("latin-1")
             proxy_problem = problem_named_by_proxy(response.status, phrase, headers_of(response), response.body, host)
             if proxy_problem is not None:
                 raise ProxyAnswerError(proxy_problem[1], proxy_problem[0])

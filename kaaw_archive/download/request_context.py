@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from scrapy import Request
     from scrapy.http import Response
 
+    from kaaw_archive.download.wire_budget import AnswerUnderWay
     from kaaw_archive.items import Capture, CaptureKind, RobotsState
 
 CONTEXT = "archive"  # key in request.meta
@@ -48,6 +49,7 @@ class RequestContext:
     a 304 would confirm. ``wanted_bytes`` is the rest of the body that a spider wants, None: all of it. ``tdm`` are the
     signals of the site's tdmrep.json. If ``keeps_slot`` is set, the handler does not end the host's slot itself but
     leaves ``end_slot``, so that the capture is committed before another process requests from the host.
+    ``under_way`` counts the bytes of the answer that are in memory, until the slot ends.
     ``sets_cookie``: an answer on the way to this request set a cookie, which is not kept.
     ``body_bytes`` is the size of the decoded body, which the answer does not carry on once it is in the archive.
     """
@@ -63,6 +65,7 @@ class RequestContext:
     validated_digest: str | None = None
     exchange: Exchange = field(default_factory=Exchange)
     keeps_slot: bool = False
+    under_way: AnswerUnderWay | None = None
     end_slot: Callable[[], Awaitable[None]] | None = None
     capture: Capture | None = None
     body_bytes: int = 0

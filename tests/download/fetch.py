@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from scrapy import Request, Spider
 from scrapy.crawler import AsyncCrawlerProcess
 
+from kaaw_archive.download import wire_budget
 from kaaw_archive.download.failures import problem_of
 from kaaw_archive.download.refusals import HostBlockedError
 from kaaw_archive.download.request_context import Exchange, context_of
@@ -39,6 +40,9 @@ SETTINGS = {
     "RETRY_ENABLED": False,
     "TELNETCONSOLE_ENABLED": False,
 }
+
+
+wire_budget.TURN_S = ORDER.get("turn_s", wire_budget.TURN_S)
 
 
 class TableResolver(GuardedResolver):

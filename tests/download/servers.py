@@ -6,7 +6,7 @@ import socket
 import ssl
 import threading
 import time
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any
 
@@ -120,6 +120,32 @@ def replying(answer: bytes) -> Iterator[int]:
     """A port of ADDRESS where every connection gets these bytes and is closed."""
     with _listening(ADDRESS) as (listener, _):
         yield from _accepting(listener, answer, [])
+
+
+@contextmanager
+def sending(head: bytes, body: bytes, *, is_silent: bool = False) -> Iterator[int]:
+    """A port of ADDRESS where every connection gets these bytes at the same time as others, and is closed.
+
+    ``is_silent``: it stays open until the client closes it.
+    """
+
+    def send(connection: socket.socket) -> None:
+        with connection, suppress(OSError):
+            connection.recv(65536)
+            connection.sendall(head + body)
+            while is_silent and connection.recv(65536):
+                pass
+
+    def accept(listener: socket.socket) -> None:
+        with suppress(OSError):  # of the listener that is closed
+            while True:
+                connection, _ = listener.accept()
+                threading.Thread(target=send, args=(connection,), daemon=True).start()
+
+    with _listening(ADDRESS) as (listener, port):
+        threading.Thread(target=accept, args=(listener,), daemon=True).start()
+        yield port
+        listener.shutdown(socket.SHUT_RDWR)
 
 
 @contextmanager
