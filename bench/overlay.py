@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from lxml import etree, html
 
 from kaaw_archive import urls
+from kaaw_archive.seeds.xml import root_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -48,7 +49,7 @@ class Overlay:
         for url in seeds:
             file, body = self._served(url)
             if file is not None and file not in self._seeds:
-                tree = etree.fromstring(body) if body.lstrip()[:5] == b"<?xml" else html.document_fromstring(body)
+                tree = _tree(body)
                 self._seeds[file] = url, tree
                 self._bases[tree] = url
 
@@ -130,8 +131,7 @@ class Overlay:
         (self._folder / f"{self._name}.deleted").write_text("\n".join(self._gone), encoding="utf-8")
 
     def _parsed(self, file: Path) -> Any:
-        body = self._world.body(self._site, file)
-        return etree.fromstring(body) if body.lstrip()[:5] == b"<?xml" else html.document_fromstring(body)
+        return _tree(self._world.body(self._site, file))
 
     def _put(self, file: Path, body: bytes) -> None:
         self._files[str(file.relative_to(self._root))] = body
@@ -179,6 +179,12 @@ class Overlay:
         changed = [_set_changed(row, at) for row in self._rows(url)]
         if any(changed):
             self.stated.add(url)
+
+
+def _tree(body: bytes) -> Any:
+    """Return the root of a feed or sitemap, with or without a declaration, or of a page."""
+    is_xml = root_name(body) not in ("html", None) or body.lstrip()[:5] == b"<?xml"
+    return etree.fromstring(body.strip()) if is_xml else html.document_fromstring(body)
 
 
 def _set_changed(row: Any, at: str) -> bool:

@@ -5,8 +5,9 @@
 Each site of ``../shared/real-sites`` is crawled from its home page. Then an overlay changes it: three articles are
 edited (a sitemap or feed that states when they changed states it), a new one stands first in the lists and feeds that
 name its neighbour, one that is not the last of its list is taken away with its rows, and the last row of a list is
-gone. The site is crawled on each of the following days. Printed are requests of the second day, the day on which each
-change was seen, and what was reported that was not made. Without the data it says what is missing and exits 0.
+gone. The site is crawled on each of the following days. Printed are requests a day, the day on which each change was
+seen, for edits that nothing states the day on which the schedule looks at their page again, and what was reported that
+was not made. Without the data it says what is missing and exits 0.
 """
 
 from __future__ import annotations
@@ -21,14 +22,19 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import islice
+from math import ceil
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bench.data import SHARED
 from bench.finding import STARTS, crawl, served, unpacked
 from bench.overlay import Overlay
 from kaaw_archive import times
 
-MOST_REQUESTS = 60  # on a site of up to 500 articles
+if TYPE_CHECKING:
+    from datetime import datetime
+
+MOST_REQUESTS, ARTICLES = 60, 500  # requests on a site of up to so many articles
 EDITED = 3
 _LATER = {"SCRAPY_SETTINGS_MODULE": "tests.hostile.off"}
 _ARTICLES = """
@@ -39,6 +45,7 @@ _SEEDS = """
 SELECT DISTINCT u.url FROM pages p JOIN captures c ON c.id = p.last_capture_id JOIN urls u ON u.id = c.url_id
 WHERE c.status = 200 AND (c.kind = 'seed' OR p.kind = 'listing') ORDER BY c.id
 """
+_DUE = "SELECT l.url, p.due_at FROM latest l JOIN articles a ON a.url = l.url JOIN pages p ON p.id = a.page_id"
 _SEEN = {
     "new": "SELECT a.url FROM articles a WHERE a.first_seen_at >= ?",
     "edited": "SELECT a.url FROM snapshots s JOIN articles a ON a.id = s.article_id"
@@ -57,6 +64,8 @@ class SiteDays:
     extra: set[str] = field(default_factory=set)
     requests: list[int] = field(default_factory=list)
     stated: set[str] = field(default_factory=set)
+    due: dict[str, int] = field(default_factory=dict)  # address of a page -> day on which the schedule visits it
+    articles: int = 0
 
     def note(self, archive: Path, day: int, since: str) -> None:
         with closing(sqlite3.connect(archive)) as db:
@@ -69,6 +78,13 @@ class SiteDays:
                         self.seen.setdefault(f"{kind} {url}", day)
                     else:
                         self.extra.add(f"{kind} {url}")
+
+    def schedule_of(self, what: str) -> str:
+        """Return when a change had to be seen, in words that are printed behind it."""
+        kind, _, url = what.partition(" ")
+        if kind != "edited":
+            return ""
+        return " (stated)" if url in self.stated else f" (by the schedule: day {self.due.get(url, '?')})"
 
     @property
     def missing(self) -> list[str]:
@@ -102,7 +118,8 @@ def days_of(name: str, start: str, data: Path, real_sites: Path, archive: Path, 
         crawl(start, archive, env)
     next_day = times.to_text(began + timedelta(days=1))
     overlay = Overlay(name, real_sites, data / "www", folder)
-    site = SiteDays(change(archive, overlay, next_day), stated=overlay.stated)
+    articles, due = _due_days(archive, began)
+    site = SiteDays(change(archive, overlay, next_day), stated=overlay.stated, due=due, articles=articles)
     with served(data, real_sites, folder) as env:
         for day in range(1, days + 1):
             since = times.to_text(times.SYSTEM_CLOCK.now() + timedelta(days=day))
@@ -111,6 +128,13 @@ def days_of(name: str, start: str, data: Path, real_sites: Path, archive: Path, 
             if day > 1 and not site.missing:
                 break
     return site
+
+
+def _due_days(archive: Path, began: datetime) -> tuple[int, dict[str, int]]:
+    """Return the number of articles, and the day of the crawl, one a day from ``began`` on, that visits each again."""
+    with closing(sqlite3.connect(archive)) as db:
+        waits = [(url, times.from_text(due_at) - began) for url, due_at in db.execute(_DUE)]
+        return len(waits), {url: max(1, ceil(wait / timedelta(days=1))) for url, wait in waits}
 
 
 def main() -> None:
@@ -127,7 +151,7 @@ def main() -> None:
         return
     hosts = json.loads((real_sites / "sites.json").read_text(encoding="utf-8"))
     with tempfile.TemporaryDirectory() as temporary:
-        data, keep = args.data or Path(temporary), args.keep or Path(temporary)
+        data, keep = (args.data or Path(temporary)).resolve(), (args.keep or Path(temporary)).resolve()
         (data / "www").mkdir(parents=True, exist_ok=True)
         keep.mkdir(parents=True, exist_ok=True)
         names = args.sites.split(",") if args.sites else sorted(hosts)
@@ -137,12 +161,13 @@ def main() -> None:
             start = f"https://{hosts[name]['hosts'][0]}{STARTS.get(name, '/')}"
             site = days_of(name, start, data, real_sites, keep / f"{name}.db", args.days)
             kinds = Counter(what.split()[0] for what in site.extra)
-            print(f"{name}: requests a day {site.requests}, not made but reported {dict(kinds)}", flush=True)
+            most = max(MOST_REQUESTS, site.articles * MOST_REQUESTS // ARTICLES)
+            asked = f"requests a day {site.requests}, wanted {most} on the first"
+            print(f"{name}: {site.articles} articles, {asked}, not made but reported {dict(kinds)}", flush=True)
             for what, day in sorted(site.seen.items(), key=lambda one: one[1]):
-                stated = " (stated)" if what.removeprefix("edited ") in site.stated else ""
-                print(f"    day {day}: {what}{stated}")
+                print(f"    day {day}: {what}{site.schedule_of(what)}")
             for what in site.missing:
-                print(f"    not in {len(site.requests)} days: {what}")
+                print(f"    not in {len(site.requests)} days: {what}{site.schedule_of(what)}")
             for what in sorted(site.extra)[:5]:
                 print(f"    not made: {what}")
 

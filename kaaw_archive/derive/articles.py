@@ -11,6 +11,7 @@ from kaaw_archive.archive.store import derivations, signs
 from kaaw_archive.derive import boilerplate, comparing, edits
 from kaaw_archive.derive.absences import sign_of
 from kaaw_archive.derive.article_content import TrimmedArticle
+from kaaw_archive.derive.publisher import is_only_cited
 from kaaw_archive.similarity import text_digest
 
 if TYPE_CHECKING:
@@ -34,8 +35,9 @@ def fold_reading(
     """
     is_changed = False
     index = boilerplate.index_at(connection, fact, reading)
+    is_news = reading.page_kind != "other" and not is_only_cited(connection, page, fact)
     for read in reading.articles:
-        article = TrimmedArticle(read, index, is_news=reading.page_kind != "other")
+        article = TrimmedArticle(read, index, is_news=is_news)
         stored = readings.article_by_key(connection, urls.key(read.url))
         if stored is None:
             _add_article(connection, page, fact, article, reading_id)
@@ -109,11 +111,12 @@ def fold_absence(connection: sqlite3.Connection, page_id: int, fact: CaptureFact
             signs.note(connection, article_id, sign, fact.id, fact.captured_at, last_seen_at)
 
 
-def fold_presence(connection: sqlite3.Connection, page_id: int, from_capture_id: int, fact: CaptureFact) -> None:
+def fold_presence(connection: sqlite3.Connection, page: PageRow, from_capture_id: int, fact: CaptureFact) -> None:
     """Extend the articles of a page that shows the same as at an earlier capture: they were there, or are back.
 
     Raises OutOfOrder.
     """
+    page_id = page.id
     for key in readings.taken_over_since(connection, page_id, from_capture_id):
         owner = folding.page_by_key(connection, key)
         if owner is not None and owner.last_order > fact.order:
@@ -121,6 +124,10 @@ def fold_presence(connection: sqlite3.Connection, page_id: int, from_capture_id:
     derivations.extend(connection, page_id, from_capture_id, fact.id, fact.captured_at)
     signs.end_of_page(connection, page_id, fact.id, fact.captured_at)
     signs.repeat(connection, page_id, from_capture_id, fact.id)
+    if page.kind != "other" and not is_only_cited(connection, page, fact):
+        for article_id, snapshot_id in readings.other_pages(connection, page_id, fact.id):
+            derivations.become_news(connection, article_id, fact.captured_at)
+            signs.note_new(connection, article_id, fact.id, fact.captured_at, snapshot_id, "first listed as news")
 
 
 def _add_article(

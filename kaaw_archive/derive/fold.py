@@ -183,7 +183,7 @@ def _fold(
         if queries.is_suspect(connection, previous.capture_id):
             is_changed = _confirm(connection, page, fact, previous, state.held_back.pop(page.id, None))
         else:
-            fold_presence(connection, page.id, previous.capture_id, fact)
+            fold_presence(connection, page, previous.capture_id, fact)
         fold_same_list(connection, page.id, fact)
     elif reading is None:
         raise RefoldNeeded(page.group)  # content that was not read for this page

@@ -3,7 +3,8 @@
 The interval follows what is known of news pages: a young page is visited often, because corrections cluster in its
 first two days. Young is by the article's own day: one that was old when it was first seen waits by its age, and by a
 share that its url key gives, so that the articles of a first crawl are not all due on the same day. Later each visit
-without a change makes the interval half as long again, a change halves it (StormCrawler's AdaptiveScheduler).
+without a change makes the interval half as long again, a change halves it (StormCrawler's AdaptiveScheduler). An
+address that has only ever led to another page is looked at rarely: that page has a schedule of its own.
 """
 
 from __future__ import annotations
@@ -117,7 +118,11 @@ def _state(page: PageRow, fact: CaptureFact) -> str:
 
 def _interval(page: PageRow, fact: CaptureFact, kind: str, published_on: str, *, is_changed: bool) -> int:
     """Return the seconds between two visits of a page; unchanged while it does not answer, longer once it is gone."""
+    if moved_to(fact) and fact.kind == "seed":
+        return LISTING_INTERVAL_S  # it leads to the list: without it nothing new is found
     if not fact.is_content:
+        if page.interval_s is None and moved_to(fact):
+            return _spread(page, GONE_INTERVAL_S // 2)
         kept = page.interval_s or MIN_INTERVAL_S
         if fact.status == 410 and page.state == "gone":
             return GONE_INTERVAL_S
@@ -146,8 +151,12 @@ def _first_interval(page: PageRow, fact: CaptureFact, published_on: str) -> int:
     age = times.from_text(fact.captured_at) - times.from_text(times.start_of_day(published_on[:10]))
     if age.total_seconds() < YOUNG_S + DAY_S:
         return MIN_INTERVAL_S
-    spread = 0.5 + zlib.crc32(page.url_key.encode()) / 2**32
-    return round(spread * min(OLD_LONGEST_S, max(DAY_S, OLD_SHARE * age.total_seconds())))
+    return _spread(page, min(OLD_LONGEST_S, max(DAY_S, OLD_SHARE * age.total_seconds())))
+
+
+def _spread(page: PageRow, seconds: float) -> int:
+    """Return between half and one and a half times as many seconds, by the key of the page."""
+    return round(seconds * (0.5 + zlib.crc32(page.url_key.encode()) / 2**32))
 
 
 def _wait(page: PageRow, fact: CaptureFact, interval_s: int, away_s: int) -> int:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from kaaw_archive import urls
 from kaaw_archive.archive.queries import folding
+from kaaw_archive.archive.queries.frontier import CITED
 
 if TYPE_CHECKING:
     import sqlite3
@@ -39,6 +40,14 @@ def is_better_known(connection: sqlite3.Connection, page: PageRow, fact: Capture
     if fact.crawl_source in (EACH_SITE, page.source):
         return False
     return not folding.was_requested(connection, page.id, including_redirects=fact.was_reached_by_redirect)
+
+
+def is_only_cited(connection: sqlite3.Connection, page: PageRow, fact: CaptureFact) -> bool:
+    """Return True for a capture of a cited page on a site whose news its own spider looks for.
+
+    What that spider left out is no news of the site only because one of its articles links to it.
+    """
+    return fact.spider == CITED and folding.has_other_spider(connection, page.source, CITED, fact.captured_at)
 
 
 def _strength(fact: CaptureFact) -> int:

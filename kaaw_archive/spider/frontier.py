@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 import logging
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
+from itertools import chain
 from typing import TYPE_CHECKING, TypeVar
 
 from kaaw_archive import robots_rules, seeds, times, urls
@@ -15,16 +16,18 @@ from kaaw_archive.archive.connect import open_for_reading
 from kaaw_archive.archive.queries import frontier as queries
 from kaaw_archive.archive.queries import seed_payloads
 from kaaw_archive.archive.queries.captures import newest_robots
+from kaaw_archive.archive.queries.list_pages import further_pages
 from kaaw_archive.archive.store.frontier import NamedAddresses, keep_found, want_again
 from kaaw_archive.derive.stored_pages import on_payload
 from kaaw_archive.derive.workers import LimitHit, PoolClosed
+from kaaw_archive.items import FoundAddress
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Sequence
 
     from kaaw_archive.crawl import CrawlContext
-    from kaaw_archive.items import FoundAddress, StoredSeed
+    from kaaw_archive.items import StoredSeed
     from kaaw_archive.seeds import SeedPage, SeedRules
 
 T = TypeVar("T")
@@ -47,11 +50,15 @@ class FirstAddresses:
 
 @dataclass(frozen=True, slots=True)
 class SeedChanges:
-    """Url keys of the addresses of a seed that are new since the run began, have moved, or are not due."""
+    """Url keys of the addresses of a seed that are new since the run began, have moved, or are not due.
+
+    ``has_further``: its next page is to be visited.
+    """
 
     new: set[str]
     moved: set[str]
     not_due: set[str]
+    has_further: bool
 
 
 class Frontier:
@@ -82,16 +89,21 @@ class Frontier:
         return await self._read(partial(queries.cited_due, spider=spider, at=at))
 
     async def work(self) -> FirstAddresses:
-        """Return what earlier runs left: unread seeds, addresses never requested, and pages that are due."""
+        """Return what earlier runs left: unread seeds, addresses never requested, pages that are due; old lists."""
         return await self._read(self._work)
 
     async def keep(
-        self, seed_url: str, digest: str | None, found: Sequence[FoundAddress], named: NamedAddresses | None = None
+        self,
+        seed_url: str,
+        digest: str | None,
+        found: Sequence[FoundAddress],
+        named: NamedAddresses | None = None,
+        further: Collection[str] = (),
     ) -> SeedChanges:
         """Store the addresses that a seed names, and return which of them are to be visited.
 
         ``digest`` is that of its payload; None if the seed is to be read again by the next run. ``named`` are all
-        articles that it names.
+        articles that it names; a new one among the url keys ``further`` makes its next page due.
         """
         assert self._crawl.row is not None
         began_at = self._crawl.row.started_at
@@ -106,9 +118,10 @@ class Frontier:
                 at=self._crawl.now(),
                 new_since=began_at,
                 named=named,
+                further=further,
             )
         )
-        return await self._read(partial(self._changes, new, found))
+        return await self._read(partial(self._changes, new, found, not new.isdisjoint(further)))
 
     async def days_of_articles(self, keys: Sequence[str]) -> dict[str, str | None]:
         """Return the day of publication of each captured page, by url key; None for one that is no dated article."""
@@ -139,6 +152,21 @@ class Frontier:
             logger.debug("seed %s is left for the next run", url)
         return None
 
+    async def as_captured(self, found: Sequence[FoundAddress]) -> list[FoundAddress]:
+        """Return the addresses, those of a captured page with another slash at the end as that page's."""
+        plain = [address.url for address in found if address.role != "next" and "?" not in address.url]
+        others = await self._read(partial(queries.with_other_slash, source=self._source, addresses=plain))
+        return [replace(address, url=others.get(address.url, address.url)) for address in found]
+
+    async def changed_pages(self, page: SeedPage) -> list[FoundAddress]:
+        """Return the pages that are not due and changed since their last capture, as a seed states that names them."""
+        entries = [entry for entry in chain(page.entries, *page.sections) if entry.stated_at]
+        stated = {urls.key(entry.url): FoundAddress(entry.url, "article", 0, entry.stated_at) for entry in entries}
+        if self._takes_all or not stated:
+            return []
+        _, changed = await self._read(partial(self._waiting, list(stated.values())))
+        return [stated[key] for key in sorted(changed)]
+
     async def want_again(self, addresses: Sequence[FoundAddress]) -> list[FoundAddress]:
         """Return those of the addresses that are known articles not captured in this run, and make them due."""
         assert self._crawl.row is not None
@@ -163,20 +191,27 @@ class Frontier:
             waiting = [address for address in due if urls.key(address.url) in still]
             left = set(waiting[self._most_still_seeds :])
             due = [address for address in due if address not in left]
-        found = [*queries.unvisited_pages(connection, self._source), *due]
+        seeds = sum(address.role == "seed" for address in due)
+        further = [] if self._takes_all else further_pages(connection, self._source, at, seeds)
+        found = [*queries.unvisited_pages(connection, self._source), *due, *further]
         return FirstAddresses(seed_payloads.unread_seeds(connection, self._source, self._rules), found)
 
-    def _changes(self, new: set[str], found: Sequence[FoundAddress], connection: sqlite3.Connection) -> SeedChanges:
-        not_due = set() if self._takes_all else self._not_due_of(found, connection)
-        return SeedChanges(new, queries.moved_page_keys(connection, found), not_due)
+    def _changes(
+        self,
+        new: set[str],
+        found: Sequence[FoundAddress],
+        has_further: bool,
+        connection: sqlite3.Connection,
+    ) -> SeedChanges:
+        not_due, changed = (set(), set()) if self._takes_all else self._waiting(found, connection)
+        return SeedChanges(new, queries.moved_page_keys(connection, found), not_due - changed, has_further)
 
-    def _not_due_of(self, found: Sequence[FoundAddress], connection: sqlite3.Connection) -> set[str]:
+    def _waiting(self, found: Sequence[FoundAddress], connection: sqlite3.Connection) -> tuple[set[str], set[str]]:
+        """Return the url keys that are not due, and those of them that changed since, as their seed states."""
         now = self._crawl.now()
-        plain = queries.not_due(connection, (address.url for address in found), now)
-        later = {urls.key(url) for url in plain}
-        stated = queries.not_due_as_stated(connection, found, now)
-        changed = len(later - stated)
-        return later if changed > max(_FEW, len(found) * _MOST_CHANGED) else stated
+        not_due = {urls.key(url) for url in queries.not_due(connection, (address.url for address in found), now)}
+        changed = not_due - queries.not_due_as_stated(connection, found, now)
+        return not_due, changed if len(changed) <= max(_FEW, len(found) * _MOST_CHANGED) else set()
 
     async def _read(self, query: Callable[[sqlite3.Connection], T]) -> T:
         def run() -> T:

@@ -18,6 +18,7 @@ from kaaw_archive.spider import arguments
 from kaaw_archive.spider.bounds import Bounds
 from kaaw_archive.spider.comparison import SeedComparison
 from kaaw_archive.spider.frontier import Frontier, distinct, named_of
+from kaaw_archive.spider.paging import ListPaging
 from kaaw_archive.spider.rules import rules_of
 
 if TYPE_CHECKING:
@@ -75,6 +76,7 @@ class NewsSpider(scrapy.Spider):
         self._moved: set[str] = set()
         self._places_tried = False
         self._comparison = SeedComparison()
+        self._paging = ListPaging()
 
     @classmethod
     def check(cls, given: dict[str, Any]) -> bool:
@@ -180,16 +182,18 @@ class NewsSpider(scrapy.Spider):
     ) -> AsyncIterator[scrapy.Request]:
         """Store the addresses that a list names, and yield requests for those that are new, due, or no longer named."""
         self._crawl.stats.count_seed(url, page)
-        found = self.named_by(url, page, depth)
+        found = await self._frontier.as_captured(self.named_by(url, page, depth))
         if self.follows_seeds and not self._places_tried:
             self._places_tried = True
             found += [FoundAddress(place, "seed", 1) for place in await self._frontier.usual_places(url, page)]
         earlier = await self._frontier.earlier_payload(url, digest)
         before = await self._frontier.read_seed(url, earlier, None) if earlier is not None else None
         self._crawl.stats.completeness.note_earlier(url, before, page)
-        changed = await self._frontier.want_again(self._comparison.to_look_at(before, page, found))
+        changed = [*self._comparison.to_look_at(before, page, found), *await self._frontier.changed_pages(page)]
+        changed = await self._frontier.want_again(changed)
         settled = self.settled_digest(url, digest) if is_seed else None
-        changes = await self._frontier.keep(url, settled, found, self.named_articles(page))
+        further = self._paging.further_articles(url, found)
+        changes = await self._frontier.keep(url, settled, found, self.named_articles(page), further)
         self.looked_through(url, page, found, changes)
         for request in chain(self._wanted(found, changes), self._all(changed)):
             yield request
@@ -200,7 +204,6 @@ class NewsSpider(scrapy.Spider):
 
     def _wanted(self, found: Sequence[FoundAddress], changes: SeedChanges) -> Iterator[scrapy.Request]:
         """Yield the requests for what a seed named and what is to be visited now."""
-        is_news = any(a.role == "article" and urls.key(a.url) in changes.new for a in found)
         for address in found:
             key = urls.key(address.url)
             is_new = key in changes.new
@@ -208,7 +211,7 @@ class NewsSpider(scrapy.Spider):
                 self._moved.add(address.url)
                 self._requested.discard(key)
                 is_new = True
-            is_wanted = is_news if address.role == "next" else is_new or key not in changes.not_due
+            is_wanted = changes.has_further if address.role == "next" else is_new or key not in changes.not_due
             if address.role == "seed" and self.most_still_seeds is not None:
                 is_wanted = is_new  # known ones that are due had their turn when the run began
             if is_wanted and (request := self._request(address, is_new=is_new)) is not None:

@@ -133,21 +133,27 @@ def read(body: bytes, url: str, version: str = "1") -> Reading:
 class World:
     """An archive in which a history happens; every capture is committed at once, as the connection does it."""
 
-    def __init__(self, connection: sqlite3.Connection, uid: str = "20160901T060000Z-000001", source: str = "*") -> None:
+    def __init__(
+        self,
+        connection: sqlite3.Connection,
+        uid: str = "20160901T060000Z-000001",
+        source: str = "*",
+        spider: str = "site",
+    ) -> None:
         self.connection = connection
         self.version = "1"
         self.refolds = 0
         row = crawls.begin(
-            connection, uid, spider="site", source=source, arguments={}, software="test", user_agent="test",
+            connection, uid, spider=spider, source=source, arguments={}, software="test", user_agent="test",
             started_at=at(0),
         )  # fmt: skip
         self.crawl_id = row.id
         self.store = CaptureStore(row)
         self._newest: dict[str, str] = {}
 
-    def beside(self, uid: str, source: str = "*") -> World:
+    def beside(self, uid: str, source: str = "*", spider: str = "site") -> World:
         """Begin another crawl of the same archive, which knows what this one was shown."""
-        other = World(self.connection, uid, source)
+        other = World(self.connection, uid, source, spider)
         other._newest = self._newest
         return other
 

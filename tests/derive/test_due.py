@@ -31,7 +31,7 @@ def first_wait(number: int, published_on: str | None) -> float:
     key = urls.key(url)
     page = PageRow(1, key, url, "s", "other", None, seen_at, seen_at, None, "live", key, ("", "", 0))
     fact = CaptureFact(
-        id=1, order=("", "", 1), kind="page", url=url, captured_at=seen_at, crawl_source="s", status=200,
+        id=1, order=("", "", 1), kind="page", url=url, captured_at=seen_at, crawl_source="s", status=200, spider="s",
         was_reached_by_redirect=False, error=None, payload_digest="sha256:1", page_id=None, headers=Headers(),
     )  # fmt: skip
     record = ArticleRecord(url=url, title="M", text="Text", published_on=published_on)
@@ -123,3 +123,13 @@ def test_a_page_that_is_missing_for_the_first_time_is_visited_on_the_next_day(wo
         waits.append(world.due_in()[0] / DAY)
     assert waits[0] == 1
     assert waits[1] > 1
+
+
+def test_an_address_that_only_leads_on_is_looked_at_rarely_unless_it_leads_to_a_list(world: World) -> None:
+    away = answers(301, location="https://www.stadt.example/anderswo")
+    world.happens(0, away)
+    assert 7 <= world.due_in()[0] / DAY <= 23
+    world.happens(20 * DAY, away)
+    assert world.due_in()[0] / DAY >= 15
+    world.happens(50 * DAY, replace(away, kind="seed"))
+    assert world.due_in()[0] == 3

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from kaaw_archive.archive.queries import articles, search, status
 from tests.derive.histories import PAGE, World, answers, fails, not_modified, shows, shows_list, tell
 from tests.derive.tables import assert_same, derived
+
+if TYPE_CHECKING:
+    from tests.derive.histories import Step
 
 IMPRINT = "https://www.amt.example/impressum"
 COUNTS = ("articles", "other_pages", "snapshots")
@@ -102,3 +107,25 @@ def test_an_article_of_a_list_whose_own_page_is_of_another_kind_is_news(world: W
     tell(world, (0, shows_list({f"{page}/1-a": "Text"}, page)), (5, shows("Text", url=f"{page}/1-a", is_news=False)))
     assert world.events() == [("new", None, 0)]
     assert world.rows("SELECT url FROM other_pages") == []
+
+
+TOOLS, LAW = "https://www.amt.example/werkzeuge", "https://www.land.example/gesetz"
+
+
+@pytest.mark.parametrize("again", [not_modified(TOOLS), shows("Werkzeuge", url=TOOLS, noise="1")], ids=["304", "200"])
+def test_a_cited_page_is_no_news_of_a_site_whose_spider_left_it_out_until_that_names_it(
+    world: World, again: Step
+) -> None:
+    own = world.beside("20160901T060000Z-000002", source="amt.example")
+    cited = world.beside("20160901T060000Z-000003", spider="cited")
+    cited.happens(1, shows("Werkzeuge", url=TOOLS))
+    cited.happens(2, shows("Gesetz", url=LAW))
+    cited.happens(3, not_modified(TOOLS))
+    assert world.rows("SELECT url FROM other_pages") == [(TOOLS,)]
+    assert world.rows("SELECT url FROM latest") == [(LAW,)]  # no spider looks for the news of that site
+    own.happens(5, again)
+    assert world.rows("SELECT url FROM other_pages") == []
+    assert world.events() == [("new", None, 2), ("new", None, 5)]
+    before = derived(world.connection)
+    world.refold_all()
+    assert_same(before, derived(world.connection))

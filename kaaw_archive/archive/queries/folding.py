@@ -19,7 +19,7 @@ _CHUNK = 500  # well below SQLite's limit on parameters
 
 _FACT = f"""
 SELECT c.id, r.uid, c.seq, c.kind, u.url, c.captured_at, r.source, c.status, c.error, c.payload_digest,
-       c.page_id, c.via_id IS NOT NULL, {HEADER_COLUMNS}
+       c.page_id, c.via_id IS NOT NULL, r.spider, {HEADER_COLUMNS}
 FROM captures c JOIN crawls r ON r.id = c.crawl_id JOIN urls u ON u.id = c.url_id
 LEFT JOIN headers h ON h.id = c.headers_id
 """
@@ -46,6 +46,7 @@ class CaptureFact:
     payload_digest: str | None
     page_id: int | None
     was_reached_by_redirect: bool  # a redirect led here
+    spider: str
     headers: Headers
 
     @property
@@ -102,6 +103,12 @@ def facts_of_urls(connection: sqlite3.Connection, url_ids: Iterable[int]) -> lis
         )
         facts += [_fact(row) for row in rows]
     return sorted(facts, key=lambda fact: fact.order)
+
+
+def has_other_spider(connection: sqlite3.Connection, source: str, spider: str, before: str) -> bool:
+    """Return True if a crawl of this source by another spider had begun at an instant."""
+    query = "SELECT 1 FROM crawls WHERE source = ? AND spider <> ? AND started_at <= ? LIMIT 1"
+    return connection.execute(query, (source, spider, before)).fetchone() is not None
 
 
 def unfolded_capture_ids(connection: sqlite3.Connection) -> list[int]:
@@ -236,5 +243,6 @@ def _fact(row: Any) -> CaptureFact:
         payload_digest=row[9],
         page_id=row[10],
         was_reached_by_redirect=bool(row[11]),
-        headers=stored_headers(*row[12:]),
+        spider=row[12],
+        headers=stored_headers(*row[13:]),
     )

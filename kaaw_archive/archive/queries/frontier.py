@@ -78,6 +78,18 @@ CROSS JOIN urls u ON u.id = c.url_id
 WHERE NOT ({ANSWERS}) AND u.url <> given.value ->> 1
 """
 
+# Addresses that were never captured, of pages that answer with a slash more or less at the end, where the server has
+# led from one of such a pair to the other for good.
+_WITH_OTHER_SLASH = """
+SELECT given.value ->> 0, u.url FROM json_each(:pairs) AS given
+CROSS JOIN pages p ON p.url_key = given.value ->> 1
+CROSS JOIN captures c ON c.id = p.last_capture_id
+CROSS JOIN urls u ON u.id = c.url_id
+WHERE p.kind IN ('article', 'listing') AND NOT EXISTS (SELECT 1 FROM pages WHERE url_key = given.value ->> 0)
+  AND EXISTS (SELECT 1 FROM pages m JOIN pages o ON o.url_key IN (m.url_key || '/', rtrim(m.url_key, '/'))
+              WHERE m.source = :source AND m.state = 'moved' AND o.id <> m.id)
+"""
+
 # One hop: only articles that a site's own spider (or a person's list) captured count. The pages that this spider
 # captures are cited pages; their own links lead out of what is followed.
 _CITED = f"""
@@ -156,6 +168,19 @@ def moved_page_keys(connection: sqlite3.Connection, found: Sequence[FoundAddress
     """Return the url keys of pages whose last address failed and that a seed names under another address."""
     pairs = json.dumps([(urls.key(address.url), address.url) for address in found])
     return {row[0] for row in connection.execute(_MOVED, (pairs,))}
+
+
+def with_other_slash(connection: sqlite3.Connection, source: str, addresses: Sequence[str]) -> dict[str, str]:
+    """Return the captured address for each that differs from one by a slash at its end alone, which is one page there.
+
+    The server of this source must have led from one of two such addresses to the other; their targets may differ else.
+    """
+    pairs = {
+        address: urls.key(address.rstrip("/") if address.endswith("/") else f"{address}/") for address in addresses
+    }
+    given = json.dumps([(urls.key(address), other) for address, other in pairs.items()])
+    known = dict(connection.execute(_WITH_OTHER_SLASH, {"source": source, "pairs": given}).fetchall())
+    return {address: known[key] for address in addresses if (key := urls.key(address)) in known}
 
 
 def due_pages(connection: sqlite3.Connection, source: str, at: str) -> list[FoundAddress]:

@@ -177,6 +177,16 @@ def taken_over_since(connection: sqlite3.Connection, page_id: int, capture_id: i
     return [row[0] for row in rows]
 
 
+def other_pages(connection: sqlite3.Connection, page_id: int, capture_id: int) -> list[tuple[int, int]]:
+    """Return the articles of a page that are no news, and their versions, which were seen last at this capture."""
+    rows = connection.execute(
+        "SELECT a.id, s.id FROM articles a JOIN snapshots s ON s.article_id = a.id"
+        " WHERE a.page_id = ? AND a.news_since_at IS NULL AND s.last_capture_id = ?",
+        (page_id, capture_id),
+    )
+    return rows.fetchall()
+
+
 def stored_version(
     connection: sqlite3.Connection, snapshot_id: int
 ) -> tuple[str, str | None, list[tuple[str, str, str, str | None]]]:

@@ -9,7 +9,7 @@ from kaaw_archive import urls
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from kaaw_archive.items import FoundAddress
 
@@ -61,26 +61,27 @@ def keep_found(
     at: str,
     new_since: str,
     named: NamedAddresses | None = None,
+    further: Collection[str] | None = None,
 ) -> set[str]:
     """Store the addresses that a seed with this payload names by these rules; return the url keys that are new.
 
     Without a digest the seed counts as not read yet. ``named`` are the articles that it names, asked for or not.
 
     An address is new if it was neither named nor captured before ``new_since``. One that another seed of the same run
-    named is new too, because otherwise a feed would end the paging of its listing. If there are new addresses, the
-    next page of the listing is due, even if it was requested recently: the new entries have moved others to it.
+    named is new too, because otherwise a feed would end the paging of its listing. If there are new addresses among
+    ``further`` (None: at all), the next page of the listing is due, even if it was requested recently.
     """
     new: set[str] = set()
-    further: list[str] = []
+    next_pages: list[str] = []
     for address in found:
         key = urls.key(address.url)
         if address.role == "next":
-            further.append(key)
+            next_pages.append(key)
         elif connection.execute(_KNOWN, (key, new_since)).fetchone() is None:
             new.add(key)
         connection.execute(_ADD, (key, address.url, source, address.role, address.depth, address.stated_at, at))
-    if new:
-        connection.executemany(_WANT, [(at, key) for key in further])
+    if new if further is None else new.intersection(further):
+        connection.executemany(_WANT, [(at, key) for key in next_pages])
     if named is not None:
         connection.executemany(_NAME, [(source, named.kind, urls.key(url)) for url in named.articles])
         connection.executemany(_UNNAME, [(source, named.kind, urls.key(url)) for url in named.left])

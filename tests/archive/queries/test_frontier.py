@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, get_args
 
-from kaaw_archive.archive.queries.frontier import cited_due, count_due, due_pages, not_due
+from kaaw_archive.archive.queries.frontier import cited_due, count_due, due_pages, not_due, with_other_slash
 from kaaw_archive.archive.store.frontier import NamedAddresses, keep_found
 from kaaw_archive.items import ArticleLink, FoundAddress
 from kaaw_archive.items.articles import Role
@@ -74,3 +74,18 @@ def test_what_only_cited_pages_brought_is_no_page_of_its_source(builder: Builder
         named=NamedAddresses("listing", [named.url]),
     )  # fmt: skip
     assert count_due(builder.connection, "stadt.example", AT) == 2
+
+
+def test_an_address_with_another_slash_is_the_captured_page_where_the_server_says_so(builder: Builder) -> None:
+    site = "https://stadt.example/meldung"
+    builder.page(f"{site}/strasse/", "2016-09-22T12:00:01.000Z", article(f"{site}/strasse/", "Straße", "Gesperrt."))
+    asked = [f"{site}/strasse", f"{site}/neu", f"{site}/strasse/"]
+    assert with_other_slash(builder.connection, "stadt.example", asked) == {}
+    moved = {"location": [f"{site}/akte/"]}
+    hop = builder.page(f"{site}/akte", "2016-09-22T12:00:02.000Z", status=301, headers=moved)
+    assert with_other_slash(builder.connection, "stadt.example", asked) == {}  # it may lead to a login for all we know
+    builder.page(
+        f"{site}/akte/", "2016-09-22T12:00:03.000Z", article(f"{site}/akte/", "Akte", "Die Akte."), via_id=hop.id
+    )
+    assert with_other_slash(builder.connection, "stadt.example", asked) == {asked[0]: f"{site}/strasse/"}
+    assert with_other_slash(builder.connection, "amt.example", asked) == {}
