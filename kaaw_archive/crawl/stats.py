@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 # Starting values, to be set by what operators report: a run below them is worth a look by a person.
 BLOCKED_SHARE = 0.5  # of a host's answers
 BLOCKED_MIN_ANSWERS = 3  # fewer say nothing about a host
+FAILED_MIN_PAGES = 3  # fewer say nothing about a site of which most is not due
 
 _TOO_MANY = 429
 _BLOCKED_STATUS = frozenset({401, 403, 407})
@@ -151,7 +152,7 @@ class CrawlStats:
         reasons = [reason for reason in causes if reason]
         reasons += [f"{limit}: the rest is left for the next run" for limit in self._limits]
         reasons += self.completeness.reasons()
-        if self._seeds and not self._named:
+        if self._seeds and not self._named and not self.not_due:  # of some lists alone, these may never name one
             reasons.append("no seed names an article: the site may have changed")
         if self._found_nothing():
             reasons.append("nothing found: no request brought content")
@@ -161,7 +162,8 @@ class CrawlStats:
         """Return True if no request brought content, and neither other crawls, blocks nor dead pages explain it."""
         if not self._needs_content or self.content or self._fetched_elsewhere or self.pages == self._blocks:
             return False
-        return self.pages > self._absent + self._blocks or not self.not_due
+        failed = sum(map(len, self._asked.values())) - self._absent - self._blocks
+        return failed >= FAILED_MIN_PAGES or not self.not_due
 
     def own_fault(self) -> str | None:
         """Return the sentence of the fault of ours that the crawl shows; None if it shows none."""

@@ -101,6 +101,32 @@ def test_a_crawl_below_its_best_says_why(name: str) -> None:
     assert reason in said
 
 
+@pytest.mark.parametrize(
+    ("told", "state"),
+    [
+        ([(page("a", 1), "timeout"), (page("a", 1), "timeout"), (page("a", 1), "timeout")], "finished"),
+        ([(page("a", 1), "timeout"), (page("a", 2), 404), (page("a", 3), 500)], "finished"),
+        ([(page("a", n), "timeout") for n in range(3)], "degraded"),
+    ],
+    ids=["one page, three times", "two pages, and one that is gone", "three pages"],
+)
+def test_a_page_or_two_that_fail_say_nothing_of_a_site_of_which_the_rest_is_not_due(told: Told, state: str) -> None:
+    counted = stats(told)
+    counted.begin(not_due=1)
+    assert counted.end_state()[0] == state
+    counted.begin(not_due=0)
+    assert counted.end_state()[0] == "degraded"
+
+
+def test_lists_that_name_no_article_say_something_only_when_all_of_a_site_were_asked() -> None:
+    counted = stats([(page("a", 1), 200)])
+    counted.count_seed(page("a", 1), SeedPage("page", "plain"))
+    counted.begin(not_due=1)
+    assert counted.end_state() == ("finished", None)
+    counted.begin(not_due=0)
+    assert counted.end_state() == ("degraded", "no seed names an article: the site may have changed")
+
+
 def test_all_reasons_are_named() -> None:
     told: Told = [*((page("a", n), 403) for n in range(3)), (page("b", 1), 429)]
     state, reason = stats(told).end_state()
