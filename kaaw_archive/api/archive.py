@@ -175,15 +175,19 @@ class Archive:
 
     def diff(self, old: str, new: str) -> Difference:
         """Return the difference between the versions that two references name."""
-        from kaaw_archive.archive.queries.comparisons import came_from
+        from kaaw_archive.archive.queries.comparisons import came_from, snapshot_ids
+        from kaaw_archive.derive.compared_references import reference_lines
         from kaaw_archive.derive.edits import comparison_of
 
         (old_id, before), (new_id, after) = self._snapshot(old), self._snapshot(new)
         changed = {name: (before[name], after[name]) for name in articles.COMPARED if before[name] != after[name]}
         uids = before["capture_uid"], after["capture_uid"]
-        texts = articles.compared_lines(before, after), articles.compared_lines(after, before)
-        lines = tuple(unified_diff(*texts, *uids))
         sides = (old_id, before["version"]), (new_id, after["version"])
+        of_old, of_new = reference_lines(
+            self._connection, *(snapshot_ids(self._connection, one)[version] for one, version in sides)
+        )
+        old_lines, new_lines = articles.compared_lines(before, after), articles.compared_lines(after, before)
+        lines = tuple(unified_diff([*old_lines, "", *of_old], [*new_lines, "", *of_new], *uids))
         if old_id != new_id and came_from(self._connection, *sides[1]) != sides[0]:
             return Difference(*uids, changed, lines)
         compared = comparison_of(self._connection, *sides)

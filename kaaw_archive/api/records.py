@@ -156,8 +156,8 @@ class SearchHit:
 class Difference:
     """Difference between two versions. ``fields`` has old and new value by name; ``lines`` is a unified diff.
 
-    Lines that many pages of the site repeat are not compared. ``edit`` has the kinds, the significance and a sentence;
-    None: ``no_edit`` says why, or the versions are of two articles.
+    It has the links and pictures below the text; lines that many pages of the site repeat are not compared. ``edit``
+    has the kinds, the significance and a sentence; None: ``no_edit`` says why, or the versions are of two articles.
     """
 
     from_uid: str

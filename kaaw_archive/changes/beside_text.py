@@ -11,8 +11,9 @@ from kaaw_archive import urls
 from kaaw_archive.changes import site_names
 from kaaw_archive.changes.alignment import is_alike
 from kaaw_archive.changes.kinds import ContentChange, judge_sentence
-from kaaw_archive.changes.plain import Sentence, single_blanks, words
+from kaaw_archive.changes.plain import Sentence, words
 from kaaw_archive.items import EditKind
+from kaaw_archive.typography import single_blanks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -7,7 +7,8 @@ from functools import lru_cache
 
 from kaaw_archive.changes.noise_rules import RULES
 from kaaw_archive.changes.number_values import values_of_word
-from kaaw_archive.changes.plain import single_blanks, words
+from kaaw_archive.changes.plain import words
+from kaaw_archive.typography import single_blanks
 from kaaw_archive.wordings import page_words
 
 MOST_CHARACTERS = 400  # of a line of a template

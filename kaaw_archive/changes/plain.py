@@ -1,30 +1,18 @@
-"""Plain form of texts: without typography, cut into sentences and words, so that only what is said is compared."""
+"""Sentences and words of plain texts, so that only what is said is compared."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
+
+from kaaw_archive.typography import single_blanks
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from kaaw_archive.items import VersionContent
 
-# soft hyphens, zero-width signs, direction marks
-_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
-_SIGNS = str.maketrans(
-    dict.fromkeys("„“”«»‹›‟", '"')
-    | dict.fromkeys("‘’‚‛´`", "'")
-    | dict.fromkeys("‐‑–—−", "-")
-    | dict.fromkeys("\u00a0\u2000\u2002\u2003\u2007\u2008\u2009\u200a\u202f\t", " ")
-    | {"…": "..."}
-)
-_SIGN = re.compile(f"[{''.join(map(chr, _SIGNS))}]")
-_FRENCH_QUOTE = re.compile(r"(?<![^\s(])«\s|\s»(?!\w)")  # blanks within quotation marks; German has none there
-# a word that was cut at the end of a line; "Haupt- und Nebenfach" is none
-_CUT_WORD = re.compile(r"(?<=[^\W\d_])-\n ?(?=[a-zà-öø-ÿß])(?!(?:und|oder|and|or|et|ou|bis)\b)")
 # numbers with their points and commas; words with the hyphens and apostrophes within them; single signs
 WORDS = re.compile(r"\d+(?:[.,:/]\d+)*|[^\W\d_]+(?:['-][^\W\d_]+)*|[^\w\s]|_")
 _END = re.compile(r"[.!?][\"')\]]{0,3}\s(?=[\"'(\[]{0,2}[A-ZÀ-Þ0-9])")
@@ -41,7 +29,7 @@ _BEFORE_END = 8  # characters in which an abbreviation stands
 
 
 class Sentence(NamedTuple):
-    """Sentence of a version. ``words`` are its words and signs; ``text`` is as written.
+    """Sentence of a version. ``words`` are its words and signs; ``text`` is plain.
 
     ``place`` counts the sentences from 0, ``paragraph`` the paragraphs from 1; 0 for a caption.
     """
@@ -50,22 +38,6 @@ class Sentence(NamedTuple):
     paragraph: int
     text: str
     words: tuple[str, ...]
-
-
-def plain(text: str) -> str:
-    """Return a text without typography: one form of quotation marks, dashes and blanks, no soft or line-end hyphens.
-
-    >>> plain("Ver\\u00adkehrs-\\nminister „Otto“ – ja")
-    'Verkehrsminister "Otto" - ja'
-    """
-    if not text.isascii():
-        text = unicodedata.normalize("NFC", text)
-        text = _FRENCH_QUOTE.sub('"', _UNSEEN.sub("", text))
-        if _SIGN.search(text):  # hundreds of times faster than to translate what has none
-            text = text.translate(_SIGNS)
-    if "-\n" in text or "-\n " in text:
-        text = _CUT_WORD.sub("", text)
-    return text
 
 
 def plain_addresses(old: VersionContent, new: VersionContent) -> tuple[VersionContent, VersionContent]:
@@ -105,11 +77,6 @@ def words(text: str) -> tuple[str, ...]:
     ('1.500', 'Euro', ',', 'sagte', "O'Neill", '.')
     """
     return tuple(WORDS.findall(text))
-
-
-def single_blanks(text: str) -> str:
-    """Return a plain text with single blanks."""
-    return " ".join(plain(text).split())
 
 
 def sentences(paragraphs: Iterable[str]) -> list[Sentence]:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Literal
 
 from kaaw_archive.changes.alignment import content_stems
 from kaaw_archive.changes.comparison import sentences_of
-from kaaw_archive.changes.plain import single_blanks, words
+from kaaw_archive.changes.plain import words
+from kaaw_archive.typography import single_blanks
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from kaaw_archive.changes.alignment import align
 from kaaw_archive.changes.comparison import sentences_of
+from kaaw_archive.typography import as_written
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 class SentenceLife:
     """Life of one sentence. ``first`` and ``last`` count versions from 0; ``is_there``: the last version has it.
 
+    ``text`` is as its last version has it, with single blanks.
     ``replaced`` is the sentence of which it is another form, None if it is new; ``place`` is that in its last version.
     """
 
@@ -54,6 +56,10 @@ def sentence_lives(versions: Sequence[VersionContent]) -> list[SentenceLife]:
         ended += [life for lives in known.values() for life in lives]
     for life in ended:
         life.is_there = False
+    written = [" ".join(" ".join(version.paragraphs).split()) for version in versions]
+    for life in (*ended, *(life for _, life in living)):
+        life.text = as_written(life.text, written[life.last])
+        life.replaced = life.replaced and as_written(life.replaced, written[life.first - 1])
     return sorted([*(life for _, life in living), *ended], key=lambda life: (life.place, life.first))
 
 

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from urllib.parse import urlsplit
 
-from kaaw_archive.changes.plain import single_blanks
+from kaaw_archive.typography import single_blanks
 from kaaw_archive.wordings import sections
 
 _BETWEEN = re.compile(r"\s(?:\||\u00b7|\u2022|::?|-|\"|>|/)\s")

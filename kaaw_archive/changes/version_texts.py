@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 from kaaw_archive.changes import marks, noise
 from kaaw_archive.changes.number_values import values
-from kaaw_archive.changes.plain import Sentence, joined_words, plain_addresses, sentences, single_blanks, words
+from kaaw_archive.changes.plain import Sentence, joined_words, plain_addresses, sentences, words
+from kaaw_archive.typography import single_blanks
 from kaaw_archive.wordings import page_words
 
 if TYPE_CHECKING:

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
+from kaaw_archive.typography import written_pattern
+
 _AROUND = 32  # characters of prefix and suffix, as the examples of the Data Model have them
 _WHOLE_WORDS = 12  # a longer quotation is named by its first and last words
 _ENDS_WORDS = 4
@@ -40,11 +42,15 @@ class Quotation:
 
 
 def find(text: str, words: str) -> Quotation | None:
-    """Return the first place of some words in a text; blanks and line ends count alike. None if they are not in it."""
+    """Return the first place of some words in a text; None if they are not in it.
+
+    Blanks and line ends count alike; so do forms of quotation marks and dashes, if no place has those of the words.
+    """
     parts = words.split()
     if not parts:
         return None
-    found = list(re.finditer(r"\s+".join(map(re.escape, parts)), text))
+    same = re.compile(r"\s+".join(map(re.escape, parts)))
+    found = list(same.finditer(text)) or list(written_pattern(words).finditer(text))
     if not found:
         return None
     start, end = found[0].span()

@@ -25,8 +25,9 @@ if TYPE_CHECKING:
 def command(archive: Path, as_json: bool, gone: bool, containing: str | None, typed: str | None) -> None:
     """Show for each sentence of the article at URL in which version it came, and in which it was last.
 
-    A sentence that moved stays the same one. Lines of the site's template and marks of change are left out. Without
-    URL, --gone --containing TEXT finds sentences that vanished from any article.
+    A sentence that moved stays the same one. Lines of the site's template and marks of change are left out. Quotation
+    marks and dashes of any form are the same for --containing, and capitals count for nothing. Without URL,
+    --gone --containing TEXT finds sentences that vanished from any article, and names the withdrawn pages with TEXT.
 
     \b
     Examples:
@@ -34,7 +35,9 @@ def command(archive: Path, as_json: bool, gone: bool, containing: str | None, ty
       kaaw blame kaaw.de/index.php/aktuellesmainmenu/159-modellkommune-e-government-abgeschlossen --containing Euro
       kaaw blame --gone --containing Verwaltung
     """
+    from kaaw_archive.archive.queries.comparisons import withdrawn_that_have
     from kaaw_archive.cli.terminal.article_lookup import notice_other_addresses, other_addresses
+    from kaaw_archive.typography import search_form
 
     if typed is None and not (gone and containing):
         raise click.UsageError("without URL, --gone and --containing are needed")
@@ -42,18 +45,25 @@ def command(archive: Path, as_json: bool, gone: bool, containing: str | None, ty
         known = _articles(connection, typed, containing or "")
         found = _sentences(connection, known)
         others = other_addresses(connection, known) if typed is not None else []
+        withdrawn = withdrawn_that_have(connection, str(containing)) if typed is None else []
     notice_other_addresses(others)
-    wanted = (containing or "").lower()
-    rows = [row for row in found if wanted in row["sentence"].lower() and not (gone and row["is_there"])]
+    wanted = search_form(containing or "")
+    rows = [row for row in found if wanted in search_form(row["sentence"]) and not (gone and row["is_there"])]
     if as_json:
-        printing.show_json({"sentences": rows})
-        return
-    if not rows:
+        printing.show_json({"sentences": rows, "withdrawn": withdrawn})
+    else:
+        _show_all(rows, withdrawn, is_of_one=typed is not None)
+
+
+def _show_all(rows: list[Row], withdrawn: list[str], *, is_of_one: bool) -> None:
+    if not rows and not withdrawn:
         printing.show("no such sentence")
     for number, row in enumerate(rows):
-        if typed is None and (number == 0 or rows[number - 1]["article_url"] != row["article_url"]):
+        if not is_of_one and (number == 0 or rows[number - 1]["article_url"] != row["article_url"]):
             printing.show((row["article_url"], "blue"))
         _show(row)
+    for url in withdrawn:
+        printing.show((url, "blue"), "  ", ("withdrawn, with the text in its last version", "red"))
 
 
 def _articles(connection: sqlite3.Connection, typed: str | None, text: str) -> list[Row]:

@@ -13,6 +13,7 @@ from kaaw_archive.changes import line_differences
 from kaaw_archive.cli.terminal import options, printing
 
 if TYPE_CHECKING:
+    import sqlite3
     from collections.abc import Iterator
     from pathlib import Path
 
@@ -38,11 +39,11 @@ if TYPE_CHECKING:
 def command(
     *, archive: Path, as_json: bool, from_version: int | None, to_version: int | None, words: bool, typed: str
 ) -> None:
-    """Compare two versions of the article at URL: title, dates and text. Default: the last two.
+    """Compare two versions of the article at URL: title, dates, text, links and pictures. Default: the last two.
 
     The uid of a capture, or a digest, stands for its version, which is compared with the one before. The first version
-    of a text that moved to URL is compared with the last one at its address before.
-    Boilerplate lines, which many pages of the site repeat, are not compared.
+    of a text that moved to URL is compared with the last one at its address before. A picture that has only another
+    address there counts as another one. Boilerplate lines, which many pages of the site repeat, are not compared.
 
     \b
     Examples:
@@ -64,20 +65,21 @@ def command(
         old_id, from_number = moved or (article["id"], number_of(version=from_version or max(1, to_number - 1)))
         old = articles.snapshot(connection, old_id, from_number)
         result = comparison_of(connection, (old_id, from_number), (article["id"], to_number))
+        references = _references(connection, (old_id, from_number), (article["id"], to_number))
         old_url = articles.by_id(connection, old_id)[0]["url"]
         others = article_lookup.other_addresses(connection, [article])
     article_lookup.notice_other_addresses(others)
     names = [f"{url} version {row['version']}" for url, row in ((old_url, old), (article["url"], new))]
-    lines = list(_words(names, old, new) if words else _unified(names, old, new))
+    sides = _lines(old, new, references[0]), _lines(new, old, references[1])
+    lines = list(line_differences.marked_lines(*sides, *names) if words else _unified(names, sides, old, new))
     if as_json:
         printing.show_json(_report(old_url, article["url"], old, new, lines) | _edit(result))
     elif lines:
-        _show(lines, None if old["version"] == new["version"] and moved is None else _headline(result))
-    elif len(versions) == 1:
+        _show(lines, _headline(result, old, new) if moved or from_number != to_number else None)
+    elif len(versions) == 1 and moved is None:
         printing.show(f"{article['url']} has one version only: nothing to compare")
     else:
-        compared = f"versions {from_number} and {to_number} of {article['url']}"
-        printing.show(f"{compared} do not differ in title, dates and text")
+        printing.show(f"{' and '.join(names)} do not differ in title, dates, text, links and pictures")
 
 
 def _show(lines: list[str], headline: str | None) -> None:
@@ -92,9 +94,11 @@ def _edit(result: VersionComparison) -> Row:
     return {"edit": asdict(result.edit) if result.edit else None, "no_edit": result.no_edit}
 
 
-def _headline(result: VersionComparison) -> str:
+def _headline(result: VersionComparison, old: Row, new: Row) -> str:
     """Return what was edited in one line, or why it is no edit."""
     edit = result.edit
+    if edit is None and old["title"] == new["title"] and compared_lines(old, new) == compared_lines(new, old):
+        return "no edit: title and text are the same"
     if edit is None:
         return f"no edit: {str(result.no_edit).replace('_', ' ')}"
     silent = ", silent" if edit.is_silent else ""
@@ -112,18 +116,23 @@ def _report(old_url: str, url: str, old: Row, new: Row, lines: list[str]) -> Row
     }
 
 
-def _unified(names: list[str], old: Row, new: Row) -> Iterator[str]:
+def _unified(names: list[str], sides: tuple[list[str], list[str]], old: Row, new: Row) -> Iterator[str]:
     times = (row["version_first_seen_at"] for row in (old, new))
-    from_name, to_name = map("\t".join, zip(names, times, strict=True))
-    return line_differences.unified_diff(_lines(old, new), _lines(new, old), from_name, to_name)
+    return line_differences.unified_diff(*sides, *map("\t".join, zip(names, times, strict=True)))
 
 
-def _words(names: list[str], old: Row, new: Row) -> Iterator[str]:
-    from_name, to_name = names
-    return line_differences.marked_lines(_lines(old, new), _lines(new, old), from_name, to_name)
+def _references(
+    connection: sqlite3.Connection, old: tuple[int, int], new: tuple[int, int]
+) -> tuple[list[str], list[str]]:
+    """Return the links and pictures of two versions, each an article's id and a number, as lines."""
+    from kaaw_archive.archive.queries.comparisons import snapshot_ids
+    from kaaw_archive.derive.compared_references import reference_lines
+
+    ids = (snapshot_ids(connection, article_id)[version] for article_id, version in (old, new))
+    return reference_lines(connection, *ids)
 
 
-def _lines(version: Row, other: Row) -> list[str]:
-    """Return a version as lines: its data, then its text."""
+def _lines(version: Row, other: Row, references: list[str]) -> list[str]:
+    """Return a version as lines: its data, its text, its links and pictures."""
     data = [f"{name}: {version[name]}" for name in COMPARED if version[name] is not None]
-    return [*data, "", *compared_lines(version, other)]
+    return [*data, "", *compared_lines(version, other), "", *references]

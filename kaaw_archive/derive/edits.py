@@ -97,7 +97,8 @@ def comparison_of(connection: sqlite3.Connection, before: tuple[int, int], after
     from_id, to_id = (
         comparisons.snapshot_ids(connection, article_id)[version] for article_id, version in (before, after)
     )
-    return comparisons.between(connection, from_id, to_id) or compare(*contents(connection, from_id, to_id))
+    stored = comparisons.between(connection, from_id, to_id)
+    return stored or compare(*_compared_contents(connection, from_id, to_id))
 
 
 def version_contents(connection: sqlite3.Connection, article_id: int) -> list[VersionContent]:

@@ -36,6 +36,15 @@ def test_what_went_says_when_it_was_last_there_and_has_a_second_life_if_it_comes
     ]
 
 
+def test_a_sentence_is_shown_with_the_signs_of_its_last_version() -> None:
+    lives = _lives('Das "Bad" ist offen.', "Das „Bad“ ist offen. Ein „Ku\u00adchen“\u00a0– gut.", "Das „Bad“ ist zu.")
+    assert [(life.text, life.replaced) for life in lives] == [
+        ("Das „Bad“ ist offen.", None),
+        ("Das „Bad“ ist zu.", "Das „Bad“ ist offen."),
+        ("Ein „Ku\u00adchen“ – gut.", None),
+    ]
+
+
 def test_lines_of_the_template_and_no_versions_have_no_life() -> None:
     assert sentence_lives([]) == []
     assert [life.text for life in _lives("Das Bad ist offen.|Lesezeit: 3 Minuten|Stand: 3. Mai 2025")] == [

@@ -32,6 +32,19 @@ def test_words_that_are_not_there_are_not_found(words: str) -> None:
     assert find(TEXT, words) is None
 
 
+@pytest.mark.parametrize("words", ['im "Kochbuch" - neu', "im “Kochbuch” — neu", "im «Kochbuch» – neu"])
+def test_words_are_found_with_other_quotation_marks_and_dashes(words: str) -> None:
+    found = find("Das steht im „Kochbuch“ – neu gefasst.", words)
+    assert found is not None
+    assert found.exact == "im „Kochbuch“ – neu"
+
+
+def test_the_form_that_was_asked_for_goes_before_others() -> None:
+    found = find('Ein „Wort“ und ein "Wort".', 'ein "Wort"')
+    assert found is not None
+    assert (found.exact, found.places) == ('ein "Wort"', 1)
+
+
 def test_a_directive_has_its_signs_escaped_and_its_context_in_the_same_block() -> None:
     found = find("Vor-Ort, heute\nA-B, C & D\nEnde", "A-B, C & D")
     assert found is not None

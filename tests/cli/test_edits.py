@@ -5,11 +5,14 @@ from __future__ import annotations
 from contextlib import closing
 from typing import TYPE_CHECKING
 
+import pytest
+
+import kaaw_archive
 from kaaw_archive.archive.connect import open_for_writing
 from kaaw_archive.derive.works import find_works
 from tests.archive.queries.builder import STRASSE
 from tests.cli.conftest import Kaaw, document, one_line_error
-from tests.derive.histories import World, answers, shows
+from tests.derive.histories import PAGE, World, answers, shows
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -70,6 +73,50 @@ def test_blame_finds_what_vanished_from_any_article(run: Kaaw, filled_path: Path
     assert run(filled_path, "blame", "--gone", "--containing", "Ausbau der Straße").stdout.startswith(STRASSE)
     assert run(filled_path, "blame", "--gone", "--containing", "endet").stdout == "no such sentence\n"
     assert run(filled_path, "blame", "--gone").exit_code == 2
+
+
+def test_diff_names_what_a_text_lost_on_its_way_to_another_address(run: Kaaw, archive_path: Path) -> None:
+    old, new = "https://www.amt.example/bad.html", "https://www.amt.example/aktuelles/bad"
+    text = "Der Rat hat am Montag beschlossen, dass das Bad saniert wird. Es kostet 3 Millionen Euro."
+    plan, picture = "https://www.amt.example/plan.pdf", "https://www.amt.example/bad.jpg"
+    with closing(open_for_writing(archive_path)) as connection:
+        world = World(connection)
+        world.happens(0, shows(text, url=old, links=(plan,), pictures=(picture,)))
+        hop = world.happens(50, answers(301, old, location=new))
+        world.happens(50.1, shows(text, url=new), via=hop)
+        find_works(connection)
+    shown = run(archive_path, "diff", new).stdout
+    assert shown.startswith("no edit: title and text are the same\n")
+    assert f"-link: {plan}\n-picture: {picture} (Bild)" in shown
+    report = document(run(archive_path, "diff", new, "--json"))
+    assert (report["from_url"], report["no_edit"]) == (old, "noise")
+    with kaaw_archive.open(archive_path) as archive:
+        assert f"-link: {plan}" in archive.diff(old, new).lines
+
+
+@pytest.mark.parametrize("words", ["„Kochbuch“", '"Kochbuch"', "»kochbuch«", '"Kochbuch" - gut', "„Kochbuch“ – gut"])
+def test_blame_takes_all_forms_of_quotation_marks_and_dashes_for_one(run: Kaaw, archive_path: Path, words: str) -> None:
+    url, text = "https://www.amt.example/buch", "Das „Kochbuch“ – gut gemacht – ist da. Es kostet die Gemeinden nichts."
+    with closing(open_for_writing(archive_path)) as connection:
+        world = World(connection)
+        world.happens(0, shows(text, url=url))
+        world.happens(50, shows(text.replace("Das „Kochbuch“ – gut gemacht – ist da. ", ""), url=url))
+        find_works(connection)
+    for chosen in ((url,), ("--gone",)):
+        rows = document(run(archive_path, "blame", *chosen, "--containing", words, "--json"))["sentences"]
+        assert [row["sentence"] for row in rows] == ["Das „Kochbuch“ – gut gemacht – ist da."]
+
+
+def test_blame_names_the_withdrawn_pages_that_had_a_text(run: Kaaw, archive_path: Path) -> None:
+    with closing(open_for_writing(archive_path)) as connection:
+        world = World(connection)
+        world.happens(0, shows("Der Abgeordnete heißt „Grunendahl“ und kommt aus dem Kreis."))
+        for hour in (50, 150, 250):
+            world.happens(hour, answers(410))
+        find_works(connection)
+    asked = ("blame", "--gone", "--containing", '"Grunendahl"')
+    assert document(run(archive_path, *asked, "--json")) == {"sentences": [], "withdrawn": [PAGE]}
+    assert "withdrawn, with the text" in run(archive_path, *asked).stdout
 
 
 def test_events_are_chosen_by_the_kind_of_edit_and_by_silence(run: Kaaw, filled_path: Path) -> None:

@@ -59,6 +59,7 @@ def shows(
     anchor: str | None = None,
     beside: tuple[str, ...] = (),
     is_news: bool = True,
+    pictures: tuple[str, ...] = (),
 ) -> Step:
     """A page with an article; ``noise`` is a part of the page that is not part of the article.
 
@@ -68,6 +69,8 @@ def shows(
     said = {"title": title, "text": text, "noise": noise, "links": links, "anchor": anchor, "beside": beside}
     if not is_news:
         said["kind"] = "other"
+    if pictures:
+        said["pictures"] = pictures
     return Step(said=said, url=url)
 
 
@@ -124,8 +127,9 @@ def read(body: bytes, url: str, version: str = "1") -> Reading:
     text = said["text"] if version == "1" else f"{said['text']} (gelesen mit {version})"
     beside = tuple(map(line_digest, said["beside"]))
     article = ArticleRecord(
-        url=url, title=said["title"], text=text, links=links, beside=beside, published_on=said.get("day")
-    )
+        url=url, title=said["title"], text=text, links=links, beside=beside, published_on=said.get("day"),
+        structure=tuple({"type": "image", "url": picture, "caption": "Bild"} for picture in said.get("pictures", ())),
+    )  # fmt: skip
     options = {"canonical": said["canonical"]} if "canonical" in said else {}
     return Reading(page_kind=said.get("kind", "article"), articles=(article,), options=options, **common)
 

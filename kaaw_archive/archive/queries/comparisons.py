@@ -9,6 +9,7 @@ from kaaw_archive import urls
 from kaaw_archive.archive.queries.rows import Row, all_rows, as_list
 from kaaw_archive.items import Edit, EditKind, NoEdit, VersionComparison
 from kaaw_archive.similarity import plain_line
+from kaaw_archive.typography import search_form
 
 if TYPE_CHECKING:
     import sqlite3
@@ -64,11 +65,21 @@ JOIN snapshots t ON t.id = k.to_snapshot_id JOIN snapshots f ON f.id = k.from_sn
 JOIN articles a ON a.id = t.article_id
 WHERE f.article_id <> t.article_id AND a.source IN (SELECT value FROM json_each(?))
 """
-# The version at another address with which the first one of an article was compared.
+# The version at another address with which the first one of an article was compared; else, as a text that moved as it
+# was is not compared, the last one at the address from which it came.
 _CAME_FROM = """
-SELECT f.article_id, f.version FROM comparisons k JOIN snapshots f ON f.id = k.from_snapshot_id
+SELECT f.id, f.article_id, f.version FROM comparisons k JOIN snapshots f ON f.id = k.from_snapshot_id
 JOIN snapshots t ON t.id = k.to_snapshot_id
-WHERE t.article_id = ? AND t.version = ? AND f.article_id <> t.article_id
+WHERE t.article_id = :article_id AND t.version = :version AND f.article_id <> t.article_id
+"""
+_MOVED_HERE = """
+SELECT f.id, f.article_id, f.version FROM articles old JOIN snapshots f ON f.article_id = old.id
+WHERE old.moved_to_id = :article_id AND :version = (SELECT min(version) FROM snapshots WHERE article_id = :article_id)
+ORDER BY f.last_seen_at DESC, f.id DESC LIMIT 1
+"""
+_PICTURES = """
+SELECT b.value ->> '$.url', b.value ->> '$.caption' FROM snapshots s, json_each(s.structure) b
+WHERE s.id = ? AND b.value ->> '$.type' = 'image' ORDER BY b.key
 """
 _LENGTHS_FROM = 0.6  # the shorter text by the longer: a teaser or a page of a text was not edited by its move
 
@@ -76,8 +87,12 @@ _LENGTHS_FROM = 0.6  # the shorter text by the longer: a teaser or a page of a t
 _EARLIER = """
 SELECT DISTINCT a.id, a.url FROM snapshots s JOIN articles a ON a.id = s.article_id
 WHERE EXISTS (SELECT 1 FROM snapshots later WHERE later.article_id = a.id AND later.version > s.version)
-  AND instr(small_letters(s.text), :text) > 0
+  AND instr(search_form(s.text), :text) > 0
 ORDER BY a.id
+"""
+_WITHDRAWN = """
+SELECT a.url FROM latest l JOIN articles a ON a.id = l.article_id
+WHERE l.state = 'withdrawn' AND instr(search_form(l.text), :text) > 0 ORDER BY a.id
 """
 
 
@@ -164,8 +179,19 @@ def are_of_two(connection: sqlite3.Connection, from_id: int, to_id: int) -> bool
 
 def came_from(connection: sqlite3.Connection, article_id: int, version: int) -> tuple[int, int] | None:
     """Return article and version at another address as which the text came with this version; None if unknown."""
-    row = connection.execute(_CAME_FROM, (article_id, version)).fetchone()
-    return None if row is None else (row[0], row[1])
+    given = {"article_id": article_id, "version": version}
+    if (row := connection.execute(_CAME_FROM, given).fetchone()) is None:
+        moved = connection.execute(_MOVED_HERE, given).fetchone()
+        if moved is None:
+            return None
+        of = "SELECT id, article_id, version FROM snapshots WHERE id = ?"
+        row = connection.execute(of, (good_version(connection, moved[0]),)).fetchone()
+    return row[1], row[2]
+
+
+def pictures(connection: sqlite3.Connection, snapshot_id: int) -> list[tuple[str, str | None]]:
+    """Return addresses and captions of the pictures in the text of a version, in their order."""
+    return [(row[0], row[1]) for row in connection.execute(_PICTURES, (snapshot_id,))]
 
 
 def bad_versions(connection: sqlite3.Connection, article_id: int) -> set[int]:
@@ -189,10 +215,16 @@ def capture_of(connection: sqlite3.Connection, article_id: int, version: int) ->
 def articles_that_had(connection: sqlite3.Connection, text: str) -> list[Row]:
     """Return id and url of the articles of which a version before the newest one has this text.
 
-    Capitals count for nothing. Every such text of the archive is looked through.
+    Capitals and typography count for nothing. Every such text of the archive is looked through.
     """
-    connection.create_function("small_letters", 1, str.lower, deterministic=True)  # SQLite's own knows ASCII only
-    return all_rows(connection, _EARLIER, {"text": text.lower()})
+    connection.create_function("search_form", 1, search_form, deterministic=True)
+    return all_rows(connection, _EARLIER, {"text": search_form(text)})
+
+
+def withdrawn_that_have(connection: sqlite3.Connection, text: str) -> list[str]:
+    """Return the addresses of the withdrawn articles of which the newest version has this text."""
+    connection.create_function("search_form", 1, search_form, deterministic=True)
+    return [row["url"] for row in all_rows(connection, _WITHDRAWN, {"text": search_form(text)})]
 
 
 def snapshot_ids(connection: sqlite3.Connection, article_id: int) -> dict[int, int]:
