@@ -191,8 +191,7 @@ class Frontier:
             waiting = [address for address in due if urls.key(address.url) in still]
             left = set(waiting[self._most_still_seeds :])
             due = [address for address in due if address not in left]
-        seeds = sum(address.role == "seed" for address in due)
-        further = [] if self._takes_all else further_pages(connection, self._source, at, seeds)
+        further = [] if self._takes_all else further_pages(connection, self._source, at, len(due))
         found = [*queries.unvisited_pages(connection, self._source), *due, *further]
         return FirstAddresses(seed_payloads.unread_seeds(connection, self._source, self._rules), found)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.crawl.test_crippled_sites import HOME, HOST, framed, path, row, town
+from tests.crawl.test_crippled_sites import COUNT, HOME, HOST, XML, framed, path, row, town
 from tests.local_site import Answer
 
 if TYPE_CHECKING:
@@ -63,3 +63,33 @@ def test_an_article_with_a_list_beside_it_stays_an_article(crawler: Crawler) -> 
     assert {row_["url"].removeprefix(f"http://{HOST}") for row_ in crawler.rows("SELECT url FROM latest")} >= news
     roles = crawler.rows("SELECT url FROM _frontier WHERE role = 'seed' AND url LIKE '%meldet%'")
     assert roles == []
+
+
+def sitemap(changed: int | None = None) -> Answer:
+    """Return a sitemap that states when each article changed: one of them later than it was captured."""
+    days = {number: "2024-07-01" if number == changed else "2024-05-01" for number in range(1, COUNT + 1)}
+    pages = (f"<url><loc>http://{HOST}{path(n)}</loc><lastmod>{day}</lastmod></url>" for n, day in days.items())
+    return Answer(f"<urlset>{''.join(list(pages)[:-2])}</urlset>".encode(), headers=XML)
+
+
+def test_what_changed_by_the_sitemap_and_what_left_the_last_page_of_a_list_is_looked_at(crawler: Crawler) -> None:
+    site = town()
+    for one, answer in site.pages.items():
+        crawler.site.add(HOST, one, answer)
+    crawler.site.add(HOST, "/sitemap.xml", sitemap())
+    assert crawler.crawl("site", "-a", f"url={HOME}").code == 0
+    assert crawler.value("SELECT count(*) FROM latest") == COUNT
+    last = "/aktuelles/?page=3"
+    crawler.site.add(HOST, "/sitemap.xml", sitemap(changed=2))
+    crawler.site.add(HOST, last, Answer(site.pages[last].body.replace(row(11).encode(), b"")))
+    with closing(sqlite3.connect(crawler.archive)) as archive, archive:
+        archive.execute("UPDATE captures SET captured_at = '2024' || substr(captured_at, 5)")
+        archive.execute(
+            "UPDATE pages SET last_seen_at = '2024-06-01T00:00:00.000Z', due_at = '2024-06-02T00:00:00.000Z'"
+        )
+        archive.execute("UPDATE pages SET due_at = '2999-01-01T00:00:00.000Z' WHERE kind = 'article'")
+    crawler.site.forget()
+    crawler.crawl("site", "-a", f"url={HOME}")
+    asked = [seen.path for seen in crawler.site.requests(HOST)]
+    assert {path(number) for number in range(1, COUNT + 1)} & set(asked) == {path(2), path(11)}
+    assert asked.count(last) == 1

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     import sqlite3
 
 # Starting values: sixty requests are enough for a day of a site with five hundred articles.
-_LISTS = 44  # looks at seeds and further pages of lists, a run; more on a site with many articles
-_ARTICLES_A_LIST = 12
+_VISITS = 46  # a run, these pages with all that is due; more on a site with many articles
+_ARTICLES_A_VISIT = 12
 _FEWEST = 5
 _COMPLETE = 0.9  # of the articles: a sitemap that names so many shows what is gone
 _AFTER = timedelta(hours=20)  # less than a day: daily runs do not begin at the same second
@@ -33,13 +33,13 @@ ORDER BY c.captured_at, p.id LIMIT :most
 """
 
 
-def further_pages(connection: sqlite3.Connection, source: str, at: str, seeds: int) -> list[FoundAddress]:
-    """Return the further pages to look at beside so many seeds at ``at`` (UTC text): those not seen for the longest.
+def further_pages(connection: sqlite3.Connection, source: str, at: str, due: int) -> list[FoundAddress]:
+    """Return the further pages to look at at ``at`` (UTC text) beside so many that are due: the longest unseen.
 
     Each is looked at once a day at most, and few of a site whose sitemap names nearly all articles.
     """
     articles, named = (connection.execute(query, (source,)).fetchone()[0] for query in (_COUNT_ARTICLES, _COUNT_NAMED))
-    most = 0 if named > articles * _COMPLETE else max(_LISTS, articles // _ARTICLES_A_LIST) - seeds
+    most = 0 if named > articles * _COMPLETE else max(_VISITS, articles // _ARTICLES_A_VISIT) - due
     before = times.to_text(times.from_text(at) - _AFTER)
     rows = connection.execute(_WAITING, {"source": source, "before": before, "most": max(_FEWEST, most)})
     return [FoundAddress(*row) for row in rows]
