@@ -98,6 +98,7 @@ def _make_at_once(path: Path, start: object, results: object) -> None:
         results.put(repr(error))  # type: ignore[attr-defined]
 
 
+@pytest.mark.slow
 def test_processes_that_make_the_same_archive_at_once_do_not_meet(archive_path: Path) -> None:
     context = multiprocessing.get_context("forkserver")
     # a process has one such server: what it loads first counts for the tests of workers that come later, too

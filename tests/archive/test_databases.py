@@ -63,6 +63,7 @@ def test_every_kind_of_row_is_in_it(landed: Path) -> None:
     assert known["codecs"].keys() >= {"raw", "zstd", "zstd-delta"}
 
 
+@pytest.mark.slow
 def test_all_is_derived_again_and_what_was_left_over_too(landed: Path) -> None:
     migrate(landed)
     with closing(open_for_reading(landed)) as connection:

@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
 GOOD, GONE, MOVED, FORMULA = (f"http://{TOWN}{path}" for path in ("/gut.html", "/fort.html", "/alt.html", "/=1+1.html"))
 
-pytestmark = pytest.mark.slow
-
 
 @pytest.fixture(scope="module")
 def crawler(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Crawler]:
@@ -45,6 +43,7 @@ def listed(crawler: Crawler, *arguments: str) -> list[dict[str, Any]]:
     return rows
 
 
+@pytest.mark.slow
 def test_the_list_has_what_programs_need(crawler: Crawler) -> None:
     rows = {row["url"]: row for row in listed(crawler)}
     assert {url: row["verdict"] for url, row in rows.items()} == {
@@ -104,6 +103,7 @@ def test_list_report_and_explanation_name_the_same_days(crawler: Crawler) -> Non
     assert f"failing: first bad on {day};" in crawler.kaaw("links", "explain", GONE).stdout
 
 
+@pytest.mark.slow
 def test_a_report_says_each_thing_once(crawler: Crawler) -> None:
     assert crawler.kaaw("links", "--fail-on", "new-broken").code == 8
     for form in ("markdown", "html", "csv", "json"):
@@ -120,6 +120,7 @@ def test_a_report_says_each_thing_once(crawler: Crawler) -> None:
     assert GONE in crawler.kaaw("links", "report", "--all").stdout
 
 
+@pytest.mark.slow
 def test_what_is_decided_is_left_out(crawler: Crawler) -> None:
     def new() -> str:
         crawler_said = crawler.kaaw("links", "--fail-on", "new-broken", "--verdict", "not_found")
@@ -181,6 +182,7 @@ def test_each_entry_says_what_to_do_and_no_robust_link_leads_to_a_broken_address
     assert found[GONE]["suggestion"] is None
 
 
+@pytest.mark.slow
 def test_a_report_in_german(crawler: Crawler) -> None:
     found = entries(crawler, "--lang", "de")
     assert found[GONE]["reason"] == "Der Server meldet: endgültig entfernt (410)."
@@ -214,6 +216,7 @@ def test_an_unknown_source_or_article_is_an_error(crawler: Crawler, option: tupl
         assert says in ran.check_one_error()
 
 
+@pytest.mark.slow
 def test_a_report_for_one_source_hides_nothing_from_others(crawler: Crawler) -> None:
     def names_it(*arguments: str) -> bool:
         return f"http://{TOWN}/alt.html" in crawler.kaaw("links", "report", "--verdict", "moved", *arguments).stdout
@@ -228,6 +231,7 @@ def test_a_report_for_one_source_hides_nothing_from_others(crawler: Crawler) -> 
     assert not names_it("--article", f"http://{TOWN}{PRESS}")
 
 
+@pytest.mark.slow
 def test_a_link_that_was_mended_leaves_the_report_with_the_next_crawl(tmp_path: Path) -> None:
     with crawler_in(tmp_path) as made:
         article = f"http://{TOWN}{PRESS}"

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from tests.local_site import LocalSite
     from tests.program import Program, Ran
 
-pytestmark = pytest.mark.slow
 
 HOST = "www.stadt-neu.example"
 NEWS = f"http://{HOST}/aktuelles/"
@@ -61,6 +60,7 @@ def town(program: Program, local_site: LocalSite) -> Town:
     return Town(program, local_site)
 
 
+@pytest.mark.slow
 def test_a_new_site_is_made_checked_crawled_and_recorded(town: Town) -> None:
     made = town.kaaw("sites", "new", "stadt_neu", f"http://{HOST}/neu")
     assert made.code == 0, made.output
@@ -107,6 +107,7 @@ def test_nothing_is_overwritten(town: Town) -> None:
     assert (town.folder / "offices" / "mein.py").read_text() == "# von Hand\n"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "url", "says"),
     [
@@ -128,6 +129,7 @@ def test_outside_of_a_project_it_says_what_to_do(town: Town) -> None:
     assert (ran.code, "go to a checkout or to a folder with a scrapy.cfg" in ran.check_one_error()) == (2, True)
 
 
+@pytest.mark.slow
 def test_check_says_what_differs_from_the_last_crawl(town: Town) -> None:
     town.kaaw("sites", "new", "stadt_neu", NEWS)
     town.kaaw("run", "--only", "stadt_neu", "-q")
@@ -146,6 +148,7 @@ def test_check_says_what_differs_from_the_last_crawl(town: Town) -> None:
     assert town.kaaw("sites", "check", "stadt_neu").code == 1
 
 
+@pytest.mark.slow
 def test_a_followed_site_is_checked_by_its_name_and_its_address(town: Town) -> None:
     town.add_spider("site", "from kaaw_archive.spider import site\n\n\nclass Site(site.SiteSpider):\n    pass\n")
     assert town.kaaw("follow", NEWS, "--name", "neu").code == 0

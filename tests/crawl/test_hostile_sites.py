@@ -22,18 +22,19 @@ if TYPE_CHECKING:
 
     from tests.crawl.crawler import Crawler
 
-pytestmark = pytest.mark.slow
 
 TOWN = "www.stadt-a.example"
 HOSTS = [f"www.stadt-{n}.example" for n in range(4)]
 
 
+@pytest.mark.slow
 def test_addresses_that_differ_in_the_order_of_their_query_are_both_asked(crawler: Crawler) -> None:
     urls = [crawler.site.add(TOWN, path, Answer(page(1))) for path in ("/q?x=1&y=2", "/q?y=2&x=1")]
     assert crawler.run(urls).code == 0
     assert [crawler.statuses(url) for url in urls] == [[200], [200]]
 
 
+@pytest.mark.slow
 def test_a_redirect_that_sorts_the_query_is_followed(crawler: Crawler) -> None:
     begin = crawler.site.add(TOWN, "/p?b=2&a=1", redirect("/p?a=1&b=2", 301))
     end = crawler.site.add(TOWN, "/p?a=1&b=2", Answer(page(1)))
@@ -41,12 +42,14 @@ def test_a_redirect_that_sorts_the_query_is_followed(crawler: Crawler) -> None:
     assert crawler.statuses(end) == [200]
 
 
+@pytest.mark.slow
 def test_a_redirect_to_a_fragment_of_itself_is_a_loop(crawler: Crawler) -> None:
     url = crawler.site.add(TOWN, "/f", redirect("/f#oben"))
     crawler.run([url])
     assert crawler.value("SELECT count(*) FROM captures WHERE error = ?", Problem.REDIRECT_LOOP) == 1
 
 
+@pytest.mark.slow
 def test_a_byte_order_mark_does_not_open_a_site(crawler: Crawler) -> None:
     url = crawler.site.add(TOWN, "/zu", Answer(page(1)))
     crawler.site.add(TOWN, "/robots.txt", Answer(b"\xef\xbb\xbfUser-agent: *\r\nDisallow: /\r\n"))
@@ -54,6 +57,7 @@ def test_a_byte_order_mark_does_not_open_a_site(crawler: Crawler) -> None:
     assert crawler.errors(url) == [Problem.ROBOTS_DENIED]
 
 
+@pytest.mark.slow
 def test_rules_behind_a_redirect_to_a_private_network_are_no_rules(crawler: Crawler) -> None:
     url = crawler.site.add(TOWN, "/x", Answer(page(1)))
     crawler.site.add(TOWN, "/robots.txt", redirect("http://10.0.0.1/robots.txt"))
@@ -61,6 +65,7 @@ def test_rules_behind_a_redirect_to_a_private_network_are_no_rules(crawler: Craw
     assert crawler.errors(url) == [Problem.ROBOTS_UNREACHABLE]
 
 
+@pytest.mark.slow
 def test_a_lone_surrogate_in_tdmrep_json_costs_no_capture(crawler: Crawler) -> None:
     url = crawler.site.add(TOWN, "/x", Answer(page(1)))
     rules = json.dumps([{"location": "/", "tdm-reservation": 1, "tdm-policy": "http://x.example/\ud800"}])
@@ -70,6 +75,7 @@ def test_a_lone_surrogate_in_tdmrep_json_costs_no_capture(crawler: Crawler) -> N
     assert json.loads(visit["rights_json"])["tdm"] == 1
 
 
+@pytest.mark.slow
 def test_a_404_with_a_date_never_becomes_what_a_304_confirms(crawler: Crawler) -> None:
     newer = {**HTML, "Last-Modified": "Tue, 01 Sep 2026 10:00:00 GMT"}
     url = crawler.site.add(TOWN, "/x", Answer(b"<h1>Wartung</h1>", status=404, headers=newer))
@@ -80,6 +86,7 @@ def test_a_404_with_a_date_never_becomes_what_a_304_confirms(crawler: Crawler) -
     assert crawler.statuses(url) == [404, 200]
 
 
+@pytest.mark.slow
 def test_an_outage_is_degraded_and_over_with_the_next_run(crawler: Crawler) -> None:
     urls = []
     for host in HOSTS:
@@ -94,6 +101,7 @@ def test_an_outage_is_degraded_and_over_with_the_next_run(crawler: Crawler) -> N
     assert [crawler.statuses(url)[-1] for url in urls] == [200] * len(urls)
 
 
+@pytest.mark.slow
 def test_pages_of_a_paused_host_are_due_again_with_the_next_run(crawler: Crawler) -> None:
     busy = Answer(b"", status=429, headers={**HTML, "Retry-After": "300"})
     urls = [crawler.site.add(TOWN, f"/{n}", busy) for n in range(3)]
@@ -102,6 +110,7 @@ def test_pages_of_a_paused_host_are_due_again_with_the_next_run(crawler: Crawler
     assert [row["is_due"] for row in due] == [1, 1]
 
 
+@pytest.mark.slow
 def test_two_crawls_of_one_list_ask_each_page_once(crawler: Crawler) -> None:
     urls = [crawler.site.add(TOWN, f"/{n}", Answer(page(n), delay_s=0.1)) for n in range(12)]
     processes = [crawler.start(urls) for _ in range(2)]
@@ -130,6 +139,7 @@ def test_an_address_with_a_password_is_not_taken(crawler: Crawler) -> None:
     assert "geheim" not in ran.output
 
 
+@pytest.mark.slow
 def test_a_redirect_loses_its_password(crawler: Crawler) -> None:
     begin = crawler.site.add(TOWN, "/a", redirect(f"http://user:geheim@{TOWN}/b"))
     end = crawler.site.add(TOWN, "/b", Answer(page(1)))
@@ -138,6 +148,7 @@ def test_a_redirect_loses_its_password(crawler: Crawler) -> None:
     assert crawler.value("SELECT count(*) FROM urls WHERE url LIKE '%geheim%'") == 0
 
 
+@pytest.mark.slow
 def test_a_list_can_come_through_a_pipe(crawler: Crawler, tmp_path: Path) -> None:
     url = crawler.site.add(TOWN, "/x", Answer(page(1)))
     pipe = tmp_path / "pipe"
@@ -149,6 +160,7 @@ def test_a_list_can_come_through_a_pipe(crawler: Crawler, tmp_path: Path) -> Non
     assert (process.returncode, crawler.statuses(url)) == (0, [200]), stderr
 
 
+@pytest.mark.slow
 def test_a_redirect_to_another_host_keeps_its_crawl_delay(crawler: Crawler) -> None:
     crawler.site.add_robots(TOWN, "User-agent: *\nCrawl-delay: 0.4\n")
     begins = []
@@ -161,6 +173,7 @@ def test_a_redirect_to_another_host_keeps_its_crawl_delay(crawler: Crawler) -> N
     assert min(gaps) >= 0.37
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("location", ["http://[bad", "http://www.stadt-a.example:99999/x", "http://x.example:abc/"])
 def test_a_redirect_to_a_bad_address_is_named(crawler: Crawler, location: str) -> None:
     url = crawler.site.add(TOWN, "/a", redirect(location))
@@ -168,6 +181,7 @@ def test_a_redirect_to_a_bad_address_is_named(crawler: Crawler, location: str) -
     assert crawler.value("SELECT count(*) FROM captures WHERE error = ?", Problem.BAD_URL) == 1
 
 
+@pytest.mark.slow
 def test_a_redirect_after_a_retry_asks_nothing_twice(crawler: Crawler) -> None:
     target = crawler.site.add(TOWN, "/p1", Answer(page(1)))
     flaky = crawler.site.add(TOWN, "/flaky", [Answer(manner="drop"), redirect(target)])
@@ -176,6 +190,7 @@ def test_a_redirect_after_a_retry_asks_nothing_twice(crawler: Crawler) -> None:
     assert crawler.statuses(target) == [200]
 
 
+@pytest.mark.slow
 def test_a_dead_address_that_alone_is_due_is_no_alarm(crawler: Crawler) -> None:
     live = crawler.site.add(TOWN, "/live", Answer(page(1)))
     dead = crawler.site.add(TOWN, "/tot", Answer(b"", status=500))
@@ -185,6 +200,7 @@ def test_a_dead_address_that_alone_is_due_is_no_alarm(crawler: Crawler) -> None:
     assert crawler.run([live, dead]).code == 0
 
 
+@pytest.mark.slow
 def test_a_host_whose_lock_cannot_be_written_ends_the_run(crawler: Crawler) -> None:
     url = crawler.site.add(TOWN, "/x", Answer(page(1)))
     folder = crawler.archive.with_name(crawler.archive.name + ".locks")
@@ -194,6 +210,7 @@ def test_a_host_whose_lock_cannot_be_written_ends_the_run(crawler: Crawler) -> N
     assert "lock of a host cannot be written" in ran.stderr
 
 
+@pytest.mark.slow
 def test_a_turn_that_was_not_used_costs_nobody_a_delay(crawler: Crawler) -> None:
     urls = [crawler.site.add(TOWN, f"/{n}", Answer(page(n))) for n in range(8)]
     commands = [crawler.command(urls, settings={"DOWNLOAD_DELAY": 0.3}) for _ in range(2)]

@@ -54,8 +54,15 @@ def as_of(demo: Crawled, day: int, query: str = EVERY_TEXT) -> dict[str, Row]:
         return {urls.key(hit["url"]): hit for hit in search(archive, query, limit=MOST, is_by_address=True).hits}
 
 
-@pytest.mark.parametrize("day", range(1, 31))
-def test_the_archive_of_a_day_is_what_had_been_shown(demo: Crawled, shown: dict[str, Shown], day: int) -> None:
+def test_the_archive_of_a_day_is_what_had_been_shown(
+    demo: Crawled, shown: dict[str, Shown], subtests: pytest.Subtests
+) -> None:
+    for day in range(1, 31):
+        with subtests.test(day=day):
+            assert_as_shown(demo, shown, day)
+
+
+def assert_as_shown(demo: Crawled, shown: dict[str, Shown], day: int) -> None:
     today = max(one for one in DAYS if one <= day)
     there = {urls.key(one.url) for one in demo.world.articles(today)}
     withdrawn = {urls.key(one.url) for one in demo.world.withdrawn(today)}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from contextlib import closing
+from itertools import product
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -76,14 +77,19 @@ def test_all_texts_of_the_groups_are_all_texts(demo: Crawled, archive: sqlite3.C
         assert of_trend.total() == demo.rows("SELECT count(DISTINCT work_id) AS n FROM latest")[0]["n"], grouping
 
 
-@pytest.mark.parametrize("term", TERMS)
-@pytest.mark.parametrize("grouping", GROUPS)
 def test_texts_with_a_term_are_as_many_in_every_way(
-    demo: Crawled, archive: sqlite3.Connection, term: str, grouping: str, tmp_path: Path
+    demo: Crawled, archive: sqlite3.Connection, tmp_path: Path, subtests: pytest.Subtests
 ) -> None:
+    for grouping, term in product(GROUPS, TERMS):
+        with subtests.test(grouping=grouping, term=term):
+            assert_as_many(demo, archive, term, grouping, tmp_path / f"{grouping} {term}")
+
+
+def assert_as_many(demo: Crawled, archive: sqlite3.Connection, term: str, grouping: str, folder: Path) -> None:
     of_trend, _ = trend(archive, term, grouping)
     assert of_trend.total() == total(archive, term) > 0
-    to = tmp_path / "texts.jsonl"
+    folder.mkdir()
+    to = folder / "texts.jsonl"
     options = ("--once", "--profile", "internal", "--to", str(to), "--archive", str(demo.path))
     assert CliRunner().invoke(kaaw, ["export", term, *options]).exit_code == 0
     rows = [json.loads(line) for line in to.read_text(encoding="utf-8").splitlines()]
@@ -100,10 +106,15 @@ def vars_of(record: Any) -> dict[str, Any]:
     return {name: getattr(record, name) for name in ("published_on", "first_seen_at", "source", "kind")}
 
 
-@pytest.mark.parametrize("term", TERMS)
 def test_a_hit_is_the_current_address_if_that_has_the_words(
-    demo: Crawled, archive: sqlite3.Connection, term: str
+    demo: Crawled, archive: sqlite3.Connection, subtests: pytest.Subtests
 ) -> None:
+    for term in TERMS:
+        with subtests.test(term=term):
+            assert_hits_are_current(demo, archive, term)
+
+
+def assert_hits_are_current(demo: Crawled, archive: sqlite3.Connection, term: str) -> None:
     current = {row["url"] for row in demo.rows("SELECT url FROM latest WHERE is_current")}
     having = {hit["url"] for hit in search(archive, term, NEWS, limit=1000, is_by_address=True).hits}
     work = {row["url"]: row["work_id"] for row in demo.rows("SELECT url, work_id FROM latest")}
@@ -112,8 +123,15 @@ def test_a_hit_is_the_current_address_if_that_has_the_words(
         assert hit["url"] == current_with_it.get(work[hit["url"]], hit["url"])
 
 
-@pytest.mark.parametrize("term", TERMS)
-def test_a_filter_of_a_search_finds_the_texts_of_its_group(archive: sqlite3.Connection, term: str) -> None:
+def test_a_filter_of_a_search_finds_the_texts_of_its_group(
+    archive: sqlite3.Connection, subtests: pytest.Subtests
+) -> None:
+    for term in TERMS:
+        with subtests.test(term=term):
+            assert_filters_find_groups(archive, term)
+
+
+def assert_filters_find_groups(archive: sqlite3.Connection, term: str) -> None:
     for grouping, name in (("kind", "kinds"), ("source", "sources")):
         of_trend, of_all = trend(archive, term, grouping)
         assert {group: total(archive, term, **{name: (group,)}) for group in of_all} == {

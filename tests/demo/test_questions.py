@@ -154,9 +154,14 @@ def test_each_question_is_compared() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("number", ALIKE)
-def test_sql_and_python_say_the_same(demo: Crawled, number: int) -> None:
-    """A program that knows SQLite alone reads the same rows."""
+def test_sql_and_python_say_the_same(demo: Crawled, subtests: pytest.Subtests) -> None:
+    for number in ALIKE:
+        with subtests.test(number=number):
+            assert_alike(demo, number)
+
+
+def assert_alike(demo: Crawled, number: int) -> None:
+    """Assert that SQL and Python answer a question alike; a program that knows SQLite alone reads the same rows."""
     query, code = (of_the_demo(blocks(language)[number - 1]) for language in ("sql", "python"))
     of_sql, of_python = ALIKE[number]
     with kaaw_archive.open(demo.path) as archive:

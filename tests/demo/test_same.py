@@ -32,7 +32,8 @@ def test_every_demo_gives_the_same_archive(demo: Crawled, program: Program, tmp_
     assert ran.code == 0, ran.output
     expected = rows_of(tmp_path / "early.db")
     derived = Path(shutil.copy(demo.early, tmp_path / "derived.db"))
-    assert CliRunner().invoke(kaaw, ["derive", "--archive", str(derived)]).exit_code == 0
+    result = CliRunner().invoke(kaaw, ["derive", "--archive", str(derived)])
+    assert result.exit_code == 0, result.output
     for archive in (demo.early, derived):
         report = verify(archive, is_quick=False, progress=lambda done, of: None)
         assert [finding.text for finding in report.findings] == []

@@ -85,6 +85,7 @@ def test_every_article_that_exists_is_served(world: World, day: int) -> None:
         assert (answer.status, answer.kind) == (200, "event" if under_maintenance else "article"), article.url
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("day", (1, 11, 12, 15, 16, 30))
 def test_our_extractor_reads_title_and_text_of_every_article(world: World, day: int) -> None:
     world.set_day(day)

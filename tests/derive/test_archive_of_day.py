@@ -71,6 +71,7 @@ def grown(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.mark.slow
 @at_most(10_000)
 @given(histories, st.integers(1, 13))
 def test_the_archive_of_a_day_is_the_archive_on_that_day(empty: Path, history: History, cut: int) -> None:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     from kaaw_archive.derive.compare_extractors import ExtractorComparison
 
+pytestmark = pytest.mark.slow
+
 BOX = (
     "<p>Pressekontakt: Stadt Moorland, Pressestelle, Am Markt 1, 12345 Moorland, Telefon 0 12 34 / 56 78.</p>"
     "<p>Die Pressestelle ist an allen Werktagen von acht bis zwölf Uhr zu erreichen, auch schriftlich.</p>"
@@ -100,7 +102,6 @@ def test_each_field_that_would_change_is_named(archive: Path) -> None:
     assert changes["https://www.stadt.example/leer", "problem"].after == "empty"
 
 
-@pytest.mark.slow
 def test_a_sample_is_drawn_by_its_seed_from_every_source(archive: Path) -> None:
     change(
         archive, f"UPDATE pages SET source = 'andere' WHERE url IN ('{address(10)}', '{address(11)}', '{address(12)}')"

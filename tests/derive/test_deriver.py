@@ -45,6 +45,7 @@ def ask(path: Path, sql: str) -> list[tuple[Any, ...]]:
         return [tuple(row) for row in connection.execute(sql)]
 
 
+@pytest.mark.slow
 def test_everything_again_is_what_the_crawl_derived(archive_path: Path, pool: ReadingPool) -> None:
     live = Live(archive_path, pool)
     a_fortnight(live)
@@ -126,6 +127,7 @@ def test_pages_under_keys_of_older_rules_are_made_anew(archive_path: Path, pool:
     assert_same(expected, rows_of(archive_path))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("share", [0.0, 0.4, 0.9])
 def test_a_derive_that_ended_early_is_noted_until_it_is_run_again(
     archive_path: Path, pool: ReadingPool, share: float
@@ -160,6 +162,7 @@ def derive_quietly(path: Path) -> None:
     derive_all(path, workers=1, progress=lambda done, total: None)
 
 
+@pytest.mark.slow
 def test_what_a_crawl_captures_while_all_is_derived_again_stays_folded(
     archive_path: Path, pool: ReadingPool, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -52,6 +52,7 @@ def old(archive_path: Path) -> Path:
     return archive_path
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", [0, 1, 2, 3, 4, 5, 6, 7])
 def test_it_goes_on_after_a_kill(old: Path, number: int) -> None:
     command = [sys.executable, "-c", KILLED_AT, str(old), str(number)]

@@ -35,6 +35,8 @@ import os, signal, sys
 from pathlib import Path
 from kaaw_archive.derive import derive_all
 
+pytestmark = pytest.mark.slow
+
 def progress(done, of):
     if done >= float(sys.argv[2]) * of:
         os.kill(os.getpid(), signal.SIGKILL)
@@ -94,7 +96,6 @@ def _digest(path: Path, url: str) -> str:
         return str(found[0])
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("share", [0.1, 0.45, 0.5, 0.6, 0.95, 1.0])
 def test_it_goes_on_after_a_kill(archive: Path, share: float, monkeypatch: pytest.MonkeyPatch) -> None:
     expected = rows_of(archive)

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
     from kaaw_archive.items import Reading
 
+pytestmark = pytest.mark.slow
+
 URL = "https://www.stadt.example/aktuelles/1"
 TYPE = "text/html; charset=utf-8"
 # Takes about a second to read.

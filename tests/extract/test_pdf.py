@@ -271,6 +271,7 @@ def test_of_a_long_file_the_beginning_is_read_and_said_to_be() -> None:
     assert reading_of(b"%PDF-1.4\n" + bytes(64_000_000)).problem == "too_large"
 
 
+@pytest.mark.slow
 def test_many_words_on_one_page_end_in_time() -> None:
     words = [hashlib.md5(str(number).encode(), usedforsecurity=False).hexdigest()[:4] for number in range(120_000)]
     lines = [" ".join(words[40 * number : 40 * number + 40]) + " " for number in range(3_000)]

@@ -110,6 +110,7 @@ def test_many_links_end_in_bounded_time_and_number() -> None:
     assert max(len(link.sentence or "") for link in links) <= 500
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "part", ['<a href="#x">#</a>', '<span class="sr-only">x</span>', '<button aria-expanded="false">x</button>']
 )

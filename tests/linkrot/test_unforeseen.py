@@ -46,6 +46,7 @@ def test_most_wordings_that_nobody_foresaw_are_understood(path: Path) -> None:
         assert len(understood) >= fewest * len(of_kind)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("frame", FRAMES)
 @pytest.mark.parametrize("path", LISTS, ids=lambda path: path.stem)
 def test_honest_pages_of_a_few_lines_are_ok(path: Path, frame: str) -> None:

@@ -15,6 +15,8 @@ from supply.installed import PROJECT as OURS
 from supply.licences import page
 from tests.program import PROJECT
 
+pytestmark = pytest.mark.slow
+
 LOCK = (PROJECT / "constraints.txt").read_text(encoding="utf-8")
 
 

@@ -49,6 +49,7 @@ def test_the_files(release: Path) -> None:
     assert verify(release / "archive.sqlite", is_quick=False, progress=lambda _done, _of: None).findings == []
 
 
+@pytest.mark.slow
 def test_frictionless_accepts_the_data_package(run: Kaaw, reserved_path: Path, release: Path, tmp_path: Path) -> None:
     other = tmp_path / "reserved"
     run(reserved_path, "release", "--to", str(other))

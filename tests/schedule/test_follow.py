@@ -14,7 +14,6 @@ from tests.schedule.office import Office
 if TYPE_CHECKING:
     from tests.local_site import LocalSite
 
-pytestmark = pytest.mark.slow
 
 TOWN = "www.stadt.example"
 HOME = f"http://{TOWN}/"
@@ -49,6 +48,7 @@ def test_without_a_site_a_run_says_how_to_follow_one(office: Follower) -> None:
     assert office.kaaw("run", "--dry-run").stdout.startswith("nothing is followed: `kaaw follow URL`")
 
 
+@pytest.mark.slow
 def test_a_followed_site_is_visited_by_every_run_in_which_it_is_due(office: Follower) -> None:
     assert office.kaaw("follow", HOME, "--every", "1d", "--as", "Anna").code == 0
     assert office.plan()["stadt.example"] == ["never crawled"]
@@ -61,6 +61,7 @@ def test_a_followed_site_is_visited_by_every_run_in_which_it_is_due(office: Foll
     assert office.plan()["stadt.example"] == []
 
 
+@pytest.mark.slow
 def test_a_visit_that_failed_by_our_own_fault_is_due_at_once(office: Follower) -> None:
     office.kaaw("follow", HOME, "--every", "1d")
     for path in ("/", "/robots.txt"):
@@ -71,12 +72,14 @@ def test_a_visit_that_failed_by_our_own_fault_is_due_at_once(office: Follower) -
     assert "last crawl degraded" in office.plan()["stadt.example"]
 
 
+@pytest.mark.slow
 def test_it_may_be_asked_for_by_its_name(office: Follower) -> None:
     office.kaaw("follow", HOME, "--name", "stadt", "--every", "7d")
     office.run()
     assert [one["spider"] for one in office.report("--only", "stadt")["crawls"]] == ["stadt"]
 
 
+@pytest.mark.slow
 def test_one_that_is_no_longer_followed_is_not_visited(office: Follower) -> None:
     office.kaaw("follow", HOME)
     assert office.kaaw("unfollow", f"{HOME}?").code == 0
@@ -90,12 +93,14 @@ def test_one_that_is_no_longer_followed_is_not_visited(office: Follower) -> None
     ]
 
 
+@pytest.mark.slow
 def test_a_new_archive_is_named_once(office: Follower) -> None:
     made = f"made a new archive: {office.archive.resolve()}"
     assert made in office.kaaw("follow", HOME).stderr
     assert made not in office.kaaw("follow", HOME, "--every", "1d").stderr
 
 
+@pytest.mark.slow
 def test_followed_again_it_stands_once_with_what_was_said_last(office: Follower) -> None:
     office.kaaw("follow", HOME, "--every", "1d")
     assert "it was followed already" in office.kaaw("follow", HOME, "--name", "stadt").stdout
@@ -109,6 +114,7 @@ def test_followed_again_it_stands_once_with_what_was_said_last(office: Follower)
     )  # fmt: skip
 
 
+@pytest.mark.slow
 def test_a_spider_of_the_project_is_followed_by_its_name(office: Follower) -> None:
     office.add_spider(
         "rat",
@@ -122,6 +128,7 @@ def test_a_spider_of_the_project_is_followed_by_its_name(office: Follower) -> No
     assert "rat: the project has no spider rat" in office.run().stdout
 
 
+@pytest.mark.slow
 def test_a_site_that_has_moved_is_named_once_by_a_run_and_by_status_until_it_is_mended(office: Follower) -> None:
     office.kaaw("follow", HOME)
     office.site.add(TOWN, "/", redirect("http://www.neu.example/", 301))
@@ -134,6 +141,7 @@ def test_a_site_that_has_moved_is_named_once_by_a_run_and_by_status_until_it_is_
     assert moved not in office.kaaw("status", "--check").stdout
 
 
+@pytest.mark.slow
 def test_a_site_that_forbids_us_is_named_once_by_a_run(office: Follower) -> None:
     office.kaaw("follow", HOME)
     office.site.add_robots(TOWN, "User-agent: *\nDisallow: /")
@@ -146,6 +154,7 @@ def test_a_site_that_forbids_us_is_named_once_by_a_run(office: Follower) -> None
     assert all(problem["since_at"] for problem in site["problems"])
 
 
+@pytest.mark.slow
 def test_a_crawl_of_a_site_says_how_to_follow_it(office: Follower) -> None:
     said = f"`kaaw run` does not crawl this site: kaaw follow {HOME}"
     assert said in office.kaaw("crawl", "site", "-a", f"url={HOME}").stderr
@@ -176,6 +185,7 @@ def test_a_settings_module_that_is_named_and_missing_is_an_error(office: Followe
         assert (ran.code, "cannot be imported" in ran.check_one_error()) == (2, True)
 
 
+@pytest.mark.slow
 def test_a_run_tells_people_of_a_source_that_became_degraded(office: Follower) -> None:
     office.kaaw("follow", HOME)
     office.site.add("", "/hook", Answer(b"ok"))
@@ -186,6 +196,7 @@ def test_a_run_tells_people_of_a_source_that_became_degraded(office: Follower) -
     assert len(office.site.requests(path="/hook")) == 1
 
 
+@pytest.mark.slow
 def test_a_source_that_was_split_off_goes_on_where_it_was(office: Follower) -> None:
     office.kaaw("follow", HOME)
     office.run()

@@ -54,6 +54,7 @@ def test_gzip_that_becomes_too_large_is_not_unpacked_to_its_end() -> None:
     assert (page.kind, page.problem) == ("unusable", "too_large")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("payload", "kind", "problem"),
     [
