@@ -15,9 +15,10 @@ if TYPE_CHECKING:
 class Article:
     """Article in one of its versions: the newest, that of a day, or the newest that has the words of a search.
 
-    Articles with one ``work_key`` are one text; ``is_current`` is True at one of its addresses: where it is now, or was
-    last. None: the crawl that found it has not ended. ``reserved_by`` names what its publisher reserved, separated by
-    blanks.
+    Articles with one ``work_key`` are one text; it is None while the crawl that found the article has not ended.
+    ``is_current`` is True at one address of each text: where it is now, or was last. ``capture_uid`` and
+    ``payload_digest`` are those of the capture that ``cite`` names. ``reserved_by`` names what its publisher reserved,
+    separated by blanks.
     """
 
     url: str
@@ -93,8 +94,9 @@ class Version:
 class Event:
     """Change of an article or link, which happened after ``after_at`` and not later than ``before_at``.
 
-    The archive knows it since ``known_at``: absence takes several looks. ``significance`` (0 to 1), ``sentence`` and
-    ``is_silent`` belong to an edit and are None otherwise.
+    The archive knows it since ``known_at``: absence takes several looks. ``edit_kind`` (the weightiest kind),
+    ``significance`` (0 to 1), ``sentence`` and ``is_silent`` belong to an edit and are None otherwise. ``uid`` stays
+    the same when all is derived again; None: the crawl that found the event has not ended.
     """
 
     kind: str
@@ -105,10 +107,12 @@ class Event:
     known_at: datetime
     from_version: int | None
     to_version: int | None
+    edit_kind: str | None
     significance: float | None
     sentence: str | None
     is_silent: bool | None
     rule: str
+    uid: str | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,8 @@
 """Compression of payloads: keyframes, deltas to a keyframe, and a dictionary for each site.
 
-A page's first payload is a keyframe, comcompressed alone or with the trained dictionary of its site; later ones are
-compressed as deltas to that keyframe, which costs some 60 bytes if only noise has changed. A chain has two payloads at
-most. Every read checks the digest.
+A page's first payload is a keyframe, compressed alone or with the trained dictionary of its site. Later ones are deltas
+to that keyframe, some 60 bytes if only noise has changed; one whose delta would be large is the next keyframe. A chain
+has two payloads at most. Every read checks the digest.
 """
 
 from __future__ import annotations

@@ -51,10 +51,10 @@ def command(
 
     \b
     Examples:
-      kaaw follow https://www.stadt-beispiel.de/aktuelles --every 1d
+      kaaw follow https://www.stadt.example/aktuelles --every 1d
       kaaw follow bmi --reason 'cited most often'
       kaaw follow
-      kaaw unfollow stadt-beispiel.de
+      kaaw unfollow stadt.example
     """
     if site is None:
         if name or every or reason:

@@ -51,7 +51,7 @@ def command(as_json: bool, contact: str, user: str | None, proxy: str, authority
     \b
     Examples:
       kaaw init /srv/news --contact archive@example.org
-      kaaw init /srv/archive --contact archive@example.org --user news --proxy http://proxy.example:3128
+      kaaw init /srv/archive --contact archive@example.org --user kaaw --proxy http://proxy.example:3128
     """
     from kaaw_archive.new_project import NewProject, write
 
@@ -78,7 +78,7 @@ def _show_next_steps(project: NewProject) -> None:
         printing.show(f"export http_proxy={project.proxy} https_proxy={project.proxy}", indent=2)
     if project.authority:
         printing.show(f"export SSL_CERT_FILE={project.authority}", indent=2)
-    printing.show("kaaw follow https://www.stadt-beispiel.de/aktuelles", indent=2)
+    printing.show("kaaw follow https://www.stadt.example/aktuelles", indent=2)
     printing.show("kaaw run", indent=2)
     printing.show("sudo cp systemd/* /etc/systemd/system/", indent=2)
     printing.show("sudo systemctl enable --now kaaw-run.timer kaaw-backup.timer kaaw-check.timer", indent=2)

@@ -24,8 +24,8 @@ def command(archive: Path, as_json: bool, by: str, sites: tuple[str, ...]) -> No
 
     \b
     Examples:
-      kaaw unfollow stadt-beispiel.de
-      kaaw unfollow https://www.stadt-beispiel.de/aktuelles
+      kaaw unfollow stadt.example
+      kaaw unfollow https://www.stadt.example/aktuelles
     """
     from kaaw_archive.archive.queries.decisions import follows_in_force
     from kaaw_archive.archive.store import decisions, writer

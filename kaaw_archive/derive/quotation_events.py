@@ -27,6 +27,7 @@ _RULES: Mapping[QuotationState, str] = {
     "gone": "the quotation is gone",
     "there": "the quotation is there again",
 }
+_LATER = "9"  # as text later than any time of an archive
 _MOVED = "the quotation has moved to another paragraph"
 
 
@@ -71,7 +72,7 @@ def quotation_events(connection: sqlite3.Connection, known: Iterable[KnownArticl
             events[article.id] += [
                 event
                 for event in _events(connection, article.id, quote["text"])
-                if quote["made_at"] < event.before_at < (quote["until_at"] or "9")
+                if quote["made_at"] < event.before_at < (quote["until_at"] or _LATER)
             ]
     return {article_id: list({_identity(one): one for one in found}.values()) for article_id, found in events.items()}
 

@@ -39,7 +39,7 @@ def test_examples_of_commands_that_ask_no_site(name: str, folder: Path) -> None:
         if name == "recover":
             (folder / "saved.db").unlink(missing_ok=True)
         if name == "unfollow":
-            CliRunner().invoke(kaaw, ["follow", "https://www.stadt-beispiel.de/aktuelles"])
+            CliRunner().invoke(kaaw, ["follow", "https://www.stadt.example/aktuelles"])
         result = CliRunner().invoke(kaaw, arguments(line, folder), prog_name="kaaw")
         assert result.exit_code == CODES.get(line, 0), (line, result.output)
         assert result.stdout or any(sign in line for sign in SILENT), line

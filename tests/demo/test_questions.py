@@ -71,15 +71,18 @@ ALIKE: dict[int, tuple[Callable[[Rows], Any], Callable[[Any], Any]]] = {
     ),
     3: (lambda rows: rows[0]["text"], str),
     4: (lambda rows: {row["url"] for row in rows}, set),
-    5: (lambda rows: [(row["article_url"], row["to_version"], row["sentence"]) for row in rows], list),
+    5: (
+        lambda rows: [(row["article_url"], row["to_version"], row["edit_kind"], row["sentence"]) for row in rows],
+        list,
+    ),
     6: (
         lambda rows: Counter(rows[0]["before"].splitlines()) - Counter(rows[0]["after"].splitlines()),
         lambda answer: Counter(line[1:] for line in answer.splitlines() if line[:1] == "-" and line[:3] != "---"),
     ),
     7: (lambda rows: {row["source"]: (row["texts"], row["edits"]) for row in rows}, dict),
     8: (
-        lambda rows: [row["days_between"] for row in rows],
-        lambda answer: [days(event.before_at - event.after_at) for event in answer],
+        lambda rows: [(row["kind"], row["source"], row["days_between"]) for row in rows],
+        lambda answer: [(event.kind, event.source, days(event.before_at - event.after_at)) for event in answer],
     ),
     9: (lambda rows: {(row["source"], row["host"]): row["texts"] for row in rows}, dict),
     10: (

@@ -27,7 +27,7 @@ PRESS = "http://www.bmi.bund.de/SharedDocs/Pressemitteilungen/DE/2016/09/modellk
 ADDRESS = re.compile(r"\s*(?:→ )?[«(]?https?://\S+")  # alone on its line, for copying
 COMMANDS = (
     ("block", "example.org", "--reason", "a letter in which the webmaster asks for it, with many words " * 3),
-    ("follow", "https://www.stadt-beispiel.de/rathaus/aktuelles/pressemitteilungen/", "--reason", "news " * 30),
+    ("follow", "https://www.stadt.example/rathaus/aktuelles/pressemitteilungen/", "--reason", "news " * 30),
     ("links", "acknowledge", PRESS, "--reason", "the ministry knows " * 10),
     ("blame", ARTICLE),
     ("block", "--list"),

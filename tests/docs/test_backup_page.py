@@ -30,6 +30,7 @@ set -e
 sudo() { if [ "$1" = -u ]; then shift 2; fi; "$@"; }
 systemctl() { :; }
 chown() { :; }
+install() { mkdir -p "${@: -1}"; }
 ssh() { shift; (cd "$(dirname "$MOVED")" && "$@"); }
 """
 
@@ -45,7 +46,7 @@ def shell(program: Program, folder: Path, heading: str) -> None:
         text = fence.text.replace("/srv/kaaw/.venv/bin/kaaw", "kaaw").replace("/etc/systemd/system", f"{folder}/units")
         text = text.replace("/srv/news", str(folder / "srv" if is_other_machine else folder))
         text = text.replace("/srv/stadt", str(folder / "stadt")).replace("~/moved", str(folder / "moved"))
-        text = re.sub(r"\bkaaw (?=[a-z])", f"{shlex.join(kaaw_command())} ", text)
+        text = re.sub(r"(?<!-u )\bkaaw (?=[a-z])", f"{shlex.join(kaaw_command())} ", text)
         if made is not None:
             text = re.sub(r"archive-\d{8}T\d{6}Z\.db", made.name, text)
         ran = program.run("bash", "-c", f"MOVED={folder / 'moved'}\n{STUBS}{text}")

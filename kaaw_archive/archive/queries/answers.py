@@ -27,7 +27,8 @@ ORDER BY a.id, s.version
 """
 _EVENTS = """
 SELECT e.kind, e.source, coalesce(a.url, l.url) AS url, e.after_at, e.before_at, e.known_at,
-       old.version AS from_version, new.version AS to_version, k.significance, k.sentence, k.is_silent, e.rule
+       old.version AS from_version, new.version AS to_version, k.kinds_json ->> '$[0]' AS edit_kind, k.significance,
+       k.sentence, k.is_silent, e.rule, e.uid
 FROM events e
 LEFT JOIN articles a ON a.id = e.article_id
 LEFT JOIN links l ON l.id = e.link_id

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from kaaw_archive.archive.queries import status
 from kaaw_archive.archive.queries.cut_crawls import always_cut
-from kaaw_archive.archive.queries.frontier import UNFINISHED
+from kaaw_archive.archive.queries.frontier import NOT_WELL
 
 if TYPE_CHECKING:
     import sqlite3
@@ -26,7 +26,10 @@ class SourceCondition:
 
 
 def conditions(connection: sqlite3.Connection, now: datetime) -> list[SourceCondition]:
-    """Return the condition of each source at ``now`` (UTC): by its last crawl, else by how long it has had no news."""
+    """Return the condition of each source at ``now`` (UTC): by its last crawl, else by how long it has had no news.
+
+    A source is degraded if its last crawl is degraded, failed or killed, or if each deadline cuts it.
+    """
     found: dict[str, SourceCondition] = {}
     for source, silence in status.silences(connection, now).items():
         text = f"{source} is silent: nothing new since {silence['last_new_at'][:10]}"
@@ -35,7 +38,7 @@ def conditions(connection: sqlite3.Connection, now: datetime) -> list[SourceCond
         source, reason = crawl["source"], crawl["reason"] or "its process died"
         if source == "*":
             continue
-        if crawl["state"] in UNFINISHED:
+        if crawl["state"] in NOT_WELL:
             text = f"{source}: the last crawl is {crawl['state']}: {reason}"
             found[source] = SourceCondition(source, "degraded", text)
         else:

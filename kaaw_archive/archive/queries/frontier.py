@@ -135,7 +135,7 @@ SELECT u.url FROM captures c JOIN urls u ON u.id = c.url_id
 WHERE c.crawl_id = ? AND c.kind IN ('page', 'seed') AND c.via_id IS NULL GROUP BY u.id ORDER BY min(c.id)
 """
 
-UNFINISHED = ("degraded", "failed", "killed")
+NOT_WELL = ("degraded", "failed", "killed")
 
 
 def not_due(connection: sqlite3.Connection, addresses: Iterable[str], at: str) -> set[str]:
@@ -247,7 +247,7 @@ class SourceDue:
         """Return the reasons why the source is due, in words; empty if it is not."""
         if self.last_state is None:
             return ["never crawled"]
-        found = [f"last crawl {self.last_state}"] if self.last_state in UNFINISHED else []
+        found = [f"last crawl {self.last_state}"] if self.last_state in NOT_WELL else []
         counted = (
             (self.seeds, "seed", "seeds"),
             (self.pages, "page", "pages"),

@@ -8,7 +8,7 @@ from kaaw_archive import times
 from kaaw_archive.archive.kinds import INTERRUPTED
 from kaaw_archive.archive.queries import follow_troubles, recall, status, unread_articles
 from kaaw_archive.archive.queries.cut_crawls import always_cut
-from kaaw_archive.archive.queries.frontier import UNFINISHED
+from kaaw_archive.archive.queries.frontier import NOT_WELL
 from kaaw_archive.items.source_problems import SourceProblem
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def source_problems(connection: sqlite3.Connection, now: datetime) -> list[Sourc
 
 def _of_crawls(connection: sqlite3.Connection) -> Iterator[SourceProblem]:
     for crawl in status.last_whole_crawl_of_each(connection):
-        if crawl["state"] in UNFINISHED:
+        if crawl["state"] in NOT_WELL:
             is_only_source = crawl["source"] in ("*", crawl["spider"])
             name = crawl["spider"] if is_only_source else f"{crawl['spider']} {crawl['source']}"
             reason, since_at = crawl["reason"] or "its process died", crawl["since_at"]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from kaaw_archive import times
 from kaaw_archive.archive.content import FOLDED_KINDS
 from kaaw_archive.archive.kinds import INTERRUPTED, NOTHING_WAS_DUE
-from kaaw_archive.archive.queries.frontier import UNFINISHED
+from kaaw_archive.archive.queries.frontier import NOT_WELL
 from kaaw_archive.archive.queries.rows import Row, all_rows, first_row
 from kaaw_archive.archive.queries.unread_articles import unread_in_crawl
 
@@ -118,8 +118,8 @@ _TELLING = f"reason IS NOT '{NOTHING_WAS_DUE}'"
 _WHOLE = f"{_TELLING} AND reason IS NOT '{INTERRUPTED}'"
 
 _SINCE = f"""
-CASE WHEN r.state IN {UNFINISHED} THEN (
-    SELECT min(started_at) FROM crawls WHERE spider = r.spider AND source = r.source AND state IN {UNFINISHED}
+CASE WHEN r.state IN {NOT_WELL} THEN (
+    SELECT min(started_at) FROM crawls WHERE spider = r.spider AND source = r.source AND state IN {NOT_WELL}
     AND {_WHOLE} AND id > coalesce((SELECT max(id) FROM crawls WHERE spider = r.spider AND source = r.source
                        AND state = 'finished' AND {_TELLING}), 0)) END AS since_at
 """
