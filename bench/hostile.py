@@ -53,6 +53,9 @@ def build(stack: ExitStack, site: LocalSite, port: int, pages: int) -> World:
     for what in ("endless head", "silence", "bytes of a tape", "redirects on and on", "a body without end"):
         origin = stack.enter_context(listening(MANNERS[what], next(hosts), spared=[TDMREP]))
         world.bad[f"{origin}/x"] = f"robots.txt: {what}"
+    for number in range(8):  # together more than the budget of the wire
+        much = listening(MANNERS["24 MB, then silence"], next(hosts))
+        world.bad[stack.enter_context(much) + "/x"] = f"24 MB, then silence ({number})"
     for what, answer in answers().items():
         bad = stack.enter_context(LocalSite([next(hosts)]))
         world.bad[bad.add("", "/x", answer)] = what

@@ -64,6 +64,7 @@ def crawl_command(urls: Path, archive: Path, *arguments: str, settings: Mapping[
     chosen = {
         "ARCHIVE": archive,
         "ARCHIVE_ALLOW_NETWORKS": LOOPBACK,
+        "ARCHIVE_LOOK_BESIDE_PROXY": 0,  # no invented name is asked of the machine's resolver
         "DOWNLOAD_DELAY": 0,
         "LOG_LEVEL": "INFO",
         **settings,

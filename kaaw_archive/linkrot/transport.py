@@ -9,6 +9,7 @@ from kaaw_archive.errors import Problem
 from kaaw_archive.http import WANTS_COOKIE
 from kaaw_archive.linkrot import addresses
 from kaaw_archive.linkrot.probe import redirects
+from kaaw_archive.urls.special_addresses import is_special
 from kaaw_archive.urls.written_hosts import is_private_name, literal_address
 
 if TYPE_CHECKING:
@@ -23,7 +24,9 @@ def bad_address(probe: Probe) -> str | None:
     if probe.error in (Problem.BAD_URL, Problem.URL_TOO_LONG):
         return f"this is no address of the web: {probe.error_text or probe.final_url[:200]}"
     host = urls.host(probe.final_url)
-    if probe.error == Problem.PRIVATE_NETWORK and (literal_address(host) is not None or is_private_name(host)):
+    literal = literal_address(host)
+    is_closed = is_private_name(host) if literal is None else is_special(literal)
+    if probe.error == Problem.PRIVATE_NETWORK and is_closed:
         return f"{probe.final_url[:200]} lies in a private network, where no reader gets"
     return None
 
@@ -37,8 +40,8 @@ def nothing_was_learnt(probe: Probe) -> str | None:
     """Our side failed for this link, or a person blocked the host: nothing is known of the link."""
     ours = {
         Problem.DNS_FAILURE: "the resolver gave no answer",
-        # a resolver of an office may have an answer of its own for a name of the web
-        Problem.PRIVATE_NETWORK: "our resolver leads this name into a private network, others may lead it elsewhere",
+        # a resolver of an office may have an answer of its own for a name of the web, and a neighbour is not asked
+        Problem.PRIVATE_NETWORK: "for this machine the host lies in a network of its own, others may reach it",
         Problem.PROXY_FAILED: "our proxy failed",
         Problem.PROXY_LOGIN: "our proxy wants a login (407)",
         Problem.HOST_BLOCKED: "a person said that this host is not to be asked",

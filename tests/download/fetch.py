@@ -9,6 +9,7 @@ import asyncio
 import json
 import socket
 import sys
+import threading
 import time
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
@@ -45,8 +46,13 @@ SETTINGS = {
 wire_budget.TURN_S = ORDER.get("turn_s", wire_budget.TURN_S)
 
 
+answered = threading.Event()
+
+
 class TableResolver(GuardedResolver):
     """Answers from the order's table: name to addresses, or to the name of an error of getaddrinfo, or "hang".
+
+    "hang on" are names whose lookup ends when another request has had its answer.
 
     ``turns`` are the addresses of each lookup of a name, one after the other.
     """
@@ -57,6 +63,8 @@ class TableResolver(GuardedResolver):
         entry = turns.pop(0) if turns else ORDER.get("names", {}).get(name)
         if entry == "hang":
             time.sleep(0.8)
+        if entry == "hang on":
+            answered.wait(60)
         if isinstance(entry, str):
             raise socket.gaierror(getattr(socket, entry, socket.EAI_FAIL), entry)
         numbers_only = (*args, 0, socket.AI_NUMERICHOST)
@@ -93,6 +101,7 @@ class Fetch(Spider):
         try:
             assert self.crawler.engine is not None
             response = await self.crawler.engine.download_async(request)
+            answered.set()
             certificate = response.certificate
             outcome |= {"status": response.status, "body": response.text, "is_shown": certificate is not None}
         except Exception as error:  # the tests are about which

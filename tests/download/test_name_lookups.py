@@ -10,10 +10,13 @@ import pytest
 
 from kaaw_archive.download.name_lookups import LOOKUPS_A_DOMAIN, LOOKUPS_MAX, NameLookups, in_thread
 from kaaw_archive.errors import Problem
+from tests.download.servers import ADDRESS, serving
 from tests.download.test_resolver import Reactor, Rig
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from tests.download.conftest import Fetch
 
 GOOD = {"www.stadt.de": ["193.7.160.1"]}
 BAD = [f"hung{number}.boese.de" for number in range(16)]
@@ -73,6 +76,21 @@ def test_all_lookups_together_have_a_bound() -> None:
     for number in range(6):
         rig.finish(f"hung.boese-{number}.de")
     assert [address.host for address in receiver.addresses] == ["193.7.160.1"]
+
+
+def test_a_host_is_asked_while_all_names_of_a_domain_hang(fetch: Fetch) -> None:
+    """Their lookups end only when the good host has answered, and without an answer."""
+    bad = [f"h{number}.boese.de" for number in range(16)]
+    with serving() as site:
+        urls = [f"http://{name}:{site.port}/" for name in (*bad, "www.stadt.de")]
+        outcomes = fetch(
+            [{"url": url} for url in urls],
+            names={**dict.fromkeys(bad, "hang on"), "www.stadt.de": [ADDRESS]},
+            settings={"ARCHIVE_ALLOW_NETWORKS": ["127.0.1.0/24"], "DNS_TIMEOUT": 30, "DOWNLOAD_TIMEOUT": 90},
+            together=True,
+        )
+    assert outcomes.pop().get("status") == 200
+    assert {outcome["problem"] for outcome in outcomes} == {"dns_failure"}
 
 
 @pytest.mark.parametrize("ends", ["with an answer", "with an error", "after the reactor"])

@@ -42,6 +42,14 @@ def silence(_connection: socket.socket, _asked: bytes) -> None:
     time.sleep(120)
 
 
+def much_then_silence(connection: socket.socket, _asked: bytes) -> None:
+    """Send 24 MB of the 31 that are announced."""
+    connection.sendall(OK + b"Content-Length: 31000000\r\n\r\n")
+    for _ in range(24):
+        connection.sendall(b"<p>Amtsblatt</p>" * 62_500)
+    time.sleep(120)
+
+
 def reset(connection: socket.socket, _asked: bytes) -> None:
     connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\1\0\0\0\0\0\0\0")
 
@@ -59,6 +67,7 @@ MANNERS: Mapping[str, Callable[[socket.socket, bytes], None]] = {
     "a line without end": repeats(OK + b"X: ", b"x" * 65_536),
     "a status line without end": repeats(b"HTTP/1.1 200 ", b"x" * 65_536),
     "silence": silence,
+    "24 MB, then silence": much_then_silence,
     "a byte at a time": repeats(OK + b"Content-Length: 100000\r\n\r\n", b"x", 0.5),
     "a head by the byte": repeats(b"HTTP/1.1 200 OK\r\nX: ", b"x", 0.5),
     "closes at once": says(b""),
