@@ -38,9 +38,10 @@ def _list_of(page: seeds.SeedPage) -> SeedList | None:
 
     It is read by the rules that all sites share, because what was derived must not depend on the spiders of today.
     """
-    if page.kind not in ("feed", "sitemap", "listing") or page.problem is not None or not page.articles:
+    entries = page.named or page.articles
+    if page.kind not in ("feed", "sitemap", "listing") or page.problem is not None or not entries:
         return None
-    return SeedList(page.kind, page.articles)
+    return SeedList(page.kind, entries)
 
 
 def unread(problem: extract.ReadingProblem) -> Reading:

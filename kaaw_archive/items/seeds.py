@@ -23,7 +23,7 @@ class SeedEntry:
 
 @dataclass(frozen=True, slots=True)
 class SeedList:
-    """List of one capture of a seed: the articles that it names, in its order."""
+    """List of one capture of a seed: what it names, in its order; of a sitemap all its pages, else the articles."""
 
     kind: ListKind
     entries: tuple[SeedEntry, ...]

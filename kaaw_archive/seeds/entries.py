@@ -6,11 +6,11 @@ import re
 from typing import TYPE_CHECKING
 
 from kaaw_archive import times, urls
-from kaaw_archive.extract import written_days
 from kaaw_archive.extract.article.titles import heading
-from kaaw_archive.extract.html.text import text_of, visible
+from kaaw_archive.extract.html.text import text_of
 from kaaw_archive.extract.html.trees import matches_of
 from kaaw_archive.items import SeedEntry
+from kaaw_archive.seeds import stated_days
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from kaaw_archive.seeds.rows import Row
 
 _ROW_TAGS = frozenset({"li", "tr", "article", "dd", "dt", "section"})
-_ROW_CHARACTERS = 1_500  # an element with more text is no row
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 # links that lead to an article and do not say to which
 _MUTE = re.compile(
@@ -49,7 +48,7 @@ def of_repeated_row(row: Row, anchors: Sequence[Anchor]) -> SeedEntry:
     heads = [head for head in row.element.iter(*_HEADINGS) if text_of(head)]
     head = heading(heads[0]) if len(heads) == 1 else None
     title = head.title if head and not row.is_title else max(texts, key=len, default=None)
-    day = (head.on if head else None) or _day(row.element) or written_days.day(row.text)
+    day = (head.on if head else None) or stated_days.of_row(row.element) or stated_days.of_lines(row.beside)
     return SeedEntry(row.anchor.url, title, times.start_of_day(day) if day else None)
 
 
@@ -73,7 +72,7 @@ def _of_row(row: HtmlElement, anchors: Sequence[Anchor], addresses: Addresses) -
     head = heading(heads[0]) if heads else None
     texts = [text for a in candidates if urls.key(a.url) == key and (text := title_of(a))]
     title = head.title if head else max(texts, key=len, default=None)
-    day = (head.on if head else None) or _day(row)
+    day = (head.on if head else None) or stated_days.of_row(row)
     return SeedEntry(chosen.url, title, times.start_of_day(day) if day else None)
 
 
@@ -85,7 +84,7 @@ def entry_of_anchor(anchor: Anchor) -> SeedEntry:
     """Return an article that is linked outside a known row, with the day of the list item or table row around it."""
     for element in (anchor.element, *anchor.element.iterancestors()):
         if element.tag in _ROW_TAGS:
-            day = _day(element)
+            day = stated_days.of_row(element)
             return SeedEntry(anchor.url, title_of(anchor), times.start_of_day(day) if day else None)
     return SeedEntry(anchor.url, title_of(anchor))
 
@@ -100,11 +99,3 @@ def title_of(anchor: Anchor) -> str | None:
     head = heading(inner if inner is not None else anchor.element)
     text = head.title if head else None
     return text if text and not _MUTE.match(text) else None
-
-
-def _day(row: HtmlElement) -> str | None:
-    for element in row.iter("time"):
-        if day := written_days.day(element.get("datetime") or "") or written_days.day(text_of(element) or ""):
-            return day
-    text = visible(" ".join(row.itertext()))
-    return written_days.day(text) if len(text) <= _ROW_CHARACTERS else None

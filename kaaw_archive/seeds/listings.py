@@ -12,6 +12,7 @@ from kaaw_archive.extract.html.trees import matches_of
 from kaaw_archive.seeds import entries, languages, links, lists, next_pages, selected
 from kaaw_archive.seeds.addresses import distinct
 from kaaw_archive.seeds.anchors import anchors_of
+from kaaw_archive.seeds.beside import without_beside
 from kaaw_archive.seeds.records import SeedPage
 from kaaw_archive.wordings import sections
 
@@ -65,6 +66,7 @@ def read(tree: HtmlElement, addresses: Addresses) -> SeedPage:
         sections=links.possible_sections(anchors, addresses, taken, beside),
         languages=languages.others(tree, anchors, addresses),
         problem="needs_script" if is_empty else None,
+        named=without_beside(tree, articles, anchors),
     )
 
 

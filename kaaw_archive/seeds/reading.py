@@ -19,7 +19,11 @@ from kaaw_archive.seeds.addresses import Addresses
 from kaaw_archive.seeds.records import SeedPage
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kaaw_archive.items import SeedEntry
     from kaaw_archive.seeds.records import SeedRules
+    from kaaw_archive.seeds.sitemaps import SitemapPages
 
 _START_BYTES = 1_000
 MOST_HTML_BYTES = 20_000_000
@@ -40,12 +44,19 @@ def read(payload: bytes, url: str, content_type: str | None, rules: SeedRules) -
 
 def _bounded(page: SeedPage, payload: bytes) -> SeedPage:
     """Return a seed page without the last addresses, if all take much more than the payload does compressed."""
-    if sum(len(entry.url) for entry in page.articles) <= SEED_BYTES_ALWAYS:
+    longest = max(page.articles, page.named, key=_characters)
+    if _characters(longest) <= SEED_BYTES_ALWAYS:
         return page
     compressed = len(zstandard.ZstdCompressor(level=3).compress(payload))
-    sums = accumulate(len(entry.url) for entry in page.articles)
-    kept = bisect_right(list(sums), SEED_BYTES_ALWAYS + SEED_BYTES_A_BYTE * compressed)
-    return page if kept == len(page.articles) else replace(page, articles=page.articles[:kept], problem="cut")
+    most = SEED_BYTES_ALWAYS + SEED_BYTES_A_BYTE * compressed
+    if _characters(longest) <= most:
+        return page
+    kept = bisect_right(list(accumulate(len(entry.url) for entry in page.articles)), most)
+    return replace(page, articles=page.articles[:kept], problem="cut", named=())
+
+
+def _characters(entries: Sequence[SeedEntry]) -> int:
+    return sum(len(entry.url) for entry in entries)
 
 
 def _read(payload: bytes, url: str, content_type: str | None, addresses: Addresses) -> SeedPage:
@@ -74,8 +85,7 @@ def _of_xml(payload: bytes, content_type: str | None, root_name: str, addresses:
     if document.root is None:
         return SeedPage("unusable", system, problem=document.problem)
     if root_name == "urlset":
-        found, others = sitemaps.pages(document.root, addresses)
-        return SeedPage("sitemap", system, found, sections=(others,), problem=document.problem)
+        return _of_sitemap(sitemaps.pages(document.root, addresses), system, document.problem)
     if root_name == "sitemapindex":
         seeds = sitemaps.sitemaps(document.root, addresses)
         return SeedPage("sitemap", system, seeds=seeds, problem=document.problem)
@@ -91,8 +101,12 @@ def _of_other_form(payload: bytes, content_type: str | None, addresses: Addresse
     if start.startswith((b"http", b"\xef\xbb\xbfhttp")) and b"<" not in start:
         found = sitemaps.of_text(decode(payload, content_type, is_html=False), addresses)
         if found is not None:
-            return SeedPage("sitemap", addresses.system.name, found[0], sections=(found[1],))
+            return _of_sitemap(found, addresses.system.name, None)
     return None
+
+
+def _of_sitemap(found: SitemapPages, system: str, problem: str | None) -> SeedPage:
+    return SeedPage("sitemap", system, found.articles, sections=(found.others,), problem=problem, named=found.named)
 
 
 def _of_html(payload: bytes, content_type: str | None, addresses: Addresses) -> SeedPage:

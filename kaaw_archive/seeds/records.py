@@ -47,7 +47,8 @@ class SeedPage:
     listing. ``seeds`` are feeds, sitemaps of an index and listings that it links. ``doubtful`` are lists of addresses
     that may be articles, of which a few pages must be seen first; ``sections`` are links that may lead to listings, in
     groups, the likeliest first. ``languages`` are other languages of the site, with the beginnings of their addresses.
-    ``problem`` names a defect:
+    ``named`` is the list itself, for its history: all addresses that a sitemap names, of a listing the articles without
+    those in side columns; (): ``articles``. ``problem`` names a defect:
     ``not_xml`` (an HTML shell under the address of a feed), ``broken_xml`` (the readable part is there),
     ``entities`` (declared by the document: not read), ``too_large``, ``cut`` (the last addresses are left out),
     ``too_deep``, ``empty``, ``unreadable``, ``needs_script`` (a page that shows hardly anything without its scripts).
@@ -62,6 +63,7 @@ class SeedPage:
     sections: tuple[tuple[SeedEntry, ...], ...] = ()
     languages: tuple[tuple[str, str], ...] = ()
     problem: str | None = None
+    named: tuple[SeedEntry, ...] = ()
 
     @property
     def entries(self) -> list[SeedEntry]:

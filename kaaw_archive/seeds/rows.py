@@ -45,11 +45,15 @@ _DAY = re.compile(
 
 
 class Row(NamedTuple):
-    """Row of a list: its link, the element that holds it, and the text of all that belongs to it."""
+    """Row of a list: its link, the element that holds it, and the text of all that belongs to it.
+
+    ``beside`` are the parts of the text that stand in front of the element or behind it.
+    """
 
     anchor: Anchor
     element: HtmlElement
     text: str
+    beside: tuple[str, ...] = ()
 
     @property
     def has_day(self) -> bool:
@@ -157,7 +161,9 @@ def _rows(anchors: Sequence[Anchor]) -> list[Row]:
         if first is None or (first.text is None and anchor.text):
             elements[element] = anchor
     has_day_before = _has_day_before(elements)
-    return [Row(anchor, element, _text(element, anchor, below, has_day_before)) for element, anchor in elements.items()]
+    return [
+        Row(anchor, element, *_text(element, anchor, below, has_day_before)) for element, anchor in elements.items()
+    ]
 
 
 def _is_small(element: HtmlElement) -> bool:
@@ -184,18 +190,21 @@ def _keys_below(anchors: Iterable[Anchor]) -> dict[HtmlElement, set[str]]:
     return below
 
 
-def _text(element: HtmlElement, anchor: Anchor, below: dict[HtmlElement, set[str]], has_day_before: bool) -> str:
+def _text(
+    element: HtmlElement, anchor: Anchor, below: dict[HtmlElement, set[str]], has_day_before: bool
+) -> tuple[str, tuple[str, ...]]:
+    """Return the text of a row, and its parts outside of the element."""
     own = visible(text_of(element) or "")[:_MOST_CHARACTERS]
     if len(own) > len(anchor.text or "") + _SHORT or names_day(own) or sections.says_more(anchor.text or ""):
-        return own
+        return own, ()
     if has_day_before and (day := _line_before(element)):
-        return f"{day} {own}"
-    pieces = [own, element.tail or ""]
+        return f"{day} {own}", (day,)
+    pieces = [element.tail or ""]
     for number, after in enumerate(element.itersiblings()):
         if number == _MOST_PIECES or after in below:
             break
         pieces += [text_of(after) or "" if isinstance(after.tag, str) else "", after.tail or ""]
-    return visible(" ".join(pieces))[:_MOST_CHARACTERS]
+    return visible(" ".join((own, *pieces)))[:_MOST_CHARACTERS], tuple(pieces)
 
 
 def _has_day_before(elements: Iterable[HtmlElement]) -> bool:

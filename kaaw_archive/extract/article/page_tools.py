@@ -39,6 +39,15 @@ def without_tools(page: ArticlePage, numbers: list[int]) -> list[int]:
     return rest or numbers
 
 
+def leads_elsewhere(heading: str) -> bool:
+    """Return True for the heading of links to other pages: "Auch interessant", "Read also".
+
+    >>> leads_elsewhere("Auch interessant"), leads_elsewhere("Mehr Geld für Kitas beschließt der Rat der Stadt")
+    (True, False)
+    """
+    return _ELSEWHERE.fullmatch(heading.strip()) is not None
+
+
 def _is_tool(segment: Segment) -> bool:
     if segment.words <= _MOST_WORDS and _TOOL.match(segment.text):
         return True
