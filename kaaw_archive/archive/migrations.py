@@ -138,6 +138,12 @@ def m019_cited_captures(db: Database) -> None:
     _run(db, "m019", "cited_captures")
 
 
+@MIGRATIONS()
+def m020_page_kinds(db: Database) -> None:
+    """Let ``page_kind`` of a version be the kind of its article's page, not of a list that showed it first."""
+    _run(db, "m020", "page_kinds")
+
+
 def _run(db: Database, folder: str, script: str) -> None:
     sql = resources.files(__package__).joinpath(folder, f"{script}.sql").read_text(encoding="utf-8")
     for statement in statements(sql):
