@@ -46,7 +46,8 @@ def command(context: click.Context, archive: Path, as_json: bool) -> None:
 @options.as_json
 def list_command(archive: Path, as_json: bool) -> None:
     """List every spider and followed site: last crawl, articles, new articles in each of the last eight weeks, requests
-    and bytes a day in the last 30 days, the time when it is due next, and its problems since when.
+    and bytes a day in the last 30 days, days within which each article is visited again, the time when it is due next,
+    and its problems since when.
     """
     from kaaw_archive.cli._sites import listing
 

@@ -122,7 +122,7 @@ def _interval(page: PageRow, fact: CaptureFact, kind: str, published_on: str, *,
         return LISTING_INTERVAL_S  # it leads to the list: without it nothing new is found
     if not fact.is_content:
         if page.interval_s is None and moved_to(fact):
-            return _spread(page, GONE_INTERVAL_S // 2)
+            return _spread(page, GONE_INTERVAL_S)
         kept = page.interval_s or MIN_INTERVAL_S
         if fact.status == 410 and page.state == "gone":
             return GONE_INTERVAL_S

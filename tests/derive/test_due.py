@@ -128,8 +128,8 @@ def test_a_page_that_is_missing_for_the_first_time_is_visited_on_the_next_day(wo
 def test_an_address_that_only_leads_on_is_looked_at_rarely_unless_it_leads_to_a_list(world: World) -> None:
     away = answers(301, location="https://www.stadt.example/anderswo")
     world.happens(0, away)
-    assert 7 <= world.due_in()[0] / DAY <= 23
-    world.happens(20 * DAY, away)
+    assert 15 <= world.due_in()[0] / DAY <= 45
+    world.happens(46 * DAY, away)
     assert world.due_in()[0] / DAY >= 15
-    world.happens(50 * DAY, replace(away, kind="seed"))
+    world.happens(90 * DAY, replace(away, kind="seed"))
     assert world.due_in()[0] == 3

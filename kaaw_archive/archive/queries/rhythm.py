@@ -1,10 +1,11 @@
-"""Return how much each source brought and cost lately: new articles by week, requests and bytes a day."""
+"""Return what each source brought and cost lately, and how long an unstated change of an article stays unseen."""
 
 from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
 from datetime import timedelta
+from math import ceil
 from typing import TYPE_CHECKING
 
 from kaaw_archive import times
@@ -28,15 +29,26 @@ SELECT CASE r.source WHEN '*' THEN r.spider ELSE r.source END AS name, min(r.sta
 FROM crawls r WHERE r.started_at >= :since GROUP BY name
 """
 
+_INTERVALS = """
+SELECT source, max(interval_s) FROM pages WHERE kind = 'article' AND state = 'live' AND due_at IS NOT NULL
+GROUP BY source
+"""
+_DAY_S = 86_400
+
 
 @dataclass(frozen=True, slots=True)
 class Rhythm:
-    """Figures of a source. ``weeks``: new articles by week, oldest first, the last seven days at the end."""
+    """Figures of a source. ``weeks``: new articles by week, oldest first, the last seven days at the end.
+
+    ``again_within_days``: each of its articles is visited again within so many days, whatever its lists state; None
+    without an article.
+    """
 
     articles: int = 0
     weeks: tuple[int, ...] = (0,) * WEEKS
     requests_per_day: float = 0.0
     bytes_per_day: float = 0.0
+    again_within_days: int | None = None
 
     @property
     def bars(self) -> str:
@@ -59,9 +71,15 @@ def rhythms(connection: sqlite3.Connection, now: datetime) -> dict[str, Rhythm]:
     costs = {}
     since = now - timedelta(days=COST_DAYS)
     for source, first_at, requests, size in connection.execute(_COSTS, {"since": times.to_text(since)}):
-        days = max(1.0, (now - times.from_text(first_at)).total_seconds() / 86_400)
+        days = max(1.0, (now - times.from_text(first_at)).total_seconds() / _DAY_S)
         costs[source] = (round(requests / days, 1), round((size or 0) / days, 1))
+    within = {source: ceil(seconds / _DAY_S) for source, seconds in connection.execute(_INTERVALS) if seconds}
     return {
-        source: Rhythm(articles[source], tuple(weeks.get(source, [0] * WEEKS)), *costs.get(source, (0.0, 0.0)))
+        source: Rhythm(
+            articles[source],
+            tuple(weeks.get(source, [0] * WEEKS)),
+            *costs.get(source, (0.0, 0.0)),
+            within.get(source) if articles[source] else None,
+        )
         for source in {*articles, *costs}
     }

@@ -53,6 +53,7 @@ def show(found: list[dict[str, Any]]) -> None:
         "articles",
         ("8 weeks", "bars"),
         ("a day", _cost),
+        ("again within", lambda row: (days := row["again_within_days"]) and f"{days} days"),
         ("next due", _next_due),
         ("named by", lambda row: recall.sentence(row["named_by"]) or None),
         ("problems", _problems),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from kaaw_archive import times
 from kaaw_archive.archive.connect import open_for_writing
 from kaaw_archive.archive.queries.rhythm import Rhythm, rhythms
-from tests.archive.queries.builder import fill
+from tests.archive.queries.builder import article, fill
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -63,3 +63,14 @@ def test_other_pages_are_no_articles(archive_path: Path) -> None:
         counted = dict(connection.execute("SELECT source, count(news_since_at) FROM articles GROUP BY source"))
         figures = rhythms(connection, datetime(2026, 3, 1, tzinfo=UTC))
     assert {source: figures[source].articles for source in counted} == counted
+
+
+def test_all_articles_of_a_source_are_visited_again_within_the_longest_interval(builder: Builder) -> None:
+    for number, interval_s in enumerate((86_400, 1_000_000, 90_000)):
+        url = f"https://stadt.example/{number}"
+        builder.page(url, f"2026-03-01T00:00:0{number}.000Z", article(url, f"Stand {number}", f"Text {number}"))
+        builder.connection.execute("UPDATE pages SET interval_s = ? WHERE url = ?", (interval_s, url))
+    builder.page("https://land.example/", "2026-03-01T00:00:04.000Z", body="Startseite")
+    figures = rhythms(builder.connection, datetime(2026, 3, 2, tzinfo=UTC))
+    assert figures["stadt.example"].again_within_days == 12
+    assert all(figure.again_within_days is None for name, figure in figures.items() if name != "stadt.example")
