@@ -106,15 +106,6 @@ def is_secret(name: str) -> bool:
     return _SECRET.search(name) is not None
 
 
-def opens_account(name: bytes) -> bool:
-    """Return True for a header field of a request that may open an account or a session at the server.
-
-    Those for a proxy go to the proxy alone.
-    """
-    text = name.decode("latin-1")
-    return is_secret(text) and not text.lower().startswith("proxy-")
-
-
 def is_kept_of_requests(name: str) -> bool:
     """Return True for a header field of a request of ours that a capture keeps; all others may hold a key.
 
@@ -122,6 +113,14 @@ def is_kept_of_requests(name: str) -> bool:
     (True, False)
     """
     return name.lower() in _KEPT_OF_REQUESTS
+
+
+def may_open_account(name: bytes) -> bool:
+    """Return True for a header field of a request that may open an account or a session at the server: each that no
+    capture keeps, but those for a proxy, which go to the proxy alone.
+    """
+    text = name.decode("latin-1").lower()
+    return not is_kept_of_requests(text) and not text.startswith("proxy-")
 
 
 def without_secret_fields(value: str) -> str:

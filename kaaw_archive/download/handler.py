@@ -28,7 +28,7 @@ from kaaw_archive.download.resolver import GuardedResolver
 from kaaw_archive.download.targets import Targets, proxy_of
 from kaaw_archive.download.wire_budget import wire_budget_of
 from kaaw_archive.errors import ArchiveError, Problem
-from kaaw_archive.http import Headers, opens_account
+from kaaw_archive.http import Headers, may_open_account
 from kaaw_archive.scrapy_private import TunnelError, keep_heads_of_tunnels, unverified_contexts
 from kaaw_archive.setting_table import default
 from kaaw_archive.times import SYSTEM_CLOCK, Clock, to_text
@@ -254,7 +254,7 @@ class _UnverifiedHandler(HTTP11DownloadHandler):
 
 def _secret_field(request: Request) -> str | None:
     """Return the name of a header field that may open an account at the server; None if the request has none."""
-    return next((name.decode("latin-1") for name in request.headers if opens_account(name)), None)
+    return next((name.decode("latin-1") for name in request.headers if may_open_account(name)), None)
 
 
 def _refused_tunnel(error: Exception, host: str) -> ProxyAnswerError | None:

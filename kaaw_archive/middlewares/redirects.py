@@ -15,7 +15,7 @@ from kaaw_archive.download.answers import headers_of
 from kaaw_archive.download.new_captures import from_failure
 from kaaw_archive.download.request_context import CONTEXT, context_of
 from kaaw_archive.errors import Problem
-from kaaw_archive.http import REDIRECTS, WANTS_COOKIE, opens_account, redirect_target
+from kaaw_archive.http import REDIRECTS, WANTS_COOKIE, may_open_account, redirect_target
 from kaaw_archive.urls import origin
 
 if TYPE_CHECKING:
@@ -76,5 +76,5 @@ class Redirects(RedirectMiddleware):
 def _drop_secrets(request: Request) -> None:
     """Remove header fields that may open an account at a server; Scrapy removes Authorization and Cookie alone."""
     for name in list(request.headers):
-        if opens_account(name):
+        if may_open_account(name):
             del request.headers[name]

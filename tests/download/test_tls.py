@@ -89,7 +89,12 @@ def test_the_same_through_a_tunnel(fetch: Fetch, sites: dict[str, Site], trusted
     assert {host: tunnels.count(host) for host in FAULTS} == {host: 2 if FAULTS[host] else 1 for host in FAULTS}
 
 
-SECRETS = [("Authorization", "Basic geheim"), ("X-Api-Key", "geheim"), ("X-Session-Token", "geheim")]
+SECRETS = [
+    ("Authorization", "Basic geheim"),
+    ("X-Api-Key", "geheim"),
+    ("X-Session-Token", "geheim"),
+    ("X-Kennung", "geheim"),
+]
 
 
 @pytest.mark.parametrize("secret", SECRETS, ids=[name for name, _ in SECRETS])

@@ -13,10 +13,12 @@ from kaaw_archive.bounds import SMALL_BODY_BYTES
 from kaaw_archive.download.failures import problem_of
 from kaaw_archive.download.wire_budget import TURN_BYTES, TURN_S, AnswerStopped, AnswerUnderWay, WireBudget
 from kaaw_archive.errors import Problem
-from tests.download.servers import ADDRESS, sending
+from tests.download.certificates import self_signed
+from tests.download.servers import ADDRESS, Pages, sending, serving
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from tests.download.conftest import Fetch
 
@@ -183,7 +185,7 @@ def test_without_a_limit_none_waits() -> None:
         assert not clock.getDelayedCalls()
 
 
-@pytest.mark.parametrize("is_closed", [True, False], ids=["with a length", "until the connection is closed"])
+@pytest.mark.parametrize("is_closed", [True, False], ids=["until the connection is closed", "with a length"])
 def test_answers_that_had_to_wait_come_whole(fetch: Fetch, is_closed: bool) -> None:
     length = "" if is_closed else f"Content-Length: {3 * MB}\r\n"
     head = f"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nConnection: close\r\n{length}\r\n".encode()
@@ -196,6 +198,32 @@ def test_answers_that_had_to_wait_come_whole(fetch: Fetch, is_closed: bool) -> N
             turn_s=90,
         )
     assert [outcome.get("status") for outcome in outcomes] == [200] * 5
+    assert {len(outcome["body"]) for outcome in outcomes} == {3 * MB}
+
+
+class Large(Pages):
+    """Answers every path with three megabytes."""
+
+    def do_GET(self) -> None:  # noqa: N802 - the name that http.server calls
+        self.send_response(200)
+        self.send_header("Content-Type", "text/plain")
+        self.send_header("Content-Length", str(3 * MB))
+        self.end_headers()
+        self.wfile.write(b"x" * (3 * MB))
+
+
+def test_answers_that_had_to_wait_come_whole_over_tls_and_keep_their_connection(fetch: Fetch, tmp_path: Path) -> None:
+    hosts = [f"www.amt-{number}.test" for number in range(4)]
+    certificate = self_signed(tmp_path, hosts[0], file="self")
+    with serving(handler=Large, certificate=certificate) as site:
+        outcomes = fetch(
+            [{"url": f"https://{host}:{site.port}/{n}"} for n in range(2) for host in hosts],
+            names={host: [ADDRESS] for host in hosts},
+            settings={"ARCHIVE_ALLOW_NETWORKS": ["127.0.1.0/24"], "ARCHIVE_WIRE_MAXSIZE": MB, "DOWNLOAD_TIMEOUT": 100},
+            together=True,
+            turn_s=90,
+        )
+    assert [outcome.get("status", outcome) for outcome in outcomes] == [200] * 8
     assert {len(outcome["body"]) for outcome in outcomes} == {3 * MB}
 
 

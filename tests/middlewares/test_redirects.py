@@ -12,7 +12,7 @@ from scrapy.utils.test import get_crawler
 from kaaw_archive.middlewares import Redirects
 
 FIELDS = {
-    "Accept-Language": "de", "Authorization": "geheim", "X-Api-Key": "geheim", "X-Session-Token": "geheim",
+    "Accept-Language": "de", "Authorization": "geheim", "X-Api-Key": "geheim", "X-Kennung": "geheim",
     "Proxy-Authorization": "geheim",
 }  # fmt: skip
 OF_NO_ACCOUNT = {b"Accept-Language", b"Proxy-Authorization"}
