@@ -63,6 +63,11 @@ def command(
         rows_of = with_candidates if as_json and by is None else link_list.list_links
         rows = rows_of(connection, filters, now)
         code = fails(connection, rows, fail, now, filters.readers)
+    _print(rows, by, as_json=as_json, is_filtered=any(wanted.values()))
+    context.exit(code)
+
+
+def _print(rows: list[Row], by: str | None, *, as_json: bool, is_filtered: bool) -> None:
     if by is not None:
         from kaaw_archive.cli._links.shares import show_shares
 
@@ -72,8 +77,7 @@ def command(
     elif rows:
         _show(rows)
     else:
-        printing.show("no link is known" if not any(wanted.values()) else "no link is like that")
-    context.exit(code)
+        printing.show("no link is like that" if is_filtered else "no link is known")
 
 
 def _plain(row: Row, name: str) -> Any:

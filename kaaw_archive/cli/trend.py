@@ -74,8 +74,13 @@ def command(
         _draw(found, svg, groupings[0])
     if as_json:
         printing.show_json(rows)
-        return
-    left_out = {*(("within",) if len(groupings) == 1 else ()), *(() if terms else ("term", "texts_with_term", "share"))}
+    else:
+        _print(rows, groupings, has_terms=bool(terms), as_csv=as_csv)
+
+
+def _print(rows: list[Row], groupings: tuple[str, ...], *, has_terms: bool, as_csv: bool) -> None:
+    of_terms = () if has_terms else ("term", "texts_with_term", "share")
+    left_out = {*(("within",) if len(groupings) == 1 else ()), *of_terms}
     columns = [name for name in _COLUMNS if name not in left_out]
     if as_csv:
         printing.show_csv(columns, rows)
