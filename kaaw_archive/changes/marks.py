@@ -11,7 +11,7 @@ from kaaw_archive.wordings.month_names import number_of
 
 # phrases with which pages say that they were changed; a day follows, or nothing does
 _MARK = re.compile(
-    r"\A(?:\w+ ){0,2}?(?:stand(?: der \w{2,20})?|(?:letzte|zuletzt)\b.{0,20}(?:aktualisier|ander|geander|bearbeit)\w*|aktualisiert|aktualisierung|geandert|korrigiert\w*"
+    r"\A(?:\w+ ){0,2}?(?:fassung|version(?= (?:vom|of|du) )|stand(?: der \w{2,20})?|(?:letzte|zuletzt)\b.{0,20}(?:aktualisier|ander|geander|bearbeit)\w*|aktualisiert|aktualisierung|geandert|korrigiert\w*"
     r"|berichtigt\w*|update|updated|(?:last|page)\b.{0,10}(?:updated|modified|reviewed|changed)|corrected|correction|amended|revised|clarified"
     r"|(?:derniere )?mise? a jour|corrige|rectifie|version (?:rectifiee|corrigee)|modifie|rectificatif|erratum|korrektur|berichtigung)"
     r"(?: fassung| version)?(?: (?:am|vom|on|le|du|of|at))?\b[: ]*"

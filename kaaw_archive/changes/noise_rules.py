@@ -123,6 +123,13 @@ RULES = tuple(
             r"|\A(?:archiv|archives?)\b ?:?.{0,200}\(\d{1,4}\)\W*\Z",
         ),
         (
+            "archive note",
+            "says that the page is kept, and no longer looked after",
+            24,
+            r"\b(?:aus (?:dem|unserem) (?:\w{3,20})?archiv|im \w{0,20}archiv der|archivierte[rsn]? (?:seite|beitrag|meldung|artikel)|archived (?:page|content|article|version)|(?:page|content|article|release) (?:is|has been|was) archived|page archivee)\b"
+            r"|\b(?:wird nicht (?:mehr|langer|weiter) (?:aktualisiert|gepflegt)|no longer (?:being )?updated|n'est plus mise? a jour)\b",
+        ),
+        (
             "contact box",
             "names an office for the press, at the end of each release",
             45,
@@ -161,7 +168,8 @@ RULES = tuple(
             "copy of the page",
             "names the page, for those who print or cite it",
             20,
-            r"\A(?:url|quelle|source|adresse)\W{1,3}https?:|\A(?:seite|page|bild|image|photo|foto|folie|slide) \d{1,3} ?(?:von|of|/|sur|de) ?\d{1,3}\W*\Z|\A(?:\d{1,3} ){2,10}(?:\.\.\. )?(?:\d{1,4} )?(?:weiter|nachste|next|suivant\w?)\b"
+            r"\A(?:url|quelle|source|adresse)\W{1,3}(?:https?:|www\.)|\A.{0,60}\b(?:druckansicht|druckversion|print view|version imprimable)\W*\Z"
+            r"|\A(?:(?:zuruck|back|previous|precedente?)\W{1,4})?(?:seite|page|bild|image|photo|foto|folie|slide) \d{1,3} ?(?:von|of|/|sur|de) ?\d{1,3}(?:\W{1,4}(?:weiter|next|suivante?))?\W*\Z|\A(?:\d{1,3} ){2,10}(?:\.\.\. )?(?:\d{1,4} )?(?:weiter|nachste|next|suivant\w?)\b"
             r"|\A(?:next|previous|nachste|vorherige) (?:page|seite)\W*\Z|\Apage (?:suivante|precedente)\W*\Z"
             r"|\A(?:kurzlink|kurz-?url|permalink|permanent link|direktlink|lien (?:permanent|court)|short (?:url|link)|(?:url|adresse|link) (?:dieser seite|zu dieser seite|of this page|de cette page))\b"
             r"|\A(?:gedruckt|ausgedruckt|printed|imprime|druckansicht|druckversion|print version|printable version|version imprimable|tell a friend|recommander a un ami)\b(?: (?:am|on|le|from|von|vom|aus|de)\b.{0,60})?\W*\Z",

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from kaaw_archive import similarity
+from kaaw_archive.derive.bare_texts import bare_text, days_at_ends, is_numbered_page
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -24,12 +25,24 @@ class ComparedTexts:
     def __init__(self, text_of: Callable[[int], str], files_of: Callable[[int], frozenset[str]]) -> None:
         self._text_of = text_of
         self._files_of = files_of
-        self._words = lru_cache(maxsize=_REMEMBERED)(lambda snapshot_id: words_of(text_of(snapshot_id)))
+        self._bare = lru_cache(maxsize=_REMEMBERED)(lambda snapshot_id: bare_text(text_of(snapshot_id)))
+        self._words = lru_cache(maxsize=_REMEMBERED)(lambda snapshot_id: words_of(self._bare(snapshot_id)))
         self._letters = lru_cache(maxsize=_REMEMBERED)(lambda snapshot_id: letters_of(self._words(snapshot_id)))
-        self._shingles = lru_cache(maxsize=_REMEMBERED)(lambda snapshot_id: similarity.shingles(text_of(snapshot_id)))
+        self._shingles = lru_cache(maxsize=_REMEMBERED)(
+            lambda snapshot_id: similarity.shingles(self._bare(snapshot_id))
+        )
 
     def text(self, version: KnownVersion) -> str:
-        return self._text_of(version.snapshot_id)
+        """Return a text without the lines of its page at both ends."""
+        return self._bare(version.snapshot_id)
+
+    def is_numbered_page(self, version: KnownVersion) -> bool:
+        """Return True if a version states that it is a page of several."""
+        return is_numbered_page(self._text_of(version.snapshot_id))
+
+    def days(self, version: KnownVersion) -> frozenset[str]:
+        """Return the days that a version names at both ends of its text."""
+        return days_at_ends(self._text_of(version.snapshot_id))
 
     def files(self, version: KnownVersion) -> frozenset[str]:
         return self._files_of(version.snapshot_id)

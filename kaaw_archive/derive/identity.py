@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal
 
 from kaaw_archive import urls
 from kaaw_archive.derive import variants
-from kaaw_archive.derive.compared_texts import ComparedTexts, numbers_of, words_of
+from kaaw_archive.derive.compared_texts import numbers_of, words_of
 from kaaw_archive.derive.known_articles import (
     are_of_days_apart,
     are_of_one_day,
@@ -34,11 +34,12 @@ from kaaw_archive.linkrot.successors import (
     TITLE_FROM,
     title_similarity,
 )
-from kaaw_archive.wordings.views import bare_title, depends_on_day
+from kaaw_archive.wordings.views import bare_title, depends_on_day, depends_on_year
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Collection, Iterable
 
+    from kaaw_archive.derive.compared_texts import ComparedTexts
     from kaaw_archive.derive.known_articles import KnownArticle, KnownVersion
 
 # Starting values, each held by cases in tests/derive/test_works.py.
@@ -57,6 +58,7 @@ REACHABLE = {"redirect": PERMANENT_REDIRECT, "canonical": CANONICAL, "renaming":
 Way = Literal["redirect", "canonical", "renaming"]
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _TELLING_NUMBER = re.compile(r"\d[\d.]*\d\d|\d{3,}")  # three digits and more
+_FILE_NAME = re.compile(r"\.(?:pdf|docx?|odt|rtf)\b|\AMicrosoft Word\b|\A\S*[_\d]\S*\Z", re.IGNORECASE)
 _STEM, _LONG_WORD = 5, 4  # letters
 # A release that mends another one says so in its title.
 _MENDING = re.compile(
@@ -72,10 +74,11 @@ _REASONS: dict[Way, str] = {
 
 
 class IdentityJudge:
-    """Judges pairs of articles. ``text_of`` and ``files_of`` return the text and the linked files of a version."""
+    """Judges pairs of articles. ``linked``: ids of a file without a day and of a page that links it."""
 
-    def __init__(self, text_of: Callable[[int], str], files_of: Callable[[int], frozenset[str]]) -> None:
-        self._texts = ComparedTexts(text_of, files_of)
+    def __init__(self, texts: ComparedTexts, linked: Collection[frozenset[int]] = ()) -> None:
+        self._texts = texts
+        self._linked = linked
 
     def by_address(self, old: KnownArticle, new: KnownArticle, way: Way) -> WorkEvidence | None:
         """Return evidence if the address of one leads to the other and nothing says that it is another text."""
@@ -88,7 +91,7 @@ class IdentityJudge:
         """Return evidence if two articles of one source have the same text, or one holds nearly all of the other's."""
         if old.source != new.source or old.key == new.key:
             return None
-        if old.digests & new.digests:
+        if old.digests & new.digests or self._have_same_letters(old.last, new.first):
             return self._same_text(old, new)
         if self._is_framed(old, new):
             return _evidence(old, new, "same_text", SAME_TEXT, "the same text, with other lines around it")
@@ -96,6 +99,8 @@ class IdentityJudge:
             return _evidence(
                 old, new, "like_text", SAME_TITLE_LIKE_TEXT, "nearly the same text at an address of the page"
             )
+        if variants.are_pages(old, new, self._texts):
+            return _evidence(old, new, "like_text", SAME_TITLE_LIKE_TEXT, "two pages of one text by their addresses")
         if numbers_of(old.last.title) != numbers_of(new.first.title):
             return None
         return self._like_text(old, new)
@@ -125,10 +130,22 @@ class IdentityJudge:
             return is_of_day and alike > LIKE_FROM and self._have_same_numbers(one, other)
         return (has_same_title and is_of_day) or (alike > LIKE_FROM and (is_of_day or has_same_title))
 
+    def _have_same_letters(self, one: KnownVersion, other: KnownVersion) -> bool:
+        """Return True if two texts are the same to the letter without the lines of their pages."""
+        return len(self._texts.words(one)) >= TELLING_WORDS and self._texts.letters(one) == self._texts.letters(other)
+
+    def _is_of_its_day(self, old: KnownArticle, new: KnownArticle) -> bool:
+        """Return True if two articles are of one day, or one without a day names that of the other, or is linked."""
+        one, other = old.last, new.first
+        if None not in (one.published_on, other.published_on) or one.published_on == other.published_on:
+            return are_of_one_day(one, other)
+        undated, dated = (one, other) if one.published_on is None else (other, one)
+        return frozenset((old.id, new.id)) in self._linked or dated.published_on in self._texts.days(undated)
+
     def _is_framed(self, old: KnownArticle, new: KnownArticle) -> bool:
         """Return True if one text of a day stands whole in the other, and their titles name no other number."""
         one, other = old.last, new.first
-        if not are_of_one_day(one, other) or _is_mended(one.title, other.title):
+        if not self._is_of_its_day(old, new) or _is_mended(one.title, other.title):
             return False
         is_printed = urls.is_document(old.url) or urls.is_document(new.url)
         return (is_printed or self._is_named_alike(one, other)) and variants.is_framed(old, new, self._texts)
@@ -156,10 +173,11 @@ class IdentityJudge:
             titles = title_similarity(bare_title(one.title), bare_title(other.title))
             if numbers_of(bare_title(one.title)) != numbers_of(bare_title(other.title)):
                 return None
-            has_like_title = titles >= LIKE_TITLE_FROM or self._tells_the_same(one, other)
+            is_file = is_telling and any(_FILE_NAME.search(side.title) for side in (one, other))
+            has_like_title = titles >= LIKE_TITLE_FROM or is_file or self._tells_the_same(one, other)
             if not has_like_title or (titles < TITLE_FROM and words < TELLING_WORDS):
                 return None
-        if are_of_days_apart(one, other) and (words < LASTING_WORDS or depends_on_day(self._texts.text(other))):
+        if are_of_days_apart(one, other) and (words < LASTING_WORDS or self._depends_on_its_day(one, other)):
             return None
         is_dated = one.published_on is not None and other.published_on is not None
         if not is_dated and (words < TELLING_WORDS or _years_differ(old.url, new.url)):
@@ -169,6 +187,12 @@ class IdentityJudge:
         if is_short and self._texts.files(one) != self._texts.files(other):
             return None
         return _evidence(old, new, "same_text", SAME_TEXT, "the archive has the same text under this address")
+
+    def _depends_on_its_day(self, one: KnownVersion, other: KnownVersion) -> bool:
+        """Return True if a text says something else under the day of another version of it."""
+        text = self._texts.text(other)
+        years = {(side.published_on or "")[:4] for side in (one, other)}
+        return depends_on_day(text) or (len(years) > 1 and depends_on_year(text))
 
     def _like_text(self, old: KnownArticle, new: KnownArticle) -> WorkEvidence | None:
         one, other = old.last, new.first
@@ -182,11 +206,12 @@ class IdentityJudge:
             return None
         has_same_title = title_similarity(one.title, other.title) >= TITLE_FROM
         is_moved = folder_of(old.url) != folder_of(new.url) or urls.host(old.url) != urls.host(new.url)
-        if not has_same_title and not (is_moved and self._tells_the_same(one, other)):
+        is_respelled = variants.are_spelled_alike(one.title, other.title)
+        if not has_same_title and not (is_moved and (is_respelled or self._tells_the_same(one, other))):
             return None
         if are_of_one_week(old, new) and not is_moved:
             return None
-        is_named = has_same_title or variants.are_spelled_alike(one.title, other.title)
+        is_named = has_same_title or is_respelled
         is_copy = is_moved and (not are_of_one_week(old, new) or _have_one_number(old.url, new.url))
         if is_named and is_copy and variants.is_corrected(one, other, self._texts):
             return _evidence(old, new, "like_text", CORRECTED, "same title and day, corrected in a word or two")
@@ -233,6 +258,11 @@ def _stems(words: Iterable[str]) -> set[str]:
 
 def _stems_of_title(title: str) -> set[str]:
     return _stems(word for word in words_of(title.lower()) if len(word) >= _LONG_WORD)
+
+
+def title_words(title: str) -> frozenset[str]:
+    """Return the beginnings of the long words of a title."""
+    return frozenset(_stems_of_title(bare_title(title)))
 
 
 def _years_differ(one: str, other: str) -> bool:

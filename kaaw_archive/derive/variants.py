@@ -39,6 +39,10 @@ FEWEST_FRAMED_WORDS = 40  # of a text that stands whole in another
 MOST_FRAME_WORDS = 12  # of the lines on either side of it: path, share bar, "back to the list"
 MOST_LETTERHEAD_WORDS = 40  # the same of a document, with its letterhead and publisher
 
+_PAGE_NUMBER = re.compile(
+    r"(?:[?&](?:page|seite|p|pg|start|offset|tx_\w{1,40}page\w{0,20})=\d{1,3}|[/,_-](?:page|seite|teil|part|p)?[/_-]?\d{1,2})(?:\.html?)?\Z",
+    re.IGNORECASE,
+)
 _WWW = re.compile(r"\Awww\.")
 _VIEW_HOST = re.compile(r"\A(?:m|mobil|mobile|amp|print)\.")
 _VIEW_NAMES = frozenset(
@@ -149,6 +153,17 @@ def is_part(one: KnownVersion, other: KnownVersion, texts: ComparedTexts) -> boo
         and texts.numbers(short) <= texts.numbers(long) | numbers_of(short.title)
         and texts.containment(short, long) >= PART_FROM
     )
+
+
+def are_pages(old: KnownArticle, new: KnownArticle, texts: ComparedTexts) -> bool:
+    """Return True if two addresses differ by the number of a page, and a text states that it is one of several."""
+    one, other = old.last, new.first
+    if not are_of_one_day(one, other) or not _has_like_title(one, other):
+        return False
+    sides = ((old, one), (new, other))
+    addresses = {_PAGE_NUMBER.sub("", article.url.rstrip("/")) for article, _ in sides}
+    is_numbered = any(_PAGE_NUMBER.search(article.url.rstrip("/")) for article, _ in sides)
+    return is_numbered and len(addresses) == 1 and any(texts.is_numbered_page(version) for _, version in sides)
 
 
 def is_teaser(one: KnownVersion, other: KnownVersion, texts: ComparedTexts) -> bool:

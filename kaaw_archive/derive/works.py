@@ -21,9 +21,10 @@ from kaaw_archive.archive.queries.successors import text_of
 from kaaw_archive.archive.store import works as store
 from kaaw_archive.archive.store.events import name_events
 from kaaw_archive.derive.clusters import Clusters, move_of, place_of
+from kaaw_archive.derive.compared_texts import ComparedTexts
 from kaaw_archive.derive.corrections import without_corrections
 from kaaw_archive.derive.edits import compare_moved
-from kaaw_archive.derive.identity import CORRECTED, IdentityJudge
+from kaaw_archive.derive.identity import CORRECTED, IdentityJudge, title_words
 from kaaw_archive.derive.known_articles import KnownArticle, KnownVersion, is_beside
 from kaaw_archive.derive.listing_events import Listings
 from kaaw_archive.derive.quotation_events import quotation_events
@@ -34,7 +35,7 @@ from kaaw_archive.linkrot.successors import renamings
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from kaaw_archive.archive.queries.rows import Row
     from kaaw_archive.archive.queries.seed_history import TakenOut
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     from kaaw_archive.derive.work_events import SignRow
     from kaaw_archive.items import FoundWork, WorkEvent, WorkEvidence
 
+_RARE_WORDS = 2  # of the title of an article without a day, by which another one with its text is looked for
 _MOST_OF_A_DAY = 60  # articles of one day (or with one text) that are all compared; of more, those with one title
 
 
@@ -73,9 +75,14 @@ def works_of(connection: sqlite3.Connection, sources: set[str], targets: Sequenc
         for one in targets
         if one.article_id in articles
     }
-    judge = IdentityJudge(partial(text_of, connection), partial(queries.files_of, connection))
+    texts = ComparedTexts(partial(text_of, connection), partial(queries.files_of, connection))
+    undated = [
+        article for article in articles.values() if article.first.published_on is article.last.published_on is None
+    ]
+    linked = queries.pages_that_link(connection, (one.id for one in undated if urls.names_document(one.url)))
+    judge = IdentityJudge(texts, linked)
     clusters = Clusters(articles)
-    pairs = _pairs_to_judge(articles)
+    pairs = _pairs_to_judge(articles, _marks_of_undated(articles.values(), undated, texts), linked)
     alike = [found for old, new in pairs if (found := judge.alike(old, new)) is not None]
     stated = queries.canonicals_of(connection, sources)
     reached = [*_reached(articles, of_signs, led, judge), *_stated(articles, stated, judge)]
@@ -174,14 +181,40 @@ def _stated(
             yield from (found,) if found is not None else ()
 
 
-def _pairs_to_judge(articles: Mapping[int, KnownArticle]) -> list[tuple[KnownArticle, KnownArticle]]:
-    """Return the pairs of one source with one text, of one day, or of one page, the one that was there first first."""
+def _marks_of_undated(
+    articles: Collection[KnownArticle], undated: Iterable[KnownArticle], texts: ComparedTexts
+) -> dict[int, set[str]]:
+    """Return further marks of articles, by id: days that undated ones name, and rare words that their titles share."""
+    words = {article.id: title_words(article.last.title) for article in articles}
+    counts = Counter(word for own in words.values() for word in own)
+    marks: dict[int, set[str]] = {}
+    shared: set[str] = set()
+    for article in undated:
+        rare = sorted((word for word in words[article.id] if counts[word] > 1), key=lambda word: (counts[word], word))
+        shared.update(rare[:_RARE_WORDS])
+        marks[article.id] = set(texts.days(article.last))
+    for article_id, own in words.items():
+        if common := own & shared:
+            marks.setdefault(article_id, set()).update(f"title {word}" for word in common)
+    return marks
+
+
+def _pairs_to_judge(
+    articles: Mapping[int, KnownArticle], further: Mapping[int, set[str]], linked: Iterable[frozenset[int]]
+) -> list[tuple[KnownArticle, KnownArticle]]:
+    """Return the pairs of one source with one text, of one day, or of one page, the one that was there first first.
+
+    ``further`` are other marks that two articles of a pair have in common; ``linked`` are further pairs.
+    """
     blocks: dict[tuple[str, str], list[KnownArticle]] = defaultdict(list)
     for article in articles.values():
         days = {article.first.published_on, article.last.published_on} - {None}
-        for mark in {*article.digests, *map(str, days), view_key(article.url)}:
+        marks = {*article.digests, *map(str, days), view_key(article.url), *further.get(article.id, ())}
+        for mark in marks:
             blocks[article.source, mark].append(article)
     pairs = {pair for block in blocks.values() for pair in _pairs(block)}
+    for ids in linked:
+        pairs.update(_pairs([articles[article_id] for article_id in ids]))
     return [(articles[old], articles[new]) for old, new in sorted(pairs)]
 
 

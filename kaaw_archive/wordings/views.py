@@ -14,7 +14,7 @@ _VIEWS = (
     r"|print(?:er|able|able version| view| version)?|version imprimable|imprimer"
 )
 _PART = re.compile(
-    r"(?:\b(?:seite|page|blatt) \d{1,3}(?: ?(?:von|of|sur|/) ?\d{1,3})?"
+    r"(?:(?:\b(?:seite|page|blatt)|\((?:teil|part|partie)) \d{1,3}(?: ?(?:von|of|sur|/) ?\d{1,3})?"
     rf"|\b(?:fortsetzung|continued|suite|{_VIEWS}))[)\]. ]{{0,3}}\Z"
 )
 _MORE = re.compile(
@@ -35,9 +35,13 @@ _MONTHS = (
 _DEPENDENT = re.compile(
     rf"\b(?:{_DAYS})|\b(?:{_MONTHS})\b(?! \d{{4}})|\b\d{{1,2}}\.\d{{1,2}}\.(?! ?\d)"
     r"|\b(?:[Hh]eute|[Mm]orgen(?! früh)|[Gg]estern"
-    r"|(?:[Nn]ächste|[Kk]ommende|[Dd]iese|[Ll]etzte|[Vv]ergangene)[nrms]? (?:Woche|Jahr|Monat)"
-    r"|[Tt]oday|[Tt]omorrow|[Yy]esterday|(?:[Nn]ext|[Tt]his|[Ll]ast) (?:week|month|year|spring|summer|autumn|winter)"
-    r"|[Aa]ujourd['’]hui|[Dd]emain|[Hh]ier|(?:semaine|année|mois) (?:prochaine?|dernière?))\b"
+    r"|(?:[Nn]ächste|[Kk]ommende|[Dd]iese|[Ll]etzte|[Vv]ergangene)[nrms]? (?:Woche|Monat)"
+    r"|[Tt]oday|[Tt]omorrow|[Yy]esterday|(?:[Nn]ext|[Tt]his|[Ll]ast) (?:week|month|spring|summer|autumn|winter)"
+    r"|[Aa]ujourd['’]hui|[Dd]emain|[Hh]ier|(?:semaine|mois) (?:prochaine?|dernière?))\b"
+)
+_OF_YEAR = re.compile(
+    r"\b(?:(?:[Nn]ächste|[Kk]ommende|[Dd]iese|[Ll]etzte|[Vv]ergangene|[Vv]orige)[nrms]? "
+    r"(?:Jahr|Frühjahr|Sommer|Herbst|Winter)|(?:[Nn]ext|[Tt]his|[Ll]ast) year|[Aa]nnée (?:prochaine|dernière))"
 )
 
 
@@ -59,6 +63,11 @@ def is_cut_short(text: str) -> bool:
     """
     end = " ".join(text.split())[-MOST_CHARACTERS // 3 :].lower()
     return end.endswith(("…", "...", "[…]", "(…)")) or bool(_MORE.search(end))
+
+
+def depends_on_year(text: str) -> bool:
+    """Return True if a text names a year by the one in which it was written: "last year", "im nächsten Jahr"."""
+    return bool(_OF_YEAR.search(text))
 
 
 def depends_on_day(text: str) -> bool:

@@ -59,6 +59,11 @@ LINES = {
         "Mots-clés : eau, travaux",
         "Archiv: November 2025 (14) Oktober 2025 (22)",
     ],
+    "archive note": [
+        "Dieser Beitrag stammt aus dem Archiv und wird nicht mehr aktualisiert.",
+        "Sie befinden sich im Nachrichtenarchiv der Stadt.",
+        "This page has been archived.",
+    ],
     "contact box": [
         "Pressekontakt: Amt, Tel. 0000 123",
         "Media contact: press@a.example",

@@ -49,6 +49,6 @@ def texts(values: Iterable[str]) -> str:
     return "(" + ", ".join(f"'{value}'" for value in sorted(values)) + ")"
 
 
-def as_list(values: Iterable[str]) -> str:
-    """Return texts as one parameter for ``json_each``, because the number of parameters of a statement is limited."""
+def as_list(values: Iterable[str] | Iterable[int]) -> str:
+    """Return texts or numbers as one parameter for ``json_each``: a statement has a limit of parameters."""
     return json.dumps(list(values))

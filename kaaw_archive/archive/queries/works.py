@@ -140,6 +140,18 @@ def files_of(connection: sqlite3.Connection, snapshot_id: int) -> frozenset[str]
     return frozenset(row[0].partition("#")[0].partition("?")[0].rstrip("/").rpartition("/")[2] for row in rows)
 
 
+def pages_that_link(connection: sqlite3.Connection, article_ids: Iterable[int]) -> set[frozenset[int]]:
+    """Return the pairs of these articles with another one of their source whose text or attachments link them."""
+    rows = connection.execute(
+        "SELECT DISTINCT d.id, s.article_id FROM articles d JOIN links l ON l.url_key = d.key"
+        " JOIN mentions m ON m.link_id = l.id AND m.role NOT IN ('related', 'image', 'list')"
+        " JOIN snapshots s ON s.id = m.snapshot_id JOIN articles a ON a.id = s.article_id AND a.source = d.source"
+        " WHERE d.id IN (SELECT value FROM json_each(?)) AND a.id <> d.id",
+        (as_list(article_ids),),
+    )
+    return {frozenset(row) for row in rows}
+
+
 def stored_works(connection: sqlite3.Connection, sources: Iterable[str]) -> dict[str, tuple[Any, ...]]:
     """Return the stored works of these sources: id, title, day, times, state and current article, by key."""
     rows = connection.execute(
