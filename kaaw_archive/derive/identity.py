@@ -58,7 +58,8 @@ REACHABLE = {"redirect": PERMANENT_REDIRECT, "canonical": CANONICAL, "renaming":
 Way = Literal["redirect", "canonical", "renaming"]
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _TELLING_NUMBER = re.compile(r"\d[\d.]*\d\d|\d{3,}")  # three digits and more
-_FILE_NAME = re.compile(r"\.(?:pdf|docx?|odt|rtf)\b|\AMicrosoft Word\b|\A\S*[_\d]\S*\Z", re.IGNORECASE)
+_FILE_NAME = re.compile(r"\.(?:pdf|docx?|odt|rtf)\b|\AMicrosoft Word\b", re.IGNORECASE)
+_SIGN_OF_FILES = re.compile(r"[_\d]")
 _STEM, _LONG_WORD = 5, 4  # letters
 # A release that mends another one says so in its title.
 _MENDING = re.compile(
@@ -173,7 +174,7 @@ class IdentityJudge:
             titles = title_similarity(bare_title(one.title), bare_title(other.title))
             if numbers_of(bare_title(one.title)) != numbers_of(bare_title(other.title)):
                 return None
-            is_file = is_telling and any(_FILE_NAME.search(side.title) for side in (one, other))
+            is_file = is_telling and any(_is_file_name(side.title) for side in (one, other))
             has_like_title = titles >= LIKE_TITLE_FROM or is_file or self._tells_the_same(one, other)
             if not has_like_title or (titles < TITLE_FROM and words < TELLING_WORDS):
                 return None
@@ -263,6 +264,15 @@ def _stems_of_title(title: str) -> set[str]:
 def title_words(title: str) -> frozenset[str]:
     """Return the beginnings of the long words of a title."""
     return frozenset(_stems_of_title(bare_title(title)))
+
+
+def _is_file_name(title: str) -> bool:
+    """Return True for the name of a file in the place of a title.
+
+    >>> _is_file_name("210215_pm_lv"), _is_file_name("Rat beschließt Haushalt 2016")
+    (True, False)
+    """
+    return bool(_FILE_NAME.search(title) or (_SIGN_OF_FILES.search(title) and len(title.split()) == 1))
 
 
 def _years_differ(one: str, other: str) -> bool:
