@@ -29,6 +29,7 @@ from kaaw_archive.derive.known_articles import KnownArticle, KnownVersion, is_be
 from kaaw_archive.derive.listing_events import Listings
 from kaaw_archive.derive.quotation_events import quotation_events
 from kaaw_archive.derive.site_faults import as_fault, home_led, signs_of_faults
+from kaaw_archive.derive.template_changes import join_template_changes
 from kaaw_archive.derive.variants import view_key
 from kaaw_archive.derive.work_events import RedirectTarget, work_of
 from kaaw_archive.linkrot.successors import renamings
@@ -61,6 +62,7 @@ def find_works(connection: sqlite3.Connection, *, compares: bool = True) -> None
             store.replace_works(connection, sources, works)
         if compares:
             compare_moved(connection, sources)
+        join_template_changes(connection, sources)
     name_events(connection)
 
 

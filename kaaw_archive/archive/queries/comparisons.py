@@ -83,6 +83,14 @@ WHERE s.id = ? AND b.value ->> '$.type' = 'image' ORDER BY b.key
 """
 _LENGTHS_FROM = 0.6  # the shorter text by the longer: a teaser or a page of a text was not edited by its move
 
+_EDITS = """
+SELECT k.to_snapshot_id, k.from_snapshot_id, a.key, a.source, a.work_id, t.first_seen_at, k.sentence,
+       k.kinds_json, k.no_edit IS NOT NULL
+FROM comparisons k JOIN snapshots t ON t.id = k.to_snapshot_id JOIN snapshots f ON f.id = k.from_snapshot_id
+JOIN articles a ON a.id = t.article_id
+WHERE k.kinds_json IS NOT NULL AND f.article_id = t.article_id AND a.source IN (SELECT value FROM json_each(?))
+"""
+
 # A text that a version has and the newest one of its article has not.
 _EARLIER = """
 SELECT DISTINCT a.id, a.url FROM snapshots s JOIN articles a ON a.id = s.article_id
@@ -115,6 +123,26 @@ class StoredVersion(NamedTuple):
     def lines_without(self, cut: set[str]) -> list[str]:
         """Return the lines that are not among these, which are given as ``similarity.plain_line`` has them."""
         return [line for line in self.lines if plain_line(line) not in cut]
+
+
+class StoredEdit(NamedTuple):
+    """Edit of an article by the snapshots before and after. ``is_noise``: True if it is noise beside its likes."""
+
+    to_id: int
+    from_id: int
+    key: str
+    source: str
+    work_id: int | None
+    seen_at: str
+    sentence: str
+    kinds: frozenset[str]
+    is_noise: bool
+
+
+def stored_edits(connection: sqlite3.Connection, sources: Iterable[str]) -> list[StoredEdit]:
+    """Return the edits of the articles of these sources, also those that are noise beside their likes."""
+    rows = connection.execute(_EDITS, (as_list(sources),))
+    return [StoredEdit(*values, frozenset(json.loads(kinds)), bool(is_noise)) for *values, kinds, is_noise in rows]
 
 
 def version(connection: sqlite3.Connection, snapshot_id: int) -> StoredVersion:

@@ -12,8 +12,10 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Mapping
 
+    from kaaw_archive.archive.queries.comparisons import StoredEdit
     from kaaw_archive.items import VersionComparison
 
+_OF_EDIT = "kind = 'edited' AND to_snapshot_id = ?"
 _RULE = "content differs"
 _MOVED_RULE = "content differs from that at the address before"
 # An edit on the way to another address is known when the move is.
@@ -57,13 +59,29 @@ def store(
         _add_event(connection, from_snapshot_id, to_snapshot_id)
 
 
+def restate(connection: sqlite3.Connection, edit: StoredEdit) -> None:
+    """Store the sentence of an edit, and if it is noise beside its likes: then its event goes, or is superseded."""
+    connection.execute(
+        "UPDATE comparisons SET sentence = ?, no_edit = ? WHERE to_snapshot_id = ?",
+        (edit.sentence, NoEdit.NOISE if edit.is_noise else None, edit.to_id),
+    )
+    if edit.is_noise:
+        _take_back(connection, edit.to_id)
+    elif not connection.execute(f"UPDATE events SET is_superseded = 0 WHERE {_OF_EDIT}", (edit.to_id,)).rowcount:
+        _add_event(connection, edit.from_id, edit.to_id)
+
+
+def _take_back(connection: sqlite3.Connection, to_snapshot_id: int) -> None:
+    """Delete the event of an edit; one that a reader may know is superseded."""
+    connection.execute(f"DELETE FROM events WHERE {_OF_EDIT} AND uid IS NULL", (to_snapshot_id,))
+    connection.execute(f"UPDATE events SET is_superseded = 1 WHERE {_OF_EDIT}", (to_snapshot_id,))
+
+
 def forget_moved(connection: sqlite3.Connection, pairs: Iterable[tuple[int, int]]) -> None:
     """Delete the comparisons of these snapshots, before and after; an event that a reader may know is superseded."""
     for _, to_id in pairs:
         connection.execute("DELETE FROM comparisons WHERE to_snapshot_id = ?", (to_id,))
-        own = "kind = 'edited' AND to_snapshot_id = ?"
-        connection.execute(f"DELETE FROM events WHERE {own} AND uid IS NULL", (to_id,))
-        connection.execute(f"UPDATE events SET is_superseded = 1 WHERE {own}", (to_id,))
+        _take_back(connection, to_id)
 
 
 def date_moved(connection: sqlite3.Connection, known_at: Mapping[tuple[int, int], str]) -> None:
