@@ -138,7 +138,9 @@ def _kinds_of(old: Sequence[str], new: Sequence[str], run: Run, is_german: bool)
         yield EditKind.NAMES
     if is_number or is_name:
         return
-    if spelling.is_mended(gone, come, [*old[max(0, run.old_start - 1) : run.old_start], *old[run.old_end :][:1]]):
+    if (numbers := values(spoken_gone)) and sorted(numbers) == sorted(values(spoken_come)):
+        yield EditKind.WORDING  # another form of the same value
+    elif spelling.is_mended(gone, come, [*old[max(0, run.old_start - 1) : run.old_start], *old[run.old_end :][:1]]):
         yield EditKind.TYPO
     else:
         yield _clause_kind(old, new, spoken_gone, spoken_come)

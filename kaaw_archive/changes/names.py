@@ -39,6 +39,13 @@ _BODY = re.compile(
     r"|halle|saal|saals|bühne|haus|hauses|theaters?|kirche|schule|stadions?|platz|bibliothek|bücherei|bahnhofs?|turm)\Z",
     re.IGNORECASE,
 )
+# the same in English and French, where further words name it
+_BODY_OF_WORDS = re.compile(
+    r"(?:hall|centre|center|school|library|hospital|church|park|station|museum|theatre|theater|ministry|department|council|court|university|college|office|exchange|pavilion"
+    r"|mairie|préfecture|salle|gymnase|école|collège|lycée|église|hôpital|bibliothèque|médiathèque|théâtre|piscine|stade|parc|gare|place|musée|ministère|agence|tribunal|université|centre|maison)s?\Z",
+    re.IGNORECASE,
+)
+_LEAST_WORD = 4  # letters of a word that names something
 _LEAST_OF_NAME = 3  # letters in front of such a word that make a name of it
 
 # articles and their contractions; a capital behind them is a common noun in German
@@ -79,10 +86,19 @@ def are_two_bodies(one: Sequence[str], other: Sequence[str]) -> bool:
     >>> are_two_bodies(["im", "Großen", "Haus"], ["auf", "der", "Studiobühne"]), are_two_bodies(["das", "Amt"], ["die", "Behörde"])
     (True, False)
     """
-    bodies = [[word for word in side if word[0].isupper() and _BODY.search(word)] for side in (one, other)]
+    bodies = [[word for word in side if _is_body(word)] for side in (one, other)]
     if not all(bodies) or {word.lower() for word in bodies[0]} & {word.lower() for word in bodies[1]}:
         return False
-    return any(_BODY.sub("", word)[_LEAST_OF_NAME - 1 :] for side in bodies for word in side)
+    is_named = any(
+        _BODY_OF_WORDS.match(body) and any(len(word) >= _LEAST_WORD and not _is_body(word) for word in side)
+        for side, found in zip((one, other), bodies, strict=True)
+        for body in found
+    )
+    return is_named or any(_BODY.sub("", word)[_LEAST_OF_NAME - 1 :] for side in bodies for word in side)
+
+
+def _is_body(word: str) -> bool:
+    return bool((word[0].isupper() and _BODY.search(word)) or _BODY_OF_WORDS.match(word))
 
 
 def same_title(one: str, other: str) -> bool:

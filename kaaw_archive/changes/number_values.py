@@ -59,6 +59,7 @@ _FRENCH_MONTHS = frozenset(
 )
 # "one" is also an article: it counts only if the other version has a number in its place
 ONES = frozenset("ein eine einen einer einem a an one un une".split())
+_HUNDRED = 100
 _GROUPED = re.compile(r"\d{1,3}(?:[.,]\d{3})+\Z")
 _DATE = re.compile(r"(\d{1,2})([./])(\d{1,2})\2(\d{4}|\d{2})\Z")
 _SCALES = {"1000": 3, "scale million": 6, "scale milliard": 9}
@@ -77,6 +78,9 @@ def _table() -> dict[str, str]:
     german = ["ein", *_SMALL["de"].split()[2:10]]
     for n, tens in enumerate(["zwanzig", *_TENS["de"].split()], 2):
         found |= {f"{unit}und{tens}": str(10 * n + k) for k, unit in enumerate(german, 1)}
+    small = [(n, word) for word, n in found.items() if n.isdigit() and 1 < int(n) < _HUNDRED and word.isalpha()]
+    for n, word in [("1", "ein"), *small]:
+        found |= {f"{word}hundert": f"{n}00", f"{word}tausend": f"{n}000"}
     english = ["one", *_SMALL["en"].split()[2:10]]
     for n, tens in enumerate(["twenty", *_TENS["en"].split()], 2):
         found |= {f"{tens}-{unit}": str(10 * n + k) for k, unit in enumerate(english, 1)}

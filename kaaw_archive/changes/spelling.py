@@ -26,6 +26,16 @@ devra devront / devrait devraient / est / sera / seront / était étaient / ne /
 toutes / aucun aucune / certains / sans / avec / avant / après / il ils / elle elles / son / sa
 """
 _MEANING_OF = {word: number for number, forms in enumerate(_MEANINGS.split("/")) for word in forms.split()}
+# words that are taken for each other, and forms of a verb: from one to the other is a slip, whatever they mean
+_CONFUSED = """
+seid seit / das dass daß / wider wieder / war wahr / man mann / tot tod / den denn / ihm im / ihn in / wen wenn /
+den dem / der den / ein einen einem / there their they're / its it's / your you're / to too / of off / then than / who's whose / were
+where / loose lose / affect effect / took taken / went gone / saw seen / did done / came come / ran run / began begun /
+wrote written / gave given / broke broken / drove driven / fell fallen / knew known / showed shown / has have / is are /
+was were / était été / ses ces c'est s'est / sa ça / la là / peu peut / leur leurs / et est / a à / ou où / on ont / son
+sont / ce se / mais mes
+"""
+_CONFUSIONS = [frozenset(words.split()) for words in _CONFUSED.split("/")]
 _CONDITIONALS = (("ra", "rait"), ("ront", "raient"), ("rai", "rais"))  # French: "sera" is no slip for "serait"
 # words without a meaning of their own: one that is missing or doubled is a slip
 _FILLERS = frozenset(
@@ -67,6 +77,8 @@ def is_same_word(old: str, new: str) -> bool:
     """
     old, new = old.lower(), new.lower()
     if old == new:
+        return True
+    if any({old, new} <= words for words in _CONFUSIONS):
         return True
     meanings = [_MEANING_OF.get(word) for word in (old, new)]
     short, long = sorted((old, new), key=len)
