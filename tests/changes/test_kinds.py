@@ -1,0 +1,76 @@
+"""Kinds of single sentences: numbers and their forms, units, names of persons, bodies and places, slips."""
+
+from __future__ import annotations
+
+import pytest
+
+from kaaw_archive.changes import compare
+from kaaw_archive.items import VersionContent
+
+REST = {
+    "de": "Der Kreis hat dazu am Abend eine Mitteilung verschickt, in der alle Einzelheiten stehen.",
+    "en": "The council sent out a statement in the evening that has all the details of it.",
+    "fr": "La commune a publié dans la soirée un communiqué qui donne tous les détails.",
+}
+
+
+def _kinds(language: str, before: str, after: str) -> set[str]:
+    versions = (VersionContent("Titel", (REST[language], text), language=language) for text in (before, after))
+    edit = compare(*versions).edit
+    return set(map(str, edit.kinds)) if edit is not None else set()
+
+
+@pytest.mark.parametrize(
+    ("language", "before", "after", "kind"),
+    [
+        ("de", "Es kamen rund hundert Gäste.", "Es kamen rund zweihundert Gäste.", "numbers"),
+        ("de", "Die Sperrung dauert vier Wochen.", "Die Sperrung dauert vier Monate.", "numbers"),
+        ("de", "Gemessen wurden 3 Millisievert.", "Gemessen wurden 3 Mikrosievert.", "numbers"),
+        ("en", "Stay 10 feet from the edge.", "Stay 10 metres from the edge.", "numbers"),
+        ("fr", "Rendez-vous à 18 h.", "Rendez-vous à 19 h 30.", "numbers"),
+        ("de", "Es kamen 1,2 Mio. Gäste.", "Es kamen 1.200.000 Gäste.", "wording"),
+        ("de", "Der Betrag stieg auf 1.200 Euro.", "Der Betrag stieg auf 1200 Euro.", "wording"),
+        ("en", "The train leaves at 7 pm.", "The train leaves at 19:00.", "wording"),
+        ("de", "Gespielt wird im Großen Haus.", "Gespielt wird auf der Studiobühne.", "names"),
+        ("de", "Das Amt ist zuständig.", "Die Behörde ist zuständig.", "wording"),
+        ("fr", "Le bal a lieu à la mairie.", "Le bal a lieu à la salle des fêtes.", "names"),
+        ("en", "A spokesman said so.", "Chief negotiator Ingrid Vale said so.", "names"),
+        ("de", "Leiterin Eva Kern lobte das.", "Die stellvertretende Leiterin Eva Kern lobte das.", "names"),
+        ("en", "The mayor thanked all.", "The deputy mayor thanked all.", "names"),
+        ("de", "Die dieZufahrt wurde breiter.", "Die Zufahrt wurde breiter.", "typo"),
+        ("en", "It has a ladder on on the roof.", "It has a ladder on the roof.", "typo"),
+        ("de", "Der Park ist seid gestern offen.", "Der Park ist seit gestern offen.", "typo"),
+        ("fr", "Il a était réélu.", "Il a été réélu.", "typo"),
+        ("fr", "La ligne circulera la nuit.", "La ligne circulerait la nuit.", "wording"),
+        ("de", "Das Gemeindhaus ist offen.", "Das Gemeindehaus ist offen.", "typo"),
+    ],
+)
+def test_a_changed_sentence_has_its_kind(language: str, before: str, after: str, kind: str) -> None:
+    assert _kinds(language, before, after) == {kind}
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("WANN WIRD GEBACKEN?", "Wann wird gebacken?"),
+        ("Das Wasser war ver- schmutzt, die Holz- stege auch.", "Das Wasser war verschmutzt, die Holzstege auch."),
+    ],
+)
+def test_what_a_layout_does_with_a_line_is_no_edit(before: str, after: str) -> None:
+    assert _kinds("de", before, after) == set()
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "is_other"),
+    [
+        ("Preis für Chor | Stadt Obernitz", "Preis für Chor - obernitz.example - Das Portal der Stadt", False),
+        ("Preis für Chor | Stadt Obernitz", "Preis für Chor :: News :: Obernitz", False),
+        ("Preis für Chor | Stadt Obernitz", "Preise für Chöre | Stadt Obernitz", True),
+        ("Preis für Chor - Rat stimmt zu", "Preis für Chor - Rat lehnt ab", True),
+    ],
+)
+def test_the_name_of_a_site_is_no_part_of_a_title(before: str, after: str, is_other: bool) -> None:
+    url = "https://www.stadt-obernitz.example/aktuelles/chor"
+    versions = (VersionContent(title, (REST["de"],), url=url) for title in (before, after))
+    edit = compare(*versions).edit
+    assert (edit is not None and "retitled" in edit.kinds) == is_other
