@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from kaaw_archive import times
 from kaaw_archive.archive.queries import article_filters
+from kaaw_archive.archive.queries.events import EVENTS_WITH_EDITS
 from kaaw_archive.archive.queries.exports import SIGNALS
 from kaaw_archive.archive.queries.rows import Row, as_list, each_row
 
@@ -25,16 +26,11 @@ JOIN cited_captures v ON v.snapshot_id = s.id
 WHERE a.id IN (SELECT value FROM json_each(:articles))
 ORDER BY a.id, s.version
 """
-_EVENTS = """
+_EVENTS = f"""
 SELECT e.kind, e.source, coalesce(a.url, l.url) AS url, e.after_at, e.before_at, e.known_at,
        old.version AS from_version, new.version AS to_version, k.kinds_json ->> '$[0]' AS edit_kind, k.significance,
        k.sentence, k.is_silent, e.rule, e.uid
-FROM events e
-LEFT JOIN articles a ON a.id = e.article_id
-LEFT JOIN links l ON l.id = e.link_id
-LEFT JOIN snapshots old ON old.id = e.from_snapshot_id
-LEFT JOIN snapshots new ON new.id = e.to_snapshot_id
-LEFT JOIN comparisons k ON k.to_snapshot_id = e.to_snapshot_id AND e.kind = 'edited'
+{EVENTS_WITH_EDITS}
 WHERE NOT e.is_superseded AND (:kinds IS NULL OR e.kind IN (SELECT value FROM json_each(:kinds)))
   AND (:sources IS NULL OR e.source IN (SELECT value FROM json_each(:sources)))
   AND (:since IS NULL OR e.known_at >= :since) AND (:until IS NULL OR e.known_at <= :until)

@@ -16,7 +16,16 @@ if TYPE_CHECKING:
 
     from kaaw_archive.items import EventFilter
 
-_EVENTS = """
+# events with their articles or links, the versions before and after, and the edit
+EVENTS_WITH_EDITS = """
+FROM events e
+LEFT JOIN articles a ON a.id = e.article_id
+LEFT JOIN links l ON l.id = e.link_id
+LEFT JOIN snapshots old ON old.id = e.from_snapshot_id
+LEFT JOIN snapshots new ON new.id = e.to_snapshot_id
+LEFT JOIN comparisons k ON k.to_snapshot_id = e.to_snapshot_id AND e.kind = 'edited'
+"""
+_EVENTS = f"""
 SELECT e.uid, e.kind, e.source, coalesce(a.url, l.url) AS url,
        coalesce(new.title, old.title, (SELECT title FROM snapshots WHERE article_id = a.id
                                        ORDER BY version DESC LIMIT 1)) AS title,
@@ -25,14 +34,9 @@ SELECT e.uid, e.kind, e.source, coalesce(a.url, l.url) AS url,
        k.kinds_json, k.significance, k.sentence, k.is_silent, old.version AS from_version, new.version AS to_version,
        (SELECT json_group_array(r.uid || '-' || c.seq) FROM json_each(e.proof_json) p JOIN captures c ON c.id = p.value
         JOIN crawls r ON r.id = c.crawl_id WHERE e.link_id IS NULL) AS captures_json
-FROM events e
-LEFT JOIN articles a ON a.id = e.article_id
-LEFT JOIN links l ON l.id = e.link_id
-LEFT JOIN snapshots old ON old.id = e.from_snapshot_id
-LEFT JOIN snapshots new ON new.id = e.to_snapshot_id
+{EVENTS_WITH_EDITS}
 LEFT JOIN articles there ON there.id = new.article_id AND e.kind = 'moved'
-LEFT JOIN comparisons k ON k.to_snapshot_id = e.to_snapshot_id AND e.kind = 'edited'
-WHERE {} ORDER BY e.known_at DESC, e.uid LIMIT :limit
+WHERE {{}} ORDER BY e.known_at DESC, e.uid LIMIT :limit
 """
 
 _COUNT = """
