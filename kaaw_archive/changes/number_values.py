@@ -78,9 +78,9 @@ def _table() -> dict[str, str]:
     german = ["ein", *_SMALL["de"].split()[2:10]]
     for n, tens in enumerate(["zwanzig", *_TENS["de"].split()], 2):
         found |= {f"{unit}und{tens}": str(10 * n + k) for k, unit in enumerate(german, 1)}
-    small = [(n, word) for word, n in found.items() if n.isdigit() and 1 < int(n) < _HUNDRED and word.isalpha()]
-    for n, word in [("1", "ein"), *small]:
-        found |= {f"{word}hundert": f"{n}00", f"{word}tausend": f"{n}000"}
+    small = [(value, word) for word, value in found.items() if value.isdigit() and 1 < int(value) < _HUNDRED]
+    for value, word in [("1", "ein"), *small]:
+        found |= {f"{word}hundert": f"{value}00", f"{word}tausend": f"{value}000"}
     english = ["one", *_SMALL["en"].split()[2:10]]
     for n, tens in enumerate(["twenty", *_TENS["en"].split()], 2):
         found |= {f"{tens}-{unit}": str(10 * n + k) for k, unit in enumerate(english, 1)}

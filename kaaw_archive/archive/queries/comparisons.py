@@ -142,7 +142,7 @@ class StoredEdit(NamedTuple):
 def stored_edits(connection: sqlite3.Connection, sources: Iterable[str]) -> list[StoredEdit]:
     """Return the edits of the articles of these sources, also those that are noise beside their likes."""
     rows = connection.execute(_EDITS, (as_list(sources),))
-    return [StoredEdit(*values, frozenset(json.loads(kinds)), bool(is_noise)) for *values, kinds, is_noise in rows]
+    return [StoredEdit._make((*row[:-2], frozenset(json.loads(row[-2])), bool(row[-1]))) for row in rows]
 
 
 def version(connection: sqlite3.Connection, snapshot_id: int) -> StoredVersion:
