@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from twisted.internet.defer import Deferred, succeed
 
+from kaaw_archive.download.name_lookups import LookupsBusy
 from kaaw_archive.urls import registrable_domain
 from kaaw_archive.urls.written_hosts import literal_address
 
@@ -50,6 +51,7 @@ class BesideProxy:
         """Return a private address of a name in ASCII.
 
         None if no address of it is private, if the resolver does not know the name, and if it gives no answer.
+        Fails with LookupsBusy if too many others are looked up.
         """
         now = self._reactor.seconds()
         kept_until, private = self._kept.get(name, (0.0, None))
@@ -62,8 +64,10 @@ class BesideProxy:
         lookup.addErrback(self._failed, domain)
         return lookup.addCallback(self._keep, name)
 
-    def _failed(self, failure: Failure, domain: str) -> Answers:
+    def _failed(self, failure: Failure, domain: str) -> Answers | Failure:
         error = failure.value
+        if isinstance(error, LookupsBusy) and self._reactor.seconds() >= self._silent_until.get(domain, 0.0):
+            return failure
         if isinstance(error, ValueError):  # no name that can be asked for
             return ()
         if getattr(error, "errno", None) in NOT_FOUND_CODES:

@@ -24,8 +24,13 @@ if TYPE_CHECKING:
     Answers = Sequence[tuple[Any, Any, Any, Any, tuple[Any, ...]]]  # as those of socket.getaddrinfo
     Run = Callable[[str, Callable[[], None]], None]  # gets a name, and the work of looking it up
 
-LOOKUPS_MAX = 128  # at a time; a crawl has 64 requests under way
+# At a time: of the 64 requests of a crawl, each hangs for 20 s, and its thread for up to 30 s more.
+LOOKUPS_MAX = 256
 LOOKUPS_A_DOMAIN = 4
+
+
+class LookupsBusy(TwistedTimeoutError):
+    """A lookup did not begin in time, as others before it have no answer yet: nothing is known of its name."""
 
 
 def in_thread(name: str, work: Callable[[], None]) -> None:
@@ -46,17 +51,19 @@ class NameLookups:
     def look_up(self, name: str, family: int, seconds: float) -> Deferred[Answers]:
         """Return the answers for a name; the errors of ``ask``, and TimeoutError after so many seconds.
 
-        The time counts from the start of the lookup. One that waits as long for others to end fails, too.
+        The time counts from the start of the lookup. One that waits as long for others to end fails with LookupsBusy.
         """
         lookup = _Lookup(name, family, seconds, registrable_domain(name))
-        text = f"{LOOKUPS_A_DOMAIN} lookups of names of {lookup.domain} have no answer yet"
-        lookup.timer = self._reactor.callLater(seconds, self._give_up, lookup, text)
+        busy = LookupsBusy("lookups of other names have no answer yet")
+        lookup.timer = self._reactor.callLater(seconds, self._give_up, lookup, busy)
         self._waiting.append(lookup)
         self._begin_those_that_may()
         return lookup.result
 
     def _begin_those_that_may(self) -> None:
         for lookup in list(self._waiting):
+            if lookup not in self._waiting:  # begun while another ended
+                continue
             if self._under_way.total() >= LOOKUPS_MAX:
                 return
             if self._under_way[lookup.domain] < LOOKUPS_A_DOMAIN:
@@ -65,10 +72,13 @@ class NameLookups:
 
     def _begin(self, lookup: _Lookup) -> None:
         lookup.timer.cancel()
-        text = f"the resolver did not answer within {lookup.seconds:g} s"
-        lookup.timer = self._reactor.callLater(lookup.seconds, self._give_up, lookup, text)
+        silent = TwistedTimeoutError(f"the resolver did not answer within {lookup.seconds:g} s")
+        lookup.timer = self._reactor.callLater(lookup.seconds, self._give_up, lookup, silent)
         self._under_way[lookup.domain] += 1
-        self._run(lookup.name, partial(self._work, lookup))
+        try:
+            self._run(lookup.name, partial(self._work, lookup))
+        except RuntimeError as error:  # this machine has no thread left
+            self._end(lookup, None, OSError(str(error)))
 
     def _work(self, lookup: _Lookup) -> None:
         """Ask, in a thread."""
@@ -93,10 +103,10 @@ class NameLookups:
                 lookup.result.callback(answers or ())
         self._begin_those_that_may()
 
-    def _give_up(self, lookup: _Lookup, text: str) -> None:
+    def _give_up(self, lookup: _Lookup, error: TwistedTimeoutError) -> None:
         if lookup in self._waiting:
             self._waiting.remove(lookup)
-        lookup.result.errback(TwistedTimeoutError(text))
+        lookup.result.errback(error)
 
 
 @dataclass(slots=True, eq=False)

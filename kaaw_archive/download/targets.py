@@ -8,8 +8,11 @@ from urllib.parse import urlsplit
 from scrapy.utils.defer import maybe_deferred_to_future
 
 from kaaw_archive import urls
+from kaaw_archive.download.failures import HostNotResolved
 from kaaw_archive.download.guard import allowed_networks, denied_networks, is_private_host
+from kaaw_archive.download.name_lookups import LookupsBusy
 from kaaw_archive.download.refusals import BadAddressError, PrivateNetworkError
+from kaaw_archive.errors import Problem
 from kaaw_archive.setting_table import default
 from kaaw_archive.urls.written_hosts import is_private_name
 
@@ -41,7 +44,7 @@ class Targets:
         self._looks_beside_proxy = settings.getbool("ARCHIVE_LOOK_BESIDE_PROXY", default("ARCHIVE_LOOK_BESIDE_PROXY"))
 
     async def host(self, request: Request) -> str:
-        """Return the host that a request asks. Raises BadAddressError and PrivateNetworkError."""
+        """Return the host that a request asks. Raises BadAddressError, PrivateNetworkError and HostNotResolved."""
         host = urls.host(request.url)
         if not host or not urls.is_web(request.url):
             raise BadAddressError(f"no address of the web: {request.url}")
@@ -53,7 +56,10 @@ class Targets:
         if port in BAD_PORTS:
             raise BadAddressError(f"port {port} is one of another service than the web: {request.url}")
         if self._looks_beside_proxy and has_proxy:
-            private = await maybe_deferred_to_future(self._resolver.private_address(host))
+            try:
+                private = await maybe_deferred_to_future(self._resolver.private_address(host))
+            except LookupsBusy as error:
+                raise HostNotResolved(f"{host}: {error}", Problem.DNS_FAILURE) from error
             if private is not None:
                 raise PrivateNetworkError.of(host, private)
         return host

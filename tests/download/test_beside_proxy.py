@@ -7,10 +7,12 @@ import socket
 from typing import TYPE_CHECKING, Any
 
 from kaaw_archive.download.beside_proxy import SILENT_DOMAINS
+from kaaw_archive.download.name_lookups import LOOKUPS_MAX, LookupsBusy
 from tests.download.test_resolver import Rig
 
 if TYPE_CHECKING:
     import pytest
+    from twisted.python.failure import Failure
 
 NO_ANSWER = socket.gaierror(socket.EAI_AGAIN, "no answer")
 INSIDE = {"wiki.kreis.de": ["10.1.0.7"]}
@@ -64,6 +66,28 @@ def test_a_lookup_is_waited_for_two_seconds_and_no_other_domain_suffers() -> Non
     rig.reactor.advance(0.2)
     assert found == [None]
     rig.finish("hung.boese.de")  # too late
+
+
+def test_lookups_that_never_began_say_nothing_of_a_name() -> None:
+    """Else whoever has many domains whose names hang could fill all threads, and no name would be refused."""
+    rig = Rig(INSIDE)
+    for number in range(LOOKUPS_MAX):
+        beside(rig, f"hung.boese-{number}.de")
+    failures: list[Failure] = []
+    rig.resolver.private_address("wiki.kreis.de").addErrback(failures.append)
+    rig.reactor.advance(2.1)
+    assert [failure.type for failure in failures] == [LookupsBusy]
+    assert rig.asked == []
+    rig.finish("hung.boese-0.de")
+    rig.finish("hung.boese-1.de")
+
+
+def test_a_name_that_waits_behind_names_of_a_silent_domain_is_as_silent() -> None:
+    rig = Rig({**INSIDE, "www.amt.de": ["193.7.160.1"]})
+    assert beside(rig, "www.amt.de") == [None]
+    found = [beside(rig, f"hung{number}.boese.de") for number in range(9)]
+    rig.reactor.advance(2.1)
+    assert found == [[None]] * 9
 
 
 def test_without_any_answer_the_guard_is_off_for_ten_minutes_and_the_log_says_so_once(

@@ -58,7 +58,7 @@ def test_a_lookup_that_was_given_up_keeps_its_place_until_it_ends() -> None:
     assert late not in rig.hung
     rig.reactor.advance(6)
     assert receiver.is_complete
-    assert reason(rig, late) == (Problem.DNS_FAILURE, f"{late}: 4 lookups of names of boese.de have no answer yet")
+    assert reason(rig, late) == (Problem.DNS_FAILURE, f"{late}: lookups of other names have no answer yet")
     for name in BAD[:LOOKUPS_A_DOMAIN]:
         rig.finish(name)
     assert late not in rig.hung, "nobody waits for it any more"
@@ -91,6 +91,17 @@ def test_a_host_is_asked_while_all_names_of_a_domain_hang(fetch: Fetch) -> None:
         )
     assert outcomes.pop().get("status") == 200
     assert {outcome["problem"] for outcome in outcomes} == {"dns_failure"}
+
+
+def test_without_a_thread_a_lookup_fails_and_the_next_ones_begin() -> None:
+    def no_thread(_name: str, _work: Callable[[], None]) -> None:
+        raise RuntimeError("can't start new thread")
+
+    names = NameLookups(Reactor(), lambda _name, _family: [], no_thread)
+    errors: list[Any] = []
+    for number in range(2 * LOOKUPS_A_DOMAIN):
+        names.look_up(f"h{number}.stadt.de", 0, 5).addErrback(lambda failure: errors.append(failure.value))
+    assert [str(error) for error in errors] == ["can't start new thread"] * (2 * LOOKUPS_A_DOMAIN)
 
 
 @pytest.mark.parametrize("ends", ["with an answer", "with an error", "after the reactor"])
