@@ -72,6 +72,8 @@ def sums(stack: ExitStack, hosts: Iterator[str]) -> Iterator[Attack]:
     yield "40 answers of 60 KB, each 62 MB", [_served(stack, next(hosts), "/x", bomb) for _ in range(40)]
     slow = Answer(b"<html><body><article><h1>A</h1>" + b"<p>Ein Satz, der keiner ist, steht hier.</p>" * 120_000)
     yield "8 pages of 5 MB, slow to read", [_served(stack, next(hosts), "/x", slow) for _ in range(8)]
+    much = [listening(MANNERS["24 MB, then silence"], next(hosts), spared=[ROBOTS]) for _ in range(24)]
+    yield "24 servers that send 24 MB, then nothing", [f"{stack.enter_context(server)}/x" for server in much]
     site = stack.enter_context(LocalSite([next(hosts)]))
     yield (
         "20 pages of 1,500 links of 9,700 characters",
