@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 def write(citation: Citation) -> str:
     """Return the citation, and in further lines where the copy is and what is quoted."""
-    day = citation.published_on or "n.d."
+    day = citation.published_on or "n.d"  # the sentence ends behind it
     publisher = "" if citation.creators == (citation.publisher,) else f" {citation.publisher},"
     lines = [
         f"{', '.join(citation.creators)}: {citation.title}.{publisher} {day}. {citation.url} ({citation.provenance}).",

@@ -27,7 +27,8 @@ _CAPTURES_SHOWN = 5
 def command(archive: Path, as_json: bool, version: int | None, at: str | None, typed: str) -> int:
     """Show the article at URL: text, dates, links, and the clue by which each was found: its place on the page.
 
-    Without an article it shows what is known of the page. The uid of a capture, or a digest, stands for its version.
+    Without an article it shows what is known of the page. The uid of a capture, or a digest, stands for its version,
+    UID/ADDRESS for the version of one article on a list.
     With --at it says what is certain: the captures before and after that instant. Exit code 10: the last capture until
     then did not show the page.
 

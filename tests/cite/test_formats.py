@@ -153,6 +153,7 @@ def test_html_is_a_robust_link() -> None:
 def test_an_unknown_day_is_never_invented(form: str) -> None:
     written = FORMATS[form](cited(published_on=None))
     assert "day of publication unknown, first seen 2016-09-22" in written
+    assert "n.d.." not in written
     assert "2016-09-21" not in written
     assert {"bibtex": "\n  date =", "ris": "DA  -", "csl-json": '"issued"'}.get(form, "<time>") not in written
 
