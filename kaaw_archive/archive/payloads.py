@@ -148,6 +148,8 @@ def _decompress(connection: sqlite3.Connection, wanted: str, *, is_base: bool = 
         if trained is None:
             raise DamagedPayload(f"payload {wanted} needs dictionary {dictionary_id}, which is missing")
         prepared = zstandard.ZstdCompressionDict(trained[0])
+    if size_bytes > _MAX_SIZE_BYTES:
+        raise DamagedPayload(f"payload {wanted} is damaged (says that it has {size_bytes:,} bytes): none is so large")
     if zstandard.frame_content_size(data) != size_bytes:  # this size would be allocated
         raise DamagedPayload(f"payload {wanted} is damaged (other size): restore the archive from a backup")
     decompressor = zstandard.ZstdDecompressor(dict_data=prepared, max_window_size=_MAX_SIZE_BYTES)

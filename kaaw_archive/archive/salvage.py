@@ -18,6 +18,7 @@ from kaaw_archive.archive.kinds import DECISIONS, FACTS, INTERNAL
 from kaaw_archive.archive.queries import integrity
 from kaaw_archive.archive.queries.integrity import Gap, readable_rows
 from kaaw_archive.archive.queries.values import NOT_OF_ROW_DIGEST, row_faults
+from kaaw_archive.archive.schema_differences import views_for_tables
 from kaaw_archive.archive.store import salvage as store
 from kaaw_archive.errors import ArchiveError, DamagedPayload
 
@@ -70,6 +71,10 @@ def salvage(
     report = Salvage()
     with closing(open_as_it_is(old)) as source, closing(open_for_writing(part)) as target, named_errors(part):
         source.execute("BEGIN")  # one instant, while others may write
+        if views := views_for_tables(source):
+            raise ArchiveError(
+                f"{old}: somebody put a view in the place of the table {views[0]}, nothing is read from it"
+            )
         source.text_factory = lambda text: text.decode("utf-8", _AS_IT_IS)
         target.execute("PRAGMA foreign_keys = OFF")  # what a row points to may be lost; mended below
         tables = (*FACTS, *DECISIONS, *INTERNAL)
@@ -107,7 +112,7 @@ def _copy(source: sqlite3.Connection, target: sqlite3.Connection, table: str, re
     lost: list[tuple[str, str]] = []  # id, why
     changed: Counter[str] = Counter()  # columns
     optional = store.optional_columns(target, table)
-    covered = row_digests.digest_columns(source, table)
+    covered = {name: kind for name, kind in row_digests.digest_columns(source, table).items() if name in columns}
     mended = 0
     target.execute("BEGIN IMMEDIATE")
     for found in _rows(source, table, columns):

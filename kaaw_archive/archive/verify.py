@@ -15,6 +15,7 @@ from kaaw_archive.archive.queries import integrity
 from kaaw_archive.archive.queries.integrity import Gap, readable_rows
 from kaaw_archive.archive.queries.values import faults
 from kaaw_archive.archive.schema import SCHEMA_VERSION
+from kaaw_archive.archive.schema_differences import schema_differences, views_for_tables
 from kaaw_archive.archive.store.search import check_index
 from kaaw_archive.errors import ArchiveError, DamagedPayload
 
@@ -23,8 +24,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 # lost: facts or decisions that cannot be had from this file. derived: `kaaw derive` makes it again.
-# unharmed: damaged is only what repeats something else.
-Fate = Literal["lost", "derived", "unharmed"]
+# unharmed: damaged is only what repeats something else. foreign: somebody changed the schema.
+Fate = Literal["lost", "derived", "unharmed", "foreign"]
 What = Literal[
     "damaged_pages",
     "damaged_payload",
@@ -36,8 +37,10 @@ What = Literal[
     "search_index",
     "unreadable",
     "changed_value",
+    "foreign_schema",
 ]
 _EXAMPLES = 10
+_MOST_NAMED = 100  # of foreign triggers, views and tables: each counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +85,9 @@ def verify(path: Path, *, is_quick: bool, progress: Callable[[int, int], None]) 
     with closing(open_as_it_is(path)) as connection:
         is_current = integrity.schema_version(connection) == SCHEMA_VERSION
         connection.execute("BEGIN")  # all of it at one instant, whoever writes meanwhile
+        report.findings += _foreign(connection)
+        if views_for_tables(connection):
+            return report  # to read one may never end
         report.findings += _damaged_pages(connection, is_quick=is_quick)
         looks = (_dangling, _unproven, _not_searched) if is_quick else (_dangling, _unproven, _not_searched, _values)
         for look in looks:
@@ -95,6 +101,14 @@ def verify(path: Path, *, is_quick: bool, progress: Callable[[int, int], None]) 
     if is_current and not report.is_file_damaged and not is_quick:
         report.findings += _search_index(path, report)
     return report
+
+
+def _foreign(connection: sqlite3.Connection) -> Iterator[Finding]:
+    found = [*schema_differences(connection, integrity.schema_version(connection))]
+    if found:
+        text = "parts of the schema are not as this program makes them"
+        shown = tuple(f"{one.change}: {one.type} {one.name}" for one in found[:_MOST_NAMED])
+        yield Finding("foreign_schema", "sqlite_master", "foreign", len(found), text, shown)
 
 
 def _damaged_pages(connection: sqlite3.Connection, *, is_quick: bool) -> Iterator[Finding]:

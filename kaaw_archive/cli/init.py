@@ -74,7 +74,9 @@ def _show_next_steps(project: NewProject) -> None:
     printing.show("")
     printing.show(("Then", "bold"))
     printing.show(f"cd {project.folder}", indent=2)
-    if project.proxy:  # this shell, too, may lack what the units have
+    if project.has_secret_proxy:
+        printing.show("set -a; . ./proxy.env; set +a", indent=2)
+    elif project.proxy:  # this shell, too, may lack what the units have
         printing.show(f"export http_proxy={project.proxy} https_proxy={project.proxy}", indent=2)
     if project.authority:
         printing.show(f"export SSL_CERT_FILE={project.authority}", indent=2)

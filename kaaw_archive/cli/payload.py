@@ -59,6 +59,10 @@ def command(archive: Path, as_json: bool, at: str | None, output: Path | None, d
             body = payloads.read(connection, digest)
         except KeyError:
             raise ArchiveError(f"payload {digest} was erased") from None
+        except MemoryError:
+            raise ArchiveError(
+                f"payload {digest} needs more memory than there is: {row['size_bytes']:,} bytes"
+            ) from None
     if output is not None and str(output) != "-":
         _write(output, body)
     elif not as_json:

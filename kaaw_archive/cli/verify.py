@@ -19,6 +19,7 @@ _HEADS = {
     "lost": "Lost",
     "derived": "Damaged, made again by `kaaw derive`",
     "unharmed": "Damaged, but nothing is lost by it",
+    "foreign": "Not of this program",
 }
 
 
@@ -27,7 +28,7 @@ _HEADS = {
     epilog="""\b
 Exit codes:
   0  nothing is wrong
-  1  only data is damaged that `kaaw derive` makes again
+  1  damaged is what `kaaw derive` makes again, or the schema was changed
   4  pages of the file are damaged
   6  payloads or captures are damaged
 """,
@@ -37,7 +38,7 @@ Exit codes:
 @click.option("--quick", is_flag=True, help="Leave out payloads and indexes.")
 @click.option("-q", "--quiet", is_flag=True, help="Print nothing unless something is wrong.")
 def command(archive: Path, as_json: bool, quick: bool, quiet: bool) -> int:
-    """Check every page of the file, the digest of every payload, and every reference between rows.
+    """Check every page of the file, the digest of every payload, every reference between rows, and the schema.
 
     Nothing is changed. Crawls may run meanwhile. Lost payloads are listed with their addresses.
 
@@ -87,7 +88,11 @@ def _show(report: Verification, *, is_quick: bool) -> None:
         printing.show("the search index was not compared with its texts: the file cannot be written, or is damaged")
     if report.is_file_damaged or report.is_anything_lost:
         printing.show("restore a backup, or save what can be saved: kaaw recover NEW.db")
-    elif report.findings:
+    elif any(finding.fate != "foreign" for finding in report.findings):
         printing.show("kaaw derive makes it again")
+    elif report.findings:
+        printing.show(
+            "if you do not know who did it, do not write to it: kaaw recover NEW.db copies what is of this program"
+        )
     else:
         printing.show("nothing is wrong")

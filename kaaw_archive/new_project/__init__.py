@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 import textwrap
 from dataclasses import dataclass
+from functools import partial
 from importlib import resources
 from pathlib import Path
 from string import Template
+from typing import TYPE_CHECKING
 
 from kaaw_archive import __version__
 from kaaw_archive.errors import ArchiveError, WrongArguments
 from kaaw_archive.setting_table import SETTINGS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _ARCHIVE_NAME = "archive.db"  # the default of every command in that folder
 _TARGETS = {
@@ -30,6 +36,9 @@ _TARGETS = {
 }
 # These would have to be escaped in three languages: units, crontabs and shells.
 _PLAIN = re.compile(r"[\w@.:/+~-]+\Z", re.ASCII)
+_PLAIN_SECRET = re.compile(r"[\w@.:/+~%-]+\Z", re.ASCII)  # in a file that is read by a shell alone
+_PROXY_FILE = "proxy.env"
+_OWNER_ONLY = frozenset({_PROXY_FILE, "settings.py"})  # which holds passwords, or will when messages are to be sent
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +55,21 @@ class NewProject:
     proxy: str
     authority: str = ""
 
+    @property
+    def has_secret_proxy(self) -> bool:
+        """Return True if the proxy has a user name or a password, which stands in a file of its own."""
+        return "@" in self.proxy
+
     def check(self) -> None:
         """Raise WrongArguments for a value that could not stand in a unit or a crontab."""
         for what, value in (
             ("the folder", str(self.folder)), ("the path of kaaw", str(self.kaaw)), ("--user", self.user),
             ("--contact", self.contact), ("--proxy", self.proxy), ("--ca", self.authority),
         ):  # fmt: skip
-            if value and not _PLAIN.match(value):
-                raise WrongArguments(f"{what} {value!r}: units and crontabs take letters, digits and @.:/+~_- alone")
+            is_secret = what == "--proxy" and self.has_secret_proxy
+            if value and not (_PLAIN_SECRET.match(value) if is_secret else _PLAIN.match(value)):
+                shown = f" {value!r}" if not is_secret else ", of which a password is written with %XX for other signs"
+                raise WrongArguments(f"{what}{shown}: units and crontabs take letters, digits and @.:/+~_- alone")
 
 
 def write(project: NewProject) -> list[Path]:
@@ -69,7 +85,8 @@ def write(project: NewProject) -> list[Path]:
     try:
         for path, text in texts.items():
             path.parent.mkdir(parents=True, exist_ok=True)
-            with path.open("x", encoding="utf-8") as file:
+            mode = 0o600 if str(path.relative_to(project.folder)) in _OWNER_ONLY else 0o666  # less the umask
+            with open(path, "x", encoding="utf-8", opener=partial(os.open, mode=mode)) as file:
                 file.write(text)
     except OSError as error:
         raise ArchiveError(f"{error.filename or project.folder} cannot be written: {error.strerror}") from error
@@ -79,7 +96,10 @@ def write(project: NewProject) -> list[Path]:
 def _texts(project: NewProject) -> dict[str, str]:
     values = _values(project)
     values["hardening"] = _filled("hardening.conf", values)
-    return {target: _filled(name, values) for name, target in _TARGETS.items()}
+    texts = {target: _filled(name, values) for name, target in _TARGETS.items()}
+    if project.has_secret_proxy:
+        texts[_PROXY_FILE] = "".join(f"{variable}\n" for variable in _proxy_variables(project))
+    return texts
 
 
 def _filled(name: str, values: dict[str, str]) -> str:
@@ -102,20 +122,31 @@ def _values(project: NewProject) -> dict[str, str]:
         "contact_text": project.contact,
         "contact_words": project.contact or '""',
         "mail": project.contact if "@" in project.contact else project.user,
-        "network_lines": "\n".join(f'{mark}Environment="{variable}"' for mark, variable in _network(project)),
+        "network_lines": "\n".join(_unit_lines(project)),
         "network_assignments": "\n".join(mark + variable for mark, variable in _network(project)),
+        "proxy_read": f"set -a && . ./{_PROXY_FILE} && set +a && " if project.has_secret_proxy else "",
         "protect_home": "read-only" if _is_in_home(project) else "yes",
         "settings": _settings(),
         "version": __version__,
     }
 
 
+def _unit_lines(project: NewProject) -> Iterator[str]:
+    if project.has_secret_proxy:
+        yield f"EnvironmentFile={project.folder / _PROXY_FILE}"
+    for mark, variable in _network(project):
+        yield f'{mark}Environment="{variable}"'
+
+
+def _proxy_variables(project: NewProject) -> list[str]:
+    return [f"http_proxy={project.proxy}", f"https_proxy={project.proxy}", "no_proxy=localhost,127.0.0.1,::1"]
+
+
 def _network(project: NewProject) -> list[tuple[str, str]]:
     """Return the variables of proxy and certificates, each after "" or, for an example, the mark of a comment."""
     variables = []
-    if project.proxy:
-        variables += [("", f"{name}={project.proxy}") for name in ("http_proxy", "https_proxy")]
-        variables.append(("", "no_proxy=localhost,127.0.0.1,::1"))
+    if project.proxy and not project.has_secret_proxy:
+        variables += [("", variable) for variable in _proxy_variables(project)]
     if project.authority:
         variables.append(("", f"SSL_CERT_FILE={project.authority}"))
     elif project.proxy:

@@ -13,11 +13,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kaaw_archive.archive import payloads
-from kaaw_archive.archive.connect import open_for_reading
+from kaaw_archive.archive.connect import open_as_it_is, open_for_reading
 from kaaw_archive.archive.kinds import DECISIONS, FACTS
 from kaaw_archive.archive.salvage import salvage
 from kaaw_archive.archive.verify import Verification, verify
-from kaaw_archive.errors import ArchiveError
+from kaaw_archive.errors import ArchiveError, DamagedPayload
 from tests.archive import damage
 from tests.properties import at_most
 
@@ -111,6 +111,69 @@ def test_what_is_recovered_is_sound(own: Path, tmp_path: Path, statement: str) -
     assert hashlib.sha256(own.read_bytes()).hexdigest() == before
     assert look(new).findings == []
     assert len(damage.dump(new, ("captures",))["captures"]) == 2 * damage.PAGES
+
+
+STRANGE = [
+    (("CREATE TRIGGER evil AFTER INSERT ON decisions BEGIN DELETE FROM link_checks; END",), "added: trigger evil"),
+    (("CREATE VIEW evil AS SELECT 1",), "added: view evil"),
+    (("CREATE TABLE evil (a)",), "added: table evil"),
+    (("CREATE INDEX evil ON urls (url)",), "added: index evil"),
+    (("ALTER TABLE decisions ADD COLUMN evil TEXT",), "changed: table decisions"),
+    (
+        (
+            "DROP VIEW latest",
+            "CREATE VIEW latest AS SELECT 1 AS url",
+        ),
+        "changed: view latest",
+    ),
+    (("DROP TRIGGER _snapshots_fts_deleted",), "missing: trigger _snapshots_fts_deleted"),
+]
+
+
+@pytest.mark.parametrize(("statements", "named"), STRANGE, ids=[named for _, named in STRANGE])
+def test_what_a_stranger_changed_in_the_schema_is_named(
+    own: Path, tmp_path: Path, statements: tuple[str, ...], named: str
+) -> None:
+    execute(own, *statements)
+    for is_quick in (True, False):
+        (finding,) = [one for one in look(own, is_quick=is_quick).findings if one.what == "foreign_schema"]
+        assert (finding.fate, finding.examples) == ("foreign", (named,))
+    new = tmp_path / "new.db"
+    salvage(own, new, no_progress)
+    assert look(new).findings == []
+
+
+ENDLESS = "WITH RECURSIVE n (x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT x AS id, x AS url FROM n"
+
+
+def test_a_view_in_the_place_of_a_table_is_not_read(own: Path, tmp_path: Path) -> None:
+    execute(own, "ALTER TABLE urls RENAME TO hidden", f"CREATE VIEW urls AS {ENDLESS}")
+    (finding,) = look(own).findings
+    assert {"added: view urls", "missing: table urls"} <= set(finding.examples)
+    with pytest.raises(ArchiveError, match="a view in the place of the table urls"):
+        salvage(own, tmp_path / "new.db", no_progress)
+
+
+def test_a_search_for_damage_calls_nothing_of_a_view(own: Path) -> None:
+    execute(own, "DROP VIEW latest", "CREATE VIEW latest AS SELECT payload(digest) AS url FROM payloads")
+    with closing(open_as_it_is(own)) as db, pytest.raises(sqlite3.OperationalError, match="unsafe use of payload"):
+        db.execute("SELECT * FROM latest").fetchone()
+
+
+@pytest.mark.parametrize("codec", ["zstd", "zstd-dictionary"])
+def test_a_payload_that_says_any_size_is_damaged(own: Path, codec: str) -> None:
+    size = 35 * 10**12
+    frame = b"\x28\xb5\x2f\xfd\xe0" + size.to_bytes(8, "little") + b"\x01\x00\x00"  # RFC 8878, 3.1.1
+    with closing(sqlite3.connect(own)) as db, db:
+        changed = "UPDATE payloads SET data = ?, size_bytes = ?, codec = ?, base_digest = NULL WHERE rowid = 5"
+        db.execute(changed, (frame, size, codec))
+        (digest,) = db.execute("SELECT digest FROM payloads WHERE rowid = 5").fetchone()
+    with (
+        closing(open_for_reading(own)) as db,
+        pytest.raises(DamagedPayload, match=r"35,000,000,000,000 bytes|needs dictionary"),
+    ):
+        payloads.read(db, digest)
+    assert "damaged_payload" in {finding.what for finding in look(own).findings}
 
 
 def test_of_a_lost_payload_the_addresses_are_said(own: Path, tmp_path: Path) -> None:

@@ -106,6 +106,30 @@ def test_a_proxy_stands_where_no_shell_is(run: Kaaw, folder: Path) -> None:
     assert "\nno_proxy=localhost,127.0.0.1,::1\n" in (folder / "crontab").read_text()
 
 
+SECRET_PROXY = "http://user:ge%40heim@proxy.example:3128"
+
+
+def test_a_password_of_a_proxy_stands_in_a_file_of_its_owner_alone(run: Kaaw, folder: Path) -> None:
+    made = run(None, "init", str(folder), *CONTACT, "--proxy", SECRET_PROXY)
+    assert made.exit_code == 0
+    holders = [path for path in folder.rglob("*") if path.is_file() and "heim" in path.read_text(encoding="utf-8")]
+    assert holders == [folder / "proxy.env"]
+    assert "heim" not in made.output
+    for name in ("proxy.env", "settings.py"):
+        assert (folder / name).stat().st_mode & 0o777 == 0o600
+    assert f"\nEnvironmentFile={folder}/proxy.env\n" in (folder / "systemd/kaaw-run.service").read_text()
+    line = next(one for one in (folder / "crontab").read_text().splitlines() if one.startswith("17 "))
+    command, _, _ = line.split(maxsplit=5)[5].rpartition(" && ")
+    read = subprocess.run(["/bin/sh", "-c", f"{command} && env"], capture_output=True, text=True, check=True, env={})
+    assert {f"http_proxy={SECRET_PROXY}", f"https_proxy={SECRET_PROXY}"} <= set(read.stdout.splitlines())
+    assert "no_proxy=localhost,127.0.0.1,::1" in read.stdout
+
+
+def test_a_password_that_a_shell_would_read_otherwise_is_refused_and_not_repeated(run: Kaaw, folder: Path) -> None:
+    said = one_line_error(run(None, "init", str(folder), *CONTACT, "--proxy", "http://user:ge$heim@proxy.example"))
+    assert "heim" not in said
+
+
 @pytest.mark.parametrize("way", ["option", "environment", "neither"])
 def test_the_authority_of_a_proxy_stands_there_too(run: Kaaw, folder: Path, tmp_path: Path, way: str) -> None:
     authority = tmp_path / "proxy.pem"

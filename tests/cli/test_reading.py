@@ -271,3 +271,12 @@ def test_json_says_the_same_in_escapes(run: Kaaw, filled_path: Path) -> None:
     (article,) = document(run(filled_path, "show", AKTE, "--json"))["articles"]
     assert article["title"] == "Bericht\x1b]0;übernommen\x07 \u202edrehen"
     assert article["text"] == "Die Akte.\x1b[31m Sie ist rot.\x9b2J"
+
+
+def test_a_payload_beyond_the_memory_is_one_line(run: Kaaw, filled_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def exhaust(*_: object) -> bytes:
+        raise MemoryError
+
+    name = document(run(filled_path, "payload", STRASSE, "--json"))["payload_digest"]
+    monkeypatch.setattr("kaaw_archive.archive.payloads.read", exhaust)
+    assert "needs more memory than there is" in one_line_error(run(filled_path, "payload", name))
