@@ -33,8 +33,9 @@ def command(
     """Correct the title, date, author, kind or state of the article at URL.
 
     The correction is stored as a decision with name, time and reason. It replaces the extracted value, also that of
-    later versions of the extractor. It applies to all present versions, and to later ones until the publisher changes
-    the field. The value '' means that an article has no date or no author.
+    later versions of the extractor; edits between versions are judged anew by the corrected values. It applies to all
+    present versions, and to later ones until the publisher changes the field. The value '' means that an article has
+    no date or no author.
 
     \b
     Examples:

@@ -15,6 +15,7 @@ from kaaw_archive.archive.queries import corrections as queries
 from kaaw_archive.archive.store import corrections as store
 from kaaw_archive.archive.store import search, works
 from kaaw_archive.corrections import COLUMNS, STATE
+from kaaw_archive.derive.edits import compare_again
 
 if TYPE_CHECKING:
     import sqlite3
@@ -48,6 +49,8 @@ def renew(connection: sqlite3.Connection, url: str) -> None:
     key = urls.key(url)
     store.restore(connection, key)
     _put_on(connection, key, queries.corrections_of(connection, url))
+    if (article_id := queries.article_id(connection, key)) is not None:
+        compare_again(connection, article_id)  # also where the last correction was lifted
     works.are_changed_articles(connection, [key])
 
 
@@ -67,6 +70,7 @@ def _put_on(connection: sqlite3.Connection, key: str, corrections: Iterable[Corr
         for snapshot_id in _covered(connection, article_id, column, correction.made_at):
             store.correct_version(connection, article_id, snapshot_id, column, correction.value)
     search.add_article(connection, article_id)
+    compare_again(connection, article_id)
 
 
 def _covered(connection: sqlite3.Connection, article_id: int, column: str, made_at: str) -> list[int]:

@@ -50,6 +50,20 @@ def compare_moved(connection: sqlite3.Connection, sources: Iterable[str]) -> Non
     store.date_moved(connection, good)
 
 
+def compare_again(connection: sqlite3.Connection, article_id: int) -> None:
+    """Make the comparisons of an article's versions again, whose title, day or author a person corrected or gave back.
+
+    Those of long pairs stay as they are.
+    """
+    for from_id, to_id in comparisons.judged_pairs(connection, article_id):
+        old, new = _compared_contents(connection, from_id, to_id)
+        if _is_long(old, new):
+            continue
+        result = compare(old, new)
+        if result.edit is not None or result.no_edit is NoEdit.NOISE:
+            store.replace(connection, from_id, to_id, result)
+
+
 def _compared_contents(
     connection: sqlite3.Connection, from_id: int, to_id: int
 ) -> tuple[VersionContent, VersionContent]:
@@ -74,10 +88,14 @@ def _without_system(old: VersionContent, new: VersionContent) -> tuple[VersionCo
 def _add(
     connection: sqlite3.Connection, from_id: int, to_snapshot_id: int, old: VersionContent, new: VersionContent
 ) -> None:
-    if sum(len(paragraph) for side in (old, new) for paragraph in side.paragraphs) > _COMPARED_HERE:
+    if _is_long(old, new):
         store.add_waiting(connection, from_id, to_snapshot_id)
     else:
         store.store(connection, from_id, to_snapshot_id, compare(old, new))
+
+
+def _is_long(old: VersionContent, new: VersionContent) -> bool:
+    return sum(len(paragraph) for side in (old, new) for paragraph in side.paragraphs) > _COMPARED_HERE
 
 
 def compare_waiting(writer: Writer, pool: ReadingPool) -> None:

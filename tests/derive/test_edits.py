@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from contextlib import closing
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
+from kaaw_archive import urls
 from kaaw_archive.archive.connect import open_for_writing
+from kaaw_archive.archive.store import decisions
 from kaaw_archive.archive.store.writer import Writer
+from kaaw_archive.corrections import Correction, value_of
+from kaaw_archive.derive.corrections import renew
 from kaaw_archive.derive.edits import compare_waiting
 from kaaw_archive.derive.workers import ReadingPool
-from tests.derive.histories import PAGE, World, answers, shows, tell
+from tests.derive.histories import PAGE, Step, World, answers, shows, tell
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -113,3 +118,52 @@ def test_an_edit_of_a_move_that_is_refuted_is_superseded(world: World) -> None:
     tell(world, (60, shows(WHOLE)), (70, shows(EDITED, url=NEW)), (80, shows(WHOLE)))
     superseded = dict(world.rows("SELECT kind, is_superseded FROM events WHERE kind IN ('edited', 'moved')"))
     assert superseded["edited"] == 1
+
+
+DAY = "2016-09-22"
+
+
+def with_day(text: str, day: str | None) -> Step:
+    step = shows(text)
+    return replace(step, said=(step.said or {}) | {"day": day})
+
+
+def corrected_day(world: World, day: str | None) -> None:
+    """Correct the day of the article on PAGE; None: lift the correction."""
+    at = world.connection.execute("SELECT max(captured_at) FROM captures").fetchone()[0]
+    if day is None:
+        decisions.end(world.connection, ("correct",), PAGE, made_by="Anna", made_at=at)
+    else:
+        value = value_of(Correction(PAGE, "date", day, "auf der Seite", "Anna", at))
+        decisions.add(
+            world.connection, "correct", PAGE, made_by="Anna", made_at=at, reason="auf der Seite", value_json=value
+        )
+    renew(world.connection, PAGE)
+
+
+def test_edits_are_judged_by_corrected_days_until_the_correction_is_lifted(world: World) -> None:
+    judged = "SELECT is_silent, sentence FROM edits"
+    world.happens(0, with_day(WHOLE, DAY))
+    world.happens(50, with_day(EDITED, None))
+    (read,) = world.rows(judged)
+    assert read[1] == "3 -> 5 Millionen Euro in Absatz 1; Datum: 22.09.2016 -> keine Angabe"
+    corrected_day(world, DAY)
+    corrected = [(1, "3 -> 5 Millionen Euro in Absatz 1; Datum unverändert")]
+    assert world.rows(judged) == corrected
+    world.refold(urls.group(PAGE))
+    assert world.rows(judged) == corrected
+    assert world.rows("SELECT count(*) FROM events WHERE kind = 'edited'") == [(1,)]
+    corrected_day(world, None)
+    assert world.rows(judged) == [read]
+
+
+def test_an_edit_of_nothing_but_a_day_that_a_person_corrects_is_none(world: World) -> None:
+    world.happens(0, with_day(WHOLE, DAY))
+    world.happens(50, with_day(WHOLE, "2016-09-23"))
+    edited = "SELECT count(*) FROM events WHERE kind = 'edited' AND NOT is_superseded"
+    assert world.rows(edited) == [(1,)]
+    corrected_day(world, DAY)
+    assert world.rows(edited) == [(0,)]
+    assert world.rows("SELECT no_edit FROM comparisons") == [("noise",)]
+    corrected_day(world, None)
+    assert world.rows(edited) == [(1,)]

@@ -77,6 +77,13 @@ SELECT f.id, f.article_id, f.version FROM articles old JOIN snapshots f ON f.art
 WHERE old.moved_to_id = :article_id AND :version = (SELECT min(version) FROM snapshots WHERE article_id = :article_id)
 ORDER BY f.last_seen_at DESC, f.id DESC LIMIT 1
 """
+_JUDGED = """
+SELECT from_snapshot_id, to_snapshot_id FROM comparisons
+WHERE (kinds_json IS NULL) = (no_edit IS NOT NULL) AND coalesce(no_edit, 'noise') = 'noise'
+  AND (to_snapshot_id IN (SELECT id FROM snapshots WHERE article_id = :article_id)
+       OR from_snapshot_id IN (SELECT id FROM snapshots WHERE article_id = :article_id))
+ORDER BY to_snapshot_id
+"""
 _PICTURES = """
 SELECT b.value ->> '$.url', b.value ->> '$.caption' FROM snapshots s, json_each(s.structure) b
 WHERE s.id = ? AND b.value ->> '$.type' = 'image' ORDER BY b.key
@@ -215,6 +222,12 @@ def came_from(connection: sqlite3.Connection, article_id: int, version: int) -> 
         of = "SELECT id, article_id, version FROM snapshots WHERE id = ?"
         row = connection.execute(of, (good_version(connection, moved[0]),)).fetchone()
     return row[1], row[2]
+
+
+def judged_pairs(connection: sqlite3.Connection, article_id: int) -> list[tuple[int, int]]:
+    """Return the versions before and after of comparisons of good captures, one of which is of this article."""
+    rows = connection.execute(_JUDGED, {"article_id": article_id})
+    return [(row[0], row[1]) for row in rows]
 
 
 def pictures(connection: sqlite3.Connection, snapshot_id: int) -> list[tuple[str, str | None]]:

@@ -54,7 +54,7 @@ def store(
             result.is_new_bad,
         ),
     )
-    connection.execute("DELETE FROM events WHERE kind = 'edited' AND to_snapshot_id = ?", (to_snapshot_id,))
+    connection.execute(f"DELETE FROM events WHERE {_OF_EDIT}", (to_snapshot_id,))
     if edit is not None or result.no_edit is NoEdit.LIMIT:
         _add_event(connection, from_snapshot_id, to_snapshot_id)
 
@@ -69,6 +69,29 @@ def restate(connection: sqlite3.Connection, edit: StoredEdit) -> None:
         _take_back(connection, edit.to_id)
     elif not connection.execute(f"UPDATE events SET is_superseded = 0 WHERE {_OF_EDIT}", (edit.to_id,)).rowcount:
         _add_event(connection, edit.from_id, edit.to_id)
+
+
+def replace(
+    connection: sqlite3.Connection, from_snapshot_id: int, to_snapshot_id: int, result: VersionComparison
+) -> None:
+    """Store another result of a comparison. An event that a reader knows is never deleted."""
+    edit = result.edit
+    connection.execute(
+        "UPDATE comparisons SET kinds_json = ?, significance = ?, sentence = ?, is_silent = ?, no_edit = ?"
+        " WHERE to_snapshot_id = ?",
+        (
+            compact(list(edit.kinds)) if edit else None,
+            edit.significance if edit else None,
+            edit.sentence if edit else None,
+            edit.is_silent if edit else None,
+            result.no_edit,
+            to_snapshot_id,
+        ),
+    )
+    if edit is None:
+        _take_back(connection, to_snapshot_id)
+    elif not connection.execute(f"UPDATE events SET is_superseded = 0 WHERE {_OF_EDIT}", (to_snapshot_id,)).rowcount:
+        _add_event(connection, from_snapshot_id, to_snapshot_id)
 
 
 def _take_back(connection: sqlite3.Connection, to_snapshot_id: int) -> None:
