@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from kaaw_archive.api import arguments
 from kaaw_archive.api.arguments import Names, article_filter, day_of
-from kaaw_archive.api.records import Article, Difference, Event, Link, SearchHit, Version, Work
+from kaaw_archive.api.records import Article, Difference, Event, Link, Picture, SearchHit, Version, Work
 from kaaw_archive.api.rows import Rows, names_of, value_of
 from kaaw_archive.archive import payloads
 from kaaw_archive.archive.connect import open_for_reading
@@ -138,6 +138,15 @@ class Archive:
             return answers.links(self._connection, chosen, host, wanted, every_version=every_version)
 
         return Rows(read, Link, names_of(Link))
+
+    def pictures(self, sources: Names = (), *, every_version: bool = False) -> Rows[Picture]:
+        """Return the pictures in the texts of articles, in the order of the text."""
+        chosen = self._filter({"sources": sources})
+
+        def read() -> Iterator[Row]:
+            return answers.pictures(self._connection, chosen, every_version=every_version)
+
+        return Rows(read, Picture, names_of(Picture))
 
     def works(
         self,

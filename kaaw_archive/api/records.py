@@ -137,6 +137,19 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """Picture in the text of an article. ``alt`` is the text in its place, ``credit`` names who made it."""
+
+    article_url: str
+    source: str
+    version: int
+    picture_url: str
+    caption: str | None
+    alt: str | None
+    credit: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class SearchHit:
     """Article that has the words of a search. ``rank``: the lower, the better; ``snippet`` is a part of its text.
 

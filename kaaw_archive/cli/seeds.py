@@ -47,7 +47,7 @@ def command(context: click.Context, /, *, archive: Path, as_json: bool) -> None:
     elif rows:
         tables.show_rows(rows, "source", "kind", "named", ("last look", "last_look_at"), "url")
     else:
-        printing.show("no seed is known")
+        printing.show("no seed is known (a release or export as SQLite has none)")
 
 
 @command.command("diff", short_help="Show what was added to the seeds of a source, and what disappeared.")

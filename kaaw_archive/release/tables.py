@@ -76,7 +76,7 @@ def tables(connection: sqlite3.Connection, profile: Profile) -> tuple[ReleaseTab
         ),
         ReleaseTable(
             "links",
-            "Links in the newest versions, pictures too, a row for each place, with the health of their targets.",
+            "Links in the newest versions, a row for each place, with the health of their targets.",
             _columns(tuple((name, f"citations.{name}") for name in _LINKS)),
             lambda: answers.links(connection, ArticleFilter(), None, (), every_version=False),
         ),

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, get_type_hints
 import pytest
 
 import kaaw_archive
-from kaaw_archive.api import Article, Event, Link, SearchHit, Version, Work
+from kaaw_archive.api import Article, Event, Link, Picture, SearchHit, Version, Work
 from kaaw_archive.archive.connect import migrate
 from kaaw_archive.errors import ArchiveError, WrongArguments
 from tests.archive.queries.builder import AKTE, FEHLT, STRASSE
@@ -262,7 +262,7 @@ def test_notebooks_load_nothing_and_run_nothing(archive: Archive) -> None:
         assert loads not in shown
 
 
-@pytest.mark.parametrize("record", [Article, Version, Event, Link, SearchHit, Work])
+@pytest.mark.parametrize("record", [Article, Version, Event, Link, Picture, SearchHit, Work])
 def test_each_field_of_a_record_has_a_type(record: type) -> None:
     assert set(get_type_hints(record, vars(sys.modules["datetime"]))) == {field.name for field in fields(record)}
 

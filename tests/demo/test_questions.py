@@ -139,6 +139,21 @@ ALIKE: dict[int, tuple[Callable[[Rows], Any], Callable[[Any], Any]]] = {
         lambda rows: {row["url"]: (row["seen_within_days"], row["edited_after_days"]) for row in rows},
         dict,
     ),
+    29: (lambda rows: {row["old_url"]: sorted((row["lost_urls"] or "").split()) for row in rows}, dict),
+    30: (
+        lambda rows: {(row["url"], row["version"]): (row["pictures"], row["came"], row["went"]) for row in rows},
+        dict,
+    ),
+    31: (lambda rows: {(row["source"], row["kind"]): (row["named"], row["held"]) for row in rows}, dict),
+    32: (
+        lambda rows: {
+            (row["url"], row["version"]): (row["days_at_least"], row["days_at_most"], row["absences"]) for row in rows
+        },
+        lambda answer: {
+            key: (days(at_least), at_most and days(at_most), absences)
+            for key, (at_least, at_most, absences) in answer.items()
+        },
+    ),
 }  # fmt: skip
 
 

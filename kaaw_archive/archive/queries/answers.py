@@ -45,6 +45,12 @@ WHERE {}
   AND (:health IS NULL OR c.health IN (SELECT value FROM json_each(:health)))
 ORDER BY c.article_id, c.version, c.link_id
 """
+_PICTURES = """
+SELECT a.url AS article_url, a.source, s.version, b.value ->> '$.url' AS picture_url,
+       b.value ->> '$.caption' AS caption, b.value ->> '$.alt' AS alt, b.value ->> '$.credit' AS credit
+FROM articles a CROSS JOIN snapshots s ON s.article_id = a.id, json_each(s.structure) b
+WHERE {} AND b.value ->> '$.type' = 'image' ORDER BY a.id, s.version, b.key
+"""
 _WORKS = """
 SELECT work_key, source, title, published_on, state, current_url, first_seen_at, last_seen_at, addresses
 FROM works_view
@@ -81,6 +87,12 @@ def links(
     """Yield links of the chosen articles with their present health; ``host`` also stands for the hosts below it."""
     condition, values = article_filters.where(chosen, every_version=every_version)
     return each_row(connection, _LINKS.format(condition), values | {"host": host, "health": _or_all(health)})
+
+
+def pictures(connection: sqlite3.Connection, chosen: ArticleFilter, *, every_version: bool) -> Iterator[Row]:
+    """Yield the pictures in the texts of the chosen articles, in the order of the text."""
+    condition, values = article_filters.where(chosen, every_version=every_version)
+    return each_row(connection, _PICTURES.format(condition), values)
 
 
 def works(
