@@ -150,6 +150,7 @@ def test_a_declared_title_and_author_are_taken_and_a_login_is_no_author() -> Non
     page = [[Line("Große Schrift", 780, size=30), Line("Text", 700)]]
     article = article_of(pdf(page, {"Title": "Microsoft Word - Bericht über Brücken", "Author": "Dr. Jördis Kühl"}))
     assert (article.title, article.author) == ("Bericht über Brücken", "Dr. Jördis Kühl")
+    assert article.author_clue == "pdf-metadata"
     assert [article_of(pdf(page, {"Author": name})).author for name in ("admin", "kuehl03", "Windows-Benutzer")] == [
         None
     ] * 3

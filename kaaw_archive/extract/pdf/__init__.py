@@ -58,12 +58,14 @@ def _article(
     title = about.title((about.in_windows_1252(information.get("Title", "")), xmp.get("title")), found, url)
     published, modified = _published(information, xmp, first), _made("ModDate", "modified", information, xmp)
     kind = article_kinds.of_document(url, title)
+    author, author_clue = _author(information, xmp)
     return ArticleRecord(
         url=url,
         title=title,
         text=text,
         structure=tuple(found),
-        author=about.author((information.get("Author"), xmp.get("author"))),
+        author=author,
+        author_clue=author_clue,
         issuer=xmp.get("publisher"),
         place=next((place for block in found[:3] if (place := datelines.place_of(block.get("text", "")))), None),
         kind=kind.kind,
@@ -82,6 +84,14 @@ def _text(found: Sequence[Mapping[str, Any]]) -> str:
     for block in found:
         pages.setdefault(block["page"], []).append(block)
     return "\n\n".join(blocks.text_of_blocks(page) for page in pages.values())[: lines.MOST_CHARACTERS]
+
+
+def _author(information: Mapping[str, str], xmp: Mapping[str, str]) -> tuple[str | None, str | None]:
+    """Return the author that a file declares and where; None twice if it declares none that may be a name."""
+    for declared, clue in ((information.get("Author"), "pdf-metadata"), (xmp.get("author"), "xmp")):
+        if name := about.author(declared):
+            return name, clue
+    return None, None
 
 
 def _published(information: Mapping[str, str], xmp: Mapping[str, str], first: Sequence[str]) -> DateClue | None:

@@ -157,13 +157,10 @@ def in_windows_1252(text: str) -> str:
     return text.translate(_WINDOWS_1252) if _SHOWS_WINDOWS_1252.search(text) else text
 
 
-def author(declared: Sequence[str | None]) -> str | None:
-    """Return the first name that is not that of a program, a role or a login."""
-    for one in declared:
-        name = one_line(one)
-        if name and not _NO_NAME.search(name) and not _LOGIN.match(name):
-            return name
-    return None
+def author(declared: str | None) -> str | None:
+    """Return a declared name; None for that of a program, a role or a login."""
+    name = one_line(declared)
+    return name if name and not _NO_NAME.search(name) and not _LOGIN.match(name) else None
 
 
 def day(fields: str | None) -> str | None:
