@@ -35,6 +35,11 @@ def days(length: timedelta) -> float:
     return round(length.total_seconds() / 86_400, 2)
 
 
+def about(number: float | None) -> float | None:
+    """A number of days as a day's fraction in SQLite and a time in Python agree on it."""
+    return None if number is None else round(number)
+
+
 def of_first(rows: Rows, count: int = 1) -> Any:
     (row,) = rows
     return tuple(row.values())[:count]
@@ -147,10 +152,11 @@ ALIKE: dict[int, tuple[Callable[[Rows], Any], Callable[[Any], Any]]] = {
     31: (lambda rows: {(row["source"], row["kind"]): (row["named"], row["held"]) for row in rows}, dict),
     32: (
         lambda rows: {
-            (row["url"], row["version"]): (row["days_at_least"], row["days_at_most"], row["absences"]) for row in rows
+            (row["url"], row["version"]): (about(row["days_at_least"]), about(row["days_at_most"]), row["absences"])
+            for row in rows
         },
         lambda answer: {
-            key: (days(at_least), at_most and days(at_most), absences)
+            key: (about(days(at_least)), at_most and about(days(at_most)), absences)
             for key, (at_least, at_most, absences) in answer.items()
         },
     ),

@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING
 from kaaw_archive.archive import payloads, row_digests
 from kaaw_archive.archive.connections import connect
 from kaaw_archive.archive.queries.exports import SIGNALS_OF_ARTICLE
-from kaaw_archive.archive.store import search
+from kaaw_archive.archive.store import search, word_forms
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
+_CHAINS_MAX = 30_000  # in memory while a part is indexed, some 6 MB: it stays flat for parts of any size
 _CHOSEN = "CREATE TEMP TABLE chosen (id INTEGER PRIMARY KEY, is_left_out INTEGER NOT NULL DEFAULT 0)"
 _MOVED = """
 WITH RECURSIVE moved (id) AS (
@@ -162,7 +163,7 @@ def finish_part(part: Path, whole: Path) -> None:
         connection.execute("BEGIN")
         search.begin_again(connection)
         while search.make_next(connection):
-            pass
+            word_forms.forget_chains(connection, _CHAINS_MAX)
         connection.execute("COMMIT")
         connection.execute("VACUUM INTO ?", (str(whole),))
 

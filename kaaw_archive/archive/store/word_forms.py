@@ -25,14 +25,20 @@ def chain_entries(connection: sqlite3.Connection, language: Language, chains: It
     """
     memory: dict[str, dict[str, Entry]] = getattr(connection, "chain_entries", {})
     known = memory.setdefault(language, {})
+    forget_chains(connection, _CHAINS_MAX)
     wanted = dict.fromkeys(chains)
-    if len(known) > _CHAINS_MAX:
-        known.clear()
     missing = [chain for chain in wanted if chain not in known]
     if missing:
         terms = _terms(connection, language, {form for chain in missing for form in forms_of_chain(chain)})
         known.update((chain, entry_of_chain(chain, terms)) for chain in missing)
     return known
+
+
+def forget_chains(connection: sqlite3.Connection, most: int) -> None:
+    """Empty the memory of a connection for each language of which it keeps more chains than these."""
+    for known in getattr(connection, "chain_entries", {}).values():
+        if len(known) > most:
+            known.clear()
 
 
 def forget(connection: sqlite3.Connection) -> None:
