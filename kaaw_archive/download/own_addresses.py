@@ -54,7 +54,7 @@ def _own_networks(version: int, _period: int) -> tuple[Network, ...]:
 def _routes(version: int) -> Iterator[Network]:
     """Yield the networks that this machine reaches without a gateway."""
     try:
-        lines = _ROUTES[version].read_text("ascii").splitlines()
+        lines = _ROUTES[version].read_text("latin-1").split("\n")  # a name of an interface may have any bytes
     except OSError:
         return
     for fields in map(str.split, lines):

@@ -119,7 +119,9 @@ v0 00000000 00000000 0001 0 0 0 00000080 0 0 0
 v0 00000000 01A107C1 0003 0 0 0 00000000 0 0 0
 v0 0000000B 00000000 0001 0 0 0 000000FF 0 0 0
 v0 00A107C1 00000000 0001 0 0 0 00FFFFFF 0 0 0
-v0 broken""",
+v0 broken
+v\u00fc 00A207C1 00000000 0001 0 0 0 00FFFFFE 0 0 0
+v\u00fc 00A207C1 00000000 eins 0 0 0 00FFFFFF 0 0 0""",
     6: """2a001450000500000000000000000000 40 0 00 0 00000100 00000001 00000000 00000001 v0
 fe800000000000000000000000000000 40 0 00 0 00000100 00000001 00000000 00000001 v0
 20000000000000000000000000000000 03 0 00 0 00000100 00000001 00000000 00000001 v0
@@ -133,7 +135,7 @@ SOURCES = {"193.7.161.0": "193.7.161.9", "2a00:1450:5::": "2a00:1450:5::9", "11.
 def test_networks_of_interfaces_are_read_from_the_routes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     files = {version: tmp_path / str(version) for version in ROUTES}
     for version, text in ROUTES.items():
-        files[version].write_text(text)
+        files[version].write_text(text, "utf-8")
 
     def source(towards: own_addresses.Address) -> own_addresses.Address | None:
         found = SOURCES.get(str(towards))
