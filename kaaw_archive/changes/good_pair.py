@@ -14,6 +14,7 @@ from kaaw_archive.changes.alignment import content_stems
 from kaaw_archive.changes.plain import words
 from kaaw_archive.items import NoEdit
 from kaaw_archive.wordings import barriers, phrases
+from kaaw_archive.wordings.views import is_cut_short
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,6 +43,8 @@ _HARDLY_COMMON = 0.25  # of the stems of words
 _LIST_WORDS = 14
 _MOST_LINES_OF_LIST = 0.6  # of its sentences
 _LEAST_LINES_OF_LIST = 3
+_FORM = 250  # characters of a page that has fields or buttons, and hardly says more
+_LABEL_WORDS = 3  # of a field or a button
 _LEAST_FAMILIES = 2  # of words of a page in front of others
 _SMALL_WORDS = {
     "de": frozenset("der die das und nicht mit wird ist für von auf den dem ein eine einen im zu sich werden".split()),
@@ -101,6 +104,8 @@ def _garbled_share(text: str) -> float:
 def _is_cut(short: _Side, whole: _Side) -> bool:
     """Return True if a text ends within a sentence of the other, with little behind, such as an offer to log in."""
     known = {sentence.words for sentence in whole.sentences}
+    if is_cut_short(short.text) and not is_cut_short(whole.text) and _leads_on(short, whole):
+        return True
     behind = 0
     for number, sentence in enumerate(reversed(short.sentences)):
         if sentence.words in known:
@@ -114,6 +119,14 @@ def _is_cut(short: _Side, whole: _Side) -> bool:
         if behind > _MOST_BEHIND_CUT:
             return False
     return False
+
+
+def _leads_on(short: _Side, whole: _Side) -> bool:
+    """Return True if a text is the first sentences of a longer one, with little behind that leads to the rest."""
+    known = {sentence.text for sentence in whole.sentences}
+    texts = [_ELLIPSIS.sub("", sentence.text) for sentence in short.sentences]
+    further = sum(len(text.split()) for text in texts if text not in known)
+    return texts[0] in known and further <= _MOST_BEHIND_CUT and _count(short) < _MOST_LEFT * _count(whole)
 
 
 def _lost(text: str, whole: Sequence[Sentence]) -> int:
@@ -135,9 +148,10 @@ def _is_no_article(notice: _Side, article: _Side) -> bool:
     if not (is_short and _reads_as_notice(notice) and not _reads_as_notice(article)):
         if article.version.published_on is None or notice.version.published_on is not None:
             return False
-        if not (is_short or _is_list(notice)) or _title_stems(notice) & _title_stems(article):
+        is_list = _is_list(notice)
+        if not is_list and (not is_short or _title_stems(notice) & _title_stems(article)):
             return False
-    return _common_runs(notice, article) <= _NEXT_TO_NOTHING
+    return _common_runs(notice, article, _runs_of(article.version.title)) <= _NEXT_TO_NOTHING
 
 
 def _are_two_articles(one: _Side, other: _Side) -> bool:
@@ -162,7 +176,13 @@ def _reads_as_notice(side: _Side) -> bool:
     walls = (phrases.IS_LOGIN, phrases.IS_BOT_WALL, phrases.IS_COOKIE_WALL)
     if any(pattern.match(title) for pattern in (*names, *walls)):
         return True
-    if any(phrases.SAYS_ABSENCE.match(sentence) for sentence in phrases.sentences(side.text)):
+    stated = phrases.sentences(side.text)
+    if any(pattern.match(one) for one in stated for pattern in (phrases.SAYS_ABSENCE, phrases.SAYS_WALL)):
+        return True
+    if phrases.SAYS_MAINTENANCE.search(side.text) or barriers.NEEDS_SCRIPT.search(side.text):
+        return True
+    labels = tuple(one.text for one in side.sentences if len(one.words) <= _LABEL_WORDS and _ends_open(one))
+    if len(side.text) <= _FORM and any(barriers.families_in(barrier, labels) for barrier in barriers.FRONTS):
         return True
     return barriers.speaks_to_visitor(side.text) and any(
         len(barriers.families_in(barrier, (title, side.text))) >= _LEAST_FAMILIES for barrier in barriers.FRONTS
@@ -182,12 +202,12 @@ def _count(side: _Side) -> int:
     return sum(len(sentence.words) for sentence in side.sentences)
 
 
-def _common_runs(one: _Side, other: _Side) -> float:
-    """Return the share of the runs of three words of the shorter text that are in the other."""
-    short, long = sorted((_runs(one), _runs(other)), key=len)
+def _common_runs(one: _Side, other: _Side, of_title: frozenset[tuple[str, ...]] = frozenset()) -> float:
+    """Return the share of the runs of three words of the shorter text that are in the other; a title counts nothing."""
+    short, long = sorted((_runs_of(side.text) - of_title for side in (one, other)), key=len)
     return len(short & long) / len(short) if short else 0.0
 
 
-def _runs(side: _Side) -> set[tuple[str, ...]]:
-    found = [word.lower() for word in words(side.text[:_MOST_CHARACTERS]) if word[0].isalnum()]
-    return {tuple(found[at : at + _RUN]) for at in range(max(1, len(found) - _RUN + 1))}
+def _runs_of(text: str) -> frozenset[tuple[str, ...]]:
+    found = [word.lower() for word in words(text[:_MOST_CHARACTERS]) if word[0].isalnum()]
+    return frozenset(tuple(found[at : at + _RUN]) for at in range(max(1, len(found) - _RUN + 1)))

@@ -33,6 +33,26 @@ OTHER = (
             True,
             {"paragraphs": (f"{ARTICLE.paragraphs[0][:90]} …", "Weiterlesen? Bitte melden Sie sich an.")},
         ),
+        (
+            NoEdit.CUT_OFF,
+            True,
+            {"paragraphs": ("Die Reederei hat am Montag eine neue Fähre für die Insel getauft. [...]", "Weiterlesen")},
+        ),
+        (
+            NoEdit.OTHER_PAGE,
+            True,
+            {"paragraphs": ("Um diesen Inhalt zu sehen, melden Sie sich bitte an.", "Benutzername", "Passwort")},
+        ),
+        (NoEdit.OTHER_PAGE, True, {"paragraphs": ("Bitte aktivieren Sie JavaScript, um die Seite zu sehen.",)}),
+        (
+            NoEdit.OTHER_PAGE,
+            True,
+            {
+                "title": "Suchergebnisse",
+                "published_on": None,
+                "paragraphs": ("14 Treffer", "Neue Fähre für die Insel – 10. März", "Fährfest – 1. Mai", "Fahrplan"),
+            },
+        ),
         (NoEdit.OTHER_PAGE, True, {"paragraphs": ()}),
         (NoEdit.OTHER_PAGE, True, {"paragraphs": ("Menü", "Warenkorb (0)")}),
         (NoEdit.OTHER_PAGE, True, {"paragraphs": ("Die angeforderte Seite wurde leider nicht gefunden.",)}),
@@ -75,6 +95,8 @@ def test_a_capture_that_is_none_of_the_article_is_no_edit(
         {"title": "Zirkus gastiert", "paragraphs": (OTHER,)},  # of the same day: rewritten
         {"title": "Neue Fähre verspätet sich", "published_on": "2025-03-11", "paragraphs": (OTHER,)},
         {"paragraphs": ARTICLE.paragraphs[:1]},
+        {"paragraphs": ("Diese Mitteilung wurde zurückgezogen.",)},
+        {"paragraphs": ("Die Anmeldung zur Taufe ist geschlossen. Wir danken für Ihr Interesse.",)},
         {"paragraphs": (*ARTICLE.paragraphs, "Seite nicht gefunden, meldete das Portal am Abend.")},
     ],
 )
