@@ -81,9 +81,12 @@ def test_what_changed_by_the_sitemap_and_what_left_the_last_page_of_a_list_is_lo
     assert crawler.value("SELECT count(*) FROM latest") == COUNT
     last = "/aktuelles/?page=3"
     crawler.site.add(HOST, "/sitemap.xml", sitemap(changed=2))
+    for one in ("/", "/aktuelles/"):  # these name the changed one, too, and do not state it
+        crawler.site.add(HOST, one, Answer(site.pages[one].body.replace(b"</main>", b"<p>Guten Tag</p></main>")))
     crawler.site.add(HOST, last, Answer(site.pages[last].body.replace(row(11).encode(), b"")))
     with closing(sqlite3.connect(crawler.archive)) as archive, archive:
         archive.execute("UPDATE captures SET captured_at = '2024' || substr(captured_at, 5)")
+        archive.execute("UPDATE _frontier SET wanted_at = '2024' || substr(wanted_at, 5)")
         archive.execute(
             "UPDATE pages SET last_seen_at = '2024-06-01T00:00:00.000Z', due_at = '2024-06-02T00:00:00.000Z'"
         )
