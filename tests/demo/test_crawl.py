@@ -105,7 +105,7 @@ def test_both_generations_of_kaaw_and_a_pdf_with_text_are_there(demo: Crawled) -
     assert sum("/index.php/" in row["url"] for row in found) >= 20
     assert sum(row["url"].startswith("https://www.kaaw.de/de/aktuelles/meldungen/") for row in found) >= 10
     assert not any("Google Tag Manager" in row["text"] for row in found)  # of the consent overlay
-    (book,) = demo.rows("SELECT text FROM latest WHERE url LIKE '%/e-government-kochbuch.pdf%' LIMIT 1")
+    (book,) = demo.rows("SELECT text FROM other_pages WHERE url LIKE '%/e-government-kochbuch.pdf%' LIMIT 1")
     assert "Rezept 4: Zusammenarbeit als Würze" in " ".join(book["text"].split())
 
 
