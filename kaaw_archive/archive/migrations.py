@@ -144,6 +144,12 @@ def m020_page_kinds(db: Database) -> None:
     _run(db, "m020", "page_kinds")
 
 
+@MIGRATIONS()
+def m021_shown_kinds(db: Database) -> None:
+    """Let ``page_kind`` of a version stay what its page showed last, while the page answers with an error."""
+    _run(db, "m021", "shown_kinds")
+
+
 def _run(db: Database, folder: str, script: str) -> None:
     sql = resources.files(__package__).joinpath(folder, f"{script}.sql").read_text(encoding="utf-8")
     for statement in statements(sql):

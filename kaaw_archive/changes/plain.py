@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from kaaw_archive.typography import single_blanks
+from kaaw_archive.wordings import month_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -25,6 +26,7 @@ _HIDDEN = "[email protected]"  # as Cloudflare writes it for programs
 _MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
 _BROKEN_WORD = re.compile(r"(?<![^\W\d_])([^\W\d_]{1,40})[-\u2010]\s([a-zß-ÿ][^\W\d_]{0,40})")
 _LETTERS = re.compile(r"[^\W\d_]+")
+_MONTH_CHARACTERS = 20
 _BEFORE_END = 8  # characters in which an abbreviation stands
 
 
@@ -93,9 +95,21 @@ def _cut(text: str) -> Iterator[str]:
     start = 0
     for end in _END.finditer(text):
         before = text[max(start, end.start() - _BEFORE_END) : end.start()]
-        if text[end.start()] == "." and _ABBREVIATION.search(before):
+        if text[end.start()] == "." and (
+            _ABBREVIATION.search(before) or _is_day(before, text[end.end() : end.end() + _MONTH_CHARACTERS])
+        ):
             continue
         yield text[start : end.end() - 1]
         start = end.end()
     if start < len(text):
         yield text[start:]
+
+
+def _is_day(before: str, behind: str) -> bool:
+    """Return True if a day and its month stand on both sides of a full stop.
+
+    >>> _is_day(" am: 27", "September 2016"), _is_day("Halle 27", "Sie ist neu.")
+    (True, False)
+    """
+    month = _LETTERS.match(behind)
+    return before[-1:].isdigit() and month is not None and month_names.number_of(month[0]) is not None

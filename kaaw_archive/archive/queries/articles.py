@@ -65,11 +65,11 @@ SELECT s.version, s.title, s.kicker, s.lead, s.text, s.author, s.issuer, s.place
        s.published_on, s.published_clue, s.modified_on, s.modified_clue, s.author_clue, s.title_clue, s.kind_clue,
        s.first_seen_at AS version_first_seen_at,
        s.last_seen_at AS version_last_seen_at, s.text_digest, v.payload_digest, v.capture_uid,
-       v.captured_url, v.captured_at, p.kind AS page_kind, g.cms, g.extractor, g.extractor_version, s.id AS snapshot_id,
+       v.captured_url, v.captured_at, p.page_kind, g.cms, g.extractor, g.extractor_version, s.id AS snapshot_id,
        s.cut_json, a.key AS article_key
 FROM snapshots s
 JOIN articles a ON a.id = s.article_id
-JOIN pages p ON p.id = a.page_id
+JOIN _shown_kinds p ON p.page_id = a.page_id
 JOIN cited_captures v ON v.snapshot_id = s.id
 JOIN readings g ON g.id = s.reading_id
 WHERE s.article_id = :article_id AND s.version = :version

@@ -26,7 +26,7 @@ COLUMNS = (
     ("work_key", "(SELECT key FROM works WHERE id = a.work_id)", "works_view.work_key"),
     ("is_current", article_filters.IS_CURRENT, "latest.is_current"),
     ("is_news", "a.news_since_at IS NOT NULL", None),
-    ("page_kind", "(SELECT kind FROM pages WHERE id = a.page_id)", "latest.page_kind"),
+    ("page_kind", "(SELECT page_kind FROM _shown_kinds WHERE page_id = a.page_id)", "latest.page_kind"),
     ("kind", "s.kind", "snapshots.kind"),
     ("version", "s.version", "snapshots.version"),
     ("title", "s.title", "snapshots.title"),

@@ -9,7 +9,7 @@ from kaaw_archive.archive.connect import open_for_writing
 from kaaw_archive.archive.queries import articles, exports
 from kaaw_archive.derive.works import find_works
 from kaaw_archive.items import ArticleFilter
-from tests.derive.histories import World, shows, shows_list
+from tests.derive.histories import World, shows, shows_list, shows_problem
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,3 +32,13 @@ def test_an_article_that_a_list_showed_first_is_an_article(tmp_path: Path) -> No
         (found,) = articles.by_address(connection, OWN)
         shown = articles.snapshot(connection, found["id"], 1)
     assert (row["page_kind"], shown["page_kind"]) == ("article", "article")
+
+
+def test_a_page_that_is_under_maintenance_is_what_it_was(tmp_path: Path) -> None:
+    with closing(open_for_writing(tmp_path / "archive.db")) as connection:
+        world = World(connection)
+        world.happens(0, shows(TEXT, url=OWN))
+        world.happens(9, shows_problem("maintenance_page", "error", OWN))
+        find_works(connection)
+        kinds = "SELECT p.kind, l.page_kind FROM latest l JOIN pages p ON p.id = l.page_id"
+        assert [tuple(row) for row in connection.execute(kinds)] == [("error", "article")]
