@@ -60,7 +60,7 @@ def _routes(version: int) -> Iterator[Network]:
     for fields in map(str.split, lines):
         try:
             network = _ipv4_route(fields) if version == 4 else _ipv6_route(fields)
-        except (ValueError, IndexError):  # the line of names
+        except (ValueError, IndexError, OverflowError):  # the line of names
             continue
         if network is not None:
             yield network
