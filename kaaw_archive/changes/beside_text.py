@@ -20,14 +20,15 @@ if TYPE_CHECKING:
 
     from kaaw_archive.items import ContentImage, ContentLink, VersionContent
 
-_SUFFIX = re.compile(r"\s[|:·-]\s?[^|]{2,80}\Z")  # the name of the site behind a title
+_SUFFIX = re.compile(r"\s([|:·-])\s?([^|]{2,80})\Z")  # the name of the site behind a title
 # parameters that name the way by which a visitor came, in the systems that count visits
 _CAMPAIGN = re.compile(
-    r"[?&](?:xtor|xtref|at_\w+|pk_\w+|mtm_\w+|hsa_\w+|et_cid|et_rid|mkt_tok|igshid|cmpid|cid|wt_\w+|trk|icid|intcid|ns_\w+|sc_\w+|s_kwcid|_ga|yclid|dclid|twclid)=[^&#]*",
+    r"[?&](?:xtor|xtref|at_\w+|pk_\w+|mtm_\w+|hsa_\w+|mc_\w+|et_cid|et_rid|mkt_tok|igshid|cmpid|cid|wt_\w+|trk|icid|intcid|ns_\w+|sc_\w+|s_kwcid|_ga|yclid|dclid|twclid)=[^&#]*",
     re.IGNORECASE,
 )
 _SESSION = re.compile(r"(?<=[?&])(?:sid|session|session_?id|phpsessid)=[^&#]*", re.IGNORECASE)
 _WAY = re.compile(r"[?&](?:ref|referr?er|src|source|via|from|origin|campaign)=[^&#]*", re.IGNORECASE)
+_OTHER_WAY = re.compile(r"[?&](?:src|source)=", re.IGNORECASE)  # it may name what is shown, too
 _GONE_WEIGHT = 0.4
 _OTHER_HOST_WEIGHT = 0.4
 # of a picture, as content systems write it into its name or its folder
@@ -36,9 +37,13 @@ _SIZE = re.compile(
     re.IGNORECASE,
 )
 _SIZE_FOLDER = re.compile(
-    r"/(?:styles/\w{1,60}/public|\d{2,4}x\d{0,4}|w_?\d{2,4}|small|medium|large|thumb(?:s|nails?)?|preview|original)(?=/)",
+    r"/(?:styles/\w{1,60}/public|\d{2,4}x\d{0,4}|w_?\d{2,4}|320|480|640|7[56]\d|800|960|1024|1080|1[246]\d0|1920|2048|small|medium|large|thumb(?:s|nails?)?|preview|original)(?=/)",
     re.IGNORECASE,
 )
+_PROCESSED = re.compile(r"/_processed_/.{1,200}/csm_(.{1,200})_[0-9a-f]{10}\Z")  # TYPO3
+_SCRIPT = re.compile(r"\.(?:php|ashx|aspx|cgi)\Z", re.IGNORECASE)
+_SIZE_ASKED = re.compile(r"&(?:w|h|width|height|size|q|quality|v|cb|t|ts)=[^&]*", re.IGNORECASE)
+_SERVER = re.compile(r"\A(?:www|(?:cdn|img|images?|static|media)\d{0,3})\.")
 _FORMAT = re.compile(r"\.(?:jpe?g|png|webp|avif|gif)\Z", re.IGNORECASE)
 
 
@@ -59,7 +64,10 @@ def _is_same_title(before: str, after: str) -> bool:
     if words(before.casefold()) == words(after.casefold()):
         return True
     short, long = sorted((before, after), key=len)
-    return bool(short) and long.casefold().startswith(short.casefold()) and bool(_SUFFIX.fullmatch(long[len(short) :]))
+    if not short or not long.casefold().startswith(short.casefold()):
+        return False
+    behind = _SUFFIX.fullmatch(long[len(short) :])
+    return behind is not None and (behind[1] == "|" or site_names.is_in_capitals(behind[2]))
 
 
 def metadata(old: VersionContent, new: VersionContent) -> Iterator[ContentChange]:
@@ -106,10 +114,10 @@ def _target(url: str) -> str:
 
 
 def _is_same_but_for_way(one: str, other: str) -> bool:
-    """Return True if one of two addresses has a parameter that names the visitor's way, and the other has none."""
-    return (_WAY.search(one) is None) != (_WAY.search(other) is None) and urls.key(_WAY.sub("", one)) == urls.key(
-        _WAY.sub("", other)
-    )
+    """Return True if two addresses are one but for a parameter that names the visitor's way."""
+    if urls.key(_WAY.sub("", one)) != urls.key(_WAY.sub("", other)):
+        return False
+    return (_WAY.search(one) is None) != (_WAY.search(other) is None) or _OTHER_WAY.search(f"{one} {other}") is None
 
 
 def _is_same_text(one: str, other: str) -> bool:
@@ -147,6 +155,10 @@ def _caption(before: str, after: str, *, is_german: bool) -> Iterator[ContentCha
 
 
 def _picture(url: str) -> str:
-    """Return what names a picture, whatever the size and format in which it is asked for."""
+    """Return what names a picture, whatever the size, format and server in which it is asked for."""
     parts = urlsplit(url)
-    return f"{parts.netloc}{_FORMAT.sub('', _SIZE.sub('', _SIZE_FOLDER.sub('', parts.path)))}"
+    path = _FORMAT.sub("", _SIZE.sub("", _SIZE_FOLDER.sub("", parts.path)))
+    if processed := _PROCESSED.search(path):
+        path = processed[1]
+    asked = _SIZE_ASKED.sub("", f"&{parts.query}") if _SCRIPT.search(parts.path) else ""
+    return f"{_SERVER.sub('', parts.hostname or '')}{path}{asked}"

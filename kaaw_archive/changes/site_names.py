@@ -10,6 +10,7 @@ from kaaw_archive.typography import single_blanks
 from kaaw_archive.wordings import sections
 
 _BETWEEN = re.compile(r"\s(?:\||\u00b7|\u2022|::?|-|\"|>|/)\s")
+_FRONT = re.compile(r"([^|:\u00b7\u2022-]{2,60}?)(?:\s[|\u00b7\u2022-]|:)\s(?=\S)")
 _WORD = re.compile(r"[^\W\d_]+(?:[.-][^\W\d_]+)*")
 _LEAST_LETTERS = 4
 _OF_SITES = frozenset("portal website webseite internetauftritt homepage offiziell official officiel".split())
@@ -26,12 +27,20 @@ def without_site(title: str, url: str) -> str:
     """
     text = single_blanks(title)
     host = _forms(urlsplit(url).hostname or "")
+    front = _FRONT.match(text)
+    if front and host and _names_site(front[1], host):
+        text = text[front.end() :]
     for between in _BETWEEN.finditer(text):
         behind = _BETWEEN.search(text, between.end())
         part = text[between.end() : behind.start() if behind else len(text)]
         if host and _names_site(part, host):
             return text[: between.start()]
     return text
+
+
+def is_in_capitals(name: str) -> bool:
+    """Return True if all words of weight begin with a capital, as in names; an article's title says something."""
+    return all(word[0].isupper() for word in _WORD.findall(name) if len(word) >= _LEAST_LETTERS)
 
 
 def _names_site(part: str, host: tuple[str, ...]) -> bool:

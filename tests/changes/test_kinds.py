@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kaaw_archive.changes import compare
-from kaaw_archive.items import VersionContent
+from kaaw_archive.items import ContentImage, VersionContent
 
 REST = {
     "de": "Der Kreis hat dazu am Abend eine Mitteilung verschickt, in der alle Einzelheiten stehen.",
@@ -63,10 +63,30 @@ def test_what_a_layout_does_with_a_line_is_no_edit(before: str, after: str) -> N
 @pytest.mark.parametrize(
     ("before", "after", "is_other"),
     [
+        ("img/chor.jpg?w=640", "img/chor.jpg?w=1280", False),
+        ("img/chor.jpg", "img/chor-1024x683.webp", False),
+        ("img/640/chor.jpg", "img/1280/chor.jpg", False),
+        ("_processed_/3/b/csm_chor_1a2b3c4d5e.jpg", "_processed_/a/1/csm_chor_9f8e7d6c5b.jpg", False),
+        ("image.php?f=chor.jpg&w=1", "image.php?f=chor.jpg&w=2", False),
+        ("image.php?f=chor.jpg&w=1", "image.php?f=saal.jpg&w=1", True),
+        ("img/chor.jpg", "img/saal.jpg", True),
+    ],
+)
+def test_a_picture_is_the_same_in_any_size(before: str, after: str, is_other: bool) -> None:
+    images = [ContentImage(f"https://www.obernitz.example/{path}", "Der Chor") for path in (before, after)]
+    versions = (VersionContent("Titel", (REST["de"],), images=(image,)) for image in images)
+    assert (compare(*versions).edit is not None) == is_other
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "is_other"),
+    [
         ("Preis für Chor | Stadt Obernitz", "Preis für Chor - obernitz.example - Das Portal der Stadt", False),
         ("Preis für Chor | Stadt Obernitz", "Preis für Chor :: News :: Obernitz", False),
         ("Preis für Chor | Stadt Obernitz", "Preise für Chöre | Stadt Obernitz", True),
         ("Preis für Chor - Rat stimmt zu", "Preis für Chor - Rat lehnt ab", True),
+        ("Stadt Obernitz: Preis für Chor", "Preis für Chor", False),
+        ("Preis für Chor", "Preis für Chor - Rat lehnt ab", True),
     ],
 )
 def test_the_name_of_a_site_is_no_part_of_a_title(before: str, after: str, is_other: bool) -> None:
