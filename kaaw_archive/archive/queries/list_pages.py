@@ -15,9 +15,9 @@ from kaaw_archive.items import FoundAddress
 if TYPE_CHECKING:
     import sqlite3
 
-# Starting values: sixty requests are enough for a day of a site with five hundred articles.
-_VISITS = 46  # a run, these pages with all that is due; more on a site with many articles
-_ARTICLES_A_VISIT = 12
+# Starting values: sixty requests are enough for a day of a site with five hundred articles, and more in proportion.
+_REQUESTS, _ARTICLES = 60, 500
+_KEPT = 15  # of them for robots.txt, for what is new, and for the pages to which that turns
 _FEWEST = 5
 _COMPLETE = 0.9  # of the articles: a sitemap that names so many shows what is gone
 _AFTER = timedelta(hours=20)  # less than a day: daily runs do not begin at the same second
@@ -39,7 +39,8 @@ def further_pages(connection: sqlite3.Connection, source: str, at: str, due: int
     Each is looked at once a day at most, and few of a site whose sitemap names nearly all articles.
     """
     articles, named = (connection.execute(query, (source,)).fetchone()[0] for query in (_COUNT_ARTICLES, _COUNT_NAMED))
-    most = 0 if named > articles * _COMPLETE else max(_VISITS, articles // _ARTICLES_A_VISIT) - due
+    requests = max(_REQUESTS, articles * _REQUESTS // _ARTICLES)
+    most = 0 if named > articles * _COMPLETE else requests - _KEPT - due
     before = times.to_text(times.from_text(at) - _AFTER)
     rows = connection.execute(_WAITING, {"source": source, "before": before, "most": max(_FEWEST, most)})
     return [FoundAddress(*row) for row in rows]
