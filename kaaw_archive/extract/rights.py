@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 # This runs between two responses. The head of a page is 17 KB long in the median, but 100 KB where styles are inline;
 # where nothing ends it, only so much is looked at as takes 0.1 ms.
+_RULES_BYTES = 500 * 1024  # as of robots.txt: it is read in the process of the crawl
 _LONGEST_HEAD_BYTES = 131_072
 _ENDLESS_HEAD_BYTES = 32_768
 _VALUES = 20  # of one name, and
@@ -58,8 +59,11 @@ def tdmrep_rules(body: bytes) -> TdmRules:
     """Return the rules in a site's ``/.well-known/tdmrep.json``, in its order, for :func:`tdmrep_for`.
 
     The file is a list of objects with ``location`` (as in robots.txt: ``*`` and a closing ``$``),
-    ``tdm-reservation`` and ``tdm-policy``. A file that is no such list holds no rules; the first 1,000 count.
+    ``tdm-reservation`` and ``tdm-policy``. A file that is no such list, or has over half a megabyte, holds no rules;
+    the first 1,000 count.
     """
+    if len(body) > _RULES_BYTES:
+        return ()
     try:
         rules = json.loads(body)
     except (ValueError, RecursionError):

@@ -93,8 +93,11 @@ def test_the_first_location_that_matches_counts() -> None:
     assert (rights.tdmrep_for(rights.tdmrep_rules(body), "/x") or {})["tdm_policy"] == "https://a.example/p"
 
 
+LARGE = b'[{"location": "/", "tdm-reservation": 1}' + b" " * 520_000 + b"]"
+
+
 @pytest.mark.parametrize(
-    "body", [b"", b"{}", b"[1, null]", b"<html>", b"\xff\xfe", b"[" * 100_000, b'[{"location": "/"}]']
+    "body", [LARGE, b"", b"{}", b"[1, null]", b"<html>", b"\xff\xfe", b"[" * 100_000, b'[{"location": "/"}]']
 )
 def test_a_file_that_is_none_says_nothing(body: bytes) -> None:
     assert rights.tdmrep_for(rights.tdmrep_rules(body), "/") is None

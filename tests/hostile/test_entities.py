@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import time
+import zipfile
 from typing import TYPE_CHECKING
 
 import pytest
 
 from kaaw_archive import seeds
 from kaaw_archive.derive.reading import read_payload
+from kaaw_archive.extract import office_text
 from kaaw_archive.seeds import SeedRules
 
 if TYPE_CHECKING:
@@ -36,6 +39,33 @@ def test_no_bomb_is_written_out(body: str) -> None:
     began = time.thread_time()
     check(f'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a0 "geheim">{BOMB}]>{body.format("&a11;", "&a11;")}')
     assert time.thread_time() - began < 2
+
+
+def office_file(doctype: str, text: str) -> bytes:
+    """Return an OpenDocument text with one paragraph."""
+    names = "urn:oasis:names:tc:opendocument:xmlns"
+    content = (
+        f'<?xml version="1.0"?>{doctype}<o:document-content xmlns:o="{names}:office:1.0" xmlns:text="{names}:text:1.0">'
+        f"<o:body><o:text><text:p>Anfang {text} Ende</text:p></o:text></o:body></o:document-content>"
+    )
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.text")
+        archive.writestr("content.xml", content)
+    return file.getvalue()
+
+
+@pytest.mark.parametrize("kind", ["SYSTEM", 'PUBLIC "-//X"', "bomb"])
+def test_an_office_file_reads_and_writes_out_no_entity(tmp_path: Path, kind: str) -> None:
+    secret = tmp_path / "secret.txt"
+    secret.write_text("geheim")
+    outer = f'<!ENTITY a11 {kind} "{secret.as_uri()}">' if kind != "bomb" else f'<!ENTITY a0 "geheim">{BOMB}'
+    began = time.thread_time()
+    found = repr(office_text.paragraphs(office_file(f"<!DOCTYPE x [{outer}]>", "&a11;"), "odt"))
+    assert "geheim" not in found
+    assert len(found) < 1_000
+    assert time.thread_time() - began < 2
+    assert office_text.paragraphs(office_file("", "Mitte"), "odt") == ["Anfang Mitte Ende"]
 
 
 def check(text: str) -> None:
