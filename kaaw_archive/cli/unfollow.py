@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 @options.made_by
 @click.argument("sites", nargs=-1, required=True, type=options.Words(), metavar="NAME|URL...")
 def command(archive: Path, as_json: bool, by: str, sites: tuple[str, ...]) -> None:
-    """End the visits of `kaaw run` to a site; its archived pages stay, and its links are checked as before.
+    """End the visits of `kaaw run` to a site, and its alerts; its archived pages stay, and its links are checked.
 
     \b
     Examples:
@@ -50,4 +50,4 @@ def command(archive: Path, as_json: bool, by: str, sites: tuple[str, ...]) -> No
     if as_json:
         printing.show_json({"unfollowed": names, "made_by": by, "made_at": at})
     else:
-        printing.show(f"no longer followed: {', '.join(names)}")
+        printing.show(f"no longer followed, and no alert: {', '.join(names)}")

@@ -94,6 +94,24 @@ def test_one_that_is_no_longer_followed_is_not_visited(office: Follower) -> None
 
 
 @pytest.mark.slow
+def test_one_that_is_no_longer_followed_is_no_alert_until_it_is_followed_again(office: Follower) -> None:
+    office.kaaw("follow", HOME)
+    for path in ("/", "/feed.xml"):
+        office.site.add(TOWN, path, Answer(b"", status=500))
+    assert office.run().code == 3
+    alert = "the last crawl of site stadt.example is degraded"
+    assert alert in office.kaaw("status", "--check").stdout
+    office.kaaw("unfollow", HOME)
+    checked = office.kaaw("status", "--check")
+    assert (checked.code, alert in checked.stdout) == (0, False)
+    metrics = office.folder / "kaaw.prom"
+    office.kaaw("status", "--prometheus", str(metrics))
+    assert "\nkaaw_alerts 0\n" in metrics.read_text()
+    office.kaaw("follow", HOME)
+    assert alert in office.kaaw("status", "--check").stdout
+
+
+@pytest.mark.slow
 def test_a_new_archive_is_named_once(office: Follower) -> None:
     made = f"made a new archive: {office.archive.resolve()}"
     assert made in office.kaaw("follow", HOME).stderr

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kaaw_archive.archive.store import crawls
+from kaaw_archive.archive.store import crawls, decisions
 from kaaw_archive.archive.store.writer import write_once
+from kaaw_archive.follows import Follow, value_of
 from kaaw_archive.schedule.notification import notify
 from tests.local_site import Answer
 
@@ -48,6 +49,23 @@ def test_each_change_is_told_once(archive_path: Path, local_site: LocalSite, hoo
     crawl(archive_path, 3, "stadt.example", "finished")
     assert notify(archive_path, [hook], NOW).sentences == ("stadt.example is well again",)
     assert len(local_site.requests(path="/hook")) == 2
+
+
+@pytest.mark.parametrize(("ended_at", "told"), [("2026-02-03", 0), ("2026-02-01", 1)])
+def test_one_that_is_followed_no_more_is_told_of_only_if_it_was_crawled_since(
+    archive_path: Path, hook: str, ended_at: str, told: int
+) -> None:
+    crawl(archive_path, 2, "stadt.example", "degraded", "blocked")
+
+    def follow(connection: sqlite3.Connection) -> None:
+        follow = Follow("https://stadt.example/", "stadt.example", "stadt", None, None, "anna", "2026-01-01")
+        decisions.add(
+            connection, "follow", follow.subject, made_by="anna", made_at=follow.made_at, value_json=value_of(follow),
+        )  # fmt: skip
+        decisions.end(connection, ("follow",), follow.subject, made_by="anna", made_at=ended_at)
+
+    write_once(archive_path, follow)
+    assert len(notify(archive_path, [hook], NOW).sentences) == told
 
 
 def test_what_a_service_did_not_take_is_told_by_the_next_run(

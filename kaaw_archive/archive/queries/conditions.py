@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from kaaw_archive import times
 from kaaw_archive.archive.queries import status
 from kaaw_archive.archive.queries.cut_crawls import always_cut
+from kaaw_archive.archive.queries.decisions import unfollowed_sources
 from kaaw_archive.archive.queries.frontier import NOT_WELL
 
 if TYPE_CHECKING:
@@ -28,7 +30,8 @@ class SourceCondition:
 def conditions(connection: sqlite3.Connection, now: datetime) -> list[SourceCondition]:
     """Return the condition of each source at ``now`` (UTC): by its last crawl, else by how long it has had no news.
 
-    A source is degraded if its last crawl is degraded, failed or killed, or if each deadline cuts it.
+    A source is degraded if its last crawl is degraded, failed or killed, or if each deadline cuts it. One that is
+    followed no more has no condition.
     """
     found: dict[str, SourceCondition] = {}
     for source, silence in status.silences(connection, now).items():
@@ -46,7 +49,8 @@ def conditions(connection: sqlite3.Connection, now: datetime) -> list[SourceCond
     for problem in always_cut(connection):
         if problem.source != "*":
             found[problem.source] = SourceCondition(problem.source, "degraded", problem.sentence)
-    return sorted(found.values(), key=lambda one: one.source)
+    ended = unfollowed_sources(connection, times.to_text(now))
+    return sorted((one for one in found.values() if one.source not in ended), key=lambda one: one.source)
 
 
 def unnotified_conditions(connection: sqlite3.Connection, now: datetime) -> list[SourceCondition]:

@@ -24,6 +24,13 @@ SELECT subject, value_json, reason, made_by, made_at FROM decisions
 WHERE kind = 'follow' AND (until_at IS NULL OR until_at > ?) ORDER BY made_at, id
 """
 
+# Of sources that no follow in force names, and that no crawl has visited since
+_UNFOLLOWED = """
+SELECT source FROM (SELECT value_json ->> '$.source' AS source, max(coalesce(until_at, '9')) AS ended_at
+                    FROM decisions WHERE kind = 'follow' GROUP BY 1) f
+WHERE f.ended_at <= :now AND NOT EXISTS (SELECT 1 FROM crawls r WHERE r.source = f.source AND r.started_at > f.ended_at)
+"""
+
 _QUOTES = """
 SELECT id, subject AS url, value_json ->> '$.text' AS text, reason, made_by, made_at FROM decisions
 WHERE kind = 'quote' AND (until_at IS NULL OR until_at > :now) AND (:url IS NULL OR subject = :url) ORDER BY made_at, id
@@ -81,6 +88,11 @@ def _in_words(row: Row) -> str | None:
 def follows_in_force(connection: sqlite3.Connection, at: str) -> list[follows.Follow]:
     """Return the sites that are followed at ``at`` (UTC text), in the order in which people began to follow them."""
     return [follows.of_decision(*row) for row in connection.execute(_FOLLOWS, (at,))]
+
+
+def unfollowed_sources(connection: sqlite3.Connection, now: str) -> set[str]:
+    """Return the sources that were followed, are not at ``now`` (UTC text), and were not crawled since then."""
+    return {row[0] for row in connection.execute(_UNFOLLOWED, {"now": now})}
 
 
 def blocks_in_force(connection: sqlite3.Connection, at: str) -> list[Block]:

@@ -8,6 +8,7 @@ from kaaw_archive import times
 from kaaw_archive.archive.kinds import INTERRUPTED
 from kaaw_archive.archive.queries import follow_troubles, recall, status, unread_articles
 from kaaw_archive.archive.queries.cut_crawls import always_cut
+from kaaw_archive.archive.queries.decisions import unfollowed_sources
 from kaaw_archive.archive.queries.frontier import NOT_WELL
 from kaaw_archive.items.source_problems import SourceProblem
 
@@ -23,8 +24,12 @@ _FALLEN = 0.5  # of the share of pages that used to give an article
 
 
 def source_problems(connection: sqlite3.Connection, now: datetime) -> list[SourceProblem]:
-    """Return the problems of all sources at ``now`` (UTC), those of their crawls first."""
-    return [
+    """Return the problems of all sources at ``now`` (UTC), those of their crawls first.
+
+    A source that is followed no more has none: no run visits it, so it could never be well again.
+    """
+    ended = unfollowed_sources(connection, times.to_text(now))
+    problems = (
         *_of_crawls(connection),
         *always_cut(connection),
         *_of_silence(connection, now),
@@ -32,7 +37,8 @@ def source_problems(connection: sqlite3.Connection, now: datetime) -> list[Sourc
         *_of_unread_articles(connection),
         *_of_yields(connection, now),
         *follow_troubles.troubles(connection, times.to_text(now)),
-    ]
+    )
+    return [problem for problem in problems if problem.source not in ended]
 
 
 def _of_crawls(connection: sqlite3.Connection) -> Iterator[SourceProblem]:
