@@ -10,7 +10,9 @@ from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from kaaw_archive.bounds import HEADING_CHARACTERS
+from kaaw_archive.extract.front_frames import cookie_notices, is_called_consent, is_menu
 from kaaw_archive.extract.html.text import text_of
+from kaaw_archive.wordings.frames import TOOL_LABEL
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,6 +27,9 @@ _ROLES = frozenset({"navigation", "search", "contentinfo", "banner", "complement
 _MENU = re.compile(
     r"\bnav(?:bar|igation)?\b|menu\b|breadcrumb|globalnav|footer|sidebar|newsletter|skip-?link|\brelated\b", re.I
 )
+_EDGES = re.compile(
+    r"(?:\A|-)(?:footer|header|nav|navbar|toolbar|menu|sidebar|breadcrumbs?)(?:-|\Z)"
+)  # names of custom elements
 _MOST_RUN = 3  # lines that are links and stand together: a menu, or other news
 _UNSEEN = frozenset({"script", "style", "noscript", "template", "head", "svg", "iframe", "title", "datalist"})
 _LINES = frozenset(
@@ -39,7 +44,10 @@ _WITHHELD = re.compile(
 )
 _WHOLES = frozenset({"body", "html", "main", "article"})  # never an edge, whatever they are called
 _HIDES = re.compile(r"display\s{0,3}:\s{0,3}none|visibility\s{0,3}:\s{0,3}hidden", re.IGNORECASE)
-_OF_SEARCH = re.compile(r"\W*(?:such|search|find|recherche|go\b|los\b)", re.IGNORECASE)  # every site has one
+_OF_SEARCH = re.compile(
+    r"\W*(?:suchen?|search|find(?:en)?|recherche[rn]?|go|los|zoeken?|cerca|buscar|szukaj|søg|hledat|sök)?\W*\Z",
+    re.IGNORECASE,
+)  # every site has one
 _OF_CHOICE = re.compile(r"\b(?:btn|button|cta)\b", re.IGNORECASE)
 
 
@@ -63,10 +71,12 @@ class Front(NamedTuple):
 
 def read_front(tree: HtmlElement) -> Front:
     """Return what the main part of a page shows, its forms included, its menus not; layers if there is nothing else."""
-    main = _main_of(tree)
-    front = _shown(main, with_layers=False)
+    main, notices = _main_of(tree), cookie_notices(tree)
+    if is_called_consent(tree):
+        return _shown(tree, with_layers=True)
+    front = _shown(main, with_layers=False, but=notices)
     if not front.lines and not front.fields and main is not tree:
-        front = _shown(tree, with_layers=False)
+        front = _shown(tree, with_layers=False, but=notices)
     return front if front.lines or front.fields else _shown(tree, with_layers=True)
 
 
@@ -76,13 +86,12 @@ def _main_of(tree: HtmlElement) -> HtmlElement:
     return found[0] if len(found) == 1 else tree
 
 
-def _shown(tree: HtmlElement, *, with_layers: bool) -> Front:
+def _shown(tree: HtmlElement, *, with_layers: bool, but: frozenset[HtmlElement] = frozenset()) -> Front:
     lines: list[_OpenLine] = [_OpenLine()]
-    found: dict[str, list[HtmlElement]] = {"fields": [], "links": [], "hidden": [], "forms": [], "img": []}
-    presses: list[str] = []
+    found: dict[str, list[HtmlElement]] = {"fields": [], "hidden": [], "forms": [], "img": []}
     heads: list[str] = []
     is_marked = False
-    for element, text, is_formed, is_linked in _walk(tree, with_layers=with_layers):
+    for element, text, is_formed, is_linked in _walk(tree, with_layers=with_layers, but=but):
         if element is None:
             lines[-1].add(text, is_formed=is_formed, is_linked=is_linked)
             continue
@@ -91,23 +100,33 @@ def _shown(tree: HtmlElement, *, with_layers: bool) -> Front:
             lines.append(_OpenLine(is_formed=is_formed))
         if (kind := _kind_of(element)) in found:
             found[kind].append(element)
-        if kind == "press" or (kind == "links" and _OF_CHOICE.search(element.get("class") or "")):
-            presses.append(element.get("value") or text_of(element) or "")
+        if kind in ("press", "links"):
+            lines[-1].ways.append(element)
         elif element.tag in ("h1", "h2", "h3", "h4"):
             heads.append(text_of(element) or "")
-    own = [one[:_LABEL_CHARACTERS] for one in presses if not _OF_SEARCH.match(one)]
-    names = [head[:HEADING_CHARACTERS] for head in heads]
+    own = [line for line in lines if not line.is_menu()]
+    ways = [element for line in own for element in line.ways]
     return Front(
-        _whole(lines),
+        _whole(own),
         tuple(found["fields"]),
-        tuple(own[:_MOST_LABELS]),
-        tuple(names[:_MOST_LABELS]),
-        tuple(found["links"][:_MOST_LINKS]),
+        tuple(_presses(ways)[:_MOST_LABELS]),
+        tuple([head[:HEADING_CHARACTERS] for head in heads][:_MOST_LABELS]),
+        tuple([element for element in ways if _kind_of(element) == "links"][:_MOST_LINKS]),
         tuple(found["hidden"][:_MOST_LINKS]),
         tuple(found["forms"]),
         len(found["img"]),
         is_marked,
     )
+
+
+def _presses(ways: list[HtmlElement]) -> list[str]:
+    """Return the labels of buttons and of links that look so, but for those of a search and of tools."""
+    labels = [
+        element.get("value") or text_of(element) or ""
+        for element in ways
+        if _kind_of(element) == "press" or _OF_CHOICE.search(element.get("class") or "")
+    ]
+    return [one[:_LABEL_CHARACTERS] for one in labels if not (_OF_SEARCH.match(one) or TOOL_LABEL.match(one))]
 
 
 def _kind_of(element: HtmlElement) -> str:
@@ -126,6 +145,7 @@ class _OpenLine:
 
     def __init__(self, *, is_formed: bool = False) -> None:
         self.parts: list[str] = []
+        self.ways: list[HtmlElement] = []  # buttons and links
         self.is_formed = is_formed
         self.is_linked = True
 
@@ -133,6 +153,13 @@ class _OpenLine:
         self.parts.append(text)
         self.is_formed |= is_formed
         self.is_linked &= is_linked or not any(map(str.isalnum, text))
+
+    def is_menu(self) -> bool:
+        """Return True if the line is nothing but the links that a site has on each page."""
+        if not self.is_linked or not self.ways:
+            return False
+        labels = [" ".join((one.text_content() or "").split()) for one in self.ways if one.tag == "a"]
+        return is_menu(labels, sum(len(part.strip()) for part in self.parts))
 
 
 def _whole(lines: list[_OpenLine]) -> tuple[tuple[str, bool], ...]:
@@ -151,7 +178,9 @@ def _whole(lines: list[_OpenLine]) -> tuple[tuple[str, bool], ...]:
     return tuple(whole)
 
 
-def _walk(tree: HtmlElement, *, with_layers: bool) -> Iterator[tuple[HtmlElement | None, str, bool, bool]]:
+def _walk(
+    tree: HtmlElement, *, with_layers: bool, but: frozenset[HtmlElement]
+) -> Iterator[tuple[HtmlElement | None, str, bool, bool]]:
     waiting: list[tuple[HtmlElement | str, bool, bool]] = [(tree, False, False)]
     while waiting:
         element, is_formed, is_linked = waiting.pop()
@@ -159,7 +188,13 @@ def _walk(tree: HtmlElement, *, with_layers: bool) -> Iterator[tuple[HtmlElement
             yield None, element, is_formed, is_linked
             continue
         tag = element.tag
-        if not isinstance(tag, str) or tag in _UNSEEN or is_hidden(element) or _is_edge(element, with_layers):
+        if (
+            not isinstance(tag, str)
+            or tag in _UNSEEN
+            or is_hidden(element)
+            or _is_edge(element, with_layers)
+            or element in but
+        ):
             continue
         yield element, "", is_formed, is_linked
         is_within = is_formed or tag in ("form", "button", "label", "select")
@@ -175,7 +210,7 @@ def _is_edge(element: HtmlElement, with_layers: bool) -> bool:
     """Return True for what stands around the main part, and for layers."""
     if element.tag in _WHOLES:
         return False
-    if element.tag in _AROUND:
+    if element.tag in _AROUND or ("-" in element.tag and _EDGES.search(element.tag)):
         return not (with_layers and element.tag == "dialog")
     names = " ".join(element.get(key) or "" for key in ("id", "class"))
     if element.get("role") in _ROLES - ({"alertdialog"} if with_layers else set()) or _MENU.search(names):

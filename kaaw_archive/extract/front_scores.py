@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from kaaw_archive.extract.front_parts import Front
     from kaaw_archive.items import PageFeatures
 
+WEIGHTS = Path(__file__).with_name("front_weights.json")
 _CONSTANT = ""
 _LABEL, _TEASERS = 6, 2  # words of a label; labels
 _ENOUGH_TO_LOSE, _MOST = 400, 0.5  # characters; share of them
@@ -37,8 +38,8 @@ class Scores(NamedTuple):
     offer: float | None = None
 
 
-def of_page(tree: HtmlElement, page: PageFeatures) -> Scores:
-    """Return the scores of a page with these features."""
+def of_page(tree: HtmlElement, page: PageFeatures, url: str) -> Scores:
+    """Return the scores of a page with these features at an address."""
     own = page.own_characters or 0
     if own > MOST_OF_OFFER:
         return Scores()
@@ -50,7 +51,7 @@ def of_page(tree: HtmlElement, page: PageFeatures) -> Scores:
         offer = _score("offer", of_offer(shown, is_paid=page.is_paid, evidence=page.article_evidence))
     if own > MOST_CHARACTERS or writes_to_somebody(shown):
         return Scores(None, offer)
-    return Scores(_score("front", of_front(tree, shown, page.title or "")), offer)
+    return Scores(_score("front", of_front(tree, shown, page.title or "", url)), offer)
 
 
 def is_whole(front: Front, own: int) -> bool:
@@ -66,11 +67,12 @@ def leads_to_texts(front: Front) -> bool:
 
 
 def _score(kind: str, signs: Mapping[str, bool]) -> float:
-    weights = _tables()[kind]
+    weights = tables()[kind]
     return round(weights[_CONSTANT] + sum(weights.get(name, 0.0) for name, is_there in signs.items() if is_there), 2)
 
 
 @cache
-def _tables() -> dict[str, dict[str, float]]:
-    tables: dict[str, dict[str, float]] = json.loads(Path(__file__).with_name("front_weights.json").read_text("utf-8"))
-    return tables
+def tables() -> dict[str, dict[str, float]]:
+    """Return the weights of the signs of both kinds of pages."""
+    read: dict[str, dict[str, float]] = json.loads(WEIGHTS.read_text("utf-8"))
+    return read

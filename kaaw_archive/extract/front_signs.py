@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from kaaw_archive.extract.front_address import of_address
+from kaaw_archive.extract.front_demands import of_demands
 from kaaw_archive.extract.front_structure import has_refresh, of_structure, scripts_of
 from kaaw_archive.wordings import access, barriers, conditions, phrases, signs
 
@@ -17,7 +19,10 @@ if TYPE_CHECKING:
     from kaaw_archive.extract.front_parts import Front
 
 MOST_CHARACTERS = 1_200  # of the main part: pages in front of others say less
-_SECRET = re.compile(r"passw|kennwort|\bpin\b|\btan\b|\botp\b|one-time|captcha|code\b|voucher|losung|secret", re.I)
+_SECRET = re.compile(
+    r"passw|kennwort|\bpin\b|\btan\b|\botp\b|one-time|captcha|(?<!post)(?<!zip)(?<!plz)(?<!postal[_-])(?<!zip[_-])(?<!post[_-])(?<!bar)(?<!qr)code\b|voucher|\blosung|secret",
+    re.I,
+)
 _OF_LETTERS = re.compile(
     r"subject|betreff|objet|oggetto|asunto|recipient|empf(?:ae|ä)nger|destinata|mailto|send_?to", re.IGNORECASE
 )
@@ -38,8 +43,8 @@ _FEW_FIELDS = 4
 _LABEL, _LABELS = 60, 40  # characters of a label that is a choice; labels
 
 
-def of_front(tree: HtmlElement, front: Front, title: str) -> dict[str, bool]:
-    """Return the signs of a page in front of another, by name."""
+def of_front(tree: HtmlElement, front: Front, title: str, url: str) -> dict[str, bool]:
+    """Return the signs of a page at an address that it stands in front of another, by name."""
     prose = [line for line, is_formed in front.lines if not is_formed]
     text = "\n".join(line for line, _ in front.lines)
     words = len(text.split())
@@ -50,6 +55,8 @@ def of_front(tree: HtmlElement, front: Front, title: str) -> dict[str, bool]:
         **_of_conditions(front, title, words),
         **_of_errors(front, title, text),
         **of_structure(tree, front),
+        **of_demands(front, title),
+        **of_address(url, (*front.heads[:2], title)),
         # reports name days, times, numbers, and what others said
         "much of a report": len(_NEWS.findall(text)) >= _MUCH,
     }

@@ -6,6 +6,7 @@ notice, whatever its title. Pure: the wordings are in ``kaaw_archive.wordings``.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -32,10 +33,17 @@ _NAMED, _UNNAMED, _NAMED_IN_FULL = 2, 3, 4
 _MANY = 5  # families, which count as a sign
 _SIGNS_IF_NAMED, _SIGNS = 1, 2
 ENOUGH_SCORE = -0.5  # of ``front_scores``
-SURE_SCORE = 0.3  # of a page that has a day, or an article's markup
-NO_FRONT = -1.8  # score below which words alone make no barrier
+SURE_SCORE = 0.0  # of a page that has a day, or an article's markup
+NO_FRONT = -1.1  # score below which words alone make no barrier
+NO_LOGIN = -4.0  # score below which a page that asks for a password, and is called so, makes no login
 _LOADING_CHARACTERS = 120
 _FEWEST_STATED = 5  # words of a sentence
+
+# a day in the headline of maintenance: it is announced, and the page is there
+_DAY_TO_COME = re.compile(
+    r"\b\d{1,2}\.? ?(?:[A-ZÄÖÜa-zé]{3,10}|\d{1,2}\.)|\b[A-Z][a-z]+ \d{1,2}\b"
+    r"|\b(?:am|on|le|il|el|op|den) \w+(?:tag|day|di|dag)\b"
+)
 
 _BARRIERS: tuple[tuple[NoticeKind, barriers.Barrier], ...] = (
     ("consent", barriers.CONSENT),
@@ -181,7 +189,7 @@ def _walls(page: PageFeatures, own: int, sentences: Sequence[str]) -> Iterator[P
 
 def _login(page: PageFeatures, own: int) -> Iterator[PageNotice]:
     """Yield notices of pages that ask for a password and are called so, or say next to nothing."""
-    if not page.has_password_field or _is_no_front(page):
+    if not page.has_password_field or (page.front_score is not None and page.front_score < NO_LOGIN):
         return
     names = (*page.headings[:2], *phrases.parts(page.title or ""))
     yield from (PageNotice("sign_in", "name", name) for name in names if phrases.IS_LOGIN.match(phrases.plain(name)))
@@ -208,7 +216,8 @@ def _barriers(page: PageFeatures, own: int) -> Iterator[PageNotice]:
             signs = page.barrier_signs + (len(words) >= (_UNNAMED if name else _MANY))
             has_signs = signs >= (_SIGNS_IF_NAMED if name else _SIGNS)
             is_one = not is_long and has_signs and len(words) >= enough and (is_spoken or not barrier.is_spoken)
-        if is_one and ((len(words) >= _NAMED_IN_FULL and name) or not _is_no_front(page)):
+        is_to_come = kind == "maintenance" and name is not None and _DAY_TO_COME.search(name) is not None
+        if is_one and ((len(words) >= _NAMED_IN_FULL and name and not is_to_come) or not _is_no_front(page)):
             yield PageNotice(kind, "name" if name else "sentence", name or words[0])
 
 
@@ -254,14 +263,14 @@ def _shell(page: PageFeatures, own: int) -> Iterator[PageNotice]:
     """Yield the notice of a page that is filled by a script."""
     if own > HARDLY_ANY_CHARACTERS:
         return
-    found = barriers.NEEDS_SCRIPT.search(f"{page.own_opening}\n{page.noscript}")
+    is_stated = any(len(one.split()) >= _FEWEST_STATED for one in phrases.sentences(page.own_opening))
+    # beside a text, the words for browsers without scripts are those of a frame
+    found = barriers.NEEDS_SCRIPT.search(page.own_opening if is_stated else f"{page.own_opening}\n{page.noscript}")
     if found is None and own <= _LOADING_CHARACTERS:
         found = barriers.IS_LOADING.search(page.own_opening)
     if found is not None:
         yield PageNotice("needs_script", "sentence", found[0])
-    elif barriers.SPEAKS_OF_SCRIPT.search(page.noscript) and not any(
-        len(one.split()) >= _FEWEST_STATED for one in phrases.sentences(page.own_opening)
-    ):
+    elif barriers.SPEAKS_OF_SCRIPT.search(page.noscript) and not is_stated:
         yield PageNotice("needs_script", "sentence", page.noscript)
 
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from kaaw_archive.items import PageFeatures
 
 ENOUGH_OFFER = -0.6  # of ``front_scores``
-NO_OFFER = -2.0  # score below which words alone make no offer
+NO_OFFER = -1.0  # score below which words alone make no offer
 _FAMILIES_IF_PAID, _FAMILIES = 2, 3  # families of words of an offer
 _MOST_BEFORE_PAYMENT = 1_500  # characters of a page that offers to go on, its offer among them
 _LITTLE_TOLD = 450  # characters of an offer alone

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from kaaw_archive.wordings import access, barriers, conditions
+from kaaw_archive.wordings import access, barriers, conditions, demands
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 MOST_CHARACTERS = 3_500  # of the main part: a beginning of some paragraphs, and the offer
 _TOLD, _SENTENCE, _SHORT_LINE, _CLOSE = 6, 10, 14, 4
 _STATEMENT, _PARAGRAPH = 30, 10  # most words of a line that says so; fewest of a paragraph
+_LAST = 4  # lines or links at the end of a page
 _LEAD, _BOTH = 60, 110  # words in front of an offer, and with it
 _ENDS = '.!?”“"»«:)'
 
@@ -59,6 +60,7 @@ def of_offer(front: Front, *, is_paid: bool, evidence: int) -> dict[str, bool]:
         "three families": families >= 3,
         "to visitor": barriers.share_to_visitor("\n".join(behind)) >= 0.5,
         "short and to press": is_short and bool(front.presses),
+        **_of_labels(front, behind, is_cut=is_cut, is_short=is_short),
         **_of_fields(front),
         **_of_the_rest(front, begin, is_cut=is_cut, is_offered=len(matters) >= 2),
         # the text is an article, which the publisher may have declared as paid
@@ -96,6 +98,30 @@ def _of_the_rest(front: Front, begin: int, *, is_cut: bool, is_offered: bool) ->
     }
 
 
+def _of_labels(front: Front, behind: list[str], *, is_cut: bool, is_short: bool) -> dict[str, bool]:
+    """Return signs of labels that sell, of prices, and of a text that is a preview or covered."""
+    text = "\n".join(line for line, _ in front.lines)
+    ends = "\n".join(behind) or "\n".join([line for line, _ in front.lines][-_LAST:])
+    labels = [*front.presses, *(" ".join((link.text_content() or "").split()) for link in front.links[-_LAST:])]
+    short = [label for label in labels if len(label.split()) <= _SHORT_LINE]
+    sells, is_priced = any(map(demands.SELLS.search, short)), demands.PRICE.search(ends) is not None
+    is_little = sum(len(line.split()) for line in behind) <= _LEAD
+    previews = demands.PREVIEW.search(ends) is not None
+    return {
+        "a label sells": sells,
+        "a label has a price": any(map(demands.PRICE.search, short)),
+        "sells for a price": sells and is_priced,
+        "cut and sells": is_cut and sells and is_little,
+        "cut and for a price": is_cut and is_priced and is_little,
+        "a preview": previews,
+        "preview and sells": previews and (sells or is_priced),
+        "says that it is open": demands.OPEN.search(text) is not None,
+        "covered signs": demands.MASKED.search(text) is not None,
+        "only for some": demands.FAMILIES["only for some"].search(ends) is not None,
+        "short and sells": is_short and sells,
+    }
+
+
 def _of_fields(front: Front) -> dict[str, bool]:
     fields = " ".join(_field_names(field) for field in front.fields)
     return {
@@ -104,9 +130,16 @@ def _of_fields(front: Front) -> dict[str, bool]:
     }
 
 
+def _sells(line: str) -> int:
+    """Return how much speaks for a short line that sells, or says that only a part is shown."""
+    if len(line.split()) > _SHORT_LINE:
+        return 0
+    return (demands.PREVIEW.search(line) is not None) + (demands.SELLS.search(line) is not None)
+
+
 def _begin(lines: list[str], heads: set[str]) -> int:
     """Return where the offer begins: a line with two of its matters, or a short one with a second close behind it."""
-    weights = [len(access.matters_in(line, access.OFFERS)) for line in lines]
+    weights = [len(access.matters_in(line, access.OFFERS)) + _sells(line) for line in lines]
     for number, line in enumerate(lines):
         is_close = len(line.split()) <= _SHORT_LINE and sum(weights[number : number + _CLOSE]) >= 2
         if line not in heads and weights[number] and (weights[number] >= 2 or is_close):

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from kaaw_archive.items import PageKind
 
-FEATURES_VERSION = 7  # counted up with every change of a feature: pages are then inspected anew
+FEATURES_VERSION = 8  # counted up with every change of a feature: pages are then inspected anew
 _LITTLE_CHARACTERS = 600
 _SCRIPT_LEADS = re.compile(
     r"\blocation(?:\.href)?\s{0,9}(?:=|\.(?:replace|assign)\s{0,9}\()\s{0,9}[\"']([^\"'\s<>]{1,2000})[\"']"
@@ -97,12 +97,12 @@ def _of_text(medium: str, kind: PageKind, text: str, earlier: similarity.MinHash
     )  # fmt: skip
 
 
-def words_of(tree: HtmlElement) -> PageFeatures:
+def words_of(tree: HtmlElement, url: str) -> PageFeatures:
     """Return the features of a tree that its notices are found in."""
-    return _with_words(tree, VisibleTexts(tree))
+    return _with_words(tree, url, VisibleTexts(tree))
 
 
-def _with_words(tree: HtmlElement, texts: VisibleTexts) -> PageFeatures:
+def _with_words(tree: HtmlElement, url: str, texts: VisibleTexts) -> PageFeatures:
     text = " ".join(texts.visible)
     page = PageFeatures(
         medium="html",
@@ -122,7 +122,7 @@ def _with_words(tree: HtmlElement, texts: VisibleTexts) -> PageFeatures:
         noscript=_noscript(tree) if len(texts.own) <= _LITTLE_CHARACTERS else "",
         version=FEATURES_VERSION,
     )
-    front, offer = front_scores.of_page(tree, page)
+    front, offer = front_scores.of_page(tree, page, url)
     return with_notices(replace(page, front_score=front, offer_score=offer))
 
 
@@ -130,7 +130,7 @@ def _of_tree(tree: HtmlElement, url: str, fragments: Sequence[str], earlier: sim
     texts = VisibleTexts(tree)
     text, main_text = " ".join(texts.visible), " ".join(texts.main or texts.visible)
     return replace(
-        _with_words(tree, texts),
+        _with_words(tree, url, texts),
         text_digest=_digest(main_text) if main_text else None,
         minhash=similarity.minhash(main_text),
         containment=similarity.containment(earlier, similarity.shingles(text)) if earlier else None,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from kaaw_archive.extract.front_frames import cookie_notices
 from kaaw_archive.extract.front_parts import is_hidden
 
 if TYPE_CHECKING:
@@ -22,8 +23,8 @@ _LITTLE_CHARACTERS = 600  # below which what is hidden is no text of its own
 class VisibleTexts:
     """Words of a page that a reader sees, in order: ``visible`` are all of them, ``main`` those of the main part.
 
-    ``own`` are the lines of the main part outside of links; ``in_links`` is the number of characters in links. The walk
-    is not recursive, because markup may be nested deeper than Python calls.
+    ``own`` are the lines of the main part outside of links and of cookie notices beside it; ``in_links`` is the number
+    of characters in links. The walk is not recursive, because markup may be nested deeper than Python calls.
     """
 
     def __init__(self, tree: HtmlElement) -> None:
@@ -32,6 +33,7 @@ class VisibleTexts:
         self._own: list[str] = []
         self._shown: list[str] = []
         self._in_links: list[str] = []
+        notices = cookie_notices(tree)
         waiting: list[tuple[HtmlElement | str, _Place]] = [(tree, _Place())]
         while waiting:
             element, place = waiting.pop()
@@ -43,7 +45,7 @@ class VisibleTexts:
                 continue
             if tag in _BLOCKS:
                 self._add("\n", place)
-            inside = place.within(element)
+            inside = place.within(element, is_notice=element in notices)
             for child in reversed(element):
                 if child.tail:
                     waiting.append((child.tail, inside))
@@ -63,7 +65,7 @@ class VisibleTexts:
         if place.is_around:
             return
         self._main.append(text)
-        if not place.is_linked:
+        if not place.is_linked and not place.is_notice:
             own = text if text == "\n" else text.replace("\n", " ")
             self._own.append(own)
             if not place.is_hidden:
@@ -71,17 +73,19 @@ class VisibleTexts:
 
 
 class _Place(NamedTuple):
-    """Place of a text: around the main part, in a link, hidden by the markup."""
+    """Place of a text: around the main part, in a link, hidden by the markup, in a notice on cookies."""
 
     is_around: bool = False
     is_linked: bool = False
     is_hidden: bool = False
+    is_notice: bool = False
 
-    def within(self, element: HtmlElement) -> _Place:
+    def within(self, element: HtmlElement, *, is_notice: bool) -> _Place:
         return _Place(
             self.is_around or _stands_around(element),
             self.is_linked or element.tag == "a",
             self.is_hidden or is_hidden(element),
+            self.is_notice or is_notice,
         )
 
 

@@ -35,6 +35,14 @@ _ERROR = _segment(
     r"(?:error|fehler|status|http)?[-_]?(?:404|410)(?:[-_](?:error|fehler|seite|page))?|fehler(?:seite)?|error(?:page)?|"
     r"not-?_?found|(?:seite|page)[-_](?:nicht[-_]gefunden|not[-_]found)|nicht-gefunden|kein-inhalt|gone"
 )
+# what stands behind the address of a page for another view of it: AMP, print, feed, comments, its own index
+_VIEW = re.compile(
+    r"(?:amp|index\.\w{2,5}|print(?:view|version)?|druck(?:en|ansicht|version)?|imprimer|stampa|imprimir|afdrukken|feed|rss|atom|embed|trackback|comments?|kommentare"
+    r"|(?:comment-page|seite|page|pagina)[-/_]?\d{1,3}|\d{1,2}|view|html|mobile?|text|leichte-sprache)/?",
+    re.IGNORECASE,
+)
+_FILE = re.compile(r"\.(?:html?|xhtml|php\d?|aspx?|jsp|do|cfm)\Z", re.IGNORECASE)
+_NAME_CHARACTERS = 4
 _REMEMBERED = 1_024  # addresses: most rules ask about the same two of a probe
 _HARMFUL_IN_HOST = re.compile("[\u061c\u200b-\u200f\u202a-\u202e\u2066-\u2069]")
 _SCRIPTS = (
@@ -66,18 +74,36 @@ def is_error(url: str) -> bool:
 def is_above(url: str, deep: str) -> bool:
     """Return True if an address is a folder (or its index) that contains the deep one, on the same site.
 
+    The address of a page is not above that of another view of it, nor that of a file above anything.
+
     >>> is_above("https://example.org/presse/", "https://example.org/presse/2016/a.html")
     True
+    >>> is_above("https://example.org/presse/radweg", "https://example.org/presse/radweg/amp")
+    False
     """
     if urls.site(url) != urls.site(deep) or urls.query_of(url):
         return False
     path, below = urls.path_of(url), urls.path_of(deep)
     folder = path if path.endswith("/") else path + "/"
     if below.startswith(folder) and below.rstrip("/") != path.rstrip("/"):
-        return True
+        is_view = path.rstrip("/") and _VIEW.fullmatch(below.removeprefix(folder))
+        return not is_view and _FILE.search(path) is None
     stem = re.sub(r"(?<![\w-])[\w-]+\.(?:html?|php|aspx?|jsp)\Z", "", path)
     is_index = re.search(r"/(?:index\.\w+|[\w-]*[_-]node\.html)\Z", path) is not None
     return is_index and stem != "/" and below.startswith(stem) and below != path
+
+
+def carries(url: str, asked: str) -> bool:
+    """Return True if the query of an address names another one, its path or the last part of it, as doors do.
+
+    >>> carries("https://sso.example/in?service=https%3A%2F%2Famt.example%2Fakte%2F7", "https://amt.example/akte/7")
+    True
+    >>> carries("https://amt.example/anmeldung?ziel=radweg-plan", "https://amt.example/plaene/radweg-plan")
+    True
+    """
+    query, path = unquote(urls.query_of(url)), urls.path_of(asked).rstrip("/")
+    name = path.rpartition("/")[2]
+    return any(len(part) >= _NAME_CHARACTERS and part in query for part in (path, name))
 
 
 def folder_of(url: str) -> str:

@@ -268,6 +268,7 @@ RULES: tuple[LinkRule, ...] = (
     LinkRule(certificate_is_bad, Verdict.TLS_INVALID, "InternetArchiveBot: a bad certificate is not death"),
     LinkRule(fragment_is_lost, Verdict.FRAGMENT_LOST, "HTML, 7.4.6.4", needs_page=True),
     LinkRule(is_reduced_to_a_note, Verdict.UNKNOWN, "Bar-Yossef 2004", needs_page=True),
+    LinkRule(walls.may_be_a_wall, Verdict.UNKNOWN, "Bar-Yossef 2004", unless_cited=True),
     LinkRule(has_drifted, Verdict.DRIFTED, "Klein 2014, Jones 2016", needs_page=True),
     LinkRule(has_moved, Verdict.MOVED, "RFC 9110, 15.4.2"),
     LinkRule(is_there, Verdict.OK, "RFC 9110, 15.3"),

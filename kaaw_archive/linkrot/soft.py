@@ -30,7 +30,8 @@ _SEARCH_NAME = re.compile(
     re.IGNORECASE,
 )
 ENOUGH_EVIDENCE = 2  # for an article, as extract.notices has it: an address says less
-DOUBTFUL_FRONT = -1.0  # of ``PageFeatures.front_score``: less than is asked of a wall
+DOUBTFUL_FRONT = -1.3  # of ``PageFeatures.front_score``: less than is asked of a wall
+DOUBTFUL_TARGET = -2.5  # as above, of a page to which a redirect leads: walls stand at home pages and above, too
 STILL_THE_PAGE = 0.5  # share of the cited text that is left: whatever the address says, this is the page
 
 
@@ -81,10 +82,10 @@ def hints_at_absence(probe: Probe) -> str | None:
 
 def may_stand_in_front(probe: Probe) -> str | None:
     """A page that one of the weaker signs calls absent, and that may as well stand in front of the cited one."""
-    page = probe.page
-    if page is None or page.front_score is None or page.front_score < DOUBTFUL_FRONT:
+    score = probe.page.front_score if probe.page is not None else None
+    if score is None or score < DOUBTFUL_TARGET:
         return None
-    if not (led_home(probe) or led_to_section(probe) or hints_at_absence(probe)):
+    if not (led_home(probe) or led_to_section(probe) or (score >= DOUBTFUL_FRONT and hints_at_absence(probe))):
         return None
     return "it says next to nothing, and may stand in front of another page or be there in its place"
 

@@ -11,7 +11,14 @@ from typing import TYPE_CHECKING
 from kaaw_archive import urls
 from kaaw_archive.http import ABSENT
 from kaaw_archive.linkrot import addresses
-from kaaw_archive.linkrot.probe import comparison, has_promised_subject, has_promised_title, notice, redirects
+from kaaw_archive.linkrot.probe import (
+    comparison,
+    has_promised_subject,
+    has_promised_title,
+    is_permanently_moved,
+    notice,
+    redirects,
+)
 from kaaw_archive.linkrot.soft import says_little
 from kaaw_archive.wordings import phrases
 
@@ -19,6 +26,10 @@ if TYPE_CHECKING:
     from kaaw_archive.items import PageNotice, Probe
 
 
+LIKELY_SCORE = -3.0  # of ``PageFeatures.front_score``, of a page at the address of a login or with the status 503
+DOUBTFUL_SCORE = -0.95  # of ``PageFeatures.front_score`` and what is added to it
+_OTHER_SITE, _CARRIES_ASKED, _TEXT_GONE = 1.0, 2.0, 2.0
+_GONE_SHARE = 0.1  # of the cited text that is left
 WALL_SCORE = 0.25  # at or below: a wall
 SMALL_BYTES = 1024
 CLOUDFLARE_BYTES = 8 * 1024
@@ -61,7 +72,7 @@ def block_score(probe: Probe) -> tuple[float, str] | None:
         return 0.25, "Akamai answers without asking the site"
     if status == 429:
         return (0.1 if size < SMALL_BYTES else WALL_SCORE), "the server says: too many requests"
-    if status in (403, 406, 418) or (status == 503 and _wall_words(probe)):
+    if status in (403, 406, 418) or (status == 503 and (_wall_words(probe) or _is_likely_front(probe))):
         return WALL_SCORE, f"the server answers {status} to us"
     return None
 
@@ -100,6 +111,29 @@ def stands_in_front(probe: Probe) -> str | None:
     return f"another page stands in front of it: «{found.text[:80]}»"
 
 
+def may_be_a_wall(probe: Probe) -> str | None:
+    """A page with fewer signs than a wall of standing in front of another, to which its way or past may add."""
+    page = probe.page
+    if page is None or page.front_score is None or page.front_score + _added(probe) < DOUBTFUL_SCORE:
+        return None
+    if _is_promised(probe):
+        return None
+    return "it shows the signs of a page in front of another, and none of what was cited"
+
+
+def _added(probe: Probe) -> float:
+    """Return what the way to a page and its past add to its score, which is a logarithm of odds."""
+    added = 0.0
+    if redirects(probe):
+        is_other_site = urls.site(probe.final_url) != urls.site(probe.link_url)
+        added += _OTHER_SITE if is_other_site and not is_permanently_moved(probe) else 0.0
+        added += _CARRIES_ASKED if addresses.carries(probe.final_url, probe.link_url) else 0.0
+    share = probe.similarity
+    if probe.cited is not None and share is not None and share < _GONE_SHARE and not has_promised_title(probe):
+        added += _TEXT_GONE
+    return added
+
+
 def asks_for_login(probe: Probe) -> str | None:
     """A redirect to a login, or a page that asks for a password and is called so."""
     if redirects(probe) and addresses.is_login(probe.final_url) and _may_be_login(probe):
@@ -129,7 +163,14 @@ def _may_be_login(probe: Probe) -> bool:
     page = probe.page
     if page is None or addresses.is_login(probe.link_url) or _is_promised(probe):
         return False
-    return page.has_password_field or notice(probe, "sign_in") is not None or says_little(probe)
+    is_likely = page.front_score is None or _is_likely_front(probe)
+    return page.has_password_field or notice(probe, "sign_in") is not None or (says_little(probe) and is_likely)
+
+
+def _is_likely_front(probe: Probe) -> bool:
+    """Return True if a page whose status or address is that of a wall has signs of one itself."""
+    score = probe.page.front_score if probe.page is not None else None
+    return score is not None and score >= LIKELY_SCORE
 
 
 def is_parked(probe: Probe) -> str | None:

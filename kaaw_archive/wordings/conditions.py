@@ -31,6 +31,7 @@ CONDITION = _any(
     r"wählen sie (?:\w+ ){1,4}(?:bevor|um|aus)\b",
     r"mit dem klick auf",
     r"(?:werbe|ad)-?\s?blocker\b.{0,60}\b(?:aus|ab|deaktivier\w*|off|disable)|schalten sie\b.{0,40}blocker|unterdrückt .{0,30}(?:anzeigen|werbung)|(?:turn off|disable|pause)\b.{0,30}blocker|bloqueur de publicité|désactivez",
+    r"(?:cookies?|scripts?|java-?script)\b.{0,40}\b(?:switched off|turned off|disabled|blocked|ausgeschaltet|abgeschaltet|deaktiviert|désactivés?|disattivat\w|desactivad\w+|uitgeschakeld|wyłączon\w+|slået fra|vypnut\w+|avstängd\w*)",
     r"(?:allow|enable|switch on|aktivieren sie|erlauben sie|zet) cookies|switch cookies on|cookies (?:staan|sind|are) (?:uit|aus|off|deaktiviert|disabled)|(?:refusing|need one) cookies?|(?:ihr|your|this) browser (?:ist|is|wird) (?:zu alt|too old|nicht unterstützt|not supported)",
     r"sobald sie\b.{0,60}\b(?:abonniert|registriert|angemeldet|bestätigt)|(?:sie )?dürfen diese seite nicht|keine berechtigung|(?:no tiene|you do not have|vous n’avez pas) (?:\w+ ){0,2}(?:permiso|permission|droit)",
     r"(?:log|sign) ?in to (?:continue|view|read|see|access|your)|(?:register|subscribe|join|create an? \w+(?: \w+)?) to (?:continue|view|read|see|access|finish|keep)",
@@ -86,11 +87,11 @@ SENDS = _any(
     r"wyślij|szukaj|zamów|rezerwuj",
     r"send|søg|bestil|tilmeld",
 )
-YES_OR_NO = re.compile(r"\A\W*(?:ja|nein|yes|no|nee|oui|non|s[iìí]|tak|nie|nej)\b", re.IGNORECASE)
+YES_OR_NO = re.compile(r"\A\W*(?:ja|nein|yes|no|nee|oui|non|s[iìí]|tak|nie|nej|ano|ne|sim|não)\b", re.IGNORECASE)
 # What only a person who is known already can enter
 IDENTITY = _any(
-    r"\w*(?:kunden|vertrags|auftrags|buchungs|mitglieds|rechnungs|policen|akten|kassen)[- ]?(?:nummer|nr)|kdnr|nachname|geburts(?:datum|tag|jahr)|jahrgang|kennung|losung",
-    r"(?:booking|customer|account|reference|policy|membership|order|case|client) ?(?:reference|number|no\b|id\b)|surname|last ?name|date of birth|birth|postcode",
+    r"\w*(?:kunden|vertrags|auftrags|buchungs|mitglieds|rechnungs|policen|akten|kassen)[- ]?(?:nummer|nr)|kdnr|nachname|geburts(?:datum|tag|jahr)|jahrgang|kennung|losung\b",
+    r"(?:booking|customer|account|reference|policy|membership|order|case|client) ?(?:reference|number|no\b|id\b)|surname|last ?name|date of birth|birth",
     r"klantnummer|achternaam|geboorte\w*",
     r"numéro d\W\w+|date de naissance",
     r"cognome|numero cliente|data di nascita|codice fiscale",
@@ -100,7 +101,7 @@ IDENTITY = _any(
 )
 # Names of languages in themselves, and of countries and regions that choice pages offer
 PLACE_OR_LANGUAGE = re.compile(
-    r"\A\W*(?:deutsch|english|français|italiano|español|castellano|català|nederlands|polski|dansk|svenska|norsk|português|čeština|magyar|türkçe|русский|українська|rumantsch"
+    r"\A\W*(?:deutsch|english|français|italiano|español|castellano|català|nederlands|polski|dansk|svenska|norsk|português|čeština|magyar|türkçe|русский|українська|rumantsch|lëtzebuergesch|slovenčina|slovenščina|hrvatski|srpski|română|ελληνικά|български|suomi|eesti|latviešu|lietuvių|íslenska|gaeilge|cymraeg|euskara|galego|中文|日本語|한국어|العربية|עברית|فارسی"
     r"|deutschland|österreich|schweiz|liechtenstein|luxemburg|belgien|frankreich|italien|spanien|niederlande|polen|dänemark|europa|andere länder|übrige welt"
     r"|germany|austria|switzerland|united (?:kingdom|states)|uk|usa?|ireland|canada|australia|france|italy|spain|netherlands|belgium|denmark|poland|europe|rest of (?:the )?(?:world|europe)|international|global|worldwide|asia(?: pacific)?|americas?|africa|middle east|other countries"
     r"|nederland|belgië|duitsland|allemagne|belgique|suisse|luxembourg|italia|svizzera|españa|méxico|argentina|chile|colombia|polska|niemcy|danmark|norge|sverige|tyskland)\b[\s\w().,/–-]{0,30}\Z",

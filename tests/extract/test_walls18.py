@@ -1,6 +1,7 @@
-"""Walls and honest pages that look like them: two sets written without a look at the rules, and one of weak kinds.
+"""Walls and honest pages that look like them: three sets written without a look at the rules, and one of weak kinds.
 
-``walls18`` and ``walls18b`` have a hundred of each, in every way in which a link meets a page (``bench.walls``);
+``walls18``, ``walls18b`` and ``walls18c`` have a hundred of each, in every way in which a link meets a page
+(``bench.walls``);
 ``wall_kinds`` was written before the rules for its kinds: of its 120 walls in frames 52 were known then, and 6 of 86
 honest pages called walls. docs/reading_figures.md has the figures.
 """
@@ -34,7 +35,7 @@ class Shares(NamedTuple):
     articles: int
 
 
-SETS = {"walls18": Shares(95, 230, 99), "walls18b": Shares(95, 295, 97)}
+SETS = {"walls18": Shares(95, 230, 99), "walls18b": Shares(95, 295, 97), "walls18c": Shares(91, 285, 99)}
 
 
 def _pages(name: str) -> list[Page]:
@@ -88,7 +89,9 @@ def test_each_sign_has_a_weight_and_each_weight_a_sign() -> None:
     weights = json.loads(Path(front_signs.__file__).with_name("front_weights.json").read_text(encoding="utf-8"))
     tree = html.fromstring("<html><body><h1>Anmeldung</h1><p>Bitte melden Sie sich an.</p></body></html>")
     front = read_front(tree)
-    assert weights["front"].keys() - {""} == front_signs.of_front(tree, front, "Anmeldung").keys()
+    assert (
+        weights["front"].keys() - {""} == front_signs.of_front(tree, front, "Anmeldung", "https://amt.example/a").keys()
+    )
     assert weights["offer"].keys() - {""} == offer_signs.of_offer(front, is_paid=False, evidence=0).keys()
 
 

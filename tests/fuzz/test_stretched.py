@@ -70,7 +70,7 @@ def test_titles_and_headings_are_judged(text: str) -> None:
     page = f"<html><head><title>{text}</title></head><body><h1>{text}</h1><p>{text}</p></body></html>"
     tree = trees.parse_tree(page)
     if tree is not None:
-        found = page_features.words_of(tree)
+        found = page_features.words_of(tree, "https://amt.example/a")
         assert len(found.title or "") <= 500
         said = titles.declared_titles(metadata_of(tree))
         for title in said:

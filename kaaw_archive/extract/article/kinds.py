@@ -73,7 +73,7 @@ def stated_problem(page: ArticlePage, text: str = "") -> ReadingProblem | None:
 
     What only stands in sentences above ``text``, which was taken for the article, is a box of a page that has one.
     """
-    words = words_of(page.tree)
+    words = words_of(page.tree, page.url)
     is_promised = not words.is_certain_front and title_matches(words.headings, (slug(page.url),))
     for notice in sorted(words.notices, key=lambda one: one.form != "name"):
         if notice.kind not in _PROBLEMS or notice.form == "passage":
