@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from kaaw_archive import __version__
 from kaaw_archive.errors import ArchiveError, WrongArguments
+from kaaw_archive.new_project import owner
 from kaaw_archive.setting_table import SETTINGS
 
 if TYPE_CHECKING:
@@ -36,16 +37,26 @@ _TARGETS = {
 }
 # These would have to be escaped in three languages: units, crontabs and shells.
 _PLAIN = re.compile(r"[\w@.:/+~-]+\Z", re.ASCII)
+_PLAIN_LIST = re.compile(r"[\w@.:/+~*,-]+\Z", re.ASCII)
 _PLAIN_SECRET = re.compile(r"[\w@.:/+~%-]+\Z", re.ASCII)  # in a file that is read by a shell alone
 _PROXY_FILE = "proxy.env"
+_NOT_BY_PROXY = "localhost,127.0.0.1,::1"
 _OWNER_ONLY = frozenset({_PROXY_FILE, "settings.py"})  # which holds passwords, or will when messages are to be sent
+
+
+_INSTEAD = (
+    "change proxy, certificates and contact in systemd/*.service, crontab and settings.py there, or choose another"
+    " folder"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class NewProject:
     """Facts that the files of a project need. ``kaaw`` is the program's path; empty texts are left out of the files.
 
-    ``authority`` is the file with the certificate authorities to trust; empty: those of the machine.
+    ``authority`` is the file with the certificate authorities to trust; empty: those of the machine. ``not_by_proxy``
+    are hosts that are asked without the proxy, as in ``no_proxy``; empty: this machine. Cron mails to ``mail_to``;
+    empty: to the contact, or else to the user. ``has_own_user``: the user is another one than the operator.
     """
 
     folder: Path
@@ -54,6 +65,27 @@ class NewProject:
     contact: str
     proxy: str
     authority: str = ""
+    not_by_proxy: str = ""
+    mail_to: str = ""
+    has_own_user: bool = False
+
+    @property
+    def archive(self) -> Path:
+        """Return the path of the archive."""
+        return self.folder / _ARCHIVE_NAME
+
+    @property
+    def network(self) -> list[str]:
+        """Return the variables of proxy and certificates, NAME=VALUE; without a proxy that has a password."""
+        variables = [] if not self.proxy or self.has_secret_proxy else _proxy_variables(self)
+        return variables + ([f"SSL_CERT_FILE={self.authority}"] if self.authority else [])
+
+    @property
+    def crontab_command(self) -> str:
+        """Return the command that installs the crontab."""
+        if self.has_own_user:
+            return f"sudo crontab -u {self.user} {self.folder}/crontab"
+        return f"(crontab -l; cat {self.folder}/crontab) | crontab -"
 
     @property
     def has_secret_proxy(self) -> bool:
@@ -65,9 +97,11 @@ class NewProject:
         for what, value in (
             ("the folder", str(self.folder)), ("the path of kaaw", str(self.kaaw)), ("--user", self.user),
             ("--contact", self.contact), ("--proxy", self.proxy), ("--ca", self.authority),
+            ("--mailto", self.mail_to), ("no_proxy", self.not_by_proxy),
         ):  # fmt: skip
             is_secret = what == "--proxy" and self.has_secret_proxy
-            if value and not (_PLAIN_SECRET.match(value) if is_secret else _PLAIN.match(value)):
+            plain = _PLAIN_SECRET if is_secret else _PLAIN_LIST if what == "no_proxy" else _PLAIN
+            if value and not plain.match(value):
                 shown = f" {value!r}" if not is_secret else ", of which a password is written with %XX for other signs"
                 raise WrongArguments(f"{what}{shown}: units and crontabs take letters, digits and @.:/+~_- alone")
 
@@ -81,13 +115,16 @@ def write(project: NewProject) -> list[Path]:
     texts = {project.folder / target: text for target, text in _texts(project).items()}
     there = [str(path) for path in texts if path.exists() or path.is_symlink()]
     if there:
-        raise WrongArguments(f"{there[0]} is there already, and nothing is overwritten: choose another folder")
+        raise WrongArguments(f"{there[0]} is there already, and nothing is overwritten: {_INSTEAD}")
+    is_new = not project.folder.exists() or not any(project.folder.iterdir())
     try:
         for path, text in texts.items():
             path.parent.mkdir(parents=True, exist_ok=True)
             mode = 0o600 if str(path.relative_to(project.folder)) in _OWNER_ONLY else 0o666  # less the umask
             with open(path, "x", encoding="utf-8", opener=partial(os.open, mode=mode)) as file:
                 file.write(text)
+        folders = {path.parent for path in texts} - (set() if is_new else {project.folder})
+        owner.give([*folders, *texts], project.user)
     except OSError as error:
         raise ArchiveError(f"{error.filename or project.folder} cannot be written: {error.strerror}") from error
     return list(texts)
@@ -109,7 +146,7 @@ def _filled(name: str, values: dict[str, str]) -> str:
 
 
 def _values(project: NewProject) -> dict[str, str]:
-    archive = project.folder / _ARCHIVE_NAME
+    archive = project.archive
     return {
         "folder": str(project.folder),
         "archive": repr(str(archive)),
@@ -121,7 +158,8 @@ def _values(project: NewProject) -> dict[str, str]:
         "contact_setting": f"{'' if project.contact else '# '}ARCHIVE_CONTACT = {project.contact!r}",
         "contact_text": project.contact,
         "contact_words": project.contact or '""',
-        "mail": project.contact if "@" in project.contact else project.user,
+        "mail": project.mail_to or (project.contact if "@" in project.contact else project.user),
+        "crontab_command": project.crontab_command,
         "network_lines": "\n".join(_unit_lines(project)),
         "network_assignments": "\n".join(mark + variable for mark, variable in _network(project)),
         "proxy_read": f"set -a && . ./{_PROXY_FILE} && set +a && " if project.has_secret_proxy else "",
@@ -139,17 +177,14 @@ def _unit_lines(project: NewProject) -> Iterator[str]:
 
 
 def _proxy_variables(project: NewProject) -> list[str]:
-    return [f"http_proxy={project.proxy}", f"https_proxy={project.proxy}", "no_proxy=localhost,127.0.0.1,::1"]
+    proxies = [f"http_proxy={project.proxy}", f"https_proxy={project.proxy}"]
+    return [*proxies, f"no_proxy={project.not_by_proxy or _NOT_BY_PROXY}"]
 
 
 def _network(project: NewProject) -> list[tuple[str, str]]:
     """Return the variables of proxy and certificates, each after "" or, for an example, the mark of a comment."""
-    variables = []
-    if project.proxy and not project.has_secret_proxy:
-        variables += [("", variable) for variable in _proxy_variables(project)]
-    if project.authority:
-        variables.append(("", f"SSL_CERT_FILE={project.authority}"))
-    elif project.proxy:
+    variables = [("", variable) for variable in project.network]
+    if project.proxy and not project.authority:
         variables.append(("# if the proxy decrypts TLS: ", "SSL_CERT_FILE=/etc/ssl/proxy-ca.pem"))
     return variables
 

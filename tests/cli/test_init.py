@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import configparser
+import os
 import shutil
 import subprocess
 from pathlib import Path
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import pytest
 
 from kaaw_archive import new_project
-from kaaw_archive.new_project import NewProject, write
+from kaaw_archive.new_project import NewProject, owner, write
 from kaaw_archive.setting_table import SETTINGS
 from tests.cli.conftest import Kaaw, document, one_line_error
 from tests.program import kaaw_command
@@ -69,7 +71,8 @@ def test_nothing_is_overwritten(run: Kaaw, folder: Path) -> None:
     run(None, "init", str(folder), *CONTACT)
     (folder / "settings.py").write_text("mine")
     said = one_line_error(run(None, "init", str(folder), *CONTACT))
-    assert said.endswith("is there already, and nothing is overwritten: choose another folder")
+    assert "is there already, and nothing is overwritten: change proxy, certificates and contact in systemd/" in said
+    assert said.endswith("crontab and settings.py there, or choose another folder")
     assert (folder / "settings.py").read_text() == "mine"
     for path in folder.iterdir():
         if path.name != "settings.py":
@@ -104,6 +107,66 @@ def test_a_proxy_stands_where_no_shell_is(run: Kaaw, folder: Path) -> None:
     assert 'Environment="https_proxy=http://proxy.example:3128"' in (folder / "systemd/kaaw-run.service").read_text()
     assert "\nhttps_proxy=http://proxy.example:3128\n" in (folder / "crontab").read_text()
     assert "\nno_proxy=localhost,127.0.0.1,::1\n" in (folder / "crontab").read_text()
+
+
+@pytest.mark.parametrize("name", ["https_proxy", "HTTP_PROXY"])
+def test_a_proxy_of_the_shell_stands_there_too_with_the_hosts_beside_it(run: Kaaw, folder: Path, name: str) -> None:
+    env = {name: "http://proxy.example:3128", "no_proxy": "localhost, .amt.example"}
+    run(None, "init", str(folder), *CONTACT, env=env)
+    for line in ("https_proxy=http://proxy.example:3128", "no_proxy=localhost,.amt.example"):
+        assert f'\nEnvironment="{line}"\n' in (folder / "systemd/kaaw-run.service").read_text()
+        assert f"\n{line}\n" in (folder / "crontab").read_text()
+
+
+def test_what_comes_next_names_user_and_paths_and_needs_no_variable_of_a_shell(run: Kaaw, folder: Path) -> None:
+    made = run(None, "init", str(folder), *CONTACT, "--user", "kaaw", "--proxy", "http://proxy.example:3128")
+    lines = made.stdout.splitlines()
+    follow, run_by_hand = (next(line for line in lines if f"kaaw {word}" in line) for word in ("follow", "run"))
+    assert follow.strip().startswith("sudo -u kaaw /")
+    assert follow.endswith(f" --archive {folder}/archive.db")
+    assert f"  cd {folder} && sudo -u kaaw env http_proxy=http://proxy.example:3128 " in run_by_hand
+    assert f"  sudo crontab -u kaaw {folder}/crontab" in lines
+    assert f"\n# sudo crontab -u kaaw {folder}/crontab" in (folder / "crontab").read_text()
+    assert f"  sudo cp {folder}/systemd/* /etc/systemd/system/ && sudo systemctl enable --now" in made.stdout
+
+
+def test_a_user_that_is_missing_is_named_if_it_cannot_be_made(
+    run: Kaaw, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("os.geteuid", lambda: 1000)
+    assert "there is no user nosuch here" in run(None, "init", str(folder), *CONTACT, "--user", "nosuch").stderr
+
+
+@pytest.mark.parametrize(("code", "says"), [(0, "made the system user nosuch"), (9, "cannot be made: no room")])
+def test_under_sudo_the_user_is_made_that_is_missing(
+    run: Kaaw, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int, says: str
+) -> None:
+    program = tmp_path / "useradd"
+    program.write_text(f'#!/bin/sh\necho "$@" > {tmp_path}/asked; echo no room >&2; exit {code}\n')
+    program.chmod(0o755)
+    monkeypatch.setattr("os.geteuid", lambda: 0)
+    env = {"PATH": f"{tmp_path}:/usr/bin:/bin", "SUDO_USER": "anna"}
+    made = run(None, "init", str(folder), *CONTACT, "--user", "nosuch", env=env)
+    assert (tmp_path / "asked").read_text() == "--system --create-home nosuch\n"
+    assert says in made.output
+    assert folder.exists() is (code == 0)
+
+
+def test_mails_of_cron_go_where_they_are_wanted(run: Kaaw, folder: Path) -> None:
+    run(None, "init", str(folder), *CONTACT, "--mailto", "ops@example.org")
+    assert "\nMAILTO=ops@example.org\n" in (folder / "crontab").read_text()
+
+
+def test_a_program_in_a_folder_that_is_closed_to_its_user_is_named(
+    run: Kaaw, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    closed = tmp_path / "home"
+    (closed / "bin").mkdir(parents=True)
+    closed.chmod(0o700)
+    monkeypatch.setattr("kaaw_archive.cli.init._program", lambda: closed / "bin" / "kaaw")
+    monkeypatch.setattr(owner, "getpwnam", lambda _name: SimpleNamespace(pw_uid=os.getuid() + 7, pw_gid=0))
+    monkeypatch.setattr(owner, "give", lambda *_given: None)
+    assert "kaaw may not enter /" in run(None, "init", str(folder), *CONTACT, "--user", "kaaw").stderr
 
 
 SECRET_PROXY = "http://user:ge%40heim@proxy.example:3128"
@@ -142,8 +205,8 @@ def test_the_authority_of_a_proxy_stands_there_too(run: Kaaw, folder: Path, tmp_
     assert (f'\nEnvironment="SSL_CERT_FILE={authority}"\n' in unit) is is_named
     assert (f"\nSSL_CERT_FILE={authority}\n" in crontab) is is_named
     assert ("\n# if the proxy decrypts TLS: SSL_CERT_FILE=" in crontab) is not is_named
-    assert (f"export SSL_CERT_FILE={authority}" in made.stdout) is is_named
-    assert "export http_proxy=http://proxy.example:3128 https_proxy=" in made.stdout
+    assert (f"SSL_CERT_FILE={authority} " in made.stdout) is is_named
+    assert "env http_proxy=http://proxy.example:3128 https_proxy=" in made.stdout
 
 
 def test_an_authority_that_is_not_there_is_refused(run: Kaaw, folder: Path) -> None:

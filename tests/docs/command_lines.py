@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from scrapy import Spider
 
 # programs of the system, whose arguments are theirs
-OF_THE_SYSTEM = frozenset("cd chown cp git grep mkdir mv ssh tar tr . eval install useradd".split())
+OF_THE_SYSTEM = frozenset("cd chown cp crontab git grep mkdir mv ssh tar tr . eval install".split())
 UNITS = PROJECT / "kaaw_archive" / "new_project" / "files"
 SETTINGS = {setting.name for setting in setting_table.SETTINGS} | set(dir(default_settings))
 NEW_SPIDERS = frozenset({"stadt_beispiel"})  # that a page writes with `kaaw sites new`
