@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from tests.cli.conftest import Kaaw
     from tests.program import Program
 
-PAGE = "https://www.ministerium.example/presse/1.html"
+PAGE = "https://www.stadt.example/aktuelles/meldung-00003.html"
 READERS = [
-    ("status",), ("status", "--json"), ("links",), ("links", "--json"), ("search", "Radwege"), ("show", PAGE),
+    ("status",), ("status", "--json"), ("links",), ("links", "--json"), ("search", "Satzung"), ("show", PAGE),
     ("history", PAGE), ("diff", PAGE), ("payload", PAGE), ("sites",), ("schema", "captures"),
     ("sites", "check", "kaaw"),
 ]  # fmt: skip

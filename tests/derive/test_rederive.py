@@ -28,14 +28,14 @@ if TYPE_CHECKING:
     from kaaw_archive.derive.fold import ReadingKey
     from kaaw_archive.derive.workers import ReadingPool
 
+pytestmark = pytest.mark.slow
+
 OLD = "6+trafilatura-2.0.0"
 PROJECT = Path(__file__).parents[2]
 KILLED_AT = """
 import os, signal, sys
 from pathlib import Path
 from kaaw_archive.derive import derive_all
-
-pytestmark = pytest.mark.slow
 
 def progress(done, of):
     if done >= float(sys.argv[2]) * of:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["empty"]  # a fixture
 
 LONG = "Der Rat hat am Montag über den Haushalt beraten und ihn einstimmig beschlossen. " * 10
-REST = "Bitte aktivieren Sie JavaScript."
+REST = "Der Bericht wird nachgereicht."
 
 
 def tell(world: World, *steps: tuple[float, Step]) -> None:
