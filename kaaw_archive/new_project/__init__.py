@@ -36,9 +36,9 @@ _TARGETS = {
     "Containerfile": "Containerfile",
 }
 # These would have to be escaped in three languages: units, crontabs and shells.
-_PLAIN = re.compile(r"[\w@.:/+~-]+\Z", re.ASCII)
-_PLAIN_LIST = re.compile(r"[\w@.:/+~*,-]+\Z", re.ASCII)
-_PLAIN_SECRET = re.compile(r"[\w@.:/+~%-]+\Z", re.ASCII)  # in a file that is read by a shell alone
+_PLAIN = re.compile(r"\A[\w@.:/+~-]++\Z", re.ASCII)
+_PLAIN_LIST = re.compile(r"\A[\w@.:/+~*,-]++\Z", re.ASCII)
+_PLAIN_SECRET = re.compile(r"\A[\w@.:/+~%-]++\Z", re.ASCII)  # in a file that is read by a shell alone
 _PROXY_FILE = "proxy.env"
 _NOT_BY_PROXY = "localhost,127.0.0.1,::1"
 _OWNER_ONLY = frozenset({_PROXY_FILE, "settings.py"})  # which holds passwords, or will when messages are to be sent
