@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kaaw_archive.changes import beside_text, good_pair, summary
 from kaaw_archive.changes.alignment import align, moves
 from kaaw_archive.changes.kinds import FURTHER, KINDS, MOVED_WEIGHT, ContentChange, is_pronoun, judge_sentence
-from kaaw_archive.changes.version_texts import comparable, text_of
+from kaaw_archive.changes.version_texts import comparable, text_of, without_pages
 from kaaw_archive.items import Edit, EditKind, NoEdit, VersionComparison
 
 if TYPE_CHECKING:
@@ -34,6 +34,10 @@ def compare(old: VersionContent, new: VersionContent) -> VersionComparison:
     before, after = text_of(old), text_of(new)
     if fault := good_pair.fault_of(old, new, before.sentences, after.sentences):
         return VersionComparison(no_edit=fault[0], is_new_bad=fault[1])
+    whole = old.paragraphs, new.paragraphs
+    old, new = without_pages(old, new)
+    if (old.paragraphs, new.paragraphs) != whole:
+        before, after = text_of(old), text_of(new)
     is_german = _is_german(new)
     content = [
         *beside_text.title(old, new, is_german=is_german),

@@ -33,6 +33,9 @@ _GARBLED = re.compile(
     re.IGNORECASE,
 )
 _GARBLED_SHARE, _SOUND_SHARE = 0.005, 0.002
+_CODE = re.compile(r"[{}\[\]<>\\]|\":|%[}>]|::|\$\{")
+_CODE_SHARE, _PROSE_SHARE = 0.02, 0.004  # of the characters: data or a template in the place of a text
+_LEAST_CODE = 8  # signs: a text has an ellipsis in brackets
 _MOST_CHARACTERS = 200_000  # that are looked at
 _SHORT = 600  # characters of a notice that stands in the place of an article
 _LEAST_TEXT = 12  # words of a text beside which one without words is no capture
@@ -77,6 +80,8 @@ def fault_of(
     for is_new_bad, bad, good in ((True, after, before), (False, before, after)):
         if _garbled_share(bad.text) > _GARBLED_SHARE and _garbled_share(good.text) < _SOUND_SHARE:
             return NoEdit.UNREADABLE, is_new_bad
+        if _code_share(bad.text) > _CODE_SHARE and _code_share(good.text) < _PROSE_SHARE:
+            return NoEdit.UNREADABLE, is_new_bad
         if _is_cut(bad, good):
             return NoEdit.CUT_OFF, is_new_bad
         if _is_no_article(bad, good):
@@ -99,6 +104,12 @@ def _garbled_share(text: str) -> float:
         return 0.0
     text = text[:_MOST_CHARACTERS]
     return sum(1 for _ in _GARBLED.finditer(text)) / len(text)
+
+
+def _code_share(text: str) -> float:
+    text = text[:_MOST_CHARACTERS]
+    signs = sum(1 for _ in _CODE.finditer(text))
+    return signs / len(text) if signs >= _LEAST_CODE else 0.0
 
 
 def _is_cut(short: _Side, whole: _Side) -> bool:

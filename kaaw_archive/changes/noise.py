@@ -23,6 +23,7 @@ _CELLS = re.compile(r" ?[|·•] ?| [>\"/→] ")
 _ARROWS = str.maketrans("»›", ">>")
 _MOST_CELL_WORDS = 4
 _LEAST_NAMED = 0.5  # of the cells of a menu
+_MOST_HEADING_WORDS = 6
 _NOT_IN_MENUS = re.compile(r"[\d.,;:!?€]")
 
 
@@ -61,6 +62,11 @@ def _is_menu(line: str) -> bool:
         named = sum(page_words.is_named_in_menus(" ".join(cell)) for cell in cells)
         return named >= _LEAST_NAMED * len(cells) or text.count(" > ") > 1
     return page_words.is_menu([word for word in words(text) if word[0].isalnum()])
+
+
+def is_heading_of_articles(line: str) -> bool:
+    """Return True for a line that heads a list of other articles and names none itself."""
+    return rule_of(line) == "other articles" and len(line.split()) <= _MOST_HEADING_WORDS and ": " not in line
 
 
 def contact_box(lines: list[str]) -> int:

@@ -49,7 +49,7 @@ RULES = tuple(
             "rating",
             "asks readers for a mark, or counts their marks",
             14,
-            rf"\A(?:bewertung|durchschnitt\w*|rating|rated|average|note|moyenne)\b.{{0,25}}\d.{{0,6}}(?:von|of|/|sur|out)|\b\d(?:[.,]\d)? ?(?:von|of|out of|sur|/) ?\d{{1,2}} (?:sterne|stars|etoiles)"
+            rf"[★☆⭐]{{3,9}}|\A(?:bewertung|durchschnitt\w*|rating|rated|average|note|moyenne)\b.{{0,25}}\d.{{0,6}}(?:von|of|/|sur|out)|\b\d(?:[.,]\d)? ?(?:von|of|out of|sur|/) ?\d{{1,2}} (?:sterne|stars|etoiles)"
             rf"|\A(?:\W*\d\W)?(?:jetzt |bitte )?(?:bewerten sie|rate|notez|evaluez)\b.{{0,15}}\b{_PAGE}\b",
         ),
         (
@@ -78,7 +78,29 @@ RULES = tuple(
             "asks for consent, not about the article",
             60,
             r"\b(?:cookies|traceurs)\b.{0,200}(?:web|site|navig|brows|seite|akzept|accept|ablehn|reject|refus|einstell|settings|param|consent|zustimm|datenschutz|privacy|audience)"
+            r"|\b(?:wir|we|nous) (?:\w{3,20} ){0,3}(?:verwenden|nutzen|setzen|use|utilisons)? ?(?:\w{3,20} ){0,3}cookies\b|\baccept\w{0,4} les cookies\b"
             r"|(?:website|webseite|seite|site|essential|accept\w{0,4}|akzeptieren|navigation)\b.{0,120}\b(?:cookies|traceurs)\b",
+        ),
+        (
+            "consent",
+            "stands in the place of what others serve, until readers agree",
+            60,
+            r"\A(?=.{0,300}\b(?:extern\w{1,3} (?:\w{3,20} )?(?:inhalt|medi|dienst|anbieter)|external (?:content|media|service)|third[- ]part(?:y|ies)|youtube|vimeo|google maps|ander\w{2} anbieter|drittanbieter|dritte\b|tiers\b|contenus? externes?))"
+            r"(?=.{0,300}\b(?:klick\w{0,3}\b|click\w{0,3}\b|cliqu\w{1,3}\b|stimmen sie|stimme ich|erlauben sie|willigen sie|you (?:accept|agree|consent)|(?:en )?acceptez|vous accept))",
+        ),
+        (
+            "help with the page",
+            "says what a browser needs, or offers an assistant or an app",
+            24,
+            r"\b(?:javascript|browser|adblock\w{0,3}|navigateur)\b.{0,80}\b(?:aktivier|enable|activ|update|aktualis|unterstutz|support|works? best)|\b(?:aktivier\w{0,3}|enable|activez|works? best|turn on)\b.{0,60}\b(?:javascript|browser|navigateur)\b"
+            r"|\b(?:unser\w{0,2}|our|notre) (?:\w{3,12} ){0,2}(?:chatbot|assistent\w{0,2}|assistant|app)\b|\b(?:app store|google play|play store)\b",
+        ),
+        (
+            "form",
+            "has fields in which readers write",
+            24,
+            r"\b(?:ihr\w{0,2} |your |votre )?(?:name|nom|vorname|prenom)\b[ *]{0,3}[,|/;:][ *]{0,3}(?:\w{1,12} ){0,3}(?:e-?mail\w{0,10}|courriel|adresse|telefon|phone)\b|\b(?:pflichtfeld\w{0,3}|required fields?|champs? obligatoires?)\b"
+            r"|\A(?:kommentar|comment|commentaire|nachricht|message)\b.{0,30}\b(?:schreiben|verfassen|hinterlassen|abschicken|absenden|senden|laisser|envoyer)\b",
         ),
         (
             "follow and subscribe",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
@@ -19,13 +20,26 @@ WORDS = re.compile(r"\d+(?:[.,:/]\d+)*|[^\W\d_]+(?:['-][^\W\d_]+)*|[^\w\s]|_")
 _END = re.compile(r"[.!?][\"')\]]{0,3}\s(?=[\"'(\[]{0,2}[A-ZÀ-Þ0-9])")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:dr|prof|st|str|nr|abs|art|bzw|ca|vgl|mr|mrs|ms|cllr|mme|dipl|geb|evtl|max|min|inkl|tel)|\b[^\W\d_]"
-    r"|(?<![:.h])(?<![:.h] )\b\d{1,2})\Z",
+    r"|(?<![:.h£$€])(?<![:.h£$€] )\b\d{1,2})\Z",
     re.IGNORECASE,
 )
 _HIDDEN = "[email protected]"  # as Cloudflare writes it for programs
 _MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
 _BROKEN_WORD = re.compile(r"(?<![^\W\d_])([^\W\d_]{1,40})[-\u2010]\s([a-zß-ÿ][^\W\d_]{0,40})")
 _LETTERS = re.compile(r"[^\W\d_]+")
+_BULLET = re.compile(
+    r"\A\s{0,9}[-\u2010-\u2015*\u2022\u2023\u25aa\u25ab\u25cf\u25e6\u25a0\u25ba\u2713\u2714\u00b7>\u00bb]\s{1,9}(?=\S)"
+)
+_ENTITY = re.compile(
+    r"&(?:amp|nbsp|quot|apos|shy|lt|gt|[nm]dash|hellip|[lrbs][sd]quo|[lr]aquo|copy|euro|middot|bull|#\d{2,5});"
+)
+# what a page says of the file or page behind a link
+_OF_LINK = re.compile(
+    r"\s?\((?:[\w.,-]{1,12}[ ,]{1,2}){0,3}\d{1,4}(?:[.,]\d{1,3})?[ \u00a0]?(?:[kmg]i?b|bytes|[kmg]o)\b[^()]{0,60}\)"
+    r"|\s?\((?:[\w-]{1,12}, )?(?:(?:\u00f6ffnet|link \u00f6ffnet) (?:sich )?in|opens in|s'ouvre dans"
+    r"|nouvelle fen\u00eatre|external link|externer link|lien externe)\b[^()]{0,60}\)",
+    re.IGNORECASE,
+)
 _MONTH_CHARACTERS = 20
 _BEFORE_END = 8  # characters in which an abbreviation stands
 
@@ -52,6 +66,19 @@ def plain_addresses(old: VersionContent, new: VersionContent) -> tuple[VersionCo
 
 def _hidden(version: VersionContent) -> VersionContent:
     return replace(version, paragraphs=tuple(_MAIL.sub(_HIDDEN, paragraph) for paragraph in version.paragraphs))
+
+
+def without_form(version: VersionContent) -> VersionContent:
+    """Return a version without the signs of list items, entities, and notes on the file or window behind a link."""
+    return replace(
+        version,
+        title=html.unescape(version.title),
+        paragraphs=tuple(_BULLET.sub("", _OF_LINK.sub("", _unescaped(line))) for line in version.paragraphs),
+    )
+
+
+def _unescaped(text: str) -> str:
+    return _ENTITY.sub(lambda entity: html.unescape(entity[0]), text) if "&" in text else text
 
 
 def joined_words(old: VersionContent, new: VersionContent) -> tuple[VersionContent, VersionContent]:

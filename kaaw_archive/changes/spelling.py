@@ -29,7 +29,7 @@ _MEANING_OF = {word: number for number, forms in enumerate(_MEANINGS.split("/"))
 # words that are taken for each other, and forms of a verb: from one to the other is a slip, whatever they mean
 _CONFUSED = """
 seid seit / das dass daß / wider wieder / war wahr / man mann / tot tod / den denn / ihm im / ihn in / wen wenn /
-den dem / der den / ein einen einem / there their they're / its it's / your you're / to too / of off / then than /
+der die das den dem des / ein einen einem / there their they're / its it's / your you're / to too / of off / then than /
 who's whose / were where / loose lose / affect effect / took taken / went gone / saw seen / did done / came come /
 ran run / began begun / wrote written / gave given / broke broken / drove driven / fell fallen / knew known / showed
 shown / has have / is are / was were / était été / ses ces c'est s'est / sa ça / la là / peu peut / leur leurs / et

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 from kaaw_archive.changes import marks, noise
 from kaaw_archive.changes.number_values import values
-from kaaw_archive.changes.plain import Sentence, joined_words, plain_addresses, sentences, words
+from kaaw_archive.changes.page_lines import without_page_lines
+from kaaw_archive.changes.plain import Sentence, joined_words, plain_addresses, sentences, without_form, words
 from kaaw_archive.typography import single_blanks
 from kaaw_archive.wordings import page_words
 
@@ -43,6 +44,12 @@ def comparable(old: VersionContent, new: VersionContent) -> tuple[VersionContent
     old, new = plain_addresses(old, new)
     old, new = joined_words(old, new)
     return _without_titles(old, new)
+
+
+def without_pages(old: VersionContent, new: VersionContent) -> tuple[VersionContent, VersionContent]:
+    """Return two good versions without the lines of their pages, and without the forms in which these show texts."""
+    old, new = without_page_lines(old, new)
+    return without_form(old), without_form(new)
 
 
 def text_of(version: VersionContent) -> VersionText:

@@ -83,6 +83,11 @@ def is_time(words: list[str]) -> bool:
     return bool(words) and len(words) <= _MOST_NUMBERED and all(_is_of_time(word) for word in words)
 
 
+def is_weekday(word: str) -> bool:
+    """Return True for the name of a day of the week, as matched."""
+    return _WEEKDAY.match(word) is not None
+
+
 def is_dateline(words: list[str]) -> bool:
     """Return True if a line of these words, as matched, tells when the page was published, and nothing else.
 
@@ -95,9 +100,7 @@ def is_dateline(words: list[str]) -> bool:
 
 def _is_of_time(word: str) -> bool:
     """Return True for a number, a month, a day of the week, or a word that stands beside them."""
-    return bool(
-        word[0].isdigit() or _is_of("times", word) or number_of(word) is not None or _WEEKDAY.match(word) is not None
-    )
+    return bool(word[0].isdigit() or _is_of("times", word) or number_of(word) is not None or is_weekday(word))
 
 
 def _is_only_beside(word: str) -> bool:

@@ -28,6 +28,17 @@ LINES = {
         "We use cookies to improve this site. Accept all",
         "En poursuivant votre navigation, vous acceptez les cookies.",
     ],
+    "consent": [
+        "Mit Klick auf „Video laden“ stimmen Sie zu, dass Daten an YouTube übertragen werden.",
+        "By clicking play you accept that a third party gets your data.",
+        "Pour lire ce contenu externe, acceptez le dépôt de données.",
+    ],
+    "help with the page": [
+        "Bitte aktivieren Sie JavaScript, um diesen Inhalt zu sehen.",
+        "Fragen? Unser Chatbot hilft Ihnen gerne weiter.",
+        "Neu: Die Stadt im App Store",
+    ],
+    "form": ["Kommentar schreiben: Name, E-Mail, Ihr Kommentar", "Your name, e-mail address", "* Pflichtfelder"],
     "follow and subscribe": [
         "Folgen Sie uns auf Mastodon!",
         "Subscribe to our newsletter",
@@ -106,6 +117,10 @@ ARTICLE = [
     "Vor drei Tagen wurde der Zugang zum Hafen gesperrt, weil das Wasser zu hoch stand.",
     "Das Landesamt warnt vor falschen Mails, die angeblich von der Pressestelle kommen.",
     "Im Kurs backen Kinder Cookies und Brot.",
+    "Daten werden nur an Dritte weitergegeben, wenn der Kunde zustimmt.",
+    "Der Browser eines Dienstrechners war nicht aktuell, daher kam der Angriff durch.",
+    "Die Stadt führt einen Chatbot ein, der Fragen zum Ausweis beantwortet.",
+    "Name und Adresse des Fahrers sind bekannt.",
     "Drei Teilnehmende kopierten die Karte.",
     "Kontakt mit dem Wasser ist zu vermeiden.",
     "Der Rat hat die Satzung zurück an den Ausschuss gegeben.",
