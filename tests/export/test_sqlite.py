@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import hashlib
+import shutil
 from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
 
-from kaaw_archive.archive.connect import open_for_reading
+from kaaw_archive.archive import payloads, row_digests
+from kaaw_archive.archive.connect import open_for_reading, open_for_writing
+from kaaw_archive.archive.connections import connect
 from kaaw_archive.archive.kinds import INTERNAL, SEARCH
 from kaaw_archive.archive.payloads import compress
 from kaaw_archive.archive.queries.integrity import dangling, unproven_events
 from kaaw_archive.archive.store import subset
 from kaaw_archive.archive.verify import verify
-from tests.archive.queries.builder import AKTE, STRASSE
+from tests.archive.queries.builder import AKTE, STRASSE, Builder, article
 from tests.cli.conftest import Kaaw, document, filled_path, one_line_error, run
+from tests.export.conftest import SITE
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -89,11 +94,6 @@ def test_a_file_that_is_there_is_not_replaced(run: Kaaw, filled_path: Path, part
 
 def test_a_payload_whose_base_stays_behind_is_stored_alone(run: Kaaw, reserved_path: Path, tmp_path: Path) -> None:
     """The bytes of a page whose text is left out may be the base of the bytes of another page."""
-    import shutil
-
-    from kaaw_archive.archive import payloads, row_digests
-    from kaaw_archive.archive.connections import connect
-
     path = tmp_path / "archive.db"
     shutil.copy(reserved_path, path)
     with closing(connect(path, "rw", 5.0)) as db:
@@ -114,3 +114,32 @@ def test_a_payload_whose_base_stays_behind_is_stored_alone(run: Kaaw, reserved_p
         assert payloads.read(connection, free) == body
         with pytest.raises(KeyError):
             payloads.read(connection, base)
+
+
+@pytest.mark.parametrize("profile", ["public", "internal"])
+def test_a_base_of_bytes_that_are_left_out_is_named_in_the_part(
+    run: Kaaw, reserved_path: Path, tmp_path: Path, profile: str
+) -> None:
+    """The bytes of a list that led to an article stay behind, and those of another list are their base."""
+    path = tmp_path / "archive.db"
+    shutil.copy(reserved_path, path)
+    rows = "".join(f"<li>{hashlib.sha256(bytes([number])).hexdigest()}</li>" for number in range(40))
+    lists = [f"<ul>{rows}</ul><p>Stand: {day}. September</p>" for day in (23, 24)]
+    with closing(open_for_writing(path)) as db:
+        builder = Builder(db)
+        builder.begin("2016-09-24T12:00:00.000Z")
+        for number, body in enumerate(lists):
+            seed = builder.keep(f"{SITE}liste", f"2016-09-24T12:00:0{number}.000Z", body, kind="seed")
+        builder.page(
+            f"{SITE}nothing", "2016-09-24T12:00:09.000Z", article(f"{SITE}nothing", "Titel", "Neuer Text."),
+            via_id=seed.id,
+        )  # fmt: skip
+        builder.end("finished", "2016-09-24T12:01:00.000Z")
+        first, second = (payloads.digest(body.encode()) for body in lists)
+        assert db.execute("SELECT base_digest FROM payloads WHERE digest = ?", (second,)).fetchone()[0] == first
+    to = tmp_path / "part.sqlite"
+    assert run(path, "export", "--profile", profile, "--to", str(to)).exit_code == 0
+    assert "nothing is wrong" in run(to, "verify").stdout
+    with closing(open_for_reading(to)) as connection:
+        kept = [payloads.read_if_whole(connection, digest) for digest in (first, second)]
+    assert kept == ([None, None] if profile == "public" else [body.encode() for body in lists])

@@ -105,9 +105,12 @@ SELECT payload_digest FROM captures WHERE page_id IN (
     UNION SELECT v.page_id FROM part.snapshots s JOIN captures v ON v.id = s.capture_id
           WHERE s.id IN ({_LEFT_OUT}))
 """
+# Bases go along with or without bytes: a row may name no payload that is not there.
 _PAYLOADS = f"""
-digest IN ({_OF_CAPTURES.format("payload_digest")} UNION SELECT payload_digest FROM part.snapshots)
-OR digest IN (SELECT base_digest FROM payloads WHERE digest IN (SELECT digest FROM kept_bytes))
+digest IN (WITH RECURSIVE named (digest) AS (
+    {_OF_CAPTURES.format("payload_digest")} UNION SELECT payload_digest FROM part.snapshots
+    UNION SELECT p.base_digest FROM named n JOIN payloads p ON p.digest = n.digest WHERE p.base_digest IS NOT NULL)
+SELECT digest FROM named)
 """
 # A base whose bytes stay behind would make its deltas unreadable.
 _WITHOUT_BASE = """
