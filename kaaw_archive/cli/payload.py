@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -98,7 +99,7 @@ def _payload_row(connection: sqlite3.Connection, wanted: str, at: str | None) ->
             raise WrongArguments("--at belongs to an address; a digest or capture names the same bytes at all times")
         if row := pages.capture_with_payload(connection, named.capture_id):
             return row
-        raise ArchiveError(f"capture {wanted} brought no bytes: `kaaw show {wanted}` says why")
+        raise ArchiveError(f"capture {wanted} brought no bytes: `kaaw show {shlex.quote(wanted)}` says why")
     wanted = named.address
     certain = certainty(connection, wanted, at)
     good_at = certain["last_good"]["captured_at"] if certain["last_good"] else at

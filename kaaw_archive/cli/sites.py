@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
@@ -103,7 +104,8 @@ def new_command(archive: Path, as_json: bool, settings: tuple[tuple[str, str], .
     _show_seeds(front.seeds, found)
     printing.show(evidence.sentence(recalls))
     printing.show((str(case), "bold"), "  a test case: see that expected.json is right")
-    printing.show(f"then: kaaw sites check {name}; kaaw crawl {name}; kaaw sites record URL (of an article)")
+    typed = shlex.quote(name)
+    printing.show(f"then: kaaw sites check {typed}; kaaw crawl {typed}; kaaw sites record URL (of an article)")
 
 
 def _show_seeds(seeds: Iterable[str], found: Iterable[SeedEvidence]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import resource
+import shlex
 import sys
 from contextlib import closing
 from typing import TYPE_CHECKING, NoReturn
@@ -137,7 +138,7 @@ def _name_follow(path: Path, now: str, url: str) -> None:
     """Log how to let `kaaw run` visit the site, unless the archive follows it."""
     with closing(open_for_reading(path)) as connection:
         if not any(follow.source == urls.site(url) for follow in follows_in_force(connection, now)):
-            logger.info("`kaaw run` does not crawl this site: kaaw follow %s", without_credentials(url))
+            logger.info("`kaaw run` does not crawl this site: kaaw follow %s", shlex.quote(without_credentials(url)))
 
 
 def raise_file_limit() -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -27,7 +28,7 @@ def spiders(project: Project, follows: Iterable[Follow]) -> list[SpiderFacts]:
 def without_spider(connection: sqlite3.Connection, project: Project, at: str) -> list[str]:
     """Return a sentence for each follow of a spider that the project does not have (any more)."""
     return [
-        f"{follow.name}: the project has no spider {follow.subject}; end it: kaaw unfollow {follow.name}"
+        f"{follow.name}: the project has no spider {follow.subject}; end it: kaaw unfollow {shlex.quote(follow.name)}"
         for follow in follows_in_force(connection, at)
         if _spider(project, follow) is None
     ]

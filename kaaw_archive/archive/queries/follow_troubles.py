@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from typing import TYPE_CHECKING
 
 from kaaw_archive import urls
@@ -19,18 +20,19 @@ if TYPE_CHECKING:
 _FEEDS = ("application/rss+xml", "application/atom+xml", "application/feed+json", "application/xml", "text/xml")
 
 _NEWEST_VISIT = """
-SELECT c.id, u.url, c.status, c.error FROM pages p
+SELECT c.id, c.url_id, u.url, c.status, c.error FROM pages p
 JOIN captures c ON c.page_id = p.id JOIN urls u ON u.id = c.url_id
 WHERE p.url_key = ? AND c.kind IN ('page', 'seed') ORDER BY c.id DESC LIMIT 1
 """
 
 _VISITS = """
-SELECT c.captured_at, c.status, c.error FROM pages p JOIN captures c ON c.page_id = p.id
-WHERE p.url_key = ? AND c.kind IN ('page', 'seed') ORDER BY c.id DESC
+SELECT captured_at, status, error FROM captures
+WHERE url_id = ? AND id <= ? AND kind IN ('page', 'seed') ORDER BY id DESC
 """
 
 _NEXT_HOP = """
-SELECT c.id, u.url, c.status, c.error FROM captures c JOIN urls u ON u.id = c.url_id WHERE c.via_id = ? LIMIT 1
+SELECT c.id, c.url_id, u.url, c.status, c.error FROM captures c JOIN urls u ON u.id = c.url_id
+WHERE c.via_id = ? LIMIT 1
 """
 
 _FEED_PAGES = f"""
@@ -58,26 +60,32 @@ def _of_site(connection: sqlite3.Connection, follow: Follow) -> Iterable[SourceP
 
 def _of_start(connection: sqlite3.Connection, follow: Follow) -> Iterable[SourceProblem]:
     assert follow.url is not None
+    end_it = f"kaaw unfollow {shlex.quote(follow.name)}"
     hop = connection.execute(_NEWEST_VISIT, (urls.key(follow.url),)).fetchone()
     while hop is not None:
-        capture_id, url, status, error = hop
+        capture_id, url_id, url, status, error = hop
         if error == Problem.ROBOTS_DENIED:
-            since_at = _since(connection, follow.url, lambda _, error: error == Problem.ROBOTS_DENIED)
-            sentence = f"robots.txt forbids us {url}; ask its webmaster, or end it: kaaw unfollow {follow.name}"
+            since_at = _since(connection, url_id, capture_id, lambda _, error: error == Problem.ROBOTS_DENIED)
+            sentence = f"robots.txt forbids us {url}; ask its webmaster, or end it: {end_it}"
             yield SourceProblem(follow.source, "forbidden", since_at, f"{follow.name}: {sentence}")
         hop = connection.execute(_NEXT_HOP, (capture_id,)).fetchone() if status in PERMANENT_REDIRECTS else None
-        if hop is not None and urls.site(hop[1]) != urls.site(follow.url):
-            since_at = _since(connection, follow.url, lambda status, _: status in PERMANENT_REDIRECTS)
-            sentence = f"has moved to {hop[1]}; follow it there: kaaw unfollow {follow.name}; kaaw follow {hop[1]}"
+        if hop is not None and urls.site(hop[2]) != urls.site(follow.url):
+            since_at = _since(connection, url_id, capture_id, lambda status, _: status in PERMANENT_REDIRECTS)
+            sentence = f"has moved to {hop[2]}; follow it there: {end_it}; kaaw follow {shlex.quote(hop[2])}"
             yield SourceProblem(follow.source, "moved", since_at, f"{follow.name}: {sentence}")
             return
 
 
-def _since(connection: sqlite3.Connection, url: str, is_so: Callable[[int | None, str | None], bool]) -> str:
-    """Return the first of the last visits in a row of which this is so; the newest visit if it is so of none."""
+def _since(
+    connection: sqlite3.Connection, url_id: int, capture_id: int, is_so: Callable[[int | None, str | None], bool]
+) -> str:
+    """Return the start (UTC text) of the unbroken row of visits of an address that ends with this capture.
+
+    The capture itself belongs to the row: ``is_so`` is true of its status and error.
+    """
     since = ""
-    for captured_at, status, error in connection.execute(_VISITS, (urls.key(url),)):
-        if since and not is_so(status, error):
+    for captured_at, status, error in connection.execute(_VISITS, (url_id, capture_id)):
+        if not is_so(status, error):
             break
         since = captured_at
     return since

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -30,7 +31,7 @@ def visit_page(current: Project, archive: Path, url: str, settings: dict[str, st
     with options.reading(archive) as connection:
         page = recording.stored_after_redirects(connection, url)
     if page is None or page.status is None or page.status >= 400:
-        raise ArchiveError(f"{url} could not be had: {result.reason or result.state} (kaaw history {url})")
+        raise ArchiveError(f"{url} could not be had: {result.reason or result.state} (kaaw history {shlex.quote(url)})")
     return page
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -126,3 +127,33 @@ def test_what_a_deadline_left_is_not_missed_yet(followed: Builder) -> None:
     followed.begin(day(2), source="stadt.example")
     followed.end("finished", day(2))
     assert problems(followed) == [("stadt.example", "not_held", None)]
+
+
+def test_an_address_of_others_in_a_command_is_one_word_of_a_shell(followed: Builder) -> None:
+    there = "http://neu.example/a$(id)'`id`;id/?a=1&b=2|id"
+    moved = followed.page(HOME, day(1), kind="seed", status=301)
+    followed.page(there, day(1), body="<p>Neu</p>", kind="seed", via_id=moved.id)
+    (found,) = (one for one in source_problems(followed.connection, NOW) if one.problem == "moved")
+    _, _, commands = found.sentence.partition("follow it there: ")
+    lexer = shlex.shlex(commands, posix=True, punctuation_chars=True)
+    lexer.whitespace_split = True
+    assert list(lexer) == ["kaaw", "unfollow", "stadt", ";", "kaaw", "follow", there]
+
+
+def test_a_target_that_robots_txt_forbids_is_named_since_its_own_first_refusal_in_a_row(followed: Builder) -> None:
+    there = f"{HOME}aktuelles"
+    for number in (1, 2, 3):
+        start = followed.page(HOME, day(number), kind="seed", status=301)
+        if number == 1:
+            followed.page(there, day(number), body="<p>Aktuelles</p>", kind="seed", via_id=start.id)
+        else:
+            followed.page(there, day(number), kind="seed", error="robots_denied", robots="denied", via_id=start.id)
+    assert problems(followed) == [("stadt.example", "forbidden", "2026-03-02")]
+
+
+def test_a_site_has_moved_since_its_first_redirect_in_a_row(followed: Builder) -> None:
+    for number, status in ((1, 301), (2, 200), (3, 301), (4, 301)):
+        start = followed.page(HOME, day(number), kind="seed", status=status)
+        if status == 301:
+            followed.page("https://neu.example/", day(number), body="<p>Neu</p>", kind="seed", via_id=start.id)
+    assert problems(followed) == [("stadt.example", "moved", "2026-03-03")]
