@@ -67,7 +67,7 @@ _ROWS: tuple[tuple[Any, ...], ...] = (
     # high, because no host may occupy more than its share of it
     ("CONCURRENT_REQUESTS", 64, "requests at a time to all hosts; each needs three open files; 0: no limit", 0),
     ("ARCHIVE_CRAWL_DELAY_MAX", 60.0, "seconds; a longer Crawl-delay counts as this", 0),
-    ("ARCHIVE_PAUSE_MAX_S", 120.0, "seconds; a longer Retry-After ends the requests to a host for this run", 0),
+    ("ARCHIVE_PAUSE_MAX_S", 120.0, "seconds; a longer Retry-After ends the requests to a host for this crawl", 0),
     ("ARCHIVE_BACK_OFF_S", 5.0,
      "seconds of pause after a 429 or 503 without Retry-After, doubled with each attempt", 0),
     ("ARCHIVE_ALLOW_NETWORKS", [],
@@ -90,12 +90,12 @@ _ROWS: tuple[tuple[Any, ...], ...] = (
      " large response comes in after the other, and those that come slowly end as `timeout`; 0: no limit", 0),
     ("ARCHIVE_DECOMPRESSED_MAXSIZE", 67_108_864, "bytes of one payload after decompression", 1),
     ("ARCHIVE_HOST_URLS_MAX", 50_000,
-     "addresses of one host that a run finds and requests; the others wait for the next run", 1),
+     "addresses of one host that a crawl finds and requests; the others wait for the next one", 1),
     ("ARCHIVE_QUERY_VARIANTS_MAX", 5_000,
      "of these addresses, how many of one path may differ behind the `?` alone", 1),
     ("ARCHIVE_BUDGET_DOCUMENTS_MB", 1000.0,
-     "megabytes of documents and pictures that a run takes from one source, on the wire; others wait for the next "
-     "run, pages never do; 0: no limit", 0),
+     "megabytes of documents and pictures that a crawl takes from one source, on the wire; others wait for the next "
+     "one, pages never do; 0: no limit", 0),
     ("REDIRECT_MAX_TIMES", 10, "hops", 0),
     ("RETRY_TIMES", 2, "attempts after the first that failed for a passing reason", 0),
     ("URLLENGTH_LIMIT", 2083, "characters of an address", 1),
@@ -113,7 +113,7 @@ _ROWS: tuple[tuple[Any, ...], ...] = (
      "bytes of a page that a link check wants; then it stops the download", 16_384),
     ("LINK_ARCHIVES", [],
      "other archives that are asked for copies of broken links (docs/maintainers/other-archives.md)"),
-    ("LINK_ARCHIVES_MAX", 200, "look-ups of copies a run", 0),
+    ("LINK_ARCHIVES_MAX", 200, "look-ups of copies in one crawl", 0),
     ("LINK_ARCHIVES_AGAIN_DAYS", 30.0, "days before an archive is asked about the same link again", 0),
 )
 # fmt: on
@@ -130,9 +130,9 @@ Write them into the `settings.py` of your folder, which `kaaw init` made with ea
 `-s NAME=VALUE` counts first, then `settings.py`, then the environment. So `KAAW_CONTACT` in a unit has no effect if
 `settings.py` sets `ARCHIVE_CONTACT`.
 
-**`ARCHIVE` alone does not move the archive**: only `scrapy crawl` reads it. Commands of `kaaw` take `--archive`, else
-`KAAW_ARCHIVE`, else `archive.db` in the folder where they are called. The units and the crontab of `kaaw init` set
-`KAAW_ARCHIVE`. To move an archive, change all of them together.
+**`ARCHIVE` alone does not move the archive**: only `scrapy crawl`, and so the add-on, reads it. Commands of `kaaw` take
+`--archive`, else `KAAW_ARCHIVE`, else `archive.db` in the folder where they are called. The units and the crontab of
+`kaaw init` set `KAAW_ARCHIVE`. To move an archive, change all of them together.
 
 A setting whose default is `[]` is a list: `["www.a.example", "www.b.example"]` in `settings.py`, and with `-s` the same
 as `www.a.example,www.b.example`.

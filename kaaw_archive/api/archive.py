@@ -180,7 +180,7 @@ class Archive:
         try:
             return payloads.read(self._connection, digest)
         except KeyError:
-            raise ArchiveError(f"payload {digest} was erased, or its publisher reserved it") from None
+            raise ArchiveError(f"payload {digest} was left out of this archive, or its publisher reserved it") from None
 
     def diff(self, old: str, new: str) -> Difference:
         """Return the difference between the versions that two references name."""

@@ -1,4 +1,4 @@
-"""Lives of sentences: from which version to which an article said each of them, and what stands in its place now."""
+"""Lives of sentences: the first and the last version of each, and the sentence that it replaced."""
 
 from __future__ import annotations
 
@@ -22,7 +22,8 @@ class SentenceLife:
     """Life of one sentence. ``first`` and ``last`` count versions from 0; ``is_there``: the last version has it.
 
     ``text`` is as its last version has it, with single blanks.
-    ``replaced`` is the sentence of which it is another form, None if it is new; ``place`` is that in its last version.
+    ``replaced`` is the sentence of which it is another form, None if it is new.
+    ``place`` is the place of the sentence in its last version, from 0.
     """
 
     text: str

@@ -9,12 +9,12 @@ if TYPE_CHECKING:
 
 
 def write(citation: Citation) -> str:
-    """Return the citation, and in further lines where the copy is and what is quoted."""
+    """Return the citation, and in further lines the copy or the name of its bytes, and what is quoted."""
     day = citation.published_on or "n.d"  # the sentence ends behind it
     publisher = "" if citation.creators == (citation.publisher,) else f" {citation.publisher},"
     lines = [
         f"{', '.join(citation.creators)}: {citation.title}.{publisher} {day}. {citation.url} ({citation.provenance}).",
-        f"copy: {citation.archive_url or citation.bytes_uri}",
+        f"copy: {citation.archive_url}" if citation.archive_url else f"bytes: {citation.bytes_uri}",
     ]
     if quotation := citation.quotation:
         place = f"characters {quotation.start} to {quotation.end} of its text"

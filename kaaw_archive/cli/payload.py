@@ -59,7 +59,7 @@ def command(archive: Path, as_json: bool, at: str | None, output: Path | None, d
         try:
             body = payloads.read(connection, digest)
         except KeyError:
-            raise ArchiveError(f"payload {digest} was erased") from None
+            raise ArchiveError(f"payload {digest} was left out of this archive") from None
         except MemoryError:
             raise ArchiveError(
                 f"payload {digest} needs more memory than there is: {row['size_bytes']:,} bytes"

@@ -1,4 +1,4 @@
-"""``kaaw search``: articles with a version that answers a query, best first."""
+"""``kaaw search``: texts, or articles, with a version that answers a query, best first."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from kaaw_archive.items import ArticleFilter
 
 
-@click.command(short_help="Find articles, best first.", context_settings={"ignore_unknown_options": True})
+@click.command(short_help="Find texts, best first.", context_settings={"ignore_unknown_options": True})
 @options.common
 @options.as_json
 @click.option(
@@ -29,19 +29,17 @@ if TYPE_CHECKING:
     type=options.WholeNumber(1, options.MOST_ROWS),
     default=20,
     show_default=True,
-    help="At most so many articles.",
+    help="At most so many texts.",
 )
 @click.option(
     "--page",
     type=options.WholeNumber(1, options.MOST_ROWS),
     default=1,
     show_default=True,
-    help="Page of the hits, of --limit articles each.",
+    help="Page of the hits, of --limit texts each.",
 )
 @click.option("--facets", "has_facets", is_flag=True, help="Also count all hits by year and by source.")
-@click.option(
-    "--by-address", "is_by_address", is_flag=True, help="Count a text with several addresses once for each of them."
-)
+@click.option("--by-address", "is_by_address", is_flag=True, help="Find articles: a text counts once for each address.")
 @article_filter
 @click.argument("words", nargs=-1, type=options.Words(), required=True)
 def command(
@@ -55,7 +53,7 @@ def command(
     words: tuple[str, ...],
     **flags: bool,
 ) -> None:
-    """Find articles that have all WORDS in one of their versions, in any of their forms, also as parts of compounds.
+    """Find texts that have all WORDS in one of their versions, in any of their forms, also as parts of compounds.
 
     AND, OR, NOT and brackets; -word for what must not occur; "a phrase" in quotation marks (the shell takes one pair
     off); a NEAR b, a NEAR/5 b for words at most ten or five apart; minist* for words that begin so; title:, text: and
@@ -64,7 +62,7 @@ def command(
     \b
     Examples:
       kaaw search Onlinezugangsgesetz
-      kaaw search '"elektronische Akte"' Justiz* -Hessen
+      kaaw search '"elektronische Akte"' 'Justiz*' -Hessen
       kaaw search 'title:(Förderung OR Zuschuss)' --source bmi.bund.de --since 2016-01-01 --facets
       kaaw search Ministerin --as-of 2016-09-22 --json
     """
@@ -79,7 +77,7 @@ def command(
     if as_json:
         _show_json(result, [snippet for _, snippet in pieces], nearest)
     elif result.total:
-        _show_page(result, pieces, offset + 1)
+        _show_page(result, pieces, offset + 1, "article" if flags["is_by_address"] else "text")
     else:
         printing.show(f"nothing found for {result.understood}" + (f"; {nearest} finds something" if nearest else ""))
 
@@ -101,16 +99,16 @@ def _find(
     return replace(result, remarks=remarks), nearest_query(connection, query, chosen)
 
 
-def _show_page(result: SearchResult, pieces: list[Excerpt], first: int) -> None:
+def _show_page(result: SearchResult, pieces: list[Excerpt], first: int, noun: str) -> None:
     for number, (hit, (title, snippet)) in enumerate(zip(result.hits, pieces, strict=True), start=first):
         _show(number, hit, title, snippet)
     shown = f"{first} to {first + len(result.hits) - 1} of " if result.total > len(result.hits) and result.hits else ""
-    printing.show(f"{shown}{printing.count(result.total, 'article')} for {result.understood}")
+    printing.show(f"{shown}{printing.count(result.total, noun)} for {result.understood}")
     for name, counts in result.facets.items():
         from kaaw_archive.cli.terminal import tables
 
         printing.show_heading("By year of publication, or of the first capture" if name == "year" else f"By {name}")
-        tables.show_table((name, "articles"), [(value, str(number)) for value, number in counts.items()])
+        tables.show_table((name, f"{noun}s"), [(value, str(number)) for value, number in counts.items()])
 
 
 def _typed(words: tuple[str, ...]) -> str:

@@ -78,12 +78,12 @@ def _show(report: Verification, *, is_quick: bool) -> None:
             printing.show(f"{number}{finding.text}", indent=2)
             for example in finding.examples:
                 printing.show((example, "dim"), indent=4)
-    erased = f", {report.payloads_erased:,} of them erased" if report.payloads_erased else ""
+    without = f", {report.payloads_erased:,} of them left out of this part" if report.payloads_erased else ""
     checked = "their bytes not looked at" if is_quick else f"{report.payloads_checked:,} give their digest"
     lost = sum(f.number for f in report.findings if f.what in ("damaged_payload", "missing_base"))
     if lost and not is_quick:
         checked = f"{report.payloads_checked - lost:,} give their digest"
-    printing.show(f"{printing.count(report.payloads, 'payload')}{erased}; {checked}")
+    printing.show(f"{printing.count(report.payloads, 'payload')}{without}; {checked}")
     if not is_quick and not report.search_checked:
         printing.show("the search index was not compared with its texts: the file cannot be written, or is damaged")
     if report.is_file_damaged or report.is_anything_lost:

@@ -46,7 +46,7 @@ def header_lines(raw: Iterable[tuple[bytes, bytes]]) -> tuple[Line, ...]:
 
 
 def request_lines(raw: Iterable[tuple[bytes, bytes]]) -> tuple[Line, ...]:
-    """Return the lines of a request of ours as :func:`header_lines` does, of fields that can hold no key alone."""
+    """Return the lines of our request as :func:`header_lines` does; keep only the fields that cannot hold a key."""
     return tuple(line for line in header_lines(raw) if is_kept_of_requests(line[0]))
 
 

@@ -43,7 +43,7 @@ class StoredPage:
 def stored_page(connection: sqlite3.Connection, address: str, at: str | None = None) -> StoredPage | None:
     """Return the newest payload of an address at ``at`` (UTC text) or before; None if the archive has none.
 
-    Raises ArchiveError if its bytes were erased.
+    Raises ArchiveError if its bytes were left out of this archive.
     """
     row = pages.newest_payload(connection, address, at)
     if row is None:
@@ -51,7 +51,7 @@ def stored_page(connection: sqlite3.Connection, address: str, at: str | None = N
     try:
         payload = payloads.read(connection, row["payload_digest"])
     except KeyError:
-        raise ArchiveError(f"the payload of {row['url']} was erased") from None
+        raise ArchiveError(f"the payload of {row['url']} was left out of this archive") from None
     typed = Headers.of_fields(json.loads(row["headers_json"])).first("content-type")
     return StoredPage(row["url"], row["captured_at"], typed, row["status"], row["kind"] == "seed", payload)
 

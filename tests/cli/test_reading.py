@@ -59,7 +59,7 @@ def test_search_as_json(run: Kaaw, filled_path: Path) -> None:
 def test_search_names_the_versions_and_the_total(run: Kaaw, filled_path: Path) -> None:
     result = run(filled_path, "search", "Juni", "--facets")
     assert "in version 2 to 3 of 3" in result.stdout
-    assert "1 article for Juni" in result.stdout
+    assert "1 text for Juni" in result.stdout
     assert "By year" in result.stdout
     assert "removed in version 2" in run(filled_path, "search", "Mai").stdout
 
@@ -80,7 +80,7 @@ def test_a_language_in_which_nothing_is_is_named(run: Kaaw, filled_path: Path) -
 def test_a_query_that_gave_way_is_named_also_where_no_terminal_is(run: Kaaw, filled_path: Path) -> None:
     result = run(filled_path, "search", "Straße", "nirgends")
     assert result.stderr == "no article has all of it: these have some of the words\n"
-    assert "1 article for Straße OR nirgends" in result.stdout
+    assert "1 text for Straße OR nirgends" in result.stdout
 
 
 @pytest.mark.parametrize("typed", [['"'], ["-nur"], ["("], ["AND", "OR", "NOT"], ["x:y"], ["\udce4"]])
@@ -255,7 +255,7 @@ def test_damaged_and_erased_payloads(run: Kaaw, own_path: Path) -> None:
     erased, damaged = run(own_path, "payload", BILD), run(own_path, "payload", NEU)
 
     assert (erased.exit_code, damaged.exit_code) == (1, 6)
-    assert "was erased" in one_line_error(erased)
+    assert "was left out of this archive" in one_line_error(erased)
     assert "is damaged" in one_line_error(damaged)
 
 

@@ -113,7 +113,7 @@ def _check_python(arguments: list[str]) -> None:
 
 def _check_pip(arguments: list[str]) -> None:
     extras = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["optional-dependencies"]
-    named = re.fullmatch(r"kaaw-archive(?:\[([\w,]+)\])?", arguments[1])
+    named = re.fullmatch(r"(?:\$\(ls )?dist/kaaw_archive-\*\.whl\)?(?:\[([\w,]+)\])?", arguments[1])
     assert arguments[0] == "install" and named, arguments
     assert set((named[1] or "demo").split(",")) <= set(extras), arguments
 

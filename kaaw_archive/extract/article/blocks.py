@@ -2,7 +2,8 @@
 
 A block is a JSON-able mapping with a ``type``: ``heading`` (``level`` 1 to 6, ``text``), ``paragraph`` (``text``),
 ``list`` (``items``: texts, ``is_ordered``), ``table`` (``rows``: lists of cell texts), ``quote`` (``text``),
-``code`` (``text``), ``image`` (``url``, ``alt``, ``caption``, ``credit``), which is no text.
+``code`` (``text``), ``image`` (``url``, ``alt``, ``caption``, ``credit``), which is no text. Blocks of a PDF also have
+``page``, the number of their sheet.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     Block = Mapping[str, Any]
 
 _HEADING = re.compile(r"h[1-6]\Z")
-_MOST_IMAGES = 100
+_MOST_IMAGES = 100  # between two segments; further ones are dropped
 _END = -1  # behind the last segment
 _NAME_CHARACTERS = 120
 _FEWEST_WORDS = 3  # of a line that is remembered beside the text
@@ -100,7 +101,7 @@ def blocks_of(page: ArticlePage, numbers: list[int]) -> list[Block]:
             blocks.extend(waiting)
             group = None
         kind, holder = _kind(segment)
-        # where the markup names no list or table, what follows each other is one
+        # rows or items without a table or list around them are joined, too: their holders are None
         goes_on = bool(blocks) and blocks[-1]["type"] == kind and group is holder
         if kind == "list" and goes_on:
             _add_item(blocks[-1], segment, item)
