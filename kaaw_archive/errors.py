@@ -125,11 +125,11 @@ class Problem(StrEnum):
     ROBOTS_UNREACHABLE = "robots_unreachable"  # robots.txt gave 429, 5xx or nothing: closed until it answers
     PRIVATE_NETWORK = "private_network"  # the address is one of this machine or a private network
     HOST_BLOCKED = "host_blocked"  # a person said: stop (kaaw block)
-    HOST_PAUSED = "host_paused"  # the server asked for a longer pause than this run waits
+    HOST_PAUSED = "host_paused"  # the server asked for a longer pause than this crawl waits
     URL_TOO_LONG = "url_too_long"
     BAD_URL = "bad_url"
     IGNORED = "ignored"  # a part of a project that is not ours kept it from being sent (kaaw_archive.addon)
-    CANCELLED = "cancelled"  # the run ended before the answer came
+    CANCELLED = "cancelled"  # the crawl ended before the answer came
     UNKNOWN = "unknown"
 
     @property

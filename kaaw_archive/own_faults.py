@@ -243,7 +243,7 @@ def _shared(looks: Sequence[LinkLook], *, is_proven: bool) -> OwnFault | None:
     if problem is None:
         return None
     failing = [look for look in looks if look.failure == problem]
-    sentence = f"most hosts of this run fail alike: {_sentence(problem, failing)}"
+    sentence = f"most hosts of this crawl fail alike: {_sentence(problem, failing)}"
     return OwnFault(sentence, frozenset({problem}))
 
 

@@ -21,7 +21,7 @@ logger = logging.getLogger(__name__)
 class DeriveArticles:
     """Has each Page read in a worker process and folds the reading; items of other kinds pass untouched.
 
-    A run that dies meanwhile loses nothing: the capture is on the disk, and the next run reads it.
+    A crawl that dies meanwhile loses nothing: the capture is on the disk, and the next crawl reads it.
     """
 
     def __init__(self, crawl: CrawlContext) -> None:
@@ -38,7 +38,7 @@ class DeriveArticles:
 
 
 class StoreChecks:
-    """Store each Check; at the end of the run withdraw those that failed by a fault of our own."""
+    """Store each Check; at the end of the crawl withdraw those that failed by a fault of our own."""
 
     def __init__(self, crawl: CrawlContext, crawler: Crawler) -> None:
         self._crawl = crawl
@@ -73,7 +73,7 @@ class StoreChecks:
         sentence = await self._crawl.writer.write(partial(withdraw_own_fault, crawl_id=crawl_id))
         if sentence is not None:
             self._crawl.stats.note_own_fault(sentence)
-            logger.warning("%s: the checks of this run say nothing of their links", sentence)
+            logger.warning("%s: the checks of this crawl say nothing of their links", sentence)
         incidents = await self._crawl.writer.write(find_incidents)
         if incidents:
             logger.info("%d incidents: links that broke together (kaaw links report --by incident)", incidents)

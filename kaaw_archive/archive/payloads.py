@@ -86,7 +86,7 @@ def compress(
 def read(connection: sqlite3.Connection, wanted: str) -> bytes:
     """Return the exact bytes of a payload.
 
-    Raises KeyError if the archive has no bytes under this digest or they were erased, DamagedPayload if the stored
+    Raises KeyError if the archive has no bytes under this digest or they were left out, DamagedPayload if the stored
     bytes do not give the digest.
     """
     try:
@@ -101,7 +101,7 @@ def read(connection: sqlite3.Connection, wanted: str) -> bytes:
 
 
 def read_if_whole(connection: sqlite3.Connection, wanted: str) -> bytes | None:
-    """Return the bytes of a payload; None if they are damaged or erased, for callers that can go on without them."""
+    """Return the bytes of a payload; None if they are damaged or left out, for callers that can go on without them."""
     try:
         return read(connection, wanted)
     except (KeyError, DamagedPayload):

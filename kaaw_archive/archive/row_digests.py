@@ -22,7 +22,7 @@ _MENDED_BYTES_MAX = 4096  # of a value; a longer one would take minutes
 _NOT_COVERED = {
     "captures": {"page_id"},
     "link_checks": {"verdict", "rule", "reason", "rules_version"},
-    "payloads": {"data"},  # by their own digest, and gone when they are erased
+    "payloads": {"data"},  # by their own digest, and NULL where they were left out
 }
 
 Value = bytes | int | float | None  # texts as UTF-8

@@ -203,7 +203,7 @@ def _payloads(
     for number, digest in enumerate(digests, 1):
         try:
             payloads.read(connection, digest)
-        except KeyError:  # of the one that it is compressed against: erased, or not there
+        except KeyError:  # of the one that it is compressed against: left out, or not there
             without_base.append(digest)
         except (DamagedPayload, sqlite3.DatabaseError, MemoryError):
             damaged.append(digest)

@@ -94,7 +94,7 @@ class AuditSpider(NewsSpider):
         except LimitHit as hit:
             self.logger.warning("%s cannot be looked through: %s", capture.url, hit.problem)
         except PoolClosed:
-            self.logger.debug("%s is left for the next run", capture.url)
+            self.logger.debug("%s is left for the next crawl", capture.url)
         return None
 
     def _is_page(self, url: str) -> bool:

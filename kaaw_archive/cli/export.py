@@ -104,7 +104,8 @@ def _report(to: Path, selection: Selection, *, as_json: bool) -> None:
         counts |= {"texts_left_out": selection.left_out}
         printing.show_json({"file": str(to), "profile": selection.profile.value, **counts})
         return
-    printing.show(f"{to}: {printing.count(selection.written, 'version' if selection.every_version else 'article')}")
+    noun = "version" if selection.every_version else "text" if selection.chosen.each_text_once else "article"
+    printing.show(f"{to}: {printing.count(selection.written, noun)}")
     if selection.former:
         printing.show(f"{selection.former:,} of them at an address that their text has left; --once leaves those out")
     if selection.left_out:

@@ -1,4 +1,4 @@
-"""The budget of a run for documents and assets: so many bytes for each source, never at the expense of pages."""
+"""The budget of a crawl for documents and assets: so many bytes for each source, never at the expense of pages."""
 
 from __future__ import annotations
 
@@ -55,13 +55,13 @@ class Budget:
         return True
 
     def reason(self) -> str | None:
-        """Return what was left for the next run, in words; None if nothing was."""
+        """Return what was left for the next crawl, in words; None if nothing was."""
         if not self.left:
             return None
         sources = ", ".join(sorted(self._reached)[:3])
         return (
             f"documents and assets of {sources} took {self._most_bytes / _MB:g} MB (ARCHIVE_BUDGET_DOCUMENTS_MB):"
-            f" {self.left} more are left for the next run"
+            f" {self.left} more are left for the next crawl"
         )
 
     def _source_of(self, url: str) -> str:

@@ -156,7 +156,7 @@ class CrawlContext:
             await asyncio.to_thread(self._deriver.refold_waiting)
             await asyncio.to_thread(self._deriver.find_works)
         except PoolClosed:
-            logger.debug("some pages are folded again by the next run")
+            logger.debug("some pages are folded again by the next crawl")
         except ArchiveError as error:
             self.fail(error)
 

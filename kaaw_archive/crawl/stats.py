@@ -94,7 +94,7 @@ class CrawlStats:
             self._count_robots(host, capture)
             return
         self.pages += 1
-        if capture.kind == "probe":  # dead links are what a link check looks for: they say nothing of the run
+        if capture.kind == "probe":  # dead links are what a link check looks for: they say nothing of the crawl
             self.content += 1
             return
         self._asked[host].add(capture.url)
@@ -150,7 +150,7 @@ class CrawlStats:
             return "finished", NOTHING_WAS_DUE if not self._requests else "another crawl had just asked for all of it"
         causes = (self.own_fault(), self._blocked_by(), self._limited_by(), self._closed(), self._left())
         reasons = [reason for reason in causes if reason]
-        reasons += [f"{limit}: the rest is left for the next run" for limit in self._limits]
+        reasons += [f"{limit}: the rest is left for the next crawl" for limit in self._limits]
         reasons += self.completeness.reasons()
         if self._seeds and not self._named and not self.not_due:  # of some lists alone, these may never name one
             reasons.append("no seed names an article: the site may have changed")

@@ -68,7 +68,7 @@ def stored_features(
     fragments: tuple[str, ...] = (),
     earlier: MinHash = (),
 ) -> PageFeatures | None:
-    """Return the features of a stored payload that was read before; None if its bytes are damaged or erased."""
+    """Return the features of a stored payload that was read before; None if its bytes are damaged or left out."""
     body = payloads.read_if_whole(connection, digest)
     if body is None:
         return None

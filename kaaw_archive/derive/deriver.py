@@ -189,7 +189,7 @@ class Deriver:
             key = capture.payload_digest, capture.url, capture.content_type, capture.kind == "seed"
         reading = await self._pool.read(read_stored, self._path, *key)
         if reading.problem == ReadingProblem.DAMAGED_PAYLOAD:
-            logger.error("payload %s of %s is damaged or was erased", key[0], capture.url)
+            logger.error("payload %s of %s is damaged or was left out", key[0], capture.url)
         return reading
 
     def _reading_key(self, capture_id: int) -> ReadingKey:

@@ -182,7 +182,7 @@ def _text_key(connection: sqlite3.Connection, row: Mapping[str, Any], host: str)
         return None
     try:
         page = payloads.read(connection, row["payload_digest"])[:_PAGE_BYTES].decode("utf-8", "replace")
-    except (KeyError, DamagedPayload):  # erased, or damaged, which `kaaw verify` reports
+    except (KeyError, DamagedPayload):  # left out, or damaged, which `kaaw verify` reports
         return str(row["payload_digest"])
     first, *others = _SCRIPT.split(page)
     shown = first + "".join(_SCRIPT_END.split(part, maxsplit=1)[-1] for part in others)

@@ -28,7 +28,7 @@ T = TypeVar("T")
 
 
 def stored_payload(path: Path, digest: str) -> bytes | None:
-    """Return a stored payload; None if its bytes are damaged, erased or were never stored."""
+    """Return a stored payload; None if its bytes are damaged, left out or were never stored."""
     return payloads.read_if_whole(_reader(path), digest)
 
 
@@ -57,7 +57,7 @@ def inspect_stored(
     fragments: Sequence[str] = (),
     earlier: MinHash = (),
 ) -> PageFeatures | None:
-    """Return the features of a stored payload; None if its bytes are damaged, erased or were never stored."""
+    """Return the features of a stored payload; None if its bytes are damaged, left out or were never stored."""
     return on_payload(
         path,
         digest,

@@ -186,7 +186,7 @@ class HostLocks:
     def close(self) -> None:
         """Close the files; a host that is held stays held until its holder leaves.
 
-        Removes the files of all hosts, of earlier runs too, on which nothing depends any more.
+        Removes the files of all hosts, of earlier crawls too, on which nothing depends any more.
         """
         for host in [host for host, file in self._files.items() if not file.users]:
             self._files.pop(host).close()
@@ -222,7 +222,7 @@ class HostLocks:
     def _check_pause(self, file: _LockFile, host: str, max_pause_s: float | None) -> float:
         """Return the seconds of the pause that are left."""
         if self._is_ending:
-            raise RunEndedError(f"the run ends: {host} is not asked any more")
+            raise RunEndedError(f"the crawl ends: {host} is not asked any more")
         left_s = max(0.0, min(file.read(lock_marks.NOT_BEFORE) - self._clock.monotonic(), _LONGEST_PAUSE_S))
         if max_pause_s is not None and left_s > max_pause_s:
             raise HostPausedError(f"{host} asked not to be visited for another {left_s:.0f} s", left_s)

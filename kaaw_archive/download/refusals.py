@@ -14,11 +14,11 @@ class FetchedByOtherCrawlError(RequestNotSentError):
 
 
 class BudgetSpentError(RequestNotSentError):
-    """The source has brought its share of documents and assets in this run; the next run requests this one."""
+    """The source has brought its share of documents and assets in this crawl; the next crawl requests this one."""
 
 
 class RunEndedError(RequestNotSentError):
-    """The run ends; requests that were not sent are left for the next one."""
+    """The crawl ends; requests that were not sent are left for the next one."""
 
 
 class RequestRefusedError(Exception):
@@ -63,7 +63,7 @@ class HostBlockedError(RequestRefusedError):
 
 
 class HostPausedError(RequestRefusedError):
-    """The server asked for a longer pause than this run waits; ``seconds`` of it are left."""
+    """The server asked for a longer pause than this crawl waits; ``seconds`` of it are left."""
 
     problem = Problem.HOST_PAUSED
 

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
 Lookup = Callable[..., "Answers"]  # as socket.getaddrinfo
 
-# getaddrinfo says no time to live; a run of a day must notice a host that moved
+# getaddrinfo says no time to live; a crawl of a day must notice a host that moved
 _KEPT_FOR_S = 600.0
 _ABSENT_FOR_S = 60.0  # the name of a proxy that does not exist (RFC 2308): each request would wait for it
 _REMEMBERED = 2_000

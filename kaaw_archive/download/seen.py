@@ -1,4 +1,4 @@
-"""Filter of duplicate requests: each address is requested once a run."""
+"""Filter of duplicate requests: each address is requested once a crawl."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Extensions: reactions to a run as a whole."""
+"""Extensions: reactions to a crawl as a whole."""
 
 from kaaw_archive.extensions.crawl_row import CrawlRow
 from kaaw_archive.extensions.disk_reserve import DiskReserve

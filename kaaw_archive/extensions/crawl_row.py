@@ -68,7 +68,7 @@ class CrawlRow:
         self._say(spider, state, why, counts)
 
     def _say(self, spider: Spider, state: str, why: str | None, counts: Counts | None) -> None:
-        """The one line about the run that says all that matters; as JSON with each of its facts."""
+        """The one line about the crawl that says all that matters; as JSON with each of its facts."""
         crawl, stats = self._crawl, self._crawl.stats
         facts: dict[str, Any] = {"spider": spider.name, "state": state, "reason": why}
         if crawl.row is not None:

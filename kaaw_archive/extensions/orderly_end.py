@@ -1,4 +1,4 @@
-"""Orderly end of an interrupted run: requests that only wait to be sent are left for the next run."""
+"""Orderly end of an interrupted crawl: requests that only wait to be sent are left for the next one."""
 
 from __future__ import annotations
 
@@ -28,5 +28,5 @@ class OrderlyEnd(Watch):
             for slot in engine.downloader.slots.values():
                 while slot.queue:
                     _, waiting = slot.queue.popleft()
-                    waiting.errback(RunEndedError("the run ends"))
+                    waiting.errback(RunEndedError("the crawl ends"))
             await asyncio.sleep(_LOOK_EVERY_S)

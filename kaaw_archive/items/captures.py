@@ -73,7 +73,7 @@ class Capture:
     revisit: Literal["digest", "304"] | None
     content_type: str | None
     needs_reading: bool
-    is_erased: bool = False  # its bytes came again, and a person had them erased
+    is_left_out: bool = False  # its bytes came again, and they were left out of this archive
     server_address: str | None = None
 
 

@@ -51,7 +51,7 @@ class _ControlPage:
 
 
 class ControlPages:
-    """The control pages of a run, by kind and scope: known from the archive, requested, or received."""
+    """The control pages of a crawl, by kind and scope: known from the archive, requested, or received."""
 
     def __init__(self, crawl: CrawlContext) -> None:
         self._crawl = crawl

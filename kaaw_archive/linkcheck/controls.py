@@ -1,4 +1,4 @@
-"""Controls: hosts that are asked at the end of a run that leaves open if its failures are our own fault.
+"""Controls: hosts that are asked at the end of a crawl that leaves open if its failures are our own fault.
 
 They are the host of the contact, those of ARCHIVE_CONTROL_HOSTS, and for the resolver the name of a root server, which
 is only looked up. Nothing is asked where the links themselves show that we reach others.
@@ -48,7 +48,7 @@ def control_hosts(settings: BaseSettings) -> list[str]:
 
 
 class Controls:
-    """The controls of one run; :meth:`requests` asks them once, and only if they are needed."""
+    """The controls of one crawl; :meth:`requests` asks them once, and only if they are needed."""
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
@@ -62,7 +62,7 @@ class Controls:
         return self._lookup is not None and not self._lookup.done()
 
     def requests(self, callback: Any, errback: Any) -> list[Request]:
-        """Return the requests of controls; none if the run needs none, or they were asked."""
+        """Return the requests of controls; none if the crawl needs none, or they were asked."""
         crawl = crawl_of(self._crawler)
         if self._is_asked or crawl.row is None or crawl.failure is not None or crawl.is_ending:
             return []
@@ -75,7 +75,7 @@ class Controls:
             self._lookup = asyncio.ensure_future(self._look_up())
             requested.append(ROOT_NAME)
         if requested:
-            logger.info("the failures of this run may be ours: asking %s", ", ".join(requested))
+            logger.info("the failures of this crawl may be ours: asking %s", ", ".join(requested))
         settings = self._crawler.settings
         seconds = min(settings.getfloat("ARCHIVE_PROBE_TIMEOUT_S"), settings.getfloat("DOWNLOAD_TIMEOUT"))
         return [

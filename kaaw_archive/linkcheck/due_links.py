@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def due_targets(connection: sqlite3.Connection, now: str, *, takes_all: bool) -> tuple[list[Target], int]:
-    """Return the links that a run looks at, and how many are not due. ``now`` is UTC text."""
+    """Return the links that a crawl looks at, and how many are not due. ``now`` is UTC text."""
     due = links.due(connection, now, takes_all=takes_all)
     waiting = links.waiting(connection, now) if not takes_all else 0
     beside = answering_beside(due, links.answering(connection, now)) if not takes_all else []

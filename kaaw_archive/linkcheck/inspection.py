@@ -49,7 +49,7 @@ class Inspection:
 
 
 class PageInspector:
-    """Inspects pages in the workers of a crawl; each page as it was cited only once a run."""
+    """Inspects pages in the workers of a crawl; each page as it was cited only once a crawl."""
 
     def __init__(self, crawl: CrawlContext) -> None:
         self._crawl = crawl
@@ -98,7 +98,7 @@ class PageInspector:
         """Return the features of an answer; None if its bytes are not stored any more."""
         if "download_stopped" in response.flags:
             fragments = ()  # the place may lie behind the part that was downloaded
-        if capture.payload_digest is not None and not capture.is_erased:
+        if capture.payload_digest is not None and not capture.is_left_out:
             return await self._in_worker(
                 inspect_stored,
                 self._crawl.path,

@@ -27,7 +27,7 @@ logger = logging.getLogger(__name__)
 
 
 class MementoLookups:
-    """The look-ups of one run, within its budget; each is repeated only after some days."""
+    """The look-ups of one crawl, within its budget; each is repeated only after some days."""
 
     def __init__(self, crawler: Crawler) -> None:
         settings = crawler.settings
@@ -38,7 +38,7 @@ class MementoLookups:
         self._is_done = False
 
     def requests(self, callback: Callable[..., Any], errback: Callable[..., Any]) -> list[Request]:
-        """Return the look-ups of a run whose links are checked; none at the second call."""
+        """Return the look-ups of a crawl whose links are checked; none at the second call."""
         crawl = crawl_of(self._crawler)
         if self._is_done or not self.archives or crawl.failure is not None or crawl.is_ending:
             return []
@@ -46,7 +46,7 @@ class MementoLookups:
         requests = []
         for question, cited_at, authorization in self._questions():
             if self._left == 0:
-                logger.info("LINK_ARCHIVES_MAX is reached: the other links are looked up by the next run")
+                logger.info("LINK_ARCHIVES_MAX is reached: the other links are looked up by the next crawl")
                 break
             self._left -= 1
             context = RequestContext("probe", is_unconditional=True)

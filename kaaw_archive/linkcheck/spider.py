@@ -1,6 +1,6 @@
 """The spider ``linkcheck``: requests the links that are due, hop by hop, and yields a Check of each.
 
-It follows redirects itself, as each hop belongs to the evidence, and repeats what may be passing at the end of the run.
+It follows redirects itself, as each hop belongs to the evidence, and repeats what may be passing at its end.
 """
 
 from __future__ import annotations
@@ -126,20 +126,20 @@ class LinkcheckSpider(NewsSpider):
         else:
             try:
                 inspection = await self._inspector.inspect(visit, response, headers, capture)
-            except PoolClosed:  # the run is ending: the next one checks the link
+            except PoolClosed:  # the crawl is ending: the next one checks the link
                 return
             led_on = self._led_on(visit, inspection, capture.id)
             for result in [led_on] if led_on is not None else self._evaluate(visit, inspection):
                 yield result
 
     def failed(self, failure: Failure) -> Any:
-        """Check links whose request had no answer; a link whose request was not sent is left for the next run."""
+        """Check links whose request had no answer; a link whose request was not sent is left for the next crawl."""
         request: Request = failure.request  # type: ignore[attr-defined]
         visit: Visit = request.cb_kwargs["visit"]
         context = context_of(request)
         capture = context.capture
         if capture is None or isinstance(failure.value, RequestNotSentError):
-            logger.debug("%s is left for the next run: %s", request.url, failure.value)
+            logger.debug("%s is left for the next crawl: %s", request.url, failure.value)
             return None
         _note(visit, request, capture, None)
         if visit.wants_retry(capture.status, capture.error):
@@ -165,7 +165,7 @@ class LinkcheckSpider(NewsSpider):
         capture = context_of(request).capture
         waiting = await self._control_pages.failed(request.cb_kwargs["key"], request, capture)
         if capture is None and crawl_of(self.crawler).is_ending:
-            return  # the control page is not known yet: the next run requests it again
+            return  # the control page is not known yet: the next crawl requests it again
         for visit, inspection in waiting:
             for result in self._evaluate(visit, inspection):
                 yield result

@@ -32,7 +32,7 @@ def bad_address(probe: Probe) -> str | None:
 
 
 def our_own_fault(probe: Probe) -> str | None:
-    """The whole run shows a fault of ours: nothing is known of the link."""
+    """The whole crawl shows a fault of ours: nothing is known of the link."""
     return f"the fault is most likely ours: {probe.own_fault}" if probe.own_fault is not None else None
 
 
@@ -45,8 +45,8 @@ def nothing_was_learnt(probe: Probe) -> str | None:
         Problem.PROXY_FAILED: "our proxy failed",
         Problem.PROXY_LOGIN: "our proxy wants a login (407)",
         Problem.HOST_BLOCKED: "a person said that this host is not to be asked",
-        Problem.HOST_PAUSED: "the server asked for a longer pause than the run waits",
-        Problem.CANCELLED: "the run ended before the answer came",
+        Problem.HOST_PAUSED: "the server asked for a longer pause than the crawl waits",
+        Problem.CANCELLED: "the crawl ended before the answer came",
         Problem.UNKNOWN: "something failed that we have no name for",
         Problem.UNEXPECTED_304: "the server says that nothing changed, of bytes that nobody has",
     }

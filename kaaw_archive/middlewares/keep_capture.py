@@ -44,7 +44,7 @@ _STOPPED = "download_stopped"  # Scrapy's flag of a response whose rest nobody w
 
 
 class KeepCapture:
-    """Commit the capture of a request and leave it in the request's context. A failure of the archive ends the run."""
+    """Commit the capture of a request, leave it in the request's context. A failure of the archive ends the crawl."""
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
@@ -170,7 +170,7 @@ def _with_body(response: Response, decoded: DecodedBody) -> Response:
 
 
 def _is_stored(capture: Capture) -> bool:
-    return capture.payload_digest is not None and not capture.is_erased
+    return capture.payload_digest is not None and not capture.is_left_out
 
 
 def _without_body(response: Response) -> Response:

@@ -1,4 +1,4 @@
-"""Obeys robots.txt by RFC 9309, and reads a site's tdmrep.json; both are captures, and good for 24 h across runs.
+"""Obeys robots.txt by RFC 9309, and reads a site's tdmrep.json; both are captures, and good for 24 h across crawls.
 
 What Scrapy's own does otherwise: it fetches a page although robots.txt answered 503, forgets it with the process, and
 halves or doubles a Crawl-delay. Here 429, 5xx and no answer close a site until it answers; 4xx and a sixth redirect
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 GOOD_FOR = timedelta(hours=24)  # RFC 9309, 2.4
-CLOSED_FOR = timedelta(hours=1)  # then a long run asks again; a new run does so at once
+CLOSED_FOR = timedelta(hours=1)  # then a long crawl asks again; a new crawl does so at once
 REDIRECTS_MAX = 5  # RFC 9309, 2.3.1.2
 _PRIORITY = 1000
 # These say nothing about robots.txt: the page is let pass, and the handler refuses it by its own name.
@@ -88,7 +88,7 @@ class Robots:
             return
         rules = await self._rules_for(request.url)
         if self._crawl.is_ending:
-            raise RunEndedError("the run ends")
+            raise RunEndedError("the crawl ends")
         if rules.closed_by is not None:
             context.robots, context.robots_capture_id = "unknown", rules.capture_id
             raise RobotsUnreachableError(f"robots.txt gave {rules.closed_by}: closed until it answers")

@@ -56,7 +56,7 @@ def check_addresses_given(spider: str, arguments: Mapping[str, object]) -> None:
         raise WrongArguments(f"{spider}: -a {given[0]} and -a {given[1]} exclude each other: say one of them")
 
 
-@cache  # a pipe can be read once only, and a run keeps one list, also if the file changes
+@cache  # a pipe can be read once only, and a crawl keeps one list, also if the file changes
 def addresses(name: str, value: str) -> tuple[str, ...]:
     """Return the addresses in a file (one a line, # begins a comment) or in the argument itself (separated by commas).
 

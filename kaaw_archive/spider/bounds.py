@@ -1,4 +1,4 @@
-"""Limits on the addresses that a run requests from one host, against crawler traps such as calendars."""
+"""Limits on the addresses that a crawl requests from one host, against crawler traps such as calendars."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ if TYPE_CHECKING:
 
 
 class Bounds:
-    """Counts, for each host, the addresses that seeds name and this run requests.
+    """Counts, for each host, the addresses that seeds name and this crawl requests.
 
-    Addresses beyond a limit stay in the archive's frontier and wait for the next run: a large site is captured in
-    parts, and a trap costs every run the same.
+    Addresses beyond a limit stay in the archive's frontier and wait for the next crawl: a large site is captured in
+    parts, and a trap costs every crawl the same.
     """
 
     def __init__(self, settings: BaseSettings) -> None:

@@ -1,4 +1,4 @@
-"""Comparison of the seeds of one run with what they named before: articles to look at now, due or not."""
+"""Comparison of the seeds of one crawl with what they named before: articles to look at now, due or not."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ MOST_RETRACTED = 20  # of one seed: where more are gone at once, the list was bu
 
 
 class SeedComparison:
-    """Comparison of each seed of a run with its earlier payload."""
+    """Comparison of each seed of a crawl with its earlier payload."""
 
     def __init__(self) -> None:
-        self._named: set[str] = set()  # url keys that a seed of this run names
+        self._named: set[str] = set()  # url keys that a seed of this crawl names
 
     def to_look_at(self, before: SeedPage | None, now: SeedPage, found: Sequence[FoundAddress]) -> list[FoundAddress]:
         """Return the articles that a seed names no more, or under another title, since its payload ``before``.
 
-        ``found`` is all that it names now. What another seed of this run names is not gone: a list's next page loses
+        ``found`` is all that it names now. What another seed of this crawl names is not gone: a list's next page loses
         the entries that moved to the page before it.
         """
         self._named.update(urls.key(address.url) for address in found)

@@ -42,7 +42,7 @@ _MOST_SITEMAPS = 20  # that a robots.txt may name
 
 @dataclass(frozen=True, slots=True)
 class FirstAddresses:
-    """Addresses with which a run begins, beside its seeds."""
+    """Addresses with which a crawl begins, beside its seeds."""
 
     unread_seeds: list[StoredSeed]
     found: list[FoundAddress]
@@ -50,7 +50,7 @@ class FirstAddresses:
 
 @dataclass(frozen=True, slots=True)
 class SeedChanges:
-    """Url keys of the addresses of a seed that are new since the run began, have moved, or are not due.
+    """Url keys of the addresses of a seed that are new since the crawl began, have moved, or are not due.
 
     ``has_further``: its next page is to be visited.
     """
@@ -62,9 +62,9 @@ class SeedChanges:
 
 
 class Frontier:
-    """Frontier of one source in one run; ``takes_all``: everything is due.
+    """Frontier of one source in one crawl; ``takes_all``: everything is due.
 
-    ``most_still_seeds`` of the due seeds that never changed are visited in a run, the longest due first; None: all.
+    ``most_still_seeds`` of the due seeds that never changed are visited in a crawl, the longest due first; None: all.
     """
 
     def __init__(
@@ -89,7 +89,7 @@ class Frontier:
         return await self._read(partial(queries.cited_due, spider=spider, at=at))
 
     async def work(self) -> FirstAddresses:
-        """Return what earlier runs left: unread seeds, addresses never requested, pages that are due; old lists."""
+        """Return what earlier crawls left: unread seeds, addresses never requested, pages that are due; old lists."""
         return await self._read(self._work)
 
     async def keep(
@@ -102,7 +102,7 @@ class Frontier:
     ) -> SeedChanges:
         """Store the addresses that a seed names, and return which of them are to be visited.
 
-        ``digest`` is that of its payload; None if the seed is to be read again by the next run. ``named`` are all
+        ``digest`` is that of its payload; None if the seed is to be read again by the next crawl. ``named`` are all
         articles that it names; a new one among the url keys ``further`` makes its next page due.
         """
         assert self._crawl.row is not None
@@ -139,7 +139,7 @@ class Frontier:
         return earlier if earlier != digest else None
 
     async def read_seed(self, url: str, digest: str, content_type: str | None) -> SeedPage | None:
-        """Return what a stored payload names; None if it is damaged, erased, or cannot be looked through."""
+        """Return what a stored payload names; None if it is damaged, left out, or cannot be looked through."""
         crawl = self._crawl
         try:
             return await crawl.pool.call(
@@ -149,7 +149,7 @@ class Frontier:
             logger.warning("seed %s cannot be looked through: %s", url, hit.problem)
             await self.keep(url, digest, ())
         except PoolClosed:
-            logger.debug("seed %s is left for the next run", url)
+            logger.debug("seed %s is left for the next crawl", url)
         return None
 
     async def as_captured(self, found: Sequence[FoundAddress]) -> list[FoundAddress]:
@@ -168,7 +168,7 @@ class Frontier:
         return [stated[key] for key in sorted(changed)]
 
     async def want_again(self, addresses: Sequence[FoundAddress]) -> list[FoundAddress]:
-        """Return those of the addresses that are known articles not captured in this run, and make them due."""
+        """Return those of the addresses that are known articles not captured in this crawl, and make them due."""
         assert self._crawl.row is not None
         if not addresses:
             return []

@@ -57,10 +57,10 @@ class NewsSpider(scrapy.Spider):
     link: str | None = None
     next_page: str | None = None
     is_scheduled: bool = True  # `kaaw run` runs it by itself when it is due
-    needs_content: bool = True  # a run that finds nothing but dead pages is degraded
+    needs_content: bool = True  # a crawl that finds nothing but dead pages is degraded
     follows_seeds: bool = False  # also feeds, sitemaps and listings that a seed only links to
-    max_seed_pages: int = 500  # of feeds, sitemaps and listings, a run
-    most_still_seeds: int | None = None  # that never changed, a run; None: all that are due
+    max_seed_pages: int = 500  # of feeds, sitemaps and listings, a crawl
+    most_still_seeds: int | None = None  # that never changed, a crawl; None: all that are due
     max_seed_depth: int = 3  # steps from a seed to a seed that it links to
     known_arguments: ClassVar[frozenset[str]] = frozenset({"all", "max_pages"})
     default_max_pages: int = 1_000_000
@@ -70,7 +70,7 @@ class NewsSpider(scrapy.Spider):
         self.arguments = given
         self.takes_all = self.check(given)
         self.max_pages = arguments.count("max_pages", str(given.get("max_pages", "")), self.default_max_pages)
-        self._requested: set[str] = set()  # url keys: no page twice a run, under whatever address
+        self._requested: set[str] = set()  # url keys: no page twice a crawl, under whatever address
         self._pages_requested = 0
         self._seeds_requested = 0
         self._moved: set[str] = set()
@@ -158,7 +158,7 @@ class NewsSpider(scrapy.Spider):
         if self.frontier_source is None:
             return
         work = await self._frontier.work()
-        for seed in work.unread_seeds:  # captured by a run that died before it stored their addresses
+        for seed in work.unread_seeds:  # captured by a crawl that died before it stored their addresses
             async for request in self._look_through(seed.url, seed.payload_digest, None, seed.depth):
                 yield request
         for request in self._all(work.found):
@@ -213,12 +213,12 @@ class NewsSpider(scrapy.Spider):
                 is_new = True
             is_wanted = changes.has_further if address.role == "next" else is_new or key not in changes.not_due
             if address.role == "seed" and self.most_still_seeds is not None:
-                is_wanted = is_new  # known ones that are due had their turn when the run began
+                is_wanted = is_new  # known ones that are due had their turn when the crawl began
             if is_wanted and (request := self._request(address, is_new=is_new)) is not None:
                 yield request
 
     def settled_digest(self, url: str, digest: str) -> str | None:
-        """Return the digest of a seed of which nothing is left to decide; None if the next run must read it again."""
+        """Return the digest of a seed of which nothing is left to decide; None if the next crawl must read it again."""
         return digest
 
     def looked_through(self, url: str, page: SeedPage, found: Sequence[FoundAddress], changes: SeedChanges) -> None:
@@ -244,12 +244,12 @@ class NewsSpider(scrapy.Spider):
 
     def _reached(self, bound: str) -> None:
         if self._crawl.stats.note_limit(bound):
-            self.logger.warning("%s: the rest is left for the next run", bound)
+            self.logger.warning("%s: the rest is left for the next crawl", bound)
 
     def _request(
         self, address: FoundAddress, *, is_new: bool = False, is_listed: bool = False
     ) -> scrapy.Request | None:
-        """Return the request for an address; None if its page was requested in this run, or a limit is reached.
+        """Return the request for an address; None if its page was requested in this crawl, or a limit is reached.
 
         ``is_listed``: a person named it, so the limits on the addresses of a host do not count.
         """

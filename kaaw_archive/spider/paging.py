@@ -1,4 +1,4 @@
-"""Turning of the pages of a list in one run: does a page hold news that the pages before it did not show?"""
+"""Turning of the pages of a list in one crawl: does a page hold news that the pages before it did not show?"""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class _Earlier:
 
 @dataclass(slots=True)
 class ListPaging:
-    """Pages of the lists of one run.
+    """Pages of the lists of one crawl.
 
     A box of the newest articles stands on every page of a list: without this, one new article would turn all of them.
     """

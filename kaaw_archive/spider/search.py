@@ -48,7 +48,7 @@ class _Held:
 
 
 class SiteSearch:
-    """Knowledge of one run about one site. ``languages``: those to follow beside that of the home page."""
+    """Knowledge of one crawl about one site. ``languages``: those to follow beside that of the home page."""
 
     def __init__(self, home: str, languages: Collection[str]) -> None:
         self._home = home

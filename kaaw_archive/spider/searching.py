@@ -49,7 +49,7 @@ class SearchingSpider(NewsSpider):
         self._has_more = False
         if self.home is not None:
             self.begin_search(self.home)
-        self._undecided: dict[str, str] = {}  # address of a seed -> digest: read again by the next run if this one dies
+        self._undecided: dict[str, str] = {}  # address of a seed -> digest: read again next time if this crawl dies
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:

@@ -16,7 +16,7 @@ class SiteSpider(SearchingSpider):
 
     ``-a url=URL``: the news of this site. Its content system, feeds, sitemap and listings are found from this page on;
     nothing outside of its host is asked for. ``-a languages=de,en`` follows these languages of the site beside that of
-    the page. ``-a max_pages=N`` ends a run after so many pages.
+    the page. ``-a max_pages=N`` ends a crawl after so many pages.
     """
 
     name = "site"

@@ -49,7 +49,7 @@ def test_what_was_erased_stays_erased_when_it_comes_again(connection: sqlite3.Co
     connection.execute("UPDATE payloads SET data = NULL")
     again = keep(target, connection, page(URL, body))
     assert (again.payload_digest, again.revisit) == (first.payload_digest, "digest")
-    assert (first.is_erased, again.is_erased) == (False, True)
+    assert (first.is_left_out, again.is_left_out) == (False, True)
     assert rows(connection, "SELECT count(*), count(data) FROM payloads") == [(1, 0)]
     changed = keep(target, connection, page(URL, german_page(1, edition=2)))
     assert payloads.read(connection, str(changed.payload_digest)) == german_page(

@@ -183,7 +183,7 @@ def test_damaged_rows_are_named(dictionary: payloads.Dictionary, damage: str) ->
             payloads.read(connection, digest)
 
 
-def test_what_is_erased_or_unknown_is_a_key_error() -> None:
+def test_what_is_left_out_or_unknown_is_a_key_error() -> None:
     with closing(shelf()) as connection:
         frame = keyframe(connection, BASE)
         connection.execute("UPDATE payloads SET data = NULL")

@@ -90,7 +90,7 @@ SELECT page_id FROM hops WHERE page_id IS NOT NULL ORDER BY id DESC LIMIT 1
 
 # "g" follows "f", the last hexadecimal digit: a range that the primary key's index serves
 _PAYLOADS_BY_PREFIX = """
-SELECT digest AS payload_digest, size_bytes, media_type, first_seen_at, data IS NULL AS is_erased
+SELECT digest AS payload_digest, size_bytes, media_type, first_seen_at, data IS NULL AS is_left_out
 FROM payloads WHERE digest >= :prefix AND digest < :prefix || 'g' ORDER BY digest LIMIT 2
 """
 

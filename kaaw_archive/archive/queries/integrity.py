@@ -95,12 +95,12 @@ def dangling(connection: sqlite3.Connection) -> list[Dangling]:
 
 
 def payload_digests(connection: sqlite3.Connection) -> list[str]:
-    """Return the digests of all payloads that are not erased, each behind its delta base."""
+    """Return the digests of all payloads that are not left out, each behind its delta base."""
     return [row[0] for row in connection.execute(_PAYLOAD_DIGESTS)]
 
 
 def payload_numbers(connection: sqlite3.Connection) -> tuple[int, int]:
-    """Return the number of payloads, and how many of them are erased."""
+    """Return the number of payloads, and how many of them are left out."""
     row = connection.execute("SELECT count(*), count(*) - count(data) FROM payloads").fetchone()
     return row[0], row[1]
 

@@ -51,7 +51,7 @@ class StoredArticle(NamedTuple):
 
 
 def stored_readings(connection: sqlite3.Connection) -> list[StoredReading]:
-    """Return all readings whose payload is not erased, in the order of their captures' uids."""
+    """Return all readings whose payload is not left out, in the order of their captures' uids."""
     rows = connection.execute(
         "SELECT g.capture_id, r.uid || '-' || c.seq, p.source, g.page_kind, g.problem,"
         " g.extractor || ' ' || g.extractor_version FROM readings g JOIN captures c ON c.id = g.capture_id"

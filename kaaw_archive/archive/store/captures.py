@@ -51,7 +51,7 @@ class CaptureStore:
     def _keep(self, connection: sqlite3.Connection, new: NewCapture) -> Capture:
         self._seq += 1
         url_id = url_row(connection, new.url)
-        digest, revisit, is_erased = self._payload(connection, new, url_id)
+        digest, revisit, is_left_out = self._payload(connection, new, url_id)
         etag, last_modified = _single(new, "etag"), _single(new, "last-modified")
         own = own_values(etag, last_modified)
         host = urls.host(new.url)
@@ -84,14 +84,14 @@ class CaptureStore:
             revisit=revisit,
             content_type=Headers.of_fields(new.headers).first("content-type"),
             needs_reading=self._needs_reading(connection, new, digest),
-            is_erased=is_erased,
+            is_left_out=is_left_out,
             server_address=new.ip,
         )
 
     def _payload(
         self, connection: sqlite3.Connection, new: NewCapture, url_id: int
     ) -> tuple[str | None, Literal["digest", "304"] | None, bool]:
-        """Return the digest, the kind of revisit, and True if the bytes under the digest were erased."""
+        """Return the digest, the kind of revisit, and True if the bytes under the digest were left out."""
         if new.body is not None:
             added = self._payloads.add(
                 connection,
@@ -104,7 +104,7 @@ class CaptureStore:
                 # foreign site; their later payloads are compressed against them anyway
                 may_train=new.kind != "probe",
             )
-            return added.digest, None if added.is_new else "digest", added.is_erased
+            return added.digest, None if added.is_new else "digest", added.is_left_out
         return new.not_modified_digest, "304" if new.not_modified_digest else None, False
 
     @staticmethod

@@ -122,7 +122,7 @@ def mark_killed(connection: sqlite3.Connection, archive: Path, clock: Clock) -> 
             connection,
             crawl_id,
             "killed",
-            f"its process was gone when the next run looked at {found_at}",
+            f"its process was gone when the next crawl looked at {found_at}",
             last or started_at,
         )
         mark.release()

@@ -20,11 +20,11 @@ _SAMPLE_MAX_BYTES = 512 * 1024
 
 
 class StoredPayload(NamedTuple):
-    """Digest under which bytes are stored; they may be new to the archive, or erased from it."""
+    """Digest under which bytes are stored; they may be new to the archive, or left out of it."""
 
     digest: str
     is_new: bool
-    is_erased: bool
+    is_left_out: bool
 
 
 class PayloadStore:
@@ -52,14 +52,14 @@ class PayloadStore:
         at: str,
         may_train: bool = True,
     ) -> StoredPayload:
-        """Add these bytes if they are new. Erased bytes stay erased when they come again: a person decided that.
+        """Add these bytes if they are new. Bytes that were left out stay so when they come again.
 
         ``may_train``: they count as a page of their site, for its dictionary.
         """
         digest = payloads.digest(body)
         row = connection.execute("SELECT data IS NULL FROM payloads WHERE digest = ?", (digest,)).fetchone()
         if row is not None:
-            return StoredPayload(digest, is_new=False, is_erased=bool(row[0]))
+            return StoredPayload(digest, is_new=False, is_left_out=bool(row[0]))
         site = urls.site(url)
         dictionary = self._dictionary(connection, site)
         compressed = payloads.compress(body, keyframe=self._keyframe_of(connection, url_id), dictionary=dictionary)
@@ -76,7 +76,7 @@ class PayloadStore:
         insert(connection, "payloads", values)
         if compressed.codec == "zstd" and may_train:
             self._count_keyframe(connection, site, media_type, at)
-        return StoredPayload(digest, is_new=True, is_erased=False)
+        return StoredPayload(digest, is_new=True, is_left_out=False)
 
     def _keyframe_of(self, connection: sqlite3.Connection, url_id: int) -> payloads.Keyframe | None:
         row = connection.execute(
