@@ -20,6 +20,7 @@ FAILING_SHARE = 0.5  # of the domains of a run; with one and the same problem
 DOMAINS_MIN = 3  # starting values, to be set by what operators report
 _NEW_DOMAINS_MIN = 10  # of links that nobody ever looked at: names that do not exist and refused connections
 REASON = "most likely the fault is ours"  # begins the reason of a crawl that shows one
+ROOT_NAME = "a.root-servers.net"  # exists as long as names do
 NETWORK_LOGIN = "511"  # the page of a network that wants a login first (RFC 6585, 6)
 
 SENTENCES: dict[Problem, str] = {
@@ -105,6 +106,26 @@ def may_be_of_proxy(status: int | None, server_address: str | None) -> bool:
     ``server_address`` is the IP address of the server that answered, which is not known where a proxy stands between.
     """
     return status in _GATEWAY_STATUS and server_address is None
+
+
+def of_reason(reason: str | None) -> str | None:
+    """Return the sentence of a fault of ours from the reason of a crawl; None if it names none.
+
+    >>> of_reason("most likely the fault is ours: our proxy fails; nothing found")
+    'our proxy fails'
+    """
+    before, _, rest = (reason or "").partition(f"{REASON}: ")
+    return rest.partition("; ")[0] if rest and not before else None
+
+
+def kind_of_reason(reason: str | None) -> str | None:
+    """Return the fault of ours that the reason of a crawl names, without hosts and details; None if it names none.
+
+    >>> kind_of_reason("most likely the fault is ours: 3 of 4 hosts fail alike: our proxy fails (it answers 502)")
+    'our proxy fails'
+    """
+    sentence = of_reason(reason)
+    return sentence and sentence.partition(" (")[0].rpartition(": ")[2]
 
 
 def shared_problem(failure_of_host: Mapping[str, str | None], *, may_be_dead: bool = False) -> Problem | None:

@@ -61,7 +61,7 @@ def command(
     \b
     Examples:
       kaaw init /srv/news --contact archive@example.org
-      sudo kaaw init /srv/archive --contact archive@example.org --user kaaw --proxy http://proxy.example:3128
+      kaaw init /srv/archive --contact archive@example.org --user kaaw --proxy http://proxy.example:3128
     """
     from kaaw_archive.new_project import NewProject, owner, write
 

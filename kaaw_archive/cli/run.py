@@ -33,7 +33,7 @@ Exit codes:
   4    the file cannot be used as an archive
   5    no room left on the disk
   7    another run is under way in this archive; this one did nothing
-  9    our own fault (network, resolver, proxy): nothing judged, all is due
+  9    our own fault (network, resolver, proxy); what got no answer is due
   130  interrupted
 """,
 )

@@ -18,6 +18,7 @@ from kaaw_archive.crawl.dictionaries import DictionaryTrainer
 from kaaw_archive.crawl.keeper import CaptureKeeper
 from kaaw_archive.crawl.send_check import SendCheck
 from kaaw_archive.crawl.stats import CrawlStats
+from kaaw_archive.derive.checks import withdraw_own_fault
 from kaaw_archive.derive.deriver import Deriver
 from kaaw_archive.derive.workers import PoolClosed, ReadingPool, default_workers
 from kaaw_archive.errors import ArchiveError
@@ -145,6 +146,8 @@ class CrawlContext:
         row = partial(crawls.end, crawl_id=self.row.id, state=state, reason=reason, ended_at=self.now())
         try:
             counts = await self.writer.write(row)
+            if self.stats.own_fault() is not None:
+                await self.writer.write(partial(withdraw_own_fault, crawl_id=self.row.id))
         except ArchiveError as error:
             self.failure = self.failure or error
             return None

@@ -148,14 +148,14 @@ class CrawlStats:
             return "failed", f"{self.not_kept or self._requests} captures could not be kept: see the log"
         if not self.pages:
             return "finished", NOTHING_WAS_DUE if not self._requests else "another crawl had just asked for all of it"
-        causes = (self.own_fault(), self._blocked_by(), self._limited_by(), self._closed(), self._left())
+        causes = (self.own_fault(), self._blocked_by(), self._limited_by(), *self._closed(), self._left())
         reasons = [reason for reason in causes if reason]
         reasons += [f"{limit}: the rest is left for the next crawl" for limit in self._limits]
         reasons += self.completeness.reasons()
         if self._seeds and not self._named and not self.not_due:  # of some lists alone, these may never name one
             reasons.append("no seed names an article: the site may have changed")
         if self._found_nothing():
-            reasons.append("nothing found: no request brought content")
+            reasons.append(f"nothing found: no request brought content{self._silence()}")
         return ("degraded", "; ".join(reasons)) if reasons else ("finished", None)
 
     def _found_nothing(self) -> bool:
@@ -164,6 +164,11 @@ class CrawlStats:
             return False
         failed = sum(map(len, self._asked.values())) - self._absent - self._blocks
         return failed >= FAILED_MIN_PAGES or not self.not_due
+
+    @property
+    def found_no_name(self) -> bool:
+        """Return True if the names of all hosts that were asked for do not exist, which is ours if no name does."""
+        return bool(self._asked) and all(self._failures.get(host) == Problem.DNS_NOT_FOUND for host in self._asked)
 
     def own_fault(self) -> str | None:
         """Return the sentence of the fault of ours that the crawl shows; None if it shows none."""
@@ -197,9 +202,26 @@ class CrawlStats:
         hosts = sorted(set(self._limited.values()))
         return f"rate-limited or unavailable: {_few(hosts)}" if hosts else None
 
-    def _closed(self) -> str | None:
+    def _closed(self) -> tuple[str | None, ...]:
+        """Return what kept robots.txt of hosts from us, which closes them: a proxy without an answer, or the host."""
         hosts = sorted(self._closed_hosts - self._failures.keys()) if self._needs_content else []
-        return f"robots.txt gave no rules, which closes {_few(hosts)}" if hosts else None
+        silent = [host for host in hosts if host in self._gateways]
+        others = [host for host in hosts if host not in self._gateways]
+        codes = ", ".join(sorted({str(self._gateways[host]) for host in silent}))
+        return (
+            f"no answer of {_few(silent)} ({codes}, perhaps of our proxy): no robots.txt, so nothing is asked for"
+            if silent
+            else None,
+            f"robots.txt gave no rules, which closes {_few(others)}" if others else None,
+        )
+
+    def _silence(self) -> str:
+        """Return why nothing was found, where no host that was asked for answers and it is no fault of ours."""
+        problems = {self._failures.get(host) for host in self._asked}
+        if not problems or None in problems or self.own_fault() is not None:
+            return ""
+        named = ", ".join(sorted(str(problem).replace("_", " ") for problem in problems))
+        return f", as {_few(sorted(self._asked))} did not answer ({named})"
 
     def _left(self) -> str | None:
         return f"{self.not_derived} captures could not be derived: see the log" if self.not_derived else None

@@ -6,6 +6,7 @@ what is derived from captures up to each of them, so they are the same in whatev
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
@@ -15,12 +16,14 @@ from kaaw_archive.archive.queries import links
 from kaaw_archive.archive.store import checks as store
 from kaaw_archive.archive.store.audited_links import add_links
 from kaaw_archive.derive.checks import add_check, update_health
+from kaaw_archive.derive.run_faults import fault_of_crawl
 from kaaw_archive.derive.visits import probe_of_captures
 from kaaw_archive.http import redirect_target
 from kaaw_archive.items import Check
 from kaaw_archive.linkrot.leading import leads_on
 from kaaw_archive.linkrot.probe import as_requested, fetch_url
 from kaaw_archive.linkrot.rules import judge
+from kaaw_archive.own_faults import NETWORK_PROBLEMS
 
 if TYPE_CHECKING:
     import sqlite3
@@ -103,6 +106,8 @@ def _update(connection: sqlite3.Connection, link: Row, hops: Sequence[Row]) -> N
 def _make(connection: sqlite3.Connection, link: Row, fetch: Sequence[Row]) -> None:
     """Store the check of a fetch; none of a page that leads browsers on, where only a link check looks further."""
     probe = probe_of_captures(connection, link["url"], link["first_cited_at"], fetch)
+    if probe.status is None and (probe.robots_error or probe.error) in NETWORK_PROBLEMS:
+        probe = replace(probe, own_fault=fault_of_crawl(connection, fetch[-1]["crawl_id"]))
     judgement = judge(probe)
     if judgement.rule != leads_on.__name__:
         add_check(connection, Check(probe, judgement), fetch[-1]["crawl_id"])

@@ -21,6 +21,7 @@ from kaaw_archive.own_faults import (
     LinkLook,
     may_be_of_proxy,
     needs_control,
+    of_reason,
     own_fault_of_links,
     own_fault_of_scheme,
 )
@@ -44,19 +45,34 @@ _SCRIPT_END = re.compile(r"</script", re.IGNORECASE)
 
 def withdrawn_checks(connection: sqlite3.Connection, crawl_id: int) -> dict[int, str]:
     """Return the ids of the checks of a run that say nothing, each with the sentence of the fault; mostly none."""
+    found = _of_crawl(connection, crawl_id)
     stored_rows = link_checks.controls(connection, crawl_id)
     rows = link_checks.failures(connection, crawl_id)
     is_near = _gateway_is_near(rows, stored_rows)
     controls = [_control(row, _text_key(connection, row, row["host"]), is_near) for row in stored_rows]
     looks = _looks(connection, rows, controls, is_near)
     fault = own_fault_of_links(looks.values(), controls)
-    found = {check_id: fault.sentence for check_id, look in looks.items() if fault is not None and fault.covers(look)}
+    found |= {check_id: fault.sentence for check_id, look in looks.items() if fault is not None and fault.covers(look)}
     for scheme, ids in _silent_schemes(rows, looks).items():
         asked = [control for row, control in zip(stored_rows, controls, strict=True) if _scheme(row) == scheme]
         alone = own_fault_of_scheme([looks[check_id] for check_id in ids], asked, scheme)
         if alone is not None:  # says more than that most hosts fail
             found |= {check_id: alone.sentence for check_id in ids if alone.covers(looks[check_id])}
     return found
+
+
+def fault_of_crawl(connection: sqlite3.Connection, crawl_id: int) -> str | None:
+    """Return the sentence of the fault of ours that a crawl that has ended showed; None if it showed none."""
+    return of_reason(link_checks.crawl_reason(connection, crawl_id))
+
+
+def _of_crawl(connection: sqlite3.Connection, crawl_id: int) -> dict[int, str]:
+    """Return the checks of pages that a crawl could not ask for by a fault of ours, with its sentence."""
+    sentence = fault_of_crawl(connection, crawl_id)
+    if sentence is None:
+        return {}
+    unanswered = link_checks.unanswered_checks(connection, crawl_id)
+    return {check_id: sentence for check_id, error in unanswered.items() if error in NETWORK_PROBLEMS}
 
 
 def wanted_controls(connection: sqlite3.Connection, crawl_id: int) -> list[str]:

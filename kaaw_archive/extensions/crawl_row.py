@@ -7,14 +7,17 @@ import logging
 from contextlib import suppress
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
+from urllib.request import getproxies
 
 from scrapy import signals
 
 from kaaw_archive.archive.disk_space import MB, free_bytes
 from kaaw_archive.archive.kinds import INTERRUPTED
 from kaaw_archive.crawl import crawl_of
-from kaaw_archive.errors import ArchiveError
+from kaaw_archive.download.resolver import GuardedResolver
+from kaaw_archive.errors import ArchiveError, Problem
 from kaaw_archive.extensions.log_lines import FACTS
+from kaaw_archive.own_faults import ROOT_NAME, SENTENCES
 
 if TYPE_CHECKING:
     from scrapy import Spider
@@ -63,9 +66,20 @@ class CrawlRow:
             self._crawl.fail(ArchiveError(f"the crawl cannot begin: {error!r}"))
 
     async def spider_closed(self, spider: Spider, reason: str) -> None:
+        if self._crawl.stats.found_no_name and not getproxies().keys() & {"http", "https"}:
+            await self._look_up_a_name()
         state, why = self._end_state(reason)
         counts = await self._crawl.end(state, why, is_interrupted=reason == _INTERRUPTED)
         self._say(spider, state, why, counts)
+
+    async def _look_up_a_name(self) -> None:
+        """Note a fault of ours if a name that surely exists has no address either."""
+        from twisted.internet import reactor
+
+        resolver = reactor.nameResolver
+        if isinstance(resolver, GuardedResolver) and await resolver.failure(ROOT_NAME) is not None:
+            sentence = f"{SENTENCES[Problem.DNS_NOT_FOUND]}, and no proxy is named (https_proxy)"
+            self._crawl.stats.note_own_fault(sentence)
 
     def _say(self, spider: Spider, state: str, why: str | None, counts: Counts | None) -> None:
         """The one line about the crawl that says all that matters; as JSON with each of its facts."""

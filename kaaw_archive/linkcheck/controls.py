@@ -20,6 +20,7 @@ from kaaw_archive.derive.run_faults import wanted_controls
 from kaaw_archive.download.request_context import CONTEXT, RequestContext
 from kaaw_archive.download.resolver import GuardedResolver
 from kaaw_archive.items import NewCapture
+from kaaw_archive.own_faults import ROOT_NAME
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 HOSTS_MAX = 3
-ROOT_NAME = "a.root-servers.net"
 _MAIL_DOMAIN = re.compile(r"[^\s@<>]@([a-z0-9.-]+\.[a-z0-9-]+)", re.IGNORECASE)
 
 

@@ -73,6 +73,15 @@ DEGRADED: dict[str, tuple[Told, str]] = {
         [(page(h, 1), "connection_failed") for h in "abc"],
         "3 of 3 hosts fail alike: this machine has no route",
     ),
+    "a dead host": (
+        [(page("a", 1), "timeout")],
+        "no request brought content, as a.example did not answer (timeout)",
+    ),
+    "a dead host behind a proxy": (
+        [(page("a", 0), 502), (page("a", 1), "robots_unreachable")],
+        "no answer of a.example (502, perhaps of our proxy): no robots.txt, so nothing is asked for; ",
+    ),
+    "no rules": ([(page("a", 1), "robots_unreachable")], "robots.txt gave no rules, which closes a.example"),
     "too many hosts to name": (
         [(page(h, 1), 200) for h in "abcde"] + [(page(h, 2), 429) for h in "abcde"],
         "a.example, b.example, c.example and 2 more",

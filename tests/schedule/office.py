@@ -42,6 +42,7 @@ class Office:
         self, program: Program, site: LocalSite, *names: str, articles: int = 2, more: tuple[str, ...] = ()
     ) -> None:
         self.program, self.site = program, site
+        self.is_behind_proxy = True
         self.folder = program.folder / "project"
         self.archive = program.folder / "news.db"
         (self.folder / "offices").mkdir(parents=True)
@@ -81,7 +82,7 @@ class Office:
 
     def _environment(self) -> dict[str, str]:
         return {
-            "http_proxy": self.site.proxy,
+            **({"http_proxy": self.site.proxy} if self.is_behind_proxy else {}),
             "SCRAPY_SETTINGS_MODULE": "office_settings",
             "PYTHONPATH": f"{PROJECT}:{self.folder}",
         }

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.german_pages import page
 from tests.local_site import Answer, redirect
 from tests.program import Program, Ran, kaaw_command
 from tests.schedule.office import Office
@@ -70,6 +71,30 @@ def test_a_visit_that_failed_by_our_own_fault_is_due_at_once(office: Follower) -
     assert ran.code == 9
     assert "our proxy wants a login (407)" in ran.stdout
     assert "last crawl degraded" in office.plan()["stadt.example"]
+
+
+@pytest.mark.slow
+def test_without_a_proxy_where_no_name_is_known_the_fault_is_ours_and_all_is_due_at_once(office: Follower) -> None:
+    citing = page(0).replace(b"http://www.land.example/erlass-0.html", HOME.encode())
+    office.site.add(TOWN, "/news/0-meldung.html", Answer(citing))
+    feed = b'<head><link rel="alternate" type="application/rss+xml" href="/feed.xml">'
+    office.site.add(TOWN, "/", Answer(page(7).replace(b"<head>", feed)))
+    office.kaaw("follow", HOME, "--every", "1d")
+    settings = office.folder / "office_settings.py"
+    with_names = settings.read_text()
+    settings.write_text(f"{with_names}TWISTED_DNS_RESOLVER = 'tests.hostile.off.NoNames'\n")
+    office.is_behind_proxy = False
+    for _ in range(3):  # the first failure is due at once, later ones would wait
+        ran = office.run()
+        assert ran.code == 9
+        assert "the resolver of this machine knows no name, and no proxy is named" in ran.stdout
+        assert "last crawl degraded" in office.plan()["stadt.example"]
+    settings.write_text(with_names)
+    office.is_behind_proxy = True
+    assert next(one["state"] for one in office.report()["crawls"]) == "finished"
+    verdicts = "SELECT verdict FROM link_checks WHERE link_url = ? ORDER BY checked_at".replace("?", f"'{HOME}'")
+    assert [verdict for (verdict,) in office.rows(verdicts)] == ["unknown", "unknown", "unknown", "ok"]
+    assert f" {HOME}\n" not in office.kaaw("events", "--kind", "link_failing").stdout
 
 
 @pytest.mark.slow

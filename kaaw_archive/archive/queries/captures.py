@@ -16,6 +16,7 @@ from kaaw_archive.archive.content import ANSWERS
 from kaaw_archive.archive.headers import HEADER_COLUMNS, stored_headers
 from kaaw_archive.archive.queries.rows import Row, all_rows
 from kaaw_archive.http import REDIRECTS, Headers, redirect_target
+from kaaw_archive.own_faults import REASON
 
 if TYPE_CHECKING:
     import sqlite3
@@ -29,11 +30,19 @@ _SOON = f"strftime('%Y-%m-%dT%H:%M:%fZ', :now, '+{CLOCKS_DIFFER.total_seconds():
 
 _LATELY = "strftime('%Y-%m-%dT%H:%M:%fZ', :now, '-6 hours')"
 
-# For a page ``p`` at ``:now``.
-PAGE_OF_FUTURE = f"""(
+_PAGE_OF_FUTURE = f"""(
     (SELECT ahead.captured_at FROM captures ahead WHERE ahead.id = p.last_capture_id) > {_SOON}
     AND NOT EXISTS (SELECT 1 FROM captures late WHERE late.page_id = p.id
                     AND late.captured_at BETWEEN {_LATELY} AND {_SOON}))"""
+
+# A visit that failed in a crawl of a site that shows a fault of ours says nothing of when to look again.
+_LOST_TO_US = f"""EXISTS (
+    SELECT 1 FROM captures lost JOIN crawls ours ON ours.id = lost.crawl_id
+    WHERE lost.id = p.last_capture_id AND lost.status IS NULL
+      AND ours.source <> '*' AND ours.reason LIKE '{REASON}%')"""
+
+# For a page ``p`` at ``:now``, whatever its due date.
+PAGE_AT_ONCE = f"({_PAGE_OF_FUTURE} OR {_LOST_TO_US})"
 
 # For a link ``l`` at ``:now``.
 LINK_OF_FUTURE = f"""(

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from kaaw_archive import times, urls
 from kaaw_archive.archive.content import ANSWERS
-from kaaw_archive.archive.queries.captures import PAGE_OF_FUTURE
+from kaaw_archive.archive.queries.captures import PAGE_AT_ONCE
 from kaaw_archive.archive.queries.rows import as_list
 from kaaw_archive.archive.queries.seed_payloads import unread_seeds
 from kaaw_archive.items import FoundAddress
@@ -28,14 +28,14 @@ _STATED_AFTER = timedelta(hours=6)
 _NOT_DUE = f"""
 SELECT p.url_key FROM json_each(:keys) AS given
 CROSS JOIN pages p ON p.url_key = given.value
-WHERE p.due_at > :now AND NOT {PAGE_OF_FUTURE}
+WHERE p.due_at > :now AND NOT {PAGE_AT_ONCE}
 """
 
 # A page that changed after its last capture, according to its seed, is due before its own due date.
 _NOT_DUE_AS_STATED = f"""
 SELECT p.url_key FROM json_each(:pairs) AS given
 CROSS JOIN pages p ON p.url_key = given.value ->> 0
-WHERE p.due_at > :now AND NOT {PAGE_OF_FUTURE}
+WHERE p.due_at > :now AND NOT {PAGE_AT_ONCE}
   AND NOT (coalesce(given.value ->> 1, '') > p.last_seen_at AND given.value ->> 1 <= :now AND p.last_seen_at <= :before)
 """
 
@@ -50,7 +50,7 @@ FROM (SELECT own.id FROM pages own WHERE own.source = :source AND {_NOT_CITED_AL
       SELECT p.id FROM _frontier f JOIN pages p ON p.url_key = f.url_key WHERE f.source = :source) AS own
 JOIN pages p ON p.id = own.id JOIN captures c ON c.id = p.last_capture_id JOIN urls u ON u.id = c.url_id
 LEFT JOIN _frontier f ON f.url_key = p.url_key
-WHERE (p.due_at IS NULL OR p.due_at <= :now OR {PAGE_OF_FUTURE})
+WHERE (p.due_at IS NULL OR p.due_at <= :now OR {PAGE_AT_ONCE})
   AND NOT (coalesce(f.role = 'next', p.kind = 'listing') AND {ANSWERS})
 """
 
@@ -94,7 +94,7 @@ WHERE p.kind IN ('article', 'listing') AND NOT EXISTS (SELECT 1 FROM pages WHERE
 # captures are cited pages; their own links lead out of what is followed.
 _CITED = f"""
 SELECT l.url FROM links l LEFT JOIN pages p ON p.url_key = l.url_key
-WHERE (p.id IS NULL OR p.due_at IS NULL OR p.due_at <= :now OR {PAGE_OF_FUTURE})
+WHERE (p.id IS NULL OR p.due_at IS NULL OR p.due_at <= :now OR {PAGE_AT_ONCE})
   AND EXISTS (
     SELECT 1 FROM mentions m
     JOIN snapshots s ON s.id = m.snapshot_id

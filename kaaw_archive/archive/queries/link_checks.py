@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kaaw_archive.archive.content import FOLDED_KINDS
 from kaaw_archive.archive.queries.rows import Row, all_rows, as_list, first_row
 from kaaw_archive.verdicts import AS_CITED, NOT_AS_CITED
 
@@ -70,6 +71,12 @@ LEFT JOIN link_checks p ON p.id = (
 LEFT JOIN link_checks d ON d.id = (
     SELECT id FROM link_checks WHERE link_url = k.link_url AND checked_at < k.started_at AND rule = 'our_own_fault'
       AND checked_at > coalesce(p.checked_at, '') ORDER BY checked_at DESC, id DESC LIMIT 1)
+"""
+# Checks that were made of the captures of a crawl's own pages, where no answer came.
+_UNANSWERED = f"""
+SELECT k.id, coalesce(json_extract(k.evidence_json, '$.robots_error'), k.error) AS error
+FROM link_checks k JOIN captures c ON c.id = k.capture_id
+WHERE k.crawl_id = :crawl AND k.status IS NULL AND c.kind IN {FOLDED_KINDS}
 """
 # Controls that a crawl asked, each with the end of its redirects.
 _CONTROLS = """
@@ -151,6 +158,17 @@ def failures(connection: sqlite3.Connection, crawl_id: int) -> list[Row]:
     none; is_doubted: after it, a look failed by a fault of ours; is_settled: since then other requests were answered.
     """
     return all_rows(connection, _FAILURES, {"crawl": crawl_id})
+
+
+def unanswered_checks(connection: sqlite3.Connection, crawl_id: int) -> dict[int, str | None]:
+    """Return the error by id of the checks that were made of the captures of a crawl and had no answer."""
+    return dict(connection.execute(_UNANSWERED, {"crawl": crawl_id}).fetchall())
+
+
+def crawl_reason(connection: sqlite3.Connection, crawl_id: int) -> str | None:
+    """Return the reason for which a crawl did not end well; None if there is none, or it is at work."""
+    row = connection.execute("SELECT reason FROM crawls WHERE id = ?", (crawl_id,)).fetchone()
+    return None if row is None else row[0]
 
 
 def controls(connection: sqlite3.Connection, crawl_id: int) -> list[Row]:
