@@ -37,6 +37,7 @@ class CrawlResult:
 
     ``log`` holds the last lines of output of a failed crawl; counts are None without a row. ``since_at`` is the start
     of the first of the source's last crawls in a row that did not finish well (UTC text), None if this one did.
+    ``earlier_reason`` is that of the crawl before, None if it finished well or there was none.
     """
 
     spider: str
@@ -51,6 +52,7 @@ class CrawlResult:
     seconds: float
     since_at: str | None
     log: tuple[str, ...]
+    earlier_reason: str | None = None
 
     @property
     def is_archive_unusable(self) -> bool:
@@ -123,6 +125,7 @@ class RunningCrawl:
             seconds=round(time.monotonic() - self._began_s, 1),
             since_at=counts.get("since_at"),
             log=log if state not in ("finished", "degraded", "stopped") else (),
+            earlier_reason=counts.get("earlier_reason"),
         )
 
     def _last_lines(self) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
+from kaaw_archive import own_faults
 from kaaw_archive.exit_codes import ExitCode
 from kaaw_archive.schedule.notification import Notification
 
@@ -62,12 +63,14 @@ class RunReport:
     def has_news(self) -> bool:
         """Return True if something is wrong that the report of an earlier run did not name."""
         wrong = [crawl for crawl in self.crawls if crawl.state not in ("finished", "stopped")]
-        if self.exit_code == ExitCode.DEGRADED and not self.not_read and not self.troubles:
+        if self.exit_code in (ExitCode.DEGRADED, ExitCode.OWN_FAULT) and not self.not_read and not self.troubles:
             return not all(map(self.is_known, wrong)) or bool(self.notification.problem)
         return bool(self.exit_code)
 
     def is_known(self, crawl: CrawlResult) -> bool:
-        """Return True for a source that was degraded before this run, too."""
+        """Return True for a source that was degraded before this run, too, and by the same fault if it is ours."""
+        if own_faults.kind_of_reason(crawl.reason) != own_faults.kind_of_reason(crawl.earlier_reason):
+            return False
         return crawl.state == "degraded" and crawl.since_at is not None and crawl.since_at < self.started_at
 
     def as_row(self) -> dict[str, Any]:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from kaaw_archive.cli._run.summary import show
 from kaaw_archive.exit_codes import ExitCode
+from kaaw_archive.own_faults import REASON
 from kaaw_archive.schedule.crawls import CrawlResult
 from kaaw_archive.schedule.report import RunReport
 
@@ -65,6 +68,32 @@ def test_what_is_new_comes_before_what_is_known_since_longer(capsys: pytest.Capt
 )
 def test_a_degraded_source_is_news_once(told: RunReport, code: int, has_news: bool) -> None:
     assert (told.exit_code, told.has_news) == (code, has_news)
+
+
+PROXY, NAMES = "our proxy fails (refused)", "1 of 1 hosts fail alike: the resolver of this machine knows no name"
+
+
+@pytest.mark.parametrize(
+    ("earlier", "now", "has_news"),
+    [
+        (None, PROXY, True),
+        (PROXY, f"3 of 4 hosts fail alike: {PROXY}; nothing found", False),
+        (PROXY, NAMES, True),
+        ("blocked by its host", PROXY, True),
+        (PROXY, "blocked by its host", True),
+    ],
+)
+def test_a_fault_of_ours_is_news_until_it_is_told_and_when_it_changes(
+    earlier: str | None, now: str, has_news: bool
+) -> None:
+    def named(sentence: str | None) -> str | None:
+        return f"{REASON}: {sentence}" if sentence is not None and sentence[:7] != "blocked" else sentence
+
+    one = replace(
+        crawl(1, "degraded", BEFORE if earlier else BEGAN), reason=named(now), earlier_reason=named(earlier),
+        exit_code=3 if now[:7] == "blocked" else 9,
+    )  # fmt: skip
+    assert report(one).has_news is has_news
 
 
 def test_what_people_were_not_told_stays_news() -> None:

@@ -136,7 +136,9 @@ _LAST_CRAWL_OF_EACH = _LAST_OF_EACH.format(_TELLING)
 _LAST_WHOLE_CRAWL_OF_EACH = _LAST_OF_EACH.format(_WHOLE)
 
 _NEWEST_CRAWL = f"""
-SELECT r.id, r.uid, r.spider, r.source, r.state, r.reason, r.requests, r.captures, r.new_payloads, r.problems, {_SINCE}
+SELECT r.id, r.uid, r.spider, r.source, r.state, r.reason, r.requests, r.captures, r.new_payloads, r.problems, {_SINCE},
+       (SELECT reason FROM crawls WHERE spider = r.spider AND source = r.source AND id < r.id AND {_WHOLE}
+        ORDER BY id DESC LIMIT 1) AS earlier_reason
 FROM crawls r WHERE r.spider = :spider AND r.source = :source AND r.id > :after ORDER BY r.id DESC LIMIT 1
 """
 
