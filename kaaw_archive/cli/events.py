@@ -35,7 +35,11 @@ _SHOWN = 100
 )  # fmt: skip
 @click.option("--silent", "is_silent", is_flag=True, default=None, help="Only edits that no note or day came with.")
 @click.option("--significance", type=click.FloatRange(0, 1), metavar="MIN", help="No edits of less weight, 0 to 1.")
-@click.option("--since", type=options.CalendarDay(), help="Known on this day (UTC) or later.")
+@click.option("--since", type=options.CalendarDay(), help="Known on this day (UTC) or later; also: yesterday.")
+@click.option(
+    "--published-since", type=options.CalendarDay(),
+    help="Only of articles of this day or later, or of no known day: leaves out what a first crawl brought.",
+)  # fmt: skip
 @click.option("--until", type=options.Moment(), help="Known on this day or at this time (UTC), or before.")
 @click.option(
     "--limit",
@@ -62,6 +66,7 @@ def command(
     is_silent: bool | None,
     significance: float | None,
     since: str | None,
+    published_since: str | None,
     until: str | None,
     limit: int,
     reader: str | None,
@@ -79,13 +84,16 @@ def command(
     \b
     Examples:
       kaaw events --since 2016-09-01 --kind withdrawn --kind moved
+      kaaw events --kind new --since yesterday --published-since yesterday
       kaaw events --silent --edit-kind numbers
       kaaw events --reader morning --significance 0.3
       kaaw events --format atom --source kaaw.de > kaaw.xml
     """
     check_days(since, until and until[:10])
     since_at = times.start_of_day(since) if since else None
-    chosen = EventFilter(sources, kinds, significance, since_at, until, url, reader, edit_kinds, is_silent)
+    chosen = EventFilter(
+        sources, kinds, significance, since_at, until, url, reader, edit_kinds, is_silent, published_since
+    )
     if is_sent and reader is None:
         raise click.UsageError("--notify needs --reader, by which each event is sent once")
     is_for_others = is_sent or (form in ("atom", "json-feed") and not as_json)
@@ -146,6 +154,13 @@ def _keep_read(archive: Path, reader: str, events: list[Row]) -> None:
     write_once(archive, lambda connection: keep_read(connection, reader, [event["uid"] for event in events]))
 
 
+def _origin(event: Row) -> str:
+    """Return the source of an event and the day of publication of its article, for the end of a line."""
+    published = f"published {event['published_on']}" if event["published_on"] else ""
+    known = ", ".join(filter(None, (event["source"], published)))
+    return f" ({known})" if known else ""
+
+
 def _title(chosen: EventFilter) -> str:
     parts = [*chosen.sources, *chosen.kinds, *([chosen.url] if chosen.url else [])]
     return f"Events: {', '.join(parts)}" if parts else "Events of the archive"
@@ -162,10 +177,11 @@ def _show(form: str, title: str, events: list[Row], total: int) -> None:
         sys.stdout.write(feeds.atom_feed(title, title, events).decode())
     elif events:
         for event in events:
-            printing.show((printing.short_time(event["known_at"]) or "", "dim"), "  ", (feeds.headline(event), "bold"))
+            known_at = printing.short_time(event["known_at"]) or ""
+            printing.show((known_at, "dim"), "  ", (feeds.headline(event), "bold"), _origin(event))
             printing.show((event["url"], "blue"), indent=4)
             printing.show(feeds.describe(event), indent=4)
         if total > len(events):
-            printing.show(f"the last {len(events):,} of {total:,} events; --limit shows more")
+            printing.show(f"the last {len(events):,} of {total:,} events; all of them: --limit {total}")
     else:
         printing.show("no events")

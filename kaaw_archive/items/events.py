@@ -15,6 +15,7 @@ class EventFilter:
 
     ``significance`` is the least of an edit, from 0 to 1; other events have none and stay. ``since`` and ``until`` are
     instants (UTC text) between which an event became known. ``reader``: only what this reader did not get yet.
+    ``published_since``: only of articles of this day or later, or of no known day; a first crawl brings older ones.
     ``edit_kinds`` and ``is_silent`` True: only edits, of one of these kinds, and without a note or a day on the page.
     """
 
@@ -27,3 +28,4 @@ class EventFilter:
     reader: str | None = None
     edit_kinds: tuple[str, ...] = ()
     is_silent: bool | None = None
+    published_since: str | None = None

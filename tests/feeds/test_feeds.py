@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+import sqlite3
+from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from lxml import etree
 
+from kaaw_archive.cli.terminal import options
 from kaaw_archive.feeds import atom_feed, describe, headline, json_feed
 from tests.cli.conftest import Kaaw, document, filled_path, own_path, run
 
@@ -120,7 +123,7 @@ def test_an_entry_says_what_is_certain(values: dict[str, Any], line: str, part: 
 def test_the_filters_of_the_list_are_those_of_the_feeds(run: Kaaw, filled_path: Path) -> None:
     events = document(run(filled_path, "events", "--json"))["events"]
     assert {one["kind"] for one in events} >= {"new", "edited"}
-    for options, wanted in (
+    for chosen, wanted in (
         (("--kind", "new"), [one for one in events if one["kind"] == "new"]),
         (("--source", events[0]["source"]), [one for one in events if one["source"] == events[0]["source"]]),
         (
@@ -132,13 +135,41 @@ def test_the_filters_of_the_list_are_those_of_the_feeds(run: Kaaw, filled_path: 
         ((events[-1]["url"],), [one for one in events if one["url"] == events[-1]["url"]]),
         (("--limit", "1"), events[:1]),
     ):
-        assert document(run(filled_path, "events", "--json", *options))["events"] == wanted, options
+        assert document(run(filled_path, "events", "--json", *chosen))["events"] == wanted, chosen
     assert run(filled_path, "events", "https://nirgends.example/").stdout == "no events\n"
+
+
+def test_the_list_shows_source_and_day_and_leaves_out_what_was_published_before(run: Kaaw, filled_path: Path) -> None:
+    shown = run(filled_path, "events", "--kind", "new").stdout
+    assert " (stadt.example, published 2016-09-21)\n" in shown
+    for since, days in (("2016-09-21", {None, "2016-09-21"}), ("2016-09-22", {None})):
+        found = document(run(filled_path, "events", "--json", "--kind", "new", "--published-since", since))["events"]
+        assert {one["published_on"] for one in found} == days
+
+
+@pytest.mark.parametrize(("word", "number"), [("today", 0), ("yesterday", 2)])
+def test_days_may_be_today_and_yesterday(
+    run: Kaaw, filled_path: Path, monkeypatch: pytest.MonkeyPatch, word: str, number: int
+) -> None:
+    monkeypatch.setattr(options, "now", lambda: "2016-09-23T08:00:00.000Z")
+    listed = ("events", "--json", "--kind", "new", "--until", "2016-09-23", "--since", word)
+    assert len(document(run(filled_path, *listed))["events"]) == number
+
+
+def test_a_page_that_is_no_news_is_no_new_article_but_of_its_own_address(run: Kaaw, own_path: Path) -> None:
+    url = "https://www.stadt.example/presse/akte"
+    with closing(sqlite3.connect(own_path)) as db, db:
+        db.execute("UPDATE articles SET news_since_at = NULL WHERE url = ?", (url,))
+    assert url not in run(own_path, "events", "--kind", "new").stdout
+    assert url in run(own_path, "events", url, "--kind", "new").stdout
 
 
 def test_a_reader_gets_each_event_once(run: Kaaw, own_path: Path) -> None:
     assert document(run(own_path, "events", "--json", "--limit", "2"))["total"] > 2
-    assert run(own_path, "events", "--limit", "2").stdout.splitlines()[-1].startswith("the last 2 of ")
+    assert (
+        run(own_path, "events", "--limit", "2").stdout.splitlines()[-1]
+        == "the last 2 of 4 events; all of them: --limit 4"
+    )
     first = document(run(own_path, "events", "--json", "--reader", "morning", "--limit", "2"))["events"]
     rest = document(run(own_path, "events", "--json", "--reader", "morning"))["events"]
     everything = document(run(own_path, "events", "--json"))["events"]

@@ -25,10 +25,16 @@ LEFT JOIN snapshots old ON old.id = e.from_snapshot_id
 LEFT JOIN snapshots new ON new.id = e.to_snapshot_id
 LEFT JOIN comparisons k ON k.to_snapshot_id = e.to_snapshot_id AND e.kind = 'edited'
 """
+# The day of publication of an event's article, of its newest version; NULL if it is not known, or of a link
+PUBLISHED_ON = """(SELECT published_on FROM snapshots WHERE article_id = e.article_id ORDER BY version DESC LIMIT 1)"""
+# A page that is no news (a section, a form) is archived, and its first capture is no event that a reader waits for.
+_IS_NEWS = """(e.kind <> 'new' OR EXISTS (SELECT 1 FROM articles n WHERE n.id = e.article_id
+                                          AND n.news_since_at IS NOT NULL))"""
 _EVENTS = f"""
 SELECT e.uid, e.kind, e.source, coalesce(a.url, l.url) AS url,
        coalesce(new.title, old.title, (SELECT title FROM snapshots WHERE article_id = a.id
                                        ORDER BY version DESC LIMIT 1)) AS title,
+       {PUBLISHED_ON} AS published_on,
        there.url AS moved_to_url, e.after_at, e.before_at, e.known_at, e.rule, e.is_superseded, e.is_reread,
        e.quotation, e.quotation_form,
        k.kinds_json, k.significance, k.sentence, k.is_silent, old.version AS from_version, new.version AS to_version,
@@ -65,6 +71,7 @@ MOST = 1_000_000
 def find_events(connection: sqlite3.Connection, chosen: EventFilter, limit: int = MOST) -> list[Row]:
     """Return the events that meet a filter, the last to become known first.
 
+    New pages that are no news are left out, unless the filter names their address.
     Events that a running crawl found are left out until their works are found.
     """
     condition, values = _where(chosen)
@@ -98,6 +105,7 @@ def _where(chosen: EventFilter) -> tuple[str, dict[str, object]]:
         ("until", "e.known_at <= :until"),
         ("significance", "(e.kind <> 'edited' OR coalesce(k.significance, 1) >= :significance)"),
         ("is_silent", "k.is_silent = :is_silent"),
+        ("published_since", f"coalesce({PUBLISHED_ON}, '9') >= :published_since"),
         ("reader", "e.uid NOT IN (SELECT uid FROM _read_events WHERE reader = :reader)"),
     ):
         if getattr(chosen, name) is not None:
@@ -106,6 +114,8 @@ def _where(chosen: EventFilter) -> tuple[str, dict[str, object]]:
     if chosen.url is not None:
         parts.append(f"({_OF_PAGE})")
         values["key"] = urls.key(spellings(chosen.url)[0])
+    else:
+        parts.append(_IS_NEWS)
     return " AND ".join(parts), values
 
 

@@ -6,7 +6,7 @@ import contextlib
 import functools
 import os
 import re
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -186,14 +186,20 @@ class Moment(click.ParamType[str]):
         return text
 
 
+_DAYS_AGO = {"today": 0, "yesterday": 1}
+
+
 class CalendarDay(click.ParamType[str]):
-    """Day in ISO 8601."""
+    """Day in ISO 8601, or today or yesterday (UTC)."""
 
     name = "day"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        typed = str(value).strip()
+        if typed in _DAYS_AGO:
+            return (times.from_text(now()) - timedelta(days=_DAYS_AGO[typed])).date().isoformat()
         try:
-            return date.fromisoformat(str(value).strip()).isoformat()
+            return date.fromisoformat(typed).isoformat()
         except ValueError:
             return self.fail(f"{value!r} is no day: say 2016-09-22", param, ctx)
 
