@@ -92,13 +92,16 @@ def command(
     scheduled = ScheduledRun(current, path, parallel=parallel, deadline_s=deadline, settings=given, on_line=on_line)
     try:
         with _run_lock(path), _interrupted_by_signals(scheduled):
-            report = scheduled.run(plan.of(current, path, options.now(), only))
+            planned = plan.of(current, path, options.now(), only)
+            report = scheduled.run(planned)
     except RunUnderWay as error:
         if quiet:  # a schedule that overlaps is nothing wrong
             return error.exit_code
         raise
     report.notification = notification.notify(path, addresses, times.SYSTEM_CLOCK.now())
     _show_report(report, as_json=as_json, quiet=quiet)
+    if not (as_json or quiet or report.crawls or report.left):
+        _show_next(planned)
     return report.exit_code
 
 
@@ -109,6 +112,14 @@ def _show_report(report: RunReport, *, as_json: bool, quiet: bool) -> None:
         printing.show_json(report.as_row())
     elif not quiet or report.has_news:
         show(report)
+
+
+def _show_next(planned: list[PlannedSpider]) -> None:
+    """Print which source is due next, and when."""
+    waiting = [(one.next_due_at, one.spider.label) for one in planned if one.next_due_at is not None]
+    if waiting:
+        at, name = min(waiting)
+        printing.show(f"next: {name}, {printing.short_time(at)}")
 
 
 def _ignore_line(_line: str) -> None:

@@ -59,6 +59,7 @@ def test_a_followed_site_is_visited_by_every_run_in_which_it_is_due(office: Foll
     )  # fmt: skip
     assert {row["source"]: row["new"] for row in report["events"]} == {"stadt.example": 2}
     assert office.report()["crawls"] == []
+    assert office.run().stdout.startswith("nothing was due\nnext: stadt.example, 20")
     assert office.plan()["stadt.example"] == []
 
 
