@@ -12,7 +12,7 @@ from scrapy.spiderloader import get_spider_loader
 from scrapy.utils.conf import closest_scrapy_cfg, init_env
 from scrapy.utils.project import get_project_settings
 
-from kaaw_archive import urls
+from kaaw_archive import shipped, urls
 from kaaw_archive.errors import WrongArguments
 from kaaw_archive.spider import NewsSpider, rules_of
 
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
 
 OURS = "kaaw_archive.settings"
 _NAMED_BY = "SCRAPY_SETTINGS_MODULE"
-_PACKAGE = Path(__file__).resolve().parent
-_SHIPPED = (_PACKAGE / "shipped_spiders", _PACKAGE.parent / "spiders")  # of a wheel, and of a checkout
 
 
 class ArchivesNothing(WrongArguments):
@@ -108,18 +106,16 @@ def in_force() -> Project:
     return Project(
         settings_module=module,
         folder=folder,
-        spiders=tuple(_in_project(facts(spider), folder) for spider in classes if issubclass(spider, NewsSpider)),
+        spiders=tuple(_not_by_itself(facts(spider)) for spider in classes if issubclass(spider, NewsSpider)),
         broken=tuple(sorted(getattr(loader, "broken", {}))),
         notify=str(settings.get("ARCHIVE_NOTIFY") or ""),
     )
 
 
-def _in_project(spider: SpiderFacts, folder: Path | None) -> SpiderFacts:
-    """Return a spider of which the schedule knows nothing if it came with this package, and not with the project."""
+def _not_by_itself(spider: SpiderFacts) -> SpiderFacts:
+    """Return the spider; one that comes with this package runs only if it is followed, in its checkout, too."""
     file = python_file(spider)
-    if file is None or file.parent not in _SHIPPED or (folder is not None and file.is_relative_to(folder)):
-        return spider
-    return replace(spider, is_scheduled=False)
+    return replace(spider, is_scheduled=False) if file is not None and file.parent in shipped.FOLDERS else spider
 
 
 def spider_class(spider: SpiderFacts) -> type[NewsSpider]:

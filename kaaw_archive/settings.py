@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import os
-from importlib.util import find_spec
 
-from kaaw_archive import __version__, setting_table
+from kaaw_archive import __version__, setting_table, shipped
 
 BOT_NAME = "kaaw_archive"
-# A checkout has its sites in `spiders`; a wheel holds them under a name that no other project owns.
-_SHIPPED_SPIDERS = "kaaw_archive.shipped_spiders"
 SPIDER_MODULES = [
-    _SHIPPED_SPIDERS if find_spec(_SHIPPED_SPIDERS) else "spiders",
+    shipped.module_name(),
     "kaaw_archive.spider.site",
     "kaaw_archive.spider.cited",
     "kaaw_archive.linkcheck.spider",

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
+    from kaaw_archive.project import Project
     from kaaw_archive.schedule.plan import PlannedSpider
     from kaaw_archive.schedule.report import RunReport
     from kaaw_archive.schedule.scheduled_run import ScheduledRun
@@ -83,7 +84,9 @@ def command(
 
     path, current = archive.absolute(), project.in_force()
     if dry_run:
-        _show_plan(path, plan.of(current, path, options.now(), only), as_json=as_json)
+        now = options.now()
+        _show_plan(path, plan.of(current, path, now, only), as_json=as_json)
+        _name_missing_spiders(current, path, now)
         return ExitCode.DONE
     given = dict(settings)
     addresses = str(given.pop("ARCHIVE_NOTIFY", current.notify)).split()  # no crawl needs its passwords
@@ -159,6 +162,16 @@ def _show_outdated(path: Path) -> None:
         parts = outdated_parts(connection, path)
     if parts:
         printing.show(f"kaaw derive is due: {parts}")
+
+
+def _name_missing_spiders(current: Project, path: Path, now: str) -> None:
+    """Print a line on stderr for each follow of a spider that the project does not have."""
+    from kaaw_archive.schedule import followed
+
+    if path.exists():
+        with options.reading(path) as connection:
+            for sentence in followed.without_spider(connection, current, now):
+                printing.notice(sentence)
 
 
 def _show_plan(path: Path, planned: list[PlannedSpider], *, as_json: bool) -> None:

@@ -28,7 +28,8 @@ def spiders(project: Project, follows: Iterable[Follow]) -> list[SpiderFacts]:
 def without_spider(connection: sqlite3.Connection, project: Project, at: str) -> list[str]:
     """Return a sentence for each follow of a spider that the project does not have (any more)."""
     return [
-        f"{follow.name}: the project has no spider {follow.subject}; end it: kaaw unfollow {shlex.quote(follow.name)}"
+        f"{follow.name}: the project has no spider {follow.subject}; do this in the folder of its project, or end it:"
+        f" kaaw unfollow {shlex.quote(follow.name)}"
         for follow in follows_in_force(connection, at)
         if _spider(project, follow) is None
     ]

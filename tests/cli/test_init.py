@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import configparser
+import json
 import os
 import shutil
 import subprocess
@@ -16,7 +17,7 @@ from kaaw_archive import new_project
 from kaaw_archive.new_project import NewProject, owner, write
 from kaaw_archive.setting_table import SETTINGS
 from tests.cli.conftest import Kaaw, document, one_line_error
-from tests.program import kaaw_command
+from tests.program import PROJECT, kaaw_command
 
 if TYPE_CHECKING:
     from tests.program import Program
@@ -65,6 +66,27 @@ def test_its_folder_is_a_project_whose_archive_every_command_finds(program: Prog
     planned = program.run(*kaaw_command("run", "--dry-run")).stdout
     assert planned.splitlines()[1].split() == ["stadt.example", "never", "crawled"]
     assert {line.split()[0] for line in planned.splitlines()[2:]} == {"cited", "linkcheck"}
+
+
+@pytest.mark.slow
+def test_spiders_that_come_with_the_project_are_found_in_its_folder(program: Program, folder: Path) -> None:
+    assert program.run(*kaaw_command("init", str(folder), *CONTACT)).code == 0
+    program.folder = folder
+    listed = {row["spider"] for row in json.loads(program.run(*kaaw_command("sites", "--json")).stdout)}
+    assert {"bmi", "kaaw"} <= listed
+    assert program.run(*kaaw_command("follow", "bmi")).code == 0
+    planned = json.loads(program.run(*kaaw_command("run", "--dry-run", "--json")).stdout)
+    assert [row["spider"] for row in planned] == ["bmi", "cited", "linkcheck"]
+
+
+@pytest.mark.slow
+def test_a_run_in_the_checkout_crawls_only_what_is_followed(program: Program, tmp_path: Path) -> None:
+    program.folder = PROJECT
+    archive = ("--archive", str(tmp_path / "news.db"))
+    assert "nothing is followed" in program.run(*kaaw_command("run", "--dry-run", *archive)).stdout
+    assert program.run(*kaaw_command("follow", "kaaw", *archive)).code == 0
+    planned = json.loads(program.run(*kaaw_command("run", "--dry-run", "--json", *archive)).stdout)
+    assert [row["spider"] for row in planned] == ["kaaw", "cited", "linkcheck"]
 
 
 def test_nothing_is_overwritten(run: Kaaw, folder: Path) -> None:

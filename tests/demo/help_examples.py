@@ -20,7 +20,10 @@ PLACES = ("/backup/", "/srv/", "/var/lib/node_exporter/textfile_collector/", "/t
 FETCHING = ("crawl", "run", "sites", "links audit")  # these run as processes, before the world of the demo
 SILENT = ("--prometheus", " -q", "--quiet", "--output", "--check", "kaaw mcp")  # unless something is wrong, or asked
 # with a service of messages at which nobody listens
-SETTINGS = 'from kaaw_archive.settings import *\nARCHIVE_NOTIFY = "json://127.0.0.1:9/"\n'
+SETTINGS = """from kaaw_archive.settings import *
+SPIDER_MODULES = ["spiders", *SPIDER_MODULES[1:]]
+ARCHIVE_NOTIFY = "json://127.0.0.1:9/"
+"""
 
 
 def commands(command: click.Command, *path: str) -> Iterator[tuple[str, click.Command]]:

@@ -169,7 +169,11 @@ def test_a_spider_of_the_project_is_followed_by_its_name(office: Follower) -> No
     office.kaaw("follow", "rat")
     assert next(one["spider"] for one in office.report()["crawls"]) == "rat"
     (office.folder / "offices" / "rat.py").unlink()
-    assert "rat: the project has no spider rat" in office.run().stdout
+    missing = "rat: the project has no spider rat"
+    assert missing in office.kaaw("run", "--dry-run").stderr
+    checked = office.kaaw("status", "--check")
+    assert (checked.code, missing in checked.stdout) == (3, True)
+    assert missing in office.run().stdout
 
 
 @pytest.mark.slow

@@ -9,10 +9,11 @@ from kaaw_archive import times
 from kaaw_archive.archive.disk_space import MB, file_bytes, free_bytes
 from kaaw_archive.archive.queries import boilerplate, recall, status, unread_articles
 from kaaw_archive.archive.queries.backlog import backlog
-from kaaw_archive.archive.queries.decisions import blocks_in_force
+from kaaw_archive.archive.queries.decisions import blocks_in_force, follows_in_force
 from kaaw_archive.archive.queries.source_problems import source_problems
 from kaaw_archive.archive.queries.unverified import unverified_near_us
 from kaaw_archive.derive.outdated import outdated_parts
+from kaaw_archive.errors import WrongArguments
 
 if TYPE_CHECKING:
     import sqlite3
@@ -44,12 +45,25 @@ def gather(connection: sqlite3.Connection, archive: Path, now: datetime, reserve
         "source_problems": [asdict(problem) for problem in source_problems(connection, now)],
         "blocks": [asdict(block) for block in blocks_in_force(connection, times.to_text(now))],
     }
-    alerts = _alerts(report)
+    alerts = _alerts(report) + _without_spider(connection, times.to_text(now))
     if unverified := unverified_near_us(connection):
         alerts.append(unverified)
     if boilerplate.is_half_derived(connection):
         alerts.append("kaaw derive is at work, or ended early: the next kaaw run goes on, or run it again")
     return report | {"alerts": alerts}
+
+
+def _without_spider(connection: sqlite3.Connection, at: str) -> list[str]:
+    """Return a sentence for each follow of a spider that is not there; the project is read only if it matters."""
+    if all(follow.url is not None for follow in follows_in_force(connection, at)):
+        return []
+    from kaaw_archive import project
+    from kaaw_archive.schedule import followed
+
+    try:
+        return followed.without_spider(connection, project.in_force(), at)
+    except WrongArguments as error:
+        return [f"the followed spiders cannot be looked for: {error}"]
 
 
 def _room(connection: sqlite3.Connection, archive: Path, now: datetime, reserve_mb: int) -> Row:
