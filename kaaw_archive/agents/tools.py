@@ -41,7 +41,7 @@ class Tools:
     def search(
         self, words: str, limit: int = 10, since: str | None = None, until: str | None = None, source: str | None = None
     ) -> dict[str, Any]:
-        """Find articles that have all words: "a phrase", minist*, -without, OR. Days are like 2016-09-22."""
+        """Find texts that have all words: "a phrase", minist*, -without, OR. Days are like 2016-09-22."""
         filters: dict[str, Any] = {"since": since, "until": until, "sources": [source] if source else []}
         with kaaw_archive.open(self.path) as archive:
             allowed = {article.url: article for article in archive.articles(words, is_news=None, **filters)}

@@ -165,7 +165,7 @@ class Archive:
         return Rows(read, Work, names_of(Work))
 
     def search(self, words: str, limit: int = 20, source: str | None = None) -> list[SearchHit]:
-        """Return the articles with a version that answers a query, best first; each by its newest such version."""
+        """Return the texts with a version that answers a query, best first; each by its newest such version."""
         chosen = ArticleFilter(sources=(source,) if source else ())
         found = search_queries.search(self._connection, words, chosen, limit=limit)
         hits = list(found.hits)

@@ -79,7 +79,7 @@ def test_a_language_in_which_nothing_is_is_named(run: Kaaw, filled_path: Path) -
 
 def test_a_query_that_gave_way_is_named_also_where_no_terminal_is(run: Kaaw, filled_path: Path) -> None:
     result = run(filled_path, "search", "Straße", "nirgends")
-    assert result.stderr == "no article has all of it: these have some of the words\n"
+    assert result.stderr == "no text has all of it: these have some of the words\n"
     assert "1 text for Straße OR nirgends" in result.stdout
 
 

@@ -1,4 +1,4 @@
-"""Search all versions: hits by article, best first, with totals and facets, and what was understood of the query."""
+"""Search all versions: hits by text or article, best first, with totals, facets and the query as understood."""
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ NOT_CURRENT = "another version of kaaw made the index: only words as typed are f
 
 @dataclass(frozen=True, slots=True)
 class SearchResult:
-    """A page of hits, the number of all articles that match, the query as understood, and remarks for the reader.
+    """A page of hits, the number of all texts (or articles) that match, the query as understood, and remarks.
 
     A hit is a row with ``matching_versions`` (numbers), ``removed_in`` (the first version after them that has not what
     was looked for; None if the newest one has it), ``addresses`` (of the same text that match) and ``rank`` (bm25: the
@@ -117,9 +117,9 @@ def search(
     has_facets: bool = False,
     is_by_address: bool = False,
 ) -> SearchResult:
-    """Return the articles with a version that matches, best first. Raises QueryError.
+    """Return the texts, or the articles, with a version that matches, best first. Raises QueryError.
 
-    If no article has all words, those with some of them are returned, and a remark says so; if no word is known, those
+    If no text has all words, those with some of them are returned, and a remark says so; if no word is known, those
     with a longer word that holds it. A filter chooses texts, by the newest version at the current address.
     ``is_by_address``: a text with several addresses is a hit for each of them, and a filter chooses among these.
     """
@@ -177,9 +177,9 @@ def _attempts(connection: sqlite3.Connection, node: Node, *, is_current: bool) -
     yield node, None
     wider = with_any_word(node)
     if wider is not None:
-        yield wider, "no article has all of it: these have some of the words"
+        yield wider, "no text has all of it: these have some of the words"
     if is_current and (longer := within_words(connection, node)) is not None:
-        yield longer, "no article has these words: these have longer words that hold them"
+        yield longer, "no text has these words: these have longer words that hold them"
 
 
 def _chosen(
