@@ -14,9 +14,12 @@ from kaaw_archive import urls
 from kaaw_archive.derive import variants
 from kaaw_archive.derive.compared_texts import numbers_of, words_of
 from kaaw_archive.derive.known_articles import (
+    are_copies,
+    are_entered_twice,
     are_of_days_apart,
     are_of_one_day,
     are_of_one_week,
+    are_seen_near,
     are_together,
     days_differ,
 )
@@ -100,8 +103,8 @@ class IdentityJudge:
             return _evidence(
                 old, new, "like_text", SAME_TITLE_LIKE_TEXT, "nearly the same text at an address of the page"
             )
-        if variants.are_pages(old, new, self._texts):
-            return _evidence(old, new, "like_text", SAME_TITLE_LIKE_TEXT, "two pages of one text by their addresses")
+        if variants.are_pages(old, new, self._texts) or variants.is_page_of(old, new, self._texts):
+            return _evidence(old, new, "like_text", SAME_TITLE_LIKE_TEXT, "a page of the text by its address")
         if numbers_of(old.last.title) != numbers_of(new.first.title):
             return None
         return self._like_text(old, new)
@@ -140,13 +143,15 @@ class IdentityJudge:
         one, other = old.last, new.first
         if None not in (one.published_on, other.published_on) or one.published_on == other.published_on:
             return are_of_one_day(one, other)
-        undated, dated = (one, other) if one.published_on is None else (other, one)
-        return frozenset((old.id, new.id)) in self._linked or dated.published_on in self._texts.days(undated)
+        undated, dated, seen = (one, other, (old, new)) if one.published_on is None else (other, one, (new, old))
+        if frozenset((old.id, new.id)) in self._linked or dated.published_on in self._texts.days(undated):
+            return True
+        return variants.view_key(old.url) == variants.view_key(new.url) or are_seen_near(*seen)
 
     def _is_framed(self, old: KnownArticle, new: KnownArticle) -> bool:
         """Return True if one text of a day stands whole in the other, and their titles name no other number."""
         one, other = old.last, new.first
-        if not self._is_of_its_day(old, new) or _is_mended(one.title, other.title):
+        if not (self._is_of_its_day(old, new) or are_entered_twice(one, other)) or _is_mended(one.title, other.title):
             return False
         is_printed = urls.is_document(old.url) or urls.is_document(new.url)
         return (is_printed or self._is_named_alike(one, other)) and variants.is_framed(old, new, self._texts)
@@ -168,13 +173,13 @@ class IdentityJudge:
         one, other = old.last, new.first
         words = len(self._texts.words(other))
         is_telling = words >= TELLING_WORDS
-        is_of_day = is_telling and are_of_one_day(one, other) and self._is_named_alike(one, other)
+        is_of_day = is_telling and self._is_of_its_day(old, new) and self._is_named_alike(one, other)
         is_of_page = is_telling and variants.view_key(old.url) == variants.view_key(new.url)
         if not is_of_day and not is_of_page:
             titles = title_similarity(bare_title(one.title), bare_title(other.title))
             if numbers_of(bare_title(one.title)) != numbers_of(bare_title(other.title)):
                 return None
-            is_file = is_telling and any(_is_file_name(side.title) for side in (one, other))
+            is_file = is_telling and (any(_is_file_name(side.title) for side in (one, other)) or are_copies(old, new))
             has_like_title = titles >= LIKE_TITLE_FROM or is_file or self._tells_the_same(one, other)
             if not has_like_title or (titles < TITLE_FROM and words < TELLING_WORDS):
                 return None

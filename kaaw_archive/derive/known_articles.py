@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from kaaw_archive import times
+from kaaw_archive import times, urls
 
 _WEEK = timedelta(days=7)
-_ENTERED_TWICE = timedelta(days=2)
+_WEEKS = timedelta(weeks=6)
+ENTERED_AGAIN = timedelta(days=2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,29 @@ def are_together(one: KnownArticle, other: KnownArticle) -> bool:
     return one.last_seen_at > other.first_seen_at and other.last_seen_at > one.first_seen_at
 
 
+def are_seen_near(undated: KnownArticle, dated: KnownArticle) -> bool:
+    """Return True if an article without a day was seen first within weeks of the day of another one."""
+    day = dated.last.published_on or dated.first.published_on
+    if day is None:
+        return False
+    return abs(times.from_text(undated.first_seen_at).date() - date.fromisoformat(day)) <= _WEEKS
+
+
+def are_copies(one: KnownArticle, other: KnownArticle) -> bool:
+    """Return True if one of two articles is a document without a day, seen first about the time of the other."""
+    if urls.is_document(one.url) == urls.is_document(other.url):
+        return False
+    document, page = (one, other) if urls.is_document(one.url) else (other, one)
+    return document.first.published_on is None and are_seen_near(document, page)
+
+
+def are_entered_twice(one: KnownVersion, other: KnownVersion) -> bool:
+    """Return True if two versions have one title and days side by side: a portal dates what it takes over."""
+    is_dated = None not in (one.published_on, other.published_on)
+    is_titled = " ".join(one.title.lower().split()) == " ".join(other.title.lower().split())
+    return is_dated and is_titled and not are_of_days_apart(one, other)
+
+
 def days_differ(one: KnownVersion, other: KnownVersion) -> bool:
     """Return True if both versions state a day, and not the same."""
     return None not in (one.published_on, other.published_on) and one.published_on != other.published_on
@@ -56,7 +80,7 @@ def are_of_days_apart(one: KnownVersion, other: KnownVersion) -> bool:
     """Return True if both versions state a day, and the two lie further apart than a site may enter one text twice."""
     if one.published_on is None or other.published_on is None:
         return False
-    return abs(date.fromisoformat(one.published_on) - date.fromisoformat(other.published_on)) > _ENTERED_TWICE
+    return abs(date.fromisoformat(one.published_on) - date.fromisoformat(other.published_on)) > ENTERED_AGAIN
 
 
 def are_of_one_day(one: KnownVersion, other: KnownVersion) -> bool:

@@ -18,7 +18,7 @@ from kaaw_archive.changes.word_runs import runs
 from kaaw_archive.derive.compared_texts import letters_of, numbers_of, words_of
 from kaaw_archive.derive.known_articles import are_of_one_day, days_differ
 from kaaw_archive.linkrot.successors import TITLE_FROM, title_similarity
-from kaaw_archive.wordings.views import bare_title, is_cut_short
+from kaaw_archive.wordings.views import bare_title, is_cut_short, names_page
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -40,7 +40,7 @@ MOST_FRAME_WORDS = 12  # of the lines on either side of it: path, share bar, "ba
 MOST_LETTERHEAD_WORDS = 40  # the same of a document, with its letterhead and publisher
 
 _PAGE_NUMBER = re.compile(
-    r"(?:[?&](?:page|seite|p|pg|start|offset|tx_\w{1,40}page\w{0,20})=\d{1,3}|[/,_-](?:page|seite|teil|part|p)?[/_-]?\d{1,2})(?:\.html?)?\Z",
+    r"(?:[?&](?:page|seite|p|pg|s|teil|part|step|start|offset|tx_\w{1,40}page\w{0,20})=\d{1,3}|[/,_-](?:page|seite|teil|part|partie|step|schritt|p|s)?[/_-]?\d{1,2})(?:\.html?)?\Z",
     re.IGNORECASE,
 )
 _WWW = re.compile(r"\Awww\.")
@@ -48,7 +48,7 @@ _VIEW_HOST = re.compile(r"\A(?:m|mobil|mobile|amp|print)\.")
 _VIEW_NAMES = frozenset(
     "print druck drucken druckansicht druckversion printview printversion imprimer impression amp mobil mobile".split()
 )
-_ENDINGS = frozenset("html htm php asp aspx jsp".split())
+_ENDINGS = frozenset("html htm php asp aspx jsp pdf doc docx odt rtf".split())
 _DIGIT = re.compile(r"\d")
 _NAME_PART = re.compile(r"[^\W_]+")
 _ID = re.compile(r"\d{3,}")
@@ -71,7 +71,7 @@ def view_key(url: str) -> str:
     True
     """
     host = _VIEW_HOST.sub("", _WWW.sub("", urls.host(url)))
-    folders, _, name = urls.path_of(url).rpartition("/")
+    folders, _, name = urls.decoded_path(url).rpartition("/")
     if numbers := _ID.findall(urls.query_of(url)):
         return f"{host}{folders}/?{' '.join(sorted(set(numbers)))}"
     parts = [part for part in _NAME_PART.findall(f"{folders} {name}".lower()) if part not in _VIEW_NAMES | _ENDINGS]
@@ -163,7 +163,31 @@ def are_pages(old: KnownArticle, new: KnownArticle, texts: ComparedTexts) -> boo
     sides = ((old, one), (new, other))
     addresses = {_PAGE_NUMBER.sub("", article.url.rstrip("/")) for article, _ in sides}
     is_numbered = any(_PAGE_NUMBER.search(article.url.rstrip("/")) for article, _ in sides)
-    return is_numbered and len(addresses) == 1 and any(texts.is_numbered_page(version) for _, version in sides)
+    return (
+        is_numbered
+        and len(addresses) == 1
+        and any(names_page(version.title) or texts.is_numbered_page(version) for _, version in sides)
+    )
+
+
+def is_page_of(old: KnownArticle, new: KnownArticle, texts: ComparedTexts) -> bool:
+    """Return True if the address of one text has the number of a page, and the other has all of it, day and title.
+
+    The title of a page may have its own words behind that of the whole.
+    """
+    short, long = texts.by_length(old.last, new.first)
+    article = old if short is old.last else new
+    if not _PAGE_NUMBER.search(article.url.rstrip("/")) or not are_of_one_day(short, long):
+        return False
+    title, whole = bare_title(short.title), bare_title(long.title)
+    if not (_has_like_title(short, long) or (whole and title.startswith((f"{whole}:", f"{whole} -", f"{whole} –")))):
+        return False
+    return (
+        len(texts.words(short)) >= FEWEST_PART_WORDS
+        and len(texts.words(short)) < PART_FROM * len(texts.words(long))
+        and texts.numbers(short) <= texts.numbers(long)
+        and texts.containment(short, long) >= PART_FROM
+    )
 
 
 def is_teaser(one: KnownVersion, other: KnownVersion, texts: ComparedTexts) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import replace
+from datetime import date
 from functools import partial
 from itertools import combinations
 from typing import TYPE_CHECKING
@@ -25,7 +26,7 @@ from kaaw_archive.derive.compared_texts import ComparedTexts
 from kaaw_archive.derive.corrections import without_corrections
 from kaaw_archive.derive.edits import compare_moved
 from kaaw_archive.derive.identity import CORRECTED, IdentityJudge, title_words
-from kaaw_archive.derive.known_articles import KnownArticle, KnownVersion, is_beside
+from kaaw_archive.derive.known_articles import ENTERED_AGAIN, KnownArticle, KnownVersion, is_beside
 from kaaw_archive.derive.listing_events import Listings
 from kaaw_archive.derive.quotation_events import quotation_events
 from kaaw_archive.derive.site_faults import as_fault, home_led, signs_of_faults
@@ -211,13 +212,20 @@ def _pairs_to_judge(
     blocks: dict[tuple[str, str], list[KnownArticle]] = defaultdict(list)
     for article in articles.values():
         days = {article.first.published_on, article.last.published_on} - {None}
-        marks = {*article.digests, *map(str, days), view_key(article.url), *further.get(article.id, ())}
+        titled = (f"{one} {article.last.title.lower()}" for day in days if day for one in _days_from(day))
+        marks = {*article.digests, *map(str, days), view_key(article.url), *further.get(article.id, ()), *titled}
         for mark in marks:
             blocks[article.source, mark].append(article)
     pairs = {pair for block in blocks.values() for pair in _pairs(block)}
     for ids in linked:
         pairs.update(_pairs([articles[article_id] for article_id in ids]))
     return [(articles[old], articles[new]) for old, new in sorted(pairs)]
+
+
+def _days_from(day: str) -> Iterator[int]:
+    """Yield the numbers of a day and of those behind it on which a text may be entered again."""
+    first = date.fromisoformat(day).toordinal()
+    yield from range(first, first + ENTERED_AGAIN.days + 1)
 
 
 def _as_others(

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from kaaw_archive.urls.hints import date_hint, printed_page
     from kaaw_archive.urls.keys import group, key, plain, without_session
     from kaaw_archive.urls.kinds import (
+        decoded_path,
         is_document,
         is_file,
         is_home,
@@ -34,7 +35,7 @@ else:
             "domains": "registrable_domain",
             "hints": "date_hint printed_page",
             "keys": "group key plain without_session",
-            "kinds": "is_document is_file is_home is_picture leads_home names_document path_of query_of",
+            "kinds": "is_document is_file is_home is_picture leads_home decoded_path names_document path_of query_of",
             "long": "cut_if_long",
             "parts": "BLANKS host is_web origin site",
             "references": "join with_query_in",
@@ -48,6 +49,7 @@ __all__ = [
     "KEY_VERSION",
     "cut_if_long",
     "date_hint",
+    "decoded_path",
     "group",
     "host",
     "is_document",

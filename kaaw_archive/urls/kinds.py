@@ -7,8 +7,9 @@ From the addresses of the real sites (Government Site Builder's ``Home/home_node
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import lru_cache
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote, unquote_to_bytes, urlsplit
 
 _HOME = re.compile(
     r"""\A/*(?:
@@ -48,6 +49,23 @@ def path_of(url: str) -> str:
         return unquote(urlsplit(url).path) or "/"
     except ValueError:
         return "/"
+
+
+def decoded_path(url: str) -> str:
+    """Return the path with one form of each letter, whatever the encoding of its escapes: UTF-8, or else Latin-1.
+
+    >>> {decoded_path(f"https://a.example/{name}") for name in ("gr%FCn", "gru%CC%88n", "gr%c3%bcn")}
+    {'/grün'}
+    """
+    try:
+        sent = unquote_to_bytes(urlsplit(url).path)
+    except ValueError:
+        return "/"
+    try:
+        text = sent.decode()
+    except UnicodeDecodeError:
+        text = sent.decode("latin-1")
+    return unicodedata.normalize("NFC", text) or "/"
 
 
 @lru_cache(maxsize=_REMEMBERED)

@@ -13,8 +13,13 @@ _VIEWS = (
     r"druck(?:ansicht|version|fassung)|(?:meldung |artikel |seite )?drucken"
     r"|print(?:er|able|able version| view| version)?|version imprimable|imprimer"
 )
+_NUMBERED = re.compile(
+    r"(?:\b(?:seite|page|blatt|teil|part|partie) \d{1,3}(?: ?(?:von|of|sur|/) ?\d{1,3})?"
+    r"|\(\d{1,2} ?(?:von|of|sur|/) ?\d{1,2}\))[)\]. ]{0,3}\Z"
+)
 _PART = re.compile(
-    r"(?:(?:\b(?:seite|page|blatt)|\((?:teil|part|partie)) \d{1,3}(?: ?(?:von|of|sur|/) ?\d{1,3})?"
+    r"(?:\(\d{1,2} ?(?:von|of|sur|/) ?\d{1,2}(?=\))"
+    r"|(?:\b(?:seite|page|blatt)|\((?:teil|part|partie)) \d{1,3}(?: ?(?:von|of|sur|/) ?\d{1,3})?"
     rf"|\b(?:fortsetzung|continued|suite|{_VIEWS}))[)\]. ]{{0,3}}\Z"
 )
 _MORE = re.compile(
@@ -53,6 +58,15 @@ def bare_title(title: str) -> str:
     """
     text = " ".join(title.lower().split())[:MOST_CHARACTERS]
     return _PART.sub("", text).rstrip(" ([|–—-:") if _PART.search(text) else text
+
+
+def names_page(title: str) -> bool:
+    """Return True if a title ends with the number of a page or part.
+
+    >>> names_page("Wochenmarkt zieht um (2/3)"), names_page("Wochenmarkt zieht um 2025")
+    (True, False)
+    """
+    return bool(_NUMBERED.search(" ".join(title.lower().split())[:MOST_CHARACTERS]))
 
 
 def is_cut_short(text: str) -> bool:

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from kaaw_archive.derive.variants import view_key
 from kaaw_archive.derive.works import find_works
-from tests.derive.test_works import LASTING, LETTER, LONG, NEW, OLD, TITLE, dated, works
+from tests.derive.test_works import COSTS, LASTING, LETTER, LONG, NEW, OLD, TITLE, dated, works
 
 if TYPE_CHECKING:
     from tests.derive.histories import Step, World
@@ -92,3 +93,67 @@ def test_a_text_entered_again_in_its_year_may_speak_of_the_year_before(world: Wo
     world.happens(2, dated(text, "2017-09-01", UNDATED))
     find_works(world.connection)
     assert works(world) == [[OLD, NEW]]
+
+
+WHOLE = f"{LONG}\n{LASTING}"
+
+
+@pytest.mark.parametrize(
+    ("title", "url", "text", "is_one"),
+    [
+        (f"{TITLE}: die Schulen", f"{NEW}/2", LASTING, True),
+        (f"{TITLE} (2/2)", f"{NEW}?seite=2", LASTING, True),
+        (f"{TITLE}: die Schulen", f"{NEW}-schulen", LASTING, False),  # no number of a page
+        ("Vögel im Winter", f"{NEW}/2", LASTING, False),  # of another title
+        (f"{TITLE}: die Schulen", f"{NEW}/2", COSTS, False),  # not within the whole
+    ],
+)
+def test_a_numbered_page_of_a_text_is_one_work_with_the_whole(
+    world: World, title: str, url: str, text: str, is_one: bool
+) -> None:
+    whole = "https://www.amt.example/dossier/haushalt-ganz"
+    world.happens(0, dated(WHOLE, "2016-09-01", whole))
+    world.happens(1, dated(text, "2016-09-01", url, title=title))
+    find_works(world.connection)
+    assert works(world) == ([[whole, url]] if is_one else [])
+
+
+def test_pages_are_one_work_if_a_title_says_that_it_is_one_of_several(world: World) -> None:
+    world.happens(0, dated(LONG, "2016-09-01", f"{NEW}?seite=1"))
+    world.happens(1, dated(LASTING, "2016-09-01", f"{NEW}?seite=2", title=f"{TITLE} (2/2)"))
+    find_works(world.connection)
+    assert works(world) == [[f"{NEW}?seite=1", f"{NEW}?seite=2"]]
+
+
+@pytest.mark.parametrize(("day", "is_one"), [("2016-08-20", True), ("2016-03-01", False)])
+def test_a_document_without_a_day_is_a_copy_of_what_was_published_weeks_before(
+    world: World, day: str, is_one: bool
+) -> None:
+    page = dated(LASTING, day, OLD, title="Futter im Winter")
+    copy = dated(LASTING.replace(" am besten", "\nam besten"), None, DOWNLOAD, title="Merkblatt Futter 7")
+    world.happens(0, page)
+    world.happens(1, copy)
+    find_works(world.connection)
+    assert works(world) == ([[OLD, DOWNLOAD]] if is_one else [])
+
+
+@pytest.mark.parametrize(("day", "is_one"), [("2016-09-02", True), ("2016-09-08", False)])
+def test_what_a_portal_takes_over_may_have_the_day_behind(world: World, day: str, is_one: bool) -> None:
+    portal = "https://www.amt.example/portal/88123"
+    world.happens(0, dated(LONG, "2016-09-01", OLD))
+    world.happens(1, dated(f"Startseite > {TITLE}\n{LONG}\nImpressum", day, portal))
+    find_works(world.connection)
+    assert works(world) == ([[OLD, portal]] if is_one else [])
+
+
+@pytest.mark.parametrize(
+    "pair",
+    [
+        ("https://www.amt.example/pm/gr%FCn", "https://www.amt.example/pm/gr%C3%BCn"),
+        ("https://www.amt.example/pm/gru%CC%88n", "https://www.amt.example/pm/gr%C3%BCn"),
+        ("https://www.amt.example/pm/rat+tagt", "https://www.amt.example/pm/rat%20tagt"),
+        ("https://www.amt.example/pm/haushalt", "https://www.amt.example/pm/haushalt.pdf"),
+    ],
+)
+def test_one_address_in_two_encodings_or_formats_is_that_of_one_page(pair: tuple[str, str]) -> None:
+    assert view_key(pair[0]) == view_key(pair[1])
