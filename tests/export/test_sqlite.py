@@ -16,6 +16,7 @@ from kaaw_archive.archive.kinds import INTERNAL, SEARCH
 from kaaw_archive.archive.payloads import compress
 from kaaw_archive.archive.queries.integrity import dangling, unproven_events
 from kaaw_archive.archive.store import subset
+from kaaw_archive.archive.store.payloads import add_dictionary
 from kaaw_archive.archive.verify import verify
 from tests.archive.queries.builder import AKTE, STRASSE, Builder, article
 from tests.cli.conftest import Kaaw, document, filled_path, one_line_error, run
@@ -114,6 +115,37 @@ def test_a_payload_whose_base_stays_behind_is_stored_alone(run: Kaaw, reserved_p
         assert payloads.read(connection, free) == body
         with pytest.raises(KeyError):
             payloads.read(connection, base)
+
+
+@pytest.mark.parametrize("profile", ["public", "internal"])
+def test_a_dictionary_takes_no_piece_of_other_pages_along(
+    run: Kaaw, reserved_path: Path, tmp_path: Path, profile: str
+) -> None:
+    path = tmp_path / "archive.db"
+    shutil.copy(reserved_path, path)
+    pages = [
+        f"<p>Verschluss {number}: {hashlib.sha256(bytes([number])).hexdigest()} bleibt hier.</p>" * 3
+        for number in range(60)
+    ]
+    with closing(open_for_writing(path)) as db:
+        builder = Builder(db)
+        builder.begin("2016-09-24T12:00:00.000Z")
+        add_dictionary(db, "amt.example", "2016-09-24T12:00:00.000Z", payloads.train([page.encode() for page in pages]))
+        for number, url in enumerate(("seite", "nothing"), 10):
+            builder.page(
+                f"{SITE}{url}", f"2016-09-24T12:00:{number}.000Z",
+                *([article(f"{SITE}{url}", "Titel", "Neuer Text.")] if url == "nothing" else []),
+                body=pages[number],
+            )  # fmt: skip
+        builder.end("finished", "2016-09-24T12:01:00.000Z")
+        kept = payloads.digest(pages[11].encode())
+        assert db.execute("SELECT codec FROM payloads WHERE digest = ?", (kept,)).fetchone()[0] == "zstd-dictionary"
+    to = tmp_path / "part.sqlite"
+    assert run(path, "export", "--profile", profile, "--to", str(to)).exit_code == 0
+    assert "nothing is wrong" in run(to, "verify").stdout
+    with closing(open_for_reading(to)) as connection:
+        assert payloads.read(connection, kept) == pages[11].encode()
+    assert (b"Verschluss" in to.read_bytes()) is (profile == "internal")
 
 
 @pytest.mark.parametrize("profile", ["public", "internal"])

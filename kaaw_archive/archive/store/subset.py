@@ -122,6 +122,8 @@ UPDATE part.payloads SET data = NULL WHERE digest NOT IN (SELECT digest FROM kep
   AND digest NOT IN (SELECT base_digest FROM part.payloads
                      WHERE base_digest IS NOT NULL AND digest IN (SELECT digest FROM kept_bytes))
 """
+# A dictionary holds pieces of the pages of its site, of those that are left out, too.
+_WITH_DICTIONARY = "SELECT digest FROM part.payloads WHERE dictionary_id IS NOT NULL"
 
 
 def copy_part(
@@ -193,15 +195,27 @@ def _copy_payloads(connection: sqlite3.Connection, *, with_all: bool) -> None:
     for (digest,) in connection.execute(_WITHOUT_BASE).fetchall():
         _compress_alone(connection, digest)
     connection.execute(_ERASE)
+    if not with_all:
+        for (digest,) in connection.execute(f"{_WITH_DICTIONARY} AND data IS NOT NULL").fetchall():
+            _compress_alone(connection, digest)
+        for (digest,) in connection.execute(_WITH_DICTIONARY).fetchall():
+            connection.execute(
+                "UPDATE part.payloads SET codec = 'zstd', dictionary_id = NULL WHERE digest = ?", (digest,)
+            )
+            _renew_row_digest(connection, digest)
     _copy_rows(connection, {"dictionaries": "id IN (SELECT dictionary_id FROM part.payloads)"})
 
 
 def _compress_alone(connection: sqlite3.Connection, digest: str) -> None:
-    """Store a payload without its base; its row digest is that of the new row."""
+    """Store a payload without base and dictionary; its row digest is that of the new row."""
     stored = payloads.compress(payloads.read(connection, digest))
     connection.execute(
         "UPDATE part.payloads SET codec = ?, data = ?, base_digest = NULL, dictionary_id = NULL WHERE digest = ?",
         (stored.codec, stored.data, digest),
     )
+    _renew_row_digest(connection, digest)
+
+
+def _renew_row_digest(connection: sqlite3.Connection, digest: str) -> None:
     made = row_digests.expression(row_digests.digest_columns(connection, "payloads"))
     connection.execute(f"UPDATE part.payloads SET {row_digests.COLUMN} = {made} WHERE digest = ?", (digest,))
