@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
+import shutil
 from collections import Counter
 from contextlib import closing
 from typing import TYPE_CHECKING, Any
@@ -11,11 +13,13 @@ import pytest
 
 import kaaw_archive
 from kaaw_archive.archive.connect import open_for_reading
+from kaaw_archive.archive.connections import connect
 from tests.docs.test_questions import HEADINGS, PAGE, function_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import timedelta
+    from pathlib import Path
 
     from tests.demo.crawled import Crawled
 
@@ -175,6 +179,29 @@ def blocks(language: str) -> list[str]:
 
 def test_each_question_is_compared() -> None:
     assert list(ALIKE) == list(range(1, len(HEADINGS) + 1))
+
+
+def test_a_picture_by_https_or_with_another_caption_is_not_lost(demo: Crawled, tmp_path: Path) -> None:
+    path = tmp_path / "demo.db"
+    shutil.copy(demo.path, path)
+    with closing(connect(path, "rw", 5.0)) as db:
+        (old_id, old_url, now_id) = db.execute(
+            "SELECT s.id, a.url, n.snapshot_id FROM articles a JOIN snapshots s ON s.article_id = a.id"
+            " JOIN latest n ON n.work_id = a.work_id AND n.is_current WHERE a.state = 'moved'"
+            " ORDER BY a.url, s.version DESC LIMIT 1"
+        ).fetchone()
+        for snapshot_id, pictures in (
+            (old_id, [("http://a.example/1", "A"), ("http://a.example/2", "B"), ("http://a.example/3", "C")]),
+            (now_id, [("https://a.example/1", "A"), ("http://a.example/2", "other"), ("http://b.example/3", "C")]),
+        ):
+            blocks_json = json.dumps([{"type": "image", "url": url, "caption": caption} for url, caption in pictures])
+            db.execute("UPDATE snapshots SET structure = ? WHERE id = ?", (blocks_json, snapshot_id))
+    query, code = (of_the_demo(blocks(language)[28]) for language in ("sql", "python"))
+    of_sql, of_python = ALIKE[29]
+    with kaaw_archive.open(path) as archive:
+        lost = of_sql(archive.sql(query).to_dicts())
+        assert of_python(function_of(code)(archive)) == lost
+    assert [url for url in lost[old_url] if ".example/" in url] == ["http://a.example/3"]
 
 
 @pytest.mark.slow
