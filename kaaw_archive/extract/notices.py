@@ -137,7 +137,7 @@ def _absence(page: PageFeatures, own: int, claims: Sequence[str], sentences: Seq
     if (sentence := next(filter(phrases.SAYS_ABSENCE.match, sentences), None)) is not None:
         is_all = own <= HARDLY_ANY_CHARACTERS or phrases.WAY_OUT.search(page.opening) is not None
         yield PageNotice("absence", "sentence" if is_all else "passage", sentence)
-    if own <= HARDLY_ANY_CHARACTERS:
+    if own <= HARDLY_ANY_CHARACTERS and not access.FOR_PLACE_OR_TERMS.search(page.own_opening or page.opening):
         weight, loudest = signs.weight(list(claims), list(sentences), own)
         if weight >= signs.ENOUGH:
             yield PageNotice("absence", "signs", loudest)

@@ -74,16 +74,21 @@ def is_error(url: str) -> bool:
 def is_above(url: str, deep: str) -> bool:
     """Return True if an address is a folder (or its index) that contains the deep one, on the same site.
 
-    The address of a page is not above that of another view of it, nor that of a file above anything.
+    The address of a page is not above that of another view of it, nor that of a file above anything, nor a root above
+    its own home page.
 
     >>> is_above("https://example.org/presse/", "https://example.org/presse/2016/a.html")
     True
     >>> is_above("https://example.org/presse/radweg", "https://example.org/presse/radweg/amp")
     False
+    >>> is_above("https://example.org/", "https://example.org/start.htm")
+    False
     """
     if urls.site(url) != urls.site(deep) or urls.query_of(url):
         return False
     path, below = urls.path_of(url), urls.path_of(deep)
+    if path == "/" and urls.is_home(deep):
+        return False
     folder = path if path.endswith("/") else path + "/"
     if below.startswith(folder) and below.rstrip("/") != path.rstrip("/"):
         is_view = path.rstrip("/") and _VIEW.fullmatch(below.removeprefix(folder))

@@ -41,6 +41,15 @@ OFFERS: dict[str, re.Pattern[str]] = {
     "advertising": _of(r"ad-?\s?block\w*", r"werbe-?block\w*", r"werbung", r"(?:unsere )?anzeigen\b", r"ads\b", r"werbefrei"),
 }  # fmt: skip
 
+# That a page is withheld for the place of its visitor, or until terms are accepted: it is not gone
+FOR_PLACE_OR_TERMS = re.compile(
+    r"\b(?:aus|in) (?:dem|welchem) (?:du|sie|wir)\b.{0,30}\b(?:zugreif\w+|aufrufen|befinde\w+)|\b(?:besitzen|haben) (?:wir )?(?:keine|nicht die) \w{0,12}rechte\b|\bgeo-?(?:block\w*|\d)"
+    r"|\b(?:visitors|users|readers|viewers) (?:from|in|outside) the\b|\b(?:hold|have|own) (?:no|the) (?:\w{1,12} )?rights\b|\b(?:country|region|location|place) (?:from which|where|in which|that) you\b|\byour (?:country|region|location)\b"
+    r"|\b(?:pays|région) (?:d['’]où|où) vous\b|\b(?:votre pays|ihrem land|deinem land|tu país|tuo paese|uw land|twoim kraju|dit land)\b"
+    r"|\bby (?:click|press|tick|continu|enter)ing\b.{0,40}\b(?:you )?(?:accept|agree)|\b(?:durch|mit) (?:(?:dem|einem|ihrem) )?(?:an)?klick\w*\b.{0,60}\b(?:zustimm|akzeptier|einverstanden|erkennen)|\bi (?:do not |don['’]t )?agree\b|\bich (?:stimme|bin) (?:\w{1,12} )?(?:zu|einverstanden)\b",
+    re.IGNORECASE,
+)
+
 
 def matters_in(text: str, patterns: dict[str, re.Pattern[str]]) -> dict[str, str]:
     """Return the first words of each matter that a text speaks of."""
