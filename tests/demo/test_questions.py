@@ -181,6 +181,7 @@ def test_each_question_is_compared() -> None:
     assert list(ALIKE) == list(range(1, len(HEADINGS) + 1))
 
 
+@pytest.mark.slow
 def test_a_picture_by_https_or_with_another_caption_is_not_lost(demo: Crawled, tmp_path: Path) -> None:
     path = tmp_path / "demo.db"
     shutil.copy(demo.path, path)

@@ -6,6 +6,8 @@ import json
 from contextlib import closing
 from typing import TYPE_CHECKING
 
+import pytest
+
 import kaaw_archive
 from kaaw_archive.archive.connect import open_for_reading
 from kaaw_archive.archive.queries import articles, exports
@@ -14,6 +16,8 @@ from kaaw_archive.items import ArticleFilter
 
 if TYPE_CHECKING:
     from tests.demo.crawled import Crawled
+
+pytestmark = pytest.mark.slow
 
 VERSIONS = """
 SELECT a.id, a.url, s.version, v.capture_uid, v.payload_digest, l.capture_uid, l.payload_digest

@@ -44,7 +44,12 @@ WITH RECURSIVE kept (id) AS (
     UNION SELECT iif(n.is_robots, c.robots_capture_id, c.via_id)
     FROM kept k JOIN captures c ON c.id = k.id, (SELECT 0 AS is_robots UNION ALL SELECT 1) n
     WHERE iif(n.is_robots, c.robots_capture_id, c.via_id) IS NOT NULL)
-INSERT INTO kept_captures SELECT id FROM kept WHERE id IN (SELECT id FROM captures)
+INSERT OR IGNORE INTO kept_captures SELECT id FROM kept WHERE id IN (SELECT id FROM captures)
+"""
+# A capture whose page stayed behind would count as not read yet, and its reading would be in the way of the next one.
+_PAGES_OF_CAPTURES = """
+INSERT OR IGNORE INTO part.pages ({names}) SELECT {names} FROM pages
+WHERE id IN (SELECT page_id FROM captures WHERE id IN (SELECT id FROM kept_captures))
 """
 _OF_CAPTURES = "SELECT {} FROM captures WHERE id IN (SELECT id FROM kept_captures)"
 # Tables in an order in which each condition finds what it asks for.
@@ -94,16 +99,15 @@ _INSTEAD = {
     "mentions": {"anchor_text": "''", "sentence": "NULL"},
     "comparisons": {"sentence": "NULL"},
 }
-# Bytes go along of the pages of the articles, but of no page whose text is left out, and of no other page.
-_BYTES = f"""
+# Bytes go along of the articles' own pages alone, but of none whose text is left out: a list holds texts of others.
+_BYTES = """
 INSERT INTO kept_bytes
 SELECT payload_digest FROM captures
-WHERE id IN (SELECT id FROM kept_captures) AND page_id IN (SELECT id FROM part.pages) AND payload_digest IS NOT NULL
+WHERE id IN (SELECT id FROM kept_captures) AND page_id IN (SELECT page_id FROM part.articles)
+  AND payload_digest IS NOT NULL
 EXCEPT
 SELECT payload_digest FROM captures WHERE page_id IN (
-    SELECT page_id FROM part.articles WHERE id IN (SELECT id FROM chosen WHERE is_left_out)
-    UNION SELECT v.page_id FROM part.snapshots s JOIN captures v ON v.id = s.capture_id
-          WHERE s.id IN ({_LEFT_OUT}))
+    SELECT page_id FROM part.articles WHERE id IN (SELECT id FROM chosen WHERE is_left_out))
 """
 # Bases go along with or without bytes: a row may name no payload that is not there.
 _PAYLOADS = f"""
@@ -153,7 +157,7 @@ def copy_part(
     left_out = [(article_id,) for article_id, signals in judged if is_left_out(signals)]
     connection.executemany("UPDATE chosen SET is_left_out = 1 WHERE id = ?", left_out)
     _copy_rows(connection, _FIRST)
-    connection.execute(_CAPTURES)
+    _choose_captures(connection)
     _copy_rows(connection, _THEN | (_OF_PEOPLE if with_all else {}))
     for statement in _LOOSE_ENDS:
         connection.execute(statement)
@@ -173,9 +177,22 @@ def finish_part(part: Path, whole: Path) -> None:
         connection.execute("VACUUM INTO ?", (str(whole),))
 
 
+def _choose_captures(connection: sqlite3.Connection) -> None:
+    """Choose captures, and copy their pages, until each page has all its captures and each capture its page."""
+    names = ", ".join(_columns(connection, "pages"))
+    is_closed = False
+    while not is_closed:
+        connection.execute(_CAPTURES)
+        is_closed = connection.execute(_PAGES_OF_CAPTURES.format(names=names)).rowcount == 0
+
+
+def _columns(connection: sqlite3.Connection, table: str) -> list[str]:
+    return [row[0] for row in connection.execute("SELECT name FROM pragma_table_info(?, 'main')", (table,))]
+
+
 def _copy_rows(connection: sqlite3.Connection, tables: Mapping[str, str]) -> None:
     for table, condition in tables.items():
-        names = [row[0] for row in connection.execute("SELECT name FROM pragma_table_info(?, 'main')", (table,))]
+        names = _columns(connection, table)
         instead = _INSTEAD.get(table, {})
         values = [f"iif({_IS_LEFT_OUT[table]}, {instead[name]}, {name})" if name in instead else name for name in names]
         connection.execute(f"DELETE FROM part.{table}")
