@@ -177,7 +177,7 @@ def options() -> frozenset[str]:
 
     def walk(command: click.Command, parent: click.Context | None) -> set[str]:
         context = click.Context(command, parent=parent)
-        found = {name for parameter in command.get_params(context) for name in parameter.opts}
+        found = options_of(command, context)
         if isinstance(command, click.Group):
             for name in command.list_commands(context):
                 if child := command.get_command(context, name):
@@ -185,6 +185,11 @@ def options() -> frozenset[str]:
         return found
 
     return frozenset(walk(kaaw, None))
+
+
+def options_of(command: click.Command, context: click.Context) -> set[str]:
+    """Return the options of a command, also those that switch one off."""
+    return {name for parameter in command.get_params(context) for name in (*parameter.opts, *parameter.secondary_opts)}
 
 
 def is_option_of_a_bench(option: str) -> bool:
@@ -199,7 +204,7 @@ def check_named(code: str) -> None:
     for word in code.split()[1:]:
         name = word.partition("=")[0]
         if name.startswith("--"):
-            assert name in {each for parameter in command.get_params(context) for each in parameter.opts}, code
+            assert name in options_of(command, context), code
         elif isinstance(command, click.Group) and (child := command.get_command(context, word)):
             command, context = child, click.Context(child, parent=context)
         elif command is kaaw:
