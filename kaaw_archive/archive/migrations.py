@@ -134,20 +134,8 @@ def m018_known_events(db: Database) -> None:
 
 @MIGRATIONS()
 def m019_cited_captures(db: Database) -> None:
-    """Let one view name the capture by which each version is cited, for all who name one."""
+    """Let one view name the capture by which each version is cited, and ``page_kind`` be that of its article's page."""
     _run(db, "m019", "cited_captures")
-
-
-@MIGRATIONS()
-def m020_page_kinds(db: Database) -> None:
-    """Let ``page_kind`` of a version be the kind of its article's page, not of a list that showed it first."""
-    _run(db, "m020", "page_kinds")
-
-
-@MIGRATIONS()
-def m021_shown_kinds(db: Database) -> None:
-    """Let ``page_kind`` of a version stay what its page showed last, while the page answers with an error."""
-    _run(db, "m021", "shown_kinds")
 
 
 def _run(db: Database, folder: str, script: str) -> None:
