@@ -22,7 +22,7 @@ from kaaw_archive.archive.connect import open_for_reading, open_for_writing
 from kaaw_archive.archive.queries.search import search
 from kaaw_archive.derive.archive_of_day import show_as_of
 from kaaw_archive.errors import QueryError
-from kaaw_archive.extract.language import guess
+from kaaw_archive.wordings.languages import guess
 from tests.archive.queries.builder import Builder, article
 
 if TYPE_CHECKING:

@@ -7,13 +7,12 @@ rules find those that looked like an article when they were read, by the other v
 from __future__ import annotations
 
 import re
-from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from kaaw_archive.changes.alignment import content_stems
 from kaaw_archive.changes.plain import words
 from kaaw_archive.items import NoEdit
-from kaaw_archive.wordings import barriers, phrases
+from kaaw_archive.wordings import barriers, languages, phrases
 from kaaw_archive.wordings.views import is_cut_short
 
 if TYPE_CHECKING:
@@ -49,16 +48,10 @@ _LEAST_LINES_OF_LIST = 3
 _FORM = 250  # characters of a page that has fields or buttons, and hardly says more
 _LABEL_WORDS = 3  # of a field or a button
 _LEAST_FAMILIES = 2  # of words of a page in front of others
-_SMALL_WORDS = {
-    "de": frozenset("der die das und nicht mit wird ist für von auf den dem ein eine einen im zu sich werden".split()),
-    "en": frozenset("the and of to is that for with are by this as be on has have".split()),
-    "fr": frozenset("le la les et des est du pour dans sur par au aux que qui une".split()),
-}
-_SMALL_WORD = re.compile(r"[^\W\d_]{2,6}")
-_LEAST_SMALL_WORDS = 5
+_LEAD = 3  # a text in another language has so many times as many small words of it
 
 
-class _Side(NamedTuple):
+class _ReadVersion(NamedTuple):
     """One of the two versions, its sentences, and their text."""
 
     version: VersionContent
@@ -74,7 +67,7 @@ def fault_of(
     Neither is bad if they are in two languages, or are two articles.
     """
     before, after = (
-        _Side(version, text, " ".join(sentence.text for sentence in text))
+        _ReadVersion(version, text, " ".join(sentence.text for sentence in text))
         for version, text in ((old, old_text), (new, new_text))
     )
     for is_new_bad, bad, good in ((True, after, before), (False, before, after)):
@@ -86,17 +79,10 @@ def fault_of(
             return NoEdit.CUT_OFF, is_new_bad
         if _is_no_article(bad, good):
             return NoEdit.OTHER_PAGE, is_new_bad
-    languages = [_language(side.text) for side in (before, after)]
-    if (None not in languages and languages[0] != languages[1]) or _are_two_articles(before, after):
+    found = [languages.guess(side.text, lead=_LEAD) for side in (before, after)]
+    if (None not in found and found[0] != found[1]) or _are_two_articles(before, after):
         return NoEdit.OTHER_PAGE, None
     return None
-
-
-def _language(text: str) -> str | None:
-    """Return the language of which a text has by far most small words; None if none has."""
-    counts = Counter(_SMALL_WORD.findall(text[:_MOST_CHARACTERS].lower()))
-    shares = sorted(((sum(counts[word] for word in words), name) for name, words in _SMALL_WORDS.items()), reverse=True)
-    return shares[0][1] if shares[0][0] >= _LEAST_SMALL_WORDS and shares[0][0] > 3 * shares[1][0] else None
 
 
 def _garbled_share(text: str) -> float:
@@ -112,7 +98,7 @@ def _code_share(text: str) -> float:
     return signs / len(text) if signs >= _LEAST_CODE else 0.0
 
 
-def _is_cut(short: _Side, whole: _Side) -> bool:
+def _is_cut(short: _ReadVersion, whole: _ReadVersion) -> bool:
     """Return True if a text ends within a sentence of the other, with little behind, such as an offer to log in."""
     known = {sentence.words for sentence in whole.sentences}
     if is_cut_short(short.text) and not is_cut_short(whole.text) and _leads_on(short, whole):
@@ -132,7 +118,7 @@ def _is_cut(short: _Side, whole: _Side) -> bool:
     return False
 
 
-def _leads_on(short: _Side, whole: _Side) -> bool:
+def _leads_on(short: _ReadVersion, whole: _ReadVersion) -> bool:
     """Return True if a text is the first sentences of a longer one, with little behind that leads to the rest."""
     known = {sentence.text for sentence in whole.sentences}
     texts = [_ELLIPSIS.sub("", sentence.text) for sentence in short.sentences]
@@ -151,7 +137,7 @@ def _lost(text: str, whole: Sequence[Sentence]) -> int:
     return 0
 
 
-def _is_no_article(notice: _Side, article: _Side) -> bool:
+def _is_no_article(notice: _ReadVersion, article: _ReadVersion) -> bool:
     """Return True if an empty page, a notice or a list stands for an article, and has nothing in common with it."""
     if not notice.sentences:
         return _count(article) >= _LEAST_TEXT
@@ -165,7 +151,7 @@ def _is_no_article(notice: _Side, article: _Side) -> bool:
     return _common_runs(notice, article, _runs_of(article.version.title)) <= _NEXT_TO_NOTHING
 
 
-def _are_two_articles(one: _Side, other: _Side) -> bool:
+def _are_two_articles(one: _ReadVersion, other: _ReadVersion) -> bool:
     """Return True if two texts of two days have no word of their titles, and hardly one of their texts, in common."""
     if one.version.published_on == other.version.published_on or min(_count(one), _count(other)) < _LEAST_TEXT:
         return False
@@ -176,11 +162,11 @@ def _are_two_articles(one: _Side, other: _Side) -> bool:
     return len(stems[0] & stems[1]) < _HARDLY_COMMON * min(map(len, stems))
 
 
-def _title_stems(side: _Side) -> set[str]:
+def _title_stems(side: _ReadVersion) -> set[str]:
     return content_stems(words(side.version.title))
 
 
-def _reads_as_notice(side: _Side) -> bool:
+def _reads_as_notice(side: _ReadVersion) -> bool:
     """Return True if a short page says that it is one: not found, an error, maintenance, a login, a wall."""
     title = phrases.plain(side.version.title[:_TITLE_CHARACTERS])
     names = (phrases.IS_ABSENCE, phrases.IS_SERVER_ERROR, phrases.IS_MAINTENANCE)
@@ -200,7 +186,7 @@ def _reads_as_notice(side: _Side) -> bool:
     )
 
 
-def _is_list(side: _Side) -> bool:
+def _is_list(side: _ReadVersion) -> bool:
     lines = [sentence for sentence in side.sentences if len(sentence.words) <= _LIST_WORDS and _ends_open(sentence)]
     return len(lines) >= max(_LEAST_LINES_OF_LIST, _MOST_LINES_OF_LIST * len(side.sentences))
 
@@ -209,11 +195,11 @@ def _ends_open(sentence: Sentence) -> bool:
     return sentence.text[-1] not in _ENDS
 
 
-def _count(side: _Side) -> int:
+def _count(side: _ReadVersion) -> int:
     return sum(len(sentence.words) for sentence in side.sentences)
 
 
-def _common_runs(one: _Side, other: _Side, of_title: frozenset[tuple[str, ...]] = frozenset()) -> float:
+def _common_runs(one: _ReadVersion, other: _ReadVersion, of_title: frozenset[tuple[str, ...]] = frozenset()) -> float:
     """Return the share of the runs of three words of the shorter text that are in the other; a title counts nothing."""
     short, long = sorted((_runs_of(side.text) - of_title for side in (one, other)), key=len)
     return len(short & long) / len(short) if short else 0.0

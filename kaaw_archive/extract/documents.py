@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 
-from kaaw_archive.extract import language, office_text
+from kaaw_archive.extract import office_text
 from kaaw_archive.extract.article import article_kinds
 from kaaw_archive.extract.html.decoding import decode_with_evidence
 from kaaw_archive.extract.html.text import visible
 from kaaw_archive.extract.results import PageResult, ReadingProblem
 from kaaw_archive.items import ArticleRecord
+from kaaw_archive.wordings import languages
 
 MOST_CHARACTERS = 2_000_000
 _TITLE_CHARACTERS = 200
@@ -71,7 +72,7 @@ def _article(url: str, text: str, parts: list[str]) -> ArticleRecord:
         structure=tuple({"type": "paragraph", "text": part} for part in parts),
         kind=kind.kind,
         kind_clue=kind.clue,
-        language=language.guess(text),
+        language=languages.guess(text),
     )
 
 

@@ -55,7 +55,7 @@ def _userinfos(text: str) -> Iterator[tuple[int, int]]:
 
     In linear time: words and authorities in which many addresses begin are looked through once.
     """
-    word, authority = _Part(text, _WORD), _Part(text, _AUTHORITY)
+    word, authority = _MatchedPart(text, _WORD), _MatchedPart(text, _AUTHORITY)
     end = 0
     while (beginning := _BEGINNING.search(text, end)) is not None:
         begin = end = beginning.end()
@@ -67,7 +67,7 @@ def _userinfos(text: str) -> Iterator[tuple[int, int]]:
             end = at + 1
 
 
-class _Part:
+class _MatchedPart:
     """The part of a text that a pattern matches at a place, kept for all later places within it."""
 
     def __init__(self, text: str, pattern: re.Pattern[str]) -> None:

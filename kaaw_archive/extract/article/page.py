@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 
-from kaaw_archive.extract import language as languages
 from kaaw_archive.extract.article import (
     anchors,
     article_kinds,
@@ -35,6 +34,7 @@ from kaaw_archive.extract.html import trees
 from kaaw_archive.extract.metadata import calendars, names
 from kaaw_archive.extract.metadata.record import metadata_of
 from kaaw_archive.items import ArticleRecord
+from kaaw_archive.wordings import languages
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

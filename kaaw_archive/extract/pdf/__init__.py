@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 import pypdfium2
 
-from kaaw_archive.extract import language as languages
 from kaaw_archive.extract.article import article_kinds, blocks, datelines
 from kaaw_archive.extract.metadata.dates import DateClue
 from kaaw_archive.extract.pdf import about, lines, order, paragraphs
 from kaaw_archive.extract.results import PageResult, ReadingProblem
 from kaaw_archive.items import ArticleRecord
+from kaaw_archive.wordings import languages
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

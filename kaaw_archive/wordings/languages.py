@@ -30,8 +30,10 @@ for _name, _words in _SMALL.items():
         _OF_WORD.setdefault(_word, []).append(_name)
 
 
-def guess(text: str) -> str | None:
+def guess(text: str, *, lead: float = _LEAD) -> str | None:
     """Return the primary subtag (ISO 639) of the language; None if there is too little text.
+
+    ``lead``: how many times as many small words it must have as the next language.
 
     >>> guess("Der Rat hat am Montag den Haushalt beraten und ihn mit großer Mehrheit beschlossen.")
     'de'
@@ -42,7 +44,7 @@ def guess(text: str) -> str | None:
         for name in _OF_WORD.get(word, ()):
             counts[name] += count
     (best, first), (_, second) = [*counts.most_common(2), ("", 0), ("", 0)][:2]
-    return best if first >= max(_FEWEST, _SHARE * len(words), _LEAD * second) else None
+    return best if first >= max(_FEWEST, _SHARE * len(words), lead * second) else None
 
 
 def detect_language(declared: str | None, text: str) -> str | None:
