@@ -52,10 +52,22 @@ def compare(old: VersionContent, new: VersionContent) -> VersionComparison:
     findings += [one for one in metadata if one.note in _BYLINES and one not in findings]
     if not findings:
         return VersionComparison(no_edit=NoEdit.NOISE)
+    is_marked = before.notes != after.notes or (after.has_supplement and not before.has_supplement)
+    return VersionComparison(edit=_edit(findings, metadata, new, is_marked=is_marked, is_german=is_german))
+
+
+def _edit(
+    findings: Sequence[ContentChange],
+    metadata: Sequence[ContentChange],
+    new: VersionContent,
+    *,
+    is_marked: bool,
+    is_german: bool,
+) -> Edit:
+    """Return the edit that these findings are; ``is_marked``: a note or a supplement came with it."""
     kinds = _kinds(findings)
     days = [finding for finding in metadata if finding.note in ("published_on", "modified_on", "mark")]
-    is_marked = before.notes != after.notes or (after.has_supplement and not before.has_supplement)
-    edit = Edit(
+    return Edit(
         kinds=tuple(kinds),
         significance=round(min(1.0, next(iter(kinds.values())) + FURTHER * (len(kinds) - 1)), 2),
         sentence=summary.sentence(
@@ -67,7 +79,6 @@ def compare(old: VersionContent, new: VersionContent) -> VersionComparison:
         ),
         is_silent=not days and not is_marked,
     )
-    return VersionComparison(edit=edit)
 
 
 def sentences_of(version: VersionContent) -> list[Sentence]:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from kaaw_archive.items import VersionContent
 
-_MOST_AROUND = 100  # paragraphs at each end of a text
+MOST_AROUND = 100  # paragraphs at each end of a text among which lines of the page are looked for
 _MOST_CHANGED = 200  # lines that only one of two versions has; more are another text
 _MOST_WORDS = 16  # of a line that is no sentence
 _MOST_CALL_WORDS = 8  # of a line that ends with an exclamation mark
@@ -46,7 +46,6 @@ _DESCRIBES = re.compile(
 )
 _ELLIPSIS = re.compile(r" ?\[?\.\.\.\]?\Z")
 _STROKE = re.compile(r" ?[|•·] ?")
-# prices, times of day and measures; days of the week; the state of an event, a road or an offer
 # prices, times of day and measures
 _AMOUNT = re.compile(
     r"\d ?(?:uhr|h|am|pm|euros?|eur|€|%|prozent|per cent|pour cent"
@@ -108,7 +107,7 @@ def _without(version: VersionContent, lines: Collection[str]) -> VersionContent:
 def _other_articles(paragraphs: Sequence[str]) -> Iterator[str]:
     """Yield the titles below a heading that names a list of other articles."""
     is_below = False
-    for paragraph in paragraphs[-_MOST_AROUND:]:
+    for paragraph in paragraphs[-MOST_AROUND:]:
         line = single_blanks(paragraph[: noise.MOST_CHARACTERS])
         if noise.is_heading_of_articles(line):
             is_below = True
@@ -132,8 +131,8 @@ def _edges(lines: Sequence[str]) -> tuple[list[str], list[str]]:
     The lead of an article stands in front of the tool bar that is below it.
     """
     has_lead = bool(lines) and not _is_around(lines[0]) and not lines[0].endswith(":")
-    first = list(takewhile(_is_around, lines[has_lead:_MOST_AROUND]))
-    last = list(takewhile(_is_around, lines[: -_MOST_AROUND - 1 : -1]))
+    first = list(takewhile(_is_around, lines[has_lead:MOST_AROUND]))
+    last = list(takewhile(_is_around, lines[: -MOST_AROUND - 1 : -1]))
     behind = lines[-1 - len(last)] if len(last) < len(lines) else ""
     return first, [] if behind.endswith(":") else last
 

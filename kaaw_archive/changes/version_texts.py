@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from kaaw_archive.changes import marks, noise
 from kaaw_archive.changes.number_values import values
-from kaaw_archive.changes.page_lines import without_page_lines
+from kaaw_archive.changes.page_lines import MOST_AROUND, without_page_lines
 from kaaw_archive.changes.plain import Sentence, joined_words, plain_addresses, sentences, without_form, words
 from kaaw_archive.typography import single_blanks
 from kaaw_archive.wordings import page_words
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from kaaw_archive.items import VersionContent
 
 _MARK_WORDS = 16  # and signs of a sentence that may be a mark of change
-_MOST_AROUND = 100  # paragraphs at each end of a text among which lines of the template are looked for
 _ENDS = re.compile(r"[.!?:;,]\W*\Z")
 _TITLE_WORDS = 10
 _LEAST_TITLES = 2
@@ -58,9 +57,9 @@ def text_of(version: VersionContent) -> VersionText:
     has_supplement = is_contact = False
     paragraphs = _without_box(version.paragraphs)
     days = [_values_of(day) for day in (version.published_on, version.modified_on) if day]
-    behind = len(paragraphs) - _MOST_AROUND
+    behind = len(paragraphs) - MOST_AROUND
     for number, paragraph in enumerate(paragraphs):
-        if _MOST_AROUND <= number < behind:
+        if MOST_AROUND <= number < behind:
             lines.append(paragraph)
             continue
         line = paragraph[: noise.MOST_CHARACTERS + 1]
@@ -86,13 +85,13 @@ def text_of(version: VersionContent) -> VersionText:
 
 
 def _without_box(paragraphs: Sequence[str]) -> Sequence[str]:
-    lines = list(paragraphs[-_MOST_AROUND:])
+    lines = list(paragraphs[-MOST_AROUND:])
     while lines and (noise.rule_of(lines[-1]) or marks.is_mark(lines[-1])):
         lines.pop()
     box = noise.contact_box(lines)
     if not box:
         return paragraphs
-    first = len(paragraphs) - len(paragraphs[-_MOST_AROUND:]) + len(lines)
+    first = len(paragraphs) - len(paragraphs[-MOST_AROUND:]) + len(lines)
     return [*paragraphs[: first - box], *paragraphs[first:]]
 
 
@@ -124,7 +123,7 @@ def _without_titles(old: VersionContent, new: VersionContent) -> tuple[VersionCo
 def _titles_below(version: VersionContent) -> list[str]:
     """Return the lines at the end of a text that are short and no sentences."""
     found: list[str] = []
-    for paragraph in reversed(version.paragraphs[-_MOST_AROUND:]):
+    for paragraph in reversed(version.paragraphs[-MOST_AROUND:]):
         line = single_blanks(paragraph)
         if noise.rule_of(line) or marks.is_mark(line):
             continue

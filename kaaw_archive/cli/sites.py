@@ -21,6 +21,11 @@ if TYPE_CHECKING:
     from kaaw_archive.sites.evidence import SeedEvidence
     from kaaw_archive.spider import NewsSpider
 
+_NOTHING_FOUND = (
+    "no feed, sitemap or list of articles on this page: a crawl looks on; if it finds too little, say in the"
+    " file what a row is (rows, link, next_page)"
+)
+
 
 @click.group(invoke_without_command=True, short_help="List, make, check and record sites.")
 @options.common
@@ -91,11 +96,7 @@ def new_command(archive: Path, as_json: bool, settings: tuple[tuple[str, str], .
         making.write_spider(files.file, making.spider_text(name, front, evidence.sentence(recalls)))
         case, _ = recording.record(files.cases, page, making.rules_of(front.url, front.system), pool, "front_page")
     if not recalls:
-        printing.complain(
-            "no feed, sitemap or list of articles on this page: a crawl looks on; if it finds too little, say in the"
-            " file what a row is (rows, link, next_page)",
-            prefix="kaaw:",
-        )
+        printing.complain(_NOTHING_FOUND, prefix="kaaw:")
     if as_json:
         made = {"file": str(files.file), "cms": front.system, "seeds": list(front.seeds), "case": str(case)}
         printing.show_json(made | {"recall": [asdict(one) for one in recalls]})

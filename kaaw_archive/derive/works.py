@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import date
 from functools import partial
 from itertools import combinations
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from kaaw_archive import urls
 from kaaw_archive.archive.queries import works as queries
@@ -40,10 +40,11 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from kaaw_archive.archive.queries.rows import Row
-    from kaaw_archive.archive.queries.seed_history import TakenOut
     from kaaw_archive.archive.queries.works import Redirect
     from kaaw_archive.derive.work_events import SignRow
     from kaaw_archive.items import FoundWork, WorkEvent, WorkEvidence
+
+T = TypeVar("T")
 
 _RARE_WORDS = 2  # of the title of an article without a day, by which another one with its text is looked for
 _MOST_OF_A_DAY = 60  # articles of one day (or with one text) that are all compared; of more, those with one title
@@ -70,9 +71,7 @@ def find_works(connection: sqlite3.Connection, *, compares: bool = True) -> None
 def works_of(connection: sqlite3.Connection, sources: set[str], targets: Sequence[Redirect]) -> list[FoundWork]:
     """Return the works of these sources; ``targets`` as :func:`queries.redirect_targets` returns them."""
     articles = {row["id"]: _known(row) for row in queries.articles_of(connection, sources)}
-    of_signs: dict[int, list[SignRow]] = defaultdict(list)
-    for sign in _signs(connection, sources, articles):
-        of_signs[sign["article_id"]].append(sign)
+    of_signs = _by_article((sign["article_id"], sign) for sign in _signs(connection, sources, articles))
     led = {
         one.sign_id: RedirectTarget(one.target_article_id, one.target_kind not in ("error", "asset"))
         for one in targets
@@ -91,12 +90,8 @@ def works_of(connection: sqlite3.Connection, sources: set[str], targets: Sequenc
     reached = [*_reached(articles, of_signs, led, judge), *_stated(articles, stated, judge)]
     clusters.join([*reached, *_unambiguous(alike, articles)])
     clusters.join(list(_as_others(pairs, clusters, judge)))
-    evidence: dict[int, list[WorkEvidence]] = defaultdict(list)
-    for accepted in clusters.accepted:
-        evidence[accepted.article_id].append(accepted)
-    taken_out: dict[int, list[TakenOut]] = defaultdict(list)
-    for one in articles_taken_out(connection, sources):
-        taken_out[one.article_id].append(one)
+    evidence = _by_article((accepted.article_id, accepted) for accepted in clusters.accepted)
+    taken_out = _by_article((one.article_id, one) for one in articles_taken_out(connection, sources))
     by_key = {article.key: article for article in articles.values()}
     quoted = quotation_events(connection, articles.values())
 
@@ -109,6 +104,14 @@ def works_of(connection: sqlite3.Connection, sources: set[str], targets: Sequenc
         for cluster in clusters.all()
     ]
     return [_with_events(work, quoted) for work in works] if quoted else works
+
+
+def _by_article(rows: Iterable[tuple[int, T]]) -> dict[int, list[T]]:
+    """Return what is known of each article by its id; [] for others."""
+    known: dict[int, list[T]] = defaultdict(list)
+    for article_id, row in rows:
+        known[article_id].append(row)
+    return known
 
 
 def _signs(

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 from kaaw_archive.wordings import access, barriers, conditions, demands
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from lxml.html import HtmlElement
 
     from kaaw_archive.extract.front_parts import Front
@@ -51,11 +53,7 @@ def of_offer(front: Front, *, is_paid: bool, evidence: int) -> dict[str, bool]:
         "breaks off in a sentence": is_cut,
         "breaks off and offers": is_cut and len(matters) >= 2,
         "breaks off": bool(before) and (before[-1].endswith(("…", "...")) or before[-1][-1] not in _ENDS),
-        # the offer speaks of reading on, of money, of an account, to its visitor
-        **{matter: matter in matters for matter in access.OFFERS},
-        "short and two of them": is_short and len(matters) >= 2,
-        "short and three of them": is_short and len(matters) >= 3,
-        "short and four of them": is_short and len(matters) >= 4,
+        **_of_matters(matters, is_short=is_short),
         "two families": families >= 2,
         "three families": families >= 3,
         "to visitor": barriers.share_to_visitor("\n".join(behind)) >= 0.5,
@@ -69,6 +67,16 @@ def of_offer(front: Front, *, is_paid: bool, evidence: int) -> dict[str, bool]:
         "evidence of an article": evidence >= 2,
         "headline is of the offer": any(access.matters_in(head, access.OFFERS) for head in front.heads[:1]),
         "a heading before it": bool(behind) and behind[0] in front.heads[1:],
+    }
+
+
+def _of_matters(matters: Collection[str], *, is_short: bool) -> dict[str, bool]:
+    """Return signs of what the offer speaks of to its visitor: of reading on, of money, of an account."""
+    return {
+        **{matter: matter in matters for matter in access.OFFERS},
+        "short and two of them": is_short and len(matters) >= 2,
+        "short and three of them": is_short and len(matters) >= 3,
+        "short and four of them": is_short and len(matters) >= 4,
     }
 
 

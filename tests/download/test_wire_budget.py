@@ -17,10 +17,10 @@ from tests.download.certificates import self_signed
 from tests.download.servers import ADDRESS, Pages, sending, serving
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from tests.download.conftest import Fetch
+    from tests.download.conftest import Fetch, Outcome
 
 MB = 1_000_000
 PIECE = 65_536
@@ -185,18 +185,33 @@ def test_without_a_limit_none_waits() -> None:
         assert not clock.getDelayedCalls()
 
 
+def hosts(count: int) -> list[str]:
+    return [f"www.amt-{number}.test" for number in range(count)]
+
+
+def fetched_at_once(
+    fetch: Fetch, urls: Sequence[str], hosts: Sequence[str], *, timeout_s: float = 100, turn_s: float = 90
+) -> list[Outcome]:
+    """What comes of all these addresses at once, with room for one megabyte on the wire."""
+    return fetch(
+        [{"url": url} for url in urls],
+        names={host: [ADDRESS] for host in hosts},
+        settings={
+            "ARCHIVE_ALLOW_NETWORKS": ["127.0.1.0/24"],
+            "ARCHIVE_WIRE_MAXSIZE": MB,
+            "DOWNLOAD_TIMEOUT": timeout_s,
+        },
+        together=True,
+        turn_s=turn_s,
+    )
+
+
 @pytest.mark.parametrize("is_closed", [True, False], ids=["until the connection is closed", "with a length"])
 def test_answers_that_had_to_wait_come_whole(fetch: Fetch, is_closed: bool) -> None:
     length = "" if is_closed else f"Content-Length: {3 * MB}\r\n"
     head = f"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nConnection: close\r\n{length}\r\n".encode()
     with sending(head, b"x" * (3 * MB)) as port:
-        outcomes = fetch(
-            [{"url": f"http://www.amt-{number}.test:{port}/"} for number in range(5)],
-            names={f"www.amt-{number}.test": [ADDRESS] for number in range(5)},
-            settings={"ARCHIVE_ALLOW_NETWORKS": ["127.0.1.0/24"], "ARCHIVE_WIRE_MAXSIZE": MB, "DOWNLOAD_TIMEOUT": 100},
-            together=True,
-            turn_s=90,
-        )
+        outcomes = fetched_at_once(fetch, [f"http://{host}:{port}/" for host in hosts(5)], hosts(5))
     assert [outcome.get("status") for outcome in outcomes] == [200] * 5
     assert {len(outcome["body"]) for outcome in outcomes} == {3 * MB}
 
@@ -213,16 +228,10 @@ class Large(Pages):
 
 
 def test_answers_that_had_to_wait_come_whole_over_tls_and_keep_their_connection(fetch: Fetch, tmp_path: Path) -> None:
-    hosts = [f"www.amt-{number}.test" for number in range(4)]
-    certificate = self_signed(tmp_path, hosts[0], file="self")
+    certificate = self_signed(tmp_path, hosts(1)[0], file="self")
     with serving(handler=Large, certificate=certificate) as site:
-        outcomes = fetch(
-            [{"url": f"https://{host}:{site.port}/{n}"} for n in range(2) for host in hosts],
-            names={host: [ADDRESS] for host in hosts},
-            settings={"ARCHIVE_ALLOW_NETWORKS": ["127.0.1.0/24"], "ARCHIVE_WIRE_MAXSIZE": MB, "DOWNLOAD_TIMEOUT": 100},
-            together=True,
-            turn_s=90,
-        )
+        urls = [f"https://{host}:{site.port}/{n}" for n in range(2) for host in hosts(4)]
+        outcomes = fetched_at_once(fetch, urls, hosts(4))
     assert [outcome.get("status", outcome) for outcome in outcomes] == [200] * 8
     assert {len(outcome["body"]) for outcome in outcomes} == {3 * MB}
 
@@ -232,13 +241,8 @@ def test_answers_that_never_end_are_stopped_when_they_take_too_much(fetch: Fetch
     length = f"Content-Length: {9 * MB}\r\n" if has_length else ""
     head = f"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n{length}\r\n".encode()
     with sending(head, b"x" * (3 * MB), is_silent=True) as port:
-        outcomes = fetch(
-            [{"url": f"http://www.amt-{number}.test:{port}/"} for number in range(3)],
-            names={f"www.amt-{number}.test": [ADDRESS] for number in range(3)},
-            settings={"ARCHIVE_ALLOW_NETWORKS": ["127.0.1.0/24"], "ARCHIVE_WIRE_MAXSIZE": MB, "DOWNLOAD_TIMEOUT": 20},
-            together=True,
-            turn_s=0.05,
-        )
+        urls = [f"http://{host}:{port}/" for host in hosts(3)]
+        outcomes = fetched_at_once(fetch, urls, hosts(3), timeout_s=20, turn_s=0.05)
     assert {outcome.get("problem") for outcome in outcomes} == {"timeout"}
     stopped = [outcome for outcome in outcomes if "came slowly" in outcome["text"]]
     assert len(stopped) >= 2, "the last one is within the budget again"

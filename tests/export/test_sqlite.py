@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import shutil
 from contextlib import closing
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -21,9 +21,6 @@ from kaaw_archive.archive.verify import verify
 from tests.archive.queries.builder import AKTE, STRASSE, Builder, article
 from tests.cli.conftest import Kaaw, document, filled_path, one_line_error, run
 from tests.export.conftest import SITE
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 __all__ = ["filled_path", "run"]
 
@@ -93,10 +90,23 @@ def test_a_file_that_is_there_is_not_replaced(run: Kaaw, filled_path: Path, part
     assert part.read_bytes() == before
 
 
-def test_a_payload_whose_base_stays_behind_is_stored_alone(run: Kaaw, reserved_path: Path, tmp_path: Path) -> None:
+@pytest.fixture
+def reserved_copy(reserved_path: Path, tmp_path: Path) -> Path:
+    """The archive with reservations, to be written."""
+    return Path(shutil.copy(reserved_path, tmp_path / "archive.db"))
+
+
+def whole_part(run: Kaaw, path: Path, profile: str) -> Path:
+    """An export of an archive in which nothing is wrong."""
+    to = path.with_name("part.sqlite")
+    assert run(path, "export", "--profile", profile, "--to", str(to)).exit_code == 0
+    assert "nothing is wrong" in run(to, "verify").stdout
+    return to
+
+
+def test_a_payload_whose_base_stays_behind_is_stored_alone(run: Kaaw, reserved_copy: Path, tmp_path: Path) -> None:
     """The bytes of a page whose text is left out may be the base of the bytes of another page."""
-    path = tmp_path / "archive.db"
-    shutil.copy(reserved_path, path)
+    path = reserved_copy
     with closing(connect(path, "rw", 5.0)) as db:
         of_page = "SELECT payload_digest FROM visits WHERE url LIKE ? ORDER BY id LIMIT 1"
         base, free = (db.execute(of_page, (f"%/{name}",)).fetchone()[0] for name in ("tdm-meta", "nothing"))
@@ -118,16 +128,12 @@ def test_a_payload_whose_base_stays_behind_is_stored_alone(run: Kaaw, reserved_p
 
 
 @pytest.mark.parametrize("profile", ["public", "internal"])
-def test_a_dictionary_takes_no_piece_of_other_pages_along(
-    run: Kaaw, reserved_path: Path, tmp_path: Path, profile: str
-) -> None:
-    path = tmp_path / "archive.db"
-    shutil.copy(reserved_path, path)
+def test_a_dictionary_takes_no_piece_of_other_pages_along(run: Kaaw, reserved_copy: Path, profile: str) -> None:
     pages = [
         f"<p>Verschluss {number}: {hashlib.sha256(bytes([number])).hexdigest()} bleibt hier.</p>" * 3
         for number in range(60)
     ]
-    with closing(open_for_writing(path)) as db:
+    with closing(open_for_writing(reserved_copy)) as db:
         builder = Builder(db)
         builder.begin("2016-09-24T12:00:00.000Z")
         add_dictionary(db, "amt.example", "2016-09-24T12:00:00.000Z", payloads.train([page.encode() for page in pages]))
@@ -140,24 +146,18 @@ def test_a_dictionary_takes_no_piece_of_other_pages_along(
         builder.end("finished", "2016-09-24T12:01:00.000Z")
         kept = payloads.digest(pages[11].encode())
         assert db.execute("SELECT codec FROM payloads WHERE digest = ?", (kept,)).fetchone()[0] == "zstd-dictionary"
-    to = tmp_path / "part.sqlite"
-    assert run(path, "export", "--profile", profile, "--to", str(to)).exit_code == 0
-    assert "nothing is wrong" in run(to, "verify").stdout
+    to = whole_part(run, reserved_copy, profile)
     with closing(open_for_reading(to)) as connection:
         assert payloads.read(connection, kept) == pages[11].encode()
     assert (b"Verschluss" in to.read_bytes()) is (profile == "internal")
 
 
 @pytest.mark.parametrize("profile", ["public", "internal"])
-def test_a_base_of_bytes_that_are_left_out_is_named_in_the_part(
-    run: Kaaw, reserved_path: Path, tmp_path: Path, profile: str
-) -> None:
+def test_a_base_of_bytes_that_are_left_out_is_named_in_the_part(run: Kaaw, reserved_copy: Path, profile: str) -> None:
     """The bytes of a list that led to an article stay behind, and those of another list are their base."""
-    path = tmp_path / "archive.db"
-    shutil.copy(reserved_path, path)
     rows = "".join(f"<li>{hashlib.sha256(bytes([number])).hexdigest()}</li>" for number in range(40))
     lists = [f"<ul>{rows}</ul><p>Stand: {day}. September</p>" for day in (23, 24)]
-    with closing(open_for_writing(path)) as db:
+    with closing(open_for_writing(reserved_copy)) as db:
         builder = Builder(db)
         builder.begin("2016-09-24T12:00:00.000Z")
         for number, body in enumerate(lists):
@@ -169,9 +169,7 @@ def test_a_base_of_bytes_that_are_left_out_is_named_in_the_part(
         builder.end("finished", "2016-09-24T12:01:00.000Z")
         first, second = (payloads.digest(body.encode()) for body in lists)
         assert db.execute("SELECT base_digest FROM payloads WHERE digest = ?", (second,)).fetchone()[0] == first
-    to = tmp_path / "part.sqlite"
-    assert run(path, "export", "--profile", profile, "--to", str(to)).exit_code == 0
-    assert "nothing is wrong" in run(to, "verify").stdout
+    to = whole_part(run, reserved_copy, profile)
     with closing(open_for_reading(to)) as connection:
         kept = [payloads.read_if_whole(connection, digest) for digest in (first, second)]
     assert kept == ([None, None] if profile == "public" else [body.encode() for body in lists])
