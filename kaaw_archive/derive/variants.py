@@ -161,11 +161,10 @@ def are_pages(old: KnownArticle, new: KnownArticle, texts: ComparedTexts) -> boo
     if not are_of_one_day(one, other) or not _has_like_title(one, other):
         return False
     sides = ((old, one), (new, other))
-    addresses = {_PAGE_NUMBER.sub("", article.url.rstrip("/")) for article, _ in sides}
-    is_numbered = any(_PAGE_NUMBER.search(article.url.rstrip("/")) for article, _ in sides)
+    without_number = {_without_page_number(article.url) for article, _ in sides}
     return (
-        is_numbered
-        and len(addresses) == 1
+        any(_has_page_number(article.url) for article, _ in sides)
+        and len(without_number) == 1
         and any(names_page(version.title) or texts.is_numbered_page(version) for _, version in sides)
     )
 
@@ -177,7 +176,7 @@ def is_page_of(old: KnownArticle, new: KnownArticle, texts: ComparedTexts) -> bo
     """
     short, long = texts.by_length(old.last, new.first)
     article = old if short is old.last else new
-    if not _PAGE_NUMBER.search(article.url.rstrip("/")) or not are_of_one_day(short, long):
+    if not _has_page_number(article.url) or not are_of_one_day(short, long):
         return False
     title, whole = bare_title(short.title), bare_title(long.title)
     if not (_has_like_title(short, long) or (whole and title.startswith((f"{whole}:", f"{whole} -", f"{whole} –")))):
@@ -188,6 +187,14 @@ def is_page_of(old: KnownArticle, new: KnownArticle, texts: ComparedTexts) -> bo
         and texts.numbers(short) <= texts.numbers(long)
         and texts.containment(short, long) >= PART_FROM
     )
+
+
+def _without_page_number(url: str) -> str:
+    return _PAGE_NUMBER.sub("", url.rstrip("/"))
+
+
+def _has_page_number(url: str) -> bool:
+    return _without_page_number(url) != url.rstrip("/")
 
 
 def is_teaser(one: KnownVersion, other: KnownVersion, texts: ComparedTexts) -> bool:

@@ -31,7 +31,7 @@ def of_demands(front: Front, title: str) -> dict[str, bool]:
         "demand in name": bool(demands.families_of("\n".join((title, *front.heads[:1])))),
         "demand in first line": bool(demands.families_of("\n".join(lines[:2]))),
         **_of_labels(front, found, is_short=is_short),
-        **(_of_little(front, found) if is_short else dict.fromkeys(_of_little(front, frozenset()), False)),
+        **{name: is_short and sign for name, sign in _of_little(front, found).items()},
         # a page in front of another never says that nothing is needed
         "says that it is open": demands.OPEN.search(text) is not None,
         "covered signs": demands.MASKED.search(text) is not None,

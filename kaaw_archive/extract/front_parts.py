@@ -69,9 +69,14 @@ class Front(NamedTuple):
     is_marked: bool = False
 
 
-def read_front(tree: HtmlElement) -> Front:
-    """Return what the main part of a page shows, its forms included, its menus not; layers if there is nothing else."""
-    main, notices = _main_of(tree), cookie_notices(tree)
+def read_front(tree: HtmlElement, notices: frozenset[HtmlElement] | None = None) -> Front:
+    """Return what the main part of a page shows, its forms included, its menus not; layers if there is nothing else.
+
+    ``notices`` are those on cookies beside the text; None: not looked for yet.
+    """
+    main = _main_of(tree)
+    if notices is None:
+        notices = cookie_notices(tree)
     if is_called_consent(tree):
         return _shown(tree, with_layers=True)
     front = _shown(main, with_layers=False, but=notices)

@@ -38,12 +38,12 @@ class Scores(NamedTuple):
     offer: float | None = None
 
 
-def of_page(tree: HtmlElement, page: PageFeatures, url: str) -> Scores:
+def of_page(tree: HtmlElement, page: PageFeatures, url: str, notices: frozenset[HtmlElement]) -> Scores:
     """Return the scores of a page with these features at an address."""
     own = page.own_characters or 0
     if own > MOST_OF_OFFER:
         return Scores()
-    shown = read_front(tree)
+    shown = read_front(tree, notices)
     if not is_whole(shown, own):
         return Scores()
     offer = None

@@ -122,7 +122,7 @@ def _with_words(tree: HtmlElement, url: str, texts: VisibleTexts) -> PageFeature
         noscript=_noscript(tree) if len(texts.own) <= _LITTLE_CHARACTERS else "",
         version=FEATURES_VERSION,
     )
-    front, offer = front_scores.of_page(tree, page, url)
+    front, offer = front_scores.of_page(tree, page, url, texts.notices)
     return with_notices(replace(page, front_score=front, offer_score=offer))
 
 

@@ -23,8 +23,9 @@ _LITTLE_CHARACTERS = 600  # below which what is hidden is no text of its own
 class VisibleTexts:
     """Words of a page that a reader sees, in order: ``visible`` are all of them, ``main`` those of the main part.
 
-    ``own`` are the lines of the main part outside of links and of cookie notices beside it; ``in_links`` is the number
-    of characters in links. The walk is not recursive, because markup may be nested deeper than Python calls.
+    ``own`` are the lines of the main part outside of links and of cookie notices beside it, whose elements are
+    ``notices``; ``in_links`` is the number of characters in links. The walk is not recursive, because markup may be
+    nested deeper than Python calls.
     """
 
     def __init__(self, tree: HtmlElement) -> None:
@@ -33,7 +34,7 @@ class VisibleTexts:
         self._own: list[str] = []
         self._shown: list[str] = []
         self._in_links: list[str] = []
-        notices = cookie_notices(tree)
+        self.notices = cookie_notices(tree)
         waiting: list[tuple[HtmlElement | str, _Place]] = [(tree, _Place())]
         while waiting:
             element, place = waiting.pop()
@@ -45,7 +46,7 @@ class VisibleTexts:
                 continue
             if tag in _BLOCKS:
                 self._add("\n", place)
-            inside = place.within(element, is_notice=element in notices)
+            inside = place.within(element, is_notice=element in self.notices)
             for child in reversed(element):
                 if child.tail:
                     waiting.append((child.tail, inside))

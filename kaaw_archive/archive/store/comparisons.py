@@ -65,10 +65,7 @@ def restate(connection: sqlite3.Connection, edit: StoredEdit) -> None:
         "UPDATE comparisons SET sentence = ?, no_edit = ? WHERE to_snapshot_id = ?",
         (edit.sentence, NoEdit.NOISE if edit.is_noise else None, edit.to_id),
     )
-    if edit.is_noise:
-        _take_back(connection, edit.to_id)
-    elif not connection.execute(f"UPDATE events SET is_superseded = 0 WHERE {_OF_EDIT}", (edit.to_id,)).rowcount:
-        _add_event(connection, edit.from_id, edit.to_id)
+    _settle_event(connection, edit.from_id, edit.to_id, is_edit=not edit.is_noise)
 
 
 def replace(
@@ -88,7 +85,12 @@ def replace(
             to_snapshot_id,
         ),
     )
-    if edit is None:
+    _settle_event(connection, from_snapshot_id, to_snapshot_id, is_edit=edit is not None)
+
+
+def _settle_event(connection: sqlite3.Connection, from_snapshot_id: int, to_snapshot_id: int, *, is_edit: bool) -> None:
+    """Let an edit have its event, the one that it had before if there is one, and what is no edit none that holds."""
+    if not is_edit:
         _take_back(connection, to_snapshot_id)
     elif not connection.execute(f"UPDATE events SET is_superseded = 0 WHERE {_OF_EDIT}", (to_snapshot_id,)).rowcount:
         _add_event(connection, from_snapshot_id, to_snapshot_id)
