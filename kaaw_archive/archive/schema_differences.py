@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import sqlite3
 from contextlib import closing
@@ -50,6 +51,7 @@ def _objects(connection: sqlite3.Connection) -> Objects:
     return {(kind, name): _LAYOUT.sub("", sql or "").lower() for kind, name, sql in connection.execute(_OBJECTS)}
 
 
+@functools.cache  # all migrations run for it
 def _made(version: int) -> Objects:
     from sqlite_utils import Database
 

@@ -25,7 +25,7 @@ def address(number: int) -> str:
 def build(path: Path) -> None:
     """Two crawls; every page twice, the second time a little different; a decision; all of it in the one file."""
     with closing(open_for_writing(path)) as connection:
-        builder = Builder(connection)
+        builder = Builder(connection, is_large=True)
         for day in (1, 2):
             builder.begin(f"2016-09-0{day}T06:00:00.000Z")
             connection.execute("BEGIN")

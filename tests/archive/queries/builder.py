@@ -25,9 +25,13 @@ EVIL_TITLE = "Bericht\x1b]0;übernommen\x07 \u202edrehen"
 
 @dataclass
 class Builder:
-    """Adds crawls and captures; what was added is committed at once."""
+    """Adds crawls and captures; what was added is committed at once.
+
+    ``is_large``: works are found at the end of each crawl only, as all pages are compared with all others for them.
+    """
 
     connection: sqlite3.Connection
+    is_large: bool = False
     crawl: crawls.OpenCrawl = field(init=False)
     store: CaptureStore = field(init=False)
 
@@ -41,6 +45,8 @@ class Builder:
         return self.crawl
 
     def end(self, state: crawls.EndState, ended_at: str, reason: str | None = None) -> None:
+        if self.is_large:
+            find_works(self.connection)
         crawls.end(self.connection, self.crawl.id, state, reason, ended_at)
 
     def keep(self, url: str, at: str, body: str | bytes | None = None, **columns: Any) -> Capture:
@@ -60,7 +66,8 @@ class Builder:
             problem=None if articles else "no_text",
         )  # fmt: skip
         fold_capture(self.connection, capture.id, reading if capture.needs_reading else None)
-        find_works(self.connection)
+        if not self.is_large:
+            find_works(self.connection)
         return capture
 
     def _crawls(self) -> int:
