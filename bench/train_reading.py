@@ -94,7 +94,7 @@ def page_of(task: tuple[Path, str, dict[str, Any]]) -> dict[str, Any] | None:
     which = [number for number, segment in enumerate(found.all) if classifier.is_candidate(segment)]
     if not which:
         return None
-    asked_for = trafilatura_vote.of_trafilatura(tree, found)
+    asked_for = trafilatura_vote.of_trafilatura(page.other_reader, found)
     vote = [0.0] * len(found.all) if asked_for is None else list(map(asked_for.on, found.all))
     labels, weights = labelled(tree, found, vote, record)
     worth = worth_of(record)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import weakref
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 
@@ -54,11 +55,22 @@ _LONGEST_TITLE = 120  # characters of a first line that stands for a title
 
 
 class Body:
-    """Segments of a page taken together: their blocks, the element that holds them, the links in them."""
+    """Segments of a page taken together: their blocks, the element that holds them, the links in them.
+
+    It lives as long as its page, and does not hold it: a page is freed at once, not by the collector of cycles.
+    """
 
     def __init__(self, page: ArticlePage, numbers: list[int]) -> None:
-        self.page = page
+        self._page = weakref.ref(page)
         self.numbers = numbers
+
+    @property
+    def page(self) -> ArticlePage:
+        """Return the page of these segments. Raises ReferenceError if it is gone."""
+        page = self._page()
+        if page is None:
+            raise ReferenceError("the page of this text is gone")
+        return page
 
     @cached_property
     def blocks(self) -> list[Block]:
@@ -98,6 +110,7 @@ class ArticlePage:
     )  # fmt: skip
     date_rules: ClassVar[tuple[DateRule, ...]] = published.DATE_RULES
     keeps_last_pictures: ClassVar[bool] = False  # behind the last segment
+    has_dropped = False  # elements of the tree, when it was made
 
     def __init__(self, tree: HtmlElement, url: str, system: ContentSystem) -> None:
         self.tree = tree
@@ -114,7 +127,7 @@ class ArticlePage:
 
     def remove_particulars(self) -> None:
         """Remove what the content system's drop selectors find."""
-        trees.drop(self.tree, self.system)
+        self.has_dropped = trees.drop(self.tree, self.system)
 
     def threshold(self, likelihoods: list[float]) -> float:
         """Return the least likelihood with which a segment is taken."""
@@ -140,6 +153,7 @@ class ArticlePage:
     part = cached_property(lambda page: trees.article_part(page.tree, page.segments, page.system))
     matched_head = cached_property(titles.matched_head)
     judged = cached_property(lambda page: classifier.judge_segments(page.segments, page.context))
+    other_reader = cached_property(lambda page: trafilatura_vote.OtherReader(page.tree))
     vote = cached_property(trafilatura_vote.of_page)
     of_others = cached_property(of_others)
     rows = cached_property(entries.entries_within)

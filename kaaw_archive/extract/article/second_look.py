@@ -10,7 +10,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from kaaw_archive.extract.article import trafilatura_vote
+from kaaw_archive.extract.article import selection, trafilatura_vote
 from kaaw_archive.extract.article.filters import without_headline
 from kaaw_archive.extract.article.page import ArticlePage, Body
 from kaaw_archive.extract.article.trafilatura_vote import compact
@@ -71,14 +71,21 @@ class _AsVoted(ArticlePage):
         return without_headline(self, kept)
 
 
+class Cut(NamedTuple):
+    """A kind of cut: the page read without it, and a test if it took anything away."""
+
+    without: type[ArticlePage]
+    was_made: Callable[[ArticlePage], bool]
+
+
 # by the names that the options of a reading have
-CUTS: dict[str, type[ArticlePage]] = {
-    "article_element": _WithoutArticleElement,
-    "dropped_elements": _WithDropped,
-    "overlays": _WithOverlays,
-    "comments": _WithOthers,
-    "entries": _WithEntries,
-    "filters": _Unfiltered,
+CUTS: dict[str, Cut] = {
+    "article_element": Cut(_WithoutArticleElement, lambda page: page.part is not None),
+    "dropped_elements": Cut(_WithDropped, lambda page: page.has_dropped),
+    "overlays": Cut(_WithOverlays, lambda page: page.segments.has_overlays),
+    "comments": Cut(_WithOthers, lambda page: any(page.of_others)),
+    "entries": Cut(_WithEntries, lambda page: bool(page.selected_segments) and page.body is not page.whole),
+    "filters": Cut(_Unfiltered, lambda page: page.selected_segments != _unfiltered(page)),
 }
 
 # trafilatura may take readers' comments and teasers for the text: they are asked for only where nothing else is left
@@ -103,22 +110,42 @@ def look_again(page: ArticlePage, fresh: Callable[[], HtmlElement | None]) -> Se
     if vote is None or len(vote.kept) < max(_FEWEST_LETTERS, _FAR_MORE * mine):
         return SecondLook(page, {})
     best, best_agreement, undone = page, 0.0, ""
-    for name, kind in CUTS.items():
-        if name in _OF_OTHERS and mine >= _FEWEST_LETTERS:
+    for name, cut in CUTS.items():
+        if (name in _OF_OTHERS and mine >= _FEWEST_LETTERS) or not cut.was_made(page):
             continue
-        tree = fresh()
-        if tree is None:
+        other = _read_again(page, cut.without, fresh)
+        if other is None:
             break
-        other = kind(tree, page.url, page.system)
         agreement = _agreement(other, vote)
         if agreement > best_agreement and other.problem is None:
             best, best_agreement, undone = other, agreement, name
     if best_agreement >= _AGREES:
         return SecondLook(best, {"undone_cut": undone})
-    voted = _AsVoted(page.tree, page.url, page.system)
+    voted = _of_same_tree(page, _AsVoted)
     if mine >= _FEWEST_LETTERS or not _is_running(voted) or voted.problem is not None:
         return SecondLook(page, {})
     return SecondLook(voted, {"second_opinion": "trafilatura"})
+
+
+def _unfiltered(page: ArticlePage) -> list[int]:
+    return without_headline(page, selection.select_segments(page))
+
+
+def _read_again(
+    page: ArticlePage, kind: type[ArticlePage], fresh: Callable[[], HtmlElement | None]
+) -> ArticlePage | None:
+    """Return the page read otherwise; None if it cannot be parsed again."""
+    if not page.has_dropped:
+        return _of_same_tree(page, kind)
+    tree = fresh()
+    return None if tree is None else kind(tree, page.url, page.system)
+
+
+def _of_same_tree(page: ArticlePage, kind: type[ArticlePage]) -> ArticlePage:
+    """Return the tree of a page read otherwise; what trafilatura says of it is known."""
+    other = kind(page.tree, page.url, page.system)
+    other.other_reader = page.other_reader
+    return other
 
 
 def _is_little(page: ArticlePage) -> bool:
@@ -150,7 +177,7 @@ def _letters(page: ArticlePage) -> int:
 
 
 def _opinion(page: ArticlePage) -> Vote | None:
-    return page.vote if page.vote is not None else trafilatura_vote.of_trafilatura(page.tree, page.segments)
+    return page.vote if page.vote is not None else trafilatura_vote.of_trafilatura(page.other_reader, page.segments)
 
 
 def _agreement(page: ArticlePage, vote: Vote) -> float:

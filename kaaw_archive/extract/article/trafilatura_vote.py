@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from copy import deepcopy
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 import trafilatura
@@ -47,26 +47,47 @@ class Vote(NamedTuple):
         return 1.0 if (letters in self.kept if len(letters) >= _FEWEST_LETTERS else letters in self.lines) else 0.0
 
 
+class OtherReader:
+    """Trafilatura, asked for its text of one tree; each mode once. The tree stays as it is."""
+
+    def __init__(self, tree: HtmlElement) -> None:
+        self._tree = tree
+
+    @cached_property
+    def is_too_large(self) -> bool:
+        """Return True for a tree that it would take seconds for."""
+        return cast("float", _count(self._tree)) > _MOST_ELEMENTS
+
+    @cached_property
+    def quick(self) -> str:
+        """Return the text that its quick mode keeps; an empty one if it fails."""
+        return _text_of(self._tree, is_quick=True)
+
+    @cached_property
+    def thorough(self) -> str:
+        """Return the text that it keeps with its fallbacks, which take twice the time."""
+        return _text_of(self._tree, is_quick=False)
+
+
 def of_page(page: ArticlePage) -> Vote | None:
     """Return the vote on a page; None if our own judgement is sure enough without it."""
     if page.part is not None or not selection.is_unsure(page.segments, page.judged.values):
         return None
-    return of_trafilatura(page.tree, page.segments, page.judged.values)
+    return of_trafilatura(page.other_reader, page.segments, page.judged.values)
 
 
-def of_trafilatura(tree: HtmlElement, found: Segments, likelihoods: Sequence[float] | None = None) -> Vote | None:
+def of_trafilatura(reader: OtherReader, found: Segments, likelihoods: Sequence[float] | None = None) -> Vote | None:
     """Return what trafilatura keeps of a page; None if it keeps next to nothing, or the page is too large to ask it.
 
-    The tree stays as it is. Its quick mode is asked, and with its fallbacks, which take twice the time, only where the
-    quick mode keeps little of the running text: of both what agrees better with our likelihoods, or without them the
-    longer text.
+    Its fallbacks are asked only where the quick mode keeps little of the running text: of both what agrees better with
+    our likelihoods, or without them the longer text.
     """
-    if cast("float", _count(tree)) > _MOST_ELEMENTS:
+    if reader.is_too_large:
         return None
     running = sum(len(segment.text) for segment in found.all if segment.words > _RUNNING_WORDS + 2 * segment.linked)
-    vote = _vote_of(_text_of(tree, is_quick=True), running)
+    vote = _vote_of(reader.quick, running)
     if vote.share < _LITTLE:
-        other = _vote_of(_text_of(tree, is_quick=False), running)
+        other = _vote_of(reader.thorough, running)
         if likelihoods is None:
             vote = max(vote, other, key=lambda one: len(one.kept))
         else:
@@ -87,8 +108,8 @@ def _agreement(vote: Vote, found: Segments, likelihoods: Sequence[float]) -> flo
 
 def _text_of(tree: HtmlElement, *, is_quick: bool) -> str:
     try:
-        document = trafilatura.bare_extraction(
-            deepcopy(tree), fast=is_quick, include_comments=False, include_tables=True, deduplicate=False
+        document = trafilatura.bare_extraction(  # of a copy, which it makes itself
+            tree, fast=is_quick, include_comments=False, include_tables=True, deduplicate=False
         )
     except Exception:  # whatever a defect of the library makes it raise: it has no vote then
         return ""

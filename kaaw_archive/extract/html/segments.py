@@ -95,6 +95,7 @@ class Segments:
     all: list[Segment] = field(default_factory=list)
     boxes: list[Box] = field(default_factory=list)
     numbers: dict[HtmlElement, int] = field(default_factory=dict)  # of the boxes, by their elements
+    has_overlays: bool = False  # whose text is left out
 
     def below(self, element: HtmlElement) -> range | None:
         """Return the boxes of an element and of all below it; None if it is no block; in document order."""
@@ -162,6 +163,7 @@ class _Walk:
             return
         element_names = groups.element_names(tag, element.items())
         if element_names.is_overlay and parent >= 0 and self.overlays and self.overlays.is_overlay(element):
+            found.has_overlays = True
             return
         number = len(found.boxes)
         box = Box(parent, element, f"{tag}.{element_names.names[:80]}", depth)

@@ -112,12 +112,18 @@ def article_part(tree: HtmlElement, found: Segments, system: ContentSystem) -> P
     return None
 
 
-def drop(tree: HtmlElement, system: ContentSystem) -> None:
-    """Remove the elements that the system's drop selectors find; the text behind an element stays."""
+def drop(tree: HtmlElement, system: ContentSystem) -> bool:
+    """Remove the elements that the system's drop selectors find; return True if there are any.
+
+    The text behind an element stays.
+    """
+    has_dropped = False
     for selector in system.drop_selectors:
         for element in matches_of(selector, tree):
             if element.getparent() is not None and element.tag not in ("html", "body"):
                 element.drop_tree()
+                has_dropped = True
+    return has_dropped
 
 
 def narrow_selectors(system: ContentSystem, tree: HtmlElement) -> ContentSystem:
