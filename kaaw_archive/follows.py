@@ -5,10 +5,15 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
-from kaaw_archive import urls
+from kaaw_archive import own_faults, times, urls
 from kaaw_archive.errors import WrongArguments
 from kaaw_archive.json_text import compact
+
+# In a run its turn comes sooner or later: a daily run crawls daily what is wanted once a day
+_EARLY_SHARE = 0.1
+_EARLY_MAX = timedelta(minutes=50)
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,62}\Z")
 
@@ -57,3 +62,19 @@ def check_name(name: str) -> None:
     """Raise WrongArguments for a name that would not fit into a line of a report."""
     if not _NAME.match(name):
         raise WrongArguments(f"{name!r} cannot name a site: small letters, digits, '.', '_' and '-', 63 at most")
+
+
+def next_wanted_at(
+    every_s: float | None, last_crawl_at: str | None, last_state: str | None, last_reason: str | None
+) -> datetime | None:
+    """Return the time before which a person wants no next crawl; None: whenever something is due.
+
+    The columns are those of the last crawl, None if there was none. A crawl that failed, or met a fault of ours, does
+    not count.
+    """
+    if every_s is None or last_crawl_at is None or last_state not in ("finished", "degraded"):
+        return None
+    if (last_reason or "").startswith(own_faults.REASON):
+        return None
+    every = timedelta(seconds=every_s)
+    return times.from_text(last_crawl_at) + every - min(every * _EARLY_SHARE, _EARLY_MAX)

@@ -71,10 +71,10 @@ _ROWS: tuple[tuple[Any, ...], ...] = (
     ("ARCHIVE_BACK_OFF_S", 5.0,
      "seconds of pause after a 429 or 503 without Retry-After, doubled with each attempt", 0),
     ("ARCHIVE_ALLOW_NETWORKS", [],
-     "private networks that may be requested, in CIDR notation such as `10.0.0.0/8`; also the public network of this"
-     " machine, whose other addresses are refused, too"),
+     "networks that may be requested although they are private, or are the public network in which this machine lies;"
+     " both are refused otherwise; in CIDR notation such as `10.0.0.0/8`"),
     ("ARCHIVE_DENY_NETWORKS", [],
-     "further networks that are never requested, in CIDR notation, such as public ones of your own house; they count"
+     "further networks that are never requested, in CIDR notation, such as public ones of your organisation; they count"
      " more than the allowed ones"),
     ("ARCHIVE_LOOK_BESIDE_PROXY", True,
      "1: a name is looked up before a proxy is asked for it, and refused if this machine's resolver says that it is"

@@ -61,8 +61,9 @@ def command(archive: Path, days: int, keep: bool, log_level: str, as_json: bool)
 
     Six public bodies are served on this machine under their real addresses, by a proxy that only this command uses; no
     request leaves the machine. The texts are invented. The world changes over thirty days between 2016 and 2023: edits
-    with and without a note, withdrawals, two relaunches, a soft 404, maintenance. Its clock is simulated, so that every
-    demo gives the same archive. A real crawl waits between requests; the demo does not.
+    with and without a note, withdrawals, two relaunches, a soft 404, maintenance. Its clock is simulated: every demo
+    gives the same articles, versions and verdicts; uids of crawls and captures differ. A real crawl waits between
+    requests; the demo does not.
 
     \b
     Examples:

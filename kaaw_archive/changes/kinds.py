@@ -42,7 +42,9 @@ KINDS: dict[EditKind, KindRule] = {
     EditKind.LINKS: KindRule("a link or attachment is new, gone, or leads elsewhere", 0.3),
     EditKind.IMAGES: KindRule("an image or its caption is new, gone, or another one", 0.2),
     EditKind.TYPO: KindRule("the same words with another letter, sign or ending", 0.1),
-    EditKind.METADATA: KindRule("only days, marks of change, the author or the line above the title are others", 0.1),
+    EditKind.METADATA: KindRule(
+        "days or marks of change alone are others; or the author or the line above the title", 0.1
+    ),
 }
 FURTHER = 0.05
 MOVED_WEIGHT = 0.15  # of wording that is nothing but another order

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from kaaw_archive.archive.queries.rows import Row
 
 _KEYS = (
-    "url verdict health rule reason checked_at final_url candidates health_since_at first_bad_at dead_since_at"
-    " last_good_at next_check_at status error title similarity tls_error first_cited_at host incident_id is_watched"
-    " is_cited sources"
+    "url verdict health rule reason checked_at last_checked_at final_url candidates health_since_at first_bad_at"
+    " dead_since_at last_good_at next_check_at status error title similarity tls_error first_cited_at host incident_id"
+    " is_watched is_cited sources"
 ).split()
 
 
@@ -35,7 +35,9 @@ _KEYS = (
 def command(
     context: click.Context, /, *, archive: Path, as_json: bool, fail: str | None, by: str | None, **wanted: Any
 ) -> None:
-    """List links of articles and watched addresses, worst first, with the verdict of the last check and the health.
+    """List links of articles and watched addresses, worst first, with their verdict and health.
+
+    The verdict is that of the newest check that showed something.
 
     With --by they are counted: how many work, how many are broken, and how many are not known. Watched addresses that
     no article cites are marked so; --by leaves them out, as --cited does.

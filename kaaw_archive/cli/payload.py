@@ -41,8 +41,9 @@ def command(archive: Path, as_json: bool, at: str | None, output: Path | None, d
     """Write a payload: the bytes that the server sent, without transfer and content encoding. Its digest is checked.
 
     DIGEST is sha256: with its hexadecimal digits, or their beginning, eight at least; UID is that of a capture,
-    as reports print it. For a URL it is the newest capture that shows the page, else the newest that has a payload,
-    and the command says what is certain. On a terminal only text is shown, with control characters escaped.
+    as reports print it. For a URL it is the newest capture that shows the page, else the newest that has a payload.
+    If a later capture did not show the page, a line on stderr says so; --json has it in `certainty`. On a terminal only
+    text is shown, with control characters escaped.
 
     \b
     Examples:
@@ -72,8 +73,9 @@ def command(archive: Path, as_json: bool, at: str | None, output: Path | None, d
         printing.show_json(row)
     elif "url" in row:
         printing.remark(f"{row['url']} at {row['captured_at']}, status {row['status']}, {digest}")
+        show_line = printing.remark if row.get("certainty", {}).get("is_shown", True) else printing.notice
         for line in certainty_lines(row["certainty"]) if "certainty" in row else ():
-            printing.remark(line)
+            show_line(line)
     return exit_code(row.get("certainty")) if at is not None else ExitCode.DONE
 
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from kaaw_archive import own_faults, times
+from kaaw_archive import follows, times
 from kaaw_archive.archive.connect import open_for_reading
 from kaaw_archive.archive.queries import frontier, links
 from kaaw_archive.archive.queries.decisions import follows_in_force
@@ -24,10 +23,6 @@ if TYPE_CHECKING:
 LINKCHECK = "linkcheck"
 # In this order, one at a time, after the sources, because these find what they need
 BEHIND = (frontier.CITED, LINKCHECK)
-
-# In a run its turn comes sooner or later: a daily run crawls daily what is wanted once a day
-_EARLY_SHARE = 0.1
-_EARLY_MAX = timedelta(minutes=50)
 
 ASKED_FOR = ("asked for",)
 
@@ -100,13 +95,7 @@ def of_source(connection: sqlite3.Connection, spider: SpiderFacts, at: str) -> P
 
 
 def _wanted_at(spider: SpiderFacts, due: frontier.SourceDue) -> datetime | None:
-    """Return the time before which a person wants no next crawl; None: whenever something is due."""
-    if spider.every_s is None or due.last_crawl_at is None or due.last_state not in ("finished", "degraded"):
-        return None
-    if (due.last_reason or "").startswith(own_faults.REASON):
-        return None
-    every = timedelta(seconds=spider.every_s)
-    return times.from_text(due.last_crawl_at) + every - min(every * _EARLY_SHARE, _EARLY_MAX)
+    return follows.next_wanted_at(spider.every_s, due.last_crawl_at, due.last_state, due.last_reason)
 
 
 def of_links(connection: sqlite3.Connection, spider: SpiderFacts, at: str) -> PlannedSpider:

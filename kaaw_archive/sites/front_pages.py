@@ -44,8 +44,10 @@ class FrontPage:
     @property
     def seeds(self) -> tuple[str, ...]:
         """Return the seeds for a spider of this site, first the address that a person named."""
-        distinct = {urls.key(url): url for url in reversed((self.given, *self.linked[:_MOST_SEEDS], *self.sitemaps))}
-        return tuple(reversed(distinct.values()))
+        distinct: dict[str, str] = {}
+        for url in (self.given, *self.linked[:_MOST_SEEDS], *self.sitemaps):
+            distinct.setdefault(urls.key(url), url)
+        return tuple(distinct.values())
 
 
 def read(given: str, stored: StoredPage, rules: SeedRules, robots_txt: bytes) -> FrontPage:

@@ -69,6 +69,10 @@ def test_payload_prefers_the_last_good_capture(run: Kaaw, path: Path) -> None:
     assert row["captured_at"] == "2016-09-23T12:00:00.000Z"
     assert row["certainty"]["last_capture"]["status"] == 404
     assert row["certainty"]["last_good"]["captured_at"] == row["captured_at"]
+    result = run(path, "payload", BAD, "--at", "2016-09-25T20:00:00Z")
+    assert "last capture at 2016-09-2" in result.stderr  # also if that is no terminal
+    assert "status 404" in result.stderr
+    assert run(path, "payload", BAD, "--at", "2016-09-23T20:00:00Z").stderr == ""
     shown = run(path, "show", BAD, "--at", "2016-09-24T20:00:00Z").stdout
     assert "last seen at 2016-09-23" in shown
     assert "status 200, maintenance page" in shown

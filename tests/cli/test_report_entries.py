@@ -17,7 +17,8 @@ NOW = "2016-10-10T08:00:00.000Z"
 DEAD: dict[str, Any] = {
     "url": "https://amt.example/alt", "health": "dead", "verdict": "not_found", "reason": "not found (404)",
     "rule": "is_not_found", "first_bad_at": "2016-09-22T08:00:00.000Z", "dead_since_at": "2016-10-01T08:00:00.000Z",
-    "last_good_at": None, "checked_at": "2016-10-09T08:00:00.000Z", "first_cited_at": "2016-01-01T08:00:00.000Z",
+    "last_good_at": None, "checked_at": "2016-10-09T08:00:00.000Z", "last_checked_at": "2016-10-09T08:00:00.000Z",
+    "first_cited_at": "2016-01-01T08:00:00.000Z",
     "next_check_at": "2016-11-09T08:00:00.000Z", "incident_id": None, "candidates": [], "final_url": None,
 }  # fmt: skip
 MENTION: dict[str, Any] = {
@@ -116,3 +117,14 @@ def test_reasons_in_german_come_from_the_verdict() -> None:
 
 def _gaps(text: str) -> set[str]:
     return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+
+@pytest.mark.parametrize(
+    ("words", "reason"),
+    [
+        (ENGLISH, "not found (404); the last check, on 2016-10-10, showed nothing"),
+        (GERMAN, "Der Server meldet: nicht gefunden (404). Die letzte Prüfung am 2016-10-10 hat nichts ergeben."),
+    ],
+)
+def test_a_check_that_showed_nothing_is_named_after_the_reason(words: ReportWords, reason: str) -> None:
+    assert entry_of(DEAD | {"last_checked_at": NOW}, Wording(words))["reason"] == reason

@@ -269,7 +269,7 @@ def test_of_a_long_file_the_beginning_is_read_and_said_to_be() -> None:
     (article,) = reading.articles
     assert (reading.options["pages"], reading.options["pages_read"]) == ("600", "500")
     assert article.text.endswith("Blatt 500")
-    assert reading_of(b"%PDF-1.4\n" + bytes(64_000_000)).problem == "too_large"
+    assert reading_of(b"%PDF-1.4\n" + bytes(64 * 1024 * 1024)).problem == "too_large"
 
 
 @pytest.mark.slow

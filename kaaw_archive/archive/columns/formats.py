@@ -13,8 +13,8 @@ _TITLES = {"facts": "Facts", "derived": "Derivations", "decisions": "Decisions",
 _INTRODUCTIONS = {
     "facts": "What was observed. Rows are added and not changed, with three exceptions. The row of a crawl is completed"
     " at its end. The verdict, rule and reason of a check and the page of a capture are derived, and may be others"
-    " after an upgrade. The bytes of a payload can be left out of a part that `kaaw export` or `kaaw release` made; no"
-    " command erases them.",
+    " after an upgrade. The bytes of a payload can be left out of a small archive that `kaaw export` or `kaaw release`"
+    " made; no command erases them.",
     "derived": "What `kaaw derive` can make again from the facts. Ids may change then; keys, addresses and uids stay.",
     "decisions": "What people decided, by address. No derivation changes them.",
     "views": "Tables joined for people who ask in SQL. `source` is always the publisher, never the `*` of a crawl.",

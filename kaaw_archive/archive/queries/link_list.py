@@ -1,4 +1,4 @@
-"""Select links for lists and reports: filtered, with their newest check, their mentions and decisions about them."""
+"""Select links for lists and reports: filtered, with a check, their mentions and decisions about them."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from kaaw_archive import urls
 from kaaw_archive.archive.queries.links import AUDITED, CITED_NOW, WATCHED
 from kaaw_archive.archive.queries.pages import spellings
-from kaaw_archive.archive.queries.rows import Row, all_rows, as_list, first_row
-from kaaw_archive.verdicts import LinkHealth, Verdict
+from kaaw_archive.archive.queries.rows import Row, all_rows, as_list, first_row, texts
+from kaaw_archive.verdicts import BROKEN_HEALTH, INCONCLUSIVE, NEEDING_MENDING, LinkHealth, Verdict
 
 if TYPE_CHECKING:
     import sqlite3
@@ -36,15 +36,25 @@ LEADS_TO: dict[str, Callable[[str, str], bool]] = {
     "other-host": lambda url, target: urls.site(url) != urls.site(target),
 }
 
+# The newest check since the health is what it is, of those that showed something, else the newest. A fault of ours, or
+# a wall in front of a page that is gone, takes nothing from what is known.
+_HIDDEN = texts(INCONCLUSIVE - NEEDING_MENDING)
+_TELLING_CHECK = f"""(SELECT t.id FROM (SELECT id, checked_at, verdict = '{Verdict.UNKNOWN}'
+        OR l.health IN {texts(BROKEN_HEALTH)} AND verdict IN {_HIDDEN} AS is_hidden
+    FROM link_checks WHERE link_url = l.url AND checked_at >= l.health_since_at) t
+    ORDER BY t.is_hidden, t.checked_at DESC, t.id DESC LIMIT 1)"""
+
 _LINKS = f"""
 SELECT l.id AS link_id, l.url, l.url_key, l.host, l.health, l.health_since_at, l.first_cited_at, l.next_check_at,
        l.incident_id, k.id AS check_id, k.verdict, k.rule, k.reason, k.checked_at, k.status, k.error,
        k.final_url, k.title, k.similarity, k.tls_error, k.requests,
        d.first_bad_at, d.dead_since_at, d.last_good_at,
+       newest.checked_at AS last_checked_at,
        {WATCHED} AS is_watched, {CITED_NOW} AS is_cited,
        (SELECT json_group_array(DISTINCT a.source) FROM ({_MENTIONED.replace("SELECT 1", "SELECT a.source", 1)}) a)
            AS sources_json
-FROM links l JOIN link_days d ON d.link_id = l.id LEFT JOIN link_checks k ON k.id = l.last_check_id
+FROM links l JOIN link_days d ON d.link_id = l.id LEFT JOIN link_checks k ON k.id = {_TELLING_CHECK}
+LEFT JOIN link_checks newest ON newest.id = l.last_check_id
 """
 _LISTED = f"WHERE ({CITED_NOW} OR {WATCHED})"
 _OF_SITE = "WHERE l.url IN (SELECT u.link_url FROM _audited_links u WHERE u.site = :site)"
@@ -108,9 +118,10 @@ class LinkFilter:
 
 
 def list_links(connection: sqlite3.Connection, wanted: LinkFilter, now: str) -> list[Row]:
-    """Return links that are cited or watched, worst first, with the columns of their newest check.
+    """Return links that are cited or watched, worst first, with the columns of the newest check that showed something.
 
-    ``sources``: those whose articles cite it now; [] for an address that is only watched.
+    last_checked_at is that of the newest check of all. ``sources``: those whose articles cite it now; [] for an
+    address that is only watched.
     """
     given: dict[str, object] = {name: value for name, value in asdict(wanted).items() if value is not None}
     values = {name: value for name, value in given.items() if name in FILTERS}
@@ -127,7 +138,7 @@ def list_links(connection: sqlite3.Connection, wanted: LinkFilter, now: str) -> 
 
 
 def list_audited(connection: sqlite3.Connection, site: str, now: str) -> list[Row]:
-    """Return the links of an audited site, worst first, with the columns of their newest check."""
+    """Return the links of an audited site, worst first, with the columns of :func:`list_links` but ``sources``."""
     return all_rows(connection, _LINKS + _OF_SITE + _ORDER, {"site": site, "now": now, "best": Verdict.OK})
 
 
@@ -137,7 +148,7 @@ def audited_places(connection: sqlite3.Connection, url: str, site: str | None = 
 
 
 def to_decide(connection: sqlite3.Connection, url: str, now: str) -> Row | None:
-    """Return a link that is cited, watched or audited, with the columns of its newest check; else None."""
+    """Return a link that is cited, watched or audited, with the columns of :func:`list_audited`; else None."""
     condition = f"WHERE l.url = :url AND ({CITED_NOW} OR {WATCHED} OR {AUDITED})"
     return first_row(connection, _LINKS + condition, {"url": url, "now": now})
 
@@ -149,8 +160,8 @@ def by_address(connection: sqlite3.Connection, address: str) -> Row | None:
     """
     forms = [address, *spellings(address)]
     with_days = (
-        "SELECT l.*, d.first_bad_at, d.dead_since_at, d.last_good_at FROM links l JOIN link_days d ON d.link_id = l.id"
-        " WHERE"
+        f"SELECT l.*, {_TELLING_CHECK} AS check_id, d.first_bad_at, d.dead_since_at, d.last_good_at"
+        " FROM links l JOIN link_days d ON d.link_id = l.id WHERE"
     )
     exactly = f"{with_days} l.url IN (SELECT value FROM json_each(:forms))"
     found = all_rows(connection, exactly, {"forms": as_list(forms)})

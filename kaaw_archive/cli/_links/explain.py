@@ -49,7 +49,7 @@ def explain(archive: Path, as_json: bool, typed: str) -> None:
             "audited_pages": link_list.audited_places(connection, link["url"]),
             "checks": [_readable(row) for row in link_checks.rows_of_link(connection, link["url"])],
             "health_changes": link_list.health_changes(connection, link["id"]),
-            "candidates": candidates_of(connection, link | {"check_id": link["last_check_id"]}),
+            "candidates": candidates_of(connection, link),
             "incident": link_list.incidents(connection, [link["incident_id"] or 0]).get(link["incident_id"] or 0),
             "decision": link_list.decisions(connection, options.now()).get(link["url"]),
         }

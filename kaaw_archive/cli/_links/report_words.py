@@ -15,8 +15,9 @@ if TYPE_CHECKING:
 class ReportWords:
     """Words of one language.
 
-    ``link`` is singular and plural; ``days`` name the first bad day, the day since which a link is dead, and the last
-    good day; ``many_pages`` is the title and the explanation of a group of links that stand on many pages.
+    ``link`` is singular and plural; ``nothing_since`` is a reason with the day of a later check that showed nothing;
+    ``days`` name the first bad day, the day since which a link is dead, and the last good day; ``many_pages`` is the
+    title and the explanation of a group of links that stand on many pages.
     ``verdict_names`` are short, by verdict; one without a name is shown as it is. ``verdicts`` and ``candidates`` are
     sentences by verdict and by kind of candidate; None: the reason is shown as it is stored, in English. ``actions``
     are what to do, ``states`` those of articles in which nothing is to be mended.
@@ -38,6 +39,7 @@ class ReportWords:
     broke_together: str
     incidents: Mapping[str, str]
     checked_on: str
+    nothing_since: str
     days: tuple[str, str, str]
     healths: Mapping[str, str]
     verdict_names: Mapping[str, str]
@@ -66,6 +68,7 @@ ENGLISH = ReportWords(
     broke_together="{links} links broke together after {day}",
     incidents={"relaunch": "relaunch", "outage": "outage"},
     checked_on="checked on {day}",
+    nothing_since="{reason}; the last check, on {day}, showed nothing",
     days=("first bad on", "dead since", "last good on"),
     healths={health.value: health.value for health in LinkHealth},
     verdict_names={},
@@ -105,6 +108,7 @@ GERMAN = ReportWords(
     broke_together="{links} Links sind nach dem {day} gemeinsam ausgefallen",
     incidents={"relaunch": "Neuer Webauftritt", "outage": "Ausfall"},
     checked_on="geprüft am {day}",
+    nothing_since="{reason} Die letzte Prüfung am {day} hat nichts ergeben.",
     days=("erstmals fehlerhaft am", "tot seit", "zuletzt erreichbar am"),
     healths={
         LinkHealth.UNCHECKED: "ungeprüft",
@@ -202,7 +206,12 @@ def verdict_of(words: ReportWords, verdict: str | None) -> str | None:
 
 
 def reason_of(words: ReportWords, row: Mapping[str, Any]) -> str | None:
-    """Return the reason of the last check of a link in this language; None if it was never checked."""
-    if words.verdicts is None or row["verdict"] is None:
-        return row["reason"] if row["reason"] is None else str(row["reason"])
-    return words.verdicts[row["verdict"]].format(final_url=row["final_url"])
+    """Return the reason of a link's verdict, and if a later check showed nothing; None if it was never checked."""
+    if row["verdict"] is None:
+        return None
+    reason = str(row["reason"])
+    if words.verdicts is not None:
+        reason = words.verdicts[row["verdict"]].format(final_url=row["final_url"])
+    if row["last_checked_at"] == row["checked_at"]:
+        return reason
+    return words.nothing_since.format(reason=reason, day=row["last_checked_at"][:10])

@@ -34,7 +34,7 @@ def gather(connection: sqlite3.Connection, archive: Path, now: datetime, reserve
         "file_bytes": size,
         "room": _room(connection, archive, now, reserve_mb),
         "counts": status.counts(connection),
-        "backlog": backlog(connection, now),
+        "backlog": _backlog(connection, now),
         "outdated": str(outdated_parts(connection, archive)) or None,
         "crawls": status.last_crawls(connection, _CRAWLS_SHOWN),
         "last_crawl_of_each": status.last_crawl_of_each(connection),
@@ -51,6 +51,20 @@ def gather(connection: sqlite3.Connection, archive: Path, now: datetime, reserve
     if boilerplate.is_half_derived(connection):
         alerts.append("kaaw derive is at work, or ended early: the next kaaw run goes on, or run it again")
     return report | {"alerts": alerts}
+
+
+def _backlog(connection: sqlite3.Connection, now: datetime) -> Row:
+    """Return what is left to do; the project, whose own spiders run, too, is read only if it matters."""
+    left = backlog(connection, now)
+    if not left["unscheduled"]:
+        return left
+    from kaaw_archive import project
+
+    try:
+        own = {spider.source for spider in project.in_force().spiders if spider.is_scheduled}
+    except WrongArguments:  # _without_spider names a fault that matters
+        return left
+    return backlog(connection, now, own) if own else left
 
 
 def _without_spider(connection: sqlite3.Connection, at: str) -> list[str]:

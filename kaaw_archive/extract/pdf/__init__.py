@@ -16,7 +16,7 @@ from kaaw_archive.wordings import languages
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-MOST_BYTES = 64_000_000  # as many as a crawl keeps of a body
+MOST_BYTES = 64 * 1024 * 1024  # ARCHIVE_DECOMPRESSED_MAXSIZE by default
 _PASSWORD = 4  # FPDF_ERR_PASSWORD
 _CUT_CHARACTERS = 500
 

@@ -45,6 +45,20 @@ def fill(builder: Builder) -> None:
     builder.end("finished", AT.replace("04:", "05:"))
 
 
+def test_pages_of_sources_that_no_run_crawls_are_counted_apart(builder: Builder) -> None:
+    """Neither if the follow has ended, nor while --every of it is not over."""
+    fill(builder)
+    now = times.from_text(LATER)
+    followed = backlog(builder.connection, now)
+    builder.connection.execute("UPDATE decisions SET value_json = json_set(value_json, '$.every_s', 864000000)")
+    assert backlog(builder.connection, now) == followed | {"pages_due": 0, "never_visited": 0}
+    builder.connection.execute("DELETE FROM decisions")
+    work = followed["pages_due"] + followed["never_visited"]
+    of_none = {"pages_due": 0, "never_visited": 0, "unscheduled": work, "unscheduled_sources": [SOURCE]}
+    assert backlog(builder.connection, now) == followed | of_none
+    assert backlog(builder.connection, now, {SOURCE}) == followed
+
+
 def test_the_backlog_is_what_the_plan_counts(builder: Builder, archive_path: Path) -> None:
     fill(builder)
     project = Project("kaaw_archive.settings", None, (facts(SiteSpider), facts(CitedSpider)), ())
