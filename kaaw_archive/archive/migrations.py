@@ -138,6 +138,12 @@ def m019_cited_captures(db: Database) -> None:
     _run(db, "m019", "cited_captures")
 
 
+@MIGRATIONS()
+def m020_seed_departures(db: Database) -> None:
+    """Tell apart how entries left a list: pushed out, taken out, on another page, or in a box that rotates."""
+    _run(db, "m020", "seed_departures")
+
+
 def _run(db: Database, folder: str, script: str) -> None:
     sql = resources.files(__package__).joinpath(folder, f"{script}.sql").read_text(encoding="utf-8")
     for statement in statements(sql):

@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     import sqlite3
 
 APPLICATION_ID = 0x6B616177  # "kaaw" in ASCII, in the header of the file: `file` and we know an archive by it
-SCHEMA_VERSION = 19  # the number of migrations; stored in PRAGMA user_version
+SCHEMA_VERSION = 20  # the number of migrations; stored in PRAGMA user_version
 
 
 def is_unreleased(connection: sqlite3.Connection) -> bool:

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 _DEPARTURES = {
     "pushed_out": "newer ones pushed it out",
-    "taken_out": "taken out, ones behind it stayed",
-    "unclear": "how it left is unclear",
+    "rotating": "entries of this list come and go, as in a box",
+    "unclear": "how it left is not known",
 }
 
 
@@ -99,6 +99,17 @@ def _show(seed: Row) -> None:
         printing.show(("-", "red"), f" {entry['title'] or entry['url']}", indent=2)
         printing.show((entry["url"], "blue"), indent=4)
         when = f"named {printing.short_time(entry['last_seen_at'])}, not {printing.short_time(entry['gone_at'])}"
-        printing.show(f"{when}: {_DEPARTURES[entry['departure']]}", indent=4)
+        printing.show(f"{when}: {_how(entry)}", indent=4)
     if not seed["appeared"] and not seed["gone"]:
         printing.show("no change", indent=2)
+
+
+def _how(entry: Row) -> str:
+    """Return how an entry left a list, with what shows it."""
+    known = {
+        "taken_out": f"taken out, others behind it stayed, such as {entry['stayed_url']}",
+        "other_page": f"then on {entry['other_page_url']}",
+    }
+    how = known.get(entry["departure"]) or _DEPARTURES[entry["departure"]]
+    again = entry["named_again_at"]
+    return f"{how}; named again {printing.short_time(again)}" if again else how

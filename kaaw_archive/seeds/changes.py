@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from kaaw_archive.seeds.records import SeedPage
 
 _MOST = 0.5  # of the entries: if fewer stayed, another list stands there
+_FEWEST = 3  # entries of a list in which the order says anything
 
 How = Literal["pushed_out", "taken_out", "unclear"]
 
@@ -93,7 +94,8 @@ class _Lists:
             return Departure(entry, "pushed_out" if True in self._is_new else "unclear", True)
         witness = self._keys[place + 1 + behind.index(True)]
         is_room = True in self._is_new[: self._now_keys.index(witness)]  # for it to be pushed from one of two lists
-        if not self._is_same_list or not self._is_in_order or (is_room and not self._is_by_day):
+        is_list = len(self._before) >= _FEWEST and self._is_same_list and self._is_in_order
+        if not is_list or (is_room and not self._is_by_day):
             return Departure(entry, "unclear", False)
         return Departure(entry, "taken_out", False, witness)
 

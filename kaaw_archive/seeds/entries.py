@@ -11,6 +11,7 @@ from kaaw_archive.extract.html.text import text_of
 from kaaw_archive.extract.html.trees import matches_of
 from kaaw_archive.items import SeedEntry
 from kaaw_archive.seeds import stated_days
+from kaaw_archive.seeds.lists import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
     from kaaw_archive.seeds.anchors import Anchor
     from kaaw_archive.seeds.rows import Row
 
+_HEADLINE = re.compile(r"(?:^|(?<!sub)[\s_-])(?:headline|heading|title|titel)(?=$|\s)", re.IGNORECASE)
+_SENTENCE = re.compile(r"\w\W{1,20}\w+[.!?…\])\"”“]{1,4}\Z")
+_FEWEST_WORDS = 2  # of a title
+_CARD_LEVELS = 5
 _ROW_TAGS = frozenset({"li", "tr", "article", "dd", "dt", "section"})
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 # links that lead to an article and do not say to which
@@ -94,8 +99,32 @@ def title_of(anchor: Anchor) -> str | None:
     if anchor.text is None:
         return None
     inner = next(anchor.element.iter(*_HEADINGS), None)
-    if inner is None and len(anchor.element) > 1:  # a whole teaser is one link
-        inner = next(anchor.element.iter("strong", "b"), None)
+    if inner is None and len(anchor.element):  # a whole teaser is one link
+        inner = _headline(anchor.element)
     head = heading(inner if inner is not None else anchor.element)
     text = head.title if head else None
     return text if text and not _MUTE.match(text) else None
+
+
+def _headline(link: HtmlElement) -> HtmlElement | None:
+    """Return the part of a card that is named a headline or is bold, else the line in front of its teaser."""
+    for element in link.iterdescendants():
+        if _HEADLINE.search(element.get("class") or "") and text_of(element):
+            return element
+    bold = next(link.iter("strong", "b"), None) if len(link) > 1 else None
+    return bold if bold is not None else _line_before_teaser(link)
+
+
+def _line_before_teaser(link: HtmlElement) -> HtmlElement | None:
+    """Return the element in front of sentences, if the text of a link is in its elements alone; else None."""
+    parts: list[HtmlElement] = [link]
+    for _ in range(_CARD_LEVELS):
+        if len(parts) != 1:
+            break
+        above = parts[0]
+        if any((text or "").strip() for text in (above.text, *(element.tail for element in above))):
+            return None
+        parts = [element for element in above if text_of(element)]
+    titles = [part for part in parts[:-1] if words(text_of(part)) >= _FEWEST_WORDS]
+    is_card = len(titles) == 1 and _SENTENCE.search(text_of(parts[-1]) or "") is not None
+    return titles[0] if is_card else None

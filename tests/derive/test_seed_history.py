@@ -192,3 +192,42 @@ def test_the_same_is_found_when_all_is_derived_again(world: World) -> None:
     before = events(world)
     world.refold_all()
     assert events(world) == before
+
+
+def gone(world: World, at: str = LIST) -> list[tuple[str, ...]]:
+    """How each entry left a list, with what shows it: the last letter of an address, or the day of another look."""
+    rows = world.rows(
+        "SELECT substr(url, -1), departure, substr(stayed_url, -1), other_page_url, substr(named_again_at, 9, 2)"
+        f" FROM seed_history WHERE seed_url = '{at}' AND gone_at IS NOT NULL ORDER BY gone_at, entry_id"
+    )
+    return [tuple(str(value) for value in row if value is not None) for row in rows]
+
+
+def test_an_entry_that_older_ones_outlast_was_taken_out(world: World) -> None:
+    taken_out(world)
+    assert gone(world) == [("c", "taken_out", "d")]
+
+
+def test_an_entry_that_page_2_names_next_is_on_another_page(world: World) -> None:
+    """Also one that page 1 takes back, looked at behind page 2."""
+    world.happens(0, listed("abcd"))
+    world.happens(0.1, listed("efgh", PAGE_2))
+    world.happens(DAY, listed("xabc"))
+    world.happens(DAY + 0.1, listed("defg", PAGE_2))
+    world.happens(2 * DAY, listed("defg", PAGE_2))
+    world.happens(2 * DAY + 0.1, listed("abcd"))
+    world.happens(3 * DAY, listed("efgh", PAGE_2))
+    assert gone(world) == [("d", "other_page", PAGE_2, "03"), ("x", "taken_out", "a")]
+    assert gone(world, PAGE_2) == [("h", "pushed_out", "04"), ("d", "other_page", LIST)]
+
+
+def test_entries_that_come_and_go_in_no_order_are_of_a_box(world: World) -> None:
+    for day, letters in enumerate(("ab", "ca", "bc", "ab", "bd", "da", "ab")):
+        world.happens(day * DAY, listed(letters, is_dated=False))
+    assert {row[1] for row in gone(world)} == {"rotating"}
+
+
+def test_two_entries_that_left_a_list_and_are_back_make_no_box_of_it(world: World) -> None:
+    for day, letters in enumerate(("abcde", "abde", "abcde", "acde", "abcde")):
+        world.happens(day * DAY, listed(letters))
+    assert gone(world) == [("c", "taken_out", "d", "03"), ("b", "taken_out", "c", "05")]

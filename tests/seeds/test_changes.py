@@ -64,6 +64,8 @@ def test_another_title_is_seen_and_other_blanks_are_not() -> None:
         ("listing", "abcdef", "abedf", {"c": "unclear"}),  # another order: what is read most
         ("listing", "abcdef", "abf", dict.fromkeys("cde", "taken_out f")),
         ("listing", "abcdef", "af", dict.fromkeys("bcde", "unclear")),
+        ("listing", "ab", "b", {"a": "unclear"}),  # two have no order
+        ("listing", "abc", "bc", {"a": "taken_out b"}),
         ("listing", "abcdef", "uvwxyz", dict.fromkeys("abcdef", "unclear")),
         ("listing", "abcdef", "abcdef", {}),
         ("sitemap", "abcdef", "fedba", {"c": "taken_out f"}),

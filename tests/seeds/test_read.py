@@ -36,6 +36,7 @@ def test_a_payload_names_what_it_should(case: Path) -> None:
         "articles": [[one.url, one.title, one.stated_at] for one in page.articles],
         "urls": [one.url for one in page.articles],
         "named": [one.url for one in page.named],
+        "titles": [one.title for one in page.named],
         "next": page.next_url,
         "seeds": [one.url for one in page.seeds],
         "problem": page.problem,

@@ -68,8 +68,9 @@ ORDER BY first_seen_at, entry_id
 """
 
 _GONE = """
-SELECT url, title, stated_at, last_seen_at, gone_at, departure, last_capture_uid, gone_capture_uid FROM seed_history
-WHERE page_id = :page AND gone_at BETWEEN :since AND :until ORDER BY gone_at, entry_id
+SELECT page_id, url, title, stated_at, last_seen_at, gone_at, departure, stayed_url, other_page_url, named_again_at,
+       last_capture_uid, gone_capture_uid FROM seed_history
+WHERE source = :source AND gone_at BETWEEN :since AND :until ORDER BY gone_at, entry_id
 """
 
 
@@ -154,7 +155,7 @@ def namings(connection: sqlite3.Connection, keys: Iterable[str]) -> list[Naming]
 def seeds(connection: sqlite3.Connection) -> list[Row]:
     """Return the feeds, sitemaps and listings of all sources, with how many entries each names at its newest look."""
     rows = all_rows(connection, _SEEDS, {})
-    return [{name: value for name, value in row.items() if name != "page_id"} for row in rows]
+    return [_without_page(row) for row in rows]
 
 
 def changes(connection: sqlite3.Connection, source: str, since: str, until: str) -> list[Row]:
@@ -163,6 +164,7 @@ def changes(connection: sqlite3.Connection, source: str, since: str, until: str)
     Seeds at which nobody looked then are left out. ``named_at_first`` are the entries of the first look at a seed.
     """
     found = []
+    gone = all_rows(connection, _GONE, {"source": source, "since": since, "until": until})
     for seed in all_rows(connection, _SEEDS, {}):
         given = {"page": seed["page_id"], "since": since, "until": until}
         looks = all_rows(connection, _LOOKS, given)[0]
@@ -170,7 +172,12 @@ def changes(connection: sqlite3.Connection, source: str, since: str, until: str)
             continue
         is_first = since <= seed["first_look_at"] <= until
         first = connection.execute(_FIRST, given).fetchone()[0] if is_first else 0
-        appeared, gone = (all_rows(connection, sql, given) for sql in (_APPEARED, _GONE))
-        named = {"url": seed["url"], "kind": seed["kind"]}
-        found.append({**named, **looks, "named_at_first": first, "appeared": appeared, "gone": gone})
+        named = {"url": seed["url"], "kind": seed["kind"], **looks, "named_at_first": first}
+        appeared = all_rows(connection, _APPEARED, given)
+        left = [_without_page(row) for row in gone if row["page_id"] == seed["page_id"]]
+        found.append({**named, "appeared": appeared, "gone": left})
     return found
+
+
+def _without_page(row: Row) -> Row:
+    return {name: value for name, value in row.items() if name != "page_id"}
