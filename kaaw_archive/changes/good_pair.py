@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from kaaw_archive.changes import encoding_damage
 from kaaw_archive.changes.alignment import content_stems
 from kaaw_archive.changes.plain import words
 from kaaw_archive.items import NoEdit
-from kaaw_archive.wordings import barriers, languages, phrases
+from kaaw_archive.wordings import barriers, languages, page_speech, page_words, phrases
 from kaaw_archive.wordings.views import is_cut_short
 
 if TYPE_CHECKING:
@@ -26,13 +27,12 @@ _ELLIPSIS = re.compile(r"(?:\s?\[?(?:\.\.\.|…)\]?)\Z")
 _LEAST_LOST = 20  # characters behind the cut
 _MOST_LEFT = 0.8  # of the words of a text that another one has, which is cut off
 _MOST_BEHIND_CUT = 30  # words behind the cut: that the rest is for members only
-_GARBLED = re.compile(
-    "[\ufffd\x80-\x9f\u0300-\u036f]|[ÃÂΤ][\x80-\xbf¤-¿]"  # UTF-8 that was read as something else
-    r"|(?<=[a-zß-ÿ])[?¿¡¢£¤¥¦§©®°±¶¼½¾](?=[a-zß-ÿ])|&(?:[aeiou](?:uml|acute|grave|circ)|szlig|ccedil);",
+_CODE = re.compile(r"[{}\[\]<>\\]|\":|%[}>]|::|\$\{")
+_FILLER = re.compile(  # in the place of a text that is not there yet, or of a program that failed
+    r"\b(?:lorem ipsum|ut enim ad minim|\w{0,5}blindtext|dummy text|texte factice|placeholder text)\b"
+    r"|\b(?:warning|notice|deprecated|fatal error): .{1,120} in /\S{1,120} on line \d",
     re.IGNORECASE,
 )
-_GARBLED_SHARE, _SOUND_SHARE = 0.005, 0.002
-_CODE = re.compile(r"[{}\[\]<>\\]|\":|%[}>]|::|\$\{")
 _CODE_SHARE, _PROSE_SHARE = 0.02, 0.004  # of the characters: data or a template in the place of a text
 _LEAST_CODE = 8  # signs: a text has an ellipsis in brackets
 _MOST_CHARACTERS = 200_000  # that are looked at
@@ -41,6 +41,7 @@ _LEAST_TEXT = 12  # words of a text beside which one without words is no capture
 _TITLE_CHARACTERS = 300  # that are looked at
 _RUN = 3  # words in a row
 _NEXT_TO_NOTHING = 0.1  # of the runs of words of a text that another one has
+_IN_TEASERS = 0.6  # of the runs of words of a list that the article has
 _HARDLY_COMMON = 0.25  # of the stems of words
 _LIST_WORDS = 14
 _MOST_LINES_OF_LIST = 0.6  # of its sentences
@@ -48,6 +49,8 @@ _LEAST_LINES_OF_LIST = 3
 _FORM = 250  # characters of a page that has fields or buttons, and hardly says more
 _LABEL_WORDS = 3  # of a field or a button
 _LEAST_FAMILIES = 2  # of words of a page in front of others
+_LEAST_OF_LANGUAGE = 25  # words of a text whose language is not sure
+_FOREIGN_SHARE = 0.04  # of small words of another language, as two languages share some
 _LEAD = 3  # a text in another language has so many times as many small words of it
 
 
@@ -71,7 +74,9 @@ def fault_of(
         for version, text in ((old, old_text), (new, new_text))
     )
     for is_new_bad, bad, good in ((True, after, before), (False, before, after)):
-        if _garbled_share(bad.text) > _GARBLED_SHARE and _garbled_share(good.text) < _SOUND_SHARE:
+        if encoding_damage.is_damaged(bad.text, good.text):
+            return NoEdit.UNREADABLE, is_new_bad
+        if _FILLER.search(bad.text[:_MOST_CHARACTERS]) and not _FILLER.search(good.text[:_MOST_CHARACTERS]):
             return NoEdit.UNREADABLE, is_new_bad
         if _code_share(bad.text) > _CODE_SHARE and _code_share(good.text) < _PROSE_SHARE:
             return NoEdit.UNREADABLE, is_new_bad
@@ -79,17 +84,18 @@ def fault_of(
             return NoEdit.CUT_OFF, is_new_bad
         if _is_no_article(bad, good):
             return NoEdit.OTHER_PAGE, is_new_bad
-    found = [languages.guess(side.text, lead=_LEAD) for side in (before, after)]
-    if (None not in found and found[0] != found[1]) or _are_two_articles(before, after):
+    if _are_in_two_languages(before, after) or _are_two_articles(before, after):
         return NoEdit.OTHER_PAGE, None
     return None
 
 
-def _garbled_share(text: str) -> float:
-    if not text:
-        return 0.0
-    text = text[:_MOST_CHARACTERS]
-    return sum(1 for _ in _GARBLED.finditer(text)) / len(text)
+def _are_in_two_languages(one: _ReadVersion, other: _ReadVersion) -> bool:
+    """Return True if two texts have two languages, or one has hardly a small word of that of the other."""
+    found = [languages.guess(side.text, lead=_LEAD) for side in (one, other)]
+    if None not in found or found[0] == found[1]:
+        return found[0] != found[1]
+    unknown, name = (one, found[1]) if found[0] is None else (other, found[0])
+    return _count(unknown) >= _LEAST_OF_LANGUAGE and languages.share_of(unknown.text, name or "") < _FOREIGN_SHARE
 
 
 def _code_share(text: str) -> float:
@@ -101,7 +107,7 @@ def _code_share(text: str) -> float:
 def _is_cut(short: _ReadVersion, whole: _ReadVersion) -> bool:
     """Return True if a text ends within a sentence of the other, with little behind, such as an offer to log in."""
     known = {sentence.words for sentence in whole.sentences}
-    if is_cut_short(short.text) and not is_cut_short(whole.text) and _leads_on(short, whole):
+    if _ends_cut(short) and not _ends_cut(whole) and _leads_on(short, whole):
         return True
     behind = 0
     for number, sentence in enumerate(reversed(short.sentences)):
@@ -116,6 +122,11 @@ def _is_cut(short: _ReadVersion, whole: _ReadVersion) -> bool:
         if behind > _MOST_BEHIND_CUT:
             return False
     return False
+
+
+def _ends_cut(side: _ReadVersion) -> bool:
+    """Return True if a text, or its page below it, ends with words that lead to more of it."""
+    return is_cut_short(side.text) or is_cut_short(" ".join(side.version.paragraphs[-1:])[-_TITLE_CHARACTERS:])
 
 
 def _leads_on(short: _ReadVersion, whole: _ReadVersion) -> bool:
@@ -142,13 +153,33 @@ def _is_no_article(notice: _ReadVersion, article: _ReadVersion) -> bool:
     if not notice.sentences:
         return _count(article) >= _LEAST_TEXT
     is_short = len(notice.text) <= _SHORT
+    if is_short and not _has_common_stems(notice, article) and _is_no_prose(notice) and not _is_no_prose(article):
+        return True
     if not (is_short and _reads_as_notice(notice) and not _reads_as_notice(article)):
         if article.version.published_on is None or notice.version.published_on is not None:
             return False
         is_list = _is_list(notice)
         if not is_list and (not is_short or _title_stems(notice) & _title_stems(article)):
             return False
+        if is_list and not _is_list(article) and not _have_same_title(notice, article):
+            return _common_runs(notice, article) <= _IN_TEASERS
     return _common_runs(notice, article, _runs_of(article.version.title)) <= _NEXT_TO_NOTHING
+
+
+def _have_same_title(one: _ReadVersion, other: _ReadVersion) -> bool:
+    return bool(_title_stems(one)) and _title_stems(one) == _title_stems(other)
+
+
+def _has_common_stems(one: _ReadVersion, other: _ReadVersion) -> bool:
+    """Return True if two texts have more than one stem of a word of weight in common."""
+    return len(_stems(one) & _stems(other)) > 1
+
+
+def _is_no_prose(side: _ReadVersion) -> bool:
+    """Return True if a text has no sentences but labels, or speaks to visitors about the page and tells nothing."""
+    if all(map(_ends_open, side.sentences)):
+        return True
+    return barriers.speaks_to_visitor(side.text) and page_speech.is_about_page(page_words.as_matched(side.text))
 
 
 def _are_two_articles(one: _ReadVersion, other: _ReadVersion) -> bool:
@@ -158,8 +189,12 @@ def _are_two_articles(one: _ReadVersion, other: _ReadVersion) -> bool:
     titles = [_title_stems(side) for side in (one, other)]
     if not all(titles) or titles[0] & titles[1] or _common_runs(one, other) > _NEXT_TO_NOTHING:
         return False
-    stems = [content_stems(word for sentence in side.sentences for word in sentence.words) for side in (one, other)]
+    stems = [_stems(side) for side in (one, other)]
     return len(stems[0] & stems[1]) < _HARDLY_COMMON * min(map(len, stems))
+
+
+def _stems(side: _ReadVersion) -> set[str]:
+    return content_stems(word for sentence in side.sentences for word in sentence.words)
 
 
 def _title_stems(side: _ReadVersion) -> set[str]:
@@ -181,6 +216,8 @@ def _reads_as_notice(side: _ReadVersion) -> bool:
     labels = tuple(one.text for one in side.sentences if len(one.words) <= _LABEL_WORDS and _ends_open(one))
     if len(side.text) <= _FORM and any(barriers.families_in(barrier, labels) for barrier in barriers.FRONTS):
         return True
+    if len(barriers.families_in(barriers.HOST, (title, side.text))) > _LEAST_FAMILIES:
+        return True
     return barriers.speaks_to_visitor(side.text) and any(
         len(barriers.families_in(barrier, (title, side.text))) >= _LEAST_FAMILIES for barrier in barriers.FRONTS
     )
@@ -192,7 +229,7 @@ def _is_list(side: _ReadVersion) -> bool:
 
 
 def _ends_open(sentence: Sentence) -> bool:
-    return sentence.text[-1] not in _ENDS
+    return sentence.text[-1] not in _ENDS or sentence.text.endswith("...")
 
 
 def _count(side: _ReadVersion) -> int:

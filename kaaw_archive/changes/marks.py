@@ -28,7 +28,8 @@ _SUPPLEMENT = re.compile(
 )
 _MARK_WORDS = 9
 _OF_DAYS = frozenset(
-    "um uhr am vom der den on le du at of the h st nd rd th er et a de und mon tue wed thu fri sat sun".split()
+    "um uhr am vom der den on le du at of the h st nd rd th er et a de und mon tue wed thu fri sat sun"
+    " von by par redaktion online-redaktion pressestelle webteam webredaktion".split()
 )
 # a word or two that stand alone and name the state of what the page is about, or of its text
 _STATUS = re.compile(

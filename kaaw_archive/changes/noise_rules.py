@@ -34,8 +34,8 @@ RULES = tuple(
             "counter",
             "counts readers, changes with each of them",
             9,
-            rf"\b{_NUMBER}.?(?:mal )?(?:gelesen|aufgerufen|angesehen|angeklickt|(?:seiten)?(?:auf|ab)rufe?|k ?views|views?|vues?|klicks?|clicks|hits|besuche|zugriffe|visits|lectures?\b|fois)"
-            rf"|\A\W*{_NUMBER}(?:leser|lesungen|readers)\W*\Z|(?:gelesen|aufrufe|abrufe|zugriffe|klicks|clicks|hits|viewed|views|read|vue?s?|lue?|consulte\w?)\b.{{0,12}}\b{_NUMBER}(?:times|mal|fois|\Z)",
+            rf"\b{_NUMBER}.?(?:mal )?(?:gelesen|aufgerufen|angesehen|angeklickt|(?:seiten)?(?:auf|ab)rufe?|k ?views|views?|vues?|klicks?|clicks|hits|besuche|zugriffe|visits|lectures?\b|fois|follower\w?|abonnent\w{2,5}|abonnes|subscribers)"
+            rf"|\A\W*{_NUMBER}(?:leser|lesungen|readers)\W*\Z|\b{_NUMBER}(?:besucher|gaste|nutzer|visitors|users|visiteurs) (?:online|en ligne)\W*\Z|(?:gelesen|aufrufe|abrufe|zugriffe|klicks|clicks|hits|viewed|views|read|vue?s?|lue?|consulte\w?)\b.{{0,12}}\b{_NUMBER}(?:times|mal|fois|\Z)",
         ),
         (
             "reactions",
@@ -70,8 +70,9 @@ RULES = tuple(
             "ticker",
             "is that of the moment of the visit",
             24,
-            r"\A(?:[\w-]{0,24}(?:ticker|laufband)|eilmeldung|breaking(?: news)?|live updates?|storungen|luftqualitat|air quality|qualite de l'air|verkehrslage|service status|travel alerts?|info(?:s)? trafic|alerte info|en direct)\b ?[:|]"
-            r"|\A(?:[\w-]{2,24} ){0,2}(?:heute|today|aujourd'hui|aktuell|currently|en ce moment) ?: |\A(?:current|aktuelle) [\w-]{2,24} ?: |\A(?:jetzt|currently|now|actuellement) (?:geoffnet|open|ouvert)\W*\Z",
+            r"\A\W*\+\+\+ .{3,200} \+\+\+\W*\Z|\A(?:[\w-]{0,24}(?:ticker|laufband)|eilmeldung|breaking(?: news)?|live updates?|storungen|luftqualitat|air quality|qualite de l'air|verkehrslage|service status|travel alerts?|info(?:s)? trafic|alerte info|en direct)\b ?[:|]"
+            r"|\A(?:[\w-]{2,24} ){0,2}(?:heute|today|aujourd'hui|aktuell|currently|en ce moment) ?: |\A(?:current|aktuelle) [\w-]{2,24} ?: |\A(?:jetzt|currently|now|actuellement) (?:geoffnet|open|ouvert)\W*\Z"
+            r"|\A(?:(?:jetzt|derzeit|currently|now|actuellement) )?(?:geoffnet|geschlossen|open|closed|ouvert|ferme)(?: now| today)?\W{0,3}(?:opens|closes|offnet|schliest|ouvre|until|bis)\b",
         ),
         (
             "cookies",
@@ -106,7 +107,7 @@ RULES = tuple(
             "follow and subscribe",
             "advertises channels of the publisher",
             16,
-            r"\b(?:folgen sie uns|follow us|suivez-nous|abonnieren sie|abonnez-vous|subscribe to|sign up (?:for|to) (?:our|the)|newsletter abonnieren|jetzt abonnieren)"
+            r"\A@\w{3,40}\Z|\A(?:tweets|posts|beitrage) (?:by|von|de) @|\b(?:folgen sie uns|follow us|suivez-nous|abonnieren sie|abonnez-vous|subscribe to|sign up (?:for|to) (?:our|the)|newsletter abonnieren|jetzt abonnieren)"
             r"|\A(?:besuchen sie uns|finden sie uns|retrouvez-nous|find us|visit us|like us|join us) (?:auch )?(?:auf|sur|on) (?:facebook|instagram|mastodon|bluesky|linkedin|youtube|x|twitter|tiktok|threads)\b"
             r"|\A(?:s'abonner|abonnement|abonnez-vous|restez informes?)\b.{0,50}|\A(?:recevez|get|erhalten sie|receive) .{0,40}\b(?:par (?:courriel|e-?mail)|by e-?mail|per e-?mail)\W*\Z|\Anewsletter(?: ?:.{0,60})?\Z"
             r"|\A(?:follow|folgen sie|suivez) [^.]{2,40}(?:\||\bon (?:x|twitter|facebook|social)\b|\bauf\b|\bsur\b)"
@@ -159,7 +160,7 @@ RULES = tuple(
             r"|(?:media|press|news) (?:contact|office|enquir)\w{0,6}|contacts?\b|for (?:media|press|interviews)|notes to editors|service (?:de )?presse)\b"
             r"(?=.{0,300}(?:@|email protected|\d{3}|\d\d \d\d|press|\btel|\bfon|referat|stelle|office|bureau))"
             r"|\A(?:for|pour) .{0,40}\b(?:contact|contactez|call|email)\b.{0,60}(?:press|media|news desk)|\A(?:herausgeber(?:in)?|verantwortlich|v\.?i\.?s\.?d\.?p\.?) ?: |\A(?:herausgegeben vo[nm]|issued by|publie par)\b"
-            r"|\A\W*(?:ends?|ende|fin(?: du communique)?|ende der (?:meldung|mitteilung|pressemitteilung)|notes? (?:to|for) editors)\W*\Z|\A(?:ihre? )?ansprechpartner(?:in|innen)? ?: "
+            r"|\A\W*(?:ends?|ende|fin(?: du communique)?|ende der (?:meldung|mitteilung|pressemitteilung)|notes? (?:to|for) editors)\W*\Z|\A(?:notes? (?:to|for) editors|hinweise? (?:an|fur) (?:die )?(?:redaktion\w{0,2}|presse|medien\w{0,10})|note aux redactions) ?:|\A(?:ihre? )?ansprechpartner(?:in|innen)? ?: "
             r"|\A(?:standard|switchboard|zentrale|telefonzentrale|vermittlung)(?: telephonique)? ?: ?\+?\d[\d /()-]{5,20}\W*\Z",
         ),
         (
@@ -175,7 +176,7 @@ RULES = tuple(
             "the same under each page of the publisher",
             24,
             r"\b(?:ohne gewahr|nachdruck|belegexemplar|alle rechte vorbehalten|all rights reserved|tous droits reserves|open (?:government )?licen[cs]e|reproduction (?:autorisee|interdite)|anderungen vorbehalten|zur veroffentlichung frei(?:gegeben)?|honorarfrei|sous reserve de modifications)\b"
-            r"|\A\W*© .{0,60}\b(?:19|20)\d\d\W*\Z"
+            r"|\A.{0,40}© .{0,60}\b(?:19|20)\d\d\W*\Z|\A.{2,40} © (?:19|20)\d\d\b"
             r"|\b(?:automatisch|maschinell|machine|automatically) (?:ubersetzt|erstellt|translated|translation)|\b(?:traduction|traduite?s?) (?:automatique|automatiquement)|\bautomatic translation|\btranslated automatically"
             r"|\A\W*(?:©|\(c\)|(?:crown )?copyright\b).{0,12}\b(?:19|20)\d\d\b",
         ),
@@ -190,17 +191,51 @@ RULES = tuple(
             "copy of the page",
             "names the page, for those who print or cite it",
             20,
-            r"\A(?:url|quelle|source|adresse)\W{1,3}(?:https?:|www\.)|\A.{0,60}\b(?:druckansicht|druckversion|print view|version imprimable)\W*\Z"
+            r"\Ahttps?://\S{1,200}\Z|\A(?:this |diese[rs]? |ce )?(?:document|dokument|page|seite)\b.{0,12}\b(?:imprimee?|gedruckt|ausgedruckt|printed)\b|\A(?:cite this|how to cite|zitier(?:weise|vorschlag)|(?:bitte )?zitieren sie|pour citer)\b|\A(?:url|quelle|source|adresse)\W{1,3}(?:https?:|www\.)|\A.{0,60}\b(?:druckansicht|druckversion|print view|version imprimable)\W*\Z"
             r"|\A(?:(?:zuruck|back|previous|precedente?)\W{1,4})?(?:seite|page|bild|image|photo|foto|folie|slide) \d{1,3} ?(?:von|of|/|sur|de) ?\d{1,3}(?:\W{1,4}(?:weiter|next|suivante?))?\W*\Z|\A(?:\d{1,3} ){2,10}(?:\.\.\. )?(?:\d{1,4} )?(?:weiter|nachste|next|suivant\w?)\b"
             r"|\A(?:next|previous|nachste|vorherige) (?:page|seite)\W*\Z|\Apage (?:suivante|precedente)\W*\Z"
             r"|\A(?:kurzlink|kurz-?url|permalink|permanent link|direktlink|lien (?:permanent|court)|short (?:url|link)|(?:url|adresse|link) (?:dieser seite|zu dieser seite|of this page|de cette page))\b"
             r"|\A(?:gedruckt|ausgedruckt|printed|imprime|druckansicht|druckversion|print version|printable version|version imprimable|tell a friend|recommander a un ami)\b(?: (?:am|on|le|from|von|vom|aus|de)\b.{0,60})?\W*\Z",
         ),
         (
+            "number of the page",
+            "names the page, its place in a list, or its visit, for machines",
+            10,
+            r"\A(?:page|seiten?|document|dokument|doc|content|inhalts?|article|artikel|record)[- ]?(?:id|nr|no|nummer|number|generated|rendered|erzeugt|loaded|load time|ladezeit|reference|ref)\b"
+            r"|\A(?:version|build|rev|revision) v?\d{1,4}(?:\.\d{1,4}){1,3}\W*\Z|\A(?:ihr letzter besuch|(?:your )?last visit|(?:votre )?derniere visite|heute ist|today is|nous sommes le)\b.{0,40}\d|\A(?:next review|nachste uberprufung|prochaine revision)\b"
+            r"|\A(?:meldung|beitrag|artikel|teil|folge|episode|part|partie|result|ergebnis|resultat|news|article|story|item|kapitel|chapter) \d{1,4} (?:von|of|sur|/) \d{1,4}\b[^.]{0,50}\Z"
+            r"|\A(?:loading|wird geladen|chargement|bitte warten|please wait)\b[^.]{0,30}[. ]{0,4}\Z",
+        ),
+        (
+            "placeholder",
+            "is filled by a program, which failed",
+            24,
+            r"\{\{.{1,60}\}\}|\{%.{1,60}%\}|<%.{1,60}%>|\$\{.{1,60}\}|\[object object\]|###\w{2,40}###|%%\w{2,40}%%|\A(?:undefined|null|nan)\Z|\A\W*lorem ipsum\b",
+        ),
+        (
+            "head of a release",
+            "says that the page is a release, and which number it has",
+            9,
+            r"\A\W*(?:for immediate release|zur sofortigen veroffentlichung|pour diffusion immediate"
+            r"|(?:(?:press|news|media) release|(?:presse|medien)(?:mitteilung|information|info|meldung)|communique(?: de presse)?)(?:\W{1,3}(?:nr|no|n)?\W{0,3}\d[\d/. -]{0,10})?)\W*\Z",
+        ),
+        (
+            "credit of a picture",
+            "names who made a picture, which has its own place",
+            12,
+            r"\A\W*(?:fotos?|bild(?:er)?|bildnachweis|bildquelle|bildrechte|titelbild|image|images|pictures?|photos?|grafik|illustration|symbolbild)(?: credits?| by)? ?[:©] ?(?!.{0,90}[.!?]\Z)",
+        ),
+        (
+            "advert",
+            "is sold to others",
+            24,
+            r"\A\W*(?:anzeige|werbung|werbeanzeige|advertisement|advert|sponsored(?: content)?|gesponsert|publicite|annonce)\b ?(?:[:|-]|\W*\Z)",
+        ),
+        (
             "player",
             "belongs to a player of sound or pictures",
             14,
-            r"\b(?:video|audio|film|player|podcast|lecteur|tonaufnahme|enregistrement)\b.{0,60}\b\d{1,2}:\d\d\b|\A\W*\d{1,2}:\d\d ?[/|] ?\d{1,2}:\d\d\W*\Z"
+            r"\b(?:video|audio|film|player|podcast|lecteur|tonaufnahme|enregistrement)\b.{0,60}\b\d{1,2}:\d\d\b|\(\d{1,2}:\d\d\)\W*\Z|\A\W*\d{1,2}:\d\d ?[/|] ?\d{1,2}:\d\d\W*\Z"
             r"|\A(?:video|audio|podcast|play (?:video|audio)|ecouter l'article|listen to this \w{4,8})\b.{0,20}\b\d{1,2} ?(?:min|sek|sec)"
             r"|\A(?:video|audio|podcast|artikel|beitrag|text|article)\b.{0,20}\b(?:abspielen|anhoren|ansehen|starten|vorlesen lassen)\W*\Z|\A(?:play|watch|listen to|lire|regarder|ecouter)\b.{0,15}\b(?:video|audio|article|podcast)\W*\Z",
         ),

@@ -26,7 +26,7 @@ def without_site(title: str, url: str) -> str:
     'Haushalt: Rat | Verwaltung streitet'
     """
     text = single_blanks(title)
-    host = _forms(urlsplit(url).hostname or "")
+    host = host_forms(url)
     front = _FRONT.match(text)
     if front and host and _names_site(front[1], host):
         text = text[front.end() :]
@@ -36,6 +36,17 @@ def without_site(title: str, url: str) -> str:
         if host and _names_site(part, host):
             return text[: between.start()]
     return text
+
+
+def host_forms(url: str) -> tuple[str, ...]:
+    """Return the name of the host of an address in the forms in which it is compared; none without a host."""
+    name = urlsplit(url).hostname
+    return _forms(name) if name else ()
+
+
+def is_of_host(word: str, host: tuple[str, ...]) -> bool:
+    """Return True for a word of weight that the name of the host has; ``host`` as ``host_forms`` returns it."""
+    return len(word) >= _LEAST_LETTERS and any(form in name for name in host for form in _forms(word))
 
 
 def is_in_capitals(name: str) -> bool:
@@ -50,9 +61,7 @@ def _names_site(part: str, host: tuple[str, ...]) -> bool:
 
 
 def _is_of_site(word: str, host: tuple[str, ...]) -> bool:
-    if any(form in name for name in host for form in _forms(word)):
-        return True
-    return word.lower() in _OF_SITES or sections.kind_of(word) is not None
+    return is_of_host(word, host) or word.lower() in _OF_SITES or sections.kind_of(word) is not None
 
 
 def _forms(text: str) -> tuple[str, ...]:

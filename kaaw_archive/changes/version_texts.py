@@ -11,8 +11,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kaaw_archive.changes import marks, noise
+from kaaw_archive.changes.line_forms import MOST_AROUND
 from kaaw_archive.changes.number_values import values
-from kaaw_archive.changes.page_lines import MOST_AROUND, without_page_lines
+from kaaw_archive.changes.page_lines import without_page_lines
 from kaaw_archive.changes.plain import Sentence, joined_words, plain_addresses, sentences, without_form, words
 from kaaw_archive.typography import single_blanks
 from kaaw_archive.wordings import page_words

@@ -47,6 +47,12 @@ def guess(text: str, *, lead: float = _LEAD) -> str | None:
     return best if first >= max(_FEWEST, _SHARE * len(words), lead * second) else None
 
 
+def share_of(text: str, name: str) -> float:
+    """Return the share of the words of a text that are small words of a language (primary subtag)."""
+    words = _WORD.findall(text[:_SEARCHED].lower())
+    return sum(name in _OF_WORD.get(word, ()) for word in words) / max(1, len(words))
+
+
 def detect_language(declared: str | None, text: str) -> str | None:
     """Return the declared language, unless a longer text is clearly in another one: templates are often foreign."""
     if declared is not None and len(text) < _LONG_ENOUGH:

@@ -49,7 +49,7 @@ def is_of_page(words: list[str]) -> bool:
     weak = sum(_is_of("weak", word) for word in words)
     numbers = sum(word[0].isdigit() for word in words)
     if numbers and (not heads or len(words) > _MOST_NUMBERED):
-        return False
+        return numbers < len(words) and all(word[0].isdigit() or _is_of("networks", word) for word in words)
     known = heads + weak + numbers + sum(_is_only_beside(word) for word in words)
     return known == len(words) and (heads > 0 or weak > 1)
 
@@ -104,7 +104,9 @@ def _is_of_time(word: str) -> bool:
 
 
 def _is_only_beside(word: str) -> bool:
-    return _is_of("beside", word) and not _is_of("heads", word) and not _is_of("weak", word)
+    return (
+        (_is_of("beside", word) or _is_of("networks", word)) and not _is_of("heads", word) and not _is_of("weak", word)
+    )
 
 
 def _is_of(kind: str, word: str) -> bool:

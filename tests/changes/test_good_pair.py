@@ -13,7 +13,7 @@ ARTICLE = VersionContent(
     title="Neue Fähre für die Insel",
     paragraphs=(
         "Die Reederei hat am Montag eine neue Fähre für die Insel getauft. Sie fasst 400 Fahrgäste und 60 Autos.",
-        "Im Sommer fährt sie zehnmal am Tag. Der Fahrpreis bleibt gleich, auch für Schulklassen aus dem Kreis.",
+        "Im Sommer fährt sie zehnmal am Tag. Der Preis bleibt gleich, auch für Schulklassen aus Köln und dem Kreis.",
     ),
     published_on="2025-03-10",
     language="de",
@@ -22,6 +22,10 @@ OTHER = (
     "Der Zirkus gastiert ab Freitag auf der Festwiese. Gezeigt werden Akrobatik, Clowns und Pferde. Die Vorstellungen"
     " beginnen jeweils am Nachmittag, montags ist Ruhetag."
 )
+
+
+def _without_umlauts(text: str) -> str:
+    return "".join(letter for letter in text if letter.isascii())
 
 
 @pytest.mark.parametrize(
@@ -68,6 +72,13 @@ OTHER = (
         ),
         (NoEdit.UNREADABLE, True, {"paragraphs": tuple(p.encode().decode("cp1252") for p in ARTICLE.paragraphs)}),
         (NoEdit.UNREADABLE, True, {"paragraphs": tuple(p.replace("ä", "?") for p in ARTICLE.paragraphs)}),
+        (NoEdit.UNREADABLE, True, {"paragraphs": tuple(_without_umlauts(p) for p in ARTICLE.paragraphs)}),
+        (NoEdit.UNREADABLE, True, {"paragraphs": ("D1e R33derei h@t am M0ntag 3ine n3ue F4hre g3tauft. S1e f@sst.",)}),
+        (NoEdit.UNREADABLE, True, {"paragraphs": ("Lorem ipsum dolor sit amet.", "Ut enim ad minim veniam, quis.")}),
+        (NoEdit.UNREADABLE, True, {"paragraphs": ("Warning: Undefined variable $a in /var/www/n.php on line 48",)}),
+        (NoEdit.OTHER_PAGE, True, {"paragraphs": ("Edit me", "Enter text here")}),
+        (NoEdit.OTHER_PAGE, True, {"paragraphs": ("Wartungsarbeiten laufen. Bitte besuchen Sie uns später wieder.",)}),
+        (NoEdit.CUT_OFF, True, {"paragraphs": (ARTICLE.paragraphs[0], "Loading…")}),
         (
             NoEdit.OTHER_PAGE,
             None,
