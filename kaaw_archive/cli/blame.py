@@ -23,11 +23,12 @@ if TYPE_CHECKING:
 @click.option("--containing", type=options.Words(), metavar="TEXT", help="Show only sentences with this text.")
 @click.argument("typed", type=options.Words(), required=False, metavar="[URL|UID|DIGEST]")
 def command(archive: Path, as_json: bool, gone: bool, containing: str | None, typed: str | None) -> None:
-    """Show for each sentence of the article at URL in which version it came, and in which it was last.
+    """Show for each sentence of the text at URL in which version it came, and in which it was last.
 
-    A sentence that moved stays the same one. Lines of the site's template and marks of change are left out. Quotation
-    marks and dashes of any form are the same for --containing, and capitals count for nothing. Without URL,
-    --gone --containing TEXT finds sentences that vanished from any article, and names the withdrawn pages with TEXT.
+    All addresses that the text had count. A sentence that moved stays the same one. Lines of the site's template and
+    marks of change are left out. Quotation marks and dashes of any form are the same for --containing, and capitals
+    count for nothing. Without URL, --gone --containing TEXT finds sentences that vanished from any text, and names the
+    withdrawn pages with TEXT.
 
     \b
     Examples:
@@ -36,7 +37,6 @@ def command(archive: Path, as_json: bool, gone: bool, containing: str | None, ty
       kaaw blame --gone --containing Verwaltung
     """
     from kaaw_archive.archive.queries.comparisons import withdrawn_that_have
-    from kaaw_archive.cli.terminal.article_lookup import notice_other_addresses, other_addresses
     from kaaw_archive.typography import search_form
 
     if typed is None and not (gone and containing):
@@ -44,9 +44,7 @@ def command(archive: Path, as_json: bool, gone: bool, containing: str | None, ty
     with options.reading(archive) as connection:
         known = _articles(connection, typed, containing or "")
         found = _sentences(connection, known)
-        others = other_addresses(connection, known) if typed is not None else []
         withdrawn = withdrawn_that_have(connection, str(containing)) if typed is None else []
-    notice_other_addresses(others)
     wanted = search_form(containing or "")
     rows = [row for row in found if wanted in search_form(row["sentence"]) and not (gone and row["is_there"])]
     if as_json:
@@ -58,12 +56,21 @@ def command(archive: Path, as_json: bool, gone: bool, containing: str | None, ty
 def _show_all(rows: list[Row], withdrawn: list[str], *, is_of_one: bool) -> None:
     if not rows and not withdrawn:
         printing.show("no such sentence")
+    others = _other_addresses(rows)
     for number, row in enumerate(rows):
         if not is_of_one and (number == 0 or rows[number - 1]["article_url"] != row["article_url"]):
             printing.show((row["article_url"], "blue"))
-        _show(row)
+        _show(row, others)
     for url in withdrawn:
         printing.show((url, "blue"), "  ", ("withdrawn, with the text in its last version", "red"))
+    for url, name in others.items():
+        printing.show((f"{name.strip()} at ", "dim"), (url, "blue"))
+
+
+def _other_addresses(rows: list[Row]) -> dict[str, str]:
+    """Return the other addresses at which sentences came, each with the number by which it is printed."""
+    urls = dict.fromkeys(row["first_url"] for row in rows if row["first_url"] != row["article_url"])
+    return {url: f" [{number}]" for number, url in enumerate(urls, 1)}
 
 
 def _articles(connection: sqlite3.Connection, typed: str | None, text: str) -> list[Row]:
@@ -76,14 +83,14 @@ def _articles(connection: sqlite3.Connection, typed: str | None, text: str) -> l
 
 def _sentences(connection: sqlite3.Connection, found: list[Row]) -> list[Row]:
     """Return the sentences of these articles."""
-    from kaaw_archive.archive.queries import articles
+    from kaaw_archive.archive.queries.comparisons import versions_of_work
     from kaaw_archive.changes import sentence_lives
     from kaaw_archive.derive.edits import version_contents
 
     rows = []
     for article in found:
-        versions = articles.versions(connection, article["id"])
-        lives = sentence_lives(version_contents(connection, article["id"]))
+        versions = versions_of_work(connection, article["id"])
+        lives = sentence_lives(version_contents(connection, [row["snapshot_id"] for row in versions]))
         rows += [{"article_url": article["url"]} | _row(life, versions) for life in lives]
     return rows
 
@@ -92,8 +99,10 @@ def _row(life: SentenceLife, versions: list[Row]) -> Row:
     first, last = versions[life.first], versions[life.last]
     return {
         "sentence": life.text,
+        "first_url": first["url"],
         "first_version": first["version"],
         "first_seen_at": first["first_seen_at"],
+        "last_url": last["url"],
         "last_version": last["version"],
         "last_seen_at": last["last_seen_at"],
         "is_there": life.is_there,
@@ -102,8 +111,8 @@ def _row(life: SentenceLife, versions: list[Row]) -> Row:
     }
 
 
-def _show(row: Row) -> None:
-    came = f"v{row['first_version']} {printing.short_time(row['first_seen_at'])}"
+def _show(row: Row, others: dict[str, str]) -> None:
+    came = f"v{row['first_version']}{others.get(row['first_url'], '')} {printing.short_time(row['first_seen_at'])}"
     if row["is_there"]:
         printing.show((came, "green"), f"  {row['sentence']}")
     else:

@@ -119,11 +119,9 @@ def comparison_of(connection: sqlite3.Connection, before: tuple[int, int], after
     return stored or compare(*_compared_contents(connection, from_id, to_id))
 
 
-def version_contents(connection: sqlite3.Connection, article_id: int) -> list[VersionContent]:
-    """Return all versions of an article, the first one first, without the boilerplate that any of them has."""
-    versions = [
-        comparisons.version(connection, one) for one in comparisons.snapshot_ids(connection, article_id).values()
-    ]
+def version_contents(connection: sqlite3.Connection, snapshot_ids: Iterable[int]) -> list[VersionContent]:
+    """Return versions of one text in the order given, without the boilerplate that any of them has."""
+    versions = [comparisons.version(connection, one) for one in snapshot_ids]
     cut = {plain_line(line) for version in versions for line in version.cut}
     return [_content(version, version.lines_without(cut)) for version in versions]
 

@@ -47,9 +47,10 @@ def quotation_lives(connection: sqlite3.Connection, article_id: int, text: str) 
     """
     bad = comparisons.bad_versions(connection, article_id)
     rows = articles.versions(connection, article_id)
+    ids = comparisons.snapshot_ids(connection, article_id).values()
     shown = [
         (row, content)
-        for row, content in zip(rows, version_contents(connection, article_id), strict=True)
+        for row, content in zip(rows, version_contents(connection, ids), strict=True)
         if row["version"] not in bad
     ]
     return [

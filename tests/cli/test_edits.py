@@ -144,3 +144,26 @@ def test_diff_compares_a_text_that_moved_with_what_it_was_before(run: Kaaw, arch
     assert (result["from_url"], result["article_url"], result["edit"]["kinds"]) == (old, new, ["numbers"])
     assert f"--- {old} version 1" in run(archive_path, "diff", new).stdout
     assert "one version only" in run(archive_path, "diff", new, "--from", "1").stdout
+
+
+def test_blame_of_a_moved_text_goes_back_to_its_first_address(run: Kaaw, archive_path: Path) -> None:
+    old, new = "https://www.amt.example/presse/buch", "https://www.amt.example/aktuelles/buch"
+    first = "Der Rat hat am Montag das Buch vorgestellt. Das Buch kostet die Gemeinden nichts. Es liegt im Rathaus aus."
+    second = first.replace("kostet die Gemeinden nichts", "ist da")
+    with closing(open_for_writing(archive_path)) as connection:
+        world = World(connection)
+        world.happens(0, shows(first, url=old))
+        world.happens(50, shows(second, url=old))
+        hop = world.happens(100, answers(301, old, location=new))
+        world.happens(100.1, shows(second.replace(" Es liegt im Rathaus aus.", ""), url=new), via=hop)
+        find_works(connection)
+    for asked in (old, new):
+        rows = document(run(archive_path, "blame", asked, "--gone", "--json"))["sentences"]
+        lives = {row["sentence"]: (row["first_url"], row["last_url"], row["last_version"]) for row in rows}
+        assert lives["Das Buch kostet die Gemeinden nichts."] == (old, old, 1)
+        assert lives["Es liegt im Rathaus aus."] == (old, old, 2)
+    shown = run(archive_path, "blame", new, "--containing", "ist da").stdout
+    assert shown.startswith("v2 [1] ")
+    assert shown.endswith(f"[1] at {old}\n")
+    vanished = document(run(archive_path, "blame", "--gone", "--containing", "im Rathaus aus", "--json"))["sentences"]
+    assert [row["article_url"] for row in vanished] == [old]

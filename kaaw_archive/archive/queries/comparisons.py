@@ -100,10 +100,16 @@ WHERE k.kinds_json IS NOT NULL AND f.article_id = t.article_id AND a.source IN (
 
 # A text that a version has and the newest one of its article has not.
 _EARLIER = """
-SELECT DISTINCT a.id, a.url FROM snapshots s JOIN articles a ON a.id = s.article_id
-WHERE EXISTS (SELECT 1 FROM snapshots later WHERE later.article_id = a.id AND later.version > s.version)
+SELECT min(a.id) AS id, a.url FROM snapshots s JOIN articles a ON a.id = s.article_id
+WHERE EXISTS (SELECT 1 FROM articles o JOIN snapshots later ON later.article_id = o.id
+              WHERE (o.id = a.id OR o.work_id = a.work_id) AND later.first_seen_at > s.first_seen_at)
   AND instr(search_form(s.text), :text) > 0
-ORDER BY a.id
+GROUP BY coalesce(a.work_id, -a.id) ORDER BY 1
+"""
+_OF_WORK = """
+SELECT s.id AS snapshot_id, a.url, s.version, s.first_seen_at, s.last_seen_at
+FROM snapshots s JOIN articles a ON a.id = s.article_id
+WHERE a.id = :id OR a.work_id = (SELECT work_id FROM articles WHERE id = :id) ORDER BY s.first_seen_at, s.id
 """
 _WITHDRAWN = """
 SELECT a.url FROM latest l JOIN articles a ON a.id = l.article_id
@@ -254,7 +260,7 @@ def capture_of(connection: sqlite3.Connection, article_id: int, version: int) ->
 
 
 def articles_that_had(connection: sqlite3.Connection, text: str) -> list[Row]:
-    """Return id and url of the articles of which a version before the newest one has this text.
+    """Return id and url of the first article of each work of which a version before the newest one has this text.
 
     Capitals and typography count for nothing. Every such text of the archive is looked through.
     """
@@ -266,6 +272,11 @@ def withdrawn_that_have(connection: sqlite3.Connection, text: str) -> list[str]:
     """Return the addresses of the withdrawn articles of which the newest version has this text."""
     connection.create_function("search_form", 1, search_form, deterministic=True)
     return [row["url"] for row in all_rows(connection, _WITHDRAWN, {"text": search_form(text)})]
+
+
+def versions_of_work(connection: sqlite3.Connection, article_id: int) -> list[Row]:
+    """Return the versions of an article's text at all of its addresses, in the order of their first captures."""
+    return all_rows(connection, _OF_WORK, {"id": article_id})
 
 
 def snapshot_ids(connection: sqlite3.Connection, article_id: int) -> dict[int, int]:
