@@ -8,7 +8,7 @@ ArchiveError            exit code 1
 │   ├── UnreleasedSchema    a kaaw_archive from before the first release wrote it
 │   ├── NewerSchema         a newer kaaw_archive wrote it
 │   ├── NeedsMigration      an older one did, and a reader may not change it
-│   ├── ArchiveReadOnly     it cannot be written
+│   ├── ArchiveReadOnly     it cannot be read or written, or has no folder
 │   └── ArchiveBusy         another program holds its lock
 ├── DiskFull            5
 ├── DamagedPayload      6   stored bytes do not match their digest
@@ -76,7 +76,7 @@ class NeedsMigration(ArchiveUnusable):
 
 
 class ArchiveReadOnly(ArchiveUnusable):
-    """The file or its folder cannot be written."""
+    """The file or its folder cannot be read or written, or the folder is not there."""
 
 
 class ArchiveBusy(ArchiveUnusable):

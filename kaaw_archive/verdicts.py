@@ -122,7 +122,9 @@ MEANINGS: dict[Verdict, Meaning] = {
     Verdict.PARKED: _broken("the domain is for sale"),
     Verdict.SERVER_ERROR: _broken("the server fails, also at the second attempt", is_outage=True),
     Verdict.TIMEOUT: _broken("no answer in time", is_outage=True),
-    Verdict.UNREACHABLE: _broken("no connection, also at the second attempt", is_outage=True),
+    Verdict.UNREACHABLE: _broken(
+        "no connection, or it was closed before the answer was whole, also at the second attempt", is_outage=True
+    ),
     Verdict.REDIRECT_LOOP: _broken("the redirects go in a circle, or on and on"),
     Verdict.WRONG_TYPE: _broken("a document became a page"),
     Verdict.EMPTY: _broken("there is nothing to see"),

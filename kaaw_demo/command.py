@@ -30,6 +30,7 @@ _HEALTH_STYLES: dict[str, str] = {
     LinkHealth.DEAD: "red",
 }
 _SEED_ARTICLE = "http://www.kaaw.de/index.php/aktuellesmainmenu/159-modellkommune-e-government-abgeschlossen"
+_OLD_HOST = "kommunen-in-nrw.de"
 _QUERIES = (
     "SELECT source, title, version, state FROM latest WHERE version > 1 ORDER BY version DESC LIMIT 10",
     "SELECT article_url, last_seen_old_at, first_seen_new_at FROM edits ORDER BY first_seen_new_at LIMIT 10",
@@ -124,6 +125,8 @@ def _show_report(report: Report) -> None:
     printing.show_heading("What the archive knows", f"  after {report.seconds:g} s")
     columns = ("source", "articles", "versions", ("edits", "edited"), "withdrawn", "moved")
     tables.show_rows(report.sources, *columns)
+    if any(row["source"] == _OLD_HOST for row in report.sources):
+        printing.show((f"{_OLD_HOST}: the old host of kommunen.nrw, with a PDF that an article cites", "dim"))
     printing.show(
         f"{counts['captures']:,} captures in {counts['crawls']:,} crawls; {counts['payloads']:,} payloads of "
         f"{decimal(size)} take {decimal(stored)}"

@@ -50,7 +50,8 @@ def test_a_docstring_begins_with_a_verb_or_a_noun() -> None:
     wrong = []
     for file, node in nodes():
         words = (ast.get_docstring(node) or "").split()
-        if words and re.sub(r"\W", "", words[0]) in NOT_AT_THE_BEGINNING:
+        is_of_functions = isinstance(node, ast.Module | ast.ClassDef) and words[:1] and words[0] in ("Return", "Yield")
+        if words and (re.sub(r"\W", "", words[0]) in NOT_AT_THE_BEGINNING or is_of_functions):
             wrong.append(f"{file}:{getattr(node, 'lineno', 1)} begins with {words[0]}")
     assert wrong == []
 
@@ -67,6 +68,10 @@ def test_help_of_a_command_begins_with_a_verb_and_that_of_an_option_names_it() -
             if words and re.sub(r"\W", "", words[0]) in NOT_AT_THE_BEGINNING:
                 wrong.append(f"{path} {parameter.opts[0]} begins with {words[0]}")
     assert wrong == []
+
+
+def test_each_command_has_examples() -> None:
+    assert [path for path, command in commands() if "Examples:" not in (command.help or "")] == []
 
 
 def commands() -> Iterator[tuple[str, click.Command]]:

@@ -18,7 +18,7 @@ _SHM_BYTES = 32 * 1024  # of the file that all who have an archive open share (S
 
 
 class ArchiveConnection(sqlite3.Connection):
-    """Connection that keeps in memory which index entries the words of its texts have, by language and word."""
+    """Connection with a memory for ``store.word_forms``: entries of the search index by language and chain of words."""
 
     chain_entries: dict[str, dict[str, Entry]]
 
@@ -60,7 +60,7 @@ def _can_share(path: Path) -> bool:
 
 
 def _register_functions(connection: sqlite3.Connection) -> None:
-    """Register ``payload(digest)``, ``kaaw_search(text)``, ``kaaw_fold(text)`` and that of row digests."""
+    """Register ``payload(digest)``, ``kaaw_search(text)``, ``kaaw_fold(text)`` and ``digest_of_row``."""
 
     def payload(digest: str | None) -> bytes | None:
         from kaaw_archive.archive import payloads

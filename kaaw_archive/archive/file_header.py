@@ -55,8 +55,8 @@ def check_is_archive(path: Path) -> None:
 def _application_id(path: Path) -> int:
     """Read the application id from the first page, ignoring the log; ``immutable`` makes no file and takes no lock."""
     with closing(sqlite3.connect(sqlite_uri(path, "mode=ro&immutable=1"), uri=True)) as connection:
-        # without it a file is "malformed" whose log was being taken over when its maker was killed: it is shorter
-        # than its first page says
+        # a process that was killed during the first checkpoint leaves a file shorter than its first page says, which
+        # SQLite calls malformed without this pragma
         connection.execute("PRAGMA writable_schema = ON")
         try:
             return int(connection.execute("PRAGMA application_id").fetchone()[0])

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from kaaw_archive.changes.version_texts import VersionText
     from kaaw_archive.items import VersionContent
 
-_MOST_JUDGED = 300  # changed sentences whose kind is looked for; the kinds of the others are most likely among theirs
+_MOST_JUDGED = 300  # changed sentences; an edit of more has all its kinds among these
 _GERMAN = re.compile(r"\b(?:der|die|das|und|nicht|mit|wird|ist|für|von)\b")
 _ENGLISH_OR_FRENCH = re.compile(r"\b(?:the|and|of|to|is|le|la|les|et|des|une|est)\b")
 _MOST_CHARACTERS = 3_000_000  # of a text that is compared; the longest articles have a tenth
@@ -27,13 +27,14 @@ _LOOKED_AT = 5_000  # characters in which the language is looked for
 
 
 def compare(old: VersionContent, new: VersionContent) -> VersionComparison:
-    """Return what was edited between two versions of one article, or the reason why nothing was."""
+    """Return what was edited between two versions of one article, or why they are no edit, or not compared (LIMIT)."""
     if any(sum(map(len, version.paragraphs)) > _MOST_CHARACTERS for version in (old, new)):
         return VersionComparison(no_edit=NoEdit.LIMIT)
     old, new = comparable(old, new)
     before, after = text_of(old), text_of(new)
     if fault := good_pair.fault_of(old, new, before.sentences, after.sentences):
-        return VersionComparison(no_edit=fault[0], is_new_bad=fault[1])
+        reason, is_new_bad = fault
+        return VersionComparison(no_edit=reason, is_new_bad=is_new_bad)
     whole = old.paragraphs, new.paragraphs
     old, new = without_pages(old, new)
     if (old.paragraphs, new.paragraphs) != whole:
@@ -115,7 +116,10 @@ def _marks(before: VersionText, after: VersionText) -> Iterator[ContentChange]:
 
 
 def _without_companions(findings: Sequence[ContentChange]) -> list[ContentChange]:
-    """Return the findings without pronouns that follow a name which was replaced, and without that name as wording."""
+    """Return the findings without what only follows from another name: its pronouns, and itself as other wording.
+
+    "Frau A" to "Herr B", and "sie" to "er" in the next sentence: one finding, the name.
+    """
     of_names = {(finding.before, finding.after) for finding in findings if finding.kind is EditKind.NAMES}
     return [
         finding

@@ -77,7 +77,7 @@ def _show(captures: list[Row], versions: list[Row]) -> None:
         "version",
     ]
     if any(row["url"] != address for row in captures):
-        columns.append(("of", lambda row: None if row["url"] == address else row["url"]))
+        columns.append(("address", lambda row: None if row["url"] == address else row["url"]))
     tables.show_rows(captures, *columns)
     if not versions:
         return

@@ -91,9 +91,9 @@ def _show(rows: list[Row]) -> None:
         rows,
         "health",
         "verdict",
-        ("since", lambda row: (row["health_since_at"] or "")[:10] or None),
+        ("health since", lambda row: (row["health_since_at"] or "")[:10] or None),
         ("checked", "checked_at"),
-        ("of", lambda row: ", ".join(row["sources"]) or "watched only"),
+        ("cited by", lambda row: ", ".join(row["sources"]) or "watched only"),
         "url",
         "reason",
     )

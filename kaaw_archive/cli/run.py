@@ -44,7 +44,7 @@ Exit codes:
     "--only",
     multiple=True,
     metavar="NAME",
-    help="Run this spider, due or not, for its pages that are due; may be given several times.",
+    help="Crawl only this source, also before its --every is over; of its pages those that are due. Repeatable.",
 )
 @click.option(
     "--parallel",

@@ -54,6 +54,11 @@ def list_command(archive: Path, as_json: bool) -> None:
     """List every spider and followed site: last crawl, articles, new articles in each of the last eight weeks, requests
     and bytes a day in the last 30 days, days within which each article is visited again, the time when it is due next,
     and its problems since when.
+
+    \b
+    Examples:
+      kaaw sites list
+      kaaw sites list --json
     """
     from kaaw_archive.cli._sites import listing
 
@@ -77,6 +82,10 @@ def new_command(archive: Path, as_json: bool, settings: tuple[tuple[str, str], .
     Printed is how many articles each kind of them names, of all that they name together.
 
     The file is a first draft: read it, run `kaaw sites check NAME`, then `kaaw crawl NAME`.
+
+    \b
+    Examples:
+      kaaw sites new kaaw_neu https://www.kaaw.de/de/aktuelles/meldungen/
     """
     from kaaw_archive import project
     from kaaw_archive.cli._sites.visits import evidence_of_seeds, visit_page, workers
@@ -125,6 +134,11 @@ def check_command(archive: Path, as_json: bool, takes_all: bool, name: str) -> i
     """Show what a crawl would request now, from the archive alone, and how that differs from the last crawl.
 
     NAME is a spider or a followed site. Run the test cases of the site, too; the exit code is 1 if one fails.
+
+    \b
+    Examples:
+      kaaw sites check kaaw
+      kaaw sites check kaaw --all
     """
     from kaaw_archive import project
     from kaaw_archive.cli._sites.check_report import show_check
@@ -159,6 +173,10 @@ def record_command(archive: Path, as_json: bool, spider: str | None, case: str |
     """Write tests/sites/SPIDER/CASE/ with the payload of the newest capture of URL and its present reading.
 
     The test expects this reading: read expected.json, and correct what is wrong in it.
+
+    \b
+    Examples:
+      kaaw sites record https://www.kaaw.de/de/aktuelles/meldungen/ --spider kaaw --case list_of_news
     """
     from kaaw_archive import project
     from kaaw_archive.cli._sites.visits import workers

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     from kaaw_archive.archive.queries.rows import Row
 
+_FULL_IN_SIGHT_DAYS = 3_660  # a time that says nothing is not shown
+
 
 @click.command(
     short_help="Show the state of the archive.", epilog="Exit code 3, with --check: something wants attention."
@@ -44,9 +46,9 @@ if TYPE_CHECKING:
 def command(archive: Path, as_json: bool, check: bool, prometheus: Path | None, reserve: int) -> int:
     """Show the state of the archive: disk space, work that is left, last crawls, sources, problems, blocks.
 
-    A source is silent if it brought nothing new for twice its longest pause, and for three days at least. An
-    article is unread if its newest capture has a problem or lost four fifths of the text (text_lost), until it is
-    read again or `kaaw correct URL state live` confirms it.
+    A source is silent if it brought nothing new for twice the longest of its last pauses, and for three days at least.
+    It is judged once it has brought new articles on five days. An article is unread if its newest capture has a problem
+    or lost four fifths of the text (text_lost), until it is read again or `kaaw correct URL state live` confirms it.
 
     \b
     Examples:
@@ -146,7 +148,7 @@ def _show_room(room: Row) -> None:
     line = f"{decimal(room['free_bytes'])} free on its disk"
     if room["growth_bytes_per_day"] is not None:
         line += f", grows by {decimal(room['growth_bytes_per_day'])} a day"
-    if room["days_until_full"] is not None:
+    if room["days_until_full"] is not None and room["days_until_full"] < _FULL_IN_SIGHT_DAYS:
         line += f", enough for {room['days_until_full']:,.0f} days"
     printing.show(line)
 

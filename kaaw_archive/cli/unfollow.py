@@ -14,13 +14,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-@click.command(short_help="End the visits that `kaaw follow` began.")
+@click.command(short_help="End the crawls that `kaaw follow` began.")
 @options.common
 @options.as_json
 @options.made_by
 @click.argument("sites", nargs=-1, required=True, type=options.Words(), metavar="NAME|URL...")
 def command(archive: Path, as_json: bool, by: str, sites: tuple[str, ...]) -> None:
-    """End the visits of `kaaw run` to a site, and its alerts; its archived pages stay, and its links are checked.
+    """End the crawls of a site by `kaaw run`, and its alerts; its archived pages stay, and its links are checked.
 
     \b
     Examples:

@@ -22,13 +22,13 @@ class EditKind(StrEnum):
 
 
 class NoEdit(StrEnum):
-    """Reason why two versions that differ are no edit."""
+    """Reason why two versions that differ are no edit, or why it is not known what was edited (LIMIT)."""
 
     NOISE = "noise"  # nothing but the template, signs and blanks
     CUT_OFF = "cut_off"  # one of the two ends in the middle of a sentence of the other
     UNREADABLE = "unreadable"  # one of the two is no text in any language
     OTHER_PAGE = "other_page"  # one of the two is not this article: a wall, a login, a notice of the server
-    LIMIT = "limit"  # the comparison hit a limit on time or memory
+    LIMIT = "limit"  # too large to be compared, or the comparison took too long
 
 
 @dataclass(frozen=True, slots=True)

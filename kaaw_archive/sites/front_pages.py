@@ -1,4 +1,4 @@
-"""Reading of the front page of a new site. Pure; runs in a worker process, as the page may be made to be slow."""
+"""Reading of the front page of a new site. Pure; runs in a worker process, as a hostile page may take long to read."""
 
 from __future__ import annotations
 

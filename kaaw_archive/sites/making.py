@@ -1,4 +1,4 @@
-"""New site: its front page is captured once, and a spider and a test case are written from it."""
+"""New site: its front page is captured once, and the text of a spider is made of it."""
 
 from __future__ import annotations
 
@@ -100,7 +100,7 @@ def front_page(connection: sqlite3.Connection, given: str, stored: StoredPage, p
 def likely_seeds(front: FrontPage) -> list[str]:
     """Return where feeds, sitemaps and listings of a site may be: what it names, then usual places that are open.
 
-    A site that names a sitemap, or a feed, has no other place for one.
+    Usual places of feeds are tried only if the site names no feed; the same for sitemaps.
     """
     usual = [url for url in places(front.url, front.system) if url not in front.closed_places]
     named = front.seeds[1:]

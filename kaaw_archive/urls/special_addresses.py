@@ -19,7 +19,7 @@ _NOT_GLOBAL_6 = (
     ipaddress.IPv6Network("3fff::/20"),  # documentation, RFC 9637
     ipaddress.IPv6Network("2001::/23"),  # IETF protocol assignments, Teredo among them, RFC 2928
 )
-# Addresses of the public ranges under which a cloud serves its own machines alone, with credentials too.
+# Public addresses at which a cloud answers its own machines only; some hand out credentials there.
 _OF_CLOUDS = (
     ipaddress.IPv4Network("168.63.129.16/32"),  # Azure ("What is IP address 168.63.129.16?", learn.microsoft.com)
 )
@@ -70,8 +70,8 @@ def inner_address(address: Address) -> Address:
 def behind_gateway(address: Address) -> ipaddress.IPv4Address | None:
     """Return the IPv4 address to which an IPv6 address may lead through gateways of this network; None for others.
 
-    ISATAP names it, and so does a NAT64 prefix of the network's own with the usual 96 bits. A
-    name server for NAT64 makes such addresses even of names that lead into a private network (RFC 6147, 5.1).
+    It is in the last 32 bits: behind the mark of ISATAP, or behind 32 zero bits if it is private, as a NAT64 prefix of
+    the network's own makes it. A name server for NAT64 makes such addresses even of private names (RFC 6147, 5.1).
     """
     if isinstance(address, ipaddress.IPv4Address):
         return None

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 PLACES = ("/backup/", "/srv/", "/var/lib/node_exporter/textfile_collector/", "/tmp/")
-FETCHING = ("crawl", "run", "sites", "links audit")  # these run as processes, before the world of the demo
+FETCHING = ("crawl", "run", "sites", "sites new", "links audit")  # these run as processes, before the world of the demo
 SILENT = ("--prometheus", " -q", "--quiet", "--output", "--check", "kaaw mcp")  # unless something is wrong, or asked
 # with a service of messages at which nobody listens
 SETTINGS = """from kaaw_archive.settings import *

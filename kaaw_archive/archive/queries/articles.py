@@ -1,4 +1,4 @@
-"""Return articles, their versions, the links in them, and their events counted by time and source."""
+"""Articles, their versions, the links in them, and their events counted by time and source."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Return what is left to do in an archive, counted as the plan of a run counts it."""
+"""Work that is left to do in an archive, counted as the plan of a run counts it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Return what is known of boilerplate: lines that many pages of a site have in common."""
+"""Boilerplate: lines that many pages of a site have in common."""
 
 from __future__ import annotations
 

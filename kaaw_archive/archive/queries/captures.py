@@ -1,4 +1,4 @@
-"""Return captures: validators, robots.txt, redirects, payloads, and what a wrong clock left behind.
+"""Captures: validators, robots.txt, redirects, payloads, and what a wrong clock left behind.
 
 A page or link that was captured or checked in the future is due, but for the six hours after it was looked at by a
 clock that is right. An hour ahead is no future: crawls run side by side, and machines differ.

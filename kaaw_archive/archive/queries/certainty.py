@@ -1,4 +1,4 @@
-"""Return what is certain of a page at an instant: the captures around it, and if they show the same."""
+"""Certainty about a page at an instant: the captures around it, and if they show the same."""
 
 from __future__ import annotations
 

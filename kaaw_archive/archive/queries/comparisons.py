@@ -1,4 +1,4 @@
-"""Return the contents of versions that are compared, and the comparisons that were made or wait."""
+"""Contents of versions that are compared, and the comparisons that were made or wait."""
 
 from __future__ import annotations
 

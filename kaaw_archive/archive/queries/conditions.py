@@ -1,4 +1,4 @@
-"""Return the condition of each source (well, degraded, silent), and the one that people were notified of last."""
+"""Condition of each source (well, degraded, silent), and the one that people were notified of last."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Return corrections of people, and what they are laid over."""
+"""Corrections of people, and what they are laid over."""
 
 from __future__ import annotations
 

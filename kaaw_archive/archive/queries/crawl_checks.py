@@ -1,4 +1,4 @@
-"""Return what checks of links are made of that come from the captures of crawls: fetches, readings, versions."""
+"""Material of link checks that are made from captures of crawls: fetches, readings, versions."""
 
 from __future__ import annotations
 

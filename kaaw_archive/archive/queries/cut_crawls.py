@@ -1,4 +1,4 @@
-"""Return the sources whose crawls a deadline or a signal cut again and again, so that none came to its end."""
+"""Sources whose crawls a deadline or a signal cut again and again, so that none came to its end."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from kaaw_archive.items.source_problems import SourceProblem
 if TYPE_CHECKING:
     import sqlite3
 
-# A large first crawl takes a few runs of an hourly schedule. These are too many of them for that.
+# The first crawl of a large site takes hours, not more than a day of cut crawls; and one missed night is no sign.
 _FEWEST_CRAWLS = 3
 _FEWEST_DAYS = 1.0
 
 _CUT = f"""
 WITH last_whole AS (
-    SELECT spider, source, max(id) AS id FROM crawls WHERE state <> 'running' AND reason IS NOT '{INTERRUPTED}'
-    AND reason IS NOT '{NOTHING_WAS_DUE}' GROUP BY spider, source
+    SELECT spider, source, max(id) AS id FROM crawls WHERE state NOT IN ('running', 'killed')
+    AND reason IS NOT '{INTERRUPTED}' AND reason IS NOT '{NOTHING_WAS_DUE}' GROUP BY spider, source
 )
 SELECT r.spider, r.source, count(*) AS number, min(r.started_at) AS since_at
 FROM crawls r LEFT JOIN last_whole w ON w.spider = r.spider AND w.source = r.source
@@ -29,7 +29,7 @@ ORDER BY r.source, r.spider
 
 
 def always_cut(connection: sqlite3.Connection) -> list[SourceProblem]:
-    """Return a problem for each source that came to no end in its last crawls, of three or more in a day or more."""
+    """Return a problem for each source of which the last crawls, three or more in a day or more, were all cut."""
     found = []
     for row in all_rows(connection, _CUT, {"crawls": _FEWEST_CRAWLS, "days": _FEWEST_DAYS}):
         name = row["spider"] if row["source"] == "*" else row["source"]
@@ -40,6 +40,6 @@ def always_cut(connection: sqlite3.Connection) -> list[SourceProblem]:
 
 def _sentence(name: str, number: int, since_at: str) -> str:
     return (
-        f"{name}: none of its last {number} crawls came to an end since {since_at[:10]}, a deadline or a signal cut"
-        " each; give `kaaw run` a longer --deadline, or let more crawls run at a time (--parallel)"
+        f"{name}: each of its last {number} crawls (since {since_at[:10]}) was cut by a deadline or a signal;"
+        " give `kaaw run` a longer --deadline, or let more crawls run at a time (--parallel)"
     )

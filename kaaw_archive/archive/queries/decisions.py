@@ -1,4 +1,4 @@
-"""Return decisions of people that are in force."""
+"""Decisions of people that are in force."""
 
 from __future__ import annotations
 

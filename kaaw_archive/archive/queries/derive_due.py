@@ -1,4 +1,4 @@
-"""Return how much of what is derived was made by other versions of the rules than those of today."""
+"""Derivations that were made by other versions of the rules than those of today: their number."""
 
 from __future__ import annotations
 

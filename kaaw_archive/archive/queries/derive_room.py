@@ -1,4 +1,4 @@
-"""Return the room on the disk that a derivation of the whole archive takes beside what is there."""
+"""Room on the disk that a derivation of the whole archive takes beside what is there."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Return events with all that a reader wants to know of them: title, addresses, bracket, proof, edit."""
+"""Events with all that a reader wants to know of them: title, addresses, bracket, proof, edit."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Return what keeps a followed site from being archived as it was: moved away, forbidden to us, a feed that is gone."""
+"""Troubles of followed sites: moved away, forbidden to us, a feed that is gone."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Return what is due: pages, seeds, cited addresses, and sources as a whole. The archive is its own frontier."""
+"""Work that is due: pages, seeds, cited addresses, and sources as a whole. The archive is its own frontier."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Return what is wrong in an archive (damaged pages, rows that point to nothing) and the rows around the damage."""
+"""Damage of an archive: damaged pages, rows that point to nothing, and the rows around the damage."""
 
 from __future__ import annotations
 

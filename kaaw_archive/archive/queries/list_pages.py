@@ -1,4 +1,4 @@
-"""Return the further pages of lists that a run looks at, though the pages before them have no news.
+"""Further pages of lists that a run looks at, though the pages before them have no news.
 
 What was taken away from the middle of a list of many pages shows only there.
 """

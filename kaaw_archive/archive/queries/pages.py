@@ -1,4 +1,4 @@
-"""Return pages and their captures, found by whatever address a person types."""
+"""Pages and their captures, found by whatever address a person types."""
 
 from __future__ import annotations
 

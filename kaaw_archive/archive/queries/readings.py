@@ -1,4 +1,4 @@
-"""Return readings, and the articles and versions that they made, for the fold and for a trial of the extractor."""
+"""Readings, and the articles and versions that they made, for the fold and for a trial of the extractor."""
 
 from __future__ import annotations
 

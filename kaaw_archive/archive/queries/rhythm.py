@@ -1,4 +1,4 @@
-"""Return what each source brought and cost lately, and how long an unstated change of an article stays unseen."""
+"""Rhythm of each source: new articles, requests and bytes of late, and how long an unstated change stays unseen."""
 
 from __future__ import annotations
 

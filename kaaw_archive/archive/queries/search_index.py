@@ -1,4 +1,4 @@
-"""Return the state of the search index: the analysis that made it, and how far one that is under way has come."""
+"""State of the search index: the analysis that made it, and how far one that is under way has come."""
 
 from __future__ import annotations
 

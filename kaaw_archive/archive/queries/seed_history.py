@@ -1,4 +1,4 @@
-"""Return what seeds name and named: their entries, with the looks between which each came and went."""
+"""Entries of seeds, present and past, with the looks between which each came and went."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Return what is known of the payloads of seeds: those not looked through yet, and the one before."""
+"""Payloads of seeds: those not looked through yet, and the one before."""
 
 from __future__ import annotations
 

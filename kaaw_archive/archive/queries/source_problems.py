@@ -1,4 +1,4 @@
-"""Return the problems of each source by name, since when, and in a sentence."""
+"""Problems of each source by name, since when, and in a sentence."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Return how the archive stands: what it holds, how crawls went, which sources fell silent."""
+"""State of the archive: its content, its last crawls, its silent sources."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Return articles whose newest capture could not be read or lost most of its text, and the yield of reading by source.
+"""Articles whose newest capture could not be read or lost most of its text, and the yield of reading by source.
 
 An article counts until it is resolved: its page is read again, its text is back, its page is gone, or a person who has
 seen the capture says in which state the article is (``kaaw correct URL state live``).

@@ -1,4 +1,4 @@
-"""Return the sentence about https answers that nearly no host can prove: a fault near us, such as a proxy."""
+"""Https answers whose certificates have an unknown issuer at nearly all hosts: a fault near us, such as a proxy."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _FEWEST_HOSTS = 2  # without a proxy: the certificate of a single host is its ow
 def unverified_near_us(connection: sqlite3.Connection) -> str | None:
     """Return a sentence if nearly all https hosts of the last day have an unknown issuer; None if they do not.
 
-    The newest answer of each host counts. The day ends with the newest capture.
+    The newest answer of each host counts. The day ends with the newest capture; of it the newest 2,000 answers count.
     """
     faults: dict[str, str | None] = {}
     begin: str | None = None

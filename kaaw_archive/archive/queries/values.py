@@ -1,4 +1,4 @@
-"""Return stored values that cannot be what was stored: no UTF-8, no JSON, no time, not those of their row's digest.
+"""Stored values that cannot be what was stored: no UTF-8, no JSON, no time, not those of their row's digest.
 
 SQLite sees damage in the frame of its pages, not in the values of a row; only an index that repeats a value shows it.
 """

@@ -1,9 +1,8 @@
-"""Return what the archive knows of word forms: their terms, and the forms that begin with some letters or hold them."""
+"""Word forms that the archive knows: their terms, and the forms that begin with some letters or hold them."""
 
 from __future__ import annotations
 
 import json
-import re
 from typing import TYPE_CHECKING
 
 from kaaw_archive.analysis.form_terms import FormTerms
@@ -17,7 +16,6 @@ if TYPE_CHECKING:
 _TERMS = """
 SELECT f.form, f.terms FROM json_each(?) j CROSS JOIN _word_forms f ON f.language = ? AND f.form = j.value
 """
-_BETWEEN_TERMS = re.compile("[; ]")
 _LAST = "\U0010ffff"  # behind all that may follow a prefix
 
 
@@ -32,8 +30,9 @@ def forms_meaning(
 ) -> dict[str, frozenset[str]]:
     """Return those of the forms that have one of the wanted terms, with all of their terms."""
     rows = connection.execute(_TERMS, (json.dumps(list(forms), ensure_ascii=False), language))
-    split = ((form, _BETWEEN_TERMS.split(terms)) for form, terms in rows)
-    return {form: frozenset(terms) for form, terms in split if not wanted.isdisjoint(terms)}
+    known = ((form, FormTerms.from_text(text)) for form, text in rows)
+    all_terms = {form: frozenset((terms.lemma, *terms.weak)) for form, terms in known}
+    return {form: terms for form, terms in all_terms.items() if not wanted.isdisjoint(terms)}
 
 
 def terms_or_computed(connection: sqlite3.Connection, language: Language, form: str) -> FormTerms:

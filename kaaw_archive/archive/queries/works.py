@@ -1,4 +1,4 @@
-"""Return what works are found from (articles with their versions, redirects, signs), and works that are stored."""
+"""Works that are stored, and the material of their search: articles with their versions, redirects, signs."""
 
 from __future__ import annotations
 

@@ -74,7 +74,12 @@ def watch(archive: Path, as_json: bool, reason: str | None, by: str, addresses: 
 @options.made_by
 @click.argument("addresses", nargs=-1, required=True, type=options.Words(), metavar="FILE|URL...")
 def unwatch(archive: Path, as_json: bool, by: str, addresses: tuple[str, ...]) -> None:
-    """End the watch of addresses; their checks stay."""
+    """End the watch of addresses; their checks stay.
+
+    \b
+    Examples:
+      kaaw links unwatch http://www.bmi.bund.de/SharedDocs/Pressemitteilungen/DE/2016/03/bundesmeldegesetz-bilanz.html
+    """
     from kaaw_archive.archive.store import decisions, writer
 
     options.check_exists(archive)
@@ -100,7 +105,8 @@ def unwatch(archive: Path, as_json: bool, by: str, addresses: tuple[str, ...]) -
 @_reason_and_name
 @click.argument("links", nargs=-1, required=True, type=options.Words(), metavar="URL...")
 def acknowledge(archive: Path, as_json: bool, reason: str | None, by: str, links: tuple[str, ...]) -> None:
-    """Mark the present state of links as known: reports leave them out until their health or verdict changes.
+    """Mark the present state of links as known: reports leave them out until their health or verdict changes, or
+    the new address of one that moved.
 
     \b
     Examples:
@@ -114,7 +120,9 @@ def acknowledge(archive: Path, as_json: bool, reason: str | None, by: str, links
 @options.common
 @options.as_json
 @_reason_and_name
-@click.option("--until", type=options.Moment(), required=True, help="Day (its end) or instant when the silence ends.")
+@click.option(
+    "--until", type=options.Moment(), required=True, help="Day (its end) or instant until which reports leave it out."
+)
 @click.argument("links", nargs=-1, required=True, type=options.Words(), metavar="URL...")
 def snooze(archive: Path, as_json: bool, reason: str | None, by: str, until: str, links: tuple[str, ...]) -> None:
     """Leave links out of reports until a day.

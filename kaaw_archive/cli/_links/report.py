@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     show_default=True,
     help="Group entries by this.",
 )
-@click.option("--all", "is_all", is_flag=True, help="Include links that are marked as reported, or silenced.")
+@click.option("--all", "is_all", is_flag=True, help="Include links that were reported, or that a decision leaves out.")
 @click.option("--mark-reported", is_flag=True, help="Leave out of later reports what this one names, until it changes.")
 @click.option("-q", "--quiet", is_flag=True, help="Print nothing if there is nothing to mend.")
 @click.option(

@@ -39,21 +39,41 @@ def write(path: Path, content: str) -> None:
 
 def _metrics(report: Row, now: str) -> Iterator[tuple[str, str, Iterable[Sample]]]:
     room, counts, backlog = report["room"], report["counts"], report["backlog"]
-    yield "report_timestamp_seconds", "When this was written.", [({}, _seconds(now))]
-    yield "alerts", "How many things want attention; kaaw status says which.", [({}, len(report["alerts"]))]
+    yield "report_timestamp_seconds", "Time when this was written.", [({}, _seconds(now))]
+    yield (
+        "alerts",
+        "Number of things that need attention; kaaw status --check names them.",
+        [({}, len(report["alerts"]))],
+    )
     yield "archive_bytes", "Size of the archive with its log.", [({}, report["file_bytes"])]
-    yield "disk_free_bytes", "Free on the disk of the archive.", [({}, room["free_bytes"])]
-    yield "disk_reserve_bytes", "Crawls end before less is free.", [({}, room["reserve_bytes"])]
-    yield "growth_bytes_per_day", "Of the last 30 days.", [({}, room["growth_bytes_per_day"])]
-    yield "days_until_full", "At this growth, the reserve aside.", [({}, room["days_until_full"])]
+    yield "disk_free_bytes", "Bytes free on the disk of the archive.", [({}, room["free_bytes"])]
+    yield (
+        "disk_reserve_bytes",
+        "Bytes that crawls leave free on that disk (ARCHIVE_DISK_RESERVE_MB).",
+        [({}, room["reserve_bytes"])],
+    )
+    yield (
+        "growth_bytes_per_day",
+        "Bytes by which the archive grew a day, in the last 30 days.",
+        [({}, room["growth_bytes_per_day"])],
+    )
+    yield "days_until_full", "Days until only the reserve is free, at this growth.", [({}, room["days_until_full"])]
     for name in ("captures", "pages", "articles", "snapshots", "other_pages", "links", "payloads"):
-        yield name, f"How many {name} the archive holds.", [({}, counts[name])]
-    yield "captures_not_read", "Captures that no fold has seen.", [({}, backlog["captures_not_read"])]
-    yield "read_in_vain", "Readings that lacked time or memory and are tried again.", [({}, backlog["read_in_vain"])]
-    yield "pages_due", "Pages of crawled sources that are due.", [({}, backlog["pages_due"])]
+        yield name, f"Number of {name.replace('_', ' ')} in the archive.", [({}, counts[name])]
+    yield "captures_not_read", "Captures that were not read yet.", [({}, backlog["captures_not_read"])]
+    yield (
+        "read_in_vain",
+        "Pages that were not read for lack of time or memory; they are tried again.",
+        [({}, backlog["read_in_vain"])],
+    )
+    yield "pages_due", "Pages that are due, of sources that runs crawl.", [({}, backlog["pages_due"])]
     yield "cited_due", "Cited pages that are due.", [({}, backlog["cited_due"])]
-    yield "addresses_never_visited", "Addresses that a seed named.", [({}, backlog["never_visited"])]
-    yield "links_due", "Links that a link check would look at now.", [({}, backlog["links_due"])]
+    yield (
+        "addresses_never_visited",
+        "Addresses that a feed, sitemap or list named and no crawl has visited.",
+        [({}, backlog["never_visited"])],
+    )
+    yield "links_due", "Links that are due for a check.", [({}, backlog["links_due"])]
     unread = Counter((article["source"], article["problem"]) for article in report["articles_not_read"])
     yield (
         "articles_not_read",
@@ -68,14 +88,18 @@ def _crawl_metrics(crawls: list[Row]) -> Iterator[tuple[str, str, Iterable[Sampl
     def of(name: str) -> list[Sample]:
         return [({"spider": crawl["spider"], "source": crawl["source"]}, crawl[name]) for crawl in crawls]
 
-    yield "last_crawl_start_timestamp_seconds", "Of the newest crawl.", _moments(of("started_at"))
-    yield "last_crawl_end_timestamp_seconds", "Of the newest crawl, once it has ended.", _moments(of("ended_at"))
+    yield "last_crawl_start_timestamp_seconds", "Start of the newest crawl.", _moments(of("started_at"))
+    yield (
+        "last_crawl_end_timestamp_seconds",
+        "End of the newest crawl; missing while it is at work.",
+        _moments(of("ended_at")),
+    )
     states: list[Sample] = [
         ({"spider": crawl["spider"], "source": crawl["source"], "state": state}, float(state == crawl["state"]))
         for crawl in crawls
         for state in _STATES
     ]
-    yield "last_crawl_state", "1 for the state that it is in.", states
+    yield "last_crawl_state", "1 for the state of the newest crawl, 0 for every other state.", states
     for name in ("requests", "new_payloads", "problems"):
         yield f"last_crawl_{name}", f"The {name.replace('_', ' ')} of the newest crawl.", of(name)
 
@@ -86,17 +110,17 @@ def _source_metrics(sources: list[Row]) -> Iterator[tuple[str, str, Iterable[Sam
 
     yield (
         "last_good_crawl_timestamp_seconds",
-        "Begin of the last one that finished.",
+        "Start of the newest crawl of the source that finished.",
         _moments(of("last_good_crawl_at")),
     )
     yield (
         "last_new_article_timestamp_seconds",
-        "When an article was seen for the first time.",
+        "Time when the newest article of the source was seen first.",
         _moments(of("last_new_at")),
     )
-    yield "source_silent", "1 where a source is quiet for longer than it used to be.", of("is_silent")
+    yield "source_silent", "1 if the source is silent: no new article for twice its longest pause.", of("is_silent")
     yield "source_articles", "Articles of the source.", of("articles")
-    yield "source_withdrawn", "Articles of the source that it took back.", of("withdrawn")
+    yield "source_withdrawn", "Articles of the source that were withdrawn.", of("withdrawn")
 
 
 def _moments(samples: Iterable[tuple[dict[str, str], object]]) -> list[Sample]:

@@ -57,7 +57,7 @@ def notice_other_addresses(others: list[Row]) -> None:
     if not others:
         return
     named = ", ".join(f"{other['url']} ({count(other['versions'], 'version')})" for other in others)
-    notice(f"this is the history of one address; the same text has others, each with its own versions: {named}")
+    notice(f"this text has other addresses, too, each with versions of its own: {named}")
 
 
 def nothing_known(url: str) -> ArchiveError:

@@ -24,15 +24,15 @@ Exit codes:
   0    done, also if nothing was found
   1    failed; what was asked for is not in the archive
   2    the command line cannot be understood
-  3    crawl, run: degraded (blocked, rate-limited, nothing found);
+  3    crawl, run, links audit: degraded (blocked, nothing found);
        status --check: something needs attention
   4    the file cannot be used as an archive
   5    no room left on the disk
   6    stored bytes do not match their digest
   7    run, derive: another one is under way
   8    links: there are new broken ones (--fail-on)
-  9    crawl, run: our own network failed; no link was judged
-  10   show, payload with --at: not what the page showed then
+  9    crawl, run, links audit: our own network failed; no link judged
+  10   show, cite, payload with --at: not what the page showed then
   130  interrupted
   141  the program that read the output has ended
 

@@ -105,7 +105,9 @@ def test_a_source_that_each_deadline_cuts_is_named_after_a_day_of_it(followed: B
     followed.end("degraded", day(2), "interrupted")
     assert problems(followed) == [("stadt.example", "always_cut", "2026-03-01")]
     (found,) = source_problems(followed.connection, NOW)
-    assert found.sentence.startswith("stadt.example: none of its last 5 crawls came to an end since 2026-03-01")
+    assert found.sentence.startswith(
+        "stadt.example: each of its last 5 crawls (since 2026-03-01) was cut by a deadline or a signal"
+    )
     assert "longer --deadline" in found.sentence
     assert [(one.condition, one.text) for one in conditions(followed.connection, NOW)] == [("degraded", found.sentence)]
     followed.begin(day(3), source="stadt.example")
