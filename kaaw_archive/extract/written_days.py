@@ -42,14 +42,14 @@ _BEFORE = 24  # characters in front of a day's first number in which its month o
 _DIGIT = re.compile("[0-9]")
 _KINDS = ("iso", "year", "cjk", "hung", "num", "bar", "two", "word", "us", "java")
 _FIRST_OF_RANGE = re.compile(
-    r"(?<![0-9])[0-3]?[0-9](?:\.|st|nd|rd|th)?(?:\s?[01]?[0-9]\.)?(?:\s?(?!uhr)[^\W0-9_]{3,10}\.?)?(?:,?\s?(?:19|20)[0-9]{2})?"
+    r"(?<![0-9])[0-3]?[0-9](?:/[0-3]?[0-9]/(?:19|20)[0-9]{2}|\.|st|nd|rd|th)?(?:\s?[01]?[0-9]\.)?(?:\s?(?!uhr)[^\W0-9_]{3,10}\.?)?(?:,?\s?(?:19|20)[0-9]{2})?"
     r"\s?(?:-|–|—|bis(?:\szum)?|to|und|and|&|\+|/|au|al"
     r"|,?\s?(?:bis(?:\szum)?|to|until|till|through)\s[^\W\d_]{2,10}\.?,?)\s?\Z",
     re.IGNORECASE,
 )
 _REST_OF_RANGE = re.compile(
     r"\s?(?:-|–|—|bis(?:\szum)?|to)\s?(?:[0-3]?[0-9](?:\.\s?(?:[01]?[0-9]\.|[^\W0-9_])|st|nd|rd|th|\s[^\W0-9_]{3,10}\s(?:19|20))"
-    r"|[^\W0-9_]{3,10}\s[0-3]?[0-9],)",
+    r"|[^\W0-9_]{3,10}\s[0-3]?[0-9],|[0-3]?[0-9]/[0-3]?[0-9]/(?:19|20)[0-9]{2})",
     re.IGNORECASE,
 )
 _TIME = re.compile(
@@ -154,7 +154,7 @@ def day(text: str, *, month_first: bool | None = None) -> str | None:
 def is_day(text: str) -> bool:
     """Return True for a text that names a day and hardly says more: its weekday, a time of day.
 
-    >>> is_day("Freitag, 3. Mai 2024, 10 Uhr"), is_day("3. Mai 2024: Der Rat tagt")
+    >>> is_day("Freitag, 3. Mai 2024, 10 Uhr"), is_day("3. Mai 2024: Der Rat der Stadt tagt")
     (True, False)
     """
     found = next(days(text), None) if len(text) <= _LONGEST_DAY else None

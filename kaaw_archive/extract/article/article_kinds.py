@@ -45,7 +45,7 @@ _FOLDERS: dict[ArticleKind, frozenset[str]] = {
     ),
 }
 _LINES_OF_EVENT = 8
-_WHEN = re.compile(r"(?:wann|beginn|termin|datum und uhrzeit|when)\b\s*(?::|\Z)", re.IGNORECASE)
+_WHEN = re.compile(r"(?:wann|beginn|termin|(?:datum und )?uhrzeit|einlass|when)\b\s*(?::|\Z)", re.IGNORECASE)
 _WHERE = re.compile(r"(?:wo|ort|veranstaltungsort|where|venue)\b\s*(?::|\Z)", re.IGNORECASE)
 _OWN_WORDS = re.compile(r"Blog|Opinion|Review|Recipe")  # declared types of what no body announces
 

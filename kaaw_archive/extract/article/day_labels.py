@@ -29,16 +29,27 @@ _ELSEWHEN = re.compile(
     r"kommentar|comment|antwort|copyright|©|\bbis\b|\bab\b|termin|veranstaltung|anmeldeschluss|\bseit\b|geboren"
     r"|quelle|abgerufen|gültig|fassung|beginn|einsendeschluss|(?<=\w)frist\b|registr|mitglied seit|joined|gesetz\b"
     r"|verordnung|\bsince\b|\buntil\b|\bby\s\Z|deadline|\bdue\b|expires|accessed|retrieved|print date|\bborn\b"
-    r"|\bact of\b|\b(?:tritt|trat) am\b|in kraft",
+    r"|\bact of\b|\b(?:tritt|trat) am\b|in kraft|\bwann\b|\bwhen\b|zeitraum|eröffnung|einweihung|\beintritt"
+    r"|\bheute\b|\btoday\b|currently|\bversion\b|druckdatum|closing date",
     re.IGNORECASE,
 )
 _ELSEWHEN_BEHIND = re.compile(
-    r"\bbis\b|\A,?\s*(?:an|onwards?)\b|\A\s*-\s*\d\d?\.|in kraft|gültig|deadline|©|copyright", re.IGNORECASE
+    r"\bbis\b|\A,?\s*(?:an|onwards?)\b|\A\s*-\s*\d\d?\.|in kraft|gültig|deadline|©|copyright"
+    r"|\A,?\s*(?:(?:um|ab)\s)?\d\d?\sUhr\b|\A,?\s*[\d,.]+\s?[km]b\b",  # the whole hour of an event, the size of a file
+    re.IGNORECASE,
 )
 _WEEKDAY = (
     r"(?:(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch|sonnabend|(?:mon|tues|wednes|thurs|fri|satur|sun)day"
     r"|(?:mo|di|mi|do|fr|sa|so|mon|tue|wed|thu|fri|sat|sun)\.?)"
 )
+_BETWEEN_LABELS = re.compile(r"[|•·\n;,]")
+# words of labels of publication; any other before a colon names what is on that day: "Umbau: 3. Mai"
+_OF_MAKING = re.compile(
+    r"\b(?:(?:erscheinungs|erstellungs|ausgabe|publikations)?datum|date|data|fecha|dato|online|tag|news|nachricht\w*|aktuell\w*"
+    r"|beitrag|artikel|article|bericht|blog|ausgabe|ausgehängt\w*|bekannt\w+|mitgeteilt|von|vom|am|by|autor(?:in)?|author)\b",
+    re.IGNORECASE,
+)
+_CALLED_DAY = re.compile(r"\b(?:datum|date)\s?:?\s*\Z", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[^\W\d_]{2}[.!?…][\"”“’»)]*\s*\Z")
 _AFTER_DATELINE = re.compile(
     r"\s*+(?:\([\w/ ]{2,12}\)\s*+)?[-–—:|.)·•]|\s*+,\s*+(?:\d\d?[:.h]\d\d|\d\d? ?min|lesezeit|lesedauer)", re.IGNORECASE
@@ -118,6 +129,28 @@ def is_note(before: str, after: str) -> bool:
 def is_of_event(before: str, after: str) -> bool:
     """Return True if the words right beside a day are those of a deadline, a law, a comment, a birth."""
     return _ELSEWHEN.search(before) is not None or _ELSEWHEN_BEHIND.search(after) is not None
+
+
+def has_other_label(before: str) -> bool:
+    """Return True if the label in front of a day, with a colon, is none of the making of an article.
+
+    >>> has_other_label("Eröffnung: "), has_other_label("Datum: "), has_other_label("Bonn, ")
+    (True, False, False)
+    """
+    label = _BETWEEN_LABELS.split(before)[-1].strip()
+    is_label = label.endswith(":") and label[0].isalpha()
+    return is_label and not _LABELS.search(label) and not _OF_MAKING.search(label)
+
+
+def is_called_day(before: str) -> bool:
+    """Return True if the label in front of a day is "Datum" or "Date", which may be that of an event, too."""
+    return _CALLED_DAY.search(before) is not None
+
+
+def is_announced(before: str) -> bool:
+    """Return True for the words in front of a day in a headline that tells what is on it: "Markt am 3. Mai"."""
+    found = _PREPOSITION.search(before)
+    return found is not None and found.start() > 0 and not before[found.start() :].lower().startswith(("vom", "from"))
 
 
 def is_in_sentence(text: str, begin: int, end: int) -> bool:

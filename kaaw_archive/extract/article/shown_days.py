@@ -8,7 +8,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from kaaw_archive.extract import written_days
-from kaaw_archive.extract.article import day_labels, teasers
+from kaaw_archive.extract.article import datelines, day_labels, day_places, day_worth, teasers
 from kaaw_archive.extract.article.day_labels import Label
 from kaaw_archive.extract.html import trees
 from kaaw_archive.extract.html.groups import class_group, element_names, tag_group
@@ -21,17 +21,11 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
     from kaaw_archive.extract.article.page import ArticlePage
-    from kaaw_archive.extract.html.segments import Segment
 
 _SEARCHED = 200  # characters of a text
 _YEAR = re.compile(r"\d\.\s?(?:\d\d?\.\s?\d\d|\s?[A-Za-zä]{3,9}\.?\s\d{4})|(?:19|20)\d\d")
 _DIGIT = re.compile(r"\d")  # most texts have none, which is known in a tenth of the time of the search for a day
-_DATE_GROUP, _COMMENT_GROUP, _RELATED_GROUP = map(class_group, ("date", "comment", "related"))
-_NAV, _ASIDE, _FOOT, _ARTICLE, _LIST, _QUOTE = map(tag_group, ("nav", "aside", "footer", "article", "ul", "blockquote"))
-_BESIDE = (_NAV, _ASIDE)
-_AWAY = (*_BESIDE, _FOOT)
-_OF_ELSEWHERE = -1.0
-_NEAR_START, _LINE_WORDS = 4, 15
+_COMMENT_GROUP, _QUOTE = class_group("comment"), tag_group("blockquote")
 _SHORT_YEAR = 5.0  # what a day needs whose year has two digits: software has such numbers too
 _LONG_TITLE = 20  # characters
 _DAYS_OF_A_TEXT = 3  # that are weighed
@@ -39,12 +33,11 @@ _LABELLED = 12  # characters beside a day whose label stands in the segment befo
 _BEFORE, _AFTER = 40, 60  # characters beside a day in which its label stands
 _JUST_BEFORE, _JUST_AFTER = 25, 12
 NOTE = "note"  # the clue of a day that a note on a change begins with
-_OF_NOTE = 0.5  # the worth of a day of a change that a note in the text names
 _OF_SENTENCE = 2.0  # the worth of a day of publication that a sentence names
+_MOST_BEHIND = 60  # characters behind a day within the text
+_AT_BEGIN = 1  # character of a paragraph with which a day begins it, perhaps in a bracket
 LABEL_WORDS = 5
 ROW_OF_DATES = 3
-_NEAR_HEAD = 4  # segments in front of the headline, and all up to the text and as many behind: its own lines
-_NEAR_BEFORE, _NEAR_AFTER = 8, 24  # segments around the headline
 _MOST_MARKED = 20  # elements of a selector
 _LEVELS_OF_COMMENT = 6
 _EVENT_PROPERTIES = ("startDate", "endDate", "doorTime", "validFrom", "validThrough")
@@ -80,24 +73,30 @@ def _clue_of_element(
     is_declared = is_declared or label is Label.PUBLISHED
     if label is Label.CORRECTED or (not is_declared and day_labels.is_of_event(before[-_JUST_BEFORE:], "")):
         return None
-    is_line = label is not Label.NONE or len(around.split()) <= _LINE_WORDS
+    is_line = label is not Label.NONE or len(around.split()) <= day_worth.LINE_WORDS
     if not is_declared and not is_line and day_labels.is_in_sentence(around, len(beside), len(beside + shown)):
         return None
-    if is_in_teaser(page, element, needs_heading=is_declared or _is_beside_headline(page, number)):
+    if is_in_teaser(page, element, needs_heading=is_declared or day_worth.is_beside_headline(page, number)):
+        return None
+    if not is_declared and number is not None and day_places.is_of_something_else(page, number, element):
         return None
     is_change = label is Label.CHANGED or (("odified" in names or "pdated" in names) and not is_declared)
-    worth = 4.0 if number is None else worth_of_place(page, number) + 2.0
+    worth = 4.0 if number is None else day_worth.of_place(page, number) + 2.0
     worth += 1.5 if is_declared else 0.0
     if is_change and number is not None:
-        worth = _worth_of_change(page, number, worth)
+        worth = day_worth.of_change(page, number, worth)
     return DateClue(on, "time" if element.tag == "time" else "itemprop", worth, is_declared, is_change)
 
 
 def _label_before(page: ArticlePage, number: int | None, before: str) -> str:
-    """Return the text in front of a day, or the short segment in front of it if there is none."""
+    """Return the text in front of a day, or the short segment in front of it with a colon if it is a label."""
     if before.strip() or not number or page.segments.all[number - 1].words > LABEL_WORDS:
         return before[-_BEFORE:]
-    return page.segments.all[number - 1].text
+    label, shown = page.segments.all[number - 1 : number + 1]
+    text = label.text.rstrip(": ")
+    if label.element.getparent() is not shown.element.getparent():
+        return text
+    return f"{text}:" if text != label.text or (label.tag, shown.tag) == ("dt", "dd") else text
 
 
 def is_of_event(element: HtmlElement) -> bool:
@@ -114,15 +113,6 @@ def is_in_comment(element: HtmlElement) -> bool:
     """Return True for an element in a reader's comment, which its own box or the next ones above are named after."""
     near = islice((element, *element.iterancestors()), _LEVELS_OF_COMMENT)
     return any(_COMMENT_GROUP in element_names(str(one.tag), one.items()).groups for one in near)
-
-
-def _is_beside_headline(page: ArticlePage, number: int | None) -> bool:
-    if number is None or page.head is None:
-        return False
-    start = max(page.head, page.body.numbers[0])
-    return page.head - _NEAR_HEAD <= number <= start or (
-        start < number <= min(start + _NEAR_HEAD, page.body.numbers[-1]) and number not in page.body.numbers
-    )
 
 
 def marked_dates(page: ArticlePage) -> Iterator[str]:
@@ -152,7 +142,7 @@ def in_texts(page: ArticlePage) -> Iterator[DateClue]:
     found = page.segments
     title = (page.headline.title if page.headline else "").lower()
     dated = [number for number, segment in enumerate(found.all) if _names_year(segment.text)]
-    rows = Counter(found.all[number].signature for number in dated if found.all[number].words < _LINE_WORDS)
+    rows = Counter(found.all[number].signature for number in dated if found.all[number].words < day_worth.LINE_WORDS)
     start = page.body.numbers[0]
     own = next((number for number in dated if page.head is not None and page.head < number <= start), None)
     for number in dated:
@@ -162,17 +152,24 @@ def in_texts(page: ArticlePage) -> Iterator[DateClue]:
         if is_of_another and number > start and not is_labelled:
             continue
         is_named = number != page.head and len(title) > _LONG_TITLE and title in segment.text.lower()
-        is_own_row = is_named and segment.words < _AFTER and not _is_foot_of_page(segment)
+        is_own_row = is_named and segment.words < _AFTER and not day_worth.is_foot_of_page(segment)
         label_text = (
             segment.text[:_BEFORE]
             if segment.words > LABEL_WORDS
             else f"{_label_before(page, number, '')} {segment.text}"
         )
-        is_beside = _is_beside_headline(page, number) or day_labels.is_published(label_text)
+        is_labelled = is_labelled or day_labels.is_published(label_text)
+        is_beside = is_labelled or day_worth.is_beside_headline(page, number)
         if not is_own_row and is_in_teaser(page, segment.element, needs_heading=is_beside):
             continue
-        worth = max(worth_of_place(page, number), 5.5 if is_own_row else _OF_ELSEWHERE)
-        worth -= 1.5 if rows[segment.signature] >= ROW_OF_DATES and number != own else 0.0  # of a list of teasers
+        is_in_list = rows[segment.signature] >= ROW_OF_DATES and number != own
+        is_called = is_labelled or day_labels.label_of(label_text, "") is Label.CHANGED
+        if not is_called and day_places.is_of_something_else(page, number, segment.element):
+            continue
+        if is_in_list and number > start and not is_beside:
+            continue
+        worth = max(day_worth.of_place(page, number), 5.5 if is_own_row else day_worth.OF_ELSEWHERE)
+        worth -= 1.5 if is_in_list else 0.0  # of a list of teasers
         yield from _in_segment(page, number, worth)
 
 
@@ -200,20 +197,19 @@ def _clue_of(
     label = day_labels.label_of(before, after)
     is_behind_text = number > page.body.numbers[0] and number in page.body.numbers
     if is_behind_text and day_labels.is_note(text[: day.begin], after):
-        return DateClue(day.on, NOTE, _OF_NOTE, is_change=True)
+        return DateClue(day.on, NOTE, day_worth.OF_NOTE, is_change=True)
     if label is Label.CORRECTED or written_days.is_in_range(text, day):
         return None
     if label is Label.CHANGED:
         if not day_labels.is_change_of_page(text):
             return None  # of a law
-        is_of_article = number <= page.body.numbers[-1] + _NEAR_HEAD or day_labels.names_page(text)
-        worth = _worth_of_change(page, number, worth if is_of_article else min(worth, 0.0))
+        is_of_article = number <= page.body.numbers[-1] + day_worth.NEAR_HEAD or day_labels.names_page(text)
+        worth = day_worth.of_change(page, number, worth if is_of_article else min(worth, 0.0))
         return DateClue(day.on, "text", worth, is_change=True)
-    just_before, just_after = text[max(0, day.begin - _JUST_BEFORE) : day.begin], text[day.end : day.end + _JUST_AFTER]
-    if label is not Label.PUBLISHED and day_labels.is_of_event(just_before, just_after):
+    if _is_of_something_else(page, number, day, before, is_labelled=label is Label.PUBLISHED):
         return None
     if day_labels.is_in_sentence(text, day.begin, day.end):
-        is_publication = label is Label.PUBLISHED and page.body.numbers[0] - _NEAR_START <= number
+        is_publication = label is Label.PUBLISHED and page.body.numbers[0] - day_worth.NEAR_START <= number
         return DateClue(day.on, "sentence", min(worth, _OF_SENTENCE)) if is_publication else None
     rest = len(text) - (day.end - day.begin)
     # a line that says little else is a date line
@@ -226,63 +222,33 @@ def _clue_of(
     return DateClue(day.on, "text", worth, is_declared=label is Label.PUBLISHED)
 
 
-def _worth_of_change(page: ArticlePage, number: int, worth: float) -> float:
-    """Return what a day of a change is worth: in the text, behind its beginning, it is that of a note.
-
-    A line that names the last change is the page's own.
-    """
-    is_note = number > page.body.numbers[0] and number in page.body.numbers
-    is_note = is_note and not day_labels.names_last_change(page.segments.all[number].text)
-    return min(worth, _OF_NOTE) if is_note else worth
-
-
-def worth_of_place(page: ArticlePage, number: int) -> float:
-    """Return what a day at this place is worth: next to the headline most."""
-    found, head, start = page.segments, page.head, page.body.numbers[0]
-    segment = found.all[number]
-    worth = 3.0
-    if start - _NEAR_START <= number <= start and segment.words < _LINE_WORDS:
-        worth = 7.0
-    if head is not None:
-        offset = number - head
-        if -_NEAR_BEFORE <= offset <= _NEAR_AFTER:
-            worth = max(worth, 7.5 - (0.15 if offset > 0 else 0.3) * abs(offset))
-        elif offset < 0:
-            worth = min(worth, 2.0)
-        if (
-            segment.box == found.all[head].box
-            or found.boxes[segment.box].parent == found.boxes[found.all[head].box].parent
-        ):
-            worth += 0.7
-    if _group(segment, _DATE_GROUP) <= 2:
-        worth += 0.8
-    if any(_group(segment, group) < 30 for group in _AWAY):
-        worth -= 2.5
-    if _group(segment, _COMMENT_GROUP) <= 6 and not _is_beside_headline(page, number):
-        worth -= 3.0  # a line at the headline may count the comments
-    if _group(segment, _RELATED_GROUP) <= 3:
-        worth -= 1.5
-    if segment.nearest[_LIST] >= 0 and segment.depth - segment.nearest[_LIST] <= 4:
-        worth -= 0.8
-    if segment.linked:
-        worth -= 1.0
-    # of a page without a date of its own the foot would be next to the headline; it says when the page was sent
-    return min(worth, _OF_ELSEWHERE) if is_elsewhere(segment) else worth
-
-
-def is_elsewhere(segment: Segment) -> bool:
-    """Return True for a segment in the foot of the page, or a link to another page beside the article."""
-    if _is_foot_of_page(segment):
+def _is_of_something_else(
+    page: ArticlePage, number: int, day: written_days.DayInText, before: str, *, is_labelled: bool
+) -> bool:
+    """Return True if the words around a day, or its place in the text, are those of an event, a list, a story."""
+    segment, start = page.segments.all[number], page.body.numbers[0]
+    text = segment.text
+    just_before, just_after = text[max(0, day.begin - _JUST_BEFORE) : day.begin], text[day.end : day.end + _JUST_AFTER]
+    if day_labels.has_other_label(before) or (number == page.head and day_labels.is_announced(just_before)):
         return True
-    return segment.linked >= segment.words and any(_group(segment, group) < 30 for group in _BESIDE)
+    if day_labels.is_called_day(before) and page.kind.kind == "event":
+        return True
+    if is_labelled:
+        return False
+    is_row = segment.tag == "tr" and number > start
+    is_told = number > start and number in page.body.numbers and len(text) - day.end > _MOST_BEHIND
+    is_told = is_told and datelines.place_of(text) is None and not _is_only_beginning(page, number, day)
+    return is_row or is_told or day_labels.is_of_event(just_before, just_after)
 
 
-def _is_foot_of_page(segment: Segment) -> bool:
-    return _group(segment, _FOOT) < 30 and segment.nearest[_ARTICLE] < 0
+def _is_only_beginning(page: ArticlePage, number: int, day: written_days.DayInText) -> bool:
+    """Return True for the day that one paragraph of the text alone begins with; a chronology has several."""
+    others = (page.segments.all[one].text[:_BEFORE] for one in page.body.numbers if one != number)
+    return day.begin <= _AT_BEGIN and not any(datelines.place_of(text) or _begins_with_day(text) for text in others)
 
 
-def _group(segment: Segment, group: int) -> int:
-    return segment.depth - segment.nearest[group]
+def _begins_with_day(text: str) -> bool:
+    return any(day.begin <= _AT_BEGIN for day in islice(written_days.days(text), 1))
 
 
 def _names_year(text: str) -> bool:

@@ -21,7 +21,6 @@ _MOST_ELEMENTS = 80
 _LEVELS = 7
 _TITLE_WORDS = 3
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-# links to people, categories and comments stand in the lines around a headline, too
 _OF_META = re.compile(
     r"/(?:authors?|autor(?:en|inn?en)?|profile?s?|people|person(?:en)?|staff|contributors?|users?|redaktion|team|tags?|topics?"
     r"|themen?|categor(?:y|ies)|kategorien?|rubriken?|schlagwort\w*|by|writers?|editors?)/|/@|#|\A(?:mailto|javascript|tel):",
@@ -50,9 +49,14 @@ def is_in_teaser(
     return False
 
 
+def is_of_meta(href: str) -> bool:
+    """Return True for a link to a person, a category or comments, which stand in the lines around a headline, too."""
+    return _OF_META.search(href) is not None
+
+
 def _is_title(anchor: HtmlElement, base: str, url: str, *, needs_heading: bool) -> bool:
     href = anchor.get("href") or ""
-    if not href or _OF_META.search(href) or anchor.get("rel") in ("author", "tag", "category tag"):
+    if not href or is_of_meta(href) or anchor.get("rel") in ("author", "tag", "category tag"):
         return False
     is_heading = anchor.getparent() is not None and any(one.tag in _HEADINGS for one in (anchor.getparent(), *anchor))
     if needs_heading and not is_heading:
