@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help renew install test check lint fuzz bench readbench findbench linkbench wheel notebook docs clean demo
+.PHONY: help renew install test testlong check lint fuzz bench readbench findbench linkbench wheel notebook docs clean demo
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -46,11 +46,14 @@ $(INSTALLED): pyproject.toml constraints.txt
 demo: $(INSTALLED) ## demo.db: thirty days of a small world, archived; also works as the first command
 	$(BIN)/kaaw demo
 
-test: lint ## lint and all tests, on all cores; stops at the first that fails
-	$(PYTEST) $(MORE)
+test: lint ## lint and all tests but a few that take long, on all cores: before a change lands
+	$(PYTEST) $(MORE) -m "not long"
+
+testlong: $(INSTALLED) ## the few that take long: each does more of what a quicker test does, and says how
+	$(PYTEST) $(MORE) -m long
 
 check: lint ## lint and the quick 95 % of the tests: for every commit
-	$(PYTEST) $(CORES) -m "not slow"
+	$(PYTEST) $(CORES) -m "not slow and not long"
 
 lint: $(INSTALLED) ## ruff, mypy, import-linter
 	$(BIN)/ruff check .

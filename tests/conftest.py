@@ -6,6 +6,7 @@ import gc
 import os
 import shutil
 import signal
+from collections import Counter
 from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 
@@ -20,7 +21,7 @@ from tests.properties import register_profiles
 RunCommand = Callable[..., Ran]
 
 MEMORY, ROOM_BYTES = Path("/dev/shm"), 4 << 30  # so much must be free there
-SLOW = pytest.StashKey[tuple[int, int]]()  # of the collected tests, and how many they are
+MARKED = pytest.StashKey[Counter[str]]()  # how many of the collected tests are slow or long, and of all
 
 register_profiles()
 
@@ -45,22 +46,29 @@ def pytest_collection() -> Generator[None, object, object]:
         gc.enable()
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Begin with the slow tests, so that no process has one left when the others have done their work.
 
     The first of them crawl the demo, and those that share it come last, so that no process waits for it.
     """
     items.sort(key=_place)
-    if items:
-        items[0].config.stash[SLOW] = (sum(item.get_closest_marker("slow") is not None for item in items), len(items))
+    config.stash[MARKED] = Counter({"all": len(items), "slow": sum(map(_is_slow, items))})
 
 
 def _place(item: pytest.Item) -> int:
-    if item.get_closest_marker("slow") is None:
+    if not _is_slow(item):
         return 3
     if "demo" not in getattr(item, "fixturenames", ()):
         return 1
     return 0 if item.path.name == "test_crawl.py" else 2
+
+
+def _is_slow(item: pytest.Item) -> bool:
+    """Return True for a slow test, and for a long one. Raise UsageError if that does not say what it adds."""
+    long = item.get_closest_marker("long")
+    if long is not None and not (len(long.args) == 1 and isinstance(long.args[0], str)):
+        raise pytest.UsageError(f"{item.nodeid}: the mark long has one text, what the test adds to a quicker one")
+    return long is not None or item.get_closest_marker("slow") is not None
 
 
 def pytest_unconfigure() -> None:

@@ -76,7 +76,7 @@ def test_a_walk_never_goes_back() -> None:
     assert [gap for gap in found if isinstance(gap, Gap)] == [Gap(50, 50), Gap(60, 100)]
 
 
-@pytest.mark.slow
+@pytest.mark.long("that commands end in time, at five times the sectors at which test_row_digests looks at findings")
 def test_commands_end_whatever_sector_is_zeroed(tmp_path: Path) -> None:
     """In a process of its own, as Python hears no limit of time while SQLite is at work."""
     sound = tmp_path / "sound.db"

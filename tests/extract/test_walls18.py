@@ -36,6 +36,8 @@ class Shares(NamedTuple):
 
 
 SETS = {"walls18": Shares(95, 230, 99), "walls18b": Shares(95, 295, 97), "walls18c": Shares(91, 285, 99)}
+_FURTHER = pytest.mark.long("further sets of walls and pages: walls18c is tried by make test")
+NAMES = ["walls18c", *(pytest.param(name, marks=_FURTHER) for name in ("walls18", "walls18b"))]
 
 
 def _pages(name: str) -> list[Page]:
@@ -53,7 +55,7 @@ def _counts(rows: list[Row]) -> Counter[tuple[str, str]]:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", SETS)
+@pytest.mark.parametrize("name", NAMES)
 def test_walls_are_walls_and_honest_pages_pages(name: str) -> None:
     rows = [row for page in _pages(name) for row in rows_of(page)]
     watched, all_ways = _counts([row for row in rows if row.way == "watched"]), _counts(rows)
@@ -73,7 +75,7 @@ def test_walls_of_weak_kinds_are_known_in_eight_languages() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", SETS)
+@pytest.mark.parametrize("name", NAMES)
 def test_hardly_a_wall_is_read_as_an_article(name: str) -> None:
     read: Counter[str] = Counter()
     walls = 0
