@@ -20,7 +20,6 @@ from kaaw_archive.archive.queries.sources import check_sources
 from kaaw_archive.changes.line_differences import unified_diff
 from kaaw_archive.errors import ArchiveError
 from kaaw_archive.export.profiles import reservations
-from kaaw_archive.items import ArticleFilter
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
 
     from kaaw_archive.archive.queries.references import Reference
     from kaaw_archive.archive.queries.rows import Row
+    from kaaw_archive.items import ArticleFilter
 
 
 class Archive:
@@ -166,7 +166,7 @@ class Archive:
 
     def search(self, words: str, limit: int = 20, source: str | None = None) -> list[SearchHit]:
         """Return the texts with a version that answers a query, best first; each by its newest such version."""
-        chosen = ArticleFilter(sources=(source,) if source else ())
+        chosen = self._filter({"sources": source or ()})
         found = search_queries.search(self._connection, words, chosen, limit=limit)
         hits = list(found.hits)
         for hit, (_, pieces) in zip(hits, excerpts(self._connection, found.node, hits), strict=True):

@@ -81,8 +81,11 @@ def _exit_code(certain: Row | None) -> ExitCode:
         certain is None or certain["last_capture"] is None
     ):  # no capture of the page itself: the citation names the list that showed it
         return ExitCode.DONE
+    lines = "; ".join(certainty_lines(certain))
     if not certain["is_shown"]:
-        printing.notice(f"the page was not there then: {'; '.join(certainty_lines(certain))}")
+        printing.notice(f"the page was not there then: {lines}")
+    elif not certain["is_certain"]:
+        printing.notice(f"the version then is not certain: {lines}")
     return exit_code(certain)
 
 

@@ -15,6 +15,7 @@ from kaaw_archive.items import EditKind
 from kaaw_archive.items.events import EVENT_KINDS, EventFilter
 
 if TYPE_CHECKING:
+    import sqlite3
     from pathlib import Path
 
     from kaaw_archive.archive.queries.rows import Row
@@ -115,6 +116,8 @@ def _events(archive: Path, chosen: EventFilter, limit: int, profile: str) -> tup
     with options.reading(archive) as connection:
         check_sources(connection, chosen.sources)
         events = find_events(connection, chosen, limit)
+        if not events:
+            _explain_none(connection, chosen.url)
         total = count_events(connection, chosen) if len(events) == limit else len(events)
         if profile == Profile.INTERNAL:
             return total, events
@@ -124,6 +127,19 @@ def _events(archive: Path, chosen: EventFilter, limit: int, profile: str) -> tup
         if (event["sentence"] or event["quotation"]) and is_left_out(Profile(profile), reserved):
             event |= {"sentence": None, "quotation": None, "quotation_form": None, "reserved_by": " ".join(reserved)}
     return total, events
+
+
+def _explain_none(connection: sqlite3.Connection, url: str | None) -> None:
+    """Print of which days captures are, as silence before or after them is none. Raises ArchiveError for no page."""
+    from kaaw_archive.archive.queries.pages import history
+    from kaaw_archive.archive.queries.sources import captured_days
+    from kaaw_archive.cli.terminal.article_lookup import nothing_known
+
+    if url is not None and not history(connection, url):
+        raise nothing_known(url)
+    days = captured_days(connection)
+    if days is not None:
+        printing.notice(f"captures are of {days[0]} to {days[1]}: what happened at other times is not known")
 
 
 def _send(events: list[Row]) -> None:

@@ -9,7 +9,7 @@ import click
 
 from kaaw_archive.cli.terminal import options, printing
 from kaaw_archive.cli.terminal.files import new_file
-from kaaw_archive.cli.terminal.filter_options import article_filter, of_news, once
+from kaaw_archive.cli.terminal.filter_options import article_filter, notice_languages, of_news, once
 from kaaw_archive.errors import WrongArguments
 
 if TYPE_CHECKING:
@@ -70,6 +70,8 @@ def command(
         is_all = flags["every_version"]
         selection = Selection(connection, chosen, " ".join(words) or None, Profile(profile), every_version=is_all)
         _write(form, selection, to, flags)
+        if not selection.written:
+            notice_languages(connection, chosen)
     _report(to, selection, as_json=as_json)
 
 

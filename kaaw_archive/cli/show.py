@@ -122,7 +122,7 @@ def _detail_rows(article: Row) -> list[tuple[str, str | None]]:
     seen = (printing.short_time(article[f"version_{end}_seen_at"]) for end in ("first", "last"))
     return [
         ("source", article["source"]),
-        ("state", article["state"] + more),
+        ("state now", article["state"] + more),
         ("missing", missing if article["missing_since_at"] else None),
         ("now at", article["current_url"] if article["current_url"] != article["url"] else None),
         ("news", None if article["is_news"] else "no: a page of another kind"),

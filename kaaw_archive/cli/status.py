@@ -147,7 +147,7 @@ def _show_alerts(alerts: list[str]) -> None:
 def _show_room(room: Row) -> None:
     line = f"{decimal(room['free_bytes'])} free on its disk"
     if room["growth_bytes_per_day"] is not None:
-        line += f", grows by {decimal(room['growth_bytes_per_day'])} a day"
+        line += f", grew by {decimal(room['growth_bytes_per_day'])} a day in the last 30 days"
     if room["days_until_full"] is not None and room["days_until_full"] < _FULL_IN_SIGHT_DAYS:
         line += f", enough for {room['days_until_full']:,.0f} days"
     printing.show(line)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from kaaw_archive.cli.terminal import options, printing, tables
-from kaaw_archive.cli.terminal.filter_options import article_filter
+from kaaw_archive.cli.terminal.filter_options import article_filter, notice_languages
 from kaaw_archive.errors import WrongArguments
 
 if TYPE_CHECKING:
+    import sqlite3
+
     from kaaw_archive.archive.queries.rows import Row
     from kaaw_archive.archive.queries.trend import Share
     from kaaw_archive.items import ArticleFilter
@@ -69,6 +72,9 @@ def command(
     with options.reading(archive, as_of) as connection:
         check_sources(connection, chosen.sources)
         found = shares(connection, terms, chosen, *groupings)
+        if not found:
+            notice_languages(connection, chosen)
+        others = _other_pages(connection, chosen)
     rows = [_row(share) for share in found]
     if svg is not None and found:
         _draw(found, svg, groupings[0])
@@ -76,6 +82,16 @@ def command(
         printing.show_json(rows)
     else:
         _print(rows, groupings, has_terms=bool(terms), as_csv=as_csv)
+    if others:
+        printing.notice(f"{others:,} of the texts are on pages that are no news; --news leaves them out")
+
+
+def _other_pages(connection: sqlite3.Connection, chosen: ArticleFilter) -> int:
+    """Return how many of the counted texts are no news, if the options do not say which pages count."""
+    from kaaw_archive.archive.queries.trend import shares
+
+    of_others = replace(chosen, is_news=False)
+    return sum(share.texts for share in shares(connection, (), of_others, "source")) if chosen.is_news is None else 0
 
 
 def _print(rows: list[Row], groupings: tuple[str, ...], *, has_terms: bool, as_csv: bool) -> None:
@@ -110,7 +126,9 @@ def _show(rows: list[Row], columns: list[str], groupings: tuple[str, ...]) -> No
     shown = [row | {"share": f"{row['share'] * 100:.1f} %"} if row["term"] else row for row in rows]
     tables.show_table([names.get(name, name) for name in columns], [[row[name] for name in columns] for row in shown])
     if {"month", "year"} & set(groupings) and any(row["undated"] for row in rows):
-        printing.remark("undated texts name no day of publication: they count when they were first seen")
+        printing.notice("undated texts name no day of publication: they count when they were first seen")
+    if "kind" in groupings:
+        printing.notice("a kind is what a text calls itself, else what its folder says, which a relaunch may change")
 
 
 def _draw(found: list[Share], path: Path, by: str) -> None:

@@ -36,7 +36,7 @@ def moved_path(archive_path: Path) -> Path:
     return archive_path
 
 
-@pytest.mark.parametrize("command", ["history", "diff", "blame"])
+@pytest.mark.parametrize("command", ["history", "diff"])
 def test_the_earlier_address_is_named(run: Kaaw, moved_path: Path, command: str) -> None:
     said = run(moved_path, command, NEW)
     assert said.exit_code == 0

@@ -1,4 +1,4 @@
-"""Sources: the publishers that an archive knows."""
+"""Sources and hosts that an archive knows, and the days of its captures."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ _IS_KNOWN = """
 SELECT EXISTS (SELECT 1 FROM pages WHERE source = :name) OR EXISTS (SELECT 1 FROM crawls WHERE source = :name)
 """
 _ALL = "SELECT source FROM pages UNION SELECT source FROM crawls WHERE source <> '*' ORDER BY source"
+_HOSTS = "SELECT DISTINCT host FROM links"
+_DAYS = "SELECT substr(min(captured_at), 1, 10), substr(max(captured_at), 1, 10) FROM captures"
 _SHOWN = 8
 
 
@@ -22,9 +24,27 @@ def check_sources(connection: sqlite3.Connection, names: Iterable[str]) -> None:
     for name in names:
         if connection.execute(_IS_KNOWN, {"name": name}).fetchone()[0]:
             continue
-        from difflib import get_close_matches
-
         known = [row[0] for row in connection.execute(_ALL)]
-        near = get_close_matches(name, known) or known[:_SHOWN]
-        more = f" and {len(known) - len(near)} more" if near == known[:_SHOWN] and len(known) > len(near) else ""
-        raise WrongArguments(f"there is no source {name}: there are {', '.join(near)}{more}")
+        raise WrongArguments(f"there is no source {name}: there are {_some(known, name)}")
+
+
+def host_not_there(connection: sqlite3.Connection, name: str) -> str | None:
+    """Return a sentence if no link leads to a host or below it, with hosts to which some do; None if one does."""
+    known = sorted(row[0] for row in connection.execute(_HOSTS))
+    if not known or any(f".{host}".endswith(f".{name.lower()}") for host in known):
+        return None
+    return f"no link leads to a host {name}: there are {_some(known, name)}"
+
+
+def captured_days(connection: sqlite3.Connection) -> tuple[str, str] | None:
+    """Return the days (UTC) of the first and the last capture; None if there is none."""
+    first, last = connection.execute(_DAYS).fetchone()
+    return None if first is None else (first, last)
+
+
+def _some(known: list[str], name: str) -> str:
+    """Return the known names that are like a wrong one, else the first of them, with the number of the others."""
+    from difflib import get_close_matches
+
+    near = get_close_matches(name, known) or known[:_SHOWN]
+    return ", ".join(near) + (f" and {len(known) - len(near)} more" if len(known) > len(near) else "")

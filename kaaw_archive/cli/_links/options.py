@@ -10,7 +10,7 @@ import click
 from kaaw_archive import times
 from kaaw_archive.cli._links.formats import FORMATS, SEPARATORS, CsvForm
 from kaaw_archive.cli._links.report_words import LANGUAGES
-from kaaw_archive.cli.terminal import options
+from kaaw_archive.cli.terminal import options, printing
 from kaaw_archive.errors import WrongArguments
 from kaaw_archive.exit_codes import ExitCode
 from kaaw_archive.verdicts import LinkHealth, Verdict
@@ -87,10 +87,12 @@ def report_form(command: F) -> F:
 def check_names(connection: sqlite3.Connection, wanted: LinkFilter) -> None:
     """Raise WrongArguments for a source or an article that the archive does not know."""
     from kaaw_archive.archive.queries import articles
-    from kaaw_archive.archive.queries.sources import check_sources
+    from kaaw_archive.archive.queries.sources import check_sources, host_not_there
 
     if wanted.source is not None:
         check_sources(connection, [wanted.source])
+    if wanted.host is not None and (reason := host_not_there(connection, wanted.host)) is not None:
+        printing.notice(reason)
     if wanted.article is not None and not articles.by_address(connection, wanted.article):
         raise WrongArguments(f"--article {wanted.article}: there is no such article: `kaaw search` finds them")
 

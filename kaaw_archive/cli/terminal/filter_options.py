@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any, TypeVar, get_args
 
 import click
 
-from kaaw_archive.cli.terminal import options
+from kaaw_archive.cli.terminal import options, printing
 from kaaw_archive.items import ArticleKind
 from kaaw_archive.items.article_filter import ARTICLE_EVENTS, STATES, ArticleFilter
 
 if TYPE_CHECKING:
+    import sqlite3
     from collections.abc import Callable
 
 F = TypeVar("F", bound="Callable[..., Any]")
@@ -59,6 +60,14 @@ def article_filter(command: F) -> F:
 def of_news(chosen: ArticleFilter) -> ArticleFilter:
     """Return a filter that chooses news, unless the options say which pages it chooses."""
     return dataclasses.replace(chosen, is_news=True) if chosen.is_news is None else chosen
+
+
+def notice_languages(connection: sqlite3.Connection, chosen: ArticleFilter) -> None:
+    """Say of a filter that chose nothing in which of its languages no text is."""
+    from kaaw_archive.archive.queries.search_help import languages_not_there
+
+    for sentence in languages_not_there(connection, chosen):
+        printing.notice(sentence)
 
 
 def check_days(since: str | None, until: str | None, names: tuple[str, str] = ("--since", "--until")) -> None:
