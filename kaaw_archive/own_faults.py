@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 FAILING_SHARE = 0.5  # of the domains of a run; with one and the same problem
 DOMAINS_MIN = 3  # starting values, to be set by what operators report
-_NEW_DOMAINS_MIN = 10  # of links that nobody ever looked at: names that do not exist and refused connections
+_NEW_DOMAINS_MIN = 10  # of links that were never looked at: names that do not exist and refused connections
 REASON = "most likely the fault is ours"  # begins the reason of a crawl that shows one
 ROOT_NAME = "a.root-servers.net"  # exists as long as names do
 NETWORK_LOGIN = "511"  # the page of a network that wants a login first (RFC 6585, 6)
@@ -39,7 +39,7 @@ NETWORK_PROBLEMS = frozenset(SENTENCES)
 _CLEARLY_OURS = frozenset({Problem.DNS_FAILURE, Problem.PROXY_FAILED, Problem.PROXY_LOGIN})
 # "A server, while acting as a gateway or proxy, received no valid or no timely response" (RFC 9110, 15.6.3 and 15.6.5)
 _GATEWAY_STATUS = frozenset({502, 504})
-# Answers of somebody else: it takes more of them to doubt links that nobody ever looked at. Bytes that are no HTTP
+# Answers of somebody else: it takes more of them to doubt links that were never looked at. Bytes that are no HTTP
 # come from a server.
 _CLEAR = frozenset({Problem.DNS_NOT_FOUND, Problem.CONNECTION_REFUSED})
 

@@ -42,7 +42,7 @@ class SpiderFacts:
     module: str
     seeds: tuple[str, ...]
     hosts: frozenset[str]
-    rules: str  # the fingerprint of what its seeds are read by
+    rules: str  # fingerprint of the rules by which its seeds are read
     is_scheduled: bool
     label: str
     arguments: Mapping[str, str] = field(default_factory=dict)

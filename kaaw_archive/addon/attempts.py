@@ -95,7 +95,7 @@ def capture_of(attempt: Attempt) -> NewCapture:
 
 
 def _is_text(body: bytes) -> bool:
-    """Return True for what no compressor writes: UTF-8 without control characters, long enough to be no accident."""
+    """Return True for bytes that no compressor writes: UTF-8 without control characters, too long for an accident."""
     try:
         text = body.decode("utf-8")
     except UnicodeDecodeError:

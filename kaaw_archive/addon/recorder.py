@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from kaaw_archive.archive.store.crawls import EndState
     from kaaw_archive.times import Clock
 
-# Under Scrapy's own name it would be told apart by nobody; a warning at most, as ERROR lines fail monitored jobs.
+# Under Scrapy's own name people could not tell it apart; a warning at most, as ERROR lines fail monitored jobs.
 logger = logging.getLogger("kaaw_archive.addon")
 
 _END_PATIENCE_S = 5.0  # how long the end of their crawl waits for what is not yet on the disk
@@ -107,7 +107,7 @@ class Recorder:
         except Exception as error:  # a defect of ours must not cost them a page
             self._keeper.lose(f"a defect: {error!r}")
         else:
-            # stuck: what waits is written when the archive moves again, and nobody else waits for that
+            # stuck: waiting captures are written when the archive moves again; the crawl does not wait for that
             patience_s = 0.0 if self._keeper.is_stuck else PATIENCE_S
             await _settled(self._keeper.keep(attempt), patience_s)
         if self._keeper.trouble is not None and not self._has_complained:

@@ -1,7 +1,7 @@
 """Tools: short answers in plain text, each with the uid of the capture and the digest of its bytes.
 
-Archived text was written by others. It stands in fields of its own, with a notice, so that a program that reads it can
-tell it from what the archive itself states. Addresses are of pages, too: whoever made a page chose its address.
+Archived text was written by others. It stands in fields of its own, with a notice, so that programs can tell it from
+statements of the archive. Addresses are words of others, too: the maker of a page chose its address.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Words that say nothing of what a text is about: left out where other words are looked for together with them."""
+"""Words that say nothing about the subject of a text: left out of a query if it has other words."""
 
 from __future__ import annotations
 

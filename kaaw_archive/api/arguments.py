@@ -19,7 +19,7 @@ _DAYS = ("since", "until")
 
 
 def day_of(day: str | date | None) -> str | None:
-    """Return a day as text. Raises ValueError for what is no day."""
+    """Return a day as text. Raises ValueError if it is none."""
     if day is None:
         return None
     return (date.fromisoformat(day) if isinstance(day, str) else day).isoformat()

@@ -47,7 +47,7 @@ def connect(path: Path, mode: str, timeout_s: float) -> sqlite3.Connection:
 
 
 def _can_share(path: Path) -> bool:
-    """Return False if SQLite cannot make the -shm file that a reader needs, and nobody else has the archive open."""
+    """Return False if SQLite cannot make the -shm file that a reader needs, and no process has the archive open."""
     import shutil
 
     log, shared = Path(f"{path}-wal"), Path(f"{path}-shm")

@@ -62,7 +62,7 @@ def m006_notified_conditions(db: Database) -> None:
 
 @MIGRATIONS()
 def m007_clues(db: Database) -> None:
-    """Keep where author, title and kind of an article were found, as is kept of its days."""
+    """Add the clues of author, title and kind of an article."""
     _run(db, "m007", "clues")
 
 

@@ -109,7 +109,7 @@ def links(old: Sequence[ContentLink], new: Sequence[ContentLink], note: str) -> 
 
 
 def _target(url: str) -> str:
-    """Return what a link leads to, whoever follows it: a short id of a session says nothing of the target."""
+    """Return the target of a link without the marks of a visitor, such as a session id or a campaign."""
     return urls.key(_CAMPAIGN.sub("", _SESSION.sub("", url))).rstrip("/?&")
 
 
@@ -155,7 +155,7 @@ def _caption(before: str, after: str, *, is_german: bool) -> Iterator[ContentCha
 
 
 def _picture(url: str) -> str:
-    """Return what names a picture, whatever the size, format and server in which it is asked for."""
+    """Return the name of a picture without size, format and server."""
     parts = urlsplit(url)
     path = _FORMAT.sub("", _SIZE.sub("", _SIZE_FOLDER.sub("", parts.path)))
     if processed := _PROCESSED.search(path):

@@ -27,7 +27,7 @@ _SEARCHED = 20_000  # characters
 
 
 def is_damaged(bad: str, good: str) -> bool:
-    """Return True if a text is another one, of which the encoding was lost."""
+    """Return True if a text is another one with a lost encoding."""
     if _garbled_share(bad) > _GARBLED_SHARE and _garbled_share(good) < _SOUND_SHARE:
         return True
     if _mixed_share(bad) > _MIXED_SHARE and _mixed_share(good) < _UNMIXED_SHARE:

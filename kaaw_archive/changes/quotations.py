@@ -1,4 +1,4 @@
-"""Quotations in the versions of an article: where each version has one, in which words, or that it has it no more."""
+"""Quotations in the versions of an article: the place and the words of a quotation in each version, or its absence."""
 
 from __future__ import annotations
 

@@ -161,7 +161,7 @@ def sentence(
 
 
 def _phrases(findings: Sequence[ContentChange], words: Phrasing) -> Iterator[str]:
-    """Yield a phrase for each finding; one for all whole sentences that came, and one for those that went."""
+    """Yield a phrase for each finding, but one phrase for all sentences that came, and one for all that went."""
     whole: dict[EditKind, list[ContentChange]] = {EditKind.ADDED: [], EditKind.REMOVED: []}
     for finding in findings:
         if finding.kind in whole and finding.note != "clause":

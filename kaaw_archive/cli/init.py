@@ -135,7 +135,7 @@ def _show_next_steps(project: NewProject) -> None:
 
 
 def _program() -> Path:
-    """Return the path of this program: that of the environment that runs it, else the one that a shell would find."""
+    """Return the path of this program in the environment that runs it, else the one that a shell finds."""
     beside = Path(sys.executable).with_name("kaaw")
     found = shutil.which("kaaw")
     return beside if beside.exists() or not found else Path(found).absolute()

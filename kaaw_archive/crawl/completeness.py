@@ -34,7 +34,7 @@ _TEXTLESS = frozenset(
 
 
 class Completeness:
-    """Counts of one crawl by which it is known what it missed.
+    """Counts of one crawl that show what it missed.
 
     ``named`` counts the articles that feeds, sitemaps and listings named, by the kind of seed.
     """

@@ -1,7 +1,7 @@
 """The archive of a day: what was known at the end of it, with the states, times and health of links known then.
 
-Works, states and events are found from the facts until then by the code that finds those of today, so that an archive
-that has grown since says of a day what it said at its end.
+Works, states and events are derived from the facts until then, by the same code as those of today. So an archive that
+has grown since gives the same answers for that day.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Fold of what a page shows into its articles and their versions, and of looks that do not show them into signs."""
+"""Fold of a page into its articles and their versions, and of looks that do not show them into signs."""
 
 from __future__ import annotations
 

@@ -129,7 +129,7 @@ def _rejudge(
     rows: Iterable[dict[str, object]],
     withdrawn_of: Callable[[int], Mapping[int, str]],
 ) -> list[str]:
-    """Judge checks again and return the links of which a verdict changed.
+    """Judge checks again and return the links with a verdict that changed.
 
     ``withdrawn_of`` returns the checks of a crawl that say nothing by a fault of ours, with its sentence, by id.
     """

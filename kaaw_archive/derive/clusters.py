@@ -38,7 +38,7 @@ class Clusters:
         self.accepted: list[WorkEvidence] = []
 
     def join(self, evidence: Iterable[WorkEvidence]) -> None:
-        """Join by this evidence, the strongest first, then by key, so that the order in which it came says nothing."""
+        """Join by this evidence, the strongest first, then by key, so that the result does not depend on its order."""
         ranked = sorted(evidence, key=self._rank)
         self._judged |= {frozenset((one.article_id, one.other_article_id)) for one in ranked}
         for one in ranked:

@@ -1,6 +1,6 @@
 """Corrections of people, laid over what was read: taken off before pages are folded, and put on again afterwards.
 
-A fold compares what it reads with what is stored, so that it must see what was read. What was read is kept beside a
+A fold compares new readings with stored ones, so it must see the value that was read. That value is kept beside a
 corrected value, and comes back when the correction is lifted. A correction covers the versions that there were when it
 was made, and later ones for as long as they read the same there; what the publisher changed since then is shown.
 """

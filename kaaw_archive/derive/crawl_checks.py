@@ -35,7 +35,7 @@ MOST_HOPS = 10  # as REDIRECT_MAX_TIMES
 
 
 def update_after_capture(connection: sqlite3.Connection, capture_id: int) -> None:
-    """Make the checks that a capture ends which was just folded, and make those again that it changes."""
+    """Make the checks that a folded capture completes, and make the checks again that it changes."""
     again = queries.links_changed_by(connection, capture_id)
     for link_url in again:
         make_again(connection, link_url)

@@ -1,10 +1,10 @@
 """State of a page after one more capture: its kind, its state, and the time of its next visit.
 
 The interval follows what is known of news pages: a young page is visited often, because corrections cluster in its
-first two days. Young is by the article's own day: one that was old when it was first seen waits by its age, and by a
-share that its url key gives, so that the articles of a first crawl are not all due on the same day. Later each visit
-without a change makes the interval half as long again, a change halves it (StormCrawler's AdaptiveScheduler). An
-address that has only ever led to another page is looked at rarely: that page has a schedule of its own.
+first two days. An article that was old when it was found waits for a tenth of its age, half as long or one and a half
+times as long by its url key, so that the articles of a first crawl are not all due on one day. Later a visit without a
+change makes the interval one and a half times as long, a change halves it (StormCrawler's AdaptiveScheduler). An
+address that has only ever led to another page is visited rarely: that page has a schedule of its own.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Source of a page: the publisher whose spider lists it, whoever captured it first."""
+"""Source of a page: the publisher whose spider lists it, even if another spider captured it first."""
 
 from __future__ import annotations
 

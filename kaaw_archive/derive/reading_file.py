@@ -115,7 +115,7 @@ class ReadingFile:
         return end + len(record) - len(body), len(body)
 
     def _load(self) -> str | None:
-        """Return the program that the file is of, and learn what it holds; what is torn is cut off."""
+        """Return the program that wrote the file, and read its content; a torn end is cut off."""
         program, end = None, 0
         for name, offset, size in _records(self._file):
             match name:

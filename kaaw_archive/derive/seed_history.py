@@ -1,4 +1,4 @@
-"""Fold the looks at a seed, one after the other, into what it named from when to when."""
+"""Fold the looks at a seed into its entries, each with the first and last look that names it."""
 
 from __future__ import annotations
 

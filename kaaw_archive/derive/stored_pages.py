@@ -1,4 +1,4 @@
-"""Read and inspect stored pages in the workers, which load the payloads themselves: nobody holds bytes that wait.
+"""Read and inspect stored pages in the workers, which load the payloads themselves: no bytes wait in memory.
 
 Each worker keeps one connection: to open it takes longer than an inspection.
 """

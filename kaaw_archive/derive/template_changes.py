@@ -31,7 +31,7 @@ _GERMAN = re.compile(r"[„]|Datum|Änderung")
 
 
 def join_template_changes(connection: sqlite3.Connection, sources: Iterable[str]) -> None:
-    """Make the same edit on many texts of a source one finding, and edits of what is no such change any more."""
+    """Turn the same edit on many texts of a source into one finding, and turn back what is no such change any more."""
     found: dict[int, StoredEdit] = {}
     stored = queries.stored_edits(connection, sources)
     for group in _groups(stored):
@@ -58,7 +58,7 @@ def _groups(edits: Iterable[StoredEdit]) -> Iterator[list[StoredEdit]]:
 
 
 def _within_days(edits: Sequence[StoredEdit]) -> Iterator[list[StoredEdit]]:
-    """Yield runs of edits, of which each was seen within the window after the one before."""
+    """Yield runs of edits: each was seen within the window after the edit before."""
     run: list[StoredEdit] = []
     for edit in sorted(edits, key=lambda edit: (edit.seen_at, edit.key)):
         if run and times.from_text(edit.seen_at) - times.from_text(run[-1].seen_at) > WINDOW:

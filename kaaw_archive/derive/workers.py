@@ -169,7 +169,7 @@ class ReadingPool:
             self._begin_again()
             future = self._pool.schedule(function, args=args, kwargs=named, timeout=self._timeout_s)
         if not self._unread:
-            self._free_at = time.monotonic()  # nobody has looked since the last task
+            self._free_at = time.monotonic()  # not looked at since the last task
         self._unread[future] = self._pool
         future.add_done_callback(lambda done: self._unread.pop(done, None))
         return future

@@ -1,4 +1,4 @@
-"""Find the works of sources: which articles are one text, where it is now, and what happened to it.
+"""Find the works of sources: articles that are one text, its present address, and the events of it.
 
 Works are found anew from all articles of a source, so that they do not depend on the order in which pages were
 captured or folded. That costs no more than a look at their rows: texts are read for the few pairs that agree in title
@@ -208,7 +208,7 @@ def _marks_of_undated(
 def _pairs_to_judge(
     articles: Mapping[int, KnownArticle], further: Mapping[int, set[str]], linked: Iterable[frozenset[int]]
 ) -> list[tuple[KnownArticle, KnownArticle]]:
-    """Return the pairs of one source with one text, of one day, or of one page, the one that was there first first.
+    """Return pairs of articles of a source with the same text, day or page, in each the earlier article first.
 
     ``further`` are other marks that two articles of a pair have in common; ``linked`` are further pairs.
     """

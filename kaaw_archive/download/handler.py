@@ -241,7 +241,7 @@ class ArchiveDownloadHandler(HTTP11DownloadHandler):
 
 
 class _UnverifiedHandler(HTTP11DownloadHandler):
-    """The twin for servers whose certificate is known to be bad: with a pool of its own, as a connection that nobody
+    """The twin for servers whose certificate is known to be bad: with a pool of its own, as a connection that no code
     verified must never serve a request that is to be verified."""
 
     def __init__(self, crawler: Crawler) -> None:

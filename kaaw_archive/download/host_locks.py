@@ -246,7 +246,7 @@ class HostLocks:
 
 
 def remove_unused(folder: Path, clock: Clock) -> None:
-    """Remove our lock files whose host nobody asks or pauses; those of other users stay where only they may do so."""
+    """Remove our lock files of hosts that no process requests from or pauses; others may stay."""
     now, oldest = clock.monotonic(), clock.now().timestamp() - _KEPT_S
     with suppress(OSError):
         for entry in os.scandir(folder):

@@ -32,7 +32,7 @@ def host_lock_folder(chosen: str | os.PathLike[str] | None) -> Path:
 
 
 def _make_for_all(folder: Path) -> None:
-    """Make a folder if it is missing; nobody sees it before all may use it, as mkdir obeys the umask."""
+    """Make a folder if it is missing. It appears with rights for all at once, as mkdir obeys the umask."""
     if os.path.lexists(folder):
         return
     made = Path(mkdtemp(prefix=f".{_NAME}-", dir=folder.parent))

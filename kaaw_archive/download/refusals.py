@@ -51,7 +51,7 @@ class PrivateNetworkError(RequestRefusedError):
 
     @classmethod
     def of(cls, host: str, address: str | None = None) -> PrivateNetworkError:
-        """Return the error of a host, with the address to which it leads if it is a name."""
+        """Return the error of a host; for a name, with the address that it has."""
         what = f"{host} is" if address is None else f"{host} is {address},"
         return cls(f"{what} an address of this machine, of its neighbours or of a private network")
 

@@ -18,7 +18,7 @@ _EMPTY_AT = "1970-01-01T00:00:00Z"  # a feed must have a time, also without entr
 
 
 def write(selection: Selection, file: BinaryIO) -> None:
-    """Write the feed. Its time is that of what is in it, so that the same archive gives the same file."""
+    """Write the feed. Its time is that of its newest entry, so that the same archive gives the same file."""
     name = uuid.uuid5(uuid.NAMESPACE_URL, f"{selection.chosen} {selection.words}")
     begin = [
         '<?xml version="1.0" encoding="utf-8"?>',

@@ -1,4 +1,4 @@
-"""Check links: the spider ``linkcheck``, what it asks for, and what it looks up before it judges.
+"""Check links: the spider ``linkcheck``, its requests, and its look-ups before a verdict.
 
-What the answers mean is decided in ``linkrot``, which knows neither Scrapy nor SQLite.
+``linkrot`` judges the answers; it knows neither Scrapy nor SQLite.
 """

@@ -1,4 +1,4 @@
-"""Select the links of a run: those that are due, and links that answer beside those that fail."""
+"""Select the links of a crawl: due ones, and some that answer, to compare failing ones with."""
 
 from __future__ import annotations
 

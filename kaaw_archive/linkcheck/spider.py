@@ -181,7 +181,7 @@ class LinkcheckSpider(NewsSpider):
             raise DontCloseSpider
 
     def looked_up(self, response: Response) -> None:
-        """Note the answer of a control or an archive, of which only the capture is kept."""
+        """Note the answer of a control or an archive; only its capture is kept."""
         logger.debug("%s answers %d", response.url, response.status)
 
     def not_looked_up(self, failure: Failure) -> None:
@@ -198,7 +198,7 @@ class LinkcheckSpider(NewsSpider):
         context.wanted_bytes = wanted_bytes(headers, body_length, self._most)
 
     def bytes_received(self, data: bytes, request: Request) -> None:
-        """Stop a download of which the rest would say nothing new."""
+        """Stop a download if the rest would say nothing new."""
         context = context_of(request)
         if context.wanted_bytes is not None:
             context.wanted_bytes -= len(data)

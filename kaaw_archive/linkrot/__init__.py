@@ -1,4 +1,4 @@
-"""Judge links: what one check says, what all checks of a link say together, when to check again, what may replace it.
+"""Judge links: the verdict of one check, the health by all checks, the time of the next one, candidates in its place.
 
 Pure: no Scrapy, no SQLite, no clock. The spider that asks is in ``linkcheck``.
 """

@@ -57,7 +57,7 @@ def needed_control(check: Check, *, is_strict: bool = False) -> ControlKind | No
 
 
 def missing_control(probe: Probe, *, is_strict: bool = False) -> ControlKind | None:
-    """Return the control page without which a page of which nothing bad is known may not be the cited one."""
+    """Return the control page that is still needed to know if a page without bad signs is the cited one."""
     page = probe.page
     if not is_page(probe) or page is None or page.medium != "html" or page.problem or page.text_digest is None:
         return None

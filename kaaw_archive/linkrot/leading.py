@@ -27,13 +27,13 @@ def refreshes_to(probe: Probe) -> str | None:
 
 
 def leads_on(probe: Probe) -> str | None:
-    """A page of hardly a word that leads browsers on by itself, where nobody has looked."""
+    """A page of hardly a word that leads browsers on to an address that was not looked at."""
     target = refreshes_to(probe)
     return f"the page leads browsers on to {target[:200]}, where we did not look" if target else None
 
 
 def script_leads_on(probe: Probe) -> str | None:
-    """A page of hardly a word whose script sends browsers to another address, where nobody has looked."""
+    """A page of hardly a word whose script sends browsers to an address that was not looked at."""
     page = probe.page
     if page is None or not page.script_leads_to or page.text_characters > LEADING_CHARACTERS:
         return None

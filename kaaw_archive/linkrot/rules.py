@@ -157,7 +157,7 @@ def cannot_be_seen(probe: Probe) -> str | None:
 
 
 def is_not_compared(probe: Probe) -> str | None:
-    """A page that a crawl saw, of which only a control page would show that it is the cited one."""
+    """Say that only a control page would show if a page, seen by a crawl, is the cited one."""
     is_settled = bool(probe.compared)  # by a link check that got the same bytes
     if probe.is_of_crawl and not is_settled and missing_control(probe) is not None:
         return "nothing shows yet that it is the cited page: the next link check compares it with others of its host"

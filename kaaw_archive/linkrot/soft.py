@@ -73,7 +73,7 @@ def speaks_of_absence(probe: Probe) -> str | None:
 
 
 def hints_at_absence(probe: Probe) -> str | None:
-    """A page of a few lines, called otherwise than its address and whoever cites it say, with enough signs of loss."""
+    """A page of a few lines with enough signs of loss, and another title than its address and its citation say."""
     found = notice(probe, "absence", "signs")
     if found is None or has_promised_title(probe) or _is_about_absence(probe):
         return None
@@ -127,7 +127,7 @@ def led_to_section(probe: Probe) -> str | None:
 
 
 def is_like_sibling(probe: Probe) -> str | None:
-    """An address of the same folder that nobody ever gave out gives the same page."""
+    """A made-up address of the same folder gives the same page."""
     one = comparison(probe, "sibling")
     if one is None or one.status in ABSENT or one.error is not None or urls.is_home(probe.link_url):
         return None

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-_STOPPED = "download_stopped"  # Scrapy's flag of a response whose rest nobody wanted
+_STOPPED = "download_stopped"  # Scrapy's flag of a response that was not wanted to its end
 
 
 class KeepCapture:

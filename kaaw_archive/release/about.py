@@ -49,7 +49,7 @@ class About:
 
     @property
     def description(self) -> str:
-        """One paragraph of what is in it."""
+        """One paragraph about its content."""
         rows = {name: f"{number:,}" for name, number in self.rows.items()}
         days = f", captured from {self.first_on} to {self.last_on}" if self.first_on else ""
         return (

@@ -152,7 +152,7 @@ def dictionary(about: About) -> str:
 
 
 def readme(about: About) -> str:
-    """Return the README: what is in it, how it is read and checked, and whose it is."""
+    """Return the README of a release: its content, how to read and check it, and its owner."""
     rows = [f"| `{table.name}` | {about.rows[table.name]:,} | {table.text} |" for table in _tables(about)]
     lines = [
         f"# {about.title}",

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from kaaw_archive.items import ArticleRecord
     from kaaw_archive.seeds import SeedRules
 
-ENOUGH = 2  # cases a spider: what it follows, and what it brings
+ENOUGH = 2  # cases a spider: a listing and an article
 _SHOWN_CHARACTERS = 80  # of a text, from its begin and to its end
 _SUFFIXES = {"text/html": "html", "application/xhtml+xml": "html", "application/pdf": "pdf", "text/plain": "txt"}
 

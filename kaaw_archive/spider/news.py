@@ -218,7 +218,7 @@ class NewsSpider(scrapy.Spider):
                 yield request
 
     def settled_digest(self, url: str, digest: str) -> str | None:
-        """Return the digest of a seed of which nothing is left to decide; None if the next crawl must read it again."""
+        """Return the digest of a seed that is settled; None if the next crawl must read it again."""
         return digest
 
     def looked_through(self, url: str, page: SeedPage, found: Sequence[FoundAddress], changes: SeedChanges) -> None:

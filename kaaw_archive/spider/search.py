@@ -1,4 +1,4 @@
-"""Search for the news of a site that nobody prepared: what was seen so far, and what to look at next. Pure.
+"""Search for the news of a site without a spider: pages seen so far, and the next ones to look at. Pure.
 
 Feeds, and rows that show news, name articles at once. All else is held until more is known: addresses of a sitemap and
 rows without a day are judged folder by folder, by what feeds and rows say of the folder or by a few of its pages;
@@ -246,7 +246,7 @@ class SiteSearch:
         return []
 
     def _next_samples(self) -> list[FoundAddress]:
-        """Return a few pages of the largest folder of which nothing is known."""
+        """Return a few pages of the largest folder without a known page."""
         waiting = [(u, h) for u, h in self._held.items() if u not in self._judged and not h.samples and h.likely]
         if not waiting or sum(bool(h.samples) for h in self._held.values()) >= _MOST_TRIALS:
             return []

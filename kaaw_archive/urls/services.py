@@ -62,6 +62,6 @@ def is_service(url: str, *, of: str) -> bool:
 
 
 def _is_given(url: str, page: str) -> bool:
-    """Return True for an address whose query has the address of the page in it, as those have that share it."""
+    """Return True for an address whose query holds the address of the page, as buttons that share a page have it."""
     address = plain(page).partition("://")[2].rstrip("/")
     return "/" in address and address in unquote(query_of(url))

@@ -54,7 +54,7 @@ def conditions(connection: sqlite3.Connection, now: datetime) -> list[SourceCond
 
 
 def unnotified_conditions(connection: sqlite3.Connection, now: datetime) -> list[SourceCondition]:
-    """Return the conditions of which people were not notified yet; that a new source is well needs no message."""
+    """Return the conditions that people were not notified of yet; a new source that is well needs no message."""
     notified = dict(map(tuple, connection.execute("SELECT source, condition FROM _notified_conditions")))
     return [one for one in conditions(connection, now) if one.condition != notified.get(one.source, "well")]
 

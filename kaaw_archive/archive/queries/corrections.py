@@ -31,7 +31,7 @@ class VersionValue:
 
 
 def corrections_in_force(connection: sqlite3.Connection) -> list[Correction]:
-    """Return the corrections that nobody has lifted, in the order in which they were made."""
+    """Return the corrections in force, in the order in which they were made."""
     return [of_decision(*row) for row in connection.execute(_IN_FORCE)]
 
 

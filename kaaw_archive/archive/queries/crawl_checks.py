@@ -146,7 +146,7 @@ def links_cited_by(connection: sqlite3.Connection, page_ids: Sequence[int]) -> d
 
 
 def links_checked_on(connection: sqlite3.Connection, page_ids: Sequence[int]) -> set[int]:
-    """Return the links whose fetches led to these pages, and those that captures of these pages gave a check."""
+    """Return the links whose fetches led to these pages, and the links that were checked by captures of these pages."""
     return {row[0] for row in connection.execute(_LINKS_CHECKED_ON_PAGES, {"pages": json.dumps(page_ids)})}
 
 

@@ -199,7 +199,7 @@ def was_requested(connection: sqlite3.Connection, page_id: int, *, including_red
 
 
 def last_content(connection: sqlite3.Connection, page_id: int) -> LastContent | None:
-    """Return the newest folded capture of a page that shows what it says, or None."""
+    """Return the newest folded capture that shows the content of a page, or None."""
     row = connection.execute(
         "SELECT c.id, c.payload_digest FROM captures c JOIN crawls r ON r.id = c.crawl_id"
         f" WHERE c.page_id = ? AND {SHOWS_CONTENT} {_NEWEST_FIRST} LIMIT 1",

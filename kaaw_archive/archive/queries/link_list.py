@@ -113,7 +113,7 @@ class LinkFilter:
 
     @property
     def readers(self) -> str | None:
-        """Return to whom a report with this filter is limited: an article or a source; None: to nobody."""
+        """Return the article or source to which a report with this filter is limited; None: it is not limited."""
         return self.article or self.source
 
 

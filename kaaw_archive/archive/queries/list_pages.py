@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 # Starting values: sixty requests are enough for a day of a site with five hundred articles, and more in proportion.
 _REQUESTS, _ARTICLES = 60, 500
-_KEPT = 15  # of them for robots.txt, for what is new, and for the pages to which that turns
+_KEPT = 15  # requests for robots.txt, new articles, and pages of lists that have them
 _FEWEST = 5
 _COMPLETE = 0.9  # of the articles: a sitemap that names so many shows what is gone
 _AFTER = timedelta(hours=20)  # less than a day: daily runs do not begin at the same second

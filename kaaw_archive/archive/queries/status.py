@@ -46,7 +46,7 @@ FROM crawls r ORDER BY r.started_at DESC, r.id DESC LIMIT :limit
 """
 
 # source '*' stands for crawls of many sites: such a one counts for a source where it made the last capture of a page,
-# and the server answered, or the last one that shows an article. Of a refusal by robots.txt nobody learns anything.
+# and the server answered, or the last one that shows an article. A refusal by robots.txt shows nothing.
 _SOURCES = """
 WITH finished (source, started_at) AS (
     SELECT source, started_at FROM crawls WHERE state = 'finished' AND source <> '*'

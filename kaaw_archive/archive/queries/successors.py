@@ -34,7 +34,7 @@ SELECT g.before_at AS at FROM health_changes g WHERE g.link_id = l.id AND g.to_h
 UNION ALL SELECT c.captured_at FROM captures c WHERE c.page_id = l.page_id AND {SHOWS_CONTENT}
 """
 
-# The last time that each link broke, whether it is over or not. What nobody ever saw alive may never have been there.
+# The last time that each link broke, whether it is over or not. A page never seen alive may never have been there.
 _BROKEN = f"""
 SELECT l.id, l.url, l.url_key, l.host, l.first_cited_at, k.verdict, h.before_at AS broken_at, h.after_at AS good_at,
        (SELECT min(g.before_at) FROM health_changes g WHERE g.link_id = l.id AND g.before_at > h.before_at

@@ -42,7 +42,7 @@ def begin_derivation(connection: sqlite3.Connection, token: int = 1) -> None:
 
 
 def end_derivation(connection: sqlite3.Connection, made_by: int) -> None:
-    """Note that everything has been derived again, by versions of which ``made_by`` is the checksum."""
+    """Note that everything has been derived again; ``made_by`` is the checksum of the versions of the rules."""
     connection.execute("DELETE FROM _state WHERE name = 'half_derived'")
     connection.execute("INSERT OR REPLACE INTO _state (name, version) VALUES ('derived_by', ?)", (made_by,))
 

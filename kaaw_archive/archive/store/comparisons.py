@@ -89,7 +89,7 @@ def replace(
 
 
 def _settle_event(connection: sqlite3.Connection, from_snapshot_id: int, to_snapshot_id: int, *, is_edit: bool) -> None:
-    """Let an edit have its event, the one that it had before if there is one, and what is no edit none that holds."""
+    """Give an edit its event, the earlier one if there is one; take back the event of what is no edit any more."""
     if not is_edit:
         _take_back(connection, to_snapshot_id)
     elif not connection.execute(f"UPDATE events SET is_superseded = 0 WHERE {_OF_EDIT}", (to_snapshot_id,)).rowcount:

@@ -1,4 +1,4 @@
-"""Store of which conditions of sources people were notified."""
+"""Store the conditions of sources that people were notified of."""
 
 from __future__ import annotations
 

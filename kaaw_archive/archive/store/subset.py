@@ -1,7 +1,7 @@
-"""Copy a part of an archive into a new one: chosen articles, and all facts that explain them.
+"""Copy chosen articles of an archive into a small archive, with all facts that explain them.
 
-The new archive is ``part``. The one that is read is named without a schema, so that it may be that of a day. Rows keep
-their ids, so that uids and digests stay; what a row may point to and is not copied is no longer pointed to.
+The small archive is ``part`` in SQL. The archive that is read has no schema name: it may be that of a day.
+Rows keep their ids, so that uids and digests stay. A reference to a row that is not copied becomes NULL.
 """
 
 from __future__ import annotations
@@ -167,7 +167,7 @@ def copy_part(
 
 
 def finish_part(part: Path, whole: Path) -> None:
-    """Index the versions of a part, which nobody else uses, and write it to a file without free pages."""
+    """Index the versions of a small archive that no other process uses, and write it to a file without free pages."""
     with closing(connect(part, "rw", 0.0)) as connection:
         connection.execute("BEGIN")
         search.begin_again(connection)

@@ -166,7 +166,7 @@ def _copy(copy: Mapping[str, Any]) -> str:
 
 
 def _version_url(row: Row, copy: Mapping[str, Any] | None, mementos: str | None) -> str:
-    """Return the address under which readers find the copy; "" if nobody serves one."""
+    """Return the address under which readers find the copy; "" if no copy is served."""
     if copy is not None and copy["kind"] == "archive":
         return str(copy["url"])
     if copy is not None and mementos:

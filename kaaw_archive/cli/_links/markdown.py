@@ -64,7 +64,7 @@ def _entry(entry: dict[str, Any], words: ReportWords, *, names_article: bool) ->
 
 
 def since(entry: dict[str, Any], words: ReportWords) -> str:
-    """Return the health with its days; for a link of which none is known, the day of its last check."""
+    """Return the health with its days; if none is known, with the day of its last check."""
     health = words.healths[entry["health"]]
     days = days_of(words, entry["first_bad_on"], entry["dead_since_on"], entry["last_good_on"])
     if entry["health"] == LinkHealth.ALIVE or not days:

@@ -27,7 +27,7 @@ _MOST_BARE = 100  # of a line
 
 @dataclass(frozen=True, slots=True)
 class AnchorPlace:
-    """An anchor of the article: where it points, its text, and where it stands (``start``) in the line around it.
+    """Anchor of the article: its target, its text, and its place (``start``) in the line around it.
 
     ``element`` is the anchor; of an address that is no link, the element with its text. ``row`` is the whole text of
     its table row; None outside of tables.

@@ -1,4 +1,4 @@
-"""The kind of an article, by what the page says of it: its declared type, the lines at its headline, its folder."""
+"""Kind of an article by its page: declared type, lines at the headline, folder of the address."""
 
 from __future__ import annotations
 

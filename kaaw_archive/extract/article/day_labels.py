@@ -1,4 +1,4 @@
-"""Words beside a day that tell what it is: of publication, of a last change, of a correction, of an event; pure."""
+"""Words beside a day that name its meaning: publication, last change, correction, event; pure."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A second look at a page of which little was taken: cuts are undone one kind at a time, and another reader is asked.
+"""A second look at a page with little text: cuts are undone one kind at a time, and another reader is asked.
 
 Rules that know what stands around an article may take the article itself away. Where what is left is much less than
 the running text of the page, trafilatura says how much it would keep; if that is far more, the reading without one
