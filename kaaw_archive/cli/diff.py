@@ -29,10 +29,14 @@ if TYPE_CHECKING:
     "from_version",
     type=options.WholeNumber(1, options.MOST_ROWS),
     metavar="N",
-    help="[default: the one before]",
+    help="Version before.  [default: the last but one]",
 )
 @click.option(
-    "--to", "to_version", type=options.WholeNumber(1, options.MOST_ROWS), metavar="N", help="[default: the latest]"
+    "--to",
+    "to_version",
+    type=options.WholeNumber(1, options.MOST_ROWS),
+    metavar="N",
+    help="Version after.  [default: the latest]",
 )
 @click.option("--words", is_flag=True, help="Mark changed words within their lines: [-old-]{+new+}.")
 @options.reference

@@ -37,10 +37,9 @@ def command(
 ) -> None:
     """List links of articles and watched addresses, worst first, with their verdict and health.
 
-    The verdict is that of the newest check that showed something.
-
-    With --by they are counted: how many work, how many are broken, and how many are not known. Watched addresses that
-    no article cites are marked so; --by leaves them out, as --cited does.
+    The verdict is that of the newest check that showed something. Watched addresses that no article cites are marked
+    so. With --by links are counted: how many work, are broken, or are not known; watched addresses are left out, as
+    with --cited.
 
     \b
     Examples:

@@ -35,7 +35,12 @@ _ENCODINGS = ("utf-8-sig", "windows-1252")
 @click.option(
     "--at", type=options.Moment(), help="Newest payload at this instant or before; a day alone means its end."
 )
-@click.option("--output", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="[default: stdout]")
+@click.option(
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="File to write.  [default: stdout]",
+)
 @click.argument("digest_or_url", type=options.Words(), metavar="URL|UID|DIGEST")
 def command(archive: Path, as_json: bool, at: str | None, output: Path | None, digest_or_url: str) -> int:
     """Write a payload: the bytes that the server sent, without transfer and content encoding. Its digest is checked.

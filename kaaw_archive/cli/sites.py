@@ -79,7 +79,7 @@ def new_command(archive: Path, as_json: bool, settings: tuple[tuple[str, str], .
     """Archive one page of a site (best its list of news), robots.txt, and the feeds and sitemaps that both name or that
     sites of this content system have, and write spiders/NAME.py and tests/sites/NAME/. Nothing is overwritten.
 
-    Printed is how many articles each kind of them names, of all that they name together.
+    It prints how many of all articles that were found the feeds, the sitemaps and the listings each name.
 
     The file is a first draft: read it, run `kaaw sites check NAME`, then `kaaw crawl NAME`.
 
@@ -133,7 +133,7 @@ def _show_seeds(seeds: Iterable[str], found: Iterable[SeedEvidence]) -> None:
 def check_command(archive: Path, as_json: bool, takes_all: bool, name: str) -> int:
     """Show what a crawl would request now, from the archive alone, and how that differs from the last crawl.
 
-    NAME is a spider or a followed site. Run the test cases of the site, too; the exit code is 1 if one fails.
+    NAME is a spider or a followed site. The test cases of the site are tried, too; the exit code is 1 if one fails.
 
     \b
     Examples:

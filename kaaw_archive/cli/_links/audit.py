@@ -37,10 +37,10 @@ Exit codes:
 )
 @options.common
 @report_form
-@options.settings("For both crawls.")
+@options.settings("Setting of both crawls.")
 @click.option("--max-pages", type=options.WholeNumber(1, 10_000_000), metavar="N", help="Look through at most N pages.")
 @click.option("--no-crawl", is_flag=True, help="Request nothing: write what the archive knows of the site.")
-@click.option("-q", "--quiet", is_flag=True, help="Print nothing if no link is broken.")
+@click.option("-q", "--quiet", is_flag=True, help="Print nothing if there is nothing to mend.")
 @click.argument("url", type=options.Words())
 def audit(
     archive: Path,

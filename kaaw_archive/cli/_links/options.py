@@ -35,7 +35,11 @@ class _DayBegin(options.CalendarDay):
 def filters(command: F) -> F:
     """Add --source, --article, --host, --verdict, --health, --since, --cited, --leads-to."""
     for option in (
-        click.option("--leads-to", type=click.Choice(("home", "other-host")), help="Redirects that end there."),
+        click.option(
+            "--leads-to",
+            type=click.Choice(("home", "other-host")),
+            help="Links that redirect to a home page, or to another host.",
+        ),
         click.option(
             "--cited",
             "is_cited",
@@ -49,7 +53,7 @@ def filters(command: F) -> F:
             "--verdict",
             type=click.Choice(tuple(map(str, Verdict))),
             metavar="VERDICT",
-            help=f"Links whose last check has this verdict: {', '.join(Verdict)}.",
+            help=f"Links with this verdict: {', '.join(Verdict)}.",
         ),
         click.option("--host", type=options.Words(), metavar="HOST", help="Links to this host or its subdomains."),
         click.option("--article", type=options.Words(), metavar="URL", help="Links of this article."),
@@ -68,9 +72,16 @@ def report_form(command: F) -> F:
     @options.as_json
     @click.option("--format", "form", type=click.Choice(FORMATS), default=FORMATS[0], show_default=True)
     @click.option(
-        "--lang", "language", type=click.Choice(tuple(LANGUAGES)), default="en", show_default=True, help="Its language."
+        "--lang",
+        "language",
+        type=click.Choice(tuple(LANGUAGES)),
+        default="en",
+        show_default=True,
+        help="Language of the report.",
     )
-    @click.option("--separator", type=click.Choice(tuple(SEPARATORS)), help="CSV: between cells.  [default: comma]")
+    @click.option(
+        "--separator", type=click.Choice(tuple(SEPARATORS)), help="CSV: sign between cells.  [default: comma]"
+    )
     @click.option("--bom", is_flag=True, help="CSV: begin with a byte order mark, by which Excel knows UTF-8.")
     @click.option("--raw", is_flag=True, help="CSV: every cell exactly as it is; not for spreadsheets.")
     @functools.wraps(command)
@@ -103,7 +114,7 @@ def fail_on(command: F) -> F:
         "--fail-on",
         "fail",
         type=click.Choice(("new-broken", "new-dead")),
-        help=f"Exit with {ExitCode.NEW_BROKEN_LINKS} if a link is failing or dead (dead) that no report has named so.",
+        help=f"Exit with {ExitCode.NEW_BROKEN_LINKS} if a link is broken (dead) that no report marked as reported.",
     )(command)
 
 
