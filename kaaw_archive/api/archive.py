@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from html import escape
 from typing import TYPE_CHECKING, Any, Self
 
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     from kaaw_archive.archive.queries.references import Reference
     from kaaw_archive.archive.queries.rows import Row
     from kaaw_archive.items import ArticleFilter
+
+_HITS = 20  # of a search that gives no limit
 
 
 class Archive:
@@ -98,12 +101,15 @@ class Archive:
         version: Version = _record(Version, wanted[-1])
         return version
 
-    def versions(self, reference: str) -> Rows[Version]:
-        """Return all versions of the article that a reference names, the first one first."""
+    def versions(self, reference: str, *, every_address: bool = False) -> Rows[Version]:
+        """Return all versions of the article that a reference names, the first one first.
+
+        An article is one address; ``every_address``: also those of its text at the others, in the order of time.
+        """
         _, article_id = self._article(reference)
 
         def read() -> Iterator[Row]:
-            return self._versions(article_id)
+            return self._versions(article_id, of_work=every_address)
 
         return Rows(read, Version, names_of(Version))
 
@@ -164,10 +170,15 @@ class Archive:
 
         return Rows(read, Work, names_of(Work))
 
-    def search(self, words: str, limit: int = 20, source: str | None = None) -> list[SearchHit]:
-        """Return the texts with a version that answers a query, best first; each by its newest such version."""
+    def search(self, words: str, limit: int | None = None, source: str | None = None) -> list[SearchHit]:
+        """Return the texts with a version that answers a query, best first; each by its newest such version.
+
+        Without ``limit`` the first 20, with a warning if there are more.
+        """
         chosen = self._filter({"sources": source or ()})
-        found = search_queries.search(self._connection, words, chosen, limit=limit)
+        found = search_queries.search(self._connection, words, chosen, limit=limit or _HITS)
+        if limit is None and found.total > _HITS:
+            warnings.warn(f"{_HITS} of {found.total} texts: search(words, limit={found.total}) has all", stacklevel=2)
         hits = list(found.hits)
         for hit, (_, pieces) in zip(hits, excerpts(self._connection, found.node, hits), strict=True):
             hit["snippet"] = "".join(text for text, _ in pieces)
@@ -235,8 +246,10 @@ class Archive:
         _, article_id = self._article(reference)
         return article_id, articles.snapshot(self._connection, article_id, version)
 
-    def _versions(self, article_id: int) -> Iterator[Row]:
-        return map(_with_reservations, answers.versions(self._connection, [article_id]))
+    def _versions(self, article_id: int, *, of_work: bool = False) -> Iterator[Row]:
+        others = articles.other_addresses(self._connection, article_id) if of_work else []
+        ids = [article_id, *(other["id"] for other in others)]
+        return map(_with_reservations, answers.versions(self._connection, ids))
 
     def _article(self, reference: str) -> tuple[Reference, int]:
         named = resolve(self._connection, reference)

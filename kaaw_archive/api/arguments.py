@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from datetime import date
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 Names = str | Sequence[str]
 _DAYS = ("since", "until")
+_LANGUAGE = re.compile(r"[a-z]{2,3}")  # ISO 639
 
 
 def day_of(day: str | date | None) -> str | None:
@@ -67,6 +69,9 @@ def article_filter(given: Mapping[str, Any]) -> ArticleFilter:
         raise ValueError(f"since {chosen.since} is after until {chosen.until}: no day is between them")
     _known("state", chosen.states, STATES)
     _known("kind", chosen.kinds, _article_kinds())
+    for code in chosen.languages:
+        if not _LANGUAGE.fullmatch(code):
+            raise ValueError(f"{code} is no code of a language, such as de")
     _known("event of articles", chosen.events, ARTICLE_EVENTS)
     return chosen
 

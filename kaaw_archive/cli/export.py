@@ -108,6 +108,8 @@ def _report(to: Path, selection: Selection, *, as_json: bool) -> None:
         return
     noun = "version" if selection.every_version else "text" if selection.chosen.each_text_once else "article"
     printing.show(f"{to}: {printing.count(selection.written, noun)}")
+    if selection.undated and (selection.chosen.since or selection.chosen.until):
+        printing.show(f"{selection.undated:,} of them name no day of publication: they were first seen in this time")
     if selection.former:
         printing.show(f"{selection.former:,} of them at an address that their text has left; --once leaves those out")
     if selection.left_out:

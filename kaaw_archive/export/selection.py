@@ -31,10 +31,11 @@ class Selection:
     written: int = 0
     left_out: int = 0
     former: int = 0  # at addresses where the text is no more
+    undated: int = 0  # without a day of publication
 
     def rows(self) -> Iterator[Row]:
         """Yield the versions; ``reserved_by`` names the reservations, and ``is_left_out`` is True without the text."""
-        self.written = self.left_out = self.former = 0
+        self.written = self.left_out = self.former = self.undated = 0
         for row in exports.versions(self.connection, self.chosen, self.words, every_version=self.every_version):
             reserved = reservations(row.pop("signals"))
             row["reserved_by"] = " ".join(reserved) or None
@@ -43,6 +44,7 @@ class Selection:
                 row.update(dict.fromkeys(TEXTS))
                 self.left_out += 1
             self.former += not row["is_current"]
+            self.undated += row["published_on"] is None
             self.written += 1
             yield row
 

@@ -6,6 +6,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from dataclasses import fields
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, get_type_hints
@@ -14,10 +15,12 @@ import pytest
 
 import kaaw_archive
 from kaaw_archive.api import Article, Event, Link, Picture, SearchHit, Version, Work
-from kaaw_archive.archive.connect import migrate
+from kaaw_archive.archive.connect import migrate, open_for_writing
+from kaaw_archive.derive.works import find_works
 from kaaw_archive.errors import ArchiveError, WrongArguments
 from tests.archive.queries.builder import AKTE, FEHLT, STRASSE
 from tests.cli.conftest import filled_path
+from tests.derive.histories import World, answers, shows
 from tests.program import PROJECT
 
 if TYPE_CHECKING:
@@ -270,3 +273,31 @@ def test_each_field_of_a_record_has_a_type(record: type) -> None:
 def test_no_archive_is_an_error_of_one_line(tmp_path: Path) -> None:
     with pytest.raises(ArchiveError, match="no archive at"):
         kaaw_archive.open(tmp_path / "none.db")
+
+
+def test_versions_of_every_address_are_those_of_the_text(tmp_path: Path) -> None:
+    path, old, new = tmp_path / "archive.db", "https://www.amt.example/presse/buch", "https://www.amt.example/neu/buch"
+    text = "Der Rat hat am Montag das Buch vorgestellt. Es liegt im Rathaus aus und kostet nichts."
+    with closing(open_for_writing(path)) as connection:
+        world = World(connection)
+        world.happens(0, shows(text.replace("nichts", "drei Euro"), url=old))
+        world.happens(50, shows(text, url=old))
+        hop = world.happens(100, answers(301, old, location=new))
+        world.happens(100.1, shows(text, url=new), via=hop)
+        find_works(connection)
+    with kaaw_archive.open(path) as archive:
+        assert archive.versions(new).count() == 1
+        versions = archive.versions(new, every_address=True)
+        assert [(one.url, one.version) for one in versions] == [(old, 1), (old, 2), (new, 1)]
+
+
+def test_a_search_that_shows_a_part_warns(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kaaw_archive.api.archive._HITS", 1)
+    with pytest.warns(UserWarning, match=r"1 of \d+ texts: search"):
+        assert len(archive.search("Straße OR Akte OR Förderung")) == 1
+    assert len(archive.search("Straße OR Akte OR Förderung", limit=1)) == 1
+
+
+def test_a_language_is_given_by_its_code(archive: Archive) -> None:
+    with pytest.raises(ValueError, match="deutsch is no code of a language"):
+        archive.articles(languages="deutsch")

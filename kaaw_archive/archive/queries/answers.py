@@ -24,7 +24,7 @@ JOIN articles a ON a.id = s.article_id
 JOIN captures c ON c.id = s.capture_id
 JOIN cited_captures v ON v.snapshot_id = s.id
 WHERE a.id IN (SELECT value FROM json_each(:articles))
-ORDER BY a.id, s.version
+ORDER BY s.first_seen_at, a.id, s.version
 """
 _EVENTS = f"""
 SELECT e.kind, e.source, coalesce(a.url, l.url) AS url, e.after_at, e.before_at, e.known_at,
