@@ -87,7 +87,7 @@ def _of_length(prose: list[str], words: int) -> dict[str, bool]:
 def _of_matters(front: Front, title: str, text: str, words: int) -> dict[str, bool]:
     matters = len(access.matters_in("\n".join((title, text, *front.presses)), access.MATTERS))
     in_name = len(access.matters_in("\n".join((title, *front.heads[:1])), access.MATTERS))
-    hits = sum(len(pattern.findall(text)) for pattern in access.MATTERS.values()) / max(12, words)
+    hits = access.count_of_matters(text) / max(12, words)
     names = (title, *front.heads[:2])
     families = barriers.most_families((*names, text))
     return {

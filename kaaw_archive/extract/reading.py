@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -20,7 +22,7 @@ from kaaw_archive.http import media_type
 from kaaw_archive.items import PageKind, Reading
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from lxml.html import HtmlElement
 
@@ -62,7 +64,8 @@ def read(payload: bytes, *, url: str, content_type: str | None, system: ContentS
     made to be slow exists, so call it where it can be killed.
     """
     try:
-        result = limit_derived_bytes(_read(payload, url, content_type, system), payload)
+        with _paused_collection():
+            result = limit_derived_bytes(_read(payload, url, content_type, system), payload)
     except RecursionError:
         result = PageResult(problem=ReadingProblem.TOO_DEEP)
     except MemoryError:
@@ -83,6 +86,18 @@ def read(payload: bytes, *, url: str, content_type: str | None, system: ContentS
         articles=result.articles,
         options=result.options,
     )
+
+
+@contextmanager
+def _paused_collection() -> Iterator[None]:
+    """Pause the collector of cycles: a page makes none, and its objects would be walked again and again."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def _read(payload: bytes, url: str, content_type: str | None, system: ContentSystem) -> PageResult:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from kaaw_archive.wordings import small_letters
+
 
 def _of(*stems: str) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(stems)})", re.IGNORECASE)
@@ -53,4 +55,13 @@ FOR_PLACE_OR_TERMS = re.compile(
 
 def matters_in(text: str, patterns: dict[str, re.Pattern[str]]) -> dict[str, str]:
     """Return the first words of each matter that a text speaks of."""
-    return {matter: found[0] for matter, pattern in patterns.items() if (found := pattern.search(text)) is not None}
+    small = text.lower()
+    found = ((matter, small_letters.search(pattern, text, small)) for matter, pattern in patterns.items())
+    return {matter: words[0] for matter, words in found if words is not None}
+
+
+def count_of_matters(text: str) -> int:
+    """Return how often a text speaks of access."""
+    small = text.lower()
+    spoken = (pattern for pattern in MATTERS.values() if small_letters.search(pattern, text, small) is not None)
+    return sum(len(pattern.findall(text)) for pattern in spoken)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from kaaw_archive.wordings import small_letters
 from kaaw_archive.wordings.phrases import plain, sentences
 
 if TYPE_CHECKING:
@@ -153,10 +154,15 @@ NEEDS_SCRIPT = re.compile(
 
 def families_in(barrier: Barrier, texts: tuple[str, ...]) -> list[str]:
     """Return a word of each family that these texts have; nothing if an indispensable one is not there."""
-    found = [next(filter(None, (family.search(text) for text in texts)), None) for family in barrier.families]
-    if not all(found[: barrier.needed]):
-        return []
-    return [one[0] for one in found if one is not None]
+    small = [(text, text.lower()) for text in texts]
+    found: list[str] = []
+    for number, family in enumerate(barrier.families):
+        words = next(filter(None, (small_letters.search(family, *text) for text in small)), None)
+        if words is not None:
+            found.append(words[0])
+        elif number < barrier.needed:
+            return []
+    return found
 
 
 def speaks_to_visitor(text: str) -> bool:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from kaaw_archive.wordings import small_letters
+
 
 def _any(*patterns: str) -> re.Pattern[str]:
     return re.compile("|".join(rf"\b(?:{pattern})" for pattern in patterns), re.IGNORECASE)
@@ -128,4 +130,5 @@ MASKED = re.compile(r"[\u2588-\u2593\u2580-\u2587\u25a0\u25ae\u25cf\u25cb]{2,}|[
 
 def families_of(text: str) -> frozenset[str]:
     """Return the names of the families of words that a text has."""
-    return frozenset(name for name, pattern in FAMILIES.items() if pattern.search(text))
+    small = text.lower()
+    return frozenset(name for name, pattern in FAMILIES.items() if small_letters.search(pattern, text, small))

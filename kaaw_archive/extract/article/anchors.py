@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
-from itertools import islice
+from itertools import accumulate, islice
 from typing import TYPE_CHECKING
 
 from kaaw_archive.extract.article.blocks import pieces_of
@@ -46,11 +46,10 @@ class _Lines:
     """Lines of a text, in which places are counted in letters: here all characters but blanks, digits included."""
 
     def __init__(self, lines: Iterable[str]) -> None:
-        self.lines = [line for line in lines if letters(line)]
-        self.letters = "".join(map(letters, self.lines))
-        self.first = [0]
-        for line in self.lines:
-            self.first.append(self.first[-1] + len(letters(line)))
+        pairs = [(line, own) for line in lines if (own := letters(line))]
+        self.lines = [line for line, _ in pairs]
+        self.letters = "".join(own for _, own in pairs)
+        self.first = list(accumulate((len(own) for _, own in pairs), initial=0))
         self._positions: dict[int, list[int]] = {}
 
     def place(self, anchor: HtmlElement, begin: int, end: int, row: str | None) -> AnchorPlace:

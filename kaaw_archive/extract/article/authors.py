@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kaaw_archive import urls
-from kaaw_archive.extract.article import teasers
+from kaaw_archive.extract.article.teasers import Teasers
 from kaaw_archive.extract.html.text import one_line, text_of
 from kaaw_archive.extract.metadata import person_names
 
@@ -27,6 +27,7 @@ _PLACES = re.compile(
     r"(?i:(?:^|[\s_-])(?:(?:document)?authors?|byline|autor|verfasser|creator|created?by|contributor)(?:$|[\s_-]|name))"
     r"|[a-z](?:Author|Byline|Contributor)[A-Za-z]{0,12}(?:$|[\s_-])"  # "post-meta_dateAndAuthor__3aZ"
 )
+_OF_PLACES = ("author", "byline", "autor", "verfasser", "creat", "contributor")
 # an address of a person's own page
 _PROFILE = re.compile(r"/(?:authors?|autor(?:en|inn?en)?|people|contributors?|writers?|staff|profiles?)/[^/?#]+/?\Z")
 _COMMENT = re.compile(r"comment|kommentar|disqus|respond|reply|testimonial|review-?list|mod_agentur", re.IGNORECASE)
@@ -59,7 +60,7 @@ def declared_author(page: ArticlePage) -> Author | None:
     found = [
         *_in_json(page.metadata),
         *_in_meta(page.metadata),
-        *in_markup(page.tree, page.above_headline, page.base, page.url),
+        *in_markup(page.tree, page.above_headline, page.teasers),
     ]
     sites = _sites(page)
     # a person may have a site of the same name, an office not
@@ -122,25 +123,30 @@ def _candidates(texts: Iterable[str], clue: str) -> Iterator[_NamedAuthors]:
         yield _NamedAuthors(others, clue, False)
 
 
-def in_markup(root: HtmlElement, article: Container[HtmlElement], base: str, url: str) -> Iterator[_NamedAuthors]:
+def in_markup(root: HtmlElement, article: Container[HtmlElement], others: Teasers) -> Iterator[_NamedAuthors]:
     """Yield authors in short elements that markup calls so: not those of comments, teasers, forms and margins."""
     for element in root.iter(*_TAGS):
-        is_marked = element.get("itemprop") == "author" or "author" in (element.get("rel") or "").split()
-        names = element.get("class")
-        is_marked = is_marked or bool(names and _is_place(names[:_LONGEST_CLASS]))
-        if not is_marked and not (element.tag == "a" and _PROFILE.search(element.get("href") or "")):
+        given = dict(element.items())
+        if not given:
+            continue
+        is_marked = (
+            ("class" in given and _is_place(given["class"][:_LONGEST_CLASS]))
+            or given.get("itemprop") == "author"
+            or "author" in given.get("rel", "").split()
+        )
+        if not is_marked and not (element.tag == "a" and _PROFILE.search(given.get("href", ""))):
             continue
         text = _first_line(element)
         if not text or len(text) > _MOST_CHARACTERS or _is_apart(element, article):
             continue
-        if teasers.is_in_teaser(element, article, base, url, needs_heading=True):
+        if others.is_in_teaser(element, article, needs_heading=True):
             continue
         yield from (one for one in _candidates([text], "markup") if is_marked or one.is_person)
 
 
 def in_row(element: HtmlElement, base: str, url: str) -> Iterator[Author]:
     """Yield the authors that markup shows in a row of a list."""
-    return (Author(", ".join(one.names), one.clue) for one in in_markup(element, {element}, base, url))
+    return (Author(", ".join(one.names), one.clue) for one in in_markup(element, {element}, Teasers(base, url)))
 
 
 def _first_line(element: HtmlElement) -> str:
@@ -166,9 +172,10 @@ def _is_apart(element: HtmlElement, article: Container[HtmlElement]) -> bool:
     return False
 
 
-@lru_cache(maxsize=2_000)
+@lru_cache(maxsize=20_000)
 def _is_place(names: str) -> bool:
-    return _PLACES.search(names) is not None
+    lower = names.lower()  # the pattern is slow, and few names hold any of its words
+    return any(word in lower for word in _OF_PLACES) and _PLACES.search(names) is not None
 
 
 def _sites(page: ArticlePage) -> set[str]:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from itertools import accumulate
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from kaaw_archive.extract.html.groups import class_group, tag_group
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kaaw_archive.extract.html.segments import Segments
+    from kaaw_archive.extract.html.segments import Segment, Segments
 
 # what publishers say about themselves and to their readers, in whatever article
 _TO_READERS = (
@@ -37,13 +37,6 @@ NAMES = ["toreaders", "toreaders_sum", "next_running", "alike", "rowshare", "hea
 _GROUPS = tuple(_BETWEEN.values())
 
 
-class _BoxContext(NamedTuple):
-    alike: int
-    share: float
-    up: int
-    shared: int  # the depth of the first box above that also holds the headline
-
-
 class Surroundings:
     """Counted once a page and once a box."""
 
@@ -62,26 +55,15 @@ class Surroundings:
                 self.rows[boxes[segment.box].parent] += segment.words
         self.total = max(1, sum(self.rows.values()))
         self.line = found.line_up(segments[head].box if head is not None else -1)
-        self.boxes: dict[int, _BoxContext] = {}
 
-    def row(self, number: int) -> list[float]:
-        """Return the numbers of one segment, in the order of ``NAMES``."""
-        segment = self.found.all[number]
-        here = self.boxes.get(segment.box) or self._of_box(segment.box)
-        nearest, shared = segment.nearest, here.shared
-        return [
-            self.to_readers[number],
-            min(20, max(-5, self.sums[number] - self.start)),
-            self.after[number],
-            here.alike,
-            here.share,
-            here.up,
-            *[nearest[group] > shared for group in _GROUPS],
-        ]
+    def of_segment(self, number: int) -> tuple[float, float, float]:
+        """Return the numbers of one segment, the first of ``NAMES``."""
+        return self.to_readers[number], min(20, max(-5, self.sums[number] - self.start)), self.after[number]
 
-    def _of_box(self, number: int) -> _BoxContext:
+    def of_box(self, segment: Segment) -> list[float]:
+        """Return the numbers that all segments of a box have in common, the others of ``NAMES``."""
         boxes = self.found.boxes
-        most, box = 1, number
+        most, box = 1, segment.box
         for _ in range(_LEVELS):
             one = boxes[box]
             if one.segments > 1:
@@ -89,13 +71,13 @@ class Surroundings:
             box = one.parent
             if box < 0:
                 break
-        box = number
+        box = segment.box
         while box >= 0 and box not in self.line:
             box = boxes[box].parent
+        # shared: the depth of the first box above that also holds the headline
         up, shared = (self.line[box], boxes[box].depth) if box >= 0 else (-1, -1)
-        known = _BoxContext(min(most, 30), self.rows[boxes[number].parent] / self.total, up, shared)
-        self.boxes[number] = known
-        return known
+        share = self.rows[boxes[segment.box].parent] / self.total
+        return [min(most, 30), share, up, *[segment.nearest[group] > shared for group in _GROUPS]]
 
 
 def _to_readers(texts: Sequence[str]) -> list[bool]:

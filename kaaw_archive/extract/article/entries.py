@@ -208,7 +208,7 @@ def entries_within(page: ArticlePage) -> list[HtmlElement]:
         fewest = 1 if system.is_listing_address else _FEWEST
         known.update(dict.fromkeys(_if_enough(page, rows, fewest=fewest)))
     for parent in home.iter("ul", "ol", "div", "section", "main", "tbody", "table", "article"):
-        if len(parent) >= _FEWEST and not any(above in known for above in parent.iterancestors()):
+        if len(parent) >= _FEWEST and not (known and any(above in known for above in parent.iterancestors())):
             for alike in _alike(parent):
                 known.update(dict.fromkeys(_if_enough(page, alike, needs_head=True)))
     return list(known)
@@ -227,11 +227,16 @@ def _if_enough(
     page: ArticlePage, elements: list[HtmlElement], *, needs_head: bool = False, fewest: int = _FEWEST
 ) -> list[HtmlElement]:
     """Return the elements that each lead to a page, if there are enough of them and hardly one leads nowhere."""
-    able = [element for element in elements if len(element.text_content()) <= _LONGEST_ENTRY]
-    targets = {element: _target(page, element, needs_head=needs_head) for element in able}
-    leading = [element for element in able if targets[element] is not None]
-    distinct = {targets[element] for element in leading}
-    return leading if len(distinct) >= fewest and 2 * len(leading) > len(elements) else []
+    leading: list[HtmlElement] = []
+    targets: set[str] = set()
+    for number, element in enumerate(elements):
+        is_able = len(element.text_content()) <= _LONGEST_ENTRY
+        if is_able and (target := _target(page, element, needs_head=needs_head)) is not None:
+            leading.append(element)
+            targets.add(target)
+        elif 2 * (number + 1 - len(leading)) >= len(elements):
+            return []
+    return leading if len(targets) >= fewest else []
 
 
 def _target(page: ArticlePage, element: HtmlElement, *, needs_head: bool) -> str | None:

@@ -59,7 +59,9 @@ _DIGIT = re.compile(f"[{_DIGITS}]")
 _FEWEST_DIGITS = 3  # of a date
 _CAPTION_WORDS = 60
 _NOT_ASKED = (-1.0, -1.0)  # for the vote of another extractor, 1 or 0, and the share of the page that it keeps
-_NOTHING = [0.0, 0.0, -1.0, 0.0, 0.0]
+_NOTHING = [0.0, 0.0, -1.0, 0.0]  # the features of a neighbour that is not there
+_REACH = 2  # neighbours on each side
+_NO_BOX = -1
 
 
 class Context(NamedTuple):
@@ -72,9 +74,11 @@ class Context(NamedTuple):
 
 
 class _BoxFeatures(NamedTuple):
+    """Features that all segments of a box have in common: sums, what looks alike, groups and page, what is around."""
+
     above: list[float]
-    distance: int
-    sentences: float
+    alike: list[float]
+    around: list[float]
 
 
 def with_vote(row: Sequence[float], vote: float, share: float) -> list[float]:
@@ -94,7 +98,10 @@ class _FeatureRows:
     def __init__(self, found: Segments, context: Context) -> None:
         segments = found.all
         self.found, self.context = found, context
-        self.near = [_near(segment) for segment in segments]
+        # padded, so that the first and the last segments have neighbours, too
+        edge = [_NOTHING] * _REACH
+        self.near = [*edge, *map(_near, segments), *edge]
+        self.home = [*[_NO_BOX] * _REACH, *(segment.box for segment in segments), *[_NO_BOX] * _REACH]
         self.texts = Counter(segment.text for segment in segments)
         self.before = [0, *accumulate(segment.words for segment in segments)]
         total, count = self.before[-1], len(segments)
@@ -107,54 +114,54 @@ class _FeatureRows:
         self.page = [min(total, 5000), min(count, 1000), total / count, linked / total, running / total, german]
         self.around = context_features.Surroundings(found, context.head)
         self.boxes: dict[int, _BoxFeatures] = {}
-        self.groups: dict[tuple[int, int], list[int]] = {}
 
     def row(self, number: int) -> list[float]:
         """Return the numbers of one segment."""
-        context, segments, near = self.context, self.found.all, self.near
-        segment = segments[number]
-        count, mine = len(segments), segment.box
-        row = _own(segment)
-        for other in (number - 2, number - 1, number + 1, number + 2):
-            if 0 <= other < count:
-                row += near[other]
-                row.append(1.0 if segments[other].box == mine else 0.0)
-            else:
-                row += _NOTHING
-        above, distance, sentences = self._of_box(mine)
-        row += above
+        head, segment = self.context.head, self.found.all[number]
+        count, mine = len(self.found.all), segment.box
+        box = self.boxes.get(mine) or self._of_box(segment)
+        second, last, _, following, third = self.near[number : number + 5]
+        home = [1.0 if other == mine else 0.0 for other in self.home[number : number + 5]]
         before, total = self.before[number], self.before[-1]
-        row += (
+        return [
+            *_own(segment),
+            *second, home[0], *last, home[1], *following, home[3], *third, home[4],
+            *box.above,
             number / count, before / total, (total - before - segment.words) / total,
-            max(-60, min(200, number - context.head)) if context.head is not None else -99.0,
+            max(-60, min(200, number - head)) if head is not None else -99.0,
             self._like_title(segment.text), self.texts[segment.text],
-        )  # fmt: skip
-        row += self.alike[segment.signature]
-        row += (distance, segment.depth, sentences)
-        row += self._of_groups(segment)
-        row += self.page
-        row += self.around.row(number)
-        row.append(-1.0 if context.part is None else 1.0 if mine in context.part else 0.0)
-        row += _NOT_ASKED
-        return row
+            *box.alike,
+            *self.around.of_segment(number),
+            *box.around,
+            *_NOT_ASKED,
+        ]  # fmt: skip
 
-    def _of_box(self, number: int) -> _BoxFeatures:
-        """Return the sums of a box and of two above it, its distance from the main box, its share of sentences."""
-        known = self.boxes.get(number)
-        if known is None:
-            boxes, total = self.found.boxes, self.before[-1]
-            sums: list[float] = []
-            level = number
-            for _ in range(3):
-                box = boxes[level]
-                sums += (
-                    min(box.words, 5000), box.linked / max(1, box.words), box.segments, box.sentences,
-                    box.words / total,
-                )  # fmt: skip
-                level = max(0, box.parent)
-            box = boxes[number]
-            known = _BoxFeatures(sums, _distance(self.found, number, self.main), box.sentences / max(1, box.segments))
-            self.boxes[number] = known
+    def _of_box(self, segment: Segment) -> _BoxFeatures:
+        """Return the features of the box of a segment.
+
+        These are the sums of it and of two above it; what looks like it, its distance from the main box, its depth and
+        share of sentences, how many levels up each group was last seen, the page; and what is around it.
+        """
+        boxes, total, number, depth = self.found.boxes, self.before[-1], segment.box, segment.depth
+        sums: list[float] = []
+        level = number
+        for _ in range(3):
+            box = boxes[level]
+            sums += (
+                min(box.words, 5000), box.linked / max(1, box.words), box.segments, box.sentences,
+                box.words / total,
+            )  # fmt: skip
+            level = max(0, box.parent)
+        box = boxes[number]
+        distance, sentences = _distance(self.found, number, self.main), box.sentences / max(1, box.segments)
+        groups = [up if (up := depth - last) < 20 else 20 for last in segment.nearest]
+        part = self.context.part
+        in_part = -1.0 if part is None else 1.0 if number in part else 0.0
+        known = self.boxes[number] = _BoxFeatures(
+            sums,
+            [*self.alike[segment.signature], distance, depth, sentences, *groups, *self.page],
+            [*self.around.of_box(segment), in_part],
+        )
         return known
 
     def _like_title(self, text: str) -> float:
@@ -162,15 +169,6 @@ class _FeatureRows:
             return 0.0
         words = set(text.lower().split())
         return len(words & self.title) / len(words)
-
-    def _of_groups(self, segment: Segment) -> list[int]:
-        """Return how many levels above a segment each group was last seen: the same for all in one box."""
-        depth = segment.depth
-        place = (id(segment.nearest), depth)
-        known = self.groups.get(place)
-        if known is None:
-            known = self.groups[place] = [up if (up := depth - last) < 20 else 20 for last in segment.nearest]
-        return known
 
 
 def _alike(segments: Sequence[Segment], total: int) -> dict[str, tuple[float, ...]]:

@@ -19,7 +19,7 @@ from kaaw_archive.extract.html.text import SKIPPED, one_line, text_of
 from kaaw_archive.extract.metadata import titles
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from lxml.html import HtmlElement
 
@@ -84,12 +84,12 @@ def match_headline(page: ArticlePage) -> Headline | None:
     first_heads = {candidate.element for candidate in candidates if candidate.element.tag == "h1"}
     for candidate in candidates:
         for reading in (candidate, *without_kicker(candidate, measure)):
-            likeness = max((_likeness(reading.text, words, worth) for words, worth in measure.items()), default=0.0)
+            likeness = _likeness(reading.text, measure)
             if best is None or reading.weight + likeness > best_score + 1e-9:
                 best, best_score, best_likeness = reading, reading.weight + likeness, likeness
     if best is not None and len(first_heads) == 1 and best.element.tag != "h1" and not _is_whole(best.text, declared):
         first = next(candidate for candidate in candidates if candidate.element.tag == "h1")
-        likeness = max((_likeness(first.text, words, worth) for words, worth in measure.items()), default=0.0)
+        likeness = _likeness(first.text, measure)
         if likeness and _is_instead(first, best, candidates, measure):
             best, best_score, best_likeness = first, first.weight + likeness, likeness
     if best is not None and _is_enough(best, best_score, best_likeness, len(first_heads), declared):
@@ -272,17 +272,22 @@ def _place(element: HtmlElement) -> float:
     return max(weight, -0.5)
 
 
-def _likeness(text: str, wanted: tuple[str, ...], worth: float) -> float:
-    """Return how alike a heading and a declared title are: the worth of the latter for the same words."""
-    mine = _WORD.findall(text.lower())
+def _likeness(text: str, measure: Mapping[tuple[str, ...], float]) -> float:
+    """Return how alike a heading and the declared title closest to it are: the worth of this for the same words."""
+    mine = tuple(_WORD.findall(text.lower()))
     if not mine:
         return 0.0
-    if len(mine) == len(wanted) and tuple(mine) == wanted:
-        return worth
-    common = len(set(mine) & set(wanted))
-    if len(mine) >= 2 and f" {' '.join(mine)} " in f" {' '.join(wanted)} ":
-        return max(1.9 * common / (len(mine) + len(wanted)), 0.75 + 0.02 * len(mine))
-    return 1.9 * common / (len(mine) + len(wanted)) if common > 1 else 0.0
+    own, line = set(mine), f" {' '.join(mine)} "
+    likeness = 0.0
+    for wanted, worth in measure.items():
+        common = len(own.intersection(wanted))
+        likely = 1.9 * common / (len(mine) + len(wanted)) if common > 1 else 0.0
+        if mine == wanted:
+            likely = worth
+        elif len(mine) >= 2 and line in f" {' '.join(wanted)} ":
+            likely = max(likely, 0.75 + 0.02 * len(mine))
+        likeness = max(likeness, likely)
+    return likeness
 
 
 def _names(element: HtmlElement) -> str:

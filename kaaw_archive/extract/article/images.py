@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -52,7 +53,7 @@ def _caption(boxes: Iterable[HtmlElement]) -> str | None:
     """Return the caption that belongs to an image: of its figure, or what is called one next to it."""
     for box in boxes:
         for below in box.iter("figcaption", "span", "div", "p", "dd", "small"):
-            if below.tag == "figcaption" or _CAPTION.search(below.get("class") or ""):
+            if below.tag == "figcaption" or _is_caption(below.get("class") or ""):
                 text = text_of(below, with_captions=True)
                 if text and len(text) <= _CAPTION_CHARACTERS:
                     return text
@@ -66,13 +67,23 @@ def _credit(element: HtmlElement, boxes: Iterable[HtmlElement], caption: str | N
             return text
     for box in boxes:
         for below in box.iter("span", "div", "p", "small", "cite", "figcaption", "dd"):
-            if _CREDIT_CLASS.search(below.get("class") or ""):
+            if _is_credit(below.get("class") or ""):
                 text = text_of(below, with_captions=True)
                 if text and 2 < len(text) <= _CREDIT_CHARACTERS:
                     return text
     lines = "\n".join(text for text in (caption, element.get("title"), one_line(element.get("alt"))) if text)
     found = _CREDIT.search(lines)
     return found[0].strip() if found else None
+
+
+@lru_cache(maxsize=2_000)
+def _is_caption(names: str) -> bool:
+    return _CAPTION.search(names) is not None
+
+
+@lru_cache(maxsize=2_000)
+def _is_credit(names: str) -> bool:
+    return _CREDIT_CLASS.search(names) is not None
 
 
 def _boxes(element: HtmlElement) -> Iterator[HtmlElement]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from kaaw_archive import urls
@@ -86,7 +87,8 @@ def links_beside(page: ArticlePage) -> list[AnchorPlace]:
 def in_order(page: ArticlePage, places: Sequence[AnchorPlace]) -> list[AnchorPlace]:
     """Return these places in the order of the page, those of one element as they are given."""
     wanted = {place.element for place in places}
-    numbers = {element: number for number, element in enumerate(page.tree.iter()) if element in wanted}
+    found = ((element, number) for number, element in enumerate(page.tree.iter()) if element in wanted)
+    numbers = dict(islice(found, len(wanted)))
     return sorted(places, key=lambda place: numbers.get(place.element, len(numbers)))
 
 

@@ -31,6 +31,7 @@ from kaaw_archive.extract.article.filters import FILTERS, of_others
 from kaaw_archive.extract.article.link_roles import LinkSurroundings
 from kaaw_archive.extract.article.links import of_places
 from kaaw_archive.extract.article.links_beside import in_order, links_beside
+from kaaw_archive.extract.article.teasers import Teasers
 from kaaw_archive.extract.html import segments as segmentation
 from kaaw_archive.extract.html import trees
 from kaaw_archive.extract.metadata import calendars, names
@@ -129,6 +130,8 @@ class ArticlePage:
     def remove_particulars(self) -> None:
         """Remove what the content system's drop selectors find."""
         self.has_dropped = trees.drop(self.tree, self.system)
+        if self.has_dropped:
+            self.teasers = Teasers(self.base, self.url)
 
     def threshold(self, likelihoods: list[float]) -> float:
         """Return the least likelihood with which a segment is taken."""
@@ -158,6 +161,7 @@ class ArticlePage:
     vote = cached_property(trafilatura_vote.of_page)
     of_others = cached_property(of_others)
     rows = cached_property(entries.entries_within)
+    teasers = cached_property(lambda page: Teasers(page.base, page.url))
     problem = cached_property(kinds.problem)
 
     @cached_property

@@ -8,7 +8,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from kaaw_archive.extract import written_days
-from kaaw_archive.extract.article import datelines, day_labels, day_places, day_worth, teasers
+from kaaw_archive.extract.article import datelines, day_labels, day_places, day_worth
 from kaaw_archive.extract.article.day_labels import Label
 from kaaw_archive.extract.html import trees
 from kaaw_archive.extract.html.groups import class_group, element_names, tag_group
@@ -106,7 +106,7 @@ def is_of_event(element: HtmlElement) -> bool:
 
 def is_in_teaser(page: ArticlePage, element: HtmlElement, *, needs_heading: bool = False) -> bool:
     """Return True for an element in a box that announces another page; ``needs_heading``: by a heading."""
-    return teasers.is_in_teaser(element, page.above_headline, page.base, page.url, needs_heading=needs_heading)
+    return page.teasers.is_in_teaser(element, page.above_headline, needs_heading=needs_heading)
 
 
 def is_in_comment(element: HtmlElement) -> bool:

@@ -28,25 +28,43 @@ _OF_META = re.compile(
 )
 
 
-def is_in_teaser(
-    element: HtmlElement, article: Container[HtmlElement], base: str, url: str, *, needs_heading: bool = False
-) -> bool:
-    """Return True if an element stands in a teaser: a small box with a title that leads to another page.
+class Teasers:
+    """The boxes of a tree that announce other pages; each is looked at once, as many lines stand in one."""
 
-    ``article``: the elements that hold the headline; none of them, and nothing above one, is a teaser.
-    ``needs_heading``: only a heading is a title, as lines beside a headline have links of other kinds, too.
-    """
-    for level, above in enumerate((element, *element.iterancestors())):
-        if above in article or level == _LEVELS or above.tag in ("body", "main", "html"):
-            return False
-        elements = list(islice(above.iter(), _MOST_ELEMENTS + 1))
-        if len(elements) > _MOST_ELEMENTS or len(text_of(above) or "") > _MOST_CHARACTERS:
-            return False
-        titles = (one for one in elements if one.tag == "a" and _is_title(one, base, url, needs_heading=needs_heading))
-        if targets := {one.get("href") for one in titles}:
-            # several are a list beside the line, which is none of its entries
-            return not needs_heading or len(targets) == 1
-    return False
+    def __init__(self, base: str, url: str) -> None:
+        self._base, self._url = base, url
+        self._targets: dict[tuple[HtmlElement, bool], frozenset[str | None] | None] = {}
+
+    def is_in_teaser(
+        self, element: HtmlElement, article: Container[HtmlElement], *, needs_heading: bool = False
+    ) -> bool:
+        """Return True if an element stands in a teaser: a small box with a title that leads to another page.
+
+        ``article``: the elements that hold the headline; none of them, and nothing above one, is a teaser.
+        ``needs_heading``: only a heading is a title, as lines beside a headline have links of other kinds, too.
+        """
+        for level, above in enumerate((element, *element.iterancestors())):
+            if above in article or level == _LEVELS or above.tag in ("body", "main", "html"):
+                return False
+            place = above, needs_heading
+            if place not in self._targets:
+                self._targets[place] = self._targets_of(above, needs_heading=needs_heading)
+            targets = self._targets[place]
+            if targets is None:
+                return False
+            if targets:
+                # several are a list beside the line, which is none of its entries
+                return not needs_heading or len(targets) == 1
+        return False
+
+    def _targets_of(self, box: HtmlElement, *, needs_heading: bool) -> frozenset[str | None] | None:
+        """Return the addresses that titles in a box lead to; None if it is too large for a teaser."""
+        elements = list(islice(box.iter(), _MOST_ELEMENTS + 1))
+        if len(elements) > _MOST_ELEMENTS or len(text_of(box) or "") > _MOST_CHARACTERS:
+            return None
+        anchors = (one for one in elements if one.tag == "a")
+        titles = (one for one in anchors if _is_title(one, self._base, self._url, needs_heading=needs_heading))
+        return frozenset(one.get("href") for one in titles)
 
 
 def is_of_meta(href: str) -> bool:

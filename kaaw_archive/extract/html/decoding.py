@@ -29,7 +29,7 @@ def decode_with_evidence(
     """
     text, encoding, clue = charsets.text_of(payload, content_type, is_html=is_html)
     # a search by character class takes a millisecond a page; that a page has none is known in a tenth of it
-    if not _is_clean(payload, text):
+    if not _is_clean(payload, text, encoding):
         text = _CONTROLS.sub("", text)
     evidence = {"encoding": encoding, "encoding_clue": clue}
     if ("Ã" in text or "â€" in text) and (twice := len(_TWICE.findall(text))) >= _ENOUGH_TWICE:
@@ -37,12 +37,12 @@ def decode_with_evidence(
     return text, evidence
 
 
-def _is_clean(payload: bytes, text: str) -> bool:
+def _is_clean(payload: bytes, text: str, encoding: str) -> bool:
     return (
         len(payload.translate(None, _CONTROL_BYTES)) == len(payload)
         and "\ufffe" not in text
         and "\uffff" not in text
-        and _encodable(text)
+        and (encoding == "utf-8" or _encodable(text))  # which no half of a pair of surrogates comes from
     )
 
 

@@ -125,21 +125,25 @@ def _of_name(name: str) -> int:
 def _of_stem(stem: str) -> int:
     found = 0
     for at in range(len(stem) - 1):
-        for bit, pattern in _BY_START.get(stem[at : at + 2], ()):
-            if not found & bit and pattern.match(stem, at):
-                found |= bit
+        for start in (stem[at : at + 2], stem[at : at + 3]):
+            for bit, pattern in _BY_START.get(start, ()):
+                if not found & bit and pattern.match(stem, at):
+                    found |= bit
     return found
 
 
 def _by_start() -> dict[str, list[tuple[int, re.Pattern[str]]]]:
-    """Return the words of the groups of names by their first two letters, which makes a search faster."""
+    """Return the words of the groups of names by their first three letters, or two, which makes a search faster."""
     found: dict[str, list[tuple[int, re.Pattern[str]]]] = {}
     for number, words in enumerate((*CLASS_GROUPS, _OVERLAY), len(TAG_GROUPS)):
         for word in re.split(r"\|(?![^(]*\))", words):
-            found.setdefault(word.removeprefix(r"\b")[:2], []).append((1 << number, re.compile(word)))
+            letters = _FIRST_LETTERS.match(word.removeprefix(r"\b"))
+            assert letters is not None  # each word begins with two letters
+            found.setdefault(letters[0], []).append((1 << number, re.compile(word)))
     return found
 
 
+_FIRST_LETTERS = re.compile(r"[^\W\d_]{2}(?:[^\W\d_](?![?*{]))?(?![?*{])")
 _BY_START = _by_start()
 
 

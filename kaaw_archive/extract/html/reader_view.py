@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING, cast
 
-import lxml.html
 from lxml.etree import XPath
 
-from kaaw_archive.extract.html import trees
+from kaaw_archive.extract.html import hidden_texts, trees
 from kaaw_archive.extract.html.text import REFUSED
 
 if TYPE_CHECKING:
@@ -27,7 +27,6 @@ QUESTION = "data-question"  # attribute of a heading that opens a part of an acc
 
 _MARK_WORDS = 12  # longer ones are sentences of the article that a style sheet shows
 _PERMALINK_WORDS = 5
-_FALLBACK_WORDS = 40
 _NEAREST, _MOST_TEXTS = 20, 60  # siblings, and texts or elements in an element, that are looked at
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "dt", "summary"})
 _INLINE = frozenset({"a", "span", "i", "em", "b", "small", "strong", "sup", "sub", "abbr", "svg", "font"})
@@ -47,31 +46,29 @@ _PERMALINK = re.compile(
     r"(?:^|[\s_-])(?:anchor(?:js)?|permalink|header-?link|heading-?link)(?:$|[\s_-])", re.IGNORECASE
 )
 _DIVIDES = re.compile(r"[:;,.!?–—|/·-]{1,5}")  # words of readers and of others alike
-_TAG = re.compile(r"<[^<>]{0,500}>")
 _LETTER = re.compile(r"\w")
 _DECOMPOSED = re.compile("[\u0300-\u036f]")
 _MARKS_IN_UTF_8 = (b"\xcc", b"\xcd")
 _DECOMPOSED_NUMBER = re.compile(b"&#(?:7[6-9][0-9]|8[0-7][0-9]|[xX]0?3[0-6][0-9a-fA-F]);")
 
-_templates = XPath("descendant::template[@shadowrootmode or @shadowroot]")
 _MARKS = ("span", "i", "em", "b", "small", "strong", "font", "sup")
 _NAMES_OF_MARKS = ("sr-only", "idden", "creen", "nvisible", "aural", "assistive", "material-", "icon", "ffscreen")
-_NAME_OF_MARK = " or ".join(f"contains(@class, '{name}')" for name in _NAMES_OF_MARKS)
-# a path a tag takes half the time of one path with all of them
-_fallbacks = XPath("descendant::noscript[descendant::p or descendant::h1] | descendant::script[@type='text/template']")
-_shown_texts = XPath(
-    "descendant::text()[not(ancestor::script or ancestor::style or ancestor::noscript or ancestor::head)]",
-    smart_strings=False,
-)
-_marks = XPath(" | ".join(f"descendant::{tag}[@aria-hidden or @hidden or @style or {_NAME_OF_MARK}]" for tag in _MARKS))
-_IN_HEADING = " or ".join(f"ancestor::{tag}" for tag in sorted(_HEADINGS - {"summary"}))
+_ATTRIBUTES_OF_MARKS = frozenset({"aria-hidden", "hidden", "style"})
+_WITH_PERMALINKS = tuple(sorted(_HEADINGS - {"summary"}))
+_IN_HEADING = " or ".join(f"ancestor::{tag}" for tag in _WITH_PERMALINKS)
 _HOLDS_HEADING = " or ".join(f"descendant::h{level}" for level in range(2, 7))
-_anchors_in_headings = XPath(f"descendant::a[{_IN_HEADING}]")
-_openers = XPath(
-    f"descendant::summary | descendant::button[{_IN_HEADING} or ancestor::summary or {_HOLDS_HEADING}]"
-    " | descendant::*[@role='button' or @aria-expanded or @data-toggle or @data-bs-toggle][not(self::button)]"
-)
-_buttons_in_text = XPath("descendant::button[parent::p or parent::li or parent::dd or parent::td]")
+# paths of what may open a part of an accordion, by what the markup has if there is one; attributes of any element
+_OPENERS = {
+    b"<summary": "descendant::summary",
+    b"<button": f"descendant::button[{_IN_HEADING} or ancestor::summary or {_HOLDS_HEADING}]",
+}
+_OPENING_ATTRIBUTES = {
+    b"aria-expanded": "@aria-expanded",
+    b"data-toggle": "@data-toggle",
+    b"data-bs-toggle": "@data-bs-toggle",
+}
+_ROLES_OF_BUTTONS = (b'role="button', b"role='button", b"role=button", b"role =")
+_WITH_TERMS = frozenset({"p", "li", "dd", "td"})
 
 
 def tree_of(text: str) -> tuple[HtmlElement | None, str | None]:
@@ -82,19 +79,24 @@ def tree_of(text: str) -> tuple[HtmlElement | None, str | None]:
     tree = trees.parse_tree(text)
     if tree is None:
         return None, None
-    source = "shadow_root" if open_shadow_roots(tree) else None
-    if open_fallbacks(tree):
+    markup = text.encode("utf-8", "replace").lower()  # what it does not name is not sought in the tree
+    source = "shadow_root" if b"shadowroot" in markup and hidden_texts.open_shadow_roots(tree) else None
+    if (b"<noscript" in markup or b"text/template" in markup) and hidden_texts.open_fallbacks(tree):
         source = "noscript"
-    prepare(tree)
+    prepare(tree, markup)
     return tree, source
 
 
-def prepare(tree: HtmlElement) -> None:
-    """Change a tree to what readers see of it. The order of texts, and their places, stay."""
+def prepare(tree: HtmlElement, markup: bytes) -> None:
+    """Change a tree to what readers see of it, made from this markup in small letters.
+
+    The order of texts, and their places, stay.
+    """
     remove_marks(tree)
     remove_permalinks(tree)
-    open_accordions(tree)
-    unwrap_terms(tree)
+    open_accordions(tree, markup)
+    if b"<button" in markup:
+        unwrap_terms(tree)
 
 
 def compose(tree: HtmlElement, markup: bytes) -> None:
@@ -116,54 +118,21 @@ def _composed(text: str) -> str:
     return unicodedata.normalize("NFC", REFUSED.sub("", text))
 
 
-def open_shadow_roots(tree: HtmlElement) -> bool:
-    """Put the contents of declarative shadow roots in their place; return True if there were any.
-
-    The children of the host go where the slots of the root are.
-    """
-    templates = cast("list[HtmlElement]", _templates(tree))
-    for template in templates:
-        host = template.getparent()
-        if host is None:
-            continue
-        light = [child for child in host if child is not template]
-        slots = {slot.get("name") or "": slot for slot in template.iter("slot")}
-        for child in light:
-            if (slot := slots.get(child.get("slot") or "")) is not None:
-                slot.append(child)
-        template.drop_tag()
-    return bool(templates)
-
-
-def open_fallbacks(tree: HtmlElement) -> bool:
-    """Show what a page has for browsers without scripts, if it is most of its text; return True if it is.
-
-    It stands in ``noscript``, or as markup in a script that is a template.
-    """
-    fallbacks = [one for one in cast("list[HtmlElement]", _fallbacks(tree)) if _words(one) >= _FALLBACK_WORDS]
-    if not fallbacks or sum(map(_words, fallbacks)) <= _words(tree):
-        return False
-    for fallback in fallbacks:
-        if fallback.tag == "script":
-            shown = lxml.html.fragment_fromstring(fallback.text or "", create_parent="div")
-            fallback.addnext(shown)
-        else:
-            fallback.drop_tag()
-    return True
-
-
-def _words(element: HtmlElement) -> int:
-    """Return how many words an element shows; of a script or a fallback, how many it holds."""
-    if element.tag in ("script", "noscript"):
-        return len(_TAG.sub(" ", " ".join(cast("list[str]", element.xpath("descendant::text()")))).split())
-    return sum(len(text.split()) for text in cast("list[str]", _shown_texts(element)))
-
-
 def remove_marks(tree: HtmlElement) -> None:
     """Remove short inline elements that readers do not see, and icons, from among the text of a block."""
-    for element in cast("list[HtmlElement]", _marks(tree)):
+    for element in [one for one in tree.iter(*_MARKS) if _may_be_mark(one)]:
         if element.getparent() is not None and _is_mark(element) and _is_among_text(element):
             element.drop_tree()
+
+
+def _may_be_mark(element: HtmlElement) -> bool:
+    given = dict(element.items())
+    return bool(given) and (_names_mark(given.get("class", "")) or not _ATTRIBUTES_OF_MARKS.isdisjoint(given))
+
+
+@lru_cache(maxsize=10_000)
+def _names_mark(names: str) -> bool:
+    return any(name in names for name in _NAMES_OF_MARKS)
 
 
 def _is_mark(element: HtmlElement) -> bool:
@@ -212,7 +181,8 @@ def remove_permalinks(tree: HtmlElement) -> None:
 
     A link to a place of the page around the words of a heading loses its tag alone: it opens what is below.
     """
-    for anchor in cast("list[HtmlElement]", _anchors_in_headings(tree)):
+    anchors = (anchor for heading in tree.iter(*_WITH_PERMALINKS) for anchor in heading.iter("a"))
+    for anchor in list(dict.fromkeys(anchors)):
         if anchor.getparent() is None or _leads_away(anchor):
             continue
         text = _text_of(anchor)
@@ -234,12 +204,12 @@ def _leads_away(anchor: HtmlElement) -> bool:
     return href[0] != "#" and not href.startswith("javascript:")
 
 
-def open_accordions(tree: HtmlElement) -> None:
+def open_accordions(tree: HtmlElement, markup: bytes) -> None:
     """Mark the headings that open parts of accordions as ``QUESTION``, and make them headings like others.
 
     A heading in a button, a button or a link to a place of the page in a heading: the inner element is the question.
     """
-    for opener in cast("list[HtmlElement]", _openers(tree)):
+    for opener in _openers(tree, markup):
         if opener.getparent() is None or not _text_of(opener).strip():
             continue
         heading = next(_headings_of(opener), None)
@@ -251,6 +221,20 @@ def open_accordions(tree: HtmlElement) -> None:
             is_opener = part.tag == "button" or (part.tag == "a" and not _leads_away(part))
             if part is not heading and is_opener and part.getparent() is not None:
                 part.drop_tag()
+
+
+def _openers(tree: HtmlElement, markup: bytes) -> list[HtmlElement]:
+    """Return the elements that may open a part of an accordion, in the order of the page."""
+    paths = [path for sign, path in _OPENERS.items() if sign in markup]
+    attributes = [test for sign, test in _OPENING_ATTRIBUTES.items() if sign in markup]
+    if any(sign in markup for sign in _ROLES_OF_BUTTONS):
+        attributes.append("@role='button'")
+    if attributes:
+        paths.append(f"descendant::*[{' or '.join(attributes)}][not(self::button)]")
+    return cast("list[HtmlElement]", _compiled(" | ".join(paths))(tree)) if paths else []
+
+
+_compiled = lru_cache(maxsize=64)(XPath)
 
 
 def _headings_of(opener: HtmlElement) -> Iterator[HtmlElement]:
@@ -269,7 +253,7 @@ def _headings_of(opener: HtmlElement) -> Iterator[HtmlElement]:
 
 def unwrap_terms(tree: HtmlElement) -> None:
     """Remove the tags of buttons in the middle of a sentence: they explain a term, and the term is text."""
-    for button in cast("list[HtmlElement]", _buttons_in_text(tree)):
+    for button in [one for one in tree.iter("button") if one.getparent().tag in _WITH_TERMS]:
         before = button.getprevious().tail if button.getprevious() is not None else button.getparent().text
         is_within = before and before.strip() and before.rstrip()[-1] not in ".!?:" and (button.tail or "").strip()
         if is_within:

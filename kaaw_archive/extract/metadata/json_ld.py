@@ -29,8 +29,7 @@ _PROPERTY = re.compile(r'"(headline|datePublished|dateCreated|dateModified)"\s*:
 def objects(tree: HtmlElement) -> Iterator[Mapping[str, Any]]:
     """Yield the objects of all JSON-LD of a page, outer ones first."""
     for script in tree.iter("script"):
-        text = script.text
-        if "ld+json" in (script.get("type") or "") and text and len(text) <= _LONGEST_SCRIPT:
+        if "ld+json" in (script.get("type") or "") and (text := script.text) and len(text) <= _LONGEST_SCRIPT:
             yield from _inner(_parsed(text), 0)
 
 
