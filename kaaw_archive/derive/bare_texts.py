@@ -5,10 +5,17 @@ from __future__ import annotations
 import re
 
 from kaaw_archive.changes import marks, noise
+from kaaw_archive.changes.plain import words
 from kaaw_archive.extract import written_days
+from kaaw_archive.wordings import page_words
 
 _MOST_LINES = 20  # at each end
 _EDGE = 400  # characters at each end in which a day or the number of a page is looked for
+_ADDRESS = re.compile(r"\bhttps?://|\bwww\.\w")
+_MOST_ADDRESS_WORDS = 24  # and signs of a line with an address: it says where the page was printed or kept
+_AGENCY = re.compile(
+    r"\A[A-ZÄÖÜ][\w ./-]{1,40} \([a-z]{2,5}\)\s{1,2}[-–—]{1,2}\s{1,2}"
+)  # place and portal, as in "Aue (ots) - "
 _LINE = 400  # characters of a line in which a page's number is looked for
 _PAGE = r"(?:seite|page|blatt|teil|part) (?P<page>\d{1,3})(?: ?(?:von|of|sur|/) ?(?P<pages>\d{1,3}))?"
 _LAST_PAGE = re.compile(rf"\s?[(\[]{_PAGE}[)\]]\s?\Z", re.IGNORECASE)
@@ -29,7 +36,9 @@ def bare_text(text: str) -> str:
         first += 1
     while last > max(first, len(lines) - _MOST_LINES) and _is_of_page(lines[last - 1]):
         last -= 1
+    last -= noise.contact_box(lines[first:last])
     lines = lines[first:last] or lines
+    lines[0] = _AGENCY.sub("", lines[0], count=1)
     lines[-1] = lines[-1][:-_LINE] + _LAST_PAGE.sub("", lines[-1][-_LINE:])
     return "\n".join(lines)
 
@@ -53,4 +62,7 @@ def days_at_ends(text: str) -> frozenset[str]:
 
 
 def _is_of_page(line: str) -> bool:
-    return not line.strip() or noise.rule_of(line) is not None or marks.is_mark(line)
+    if not line.strip() or noise.rule_of(line) is not None or marks.is_mark(line):
+        return True
+    found = [word for word in words(noise.as_matched(line[:_LINE])) if word[0].isalnum()]
+    return page_words.is_time(found) or (len(found) <= _MOST_ADDRESS_WORDS and _ADDRESS.search(line) is not None)

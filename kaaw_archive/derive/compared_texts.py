@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -15,8 +16,13 @@ if TYPE_CHECKING:
     from kaaw_archive.derive.known_articles import KnownVersion
 
 _REMEMBERED = 512  # versions
+_HEAD = 300  # characters
 _NUMBER = re.compile(r"\d+")
 _WORD = re.compile(r"\w+")
+# what scans take for each other, without a digit for another digit; "e", as in "ae", and "c", which is taken for it, go
+_CONFUSED = str.maketrans({"o": "0", "l": "1", "i": "1", "s": "5", "m": "rn", "e": None, "c": None}) | dict.fromkeys(
+    range(0x300, 0x370)  # accents
+)
 
 
 class ComparedTexts:
@@ -43,6 +49,10 @@ class ComparedTexts:
     def days(self, version: KnownVersion) -> frozenset[str]:
         """Return the days that a version names at both ends of its text."""
         return days_at_ends(self._text_of(version.snapshot_id))
+
+    def head(self, version: KnownVersion) -> str:
+        """Return the beginning of a text, some lines of a page."""
+        return self.text(version)[:_HEAD]
 
     def files(self, version: KnownVersion) -> frozenset[str]:
         return self._files_of(version.snapshot_id)
@@ -79,8 +89,15 @@ def numbers_of(text: str) -> frozenset[str]:
 
 
 def letters_of(words: Iterable[str]) -> str:
-    """Return words as one, in small letters."""
-    return "".join(words).casefold()
+    """Return words as one, in the letters that spellings without umlauts and the slips of a scan leave alone.
+
+    Each sign is replaced by itself, so that parts of a text have the lengths that they have in it.
+
+    >>> letters_of(["Straßen", "für", "60"]) == letters_of(["Strasscn", "fuer", "60"])
+    True
+    """
+    text = "".join(words).casefold()
+    return (text if text.isascii() else unicodedata.normalize("NFKD", text)).translate(_CONFUSED)
 
 
 def words_of(text: str) -> list[str]:

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Literal
 
 from kaaw_archive import urls
 from kaaw_archive.derive import variants
-from kaaw_archive.derive.compared_texts import numbers_of, words_of
+from kaaw_archive.derive.article_titles import are_mended, is_file_name, stems_of, stems_of_title
+from kaaw_archive.derive.compared_texts import numbers_of
 from kaaw_archive.derive.known_articles import (
     are_copies,
     are_entered_twice,
@@ -40,7 +41,7 @@ from kaaw_archive.linkrot.successors import (
 from kaaw_archive.wordings.views import bare_title, depends_on_day, depends_on_year
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection
 
     from kaaw_archive.derive.compared_texts import ComparedTexts
     from kaaw_archive.derive.known_articles import KnownArticle, KnownVersion
@@ -61,15 +62,6 @@ REACHABLE = {"redirect": PERMANENT_REDIRECT, "canonical": CANONICAL, "renaming":
 Way = Literal["redirect", "canonical", "renaming"]
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _TELLING_NUMBER = re.compile(r"\d[\d.]*\d\d|\d{3,}")  # three digits and more
-_FILE_NAME = re.compile(r"\.(?:pdf|docx?|odt|rtf)\b|\AMicrosoft Word\b", re.IGNORECASE)
-_SIGN_OF_FILES = re.compile(r"[_\d]")
-_STEM, _LONG_WORD = 5, 4  # letters
-# A release that mends another one says so in its title.
-_MENDING = re.compile(
-    r"\b(?:korrektur|korrigiert|korrigierte|berichtigung|berichtigt|richtigstellung|nachtrag|ergänzung|aktualisiert|"
-    r"aktualisierung|update|correction|corrected|corrigendum|erratum|rectificatif)\b",
-    re.IGNORECASE,
-)
 _REASONS: dict[Way, str] = {
     "redirect": "a permanent redirect leads there",
     "canonical": "the page says that this is its address",
@@ -138,22 +130,48 @@ class IdentityJudge:
         """Return True if two texts are the same to the letter without the lines of their pages."""
         return len(self._texts.words(one)) >= TELLING_WORDS and self._texts.letters(one) == self._texts.letters(other)
 
-    def _is_of_its_day(self, old: KnownArticle, new: KnownArticle) -> bool:
-        """Return True if two articles are of one day, or one without a day names that of the other, or is linked."""
+    def _is_dated_alike(self, old: KnownArticle, new: KnownArticle) -> bool:
+        """Return True if two articles are of one day, one names the day of the other, or one is a file of the other."""
         one, other = old.last, new.first
-        if None not in (one.published_on, other.published_on) or one.published_on == other.published_on:
+        if None not in (one.published_on, other.published_on):
             return are_of_one_day(one, other)
-        undated, dated, seen = (one, other, (old, new)) if one.published_on is None else (other, one, (new, old))
-        if frozenset((old.id, new.id)) in self._linked or dated.published_on in self._texts.days(undated):
+        if one.published_on is other.published_on:
+            return False
+        undated, dated = (one, other) if one.published_on is None else (other, one)
+        return frozenset((old.id, new.id)) in self._linked or dated.published_on in self._texts.days(undated)
+
+    def _is_of_its_day(self, old: KnownArticle, new: KnownArticle) -> bool:
+        """Return True if two articles are of one day, or one without a day is of the page or the weeks of the other."""
+        one, other = old.last, new.first
+        if self._is_dated_alike(old, new):
             return True
+        if (one.published_on is None) == (other.published_on is None):
+            return False
+        seen = (old, new) if one.published_on is None else (new, old)
         return variants.view_key(old.url) == variants.view_key(new.url) or are_seen_near(*seen)
+
+    def _is_text_of_day(self, old: KnownArticle, new: KnownArticle) -> bool:
+        """Return True if a text is of one day under both addresses, and its titles do not say that it is another one.
+
+        Another host may enter it a day later, and a document has the day of its page and its own name.
+        """
+        one, other = old.last, new.first
+        if are_of_one_day(one, other) and urls.is_document(old.url) != urls.is_document(new.url):
+            return True
+        is_copied = urls.host(old.url) != urls.host(new.url) and not are_of_days_apart(one, other)
+        is_dated = None not in (one.published_on, other.published_on)
+        return (self._is_of_its_day(old, new) or (is_copied and is_dated)) and self._is_named_alike(one, other)
 
     def _is_framed(self, old: KnownArticle, new: KnownArticle) -> bool:
         """Return True if one text of a day stands whole in the other, and their titles name no other number."""
         one, other = old.last, new.first
-        if not (self._is_of_its_day(old, new) or are_entered_twice(one, other)) or _is_mended(one.title, other.title):
+        if not (self._is_of_its_day(old, new) or are_entered_twice(one, other)) or are_mended(one.title, other.title):
             return False
         is_printed = urls.is_document(old.url) or urls.is_document(new.url)
+        if is_printed and not (
+            stems_of_title(one.title) & stems_of_title(other.title) or self._is_dated_alike(old, new)
+        ):
+            return False
         return (is_printed or self._is_named_alike(one, other)) and variants.is_framed(old, new, self._texts)
 
     def _is_named_alike(self, one: KnownVersion, other: KnownVersion) -> bool:
@@ -164,8 +182,8 @@ class IdentityJudge:
         numbers = [numbers_of(bare_title(side.title)) for side in (one, other)]
         if all(numbers) and not numbers[0] & numbers[1]:
             return False
-        text = _stems(self._texts.words(other))
-        titles = [_stems_of_title(bare_title(side.title)) for side in (one, other)]
+        text = stems_of(self._texts.words(other))
+        titles = [stems_of_title(bare_title(side.title)) for side in (one, other)]
         is_within = all(titles) and (titles[0] <= titles[1] or titles[1] <= titles[0])
         return is_within or all(2 * len(title & text) >= len(title) > 0 for title in titles)
 
@@ -173,13 +191,13 @@ class IdentityJudge:
         one, other = old.last, new.first
         words = len(self._texts.words(other))
         is_telling = words >= TELLING_WORDS
-        is_of_day = is_telling and self._is_of_its_day(old, new) and self._is_named_alike(one, other)
+        is_of_day = is_telling and self._is_text_of_day(old, new)
         is_of_page = is_telling and variants.view_key(old.url) == variants.view_key(new.url)
         if not is_of_day and not is_of_page:
             titles = title_similarity(bare_title(one.title), bare_title(other.title))
-            if numbers_of(bare_title(one.title)) != numbers_of(bare_title(other.title)):
+            is_file = is_telling and (any(is_file_name(side.title) for side in (one, other)) or are_copies(old, new))
+            if numbers_of(bare_title(one.title)) != numbers_of(bare_title(other.title)) and not is_file:
                 return None
-            is_file = is_telling and (any(_is_file_name(side.title) for side in (one, other)) or are_copies(old, new))
             has_like_title = titles >= LIKE_TITLE_FROM or is_file or self._tells_the_same(one, other)
             if not has_like_title or (titles < TITLE_FROM and words < TELLING_WORDS):
                 return None
@@ -202,7 +220,7 @@ class IdentityJudge:
 
     def _like_text(self, old: KnownArticle, new: KnownArticle) -> WorkEvidence | None:
         one, other = old.last, new.first
-        if not are_of_one_day(one, other) or _is_mended(one.title, other.title):
+        if not are_of_one_day(one, other) or are_mended(one.title, other.title):
             return None
         if variants.is_teaser(one, other, self._texts):
             return _evidence(
@@ -213,12 +231,18 @@ class IdentityJudge:
         has_same_title = title_similarity(one.title, other.title) >= TITLE_FROM
         is_moved = folder_of(old.url) != folder_of(new.url) or urls.host(old.url) != urls.host(new.url)
         is_respelled = variants.are_spelled_alike(one.title, other.title)
-        if not has_same_title and not (is_moved and (is_respelled or self._tells_the_same(one, other))):
+        is_same_to_the_letter = one.title.casefold() == other.title.casefold()
+        is_renamed = is_respelled and not is_same_to_the_letter and variants.have_like_names(old, new)
+        if (
+            not has_same_title
+            and not is_renamed
+            and not (is_moved and (is_respelled or self._tells_the_same(one, other)))
+        ):
             return None
-        if are_of_one_week(old, new) and not is_moved:
+        if are_of_one_week(old, new) and not (is_moved or is_renamed):
             return None
         is_named = has_same_title or is_respelled
-        is_copy = is_moved and (not are_of_one_week(old, new) or _have_one_number(old.url, new.url))
+        is_copy = is_renamed or (is_moved and (not are_of_one_week(old, new) or _have_one_number(old.url, new.url)))
         if is_named and is_copy and variants.is_corrected(one, other, self._texts):
             return _evidence(old, new, "like_text", CORRECTED, "same title and day, corrected in a word or two")
         short, long = self._texts.by_length(one, other)
@@ -242,8 +266,8 @@ class IdentityJudge:
         """
         if not are_of_one_day(one, other):
             return False
-        texts = [_stems(self._texts.words(side)) for side in (one, other)]
-        titles = [_stems_of_title(side.title) for side in (one, other)]
+        texts = [stems_of(self._texts.words(side)) for side in (one, other)]
+        titles = [stems_of_title(side.title) for side in (one, other)]
         if min(map(len, titles)) < FEWEST_TITLE_WORDS:
             return False
         if titles[0] <= titles[1] or titles[1] <= titles[0]:
@@ -256,28 +280,6 @@ class IdentityJudge:
 
 def _evidence(old: KnownArticle, new: KnownArticle, rule: EvidenceRule, confidence: float, reason: str) -> WorkEvidence:
     return WorkEvidence(old.id, new.id, rule, confidence, reason, (old.last.capture_id, new.first.capture_id))
-
-
-def _stems(words: Iterable[str]) -> set[str]:
-    return {word.lower()[:_STEM] for word in words}
-
-
-def _stems_of_title(title: str) -> set[str]:
-    return _stems(word for word in words_of(title.lower()) if len(word) >= _LONG_WORD)
-
-
-def title_words(title: str) -> frozenset[str]:
-    """Return the beginnings of the long words of a title."""
-    return frozenset(_stems_of_title(bare_title(title)))
-
-
-def _is_file_name(title: str) -> bool:
-    """Return True for the name of a file in the place of a title.
-
-    >>> _is_file_name("210215_pm_lv"), _is_file_name("Rat beschließt Haushalt 2016")
-    (True, False)
-    """
-    return bool(_FILE_NAME.search(title) or (_SIGN_OF_FILES.search(title) and len(title.split()) == 1))
 
 
 def _years_differ(one: str, other: str) -> bool:
@@ -294,7 +296,3 @@ def _have_one_number(one: str, other: str) -> bool:
     """
     numbers = [set(_TELLING_NUMBER.findall(urls.path_of(url) + urls.query_of(url))) for url in (one, other)]
     return any(not _YEAR.fullmatch(number) for number in numbers[0] & numbers[1])
-
-
-def _is_mended(one: str, other: str) -> bool:
-    return bool(_MENDING.search(one)) != bool(_MENDING.search(other))

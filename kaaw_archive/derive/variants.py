@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from kaaw_archive import urls
 from kaaw_archive.changes.number_values import values_of_word
-from kaaw_archive.changes.spelling import is_same_word
+from kaaw_archive.changes.spelling import distance, is_same_word
 from kaaw_archive.changes.word_runs import runs
 from kaaw_archive.derive.compared_texts import letters_of, numbers_of, words_of
 from kaaw_archive.derive.known_articles import are_of_one_day, days_differ
@@ -32,15 +32,24 @@ VIEW_LENGTHS_FROM = 0.7  # the shorter view by the longer: two notices joined on
 PART_FROM = 0.8
 FEWEST_BEGINNING_WORDS = 20  # that a teaser has in common with the beginning of its text
 FEWEST_PART_WORDS = 30
+FEWEST_TITLE_WORDS = 2
+MOST_SLIPS = 2  # letters in which two names of one folder differ
 CORRECTED_WORDS = 4  # that differ at most, on either side, of each hundred
 FEWEST_CORRECTED_WORDS = 50
 _HUNDRED = 100
+_LONGEST_NAME = 200
 FEWEST_FRAMED_WORDS = 40  # of a text that stands whole in another
 MOST_FRAME_WORDS = 12  # of the lines on either side of it: path, share bar, "back to the list"
 MOST_LETTERHEAD_WORDS = 40  # the same of a document, with its letterhead and publisher
 
 _PAGE_NUMBER = re.compile(
     r"(?:[?&](?:page|seite|p|pg|s|teil|part|step|start|offset|tx_\w{1,40}page\w{0,20})=\d{1,3}|[/,_-](?:page|seite|teil|part|partie|step|schritt|p|s)?[/_-]?\d{1,2})(?:\.html?)?\Z",
+    re.IGNORECASE,
+)
+# parameters that name a revision or an answer of the visitor, and no page
+_OF_VISIT = re.compile(
+    r"(?:(?:rev|revision|version|ver|consent|cookies?|cookie_?consent)=(?:\d{1,4}|true|yes|ok|all)"
+    r"|(?:sid|session_?id|jsessionid|phpsessid|utm_\w{2,12}|fbclid|gclid)=[^&]*)\Z",
     re.IGNORECASE,
 )
 _WWW = re.compile(r"\Awww\.")
@@ -106,14 +115,14 @@ def is_framed(old: KnownArticle, new: KnownArticle, texts: ComparedTexts) -> boo
     in_front = sum(end <= len(before) for end in _ends(texts.words(long)))
     if max(in_front, further - in_front) > most:
         return False
-    borders = {0, *_ends(letters_of(words_of(line)) for line in texts.text(long).split("\n"))}
+    borders = {0, *_ends("".join(words_of(line)) for line in texts.text(long).split("\n"))}
     stands_alone = {len(before), len(before) + len(letters)} <= borders
     return is_printed or (stands_alone and not _DIGIT.search(after))
 
 
 def _ends(parts: Iterable[str]) -> Iterator[int]:
-    """Return where each part of a text ends, counted in its small letters."""
-    return accumulate(len(part.casefold()) for part in parts)
+    """Return where each part of a text ends, counted in its letters as they are compared."""
+    return accumulate(len(letters_of([part])) for part in parts)
 
 
 def are_spelled_alike(one: str, other: str) -> bool:
@@ -125,13 +134,23 @@ def are_spelled_alike(one: str, other: str) -> bool:
     )
 
 
+def have_like_names(old: KnownArticle, new: KnownArticle) -> bool:
+    """Return True if two addresses of one folder have names that differ by a letter or two, none of them a digit."""
+    parts = [urls.decoded_path(article.url).rstrip("/").rpartition("/") for article in (old, new)]
+    names = parts[0][2], parts[1][2]
+    is_of_folder = parts[0][0] == parts[1][0] and urls.host(old.url) == urls.host(new.url)
+    if not is_of_folder or numbers_of(names[0]) != numbers_of(names[1]) or max(map(len, names)) > _LONGEST_NAME:
+        return False
+    return distance(*names) <= MOST_SLIPS
+
+
 def is_view(old: KnownArticle, new: KnownArticle, texts: ComparedTexts) -> bool:
     """Return True if two addresses are of one page, and one shows nearly all that the other does, and its title."""
     one, other = old.last, new.first
     is_of_page = view_key(old.url) == view_key(new.url)
     if days_differ(one, other) or not (is_of_page or names_view(old.url) or names_view(new.url)):
         return False
-    if is_of_page and is_part(one, other, texts):
+    if is_of_page and (is_part(one, other, texts) or are_one_address(old, new)):
         return True
     short, long = texts.by_length(one, other)
     lengths = len(texts.words(short)), len(texts.words(long))
@@ -141,6 +160,21 @@ def is_view(old: KnownArticle, new: KnownArticle, texts: ComparedTexts) -> bool:
         return False
     is_titled = _is_within(one.title, texts.text(other)) or _is_within(other.title, texts.text(one))
     return _has_like_title(one, other) or is_titled
+
+
+def are_one_address(old: KnownArticle, new: KnownArticle) -> bool:
+    """Return True if two addresses of one title and day differ only by parameters of a visit or a revision.
+
+    Their texts may differ: one is corrected, or a wall stood in front of it.
+    """
+    one, other = old.last, new.first
+    paths = [urls.decoded_path(article.url).rstrip("/") for article in (old, new)]
+    if paths[0] != paths[1] or urls.host(old.url) != urls.host(new.url) or not are_of_one_day(one, other):
+        return False
+    if one.title.casefold() != other.title.casefold() or len(words_of(one.title)) < FEWEST_TITLE_WORDS:
+        return False
+    asked = [set(urls.query_of(article.url).split("&")) - {""} for article in (old, new)]
+    return all(_OF_VISIT.match(parameter) for parameter in asked[0] ^ asked[1])
 
 
 def is_part(one: KnownVersion, other: KnownVersion, texts: ComparedTexts) -> bool:

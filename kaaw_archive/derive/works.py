@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import replace
-from datetime import date
 from functools import partial
 from itertools import combinations
 from typing import TYPE_CHECKING, TypeVar
@@ -25,19 +24,19 @@ from kaaw_archive.derive.clusters import Clusters, move_of, place_of
 from kaaw_archive.derive.compared_texts import ComparedTexts
 from kaaw_archive.derive.corrections import without_corrections
 from kaaw_archive.derive.edits import compare_moved
-from kaaw_archive.derive.identity import CORRECTED, IdentityJudge, title_words
-from kaaw_archive.derive.known_articles import ENTERED_AGAIN, KnownArticle, KnownVersion, is_beside
+from kaaw_archive.derive.identity import CORRECTED, IdentityJudge
+from kaaw_archive.derive.known_articles import KnownArticle, KnownVersion, is_beside
 from kaaw_archive.derive.listing_events import Listings
+from kaaw_archive.derive.pairs_to_judge import pairs_to_judge
 from kaaw_archive.derive.quotation_events import quotation_events
 from kaaw_archive.derive.site_faults import as_fault, home_led, signs_of_faults
 from kaaw_archive.derive.template_changes import join_template_changes
-from kaaw_archive.derive.variants import view_key
 from kaaw_archive.derive.work_events import RedirectTarget, work_of
 from kaaw_archive.linkrot.successors import renamings
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from kaaw_archive.archive.queries.rows import Row
     from kaaw_archive.archive.queries.works import Redirect
@@ -45,9 +44,6 @@ if TYPE_CHECKING:
     from kaaw_archive.items import FoundWork, WorkEvent, WorkEvidence
 
 T = TypeVar("T")
-
-_RARE_WORDS = 2  # of the title of an article without a day, by which another one with its text is looked for
-_MOST_OF_A_DAY = 60  # articles of one day (or with one text) that are all compared; of more, those with one title
 
 
 def find_works(connection: sqlite3.Connection, *, compares: bool = True) -> None:
@@ -84,7 +80,7 @@ def works_of(connection: sqlite3.Connection, sources: set[str], targets: Sequenc
     linked = queries.pages_that_link(connection, (one.id for one in undated if urls.names_document(one.url)))
     judge = IdentityJudge(texts, linked)
     clusters = Clusters(articles)
-    pairs = _pairs_to_judge(articles, _marks_of_undated(articles.values(), undated, texts), linked)
+    pairs = pairs_to_judge(articles, undated, linked, texts)
     alike = [found for old, new in pairs if (found := judge.alike(old, new)) is not None]
     stated = queries.canonicals_of(connection, sources)
     reached = [*_reached(articles, of_signs, led, judge), *_stated(articles, stated, judge)]
@@ -187,50 +183,6 @@ def _stated(
             yield from (found,) if found is not None else ()
 
 
-def _marks_of_undated(
-    articles: Collection[KnownArticle], undated: Iterable[KnownArticle], texts: ComparedTexts
-) -> dict[int, set[str]]:
-    """Return further marks of articles, by id: days that undated ones name, and rare words that their titles share."""
-    words = {article.id: title_words(article.last.title) for article in articles}
-    counts = Counter(word for own in words.values() for word in own)
-    marks: dict[int, set[str]] = {}
-    shared: set[str] = set()
-    for article in undated:
-        rare = sorted((word for word in words[article.id] if counts[word] > 1), key=lambda word: (counts[word], word))
-        shared.update(rare[:_RARE_WORDS])
-        marks[article.id] = set(texts.days(article.last))
-    for article_id, own in words.items():
-        if common := own & shared:
-            marks.setdefault(article_id, set()).update(f"title {word}" for word in common)
-    return marks
-
-
-def _pairs_to_judge(
-    articles: Mapping[int, KnownArticle], further: Mapping[int, set[str]], linked: Iterable[frozenset[int]]
-) -> list[tuple[KnownArticle, KnownArticle]]:
-    """Return pairs of articles of a source with the same text, day or page, in each the earlier article first.
-
-    ``further`` are other marks that two articles of a pair have in common; ``linked`` are further pairs.
-    """
-    blocks: dict[tuple[str, str], list[KnownArticle]] = defaultdict(list)
-    for article in articles.values():
-        days = {article.first.published_on, article.last.published_on} - {None}
-        titled = (f"{one} {article.last.title.lower()}" for day in days if day for one in _days_from(day))
-        marks = {*article.digests, *map(str, days), view_key(article.url), *further.get(article.id, ()), *titled}
-        for mark in marks:
-            blocks[article.source, mark].append(article)
-    pairs = {pair for block in blocks.values() for pair in _pairs(block)}
-    for ids in linked:
-        pairs.update(_pairs([articles[article_id] for article_id in ids]))
-    return [(articles[old], articles[new]) for old, new in sorted(pairs)]
-
-
-def _days_from(day: str) -> Iterator[int]:
-    """Yield the numbers of a day and of those behind it on which a text may be entered again."""
-    first = date.fromisoformat(day).toordinal()
-    yield from range(first, first + ENTERED_AGAIN.days + 1)
-
-
 def _as_others(
     pairs: Iterable[tuple[KnownArticle, KnownArticle]], clusters: Clusters, judge: IdentityJudge
 ) -> Iterator[WorkEvidence]:
@@ -240,19 +192,6 @@ def _as_others(
         if clusters.is_alone(old.id) and clusters.is_alone(new.id):
             found = judge.as_others(old, new, moves[move_of(old, new)])
             yield from (found,) if found is not None else ()
-
-
-def _pairs(block: list[KnownArticle]) -> Iterator[tuple[int, int]]:
-    """Yield the pairs of a block, the article that was there first before the other."""
-    groups: Iterable[list[KnownArticle]] = [block]
-    if len(block) > _MOST_OF_A_DAY:
-        by_title: dict[str, list[KnownArticle]] = defaultdict(list)
-        for article in block:
-            by_title[article.last.title.lower()].append(article)
-        groups = (group for group in by_title.values() if len(group) <= _MOST_OF_A_DAY)
-    for group in groups:
-        for old, new in combinations(sorted(group, key=lambda article: article.order), 2):
-            yield old.id, new.id
 
 
 def _unambiguous(evidence: list[WorkEvidence], articles: Mapping[int, KnownArticle]) -> Iterator[WorkEvidence]:
