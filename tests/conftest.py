@@ -110,6 +110,13 @@ def empty_archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
+def empty_path(archive_path: Path, empty_archive: Path) -> Path:
+    """Return the path of the test's archive, with no rows in it."""
+    shutil.copy(empty_archive, archive_path)
+    return archive_path
+
+
+@pytest.fixture
 def local_site() -> Iterator[LocalSite]:
     with LocalSite() as site:
         yield site

@@ -35,15 +35,20 @@ Documented = ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef
 
 
 @cache
-def nodes() -> list[tuple[str, Documented]]:
-    """Return every module, class and function of the packages with the path of its file."""
+def all_nodes() -> list[tuple[str, ast.AST]]:
+    """Return every node of the packages with the path of its file."""
     files = [file for package in PACKAGES for file in sorted((PROJECT / package).rglob("*.py"))]
     return [
         (file.relative_to(PROJECT).as_posix(), node)
         for file in files
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
-        if isinstance(node, Documented)
     ]
+
+
+@cache
+def nodes() -> list[tuple[str, Documented]]:
+    """Return every module, class and function of the packages with the path of its file."""
+    return [(file, node) for file, node in all_nodes() if isinstance(node, Documented)]
 
 
 def test_a_docstring_begins_with_a_verb_or_a_noun() -> None:
@@ -103,9 +108,7 @@ def test_no_variable_is_called_said_or_told() -> None:
     """A noun says what it holds: `clues`, `label`, `fields`."""
     wrong = [
         f"{file}:{node.lineno}"
-        for package in PACKAGES
-        for file in sorted((PROJECT / package).rglob("*.py"))
-        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        for file, node in all_nodes()
         if (isinstance(node, ast.Name) and node.id in NO_VARIABLES)
         or (isinstance(node, ast.arg) and node.arg in NO_VARIABLES)
     ]

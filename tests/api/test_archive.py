@@ -50,6 +50,7 @@ def test_importing_is_light() -> None:
     assert ran.stdout.strip() == ""
 
 
+@pytest.mark.slow
 def test_opening_needs_no_crawler(filled_path: Path) -> None:
     code = (
         f"import sys, kaaw_archive; kaaw_archive.open({str(filled_path)!r}).articles().count();"
@@ -186,6 +187,7 @@ def test_each_text_once_is_what_a_search_counts(moved: Path, words: str) -> None
         assert whole.articles(words).count() >= len(once)
 
 
+@pytest.mark.slow
 def test_links_have_the_health_of_a_day(moved: Path) -> None:
     with kaaw_archive.open(moved) as whole:
         changes = whole.sql(

@@ -22,8 +22,8 @@ URL = "https://www.amt.example/aktuelles/1"
 
 
 @pytest.fixture
-def connection(archive_path: Path) -> Iterator[sqlite3.Connection]:
-    with closing(open_for_writing(archive_path)) as opened:
+def connection(empty_path: Path) -> Iterator[sqlite3.Connection]:
+    with closing(open_for_writing(empty_path)) as opened:
         yield opened
 
 

@@ -25,13 +25,13 @@ PAGES = [f"https://www.amt.example/presse/{n}" for n in range(1, 8)]
 
 
 @pytest.fixture
-def archive(archive_path: Path) -> Path:
-    with closing(open_for_writing(archive_path)) as connection:
+def archive(empty_path: Path) -> Path:
+    with closing(open_for_writing(empty_path)) as connection:
         world = World(connection)
         for n, url in enumerate(PAGES):
             world.happens(n, shows(f"Der Rat tagt zum {n}. Mal in Häusern der Stadt.", url=url))
         world.happens(30, shows("Der Rat tagt im Rathaus für die Förderung.", url=PAGES[0]))
-    return archive_path
+    return empty_path
 
 
 @pytest.fixture

@@ -19,8 +19,8 @@ NOON = "2016-09-22T12:00:00.000Z"
 
 
 @pytest.fixture
-def builder(archive_path: Path) -> Iterator[Builder]:
-    with closing(open_for_writing(archive_path)) as connection:
+def builder(empty_path: Path) -> Iterator[Builder]:
+    with closing(open_for_writing(empty_path)) as connection:
         yield Builder(connection)
 
 

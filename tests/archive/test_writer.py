@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def writer(archive_path: Path) -> Iterator[Writer]:
-    opened = Writer(archive_path)
+def writer(empty_path: Path) -> Iterator[Writer]:
+    opened = Writer(empty_path)
     yield opened
     opened.close()
 

@@ -23,9 +23,9 @@ TEXT = "Das Bad ist wieder offen. Karten gelten weiter."
 
 
 @pytest.fixture
-def path(archive_path: Path) -> Path:
+def path(empty_path: Path) -> Path:
     """A page that is there, is a maintenance page, answers 404 with a body, and is there again."""
-    with closing(open_for_writing(archive_path)) as connection:
+    with closing(open_for_writing(empty_path)) as connection:
         builder = Builder(connection)
         builder.begin("2016-09-22T12:00:00.000Z")
         builder.page(BAD, "2016-09-22T12:00:01.000Z", article(BAD, "Bad offen", TEXT))
@@ -35,7 +35,7 @@ def path(archive_path: Path) -> Path:
         builder.page(BAD, "2016-09-25T12:00:00.000Z", body="Nicht gefunden", status=404)
         builder.page(BAD, "2016-09-26T12:00:00.000Z", article(BAD, "Bad offen", TEXT))
         builder.end("finished", "2016-09-26T12:10:00.000Z")
-    return archive_path
+    return empty_path
 
 
 @pytest.mark.parametrize(

@@ -17,15 +17,15 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def cut_path(archive_path: Path) -> Path:
+def cut_path(empty_path: Path) -> Path:
     """Five articles that end alike, the first of which was captured long before that was known, and edited after."""
-    with closing(open_for_writing(archive_path)) as connection:
+    with closing(open_for_writing(empty_path)) as connection:
         world = World(connection)
         world.happens(0, shows(with_contact(0), url=page(0)))
         for number in range(1, 5):
             world.happens(1000 + number, shows(with_contact(number), url=page(number)))
         world.happens(1100, shows(with_contact(0, edition=2), url=page(0)))
-    return archive_path
+    return empty_path
 
 
 def test_show_names_what_was_cut_and_where_it_was_seen(run: Kaaw, cut_path: Path) -> None:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from tests.local_site import LocalSite
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("hook")
 def test_each_event_is_sent_once_to_a_reader(run: Kaaw, own_path: Path, local_site: LocalSite) -> None:
     for _ in range(2):

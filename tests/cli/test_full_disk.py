@@ -76,12 +76,13 @@ def test_crawls_say_so(program: Program, disk: Path, spider: tuple[str, ...]) ->
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("command", [*READERS, ("--help",), ("--version",)], ids=" ".join)
-def test_output_that_has_no_room_says_so(program: Program, disk: Path, command: tuple[str, ...]) -> None:
-    named = () if command[0].startswith("--") else ("--archive", str(disk / "archive.db"))
-    words = " ".join(f"'{word}'" for word in (*kaaw_command(*command), *named))
-    ran = program.run("/bin/sh", "-c", f"{words} > /dev/full")
-    check_line(ran.code, ran.stderr)
+def test_output_that_has_no_room_says_so(program: Program, disk: Path, subtests: pytest.Subtests) -> None:
+    for command in (*READERS, ("--help",), ("--version",)):
+        named = () if command[0].startswith("--") else ("--archive", str(disk / "archive.db"))
+        words = " ".join(f"'{word}'" for word in (*kaaw_command(*command), *named))
+        ran = program.run("/bin/sh", "-c", f"{words} > /dev/full")
+        with subtests.test(" ".join(command)):
+            check_line(ran.code, ran.stderr)
 
 
 def check_line(code: int, stderr: str) -> None:

@@ -20,9 +20,9 @@ OLD, NEW = "https://www.amt.example/index.php/1-umlage", "https://www.amt.exampl
 
 
 @pytest.fixture
-def moved_path(archive_path: Path) -> Path:
+def moved_path(empty_path: Path) -> Path:
     """An article that was edited at one address, and is at another one now."""
-    with closing(open_for_writing(archive_path)) as connection:
+    with closing(open_for_writing(empty_path)) as connection:
         builder = Builder(connection)
         builder.begin("2016-09-22T12:00:00.000Z", source="amt.example")
         for day, url, text in (
@@ -33,7 +33,7 @@ def moved_path(archive_path: Path) -> Path:
             shown = article(url, "Umlage beschlossen", text, published_on="2016-09-21")
             builder.page(url, f"2016-09-{day}T12:00:00.000Z", shown)
         find_works(connection)
-    return archive_path
+    return empty_path
 
 
 @pytest.mark.parametrize("command", ["history", "diff"])

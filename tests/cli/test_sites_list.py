@@ -24,11 +24,11 @@ FOLLOWED, OTHER = "stadt.example", "dorf.example"
 
 
 @pytest.fixture
-def archive(archive_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def archive(empty_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """One site that is followed and one that is not, each with an article and another page."""
     current = Project("kaaw_archive.settings", None, (facts(SiteSpider), facts(CitedSpider)), ())
     monkeypatch.setattr(project, "in_force", lambda: current)
-    with closing(open_for_writing(archive_path)) as connection:
+    with closing(open_for_writing(empty_path)) as connection:
         builder = Builder(connection)
         for source in (FOLLOWED, OTHER):
             home = f"https://www.{source}/"
@@ -41,7 +41,7 @@ def archive(archive_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         follow = follows.Follow(f"https://www.{FOLLOWED}/", FOLLOWED, FOLLOWED, None, None, "anna", AT)
         value = follows.value_of(follow)
         decisions.add(connection, "follow", follow.subject, made_by="anna", made_at=AT, value_json=value)
-    return archive_path
+    return empty_path
 
 
 def rows(run: Kaaw, archive: Path) -> dict[str, dict[str, Any]]:

@@ -8,6 +8,8 @@ from contextlib import closing
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+import pytest
+
 from kaaw_archive import times
 from kaaw_archive.archive.connect import open_for_reading, open_for_writing
 from kaaw_archive.archive.queries import status
@@ -109,6 +111,7 @@ def test_an_article_that_is_not_read_any_more_is_an_alert_until_it_is(run: Kaaw,
     assert "Pages that gave an article" in shown
 
 
+@pytest.mark.slow
 def test_a_system_that_gives_articles_no_more_is_an_alert(run: Kaaw, archive_path: Path) -> None:
     now = times.SYSTEM_CLOCK.now()
     with closing(open_for_writing(archive_path)) as connection:

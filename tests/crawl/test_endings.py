@@ -50,6 +50,7 @@ def test_a_run_with_nothing_due_finished_too(crawler: Crawler) -> None:
     assert last_crawl(crawler)[0] == "finished"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "answer",
     [Answer(b"<h1>Access denied</h1>", status=403), Answer(b"", status=429), Answer(b"", 503), Answer(manner="drop")],
@@ -63,6 +64,7 @@ def test_a_run_that_got_nothing_is_degraded(crawler: Crawler, answer: Answer) ->
     assert reason
 
 
+@pytest.mark.slow
 def test_a_proxy_that_is_not_there_is_our_fault(crawler: Crawler) -> None:
     command = crawler.command([GOOD], settings={"RETRY_TIMES": 0})
     ran = crawler.program.run(*command, env={"http_proxy": "http://127.0.1.9:9"})
@@ -162,6 +164,7 @@ def test_a_killed_run_is_named_by_the_next_which_does_the_rest(crawler: Crawler)
     )
 
 
+@pytest.mark.slow
 def test_the_contact_address_goes_into_the_user_agent(crawler: Crawler) -> None:
     ran = crawler.run(add_pages(crawler, 1), settings={"ARCHIVE_CONTACT": "archiv@kaaw.example"})
     assert {"archiv@kaaw.example" in seen.headers["user-agent"] for seen in crawler.site.seen} == {True}
@@ -169,10 +172,12 @@ def test_the_contact_address_goes_into_the_user_agent(crawler: Crawler) -> None:
     assert "archiv@kaaw.example" in crawler.value("SELECT user_agent FROM crawls")
 
 
+@pytest.mark.slow
 def test_a_missing_contact_address_is_warned_of(crawler: Crawler) -> None:
     assert "ARCHIVE_CONTACT" in crawler.run(add_pages(crawler, 1)).stderr
 
 
+@pytest.mark.slow
 def test_the_environment_may_name_the_archive(crawler: Crawler) -> None:
     command = crawler.command(add_pages(crawler, 1), settings={"ARCHIVE": None})
     elsewhere = crawler.archive.with_name("anderes.db")

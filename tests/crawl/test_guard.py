@@ -66,6 +66,7 @@ def test_the_canaries_sing(canaries: Canaries) -> None:
     assert canaries.connections() == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("direct", [True, False], ids=["direct", "through a proxy"])
 def test_listed_addresses_are_refused(crawler: Crawler, canaries: Canaries, direct: bool) -> None:
     urls = forbidden(canaries.port)
@@ -77,6 +78,7 @@ def test_listed_addresses_are_refused(crawler: Crawler, canaries: Canaries, dire
     assert {seen.host for seen in crawler.site.seen} == {""}
 
 
+@pytest.mark.slow
 def test_redirects_to_them_are_refused_each_with_its_capture(crawler: Crawler, canaries: Canaries) -> None:
     targets = forbidden(canaries.port)
     urls = [crawler.site.add("", f"/weiter-{n}", redirect(target)) for n, target in enumerate(targets)]
@@ -89,6 +91,7 @@ def test_redirects_to_them_are_refused_each_with_its_capture(crawler: Crawler, c
     assert {row["via_url"] for row in refused} <= set(urls)
 
 
+@pytest.mark.slow
 def test_a_page_that_links_to_them_is_kept_and_nothing_is_asked(crawler: Crawler, canaries: Canaries) -> None:
     links = "".join(f'<p>Siehe <a href="{url}">hier</a>.</p>' for url in forbidden(canaries.port))
     body = page(1).replace(b"</article>", links.encode() + b"</article>")

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+import pytest
+
 from tests.german_pages import page
 from tests.local_site import HTML, Answer
 
@@ -20,6 +22,7 @@ def rights(crawler: Crawler, url: str) -> dict[str, object]:
     return said
 
 
+@pytest.mark.slow
 def test_signals_in_headers_and_markup_are_stored(crawler: Crawler) -> None:
     meta = b'<meta name="robots" content="noarchive"><meta name="tdm-reservation" content="1"></head>'
     headers = {**HTML, "X-Robots-Tag": "noindex", "tdm-reservation": "0", "Content-Usage": "train-ai=n"}
@@ -34,6 +37,7 @@ def test_signals_in_headers_and_markup_are_stored(crawler: Crawler) -> None:
     assert not {"tdm", "x_robots_tag", "robots"} & rights(crawler, plain).keys()
 
 
+@pytest.mark.slow
 def test_tdmrep_json_of_the_site_counts_where_the_page_is_silent(crawler: Crawler) -> None:
     rules = [{"location": "/presse/*", "tdm-reservation": 1, "tdm-policy": "http://www.stadt-a.example/tdm.json"}]
     answer = Answer(json.dumps(rules).encode(), headers={"Content-Type": "application/json"})
@@ -47,6 +51,7 @@ def test_tdmrep_json_of_the_site_counts_where_the_page_is_silent(crawler: Crawle
     assert len(crawler.site.requests(TOWN, "/.well-known/tdmrep.json")) == 1
 
 
+@pytest.mark.slow
 def test_a_reservation_does_not_stop_the_capture(crawler: Crawler) -> None:
     url = crawler.site.add(TOWN, "/x", Answer(page(1), headers={**HTML, "tdm-reservation": "1"}))
     assert crawler.run([url]).code == 0

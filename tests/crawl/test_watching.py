@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+import pytest
+
 from tests.german_pages import page
 from tests.local_site import Answer
 
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
 TOWN = "www.stadt-a.example"
 
 
+@pytest.mark.slow
 def test_one_line_says_all_that_matters(crawler: Crawler) -> None:
     urls = [crawler.site.add(TOWN, f"/{n}", Answer(page(n))) for n in range(3)]
     ran = crawler.run(urls)
@@ -30,6 +33,7 @@ def test_one_line_says_all_that_matters(crawler: Crawler) -> None:
         assert said in line, line
 
 
+@pytest.mark.slow
 def test_json_is_one_object_a_line(crawler: Crawler) -> None:
     url = crawler.site.add(TOWN, "/x", Answer(page(1)))
     ran = crawler.run([url], settings={"ARCHIVE_LOG_FORMAT": "json"})

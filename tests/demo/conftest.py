@@ -19,7 +19,6 @@ from tests.program import Program
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
-    from types import ModuleType
 
 
 def crawl(folder: Path) -> None:
@@ -30,25 +29,6 @@ def crawl(folder: Path) -> None:
     finally:
         program.close()
     assert ran.code == 0, ran.output
-
-
-@pytest.fixture
-def own_project(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Import spiders and settings from the project of this test, and leave those that were imported before."""
-    monkeypatch.setattr(sys, "path", list(sys.path))
-    # Scrapy writes the name of the settings that it found into the environment of the process
-    monkeypatch.setenv("SCRAPY_SETTINGS_MODULE", "")
-    monkeypatch.delenv("SCRAPY_SETTINGS_MODULE")
-    before = _without_project()
-    yield
-    _without_project()
-    sys.modules.update(before)
-
-
-def _without_project() -> dict[str, ModuleType]:
-    """Take the modules of a project out of the imported ones; return them by name."""
-    names = [name for name in sys.modules if name.partition(".")[0] in ("spiders", "own_settings")]
-    return {name: sys.modules.pop(name) for name in names}
 
 
 @pytest.fixture(scope="session")

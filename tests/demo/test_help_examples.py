@@ -12,6 +12,7 @@ from click.testing import CliRunner
 from kaaw_archive.cli import kaaw
 from kaaw_archive.exit_codes import ExitCode
 from tests.demo.help_examples import EXAMPLES, FETCHING, SILENT, arguments, make_folder
+from tests.demo.own_project import own_project
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,16 +27,16 @@ CODES = {"kaaw links report --fail-on new-broken": 8, "kaaw notify --test": 1}
 LONG = ("derive", "recover")  # on the whole archive
 
 
-@pytest.fixture
-def folder(name: str, demo: Crawled, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, own_project: None) -> Path:
-    make_folder(tmp_path, demo.early if name in LONG else demo.path)
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.delenv("KAAW_ARCHIVE", raising=False)
-    return tmp_path
+def test_examples_of_commands_that_ask_no_site(demo: Crawled, tmp_path: Path, subtests: pytest.Subtests) -> None:
+    for name in EXAMPLES.keys() - {*FETCHING, "kaaw", "demo"}:
+        folder = tmp_path / name.replace(" ", "_")
+        folder.mkdir()
+        make_folder(folder, demo.early if name in LONG else demo.path)
+        with subtests.test(name), own_project(folder):
+            check_examples(name, folder)
 
 
-@pytest.mark.parametrize("name", [name for name in EXAMPLES if name not in FETCHING and name not in ("kaaw", "demo")])
-def test_examples_of_commands_that_ask_no_site(name: str, folder: Path) -> None:
+def check_examples(name: str, folder: Path) -> None:
     for line in EXAMPLES[name]:
         if name == "recover":
             (folder / "saved.db").unlink(missing_ok=True)

@@ -14,11 +14,13 @@ from kaaw_demo.proxy import WorldProxy
 from kaaw_demo.world import World
 from tests.demo.help_examples import SETTINGS
 from tests.demo.json_lines import HERE, SITES
+from tests.demo.own_project import own_project
 from tests.fork_server.client import fork_server
 from tests.json_output import check
 from tests.program import PROJECT, Program, kaaw_command
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from tests.demo.crawled import Crawled
@@ -32,15 +34,14 @@ CODES = {"show": 10, "payload": 10, "notify": 1}
 
 
 @pytest.fixture
-def folder(demo: Crawled, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, own_project: None) -> Path:
+def folder(demo: Crawled, tmp_path: Path) -> Iterator[Path]:
     shutil.copy(demo.path, tmp_path / "archive.db")
     shutil.copy(demo.early, tmp_path / "early.db")
     shutil.copytree(PROJECT / "spiders", tmp_path / "spiders")
     (tmp_path / "scrapy.cfg").write_text("[settings]\ndefault = own_settings\n")
     (tmp_path / "own_settings.py").write_text(SETTINGS)
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.delenv("KAAW_ARCHIVE", raising=False)
-    return tmp_path
+    with own_project(tmp_path):
+        yield tmp_path
 
 
 def command_of(line: tuple[str, ...]) -> str:

@@ -152,6 +152,7 @@ def test_every_article_is_reached_from_the_home_page(world: World, day: int) -> 
         assert [url for url in articles if urls.key(url) not in reached and url not in unlisted] == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("day", (3, 12, 15, 21))
 def test_every_trap_is_linked_from_some_page_and_a_calendar_has_no_end(world: World, day: int) -> None:
     world.set_day(day)

@@ -62,6 +62,7 @@ def test_everything_again_is_what_the_crawl_derived(archive_path: Path, pool: Re
     assert told[-1] == (2 * report.pages, 2 * report.pages)
 
 
+@pytest.mark.slow
 def test_what_a_killed_crawl_left_unread_is_derived_alike(
     archive_path: Path, tmp_path: Path, pool: ReadingPool
 ) -> None:

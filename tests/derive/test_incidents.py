@@ -7,6 +7,8 @@ import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
+import pytest
+
 from kaaw_archive.archive.queries import link_checks, links
 from kaaw_archive.derive.incidents import find_incidents
 from kaaw_archive.derive.rederive import derive_all
@@ -65,6 +67,7 @@ def incidents(path: Path) -> list[dict[str, Any]]:
         return [dict(row) for row in db.execute("SELECT source, kind, pattern, mapping_json, ended_at FROM incidents")]
 
 
+@pytest.mark.slow
 def test_a_relaunch_is_one_incident_with_its_mapping(archive_path: Path) -> None:
     relaunch(archive_path)
     (one,) = incidents(archive_path)
@@ -93,6 +96,7 @@ def test_each_link_has_its_successor_and_its_own_copy(archive_path: Path) -> Non
     assert [one for one in of_lost if one.is_proposed and one.kind != "memento"] == []
 
 
+@pytest.mark.slow
 def test_made_again_it_is_the_same(archive_path: Path) -> None:
     relaunch(archive_path)
     before = incidents(archive_path)
@@ -115,6 +119,7 @@ def test_a_few_links_are_no_incident(archive_path: Path) -> None:
     assert incidents(archive_path) == []
 
 
+@pytest.mark.slow
 def test_addresses_that_were_never_alive_are_no_incident_and_hide_none(archive_path: Path) -> None:
     """Fifty made-up addresses in one article are a statement about the article, not about the host."""
     pool = ReadingPool(1)

@@ -113,7 +113,7 @@ def test_where_nothing_answers_nothing_is_judged(world: World, failure: str, siz
 
 
 @pytest.mark.parametrize("failure", ["timeout", "connection_refused", "dns_not_found"])
-@pytest.mark.parametrize("size", [1, 3, 9, pytest.param(50, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("size", [1, 3, 9, 50])
 def test_a_control_that_answers_shows_that_all_links_are_gone(world: World, failure: str, size: int) -> None:
     assert "unknown" not in world.run(1, all_of(NEW[:size], failure), control=None).values()
 
@@ -146,6 +146,7 @@ def test_fifty_dead_links_in_one_article_are_judged_beside_others_that_answer(wo
     assert "unknown" not in found.values()
 
 
+@pytest.mark.slow
 def test_fifty_dead_links_alone_are_doubted_once(world: World) -> None:
     assert set(world.run(1, all_of(NEW, "timeout")).values()) == {"unknown"}
     assert set(world.run(2, all_of(NEW, "timeout")).values()) == {"unknown"}, "nothing was answered meanwhile"
@@ -165,6 +166,7 @@ def test_a_fault_of_ours_that_lasts_is_a_fault_of_ours_each_time(world: World) -
         assert set(world.run(day, all_of(FIVE, "timeout")).values()) == {"unknown"}
 
 
+@pytest.mark.slow
 def test_what_was_doubted_is_judged_while_others_answer(world: World) -> None:
     world.run(1, all_of(FIVE + NEW, None))
     failing = all_of(NEW, "timeout") | all_of(FIVE, None)

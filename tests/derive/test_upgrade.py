@@ -32,6 +32,7 @@ def test_nothing_is_due_where_nothing_is_newer(archive: Path) -> None:
     assert (outdated(archive), upgrade(archive, workers=1, is_over=lambda: False)) == ("", None)
 
 
+@pytest.mark.slow
 def test_readings_of_another_extractor_are_made_again_in_parts(archive: Path) -> None:
     change(archive, "UPDATE readings SET extractor_version = '6'")
     with closing(open_for_reading(archive)) as connection:
@@ -56,6 +57,7 @@ def test_readings_of_another_extractor_are_made_again_in_parts(archive: Path) ->
     assert [tuple(row) for row in versions] == [(EXTRACTOR_VERSION,)]
 
 
+@pytest.mark.slow
 def test_what_a_derive_of_today_left_is_not_derived_each_day(archive: Path) -> None:
     change(archive, "UPDATE readings SET extractor_version = '6'")
     done = upgrade(archive, workers=1, is_over=lambda: False)
@@ -75,6 +77,7 @@ def test_the_index_alone_is_made_again(archive: Path) -> None:
     assert (done.is_done, outdated(archive)) == (True, "")
 
 
+@pytest.mark.slow
 def test_a_derive_that_finds_no_room_says_so_and_the_archive_stays(
     archive: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

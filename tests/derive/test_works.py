@@ -360,6 +360,7 @@ def relaunches(world: World) -> dict[str, list[str]]:
     return truth
 
 
+@pytest.mark.slow
 def test_three_relaunches_are_followed(world: World) -> None:
     follower = World(world.connection, "20160901T060000Z-000002", "amt.example")
     truth = relaunches(follower)

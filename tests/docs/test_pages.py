@@ -13,7 +13,9 @@ from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from click.testing import CliRunner
 
+from kaaw_archive.cli import kaaw
 from kaaw_archive.exit_codes import ExitCode
 from kaaw_archive.spider import NewsSpider
 from tests.archive.queries.builder import STRASSE, fill
@@ -31,6 +33,7 @@ LINK = "https://www.bund.example/gesetz"  # of the archive that `fill` makes
 ADDRESS = re.compile(r"https?://[^\s'\"]+")
 # these need a network, a project, a service or the demo's world: their arguments are parsed, and they are not run
 QUICK_LINES = 5
+IN_A_PROCESS_OF_THEIR_OWN = frozenset({"crawl", "run", "derive", "mcp", "links", "sites"})  # have workers or a reactor
 NOT_RUN = frozenset("crawl demo notify run sites".split())
 
 
@@ -118,8 +121,16 @@ def run(program: Program, archive: Path, words: list[str], codes: set[int]) -> N
             place.parent.mkdir(parents=True, exist_ok=True)
             if not place.exists():
                 shutil.copy(archive, place)
-    ran = program.run(*kaaw_command(*arguments))
-    assert ran.code in codes - {ExitCode.WRONG_ARGUMENTS}, (arguments, ran.output)
+    wanted = codes - {ExitCode.WRONG_ARGUMENTS}
+    if words[0] in IN_A_PROCESS_OF_THEIR_OWN:
+        ran = program.run(*kaaw_command(*arguments))
+        assert ran.code in wanted, (arguments, ran.output)
+        return
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(program.folder)
+        patch.delenv("KAAW_ARCHIVE", raising=False)
+        result = CliRunner(env=program.environment()).invoke(kaaw, arguments, prog_name="kaaw")
+    assert result.exit_code in wanted, (arguments, result.output)
 
 
 @pytest.mark.parametrize("fence", fences("python"), ids=str)

@@ -19,6 +19,7 @@ ALLOWED = {"ARCHIVE_ALLOW_NETWORKS": "127.0.1.0/24"}
 FORMS_OF_LOOPBACK = Path(__file__).with_name("addresses").joinpath("loopback.txt").read_text("utf-8").split()
 
 
+@pytest.mark.slow
 def test_no_form_of_a_private_address_is_connected_to(fetch: Fetch) -> None:
     names = {
         "inside.test": ["127.0.0.1"],
@@ -37,6 +38,7 @@ def test_no_form_of_a_private_address_is_connected_to(fetch: Fetch) -> None:
     assert connections == []
 
 
+@pytest.mark.slow
 def test_connects_to_the_public_addresses_of_the_name_that_was_linked(fetch: Fetch) -> None:
     # Twisted turns xn--strae-oqa into straße, which getaddrinfo would look up as strasse
     names = {
@@ -55,6 +57,7 @@ def test_connects_to_the_public_addresses_of_the_name_that_was_linked(fetch: Fet
     assert connections == []
 
 
+@pytest.mark.slow
 def test_a_target_behind_a_proxy_is_refused_by_its_written_form(fetch: Fetch) -> None:
     with serving("proxy", address=PROXY_ADDRESS, handler=Proxy) as proxy:
         meta = {"proxy": f"http://{PROXY_ADDRESS}:{proxy.port}"}
@@ -67,6 +70,7 @@ def test_a_target_behind_a_proxy_is_refused_by_its_written_form(fetch: Fetch) ->
         assert [path for _, path in proxy.asked] == ["http://public.test/x"]
 
 
+@pytest.mark.slow
 def test_a_proxy_by_name_is_exempt_for_what_goes_through_it_alone(fetch: Fetch) -> None:
     with serving("proxy", address=PROXY_ADDRESS, handler=Proxy) as proxy:
         names = {"proxy.test": [PROXY_ADDRESS], "other.test": [PROXY_ADDRESS]}
@@ -100,6 +104,7 @@ def test_a_proxy_by_name_is_exempt_for_what_goes_through_it_alone(fetch: Fetch) 
         assert all("direct" not in path for _, path in proxy.asked)
 
 
+@pytest.mark.slow
 def test_names_the_failures_of_names(fetch: Fetch) -> None:
     names = {"none.test": "EAI_NONAME", "empty.test": "EAI_NODATA", "again.test": "EAI_AGAIN", "hung.test": "hang"}
     hosts = ["none.test", "empty.test", "again.test", "hung.test", "8.8.8.8.8", "x" * 64 + ".test", "a..b"]
@@ -176,6 +181,7 @@ def test_a_blocked_host_is_not_asked(fetch: Fetch) -> None:
     assert not {"started_at", "elapsed_ms"} & outcomes[1].keys()
 
 
+@pytest.mark.slow
 def test_a_paused_host_is_waited_for_or_refused(fetch: Fetch, tmp_path: Path) -> None:
     locks = HostLocks(tmp_path / "archive.db.locks")
     with serving() as site:
@@ -266,6 +272,7 @@ class ClosingProxy(Proxy):
         super().do_GET()
 
 
+@pytest.mark.slow
 def test_connections_to_a_proxy_are_kept_for_all_hosts(fetch: Fetch) -> None:
     with serving("proxy", address=PROXY_ADDRESS, handler=CountingProxy) as proxy:
         meta = {"proxy": f"http://proxy.test:{proxy.port}"}

@@ -78,6 +78,7 @@ def test_all_lookups_together_have_a_bound() -> None:
     assert [address.host for address in receiver.addresses] == ["193.7.160.1"]
 
 
+@pytest.mark.slow
 def test_a_host_is_asked_while_all_names_of_a_domain_hang(fetch: Fetch) -> None:
     """Their lookups end only when the good host has answered, and without an answer."""
     bad = [f"h{number}.boese.de" for number in range(16)]

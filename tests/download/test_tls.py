@@ -64,6 +64,7 @@ def check(outcomes: list[dict[str, Any]]) -> None:
     assert all(outcome["is_shown"] for outcome in outcomes), "response.certificate is missing"
 
 
+@pytest.mark.slow
 def test_keeps_the_answer_and_says_what_was_wrong(fetch: Fetch, sites: dict[str, Site], trusted: Authority) -> None:
     outcomes = fetch(
         [*requests_for(sites), {"url": f"https://{ADDRESS}:{sites['good.test'].port}/by-number"}],
@@ -76,6 +77,7 @@ def test_keeps_the_answer_and_says_what_was_wrong(fetch: Fetch, sites: dict[str,
     check(outcomes)
 
 
+@pytest.mark.slow
 def test_the_same_through_a_tunnel(fetch: Fetch, sites: dict[str, Site], trusted: Authority) -> None:
     with serving("proxy", address=PROXY_ADDRESS, handler=Proxy) as proxy:
         outcomes = fetch(
@@ -97,6 +99,7 @@ SECRETS = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("secret", SECRETS, ids=[name for name, _ in SECRETS])
 def test_what_opens_an_account_is_sent_to_verified_servers_alone(
     fetch: Fetch, sites: dict[str, Site], trusted: Authority, secret: tuple[str, str]
@@ -129,6 +132,7 @@ def test_where_nothing_is_verified_nothing_that_opens_an_account_is_sent(fetch: 
     assert outcome["problem"] == "tls_failed"
 
 
+@pytest.mark.slow
 def test_whoever_switches_verification_off_gets_no_verdict(fetch: Fetch, sites: dict[str, Site]) -> None:
     host = "expired.test"
     outcomes = fetch(

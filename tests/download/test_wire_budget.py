@@ -206,6 +206,7 @@ def fetched_at_once(
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("is_closed", [True, False], ids=["until the connection is closed", "with a length"])
 def test_answers_that_had_to_wait_come_whole(fetch: Fetch, is_closed: bool) -> None:
     length = "" if is_closed else f"Content-Length: {3 * MB}\r\n"
@@ -227,6 +228,7 @@ class Large(Pages):
         self.wfile.write(b"x" * (3 * MB))
 
 
+@pytest.mark.slow
 def test_answers_that_had_to_wait_come_whole_over_tls_and_keep_their_connection(fetch: Fetch, tmp_path: Path) -> None:
     certificate = self_signed(tmp_path, hosts(1)[0], file="self")
     with serving(handler=Large, certificate=certificate) as site:
@@ -236,6 +238,7 @@ def test_answers_that_had_to_wait_come_whole_over_tls_and_keep_their_connection(
     assert {len(outcome["body"]) for outcome in outcomes} == {3 * MB}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("has_length", [True, False])
 def test_answers_that_never_end_are_stopped_when_they_take_too_much(fetch: Fetch, has_length: bool) -> None:
     length = f"Content-Length: {9 * MB}\r\n" if has_length else ""

@@ -104,6 +104,7 @@ def whole_part(run: Kaaw, path: Path, profile: str) -> Path:
     return to
 
 
+@pytest.mark.slow
 def test_a_payload_whose_base_stays_behind_is_stored_alone(run: Kaaw, reserved_copy: Path, tmp_path: Path) -> None:
     """The bytes of a page whose text is left out may be the base of the bytes of another page."""
     path = reserved_copy

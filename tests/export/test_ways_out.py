@@ -103,6 +103,7 @@ def test_a_release_leaves_out_and_names(run: Kaaw, reserved_path: Path, tmp_path
     assert {name for name in SIGNALS if f"presse/{name}," in named} == left_out(profile)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("profile", list(Profile))
 def test_tools_leave_out_and_name(reserved_path: Path, profile: Profile) -> None:
     tools = Tools(reserved_path, profile)

@@ -25,6 +25,7 @@ def words(number: int, seed: int) -> str:
     return " ".join("".join(choice.choices(letters, k=7)) for _ in range(number)).capitalize() + "."
 
 
+@pytest.mark.slow
 def test_the_links_of_a_page_that_repeats_itself_are_counted_and_not_all_kept() -> None:
     address = "https://www.fremd.example/" + "a" * 1_900
     cited = [f"{words(12, n)} Siehe <a href='{address}{n}'>Quelle {n}</a> vom Montag." for n in range(400)]
@@ -36,6 +37,7 @@ def test_the_links_of_a_page_that_repeats_itself_are_counted_and_not_all_kept() 
     assert [link.position for link in article.links] == list(range(1, kept + 1))
 
 
+@pytest.mark.slow
 def test_a_page_of_many_different_links_keeps_them_all() -> None:
     anchors = "".join(
         f"<li>{words(4, n)} <a href='https://www.fremd.example/{words(3, n).replace(' ', '-')}'>{words(3, -n)}</a></li>"

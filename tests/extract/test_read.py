@@ -98,6 +98,7 @@ def test_hostile_markup_is_survived(payload: bytes) -> None:
     assert bool(reading.articles) != (reading.problem is not None)
 
 
+@pytest.mark.slow
 def test_many_links_end_in_bounded_time_and_number() -> None:
     words = (hashlib.md5(str(number).encode(), usedforsecurity=False).hexdigest()[:8] for number in range(20_000))
     said = "".join(f'<a href="/x">hier</a> steht mehr {word} ' for word in words)  # not the same again and again

@@ -155,6 +155,7 @@ _WORDS = st.sampled_from(
 ) | st.text(max_size=6)  # fmt: skip
 
 
+@pytest.mark.slow
 @given(st.lists(_WORDS, min_size=1, max_size=5))
 def test_whatever_is_typed_ends_in_a_line(filled: Path, typed: list[str]) -> None:
     readers = ("status", "search", "show", "history", "diff", "payload", "verify")

@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from functools import _lru_cache_wrapper, wraps
 from typing import TYPE_CHECKING
 
+import pytest
 from hypothesis import given
 from scrapy.http import Headers, Response
 
@@ -64,6 +65,7 @@ def empty_caches() -> None:
         cache.cache_clear()
 
 
+@pytest.mark.slow
 @given(stretched.titles)
 @in_time
 def test_titles_and_headings_are_judged(text: str) -> None:
@@ -80,6 +82,7 @@ def test_titles_and_headings_are_judged(text: str) -> None:
             titles.strip_site_name(said)
 
 
+@pytest.mark.slow
 @given(stretched.header_values)
 @in_time
 def test_header_values_are_read(text: str) -> None:

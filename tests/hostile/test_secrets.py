@@ -86,6 +86,7 @@ def crawl(crawler: Crawler, trusted: Path) -> Iterator[Any]:
         yield crawler.kaaw(*line.replace("{}", addresses[0]).split())
 
 
+@pytest.mark.slow
 def test_no_secret_is_in_the_file_or_beside_it(crawled: tuple[Crawler, str]) -> None:
     crawler, _ = crawled
     assert crawler.value("SELECT count(*) FROM captures WHERE status = 200 AND kind <> 'probe'") >= 2
@@ -99,6 +100,7 @@ def test_no_secret_is_in_the_file_or_beside_it(crawled: tuple[Crawler, str]) -> 
     assert not [one for one in SECRETS if one in rows]
 
 
+@pytest.mark.slow
 def test_what_a_spider_sends_is_kept_by_a_list_of_names(crawled: tuple[Crawler, str]) -> None:
     crawler, _ = crawled
     (seen,) = [seen for seen in crawler.site.requests(TOWN) if seen.path == "/kopf.html"]
@@ -112,12 +114,14 @@ def test_what_a_spider_sends_is_kept_by_a_list_of_names(crawled: tuple[Crawler, 
     assert not any(line.split(": ")[0].lower() in lines.lower() for line in planted("requests"))
 
 
+@pytest.mark.slow
 def test_no_secret_is_in_the_log_or_in_the_output(crawled: tuple[Crawler, str]) -> None:
     _, said = crawled
     assert f"http://{TOWN}{PRESS}" in said
     assert not [one for one in SECRETS if one in said]
 
 
+@pytest.mark.slow
 def test_an_archive_of_link_archives_is_sent_its_password_alone(crawled: tuple[Crawler, str]) -> None:
     crawler, _ = crawled
     sent = {seen.headers.get("authorization") for seen in crawler.site.requests(ARCHIVE)}

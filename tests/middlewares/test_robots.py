@@ -66,8 +66,8 @@ class Seen:
 
 
 @pytest.fixture
-def seen(archive_path: Path) -> Iterator[Seen]:
-    archive = Seen(archive_path)
+def seen(empty_path: Path) -> Iterator[Seen]:
+    archive = Seen(empty_path)
     with closing(archive.connection):
         yield archive
 

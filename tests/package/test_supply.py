@@ -15,8 +15,6 @@ from supply.installed import PROJECT as OURS
 from supply.licences import page
 from tests.program import PROJECT
 
-pytestmark = pytest.mark.slow
-
 LOCK = (PROJECT / "constraints.txt").read_text(encoding="utf-8")
 
 
@@ -36,6 +34,7 @@ def test_the_lock_names_no_address() -> None:
     assert re.findall(r"https?:|file:|--(?:extra-)?index-url|--find-links|@ ", LOCK) == []
 
 
+@pytest.mark.slow
 def test_all_that_is_installed_has_its_version_and_hashes_in_the_lock() -> None:
     locked: dict[str, Requirement] = {
         canonicalize_name(pin.name): pin for pin, _ in pins() if pin.marker is None or pin.marker.evaluate()
@@ -62,6 +61,7 @@ def test_make_takes_nothing_without_a_hash() -> None:
     assert "--require-hashes --no-deps" in installs[2], "what `make notebook` needs"
 
 
+@pytest.mark.slow
 def test_each_library_has_a_licence_and_stands_in_the_list() -> None:
     assert [name for name, library in libraries().items() if not library.licence] == []
     listed = (PROJECT / "docs" / "licences.md").read_text(encoding="utf-8")
@@ -70,6 +70,7 @@ def test_each_library_has_a_licence_and_stands_in_the_list() -> None:
     assert set(re.findall(r"^\| ([a-z0-9-]+) \|", listed, re.MULTILINE)) - names - {"library"} == set()
 
 
+@pytest.mark.slow
 def test_the_bill_lists_all_that_a_run_needs() -> None:
     made = bill()
     assert (made["bomFormat"], made["specVersion"]) == ("CycloneDX", "1.6")
@@ -84,6 +85,7 @@ def test_the_bill_lists_all_that_a_run_needs() -> None:
     assert all(part["purl"] == f"pkg:pypi/{part['name']}@{part['version']}" for part in parts.values())
 
 
+@pytest.mark.slow
 def test_the_bill_says_what_needs_what() -> None:
     made = bill()
     references = {part["bom-ref"] for part in made["components"]} | {made["metadata"]["component"]["bom-ref"]}
@@ -98,6 +100,7 @@ def test_the_bill_says_what_needs_what() -> None:
     assert reached == references
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("field", ["name", "version", "licenses", "purl", "bom-ref"])
 def test_each_part_of_the_bill_has(field: str) -> None:
     assert [part["name"] for part in bill()["components"] if not part.get(field)] == []

@@ -111,6 +111,7 @@ def test_the_entry_for_catalogues(release: Path) -> None:
     assert {name for name in used if name in ("dcat", "dct", "foaf", "spdx", "xsd")} <= set(entry["@context"])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["release", "release.zip"])
 def test_two_releases_are_the_same(run: Kaaw, filled_path: Path, tmp_path: Path, name: str) -> None:
     made = []
@@ -130,6 +131,7 @@ def test_a_zip_holds_the_files(run: Kaaw, filled_path: Path, tmp_path: Path) -> 
         assert set(archive.namelist()) == FILES
 
 
+@pytest.mark.slow
 def test_counts(run: Kaaw, reserved_path: Path, tmp_path: Path) -> None:
     report = document(run(reserved_path, "release", "--to", str(tmp_path / "a"), "--json"))
     assert (report["rows"]["articles"], report["profile"]) == (11, "public")

@@ -50,6 +50,7 @@ def test_a_system_that_nobody_knows_is_named() -> None:
         seeds.read(b"<html>", URL, None, SeedRules(system="tpyo3"))
 
 
+@pytest.mark.slow
 def test_gzip_that_becomes_too_large_is_not_unpacked_to_its_end() -> None:
     bomb = gzip.compress(b"<urlset>" + b" " * 60_000_000)
     page = seeds.read(bomb, "https://amt.example/sitemap.xml.gz", "application/gzip", SeedRules())
