@@ -97,7 +97,7 @@ def _leaves(piece: _Piece) -> tuple[_Piece, ...]:
     return (*inner.pieces[:-1], _Piece(ending, last.lemma, last.cost))
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=16_384)
 def split_of(form: str, shortest: int = SHORTEST) -> _Split | None:
     """Return the cheapest split of a form into words of the dictionary, None if it is no compound.
 

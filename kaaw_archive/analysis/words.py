@@ -48,7 +48,7 @@ def chain_texts(text: str) -> list[str]:
     return _CHAIN.findall(text)
 
 
-@lru_cache(maxsize=131_072)
+@lru_cache(maxsize=16_384)
 def chain_of(text: str) -> Chain:
     """Return the words of a chain; ``Bürger*innen`` and ``12.345`` are one word each.
 
@@ -84,7 +84,7 @@ def form_of(word: str) -> str:
     return "".join(c for c in plain if c.isalnum())
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=16_384)
 def fold(form: str) -> str:
     """Return the spelling in which terms are compared: ä as ae, ö as oe, ü as ue, ß as ss, no other accents.
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
-_CHAINS_MAX = 30_000  # in memory while a part is indexed, some 6 MB: it stays flat for parts of any size
+_CHAINS_MAX = 10_000  # in memory while a part is indexed, some 4 MB: it stays flat for parts of any size
 _CHOSEN = "CREATE TEMP TABLE chosen (id INTEGER PRIMARY KEY, is_left_out INTEGER NOT NULL DEFAULT 0)"
 _MOVED = """
 WITH RECURSIVE moved (id) AS (
