@@ -30,8 +30,9 @@ def command(
 ) -> None:
     """Watch TEXT, a quotation of the article at URL, and show for each version if it is there, changed or gone.
 
-    Without TEXT, or without URL, all watched quotations are listed, with their state in the latest version.
-    Differences in quotation marks, dashes and blanks do not count.
+    Without TEXT, or without URL, all watched quotations are listed, with their state in the latest version. If the
+    text moved, its versions at the new address are the later ones. Differences in quotation marks, dashes and blanks do
+    not count.
 
     \b
     Examples:
@@ -71,7 +72,7 @@ def _decide(archive: Path, url: str, text: str, is_end: bool, reason: str | None
             for quote in known:
                 decisions.end_one(connection, quote["id"], made_by=by, made_at=at)
         elif not known:
-            if not any(one["state"] == "there" for one in _history(connection, int(article["id"]), text)):
+            if not any(one["state"] == "there" for one in _history(connection, article, text)):
                 raise ArchiveError(f"no version of {article['url']} has this text")
             decisions.add(
                 connection,
@@ -100,7 +101,7 @@ def _quotes(connection: sqlite3.Connection, url: str | None, text: str | None) -
         if text is not None and quote["text"] != text:
             continue
         known = articles.by_address(connection, quote["url"])
-        history = _history(connection, int(known[0]["id"]), quote["text"]) if known else []
+        history = _history(connection, known[0], quote["text"]) if known else []
         quote.pop("id")
         state = history[-1]["state"] if history else "unknown"
         found.append(
@@ -109,18 +110,23 @@ def _quotes(connection: sqlite3.Connection, url: str | None, text: str | None) -
     return found
 
 
-def _history(connection: sqlite3.Connection, article_id: int, text: str) -> list[Row]:
-    """Return what the versions of an article have of a quotation, from the first on; only changes."""
+def _history(connection: sqlite3.Connection, article: Row, text: str) -> list[Row]:
+    """Return what the versions of a text have of a quotation of an article, from the first on; only changes."""
+    from kaaw_archive.archive.queries.works import later_addresses
     from kaaw_archive.derive.quotation_events import quotation_lives
 
+    url_of = {int(article["id"]): str(article["url"]), **dict(later_addresses(connection, int(article["id"])))}
     return [
-        asdict(life.form) | {"version": life.version["version"], "first_seen_at": life.version["first_seen_at"]}
-        for life in quotation_lives(connection, article_id, text)
+        asdict(life.form)
+        | {"version": life.version["version"], "first_seen_at": life.version["first_seen_at"]}
+        | {"article_url": url_of[life.article_id]}
+        for life in quotation_lives(connection, list(url_of), text)
     ]
 
 
 def _show(quote: Row) -> None:
-    is_away = quote["article_state"] in ("withdrawn", "moved")
+    is_elsewhere = bool(quote["history"]) and quote["history"][-1]["article_url"] != quote["url"]
+    is_away = quote["article_state"] in ("withdrawn", "moved") and not is_elsewhere
     style = "green" if quote["state"] == "there" and not is_away else "red"
     state = f"{quote['state']} in its last version, and the article is {quote['article_state']}"
     printing.show((state if is_away else quote["state"], style), f"  {quote['text']}  ", (quote["url"], "blue"))
@@ -128,4 +134,5 @@ def _show(quote: Row) -> None:
         where = f" in paragraph {one['paragraph']}" if one["paragraph"] else ""
         words = f": {one['sentence']}" if one["state"] == "changed" else ""
         at = printing.short_time(one["first_seen_at"])
-        printing.show(f"version {one['version']}, {at}: {one['state']}{where}{words}", indent=4)
+        address = "" if one["article_url"] == quote["url"] else f" at {one['article_url']}"
+        printing.show(f"version {one['version']}{address}, {at}: {one['state']}{where}{words}", indent=4)

@@ -1,4 +1,4 @@
-"""Events of watched quotations: a later version of the article has them otherwise, elsewhere, or no more."""
+"""Events of watched quotations: a later version of the text has them otherwise, elsewhere, or no more."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from kaaw_archive.items import WorkEvent
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from kaaw_archive.archive.queries.rows import Row
     from kaaw_archive.changes.quotations import QuotationForm, QuotationState
@@ -33,65 +33,79 @@ _MOVED = "the quotation has moved to another paragraph"
 
 @dataclass(frozen=True, slots=True)
 class QuotationLife:
-    """Form of a quotation in a version of an article, with the row of that version and of the one ``before``."""
+    """Form of a quotation in a version of a text, with the row of that version and of the one ``before``.
+
+    ``article_id`` is the address of the version: the quoted one, or a later one of the text.
+    """
 
     form: QuotationForm
+    article_id: int
     version: Row
     before: Row | None
 
 
-def quotation_lives(connection: sqlite3.Connection, article_id: int, text: str) -> list[QuotationLife]:
+def quotation_lives(connection: sqlite3.Connection, article_ids: Sequence[int], text: str) -> list[QuotationLife]:
     """Return what the first version of an article has of a quotation, and each that has it otherwise or elsewhere.
 
-    Versions that are no good captures are left out.
+    ``article_ids``: the quoted article, and the later addresses of its text, in the order of time. Versions that are no
+    good captures are left out.
     """
-    bad = comparisons.bad_versions(connection, article_id)
-    rows = articles.versions(connection, article_id)
-    ids = comparisons.snapshot_ids(connection, article_id).values()
-    shown = [
-        (row, content)
-        for row, content in zip(rows, version_contents(connection, ids), strict=True)
-        if row["version"] not in bad
-    ]
+    rows: list[tuple[int, Row]] = []
+    ids: list[int] = []
+    for article_id in article_ids:
+        bad = comparisons.bad_versions(connection, article_id)
+        of_version = comparisons.snapshot_ids(connection, article_id)
+        good = [row for row in articles.versions(connection, article_id) if row["version"] not in bad]
+        rows += [(article_id, row) for row in good]
+        ids += [of_version[row["version"]] for row in good]
     return [
-        QuotationLife(form, shown[form.version][0], shown[form.version - 1][0] if form.version else None)
-        for form in quotation_changes(text, [content for _, content in shown])
+        QuotationLife(form, *rows[form.version], rows[form.version - 1][1] if form.version else None)
+        for form in quotation_changes(text, version_contents(connection, ids))
     ]
 
 
-def quotation_events(connection: sqlite3.Connection, known: Iterable[KnownArticle]) -> dict[int, list[WorkEvent]]:
-    """Return the events of the watched quotations of these articles, by the article's id.
+def quotation_events(
+    connection: sqlite3.Connection, works: Iterable[Sequence[KnownArticle]]
+) -> dict[int, list[WorkEvent]]:
+    """Return the events of the watched quotations of these works, by the id of the article that shows the change.
 
-    A quotation has events from the time on at which a person kept it, until it is watched no longer.
+    A quotation has events from the time on at which a person kept it, until it is watched no longer. It follows its
+    text to addresses that were seen first after the quoted one was seen last.
     """
     quotes = all_quotes(connection)
-    by_key = {article.key: article for article in known} if quotes else {}
+    work_of = {article.key: work for work in works for article in work} if quotes else {}
     events: dict[int, list[WorkEvent]] = defaultdict(list)
     for quote in quotes:
-        article = by_key.get(urls.key(quote["url"]))
-        if article is not None:
-            events[article.id] += [
-                event
-                for event in _events(connection, article.id, quote["text"])
-                if quote["made_at"] < event.before_at < (quote["until_at"] or _LATER)
-            ]
+        key = urls.key(quote["url"])
+        for event in _events(connection, _addresses(key, work_of.get(key, ())), quote["text"]):
+            if quote["made_at"] < event.before_at < (quote["until_at"] or _LATER):
+                events[event.article_id].append(event)
     return {article_id: list({_identity(one): one for one in found}.values()) for article_id, found in events.items()}
 
 
-def _events(connection: sqlite3.Connection, article_id: int, text: str) -> Iterator[WorkEvent]:
-    for former, life in pairwise(quotation_lives(connection, article_id, text)):
+def _addresses(key: str, work: Sequence[KnownArticle]) -> list[int]:
+    """Return the id of the article with this url key, and of those of its work that came after it."""
+    quoted = next((article for article in work if article.key == key), None)
+    if quoted is None:
+        return []
+    later = (article for article in work if article.first_seen_at > quoted.last_seen_at)
+    return [quoted.id, *(article.id for article in sorted(later, key=lambda article: article.order))]
+
+
+def _events(connection: sqlite3.Connection, article_ids: Sequence[int], text: str) -> Iterator[WorkEvent]:
+    for former, life in pairwise(quotation_lives(connection, article_ids, text)):
         is_moved = former.form.state == life.form.state == "there"
         rule = _MOVED if is_moved else _RULES[life.form.state]
         at = life.version["first_seen_at"]
         yield WorkEvent(
             "quotation_changed",
-            article_id,
+            life.article_id,
             life.before["last_seen_at"] if life.before is not None else None,
             at,
             at,
-            (comparisons.capture_of(connection, article_id, life.version["version"]),),
+            (comparisons.capture_of(connection, life.article_id, life.version["version"]),),
             rule,
-            snapshot_id=comparisons.snapshot_ids(connection, article_id)[life.version["version"]],
+            snapshot_id=comparisons.snapshot_ids(connection, life.article_id)[life.version["version"]],
             quotation=text,
             quotation_form=life.form.sentence,
         )

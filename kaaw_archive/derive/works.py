@@ -89,7 +89,7 @@ def works_of(connection: sqlite3.Connection, sources: set[str], targets: Sequenc
     evidence = _by_article((accepted.article_id, accepted) for accepted in clusters.accepted)
     taken_out = _by_article((one.article_id, one) for one in articles_taken_out(connection, sources))
     by_key = {article.key: article for article in articles.values()}
-    quoted = quotation_events(connection, articles.values())
+    quoted = quotation_events(connection, clusters.all())
 
     def listings(cluster: Sequence[KnownArticle]) -> Listings:
         own = {article.id: taken_out[article.id] for article in cluster if article.id in taken_out}

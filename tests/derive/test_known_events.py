@@ -131,6 +131,19 @@ def test_a_quotation_that_moves_to_another_paragraph_is_an_event(world: World) -
     ]
 
 
+def test_a_quotation_follows_its_text_to_a_new_address(world: World) -> None:
+    watch(world, 0.5)
+    see(world, LONG, CHANGED)
+    world.happens(20 * DAY, dated(LONG, "2016-09-01", NEW))
+    world.happens(21 * DAY, dated(WITHOUT, "2016-09-01", NEW))
+    found = events(world, "quotation_changed")
+    assert [(event["url"], event["before_at"][:10], event["rule"]) for event in found] == [
+        (OLD, "2016-09-02", "the quoted words have changed"),
+        (NEW, "2016-09-21", "the quotation is there again"),
+        (NEW, "2016-09-22", "the quotation is gone"),
+    ]
+
+
 def test_two_quotations_of_one_version_are_two_events(world: World) -> None:
     watch(world, 0.5)
     watch(world, 0.5, "für Straßen drei Millionen")

@@ -169,6 +169,16 @@ def unconfirmed_absence(connection: sqlite3.Connection, article_id: int) -> tupl
     return None if row is None else (row[0], row[1])
 
 
+def later_addresses(connection: sqlite3.Connection, article_id: int) -> list[tuple[int, str]]:
+    """Return id and address of the articles of a text that were seen first after this one was seen last, in order."""
+    rows = connection.execute(
+        "SELECT b.id, b.url FROM articles a JOIN articles b ON b.work_id = a.work_id AND b.id <> a.id"
+        " AND b.first_seen_at > a.last_seen_at WHERE a.id = ? ORDER BY b.first_seen_at, b.key",
+        (article_id,),
+    )
+    return [(row[0], row[1]) for row in rows]
+
+
 def current_address(connection: sqlite3.Connection, key: str) -> Row | None:
     """Return where the text is now that was at this url key: url, and confidence and reason of the best evidence.
 
