@@ -176,7 +176,7 @@ def options() -> frozenset[str]:
     """Return the options of all commands and their subcommands."""
 
     def walk(command: click.Command, parent: click.Context | None) -> set[str]:
-        context = click.Context(command, parent=parent)
+        context = click.Context(command, parent=parent, **command.context_settings)  # click keeps the first help option
         found = options_of(command, context)
         if isinstance(command, click.Group):
             for name in command.list_commands(context):
@@ -200,12 +200,12 @@ def is_option_of_a_bench(option: str) -> bool:
 def check_named(code: str) -> None:
     """Check a command that a text names in part: its subcommands and options exist."""
     command: click.Command = kaaw
-    context = click.Context(kaaw)
+    context = click.Context(kaaw, **kaaw.context_settings)
     for word in code.split()[1:]:
         name = word.partition("=")[0]
         if name.startswith("--"):
             assert name in options_of(command, context), code
         elif isinstance(command, click.Group) and (child := command.get_command(context, word)):
-            command, context = child, click.Context(child, parent=context)
+            command, context = child, click.Context(child, parent=context, **child.context_settings)
         elif command is kaaw:
             pytest.fail(f"no such command: {code}")
