@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import sys
 from typing import TYPE_CHECKING
 
@@ -91,6 +92,8 @@ def command(
       kaaw events --format atom --source kaaw.de > kaaw.xml
     """
     check_days(since, until and until[:10])
+    if significance is not None and math.isnan(significance):
+        raise click.BadParameter("say a number from 0 to 1", param_hint="'--significance'")
     since_at = times.start_of_day(since) if since else None
     chosen = EventFilter(
         sources, kinds, significance, since_at, until, url, reader, edit_kinds, is_silent, published_since

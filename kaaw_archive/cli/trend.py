@@ -68,6 +68,8 @@ def command(
     from kaaw_archive.archive.queries.sources import check_sources
     from kaaw_archive.archive.queries.trend import shares
 
+    if as_csv and as_json:
+        raise click.UsageError("--csv and --json exclude each other")
     _check(groupings, is_drawn=svg is not None, has_terms=bool(terms))
     with options.reading(archive, as_of) as connection:
         check_sources(connection, chosen.sources)

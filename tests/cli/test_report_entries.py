@@ -128,3 +128,14 @@ def _gaps(text: str) -> set[str]:
 )
 def test_a_check_that_showed_nothing_is_named_after_the_reason(words: ReportWords, reason: str) -> None:
     assert entry_of(DEAD | {"last_checked_at": NOW}, Wording(words))["reason"] == reason
+
+
+def test_an_entry_in_an_article_that_is_gone_says_that_nothing_is_to_be_done() -> None:
+    """Also where entries stand in one list, as in CSV."""
+    gone = MENTION | {"article_state": "withdrawn"}
+    for words, action in (
+        (ENGLISH, "nothing: the article is gone"),
+        (GERMAN, "nichts: den Artikel gibt es nicht mehr"),
+    ):
+        (group,) = group_entries([DEAD | {"candidates": [PAGE]}], lambda _: [gone], {}, Wording(words))
+        assert group.entries[0]["action"] == action

@@ -67,6 +67,7 @@ def audit(
     """
     from kaaw_archive import urls
     from kaaw_archive.archive.queries import link_list
+    from kaaw_archive.errors import ArchiveError
     from kaaw_archive.spider.arguments import web_address
 
     address = web_address(url, "URL")
@@ -75,6 +76,8 @@ def audit(
     wording = Wording(LANGUAGES[language])
     with options.reading(archive) as connection:
         links = link_list.list_audited(connection, site, now)
+        if no_crawl and not links:
+            raise ArchiveError(f"the archive has no audit of {site}: leave out --no-crawl")
         rows = _broken(connection, links, now)
         groups = group_entries(rows, lambda row: _places(connection, row["url"], site), {}, wording)
     if groups or not quiet:

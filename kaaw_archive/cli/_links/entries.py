@@ -100,9 +100,7 @@ def _entry(row: Row, mention: Row | None, incident: Row | None, wording: Wording
         "health": row["health"],
         "verdict": row["verdict"],
         "reason": reason_of(words, row),
-        "action": words.actions["wait"].format(day=_day(row["next_check_at"]))
-        if _may_pass(row, proposed, is_audit=mention is not None and mention["version"] is None)
-        else _action(row, proposed, copy, version, words),
+        "action": _to_do(row, mention, proposed, copy, version, words),
         "rule": row["rule"],
         "first_bad_on": _day(row["first_bad_at"]),
         "dead_since_on": _day(row["dead_since_at"]),
@@ -121,6 +119,22 @@ def _entry(row: Row, mention: Row | None, incident: Row | None, wording: Wording
         "incident": incident["pattern"] if incident is not None else None,
         "robust_link": _robust_link(row, mention, proposed, copy, version),
     }
+
+
+def _to_do(
+    row: Row,
+    mention: Row | None,
+    proposed: Mapping[str, Any] | None,
+    copy: Mapping[str, Any] | None,
+    version: str,
+    words: ReportWords,
+) -> str:
+    """Return what is to be done about a link where it stands: nothing in an article that is gone, or wait, or mend."""
+    if mention is not None and mention["article_state"] in words.states:
+        return words.actions["none"]
+    if _may_pass(row, proposed, is_audit=mention is not None and mention["version"] is None):
+        return words.actions["wait"].format(day=_day(row["next_check_at"]))
+    return _action(row, proposed, copy, version, words)
 
 
 def _day(at: str | None) -> str | None:
@@ -142,7 +156,7 @@ def _may_pass(row: Row, proposed: Mapping[str, Any] | None, *, is_audit: bool) -
 def _action(
     row: Row, proposed: Mapping[str, Any] | None, copy: Mapping[str, Any] | None, version: str, words: ReportWords
 ) -> str:
-    """Return in one sentence what a person is to do about a link."""
+    """Return how a person mends a link, in one sentence."""
     if row["verdict"] in _ACTIONS:
         return words.actions[_ACTIONS[row["verdict"]]]
     if proposed is not None:

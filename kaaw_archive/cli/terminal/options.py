@@ -144,11 +144,16 @@ def pass_on(context: click.Context, archive: Path) -> None:
 
 
 class Words(click.ParamType[str]):
-    """Text as typed; bytes that are no UTF-8 become question marks, because no database takes them."""
+    """Text as typed; bytes that are no UTF-8 become question marks, because no database takes them.
+
+    An empty option is a slip, such as an empty variable of the shell; commands say themselves what a reason is for.
+    """
 
     name = "text"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        if isinstance(param, click.Option) and param.name != "reason" and not str(value).strip():
+            self.fail("it is empty", param, ctx)
         return str(value).encode("utf-8", "replace").decode()
 
 
