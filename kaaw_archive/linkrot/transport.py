@@ -81,7 +81,7 @@ def redirects_lead_nowhere(probe: Probe) -> str | None:
 
 def took_too_long(probe: Probe) -> str | None:
     """No answer within the time that we wait."""
-    return "the server did not answer in time" if _error(probe) == Problem.TIMEOUT else None
+    return _of_robots(probe, "the server did not answer in time") if _error(probe) == Problem.TIMEOUT else None
 
 
 def is_not_reached(probe: Probe) -> str | None:
@@ -92,7 +92,7 @@ def is_not_reached(probe: Probe) -> str | None:
         Problem.CONNECTION_LOST: "the connection was closed before the answer was whole",
     }
     error = _error(probe)
-    return causes[Problem(error)] if error in causes else None
+    return _of_robots(probe, causes[Problem(error)]) if error in causes else None
 
 
 def no_tls_at_all(probe: Probe) -> str | None:
@@ -111,6 +111,11 @@ def is_no_http(probe: Probe) -> str | None:
     if _error(probe) in (Problem.BAD_RESPONSE, Problem.BAD_ENCODING):
         return f"what the server sends is broken ({_error(probe)})"
     return None
+
+
+def _of_robots(probe: Probe, reason: str) -> str:
+    """Return a reason; if only robots.txt was requested, it says so."""
+    return f"robots.txt could not be had: {reason}" if probe.error == Problem.ROBOTS_UNREACHABLE else reason
 
 
 def _error(probe: Probe) -> str | None:

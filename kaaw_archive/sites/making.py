@@ -177,15 +177,11 @@ class {title}Spider(SearchingSpider):
 
 def _story(front: FrontPage, recall: str) -> str:
     made_by = "no content system that we know" if front.system == "plain" else f"{front.system} ({front.evidence})"
-    numbers = (
-        f"{front.articles} articles" if front.is_listing else "no list of articles",
-        f"{len(front.linked)} feeds and listings linked",
-        f"{front.closed} more closed by robots.txt",
-        f"{len(front.sitemaps)} sitemaps named by it",
-    )
+    listed = f"listed articles: {front.articles}" if front.is_listing else "no list of articles"
     sentences = (
-        f"Front page seen on {front.seen_on}: {made_by}; {', '.join(numbers)}. Of its seeds"
-        f" {recall}. Add a dated line whenever the site changes."
+        f"Front page seen on {front.seen_on}: {made_by}; {listed}; feeds and listings linked: {len(front.linked)},"
+        f" closed by robots.txt: {front.closed}; sitemaps in robots.txt: {len(front.sitemaps)}. Its seeds: {recall}."
+        " Add a dated line whenever the site changes."
     )
     lines = [""]
     for word in _literal(sentences)[1:-1].split():
