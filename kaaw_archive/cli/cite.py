@@ -103,8 +103,7 @@ def _cited(
 
     article, named = one_article(connection, typed)
     wanted = named.version if version is None and at is None else version
-    versions = articles.versions(connection, article["id"])
-    number = version_number(versions, article["url"], wanted, at)
+    number = version_number(connection, article, wanted, at)
     row = article | articles.snapshot(connection, article["id"], number, at)
     return citation_of(row, copies_at=mementos, quotation=None if quote is None else _quotation(row, quote))
 

@@ -61,8 +61,7 @@ def command(
 
     with options.reading(archive) as connection:
         article, named = article_lookup.one_article(connection, typed)
-        versions = articles.versions(connection, article["id"])
-        number_of = partial(article_lookup.version_number, versions, article["url"], at=None)
+        number_of = partial(article_lookup.version_number, connection, article, at=None)
         to_number = number_of(version=to_version or named.version)
         new = articles.snapshot(connection, article["id"], to_number)
         moved = None if from_version else came_from(connection, article["id"], to_number)
@@ -80,7 +79,7 @@ def command(
         printing.show_json(_report(old_url, article["url"], old, new, lines) | _edit(result))
     elif lines:
         _show(lines, _headline(result, old, new) if moved or from_number != to_number else None)
-    elif len(versions) == 1 and moved is None:
+    elif article["versions"] == 1 and moved is None:
         printing.show(f"{article['url']} has one version only: nothing to compare")
     else:
         printing.show(f"{' and '.join(names)} do not differ in title, dates, text, links and pictures")

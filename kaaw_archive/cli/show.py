@@ -83,8 +83,8 @@ def _articles(connection: sqlite3.Connection, reference: Reference, version: int
         version = reference.version
     shown = []
     for article in articles_of(connection, reference):
+        number = version_number(connection, article, version, at)
         article_id = article.pop("id")
-        number = version_number(articles.versions(connection, article_id), article["url"], version, at)
         since, rule = unconfirmed_absence(connection, article_id) or (None, None)
         missing = {"missing_since_at": since, "missing_rule": rule}
         corrections = [asdict(one) for one in corrections_of(connection, str(article["url"]))]

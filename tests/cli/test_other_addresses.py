@@ -10,6 +10,7 @@ import pytest
 from kaaw_archive.archive.connect import open_for_writing
 from kaaw_archive.derive.works import find_works
 from tests.archive.queries.builder import STRASSE, Builder, article
+from tests.cli.conftest import one_line_error
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -42,6 +43,11 @@ def test_the_earlier_address_is_named(run: Kaaw, moved_path: Path, command: str)
     assert said.exit_code == 0
     assert f"{OLD} (2 versions)" in said.stderr
     assert f"{NEW} (1 version)" in run(moved_path, command, OLD).stderr
+
+
+@pytest.mark.parametrize("command", ["show", "cite"])
+def test_a_day_before_the_present_address_names_the_one_of_then(run: Kaaw, moved_path: Path, command: str) -> None:
+    assert f"its text was seen before at {OLD}" in one_line_error(run(moved_path, command, NEW, "--at", "2016-09-24"))
 
 
 @pytest.mark.parametrize("command", ["history", "diff", "blame"])

@@ -65,8 +65,9 @@ def nothing_known(url: str) -> ArchiveError:
     return ArchiveError(f"nothing is known of {url or 'an empty address'}: it was never captured")
 
 
-def version_number(versions: list[Row], url: str, version: int | None, at: str | None) -> int:
+def version_number(connection: sqlite3.Connection, article: Row, version: int | None, at: str | None) -> int:
     """Return the version of this number, or that of an instant, else the latest. Raises ArchiveError."""
+    versions, url = articles.versions(connection, article["id"]), article["url"]
     numbers = [row["version"] for row in versions]
     if version is not None:
         if version not in numbers:
@@ -76,5 +77,7 @@ def version_number(versions: list[Row], url: str, version: int | None, at: str |
         return int(numbers[-1])
     seen = [row["version"] for row in versions if row["first_seen_at"] <= at]
     if not seen:
-        raise ArchiveError(f"{url} was first seen at {versions[0]['first_seen_at']}, after {at}")
+        before = [row["url"] for row in other_addresses(connection, [article]) if row["first_seen_at"] <= at]
+        more = f"; its text was seen before at {before[-1]}" if before else ""
+        raise ArchiveError(f"{url} was first seen at {versions[0]['first_seen_at']}, after {at}{more}")
     return int(seen[-1])
