@@ -40,7 +40,6 @@ HERE: tuple[tuple[str, ...], ...] = (
     ("links", "snooze", PRESS, "--until", "2100-01-01"),
     ("links", "ignore", PRESS, *WHY),
     ("links", "ignore", PRESS, "--lift"),
-    ("links", "audit", "https://www.kaaw.de/", "--no-crawl"),
     ("decisions", "--ended"),
     ("migrate",),
     ("notify", "--test"),
