@@ -227,7 +227,8 @@ def is_hidden(element: HtmlElement) -> bool:
     """Return True for what the markup itself hides; a whole body is shown by a script."""
     if element.tag in _WHOLES:
         return False
-    return element.get("hidden") is not None or _HIDES.search(element.get("style") or "") is not None
+    style = element.get("style")
+    return element.get("hidden") is not None or (style is not None and _HIDES.search(style) is not None)
 
 
 def is_shown(element: HtmlElement) -> bool:

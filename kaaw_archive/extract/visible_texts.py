@@ -82,12 +82,14 @@ class _Place(NamedTuple):
     is_notice: bool = False
 
     def within(self, element: HtmlElement, *, is_notice: bool) -> _Place:
-        return _Place(
+        inside = (
             self.is_around or _stands_around(element),
             self.is_linked or element.tag == "a",
             self.is_hidden or is_hidden(element),
             self.is_notice or is_notice,
         )
+        is_same = inside == self
+        return self if is_same else _Place(*inside)
 
 
 def _lines(texts: list[str]) -> str:

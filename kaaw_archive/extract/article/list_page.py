@@ -39,8 +39,9 @@ def articles(tree: HtmlElement, url: str, system: ContentSystem) -> tuple[Articl
         return None
     if _has_own_article(tree, elements, system):
         return None
-    base = trees.base_of(tree, url)
-    row_of = partial(ListRow, system=system, base=base, metadata=metadata_of(tree))
+    metadata = metadata_of(tree)
+    base = trees.base_among(metadata.bases, url)
+    row_of = partial(ListRow, system=system, base=base, metadata=metadata)
     addresses = {element: own for element in elements if (own := _address(element, base, url, system)) is not None}
     found: dict[str, ArticleRecord] = {}
     for element, own in addresses.items():
@@ -56,7 +57,8 @@ def own_page(tree: HtmlElement, url: str, system: ContentSystem) -> ListRow | No
     for selector in system.page_selectors:
         found = trees.matches_of(selector, tree)
         if len(found) == 1:
-            base, metadata = trees.base_of(tree, url), metadata_of(tree)
+            metadata = metadata_of(tree)
+            base = trees.base_among(metadata.bases, url)
             row = ListRow(found[0], url, system=system, base=base, metadata=metadata, is_own_page=True)
             return row if row.problem is None else None
     return None

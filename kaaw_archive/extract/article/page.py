@@ -118,8 +118,8 @@ class ArticlePage:
         self.tree = tree
         self.url = url
         self.system = system
-        self.base = trees.base_of(tree, url)
         self.metadata = metadata_of(tree)
+        self.base = trees.base_among(self.metadata.bases, url)
         # read before elements are removed in which they stand
         self.matched_headline = headlines.match_headline(self)
         self.author = authors.declared_author(self)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -67,17 +68,18 @@ class Teasers:
         return frozenset(one.get("href") for one in titles)
 
 
+@lru_cache(maxsize=4_096)
 def is_of_meta(href: str) -> bool:
     """Return True for a link to a person, a category or comments, which stand in the lines around a headline, too."""
     return _OF_META.search(href) is not None
 
 
 def _is_title(anchor: HtmlElement, base: str, url: str, *, needs_heading: bool) -> bool:
-    href = anchor.get("href") or ""
-    if not href or is_of_meta(href) or anchor.get("rel") in ("author", "tag", "category tag"):
-        return False
     is_heading = anchor.getparent() is not None and any(one.tag in _HEADINGS for one in (anchor.getparent(), *anchor))
     if needs_heading and not is_heading:
+        return False
+    href = anchor.get("href") or ""
+    if not href or is_of_meta(href) or anchor.get("rel") in ("author", "tag", "category tag"):
         return False
     text = text_of(anchor) or ""
     if len(text.split()) < (1 if is_heading else _TITLE_WORDS) or written_days.is_day(text):

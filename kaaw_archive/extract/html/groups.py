@@ -56,6 +56,7 @@ _OF_TAG = {tag: 1 << number for number, tags in enumerate(TAG_GROUPS) for tag in
 _HIDDEN = GROUPS - 1
 _OVERLAY_BIT = 1 << GROUPS
 _LONGEST = 200  # characters of names that are looked at
+_SIGNED = 80  # characters of names in a signature
 _RARE = frozenset({"role", "itemprop", "aria-modal", "hidden", "style"})
 
 
@@ -72,9 +73,11 @@ def class_group(first: str) -> int:
 
 
 class ElementNames(NamedTuple):
-    """Names of an element (class and id, in one line), their groups, and ``is_overlay``."""
+    """Names of an element (class and id, in one line), behind its tag and cut at a length; their groups; if they are
+    those of an overlay.
+    """
 
-    names: str
+    signature: str
     groups: tuple[int, ...]
     is_overlay: bool
 
@@ -97,7 +100,7 @@ def _of_names(tag: str, classes: str, name: str) -> ElementNames:
     found = _OF_TAG.get(tag, 0)
     for one in names.split():
         found |= _of_name(one)
-    return ElementNames(names, _groups(found & ~_OVERLAY_BIT), found >= _OVERLAY_BIT)
+    return ElementNames(f"{tag}.{names[:_SIGNED]}", _groups(found & ~_OVERLAY_BIT), found >= _OVERLAY_BIT)
 
 
 def _with_rare(names_of_element: ElementNames, given: Mapping[str, str]) -> ElementNames:
@@ -111,7 +114,7 @@ def _with_rare(names_of_element: ElementNames, given: Mapping[str, str]) -> Elem
         found |= 1 << group
     is_dialog = role in ("dialog", "alertdialog") or given.get("aria-modal") == "true"
     return ElementNames(
-        names_of_element.names, _groups(found & ~_OVERLAY_BIT), names_of_element.is_overlay or is_dialog
+        names_of_element.signature, _groups(found & ~_OVERLAY_BIT), names_of_element.is_overlay or is_dialog
     )
 
 
@@ -124,11 +127,11 @@ def _of_name(name: str) -> int:
 @lru_cache(maxsize=20_000)
 def _of_stem(stem: str) -> int:
     found = 0
-    for at in range(len(stem) - 1):
-        for start in (stem[at : at + 2], stem[at : at + 3]):
-            for bit, pattern in _BY_START.get(start, ()):
-                if not found & bit and pattern.match(stem, at):
-                    found |= bit
+    starts = _STARTS.intersection([stem[at : at + 3] for at in range(len(stem) - 2)])
+    for start in (*starts, *[one for one in _SHORT_STARTS if one in stem]):
+        for bit, pattern in _BY_START[start]:
+            if not found & bit and pattern.search(stem):
+                found |= bit
     return found
 
 
@@ -145,6 +148,8 @@ def _by_start() -> dict[str, list[tuple[int, re.Pattern[str]]]]:
 
 _FIRST_LETTERS = re.compile(r"[^\W\d_]{2}(?:[^\W\d_](?![?*{]))?(?![?*{])")
 _BY_START = _by_start()
+_STARTS = frozenset(start for start in _BY_START if len(start) == 3)
+_SHORT_STARTS = tuple(start for start in _BY_START if len(start) < 3)
 
 
 @lru_cache(maxsize=2_000)

@@ -76,10 +76,11 @@ def tree_of(text: str) -> tuple[HtmlElement | None, str | None]:
 
     The tree is None if nothing can be made of the text.
     """
-    tree = trees.parse_tree(text)
+    markup = trees.markup_of(text)
+    tree = trees.parse_markup(markup)
     if tree is None:
         return None, None
-    markup = text.encode("utf-8", "replace").lower()  # what it does not name is not sought in the tree
+    markup = markup.lower()  # what it does not name is not sought in the tree
     source = "shadow_root" if b"shadowroot" in markup and hidden_texts.open_shadow_roots(tree) else None
     if (b"<noscript" in markup or b"text/template" in markup) and hidden_texts.open_fallbacks(tree):
         source = "noscript"

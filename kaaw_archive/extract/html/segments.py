@@ -146,7 +146,7 @@ class _Walk:
         self.elements = list(islice(root.iter(), _MOST_ELEMENTS))
         blocks = [element for element in self.elements if element.tag not in _NO_BLOCKS]
         self.holders = _above([element for element in blocks if element.tag not in _CELLS])
-        self.holders_of_cells = _above([element for element in blocks if element.tag in _CELLS])
+        self.holders_of_any = self.holders | _above([element for element in blocks if element.tag in _CELLS])
 
     def block(
         self,
@@ -166,7 +166,7 @@ class _Walk:
             found.has_overlays = True
             return
         number = len(found.boxes)
-        box = Box(parent, element, f"{tag}.{element_names.names[:80]}", depth)
+        box = Box(parent, element, element_names.signature, depth)
         found.boxes.append(box)
         found.numbers[element] = number
         if element_names.groups:
@@ -183,7 +183,7 @@ class _Walk:
 
     def children(self, here: _Here) -> None:
         """Collect inline text until a block begins or ends."""
-        holders, holders_of_cells = self.holders, self.holders_of_cells
+        holders = self.holders_of_any
         element, _, number, box, nearest, link = here
         below, in_link = box.depth + 1, link is not None
         parts: list[str] = []
@@ -193,9 +193,9 @@ class _Walk:
             parts.append(text)
             if in_link:
                 linked = len(text.split())
-        for child in element if len(element) else ():
+        for child in element:
             inner = child.tag
-            if inner in INLINE and ((child not in holders and child not in holders_of_cells) or inner == "dfn"):
+            if inner in INLINE and (child not in holders or inner == "dfn"):
                 if inner == "a":
                     parts.append(link_mark(child))
                     linked += collect(child, inner, in_link, parts)
@@ -236,11 +236,12 @@ class _Walk:
             text = collapse_blanks(piece)
             if not text:
                 continue
-            blanks = text.count(" ") + text.count("\n") + 1
-            words = count_words(text)
-            part = min(linked, blanks)
-            linked -= part
-            part = part * words // blanks
+            words, part = count_words(text), 0
+            if linked:
+                blanks = text.count(" ") + text.count("\n") + 1
+                part = min(linked, blanks)
+                linked -= part
+                part = part * words // blanks
             links = LinkedText(parts, link, start) if has_links else None
             self.found.all.append(
                 Segment(tag, text, words, part, element, number, box.depth, nearest, box.signature, links)

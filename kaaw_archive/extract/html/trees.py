@@ -19,6 +19,8 @@ from kaaw_archive.extract.html.text import REFUSED
 from kaaw_archive.items import ContentSystem
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from lxml.html import HtmlElement
 
     from kaaw_archive.extract.html.segments import Segments
@@ -39,12 +41,22 @@ _DOCTYPE = re.compile(r"\A\s*<!doctype[^>]*>", re.IGNORECASE)
 _CLOSED_HTML = re.compile(r"(<html\b[^>]*?)\s*/>", re.IGNORECASE)
 _BEGINNING = 4_096
 _LINKING = ("a", "area", "link", "iframe", "frame", "meta")  # a meta element may lead on
+_ADDRESSES = frozenset({"href", "src", "content"})
 
 
 def parse_tree(text: str) -> HtmlElement | None:
     """Return the tree of a decoded page, without comments; None if it cannot be parsed. Raises MemoryError."""
+    return parse_markup(markup_of(text))
+
+
+def markup_of(text: str) -> bytes:
+    """Return a decoded page in UTF-8, without beginnings on which libxml2 gives up."""
     beginning = _CLOSED_HTML.sub(r"\1>", _DOCTYPE.sub("", text[:_BEGINNING], count=1), count=1)
-    markup = (beginning + text[_BEGINNING:]).encode("utf-8", "replace")
+    return (beginning + text[_BEGINNING:]).encode("utf-8", "replace")
+
+
+def parse_markup(markup: bytes) -> HtmlElement | None:
+    """Return the tree of a page in UTF-8, as :func:`parse_tree` does."""
     try:
         tree = lxml.html.document_fromstring(markup, parser=_parser())
     except (lxml.etree.LxmlError, ValueError) as error:
@@ -57,11 +69,14 @@ def parse_tree(text: str) -> HtmlElement | None:
 
 def base_of(tree: HtmlElement, url: str) -> str:
     """Return the URL that the addresses of a page are resolved against: its first ``<base href>``, else its own."""
-    for element in tree.iter("base"):
-        if href := element.get("href"):
-            base = (urls.join(url, str(href)) or "").partition("#")[0]
-            return base if urls.is_web(base) else url
-    return url
+    return base_among((element.get("href") or "" for element in tree.iter("base")), url)
+
+
+def base_among(bases: Iterable[str], url: str) -> str:
+    """Return the URL that the first of these that is not empty makes of a page's own; the latter if it makes none."""
+    first = next(filter(None, bases), None)
+    base = (urls.join(url, first) or "").partition("#")[0] if first is not None else ""
+    return base if urls.is_web(base) else url
 
 
 def tree_of_payload(payload: bytes, content_type: str | None) -> HtmlElement | None:
@@ -79,11 +94,11 @@ def write_queries_in(charset: str, tree: HtmlElement) -> None:
     Control characters are percent-encoded, as browsers do: libxml2 reads them and refuses to be given them.
     """
     for element in tree.iter(*_LINKING):
-        for name in ("href", "src", "content"):
-            address = element.get(name) or ""
-            if not address.isascii() and (name != "content" or element.get("http-equiv")):
-                encoded = urls.with_query_in(charset, address)
-                element.set(name, REFUSED.sub(lambda match: quote(match[0], errors="replace"), encoded))
+        for name, address in element.items():
+            if address.isascii() or name not in _ADDRESSES or (name == "content" and not element.get("http-equiv")):
+                continue
+            encoded = urls.with_query_in(charset, address)
+            element.set(name, REFUSED.sub(lambda match: quote(match[0], errors="replace"), encoded))
 
 
 def is_want_of_memory(error: Exception) -> bool:

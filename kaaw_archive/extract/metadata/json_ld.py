@@ -8,7 +8,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from lxml.html import HtmlElement
 
@@ -26,9 +26,9 @@ _COMMA_TOO_MANY = re.compile(r",(?=\s*[}\]])")
 _PROPERTY = re.compile(r'"(headline|datePublished|dateCreated|dateModified)"\s*:\s*"((?:[^"\\]|\\.){3,400})"')
 
 
-def objects(tree: HtmlElement) -> Iterator[Mapping[str, Any]]:
-    """Yield the objects of all JSON-LD of a page, outer ones first."""
-    for script in tree.iter("script"):
+def objects(scripts: Iterable[HtmlElement]) -> Iterator[Mapping[str, Any]]:
+    """Yield the objects of all JSON-LD in the scripts of a page, outer ones first."""
+    for script in scripts:
         if "ld+json" in (script.get("type") or "") and (text := script.text) and len(text) <= _LONGEST_SCRIPT:
             yield from _inner(_parsed(text), 0)
 

@@ -9,7 +9,7 @@ from kaaw_archive.extract.html import trees
 from kaaw_archive.extract.metadata import json_ld
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from lxml.html import HtmlElement
 
@@ -24,7 +24,7 @@ class Metadata:
     ``meta``: name (lower case) and content of each meta element, in the order of the page; the name is its
     ``property`` or ``name``, ``ITEMPROP`` and its ``itemprop``, or its ``http-equiv``. ``linked``: the objects of
     JSON-LD, outer ones first. ``title``: text of the first ``<title>``. ``language``: ``<html lang>``. ``microdata``:
-    the elements with an ``itemprop``.
+    the elements with an ``itemprop``. ``bases``: what addresses are resolved against (``<base href>``).
     """
 
     meta: tuple[tuple[str, str], ...] = ()
@@ -32,6 +32,7 @@ class Metadata:
     title: str | None = None
     language: str | None = None
     microdata: tuple[HtmlElement, ...] = ()
+    bases: tuple[str, ...] = ()
 
     def contents(self, name: str) -> Iterator[str]:
         """Yield the contents of the meta elements of this name."""
@@ -51,18 +52,20 @@ class Metadata:
 
 def metadata_of(tree: HtmlElement) -> Metadata:
     """Parse the declarations of a page. The tree stays as it is."""
-    title = next(tree.iter("title"), None)
+    found = list(tree.iter("title", "meta", "script", "base"))  # one walk
+    title = next((element for element in found if element.tag == "title"), None)
     return Metadata(
-        meta=tuple(_meta(tree)),
-        linked=tuple(json_ld.objects(tree)),
+        meta=tuple(_meta(element for element in found if element.tag == "meta")),
+        linked=tuple(json_ld.objects(element for element in found if element.tag == "script")),
         title=title.text if title is not None else None,
         language=tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang") or tree.get("xml:lang"),
         microdata=tuple(trees.with_itemprop(tree)),
+        bases=tuple(element.get("href") or "" for element in found if element.tag == "base"),
     )
 
 
-def _meta(tree: HtmlElement) -> Iterator[tuple[str, str]]:
-    for element in tree.iter("meta"):
+def _meta(elements: Iterable[HtmlElement]) -> Iterator[tuple[str, str]]:
+    for element in elements:
         get = element.get
         name = get("property") or get("name") or f"{ITEMPROP}{get('itemprop') or ''}".removesuffix(ITEMPROP)
         name = name or get("http-equiv") or ""
