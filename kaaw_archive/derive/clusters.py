@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import product
 from typing import TYPE_CHECKING
 
 from kaaw_archive import urls
-from kaaw_archive.derive.known_articles import is_other_text
+from kaaw_archive.derive.known_articles import days_differ, is_beside
 from kaaw_archive.linkrot.addresses import folder_of
 
 if TYPE_CHECKING:
@@ -55,9 +56,9 @@ class Clusters:
         pairs = [(self._articles[one.article_id], self._articles[one.other_article_id]) for one in self.accepted]
         return [move_of(old, new) for old, new in pairs if move_of(old, new)[0] != move_of(old, new)[1]]
 
-    def is_alone(self, article_id: int) -> bool:
-        """Return True if no other article is the same text, as far as is known."""
-        return len(self._cluster_of[article_id]) == 1
+    def is_joined(self, article_id: int, other_id: int) -> bool:
+        """Return True if two articles are one text, as far as is known."""
+        return self._cluster_of[article_id] is self._cluster_of[other_id]
 
     def all(self) -> list[list[KnownArticle]]:
         """Return each set, its articles in the order in which they were seen first."""
@@ -73,11 +74,16 @@ class Clusters:
     def _differ(self, cluster: Sequence[int], other: Sequence[int]) -> bool:
         """Return True if an article of one set cannot be the text of one of the other, as far as dates say.
 
-        Pairs with evidence were judged with more than their dates.
+        Pairs with evidence were judged with more than their dates. A text that has several days by evidence may have
+        each of them.
         """
+        is_of_day = bool(self._days(cluster) & self._days(other))
         return any(
-            is_other_text(self._articles[one], self._articles[two])
-            for one in cluster
-            for two in other
-            if frozenset((one, two)) not in self._judged
+            (not is_of_day and days_differ(one.last, two.first)) or is_beside(one, two)
+            for one, two in product(map(self._articles.__getitem__, cluster), map(self._articles.__getitem__, other))
+            if frozenset((one.id, two.id)) not in self._judged
         )
+
+    def _days(self, cluster: Sequence[int]) -> set[str]:
+        versions = (version for one in cluster for version in (self._articles[one].first, self._articles[one].last))
+        return {version.published_on for version in versions if version.published_on is not None}

@@ -107,7 +107,10 @@ class IdentityJudge:
         A relaunch may give its articles other days. The text must be the same, and the old address must have ended.
         """
         titles = title_similarity(old.last.title, new.first.title)
-        if pairs < MAPPING_FROM or titles < TITLE_FROM or not old.digests & new.digests:
+        if pairs < MAPPING_FROM or titles < TITLE_FROM:
+            return None
+        is_same = old.digests & new.digests or self._have_same_letters(old.last, new.first)
+        if not is_same and not variants.is_framed(old, new, self._texts):
             return None
         if old.last_seen_at >= new.first_seen_at or numbers_of(old.last.title) != numbers_of(new.first.title):
             return None

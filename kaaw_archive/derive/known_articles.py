@@ -88,11 +88,6 @@ def are_of_one_day(one: KnownVersion, other: KnownVersion) -> bool:
     return one.published_on is not None and one.published_on == other.published_on
 
 
-def is_other_text(one: KnownArticle, other: KnownArticle) -> bool:
-    """Return True if two articles cannot be one text: they were there side by side and differed, or are of two days."""
-    return days_differ(one.last, other.first) or is_beside(one, other)
-
-
 def is_beside(one: KnownArticle, other: KnownArticle) -> bool:
     """Return True if two articles with different texts were there at one time."""
     return are_together(one, other) and not one.digests & other.digests

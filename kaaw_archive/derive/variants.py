@@ -204,13 +204,14 @@ def are_pages(old: KnownArticle, new: KnownArticle, texts: ComparedTexts) -> boo
 
 
 def is_page_of(old: KnownArticle, new: KnownArticle, texts: ComparedTexts) -> bool:
-    """Return True if the address of one text has the number of a page, and the other has all of it, day and title.
+    """Return True if one text or its address has the number of a page, and the other has all of it, day and title.
 
     The title of a page may have its own words behind that of the whole.
     """
     short, long = texts.by_length(old.last, new.first)
     article = old if short is old.last else new
-    if not _has_page_number(article.url) or not are_of_one_day(short, long):
+    is_numbered = _has_page_number(article.url) or texts.is_numbered_page(short)
+    if not is_numbered or not are_of_one_day(short, long):
         return False
     title, whole = bare_title(short.title), bare_title(long.title)
     if not (_has_like_title(short, long) or (whole and title.startswith((f"{whole}:", f"{whole} -", f"{whole} –")))):

@@ -189,7 +189,7 @@ def _as_others(
     """Yield evidence of pairs that nothing joins yet, by the folders between which others moved."""
     moves = Counter(clusters.moves())
     for old, new in pairs:
-        if clusters.is_alone(old.id) and clusters.is_alone(new.id):
+        if not clusters.is_joined(old.id, new.id):
             found = judge.as_others(old, new, moves[move_of(old, new)])
             yield from (found,) if found is not None else ()
 

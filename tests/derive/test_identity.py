@@ -7,10 +7,12 @@ from dataclasses import dataclass
 import pytest
 
 from kaaw_archive import urls
+from kaaw_archive.derive.clusters import Clusters
 from kaaw_archive.derive.compared_texts import ComparedTexts
 from kaaw_archive.derive.identity import IdentityJudge
 from kaaw_archive.derive.known_articles import KnownArticle, KnownVersion
 from kaaw_archive.derive.pairs_to_judge import pairs_to_judge
+from kaaw_archive.items import WorkEvidence
 
 BUDGET = (
     "Der Kreistag hat den Haushalt beschlossen. Er umfasst 240 Millionen Euro und sieht keine neuen Schulden vor. Für"
@@ -77,6 +79,10 @@ ONE_TEXT = [
     (
         Page("a.example/k/schwim-kurse", "Neue Schwimkurse im Bad", BUDGET),
         Page("a.example/k/schwimm-kurse", "Neue Schwimmkurse im Bad", BUDGET.replace("240", "250")),
+    ),
+    (
+        Page("a.example/n/haushalt", "Haushalt steht fest", f"{BUDGET}\n{RECALL}"),
+        Page("a.example/archiv/t-17-x", "Haushalt steht fest", f"{BUDGET}\nSeite 1 von 2"),
     ),
 ]
 TWO_TEXTS = [
@@ -158,3 +164,13 @@ def test_two_addresses_of_one_text(pages: tuple[Page, Page]) -> None:
 @pytest.mark.parametrize("pages", TWO_TEXTS, ids=lambda pages: pages[1].url)
 def test_two_texts_that_look_like_one(pages: tuple[Page, Page]) -> None:
     assert not _is_one(*pages)
+
+
+def test_a_text_of_two_days_takes_a_copy_of_either_day() -> None:
+    pages = [Page("a.example/n/1", "Haushalt", BUDGET), Page("b.example/n/2", "Haushalt", BUDGET, day="2020-05-28")]
+    known, _ = _articles(*pages, Page("a.example/n/3", "Haushalt", LIBRARY))
+    of_days = WorkEvidence(1, 2, "same_text", 0.95, "the same text", (1, 2))
+    of_copy = WorkEvidence(1, 3, "like_text", 0.8, "nearly the same text", (1, 3))
+    clusters = Clusters({article.id: article for article in known})
+    clusters.join([of_days, of_copy])
+    assert clusters.is_joined(2, 3)
