@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help renew install test testlong check lint fuzz bench readbench findbench linkbench wheel notebook docs clean demo
+.PHONY: help renew install test testlong check quick lint fuzz bench readbench findbench linkbench wheel notebook docs clean demo
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -52,7 +52,10 @@ test: lint ## lint and all tests but a few that take long, on all cores: before 
 testlong: $(INSTALLED) ## the few that take long: each does more of what a quicker test does, and says how
 	$(PYTEST) $(MORE) -m long
 
-check: lint ## lint and the quick 95 % of the tests: for every commit
+check: $(INSTALLED) ## lint and the quick 95 % of the tests, at once: for every commit
+	@$(MAKE) --no-print-directory --jobs 2 lint quick
+
+quick: $(INSTALLED)
 	$(PYTEST) $(CORES) -m "not slow and not long"
 
 lint: $(INSTALLED) ## ruff, mypy, import-linter

@@ -92,6 +92,7 @@ def test_pages_of_a_site_sort_together() -> None:
     assert keys == ["example,a)/z", "example,b)/", "example,b,amt)/"]
 
 
+@pytest.mark.slow
 @given(addresses)
 @example("http://h/\ud800")
 @example("http://\ud800/")

@@ -6,7 +6,7 @@ import ast
 import re
 from collections import defaultdict
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
@@ -31,33 +31,46 @@ IRREGULAR = frozenset(
 )
 GLOSSARY = PROJECT / "docs" / "glossary.md"
 
-Documented = ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef
+DOCUMENTED = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
+
+
+class Named(NamedTuple):
+    """A module, class or function of the packages, or a variable whose name may not be."""
+
+    file: str
+    line: int
+    kind: type[ast.AST]
+    name: str  # empty for a module
+    docstring: str
 
 
 @cache
-def all_nodes() -> list[tuple[str, ast.AST]]:
-    """Return every node of the packages with the path of its file."""
+def names() -> list[Named]:
+    """Return what has a name. The trees are not kept: garbage collection takes longer for each object that is left."""
     files = [file for package in PACKAGES for file in sorted((PROJECT / package).rglob("*.py"))]
     return [
-        (file.relative_to(PROJECT).as_posix(), node)
+        named
         for file in files
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if (named := _named(file.relative_to(PROJECT).as_posix(), node))
     ]
 
 
-@cache
-def nodes() -> list[tuple[str, Documented]]:
-    """Return every module, class and function of the packages with the path of its file."""
-    return [(file, node) for file, node in all_nodes() if isinstance(node, Documented)]
+def _named(file: str, node: ast.AST) -> Named | None:
+    line = getattr(node, "lineno", 1)
+    if isinstance(node, DOCUMENTED):
+        return Named(file, line, type(node), getattr(node, "name", ""), ast.get_docstring(node) or "")
+    name = node.id if isinstance(node, ast.Name) else node.arg if isinstance(node, ast.arg) else None
+    return Named(file, line, type(node), name, "") if name in NO_VARIABLES else None
 
 
 def test_a_docstring_begins_with_a_verb_or_a_noun() -> None:
     wrong = []
-    for file, node in nodes():
-        words = (ast.get_docstring(node) or "").split()
-        is_of_functions = isinstance(node, ast.Module | ast.ClassDef) and words[:1] and words[0] in ("Return", "Yield")
+    for one in names():
+        words = one.docstring.split()
+        is_of_functions = one.kind in (ast.Module, ast.ClassDef) and words[:1] and words[0] in ("Return", "Yield")
         if words and (re.sub(r"\W", "", words[0]) in NOT_AT_THE_BEGINNING or is_of_functions):
-            wrong.append(f"{file}:{getattr(node, 'lineno', 1)} begins with {words[0]}")
+            wrong.append(f"{one.file}:{one.line} begins with {words[0]}")
     assert wrong == []
 
 
@@ -94,25 +107,19 @@ def commands() -> Iterator[tuple[str, click.Command]]:
 def test_no_public_name_is_a_past_participle_alone() -> None:
     """`stored` or `Told` names no object: `stored_page`, `TrimmedArticle` do."""
     wrong = [
-        f"{file}:{node.lineno} {node.name}"
-        for file, node in nodes()
-        if not isinstance(node, ast.Module)
-        and file.startswith("kaaw_archive/")
-        and is_participle(node.name)
-        and node.name not in OF_FRAMEWORKS
+        f"{one.file}:{one.line} {one.name}"
+        for one in names()
+        if one.kind in DOCUMENTED
+        and one.file.startswith("kaaw_archive/")
+        and is_participle(one.name)
+        and one.name not in OF_FRAMEWORKS
     ]
     assert wrong == []
 
 
 def test_no_variable_is_called_said_or_told() -> None:
     """A noun says what it holds: `clues`, `label`, `fields`."""
-    wrong = [
-        f"{file}:{node.lineno}"
-        for file, node in all_nodes()
-        if (isinstance(node, ast.Name) and node.id in NO_VARIABLES)
-        or (isinstance(node, ast.arg) and node.arg in NO_VARIABLES)
-    ]
-    assert wrong == []
+    assert [f"{one.file}:{one.line}" for one in names() if one.kind in (ast.Name, ast.arg)] == []
 
 
 def is_participle(name: str) -> bool:
@@ -121,9 +128,9 @@ def is_participle(name: str) -> bool:
 
 def test_a_class_name_means_one_thing() -> None:
     places = defaultdict(list)
-    for file, node in nodes():
-        if isinstance(node, ast.ClassDef) and file.startswith("kaaw_archive/"):
-            places[node.name].append(f"{file}:{node.lineno}")
+    for one in names():
+        if one.kind is ast.ClassDef and one.file.startswith("kaaw_archive/"):
+            places[one.name].append(f"{one.file}:{one.line}")
     assert {name: where for name, where in places.items() if len(where) > 1} == {}
 
 

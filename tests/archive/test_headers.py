@@ -82,6 +82,7 @@ def keep_all(
     return [dict(row) for row in connection.execute("SELECT * FROM visits ORDER BY id")]
 
 
+@pytest.mark.slow
 @given(st.lists(ANSWERS, max_size=8), st.integers(1, 4))
 @example([{"url": URLS[0], "status": 200, "http_version": None, "reason_phrase": None,
            "header_lines": (("ETag", '"1"'), ("etag", '"2"'), ("Last-Modified", "")),

@@ -161,6 +161,7 @@ def times(number: int) -> dict[str, list[str]]:
     return {"date": [f"Thu, 22 Sep 2016 12:{clock}"], "last-modified": [f"Wed, 21 Sep 2016 08:{clock}"]}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("has_times", "at_most"), [(False, 250), (True, 300)])
 def test_a_revisit_takes_few_bytes(archive_path: Path, has_times: bool, at_most: int) -> None:
     revisits = 1000

@@ -62,6 +62,7 @@ class Crawl:
         self._process.communicate(timeout=120)
 
 
+@pytest.mark.slow
 def test_what_one_process_keeps_outlives_another_that_opens_writes_and_closes(archive_path: Path) -> None:
     crawl = Crawl(archive_path)
     try:
@@ -79,6 +80,7 @@ def test_what_one_process_keeps_outlives_another_that_opens_writes_and_closes(ar
     assert kept == {"a1", "a2", "a3", "a4", "a5", "b"}
 
 
+@pytest.mark.slow
 def test_a_file_whose_log_was_being_taken_over_is_still_ours(archive_path: Path) -> None:
     """Killed in the middle of it: the file is shorter than its first page says, and the log has the rest."""
     crawl = Crawl(archive_path)

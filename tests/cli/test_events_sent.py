@@ -28,6 +28,7 @@ def test_each_event_is_sent_once_to_a_reader(run: Kaaw, own_path: Path, local_si
     assert len(local_site.requests(path="/hook")) == 2
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("hook")
 def test_what_was_refused_is_sent_by_the_next_call(run: Kaaw, own_path: Path, local_site: LocalSite) -> None:
     local_site.add("", "/hook", Answer(status=500))

@@ -67,7 +67,6 @@ def test_a_migration_says_so(run: Kaaw, disk: Path) -> None:
     check_line(ran.exit_code, ran.stderr)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("spider", [("kaaw",), ("site", "-a", f"urls={PAGE}"), ("linkcheck",)], ids=" ".join)
 def test_crawls_say_so(program: Program, disk: Path, spider: tuple[str, ...]) -> None:
     ran = program.run(*kaaw_command("crawl", *spider, "--archive", str(disk / "archive.db")))

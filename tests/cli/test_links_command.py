@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+pytestmark = pytest.mark.slow  # one crawl and one run of linkcheck for all
+
 GOOD, GONE, MOVED, FORMULA = (f"http://{TOWN}{path}" for path in ("/gut.html", "/fort.html", "/alt.html", "/=1+1.html"))
 
 
@@ -43,7 +45,6 @@ def listed(crawler: Crawler, *arguments: str) -> list[dict[str, Any]]:
     return rows
 
 
-@pytest.mark.slow
 def test_the_list_has_what_programs_need(crawler: Crawler) -> None:
     rows = {row["url"]: row for row in listed(crawler)}
     assert {url: row["verdict"] for url, row in rows.items()} == {
@@ -103,7 +104,6 @@ def test_list_report_and_explanation_name_the_same_days(crawler: Crawler) -> Non
     assert f"failing: first bad on {day};" in crawler.kaaw("links", "explain", GONE).stdout
 
 
-@pytest.mark.slow
 def test_a_report_says_each_thing_once(crawler: Crawler) -> None:
     assert crawler.kaaw("links", "--fail-on", "new-broken").code == 8
     for form in ("markdown", "html", "csv", "json"):
@@ -120,7 +120,6 @@ def test_a_report_says_each_thing_once(crawler: Crawler) -> None:
     assert GONE in crawler.kaaw("links", "report", "--all").stdout
 
 
-@pytest.mark.slow
 def test_what_is_decided_is_left_out(crawler: Crawler) -> None:
     def new() -> str:
         crawler_said = crawler.kaaw("links", "--fail-on", "new-broken", "--verdict", "not_found")
@@ -182,7 +181,6 @@ def test_each_entry_says_what_to_do_and_no_robust_link_leads_to_a_broken_address
     assert found[GONE]["suggestion"] is None
 
 
-@pytest.mark.slow
 def test_a_report_in_german(crawler: Crawler) -> None:
     found = entries(crawler, "--lang", "de")
     assert found[GONE]["reason"] == "Der Server meldet: endgültig entfernt (410)."
@@ -216,7 +214,6 @@ def test_an_unknown_source_or_article_is_an_error(crawler: Crawler, option: tupl
         assert says in ran.check_one_error()
 
 
-@pytest.mark.slow
 def test_a_report_for_one_source_hides_nothing_from_others(crawler: Crawler) -> None:
     def names_it(*arguments: str) -> bool:
         return f"http://{TOWN}/alt.html" in crawler.kaaw("links", "report", "--verdict", "moved", *arguments).stdout
@@ -231,7 +228,6 @@ def test_a_report_for_one_source_hides_nothing_from_others(crawler: Crawler) -> 
     assert not names_it("--article", f"http://{TOWN}{PRESS}")
 
 
-@pytest.mark.slow
 def test_a_link_that_was_mended_leaves_the_report_with_the_next_crawl(tmp_path: Path) -> None:
     with crawler_in(tmp_path) as made:
         article = f"http://{TOWN}{PRESS}"

@@ -107,7 +107,6 @@ def test_nothing_is_overwritten(town: Town) -> None:
     assert (town.folder / "offices" / "mein.py").read_text() == "# von Hand\n"
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "url", "says"),
     [

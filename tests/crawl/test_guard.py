@@ -101,6 +101,7 @@ def test_a_page_that_links_to_them_is_kept_and_nothing_is_asked(crawler: Crawler
     assert canaries.connections() == 0
 
 
+@pytest.mark.slow
 def test_robots_txt_cannot_lead_there(crawler: Crawler, canaries: Canaries) -> None:
     crawler.site.add("", "/robots.txt", redirect(f"http://127.0.0.1:{canaries.port}/robots.txt"))
     url = crawler.site.add("", "/x", Answer(page(1)))
@@ -110,6 +111,7 @@ def test_robots_txt_cannot_lead_there(crawler: Crawler, canaries: Canaries) -> N
     assert [hop["error"] for hop in hops] == [Problem.PRIVATE_NETWORK]
 
 
+@pytest.mark.slow
 def test_nothing_is_allowed_by_default(crawler: Crawler) -> None:
     url = crawler.site.add("", "/x", Answer(page(1)))
     crawler.run([url], direct=True, settings={"ARCHIVE_ALLOW_NETWORKS": None})
@@ -117,6 +119,7 @@ def test_nothing_is_allowed_by_default(crawler: Crawler) -> None:
     assert crawler.errors(url) == [Problem.PRIVATE_NETWORK]
 
 
+@pytest.mark.slow
 def test_a_scheme_that_is_not_of_the_web_is_never_followed(crawler: Crawler) -> None:
     secret = crawler.archive.parent / "geheim.txt"
     secret.write_text("geheim")

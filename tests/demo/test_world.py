@@ -141,6 +141,7 @@ def test_the_listing_of_kaaw_is_paged_by_five(world: World) -> None:
     assert len(articles) >= 25
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("day", (3, 12, 15, 21))
 def test_every_article_is_reached_from_the_home_page(world: World, day: int) -> None:
     world.set_day(day)

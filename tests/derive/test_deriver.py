@@ -199,6 +199,7 @@ def test_what_a_crawl_captures_while_all_is_derived_again_stays_folded(
     assert_same(as_derived, rows_of(archive_path))
 
 
+@pytest.mark.slow
 def test_one_capture_that_cannot_be_derived_keeps_no_other_from_it_and_is_asked_for_once(
     archive_path: Path, pool: ReadingPool, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -252,6 +253,7 @@ def test_what_was_not_read_when_the_pool_closed_is_left_without_a_problem(
     live.close()
 
 
+@pytest.mark.slow
 def test_a_304_is_read_as_the_type_of_what_it_confirms_and_only_where_the_page_differed(
     archive_path: Path, pool: ReadingPool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -287,6 +289,7 @@ def test_a_304_is_read_as_the_type_of_what_it_confirms_and_only_where_the_page_d
     assert_same(as_crawled, rows_of(archive_path))
 
 
+@pytest.mark.slow
 def test_a_304_left_over_beside_what_it_confirms_is_read_alike(archive_path: Path, pool: ReadingPool) -> None:
     live = Live(archive_path, pool)
     plain = "http://stadt.example" + address_path(1)

@@ -80,6 +80,7 @@ def test_a_relaunch_is_one_incident_with_its_mapping(archive_path: Path) -> None
     assert all(new["confidence"] >= 0.7 for new in mapping.values())
 
 
+@pytest.mark.slow
 def test_each_link_has_its_successor_and_its_own_copy(archive_path: Path) -> None:
     relaunch(archive_path)
     with closing(sqlite3.connect(archive_path)) as db:

@@ -28,6 +28,7 @@ def outdated(path: Path) -> str:
         return str(outdated_parts(connection, path))
 
 
+@pytest.mark.slow
 def test_nothing_is_due_where_nothing_is_newer(archive: Path) -> None:
     assert (outdated(archive), upgrade(archive, workers=1, is_over=lambda: False)) == ("", None)
 
@@ -69,6 +70,7 @@ def test_what_a_derive_of_today_left_is_not_derived_each_day(archive: Path) -> N
     assert outdated(archive) == "1 readings by another extractor"
 
 
+@pytest.mark.slow
 def test_the_index_alone_is_made_again(archive: Path) -> None:
     change(archive, "UPDATE _state SET version = 0 WHERE name = 'search'")
     assert outdated(archive) == "the search index by another analysis"

@@ -122,6 +122,7 @@ def test_names_the_failures_of_names(fetch: Fetch) -> None:
     assert all("\n" not in outcome["text"] for outcome in outcomes)
 
 
+@pytest.mark.slow
 def test_names_the_failures_of_connections(fetch: Fetch) -> None:
     with (
         replying(b"") as silent,
@@ -150,6 +151,7 @@ def test_names_the_failures_of_connections(fetch: Fetch) -> None:
     assert all("elapsed_ms" in outcome for outcome in outcomes)
 
 
+@pytest.mark.slow
 def test_what_goes_over_the_wire_is_noted_in_its_order_and_case(fetch: Fetch) -> None:
     interim = b"HTTP/1.1 103 Early Hints\r\nLink: </a.css>\r\n\r\n"
     head = b"HTTP/1.1 200 Alles gut\r\nX-b: 1\r\nx-A:  2\r\nX-B: 3\r\nno field\r\nCONTENT-LENGTH: 2\r\n\r\n"
@@ -166,6 +168,7 @@ def test_what_goes_over_the_wire_is_noted_in_its_order_and_case(fetch: Fetch) ->
     assert "reason_phrase" not in refused and refused["request_lines"] == []
 
 
+@pytest.mark.slow
 def test_a_blocked_host_is_not_asked(fetch: Fetch) -> None:
     with serving() as site:
         base = f"http://{ADDRESS}:{site.port}"
@@ -199,6 +202,7 @@ def test_a_paused_host_is_waited_for_or_refused(fetch: Fetch, tmp_path: Path) ->
         assert [path for _, path in site.asked] == ["/later", "/later"]
 
 
+@pytest.mark.slow
 def test_a_busy_server_is_left_alone_by_the_next_in_line(fetch: Fetch) -> None:
     with serving() as site:
         base = f"http://one.test:{site.port}"
@@ -211,6 +215,7 @@ def test_a_busy_server_is_left_alone_by_the_next_in_line(fetch: Fetch) -> None:
     assert asked[1][0] - asked[0][0] >= 0.49
 
 
+@pytest.mark.slow
 def test_one_request_at_a_time_and_the_delay_between_them(fetch: Fetch) -> None:
     with serving() as site:
         paths = ["/slow/1", "/slow/2", "/3", "/4"]
@@ -252,6 +257,7 @@ def test_without_an_archive_there_is_no_locks(fetch: Fetch, tmp_path: Path) -> N
     assert not list(tmp_path.glob("*.locks"))
 
 
+@pytest.mark.slow
 def test_a_kept_connection_that_is_closed_is_a_failed_attempt_and_made_again(fetch: Fetch) -> None:
     with serving("proxy", address=PROXY_ADDRESS, handler=ClosingProxy) as proxy:
         meta = {"proxy": f"http://proxy.test:{proxy.port}"}

@@ -52,6 +52,7 @@ def begin(process: subprocess.Popen[str]) -> None:
     process.stdin.flush()
 
 
+@pytest.mark.slow
 def test_two_processes_take_turns_and_keep_the_delay_between_them(tmp_path: Path) -> None:
     delay_s = 0.08
     with (

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from tests.download.conftest import Fetch
 
 
+@pytest.mark.slow
 def test_ports_of_other_services_are_bad_addresses(fetch: Fetch) -> None:
     ports = [0, 22, 25, 110, 143, 587, 993, 2049, 6000, 6667, 10080]
     outcomes = fetch([{"url": f"{scheme}://kaaw.test:{port}/"} for port in ports for scheme in ("http", "https")])

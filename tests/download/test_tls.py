@@ -124,6 +124,7 @@ def test_what_opens_an_account_is_sent_to_verified_servers_alone(
         assert [value for name, value in sites[host].fields if name == secret[0]] == [secret[1]] * (2 * (fault is None))
 
 
+@pytest.mark.slow
 def test_where_nothing_is_verified_nothing_that_opens_an_account_is_sent(fetch: Fetch, sites: dict[str, Site]) -> None:
     host = "good.test"
     url = f"https://{host}:{sites[host].port}/"

@@ -64,6 +64,7 @@ def test_parquet_has_types_in_pandas(run: Kaaw, filled_path: Path, tmp_path: Pat
     assert frame["is_news"].dtype == bool
 
 
+@pytest.mark.slow
 def test_parquet_has_types_in_duckdb(run: Kaaw, filled_path: Path, tmp_path: Path) -> None:
     import duckdb
 

@@ -128,6 +128,7 @@ def test_a_payload_whose_base_stays_behind_is_stored_alone(run: Kaaw, reserved_c
             payloads.read(connection, base)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("profile", ["public", "internal"])
 def test_a_dictionary_takes_no_piece_of_other_pages_along(run: Kaaw, reserved_copy: Path, profile: str) -> None:
     pages = [

@@ -27,6 +27,7 @@ def test_the_charset_is_found_and_the_evidence_kept(case: Path) -> None:
     assert [part for part in expected["without"] if part in article.text] == []
 
 
+@pytest.mark.slow
 def test_the_evidence_is_kept_of_pages_without_an_article_and_of_plain_text() -> None:
     for payload, content_type in ((b"<html><body></body></html>", "text/html"), ("Bäume".encode(), "text/plain")):
         reading = read(payload, url=URL, content_type=content_type, system=cms.detect(payload, URL))

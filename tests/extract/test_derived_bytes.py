@@ -56,6 +56,7 @@ def test_a_text_that_is_one_sentence_over_and_over_is_too_large() -> None:
     assert int(reading.options["text_bytes"]) > 1_000_000
 
 
+@pytest.mark.slow
 def test_a_long_text_is_read() -> None:
     reading = read_payload("\n\n".join(words(60, n) for n in range(2_000)).encode(), URL, "text/plain")
     assert reading.problem is None

@@ -264,6 +264,7 @@ def test_a_damaged_file_is_named_and_one_that_can_be_mended_is_read() -> None:
     )
 
 
+@pytest.mark.slow
 def test_of_a_long_file_the_beginning_is_read_and_said_to_be() -> None:
     reading = reading_of(pdf([[Line(f"Blatt {number}", 400)] for number in range(1, 601)]))
     (article,) = reading.articles

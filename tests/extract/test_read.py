@@ -140,6 +140,7 @@ def test_links_with_the_same_anchor_are_told_apart_by_what_stands_around_them() 
     ]
 
 
+@pytest.mark.slow
 @given(
     st.binary(max_size=1000), st.sampled_from(["text/html", "application/pdf", "text/plain", None, "x; charset=\x00"])
 )

@@ -85,6 +85,7 @@ def test_a_command_finds_itself_as_in_a_new_interpreter(tmp_path: Path, way: str
     assert forked[1] == real[1]
 
 
+@pytest.mark.slow
 def test_what_a_command_starts_finds_itself_as_in_a_new_interpreter(tmp_path: Path) -> None:
     (tmp_path / "there").mkdir()
     ids = "import json, os, sys; print(json.dumps([os.getpid(), os.getppid(), 'twisted' in sys.modules]), flush=True)"

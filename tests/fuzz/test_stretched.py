@@ -118,6 +118,7 @@ def test_robots_txt_is_asked(text: str) -> None:
     list(rules.sitemaps)
 
 
+@pytest.mark.slow
 @given(stretched.metas)
 @in_time
 def test_metas_are_read(text: str) -> None:
@@ -141,6 +142,7 @@ def test_metas_are_read(text: str) -> None:
         trees.base_of(tree, URL)
 
 
+@pytest.mark.slow
 @given(stretched.addresses)
 @in_time
 def test_addresses_are_keyed_and_refused(text: str) -> None:

@@ -33,11 +33,15 @@ def check(program: Program) -> Check:
     return run
 
 
-@pytest.mark.parametrize("name", FAULTS)
-def test_no_link_of_a_small_list_is_blamed_for_a_fault_of_ours(tmp_path: Path, check: Check, name: str) -> None:
-    number = list(FAULTS).index(name)
-    size, is_known = (1, 3)[number % 2], number % 3 == 0
-    assert run_cell(tmp_path, FAULTS[name], size, is_known=is_known, check=check) == []
+def test_no_link_of_a_small_list_is_blamed_for_a_fault_of_ours(
+    tmp_path: Path, check: Check, subtests: pytest.Subtests
+) -> None:
+    for number, (name, fault) in enumerate(FAULTS.items()):
+        size, is_known = (1, 3)[number % 2], number % 3 == 0
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        with subtests.test(name):
+            assert run_cell(folder, fault, size, is_known=is_known, check=check) == []
 
 
 def verdicts(archive: Path) -> dict[str, str]:

@@ -47,8 +47,8 @@ def test_most_wordings_that_nobody_foresaw_are_understood(path: Path) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("frame", FRAMES)
 @pytest.mark.parametrize("path", LISTS, ids=lambda path: path.stem)
-def test_honest_pages_of_a_few_lines_are_ok(path: Path, frame: str) -> None:
-    honest = json.loads(path.read_text(encoding="utf-8"))["honest"]
-    assert {title for title, body in honest if _verdict(frame, title, body) != "ok"} <= MISJUDGED
+def test_honest_pages_of_a_few_lines_are_ok(path: Path) -> None:
+    honest = [(frame, *one) for one in json.loads(path.read_text(encoding="utf-8"))["honest"] for frame in FRAMES]
+    broken = [(frame, title) for frame, title, body in honest if _verdict(frame, title, body) != "ok"]
+    assert [(frame, title) for frame, title in broken if title not in MISJUDGED] == []

@@ -40,6 +40,7 @@ def hook(local_site: LocalSite) -> str:
     return local_site.url("/hook").replace("http://", "json://")
 
 
+@pytest.mark.slow
 def test_each_change_is_told_once(archive_path: Path, local_site: LocalSite, hook: str) -> None:
     crawl(archive_path, 1, "stadt.example", "finished")
     assert notify(archive_path, [hook], NOW).sentences == ()
