@@ -7,8 +7,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kaaw_archive import urls
+from kaaw_archive.extract.article.selection import HEADINGS
 from kaaw_archive.extract.article.teasers import Teasers
-from kaaw_archive.extract.html.text import one_line, text_of
+from kaaw_archive.extract.html.text import INLINE, one_line, text_of
 from kaaw_archive.extract.metadata import person_names
 
 if TYPE_CHECKING:
@@ -37,6 +38,8 @@ _TAGS = ("a", "span", "p", "div", "dd", "li", "address", "strong", "em", "cite",
 _MOST_CHARACTERS = 200
 _LONGEST_CLASS = 500
 _BLOCKS = ("p", "div", "h2", "h3", "h4", "h5", "h6", "li", "dd", "dt")
+_PARAGRAPHS = frozenset({"p", "li", "td", "blockquote", "h2", "h3", "h4"})
+_LINE_WORDS = 12
 _LEVELS = 12
 _FEWEST_LINES = 2
 _AT_END = 3  # segments around the last one of the text
@@ -73,9 +76,7 @@ def author(page: ArticlePage) -> Author | None:
     """Return the author: a person that is declared, else one in a line of its own, else an office; None if none."""
     if page.author is not None and all(person_names.is_person(one) for one in page.author.name.split(", ")[:1]):
         return page.author
-    last = page.body.numbers[-1]
-    ends = range(max(0, last - _AT_END + 1), min(len(page.segments.all), last + _AT_END))
-    lines = [*page.lines, *(page.segments.all[number].text for number in ends)]
+    lines = [*page.lines, *_last_lines(page)]
     named = (names for line in lines if (names := person_names.names_in(line, is_labelled=True)))
     if names := next(named, ()):
         return Author(", ".join(names), "byline")
@@ -83,6 +84,17 @@ def author(page: ArticlePage) -> Author | None:
         return page.author
     office = next((name for line in page.lines if (name := person_names.office_in(line))), None)
     return Author(office, "byline") if office else None
+
+
+def _last_lines(page: ArticlePage) -> Iterator[str]:
+    """Yield the lines at the end of the text, and those behind it up to the next heading: that of another subject."""
+    last = page.body.numbers[-1]
+    for segment in page.segments.all[max(0, last - _AT_END + 1) : last + 1]:
+        yield segment.text
+    for segment in page.segments.all[last + 1 : last + _AT_END]:
+        if segment.tag in HEADINGS:
+            return
+        yield segment.text
 
 
 def _in_json(metadata: Metadata) -> Iterator[_NamedAuthors]:
@@ -141,7 +153,16 @@ def in_markup(root: HtmlElement, article: Container[HtmlElement], others: Teaser
             continue
         if others.is_in_teaser(element, article, needs_heading=True):
             continue
+        if not is_marked and _is_in_sentence(element):
+            continue
         yield from (one for one in _candidates([text], "markup") if is_marked or one.is_person)
+
+
+def _is_in_sentence(anchor: HtmlElement) -> bool:
+    """Return True for a link within running text, which tells of a person; a line of authors is labelled or short."""
+    block = next((above for above in anchor.iterancestors() if above.tag not in INLINE), anchor)
+    text = text_of(block) or "" if block.tag in _PARAGRAPHS else ""
+    return len(text.split()) > _LINE_WORDS and person_names.without_label(text) == text
 
 
 def in_row(element: HtmlElement, base: str, url: str) -> Iterator[Author]:

@@ -66,7 +66,7 @@ _OF_ITSELF = re.compile(
 )
 _NOTE = re.compile(rf"\A\W*(?:{_CHANGED})(?:\s+(?:am|vom|on|le|der\s+\w+))?\W{{0,3}}\Z", re.IGNORECASE)
 _BEHIND_NOTE = re.compile(r"\s*[:.–—-]\s+\S")
-_LAST = re.compile(r"\b(?:zuletzt|letzte[rs]?|last)\b", re.IGNORECASE)
+_STATE = re.compile(r"\bstand\b", re.IGNORECASE)
 _BESIDE_PLACE = 40  # characters in front of the day of a dateline
 _LINE_WORDS, _SHORT_LINE = 15, 3  # words beside a day
 _SHORT_LINE_CHARACTERS = 60
@@ -112,9 +112,9 @@ def names_page(text: str) -> bool:
     return _OF_ITSELF.search(text) is not None
 
 
-def names_last_change(text: str) -> bool:
-    """Return True for a line that speaks of the last change: "zuletzt geändert", "last updated"."""
-    return _LAST.search(text) is not None
+def is_state(before: str, text: str) -> bool:
+    """Return True if the text in front of a day calls it "Stand", or the whole line speaks of the page."""
+    return _STATE.search(before) is not None or names_page(text)
 
 
 def is_note(before: str, after: str) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kaaw_archive.extract.article import day_labels
 from kaaw_archive.extract.html.groups import class_group, tag_group
 
 if TYPE_CHECKING:
@@ -32,12 +31,8 @@ def is_beside_headline(page: ArticlePage, number: int | None) -> bool:
 
 
 def of_change(page: ArticlePage, number: int, worth: float) -> float:
-    """Return what a day of a change is worth: in the text, behind its beginning, it is that of a note.
-
-    A line that names the last change is the page's own.
-    """
+    """Return what a day of a change is worth: in the text, behind its beginning, it is that of a note."""
     is_note = number > page.body.numbers[0] and number in page.body.numbers
-    is_note = is_note and not day_labels.names_last_change(page.segments.all[number].text)
     return min(worth, OF_NOTE) if is_note else worth
 
 

@@ -49,7 +49,7 @@ def day(page: ArticlePage) -> DateClue | None:
         elif one.clue != best[one.on].clue:
             sums[one.on] += max(0.0, _BY_ANOTHER * one.worth)
     winner = max(best.values(), key=lambda one: (sums[one.on], one.on), default=None)
-    return winner if winner is not None and winner.worth > _LEAST else _only_change(page.day_clues)
+    return winner if winner is not None and winner.worth > _LEAST else _only_state(page.day_clues)
 
 
 def _turned(on: str) -> str:
@@ -60,12 +60,15 @@ def _turned(on: str) -> str:
 def shown_day(clues: list[DateClue]) -> DateClue | None:
     """Return the best day of the texts of an article that declares none; None if they have no date line."""
     lines = (one for one in clues if not one.is_change and one.worth > _LEAST_OF_LINE)
-    return max(lines, key=lambda one: one.worth, default=None) or _only_change(clues)
+    return max(lines, key=lambda one: one.worth, default=None) or _only_state(clues)
 
 
-def _only_change(clues: Iterable[DateClue]) -> DateClue | None:
-    """Return the day of the last change that is all that an article shows, named so; None if it shows another."""
-    shown = [one for one in clues if one.is_change and one.worth > _LEAST]
+def _only_state(clues: Iterable[DateClue]) -> DateClue | None:
+    """Return the day of a line "Stand: …", or of one that speaks of its page, of an article that shows no other day.
+
+    None if there is no such line: an article that was "updated" may be much older.
+    """
+    shown = [one for one in clues if one.is_state and one.worth > _LEAST]
     best = max(shown, key=lambda one: (one.worth, one.on), default=None)
     return best._replace(clue="last change") if best is not None else None
 

@@ -69,8 +69,8 @@ def _clue_of_element(
     is_linked = number is not None and page.segments.all[number].linked >= len(beside.split()) > 0
     label = Label.NONE if is_linked else day_labels.label_of(before, "")  # the title of another page may hold one
     names = f"{element.get('class') or ''} {element.get('itemprop') or ''}"
-    is_declared = element.get("itemprop") == "datePublished" or element.get("pubdate") is not None
-    is_declared = is_declared or label is Label.PUBLISHED
+    is_marked = element.get("itemprop") == "datePublished" or element.get("pubdate") is not None
+    is_declared = is_marked or label is Label.PUBLISHED
     if label is Label.CORRECTED or (not is_declared and day_labels.is_of_event(before[-_JUST_BEFORE:], "")):
         return None
     is_line = label is not Label.NONE or len(around.split()) <= day_worth.LINE_WORDS
@@ -80,12 +80,14 @@ def _clue_of_element(
         return None
     if not is_declared and number is not None and day_places.is_of_something_else(page, number, element):
         return None
-    is_change = label is Label.CHANGED or (("odified" in names or "pdated" in names) and not is_declared)
+    is_named_change = ("odified" in names or "pdated" in names) and "ublished" not in names
+    is_change = not is_marked and (label is Label.CHANGED or (is_named_change and not is_declared))
     worth = 4.0 if number is None else day_worth.of_place(page, number) + 2.0
     worth += 1.5 if is_declared else 0.0
     if is_change and number is not None:
         worth = day_worth.of_change(page, number, worth)
-    return DateClue(on, "time" if element.tag == "time" else "itemprop", worth, is_declared, is_change)
+    clue = "time" if element.tag == "time" else "itemprop"
+    return DateClue(on, clue, worth, is_declared, is_change, is_state=is_change and day_labels.is_state(before, around))
 
 
 def _label_before(page: ArticlePage, number: int | None, before: str) -> str:
@@ -205,7 +207,7 @@ def _clue_of(
             return None  # of a law
         is_of_article = number <= page.body.numbers[-1] + day_worth.NEAR_HEAD or day_labels.names_page(text)
         worth = day_worth.of_change(page, number, worth if is_of_article else min(worth, 0.0))
-        return DateClue(day.on, "text", worth, is_change=True)
+        return DateClue(day.on, "text", worth, is_change=True, is_state=day_labels.is_state(before, text))
     if _is_of_something_else(page, number, day, before, is_labelled=label is Label.PUBLISHED):
         return None
     if day_labels.is_in_sentence(text, day.begin, day.end):

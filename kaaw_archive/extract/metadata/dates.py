@@ -38,7 +38,8 @@ _IN_DATA = re.compile(r'"(?:date|published)"\s*:\s*"([^"]{8,40})"')
 class DateClue(NamedTuple):
     """A day (ISO 8601), the clue it is from, and what that clue is worth.
 
-    ``is_declared``: for machines, or labelled as the day of publication; ``is_change``: labelled as a last change.
+    ``is_declared``: for machines, or labelled as the day of publication; ``is_change``: labelled as a last change;
+    ``is_state``: as "Stand", which many bodies write above what they publish, too, or as that of the page.
     """
 
     on: str
@@ -46,6 +47,7 @@ class DateClue(NamedTuple):
     worth: float = 0.0
     is_declared: bool = False
     is_change: bool = False
+    is_state: bool = False
 
 
 def in_json(metadata: Metadata, calendar: Calendar) -> Iterator[DateClue]:

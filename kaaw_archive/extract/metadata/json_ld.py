@@ -26,10 +26,11 @@ _COMMA_TOO_MANY = re.compile(r",(?=\s*[}\]])")
 _PROPERTY = re.compile(r'"(headline|datePublished|dateCreated|dateModified)"\s*:\s*"((?:[^"\\]|\\.){3,400})"')
 
 
-def objects(scripts: Iterable[HtmlElement]) -> Iterator[Mapping[str, Any]]:
-    """Yield the objects of all JSON-LD in the scripts of a page, outer ones first."""
-    for script in scripts:
-        if "ld+json" in (script.get("type") or "") and (text := script.text) and len(text) <= _LONGEST_SCRIPT:
+def objects(elements: Iterable[HtmlElement]) -> Iterator[Mapping[str, Any]]:
+    """Yield the objects of all JSON-LD in the scripts of a page and in its meta elements named so, outer ones first."""
+    for element in elements:
+        kind, text = element.get("type") or element.get("name") or "", element.text or element.get("content")
+        if "ld+json" in kind and text and len(text) <= _LONGEST_SCRIPT:
             yield from _inner(_parsed(text), 0)
 
 

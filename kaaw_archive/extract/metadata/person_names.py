@@ -34,11 +34,11 @@ _DEGREES = re.compile(r"(?:[A-Z]\.?){2,5}|Ph\.?D\.?|Jr\.?|Sr\.?|Esq\.?|M\.A\.|B\
 _TITLES = re.compile(r"(?:Prof|Dr|Dipl|Mag|Ing|Mr|Mrs|Ms|Sir)\.?(?:-[A-Z]\w+\.?)?")
 # names of bodies, companies, sites and places in forms, which nobody bears
 _OF_BODY = re.compile(
-    r"\b(?:gmbh|ag|kg|e\.?\s?v|inc|ltd|llc|corp|co|agentur|agency|design|webdesign|media|medien|internet|digital|software|services?"
+    r"\b(?:gmbh|ag|kg|e\.?\s?v|inc|ltd|llc|corp|co|agentur|agency|design|webdesign|media|medien|internet|digital|software|werbung|verlag|studio|gbr|services?"
     r"|solutions|stadt|gemeinde|landkreis|kreis|amt|verwaltung|ministerium|bundes\w*|landes\w*|verband|verein|universit\w+"
     r"|university|hochschule|institut\w*|kirche\w*|feuerwehr|polizei|presse\w*|company|group|foundation|association|council"
     r"|department|ministry|office|news|blog|magazine?|times|post|online|web|contact|kontakt|touch|prevention|finance|name|e-?mail"
-    r"|impressum|startseite|home|unknown|unbekannt|alle|all|the|our|your|us|cookies?|privacy|log|sign|posts?|comments?)\b",
+    r"|cms|typo3|wordpress|joomla|drupal|contao|plone|bad|impressum|startseite|home|unknown|unbekannt|alle|all|the|our|your|us|cookies?|privacy|log|sign|posts?|comments?)\b",
     re.IGNORECASE,
 )
 _OFFICE = re.compile(r"\b(?:team|redaktion|editors|editorial|staff|newsroom|pressestelle)\b", re.IGNORECASE)

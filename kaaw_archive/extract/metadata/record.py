@@ -56,7 +56,7 @@ def metadata_of(tree: HtmlElement) -> Metadata:
     title = next((element for element in found if element.tag == "title"), None)
     return Metadata(
         meta=tuple(_meta(element for element in found if element.tag == "meta")),
-        linked=tuple(json_ld.objects(element for element in found if element.tag == "script")),
+        linked=tuple(json_ld.objects(element for element in found if element.tag in ("script", "meta"))),
         title=title.text if title is not None else None,
         language=tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang") or tree.get("xml:lang"),
         microdata=tuple(trees.with_itemprop(tree)),
