@@ -213,7 +213,7 @@ class ArticlePage:
     lead = cached_property(leads.lead)
     issuer = cached_property(lambda page: names.issuer(page.metadata, page.url))
     calendar = cached_property(lambda page: calendars.of_page(page.metadata, page.url))
-    elements_of_article = cached_property(day_places.elements_of_article)
+    places_of_days = cached_property(day_places.PlacesOfDays)
     day_clues = cached_property(published.all_clues)
     declared_change = cached_property(dates.declared_change)
     event_days = cached_property(dates.of_events)

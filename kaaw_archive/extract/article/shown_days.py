@@ -8,7 +8,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from kaaw_archive.extract import written_days
-from kaaw_archive.extract.article import datelines, day_labels, day_places, day_worth
+from kaaw_archive.extract.article import datelines, day_labels, day_worth
 from kaaw_archive.extract.article.day_labels import Label
 from kaaw_archive.extract.html import trees
 from kaaw_archive.extract.html.groups import class_group, element_names, tag_group
@@ -78,7 +78,7 @@ def _clue_of_element(
         return None
     if is_in_teaser(page, element, needs_heading=is_declared or day_worth.is_beside_headline(page, number)):
         return None
-    if not is_declared and number is not None and day_places.is_of_something_else(page, number, element):
+    if not is_declared and number is not None and page.places_of_days.is_of_something_else(number, element):
         return None
     is_named_change = ("odified" in names or "pdated" in names) and "ublished" not in names
     is_change = not is_marked and (label is Label.CHANGED or (is_named_change and not is_declared))
@@ -166,7 +166,7 @@ def in_texts(page: ArticlePage) -> Iterator[DateClue]:
             continue
         is_in_list = rows[segment.signature] >= ROW_OF_DATES and number != own
         is_called = is_labelled or day_labels.label_of(label_text, "") is Label.CHANGED
-        if not is_called and day_places.is_of_something_else(page, number, segment.element):
+        if not is_called and page.places_of_days.is_of_something_else(number, segment.element):
             continue
         if is_in_list and number > start and not is_beside:
             continue
