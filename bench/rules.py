@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from kaaw_archive.extract import reading
 from kaaw_archive.extract.article import (
+    about_author,
     accordions,
     blocks,
     classifier,
@@ -75,6 +76,7 @@ RULES: dict[str, Rule] = {
     "thresholds: lower where nothing is sure": Rule("selection", ArticlePage, "threshold", lambda page, values: 0.46),
     "gaps and headings": _of_table("selection", "adjustments", selection.smooth),
     "headings and links between": _of_table("selection", "adjustments", selection.with_lines_between),
+    "links among the items of a list": _of_table("selection", "adjustments", selection.with_links_of_lists),
     "lists that end a sentence": _of_table("selection", "adjustments", selection.with_lists_of_sentences),
     "whole tables": _of_table("selection", "adjustments", selection.with_whole_tables),
     "lines announced by a colon": _of_table("selection", "adjustments", selection.with_announced),
@@ -95,6 +97,7 @@ RULES: dict[str, Rule] = {
     "line of place and date": _of_table("selection", "block_filters", datelines.without_date_lines),
     "names of pictures": _of_table("selection", "block_filters", blocks.without_names_of_images),
     "what stands twice": _of_table("selection", "filters", filters.without_repeats),
+    "about the author": _of_table("selection", "filters", about_author.without_about_author),
     "calls to the reader": _of_table("selection", "filters", filters.without_calls_to_action),
     "second look": Rule("segments", reading, "look_again", lambda page, fresh: SecondLook(page, {})),
     "lead": _of_table("selection", "filters", leads.with_lead),

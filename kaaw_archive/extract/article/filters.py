@@ -7,7 +7,7 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from kaaw_archive.extract import written_days
-from kaaw_archive.extract.article import datelines, forms, galleries, machine_text, page_tools
+from kaaw_archive.extract.article import about_author, datelines, forms, galleries, machine_text, page_tools
 from kaaw_archive.extract.article.trafilatura_vote import compact
 from kaaw_archive.extract.html.groups import class_group, tag_group
 
@@ -245,5 +245,5 @@ def _is_bare(segments: Segments, number: int, ancestors: Container[int]) -> bool
 FILTERS = (
     without_headline, without_date_line, without_captions, galleries.without_slides, forms.without_labels,
     machine_text.without_machine_text, page_tools.without_tools, without_placeholders, without_banner, without_repeats,
-    without_calls_to_action,
+    about_author.without_about_author, without_calls_to_action,
 )  # fmt: skip

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from kaaw_archive.extract.article import accordions, features, footnotes
+from kaaw_archive.extract.article.classifier import is_candidate
 from kaaw_archive.extract.html.segments import CELLS
 
 if TYPE_CHECKING:
@@ -31,6 +33,7 @@ _LEAD_REACH = 10  # segments in front of it
 _ENDS_OF_SENTENCES = ".!?…"
 _FEWEST_ANNOUNCING = 8  # words in front of a colon: "Links:" announces no part of a sentence
 _MOST_OF_ITEM = 15  # words
+_FEWEST_TEXTS = 2  # items of a list that are no links alone
 _FEWEST_ROWS = 3  # of a table of data
 _TABLE = 0.4  # what the rows of a table of data need together
 _LINE_WORDS = 8
@@ -197,6 +200,22 @@ def with_lists_of_sentences(page: ArticlePage, _: Sequence[float], taken: list[b
     return result
 
 
+def with_links_of_lists(page: ArticlePage, _: Sequence[float], taken: list[bool]) -> list[bool]:
+    """Take items that are one short link, which no model judges, of lists whose other items are all taken."""
+    found = page.segments
+    lists: defaultdict[HtmlElement | None, list[int]] = defaultdict(list)
+    for number, segment in enumerate(found.all):
+        if segment.tag == "li":
+            lists[segment.element.getparent()].append(number)
+    result = list(taken)
+    for items in lists.values():
+        texts = [number for number in items if is_candidate(found.all[number])]
+        if len(texts) >= _FEWEST_TEXTS and all(result[number] for number in texts):
+            for number in items:
+                result[number] = not page.of_others[number]
+    return result
+
+
 def _items(found: Segments, number: int, holder: HtmlElement) -> list[int]:
     """Return the numbers of the segments in an element that begins behind one."""
     behind = range(number + 1, len(found.all))
@@ -204,6 +223,6 @@ def _items(found: Segments, number: int, holder: HtmlElement) -> list[int]:
 
 
 ADJUSTMENTS = (
-    smooth, with_lines_between, with_whole_tables, with_announced, with_lists_of_sentences, accordions.with_answers,
-    footnotes.with_footnotes,
+    smooth, with_lines_between, with_links_of_lists, with_whole_tables, with_announced, with_lists_of_sentences,
+    accordions.with_answers, footnotes.with_footnotes,
 )  # fmt: skip
