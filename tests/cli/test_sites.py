@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -50,7 +51,7 @@ class Town(Office):
     def kaaw(self, *arguments: str, in_project: bool = True) -> Ran:
         env = {"http_proxy": self.site.proxy, "SCRAPY_SETTINGS_MODULE": "", "PYTHONPATH": str(PROJECT)}
         command = [*kaaw_command(*arguments), "--archive", str(self.archive)]
-        ran = self.program.run(*command, env=env, cwd=self.folder if in_project else None)
+        ran = self.program.run(*command, env=env, cwd=self.folder if in_project else Path("/"))
         assert "Traceback" not in ran.output, ran.output
         return ran
 

@@ -16,7 +16,7 @@ from click.testing import CliRunner
 
 from kaaw_archive.cli import kaaw
 from tests.archive.queries.builder import STRASSE, fill
-from tests.program import kaaw_command
+from tests.program import PROJECT, kaaw_command
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,6 +46,7 @@ PYTHON = re.compile(
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     made = tmp_path_factory.mktemp("wrong")
+    assert PROJECT not in made.parents, "folders of tests in a checkout: a command would write into its project"
     fill(made / "archive.db")
     for name, content in FILES.items():
         (made / name).write_bytes(content)
