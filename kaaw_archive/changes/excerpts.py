@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from kaaw_archive.changes.word_runs import Run
 
 _MOST_BESIDE = 3  # words and signs that are shown at most on each side of a number or name
+_GROUP = 3  # digits of thousands, which French writes apart
 _CONTEXT = 2  # words at most on each side of the part of a sentence that differs
 # words behind a number that are no unit of it
 _NO_UNITS = frozenset(
@@ -54,18 +55,30 @@ def excerpt_of_run(
     >>> old, new = (["Es", "kostet", number, "Millionen", "Euro"] for number in "35")
     >>> excerpt_of_run(old, new, runs(old, new)[0], EditKind.NUMBERS, is_german=True)
     ('3', '5 Millionen Euro')
+    >>> old, new = (["coûte", number, "000", "euros"] for number in ("15", "12"))
+    >>> excerpt_of_run(old, new, runs(old, new)[0], EditKind.NUMBERS, is_german=False)
+    ('15 000', '12 000 euros')
     """
     before, after = list(old[run.old_start : run.old_end]), list(new[run.new_start : run.new_end])
     # not the first word of a sentence, whose capital says nothing
     left = _common(old[1 : run.old_start][::-1], new[1 : run.new_start][::-1])[::-1]
     right = _common(old[run.old_end :], new[run.new_end :])
     if kind is EditKind.NUMBERS:
+        thousands = _thousands(before, after, right)
+        before, after, right = before + thousands, after + thousands, right[len(thousands) :]
         front, behind = _front(left, _is_of_number), _unit(right, is_german)
     elif kind is EditKind.NAMES:
         front, behind = _front(left, _is_of_name), _rest_of_name(right)
     else:
         front, behind = [], []
     return join_words([*front, *before, *(behind if front else ())]), join_words([*front, *after, *behind])
+
+
+def _thousands(before: Sequence[str], after: Sequence[str], right: Sequence[str]) -> list[str]:
+    """Return the groups of three digits behind two numbers that belong to both: "15 000" and "12 000"."""
+    if not all(side and side[-1].isdigit() and len(side[-1]) < _GROUP + 1 for side in (before, after)):
+        return []
+    return list(takewhile(lambda word: word.isdigit() and len(word) == _GROUP, right))
 
 
 def _common(one: Sequence[str], other: Sequence[str]) -> list[str]:
