@@ -56,13 +56,11 @@ def _plain(text: str | None) -> str:
 
 def lines_beside(page: ArticlePage) -> tuple[int, ...]:
     """Return digests of the lines that the page shows outside the text: if one is in it later, it is not new."""
-    shown = {
-        line_digest(line)
-        for segment in page.segments.all
-        if segment.words >= _FEWEST_WORDS
-        for line in segment.text.splitlines()
-    }
-    return tuple(sorted(shown.difference(map(line_digest, page.body.text.splitlines()))))
+    texts = (segment.text for segment in page.segments.all if segment.words >= _FEWEST_WORDS)
+    shown = {line for text in texts for line in text.splitlines()}
+    taken = set(page.body.text.splitlines())
+    # lines that differ may have one digest: by their letters, or by chance
+    return tuple(sorted({*map(line_digest, shown - taken)}.difference(map(line_digest, taken))))
 
 
 def common_element_of_segments(found: Segments, numbers: Sequence[int]) -> HtmlElement:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 import trafilatura
@@ -116,6 +116,7 @@ def _text_of(tree: HtmlElement, *, is_quick: bool) -> str:
     return document.text or "" if isinstance(document, Document) else ""
 
 
+@lru_cache(maxsize=2_000)
 def compact(text: str) -> str:
-    """Return the letters and digits of a text alone."""
+    """Return the letters and digits of a text alone; the same segments are asked for by several rules."""
     return "".join(_WORD.findall(visible(text)))

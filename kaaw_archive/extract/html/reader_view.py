@@ -19,7 +19,7 @@ from kaaw_archive.extract.html import hidden_texts, trees
 from kaaw_archive.extract.html.text import REFUSED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from lxml.html import HtmlElement
 
@@ -93,11 +93,11 @@ def prepare(tree: HtmlElement, markup: bytes) -> None:
 
     The order of texts, and their places, stay.
     """
-    remove_marks(tree)
-    remove_permalinks(tree)
+    found = list(tree.iter(*_MARKS, *_WITH_PERMALINKS, "button"))  # one walk
+    remove_marks(element for element in found if element.tag in _MARKS)
+    remove_permalinks(element for element in found if element.tag in _WITH_PERMALINKS)
     open_accordions(tree, markup)
-    if b"<button" in markup:
-        unwrap_terms(tree)
+    unwrap_terms(element for element in found if element.tag == "button")
 
 
 def compose(tree: HtmlElement, markup: bytes) -> None:
@@ -119,10 +119,10 @@ def _composed(text: str) -> str:
     return unicodedata.normalize("NFC", REFUSED.sub("", text))
 
 
-def remove_marks(tree: HtmlElement) -> None:
+def remove_marks(elements: Iterable[HtmlElement]) -> None:
     """Remove short inline elements that readers do not see, and icons, from among the text of a block."""
-    for element in [one for one in tree.iter(*_MARKS) if _may_be_mark(one)]:
-        if element.getparent() is not None and _is_mark(element) and _is_among_text(element):
+    for element in elements:
+        if _may_be_mark(element) and element.getparent() is not None and _is_mark(element) and _is_among_text(element):
             element.drop_tree()
 
 
@@ -177,12 +177,12 @@ def _text_of(element: HtmlElement) -> str:
     return "".join(islice(cast("Iterator[str]", element.itertext()), _MOST_TEXTS))
 
 
-def remove_permalinks(tree: HtmlElement) -> None:
+def remove_permalinks(headings: Iterable[HtmlElement]) -> None:
     """Remove links of headings to themselves: their signs (¶, #) are no text, and they lead nowhere else.
 
     A link to a place of the page around the words of a heading loses its tag alone: it opens what is below.
     """
-    anchors = (anchor for heading in tree.iter(*_WITH_PERMALINKS) for anchor in heading.iter("a"))
+    anchors = (anchor for heading in headings for anchor in heading.iter("a"))
     for anchor in list(dict.fromkeys(anchors)):
         if anchor.getparent() is None or _leads_away(anchor):
             continue
@@ -252,9 +252,10 @@ def _headings_of(opener: HtmlElement) -> Iterator[HtmlElement]:
         yield opener
 
 
-def unwrap_terms(tree: HtmlElement) -> None:
+def unwrap_terms(buttons: Iterable[HtmlElement]) -> None:
     """Remove the tags of buttons in the middle of a sentence: they explain a term, and the term is text."""
-    for button in [one for one in tree.iter("button") if one.getparent().tag in _WITH_TERMS]:
+    parents = [(button, button.getparent()) for button in buttons]
+    for button in [one for one, parent in parents if parent is not None and parent.tag in _WITH_TERMS]:
         before = button.getprevious().tail if button.getprevious() is not None else button.getparent().text
         is_within = before and before.strip() and before.rstrip()[-1] not in ".!?:" and (button.tail or "").strip()
         if is_within:
