@@ -122,6 +122,8 @@ def run(program: Program, archive: Path, words: list[str], codes: set[int]) -> N
             if not place.exists():
                 shutil.copy(archive, place)
     wanted = codes - {ExitCode.WRONG_ARGUMENTS}
+    if "--no-crawl" in words:  # the filled archive has no audit
+        wanted.add(ExitCode.FAILED)
     if words[0] in IN_A_PROCESS_OF_THEIR_OWN:
         ran = program.run(*kaaw_command(*arguments))
         assert ran.code in wanted, (arguments, ran.output)
