@@ -78,8 +78,10 @@ def command(archive: Path, as_json: bool, check: bool, prometheus: Path | None, 
 def _show(report: Row) -> None:
     counts = report["counts"]
     printing.show((report["archive"], "bold"), f"  {decimal(report['file_bytes'])}")
-    names = ("crawls", "captures", "pages", "articles", "snapshots", "other_pages", "links", "payloads")
-    tables.show_table(names, [[f"{counts[name]:,}" for name in names]])
+    names = ("crawls", "captures", "pages", "articles", "works", "snapshots", "other_pages", "links", "payloads")
+    tables.show_table(
+        ["texts" if name == "works" else name for name in names], [[f"{counts[name]:,}" for name in names]]
+    )
     stored, size = counts["payload_stored_bytes"], counts["payload_size_bytes"]
     share = f", 1/{size / stored:.0f}" if stored and size >= 2 * stored else ""
     printing.show(f"payloads take {decimal(stored)} of {decimal(size)}{share}")
@@ -111,6 +113,7 @@ def _show_sources(sources: list[Row]) -> None:
         sources,
         "source",
         "articles",
+        ("texts", "works"),
         "withdrawn",
         ("oldest", "first_published_on"),
         ("seen since", lambda row: row["first_seen_at"][:10]),

@@ -65,9 +65,11 @@ WITH finished (source, started_at) AS (
            min(first_seen_at) AS first_seen_at
     FROM articles GROUP BY source
 ), begun AS (
-    SELECT source, min(published_on) AS first_published_on FROM works WHERE news_since_at IS NOT NULL GROUP BY source
+    SELECT source, count(*) AS works, min(published_on) AS first_published_on
+    FROM works WHERE news_since_at IS NOT NULL GROUP BY source
 )
-SELECT * FROM counted LEFT JOIN good USING (source) LEFT JOIN begun USING (source) ORDER BY source
+SELECT counted.*, last_good_crawl_at, coalesce(works, 0) AS works, first_published_on
+FROM counted LEFT JOIN good USING (source) LEFT JOIN begun USING (source) ORDER BY source
 """
 
 _PROBLEMS = """
