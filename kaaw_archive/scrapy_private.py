@@ -16,6 +16,7 @@ from scrapy.core.downloader.handlers.http11 import _LenientHTTP11ClientProtocol 
 from scrapy.core.downloader.handlers.http11 import _LenientHTTPClientParser as ClientParser
 from scrapy.utils._compression import brotli, zstd  # type: ignore[attr-defined]  # the libraries that Scrapy found
 from twisted.web._newclient import HEADER, STATUS, BadHeaders, ExcessWrite, ParseError, WrongBodyLength
+from twisted.web.http import _ChunkedTransferDecoder as ChunkedDecoder
 from twisted.web.http import _DataLoss as DataLoss
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ __all__ = [
     "HEADER",
     "STATUS",
     "BadHeaders",
+    "ChunkedDecoder",
     "ClientFactory",
     "ClientParser",
     "ClientProtocol",

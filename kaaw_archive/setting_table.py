@@ -96,7 +96,7 @@ _ROWS: tuple[tuple[Any, ...], ...] = (
     ("ARCHIVE_BUDGET_DOCUMENTS_MB", 1000.0,
      "megabytes of documents and pictures that a crawl takes from one source, on the wire; others wait for the next "
      "one, pages never do; 0: no limit", 0),
-    ("REDIRECT_MAX_TIMES", 10, "hops", 0),
+    ("REDIRECT_MAX_TIMES", 20, "hops", 0),
     ("RETRY_TIMES", 2, "attempts after the first that failed for a passing reason", 0),
     ("URLLENGTH_LIMIT", 2083, "characters of an address", 1),
 

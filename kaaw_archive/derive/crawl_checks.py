@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from kaaw_archive.archive.queries.rows import Row
 
-MOST_HOPS = 10  # as REDIRECT_MAX_TIMES
+MOST_HOPS = 20  # as REDIRECT_MAX_TIMES
 
 
 def update_after_capture(connection: sqlite3.Connection, capture_id: int) -> None:

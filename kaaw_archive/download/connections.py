@@ -1,6 +1,6 @@
 """Connections with a limit on the bytes of a head and on the time to its first byte, which note what they carry.
 
-Twisted limits a line of a head (16 KB), not the number of lines; and a server that answers nothing would occupy its
+Twisted limits a line of a head, not the number of lines; and a server that answers nothing would occupy its
 place for as long as a large document may take. Scrapy's responses lack the reason phrase, the request as it was sent,
 and order and case of the header lines.
 """
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from twisted.internet import error as twisted_error
 from twisted.python.failure import Failure
 
+from kaaw_archive.download.answer_parser import AnswerParser, HeadTooLarge
 from kaaw_archive.scrapy_private import HEADER, STATUS, ClientFactory, ClientParser, ClientProtocol
 
 if TYPE_CHECKING:
@@ -27,17 +28,12 @@ if TYPE_CHECKING:
 
 _KEPT_CONNECTION_S = 3  # Apache's KeepAliveTimeout is 5 by default, nginx's 75
 _HEADS = (STATUS, HEADER)  # states of the parser before the body
-_FIELD_NAME = re.compile(rb"[!#$%&'*+.^_`|~0-9A-Za-z-]+")  # RFC 9110, 5.1 and 5.6.2
 # OpenSSL's words for what a server says that misses a certificate: TLS 1.3, and 1.2 once its own certificate was sent
 _CERTIFICATE_REQUIRED = "alert certificate required"
 _NO_CERTIFICATE = re.compile("alert (?:handshake failure|bad certificate)")
 _asked: ContextVar[tuple[Exchange | None, AnswerUnderWay | None]] = ContextVar(
     "kaaw_archive_exchange", default=(None, None)
 )
-
-
-class HeadTooLarge(Exception):
-    """The status line, the header fields and all interim answers before them have more bytes than are taken."""
 
 
 class NoFirstByte(twisted_error.TimeoutError):
@@ -93,26 +89,6 @@ def limit_connections(pool: HTTPConnectionPool, *, head_max_bytes: int, first_by
     pool.getConnection = get_noting_connection  # type: ignore[method-assign]
 
 
-class _NotingParser(ClientParser):
-    exchange: Exchange
-
-    def statusReceived(self, status: bytes) -> None:  # noqa: N802 - Twisted's name
-        super().statusReceived(status)  # type: ignore[no-untyped-call]
-        self.exchange.reason_phrase = self.response.phrase
-        self.exchange.response_lines.clear()  # of an interim answer
-
-    def lineReceived(self, line: bytes) -> None:  # noqa: N802 - Twisted's name
-        if self.state == HEADER and self._partialHeader is None and line[:1] in (b" ", b"\t"):
-            return  # a line that continues none (RFC 9112, 2.2: ignore it)
-        super().lineReceived(line)
-
-    def headerReceived(self, name: bytes, value: bytes) -> None:  # noqa: N802 - Twisted's name
-        self.exchange.response_lines.append((name, value))
-        name = name.rstrip(b" \t")  # RFC 9112, 5.1
-        if _FIELD_NAME.fullmatch(name):  # as browsers do: Twisted would refuse the whole answer
-            super().headerReceived(name, value)  # type: ignore[no-untyped-call]
-
-
 class _BoundedProtocol(ClientProtocol):
     exchange: Exchange | None = None  # of the request under way; set by the pool
     under_way: AnswerUnderWay | None = None  # its bytes in memory
@@ -134,7 +110,7 @@ class _BoundedProtocol(ClientProtocol):
             self.exchange.request_lines = tuple(_lines_of(request))
         result = super().request(request)
         if self.exchange is not None and isinstance(self._parser, ClientParser):
-            self._parser.__class__ = _NotingParser  # as Scrapy replaces that of Twisted
+            self._parser.__class__ = AnswerParser  # as Scrapy replaces that of Twisted
             self._parser.exchange = self.exchange  # type: ignore[attr-defined]
         return result
 

@@ -23,8 +23,9 @@ from twisted.python.failure import Failure
 from twisted.web.client import ResponseFailed
 from twisted.web.http import PotentialDataLoss
 
+from kaaw_archive.download.answer_parser import HeadTooLarge
 from kaaw_archive.download.certificates import CertificateFault
-from kaaw_archive.download.connections import ClientCertificateWanted, HeadTooLarge
+from kaaw_archive.download.connections import ClientCertificateWanted
 from kaaw_archive.download.refusals import RequestRefusedError
 from kaaw_archive.errors import Problem, message_of
 from kaaw_archive.scrapy_private import BadHeaders, DataLoss, ExcessWrite, ParseError, TunnelError, WrongBodyLength

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from kaaw_archive.items import PageKind
 
-FEATURES_VERSION = 8  # counted up with every change of a feature: pages are then inspected anew
+FEATURES_VERSION = 9  # counted up with every change of a feature: pages are then inspected anew
 _LITTLE_CHARACTERS = 600
 _SCRIPT_LEADS = re.compile(
     r"\blocation(?:\.href)?\s{0,9}(?:=|\.(?:replace|assign)\s{0,9}\()\s{0,9}[\"']([^\"'\s<>]{1,2000})[\"']"
@@ -166,10 +166,15 @@ def _headings(tree: HtmlElement) -> Iterator[str]:
 
 
 def _refreshed(tree: HtmlElement, url: str) -> str | None:
-    """Return the address to which a meta refresh leads a browser by itself (HTML, 4.2.5.3)."""
+    """Return the address to which a meta refresh leads a browser by itself (HTML, 4.2.5.3).
+
+    One within ``noscript`` leads only browsers without scripts.
+    """
     for element in tree.iter("meta"):
-        if (element.get("http-equiv") or "").strip().lower() == "refresh":
-            target = refresh_target(url, element.get("content") or "")
+        if (element.get("http-equiv") or "").strip().lower() == "refresh" and not any(
+            element.iterancestors("noscript")
+        ):
+            target = refresh_target(trees.base_of(tree, url), element.get("content") or "")
             if target:
                 return target[:ADDRESS_CHARACTERS]
     return None
@@ -181,15 +186,16 @@ def _sent_by_only_script(tree: HtmlElement, url: str) -> str | None:
     if len(scripts) != 1 or scripts[0].get("src"):
         return None
     found = _SCRIPT_ALONE.match((scripts[0].text or "")[: 2 * _SCRIPT_CHARACTERS])
-    target = urls.join(url, found[1]) if found is not None else None
+    target = urls.join(trees.base_of(tree, url), found[1]) if found is not None else None
     return target[:ADDRESS_CHARACTERS] if target and urls.is_web(target) else None
 
 
 def _sent_by_script(tree: HtmlElement, url: str) -> str | None:
     """Return the first address that a script in the page assigns to the location of the window; None if none does."""
-    for element in tree.iter("script"):
-        found = _SCRIPT_LEADS.search((element.text or "")[:_SCRIPT_CHARACTERS])
-        target = urls.join(url, found[1]) if found is not None else None
+    handlers = (element.get("onload") or "" for element in tree.iter("body"))
+    for script in itertools.chain((element.text or "" for element in tree.iter("script")), handlers):
+        found = _SCRIPT_LEADS.search(script[:_SCRIPT_CHARACTERS])
+        target = urls.join(trees.base_of(tree, url), found[1]) if found is not None else None
         if target and urls.is_web(target) and urls.key(target) != urls.key(url):
             return target[:ADDRESS_CHARACTERS]
     return None
@@ -228,7 +234,8 @@ def _found(tree: HtmlElement, fragments: Iterable[str]) -> tuple[str, ...]:
 def _problem(tree: HtmlElement, text: str) -> str | None:
     if text or any(tree.find(path) is not None for path in _SHOWS_WITHOUT_TEXT):
         return None
-    is_filled = any(element.get("src") for element in tree.iter("script")) or front_signs.leads_on(tree)
+    runs = any(element.get("src") for element in tree.iter("script")) or tree.find(".//body[@onload]") is not None
+    is_filled = runs or front_signs.leads_on(tree)
     return "script_shell" if is_filled else "empty"
 
 

@@ -59,6 +59,14 @@ def client_side(links: Set) -> None:
         links.answer("/neu.html", html(texts.article(f"neu{n}")))
         links.answer("/um.html", redirect("/neu.html"))
         links.add("meta refresh", f"/weiter/{n}.html", html(_refresh(content)), GOOD)
+    based = _refresh("0; url=neu.html").replace(b"<head>", b"<head><base href='/ort/'>")
+    links.answer("/ort/neu.html", html(texts.article("base")))
+    links.add("meta refresh from a base", "/weiter/base.html", html(based), GOOD)
+    unseen = (
+        b"<noscript><meta http-equiv='refresh' content='0; url=/fort.html'></noscript><script src='/a.js'></script>"
+    )
+    shell = html(b"<html><head><title>Amt</title>" + unseen + b"</head><body><div id='app'></div></body></html>")
+    links.add("meta refresh for those without scripts", "/weiter/ohne.html", shell, ("unknown",), is_broken=False)
     for n, target in enumerate(("/fort.html", "/um.html")):
         links.answer("/um.html", redirect("/fort.html"))
         links.add("meta refresh to nothing", f"/weiter/fort{n}.html", html(_refresh(f"0; url={target}")), ("soft_404",))

@@ -28,6 +28,18 @@ _ODD_HEADS = {
     "lines that end with LF alone": b"HTTP/1.1 200 OK\nContent-Type: text/html\n",
     "status without a phrase": b"HTTP/1.1 200\r\n" + _TYPE,
     "HTTP/1.0": b"HTTP/1.0 200 OK\r\n" + _TYPE,
+    "length with a sign": _START + _TYPE + b"Content-Length: +7\r\n",
+    "length without a value": _START + _TYPE + b"Content-Length:\r\n",
+    "length in words": _START + _TYPE + b"Content-Length: unknown\r\n",
+    "identity as transfer coding": _START + _TYPE + b"Transfer-Encoding: identity\r\n",
+    "header of 40 KB": _START + _TYPE + b"Content-Security-Policy: " + b"img-src a.example; " * 2_200 + b"\r\n",
+}
+# What stands for the length of a chunk and for its end: browsers read such answers.
+_ODD_CHUNKS = {
+    "blanks behind the length of a chunk": (b"%x   \r\n%b\r\n", b"0   \r\n\r\n"),
+    "no empty line behind the last chunk": (b"%x\r\n%b\r\n", b"0\r\n"),
+    "field behind the last chunk": (b"%x\r\n%b\r\n", b"0\r\nX-A: b\r\n\r\n"),
+    "note on a chunk": (b"%x;a=b\r\n%b\r\n", b"0\r\n\r\n"),
 }
 
 
@@ -47,6 +59,10 @@ def odd_heads(links: Set) -> None:
     head = _START + _TYPE + b"Connection: close\r\n\r\n"
     links.add("no length at all", "/kopf/ohne.html", Answer(head + texts.article("ohne"), manner="raw"), GOOD)
     chunked = _START + _TYPE + b"Transfer-Encoding: chunked\r\nConnection: close\r\n\r\n%x\r\n%b\r\n"
+    for n, (kind, (chunk, end)) in enumerate(_ODD_CHUNKS.items()):
+        body = texts.article(f"stueck{n}")
+        whole = chunked.replace(b"%x\r\n%b\r\n", chunk) % (len(body), body) + end
+        links.add(kind, f"/kopf/stueck{n}.html", Answer(whole, manner="raw"), GOOD)
     body = texts.article("kette")
     links.add(
         "no last chunk", "/kopf/stueck.html", Answer(chunked % (len(body), body), manner="raw"), UNKNOWN,
@@ -86,9 +102,13 @@ def rare_redirects(links: Set) -> None:
     links.add("target with a blank before it", "/von/leer", redirect("  /ort/doppelt.html "), GOOD)
     links.answer("/ort/teil.html", html(texts.article("teil", extra="<h2 id='stelle'>Hier</h2>")))
     links.add("target with a fragment", "/von/teil", redirect("/ort/teil.html#stelle"), GOOD)
-    for n in range(12):
+    for n in range(22):
         links.answer(f"/lang/{n}.html", redirect(f"/lang/{n + 1}.html"))
     links.add("redirects on and on", "/lang/start.html", redirect("/lang/0.html"), ("redirect_loop",))
+    for n in range(15):
+        links.answer(f"/weit/{n}.html", redirect(f"/weit/{n + 1}.html"))
+    links.answer("/weit/15.html", html(texts.article("weit")))
+    links.add("fifteen redirects to the page", "/weit/start.html", redirect("/weit/0.html"), GOOD)
 
 
 def scripts_and_refreshes(links: Set) -> None:
@@ -102,6 +122,11 @@ def scripts_and_refreshes(links: Set) -> None:
     bare = b"<html><head><script>location.replace('/neu.html')</script></head><body></body></html>"
     links.answer("/neu.html", html(texts.article("skript leer")))
     links.add("script that leads on, no text", "/skript/leer.html", html(bare), GOOD)
+    at_load = b"<html><head></head><body onload=\"location.href='/neu.html'\"></body></html>"
+    links.add("body that leads on when it is loaded", "/skript/laden.html", html(at_load), UNKNOWN, is_broken=False)
+    bare = b"<html><head><base href='/ort/'><script>location.replace('neu.html')</script></head><body></body></html>"
+    links.answer("/ort/neu.html", html(texts.article("skript mit base")))
+    links.add("script that leads on from a base", "/skript/base.html", html(bare), GOOD)
     doubtful = (
         b"<html><head><script>if(navigator.language){location='/neu.html'}</script></head><body>Weiter</body></html>"
     )
