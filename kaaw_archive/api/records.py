@@ -18,7 +18,8 @@ class Article:
     Articles with one ``work_key`` are one text; it is None while the crawl that found the article has not ended.
     ``is_current`` is True at one address of each text: where it is now, or was last. ``capture_uid`` and
     ``payload_digest`` are those of the capture that ``cite`` names. ``reserved_by`` names what its publisher reserved,
-    separated by blanks.
+    separated by blanks. ``missing_since_at``: the last looks did not find it, though its state is still live or
+    unlisted, as only a look of a second day decides; None: not so.
     """
 
     url: str
@@ -45,6 +46,7 @@ class Article:
     last_seen_at: datetime
     version_first_seen_at: datetime
     version_last_seen_at: datetime
+    missing_since_at: datetime | None
     captured_url: str
     captured_at: datetime
     capture_uid: str
@@ -57,7 +59,7 @@ class Article:
 class Work:
     """One text of a publisher, whatever its addresses; ``addresses`` is their number.
 
-    ``current_url`` is the address where it is now; None: no address shows it.
+    ``current_url`` is the address where it is now; None: no address shows it. ``missing_since_at``: see Article.
     """
 
     work_key: str
@@ -69,6 +71,7 @@ class Work:
     first_seen_at: datetime
     last_seen_at: datetime
     addresses: int
+    missing_since_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -140,8 +140,9 @@ def m019_cited_captures(db: Database) -> None:
 
 @MIGRATIONS()
 def m020_seed_departures(db: Database) -> None:
-    """Tell apart how entries left a list: pushed out, taken out, on another page, or in a box that rotates."""
-    _run(db, "m020", "seed_departures")
+    """Tell apart how entries left a list, and name articles that count as live and were missing at the last look."""
+    for script in ("seed_departures", "missing_articles"):
+        _run(db, "m020", script)
 
 
 def _run(db: Database, folder: str, script: str) -> None:

@@ -9,7 +9,7 @@ import click
 
 from kaaw_archive.cli.terminal import options, printing
 from kaaw_archive.cli.terminal.files import new_file
-from kaaw_archive.cli.terminal.filter_options import article_filter, notice_languages, of_news, once
+from kaaw_archive.cli.terminal.filter_options import article_filter, missing_remark, notice_languages, of_news, once
 from kaaw_archive.errors import WrongArguments
 
 if TYPE_CHECKING:
@@ -103,7 +103,7 @@ def _write(form: str, selection: Selection, to: Path, flags: dict[str, bool]) ->
 def _report(to: Path, selection: Selection, *, as_json: bool) -> None:
     if as_json:
         counts = {"rows": selection.written, "of_former_addresses": selection.former}
-        counts |= {"texts_left_out": selection.left_out}
+        counts |= {"missing": selection.missing, "texts_left_out": selection.left_out}
         printing.show_json({"file": str(to), "profile": selection.profile.value, **counts})
         return
     noun = "version" if selection.every_version else "text" if selection.chosen.each_text_once else "article"
@@ -112,6 +112,8 @@ def _report(to: Path, selection: Selection, *, as_json: bool) -> None:
         printing.show(f"{selection.undated:,} of them name no day of publication: they were first seen in this time")
     if selection.former:
         printing.show(f"{selection.former:,} of them at an address that their text has left; --once leaves those out")
+    if selection.missing:
+        printing.show(missing_remark(selection.missing))
     if selection.left_out:
         printing.show(
             f"{printing.count(selection.left_out, 'text')} left out, as their publishers reserved them; their rows say"

@@ -38,8 +38,8 @@ def command(
     """List links of articles and watched addresses, worst first, with their verdict and health.
 
     The verdict is that of the newest check that showed something. Watched addresses that no article cites are marked
-    so. With --by links are counted: how many work, are broken, or are not known; watched addresses are left out, as
-    with --cited.
+    so. An article is there in its newest version, also one that was withdrawn. With --by those links are counted that
+    texts have which are there now, each address in one spelling: how many work, are broken, or are not known.
 
     \b
     Examples:
@@ -64,16 +64,20 @@ def command(
         rows_of = with_candidates if as_json and by is None else link_list.list_links
         rows = rows_of(connection, filters, now)
         code = fails(connection, rows, fail, now, filters.readers)
-    _print(rows, by, as_json=as_json, is_filtered=any(wanted.values()))
+        counted = link_list.in_texts_of_now(connection, rows, filters.source) if by else []
+    if by is None:
+        _print(rows, as_json=as_json, is_filtered=any(wanted.values()))
+    else:
+        from kaaw_archive.cli._links.shares import show_shares
+
+        show_shares(counted, by, as_json=as_json)
+        if former := len(rows) - len(counted):
+            printing.notice(f"{printing.count(former, 'link')} of withdrawn texts or left addresses not counted")
     context.exit(code)
 
 
-def _print(rows: list[Row], by: str | None, *, as_json: bool, is_filtered: bool) -> None:
-    if by is not None:
-        from kaaw_archive.cli._links.shares import show_shares
-
-        show_shares(rows, by, as_json=as_json)
-    elif as_json:
+def _print(rows: list[Row], *, as_json: bool, is_filtered: bool) -> None:
+    if as_json:
         printing.show_json([{name: _plain(row, name) for name in _KEYS} for row in rows])
     elif rows:
         _show(rows)

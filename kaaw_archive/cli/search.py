@@ -135,6 +135,8 @@ def _show(number: int, hit: Row, title: tuple[Piece, ...], snippet: tuple[Piece,
         facts.append(hit["state"])
     if hit["unseen_since_at"]:
         facts.append(f"unseen since {hit['unseen_since_at'][:10]}")
+    if hit["missing_since_at"]:
+        facts.append(f"missing since {hit['missing_since_at'][:10]}, once")
     if not hit["is_news"]:
         facts.append("no news")
     if hit["versions"] > 1:

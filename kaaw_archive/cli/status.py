@@ -115,7 +115,7 @@ def _show_sources(sources: list[Row]) -> None:
         "articles",
         ("texts", "works"),
         "withdrawn",
-        ("oldest", "first_published_on"),
+        ("oldest dated", "first_published_on"),
         ("seen since", lambda row: row["first_seen_at"][:10]),
         ("last new", lambda row: (row["last_new_at"] or "never")[:10]),
         ("last seen", "last_seen_at"),

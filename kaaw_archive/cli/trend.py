@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kaaw_archive.cli.terminal import options, printing, tables
-from kaaw_archive.cli.terminal.filter_options import article_filter, notice_languages
+from kaaw_archive.cli.terminal.filter_options import article_filter, missing_remark, notice_languages
 from kaaw_archive.errors import WrongArguments
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def command(
       kaaw trend --by month --by source --news
     """
     from kaaw_archive.archive.queries.sources import check_sources
-    from kaaw_archive.archive.queries.trend import shares
+    from kaaw_archive.archive.queries.trend import count_missing, shares
 
     if as_csv and as_json:
         raise click.UsageError("--csv and --json exclude each other")
@@ -77,6 +77,7 @@ def command(
         if not found:
             notice_languages(connection, chosen)
         others = _other_pages(connection, chosen)
+        missing = count_missing(connection, chosen) if chosen.states else 0
     rows = [_row(share) for share in found]
     if svg is not None and found:
         _draw(found, svg, groupings[0])
@@ -86,6 +87,8 @@ def command(
         _print(rows, groupings, has_terms=bool(terms), as_csv=as_csv)
     if others:
         printing.notice(f"{others:,} of the texts are on pages that are no news; --news leaves them out")
+    if missing:
+        printing.notice(missing_remark(missing))
 
 
 def _other_pages(connection: sqlite3.Connection, chosen: ArticleFilter) -> int:

@@ -32,10 +32,11 @@ class Selection:
     left_out: int = 0
     former: int = 0  # at addresses where the text is no more
     undated: int = 0  # without a day of publication
+    missing: int = 0  # still live, though the last look did not find them
 
     def rows(self) -> Iterator[Row]:
         """Yield the versions; ``reserved_by`` names the reservations, and ``is_left_out`` is True without the text."""
-        self.written = self.left_out = self.former = self.undated = 0
+        self.written = self.left_out = self.former = self.undated = self.missing = 0
         for row in exports.versions(self.connection, self.chosen, self.words, every_version=self.every_version):
             reserved = reservations(row.pop("signals"))
             row["reserved_by"] = " ".join(reserved) or None
@@ -45,6 +46,7 @@ class Selection:
                 self.left_out += 1
             self.former += not row["is_current"]
             self.undated += row["published_on"] is None
+            self.missing += row["missing_since_at"] is not None
             self.written += 1
             yield row
 

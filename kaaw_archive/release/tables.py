@@ -33,7 +33,9 @@ _EVENTS = (
     ("is_silent", "edits.is_silent"),
     ("rule", "events.rule"),
 )
-_WORKS = "work_key source title published_on state current_url first_seen_at last_seen_at addresses".split()
+_WORKS = (
+    "work_key source title published_on state current_url first_seen_at last_seen_at addresses missing_since_at".split()
+)
 _LINKS = (
     "article_url source version published_on link_url host anchor_text sentence role health verdict checked_at".split()
 )

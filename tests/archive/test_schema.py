@@ -57,9 +57,9 @@ VIEWS = {
     "cited_captures": "snapshot_id article_id version capture_id capture_uid captured_url captured_at payload_digest",
     "latest": "article_id snapshot_id capture_uid kind page_kind issuer url source state version title lead text author"
     " published_on published_clue modified_on language first_seen_at last_seen_at captured_url payload_digest"
-    " work_id is_current version_first_seen_at version_last_seen_at",
+    " work_id is_current version_first_seen_at version_last_seen_at missing_since_at",
     "works_view": "work_id work_key source title published_on state current_url first_seen_at last_seen_at addresses"
-    " addresses_json",
+    " addresses_json missing_since_at",
     "edits": "article_id from_snapshot_id to_snapshot_id from_capture_uid to_capture_uid event_id article_url source"
     " from_version to_version last_seen_old_at first_seen_new_at edit_kind kinds_json significance sentence is_silent",
     "citations": "article_id snapshot_id link_id check_id source host published_on article_url version is_latest"

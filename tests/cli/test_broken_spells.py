@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import count
 from typing import Any
 
 import pytest
@@ -51,8 +52,11 @@ def test_a_spell_is_one_line() -> None:
     assert never == "broken from 2018-02-09, never seen working before, never dead, not seen working since"
 
 
+_NUMBERS = count()
+
+
 def link(health: str, *sources: str) -> dict[str, Any]:
-    return {"health": health, "sources": list(sources), "host": "www.bund.example"}
+    return {"health": health, "sources": list(sources), "host": "www.bund.example", "url_key": f"{next(_NUMBERS)}"}
 
 
 def test_shares_by_source_leave_out_what_only_is_watched_and_what_is_not_known() -> None:
@@ -64,3 +68,10 @@ def test_shares_by_source_leave_out_what_only_is_watched_and_what_is_not_known()
         ("c", 1, 0, 0, 1, None),
     ]
     assert [tuple(row.values())[:4] for row in shares(rows, "host")] == [("www.bund.example", 7, 2, 2)]
+
+
+def test_spellings_of_one_address_are_one_link_by_the_worst_of_them() -> None:
+    rows = [link("alive", "a"), link("dead", "a"), link("unchecked", "a"), link("alive", "a")]
+    same, other = {"url_key": "www.bund.example/a.pdf"}, {"url_key": "www.bund.example/b.pdf"}
+    rows = [row | key for row, key in zip(rows, (same, same, other, other), strict=True)]
+    assert [tuple(row.values()) for row in shares(rows, "source")] == [("a", 2, 1, 1, 0, 0.5)]

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from contextlib import closing
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+import pytest
+
+import kaaw_archive
 from kaaw_archive.archive.connect import open_for_writing
 from kaaw_archive.derive.works import find_works
 from tests.archive.queries.builder import Builder, article
@@ -23,9 +27,9 @@ def look(path: Path, *statuses: int) -> None:
     with closing(open_for_writing(path)) as connection:
         builder = Builder(connection)
         builder.begin("2016-09-22T12:00:00.000Z", source="amt.example")
-        builder.page(URL, "2016-09-22T12:00:00.000Z", article(URL, "Umlage beschlossen", "Die Umlage sinkt."))
-        for day, status in enumerate(statuses, 23):
-            builder.page(URL, f"2016-09-{day}T12:00:00.000Z", status=status)
+        shown = article(URL, "Umlage beschlossen", "Die Umlage sinkt.")
+        for day, status in enumerate((200, *statuses), 22):
+            builder.page(URL, f"2016-09-{day}T12:00:00.000Z", *([shown] if status == 200 else []), status=status)
         find_works(connection)
 
 
@@ -47,3 +51,30 @@ def test_an_article_that_is_withdrawn_or_there_waits_for_none(run: Kaaw, archive
     (shown,) = document(run(archive_path, "show", URL, "--json"))["articles"]
     assert (shown["state"], shown["missing_since_at"], shown["missing_rule"]) == ("withdrawn", None, None)
     assert document(run(archive_path, "status", "--json"))["backlog"]["missing_once"] == 0
+
+
+@pytest.mark.parametrize(("statuses", "missing"), [((404,), 1), ((200,), 0), ((404, 404), 0), ((404, 200), 0)])
+def test_every_way_out_names_live_texts_that_the_last_look_did_not_find(
+    run: Kaaw, archive_path: Path, tmp_path: Path, statuses: tuple[int, ...], missing: int
+) -> None:
+    look(archive_path, *statuses)
+    since = datetime(2016, 9, 23, 12, tzinfo=UTC) if missing else None
+    with kaaw_archive.open(archive_path) as archive:
+        assert [one.missing_since_at for one in archive.articles()] == [since]
+        assert [one.missing_since_at for one in archive.works()] == [since]
+        assert archive.sql("SELECT count(missing_since_at) AS n FROM latest").to_dicts() == [{"n": missing}]
+    exported = run(archive_path, "export", "--to", str(tmp_path / "a.csv"))
+    counted = run(archive_path, "trend", "--by", "source", "--state", "live")
+    (hit,) = document(run(archive_path, "search", "Umlage", "--json"))["hits"]
+    assert ("1 of these were missing" in exported.stdout, "1 of these were missing" in counted.stderr) == (
+        bool(missing),
+        bool(missing),
+    )
+    assert hit["missing_since_at"] == ("2016-09-23T12:00:00.000Z" if missing else None)
+
+
+def test_an_article_that_was_missing_on_the_last_day_is_named_as_of_that_day(archive_path: Path) -> None:
+    look(archive_path, 404, 404)
+    with kaaw_archive.open(archive_path) as today, today.as_of("2016-09-23") as then:
+        assert [(one.state, one.missing_since_at is None) for one in then.works()] == [("live", False)]
+        assert [(one.state, one.missing_since_at is None) for one in today.works()] == [("withdrawn", True)]

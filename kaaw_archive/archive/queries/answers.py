@@ -52,7 +52,8 @@ FROM articles a CROSS JOIN snapshots s ON s.article_id = a.id, json_each(s.struc
 WHERE {} AND b.value ->> '$.type' = 'image' ORDER BY a.id, s.version, b.key
 """
 _WORKS = """
-SELECT work_key, source, title, published_on, state, current_url, first_seen_at, last_seen_at, addresses
+SELECT work_key, source, title, published_on, state, current_url, first_seen_at, last_seen_at, addresses,
+       missing_since_at
 FROM works_view
 WHERE (:sources IS NULL OR source IN (SELECT value FROM json_each(:sources)))
   AND (:states IS NULL OR state IN (SELECT value FROM json_each(:states)))

@@ -34,6 +34,8 @@ _CURRENT_NEWS = """
  WHERE w.id = {0}.work_id AND o.news_since_at IS NOT NULL)
 """
 IS_CURRENT = f"(a.work_id IS NULL OR a.id = {_CURRENT.format('a').strip()})"
+# Time since which the address of a live article did not show it, which waits for a look of a second day.
+MISSING_SINCE = "(SELECT min(missing_since_at) FROM _missing_articles WHERE article_id = a.id)"
 NEWEST = "s.version = (SELECT max(v.version) FROM snapshots v WHERE v.article_id = a.id)"
 
 

@@ -44,6 +44,7 @@ COLUMNS = (
     ("last_seen_at", "a.last_seen_at", "articles.last_seen_at"),
     ("version_first_seen_at", "s.first_seen_at", "snapshots.first_seen_at"),
     ("version_last_seen_at", "s.last_seen_at", "snapshots.last_seen_at"),
+    ("missing_since_at", article_filters.MISSING_SINCE, "latest.missing_since_at"),
     ("captured_url", "v.captured_url", "cited_captures.captured_url"),
     ("captured_at", "v.captured_at", "cited_captures.captured_at"),
     ("capture_uid", "v.capture_uid", "cited_captures.capture_uid"),

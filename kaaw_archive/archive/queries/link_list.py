@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
 from kaaw_archive import urls
+from kaaw_archive.archive.queries.article_filters import IS_CURRENT
 from kaaw_archive.archive.queries.links import AUDITED, CITED_NOW, WATCHED
 from kaaw_archive.archive.queries.pages import spellings
 from kaaw_archive.archive.queries.rows import Row, all_rows, as_list, first_row, texts
@@ -81,6 +82,14 @@ WHERE m.link_id = :link_id AND m.role <> 'image' AND a.news_since_at IS NOT NULL
 ORDER BY a.url, m.position
 """
 
+# Mentions in texts that are there now: not in withdrawn ones, nor at addresses that a text has left.
+_IN_TEXTS_OF_NOW = f"""
+SELECT DISTINCT m.link_id, a.source FROM mentions m JOIN snapshots s ON s.id = m.snapshot_id
+JOIN articles a ON a.id = s.article_id
+WHERE m.role <> 'image' AND a.news_since_at IS NOT NULL AND a.state IN ('live', 'unlisted') AND {IS_CURRENT}
+  AND s.version = (SELECT max(version) FROM snapshots WHERE article_id = s.article_id)
+"""
+
 _AUDITED_PLACES = """
 SELECT page_url AS article_url, site AS source, 'live' AS article_state,
        coalesce(page_title, page_url) AS article_title,
@@ -135,6 +144,18 @@ def list_links(connection: sqlite3.Connection, wanted: LinkFilter, now: str) -> 
         return rows
     is_so = LEADS_TO[wanted.leads_to]
     return [row for row in rows if row["final_url"] and is_so(row["url"], row["final_url"])]
+
+
+def in_texts_of_now(connection: sqlite3.Connection, rows: Iterable[Row], source: str | None) -> list[Row]:
+    """Return the links that texts have which are there now; ``sources`` names those of these texts alone.
+
+    ``source`` limits both to texts of one source; None: of all.
+    """
+    sources: dict[int, list[str]] = {}
+    for link_id, name in connection.execute(_IN_TEXTS_OF_NOW):
+        if source in (None, name):
+            sources.setdefault(link_id, []).append(name)
+    return [row | {"sources": sorted(sources[row["link_id"]])} for row in rows if row["link_id"] in sources]
 
 
 def list_audited(connection: sqlite3.Connection, site: str, now: str) -> list[Row]:

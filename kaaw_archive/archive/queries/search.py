@@ -73,7 +73,7 @@ _CURRENT = f"SELECT {article_filters.current_of('a')} FROM articles a WHERE a.id
 _DETAILS = f"""
 SELECT a.id AS article_id, s.title, a.url, a.source, a.state, s.version, s.published_on, s.published_clue,
        s.modified_on, s.language, s.kind, s.author, a.first_seen_at, a.last_seen_at,
-       {UNSEEN_SINCE} AS unseen_since_at,
+       {UNSEEN_SINCE} AS unseen_since_at, {article_filters.MISSING_SINCE} AS missing_since_at,
        s.first_seen_at AS version_first_seen_at, a.news_since_at IS NOT NULL AS is_news, s.text,
        (SELECT count(*) FROM snapshots v WHERE v.article_id = a.id) AS versions
 FROM articles a JOIN snapshots s ON s.article_id = a.id AND s.version = :version WHERE a.id = :article_id

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kaaw_archive.analysis.query import as_text, parse
-from kaaw_archive.archive.queries.article_filters import PUBLISHED, TEXT_ID, where
+from kaaw_archive.archive.queries.article_filters import MISSING_SINCE, PUBLISHED, TEXT_ID, where
 from kaaw_archive.archive.queries.search import matching_texts
 
 if TYPE_CHECKING:
@@ -29,6 +29,11 @@ WHERE {condition} AND {among} GROUP BY 1, 2 ORDER BY 1, 2
 """
 
 
+_MISSING = f"""
+SELECT count(*) FROM articles a CROSS JOIN snapshots s ON s.article_id = a.id WHERE {{}} AND {MISSING_SINCE} IS NOT NULL
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class Share:
     """Share of the texts of one group (``2020-03`` of months) that have a term; ``share`` is from 0 to 1.
@@ -48,6 +53,13 @@ class Share:
     def share(self) -> float:
         """Return the relative frequency; there is no group without a text."""
         return self.texts_with_term / self.texts
+
+
+def count_missing(connection: sqlite3.Connection, chosen: ArticleFilter) -> int:
+    """Return the number of chosen texts that count as live, though the last look did not find them."""
+    condition, values = where(replace(chosen, each_text_once=True))
+    number: int = connection.execute(_MISSING.format(condition), values).fetchone()[0]
+    return number
 
 
 def shares(

@@ -163,8 +163,10 @@ def stored_works(connection: sqlite3.Connection, sources: Iterable[str]) -> dict
 
 
 def unconfirmed_absence(connection: sqlite3.Connection, article_id: int) -> tuple[str, str] | None:
-    """Return when an article was first missing, and by which sign, if that waits for a second look; else None."""
-    wanted = f"SELECT s.before_at, s.rule FROM {UNCONFIRMED} AND a.id = ? ORDER BY s.before_at, s.id LIMIT 1"
+    """Return when a live article was first missing, and by which sign, if a look of a second day decides; else None."""
+    wanted = (
+        "SELECT missing_since_at, rule FROM _missing_articles WHERE article_id = ? ORDER BY missing_since_at LIMIT 1"
+    )
     row = connection.execute(wanted, (article_id,)).fetchone()
     return None if row is None else (row[0], row[1])
 

@@ -19,19 +19,20 @@ _COLUMNS = ("group", "links", "working", "broken", "not_known", "share_broken")
 def shares(rows: Sequence[Row], by: str) -> list[Row]:
     """Return the links of each group by their health; a link that several sources cite counts for each of them.
 
+    Links with one url key are one, which is broken if one of them is, and works if another does.
     ``share_broken`` is that of the links of which a check knows something; None if there is none.
     """
-    groups: dict[str, list[str]] = defaultdict(list)
+    groups: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for row in rows:
         for name in row["sources"] if by == "source" else [row["host"]]:
-            groups[name].append(row["health"])
+            groups[name][row["url_key"]].add(row["health"])
     found = []
-    for name, health in sorted(groups.items()):
-        working = sum(one in WORKING_HEALTH for one in health)
-        broken = sum(one in BROKEN_HEALTH for one in health)
-        known = working + broken
+    for name, pages in sorted(groups.items()):
+        broken = sum(not health.isdisjoint(BROKEN_HEALTH) for health in pages.values())
+        known = sum(not health.isdisjoint(BROKEN_HEALTH | WORKING_HEALTH) for health in pages.values())
         share = broken / known if known else None
-        found.append(dict(zip(_COLUMNS, (name, len(health), working, broken, len(health) - known, share), strict=True)))
+        numbers = (len(pages), known - broken, broken, len(pages) - known, share)
+        found.append(dict(zip(_COLUMNS, (name, *numbers), strict=True)))
     return found
 
 

@@ -27,7 +27,7 @@ _OPTIONS = (
     click.option("--since", type=options.CalendarDay(), help="Published, or else first seen, on this day or later."),
     click.option("--until", type=options.CalendarDay(), help="Published, or else first seen, on this day or before."),
     click.option("--state", "states", type=click.Choice(STATES), multiple=True,
-                 help="Only in this state now; moved: what left an address."),
+                 help="Only in this state; live also means missing at one look; moved: what left an address."),
     click.option("--event", "events", type=click.Choice(ARTICLE_EVENTS), multiple=True,
                  help="Only articles with such an event."),
     click.option("--author", type=options.Words(), metavar="NAME", help="Only by this author; a part of the name."),
@@ -68,6 +68,14 @@ def notice_languages(connection: sqlite3.Connection, chosen: ArticleFilter) -> N
 
     for sentence in languages_not_there(connection, chosen):
         printing.notice(sentence)
+
+
+def missing_remark(number: int) -> str:
+    """Return a remark on chosen texts that count as live, though the last look did not find them."""
+    return (
+        f"{number:,} of these were missing at the last look: they count as live until a look of a second day decides"
+        " (missing_since_at)"
+    )
 
 
 def check_days(since: str | None, until: str | None, names: tuple[str, str] = ("--since", "--until")) -> None:
