@@ -19,6 +19,11 @@ _AGENCY = re.compile(
 _LINE = 400  # characters of a line in which a page's number is looked for
 _PAGE = r"(?:seite|page|blatt|teil|part) (?P<page>\d{1,3})(?: ?(?:von|of|sur|/) ?(?P<pages>\d{1,3}))?"
 _LAST_PAGE = re.compile(rf"\s?[(\[]{_PAGE}[)\]]\s?\Z", re.IGNORECASE)
+_HEADING = re.compile(
+    r"(?:(?:presse|medien)?(?:meldung|mitteilung|information)|(?:press|news) release|news|communique(?: de presse)?)"
+    r" (?:vom|of|from|du) (?:\w{2,10}, )?\d{1,2}\W{0,2}[\w.]{1,12}[ .]{0,2}\d{2,4}\W?"
+)
+_IS_NUMBER = re.compile(rf"\s?[-–—(\[]?\s?{_PAGE}\s?[-–—)\]]?\s?", re.IGNORECASE)  # a line between two pages
 _PAGE_OF = re.compile(
     r"\b(?:seite|page|blatt|teil|part) \d{1,3} ?(?:von|of|sur|/) ?(?P<pages>\d{1,3})\b", re.IGNORECASE
 )
@@ -37,7 +42,7 @@ def bare_text(text: str) -> str:
     while last > max(first, len(lines) - _MOST_LINES) and _is_of_page(lines[last - 1]):
         last -= 1
     last -= noise.contact_box(lines[first:last])
-    lines = lines[first:last] or lines
+    lines = [line for line in lines[first:last] if not _IS_NUMBER.fullmatch(line)] or lines
     lines[0] = _AGENCY.sub("", lines[0], count=1)
     lines[-1] = lines[-1][:-_LINE] + _LAST_PAGE.sub("", lines[-1][-_LINE:])
     return "\n".join(lines)
@@ -64,5 +69,8 @@ def days_at_ends(text: str) -> frozenset[str]:
 def _is_of_page(line: str) -> bool:
     if not line.strip() or noise.rule_of(line) is not None or marks.is_mark(line):
         return True
-    found = [word for word in words(noise.as_matched(line[:_LINE])) if word[0].isalnum()]
+    text = noise.as_matched(line[:_LINE])
+    found = [word for word in words(text) if word[0].isalnum()]
+    if _HEADING.fullmatch(text):
+        return True
     return page_words.is_time(found) or (len(found) <= _MOST_ADDRESS_WORDS and _ADDRESS.search(line) is not None)

@@ -7,7 +7,6 @@ series, repeats of each year and corrections have most of a text in common and a
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Literal
 
 from kaaw_archive import urls
@@ -15,6 +14,7 @@ from kaaw_archive.derive import variants
 from kaaw_archive.derive.article_titles import are_mended, is_file_name, stems_of, stems_of_title
 from kaaw_archive.derive.compared_texts import numbers_of
 from kaaw_archive.derive.known_articles import (
+    are_copied_to_host,
     are_copies,
     are_entered_twice,
     are_of_days_apart,
@@ -24,6 +24,7 @@ from kaaw_archive.derive.known_articles import (
     are_together,
     days_differ,
 )
+from kaaw_archive.derive.page_addresses import TELLING_NUMBER, have_one_number, names_number_of, view_key, years_differ
 from kaaw_archive.items import EvidenceRule, WorkEvidence
 from kaaw_archive.linkrot.addresses import folder_of
 from kaaw_archive.linkrot.successors import (
@@ -51,6 +52,7 @@ CONTAINED_FROM = 0.8  # share of the shorter text that the longer one holds
 LENGTHS_FROM = 0.6  # the shorter text by the longer: a teaser is another text
 FEWEST_WORDS = 30  # of texts that are compared by shingles; one word is in five of them
 TELLING_WORDS = 40  # a text so long stands for itself where no day does
+WORDS_OF_DAY = 15  # a text so long stands for itself on one day
 LASTING_WORDS = 60  # a text so long stands for itself under another day, if it names no day of its year
 MAPPING_FROM = 3  # other articles that moved from one folder to another
 LIKE_TITLE_FROM = 0.5  # of a text that is the same to the letter
@@ -60,8 +62,6 @@ CORRECTED = 0.75  # confidence
 REACHABLE = {"redirect": PERMANENT_REDIRECT, "canonical": CANONICAL, "renaming": RENAMED_AND_THERE}
 
 Way = Literal["redirect", "canonical", "renaming"]
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-_TELLING_NUMBER = re.compile(r"\d[\d.]*\d\d|\d{3,}")  # three digits and more
 _REASONS: dict[Way, str] = {
     "redirect": "a permanent redirect leads there",
     "canonical": "the page says that this is its address",
@@ -131,7 +131,7 @@ class IdentityJudge:
 
     def _have_same_letters(self, one: KnownVersion, other: KnownVersion) -> bool:
         """Return True if two texts are the same to the letter without the lines of their pages."""
-        return len(self._texts.words(one)) >= TELLING_WORDS and self._texts.letters(one) == self._texts.letters(other)
+        return len(self._texts.words(one)) >= WORDS_OF_DAY and self._texts.letters(one) == self._texts.letters(other)
 
     def _is_dated_alike(self, old: KnownArticle, new: KnownArticle) -> bool:
         """Return True if two articles are of one day, one names the day of the other, or one is a file of the other."""
@@ -151,7 +151,7 @@ class IdentityJudge:
         if (one.published_on is None) == (other.published_on is None):
             return False
         seen = (old, new) if one.published_on is None else (new, old)
-        return variants.view_key(old.url) == variants.view_key(new.url) or are_seen_near(*seen)
+        return view_key(old.url) == view_key(new.url) or are_seen_near(*seen)
 
     def _is_text_of_day(self, old: KnownArticle, new: KnownArticle) -> bool:
         """Return True if a text is of one day under both addresses, and its titles do not say that it is another one.
@@ -161,27 +161,30 @@ class IdentityJudge:
         one, other = old.last, new.first
         if are_of_one_day(one, other) and urls.is_document(old.url) != urls.is_document(new.url):
             return True
-        is_copied = urls.host(old.url) != urls.host(new.url) and not are_of_days_apart(one, other)
-        is_dated = None not in (one.published_on, other.published_on)
-        return (self._is_of_its_day(old, new) or (is_copied and is_dated)) and self._is_named_alike(one, other)
+        return (self._is_of_its_day(old, new) or are_copied_to_host(old, new)) and self._is_named_alike(old, new)
 
     def _is_framed(self, old: KnownArticle, new: KnownArticle) -> bool:
         """Return True if one text of a day stands whole in the other, and their titles name no other number."""
         one, other = old.last, new.first
-        if not (self._is_of_its_day(old, new) or are_entered_twice(one, other)) or are_mended(one.title, other.title):
+        is_of_day = self._is_of_its_day(old, new) or are_entered_twice(one, other) or are_copied_to_host(old, new)
+        if not is_of_day or are_mended(one.title, other.title):
             return False
         is_printed = urls.is_document(old.url) or urls.is_document(new.url)
         if is_printed and not (
             stems_of_title(one.title) & stems_of_title(other.title) or self._is_dated_alike(old, new)
         ):
             return False
-        return (is_printed or self._is_named_alike(one, other)) and variants.is_framed(old, new, self._texts)
+        return (is_printed or self._is_named_alike(old, new)) and variants.is_framed(old, new, self._texts)
 
-    def _is_named_alike(self, one: KnownVersion, other: KnownVersion) -> bool:
+    def _is_named_alike(self, old: KnownArticle, new: KnownArticle) -> bool:
         """Return True if two titles of one text name no other number, and tell the same as each other or as the text.
 
-        A title of which the text says nothing shows that the text is no article: it stands on many pages.
+        A title of which the text says nothing shows that the text is no article: it stands on many pages. A reference
+        such as "Drucksache 7/1183" names what the other address does.
         """
+        one, other = old.last, new.first
+        if names_number_of(one.title, new.url) or names_number_of(other.title, old.url):
+            return True
         numbers = [numbers_of(bare_title(side.title)) for side in (one, other)]
         if all(numbers) and not numbers[0] & numbers[1]:
             return False
@@ -194,8 +197,9 @@ class IdentityJudge:
         one, other = old.last, new.first
         words = len(self._texts.words(other))
         is_telling = words >= TELLING_WORDS
-        is_of_day = is_telling and self._is_text_of_day(old, new)
-        is_of_page = is_telling and variants.view_key(old.url) == variants.view_key(new.url)
+        is_telling_of_day = is_telling or (words >= WORDS_OF_DAY and are_of_one_day(one, other))
+        is_of_day = is_telling_of_day and self._is_text_of_day(old, new)
+        is_of_page = is_telling and view_key(old.url) == view_key(new.url)
         if not is_of_day and not is_of_page:
             titles = title_similarity(bare_title(one.title), bare_title(other.title))
             is_file = is_telling and (any(is_file_name(side.title) for side in (one, other)) or are_copies(old, new))
@@ -207,7 +211,7 @@ class IdentityJudge:
         if are_of_days_apart(one, other) and (words < LASTING_WORDS or self._depends_on_its_day(one, other)):
             return None
         is_dated = one.published_on is not None and other.published_on is not None
-        if not is_dated and (words < TELLING_WORDS or _years_differ(old.url, new.url)):
+        if not is_dated and (words < TELLING_WORDS or years_differ(old.url, new.url)):
             return None
         # two notices of few words may be told apart by what they attach
         is_short = words < TELLING_WORDS and are_together(old, new)
@@ -245,7 +249,7 @@ class IdentityJudge:
         if are_of_one_week(old, new) and not (is_moved or is_renamed):
             return None
         is_named = has_same_title or is_respelled
-        is_copy = is_renamed or (is_moved and (not are_of_one_week(old, new) or _have_one_number(old.url, new.url)))
+        is_copy = is_renamed or (is_moved and (not are_of_one_week(old, new) or have_one_number(old.url, new.url)))
         if is_named and is_copy and variants.is_corrected(one, other, self._texts):
             return _evidence(old, new, "like_text", CORRECTED, "same title and day, corrected in a word or two")
         short, long = self._texts.by_length(one, other)
@@ -275,7 +279,7 @@ class IdentityJudge:
             return False
         if titles[0] <= titles[1] or titles[1] <= titles[0]:
             return True
-        numbers = set(_TELLING_NUMBER.findall(one.title)) & set(_TELLING_NUMBER.findall(other.title))
+        numbers = set(TELLING_NUMBER.findall(one.title)) & set(TELLING_NUMBER.findall(other.title))
         if any(number in self._texts.text(side) for number in numbers for side in (one, other)):
             return True
         return all(len(title & text) >= ABOUT_FROM * len(title) for title in titles for text in texts)
@@ -283,19 +287,3 @@ class IdentityJudge:
 
 def _evidence(old: KnownArticle, new: KnownArticle, rule: EvidenceRule, confidence: float, reason: str) -> WorkEvidence:
     return WorkEvidence(old.id, new.id, rule, confidence, reason, (old.last.capture_id, new.first.capture_id))
-
-
-def _years_differ(one: str, other: str) -> bool:
-    """Return True if two addresses name years, and none in common: repeats of each year."""
-    years, others = set(_YEAR.findall(one)), set(_YEAR.findall(other))
-    return bool(years and others and not years & others)
-
-
-def _have_one_number(one: str, other: str) -> bool:
-    """Return True if two addresses have a number of three digits or more in common that is no year.
-
-    >>> _have_one_number("https://a.example/pm/2018/4410", "https://a.example/presse/lastwagen-4410")
-    True
-    """
-    numbers = [set(_TELLING_NUMBER.findall(urls.path_of(url) + urls.query_of(url))) for url in (one, other)]
-    return any(not _YEAR.fullmatch(number) for number in numbers[0] & numbers[1])

@@ -71,6 +71,12 @@ def are_entered_twice(one: KnownVersion, other: KnownVersion) -> bool:
     return is_dated and is_titled and not are_of_days_apart(one, other)
 
 
+def are_copied_to_host(one: KnownArticle, other: KnownArticle) -> bool:
+    """Return True if two articles are on two hosts and of days side by side: a portal dates what it takes over."""
+    is_dated = None not in (one.last.published_on, other.first.published_on)
+    return is_dated and urls.host(one.url) != urls.host(other.url) and not are_of_days_apart(one.last, other.first)
+
+
 def days_differ(one: KnownVersion, other: KnownVersion) -> bool:
     """Return True if both versions state a day, and not the same."""
     return None not in (one.published_on, other.published_on) and one.published_on != other.published_on

@@ -11,10 +11,10 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from kaaw_archive import urls
-from kaaw_archive.derive.article_titles import title_words
+from kaaw_archive.derive.article_titles import is_file_name, title_words
 from kaaw_archive.derive.compared_texts import numbers_of
 from kaaw_archive.derive.known_articles import ENTERED_AGAIN, KnownArticle, days_differ
-from kaaw_archive.derive.variants import view_key
+from kaaw_archive.derive.page_addresses import view_key
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -62,7 +62,7 @@ def _marks_of_undated(
     marks: dict[int, set[str]] = {}
     shared: set[str] = set()
     for article in undated:
-        is_document = urls.names_document(article.url)
+        is_document = urls.names_document(article.url) or is_file_name(article.last.title)
         if is_document:
             head = title_words(texts.head(article.last)) - words[article.id]
             words[article.id] |= head

@@ -17,6 +17,7 @@ from kaaw_archive.changes.spelling import distance, is_same_word
 from kaaw_archive.changes.word_runs import runs
 from kaaw_archive.derive.compared_texts import letters_of, numbers_of, words_of
 from kaaw_archive.derive.known_articles import are_of_one_day, days_differ
+from kaaw_archive.derive.page_addresses import differ_by_visit, names_view, view_key
 from kaaw_archive.linkrot.successors import TITLE_FROM, title_similarity
 from kaaw_archive.wordings.views import bare_title, is_cut_short, names_page
 
@@ -38,7 +39,7 @@ CORRECTED_WORDS = 4  # that differ at most, on either side, of each hundred
 FEWEST_CORRECTED_WORDS = 50
 _HUNDRED = 100
 _LONGEST_NAME = 200
-FEWEST_FRAMED_WORDS = 40  # of a text that stands whole in another
+FEWEST_FRAMED_WORDS = 30  # of a text that stands whole in another
 MOST_FRAME_WORDS = 12  # of the lines on either side of it: path, share bar, "back to the list"
 MOST_LETTERHEAD_WORDS = 40  # the same of a document, with its letterhead and publisher
 
@@ -46,21 +47,7 @@ _PAGE_NUMBER = re.compile(
     r"(?:[?&](?:page|seite|p|pg|s|teil|part|step|start|offset|tx_\w{1,40}page\w{0,20})=\d{1,3}|[/,_-](?:page|seite|teil|part|partie|step|schritt|p|s)?[/_-]?\d{1,2})(?:\.html?)?\Z",
     re.IGNORECASE,
 )
-# parameters that name a revision or an answer of the visitor, and no page
-_OF_VISIT = re.compile(
-    r"(?:(?:rev|revision|version|ver|consent|cookies?|cookie_?consent)=(?:\d{1,4}|true|yes|ok|all)"
-    r"|(?:sid|session_?id|jsessionid|phpsessid|utm_\w{2,12}|fbclid|gclid)=[^&]*)\Z",
-    re.IGNORECASE,
-)
-_WWW = re.compile(r"\Awww\.")
-_VIEW_HOST = re.compile(r"\A(?:m|mobil|mobile|amp|print)\.")
-_VIEW_NAMES = frozenset(
-    "print druck drucken druckansicht druckversion printview printversion imprimer impression amp mobil mobile".split()
-)
-_ENDINGS = frozenset("html htm php asp aspx jsp pdf doc docx odt rtf".split())
 _DIGIT = re.compile(r"\d")
-_NAME_PART = re.compile(r"[^\W_]+")
-_ID = re.compile(r"\d{3,}")
 # Words in front of a number that names a thing: notices of a series differ in them.
 _NAMES_A_THING = frozenset(
     "nr nummer no los plan bebauungsplan az aktenzeichen teil band folge ausgabe abschnitt bauabschnitt kw woche week"
@@ -71,30 +58,6 @@ _NAMES_A_THING = frozenset(
 _COUNTS_A_THING = frozenset(
     "sitzung tagung folge ausgabe bauabschnitt abschnitt auflage jahrgang session meeting séance".split()
 )
-
-
-def view_key(url: str) -> str:
-    """Return what the addresses of all views of a page have in common: its host and name, or its number.
-
-    >>> view_key("http://www.amt.example/a/meldung.asp?ID=5521") == view_key("http://amt.example/a/druck.asp?ID=5521")
-    True
-    """
-    host = _VIEW_HOST.sub("", _WWW.sub("", urls.host(url)))
-    folders, _, name = urls.decoded_path(url).rpartition("/")
-    if numbers := _ID.findall(urls.query_of(url)):
-        return f"{host}{folders}/?{' '.join(sorted(set(numbers)))}"
-    parts = [part for part in _NAME_PART.findall(f"{folders} {name}".lower()) if part not in _VIEW_NAMES | _ENDINGS]
-    return f"{host} {' '.join(parts)}"
-
-
-def names_view(url: str) -> bool:
-    """Return True if an address says that it is a view of a page: for print, or for small screens.
-
-    >>> names_view("https://www.amt.example/druck/meldung"), names_view("https://www.amt.example/druckerei")
-    (True, False)
-    """
-    path = f"{urls.path_of(url)} {urls.query_of(url)}".lower()
-    return bool(_VIEW_HOST.match(urls.host(url)) or _VIEW_NAMES & set(_NAME_PART.findall(path)))
 
 
 def is_framed(old: KnownArticle, new: KnownArticle, texts: ComparedTexts) -> bool:
@@ -150,7 +113,7 @@ def is_view(old: KnownArticle, new: KnownArticle, texts: ComparedTexts) -> bool:
     is_of_page = view_key(old.url) == view_key(new.url)
     if days_differ(one, other) or not (is_of_page or names_view(old.url) or names_view(new.url)):
         return False
-    if is_of_page and (is_part(one, other, texts) or are_one_address(old, new)):
+    if is_of_page and (is_part(one, other, texts) or are_one_address(old, new) or is_draft(old, new, texts)):
         return True
     short, long = texts.by_length(one, other)
     lengths = len(texts.words(short)), len(texts.words(long))
@@ -168,13 +131,19 @@ def are_one_address(old: KnownArticle, new: KnownArticle) -> bool:
     Their texts may differ: one is corrected, or a wall stood in front of it.
     """
     one, other = old.last, new.first
-    paths = [urls.decoded_path(article.url).rstrip("/") for article in (old, new)]
-    if paths[0] != paths[1] or urls.host(old.url) != urls.host(new.url) or not are_of_one_day(one, other):
-        return False
-    if one.title.casefold() != other.title.casefold() or len(words_of(one.title)) < FEWEST_TITLE_WORDS:
-        return False
-    asked = [set(urls.query_of(article.url).split("&")) - {""} for article in (old, new)]
-    return all(_OF_VISIT.match(parameter) for parameter in asked[0] ^ asked[1])
+    return are_of_one_day(one, other) and _have_one_title(one, other) and differ_by_visit(old.url, new.url)
+
+
+def _have_one_title(one: KnownVersion, other: KnownVersion) -> bool:
+    return one.title.casefold() == other.title.casefold() and len(words_of(one.title)) >= FEWEST_TITLE_WORDS
+
+
+def is_draft(old: KnownArticle, new: KnownArticle, texts: ComparedTexts) -> bool:
+    """Return True if two addresses differ only by a revision or a view, and both texts begin with the same words."""
+    return (
+        differ_by_visit(old.url, new.url)
+        and _same_at_start(texts.words(old.last), texts.words(new.first)) >= FEWEST_BEGINNING_WORDS
+    )
 
 
 def is_part(one: KnownVersion, other: KnownVersion, texts: ComparedTexts) -> bool:
@@ -240,8 +209,13 @@ def is_teaser(one: KnownVersion, other: KnownVersion, texts: ComparedTexts) -> b
     if not is_cut_short(texts.text(short)) or is_cut_short(texts.text(long)):
         return False
     words, others = (texts.words(side) for side in (short, long))
-    same = next((at for at, pair in enumerate(zip(words, others, strict=False)) if pair[0] != pair[1]), len(words))
-    return same >= FEWEST_BEGINNING_WORDS and texts.numbers(short) <= texts.numbers(long)
+    return _same_at_start(words, others) >= FEWEST_BEGINNING_WORDS and texts.numbers(short) <= texts.numbers(long)
+
+
+def _same_at_start(words: Sequence[str], others: Sequence[str]) -> int:
+    """Return the number of words with which two texts begin alike."""
+    differing = (at for at, pair in enumerate(zip(words, others, strict=False)) if pair[0] != pair[1])
+    return next(differing, min(len(words), len(others)))
 
 
 def is_corrected(one: KnownVersion, other: KnownVersion, texts: ComparedTexts) -> bool:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kaaw_archive.derive.variants import view_key
+from kaaw_archive.derive.page_addresses import view_key
 from kaaw_archive.derive.works import find_works
 from tests.derive.test_works import COSTS, LASTING, LETTER, LONG, NEW, OLD, TITLE, dated, works
 

@@ -25,6 +25,7 @@ LIBRARY = (
     " keep them for three weeks. A drill, a sewing machine and nine ukuleles have been given by residents. Staff will"
     " show how each thing works before it leaves the building. Late returns cost nothing."
 )
+NOTE = "Der Kreis verpachtet drei Wiesen am Anger. Die Pacht beträgt 120 Euro je Hektar. Gebote nimmt das Rathaus an."
 RECALL = (
     "Ein Hersteller ruft Riegel der Sorte Honig zurück. In einzelnen Packungen können Stücke aus Metall sein. Betroffen"
     " ist die Charge L{}. Käufer können die Ware im Laden zurückgeben und erhalten den Preis erstattet, auch ohne Bon."
@@ -84,6 +85,46 @@ ONE_TEXT = [
         Page("a.example/n/haushalt", "Haushalt steht fest", f"{BUDGET}\n{RECALL}"),
         Page("a.example/archiv/t-17-x", "Haushalt steht fest", f"{BUDGET}\nSeite 1 von 2"),
     ),
+    (
+        Page("a.example/n/wiesen", "Wiesen zu pachten", NOTE),
+        Page("a.example/a/w", "Wiesen zu pachten", f"{NOTE}\nTeilen"),
+    ),
+    (
+        Page("a.example/n/wiesen", "Wiesen zu pachten", NOTE),
+        Page("a.example/d/w.pdf", "Für Pächter", f"{NOTE}\nTeilen"),
+    ),
+    (
+        Page("a.example/vorgang?nr=1183&wp=7", "Pacht am Anger", NOTE),
+        Page("a.example/ds/7-1183", "Drucksache 7/1183", f"{NOTE}\nTeilen"),
+    ),
+    (
+        Page("a.example/pm/551/zwei", "Zwei Wiesen am Anger", f"Meldung vom 03.03.2025\n{NOTE}"),
+        Page("a.example/pm/551/drei", "Korrektur der Überschrift: Drei Wiesen am Anger", NOTE),
+    ),
+    (
+        Page("a.example/n/h", "Haushalt steht", BUDGET),
+        Page("a.example/d/h.pdf", "Haushalt", BUDGET.replace(" Zwei", "\nSeite 1 von 2\nZwei")),
+    ),
+    (
+        Page("a.example/n/anger?pdf=1", "Neues vom Anger", NOTE),
+        Page("a.example/n/anger", "Neues vom Anger", NOTE.replace("120", "150")),
+    ),
+    (
+        Page("a.example/n/anger?stand=1140", "Neues vom Anger", NOTE),
+        Page("a.example/n/anger", "Neues vom Anger", f"12.20 Uhr: Die Wiesen sind vergeben.\n{NOTE}"),
+    ),
+    (
+        Page("a.example/?p=4821&preview=true", "Entwurf: Haushalt", BUDGET.replace("31", "XX"), day=None),
+        Page("a.example/?p=4821", "Haushalt des Kreises", BUDGET),
+    ),
+    (
+        Page("a.example/n/haushalt-steht", "Haushalt steht", BUDGET),
+        Page("a.example/n/haushalt-steht/download", "kreistag-pm-07", f"kreistag-pm-07\n{BUDGET}", day=None),
+    ),
+    (
+        Page("a.example/n/lend", "Tools and tents to lend", f"Residents & guests\nCulture & sport\n{LIBRARY}"),
+        Page("portal.example/5521", "Tools and tents to lend - county", LIBRARY, day="2025-03-04"),
+    ),
 ]
 TWO_TEXTS = [
     (
@@ -130,6 +171,29 @@ TWO_TEXTS = [
     (
         Page("a.example/n/1", "Haushalt steht", BUDGET),
         Page("a.example/n/2", "Korrektur: Haushalt steht", BUDGET.replace("240", "250")),
+    ),
+    (Page("a.example/r/1", "Sitzung des Rates", NOTE), Page("a.example/r/2", "Sitzung der Jugend", f"{NOTE}\nTeilen")),
+    (Page("a.example/n/1", "Wiesen", NOTE), Page("a.example/n/2", "Wiesen", NOTE, day="2025-03-09")),
+    (
+        Page("a.example/ds/7-1183", "Drucksache 7/1183", NOTE),
+        Page("a.example/ds/7-1184", "Drucksache 7/1184", f"{NOTE}\nTeilen"),
+    ),
+    (
+        Page("a.example/?p=4821&preview=true", "Entwurf: Haushalt", BUDGET.replace("31", "XX"), day=None),
+        Page("a.example/?p=4822", "Haushalt des Kreises", BUDGET),
+    ),
+    (
+        Page("a.example/?p=4821&preview=true", "Entwurf: Haushalt", LIBRARY, day=None),
+        Page("a.example/?p=4821", "Haushalt des Kreises", BUDGET),
+    ),
+    (Page("a.example/n?pdf=2", "Neues vom Kreis", BUDGET), Page("a.example/n?pdf=3", "Neues vom Kreis", LIBRARY)),
+    (
+        Page("a.example/n/lend", "Tools and tents to lend", f"Residents & guests\n{LIBRARY}"),
+        Page("portal.example/5521", "Tools and tents to lend - county", LIBRARY, day="2025-03-09"),
+    ),
+    (
+        Page("a.example/n/lend", "Tools and tents to lend", LIBRARY),
+        Page("portal.example/5521", "Tools and tents to lend - county", f"{LIBRARY}\nRoom 9", day="2025-03-04"),
     ),
 ]
 
