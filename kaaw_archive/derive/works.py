@@ -24,6 +24,7 @@ from kaaw_archive.derive.clusters import Clusters, move_of, place_of
 from kaaw_archive.derive.compared_texts import ComparedTexts
 from kaaw_archive.derive.corrections import without_corrections
 from kaaw_archive.derive.edits import compare_moved
+from kaaw_archive.derive.home_pages import signs_of_hidden_homes
 from kaaw_archive.derive.identity import CORRECTED, IdentityJudge
 from kaaw_archive.derive.known_articles import KnownArticle, KnownVersion, is_beside
 from kaaw_archive.derive.listing_events import Listings
@@ -113,14 +114,18 @@ def _by_article(rows: Iterable[tuple[int, T]]) -> dict[int, list[T]]:
 def _signs(
     connection: sqlite3.Connection, sources: set[str], articles: Mapping[int, KnownArticle]
 ) -> Iterator[SignRow]:
-    """Yield the signs of the articles; where the whole site was in maintenance, an article was out of reach."""
+    """Yield the signs of the articles; out of reach if the site was in maintenance, or its home page not to be seen."""
     signs = queries.signs_of(connection, sources)
     since = min((sign["before_at"] for sign in home_led(signs)), default=None)
     shown = queries.shown_since(connection, sources, since) if since is not None else []
     url_of = {article.id: article.url for article in articles.values()}
     faults = signs_of_faults(signs, url_of, shown) if since is not None else set()
+    hidden = signs_of_hidden_homes(connection, signs)
     for sign in signs:
-        yield as_fault(sign) if sign["id"] in faults else sign
+        if sign["id"] in hidden:
+            yield sign | {"kind": "unreachable"}
+        else:
+            yield as_fault(sign) if sign["id"] in faults else sign
 
 
 def _with_events(work: FoundWork, further: Mapping[int, Sequence[WorkEvent]]) -> FoundWork:

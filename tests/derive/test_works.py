@@ -14,7 +14,7 @@ from kaaw_archive.archive.queries.search import search
 from kaaw_archive.derive.successors import candidates
 from kaaw_archive.derive.works import find_works
 from kaaw_archive.items import EventFilter
-from tests.derive.histories import DAY, Step, World, answers, fails, shows, tell
+from tests.derive.histories import DAY, Step, World, answers, fails, shows, shows_list, shows_problem, tell
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -412,6 +412,30 @@ def test_a_deep_address_that_leads_to_the_home_page_on_two_days_is_withdrawn(wor
     assert world.rows("SELECT state, current_url FROM works_view") == [("withdrawn", None)]
     world.happens(14 * DAY, dated(LONG, "2016-09-01", OLD))
     assert states(world) == {OLD: "live"}
+
+
+HOMES = {
+    "a login": (shows_problem("login_page", "error", HOME), "live"),
+    "a failure": (answers(503, HOME), "live"),
+    "nothing": (fails("timeout", url=HOME), "live"),
+    "a login of its own": (answers(302, HOME, location="https://www.amt.example/login"), "live"),
+    "a list": (shows_list({}, HOME), "withdrawn"),
+    "not found": (answers(404, HOME), "withdrawn"),
+}
+
+
+@pytest.mark.parametrize(("home", "state"), HOMES.values(), ids=HOMES)
+def test_an_address_that_leads_to_a_home_page_that_is_hidden_has_lost_nothing(
+    world: World, home: Step, state: str
+) -> None:
+    world.happens(0, dated(LONG, "2016-09-01", OLD))
+    for day in (11, 12, 30):
+        hop = world.happens(day * DAY, answers(302, OLD, location="/"))
+        hop = world.happens(day * DAY + 0.001, home, via=hop)
+        if home.headers:
+            login = shows_problem("login_page", "error", "https://www.amt.example/login")
+            world.happens(day * DAY + 0.002, login, via=hop)
+    assert states(world)[OLD] == state
 
 
 def led_home(world: World, hour: float, numbers: range = range(4)) -> None:
