@@ -23,6 +23,8 @@ _CUT_WORD = re.compile(r"(?<=[^\W\d_])-\n ?(?=[a-zà-öø-ÿß])(?!(?:und|oder|a
 def plain(text: str) -> str:
     """Return a text without typography: one form of quotation marks, dashes and blanks, no soft or line-end hyphens.
 
+    Tabs and line breaks of a text in ASCII stay.
+
     >>> plain("Ver\\u00adkehrs-\\nminister „Otto“ – ja")
     'Verkehrsminister "Otto" - ja'
     """

@@ -1,4 +1,7 @@
-"""Words that say nothing about the subject of a text: left out of a query if it has other words."""
+"""Words of German and English that seldom name the subject of a text: left out of a query if it has other words.
+
+Some are also names, such as IT and WHO: in capitals or quotation marks they are searched.
+"""
 
 from __future__ import annotations
 

@@ -47,7 +47,10 @@ def connect(path: Path, mode: str, timeout_s: float) -> sqlite3.Connection:
 
 
 def _can_share(path: Path) -> bool:
-    """Return False if SQLite cannot make the -shm file that a reader needs, and no process has the archive open."""
+    """Return False if SQLite cannot make the -shm file that a reader needs, and there is no sign of another process.
+
+    In a folder that cannot be written the sign is a -wal file, which a killed process leaves, too.
+    """
     import shutil
 
     log, shared = Path(f"{path}-wal"), Path(f"{path}-shm")

@@ -39,7 +39,6 @@ _MOST_CHARACTERS = 200_000  # that are looked at
 _SHORT = 600  # characters of a notice that stands in the place of an article
 _LEAST_TEXT = 12  # words of a text beside which one without words is no capture
 _TITLE_CHARACTERS = 300  # that are looked at
-_END_CHARACTERS = 300
 _RUN = 3  # words in a row
 _NEXT_TO_NOTHING = 0.1  # of the runs of words of a text that another one has
 _IN_TEASERS = 0.6  # of the runs of words of a list that the article has
@@ -128,7 +127,7 @@ def _is_cut(short: _ReadVersion, whole: _ReadVersion) -> bool:
 def _ends_cut(side: _ReadVersion) -> bool:
     """Return True if a text, or its page below it, ends with words that lead to more of it."""
     below = " ".join(side.version.paragraphs[-1:])
-    return any(is_cut_short(text[-_END_CHARACTERS:]) for text in (side.text, below))
+    return any(is_cut_short(text) for text in (side.text, below))
 
 
 def _leads_on(short: _ReadVersion, whole: _ReadVersion) -> bool:

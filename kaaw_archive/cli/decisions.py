@@ -36,7 +36,7 @@ def command(archive: Path, as_json: bool, kind: tuple[str, ...], ended: bool, te
     from kaaw_archive.archive.queries.decisions import all_decisions
 
     with options.reading(archive) as connection:
-        found = all_decisions(connection, options.now(), kinds=kind or KINDS, has_ended=ended, part=text or "")
+        found = all_decisions(connection, options.now(), kinds=kind or KINDS, with_ended=ended, part=text or "")
     if as_json:
         printing.show_json(found)
     elif found:

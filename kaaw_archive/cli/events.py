@@ -81,7 +81,8 @@ def command(
 
     An event happened after the first of its two times and not later than the second. With --reader each event is
     printed once, also after `kaaw derive`; with --notify it is sent by mail or webhook. Feeds and messages leave out
-    what publishers reserved, unless --profile says for whom they are.
+    what publishers reserved; --profile research or internal leaves out less. The list and JSON leave out nothing,
+    unless --profile is given.
 
     \b
     Examples:
@@ -101,13 +102,18 @@ def command(
     if is_sent and reader is None:
         raise click.UsageError("--notify needs --reader, by which each event is sent once")
     is_for_others = is_sent or (form in ("atom", "json-feed") and not as_json)
-    total, events = _events(archive, chosen, limit, profile if is_for_others else "internal")
+    total, events = _events(archive, chosen, limit, profile if is_for_others or _is_typed("profile") else "internal")
     if is_sent:
         _send(events)
     else:
         _show("json" if as_json else form, _title(chosen), events, total)
     if reader is not None and events:
         _keep_read(archive, reader, events)
+
+
+def _is_typed(option: str) -> bool:
+    context = click.get_current_context()
+    return context.get_parameter_source(option) is click.core.ParameterSource.COMMANDLINE
 
 
 def _events(archive: Path, chosen: EventFilter, limit: int, profile: str) -> tuple[int, list[Row]]:
@@ -118,7 +124,7 @@ def _events(archive: Path, chosen: EventFilter, limit: int, profile: str) -> tup
 
     with options.reading(archive) as connection:
         check_sources(connection, chosen.sources)
-        events = find_events(connection, chosen, limit)
+        events = [event | {"reserved_by": None} for event in find_events(connection, chosen, limit)]
         if not events:
             _explain_none(connection, chosen.url)
         total = count_events(connection, chosen) if len(events) == limit else len(events)
@@ -201,6 +207,6 @@ def _show(form: str, title: str, events: list[Row], total: int) -> None:
             printing.show((event["url"], "blue"), indent=4)
             printing.show(feeds.describe(event), indent=4)
         if total > len(events):
-            printing.show(f"the last {len(events):,} of {total:,} events; all of them: --limit {total}")
+            printing.notice(f"the last {len(events):,} of {total:,} events; all of them: --limit {total}")
     else:
         printing.show("no events")

@@ -13,6 +13,8 @@ from kaaw_archive.cli.terminal.filter_options import article_filter, missing_rem
 from kaaw_archive.errors import WrongArguments
 
 if TYPE_CHECKING:
+    import sqlite3
+
     from kaaw_archive.export.selection import Selection
     from kaaw_archive.items import ArticleFilter
 
@@ -48,8 +50,8 @@ def command(
     """Write the articles that contain all WORDS, or all articles. The options choose among them, as in `kaaw search`.
 
     A row is an article, that is one address: a text that moved has several rows, unless with --once. Texts that their
-    publisher reserved are left out, unless --profile says for whom the file is; their rows stay and
-    name the reservation. Other pages, such as imprints, are written with --no-news. A file of .sqlite is a whole small
+    publisher reserved are left out, and their rows name the reservation; --profile research or internal leaves out
+    less. Other pages, such as imprints, are written with --no-news. A file of .sqlite is a whole small
     archive, which every command reads.
 
     \b
@@ -72,6 +74,7 @@ def command(
         _write(form, selection, to, flags)
         if not selection.written:
             notice_languages(connection, chosen)
+        _notice_words(connection, " ".join(words), selection)
     _report(to, selection, as_json=as_json)
 
 
@@ -98,6 +101,19 @@ def _write(form: str, selection: Selection, to: Path, flags: dict[str, bool]) ->
     of_format = {"with_bom": flags["bom"], "is_raw": flags["is_raw"]} if form == "csv" else {}
     with new_file(to) as file:
         write(selection, file, **of_format)
+
+
+def _notice_words(connection: sqlite3.Connection, words: str, selection: Selection) -> None:
+    """Print which words of a query were not searched, and that a query without an answer was not widened."""
+    from kaaw_archive.analysis.query import parse
+    from kaaw_archive.archive.queries.search import remarks_on_stop_words, search
+
+    if not words:
+        return
+    for sentence in remarks_on_stop_words(parse(words)):
+        printing.notice(sentence)
+    if not selection.written and search(connection, words, selection.chosen, limit=1).total:
+        printing.notice("nothing has all of the words; `kaaw search` also finds texts with some of them, an export not")
 
 
 def _report(to: Path, selection: Selection, *, as_json: bool) -> None:

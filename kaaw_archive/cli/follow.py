@@ -145,7 +145,7 @@ def _list(archive: Path, as_json: bool) -> None:
             "name",
             ("begins at", "subject"),
             ("every", lambda row: _shown_span(row["every_s"]) if row["every_s"] else "when due"),
-            ("since", lambda row: row["made_at"][:10]),
+            ("decided", lambda row: row["made_at"][:10]),
             ("by", "made_by"),
             "reason",
         )

@@ -20,7 +20,7 @@ _TITLE = "kaaw_archive: test message"
 
 
 @click.command(
-    short_help="Send people what changed, or a test message.",
+    short_help="Tell people which sources became worse or well.",
     epilog="Exit code 1: a service did not take the message; 2: ARCHIVE_NOTIFY names none.",
 )
 @options.common

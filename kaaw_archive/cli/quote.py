@@ -30,13 +30,14 @@ def command(
 ) -> None:
     """Watch TEXT, a quotation of the article at URL, and show for each version if it is there, changed or gone.
 
-    Without TEXT, or without URL, all watched quotations are listed, with their state in the latest version. If the
-    text moved, its versions at the new address are the later ones. Differences in quotation marks, dashes and blanks do
-    not count.
+    Without TEXT those of URL are listed, and without URL all that are watched, with their state in the latest version.
+    If the text moved, its versions at the new address are the later ones. Differences in quotation marks, dashes and
+    blanks do not count.
 
     \b
     Examples:
       kaaw quote
+      kaaw quote kaaw.de/index.php/aktuellesmainmenu/159-modellkommune-e-government-abgeschlossen Modellkommune
     """
     if (is_end or reason) and text is None:
         raise click.UsageError("--end and --reason need URL and TEXT")
@@ -48,7 +49,8 @@ def command(
         printing.show_json({"quotations": quotes})
         return
     if not quotes:
-        printing.show("no quotation is watched")
+        gone = "it is watched no longer" if is_end else f"no quotation of {url} is watched"
+        printing.show(gone if url else "no quotation is watched")
     for quote in quotes:
         _show(quote)
 
@@ -88,14 +90,12 @@ def _decide(archive: Path, url: str, text: str, is_end: bool, reason: str | None
 
 
 def _quotes(connection: sqlite3.Connection, url: str | None, text: str | None) -> list[Row]:
-    """Return the watched quotations, each with its history."""
+    """Return the watched quotations of an article, or all, each with its history. Raises ArchiveError."""
     from kaaw_archive.archive.queries import articles
     from kaaw_archive.archive.queries.decisions import quotes_in_force
+    from kaaw_archive.cli.terminal.article_lookup import one_article
 
-    about = None
-    if url is not None:
-        known = articles.by_address(connection, url)
-        about = str(known[0]["url"]) if known else url
+    about = None if url is None else str(one_article(connection, url)[0]["url"])
     found = []
     for quote in quotes_in_force(connection, options.now(), about):
         if text is not None and quote["text"] != text:

@@ -1,6 +1,7 @@
 """Traps: addresses that are never requested on any system. Each is a second view of something, or leads nowhere.
 
-Session ids are no traps: they are removed from an address before it is requested (``urls.without_session``).
+A session id in a path (``;jsessionid=``) is no trap: it is removed from an address before it is requested
+(``urls.without_session``). One in a parameter is a trap.
 """
 
 from __future__ import annotations

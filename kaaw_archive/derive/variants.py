@@ -19,7 +19,7 @@ from kaaw_archive.derive.compared_texts import letters_of, numbers_of, words_of
 from kaaw_archive.derive.known_articles import are_of_one_day, days_differ
 from kaaw_archive.derive.page_addresses import differ_by_visit, names_view, view_key
 from kaaw_archive.linkrot.successors import TITLE_FROM, title_similarity
-from kaaw_archive.wordings.views import bare_title, is_cut_short, names_page
+from kaaw_archive.wordings.views import bare_title, is_cut_short, is_numbered
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -168,7 +168,7 @@ def are_pages(old: KnownArticle, new: KnownArticle, texts: ComparedTexts) -> boo
     return (
         any(_has_page_number(article.url) for article, _ in sides)
         and len(without_number) == 1
-        and any(names_page(version.title) or texts.is_numbered_page(version) for _, version in sides)
+        and any(is_numbered(version.title) or texts.is_numbered_page(version) for _, version in sides)
     )
 
 

@@ -41,7 +41,7 @@ def _add_entry(feed: etree._Element, event: Mapping[str, Any]) -> None:
 
 
 def _add(parent: etree._Element, name: str, text: str | None = None, **attributes: str) -> etree._Element:
-    safe = {key: escape_controls(value) for key, value in attributes.items()}  # XML has no form for the others
+    safe = {key: escape_controls(value) for key, value in attributes.items()}  # XML has no form for control characters
     element = etree.SubElement(parent, f"{{{ATOM}}}{name}", attrib=safe)
     element.text = escape_controls(text) if text is not None else None
     return element

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import re
 
-MOST_CHARACTERS = 300  # of a title, or of the end of a text
+_TITLE_CHARACTERS = 300
+_END_CHARACTERS = 100  # of the end of a text
 
 _VIEWS = (
     r"druck(?:ansicht|version|fassung)|(?:meldung |artikel |seite )?drucken"
     r"|print(?:er|able|able version| view| version)?|version imprimable|imprimer"
 )
+# "Teil 2" without brackets is a number of a page, too, but stays in a bare title: it may name a part of the subject.
 _NUMBERED = re.compile(
     r"(?:\b(?:seite|page|blatt|teil|part|partie) \d{1,3}(?: ?(?:von|of|sur|/) ?\d{1,3})?"
     r"|\(\d{1,2} ?(?:von|of|sur|/) ?\d{1,2}\))[)\]. ]{0,3}\Z"
@@ -28,6 +30,7 @@ _MORE = re.compile(
     r"|zum (?:ganzen |vollständigen )?(?:artikel|text|beitrag)|vollständige[nr]? (?:mitteilung|meldung|text|artikel))\b"
     r"|[\[(>»…] ?(?:mehr|more|weiter|suite)\b"
 )
+_FURTHER_SENTENCE = re.compile(r"[.!?][\"'“”«»)\]]{0,3} \w")
 _DAYS = (
     "(?:Mon|Diens|Donners|Frei|Sams|Sonn)tag|Mittwoch|Sonnabend|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
     "|(?:lun|mar|mercre|jeu|vendre|same)di|dimanche"
@@ -56,27 +59,33 @@ def bare_title(title: str) -> str:
     >>> bare_title("Wochenmarkt zieht um (Seite 2)"), bare_title("Wochenmarkt zieht um | Druckansicht")
     ('wochenmarkt zieht um', 'wochenmarkt zieht um')
     """
-    text = " ".join(title.lower().split())[:MOST_CHARACTERS]
+    text = " ".join(title.lower().split())[:_TITLE_CHARACTERS]
     return _PART.sub("", text).rstrip(" ([|–—-:") if _PART.search(text) else text
 
 
-def names_page(title: str) -> bool:
+def is_numbered(title: str) -> bool:
     """Return True if a title ends with the number of a page or part.
 
-    >>> names_page("Wochenmarkt zieht um (2/3)"), names_page("Wochenmarkt zieht um 2025")
+    >>> is_numbered("Wochenmarkt zieht um (2/3)"), is_numbered("Wochenmarkt zieht um 2025")
     (True, False)
     """
-    return bool(_NUMBERED.search(" ".join(title.lower().split())[:MOST_CHARACTERS]))
+    return bool(_NUMBERED.search(" ".join(title.lower().split())[:_TITLE_CHARACTERS]))
 
 
 def is_cut_short(text: str) -> bool:
-    """Return True if a text ends with an ellipsis, or with words that lead to more of it.
+    """Return True if a text ends with an ellipsis, or has words that lead to more of it in its last sentence.
+
+    The sentence counts by its last 100 characters.
 
     >>> is_cut_short("Der Rat hat beschlossen. Weiterlesen"), is_cut_short("Der Rat hat beschlossen.")
     (True, False)
+    >>> is_cut_short("We want to learn more about the plan. The council decided today.")
+    False
     """
-    end = " ".join(text.split())[-MOST_CHARACTERS // 3 :].lower()
-    return end.endswith(("…", "...", "[…]", "(…)")) or bool(_MORE.search(end))
+    end = " ".join(text[-3 * _END_CHARACTERS :].split())[-_END_CHARACTERS:].lower()
+    if end.endswith(("…", "...", "[…]", "(…)")):
+        return True
+    return any(not _FURTHER_SENTENCE.search(end, found.end()) for found in _MORE.finditer(end))
 
 
 def depends_on_year(text: str) -> bool:

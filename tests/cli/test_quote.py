@@ -45,7 +45,9 @@ def test_a_quotation_is_kept_once_and_can_be_ended(run: Kaaw, own_path: Path) ->
         run(own_path, "quote", STRASSE, BEGINS)
     assert len(document(run(own_path, "quote", "--json"))["quotations"]) == 1
     assert document(run(own_path, "quote", AKTE, "--json"))["quotations"] == []
-    assert run(own_path, "quote", STRASSE, BEGINS, "--end").stdout == "no quotation is watched\n"
+    assert run(own_path, "quote", AKTE).stdout == f"no quotation of {AKTE} is watched\n"
+    assert "never captured" in one_line_error(run(own_path, "quote", "https://www.stadt.example/unknown"))
+    assert run(own_path, "quote", STRASSE, BEGINS, "--end").stdout == "it is watched no longer\n"
     assert "no watched quotation" in one_line_error(run(own_path, "quote", STRASSE, BEGINS, "--end"))
     assert len(document(run(own_path, "decisions", "--kind", "quote", "--ended", "--json"))) == 1
 

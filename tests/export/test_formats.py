@@ -134,6 +134,16 @@ def test_the_same_archive_gives_the_same_file(run: Kaaw, filled_path: Path, tmp_
     assert exported(run, filled_path, tmp_path / f"b.{form}") == first
 
 
+def test_it_is_said_that_a_query_was_not_widened_and_what_was_not_searched(
+    run: Kaaw, filled_path: Path, tmp_path: Path
+) -> None:
+    none = run(filled_path, "export", "die", "Straße", "nirgends", "--to", str(tmp_path / "none.csv"))
+    assert "nothing has all of the words" in none.stderr
+    assert "not searched, as most texts have it: die;" in none.stderr
+    for words in (["Straße"], ["nirgends"]):
+        assert run(filled_path, "export", *words, "--to", str(tmp_path / "other.csv")).stderr == ""
+
+
 def test_the_filters_are_those_of_the_search(run: Kaaw, filled_path: Path, tmp_path: Path) -> None:
     def found(*options: str) -> list[tuple[Any, Any]]:
         lines = exported(run, filled_path, tmp_path / "a.jsonl", *options).splitlines()

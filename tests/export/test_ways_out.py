@@ -125,14 +125,15 @@ def test_tools_leave_out_and_name(reserved_path: Path, profile: Profile) -> None
 
 
 @pytest.mark.parametrize("profile", ["public", "research", "internal"])
-@pytest.mark.parametrize("form", ["atom", "json-feed"])
-def test_feeds_of_events_leave_out_and_name(run: Kaaw, reserved_path: Path, form: str, profile: str) -> None:
+@pytest.mark.parametrize("form", ["atom", "json-feed", "list", "json"])
+def test_events_leave_out_and_name(run: Kaaw, reserved_path: Path, form: str, profile: str) -> None:
     for name, (_, reserves) in SIGNALS.items():
         shown = run(reserved_path, "events", SITE + name, "--kind", "edited", "--format", form, "--profile", profile)
         for text in ("in Absatz 2; Zeile über dem Titel", word_of(name)):
             assert (text in shown.stdout) != (name in left_out(profile)), shown.stdout
         if name in left_out(profile):
-            assert f"left out, as its publisher reserved it: {reserves}" in shown.stdout
+            words = '"reserved_by": "' if form == "json" else "left out, as its publisher reserved it: "
+            assert f"{words}{reserves}" in shown.stdout
     assert "left out" not in run(reserved_path, "events").stdout  # on the terminal of its owner
 
 

@@ -24,7 +24,7 @@ SELECT subject, value_json, reason, made_by, made_at FROM decisions
 WHERE kind = 'follow' AND (until_at IS NULL OR until_at > ?) ORDER BY made_at, id
 """
 
-# Of sources that no follow in force names, and that no crawl has visited since
+# Sources that no follow in force names, and that no crawl has visited since the last one ended
 _UNFOLLOWED = """
 SELECT source FROM (SELECT value_json ->> '$.source' AS source, max(coalesce(until_at, '9')) AS ended_at
                     FROM decisions WHERE kind = 'follow' GROUP BY 1) f
@@ -44,20 +44,20 @@ WHERE kind = 'quote' ORDER BY made_at, id
 _ALL = """
 SELECT kind, subject, value_json, reason, made_by, made_at, until_at FROM decisions
 WHERE kind IN (SELECT value FROM json_each(:kinds)) AND instr(subject, :part) > 0
-      AND (:has_ended OR until_at IS NULL OR until_at > :now)
+      AND (:with_ended OR until_at IS NULL OR until_at > :now)
 ORDER BY made_at DESC, id DESC
 """
 
 
 def all_decisions(
-    connection: sqlite3.Connection, now: str, *, kinds: Sequence[str], has_ended: bool, part: str
+    connection: sqlite3.Connection, now: str, *, kinds: Sequence[str], with_ended: bool, part: str
 ) -> list[Row]:
     """Return decisions of these kinds whose subject contains ``part``, newest first.
 
-    ``value`` is what was decided, in words, None if the kind says all. ``has_ended``: also those that ended before
-    ``now`` (UTC text).
+    ``value`` is what was decided, in words, None if the kind says all. ``with_ended``: also those that
+    ended before ``now`` (UTC text).
     """
-    values = {"kinds": compact(list(kinds)), "part": part, "has_ended": has_ended, "now": now}
+    values = {"kinds": compact(list(kinds)), "part": part, "with_ended": with_ended, "now": now}
     return [row | {"value": _in_words(row)} for row in all_rows(connection, _ALL, values)]
 
 
@@ -86,7 +86,10 @@ def _in_words(row: Row) -> str | None:
 
 
 def follows_in_force(connection: sqlite3.Connection, at: str) -> list[follows.Follow]:
-    """Return the sites that are followed at ``at`` (UTC text), in the order in which people began to follow them."""
+    """Return the sites that are followed at ``at`` (UTC text), by the instant of their last decision.
+
+    A site that people follow again has a new decision, and comes last.
+    """
     return [follows.of_decision(*row) for row in connection.execute(_FOLLOWS, (at,))]
 
 
@@ -96,7 +99,7 @@ def unfollowed_sources(connection: sqlite3.Connection, now: str) -> set[str]:
 
 
 def blocks_in_force(connection: sqlite3.Connection, at: str) -> list[Block]:
-    """Return the blocks that do not end before ``at`` (UTC text).
+    """Return the blocks that end after ``at`` (UTC text), or never.
 
     When a block was made plays no part: a clock that is late must not open what a person closed.
     """
@@ -104,7 +107,7 @@ def blocks_in_force(connection: sqlite3.Connection, at: str) -> list[Block]:
 
 
 def is_in_force(connection: sqlite3.Connection, kind: str, subject: str, now: str) -> bool:
-    """Return True if there is a decision of this kind about an address that does not end before ``now``."""
+    """Return True if there is a decision of this kind about an address that ends after ``now``, or never."""
     row = connection.execute(
         "SELECT 1 FROM decisions WHERE kind = ? AND subject = ? AND (until_at IS NULL OR until_at > ?) LIMIT 1",
         (kind, subject, now),

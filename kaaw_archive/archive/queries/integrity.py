@@ -1,4 +1,4 @@
-"""Damage of an archive: damaged pages, rows that point to nothing, and the rows around the damage."""
+"""Damage of an archive: damaged pages, rows that point to nothing, the rows around it, and facts to check by."""
 
 from __future__ import annotations
 
@@ -95,7 +95,7 @@ def dangling(connection: sqlite3.Connection) -> list[Dangling]:
 
 
 def payload_digests(connection: sqlite3.Connection) -> list[str]:
-    """Return the digests of all payloads that are not left out, each behind its delta base."""
+    """Return the digests of all payloads that are not left out, each beside its delta base."""
     return [row[0] for row in connection.execute(_PAYLOAD_DIGESTS)]
 
 
@@ -133,7 +133,10 @@ def addresses_of_captures(connection: sqlite3.Connection, capture_ids: Sequence[
 def rows_in_index(
     connection: sqlite3.Connection, table: str, columns: Sequence[str]
 ) -> Iterator[tuple[int | str, ...]]:
-    """Yield (rowid, *columns) of each row from the index over the last of the columns; the table is not read."""
+    """Yield (rowid, *columns) of each row from the index of the first UNIQUE constraint; the table is not read.
+
+    The columns must be those of that index.
+    """
     index = f"sqlite_autoindex_{table}_1"
     for row in connection.execute(f'SELECT rowid, {", ".join(columns)} FROM {table} INDEXED BY "{index}"'):
         yield tuple(row)
@@ -192,12 +195,12 @@ def _walk(connection: sqlite3.Connection, table: str, columns: Sequence[str]) ->
             if first <= last:
                 yield Gap(first, last)
             continue
-        middle = (first + last) // 2  # the dead page is in one half, and the other is read whole
+        middle = (first + last) // 2  # if only one page is dead, the other half is read whole
         waiting += [(middle + 1, last), (first, middle)]
 
 
 def _bounds(connection: sqlite3.Connection, table: str) -> tuple[int, int]:
-    """Return the first and last id of a table, from the table or, if that cannot be read, from its indexes."""
+    """Return 0 and the last id of a table, from the table or, if that cannot be read, from its indexes."""
     indexes = [row[1] for row in connection.execute(f"PRAGMA index_list({table})")]
     for source in (f"{table} NOT INDEXED", *(f'{table} INDEXED BY "{index}"' for index in indexes)):
         try:

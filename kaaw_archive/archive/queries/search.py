@@ -10,7 +10,12 @@ from kaaw_archive.analysis.query import as_text, parse
 from kaaw_archive.archive.queries import article_filters
 from kaaw_archive.archive.queries.articles import UNSEEN_SINCE
 from kaaw_archive.archive.queries.rows import Row, all_rows
-from kaaw_archive.archive.queries.search_fallbacks import with_any_word, within_words, without_stop_words
+from kaaw_archive.archive.queries.search_fallbacks import (
+    left_out_words,
+    with_any_word,
+    within_words,
+    without_stop_words,
+)
 from kaaw_archive.archive.queries.search_index import VERSION_BITS, is_index_current
 from kaaw_archive.archive.queries.search_terms import TermQueries, WordQueries
 from kaaw_archive.items import ArticleFilter
@@ -51,10 +56,11 @@ CROSS JOIN snapshots s ON s.article_id = a.id WHERE {{condition}}
 """
 # In the archive of a day the index has later versions, too.
 _IS_OF_DAY = "SELECT EXISTS (SELECT 1 FROM temp.sqlite_master WHERE name = 'snapshots')"
-# All that follows begins with it. FTS5 computes ranks only where nothing else is done with a row: hence the first step.
+# Every statement on hits begins with these two tables. FTS5 computes ranks only in a statement that does nothing else
+# with its rows: hence `matches`, before the filter.
 _CHOSEN = "WITH matches AS MATERIALIZED ({versions}), chosen AS ({filtered})"
-# One text is one hit, whatever its addresses, and has the rank of the best, of one from which it moved away only if no
-# other has the words. With `min` SQLite takes the other columns from the row that has the minimum
+# One text is one hit, whatever its addresses, and has the rank of the best of them; an address that it left counts only
+# if no other one has the words. With `min` SQLite takes the other columns from the row that has the minimum
 # (sqlite.org/lang_select.html, Bare columns in an aggregate query).
 _PAGE = """
 SELECT p.article_id, p.rank, p.versions, count(*) AS addresses, count(*) OVER () AS total,
@@ -95,8 +101,8 @@ class SearchResult:
     """A page of hits, the number of all texts (or articles) that match, the query as understood, and remarks.
 
     A hit is a row with ``matching_versions`` (numbers), ``removed_in`` (the first version after them that has not what
-    was looked for; None if the newest one has it), ``addresses`` (of the same text that match) and ``rank`` (bm25: the
-    lower, the better).
+    was looked for; None if the newest one has it), ``addresses`` (the number of those of the same text that match) and
+    ``rank`` (bm25: the lower, the better).
     """
 
     hits: tuple[Row, ...]
@@ -125,7 +131,9 @@ def search(
     """
     chosen = chosen or ArticleFilter()
     is_current = is_index_current(connection)
-    asked = without_stop_words(parse(query))
+    typed = parse(query)
+    asked = without_stop_words(typed)
+    known = (*(() if is_current else (NOT_CURRENT,)), *remarks_on_stop_words(typed))
     for node, remark in _attempts(connection, asked, is_current=is_current):
         sql, values = _chosen(connection, node, chosen, is_current=is_current, is_by_address=is_by_address)
         counted = _BY_ADDRESS if is_by_address else _BY_WORK
@@ -134,14 +142,20 @@ def search(
         if not page and offset:
             total = connection.execute(sql + _TOTAL.format(**counted), values).fetchone()[0]
         if total:
-            remarks = tuple(one for one in (None if is_current else NOT_CURRENT, remark) if one)
+            remarks = (*known, remark) if remark else known
             facets = _facets(connection, sql.replace(_RANK, _NO_RANK), values, counted) if has_facets else {}
             return SearchResult(tuple(_details(connection, page)), total, as_text(node), node, remarks, facets)
-    return SearchResult((), 0, as_text(asked), asked, () if is_current else (NOT_CURRENT,))
+    return SearchResult((), 0, as_text(asked), asked, known)
 
 
-def count_articles(connection: sqlite3.Connection, node: Node, chosen: ArticleFilter) -> int:
-    """Return the number of texts with a version that answers a query."""
+def remarks_on_stop_words(node: Node) -> tuple[str, ...]:
+    """Return the sentence on the stop words that a search leaves out of a query; nothing if there is none."""
+    words = ", ".join(left_out_words(node))
+    return (f"not searched, as most texts have it: {words}; in capitals or quotation marks it is",) if words else ()
+
+
+def count_texts(connection: sqlite3.Connection, node: Node, chosen: ArticleFilter) -> int:
+    """Return the number of texts with a version that matches a query."""
     sql, values = _chosen(connection, node, chosen, is_current=is_index_current(connection))
     counted = sql.replace(_RANK, _NO_RANK) + _TOTAL.format(**_BY_WORK)
     number: int = connection.execute(counted, values).fetchone()[0]

@@ -17,7 +17,7 @@ _LONGER_MAX = 200  # words that hold one
 
 
 def without_stop_words(node: Node) -> Node:
-    """Return the tree without stop words that stand beside other words; quoted ones stay."""
+    """Return the tree without stop words that stand beside other words; quoted ones and those in capitals stay."""
     match node:
         case AllOf(items, excluded):
             kept = tuple(without_stop_words(item) for item in items if not _is_stop_word(item)) or items
@@ -27,6 +27,21 @@ def without_stop_words(node: Node) -> Node:
         case InField(field, item):
             return InField(field, without_stop_words(item))
     return node
+
+
+def left_out_words(node: Node) -> tuple[str, ...]:
+    """Return the words that :func:`without_stop_words` takes out of a tree, in their order, each once."""
+    match node:
+        case AllOf(items, _):
+            stopped = [item.text for item in items if isinstance(item, Word) and _is_stop_word(item)]
+            if len(stopped) == len(items):
+                return ()
+            return tuple(dict.fromkeys([*stopped, *(word for item in items for word in left_out_words(item))]))
+        case AnyOf(items):
+            return tuple(dict.fromkeys(word for item in items for word in left_out_words(item)))
+        case InField(_, item):
+            return left_out_words(item)
+    return ()
 
 
 def with_any_word(node: Node) -> Node | None:
@@ -52,4 +67,7 @@ def within_words(connection: sqlite3.Connection, node: Node) -> Node | None:
 
 
 def _is_stop_word(node: Node) -> bool:
-    return isinstance(node, Word) and not node.is_prefix and node.text.lower() in STOP_WORDS
+    """Return True for a stop word as it stands in a sentence; IT, WHO and WAR in capitals are names."""
+    if not isinstance(node, Word) or node.is_prefix or (node.text.isupper() and len(node.text) > 1):
+        return False
+    return node.text.lower() in STOP_WORDS

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from kaaw_archive.analysis.query import AllOf, AnyOf, InField, Node, Word, as_text, parse
 from kaaw_archive.analysis.query_tokens import chain_forms
 from kaaw_archive.archive.queries import word_forms
-from kaaw_archive.archive.queries.search import count_articles
+from kaaw_archive.archive.queries.search import count_texts
+from kaaw_archive.archive.queries.search_fallbacks import without_stop_words
 from kaaw_archive.items import ArticleFilter
 
 if TYPE_CHECKING:
@@ -24,12 +25,12 @@ def nearest_query(connection: sqlite3.Connection, query: str, chosen: ArticleFil
 
     First other spellings are tried, then the query without the filter; that one is returned with a remark in brackets.
     """
-    node = parse(query)
+    node = without_stop_words(parse(query))
     corrected = _corrected(connection, node)
     for candidate in (corrected, _with_any(corrected)):
-        if candidate != node and count_articles(connection, candidate, chosen):
+        if candidate != node and count_texts(connection, candidate, chosen):
             return as_text(candidate)
-    if chosen != ArticleFilter() and count_articles(connection, node, ArticleFilter()):
+    if chosen != ArticleFilter() and count_texts(connection, node, ArticleFilter()):
         return f"{as_text(node)} (without the other options)"
     return None
 

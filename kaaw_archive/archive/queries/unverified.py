@@ -17,7 +17,7 @@ SELECT u.url, c.captured_at, c.tls_error FROM captures c JOIN urls u ON u.id = c
 WHERE (c.status IS NOT NULL OR c.tls_error IS NOT NULL) ORDER BY c.id DESC LIMIT 2000
 """
 _DAY = timedelta(days=1)
-_SHARE = 0.8  # of the hosts: a site with a bad certificate of its own is one of many
+_SHARE = 0.8  # of the hosts, so that one site with a bad certificate of its own does not count
 _FEWEST_HOSTS = 2  # without a proxy: the certificate of a single host is its own
 
 

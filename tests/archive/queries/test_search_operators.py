@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from kaaw_archive.analysis.query import as_text, parse
 from kaaw_archive.archive.connect import open_for_writing
 from kaaw_archive.archive.queries.search import search
-from kaaw_archive.archive.queries.search_fallbacks import without_stop_words
+from kaaw_archive.archive.queries.search_fallbacks import left_out_words, without_stop_words
 from kaaw_archive.archive.queries.search_terms import TermQueries
 from kaaw_archive.errors import QueryError
 from tests.archive.queries.builder import Builder, article
@@ -62,6 +62,24 @@ def test_a_query_is_understood_or_gets_a_sentence(connection: sqlite3.Connection
         assert refused.value.exit_code == 2
     else:
         assert found(connection, query) == wanted.split()
+
+
+@pytest.mark.parametrize(
+    ("query", "understood", "left_out"),
+    [
+        ("IT Rahmenvertrag", "IT AND Rahmenvertrag", ""),
+        ("WHO Bericht", "WHO AND Bericht", ""),
+        ("die Reform der Verwaltung", "Reform AND Verwaltung", "die, der"),
+        ("der die", "der AND die", ""),
+        ("title:(der Haushalt) OR war", "title:Haushalt OR war", "der"),
+    ],
+)
+def test_stop_words_are_left_out_beside_others_and_named(
+    connection: sqlite3.Connection, query: str, understood: str, left_out: str
+) -> None:
+    node = parse(query)
+    assert (as_text(without_stop_words(node)), ", ".join(left_out_words(node))) == (understood, left_out)
+    assert any("not searched" in remark for remark in search(connection, query).remarks) == bool(left_out)
 
 
 @pytest.mark.parametrize(
