@@ -159,6 +159,12 @@ def check_names(names: Iterable[str]) -> None:
             raise WrongArguments(f"there is no setting {name}: {hint}")
 
 
+def check_value(name: str, value: object) -> None:
+    """Raise WrongArguments if a setting of this table cannot have this value; others are not judged."""
+    if name in _BY_NAME:
+        _BY_NAME[name].check(value)
+
+
 def markdown() -> str:
     """Return the text of docs/settings.md."""
     return _PAGE + "".join(f"| `{each.name}` | {_shown(each.default)} | {each.text} |\n" for each in SETTINGS)

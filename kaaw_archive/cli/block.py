@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kaaw_archive.cli.terminal import options, printing, tables
+from kaaw_archive.cli.terminal.decision_options import check_future, made_by
 from kaaw_archive.errors import ArchiveError
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 @options.as_json
 @click.option("--reason", type=options.Words(), metavar="TEXT", help="Person who asked for it, and the reason.")
 @click.option("--until", type=options.Moment(), help="Day (its end) or instant when the block ends.")
-@options.made_by
+@made_by
 @click.option("--list", "is_list", is_flag=True, help="List the blocks in force.")
 @click.option("--lift", is_flag=True, help="End the block of this host or pattern.")
 @click.argument("subject", type=options.Words(), required=False, metavar="HOST|PATTERN")
@@ -80,7 +81,7 @@ def _add(archive: Path, as_json: bool, typed: str, *, reason: str, by: str, unti
 
     subject, at = normal_subject(typed), options.now()
     if until is not None:
-        options.check_future(until, at)
+        check_future(until, at)
     options.check_exists(archive)
     writer.write_once(
         archive,

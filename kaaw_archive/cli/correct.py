@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, get_args
 import click
 
 from kaaw_archive.cli.terminal import options, printing
+from kaaw_archive.cli.terminal.decision_options import made_by
 from kaaw_archive.corrections import FIELDS
 from kaaw_archive.errors import ArchiveError
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 @options.as_json
 @click.option("--reason", type=options.Words(), metavar="TEXT", help="Source of the correction, for other people.")
 @click.option("--lift", is_flag=True, help="End the correction; the extracted value counts again.")
-@options.made_by
+@made_by
 @click.argument("url", type=options.Words())
 @click.argument("field", type=click.Choice(FIELDS))
 @click.argument("value", type=options.Words(), required=False)

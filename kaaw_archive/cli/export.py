@@ -84,6 +84,8 @@ def _check(form: str, to: Path, words: tuple[str, ...], flags: dict[str, bool], 
     for name, option in (("bom", "--bom"), ("is_raw", "--raw")):
         if flags[name] and form != "csv":
             raise WrongArguments(f"{option} belongs to CSV")
+    if flags["every_version"] and is_once:
+        raise WrongArguments("--once writes a row for each text, --versions one for each version: give one of them")
     if form == "sqlite" and (flags["every_version"] or is_once):
         raise WrongArguments("a small archive has every version and address of its texts: no --versions, no --once")
     for word in words:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kaaw_archive.cli.terminal import options, printing, tables
+from kaaw_archive.cli.terminal.decision_options import made_by
 from kaaw_archive.errors import WrongArguments
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     help="Crawl it no more often than this: 6h, 1d, 7d. A run may come early by a tenth of it, 50 minutes at most.",
 )
 @click.option("--reason", type=options.Words(), metavar="TEXT", help="Reason, for other people.")
-@options.made_by
+@made_by
 @click.argument("site", type=options.Words(), required=False, metavar="[URL|SPIDER]")
 def command(
     archive: Path,

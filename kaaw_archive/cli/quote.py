@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kaaw_archive.cli.terminal import options, printing
+from kaaw_archive.cli.terminal.decision_options import made_by
 from kaaw_archive.errors import ArchiveError
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 @options.as_json
 @click.option("--reason", type=options.Words(), metavar="TEXT", help="Work that quotes it, and where.")
 @click.option("--end", "is_end", is_flag=True, help="Watch the quotation no longer.")
-@options.made_by
+@made_by
 @click.argument("url", type=options.Words(), required=False)
 @click.argument("text", type=options.Words(), required=False)
 def command(

@@ -55,7 +55,9 @@ def command(
     from kaaw_archive.export.profiles import Profile
     from kaaw_archive.export.selection import Selection
     from kaaw_archive.release.making import make
+    from kaaw_archive.spider.arguments import web_address
 
+    licence = web_address(licence, "--licence")
     chosen = of_news(chosen)
     asked = " ".join(words) or None
     with options.reading(archive, as_of) as connection:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kaaw_archive.cli.terminal import options, printing
+from kaaw_archive.cli.terminal.decision_options import made_by
 from kaaw_archive.errors import ArchiveError
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 @click.command(short_help="End the crawls that `kaaw follow` began.")
 @options.common
 @options.as_json
-@options.made_by
+@made_by
 @click.argument("sites", nargs=-1, required=True, type=options.Words(), metavar="NAME|URL...")
 def command(archive: Path, as_json: bool, by: str, sites: tuple[str, ...]) -> None:
     """End the crawls of a site by `kaaw run`, and its alerts; its archived pages stay, and its links are checked.

@@ -38,6 +38,7 @@ _TARGETS = {
 # These would have to be escaped in three languages: units, crontabs and shells.
 _PLAIN = re.compile(r"\A[\w@.:/+~-]++\Z", re.ASCII)
 _PLAIN_LIST = re.compile(r"\A[\w@.:/+~*,-]++\Z", re.ASCII)
+_PROXY = re.compile(r"://\w|:\d{1,5}\Z")  # a scheme or a port: a word alone is no address
 _PLAIN_SECRET = re.compile(r"\A[\w@.:/+~%-]++\Z", re.ASCII)  # in a file that is read by a shell alone
 _PROXY_FILE = "proxy.env"
 _NOT_BY_PROXY = "localhost,127.0.0.1,::1"
@@ -104,6 +105,8 @@ class NewProject:
             if value and not plain.match(value):
                 shown = f" {value!r}" if not is_secret else ", of which a password is written with %XX for other signs"
                 raise WrongArguments(f"{what}{shown}: units and crontabs take letters, digits and @.:/+~_- alone")
+        if self.proxy and not _PROXY.search(self.proxy):
+            raise WrongArguments("--proxy is no address: say it as in http://proxy.example:3128")
 
 
 def write(project: NewProject) -> list[Path]:

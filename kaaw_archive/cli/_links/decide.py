@@ -10,6 +10,7 @@ import click
 
 from kaaw_archive import urls
 from kaaw_archive.cli.terminal import options, printing
+from kaaw_archive.cli.terminal.decision_options import check_future, made_by
 from kaaw_archive.errors import ArchiveError
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ _LONGEST_ADDRESS = 10_000
 
 
 def _reason_and_name(command: F) -> F:
-    return click.option("--reason", type=options.Words(), metavar="TEXT", help="Reason.")(options.made_by(command))
+    return click.option("--reason", type=options.Words(), metavar="TEXT", help="Reason.")(made_by(command))
 
 
 @click.command(short_help="Check addresses that no article cites.")
@@ -71,7 +72,7 @@ def watch(archive: Path, as_json: bool, reason: str | None, by: str, addresses: 
 @click.command(short_help="End the watch of addresses.")
 @options.common
 @options.as_json
-@options.made_by
+@made_by
 @click.argument("addresses", nargs=-1, required=True, type=options.Words(), metavar="FILE|URL...")
 def unwatch(archive: Path, as_json: bool, by: str, addresses: tuple[str, ...]) -> None:
     """End the watch of addresses; their checks stay.
@@ -131,7 +132,7 @@ def snooze(archive: Path, as_json: bool, reason: str | None, by: str, until: str
     Examples:
       kaaw links snooze http://www.demografie-portal.de/DE/Mitreden/mitreden_node.html --until 2099-12-31
     """
-    options.check_future(until, options.now())
+    check_future(until, options.now())
     _decide(archive, "snooze", links, reason=reason, by=by, until=until, as_json=as_json)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import functools
-import os
 import re
 from datetime import date, timedelta
 from pathlib import Path
@@ -119,24 +118,6 @@ def workers(command: F) -> F:
     )(command)
 
 
-def made_by(command: F) -> F:
-    """Add ``--as``, who decides; the argument is a name, by default that of the user of this machine."""
-    return click.option(
-        "--as",
-        "by",
-        type=Words(),
-        metavar="NAME",
-        callback=lambda _context, _option, name: name or _user_name(),
-        help="Name of the person who decides.  [default: your user name]",
-    )(command)
-
-
-def check_future(until: str, at: str) -> None:
-    """Raise UsageError if the instant of ``--until`` is over."""
-    if until <= at:
-        raise click.UsageError(f"--until {until} is over")
-
-
 def pass_on(context: click.Context, archive: Path) -> None:
     """Let the archive that was typed before a subcommand count for the subcommand, too."""
     if context.get_parameter_source("archive") is click.core.ParameterSource.COMMANDLINE:
@@ -240,9 +221,10 @@ class Setting(click.ParamType[tuple[str, str]]):
         name, equals, setting = str(value).partition("=")
         if not equals or not name.isidentifier():
             self.fail(f"{value!r}: say NAME=VALUE", param, ctx)
-        from kaaw_archive.setting_table import check_names
+        from kaaw_archive.setting_table import check_names, check_value
 
         check_names([name])
+        check_value(name, setting)
         return name, setting
 
 
@@ -302,12 +284,3 @@ def _workers(_context: click.Context, _option: click.Parameter, number: int | No
     from kaaw_archive.derive.workers import default_workers
 
     return number or default_workers()
-
-
-def _user_name() -> str:
-    import getpass
-
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):  # a container whose user has no name
-        return f"uid {os.getuid()}"
