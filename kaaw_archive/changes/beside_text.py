@@ -37,10 +37,16 @@ _SIZE = re.compile(
     re.IGNORECASE,
 )
 _SIZE_FOLDER = re.compile(
-    r"/(?:styles/\w{1,60}/public|\d{2,4}x\d{0,4}|w_?\d{2,4}|320|480|640|7[56]\d|800|960|1024|1080|1[246]\d0|1920|2048|small|medium|large|thumb(?:s|nails?)?|preview|original)(?=/)",
+    r"/(?:(?:[a-z]{1,2}_[\w.]{1,12},){1,6}[a-z]{1,2}_[\w.]{1,12}|styles/\w{1,60}/public|\d{2,4}x\d{0,4}|w_?\d{2,4}|320|480|640|7[56]\d|800|960|1024|1080|1[246]\d0|1920|2048|small|medium|large|thumb(?:s|nails?)?|preview|original)(?=/)",
     re.IGNORECASE,
 )
 _PROCESSED = re.compile(r"/_processed_/.{1,200}/csm_(.{1,200})_[0-9a-f]{10}\Z")  # TYPO3
+# of a caption in a gallery: which picture it is, and a call to look at it
+_SLIDE = re.compile(
+    r"\A(?:image|bild|foto|photo|picture) \d{1,3} ?(?:/|von|of|sur) ?\d{1,3}\b[ :|-]{0,4}"
+    r"|[ (:|-]{1,4}(?:click|klick\w{0,3}|cliquez|zum)\b.{0,40}\b(?:enlarge|vergrößern|agrandir)\b.{0,20}\Z",
+    re.IGNORECASE,
+)
 _SCRIPT = re.compile(r"\.(?:php|ashx|aspx|cgi)\Z", re.IGNORECASE)
 _SIZE_ASKED = re.compile(r"&(?:w|h|width|height|size|q|quality|v|cb|t|ts)=[^&]*", re.IGNORECASE)
 _SERVER = re.compile(r"\A(?:www|(?:cdn|img|images?|static|media)\d{0,3})\.")
@@ -143,7 +149,7 @@ def images(old: Sequence[ContentImage], new: Sequence[ContentImage], *, is_germa
 
 
 def _caption(before: str, after: str, *, is_german: bool) -> Iterator[ContentChange]:
-    old, new = single_blanks(before), single_blanks(after)
+    old, new = (_SLIDE.sub("", single_blanks(side)) for side in (before, after))
     if words(old) == words(new):
         return
     yield ContentChange(EditKind.IMAGES, 0, old, new, "caption")

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kaaw_archive.changes import encoding_damage
 from kaaw_archive.changes.alignment import content_stems
+from kaaw_archive.changes.machine_marks import is_only_notes
 from kaaw_archive.changes.plain import words
 from kaaw_archive.items import NoEdit
 from kaaw_archive.wordings import barriers, languages, page_speech, page_words, phrases
@@ -80,7 +81,8 @@ def fault_of(
             return NoEdit.UNREADABLE, is_new_bad
         if _code_share(bad.text) > _CODE_SHARE and _code_share(good.text) < _PROSE_SHARE:
             return NoEdit.UNREADABLE, is_new_bad
-        if _is_cut(bad, good):
+        is_rest = is_only_notes(bad.version.paragraphs) and not is_only_notes(good.version.paragraphs)
+        if is_rest or _is_cut(bad, good):
             return NoEdit.CUT_OFF, is_new_bad
         if _is_no_article(bad, good):
             return NoEdit.OTHER_PAGE, is_new_bad

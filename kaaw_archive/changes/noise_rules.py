@@ -49,7 +49,7 @@ RULES = tuple(
             "rating",
             "asks readers for a mark, or counts their marks",
             14,
-            rf"[★☆⭐]{{3,9}}|\A(?:bewertung|durchschnitt\w*|rating|rated|average|note|moyenne)\b.{{0,25}}\d.{{0,6}}(?:von|of|/|sur|out)|\b\d(?:[.,]\d)? ?(?:von|of|out of|sur|/) ?\d{{1,2}} (?:sterne|stars|etoiles)"
+            rf"[★☆⭐]{{3,9}}|\?.{{0,12}}\b\d{{1,7}} (?:of|von|sur) \d{{1,7}} (?:people|users|readers|leser\w{{0,6}}|nutzer\w{{0,6}}|personen|personnes|lecteurs)\b|\A(?:bewertung|durchschnitt\w*|rating|rated|average|note|moyenne)\b.{{0,25}}\d.{{0,6}}(?:von|of|/|sur|out)|\b\d(?:[.,]\d)? ?(?:von|of|out of|sur|/) ?\d{{1,2}} (?:sterne|stars|etoiles)"
             rf"|\A(?:\W*\d\W)?(?:jetzt |bitte )?(?:bewerten sie|rate|notez|evaluez)\b.{{0,15}}\b{_PAGE}\b",
         ),
         (

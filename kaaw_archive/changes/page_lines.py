@@ -25,6 +25,7 @@ from kaaw_archive.changes.line_forms import (
     is_row,
     tells,
 )
+from kaaw_archive.changes.page_slots import of_slots
 from kaaw_archive.changes.plain import words
 from kaaw_archive.typography import single_blanks
 from kaaw_archive.wordings.views import is_cut_short
@@ -68,6 +69,7 @@ def without_page_lines(old: VersionContent, new: VersionContent) -> tuple[Versio
     if not any(changed) or sum(map(len, changed)) > _MOST_CHANGED:
         return old, new
     dropped = _rolling_rows(*changed) | foreign_lines.of_machines(lines, changed, new.url)
+    dropped |= of_slots(lines, known, new.url)
     kept = known | dropped | _rewritten(*changed)
     for side, other in (lines, lines[::-1]):
         dropped |= _beside_page_words(side, kept) | foreign_lines.in_boxes(side, other, kept, new.url)

@@ -26,6 +26,7 @@ _ABBREVIATION = re.compile(
 _HIDDEN = "[email protected]"  # as Cloudflare writes it for programs
 _MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
 _BROKEN_WORD = re.compile(r"(?<![^\W\d_])([^\W\d_]{1,40})[-\u2010]\s([a-zß-ÿ][^\W\d_]{0,40})")
+_HYPHENED = re.compile(r"[^\W\d_]{1,40}(?:-[a-zß-ÿ]{1,40}){1,6}")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _BULLET = re.compile(
     r"\A\s{0,9}[-\u2010-\u2015*\u2022\u2023\u25aa\u25ab\u25cf\u25e6\u25a0\u25ba\u2713\u2714\u00b7>\u00bb]\s{1,9}(?=\S)"
@@ -96,6 +97,7 @@ def _joined(version: VersionContent, cut: Mapping[str, str], other: str) -> Vers
     if not pieces:
         return version
     mended = _BROKEN_WORD.sub(lambda match: pieces.get(match[0], match[0]), "\0".join(version.paragraphs))
+    mended = _HYPHENED.sub(lambda match: joined if (joined := match[0].replace("-", "")) in whole else match[0], mended)
     return replace(version, paragraphs=tuple(mended.split("\0")))
 
 

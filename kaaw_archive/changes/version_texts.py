@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from kaaw_archive.changes import marks, noise
 from kaaw_archive.changes.line_forms import MOST_AROUND
+from kaaw_archive.changes.machine_marks import without_marks
 from kaaw_archive.changes.number_values import values
 from kaaw_archive.changes.page_lines import without_page_lines
 from kaaw_archive.changes.plain import Sentence, joined_words, plain_addresses, sentences, without_form, words
@@ -43,6 +44,7 @@ def comparable(old: VersionContent, new: VersionContent) -> tuple[VersionContent
     """Return two versions without what differs between them only because of their pages."""
     old, new = plain_addresses(old, new)
     old, new = joined_words(old, new)
+    old, new = without_marks(old, new)
     return _without_titles(old, new)
 
 

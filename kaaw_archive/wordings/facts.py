@@ -11,7 +11,7 @@ import re
 AMOUNT = re.compile(
     r"\d ?(?:uhr|h|am|pm|euros?|eur|€|%|prozent|per cent|pour cent"
     r"|\w{0,5}met(?:er|re)s?|k?m|tonn\w{1,3}|million\w{0,2}|mio)(?!\w)"
-    r"|[€£$] ?\d|\d[:.]\d\d\b|\d{4}|\d[., ]\d{3}"
+    r"|[€£$] ?\d|\d[:.]\d\d\b|(?!(?:19|20)\d\d(?!\d))\d{4}|\d[., ]\d{3}"
 )
 PRICE = re.compile(r"[€£$]|\b(?:euros?|eur|pfund|pounds?)\b")
 LABELS = frozenset(

@@ -110,3 +110,29 @@ def test_a_line_that_machines_fill_is_no_edit(language: str, before: str, after:
 @pytest.mark.parametrize(("language", "before", "after"), STATED)
 def test_a_fact_of_the_article_is_an_edit(language: str, before: str, after: str) -> None:
     assert compare(_version(language, 3, before), _version(language, 3, after)).edit is not None
+
+
+SLOTS = [
+    ("de", 0, "Frohe Feiertage und alles Gute für 2026!", "Am 4. Februar sind keine Onlinedienste erreichbar."),
+    ("fr", 3, "Pensez à vous hydrater !", "Bonnes vacances à tous !"),
+    ("fr", 0, "Écouter", "Écouter avec une voix de synthèse - Version FALC - Langue des signes"),
+    ("en", 0, "This was published under the 2019 to 2023 Doyle government", ""),
+]
+NO_SLOTS = [
+    ("de", 0, "Der Radweg wird später fertig.", "Die Brücke wird teurer."),  # both have words of the article
+    ("de", 3, "Der Eintritt ist frei.", "Anmeldung ist nötig."),  # sentences at the end
+    ("de", 0, "Es gilt Stufe 1 der Alarmordnung.", "Es gilt Stufe 2 der Alarmordnung."),  # one line that changed
+    ("de", 0, "Das Vorhaben ruht wegen Regens.", ""),
+]
+
+
+@pytest.mark.parametrize(("language", "place", "before", "after"), SLOTS)
+def test_what_stands_in_a_place_of_the_page_is_no_edit(language: str, place: int, before: str, after: str) -> None:
+    versions = [_version(language, place, *filter(None, [line])) for line in (before, after)]
+    assert (compare(*versions).edit, compare(*versions[::-1]).edit) == (None, None)
+
+
+@pytest.mark.parametrize(("language", "place", "before", "after"), NO_SLOTS)
+def test_what_an_article_says_at_its_ends_is_an_edit(language: str, place: int, before: str, after: str) -> None:
+    versions = [_version(language, place, *filter(None, [line])) for line in (before, after)]
+    assert compare(*versions).edit is not None
