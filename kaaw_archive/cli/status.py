@@ -170,7 +170,9 @@ def _show_backlog(backlog: Row) -> None:
     printing.show(f"left to do: {', '.join(left)}" if left else "nothing is left to do")
     if others := len(backlog["unscheduled_sources"]):
         of = f"{printing.count(others, 'source')} that {'is' if others == 1 else 'are'} not followed"
-        printing.show(f"no run visits {printing.count(backlog['unscheduled'], 'page')} of {of}: kaaw sites lists them")
+        printing.show(
+            f"no run visits {printing.count(backlog['unscheduled'], 'page')} of {of}: kaaw sites lists these sources"
+        )
 
 
 def _show_crawls(crawls: list[Row]) -> None:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-@click.command(short_help="End the crawls that `kaaw follow` began.")
+@click.command(short_help="End the following of a site.")
 @options.common
 @options.as_json
 @made_by

@@ -28,7 +28,7 @@ _HEADS = {
     epilog="""\b
 Exit codes:
   0  nothing is wrong
-  1  damaged is what `kaaw derive` makes again, or the schema was changed
+  1  only what `kaaw derive` makes again is damaged, or the schema was changed
   4  pages of the file are damaged
   6  payloads or captures are damaged
 """,

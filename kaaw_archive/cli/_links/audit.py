@@ -56,8 +56,9 @@ def audit(
     """Request every page of the site of URL, then every link and picture on them that is due, and write the broken ones
     with the pages where they stand. A link on more than ten pages is named once, as part of a menu or template.
 
-    Pages are requested once, and a second time only if nothing else shows that they are there. An archive of its own
-    keeps the audit apart from others. Run it weekly: links that answer are checked again only after a week.
+    Pages are requested once; one that may be an error page sent with status 200 is checked with a second request. An
+    archive of its own keeps the audit apart from others. Run it weekly: links that answer are checked again only after
+    a week.
 
     \b
     Examples:

@@ -55,7 +55,7 @@ def report(
     fail: str | None,
     **wanted: Any,
 ) -> None:
-    """Write the links that are broken or lead to other content, with sentence, first bad day, and what to do.
+    """Write the links that are broken, moved or lead to other content, with sentence, first bad day, and what to do.
 
     Left out is what was acknowledged, snoozed, ignored or marked as reported, until something changes (--all shows it).
 

@@ -77,8 +77,8 @@ ENGLISH = ReportWords(
     actions={
         "replace": "replace the link by the suggestion",
         "copy": "no successor is known: point to the copy, or take the link out",
-        "own_copy": "no successor is known: take the link out, or show the archive's copy if you may (its operator: "
-        "kaaw payload {capture})",
+        "own_copy": "no successor is known: take the link out, or show the archive's copy if you may (ask its operator "
+        "for `kaaw payload {capture}`)",
         "nothing_known": "no successor and no copy is known: look for a new address, or take the link out",
         "compare": "the page is there: check if it still says what you cite",
         "place": "the page is there: take the part behind # out of the link, or name a place that exists",

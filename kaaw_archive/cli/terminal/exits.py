@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 
 HELP = """\b
 Exit codes:
-  0    done, also if nothing was found
+  0    done, also if no text or entry matches
   1    failed; what was asked for is not in the archive
   2    the command line cannot be understood
-  3    crawl, run, links audit: degraded (blocked, nothing found);
+  3    crawl, run, links audit: degraded (blocked, no page with content);
        status --check: something needs attention
   4    the file cannot be used as an archive
   5    no room left on the disk
