@@ -14,6 +14,7 @@ from kaaw_archive.changes import names, spelling
 from kaaw_archive.changes.excerpts import differing_part, excerpt_of_run
 from kaaw_archive.changes.number_values import ONES, values, values_of_word
 from kaaw_archive.changes.units import are_two_units
+from kaaw_archive.changes.vague_numbers import is_other_bound, is_vague_quantity
 from kaaw_archive.changes.word_runs import Run, runs
 from kaaw_archive.items import EditKind
 
@@ -31,7 +32,7 @@ class KindRule(NamedTuple):
 
 
 KINDS: dict[EditKind, KindRule] = {
-    EditKind.NUMBERS: KindRule("a number, day or time has another value, not only another form", 0.6),
+    EditKind.NUMBERS: KindRule("a number, day or time has another value or bound, or replaces a vague word", 0.6),
     EditKind.NAMES: KindRule(
         "a person, place, institution, office or title is another one, or written otherwise", 0.55
     ),
@@ -132,7 +133,11 @@ def _kinds_of(old: Sequence[str], new: Sequence[str], run: Run, is_german: bool)
     if [word.lower() for word in spoken_gone] == [word.lower() for word in spoken_come]:
         yield EditKind.TYPO
         return
-    is_number = _is_number(spoken_gone, spoken_come) or _is_unit(old[: run.old_start], spoken_gone, spoken_come)
+    is_number = (
+        _is_number(spoken_gone, spoken_come)
+        or _is_unit(old[: run.old_start], spoken_gone, spoken_come)
+        or is_other_bound(spoken_gone, spoken_come, new[run.new_end :])
+    )
     is_name = _is_name(old, new, run, spoken_gone, spoken_come, is_german)
     if is_number:
         yield EditKind.NUMBERS
@@ -158,7 +163,7 @@ def _clause_kind(old: Sequence[str], new: Sequence[str], gone: Sequence[str], co
 
 
 def _is_number(gone: Sequence[str], come: Sequence[str]) -> bool:
-    """Return True if a number is replaced by another value, or comes or goes with nothing else."""
+    """Return True if a number is replaced by another value or a vague one, or comes or goes with nothing else."""
     before, after = sorted(values(gone)), sorted(values(come))
     if before == after:
         return False
@@ -166,7 +171,7 @@ def _is_number(gone: Sequence[str], come: Sequence[str]) -> bool:
         return True
     other = come if before else gone
     if other:
-        return len(gone) == len(come) == 1 and other[0].lower() in ONES
+        return is_vague_quantity(other) or (len(gone) == len(come) == 1 and other[0].lower() in ONES)
     return all(values_of_word(word) for word in (gone or come))
 
 

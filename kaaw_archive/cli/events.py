@@ -37,7 +37,11 @@ _SHOWN = 100
 )  # fmt: skip
 @click.option("--silent", "is_silent", is_flag=True, default=None, help="Only edits that no note or day came with.")
 @click.option("--significance", type=click.FloatRange(0, 1), metavar="MIN", help="No edits of less weight, 0 to 1.")
-@click.option("--since", type=options.CalendarDay(), help="Known on this day (UTC) or later; also: yesterday.")
+@click.option(
+    "--since",
+    type=options.CalendarDay(),
+    help="Known on this day (UTC) or later; also: yesterday.",
+)
 @click.option(
     "--published-since", type=options.CalendarDay(),
     help="Only of articles of this day or later, or of no known day: leaves out what a first crawl brought.",
@@ -79,9 +83,9 @@ def command(
 ) -> None:
     """List events of the archive, of a source, or of the page of URL, the last to become known first.
 
-    An event happened after the first of its two times and not later than the second. With --reader each event is
-    printed once, also after `kaaw derive`; with --notify it is sent by mail or webhook. Feeds and messages leave out
-    what publishers reserved; --profile research or internal leaves out less. The list and JSON leave out nothing,
+    An event happened after the first of its two times and not later than the second, and may become known later:
+    --since and --until choose by the day on which it did. With --reader each event is printed once, also after
+    `kaaw derive`; with --notify it is sent by mail or webhook. Feeds and messages leave out what publishers reserved; --profile research or internal leaves out less. The list and JSON leave out nothing,
     unless --profile is given.
 
     \b
@@ -102,11 +106,17 @@ def command(
     if is_sent and reader is None:
         raise click.UsageError("--notify needs --reader, by which each event is sent once")
     is_for_others = is_sent or (form in ("atom", "json-feed") and not as_json)
-    total, events = _events(archive, chosen, limit, profile if is_for_others or _is_typed("profile") else "internal")
+    shown_for = profile if is_for_others or _is_typed("profile") else "internal"
+    total, events, later = _events(archive, chosen, limit, shown_for)
     if is_sent:
         _send(events)
     else:
-        _show("json" if as_json else form, _title(chosen), events, total)
+        _show("json" if as_json else form, _title(chosen), events, {"total": total, "known_later": later})
+        if later:
+            printing.notice(
+                f"{printing.count(later, 'event')} may have happened in this time and became known later:"
+                " --until goes by that day"
+            )
     if reader is not None and events:
         _keep_read(archive, reader, events)
 
@@ -116,39 +126,44 @@ def _is_typed(option: str) -> bool:
     return context.get_parameter_source(option) is click.core.ParameterSource.COMMANDLINE
 
 
-def _events(archive: Path, chosen: EventFilter, limit: int, profile: str) -> tuple[int, list[Row]]:
-    """Return the number of all chosen events, and the last ones without the texts that this profile leaves out."""
-    from kaaw_archive.archive.queries.events import count_events, find_events, signals_of_events
+def _events(archive: Path, chosen: EventFilter, limit: int, profile: str) -> tuple[int, list[Row], int]:
+    """Return the number of chosen events, the last ones without texts that a profile leaves out, how many came later.
+
+    These became known after the time of the filter, in which they may have happened.
+    """
+    from kaaw_archive.archive.queries.events import count_events, count_known_later, find_events, signals_of_events
     from kaaw_archive.archive.queries.sources import check_sources
     from kaaw_archive.export.profiles import Profile, is_left_out, reservations
 
     with options.reading(archive) as connection:
         check_sources(connection, chosen.sources)
         events = [event | {"reserved_by": None} for event in find_events(connection, chosen, limit)]
+        later = count_known_later(connection, chosen)
         if not events:
-            _explain_none(connection, chosen.url)
+            _explain_none(connection, chosen)
         total = count_events(connection, chosen) if len(events) == limit else len(events)
         if profile == Profile.INTERNAL:
-            return total, events
+            return total, events, later
         signals = signals_of_events(connection, events)
     for event in events:
         reserved = reservations(signals.get(event["uid"], "[]"))
         if (event["sentence"] or event["quotation"]) and is_left_out(Profile(profile), reserved):
             event |= {"sentence": None, "quotation": None, "quotation_form": None, "reserved_by": " ".join(reserved)}
-    return total, events
+    return total, events, later
 
 
-def _explain_none(connection: sqlite3.Connection, url: str | None) -> None:
+def _explain_none(connection: sqlite3.Connection, chosen: EventFilter) -> None:
     """Print of which days captures are, as silence before or after them is none. Raises ArchiveError for no page."""
     from kaaw_archive.archive.queries.pages import history
     from kaaw_archive.archive.queries.sources import captured_days
     from kaaw_archive.cli.terminal.article_lookup import nothing_known
 
-    if url is not None and not history(connection, url):
-        raise nothing_known(url)
+    if chosen.url is not None and not history(connection, chosen.url):
+        raise nothing_known(chosen.url)
     days = captured_days(connection)
     if days is not None:
-        printing.notice(f"captures are of {days[0]} to {days[1]}: what happened at other times is not known")
+        became = "no event became known in this time; " if chosen.since or chosen.until else ""
+        printing.notice(f"{became}captures are of {days[0]} to {days[1]}: what happened at other times is not known")
 
 
 def _send(events: list[Row]) -> None:
@@ -191,11 +206,11 @@ def _title(chosen: EventFilter) -> str:
     return f"Events: {', '.join(parts)}" if parts else "Events of the archive"
 
 
-def _show(form: str, title: str, events: list[Row], total: int) -> None:
+def _show(form: str, title: str, events: list[Row], numbers: dict[str, int]) -> None:
     from kaaw_archive import feeds
 
     if form == "json":
-        printing.show_json({"total": total, "events": events})
+        printing.show_json(numbers | {"events": events})
     elif form == "json-feed":
         printing.show_json(feeds.json_feed(title, events))
     elif form == "atom":
@@ -206,7 +221,7 @@ def _show(form: str, title: str, events: list[Row], total: int) -> None:
             printing.show((known_at, "dim"), "  ", (feeds.headline(event), "bold"), _origin(event))
             printing.show((event["url"], "blue"), indent=4)
             printing.show(feeds.describe(event), indent=4)
-        if total > len(events):
+        if (total := numbers["total"]) > len(events):
             printing.notice(f"the last {len(events):,} of {total:,} events; all of them: --limit {total}")
     else:
         printing.show("no events")

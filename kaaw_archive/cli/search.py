@@ -107,7 +107,7 @@ def _show_page(result: SearchResult, pieces: list[Excerpt], first: int, noun: st
     for name, counts in result.facets.items():
         from kaaw_archive.cli.terminal import tables
 
-        printing.show_heading("By year of publication, or of the first capture" if name == "year" else f"By {name}")
+        printing.show_heading("By year of publication" if name == "year" else f"By {name}")
         tables.show_table((name, f"{noun}s"), [(value, str(number)) for value, number in counts.items()])
 
 

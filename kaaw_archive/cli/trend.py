@@ -33,8 +33,7 @@ _MOST_GROUPINGS = 2
     multiple=True,
     default=("month",),
     show_default=True,
-    help="Groups of texts; twice: groups within groups. A text without a day of publication is in the month in which it"
-    " was first seen.",
+    help="Groups of texts; twice: groups within groups. Texts without a day of publication are a row of their own.",
 )
 @click.option("--csv", "as_csv", is_flag=True, help="Print CSV.")
 @click.option("--svg", type=click.Path(path_type=Path), metavar="FILE", help="Write a chart to this file, too.")
@@ -55,8 +54,9 @@ def command(
 
     A term is a query of `kaaw search`: a word in any of its forms, a phrase, words in brackets. A text counts once,
     whatever its addresses, and has the term if one of its versions has it. It counts in the month in which it was
-    published, also for a word that an edit brought later: `kaaw blame URL --containing WORD` names that day. Day,
-    source and kind are those of its current address. Pages that are no news count, too, unless --news is given.
+    published, also for a word that an edit brought later: `kaaw blame URL --containing WORD` names that day. Months in
+    which no text was published have no row. Day, source and kind are those of its current address. Pages that are no
+    news count, too, unless --news is given.
 
     \b
     Examples:
@@ -80,7 +80,7 @@ def command(
         missing = count_missing(connection, chosen) if chosen.states else 0
     rows = [_row(share) for share in found]
     if svg is not None and found:
-        _draw(found, svg, groupings[0])
+        _draw(_dated(found, groupings[0]), svg, groupings[0])
     if as_json:
         printing.show_json(rows)
     else:
@@ -131,9 +131,19 @@ def _show(rows: list[Row], columns: list[str], groupings: tuple[str, ...]) -> No
     shown = [row | {"share": f"{row['share'] * 100:.1f} %"} if row["term"] else row for row in rows]
     tables.show_table([names.get(name, name) for name in columns], [[row[name] for name in columns] for row in shown])
     if {"month", "year"} & set(groupings) and any(row["undated"] for row in rows):
-        printing.notice("undated texts name no day of publication: they count when they were first seen")
+        printing.notice("undated texts name no day of publication: --since and --until take that of their first look")
     if "kind" in groupings:
         printing.notice("a kind is what a text calls itself, else what its folder says, which a relaunch may change")
+
+
+def _dated(found: list[Share], by: str) -> list[Share]:
+    """Return the shares that have a place on an axis of time; of other groups all. Raises WrongArguments for none."""
+    from kaaw_archive.archive.queries.article_filters import UNDATED
+
+    dated = [share for share in found if share.group != UNDATED or by not in ("month", "year")]
+    if not dated:
+        raise WrongArguments("no text names a day of publication: there is no chart over time")
+    return dated
 
 
 def _draw(found: list[Share], path: Path, by: str) -> None:

@@ -78,3 +78,17 @@ def test_an_article_that_was_missing_on_the_last_day_is_named_as_of_that_day(arc
     with kaaw_archive.open(archive_path) as today, today.as_of("2016-09-23") as then:
         assert [(one.state, one.missing_since_at is None) for one in then.works()] == [("live", False)]
         assert [(one.state, one.missing_since_at is None) for one in today.works()] == [("withdrawn", True)]
+
+
+def test_events_of_a_time_say_how_many_may_have_happened_in_it_and_became_known_later(
+    run: Kaaw, archive_path: Path
+) -> None:
+    look(archive_path, 404, 404)
+    period = ("--kind", "withdrawn", "--since", "2016-09-23", "--until", "2016-09-23")
+    found = run(archive_path, "events", *period)
+    assert "1 event may have happened in this time and became known later" in found.stderr
+    assert "no event became known in this time" in found.stderr
+    asked = document(run(archive_path, "events", *period, "--json"))
+    assert (asked["total"], asked["known_later"]) == (0, 1)
+    before = document(run(archive_path, "events", "--kind", "withdrawn", "--until", "2016-09-21", "--json"))
+    assert before["known_later"] == 0

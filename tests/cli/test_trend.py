@@ -24,15 +24,25 @@ SVG = "{http://www.w3.org/2000/svg}"
 def test_each_month_has_both_numbers_and_the_share(run: Kaaw, filled_path: Path) -> None:
     rows = document(run(filled_path, "trend", "Straße", "Akten", "--json"))
     assert rows == [
-        {"term": term, "group": "2016-09", "within": None, "texts_with_term": 1, "texts": 2, "share": 0.5, "undated": 1}
-        for term in ("Straße", "Akten")
+        {
+            "term": term,
+            "group": group,
+            "within": None,
+            "texts_with_term": has,
+            "texts": 1,
+            "share": has,
+            "undated": undated,
+        }
+        for term, numbers in (("Straße", (1, 0)), ("Akten", (0, 1)))
+        for group, has, undated in zip(("2016-09", "undated"), numbers, (0, 1), strict=True)
     ]
 
 
 def test_a_version_of_the_past_counts_and_of_the_archive_of_a_day(run: Kaaw, filled_path: Path) -> None:
     for options, number in (([], 1), (["--as-of", "2016-10-01"], 1), (["--as-of", "2016-09-30"], 1)):
-        (row,) = document(run(filled_path, "trend", "beginnt", "--by", "year", "--json", *options))
-        assert (row["group"], row["texts_with_term"], row["texts"]) == ("2016", number, 2)
+        row, undated = document(run(filled_path, "trend", "beginnt", "--by", "year", "--json", *options))
+        assert (row["group"], row["texts_with_term"], row["texts"]) == ("2016", number, 1)
+        assert (undated["group"], undated["texts_with_term"], undated["texts"]) == ("undated", 0, 1)
 
 
 def test_groups_may_be_sources_and_a_filter_leaves_out(run: Kaaw, filled_path: Path) -> None:
@@ -44,7 +54,9 @@ def test_groups_may_be_sources_and_a_filter_leaves_out(run: Kaaw, filled_path: P
 def test_groups_within_groups_add_up(run: Kaaw, filled_path: Path) -> None:
     once = document(run(filled_path, "trend", "Straße", "--by", "source", "--json"))
     twice = document(run(filled_path, "trend", "Straße", "--by", "month", "--by", "source", "--json"))
-    assert [(row["group"], row["within"]) for row in twice] == [("2016-09", row["group"]) for row in once]
+    assert [(row["group"], row["within"]) for row in twice] == [
+        (month, row["group"]) for month in ("2016-09", "undated") for row in once
+    ]
     for name in ("texts_with_term", "texts"):
         assert sum(row[name] for row in twice) == sum(row[name] for row in once)
     head = run(filled_path, "trend", "Straße", "--by", "month", "--by", "source", "--csv").stdout.splitlines()[0]
@@ -52,9 +64,10 @@ def test_groups_within_groups_add_up(run: Kaaw, filled_path: Path) -> None:
 
 
 def test_all_texts_are_counted_without_a_term(run: Kaaw, filled_path: Path) -> None:
-    assert run(filled_path, "trend", "--by", "year", "--csv").stdout.splitlines() == ["group,texts,undated", "2016,2,1"]
-    (row,) = document(run(filled_path, "trend", "--json"))
-    assert (row["term"], row["texts_with_term"], row["texts"], row["share"]) == (None, None, 2, None)
+    lines = run(filled_path, "trend", "--by", "year", "--csv").stdout.splitlines()
+    assert lines == ["group,texts,undated", "2016,1,0", "undated,1,1"]
+    row, _ = document(run(filled_path, "trend", "--json"))
+    assert (row["term"], row["texts_with_term"], row["texts"], row["share"]) == (None, None, 1, None)
 
 
 @pytest.mark.parametrize(
@@ -70,10 +83,12 @@ def test_csv_and_a_chart(run: Kaaw, filled_path: Path, tmp_path: Path) -> None:
     chart = tmp_path / "chart.svg"
     result = run(filled_path, "trend", "Straße", '"a<b&"', "--csv", "--svg", str(chart))
     lines = list(csv.DictReader(io.StringIO(result.stdout)))
-    assert [(line["term"], line["share"]) for line in lines] == [("Straße", "0.5"), ('"a<b&"', "0.0")]
+    assert [(line["term"], line["share"]) for line in lines] == [
+        (term, share) for term, share in (("Straße", "1.0"), ("Straße", "0.0"), ('"a<b&"', "0.0"), ('"a<b&"', "0.0"))
+    ]
     root = ElementTree.fromstring(chart.read_text(encoding="utf-8"))
     assert len(root.findall(f"{SVG}polyline")) == 2
-    assert "Straße, 2016-09: 1 of 2" in [title.text for title in root.iter(f"{SVG}title")]
+    assert "Straße, 2016-09: 1 of 1" in [title.text for title in root.iter(f"{SVG}title")]
 
 
 def shares(term: str, *groups: str) -> list[Share]:

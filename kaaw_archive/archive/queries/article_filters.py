@@ -12,7 +12,9 @@ if TYPE_CHECKING:
 
     from kaaw_archive.items import ArticleFilter
 
-PUBLISHED = "coalesce(s.published_on, substr(a.first_seen_at, 1, 10))"  # the day that filters and groups go by
+PUBLISHED = "coalesce(s.published_on, substr(a.first_seen_at, 1, 10))"  # the day that filters go by
+UNDATED = "undated"  # the month and year of texts that name no day of publication
+MONTH, YEAR = (f"coalesce(substr(s.published_on, 1, {letters}), '{UNDATED}')" for letters in (7, 4))
 TEXT_ID = "coalesce(a.work_id, -a.id)"  # of one text, whatever its addresses; what has no work yet is one of its own
 _ONE_OF = "IN (SELECT value FROM json_each(:{name}))"
 _OF_TEXT = "IN (SELECT o.id FROM articles o WHERE o.id = a.id OR o.work_id = a.work_id)"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kaaw_archive import urls
@@ -86,6 +87,17 @@ def count_events(connection: sqlite3.Connection, chosen: EventFilter) -> int:
     """Return the number of events that meet a filter."""
     condition, values = _where(chosen)
     number: int = connection.execute(_COUNT.format(condition), values).fetchone()[0]
+    return number
+
+
+def count_known_later(connection: sqlite3.Connection, chosen: EventFilter) -> int:
+    """Return the number of events that may have happened in the time of a filter, and became known after it."""
+    if chosen.until is None:
+        return 0
+    condition, values = _where(replace(chosen, since=None, until=None))
+    in_time = "e.known_at > :until AND e.after_at < :until AND e.before_at >= :since"
+    values |= {"since": chosen.since or "", "until": chosen.until}
+    number: int = connection.execute(_COUNT.format(f"{condition} AND {in_time}"), values).fetchone()[0]
     return number
 
 

@@ -85,7 +85,7 @@ SELECT a.id AS article_id, s.title, a.url, a.source, a.state, s.version, s.publi
 FROM articles a JOIN snapshots s ON s.article_id = a.id AND s.version = :version WHERE a.id = :article_id
 """
 _FACETS = f"""
-SELECT substr({article_filters.PUBLISHED}, 1, 4) AS year, a.source, count(*) AS articles
+SELECT {article_filters.YEAR} AS year, a.source, count(*) AS articles
 FROM (SELECT DISTINCT {{current}} AS id FROM (SELECT DISTINCT article_id FROM chosen) p
       CROSS JOIN articles a ON a.id = p.article_id) h
 CROSS JOIN articles a ON a.id = h.id

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kaaw_archive.analysis.query import as_text, parse
-from kaaw_archive.archive.queries.article_filters import MISSING_SINCE, PUBLISHED, TEXT_ID, where
+from kaaw_archive.archive.queries.article_filters import MISSING_SINCE, MONTH, TEXT_ID, YEAR, where
 from kaaw_archive.archive.queries.search import matching_texts
 
 if TYPE_CHECKING:
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from kaaw_archive.items import ArticleFilter
 
 GROUPS = {
-    "month": f"substr({PUBLISHED}, 1, 7)",
-    "year": f"substr({PUBLISHED}, 1, 4)",
+    "month": MONTH,
+    "year": YEAR,
     "source": "a.source",
     "kind": "s.kind",
 }
@@ -39,7 +39,7 @@ class Share:
     """Share of the texts of one group (``2020-03`` of months) that have a term; ``share`` is from 0 to 1.
 
     ``within`` is the second group, as a source within the month; None if texts are grouped once. ``undated`` is the
-    number of texts that name no day of publication, and are in the month in which they were first seen.
+    number of texts that name no day of publication: of months and years they are a group of their own, the last.
     """
 
     term: str
