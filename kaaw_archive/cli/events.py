@@ -85,8 +85,8 @@ def command(
 
     An event happened after the first of its two times and not later than the second, and may become known later:
     --since and --until choose by the day on which it did. With --reader each event is printed once, also after
-    `kaaw derive`; with --notify it is sent by mail or webhook. Feeds and messages leave out what publishers reserved; --profile research or internal leaves out less. The list and JSON leave out nothing,
-    unless --profile is given.
+    `kaaw derive`; with --notify it is sent by mail or webhook. Feeds and messages leave out what publishers reserved;
+    --profile research or internal leaves out less. The list and JSON leave out nothing, unless --profile is given.
 
     \b
     Examples:

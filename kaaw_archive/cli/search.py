@@ -80,6 +80,11 @@ def command(
         _show_page(result, pieces, offset + 1, "article" if flags["is_by_address"] else "text")
     else:
         printing.show(f"nothing found for {result.understood}" + (f"; {nearest} finds something" if nearest else ""))
+        if not (result.remarks or nearest):
+            printing.notice(
+                "archived are pages to which lists, feeds and articles lead; another one, such as an imprint, by its"
+                " address: kaaw crawl site -a urls=URL"
+            )
 
 
 def _find(

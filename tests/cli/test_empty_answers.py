@@ -22,6 +22,7 @@ def test_events_of_an_address_that_was_never_captured_are_an_error(run: Kaaw, fi
     ("arguments", "reason"),
     [
         (("events", "--since", "2030-01-01"), "what happened at other times is not known"),
+        (("search", "Impressum"), "kaaw crawl site -a urls=URL"),
         (
             ("search", "Straße", "--as-of", "2001-01-01"),
             "nothing was captured until 2001-01-01",
