@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from kaaw_archive.items import VersionContent
 
 _LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"})
+_LIGATURE = re.compile("[ﬀ-ﬆ]")
+_MAY_BE_MARKED = re.compile(r"[\[¹²³⁰-⁹¶🔗]|ermal")  # found at once, where the forms are searched at each place
+_MAY_BE_PRINTED = re.compile(r"[(\[<][a-z]{3,6}[.:]")
 _NOTE = re.compile(r"(?:(?<=[^\W\d_]{3})|(?<=\w[.,;:!?]))(?: ?\[(?:\d{1,3}|\*{1,3})\]|[¹²³⁰-⁹]{1,3})")
 _PARAGRAPH_NUMBER = re.compile(r"(?:\[(\d{1,3})\]|\((\d{1,3})\)|(\d{1,3})(?: ?¶)?)\s{1,3}(?=[^\W\d_]*[A-ZÄÖÜÀ-Ý])")
 _ANCHOR = re.compile(r" ?[¶🔗]|[ .]?(?<=[ .])Permal?inks?(?: to this (?:section|heading|headline|paragraph))?\s?\Z")
@@ -50,24 +53,33 @@ def is_only_notes(paragraphs: Sequence[str]) -> bool:
 
 def _plain(paragraphs: Sequence[str]) -> list[str]:
     """Return paragraphs without ligatures, anchors, marks of notes, and numbers that count them."""
-    found = [one.translate(_LIGATURES) for one in paragraphs]
+    found = [_without_ligatures(one) for one in paragraphs]
     matches = [_PARAGRAPH_NUMBER.match(one) for one in found]
     numbers = [int(next(filter(None, match.groups()))) for match in matches if match]
     if len(numbers) >= _LEAST_NUMBERED and all(later == number + 1 for number, later in pairwise(numbers)):
         found = [one[match.end() :] if match else one for one, match in zip(found, matches, strict=True)]
-    return [_NOTE.sub("", _ANCHOR.sub("", one)) for one in found]
+    return [_NOTE.sub("", _ANCHOR.sub("", one)) if _MAY_BE_MARKED.search(one) else one for one in found]
+
+
+def _without_ligatures(text: str) -> str:
+    return text.translate(_LIGATURES) if not text.isascii() and _LIGATURE.search(text) else text
 
 
 def _without_printed(own: list[str], other: Sequence[str]) -> list[str]:
     """Return paragraphs without the addresses that a print view puts behind links, if the other version has none."""
-    if any(map(_PRINTED.search, other)):
+    may_be_printed = [_MAY_BE_PRINTED.search(one) is not None for one in own]
+    if not any(may_be_printed) or any(map(_PRINTED.search, other)):
         return own
-    return [_PRINTED.sub("", one) for one in own]
+    return [
+        _PRINTED.sub("", one) if is_candidate else one for one, is_candidate in zip(own, may_be_printed, strict=True)
+    ]
 
 
 def _without_explained(own: list[str], other: Sequence[str]) -> list[str]:
     """Return paragraphs without the explanations of a glossary: some with one label, which the other version lacks."""
-    counts = Counter(match[1] for one in own for match in _EXPLAINED.finditer(one))
+    counts = Counter(match[1] for one in own if "(" in one for match in _EXPLAINED.finditer(one))
+    if not counts or max(counts.values()) < _LEAST_EXPLAINED:
+        return own
     theirs = {match[1] for one in other for match in _EXPLAINED.finditer(one)}
     labels = {label for label, count in counts.items() if count >= _LEAST_EXPLAINED and label not in theirs}
     return [_without_labels(one, labels) for one in own] if labels else own
