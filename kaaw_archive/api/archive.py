@@ -17,7 +17,7 @@ from kaaw_archive.archive.queries import search as search_queries
 from kaaw_archive.archive.queries.references import DIGEST, resolve
 from kaaw_archive.archive.queries.rows import each_row
 from kaaw_archive.archive.queries.search_excerpts import excerpts
-from kaaw_archive.archive.queries.sources import check_sources
+from kaaw_archive.archive.queries.sources import captured_days, check_sources
 from kaaw_archive.changes.line_differences import unified_diff
 from kaaw_archive.errors import ArchiveError
 from kaaw_archive.export.profiles import reservations
@@ -79,8 +79,14 @@ class Archive:
         self._connection.close()
 
     def as_of(self, day: str | date) -> Archive:
-        """Return the archive as it was known at the end of a day, in UTC; close it, too."""
-        return Archive(self.path, day_of(day))
+        """Return the archive as it was known at the end of a day, in UTC; close it, too.
+
+        A day before the first capture brings a warning: that nothing is known of it is no finding.
+        """
+        wanted, days = day_of(day), captured_days(self._connection)
+        if days and wanted and wanted < days[0]:
+            warnings.warn(f"nothing was captured until {wanted}: captures begin on {days[0]}", stacklevel=2)
+        return Archive(self.path, wanted)
 
     def articles(self, words: str | None = None, **filters: Any) -> Rows[Article]:
         """Return articles, each in its newest version; ``words`` is a search as people type it."""

@@ -92,3 +92,12 @@ def test_events_of_a_time_say_how_many_may_have_happened_in_it_and_became_known_
     assert (asked["total"], asked["known_later"]) == (0, 1)
     before = document(run(archive_path, "events", "--kind", "withdrawn", "--until", "2016-09-21", "--json"))
     assert before["known_later"] == 0
+
+
+def test_a_day_before_the_first_capture_brings_a_warning(archive_path: Path) -> None:
+    look(archive_path)
+    with kaaw_archive.open(archive_path) as archive:
+        with pytest.warns(UserWarning, match="nothing was captured until 2016-09-01: captures begin on 2016-09-22"):
+            before = archive.as_of("2016-09-01")
+        with before:
+            assert before.works().count() == 0
