@@ -20,7 +20,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from bench import thirds, walls
+from bench import walls
 from bench.data import BLIND, SHARED
 from bench.folding import is_aside
 from bench.linear import solved
@@ -44,54 +44,35 @@ ROOT = Path(__file__).parents[1]
 TESTS = ROOT / "tests" / "extract"
 WEIGHTS = front_scores.WEIGHTS
 WALLS = {
-    name: next(filter(Path.is_dir, (TESTS / name, BLIND / name)), None)
-    for name in ("walls18", *(f"walls18{n}" for n in "bcdf"))
+    name: next(filter(Path.is_dir, (TESTS / name, BLIND / name)), None) for name in ("walls18", "walls18b", "walls18c")
 }
-# of a set whose other third is put aside
-THIRDS = {"walls18d": "rest", "walls18f": "rest"}
 FOLDS, STEPS = 5, 12
-RIDGE = 1.2  # more would know sets that are left out better, and lose walls of known ones
+RIDGE = 2.0  # from 2 to 10 sets that are left out are known best, with 1 and 20 less so
 # an honest page called a wall is worse than a wall that is not known, most of all one of a few lines
 WEIGHTS_OF_KINDS = {"plain": 5.0, "honest": 5.0, "error": 2.0}
 # pages written blind are nearer to those of the web than our own cases, and real pages are what must not be lost
-WEIGHTS_OF_SOURCES = dict.fromkeys(WALLS, 5.0) | {"corpora": 8.0, "": 2.5}
-VARIED = 0.1  # of the weight of the page itself
+WEIGHTS_OF_SOURCES = dict.fromkeys(WALLS, 2.5) | {"corpora": 4.0}
 # "Let us know you’re human" is all that was captured; a cookie notice beside a text that only data hold
 LEFT_OUT = ("wxb-4352", "cases/sd-nested", "faults/sd-nested")
 OFFERS = ("paywall", "registration", "newsletter", "metered", "blurred", "professional", "law database")
-
-_FIELDS = '<input type="text" name="{}"><input type="password" name="{}"><button>{}</button></form>'
-# what a page may have beside its own text, and how its address may look: neither makes it a wall
-BOXES = (
-    '<h2>Anmelden</h2><form method="post">Benutzername' + _FIELDS.format("user", "pass", "Anmelden"),
-    '<h3>Members</h3><form method="post" action="/login">' + _FIELDS.format("login", "pwd", "Log in"),
-    '<div><form method="post"><label>Nummer</label>' + _FIELDS.format("u", "p", "Einloggen") + "</div>",
-)
-DOORS = (
-    "https://{host}/login/hilfe?redirectTo=start",
-    "https://{host}{path}?returnUrl=%2Fhome",
-    "https://{host}/welcome?to=/start",
-    "https://{host}{path}?sid=session&id=4711",
-    "https://proxy.{host}/status?u=alle",
-)
 
 
 class Example(NamedTuple):
     """A page with its host and kind (front, offer, error, honest, or plain: honest in a few lines), and its signs.
 
-    ``is_led``: no end is asked of a page whose labels lead to several texts. ``source`` is the set that it is of, and
-    ``share`` says how much of the weight of its kind it has.
+    ``is_long``: only its end is asked, as no page in front of another says so much. ``is_led``: no end is asked of a
+    page whose labels lead to several texts. ``source`` is the set that it is of.
     """
 
     name: str
     host: str
     kind: str
     is_known: bool
+    is_long: bool
     front: dict[str, bool]
     offer: dict[str, bool]
     is_led: bool = False
     source: str = ""
-    share: float = 1.0
 
 
 def main() -> None:
@@ -120,14 +101,8 @@ def main() -> None:
 
 def asked(examples: Sequence[Example], kind: str) -> list[Example]:
     """Return the examples of which the product asks a score of this kind."""
-    if kind == "front":
-        return list(examples)
-    return [one for one in examples if one.kind != "front" and not one.is_led]
-
-
-def is_wanted(one: Example, kind: str) -> bool:
-    """Return True if a page is of a kind: one whose end is an offer stands in front of another, too."""
-    return one.kind == kind or (kind == "front" and one.kind == "offer")
+    chosen = [one for one in examples if one.kind in (kind, "plain", "honest", "error")]
+    return [one for one in chosen if not (one.is_long if kind == "front" else one.is_led)]
 
 
 def rounded(table: dict[str, float]) -> dict[str, float]:
@@ -147,7 +122,7 @@ def leave_out(examples: Sequence[Example]) -> None:
             path.write_text(json.dumps(tables), encoding="utf-8")
             front_scores.WEIGHTS = path
             front_scores.tables.cache_clear()
-            pages = walls.pages_of(folder, THIRDS.get(name))
+            pages = walls.pages_of(folder)
             rows = [row for page in pages for row in walls.rows_of(page)]
             print(f"{name}, with weights fitted without it")
             for way in walls.WAYS:
@@ -171,14 +146,14 @@ def crossed(examples: Sequence[Example], kind: str) -> None:
 
 def report(title: str, examples: Sequence[Example], kind: str, found: dict[str, float]) -> None:
     """Print the shares at several thresholds and the worst honest pages."""
-    walls = [found[one.name] for one in examples if is_wanted(one, kind)]
+    walls = [found[one.name] for one in examples if one.kind == kind]
     honest = sorted(((found[one.name], one.name) for one in examples if one.kind in ("plain", "honest")), reverse=True)
     print(title, kind, len(walls), len(honest))
     for least in (-2.0, -1.5, -1.0, -0.5, 0.0, 0.5, 1.0):
         called = sum(score >= least for score, _ in honest)
         print(f"  {least:+.1f}: {sum(s >= least for s in walls) / len(walls):.3f} of walls, {called} honest")
     print("  honest:", [(round(score, 1), name) for score, name in honest[:8]])
-    missed = sorted((found[one.name], one.name) for one in examples if is_wanted(one, kind))
+    missed = sorted((found[one.name], one.name) for one in examples if one.kind == kind)
     print("  missed:", [(round(score, 1), name) for score, name in missed[:14]])
 
 
@@ -186,10 +161,8 @@ def fitted(examples: Sequence[Example], kind: str) -> dict[str, float]:
     """Return the weight of each sign; ``""`` is the constant."""
     names = ["", *signs(examples[0], kind)]
     rows = [[(0, 1.0), *((n, 1.0) for n, name in enumerate(names) if n and signs(one, kind)[name])] for one in examples]
-    wanted = [float(is_wanted(one, kind)) for one in examples]
-    shares = [
-        WEIGHTS_OF_KINDS.get(one.kind, 1.0) * WEIGHTS_OF_SOURCES.get(one.source, 1.0) * one.share for one in examples
-    ]
+    wanted = [float(one.kind == kind) for one in examples]
+    shares = [WEIGHTS_OF_KINDS.get(one.kind, 1.0) * WEIGHTS_OF_SOURCES.get(one.source, 1.0) for one in examples]
     weights = [0.0] * len(names)
     for _ in range(STEPS):
         slope = [RIDGE * weight * (n > 0) for n, weight in enumerate(weights)]
@@ -202,11 +175,6 @@ def fitted(examples: Sequence[Example], kind: str) -> dict[str, float]:
                     bend[n][m] += share * value * (1 - value)
         weights = [old - step for old, step in zip(weights, solved(bend, slope), strict=True)]
     return dict(zip(names, weights, strict=True))
-
-
-def weight_of(one: Example) -> float:
-    """Return how much an example counts."""
-    return WEIGHTS_OF_KINDS.get(one.kind, 1.0) * WEIGHTS_OF_SOURCES.get(one.source, 1.0) * one.share
 
 
 def scored(table: dict[str, float], found: dict[str, bool]) -> float:
@@ -235,11 +203,10 @@ def example(name: str, url: str, payload: bytes, kind: str, source: str = "") ->
     of_offer = offer_signs.of_offer(front, is_paid=page.is_paid, evidence=page.article_evidence)
     if kind == "front" and not front.lines and not front.fields:
         return None
-    if front_signs.writes_to_somebody(front):
-        return None
-    of_front = front_scores.signs_of(tree, front, page, url, of_offer)
+    is_long = (page.own_characters or 0) > front_signs.MOST_CHARACTERS
+    of_front = front_signs.of_front(tree, front, page.title or "", url)
     site, is_led = urls.site(url), leads_to_texts(front)
-    return Example(name, site, kind, is_known, of_front, of_offer, is_led, source)
+    return Example(name, site, kind, is_known, is_long, of_front, of_offer, is_led, source)
 
 
 def of_tests() -> Iterator[Example | None]:
@@ -281,27 +248,12 @@ def of_tests() -> Iterator[Example | None]:
 
 def of_walls(folder: Path) -> Iterator[Example | None]:
     """Yield the walls and honest pages of a set, and what stood at their addresses before."""
-    cases = json.loads((folder / "expected.json").read_text("utf-8")).items()
-    for name, case in thirds.chosen(cases, THIRDS.get(folder.name), lambda item: item[0]):
+    for name, case in json.loads((folder / "expected.json").read_text("utf-8")).items():
         kind = "honest" if case["kind"] == "honest" else "offer" if any(w in case["what"] for w in OFFERS) else "front"
-        body = (folder / case["file"]).read_bytes()
-        yield example(name, case["url"], body, kind, folder.name)
-        if kind == "honest":
-            yield from varied(name, case["url"], body, folder.name)
+        yield example(name, case["url"], (folder / case["file"]).read_bytes(), kind, folder.name)
         if "before" in case:
             before = (folder / "pages" / Path(case["before"]).name).read_bytes()
             yield example(f"{name} before", case.get("redirect_from", case["url"]), before, "honest", folder.name)
-
-
-def varied(name: str, url: str, body: bytes, source: str) -> Iterator[Example | None]:
-    """Yield an honest page with a box for logins below its text, and at the address of a door: it stays what it is."""
-    at = max(body.rfind(tag) for tag in (b"</main>", b"</article>", b"</body>"))
-    box, door = BOXES[len(body) % len(BOXES)], DOORS[len(body) % len(DOORS)]
-    boxed = body[:at] + box.encode() + body[at:]
-    led = door.format(host=urls.host(url), path=urls.path_of(url))
-    for way, address, page in (("boxed", url, boxed), ("at a door", led, body), ("boxed at a door", led, boxed)):
-        one = example(f"{name} {way}", address, page, "honest", source)
-        yield one and one._replace(share=VARIED)
 
 
 def of_wordings() -> Iterator[Example | None]:

@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from kaaw_archive.extract.front_parts import read_front
-from kaaw_archive.extract.front_signs import of_front, writes_to_somebody
-from kaaw_archive.extract.offer_signs import MOST_CHARACTERS, of_offer
+from kaaw_archive.extract.front_signs import MOST_CHARACTERS, of_front, writes_to_somebody
+from kaaw_archive.extract.offer_signs import MOST_CHARACTERS as MOST_OF_OFFER
+from kaaw_archive.extract.offer_signs import of_offer
 from kaaw_archive.wordings.conditions import WITHHELD, has
 
 if TYPE_CHECKING:
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 WEIGHTS = Path(__file__).with_name("front_weights.json")
 _CONSTANT = ""
 _LABEL, _TEASERS = 6, 2  # words of a label; labels
-_LITTLE, _MUCH, _VERY_MUCH = 200, 1_200, 2_500  # characters of the main part
 _ENOUGH_TO_LOSE, _MOST = 400, 0.5  # characters; share of them
 
 
@@ -40,29 +40,18 @@ class Scores(NamedTuple):
 
 def of_page(tree: HtmlElement, page: PageFeatures, url: str, notices: frozenset[HtmlElement]) -> Scores:
     """Return the scores of a page with these features at an address."""
-    if (page.own_characters or 0) > MOST_CHARACTERS:
+    own = page.own_characters or 0
+    if own > MOST_OF_OFFER:
         return Scores()
     shown = read_front(tree, notices)
-    if not is_whole(shown, page.own_characters or 0) or writes_to_somebody(shown):
+    if not is_whole(shown, own):
         return Scores()
-    offer = of_offer(shown, is_paid=page.is_paid, evidence=page.article_evidence)
-    score = _score("front", signs_of(tree, shown, page, url, offer))
-    return Scores(score, None if leads_to_texts(shown) else _score("offer", offer))
-
-
-def signs_of(
-    tree: HtmlElement, shown: Front, page: PageFeatures, url: str, offer: Mapping[str, bool]
-) -> dict[str, bool]:
-    """Return the signs that a page stands in front of another, those of an offer among them, by name."""
-    own = page.own_characters or 0
-    return {
-        **of_front(tree, shown, page.title or "", url),
-        **{f"offer: {name}": is_there for name, is_there in offer.items()},
-        "at most 200 characters": own <= _LITTLE,
-        "over 1200 characters": own > _MUCH,
-        "over 2500 characters": own > _VERY_MUCH,
-        "leads to texts": leads_to_texts(shown),
-    }
+    offer = None
+    if not leads_to_texts(shown):
+        offer = _score("offer", of_offer(shown, is_paid=page.is_paid, evidence=page.article_evidence))
+    if own > MOST_CHARACTERS or writes_to_somebody(shown):
+        return Scores(None, offer)
+    return Scores(_score("front", of_front(tree, shown, page.title or "", url)), offer)
 
 
 def is_whole(front: Front, own: int) -> bool:

@@ -32,10 +32,10 @@ ENOUGH_EVIDENCE = 2  # for an article (``article_evidence``): a day at the headl
 _NAMED, _UNNAMED, _NAMED_IN_FULL = 2, 3, 4
 _MANY = 5  # families, which count as a sign
 _SIGNS_IF_NAMED, _SIGNS = 1, 2
-ENOUGH_SCORE = -0.75  # of ``front_scores``
+ENOUGH_SCORE = -0.5  # of ``front_scores``
 SURE_SCORE = 0.0  # of a page that has a day, or an article's markup
-NO_FRONT = -1.2  # score below which words alone make no barrier
-NO_LOGIN = -2.8  # score below which a page that asks for a password, says more than its name, makes no login
+NO_FRONT = -1.75  # score below which words alone make no barrier
+NO_LOGIN = -4.0  # score below which a page that asks for a password, and is called so, makes no login
 _LOADING_CHARACTERS = 120
 _FEWEST_STATED = 5  # words of a sentence
 
@@ -97,16 +97,14 @@ def notices_of(page: PageFeatures) -> tuple[PageNotice, ...]:
     if page.article_evidence >= ENOUGH_EVIDENCE and (page.front_score or -1.0) < SURE_SCORE:
         return offer
     if page.text_characters > ERROR_PAGE_CHARACTERS and own > FEW_CHARACTERS:
-        stated = (*_barriers(page, own), *offer)
-        is_sure = not stated and (page.front_score or -1.0) >= SURE_SCORE
-        return (*_front(page, stated), *stated) if is_sure else stated
+        return (*_barriers(page, own), *offer)
     names = list(_names(page, own))
     sentences = phrases.sentences(page.own_opening or page.opening) if own <= FEW_CHARACTERS else []
     stated = (
         *_absence(page, own, [name for name in names if not name.endswith("?")], sentences),
         *_failure(own, names, sentences),
         *_walls(page, own, sentences),
-        *_login(page, own, is_offer=bool(offer)),
+        *_login(page, own),
         *(PageNotice("server_default", "name", name) for name in names if phrases.IS_SERVER_DEFAULT.match(name)),
         *_barriers(page, own),
         *offer,
@@ -189,14 +187,13 @@ def _walls(page: PageFeatures, own: int, sentences: Sequence[str]) -> Iterator[P
         yield PageNotice("consent", "name", walls[0])
 
 
-def _login(page: PageFeatures, own: int, *, is_offer: bool) -> Iterator[PageNotice]:
-    """Yield notices of pages that ask for a password and are called so, or say next to nothing, an offer aside."""
-    if not page.has_password_field:
+def _login(page: PageFeatures, own: int) -> Iterator[PageNotice]:
+    """Yield notices of pages that ask for a password and are called so, or say next to nothing."""
+    if not page.has_password_field or (page.front_score is not None and page.front_score < NO_LOGIN):
         return
-    is_no_login = page.front_score is not None and page.front_score < NO_LOGIN
-    names = (*page.headings[:2], *phrases.parts(page.title or "")) if own <= SHELL_CHARACTERS or not is_no_login else ()
+    names = (*page.headings[:2], *phrases.parts(page.title or ""))
     yield from (PageNotice("sign_in", "name", name) for name in names if phrases.IS_LOGIN.match(phrases.plain(name)))
-    if own <= SHELL_CHARACTERS and not is_no_login and not is_offer:
+    if own <= SHELL_CHARACTERS:
         yield PageNotice("sign_in", "bare")
 
 
@@ -236,8 +233,6 @@ def _front(page: PageFeatures, stated: Sequence[PageNotice]) -> Iterator[PageNot
         return  # it is not the page that its visitors see
     if score is None or score < ENOUGH_SCORE or any(_outweighs(one, score) for one in stated):
         return
-    if any(one.kind == "paywall" for one in stated):
-        return  # an offer is a front, too, and says of which kind
     if score < SURE_SCORE and phrases.PARKED.search(page.own_opening):
         return
     texts = (page.title or "", *page.headings[:2], page.own_opening, page.opening, page.noscript)

@@ -171,8 +171,9 @@ def _refreshed(tree: HtmlElement, url: str) -> str | None:
     One within ``noscript`` leads only browsers without scripts.
     """
     for element in tree.iter("meta"):
-        is_refresh = (element.get("http-equiv") or "").strip().lower() == "refresh"
-        if is_refresh and next(element.iterancestors("noscript"), None) is None:
+        if (element.get("http-equiv") or "").strip().lower() == "refresh" and not any(
+            element.iterancestors("noscript")
+        ):
             target = refresh_target(trees.base_of(tree, url), element.get("content") or "")
             if target:
                 return target[:ADDRESS_CHARACTERS]

@@ -2,4 +2,4 @@
 
 from __future__ import annotations
 
-RULES_VERSION = "12"  # counted up with every change that may change a verdict
+RULES_VERSION = "11"  # counted up with every change that may change a verdict

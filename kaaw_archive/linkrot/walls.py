@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 LIKELY_SCORE = -3.0  # of ``PageFeatures.front_score``, of a page at the address of a login or with the status 503
-DOUBTFUL_SCORE = -1.2  # of ``PageFeatures.front_score`` and what is added to it
+DOUBTFUL_SCORE = -0.95  # of ``PageFeatures.front_score`` and what is added to it
 _OTHER_SITE, _CARRIES_ASKED, _TEXT_GONE = 1.0, 2.0, 2.0
 _GONE_SHARE = 0.1  # of the cited text that is left
 WALL_SCORE = 0.25  # at or below: a wall
