@@ -12,7 +12,7 @@ _MOST_DECODINGS = 5  # seen: three
 _LISTED = re.compile(r"_list=([0-9]{1,6})\Z")
 _NUMBERED = (
     re.compile(
-        r"tx_news_pi1(?:\[@?widget_0\])?\[currentPage\]|sp:page\[[^]]*\]\[\d+\]|page_[na]\d+|paged|seite|pageNo"
+        r"tx_news_pi1(?:\[@?widget_0\])?\[currentPage\]|sp:page\[[^][]{0,80}\]\[\d+\]|page_[na]\d+|paged|seite|pageNo"
     ),
     # the first of these is 0 on some sites: as it is written
     re.compile(r"page|p|pg|pagina|strona|sida|side|sivu|tx_ttnews\[pointer\]"),

@@ -171,9 +171,8 @@ def _refreshed(tree: HtmlElement, url: str) -> str | None:
     One within ``noscript`` leads only browsers without scripts.
     """
     for element in tree.iter("meta"):
-        if (element.get("http-equiv") or "").strip().lower() == "refresh" and not any(
-            element.iterancestors("noscript")
-        ):
+        is_refresh = (element.get("http-equiv") or "").strip().lower() == "refresh"
+        if is_refresh and next(element.iterancestors("noscript"), None) is None:
             target = refresh_target(trees.base_of(tree, url), element.get("content") or "")
             if target:
                 return target[:ADDRESS_CHARACTERS]
