@@ -40,7 +40,7 @@ _ENDS_OF_PAGE = _ENDS.format(
 _ENDS_OF_CAPTURE = _ENDS.format(starts="SELECT :id")
 # A redirect to an address that the same crawl has fetched already is not followed again.
 _FETCHED_BEFORE = f"""
-SELECT c.id FROM urls u CROSS JOIN captures c INDEXED BY captures_by_url ON c.url_id = u.id
+SELECT c.id FROM urls u CROSS JOIN captures c ON c.url_id = u.id
 WHERE u.url = :url AND c.crawl_id = :crawl AND c.id < :before AND c.kind IN {FOLDED_KINDS}
 ORDER BY c.id DESC LIMIT 1
 """
