@@ -13,17 +13,18 @@ from kaaw_archive.changes.plain import words
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+_MOST_LINES = 300  # of a text, whose words are counted
 _LEAST_LETTERS = 5  # shorter words stand in any text
 _TELLING_NUMBER = re.compile(r"\d+[.,]\d+|\d{2,}")
 _YEAR = re.compile(r"(?:19|20)\d\d\Z")
 
 
 class ArticleWords:
-    """Words of the lines of a text. The name of its publisher, as the host of ``url`` has it, counts nothing."""
+    """Words of the first lines of a text. The name of its publisher, as the host of ``url`` has it, counts nothing."""
 
     def __init__(self, lines: Sequence[str], url: str) -> None:
         self.host = site_names.host_forms(url)
-        self._counts = Counter(word for line in lines for word in self._telling(words(line)))
+        self._counts = Counter(word for line in lines[:_MOST_LINES] for word in self._telling(words(line)))
 
     def common(self, found: Iterable[str]) -> int:
         """Return the number of words of weight and numbers of a line of this text that another one has, too."""

@@ -7,7 +7,6 @@ from itertools import groupby, product
 from typing import TYPE_CHECKING
 
 from kaaw_archive.changes import noise
-from kaaw_archive.changes.article_words import ArticleWords
 from kaaw_archive.changes.line_forms import LABEL, edges, is_item, is_known, is_open
 from kaaw_archive.changes.plain import words
 from kaaw_archive.wordings import facts
@@ -16,8 +15,10 @@ from kaaw_archive.wordings.month_names import number_of
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
+    from kaaw_archive.changes.article_words import ArticleWords
+
 _MOST_MACHINE_LINES = 3  # at one end of a text; more are a list of the article
-_MOST_COUNTED = 300  # lines of a text whose words are compared
+_MOST_LOOKED_AT = 300  # lines of a text
 _DIGITS = re.compile(r"\d")
 _QUOTE = re.compile(r'"[^"]{12,}"')
 _MOST_WORDS = 30  # of a sentence in a box
@@ -25,14 +26,16 @@ _LEAST_BLOCK = 2  # lines
 _FIRST_WORDS = 3  # of a label
 
 
-def of_machines(lines: Sequence[Sequence[str]], changed: Sequence[Sequence[str]], url: str) -> set[str]:
+def of_machines(
+    lines: Sequence[Sequence[str]], changed: Sequence[Sequence[str]], articles: Sequence[ArticleWords]
+) -> set[str]:
     """Return the lines at the ends of both texts that machines fill, if they hold nothing of the article.
 
     One label has another value, or the same words have other numbers; facts of an article have a label that says so.
     """
     sides = []
-    for own, every in zip(changed, lines, strict=True):
-        article, ends = ArticleWords(every[:_MOST_COUNTED], url), _at_ends(every)
+    for own, every, article in zip(changed, lines, articles, strict=True):
+        ends = _at_ends(every)
         sides.append([line for line in own if line in ends and not is_known(line) and _is_foreign(line, article)])
     found: set[str] = set()
     for one, other in product(*sides):
@@ -41,16 +44,15 @@ def of_machines(lines: Sequence[Sequence[str]], changed: Sequence[Sequence[str]]
     return found
 
 
-def in_boxes(lines: Sequence[str], others: Sequence[str], kept: Collection[str], url: str) -> set[str]:
+def in_boxes(lines: Sequence[str], kept: Collection[str], article: ArticleWords, other: ArticleWords) -> set[str]:
     """Return the lines of blocks that only one text has, if none of them has a word of weight of the article.
 
-    ``others`` are the lines of the other text.
+    ``other`` are the words of the other text.
 
     A block of the page has no full stop at all, or has a line that is known as one of the page.
     """
-    article, other = (ArticleWords(side[:_MOST_COUNTED], url) for side in (lines, others))
     found: set[str] = set()
-    for is_kept, run in groupby(lines[:_MOST_COUNTED], key=kept.__contains__):
+    for is_kept, run in groupby(lines[:_MOST_LOOKED_AT], key=kept.__contains__):
         block = [] if is_kept else list(run)
         rest = [line for line in block if not is_known(line)]
         if len(block) < _LEAST_BLOCK or not rest or any(other.has_like(words(line)) for line in rest):

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from kaaw_archive import urls
 from kaaw_archive.changes import foreign_lines, noise, page_speech
+from kaaw_archive.changes.article_words import ArticleWords
 from kaaw_archive.changes.line_forms import (
     LABEL,
     MOST_AROUND,
@@ -68,11 +69,12 @@ def without_page_lines(old: VersionContent, new: VersionContent) -> tuple[Versio
     changed = [[line for line in side if line not in known] for side in lines]
     if not any(changed) or sum(map(len, changed)) > _MOST_CHANGED:
         return old, new
-    dropped = _rolling_rows(*changed) | foreign_lines.of_machines(lines, changed, new.url)
-    dropped |= of_slots(lines, known, new.url)
+    articles = [ArticleWords(side, new.url) for side in lines]
+    dropped = _rolling_rows(*changed) | foreign_lines.of_machines(lines, changed, articles)
+    dropped |= of_slots(lines, known, articles)
     kept = known | dropped | _rewritten(*changed)
-    for side, other in (lines, lines[::-1]):
-        dropped |= _beside_page_words(side, kept) | foreign_lines.in_boxes(side, other, kept, new.url)
+    for side, words_of_sides in zip(lines, (articles, articles[::-1]), strict=True):
+        dropped |= _beside_page_words(side, kept) | foreign_lines.in_boxes(side, kept, *words_of_sides)
     if all(any(not is_around(line) for line in side) for side in lines):
         host = urls.host(new.url)
         texts = [" ".join(side) for side in lines]

@@ -10,24 +10,23 @@ from __future__ import annotations
 from itertools import product, takewhile
 from typing import TYPE_CHECKING
 
-from kaaw_archive.changes.article_words import ArticleWords
 from kaaw_archive.changes.line_forms import is_known, is_open, tells
 from kaaw_archive.changes.plain import words
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
+    from kaaw_archive.changes.article_words import ArticleWords
+
 _MOST_IN_SLOT = 3  # lines
 _MOST_WORDS = 16  # of a line: the first paragraph of an article has more
 _ALIKE = 0.3  # share of the words of the shorter of two lines of which one is edited
 _LEAST_LEFT = 20  # words of an article beside which a line may be of the page
-_MOST_COUNTED = 300  # lines of a text whose words are compared
 
 
-def of_slots(sides: Sequence[Sequence[str]], known: Collection[str], url: str) -> set[str]:
+def of_slots(sides: Sequence[Sequence[str]], known: Collection[str], articles: Sequence[ArticleWords]) -> set[str]:
     """Return the lines at one end of two texts that stand in one place there; ``known`` are the lines of both."""
     found: set[str] = set()
-    articles = [ArticleWords(lines[:_MOST_COUNTED], url) for lines in sides]
     if sum(len(line.split()) for line in known) < _LEAST_LEFT:
         return found
     for is_front in (True, False):

@@ -47,13 +47,13 @@ def of_page(paragraphs: Sequence[str], others: Sequence[str], url: str) -> Itera
     if sum(spoken) < _LEAST_LEFT:
         return
     article, other = ArticleWords(lines, url), ArticleWords(other_lines, url)
-    last = list(_up_to_article(lines[::-1]))
-    ends = {*_up_to_article(lines), *last}
+    first, last = list(_up_to_article(lines)), list(_up_to_article(lines[::-1]))
+    ends = {*first, *last}
     for line in lines:
         is_speech = _is_speech(line) and _may_be_foreign(line) and _is_foreign(line, article)
         if is_speech and (line in ends or not other.has_like(words(line))):
             yield line
-    for line in _up_to_article(lines):
+    for line in first:
         if _is_banner(line, article) and not other.has_like(words(line)):
             yield line
     if sum(spoken) - spoken[-1] >= _LEAST_LEFT:

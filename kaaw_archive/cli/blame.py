@@ -83,7 +83,7 @@ def _articles(connection: sqlite3.Connection, typed: str | None, text: str) -> l
 
 def _sentences(connection: sqlite3.Connection, found: list[Row]) -> list[Row]:
     """Return the sentences of these articles."""
-    from kaaw_archive.archive.queries.comparisons import versions_of_work
+    from kaaw_archive.archive.queries.works import versions_of_work
     from kaaw_archive.changes import sentence_lives
     from kaaw_archive.derive.edits import version_contents
 

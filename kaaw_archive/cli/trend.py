@@ -66,7 +66,7 @@ def command(
       kaaw trend --by month --by source --news
     """
     from kaaw_archive.archive.queries.sources import check_sources
-    from kaaw_archive.archive.queries.trend import count_missing, shares
+    from kaaw_archive.archive.queries.trend import shares
 
     if as_csv and as_json:
         raise click.UsageError("--csv and --json exclude each other")
@@ -76,8 +76,7 @@ def command(
         found = shares(connection, terms, chosen, *groupings)
         if not found:
             notice_languages(connection, chosen)
-        others = _other_pages(connection, chosen)
-        missing = count_missing(connection, chosen) if chosen.states else 0
+        remarks = _remarks(connection, chosen)
     rows = [_row(share) for share in found]
     if svg is not None and found:
         _draw(_dated(found, groupings[0]), svg, groupings[0])
@@ -85,18 +84,22 @@ def command(
         printing.show_json(rows)
     else:
         _print(rows, groupings, has_terms=bool(terms), as_csv=as_csv)
-    if others:
-        printing.notice(f"{others:,} of the texts are on pages that are no news; --news leaves them out")
-    if missing:
-        printing.notice(missing_remark(missing))
+    for remark in remarks:
+        printing.notice(remark)
 
 
-def _other_pages(connection: sqlite3.Connection, chosen: ArticleFilter) -> int:
-    """Return how many of the counted texts are no news, if the options do not say which pages count."""
-    from kaaw_archive.archive.queries.trend import shares
+def _remarks(connection: sqlite3.Connection, chosen: ArticleFilter) -> list[str]:
+    """Return how many of the counted texts are no news or missing, if the options do not say which ones count."""
+    from kaaw_archive.archive.queries.trend import count_missing, shares
 
-    of_others = replace(chosen, is_news=False)
-    return sum(share.texts for share in shares(connection, (), of_others, "source")) if chosen.is_news is None else 0
+    remarks = []
+    if chosen.is_news is None:
+        others = sum(share.texts for share in shares(connection, (), replace(chosen, is_news=False), "source"))
+        if others:
+            remarks.append(f"{others:,} of the texts are on pages that are no news; --news leaves them out")
+    if chosen.states and (missing := count_missing(connection, chosen)):
+        remarks.append(missing_remark(missing))
+    return remarks
 
 
 def _print(rows: list[Row], groupings: tuple[str, ...], *, has_terms: bool, as_csv: bool) -> None:

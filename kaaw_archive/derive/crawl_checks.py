@@ -16,12 +16,12 @@ from kaaw_archive.archive.queries import links
 from kaaw_archive.archive.store import checks as store
 from kaaw_archive.archive.store.audited_links import add_links
 from kaaw_archive.derive.checks import add_check, update_health
+from kaaw_archive.derive.fetches import whole_fetch
 from kaaw_archive.derive.run_faults import fault_of_crawl
 from kaaw_archive.derive.visits import probe_of_captures
-from kaaw_archive.http import redirect_target
 from kaaw_archive.items import Check
 from kaaw_archive.linkrot.leading import leads_on
-from kaaw_archive.linkrot.probe import as_requested, fetch_url
+from kaaw_archive.linkrot.probe import fetch_url
 from kaaw_archive.linkrot.rules import judge
 from kaaw_archive.own_faults import NETWORK_PROBLEMS
 
@@ -30,8 +30,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from kaaw_archive.archive.queries.rows import Row
-
-MOST_HOPS = 20  # as REDIRECT_MAX_TIMES
 
 
 def update_after_capture(connection: sqlite3.Connection, capture_id: int) -> None:
@@ -114,25 +112,8 @@ def _make(connection: sqlite3.Connection, link: Row, fetch: Sequence[Row]) -> No
 
 
 def _fetch(connection: sqlite3.Connection, hops: Sequence[Row]) -> list[Row]:
-    """Return the captures of the fetch that these redirects are, with its end; [] for a probe, or if no end is known.
-
-    The target of a redirect that the crawl had fetched before was not fetched again: the earlier capture stands for it.
-    """
-    fetch = list(hops)
-    while fetch[0]["kind"] != "probe" and len(fetch) < len(hops) + MOST_HOPS:
-        target = _target(fetch[-1])
-        if target is None:
-            return fetch
-        known = queries.fetched_before(connection, as_requested(target), fetch[-1]["crawl_id"], fetch[-1]["id"])
-        if known is None:
-            break
-        fetch.append(known)
-    return []
-
-
-def _target(capture: Row) -> str | None:
-    """Return the target of a redirect; its capture, also a refusal, ends the fetch. None for other answers."""
-    return None if capture["error"] else redirect_target(capture["url"], capture["status"], capture["headers"])
+    """Return the captures of the fetch of these redirects, with its end; [] for a probe, or if no end is known."""
+    return [] if hops[0]["kind"] == "probe" else whole_fetch(connection, hops, is_before=True)
 
 
 def _is_same_address(link_url: str, fetch: Iterable[Row]) -> bool:

@@ -5,20 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kaaw_archive.archive.queries import crawl_checks as queries
+from kaaw_archive.derive.fetches import whole_fetch
 from kaaw_archive.derive.site_faults import home_led
 from kaaw_archive.extract import ReadingProblem
-from kaaw_archive.http import ABSENT, redirect_target
-from kaaw_archive.linkrot.probe import as_requested
+from kaaw_archive.http import ABSENT
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable
 
     from kaaw_archive.archive.queries.rows import Row
-    from kaaw_archive.derive.site_faults import SignRow
+from kaaw_archive.derive.site_faults import SignRow
 
-_MOST_HOPS = 20  # as REDIRECT_MAX_TIMES
-_LAST = 2**62  # behind every capture
 _LOOKS = ("capture_id", "confirmed_id", "last_id")
 
 
@@ -33,16 +31,8 @@ def signs_of_hidden_homes(connection: sqlite3.Connection, signs: Iterable[SignRo
 
 def _is_hidden(connection: sqlite3.Connection, capture_id: int) -> bool:
     """Return True if the crawl of a redirect got a failure, or a page in front of another, where it leads."""
-    end = queries.chain(connection, capture_id)[-1]
-    for _ in range(_MOST_HOPS):
-        target = None if end["error"] else redirect_target(end["url"], end["status"], end["headers"])
-        if target is None:
-            return _hides(connection, end)
-        following = queries.fetched_before(connection, as_requested(target), end["crawl_id"], _LAST)
-        if following is None:
-            return False  # not known
-        end = following
-    return False
+    fetch = whole_fetch(connection, queries.chain(connection, capture_id), is_before=False)
+    return bool(fetch) and _hides(connection, fetch[-1])
 
 
 def _hides(connection: sqlite3.Connection, end: Row) -> bool:

@@ -67,8 +67,7 @@ def _marks_of_undated(
             head = title_words(texts.head(article.last)) - words[article.id]
             words[article.id] |= head
             counts.update(head)
-        rare = sorted((word for word in words[article.id] if counts[word] > 1), key=lambda word: (counts[word], word))
-        shared.update(rare[: _RARE_OF_DOCUMENT if is_document else _RARE_WORDS])
+        shared.update(_rarest(words[article.id], counts)[: _RARE_OF_DOCUMENT if is_document else _RARE_WORDS])
         marks[article.id] = set(texts.days(article.last))
     for article_id, own in words.items():
         if common := own & shared:
@@ -82,14 +81,16 @@ def _of_other_days(articles: Iterable[KnownArticle]) -> Iterator[tuple[int, int]
     known = [(article, title_words(article.last.title)) for article in articles if article.last.published_on]
     counts = Counter(word for _, own in known for word in own)
     for article, own in known:
-        rarest = sorted((word for word in own if counts[word] > 1), key=lambda word: (counts[word], word))
-        for two in combinations(rarest[: _FEWEST_WORDS + 1], _FEWEST_WORDS):
+        for two in combinations(_rarest(own, counts)[: _FEWEST_WORDS + 1], _FEWEST_WORDS):
             blocks[article.source, frozenset(two)].append(article)
-    for block in blocks.values():
-        if len(block) <= _MOST_OF_A_DAY:
-            for old, new in combinations(sorted(block, key=lambda article: article.order), 2):
-                if days_differ(old.last, new.first) and _have_like_titles(old, new):
-                    yield old.id, new.id
+    for old, new in _combined(blocks.values()):
+        if days_differ(old.last, new.first) and _have_like_titles(old, new):
+            yield old.id, new.id
+
+
+def _rarest(words: Iterable[str], counts: Mapping[str, int]) -> list[str]:
+    """Return the words that several titles have, the rarest first."""
+    return sorted((word for word in words if counts[word] > 1), key=lambda word: (counts[word], word))
 
 
 def _have_like_titles(old: KnownArticle, new: KnownArticle) -> bool:
@@ -110,11 +111,9 @@ def _of_other_hosts(articles: Iterable[KnownArticle]) -> Iterator[tuple[int, int
         if len(hosts[article.source]) > 1:
             for day in _days_from(article.first.published_on or ""):
                 blocks[article.source, day].append(article)
-    for block in blocks.values():
-        if len(block) <= _MOST_OF_A_DAY:
-            for old, new in combinations(sorted(block, key=lambda article: article.order), 2):
-                if urls.host(old.url) != urls.host(new.url):
-                    yield old.id, new.id
+    for old, new in _combined(blocks.values()):
+        if urls.host(old.url) != urls.host(new.url):
+            yield old.id, new.id
 
 
 def _days_from(day: str) -> Iterator[int]:
@@ -130,7 +129,13 @@ def _pairs(block: list[KnownArticle]) -> Iterator[tuple[int, int]]:
         by_title: dict[str, list[KnownArticle]] = defaultdict(list)
         for article in block:
             by_title[article.last.title.lower()].append(article)
-        groups = (group for group in by_title.values() if len(group) <= _MOST_OF_A_DAY)
-    for group in groups:
-        for old, new in combinations(sorted(group, key=lambda article: article.order), 2):
-            yield old.id, new.id
+        groups = by_title.values()
+    for old, new in _combined(groups):
+        yield old.id, new.id
+
+
+def _combined(blocks: Iterable[list[KnownArticle]]) -> Iterator[tuple[KnownArticle, KnownArticle]]:
+    """Yield the pairs of each block that is not too large, the article that was there first before the other."""
+    for block in blocks:
+        if len(block) <= _MOST_OF_A_DAY:
+            yield from combinations(sorted(block, key=lambda article: article.order), 2)

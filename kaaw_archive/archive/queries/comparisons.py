@@ -106,11 +106,6 @@ WHERE EXISTS (SELECT 1 FROM articles o JOIN snapshots later ON later.article_id 
   AND instr(search_form(s.text), :text) > 0
 GROUP BY coalesce(a.work_id, -a.id) ORDER BY 1
 """
-_OF_WORK = """
-SELECT s.id AS snapshot_id, a.url, s.version, s.first_seen_at, s.last_seen_at
-FROM snapshots s JOIN articles a ON a.id = s.article_id
-WHERE a.id = :id OR a.work_id = (SELECT work_id FROM articles WHERE id = :id) ORDER BY s.first_seen_at, s.id
-"""
 _WITHDRAWN = """
 SELECT a.url FROM latest l JOIN articles a ON a.id = l.article_id
 WHERE l.state = 'withdrawn' AND instr(search_form(l.text), :text) > 0 ORDER BY a.id
@@ -272,11 +267,6 @@ def withdrawn_that_have(connection: sqlite3.Connection, text: str) -> list[str]:
     """Return the addresses of the withdrawn articles of which the newest version has this text."""
     connection.create_function("search_form", 1, search_form, deterministic=True)
     return [row["url"] for row in all_rows(connection, _WITHDRAWN, {"text": search_form(text)})]
-
-
-def versions_of_work(connection: sqlite3.Connection, article_id: int) -> list[Row]:
-    """Return the versions of an article's text at all of its addresses, in the order of their first captures."""
-    return all_rows(connection, _OF_WORK, {"id": article_id})
 
 
 def snapshot_ids(connection: sqlite3.Connection, article_id: int) -> dict[int, int]:

@@ -39,9 +39,9 @@ _ENDS_OF_PAGE = _ENDS.format(
 )
 _ENDS_OF_CAPTURE = _ENDS.format(starts="SELECT :id")
 # A redirect to an address that the same crawl has fetched already is not followed again.
-_FETCHED_BEFORE = f"""
+_LAST_FETCH = f"""
 SELECT c.id FROM urls u CROSS JOIN captures c ON c.url_id = u.id
-WHERE u.url = :url AND c.crawl_id = :crawl AND c.id < :before AND c.kind IN {FOLDED_KINDS}
+WHERE u.url = :url AND c.crawl_id = :crawl AND (:before IS NULL OR c.id < :before) AND c.kind IN {FOLDED_KINDS}
 ORDER BY c.id DESC LIMIT 1
 """
 _READING_AT = """
@@ -109,9 +109,12 @@ def chain(connection: sqlite3.Connection, capture_id: int) -> list[Row]:
     return rows
 
 
-def fetched_before(connection: sqlite3.Connection, url: str, crawl_id: int, before: int) -> Row | None:
-    """Return the capture of a URL that the same crawl made before another capture, as :func:`chain` returns it."""
-    row = connection.execute(_FETCHED_BEFORE, {"url": url, "crawl": crawl_id, "before": before}).fetchone()
+def last_fetch(connection: sqlite3.Connection, url: str, crawl_id: int, before: int | None) -> Row | None:
+    """Return the last capture of a URL that a crawl made, as :func:`chain` returns it; None if there is none.
+
+    ``before``: the capture before which it was made; None: at any time.
+    """
+    row = connection.execute(_LAST_FETCH, {"url": url, "crawl": crawl_id, "before": before}).fetchone()
     return chain(connection, row[0])[-1] if row is not None else None
 
 

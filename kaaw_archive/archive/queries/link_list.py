@@ -17,9 +17,11 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable, Iterable
 
-_MENTIONED = """SELECT 1 FROM mentions m JOIN snapshots s ON s.id = m.snapshot_id JOIN articles a ON a.id = s.article_id
-    WHERE m.link_id = l.id AND m.role <> 'image' AND a.news_since_at IS NOT NULL
+# Links in the newest version of each text of news, pictures aside.
+_MENTIONS_NOW = """mentions m JOIN snapshots s ON s.id = m.snapshot_id JOIN articles a ON a.id = s.article_id
+    WHERE m.role <> 'image' AND a.news_since_at IS NOT NULL
       AND s.version = (SELECT max(version) FROM snapshots WHERE article_id = s.article_id)"""
+_MENTIONED = f"SELECT 1 FROM {_MENTIONS_NOW} AND m.link_id = l.id"
 
 # label of the option -> condition; all that are given must hold
 FILTERS = {
@@ -71,12 +73,10 @@ _WORST_FIRST = (
 _RANKS = " ".join(f"WHEN '{health}' THEN {rank}" for rank, health in enumerate(_WORST_FIRST))
 _ORDER = f" ORDER BY CASE l.health {_RANKS} END, k.verdict = :best, k.verdict, l.host, l.url"
 
-_MENTIONS = """
+_MENTIONS = f"""
 SELECT a.url AS article_url, a.source, a.state AS article_state, s.title AS article_title, s.version, m.anchor_text,
        m.sentence, m.role, m.href
-FROM mentions m JOIN snapshots s ON s.id = m.snapshot_id JOIN articles a ON a.id = s.article_id
-WHERE m.link_id = :link_id AND m.role <> 'image' AND a.news_since_at IS NOT NULL
-  AND s.version = (SELECT max(version) FROM snapshots WHERE article_id = s.article_id)
+FROM {_MENTIONS_NOW} AND m.link_id = :link_id
   AND (:source IS NULL OR a.source = :source)
   AND (:article IS NULL OR a.url IN (SELECT value FROM json_each(:article)))
 ORDER BY a.url, m.position
@@ -84,10 +84,7 @@ ORDER BY a.url, m.position
 
 # Mentions in texts that are there now: not in withdrawn ones, nor at addresses that a text has left.
 _IN_TEXTS_OF_NOW = f"""
-SELECT DISTINCT m.link_id, a.source FROM mentions m JOIN snapshots s ON s.id = m.snapshot_id
-JOIN articles a ON a.id = s.article_id
-WHERE m.role <> 'image' AND a.news_since_at IS NOT NULL AND a.state IN ('live', 'unlisted') AND {IS_CURRENT}
-  AND s.version = (SELECT max(version) FROM snapshots WHERE article_id = s.article_id)
+SELECT DISTINCT m.link_id, a.source FROM {_MENTIONS_NOW} AND a.state IN ('live', 'unlisted') AND {IS_CURRENT}
 """
 
 _AUDITED_PLACES = """

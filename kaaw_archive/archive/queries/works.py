@@ -72,6 +72,12 @@ SELECT s.id, a.id, a.source, a.page_id, s.before_at, l.captured_at FROM _signs s
 JOIN captures l ON l.id = s.last_id WHERE s.kind = 'redirected'
 """
 
+_OF_WORK = """
+SELECT s.id AS snapshot_id, a.url, s.version, s.first_seen_at, s.last_seen_at
+FROM snapshots s JOIN articles a ON a.id = s.article_id
+WHERE a.id = :id OR a.work_id = (SELECT work_id FROM articles WHERE id = :id) ORDER BY s.first_seen_at, s.id
+"""
+
 # The article of a page: its own, else the first that it shows.
 _ARTICLE_OF_PAGE = """
 SELECT a.id, a.source FROM articles a JOIN pages p ON p.id = a.page_id WHERE p.id = ?
@@ -169,6 +175,11 @@ def unconfirmed_absence(connection: sqlite3.Connection, article_id: int) -> tupl
     )
     row = connection.execute(wanted, (article_id,)).fetchone()
     return None if row is None else (row[0], row[1])
+
+
+def versions_of_work(connection: sqlite3.Connection, article_id: int) -> list[Row]:
+    """Return the versions of an article's text at all of its addresses, in the order of their first captures."""
+    return all_rows(connection, _OF_WORK, {"id": article_id})
 
 
 def later_addresses(connection: sqlite3.Connection, article_id: int) -> list[tuple[int, str]]:

@@ -38,7 +38,6 @@ def write(path: Path, content: str) -> None:
 
 
 def _metrics(report: Row, now: str) -> Iterator[tuple[str, str, Iterable[Sample]]]:
-    room, counts, backlog = report["room"], report["counts"], report["backlog"]
     yield "report_timestamp_seconds", "Time when this was written.", [({}, _seconds(now))]
     yield (
         "alerts",
@@ -46,6 +45,21 @@ def _metrics(report: Row, now: str) -> Iterator[tuple[str, str, Iterable[Sample]
         [({}, len(report["alerts"]))],
     )
     yield "archive_bytes", "Size of the archive with its log.", [({}, report["file_bytes"])]
+    yield from _room_metrics(report["room"])
+    for name in ("captures", "pages", "articles", "snapshots", "other_pages", "links", "payloads"):
+        yield name, f"Number of {name.replace('_', ' ')} in the archive.", [({}, report["counts"][name])]
+    yield from _backlog_metrics(report["backlog"])
+    unread = Counter((article["source"], article["problem"]) for article in report["articles_not_read"])
+    yield (
+        "articles_not_read",
+        "Articles whose newest capture could not be read or lost most of its text.",
+        [({"source": source, "problem": problem}, number) for (source, problem), number in unread.items()],
+    )
+    yield from _crawl_metrics(report["last_crawl_of_each"])
+    yield from _source_metrics(report["sources"])
+
+
+def _room_metrics(room: Row) -> Iterator[tuple[str, str, Iterable[Sample]]]:
     yield "disk_free_bytes", "Bytes free on the disk of the archive.", [({}, room["free_bytes"])]
     yield (
         "disk_reserve_bytes",
@@ -58,8 +72,9 @@ def _metrics(report: Row, now: str) -> Iterator[tuple[str, str, Iterable[Sample]
         [({}, room["growth_bytes_per_day"])],
     )
     yield "days_until_full", "Days until only the reserve is free, at this growth.", [({}, room["days_until_full"])]
-    for name in ("captures", "pages", "articles", "snapshots", "other_pages", "links", "payloads"):
-        yield name, f"Number of {name.replace('_', ' ')} in the archive.", [({}, counts[name])]
+
+
+def _backlog_metrics(backlog: Row) -> Iterator[tuple[str, str, Iterable[Sample]]]:
     yield "captures_not_read", "Captures that were not read yet.", [({}, backlog["captures_not_read"])]
     yield (
         "read_in_vain",
@@ -74,14 +89,6 @@ def _metrics(report: Row, now: str) -> Iterator[tuple[str, str, Iterable[Sample]
         [({}, backlog["never_visited"])],
     )
     yield "links_due", "Links that are due for a check.", [({}, backlog["links_due"])]
-    unread = Counter((article["source"], article["problem"]) for article in report["articles_not_read"])
-    yield (
-        "articles_not_read",
-        "Articles whose newest capture could not be read or lost most of its text.",
-        [({"source": source, "problem": problem}, number) for (source, problem), number in unread.items()],
-    )
-    yield from _crawl_metrics(report["last_crawl_of_each"])
-    yield from _source_metrics(report["sources"])
 
 
 def _crawl_metrics(crawls: list[Row]) -> Iterator[tuple[str, str, Iterable[Sample]]]:
