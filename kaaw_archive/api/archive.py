@@ -17,7 +17,7 @@ from kaaw_archive.archive.queries import search as search_queries
 from kaaw_archive.archive.queries.references import DIGEST, resolve
 from kaaw_archive.archive.queries.rows import each_row
 from kaaw_archive.archive.queries.search_excerpts import excerpts
-from kaaw_archive.archive.queries.sources import captured_days, check_sources
+from kaaw_archive.archive.queries.sources import check_sources, remark_on_day
 from kaaw_archive.changes.line_differences import unified_diff
 from kaaw_archive.errors import ArchiveError
 from kaaw_archive.export.profiles import reservations
@@ -81,11 +81,11 @@ class Archive:
     def as_of(self, day: str | date) -> Archive:
         """Return the archive as it was known at the end of a day, in UTC; close it, too.
 
-        A day before the first capture brings a warning: that nothing is known of it is no finding.
+        A day before the first capture or after the last one brings a warning: of such a day nothing is known.
         """
-        wanted, days = day_of(day), captured_days(self._connection)
-        if days and wanted and wanted < days[0]:
-            warnings.warn(f"nothing was captured until {wanted}: captures begin on {days[0]}", stacklevel=2)
+        wanted = day_of(day)
+        if wanted and (remark := remark_on_day(self._connection, wanted)) is not None:
+            warnings.warn(remark, stacklevel=2)
         return Archive(self.path, wanted)
 
     def articles(self, words: str | None = None, **filters: Any) -> Rows[Article]:
@@ -107,15 +107,19 @@ class Archive:
         version: Version = _record(Version, wanted[-1])
         return version
 
-    def versions(self, reference: str, *, every_address: bool = False) -> Rows[Version]:
+    def versions(self, reference: str, *, every_address: bool | None = None) -> Rows[Version]:
         """Return all versions of the article that a reference names, the first one first.
 
-        An article is one address; ``every_address``: also those of its text at the others, in the order of time.
+        An article is one address; ``every_address``: also those of its text at the others, in the order of time. If it
+        is None, a text that has others brings a warning.
         """
         _, article_id = self._article(reference)
+        if every_address is None and (others := articles.other_addresses(self._connection, article_id)):
+            number = f"{len(others)} more addresses" if len(others) > 1 else "another address"
+            warnings.warn(f"this text has {number}: every_address=True adds the versions there", stacklevel=2)
 
         def read() -> Iterator[Row]:
-            return self._versions(article_id, of_work=every_address)
+            return self._versions(article_id, of_work=bool(every_address))
 
         return Rows(read, Version, names_of(Version))
 

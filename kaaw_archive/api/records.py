@@ -122,11 +122,15 @@ class Event:
 class Link:
     """Link in an article, with the health of its target. ``verdict`` None: it was never checked.
 
-    In the archive of a day, health and verdict follow from the checks until its end.
+    The verdict is that of the newest check that showed something. In the archive of a day, health and verdict follow
+    from the checks until its end. ``article_state`` and ``missing_since_at`` say whether the article itself is there:
+    see Article.
     """
 
     article_url: str
     source: str
+    article_state: str
+    missing_since_at: datetime | None
     version: int
     published_on: date | None
     link_url: str
@@ -141,10 +145,15 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """Picture in the text of an article. ``alt`` is the text in its place, ``credit`` names who made it."""
+    """Picture in the text of an article. ``alt`` is the text in its place, ``credit`` names who made it.
+
+    ``article_state`` and ``missing_since_at``: see Link.
+    """
 
     article_url: str
     source: str
+    article_state: str
+    missing_since_at: datetime | None
     version: int
     picture_url: str
     caption: str | None

@@ -76,7 +76,7 @@ def command(
         found = shares(connection, terms, chosen, *groupings)
         if not found:
             notice_languages(connection, chosen)
-        remarks = _remarks(connection, chosen)
+        remarks = [*_left_out(terms), *_remarks(connection, chosen)]
     rows = [_row(share) for share in found]
     if svg is not None and found:
         _draw(_dated(found, groupings[0]), svg, groupings[0])
@@ -86,6 +86,14 @@ def command(
         _print(rows, groupings, has_terms=bool(terms), as_csv=as_csv)
     for remark in remarks:
         printing.notice(remark)
+
+
+def _left_out(terms: tuple[str, ...]) -> list[str]:
+    """Return which stop words of the terms are not looked for."""
+    from kaaw_archive.analysis.query import parse
+    from kaaw_archive.archive.queries.search import remarks_on_stop_words
+
+    return list(dict.fromkeys(remark for term in terms for remark in remarks_on_stop_words(parse(term))))
 
 
 def _remarks(connection: sqlite3.Connection, chosen: ArticleFilter) -> list[str]:

@@ -26,7 +26,8 @@ class About:
     """Release as its documents describe it.
 
     ``first_on`` and ``last_on`` are the days of the first and last capture, None if it is empty; ``last_on`` is also
-    its version, so that the same archive gives the same release. ``licence`` is an address. ``rows`` counts by table.
+    its version, so that the same archive gives the same release. ``licence`` is an address. ``rows`` counts by table,
+    ``missing`` the articles that count as live, though the last look did not find them.
     """
 
     title: str
@@ -39,6 +40,7 @@ class About:
     languages: tuple[str, ...]
     sources: tuple[str, ...]
     rows: dict[str, int]
+    missing: int
     files: tuple[ReleaseFile, ...]
     software: str
 
@@ -52,8 +54,13 @@ class About:
         """One paragraph about its content."""
         rows = {name: f"{number:,}" for name, number in self.rows.items()}
         days = f", captured from {self.first_on} to {self.last_on}" if self.first_on else ""
+        missing = (
+            f" Counted as live, though missing at the last look (missing_since_at): {self.missing:,}."
+            if self.missing
+            else ""
+        )
         return (
             f"Articles: {rows['articles']}, versions: {rows['versions']}, publishers: {len(self.sources)}"
             f"{days}; {self.filters}. Profile {self.profile.value}: texts left out,"
-            f" as their publishers reserved them: {rows['left_out']}."
+            f" as their publishers reserved them: {rows['left_out']}.{missing}"
         )

@@ -31,7 +31,8 @@ _ABOUT = """
 SELECT (SELECT substr(min(captured_at), 1, 10) FROM captures), (SELECT substr(max(captured_at), 1, 10) FROM captures),
        (SELECT json_group_array(source) FROM (SELECT DISTINCT source FROM articles ORDER BY source)),
        (SELECT json_group_array(language) FROM (SELECT DISTINCT language FROM snapshots
-                                                WHERE language IS NOT NULL ORDER BY language))
+                                                WHERE language IS NOT NULL ORDER BY language)),
+       (SELECT count(*) FROM latest WHERE missing_since_at IS NOT NULL)
 """
 _ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest that a ZIP can state: the same release gives the same bytes
 
@@ -72,7 +73,7 @@ def _with_tables(folder: Path, selection: Selection, title: str, publisher: str,
         for table in tables(connection, selection.profile):
             rows[table.name], made = _write(table, folder)
             files += made
-        first_on, last_on, sources, languages = _facts(connection)
+        first_on, last_on, sources, languages, missing = _facts(connection)
     return About(
         title=title,
         publisher=publisher,
@@ -84,16 +85,17 @@ def _with_tables(folder: Path, selection: Selection, title: str, publisher: str,
         languages=languages,
         sources=sources,
         rows=rows,
+        missing=missing,
         files=tuple(files),
         software=f"kaaw_archive {__version__}",
     )
 
 
-def _facts(connection: sqlite3.Connection) -> tuple[str | None, str | None, tuple[str, ...], tuple[str, ...]]:
+def _facts(connection: sqlite3.Connection) -> tuple[str | None, str | None, tuple[str, ...], tuple[str, ...], int]:
     import json
 
-    first_on, last_on, sources, languages = connection.execute(_ABOUT).fetchone()
-    return first_on, last_on, tuple(json.loads(sources)), tuple(json.loads(languages))
+    first_on, last_on, sources, languages, missing = connection.execute(_ABOUT).fetchone()
+    return first_on, last_on, tuple(json.loads(sources)), tuple(json.loads(languages)), missing
 
 
 def _write(table: ReleaseTable, folder: Path) -> tuple[int, list[ReleaseFile]]:

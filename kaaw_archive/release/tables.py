@@ -37,7 +37,13 @@ _WORKS = (
     "work_key source title published_on state current_url first_seen_at last_seen_at addresses missing_since_at".split()
 )
 _LINKS = (
-    "article_url source version published_on link_url host anchor_text sentence role health verdict checked_at".split()
+    *((name, f"citations.{name}") for name in ("article_url", "source")),
+    ("article_state", "latest.state"),
+    ("missing_since_at", "latest.missing_since_at"),
+    *((name, f"citations.{name}") for name in "version published_on link_url host anchor_text sentence role".split()),
+    ("health", "citations.health"),
+    ("verdict", "link_checks.verdict"),
+    ("checked_at", "link_checks.checked_at"),
 )
 
 
@@ -78,8 +84,9 @@ def tables(connection: sqlite3.Connection, profile: Profile) -> tuple[ReleaseTab
         ),
         ReleaseTable(
             "links",
-            "Links in the newest versions, a row for each place, with the health of their targets.",
-            _columns(tuple((name, f"citations.{name}") for name in _LINKS)),
+            "Links in the newest versions, also of texts that are gone (article_state), a row for each place, with the"
+            " health of their targets and the newest check that showed something.",
+            _columns(_LINKS),
             lambda: answers.links(connection, ArticleFilter(), None, (), every_version=False),
         ),
         ReleaseTable("left_out", "Versions whose text was left out, and why.", _LEFT_OUT, lambda: _left_out(every)),

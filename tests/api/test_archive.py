@@ -16,9 +16,11 @@ import pytest
 import kaaw_archive
 from kaaw_archive.api import Article, Event, Link, Picture, SearchHit, Version, Work
 from kaaw_archive.archive.connect import migrate, open_for_writing
+from kaaw_archive.derive.checks import update_health
 from kaaw_archive.derive.works import find_works
 from kaaw_archive.errors import ArchiveError, WrongArguments
 from tests.archive.queries.builder import AKTE, FEHLT, STRASSE
+from tests.archive.queries.test_link_checks import check
 from tests.cli.conftest import filled_path
 from tests.derive.histories import World, answers, shows
 from tests.program import PROJECT
@@ -123,7 +125,7 @@ def test_a_day(archive: Archive) -> None:
         assert then.sql("SELECT max(captured_at) < '2016-09-23' AS is_past FROM captures").to_list() == [
             {"is_past": True}
         ]
-    with pytest.warns(UserWarning, match="captures begin on 2016-09-22"):
+    with pytest.warns(UserWarning, match="the first capture is of 2016-09-22"):
         before = archive.as_of(date(2016, 9, 20))
     with before, pytest.raises(ArchiveError, match="no article"):
         before.article(STRASSE)
@@ -203,11 +205,13 @@ def test_links_have_the_health_of_a_day(moved: Path) -> None:
                 found = {link.link_url: link.health for link in then.links(every_version=True)}
                 assert found.get(change["url"], change["to_health"]) == change["to_health"]
                 assert {link.health for link in then.links(health=["dead"])} <= {"dead"}
-        with whole.as_of("2100-01-01") as end:
+        with pytest.warns(UserWarning, match="nothing was captured after 2016-09-28"):
+            end = whole.as_of("2100-01-01")
+        with end:
             assert {(link.link_url, link.health, link.verdict) for link in end.links()} <= {
                 (link.link_url, link.health, link.verdict) for link in whole.links()
             }
-        with pytest.warns(UserWarning, match="captures begin on"):
+        with pytest.warns(UserWarning, match="the first capture is of"):
             before = whole.as_of(min(change["before_at"] for change in changes).date() - timedelta(days=1))
         with before:
             assert {(link.health, link.verdict) for link in before.links()} <= {("unchecked", None)}
@@ -281,6 +285,18 @@ def test_no_archive_is_an_error_of_one_line(tmp_path: Path) -> None:
         kaaw_archive.open(tmp_path / "none.db")
 
 
+def test_a_link_has_the_verdict_of_the_newest_check_that_showed_something(filled_path: Path) -> None:
+    with kaaw_archive.open(filled_path) as archive:
+        link = next(iter(archive.links(every_version=True))).link_url
+    with closing(open_for_writing(filled_path)) as connection:
+        check(connection, "gone gone unknown", link)
+        update_health(connection, link)
+    with kaaw_archive.open(filled_path) as archive:
+        found = next(one for one in archive.links(every_version=True) if one.link_url == link)
+    assert (found.health, found.verdict, found.checked_at) == ("dead", "gone", datetime(2016, 9, 2, 12, tzinfo=UTC))
+    assert (found.article_state, found.missing_since_at) == ("live", None)
+
+
 def test_versions_of_every_address_are_those_of_the_text(tmp_path: Path) -> None:
     path, old, new = tmp_path / "archive.db", "https://www.amt.example/presse/buch", "https://www.amt.example/neu/buch"
     text = "Der Rat hat am Montag das Buch vorgestellt. Es liegt im Rathaus aus und kostet nichts."
@@ -292,7 +308,8 @@ def test_versions_of_every_address_are_those_of_the_text(tmp_path: Path) -> None
         world.happens(100.1, shows(text, url=new), via=hop)
         find_works(connection)
     with kaaw_archive.open(path) as archive:
-        assert archive.versions(new).count() == 1
+        with pytest.warns(UserWarning, match="this text has another address"):
+            assert archive.versions(new).count() == 1
         versions = archive.versions(new, every_address=True)
         assert [(one.url, one.version) for one in versions] == [(old, 1), (old, 2), (new, 1)]
 

@@ -71,6 +71,8 @@ def test_every_way_out_names_live_texts_that_the_last_look_did_not_find(
         bool(missing),
     )
     assert hit["missing_since_at"] == ("2016-09-23T12:00:00.000Z" if missing else None)
+    released = run(archive_path, "release", "--to", str(tmp_path / "release"))
+    assert ("though missing at the last look (missing_since_at): 1." in released.stdout) == bool(missing)
 
 
 def test_an_article_that_was_missing_on_the_last_day_is_named_as_of_that_day(archive_path: Path) -> None:
@@ -97,7 +99,7 @@ def test_events_of_a_time_say_how_many_may_have_happened_in_it_and_became_known_
 def test_a_day_before_the_first_capture_brings_a_warning(archive_path: Path) -> None:
     look(archive_path)
     with kaaw_archive.open(archive_path) as archive:
-        with pytest.warns(UserWarning, match="nothing was captured until 2016-09-01: captures begin on 2016-09-22"):
+        with pytest.warns(UserWarning, match="until 2016-09-01: the first capture is of 2016-09-22"):
             before = archive.as_of("2016-09-01")
         with before:
             assert before.works().count() == 0

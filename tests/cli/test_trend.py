@@ -38,6 +38,15 @@ def test_each_month_has_both_numbers_and_the_share(run: Kaaw, filled_path: Path)
     ]
 
 
+def test_stop_words_beside_others_are_not_looked_for(run: Kaaw, filled_path: Path) -> None:
+    alone, beside, quoted = (
+        run(filled_path, "trend", term, "--by", "source", "--json") for term in ("Straße", "ob Straße", '"ob" Straße')
+    )
+    assert document(alone) == document(beside) != document(quoted)
+    assert "not searched, as most texts have it: ob" in beside.stderr
+    assert not alone.stderr and not quoted.stderr
+
+
 def test_a_version_of_the_past_counts_and_of_the_archive_of_a_day(run: Kaaw, filled_path: Path) -> None:
     for options, number in (([], 1), (["--as-of", "2016-10-01"], 1), (["--as-of", "2016-09-30"], 1)):
         row, undated = document(run(filled_path, "trend", "beginnt", "--by", "year", "--json", *options))

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 from kaaw_archive import times
 from kaaw_archive.archive.queries import article_filters
+from kaaw_archive.archive.queries.article_filters import MISSING_SINCE
 from kaaw_archive.archive.queries.events import EVENTS_WITH_EDITS
 from kaaw_archive.archive.queries.exports import SIGNALS
+from kaaw_archive.archive.queries.link_list import TELLING_CHECK
 from kaaw_archive.archive.queries.rows import Row, as_list, each_row
 
 if TYPE_CHECKING:
@@ -36,20 +38,22 @@ WHERE NOT e.is_superseded AND (:kinds IS NULL OR e.kind IN (SELECT value FROM js
   AND (:since IS NULL OR e.known_at >= :since) AND (:until IS NULL OR e.known_at <= :until)
 ORDER BY e.known_at, e.id
 """
-_LINKS = """
-SELECT c.article_url, c.source, c.version, c.published_on, c.link_url, c.host, c.anchor_text, c.sentence, c.role,
-       c.health, c.verdict, c.checked_at
+_LINKS = f"""
+SELECT c.article_url, c.source, a.state AS article_state, {MISSING_SINCE} AS missing_since_at, c.version,
+       c.published_on, c.link_url, c.host, c.anchor_text, c.sentence, c.role, c.health, k.verdict, k.checked_at
 FROM citations c JOIN articles a ON a.id = c.article_id JOIN snapshots s ON s.id = c.snapshot_id
-WHERE {}
+JOIN links l ON l.id = c.link_id LEFT JOIN link_checks k ON k.id = {TELLING_CHECK}
+WHERE {{}}
   AND (:host IS NULL OR c.host = :host OR substr(c.host, -length(:host) - 1) = '.' || :host)
   AND (:health IS NULL OR c.health IN (SELECT value FROM json_each(:health)))
 ORDER BY c.article_id, c.version, c.link_id
 """
-_PICTURES = """
-SELECT a.url AS article_url, a.source, s.version, b.value ->> '$.url' AS picture_url,
+_PICTURES = f"""
+SELECT a.url AS article_url, a.source, a.state AS article_state, {MISSING_SINCE} AS missing_since_at, s.version,
+       b.value ->> '$.url' AS picture_url,
        b.value ->> '$.caption' AS caption, b.value ->> '$.alt' AS alt, b.value ->> '$.credit' AS credit
 FROM articles a CROSS JOIN snapshots s ON s.article_id = a.id, json_each(s.structure) b
-WHERE {} AND b.value ->> '$.type' = 'image' ORDER BY a.id, s.version, b.key
+WHERE {{}} AND b.value ->> '$.type' = 'image' ORDER BY a.id, s.version, b.key
 """
 _WORKS = """
 SELECT work_key, source, title, published_on, state, current_url, first_seen_at, last_seen_at, addresses,

@@ -10,7 +10,6 @@ from kaaw_archive.archive.queries import frontier, links
 from kaaw_archive.archive.queries.decisions import follows_in_force
 from kaaw_archive.archive.queries.readings import READ_AGAIN
 from kaaw_archive.archive.queries.rows import Row, all_rows
-from kaaw_archive.archive.queries.works import UNCONFIRMED
 
 if TYPE_CHECKING:
     import sqlite3
@@ -21,7 +20,8 @@ _COUNTED = f"""
 SELECT (SELECT count(*) FROM captures WHERE page_id IS NULL AND kind IN {FOLDED_KINDS}) AS captures_not_read,
        (SELECT count(*) FROM readings g WHERE {READ_AGAIN}) AS read_in_vain,
        (SELECT min(due_at) FROM pages) AS longest_due_at,
-       (SELECT count(DISTINCT a.id) FROM {UNCONFIRMED}) AS missing_once
+       (SELECT count(DISTINCT a.id) FROM _missing_articles n JOIN articles a ON a.id = n.article_id
+        WHERE a.news_since_at IS NOT NULL) AS missing_once
 """
 
 _CRAWLED = "SELECT DISTINCT source FROM crawls WHERE source <> '*'"

@@ -42,7 +42,7 @@ LEADS_TO: dict[str, Callable[[str, str], bool]] = {
 # The newest check since the health is what it is, of those that showed something, else the newest. A fault of ours, or
 # a wall in front of a page that is gone, takes nothing from what is known.
 _HIDDEN = texts(INCONCLUSIVE - NEEDING_MENDING)
-_TELLING_CHECK = f"""(SELECT t.id FROM (SELECT id, checked_at, verdict = '{Verdict.UNKNOWN}'
+TELLING_CHECK = f"""(SELECT t.id FROM (SELECT id, checked_at, verdict = '{Verdict.UNKNOWN}'
         OR l.health IN {texts(BROKEN_HEALTH)} AND verdict IN {_HIDDEN} AS is_hidden
     FROM link_checks WHERE link_url = l.url AND checked_at >= l.health_since_at) t
     ORDER BY t.is_hidden, t.checked_at DESC, t.id DESC LIMIT 1)"""
@@ -56,7 +56,7 @@ SELECT l.id AS link_id, l.url, l.url_key, l.host, l.health, l.health_since_at, l
        {WATCHED} AS is_watched, {CITED_NOW} AS is_cited,
        (SELECT json_group_array(DISTINCT a.source) FROM ({_MENTIONED.replace("SELECT 1", "SELECT a.source", 1)}) a)
            AS sources_json
-FROM links l JOIN link_days d ON d.link_id = l.id LEFT JOIN link_checks k ON k.id = {_TELLING_CHECK}
+FROM links l JOIN link_days d ON d.link_id = l.id LEFT JOIN link_checks k ON k.id = {TELLING_CHECK}
 LEFT JOIN link_checks newest ON newest.id = l.last_check_id
 """
 _LISTED = f"WHERE ({CITED_NOW} OR {WATCHED})"
@@ -178,7 +178,7 @@ def by_address(connection: sqlite3.Connection, address: str) -> Row | None:
     """
     forms = [address, *spellings(address)]
     with_days = (
-        f"SELECT l.*, {_TELLING_CHECK} AS check_id, d.first_bad_at, d.dead_since_at, d.last_good_at"
+        f"SELECT l.*, {TELLING_CHECK} AS check_id, d.first_bad_at, d.dead_since_at, d.last_good_at"
         " FROM links l JOIN link_days d ON d.link_id = l.id WHERE"
     )
     exactly = f"{with_days} l.url IN (SELECT value FROM json_each(:forms))"

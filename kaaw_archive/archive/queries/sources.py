@@ -42,6 +42,16 @@ def captured_days(connection: sqlite3.Connection) -> tuple[str, str] | None:
     return None if first is None else (first, last)
 
 
+def remark_on_day(connection: sqlite3.Connection, day: str) -> str | None:
+    """Return a sentence if nothing was captured until a day, or after it; None if captures are of both sides of it."""
+    days = captured_days(connection)
+    if days is not None and day < days[0]:
+        return f"nothing was captured until {day}: the first capture is of {days[0]}"
+    if days is not None and day > days[1]:
+        return f"nothing was captured after {days[1]}: the archive of {day} is that of this day"
+    return None
+
+
 def _some(known: list[str], name: str) -> str:
     """Return the known names that are like a wrong one, else the first of them, with the number of the others."""
     from difflib import get_close_matches

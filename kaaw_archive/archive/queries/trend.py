@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from kaaw_archive.analysis.query import as_text, parse
 from kaaw_archive.archive.queries.article_filters import MISSING_SINCE, MONTH, TEXT_ID, YEAR, where
 from kaaw_archive.archive.queries.search import matching_texts
+from kaaw_archive.archive.queries.search_fallbacks import without_stop_words
 
 if TYPE_CHECKING:
     import sqlite3
@@ -71,9 +72,9 @@ def shares(
 ) -> list[Share]:
     """Return the shares of each term in each group of texts, in the order of the terms and groups. Raises QueryError.
 
-    A term is a query of the search. A text is in the group of the newest version at its current address, and has the
-    term if one of its versions has it, at any address. ``group`` and ``within`` are keys of :data:`GROUPS`. Without
-    terms, all texts of each group are counted, under the term "".
+    A term is a query of the search, which leaves out stop words. A text is in the group of the newest version at its
+    current address, and has the term if one of its versions has it, at any address. ``group`` and ``within`` are keys
+    of :data:`GROUPS`. Without terms, all texts of each group are counted, under the term "".
     """
     condition, values = where(replace(chosen, each_text_once=True))
     second = GROUPS[within] if within is not None else "NULL"
@@ -88,7 +89,7 @@ def shares(
         return [Share("", key[0], texts, texts, key[1], undated) for key, (texts, undated) in everything.items()]
     found = []
     for term in terms:
-        node = parse(term)
+        node = without_stop_words(parse(term))
         texts_with_it, wanted = matching_texts(connection, node)
         with_term = count(f"{TEXT_ID} IN ({texts_with_it})", wanted)
         term = as_text(node)

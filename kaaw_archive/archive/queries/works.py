@@ -53,13 +53,6 @@ SELECT c.captured_at, a.url FROM articles a JOIN captures c ON c.page_id = a.pag
 WHERE a.source IN (SELECT value FROM json_each(:sources)) AND c.captured_at >= :since AND {SHOWS_CONTENT}
 """
 
-# Signs that an article is not at its address, which a look on another day has not confirmed yet.
-UNCONFIRMED = """
-_signs s JOIN articles a ON a.id = s.article_id
-WHERE s.kind IN ('absent', 'redirected') AND s.confirmed_id IS NULL AND s.returned_id IS NULL
-  AND a.state IN ('live', 'unlisted') AND a.news_since_at IS NOT NULL
-"""
-
 # The redirects of a page in a spell, the newest first.
 _HOPS = f"""
 SELECT c.id FROM captures c JOIN crawls r ON r.id = c.crawl_id

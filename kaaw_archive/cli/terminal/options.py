@@ -239,23 +239,14 @@ def reading(archive: Path, as_of: str | None = None) -> Iterator[sqlite3.Connect
     with contextlib.closing(open_for_reading(archive)) as connection, named_errors(archive):
         connection.execute("BEGIN")  # all queries of the command see the same state
         if as_of is not None:
+            from kaaw_archive.archive.queries.sources import remark_on_day
+            from kaaw_archive.cli.terminal import printing
             from kaaw_archive.derive.archive_of_day import show_as_of
 
-            _notice_other_days(connection, as_of)
+            if (remark := remark_on_day(connection, as_of)) is not None:
+                printing.notice(remark)
             show_as_of(connection, as_of)
         yield connection
-
-
-def _notice_other_days(connection: sqlite3.Connection, as_of: str) -> None:
-    """Say that an archive knows nothing of a day, which is in front of its first capture or behind its last."""
-    from kaaw_archive.archive.queries.sources import captured_days
-    from kaaw_archive.cli.terminal import printing
-
-    days = captured_days(connection)
-    if days is not None and as_of < days[0]:
-        printing.notice(f"nothing was captured until {as_of}: the first capture is of {days[0]}")
-    elif days is not None and as_of > days[1]:
-        printing.notice(f"nothing was captured after {days[1]}: the archive of {as_of} is that of this day")
 
 
 def check_exists(archive: Path) -> None:
