@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kaaw_archive.changes import beside_text, good_pair, summary
 from kaaw_archive.changes.alignment import align, moves
-from kaaw_archive.changes.kinds import FURTHER, KINDS, MOVED_WEIGHT, ContentChange, is_pronoun, judge_sentence
+from kaaw_archive.changes.kinds import KINDS, MOVED_WEIGHT, ContentChange, is_pronoun, judge_sentence, significance
 from kaaw_archive.changes.version_texts import comparable, text_of, without_pages
 from kaaw_archive.items import Edit, EditKind, NoEdit, VersionComparison
 
@@ -70,7 +70,7 @@ def _edit(
     days = [finding for finding in metadata if finding.note in ("published_on", "modified_on", "mark")]
     return Edit(
         kinds=tuple(kinds),
-        significance=round(min(1.0, next(iter(kinds.values())) + FURTHER * (len(kinds) - 1)), 2),
+        significance=significance(tuple(kinds.values())),
         sentence=summary.sentence(
             sorted(findings, key=lambda finding: -kinds[finding.kind]),
             days,

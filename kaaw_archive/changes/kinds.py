@@ -1,7 +1,7 @@
 """Kinds of edits: one table with the reason and the weight of each, and the rules by which a changed sentence has one.
 
-The significance of an edit is that of its weightiest kind, from 0 to 1: from 0.5 on numbers, names,
-duties or whole sentences may be touched, below 0.35 no sentence says anything else. Each further kind adds ``FURTHER``.
+The significance of an edit is the weight of its weightiest kind, from 0 to 1. Each further kind adds ``FURTHER``, but
+no sum reaches the next of ``CLASSES``: a reader who chooses edits by one of them chooses by the weightiest kind.
 """
 
 from __future__ import annotations
@@ -32,25 +32,33 @@ class KindRule(NamedTuple):
 
 
 KINDS: dict[EditKind, KindRule] = {
-    EditKind.NUMBERS: KindRule("a number, day or time has another value or bound, or replaces a vague word", 0.6),
+    EditKind.NUMBERS: KindRule(
+        "a number, day or time has another value or unit, is put in or taken out alone, is put in beside other numbers"
+        " of its sentence, replaces a vague word",
+        0.6,
+    ),
     EditKind.NAMES: KindRule(
-        "a person, place, institution, office or title is another one, or written otherwise", 0.55
+        "a person, place, body, office or title is another one, is put in or taken out alone, or is written otherwise",
+        0.55,
     ),
     EditKind.REMOVED: KindRule("a sentence, or a clause of six words and more, is gone", 0.5),
-    EditKind.RETITLED: KindRule("the words of the title are others; capitals and the name of the site are none", 0.45),
+    EditKind.RETITLED: KindRule("the words of the title are others", 0.45),
     EditKind.ADDED: KindRule("a sentence, or a clause of six words and more, is new", 0.4),
-    EditKind.WORDING: KindRule("a sentence says it in other words, or stands at another place", 0.35),
+    EditKind.WORDING: KindRule("a sentence says the same in other words, or stands at another place", 0.35),
     EditKind.LINKS: KindRule("a link or attachment is new, gone, or leads elsewhere", 0.3),
-    EditKind.IMAGES: KindRule("an image or its caption is new, gone, or another one", 0.2),
-    EditKind.TYPO: KindRule("the same words with another letter, sign or ending", 0.1),
-    EditKind.METADATA: KindRule(
-        "days or marks of change alone are others; or the author or the line above the title", 0.1
+    EditKind.IMAGES: KindRule(
+        "an image that leads to a larger form of itself, or its caption, is new, gone, or another one", 0.2
     ),
+    EditKind.TYPO: KindRule("the same words with another letter, sign or ending", 0.1),
+    EditKind.METADATA: KindRule("days or marks of change alone are others; or the author or the kicker", 0.1),
 }
 FURTHER = 0.05
+# Least weights of links, of other words or a lost link, and of numbers, names, duties and what was removed.
+CLASSES = (0.3, 0.35, 0.5)
 MOVED_WEIGHT = 0.15  # of wording that is nothing but another order
 OBLIGATION_WEIGHT = 0.7  # of wording that touches what must, may, can or is not
 
+_BELOW = 0.01
 _CLAUSE_WORDS = 6
 _ABSORBED_WORDS = 6  # of other wording beside a number or name of the same sentence
 _BEFORE_UNIT = 2  # words in front of a unit among which its number is
@@ -76,6 +84,13 @@ class ContentChange:
     after: str = ""
     note: str = ""
     weight: float | None = None
+
+
+def significance(weights: Sequence[float]) -> float:
+    """Return the significance of an edit whose kinds have these weights, the weightiest first."""
+    total = weights[0] + FURTHER * (len(weights) - 1)
+    bound = next((least for least in CLASSES if least > weights[0]), None)
+    return round(min(total, 1.0 if bound is None else bound - _BELOW), 2)
 
 
 def judge_sentence(old: Sentence, new: Sentence, *, is_german: bool) -> list[ContentChange]:

@@ -124,6 +124,7 @@ def _show_next_steps(project: NewProject) -> None:
         f"sudo cp {project.folder}/systemd/* /etc/systemd/system/ && sudo systemctl enable --now {timers}", indent=2
     )
     printing.show(project.crontab_command, indent=2)
+    printing.show(project.crontab_replaces, indent=2)
     printing.show(("To crawl now and by hand", "bold"))
     environment = f"env {' '.join(project.network)} " if project.network else ""
     run = f"{as_user}{environment}{project.kaaw} run"

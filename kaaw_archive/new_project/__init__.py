@@ -83,10 +83,19 @@ class NewProject:
 
     @property
     def crontab_command(self) -> str:
-        """Return the command that installs the crontab."""
+        """Return the command that installs the crontab; beside other lines of the operator it replaces its own."""
         if self.has_own_user:
             return f"sudo crontab -u {self.user} {self.folder}/crontab"
-        return f"(crontab -l; cat {self.folder}/crontab) | crontab -"
+        mark = f"of the crontab of kaaw in {self.folder}$"
+        others = rf"crontab -l | sed '\|^# begin {mark}|,\|^# end {mark}|d'"
+        return f"({others}; cat {self.folder}/crontab) | crontab -"
+
+    @property
+    def crontab_replaces(self) -> str:
+        """Return the sentence that says which lines that command replaces."""
+        if self.has_own_user:
+            return f"It replaces all lines in the crontab of {self.user}: write your own into {self.folder}/crontab."
+        return f"It replaces the lines that came from {self.folder}/crontab, and keeps your others."
 
     @property
     def has_secret_proxy(self) -> bool:
@@ -163,6 +172,7 @@ def _values(project: NewProject) -> dict[str, str]:
         "contact_words": project.contact or '""',
         "mail": project.mail_to or (project.contact if "@" in project.contact else project.user),
         "crontab_command": project.crontab_command,
+        "crontab_replaces": f"# {project.crontab_replaces}",
         "network_lines": "\n".join(_unit_lines(project)),
         "network_assignments": "\n".join(mark + variable for mark, variable in _network(project)),
         "proxy_read": f"set -a && . ./{_PROXY_FILE} && set +a && " if project.has_secret_proxy else "",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kaaw_archive.changes import compare
+from kaaw_archive.changes.kinds import significance
 from kaaw_archive.items import ContentImage, VersionContent
 
 REST = {
@@ -102,3 +103,29 @@ def test_the_name_of_a_site_is_no_part_of_a_title(before: str, after: str, is_ot
     versions = (VersionContent(title, (REST["de"],), url=url) for title in (before, after))
     edit = compare(*versions).edit
     assert (edit is not None and "retitled" in edit.kinds) == is_other
+
+
+@pytest.mark.parametrize(
+    ("weights", "expected"),
+    [
+        ((0.1,), 0.1),
+        ((0.1, 0.1), 0.15),
+        ((0.2, 0.1, 0.1), 0.29),
+        ((0.3, 0.1), 0.34),
+        ((0.35, 0.1), 0.4),
+        ((0.45, 0.4), 0.49),
+        ((0.45, 0.1), 0.49),
+        ((0.5, 0.1), 0.55),
+        ((0.7, 0.6, 0.55, 0.5, 0.45, 0.4, 0.3, 0.2, 0.1), 1.0),
+    ],
+)
+def test_further_kinds_lift_an_edit_within_its_class_alone(weights: tuple[float, ...], expected: float) -> None:
+    assert significance(weights) == expected
+
+
+def test_a_new_title_beside_a_mended_letter_weighs_less_than_another_number() -> None:
+    old = VersionContent("Neue Brücke", (REST["de"], "Das Gemeindhaus ist offen."), language="de")
+    new = VersionContent("Offenes Haus", (REST["de"], "Das Gemeindehaus ist offen."), language="de")
+    edit = compare(old, new).edit
+    assert edit is not None
+    assert ([*map(str, edit.kinds)], edit.significance) == (["retitled", "typo"], 0.49)

@@ -149,7 +149,29 @@ def test_what_comes_next_names_user_and_paths_and_needs_no_variable_of_a_shell(r
     assert f"  cd {folder} && sudo -u kaaw env http_proxy=http://proxy.example:3128 " in run_by_hand
     assert f"  sudo crontab -u kaaw {folder}/crontab" in lines
     assert f"\n# sudo crontab -u kaaw {folder}/crontab" in (folder / "crontab").read_text()
+    replaced = f"It replaces all lines in the crontab of kaaw: write your own into {folder}/crontab."
+    assert replaced in " ".join(made.stdout.split())
+    assert f"\n# {replaced}\n" in (folder / "crontab").read_text()
     assert f"  sudo cp {folder}/systemd/* /etc/systemd/system/ && sudo systemctl enable --now" in made.stdout
+
+
+def test_a_crontab_of_the_operator_keeps_its_other_lines_and_has_ours_once(
+    run: Kaaw, folder: Path, tmp_path: Path
+) -> None:
+    made = run(None, "init", str(folder), *CONTACT)
+    install = next(line.strip() for line in made.stdout.splitlines() if "| crontab -" in line)
+    assert f"\n# {install}\n" in (folder / "crontab").read_text()
+    table, program = tmp_path / "table", tmp_path / "crontab"
+    program.write_text(
+        f'#!/bin/sh\nif [ "$1" = -l ]; then cat {table}; else cat > {table}.new; mv {table}.new {table}; fi\n'
+    )
+    program.chmod(0o755)
+    table.write_text("5 5 * * *  true\n")
+    for own in ("", "0 7 * * *  false\n"):
+        (folder / "crontab").write_text((folder / "crontab").read_text().replace("\n# end of", f"\n{own}# end of"))
+        subprocess.run(["/bin/sh", "-c", install], check=True, env={"PATH": f"{tmp_path}:/usr/bin:/bin"})
+    assert table.read_text() == "5 5 * * *  true\n" + (folder / "crontab").read_text()
+    assert table.read_text().count("\n0 7 * * *  false\n") == 1
 
 
 def test_a_user_that_is_missing_is_named_if_it_cannot_be_made(

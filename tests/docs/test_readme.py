@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from kaaw_archive import setting_table, settings
+from kaaw_archive.changes import beside_text, kinds
 from kaaw_archive.changes.kinds import KINDS
 from kaaw_archive.cli import kaaw
 from kaaw_archive.exit_codes import ExitCode
@@ -12,6 +13,7 @@ from kaaw_archive.linkrot import schedule
 from tests.docs.pages import Page, rows
 
 README = Page("README.md")
+EDITS = Page("docs/researchers/edits.md")
 
 
 def test_the_readme_is_short() -> None:
@@ -35,10 +37,34 @@ def test_each_exit_code_is_explained() -> None:
     assert explained == sorted(ExitCode)
 
 
-def test_the_weights_of_edits_are_those_of_the_code() -> None:
-    shown = {row[0]: row[2] for row in rows(Page("docs/researchers/edits.md").text) if len(row) == 3}
+def test_the_weights_and_reasons_of_edits_are_those_of_the_code() -> None:
+    shown = {row[0]: row[1:] for row in rows(EDITS.text) if len(row) == 3}
     del shown["kind"]
-    assert shown == {f"`{kind}`": f"{rule.weight:g}" for kind, rule in KINDS.items()}
+    assert {kind: weight for kind, (_, weight) in shown.items()} == {
+        f"`{kind}`": f"{rule.weight:g}" for kind, rule in KINDS.items()
+    }
+    assert [kind for kind, rule in KINDS.items() if rule.reason not in shown[f"`{kind}`"][0]] == []
+
+
+def test_the_classes_of_edits_are_those_of_the_code() -> None:
+    table = dict(row for row in rows(EDITS.section("Significance"))[1:])
+    classes = [0.0, *kinds.CLASSES]
+    names = ["below 0.3", *(f"from {least:g}" for least in kinds.CLASSES)]
+    assert list(table) == names[::-1]
+    for kind, rule in KINDS.items():
+        (name,) = [name for name, text in table.items() if f"`{kind}`" in text]
+        assert name == names[_class_of(rule.weight, classes)]
+    for words, weight in [
+        ("must, may, can or is not", kinds.OBLIGATION_WEIGHT),
+        ("leads to another host", beside_text._GONE_WEIGHT),
+        ("leads to another host", beside_text._OTHER_HOST_WEIGHT),
+        ("another order of sentences", kinds.MOVED_WEIGHT),
+    ]:
+        assert words in table[names[_class_of(weight, classes)]]
+
+
+def _class_of(weight: float, classes: list[float]) -> int:
+    return sum(weight >= least for least in classes) - 1
 
 
 def test_the_times_of_link_checks_are_those_of_the_code() -> None:
