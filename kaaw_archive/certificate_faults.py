@@ -17,5 +17,5 @@ BY_CODE = {
     21: ISSUER_UNKNOWN,
     23: "certificate was revoked",
 }
-# What something between us and the sites shows that decrypts TLS with an authority of its own
+# Faults that show that a program between us and the sites decrypts TLS with an authority of its own
 OF_A_FOREIGN_ISSUER = frozenset({ISSUER_UNKNOWN, SELF_SIGNED_IN_CHAIN})

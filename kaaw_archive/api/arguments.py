@@ -24,7 +24,12 @@ def day_of(day: str | date | None) -> str | None:
     """Return a day as text. Raises ValueError if it is none."""
     if day is None:
         return None
-    return (date.fromisoformat(day) if isinstance(day, str) else day).isoformat()
+    if not isinstance(day, str):
+        return day.isoformat()
+    try:
+        return date.fromisoformat(day).isoformat()
+    except ValueError:
+        raise ValueError(f"{day!r} is no day: say it as in 2016-09-22") from None
 
 
 def names(given: Names) -> tuple[str, ...]:

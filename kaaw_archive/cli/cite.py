@@ -83,9 +83,9 @@ def _exit_code(certain: Row | None) -> ExitCode:
         return ExitCode.DONE
     lines = "; ".join(certainty_lines(certain))
     if not certain["is_shown"]:
-        printing.notice(f"the page was not there then: {lines}")
+        printing.remark(f"the page was not there then: {lines}")
     elif not certain["is_certain"]:
-        printing.notice(f"the version then is not certain: {lines}")
+        printing.remark(f"the version then is not certain: {lines}")
     return exit_code(certain)
 
 

@@ -110,7 +110,7 @@ def _derive(archive: Path, workers: int, *, as_json: bool) -> None:
     from kaaw_archive import derive
 
     def room(needed: int, free: int) -> None:
-        printing.notice(f"needs about {decimal(needed)} beside the archive, {decimal(free)} are free")
+        printing.remark(f"needs about {decimal(needed)} beside the archive, {decimal(free)} are free")
 
     with printing.progress("deriving") as progress:
         report = derive.derive_all(

@@ -71,7 +71,7 @@ def command(
         references = _references(connection, (old_id, from_number), (article["id"], to_number))
         old_url = articles.by_id(connection, old_id)[0]["url"]
         others = article_lookup.other_addresses(connection, [article])
-    article_lookup.notice_other_addresses(others)
+    article_lookup.remark_on_other_addresses(others)
     names = [f"{url} version {row['version']}" for url, row in ((old_url, old), (article["url"], new))]
     sides = _lines(old, new, references[0]), _lines(new, old, references[1])
     lines = list(line_differences.marked_lines(*sides, *names) if words else _unified(names, sides, old, new))

@@ -35,7 +35,13 @@ _SHOWN = 100
     "--edit-kind", "edit_kinds", type=click.Choice(tuple(map(str, EditKind))), multiple=True, metavar="KIND",
     help=f"Only edits of this kind; several times: {', '.join(EditKind)}.",
 )  # fmt: skip
-@click.option("--silent", "is_silent", is_flag=True, default=None, help="Only edits that no note or day came with.")
+@click.option(
+    "--silent",
+    "is_silent",
+    is_flag=True,
+    default=None,
+    help="Only edits with which no day, mark of change or note came.",
+)
 @click.option("--significance", type=click.FloatRange(0, 1), metavar="MIN", help="No edits of less weight, 0 to 1.")
 @click.option(
     "--since",
@@ -52,7 +58,7 @@ _SHOWN = 100
     type=options.WholeNumber(1, options.MOST_ROWS),
     default=_SHOWN,
     show_default=True,
-    help="At most so many.",
+    help="At most so many, the last to become known; with --reader the next call prints others.",
 )
 @click.option("--reader", type=options.Words(), metavar="NAME", help="Only events that were not listed for this name.")
 @click.option(
@@ -110,10 +116,14 @@ def command(
     total, events, later = _events(archive, chosen, limit, shown_for)
     if is_sent:
         _send(events)
+        _remark_on_others(total - len(events), reader)
     else:
-        _show("json" if as_json else form, _title(chosen), events, {"total": total, "known_later": later})
+        form = "json" if as_json else form
+        _show(form, _title(chosen), events, {"total": total, "known_later": later})
+        if reader is not None or form == "list":
+            _remark_on_others(total - len(events), reader, shown=len(events))
         if later:
-            printing.notice(
+            printing.remark(
                 f"{printing.count(later, 'event')} may have happened in this time and became known later:"
                 " --until goes by that day"
             )
@@ -163,7 +173,7 @@ def _explain_none(connection: sqlite3.Connection, chosen: EventFilter) -> None:
     days = captured_days(connection)
     if days is not None:
         became = "no event became known in this time; " if chosen.since or chosen.until else ""
-        printing.notice(f"{became}captures are of {days[0]} to {days[1]}: what happened at other times is not known")
+        printing.remark(f"{became}captures are of {days[0]} to {days[1]}: what happened at other times is not known")
 
 
 def _send(events: list[Row]) -> None:
@@ -182,7 +192,18 @@ def _send(events: list[Row]) -> None:
     problem = services.problem_of(services.deliver(addresses, f"kaaw_archive: {title}", "\n\n".join(lines)))
     if problem is not None:
         raise ArchiveError(f"not sent to all, the next call tries again: {problem}")
-    printing.remark(f"{printing.count(len(events), 'event')} sent")
+    printing.side_note(f"{printing.count(len(events), 'event')} sent")
+
+
+def _remark_on_others(others: int, reader: str | None, shown: int = 0) -> None:
+    """Print how many events were not printed or sent because of --limit, and how to get them."""
+    if not others:
+        return
+    if reader is not None:
+        printing.remark(f"{printing.count(others, 'event')} left for {reader}: give the command again")
+        return
+    total = shown + others
+    printing.remark(f"the last {shown:,} of {total:,} events; all of them: --limit {total}")
 
 
 def _keep_read(archive: Path, reader: str, events: list[Row]) -> None:
@@ -221,7 +242,5 @@ def _show(form: str, title: str, events: list[Row], numbers: dict[str, int]) -> 
             printing.show((known_at, "dim"), "  ", (feeds.headline(event), "bold"), _origin(event))
             printing.show((event["url"], "blue"), indent=4)
             printing.show(feeds.describe(event), indent=4)
-        if (total := numbers["total"]) > len(events):
-            printing.notice(f"the last {len(events):,} of {total:,} events; all of them: --limit {total}")
     else:
         printing.show("no events")

@@ -9,7 +9,7 @@ import click
 
 from kaaw_archive.cli.terminal import options, printing
 from kaaw_archive.cli.terminal.files import new_file
-from kaaw_archive.cli.terminal.filter_options import article_filter, missing_remark, notice_languages, of_news, once
+from kaaw_archive.cli.terminal.filter_options import article_filter, missing_remark, of_news, once, remark_on_languages
 from kaaw_archive.errors import WrongArguments
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def command(
         selection = Selection(connection, chosen, " ".join(words) or None, Profile(profile), every_version=is_all)
         _write(form, selection, to, flags)
         if not selection.written:
-            notice_languages(connection, chosen)
+            remark_on_languages(connection, chosen)
         _notice_words(connection, " ".join(words), selection)
     _report(to, selection, as_json=as_json)
 
@@ -113,9 +113,9 @@ def _notice_words(connection: sqlite3.Connection, words: str, selection: Selecti
     if not words:
         return
     for sentence in remarks_on_stop_words(parse(words)):
-        printing.notice(sentence)
+        printing.remark(sentence)
     if not selection.written and search(connection, words, selection.chosen, limit=1).total:
-        printing.notice("nothing has all of the words; `kaaw search` also finds texts with some of them, an export not")
+        printing.remark("nothing has all of the words; `kaaw search` also finds texts with some of them, an export not")
 
 
 def _report(to: Path, selection: Selection, *, as_json: bool) -> None:

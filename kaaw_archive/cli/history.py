@@ -30,7 +30,7 @@ def command(archive: Path, as_json: bool, typed: str) -> None:
     """
     from kaaw_archive.archive.queries import articles, comparisons, pages
     from kaaw_archive.archive.queries.references import resolve
-    from kaaw_archive.cli.terminal.article_lookup import nothing_known, notice_other_addresses, other_addresses
+    from kaaw_archive.cli.terminal.article_lookup import nothing_known, other_addresses, remark_on_other_addresses
 
     with options.reading(archive) as connection:
         url = resolve(connection, typed).address
@@ -44,7 +44,7 @@ def command(archive: Path, as_json: bool, typed: str) -> None:
         others = other_addresses(connection, found)
     if not captures and not versions:
         raise nothing_known(url)
-    notice_other_addresses(others)
+    remark_on_other_addresses(others)
     for capture in captures:
         capture["version"] = _version_at(versions, capture)
     if as_json:

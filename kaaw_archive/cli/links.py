@@ -38,8 +38,8 @@ def command(
     """List links of articles and watched addresses, worst first, with their verdict and health.
 
     The verdict is that of the newest check that showed something. Watched addresses that no article cites are marked
-    so. An article is there in its newest version, also one that was withdrawn. With --by those links are counted that
-    texts have which are there now, each address in one spelling: how many work, are broken, or are not known.
+    so. Only the newest version of each article counts, also of one that was withdrawn. --by counts the links of texts
+    that are still there: how many work, are broken, or are not known; two spellings of an address count once.
 
     \b
     Examples:
@@ -72,7 +72,7 @@ def command(
 
         show_shares(counted, by, as_json=as_json)
         if former := len(rows) - len(counted):
-            printing.notice(f"{printing.count(former, 'link')} of withdrawn texts or left addresses not counted")
+            printing.remark(f"{printing.count(former, 'link')} of withdrawn texts or left addresses not counted")
     context.exit(code)
 
 
@@ -102,7 +102,7 @@ def _show(rows: list[Row]) -> None:
     )
     watched = sum(not row["is_cited"] for row in rows)
     remark = f"; {watched:,} of them only watched and cited by no article: --cited leaves those out" if watched else ""
-    printing.remark(printing.count(len(rows), "link") + remark)
+    printing.side_note(printing.count(len(rows), "link") + remark)
 
 
 for _part in (explain, report, audit, watch, unwatch, acknowledge, snooze, ignore):

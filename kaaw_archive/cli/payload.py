@@ -77,8 +77,8 @@ def command(archive: Path, as_json: bool, at: str | None, output: Path | None, d
     if as_json:
         printing.show_json(row)
     elif "url" in row:
-        printing.remark(f"{row['url']} at {row['captured_at']}, status {row['status']}, {digest}")
-        show_line = printing.remark if row.get("certainty", {}).get("is_shown", True) else printing.notice
+        printing.side_note(f"{row['url']} at {row['captured_at']}, status {row['status']}, {digest}")
+        show_line = printing.side_note if row.get("certainty", {}).get("is_shown", True) else printing.remark
         for line in certainty_lines(row["certainty"]) if "certainty" in row else ():
             show_line(line)
     return exit_code(row.get("certainty")) if at is not None else ExitCode.DONE

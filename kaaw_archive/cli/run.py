@@ -30,7 +30,8 @@ Exit codes:
   0    done, or nothing was due; also if the deadline left something to do
   1    a crawl failed, or a file of spiders cannot be imported
   2    an argument makes no sense
-  3    a crawl is degraded by its site: blocked, rate-limited, nothing found
+  3    a crawl is degraded by its site: blocked, rate-limited, nothing found;
+       or a problem of a followed site is reported for the first time
   4    the file cannot be used as an archive
   5    no room left on the disk
   7    another run is under way in this archive; this one did nothing
@@ -44,7 +45,8 @@ Exit codes:
     "--only",
     multiple=True,
     metavar="NAME",
-    help="Crawl only this source, also before its --every is over; of its pages those that are due. Repeatable.",
+    help="Crawl only this spider or followed site, named as `kaaw sites` and `kaaw follow` name it, also before its"
+    " --every is over; of its pages those that are due. Repeatable.",
 )
 @click.option(
     "--parallel",
@@ -91,7 +93,7 @@ def command(
     given = dict(settings)
     addresses = str(given.pop("ARCHIVE_NOTIFY", current.notify)).split()  # no crawl needs its passwords
     services.check_addresses(addresses)
-    on_line = _ignore_line if quiet else printing.remark
+    on_line = _ignore_line if quiet else printing.side_note
     scheduled = ScheduledRun(current, path, parallel=parallel, deadline_s=deadline, settings=given, on_line=on_line)
     try:
         with _run_lock(path), _interrupted_by_signals(scheduled):
@@ -171,7 +173,7 @@ def _name_missing_spiders(current: Project, path: Path, now: str) -> None:
     if path.exists():
         with options.reading(path) as connection:
             for sentence in followed.without_spider(connection, current, now):
-                printing.notice(sentence)
+                printing.remark(sentence)
 
 
 def _show_plan(path: Path, planned: list[PlannedSpider], *, as_json: bool) -> None:

@@ -73,7 +73,7 @@ def command(
         result, nearest = _find(connection, query, chosen, limit=limit, offset=offset, **flags)
         pieces = excerpts(connection, result.node, list(result.hits))
     for remark in result.remarks:
-        printing.notice(remark)
+        printing.remark(remark)
     if as_json:
         _show_json(result, [snippet for _, snippet in pieces], nearest)
     elif result.total:
@@ -81,7 +81,7 @@ def command(
     else:
         printing.show(f"nothing found for {result.understood}" + (f"; {nearest} finds something" if nearest else ""))
         if not (result.remarks or nearest):
-            printing.notice(
+            printing.remark(
                 "archived are pages to which lists, feeds and articles lead; another one, such as an imprint, by its"
                 " address: kaaw crawl site -a urls=URL"
             )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kaaw_archive.cli.terminal import options, printing, tables
-from kaaw_archive.cli.terminal.filter_options import article_filter, missing_remark, notice_languages
+from kaaw_archive.cli.terminal.filter_options import article_filter, missing_remark, remark_on_languages
 from kaaw_archive.errors import WrongArguments
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ def command(
         check_sources(connection, chosen.sources)
         found = shares(connection, terms, chosen, *groupings)
         if not found:
-            notice_languages(connection, chosen)
+            remark_on_languages(connection, chosen)
         remarks = [*_left_out(terms), *_remarks(connection, chosen)]
     rows = [_row(share) for share in found]
     if svg is not None and found:
@@ -85,7 +85,7 @@ def command(
     else:
         _print(rows, groupings, has_terms=bool(terms), as_csv=as_csv)
     for remark in remarks:
-        printing.notice(remark)
+        printing.remark(remark)
 
 
 def _left_out(terms: tuple[str, ...]) -> list[str]:
@@ -142,9 +142,9 @@ def _show(rows: list[Row], columns: list[str], groupings: tuple[str, ...]) -> No
     shown = [row | {"share": f"{row['share'] * 100:.1f} %"} if row["term"] else row for row in rows]
     tables.show_table([names.get(name, name) for name in columns], [[row[name] for name in columns] for row in shown])
     if {"month", "year"} & set(groupings) and any(row["undated"] for row in rows):
-        printing.notice("undated texts name no day of publication: --since and --until take that of their first look")
+        printing.remark("undated texts name no day of publication: --since and --until take that of their first look")
     if "kind" in groupings:
-        printing.notice("a kind is what a text calls itself, else what its folder says, which a relaunch may change")
+        printing.remark("a kind is what a text calls itself, else what its folder says, which a relaunch may change")
 
 
 def _dated(found: list[Share], by: str) -> list[Share]:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 _BY_ITSELF = "finished"  # Scrapy's reason for a spider that had nothing left to do
-_INTERRUPTED = "shutdown"  # its reason after SIGINT or SIGTERM
+_SHUTDOWN = "shutdown"  # its reason after SIGINT or SIGTERM
 
 
 class CrawlRow:
@@ -69,8 +69,8 @@ class CrawlRow:
         if self._crawl.stats.found_no_name and not getproxies().keys() & {"http", "https"}:
             await self._look_up_a_name()
         state, why = self._end_state(reason)
-        counts = await self._crawl.end(state, why, is_interrupted=reason == _INTERRUPTED)
-        self._say(spider, state, why, counts)
+        counts = await self._crawl.end(state, why, is_interrupted=reason == _SHUTDOWN)
+        self._log_end(spider, state, why, counts)
 
     async def _look_up_a_name(self) -> None:
         """Note a fault of ours if a name that surely exists has no address either."""
@@ -81,8 +81,8 @@ class CrawlRow:
             sentence = f"{SENTENCES[Problem.DNS_NOT_FOUND]}, and no proxy is named (https_proxy)"
             self._crawl.stats.note_own_fault(sentence)
 
-    def _say(self, spider: Spider, state: str, why: str | None, counts: Counts | None) -> None:
-        """The one line about the crawl that says all that matters; as JSON with each of its facts."""
+    def _log_end(self, spider: Spider, state: str, why: str | None, counts: Counts | None) -> None:
+        """Log one line with all figures of the crawl; as JSON it has each of them as a field."""
         crawl, stats = self._crawl, self._crawl.stats
         facts: dict[str, Any] = {"spider": spider.name, "state": state, "reason": why}
         if crawl.row is not None:
@@ -116,7 +116,7 @@ class CrawlRow:
         stats = self._crawler.stats
         if self._crawl.failure is not None:
             return "failed", str(self._crawl.failure)
-        if reason == _INTERRUPTED:
+        if reason == _SHUTDOWN:
             return "degraded", INTERRUPTED
         if errors := stats.get_value("spider_exceptions/count", 0):
             return "failed", f"{errors} errors in the spider: see the log"

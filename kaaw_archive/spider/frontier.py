@@ -34,9 +34,9 @@ T = TypeVar("T")
 
 logger = logging.getLogger(__name__)
 
-# A seed with a new time for most of its pages states the time at which it was made itself.
-_MOST_CHANGED = 0.5
-_FEW = 2
+# If a seed gives more pages than these a new time, that is the time at which the seed was made.
+_MOST_CHANGED = 0.5  # as a share of its pages
+_FEW = 2  # pages that are believed in any case
 _MOST_SITEMAPS = 20  # that a robots.txt may name
 
 
@@ -89,7 +89,7 @@ class Frontier:
         return await self._read(partial(queries.cited_due, spider=spider, at=at))
 
     async def work(self) -> FirstAddresses:
-        """Return what earlier crawls left: unread seeds, addresses never requested, pages that are due; old lists."""
+        """Return unread seeds, addresses never requested, pages that are due, and further pages of listings."""
         return await self._read(self._work)
 
     async def keep(
@@ -153,7 +153,7 @@ class Frontier:
         return None
 
     async def as_captured(self, found: Sequence[FoundAddress]) -> list[FoundAddress]:
-        """Return the addresses, those of a captured page with another slash at the end as that page's."""
+        """Return the addresses; one that was captured with, or without, a slash at its end is returned as captured."""
         plain = [address.url for address in found if address.role != "next" and "?" not in address.url]
         others = await self._read(partial(queries.with_other_slash, source=self._source, addresses=plain))
         return [replace(address, url=others.get(address.url, address.url)) for address in found]
@@ -177,7 +177,10 @@ class Frontier:
         return [keys[key] for key in await self._crawl.writer.write(job)]
 
     async def usual_places(self, url: str, page: SeedPage) -> list[str]:
-        """Return the sitemaps by its robots.txt, and usual places of what neither it nor the page names."""
+        """Return the sitemaps that the robots.txt of the site names, else the usual places of sitemaps.
+
+        The usual places of feeds come with them, if the page names no feed.
+        """
         named = await self._read(partial(_sitemaps, origin=urls.origin(url)))
         has_feed = any(seeds.is_feed_address(seed.url) for seed in page.seeds)
         usual = [place for place in seeds.places(url, page.system) if "sitemap" in place or not has_feed]

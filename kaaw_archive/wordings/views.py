@@ -75,7 +75,7 @@ def is_numbered(title: str) -> bool:
 def is_cut_short(text: str) -> bool:
     """Return True if a text ends with an ellipsis, or has words that lead to more of it in its last sentence.
 
-    The sentence counts by its last 100 characters.
+    Only the last 100 characters are searched.
 
     >>> is_cut_short("Der Rat hat beschlossen. Weiterlesen"), is_cut_short("Der Rat hat beschlossen.")
     (True, False)

@@ -98,7 +98,7 @@ def test_articles(archive: Archive) -> None:
     ],
 )
 def test_what_can_find_nothing_is_an_error(archive: Archive, ask: Callable[[Archive], object]) -> None:
-    with pytest.raises(ValueError, match=r"is no|[Ii]nvalid|is after"):
+    with pytest.raises(ValueError, match=r"is no|is after"):
         ask(archive)
 
 

@@ -95,7 +95,7 @@ def test_what_is_added_and_deleted_meanwhile_is_right_in_the_end(archive: Path) 
         assert make_all(connection, most=2) == 2
         add(connection, "Neues in alten Häusern.")
         store.remove_article(connection, 1)
-        assert search_index.made_up_to(connection) == 0
+        assert search_index.indexed_up_to(connection) == 0
         make_all(connection)
         assert integrity.versions_not_searched(connection) == []
         assert search(connection, "Haus").total == 8

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from kaaw_archive import follows
@@ -9,6 +11,7 @@ from kaaw_archive.agents import tools
 from kaaw_archive.archive.queries import cut_crawls, status, unread_articles
 from kaaw_archive.audit import spider as audit_spider
 from kaaw_archive.changes import beside_text, kinds
+from kaaw_archive.cli import backup, events
 from kaaw_archive.cli._links import audit as audit_command
 from kaaw_archive.cli._run import summary
 from kaaw_archive.derive import edits, identity
@@ -20,15 +23,26 @@ from kaaw_archive.setting_table import default
 from kaaw_archive.spider.news import NewsSpider
 from kaaw_archive.spider.site import SiteSpider
 from tests.docs.pages import Page
+from tests.program import PROJECT
 
 DAY_S = page_intervals.DAY_S
 MIB = 1024 * 1024
+FILES = PROJECT / "kaaw_archive" / "new_project" / "files"
 WORDS = {2: "two", 3: "three", 4: "four", 5: "five", 6: "six"}
 READING, VERDICTS, EDITS = "docs/reading.md", "docs/maintainers/verdicts.md", "docs/researchers/edits.md"
 FIRST_CRAWL, MONITORING = "docs/operators/first-crawl.md", "docs/operators/monitoring.md"
-EVERY_DAY = "docs/operators/every-day.md"
+EVERY_DAY, BACKUP = "docs/operators/every-day.md", "docs/operators/backup.md"
 AUDIT, AGENTS, EVENTS = "docs/maintainers/audit.md", "docs/researchers/agents.md", "docs/researchers/events.md"
 TWICE = int(status._PATIENCE) == 2
+KEPT = {parameter.name: parameter.default for parameter in backup.command.params}["keep"]
+TEN_MINUTES = {"10m": "ten minutes"}
+
+
+def in_file(name: str, pattern: str) -> str:
+    """Return what a pattern finds in a file of a new project."""
+    (found,) = re.findall(pattern, (FILES / f"{name}.in").read_text(encoding="utf-8"), re.MULTILINE)
+    return str(found)
+
 
 SENTENCES = [
     (READING, f"the first {pdf._CUT_CHARACTERS} characters"),
@@ -72,6 +86,12 @@ SENTENCES = [
     (AUDIT, f"at most {audit_spider.VARIANTS_MAX} addresses that differ only behind the `?`"),
     (AGENTS, f"at most {tools.MOST_HITS}, with a snippet"),
     (AGENTS, f"{tools.MOST_CHARACTERS:,} characters at a time"),
+    (EVENTS, f"at most `--limit` ({events._SHOWN}) at a time"),
+    (EVERY_DAY, f"lists each event once, [{events._SHOWN} at a time]"),
+    (EVERY_DAY, f"with cron at {in_file('crontab', '^([0-9]+) .* run ')} minutes past it"),
+    (EVERY_DAY, f"within {TEN_MINUTES[in_file('kaaw-run.timer', 'RandomizedDelaySec=(.*)')]} after the next full hour"),
+    (BACKUP, f"{KEPT} stay if you do not give it, {in_file('crontab', '--keep (.*) -q')} in the units and the crontab"),
+    (BACKUP, f"{in_file('kaaw-backup.service', '--keep (.*)')} in the units"),
     (EVENTS, f"for a text of {identity.TELLING_WORDS} words and more"),
     (EVENTS, "one text holds four fifths of the other" if identity.CONTAINED_FROM == 0.8 else "other"),
     (EVENTS, f"or {WORDS[identity.MAPPING_FROM]} other articles moved between the same two folders"),

@@ -169,7 +169,9 @@ def test_a_reader_gets_each_event_once(run: Kaaw, own_path: Path) -> None:
     cut = run(own_path, "events", "--limit", "2")
     assert cut.stderr == "the last 2 of 4 events; all of them: --limit 4\n"
     assert "the last" not in cut.stdout
-    first = document(run(own_path, "events", "--json", "--reader", "morning", "--limit", "2"))["events"]
+    part = run(own_path, "events", "--json", "--reader", "morning", "--limit", "2")
+    assert part.stderr == "2 events left for morning: give the command again\n"
+    first = document(part)["events"]
     rest = document(run(own_path, "events", "--json", "--reader", "morning"))["events"]
     everything = document(run(own_path, "events", "--json"))["events"]
     assert len(first) == 2

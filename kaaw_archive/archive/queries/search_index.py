@@ -25,7 +25,7 @@ def is_index_current(connection: sqlite3.Connection) -> bool:
     return _state(connection, "search") == ANALYSIS_VERSION
 
 
-def made_up_to(connection: sqlite3.Connection) -> int:
+def indexed_up_to(connection: sqlite3.Connection) -> int:
     """Return the id of the last version in the index that the present analysis is making; 0: it has not begun."""
     return _state(connection, "search_made_up_to") if _state(connection, "search_made_by") == ANALYSIS_VERSION else 0
 

@@ -14,7 +14,7 @@ from kaaw_archive.analysis.document import entry_of
 from kaaw_archive.analysis.lexicon import language_of
 from kaaw_archive.analysis.words import chain_texts
 from kaaw_archive.archive.queries.integrity import versions_not_searched
-from kaaw_archive.archive.queries.search_index import is_index_current, made_up_to, row_id
+from kaaw_archive.archive.queries.search_index import indexed_up_to, is_index_current, row_id
 from kaaw_archive.archive.store import word_forms
 
 BATCH = 100  # versions that are indexed in one transaction
@@ -78,7 +78,7 @@ def begin_again(connection: sqlite3.Connection) -> None:
     connection.execute("INSERT INTO search_index (search_index) VALUES ('delete-all')")
     word_forms.forget(connection)
     connection.execute("UPDATE _state SET version = 0 WHERE name = 'search'")
-    _set_made_up_to(connection, 0)
+    _set_indexed_up_to(connection, 0)
 
 
 def make_next(connection: sqlite3.Connection) -> int:
@@ -88,7 +88,7 @@ def make_next(connection: sqlite3.Connection) -> int:
     """
     if is_index_current(connection):
         return 0
-    last_id = made_up_to(connection)
+    last_id = indexed_up_to(connection)
     if last_id == 0:
         begin_again(connection)
     rows = connection.execute(
@@ -97,7 +97,7 @@ def make_next(connection: sqlite3.Connection) -> int:
     for row in rows:
         _add(connection, row)
     if rows:
-        _set_made_up_to(connection, rows[-1][-1])
+        _set_indexed_up_to(connection, rows[-1][-1])
     else:
         connection.execute("UPDATE _state SET version = ? WHERE name = 'search'", (ANALYSIS_VERSION,))
         connection.execute("DELETE FROM _state WHERE name IN ('search_made_by', 'search_made_up_to')")
@@ -118,7 +118,7 @@ def begin_index_of_new_archive(connection: sqlite3.Connection) -> None:
         raise
 
 
-def _set_made_up_to(connection: sqlite3.Connection, snapshot_id: int) -> None:
+def _set_indexed_up_to(connection: sqlite3.Connection, snapshot_id: int) -> None:
     for name, value in (("search_made_by", ANALYSIS_VERSION), ("search_made_up_to", snapshot_id)):
         connection.execute("INSERT OR REPLACE INTO _state (name, version) VALUES (?, ?)", (name, value))
 
@@ -130,8 +130,8 @@ def _remove(connection: sqlite3.Connection, condition: str, value: int) -> None:
     if is_index_current(connection):
         for row in rows:
             connection.execute(_DELETION, _values(connection, row))
-    elif made_up_to(connection):
-        _set_made_up_to(connection, 0)
+    elif indexed_up_to(connection):
+        _set_indexed_up_to(connection, 0)
 
 
 def _add(connection: sqlite3.Connection, row: sqlite3.Row) -> None:
@@ -139,8 +139,8 @@ def _add(connection: sqlite3.Connection, row: sqlite3.Row) -> None:
 
 
 def _values(connection: sqlite3.Connection, row: sqlite3.Row) -> tuple[int | str, ...]:
-    article_id, version, title, text, author, of_text = row[:6]
-    language = language_of(of_text)
+    article_id, version, title, text, author, text_language = row[:6]
+    language = language_of(text_language)
     texts = (title, text, author or "")
     entries = word_forms.chain_entries(connection, language, (chain for one in texts for chain in chain_texts(one)))
     (title_terms, title_weak), (text_terms, text_weak), (author_terms, _) = (entry_of(one, entries) for one in texts)

@@ -129,7 +129,7 @@ def _show_unjudged(links: list[Row]) -> None:
     unjudged = Counter(row["verdict"] or "not checked" for row in links if row["health"] in _NOT_KNOWN)
     if unjudged:
         verdicts = ", ".join(f"{verdict} {number:,}" for verdict, number in unjudged.most_common())
-        printing.notice(
+        printing.remark(
             f"{printing.count(unjudged.total(), 'link')} could not be judged: {verdicts} (kaaw links explain)"
         )
 

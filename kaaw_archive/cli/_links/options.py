@@ -103,7 +103,7 @@ def check_names(connection: sqlite3.Connection, wanted: LinkFilter) -> None:
     if wanted.source is not None:
         check_sources(connection, [wanted.source])
     if wanted.host is not None and (reason := host_not_there(connection, wanted.host)) is not None:
-        printing.notice(reason)
+        printing.remark(reason)
     if wanted.article is not None and not articles.by_address(connection, wanted.article):
         raise WrongArguments(f"--article {wanted.article}: there is no such article: `kaaw search` finds them")
 
@@ -114,7 +114,8 @@ def fail_on(command: F) -> F:
         "--fail-on",
         "fail",
         type=click.Choice(("new-broken", "new-dead")),
-        help=f"Exit with {ExitCode.NEW_BROKEN_LINKS} if a link is broken (dead) that no report marked as reported.",
+        help=f"Exit with {ExitCode.NEW_BROKEN_LINKS} if a link is broken (dead) that no report with --mark-reported has"
+        " named.",
     )(command)
 
 

@@ -45,4 +45,4 @@ def show_shares(rows: Sequence[Row], by: str, *, as_json: bool) -> None:
     share = ("share broken", lambda row: None if row["share_broken"] is None else f"{row['share_broken'] * 100:.1f} %")
     tables.show_rows(found, (by, "group"), "links", "working", "broken", "not_known", share)
     if by == "source":
-        printing.remark("a link that several sources cite counts for each of them")
+        printing.side_note("a link that several sources cite counts for each of them")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from kaaw_archive.archive.queries import articles, pages
 from kaaw_archive.archive.queries.references import Reference, resolve
-from kaaw_archive.cli.terminal.printing import count, notice
+from kaaw_archive.cli.terminal.printing import count, remark
 from kaaw_archive.errors import ArchiveError
 
 if TYPE_CHECKING:
@@ -48,16 +48,16 @@ def one_article(connection: sqlite3.Connection, typed: str) -> tuple[Row, Refere
 
 
 def other_addresses(connection: sqlite3.Connection, found: list[Row]) -> list[Row]:
-    """Return the other addresses of the texts of these articles, for :func:`notice_other_addresses`."""
+    """Return the other addresses of the texts of these articles, for :func:`remark_on_other_addresses`."""
     return [other for article in found for other in articles.other_addresses(connection, article["id"])]
 
 
-def notice_other_addresses(others: list[Row]) -> None:
+def remark_on_other_addresses(others: list[Row]) -> None:
     """Tell people which other addresses a text had or has, with their versions; nothing if it has none."""
     if not others:
         return
     named = ", ".join(f"{other['url']} ({count(other['versions'], 'version')})" for other in others)
-    notice(f"this text has other addresses, too, each with versions of its own: {named}")
+    remark(f"this text has other addresses, too, each with versions of its own: {named}")
 
 
 def nothing_known(url: str) -> ArchiveError:

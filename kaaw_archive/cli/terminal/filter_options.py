@@ -62,12 +62,12 @@ def of_news(chosen: ArticleFilter) -> ArticleFilter:
     return dataclasses.replace(chosen, is_news=True) if chosen.is_news is None else chosen
 
 
-def notice_languages(connection: sqlite3.Connection, chosen: ArticleFilter) -> None:
+def remark_on_languages(connection: sqlite3.Connection, chosen: ArticleFilter) -> None:
     """Say of a filter that chose nothing in which of its languages no text is."""
     from kaaw_archive.archive.queries.search_help import languages_not_there
 
     for sentence in languages_not_there(connection, chosen):
-        printing.notice(sentence)
+        printing.remark(sentence)
 
 
 def missing_remark(number: int) -> str:

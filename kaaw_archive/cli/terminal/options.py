@@ -244,7 +244,7 @@ def reading(archive: Path, as_of: str | None = None) -> Iterator[sqlite3.Connect
             from kaaw_archive.derive.archive_of_day import show_as_of
 
             if (remark := remark_on_day(connection, as_of)) is not None:
-                printing.notice(remark)
+                printing.remark(remark)
             show_as_of(connection, as_of)
         yield connection
 
@@ -263,7 +263,7 @@ def new_archive_named(archive: Path) -> Iterator[None]:
     is_new = not archive.exists()
     yield
     if is_new:
-        printing.notice(f"made a new archive: {archive.resolve()}")
+        printing.remark(f"made a new archive: {archive.resolve()}")
 
 
 def now() -> str:

@@ -104,13 +104,13 @@ def complain(text: str, *, prefix: str = "kaaw: error:") -> None:
     _print_line((prefix, "bold red"), (f" {bare}", ""), is_error=True)
 
 
-def notice(text: str) -> None:
-    """Print a line on stderr, also if stderr is no terminal."""
+def remark(text: str) -> None:
+    """Print on stderr what an answer leaves out, or how it was found; also if stderr is no terminal."""
     _print_line((escape_controls(text), ""), is_error=True)
 
 
-def remark(text: str) -> None:
-    """Print a line on stderr if that is a terminal."""
+def side_note(text: str) -> None:
+    """Print a line on stderr if that is a terminal: for a person who looks on."""
     if _is_stderr_terminal():
         _print_line((escape_controls(text), "dim"), is_error=True)
 
@@ -156,7 +156,7 @@ class ProgressLines:
         self._said_s = now_s
         steps, seconds = done - self._first[0], now_s - self._first[1]
         left = f", about {_duration((of - done) * seconds / steps)} left" if steps and seconds else ""
-        notice(f"{self._what}: {100 * done // max(of, 1)} %{left}")
+        remark(f"{self._what}: {100 * done // max(of, 1)} %{left}")
 
 
 def _duration(seconds: float) -> str:
