@@ -134,6 +134,8 @@ def _ends_cut(side: _ReadVersion) -> bool:
 
 def _leads_on(short: _ReadVersion, whole: _ReadVersion) -> bool:
     """Return True if a text is the first sentences of a longer one, with little behind that leads to the rest."""
+    if not short.sentences:
+        return False
     known = {sentence.text for sentence in whole.sentences}
     texts = [_ELLIPSIS.sub("", sentence.text) for sentence in short.sentences]
     further = sum(len(text.split()) for text in texts if text not in known)
