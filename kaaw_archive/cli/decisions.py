@@ -23,7 +23,8 @@ KINDS = ("acknowledge", "block", "correct", "follow", "ignore", "quote", "snooze
 @click.option("--ended", is_flag=True, help="Show also decisions that have ended or were lifted.")
 @click.argument("text", type=options.Words(), required=False, metavar="[PART OF AN ADDRESS]")
 def command(archive: Path, as_json: bool, kind: tuple[str, ...], ended: bool, text: str | None) -> None:
-    """List the decisions in force: sites that are followed, blocks, corrections, decisions about links.
+    """List the decisions in force: follows, blocks, corrections, links and quotations that are watched, links that
+    reports leave out.
 
     No decision is deleted: --ended also shows those that were lifted, and by whom.
 

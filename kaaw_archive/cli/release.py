@@ -24,8 +24,12 @@ _CLOSED = "http://dcat-ap.de/def/licenses/other-closed"
 @article_filter
 @options.profile
 @click.option("--to", type=click.Path(path_type=Path), required=True, metavar="FOLDER|ZIP", help="New folder or ZIP.")
-@click.option("--title", type=options.Words(), default="News of public bodies", show_default=True, help="Title of it.")
-@click.option("--publisher", type=options.Words(), metavar="NAME", default="kaaw_archive", help="Publisher of it.")
+@click.option(
+    "--title", type=options.Words(), default="News of public bodies", show_default=True, help="Title of the release."
+)
+@click.option(
+    "--publisher", type=options.Words(), metavar="NAME", default="kaaw_archive", help="Publisher of the release."
+)
 @click.option("--licence", type=options.Words(), metavar="URL", default=_CLOSED, help="Address of the licence.")
 @click.argument("words", nargs=-1, type=options.Words())
 def command(

@@ -139,9 +139,12 @@ def _show(rows: list[Row], columns: list[str], groupings: tuple[str, ...]) -> No
         printing.show("no text to count")
         return
     names = {"group": groupings[0], "within": groupings[-1], "texts_with_term": "with it"}
+    is_by_time = bool({"month", "year"} & set(groupings))
+    if is_by_time:  # these texts have rows of their own
+        columns = [name for name in columns if name != "undated"]
     shown = [row | {"share": f"{row['share'] * 100:.1f} %"} if row["term"] else row for row in rows]
     tables.show_table([names.get(name, name) for name in columns], [[row[name] for name in columns] for row in shown])
-    if {"month", "year"} & set(groupings) and any(row["undated"] for row in rows):
+    if is_by_time and any(row["undated"] for row in rows):
         printing.remark("undated texts name no day of publication: --since and --until take that of their first look")
     if "kind" in groupings:
         printing.remark("a kind is what a text calls itself, else what its folder says, which a relaunch may change")

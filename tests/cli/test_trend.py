@@ -125,3 +125,12 @@ def test_what_is_no_query_and_no_file_gets_a_line(run: Kaaw, filled_path: Path, 
     assert run(filled_path, "trend", "(").exit_code == 2
     missing = run(filled_path, "trend", "Straße", "--svg", str(tmp_path / "no" / "chart.svg"))
     assert (missing.exit_code, len(missing.stderr.splitlines())) == (2, 1)
+
+
+@pytest.mark.parametrize(("by", "has_column"), [("month", False), ("year", False), ("source", True)])
+def test_a_table_for_people_has_a_column_of_undated_texts_only_where_they_have_no_row(
+    run: Kaaw, filled_path: Path, by: str, has_column: bool
+) -> None:
+    head, *table = run(filled_path, "trend", "beginnt", "--by", by).stdout.splitlines()
+    assert ("undated" in head) is has_column
+    assert any(line.split()[1] == "undated" for line in table) is not has_column

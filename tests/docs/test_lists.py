@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, get_args
 import click
 import pytest
 
+from kaaw_archive.agents import tools
 from kaaw_archive.api import records
 from kaaw_archive.cite import FORMATS
-from kaaw_archive.cli import kaaw
+from kaaw_archive.cli import export, kaaw
 from kaaw_archive.cli._links import report_words
 from kaaw_archive.cli.terminal import filter_options
 from kaaw_archive.items.article_filter import STATES, ArticleFilter
@@ -21,9 +22,12 @@ from kaaw_archive.items.articles import ArticleKind, Role
 from kaaw_archive.items.edits import NoEdit
 from kaaw_archive.items.events import EVENT_KINDS
 from kaaw_archive.items.works import EvidenceRule
+from kaaw_archive.linkrot.rules import RULES
 from kaaw_archive.verdicts import MEANINGS, LinkHealth
 from tests.archive.queries.builder import fill
+from tests.docs import command_lines
 from tests.docs.pages import Page, rows
+from tests.test_words import NOT_AT_THE_BEGINNING
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,6 +36,7 @@ EDITS, EVENTS = Page("docs/researchers/edits.md"), Page("docs/researchers/events
 CITE, PYTHON = Page("docs/researchers/cite.md"), Page("docs/researchers/python.md")
 VERDICTS, WORK_LIST = Page("docs/maintainers/verdicts.md"), Page("docs/maintainers/work-list.md")
 GLOSSARY = Page("docs/glossary.md")
+EXPORT = Page("docs/researchers/export.md")
 SEARCH = Page("docs/researchers/search-and-read.md")
 
 # The words of each advice in the list of the page.
@@ -57,8 +62,9 @@ ADVICE = {
         (EVENTS.section("Works"), get_args(EvidenceRule)),
         (CITE.text, list(FORMATS)),
         (VERDICTS.text.partition("\n## Health")[0], list(MEANINGS)),
+        (Page("docs/researchers/agents.md").text, list(tools.NAMES)),
     ],
-    ids=["reasons of no edit", "kinds of events", "rules of works", "formats of citations", "verdicts"],
+    ids=["reasons of no edit", "kinds of events", "rules of works", "formats of citations", "verdicts", "tools"],
 )
 def test_a_table_has_a_row_for_each_member(text: str, members: list[str]) -> None:
     named = [name for row in rows(text)[1:] for name in re.findall(r"`(\w[\w-]*)`", row[0])]
@@ -130,6 +136,28 @@ def test_a_record_of_python_has_the_fields_that_its_row_says(name: str, archive_
         }
     own = {field.name for field in fields(getattr(records, name))} - columns
     assert own <= set(_codes(row[3]))
+
+
+def test_the_page_names_every_ending_of_an_export() -> None:
+    endings = {ending for row in rows(EXPORT.text) for ending in re.findall(r"`\.(\w+)`", row[0])}
+    assert endings == set(export.FORMATS)
+
+
+def test_the_page_names_every_file_with_rules_of_links() -> None:
+    named = set(re.findall(r"`(\w+)\.py`", Page("docs/developers/link-rule.md").text.partition("\n1. ")[0]))
+    assert named == {rule.function.__module__.rpartition(".")[2] for rule in RULES}
+
+
+def test_the_page_names_every_spider_that_comes_with_the_project() -> None:
+    text = Page("docs/operators/first-crawl.md").section("Spiders that come with the project")
+    named = set(re.findall(r"`(\w+)`", text.partition("They were written")[0]))
+    assert named == set(command_lines.spiders()) - {"site", "cited", "linkcheck", "audit"}
+
+
+def test_the_page_names_every_word_with_which_no_docstring_begins() -> None:
+    text = Page("docs/developers/setup.md").section("Docstrings and names")
+    (named,) = re.findall(r"It never begins with ([\w\s,]+)\.", text)
+    assert set(re.findall(r"\b[A-Z]\w+", named)) == NOT_AT_THE_BEGINNING
 
 
 def test_kinds_that_python_names_are_those_of_articles() -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from kaaw_archive import follows
 from kaaw_archive.agents import tools
-from kaaw_archive.archive.queries import cut_crawls, status, unread_articles
+from kaaw_archive.archive.queries import cut_crawls, rhythm, source_problems, status, unread_articles
 from kaaw_archive.audit import spider as audit_spider
 from kaaw_archive.changes import beside_text, kinds
 from kaaw_archive.cli import backup, events
@@ -19,6 +19,8 @@ from kaaw_archive.derive import pages as page_intervals
 from kaaw_archive.extract import pdf, reading
 from kaaw_archive.extract.pdf import lines
 from kaaw_archive.linkrot import health, schedule, successors
+from kaaw_archive.middlewares import robots
+from kaaw_archive.schedule import scheduled_run
 from kaaw_archive.setting_table import default
 from kaaw_archive.spider.news import NewsSpider
 from kaaw_archive.spider.site import SiteSpider
@@ -28,9 +30,10 @@ from tests.program import PROJECT
 DAY_S = page_intervals.DAY_S
 MIB = 1024 * 1024
 FILES = PROJECT / "kaaw_archive" / "new_project" / "files"
-WORDS = {2: "two", 3: "three", 4: "four", 5: "five", 6: "six"}
+WORDS = {2: "two", 3: "three", 4: "four", 5: "five", 6: "six", 8: "eight", 10: "ten"}
 READING, VERDICTS, EDITS = "docs/reading.md", "docs/maintainers/verdicts.md", "docs/researchers/edits.md"
 FIRST_CRAWL, MONITORING = "docs/operators/first-crawl.md", "docs/operators/monitoring.md"
+POLITENESS, OTHER_ARCHIVES = "docs/operators/politeness.md", "docs/maintainers/other-archives.md"
 EVERY_DAY, BACKUP = "docs/operators/every-day.md", "docs/operators/backup.md"
 AUDIT, AGENTS, EVENTS = "docs/maintainers/audit.md", "docs/researchers/agents.md", "docs/researchers/events.md"
 TWICE = int(status._PATIENCE) == 2
@@ -76,6 +79,14 @@ SENTENCES = [
     (FIRST_CRAWL, f"ends after {SiteSpider.default_max_pages:,} pages"),
     (FIRST_CRAWL, f"A crawl reads {NewsSpider.max_seed_pages} feeds, sitemaps and listings"),
     (EVERY_DAY, f"by a tenth of the interval, {int(follows._EARLY_MAX.total_seconds()) // 60} minutes"),
+    (MONITORING, f"with the new articles of the last {WORDS[rhythm.WEEKS]} weeks"),
+    (MONITORING, f"(if they named {WORDS[source_problems._FEWEST_PAGES]} at least)"),
+    (POLITENESS, f"It is kept for {int(robots.GOOD_FOR.total_seconds()) // 3600} hours at most"),
+    (POLITENESS, f"up to {default('ARCHIVE_CRAWL_DELAY_MAX'):.0f} seconds (`ARCHIVE_CRAWL_DELAY_MAX`)"),
+    ("docs/operators/upgrade.md", "in parts of half an hour at most" if scheduled_run._UPGRADE_S == 1800 else "other"),
+    (OTHER_ARCHIVES, f"At most {default('LINK_ARCHIVES_MAX')} look-ups are made in a crawl"),
+    (OTHER_ARCHIVES, f"not again for {default('LINK_ARCHIVES_AGAIN_DAYS'):g} days"),
+    ("docs/glossary.md", f"one of {WORDS[len(kinds.KINDS)]}, such as numbers, names, removed"),
     (EVERY_DAY, "A report of more than ten crawls" if summary._MOST_ROWS == 10 else "other"),
     (MONITORING, f"in each of its last crawls, {WORDS[cut_crawls._FEWEST_CRAWLS]} at least, for a day or longer"),
     (MONITORING, "for twice the longest pause" if TWICE else "other"),
