@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from scrapy import Request
     from scrapy.http import Response
 
+    from kaaw_archive.download.chain_cookies import ChainCookies
     from kaaw_archive.download.wire_budget import AnswerUnderWay
     from kaaw_archive.items import Capture, CaptureKind, RobotsState
 
@@ -50,7 +51,7 @@ class RequestContext:
     signals of the site's tdmrep.json. If ``keeps_slot`` is set, the handler does not end the host's slot itself but
     leaves ``end_slot``, so that the capture is committed before another process requests from the host.
     ``under_way`` counts the bytes of the answer that are in memory, until the slot ends.
-    ``sets_cookie``: an answer on the way to this request set a cookie, which is not kept.
+    ``cookies`` are those that answers on the way to this request, or its own, have set; None if none did.
     ``body_bytes`` is the size of the decoded body, which the answer does not carry on once it is in the archive.
     """
 
@@ -69,11 +70,20 @@ class RequestContext:
     end_slot: Callable[[], Awaitable[None]] | None = None
     capture: Capture | None = None
     body_bytes: int = 0
-    sets_cookie: bool = False
+    cookies: ChainCookies | None = None
 
     def for_redirect(self, via_id: int | None) -> RequestContext:
         """Return the context of the request to which an answer redirects; ``via_id`` is the capture of the answer."""
-        return RequestContext(self.kind, via_id, self.depth, self.is_unconditional, sets_cookie=self.sets_cookie)
+        return RequestContext(self.kind, via_id, self.depth, self.is_unconditional, cookies=self.cookies)
+
+    @property
+    def has_refused_cookie(self) -> bool:
+        """Return True if an answer on the way set a cookie that was not taken, or not sent back."""
+        return self.cookies is not None and self.cookies.has_refused
+
+    def times_asked(self, url: str) -> int:
+        """Return how often the chain of this request may ask for an address."""
+        return 1 if self.cookies is None else self.cookies.times_asked(url)
 
     def for_repetition(self) -> RequestContext:
         """Return the context of the same request, to be sent again for the whole answer."""

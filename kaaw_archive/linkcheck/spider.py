@@ -112,23 +112,24 @@ class LinkcheckSpider(NewsSpider):
         headers = headers_of(response)
         target = redirect_target(response.url, response.status, headers)
         _note(visit, response, capture, target)
-        visit.sets_cookie |= "Set-Cookie" in response.headers
+        context = context_of(response)
+        visit.has_refused_cookie = context.has_refused_cookie
         if target is not None:
-            problem = redirect_problem(visit.hops, target, self._most_redirects)
-            request = self._ask(visit, target, via=capture.id) if problem is None else None
+            problem = redirect_problem(visit.hops, target, self._most_redirects, context.times_asked(target))
+            request = self._ask(visit, target, after=context) if problem is None else None
             if request is not None:
                 yield request
             else:
                 for check in self._ended(visit, target, problem or Problem.BAD_URL):
                     yield check
         elif visit.wants_retry(response.status, None):
-            yield self._again(visit, response.url, capture.id)
+            yield self._again(visit, context, response.url)
         else:
             try:
                 inspection = await self._inspector.inspect(visit, response, headers, capture)
             except PoolClosed:  # the crawl is ending: the next one checks the link
                 return
-            led_on = self._led_on(visit, inspection, capture.id)
+            led_on = self._led_on(visit, inspection, context)
             for result in [led_on] if led_on is not None else self._evaluate(visit, inspection):
                 yield result
 
@@ -143,7 +144,7 @@ class LinkcheckSpider(NewsSpider):
             return None
         _note(visit, request, capture, None)
         if visit.wants_retry(capture.status, capture.error):
-            return self._again(visit, request.url, capture.id)
+            return self._again(visit, context, request.url)
         robots_error = None
         if capture.error == Problem.ROBOTS_UNREACHABLE:
             robots_error = capture_error(crawl_of(self.crawler).reader, context.robots_capture_id)
@@ -233,25 +234,27 @@ class LinkcheckSpider(NewsSpider):
             probe = visit.probe(target, checked_at=checked_at, **fields)
             yield Check(probe, judge(probe))
 
-    def _led_on(self, visit: Visit, inspection: Inspection, via: int) -> Request | None:
+    def _led_on(self, visit: Visit, inspection: Inspection, context: RequestContext) -> Request | None:
         """Return the request for the address to which a page leads browsers by itself, once a visit; else None."""
         target = refreshes_to(visit.probe(visit.targets[0], checked_at="", **inspection.fields))
-        if target is None or not visit.may_refresh(target, self._most_redirects):
+        if target is None or not visit.may_refresh(target, self._most_redirects, context.times_asked(target)):
             return None
-        if (request := self._ask(visit, target, via=via)) is not None:
+        if (request := self._ask(visit, target, after=context)) is not None:
             visit.refresh(target)
         return request
 
     def _ended(self, visit: Visit, url: str, problem: Problem) -> Iterator[Check]:
         """Yield the checks of links that lead to an address which must not or cannot be requested."""
         visit.hops.append(Hop(url=url, error=problem))
-        yield from self._checks(visit, error_text=WANTS_COOKIE if visit.sets_cookie else None)
+        yield from self._checks(visit, error_text=WANTS_COOKIE if visit.has_refused_cookie else None)
 
-    def _ask(self, visit: Visit, url: str, *, via: int | None = None, priority: int = 0) -> Request | None:
-        """Return the request for an address of a visit; None if it cannot be requested."""
+    def _ask(self, visit: Visit, url: str, *, after: RequestContext | None = None, priority: int = 0) -> Request | None:
+        """Return the request for an address of a visit, to which an answer led; None if it cannot be requested."""
         if not urls.is_web(url) or addresses.bad_host(url) is not None:
             return None
-        meta = {CONTEXT: RequestContext("probe", via), "dont_redirect": True}
+        via = after.capture.id if after is not None and after.capture is not None else None
+        context = RequestContext("probe") if after is None else after.for_redirect(via)
+        meta = {CONTEXT: context, "dont_redirect": True}
         try:
             return self._probe_request(url, self.parse_link, self.failed, priority, meta, visit=visit)
         except ValueError:
@@ -272,9 +275,9 @@ class LinkcheckSpider(NewsSpider):
             cb_kwargs=arguments,
         )
 
-    def _again(self, visit: Visit, url: str, via: int | None) -> Request:
+    def _again(self, visit: Visit, context: RequestContext, url: str) -> Request:
         visit.retries += 1
-        request = self._ask(visit, url, via=via if len(visit.hops) > 1 else None, priority=_LATER)
+        request = self._ask(visit, url, after=context if len(visit.hops) > 1 else None, priority=_LATER)
         assert request is not None  # it was asked for once already
         return request
 

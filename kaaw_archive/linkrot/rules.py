@@ -224,7 +224,7 @@ RULES: tuple[LinkRule, ...] = (
     LinkRule(transport.nothing_was_learnt, Verdict.UNKNOWN, "this project: a fault of ours says nothing of a link"),
     LinkRule(transport.robots_deny, Verdict.ROBOTS_DENIED, "RFC 9309, 2.2"),
     LinkRule(transport.domain_is_lost, Verdict.DOMAIN_LOST, "RFC 2308: NXDOMAIN"),
-    LinkRule(transport.redirects_want_cookie, Verdict.BLOCKED, "RFC 6265; no cookies are kept"),
+    LinkRule(transport.redirects_want_cookie, Verdict.BLOCKED, "RFC 6265; some cookies are refused"),
     LinkRule(transport.redirects_lead_nowhere, Verdict.REDIRECT_LOOP, "RFC 9110, 15.4"),
     LinkRule(transport.took_too_long, Verdict.TIMEOUT, "InternetArchiveBot"),
     LinkRule(transport.is_not_reached, Verdict.UNREACHABLE, "InternetArchiveBot"),

@@ -65,7 +65,7 @@ def domain_is_lost(probe: Probe) -> str | None:
 
 
 def redirects_want_cookie(probe: Probe) -> str | None:
-    """The redirects go in a circle for those who keep no cookie; a browser keeps it and comes to the page."""
+    """The redirects go in a circle, and one sets a cookie that we do not send back; a browser may come to the page."""
     is_circle = probe.error in (Problem.REDIRECT_LOOP, Problem.TOO_MANY_REDIRECTS)
     return f"redirects without end: {WANTS_COOKIE}" if is_circle and probe.error_text == WANTS_COOKIE else None
 

@@ -36,8 +36,8 @@ class Target:
 class Visit:
     """An address that is being requested. It is compared with the cited capture of its first target.
 
-    ``sets_cookie``: an answer on the way sets a cookie, which is not kept. ``is_refreshed``: a meta refresh or
-    the field Refresh of a page on the way was followed; a second one is not.
+    ``has_refused_cookie``: an answer on the way sets a cookie that was not sent back. ``is_refreshed``: a meta refresh
+    or the field Refresh of a page on the way was followed; a second one is not.
     """
 
     url: str
@@ -48,7 +48,7 @@ class Visit:
     retries: int = 0
     tls_error: str | None = None
     last_id: int | None = None
-    sets_cookie: bool = False
+    has_refused_cookie: bool = False
     is_refreshed: bool = False
 
     def note(self, hop: Hop, *, capture_id: int | None, was_sent: bool, tls_error: str | None = None) -> None:
@@ -59,11 +59,12 @@ class Visit:
         self.tls_error = self.tls_error or tls_error
         self.last_id = capture_id or self.last_id
 
-    def may_refresh(self, target: str, max_redirects: int) -> bool:
-        """Return True if no refresh was followed yet, and this one loads another page and is no redirect in vain."""
-        if self.is_refreshed or fetch_url(target) == fetch_url(self.hops[-1].url):
+    def may_refresh(self, target: str, max_redirects: int, times_asked: int) -> bool:
+        """Return True if no refresh was followed yet, and this one may load another page and is no redirect in vain."""
+        is_itself = fetch_url(target) == fetch_url(self.hops[-1].url)
+        if self.is_refreshed or (is_itself and times_asked == 1):
             return False
-        return redirect_problem(self.hops, target, max_redirects) is None
+        return redirect_problem(self.hops, target, max_redirects, times_asked) is None
 
     def refresh(self, target: str) -> None:
         """Treat the last answer, a page with a refresh, as a redirect to its target."""
@@ -95,12 +96,15 @@ class Visit:
         )
 
 
-def redirect_problem(hops: list[Hop], target: str, max_redirects: int) -> Problem | None:
-    """Return why a redirect must not be followed: no web address, a loop, or more than ``max_redirects``; else None."""
+def redirect_problem(hops: list[Hop], target: str, max_redirects: int, times_asked: int = 1) -> Problem | None:
+    """Return why a redirect must not be followed: no web address, a loop, or more than ``max_redirects``; else None.
+
+    ``times_asked``: how often the target may be asked for, more than once where cookies may change its page.
+    """
     if not urls.is_web(target):
         return Problem.BAD_URL
     visited = [fetch_url(hop.url) for hop in hops if hop.location is not None]
-    if fetch_url(target) in visited:
+    if visited.count(fetch_url(target)) >= times_asked:
         return Problem.REDIRECT_LOOP
     return Problem.TOO_MANY_REDIRECTS if len(visited) > max_redirects else None
 

@@ -29,7 +29,6 @@ class Redirects(RedirectMiddleware):
 
     async def process_response(self, request: Request, response: Response) -> Request | Response:  # type: ignore[override]
         context = context_of(request)
-        context.sets_cookie |= "Set-Cookie" in response.headers
         following = context.for_redirect(context.capture.id if context.capture is not None else None)
         if response.status not in REDIRECTS:
             return response
@@ -47,8 +46,9 @@ class Redirects(RedirectMiddleware):
         if not isinstance(result, Request):
             return response
         # a retried request passes the filter of requested addresses; its target does not, unless each must be seen
-        result = result.replace(dont_filter=context.kind == "probe")
-        if urldefrag(result.url).url in (urldefrag(url).url for url in result.meta["redirect_urls"]):
+        asked = [urldefrag(url).url for url in result.meta["redirect_urls"]].count(urldefrag(result.url).url)
+        result = result.replace(dont_filter=context.kind == "probe" or asked > 0)
+        if asked and asked >= following.times_asked(result.url):
             await self._refuse(request, following, result.url, Problem.REDIRECT_LOOP)
             raise IgnoreRequest(f"redirect loop: {result.url}")
         if origin(result.url) != origin(request.url):
@@ -68,7 +68,7 @@ class Redirects(RedirectMiddleware):
     async def _refuse(self, request: Request, following: RequestContext, url: str, problem: Problem) -> None:
         crawl = crawl_of(self.crawler)
         text = f"after {len(request.meta.get('redirect_urls', [])) + 1} redirects"
-        if following.sets_cookie:
+        if following.has_refused_cookie:
             text = WANTS_COOKIE
         await crawl.keeper.keep(from_failure(url, following, problem, text, now=crawl.now()))
 

@@ -24,6 +24,17 @@ def registrable_domain(host: str) -> str:
     return _suffixes().extract_str(host).top_domain_under_public_suffix or ".".join(host.split(".")[-2:])
 
 
+@lru_cache(maxsize=1_024)
+def is_public_suffix(host: str) -> bool:
+    """Return True if strangers have names below this one, suffixes of companies (``github.io``) included.
+
+    >>> is_public_suffix("co.uk"), is_public_suffix("github.io"), is_public_suffix("stadt.example")
+    (True, True, False)
+    """
+    found = _suffixes().extract_str(host, include_psl_private_domains=True)
+    return "." not in host or not found.domain
+
+
 @cache
 def _suffixes() -> TLDExtract:
     """Return the list that the library ships: no request to the network, and no file in the user's cache."""

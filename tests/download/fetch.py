@@ -18,6 +18,7 @@ from scrapy import Request, Spider
 from scrapy.crawler import AsyncCrawlerProcess
 
 from kaaw_archive.download import wire_budget
+from kaaw_archive.download.chain_cookies import ChainCookies
 from kaaw_archive.download.failures import problem_of
 from kaaw_archive.download.refusals import HostBlockedError
 from kaaw_archive.download.request_context import Exchange, context_of
@@ -97,6 +98,9 @@ class Fetch(Spider):
         headers = order.get("headers")
         request = Request(order["url"], headers=headers, meta=dict(order.get("meta", {})), dont_filter=True)
         context_of(request).exchange = Exchange(**order.get("earlier", {}))
+        for url, line in order.get("cookies", []):  # of redirects before
+            cookies = context_of(request).cookies = context_of(request).cookies or ChainCookies()
+            cookies.take(url, [line.encode()])
         outcome: dict[str, Any] = {"url": order["url"]}
         try:
             assert self.crawler.engine is not None
@@ -107,6 +111,7 @@ class Fetch(Spider):
         except Exception as error:  # the tests are about which
             problem, text = problem_of(error, proxied="proxy" in request.meta)
             outcome |= {"problem": str(problem), "text": text, "raised": type(error).__name__}
+        outcome["has_refused_cookie"] = context_of(request).has_refused_cookie
         return outcome | {name: value for name, value in _texts(context_of(request).exchange) if value is not None}
 
 

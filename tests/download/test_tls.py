@@ -125,6 +125,25 @@ def test_what_opens_an_account_is_sent_to_verified_servers_alone(
 
 
 @pytest.mark.slow
+def test_cookies_of_a_chain_are_sent_to_verified_servers_alone(
+    fetch: Fetch, sites: dict[str, Site], trusted: Authority
+) -> None:
+    """A server without a good certificate answers without them; what the spider gives stays as it is."""
+    orders = [{**order, "cookies": [(order["url"], "sid=1")]} for order in requests_for(sites)[: len(sites)]]
+    good = next(order for order in orders if "good.test" in order["url"])
+    orders.append({**good, "headers": {"Cookie": "eigen=1"}})
+    names, env = {host: [ADDRESS] for host in sites}, {"SSL_CERT_FILE": str(trusted.path)}
+    settings = ALLOWED | {"COOKIES_ENABLED": False}  # those of Scrapy
+    outcomes = fetch(orders, names=names, settings=settings, env=env)
+    assert [outcome["status"] for outcome in outcomes] == [200] * len(orders)
+    sent = [[value for name, value in outcome["request_lines"] if name == "Cookie"] for outcome in outcomes]
+    assert sent == [[] if fault else ["sid=1"] for fault in FAULTS.values()] + [["eigen=1"]]
+    assert [outcome["has_refused_cookie"] for outcome in outcomes] == [*map(bool, FAULTS.values()), True]
+    (unverified,) = fetch([good], names=names, settings=settings | {"DOWNLOAD_VERIFY_CERTIFICATES": False})
+    assert "Cookie" not in dict(unverified["request_lines"])
+
+
+@pytest.mark.slow
 def test_where_nothing_is_verified_nothing_that_opens_an_account_is_sent(fetch: Fetch, sites: dict[str, Site]) -> None:
     host = "good.test"
     url = f"https://{host}:{sites[host].port}/"

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections import Counter
 from contextlib import closing
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,6 +15,7 @@ from tests.local_site import Answer, redirect
 
 if TYPE_CHECKING:
     from tests.crawl.crawler import Crawler
+    from tests.local_site import Seen
     from tests.program import Ran
 
 pytestmark = pytest.mark.slow
@@ -225,13 +228,29 @@ def test_bytes_that_are_the_same_are_looked_at_again_only_for_a_later_version(cr
     }
 
 
-def test_a_redirect_to_itself_that_sets_a_cookie_is_no_loop_for_the_crawl_and_for_the_check(crawler: Crawler) -> None:
-    source = f"http://{TOWN}/keks.html"
-    crawler.site.add(TOWN, PRESS, citing(source))
-    headers = {"Location": "/keks.html", "Set-Cookie": "besuch=1"}
-    crawler.site.add(TOWN, "/keks.html", Answer(status=302, headers=headers))
-    crawler.run([f"http://{TOWN}{PRESS}", source])
-    assert verdicts(crawler) == {"/keks.html": ("blocked", "redirects_want_cookie")}
+def _with_cookie(page: Answer, first: Answer, seen: Seen) -> Answer:
+    return page if "besuch" in seen.headers.get("cookie", "") else first
+
+
+def test_a_circle_of_redirects_is_judged_alike_by_the_crawl_and_by_the_check(crawler: Crawler) -> None:
+    """With cookies it is a page or a loop; a wall where one is refused, as a browser may take it."""
+    page = html("Satzung zur Abfallentsorgung", f"<p>{TEXT}</p>")
+    setting = {"/keks.html": "besuch=1", "/fremd.html": "besuch=1; Domain=example", "/immer.html": "immer=1"}
+    for path, cookie in setting.items():
+        first = Answer(status=302, headers={"Location": path, "Set-Cookie": cookie})
+        crawler.site.add(TOWN, path, partial(_with_cookie, page, first))
+    sources = [f"http://{TOWN}{path}" for path in setting]
+    crawler.site.add(TOWN, PRESS, citing(*sources))
+    crawler.run([f"http://{TOWN}{PRESS}", *sources])
+    expected = {
+        "/keks.html": ("ok", "is_there"),
+        "/fremd.html": ("blocked", "redirects_want_cookie"),
+        "/immer.html": ("redirect_loop", "redirects_lead_nowhere"),
+    }
+    assert verdicts(crawler) == expected | {"/keks.html": ("unknown", "is_not_compared")}
+    asked = Counter(seen.path for seen in crawler.site.requests(TOWN) if seen.path in setting)
+    assert asked == {"/keks.html": 2, "/fremd.html": 1, "/immer.html": 5}
     assert linkcheck(crawler, "-a", "all=1").code == 0
-    assert verdicts(crawler) == {"/keks.html": ("blocked", "redirects_want_cookie")}
-    assert "besuch" not in str(crawler.rows("SELECT * FROM captures"))
+    assert verdicts(crawler) == expected
+    assert Counter(seen.path for seen in crawler.site.requests(TOWN) if seen.path in setting) == asked + asked
+    assert "besuch" not in str(crawler.rows("SELECT * FROM visits"))

@@ -9,7 +9,10 @@ from tests.linkcheck.linkset.kinds import GOOD, html
 from tests.local_site import HTML, Answer, redirect
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tests.linkcheck.linkset.kinds import Set
+    from tests.local_site import Seen
 
 # addresses of pages about these things
 _HONEST = (
@@ -29,20 +32,30 @@ def words_in_addresses(links: Set) -> None:
 
 
 def cookies(links: Set) -> None:
-    cookie = {"Set-Cookie": "besuch=1; Path=/"}
-    for n in range(3):
+    for n, cookie in enumerate(("besuch=1; Path=/", "besuch=1", "besuch=1; Path=/keks; HttpOnly; SameSite=Lax")):
         path = f"/keks/{n}.html"
-        links.add(
-            "redirect to itself with a cookie", path,
-            Answer(status=302, headers={**HTML, **cookie, "Location": path}), ("blocked", "ok"), is_broken=False,
-        )  # fmt: skip
-    for n in range(2):
-        links.answer(f"/keks/pruefung{n}", redirect(f"/keks/seite{n}.html"))
-        links.add(
-            "redirects in a circle with a cookie", f"/keks/seite{n}.html",
-            Answer(status=302, headers={**HTML, **cookie, "Location": f"/keks/pruefung{n}"}), ("blocked", "ok"),
-            is_broken=False,
-        )  # fmt: skip
+        page = html(texts.article(f"keks{n}"))
+        links.add("redirect to itself with a cookie", path, _unless("besuch=1", _sets(cookie, path), page), GOOD)
+    for n, way in enumerate(("pruefung", "zustimmung?zu=1")):
+        path, page = f"/keks/seite{n}.html", html(texts.article(f"seite{n}"))
+        links.answer(f"/keks/{way}{n}", _unless("besuch=1", html(texts.LOGIN), redirect(path)))
+        first = _sets("besuch=1; Path=/", f"/keks/{way}{n}")
+        links.add("redirects in a circle with a cookie", path, _unless("besuch=1", first, page), GOOD)
+    for n, cookie in enumerate(("besuch=1; Domain=example", "besuch=1; Secure")):
+        path = f"/keks/fremd{n}.html"
+        links.add("redirect to itself with a cookie that nobody takes", path, _sets(cookie, path), ("blocked",),
+                  is_broken=False)  # fmt: skip
+    path = "/keks/immer.html"
+    links.add("redirect to itself whatever cookie comes", path, _sets("besuch=1", path), ("redirect_loop",))
+
+
+def _sets(cookie: str, target: str) -> Answer:
+    return Answer(status=302, headers={**HTML, "Set-Cookie": cookie, "Location": target})
+
+
+def _unless(cookie: str, without: Answer, with_it: Answer) -> Callable[[Seen], Answer]:
+    """Answer by the cookie that comes along."""
+    return lambda seen: with_it if cookie in seen.headers.get("cookie", "") else without
 
 
 def odd_locations(links: Set) -> None:
