@@ -11,7 +11,6 @@ from typing import Any
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
-from scrapy import Request
 
 from kaaw_archive import urls
 
@@ -63,11 +62,44 @@ def test_an_address_is_asked_for_as_browsers_ask(case: dict[str, Any]) -> None:
     """After the algorithms of the WHATWG URL standard; a browser asks nothing where ``asked`` is null."""
     reference = urls.with_query_in(case.get("charset", "utf-8"), case["reference"])
     address = (urls.join(case.get("base", "http://amt.example/a/b?x=1#f"), reference) or "").partition("#")[0]
-    asked = Request(address).url if urls.is_web(address) else None
+    asked = urls.asked(address) if urls.is_web(address) else None
     assert asked == case["asked"] or f"{asked}/" == case["asked"]
     if asked is not None:
         assert urls.key(asked) == urls.key(address)
         assert urls.host(asked) == urls.host(address)
+
+
+# percent-encode sets of the WHATWG URL standard (1.3); "special": of http and https
+CONTROLS = {chr(number) for number in (*range(32), 127)}
+FRAGMENT_SET = CONTROLS | set(' "<>`')
+QUERY_SET = CONTROLS | set(' "#<>')
+SPECIAL_QUERY_SET = QUERY_SET | {"'"}
+PATH_SET = QUERY_SET | set("?^`{}")
+ASCII = st.lists(st.sampled_from([*map(chr, range(128)), "%5B", "%5b", "%7C"]), max_size=8).map("".join)
+
+
+def escaped(text: str, escapes: set[str]) -> str:
+    return "".join(f"%{ord(letter):02X}" if letter in escapes else letter for letter in text)
+
+
+def without(text: str, letters: str) -> str:
+    return "".join(letter for letter in text if letter not in letters)
+
+
+@given(ASCII, ASCII, ASCII)
+@example("".join(map(chr, range(128))), "".join(map(chr, range(128))), "".join(map(chr, range(128))))
+def test_every_ascii_character_is_asked_for_as_the_standard_says(path: str, query: str, fragment: str) -> None:
+    """Tabs, line ends and the marks between the parts are taken out, and what makes other segments of a path."""
+    path, query, fragment = without(path, "\t\n\r?#/\\."), without(query, "\t\n\r#"), without(fragment, "\t\n\r")
+    address = f"http://amt.example/a{path}b?a{query}b"
+    expected = f"http://amt.example/a{escaped(path, PATH_SET)}b?a{escaped(query, SPECIAL_QUERY_SET)}b"
+    assert urls.asked(address) == expected
+    assert urls.asked(expected) == expected
+    assert urls.asked(f"{address}#a{fragment}b").partition("#")[0] == expected
+    joined = urls.join("http://amt.example/", f"{address}#a{fragment}b")
+    assert joined is not None
+    assert urls.asked(joined).partition("#")[0] == expected
+    assert urls.key(expected) == urls.key(address)
 
 
 labels = st.text(st.sampled_from("aßsẞSSüÜ1-ς。Σ☃\u0308\u200d\u00adａא"), min_size=1, max_size=6)

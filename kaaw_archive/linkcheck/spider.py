@@ -23,7 +23,7 @@ from kaaw_archive.derive.crawl_checks import add_watched
 from kaaw_archive.derive.workers import PoolClosed
 from kaaw_archive.download.answers import headers_of
 from kaaw_archive.download.refusals import RequestNotSentError
-from kaaw_archive.download.request_context import CONTEXT, RequestContext, committed_capture, context_of
+from kaaw_archive.download.request_context import CONTEXT, VERBATIM, RequestContext, committed_capture, context_of
 from kaaw_archive.errors import Problem, message_of
 from kaaw_archive.http import WANTS_COOKIE, redirect_target
 from kaaw_archive.items import Capture, Check, Hop
@@ -266,12 +266,12 @@ class LinkcheckSpider(NewsSpider):
         """Return a request that is neither filtered nor repeated. Raises ValueError for an address without a host."""
         limits = {"dont_retry": True, "download_timeout": self._timeout_s}
         return Request(
-            url,
+            urls.asked(url),
             callback=callback,
             errback=errback,
             dont_filter=True,
             priority=priority,
-            meta=meta | limits,
+            meta=meta | limits | {VERBATIM: True},
             cb_kwargs=arguments,
         )
 

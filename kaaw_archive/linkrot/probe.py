@@ -7,8 +7,6 @@ from dataclasses import asdict, fields
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
-from w3lib.url import safe_url_string
-
 from kaaw_archive import urls
 from kaaw_archive.bounds import TITLE_CHARACTERS
 from kaaw_archive.http import PERMANENT_REDIRECTS
@@ -48,9 +46,9 @@ def fetch_url(link_url: str) -> str:
 
 
 def as_requested(url: str) -> str:
-    """Return an address as captures have it: with Scrapy's escapes, without the fragment."""
+    """Return an address as captures have it: escaped as it is asked for, without the fragment."""
     try:
-        return safe_url_string(fetch_url(url))
+        return urls.asked(fetch_url(url))
     except ValueError:  # it cannot be requested either
         return url
 

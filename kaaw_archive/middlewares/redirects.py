@@ -10,10 +10,11 @@ from scrapy.core.downloader import Downloader
 from scrapy.downloadermiddlewares.redirect import RedirectMiddleware
 from scrapy.exceptions import IgnoreRequest
 
+from kaaw_archive import urls
 from kaaw_archive.crawl import crawl_of
 from kaaw_archive.download.answers import headers_of
 from kaaw_archive.download.new_captures import from_failure
-from kaaw_archive.download.request_context import CONTEXT, context_of
+from kaaw_archive.download.request_context import CONTEXT, VERBATIM, context_of
 from kaaw_archive.errors import Problem
 from kaaw_archive.http import REDIRECTS, WANTS_COOKIE, may_open_account, redirect_target
 from kaaw_archive.urls import origin
@@ -46,6 +47,8 @@ class Redirects(RedirectMiddleware):
         if not isinstance(result, Request):
             return response
         # a retried request passes the filter of requested addresses; its target does not, unless each must be seen
+        result.meta[VERBATIM] = True  # as a browser asks for it, which Scrapy has changed
+        result = result.replace(url=urls.asked(target))
         asked = [urldefrag(url).url for url in result.meta["redirect_urls"]].count(urldefrag(result.url).url)
         result = result.replace(dont_filter=context.kind == "probe" or asked > 0)
         if asked and asked >= following.times_asked(result.url):

@@ -11,7 +11,7 @@ import scrapy
 from kaaw_archive import seeds as seed_pages
 from kaaw_archive import urls
 from kaaw_archive.crawl import CrawlContext, crawl_of
-from kaaw_archive.download.request_context import CONTEXT, RequestContext, committed_capture, context_of
+from kaaw_archive.download.request_context import CONTEXT, VERBATIM, RequestContext, committed_capture, context_of
 from kaaw_archive.errors import ArchiveError, WrongArguments
 from kaaw_archive.items import FoundAddress, Page
 from kaaw_archive.spider import arguments
@@ -269,12 +269,13 @@ class NewsSpider(scrapy.Spider):
         self._pages_requested += 1
         self._seeds_requested += is_seed
         self._crawl.stats.count_request()
+        context = RequestContext("seed", depth=address.depth) if is_seed else RequestContext()
         return scrapy.Request(
-            address.url,
+            urls.asked(address.url),
             callback=self.parse_seed if is_seed else self.parse,
             errback=self.failed,
             priority=_SEED_PRIORITY if is_seed else _NEW_PRIORITY if is_new else 0,
-            meta={CONTEXT: RequestContext("seed", depth=address.depth) if is_seed else RequestContext()},
+            meta={CONTEXT: context, VERBATIM: True},
         )
 
     @cached_property

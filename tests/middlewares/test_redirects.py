@@ -9,6 +9,7 @@ from scrapy import Request, Spider
 from scrapy.http import Response
 from scrapy.utils.test import get_crawler
 
+from kaaw_archive import urls
 from kaaw_archive.middlewares import Redirects
 
 FIELDS = {
@@ -24,6 +25,7 @@ OF_NO_ACCOUNT = {b"Accept-Language", b"Proxy-Authorization"}
         ("https://www.amt.example/b", True),
         ("https://www.amt.example:443/b", True),
         ("/b", True),
+        ("/b|c?jahr[]=2024", True),
         ("https://www.boese.example/", False),
         ("https://amt.example/", False),
         ("https://www.amt.example:8443/b", False),
@@ -37,5 +39,6 @@ def test_what_opens_an_account_goes_to_no_other_server(target: str, is_same: boo
     response = Response(request.url, 302, headers={"Location": target}, request=request)
     following = asyncio.run(Redirects.from_crawler(crawler).process_response(request, response))
     assert isinstance(following, Request)
+    assert following.url == urls.join(request.url, target)
     kept = set(following.headers)
     assert kept == (set(request.headers) if is_same else OF_NO_ACCOUNT)

@@ -65,6 +65,10 @@ def odd_locations(links: Set) -> None:
         path = ("/ort/unten/a.html", "/ort/unten/b.html", "/ort/unten/c.html")[n]
         links.answer(path, html(texts.article(f"odd{n}")))
         links.add("redirect as only browsers read it", start, redirect(target), GOOD)
+    path = "/liste?jahr[]=2024|2025^`{x}"
+    links.add("query as browsers send it", path, html(texts.article("jahr")), GOOD)
+    links.answer("/liste?amt[nr]=7|8", html(texts.article("amt")))
+    links.add("query as browsers send it", "/weg/liste", redirect("/liste?amt[nr]=7|8"), GOOD)
 
 
 def client_side(links: Set) -> None:
