@@ -49,8 +49,8 @@ _ROWS: tuple[tuple[Any, ...], ...] = (
     ("ARCHIVE", "archive.db", "the archive of `scrapy crawl`; commands of `kaaw` take `--archive` or `KAAW_ARCHIVE`"),
     ("ARCHIVE_CONTACT", "", "mail address or page for the user agent; also `KAAW_CONTACT` in the environment"),
     ("ARCHIVE_CONTROL_HOSTS", [],
-     "up to three hosts that are always up, such as that of your own site. If no site answers in a link check, they and"
-     " the host of the contact are requested, to see if our own network is down"),
+     "up to three hosts that are always up, such as that of your own site. If no site answers in a crawl or a link"
+     " check, they and the host of the contact are requested, to see if our own network is down"),
     ("ARCHIVE_HOST_LOCKS", "",
      "folder of the locks of hosts; empty: `kaaw_archive` in `/run/lock`, which all users of the machine share, else in"
      " `/var/tmp` or `/tmp`, else in `~/.local/state`; also `KAAW_HOST_LOCKS` in the environment"),

@@ -68,6 +68,7 @@ ITEM_PIPELINES = {
     "kaaw_archive.pipelines.StoreChecks": 400,
 }
 EXTENSIONS = {
+    "kaaw_archive.extensions.AskControls": 0,
     "kaaw_archive.extensions.CrawlRow": 0,
     "kaaw_archive.extensions.OrderlyEnd": 0,
     "kaaw_archive.extensions.DiskReserve": 0,

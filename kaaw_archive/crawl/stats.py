@@ -54,6 +54,7 @@ class CrawlStats:
         self._closed_hosts: set[str] = set()
         self._fetched_elsewhere = 0
         self._asked: defaultdict[str, set[str]] = defaultdict(set)
+        self._controls: set[str] = set()  # addresses that say nothing of the sites
         self._seeds = 0  # feeds, sitemaps and listings that were read
         self._named = 0  # articles that they named, known or not
         self.completeness = Completeness()
@@ -88,6 +89,8 @@ class CrawlStats:
 
     def count(self, capture: Capture) -> None:
         """Count a capture; a later answer of a host outweighs its failures."""
+        if capture.url in self._controls:
+            return
         host = urls.host(capture.url)
         self._count_gateway(host, capture)
         if capture.kind == "robots":
@@ -164,6 +167,20 @@ class CrawlStats:
             return False
         failed = sum(map(len, self._asked.values())) - self._absent - self._blocks
         return failed >= FAILED_MIN_PAGES or not self.not_due
+
+    def note_control(self, url: str) -> None:
+        """Count nothing of this address, which is asked for only to see if we reach others."""
+        self._controls.add(url)
+
+    def silent_hosts(self) -> dict[str, str]:
+        """Return the failures of all hosts that were asked for, if not one answered; else, and if none was, nothing."""
+        failures = {host: self._failures.get(host) for host in self._asked}
+        return {} if None in failures.values() else {host: str(failure) for host, failure in failures.items()}
+
+    def asked_schemes(self) -> list[str]:
+        """Return the scheme of most addresses that were asked for."""
+        schemes = Counter(url.partition(":")[0] for addresses in self._asked.values() for url in addresses)
+        return [scheme for scheme, _ in schemes.most_common(1)]
 
     @property
     def found_no_name(self) -> bool:

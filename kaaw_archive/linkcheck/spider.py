@@ -18,8 +18,10 @@ from kaaw_archive import urls
 from kaaw_archive.archive.connect import open_for_reading
 from kaaw_archive.archive.queries.captures import capture_error
 from kaaw_archive.crawl import crawl_of
+from kaaw_archive.crawl.controls import Controls
 from kaaw_archive.derive.checks import update_pending_health
 from kaaw_archive.derive.crawl_checks import add_watched
+from kaaw_archive.derive.run_faults import wanted_controls
 from kaaw_archive.derive.workers import PoolClosed
 from kaaw_archive.download.answers import headers_of
 from kaaw_archive.download.refusals import RequestNotSentError
@@ -29,7 +31,6 @@ from kaaw_archive.http import WANTS_COOKIE, redirect_target
 from kaaw_archive.items import Capture, Check, Hop
 from kaaw_archive.linkcheck.body_limits import wanted_bytes
 from kaaw_archive.linkcheck.control_pages import ControlPages
-from kaaw_archive.linkcheck.controls import Controls
 from kaaw_archive.linkcheck.due_links import due_targets
 from kaaw_archive.linkcheck.inspection import Inspection, PageInspector
 from kaaw_archive.linkcheck.memento_lookups import MementoLookups
@@ -82,7 +83,7 @@ class LinkcheckSpider(NewsSpider):
         crawler.signals.connect(spider.headers_received, signals.headers_received)
         crawler.signals.connect(spider.bytes_received, signals.bytes_received)
         crawler.signals.connect(spider.spider_idle, signals.spider_idle)
-        spider._controls, spider._memento_lookups = Controls(crawler), MementoLookups(crawler)
+        spider._controls, spider._memento_lookups = Controls(crawler, spider._wanted_controls), MementoLookups(crawler)
         if spider._controls.hosts:  # in the crawl's row, so that their answers are found again
             spider.arguments = {**spider.arguments, "control_hosts": spider._controls.hosts}
         if archives := [archive.text for archive in spider._memento_lookups.archives]:
@@ -170,6 +171,10 @@ class LinkcheckSpider(NewsSpider):
         for visit, inspection in waiting:
             for result in self._evaluate(visit, inspection):
                 yield result
+
+    def _wanted_controls(self) -> list[str]:
+        crawl = crawl_of(self.crawler)
+        return wanted_controls(crawl.reader, crawl.row.id) if crawl.row is not None else []
 
     def spider_idle(self) -> None:
         """Ask the controls, because all links are checked, and then other archives."""

@@ -104,3 +104,28 @@ def test_a_firewall_that_drops_one_scheme_is_no_fault_of_the_links_of_it(tmp_pat
         reason = db.execute("SELECT reason FROM crawls ORDER BY id LIMIT 1").fetchone()[0]
     assert of_scheme == {("http", "ok", "alive"), ("https", "unknown", "not_judged")}
     assert "nothing answers by https: no host answers in time" in reason
+
+
+@pytest.mark.parametrize(("answers", "expected"), [(False, 9), (True, 3)], ids=["nothing answers", "the control does"])
+def test_a_crawl_of_one_silent_host_asks_a_control_whose_fault_it_is(
+    tmp_path: Path, program: Program, answers: bool, expected: int
+) -> None:
+    archive = tmp_path / "archive.db"
+    with LocalSite() as site:
+        site.add("*", "*", Answer(delay_s=30))
+        site.add("www.quelle-1.example", "/robots.txt", Answer(delay_s=30))
+        if answers:
+            serve(site, 0)
+        else:
+            site.add("kontrolle.example", "/robots.txt", Answer(delay_s=30))
+        of_site = ["site" if part == "linkcheck" else part for part in command(archive)]
+        env = {"SCRAPY_SETTINGS_MODULE": "tests.hostile.off", "SHIFT_DAYS": "0", "http_proxy": site.proxy}
+        ran = program.run(*of_site, "-a", "url=http://www.quelle-1.example/", env=env)
+        assert "Traceback" not in ran.output, ran.output
+        assert "kontrolle.example" in {seen.host for seen in site.seen}
+    with closing(sqlite3.connect(archive)) as db:
+        state, reason = db.execute("SELECT state, reason FROM crawls").fetchone()
+    assert (ran.code, state) == (expected, "degraded"), reason
+    silence = "most likely the fault is ours: no host answers in time"
+    assert (silence in reason, "kontrolle.example does not answer either" in reason) == (not answers, not answers)
+    assert "nothing found" in reason

@@ -15,14 +15,15 @@ from urllib.request import getproxies
 
 from scrapy import Request
 
-from kaaw_archive.crawl import crawl_of
-from kaaw_archive.derive.run_faults import wanted_controls
+from kaaw_archive.crawl.context import crawl_of
 from kaaw_archive.download.request_context import CONTEXT, RequestContext
 from kaaw_archive.download.resolver import GuardedResolver
 from kaaw_archive.items import NewCapture
 from kaaw_archive.own_faults import ROOT_NAME
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from scrapy.crawler import Crawler
     from scrapy.settings import BaseSettings
 
@@ -48,10 +49,16 @@ def control_hosts(settings: BaseSettings) -> list[str]:
 
 
 class Controls:
-    """The controls of one crawl; :meth:`requests` asks them once, and only if they are needed."""
+    """The controls of one crawl; :meth:`requests` asks them once, and only if they are needed.
 
-    def __init__(self, crawler: Crawler) -> None:
+    ``wanted`` returns the schemes by which they should be asked, none if the crawl needs none.
+    ``looks_up``: the name of a root server is looked up, too.
+    """
+
+    def __init__(self, crawler: Crawler, wanted: Callable[[], list[str]], *, looks_up: bool = True) -> None:
         self._crawler = crawler
+        self._wanted = wanted
+        self._looks_up = looks_up
         self.hosts = control_hosts(crawler.settings)
         self._is_asked = False
         self._lookup: asyncio.Task[None] | None = None
@@ -67,11 +74,11 @@ class Controls:
         if self._is_asked or crawl.row is None or crawl.failure is not None or crawl.is_ending:
             return []
         self._is_asked = True
-        schemes = wanted_controls(crawl.reader, crawl.row.id)
+        schemes = self._wanted()
         if not schemes:
             return []
         requested = list(self.hosts)
-        if any(scheme not in getproxies() for scheme in schemes):
+        if self._looks_up and any(scheme not in getproxies() for scheme in schemes):
             self._lookup = asyncio.ensure_future(self._look_up())
             requested.append(ROOT_NAME)
         if requested:
