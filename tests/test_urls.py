@@ -62,7 +62,7 @@ def test_an_address_is_asked_for_as_browsers_ask(case: dict[str, Any]) -> None:
     """After the algorithms of the WHATWG URL standard; a browser asks nothing where ``asked`` is null."""
     reference = urls.with_query_in(case.get("charset", "utf-8"), case["reference"])
     address = (urls.join(case.get("base", "http://amt.example/a/b?x=1#f"), reference) or "").partition("#")[0]
-    asked = urls.asked(address) if urls.is_web(address) else None
+    asked = urls.as_browsers_ask(address) if urls.is_web(address) else None
     assert asked == case["asked"] or f"{asked}/" == case["asked"]
     if asked is not None:
         assert urls.key(asked) == urls.key(address)
@@ -93,12 +93,12 @@ def test_every_ascii_character_is_asked_for_as_the_standard_says(path: str, quer
     path, query, fragment = without(path, "\t\n\r?#/\\."), without(query, "\t\n\r#"), without(fragment, "\t\n\r")
     address = f"http://amt.example/a{path}b?a{query}b"
     expected = f"http://amt.example/a{escaped(path, PATH_SET)}b?a{escaped(query, SPECIAL_QUERY_SET)}b"
-    assert urls.asked(address) == expected
-    assert urls.asked(expected) == expected
-    assert urls.asked(f"{address}#a{fragment}b").partition("#")[0] == expected
+    assert urls.as_browsers_ask(address) == expected
+    assert urls.as_browsers_ask(expected) == expected
+    assert urls.as_browsers_ask(f"{address}#a{fragment}b").partition("#")[0] == expected
     joined = urls.join("http://amt.example/", f"{address}#a{fragment}b")
     assert joined is not None
-    assert urls.asked(joined).partition("#")[0] == expected
+    assert urls.as_browsers_ask(joined).partition("#")[0] == expected
     assert urls.key(expected) == urls.key(address)
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from kaaw_archive.items import Capture, CaptureKind, RobotsState
 
 CONTEXT = "archive"  # key in request.meta
-VERBATIM = "verbatim_url"  # key in request.meta: Scrapy escapes nothing more, as urls.asked has done it
+VERBATIM = "verbatim_url"  # key in request.meta: Scrapy escapes nothing more, as urls.as_browsers_ask has done it
 
 RawLine = tuple[bytes, bytes]  # name and value of a header field
 

@@ -271,7 +271,7 @@ class LinkcheckSpider(NewsSpider):
         """Return a request that is neither filtered nor repeated. Raises ValueError for an address without a host."""
         limits = {"dont_retry": True, "download_timeout": self._timeout_s}
         return Request(
-            urls.asked(url),
+            urls.as_browsers_ask(url),
             callback=callback,
             errback=errback,
             dont_filter=True,

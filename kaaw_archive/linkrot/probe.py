@@ -48,7 +48,7 @@ def fetch_url(link_url: str) -> str:
 def as_requested(url: str) -> str:
     """Return an address as captures have it: escaped as it is asked for, without the fragment."""
     try:
-        return urls.asked(fetch_url(url))
+        return urls.as_browsers_ask(fetch_url(url))
     except ValueError:  # it cannot be requested either
         return url
 

@@ -48,7 +48,7 @@ class Redirects(RedirectMiddleware):
             return response
         # a retried request passes the filter of requested addresses; its target does not, unless each must be seen
         result.meta[VERBATIM] = True  # as a browser asks for it, which Scrapy has changed
-        result = result.replace(url=urls.asked(target))
+        result = result.replace(url=urls.as_browsers_ask(target))
         asked = [urldefrag(url).url for url in result.meta["redirect_urls"]].count(urldefrag(result.url).url)
         result = result.replace(dont_filter=context.kind == "probe" or asked > 0)
         if asked and asked >= following.times_asked(result.url):

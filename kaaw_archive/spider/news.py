@@ -271,7 +271,7 @@ class NewsSpider(scrapy.Spider):
         self._crawl.stats.count_request()
         context = RequestContext("seed", depth=address.depth) if is_seed else RequestContext()
         return scrapy.Request(
-            urls.asked(address.url),
+            urls.as_browsers_ask(address.url),
             callback=self.parse_seed if is_seed else self.parse,
             errback=self.failed,
             priority=_SEED_PRIORITY if is_seed else _NEW_PRIORITY if is_new else 0,

@@ -9,7 +9,7 @@ from kaaw_archive.late_names import late
 if TYPE_CHECKING:
     from kaaw_archive.urls.credentials import without_credentials, without_userinfo
     from kaaw_archive.urls.domains import registrable_domain
-    from kaaw_archive.urls.escapes import asked
+    from kaaw_archive.urls.escapes import as_browsers_ask
     from kaaw_archive.urls.hints import date_hint, printed_page
     from kaaw_archive.urls.keys import group, key, plain, without_session
     from kaaw_archive.urls.kinds import (
@@ -32,7 +32,7 @@ else:
     __getattr__ = late(
         __name__,
         {
-            "escapes": "asked",
+            "escapes": "as_browsers_ask",
             "credentials": "without_credentials without_userinfo",
             "domains": "registrable_domain",
             "hints": "date_hint printed_page",
@@ -49,7 +49,7 @@ else:
 __all__ = [
     "BLANKS",
     "KEY_VERSION",
-    "asked",
+    "as_browsers_ask",
     "cut_if_long",
     "date_hint",
     "decoded_path",

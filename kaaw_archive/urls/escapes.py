@@ -18,10 +18,10 @@ _ONLY_HERE = re.compile(r"[\[\]|\\^`{}]")
 _PARTS = re.compile(r"([a-z][a-z0-9+.-]*://)([^/?#]*)([^?#]*)(\?[^#]*)?(#.*)?", re.IGNORECASE | re.DOTALL)
 
 
-def asked(url: str) -> str:
+def as_browsers_ask(url: str) -> str:
     """Return an absolute address of the web as a browser asks for it. Raises ValueError for one that has no such form.
 
-    >>> asked("http://amt.example/a|b?filter[year]=für")
+    >>> as_browsers_ask("http://amt.example/a|b?filter[year]=für")
     'http://amt.example/a|b?filter[year]=f%C3%BCr'
     """
     place = _PARTS.fullmatch(url.strip(BLANKS).translate(IGNORED)) if _ONLY_HERE.search(url) else None
