@@ -66,7 +66,7 @@ class World:
         """Answer a request of today, and log it in ``seen``."""
         self._counts[url] += 1
         request = DemoRequest(url, method, headers or {}, self.day, self._counts[url])
-        answer = self._answer(request)
+        answer = self._answer_of_day(request)
         status = 0 if answer.is_dropped else answer.status
         self.seen.append(LoggedRequest(request.day, url, method, answer.kind, status, self.visitor))
         return answer
@@ -132,7 +132,7 @@ class World:
 
     # inside
 
-    def _answer(self, request: DemoRequest) -> Answer:
+    def _answer_of_day(self, request: DemoRequest) -> Answer:
         site = self._site_of(request)
         event = self._events.at(request.url, request.host, request.day)
         if event is not None:

@@ -44,16 +44,38 @@ class Named(NamedTuple):
     docstring: str
 
 
+class Scope(NamedTuple):
+    """Names of a module, with those that it imports, or those of the methods of one of its classes."""
+
+    file: str
+    names: frozenset[str]
+
+
 @cache
-def names() -> list[Named]:
+def _found() -> tuple[list[Named], list[Scope]]:
     """Return what has a name. The trees are not kept: garbage collection takes longer for each object that is left."""
-    files = [file for package in PACKAGES for file in sorted((PROJECT / package).rglob("*.py"))]
-    return [
-        named
-        for file in files
-        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
-        if (named := _named(file.relative_to(PROJECT).as_posix(), node))
-    ]
+    named, scopes = [], []
+    for path in (path for package in PACKAGES for path in sorted((PROJECT / package).rglob("*.py"))):
+        file, tree = path.relative_to(PROJECT).as_posix(), ast.parse(path.read_text(encoding="utf-8"))
+        named += [one for node in ast.walk(tree) if (one := _named(file, node))]
+        bodies = [tree.body, *(node.body for node in tree.body if isinstance(node, ast.ClassDef))]
+        scopes += [Scope(file, frozenset(name for node in body for name in _names_of(node))) for body in bodies]
+    return named, scopes
+
+
+def names() -> list[Named]:
+    """Return every module, class and function, and the variables whose name may not be."""
+    return _found()[0]
+
+
+def _names_of(node: ast.stmt) -> list[str]:
+    """Return the names that a statement gives."""
+    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+        return [node.name]
+    if isinstance(node, ast.Import | ast.ImportFrom):
+        return [(alias.asname or alias.name).partition(".")[0] for alias in node.names]
+    targets = node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.AnnAssign) else []
+    return [target.id for target in targets if isinstance(target, ast.Name)]
 
 
 def _named(file: str, node: ast.AST) -> Named | None:
@@ -132,6 +154,22 @@ def test_a_class_name_means_one_thing() -> None:
         if one.kind is ast.ClassDef and one.file.startswith("kaaw_archive/"):
             places[one.name].append(f"{one.file}:{one.line}")
     assert {name: where for name, where in places.items() if len(where) > 1} == {}
+
+
+def test_no_private_name_is_a_public_one_behind_an_underscore() -> None:
+    """`_end` beside `end` says nothing of how they differ. The files that are left have such names still."""
+    left = frozenset(
+        "kaaw_archive/api/archive.py kaaw_archive/changes/kinds.py kaaw_archive/changes/line_differences.py"
+        " kaaw_archive/cli/_status/gathering.py kaaw_archive/cli/terminal/options.py kaaw_archive/extract/notices.py"
+        " kaaw_archive/extract/reading.py kaaw_archive/linkrot/rules.py".split()
+    )
+    wrong = [
+        f"{scope.file}: {name}"
+        for scope in _found()[1]
+        for name in sorted(scope.names)
+        if name.startswith("_") and name[1:] in scope.names and scope.file not in left
+    ]
+    assert wrong == []
 
 
 def test_the_glossary_names_places_that_are_there() -> None:

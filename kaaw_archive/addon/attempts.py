@@ -53,8 +53,8 @@ def attempt_of_response(request: Request, response: Response, *, at: str, elapse
     return Attempt(
         capture=new,
         body=response.body if has_body(request, response) else None,
-        asked_etag=_field(request, "If-None-Match"),
-        asked_since=_field(request, "If-Modified-Since"),
+        asked_etag=_sent_field(request, "If-None-Match"),
+        asked_since=_sent_field(request, "If-Modified-Since"),
         came_from=_came_from(request),
         max_bytes=int(request.meta.get("download_maxsize", max_bytes) or 0),
     )
@@ -118,6 +118,6 @@ def _came_from(request: Request) -> str | None:
     return urls.without_credentials(str(earlier[-1])) if isinstance(earlier, list) and earlier else None
 
 
-def _field(request: Request, name: str) -> str | None:
+def _sent_field(request: Request, name: str) -> str | None:
     value = request.headers.get(name)
     return None if value is None else value.decode("latin-1")

@@ -125,7 +125,7 @@ class Keeper:
         store = CaptureStore(crawl)
         while not isinstance(job := self._jobs.get(), _End):
             self._keep_one(writer, store, *job)
-        self._end(writer, crawl, job)
+        self._store_end(writer, crawl, job)
         writer.close()
         if mark is not None:
             mark.release()
@@ -183,7 +183,7 @@ class Keeper:
             if len(self._hops) > _HOPS_MAX:
                 self._hops.popitem(last=False)
 
-    def _end(self, writer: Writer, crawl: crawls.OpenCrawl, end: _End) -> None:
+    def _store_end(self, writer: Writer, crawl: crawls.OpenCrawl, end: _End) -> None:
         def say(connection: sqlite3.Connection) -> None:
             state, reason = end.state, end.reason
             if self.lost:

@@ -19,7 +19,7 @@ DAY = (
     r"(?<!\d)(?:(?P<year>[12]\d{3})-(?P<month>\d\d)-(?P<day>\d\d)|(?P<d>\d{1,2})\. ?"
     rf"(?:(?P<m>\d{{1,2}})\. ?|(?P<name>(?i:{_MONTH}))[a-zäA-ZÄ]{{0,6}}\.? )(?P<y>[12]\d{{3}}))(?!\d)"
 )
-_DAY = re.compile(DAY)
+_DAY_PATTERN = re.compile(DAY)
 
 Entry = tuple[str, tuple[str, ...]]  # lemmas, divided by blanks, and weaker terms
 
@@ -63,7 +63,7 @@ def days(text: str) -> list[str]:
     >>> days("am 12.03.2020, dem 1. März 2020, 2019-12-31 und am 3. Mai")
     ['~d20200312', '~d20200301', '~d20191231']
     """
-    return [term for found in _DAY.finditer(text) if (term := _day_term(found))]
+    return [term for found in _DAY_PATTERN.finditer(text) if (term := _day_term(found))]
 
 
 def _day_term(found: re.Match[str]) -> str | None:

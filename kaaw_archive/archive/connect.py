@@ -56,7 +56,7 @@ def open_as_it_is(path: Path) -> sqlite3.Connection:
     def open_once() -> sqlite3.Connection:
         with named_errors(path):
             check_is_archive(path)
-            connection = _connect(path, "ro")
+            connection = _connect_briefly(path, "ro")
             try:
                 # else functions of ours can be called by views of a stranger; elsewhere views of ours call JSON
                 connection.execute("PRAGMA trusted_schema = OFF")
@@ -146,7 +146,7 @@ def archive_error(error: sqlite3.DatabaseError, path: Path) -> errors.ArchiveErr
 def _open_to_read(path: Path) -> sqlite3.Connection:
     with named_errors(path):
         check_is_archive(path)
-        connection = _connect(path, "ro")
+        connection = _connect_briefly(path, "ro")
         try:
             version = _version(connection)
             _refuse_other_schemas(connection, path, version)
@@ -168,7 +168,7 @@ def _open_current(path: Path) -> tuple[sqlite3.Connection, MigrationReport]:
 
     with named_errors(path):
         check_is_archive(path)
-        connection = _connect(path, "rwc")
+        connection = _connect_briefly(path, "rwc")
         try:
             version = _version(connection)
             _refuse_other_schemas(connection, path, version)
@@ -176,7 +176,7 @@ def _open_current(path: Path) -> tuple[sqlite3.Connection, MigrationReport]:
             connection.execute("PRAGMA synchronous = FULL")
             report = MigrationReport(version, version, None)
             if version < SCHEMA_VERSION:
-                report = _migrate(connection, path)
+                report = _migrate_opened(connection, path)
             _refuse_newer_keys(connection, path)
             connection.execute("PRAGMA foreign_keys = ON")
             _refuse_read_only(connection)
@@ -189,7 +189,7 @@ def _open_current(path: Path) -> tuple[sqlite3.Connection, MigrationReport]:
     return connection, report
 
 
-def _connect(path: Path, mode: str) -> sqlite3.Connection:
+def _connect_briefly(path: Path, mode: str) -> sqlite3.Connection:
     return connect(path, mode, min(STEP_S, BUSY_TIMEOUT_S))
 
 
@@ -202,7 +202,7 @@ def _refuse_read_only(connection: sqlite3.Connection) -> None:
     connection.execute("ROLLBACK")
 
 
-def _migrate(connection: sqlite3.Connection, path: Path) -> MigrationReport:
+def _migrate_opened(connection: sqlite3.Connection, path: Path) -> MigrationReport:
     from sqlite_utils import Database
 
     from kaaw_archive.archive.migrations import MIGRATIONS
@@ -234,7 +234,10 @@ def _back_up(path: Path, version: int) -> Path:
         )
     stamp = times.SYSTEM_CLOCK.now().strftime("%Y%m%dT%H%M%SZ")
     backup = path.with_name(f"{path.name}.backup-v{version}-{stamp}")
-    with contextlib.closing(_connect(path, "ro")) as source, contextlib.closing(sqlite3.connect(backup)) as target:
+    with (
+        contextlib.closing(_connect_briefly(path, "ro")) as source,
+        contextlib.closing(sqlite3.connect(backup)) as target,
+    ):
         source.backup(target)
     with backup.open("rb") as file:
         os.fsync(file.fileno())

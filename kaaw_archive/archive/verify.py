@@ -95,7 +95,7 @@ def verify(path: Path, *, is_quick: bool, progress: Callable[[int, int], None]) 
         try:
             report.payloads, report.payloads_erased = integrity.payload_numbers(connection)
             if not is_quick:
-                report.findings += _payloads(connection, report, progress)
+                report.findings += _payload_findings(connection, report, progress)
         except sqlite3.DatabaseError as error:
             report.findings.append(Finding("unreadable", "payloads", "lost", 0, f"payloads cannot be read: {error}"))
     if is_current and not report.is_file_damaged and not is_quick:
@@ -194,7 +194,7 @@ def _guarded(
         yield Finding("unreadable", "", "unharmed", 0, f"cannot look further ({name}): {error}")
 
 
-def _payloads(
+def _payload_findings(
     connection: sqlite3.Connection, report: Verification, progress: Callable[[int, int], None]
 ) -> Iterator[Finding]:
     damaged: list[str] = []

@@ -53,7 +53,7 @@ class ReadingFile:
         self.token = 0
         with named_errors(archive):
             self._file = _opened(self._path, archive)
-            known = self._load()
+            known = self._load_all()
             if known != program:
                 self._begin(program)
 
@@ -114,7 +114,7 @@ class ReadingFile:
                 raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
         return end + len(record) - len(body), len(body)
 
-    def _load(self) -> str | None:
+    def _load_all(self) -> str | None:
         """Return the program that wrote the file, and read its content; a torn end is cut off."""
         program, end = None, 0
         for name, offset, size in _records(self._file):

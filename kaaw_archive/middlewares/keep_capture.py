@@ -95,7 +95,7 @@ class KeepCapture:
         new = from_response(request, response, context, now=self._crawl.now())
         decoded, error, error_text = await self._decoded(request, response)
         if decoded is not None:
-            response = _with_body(response, decoded)
+            response = _response_with_body(response, decoded)
         try:
             body = None
             if has_body(request, response) and error is not Problem.TOO_LARGE and _STOPPED not in response.flags:
@@ -157,7 +157,7 @@ class KeepCapture:
         return capture
 
 
-def _with_body(response: Response, decoded: DecodedBody) -> Response:
+def _response_with_body(response: Response, decoded: DecodedBody) -> Response:
     headers = response.headers.copy()
     del headers["Content-Encoding"]
     if decoded.encodings:

@@ -43,7 +43,7 @@ def data_package(about: About) -> str:
         "sources": [{"title": source} for source in about.sources],
         "resources": [_resource(file) for file in about.files],
     }
-    return _json(package)
+    return _as_json(package)
 
 
 def _resource(file: ReleaseFile) -> dict[str, Any]:
@@ -120,7 +120,7 @@ def catalogue(about: About) -> str:
             "dcat:startDate": _day(about.first_on),
             "dcat:endDate": _day(about.last_on),
         }
-    return _json(dataset)
+    return _as_json(dataset)
 
 
 def _distribution(file: ReleaseFile, about: About) -> dict[str, Any]:
@@ -205,5 +205,5 @@ def _day(day: str) -> dict[str, str]:
     return {"@type": "xsd:date", "@value": day}
 
 
-def _json(value: Any) -> str:
+def _as_json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, indent=2) + "\n"

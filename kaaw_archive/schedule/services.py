@@ -61,7 +61,7 @@ def check_addresses(addresses: Sequence[str]) -> None:
 def deliver(addresses: Sequence[str], title: str, body: str) -> list[Delivery]:
     """Send a message to each address, and return what each service did. Raises WrongArguments."""
     notifiers = [(address, _notifier(number, address)) for number, address in enumerate(addresses, 1)]
-    return [_deliver(address, notifier, title, body) for address, notifier in notifiers]
+    return [_deliver_to(address, notifier, title, body) for address, notifier in notifiers]
 
 
 def problem_of(deliveries: Iterable[Delivery]) -> str | None:
@@ -70,7 +70,7 @@ def problem_of(deliveries: Iterable[Delivery]) -> str | None:
     return "; ".join(refused) or None
 
 
-def _deliver(address: str, notifier: Notifier, title: str, body: str) -> Delivery:
+def _deliver_to(address: str, notifier: Notifier, title: str, body: str) -> Delivery:
     service = _name(notifier)
     with _warnings() as warnings:
         try:

@@ -87,7 +87,7 @@ def _of_rows(
     selected = list(entries.of_selected_rows(tree, anchors, addresses)) if addresses.is_system_given else []
     if selected or (addresses.is_system_given and addresses.knows_articles and _by_address(anchors, addresses)):
         return selected, []
-    found = _lists(tree, anchors, addresses, is_paged=is_paged)
+    found = _news_lists(tree, anchors, addresses, is_paged=is_paged)
     rows = [entries.of_repeated_row(row, anchors) for one in found if one.judgement == "news" for row in one.group.rows]
     selected = list(entries.of_selected_rows(tree, anchors, addresses))
     agreed = {urls.key(row.url) for row in rows} & {urls.key(entry.url) for entry in selected}
@@ -104,7 +104,9 @@ def _by_address(anchors: Sequence[Anchor], addresses: Addresses) -> list[SeedEnt
     ]
 
 
-def _lists(tree: HtmlElement, anchors: Sequence[Anchor], addresses: Addresses, *, is_paged: bool) -> list[NewsList]:
+def _news_lists(
+    tree: HtmlElement, anchors: Sequence[Anchor], addresses: Addresses, *, is_paged: bool
+) -> list[NewsList]:
     name = urls.path_of(addresses.url).rstrip("/").rpartition("/")[2]
     heads = [text_of(head) or "" for tag in ("title", "h1") for head in tree.iter(tag)][:_MOST_HEADS]
     parts = (part for head in heads for part in _TITLE_PARTS.split(head))

@@ -39,7 +39,7 @@ def read(payload: bytes, url: str, content_type: str | None, rules: SeedRules) -
     """
     system = system_by_name(rules.system or detect(payload, url).name)
     addresses = Addresses(url, rules, system)
-    return _bounded(_read(payload, url, content_type, addresses), payload)
+    return _bounded(_page_of(payload, url, content_type, addresses), payload)
 
 
 def _bounded(page: SeedPage, payload: bytes) -> SeedPage:
@@ -59,7 +59,7 @@ def _characters(entries: Sequence[SeedEntry]) -> int:
     return sum(len(entry.url) for entry in entries)
 
 
-def _read(payload: bytes, url: str, content_type: str | None, addresses: Addresses) -> SeedPage:
+def _page_of(payload: bytes, url: str, content_type: str | None, addresses: Addresses) -> SeedPage:
     system = addresses.system
     plain = xml.decompress(payload)
     if plain is None:

@@ -25,14 +25,14 @@ def read(tree: HtmlElement, anchors: Sequence[Anchor], addresses: Addresses, rul
     """Return the rows that the selectors of the rules find; None if the rules have none, or they find nothing here."""
     if rules.rows is None:
         return None
-    articles = distinct(_entries(tree, anchors, addresses, rules))
+    articles = distinct(_selected_entries(tree, anchors, addresses, rules))
     next_url = _next_url(tree, anchors, rules)
     if not articles and next_url is None:
         return None
     return SeedPage("listing", addresses.system.name, articles, next_url)
 
 
-def _entries(
+def _selected_entries(
     tree: HtmlElement, anchors: Sequence[Anchor], addresses: Addresses, rules: SeedRules
 ) -> Iterator[SeedEntry]:
     assert rules.rows is not None

@@ -35,7 +35,7 @@ def pages(root: _Element, addresses: Addresses) -> SitemapPages:
 
     Only the entries of a news sitemap have a title.
     """
-    return _judged_pages(_pages(root, addresses))
+    return _judged_pages(_named_pages(root, addresses))
 
 
 def _judged_pages(found: Iterable[tuple[SeedEntry, bool | None]]) -> SitemapPages:
@@ -73,7 +73,7 @@ def _is_article(url: str, addresses: Addresses) -> bool | None:
     return addresses.looks_like_article(url) if addresses.may_be_article(url) else None
 
 
-def _pages(root: _Element, addresses: Addresses) -> Iterator[tuple[SeedEntry, bool | None]]:
+def _named_pages(root: _Element, addresses: Addresses) -> Iterator[tuple[SeedEntry, bool | None]]:
     for entry in _entries(root, "url"):
         url = addresses.absolute(addresses.url, text_of(next(children(entry, "loc"), None)))
         if url is None:

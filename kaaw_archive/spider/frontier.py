@@ -90,7 +90,7 @@ class Frontier:
 
     async def work(self) -> FirstAddresses:
         """Return unread seeds, addresses never requested, pages that are due, and further pages of listings."""
-        return await self._read(self._work)
+        return await self._read(self._first_addresses)
 
     async def keep(
         self,
@@ -186,7 +186,7 @@ class Frontier:
         usual = [place for place in seeds.places(url, page.system) if "sitemap" in place or not has_feed]
         return [*named, *(place for place in usual if not named or "sitemap" not in place)]
 
-    def _work(self, connection: sqlite3.Connection) -> FirstAddresses:
+    def _first_addresses(self, connection: sqlite3.Connection) -> FirstAddresses:
         at = times.LATEST if self._takes_all else self._crawl.now()
         due = queries.due_pages(connection, self._source, at)
         if self._most_still_seeds is not None and not self._takes_all:

@@ -42,7 +42,7 @@ def key(url: str) -> str:
     >>> key("https://BAMF.de/a;jsessionid=73550DF8.2_cid389?__blob=publicationFile&v=3")
     'de,bamf)/a?__blob=publicationFile'
     """
-    return _cached_key(url) if len(url) <= ADDRESS_CHARACTERS else _key(url)
+    return _cached_key(url) if len(url) <= ADDRESS_CHARACTERS else _computed_key(url)
 
 
 def without_session(url: str) -> str:
@@ -96,10 +96,10 @@ def group(url: str) -> str:
 
 @lru_cache(maxsize=8192)
 def _cached_key(url: str) -> str:
-    return _key(url)
+    return _computed_key(url)
 
 
-def _key(url: str) -> str:
+def _computed_key(url: str) -> str:
     written = storable(url.strip(BLANKS).replace("&amp;", "&"))
     text = join(written, written) or written  # as browsers ask for it
     parts = split(text)

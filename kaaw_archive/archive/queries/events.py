@@ -59,7 +59,7 @@ e.article_id IN (SELECT o.id FROM articles o WHERE o.key = :key
 OR e.link_id IN (SELECT id FROM links WHERE url_key = :key)
 """
 
-_SIGNALS = f"""
+_SIGNALS_OF_EVENTS = f"""
 SELECT e.uid, {SIGNALS} FROM events e JOIN articles a ON a.id = e.article_id
 LEFT JOIN snapshots s ON s.id = coalesce(e.to_snapshot_id, e.from_snapshot_id)
 LEFT JOIN captures c ON c.id = s.capture_id
@@ -133,4 +133,4 @@ def _where(chosen: EventFilter) -> tuple[str, dict[str, object]]:
 
 def signals_of_events(connection: sqlite3.Connection, events: Iterable[Row]) -> dict[str, str]:
     """Return what the pages of these events say of the use of their text, a JSON list of ``rights_json``, by uid."""
-    return dict(connection.execute(_SIGNALS, (as_list(event["uid"] for event in events),)).fetchall())
+    return dict(connection.execute(_SIGNALS_OF_EVENTS, (as_list(event["uid"] for event in events),)).fetchall())

@@ -92,7 +92,7 @@ WHERE p.kind IN ('article', 'listing') AND NOT EXISTS (SELECT 1 FROM pages WHERE
 
 # One hop: only articles that a site's own spider (or a person's list) captured count. The pages that this spider
 # captures are cited pages; their own links lead out of what is followed.
-_CITED = f"""
+_CITED_DUE = f"""
 SELECT l.url FROM links l LEFT JOIN pages p ON p.url_key = l.url_key
 WHERE (p.id IS NULL OR p.due_at IS NULL OR p.due_at <= :now OR {PAGE_AT_ONCE})
   AND EXISTS (
@@ -219,7 +219,7 @@ def cited_due(connection: sqlite3.Connection, spider: str, at: str) -> list[str]
 
     ``spider`` is the spider that captures cited pages: articles that only it captured do not count.
     """
-    return [row[0] for row in connection.execute(_CITED, {"spider": spider, "now": at})]
+    return [row[0] for row in connection.execute(_CITED_DUE, {"spider": spider, "now": at})]
 
 
 @dataclass(frozen=True, slots=True)

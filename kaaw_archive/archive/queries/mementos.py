@@ -12,7 +12,7 @@ from kaaw_archive.verdicts import REPLACEABLE, LinkHealth
 if TYPE_CHECKING:
     import sqlite3
 
-_REPLACEABLE = f"""
+_REPLACEABLE_LINKS = f"""
 SELECT l.url, l.first_cited_at FROM links l JOIN link_checks k ON k.id = l.last_check_id
 WHERE k.verdict IN (SELECT value FROM json_each(:verdicts)) AND ({CITED_NOW} OR {WATCHED})
 ORDER BY l.health <> '{LinkHealth.DEAD}', l.id
@@ -35,7 +35,7 @@ WHERE r.spider = 'linkcheck' ORDER BY j.value
 
 def replaceable_links(connection: sqlite3.Connection, now: str) -> list[Row]:
     """Return url and first_cited_at of links, cited or watched now, that a copy may replace; dead ones first."""
-    return all_rows(connection, _REPLACEABLE, {"verdicts": as_list(REPLACEABLE), "now": now})
+    return all_rows(connection, _REPLACEABLE_LINKS, {"verdicts": as_list(REPLACEABLE), "now": now})
 
 
 def answer(connection: sqlite3.Connection, question: str) -> Row | None:

@@ -38,7 +38,7 @@ class TermQueries:
 
     def query(self, node: Node) -> str:
         """Return the query of FTS5 for a tree."""
-        return self._query(node, self.FIELDS, is_weak=True)
+        return self._query_of(node, self.FIELDS, is_weak=True)
 
     def terms(self, form: str) -> tuple[FormTerms, ...]:
         """Return the terms of a form: in German texts, and in English ones if the archive has any."""
@@ -49,7 +49,7 @@ class TermQueries:
             )
         return self._known[form]
 
-    def _query(self, node: Node, fields: Sequence[str], *, is_weak: bool) -> str:
+    def _query_of(self, node: Node, fields: Sequence[str], *, is_weak: bool) -> str:
         match node:
             case Word():
                 return self._word(node, fields, is_weak=is_weak)
@@ -58,15 +58,15 @@ class TermQueries:
             case Near(items, distance):
                 return _in(fields, _any(self._near(items, distance)))
             case InField(field, item):
-                return self._query(item, (field,), is_weak=is_weak) if field in self.FIELDS else NOTHING
+                return self._query_of(item, (field,), is_weak=is_weak) if field in self.FIELDS else NOTHING
             case AnyOf(items):
-                return "(" + " OR ".join(self._query(item, fields, is_weak=is_weak) for item in items) + ")"
+                return "(" + " OR ".join(self._query_of(item, fields, is_weak=is_weak) for item in items) + ")"
             case AllOf(items, excluded):
-                wanted = "(" + " AND ".join(self._query(item, fields, is_weak=is_weak) for item in items) + ")"
+                wanted = "(" + " AND ".join(self._query_of(item, fields, is_weak=is_weak) for item in items) + ")"
                 if not excluded:
                     return wanted
                 # FTS5 nests one level deeper with each NOT and stops at 256: the unwanted are gathered in one
-                unwanted = " OR ".join(self._query(item, fields, is_weak=False) for item in excluded)
+                unwanted = " OR ".join(self._query_of(item, fields, is_weak=False) for item in excluded)
                 return f"({wanted} NOT ({unwanted}))"
 
     def _word(self, word: Word, fields: Sequence[str], *, is_weak: bool) -> str:

@@ -39,7 +39,7 @@ class CaptureStore:
     def keep(self, connection: sqlite3.Connection, new: NewCapture) -> Capture:
         """Add the capture and its payload; the result is valid after the transaction is committed."""
         try:
-            return self._keep(connection, new)
+            return self._add_capture(connection, new)
         except Exception:
             self._forget()  # what the caches remember may be undone with this job
             raise
@@ -48,7 +48,7 @@ class CaptureStore:
         self._headers, self._request_headers = HeaderShelf("headers_id"), HeaderShelf("request_headers_id")
         self._payloads = PayloadStore(self._train_later)
 
-    def _keep(self, connection: sqlite3.Connection, new: NewCapture) -> Capture:
+    def _add_capture(self, connection: sqlite3.Connection, new: NewCapture) -> Capture:
         self._seq += 1
         url_id = url_row(connection, new.url)
         digest, revisit, is_left_out = self._payload(connection, new, url_id)

@@ -117,7 +117,7 @@ def _entry(row: Row, mention: Row | None, incident: Row | None, wording: Wording
         "suggestion_reason": _candidate_reason(proposed, words) if proposed else None,
         "copy": _copy(copy) if copy else None,
         "incident": incident["pattern"] if incident is not None else None,
-        "robust_link": _robust_link(row, mention, proposed, copy, version),
+        "robust_link": _robust_link_of(row, mention, proposed, copy, version),
     }
 
 
@@ -188,7 +188,7 @@ def _version_url(row: Row, copy: Mapping[str, Any] | None, mementos: str | None)
     return ""
 
 
-def _robust_link(
+def _robust_link_of(
     row: Row, mention: Row | None, proposed: Mapping[str, Any] | None, copy: Mapping[str, Any] | None, version: str
 ) -> str | None:
     """Return an anchor with the attributes of Robust Links (robustlinks.mementoweb.org/spec), ready to paste.

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 def visit_page(current: Project, archive: Path, url: str, settings: dict[str, str]) -> StoredPage:
     """Return the page behind the address, after a visit if it is due. Raises ArchiveError if there is none."""
-    result = _visit(current, archive, (url,), settings)
+    result = _visit_addresses(current, archive, (url,), settings)
     with options.reading(archive) as connection:
         page = recording.stored_after_redirects(connection, url)
     if page is None or page.status is None or page.status >= 400:
@@ -35,7 +35,9 @@ def visit_page(current: Project, archive: Path, url: str, settings: dict[str, st
     return page
 
 
-def _visit(current: Project, archive: Path, addresses: Iterable[str], settings: dict[str, str]) -> CrawlResult:
+def _visit_addresses(
+    current: Project, archive: Path, addresses: Iterable[str], settings: dict[str, str]
+) -> CrawlResult:
     """Visit those of these addresses that are due."""
     spider = replace(facts(visit.VisitSpider), arguments={"url": ",".join(addresses)})
     # only this module, because a project of the user need not have it among its own
@@ -50,7 +52,7 @@ def evidence_of_seeds(
     wanted = [front.given, *making.likely_seeds(front)]
     while wanted:
         if tried := [url for url in wanted if url != front.given]:
-            _visit(current, archive, tried, settings)
+            _visit_addresses(current, archive, tried, settings)
         with options.reading(archive) as connection, workers() as pool:
             read = making.evidence_of(connection, front, wanted, pool)
         found |= {one.url: one for one in read}

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _ENDLESS = 1_000_000  # columns without a terminal: a program that reads a pipe wants whole lines
 
 
-class _Console(Console):
+class _ConsoleOfPipes(Console):
     """Console that leaves a broken pipe to us: rich ends the program with 1, and we have a code of our own."""
 
     def on_broken_pipe(self) -> None:
@@ -27,7 +27,7 @@ def console(*, is_error: bool = False) -> Console:
     """Return a Console on the current stdout or stderr, which tests and pagers replace."""
     stream = sys.stderr if is_error else sys.stdout
     width = None if stream.isatty() else _ENDLESS
-    return _Console(stderr=is_error, highlight=False, markup=False, emoji=False, width=width)
+    return _ConsoleOfPipes(stderr=is_error, highlight=False, markup=False, emoji=False, width=width)
 
 
 def print_paragraph(pieces: Iterable[tuple[str, str]], indent: int) -> None:

@@ -74,7 +74,7 @@ def marked_lead(page: ArticlePage) -> HtmlElement | None:
 def lead(page: ArticlePage) -> str | None:
     """Return the first paragraph if markup calls it a lead or the page describes itself by it; else None."""
     found = page.body.blocks
-    if marked := _marked_lead(page, found):
+    if marked := _marked_text(page, found):
         return marked
     first = next((block for block in found if block["type"] != "image"), None)
     if first is None or first["type"] not in ("paragraph", "heading", "quote"):
@@ -93,7 +93,7 @@ def _is_described(page: ArticlePage, text: str) -> bool:
     return len(described) == _SAME_BEGINNING and " ".join(_WORD.findall(text.lower())).startswith(described)
 
 
-def _marked_lead(page: ArticlePage, found: Sequence[Block]) -> str | None:
+def _marked_text(page: ArticlePage, found: Sequence[Block]) -> str | None:
     """Return the blocks at the beginning of the text that the content system marks as its lead."""
     if page.marked_lead is None:
         return None

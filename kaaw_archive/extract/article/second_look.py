@@ -1,8 +1,9 @@
 """A second look at a page with little text: cuts are undone one kind at a time, and another reader is asked.
 
 Rules that know what stands around an article may take the article itself away. Where what is left is much less than
-the running text of the page, trafilatura says how much it would keep; if that is far more, the reading without one
-kind of cut that agrees with it best is taken; where next to nothing is left, else the segments that trafilatura keeps.
+the running text of the page, trafilatura says how much it would keep. If that is far more, the page is read again
+without each kind of cut, and the reading that agrees best with trafilatura is taken. If none agrees, and the first
+reading has next to nothing, the segments that trafilatura keeps are taken.
 """
 
 from __future__ import annotations

@@ -42,7 +42,7 @@ _PARAGRAPH_BREAK = re.compile(r"\u2028[^\S\u2028]*\u2028[\s]*")
 _NO_BLOCKS = INLINE | SKIPPED
 _LISTS = frozenset({"ul", "ol", "li"})
 _LINES = _LISTS | {"p", "div"}
-_CELLS = frozenset({"td", "th"})
+_CELL_TAGS = frozenset({"td", "th"})
 _NEVER = -99  # as the depth of a group that is not above
 
 
@@ -145,8 +145,8 @@ class _Walk:
         # kept for the time of the walk: lxml would make each of them anew whenever it is met
         self.elements = list(islice(root.iter(), _MOST_ELEMENTS))
         blocks = [element for element in self.elements if element.tag not in _NO_BLOCKS]
-        self.holders = _above([element for element in blocks if element.tag not in _CELLS])
-        self.holders_of_any = self.holders | _above([element for element in blocks if element.tag in _CELLS])
+        self.holders = _above([element for element in blocks if element.tag not in _CELL_TAGS])
+        self.holders_of_any = self.holders | _above([element for element in blocks if element.tag in _CELL_TAGS])
 
     def block(
         self,
@@ -220,7 +220,7 @@ class _Walk:
         parts: list[str] = []
         linked = 0
         for cell in here[0]:
-            if cell.tag in _CELLS:
+            if cell.tag in _CELL_TAGS:
                 if any(part.strip() for part in parts):
                     parts.append(CELLS)
                 linked += collect(cell, cell.tag, False, parts)
@@ -256,7 +256,7 @@ class _Walk:
 
 def _has_short_cells(row: HtmlElement) -> bool:
     """Return True if several cells hold short paragraphs or a list each, as editors make them, not layouts."""
-    cells = [cell for cell in row if cell.tag in _CELLS]
+    cells = [cell for cell in row if cell.tag in _CELL_TAGS]
     return len(cells) > 1 and all(map(_is_short_cell, cells))
 
 
