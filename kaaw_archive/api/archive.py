@@ -9,18 +9,19 @@ from typing import TYPE_CHECKING, Any, Self
 from kaaw_archive.api import arguments
 from kaaw_archive.api.arguments import Names, article_filter, day_of
 from kaaw_archive.api.records import Article, Difference, Event, Link, Picture, SearchHit, Version, Work
-from kaaw_archive.api.rows import Rows, names_of, value_of
+from kaaw_archive.api.rows import Rows, names_of, record_of, with_reservations
 from kaaw_archive.archive import payloads
 from kaaw_archive.archive.connect import open_for_reading
 from kaaw_archive.archive.queries import answers, articles, exports, pages
 from kaaw_archive.archive.queries import search as search_queries
+from kaaw_archive.archive.queries.looks import remark_on_day, remarks_on_filter
 from kaaw_archive.archive.queries.references import DIGEST, resolve
 from kaaw_archive.archive.queries.rows import each_row
 from kaaw_archive.archive.queries.search_excerpts import excerpts
-from kaaw_archive.archive.queries.sources import check_sources, remark_on_day
+from kaaw_archive.archive.queries.sources import check_sources
 from kaaw_archive.changes.line_differences import unified_diff
 from kaaw_archive.errors import ArchiveError
-from kaaw_archive.export.profiles import reservations
+from kaaw_archive.items import ArticleFilter
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
 
     from kaaw_archive.archive.queries.references import Reference
     from kaaw_archive.archive.queries.rows import Row
-    from kaaw_archive.items import ArticleFilter
 
 _HITS = 20  # of a search that gives no limit
 
@@ -89,11 +89,15 @@ class Archive:
         return Archive(self.path, wanted)
 
     def articles(self, words: str | None = None, **filters: Any) -> Rows[Article]:
-        """Return articles, each in its newest version; ``words`` is a search as people type it."""
+        """Return articles, each in its newest version; ``words`` is a search as people type it.
+
+        A period in which nobody looked for 15 days and more brings a warning.
+        """
         chosen = self._filter(filters)
+        self._warn_of_unseen(chosen)
 
         def read() -> Iterator[Row]:
-            return map(_with_reservations, exports.versions(self._connection, chosen, words))
+            return map(with_reservations, exports.versions(self._connection, chosen, words))
 
         return Rows(read, Article, names_of(Article))
 
@@ -104,7 +108,7 @@ class Archive:
         wanted = [row for row in found if named.version in (None, row["version"])]
         if not wanted:
             raise ArchiveError(f"{reference} names no version")
-        version: Version = _record(Version, wanted[-1])
+        version: Version = record_of(Version, wanted[-1])
         return version
 
     def versions(self, reference: str, *, every_address: bool | None = None) -> Rows[Version]:
@@ -174,6 +178,7 @@ class Archive:
         """Return the texts of publishers, each once, whatever its addresses; days as in :meth:`articles`."""
         wanted = self._sources(sources), arguments.states(states)
         begin, end = day_of(since), day_of(until)
+        self._warn_of_unseen(ArticleFilter(wanted[0], since=begin, until=end))
 
         def read() -> Iterator[Row]:
             return answers.works(self._connection, *wanted, begin, end)
@@ -193,7 +198,7 @@ class Archive:
         for hit, (_, pieces) in zip(hits, excerpts(self._connection, found.node, hits), strict=True):
             hit["snippet"] = "".join(text for text, _ in pieces)
             hit["versions"] = tuple(hit["matching_versions"])
-        return [_record(SearchHit, hit) for hit in hits]
+        return [record_of(SearchHit, hit) for hit in hits]
 
     def payload(self, reference: str) -> bytes:
         """Return the bytes of a digest or capture, of an address the newest; checked against their digest."""
@@ -245,6 +250,10 @@ class Archive:
         check_sources(self._connection, chosen.sources)
         return chosen
 
+    def _warn_of_unseen(self, chosen: ArticleFilter) -> None:
+        for remark in remarks_on_filter(self._connection, chosen):
+            warnings.warn(remark, stacklevel=3)
+
     def _sources(self, given: Names) -> tuple[str, ...]:
         found = arguments.names(given)
         check_sources(self._connection, found)
@@ -259,7 +268,7 @@ class Archive:
     def _versions(self, article_id: int, *, of_work: bool = False) -> Iterator[Row]:
         others = articles.other_addresses(self._connection, article_id) if of_work else []
         ids = [article_id, *(other["id"] for other in others)]
-        return map(_with_reservations, answers.versions(self._connection, ids))
+        return map(with_reservations, answers.versions(self._connection, ids))
 
     def _article(self, reference: str) -> tuple[Reference, int]:
         named = resolve(self._connection, reference)
@@ -285,11 +294,3 @@ class Archive:
         if row is None:
             raise ArchiveError(f"no capture of {reference} has a payload")
         return str(row["payload_digest"])
-
-
-def _with_reservations(row: Row) -> Row:
-    return row | {"reserved_by": " ".join(reservations(row["signals"])) or None}
-
-
-def _record(record: type[Any], row: Row) -> Any:
-    return record(**{name: value_of(name, row[name]) for name in names_of(record)})

@@ -13,6 +13,7 @@ from kaaw_archive import times
 from kaaw_archive.control_characters import escape_controls
 from kaaw_archive.errors import WrongArguments
 from kaaw_archive.export.fields import Type, type_of
+from kaaw_archive.export.profiles import reservations
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -155,3 +156,13 @@ def _library(name: str) -> Any:
 def names_of(record: type) -> tuple[str, ...]:
     """Return the fields of a record, which are the columns of its rows."""
     return tuple(field.name for field in fields_of(record))
+
+
+def with_reservations(row: Row) -> Row:
+    """Return a row with the names of what its publisher reserved, or None."""
+    return row | {"reserved_by": " ".join(reservations(row["signals"])) or None}
+
+
+def record_of(record: type[Any], row: Row) -> Any:
+    """Return a row as a record of a class, which takes the columns that it has."""
+    return record(**{name: value_of(name, row[name]) for name in names_of(record)})

@@ -164,8 +164,8 @@ def _events(archive: Path, chosen: EventFilter, limit: int, profile: str) -> tup
 
 def _explain_none(connection: sqlite3.Connection, chosen: EventFilter) -> None:
     """Print of which days captures are, as silence before or after them is none. Raises ArchiveError for no page."""
+    from kaaw_archive.archive.queries.looks import captured_days, remarks_on_looks
     from kaaw_archive.archive.queries.pages import history
-    from kaaw_archive.archive.queries.sources import captured_days
     from kaaw_archive.cli.terminal.article_lookup import nothing_known
 
     if chosen.url is not None and not history(connection, chosen.url):
@@ -174,6 +174,10 @@ def _explain_none(connection: sqlite3.Connection, chosen: EventFilter) -> None:
     if days is not None:
         became = "no event became known in this time; " if chosen.since or chosen.until else ""
         printing.remark(f"{became}captures are of {days[0]} to {days[1]}: what happened at other times is not known")
+    if days is not None and (chosen.since or chosen.until):
+        since, until = (at and at[:10] for at in (chosen.since, chosen.until))
+        for remark in remarks_on_looks(connection, chosen.sources, since, until):
+            printing.remark(remark)
 
 
 def _send(events: list[Row]) -> None:

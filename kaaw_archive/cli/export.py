@@ -60,6 +60,7 @@ def command(
       kaaw export Onlinezugangsgesetz --since 2020-01-01 --to ozg.jsonl
       kaaw export --source bmi.bund.de --versions --profile internal --to bmi.parquet
     """
+    from kaaw_archive.archive.queries.looks import remarks_on_filter
     from kaaw_archive.archive.queries.sources import check_sources
     from kaaw_archive.export.profiles import Profile
     from kaaw_archive.export.selection import Selection
@@ -75,6 +76,8 @@ def command(
         if not selection.written:
             remark_on_languages(connection, chosen)
         _notice_words(connection, " ".join(words), selection)
+        for sentence in remarks_on_filter(connection, chosen):
+            printing.remark(sentence)
     _report(to, selection, as_json=as_json)
 
 

@@ -55,6 +55,7 @@ def command(
       kaaw release --to release.zip --publisher 'Universität Beispiel'
       kaaw release Onlinezugangsgesetz --since 2020-01-01 --to ozg
     """
+    from kaaw_archive.archive.queries.looks import remarks_on_filter
     from kaaw_archive.archive.queries.sources import check_sources
     from kaaw_archive.export.profiles import Profile
     from kaaw_archive.export.selection import Selection
@@ -68,6 +69,8 @@ def command(
         check_sources(connection, chosen.sources)
         selection = Selection(connection, chosen, asked, Profile(profile))
         filters = _in_words(chosen, asked, as_of)
+        for sentence in remarks_on_filter(connection, chosen):
+            printing.remark(sentence)
         about = make(selection, to, title=title, publisher=publisher, licence=licence, filters=filters)
     if as_json:
         printing.show_json({"path": str(to), "profile": about.profile.value, "rows": about.rows})

@@ -91,11 +91,14 @@ def _find(
     connection: sqlite3.Connection, query: str, chosen: ArticleFilter, **asked: Any
 ) -> tuple[SearchResult, str | None]:
     """Return the result of a search; if it found nothing, with remarks on why, and a query near by that does."""
+    from kaaw_archive.archive.queries.looks import remarks_on_filter
     from kaaw_archive.archive.queries.search import search
     from kaaw_archive.archive.queries.sources import check_sources
 
     check_sources(connection, chosen.sources)
     result = search(connection, query, chosen, **asked)
+    of_times = remarks_on_filter(connection, chosen, result.facets.get("year", ()))
+    result = replace(result, remarks=(*result.remarks, *of_times))
     if result.total:
         return result, None
     from kaaw_archive.archive.queries.search_help import languages_not_there, nearest_query

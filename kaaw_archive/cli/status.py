@@ -119,10 +119,17 @@ def _show_sources(sources: list[Row]) -> None:
         ("seen since", lambda row: row["first_seen_at"][:10]),
         ("last new", lambda row: (row["last_new_at"] or "never")[:10]),
         ("last seen", "last_seen_at"),
+        ("widest gap", _widest_gap),
         ("named by", lambda row: recall.sentence(row["named_by"])),
         ("last good crawl", lambda row: printing.short_time(row["last_good_crawl_at"]) or "never"),
         ("", lambda row: "silent" if row["is_silent"] else None),
     )
+
+
+def _widest_gap(source: Mapping[str, Any]) -> str | None:
+    """Return the most days without a look, also from the last one to the last capture of the archive."""
+    days = max(source["widest_gap_days"] or 0, source["days_unseen_at_the_end"] or 0)
+    return printing.count(days, "day") if days else None
 
 
 def _show_yields(rows: list[Row]) -> None:

@@ -54,8 +54,8 @@ def command(
 
     A term is a query of `kaaw search`: a word in any of its forms, a phrase, words in brackets. A text counts once,
     whatever its addresses, and has the term if one of its versions has it. It counts in the month in which it was
-    published, also for a word that an edit brought later: `kaaw blame URL --containing WORD` names that day. Months in
-    which no text was published have no row. Day, source and kind are those of its current address. Pages that are no
+    published, also for a word that an edit brought later: `kaaw blame URL --containing WORD` names that day. Months of
+    which no text is known have no row. Day, source and kind are those of its current address. Pages that are no
     news count, too, unless --news is given.
 
     \b
@@ -65,6 +65,7 @@ def command(
       kaaw trend Migration --svg migration.svg
       kaaw trend --by month --by source --news
     """
+    from kaaw_archive.archive.queries.looks import remarks_on_filter
     from kaaw_archive.archive.queries.sources import check_sources
     from kaaw_archive.archive.queries.trend import shares
 
@@ -76,7 +77,12 @@ def command(
         found = shares(connection, terms, chosen, *groupings)
         if not found:
             remark_on_languages(connection, chosen)
-        remarks = [*_left_out(terms), *_remarks(connection, chosen)]
+        printed = [name for share in found for name in (share.group, share.within or "")]
+        remarks = [
+            *_left_out(terms),
+            *_remarks(connection, chosen),
+            *remarks_on_filter(connection, chosen, printed),
+        ]
     rows = [_row(share) for share in found]
     if svg is not None and found:
         _draw(_dated(found, groupings[0]), svg, groupings[0])

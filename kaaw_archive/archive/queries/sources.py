@@ -1,4 +1,4 @@
-"""Sources and hosts that an archive knows, and the days of its captures."""
+"""Sources and hosts that an archive knows."""
 
 from __future__ import annotations
 
@@ -15,7 +15,6 @@ SELECT EXISTS (SELECT 1 FROM pages WHERE source = :name) OR EXISTS (SELECT 1 FRO
 """
 _ALL = "SELECT source FROM pages UNION SELECT source FROM crawls WHERE source <> '*' ORDER BY source"
 _HOSTS = "SELECT DISTINCT host FROM links"
-_DAYS = "SELECT substr(min(captured_at), 1, 10), substr(max(captured_at), 1, 10) FROM captures"
 _SHOWN = 8
 
 
@@ -34,22 +33,6 @@ def host_not_there(connection: sqlite3.Connection, name: str) -> str | None:
     if not known or any(f".{host}".endswith(f".{name.lower()}") for host in known):
         return None
     return f"no link leads to a host {name}: there are {_some(known, name)}"
-
-
-def captured_days(connection: sqlite3.Connection) -> tuple[str, str] | None:
-    """Return the days (UTC) of the first and the last capture; None if there is none."""
-    first, last = connection.execute(_DAYS).fetchone()
-    return None if first is None else (first, last)
-
-
-def remark_on_day(connection: sqlite3.Connection, day: str) -> str | None:
-    """Return a sentence if nothing was captured until a day, or after it; None if captures are of both sides of it."""
-    days = captured_days(connection)
-    if days is not None and day < days[0]:
-        return f"nothing was captured until {day}: the first capture is of {days[0]}"
-    if days is not None and day > days[1]:
-        return f"nothing was captured after {days[1]}: the archive of {day} is that of this day"
-    return None
 
 
 def _some(known: list[str], name: str) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kaaw_archive import times
 from kaaw_archive.archive.disk_space import MB, file_bytes, free_bytes
-from kaaw_archive.archive.queries import boilerplate, recall, status, unread_articles
+from kaaw_archive.archive.queries import boilerplate, looks, recall, status, unread_articles
 from kaaw_archive.archive.queries.backlog import backlog
 from kaaw_archive.archive.queries.decisions import blocks_in_force, follows_in_force
 from kaaw_archive.archive.queries.source_problems import source_problems
@@ -95,9 +95,14 @@ def _room(connection: sqlite3.Connection, archive: Path, now: datetime, reserve_
 def _sources(connection: sqlite3.Connection, now: datetime) -> list[Row]:
     silences = status.silences(connection, now)
     named = recall.recall(connection)
+    rows = status.sources(connection)
+    gaps = looks.gaps(connection, [row["source"] for row in rows])
     return [
-        row | silences.get(row["source"], status.NO_NEWS) | {"named_by": named.get(row["source"], {})}
-        for row in status.sources(connection)
+        row
+        | silences.get(row["source"], status.NO_NEWS)
+        | {"named_by": named.get(row["source"], {})}
+        | gaps.get(row["source"], looks.NO_LOOK)
+        for row in rows
     ]
 
 

@@ -239,7 +239,7 @@ def reading(archive: Path, as_of: str | None = None) -> Iterator[sqlite3.Connect
     with contextlib.closing(open_for_reading(archive)) as connection, named_errors(archive):
         connection.execute("BEGIN")  # all queries of the command see the same state
         if as_of is not None:
-            from kaaw_archive.archive.queries.sources import remark_on_day
+            from kaaw_archive.archive.queries.looks import remark_on_day
             from kaaw_archive.cli.terminal import printing
             from kaaw_archive.derive.archive_of_day import show_as_of
 
