@@ -6,13 +6,15 @@ import ast
 import re
 import shutil
 from contextlib import closing
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 import kaaw_archive
-from kaaw_archive.archive.connect import migrate, open_for_reading
+from kaaw_archive.archive.connect import migrate, open_for_reading, open_for_writing
 from supply import notebook
+from tests.archive.queries.builder import Builder, article
 from tests.cli.conftest import Kaaw, run
 from tests.docs import command_lines
 from tests.docs.pages import Page
@@ -118,3 +120,21 @@ def test_on_the_command_line(
             assert result.exit_code == 0, result.output
             assert result.stdout not in ("", "[]\n")
             assert ": 0 versions" not in result.stdout
+
+
+def test_who_said_it_first_takes_the_day_that_a_later_address_states(archive_path: Path) -> None:
+    old, new = "https://www.stadt.example/alt", "https://www.stadt.example/neu"
+    text = "Die Satzung gilt. " + " ".join(f"Der Satz {number} steht in ihr." for number in range(20))
+    with closing(open_for_writing(archive_path)) as connection:
+        builder = Builder(connection)
+        builder.begin("2016-09-20T06:00:00.000Z")
+        builder.page(old, "2016-09-20T06:00:01.000Z", article(old, "Neue Regeln", text))
+        builder.begin("2020-09-02T06:00:00.000Z")
+        hop = builder.page(old, "2020-09-02T06:00:01.000Z", status=301, headers={"location": [new]})
+        shown = article(new, "Neue Regeln", text, published_on="2016-03-19")
+        builder.page(new, "2020-09-02T06:00:02.000Z", shown, via_id=hop.id)
+    at = HEADINGS.index("Who said it first?")
+    query, code = (blocks(language)[at].values[0] for language in ("sql", "python"))
+    with kaaw_archive.open(archive_path) as opened:
+        assert opened.sql(query).to_dicts() == [{"source": "stadt.example", "said_on": date(2016, 3, 19)}]
+        assert function_of(code)(opened) == [(date(2016, 3, 19), "stadt.example")]
