@@ -17,6 +17,11 @@ if TYPE_CHECKING:
     from kaaw_archive.archive.queries.rows import Row
 
 _CAPTURES_SHOWN = 5
+_SEEDS = {
+    "feed": "a feed: it is kept, and not read as a page; `kaaw seeds diff` says what it named",
+    "sitemap": "a sitemap: it is kept, and not read as a page; `kaaw seeds diff` says what it named",
+    "listing": "a list of news: `kaaw seeds diff` says what it named",
+}
 
 
 @click.command(short_help="Show an article, with the clue of each field.")
@@ -41,7 +46,7 @@ def command(archive: Path, as_json: bool, version: int | None, at: str | None, t
     from kaaw_archive.archive.queries.certainty import certainty
     from kaaw_archive.archive.queries.references import resolve
     from kaaw_archive.cli.terminal.article_lookup import nothing_known
-    from kaaw_archive.cli.terminal.certain import exit_code
+    from kaaw_archive.cli.terminal.certain import exit_code, show_certainty
 
     with options.reading(archive) as connection:
         reference = resolve(connection, typed)
@@ -57,20 +62,14 @@ def command(archive: Path, as_json: bool, version: int | None, at: str | None, t
     if as_json:
         found = {"articles": articles, "page": page, "captures": captures}
         printing.show_json(found | ({} if certain is None else {"certainty": certain}))
-    elif articles:
-        _show_articles(articles, certain)
     else:
-        _show_page(reference, page, captures)
+        if certain is not None:
+            show_certainty(certain)
+        for article in articles:
+            _show_article(article)
+        if not articles:
+            _show_page(reference, page, captures)
     return exit_code(certain)
-
-
-def _show_articles(articles: list[Row], certain: Row | None) -> None:
-    from kaaw_archive.cli.terminal.certain import show_certainty
-
-    if certain is not None:
-        show_certainty(certain)
-    for article in articles:
-        _show_article(article)
 
 
 def _articles(connection: sqlite3.Connection, reference: Reference, version: int | None, at: str | None) -> list[Row]:
@@ -155,15 +154,26 @@ def _with_clue(value: str | None, clue: str | None) -> str | None:
     return f"{value} (from {clue})" if value and clue else value
 
 
+def _without_reading(captures: list[Row]) -> str:
+    """Return why captures belong to no page."""
+    kinds = {capture["kind"] for capture in captures}
+    if kinds <= {"robots"}:
+        return "robots.txt: it is kept, and not read as a page; `kaaw payload` has it"
+    if kinds <= {"robots", "probe"}:
+        return "captured by checks of links alone: it is kept, and not read as a page; `kaaw payload` has it"
+    return "captured, not read yet"
+
+
 def _show_page(reference: Reference, page: Row | None, captures: list[Row]) -> None:
     shown = printing.count(len(reference.articles), "article") if reference.articles else "no article"
     printing.show((page["url"] if page else reference.address, "bold"), f"  {shown}")
     if page is None:
-        printing.show("captured, not read yet")
+        printing.show(_without_reading(captures))
     else:
         facts = [
             ("source", page["source"]),
             ("kind", page["kind"]),
+            ("seed", _SEEDS.get(page["seed_kind"] or "")),
             ("state", page["state"]),
             ("made by", page["cms"]),
             ("seen", f"{printing.short_time(page['first_seen_at'])} to {printing.short_time(page['last_seen_at'])}"),

@@ -11,7 +11,7 @@ import pytest
 from kaaw_archive.archive.connect import open_for_writing
 from kaaw_archive.derive.fold import fold_capture
 from kaaw_archive.exit_codes import ExitCode
-from kaaw_archive.items import Reading
+from kaaw_archive.items import Reading, SeedEntry, SeedList
 from tests.archive.queries.builder import BILD, FEHLT, STRASSE, Builder, article
 from tests.cli.conftest import Kaaw, document
 
@@ -110,3 +110,68 @@ def test_a_version_that_was_cut_off_is_no_good_capture(run: Kaaw, archive_path: 
     assert certain["last_capture"]["captured_at"][:10] == "2016-09-23"
     assert certain["last_good"]["captured_at"][:10] == "2016-09-22"
     assert certain["is_shown"] is False
+
+
+ROBOTS = "https://www.bad.example/robots.txt"
+RULES = "User-agent: *\nDisallow: /tmp/\n"
+
+
+@pytest.fixture
+def unread_path(empty_path: Path) -> Path:
+    """A robots.txt that is confirmed, hidden by a page of maintenance, and there again; a feed; a checked page."""
+    with closing(open_for_writing(empty_path)) as connection:
+        builder = Builder(connection)
+        builder.begin("2016-09-20T12:00:00.000Z")
+        first = builder.keep(ROBOTS, "2016-09-20T12:00:00.000Z", RULES, kind="robots")  # called HTML by its server
+        same: dict[str, Any] = {"kind": "robots", "status": 304, "not_modified_digest": first.payload_digest}
+        for day in (24, 25):
+            builder.keep(ROBOTS, f"2016-09-{day}T12:00:00.000Z", **same)
+        builder.keep(ROBOTS, "2016-09-29T12:00:00.000Z", "\n<!DOCTYPE html><p>Wartung", kind="robots")
+        builder.keep(ROBOTS, "2016-10-04T12:00:00.000Z", RULES, kind="robots", media_type="text/plain")
+        builder.keep("https://www.bad.example/", "2016-10-04T12:00:01.000Z", "<p>Das Bad.", kind="probe")
+        feed = builder.keep("https://www.bad.example/feed", "2016-10-04T12:00:02.000Z", "<rss/>", kind="seed")
+        named = SeedList("feed", (SeedEntry("https://www.bad.example/1"),))
+        fold_capture(connection, feed.id, Reading("listing", "test", "1", problem="feed", named=named))
+        builder.end("finished", "2016-10-04T12:10:00.000Z")
+    return empty_path
+
+
+@pytest.mark.parametrize(
+    ("day", "is_shown", "said"),
+    [
+        ("2016-09-24", True, ["certain: the same bytes at 2016-09-24 12:00:00Z and at 2016-09-25 12:00:00Z"]),
+        ("2016-09-25", True, ["last seen at 2016-09-25 12:00:00Z", "status 200, web page"]),
+        ("2016-10-01", False, ["last seen at 2016-09-25 12:00:00Z", "at 2016-09-29 12:00:00Z: status 200, web page"]),
+        ("2016-10-05", True, ["last seen at 2016-10-04 12:00:00Z", "no later capture"]),
+    ],
+)
+def test_a_robots_txt_is_judged_by_status_and_bytes(
+    run: Kaaw, unread_path: Path, day: str, is_shown: bool, said: list[str]
+) -> None:
+    result = run(unread_path, "payload", ROBOTS, "--at", day)
+    assert result.stdout == RULES
+    assert result.exit_code == (ExitCode.DONE if is_shown else ExitCode.NOT_SHOWN)
+    assert "never seen" not in result.stderr
+    shown = run(unread_path, "show", ROBOTS, "--at", day)
+    assert shown.exit_code == result.exit_code
+    for part in said:
+        assert part in shown.stdout
+
+
+def test_what_only_checks_of_links_asked_for_is_shown(run: Kaaw, unread_path: Path) -> None:
+    certain = document(run(unread_path, "payload", "https://www.bad.example/", "--json"))["certainty"]
+    assert certain["is_shown"] and certain["last_good"] == certain["last_capture"]
+
+
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        ("robots.txt", "robots.txt: it is kept, and not read as a page"),
+        ("", "captured by checks of links alone: it is kept, and not read as a page"),
+        ("feed", "a feed: it is kept, and not read as a page"),
+    ],
+)
+def test_show_says_that_it_is_kept_and_not_read(run: Kaaw, unread_path: Path, path: str, said: str) -> None:
+    shown = run(unread_path, "show", f"https://www.bad.example/{path}").stdout
+    assert said in " ".join(shown.split())
+    assert "not read yet" not in shown

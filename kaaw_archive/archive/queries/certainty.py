@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kaaw_archive.archive.content import is_content
+from kaaw_archive.archive import payloads
 from kaaw_archive.archive.queries import pages
 from kaaw_archive.archive.queries.comparisons import bad_times
+from kaaw_archive.errors import DamagedPayload
+from kaaw_archive.http import shows_content
 
 if TYPE_CHECKING:
     import sqlite3
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
 
     from kaaw_archive.archive.queries.rows import Row
 
+_WEB_PAGE = "web_page"
 _COLUMNS = ("uid", "captured_at", "url", "status", "error", "problem", "payload_digest")
 
 
@@ -22,9 +25,11 @@ def certainty(connection: sqlite3.Connection, address: str, at: str | None) -> R
 
     ``last_capture`` is the newest until then, ``last_good`` the newest that is a good capture, ``next_capture`` the
     first one later; None if there is none. ``is_shown``: False if the last capture is no good one. ``is_certain``: the
-    last capture and the next one are good and have the same bytes.
+    last capture and the next one are good and have the same bytes. Checks of links count for an address that nothing
+    else asked for.
     """
-    captures = [capture for capture in pages.history(connection, address) if capture["kind"] != "probe"]
+    found = _without_web_pages(connection, pages.history(connection, address))
+    captures = [capture for capture in found if capture["kind"] != "probe"] or found
     until = [capture for capture in captures if at is None or capture["captured_at"] <= at]
     later = captures[len(until) :]
     good = good_captures(captures, bad_times(connection, address))
@@ -45,16 +50,37 @@ def good_captures(captures: Sequence[Row], bad: Sequence[tuple[str, str]] = ()) 
     """Return the uids of the captures that show what the page says: content, and neither an error, wall nor login.
 
     ``bad`` are the times, first and last, of versions on which no edit stands: they were cut off, unreadable, or of
-    another page. A capture of the same bytes as an earlier one has no reading of its own.
+    another page. A capture of the same bytes as an earlier one has no reading of its own. Of what is never read, such
+    as robots.txt, status and bytes say it.
     """
     kinds = {row["payload_digest"]: row["page_kind"] for row in captures if row["page_kind"] is not None}
     return {
         row["uid"]
         for row in captures
-        if is_content(row["kind"], row["status"], row["error"], row["payload_digest"])
+        if shows_content(row["status"], row["error"])
+        and row["payload_digest"] is not None
+        and row["problem"] != _WEB_PAGE
         and kinds.get(row["payload_digest"]) != "error"
         and not any(first <= row["captured_at"] <= last for first, last in bad)
     }
+
+
+def _without_web_pages(connection: sqlite3.Connection, captures: list[Row]) -> list[Row]:
+    """Return captures of which those of robots.txt that brought a web page, such as one of maintenance, say so."""
+    digests = {
+        row["payload_digest"] for row in captures if row["kind"] == "robots" and "html" in (row["media_type"] or "")
+    }
+    web_pages = {digest for digest in digests if _begins_as_markup(connection, digest)}
+    return [row | {"problem": _WEB_PAGE} if row["payload_digest"] in web_pages else row for row in captures]
+
+
+def _begins_as_markup(connection: sqlite3.Connection, digest: str) -> bool:
+    """Return if a payload begins with a tag; a robots.txt may be called HTML by its server and be none."""
+    try:
+        body = payloads.read(connection, digest)
+    except (KeyError, DamagedPayload):  # left out, or not what it was: the caller's own reading says so
+        return False
+    return body.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<")
 
 
 def _short(capture: Row | None) -> Row | None:

@@ -19,7 +19,8 @@ _OTHER_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:/", re.IGNORECASE)
 _NOT_ESCAPED = "/:@!$&'()*+,;=~-._?#[]%"  # what an address may contain as it stands; the rest is escaped
 
 _PAGE = """
-SELECT p.url, p.url_key, p.source, p.kind, p.cms, p.state, p.first_seen_at, p.last_seen_at, p.due_at, p.interval_s
+SELECT p.url, p.url_key, p.source, p.kind, p.cms, p.state, p.first_seen_at, p.last_seen_at, p.due_at, p.interval_s,
+       (SELECT kind FROM seeds WHERE page_id = p.id) AS seed_kind
 FROM pages p WHERE p.url_key = :key
 """
 
