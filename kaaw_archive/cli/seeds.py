@@ -93,8 +93,7 @@ def _show(seed: Row) -> None:
     for entry in seed["appeared"]:
         printing.show(("+", "green"), f" {entry['title'] or entry['url']}", indent=2)
         printing.show((entry["url"], "blue"), indent=4)
-        when = f"named {printing.short_time(entry['first_seen_at'])}"
-        printing.show(f"{when}, not yet {printing.short_time(entry['after_at'])}", indent=4)
+        printing.show(_how_it_came(entry), indent=4)
     for entry in seed["gone"]:
         printing.show(("-", "red"), f" {entry['title'] or entry['url']}", indent=2)
         printing.show((entry["url"], "blue"), indent=4)
@@ -102,6 +101,14 @@ def _show(seed: Row) -> None:
         printing.show(f"{when}: {_how(entry)}", indent=4)
     if not seed["appeared"] and not seed["gone"]:
         printing.show("no change", indent=2)
+
+
+def _how_it_came(entry: Row) -> str:
+    """Return between which looks a seed began to name an entry, and until when it had named it before."""
+    first, after, before = (printing.short_time(entry[f"{at}_at"]) for at in ("first_seen", "after", "named_before"))
+    if before is None:
+        return f"named {first}, not yet {after}"
+    return f"named again {first}, not {after}; before that until {before}"
 
 
 def _how(entry: Row) -> str:

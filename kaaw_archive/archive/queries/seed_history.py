@@ -62,9 +62,13 @@ WHERE c.page_id = :page AND c.kind = 'seed' AND {SHOWS_CONTENT} AND c.captured_a
 _FIRST = "SELECT count(*) FROM seed_history WHERE page_id = :page AND after_at IS NULL AND first_seen_at >= :since"
 
 _APPEARED = """
-SELECT url, title, stated_at, after_at, first_seen_at, first_capture_uid FROM seed_history
-WHERE page_id = :page AND after_at IS NOT NULL AND first_seen_at BETWEEN :since AND :until
-ORDER BY first_seen_at, entry_id
+SELECT h.url, h.title, h.stated_at, h.after_at, h.first_seen_at, h.first_capture_uid,
+       (SELECT max(l.captured_at) FROM seed_entries n JOIN seed_entries w ON w.url_key = n.url_key
+        JOIN captures l ON l.id = w.last_capture_id
+        WHERE n.id = h.entry_id AND w.page_id = n.page_id AND w.id < n.id) AS named_before_at
+FROM seed_history h
+WHERE h.page_id = :page AND h.after_at IS NOT NULL AND h.first_seen_at BETWEEN :since AND :until
+ORDER BY h.first_seen_at, h.entry_id
 """
 
 _GONE = """
