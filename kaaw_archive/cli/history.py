@@ -10,6 +10,7 @@ from kaaw_archive.cli.terminal import options, printing, tables
 from kaaw_archive.http import shows_content
 
 if TYPE_CHECKING:
+    import sqlite3
     from collections.abc import Mapping
     from pathlib import Path
 
@@ -23,34 +24,46 @@ if TYPE_CHECKING:
 def command(archive: Path, as_json: bool, typed: str) -> None:
     """List every capture of the page at URL and every version of its articles, oldest first.
 
+    If the text has other addresses, the versions there follow; --json has those at URL alone.
+
     \b
     Examples:
       kaaw history http://www.kaaw.de/index.php/aktuellesmainmenu/159-modellkommune-e-government-abgeschlossen
       kaaw history kaaw.de/index.php/aktuellesmainmenu/159-modellkommune-e-government-abgeschlossen --json
     """
-    from kaaw_archive.archive.queries import articles, comparisons, pages
+    from kaaw_archive.archive.queries import articles, pages
     from kaaw_archive.archive.queries.references import resolve
     from kaaw_archive.cli.terminal.article_lookup import nothing_known, other_addresses, remark_on_other_addresses
 
     with options.reading(archive) as connection:
         url = resolve(connection, typed).address
         captures, found = pages.history(connection, url), articles.by_address(connection, url)
-        versions = [
-            {"article_url": article["url"]} | version | {"edit": edits.get(version["version"])}
-            for article in found
-            for edits in [{row["to_version"]: row for row in comparisons.of_article(connection, article["id"])}]
-            for version in articles.versions(connection, article["id"])
-        ]
         others = other_addresses(connection, found)
+        versions, elsewhere = (_versions(connection, some) for some in (found, others))
     if not captures and not versions:
         raise nothing_known(url)
-    remark_on_other_addresses(others)
     for capture in captures:
         capture["version"] = _version_at(versions, capture)
     if as_json:
+        remark_on_other_addresses(others)
         printing.show_json({"captures": captures, "versions": versions})
     else:
         _show(captures, versions)
+        for other in others:
+            printing.show_heading(f"At {other['url']}")
+            _show_versions([row for row in elsewhere if row["article_url"] == other["url"]])
+
+
+def _versions(connection: sqlite3.Connection, found: list[Row]) -> list[Row]:
+    """Return the versions of articles, each with the edit that made it."""
+    from kaaw_archive.archive.queries import articles, comparisons
+
+    return [
+        {"article_url": article["url"]} | version | {"edit": edits.get(version["version"])}
+        for article in found
+        for edits in [{row["to_version"]: row for row in comparisons.of_article(connection, article["id"])}]
+        for version in articles.versions(connection, article["id"])
+    ]
 
 
 def _version_at(versions: list[Row], capture: Row) -> int | None:
@@ -79,11 +92,14 @@ def _show(captures: list[Row], versions: list[Row]) -> None:
     if any(row["url"] != address for row in captures):
         columns.append(("address", lambda row: None if row["url"] == address else row["url"]))
     tables.show_rows(captures, *columns)
-    if not versions:
-        return
+    if versions:
+        _show_versions(versions)
+
+
+def _show_versions(versions: list[Row]) -> None:
     printing.show_heading(printing.count(len(versions), "version"))
     is_several = len({row["article_url"] for row in versions}) > 1
-    columns = [
+    columns: list[tables.Column] = [
         "version",
         ("first seen", "first_seen_at"),
         ("last seen", "last_seen_at"),

@@ -209,8 +209,15 @@ def has_moved(probe: Probe) -> str | None:
 def is_there(probe: Probe) -> str | None:
     """The page answers, and nothing speaks against it."""
     after = f" after {len(redirects(probe))} redirects" if redirects(probe) else ""
-    left = f"; {round(100 * probe.similarity)} % of the cited text is left" if probe.similarity is not None else ""
-    return f"the page answers{after}{left}"
+    return f"the page answers{after}{_left(probe)}"
+
+
+def _left(probe: Probe) -> str:
+    """Return how much of all that the cited page said is left; nothing of lists and home pages, which always change."""
+    cited, share = probe.cited, probe.similarity
+    if cited is None or share is None or cited.is_listing or urls.is_home(probe.link_url):
+        return ""
+    return f"; {round(100 * share)} % of all text of the page of {cited.captured_at[:10]} is left"
 
 
 def _soft(function: Rule) -> LinkRule:

@@ -53,7 +53,9 @@ def test_selectors_have_the_place_in_the_text(run: Kaaw, filled_path: Path) -> N
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        ([STRASSE, "--quote", "beginnt im Mai"], "does not say that"),
+        ([STRASSE, "--quote", "beginnt im Mai"], "does not say that, but version 1 does: --version 1"),
+        ([STRASSE, "--quote", "Die Förderung läuft an."], "but versions 1, 2 do: --version 2"),
+        ([STRASSE, "--quote", "Die Steuer sinkt."], "does not say that, and no other version of this text does"),
         ([FEHLT], "has no article"),
         (["https://nirgends.example/"], "never captured"),
         ([STRASSE, "--version", "9"], "no version 9"),

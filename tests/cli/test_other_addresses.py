@@ -37,12 +37,29 @@ def moved_path(empty_path: Path) -> Path:
     return empty_path
 
 
-@pytest.mark.parametrize("command", ["history", "diff"])
-def test_the_earlier_address_is_named(run: Kaaw, moved_path: Path, command: str) -> None:
-    said = run(moved_path, command, NEW)
+@pytest.mark.parametrize("command", [["history", "--json"], ["diff"]])
+def test_the_earlier_address_is_named(run: Kaaw, moved_path: Path, command: list[str]) -> None:
+    said = run(moved_path, *command, NEW)
     assert said.exit_code == 0
     assert f"{OLD} (2 versions)" in said.stderr
-    assert f"{NEW} (1 version)" in run(moved_path, command, OLD).stderr
+    assert f"{NEW} (1 version)" in run(moved_path, *command, OLD).stderr
+
+
+def test_a_quotation_is_looked_for_at_the_other_addresses(run: Kaaw, moved_path: Path) -> None:
+    said = one_line_error(run(moved_path, "cite", NEW, "--quote", "Die Umlage sinkt."))
+    assert said.endswith(f"does not say that, but version 1 of {OLD} does: --version 1")
+
+
+def test_history_lists_the_versions_and_edits_at_the_earlier_address(run: Kaaw, moved_path: Path) -> None:
+    lines = run(moved_path, "history", NEW).stdout.splitlines()
+    (at,) = (number for number, line in enumerate(lines) if line == f"At {OLD}")
+    rest = lines[at:]
+    assert [line.split()[:2] for line in rest if "Umlage beschlossen" in line] == [
+        ["1", "2016-09-22"],
+        ["2", "2016-09-23"],
+    ]
+    assert any(line.strip().startswith("version 2 (silent): ") for line in rest)
+    assert not any(line.startswith("At ") for line in run(moved_path, "history", OLD).stdout.splitlines()[:at])
 
 
 @pytest.mark.parametrize("command", ["show", "cite"])
