@@ -98,12 +98,40 @@ def _marked_words(before: Sequence[str], after: Sequence[str]) -> list[str]:
     """Return lines in which each changed word is marked by itself: a mark that ends lines below is hard to read."""
     old, new = _TOKEN.findall("\n".join(before)), _TOKEN.findall("\n".join(after))
     done, at = [], 0
-    for run in _runs(old, new):
+    for run in _within_lines(_runs(old, new), old, new):
         done += old[at : run.old_start]
         done += [_wrapped(old[run.old_start : run.old_end], "[-", "-]")]
         done += [_wrapped(new[run.new_start : run.new_end], "{+", "+}")]
         at = run.old_end
     return "".join([*done, *old[at:]]).split("\n")
+
+
+def _within_lines(found: Sequence[Run], old: Sequence[str], new: Sequence[str]) -> list[Run]:
+    """Return runs of which none takes the end of a line from it: a new line after "a." came with the stop of its own.
+
+    A run that is followed by the sign with which one of its own lines ends, at the end of a line, is parted there.
+    """
+    parted = []
+    for run in found:
+        end = old[run.old_end] if run.old_end < len(old) else ""
+        is_last = end.strip() and _ends(old, run.old_end) and _ends(new, run.new_end)
+        came, went = _line_end(new, run.new_start, run.new_end, end), _line_end(old, run.old_start, run.old_end, end)
+        if not is_last or (came is None) == (went is None):
+            parted.append(run)
+        elif came is not None:
+            parted += [run._replace(new_end=came), Run(run.old_end + 1, run.old_end + 1, came + 1, run.new_end + 1)]
+        elif went is not None:
+            parted += [run._replace(old_end=went), Run(went + 1, run.old_end + 1, run.new_end + 1, run.new_end + 1)]
+    return parted
+
+
+def _line_end(tokens: Sequence[str], start: int, end: int, sign: str) -> int | None:
+    """Return the first place of a sign at the end of a line."""
+    return next((at for at in range(start, end) if tokens[at] == sign and _ends(tokens, at)), None)
+
+
+def _ends(tokens: Sequence[str], at: int) -> bool:
+    return at + 1 == len(tokens) or (at + 1 < len(tokens) and "\n" in tokens[at + 1])
 
 
 def _wrapped(words: Sequence[str], left: str, right: str) -> str:

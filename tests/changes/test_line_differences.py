@@ -59,3 +59,16 @@ def test_words_are_marked_in_each_line_by_itself() -> None:
         "{+heute+}.",
         "Schluss",
     ]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "marked"),
+    [
+        (["Zahl hier."], ["Zahl hier (neu).", "Dazu mehr."], ["Zahl hier{+ (neu)+}.", "{+Dazu mehr.+}"]),
+        (["Zahl hier (neu).", "Dazu mehr."], ["Zahl hier."], ["Zahl hier[- (neu)-].", "[-Dazu mehr.-]"]),
+        (["Zahl dort.", "Ende"], ["Zahl hier.", "Mehr.", "Ende"], ["Zahl [-dort-]{+hier+}.", "{+Mehr.+}", "Ende"]),
+        (["Zahl hier."], ["Zahl hier z.B. neu."], ["Zahl hier{+ z.B. neu+}."]),
+    ],
+)
+def test_a_line_keeps_the_sign_at_its_end(old: list[str], new: list[str], marked: list[str]) -> None:
+    assert list(marked_lines(old, new, "A", "B"))[1:] == marked
