@@ -10,6 +10,7 @@ import pytest
 
 from kaaw_archive.cli._links import html, markdown
 from kaaw_archive.cli._links.entries import Wording, group_entries
+from kaaw_archive.cli._links.formats import write
 from kaaw_archive.cli._links.report_words import ENGLISH, GERMAN, LANGUAGES, ReportWords
 from kaaw_archive.verdicts import LinkHealth, Verdict
 
@@ -139,3 +140,19 @@ def test_an_entry_in_an_article_that_is_gone_says_that_nothing_is_to_be_done() -
     ):
         (group,) = group_entries([DEAD | {"candidates": [PAGE]}], lambda _: [gone], {}, Wording(words))
         assert group.entries[0]["action"] == action
+
+
+@pytest.mark.parametrize(
+    ("checked_at", "words", "dated"),
+    [
+        (None, ENGLISH, "(2016-09-22)"),
+        ("2016-09-22T01:00:00.000Z", ENGLISH, "(2016-09-22)"),
+        ("2016-03-01T01:00:00.000Z", ENGLISH, "(2016-09-22, last check of 2016-03-01)"),
+        ("2016-03-01T01:00:00.000Z", GERMAN, "(2016-09-22, letzte Prüfung vom 2016-03-01)"),
+    ],
+)
+def test_a_report_on_old_checks_says_of_which_day_they_are(
+    capsys: pytest.CaptureFixture[str], checked_at: str | None, words: ReportWords, dated: str
+) -> None:
+    write("markdown", [], "2016-09-22T12:00:00.000Z", words, checked_at=checked_at)
+    assert capsys.readouterr().out.splitlines()[0] == f"# {words.title} {dated}"

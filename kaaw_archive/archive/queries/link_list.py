@@ -214,6 +214,12 @@ def decisions(connection: sqlite3.Connection, now: str) -> dict[str, Row]:
     return {row["subject"]: row for row in all_rows(connection, _DECIDED, {"now": now})}
 
 
+def last_check_at(connection: sqlite3.Connection) -> str | None:
+    """Return the time of the newest check of a link; None if none was checked."""
+    at: str | None = connection.execute("SELECT max(checked_at) FROM link_checks").fetchone()[0]
+    return at
+
+
 def last_reports(connection: sqlite3.Connection, readers: str | None) -> dict[str, set[str]]:
     """Return what reports to all, or to these readers, wrote last of each link, by address.
 

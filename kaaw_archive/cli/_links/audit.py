@@ -80,9 +80,10 @@ def audit(
         if no_crawl and not links:
             raise ArchiveError(f"the archive has no audit of {site}: leave out --no-crawl")
         rows = _broken(connection, links, now)
+        checked_at = link_list.last_check_at(connection)
         groups = group_entries(rows, lambda row: _places(connection, row["url"], site), {}, wording)
     if groups or not quiet:
-        write(form, groups, now, wording.words, csv_form)
+        write(form, groups, now, wording.words, csv_form, checked_at)
     if not quiet:
         _show_unjudged(links)
     return max((result.exit_code for result in results), default=0)

@@ -33,17 +33,31 @@ class CsvForm:
 
 
 def write(
-    form: str, groups: Sequence[Group], now: str, words: ReportWords = ENGLISH, csv_form: CsvForm | None = None
+    form: str,
+    groups: Sequence[Group],
+    now: str,
+    words: ReportWords = ENGLISH,
+    csv_form: CsvForm | None = None,
+    checked_at: str | None = None,
 ) -> None:
-    """Print a report in one of FORMATS."""
+    """Print a report in one of FORMATS; ``checked_at`` is the time of the newest check of the archive."""
+    dated = _dated(now, checked_at, words)
     if form == "json":
-        printing.show_json({"made_at": now, "groups": [asdict(group) for group in groups]})
+        made = {"made_at": now, "last_check_at": checked_at}
+        printing.show_json(made | {"groups": [asdict(group) for group in groups]})
     elif form == "csv":
         to_csv(groups, csv_form or CsvForm())
     elif form == "html":
-        sys.stdout.write(html.page(groups, now, words))
+        sys.stdout.write(html.page(groups, dated, words))
     else:
-        printing.show_lines(markdown.text(groups, now, words))
+        printing.show_lines(markdown.text(groups, dated, words))
+
+
+def _dated(now: str, checked_at: str | None, words: ReportWords) -> str:
+    """Return the day of a report, and that of the last check if it is another: the links are as they were then."""
+    if checked_at is None or checked_at[:10] == now[:10]:
+        return now[:10]
+    return f"{now[:10]}, {words.last_check.format(day=checked_at[:10])}"
 
 
 def to_csv(groups: Sequence[Group], form: CsvForm) -> None:

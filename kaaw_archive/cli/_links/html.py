@@ -52,8 +52,8 @@ blockquote { margin: .4rem 0; padding-left: .8rem; border-left: 2px solid var(--
 """
 
 
-def page(groups: Sequence[Group], now: str, words: ReportWords) -> str:
-    """Return the page; ``now`` is the day of the report."""
+def page(groups: Sequence[Group], dated: str, words: ReportWords) -> str:
+    """Return the page; ``dated`` is the day of the report in words."""
     count = sum(len(group.entries) for group in groups)
     counted = f"{count:,} {words.link[count != 1]}"
     parts = [
@@ -62,7 +62,7 @@ def page(groups: Sequence[Group], now: str, words: ReportWords) -> str:
         "<meta http-equiv='Content-Security-Policy' content=\"default-src 'none'; style-src 'unsafe-inline'\">",
         f"<meta name='referrer' content='no-referrer'><title>{_html(words.title)}</title>",
         f"<style>{_STYLE}</style></head><body>",
-        f"<h1>{_html(words.title)}</h1><p class='about'>{_html(counted)}, {_html(now[:10])}</p>",
+        f"<h1>{_html(words.title)}</h1><p class='about'>{_html(counted)}, {_html(dated)}</p>",
     ]
     is_gone = False
     for group in groups:

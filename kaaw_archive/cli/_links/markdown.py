@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 _TICKS = re.compile("`+")
 
 
-def text(groups: Sequence[Group], now: str, words: ReportWords) -> str:
-    """Return the list; ``now`` is the day of the report."""
-    lines = [f"# {words.title} ({now[:10]})", ""]
+def text(groups: Sequence[Group], dated: str, words: ReportWords) -> str:
+    """Return the list; ``dated`` is the day of the report in words."""
+    lines = [f"# {words.title} ({dated})", ""]
     if not groups:
         lines.append(words.nothing)
     is_gone = False

@@ -73,9 +73,10 @@ def report(
     with options.reading(archive) as connection:
         rows = _wanted(connection, chosen, now, is_all=is_all)
         code = fails(connection, rows, fail, now, chosen.readers)
+        checked_at = link_list.last_check_at(connection)
         groups = _groups(connection, rows, chosen, wording, by_incident=by == "incident")
     if groups or not quiet:
-        write(form, groups, now, wording.words, csv_form)
+        write(form, groups, now, wording.words, csv_form, checked_at)
     if rows and mark_reported:
         _note_as_reported(archive, rows, now, chosen.readers)
     context.exit(code)

@@ -25,6 +25,7 @@ class ReportWords:
 
     language: str
     title: str
+    last_check: str
     nothing: str
     link: tuple[str, str]
     at: str
@@ -54,6 +55,7 @@ class ReportWords:
 ENGLISH = ReportWords(
     language="en",
     title="Links to mend",
+    last_check="last check of {day}",
     nothing="Nothing new to mend.",
     link=("link", "links"),
     at="at",
@@ -95,6 +97,7 @@ ENGLISH = ReportWords(
 GERMAN = ReportWords(
     language="de",
     title="Links, die repariert werden müssen",
+    last_check="letzte Prüfung vom {day}",
     nothing="Nichts Neues zu reparieren.",
     link=("Link", "Links"),
     at="bei",
