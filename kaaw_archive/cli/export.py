@@ -9,7 +9,14 @@ import click
 
 from kaaw_archive.cli.terminal import options, printing
 from kaaw_archive.cli.terminal.files import new_file
-from kaaw_archive.cli.terminal.filter_options import article_filter, missing_remark, of_news, once, remark_on_languages
+from kaaw_archive.cli.terminal.filter_options import (
+    article_filter,
+    missing_remark,
+    of_news,
+    once,
+    remark_on_languages,
+    unseen_remark,
+)
 from kaaw_archive.errors import WrongArguments
 
 if TYPE_CHECKING:
@@ -135,6 +142,8 @@ def _report(to: Path, selection: Selection, *, as_json: bool) -> None:
         printing.show(f"{selection.former:,} of them at an address that their text has left; --once leaves those out")
     if selection.missing:
         printing.show(missing_remark(selection.missing))
+    if selection.unseen and selection.chosen.states:
+        printing.show(unseen_remark(selection.unseen))
     if selection.left_out:
         printing.show(
             f"{printing.count(selection.left_out, 'text')} left out, as their publishers reserved them; their rows say"

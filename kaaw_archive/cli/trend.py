@@ -9,7 +9,12 @@ from typing import TYPE_CHECKING
 import click
 
 from kaaw_archive.cli.terminal import options, printing, tables
-from kaaw_archive.cli.terminal.filter_options import article_filter, missing_remark, remark_on_languages
+from kaaw_archive.cli.terminal.filter_options import (
+    article_filter,
+    missing_remark,
+    remark_on_languages,
+    unseen_remark,
+)
 from kaaw_archive.errors import WrongArguments
 
 if TYPE_CHECKING:
@@ -104,15 +109,17 @@ def _left_out(terms: tuple[str, ...]) -> list[str]:
 
 def _remarks(connection: sqlite3.Connection, chosen: ArticleFilter) -> list[str]:
     """Return how many of the counted texts are no news or missing, if the options do not say which ones count."""
-    from kaaw_archive.archive.queries.trend import count_missing, shares
+    from kaaw_archive.archive.queries.trend import count_not_certain, shares
 
     remarks = []
     if chosen.is_news is None:
         others = sum(share.texts for share in shares(connection, (), replace(chosen, is_news=False), "source"))
         if others:
             remarks.append(f"{others:,} of the texts are on pages that are no news; --news leaves them out")
-    if chosen.states and (missing := count_missing(connection, chosen)):
-        remarks.append(missing_remark(missing))
+    if chosen.states:
+        missing, unseen = count_not_certain(connection, chosen)
+        remarks += [missing_remark(missing)] if missing else []
+        remarks += [unseen_remark(unseen)] if unseen else []
     return remarks
 
 

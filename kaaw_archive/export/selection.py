@@ -33,10 +33,12 @@ class Selection:
     former: int = 0  # at addresses where the text is no more
     undated: int = 0  # without a day of publication
     missing: int = 0  # still live, though the last look did not find them
+    unseen: int = 0  # still live, though no look reached them of late
 
     def rows(self) -> Iterator[Row]:
         """Yield the versions; ``reserved_by`` names the reservations, and ``is_left_out`` is True without the text."""
-        self.written = self.left_out = self.former = self.undated = self.missing = 0
+        self.written = self.left_out = self.former = self.undated = self.missing = self.unseen = 0
+        seen_from = exports.seen_of_late(self.connection)
         for row in exports.versions(self.connection, self.chosen, self.words, every_version=self.every_version):
             reserved = reservations(row.pop("signals"))
             row["reserved_by"] = " ".join(reserved) or None
@@ -47,6 +49,7 @@ class Selection:
             self.former += not row["is_current"]
             self.undated += row["published_on"] is None
             self.missing += row["missing_since_at"] is not None
+            self.unseen += row["state"] in ("live", "unlisted") and row["last_seen_at"] < seen_from
             self.written += 1
             yield row
 

@@ -13,6 +13,7 @@ from kaaw_archive.archive.connect import open_for_writing
 from kaaw_archive.derive.works import find_works
 from tests.archive.queries.builder import Builder, article
 from tests.cli.conftest import document
+from tests.docs.pages import fences
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -103,3 +104,25 @@ def test_a_day_before_the_first_capture_brings_a_warning(archive_path: Path) -> 
             before = archive.as_of("2016-09-01")
         with before:
             assert before.works().count() == 0
+
+
+@pytest.mark.parametrize(("later", "unseen"), [("2016-12-01", 0), ("2018-02-05", 1)])
+def test_live_texts_that_no_look_reached_of_late_are_named(
+    run: Kaaw, archive_path: Path, tmp_path: Path, later: str, unseen: int
+) -> None:
+    look(archive_path)
+    with closing(open_for_writing(archive_path)) as connection:
+        builder = Builder(connection)
+        builder.begin(f"{later}T12:00:00.000Z", source="amt.example")
+        other = "https://www.amt.example/aktuelles/gebuehr.html"
+        builder.page(other, f"{later}T12:00:01.000Z", article(other, "Gebühr beschlossen", "Die Gebühr steigt."))
+        find_works(connection)
+    said = "1 of these had their last look more than 90 days before the end of the archive"
+    assert (said in run(archive_path, "trend", "--by", "source", "--state", "live").stderr) == bool(unseen)
+    assert said not in run(archive_path, "trend", "--by", "source").stderr
+    for number, options in enumerate(([], ["--state", "live"], ["--state", "withdrawn"])):
+        exported = run(archive_path, "export", *options, "--to", str(tmp_path / f"{number}.csv"))
+        assert (said in exported.stdout) == bool(unseen and "live" in options)
+    (recipe,) = (query.text for query in fences("sql") if "julianday(last_seen_at) <= 90" in query.text)
+    with kaaw_archive.open(archive_path) as archive:
+        assert archive.sql(recipe).count() == 2 - unseen

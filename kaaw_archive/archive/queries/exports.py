@@ -51,6 +51,8 @@ COLUMNS = (
     ("payload_digest", "v.payload_digest", "cited_captures.payload_digest"),
     ("text_digest", "s.text_digest", "snapshots.text_digest"),
 )
+# as articles.UNSEEN_SINCE; empty without a crawl
+_SEEN_OF_LATE = "SELECT coalesce(strftime('%Y-%m-%dT%H:%M:%fZ', max(started_at), '-90 days'), '') FROM crawls"
 # A signal counts for all versions of an article, whenever its page sent it: a publisher may change its mind. Hence
 # `main`: the archive of a day does not hide what was reserved later.
 SIGNALS = """
@@ -97,6 +99,12 @@ def _last_of_each(rows: Iterable[Row], name: str) -> Iterator[Row]:
         before = row
     if before is not None:
         yield before
+
+
+def seen_of_late(connection: sqlite3.Connection) -> str:
+    """Return the time since which an article must have been seen that counts as still there."""
+    at: str = connection.execute(_SEEN_OF_LATE).fetchone()[0]
+    return at
 
 
 def newest_at(connection: sqlite3.Connection, chosen: ArticleFilter, words: str | None = None) -> str | None:

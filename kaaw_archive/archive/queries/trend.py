@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kaaw_archive.analysis.query import as_text, parse
 from kaaw_archive.archive.queries.article_filters import MISSING_SINCE, MONTH, TEXT_ID, YEAR, where
+from kaaw_archive.archive.queries.articles import UNSEEN_SINCE
 from kaaw_archive.archive.queries.search import matching_texts
 from kaaw_archive.archive.queries.search_fallbacks import without_stop_words
 
@@ -30,8 +31,9 @@ WHERE {condition} AND {among} GROUP BY 1, 2 ORDER BY 1, 2
 """
 
 
-_MISSING = f"""
-SELECT count(*) FROM articles a CROSS JOIN snapshots s ON s.article_id = a.id WHERE {{}} AND {MISSING_SINCE} IS NOT NULL
+_NOT_CERTAIN = f"""
+SELECT count({MISSING_SINCE}), count({UNSEEN_SINCE})
+FROM articles a CROSS JOIN snapshots s ON s.article_id = a.id WHERE {{}}
 """
 
 
@@ -56,11 +58,11 @@ class Share:
         return self.texts_with_term / self.texts
 
 
-def count_missing(connection: sqlite3.Connection, chosen: ArticleFilter) -> int:
-    """Return the number of chosen texts that count as live, though the last look did not find them."""
+def count_not_certain(connection: sqlite3.Connection, chosen: ArticleFilter) -> tuple[int, int]:
+    """Return how many of the chosen texts count as live though the last look did not find them, or none was of late."""
     condition, values = where(replace(chosen, each_text_once=True))
-    number: int = connection.execute(_MISSING.format(condition), values).fetchone()[0]
-    return number
+    missing, unseen = connection.execute(_NOT_CERTAIN.format(condition), values).fetchone()
+    return missing, unseen
 
 
 def shares(

@@ -78,6 +78,14 @@ def missing_remark(number: int) -> str:
     )
 
 
+def unseen_remark(number: int) -> str:
+    """Return a remark on chosen texts that count as live, though no look reached them of late."""
+    return (
+        f"{number:,} of these had their last look more than 90 days before the end of the archive: if they are still"
+        " there is not known (last_seen_at)"
+    )
+
+
 def check_days(since: str | None, until: str | None, names: tuple[str, str] = ("--since", "--until")) -> None:
     """Raise UsageError if the first of two days is the later one; ``names`` are those of their options."""
     if since and until and since > until:
