@@ -21,8 +21,8 @@ from kaaw_archive.archive.connect import open_for_writing
 from kaaw_archive.archive.queries.exports import COLUMNS
 
 _PLAIN = (
-    "SELECT {} FROM articles a JOIN snapshots s ON s.article_id = a.id JOIN captures c ON c.id = s.capture_id"
-    " JOIN crawls r ON r.id = c.crawl_id JOIN urls u ON u.id = c.url_id ORDER BY a.id"
+    "SELECT {} FROM articles a JOIN snapshots s ON s.article_id = a.id"
+    " JOIN cited_captures v ON v.snapshot_id = s.id ORDER BY a.id"
 )
 _AT = "'2016-09-22T12:00:01.000Z'"
 _NUMBERS = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < :n)"
