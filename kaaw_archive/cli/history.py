@@ -50,8 +50,7 @@ def command(archive: Path, as_json: bool, typed: str) -> None:
     else:
         _show(captures, versions)
         for other in others:
-            printing.show_heading(f"At {other['url']}")
-            _show_versions([row for row in elsewhere if row["article_url"] == other["url"]])
+            _show_versions([row for row in elsewhere if row["article_url"] == other["url"]], other["url"])
 
 
 def _versions(connection: sqlite3.Connection, found: list[Row]) -> list[Row]:
@@ -96,8 +95,12 @@ def _show(captures: list[Row], versions: list[Row]) -> None:
         _show_versions(versions)
 
 
-def _show_versions(versions: list[Row]) -> None:
-    printing.show_heading(printing.count(len(versions), "version"))
+def _show_versions(versions: list[Row], other_url: str | None = None) -> None:
+    """Print versions and what was edited in them; ``other_url`` is that of another address of the text."""
+    number = printing.count(len(versions), "version")
+    printing.show_heading(number if other_url is None else f"{number} at another address")
+    if other_url is not None:
+        printing.show_command(other_url)
     is_several = len({row["article_url"] for row in versions}) > 1
     columns: list[tables.Column] = [
         "version",
