@@ -115,15 +115,15 @@ def _quotation(connection: sqlite3.Connection, article_id: int, row: Row, words:
 
     if (found := find(row["text"], words)) is not None:
         return found
-    said = f"version {row['version']} of {row['url']} does not say that"
+    refusal = f"version {row['version']} of {row['url']} does not say that"
     others = _versions_that_say(connection, article_id, words)
     if not others:
-        raise ArchiveError(f"{said}, and no other version of this text does")
+        raise ArchiveError(f"{refusal}, and no other version of this text does")
     url, numbers = others[0]
     at = "" if url == row["url"] else f" of {url}"
     named = ", ".join(map(str, numbers))
     does = f"version {named}{at} does" if len(numbers) == 1 else f"versions {named}{at} do"
-    raise ArchiveError(f"{said}, but {does}: --version {numbers[-1]}")
+    raise ArchiveError(f"{refusal}, but {does}: --version {numbers[-1]}")
 
 
 def _versions_that_say(connection: sqlite3.Connection, article_id: int, words: str) -> list[tuple[str, list[int]]]:

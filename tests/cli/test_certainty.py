@@ -137,7 +137,7 @@ def unread_path(empty_path: Path) -> Path:
 
 
 @pytest.mark.parametrize(
-    ("day", "is_shown", "said"),
+    ("day", "is_shown", "sentences"),
     [
         ("2016-09-24", True, ["certain: the same bytes at 2016-09-24 12:00:00Z and at 2016-09-25 12:00:00Z"]),
         ("2016-09-25", True, ["last seen at 2016-09-25 12:00:00Z", "status 200, web page"]),
@@ -146,7 +146,7 @@ def unread_path(empty_path: Path) -> Path:
     ],
 )
 def test_a_robots_txt_is_judged_by_status_and_bytes(
-    run: Kaaw, unread_path: Path, day: str, is_shown: bool, said: list[str]
+    run: Kaaw, unread_path: Path, day: str, is_shown: bool, sentences: list[str]
 ) -> None:
     result = run(unread_path, "payload", ROBOTS, "--at", day)
     assert result.stdout == RULES
@@ -154,7 +154,7 @@ def test_a_robots_txt_is_judged_by_status_and_bytes(
     assert "never seen" not in result.stderr
     shown = run(unread_path, "show", ROBOTS, "--at", day)
     assert shown.exit_code == result.exit_code
-    for part in said:
+    for part in sentences:
         assert part in shown.stdout
 
 
@@ -164,14 +164,14 @@ def test_what_only_checks_of_links_asked_for_is_shown(run: Kaaw, unread_path: Pa
 
 
 @pytest.mark.parametrize(
-    ("path", "said"),
+    ("path", "sentence"),
     [
         ("robots.txt", "robots.txt: it is kept, and not read as a page"),
         ("", "captured by checks of links alone: it is kept, and not read as a page"),
         ("feed", "a feed: it is kept, and not read as a page"),
     ],
 )
-def test_show_says_that_it_is_kept_and_not_read(run: Kaaw, unread_path: Path, path: str, said: str) -> None:
+def test_show_says_that_it_is_kept_and_not_read(run: Kaaw, unread_path: Path, path: str, sentence: str) -> None:
     shown = run(unread_path, "show", f"https://www.bad.example/{path}").stdout
-    assert said in " ".join(shown.split())
+    assert sentence in " ".join(shown.split())
     assert "not read yet" not in shown

@@ -117,12 +117,12 @@ def test_live_texts_that_no_look_reached_of_late_are_named(
         other = "https://www.amt.example/aktuelles/gebuehr.html"
         builder.page(other, f"{later}T12:00:01.000Z", article(other, "Gebühr beschlossen", "Die Gebühr steigt."))
         find_works(connection)
-    said = "1 of these had their last look more than 90 days before the end of the archive"
-    assert (said in run(archive_path, "trend", "--by", "source", "--state", "live").stderr) == bool(unseen)
-    assert said not in run(archive_path, "trend", "--by", "source").stderr
+    remark = "1 of these had their last look more than 90 days before the end of the archive"
+    assert (remark in run(archive_path, "trend", "--by", "source", "--state", "live").stderr) == bool(unseen)
+    assert remark not in run(archive_path, "trend", "--by", "source").stderr
     for number, options in enumerate(([], ["--state", "live"], ["--state", "withdrawn"])):
         exported = run(archive_path, "export", *options, "--to", str(tmp_path / f"{number}.csv"))
-        assert (said in exported.stdout) == bool(unseen and "live" in options)
+        assert (remark in exported.stdout) == bool(unseen and "live" in options)
     (recipe,) = (query.text for query in fences("sql") if "julianday(last_seen_at) <= 90" in query.text)
     with kaaw_archive.open(archive_path) as archive:
         assert archive.sql(recipe).count() == 2 - unseen

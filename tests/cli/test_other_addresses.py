@@ -39,15 +39,15 @@ def moved_path(empty_path: Path) -> Path:
 
 @pytest.mark.parametrize("command", [["history", "--json"], ["diff"]])
 def test_the_earlier_address_is_named(run: Kaaw, moved_path: Path, command: list[str]) -> None:
-    said = run(moved_path, *command, NEW)
-    assert said.exit_code == 0
-    assert f"{OLD} (2 versions)" in said.stderr
+    result = run(moved_path, *command, NEW)
+    assert result.exit_code == 0
+    assert f"{OLD} (2 versions)" in result.stderr
     assert f"{NEW} (1 version)" in run(moved_path, *command, OLD).stderr
 
 
 def test_a_quotation_is_looked_for_at_the_other_addresses(run: Kaaw, moved_path: Path) -> None:
-    said = one_line_error(run(moved_path, "cite", NEW, "--quote", "Die Umlage sinkt."))
-    assert said.endswith(f"does not say that, but version 1 of {OLD} does: --version 1")
+    result = one_line_error(run(moved_path, "cite", NEW, "--quote", "Die Umlage sinkt."))
+    assert result.endswith(f"does not say that, but version 1 of {OLD} does: --version 1")
 
 
 def test_history_lists_the_versions_and_edits_at_the_earlier_address(run: Kaaw, moved_path: Path) -> None:
