@@ -30,6 +30,7 @@ from kaaw_archive.extract.article import (
 from kaaw_archive.extract.article.page import ArticlePage
 from kaaw_archive.extract.article.second_look import SecondLook
 from kaaw_archive.extract.html.text import text_of
+from kaaw_archive.extract.metadata import titles as declared_titles
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -104,7 +105,7 @@ RULES: dict[str, Rule] = {
     "title: headings": Rule("title", headlines, "title_candidates", lambda page: iter(())),
     "title: kicker in front": Rule("title", headlines, "without_kicker", lambda *_: iter(())),
     "title: what stands beside it": Rule("title", headlines, "split", lambda element: (text_of(element) or "", None)),
-    "title: names of the site": Rule("title", headlines, "site_names", lambda page: set()),
+    "title: names of the site": Rule("title", declared_titles, "site_names", lambda metadata, url: set()),
     "title: heading before the text": _of_page("title", "nearest_heading", lambda page: None),
     "date: in short texts": _of_table("date", "date_rules", shown_days.in_texts),
     "date: label in the line before": Rule("date", shown_days, "LABEL_WORDS", 0),

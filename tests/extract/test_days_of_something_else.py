@@ -1,7 +1,7 @@
 """Days on a page that tell of something else than its article, and lines like them that do name its day.
 
 Each case puts markup around one article: ``top`` in front of the element that holds it, ``below`` its headline, at the
-``end`` of its text, or ``beside`` it.
+``end`` of its text, or ``beside`` it; ``head`` is what its page declares.
 """
 
 from __future__ import annotations
@@ -33,8 +33,9 @@ def page_with(case: dict[str, Any]) -> str:
     title = case.get("title", TITLE)
     texts = "".join(f"<p>{text}</p>" for text in PARAGRAPHS)
     top = case.get("top", "").replace("{menu}", f"<ul>{MENU}</ul>")
+    head = f"<title>{title} | Deichgau</title>{case.get('head', '')}"
     return (
-        f'<html lang="{case.get("language", "de")}"><head><title>{title} | Deichgau</title></head>'
+        f'<html lang="{case.get("language", "de")}"><head>{head}</head>'
         f'<body>{top}<div class="inhalt"><h1>{title}</h1>{case.get("below", "")}{texts}{case.get("end", "")}</div>'
         f'{case.get("beside", "")}<div class="fuss"><a href="/impressum">Impressum</a></div></body></html>'
     )

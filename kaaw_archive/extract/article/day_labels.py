@@ -6,12 +6,17 @@ import re
 from collections import deque
 from enum import Enum
 
-_PUBLISHED = (
-    r"ver[öo]ffentlich\w*|erschienen|publiziert|eingestellt|(?<!zuletzt )erstellt|verfasst|geschrieben|datum|meldung"
-    r"|(?:presse|medien)(?:mitteilung|information|meldung)|aussendung|nr\.? ?\d+(?:/\d+)? ?vom|publi(?:sh|c)ed|posted"
-    r"|written|issued|released?|publié\w*|mis en ligne|publicad[oa]\w*|pubblicat[oa]|gepubliceerd|geplaatst|publicer\w+"
+_MADE_PUBLIC = (
+    r"ver[öo]ffentlich\w*|erschienen|publiziert|eingestellt|(?<!zuletzt )erstellt|verfasst|geschrieben"
+    r"|publi(?:sh|c)ed|posted|written"
+    r"|issued|released?|publié\w*|mis en ligne|publicad[oa]\w*|pubblicat[oa]|gepubliceerd|geplaatst|publicer\w+"
     r"|opublikowan\w+|zveřejněn\w*|publikov\w+|közzétéve|yayın\w*|objavljen\w*|julkaistu"
 )
+_PUBLISHED = (
+    rf"{_MADE_PUBLIC}|datum|meldung|(?:presse|medien)(?:mitteilung|information|meldung)|aussendung"
+    r"|nr\.? ?\d+(?:/\d+)? ?vom"
+)
+_MADE_PUBLIC_BEHIND = re.compile(rf"\A\W*(?:(?:originally|first|zuerst|erst)\s)?(?:{_MADE_PUBLIC})\W*\Z", re.IGNORECASE)
 _CHANGED = (
     r"aktualisiert|aktualisierung|ge[äa]ndert|[äa]nderung|\bstand\b|überarbeitet|bearbeitet|ergänzt|(?<![\w-])updated?\b"
     r"|modified|revised|edited|last review|reviewed|mis(?:e)? à jour|modifié\w*|actualizad[oa]|atualizad[oa]"
@@ -61,7 +66,8 @@ _PREPOSITION = re.compile(
 )
 _NAMED_BY = re.compile(r"\b(?:von|by|par|por|di|door|av|af|autor(?:in)?|posted|geschrieben)\b|:\s", re.IGNORECASE)
 _OF_ITSELF = re.compile(
-    r"\b(?:diese[rs]?|this)\s(?:seite|beitrag|artikel|text|meldung|website|page|article|post|story)\b|\b(?:cet|cette|este|esta|questo)\s\w+",
+    r"\b(?:diese[rs]?|this)\s(?:seite|beitrag|artikel|text|meldung|website|page|article|post|story)\b|\b(?:cet|cette|este|esta|questo)\s\w+"
+    r"|\A\W*(?:page|site|content)\s(?:was\s)?last\s\w+",
     re.IGNORECASE,
 )
 _NOTE = re.compile(rf"\A\W*(?:{_CHANGED})(?:\s+(?:am|vom|on|le|der\s+\w+))?\W{{0,3}}\Z", re.IGNORECASE)
@@ -100,6 +106,15 @@ def is_published(line: str) -> bool:
     """Return True if a line begins with a label of publication."""
     found = _LABELS.match(line)
     return found is not None and found["published"] is not None
+
+
+def is_behind_day(line: str) -> bool:
+    """Return True for the words behind a day that say it was that of publication, and no more.
+
+    >>> is_behind_day(" | Originally published"), is_behind_day(" veröffentlicht wurde die Liste")
+    (True, False)
+    """
+    return _MADE_PUBLIC_BEHIND.match(line) is not None
 
 
 def is_change_of_page(text: str) -> bool:

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from kaaw_archive import urls
 from kaaw_archive.extract import written_days
-from kaaw_archive.extract.article import teasers
+from kaaw_archive.extract.article import day_worth, teasers
 from kaaw_archive.extract.article.links import resolve
 from kaaw_archive.extract.html.groups import is_caption
+from kaaw_archive.extract.metadata import person_names
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _LEVELS_OF_CAPTION = 2
 _LINKS_OF_MENU = 3
+_BELOW_AUTHOR = 2  # segments below a name in which its line has the day
 _MOST_LINKS = 60  # that are looked at
 
 
@@ -72,12 +74,21 @@ class PlacesOfDays:
         return self._menus[box]
 
     def _has_heading(self, box: HtmlElement, number: int) -> bool:
-        """Return True if a heading that is no day stands in a box in front of a segment."""
+        """Return True if a heading that is no day stands in a box in front of a segment.
+
+        The name of a person right above a day near the headline is the line of the author, whatever its tag.
+        """
         place = bisect_left(self._headings, number)
         if not place:
             return False
-        heading = self._page.segments.all[self._headings[place - 1]].element
-        return heading is box or box in heading.iterancestors()
+        heading = self._page.segments.all[self._headings[place - 1]]
+        if (
+            number - self._headings[place - 1] <= _BELOW_AUTHOR
+            and day_worth.is_beside_headline(self._page, number)
+            and person_names.names_in(heading.text)
+        ):
+            return False
+        return heading.element is box or box in heading.element.iterancestors()
 
 
 def _elements_of_article(page: ArticlePage) -> set[HtmlElement]:

@@ -12,7 +12,6 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
-from kaaw_archive import urls
 from kaaw_archive.extract import written_days
 from kaaw_archive.extract.html import trees
 from kaaw_archive.extract.html.text import SKIPPED, one_line, text_of
@@ -31,6 +30,7 @@ _ALIKE = (0.75, 0.6)
 _SURE_WEIGHT = 0.45  # of a heading in its place
 _MOST_KICKER_WORDS = 12
 _WHOLE_TITLE = 5  # words that are hardly a site's or a section's name
+_MOST_WORDS = 30  # of a headline: more are a paragraph
 _SHORTEST, _LONGEST = 3, 300  # characters of a heading
 _MOST_ELEMENTS = 500  # in one
 _MOST_HEADINGS = 80
@@ -93,7 +93,8 @@ def match_headline(page: ArticlePage) -> Headline | None:
         if likeness and _is_instead(first, best, candidates, measure):
             best, best_score, best_likeness = first, first.weight + likeness, likeness
     if best is not None and _is_enough(best, best_score, best_likeness, len(first_heads), declared):
-        return Headline(titles.strip_date(best.text), best.element, best.kicker)
+        shown = titles.without_site(best.text, titles.site_names(page.metadata, page.url))
+        return Headline(titles.strip_date(shown), best.element, best.kicker)
     if declared:
         return Headline(titles.strip_date(titles.strip_site_name(declared)), None, None)
     return Headline(titles.strip_date(best.text), best.element, best.kicker) if best is not None else None
@@ -182,7 +183,7 @@ def title_candidates(page: ArticlePage) -> Iterator[_HeadlineCandidate]:
     found = (element for one in page.system.title_selectors for element in trees.matches_of(one, page.tree))
     for element in islice(found, _MOST_SELECTED):
         yield from _readings(element, 0.9)
-    of_site = site_names(page)
+    of_site = titles.site_names(page.metadata, page.url)
     for number, element in enumerate(page.tree.iter("h1", "h2", "h3", "h4")):
         if number == _MOST_HEADINGS:
             break
@@ -203,21 +204,13 @@ def title_candidates(page: ArticlePage) -> Iterator[_HeadlineCandidate]:
             yield from _readings(element, 0.4)
 
 
-def site_names(page: ArticlePage) -> set[str]:
-    """Return the names of the site without blanks: its host with and without its ending, ``og:site_name``."""
-    host = urls.host(page.url)
-    names = (host, host.rpartition(".")[0], *map(str.lower, page.metadata.contents("og:site_name")))
-    plain = {"".join(_WORD.findall(name)) for name in names}
-    return plain | {name.removeprefix("www") for name in plain}
-
-
 def _readings(element: HtmlElement, weight: float) -> Iterator[_HeadlineCandidate]:
     """Yield a heading without other text beside the headline; a child of it if that is called a title."""
     if len(list(islice(element.iter(), _MOST_ELEMENTS))) == _MOST_ELEMENTS:
         return  # broken markup: the rest of the page is in it
     without, beside = split(element)
     without = html.unescape(without)  # of a text that was escaped twice
-    if written_days.is_day(without) or not _SHORTEST <= len(without) <= _LONGEST:
+    if written_days.is_day(without) or not _SHORTEST <= len(without) <= _LONGEST or without.count(" ") >= _MOST_WORDS:
         return
     children = [child for child in element if child.tag in _BLOCKS]
     for child in children:

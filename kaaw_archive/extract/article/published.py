@@ -23,6 +23,7 @@ _LATEST = "2049-12-31"  # a reading must not depend on when it is made
 _EARLIEST = "1990-01-01"  # before it there were no pages
 _LEAST, _LEAST_OF_LINE = 0.5, 3.5
 SHOWN = frozenset({"time", "itemprop", "text", "sentence"})
+_IN_MICRODATA = "meta:datepublished"  # or in a meta element named so
 _BY_ANOTHER = 0.2  # of its worth is what a second clue adds to a day
 
 
@@ -84,8 +85,25 @@ def in_json(page: ArticlePage) -> Iterator[DateClue]:
 
 
 def in_meta(page: ArticlePage) -> Iterator[DateClue]:
-    """Yield the days of publication in meta elements."""
-    return declared_dates.in_meta(page.metadata, page.calendar)
+    """Yield the days of publication in meta elements; of a list in microdata only those of the headline's own item."""
+    of_others = _days_of_other_items(page)
+    found = declared_dates.in_meta(page.metadata, page.calendar)
+    return (one for one in found if one.clue != _IN_MICRODATA or one.on not in of_others)
+
+
+def _days_of_other_items(page: ArticlePage) -> set[str | None]:
+    """Return the days of items without the headline, if microdata state those of several in meta elements.
+
+    A single item may stand beside its headline.
+    """
+    items = {
+        next((above for above in one.iterancestors() if above.get("itemscope") is not None), None): one
+        for one in page.metadata.items("datePublished")
+        if one.tag == "meta"
+    }
+    others = (one for item, one in items.items() if item is not None and item not in page.above_headline)
+    days = {page.calendar.declared_day(one.get("content") or "") for one in others}
+    return days if len(items) > 1 else set()
 
 
 def in_address(page: ArticlePage) -> Iterator[DateClue]:

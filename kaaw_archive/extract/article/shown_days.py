@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
     from kaaw_archive.extract.article.page import ArticlePage
+    from kaaw_archive.extract.html.segments import Segment
 
 _SEARCHED = 200  # characters of a text
 _YEAR = re.compile(r"\d\.\s?(?:\d\d?\.\s?\d\d|\s?[A-Za-zä]{3,9}\.?\s\d{4})|(?:19|20)\d\d")
@@ -37,6 +38,7 @@ _OF_SENTENCE = 2.0  # the worth of a day of publication that a sentence names
 _MOST_BEHIND = 60  # characters behind a day within the text
 _AT_BEGIN = 1  # character of a paragraph with which a day begins it, perhaps in a bracket
 LABEL_WORDS = 5
+_LABELLED_WORDS = 8  # of a line with a day and its label
 ROW_OF_DATES = 3
 _MOST_MARKED = 20  # elements of a selector
 _LEVELS_OF_COMMENT = 6
@@ -149,7 +151,7 @@ def in_texts(page: ArticlePage) -> Iterator[DateClue]:
     own = next((number for number in dated if page.head is not None and page.head < number <= start), None)
     for number in dated:
         segment = found.all[number]
-        is_labelled = day_labels.is_published(segment.text[:_BEFORE])
+        is_labelled = day_labels.is_published(segment.text[:_BEFORE]) or _is_labelled_behind(segment)
         is_of_another = page.of_others[number] or segment.nearest[_QUOTE] >= 0
         if is_of_another and number > start and not is_labelled:
             continue
@@ -161,11 +163,11 @@ def in_texts(page: ArticlePage) -> Iterator[DateClue]:
             else f"{_label_before(page, number, '')} {segment.text}"
         )
         is_labelled = is_labelled or day_labels.is_published(label_text)
+        is_called = is_labelled or day_labels.label_of(label_text, "") is Label.CHANGED
         is_beside = is_labelled or day_worth.is_beside_headline(page, number)
-        if not is_own_row and is_in_teaser(page, segment.element, needs_heading=is_beside):
+        if not is_own_row and is_in_teaser(page, segment.element, needs_heading=is_beside or is_called):
             continue
         is_in_list = rows[segment.signature] >= ROW_OF_DATES and number != own
-        is_called = is_labelled or day_labels.label_of(label_text, "") is Label.CHANGED
         if not is_called and page.places_of_days.is_of_something_else(number, segment.element):
             continue
         if is_in_list and number > start and not is_beside:
@@ -173,6 +175,14 @@ def in_texts(page: ArticlePage) -> Iterator[DateClue]:
         worth = max(day_worth.of_place(page, number), 5.5 if is_own_row else day_worth.OF_ELSEWHERE)
         worth -= 1.5 if is_in_list else 0.0  # of a list of teasers
         yield from _in_segment(page, number, worth)
+
+
+def _is_labelled_behind(segment: Segment) -> bool:
+    """Return True for a line that consists of a day and of words behind it that say it is that of publication."""
+    if segment.words > _LABELLED_WORDS:
+        return False
+    day = next(written_days.days(segment.text), None)
+    return day is not None and day.begin <= _AT_BEGIN and day_labels.is_behind_day(segment.text[day.end :])
 
 
 def _in_segment(page: ArticlePage, number: int, worth: float) -> Iterator[DateClue]:

@@ -85,5 +85,7 @@ def _is_title(anchor: HtmlElement, base: str, url: str, *, needs_heading: bool) 
     if len(text.split()) < (1 if is_heading else _TITLE_WORDS) or written_days.is_day(text):
         return False
     target = resolve(base, href)
+    if target is None or urls.is_print_or_share(target, of=url):
+        return False
     # a link up the path leads to the page's own section or home page
-    return target is not None and urls.key(target) != urls.key(url) and not url.startswith(target.rstrip("/"))
+    return urls.key(target) != urls.key(url) and not url.startswith(target.rstrip("/"))

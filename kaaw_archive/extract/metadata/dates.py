@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from kaaw_archive import urls
@@ -16,14 +17,20 @@ if TYPE_CHECKING:
     from kaaw_archive.extract.metadata.record import Metadata
 
 _PUBLISHED_META = {
-    "article:published_time": 6.5, "og:article:published_time": 6.5, "og:published_time": 6.0, "datepublished": 6.5,
+    "article:published_time": 6.5, "og:article:published_time": 6.5, "datepublished": 6.5,
     "itemprop:datepublished": 6.5, "date": 6.0, "dc.date": 5.5, "dc.date.issued": 6.0, "dcterms.date": 5.5,
-    "dcterms.issued": 6.0, "dc.date.created": 5.5, "dcterms.created": 5.5, "pubdate": 6.0, "publishdate": 6.0,
-    "publish-date": 6.0, "publish_date": 6.0, "publication_date": 6.0, "publication-date": 6.0, "published": 6.0,
-    "published-date": 6.0, "published_date": 6.0, "article.published": 6.0, "article_date_original": 6.0,
-    "citation_publication_date": 5.5, "citation_online_date": 5.5, "sailthru.date": 5.5, "parsely-pub-date": 6.0,
-    "cxenseparse:recs:publishtime": 5.0, "cxenseparse:publishtime": 5.0,
+    "dcterms.issued": 6.0, "dc.date.created": 5.5, "dcterms.created": 5.5, "article_date_original": 6.0,
+    "citation_publication_date": 5.5, "citation_online_date": 5.5, "sailthru.date": 5.5,
+    "cxenseparse:recs:publishtime": 5.0,
+    "cxenseparse:publishtime": 5.0,
 }  # fmt: skip
+# the letters of names that sites and systems make of words of publication, with prefixes and joints of their own
+_NAMED_PUBLISHED = re.compile(
+    r"(?:publish(?:ed)?|publication|pub|release)(?:date|time|datetime|on|at)\Z|published\Z|datepublication\Z"
+)
+_NAMED_OTHERWISE = re.compile(r"last|latest|modif|updat|expir|unpub|republ")
+_NO_LETTER = re.compile(r"[^a-z]+")
+_WORTH_OF_NAME = 5.0
 _MODIFIED_META = (
     "article:modified_time", "og:article:modified_time", "og:updated_time", "last-modified", "dc.date.modified",
     "dcterms.modified", "datemodified", "itemprop:datemodified", "revised",
@@ -63,12 +70,26 @@ def in_json(metadata: Metadata, calendar: Calendar) -> Iterator[DateClue]:
 def in_meta(metadata: Metadata, calendar: Calendar) -> Iterator[DateClue]:
     """Yield the days of publication in meta elements."""
     for name, content in metadata.meta:
-        if (worth := _PUBLISHED_META.get(name)) and (on := calendar.declared_day(content)):
+        if (worth := worth_of_name(name)) and (on := calendar.declared_day(content)):
             yield DateClue(on, f"meta:{name.removeprefix(ITEMPROP)}", worth, is_declared=True)
         elif name == "description" and (found := _DESCRIBED.match(content)) and (on := written_days.day(found[1])):
             yield DateClue(on, "meta:description", 4.0)
         elif name == "data-content" and (found := _IN_DATA.search(content)) and (on := written_days.day(found[1])):
             yield DateClue(on, "meta:data-content", 6.0, is_declared=True)
+
+
+@lru_cache(maxsize=4_096)
+def worth_of_name(name: str) -> float:
+    """Return what the day in a meta element of this name is worth; 0 if the name is not that of a publication.
+
+    >>> worth_of_name("w-publish-date"), worth_of_name("last-published-date"), worth_of_name("article:publisher")
+    (5.0, 0.0, 0.0)
+    """
+    if (known := _PUBLISHED_META.get(name)) is not None:
+        return known
+    letters = _NO_LETTER.sub("", name)
+    is_named = _NAMED_PUBLISHED.search(letters) is not None and _NAMED_OTHERWISE.search(letters) is None
+    return _WORTH_OF_NAME if is_named else 0.0
 
 
 def in_url(url: str) -> Iterator[DateClue]:

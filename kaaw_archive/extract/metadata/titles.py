@@ -6,10 +6,11 @@ import html
 import re
 from typing import TYPE_CHECKING
 
+from kaaw_archive import urls
 from kaaw_archive.extract.html.text import one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Container, Sequence
 
     from kaaw_archive.extract.metadata.record import Metadata
 
@@ -20,6 +21,7 @@ _DATE_BEFORE = re.compile(r"\A\d{1,2}\.\s?\d{1,2}\.\s?(?:19|20)\d\d\s*+[-–—|
 # "…, Datum: 14.11.2019, Format: Interview, Bereich: Behörde" (BAMF), "… : Datum: 26.01.2022 Pressemitteilung: 6/2022"
 _LABEL = r"(?:Typ|Datum|Format|Bereich|Erscheinungsdatum|Pressemitteilung(?: Nr\.?)?|Meldung|Nummer|Nr\.)\s?:\s"
 _PARTICULARS = re.compile(rf"(?<![\s,:;|–-])[\s,:;|–-]*+(?<!\w){_LABEL}.{{1,200}}\Z", re.DOTALL)
+_WORD = re.compile(r"\w+")
 _SHORTEST = 5  # characters of a title
 _OTHER_META = ("twitter:title", "dc.title", "dcterms.title", "title")
 
@@ -64,6 +66,28 @@ def strip_site_name(declared: Sequence[str]) -> str:
         if len(start.split()) <= 3 and len(rest) > 2 * len(start) and cuts[0][0].strip() in ("|", "»", "::")
         else first
     )
+
+
+def site_names(metadata: Metadata, url: str) -> set[str]:
+    """Return the names of the site without blanks: its host with and without its ending, ``og:site_name``."""
+    host = urls.host(url)
+    names = (host, host.rpartition(".")[0], *map(str.lower, metadata.contents("og:site_name")))
+    plain = {_letters(name) for name in names}
+    return plain | {name.removeprefix("www") for name in plain}
+
+
+def without_site(text: str, names: Container[str]) -> str:
+    """Return the text of a heading without one of the names of its site behind a separator.
+
+    >>> without_site("Neues Hallenbad – Stadt Linden", {"stadtlinden"}), without_site("Rat – Kreis", {"stadtlinden"})
+    ('Neues Hallenbad', 'Rat – Kreis')
+    """
+    cuts = list(SEPARATOR.finditer(text))
+    return text[: cuts[-1].start()] if cuts and _letters(text[cuts[-1].end() :]) in names else text
+
+
+def _letters(name: str) -> str:
+    return "".join(_WORD.findall(name.lower()))
 
 
 def strip_date(text: str) -> str:
