@@ -15,8 +15,8 @@ LEAD = (
 )
 TEXT = (
     "<p>Der Kreistag hat den Plan mit großer Mehrheit gebilligt. Die Arbeiten sollen zwei Sommer dauern und kosten "
-    "nach der letzten Schätzung neun Millionen Euro.</p><p>Für die Anlieger bleibt der Weg zum Hafen offen. Wer mit dem Rad "
-    "kommt, muss einen Umweg fahren, der ausgeschildert wird und etwa achthundert Meter lang ist.</p>"
+    "nach der letzten Schätzung neun Millionen Euro.</p><p>Für die Anlieger bleibt der Weg zum Hafen offen. Wer mit "
+    "dem Rad kommt, muss einen Umweg fahren, der ausgeschildert wird und etwa achthundert Meter lang ist.</p>"
 )
 
 

@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, cast
 from lxml.etree import XPath
 
 from kaaw_archive.extract.html import hidden_texts, trees
+from kaaw_archive.extract.html.formulas import write_formulas
+from kaaw_archive.extract.html.line_numbers import remove_line_numbers
 from kaaw_archive.extract.html.text import REFUSED
 
 if TYPE_CHECKING:
@@ -84,6 +86,9 @@ def tree_of(text: str) -> tuple[HtmlElement | None, str | None]:
     source = "shadow_root" if b"shadowroot" in markup and hidden_texts.open_shadow_roots(tree) else None
     if (b"<noscript" in markup or b"text/template" in markup) and hidden_texts.open_fallbacks(tree):
         source = "noscript"
+    if b"<pre" in markup:
+        remove_line_numbers(list(tree.iter("pre")))
+    write_formulas(tree, markup)
     prepare(tree, markup)
     return tree, source
 
