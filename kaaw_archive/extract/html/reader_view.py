@@ -18,6 +18,7 @@ from lxml.etree import XPath
 from kaaw_archive.extract.html import hidden_texts, trees
 from kaaw_archive.extract.html.formulas import write_formulas
 from kaaw_archive.extract.html.line_numbers import remove_line_numbers
+from kaaw_archive.extract.html.note_marks import bracket_marks
 from kaaw_archive.extract.html.text import REFUSED
 
 if TYPE_CHECKING:
@@ -100,6 +101,7 @@ def prepare(tree: HtmlElement, markup: bytes) -> None:
     """
     found = list(tree.iter(*_MARKS, *_WITH_PERMALINKS, "button"))  # one walk
     remove_marks(element for element in found if element.tag in _MARKS)
+    bracket_marks(element for element in found if element.tag == "sup" and element.getparent() is not None)
     remove_permalinks(element for element in found if element.tag in _WITH_PERMALINKS)
     open_accordions(tree, markup)
     unwrap_terms(element for element in found if element.tag == "button")
