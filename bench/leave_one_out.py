@@ -93,8 +93,8 @@ def readings(task: tuple[str, Path, dict[str, Any], list[str]]) -> tuple[str, di
 
 def parsed(payload: bytes, url: str, system: ContentSystem) -> ArticlePage | None:
     """Return the page of a payload; None if its markup cannot be read."""
-    tree, _ = reader_view.tree_of(decode(payload, "text/html"))
-    return None if tree is None else ArticlePage(tree, url, trees.narrow_selectors(system, tree))
+    seen = reader_view.tree_of(decode(payload, "text/html"))
+    return None if seen is None else ArticlePage(seen.root, url, trees.narrow_selectors(system, seen.root))
 
 
 def without(stage: rules.Stage, page: ArticlePage, payload: bytes) -> Prediction:

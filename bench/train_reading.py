@@ -86,9 +86,10 @@ def page_of(task: tuple[Path, str, dict[str, Any]]) -> dict[str, Any] | None:
     """One page: two rows a segment (with trafilatura's vote and without), its label (None: unknown), its weight."""
     corpus, name, record = task
     payload, url = gzip.decompress((corpus / record["file"]).read_bytes()), record.get("url", "")
-    tree, _ = reader_view.tree_of(decode(payload, "text/html"))
-    if tree is None:
+    seen = reader_view.tree_of(decode(payload, "text/html"))
+    if seen is None:
         return None
+    tree = seen.root
     page = ArticlePage(tree, url, cms.detect(payload, url))
     found, context = page.segments, page.context
     which = [number for number, segment in enumerate(found.all) if classifier.is_candidate(segment)]

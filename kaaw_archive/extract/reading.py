@@ -126,21 +126,23 @@ def _of_html(payload: bytes, url: str, content_type: str | None, system: Content
     text, evidence = decode_with_evidence(payload, content_type)
     if len(text) > 3 * MOST_TAGS and text.count("<") - text.count("</") > MOST_TAGS:
         return PageResult(problem=ReadingProblem.TOO_LARGE, options=evidence)
-    tree, source = reader_view.tree_of(text)
-    if tree is None:
+    seen = reader_view.tree_of(text)
+    if seen is None:
         return PageResult(problem=ReadingProblem.UNREADABLE_MARKUP, options=evidence)
+    tree = seen.root
     trees.write_queries_in(evidence["encoding"], tree)
-    if source is not None:
-        evidence["text_from"] = source
+    if seen.opened is not None:
+        evidence["text_from"] = seen.opened
     canonical = trees.canonical_of(tree, url)
     if canonical is not None and urls.is_web(canonical) and urls.key(canonical) != urls.key(url):
         evidence["canonical"] = canonical[:ADDRESS_CHARACTERS]
 
     def fresh() -> HtmlElement | None:
-        again, _ = reader_view.tree_of(text)
-        if again is not None:
-            trees.write_queries_in(evidence["encoding"], again)
-        return again
+        again = reader_view.tree_of(text)
+        if again is None:
+            return None
+        trees.write_queries_in(evidence["encoding"], again.root)
+        return again.root
 
     result = _of_tree(tree, url, trees.narrow_selectors(system, tree), fresh)
     return replace(result, options={**result.options, **evidence})

@@ -23,9 +23,9 @@ SHORT = f"<html><body><h1>Haushalt</h1>{MENU}</body></html>"
 
 
 def test_a_page_is_freed_without_the_collector_of_cycles() -> None:
-    tree, _ = reader_view.tree_of(ARTICLE)
-    assert tree is not None
-    page = ArticlePage(tree, URL, cms.detect(ARTICLE.encode(), URL))
+    seen = reader_view.tree_of(ARTICLE)
+    assert seen is not None
+    page = ArticlePage(seen.root, URL, cms.detect(ARTICLE.encode(), URL))
     assert page.record().text.startswith(SENTENCE)
     is_there = weakref.ref(page)
     del page

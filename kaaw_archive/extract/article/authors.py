@@ -138,15 +138,13 @@ def _candidates(texts: Iterable[str], clue: str) -> Iterator[_NamedAuthors]:
 def in_markup(root: HtmlElement, article: Container[HtmlElement], others: Teasers) -> Iterator[_NamedAuthors]:
     """Yield authors in short elements that markup calls so: not those of comments, teasers, forms and margins."""
     for element in root.iter(*_TAGS):
-        given = dict(element.items())
-        if not given:
-            continue
+        given = element.get
         is_marked = (
-            ("class" in given and _is_place(given["class"][:_LONGEST_CLASS]))
-            or given.get("itemprop") == "author"
-            or "author" in given.get("rel", "").split()
+            ((names := given("class")) is not None and _is_place(names[:_LONGEST_CLASS]))
+            or given("itemprop") == "author"
+            or ((rel := given("rel")) is not None and "author" in rel.split())
         )
-        if not is_marked and not (element.tag == "a" and _PROFILE.search(given.get("href", ""))):
+        if not is_marked and not (element.tag == "a" and _PROFILE.search(given("href") or "")):
             continue
         text = _first_line(element)
         if not text or len(text) > _MOST_CHARACTERS or _is_apart(element, article):

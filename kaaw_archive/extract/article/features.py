@@ -116,7 +116,7 @@ class _FeatureRows:
         self.boxes: dict[int, _BoxFeatures] = {}
 
     def row(self, number: int) -> list[float]:
-        """Return the numbers of one segment."""
+        """Return the numbers of one segment: floats all, which Python compares faster than numbers of two kinds."""
         head, segment = self.context.head, self.found.all[number]
         count, mine = len(self.found.all), segment.box
         box = self.boxes.get(mine) or self._of_box(segment)
@@ -124,14 +124,14 @@ class _FeatureRows:
         home = [1.0 if other == mine else 0.0 for other in self.home[number : number + 5]]
         before, total = self.before[number], self.before[-1]
         return [
-            *_own(segment),
+            *map(float, _own(segment)),
             *second, home[0], *last, home[1], *following, home[3], *third, home[4],
             *box.above,
             number / count, before / total, (total - before - segment.words) / total,
-            max(-60, min(200, number - head)) if head is not None else -99.0,
-            self._like_title(segment.text), self.texts[segment.text],
+            float(max(-60, min(200, number - head))) if head is not None else -99.0,
+            self._like_title(segment.text), float(self.texts[segment.text]),
             *box.alike,
-            *self.around.of_segment(number),
+            *map(float, self.around.of_segment(number)),
             *box.around,
             *_NOT_ASKED,
         ]  # fmt: skip
@@ -158,9 +158,9 @@ class _FeatureRows:
         part = self.context.part
         in_part = -1.0 if part is None else 1.0 if number in part else 0.0
         known = self.boxes[number] = _BoxFeatures(
-            sums,
-            [*self.alike[segment.signature], distance, depth, sentences, *groups, *self.page],
-            [*self.around.of_box(segment), in_part],
+            list(map(float, sums)),
+            list(map(float, (*self.alike[segment.signature], distance, depth, sentences, *groups, *self.page))),
+            [*map(float, self.around.of_box(segment)), in_part],
         )
         return known
 
@@ -187,7 +187,8 @@ def _alike(segments: Sequence[Segment], total: int) -> dict[str, tuple[float, ..
 
 def _near(segment: Segment) -> list[float]:
     """Return the features of a neighbour: words, linked share, tag, ending."""
-    return [min(segment.words, 400), segment.linked / segment.words, _TAGS.get(segment.tag, 0), _ending(segment.text)]
+    tag = float(_TAGS.get(segment.tag, 0))
+    return [float(min(segment.words, 400)), segment.linked / segment.words, tag, _ending(segment.text)]
 
 
 def _ending(text: str) -> float:

@@ -11,7 +11,7 @@ import re
 import unicodedata
 from functools import lru_cache
 from itertools import islice
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from lxml.etree import XPath
 
@@ -74,15 +74,25 @@ _ROLES_OF_BUTTONS = (b'role="button', b"role='button", b"role=button", b"role ="
 _WITH_TERMS = frozenset({"p", "li", "dd", "td"})
 
 
-def tree_of(text: str) -> tuple[HtmlElement | None, str | None]:
-    """Return the tree of a decoded page as readers see it, and what was opened to see it (None: nothing).
+class SeenTree(NamedTuple):
+    """The tree of a page as readers see it, and what was opened to see it (None: nothing).
 
-    The tree is None if nothing can be made of the text.
+    ``elements`` are all of the tree. Who reads it several times keeps them: lxml would make each anew whenever it is
+    met.
     """
+
+    root: HtmlElement
+    opened: str | None
+    elements: list[HtmlElement]
+
+
+def tree_of(text: str) -> SeenTree | None:
+    """Return the tree of a decoded page as readers see it; None if nothing can be made of the text."""
     markup = trees.markup_of(text)
     tree = trees.parse_markup(markup)
     if tree is None:
-        return None, None
+        return None
+    elements = list(tree.iter())
     markup = markup.lower()  # what it does not name is not sought in the tree
     source = "shadow_root" if b"shadowroot" in markup and hidden_texts.open_shadow_roots(tree) else None
     if (b"<noscript" in markup or b"text/template" in markup) and hidden_texts.open_fallbacks(tree):
@@ -91,7 +101,7 @@ def tree_of(text: str) -> tuple[HtmlElement | None, str | None]:
         remove_line_numbers(list(tree.iter("pre")))
     write_formulas(tree, markup)
     prepare(tree, markup)
-    return tree, source
+    return SeenTree(tree, source, elements)
 
 
 def prepare(tree: HtmlElement, markup: bytes) -> None:
