@@ -61,6 +61,7 @@ OBLIGATION_WEIGHT = 0.7  # of wording that touches what must, may, can or is not
 _BELOW = 0.01
 _CLAUSE_WORDS = 6
 _ABSORBED_WORDS = 6  # of other wording beside a number or name of the same sentence
+_MOST_FOR_NAME = 3  # words in the place of a full name
 _BEFORE_UNIT = 2  # words in front of a unit among which its number is
 _PRONOUNS = frozenset(
     "er sie ihn ihm ihr ihre ihren ihrem ihrer sein seine seinen he she him his her il elle son sa".split()
@@ -208,13 +209,22 @@ def _is_name(
     if not gone or not come:
         if _is_rank(gone or come, new[run.new_end :] if come else old[run.old_end :], is_german):
             return True
-        return len(before or after) == len(gone or come) or all(map(names.is_title, gone or come))
+        if all(map(names.is_title, gone or come)):
+            return True
+        extra = set(before or after)
+        return bool(extra) and all(word in extra or names.is_beside_names(word) for word in gone or come)
     if not before or not after:
-        return False
+        return _is_named_in_full(gone, come, before) or _is_named_in_full(come, gone, after)
     if len(before) == len(after) == 1:
         is_same_office = names.is_office(before[0]) and spelling.is_same_word(before[0], after[0])
         return not names.same_title(before[0], after[0]) and not is_same_office
     return True
+
+
+def _is_named_in_full(named: Sequence[str], bare: Sequence[str], found: Sequence[str]) -> bool:
+    """Return True if a full name stands on one side, and a few words without one in its place."""
+    is_full = len(found) > 1 and all(word in found or names.is_beside_names(word) for word in named)
+    return is_full and len(bare) <= _MOST_FOR_NAME
 
 
 def _is_rank(extra: Sequence[str], behind: Sequence[str], is_german: bool) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from kaaw_archive.changes import change_notes
 from kaaw_archive.changes.noise import MOST_CHARACTERS, as_matched
 from kaaw_archive.changes.plain import words
 from kaaw_archive.wordings.month_names import number_of
@@ -58,18 +59,23 @@ def is_mark(line: str) -> bool:
         return True
     mark = _MARK.match(text)
     if mark is None:
-        return False
+        return change_notes.is_dateline_of_change(text)
     rest = [word for word in words(text[mark.end() :]) if word[0].isalnum()]
     is_short = len(rest) + len(text[: mark.end()].split()) <= _MARK_WORDS
-    return is_short and all(word[0].isdigit() or word in _OF_DAYS or number_of(word) is not None for word in rest)
+    is_bare = is_short and all(word[0].isdigit() or word in _OF_DAYS or number_of(word) is not None for word in rest)
+    return is_bare or change_notes.is_dateline_of_change(text)
 
 
 @lru_cache(maxsize=10_000)
 def is_note(line: str) -> bool:
     """Return True for a note on a correction: a mark of change that says what was wrong."""
-    return _NOTE.match(as_matched(line[:MOST_CHARACTERS])) is not None
+    text = as_matched(line[:MOST_CHARACTERS])
+    if _NOTE.match(text) is not None or (_SUPPLEMENT.match(text) is not None and change_notes.says_only_change(text)):
+        return True
+    return _SUPPLEMENT.match(text) is None and not is_mark(line) and change_notes.is_of_change(text)
 
 
 def is_supplement(line: str) -> bool:
     """Return True for content that is marked as added later."""
-    return _SUPPLEMENT.match(as_matched(line[:MOST_CHARACTERS])) is not None
+    text = as_matched(line[:MOST_CHARACTERS])
+    return _SUPPLEMENT.match(text) is not None and not change_notes.says_only_change(text)

@@ -54,6 +54,10 @@ _ARTICLES = frozenset(
     " diese dieses diesem diesen jeder jede jedes ihr ihre ihren seine seinen sein unser unsere alle viele".split()
 )
 _BEFORE_PLACES = frozenset("aus in nach bei von bis zwischen für".split())
+_BESIDE = _ARTICLES | frozenset(
+    "und oder sowie auch an auf aus bei für in mit von zu e v and or also as well the a an of at in from with for by et ou"
+    " ainsi que le la les l un une de d du des à au aux en pour par avec chez".split()
+)
 _COMMON_NOUN = re.compile(
     r"(?:ung|heit|keit|schaft|tion|ionen|ungen|nis|tum|kunft|gaben|darf|sicht|trag|zug|jahr|jahre[ns]?|woche|wochen|monate?|monaten|tage?"
     r"|tagen|stunde|stunden|minute|minuten|mensch|menschen|kinder|kindern|leute|euro|prozent|uhr|meter|metern|tonnen?|grad|cent)\Z",
@@ -73,6 +77,15 @@ def is_title(word: str) -> bool:
 def is_office(word: str) -> bool:
     """Return True for an office: a word for who holds it, such as "Finanzministerin" or "chair"."""
     return _OFFICE.search(word) is not None
+
+
+def is_beside_names(word: str) -> bool:
+    """Return True for a word that stands with a name in a list, or in front of one.
+
+    >>> is_beside_names("und"), is_beside_names("Verein"), is_beside_names("baut")
+    (True, True, False)
+    """
+    return word.lower() in _BESIDE or is_title(word) or is_office(word) or _is_body(word)
 
 
 def is_rank(word: str) -> bool:

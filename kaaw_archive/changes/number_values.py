@@ -91,7 +91,7 @@ def _table() -> dict[str, str]:
         for value, names in names_of.items():
             found |= dict.fromkeys(names.split(), value)
     for names in _WEEKDAYS:
-        found |= {name: f"weekday {n}" for n, name in enumerate(names.split())}
+        found |= {form: f"weekday {n}" for n, name in enumerate(names.split()) for form in (name, f"{name}s")}
     return found
 
 

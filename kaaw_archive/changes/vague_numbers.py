@@ -25,17 +25,19 @@ _BOUNDS = {
     }.items()
     for word in words.split()
 }
+_FREE = frozenset("kostenlos kostenfrei gratis gebührenfrei unentgeltlich free gratuit gratuite gratuits gratuites gratuitement".split())
 _QUANTITY_WORDS = 2  # of a vague quantity, such as "sehr viele"
 _BEFORE_NUMBER = 2  # words behind a bound among which its number is, such as "gut einem Fünftel"
 
 
 def is_vague_quantity(words: Sequence[str]) -> bool:
-    """Return True for words such as "mehrere", in whose place a number may come.
+    """Return True for words such as "mehrere" or "kostenlos", in whose place a number may come.
 
     >>> is_vague_quantity(["mehrere"]), is_vague_quantity(["die", "Bürgerinnen", "und", "viele"])
     (True, False)
     """
-    return len(words) <= _QUANTITY_WORDS and any(word.lower() in _QUANTITIES for word in words)
+    small = {word.lower() for word in words}
+    return len(words) <= _QUANTITY_WORDS and not small.isdisjoint(_QUANTITIES | _FREE)
 
 
 def is_other_bound(gone: Sequence[str], come: Sequence[str], behind: Sequence[str]) -> bool:
