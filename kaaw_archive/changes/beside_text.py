@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _SUFFIX = re.compile(r"\s([|:·-])\s?([^|]{2,80})\Z")  # the name of the site behind a title
 # parameters that name the way by which a visitor came, in the systems that count visits
 _CAMPAIGN = re.compile(
-    r"[?&](?:xtor|xtref|at_\w+|pk_\w+|mtm_\w+|hsa_\w+|mc_\w+|et_cid|et_rid|mkt_tok|igshid|cmpid|cid|wt_\w+|trk|icid|intcid|ns_\w+|sc_\w+|s_kwcid|_ga|yclid|dclid|twclid)=[^&#]*",
+    r"[?&](?:utm_\w+|xtor|xtref|at_\w+|pk_\w+|mtm_\w+|hsa_\w+|mc_\w+|et_cid|et_rid|mkt_tok|igshid|cmpid|cid|wt_\w+|trk|icid|intcid|ns_\w+|sc_\w+|s_kwcid|_ga|yclid|dclid|twclid)=[^&#]*",
     re.IGNORECASE,
 )
 _SESSION = re.compile(r"(?<=[?&])(?:sid|session|session_?id|phpsessid)=[^&#]*", re.IGNORECASE)

@@ -11,14 +11,16 @@ from kaaw_archive.changes.plain import words
 from kaaw_archive.wordings.month_names import number_of
 
 _DONE = (
-    r"(?:aktualisiert|geandert|korrigiert|berichtigt|erganzt|uberarbeitet|angepasst|prazisiert|klargestellt|richtiggestellt"
-    r"|ausgetauscht|erweitert|verschoben|entfernt|gestrichen|hinzugefugt|eingefugt|updated|revised|corrected|amended|modified|clarified|edited"
-    r"|changed|added|removed|replaced|extended|mise?s? a jour|modifiee?s?|corrigee?s?|rectifiee?s?|completee?s?|precisee?s?|ajoutee?s?"
-    r"|supprimee?s?|remplacee?s?)"
+    r"(?:aktualisiert|geandert|korrigiert|berichtigt|erganzt|uberarbeitet|angepasst|prazisiert|klargestellt"
+    r"|richtiggestellt"
+    r"|ausgetauscht|erweitert|verschoben|entfernt|gestrichen|hinzugefugt|eingefugt|updated|revised|corrected|amended"
+    r"|modified|clarified|edited|changed|added|removed|replaced|extended|mise?s? a jour|modifiee?s?|corrigee?s?"
+    r"|rectifiee?s?|completee?s?|precisee?s?|ajoutee?s?|supprimee?s?|remplacee?s?)"
 )
 _NAMED = (
-    r"(?:korrekturen|korrektur|berichtigung|klarstellung|richtigstellung|anderung(?:svermerk|shinweis|en)?|aktualisierung|erganzung|uberarbeitung"
-    r"|corrections?|clarifications?|amendments?|revision|erratum|errata|corrigendum|rectificati(?:on|f)|precision|mise a jour|modifications?|ajout)"
+    r"(?:korrekturen|korrektur|berichtigung|klarstellung|richtigstellung|anderung(?:svermerk|shinweis|en)?"
+    r"|aktualisierung|erganzung|uberarbeitung|corrections?|clarifications?|amendments?|revision|erratum|errata"
+    r"|corrigendum|rectificati(?:on|f)|precision|mise a jour|modifications?|ajout)"
 )
 _OWN = (
     r"(?:seite|webseite|website|meldung|mitteilung|pressemitteilung|beitrag\w{0,2}|artikels?|text\w{0,2}|inhalt|version|fassung|bericht\w{0,2}"
@@ -28,9 +30,12 @@ _OF = rf"(?:(?:of |de )?(?:dieser|dieses|der|des|this|the|cette|cet|ce|l'|du) ?{
 # names itself and a change: "This page was corrected on 3 May"
 _OF_ITSELF = re.compile(
     rf"\A(?:\w+ )?(?:diese[rsmn]?|this|cette|cet|ce|our|unsere?) (?:\w+ )?{_OWN}\b.{{0,60}}\b{_DONE}(?!\w)"
-    rf"|\A(?:de[rs]|die|das|the|le|la) {_OWN} (?:wurde|was|has been|a ete) (?:am \d|nachtraglich|zuletzt|{_DONE} (?:on|le|at) \w).{{0,60}}"
-    rf"|\A(?:in )?(?:einer|der|dieser|the|an?|this|une|la|dans une|dans la) (?:fruheren|ersten|vorherigen|ursprunglichen|alteren"
-    rf"|earlier|previous|original|first|premiere) (?:version|fassung) (?:{_OF}|stand|hies|war von|hatten wir|said|stated|gave|had)\b"
+    rf"|\A(?:de[rs]|die|das|the|le|la) {_OWN} (?:wurde|was|has been|a ete)"
+    rf" (?:am \d|nachtraglich|zuletzt|{_DONE} (?:on|le|at) \w)"
+    r"|\A(?:in )?(?:einer|der|dieser|the|an?|this|une|la|dans une|dans la) "
+    r"(?:fruheren|ersten|vorherigen|ursprunglichen|alteren|earlier|previous|original|first|premiere) "
+    r"(?:version|fassung) "
+    rf"(?:{_OF}|stand|hies|war von|hatten wir|said|stated|gave|had)\b"
     rf"|\A(?:dans )?(?:une|la) version (?:anterieure|precedente|initiale) (?:{_OF}|indiquait|mentionnait|disait)\b"
 )
 _HEADED = re.compile(rf"\A(?:\w+ ){{0,2}}?(?:{_DONE}|{_NAMED})(?!\w)")

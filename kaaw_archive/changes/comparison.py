@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from kaaw_archive.changes import beside_text, good_pair, summary
 from kaaw_archive.changes.alignment import align, moves
 from kaaw_archive.changes.kinds import KINDS, MOVED_WEIGHT, ContentChange, is_pronoun, judge_sentence, significance
+from kaaw_archive.changes.marks import names_hour
 from kaaw_archive.changes.version_texts import comparable, text_of, without_pages
 from kaaw_archive.items import Edit, EditKind, NoEdit, VersionComparison
 
@@ -48,7 +49,7 @@ def compare(old: VersionContent, new: VersionContent) -> VersionComparison:
         *beside_text.images(old.images, new.images, is_german=is_german),
     ]
     content += _notes(before, after, is_alone=not content)
-    metadata = [*beside_text.metadata(old, new), *_marks(before, after)]
+    metadata = [*beside_text.metadata(old, new), *_marks(before, after, is_alone=not content)]
     findings = _without_companions(content) or metadata
     findings += [one for one in metadata if one.note in _BYLINES and one not in findings]
     if not findings:
@@ -110,8 +111,11 @@ def _notes(before: VersionText, after: VersionText, *, is_alone: bool) -> Iterat
                 yield ContentChange(EditKind.REMOVED, 0, note, "")
 
 
-def _marks(before: VersionText, after: VersionText) -> Iterator[ContentChange]:
-    if before.marks != after.marks:
+def _marks(before: VersionText, after: VersionText, *, is_alone: bool) -> Iterator[ContentChange]:
+    """Yield marks that are others; alone, not those of two hours without a day: they tell when the page was asked."""
+    if before.marks != after.marks and not (
+        is_alone and before.marks and all(map(names_hour, before.marks + after.marks))
+    ):
         yield ContentChange(EditKind.METADATA, 0, " ".join(before.marks), " ".join(after.marks), "mark")
 
 

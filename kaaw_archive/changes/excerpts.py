@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 _MOST_BESIDE = 3  # words and signs that are shown at most on each side of a number or name
 _GROUP = 3  # digits of thousands, which French writes apart
 _CONTEXT = 2  # words at most on each side of the part of a sentence that differs
+CURRENCIES = frozenset("£$€")
+_OPENING = frozenset("([£$")
 # words behind a number that are no unit of it
 _NO_UNITS = frozenset(
     "in on at to of has have is are was were and or the a an by for from per that who which de du des et ou à au par en"
@@ -61,12 +63,14 @@ def excerpt_of_run(
     """
     before, after = list(old[run.old_start : run.old_end]), list(new[run.new_start : run.new_end])
     # not the first word of a sentence, whose capital says nothing
-    left = _common(old[1 : run.old_start][::-1], new[1 : run.new_start][::-1])[::-1]
-    right = _common(old[run.old_end :], new[run.new_end :])
+    left = common_words(old[1 : run.old_start][::-1], new[1 : run.new_start][::-1])[::-1]
+    right = common_words(old[run.old_end :], new[run.new_end :])
     if kind is EditKind.NUMBERS:
         thousands = _thousands(before, after, right)
         before, after, right = before + thousands, after + thousands, right[len(thousands) :]
-        front, behind = _front(left, _is_of_number), _unit(right, is_german)
+        is_digits = all(side[:1] and side[0][0].isdigit() for side in (before, after))
+        front = _front(left, _is_of_number) if is_digits else []
+        front, behind = front or [word for word in left[-1:] if word in CURRENCIES], _unit(right, is_german)
     elif kind is EditKind.NAMES:
         front, behind = _front(left, _is_of_name), _rest_of_name(right)
     else:
@@ -81,9 +85,9 @@ def _thousands(before: Sequence[str], after: Sequence[str], right: Sequence[str]
     return list(takewhile(lambda word: word.isdigit() and len(word) == _GROUP, right))
 
 
-def _common(one: Sequence[str], other: Sequence[str]) -> list[str]:
-    """Return the words with which both begin, at most one more than are shown."""
-    pairs = zip(one[: _MOST_BESIDE + 1], other[: _MOST_BESIDE + 1], strict=False)
+def common_words(one: Sequence[str], other: Sequence[str], most: int = _MOST_BESIDE + 1) -> list[str]:
+    """Return the words with which both begin, at most so many; if none are named, one more than are shown."""
+    pairs = zip(one[:most], other[:most], strict=False)
     return [word for word, same in takewhile(lambda pair: pair[0] == pair[1], pairs)]
 
 
@@ -135,5 +139,5 @@ def join_words(words: Iterable[str]) -> str:
         if text and not is_open and word not in ".,;:!?)]%":
             text += " "
         text += word
-        is_open = word in "(["
+        is_open = word in _OPENING
     return text

@@ -7,6 +7,7 @@ rules find those that looked like an article when they were read, by the other v
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from kaaw_archive.changes import encoding_damage
@@ -30,13 +31,16 @@ _MOST_LEFT = 0.8  # of the words of a text that another one has, which is cut of
 _MOST_BEHIND_CUT = 30  # words behind the cut: that the rest is for members only
 _CODE = re.compile(r"[{}\[\]<>\\]|\":|%[}>]|::|\$\{")
 _FILLER = re.compile(  # in the place of a text that is not there yet, or of a program that failed
-    r"\b(?:lorem ipsum|ut enim ad minim|\w{0,5}blindtext|dummy text|texte factice|placeholder text)\b"
+    r"\b(?:lorem ipsum|ut enim ad minim|\w{0,5}blindtext|dummy text|texte (?:factice|provisoire)|placeholder text)\b"
+    r"|\A.{0,40}\b(?:platzhalter|(?:text|inhalt|content) (?:folgt|follows|goes here)"
+    r"|(?:texte|contenu) à (?:venir|compléter))\b.{0,40}\Z"
     r"|\b(?:warning|notice|deprecated|fatal error): .{1,120} in /\S{1,120} on line \d",
     re.IGNORECASE,
 )
 _CODE_SHARE, _PROSE_SHARE = 0.02, 0.004  # of the characters: data or a template in the place of a text
 _LEAST_CODE = 8  # signs: a text has an ellipsis in brackets
 _MOST_CHARACTERS = 200_000  # that are looked at
+_MOST_FILLED = 20  # paragraphs
 _SHORT = 600  # characters of a notice that stands in the place of an article
 _LEAST_TEXT = 12  # words of a text beside which one without words is no capture
 _TITLE_CHARACTERS = 300  # that are looked at
@@ -49,6 +53,7 @@ _MOST_LINES_OF_LIST = 0.6  # of its sentences
 _LEAST_LINES_OF_LIST = 3
 _FORM = 250  # characters of a page that has fields or buttons, and hardly says more
 _LABEL_WORDS = 3  # of a field or a button
+_MOST_OF_WALL = 5  # sentences
 _LEAST_FAMILIES = 2  # of words of a page in front of others
 _LEAST_OF_LANGUAGE = 25  # words of a text whose language is not sure
 _FOREIGN_SHARE = 0.04  # of small words of another language, as two languages share some
@@ -77,7 +82,7 @@ def fault_of(
     for is_new_bad, bad, good in ((True, after, before), (False, before, after)):
         if encoding_damage.is_damaged(bad.text, good.text):
             return NoEdit.UNREADABLE, is_new_bad
-        if _FILLER.search(bad.text[:_MOST_CHARACTERS]) and not _FILLER.search(good.text[:_MOST_CHARACTERS]):
+        if _has_filler(bad) and not _has_filler(good):
             return NoEdit.UNREADABLE, is_new_bad
         if _code_share(bad.text) > _CODE_SHARE and _code_share(good.text) < _PROSE_SHARE:
             return NoEdit.UNREADABLE, is_new_bad
@@ -100,6 +105,10 @@ def _are_in_two_languages(one: _ReadVersion, other: _ReadVersion) -> bool:
     return _count(unknown) >= _LEAST_OF_LANGUAGE and languages.share_of(unknown.text, name or "") < _FOREIGN_SHARE
 
 
+def _has_filler(side: _ReadVersion) -> bool:
+    return any(_FILLER.search(one[:_MOST_CHARACTERS]) for one in (side.text, *side.version.paragraphs[:_MOST_FILLED]))
+
+
 def _code_share(text: str) -> float:
     text = text[:_MOST_CHARACTERS]
     signs = sum(1 for _ in _CODE.finditer(text))
@@ -110,6 +119,8 @@ def _is_cut(short: _ReadVersion, whole: _ReadVersion) -> bool:
     """Return True if a text ends within a sentence of the other, with little behind, such as an offer to log in."""
     known = {sentence.words for sentence in whole.sentences}
     if _ends_cut(short) and not _ends_cut(whole) and _leads_on(short, whole):
+        return True
+    if _goes_on_behind_wall(short, whole):
         return True
     behind = 0
     for number, sentence in enumerate(reversed(short.sentences)):
@@ -126,6 +137,21 @@ def _is_cut(short: _ReadVersion, whole: _ReadVersion) -> bool:
     return False
 
 
+def _goes_on_behind_wall(short: _ReadVersion, whole: _ReadVersion) -> bool:
+    """Return True if a text has the first sentences of the other, and in the place of the rest an offer to log in."""
+    pairs = zip(short.sentences, whole.sentences, strict=False)
+    same = sum(1 for _ in takewhile(lambda pair: pair[0].words == pair[1].words, pairs))
+    rest = short.sentences[same:]
+    if not 0 < len(rest) < _MOST_OF_WALL or not same or len(whole.sentences) - same < len(rest):
+        return False
+    known = {sentence.words for sentence in whole.sentences}
+    offers = " ".join(one.text for one in rest)
+    if any(one.words in known for one in rest) or not barriers.speaks_to_visitor(offers):
+        return False
+    walls = (*barriers.FRONTS, barriers.PAYWALL)
+    return max(len(barriers.families_in(barrier, (offers,))) for barrier in walls) >= _LEAST_FAMILIES
+
+
 def _ends_cut(side: _ReadVersion) -> bool:
     """Return True if a text, or its page below it, ends with words that lead to more of it."""
     below = " ".join(side.version.paragraphs[-1:])
@@ -139,7 +165,9 @@ def _leads_on(short: _ReadVersion, whole: _ReadVersion) -> bool:
     known = {sentence.text for sentence in whole.sentences}
     texts = [_ELLIPSIS.sub("", sentence.text) for sentence in short.sentences]
     further = sum(len(text.split()) for text in texts if text not in known)
-    return bool(texts) and texts[0] in known and further <= _MOST_BEHIND_CUT and _count(short) < _MOST_LEFT * _count(whole)
+    return (
+        bool(texts) and texts[0] in known and further <= _MOST_BEHIND_CUT and _count(short) < _MOST_LEFT * _count(whole)
+    )
 
 
 def _lost(text: str, whole: Sequence[Sentence]) -> int:
@@ -188,13 +216,21 @@ def _is_no_prose(side: _ReadVersion) -> bool:
 
 
 def _are_two_articles(one: _ReadVersion, other: _ReadVersion) -> bool:
-    """Return True if two texts of two days have no word of their titles, and hardly one of their texts, in common."""
-    if one.version.published_on == other.version.published_on or min(_count(one), _count(other)) < _LEAST_TEXT:
+    """Return True if two texts have no word of their titles, and hardly one of their texts, in common.
+
+    Two texts without a day have no run of words in common at all, nor one title's words in the other's text.
+    """
+    is_of_one_day = one.version.published_on == other.version.published_on
+    if min(_count(one), _count(other)) < _LEAST_TEXT or (is_of_one_day and one.version.published_on):
         return False
     titles = [_title_stems(side) for side in (one, other)]
     if not all(titles) or titles[0] & titles[1] or _common_runs(one, other) > _NEXT_TO_NOTHING:
         return False
     stems = [_stems(side) for side in (one, other)]
+    if is_of_one_day and (
+        _common_runs(one, other) or titles[0] & stems[1] or titles[1] & stems[0] or len(stems[0] & stems[1]) > 1
+    ):
+        return False
     return len(stems[0] & stems[1]) < _HARDLY_COMMON * min(map(len, stems))
 
 

@@ -6,11 +6,13 @@ no sum reaches the next of ``CLASSES``: a reader who chooses edits by one of the
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from kaaw_archive.changes import names, spelling
+from kaaw_archive.changes.excerpt_places import placed_texts
 from kaaw_archive.changes.excerpts import differing_part, excerpt_of_run
 from kaaw_archive.changes.number_values import ONES, values, values_of_word
 from kaaw_archive.changes.units import are_two_units
@@ -44,7 +46,7 @@ KINDS: dict[EditKind, KindRule] = {
     EditKind.REMOVED: KindRule("a sentence, or a clause of six words and more, is gone", 0.5),
     EditKind.RETITLED: KindRule("the words of the title are others", 0.45),
     EditKind.ADDED: KindRule("a sentence, or a clause of six words and more, is new", 0.4),
-    EditKind.WORDING: KindRule("a sentence says the same in other words, or stands at another place", 0.35),
+    EditKind.WORDING: KindRule("a sentence has other words, or stands at another place", 0.35),
     EditKind.LINKS: KindRule("a link or attachment is new, gone, or leads elsewhere", 0.3),
     EditKind.IMAGES: KindRule(
         "an image that leads to a larger form of itself, or its caption, is new, gone, or another one", 0.2
@@ -59,10 +61,12 @@ MOVED_WEIGHT = 0.15  # of wording that is nothing but another order
 OBLIGATION_WEIGHT = 0.7  # of wording that touches what must, may, can or is not
 
 _BELOW = 0.01
+_PLACED = frozenset({EditKind.NUMBERS, EditKind.NAMES, EditKind.WORDING})
 _CLAUSE_WORDS = 6
 _ABSORBED_WORDS = 6  # of other wording beside a number or name of the same sentence
 _MOST_FOR_NAME = 3  # words in the place of a full name
 _BEFORE_UNIT = 2  # words in front of a unit among which its number is
+_TIME = re.compile(r"(\d{1,2})[.:](\d\d)\Z")
 _PRONOUNS = frozenset(
     "er sie ihn ihm ihr ihre ihren ihrem ihrer sein seine seinen he she him his her il elle son sa".split()
 )
@@ -77,7 +81,10 @@ _OBLIGATIONS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class ContentChange:
-    """Single change of one kind. ``before`` and ``after`` are quoted; ``note`` names a form of it, such as "moved"."""
+    """Single change of one kind. ``before`` and ``after`` are quoted; ``note`` names a form of it, such as "moved".
+
+    ``run`` is the place in its sentence.
+    """
 
     kind: EditKind
     paragraph: int = 0
@@ -85,6 +92,7 @@ class ContentChange:
     after: str = ""
     note: str = ""
     weight: float | None = None
+    run: Run | None = None
 
 
 def significance(weights: Sequence[float]) -> float:
@@ -98,6 +106,7 @@ def judge_sentence(old: Sentence, new: Sentence, *, is_german: bool) -> list[Con
     """Return the kinds of the changes from one form of a sentence to another; none if only one is all in capitals."""
     if _is_in_capitals(old) != _is_in_capitals(new) and old.text.casefold() == new.text.casefold():
         return []
+    differing = runs(old.words, new.words)
     found = [
         ContentChange(
             kind,
@@ -105,8 +114,9 @@ def judge_sentence(old: Sentence, new: Sentence, *, is_german: bool) -> list[Con
             *excerpt_of_run(old.words, new.words, run, kind, is_german),
             note="clause" if kind in (EditKind.ADDED, EditKind.REMOVED) else "",
             weight=_weight(kind, old, new),
+            run=run,
         )
-        for run in runs(old.words, new.words)
+        for run in differing
         for kind in _kinds_of(old.words, new.words, run, is_german)
     ]
     kinds = {finding.kind for finding in found}
@@ -124,7 +134,23 @@ def judge_sentence(old: Sentence, new: Sentence, *, is_german: bool) -> list[Con
     elif EditKind.WORDING in kinds:
         dropped.add(EditKind.TYPO)
         found = [f for f in found if f.kind is not EditKind.WORDING] + [_whole(found, old, new)]
-    return [finding for finding in found if finding.kind not in dropped]
+    kept = [finding for finding in found if finding.kind not in dropped]
+    return [_placed(finding, differing, old.words, new.words, is_german) for finding in kept]
+
+
+def _placed(
+    finding: ContentChange, found: Sequence[Run], old: Sequence[str], new: Sequence[str], is_german: bool
+) -> ContentChange:
+    """Return a finding with the words around it, if its own do not say what it is about.
+
+    What came or went alone is shown with what went or came beside it.
+    """
+    run = finding.run
+    if run is None or finding.kind not in _PLACED or finding.note:
+        return finding
+    texts = (finding.before, finding.after)
+    before, after = placed_texts(old, new, found, run, finding.kind, texts, is_german=is_german)
+    return replace(finding, before=before, after=after)
 
 
 def _is_in_capitals(sentence: Sentence) -> bool:
@@ -149,6 +175,8 @@ def _kinds_of(old: Sequence[str], new: Sequence[str], run: Run, is_german: bool)
     if [word.lower() for word in spoken_gone] == [word.lower() for word in spoken_come]:
         yield EditKind.TYPO
         return
+    if _is_same_time(spoken_gone, spoken_come):
+        return
     is_number = (
         _is_number(spoken_gone, spoken_come)
         or _is_unit(old[: run.old_start], spoken_gone, spoken_come)
@@ -167,6 +195,16 @@ def _kinds_of(old: Sequence[str], new: Sequence[str], run: Run, is_german: bool)
         yield EditKind.TYPO
     else:
         yield _clause_kind(old, new, spoken_gone, spoken_come)
+
+
+def _is_same_time(gone: Sequence[str], come: Sequence[str]) -> bool:
+    """Return True for a time of day with another sign between hours and minutes: "18:30" and "18.30"."""
+    return (
+        len(gone) == len(come) == 1
+        and gone[0] != come[0]
+        and {gone[0], come[0]}
+        == {match[1] + sign + match[2] for match in (_TIME.match(gone[0]),) if match for sign in ".:"}
+    )
 
 
 def _clause_kind(old: Sequence[str], new: Sequence[str], gone: Sequence[str], come: Sequence[str]) -> EditKind:
@@ -254,5 +292,7 @@ def _whole(found: Sequence[ContentChange], old: Sentence, new: Sentence) -> Cont
     wording = [finding for finding in found if finding.kind is EditKind.WORDING]
     is_pronouns = all({finding.before.lower(), finding.after.lower()} <= _PRONOUNS for finding in wording)
     weight = max((finding.weight for finding in wording if finding.weight), default=None)
-    texts = (wording[0].before, wording[0].after) if len(wording) == 1 else differing_part(old.words, new.words)
-    return ContentChange(EditKind.WORDING, new.paragraph, *texts, "pronoun" if is_pronouns else "", weight)
+    note = "pronoun" if is_pronouns else ""
+    if len(wording) == 1:
+        return replace(wording[0], note=note, weight=weight)
+    return ContentChange(EditKind.WORDING, new.paragraph, *differing_part(old.words, new.words), note, weight)

@@ -28,6 +28,7 @@ _SUPPLEMENT = re.compile(
     r"\A(?:nachtrag|update|updated|aktualisierung|aktualisiert|erganzung|erganzt|mise? a jour|addendum|postscript)\b[^:]{0,40}:"
 )
 _MARK_WORDS = 9
+_HOUR = re.compile(r"\b\d{1,2}[:.]\d\d(?::\d\d)?\b(?![.\d])")
 _OF_DAYS = frozenset(
     "um uhr am vom der den on le du at of the h st nd rd th er et a de und mon tue wed thu fri sat sun"
     " von by par redaktion online-redaktion pressestelle webteam webredaktion".split()
@@ -79,3 +80,16 @@ def is_supplement(line: str) -> bool:
     """Return True for content that is marked as added later."""
     text = as_matched(line[:MOST_CHARACTERS])
     return _SUPPLEMENT.match(text) is not None and not change_notes.says_only_change(text)
+
+
+def names_hour(mark: str) -> bool:
+    """Return True for a mark of change with an hour and no day.
+
+    >>> names_hour("Stand: 08:10 Uhr"), names_hour("Stand: 3. Mai, 8:10 Uhr")
+    (True, False)
+    """
+    text = as_matched(mark)
+    if _HOUR.search(text) is None:
+        return False
+    found = words(_HOUR.sub(" ", text))
+    return not any(word[0].isdigit() or number_of(word) is not None for word in found)

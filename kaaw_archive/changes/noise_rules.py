@@ -35,6 +35,7 @@ RULES = tuple(
             "counts readers, changes with each of them",
             9,
             rf"\b{_NUMBER}.?(?:mal )?(?:gelesen|aufgerufen|angesehen|angeklickt|(?:seiten)?(?:auf|ab)rufe?|k ?views|views?|vues?|klicks?|clicks|hits|besuche|zugriffe|visits|lectures?\b|fois|follower\w?|abonnent\w{2,5}|abonnes|subscribers)"
+            rf"|\b{_NUMBER}(?:people|persons|users|visitors|readers|personen|menschen|leser\w{{0,5}}|nutzer\w{{0,5}}|besucher\w{{0,5}}|personnes|lecteurs|internautes) .{{0,12}}\b(?:reading|viewing|watching|looking|lesen|sehen|lisent|regardent|consultent)\b"
             rf"|\A\W*{_NUMBER}(?:leser|lesungen|readers)\W*\Z|\b{_NUMBER}(?:besucher|gaste|nutzer|visitors|users|visiteurs) (?:online|en ligne)\W*\Z|(?:gelesen|aufrufe|abrufe|zugriffe|klicks|clicks|hits|viewed|views|read|vue?s?|lue?|consulte\w?)\b.{{0,12}}\b{_NUMBER}(?:times|mal|fois|\Z)",
         ),
         (
@@ -63,7 +64,7 @@ RULES = tuple(
             "weather",
             "is that of the day of the visit",
             9,
-            r"\A(?:heute|aktuell\w*|wetter|derzeit|jetzt|today|now|weather|currently|aujourd'hui|meteo|actuellement|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag"
+            r"\A\w{0,12}temperatur(?:e|en)?\b.{0,20}\d ?°|\A(?:heute|aktuell\w*|wetter|derzeit|jetzt|today|now|weather|currently|aujourd'hui|meteo|actuellement|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag"
             r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:lun|mar|mercre|jeu|vendre|same)di|dimanche)\b.{0,40}\d ?°|\A(?:wetter|temperatur|weather|meteo)\b.{0,40}\d ?(?:grad|degr)|\A\W*-?\d{1,2} ?° ?c?\W*\Z",
         ),
         (
@@ -201,7 +202,8 @@ RULES = tuple(
             "number of the page",
             "names the page, its place in a list, or its visit, for machines",
             10,
-            r"\A(?:page|seiten?|document|dokument|doc|content|inhalts?|article|artikel|record)[- ]?(?:id|nr|no|nummer|number|generated|rendered|erzeugt|loaded|load time|ladezeit|reference|ref)\b"
+            r"\A(?:diese |this |cette )?(?:seite|page|website|daten|data|donnees|inhalt|content)\b.{0,20}\b(?:abgerufen|geladen|aufgerufen|retrieved|accessed|loaded|refreshed|consultee?|chargee?)\b.{0,24}\d"
+            r"|\A(?:page|seiten?|document|dokument|doc|content|inhalts?|article|artikel|record)[- ]?(?:id|nr|no|nummer|number|generated|rendered|erzeugt|loaded|load time|ladezeit|reference|ref)\b"
             r"|\A(?:version|build|rev|revision) v?\d{1,4}(?:\.\d{1,4}){1,3}\W*\Z|\A(?:ihr letzter besuch|(?:your )?last visit|(?:votre )?derniere visite|heute ist|today is|nous sommes le)\b.{0,40}\d|\A(?:next review|nachste uberprufung|prochaine revision)\b"
             r"|\A(?:meldung|beitrag|artikel|teil|folge|episode|part|partie|result|ergebnis|resultat|news|article|story|item|kapitel|chapter) \d{1,4} (?:von|of|sur|/) \d{1,4}\b[^.]{0,50}\Z"
             r"|\A(?:loading|wird geladen|chargement|bitte warten|please wait)\b[^.]{0,30}[. ]{0,4}\Z",

@@ -13,7 +13,7 @@ from itertools import groupby, product
 from typing import TYPE_CHECKING
 
 from kaaw_archive import urls
-from kaaw_archive.changes import foreign_lines, noise, page_speech
+from kaaw_archive.changes import foreign_lines, lone_lines, noise, page_speech
 from kaaw_archive.changes.article_words import ArticleWords
 from kaaw_archive.changes.line_forms import (
     LABEL,
@@ -42,6 +42,8 @@ _LEAST_REPLACED = 2  # lines that went, and that came in their place: titles of 
 _ALIKE = (
     0.5  # share of the words of the shorter of two lines that are one which changed; of the longer if it is a sentence
 )
+_MOSTLY = 0.6  # of the words of the longer of two lines: one is the other with another clause
+_LEAST_EDITED = 5  # words of such a line
 _MOST_DESCRIBING = 3  # paragraphs at the end: a heading, and a description of the publisher
 _MOST_TEASER_WORDS = 30
 _LABEL_LENGTH = 80
@@ -53,16 +55,17 @@ _ELLIPSIS = re.compile(r" ?\[?\.\.\.\]?\Z")
 
 def without_page_lines(old: VersionContent, new: VersionContent) -> tuple[VersionContent, VersionContent]:
     """Return two versions without the lines of their pages that only one has, and without titles of other articles."""
-    old, new = (
-        _without(
-            side,
-            {
-                *_other_articles(side.paragraphs),
-                *_of_publisher(side.paragraphs),
-                *page_speech.of_page(side.paragraphs, other.paragraphs, side.url),
-            },
-        )
+    of_pages = [
+        {
+            *_other_articles(side.paragraphs),
+            *_of_publisher(side.paragraphs),
+            *page_speech.of_page(side.paragraphs, other.paragraphs, side.url),
+        }
         for side, other in ((old, new), (new, old))
+    ]
+    old, new = (
+        _without(side, own - _edited(own - others, [one for one in other.paragraphs if one not in others]))
+        for side, other, own, others in ((old, new, *of_pages), (new, old, *of_pages[::-1]))
     )
     lines = [[single_blanks(paragraph) for paragraph in side.paragraphs] for side in (old, new)]
     known = set(lines[0]) & set(lines[1])
@@ -71,7 +74,7 @@ def without_page_lines(old: VersionContent, new: VersionContent) -> tuple[Versio
         return old, new
     articles = [ArticleWords(side, new.url) for side in lines]
     dropped = _rolling_rows(*changed) | foreign_lines.of_machines(lines, changed, articles)
-    dropped |= of_slots(lines, known, articles)
+    dropped |= of_slots(lines, known, articles) | lone_lines.of_page(lines, known, articles)
     kept = known | dropped | _rewritten(*changed)
     for side, words_of_sides in zip(lines, (articles, articles[::-1]), strict=True):
         dropped |= _beside_page_words(side, kept) | foreign_lines.in_boxes(side, kept, *words_of_sides)
@@ -81,6 +84,13 @@ def without_page_lines(old: VersionContent, new: VersionContent) -> tuple[Versio
         for edge in zip(edges(lines[0]), edges(lines[1]), strict=True):
             dropped |= {line for line in _only_in_one(edge, kept, dropped, host) if not _is_begun(line, texts)}
     return _without(old, dropped), _without(new, dropped)
+
+
+def _edited(lines: Collection[str], others: Sequence[str]) -> set[str]:
+    """Return the lines that the other version has with a few other words, where it takes them for the article."""
+    found = [(line, frozenset(words(line.lower()))) for line in lines if len(line.split()) >= _LEAST_EDITED]
+    theirs = [frozenset(words(single_blanks(one).lower())) for one in others[:MOST_AROUND]] if found else []
+    return {line for line, own in found for other in theirs if len(own & other) > _MOSTLY * max(len(own), len(other))}
 
 
 def _without(version: VersionContent, lines: Collection[str]) -> VersionContent:

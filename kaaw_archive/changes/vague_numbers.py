@@ -25,7 +25,10 @@ _BOUNDS = {
     }.items()
     for word in words.split()
 }
-_FREE = frozenset("kostenlos kostenfrei gratis gebührenfrei unentgeltlich free gratuit gratuite gratuits gratuites gratuitement".split())
+_FREE = frozenset(
+    "kostenlos kostenfrei gratis gebührenfrei unentgeltlich free gratuit gratuite gratuits gratuites"
+    " gratuitement".split()
+)
 _QUANTITY_WORDS = 2  # of a vague quantity, such as "sehr viele"
 _BEFORE_NUMBER = 2  # words behind a bound among which its number is, such as "gut einem Fünftel"
 

@@ -43,6 +43,10 @@ _LEADS = re.compile(
     r"|mehr (?:erfahren|dazu|informationen|lesen)|(?:finden|erhalten|lesen) sie hier|hier (?:klicken|finden|lesen|erfahren)|(?:aktuelle|alle|weitere) informationen(?: (?:finden|gibt|hier|dazu))?|en savoir plus|cliquez ici|plus d'informations|toutes les informations)\b"
 )
 _NOW = re.compile(r"\b(?:heute|derzeit|zurzeit|aktuell|today|currently|aujourd'hui|actuellement|en ce moment)\b")
+_AT_VISIT = re.compile(
+    r"\b(?:heute|derzeit|zurzeit|momentan|gerade|jetzt|aktuelle?[nrs]?|gestern|morgen|today|tonight|now|currently|current|right now|next up"
+    r"|latest|yesterday|tomorrow|aujourd'hui|ce soir|demain|actuelle?(?:ment)?|en ce moment|prochaine?s?)\b"
+)
 # what visitors are asked for, and offers that have nothing to do with a subject
 _OFFER = re.compile(
     r"\b(?:consider (?:making a )?donat\w{2,5}|(?:make a|your) donation|donate (?:now|today)|jetzt spenden|mit (?:einer|ihrer) spende|faites un don|votre don|we are (?:currently )?(?:hiring|recruiting)|join our team|jetzt (?:kostenlos )?(?:bestellen|lesen|anmelden|buchen|sichern|entdecken|abonnieren|mitmachen|bewerben)|order your (?:free )?copy"
@@ -87,6 +91,20 @@ def speaks_of_itself(text: str) -> bool:
     if _OFFER.search(text) or _DISCLAIMS.search(text) or _ITSELF.search(text):
         return True
     return is_to_reader and things_of_pages(text) > 0
+
+
+def is_of_now(text: str) -> bool:
+    """Return True if a text says what is so at the moment of the visit.
+
+    >>> is_of_now("heute im grosen haus: lesung"), is_of_now("lesung im grosen haus")
+    (True, False)
+    """
+    return _AT_VISIT.search(text[:_SAYS_MOST]) is not None
+
+
+def is_to_reader(text: str) -> bool:
+    """Return True if a text speaks to its reader, or of those who show it."""
+    return _READER.search(text[:_SAYS_MOST]) is not None
 
 
 def calls(text: str) -> bool:

@@ -40,7 +40,7 @@ def _with(version: VersionContent, old: str, new: str) -> VersionContent:
         ("Karten", "Kahrten", "Schreibweise: „Karten“ -> „Kahrten“ in Absatz 3;"),
         ("weiter.", "weiter!", "Zeichensetzung in Absatz 3;"),
         ("bis Mai", "bis Juni", "Mai -> Juni in Absatz 2;"),
-        ("gelten weiter", "verfallen", "Formulierung: „gelten weiter“ -> „verfallen“ in Absatz 3;"),
+        ("gelten weiter", "verfallen", "Andere Wörter: „Karten gelten weiter“ -> „Karten verfallen“ in Absatz 3;"),
     ],
 )  # fmt: skip
 def test_the_sentence_says_what_was_changed_and_where(old: str, new: str, sentence: str | None) -> None:
@@ -170,5 +170,7 @@ def test_an_address_that_a_proxy_hides_is_no_edit() -> None:
 def test_words_that_came_or_went_are_named_as_such() -> None:
     edit = compare(GERMAN, _with(GERMAN, "gelten weiter", "gelten leider nicht weiter")).edit
     assert edit is not None
-    assert edit.sentence == "Eingefügt: „leider nicht“ in Absatz 3; Datum unverändert"
+    assert edit.sentence == (
+        "Andere Wörter: „Karten gelten weiter“ -> „Karten gelten leider nicht weiter“ in Absatz 3; Datum unverändert"
+    )
     assert edit.significance == 0.7
