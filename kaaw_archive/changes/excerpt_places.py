@@ -61,7 +61,7 @@ def _goes_on(old: Sequence[str], new: Sequence[str], run: Run, group: Run) -> bo
 def _excerpt_of_group(old: Sequence[str], new: Sequence[str], run: Run) -> tuple[str, str]:
     """Return a run as it is shown, without signs in front."""
     sides = (old[run.old_start : run.old_end], new[run.new_start : run.new_end])
-    before, after = (join_words(dropwhile(lambda word: word in _LEADING, side)) for side in sides)
+    before, after = (join_words(dropwhile(_LEADING.__contains__, side)) for side in sides)
     return before, after
 
 
@@ -94,11 +94,11 @@ def _placed_excerpt(
         left = _until_noun(before, is_german)[::-1]
     if run.old_start == run.old_end or run.new_start == run.new_end:
         left = left or common_words(old[: run.old_start][::-1], new[: run.new_start][::-1], 1)[::-1]
-    before, after = (
-        [*left, *side[start:end], *right]
+    shown = [
+        list(dropwhile(_LEADING.__contains__, [*left, *side[start:end], *right]))
         for side, start, end in ((old, run.old_start, run.old_end), (new, run.new_start, run.new_end))
-    )
-    return join_words(before), join_words(after)
+    ]
+    return join_words(shown[0]), join_words(shown[1])
 
 
 def _until_noun(words: Sequence[str], is_german: bool) -> list[str]:

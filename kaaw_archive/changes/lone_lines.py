@@ -136,6 +136,8 @@ def _partners(
 
 
 def _may_be_partner(line: str, article: ArticleWords) -> bool:
+    if _is_labelled(line, article):
+        return True
     is_of_page = not _states(line) or page_speech.is_to_reader(noise.as_matched(line))
     return is_of_page and article.common(words(line)) <= 1 and not is_item(line)
 

@@ -42,7 +42,7 @@ _LEAST_REPLACED = 2  # lines that went, and that came in their place: titles of 
 _ALIKE = (
     0.5  # share of the words of the shorter of two lines that are one which changed; of the longer if it is a sentence
 )
-_MOSTLY = 0.6  # of the words of the longer of two lines: one is the other with another clause
+_MOSTLY = 0.8  # of the words of the shorter of two lines: one is the other with another clause
 _LEAST_EDITED = 5  # words of such a line
 _MOST_DESCRIBING = 3  # paragraphs at the end: a heading, and a description of the publisher
 _MOST_TEASER_WORDS = 30
@@ -63,10 +63,11 @@ def without_page_lines(old: VersionContent, new: VersionContent) -> tuple[Versio
         }
         for side, other in ((old, new), (new, old))
     ]
-    old, new = (
-        _without(side, own - _edited(own - others, [one for one in other.paragraphs if one not in others]))
-        for side, other, own, others in ((old, new, *of_pages), (new, old, *of_pages[::-1]))
-    )
+    edited = [
+        _edited(own - others, [one for one in side.paragraphs if one not in others])
+        for own, others, side in ((of_pages[0], of_pages[1], new), (of_pages[1], of_pages[0], old))
+    ]
+    old, new = _without(old, of_pages[0] - edited[0]), _without(new, of_pages[1] - edited[1])
     lines = [[single_blanks(paragraph) for paragraph in side.paragraphs] for side in (old, new)]
     known = set(lines[0]) & set(lines[1])
     changed = [[line for line in side if line not in known] for side in lines]
@@ -89,8 +90,9 @@ def without_page_lines(old: VersionContent, new: VersionContent) -> tuple[Versio
 def _edited(lines: Collection[str], others: Sequence[str]) -> set[str]:
     """Return the lines that the other version has with a few other words, where it takes them for the article."""
     found = [(line, frozenset(words(line.lower()))) for line in lines if len(line.split()) >= _LEAST_EDITED]
-    theirs = [frozenset(words(single_blanks(one).lower())) for one in others[:MOST_AROUND]] if found else []
-    return {line for line, own in found for other in theirs if len(own & other) > _MOSTLY * max(len(own), len(other))}
+    theirs = [frozenset(words(single_blanks(one).lower())) for one in others[-MOST_AROUND:]] if found else []
+    theirs = [other for other in theirs if len(other) >= _LEAST_EDITED]
+    return {line for line, own in found for other in theirs if len(own & other) > _MOSTLY * min(len(own), len(other))}
 
 
 def _without(version: VersionContent, lines: Collection[str]) -> VersionContent:

@@ -79,6 +79,8 @@ def _without_umlauts(text: str) -> str:
         (NoEdit.OTHER_PAGE, True, {"paragraphs": ("Edit me", "Enter text here")}),
         (NoEdit.OTHER_PAGE, True, {"paragraphs": ("Wartungsarbeiten laufen. Bitte besuchen Sie uns später wieder.",)}),
         (NoEdit.CUT_OFF, True, {"paragraphs": (ARTICLE.paragraphs[0], "Loading…")}),
+        (NoEdit.UNREADABLE, True, {"paragraphs": ("Lorem ipsum dolor sit amet.", "Hier steht ein Beitrag.")}),
+        (NoEdit.UNREADABLE, True, {"paragraphs": ("Hier steht bald etwas.", "Platzhalter Absatz 3")}),
         (
             NoEdit.OTHER_PAGE,
             None,
@@ -113,3 +115,21 @@ def test_a_capture_that_is_none_of_the_article_is_no_edit(
 )
 def test_an_article_that_was_changed_much_is_an_edit(changes: dict[str, object]) -> None:
     assert compare(ARTICLE, replace(ARTICLE, **changes)).edit is not None  # type: ignore[arg-type]
+
+
+def test_an_offer_to_log_in_behind_the_first_sentences_is_a_capture_that_is_cut_off() -> None:
+    paragraphs = (
+        "The market returns to Brinby on 5 April with 34 stalls.",
+        "Traders pay 18 pounds a pitch.",
+        "The street closes to cars from six.",
+        "A bus runs every hour.",
+    )
+    whole = VersionContent("Market returns", paragraphs, published_on="2026-03-03", language="en")
+    wall = replace(
+        whole, paragraphs=(paragraphs[0], "Log in or register free to keep reading.", "You have 0 articles left.")
+    )
+    forth, back = compare(whole, wall), compare(wall, whole)
+    assert (forth.no_edit, forth.is_new_bad) == (NoEdit.CUT_OFF, True)
+    assert (back.no_edit, back.is_new_bad) == (NoEdit.CUT_OFF, False)
+    edited = replace(whole, paragraphs=(paragraphs[0], "Traders should register by May.", "You can come by bus."))
+    assert compare(whole, edited).edit is not None

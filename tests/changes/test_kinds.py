@@ -51,6 +51,11 @@ def _kinds(language: str, before: str, after: str) -> set[str]:
         ("de", "Das ist knapp ein Drittel.", "Das ist mindestens ein Drittel.", "numbers"),
         ("de", "Das sind etwa 80 Prozent.", "Das sind rund 80 Prozent.", "wording"),
         ("de", "Die Lage ist gut im Mai.", "Die Lage ist knapp im Mai.", "wording"),
+        ("de", "Ein Termin kostet 40 Euro.", "Ein Termin ist kostenlos.", "numbers"),
+        ("de", "Mittwochs bleibt es zu.", "Freitags bleibt es zu.", "numbers"),
+        ("de", "Gesperrt sind Ring und Markt.", "Gesperrt sind Ring, Markt und Alter Hafen.", "names"),
+        ("de", "Dabei sind Caritas und der Verein Lernzeit.", "Dabei ist Caritas.", "names"),
+        ("de", "Die Witwe Hedwig Wiedner gab sie ab.", "Die Familie gab sie ab.", "names"),
         ("de", "Das Gemeindhaus ist offen.", "Das Gemeindehaus ist offen.", "typo"),
     ],
 )
@@ -129,3 +134,14 @@ def test_a_new_title_beside_a_mended_letter_weighs_less_than_another_number() ->
     edit = compare(old, new).edit
     assert edit is not None
     assert ([*map(str, edit.kinds)], edit.significance) == (["retitled", "typo"], 0.49)
+
+
+def test_a_time_with_another_sign_is_no_edit() -> None:
+    assert _kinds("de", "Das Amt ist bis 18:30 Uhr offen.", "Das Amt ist bis 18.30 Uhr offen.") == set()
+    assert _kinds("de", "Das Amt ist bis 18:30 Uhr offen.", "Das Amt ist bis 18.00 Uhr offen.") == {"numbers"}
+
+
+def test_the_hour_of_a_mark_alone_is_no_edit() -> None:
+    old, new, of_day = (f"Stand: {mark}" for mark in ("08:10 Uhr", "14:35 Uhr", "3. Mai, 14:35 Uhr"))
+    assert _kinds("de", old, new) == set()
+    assert _kinds("de", old, of_day) == {"metadata"}

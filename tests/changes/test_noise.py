@@ -119,6 +119,7 @@ LINES = {
         "Épisode 2 sur 7 du dossier Mobilités",
         "Loading comments…",
         "Heute ist Freitag, der 21. März 2025",
+        "Seite zuletzt abgerufen um 09:12:55",
     ],
     "head of a release": ["Pressemitteilung Nr. 41/2025", "FOR IMMEDIATE RELEASE", "Communiqué de presse n° 12"],
     "placeholder": ["{{ page.lead }}", "[object Object]", "undefined", "###DATE###"],
@@ -182,6 +183,11 @@ ARTICLE = [
     "Teil 2 von 5 Abschnitten ist fertig.",
     "Das Bild hängt im Foyer.",
     "Die Seite der Fassade wird saniert.",
+    "Geändert hat sich auch die Anfahrt",
+    "Korrekturen an der Fassade",
+    "Amended plans on show from 3 May",
+    "Der Text wurde um ein Kapitel erweitert und liegt aus.",
+    "In einer früheren Fassung des Entwurfs war die Brücke breiter.",
 ]
 MARKS = [
     "Stand: 11. September 2025",
@@ -198,6 +204,8 @@ MARKS = [
     "Vorabfassung",
     "Version définitive",
     "Bild berichtigt",
+    "Veröffentlicht am 3. Mai 2025, zuletzt geändert am 4. Mai 2025",
+    "Clarification added 4 September 2025",
 ]
 NOTES = [
     "Korrigiert am 24. September 2016: In der ersten Fassung war die Zahl der Seiten nicht genannt.",
@@ -205,6 +213,13 @@ NOTES = [
     "Hinweis: In einer früheren Fassung war von vier Verletzten die Rede.",
     "Correction: this release originally described the coin as the second.",
     "Rectificatif : la température est de 39 degrés.",
+    "Geändert: Beginn der Anmeldung verschoben",
+    "Text revised on 22 January after a call by the maker",
+    "Aktualisiert am 6. Mai 2025: Termin geändert",
+    "Stand: 11. Juli, 9 Uhr – Gebiet der Warnung erweitert",
+    "Diese Meldung wurde am 3. Mai 2025 berichtigt.",
+    "The article was amended on 3 May 2025 to give the right name.",
+    "Une version antérieure de cet article donnait un autre nom.",
 ]
 SUPPLEMENTS = ["Nachtrag: Der Vermisste ist gefunden.", "Aktualisiert am 26. September 2016: Der Hinweis ist neu."]
 
