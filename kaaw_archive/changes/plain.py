@@ -26,6 +26,7 @@ _ABBREVIATION = re.compile(
 _HIDDEN = "[email protected]"  # as Cloudflare writes it for programs
 _MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
 _BROKEN_WORD = re.compile(r"(?<![^\W\d_])([^\W\d_]{1,40})[-\u2010]\s([a-zß-ÿ][^\W\d_]{0,40})")
+_HYPHEN_AND_BLANK = re.compile(r"[-\u2010]\s")
 _HYPHENED = re.compile(r"[^\W\d_]{1,40}(?:-[a-zß-ÿ]{1,40}){1,6}")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _BULLET = re.compile(
@@ -85,8 +86,15 @@ def _unescaped(text: str) -> str:
 def joined_words(old: VersionContent, new: VersionContent) -> tuple[VersionContent, VersionContent]:
     """Return two versions in which no word is cut by a hyphen and a blank that the other version has whole."""
     texts = ["\n".join(side.paragraphs) for side in (old, new)]
-    cut = [{match[0]: match[1] + match[2] for match in _BROKEN_WORD.finditer(text)} for text in texts]
+    cut = [_cut_words(text) for text in texts]
     return _joined(old, cut[0], texts[1]), _joined(new, cut[1], texts[0])
+
+
+def _cut_words(text: str) -> dict[str, str]:
+    """Return the words that are cut, and each as one; a hyphen in front of a blank is found at once."""
+    if _HYPHEN_AND_BLANK.search(text) is None:
+        return {}
+    return {match[0]: match[1] + match[2] for match in _BROKEN_WORD.finditer(text)}
 
 
 def _joined(version: VersionContent, cut: Mapping[str, str], other: str) -> VersionContent:

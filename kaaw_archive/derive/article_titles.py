@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from kaaw_archive.derive.compared_texts import words_of
+from kaaw_archive.derive.compared_texts import letters_of, words_of
 from kaaw_archive.wordings import page_words
 from kaaw_archive.wordings.views import bare_title
 
@@ -54,3 +54,13 @@ def is_file_name(title: str) -> bool:
 def are_mended(one: str, other: str) -> bool:
     """Return True if one of two titles says that it mends another release."""
     return bool(_MENDING.search(one)) != bool(_MENDING.search(other))
+
+
+def are_same_letters(one: str, other: str) -> bool:
+    """Return True if two titles are the same but for spellings without umlauts and for signs.
+
+    >>> are_same_letters("Vorschläge für Grünflächen", "Vorschlaege fuer Gruenflaechen"), are_same_letters("", "")
+    (True, False)
+    """
+    letters = [letters_of(words_of(bare_title(title))) for title in (one, other)]
+    return letters[0] == letters[1] != ""

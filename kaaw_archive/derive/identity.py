@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal
 
 from kaaw_archive import urls
 from kaaw_archive.derive import variants
-from kaaw_archive.derive.article_titles import are_mended, is_file_name, stems_of, stems_of_title
+from kaaw_archive.derive.article_titles import are_mended, are_same_letters, is_file_name, stems_of, stems_of_title
 from kaaw_archive.derive.compared_texts import numbers_of
 from kaaw_archive.derive.known_articles import (
     are_copied_to_host,
@@ -49,6 +49,7 @@ if TYPE_CHECKING:
 
 # Starting values, each held by cases in tests/derive/test_works.py.
 CONTAINED_FROM = 0.8  # share of the shorter text that the longer one holds
+CONTAINED_LATER_FROM = 0.6  # as above, of one title and day that came weeks later: a relaunch cut or put its lead
 LENGTHS_FROM = 0.6  # the shorter text by the longer: a teaser is another text
 FEWEST_WORDS = 30  # of texts that are compared by shingles; one word is in five of them
 TELLING_WORDS = 40  # a text so long stands for itself where no day does
@@ -188,6 +189,8 @@ class IdentityJudge:
         numbers = [numbers_of(bare_title(side.title)) for side in (one, other)]
         if all(numbers) and not numbers[0] & numbers[1]:
             return False
+        if are_same_letters(one.title, other.title):
+            return True
         text = stems_of(self._texts.words(other))
         titles = [stems_of_title(bare_title(side.title)) for side in (one, other)]
         is_within = all(titles) and (titles[0] <= titles[1] or titles[1] <= titles[0])
@@ -256,7 +259,9 @@ class IdentityJudge:
         if len(self._texts.words(short)) < max(FEWEST_WORDS, LENGTHS_FROM * len(self._texts.words(long))):
             return None
         held = self._texts.containment(short, long)
-        if not self._texts.numbers(short) <= self._texts.numbers(long) or held < CONTAINED_FROM:
+        is_later = is_moved and not are_of_one_week(old, new) and are_same_letters(one.title, other.title)
+        least = CONTAINED_LATER_FROM if is_later else CONTAINED_FROM
+        if not self._texts.numbers(short) <= self._texts.numbers(long) or held < least:
             return None
         reason = f"same title and day, and {round(100 * held)} % of the text is there"
         return _evidence(old, new, "like_text", LIKE_TEXT, reason)
