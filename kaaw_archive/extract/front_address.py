@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 # names of parameters by which a wall knows where its visitor wanted to go (OAuth 2, SAML 2, CAS, WS-Federation, queues)
 _RETURN = re.compile(
     r"(?:\A|&)(?:[\w.-]{0,20}[_.-])?(?:return|retour|redirect|redir|dest(?:ination)?|next|continue|goto|target|back|orig(?:in)?|wctx|wreply|relaystate|samlrequest|referr?er|came_?from"
-    r"|service|zurueck|ziel|weiter|ru|r|u|t|url|uri|path|page|doc|dok|for|to|nach|entityid|client_id)(?:_?-?(?:to|url|uri|path|page))?=",
+    r"|service|zurueck|ziel|weiter|ru|url|uri|path|to|nach|entityid|client_id)(?:_?-?(?:to|url|uri|path|page))?=",
     re.IGNORECASE,
 )
 _CARRIED = re.compile(r"=(?:https?(?::|%3a)|(?:/|%2f)[\w%-])", re.IGNORECASE)

@@ -9,6 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from kaaw_archive.extract.front_address import of_address
+from kaaw_archive.extract.front_content import of_content
 from kaaw_archive.extract.front_demands import of_demands
 from kaaw_archive.extract.front_structure import has_refresh, of_structure, scripts_of
 from kaaw_archive.wordings import access, barriers, conditions, phrases, signs
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 
     from kaaw_archive.extract.front_parts import Front
 
-MOST_CHARACTERS = 1_200  # of the main part: pages in front of others say less
 _SECRET = re.compile(
     r"passw|kennwort|\bpin\b|\btan\b|\botp\b|one-time|captcha|(?<!post)(?<!zip)(?<!plz)(?<!postal[_-])(?<!zip[_-])(?<!post[_-])(?<!bar)(?<!qr)code\b|voucher|\blosung|secret",
     re.I,
@@ -39,6 +39,7 @@ _NEWS = re.compile(
 )
 _NAMES_OF_FIELDS = ("type", "name", "id", "autocomplete", "aria-label")
 _SENTENCE, _MUCH = 4, 3
+_FIRST = 4  # lines and sentences
 _FEW_FIELDS = 4
 _LABEL, _LABELS = 60, 40  # characters of a label that is a choice; labels
 
@@ -57,6 +58,7 @@ def of_front(tree: HtmlElement, front: Front, title: str, url: str) -> dict[str,
         **of_structure(tree, front),
         **of_demands(front, title),
         **of_address(url, (*front.heads[:2], title)),
+        **of_content(front, title, url),
         # reports name days, times, numbers, and what others said
         "much of a report": len(_NEWS.findall(text)) >= _MUCH,
     }
@@ -152,6 +154,8 @@ def _of_conditions(front: Front, title: str, words: int) -> dict[str, bool]:
     names = [" ".join(field.get(key) or "" for key in ("name", "id", "placeholder")) for field in front.fields]
     asked = [*names, *(line for line, is_formed in front.lines if is_formed)]
     states = conditions.has(conditions.CONDITION, (title, *lines))
+    spoken = [one for line in lines for one in phrases.sentences(line) or [line]]
+    refused = [n for n, one in enumerate(spoken) if conditions.has(conditions.NOT_SHOWN, (one,))]
     lets_on = any(map(conditions.LETS_ON.search, front.presses)) and not any(
         map(conditions.SENDS.search, front.presses)
     )
@@ -161,6 +165,15 @@ def _of_conditions(front: Front, title: str, words: int) -> dict[str, bool]:
         "states a condition first": conditions.has(conditions.CONDITION, (title, *lines[:3])),
         "a condition and little else": states and words <= 60,
         "a condition and hardly a word": states and words <= 30,
+        # what was asked for is not shown, or comes then
+        "says not shown": bool(refused),
+        "says not shown twice": len(refused) >= 2,
+        "not shown first": bool(refused) and refused[0] < _FIRST,
+        "not shown in its name": conditions.has(conditions.NOT_SHOWN, (title, *front.heads[:2])),
+        "not shown and little else": bool(refused) and words <= 60,
+        "not shown and hardly a word": bool(refused) and words <= 30,
+        "not shown, and a box or label": bool(refused) and bool(front.fields or front.presses),
+        "not shown, and much else": bool(refused) and words > 90,
         # a label lets on to what was wanted, or sends something to somebody
         "a label lets on": lets_on,
         "lets on and little else": lets_on and words <= 60,

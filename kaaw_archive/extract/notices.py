@@ -34,8 +34,8 @@ _MANY = 5  # families, which count as a sign
 _SIGNS_IF_NAMED, _SIGNS = 1, 2
 ENOUGH_SCORE = -0.5  # of ``front_scores``
 SURE_SCORE = 0.0  # of a page that has a day, or an article's markup
-NO_FRONT = -1.75  # score below which words alone make no barrier
-NO_LOGIN = -4.0  # score below which a page that asks for a password, and is called so, makes no login
+NO_FRONT = -1.2  # score below which words alone make no barrier
+NO_LOGIN = -1.5  # score below which a page that asks for a password, and says more than its name, makes no login
 _LOADING_CHARACTERS = 120
 _FEWEST_STATED = 5  # words of a sentence
 
@@ -97,14 +97,16 @@ def notices_of(page: PageFeatures) -> tuple[PageNotice, ...]:
     if page.article_evidence >= ENOUGH_EVIDENCE and (page.front_score or -1.0) < SURE_SCORE:
         return offer
     if page.text_characters > ERROR_PAGE_CHARACTERS and own > FEW_CHARACTERS:
-        return (*_barriers(page, own), *offer)
+        stated = (*_barriers(page, own), *offer)
+        is_sure = not stated and (page.front_score or -1.0) >= SURE_SCORE
+        return (*_front(page, stated), *stated) if is_sure else stated
     names = list(_names(page, own))
     sentences = phrases.sentences(page.own_opening or page.opening) if own <= FEW_CHARACTERS else []
     stated = (
         *_absence(page, own, [name for name in names if not name.endswith("?")], sentences),
         *_failure(own, names, sentences),
         *_walls(page, own, sentences),
-        *_login(page, own),
+        *_login(page, own, is_offer=bool(offer)),
         *(PageNotice("server_default", "name", name) for name in names if phrases.IS_SERVER_DEFAULT.match(name)),
         *_barriers(page, own),
         *offer,
@@ -128,7 +130,11 @@ def _names(page: PageFeatures, own: int) -> Iterator[str]:
 
 def _absence(page: PageFeatures, own: int, claims: Sequence[str], sentences: Sequence[str]) -> Iterator[PageNotice]:
     """Yield notices that what was requested is not here. ``claims`` are names that are no questions."""
-    if (name := next(filter(phrases.IS_ABSENCE.match, claims), None)) is not None:
+    name = next(filter(phrases.IS_ABSENCE.match, claims), None)
+    if any(map(access.FOR_A_LAW.search, claims)):
+        yield from () if name is None else (PageNotice("gate", "name", name),)
+        return
+    if name is not None:
         yield PageNotice("absence", "name", name)
     if page.text_characters <= SUSPECT_PAGE_CHARACTERS:
         name = next(filter(_speaks, claims), None)
@@ -187,13 +193,14 @@ def _walls(page: PageFeatures, own: int, sentences: Sequence[str]) -> Iterator[P
         yield PageNotice("consent", "name", walls[0])
 
 
-def _login(page: PageFeatures, own: int) -> Iterator[PageNotice]:
-    """Yield notices of pages that ask for a password and are called so, or say next to nothing."""
-    if not page.has_password_field or (page.front_score is not None and page.front_score < NO_LOGIN):
+def _login(page: PageFeatures, own: int, *, is_offer: bool) -> Iterator[PageNotice]:
+    """Yield notices of pages that ask for a password and are called so, or say next to nothing, an offer aside."""
+    if not page.has_password_field:
         return
-    names = (*page.headings[:2], *phrases.parts(page.title or ""))
+    is_no_login = page.front_score is not None and page.front_score < NO_LOGIN
+    names = (*page.headings[:2], *phrases.parts(page.title or "")) if own <= SHELL_CHARACTERS or not is_no_login else ()
     yield from (PageNotice("sign_in", "name", name) for name in names if phrases.IS_LOGIN.match(phrases.plain(name)))
-    if own <= SHELL_CHARACTERS:
+    if own <= SHELL_CHARACTERS and not is_no_login and not is_offer:
         yield PageNotice("sign_in", "bare")
 
 
@@ -233,6 +240,8 @@ def _front(page: PageFeatures, stated: Sequence[PageNotice]) -> Iterator[PageNot
         return  # it is not the page that its visitors see
     if score is None or score < ENOUGH_SCORE or any(_outweighs(one, score) for one in stated):
         return
+    if any(one.kind == "paywall" for one in stated):
+        return  # an offer is a front, too, and says of which kind
     if score < SURE_SCORE and phrases.PARKED.search(page.own_opening):
         return
     texts = (page.title or "", *page.headings[:2], page.own_opening, page.opening, page.noscript)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from kaaw_archive.items import PageFeatures
 
 ENOUGH_OFFER = -0.6  # of ``front_scores``
+LIKELY_FRONT = -1.3  # score of a page in front of another below which an offer is one beside a text
 NO_OFFER = -1.0  # score below which words alone make no offer
 _FAMILIES_IF_PAID, _FAMILIES = 2, 3  # families of words of an offer
 _MOST_BEFORE_PAYMENT = 1_500  # characters of a page that offers to go on, its offer among them
@@ -27,7 +28,8 @@ _WORDS_BEFORE_PAYMENT = 60
 def offer_of(page: PageFeatures, own: int) -> Iterator[PageNotice]:
     """Yield the notice of a page whose text ends where payment or a registration begins."""
     found = next(_paywall(page, own), None)
-    if found is None and page.offer_score is not None and page.offer_score >= ENOUGH_OFFER:
+    is_front = page.front_score is None or page.front_score >= LIKELY_FRONT
+    if found is None and is_front and page.offer_score is not None and page.offer_score >= ENOUGH_OFFER:
         words = barriers.families_in(barriers.PAYWALL._replace(needed=0), (page.own_opening,))
         found = PageNotice("paywall", "signs", words[0] if words else page.headings[0] if page.headings else "")
     return iter(() if found is None else (found,))

@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from kaaw_archive.wordings import access, barriers, conditions, demands
+from kaaw_archive.wordings import access, barriers, conditions, demands, phrases
+from kaaw_archive.wordings.particulars import FACTS, GOODS
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -22,6 +23,7 @@ _TOLD, _SENTENCE, _SHORT_LINE, _CLOSE = 6, 10, 14, 4
 _STATEMENT, _PARAGRAPH = 30, 10  # most words of a line that says so; fewest of a paragraph
 _LAST = 4  # lines or links at the end of a page
 _LEAD, _BOTH = 60, 110  # words in front of an offer, and with it
+_FACTS = 2  # days, hours, prices, measures
 _ENDS = '.!?”“"»«:)'
 
 
@@ -67,6 +69,10 @@ def of_offer(front: Front, *, is_paid: bool, evidence: int) -> dict[str, bool]:
         "evidence of an article": evidence >= 2,
         "headline is of the offer": any(access.matters_in(head, access.OFFERS) for head in front.heads[:1]),
         "a heading before it": bool(behind) and behind[0] in front.heads[1:],
+        # a short text that ends, and says when and how much, is whole: the box below it sells a paper
+        "goods": any(map(GOODS.search, front.presses)),
+        "facts before it": sum(len(FACTS.findall(line)) for line in before) >= _FACTS,
+        "an article that ends": evidence >= 2 and bool(before) and before[-1][-1] in _ENDS and not front.is_marked,
     }
 
 
@@ -115,6 +121,7 @@ def _of_labels(front: Front, behind: list[str], *, is_cut: bool, is_short: bool)
     sells, is_priced = any(map(demands.SELLS.search, short)), demands.PRICE.search(ends) is not None
     is_little = sum(len(line.split()) for line in behind) <= _LEAD
     previews = demands.PREVIEW.search(ends) is not None
+    has_said = conditions.has(conditions.NOT_SHOWN, phrases.sentences(ends))
     return {
         "a label sells": sells,
         "a label has a price": any(map(demands.PRICE.search, short)),
@@ -127,6 +134,9 @@ def _of_labels(front: Front, behind: list[str], *, is_cut: bool, is_short: bool)
         "covered signs": demands.MASKED.search(text) is not None,
         "only for some": demands.FAMILIES["only for some"].search(ends) is not None,
         "short and sells": is_short and sells,
+        "says not shown": has_said,
+        "not shown and sells": has_said and sells,
+        "short and not shown": has_said and is_short,
     }
 
 

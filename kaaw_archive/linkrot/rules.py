@@ -81,7 +81,9 @@ def is_not_found(probe: Probe) -> str | None:
 
 
 def needs_login(probe: Probe) -> str | None:
-    """401, 402 and 407 ask for a name or for money."""
+    """401, 402 and 407 ask for a name or for money; so does 511, of a network in between (RFC 6585, 6)."""
+    if probe.status == 511:
+        return "a network on the way wants to know who we are (511)"
     return f"the server wants to know who we are ({probe.status})" if probe.status in (401, 402, 407) else None
 
 

@@ -83,7 +83,7 @@ def hints_at_absence(probe: Probe) -> str | None:
 def may_stand_in_front(probe: Probe) -> str | None:
     """A page that one of the weaker signs calls absent, and that may as well stand in front of the cited one."""
     score = probe.page.front_score if probe.page is not None else None
-    if score is None or score < DOUBTFUL_TARGET:
+    if score is None or score < DOUBTFUL_TARGET or notice(probe, "absence", "name", "sentence") is not None:
         return None
     if not (led_home(probe) or led_to_section(probe) or (score >= DOUBTFUL_FRONT and hints_at_absence(probe))):
         return None

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 LIKELY_SCORE = -3.0  # of ``PageFeatures.front_score``, of a page at the address of a login or with the status 503
-DOUBTFUL_SCORE = -0.95  # of ``PageFeatures.front_score`` and what is added to it
+DOUBTFUL_SCORE = -0.5  # of ``PageFeatures.front_score`` and what is added to it
 _OTHER_SITE, _CARRIES_ASKED, _TEXT_GONE = 1.0, 2.0, 2.0
 _GONE_SHARE = 0.1  # of the cited text that is left
 WALL_SCORE = 0.25  # at or below: a wall
@@ -72,7 +72,9 @@ def block_score(probe: Probe) -> tuple[float, str] | None:
         return 0.25, "Akamai answers without asking the site"
     if status == 429:
         return (0.1 if size < SMALL_BYTES else WALL_SCORE), "the server says: too many requests"
-    if status in (403, 406, 418) or (status == 503 and (_wall_words(probe) or _is_likely_front(probe))):
+    if status in (403, 406, 418) or (status >= 500 and notice(probe, "session") is not None):
+        return WALL_SCORE, f"the server answers {status} to us"
+    if status == 503 and (_wall_words(probe) or _is_likely_front(probe)):
         return WALL_SCORE, f"the server answers {status} to us"
     return None
 

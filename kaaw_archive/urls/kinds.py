@@ -14,7 +14,7 @@ from urllib.parse import unquote, unquote_to_bytes, urlsplit
 _HOME = re.compile(
     r"""\A/*(?:
         (?:[a-z]{2}(?:[-_][a-z]{2})?/*)?                             # /de/, /en-gb/
-        (?:(?:index|default|home|start|startseite|homepage|welcome|willkommen|main)(?:[._-]?(?:node|seite|page))?
+        (?:(?:index|default|home|start|startseite|homepage|welcome|willkommen|main|accueil|inicio|forside)(?:[._-]?(?:node|seite|page))?
            (?:\.(?:html?|php\d?|aspx?|jsp|jsf|cfm|shtml|xhtml|do))?/*)?
         (?:(?:home|start|startseite)[/_]+(?:home|start|startseite|index)(?:_node)?(?:\.\w{2,5})?/*)?
         | [a-z]{2}/(?:home|start|startseite)/(?:home|start|startseite)_node\.html

@@ -43,6 +43,12 @@ OFFERS: dict[str, re.Pattern[str]] = {
     "advertising": _of(r"ad-?\s?block\w*", r"werbe-?block\w*", r"werbung", r"(?:unsere )?anzeigen\b", r"ads\b", r"werbefrei"),
 }  # fmt: skip
 
+# That a page is withheld for a law or by a court: it is not gone
+FOR_A_LAW = re.compile(
+    r"\b(?:aus|wegen) (?:\w{1,20} )?\w{0,20}(?:rechtlichen|gesetzlichen) gründen\b|\b(?:auf|durch|nach) (?:\w{1,12} )?(?:gerichts\w{0,12}|gerichtliche\w? \w{1,12})\b"
+    r"|\bfor (?:legal|copyright|licen[cs]ing|rights) reasons\b|\bby (?:a |an )?(?:court|legal) order\b|\bpour (?:des )?raisons (?:légales|juridiques)\b|\bper motivi legali\b|\bpor (?:razones|motivos) legales\b",
+    re.IGNORECASE,
+)
 # That a page is withheld for the place of its visitor, or until terms are accepted: it is not gone
 FOR_PLACE_OR_TERMS = re.compile(
     r"\b(?:aus|in) (?:dem|welchem) (?:du|sie|wir)\b.{0,30}\b(?:zugreif\w+|aufrufen|befinde\w+)|\b(?:besitzen|haben) (?:wir )?(?:keine|nicht die) \w{0,12}rechte\b|\bgeo-?(?:block\w*|\d)"

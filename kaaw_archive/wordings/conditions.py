@@ -52,6 +52,35 @@ CONDITION = _any(
     r"(?:tylko|wyłącznie) dla (?:\w+ ){0,2}(?:prenumerat\w+|zalogowan\w+|abonent\w+|członk\w+)|(?:potwierdź|kliknij|zaloguj|wybierz|zaakceptuj|podaj)\b.{0,60}\b(?:aby|żeby)\b|(?:aby|żeby) (?:\w+ ){0,3}(?:kontynuować|zobaczyć|przejść|wejść)",
     r"(?:kun|forbeholdt) (?:for )?(?:\w+ ){0,2}(?:abonnenter|medlemmer|brugere|fagfolk)|du skal (?:være|identificere|logge|bekræfte|acceptere|vælge)|kræver (?:abonnement|login|adgang)|(?:vælg|log ind|bekræft|accepter)\b.{0,60}\b(?:før du|for at|videre)",
 )
+# That what was asked for is not shown to this visitor, or only after something: a page in front of another says so of it.
+NOT_SHOWN = _any(
+    r"um (?:diese\w*|den|die|das|alle\w*|es|sie|ihn|mehr|weitere\w*|unsere\w*|hier|auf|in|zur?m?)\b.{0,40}\b(?:zu (?:sehen|lesen|öffnen|hören|nutzen|betreten|können|kommen|gelangen|schauen)|\w{2,9}zu(?:sehen|lesen|schauen|rufen|laden|hören|zeigen|setzen|greifen|fahren|melden))\b",
+    r"bevor (?:sie|du|wir|es|ihr)\b.{0,40}\b(?:sehen|siehst|lesen|liest|öffnen|weiter\w*|hinein|können|kannst|gelangen|nutzen|zeigen|einlassen)\b",
+    r"(?:kann|können|wird|werden|darf|dürfen|ist|sind)\b.{0,40}\bnicht (?:\w+ ){0,3}(?:angezeigt|gezeigt|gesehen|geöffnet|abgespielt|ausgeliefert|aufgerufen|abgerufen|dargestellt|wiedergegeben|aufgelöst|geladen|eingesehen|verfügbar|einsehbar|sichtbar|öffentlich|zugänglich|freigegeben)\b",
+    r"(?:rechte|berechtigung\w*|rolle)\b.{0,30}\b(?:nicht aus|fehl\w+|unzureichend\w*)|unzureichende \w*(?:rechte|berechtigung\w*)|fehl(?:en|t) (?:ihnen |dir )?(?:die |eine |das )?\w*(?:rechte?|berechtigung)\b",
+    r"nur (?:im|am|aus|in|über|innerhalb|nach|von|mit|an|für)\b.{0,50}\b(?:\w*netz\w*|campus|intranet|vpn\S*|anmeldung|login|konto|registrierung|freischaltung|zugang|mitglied\w*|abonn\w+|\w*kund\w+|angemeldet\w*|registriert\w*|berechtigt\w*|geräte\w*|deutschland|österreich|schweiz|inland)\b",
+    r"gehört (?:nicht )?zu\w* (?:unser\w+|ihr\w+|dein\w+|dem|einem|der)\b.{0,30}(?:angebot|abo\b|plus|netz|paket|tarif|mitglied|bereich)",
+    r"(?:brauchen|brauchst|benötigen|benötigst|brauchts?)\b.{0,40}\b(?:konto|zugang|\w*abo|abonnement|mitgliedschaft|kennung|anmeldung|login|registrierung|schlüssel|passwort|kennwort|ausweis|freischaltung|berechtigung|einladung|lizenz)\b",
+    r"to (?:see|read|view|open|watch|access|download|continue|hear|play|use|enter|unlock) (?:this|the|our|it\b|more|on\b|all|its|that|your|to\b)",
+    r"(?:before|until) (?:you|we)\b.{0,30}\b(?:see|read|view|open|watch|access|enter|continue|accept|agree|confirm|sign|log|register|show|let)\b",
+    r"(?:cannot|can['’]t|can not|could not|will not|won['’]t|is not|isn['’]t|are not|aren['’]t|not|no longer) (?:be )?(?:shown|viewed|displayed|played|opened|available (?:in|to|from|for|where|outside|on)|visible (?:to|for)|accessible|served|delivered|public(?:ly)?)\b",
+    r"you (?:do not|don['’]t|need|must|have to|are not|aren['’]t|lack|(?:will|['’]ll) need)\b.{0,40}\b(?:permissions?|access|account|rights|privileges?|authori[sz]ed|allowed|subscription|membership|licen[cs]e|role|entitled|signed in|logged in|age\b|invit\w+|password)\b",
+    r"not authori[sz]ed|insufficient (?:permission|privilege|right|access)|access (?:options|restricted|required)|get (?:full )?access\b|is (?:limited|restricted) to",
+    r"(?:this|the) (?:\w+ )?(?:page|article|content|section|document|resource|item|file|topic|category|video|programme|site|story|post|area|collection|record) (?:is|belongs|requires|can only|may only|has been)\b.{0,40}\b(?:restricted|members?|subscribers?|private|protected|closed|only|blocked|signed|logged|sign|log|partners?|staff|paying|licensed|registered)\b",
+    r"pour (?:voir|lire|consulter|accéder|ouvrir|afficher|écouter|continuer|regarder|télécharger|entrer)\b|avant (?:de|d['’]) ?(?:pouvoir )?(?:lire|voir|continuer|consulter|accéder|entrer)\b|droits? insuffisants?|réservée?s? (?:aux?|à)\b",
+    r"(?:ne peu\w+|n['’]est|ne sont|n['’]a\w*|ne dispos\w+|n['’]êtes)\b.{0,30}\bpas\b.{0,30}\b(?:affich\w+|consult\w+|accès|accessibles?|visibles?|autoris\w+|disponibles?|droits?|lue?s?|habilit\w+)\b",
+    r"om (?:\w+ ){0,5}te (?:zien|lezen|bekijken|openen|gebruiken|downloaden|horen|kunnen|krijgen)\b|voordat (?:u|je|we)\b|(?:geen|onvoldoende) (?:toegang|rechten)|u staat in de",
+    r"(?:kan|kunnen|wordt|worden|mag|is|zijn)\b.{0,40}\bniet (?:\w+ ){0,3}(?:getoond|weergegeven|bekeken|geopend|beschikbaar|toegankelijk|zichtbaar|openbaar|afgespeeld)\b",
+    r"per (?:vedere|leggere|aprire|visualizzare|consultare|accedere|scaricare|continuare|proseguire|ascoltare|entrare)\b|prima di (?:leggere|vedere|continuare|entrare|accedere)|permessi insufficienti|riservat\w (?:a|agli|ai|alle)\b",
+    r"non (?:può|possono|è|sono|hai|ha|dispon\w+)\b.{0,30}\b(?:visualizzat\w|visibil\w|disponibil\w|accessibil\w|autorizzat\w|permess\w|diritti|mostrat\w|accesso)\b",
+    r"para (?:ver|leer|abrir|acceder|consultar|descargar|continuar|seguir|entrar|escuchar)\b|antes de (?:ver|leer|continuar|entrar|acceder)|permisos insuficientes|reservad\w (?:a|para)\b",
+    r"no (?:puede\w*|está\w*|tiene\w*|dispone\w*)\b.{0,30}\b(?:ver\w*|mostrar\w*|visible|disponible|accesible|autorizad\w|permisos?|acceso|derechos)\b",
+    r"(?:aby|żeby) (?:\w+ ){0,4}(?:zobaczyć|przeczytać|czytać|otworzyć|obejrzeć|pobrać|skorzystać|kontynuować|przejść|wejść)\b|zanim\b|brak (?:uprawnień|dostępu)",
+    r"nie (?:masz|może\w*|można|ma|jest|są)\b.{0,30}\b(?:uprawnień|dostępu|dostępn\w+|wyświetl\w+|widoczn\w+|otworzyć)\b",
+    r"for at (?:se|læse|åbne|høre|få|komme|fortsætte|bruge)\b|før du\b|(?:kan|må|er|har|vises)\b.{0,30}\bikke\b.{0,30}\b(?:vises|åbnes|ses|adgang|tilgængelig\w*|rettigheder|berettiget|tilladelse)\b|ingen adgang",
+    r"för att (?:se|läsa|öppna|lyssna|fortsätta|få|komma|använda|ta del)\b|innan du\b|(?:kan|får|är|har|visas)\b.{0,30}\binte\b.{0,30}\b(?:visas|öppnas|ses|åtkomst|tillgänglig\w*|behörig\w*|rättighet\w*)\b",
+    r"pro (?:zobrazení|čtení|přístup|otevření|pokračování)\b|abyste\b|než (?:budete|vstoupíte|zobrazíme|vás)\b|(?:nelze|nemůže\w*|nemáte|není|nejsou)\b.{0,30}\b(?:zobrazit|zobrazen\w*|oprávnění|přístup\w*|dostupn\w+|otevřít)\b",
+)
 # The text goes on for those who pay, register, or have not read so much yet.
 WITHHELD = _any(
     r"(?:weiter|zu ende) ?(?:zu)?lesen\b|lesen sie weiter|(?:hier )?geht es weiter (?:für|mit)|noch \d{1,3} ?(?:%|prozent)|den (?:ganzen|vollständigen|gesamten) (?:artikel|beitrag|text)",

@@ -18,8 +18,11 @@ from lxml import html
 
 from bench.walls import Page, Row, pages_of, rows_of
 from kaaw_archive.derive.reading import read_payload
-from kaaw_archive.extract import front_signs, offer_signs
+from kaaw_archive.extract import front_scores
 from kaaw_archive.extract.front_parts import read_front
+from kaaw_archive.extract.front_scores import signs_of
+from kaaw_archive.extract.offer_signs import of_offer
+from kaaw_archive.items import PageFeatures
 from kaaw_archive.wordings import conditions
 from tests.extract.framed_walls import framed
 
@@ -88,13 +91,12 @@ def test_hardly_a_wall_is_read_as_an_article(name: str) -> None:
 
 
 def test_each_sign_has_a_weight_and_each_weight_a_sign() -> None:
-    weights = json.loads(Path(front_signs.__file__).with_name("front_weights.json").read_text(encoding="utf-8"))
+    weights = json.loads(front_scores.WEIGHTS.read_text(encoding="utf-8"))
     tree = html.fromstring("<html><body><h1>Anmeldung</h1><p>Bitte melden Sie sich an.</p></body></html>")
-    front = read_front(tree)
-    assert (
-        weights["front"].keys() - {""} == front_signs.of_front(tree, front, "Anmeldung", "https://amt.example/a").keys()
-    )
-    assert weights["offer"].keys() - {""} == offer_signs.of_offer(front, is_paid=False, evidence=0).keys()
+    front, page = read_front(tree), PageFeatures("html", title="Anmeldung", own_characters=40)
+    offer = of_offer(front, is_paid=False, evidence=0)
+    assert weights["front"].keys() - {""} == signs_of(tree, front, page, "https://amt.example/a", offer).keys()
+    assert weights["offer"].keys() - {""} == offer.keys()
 
 
 @pytest.mark.parametrize(
