@@ -23,7 +23,7 @@ _TOLD, _SENTENCE, _SHORT_LINE, _CLOSE = 6, 10, 14, 4
 _STATEMENT, _PARAGRAPH = 30, 10  # most words of a line that says so; fewest of a paragraph
 _LAST = 4  # lines or links at the end of a page
 _LEAD, _BOTH = 60, 110  # words in front of an offer, and with it
-_FACTS = 2  # days, hours, prices, measures
+_FEWEST_FACTS = 2  # days, hours, prices, measures
 _ENDS = '.!?”“"»«:)'
 
 
@@ -71,7 +71,7 @@ def of_offer(front: Front, *, is_paid: bool, evidence: int) -> dict[str, bool]:
         "a heading before it": bool(behind) and behind[0] in front.heads[1:],
         # a short text that ends, and says when and how much, is whole: the box below it sells a paper
         "goods": any(map(GOODS.search, front.presses)),
-        "facts before it": sum(len(FACTS.findall(line)) for line in before) >= _FACTS,
+        "facts before it": sum(len(FACTS.findall(line)) for line in before) >= _FEWEST_FACTS,
         "an article that ends": evidence >= 2 and bool(before) and before[-1][-1] in _ENDS and not front.is_marked,
     }
 
