@@ -49,7 +49,6 @@ if TYPE_CHECKING:
 
 # Starting values, each held by cases in tests/derive/test_works.py.
 CONTAINED_FROM = 0.8  # share of the shorter text that the longer one holds
-CONTAINED_LATER_FROM = 0.6  # as above, of one title and day that came weeks later: a relaunch cut or put its lead
 LENGTHS_FROM = 0.6  # the shorter text by the longer: a teaser is another text
 FEWEST_WORDS = 30  # of texts that are compared by shingles; one word is in five of them
 TELLING_WORDS = 40  # a text so long stands for itself where no day does
@@ -259,9 +258,7 @@ class IdentityJudge:
         if len(self._texts.words(short)) < max(FEWEST_WORDS, LENGTHS_FROM * len(self._texts.words(long))):
             return None
         held = self._texts.containment(short, long)
-        is_later = is_moved and not are_of_one_week(old, new) and are_same_letters(one.title, other.title)
-        least = CONTAINED_LATER_FROM if is_later else CONTAINED_FROM
-        if not self._texts.numbers(short) <= self._texts.numbers(long) or held < least:
+        if not self._texts.numbers(short) <= self._texts.numbers(long) or held < CONTAINED_FROM:
             return None
         reason = f"same title and day, and {round(100 * held)} % of the text is there"
         return _evidence(old, new, "like_text", LIKE_TEXT, reason)
