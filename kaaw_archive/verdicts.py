@@ -130,7 +130,8 @@ MEANINGS: dict[Verdict, Meaning] = {
     Verdict.EMPTY: _broken("there is nothing to see"),
     Verdict.BAD_URL: _broken("no address that a reader could reach", is_replaceable=False),
     Verdict.BLOCKED: Meaning(
-        "another page stands in front of it (a wall): a test against robots, a consent to cookies, a payment",
+        "the server refuses us (403, 429), or another page stands in front of it (a wall): a test against robots, "
+        "a consent to cookies, a payment",
         Content.UNKNOWN,
     ),
     Verdict.LOGIN: Meaning("the page is shown only after a login", Content.UNKNOWN),
@@ -139,7 +140,11 @@ MEANINGS: dict[Verdict, Meaning] = {
     Verdict.TLS_INVALID: Meaning(
         "the page answers, but its certificate is bad: browsers warn", Content.AS_CITED, needs_mending=True
     ),
-    Verdict.UNKNOWN: Meaning("the check showed nothing, most likely because of a fault of ours", Content.UNKNOWN),
+    Verdict.UNKNOWN: Meaning(
+        "the check showed nothing that decides it: an odd status, a robots.txt that fails, a page that is not compared "
+        "with others yet, or a fault of ours",
+        Content.UNKNOWN,
+    ),
 }  # fmt: skip
 
 ANSWERING = frozenset(v for v, m in MEANINGS.items() if m.answers)

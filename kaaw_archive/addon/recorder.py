@@ -22,7 +22,7 @@ from scrapy.utils.asyncio import is_asyncio_available
 from kaaw_archive import __version__, times, urls
 from kaaw_archive.addon import attempts
 from kaaw_archive.addon.keeper import PATIENCE_S, Beginning, Keeper
-from kaaw_archive.archive.kinds import INTERRUPTED
+from kaaw_archive.archive.crawl_reasons import INTERRUPTED
 
 if TYPE_CHECKING:
     from concurrent.futures import Future

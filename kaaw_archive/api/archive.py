@@ -103,8 +103,8 @@ class Archive:
 
     def article(self, reference: str) -> Version:
         """Return the version that a reference names, of an address the newest."""
-        named, article_id = self._article(reference)
-        found = list(self._versions(article_id))
+        named, article_id = self._named_article(reference)
+        found = list(self._version_rows(article_id))
         wanted = [row for row in found if named.version in (None, row["version"])]
         if not wanted:
             raise ArchiveError(f"{reference} names no version")
@@ -117,13 +117,13 @@ class Archive:
         An article is one address; ``every_address``: also those of its text at the others, in the order of time. If it
         is None, a text that has others brings a warning.
         """
-        _, article_id = self._article(reference)
+        _, article_id = self._named_article(reference)
         if every_address is None and (others := articles.other_addresses(self._connection, article_id)):
             number = f"{len(others)} more addresses" if len(others) > 1 else "another address"
             warnings.warn(f"this text has {number}: every_address=True adds the versions there", stacklevel=2)
 
         def read() -> Iterator[Row]:
-            return self._versions(article_id, of_work=bool(every_address))
+            return self._version_rows(article_id, of_work=bool(every_address))
 
         return Rows(read, Version, names_of(Version))
 
@@ -262,15 +262,15 @@ class Archive:
     def _snapshot(self, reference: str) -> tuple[int, Row]:
         """Return the id of an article and the version that a reference names."""
         version = self.article(reference).version
-        _, article_id = self._article(reference)
+        _, article_id = self._named_article(reference)
         return article_id, articles.snapshot(self._connection, article_id, version)
 
-    def _versions(self, article_id: int, *, of_work: bool = False) -> Iterator[Row]:
+    def _version_rows(self, article_id: int, *, of_work: bool = False) -> Iterator[Row]:
         others = articles.other_addresses(self._connection, article_id) if of_work else []
         ids = [article_id, *(other["id"] for other in others)]
         return map(with_reservations, answers.versions(self._connection, ids))
 
-    def _article(self, reference: str) -> tuple[Reference, int]:
+    def _named_article(self, reference: str) -> tuple[Reference, int]:
         named = resolve(self._connection, reference)
         if named.article_id is not None:
             return named, named.article_id

@@ -11,7 +11,8 @@ if TYPE_CHECKING:
 _LONGEST = 60  # characters of two texts that may be one mended word
 _LONG_WORD = 5
 _NEGATIONS = ("un", "in", "im", "il", "ir", "dis", "non", "nicht", "miss", "ent", "anti")
-# Small words that carry the meaning, a stroke between the forms of two: from one to the other is never spelling.
+# Small words that carry the meaning, a stroke between the forms of two: from one to the other is never
+# spelling, except where _CONFUSED has both.
 _MEANINGS = """
 muss müssen müsste müssten / musste mussten / soll sollen / sollte sollten / kann können / konnte konnten / könnte
 könnten / darf dürfen / durfte durften / dürfte dürften / will wollen / wollte wollten / wird werden / wurde wurden /

@@ -67,10 +67,13 @@ def find(text: str, words: str) -> Quotation | None:
 
 
 def _directive(exact: str, before: str, after: str) -> str:
-    """Return ``:~:text=[prefix-,]start[,end][,-suffix]``; a range may cross blocks, its ends may not."""
-    words = exact.split()
-    is_whole = len(words) <= _WHOLE_WORDS and "\n" not in exact.strip()
-    ends = [" ".join(words)] if is_whole else [" ".join(words[:_ENDS_WORDS]), " ".join(words[-_ENDS_WORDS:])]
+    """Return ``:~:text=[prefix-,]start[,end][,-suffix]``; a range may cross blocks, its ends may not.
+
+    A line of the text is a block. Browsers look for the end of a range behind its start, so no word stands in both.
+    """
+    lines = [line.split() for line in exact.split("\n") if line.strip()]
+    is_whole = len(lines) == 1 and len(lines[0]) <= _WHOLE_WORDS
+    ends = [" ".join(lines[0])] if is_whole else [" ".join(lines[0][:_ENDS_WORDS]), " ".join(lines[-1][-_ENDS_WORDS:])]
     left = before.rsplit("\n", 1)[-1].split()[-_ENDS_WORDS:]
     right = after.split("\n", 1)[0].split()[:_ENDS_WORDS]
     parts = [*([_escaped(" ".join(left)) + "-"] if left else []), *map(_escaped, ends)]

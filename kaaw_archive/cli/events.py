@@ -66,7 +66,7 @@ _SHOWN = 100
     help="Form of the output.",
 )  # fmt: skip
 @click.option("--notify", "is_sent", is_flag=True, help="Send the events of --reader to ARCHIVE_NOTIFY (apprise).")
-@options.profile
+@options.profile_of_feeds
 @options.as_json
 @click.argument("url", type=options.Words(), required=False)
 def command(

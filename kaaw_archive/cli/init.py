@@ -94,8 +94,11 @@ def command(
 
 def _warn(project: NewProject, *, is_user_given: bool) -> None:
     """Print what would keep units or crontab from their work."""
-    from kaaw_archive.new_project import owner
+    from kaaw_archive.new_project import owner, unit_of_other_folder
 
+    if (unit := unit_of_other_folder(project)) is not None:
+        other = "is of another folder: do not copy the units over it, but give this folder another name"
+        printing.complain(f"{unit} {other}", prefix="kaaw:")
     if not project.contact:
         printing.complain("no --contact: write one into settings.py, the units and the crontab", prefix="kaaw:")
     if project.user == "root" and not is_user_given:
@@ -115,7 +118,7 @@ def _show_next_steps(project: NewProject) -> None:
     """Print the commands that come next, each with user and paths of the project, for any shell and folder."""
     as_user = f"sudo -u {project.user} " if project.has_own_user else ""
     follow = f"{as_user}{project.kaaw} follow https://www.stadt.example/aktuelles --archive {project.archive}"
-    timers = "kaaw-run.timer kaaw-backup.timer kaaw-check.timer"
+    timers = " ".join(f"{project.units}-{name}.timer" for name in ("run", "backup", "check"))
     printing.show("")
     printing.show(("Then, for each site", "bold"))
     printing.show(follow, indent=2)

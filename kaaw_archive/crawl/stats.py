@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Literal
 
 from kaaw_archive import urls
-from kaaw_archive.archive.kinds import NOTHING_WAS_DUE
+from kaaw_archive.archive.crawl_reasons import NOTHING_WAS_DUE
 from kaaw_archive.crawl.completeness import Completeness
 from kaaw_archive.download.pauses import PAUSING
 from kaaw_archive.errors import Problem

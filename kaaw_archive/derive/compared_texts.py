@@ -19,7 +19,8 @@ _REMEMBERED = 512  # versions
 _HEAD = 300  # characters
 _NUMBER = re.compile(r"\d+")
 _WORD = re.compile(r"\w+")
-# what scans take for each other, without a digit for another digit; "e", as in "ae", and "c", which is taken for it, go
+# What scans take for each other, but no digit for another digit. "e" is left out, as in "ae", and so is "c", which is
+# taken for it.
 _CONFUSED = str.maketrans({"o": "0", "l": "1", "i": "1", "s": "5", "m": "rn", "e": None, "c": None}) | dict.fromkeys(
     range(0x300, 0x370)  # accents
 )
@@ -91,7 +92,7 @@ def numbers_of(text: str) -> frozenset[str]:
 def letters_of(words: Iterable[str]) -> str:
     """Return words as one, in the letters that spellings without umlauts and the slips of a scan leave alone.
 
-    Each sign is replaced by itself, so that parts of a text have the lengths that they have in it.
+    Each sign is replaced without regard to its neighbours, so that the result of a part is a part of the result.
 
     >>> letters_of(["Straßen", "für", "60"]) == letters_of(["Strasscn", "fuer", "60"])
     True

@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING
 
 from kaaw_archive.archive.locks import open_lock_file, try_lock
 from kaaw_archive.download import lock_marks
-from kaaw_archive.download.refusals import HostPausedError, RunEndedError
+from kaaw_archive.download.refusals import CrawlEndedError, HostPausedError
 from kaaw_archive.errors import ArchiveError, ArchiveReadOnly, DiskFull
 from kaaw_archive.times import SYSTEM_CLOCK, Clock
 
@@ -146,7 +146,7 @@ class HostLocks:
         """Wait for the lock, for ``delay_s`` since the last request of any process and for a pause; then hold the host.
 
         Raises HostPausedError at once if a pause is longer than ``max_pause_s`` seconds (None: wait for its end),
-        RunEndedError after :meth:`end`.
+        CrawlEndedError after :meth:`end`.
         """
         file = self._file_of(host)
         file.users += 1
@@ -180,7 +180,7 @@ class HostLocks:
             file.write(lock_marks.NOT_BEFORE, until)
 
     def end(self) -> None:
-        """Raise RunEndedError in all that wait, within half a second, and in all later calls."""
+        """Raise CrawlEndedError in all that wait, within half a second, and in all later calls."""
         self._is_ending = True
 
     def close(self) -> None:
@@ -222,7 +222,7 @@ class HostLocks:
     def _check_pause(self, file: _LockFile, host: str, max_pause_s: float | None) -> float:
         """Return the seconds of the pause that are left."""
         if self._is_ending:
-            raise RunEndedError(f"the crawl ends: {host} is not asked any more")
+            raise CrawlEndedError(f"the crawl ends: {host} is not asked any more")
         left_s = max(0.0, min(file.read(lock_marks.NOT_BEFORE) - self._clock.monotonic(), _LONGEST_PAUSE_S))
         if max_pause_s is not None and left_s > max_pause_s:
             raise HostPausedError(f"{host} asked not to be visited for another {left_s:.0f} s", left_s)

@@ -17,7 +17,7 @@ class BudgetSpentError(RequestNotSentError):
     """The source has brought its share of documents and assets in this crawl; the next crawl requests this one."""
 
 
-class RunEndedError(RequestNotSentError):
+class CrawlEndedError(RequestNotSentError):
     """The crawl ends; requests that were not sent are left for the next one."""
 
 
@@ -44,8 +44,8 @@ class AddressTooLongError(RequestRefusedError):
 
 
 class PrivateNetworkError(RequestRefusedError):
-    """The host is an address of this machine, its neighbours or a private network, or a name that resolves to none
-    other."""
+    """The host is an address of this machine, its neighbours or a private network, or a name all of whose
+    addresses are such."""
 
     problem = Problem.PRIVATE_NETWORK
 

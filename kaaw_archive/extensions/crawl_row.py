@@ -11,8 +11,8 @@ from urllib.request import getproxies
 
 from scrapy import signals
 
+from kaaw_archive.archive.crawl_reasons import INTERRUPTED
 from kaaw_archive.archive.disk_space import MB, free_bytes
-from kaaw_archive.archive.kinds import INTERRUPTED
 from kaaw_archive.crawl import crawl_of
 from kaaw_archive.download.resolver import GuardedResolver
 from kaaw_archive.errors import ArchiveError, Problem

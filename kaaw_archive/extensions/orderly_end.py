@@ -6,7 +6,7 @@ import asyncio
 
 from kaaw_archive.crawl import crawl_of
 from kaaw_archive.download.handler import host_locks_of
-from kaaw_archive.download.refusals import RunEndedError
+from kaaw_archive.download.refusals import CrawlEndedError
 from kaaw_archive.extensions.watch import Watch
 from kaaw_archive.scrapy_private import is_closing
 
@@ -28,5 +28,5 @@ class OrderlyEnd(Watch):
             for slot in engine.downloader.slots.values():
                 while slot.queue:
                     _, waiting = slot.queue.popleft()
-                    waiting.errback(RunEndedError("the crawl ends"))
+                    waiting.errback(CrawlEndedError("the crawl ends"))
             await asyncio.sleep(_LOOK_EVERY_S)

@@ -51,7 +51,7 @@ _AD_HOSTS = re.compile(
 
 
 def block_score(probe: Probe) -> tuple[float, str] | None:
-    """Return EDGI's score (0: a wall, 1: the page) with its reason; None if nothing speaks for a wall."""
+    """Return EDGI's score (0: surely a wall; 0.25: the least sign of one) and its reason; None: no sign."""
     status, headers = probe.status or 0, probe.headers
     size = probe.body_bytes if probe.body_bytes is not None else SMALL_BYTES
     server = headers.get("server", "").lower()
@@ -82,7 +82,7 @@ def block_score(probe: Probe) -> tuple[float, str] | None:
 def is_bot_wall(probe: Probe) -> str | None:
     """An answer of a firewall or of a server that does not want us, by the block score."""
     score = block_score(probe)
-    if score is not None and score[0] <= WALL_SCORE:
+    if score is not None:
         return f"{score[1]} (block score {score[0]:g}); a person may see the page"
     return None
 

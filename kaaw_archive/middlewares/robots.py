@@ -21,7 +21,7 @@ from kaaw_archive import robots_rules, times, urls
 from kaaw_archive.archive import payloads
 from kaaw_archive.archive.queries.captures import CLOCKS_DIFFER, RobotsCapture, newest_robots
 from kaaw_archive.crawl import CrawlContext, crawl_of
-from kaaw_archive.download.refusals import RobotsDeniedError, RobotsUnreachableError, RunEndedError
+from kaaw_archive.download.refusals import CrawlEndedError, RobotsDeniedError, RobotsUnreachableError
 from kaaw_archive.download.request_context import CONTEXT, RequestContext, context_of
 from kaaw_archive.errors import DamagedPayload, Problem
 from kaaw_archive.extract import rights
@@ -88,7 +88,7 @@ class Robots:
             return
         rules = await self._rules_for(request.url)
         if self._crawl.is_ending:
-            raise RunEndedError("the crawl ends")
+            raise CrawlEndedError("the crawl ends")
         if rules.closed_by is not None:
             context.robots, context.robots_capture_id = "unknown", rules.capture_id
             raise RobotsUnreachableError(f"robots.txt gave {rules.closed_by}: closed until it answers")

@@ -22,16 +22,19 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _ARCHIVE_NAME = "archive.db"  # the default of every command in that folder
+_USUAL_FOLDER = "news"  # by its last name: units of such a folder have short names
+_UNITS_OF_SYSTEM = Path("/etc/systemd/system")
+_NOT_IN_UNIT_NAMES = re.compile(r"[^\w.:-]", re.ASCII)
 _TARGETS = {
     "scrapy.cfg": "scrapy.cfg",
     "settings.py": "settings.py",
     "spiders-init.py": "spiders/__init__.py",
-    "kaaw-run.service": "systemd/kaaw-run.service",
-    "kaaw-run.timer": "systemd/kaaw-run.timer",
-    "kaaw-backup.service": "systemd/kaaw-backup.service",
-    "kaaw-backup.timer": "systemd/kaaw-backup.timer",
-    "kaaw-check.service": "systemd/kaaw-check.service",
-    "kaaw-check.timer": "systemd/kaaw-check.timer",
+    "kaaw-run.service": "systemd/{units}-run.service",
+    "kaaw-run.timer": "systemd/{units}-run.timer",
+    "kaaw-backup.service": "systemd/{units}-backup.service",
+    "kaaw-backup.timer": "systemd/{units}-backup.timer",
+    "kaaw-check.service": "systemd/{units}-check.service",
+    "kaaw-check.timer": "systemd/{units}-check.timer",
     "crontab": "crontab",
     "Containerfile": "Containerfile",
 }
@@ -83,19 +86,27 @@ class NewProject:
 
     @property
     def crontab_command(self) -> str:
-        """Return the command that installs the crontab; beside other lines of the operator it replaces its own."""
-        if self.has_own_user:
-            return f"sudo crontab -u {self.user} {self.folder}/crontab"
+        """Return the command that installs the crontab; beside other lines of the same user it replaces its own."""
+        crontab = f"sudo crontab -u {self.user}" if self.has_own_user else "crontab"
         mark = f"of the crontab of kaaw in {self.folder}$"
-        others = rf"crontab -l | sed '\|^# begin {mark}|,\|^# end {mark}|d'"
-        return f"({others}; cat {self.folder}/crontab) | crontab -"
+        others = rf"{crontab} -l | sed '\|^# begin {mark}|,\|^# end {mark}|d'"
+        return f"({others}; cat {self.folder}/crontab) | {crontab} -"
 
     @property
     def crontab_replaces(self) -> str:
         """Return the sentence that says which lines that command replaces."""
-        if self.has_own_user:
-            return f"It replaces all lines in the crontab of {self.user}: write your own into {self.folder}/crontab."
-        return f"It replaces the lines that came from {self.folder}/crontab, and keeps your others."
+        return f"It replaces the lines that came from {self.folder}/crontab, and keeps all others."
+
+    @property
+    def units(self) -> str:
+        """Return the beginning of the names of its units, which differ between folders of one machine.
+
+        >>> NewProject(Path("/srv/stadt"), Path("kaaw"), "", "", "").units
+        'kaaw-stadt'
+        """
+        if self.folder.name in (_USUAL_FOLDER, ""):
+            return "kaaw"
+        return "kaaw-" + _NOT_IN_UNIT_NAMES.sub("_", self.folder.name)
 
     @property
     def has_secret_proxy(self) -> bool:
@@ -116,6 +127,14 @@ class NewProject:
                 raise WrongArguments(f"{what}{shown}: units and crontabs take letters, digits and @.:/+~_- alone")
         if self.proxy and not _PROXY.search(self.proxy):
             raise WrongArguments("--proxy is no address: say it as in http://proxy.example:3128")
+
+
+def unit_of_other_folder(project: NewProject) -> Path | None:
+    """Return a unit of this machine that has the name of one of the project, but works in another folder."""
+    unit = _UNITS_OF_SYSTEM / f"{project.units}-run.service"
+    if not unit.exists() or f"\nWorkingDirectory={project.folder}\n" in unit.read_text(errors="replace"):
+        return None
+    return unit
 
 
 def write(project: NewProject) -> list[Path]:
@@ -145,7 +164,7 @@ def write(project: NewProject) -> list[Path]:
 def _texts(project: NewProject) -> dict[str, str]:
     values = _values(project)
     values["hardening"] = _filled("hardening.conf", values)
-    texts = {target: _filled(name, values) for name, target in _TARGETS.items()}
+    texts = {target.format(units=project.units): _filled(name, values) for name, target in _TARGETS.items()}
     if project.has_secret_proxy:
         texts[_PROXY_FILE] = "".join(f"{variable}\n" for variable in _proxy_variables(project))
     return texts

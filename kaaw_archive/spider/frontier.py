@@ -233,12 +233,15 @@ def _sitemaps(connection: sqlite3.Connection, origin: str) -> list[str]:
 
 
 def distinct(addresses: Iterable[str]) -> list[str]:
-    """Return each page once, by its first address.
+    """Return each page once, by its first address and in the place of that.
 
-    >>> distinct(["https://kaaw.de/a", "http://www.kaaw.de/a#top", "https://kaaw.de/b"])
+    >>> distinct(["https://kaaw.de/a", "https://kaaw.de/b", "http://www.kaaw.de/a#top"])
     ['https://kaaw.de/a', 'https://kaaw.de/b']
     """
-    return list({urls.key(url): url for url in reversed(list(addresses))}.values())[::-1]
+    pages: dict[str, str] = {}
+    for url in addresses:
+        pages.setdefault(urls.key(url), url)
+    return list(pages.values())
 
 
 def named_of(page: SeedPage) -> NamedAddresses | None:

@@ -58,6 +58,26 @@ def test_a_long_quotation_is_named_by_its_ends() -> None:
     assert found.directive == ":~:text=davor-,w0%20w1%20w2%20w3,w26%20w27%20w28%20w29,-danach"
 
 
+@pytest.mark.parametrize(
+    ("text", "words", "directive"),
+    [
+        ("Titel\nDer Ausbau der Straße beginnt", "Titel Der Ausbau", "Titel,Der%20Ausbau,-der%20Stra%C3%9Fe%20beginnt"),
+        (
+            "Das Amt wird eingerichtet.\n\nDie Stadt zahlt im Mai und im Juni.\nEs eilt sehr.",
+            "eingerichtet. Die Stadt zahlt im Mai und im Juni. Es eilt",
+            "Das%20Amt%20wird-,eingerichtet.,Es%20eilt,-sehr.",
+        ),
+        ("Es eilt. Die Stadt zahlt.\nEnde", "Die Stadt", "Es%20eilt.-,Die%20Stadt,-zahlt."),
+    ],
+)
+def test_the_ends_of_a_quotation_over_lines_stand_in_its_first_and_last_line(
+    text: str, words: str, directive: str
+) -> None:
+    found = find(text, words)
+    assert found is not None
+    assert found.directive == f":~:text={directive}"
+
+
 @given(st.text(max_size=60), st.integers(0, 60), st.integers(0, 60))
 def test_what_is_found_is_what_was_asked_for(text: str, one: int, other: int) -> None:
     words = text[min(one, other) : max(one, other)]

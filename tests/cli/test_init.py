@@ -147,26 +147,70 @@ def test_what_comes_next_names_user_and_paths_and_needs_no_variable_of_a_shell(r
     assert follow.strip().startswith("sudo -u kaaw /")
     assert follow.endswith(f" --archive {folder}/archive.db")
     assert f"  cd {folder} && sudo -u kaaw env http_proxy=http://proxy.example:3128 " in run_by_hand
-    assert f"  sudo crontab -u kaaw {folder}/crontab" in lines
-    assert f"\n# sudo crontab -u kaaw {folder}/crontab" in (folder / "crontab").read_text()
-    replaced = f"It replaces all lines in the crontab of kaaw: write your own into {folder}/crontab."
+    install = next(line.strip() for line in lines if line.endswith("| sudo crontab -u kaaw -"))
+    assert install.startswith("(sudo crontab -u kaaw -l | sed ")
+    assert f"\n# {install}\n" in (folder / "crontab").read_text()
+    replaced = f"It replaces the lines that came from {folder}/crontab, and keeps all others."
     assert replaced in " ".join(made.stdout.split())
     assert f"\n# {replaced}\n" in (folder / "crontab").read_text()
     assert f"  sudo cp {folder}/systemd/* /etc/systemd/system/ && sudo systemctl enable --now" in made.stdout
 
 
+@pytest.fixture
+def table(tmp_path: Path) -> Path:
+    """Return the crontab that a program `crontab` in that folder keeps; `sudo` there begins what it is given."""
+    table, program, sudo = tmp_path / "table", tmp_path / "crontab", tmp_path / "sudo"
+    program.write_text(
+        '#!/bin/sh\n[ "$1" = -u ] && shift 2\n'
+        f'if [ "$1" = -l ]; then cat {table}; else cat > {table}.new; mv {table}.new {table}; fi\n'
+    )
+    sudo.write_text('#!/bin/sh\n"$@"\n')
+    program.chmod(0o755)
+    sudo.chmod(0o755)
+    table.write_text("5 5 * * *  true\n")
+    return table
+
+
+def test_crontabs_of_two_folders_of_one_user_stand_side_by_side(
+    run: Kaaw, folder: Path, tmp_path: Path, table: Path
+) -> None:
+    folders = (folder, tmp_path / "stadt")
+    for one in (*folders, *folders):
+        if not one.exists():
+            run(None, "init", str(one), *CONTACT, "--user", "kaaw")
+        install = (one / "crontab").read_text().splitlines()[2].removeprefix("# ")
+        subprocess.run(["/bin/sh", "-c", install], check=True, env={"PATH": f"{tmp_path}:/usr/bin:/bin"})
+    assert table.read_text() == "5 5 * * *  true\n" + "".join((one / "crontab").read_text() for one in folders)
+
+
+def test_units_of_two_folders_have_other_names(run: Kaaw, folder: Path, tmp_path: Path) -> None:
+    names = []
+    for one in (folder, tmp_path / "stadt@2"):
+        made = run(None, "init", str(one), *CONTACT)
+        names.append({path.name for path in (one / "systemd").iterdir()})
+        (started,) = (line for line in made.stdout.splitlines() if "--now" in line)
+        assert set(started.partition("--now")[2].split()) == {name for name in names[-1] if name.endswith(".timer")}
+    assert len(names[0] | names[1]) == 12
+    assert {"kaaw-run.service", "kaaw-stadt_2-run.service"} <= names[0] | names[1]
+
+
+@pytest.mark.parametrize("is_other", [True, False])
+def test_units_that_would_replace_those_of_another_folder_are_named(
+    run: Kaaw, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_other: bool
+) -> None:
+    monkeypatch.setattr(new_project, "_UNITS_OF_SYSTEM", tmp_path)
+    unit = tmp_path / "kaaw-run.service"
+    unit.write_text(f"[Service]\nWorkingDirectory={'/data/news' if is_other else folder}\n")
+    said = " ".join(run(None, "init", str(folder), *CONTACT).stderr.split())
+    assert (f"{unit} is of another folder: do not copy the units over it" in said) is is_other
+
+
 def test_a_crontab_of_the_operator_keeps_its_other_lines_and_has_ours_once(
-    run: Kaaw, folder: Path, tmp_path: Path
+    run: Kaaw, folder: Path, tmp_path: Path, table: Path
 ) -> None:
     made = run(None, "init", str(folder), *CONTACT)
     install = next(line.strip() for line in made.stdout.splitlines() if "| crontab -" in line)
     assert f"\n# {install}\n" in (folder / "crontab").read_text()
-    table, program = tmp_path / "table", tmp_path / "crontab"
-    program.write_text(
-        f'#!/bin/sh\nif [ "$1" = -l ]; then cat {table}; else cat > {table}.new; mv {table}.new {table}; fi\n'
-    )
-    program.chmod(0o755)
-    table.write_text("5 5 * * *  true\n")
     for own in ("", "0 7 * * *  false\n"):
         (folder / "crontab").write_text((folder / "crontab").read_text().replace("\n# end of", f"\n{own}# end of"))
         subprocess.run(["/bin/sh", "-c", install], check=True, env={"PATH": f"{tmp_path}:/usr/bin:/bin"})

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import pytest
 
 from kaaw_archive.download.host_locks import HostLocks
-from kaaw_archive.download.refusals import HostPausedError, RunEndedError
+from kaaw_archive.download.refusals import CrawlEndedError, HostPausedError
 from kaaw_archive.errors import ArchiveReadOnly
 from tests.program import PROJECT
 
@@ -139,7 +139,7 @@ def test_nobody_waits_when_the_run_ends(tmp_path: Path) -> None:
         await asyncio.sleep(0.02)
         began = time.monotonic()
         locks.end()
-        with pytest.raises(RunEndedError):
+        with pytest.raises(CrawlEndedError):
             await waiting
         return time.monotonic() - began
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kaaw_archive.archive.kinds import INTERRUPTED, NOTHING_WAS_DUE
+from kaaw_archive.archive.crawl_reasons import INTERRUPTED, NOTHING_WAS_DUE
 from kaaw_archive.archive.queries.rows import all_rows
 from kaaw_archive.items.source_problems import SourceProblem
 

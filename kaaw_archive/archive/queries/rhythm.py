@@ -1,4 +1,4 @@
-"""Rhythm of each source: new articles, requests and bytes of late, and how long an unstated change stays unseen."""
+"""Rhythm of each source: new articles, requests, bytes of late; how long a change that no list states is unseen."""
 
 from __future__ import annotations
 

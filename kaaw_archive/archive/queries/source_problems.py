@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kaaw_archive import times
-from kaaw_archive.archive.kinds import INTERRUPTED
+from kaaw_archive.archive.crawl_reasons import INTERRUPTED
 from kaaw_archive.archive.queries import follow_troubles, recall, status, unread_articles
 from kaaw_archive.archive.queries.cut_crawls import always_cut
 from kaaw_archive.archive.queries.decisions import unfollowed_sources

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from kaaw_archive import times
 from kaaw_archive.archive.content import FOLDED_KINDS
-from kaaw_archive.archive.kinds import INTERRUPTED, NOTHING_WAS_DUE
+from kaaw_archive.archive.crawl_reasons import INTERRUPTED, NOTHING_WAS_DUE
 from kaaw_archive.archive.queries.frontier import NOT_WELL
 from kaaw_archive.archive.queries.rows import Row, all_rows, first_row
 from kaaw_archive.archive.queries.unread_articles import unread_in_crawl

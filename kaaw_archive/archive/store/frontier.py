@@ -1,4 +1,4 @@
-"""Store the addresses that a seed names before they are visited, so that no address is lost with a killed run."""
+"""Store the addresses that a seed names before they are visited, so that no address is lost with a killed crawl."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _KNOWN = """
 SELECT 1 FROM _frontier WHERE url_key = ?1 AND found_at < ?2
 UNION ALL SELECT 1 FROM pages WHERE url_key = ?1 AND first_seen_at < ?2
 """
-# The newest word counts: an article whose address has changed is still the same page to its key.
+# What was stated last counts: an article whose address has changed is still the same page to its key.
 _ADD = """
 INSERT INTO _frontier (url_key, url, source, role, depth, stated_at, found_at) VALUES (?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT (url_key) DO UPDATE
@@ -67,9 +67,9 @@ def keep_found(
 
     Without a digest the seed counts as not read yet. ``named`` are the articles that it names, asked for or not.
 
-    An address is new if it was neither named nor captured before ``new_since``. One that another seed of the same run
+    An address is new if it was neither named nor captured before ``new_since``. One that another seed of the same crawl
     named is new too, because otherwise a feed would end the paging of its listing. If there are new addresses among
-    ``further`` (None: at all), the next page of the listing is due, even if it was requested recently.
+    ``further`` (None: any at all), the next page of the listing is due, even if it was requested recently.
     """
     new: set[str] = set()
     next_pages: list[str] = []

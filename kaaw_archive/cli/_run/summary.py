@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from kaaw_archive.archive.kinds import NOTHING_WAS_DUE
+from kaaw_archive.archive.crawl_reasons import NOTHING_WAS_DUE
 from kaaw_archive.cli.terminal import printing, tables
 
 if TYPE_CHECKING:

@@ -34,7 +34,7 @@ def gather(connection: sqlite3.Connection, archive: Path, now: datetime, reserve
         "file_bytes": size,
         "room": _room(connection, archive, now, reserve_mb),
         "counts": status.counts(connection),
-        "backlog": _backlog(connection, now),
+        "backlog": _work_left(connection, now),
         "outdated": str(outdated_parts(connection, archive)) or None,
         "crawls": status.last_crawls(connection, _CRAWLS_SHOWN),
         "last_crawl_of_each": status.last_crawl_of_each(connection),
@@ -53,7 +53,7 @@ def gather(connection: sqlite3.Connection, archive: Path, now: datetime, reserve
     return report | {"alerts": alerts}
 
 
-def _backlog(connection: sqlite3.Connection, now: datetime) -> Row:
+def _work_left(connection: sqlite3.Connection, now: datetime) -> Row:
     """Return what is left to do; the project, whose own spiders run, too, is read only if it matters."""
     left = backlog(connection, now)
     if not left["unscheduled"]:

@@ -46,7 +46,7 @@ archive_for_all = click.option(
     metavar="PATH",
     callback=_remember,
     expose_value=False,
-    help="Archive, as after the command.",
+    help="Path of the archive; may stand here or after the command.",
 )
 
 _archive = click.option(
@@ -97,15 +97,18 @@ def version_or_at(command: F) -> F:
     return of_number(of_instant(with_one))  # type: ignore[return-value]
 
 
-def profile(command: F) -> F:
-    """Add ``--profile``, for whom a copy is made; the argument is the name of a ``export.profiles.Profile``."""
+def _profile_option(default_shown: str) -> Callable[[F], F]:
+    """Return ``--profile``, for whom a copy is made; the argument is the name of a ``export.profiles.Profile``."""
     return click.option(
         "--profile",
         type=click.Choice(("public", "research", "internal")),
         default="public",
-        show_default=True,
-        help="For whom the output is: texts that their publishers reserved are left out.",
-    )(command)
+        help=f"For whom the output is: texts that their publishers reserved are left out.  [default: {default_shown}]",
+    )
+
+
+profile = _profile_option("public")
+profile_of_feeds = _profile_option("public for feeds and messages, else none")
 
 
 def workers(command: F) -> F:
@@ -113,7 +116,7 @@ def workers(command: F) -> F:
     return click.option(
         "--workers",
         type=WholeNumber(1, MOST_PROCESSES),
-        callback=_workers,
+        callback=_number_of_workers,
         help="Processes that read pages.  [default: one a core]",
     )(command)
 
@@ -271,7 +274,7 @@ def now() -> str:
     return times.to_text(times.SYSTEM_CLOCK.now())
 
 
-def _workers(_context: click.Context, _option: click.Parameter, number: int | None) -> int:
+def _number_of_workers(_context: click.Context, _option: click.Parameter, number: int | None) -> int:
     from kaaw_archive.derive.workers import default_workers
 
     return number or default_workers()

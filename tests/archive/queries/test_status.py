@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from kaaw_archive.archive.kinds import NOTHING_WAS_DUE
+from kaaw_archive.archive.crawl_reasons import NOTHING_WAS_DUE
 from kaaw_archive.archive.queries import search, status
 from kaaw_archive.archive.queries.search_help import nearest_query
 from kaaw_archive.items import ArticleFilter
