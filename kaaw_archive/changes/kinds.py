@@ -40,7 +40,8 @@ KINDS: dict[EditKind, KindRule] = {
         0.6,
     ),
     EditKind.NAMES: KindRule(
-        "a person, place, body, office or title is another one, is put in or taken out alone, or is written otherwise",
+        "a person, place, body, office or title is another one, is put in or taken out alone or in a list, "
+        "gives way to words without a name, or is written otherwise",
         0.55,
     ),
     EditKind.REMOVED: KindRule("a sentence, or a clause of six words and more, is gone", 0.5),
