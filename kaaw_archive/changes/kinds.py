@@ -241,8 +241,8 @@ def _is_name(
     old: Sequence[str], new: Sequence[str], run: Run, gone: Sequence[str], come: Sequence[str], is_german: bool
 ) -> bool:
     """Return True if a name is replaced by another one, or comes or goes with nothing else; or a title does."""
-    before = _names(old, run.old_start, run.old_end, is_german)
-    after = _names(new, run.new_start, run.new_end, is_german)
+    before = _names_between(old, run.old_start, run.old_end, is_german)
+    after = _names_between(new, run.new_start, run.new_end, is_german)
     if names.are_two_bodies(gone, come) and not spelling.is_mended(gone, come, ()):
         return True
     if not gone or not come:
@@ -274,7 +274,7 @@ def _is_rank(extra: Sequence[str], behind: Sequence[str], is_german: bool) -> bo
     return names.is_office(behind[0]) or names.is_name(behind, 0, is_german=is_german)
 
 
-def _names(words: Sequence[str], start: int, end: int, is_german: bool) -> list[str]:
+def _names_between(words: Sequence[str], start: int, end: int, is_german: bool) -> list[str]:
     return [words[at] for at in range(start, end) if names.is_name(words, at, is_german=is_german)]
 
 

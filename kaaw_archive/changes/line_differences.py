@@ -55,7 +55,7 @@ def marked_lines(old: Sequence[str], new: Sequence[str], old_name: str, new_name
 def _hunks(old: Sequence[str], new: Sequence[str], context: int) -> list[list[Run]]:
     """Return the places where two texts differ; those with few equal lines between them stand together."""
     hunks: list[list[Run]] = []
-    for run in _runs(old, new):
+    for run in _runs_between_ends(old, new):
         if hunks and run.old_start - hunks[-1][-1].old_end <= 2 * context:
             hunks[-1].append(run)
         else:
@@ -63,7 +63,7 @@ def _hunks(old: Sequence[str], new: Sequence[str], context: int) -> list[list[Ru
     return hunks
 
 
-def _runs(old: Sequence[str], new: Sequence[str]) -> list[Run]:
+def _runs_between_ends(old: Sequence[str], new: Sequence[str]) -> list[Run]:
     """Return where two texts differ; equal beginnings and ends are left out first, as the differ has a bound."""
     first, most = 0, min(len(old), len(new))
     while first < most and old[first] == new[first]:
@@ -98,7 +98,7 @@ def _marked_words(before: Sequence[str], after: Sequence[str]) -> list[str]:
     """Return lines in which each changed word is marked by itself: a mark that ends lines below is hard to read."""
     old, new = _TOKEN.findall("\n".join(before)), _TOKEN.findall("\n".join(after))
     done, at = [], 0
-    for run in _within_lines(_runs(old, new), old, new):
+    for run in _within_lines(_runs_between_ends(old, new), old, new):
         done += old[at : run.old_start]
         done += [_wrapped(old[run.old_start : run.old_end], "[-", "-]")]
         done += [_wrapped(new[run.new_start : run.new_end], "{+", "+}")]

@@ -97,7 +97,7 @@ def notices_of(page: PageFeatures) -> tuple[PageNotice, ...]:
     if page.article_evidence >= ENOUGH_EVIDENCE and (page.front_score or -1.0) < SURE_SCORE:
         return offer
     if page.text_characters > ERROR_PAGE_CHARACTERS and own > FEW_CHARACTERS:
-        stated = (*_barriers(page, own), *offer)
+        stated = (*_notices_of_barriers(page, own), *offer)
         is_sure = not stated and (page.front_score or -1.0) >= SURE_SCORE
         return (*_front(page, stated), *stated) if is_sure else stated
     names = list(_names(page, own))
@@ -108,7 +108,7 @@ def notices_of(page: PageFeatures) -> tuple[PageNotice, ...]:
         *_walls(page, own, sentences),
         *_login(page, own, is_offer=bool(offer)),
         *(PageNotice("server_default", "name", name) for name in names if phrases.IS_SERVER_DEFAULT.match(name)),
-        *_barriers(page, own),
+        *_notices_of_barriers(page, own),
         *offer,
         *_shell(page, own),
     )
@@ -204,7 +204,7 @@ def _login(page: PageFeatures, own: int, *, is_offer: bool) -> Iterator[PageNoti
         yield PageNotice("sign_in", "bare")
 
 
-def _barriers(page: PageFeatures, own: int) -> Iterator[PageNotice]:
+def _notices_of_barriers(page: PageFeatures, own: int) -> Iterator[PageNotice]:
     """Yield notices of pages that stand in front of others.
 
     A page is called so and has words of most families; a short one may have fewer if it speaks to its visitor and has

@@ -65,7 +65,7 @@ def read(payload: bytes, *, url: str, content_type: str | None, system: ContentS
     """
     try:
         with _paused_collection():
-            result = limit_derived_bytes(_read(payload, url, content_type, system), payload)
+            result = limit_derived_bytes(_page_result(payload, url, content_type, system), payload)
     except RecursionError:
         result = PageResult(problem=ReadingProblem.TOO_DEEP)
     except MemoryError:
@@ -100,7 +100,7 @@ def _paused_collection() -> Iterator[None]:
             gc.enable()
 
 
-def _read(payload: bytes, url: str, content_type: str | None, system: ContentSystem) -> PageResult:
+def _page_result(payload: bytes, url: str, content_type: str | None, system: ContentSystem) -> PageResult:
     if not payload.strip(b" \t\r\n\x00"):
         return PageResult(problem=ReadingProblem.EMPTY)
     match media.medium(payload, content_type):

@@ -222,7 +222,7 @@ def _left(probe: Probe) -> str:
     return f"; {round(100 * share)} % of all text of the page of {cited.captured_at[:10]} is left"
 
 
-def _soft(function: Rule) -> LinkRule:
+def _rule_of_soft_404(function: Rule) -> LinkRule:
     source = "Bar-Yossef 2004, EDGI, InternetArchiveBot"
     return LinkRule(function, Verdict.SOFT_404, source, unless_cited=True)
 
@@ -258,20 +258,20 @@ RULES: tuple[LinkRule, ...] = (
     ),
     LinkRule(walls.is_parked, Verdict.PARKED, "this project: two signs of a parked domain", unless_cited=True),
     LinkRule(says_server_error, Verdict.SERVER_ERROR, "EDGI", unless_cited=True),
-    _soft(soft.says_absent),
+    _rule_of_soft_404(soft.says_absent),
     LinkRule(soft.may_stand_in_front, Verdict.UNKNOWN, "Bar-Yossef 2004", unless_cited=True),
-    _soft(soft.shows_server_default),
-    _soft(soft.led_to_error_page),
-    _soft(soft.led_home),
-    _soft(soft.led_to_search),
-    _soft(soft.led_to_section),
-    _soft(soft.speaks_of_absence),
-    _soft(soft.hints_at_absence),
+    _rule_of_soft_404(soft.shows_server_default),
+    _rule_of_soft_404(soft.led_to_error_page),
+    _rule_of_soft_404(soft.led_home),
+    _rule_of_soft_404(soft.led_to_search),
+    _rule_of_soft_404(soft.led_to_section),
+    _rule_of_soft_404(soft.speaks_of_absence),
+    _rule_of_soft_404(soft.hints_at_absence),
     LinkRule(leading.script_leads_on, Verdict.UNKNOWN, "HTML, 7.2.4", needs_page=True),
     LinkRule(has_other_type, Verdict.WRONG_TYPE, "this project", needs_page=True),
-    _soft(soft.is_like_sibling),
-    _soft(soft.is_like_home),
-    _soft(soft.names_home_as_itself),
+    _rule_of_soft_404(soft.is_like_sibling),
+    _rule_of_soft_404(soft.is_like_home),
+    _rule_of_soft_404(soft.names_home_as_itself),
     LinkRule(cannot_be_seen, Verdict.UNKNOWN, "this project", needs_page=True),
     LinkRule(is_not_compared, Verdict.UNKNOWN, "Bar-Yossef 2004", needs_page=True),
     LinkRule(certificate_is_bad, Verdict.TLS_INVALID, "InternetArchiveBot: a bad certificate is not death"),

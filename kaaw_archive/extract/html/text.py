@@ -23,7 +23,7 @@ SKIPPED = frozenset(
 INLINE = frozenset(
     {"a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i"}
     | {"img", "ins", "kbd", "mark", "nobr", "q", "s", "samp", "small", "span", "strong", "sub", "sup", "time"}
-    | {"tt", "u", "var", "wbr", "label", "picture", "source", "input", "strike", "center_", "br"}
+    | {"tt", "u", "var", "wbr", "label", "picture", "source", "input", "strike", "br"}
 )
 _LONG_WORD = 12  # letters a word, hardly reached by scripts with blanks
 _WITHOUT_BLANKS = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
