@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, suppress
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import urlsplit
 from weakref import WeakKeyDictionary
@@ -13,8 +13,8 @@ from scrapy.exceptions import CannotResolveHostError
 
 from kaaw_archive.download.answers import headers_of
 from kaaw_archive.download.certificates import CertificateFault, KnownFaults, VerifyingPolicy
-from kaaw_archive.download.chain_cookies import ChainCookies
 from kaaw_archive.download.connections import limit_connections, noting
+from kaaw_archive.download.cookie_fields import cookies_sent, take_cookies, withhold_cookies
 from kaaw_archive.download.failures import HostNotResolved, ProxyAnswerError, causes, certificate_fault
 from kaaw_archive.download.host_locks import HostLocks, HostSlot
 from kaaw_archive.download.lock_folder import host_lock_folder
@@ -29,13 +29,13 @@ from kaaw_archive.download.resolver import GuardedResolver
 from kaaw_archive.download.targets import Targets, proxy_of
 from kaaw_archive.download.wire_budget import wire_budget_of
 from kaaw_archive.errors import ArchiveError, Problem
-from kaaw_archive.http import REDIRECTS, Headers, may_open_account
+from kaaw_archive.http import Headers, may_open_account
 from kaaw_archive.scrapy_private import TunnelError, keep_heads_of_tunnels, unverified_contexts
 from kaaw_archive.setting_table import default
 from kaaw_archive.times import SYSTEM_CLOCK, Clock, to_text
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Iterator
+    from collections.abc import AsyncIterator, Callable
 
     from scrapy import Request
     from scrapy.crawler import Crawler
@@ -122,7 +122,7 @@ class ArchiveDownloadHandler(HTTP11DownloadHandler):
                     slot.note_not_sent()
                 raise
             response = await self._send(request, context.exchange, host, slot)
-            _take_cookies(request, response)
+            take_cookies(request, response)
             with suppress(ArchiveError):  # the answer is there; the next request reports that no lock can be written
                 self._note_pause(request, response, host)  # while no other request has the host
             return response
@@ -187,19 +187,19 @@ class ArchiveDownloadHandler(HTTP11DownloadHandler):
     async def _verified_first(self, request: Request, exchange: Exchange, host: str) -> Response:
         parts = urlsplit(request.url)
         if parts.scheme.lower() != "https":
-            with _cookies_of_chain(request):
+            with cookies_sent(request):
                 return await self._connect(super().download_request, request, host)
         secret = _secret_field(request)
         if not self._verifies:
             if secret is not None:
                 raise CertificateFault(f"no certificate is verified: {_ONLY_VERIFIED.format(secret)}")
-            _withhold_cookies(request)
+            withhold_cookies(request)
             return await self._connect(super().download_request, request, host)
         server = (host, parts.port or 443)
         fault = self._known_faults.fault(server)
         if fault is None or secret is not None:
             try:
-                with _cookies_of_chain(request):
+                with cookies_sent(request):
                     return await self._connect(super().download_request, request, host)
             except Exception as error:  # whatever it is: all but one kind of failure goes on its way
                 fault = certificate_fault(error)
@@ -209,7 +209,7 @@ class ArchiveDownloadHandler(HTTP11DownloadHandler):
                     raise CertificateFault(f"{fault}: {_ONLY_VERIFIED.format(secret)}") from error
                 self._known_faults.add(server, fault)
         exchange.tls_error = fault
-        _withhold_cookies(request)
+        withhold_cookies(request)
         if self._unverified is None:
             self._unverified = _UnverifiedHandler(self._crawler)
         return await self._connect(self._unverified.download_request, request, host)
@@ -236,8 +236,7 @@ class ArchiveDownloadHandler(HTTP11DownloadHandler):
         return response
 
     def _unresolved(self, host: str, error: CannotResolveHostError) -> Exception:
-        reason = self._resolver.no_address(host)
-        if reason is None:
+        if (reason := self._resolver.no_address(host)) is None:
             return HostNotResolved(str(error), Problem.DNS_FAILURE)
         if reason.problem is Problem.PRIVATE_NETWORK:
             return PrivateNetworkError(reason.text)
@@ -247,8 +246,7 @@ class ArchiveDownloadHandler(HTTP11DownloadHandler):
 
 
 class _UnverifiedHandler(HTTP11DownloadHandler):
-    """The twin for servers whose certificate is known to be bad: with a pool of its own, as a connection that no code
-    verified must never serve a request that is to be verified."""
+    """Handler for bad certificates, in a pool of its own: what no code verified serves no request to be verified."""
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
@@ -261,42 +259,6 @@ class _UnverifiedHandler(HTTP11DownloadHandler):
 def _secret_field(request: Request) -> str | None:
     """Return the name of a header field that may open an account at the server; None if the request has none."""
     return next((name.decode("latin-1") for name in request.headers if may_open_account(name)), None)
-
-
-def _take_cookies(request: Request, response: Response) -> None:
-    """Take the cookies of a redirect, and of a page whose refresh a link check may follow.
-
-    Those of a failure would come along when it is asked again, and lead to the same machine of many.
-    """
-    context, lines = context_of(request), response.headers.getlist("Set-Cookie")
-    if lines and (response.status in REDIRECTS or (context.kind == "probe" and 200 <= response.status < 300)):
-        context.cookies = context.cookies or ChainCookies()
-        context.cookies.take(request.url, lines)
-
-
-@contextmanager
-def _cookies_of_chain(request: Request) -> Iterator[None]:
-    """Let a request have the cookies of its chain while it is sent, unless its spider gave it cookies itself."""
-    cookies = context_of(request).cookies
-    field = cookies.field_for(request.url) if cookies is not None else None
-    if cookies is None or field is None:
-        yield
-    elif "Cookie" in request.headers:
-        cookies.refuse()
-        yield
-    else:
-        request.headers["Cookie"] = field.encode("latin-1")
-        try:
-            yield
-        finally:
-            del request.headers["Cookie"]
-
-
-def _withhold_cookies(request: Request) -> None:
-    """Note the cookies that a server without a good certificate does not get."""
-    cookies = context_of(request).cookies
-    if cookies is not None and cookies.field_for(request.url) is not None:
-        cookies.refuse()
 
 
 def _refused_tunnel(error: Exception, host: str) -> ProxyAnswerError | None:
@@ -325,8 +287,7 @@ def _bound(pool: HTTPConnectionPool, settings: BaseSettings) -> None:
 def _guarded_resolver(crawler: Crawler) -> GuardedResolver:
     from twisted.internet import reactor
 
-    installed = reactor.nameResolver
-    if isinstance(installed, GuardedResolver):
+    if isinstance(installed := reactor.nameResolver, GuardedResolver):
         return installed
     resolver = GuardedResolver.from_crawler(crawler, reactor)
     resolver.install_on_reactor()

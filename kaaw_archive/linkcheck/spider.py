@@ -28,10 +28,11 @@ from kaaw_archive.download.refusals import RequestNotSentError
 from kaaw_archive.download.request_context import CONTEXT, VERBATIM, RequestContext, committed_capture, context_of
 from kaaw_archive.errors import Problem, message_of
 from kaaw_archive.http import WANTS_COOKIE, redirect_target
-from kaaw_archive.items import Capture, Check, Hop
+from kaaw_archive.items import Check, Hop
 from kaaw_archive.linkcheck.body_limits import wanted_bytes
 from kaaw_archive.linkcheck.control_pages import ControlPages
 from kaaw_archive.linkcheck.due_links import due_targets
+from kaaw_archive.linkcheck.hops import note_hop
 from kaaw_archive.linkcheck.inspection import Inspection, PageInspector
 from kaaw_archive.linkcheck.memento_lookups import MementoLookups
 from kaaw_archive.linkrot import addresses
@@ -112,7 +113,7 @@ class LinkcheckSpider(NewsSpider):
         capture = committed_capture(response)
         headers = headers_of(response)
         target = redirect_target(response.url, response.status, headers)
-        _note(visit, response, capture, target)
+        note_hop(visit, response, capture, target)
         context = context_of(response)
         visit.has_refused_cookie = context.has_refused_cookie
         if target is not None:
@@ -143,7 +144,7 @@ class LinkcheckSpider(NewsSpider):
         if capture is None or isinstance(failure.value, RequestNotSentError):
             logger.debug("%s is left for the next crawl: %s", request.url, failure.value)
             return None
-        _note(visit, request, capture, None)
+        note_hop(visit, request, capture, None)
         if visit.wants_retry(capture.status, capture.error):
             return self._again(visit, context, request.url)
         robots_error = None
@@ -289,20 +290,3 @@ class LinkcheckSpider(NewsSpider):
     def _control_request(self, kind: ControlKind, scope: str, url: str) -> Request:
         meta = {CONTEXT: RequestContext("probe")}
         return self._probe_request(url, self.parse_control, self.control_failed, _SOON, meta, key=(kind, scope))
-
-
-def _note(visit: Visit, message: Request | Response, capture: Capture, target: str | None) -> None:
-    exchange = context_of(message).exchange
-    visit.note(
-        Hop(
-            url=message.url,
-            status=capture.status,
-            location=target,
-            capture=capture.uid,
-            error=capture.error,
-            elapsed_ms=exchange.elapsed_ms,
-        ),
-        capture_id=capture.id,
-        was_sent=exchange.elapsed_ms is not None,
-        tls_error=exchange.tls_error,
-    )

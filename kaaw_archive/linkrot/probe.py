@@ -201,3 +201,11 @@ def _without_empty(values: Mapping[str, Any]) -> dict[str, Any]:
         for name, value in values.items()
         if isinstance(value, float) or value not in (None, (), [], "", False)
     }
+
+
+def share_left(probe: Probe) -> str:
+    """Return how much of all that the cited page said is left; nothing of lists and home pages, which always change."""
+    cited, share = probe.cited, probe.similarity
+    if cited is None or share is None or cited.is_listing or urls.is_home(probe.link_url):
+        return ""
+    return f"; {round(100 * share)} % of all text of the page of {cited.captured_at[:10]} is left"

@@ -23,6 +23,7 @@ from kaaw_archive.linkrot.probe import (
     is_permanently_moved,
     notice,
     redirects,
+    share_left,
 )
 from kaaw_archive.linkrot.soft import is_cited_page, is_page
 from kaaw_archive.verdicts import Verdict
@@ -211,15 +212,7 @@ def has_moved(probe: Probe) -> str | None:
 def is_there(probe: Probe) -> str | None:
     """The page answers, and nothing speaks against it."""
     after = f" after {len(redirects(probe))} redirects" if redirects(probe) else ""
-    return f"the page answers{after}{_left(probe)}"
-
-
-def _left(probe: Probe) -> str:
-    """Return how much of all that the cited page said is left; nothing of lists and home pages, which always change."""
-    cited, share = probe.cited, probe.similarity
-    if cited is None or share is None or cited.is_listing or urls.is_home(probe.link_url):
-        return ""
-    return f"; {round(100 * share)} % of all text of the page of {cited.captured_at[:10]} is left"
+    return f"the page answers{after}{share_left(probe)}"
 
 
 def _rule_of_soft_404(function: Rule) -> LinkRule:
