@@ -279,7 +279,7 @@ class Archive:
             raise ArchiveError(f"{reference} shows {len(named.articles)} articles: name one, such as {such_as}")
         found = [] if named.is_exact else articles.by_address(self._connection, named.address)
         if len(found) != 1:
-            number = "no article" if not found else f"{len(found)} articles, such as {found[0]['url']}"
+            number = named.no_article if not found else f"{len(found)} articles, such as {found[0]['url']}"
             raise ArchiveError(f"{reference} names {number}")
         return named, found[0]["id"]
 

@@ -16,10 +16,15 @@ ANSWERS = "c.error IS NULL AND (c.status BETWEEN 200 AND 299 AND c.status <> 206
 SHOWS_CONTENT = f"c.kind IN {FOLDED_KINDS} AND c.payload_digest IS NOT NULL AND {ANSWERS}"
 # For a capture ``c`` that shows content: the newest reading of its page until then found no fault. An unchanged page is
 # not read again.
-IS_WELL_READ = """
-(SELECT g.problem IS NULL AND NOT g.is_suspect FROM captures r JOIN readings g ON g.capture_id = r.id
+_NEWEST_READING = """
+(SELECT {} FROM captures r JOIN readings g ON g.capture_id = r.id
  WHERE r.page_id = c.page_id AND r.captured_at <= c.captured_at ORDER BY r.captured_at DESC, r.id DESC LIMIT 1)
 """
+_IS_WELL_READ = _NEWEST_READING.format("g.problem IS NULL AND NOT g.is_suspect")
+# For a capture ``c`` that shows content: why that is no article, such as a page of maintenance; NULL if it is one.
+PROBLEM = _NEWEST_READING.format("g.problem")
+# For a capture ``c``: it shows what stands at its page's address, and no wall, login or error. It may show a version.
+SHOWS_ARTICLE = f"{SHOWS_CONTENT} AND {_IS_WELL_READ}"
 
 
 def is_content(kind: str, status: int | None, error: str | None, digest: str | None) -> bool:

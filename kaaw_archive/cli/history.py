@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kaaw_archive.cli.terminal import options, printing, tables
-from kaaw_archive.http import shows_content
 
 if TYPE_CHECKING:
     import sqlite3
@@ -38,12 +37,13 @@ def command(archive: Path, as_json: bool, typed: str) -> None:
     with options.reading(archive) as connection:
         url = resolve(connection, typed).address
         captures, found = pages.history(connection, url), articles.by_address(connection, url)
+        showing = pages.showing_article(connection, url)
         others = other_addresses(connection, found)
         versions, elsewhere = (_versions(connection, some) for some in (found, others))
     if not captures and not versions:
         raise nothing_known(url)
     for capture in captures:
-        capture["version"] = _version_at(versions, capture)
+        capture["version"] = _version_at(versions, capture["captured_at"]) if capture["uid"] in showing else None
     if as_json:
         remark_on_other_addresses(others)
         printing.show_json({"captures": captures, "versions": versions})
@@ -65,11 +65,8 @@ def _versions(connection: sqlite3.Connection, found: list[Row]) -> list[Row]:
     ]
 
 
-def _version_at(versions: list[Row], capture: Row) -> int | None:
-    """Return the version that this capture showed; None if it showed no content, or several articles."""
-    if capture["payload_digest"] is None or not shows_content(capture["status"], capture["error"]):
-        return None
-    at = capture["captured_at"]
+def _version_at(versions: list[Row], at: str) -> int | None:
+    """Return the version that a capture of this time showed; None if it showed several articles, or none yet."""
     there = [row["version"] for row in versions if row["first_seen_at"] <= at <= row["last_seen_at"]]
     return there[0] if len(there) == 1 else None
 

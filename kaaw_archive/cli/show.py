@@ -165,7 +165,7 @@ def _without_reading(captures: list[Row]) -> str:
 
 
 def _show_page(reference: Reference, page: Row | None, captures: list[Row]) -> None:
-    shown = printing.count(len(reference.articles), "article") if reference.articles else "no article"
+    shown = printing.count(len(reference.articles), "article") if reference.articles else reference.no_article
     printing.show((page["url"] if page else reference.address, "bold"), f"  {shown}")
     if page is None:
         printing.show(_without_reading(captures))

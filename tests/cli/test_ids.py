@@ -8,7 +8,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+import kaaw_archive as api
 from kaaw_archive.archive.connect import open_for_writing
+from kaaw_archive.derive.fold import fold_capture
+from kaaw_archive.errors import ArchiveError
+from kaaw_archive.exit_codes import ExitCode
+from kaaw_archive.items import Reading
 from tests.archive.queries.builder import FEHLT, STRASSE, Builder, article
 from tests.cli.conftest import Kaaw, document, one_line_error
 
@@ -65,6 +70,32 @@ def test_a_capture_that_showed_no_article(run: Kaaw, filled_path: Path) -> None:
     assert [capture["uid"] for capture in shown["captures"]] == [uid]
     assert "shows no article" in one_line_error(run(filled_path, "diff", uid))
     assert "brought no bytes" in one_line_error(run(filled_path, "payload", uid))
+
+
+def test_a_page_of_maintenance_at_the_address_of_an_article_is_no_version(run: Kaaw, archive_path: Path) -> None:
+    with closing(open_for_writing(archive_path)) as connection:
+        builder = Builder(connection)
+        builder.begin("2016-09-22T12:00:00.000Z")
+        there = article(STRASSE, "Straßenbau", "Der Bau beginnt.")
+        builder.page(STRASSE, "2016-09-22T12:00:00.000Z", there)
+        for day in (23, 24):  # the second one has the same bytes, and is not read again
+            capture = builder.keep(STRASSE, f"2016-09-{day}T12:00:00.000Z", "Wartung")
+            wall = Reading("error", "test", "1", problem="maintenance_page")
+            fold_capture(connection, capture.id, wall if capture.needs_reading else None)
+        builder.page(STRASSE, "2016-09-25T12:00:00.000Z", there)
+    captures = document(run(archive_path, "history", STRASSE, "--json"))["captures"]
+    assert [capture["version"] for capture in captures] == [1, None, None, 1]
+    digest = captures[1]["payload_digest"]
+    for typed in (captures[1]["uid"], captures[2]["uid"], digest):
+        assert document(run(archive_path, "show", typed, "--json"))["articles"] == []
+        assert "no article: maintenance page" in run(archive_path, "show", typed).stdout
+        assert "shows no article: maintenance page" in one_line_error(run(archive_path, "cite", typed))
+        assert run(archive_path, "cite", typed).exit_code == ExitCode.FAILED
+        with api.open(archive_path) as archive, pytest.raises(ArchiveError, match="no article: maintenance page"):
+            archive.article(typed)
+        with api.open(archive_path) as archive, pytest.raises(ArchiveError, match="no article: maintenance page"):
+            archive.versions(typed)
+    assert document(run(archive_path, "cite", captures[3]["uid"], "--json"))["url"] == STRASSE
 
 
 def test_the_article_of_a_list_is_named_by_the_uid_and_its_address(run: Kaaw, archive_path: Path) -> None:

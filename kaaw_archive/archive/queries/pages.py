@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote, urldefrag
 
 from kaaw_archive import times, urls
+from kaaw_archive.archive.content import SHOWS_ARTICLE
 from kaaw_archive.archive.queries.rows import Row, all_rows, as_list, first_row
 
 if TYPE_CHECKING:
@@ -39,6 +40,10 @@ FROM wanted w
 JOIN visits v ON v.id = w.id
 LEFT JOIN readings g ON g.capture_id = w.id
 ORDER BY v.captured_at, v.id
+"""
+
+_SHOWING_ARTICLE = f"""
+WITH wanted AS (SELECT c.id {_CAPTURES_OF} AND {SHOWS_ARTICLE}) SELECT v.uid FROM wanted w JOIN visits v ON v.id = w.id
 """
 
 _NEWEST_PAYLOAD = f"""
@@ -96,6 +101,11 @@ def by_address(connection: sqlite3.Connection, address: str) -> Row | None:
 def history(connection: sqlite3.Connection, address: str) -> list[Row]:
     """Return every capture of the page, and those of the address that are not folded yet, oldest first."""
     return all_rows(connection, _HISTORY, _wanted(address))
+
+
+def showing_article(connection: sqlite3.Connection, address: str) -> set[str]:
+    """Return the uids of those captures of :func:`history` that show what stands there, and no error, wall or login."""
+    return {uid for (uid,) in connection.execute(_SHOWING_ARTICLE, _wanted(address))}
 
 
 def newest_payload(connection: sqlite3.Connection, address: str, at: str | None = None) -> Row | None:

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kaaw_archive import urls
+from kaaw_archive.archive.content import PROBLEM, SHOWS_ARTICLE, SHOWS_CONTENT
 from kaaw_archive.archive.queries.pages import spellings
 from kaaw_archive.archive.queries.rows import Row, all_rows, first_row
 from kaaw_archive.errors import ArchiveError, WrongArguments
-from kaaw_archive.http import shows_content
 
 if TYPE_CHECKING:
     import sqlite3
@@ -21,8 +21,9 @@ DIGEST = re.compile(r"(?:sha256:)?([0-9a-f]{8,64})", re.IGNORECASE)
 _ROW = re.compile(r"(article|snapshot):(\d{1,18})")
 _KEY = re.compile(r"[^\s/:()]{1,300}\)/\S*")
 
-_CAPTURE = """
-SELECT v.id, v.uid, v.url, v.captured_at, v.status, v.error, v.page_id
+_CAPTURE = f"""
+SELECT v.id, v.uid, v.url, v.captured_at, v.page_id, {SHOWS_ARTICLE} AS shows_article,
+       iif({SHOWS_CONTENT}, {PROBLEM}, NULL) AS problem
 FROM crawls r JOIN captures c ON c.crawl_id = r.id AND c.seq = :seq JOIN visits v ON v.id = c.id
 WHERE r.uid = :crawl
 """
@@ -62,7 +63,8 @@ class Reference:
 
     ``address`` leads to the same page. A capture that shows no version, such as a 404, has no ``article_id``;
     ``is_exact`` tells it from an address, which stands for all that was captured there. ``articles`` are the addresses
-    of the articles of a list that was captured, if it shows several.
+    of the articles of a list that was captured, if it shows several. ``problem`` is the reason why the content of a
+    capture is no article: it is a page of maintenance, a login.
     """
 
     address: str
@@ -71,10 +73,16 @@ class Reference:
     capture_id: int | None = None
     capture_uid: str | None = None
     articles: tuple[str, ...] = ()
+    problem: str | None = None
 
     @property
     def is_exact(self) -> bool:
         return self.capture_uid is not None
+
+    @property
+    def no_article(self) -> str:
+        """Return the words "no article", with what was captured instead if it was read."""
+        return f"no article: {self.problem.replace('_', ' ')}" if self.problem else "no article"
 
 
 def resolve(connection: sqlite3.Connection, typed: str) -> Reference:
@@ -114,9 +122,7 @@ def _of_capture(connection: sqlite3.Connection, crawl: str, seq: int, address: s
     capture = first_row(connection, _CAPTURE, {"crawl": crawl, "seq": seq})
     if capture is None:
         raise ArchiveError(f"no capture {crawl}-{seq} in this archive")
-    versions: list[Row] = []
-    if shows_content(capture["status"], capture["error"]):
-        versions = all_rows(connection, _OF_CAPTURE, capture)
+    versions = all_rows(connection, _OF_CAPTURE, capture) if capture["shows_article"] else []
     shown = _of_one_article(versions, address)
     if address is not None and not shown:
         raise ArchiveError(f"capture {capture['uid']} does not show {address}")
@@ -128,6 +134,7 @@ def _of_capture(connection: sqlite3.Connection, crawl: str, seq: int, address: s
         capture_id=capture["id"],
         capture_uid=capture["uid"],
         articles=others,
+        problem=capture["problem"],
     )
 
 

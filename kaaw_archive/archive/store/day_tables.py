@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from kaaw_archive.archive.content import ABSENT_STATUSES, FOLDED_KINDS, IS_WELL_READ, MOVED_STATUSES, SHOWS_CONTENT
+from kaaw_archive.archive.content import ABSENT_STATUSES, FOLDED_KINDS, MOVED_STATUSES, SHOWS_ARTICLE, SHOWS_CONTENT
 
 if TYPE_CHECKING:
     import sqlite3
@@ -42,8 +42,7 @@ _VIEWS = {
 # The last capture until then that shows a version: of the article's own page, or of the list that showed it first.
 _SHOWN_TO = f"""
 SELECT c.id FROM captures c WHERE c.page_id = iif(a.own_page_at <= :end, a.page_id, f.page_id)
-  AND c.captured_at >= s.first_seen_at AND {SHOWS_CONTENT}
-  AND {IS_WELL_READ}
+  AND c.captured_at >= s.first_seen_at AND {SHOWS_ARTICLE}
   AND (a.own_page_at <= :end OR NOT EXISTS (
        SELECT 1 FROM seed_entries n JOIN captures gone ON gone.id = n.gone_capture_id
        WHERE n.page_id = c.page_id AND n.url_key = a.key AND gone.captured_at <= c.captured_at))

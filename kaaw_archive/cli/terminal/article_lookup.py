@@ -37,7 +37,7 @@ def one_article(connection: sqlite3.Connection, typed: str) -> tuple[Row, Refere
         shown = count(len(named.articles), "article")
         raise ArchiveError(f"{typed} shows {shown}: name one, such as {named.capture_uid}/{named.articles[0]}")
     if named.is_exact:
-        raise ArchiveError(f"{typed} shows no article: `kaaw show` says what is known of it")
+        raise ArchiveError(f"{typed} shows {named.no_article}; `kaaw show` says what is known of it")
     url = named.address
     captures = pages.history(connection, url)
     if captures:
