@@ -134,7 +134,10 @@ class Archive:
         since: str | date | None = None,
         until: str | date | None = None,
     ) -> Rows[Event]:
-        """Return what happened to articles and links, by the day (UTC) on which it became known."""
+        """Return what happened to articles and links, by the day (UTC) on which it became known.
+
+        An event of a link is of each source whose texts cited it then; ``source`` names one of them.
+        """
         begin, end = day_of(since), day_of(until)
         wanted = arguments.event_kinds(kinds), self._sources(sources)
 

@@ -26,7 +26,10 @@ _SHOWN = 100
 
 @click.command(short_help="List what happened, also as Atom or JSON Feed.")
 @options.common
-@click.option("--source", "sources", type=options.Words(), multiple=True, metavar="NAME", help="Only of this source.")
+@click.option(
+    "--source", "sources", type=options.Words(), multiple=True, metavar="NAME",
+    help="Only of this source; of links: cited by its texts, or watched on its site.",
+)  # fmt: skip
 @click.option(
     "--kind", "kinds", type=click.Choice(EVENT_KINDS), multiple=True, metavar="KIND",
     help=f"Only of this kind; several times: {', '.join(EVENT_KINDS)}.",
@@ -220,9 +223,11 @@ def _keep_read(archive: Path, reader: str, events: list[Row]) -> None:
 
 
 def _origin(event: Row) -> str:
-    """Return the source of an event and the day of publication of its article, for the end of a line."""
+    """Return the sources of an event and the day of publication of its article, for the end of a line."""
+    from kaaw_archive import feeds
+
     published = f"published {event['published_on']}" if event["published_on"] else ""
-    known = ", ".join(filter(None, (event["source"], published)))
+    known = ", ".join(filter(None, (*(feeds.sources(event) or ["cited by no article"]), published)))
     return f" ({known})" if known else ""
 
 

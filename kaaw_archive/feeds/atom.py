@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from lxml import etree
 
 from kaaw_archive.control_characters import escape_controls
-from kaaw_archive.feeds.entries import GENERATOR, describe, entry_id, headline
+from kaaw_archive.feeds.entries import GENERATOR, describe, entry_id, headline, sources
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -35,7 +35,7 @@ def _add_entry(feed: etree._Element, event: Mapping[str, Any]) -> None:
     _add(entry, "title", headline(event))
     _add(entry, "updated", event["known_at"])
     _add(entry, "link", rel="alternate", href=event["moved_to_url"] or event["url"])
-    for term in (event["kind"], event["source"], *event["edit_kinds"]):
+    for term in (event["kind"], *sources(event), *event["edit_kinds"]):
         _add(entry, "category", term=term)
     _add(entry, "content", describe(event), type="text")
 

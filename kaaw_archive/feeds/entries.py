@@ -44,6 +44,11 @@ def headline(event: Mapping[str, Any]) -> str:
     return escape_controls(f"{name}: {event['title'] or event['url']}")
 
 
+def sources(event: Mapping[str, Any]) -> list[str]:
+    """Return the source of an event's article, or those that cite its link: none, if it is only watched."""
+    return list(event["cited_by"]) if event["kind"].startswith("link_") else [event["source"]]
+
+
 def describe(event: Mapping[str, Any]) -> str:
     """Return sentences on an event: what is certain of its time, where the text is now, why it is known."""
     seen = _bracket(event)
@@ -53,6 +58,8 @@ def describe(event: Mapping[str, Any]) -> str:
     if event.get("reserved_by"):
         parts.append(f"What it says is left out, as its publisher reserved it: {event['reserved_by']}")
     parts.append(seen)
+    if event["answered_again_at"]:
+        parts.append(f"Answered again at {event['answered_again_at']}")
     if event["moved_to_url"]:
         parts.append(f"The text is at {event['moved_to_url']}")
     parts.append(f"Rule: {event['rule']}")

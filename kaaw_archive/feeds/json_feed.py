@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from kaaw_archive.feeds.entries import GENERATOR, describe, entry_id, headline
+from kaaw_archive.feeds.entries import GENERATOR, describe, entry_id, headline, sources
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -29,6 +29,6 @@ def _item(event: Mapping[str, Any]) -> dict[str, Any]:
         "title": headline(event),
         "content_text": describe(event),
         "date_published": event["known_at"],
-        "tags": list(dict.fromkeys([event["kind"], event["source"], *event["edit_kinds"]])),
+        "tags": list(dict.fromkeys([event["kind"], *sources(event), *event["edit_kinds"]])),
         "_event": dict(event),
     }

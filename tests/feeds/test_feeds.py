@@ -33,7 +33,7 @@ def event(**values: Any) -> dict[str, Any]:
         "uid": "a1", "kind": "edited", "source": "amt.example", "url": "https://www.amt.example/a", "title": "Haushalt",
         "moved_to_url": None, "after_at": "2016-09-01T06:00:00.000Z", "before_at": "2016-09-02T06:00:00.000Z",
         "known_at": "2016-09-02T06:00:00.000Z", "rule": "content differs", "is_superseded": 0, "is_reread": 0,
-        "quotation": None, "quotation_form": None,
+        "quotation": None, "quotation_form": None, "cited_by": [], "answered_again_at": None,
         "significance": 0.7, "sentence": "3 -> 5 Millionen Euro in Absatz 2; Datum unverändert", "is_silent": 1,
         "edit_kinds": ["numbers"], "captures": ["20160901T060000Z-000001-1"],
     }  # fmt: skip

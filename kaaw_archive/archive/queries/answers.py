@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from kaaw_archive import times
 from kaaw_archive.archive.queries import article_filters
 from kaaw_archive.archive.queries.article_filters import MISSING_SINCE
-from kaaw_archive.archive.queries.events import EVENTS_WITH_EDITS
+from kaaw_archive.archive.queries.events import EVENTS_WITH_EDITS, OF_SOURCES
 from kaaw_archive.archive.queries.exports import SIGNALS
 from kaaw_archive.archive.queries.link_list import TELLING_CHECK
 from kaaw_archive.archive.queries.rows import Row, as_list, each_row
@@ -34,7 +34,7 @@ SELECT e.kind, e.source, coalesce(a.url, l.url) AS url, e.after_at, e.before_at,
        k.sentence, k.is_silent, e.rule, e.uid
 {EVENTS_WITH_EDITS}
 WHERE NOT e.is_superseded AND (:kinds IS NULL OR e.kind IN (SELECT value FROM json_each(:kinds)))
-  AND (:sources IS NULL OR e.source IN (SELECT value FROM json_each(:sources)))
+  AND (:sources IS NULL OR {OF_SOURCES})
   AND (:since IS NULL OR e.known_at >= :since) AND (:until IS NULL OR e.known_at <= :until)
 ORDER BY e.known_at, e.id
 """

@@ -28,6 +28,31 @@ LEFT JOIN comparisons k ON k.to_snapshot_id = e.to_snapshot_id AND e.kind = 'edi
 """
 # The day of publication of an event's article, of its newest version; NULL if it is not known, or of a link
 PUBLISHED_ON = """(SELECT published_on FROM snapshots WHERE article_id = e.article_id ORDER BY version DESC LIMIT 1)"""
+# Articles that cite the link of an event, and those of them whose version of that time does
+_CITING = """
+FROM mentions m JOIN snapshots v ON v.id = m.snapshot_id JOIN articles citing ON citing.id = v.article_id
+WHERE m.link_id = e.link_id
+"""
+_CITING_THEN = f"""{_CITING} AND v.first_seen_at <= e.before_at
+AND NOT EXISTS (SELECT 1 FROM snapshots later WHERE later.article_id = v.article_id AND later.version > v.version
+                AND later.first_seen_at <= e.before_at)
+"""
+# What happens to a link happens to each source that cites it; the event has the name of one.
+OF_SOURCES = f"""(
+    e.source IN (SELECT value FROM json_each(:sources))
+    OR EXISTS (SELECT 1 {_CITING_THEN} AND citing.source IN (SELECT value FROM json_each(:sources))))
+"""
+_CITED_BY = f"""
+(SELECT json_group_array(source) FROM (
+    SELECT e.source WHERE EXISTS (SELECT 1 {_CITING})
+    UNION SELECT citing.source {_CITING_THEN}))
+"""
+# A link that recovers before it is dead has no event.
+_ANSWERED_AGAIN = """
+(SELECT iif(h.to_health = 'alive', h.before_at, NULL) FROM health_changes h
+ WHERE e.kind = 'link_failing' AND h.link_id = e.link_id AND h.before_at > e.before_at
+ ORDER BY h.before_at, h.id LIMIT 1)
+"""
 # A page that is no news (a section, a form) is archived, and its first capture is no event that a reader waits for.
 _IS_NEWS = """(e.kind <> 'new' OR EXISTS (SELECT 1 FROM articles n WHERE n.id = e.article_id
                                           AND n.news_since_at IS NOT NULL))"""
@@ -37,7 +62,7 @@ SELECT e.uid, e.kind, e.source, coalesce(a.url, l.url) AS url,
                                        ORDER BY version DESC LIMIT 1)) AS title,
        {PUBLISHED_ON} AS published_on,
        there.url AS moved_to_url, e.after_at, e.before_at, e.known_at, e.rule, e.is_superseded, e.is_reread,
-       e.quotation, e.quotation_form,
+       e.quotation, e.quotation_form, {_CITED_BY} AS cited_by_json, {_ANSWERED_AGAIN} AS answered_again_at,
        k.kinds_json, k.significance, k.sentence, k.is_silent, old.version AS from_version, new.version AS to_version,
        (SELECT json_group_array(r.uid || '-' || c.seq) FROM json_each(e.proof_json) p JOIN captures c ON c.id = p.value
         JOIN crawls r ON r.id = c.crawl_id WHERE e.link_id IS NULL) AS captures_json
@@ -79,6 +104,7 @@ def find_events(connection: sqlite3.Connection, chosen: EventFilter, limit: int 
     rows = all_rows(connection, _EVENTS.format(condition), values | {"limit": limit})
     for row in rows:
         row["edit_kinds"] = json.loads(row.pop("kinds_json") or "[]")
+        row["cited_by"] = json.loads(row.pop("cited_by_json"))
         row["captures"] = json.loads(row.pop("captures_json"))
     return rows
 
@@ -105,7 +131,7 @@ def _where(chosen: EventFilter) -> tuple[str, dict[str, object]]:
     parts = ["e.uid IS NOT NULL"]
     values: dict[str, object] = {}
     for name, condition in (
-        ("sources", "e.source IN (SELECT value FROM json_each(:sources))"),
+        ("sources", OF_SOURCES),
         ("kinds", "e.kind IN (SELECT value FROM json_each(:kinds))"),
         ("edit_kinds", "EXISTS (SELECT 1 FROM json_each(k.kinds_json) n JOIN json_each(:edit_kinds) w USING (value))"),
     ):
