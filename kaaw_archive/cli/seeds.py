@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from kaaw_archive.archive.queries.rows import Row
 
 _DEPARTURES = {
-    "pushed_out": "newer ones pushed it out",
+    "pushed_out": "others came in before it and pushed it out",
     "rotating": "entries of this list come and go, as in a box",
     "unclear": "how it left is not known",
 }
@@ -114,7 +114,7 @@ def _how_it_came(entry: Row) -> str:
 def _how(entry: Row) -> str:
     """Return how an entry left a list, with what shows it."""
     known = {
-        "taken_out": f"taken out, others behind it stayed, such as {entry['stayed_url']}",
+        "taken_out": f"taken out, others behind it stayed or moved up, such as {entry['stayed_url']}",
         "other_page": f"then on {entry['other_page_url']}",
     }
     how = known.get(entry["departure"]) or _DEPARTURES[entry["departure"]]

@@ -26,8 +26,9 @@ How = Literal["pushed_out", "taken_out", "unclear"]
 class Departure:
     """Entry that a seed names no more.
 
-    ``pushed_out``: it stood at the end, and others came in. ``taken_out``: nothing can have pushed it out, and an
-    entry behind it is still named, as most are; ``witness`` is the url key of the nearest.
+    ``pushed_out``: it stood at the end, and others came in before it, none behind. ``taken_out``: nothing can have
+    pushed it out, and most entries stayed; ``witness`` is the url key of the nearest behind it that is named, one that
+    stayed or an older one that moved up. If others moved up, it is ``unclear``, with the first of them.
     """
 
     entry: SeedEntry
@@ -91,13 +92,28 @@ class _Lists:
     def _of_list(self, place: int) -> Departure:
         entry, behind = self._before[place], self._is_kept[place + 1 :]
         if True not in behind:
-            return Departure(entry, "pushed_out" if True in self._is_new else "unclear", True)
+            return self._of_end(entry)
         witness = self._keys[place + 1 + behind.index(True)]
         is_room = True in self._is_new[: self._now_keys.index(witness)]  # for it to be pushed from one of two lists
         is_list = len(self._before) >= _FEWEST and self._is_same_list and self._is_in_order
         if not is_list or (is_room and not self._is_by_day):
             return Departure(entry, "unclear", False)
         return Departure(entry, "taken_out", False, witness)
+
+    def _of_end(self, entry: SeedEntry) -> Departure:
+        """Return the departure of an entry behind which none stayed: what came in behind the last one moved up."""
+        kept = len(self._is_new) - self._is_new[::-1].index(False)
+        is_list = len(self._before) >= _FEWEST and self._is_in_order and sum(self._is_kept) >= _MOST * len(self._before)
+        if self._is_by_day and self._is_still_by_day:
+            older = (
+                key for key, one in zip(self._now_keys[kept:], self._now[kept:], strict=True) if _is_older(one, entry)
+            )
+            if is_list and (witness := next(older, None)):
+                return Departure(entry, "taken_out", True, witness)
+        is_pushed = True in self._is_new[:kept]
+        if kept < len(self._now):
+            return Departure(entry, "unclear", True, self._now_keys[kept] if is_list and not is_pushed else None)
+        return Departure(entry, "pushed_out" if is_pushed else "unclear", True)
 
     def _of_sitemap(self, place: int) -> Departure:
         """Return the departure of a page from a sitemap; one of news drops its oldest, so older ones must stay."""
@@ -145,5 +161,17 @@ class _Lists:
     @cached_property
     def _is_by_day(self) -> bool:
         """True if all entries state a time, the newest first: one list, and not two."""
-        stated = [entry.stated_at or "" for entry in self._before]
-        return all(stated) and stated == sorted(stated, reverse=True)
+        return _are_by_day(self._before)
+
+    @cached_property
+    def _is_still_by_day(self) -> bool:
+        return _are_by_day(self._now)
+
+
+def _are_by_day(entries: Sequence[SeedEntry]) -> bool:
+    stated = [entry.stated_at or "" for entry in entries]
+    return all(stated) and stated == sorted(stated, reverse=True)
+
+
+def _is_older(one: SeedEntry, other: SeedEntry) -> bool:
+    return (one.stated_at or "") < (other.stated_at or "")

@@ -221,6 +221,39 @@ def test_an_entry_that_page_2_names_next_is_on_another_page(world: World) -> Non
     assert gone(world, PAGE_2) == [("h", "pushed_out", "04"), ("d", "other_page", LIST)]
 
 
+def test_the_last_entry_of_a_page_for_which_an_older_one_moved_up_was_taken_out(world: World) -> None:
+    world.happens(0, listed("abcd"))
+    world.happens(DAY, listed("abce"))
+    assert gone(world) == [("d", "taken_out", "e")]
+
+
+@pytest.mark.parametrize(
+    ("page_2", "then", "left"),
+    [
+        ("uvw", "vw", ("t", "taken_out", "u")),  # the first entry of page 2 moved up
+        ("vuw", "vw", ("t", "unclear")),  # it stood behind another one, which did not
+        ("uvw", "uvw", ("t", "unclear")),  # page 2 has it still
+        ("xyz", "yz", ("t", "unclear")),
+    ],
+)
+def test_the_last_entry_of_a_page_without_days_was_taken_out_if_that_of_the_next_page_moved_up(
+    world: World, page_2: str, then: str, left: tuple[str, ...]
+) -> None:
+    for day, first, second in ((0, "qrst", page_2), (1, "qrsu", then)):
+        world.happens(day * DAY, listed(first, is_dated=False))
+        world.happens(day * DAY + 0.1, listed(second, PAGE_2, is_dated=False))
+    assert gone(world) == [left]
+
+
+def test_what_page_2_named_first_long_ago_did_not_move_up(world: World) -> None:
+    world.happens(0, listed("qrst", is_dated=False))
+    world.happens(0.1, listed("uvw", PAGE_2, is_dated=False))
+    world.happens(DAY, listed("vw", PAGE_2, is_dated=False))
+    world.happens(5 * DAY, listed("qrst", is_dated=False))
+    world.happens(6 * DAY, listed("qrsu", is_dated=False))
+    assert gone(world) == [("t", "unclear")]
+
+
 def test_entries_that_come_and_go_in_no_order_are_of_a_box(world: World) -> None:
     for day, letters in enumerate(("ab", "ca", "bc", "ab", "bd", "da", "ab")):
         world.happens(day * DAY, listed(letters, is_dated=False))

@@ -66,6 +66,11 @@ def test_another_title_is_seen_and_other_blanks_are_not() -> None:
         ("listing", "abcdef", "af", dict.fromkeys("bcde", "unclear")),
         ("listing", "ab", "b", {"a": "unclear"}),  # two have no order
         ("listing", "abc", "bc", {"a": "taken_out b"}),
+        ("listing", "abcdef", "abcdeg", {"f": "unclear g"}),  # one moved up, or another list stands at the end
+        ("listing", "abcdef", "abcdg", {"e": "unclear g", "f": "unclear g"}),
+        ("listing", "abcdef", "xabcdg", {"e": "unclear", "f": "unclear"}),
+        ("listing", "abcdef", "acbdeg", {"f": "unclear"}),
+        ("listing", "ab", "ac", {"b": "unclear"}),
         ("listing", "abcdef", "uvwxyz", dict.fromkeys("abcdef", "unclear")),
         ("listing", "abcdef", "abcdef", {}),
         ("sitemap", "abcdef", "fedba", {"c": "taken_out f"}),
@@ -76,7 +81,7 @@ def test_how_entries_without_a_time_left(kind: str, before: str, now: str, left:
     assert departed(kind, before, now, {}) == left
 
 
-DAYS = {name: f"2016-09-{20 - number:02}T00:00:00.000Z" for number, name in enumerate("abcdef")}
+DAYS = {name: f"2016-09-{20 - number:02}T00:00:00.000Z" for number, name in enumerate("xabcdef")}
 
 
 @pytest.mark.parametrize(
@@ -84,6 +89,13 @@ DAYS = {name: f"2016-09-{20 - number:02}T00:00:00.000Z" for number, name in enum
     [
         ("feed", "abcdef", "xabdef", {"c": "taken_out d"}),  # one list, as its days say
         ("feed", "abcdef", "xyabde", {"c": "taken_out d", "f": "pushed_out"}),
+        ("feed", "abcde", "abcdf", {"e": "taken_out f"}),  # an older one moved up
+        ("feed", "abcde", "xabcf", {"d": "taken_out f", "e": "taken_out f"}),
+        ("feed", "abcde", "abcdy", {"e": "unclear y"}),  # of no day
+        ("feed", "abcdf", "abcde", {"f": "unclear e"}),  # a newer one, at its place
+        ("feed", "abcde", "axyzf", {"b": "unclear", "c": "unclear", "d": "unclear", "e": "unclear"}),  # another list
+        ("feed", "bacde", "bacdf", {"e": "unclear f"}),
+        ("feed", "abcdef", "abcde", {"f": "unclear"}),
         ("feed", "bacdef", "xbadef", {"c": "unclear"}),  # not by day
         ("sitemap", "abcdef", "xabc", {"d": "unclear", "e": "unclear", "f": "unclear"}),  # one of news lets go
         ("sitemap", "fdbace", "fdbae", {"c": "taken_out d"}),
