@@ -245,6 +245,23 @@ def test_the_last_entry_of_a_page_without_days_was_taken_out_if_that_of_the_next
     assert gone(world) == [left]
 
 
+def test_what_a_feed_named_first_did_not_move_up(world: World) -> None:
+    for day, first, second in ((0, "qrst", "uvw"), (1, "qrsu", "vw")):
+        world.happens(day * DAY, listed(first, is_dated=False))
+        world.happens(day * DAY + 0.1, listed(second, FEED, kind="feed", is_dated=False))
+    assert gone(world) == [("t", "unclear")]
+
+
+def test_what_a_box_named_first_did_not_move_up(world: World) -> None:
+    """Its entries come and go, so that one of them in another list shows nothing."""
+    for day, letters in enumerate(("uv", "wu", "vw", "uv", "vw", "wu", "uv")):
+        world.happens(day * DAY, listed(letters, PAGE_2, is_dated=False))
+    world.happens(6 * DAY + 0.1, listed("qrst", is_dated=False))
+    world.happens(7 * DAY, listed("qrsu", is_dated=False))
+    world.happens(7 * DAY + 0.1, listed("vw", PAGE_2, is_dated=False))
+    assert gone(world) == [("t", "unclear")]
+
+
 def test_what_page_2_named_first_long_ago_did_not_move_up(world: World) -> None:
     world.happens(0, listed("qrst", is_dated=False))
     world.happens(0.1, listed("uvw", PAGE_2, is_dated=False))
