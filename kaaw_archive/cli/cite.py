@@ -112,30 +112,13 @@ def _cited(
 def _quotation(connection: sqlite3.Connection, article_id: int, row: Row, words: str) -> Quotation:
     """Return where the words stand in the text of a version. Raises ArchiveError if they do not."""
     from kaaw_archive.cite.quotation import find
+    from kaaw_archive.cli.terminal.versions_that_say import in_words, versions_that_say
 
     if (found := find(row["text"], words)) is not None:
         return found
     refusal = f"version {row['version']} of {row['url']} does not say that"
-    others = _versions_that_say(connection, article_id, words)
+    others = versions_that_say(connection, article_id, words)
     if not others:
         raise ArchiveError(f"{refusal}, and no other version of this text does")
-    url, numbers = others[0]
-    at = "" if url == row["url"] else f" of {url}"
-    named = ", ".join(map(str, numbers))
-    does = f"version {named}{at} does" if len(numbers) == 1 else f"versions {named}{at} do"
-    raise ArchiveError(f"{refusal}, but {does}: --version {numbers[-1]}")
-
-
-def _versions_that_say(connection: sqlite3.Connection, article_id: int, words: str) -> list[tuple[str, list[int]]]:
-    """Return the addresses of a text, that of an article first, each with the versions there that have some words."""
-    from kaaw_archive.archive.queries import articles
-    from kaaw_archive.cite.quotation import find
-
-    own = articles.by_id(connection, article_id)
-    found = []
-    for article in [*own, *articles.other_addresses(connection, article_id)[::-1]]:
-        numbers = [row["version"] for row in articles.versions(connection, article["id"])]
-        texts = {number: articles.snapshot(connection, article["id"], number)["text"] for number in numbers}
-        if having := [number for number in numbers if find(texts[number], words)]:
-            found.append((article["url"], having))
-    return found
+    _, numbers = others[0]
+    raise ArchiveError(f"{refusal}, but {in_words(others[0], row['url'])}: --version {numbers[-1]}")

@@ -76,7 +76,7 @@ def _decide(archive: Path, url: str, text: str, is_end: bool, reason: str | None
                 decisions.end_one(connection, quote["id"], made_by=by, made_at=at)
         elif not known:
             if not any(one["state"] == "there" for one in _history(connection, article, text)):
-                raise ArchiveError(f"no version of {article['url']} has this text")
+                raise ArchiveError(_not_there(connection, article, text))
             decisions.add(
                 connection,
                 "quote",
@@ -90,15 +90,30 @@ def _decide(archive: Path, url: str, text: str, is_end: bool, reason: str | None
     writer.write_once(archive, work)
 
 
+def _not_there(connection: sqlite3.Connection, article: Row, text: str) -> str:
+    """Return that no version at an address has a text, and which one at another address of its text does."""
+    from kaaw_archive.cli.terminal.versions_that_say import in_words, versions_that_say
+
+    refusal = f"no version of {article['url']} has this text"
+    others = versions_that_say(connection, article["id"], text)
+    return f"{refusal}, but {in_words(others[0], article['url'])}: watch it there" if others else refusal
+
+
 def _quotes(connection: sqlite3.Connection, url: str | None, text: str | None) -> list[Row]:
-    """Return the watched quotations of an article, or all, each with its history. Raises ArchiveError."""
+    """Return the watched quotations of a text, at all of its addresses, or of all texts, each with its history.
+
+    Raises ArchiveError.
+    """
     from kaaw_archive.archive.queries import articles
     from kaaw_archive.archive.queries.decisions import quotes_in_force
     from kaaw_archive.cli.terminal.article_lookup import one_article
 
-    about = None if url is None else str(one_article(connection, url)[0]["url"])
+    about: list[str | None] = [None]
+    if url is not None:
+        article = one_article(connection, url)[0]
+        about = [one["url"] for one in [article, *articles.other_addresses(connection, article["id"])]]
     found = []
-    for quote in quotes_in_force(connection, options.now(), about):
+    for quote in (quote for one in about for quote in quotes_in_force(connection, options.now(), one)):
         if text is not None and quote["text"] != text:
             continue
         known = articles.by_address(connection, quote["url"])

@@ -112,6 +112,30 @@ def test_a_version_that_was_cut_off_is_no_good_capture(run: Kaaw, archive_path: 
     assert certain["is_shown"] is False
 
 
+@pytest.mark.parametrize(
+    ("status", "body", "is_certain", "last", "following"),
+    [
+        (304, "", True, "2016-09-26", 304),  # the bytes that a crawl has
+        (200, "<p>Das Bad", False, "2016-09-26", None),  # a check stops where it has learnt enough
+        (404, "", False, "2016-09-26", 404),
+        (503, "", False, "2016-09-26", None),
+    ],
+)
+def test_a_check_of_a_link_counts_if_it_says_what_stands_there(
+    run: Kaaw, path: Path, status: int, body: str, is_certain: bool, last: str, following: int | None
+) -> None:
+    with closing(open_for_writing(path)) as connection:
+        builder = Builder(connection)
+        builder.begin("2016-09-28T12:00:00.000Z", source="*")
+        (digest,) = connection.execute("SELECT payload_digest FROM captures ORDER BY captured_at DESC").fetchone()
+        answer: dict[str, Any] = {"not_modified_digest": digest} if status == 304 else {"body": body}
+        builder.keep(BAD, "2016-09-28T12:00:00.000Z", kind="probe", status=status, **answer)
+        builder.end("finished", "2016-09-28T12:10:00.000Z")
+    shown = document(run(path, "show", BAD, "--at", "2016-09-27", "--json"))["certainty"]
+    assert (shown["is_certain"], shown["last_capture"]["captured_at"][:10]) == (is_certain, last)
+    assert (shown["next_capture"] or {"status": None})["status"] == following
+
+
 ROBOTS = "https://www.bad.example/robots.txt"
 RULES = "User-agent: *\nDisallow: /tmp/\n"
 

@@ -9,6 +9,7 @@ from kaaw_archive.archive.connect import open_for_writing
 from kaaw_archive.derive.works import find_works
 from tests.archive.queries.builder import AKTE, STRASSE, Builder
 from tests.cli.conftest import Kaaw, document, one_line_error
+from tests.derive.histories import World, answers, shows
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -69,3 +70,20 @@ def test_a_quotation_of_a_withdrawn_article_is_not_said_to_be_there(run: Kaaw, o
     (quote,) = document(run(own_path, "quote", "--json"))["quotations"]
     assert (quote["state"], quote["article_state"]) == ("there", "withdrawn")
     assert run(own_path, "quote").stdout.startswith("there in its last version, and the article is withdrawn")
+
+
+def test_a_quotation_of_a_text_that_moved_is_found_at_both_of_its_addresses(run: Kaaw, archive_path: Path) -> None:
+    old, new = "https://www.amt.example/presse/buch", "https://www.amt.example/neu/buch"
+    text = "Der Rat hat am Montag das Buch vorgestellt. Es liegt im Rathaus aus und kostet nichts."
+    with closing(open_for_writing(archive_path)) as connection:
+        world = World(connection)
+        world.happens(0, shows(text.replace("nichts", "drei Euro"), url=old))
+        world.happens(50, shows(text, url=old))
+        hop = world.happens(100, answers(301, old, location=new))
+        world.happens(100.1, shows(text, url=new), via=hop)
+        find_works(connection)
+    refused = one_line_error(run(archive_path, "quote", new, "kostet drei Euro"))
+    assert refused.endswith(f"has this text, but version 1 of {old} does: watch it there")
+    run(archive_path, "quote", old, "kostet drei Euro")
+    (quote,) = document(run(archive_path, "quote", new, "--json"))["quotations"]
+    assert (quote["url"], quote["text"]) == (old, "kostet drei Euro")

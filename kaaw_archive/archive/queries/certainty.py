@@ -8,7 +8,7 @@ from kaaw_archive.archive import payloads
 from kaaw_archive.archive.queries import pages
 from kaaw_archive.archive.queries.comparisons import bad_times
 from kaaw_archive.errors import DamagedPayload
-from kaaw_archive.http import shows_content
+from kaaw_archive.http import ABSENT, REDIRECTS, shows_content
 
 if TYPE_CHECKING:
     import sqlite3
@@ -25,11 +25,9 @@ def certainty(connection: sqlite3.Connection, address: str, at: str | None) -> R
 
     ``last_capture`` is the newest until then, ``last_good`` the newest that is a good capture, ``next_capture`` the
     first one later; None if there is none. ``is_shown``: False if the last capture is no good one. ``is_certain``: the
-    last capture and the next one are good and have the same bytes. Checks of links count for an address that nothing
-    else asked for.
+    last capture and the next one are good and have the same bytes.
     """
-    found = _without_web_pages(connection, pages.history(connection, address))
-    captures = [capture for capture in found if capture["kind"] != "probe"] or found
+    captures = _telling(_without_web_pages(connection, pages.history(connection, address)))
     until = [capture for capture in captures if at is None or capture["captured_at"] <= at]
     later = captures[len(until) :]
     good = good_captures(captures, bad_times(connection, address))
@@ -63,6 +61,24 @@ def good_captures(captures: Sequence[Row], bad: Sequence[tuple[str, str]] = ()) 
         and kinds.get(row["payload_digest"]) != "error"
         and not any(first <= row["captured_at"] <= last for first, last in bad)
     }
+
+
+def _telling(captures: list[Row]) -> list[Row]:
+    """Return the captures that say what stood at an address: those of crawls, and checks of links that say as much.
+
+    A check stops where it has learnt enough, so its bytes count if a crawl has the same ones, as after a 304. That a
+    page is not there, or leads elsewhere, its status says. All count for an address that no crawl asked for.
+    """
+    crawled = [capture for capture in captures if capture["kind"] != "probe"]
+    digests = {capture["payload_digest"] for capture in crawled} - {None}
+    return [
+        capture
+        for capture in captures
+        if not crawled
+        or capture["kind"] != "probe"
+        or capture["payload_digest"] in digests
+        or capture["status"] in ABSENT | REDIRECTS
+    ]
 
 
 def _without_web_pages(connection: sqlite3.Connection, captures: list[Row]) -> list[Row]:
