@@ -165,9 +165,7 @@ def _leads_on(short: _ReadVersion, whole: _ReadVersion) -> bool:
     known = {sentence.text for sentence in whole.sentences}
     texts = [_ELLIPSIS.sub("", sentence.text) for sentence in short.sentences]
     further = sum(len(text.split()) for text in texts if text not in known)
-    return (
-        bool(texts) and texts[0] in known and further <= _MOST_BEHIND_CUT and _count(short) < _MOST_LEFT * _count(whole)
-    )
+    return texts[0] in known and further <= _MOST_BEHIND_CUT and _count(short) < _MOST_LEFT * _count(whole)
 
 
 def _lost(text: str, whole: Sequence[Sentence]) -> int:

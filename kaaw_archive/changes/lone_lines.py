@@ -65,8 +65,9 @@ def _runs(lines: Sequence[str], known: Collection[str]) -> Iterator[Run]:
 def _is_in_list(lines: Sequence[str], run: Sequence[str], known: Collection[str]) -> bool:
     """Return True if a line that both texts have stands beside these as in a list, or leads in to one."""
     at = next(number for number, line in enumerate(lines) if line == run[0])
-    before = next(iter(lines[at - 1 : at]), "") if at else ""
-    behind = next(iter(lines[at + len(run) : at + len(run) + 1]), "")
+    end = at + len(run)
+    before = lines[at - 1] if at else ""
+    behind = lines[end] if end < len(lines) else ""
     if before.endswith(":"):
         return True
     return any(line in known and is_open(line) and not is_known(line) for line in (before, behind) if line)
